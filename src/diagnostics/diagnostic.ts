@@ -1,0 +1,62 @@
+import type { Code, Severity } from "./codes.ts";
+import { CODES } from "./codes.ts";
+import type { Path } from "./pointer.ts";
+
+export type Status = "failed" | "undecided" | "waived";
+export type Outcome = "pass" | "fail" | "undecided";
+
+/** What a check says, before anyone has looked up where in the text it stands. */
+export interface Finding {
+  code: Code;
+  message: string;
+  help?: string;
+  /** Into the payload for a request's findings, into the document for a document's. */
+  path: Path;
+  /** Point at the key of the member, or at where the operation is named, instead of at the value. */
+  at?: "key" | "value" | "operation";
+  severity?: Severity;
+  status?: Status;
+}
+
+/** A stretch of text: 1-based lines and columns (UTF-16 code units), the end exclusive. */
+export interface Place {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** One finding as users get it: the shape that `--format json` prints and `validate()` returns. */
+export interface Diagnostic extends Partial<Place> {
+  code: Code;
+  severity: Severity;
+  status: Status;
+  message: string;
+  help?: string;
+  file?: string;
+  /** JSON pointer into the payload; "" is the payload itself. Absent where no payload is meant. */
+  pointer?: string;
+  operation?: string;
+}
+
+export const severityOf = (finding: Pick<Finding, "code" | "severity">): Severity =>
+  finding.severity ?? CODES[finding.code];
+
+/** Fail when an error failed, else undecided when anything is undecided, else pass. */
+export function outcomeOf(diagnostics: readonly Pick<Diagnostic, "severity" | "status">[]): Outcome {
+  if (diagnostics.some((d) => d.status === "failed" && d.severity === "error")) return "fail";
+  return diagnostics.some((d) => d.status === "undecided") ? "undecided" : "pass";
+}
+
+/** Report order (contract): file, line, column, code. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.file ?? "", b.file ?? "") ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareText(a.code, b.code)
+  );
+}
+
+/** By code unit, not by locale: the order must be the same on every machine. */
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,51 @@
+import type { Place } from "./diagnostic.ts";
+
+/** A stretch of text by offsets (UTF-16 code units), the end exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Turns offsets into lines and columns. Lines end at LF; a CR before it belongs to the line's end. */
+export class LineIndex {
+  readonly #text: string;
+  #starts: number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  place({ start, end }: Span): Place {
+    const from = this.#position(start);
+    const to = this.#position(Math.max(start, end));
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+
+  /** The text of a 1-based line, without its line ending. */
+  lineText(line: number): string {
+    const start = this.#lineStarts[line - 1];
+    if (start === undefined) return "";
+    const next = this.#lineStarts[line] ?? this.#text.length + 1;
+    return this.#text.slice(start, next - 1).replace(/\r$/, "");
+  }
+
+  #position(offset: number): { line: number; column: number } {
+    const starts = this.#lineStarts;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 };
+  }
+
+  get #lineStarts(): number[] {
+    if (this.#starts) return this.#starts;
+    const starts = [0];
+    for (let at = this.#text.indexOf("\n"); at >= 0; at = this.#text.indexOf("\n", at + 1)) starts.push(at + 1);
+    this.#starts = starts;
+    return starts;
+  }
+}

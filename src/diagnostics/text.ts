@@ -1,0 +1,44 @@
+/**
+ * User text in messages. Whatever a payload, a file name or a page holds goes through here on its way into
+ * a message, so that it cannot drive a terminal, reorder a line or start a CI command.
+ */
+
+/** Control characters, line separators, bidi controls, zero-width characters, lone surrogates. */
+const HARMFUL =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
+
+const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+const escaped = (character: string): string =>
+  NAMED[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+
+/** The text with everything that a terminal or a log would act on written as an escape. */
+export const harmless = (text: string): string => text.replace(HARMFUL, escaped);
+
+const LONGEST = 80;
+
+/** The text in backticks, harmless, and cut in the middle when it is long. */
+export function quoted(text: string, longest = LONGEST): string {
+  return `\`${harmless(shortened(text, longest)).replaceAll("`", "'")}\``;
+}
+
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const head = text.slice(0, Math.ceil((longest * 2) / 3));
+  return `${head}…${text.slice(-Math.floor(longest / 4))}`;
+}
+
+/** "`a`", "`a` or `b`", "`a`, `b` or `c`"; a long list ends in "and 12 more". */
+export function listed(words: readonly string[], last = "or", most = 12): string {
+  const shown = words.slice(0, most).map((word) => quoted(word));
+  const rest = words.length - shown.length;
+  if (rest > 0) return `${shown.join(", ")} and ${rest} more`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} ${last} ${shown.at(-1)}`;
+}
+
+/** "1 item", "2 items". */
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${grouped(count)} ${count === 1 ? noun : plural}`;
+
+/** 4357 as "4,357", the same on every machine. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

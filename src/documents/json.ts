@@ -1,0 +1,85 @@
+import type { ParsedText } from "./document.ts";
+import type { JsonNode } from "./json-tree.ts";
+import { jsonSpan, readJsonTree } from "./json-tree.ts";
+import { MAX_DEPTH } from "./limits.ts";
+
+/**
+ * Reads a JSON text. Text without fault goes through the native parser, and places are worked out only
+ * when somebody asks for one.
+ */
+export function parseJson(text: string): ParsedText {
+  const fast = readNatively(text);
+  const tree = fast ? undefined : readJsonTree(text);
+  if (tree && !tree.root) return { documents: [], faults: tree.faults, directives: [] };
+  let root: JsonNode | undefined = tree?.root;
+  return {
+    documents: [
+      {
+        value: fast ? fast.value : root!.value,
+        span(path, at) {
+          root ??= readJsonTree(text).root!;
+          return jsonSpan(root, path, at);
+        },
+      },
+    ],
+    faults: tree?.faults ?? [],
+    directives: [],
+  };
+}
+
+/** The native parser's value, unless the text has something that it hides or that needs a message. */
+function readNatively(text: string): { value: unknown } | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const members = countMembers(value);
+  return members !== undefined && members === countKeys(text) ? { value } : undefined;
+}
+
+/** How many members all objects of a value have; undefined when it nests too deep or a number is inexact. */
+function countMembers(root: unknown): number | undefined {
+  let count = 0;
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined;
+      if (typeof value !== "object" || value === null) continue;
+      if (depth >= MAX_DEPTH) return undefined;
+      if (Array.isArray(value)) {
+        for (const item of value) next.push(item);
+        continue;
+      }
+      for (const key in value) {
+        count++;
+        next.push((value as Record<string, unknown>)[key]);
+      }
+    }
+    level = next;
+  }
+  return count;
+}
+
+/** How many keys valid JSON text has: strings with a colon behind them. More keys than members: duplicates. */
+function countKeys(text: string): number {
+  let keys = 0;
+  let open = text.indexOf('"');
+  while (open >= 0) {
+    let at = text.indexOf('"', open + 1);
+    while (isEscaped(text, at, open)) at = text.indexOf('"', at + 1);
+    do at++;
+    while (text.charCodeAt(at) <= 32);
+    if (text[at] === ":") keys++;
+    open = text.indexOf('"', at);
+  }
+  return keys;
+}
+
+function isEscaped(text: string, quote: number, open: number): boolean {
+  let at = quote - 1;
+  while (at > open && text[at] === "\\") at--;
+  return (quote - at) % 2 === 0;
+}

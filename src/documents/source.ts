@@ -1,0 +1,96 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { Code } from "../diagnostics/codes.ts";
+import type { Place } from "../diagnostics/diagnostic.ts";
+import { counted } from "../diagnostics/text.ts";
+import { decode } from "./decode.ts";
+import { MAX_BYTES } from "./limits.ts";
+
+/** A file's text, or why there is none. */
+export type Source = { file: string; text: string } | { file: string; problem: SourceProblem };
+
+export interface SourceProblem {
+  code: Code;
+  message: string;
+  help?: string;
+  place: Place;
+  /** Nothing stands at this path at all. */
+  missing?: boolean;
+}
+
+/** Reads a file, or a descriptor (0 is stdin), never more of it than a document may have. */
+export function readSource(file: string, descriptor?: number): Source {
+  try {
+    return { file, ...decoded(readAtMost(descriptor ?? file)) };
+  } catch (error) {
+    return { file, problem: unreadable(error as NodeJS.ErrnoException) };
+  }
+}
+
+function decoded(bytes: Uint8Array | undefined): { text: string } | { problem: SourceProblem } {
+  if (!bytes) {
+    const limit = counted(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
+    const help = "a request is far smaller; name the request files, or leave this one out";
+    return { problem: problem("document/too-large", `the file is larger than ${limit}`, help) };
+  }
+  const read = decode(bytes);
+  if ("text" in read) return read;
+  return { problem: problem("document/encoding", read.problem, read.help, read.line, read.column) };
+}
+
+/** The whole content, or undefined when it is over the limit. Reads on where a pipe hands out pieces. */
+function readAtMost(from: string | number): Uint8Array | undefined {
+  const descriptor = typeof from === "number" ? from : openSync(from, "r");
+  try {
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
+    if (stat.size > MAX_BYTES) return undefined;
+    let buffer = Buffer.allocUnsafe(stat.isFile() && stat.size > 0 ? stat.size + 1 : 65536);
+    let length = 0;
+    for (;;) {
+      const read = readPiece(descriptor, buffer, length);
+      length += read;
+      if (read === 0) return buffer.subarray(0, length);
+      if (length > MAX_BYTES) return undefined;
+      if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+    }
+  } finally {
+    if (typeof from === "string") closeSync(descriptor);
+  }
+}
+
+/** How many bytes were read: 0 at the end. A pipe without data yet (EAGAIN) is asked again. */
+function readPiece(descriptor: number, buffer: Buffer, offset: number): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer, offset, buffer.length - offset, null);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+const REASONS: Record<string, { message: string; help: string }> = {
+  ENOENT: { message: "there is no file of this name", help: "check the spelling and the working directory" },
+  ENOTDIR: { message: "a part of this path is a file, not a directory", help: "check the spelling" },
+  EACCES: { message: "this file may not be read", help: "check its permissions" },
+  EPERM: { message: "this file may not be read", help: "check its permissions" },
+  ELOOP: { message: "this symbolic link leads back to itself", help: "point it at a file, or remove it" },
+  EISDIR: { message: "this is a directory, not a file", help: "name a file" },
+  ENAMETOOLONG: { message: "this name is longer than the file system allows", help: "check how the path was made" },
+};
+
+function unreadable(error: NodeJS.ErrnoException): SourceProblem {
+  const reason = REASONS[error.code ?? ""] ?? { message: `reading failed (${error.code ?? "unknown error"})`, help: "try again" };
+  const missing = error.code === "ENOENT" || error.code === "ENOTDIR";
+  return { ...problem("document/unreadable", reason.message, reason.help), ...(missing && { missing }) };
+}
+
+const problem = (code: Code, message: string, help: string, line = 1, column = 1): SourceProblem => ({
+  code,
+  message,
+  help,
+  place: { line, column, endLine: line, endColumn: column },
+});

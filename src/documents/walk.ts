@@ -1,0 +1,80 @@
+import type { Dirent } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+/** A file to read, and whether it was named itself. */
+export interface Entry {
+  file: string;
+  named: boolean;
+}
+
+const READ = /\.(json|ya?ml)$/i;
+const SKIPPED = new Set([".git", "node_modules"]);
+
+/** What Countersign reads itself, which is no request document. */
+const OWN = /^countersign\.ya?ml$/;
+
+/**
+ * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
+ * leads nowhere is an entry too, and reading it says why.
+ */
+export async function entriesOf(path: string): Promise<Entry[]> {
+  const kind = kindOf(path);
+  if (kind === "directory") return [...walk(path)].map((file) => ({ file, named: false }));
+  if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, named: true }];
+  return (await matching(path)).map((file) => ({ file, named: false }));
+}
+
+function kindOf(path: string): "directory" | "other" | undefined {
+  try {
+    return statSync(path).isDirectory() ? "directory" : "other";
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Files below a directory that can hold requests. A link to a directory is not followed: what it leads to
+ * is either below as well or not part of the tree, and so no link can send the walk round in circles.
+ */
+export function* walk(directory: string, wanted = (file: string) => READ.test(file)): Generator<string> {
+  const entries = sorted(directory);
+  if (!entries) yield directory;
+  for (const entry of entries ?? []) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) {
+      if (!SKIPPED.has(entry.name)) yield* walk(path, wanted);
+    } else if (wanted(path) && !OWN.test(entry.name) && isFile(entry, path)) yield path;
+  }
+}
+
+/** Broken and circular links count as files: reading them says what is wrong. */
+function isFile(entry: Dirent, path: string): boolean {
+  if (entry.isFile()) return true;
+  if (!entry.isSymbolicLink()) return false;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return true;
+  }
+}
+
+/** A directory's entries in order of name; undefined where it may not be read. */
+function sorted(directory: string): Dirent[] | undefined {
+  try {
+    const entries = readdirSync(directory, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files that a glob matches; the matcher is loaded when the first glob is met. */
+async function matching(glob: string): Promise<string[]> {
+  const { default: picomatch } = await import("picomatch");
+  const { base, glob: pattern } = picomatch.scan(glob);
+  const root = base === "" ? "." : base;
+  if (kindOf(root) !== "directory") return [];
+  const matches = picomatch(pattern);
+  return [...walk(root, (file) => matches(relative(root, file).split(sep).join("/")))];
+}

@@ -1,0 +1,36 @@
+import type { Document } from "../documents/document.ts";
+import { withUnknowns } from "./placeholders.ts";
+import type { Found, FindRequests, Surroundings } from "./request.ts";
+import { isObject } from "./request.ts";
+
+/** The API payload itself, where its operation is known from outside. */
+export const findBare: FindRequests = (document, surroundings) => {
+  const named = surroundings.directives.find((directive) => directive.key === "operation");
+  const operation = named?.value ?? surroundings.operation;
+  if (operation === undefined || document.value === null) return undefined;
+  if (!isObject(document.value) && !Array.isArray(document.value)) return undefined;
+  return bareRequest(document, operation, named?.span, surroundings);
+};
+
+function bareRequest(
+  document: Document,
+  operation: string,
+  span: Found["requests"][0]["operationSpan"] | undefined,
+  { directives }: Surroundings,
+): Found {
+  const justification = directives.find((directive) => directive.key === "justification")?.value;
+  return {
+    faults: [],
+    requests: [
+      {
+        operation,
+        payload: withUnknowns(document.value),
+        container: "bare",
+        path: [],
+        operationSpan: span ?? document.span([], "value"),
+        payloadPath: [],
+        ...(justification !== undefined && { justification }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,46 @@
+import type { Code } from "../diagnostics/codes.ts";
+import type { Span } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import type { Directive, Document } from "../documents/document.ts";
+
+export type Container = "envelope" | "bare";
+
+/** One proposed call, and where it stands in its document. */
+export interface Request {
+  operation: string;
+  payload: unknown;
+  container: Container;
+  /** Where the request begins, where its operation is named, and where its payload is. */
+  path: Path;
+  operationSpan: Span;
+  payloadPath: Path;
+  justification?: string;
+  caller?: string;
+  context?: Record<string, unknown>;
+}
+
+/** Something wrong with how a request is written down, not with its payload. */
+export interface RequestFault {
+  code: Code;
+  span: Span;
+  message: string;
+  help?: string;
+}
+
+export interface Found {
+  requests: Request[];
+  faults: RequestFault[];
+}
+
+/** What is known about a document from outside of it. */
+export interface Surroundings {
+  /** The operation of bare payloads. */
+  operation?: string;
+  directives: readonly Directive[];
+}
+
+/** Reads one kind of container; undefined where the document is not of that kind. */
+export type FindRequests = (document: Document, surroundings: Surroundings) => Found | undefined;
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
