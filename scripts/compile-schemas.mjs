@@ -1,0 +1,59 @@
+/**
+ * Compiles schemas/<service>/<Operation>.request.json to plain code, src/schema/builtin.generated.js, so that
+ * a run neither loads ajv nor compiles anything. The result is not kept in git.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
+import standalone from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const OUT = join(root, "src/schema/builtin.generated.js");
+
+/** The operations that have a request schema, `service:Operation`, in order. */
+export function operations() {
+  const services = readdirSync(join(root, "schemas"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const found = services.flatMap(({ name }) =>
+    readdirSync(join(root, "schemas", name))
+      .filter((file) => file.endsWith(".request.json"))
+      .map((file) => `${name}:${file.replace(/\.request\.json$/, "")}`),
+  );
+  return found.filter((operation) => !operation.startsWith("countersign:")).sort();
+}
+
+export const readSchema = (operation) =>
+  JSON.parse(readFileSync(`${join(root, "schemas", ...operation.split(":"))}.request.json`, "utf8"));
+
+export async function compileSchemas() {
+  const { prepared, AJV_OPTIONS } = await sources();
+  const ajv = new Ajv({ ...AJV_OPTIONS, code: { source: true, esm: true, lines: true } });
+  const names = operations();
+  for (const name of names) ajv.addSchema({ ...prepared(readSchema(name)), $id: name });
+  const code = standalone.default(ajv, Object.fromEntries(names.map((name, index) => [`v${index}`, name])));
+  const table = `export const validators = {${names.map((name, index) => `${JSON.stringify(name)}: v${index}`).join(", ")}};`;
+  const bundled = await build({
+    stdin: { contents: `${code}\n${table}`, resolveDir: root },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    treeShaking: true,
+  });
+  writeFileSync(OUT, `// Written by npm run build.\n${bundled.outputFiles[0].text.replace(/export \{[^}]*\};?\s*$/, "export { validators };\n")}`);
+}
+
+/** The project's own preparation of schemas, so that both ways to compile one are the same. */
+async function sources() {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export { prepared } from "./prepare.ts"; export { AJV_OPTIONS } from "./options.ts";', resolveDir: join(root, "src/schema") },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await compileSchemas();

@@ -1,0 +1,142 @@
+import type { Diagnostic, Finding, Outcome } from "./diagnostics/diagnostic.ts";
+import { severityOf } from "./diagnostics/diagnostic.ts";
+import { nearest } from "./diagnostics/nearest.ts";
+import { toPointer } from "./diagnostics/pointer.ts";
+import type { Bar } from "./diagnostics/report.ts";
+import { outcomeAt, summarise } from "./diagnostics/report.ts";
+import { listed, quoted } from "./diagnostics/text.ts";
+import { builtinSchemas } from "./schema/builtin.ts";
+import { directoryStore } from "./schema/directory.ts";
+import { stacked } from "./schema/store.ts";
+import { SnapshotError, snapshot } from "./snapshot.ts";
+import type { Engine, Proposed } from "./validate.ts";
+import { checkRequest } from "./validate.ts";
+
+/** One proposed call. */
+export interface ValidateInput {
+  /** `service:Operation`, service as boto3 and the AWS CLI name it. */
+  operation: string;
+  /** Exactly the API payload. */
+  request: unknown;
+  /** Why the call is made. */
+  justification?: string | undefined;
+  /** ARN of the user or role that will make the call. */
+  caller?: string | undefined;
+  /** Facts about the world that the payload refers to, by name (`fileShare`, `fileSystem`, …). */
+  context?: Record<string, unknown> | undefined;
+}
+
+export interface ValidateResult {
+  outcome: Outcome;
+  /** Without file, line and column; `pointer` says where in the payload. */
+  diagnostics: Diagnostic[];
+}
+
+export interface ValidatorOptions {
+  /** Directories of more schemas, as `countersign schema generate` writes them. */
+  schemas?: string | readonly string[];
+  /** The least severity that makes the outcome `fail`. */
+  failOn?: "error" | "warning";
+  /** Undecided checks make the outcome `fail`. */
+  strict?: boolean;
+}
+
+export interface Validator {
+  /** Never throws for what the input holds: whatever is wrong with it is a diagnostic. */
+  validate(input: ValidateInput): ValidateResult;
+}
+
+/** Loads schemas once, for any number of requests. */
+export function createValidator(options: ValidatorOptions = {}): Validator {
+  const directories = [options.schemas ?? []].flat();
+  const engine: Engine = { schemas: stacked([...directories.map(directoryStore), builtinSchemas]) };
+  return { validate: (input) => result(findingsOf(input, engine), operationOf(input), options) };
+}
+
+let shared: Validator | undefined;
+
+/** Checks one request. With options, prefer `createValidator`, which loads what they name only once. */
+export function validate(input: ValidateInput, options?: ValidatorOptions): ValidateResult {
+  if (options) return createValidator(options).validate(input);
+  shared ??= createValidator();
+  return shared.validate(input);
+}
+
+function findingsOf(input: unknown, engine: Engine): Finding[] {
+  try {
+    const read = snapshot(input);
+    const faults = inputFaults(read);
+    return faults.length > 0 ? faults : checkRequest(proposed(read as ValidateInput), engine);
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    return [fault(error.message, "hand in plain data")];
+  }
+}
+
+const proposed = ({ request, ...input }: ValidateInput): Proposed => ({ ...input, payload: request }) as Proposed;
+
+const KEYS: Record<keyof ValidateInput, string> = {
+  operation: "string",
+  request: "any",
+  justification: "string",
+  caller: "string",
+  context: "object",
+};
+
+function inputFaults(input: unknown): Finding[] {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    return [fault("the input is not an object", "hand in `{ operation, request }`")];
+  }
+  const given = input as Record<string, unknown>;
+  const missing = ["operation", "request"].filter((key) => !(key in given));
+  const faults = missing.map((key) => fault(`the input has no \`${key}\``, "hand in `{ operation, request }`"));
+  for (const [key, value] of Object.entries(given)) {
+    const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
+    if (type === undefined) faults.push(unknownKey(key, given));
+    else if (type !== "any" && typeof value !== type) faults.push(fault(`\`${key}\` of the input is not a ${type}`));
+  }
+  return faults;
+}
+
+function unknownKey(key: string, given: object): Finding {
+  const near = nearest(key, Object.keys(KEYS).filter((name) => !(name in given)));
+  const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(Object.keys(KEYS), "and")}`;
+  return fault(`${quoted(key)} is not a key of the input`, help);
+}
+
+const fault = (message: string, help?: string): Finding => ({
+  code: "document/envelope",
+  path: [],
+  at: "operation",
+  message,
+  ...(help && { help }),
+});
+
+function operationOf(input: unknown): string | undefined {
+  try {
+    const { operation } = input as ValidateInput;
+    return typeof operation === "string" ? operation : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function result(findings: readonly Finding[], operation: string | undefined, bar: Bar): ValidateResult {
+  const diagnostics = findings.map(({ code, message, help, path, at, severity, status = "failed" }): Diagnostic => ({
+    code,
+    severity: severityOf({ code, ...(severity && { severity }) }),
+    status,
+    message,
+    ...(help !== undefined && { help }),
+    ...(at !== "operation" && { pointer: toPointer(path) }),
+    ...(operation !== undefined && { operation }),
+  }));
+  diagnostics.sort(byPointer);
+  return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
+}
+
+/** Without lines, the order is by pointer, then code. */
+function byPointer(a: Diagnostic, b: Diagnostic): number {
+  const [left, right] = [`${a.pointer ?? ""}\n${a.code}`, `${b.pointer ?? ""}\n${b.code}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

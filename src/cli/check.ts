@@ -1,0 +1,101 @@
+import { writeFileSync } from "node:fs";
+import type { Candidate, Checked } from "../check.ts";
+import { checkFiles } from "../check.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import type { Report } from "../diagnostics/report.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
+import { readSource } from "../documents/source.ts";
+import { entriesOf } from "../documents/walk.ts";
+import { REPORTERS } from "../reporters/index.ts";
+import { EXIT } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./io.ts";
+import { schemasOf } from "./schemas.ts";
+
+export interface CheckFlags {
+  operation?: string;
+  format: string[];
+  output?: string;
+  failOn: "error" | "warning";
+  strict?: boolean;
+  allowEmpty?: boolean;
+  schemas: string[];
+}
+
+/** `countersign check`: its exit status. */
+export async function run(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
+  const outputs = flags.format.map((format) => outputOf(format, flags.output));
+  const schemas = await schemasOf(flags.schemas);
+  const candidates = await candidatesOf(paths.length > 0 ? paths : ["."]);
+  const checked = await checkFiles(candidates, { schemas }, flags, []);
+  if (checked.report.summary.requests === 0 && !flags.allowEmpty) addNothingFound(checked.report, paths);
+  for (const output of outputs) write(output, checked, io);
+  return statusOf(checked.report, candidates, flags);
+}
+
+interface Output {
+  format: string;
+  file: string | undefined;
+}
+
+/** `sarif=out.sarif` or `json`. */
+function outputOf(text: string, output: string | undefined): Output {
+  const [format = "", ...file] = text.split("=");
+  if (!Object.hasOwn(REPORTERS, format)) {
+    const near = nearest(format, Object.keys(REPORTERS));
+    const all = `the formats are ${listed(Object.keys(REPORTERS), "and")}`;
+    throw new UsageError(`there is no format ${quoted(format)}`, near ? `did you mean ${quoted(near)}? ${all}` : all);
+  }
+  return { format, file: file.length > 0 ? file.join("=") : output };
+}
+
+function write({ format, file }: Output, { report, sources }: Checked, io: Io): void {
+  const text = REPORTERS[format]!(report, sources, { color: io.color && file === undefined });
+  if (file === undefined) return io.stdout(text);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`, "check the directory and its permissions");
+  }
+}
+
+/** Each file once, in the order of the arguments. */
+async function candidatesOf(paths: readonly string[]): Promise<Candidate[]> {
+  const candidates = new Map<string, Candidate>();
+  for (const path of paths) {
+    if (path === "-") candidates.set(path, { source: readSource("<stdin>", 0), named: true });
+    else for (const { file, named } of await entriesOf(path)) {
+      if (named || !candidates.has(file)) candidates.set(file, { source: readSource(file), named });
+    }
+  }
+  return [...candidates.values()];
+}
+
+/** A run that found nothing to check says so; a wrong path would look like a pass. */
+function addNothingFound(report: Report, paths: readonly string[]): void {
+  report.outcome = "fail";
+  if (report.diagnostics.length > 0) return;
+  const where = listed(paths.length > 0 ? paths : ["."], "and");
+  const diagnostic: Diagnostic = {
+    code: "document/no-request",
+    severity: "error",
+    status: "failed",
+    message: `no request was found in ${where}`,
+    help: "name files or directories that hold requests, or say `--allow-empty` where none is fine",
+    file: paths[0] ?? ".",
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+  };
+  report.diagnostics.push(diagnostic);
+  report.summary.errors++;
+}
+
+function statusOf(report: Report, candidates: readonly Candidate[], flags: CheckFlags): number {
+  if (candidates.some(({ source }) => "problem" in source && source.problem.missing)) return EXIT.usage;
+  const isNothing = report.diagnostics.every(({ code }) => code === "document/no-request");
+  if (report.summary.requests === 0 && isNothing) return flags.allowEmpty ? EXIT.ok : EXIT.nothing;
+  return report.outcome === "fail" ? EXIT.failed : EXIT.ok;
+}

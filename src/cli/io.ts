@@ -1,0 +1,17 @@
+/** What a command may do to the outside, so that only the entry touches `process`. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** May the standard output have colours? */
+  color: boolean;
+}
+
+/** The command was called wrongly: exit status 2, with this message instead of a stack trace. */
+export class UsageError extends Error {
+  readonly help: string | undefined;
+
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}

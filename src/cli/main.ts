@@ -1,0 +1,41 @@
+import { harmless } from "../diagnostics/text.ts";
+import { EXIT } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./io.ts";
+import { runProgram } from "./program.ts";
+
+const io: Io = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  color: wantsColor(),
+};
+
+/** Colour only on a terminal; NO_COLOR (no-color.org) and FORCE_COLOR as everywhere. */
+function wantsColor(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== "0";
+  return process.stdout.isTTY === true && TERM !== "dumb";
+}
+
+/** Nobody reads on (`countersign … | head`): that is no error. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+try {
+  process.exitCode = await runProgram(process.argv.slice(2), io);
+} catch (error) {
+  process.exitCode = EXIT.usage;
+  io.stderr(said(error));
+}
+
+/** Never a stack trace, unless somebody hunts a fault of ours. */
+function said(error: unknown): string {
+  if (error instanceof UsageError) {
+    return `error: ${harmless(error.message)}\n${error.help ? `  help: ${harmless(error.help)}\n` : ""}`;
+  }
+  const detail = error instanceof Error ? ((process.env.COUNTERSIGN_DEBUG && error.stack) ?? error.message) : String(error);
+  return `error: this is a fault of countersign, not of your files: ${harmless(detail)}\n  help: please report it, with the file that it came from; COUNTERSIGN_DEBUG=1 prints more\n`;
+}

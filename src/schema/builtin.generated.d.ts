@@ -1,0 +1,4 @@
+import type { Validator } from "./store.ts";
+
+/** Compiled request schemas by operation, in order of name. Written by `npm run build`. */
+export declare const validators: Record<string, Validator>;

@@ -1,0 +1,71 @@
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import { fromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
+import { Unknown } from "../documents/document.ts";
+import type { Fault } from "./explain.ts";
+import { explain } from "./explain.ts";
+import type { RequestSchema } from "./store.ts";
+import { undecided } from "./undecided.ts";
+
+/** Every fault of a payload by its operation's schema: one finding a mistake, and one a placeholder. */
+export function checkPayload(payload: unknown, schema: RequestSchema, operation: string): Finding[] {
+  const unknowns = unknownsIn(payload);
+  const { validator } = schema;
+  if (validator(payload) && unknowns.length === 0) return [];
+  const inUnknown = new Set(unknowns.map(({ path }) => toPointer(path)));
+  const faults = (validator.errors ?? [])
+    .map((error): Fault => ({ ...error, path: pathIn(payload, error.instancePath) }))
+    .filter((fault) => !isInside(fault.path, inUnknown));
+  const subject = { payload, schema, operation };
+  return [...oneEach(faults).flatMap((fault) => explain(fault, subject)), ...unknowns.map((at) => undecided(at, schema))];
+}
+
+/** ajv's pointer as a path whose list indexes are numbers. */
+function pathIn(payload: unknown, pointer: string): Path {
+  const parts = fromPointer(pointer);
+  return parts.map((part, depth) => (Array.isArray(valueAt(payload, parts.slice(0, depth))) ? Number(part) : part));
+}
+
+/** Does a path lead to an unknown value, or into one? */
+const isInside = (path: Path, unknowns: ReadonlySet<string>): boolean =>
+  unknowns.size > 0 && [[], ...path.map((_, depth) => path.slice(0, depth + 1))].some((part) => unknowns.has(toPointer(part)));
+
+/** Of several faults of one value, the one that explains the others; faults of members stand for themselves. */
+const WEIGHT: Record<string, number> = { type: 0, enum: 1, minLength: 2, maxLength: 2, pattern: 3 };
+const OF_MEMBERS = new Set(["required", "additionalProperties"]);
+
+function oneEach(faults: readonly Fault[]): Fault[] {
+  const first = new Map<string, Fault>();
+  const kept: Fault[] = [];
+  const misspelt = new Set<string>();
+  for (const fault of faults) {
+    if (fault.keyword === "if") continue;
+    if (OF_MEMBERS.has(fault.keyword)) {
+      kept.push(fault);
+      misspelt.add(fault.instancePath);
+      continue;
+    }
+    const before = first.get(fault.instancePath);
+    if (!before || weight(fault) < weight(before)) first.set(fault.instancePath, fault);
+  }
+  const isCounted = (fault: Fault) => !(fault.keyword.endsWith("Properties") && misspelt.has(fault.instancePath));
+  return [...kept, ...[...first.values()].filter(isCounted)];
+}
+
+const weight = (fault: Fault): number => WEIGHT[fault.keyword] ?? 4;
+
+function unknownsIn(root: unknown): { path: Path; unknown: Unknown }[] {
+  const found: { path: Path; unknown: Unknown }[] = [];
+  const visit = (value: unknown, path: Path): void => {
+    if (value instanceof Unknown) found.push({ path, unknown: value });
+    else if (Array.isArray(value)) for (const [index, item] of value.entries()) visitPart(item, path, index);
+    else if (typeof value === "object" && value !== null) {
+      for (const key in value) visitPart((value as Record<string, unknown>)[key], path, key);
+    }
+  };
+  const visitPart = (value: unknown, path: Path, part: string | number): void => {
+    if (typeof value === "object" && value !== null) visit(value, [...path, part]);
+  };
+  visit(root, []);
+  return found;
+}

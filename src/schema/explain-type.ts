@@ -1,0 +1,88 @@
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import { quoted } from "../diagnostics/text.ts";
+import type { Explained } from "./explain.ts";
+import { withArticle } from "./names.ts";
+
+/** A value of the wrong kind: what it is, what is expected, and how the two usually come to differ. */
+export function explainType(fault: Explained): Omit<Finding, "path"> {
+  const { value, name, params } = fault;
+  const types = [params.type].flat().map(String);
+  if (typeof value === "bigint" && (types.includes("integer") || types.includes("number"))) return tooLarge(value, name);
+  const help = TYPE_HINTS.find(({ when }) => when(types, value))?.help(value, fault);
+  return {
+    code: "schema/type",
+    message: `${name} must be ${types.map(withArticle).join(" or ")}, not ${kindOf(value)}`,
+    ...(help && { help }),
+  };
+}
+
+/** Tools round such an integer without a word, so what would be sent is not what is written. */
+const tooLarge = (value: bigint, name: string): Omit<Finding, "path"> => ({
+  code: "schema/range",
+  message: `${name} is ${quoted(String(value))}, beyond 2^53: JSON tools round it to ${quoted(String(BigInt(Number(value))))}`,
+  help: "write an integer between -9007199254740991 and 9007199254740991",
+});
+
+interface Hint {
+  when: (types: readonly string[], value: unknown) => boolean;
+  help: (value: unknown, fault: Explained) => string;
+}
+
+const YES = /^(true|yes|on|y)$/i;
+const NO = /^(false|no|off|n)$/i;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+const TYPE_HINTS: readonly Hint[] = [
+  {
+    when: (_types, value) => value === null,
+    help: () => "leave the member out, or give it a value; a YAML key without a value is null",
+  },
+  {
+    when: (types, value) => types.includes("boolean") && typeof value === "string" && (YES.test(value) || NO.test(value)),
+    help: (value) => `write ${quoted(String(YES.test(String(value))))} without quotes; \`yes\`, \`no\`, \`on\` and \`off\` are text in YAML 1.2`,
+  },
+  {
+    when: (types) => types.includes("boolean"),
+    help: () => "write `true` or `false`, without quotes",
+  },
+  {
+    when: (types, value) => numeric(types) && typeof value === "string" && NUMBER.test(value),
+    help: (value) => `write ${quoted(String(value))} without quotes`,
+  },
+  {
+    when: (types, value) => types.includes("integer") && typeof value === "number",
+    help: () => "write a whole number",
+  },
+  {
+    when: (types, value) => types.includes("string") && ["number", "boolean", "bigint"].includes(typeof value),
+    help: (value) => `put it in quotes: \`"${String(value)}"\``,
+  },
+  {
+    when: (types, value) => types.includes("array") && typeof value === "string",
+    help: (value) => `write a list, even of one: \`[${quoted(JSON.stringify(value), 60).slice(1, -1)}]\``,
+  },
+  {
+    when: (types, value) => types.includes("array") && typeof value === "object",
+    help: () => "write a list, even of one: in YAML put `- ` before the item, in JSON `[ … ]` around it",
+  },
+  {
+    when: (types, value) => types.includes("object") && typeof value === "string" && /^\s*\{/.test(value),
+    help: () => "this is JSON inside a text: write it as an object, without the quotes around it",
+  },
+  {
+    when: (types, value) => types.includes("object") && Array.isArray(value) && value.length === 1,
+    help: () => "write the object itself, without the list around it",
+  },
+];
+
+const numeric = (types: readonly string[]): boolean => types.includes("integer") || types.includes("number");
+
+/** A value in words. */
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "string") return value === "" ? "an empty string" : `the string ${quoted(JSON.stringify(value), 60)}`;
+  if (typeof value === "number" || typeof value === "bigint") return `the number ${quoted(String(value))}`;
+  if (typeof value === "boolean") return `the boolean ${quoted(String(value))}`;
+  return typeof value === "object" ? "an object" : withArticle(typeof value);
+}

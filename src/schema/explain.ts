@@ -1,0 +1,168 @@
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import { valueAt } from "../diagnostics/pointer.ts";
+import { counted, grouped, listed, quoted } from "../diagnostics/text.ts";
+import { explainType } from "./explain-type.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { schemaAt } from "./json-schema.ts";
+import { described, formOf, named } from "./names.ts";
+import type { RequestSchema, SchemaError } from "./store.ts";
+
+/** One of ajv's errors, with its place in the payload. */
+export interface Fault extends SchemaError {
+  path: Path;
+}
+
+/** What a fault is a fault of. */
+export interface Subject {
+  payload: unknown;
+  schema: RequestSchema;
+  operation: string;
+}
+
+/** A fault with what the messages are made of. */
+export interface Explained extends Fault {
+  value: unknown;
+  name: string;
+  /** The schema of the value; empty where it is not to be found. */
+  schema: JsonSchema;
+  operation: string;
+}
+
+type Explain = (fault: Explained) => Omit<Finding, "path"> & { path?: Path };
+
+/** ajv's keywords, each with the words for it. */
+const KEYWORDS: Record<string, Explain> = {
+  type: explainType,
+  required: explainRequired,
+  additionalProperties: explainUnknownField,
+  enum: explainEnum,
+  pattern: explainPattern,
+  minLength: explainLength,
+  maxLength: explainLength,
+  minItems: explainItems,
+  maxItems: explainItems,
+  minimum: explainRange,
+  maximum: explainRange,
+  minProperties: explainUnion,
+  maxProperties: explainUnion,
+};
+
+/** A fault in words; nothing for one that another fault of the same payload already says. */
+export function explain(fault: Fault, { payload, schema, operation }: Subject): Finding[] {
+  const value = valueAt(payload, fault.path);
+  const own = schemaAt(schema.source, fault.path) ?? {};
+  const explained: Explained = { ...fault, value, name: named(fault.path, operation), schema: own, operation };
+  if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), value, own)) return [];
+  const words = KEYWORDS[fault.keyword];
+  if (!words) throw new Error(`no words for the schema keyword ${fault.keyword}`);
+  return [{ path: fault.path, ...words(explained) }];
+}
+
+/** Does a member that the schema doesn't know stand for the missing one? Then that one is the mistake. */
+function isMisspelt(missing: string, value: unknown, schema: JsonSchema): boolean {
+  const known = schema.properties ?? {};
+  const unknown = Object.keys(value as object).filter((key) => !Object.hasOwn(known, key));
+  return unknown.some((key) => suggestion(key, value, schema) === missing);
+}
+
+/** The member that an unknown key was probably meant for: one that is not given otherwise. */
+function suggestion(key: string, value: unknown, schema: JsonSchema): string | undefined {
+  const free = Object.keys(schema.properties ?? {}).filter((name) => !Object.hasOwn(value as object, name));
+  return nearest(key, free);
+}
+
+function explainRequired({ params, name, schema, path }: Explained): Omit<Finding, "path"> {
+  const member = String(params.missingProperty);
+  const where = path.length === 0 ? "" : ` in ${name}`;
+  const what = schema.properties?.[member];
+  return {
+    code: "schema/required",
+    message: `${quoted(member)} is missing${where}`,
+    help: `add ${quoted(member)}${what ? `: ${described(what)}` : ""}`,
+  };
+}
+
+function explainUnknownField({ params, name, schema, value, path }: Explained): ReturnType<Explain> {
+  const key = String(params.additionalProperty);
+  const near = suggestion(key, value, schema);
+  const members = Object.keys(schema.properties ?? {});
+  return {
+    code: "schema/unknown-field",
+    path: [...path, key],
+    at: "key",
+    message: `${quoted(key)} is not a member of ${name}`,
+    help: near ? `did you mean ${quoted(near)}?` : unknownFieldHelp(key, members),
+  };
+}
+
+function unknownFieldHelp(key: string, members: readonly string[]): string {
+  if (key === "<<") return "merge keys are not part of YAML 1.2: write the members out";
+  return members.length === 0 ? "it takes no members" : `its members are ${listed(members, "and", 20)}`;
+}
+
+function explainEnum({ params, name, value, schemaPath }: Explained): Omit<Finding, "path"> {
+  const values = (params.allowedValues as unknown[]).map(String);
+  const documented = schemaPath.endsWith("/allOf/0/enum");
+  const near = typeof value === "string" ? nearest(value, values) : undefined;
+  const all = values.length === 1 ? `the only value is ${listed(values)}` : `the values are ${listed(values, "and")}`;
+  return {
+    code: documented ? "schema/documented-value" : "schema/enum",
+    message: `${quoted(String(value))} is not ${documented ? "among the documented values" : "a value"} of ${name}`,
+    help: near === undefined ? all : `did you mean ${quoted(near)}? ${all}`,
+  };
+}
+
+function explainPattern({ value, name, schema, params }: Explained): Omit<Finding, "path"> {
+  const text = String(value);
+  const lineBreak = /[\r\n\u0085\u2028\u2029]/.test(text);
+  const form = formOf(schema);
+  return {
+    code: "schema/pattern",
+    message: `${quoted(text)} is not of the form that ${name} has${lineBreak ? ": it holds a line break" : ""}`,
+    help: form ? `expected ${form}` : `expected text that matches ${quoted(String(params.pattern), 200)}`,
+  };
+}
+
+function explainLength({ keyword, params, value, name, schema }: Explained): Omit<Finding, "path"> {
+  const length = [...String(value)].length;
+  const limit = Number(params.limit);
+  const form = formOf(schema);
+  const bound = keyword === "minLength" ? `at least ${grouped(limit)} are needed` : `at most ${grouped(limit)} are allowed`;
+  return {
+    code: "schema/length",
+    message: `${name} has ${counted(length, "character")}; ${bound}`,
+    ...(form && { help: `expected ${form}` }),
+  };
+}
+
+function explainItems({ keyword, params, value, name }: Explained): Omit<Finding, "path"> {
+  const count = Array.isArray(value) ? value.length : 0;
+  const limit = Number(params.limit);
+  const few = keyword === "minItems";
+  return {
+    code: "schema/items",
+    message: `${name} has ${counted(count, "item")}; ${few ? `at least ${grouped(limit)} ${limit === 1 ? "is" : "are"} needed` : `at most ${grouped(limit)} are allowed`}`,
+    help: few ? "add an item, or leave the member out where it is optional" : "split it over several requests",
+  };
+}
+
+function explainRange({ keyword, params, value, name }: Explained): Omit<Finding, "path"> {
+  const limit = grouped(Number(params.limit));
+  return {
+    code: "schema/range",
+    message: `${name} is ${grouped(Number(value))}; the ${keyword === "minimum" ? "smallest" : "largest"} value is ${limit}`,
+    help: `write a number ${keyword === "minimum" ? "from" : "up to"} ${limit}`,
+  };
+}
+
+function explainUnion({ value, name, schema }: Explained): Omit<Finding, "path"> {
+  const given = Object.keys(value as object);
+  const members = Object.keys(schema.properties ?? {});
+  return {
+    code: "schema/union",
+    message: `${name} takes exactly one member, not ${given.length === 0 ? "none" : listed(given, "and")}`,
+    help: `keep one of ${listed(members, "or", 20)}`,
+  };
+}

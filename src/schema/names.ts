@@ -1,0 +1,42 @@
+import type { Path } from "../diagnostics/pointer.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
+import type { JsonSchema } from "./json-schema.ts";
+
+/** A part of a payload as people write it: `Report.Path`, `Paths[3]`; the payload itself by its operation. */
+export function named(path: Path, operation: string): string {
+  if (path.length === 0) return `the request of ${quoted(operation.split(":")[1] ?? operation)}`;
+  const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
+  return quoted(text.replace(/^\./, ""));
+}
+
+const WORDS: Record<string, string> = {
+  string: "a string",
+  boolean: "a boolean",
+  integer: "a whole number",
+  number: "a number",
+  array: "a list",
+  object: "an object",
+};
+
+/** A JSON type in words, with its article. */
+export const withArticle = (type: string): string => WORDS[type] ?? `a ${type}`;
+
+/** The form of a value in words, with an example where there is one. */
+export function formOf(schema: JsonSchema): string | undefined {
+  const form = schema["x-form"];
+  const [example] = schema.examples ?? [];
+  if (form === undefined) return undefined;
+  return example === undefined ? form : `${form}, for example ${quoted(String(example), 120)}`;
+}
+
+/** What a member is, in a line: how a missing one is introduced. */
+export function described(schema: JsonSchema): string {
+  if (schema.enum) return `one of ${listed(schema.enum.map(String))}`;
+  const form = formOf(schema);
+  if (form) return form;
+  const kind = [schema.type ?? []].flat().map(withArticle).join(" or ") || "a value";
+  const required = schema.required ?? [];
+  if (required.length > 0) return `${kind} with ${listed(required, "and")}`;
+  const text = schema.description?.split(". ")[0]?.replace(/\.$/, "");
+  return text && text.length <= 160 ? `${kind}, ${text.charAt(0).toLowerCase()}${text.slice(1)}` : kind;
+}

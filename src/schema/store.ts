@@ -1,0 +1,39 @@
+import type { JsonSchema } from "./json-schema.ts";
+
+/** What ajv reports; only what is used here. */
+export interface SchemaError {
+  keyword: string;
+  instancePath: string;
+  schemaPath: string;
+  params: Record<string, unknown>;
+}
+
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: SchemaError[] | null;
+}
+
+/** One operation's request schema: compiled, and to read. Both are made when first asked for. */
+export interface RequestSchema {
+  readonly validator: Validator;
+  readonly source: JsonSchema;
+}
+
+/** Where request schemas come from. */
+export interface SchemaStore {
+  find(operation: string): RequestSchema | undefined;
+  /** Every operation there is a schema for, in order. */
+  operations(): string[];
+}
+
+/** Several stores as one; the first that has an operation wins. */
+export const stacked = (stores: readonly SchemaStore[]): SchemaStore => ({
+  find(operation) {
+    for (const store of stores) {
+      const found = store.find(operation);
+      if (found) return found;
+    }
+    return undefined;
+  },
+  operations: () => [...new Set(stores.flatMap((store) => store.operations()))].sort(),
+});
