@@ -8,17 +8,13 @@ import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import type { Fault } from "./documents/document.ts";
 import { parseText } from "./documents/parse.ts";
 import type { Source } from "./documents/source.ts";
+import { readSource } from "./documents/source.ts";
+import type { Entry } from "./documents/walk.ts";
 import type { PlacedRequest } from "./requests/find.ts";
 import { findRequests } from "./requests/find.ts";
 import type { RequestFault } from "./requests/request.ts";
 import type { Engine } from "./validate.ts";
 import { checkRequest } from "./validate.ts";
-
-/** A file to check, and whether somebody named it or a directory walk came by. */
-export interface Candidate {
-  source: Source;
-  named: boolean;
-}
 
 export interface CheckOptions extends Bar {
   /** The operation of bare payloads. */
@@ -31,32 +27,35 @@ export interface Checked {
   report: Report;
   /** Lines by file, of the files that have diagnostics. */
   sources: Map<string, LineIndex>;
+  /** A file that was named does not exist. */
+  missing: boolean;
 }
 
-/** Checks every request of every file. */
-export async function checkFiles(
-  candidates: Iterable<Candidate>,
-  engine: Engine,
-  options: CheckOptions,
-  extra: readonly Diagnostic[] = [],
-): Promise<Checked> {
-  const diagnostics = [...extra];
+/** Checks every request of every file, one file in memory at a time. */
+export async function checkFiles(entries: Iterable<Entry>, engine: Engine, options: CheckOptions): Promise<Checked> {
+  const diagnostics: Diagnostic[] = [];
   const requests: ReportedRequest[] = [];
   const sources = new Map<string, LineIndex>();
   let documents = 0;
-  for (const candidate of candidates) {
-    const file = await new FileCheck(candidate, engine, options).run();
-    if (!file) continue;
+  let missing = false;
+  for (const { file, named } of entries) {
+    const source = file === STDIN ? readSource("<stdin>", 0) : readSource(file);
+    if ("problem" in source && source.problem.missing) missing = true;
+    const checked = await new FileCheck(source, named, engine, options).run();
+    if (!checked) continue;
     documents++;
-    requests.push(...file.requests);
-    diagnostics.push(...file.diagnostics);
-    if (file.diagnostics.length > 0) sources.set(candidate.source.file, file.lines);
+    requests.push(...checked.requests);
+    diagnostics.push(...checked.diagnostics);
+    if (checked.diagnostics.length > 0) sources.set(source.file, checked.lines);
   }
   diagnostics.sort(compareDiagnostics);
   const summary = summarise(documents, requests.length, diagnostics);
   const outcome = outcomeAt(summary, options);
-  return { report: { version: 1, outcome, summary, requests, diagnostics }, sources };
+  return { report: { version: 1, outcome, summary, requests, diagnostics }, sources, missing };
 }
+
+/** The path that stands for standard input. */
+export const STDIN = "-";
 
 /** A file that a walk came by is taken for a request document only where its text says so. */
 const LOOKS_LIKE_REQUEST = /^[\s{[,-]*["']?operation["']?[ \t]*:|^#[ \t]*countersign:/m;
@@ -66,21 +65,24 @@ class FileCheck {
   readonly diagnostics: Diagnostic[] = [];
   readonly lines: LineIndex;
   readonly #file: string;
-  readonly #candidate: Candidate;
+  readonly #source: Source;
+  readonly #named: boolean;
   readonly #engine: Engine;
   readonly #options: CheckOptions;
 
-  constructor(candidate: Candidate, engine: Engine, options: CheckOptions) {
-    this.#candidate = candidate;
+  constructor(source: Source, named: boolean, engine: Engine, options: CheckOptions) {
+    this.#source = source;
+    this.#named = named;
     this.#engine = engine;
     this.#options = options;
-    this.#file = candidate.source.file;
-    this.lines = new LineIndex("text" in candidate.source ? candidate.source.text : "");
+    this.#file = source.file;
+    this.lines = new LineIndex(this.#text);
   }
 
   /** The file's requests and diagnostics; undefined for one that a walk passes over in silence. */
   async run(): Promise<this | undefined> {
-    const { source, named } = this.#candidate;
+    const source = this.#source;
+    const named = this.#named;
     if ("problem" in source) {
       const { place, code, message, help } = source.problem;
       this.#add({ code, message, ...(help && { help }) }, place);
@@ -107,7 +109,7 @@ class FileCheck {
     const span = request.document.span(request.path, "value");
     const around = faults.filter((fault) => fault.span.start >= span.start && fault.span.start < span.end);
     const outcome = outcomeOf([...own, ...around.map(() => ({ severity: "error", status: "failed" }) as const)]);
-    const { line } = this.lines.place(span);
+    const line = this.lines.lineOf(span.start);
     const { operation, container } = request;
     this.requests.push({ file: this.#file, operation, container, line, outcome });
   }
@@ -115,7 +117,7 @@ class FileCheck {
   #finding(finding: Finding, request: PlacedRequest): Diagnostic {
     const { operation, payloadPath, document } = request;
     const { at = "value", path } = finding;
-    if (at === "operation") return this.#add(finding, this.lines.place(request.operationSpan), { operation });
+    if (at === "operation") return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const place = this.lines.place(visible(document.span([...payloadPath, ...path], at), this.#text));
     return this.#add(finding, place, { pointer: toPointer(path), operation });
   }
@@ -137,8 +139,7 @@ class FileCheck {
   }
 
   get #text(): string {
-    const { source } = this.#candidate;
-    return "text" in source ? source.text : "";
+    return "text" in this.#source ? this.#source.text : "";
   }
 
   #add(said: Omit<Finding, "path">, place: Place, more: Pick<Diagnostic, "pointer" | "operation"> = {}): Diagnostic {

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
-import type { Candidate, Checked } from "../check.ts";
-import { checkFiles } from "../check.ts";
+import type { Checked } from "../check.ts";
+import { checkFiles, STDIN } from "../check.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
-import { readSource } from "../documents/source.ts";
+import type { Entry } from "../documents/walk.ts";
 import { entriesOf } from "../documents/walk.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import { EXIT } from "./exit.ts";
@@ -27,11 +27,11 @@ export interface CheckFlags {
 export async function run(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
   const outputs = flags.format.map((format) => outputOf(format, flags.output));
   const schemas = await schemasOf(flags.schemas);
-  const candidates = await candidatesOf(paths.length > 0 ? paths : ["."]);
-  const checked = await checkFiles(candidates, { schemas }, flags, []);
+  const entries = await allEntries(paths.length > 0 ? paths : ["."]);
+  const checked = await checkFiles(entries, { schemas }, flags);
   if (checked.report.summary.requests === 0 && !flags.allowEmpty) addNothingFound(checked.report, paths);
   for (const output of outputs) write(output, checked, io);
-  return statusOf(checked.report, candidates, flags);
+  return statusOf(checked, flags);
 }
 
 interface Output {
@@ -61,15 +61,13 @@ function write({ format, file }: Output, { report, sources }: Checked, io: Io): 
 }
 
 /** Each file once, in the order of the arguments. */
-async function candidatesOf(paths: readonly string[]): Promise<Candidate[]> {
-  const candidates = new Map<string, Candidate>();
+async function allEntries(paths: readonly string[]): Promise<Iterable<Entry>> {
+  const entries = new Map<string, Entry>();
   for (const path of paths) {
-    if (path === "-") candidates.set(path, { source: readSource("<stdin>", 0), named: true });
-    else for (const { file, named } of await entriesOf(path)) {
-      if (named || !candidates.has(file)) candidates.set(file, { source: readSource(file), named });
-    }
+    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path);
+    for (const entry of found) if (entry.named || !entries.has(entry.file)) entries.set(entry.file, entry);
   }
-  return [...candidates.values()];
+  return entries.values();
 }
 
 /** A run that found nothing to check says so; a wrong path would look like a pass. */
@@ -93,8 +91,8 @@ function addNothingFound(report: Report, paths: readonly string[]): void {
   report.summary.errors++;
 }
 
-function statusOf(report: Report, candidates: readonly Candidate[], flags: CheckFlags): number {
-  if (candidates.some(({ source }) => "problem" in source && source.problem.missing)) return EXIT.usage;
+function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
+  if (missing) return EXIT.usage;
   const isNothing = report.diagnostics.every(({ code }) => code === "document/no-request");
   if (report.summary.requests === 0 && isNothing) return flags.allowEmpty ? EXIT.ok : EXIT.nothing;
   return report.outcome === "fail" ? EXIT.failed : EXIT.ok;

@@ -21,6 +21,14 @@ export class LineIndex {
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
   }
 
+  /** The 1-based line of an offset; near the text's start without an index of all lines. */
+  lineOf(offset: number): number {
+    if (this.#starts || offset > 1000) return this.#position(offset).line;
+    let line = 1;
+    for (let at = 0; at < offset; at++) if (this.#text.charCodeAt(at) === 10) line++;
+    return line;
+  }
+
   /** The text of a 1-based line, without its line ending. */
   lineText(line: number): string {
     const start = this.#lineStarts[line - 1];

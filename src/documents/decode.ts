@@ -24,6 +24,8 @@ export function decode(bytes: Uint8Array): Decoded {
 }
 
 function foreignEncoding(bytes: Uint8Array): string | undefined {
+  // Text has no zero bytes in UTF-8, and what isn't UTF-8 by a mark starts with a byte from 0xfe on.
+  if (bytes[0]! < 0xfe && !bytes.subarray(0, 64).includes(0)) return undefined;
   for (const [mark, name] of MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
   // Without a mark, every second byte of UTF-16 text is zero.
   const head = bytes.subarray(0, 64);

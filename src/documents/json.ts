@@ -17,6 +17,8 @@ export function parseJson(text: string): ParsedText {
       {
         value: fast ? fast.value : root!.value,
         span(path, at) {
+          // The whole value's place is asked for of every request, and needs no reading.
+          if (path.length === 0 && !root) return { start: text.search(/\S/), end: text.trimEnd().length };
           root ??= readJsonTree(text).root!;
           return jsonSpan(root, path, at);
         },
@@ -63,23 +65,25 @@ function countMembers(root: unknown): number | undefined {
   return count;
 }
 
-/** How many keys valid JSON text has: strings with a colon behind them. More keys than members: duplicates. */
+/** How many keys valid JSON text has: colons outside of strings. More keys than members: duplicates. */
 function countKeys(text: string): number {
   let keys = 0;
-  let open = text.indexOf('"');
-  while (open >= 0) {
-    let at = text.indexOf('"', open + 1);
-    while (isEscaped(text, at, open)) at = text.indexOf('"', at + 1);
-    do at++;
-    while (text.charCodeAt(at) <= 32);
-    if (text[at] === ":") keys++;
-    open = text.indexOf('"', at);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) keys++;
+    else if (code === QUOTE) at = closingQuote(text, at);
   }
   return keys;
 }
 
-function isEscaped(text: string, quote: number, open: number): boolean {
-  let at = quote - 1;
-  while (at > open && text[at] === "\\") at--;
-  return (quote - at) % 2 === 0;
+function closingQuote(text: string, open: number): number {
+  for (let at = open + 1; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE || at >= text.length) return at;
+    if (code === BACKSLASH) at++;
+  }
 }
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;

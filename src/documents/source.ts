@@ -37,6 +37,9 @@ function decoded(bytes: Uint8Array | undefined): { text: string } | { problem: S
   return { problem: problem("document/encoding", read.problem, read.help, read.line, read.column) };
 }
 
+/** Where small files are read into, one after the other: each is text before the next is read. */
+const SCRATCH = Buffer.allocUnsafeSlow(65536);
+
 /** The whole content, or undefined when it is over the limit. Reads on where a pipe hands out pieces. */
 function readAtMost(from: string | number): Uint8Array | undefined {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");
@@ -44,12 +47,13 @@ function readAtMost(from: string | number): Uint8Array | undefined {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
     if (stat.size > MAX_BYTES) return undefined;
-    let buffer = Buffer.allocUnsafe(stat.isFile() && stat.size > 0 ? stat.size + 1 : 65536);
+    let buffer = stat.size < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(stat.size + 1);
     let length = 0;
     for (;;) {
       const read = readPiece(descriptor, buffer, length);
       length += read;
-      if (read === 0) return buffer.subarray(0, length);
+      // A regular file hands out all it has at once; only a pipe must be asked whether there is more.
+      if (read === 0 || (stat.isFile() && length === stat.size)) return buffer.subarray(0, length);
       if (length > MAX_BYTES) return undefined;
       if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     }

@@ -1,3 +1,4 @@
+import type { Span } from "../diagnostics/lines.ts";
 import type { Document } from "../documents/document.ts";
 import { withUnknowns } from "./placeholders.ts";
 import type { Found, FindRequests, Surroundings } from "./request.ts";
@@ -15,7 +16,7 @@ export const findBare: FindRequests = (document, surroundings) => {
 function bareRequest(
   document: Document,
   operation: string,
-  span: Found["requests"][0]["operationSpan"] | undefined,
+  span: Span | undefined,
   { directives }: Surroundings,
 ): Found {
   const justification = directives.find((directive) => directive.key === "justification")?.value;
@@ -27,7 +28,7 @@ function bareRequest(
         payload: withUnknowns(document.value),
         container: "bare",
         path: [],
-        operationSpan: span ?? document.span([], "value"),
+        operationSpan: () => span ?? document.span([], "value"),
         payloadPath: [],
         ...(justification !== undefined && { justification }),
       },

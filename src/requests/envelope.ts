@@ -87,7 +87,7 @@ class EnvelopeReader {
       payload: withUnknowns(value.request),
       container: "envelope",
       path,
-      operationSpan: this.#document.span("operation" in value ? [...path, "operation"] : path, "value"),
+      operationSpan: () => this.#document.span("operation" in value ? [...path, "operation"] : path, "value"),
       payloadPath: [...path, "request"],
       ...beside(value, wrong),
     });

@@ -12,7 +12,7 @@ export interface Request {
   container: Container;
   /** Where the request begins, where its operation is named, and where its payload is. */
   path: Path;
-  operationSpan: Span;
+  operationSpan: () => Span;
   payloadPath: Path;
   justification?: string;
   caller?: string;
