@@ -1,0 +1,144 @@
+// Parses the parameter list of a request (`:type X:`, `:param X:`, nested `- **Y** *(kind) --*`) and the
+// response structure. Nesting is told by indentation. Prose between the entries is kept for later.
+
+import { PageError, quote } from "./page-error.ts";
+import type { Line, Place } from "./page-lines.ts";
+import { DEEPEST } from "./shape.ts";
+
+/** An entry of the list; items, keys and values have no name. */
+export type Entry = {
+  name: string | undefined;
+  type: string;
+  required: boolean;
+  prose: string[];
+  at: Place;
+  indent: number;
+  entries: Entry[];
+};
+
+const REQUIRED = "**[REQUIRED]**";
+const REPAIR = "compare the list with the page's original, or download the page again";
+
+/** The entries of a request's parameters, as children of a nameless one. */
+export function parseParameters(page: string, lines: Line[], at: Place): Entry {
+  const root = entry(undefined, "dict", at, 0);
+  return new ListParser(page, root).read(lines, true);
+}
+
+/** The response structure: one nameless `dict`, which holds the members. */
+export function parseResponseStructure(page: string, lines: Line[], at: Place): Entry {
+  const outside = entry(undefined, "", at, 2);
+  new ListParser(page, outside).read(lines, false);
+  const [root, second] = outside.entries;
+  if (!root) throw new PageError(page, at, "the response structure has no `- *(dict) --*`", REPAIR);
+  if (root.name !== undefined || root.type !== "dict") {
+    throw new PageError(page, root.at, "expected `- *(dict) --*`, the response itself", REPAIR);
+  }
+  if (second) throw new PageError(page, second.at, "this stands outside of the response structure", REPAIR);
+  return root;
+}
+
+function entry(name: string | undefined, type: string, at: Place, indent: number): Entry {
+  return { name, type, required: false, prose: [], at, indent, entries: [] };
+}
+
+class ListParser {
+  readonly page: string;
+  /** The open entries, outermost first. */
+  readonly open: Entry[];
+
+  constructor(page: string, root: Entry) {
+    this.page = page;
+    this.open = [root];
+  }
+
+  read(lines: Line[], request: boolean): Entry {
+    for (const line of lines) {
+      const header = request && line.indent === 2 ? this.parameter(line) : nestedHeader(line);
+      if (header === "continues") continue;
+      if (header) this.add(header);
+      else this.open.at(-1)!.prose.push(line.text);
+    }
+    return this.open[0]!;
+  }
+
+  /** `:type X: kind` opens an entry, the `:param X:` behind it says whether it is required. */
+  parameter(line: Line): Entry | "continues" | undefined {
+    const type = splitField(line.text, ":type ");
+    if (type) return entry(type.name, type.rest, line, 2);
+    const param = splitField(line.text, ":param ");
+    if (!param) return nestedHeader(line);
+    const last = this.open[0]!.entries.at(-1);
+    if (last?.name !== param.name || last.at.line !== line.line - 1) {
+      const message = `\`:param ${quote(param.name).slice(1, -1)}:\` has no \`:type\` line above it`;
+      throw new PageError(this.page, line, message, REPAIR);
+    }
+    const { required, rest } = splitRequired(param.rest);
+    last.required = required;
+    if (rest) last.prose.push(rest);
+    return "continues";
+  }
+
+  add(header: Entry): void {
+    while (this.open.length > 1 && this.open.at(-1)!.indent >= header.indent) this.open.pop();
+    const parent = this.open.at(-1)!;
+    if (!isStep(header.indent - parent.indent, header)) {
+      const found = `${title(header)} is indented by ${header.indent} spaces, expected ${parent.indent + 2}`;
+      const message = header.indent < 0 ? `${title(header)} is indented with a tab, expected spaces` : found;
+      throw new PageError(this.page, header.at, message, REPAIR);
+    }
+    if (this.open.length > 2 * DEEPEST) {
+      throw new PageError(
+        this.page,
+        header.at,
+        `the list is nested more than ${2 * DEEPEST} levels deep`,
+        REPAIR,
+      );
+    }
+    parent.entries.push(header);
+    this.open.push(header);
+  }
+}
+
+// A map's value stands under its key; where the key isn't shown, its place stays empty.
+function isStep(step: number, header: Entry): boolean {
+  return step === 2 || (step === 4 && header.name === undefined);
+}
+
+export function title(header: { name: string | undefined; type: string }): string {
+  return header.name === undefined ? `\`(${header.type})\`` : quote(header.name);
+}
+
+function splitField(text: string, field: string): { name: string; rest: string } | undefined {
+  if (!text.startsWith(field)) return undefined;
+  const colon = text.indexOf(":", field.length);
+  if (colon < 0) return undefined;
+  return { name: text.slice(field.length, colon), rest: text.slice(colon + 1).trim() };
+}
+
+function splitRequired(text: string): { required: boolean; rest: string } {
+  const rest = text.trimStart();
+  if (!rest.startsWith(REQUIRED)) return { required: false, rest };
+  return { required: true, rest: rest.slice(REQUIRED.length).trimStart() };
+}
+
+/** `- **Name** *(kind) --* **[REQUIRED]** prose`; a kind that is a link stands without the asterisks. */
+function nestedHeader(line: Line): Entry | undefined {
+  if (!line.text.startsWith("- ")) return undefined;
+  let rest = line.text.slice(2);
+  let name: string | undefined;
+  if (rest.startsWith("**")) {
+    const end = rest.indexOf("** ", 2);
+    if (end < 0) return undefined;
+    name = rest.slice(2, end);
+    rest = rest.slice(end + 3);
+  }
+  const [open, close] = rest.startsWith("*(") ? ["*(", ") --*"] : ["(", ") --"];
+  const end = rest.startsWith(open) ? rest.indexOf(close) : -1;
+  if (end < 0) return undefined;
+  const header = entry(name, rest.slice(open.length, end), line, line.indent);
+  const { required, rest: prose } = splitRequired(rest.slice(end + close.length));
+  header.required = required;
+  if (prose) header.prose.push(prose);
+  return header;
+}

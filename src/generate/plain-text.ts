@@ -1,0 +1,71 @@
+// The prose of a page as plain text: paragraphs and sentences, without reStructuredText's markup.
+
+const NOT_PROSE = [".. note::    This is a Tagged Union", "This field is autopopulated if not provided."];
+
+/** The paragraphs of some prose; list items and notes are paragraphs of their own. */
+export function paragraphs(prose: string[]): string[] {
+  const found: string[] = [];
+  let open: string[] = [];
+  const close = () => {
+    if (open.length > 0) found.push(plain(open.join(" ")));
+    open = [];
+  };
+  for (const line of prose) {
+    const text = withoutNotes(line);
+    if (text === "" || text.startsWith("* ") || text.startsWith(".. ")) close();
+    if (text === "" || text.startsWith(".. ")) continue;
+    open.push(text.startsWith("* ") ? text.slice(2) : text);
+  }
+  close();
+  return found.filter((text) => text !== "");
+}
+
+/** What boto3 glues to the end of a member's own prose. */
+function withoutNotes(line: string): string {
+  let text = line;
+  for (const note of NOT_PROSE) {
+    const at = text.indexOf(note);
+    if (at >= 0) text = text.slice(0, at).trimEnd();
+  }
+  return text;
+}
+
+// Each pattern runs to the next backtick or asterisk at most, so the whole is linear.
+const MARKUP: [RegExp, string][] = [
+  [/\s+/g, " "],
+  [/``([^`]*)``/g, "$1"],
+  [/:[a-z:]{2,20}:`([^`<]*)(?:<[^`]*)?`/g, "$1"],
+  [/`([^`<]*[^`< ]) ?<[^`]*>`_{0,2}/g, "$1"],
+  [/\*\*([^*]*)\*\*/g, "$1"],
+  [/(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])/g, "$1"],
+  [/\\([:*`_\\])/g, "$1"],
+];
+
+export function plain(text: string): string {
+  return MARKUP.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text).trim();
+}
+
+/** Sentences: a full stop, question or exclamation mark ends one when white space and no small letter follows. */
+export function sentences(paragraph: string): string[] {
+  return paragraph.split(/(?<=[.?!][")’”]?)\s+(?=[^a-z\s])/);
+}
+
+const LONGEST_DESCRIPTION = 300;
+
+/** The first paragraph, cut behind a sentence where it is long. */
+export function description(prose: string[]): string | undefined {
+  const [first] = paragraphs(prose);
+  if (first === undefined || first.length <= LONGEST_DESCRIPTION) return first;
+  let text = "";
+  for (const sentence of sentences(first)) {
+    if (text.length + sentence.length >= LONGEST_DESCRIPTION) break;
+    text = text === "" ? sentence : `${text} ${sentence}`;
+  }
+  return (
+    text ||
+    `${first
+      .slice(0, first.lastIndexOf(" ", LONGEST_DESCRIPTION) + 1)
+      .slice(0, LONGEST_DESCRIPTION)
+      .trim()}…`
+  );
+}

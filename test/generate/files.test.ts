@@ -1,0 +1,151 @@
+// Pages and schemas on disk, and the two commands.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { run as check } from "../../src/cli/schema-check.ts";
+import { run as generate } from "../../src/cli/schema-generate.ts";
+
+const FIXTURES = join(import.meta.dirname, "fixtures");
+const PAINT = join(FIXTURES, "paint_block.rst");
+
+let dir: string;
+let out: string;
+let printed: { stdout: string; stderr: string };
+const io = {
+  stdout: (text: string) => void (printed.stdout += text),
+  stderr: (text: string) => void (printed.stderr += text),
+};
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "generate-"));
+  out = join(dir, "schemas");
+  printed = { stdout: "", stderr: "" };
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const files = (path: string) => readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+const schema = (name: string) => join(out, "toybox", name);
+
+describe("schema generate", () => {
+  it("writes the schemas of a directory of pages, the same on every run", async () => {
+    expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
+    expect(printed.stdout).toBe(`8 schemas of 5 pages written to ${out}\n`);
+    expect(printed.stderr).toMatch(/build_tower\.rst:22: note: the request is too large to render/);
+    expect(files(out)).toEqual([
+      "toybox",
+      "toybox/BuildTower.response.json",
+      "toybox/DescribeTower.request.json",
+      "toybox/DescribeTower.response.json",
+      "toybox/PaintBlock.request.json",
+      "toybox/PaintBlock.response.json",
+      "toybox/StackBlocks.request.json",
+      "toybox/StackBlocks.response.json",
+      "toybox/WindUp.request.json",
+    ]);
+    const before = files(out).map((name) => name.endsWith(".json") && readFileSync(join(out, name), "utf8"));
+    await generate({ pages: [FIXTURES], out }, io);
+    expect(files(out).map((name) => name.endsWith(".json") && readFileSync(join(out, name), "utf8"))).toEqual(
+      before,
+    );
+    expect(before.join("")).not.toContain(dir);
+  });
+
+  it("reports every bad page and writes nothing", async () => {
+    const bad = ["a.rst", "b.rst"].map((name) => join(dir, name));
+    writeFileSync(bad[0]!, "no page\n");
+    writeFileSync(bad[1]!, Buffer.from([0xff, 0xfe, 0x41, 0x00]));
+    expect(await generate({ pages: [PAINT, ...bad, join(dir, "c.rst")], out }, io)).toBe(2);
+    expect(printed.stderr.replaceAll(dir, "")).toBe(
+      [
+        "/c.rst:1:1: error: there is no such file",
+        "  help: give pages or a directory of pages",
+        "/a.rst:1:1: error: this is not the documentation page of an operation: the first line is `no page`",
+        "  help: give a page of boto3's reference documentation of one client operation, in reStructuredText (`service/client/operation_name.rst`)",
+        "/b.rst:1:1: error: this is not UTF-8",
+        "  help: give a text file in UTF-8",
+        "nothing was written: 3 pages can't be taken",
+        "",
+      ].join("\n"),
+    );
+    expect(files(dir)).toEqual(["a.rst", "b.rst"]);
+  });
+
+  it("leaves the schemas that are there when a page is bad", async () => {
+    await generate({ pages: [PAINT], out }, io);
+    writeFileSync(schema("PaintBlock.request.json"), "{}\n");
+    writeFileSync(join(dir, "bad.rst"), "no page\n");
+    expect(await generate({ pages: [PAINT, join(dir, "bad.rst")], out }, io)).toBe(2);
+    expect(readFileSync(schema("PaintBlock.request.json"), "utf8")).toBe("{}\n");
+  });
+
+  it("refuses two pages of one operation, and a directory without pages", async () => {
+    mkdirSync(join(dir, "empty"));
+    expect(await generate({ pages: [PAINT, PAINT, join(dir, "empty")], out }, io)).toBe(2);
+    expect(printed.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
+    expect(printed.stderr).toMatch(/there is no `\.rst` file in this directory/);
+  });
+
+  it("merges the limits file beside the output", async () => {
+    mkdirSync(join(out, "toybox"), { recursive: true });
+    const limits =
+      "operation: toybox:PaintBlock\nsource: https://example.com\nparts: [request]\nrequest: { /Name: { maxLength: 7 } }\n";
+    writeFileSync(schema("PaintBlock.limits.yaml"), limits);
+    expect(await generate({ pages: [PAINT], out }, io)).toBe(0);
+    expect(files(out)).toEqual(["toybox", "toybox/PaintBlock.limits.yaml", "toybox/PaintBlock.request.json"]);
+    expect(JSON.parse(readFileSync(schema("PaintBlock.request.json"), "utf8")).properties.Name).toEqual({
+      type: "string",
+      maxLength: 7,
+    });
+  });
+});
+
+describe("schema check", () => {
+  it("finds nothing right after generating", async () => {
+    await generate({ pages: [FIXTURES], out }, io);
+    printed.stdout = "";
+    expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(0);
+    expect(printed.stdout).toBe("8 schemas checked: each says what its page says (5 pages)\n");
+  });
+
+  it("says what differs", async () => {
+    await generate({ pages: [FIXTURES], out }, io);
+    printed.stdout = "";
+    const path = schema("PaintBlock.request.json");
+    const changed = JSON.parse(readFileSync(path, "utf8"));
+    changed.properties.Colour.enum.pop();
+    changed.properties.Extra = { type: "string" };
+    delete changed.properties.Dry;
+    writeFileSync(path, JSON.stringify(changed));
+    rmSync(schema("WindUp.request.json"));
+    writeFileSync(schema("StackBlocks.request.json"), "{");
+    writeFileSync(schema("BuildTower.request.json"), "{}");
+    const formatted = schema("DescribeTower.request.json");
+    writeFileSync(formatted, JSON.stringify(JSON.parse(readFileSync(formatted, "utf8"))));
+    expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(1);
+    const lines = printed.stdout.replaceAll(`${out}/toybox/`, "").split("\n");
+    expect(lines.slice(0, 2)).toEqual([
+      "BuildTower.request.json: superfluous: the page doesn't have this part",
+      "DescribeTower.request.json: not as it is generated: only its formatting or the order of its keys differs",
+    ]);
+    expect(lines).toContain(
+      'PaintBlock.request.json: /properties/Colour/enum: `["red","deep blue"]` here, `["red","deep blue","o\'clock"]` on the page',
+    );
+    expect(lines).toContain(
+      'PaintBlock.request.json: /properties/Extra: `{"type":"string"}` here, nothing on the page',
+    );
+    expect(lines).toContain(
+      'PaintBlock.request.json: /properties/Dry: nothing here, `{"type":"boolean"}` on the page',
+    );
+    expect(lines.some((line) => line.startsWith("StackBlocks.request.json: not JSON: "))).toBe(true);
+    expect(lines).toContain("WindUp.request.json: missing: the page has this part, but there is no schema");
+    expect(lines).toContain("5 files of 8 differ");
+  });
+
+  it("reports a bad page", async () => {
+    writeFileSync(join(dir, "bad.rst"), "no page\n");
+    expect(await check({ pages: [join(dir, "bad.rst")], schemas: out }, io)).toBe(2);
+    expect(printed.stderr).toMatch(/^.*bad\.rst:1:1: error: /);
+  });
+});
