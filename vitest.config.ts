@@ -1,3 +1,20 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 } });
+const BUILT = fileURLToPath(new URL("dist/index.js", import.meta.url));
+
+/** The tests of the library run twice: on the source, and on what `npm run build` made of it. */
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "source", include: ["test/**/*.test.ts"] } },
+      {
+        extends: true,
+        resolve: { alias: [{ find: /^.*\/src\/index\.ts$/, replacement: BUILT }] },
+        test: { name: "dist", include: ["test/api/**/*.test.ts", "test/schema/**/*.test.ts"] },
+      },
+    ],
+  },
+});

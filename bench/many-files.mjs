@@ -20,7 +20,17 @@ export function manyFiles() {
     writeFileSync(join(directory, `request-${index}.json`), JSON.stringify(request(index), null, 2));
   }
   const names = [`read and JSON.parse ${FILES} files`, `countersign check on ${FILES} files`];
-  print(names, inTurns([["-e", READ, directory], [CLI, "check", directory]], 11), 3);
+  print(
+    names,
+    inTurns(
+      [
+        ["-e", READ, directory],
+        [CLI, "check", directory],
+      ],
+      11,
+    ),
+    3,
+  );
 }
 
 const request = (index) => ({

@@ -31,7 +31,8 @@ export function inTurns(commands, rounds) {
 /** One line a command, with its ratio to the first. */
 export function print(names, medians, goal) {
   for (const [index, name] of names.entries()) {
-    const ratio = index === 0 ? "" : `  ${(medians[index] / medians[0]).toFixed(2)} times (goal: at most ${goal})`;
+    const ratio =
+      index === 0 ? "" : `  ${(medians[index] / medians[0]).toFixed(2)} times (goal: at most ${goal})`;
     console.log(`  ${name.padEnd(44)} ${medians[index].toFixed(1).padStart(8)} ms${ratio}`);
   }
 }

@@ -11,7 +11,11 @@ const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
 rmSync(at("dist"), { recursive: true, force: true });
 await compileSchemas();
 
-const tsc = spawnSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.build.json")], { stdio: "inherit" });
+const tsc = spawnSync(
+  process.execPath,
+  [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.build.json")],
+  { stdio: "inherit" },
+);
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
 for (const name of ["builtin.generated.js", "builtin.generated.d.ts"]) {
   copyFileSync(at(`src/schema/${name}`), at(`dist/schema/${name}`));
@@ -28,6 +32,8 @@ await build({
   minifyWhitespace: true,
   legalComments: "none",
   define: { COUNTERSIGN_VERSION: JSON.stringify(version) },
-  banner: { js: '#!/usr/bin/env node\nimport{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
+  banner: {
+    js: '#!/usr/bin/env node\nimport{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);',
+  },
 });
 chmodSync(at("dist/cli.js"), 0o755);

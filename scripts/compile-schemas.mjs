@@ -14,7 +14,9 @@ const OUT = join(root, "src/schema/builtin.generated.js");
 
 /** The operations that have a request schema, `service:Operation`, in order. */
 export function operations() {
-  const services = readdirSync(join(root, "schemas"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const services = readdirSync(join(root, "schemas"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
   const found = services.flatMap(({ name }) =>
     readdirSync(join(root, "schemas", name))
       .filter((file) => file.endsWith(".request.json"))
@@ -41,13 +43,19 @@ export async function compileSchemas() {
     platform: "node",
     treeShaking: true,
   });
-  writeFileSync(OUT, `// Written by npm run build.\n${bundled.outputFiles[0].text.replace(/export \{[^}]*\};?\s*$/, "export { validators };\n")}`);
+  writeFileSync(
+    OUT,
+    `// Written by npm run build.\n${bundled.outputFiles[0].text.replace(/export \{[^}]*\};?\s*$/, "export { validators };\n")}`,
+  );
 }
 
 /** The project's own preparation of schemas, so that both ways to compile one are the same. */
 async function sources() {
   const { outputFiles } = await build({
-    stdin: { contents: 'export { prepared } from "./prepare.ts"; export { AJV_OPTIONS } from "./options.ts";', resolveDir: join(root, "src/schema") },
+    stdin: {
+      contents: 'export { prepared } from "./prepare.ts"; export { AJV_OPTIONS } from "./options.ts";',
+      resolveDir: join(root, "src/schema"),
+    },
     bundle: true,
     write: false,
     format: "esm",

@@ -18,10 +18,14 @@ const FILES = {
 
 /** One interface an operation (`StartCacheReportRequest`), and `Requests`, which maps operations to them. */
 async function requestTypes() {
-  const parts = ["/** The payloads of the built-in operations. Written by `npm run generate`; not to be edited. */\n"];
+  const parts = [
+    "/** The payloads of the built-in operations. Written by `npm run generate`; not to be edited. */\n",
+  ];
   for (const operation of operations()) parts.push(await requestType(operation));
   const rows = operations().map((operation) => `  "${operation}": ${typeName(operation)};\n`);
-  parts.push(`/** The built-in operations, each with the type of its request. */\nexport interface Requests {\n${rows.join("")}}\n`);
+  parts.push(
+    `/** The built-in operations, each with the type of its request. */\nexport interface Requests {\n${rows.join("")}}\n`,
+  );
   return parts.join("\n");
 }
 
@@ -54,7 +58,13 @@ function editorSchema() {
     if: { required: ["requests"] },
     then: {
       type: "object",
-      properties: { requests: { type: "array", description: "Several requests in one document.", items: { $ref: "#/definitions/envelope" } } },
+      properties: {
+        requests: {
+          type: "array",
+          description: "Several requests in one document.",
+          items: { $ref: "#/definitions/envelope" },
+        },
+      },
       required: ["requests"],
       additionalProperties: false,
     },

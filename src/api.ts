@@ -73,7 +73,8 @@ function findingsOf(input: unknown, engine: Engine): Finding[] {
   }
 }
 
-const proposed = ({ request, ...input }: ValidateInput): Proposed => ({ ...input, payload: request }) as Proposed;
+const proposed = ({ request, ...input }: ValidateInput): Proposed =>
+  ({ ...input, payload: request }) as Proposed;
 
 const KEYS: Record<keyof ValidateInput, string> = {
   operation: "string",
@@ -89,17 +90,23 @@ function inputFaults(input: unknown): Finding[] {
   }
   const given = input as Record<string, unknown>;
   const missing = ["operation", "request"].filter((key) => !(key in given));
-  const faults = missing.map((key) => fault(`the input has no \`${key}\``, "hand in `{ operation, request }`"));
+  const faults = missing.map((key) =>
+    fault(`the input has no \`${key}\``, "hand in `{ operation, request }`"),
+  );
   for (const [key, value] of Object.entries(given)) {
     const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
     if (type === undefined) faults.push(unknownKey(key, given));
-    else if (type !== "any" && typeof value !== type) faults.push(fault(`\`${key}\` of the input is not a ${type}`));
+    else if (type !== "any" && typeof value !== type)
+      faults.push(fault(`\`${key}\` of the input is not a ${type}`));
   }
   return faults;
 }
 
 function unknownKey(key: string, given: object): Finding {
-  const near = nearest(key, Object.keys(KEYS).filter((name) => !(name in given)));
+  const near = nearest(
+    key,
+    Object.keys(KEYS).filter((name) => !(name in given)),
+  );
   const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(Object.keys(KEYS), "and")}`;
   return fault(`${quoted(key)} is not a key of the input`, help);
 }
@@ -122,15 +129,17 @@ function operationOf(input: unknown): string | undefined {
 }
 
 function result(findings: readonly Finding[], operation: string | undefined, bar: Bar): ValidateResult {
-  const diagnostics = findings.map(({ code, message, help, path, at, severity, status = "failed" }): Diagnostic => ({
-    code,
-    severity: severityOf({ code, ...(severity && { severity }) }),
-    status,
-    message,
-    ...(help !== undefined && { help }),
-    ...(at !== "operation" && { pointer: toPointer(path) }),
-    ...(operation !== undefined && { operation }),
-  }));
+  const diagnostics = findings.map(
+    ({ code, message, help, path, at, severity, status = "failed" }): Diagnostic => ({
+      code,
+      severity: severityOf({ code, ...(severity && { severity }) }),
+      status,
+      message,
+      ...(help !== undefined && { help }),
+      ...(at !== "operation" && { pointer: toPointer(path) }),
+      ...(operation !== undefined && { operation }),
+    }),
+  );
   diagnostics.sort(byPointer);
   return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
 }

@@ -32,7 +32,11 @@ export interface Checked {
 }
 
 /** Checks every request of every file, one file in memory at a time. */
-export async function checkFiles(entries: Iterable<Entry>, engine: Engine, options: CheckOptions): Promise<Checked> {
+export async function checkFiles(
+  entries: Iterable<Entry>,
+  engine: Engine,
+  options: CheckOptions,
+): Promise<Checked> {
   const diagnostics: Diagnostic[] = [];
   const requests: ReportedRequest[] = [];
   const sources = new Map<string, LineIndex>();
@@ -108,7 +112,10 @@ class FileCheck {
     const own = findings.map((finding) => this.#finding(finding, request));
     const span = request.document.span(request.path, "value");
     const around = faults.filter((fault) => fault.span.start >= span.start && fault.span.start < span.end);
-    const outcome = outcomeOf([...own, ...around.map(() => ({ severity: "error", status: "failed" }) as const)]);
+    const outcome = outcomeOf([
+      ...own,
+      ...around.map(() => ({ severity: "error", status: "failed" }) as const),
+    ]);
     const line = this.lines.lineOf(span.start);
     const { operation, container } = request;
     this.requests.push({ file: this.#file, operation, container, line, outcome });
@@ -117,7 +124,8 @@ class FileCheck {
   #finding(finding: Finding, request: PlacedRequest): Diagnostic {
     const { operation, payloadPath, document } = request;
     const { at = "value", path } = finding;
-    if (at === "operation") return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
+    if (at === "operation")
+      return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const place = this.lines.place(visible(document.span([...payloadPath, ...path], at), this.#text));
     return this.#add(finding, place, { pointer: toPointer(path), operation });
   }
@@ -142,7 +150,11 @@ class FileCheck {
     return "text" in this.#source ? this.#source.text : "";
   }
 
-  #add(said: Omit<Finding, "path">, place: Place, more: Pick<Diagnostic, "pointer" | "operation"> = {}): Diagnostic {
+  #add(
+    said: Omit<Finding, "path">,
+    place: Place,
+    more: Pick<Diagnostic, "pointer" | "operation"> = {},
+  ): Diagnostic {
     const { code, message, help, status = "failed" } = said;
     const severity = severityOf(said);
     const about = { code, severity, status, message, ...(help !== undefined && { help }) };

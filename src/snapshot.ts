@@ -12,13 +12,17 @@ export function snapshot(value: unknown): unknown {
     return copied(value, 0);
   } catch (error) {
     if (error instanceof SnapshotError) throw error;
-    throw new SnapshotError(`reading the value failed: ${error instanceof Error ? error.message : String(error)}`);
+    throw new SnapshotError(
+      `reading the value failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function copied(value: unknown, depth: number): unknown {
-  if (typeof value !== "object" || value === null || value instanceof Date || ArrayBuffer.isView(value)) return value;
-  if (depth >= MAX_DEPTH) throw new SnapshotError(`the value contains itself, or nests deeper than ${MAX_DEPTH}`);
+  if (typeof value !== "object" || value === null || value instanceof Date || ArrayBuffer.isView(value))
+    return value;
+  if (depth >= MAX_DEPTH)
+    throw new SnapshotError(`the value contains itself, or nests deeper than ${MAX_DEPTH}`);
   // By index: the holes of a sparse list are undefined, not skipped.
   if (Array.isArray(value)) return Array.from(value, (item) => copied(item, depth + 1));
   const copy: Record<string, unknown> = {};

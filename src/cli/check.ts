@@ -45,18 +45,27 @@ function outputOf(text: string, output: string | undefined): Output {
   if (!Object.hasOwn(REPORTERS, format)) {
     const near = nearest(format, Object.keys(REPORTERS));
     const all = `the formats are ${listed(Object.keys(REPORTERS), "and")}`;
-    throw new UsageError(`there is no format ${quoted(format)}`, near ? `did you mean ${quoted(near)}? ${all}` : all);
+    throw new UsageError(
+      `there is no format ${quoted(format)}`,
+      near ? `did you mean ${quoted(near)}? ${all}` : all,
+    );
   }
   return { format, file: file.length > 0 ? file.join("=") : output };
 }
 
 function write({ format, file }: Output, { report, sources }: Checked, io: Io): void {
   const text = REPORTERS[format]!(report, sources, { color: io.color && file === undefined });
-  if (file === undefined) return io.stdout(text);
+  if (file === undefined) {
+    io.stdout(text);
+    return;
+  }
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`, "check the directory and its permissions");
+    throw new UsageError(
+      `${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
+      "check the directory and its permissions",
+    );
   }
 }
 

@@ -14,10 +14,17 @@ export function run(code: string | undefined, io: Io): number {
   return EXIT.ok;
 }
 
-const list = (): string => Object.entries(CODES).map(([code, severity]) => `${code.padEnd(28)} ${severity}\n`).join("");
+const list = (): string =>
+  Object.entries(CODES)
+    .map(([code, severity]) => `${code.padEnd(28)} ${severity}\n`)
+    .join("");
 
 function page(code: string): string {
-  if (Object.hasOwn(CODES, code)) return readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");
+  if (Object.hasOwn(CODES, code))
+    return readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");
   const near = nearest(code, Object.keys(CODES));
-  throw new UsageError(`there is no code ${quoted(code)}`, near ? `did you mean ${quoted(near)}?` : "`countersign explain` lists them");
+  throw new UsageError(
+    `there is no code ${quoted(code)}`,
+    near ? `did you mean ${quoted(near)}?` : "`countersign explain` lists them",
+  );
 }

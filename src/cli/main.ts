@@ -36,6 +36,9 @@ function said(error: unknown): string {
   if (error instanceof UsageError) {
     return `error: ${harmless(error.message)}\n${error.help ? `  help: ${harmless(error.help)}\n` : ""}`;
   }
-  const detail = error instanceof Error ? ((process.env.COUNTERSIGN_DEBUG && error.stack) ?? error.message) : String(error);
+  const detail =
+    error instanceof Error
+      ? ((process.env.COUNTERSIGN_DEBUG && error.stack) ?? error.message)
+      : String(error);
   return `error: this is a fault of countersign, not of your files: ${harmless(detail)}\n  help: please report it, with the file that it came from; COUNTERSIGN_DEBUG=1 prints more\n`;
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
-import { version } from "./version.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { version } from "./version.ts";
 
 /** A command's work lives in a file of its own, loaded when the command runs. */
 type Run = () => Promise<number>;
@@ -11,10 +11,17 @@ export function program(io: Io, onRun: (run: Run) => void): Command {
   const root = new Command("countersign")
     .description("Checks proposed AWS API requests before anything runs.")
     .version(version(), "-V, --version")
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, outputError: (text, write) => write(usageText(text)) })
+    .configureOutput({
+      writeOut: io.stdout,
+      writeErr: io.stderr,
+      outputError: (text, write) => write(usageText(text)),
+    })
     .exitOverride()
     .showSuggestionAfterError()
-    .addHelpText("after", examples("countersign check examples", "countersign explain schema/enum", "countersign check --help"));
+    .addHelpText(
+      "after",
+      examples("countersign check examples", "countersign explain schema/enum", "countersign check --help"),
+    );
   addCheck(root, io, onRun);
   addSchema(root, io, onRun);
   addExplain(root, io, onRun);
@@ -23,20 +30,32 @@ export function program(io: Io, onRun: (run: Run) => void): Command {
 
 const usageText = (text: string): string => `${text.trim().replace(/\.$/m, "")}\n`;
 
-const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
+const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
   root
     .command("check")
     .description("check the requests in files, directories, globs or standard input (-)")
-    .argument("[paths...]", "files, directories, globs, or - for standard input; the working directory if none")
+    .argument(
+      "[paths...]",
+      "files, directories, globs, or - for standard input; the working directory if none",
+    )
     .option("--operation <service:Operation>", "the operation of bare payloads")
-    .option("--schemas <dir>", "a directory of more schemas, as `schema generate` writes it (repeatable)", collect, [])
-    .option("--format <format[=file]>", "text or json (repeatable; =file writes it there)", collect, [])
+    .option(
+      "--schemas <dir>",
+      "a directory of more schemas, as `schema generate` writes it (repeatable)",
+      collect,
+    )
+    .option("--format <format[=file]>", "text or json (repeatable; =file writes it there)", collect)
     .option("--output <file>", "write the report to a file instead of standard output")
-    .addOption(new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]).default("error"))
+    .addOption(
+      new Option("--fail-on <severity>", "the least severity that fails")
+        .choices(["error", "warning"])
+        .default("error"),
+    )
     .option("--strict", "undecided checks fail too")
     .option("--allow-empty", "finding no request to check is fine")
     .option("--no-color", "no colours")
@@ -51,8 +70,8 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
     )
     .action((paths: string[], flags) => {
       const colored = { ...io, color: io.color && flags.color };
-      const format = flags.format.length > 0 ? flags.format : ["text"];
-      onRun(async () => (await import("./check.ts")).run(paths, { ...flags, format }, colored));
+      const { format = ["text"], schemas = [] } = flags;
+      onRun(async () => (await import("./check.ts")).run(paths, { ...flags, format, schemas }, colored));
     });
 }
 
@@ -62,29 +81,41 @@ function addSchema(root: Command, io: Io, onRun: (run: Run) => void): void {
     .command("generate")
     .description("turn documentation pages into JSON Schemas")
     .argument("<pages...>", "boto3 documentation pages (.rst), or directories of them")
-    .requiredOption("--out <dir>", "where the schemas go: DIR/<service>/<Operation>.request.json and .response.json")
-    .addHelpText("after", examples("countersign schema generate pages/fsx/create_data_repository_task.rst --out schemas"))
-    .action((pages: string[], flags) => onRun(async () => (await import("./schema-generate.ts")).run({ pages, ...flags }, io)));
+    .requiredOption(
+      "--out <dir>",
+      "where the schemas go: DIR/<service>/<Operation>.request.json and .response.json",
+    )
+    .addHelpText(
+      "after",
+      examples("countersign schema generate pages/fsx/create_data_repository_task.rst --out schemas"),
+    )
+    .action((pages: string[], flags) =>
+      onRun(async () => (await import("./schema-generate.ts")).run({ pages, ...flags }, io)),
+    );
   schema
     .command("check")
     .description("say whether schemas still match their documentation pages")
     .argument("<pages...>", "boto3 documentation pages (.rst), or directories of them")
     .option("--schemas <dir>", "the schemas to compare with", "schemas")
     .addHelpText("after", examples("countersign schema check pages/fsx --schemas schemas"))
-    .action((pages: string[], flags) => onRun(async () => (await import("./schema-check.ts")).run({ pages, ...flags }, io)));
+    .action((pages: string[], flags) =>
+      onRun(async () => (await import("./schema-check.ts")).run({ pages, ...flags }, io)),
+    );
   schema
     .command("list")
     .description("list the operations that requests can be checked for")
-    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect, [])
+    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect)
     .addHelpText("after", examples("countersign schema list"))
     .action((flags) => onRun(async () => (await import("./schema-list.ts")).list(flags, io)));
   schema
     .command("show")
     .description("print an operation's schema")
     .argument("<operation>", "service:Operation")
-    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect, [])
+    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect)
     .addHelpText("after", examples("countersign schema show fsx:CreateDataRepositoryTask"))
-    .action((operation, flags) => onRun(async () => (await import("./schema-list.ts")).show(operation, flags, io)));
+    .action((operation, flags) =>
+      onRun(async () => (await import("./schema-list.ts")).show(operation, flags, io)),
+    );
 }
 
 function addExplain(root: Command, io: Io, onRun: (run: Run) => void): void {

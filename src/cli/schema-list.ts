@@ -6,19 +6,24 @@ import { UsageError } from "./io.ts";
 import { schemasOf } from "./schemas.ts";
 
 interface Flags {
-  schemas: readonly string[];
+  schemas?: readonly string[];
 }
 
 /** `countersign schema list`: one operation a line. */
 export async function list(flags: Flags, io: Io): Promise<number> {
-  const schemas = await schemasOf(flags.schemas);
-  io.stdout(schemas.operations().map((operation) => `${operation}\n`).join(""));
+  const schemas = await schemasOf(flags.schemas ?? []);
+  io.stdout(
+    schemas
+      .operations()
+      .map((operation) => `${operation}\n`)
+      .join(""),
+  );
   return EXIT.ok;
 }
 
 /** `countersign schema show`: the schema of an operation's request. */
 export async function show(operation: string, flags: Flags, io: Io): Promise<number> {
-  const schemas = await schemasOf(flags.schemas);
+  const schemas = await schemasOf(flags.schemas ?? []);
   const found = schemas.find(operation);
   if (!found) {
     const near = nearestFew(operation, schemas.operations());

@@ -10,7 +10,10 @@ export async function schemasOf(directories: readonly string[]): Promise<SchemaS
   if (directories.length === 0) return builtinSchemas;
   for (const directory of directories) {
     if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) continue;
-    throw new UsageError(`${quoted(directory)} is not a directory`, "name the directory that `countersign schema generate --out` wrote");
+    throw new UsageError(
+      `${quoted(directory)} is not a directory`,
+      "name the directory that `countersign schema generate --out` wrote",
+    );
   }
   const { directoryStore } = await import("../schema/directory.ts");
   return stacked([...directories.map(directoryStore), builtinSchemas]);

@@ -7,14 +7,23 @@ import type { Reporter } from "./reporter.ts";
 /** For people: each finding with its line and a caret under the place, as a compiler prints it. */
 export const text: Reporter = (report, sources, { color }) => {
   const paint = color ? painted : plain;
-  const findings = report.diagnostics.map((diagnostic) => finding(diagnostic, sources.get(diagnostic.file ?? ""), paint));
+  const findings = report.diagnostics.map((diagnostic) =>
+    finding(diagnostic, sources.get(diagnostic.file ?? ""), paint),
+  );
   return `${[...findings, verdict(report, paint)].join("\n")}\n`;
 };
 
 type Style = "red" | "yellow" | "blue" | "green" | "bold" | "dim";
 type Paint = (style: Style, text: string) => string;
 
-const STYLES: Record<Style, string> = { red: "31", yellow: "33", blue: "34", green: "32", bold: "1", dim: "2" };
+const STYLES: Record<Style, string> = {
+  red: "31",
+  yellow: "33",
+  blue: "34",
+  green: "32",
+  bold: "1",
+  dim: "2",
+};
 const painted: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
 const plain: Paint = (_style, text) => text;
 
@@ -45,7 +54,13 @@ function place({ file, line, column }: Diagnostic): string {
 const WIDEST = 120;
 
 /** The line, and carets under the place as far as it is in that line. */
-function snippet(diagnostic: Diagnostic, lines: LineIndex, style: Style, indent: string, paint: Paint): string[] {
+function snippet(
+  diagnostic: Diagnostic,
+  lines: LineIndex,
+  style: Style,
+  indent: string,
+  paint: Paint,
+): string[] {
   const { line = 1, column = 1, endLine = line, endColumn = column } = diagnostic;
   const full = lines.lineText(line);
   if (full.trim() === "") return [];
@@ -67,11 +82,13 @@ function snippet(diagnostic: Diagnostic, lines: LineIndex, style: Style, indent:
 /** How many columns a terminal gives a text: wide characters take two. */
 function width(text: string): number {
   let columns = 0;
-  for (const character of harmless(text.replaceAll("\t", "    "))) columns += WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1;
+  for (const character of harmless(text.replaceAll("\t", "    ")))
+    columns += WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1;
   return columns;
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const MARK = /\p{Mn}/u;
 
 function verdict({ outcome, summary }: Report, paint: Paint): string {

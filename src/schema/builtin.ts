@@ -25,7 +25,9 @@ class Builtin implements RequestSchema {
   }
 
   get source(): JsonSchema {
-    this.#source ??= JSON.parse(readFileSync(schemaFile(join(packageRoot(), "schemas"), this.#operation), "utf8"));
+    this.#source ??= JSON.parse(
+      readFileSync(schemaFile(join(packageRoot(), "schemas"), this.#operation), "utf8"),
+    );
     return this.#source!;
   }
 }

@@ -4,6 +4,7 @@ import { fromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import type { Fault } from "./explain.ts";
 import { explain } from "./explain.ts";
+import { schemaAt } from "./json-schema.ts";
 import type { RequestSchema } from "./store.ts";
 import { undecided } from "./undecided.ts";
 
@@ -15,20 +16,34 @@ export function checkPayload(payload: unknown, schema: RequestSchema, operation:
   const inUnknown = new Set(unknowns.map(({ path }) => toPointer(path)));
   const faults = (validator.errors ?? [])
     .map((error): Fault => ({ ...error, path: pathIn(payload, error.instancePath) }))
-    .filter((fault) => !isInside(fault.path, inUnknown));
+    .filter((fault) => !isInside(fault.path, inUnknown) && !isNative(fault, payload, schema));
   const subject = { payload, schema, operation };
-  return [...oneEach(faults).flatMap((fault) => explain(fault, subject)), ...unknowns.map((at) => undecided(at, schema))];
+  return [
+    ...oneEach(faults).flatMap((fault) => explain(fault, subject)),
+    ...unknowns.map((at) => undecided(at, schema)),
+  ];
 }
 
 /** ajv's pointer as a path whose list indexes are numbers. */
 function pathIn(payload: unknown, pointer: string): Path {
   const parts = fromPointer(pointer);
-  return parts.map((part, depth) => (Array.isArray(valueAt(payload, parts.slice(0, depth))) ? Number(part) : part));
+  return parts.map((part, depth) =>
+    Array.isArray(valueAt(payload, parts.slice(0, depth))) ? Number(part) : part,
+  );
+}
+
+/** SDKs take a Date for a timestamp and bytes for a blob; JSON Schema has no words for either. */
+function isNative(fault: Fault, payload: unknown, schema: RequestSchema): boolean {
+  if (fault.keyword !== "type") return false;
+  const value = valueAt(payload, fault.path);
+  const native = value instanceof Date ? "timestamp" : ArrayBuffer.isView(value) ? "blob" : undefined;
+  return native !== undefined && schemaAt(schema.source, fault.path)?.["x-aws-type"] === native;
 }
 
 /** Does a path lead to an unknown value, or into one? */
 const isInside = (path: Path, unknowns: ReadonlySet<string>): boolean =>
-  unknowns.size > 0 && [[], ...path.map((_, depth) => path.slice(0, depth + 1))].some((part) => unknowns.has(toPointer(part)));
+  unknowns.size > 0 &&
+  [[], ...path.map((_, depth) => path.slice(0, depth + 1))].some((part) => unknowns.has(toPointer(part)));
 
 /** Of several faults of one value, the one that explains the others; faults of members stand for themselves. */
 const WEIGHT: Record<string, number> = { type: 0, enum: 1, minLength: 2, maxLength: 2, pattern: 3 };
@@ -48,7 +63,8 @@ function oneEach(faults: readonly Fault[]): Fault[] {
     const before = first.get(fault.instancePath);
     if (!before || weight(fault) < weight(before)) first.set(fault.instancePath, fault);
   }
-  const isCounted = (fault: Fault) => !(fault.keyword.endsWith("Properties") && misspelt.has(fault.instancePath));
+  const isCounted = (fault: Fault) =>
+    !(fault.keyword.endsWith("Properties") && misspelt.has(fault.instancePath));
   return [...kept, ...[...first.values()].filter(isCounted)];
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile } from "./compile.ts";
 import { schemaFile } from "./builtin.ts";
+import { compile } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, Validator } from "./store.ts";
 

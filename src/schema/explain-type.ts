@@ -7,7 +7,8 @@ import { withArticle } from "./names.ts";
 export function explainType(fault: Explained): Omit<Finding, "path"> {
   const { value, name, params } = fault;
   const types = [params.type].flat().map(String);
-  if (typeof value === "bigint" && (types.includes("integer") || types.includes("number"))) return tooLarge(value, name);
+  if (typeof value === "bigint" && (types.includes("integer") || types.includes("number")))
+    return tooLarge(value, name);
   const help = TYPE_HINTS.find(({ when }) => when(types, value))?.help(value, fault);
   return {
     code: "schema/type",
@@ -38,8 +39,15 @@ const TYPE_HINTS: readonly Hint[] = [
     help: () => "leave the member out, or give it a value; a YAML key without a value is null",
   },
   {
-    when: (types, value) => types.includes("boolean") && typeof value === "string" && (YES.test(value) || NO.test(value)),
-    help: (value) => `write ${quoted(String(YES.test(String(value))))} without quotes; \`yes\`, \`no\`, \`on\` and \`off\` are text in YAML 1.2`,
+    when: (types, value) =>
+      types.includes("boolean") && typeof value === "string" && (YES.test(value) || NO.test(value)),
+    help: (value) => {
+      const meant = quoted(String(YES.test(String(value))));
+      const aside = /^(true|false)$/i.test(String(value))
+        ? ""
+        : "; only `true` and `false` are booleans in YAML 1.2";
+      return `write ${meant} without quotes${aside}`;
+    },
   },
   {
     when: (types) => types.includes("boolean"),
@@ -54,7 +62,8 @@ const TYPE_HINTS: readonly Hint[] = [
     help: () => "write a whole number",
   },
   {
-    when: (types, value) => types.includes("string") && ["number", "boolean", "bigint"].includes(typeof value),
+    when: (types, value) =>
+      types.includes("string") && ["number", "boolean", "bigint"].includes(typeof value),
     help: (value) => `put it in quotes: \`"${String(value)}"\``,
   },
   {
@@ -81,7 +90,8 @@ const numeric = (types: readonly string[]): boolean => types.includes("integer")
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  if (typeof value === "string") return value === "" ? "an empty string" : `the string ${quoted(JSON.stringify(value), 60)}`;
+  if (typeof value === "string")
+    return value === "" ? "an empty string" : `the string ${quoted(JSON.stringify(value), 60)}`;
   if (typeof value === "number" || typeof value === "bigint") return `the number ${quoted(String(value))}`;
   if (typeof value === "boolean") return `the boolean ${quoted(String(value))}`;
   return typeof value === "object" ? "an object" : withArticle(typeof value);

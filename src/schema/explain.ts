@@ -53,7 +53,13 @@ const KEYWORDS: Record<string, Explain> = {
 export function explain(fault: Fault, { payload, schema, operation }: Subject): Finding[] {
   const value = valueAt(payload, fault.path);
   const own = schemaAt(schema.source, fault.path) ?? {};
-  const explained: Explained = { ...fault, value, name: named(fault.path, operation), schema: own, operation };
+  const explained: Explained = {
+    ...fault,
+    value,
+    name: named(fault.path, operation),
+    schema: own,
+    operation,
+  };
   if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), value, own)) return [];
   const words = KEYWORDS[fault.keyword];
   if (!words) throw new Error(`no words for the schema keyword ${fault.keyword}`);
@@ -106,7 +112,8 @@ function explainEnum({ params, name, value, schemaPath }: Explained): Omit<Findi
   const values = (params.allowedValues as unknown[]).map(String);
   const documented = schemaPath.endsWith("/allOf/0/enum");
   const near = typeof value === "string" ? nearest(value, values) : undefined;
-  const all = values.length === 1 ? `the only value is ${listed(values)}` : `the values are ${listed(values, "and")}`;
+  const all =
+    values.length === 1 ? `the only value is ${listed(values)}` : `the values are ${listed(values, "and")}`;
   return {
     code: documented ? "schema/documented-value" : "schema/enum",
     message: `${quoted(String(value))} is not ${documented ? "among the documented values" : "a value"} of ${name}`,
@@ -129,7 +136,10 @@ function explainLength({ keyword, params, value, name, schema }: Explained): Omi
   const length = [...String(value)].length;
   const limit = Number(params.limit);
   const form = formOf(schema);
-  const bound = keyword === "minLength" ? `at least ${grouped(limit)} are needed` : `at most ${grouped(limit)} are allowed`;
+  const bound =
+    keyword === "minLength"
+      ? `at least ${grouped(limit)} are needed`
+      : `at most ${grouped(limit)} are allowed`;
   return {
     code: "schema/length",
     message: `${name} has ${counted(length, "character")}; ${bound}`,
@@ -144,7 +154,9 @@ function explainItems({ keyword, params, value, name }: Explained): Omit<Finding
   return {
     code: "schema/items",
     message: `${name} has ${counted(count, "item")}; ${few ? `at least ${grouped(limit)} ${limit === 1 ? "is" : "are"} needed` : `at most ${grouped(limit)} are allowed`}`,
-    help: few ? "add an item, or leave the member out where it is optional" : "split it over several requests",
+    help: few
+      ? "add an item, or leave the member out where it is optional"
+      : "split it over several requests",
   };
 }
 

@@ -61,7 +61,9 @@ function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {
 function lookUp(ref: string, root: JsonSchema): JsonSchema | undefined {
   let found: unknown = root;
   for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
-    found = (found as Record<string, unknown> | undefined)?.[part.replaceAll("~1", "/").replaceAll("~0", "~")];
+    found = (found as Record<string, unknown> | undefined)?.[
+      part.replaceAll("~1", "/").replaceAll("~0", "~")
+    ];
   }
   return found as JsonSchema | undefined;
 }

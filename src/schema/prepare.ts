@@ -12,14 +12,26 @@ export function prepared(schema: JsonSchema): JsonSchema {
   if (schema.properties) lean.properties = mapped(schema.properties);
   if (schema.definitions) lean.definitions = mapped(schema.definitions);
   if (schema.items) lean.items = prepared(schema.items);
-  if (typeof schema.additionalProperties === "object") lean.additionalProperties = prepared(schema.additionalProperties);
+  if (typeof schema.additionalProperties === "object")
+    lean.additionalProperties = prepared(schema.additionalProperties);
   return { ...lean, ...guardedPattern(schema), ...documentedValues(schema) };
 }
 
 const KEPT = new Set<keyof JsonSchema>([
-  "$ref", "type", "required", "additionalProperties", "enum", "minLength", "maxLength",
-  "minItems", "maxItems", "minProperties", "maxProperties", "minimum", "maximum",
-]); // biome-ignore format: a table
+  "$ref",
+  "type",
+  "required",
+  "additionalProperties",
+  "enum",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "minProperties",
+  "maxProperties",
+  "minimum",
+  "maximum",
+]);
 
 const mapped = (schemas: Record<string, JsonSchema>): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, prepared(schema)]));
@@ -33,12 +45,16 @@ function guardedPattern(schema: JsonSchema): JsonSchema {
   if (pattern === undefined) return {};
   const { minLength, maxLength } = schema;
   if (minLength === undefined && maxLength === undefined) return { pattern };
-  const lengths = { ...(minLength !== undefined && { minLength }), ...(maxLength !== undefined && { maxLength }) };
+  const lengths = {
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+  };
   return { if: lengths, then: { pattern } };
 }
 
 /** ISO 8601 to the second or the day, or seconds since 1970: what SDKs and the CLI take for a timestamp. */
-const TIMESTAMP = "^(\\d{4}-\\d{2}-\\d{2}([Tt ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([Zz]|[+-]\\d{2}:?\\d{2})?)?|-?\\d+(\\.\\d+)?)$";
+const TIMESTAMP =
+  "^(\\d{4}-\\d{2}-\\d{2}([Tt ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([Zz]|[+-]\\d{2}:?\\d{2})?)?|-?\\d+(\\.\\d+)?)$";
 
 function patternOf(schema: JsonSchema): string | undefined {
   if (schema["x-aws-type"] === "timestamp") return TIMESTAMP;

@@ -18,9 +18,16 @@ const CHECKS: readonly (readonly [keyof JsonSchema, Code, string])[] = [
 ];
 
 /** A placeholder where a value is needed: neither right nor wrong until it is filled in. */
-export function undecided({ path, unknown }: { path: Path; unknown: Unknown }, schema: RequestSchema): Finding {
+export function undecided(
+  { path, unknown }: { path: Path; unknown: Unknown },
+  schema: RequestSchema,
+): Finding {
   const own = schemaAt(schema.source, path) ?? {};
-  const [, code, what] = CHECKS.find(([keyword]) => own[keyword] !== undefined) ?? ["type", "schema/type" as const, "its type"];
+  const [, code, what] = CHECKS.find(([keyword]) => own[keyword] !== undefined) ?? [
+    "type",
+    "schema/type" as const,
+    "its type",
+  ];
   return {
     code,
     path,

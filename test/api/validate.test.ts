@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createValidator, type ValidateInput, validate } from "../../src/index.ts";
+import { directory } from "../cli/run.ts";
+
+const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
+const OPERATION = "storagegateway:EvictFilesFailingUpload";
+const of = (request: unknown) => validate({ operation: OPERATION, request });
+
+describe("validate", () => {
+  it("returns diagnostics without places in a file", () => {
+    expect(of({ FileShareARN: SHARE, ForceRemove: "true" })).toEqual({
+      outcome: "fail",
+      diagnostics: [
+        {
+          code: "schema/type",
+          severity: "error",
+          status: "failed",
+          message: '`ForceRemove` must be a boolean, not the string `"true"`',
+          help: "write `true` without quotes",
+          pointer: "/ForceRemove",
+          operation: OPERATION,
+        },
+      ],
+    });
+  });
+
+  it("takes members that are undefined as absent", () => {
+    expect(of({ FileShareARN: SHARE, ForceRemove: undefined }).outcome).toBe("pass");
+    expect(
+      validate({ operation: OPERATION, request: { FileShareARN: SHARE }, justification: undefined }).outcome,
+    ).toBe("pass");
+    expect(of({ FileShareARN: undefined }).diagnostics).toMatchObject([
+      { code: "schema/required", pointer: "" },
+    ]);
+  });
+
+  it("takes text as it is: a program has no placeholders", () => {
+    const request = {
+      Type: "EXPORT_TO_REPOSITORY",
+      FileSystemId: "fs-0123456789abcdef0",
+      Report: { Enabled: false },
+      Paths: ["a/{{b}}"],
+    };
+    expect(validate({ operation: "fsx:CreateDataRepositoryTask", request }).outcome).toBe("pass");
+  });
+
+  it.each<[string, unknown, string]>([
+    ["null", null, "document/envelope"],
+    ["text", "x", "document/envelope"],
+    ["a list", [], "document/envelope"],
+    ["nothing", undefined, "document/envelope"],
+    ["no request", { operation: OPERATION }, "document/envelope"],
+    ["a number as operation", { operation: 5, request: {} }, "document/envelope"],
+    [
+      "a misspelt key",
+      { operation: OPERATION, request: { FileShareARN: SHARE }, justifcation: "x" },
+      "document/envelope",
+    ],
+    [
+      "an operation there is no schema for",
+      { operation: "fsx:CreateDataRepoTask", request: {} },
+      "document/unknown-operation",
+    ],
+    [
+      "an operation named like a property",
+      { operation: "__proto__", request: {} },
+      "document/unknown-operation",
+    ],
+    ["another one", { operation: "constructor", request: {} }, "document/unknown-operation"],
+  ])("says what is wrong with an input that is %s", (_title, input, code) => {
+    const { outcome, diagnostics } = validate(input as ValidateInput);
+    expect(outcome).toBe("fail");
+    expect(diagnostics.map((d) => d.code)).toContain(code);
+  });
+
+  it("survives values that programs can make and JSON can't", () => {
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    const trap = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error("no");
+        },
+      },
+    );
+    const getter = {
+      get FileShareARN(): string {
+        throw new Error("no");
+      },
+    };
+    for (const request of [
+      cyclic,
+      trap,
+      getter,
+      new Map(),
+      new Date(),
+      new Uint8Array(3),
+      10n,
+      Number.NaN,
+      /x/,
+    ]) {
+      expect(of(request).outcome).toBe("fail");
+    }
+    expect(of(Object.assign(Object.create(null), { FileShareARN: SHARE })).outcome).toBe("pass");
+    expect(of(JSON.parse(`{"FileShareARN":"${SHARE}","__proto__":1}`)).diagnostics).toMatchObject([
+      { code: "schema/unknown-field", pointer: "/__proto__" },
+    ]);
+  });
+
+  it("never throws, whatever the request", () => {
+    const operations = fc.constantFrom(
+      OPERATION,
+      "fsx:CreateDataRepositoryTask",
+      "storagegateway:StartCacheReport",
+    );
+    fc.assert(
+      fc.property(
+        operations,
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withTypedArray: true,
+          withNullPrototype: true,
+          withSparseArray: true,
+        }),
+        (operation, request) => {
+          const { outcome, diagnostics } = validate({ operation, request });
+          expect(outcome).toBe("fail");
+          expect(diagnostics.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("createValidator", () => {
+  const schema = {
+    type: "object",
+    properties: {
+      At: { type: ["string", "number"], "x-aws-type": "timestamp" },
+      Data: { type: "string", "x-aws-type": "blob" },
+      Choice: {
+        type: "object",
+        properties: { A: { type: "string" }, B: { type: "string" } },
+        additionalProperties: false,
+        minProperties: 1,
+        maxProperties: 1,
+      },
+      Mode: { type: "string", "x-documented-values": ["FAST", "SLOW"] },
+      Labels: { type: "object", additionalProperties: { type: "string" } },
+    },
+    additionalProperties: false,
+  };
+  const schemas = `${directory({ "schemas/toy/Run.request.json": JSON.stringify(schema) })}/schemas`;
+  const { validate } = createValidator({ schemas });
+  const codes = (request: unknown) =>
+    validate({ operation: "toy:Run", request }).diagnostics.map((d) => `${d.code} ${d.pointer}`);
+
+  it("reads more schemas, and keeps the built-in ones", () => {
+    expect(codes({})).toEqual([]);
+    expect(validate({ operation: OPERATION, request: { FileShareARN: SHARE } }).outcome).toBe("pass");
+  });
+
+  it("takes what SDKs take for timestamps and bytes", () => {
+    expect(codes({ At: new Date(0), Data: new Uint8Array(2) })).toEqual([]);
+    expect(codes({ At: "2026-01-05T10:00:00Z", Data: "aGk=" })).toEqual([]);
+    expect(codes({ At: 1700000000 })).toEqual([]);
+    expect(codes({ At: "yesterday" })).toEqual(["schema/pattern /At"]);
+    expect(codes({ At: true })).toEqual(["schema/type /At"]);
+  });
+
+  it("says of a union that it takes exactly one member", () => {
+    expect(codes({ Choice: { A: "x" } })).toEqual([]);
+    expect(codes({ Choice: { A: "x", B: "y" } })).toEqual(["schema/union /Choice"]);
+    expect(codes({ Choice: {} })).toEqual(["schema/union /Choice"]);
+    expect(codes({ Choice: { C: "x" } })).toEqual(["schema/unknown-field /Choice/C"]);
+  });
+
+  it("checks the values of maps, with keys that pointers must escape", () => {
+    expect(codes({ Labels: { "a/b~c": 1, ok: "x" } })).toEqual(["schema/type /Labels/a~1b~0c"]);
+  });
+
+  it("fails at a warning where that is asked for", () => {
+    const input = { operation: "toy:Run", request: { Mode: "OTHER" } };
+    expect(validate(input)).toMatchObject({ outcome: "pass", diagnostics: [{ severity: "warning" }] });
+    expect(createValidator({ schemas, failOn: "warning" }).validate(input).outcome).toBe("fail");
+  });
+});

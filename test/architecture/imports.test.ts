@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const SRC = fileURLToPath(new URL("../../src/", import.meta.url));
+
+/** What each room of src/ may import besides itself. Files beside the rooms are the pipelines that join them. */
+const ALLOWED: Record<string, readonly string[]> = {
+  diagnostics: [],
+  documents: ["diagnostics"],
+  requests: ["diagnostics", "documents"],
+  schema: ["diagnostics", "documents"],
+  reporters: ["diagnostics"],
+  generate: ["diagnostics"],
+  "snapshot.ts": ["documents"],
+  "validate.ts": ["diagnostics", "schema"],
+  "check.ts": ["diagnostics", "documents", "requests", "validate.ts"],
+  "api.ts": ["diagnostics", "documents", "schema", "snapshot.ts", "validate.ts"],
+  "index.ts": ["diagnostics", "schema", "api.ts"],
+  cli: ["diagnostics", "documents", "schema", "reporters", "generate", "check.ts"],
+};
+
+const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+const importsOf = (file: string): string[] => {
+  const text = readFileSync(join(SRC, file), "utf8");
+  const found = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) => path!);
+  return found.map((path) => relative(SRC, resolve(SRC, dirname(file), path)));
+};
+
+const roomOf = (file: string): string => file.split("/")[0]!;
+
+describe("imports", () => {
+  it("has a row for every room and no row too many", () => {
+    expect([...new Set(FILES.map(roomOf))].sort()).toEqual(Object.keys(ALLOWED).sort());
+  });
+
+  it.each(FILES)("of %s go one way", (file) => {
+    const room = roomOf(file);
+    const foreign = importsOf(file)
+      .map(roomOf)
+      .filter((other) => other !== room);
+    const forbidden = foreign.filter((other) => !ALLOWED[room]!.includes(other));
+    expect(forbidden).toEqual([]);
+  });
+
+  it("never form a circle", () => {
+    const done = new Set<string>();
+    const visit = (file: string, trail: readonly string[]): void => {
+      expect(trail, `${[...trail, file].join(" -> ")}`).not.toContain(file);
+      if (done.has(file)) return;
+      for (const next of valueImports(file)) visit(next, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of FILES) visit(file, []);
+  });
+});
+
+/** Imports that exist at run time: two files may know each other's types. */
+function valueImports(file: string): string[] {
+  const text = readFileSync(join(SRC, file), "utf8").replaceAll(/(?:import|export) type [^;]*;/g, "");
+  const found = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) => path!);
+  return found
+    .map((path) => relative(SRC, resolve(SRC, dirname(file), path)))
+    .filter((path) => FILES.includes(path));
+}
+
+describe("process", () => {
+  it.each(FILES.filter((file) => !/^(cli|action)\//.test(file)))("is not touched by %s", (file) => {
+    const code = readFileSync(join(SRC, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+    expect(code).not.toMatch(/\bprocess\s*\.|console\s*\./);
+  });
+});

@@ -1,0 +1,266 @@
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { directory, reportOf, run } from "./run.ts";
+
+const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
+const GOOD = `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${SHARE}\n`;
+const BAD = `${GOOD}  ForceRemove: "true"\n`;
+const UNDECIDED = GOOD.replace(SHARE, "${SHARE_ARN}");
+const OPERATION = "storagegateway:EvictFilesFailingUpload";
+
+describe("exit status", () => {
+  const cwd = directory({
+    "good.yaml": GOOD,
+    "bad.yaml": BAD,
+    "open.yaml": UNDECIDED,
+    "other.yaml": "a: 1\n",
+    "empty.yaml": "",
+  });
+
+  it.each([
+    [["good.yaml"], 0],
+    [["bad.yaml"], 1],
+    [["good.yaml", "bad.yaml"], 1],
+    [["open.yaml"], 0],
+    [["open.yaml", "--strict"], 1],
+    [["other.yaml"], 3],
+    [["empty.yaml"], 3],
+    [["other.yaml", "--allow-empty"], 0],
+    [["good.yaml", "other.yaml"], 1],
+    [["good.yaml", "other.yaml", "--allow-empty"], 0],
+    [["missing.yaml"], 2],
+    [["good.yaml", "missing.yaml"], 2],
+    [["*.nothing"], 3],
+    [["good.yaml", "--format", "sarf"], 2],
+    [["good.yaml", "--bogus"], 2],
+    [["good.yaml", "--fail-on", "info"], 2],
+    [["good.yaml", "--schemas", "nowhere"], 2],
+    [["good.yaml", "--output", "no/such/dir/report"], 2],
+    [["."], 1],
+  ])("of check %j is %i", (args, status) => {
+    const ran = run(["check", ...args], { cwd });
+    expect(ran.status).toBe(status);
+    expect(ran.stdout + ran.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    expect(ran.stdout + ran.stderr).not.toBe("");
+  });
+
+  it("of a warning depends on --fail-on", () => {
+    const schema = {
+      type: "object",
+      properties: { Mode: { type: "string", "x-documented-values": ["FAST", "SLOW"] } },
+    };
+    const dir = directory({
+      "schemas/toy/Run.request.json": JSON.stringify(schema),
+      "run.yaml": "operation: toy:Run\nrequest: { Mode: FAST1 }\n",
+    });
+    const args = ["check", "run.yaml", "--schemas", "schemas", "--format", "json"];
+    const lenient = run(args, { cwd: dir });
+    expect(lenient.status).toBe(0);
+    expect(reportOf(lenient).diagnostics).toMatchObject([
+      { code: "schema/documented-value", severity: "warning", pointer: "/Mode" },
+    ]);
+    expect(run([...args, "--fail-on", "warning"], { cwd: dir }).status).toBe(1);
+  });
+});
+
+describe("where requests come from", () => {
+  it("standard input, JSON or YAML", () => {
+    const yaml = run(["check", "-", "--format", "json"], { input: BAD });
+    expect(reportOf(yaml).diagnostics).toMatchObject([
+      { code: "schema/type", file: "<stdin>", line: 4, column: 16 },
+    ]);
+    const json = JSON.stringify({ operation: OPERATION, request: { FileShareARN: SHARE } });
+    expect(run(["check", "-"], { input: json }).status).toBe(0);
+    expect(run(["check", "-"], { input: "" }).status).toBe(3);
+  });
+
+  it("a bare payload, by option or by comment", () => {
+    const payload = `FileShareARN: ${SHARE}\nForceRemove: maybe\n`;
+    const cwd = directory({
+      "bare.yaml": payload,
+      "named.yaml": `# countersign: operation=${OPERATION}\n${payload}`,
+    });
+    const byOption = reportOf(
+      run(["check", "bare.yaml", "--operation", OPERATION, "--format", "json"], { cwd }),
+    );
+    expect(byOption.requests).toEqual([
+      { file: "bare.yaml", operation: OPERATION, container: "bare", line: 1, outcome: "fail" },
+    ]);
+    expect(byOption.diagnostics).toMatchObject([
+      { code: "schema/type", pointer: "/ForceRemove", line: 2, column: 14 },
+    ]);
+    const byComment = reportOf(run(["check", "named.yaml", "--format", "json"], { cwd }));
+    expect(byComment.diagnostics).toMatchObject([
+      { code: "schema/type", pointer: "/ForceRemove", line: 3, column: 14 },
+    ]);
+    expect(run(["check", "bare.yaml"], { cwd }).status).toBe(3);
+  });
+
+  it("a directory: other files pass in silence, broken requests don't", () => {
+    const cwd = directory({
+      "a/good.yaml": GOOD,
+      "a/values.yaml": "replicas: {{ .Values.n }}\n",
+      "a/tsconfig.json": "{ // comment\n}",
+      "a/broken.yaml": `${GOOD}  : [`,
+      "node_modules/x/bad.yaml": BAD,
+      "notes.txt": BAD,
+    });
+    const report = reportOf(run(["check", ".", "--format", "json"], { cwd }));
+    expect(report.requests.map((request: { file: string }) => request.file)).toEqual(["a/good.yaml"]);
+    expect(report.diagnostics.map((d: { file: string; code: string }) => [d.file, d.code])).toEqual([
+      ["a/broken.yaml", "document/syntax"],
+    ]);
+  });
+
+  it("a glob, expanded by us", () => {
+    const cwd = directory({ "x/one.yaml": GOOD, "x/y/two.yaml": BAD, "x/three.json": "{}" });
+    const report = reportOf(run(["check", "x/**/*.yaml", "--format", "json"], { cwd }));
+    expect(report.requests).toHaveLength(2);
+  });
+
+  it("links: a loop is reported, a linked directory is not walked twice", () => {
+    const cwd = directory({ "requests/good.yaml": GOOD });
+    symlinkSync("loop.yaml", join(cwd, "loop.yaml"));
+    symlinkSync(".", join(cwd, "requests", "again"));
+    mkdirSync(join(cwd, "dir.yaml"));
+    const report = reportOf(run(["check", ".", "--format", "json"], { cwd }));
+    expect(report.requests).toHaveLength(1);
+    expect(report.diagnostics).toMatchObject([{ code: "document/unreadable", file: "loop.yaml" }]);
+    expect(run(["check", "loop.yaml"], { cwd }).stdout).toContain("leads back to itself");
+  });
+});
+
+describe("the report", () => {
+  it("as JSON is the contract's object", () => {
+    const cwd = directory({
+      "a.yaml": `operation: fsx:CreateDataRepositoryTask\nrequest:\n  Type: EXPORT\n  FileSystemId: fs-0123456789abcdef0\n  Report: {}\n`,
+    });
+    const ran = run(["check", "a.yaml", "--format", "json"], { cwd });
+    expect(reportOf(ran)).toEqual({
+      version: 1,
+      outcome: "fail",
+      summary: { documents: 1, requests: 1, errors: 2, warnings: 0, infos: 0, undecided: 0, waived: 0 },
+      requests: [
+        {
+          file: "a.yaml",
+          operation: "fsx:CreateDataRepositoryTask",
+          container: "envelope",
+          line: 1,
+          outcome: "fail",
+        },
+      ],
+      diagnostics: [
+        {
+          code: "schema/enum",
+          severity: "error",
+          status: "failed",
+          message: "`EXPORT` is not a value of `Type`",
+          help: "did you mean `EXPORT_TO_REPOSITORY`? the values are `EXPORT_TO_REPOSITORY`, `IMPORT_METADATA_FROM_REPOSITORY`, `RELEASE_DATA_FROM_FILESYSTEM` and `AUTO_RELEASE_DATA`",
+          file: "a.yaml",
+          line: 3,
+          column: 9,
+          endLine: 3,
+          endColumn: 15,
+          pointer: "/Type",
+          operation: "fsx:CreateDataRepositoryTask",
+        },
+        {
+          code: "schema/required",
+          severity: "error",
+          status: "failed",
+          message: "`Enabled` is missing in `Report`",
+          help: "add `Enabled`: a boolean, whether a report is written",
+          file: "a.yaml",
+          line: 5,
+          column: 11,
+          endLine: 5,
+          endColumn: 13,
+          pointer: "/Report",
+          operation: "fsx:CreateDataRepositoryTask",
+        },
+      ],
+    });
+  });
+
+  it("goes to files, several formats at once", () => {
+    const cwd = directory({ "bad.yaml": BAD });
+    const ran = run(["check", "bad.yaml", "--format", "text", "--format", "json=report.json"], { cwd });
+    expect(ran.stdout).toContain("error[schema/type]");
+    expect(JSON.parse(readFileSync(join(cwd, "report.json"), "utf8")).outcome).toBe("fail");
+    expect(run(["check", "bad.yaml", "--output", "out.txt"], { cwd }).stdout).toBe("");
+    expect(readFileSync(join(cwd, "out.txt"), "utf8")).toContain("error[schema/type]");
+  });
+
+  it("has colours only where they are wanted", () => {
+    const cwd = directory({ "bad.yaml": BAD });
+    const ansi = "\u001b[";
+    expect(run(["check", "bad.yaml"], { cwd }).stdout).not.toContain(ansi);
+    expect(run(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1" } }).stdout).toContain(ansi);
+    expect(run(["check", "bad.yaml", "--no-color"], { cwd, env: { FORCE_COLOR: "1" } }).stdout).not.toContain(
+      escape,
+    );
+    expect(
+      run(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout,
+    ).not.toContain(ansi);
+  });
+
+  it("makes hostile text harmless", () => {
+    const hostile = `"\\u001b[31m\\u202e::error::x\\u0007"`;
+    const cwd = directory({
+      "h.json": `{"operation":"fsx:CreateDataRepositoryTask","request":{"Type":${hostile},${hostile}:1}}`,
+    });
+    const { stdout } = run(["check", "h.json"], { cwd });
+    expect(stdout).toContain("schema/enum");
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+
+  it("puts the caret under the value, past tabs, wide characters and long lines", () => {
+    const line = `{"operation":"storagegateway:EvictFilesFailingUpload","request":{"FileShareARN":"${SHARE}","日本":1,\t"ForceRemove":"x"}}`;
+    const { stdout } = run(["check", "-"], { input: line });
+    expect(stdout).toMatchSnapshot();
+  });
+});
+
+describe("the command line", () => {
+  it.each([
+    [["--help"]],
+    [["check", "--help"]],
+    [["schema", "--help"]],
+    [["schema", "generate", "--help"]],
+    [["explain", "--help"]],
+  ])("%j prints help with examples", (args) => {
+    const { status, stdout } = run(args);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Usage: countersign");
+  });
+
+  it("prints its version", () => {
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(run(["--version"])).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it.each([
+    [["chekc"], "check"],
+    [["check", "x", "--formt", "json"], "--format"],
+    [["check", "x", "--format", "jsn"], "json"],
+    [["explain", "schema/enm"], "schema/enum"],
+    [["schema", "show", "fsx:CreateDataRepoTask"], "fsx:CreateDataRepositoryTask"],
+  ])("%j suggests %s", (args, suggestion) => {
+    const { status, stderr } = run(args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(suggestion);
+  });
+
+  it("lists and shows schemas", () => {
+    expect(run(["schema", "list"]).stdout.split("\n")).toContain("fsx:CreateDataRepositoryTask");
+    expect(JSON.parse(run(["schema", "show", "fsx:CreateDataRepositoryTask"]).stdout).required).toContain(
+      "Report",
+    );
+  });
+
+  it("explains every code", () => {
+    expect(run(["explain", "schema/enum"]).stdout).toContain("schema/enum");
+    expect(run(["explain"]).stdout).toContain("document/duplicate-key");
+  });
+});
