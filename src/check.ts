@@ -62,7 +62,7 @@ export async function checkFiles(
 export const STDIN = "-";
 
 /** A file that a walk came by is taken for a request document only where its text says so. */
-const LOOKS_LIKE_REQUEST = /^[\s{[,-]*["']?operation["']?[ \t]*:|^#[ \t]*countersign:/m;
+const LOOKS_LIKE_REQUEST = /^[ \t{[,-]*["']?operation["']?[ \t]*:|^#[ \t]*countersign:/m;
 
 class FileCheck {
   readonly requests: ReportedRequest[] = [];

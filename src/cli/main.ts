@@ -1,4 +1,5 @@
-import { harmless } from "../diagnostics/text.ts";
+import { harmless, quoted } from "../diagnostics/text.ts";
+import { SchemaError } from "../schema/store.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
@@ -33,6 +34,9 @@ try {
 
 /** Never a stack trace, unless somebody hunts a fault of ours. */
 function said(error: unknown): string {
+  if (error instanceof SchemaError) {
+    return `error: the schema ${quoted(error.file)} can't be used: ${harmless(error.message)}\n  help: generate it again with \`countersign schema generate\`\n`;
+  }
   if (error instanceof UsageError) {
     return `error: ${harmless(error.message)}\n${error.help ? `  help: ${harmless(error.help)}\n` : ""}`;
   }

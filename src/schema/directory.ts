@@ -4,19 +4,20 @@ import { schemaFile } from "./builtin.ts";
 import { compile } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, Validator } from "./store.ts";
+import { SchemaError } from "./store.ts";
 
 /** A directory of schemas as the generator writes it; each is read and compiled when a request needs it. */
 export function directoryStore(directory: string): SchemaStore {
-  const known = new Map<string, RequestSchema>();
-  let names: string[] | undefined;
+  const operations = operationsIn(directory);
+  const opened = new Map<string, RequestSchema>();
   return {
     find(operation) {
-      names ??= operationsIn(directory);
-      if (!names.includes(operation)) return undefined;
-      if (!known.has(operation)) known.set(operation, new SchemaFile(schemaFile(directory, operation)));
-      return known.get(operation);
+      if (!operations.has(operation)) return undefined;
+      const schema = opened.get(operation) ?? new SchemaFile(schemaFile(directory, operation));
+      opened.set(operation, schema);
+      return schema;
     },
-    operations: () => (names ??= operationsIn(directory)),
+    operations: () => [...operations],
   };
 }
 
@@ -30,24 +31,43 @@ class SchemaFile implements RequestSchema {
   }
 
   get source(): JsonSchema {
-    this.#source ??= JSON.parse(readFileSync(this.#file, "utf8"));
-    return this.#source!;
+    this.#source ??= readSchema(this.#file);
+    return this.#source;
   }
 
   get validator(): Validator {
-    this.#validator ??= compile(this.source);
+    this.#validator ??= compiled(this.#file, this.source);
     return this.#validator;
+  }
+}
+
+function readSchema(file: string): JsonSchema {
+  try {
+    const schema: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return schema;
+  } catch (error) {
+    throw new SchemaError(file, `it can't be read as JSON: ${(error as Error).message}`);
+  }
+  throw new SchemaError(file, "it is not a JSON Schema but some other JSON value");
+}
+
+function compiled(file: string, schema: JsonSchema): Validator {
+  try {
+    return compile(schema);
+  } catch (error) {
+    throw new SchemaError(file, `it is not a JSON Schema (draft-07): ${(error as Error).message}`);
   }
 }
 
 const REQUEST = /^(\w+)\.request\.json$/;
 
-function operationsIn(directory: string): string[] {
+function operationsIn(directory: string): ReadonlySet<string> {
   const services = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return services.flatMap(({ name }) =>
+  const operations = services.flatMap(({ name }) =>
     readdirSync(join(directory, name)).flatMap((file) => {
       const operation = REQUEST.exec(file)?.[1];
       return operation ? [`${name}:${operation}`] : [];
     }),
   );
+  return new Set(operations.sort());
 }

@@ -26,6 +26,16 @@ export interface SchemaStore {
   operations(): string[];
 }
 
+/** A schema file that cannot be used: not JSON, or not a schema. */
+export class SchemaError extends Error {
+  readonly file: string;
+
+  constructor(file: string, message: string) {
+    super(message);
+    this.file = file;
+  }
+}
+
 /** Several stores as one; the first that has an operation wins. */
 export const stacked = (stores: readonly SchemaStore[]): SchemaStore => ({
   find(operation) {

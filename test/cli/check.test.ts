@@ -264,3 +264,28 @@ describe("the command line", () => {
     expect(run(["explain"]).stdout).toContain("document/duplicate-key");
   });
 });
+
+describe("a directory of schemas", () => {
+  const request = "operation: toy:Run\nrequest: {}\n";
+
+  it.each([
+    ["no JSON", "{"],
+    ["a list", "[]"],
+    ["no schema", '{"type":"objekt"}'],
+    ["a pattern that is none", '{"type":"object","properties":{"A":{"type":"string","pattern":"("}}}'],
+  ])("with a file that is %s is a wrong input, named", (_title, text) => {
+    const cwd = directory({ "s/toy/Run.request.json": text, "r.yaml": request });
+    const { status, stderr } = run(["check", "r.yaml", "--schemas", "s"], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: the schema `s\/toy\/Run\.request\.json` can't be used: /);
+  });
+
+  it("is looked into only for the operations that requests name", () => {
+    const cwd = directory({
+      "s/toy/Run.request.json": '{"type":"object"}',
+      "s/toy/Bad.request.json": "{",
+      "r.yaml": request,
+    });
+    expect(run(["check", "r.yaml", "--schemas", "s"], { cwd }).status).toBe(0);
+  });
+});
