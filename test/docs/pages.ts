@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+/** The repository, which the documentation is part of. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const CLI = process.env.COUNTERSIGN_CLI ?? join(ROOT, "dist", "cli.js");
+
+export const readText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** The Markdown files below a folder of the repository, by their path in it. */
+export const pagesBelow = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .sort();
+
+/** A fenced block of Markdown: what stands behind the opening fence, and its text with line ends. */
+export interface Block {
+  language: string;
+  info: string;
+  text: string;
+  /** Where its text begins and ends in the page. */
+  start: number;
+  end: number;
+}
+
+const FENCE = /^```(\w+)[ \t]*([^\n]*)\n([\s\S]*?)^```$/gm;
+
+export function blocksOf(markdown: string): Block[] {
+  return [...markdown.matchAll(FENCE)].map((match) => {
+    const [whole, language = "", info = "", text = ""] = match;
+    const start = match.index + whole.length - text.length - "```".length;
+    return { language, info: info.trim(), text, start, end: start + text.length };
+  });
+}
+
+/** Files as a page shows them, and what the tool prints for the last of them. */
+export interface Example {
+  files: { name: string; text: string }[];
+  args: string[];
+  expected: Block;
+}
+
+/** The page's examples: named `yaml` and `json` blocks up to a `text` block, which is not marked `no-run`. */
+export function examplesOf(markdown: string): Example[] {
+  const examples: Example[] = [];
+  let files: Example["files"] = [];
+  for (const block of blocksOf(markdown)) {
+    if (block.language === "text" && block.info !== "no-run") {
+      examples.push({ files, args: block.info.split(" ").filter(Boolean), expected: block });
+      files = [];
+    } else if (block.language !== "text" && block.info !== "")
+      files.push({ name: block.info, text: block.text });
+  }
+  return examples;
+}
+
+export interface Run {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the built command line in a directory of its own that holds these files. */
+export function runIn(
+  files: readonly { name: string; text: string | Uint8Array }[],
+  args: readonly string[],
+): Run {
+  const directory = mkdtempSync(join(tmpdir(), "countersign-docs-"));
+  try {
+    for (const { name, text } of files) {
+      mkdirSync(dirname(join(directory, name)), { recursive: true });
+      writeFileSync(join(directory, name), text);
+    }
+    return spawnSync(process.execPath, [CLI, ...args], { cwd: directory, encoding: "utf8" });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The tests of a page's examples: the tool prints what the page says. With UPDATE_DOCS=1 in the environment the
+ * page is made to say what the tool prints; then read the difference.
+ */
+export function checkExamples(page: string): void {
+  const examples = examplesOf(readText(page)).map((example, index) => ({ ...example, index }));
+  test.each(examples)("example $index prints what the page says", (example) => {
+    const printed = printedFor(example);
+    if (process.env.UPDATE_DOCS) update(page, example.index, printed);
+    else expect(printed).toBe(example.expected.text);
+  });
+}
+
+function update(page: string, index: number, printed: string): void {
+  const text = readText(page);
+  const { start, end } = examplesOf(text)[index]!.expected;
+  writeFileSync(join(ROOT, page), text.slice(0, start) + printed + text.slice(end));
+}
+
+/** What `check` prints for an example's last file, without the verdict in the last line. */
+function printedFor({ files, args }: Example): string {
+  const file = files.at(-1);
+  if (!file) throw new Error("an example has a file in a block before it");
+  const { stdout, stderr } = runIn(files, ["check", "--no-color", ...args, file.name]);
+  const lines = `${stderr}${stdout}`.trimEnd().split("\n");
+  return `${lines.slice(0, -1).join("\n").trimEnd()}\n`;
+}
