@@ -24,26 +24,27 @@ export function decode(bytes: Uint8Array): Decoded {
 }
 
 function foreignEncoding(bytes: Uint8Array): string | undefined {
-  // Text has no zero bytes in UTF-8, and what isn't UTF-8 by a mark starts with a byte from 0xfe on.
-  if (bytes[0]! < 0xfe && !bytes.subarray(0, 64).includes(0)) return undefined;
   for (const [mark, name] of MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
-  // Without a mark, every second byte of UTF-16 text is zero.
+  // Without a mark, every second byte of UTF-16 text is zero, and three of four of UTF-32 text.
   const head = bytes.subarray(0, 64);
-  if (head.length < 4 || head.length % 2 !== 0) return undefined;
-  const zeros = [0, 1].map((odd) => head.filter((byte, at) => at % 2 === odd && byte === 0).length);
-  return zeros.some((count) => count === head.length / 2) ? "UTF-16" : undefined;
+  const zeros = (size: number, places: readonly number[]): boolean =>
+    head.length >= size &&
+    head.length % size === 0 &&
+    head.every((byte, at) => (byte === 0) === places.includes(at % size));
+  if (zeros(4, [0, 1, 2]) || zeros(4, [1, 2, 3])) return "UTF-32";
+  return zeros(2, [0]) || zeros(2, [1]) ? "UTF-16" : undefined;
 }
 
 /** Which byte is not UTF-8, by line and column. */
 function invalid(bytes: Uint8Array): Decoded {
-  let start = 0;
+  // The mark is no column of the text.
+  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (let line = 1; ; line++) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start, end);
     if (!isUtf8(text)) {
-      const column = validLength(text) + 1;
-      const [byte = 0] = text.subarray(Buffer.byteLength(new TextDecoder().decode(text).slice(0, column - 1)));
+      const { column, byte } = firstInvalid(text);
       return {
         problem: `the byte 0x${byte.toString(16)} in line ${line} is not UTF-8`,
         help: "save the file as UTF-8; it may be Latin-1 or binary",
@@ -56,7 +57,17 @@ function invalid(bytes: Uint8Array): Decoded {
   }
 }
 
-/** How many code units the longest valid beginning has. */
-function validLength(bytes: Uint8Array): number {
-  return new TextDecoder().decode(bytes).indexOf("\uFFFD");
+/** The decoder writes U+FFFD for what is invalid; where the bytes don't say U+FFFD themselves, there it is. */
+function firstInvalid(bytes: Uint8Array): { column: number; byte: number } {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  let offset = 0;
+  let from = 0;
+  for (let at = text.indexOf("\uFFFD"); at >= 0; at = text.indexOf("\uFFFD", from)) {
+    offset += Buffer.byteLength(text.slice(from, at));
+    const isMeant = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd;
+    if (!isMeant) return { column: at + 1, byte: bytes[offset] ?? 0 };
+    offset += 3;
+    from = at + 1;
+  }
+  return { column: 1, byte: bytes[0] ?? 0 };
 }

@@ -29,7 +29,8 @@ export interface ParsedText {
 
 export interface Directive {
   key: string;
-  value: string;
+  /** Absent for a word that is no `key=value`. */
+  value?: string;
   span: Span;
 }
 

@@ -10,17 +10,23 @@ interface Row {
 
 const ROWS = {
   value: { message: (found) => `expected a JSON value, found ${found}`, help: (found) => valueHelp(found) },
-  key: { message: (found) => `expected a member name in double quotes, found ${found}`, help: (found) => keyHelp(found) },
+  key: {
+    message: (found) => `expected a member name in double quotes, found ${found}`,
+    help: (found) => keyHelp(found),
+  },
   colon: { message: (found) => `expected \`:\` after the member name, found ${found}` },
   afterMember: {
     message: (found) => `expected \`,\` or \`}\` after a member, found ${found}`,
-    help: (found) => (found.startsWith('`"') ? "put a comma between two members" : valueHelp(found)),
+    help: (found) => (found === "`]`" ? "an object closes with `}`" : afterHelp(found, "members")),
   },
   afterItem: {
     message: (found) => `expected \`,\` or \`]\` after an item, found ${found}`,
-    help: () => "put a comma between two items",
+    help: (found) => (found === "`}`" ? "a list closes with `]`" : afterHelp(found, "items")),
   },
-  trailingComma: { message: () => "JSON allows no comma after the last member or item", help: () => "remove the comma" },
+  trailingComma: {
+    message: () => "JSON allows no comma after the last member or item",
+    help: () => "remove the comma",
+  },
   cutOff: {
     message: (_found, line) => `the text ends inside the object or list that opens in line ${line}`,
     help: () => "the closing bracket is missing, or the file was cut off",
@@ -29,9 +35,14 @@ const ROWS = {
     message: () => "this string has no closing quote in its line",
     help: () => 'close it with `"`; write a line break inside a string as `\\n`',
   },
-  badString: {
-    message: () => "this string has an escape or a control character that JSON does not allow",
-    help: () => 'the escapes are `\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\u` with four hexadecimal digits',
+  escape: {
+    message: (found) => `${found} is no escape that JSON has`,
+    help: () =>
+      'the escapes are `\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\u` with four hexadecimal digits',
+  },
+  control: {
+    message: (found) => `a string may not hold the control character ${found} as it is`,
+    help: () => "write it as an escape: `\\t` for a tab, `\\u` and four hexadecimal digits for any other",
   },
   afterEnd: {
     message: (found) => `the JSON value is complete, but the text goes on with ${found}`,
@@ -42,7 +53,8 @@ const ROWS = {
     help: () => "no AWS request nests that deep; check how the file was made",
   },
   duplicate: {
-    message: (_found, line, name) => `the key ${quoted(name)} stands twice in this object, first in line ${line}`,
+    message: (_found, line, name) =>
+      `the key ${quoted(name)} stands twice in this object, first in line ${line}`,
     help: () => "most readers silently take the last one: keep one of them",
   },
 } satisfies Record<string, Row>;
@@ -65,30 +77,35 @@ export function jsonFault(kind: keyof typeof ROWS, text: string, at: number, lin
   };
 }
 
-/** The 1-based line that an offset is in. */
-export function startsLine(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
-}
-
 /** The word or character at an offset, as a message shows it. */
 function token(text: string, at: number): { found: string; end: number } {
   if (at >= text.length) return { found: "the end of the text", end: at };
-  const word = /^(?:"[^"\n]{0,40}"?|[\w$.+-]+|.)/su.exec(text.slice(at, at + 60))?.[0] ?? text[at]!;
+  const word =
+    /^(?:"[^"\n]{0,40}"?|[\w$.+-]+|\\u[^"\n]{0,4}|\\.|.)/su.exec(text.slice(at, at + 60))?.[0] ?? text[at]!;
   return { found: quoted(word, 40), end: at + word.length };
 }
 
-function valueHelp(found: string): string | undefined {
-  if (found.startsWith("`'")) return "JSON strings stand in double quotes";
-  if (found === "`/`" || found === "`#`") return "JSON has no comments; YAML has";
-  if (/^`(True|False|None)`$/.test(found)) return "JSON writes `true`, `false` and `null`";
-  if (/^`[+.]|^`-?0\d|^`-?\d+\.`/.test(found)) return "a JSON number has no leading zeros or `+`, and digits around its `.`";
-  if (/^`(NaN|-?Infinity|undefined)`/.test(found)) return "JSON has no such value";
-  return /^`[A-Za-z_$]/.test(found) ? "strings stand in double quotes" : undefined;
-}
+/** What to do about a word that is no JSON, by how it (in its backticks) looks. */
+const HELP: readonly (readonly [RegExp, string])[] = [
+  [/^the end/, "the file was cut off"],
+  [/^`['‘’“”]/, "JSON strings stand in straight double quotes"],
+  [/^`[/#]`$/, "JSON has no comments; YAML has"],
+  [/^`,`$/, "remove the comma, or write what is missing before it"],
+  [/^`[^\S \t\r\n]`$/, "this is no ordinary space; write one"],
+  [/^`(?:True|False|None)`$/, "JSON writes `true`, `false` and `null`"],
+  [/^`(?:NaN|[+-]?Infinity|undefined)`$/, "JSON has no such value"],
+  [/^`[+.\d-]/, "a JSON number is decimal, without leading zeros or `+`, and with digits around its `.`"],
+  [/^`[\p{L}_$]/u, "strings stand in double quotes"],
+];
+
+const valueHelp = (found: string): string | undefined => HELP.find(([looks]) => looks.test(found))?.[1];
+
+/** Behind a complete value: a comment was meant, or a comma was forgotten. */
+const afterHelp = (found: string, parts: string): string | undefined =>
+  /^`["'[{\w.$+-]/.test(found) ? `put a comma between two ${parts}` : valueHelp(found);
 
 function keyHelp(found: string): string | undefined {
-  if (found.startsWith("`'") || /^`[A-Za-z_$]/.test(found)) return "JSON names stand in double quotes; YAML allows bare ones";
+  if (/^`[\p{L}_$'‘’“”]/u.test(found))
+    return "JSON names stand in straight double quotes; YAML allows bare ones";
   return valueHelp(found);
 }

@@ -1,14 +1,22 @@
 import type { Span } from "../diagnostics/lines.ts";
+import { LineIndex } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Fault } from "./document.ts";
+import { jsonFault } from "./json-faults.ts";
 import { MAX_DEPTH } from "./limits.ts";
-import { jsonFault, startsLine } from "./json-faults.ts";
 
 /** A JSON value with its place; members keep the place of their key. */
 export interface JsonNode extends Span {
   value: unknown;
-  members?: Map<string, { key: Span; node: JsonNode }>;
+  members?: Map<string, Member>;
   items?: JsonNode[];
+}
+
+/** Of a key that stands several times the last one, and where the first one is. */
+interface Member {
+  key: Span;
+  node: JsonNode;
+  first: Span;
 }
 
 export interface JsonTree {
@@ -58,13 +66,18 @@ const WORDS: readonly (readonly [string, unknown])[] = [
   ["null", null],
 ];
 
+/** A whole escape, or the one character that may not stand in a string like this. */
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|[\u0000-\u001f\\]/g;
+
 class JsonReader {
   readonly faults: Fault[] = [];
   readonly #text: string;
+  readonly #lines: LineIndex;
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
+    this.#lines = new LineIndex(text);
   }
 
   document(): JsonNode {
@@ -98,10 +111,16 @@ class JsonReader {
       if (this.#text[this.#at] !== ":") this.#stop("colon");
       this.#open();
       const node = this.#value(depth + 1);
-      if (members.has(name)) this.faults.push(this.#duplicate(name, key, members.get(name)!.key));
-      members.set(name, { key, node });
+      const first = members.get(name)?.first;
+      if (first) this.faults.push(this.#duplicate(name, key, first));
+      members.set(name, { key, node, first: first ?? key });
       // A member called __proto__ is a member like any other.
-      Object.defineProperty(value, name, { value: node.value, enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(value, name, {
+        value: node.value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     }
     return { value, members, start, end: this.#at };
   }
@@ -144,14 +163,16 @@ class JsonReader {
     let end = start;
     do end = this.#text.indexOf('"', end + 1);
     while (end > 0 && this.#isEscaped(end, start));
-    const line = this.#text.indexOf("\n", start);
-    if (end < 0 || (line >= 0 && line < end)) this.#stop("openString");
-    this.#at = end + 1;
+    const raw = end < 0 ? "\n" : this.#text.slice(start, end + 1);
+    if (raw.includes("\n")) this.#stop("openString");
     try {
-      return JSON.parse(this.#text.slice(start, end + 1)) as string;
+      const value = JSON.parse(raw) as string;
+      this.#at = end + 1;
+      return value;
     } catch {
-      this.#at = start;
-      return this.#stop("badString");
+      const bad = [...raw.matchAll(ESCAPE)].find(([found]) => found.length === 1);
+      this.#at = start + (bad?.index ?? 0);
+      return this.#stop(bad?.[0] === "\\" ? "escape" : "control");
     }
   }
 
@@ -189,16 +210,22 @@ class JsonReader {
   }
 
   #duplicate(name: string, key: Span, first: Span): Fault {
-    return { ...jsonFault("duplicate", this.#text, key.start, startsLine(this.#text, first.start), name), span: key };
+    return { ...jsonFault("duplicate", this.#text, key.start, this.#line(first.start), name), span: key };
   }
 
   #stop(kind: Parameters<typeof jsonFault>[0], opened = 0): never {
-    throw new JsonStop(jsonFault(kind, this.#text, this.#at, startsLine(this.#text, opened)));
+    throw new JsonStop(jsonFault(kind, this.#text, this.#at, this.#line(opened)));
+  }
+
+  #line(offset: number): number {
+    return this.#lines.place({ start: offset, end: offset }).line;
   }
 }
 
 /** A number as a double where that is exact enough, an integer beyond 2^53 as a bigint. */
 function exactNumber(digits: string): number | bigint {
   const value = Number(digits);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits)
+    ? BigInt(digits)
+    : value;
 }

@@ -48,7 +48,8 @@ function countMembers(root: unknown): number | undefined {
   for (let depth = 0; level.length > 0; depth++) {
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined;
+      if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
+        return undefined;
       if (typeof value !== "object" || value === null) continue;
       if (depth >= MAX_DEPTH) return undefined;
       if (Array.isArray(value)) {

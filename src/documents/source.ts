@@ -83,11 +83,17 @@ const REASONS: Record<string, { message: string; help: string }> = {
   EPERM: { message: "this file may not be read", help: "check its permissions" },
   ELOOP: { message: "this symbolic link leads back to itself", help: "point it at a file, or remove it" },
   EISDIR: { message: "this is a directory, not a file", help: "name a file" },
-  ENAMETOOLONG: { message: "this name is longer than the file system allows", help: "check how the path was made" },
+  ENAMETOOLONG: {
+    message: "this name is longer than the file system allows",
+    help: "check how the path was made",
+  },
 };
 
 function unreadable(error: NodeJS.ErrnoException): SourceProblem {
-  const reason = REASONS[error.code ?? ""] ?? { message: `reading failed (${error.code ?? "unknown error"})`, help: "try again" };
+  const reason = REASONS[error.code ?? ""] ?? {
+    message: `reading failed (${error.code ?? "unknown error"})`,
+    help: "try again",
+  };
   const missing = error.code === "ENOENT" || error.code === "ENOTDIR";
   return { ...problem("document/unreadable", reason.message, reason.help), ...(missing && { missing }) };
 }

@@ -1,15 +1,14 @@
 import type { Span } from "../diagnostics/lines.ts";
 import type { Document } from "../documents/document.ts";
 import { withUnknowns } from "./placeholders.ts";
-import type { Found, FindRequests, Surroundings } from "./request.ts";
-import { isObject } from "./request.ts";
+import type { FindRequests, Found, Surroundings } from "./request.ts";
 
 /** The API payload itself, where its operation is known from outside. */
 export const findBare: FindRequests = (document, surroundings) => {
   const named = surroundings.directives.find((directive) => directive.key === "operation");
   const operation = named?.value ?? surroundings.operation;
-  if (operation === undefined || document.value === null) return undefined;
-  if (!isObject(document.value) && !Array.isArray(document.value)) return undefined;
+  if (operation === undefined || typeof document.value !== "object" || document.value === null)
+    return undefined;
   return bareRequest(document, operation, named?.span, surroundings);
 };
 

@@ -8,9 +8,10 @@ const KEYS = ["operation", "justification"];
 /** A `# countersign:` comment that says something we don't know must not be taken for said. */
 export function directiveFaults(directives: readonly Directive[]): RequestFault[] {
   return directives
-    .filter(({ key }) => !KEYS.includes(key))
-    .map(({ key, span }) => {
+    .filter(({ key, value }) => value === undefined || !KEYS.includes(key))
+    .map(({ key, value, span }) => {
       const near = nearest(key, KEYS);
+      if (value === undefined) return noValue(key, span);
       return {
         code: "document/envelope",
         span,
@@ -19,3 +20,10 @@ export function directiveFaults(directives: readonly Directive[]): RequestFault[
       };
     });
 }
+
+const noValue = (word: string, span: RequestFault["span"]): RequestFault => ({
+  code: "document/envelope",
+  span,
+  message: `${quoted(word)} in a \`# countersign:\` comment is not of the form \`key=value\``,
+  help: "write `operation=service:Operation`, without spaces around the `=`; quote a value that holds spaces",
+});

@@ -4,7 +4,7 @@ import { listed, quoted } from "../diagnostics/text.ts";
 import type { Document } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
 import { withUnknowns } from "./placeholders.ts";
-import type { Found, FindRequests, Request, RequestFault, Surroundings } from "./request.ts";
+import type { FindRequests, Found, Request, RequestFault, Surroundings } from "./request.ts";
 import { isObject } from "./request.ts";
 
 /** The keys of an envelope (DESIGN: request documents), with what each holds. */
@@ -21,6 +21,8 @@ const NAMES = Object.keys(KEYS) as Key[];
 /** One envelope, or a list of them under `requests`. */
 export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { value } = document;
+  if (Array.isArray(value) && value.some(isEnvelope))
+    return new EnvelopeReader(document, surroundings).bareList();
   if (!isObject(value)) return undefined;
   if (isEnvelope(value)) return new EnvelopeReader(document, surroundings).read([[]]);
   if (isEnvelope(value.requests)) return new EnvelopeReader(document, surroundings).notAList();
@@ -33,10 +35,17 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
 /** Does a value mean to be an envelope? Misspelt keys are allowed for: they are to be reported, not skipped. */
 function isEnvelope(value: unknown): boolean {
   if (!isObject(value)) return false;
-  if (typeof value.operation === "string" && (/^[\w-]+:\w+$/.test(value.operation) || "request" in value)) return true;
+  if (typeof value.operation === "string" && (/^[\w-]+:\w+$/.test(value.operation) || "request" in value))
+    return true;
   const keys = Object.keys(value);
-  const meant = keys.map((key) => nearest(key, NAMES));
-  return meant.includes("request") && meant.every((key) => key !== undefined) && (keys.length > 1 || isObject(value.request));
+  if (keys.length < 2 && !isObject(value.request)) return false;
+  const meant = new Set<string>();
+  for (const key of keys) {
+    const near = nearest(key, NAMES);
+    if (near === undefined) return false;
+    meant.add(near);
+  }
+  return meant.has("request");
 }
 
 class EnvelopeReader {
@@ -50,12 +59,28 @@ class EnvelopeReader {
   }
 
   read(paths: readonly Path[]): Found {
-    for (const path of paths) this.#envelope(path, path.length === 0 ? this.#document.value : this.#item(path));
+    for (const path of paths)
+      this.#envelope(path, path.length === 0 ? this.#document.value : this.#item(path));
     return this.#found;
   }
 
   notAList(): Found {
-    this.#fault(["requests"], "value", "`requests` holds a list of requests, not a single one", "put `- ` before the request");
+    this.#fault(
+      ["requests"],
+      "value",
+      "`requests` holds a list of requests, not a single one",
+      "put `- ` before the request",
+    );
+    return this.#found;
+  }
+
+  bareList(): Found {
+    this.#fault(
+      [],
+      "value",
+      "a list of requests stands under `requests`, not by itself",
+      "put `requests:` before the list",
+    );
     return this.#found;
   }
 
@@ -63,7 +88,12 @@ class EnvelopeReader {
   onlyRequests(value: Record<string, unknown>): void {
     for (const key of Object.keys(value)) {
       if (key === "requests") continue;
-      this.#fault([key], "key", `${quoted(key)} has no meaning beside \`requests\``, "put it into each request of the list");
+      this.#fault(
+        [key],
+        "key",
+        `${quoted(key)} has no meaning beside \`requests\``,
+        "put it into each request of the list",
+      );
     }
   }
 
@@ -78,8 +108,9 @@ class EnvelopeReader {
     }
     const misspelt = this.#unknownKeys(path, value);
     const wrong = NAMES.filter((key) => key in value && !this.#fits(path, key, value[key]));
-    const operation = value.operation ?? this.#surroundings.operation;
-    if (operation === undefined && !misspelt.has("operation")) this.#missing(path, "operation");
+    const operation = "operation" in value ? value.operation : this.#surroundings.operation;
+    if (operation === undefined && !("operation" in value) && !misspelt.has("operation"))
+      this.#missing(path, "operation");
     if (!("request" in value) && !misspelt.has("request")) this.#missing(path, "request");
     if (typeof operation !== "string" || !("request" in value)) return;
     this.#found.requests.push({
@@ -98,7 +129,10 @@ class EnvelopeReader {
     const meant = new Set<string>();
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(KEYS, key)) continue;
-      const near = nearest(key, NAMES.filter((name) => !(name in value)));
+      const near = nearest(
+        key,
+        NAMES.filter((name) => !(name in value)),
+      );
       if (near) meant.add(near);
       const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(NAMES, "and")}`;
       this.#fault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
@@ -133,7 +167,12 @@ const WRITE: Record<Key, string> = {
 };
 
 /** What came with the request; a value of the wrong kind is left out, it is reported already. */
-function beside(value: Record<string, unknown>, wrong: readonly Key[]): Pick<Request, "justification" | "caller" | "context"> {
-  const given = (["justification", "caller", "context"] as const).filter((key) => key in value && !wrong.includes(key));
+function beside(
+  value: Record<string, unknown>,
+  wrong: readonly Key[],
+): Pick<Request, "justification" | "caller" | "context"> {
+  const given = (["justification", "caller", "context"] as const).filter(
+    (key) => key in value && !wrong.includes(key),
+  );
   return Object.fromEntries(given.map((key) => [key, value[key]]));
 }

@@ -2,7 +2,7 @@ import type { Document, ParsedText } from "../documents/document.ts";
 import { findBare } from "./bare.ts";
 import { directiveFaults } from "./directives.ts";
 import { findEnvelopes } from "./envelope.ts";
-import type { Found, FindRequests, Request, RequestFault, Surroundings } from "./request.ts";
+import type { FindRequests, Found, Request, RequestFault, Surroundings } from "./request.ts";
 
 /** Every kind of container, in the order in which they are tried. */
 const CONTAINERS: readonly FindRequests[] = [findEnvelopes, findBare];
@@ -12,13 +12,24 @@ export interface PlacedRequest extends Request {
 }
 
 /** The requests of a file, and what is wrong with how they are written down. */
-export function findRequests(parsed: ParsedText, operation?: string): { requests: PlacedRequest[]; faults: RequestFault[] } {
-  const surroundings: Surroundings = { directives: parsed.directives, ...(operation !== undefined && { operation }) };
+export function findRequests(
+  parsed: ParsedText,
+  operation?: string,
+): { requests: PlacedRequest[]; faults: RequestFault[] } {
+  const surroundings: Surroundings = {
+    directives: parsed.directives,
+    ...(operation !== undefined && { operation }),
+  };
   const found = parsed.documents.map((document) => ({ document, found: inDocument(document, surroundings) }));
-  const faults = found.flatMap(({ found }) => found?.faults ?? []);
-  faults.push(...directiveFaults(parsed.directives));
-  const requests = found.flatMap(({ document, found }) => (found?.requests ?? []).map((request) => ({ ...request, document })));
-  if (requests.length > 0) faults.push(...found.filter(isStray).map(({ document }) => strayFault(document)));
+  const requests = found.flatMap(({ document, found }) =>
+    (found?.requests ?? []).map((request) => ({ ...request, document })),
+  );
+  const stray = requests.length > 0 ? found.filter(isStray).map(({ document }) => strayFault(document)) : [];
+  const faults = [
+    ...found.flatMap(({ found }) => found?.faults ?? []),
+    ...directiveFaults(parsed.directives),
+    ...stray,
+  ];
   return { requests, faults };
 }
 

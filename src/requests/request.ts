@@ -2,6 +2,7 @@ import type { Code } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document } from "../documents/document.ts";
+import { Unknown } from "../documents/document.ts";
 
 export type Container = "envelope" | "bare";
 
@@ -43,4 +44,4 @@ export interface Surroundings {
 export type FindRequests = (document: Document, surroundings: Surroundings) => Found | undefined;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
