@@ -1,7 +1,7 @@
 // `countersign schema check`: do the schemas on disk still say what the pages say?
 
 import { join } from "node:path";
-import { checkSchemas, type FileDifference, harmless } from "../generate/index.ts";
+import { checkSchemas, type FileDifference, harmless, quote } from "../generate/index.ts";
 import { EXIT } from "./exit.ts";
 import { count, type Output, printError } from "./schema-generate.ts";
 
@@ -52,7 +52,7 @@ function words(difference: FileDifference): string {
     case "superfluous":
       return "superfluous: the page doesn't have this part";
     case "unreadable":
-      return `not JSON: ${harmless(difference.why)}`;
+      return `not JSON: ${quote(difference.why)}`;
     case "formatted":
       return "not as it is generated: only its formatting or the order of its keys differs";
     case "changed": {
@@ -63,5 +63,5 @@ function words(difference: FileDifference): string {
 }
 
 function value(found: unknown): string {
-  return found === undefined ? "nothing" : `\`${harmless(JSON.stringify(found))}\``;
+  return found === undefined ? "nothing" : quote(JSON.stringify(found));
 }

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Difference, differences } from "./differences.ts";
-import { type Generated, generateFromPage } from "./generate.ts";
+import { type Generated, generateFromOperation } from "./generate.ts";
 import { type Limits, type Part, parseLimits } from "./limits.ts";
 import { PageError, quote } from "./page-error.ts";
 import { readPage } from "./read-page.ts";
@@ -159,8 +159,9 @@ function attempt<T>(errors: PageError[], action: () => T): T | undefined {
 
 function generateFile(path: string, dir: string, { descriptions }: FileOptions): Generated {
   const text = readText(path);
-  const { service, operation } = readPage(text.replaceAll("\r\n", "\n"), path);
-  return generateFromPage(text, path, { descriptions, limits: readLimits(dir, service, operation) });
+  const operation = readPage(text, path);
+  const limits = readLimits(dir, operation.service, operation.operation);
+  return generateFromOperation(operation, text, { descriptions, limits });
 }
 
 function readLimits(dir: string, service: string, operation: string): Limits | undefined {

@@ -5,7 +5,7 @@ import { checkLimits } from "./apply-limits.ts";
 import { type Schema, type Source, writeRoot } from "./json-schema.ts";
 import type { LimitEntry, Limits, LimitValues, Part } from "./limits.ts";
 import { readPage } from "./read-page.ts";
-import type { Note } from "./shape.ts";
+import type { Note, Operation } from "./shape.ts";
 
 export type GenerateOptions = {
   limits?: Limits | undefined;
@@ -23,7 +23,15 @@ export type Generated = {
 
 /** The schemas of a documentation page. Throws a PageError for a page or limits that can't be taken. */
 export function generateFromPage(text: string, pageName: string, options: GenerateOptions = {}): Generated {
-  const operation = readPage(text.replaceAll("\r\n", "\n"), pageName);
+  return generateFromOperation(readPage(text, pageName), text, options);
+}
+
+/** The schemas of a page that has been read; `text` is the page. */
+export function generateFromOperation(
+  operation: Operation,
+  text: string,
+  options: GenerateOptions,
+): Generated {
   const { limits, descriptions = limits ? "limits" : "page" } = options;
   if (limits) checkLimits(limits, operation);
   const source: Source = {

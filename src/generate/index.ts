@@ -12,5 +12,5 @@ export {
 } from "./files.ts";
 export { type Generated, type GenerateOptions, generateFromPage } from "./generate.ts";
 export { type Limits, parseLimits } from "./limits.ts";
-export { harmless, PageError } from "./page-error.ts";
+export { harmless, PageError, quote } from "./page-error.ts";
 export type { Note } from "./shape.ts";

@@ -20,7 +20,7 @@ export type WriteOptions = {
 };
 
 /** A list, structure or map around the shape that is being written. */
-type Ancestor = { is: "structure" | "list"; ref: string; about: string };
+type Ancestor = { is: "structure" | "list"; ref: string; about: string; name: string };
 
 export function writeRoot(shape: Structure, options: WriteOptions): Schema {
   const { title, source } = options;
@@ -37,17 +37,20 @@ class Writer {
 
   /** `pointer` is where the value stands in a payload, `ref` where its schema stands in the file. */
   schema(shape: Shape, pointer: string, ref: string, around: Ancestor[]): Schema {
-    if (shape.kind === "recursive") return this.recursive(shape, around);
+    if (shape.kind === "recursive") return this.recursive(shape, nameOf(pointer), around);
     const schema: Schema = { ...kindOf(shape), ...this.annotations(shape, pointer) };
     switch (shape.kind) {
       case "structure":
-        return { ...schema, ...this.structure(shape, pointer, ref, [...around, ancestor(shape, ref)]) };
+        return {
+          ...schema,
+          ...this.structure(shape, pointer, ref, [...around, ancestor(shape, pointer, ref)]),
+        };
       case "list": {
-        const inside = [...around, ancestor(shape, ref)];
+        const inside = [...around, ancestor(shape, pointer, ref)];
         return { ...schema, items: this.schema(shape.item, `${pointer}/*`, `${ref}/items`, inside) };
       }
       case "map": {
-        const inside = [...around, ancestor(shape, ref)];
+        const inside = [...around, ancestor(shape, pointer, ref)];
         const value = this.schema(shape.value, `${pointer}/*`, `${ref}/additionalProperties`, inside);
         return { ...schema, additionalProperties: value };
       }
@@ -91,21 +94,24 @@ class Writer {
   }
 
   // A page says only that some shape around the member comes again. Where one alone can be meant, or one alone
-  // is described in the same words, the schema goes on there.
-  recursive(shape: Extract<Shape, { kind: "recursive" }>, around: Ancestor[]): Schema {
+  // is described in the same words or is a member of the same name, the schema goes on there.
+  recursive(shape: Extract<Shape, { kind: "recursive" }>, name: string, around: Ancestor[]): Schema {
     const candidates = around.slice(1).filter((ancestor) => ancestor.is === shape.of);
-    const about = shape.prose.join("\n").trim();
-    const alike = candidates.filter((ancestor) => about !== "" && ancestor.about === about);
-    const [target, second] = candidates.length > 1 ? alike : candidates;
-    if (target && !second) return { $ref: target.ref };
+    const about = aboutOf(shape);
+    const target =
+      theOnly(candidates) ??
+      theOnly(candidates.filter((ancestor) => about !== "" && ancestor.about === about)) ??
+      theOnly(candidates.filter((ancestor) => name !== "*" && ancestor.name === name));
+    if (target) return { $ref: target.ref };
     return { "x-aws-type": "recursive", ...this.describe(shape, undefined) };
   }
 
   annotations(shape: Shape, pointer: string): Schema {
     const limits = this.options.limits.get(pointer) ?? {};
-    const { default: fallback, documentedValues, reservedPrefixes, ...bounds } = proseFacts(shape);
+    const { default: fallback, documentedValues, reservedPrefixes, document, ...bounds } = proseFacts(shape);
     const { description: _, form, examples, wholeMatch, ...values } = limits;
     return {
+      ...(document ? { "x-aws-type": "document" } : {}),
       ...this.describe(shape, limits.description),
       ...("values" in shape && shape.values ? { enum: [...new Set(shape.values)] } : {}),
       ...(documentedValues ? { "x-documented-values": documentedValues } : {}),
@@ -149,9 +155,14 @@ function inOrder(values: Schema): Schema {
   return Object.fromEntries(LIMIT_ORDER.filter((key) => key in values).map((key) => [key, values[key]]));
 }
 
-function ancestor(shape: Shape, ref: string): Ancestor {
-  return { is: shape.kind === "list" ? "list" : "structure", ref, about: shape.prose.join("\n").trim() };
+function ancestor(shape: Shape, pointer: string, ref: string): Ancestor {
+  const is = shape.kind === "list" ? "list" : "structure";
+  return { is, ref, about: aboutOf(shape), name: nameOf(pointer) };
 }
+
+const aboutOf = (shape: Shape) => shape.prose.join("\n").trim();
+const nameOf = (pointer: string) => pointer.slice(pointer.lastIndexOf("/") + 1);
+const theOnly = <T>(found: T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
 /** A name as a part of a JSON pointer. */
 export function pointerPart(name: string): string {

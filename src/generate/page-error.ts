@@ -26,15 +26,15 @@ const LONGEST_QUOTE = 80;
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Text of a page, harmless for a terminal and short enough for a message. */
+/** Text of others, harmless for a terminal. */
 export function harmless(text: string): string {
+  return text.replace(UNSAFE, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
+}
+
+/** Text of others between backticks, harmless and short enough for a message. */
+export function quote(text: string): string {
   const characters = Array.from(text.slice(0, 2 * LONGEST_QUOTE));
   const long = text.length > 2 * LONGEST_QUOTE || characters.length > LONGEST_QUOTE;
   const shown = long ? `${characters.slice(0, LONGEST_QUOTE).join("")}…` : text;
-  return shown.replace(UNSAFE, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
-}
-
-/** Text of a page between backticks. */
-export function quote(text: string): string {
-  return `\`${harmless(text).replaceAll("`", "'")}\``;
+  return `\`${harmless(shown).replaceAll("`", "'")}\``;
 }

@@ -3,7 +3,7 @@
 // when it never contradicted the service models over all documented operations (see bench/prose-limits.py).
 
 import { paragraphs, sentences } from "./plain-text.ts";
-import { LIMIT_FORMS, type LimitForm } from "./prose-forms.ts";
+import { DOCUMENT_FORMS, LIMIT_FORMS, type LimitForm } from "./prose-forms.ts";
 import type { Shape } from "./shape.ts";
 
 export type Bounds = {
@@ -19,55 +19,82 @@ export type Facts = Bounds & {
   default?: string | number | boolean;
   documentedValues?: string[];
   reservedPrefixes?: string[];
+  /** The string is the text of a JSON document. */
+  document?: true;
 };
 
+const SPOKEN_OF = new Set<Shape["kind"]>(["string", "integer", "number", "boolean", "list"]);
+
 export function proseFacts(shape: Shape): Facts {
-  if (!["string", "integer", "number", "boolean", "list"].includes(shape.kind) || shape.prose.length === 0)
-    return {};
+  if (!SPOKEN_OF.has(shape.kind) || shape.prose.length === 0) return {};
   const texts = paragraphs(shape.prose);
-  const facts: Facts = bounds(shape, texts.flatMap(sentences));
+  const stated = statedLimits(shape, texts.flatMap(sentences));
+  const facts: Facts = bounds(shape, texts, stated);
   const fallback = defaultOf(shape, texts);
-  if (fallback !== undefined && inBounds(fallback, facts)) facts.default = fallback;
-  const values = shape.kind === "string" && !shape.values ? documentedValues(texts) : undefined;
-  if (values) facts.documentedValues = values;
-  const prefixes = shape.kind === "string" ? reservedPrefixes(texts) : [];
-  if (prefixes.length > 0) facts.reservedPrefixes = prefixes;
-  return facts;
+  const fits = stated.every(({ key, value }) => inBounds(fallback, { [key]: value }));
+  if (fallback !== undefined && fits) facts.default = fallback;
+  return shape.kind === "string" && !shape.values ? { ...facts, ...stringFacts(texts) } : facts;
+}
+
+function stringFacts(texts: string[]): Facts {
+  const values = documentedValues(texts);
+  const prefixes = reservedPrefixes(texts);
+  const [first = ""] = sentences(texts[0] ?? "");
+  return {
+    ...(values ? { documentedValues: values } : {}),
+    ...(prefixes.length > 0 ? { reservedPrefixes: prefixes } : {}),
+    ...(first.length < 600 && DOCUMENT_FORMS.some((form) => form.test(first)) ? { document: true } : {}),
+  };
 }
 
 /** Every form that matches; a limit that two sentences state differently is no limit. */
-function bounds(shape: Shape, texts: string[]): Bounds {
+function bounds(shape: Shape, texts: string[], stated: StatedLimit[]): Bounds {
   const found = new Map<keyof Bounds, number | "unclear">();
-  for (const { key, value } of statedLimits(shape, texts)) {
+  for (const { key, value } of stated) {
     found.set(key, found.has(key) && found.get(key) !== value ? "unclear" : value);
   }
   const clear = Object.fromEntries([...found].filter(([, value]) => value !== "unclear")) as Bounds;
-  const crossed =
-    isAbove(clear.minLength, clear.maxLength) ||
-    isAbove(clear.minItems, clear.maxItems) ||
-    isAbove(clear.minimum, clear.maximum);
-  return crossed ? {} : clear;
+  const crossed = [
+    isAbove(clear.minLength, clear.maxLength),
+    isAbove(clear.minItems, clear.maxItems),
+    isAbove(clear.minimum, clear.maximum),
+  ];
+  return crossed.includes(true) || !isNumberClear(shape, texts, clear) ? {} : clear;
 }
 
 const isAbove = (low: number | undefined, high: number | undefined) =>
   low !== undefined && high !== undefined && low > high;
 
-export type StatedLimit = { key: keyof Bounds; value: number; form: string; sentence: string };
+/** Longer paragraphs are not searched for numbers: the search takes time that grows faster than they do. */
+const LONGEST = 5000;
+// How many results a page of a list holds is often clamped, and documented with other numbers than enforced.
+const PAGE_SIZE = /\b(?:results?|items?|return(?:ed|s)?|page|pagination|response)\b/i;
+// A sign is one only behind white space: `2-10` is a range.
+const NUMBER = /(?<![\w.,])(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?![\w.,]*\w)/g;
 
-export function statedLimits(shape: Shape, texts: string[]): StatedLimit[] {
-  const kind = shape.kind === "number" ? "integer" : shape.kind;
+/** Another number in the prose that lies outside of a range (0 or -1 that switch something off) makes it unclear. */
+function isNumberClear(shape: Shape, texts: string[], clear: Bounds): boolean {
+  if (shape.kind !== "integer" && shape.kind !== "number") return true;
+  if (texts.some((text) => text.length > LONGEST || PAGE_SIZE.test(text))) return false;
+  const numbers = texts.flatMap((text) => [...text.matchAll(NUMBER)]);
+  return numbers.every(([, sign, digits]) => {
+    const size = Number(digits!.replaceAll(",", ""));
+    return inBounds(sign ? -size : size, clear);
+  });
+}
+
+type StatedLimit = { key: keyof Bounds; value: number };
+
+function statedLimits(shape: Shape, texts: string[]): StatedLimit[] {
+  const kind = shape.kind === "integer" ? "number" : shape.kind;
   const forms = LIMIT_FORMS.filter((form) => form.of === kind);
   return texts.flatMap((sentence) => forms.flatMap((form) => matches(form, sentence)));
 }
 
 function matches(form: LimitForm, sentence: string): StatedLimit[] {
-  if (sentence.length > 600) return [];
-  const match = form.pattern.exec(sentence);
+  const match = sentence.length > 600 ? null : form.pattern.exec(sentence);
   if (!match) return [];
-  return form.sets.flatMap((key, i) => {
-    const value = Number(match[i + 1]?.replaceAll(",", "") ?? Number.NaN);
-    return Number.isSafeInteger(value) ? [{ key, value, form: form.name, sentence }] : [];
-  });
+  return form.sets.map((key, i) => ({ key, value: Number(match[i + 1]!.replaceAll(",", "")) }));
 }
 
 // The whole sentence has to be the statement: a condition behind it ("… if", "… for") makes it unclear.
@@ -89,7 +116,7 @@ function defaultOf(shape: Shape, texts: string[]): string | number | boolean | u
   return shape.kind === "string" && shape.values?.includes(value) ? value : undefined;
 }
 
-function inBounds(value: string | number | boolean, { minimum, maximum }: Bounds): boolean {
+function inBounds(value: unknown, { minimum, maximum }: Bounds): boolean {
   if (typeof value !== "number") return true;
   return !isAbove(minimum, value) && !isAbove(value, maximum);
 }

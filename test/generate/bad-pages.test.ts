@@ -184,8 +184,10 @@ describe("a bad page", () => {
     ];
     const shut = hostile.map((text) => `    x${text}y\n\n`).join("");
     const page = edit(PAINT, "    The name of the block.", `${shut}    The name of the block.`);
+    const numbers = `Valid values are 1-10.\n\n    ${"1,111,".repeat(100_000)}111x`;
+    const both = edit(page, "How often to paint it.", `How often.\n\n    ${numbers}`);
     const start = performance.now();
-    generateFromPage(page, "page.rst");
+    generateFromPage(both, "page.rst");
     expect(performance.now() - start).toBeLessThan(2000);
   });
 

@@ -14,8 +14,12 @@ let dir: string;
 let out: string;
 let printed: { stdout: string; stderr: string };
 const io = {
-  stdout: (text: string) => void (printed.stdout += text),
-  stderr: (text: string) => void (printed.stderr += text),
+  stdout(text: string) {
+    printed.stdout += text;
+  },
+  stderr(text: string) {
+    printed.stderr += text;
+  },
 };
 
 beforeEach(() => {

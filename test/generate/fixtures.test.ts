@@ -13,7 +13,7 @@ describe("a page and its schemas", () => {
   it.each(pages)("%s", (name) => {
     const generated = generateFromPage(readFileSync(join(DIR, name), "utf8"), name);
     const path = join(DIR, name.replace(".rst", ".json"));
-    if (process.env["UPDATE_FIXTURES"]) writeFileSync(path, `${JSON.stringify(generated, null, 2)}\n`);
+    if (process.env.UPDATE_FIXTURES) writeFileSync(path, `${JSON.stringify(generated, null, 2)}\n`);
     expect(JSON.parse(JSON.stringify(generated))).toEqual(JSON.parse(readFileSync(path, "utf8")));
     const ajv = new Ajv({ strict: false, allowUnionTypes: true });
     for (const part of [generated.request, generated.response]) if (part) ajv.compile(part);

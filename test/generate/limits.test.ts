@@ -33,7 +33,7 @@ describe("a limits file", () => {
       "x-source": { limits: { source: "https://example.com/wind-up" } },
     });
     const { properties } = request as unknown as { properties: Record<string, object> };
-    expect(properties["Note"]).toEqual({
+    expect(properties.Note).toEqual({
       type: "string",
       description: "A word.",
       "x-form": "any",
@@ -43,8 +43,8 @@ describe("a limits file", () => {
       pattern: "^a",
       "x-whole-match": true,
     });
-    expect(properties["Token"]).toEqual({ type: "string", "x-autopopulated": true });
-    expect(properties["Tags"]).toMatchObject({
+    expect(properties.Token).toEqual({ type: "string", "x-autopopulated": true });
+    expect(properties.Tags).toMatchObject({
       maxItems: 50,
       items: { properties: { Key: { maxLength: 9 } } },
     });
