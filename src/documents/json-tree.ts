@@ -225,7 +225,5 @@ class JsonReader {
 /** A number as a double where that is exact enough, an integer beyond 2^53 as a bigint. */
 function exactNumber(digits: string): number | bigint {
   const value = Number(digits);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits)
-    ? BigInt(digits)
-    : value;
+  return !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value;
 }

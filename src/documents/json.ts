@@ -48,8 +48,7 @@ function countMembers(root: unknown): number | undefined {
   for (let depth = 0; level.length > 0; depth++) {
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
-        return undefined;
+      if (typeof value === "number" && isRounded(value)) return undefined;
       if (typeof value !== "object" || value === null) continue;
       if (depth >= MAX_DEPTH) return undefined;
       if (Array.isArray(value)) {
@@ -65,6 +64,10 @@ function countMembers(root: unknown): number | undefined {
   }
   return count;
 }
+
+/** May the text have said another integer? One of many digits comes as infinite. */
+const isRounded = (value: number): boolean =>
+  !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
 
 /** How many keys valid JSON text has: colons outside of strings. More keys than members: duplicates. */
 function countKeys(text: string): number {

@@ -15,6 +15,8 @@ export interface SourceProblem {
   place: Place;
   /** Nothing stands at this path at all. */
   missing?: boolean;
+  /** How the file begins, as far as it can be read as text: what it was meant to be. */
+  head?: string;
 }
 
 /** Reads a file, or a descriptor (0 is stdin), never more of it than a document may have. */
@@ -26,35 +28,49 @@ export function readSource(file: string, descriptor?: number): Source {
   }
 }
 
-function decoded(bytes: Uint8Array | undefined): { text: string } | { problem: SourceProblem } {
-  if (!bytes) {
+function decoded({ bytes, over }: Content): { text: string } | { problem: SourceProblem } {
+  if (over) {
     const limit = counted(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
     const help = "a request is far smaller; name the request files, or leave this one out";
-    return { problem: problem("document/too-large", `the file is larger than ${limit}`, help) };
+    const fault = problem("document/too-large", `the file is larger than ${limit}`, help);
+    return { problem: { ...fault, head: headOf(bytes) } };
   }
   const read = decode(bytes);
   if ("text" in read) return read;
-  return { problem: problem("document/encoding", read.problem, read.help, read.line, read.column) };
+  const fault = problem("document/encoding", read.problem, read.help, read.line, read.column);
+  return { problem: { ...fault, head: headOf(bytes) } };
+}
+
+/** Whatever the encoding: without the zero bytes of UTF-16, its ASCII characters can be read. */
+const headOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.subarray(0, SCRATCH.length)).toString("latin1").replaceAll("\0", "");
+
+interface Content {
+  /** The whole content, or its beginning. */
+  bytes: Uint8Array;
+  /** There is more than a document may have. */
+  over: boolean;
 }
 
 /** Where small files are read into, one after the other: each is text before the next is read. */
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
-/** The whole content, or undefined when it is over the limit. Reads on where a pipe hands out pieces. */
-function readAtMost(from: string | number): Uint8Array | undefined {
+/** The content up to the limit. Reads on where a pipe hands out pieces. */
+function readAtMost(from: string | number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
-    if (stat.size > MAX_BYTES) return undefined;
-    let buffer = stat.size < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(stat.size + 1);
+    const large = stat.size > MAX_BYTES;
+    let buffer = large || stat.size < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(stat.size + 1);
     let length = 0;
     for (;;) {
       const read = readPiece(descriptor, buffer, length);
       length += read;
       // A regular file hands out all it has at once; only a pipe must be asked whether there is more.
-      if (read === 0 || (stat.isFile() && length === stat.size)) return buffer.subarray(0, length);
-      if (length > MAX_BYTES) return undefined;
+      const isAll = read === 0 || (stat.isFile() && length === stat.size);
+      const over = length > MAX_BYTES || large;
+      if (isAll || over) return { bytes: buffer.subarray(0, length), over };
       if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     }
   } finally {

@@ -1,0 +1,126 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { entriesOf, walk } from "../../src/documents/walk.ts";
+
+let directory: string;
+const at = (name: string): string => join(directory, name);
+
+const FILES = [
+  "b.yaml",
+  "a.json",
+  "B.YML",
+  "10.yaml",
+  "9.yaml",
+  "notes.txt",
+  "countersign.yaml",
+  ".hidden.yaml",
+  "sub/c.yaml",
+  "sub/deeper/d.json",
+  "sub/countersign.yml",
+  "sub/node_modules/x.yaml",
+  "node_modules/y.yaml",
+  ".git/z.yaml",
+  ".github/workflow.yml",
+  "odd [1].yaml",
+  "{x}.yaml",
+  "folder.yaml/inside.yaml",
+];
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "countersign-walk-"));
+  for (const file of FILES) {
+    mkdirSync(dirname(at(file)), { recursive: true });
+    writeFileSync(at(file), "a: 1\n");
+  }
+  symlinkSync("sub", at("linked"));
+  symlinkSync("..", at("sub/up"));
+  symlinkSync("nowhere.yaml", at("broken.yaml"));
+  symlinkSync("loop.yaml", at("loop.yaml"));
+  symlinkSync("a.json", at("link.json"));
+  symlinkSync("sub", at("linked.yaml"));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const named = (path: string, files: readonly string[], isNamed: boolean) =>
+  files.map((file) => ({ file: path === "" ? at(file) : join(path, file), named: isNamed }));
+
+const ALL = [
+  ".github/workflow.yml",
+  ".hidden.yaml",
+  "10.yaml",
+  "9.yaml",
+  "B.YML",
+  "a.json",
+  "b.yaml",
+  "broken.yaml",
+  "folder.yaml/inside.yaml",
+  "link.json",
+  "loop.yaml",
+  "odd [1].yaml",
+  "sub/c.yaml",
+  "sub/deeper/d.json",
+  "{x}.yaml",
+];
+
+describe("directories", () => {
+  test("are walked in order of name, without .git, node_modules, our own config and linked directories", async () => {
+    expect(await entriesOf(directory)).toEqual(named("", ALL, false));
+    expect(await entriesOf(`${directory}/`)).toEqual(named("", ALL, false));
+  });
+
+  test("named themselves are walked, whatever they are called", async () => {
+    expect(await entriesOf(at("node_modules"))).toEqual(named("", ["node_modules/y.yaml"], false));
+    expect(await entriesOf(at("folder.yaml"))).toEqual(named("", ["folder.yaml/inside.yaml"], false));
+    expect(await entriesOf(at("linked"))).toEqual(
+      named("", ["linked/c.yaml", "linked/deeper/d.json"], false),
+    );
+  });
+
+  test("that may not be read are entries, so that reading says so", () => {
+    mkdirSync(at("sub/closed"));
+    chmodSync(directory, 0o755);
+    chmodSync(at("sub/closed"), 0);
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(65534);
+    try {
+      expect([...walk(at("sub/closed"))]).toEqual([at("sub/closed")]);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      rmSync(at("sub/closed"), { recursive: true });
+    }
+  });
+});
+
+describe("paths", () => {
+  test.each([
+    "b.yaml",
+    "notes.txt",
+    "countersign.yaml",
+    "none.yaml",
+    "broken.yaml",
+    "loop.yaml",
+    "odd [1].yaml",
+    "{x}.yaml",
+  ])("%s is itself", async (name) => {
+    expect(await entriesOf(at(name))).toEqual([{ file: at(name), named: true }]);
+  });
+});
+
+describe("globs", () => {
+  test.each<[string, string[]]>([
+    ["*.yaml", ["10.yaml", "9.yaml", "b.yaml", "broken.yaml", "loop.yaml", "odd [1].yaml", "{x}.yaml"]],
+    ["**/*.json", ["a.json", "link.json", "sub/deeper/d.json"]],
+    ["sub/**/*.{json,yaml}", ["sub/c.yaml", "sub/deeper/d.json"]],
+    ["{a,b}.*", ["a.json", "b.yaml"]],
+    ["[ab].*", ["a.json", "b.yaml"]],
+    ["*.txt", ["notes.txt"]],
+    ["node_modules/*.yaml", ["node_modules/y.yaml"]],
+    ["none/*.yaml", []],
+    ["*.none", []],
+    ["?.json", ["a.json"]],
+  ])("%s", async (glob, files) => {
+    expect(await entriesOf(at(glob))).toEqual(named("", files, false));
+  });
+});
