@@ -1,7 +1,7 @@
 // Parses the parameter list of a request (`:type X:`, `:param X:`, nested `- **Y** *(kind) --*`) and the
 // response structure. Nesting is told by indentation. Prose between the entries is kept for later.
 
-import { PageError, quote } from "./page-error.ts";
+import { harmless, PageError, quote } from "./page-error.ts";
 import type { Line, Place } from "./page-lines.ts";
 import { DEEPEST } from "./shape.ts";
 
@@ -46,6 +46,8 @@ class ListParser {
   readonly page: string;
   /** The open entries, outermost first. */
   readonly open: Entry[];
+  /** The parameter whose `:type` line has been read, but not its `:param` line. */
+  untold: Entry | undefined;
 
   constructor(page: string, root: Entry) {
     this.page = page;
@@ -54,29 +56,42 @@ class ListParser {
 
   read(lines: Line[], request: boolean): Entry {
     for (const line of lines) {
-      const header = request && line.indent === 2 ? this.parameter(line) : nestedHeader(line);
-      if (header === "continues") continue;
-      if (header) this.add(header);
-      else this.open.at(-1)!.prose.push(line.text);
+      const param = request && line.indent === 2 ? splitField(line.text, ":param ") : undefined;
+      if (param) {
+        this.tell(param, line);
+        continue;
+      }
+      this.checkTold();
+      const header = request && line.indent === 2 ? parameterHeader(line) : nestedHeader(this.page, line);
+      if (!header) this.open.at(-1)!.prose.push(line.text);
+      else this.add(header);
+      if (header?.indent === 2 && request) this.untold = header;
     }
+    this.checkTold();
     return this.open[0]!;
   }
 
-  /** `:type X: kind` opens an entry, the `:param X:` behind it says whether it is required. */
-  parameter(line: Line): Entry | "continues" | undefined {
-    const type = splitField(line.text, ":type ");
-    if (type) return entry(type.name, type.rest, line, 2);
-    const param = splitField(line.text, ":param ");
-    if (!param) return nestedHeader(line);
-    const last = this.open[0]!.entries.at(-1);
-    if (last?.name !== param.name || last.at.line !== line.line - 1) {
-      const message = `\`:param ${quote(param.name).slice(1, -1)}:\` has no \`:type\` line above it`;
+  /** `:param X:` stands under `:type X:` and says whether the parameter is required. */
+  tell(param: Field, line: Line): void {
+    if (this.untold?.name !== param.name) {
+      const message = `\`:param ${harmless(param.name)}:\` has no \`:type\` line above it`;
       throw new PageError(this.page, line, message, REPAIR);
     }
-    const { required, rest } = splitRequired(param.rest);
-    last.required = required;
-    if (rest) last.prose.push(rest);
-    return "continues";
+    const { required, rest } = splitRequired(this.page, param.rest, line);
+    this.untold.required = required;
+    if (rest) this.untold.prose.push(rest);
+    this.untold = undefined;
+  }
+
+  checkTold(): void {
+    if (!this.untold) return;
+    const name = harmless(this.untold.name ?? "");
+    throw new PageError(
+      this.page,
+      this.untold.at,
+      `\`:type ${name}:\` has no \`:param\` line below it`,
+      REPAIR,
+    );
   }
 
   add(header: Entry): void {
@@ -109,21 +124,36 @@ export function title(header: { name: string | undefined; type: string }): strin
   return header.name === undefined ? `\`(${header.type})\`` : quote(header.name);
 }
 
-function splitField(text: string, field: string): { name: string; rest: string } | undefined {
+type Field = { name: string; rest: string };
+
+function splitField(text: string, field: string): Field | undefined {
   if (!text.startsWith(field)) return undefined;
   const colon = text.indexOf(":", field.length);
   if (colon < 0) return undefined;
   return { name: text.slice(field.length, colon), rest: text.slice(colon + 1).trim() };
 }
 
-function splitRequired(text: string): { required: boolean; rest: string } {
+function splitRequired(page: string, text: string, line: Line): { required: boolean; rest: string } {
   const rest = text.trimStart();
-  if (!rest.startsWith(REQUIRED)) return { required: false, rest };
-  return { required: true, rest: rest.slice(REQUIRED.length).trimStart() };
+  if (rest.startsWith(REQUIRED)) return { required: true, rest: rest.slice(REQUIRED.length).trimStart() };
+  if (rest !== "" && REQUIRED.startsWith(rest)) {
+    throw new PageError(
+      page,
+      line,
+      `expected \`${REQUIRED}\` at the end of this line: it is cut off`,
+      REPAIR,
+    );
+  }
+  return { required: false, rest };
+}
+
+function parameterHeader(line: Line): Entry | undefined {
+  const type = splitField(line.text, ":type ");
+  return type && entry(type.name, type.rest, line, 2);
 }
 
 /** `- **Name** *(kind) --* **[REQUIRED]** prose`; a kind that is a link stands without the asterisks. */
-function nestedHeader(line: Line): Entry | undefined {
+function nestedHeader(page: string, line: Line): Entry | undefined {
   if (!line.text.startsWith("- ")) return undefined;
   let rest = line.text.slice(2);
   let name: string | undefined;
@@ -137,7 +167,7 @@ function nestedHeader(line: Line): Entry | undefined {
   const end = rest.startsWith(open) ? rest.indexOf(close) : -1;
   if (end < 0) return undefined;
   const header = entry(name, rest.slice(open.length, end), line, line.indent);
-  const { required, rest: prose } = splitRequired(rest.slice(end + close.length));
+  const { required, rest: prose } = splitRequired(page, rest.slice(end + close.length), line);
   header.required = required;
   if (prose) header.prose.push(prose);
   return header;

@@ -90,16 +90,21 @@ class SyntaxParser {
 
   members(opener: Line, close: string, form: "argument" | "key", depth: number): Map<string, SyntaxNode> {
     const members = new Map<string, SyntaxNode>();
-    for (;;) {
+    const expected = form === "argument" ? "`Name=value`" : "`'Name': value`";
+    for (let separated = true; ; ) {
       const line = this.take(`\`${close}\`, for what line ${opener.line} opens`);
       if (isClose(line.text, close)) return members;
-      if (line.text === ",") continue; // stands alone behind an empty structure
-      const found = form === "argument" ? splitArgument(line.text) : splitKey(line.text);
-      if (!found) throw this.unexpected(line, form === "argument" ? "`Name=value`" : "`'Name': value`");
-      if (members.has(found.name)) {
-        throw new PageError(this.page, line, `${quote(found.name)} is in this block twice`, REPAIR);
+      if (!separated && line.text !== ",") throw this.unexpected(line, `\`,\` or \`${close}\` before this`);
+      if (line.text !== ",") {
+        const found = form === "argument" ? splitArgument(line.text) : splitKey(line.text);
+        if (!found) throw this.unexpected(line, expected);
+        if (members.has(found.name)) {
+          throw new PageError(this.page, line, `${quote(found.name)} is in this block twice`, REPAIR);
+        }
+        members.set(found.name, this.value(found.value, line, depth + 1));
       }
-      members.set(found.name, this.value(found.value, line, depth + 1));
+      // A comma ends the member's last line, or stands alone behind an empty structure.
+      separated = this.block[this.next - 1]!.text.endsWith(",");
     }
   }
 

@@ -151,6 +151,24 @@ const cases: Case[] = [
     message: "`(list)` lacks an entry for the list's item",
   },
   {
+    name: "a `:type` without its `:param`",
+    page: edit(PAINT, "  :param Coats: **[REQUIRED]** How often to paint it.\n", ""),
+    message: "`:type Coats:` has no `:param` line below it",
+    line: lineOf(PAINT, ":type Coats"),
+  },
+  {
+    name: "a mark that is cut off",
+    page: edit(PAINT, ":param Coats: **[REQUIRED]** How often to paint it.", ":param Coats: **[REQU"),
+    message: "expected `**[REQUIRED]**` at the end of this line: it is cut off",
+    line: lineOf(PAINT, ":param Coats"),
+  },
+  {
+    name: "a comma that is missing",
+    page: edit(PAINT, "'deep blue'|'o'clock',", "'deep blue'"),
+    message: "expected `,` or `)` before this, found `Coats=123,`",
+    line: lineOf(PAINT, "Coats=123"),
+  },
+  {
     name: "a `:param` of something else",
     page: edit(PAINT, ":param Coats:", ":param Coat:"),
     message: "`:param Coat:` has no `:type` line above it",
