@@ -7,7 +7,7 @@ import type { Bar, Report, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import type { Fault } from "./documents/document.ts";
 import { parseText } from "./documents/parse.ts";
-import type { Source } from "./documents/source.ts";
+import type { Source, SourceProblem } from "./documents/source.ts";
 import { readSource } from "./documents/source.ts";
 import type { Entry } from "./documents/walk.ts";
 import type { PlacedRequest } from "./requests/find.ts";
@@ -44,7 +44,7 @@ export async function checkFiles(
   let missing = false;
   for (const { file, named } of entries) {
     const source = file === STDIN ? readSource("<stdin>", 0) : readSource(file);
-    if ("problem" in source && source.problem.missing) missing = true;
+    if (named && "problem" in source && source.problem.missing) missing = true;
     const checked = await new FileCheck(source, named, engine, options).run();
     if (!checked) continue;
     documents++;
@@ -61,7 +61,10 @@ export async function checkFiles(
 /** The path that stands for standard input. */
 export const STDIN = "-";
 
-/** A file that a walk came by is taken for a request document only where its text says so. */
+/** A file that a walk came by is read only where its text may hold a request: most in a repository don't. */
+const MAY_HOLD_REQUEST = /operation|request|countersign:/i;
+
+/** … and a broken one is reported only where it was meant for a request. */
 const LOOKS_LIKE_REQUEST = /^[ \t{[,-]*["']?operation["']?[ \t]*:|^#[ \t]*countersign:/m;
 
 class FileCheck {
@@ -86,25 +89,28 @@ class FileCheck {
   /** The file's requests and diagnostics; undefined for one that a walk passes over in silence. */
   async run(): Promise<this | undefined> {
     const source = this.#source;
-    const named = this.#named;
-    if ("problem" in source) {
-      const { place, code, message, help } = source.problem;
-      this.#add({ code, message, ...(help && { help }) }, place);
-      return this;
-    }
+    if ("problem" in source) return this.#problem(source.problem);
+    if (!this.#isWanted && !MAY_HOLD_REQUEST.test(source.text)) return undefined;
     const parsed = await parseText(source.file, source.text);
     const found = findRequests(parsed, this.#options.operation);
+    const isMeant = found.requests.length + found.faults.length > 0 || LOOKS_LIKE_REQUEST.test(source.text);
+    if (!this.#isWanted && !isMeant) return undefined;
     const faults = [...parsed.faults, ...found.faults];
-    const isMeant = named || found.requests.length > 0 || this.#looksMeant(source.text);
-    if (!isMeant) return undefined;
-    const placed = faults.map((fault) => this.#fault(fault));
+    for (const fault of faults) this.#fault(fault);
     for (const request of found.requests) this.#request(request, faults);
-    if (found.requests.length === 0 && placed.length === 0) this.#noRequest(source.text, named);
+    if (found.requests.length + faults.length === 0 && this.#named) this.#noRequest(source.text);
     return this;
   }
 
-  #looksMeant(text: string): boolean {
-    return this.#options.operation !== undefined || LOOKS_LIKE_REQUEST.test(text);
+  /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+  get #isWanted(): boolean {
+    return this.#named || this.#options.operation !== undefined;
+  }
+
+  #problem({ place, code, message, help, head }: SourceProblem): this | undefined {
+    if (!this.#isWanted && head !== undefined && !LOOKS_LIKE_REQUEST.test(head)) return undefined;
+    this.#add({ code, message, ...(help && { help }) }, place);
+    return this;
   }
 
   #request(request: PlacedRequest, faults: readonly (Fault | RequestFault)[]): void {
@@ -134,8 +140,7 @@ class FileCheck {
     return this.#add(fault, this.lines.place(visible(fault.span, this.#text)));
   }
 
-  #noRequest(text: string, named: boolean): void {
-    if (!named) return;
+  #noRequest(text: string): void {
     const empty = text.trim() === "";
     const finding = {
       code: "document/no-request" as const,

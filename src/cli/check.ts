@@ -25,6 +25,12 @@ export interface CheckFlags {
 
 /** `countersign check`: its exit status. */
 export async function run(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
+  if (flags.output !== undefined && flags.format.length > 1) {
+    throw new UsageError(
+      "`--output` takes one format",
+      "give each format its file: `--format text --format json=report.json`",
+    );
+  }
   const outputs = flags.format.map((format) => outputOf(format, flags.output));
   const schemas = await schemasOf(flags.schemas);
   const entries = await allEntries(paths.length > 0 ? paths : ["."]);

@@ -1,5 +1,5 @@
 import { harmless, quoted } from "../diagnostics/text.ts";
-import { SchemaError } from "../schema/store.ts";
+import { SchemaFileError } from "../schema/store.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
@@ -34,7 +34,7 @@ try {
 
 /** Never a stack trace, unless somebody hunts a fault of ours. */
 function said(error: unknown): string {
-  if (error instanceof SchemaError) {
+  if (error instanceof SchemaFileError) {
     return `error: the schema ${quoted(error.file)} can't be used: ${harmless(error.message)}\n  help: generate it again with \`countersign schema generate\`\n`;
   }
   if (error instanceof UsageError) {

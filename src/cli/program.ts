@@ -76,7 +76,10 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
 }
 
 function addSchema(root: Command, io: Io, onRun: (run: Run) => void): void {
-  const schema = root.command("schema").description("make, compare and read the schemas of operations");
+  const schema = root
+    .command("schema")
+    .description("make, compare and read the schemas of operations")
+    .addHelpText("after", examples("countersign schema list", "countersign schema generate --help"));
   schema
     .command("generate")
     .description("turn documentation pages into JSON Schemas")

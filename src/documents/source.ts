@@ -43,7 +43,9 @@ function decoded({ bytes, over }: Content): { text: string } | { problem: Source
 
 /** Whatever the encoding: without the zero bytes of UTF-16, its ASCII characters can be read. */
 const headOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.subarray(0, SCRATCH.length)).toString("latin1").replaceAll("\0", "");
+  Buffer.from(bytes.subarray(0, HEAD)).toString("latin1").replaceAll("\0", "");
+
+const HEAD = 4096;
 
 interface Content {
   /** The whole content, or its beginning. */

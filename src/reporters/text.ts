@@ -97,10 +97,11 @@ function verdict({ outcome, summary }: Report, paint: Paint): string {
   return `${paint(styles[outcome], outcome)}: ${checked}${counts(summary)}`;
 }
 
-function counts({ errors, warnings, undecided, waived }: Summary): string {
+function counts({ errors, warnings, infos, undecided, waived }: Summary): string {
   const parts = [
     errors > 0 && counted(errors, "error"),
     warnings > 0 && counted(warnings, "warning"),
+    infos > 0 && counted(infos, "note"),
     undecided > 0 && `${undecided} undecided`,
     waived > 0 && `${waived} waived`,
   ].filter(Boolean);

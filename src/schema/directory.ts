@@ -4,7 +4,7 @@ import { schemaFile } from "./builtin.ts";
 import { compile } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, Validator } from "./store.ts";
-import { SchemaError } from "./store.ts";
+import { SchemaFileError } from "./store.ts";
 
 /** A directory of schemas as the generator writes it; each is read and compiled when a request needs it. */
 export function directoryStore(directory: string): SchemaStore {
@@ -46,16 +46,16 @@ function readSchema(file: string): JsonSchema {
     const schema: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return schema;
   } catch (error) {
-    throw new SchemaError(file, `it can't be read as JSON: ${(error as Error).message}`);
+    throw new SchemaFileError(file, `it can't be read as JSON: ${(error as Error).message}`);
   }
-  throw new SchemaError(file, "it is not a JSON Schema but some other JSON value");
+  throw new SchemaFileError(file, "it is not a JSON Schema but some other JSON value");
 }
 
 function compiled(file: string, schema: JsonSchema): Validator {
   try {
     return compile(schema);
   } catch (error) {
-    throw new SchemaError(file, `it is not a JSON Schema (draft-07): ${(error as Error).message}`);
+    throw new SchemaFileError(file, `it is not a JSON Schema (draft-07): ${(error as Error).message}`);
   }
 }
 

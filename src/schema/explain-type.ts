@@ -36,7 +36,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 const TYPE_HINTS: readonly Hint[] = [
   {
     when: (_types, value) => value === null,
-    help: () => "leave the member out, or give it a value; a YAML key without a value is null",
+    help: () => "give it a value, or leave it out where it is optional; a YAML key without a value is null",
   },
   {
     when: (types, value) =>

@@ -6,6 +6,8 @@ export interface JsonSchema {
   description?: string;
   type?: string | string[];
   properties?: Record<string, JsonSchema>;
+  /** Members that a request may hold but that are not proposed. */
+  patternProperties?: Record<string, JsonSchema>;
   required?: string[];
   additionalProperties?: boolean | JsonSchema;
   items?: JsonSchema;
@@ -41,11 +43,19 @@ export interface JsonSchema {
 export function schemaAt(root: JsonSchema, path: readonly (string | number)[]): JsonSchema | undefined {
   let schema = resolve(root, root);
   for (const part of path) {
-    const next = schema?.properties?.[part] ?? schema?.items ?? mapValue(schema);
+    const next = schema?.properties?.[part] ?? unlisted(schema, part) ?? schema?.items ?? mapValue(schema);
     if (!next) return undefined;
     schema = resolve(next, root);
   }
   return schema;
+}
+
+/** The generator writes such a member's pattern as its exact name. */
+function unlisted(schema: JsonSchema | undefined, part: string | number): JsonSchema | undefined {
+  const found = Object.entries(schema?.patternProperties ?? {}).find(([pattern]) =>
+    new RegExp(pattern).test(String(part)),
+  );
+  return found?.[1];
 }
 
 const mapValue = (schema: JsonSchema | undefined): JsonSchema | undefined =>

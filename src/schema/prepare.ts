@@ -10,6 +10,7 @@ export function prepared(schema: JsonSchema): JsonSchema {
     if (KEPT.has(key)) lean[key] = value;
   }
   if (schema.properties) lean.properties = mapped(schema.properties);
+  if (schema.patternProperties) lean.patternProperties = mapped(schema.patternProperties);
   if (schema.definitions) lean.definitions = mapped(schema.definitions);
   if (schema.items) lean.items = prepared(schema.items);
   if (typeof schema.additionalProperties === "object")

@@ -27,7 +27,7 @@ export interface SchemaStore {
 }
 
 /** A schema file that cannot be used: not JSON, or not a schema. */
-export class SchemaError extends Error {
+export class SchemaFileError extends Error {
   readonly file: string;
 
   constructor(file: string, message: string) {

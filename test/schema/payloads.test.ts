@@ -140,7 +140,7 @@ const CASES: readonly Case[] = [
     "schema/type /ForceRemove",
     "write `true` without quotes",
   ]),
-  evict("null", { ForceRemove: null }, ["schema/type /ForceRemove", "null", "leave the member out"]),
+  evict("null", { ForceRemove: null }, ["schema/type /ForceRemove", "null", "leave it out"]),
   evict("a number for text", { FileShareARN: 5 }, ["schema/type /FileShareARN", 'put it in quotes: `"5"`']),
   evict("an integer that can't be exact", { FileShareARN: SHARE, ForceRemove: 2n ** 60n }, [
     "schema/type /ForceRemove",

@@ -1,0 +1,232 @@
+import { describe, expect, test } from "vitest";
+import { LineIndex } from "../../src/diagnostics/lines.ts";
+import { parseJson } from "../../src/documents/json.ts";
+import { MAX_DEPTH } from "../../src/documents/limits.ts";
+import { parseText } from "../../src/documents/parse.ts";
+import { parseYaml } from "../../src/documents/yaml.ts";
+import { valuesOf } from "./read.ts";
+
+/**
+ * Sizes at which anything that takes quadratic time runs into the test's time limit, and recursion or the
+ * spreading of arguments into the stack's.
+ */
+const MANY = 60_000;
+const BULK = 500_000;
+const lines = (count: number, line: (index: number) => string, between = "\n"): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join(between);
+
+const codes = (parsed: { faults: readonly { code: string }[] }): string[] => [
+  ...new Set(parsed.faults.map(({ code }) => code)),
+];
+
+describe("large but fine", () => {
+  test.each([
+    ["JSON", parseJson, `{${lines(MANY, (i) => `"k${i}": ${i}`, ", ")}}`],
+    ["YAML", parseYaml, lines(MANY, (i) => `k${i}: ${i}`)],
+    ["flow YAML", parseYaml, `{${lines(MANY, (i) => `k${i}: ${i}`, ", ")}}`],
+  ])("a mapping of many keys in %s", (_name, parse, text) => {
+    const parsed = parse(text);
+    const [value] = valuesOf(parsed) as [Record<string, number>];
+    expect(parsed.faults).toEqual([]);
+    expect(Object.keys(value)).toHaveLength(MANY);
+    const { span } = parsed.documents[0]!;
+    // Every place once: a lookup that searches the mapping would be quadratic here.
+    let wrong = 0;
+    for (let i = 0; i < MANY; i++) {
+      const { start, end } = span([`k${i}`], "value");
+      if (text.slice(start, end) !== String(i)) wrong++;
+    }
+    expect(wrong).toBe(0);
+  });
+
+  test.each([
+    ["JSON", parseJson, `[${lines(MANY, (i) => `${i}`, ",")}]`],
+    ["YAML", parseYaml, lines(MANY, (i) => `- ${i}`)],
+    ["flow YAML", parseYaml, `[\n${lines(MANY, (i) => `${i}`, ",\n")}]`],
+  ])("a list of many items in %s", (_name, parse, text) => {
+    const parsed = parse(text);
+    expect(parsed.faults).toEqual([]);
+    expect(valuesOf(parsed)).toHaveProperty([0, "length"], MANY);
+    const { start } = parsed.documents[0]!.span([MANY - 1], "value");
+    expect(text.slice(start, start + 6)).toBe(String(MANY - 1));
+  });
+
+  test("many aliases, each with its place", () => {
+    const text = `a: &a {b: 1}\nc:\n${lines(MANY, () => "- *a")}\n`;
+    const parsed = parseYaml(text);
+    expect(parsed.faults).toEqual([]);
+    const { span } = parsed.documents[0]!;
+    const places = new Set(lines(MANY, (i) => `${span(["c", i, "b"], "value").start}`).split("\n"));
+    expect([...places]).toEqual([String(text.indexOf("1"))]);
+  });
+
+  test("many anchors", () => {
+    const parsed = parseYaml(lines(50_000, (i) => `k${i}: [&a${i} ${i}, *a${i}]`));
+    expect(parsed.faults).toEqual([]);
+    expect(valuesOf(parsed)).toHaveProperty([0, "k49999"], [49_999, 49_999]);
+  });
+
+  test("many documents", () => {
+    expect(parseYaml(lines(20_000, () => "--- a")).documents).toHaveLength(20_000);
+  });
+
+  test.each([
+    ["a plain text", "word ".repeat(BULK / 5)],
+    ["a plain text of many lines", "word\n ".repeat(BULK / 6)],
+    ["a quoted text", `"${"word\\n".repeat(BULK / 6)}"`],
+    ["a quoted text of many lines", `"${"word\n ".repeat(BULK / 6)}"`],
+    ["a single-quoted text", `'${"''".repeat(BULK / 2)}'`],
+    ["a block text", `|\n${"  word\n".repeat(BULK / 7)}`],
+    ["a folded text", `>\n${"  word\n\n".repeat(BULK / 8)}`],
+  ])("%s", (_name, text) => {
+    const parsed = parseYaml(`a: ${text}`);
+    expect(parsed.faults).toEqual([]);
+    expect(valuesOf(parsed)).toHaveProperty([0, "a"], expect.any(String));
+  });
+
+  test.each(["\n", " ", "\r\n", "# c\n"])("much %j before a value", (filler) => {
+    expect(valuesOf(parseYaml(`${filler.repeat(100_000)}a`))).toEqual(["a"]);
+  });
+});
+
+describe("large and wrong", () => {
+  const keep = (index: number): string => `"k${index % (MANY / 2)}": 1`;
+  test.each([
+    ["JSON", parseJson, `{${lines(MANY, keep, ",\n")}}`, MANY / 2],
+    ["JSON in one line", parseJson, `{${lines(MANY, keep, ",")}}`, MANY / 2],
+    ["JSON, always the same", parseJson, `{${lines(MANY, () => '"k": 1', ",\n")}}`, MANY - 1],
+    ["YAML", parseYaml, lines(MANY, (i) => `k${i % (MANY / 2)}: 1`), MANY / 2],
+    ["YAML, always the same", parseYaml, lines(MANY, () => "k: 1"), MANY - 1],
+  ])("many duplicate keys in %s", (_name, parse, text, count) => {
+    const parsed = parse(text);
+    expect(codes(parsed)).toEqual(["document/duplicate-key"]);
+    expect(parsed.faults).toHaveLength(count);
+    expect(parsed.documents).toHaveLength(1);
+  });
+
+  test.each<[string, (text: string) => ReturnType<typeof parseJson>, string]>([
+    ["quotes", parseJson, '"'.repeat(BULK)],
+    ["backslashes", parseJson, `"${"\\".repeat(BULK)}`],
+    ["escaped quotes", parseJson, `"${'\\"'.repeat(BULK)}`],
+    ["bad escapes", parseJson, `["${"\\n".repeat(BULK)}\\q"]`],
+    ["strings", parseJson, `[${'"a",'.repeat(MANY)}x]`],
+    ["space", parseJson, `${" ".repeat(BULK)}x`],
+    ["digits", parseJson, `[${"9".repeat(BULK)}x]`],
+    ["quotes", parseYaml, '"'.repeat(BULK / 5)],
+    ["backslashes", parseYaml, `"${"\\".repeat(BULK)}`],
+    ["closing brackets", parseYaml, "]".repeat(BULK)],
+    ["commas", parseYaml, `[${",".repeat(BULK / 10)}]`],
+    ["tabs", parseYaml, `${"\t".repeat(BULK)}a: 1`],
+    ["anchors", parseYaml, "&a ".repeat(BULK / 10)],
+    ["tags", parseYaml, "!a ".repeat(BULK / 10)],
+    ["aliases", parseYaml, `[${"*a,".repeat(BULK / 10)}]`],
+    ["directives", parseYaml, "%A b\n".repeat(BULK / 10)],
+    ["percent signs", parseYaml, "%".repeat(BULK)],
+    ["bad indentation", parseYaml, " a: 1\nb: 2\n".repeat(BULK / 50)],
+    ["templates", parseYaml, "a: {{ b }}\n".repeat(BULK / 50)],
+    ["broken documents", parseYaml, "--- [\n".repeat(BULK / 50)],
+  ])("many %s (%#)", (_name, parse, text) => {
+    const parsed = parse(text);
+    expect(codes(parsed)).toContain("document/syntax");
+    expect(parsed.faults[0]!.message.length).toBeLessThan(300);
+  });
+});
+
+describe("nesting", () => {
+  const ROWS: readonly (readonly [string, typeof parseJson, (depth: number) => string])[] = [
+    ["JSON lists", parseJson, (depth) => "[".repeat(depth) + "]".repeat(depth)],
+    ["JSON objects", parseJson, (depth) => `${'{"a":'.repeat(depth - 1)}{}${"}".repeat(depth - 1)}`],
+    ["flow lists", parseYaml, (depth) => "[".repeat(depth) + "]".repeat(depth)],
+    ["flow mappings", parseYaml, (depth) => `${"{a: ".repeat(depth)}1${"}".repeat(depth)}`],
+    ["block lists", parseYaml, (depth) => `${"- ".repeat(depth)}a`],
+    ["block mappings", parseYaml, (depth) => lines(depth, (i) => `${" ".repeat(i)}a:`)],
+    ["explicit keys", parseYaml, (depth) => `${lines(depth, (i) => `${" ".repeat(i)}?\n${" ".repeat(i)}:`)} a`],
+  ];
+
+  test.each(ROWS)("%s may nest to the limit and no deeper", (_name, parse, text) => {
+    expect(parse(text(MAX_DEPTH))).toMatchObject({ faults: [], documents: [{}] });
+    expect(parse(text(MAX_DEPTH + 1))).toMatchObject({ documents: [], faults: [{ code: "document/too-large" }] });
+  });
+
+  test.each(ROWS.slice(0, 5))("%s that go on and on", (_name, parse, text) => {
+    const parsed = parse(text(MAX_DEPTH * 1000).slice(0, BULK));
+    expect(parsed.documents).toEqual([]);
+    expect(codes(parsed)).toEqual(["document/too-large"]);
+  });
+
+  test.each<[string, typeof parseJson, string, number, number]>([
+    ["JSON", parseJson, `{"a":\n${"[".repeat(1000)}`, 2, MAX_DEPTH],
+    ["flow YAML", parseYaml, `a:\n ${"[".repeat(1000)}`, 2, MAX_DEPTH + 1],
+    ["block YAML", parseYaml, `a:\n ${"- ".repeat(1000)}`, 2, 2 * MAX_DEPTH],
+  ])("is pointed at where it passes the limit, in %s", (_name, parse, text, line, column) => {
+    const [fault] = parse(text).faults;
+    expect(new LineIndex(text).place(fault!.span)).toMatchObject({ line, column });
+    expect(fault!.message).toMatch(/^more than 128 /);
+  });
+
+  test("that no reader refuses is left to nobody: a key of keys", () => {
+    expect(codes(parseYaml("? ".repeat(100_000)))).toEqual(["document/too-large"]);
+    expect(codes(parseYaml("a: ".repeat(100_000)))).toEqual(["document/too-large"]);
+  });
+
+  test("in a file of no particular kind", async () => {
+    const { documents, faults } = await parseText("request", "[".repeat(BULK));
+    expect(documents).toEqual([]);
+    expect(faults).toMatchObject([{ code: "document/too-large" }]);
+  });
+});
+
+describe("alias bombs", () => {
+  const laughs = (levels: number, each: number): string =>
+    lines(levels, (i) => `l${i}: &l${i} [${i === 0 ? "lol" : lines(each, () => `*l${i - 1}`, ",")}]`);
+
+  test.each([
+    ["billion laughs", laughs(10, 10), 7],
+    ["doubling without end", laughs(100, 2), 19],
+    ["one list, very often", `a: &a [${"x,".repeat(1000)}]\nb:\n${lines(MANY, () => "- *a")}\n`, 2],
+    ["a long text, very often", `a: &a "${"x".repeat(100_000)}"\nb:\n${lines(MANY, () => "- *a")}\n`, 2],
+  ])("%s", (_name, text, line) => {
+    const parsed = parseYaml(text);
+    expect(parsed.documents).toEqual([]);
+    expect(parsed.faults).toMatchObject([
+      {
+        code: "document/too-large",
+        message: "its aliases multiply this document to over a million values",
+      },
+    ]);
+    expect(new LineIndex(text).place(parsed.faults[0]!.span).line).toBeGreaterThanOrEqual(line);
+  });
+
+  test("aliases that only nest, deeper than the limit", () => {
+    const parsed = parseYaml(lines(MAX_DEPTH + 10, (i) => `l${i}: &l${i} [${i === 0 ? "x" : `*l${i - 1}`}]`));
+    expect(parsed).toMatchObject({ documents: [], faults: [{ code: "document/too-large", message: "its aliases nest this too deep" }] });
+  });
+
+  test("a document over a million values without aliases is only large", () => {
+    const text = `[${"1,".repeat(1_000_001)}]`;
+    expect(parseYaml(text).faults).toEqual([]);
+  });
+
+  test("a few aliases of a long text are fine", () => {
+    const text = `a: &a "${"x".repeat(10_000)}"\nb: [${"*a, ".repeat(100)}]\n`;
+    expect(parseYaml(text).faults).toEqual([]);
+  });
+});
+
+describe("comments for us", () => {
+  const MUCH = 100_000;
+  test.each<[string, number]>([
+    ["a", 1],
+    ["a ", MUCH],
+    ["a=b ", MUCH],
+    ["a=", 1],
+    ['a="', 1],
+    ["a=' ", MUCH / 2],
+    [" ", 0],
+    ['"', 1],
+  ])("many %j in the first line", (piece, count) => {
+    const parsed = parseYaml(`# countersign: ${piece.repeat(MUCH)}\na: 1\n`);
+    expect(valuesOf(parsed)).toEqual([{ a: 1 }]);
+    expect(parsed.directives).toHaveLength(count);
+  });
+});
