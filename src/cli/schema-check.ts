@@ -11,7 +11,9 @@ export type CheckArguments = { pages: string[]; schemas: string };
 const MOST_SHOWN = 20;
 
 export async function run(args: CheckArguments, io: Output): Promise<number> {
-  const { errors, differences, checked, pages } = checkSchemas(args.pages, args.schemas);
+  const { errors, differences, checked, pages } = checkSchemas(args.pages, args.schemas, {
+    onPage: io.progress,
+  });
   if (errors.length > 0) {
     for (const error of errors) io.stderr(printError(error));
     return EXIT.usage;

@@ -5,10 +5,15 @@ import { EXIT } from "./exit.ts";
 
 export type GenerateArguments = { pages: string[]; out: string };
 
-export type Output = { stdout(text: string): void; stderr(text: string): void };
+export type Output = {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Shows how far a long run is; given where there is a terminal to show it on. */
+  progress?(done: number, total: number): void;
+};
 
 export async function run(args: GenerateArguments, io: Output): Promise<number> {
-  const result = writeSchemas(args.pages, args.out);
+  const result = writeSchemas(args.pages, args.out, { onPage: io.progress });
   if (result.errors.length > 0) {
     for (const error of result.errors) io.stderr(printError(error));
     io.stderr(`nothing was written: ${count(result.errors.length, "page")} can't be taken\n`);

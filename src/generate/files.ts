@@ -56,31 +56,45 @@ const WHOLE_FILE = { line: 1, column: 1 };
 
 /** Writes the schemas of all pages, or, when any page is bad, none. */
 export function writeSchemas(pages: string[], outDir: string, options: FileOptions = {}): WriteResult {
+  try {
+    return writeAll(pages, outDir, options);
+  } catch (error) {
+    return { pages: 0, written: [], notes: [], errors: [asPageError(error, outDir)] };
+  }
+}
+
+function writeAll(pages: string[], outDir: string, options: FileOptions): WriteResult {
   // The schemas wait beside their place until the last page is read: memory holds one page at a time.
   const made = mkdirSync(outDir, { recursive: true });
   const waiting = mkdtempSync(join(outDir, ".generating-"));
   const written: string[] = [];
+  let moved = false;
   try {
-    const read = eachPage(pages, outDir, options, (generated) => {
-      for (const part of PARTS) {
-        const schema = generated[part];
-        if (!schema) continue;
-        const name = schemaName(generated, part);
-        mkdirSync(dirname(join(waiting, name)), { recursive: true });
-        writeFileSync(join(waiting, name), print(schema));
-        written.push(name);
-      }
-    });
+    const read = eachPage(pages, outDir, options, (generated) =>
+      written.push(...writeOne(waiting, generated)),
+    );
     if (read.errors.length > 0) return { ...read, written: [] };
     for (const name of written) {
       mkdirSync(dirname(join(outDir, name)), { recursive: true });
       renameSync(join(waiting, name), join(outDir, name));
     }
+    moved = true;
     return { ...read, written };
   } finally {
     rmSync(waiting, { recursive: true, force: true });
-    if (made !== undefined && written.length === 0) rmSync(made, { recursive: true, force: true });
+    if (made !== undefined && !moved) rmSync(made, { recursive: true, force: true });
   }
+}
+
+function writeOne(dir: string, generated: Generated): string[] {
+  return PARTS.flatMap((part) => {
+    const schema = generated[part];
+    if (!schema) return [];
+    const name = schemaName(generated, part);
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), print(schema));
+    return [name];
+  });
 }
 
 /** Whether the schemas on disk are what the pages (and limits) generate. */
@@ -128,9 +142,9 @@ function eachPage(
   const errors: PageError[] = [];
   const notes: PageNote[] = [];
   const seen = new Map<string, string>();
-  const files = paths.flatMap((path) => attempt(errors, () => pageFiles(path)) ?? []);
+  const files = paths.flatMap((path) => attempt(errors, path, () => pageFiles(path)) ?? []);
   files.forEach((path, index) => {
-    attempt(errors, () => {
+    attempt(errors, path, () => {
       const generated = generateFile(path, dir, options);
       const name = `${generated.service}:${generated.operation}`;
       const other = seen.get(name);
@@ -147,14 +161,22 @@ function eachPage(
   return { pages: files.length, notes, errors };
 }
 
-function attempt<T>(errors: PageError[], action: () => T): T | undefined {
+function attempt<T>(errors: PageError[], path: string, action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof PageError)) throw error;
-    errors.push(error);
+    errors.push(asPageError(error, path));
     return undefined;
   }
+}
+
+/** What the system says about a file; anything else is a fault of ours and stays what it is. */
+function asPageError(error: unknown, path: string): PageError {
+  if (error instanceof PageError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code !== "string" || !/^E[A-Z]+$/.test(code)) throw error;
+  const help = "look at the path, and at who may read and write there";
+  return new PageError(path, WHOLE_FILE, `the file system refuses: ${code}`, help);
 }
 
 function generateFile(path: string, dir: string, { descriptions }: FileOptions): Generated {

@@ -1,6 +1,14 @@
 // Pages and schemas on disk, and the two commands.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -89,6 +97,25 @@ describe("schema generate", () => {
     expect(await generate({ pages: [PAINT, PAINT, join(dir, "empty")], out }, io)).toBe(2);
     expect(printed.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
     expect(printed.stderr).toMatch(/there is no `\.rst` file in this directory/);
+  });
+
+  it("says what the file system refuses", async () => {
+    writeFileSync(join(dir, "file"), "");
+    expect(await generate({ pages: [PAINT], out: join(dir, "file") }, io)).toBe(2);
+    expect(printed.stderr).toMatch(
+      /file:1:1: error: the file system refuses: E[A-Z]+\n {2}help: look at the path/,
+    );
+    printed.stderr = "";
+    symlinkSync("loop.rst", join(dir, "loop.rst"));
+    expect(await generate({ pages: [join(dir, "loop.rst")], out }, io)).toBe(2);
+    expect(printed.stderr).toMatch(/loop\.rst:1:1: error: the file system refuses: ELOOP\n/);
+  });
+
+  it("tells how far it is", async () => {
+    const steps: string[] = [];
+    const progress = (done: number, total: number) => void steps.push(`${done}/${total}`);
+    await generate({ pages: [FIXTURES], out }, { ...io, progress });
+    expect(steps).toEqual(["1/5", "2/5", "3/5", "4/5", "5/5"]);
   });
 
   it("merges the limits file beside the output", async () => {
