@@ -46,21 +46,14 @@ function countMembers(root: unknown): number | undefined {
   let count = 0;
   let level = [root];
   for (let depth = 0; level.length > 0; depth++) {
-    const next: unknown[] = [];
+    const inside: unknown[] = [];
     for (const value of level) {
       if (typeof value === "number" && isRounded(value)) return undefined;
       if (typeof value !== "object" || value === null) continue;
       if (depth >= MAX_DEPTH) return undefined;
-      if (Array.isArray(value)) {
-        for (const item of value) next.push(item);
-        continue;
-      }
-      for (const key in value) {
-        count++;
-        next.push((value as Record<string, unknown>)[key]);
-      }
+      count += addParts(value, inside);
     }
-    level = next;
+    level = inside;
   }
   return count;
 }
@@ -68,6 +61,17 @@ function countMembers(root: unknown): number | undefined {
 /** May the text have said another integer? One of many digits comes as infinite. */
 const isRounded = (value: number): boolean =>
   !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
+
+/** Adds the items or the members' values to the list; how many members there were. */
+function addParts(value: object, parts: unknown[]): number {
+  if (Array.isArray(value)) {
+    for (const item of value) parts.push(item);
+    return 0;
+  }
+  const before = parts.length;
+  for (const key in value) parts.push((value as Record<string, unknown>)[key]);
+  return parts.length - before;
+}
 
 /** How many keys valid JSON text has: colons outside of strings. More keys than members: duplicates. */
 function countKeys(text: string): number {
