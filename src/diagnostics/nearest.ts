@@ -29,12 +29,12 @@ export function nearestFew(word: string, candidates: Iterable<string>, most = 3)
 
 const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** 0 same letters, 1 a beginning or end of the other, 2 and more letters to change; infinite when far. */
+/** 0 same letters, 1 the other's beginning, 1.5 its end, 2 and more letters to change; infinite when far. */
 function distance(a: string, b: string): number {
   if (a === b) return 0;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (short.length >= 3 && (long.startsWith(short) || long.endsWith(short))) {
-    return 1 + (long.length - short.length) / 1000;
+    return (long.startsWith(short) ? 1 : 1.5) + (long.length - short.length) / 1000;
   }
   const allowed = Math.max(1, Math.floor(Math.max(a.length, b.length) / 4));
   if (long.length - short.length > allowed) return Number.POSITIVE_INFINITY;

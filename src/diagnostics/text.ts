@@ -25,7 +25,9 @@ export function quoted(text: string, longest = LONGEST): string {
 function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const head = text.slice(0, Math.ceil((longest * 2) / 3));
-  return `${head}…${text.slice(-Math.floor(longest / 4))}`;
+  const tail = text.slice(-Math.floor(longest / 4));
+  // Half a surrogate pair is no character.
+  return `${head.replace(/[\ud800-\udbff]$/, "")}…${tail.replace(/^[\udc00-\udfff]/, "")}`;
 }
 
 /** "`a`", "`a` or `b`", "`a`, `b` or `c`"; a long list ends in "and 12 more". */

@@ -24,12 +24,16 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
   if (Array.isArray(value) && value.some(isEnvelope))
     return new EnvelopeReader(document, surroundings).bareList();
   if (!isObject(value)) return undefined;
-  if (isEnvelope(value)) return new EnvelopeReader(document, surroundings).read([[]]);
-  if (isEnvelope(value.requests)) return new EnvelopeReader(document, surroundings).notAList();
-  if (!Array.isArray(value.requests) || !value.requests.some(isEnvelope)) return undefined;
   const reader = new EnvelopeReader(document, surroundings);
+  const { requests } = value;
+  const list = Array.isArray(requests) && requests.some(isEnvelope) ? requests : undefined;
+  const holdsRequests = list !== undefined || isEnvelope(requests);
+  // `requests` could be a misspelt `request`, but not with requests inside.
+  if (isEnvelope(value) && ("request" in value || !holdsRequests)) return reader.read([[]]);
+  if (!holdsRequests) return undefined;
+  if (!list) return reader.notAList();
   reader.onlyRequests(value);
-  return reader.read(value.requests.map((_, index) => ["requests", index]));
+  return reader.read(list.map((_, index) => ["requests", index]));
 };
 
 /** Does a value mean to be an envelope? Misspelt keys are allowed for: they are to be reported, not skipped. */

@@ -3,7 +3,8 @@ import { parseJson } from "../../src/documents/json.ts";
 import { faultsOf, valuesOf } from "./read.ts";
 
 /** What each mistake is called, where it is, and what to do: text, place, message, help. */
-const SYNTAX: readonly (readonly [string, string, string, string?])[] = [
+type Row = [text: string, place: string, message: string, help?: string];
+const SYNTAX: Row[] = [
   ['{"a":1,}', "1:7-8", "JSON allows no comma after the last member or item", "remove the comma"],
   ["[1,\n 2,\n]", "2:3-4", "JSON allows no comma after the last member or item", "remove the comma"],
   [
@@ -90,13 +91,12 @@ const SYNTAX: readonly (readonly [string, string, string, string?])[] = [
   ['{"a":True}', "1:6-10", "expected a JSON value, found `True`", "JSON writes `true`, `false` and `null`"],
   ['{"a":tru}', "1:6-9", "expected a JSON value, found `tru`", "strings stand in double quotes"],
   ...["01", "-01", "+1", ".5", "1.", "1e", "0x1F", "1_000", "-", "1.5.2"].map(
-    (number) =>
-      [
-        `[${number}]`,
-        `1:2-${2 + number.length}`,
-        `expected a JSON value, found \`${number}\``,
-        "a JSON number is decimal, without leading zeros or `+`, and with digits around its `.`",
-      ] as const,
+    (number): Row => [
+      `[${number}]`,
+      `1:2-${2 + number.length}`,
+      `expected a JSON value, found \`${number}\``,
+      "a JSON number is decimal, without leading zeros or `+`, and with digits around its `.`",
+    ],
   ),
   ["]", "1:1-2", "expected a JSON value, found `]`"],
   ["[1}", "1:3-4", "expected `,` or `]` after an item, found `}`", "a list closes with `]`"],
@@ -140,7 +140,7 @@ const SYNTAX: readonly (readonly [string, string, string, string?])[] = [
 const ESCAPES =
   'the escapes are `\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\u` with four hexadecimal digits';
 const CONTROL = "write it as an escape: `\\t` for a tab, `\\u` and four hexadecimal digits for any other";
-const STRINGS: typeof SYNTAX = [
+const STRINGS: Row[] = [
   ['["ok\\n\\q"]', "1:7-9", "`\\q` is no escape that JSON has", ESCAPES],
   ['["\\u12G4"]', "1:3-9", "`\\u12G4` is no escape that JSON has", ESCAPES],
   ['["\\u12"]', "1:3-7", "`\\u12` is no escape that JSON has", ESCAPES],
@@ -150,7 +150,7 @@ const STRINGS: typeof SYNTAX = [
 ];
 
 describe("syntax errors in JSON", () => {
-  test.each([...SYNTAX, ...STRINGS])("%j", (text, place, message, help) => {
+  test.each<Row>([...SYNTAX, ...STRINGS])("%j", (text, place, message, help) => {
     const parsed = parseJson(text);
     expect(parsed.documents).toEqual([]);
     const told = `document/syntax ${place} ${message}${help === undefined ? "" : ` / ${help}`}`;
@@ -168,7 +168,8 @@ const keep = "most readers silently take the last one: keep one of them";
 const twice = (place: string, key: string, line: number) =>
   `document/duplicate-key ${place} the key \`${key}\` stands twice in this object, first in line ${line} / ${keep}`;
 
-const DUPLICATES: readonly (readonly [string, unknown, ...string[]])[] = [
+type Duplicate = [text: string, value: unknown, ...faults: string[]];
+const DUPLICATES: Duplicate[] = [
   ['{"a":1,"a":2}', { a: 2 }, twice("1:8-11", "a", 1)],
   ['{"a":1,\n"\\u0061":2}', { a: 2 }, twice("2:1-9", "a", 1)],
   ['{\n"a":1,\n"a":2,\n"a":3}', { a: 3 }, twice("3:1-4", "a", 2), twice("4:1-4", "a", 2)],
@@ -181,7 +182,7 @@ const DUPLICATES: readonly (readonly [string, unknown, ...string[]])[] = [
 ];
 
 describe("duplicate keys in JSON", () => {
-  test.each(DUPLICATES)("%j", (text, value, ...faults) => {
+  test.each<Duplicate>(DUPLICATES)("%j", (text, value, ...faults) => {
     const parsed = parseJson(text);
     expect(faultsOf(text, parsed)).toEqual(faults);
     expect(valuesOf(parsed)).toEqual([value]);

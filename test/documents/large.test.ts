@@ -47,8 +47,8 @@ describe("large but fine", () => {
     const parsed = parse(text);
     expect(parsed.faults).toEqual([]);
     expect(valuesOf(parsed)).toHaveProperty([0, "length"], MANY);
-    const { start } = parsed.documents[0]!.span([MANY - 1], "value");
-    expect(text.slice(start, start + 6)).toBe(String(MANY - 1));
+    const { start, end } = parsed.documents[0]!.span([MANY - 1], "value");
+    expect(text.slice(start, end)).toBe(String(MANY - 1));
   });
 
   test("many aliases, each with its place", () => {
@@ -140,12 +140,19 @@ describe("nesting", () => {
     ["flow mappings", parseYaml, (depth) => `${"{a: ".repeat(depth)}1${"}".repeat(depth)}`],
     ["block lists", parseYaml, (depth) => `${"- ".repeat(depth)}a`],
     ["block mappings", parseYaml, (depth) => lines(depth, (i) => `${" ".repeat(i)}a:`)],
-    ["explicit keys", parseYaml, (depth) => `${lines(depth, (i) => `${" ".repeat(i)}?\n${" ".repeat(i)}:`)} a`],
+    [
+      "explicit keys",
+      parseYaml,
+      (depth) => `${lines(depth, (i) => `${" ".repeat(i)}?\n${" ".repeat(i)}:`)} a`,
+    ],
   ];
 
   test.each(ROWS)("%s may nest to the limit and no deeper", (_name, parse, text) => {
     expect(parse(text(MAX_DEPTH))).toMatchObject({ faults: [], documents: [{}] });
-    expect(parse(text(MAX_DEPTH + 1))).toMatchObject({ documents: [], faults: [{ code: "document/too-large" }] });
+    expect(parse(text(MAX_DEPTH + 1))).toMatchObject({
+      documents: [],
+      faults: [{ code: "document/too-large" }],
+    });
   });
 
   test.each(ROWS.slice(0, 5))("%s that go on and on", (_name, parse, text) => {
@@ -199,12 +206,10 @@ describe("alias bombs", () => {
 
   test("aliases that only nest, deeper than the limit", () => {
     const parsed = parseYaml(lines(MAX_DEPTH + 10, (i) => `l${i}: &l${i} [${i === 0 ? "x" : `*l${i - 1}`}]`));
-    expect(parsed).toMatchObject({ documents: [], faults: [{ code: "document/too-large", message: "its aliases nest this too deep" }] });
-  });
-
-  test("a document over a million values without aliases is only large", () => {
-    const text = `[${"1,".repeat(1_000_001)}]`;
-    expect(parseYaml(text).faults).toEqual([]);
+    expect(parsed).toMatchObject({
+      documents: [],
+      faults: [{ code: "document/too-large", message: "its aliases nest this too deep" }],
+    });
   });
 
   test("a few aliases of a long text are fine", () => {

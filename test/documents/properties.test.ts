@@ -17,7 +17,7 @@ const key = fc.oneof(
   fc.constantFrom("__proto__", "constructor", "0", "", "<<"),
 );
 const leaf = fc.oneof(
-  fc.string({ unit: "binary" }).filter((text) => text.isWellFormed()),
+  fc.string({ unit: "binary" }).filter((text) => !/\p{Cs}/u.test(text)),
   fc.constantFrom(null, true, false, '"', "\\", "\\u0041", "a: b", "{{x}}", "\u2028", "\u0085"),
   fc.maxSafeInteger(),
   fc.double({ noDefaultInfinity: true, noNaN: true }).filter((n) => !Number.isInteger(n)),

@@ -10,7 +10,8 @@ const KEY = "this key is a mapping or a list; a request's keys are text";
 const ENDLESS = "this alias stands inside its own anchor: the value has no end";
 
 /** Text, place, message, help. */
-const SYNTAX: readonly (readonly [string, string, string, string?])[] = [
+type Row = [text: string, place: string, message: string, help?: string];
+const SYNTAX: Row[] = [
   [
     "a: [1",
     "1:6-6",
@@ -82,7 +83,7 @@ const SYNTAX: readonly (readonly [string, string, string, string?])[] = [
 ];
 
 describe("syntax errors in YAML", () => {
-  test.each(SYNTAX)("%j", (text, place, message, help) => {
+  test.each<Row>(SYNTAX)("%j", (text, place, message, help) => {
     const parsed = parseYaml(text);
     expect(parsed.documents).toEqual([]);
     expect(faultsOf(text, parsed)).toEqual([

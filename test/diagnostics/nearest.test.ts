@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nearest, nearestFew } from "../../src/diagnostics/nearest.ts";
+
+/** Names as APIs have them, none near another. */
+const NAMES = [
+  "FileShareARN",
+  "ForceRemove",
+  "ReportPath",
+  "InclusionFilters",
+  "ClientToken",
+  "EXPORT_TO_REPOSITORY",
+  "IMPORT_METADATA_FROM_REPOSITORY",
+  "RELEASE_DATA_FROM_FILESYSTEM",
+  "AUTO_RELEASE_DATA",
+  "VPCEndpointDNSName",
+];
+const name = fc.constantFrom(...NAMES);
+const letter = fc.constantFrom(..."abcxyzABCXYZ019");
+const place = fc.nat({ max: 1000 });
+
+describe("what somebody meant", () => {
+  test("is found through one wrong, missing, added or swapped letter", () => {
+    fc.assert(
+      fc.property(name, place, letter, fc.nat(3), (wanted, at, put, kind) => {
+        const i = at % (wanted.length - 1);
+        const [before, here, next, after] = [
+          wanted.slice(0, i),
+          wanted[i]!,
+          wanted[i + 1]!,
+          wanted.slice(i + 2),
+        ];
+        const typos = [
+          before + put + next + after,
+          before + next + after,
+          before + put + here + next + after,
+          before + next + here + after,
+        ];
+        expect(nearest(typos[kind]!, NAMES)).toBe(wanted);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("is found in any letter case, and with other separators", () => {
+    fc.assert(
+      fc.property(name, fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), (wanted, upper) => {
+        const mixed = [...wanted].map((c, i) => (upper[i] ? c.toUpperCase() : c.toLowerCase())).join("");
+        expect(nearest(mixed, NAMES)).toBe(wanted);
+        expect(nearest(mixed.replaceAll("_", "-"), NAMES)).toBe(wanted);
+        expect(nearest(mixed.replaceAll("_", ""), NAMES)).toBe(wanted);
+      }),
+    );
+  });
+
+  test("is found by its beginning or its end", () => {
+    fc.assert(
+      fc.property(name, fc.integer({ min: 6, max: 30 }), fc.boolean(), (wanted, length, end) => {
+        const part = end ? wanted.slice(-length) : wanted.slice(0, length);
+        const begun = NAMES.filter((other) => other.startsWith(part));
+        const fits = begun.length > 0 ? begun : NAMES.filter((other) => other.endsWith(part));
+        fc.pre(fits.length === 1 && fits[0] === wanted);
+        expect(nearest(part, NAMES)).toBe(wanted);
+      }),
+    );
+  });
+
+  test.each([
+    ["EXPORT", "EXPORT_TO_REPOSITORY"],
+    ["forceRemove", "ForceRemove"],
+    ["force-remove", "ForceRemove"],
+    ["Token", "ClientToken"],
+    ["RELEASE_DATA", "RELEASE_DATA_FROM_FILESYSTEM"],
+    ["completely different", undefined],
+    ["", undefined],
+    ["___", undefined],
+    ["x".repeat(1000), undefined],
+    ["é", undefined],
+  ])("%j is %s", (word, wanted) => {
+    expect(nearest(word, NAMES)).toBe(wanted);
+  });
+
+  test("is the exact name where there is one", () => {
+    expect(nearest("Path", ["Paths", "ReportPath", "Path"])).toBe("Path");
+  });
+
+  test("the nearest few come nearest first, none twice", () => {
+    expect(nearestFew("Paths", ["ReportPaths", "Path", "Paths", "Other"])).toEqual([
+      "Paths",
+      "Path",
+      "ReportPaths",
+    ]);
+    expect(nearestFew("nothing", ["a", "b"])).toEqual([]);
+  });
+});

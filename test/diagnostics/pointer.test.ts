@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fromPointer, toPointer, valueAt } from "../../src/diagnostics/pointer.ts";
+
+describe("pointers", () => {
+  test.each([
+    [[], ""],
+    [["a", 0, "b"], "/a/0/b"],
+    [["a/b", "c~d", "~1"], "/a~1b/c~0d/~01"],
+    [[""], "/"],
+    [["", ""], "//"],
+  ])("%j is %s", (path, pointer) => {
+    expect(toPointer(path)).toBe(pointer);
+    expect(fromPointer(pointer)).toEqual(path.map(String));
+  });
+
+  test("read back what was written", () => {
+    const part = fc.string({ unit: fc.constantFrom("~", "/", "0", "1", "a") });
+    fc.assert(
+      fc.property(fc.array(part), (path) => {
+        expect(fromPointer(toPointer(path))).toEqual(path);
+      }),
+    );
+  });
+
+  test.each([
+    [["a", 1, "b"], 2],
+    [["a", "1", "b"], 2],
+    [["a", 2], undefined],
+    [["a", "length"], 2],
+    [["a", 0, "b"], undefined],
+    [["constructor"], undefined],
+    [["__proto__"], undefined],
+    [["n", "x"], undefined],
+  ])("the value at %j", (path, value) => {
+    expect(valueAt({ a: [1, { b: 2 }], n: null }, path)).toBe(value);
+  });
+});

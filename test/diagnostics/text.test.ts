@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { counted, grouped, harmless, listed, quoted } from "../../src/diagnostics/text.ts";
+
+/** Characters that drive a terminal, reorder a line, hide, or are no character at all. */
+const DANGEROUS = /[\p{Cc}\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]/u;
+
+const hostile = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(
+      ..."\u001b\n\r\t\0\u007f\u009b\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeff`\ud800\udc00a💥",
+    ),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 200,
+});
+
+describe("user text in messages", () => {
+  test("holds nothing that a terminal or a log acts on", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(harmless(text)).not.toMatch(DANGEROUS);
+        expect(quoted(text)).not.toMatch(DANGEROUS);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("is in backticks, with none inside, however long it is", () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 4, max: 100 }), (text, longest) => {
+        expect(quoted(text, longest)).toMatch(/^`[^`]*`$/);
+        expect(quoted("x".repeat(text.length), longest).length).toBeLessThanOrEqual(longest + 3);
+      }),
+    );
+  });
+
+  test("that is harmless stays as it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
+        expect(harmless(text)).toBe(text);
+      }),
+    );
+  });
+
+  test.each([
+    ["a\nb", "a\\nb"],
+    ["\r\t", "\\r\\t"],
+    ["\u001b[31m", "\\u{1b}[31m"],
+    ["\u202eevil", "\\u{202e}evil"],
+    ["\u{e0041}", "\\u{e0041}"],
+    ["\ud800", "\\u{d800}"],
+    ["x\udc00", "x\\u{dc00}"],
+    ["é 💥 日本", "é 💥 日本"],
+    ["👩‍🚀", "👩\\u{200d}🚀"],
+  ])("%j is written as %s", (text, written) => {
+    expect(harmless(text)).toBe(written);
+  });
+
+  test("a long text keeps its beginning and its end", () => {
+    const cut = quoted(`begin${"x".repeat(500)}end`);
+    expect(cut).toMatch(/^`beginx+…x+end`$/);
+  });
+
+  test("a cut never goes through a character", () => {
+    for (let pad = 0; pad < 4; pad++)
+      expect(quoted("x".repeat(pad) + "💥".repeat(100))).not.toMatch(/\\u\{d/);
+  });
+});
+
+describe("lists and numbers", () => {
+  test.each<[string[], string]>([
+    [[], ""],
+    [["a"], "`a`"],
+    [["a", "b"], "`a` or `b`"],
+    [["a", "b", "c"], "`a`, `b` or `c`"],
+  ])("%j", (words, text) => {
+    expect(listed(words)).toBe(text);
+  });
+
+  test("a long list ends in how many more there are", () => {
+    expect(listed(["a", "b", "c", "d"], "or", 2)).toBe("`a`, `b` and 2 more");
+  });
+
+  test.each([
+    [0, "0"],
+    [999, "999"],
+    [1000, "1,000"],
+    [4357, "4,357"],
+    [1234567, "1,234,567"],
+  ])("%d", (count, text) => {
+    expect(grouped(count)).toBe(text);
+  });
+
+  test("one and many", () => {
+    expect([counted(1, "item"), counted(2, "item"), counted(1200, "entry", "entries")]).toEqual([
+      "1 item",
+      "2 items",
+      "1,200 entries",
+    ]);
+  });
+});

@@ -1,0 +1,353 @@
+import { describe, expect, test } from "vitest";
+import { Unknown } from "../../src/documents/document.ts";
+import { find } from "./read.ts";
+
+const KEYS = "the keys are `operation`, `request`, `justification`, `caller` and `context`";
+const PAYLOAD = "put the API payload under `request:`";
+const OPERATION = "write it as `service:Operation`, for example `operation: fsx:CreateDataRepositoryTask`";
+const envelope = (place: string, message: string, help?: string): string =>
+  `document/envelope ${place} ${message}${help ? ` / ${help}` : ""}`;
+const unknownKey = (place: string, key: string, help: string): string =>
+  envelope(place, `\`${key}\` is not a key of a request document`, help);
+
+describe("one envelope", () => {
+  test("is a request with all that came with it", async () => {
+    const { requests, faults, named } = await find(
+      "justification: why\noperation: a:B\ncaller: arn:x\ncontext: {c: 1}\nrequest: {X: 1}\n",
+    );
+    expect(faults).toEqual([]);
+    expect(named).toEqual(["2:12 a:B"]);
+    expect(requests).toMatchObject([
+      {
+        operation: "a:B",
+        payload: { X: 1 },
+        container: "envelope",
+        path: [],
+        payloadPath: ["request"],
+        justification: "why",
+        caller: "arn:x",
+        context: { c: 1 },
+      },
+    ]);
+  });
+
+  test.each([
+    ["JSON", '{"operation": "a:B", "request": {"X": 1}}', "request.json"],
+    ["JSON of no particular name", '{"operation": "a:B", "request": {"X": 1}}', "request"],
+    ["flow YAML of no particular name", "{operation: a:B, request: {X: 1}}", "request"],
+    ["YAML with a byte order mark left in", "\ufeffoperation: a:B\nrequest: {X: 1}\n", "request.yml"],
+    ["YAML with carriage returns", "operation: a:B\r\nrequest:\r\n  X: 1\r\n", "REQUEST.YML"],
+    ["YAML with a document marker", "%YAML 1.2\n---\noperation: a:B\nrequest: {X: 1}\n...\n", "request.yaml"],
+  ])("in %s", async (_name, text, file) => {
+    const { operations, payloads, faults } = await find(text, undefined, file);
+    expect([operations, payloads, faults]).toEqual([["a:B"], [{ X: 1 }], []]);
+  });
+
+  test.each([
+    ["null", null],
+    ["[1]", [1]],
+    ["text", "text"],
+    ["{}", {}],
+  ])("hands on a payload of %s as it is", async (text, payload) => {
+    const { payloads, faults } = await find(`operation: a:B\nrequest: ${text}\n`);
+    expect([payloads, faults]).toEqual([[payload], []]);
+  });
+
+  test("takes the operation from outside where it has none", async () => {
+    const text = "justification: why\nrequest: {X: 1}\n";
+    expect((await find(text, "a:B")).operations).toEqual(["a:B"]);
+    expect((await find(text)).faults).toEqual([
+      envelope("1:1", "this request has no `operation`", OPERATION),
+    ]);
+    expect((await find(`operation: own:One\n${text}`, "a:B")).operations).toEqual(["own:One"]);
+  });
+});
+
+describe("misspelt and misplaced keys", () => {
+  test.each<[string, string[], string[]]>([
+    [
+      "operation: a:B\nrequest: {}\njustifcation: x\n",
+      ["a:B"],
+      [unknownKey("3:1", "justifcation", "did you mean `justification`?")],
+    ],
+    ["operation: a:B\nReqest: {}\n", [], [unknownKey("2:1", "Reqest", "did you mean `request`?")]],
+    ["operaton: a:B\nrequest: {}\n", [], [unknownKey("1:1", "operaton", "did you mean `operation`?")]],
+    [
+      "Operation: a:B\nRequest: {}\n",
+      [],
+      [
+        unknownKey("1:1", "Operation", "did you mean `operation`?"),
+        unknownKey("2:1", "Request", "did you mean `request`?"),
+      ],
+    ],
+    [
+      "operation: a:B\nrequest: {}\nzzz: 1\n__proto__: 1\n",
+      ["a:B"],
+      [unknownKey("3:1", "zzz", KEYS), unknownKey("4:1", "__proto__", KEYS)],
+    ],
+    ["operation: a:B\nrequest: {}\nrequests: []\n", ["a:B"], [unknownKey("3:1", "requests", KEYS)]],
+    [
+      "operation: a:B\nX: 1\n",
+      [],
+      [unknownKey("2:1", "X", KEYS), envelope("1:1", "this request has no `request`", PAYLOAD)],
+    ],
+    ["operation: a:B\n", [], [envelope("1:1", "this request has no `request`", PAYLOAD)]],
+  ])("%j", async (text, operations, faults) => {
+    const found = await find(text);
+    expect(found.faults).toEqual(faults);
+    expect(found.operations).toEqual(operations);
+  });
+});
+
+describe("values of the wrong kind", () => {
+  test.each<[string, string[], string[]]>([
+    ["operation: 5\nrequest: {}\n", [], [envelope("1:12", "`operation` holds text", OPERATION)]],
+    ["operation:\nrequest: {}\n", [], [envelope("1:11", "`operation` holds text", OPERATION)]],
+    ["operation: [a:B]\nrequest: {}\n", [], [envelope("1:12", "`operation` holds text", OPERATION)]],
+    ["operation: !Ref x\nrequest: {}\n", [], [envelope("1:17", "`operation` holds text", OPERATION)]],
+    [
+      "operation: a:B\nrequest: {}\njustification: 7\n",
+      ["a:B"],
+      [envelope("3:16", "`justification` holds text", "write why the call is needed, as text in quotes")],
+    ],
+    [
+      "operation: a:B\nrequest: {}\ncaller: [x]\n",
+      ["a:B"],
+      [envelope("3:9", "`caller` holds an ARN", "write the ARN of the user or role that will make the call")],
+    ],
+    [
+      "operation: a:B\nrequest: {}\ncontext: x\n",
+      ["a:B"],
+      [
+        envelope(
+          "3:10",
+          "`context` holds a mapping",
+          "write facts about the world by name, for example `fileShare: {LocationARN: …}`",
+        ),
+      ],
+    ],
+    [
+      "operation: a:B\nrequest: {}\ncontext: [x]\n",
+      ["a:B"],
+      [
+        envelope(
+          "3:10",
+          "`context` holds a mapping",
+          "write facts about the world by name, for example `fileShare: {LocationARN: …}`",
+        ),
+      ],
+    ],
+  ])("%j", async (text, operations, faults) => {
+    const found = await find(text);
+    expect(found.faults).toEqual(faults);
+    expect(found.operations).toEqual(operations);
+    for (const request of found.requests) {
+      expect(request).not.toHaveProperty("justification");
+      expect(request).not.toHaveProperty("caller");
+      expect(request).not.toHaveProperty("context");
+    }
+  });
+
+  test("an operation of the wrong kind is not replaced by the one from outside", async () => {
+    expect((await find("operation: 5\nrequest: {}\n", "a:B")).operations).toEqual([]);
+  });
+
+  test.each(["justification", "caller", "context"])(
+    "a %s that only a template knows is left out in silence",
+    async (key) => {
+      const { requests, faults } = await find(`operation: a:B\nrequest: {}\n${key}: !Ref X\n`);
+      expect(faults).toEqual([]);
+      expect(requests[0]).not.toHaveProperty(key);
+    },
+  );
+});
+
+describe("a list of requests", () => {
+  test("has each in its place", async () => {
+    const text =
+      "requests:\n  - operation: a:B\n    request: {X: 1}\n  - {operation: c:D, request: {Y: [2]}}\n";
+    const { requests, named, payloads, faults } = await find(text);
+    expect(faults).toEqual([]);
+    expect(named).toEqual(["2:16 a:B", "4:17 c:D"]);
+    expect(payloads).toEqual([{ X: 1 }, { Y: [2] }]);
+    expect(requests.map(({ path, payloadPath }) => [path, payloadPath])).toEqual([
+      [
+        ["requests", 0],
+        ["requests", 0, "request"],
+      ],
+      [
+        ["requests", 1],
+        ["requests", 1, "request"],
+      ],
+    ]);
+    const { span } = requests[1]!.document;
+    expect(text.slice(span(["requests", 1, "request", "Y", 0], "value").start)[0]).toBe("2");
+  });
+
+  test("may repeat one by an alias", async () => {
+    const { operations, faults } = await find(
+      "requests:\n  - &one {operation: a:B, request: {}}\n  - *one\n",
+    );
+    expect([operations, faults]).toEqual([["a:B", "a:B"], []]);
+  });
+
+  test("may hold what is none, which is reported where it is", async () => {
+    const text =
+      "requests:\n  - {operation: a:B, request: {}}\n  - 5\n  - !Ref X\n  - {operation: c:D, reqest: {}}\n  -\n";
+    const { operations, faults } = await find(text);
+    const none = "a request is a mapping with `operation` and `request`";
+    expect(operations).toEqual(["a:B"]);
+    expect(faults).toEqual([
+      envelope("3:5", none),
+      envelope("4:10", none),
+      unknownKey("5:22", "reqest", "did you mean `request`?"),
+      envelope("6:4", none),
+    ]);
+  });
+
+  test.each<[string, string[]]>([
+    [
+      "requests: {operation: a:B, request: {}}\n",
+      [
+        envelope(
+          "1:11",
+          "`requests` holds a list of requests, not a single one",
+          "put `- ` before the request",
+        ),
+      ],
+    ],
+    [
+      "caller: x\nrequests: [{operation: a:B, request: {}}]\n",
+      [envelope("1:1", "`caller` has no meaning beside `requests`", "put it into each request of the list")],
+    ],
+    [
+      "operation: a:B\nrequests: [{operation: a:B, request: {}}]\n",
+      [
+        envelope(
+          "1:1",
+          "`operation` has no meaning beside `requests`",
+          "put it into each request of the list",
+        ),
+      ],
+    ],
+    [
+      "operation: a:B\nrequest: {}\nrequests: [{operation: a:B, request: {}}]\n",
+      [unknownKey("3:1", "requests", KEYS)],
+    ],
+    [
+      "- {operation: a:B, request: {}}\n",
+      [
+        envelope(
+          "1:1",
+          "a list of requests stands under `requests`, not by itself",
+          "put `requests:` before the list",
+        ),
+      ],
+    ],
+  ])("%j", async (text, faults) => {
+    expect((await find(text)).faults).toEqual(faults);
+  });
+});
+
+describe("what is no request", () => {
+  test.each([
+    "",
+    "# only a comment\n",
+    "---\n---\n",
+    "a: 1\n",
+    "[]\n",
+    "text\n",
+    "7\n",
+    "request: text\n",
+    "requests: []\n",
+    "requests: [1, a]\n",
+    "operation: some text\n",
+    "openapi: 3.1.0\npaths: {/x: {get: {operationId: y}}}\n",
+    "constructor: a:B\ntoString: {}\n",
+  ])("%j", async (text) => {
+    const { requests, faults } = await find(text);
+    expect([requests, faults]).toEqual([[], []]);
+  });
+
+  test("beside requests in one file it is reported", async () => {
+    const { operations, faults } = await find("operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n");
+    const stray = "this document of the file is not a request, though others are";
+    const help = "give it `operation` and `request`, or move it to a file of its own";
+    expect(operations).toEqual(["a:B"]);
+    expect(faults).toEqual([
+      `document/no-request 5:1 ${stray} / ${help}`,
+      `document/no-request 7:1 ${stray} / ${help}`,
+    ]);
+  });
+
+  test("a broken document leaves the requests of the others", async () => {
+    const { named, faults } = await find(
+      "operation: a:B\nrequest: {}\n---\noperation: [\n---\noperation: c:D\nrequest: {}\n",
+    );
+    expect(named).toEqual(["1:12 a:B", "6:12 c:D"]);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^document\/syntax 5:1 /);
+  });
+});
+
+describe("placeholders in a payload", () => {
+  test.each([
+    "${NAME}",
+    "prefix-${NAME}-suffix",
+    "{{ name }}",
+    "{% if x %}",
+    "arn:aws:s3:::<BUCKET>",
+    "<your-bucket name>",
+    "${a${b}",
+    "}} {{ x }}",
+  ])("%s is unknown", async (text) => {
+    const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }));
+    expect(payloads).toStrictEqual([{ X: [new Unknown(text), "known"] }]);
+  });
+
+  test.each([
+    "$NAME",
+    "${NAME",
+    "}${",
+    "{{ x",
+    "}} {{",
+    "{ x }",
+    "<>",
+    "< a >",
+    "a < b",
+    "<1>",
+    "%}{%",
+    "{%}",
+  ])("%s is text", async (text) => {
+    const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: text } }));
+    expect(payloads).toStrictEqual([{ X: text }]);
+  });
+
+  test("the value is copied only where it differs, and its keys stay", async () => {
+    const { requests } = await find(
+      '{"operation": "a:B", "request": {"__proto__": "${A}", "b": {"c": 1}, "${k}": 2}}',
+      undefined,
+      "r.json",
+    );
+    const payload = requests[0]!.payload as Record<string, unknown>;
+    const original = (requests[0]!.document.value as { request: Record<string, unknown> }).request;
+    expect(Object.keys(payload)).toEqual(["__proto__", "b", "${k}"]);
+    expect(Object.getOwnPropertyDescriptor(payload, "__proto__")?.value).toStrictEqual(new Unknown("${A}"));
+    expect(Object.getPrototypeOf(payload)).toBe(Object.prototype);
+    expect(payload.b).toBe(original.b);
+    expect(Object.getOwnPropertyDescriptor(original, "__proto__")?.value).toBe("${A}");
+  });
+
+  test("a whole payload may be one", async () => {
+    expect((await find("operation: a:B\nrequest: ${PAYLOAD}\n")).payloads).toStrictEqual([
+      new Unknown("${PAYLOAD}"),
+    ]);
+    expect((await find("operation: a:B\nrequest: !Include x.yaml\n")).payloads).toStrictEqual([
+      new Unknown("!Include x.yaml"),
+    ]);
+  });
+
+  test("prints as its source", () => {
+    expect(JSON.stringify({ a: new Unknown("${X}") })).toBe('{"a":{"$unknown":"${X}"}}');
+  });
+});

@@ -1,0 +1,23 @@
+import { LineIndex } from "../../src/diagnostics/lines.ts";
+import { parseText } from "../../src/documents/parse.ts";
+import { findRequests } from "../../src/requests/find.ts";
+
+/** The requests of a text and the faults of all kinds, places as lines and columns. */
+export async function find(text: string, operation?: string, file = "request.yaml") {
+  const parsed = await parseText(file, text);
+  const { requests, faults } = findRequests(parsed, operation);
+  const lines = new LineIndex(text);
+  const at = (span: { start: number; end: number }): string => {
+    const { line, column } = lines.place(span);
+    return `${line}:${column}`;
+  };
+  return {
+    requests,
+    operations: requests.map((request) => request.operation),
+    payloads: requests.map((request) => request.payload),
+    named: requests.map((request) => `${at(request.operationSpan())} ${request.operation}`),
+    faults: [...parsed.faults, ...faults].map(
+      ({ code, span, message, help }) => `${code} ${at(span)} ${message}${help ? ` / ${help}` : ""}`,
+    ),
+  };
+}
