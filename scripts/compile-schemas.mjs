@@ -28,25 +28,39 @@ export function operations() {
 export const readSchema = (operation) =>
   JSON.parse(readFileSync(`${join(root, "schemas", ...operation.split(":"))}.request.json`, "utf8"));
 
+/** The schemas of our own formats that files are checked against. */
+const OWN = ["config"];
+
+const readOwn = (name) => JSON.parse(readFileSync(join(root, "schemas/countersign", `${name}.json`), "utf8"));
+
 export async function compileSchemas() {
   const { prepared, AJV_OPTIONS } = await sources();
   const ajv = new Ajv({ ...AJV_OPTIONS, code: { source: true, esm: true, lines: true } });
-  const names = operations();
-  for (const name of names) ajv.addSchema({ ...prepared(readSchema(name)), $id: name });
-  const code = standalone.default(ajv, Object.fromEntries(names.map((name, index) => [`v${index}`, name])));
-  const table = `export const validators = {${names.map((name, index) => `${JSON.stringify(name)}: v${index}`).join(", ")}};`;
-  const bundled = await build({
-    stdin: { contents: `${code}\n${table}`, resolveDir: root },
+  const requests = operations().map((name) => ({ name, schema: readSchema(name) }));
+  const own = OWN.map((name) => ({ name, schema: readOwn(name) }));
+  const all = [...requests, ...own];
+  for (const { name, schema } of all) ajv.addSchema({ ...prepared(schema), $id: name });
+  const variables = new Map(all.map(({ name }, index) => [name, `v${index}`]));
+  const code = standalone.default(
+    ajv,
+    Object.fromEntries([...variables].map(([name, variable]) => [variable, name])),
+  );
+  const table = (rows) =>
+    rows.map(({ name }) => `${JSON.stringify(name)}: ${variables.get(name)}`).join(", ");
+  const tables = `export const validators = {${table(requests)}};\nexport const ownValidators = {${table(own)}};`;
+  const { outputFiles } = await build({
+    stdin: { contents: `${code}\n${tables}`, resolveDir: root },
     bundle: true,
     write: false,
     format: "esm",
     platform: "node",
     treeShaking: true,
   });
-  writeFileSync(
-    OUT,
-    `// Written by npm run build.\n${bundled.outputFiles[0].text.replace(/export \{[^}]*\};?\s*$/, "export { validators };\n")}`,
+  const text = outputFiles[0].text.replace(
+    /export \{[^}]*\};?\s*$/,
+    "export { ownValidators, validators };\n",
   );
+  writeFileSync(OUT, `// Written by npm run build.\n${text}`);
 }
 
 /** The project's own preparation of schemas, so that both ways to compile one are the same. */

@@ -17,8 +17,9 @@ import type { Engine } from "./validate.ts";
 import { checkRequest } from "./validate.ts";
 
 export interface CheckOptions extends Bar {
-  /** The operation of bare payloads. */
+  /** The operation of every bare payload, or of a file's. */
   operation?: string;
+  operationOf?: (file: string) => string | undefined;
   /** A file without requests is no error. */
   allowEmpty?: boolean;
 }
@@ -48,8 +49,9 @@ export async function checkFiles(
     const checked = await new FileCheck(source, named, engine, options).run();
     if (!checked) continue;
     documents++;
-    requests.push(...checked.requests);
-    diagnostics.push(...checked.diagnostics);
+    // One at a time: a call takes only so many arguments, and a hostile file has more findings.
+    for (const request of checked.requests) requests.push(request);
+    for (const diagnostic of checked.diagnostics) diagnostics.push(diagnostic);
     if (checked.diagnostics.length > 0) sources.set(source.file, checked.lines);
   }
   diagnostics.sort(compareDiagnostics);
@@ -74,6 +76,7 @@ class FileCheck {
   readonly #file: string;
   readonly #source: Source;
   readonly #named: boolean;
+  readonly #operation: string | undefined;
   readonly #engine: Engine;
   readonly #options: CheckOptions;
 
@@ -83,6 +86,7 @@ class FileCheck {
     this.#engine = engine;
     this.#options = options;
     this.#file = source.file;
+    this.#operation = options.operation ?? options.operationOf?.(source.file);
     this.lines = new LineIndex(this.#text);
   }
 
@@ -92,19 +96,20 @@ class FileCheck {
     if ("problem" in source) return this.#problem(source.problem);
     if (!this.#isWanted && !MAY_HOLD_REQUEST.test(source.text)) return undefined;
     const parsed = await parseText(source.file, source.text);
-    const found = findRequests(parsed, this.#options.operation);
+    const found = findRequests(parsed, this.#operation);
     const isMeant = found.requests.length + found.faults.length > 0 || LOOKS_LIKE_REQUEST.test(source.text);
     if (!this.#isWanted && !isMeant) return undefined;
     const faults = [...parsed.faults, ...found.faults];
     for (const fault of faults) this.#fault(fault);
-    for (const request of found.requests) this.#request(request, faults);
+    const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
+    for (const request of found.requests) this.#request(request, starts);
     if (found.requests.length + faults.length === 0 && this.#named) this.#noRequest(source.text);
     return this;
   }
 
   /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
   get #isWanted(): boolean {
-    return this.#named || this.#options.operation !== undefined;
+    return this.#named || this.#operation !== undefined;
   }
 
   #problem({ place, code, message, help, head }: SourceProblem): this | undefined {
@@ -113,15 +118,12 @@ class FileCheck {
     return this;
   }
 
-  #request(request: PlacedRequest, faults: readonly (Fault | RequestFault)[]): void {
+  /** `faults`: where the file's own faults start, in order; one inside a request is the request's. */
+  #request(request: PlacedRequest, faults: readonly number[]): void {
     const findings = checkRequest(request, this.#engine);
     const own = findings.map((finding) => this.#finding(finding, request));
     const span = request.document.span(request.path, "value");
-    const around = faults.filter((fault) => fault.span.start >= span.start && fault.span.start < span.end);
-    const outcome = outcomeOf([
-      ...own,
-      ...around.map(() => ({ severity: "error", status: "failed" }) as const),
-    ]);
+    const outcome = hasBetween(faults, span) ? "fail" : outcomeOf(own);
     const line = this.lines.lineOf(span.start);
     const { operation, container } = request;
     this.requests.push({ file: this.#file, operation, container, line, outcome });
@@ -167,6 +169,18 @@ class FileCheck {
     this.diagnostics.push(diagnostic);
     return diagnostic;
   }
+}
+
+/** Is one of the sorted offsets inside the span? */
+function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets.length && offsets[low]! < end;
 }
 
 /** Without the white space that a block ends with: a marker belongs under text. */

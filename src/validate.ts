@@ -2,6 +2,7 @@ import type { Finding } from "./diagnostics/diagnostic.ts";
 import { nearestFew } from "./diagnostics/nearest.ts";
 import { listed, quoted } from "./diagnostics/text.ts";
 import { checkPayload } from "./schema/check.ts";
+import { requestOf } from "./schema/names.ts";
 import type { SchemaStore } from "./schema/store.ts";
 
 /** What is checked: an operation, its payload, and what came with them. */
@@ -22,7 +23,7 @@ export interface Engine {
 export function checkRequest(proposed: Proposed, engine: Engine): Finding[] {
   const schema = engine.schemas.find(proposed.operation);
   if (!schema) return [unknownOperation(proposed.operation, engine.schemas)];
-  return checkPayload(proposed.payload, schema, proposed.operation);
+  return checkPayload(proposed.payload, schema, requestOf(proposed.operation));
 }
 
 function unknownOperation(operation: string, schemas: SchemaStore): Finding {
@@ -32,7 +33,7 @@ function unknownOperation(operation: string, schemas: SchemaStore): Finding {
     path: [],
     at: "operation",
     message: `there is no schema for the operation ${quoted(operation)}`,
-    help: near.length > 0 ? `did you mean ${listed(near)}?` : unknownHelp(operation),
+    help: `${near.length > 0 ? `did you mean ${listed(near)}? otherwise ` : ""}${unknownHelp(operation)}`,
   };
 }
 

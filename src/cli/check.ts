@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
-import type { Checked } from "../check.ts";
+import type { Checked, CheckOptions } from "../check.ts";
 import { checkFiles, STDIN } from "../check.ts";
+import type { Config } from "../config/config.ts";
+import { operationsByFile } from "../config/operations.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Report } from "../diagnostics/report.ts";
@@ -8,6 +10,7 @@ import { listed, quoted } from "../diagnostics/text.ts";
 import type { Entry } from "../documents/walk.ts";
 import { entriesOf } from "../documents/walk.ts";
 import { REPORTERS } from "../reporters/index.ts";
+import { barOf, configOf, fromConfig } from "./config.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
@@ -17,7 +20,8 @@ export interface CheckFlags {
   operation?: string;
   format: string[];
   output?: string;
-  failOn: "error" | "warning";
+  config?: string | false;
+  failOn?: "error" | "warning";
   strict?: boolean;
   allowEmpty?: boolean;
   schemas: string[];
@@ -32,13 +36,34 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
     );
   }
   const outputs = flags.format.map((format) => outputOf(format, flags.output));
-  const schemas = await schemasOf(flags.schemas);
-  const entries = await allEntries(paths.length > 0 ? paths : ["."]);
-  const checked = await checkFiles(entries, { schemas }, flags);
+  const config = await configOf(flags.config);
+  const schemas = await schemasOf([...flags.schemas, ...(config ? fromConfig(config, config.schemas) : [])]);
+  const entries = await allEntries(paths.length > 0 ? paths : defaultPaths(config));
+  const checked = await checkFiles(
+    entries,
+    { schemas },
+    { ...flags, ...barOf(flags, config), ...(await mapping(config)) },
+  );
   if (checked.report.summary.requests === 0 && !flags.allowEmpty) addNothingFound(checked.report, paths);
   for (const output of outputs) write(output, checked, io);
   return statusOf(checked, flags);
 }
+
+/** The working directory, and the files that the configuration names, wherever they are. */
+const defaultPaths = (config: Config | undefined): string[] =>
+  config
+    ? [
+        ".",
+        ...fromConfig(
+          config,
+          config.requests.map(({ files }) => files),
+        ),
+      ]
+    : ["."];
+
+/** Which operation the configuration gives to bare payloads. */
+const mapping = async (config: Config | undefined): Promise<Pick<CheckOptions, "operationOf">> =>
+  config ? { operationOf: await operationsByFile(config) } : {};
 
 interface Output {
   format: string;

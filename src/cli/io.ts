@@ -4,6 +4,8 @@ export interface Io {
   stderr(text: string): void;
   /** May the standard output have colours? */
   color: boolean;
+  /** Shows how far a long run is; only where there is a terminal to show it on. */
+  progress?: (done: number, total: number) => void;
 }
 
 /** The command was called wrongly: exit status 2, with this message instead of a stack trace. */

@@ -1,14 +1,18 @@
+import type { ConfigFault } from "../config/config.ts";
+import { ConfigError } from "../config/config.ts";
 import { harmless, quoted } from "../diagnostics/text.ts";
 import { SchemaFileError } from "../schema/store.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
 import { runProgram } from "./program.ts";
+import { progressBar } from "./progress.ts";
 
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   color: wantsColor(),
+  ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
 };
 
 /** Colour only on a terminal; NO_COLOR (no-color.org) and FORCE_COLOR as everywhere. */
@@ -34,6 +38,8 @@ try {
 
 /** Never a stack trace, unless somebody hunts a fault of ours. */
 function said(error: unknown): string {
+  if (error instanceof ConfigError)
+    return error.faults.map((fault) => configFault(error.file, fault)).join("");
   if (error instanceof SchemaFileError) {
     return `error: the schema ${quoted(error.file)} can't be used: ${harmless(error.message)}\n  help: generate it again with \`countersign schema generate\`\n`;
   }
@@ -45,4 +51,9 @@ function said(error: unknown): string {
       ? ((process.env.COUNTERSIGN_DEBUG && error.stack) ?? error.message)
       : String(error);
   return `error: this is a fault of countersign, not of your files: ${harmless(detail)}\n  help: please report it, with the file that it came from; COUNTERSIGN_DEBUG=1 prints more\n`;
+}
+
+function configFault(file: string, { message, help, place }: ConfigFault): string {
+  const advice = help === undefined ? "" : `  = help: ${harmless(help)}\n`;
+  return `error: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${advice}`;
 }

@@ -44,6 +44,8 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
       "files, directories, globs, or - for standard input; the working directory if none",
     )
     .option("--operation <service:Operation>", "the operation of bare payloads")
+    .option("--config <file>", "the configuration (default: the nearest countersign.yaml from here upwards)")
+    .option("--no-config", "go by no configuration")
     .option(
       "--schemas <dir>",
       "a directory of more schemas, as `schema generate` writes it (repeatable)",
@@ -52,9 +54,7 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
     .option("--format <format[=file]>", "text or json (repeatable; =file writes it there)", collect)
     .option("--output <file>", "write the report to a file instead of standard output")
     .addOption(
-      new Option("--fail-on <severity>", "the least severity that fails")
-        .choices(["error", "warning"])
-        .default("error"),
+      new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]),
     )
     .option("--strict", "undecided checks fail too")
     .option("--allow-empty", "finding no request to check is fine")

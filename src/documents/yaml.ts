@@ -2,7 +2,7 @@ import { Composer, type Document as YamlDocument } from "yaml";
 import { LineIndex } from "../diagnostics/lines.ts";
 import { directivesOf } from "./directives.ts";
 import type { ParsedText } from "./document.ts";
-import { MAX_DEPTH } from "./limits.ts";
+import { MAX_DEPTH, MAX_YAML_LENGTH } from "./limits.ts";
 import { yamlFault } from "./yaml-faults.ts";
 import { tokensOf } from "./yaml-tokens.ts";
 import { readYamlTree } from "./yaml-tree.ts";
@@ -13,6 +13,15 @@ import { readYamlTree } from "./yaml-tree.ts";
  */
 export function parseYaml(text: string): ParsedText {
   const parsed: ParsedText = { documents: [], faults: [], directives: directivesOf(text) };
+  if (text.length > MAX_YAML_LENGTH) {
+    parsed.faults.push({
+      code: "document/too-large",
+      span: { start: 0, end: 1 },
+      message: `this YAML is longer than ${MAX_YAML_LENGTH / 1024 / 1024} MiB`,
+      help: "a request is far smaller; write it as JSON if it really is that large",
+    });
+    return parsed;
+  }
   const tokens = tokensOf(text);
   if ("deepAt" in tokens) {
     parsed.faults.push({

@@ -2,3 +2,6 @@ import type { Validator } from "./store.ts";
 
 /** Compiled request schemas by operation, in order of name. Written by `npm run build`. */
 export declare const validators: Record<string, Validator>;
+
+/** Compiled schemas of our own formats, by name. */
+export declare const ownValidators: Record<string, Validator>;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { validators } from "./builtin.generated.js";
+import { ownValidators, validators } from "./builtin.generated.js";
 import type { JsonSchema } from "./json-schema.ts";
 import { packageRoot } from "./package-root.ts";
 import type { RequestSchema, SchemaStore } from "./store.ts";
@@ -9,28 +9,30 @@ import type { RequestSchema, SchemaStore } from "./store.ts";
 export const builtinSchemas: SchemaStore = {
   find(operation) {
     const validator = Object.hasOwn(validators, operation) ? validators[operation] : undefined;
-    return validator && new Builtin(operation, validator);
+    return validator && new ShippedSchema(schemaFile("", operation), validator);
   },
   operations: () => Object.keys(validators),
 };
 
-class Builtin implements RequestSchema {
+class ShippedSchema implements RequestSchema {
   readonly validator: RequestSchema["validator"];
-  readonly #operation: string;
+  readonly #file: string;
   #source: JsonSchema | undefined;
 
-  constructor(operation: string, validator: RequestSchema["validator"]) {
-    this.#operation = operation;
+  constructor(file: string, validator: RequestSchema["validator"]) {
+    this.#file = file;
     this.validator = validator;
   }
 
   get source(): JsonSchema {
-    this.#source ??= JSON.parse(
-      readFileSync(schemaFile(join(packageRoot(), "schemas"), this.#operation), "utf8"),
-    );
+    this.#source ??= JSON.parse(readFileSync(join(packageRoot(), "schemas", this.#file), "utf8"));
     return this.#source!;
   }
 }
+
+/** The schema of one of our own formats, such as `config`. */
+export const ownSchema = (name: string): RequestSchema =>
+  new ShippedSchema(join("countersign", `${name}.json`), ownValidators[name]!);
 
 /** Where an operation's request schema is in a directory of schemas. */
 export const schemaFile = (directory: string, operation: string): string =>

@@ -8,8 +8,11 @@ import { schemaAt } from "./json-schema.ts";
 import type { RequestSchema } from "./store.ts";
 import { undecided } from "./undecided.ts";
 
-/** Every fault of a payload by its operation's schema: one finding a mistake, and one a placeholder. */
-export function checkPayload(payload: unknown, schema: RequestSchema, operation: string): Finding[] {
+/**
+ * Every fault of a payload by its schema: one finding a mistake, and one a placeholder. `whole` is what
+ * messages call the payload itself.
+ */
+export function checkPayload(payload: unknown, schema: RequestSchema, whole: string): Finding[] {
   const unknowns = unknownsIn(payload);
   const { validator } = schema;
   if (validator(payload) && unknowns.length === 0) return [];
@@ -17,7 +20,7 @@ export function checkPayload(payload: unknown, schema: RequestSchema, operation:
   const faults = (validator.errors ?? [])
     .map((error): Fault => ({ ...error, path: pathIn(payload, error.instancePath) }))
     .filter((fault) => !isInside(fault.path, inUnknown) && !isNative(fault, payload, schema));
-  const subject = { payload, schema, operation };
+  const subject = { payload, schema, whole };
   return [
     ...oneEach(faults).flatMap((fault) => explain(fault, subject)),
     ...unknowns.map((at) => undecided(at, schema)),

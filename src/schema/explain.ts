@@ -18,7 +18,8 @@ export interface Fault extends SchemaError {
 export interface Subject {
   payload: unknown;
   schema: RequestSchema;
-  operation: string;
+  /** What messages call the payload itself. */
+  whole: string;
 }
 
 /** A fault with what the messages are made of. */
@@ -27,7 +28,6 @@ export interface Explained extends Fault {
   name: string;
   /** The schema of the value; empty where it is not to be found. */
   schema: JsonSchema;
-  operation: string;
 }
 
 type Explain = (fault: Explained) => Omit<Finding, "path"> & { path?: Path };
@@ -50,15 +50,14 @@ const KEYWORDS: Record<string, Explain> = {
 };
 
 /** A fault in words; nothing for one that another fault of the same payload already says. */
-export function explain(fault: Fault, { payload, schema, operation }: Subject): Finding[] {
+export function explain(fault: Fault, { payload, schema, whole }: Subject): Finding[] {
   const value = valueAt(payload, fault.path);
   const own = schemaAt(schema.source, fault.path) ?? {};
   const explained: Explained = {
     ...fault,
     value,
-    name: named(fault.path, operation),
+    name: named(fault.path, whole),
     schema: own,
-    operation,
   };
   if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), value, own)) return [];
   const words = KEYWORDS[fault.keyword];

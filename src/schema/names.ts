@@ -2,12 +2,16 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
-/** A part of a payload as people write it: `Report.Path`, `Paths[3]`; the payload itself by its operation. */
-export function named(path: Path, operation: string): string {
-  if (path.length === 0) return `the request of ${quoted(operation.split(":")[1] ?? operation)}`;
+/** A part of a payload as people write it: `Report.Path`, `Paths[3]`; the payload itself by its name. */
+export function named(path: Path, whole: string): string {
+  if (path.length === 0) return whole;
   const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
   return quoted(text.replace(/^\./, ""));
 }
+
+/** How messages call the payload of an operation. */
+export const requestOf = (operation: string): string =>
+  `the request of ${quoted(operation.split(":")[1] ?? operation)}`;
 
 const WORDS: Record<string, string> = {
   string: "a string",

@@ -1,0 +1,20 @@
+const WIDTH = 30;
+
+/**
+ * A progress bar that draws over itself, for a terminal's standard error. It draws at most once a percent, and
+ * wipes itself out when all is done.
+ */
+export function progressBar(write: (text: string) => void): (done: number, total: number) => void {
+  let drawn = -1;
+  return (done, total) => {
+    const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
+    if (done >= total) {
+      if (drawn >= 0) write("\r\u001b[K");
+      drawn = -1;
+    } else if (percent !== drawn) {
+      drawn = percent;
+      const full = Math.round((percent / 100) * WIDTH);
+      write(`\r[${"#".repeat(full)}${" ".repeat(WIDTH - full)}] ${percent} % of ${total}`);
+    }
+  };
+}

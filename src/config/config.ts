@@ -1,0 +1,30 @@
+import type { Place } from "../diagnostics/diagnostic.ts";
+
+/** What countersign.yaml says. Paths and globs are relative to `directory`. */
+export interface Config {
+  file: string;
+  directory: string;
+  requests: readonly { files: string; operation: string }[];
+  schemas: readonly string[];
+  failOn?: "error" | "warning";
+  strict?: boolean;
+}
+
+/** One thing wrong with a configuration file. */
+export interface ConfigFault {
+  message: string;
+  help?: string;
+  place: Place;
+}
+
+/** The configuration can't be used; every fault of it, in order of place. */
+export class ConfigError extends Error {
+  readonly file: string;
+  readonly faults: readonly ConfigFault[];
+
+  constructor(file: string, faults: readonly ConfigFault[]) {
+    super(`${file} can't be used`);
+    this.file = file;
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,16 @@
+import { relative, resolve, sep } from "node:path";
+import type { Config } from "./config.ts";
+
+/** Which operation the configuration gives a file's bare payloads; the first row that matches decides. */
+export async function operationsByFile(config: Config): Promise<(file: string) => string | undefined> {
+  if (config.requests.length === 0) return () => undefined;
+  const { default: picomatch } = await import("picomatch");
+  const rows = config.requests.map(({ files, operation }) => ({
+    matches: picomatch(files, { dot: true }),
+    operation,
+  }));
+  return (file) => {
+    const path = relative(config.directory, resolve(file)).split(sep).join("/");
+    return rows.find(({ matches }) => matches(path))?.operation;
+  };
+}

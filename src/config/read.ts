@@ -1,0 +1,47 @@
+import { dirname } from "node:path";
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import { LineIndex } from "../diagnostics/lines.ts";
+import type { Document } from "../documents/document.ts";
+import { parseText } from "../documents/parse.ts";
+import { readSource } from "../documents/source.ts";
+import { ownSchema } from "../schema/builtin.ts";
+import { checkPayload } from "../schema/check.ts";
+import type { Config, ConfigFault } from "./config.ts";
+import { ConfigError } from "./config.ts";
+
+/** Reads and checks a configuration file. Throws `ConfigError` with every fault and its place. */
+export async function readConfig(file: string): Promise<Config> {
+  const source = readSource(file);
+  if ("problem" in source) throw new ConfigError(file, [source.problem]);
+  const parsed = await parseText(file, source.text);
+  const lines = new LineIndex(source.text);
+  const faults: ConfigFault[] = parsed.faults.map(({ span, ...fault }) => ({
+    ...fault,
+    place: lines.place(span),
+  }));
+  const [document, second] = parsed.documents;
+  if (second) faults.push(oneDocument(second, lines));
+  if (document && document.value !== null) for (const fault of wrongIn(document, lines)) faults.push(fault);
+  if (faults.length > 0) throw new ConfigError(file, faults);
+  const value = (document?.value ?? {}) as Partial<Config>;
+  return { requests: [], schemas: [], ...value, file, directory: dirname(file) };
+}
+
+/** The configuration's own schema says what is wrong with it, in the words that requests get. */
+function wrongIn(document: Document, lines: LineIndex): ConfigFault[] {
+  const findings = checkPayload(document.value, ownSchema("config"), "the configuration");
+  return findings
+    .map((finding) => fault(finding, document, lines))
+    .sort((a, b) => a.place.line - b.place.line);
+}
+
+function fault({ message, help, path, at }: Finding, document: Document, lines: LineIndex): ConfigFault {
+  const place = lines.place(document.span(path, at === "key" ? "key" : "value"));
+  return { message, ...(help !== undefined && { help }), place };
+}
+
+const oneDocument = (second: Document, lines: LineIndex): ConfigFault => ({
+  message: "the configuration is one YAML document, and here begins another",
+  help: "remove the `---` line",
+  place: lines.place(second.span([], "value")),
+});

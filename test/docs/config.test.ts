@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { directory, ROOT, run } from "../cli/run.ts";
+
+const PAGE = readFileSync(join(ROOT, "docs/config.md"), "utf8");
+const KEYS = Object.keys(
+  JSON.parse(readFileSync(join(ROOT, "schemas/countersign/config.json"), "utf8")).properties,
+);
+
+describe("docs/config.md", () => {
+  it("has a row for every key, and no other", () => {
+    const rows = [...PAGE.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
+    expect(rows.sort()).toEqual(KEYS.sort());
+  });
+
+  it("shows a configuration that works, with every key", () => {
+    const text = /```yaml countersign\.yaml\n([\s\S]*?)```/.exec(PAGE)![1]!;
+    for (const key of KEYS) expect(text).toMatch(new RegExp(`^${key}:`, "m"));
+    const cwd = directory({
+      "countersign.yaml": text,
+      "schemas/none/x": "",
+      "payloads/export-1.json": '{"Type":"EXPORT"}',
+    });
+    const { status, stdout } = run(["check"], { cwd });
+    expect(stdout).toContain("`EXPORT` is not a value of `Type`");
+    expect(status).toBe(1);
+  });
+});
