@@ -1,9 +1,24 @@
-import { Ajv } from "ajv";
+import { Ajv, type Options } from "ajv";
 import type { JsonSchema } from "./json-schema.ts";
 import { AJV_OPTIONS } from "./options.ts";
+import { matcherOf } from "./patterns.ts";
 import { prepared } from "./prepare.ts";
 import type { Validator } from "./store.ts";
 
 /** A schema as a function. Throws where the schema is not one. */
 export const compile = (schema: JsonSchema): Validator =>
-  new Ajv(AJV_OPTIONS).compile(prepared(schema)) as Validator;
+  new Ajv(OPTIONS).compile(prepared(schema)) as Validator;
+
+/** A pattern that can't be decided counts as a fault, so that it comes up: `isUndecidable` tells the two apart. */
+const regExp = Object.assign(
+  (pattern: string) => ({ test: (text: string) => matcherOf(pattern)(text) === true }),
+  {
+    code: "",
+  },
+);
+
+const OPTIONS: Options = { ...AJV_OPTIONS, code: { regExp } };
+
+/** Can it not be told whether a text matches a pattern? */
+export const isUndecidable = (pattern: string, text: string): boolean =>
+  matcherOf(pattern)(text) === undefined;

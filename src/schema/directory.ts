@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { schemaFile } from "./builtin.ts";
-import { compile } from "./compile.ts";
+import { compile, isUndecidable } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, Validator } from "./store.ts";
 import { SchemaFileError } from "./store.ts";
@@ -22,6 +22,7 @@ export function directoryStore(directory: string): SchemaStore {
 }
 
 class SchemaFile implements RequestSchema {
+  readonly isUndecidable = isUndecidable;
   readonly #file: string;
   #source: JsonSchema | undefined;
   #validator: Validator | undefined;

@@ -28,6 +28,7 @@ export interface Explained extends Fault {
   name: string;
   /** The schema of the value; empty where it is not to be found. */
   schema: JsonSchema;
+  isUndecidable: NonNullable<RequestSchema["isUndecidable"]>;
 }
 
 type Explain = (fault: Explained) => Omit<Finding, "path"> & { path?: Path };
@@ -58,6 +59,7 @@ export function explain(fault: Fault, { payload, schema, whole }: Subject): Find
     value,
     name: named(fault.path, whole),
     schema: own,
+    isUndecidable: schema.isUndecidable ?? (() => false),
   };
   if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), value, own)) return [];
   const words = KEYWORDS[fault.keyword];
@@ -120,16 +122,26 @@ function explainEnum({ params, name, value, schemaPath }: Explained): Omit<Findi
   };
 }
 
-function explainPattern({ value, name, schema, params }: Explained): Omit<Finding, "path"> {
-  const text = String(value);
+function explainPattern(fault: Explained): Omit<Finding, "path"> {
+  const { name, schema, params } = fault;
+  const text = String(fault.value);
+  const pattern = String(params.pattern);
+  if (fault.isUndecidable(pattern, text)) return undecidablePattern(name, pattern);
   const lineBreak = /[\r\n\u0085\u2028\u2029]/.test(text);
   const form = formOf(schema);
   return {
     code: "schema/pattern",
     message: `${quoted(text)} is not of the form that ${name} has${lineBreak ? ": it holds a line break" : ""}`,
-    help: form ? `expected ${form}` : `expected text that matches ${quoted(String(params.pattern), 200)}`,
+    help: form ? `expected ${form}` : `expected text that matches ${quoted(pattern, 200)}`,
   };
 }
+
+const undecidablePattern = (name: string, pattern: string): Omit<Finding, "path"> => ({
+  code: "schema/pattern",
+  status: "undecided",
+  message: `whether ${name} is of the documented form can't be checked`,
+  help: `compare it with ${quoted(pattern, 200)} yourself: the pattern is not one that can be run safely here`,
+});
 
 function explainLength({ keyword, params, value, name, schema }: Explained): Omit<Finding, "path"> {
   const length = [...String(value)].length;

@@ -17,6 +17,8 @@ export interface Validator {
 export interface RequestSchema {
   readonly validator: Validator;
   readonly source: JsonSchema;
+  /** Can it not be told whether a text matches a pattern of the schema? Absent where it always can. */
+  isUndecidable?(pattern: string, text: string): boolean;
 }
 
 /** Where request schemas come from. */

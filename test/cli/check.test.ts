@@ -272,7 +272,6 @@ describe("a directory of schemas", () => {
     ["no JSON", "{"],
     ["a list", "[]"],
     ["no schema", '{"type":"objekt"}'],
-    ["a pattern that is none", '{"type":"object","properties":{"A":{"type":"string","pattern":"("}}}'],
   ])("with a file that is %s is a wrong input, named", (_title, text) => {
     const cwd = directory({ "s/toy/Run.request.json": text, "r.yaml": request });
     const { status, stderr } = run(["check", "r.yaml", "--schemas", "s"], { cwd });

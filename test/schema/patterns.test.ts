@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { createValidator } from "../../src/index.ts";
+import { directory } from "../cli/run.ts";
+
+/** What the check says of a text under a pattern: "pass", "fail" or "undecided". */
+function outcome(pattern: string, text: string, limits: object = {}): string {
+  const schema = { type: "object", properties: { Text: { type: "string", pattern, ...limits } } };
+  const root = directory({ "s/toy/Run.request.json": JSON.stringify(schema) });
+  return createValidator({ schemas: `${root}/s` }).validate({ operation: "toy:Run", request: { Text: text } })
+    .outcome;
+}
+
+describe("patterns of users' schemas", () => {
+  it.each([
+    ["^[a-z]+$", "abc", "pass"],
+    ["^[a-z]+$", "abC", "fail"],
+    ["[a-z]", "1a1", "pass"],
+    ["^\\p{L}+$", "né", "pass"],
+    ["^\\p{Alpha}+$", "abc", "pass"],
+    ["^\\p{Alpha}+$", "ab1", "fail"],
+    ["^[\\p{Alnum}_]+$", "a_1", "pass"],
+    ["^\\p{XDigit}{2}$", "fG", "fail"],
+    ["^[a-z]++$", "abc", "pass"],
+    ["^[A-Za-z0-9\\_\\-\\ ]+$", "a b-c_d", "pass"],
+    ["^[A-Za-z0-9\\_\\-\\ ]+$", "a.b", "fail"],
+    ["^(?!aws:).+$", "aws:x", "fail"],
+    ["^(?!aws:).+$", "mine", "pass"],
+    ["(?s)^.{2,2000}$", "a\nb", "pass"],
+    ["^\\u0061$", "a", "pass"],
+    ["^[^\\p{IsWhitespace}]+$", "abc", "undecided"],
+    ["(", "abc", "undecided"],
+    ["^\\S{1,8192}$", "x".repeat(5000), "pass"],
+    ["^\\S{1,8192}$", "x".repeat(9000), "fail"],
+  ])("%s on %j: %s", (pattern, text, expected) => {
+    expect(outcome(pattern, text)).toBe(expected);
+  });
+
+  it("never run away, however they are written", () => {
+    const long = `${"a".repeat(100_000)}!`;
+    expect(outcome("^(a+)+$", long)).toBe("fail");
+    expect(outcome("^(([a-z])+.)+[A-Z]([a-z])+$", long)).toBe("fail");
+    expect(outcome("^(a|a?)+$", long)).toBe("fail");
+    // Look-around needs the engine that backtracks: it gets short text only.
+    expect(outcome("^(?=(a+)+$)", long)).toBe("undecided");
+  });
+
+  it("say which pattern could not be checked", () => {
+    const schema = { type: "object", properties: { Text: { type: "string", pattern: "[\\p{all}]" } } };
+    const root = directory({ "s/toy/Run.request.json": JSON.stringify(schema) });
+    const { diagnostics } = createValidator({ schemas: `${root}/s` }).validate({
+      operation: "toy:Run",
+      request: { Text: "x" },
+    });
+    expect(diagnostics).toMatchObject([{ code: "schema/pattern", status: "undecided", pointer: "/Text" }]);
+    expect(diagnostics[0]!.help).toContain("`[\\p{all}]`");
+  });
+});
