@@ -7,7 +7,8 @@ export type Outcome = "pass" | "fail" | "undecided";
 
 /** What a check says, before anyone has looked up where in the text it stands. */
 export interface Finding {
-  code: Code;
+  /** One of `CODES`, or the id of a rule. */
+  code: string;
   message: string;
   help?: string;
   /** Into the payload for a request's findings, into the document for a document's. */
@@ -28,7 +29,8 @@ export interface Place {
 
 /** One finding as users get it: the shape that `--format json` prints and `validate()` returns. */
 export interface Diagnostic extends Partial<Place> {
-  code: Code;
+  /** One of the codes that `countersign explain` lists, or the id of a rule. */
+  code: string;
   severity: Severity;
   status: Status;
   message: string;
@@ -40,7 +42,7 @@ export interface Diagnostic extends Partial<Place> {
 }
 
 export const severityOf = (finding: Pick<Finding, "code" | "severity">): Severity =>
-  finding.severity ?? CODES[finding.code];
+  finding.severity ?? CODES[finding.code as Code];
 
 /** Fail when an error failed, else undecided when anything is undecided, else pass. */
 export function outcomeOf(diagnostics: readonly Pick<Diagnostic, "severity" | "status">[]): Outcome {
