@@ -3,17 +3,22 @@
 import { join } from "node:path";
 import { checkSchemas, type FileDifference, harmless, quote } from "../generate/index.ts";
 import { EXIT } from "./exit.ts";
-import { count, type Output, printError } from "./schema-generate.ts";
+import { count, type Output, printError, sources } from "./schema-generate.ts";
 
-export type CheckArguments = { pages: string[]; schemas: string };
+export type CheckArguments = {
+  pages: string[];
+  schemas: string;
+  operation?: string[] | undefined;
+  service?: string | undefined;
+};
 
 /** Enough to see what has changed; a schema that changed throughout is not printed throughout. */
 const MOST_SHOWN = 20;
 
 export async function run(args: CheckArguments, io: Output): Promise<number> {
-  const { errors, differences, checked, pages } = checkSchemas(args.pages, args.schemas, {
-    onPage: io.progress,
-  });
+  const { operation, service } = args;
+  const options = { onPage: io.progress, operations: operation, service };
+  const { errors, differences, checked, ...read } = checkSchemas(args.pages, args.schemas, options);
   if (errors.length > 0) {
     for (const error of errors) io.stderr(printError(error));
     return EXIT.usage;
@@ -27,9 +32,7 @@ export async function run(args: CheckArguments, io: Output): Promise<number> {
       io.stdout(`  … and ${count(found.length - MOST_SHOWN, "difference")} more\n`);
   }
   if (byFile.size === 0) {
-    io.stdout(
-      `${count(checked, "schema")} checked: each says what its page says (${count(pages, "page")})\n`,
-    );
+    io.stdout(`${count(checked, "schema")} checked: each says what its source says (${sources(read)})\n`);
     return EXIT.ok;
   }
   io.stdout(`\n${count(byFile.size, "file")} of ${checked} differ\n`);
@@ -50,20 +53,51 @@ function grouped(differences: FileDifference[]): Map<string, FileDifference[]> {
 function words(difference: FileDifference): string {
   switch (difference.kind) {
     case "missing":
-      return "missing: the page has this part, but there is no schema";
+      return "missing: the operation has this part, but there is no schema";
     case "superfluous":
-      return "superfluous: the page doesn't have this part";
+      return "superfluous: the operation doesn't have this part";
     case "unreadable":
       return `not JSON: ${quote(difference.why)}`;
     case "formatted":
       return "not as it is generated: only its formatting or the order of its keys differs";
     case "changed": {
       const where = harmless(difference.pointer) || "the whole schema";
-      return `${where}: ${value(difference.old)} here, ${value(difference.new)} on the page`;
+      const [here, there] = shown(difference.old, difference.new);
+      return `${where}: ${here} here, ${there} in what it is generated from`;
     }
   }
 }
 
-function value(found: unknown): string {
-  return found === undefined ? "nothing" : quote(JSON.stringify(found));
+const AROUND = 30;
+const SHORT = 80;
+
+/** Both values, cut so that what differs is still seen. */
+function shown(old: unknown, now: unknown): [string, string] {
+  if (Array.isArray(old) && Array.isArray(now)) {
+    const [here, there] = [without(old, now), without(now, old)];
+    const isLong = JSON.stringify(old).length > SHORT || JSON.stringify(now).length > SHORT;
+    if (isLong && here.length + there.length > 0) return [only(here), only(there)];
+  }
+  const [a, b] = [text(old), text(now)];
+  if (a === undefined || b === undefined) return [inQuotes(a), inQuotes(b)];
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  const isLong = Math.max(a.length, b.length) > SHORT;
+  const start = isLong && same > AROUND ? same - AROUND : 0;
+  const cut = (whole: string) => inQuotes((start > 0 ? "…" : "") + whole.slice(start));
+  return [cut(a), cut(b)];
+}
+
+const text = (found: unknown) => (found === undefined ? undefined : JSON.stringify(found));
+const inQuotes = (found: string | undefined) => (found === undefined ? "nothing" : quote(found));
+
+function without(values: unknown[], others: unknown[]): string[] {
+  const known = new Set(others.map(text));
+  return values.flatMap((value) => (known.has(text(value)) ? [] : [JSON.stringify(value)]));
+}
+
+function only(values: string[]): string {
+  if (values.length === 0) return "nothing more";
+  const rest = values.length > 5 ? ` and ${values.length - 5} more` : "";
+  return `also ${values.slice(0, 5).map(quote).join(", ")}${rest}`;
 }

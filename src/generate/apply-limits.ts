@@ -1,10 +1,10 @@
 // Holds a limits file against the page that it stands beside: each pointer has to lead somewhere, each limit
 // has to suit what it limits and to agree with the page's own prose.
 
-import type { LimitEntry, Limits, LimitValues } from "./limits.ts";
+import type { LimitEntry, Limits, LimitValues, Part } from "./limits.ts";
 import { PageError, quote } from "./page-error.ts";
 import { type Bounds, proseFacts } from "./prose-facts.ts";
-import type { Operation, Shape, Structure } from "./shape.ts";
+import type { Definitions, Note, Operation, Shape, Stated, Structure } from "./shape.ts";
 
 /** Which keys suit which kinds; a description suits all. */
 const SUITS: Partial<Record<keyof LimitValues, Shape["kind"][]>> = {
@@ -25,10 +25,12 @@ const RANGES: [keyof Bounds, keyof Bounds][] = [
   ["minimum", "maximum"],
 ];
 
-export function checkLimits(limits: Limits, operation: Operation): void {
+/** What is worth saying about limits that differ from a service model's; what can't be is thrown. */
+export function checkLimits(limits: Limits, operation: Operation): Note[] {
   const name = `${operation.service}:${operation.operation}`;
+  const what = "page" in operation.origin ? "page" : "model";
   if (limits.operation !== name) {
-    const message = `these are limits of ${quote(limits.operation)}, but the page documents \`${name}\``;
+    const message = `these are limits of ${quote(limits.operation)}, but the ${what} documents \`${name}\``;
     throw new PageError(
       limits.file,
       limits.operationAt,
@@ -36,18 +38,42 @@ export function checkLimits(limits: Limits, operation: Operation): void {
       "name the file after the operation that it is about",
     );
   }
+  const notes: Note[] = [];
   for (const part of ["request", "response"] as const) {
     const shape = operation[part];
+    const definitions = operation.definitions?.[part] ?? new Map<string, Shape>();
     for (const [pointer, entry] of limits[part]) {
       if (!shape)
-        throw new PageError(limits.file, entry.at, `the page has no ${part} shapes`, `remove \`${part}\``);
-      checkEntry(limits.file, pointer, entry, find(limits.file, shape, pointer, entry));
+        throw new PageError(limits.file, entry.at, `the ${what} has no ${part} shapes`, `remove \`${part}\``);
+      const found = find({ file: limits.file, what, definitions }, shape, pointer, entry);
+      checkEntry(limits.file, pointer, entry, found);
+      notes.push(...corrections(limits.file, pointer, entry, found));
     }
+  }
+  return notes;
+}
+
+/** A shape that comes again inside itself is written once: only limits on its first place are in the schema. */
+export function checkApplied(limits: Limits, part: Part, applied: ReadonlySet<string>): void {
+  for (const [pointer, entry] of limits[part]) {
+    if (applied.has(pointer)) continue;
+    const message = `${quote(pointer)} is a shape that is written once for all of its places`;
+    throw new PageError(limits.file, entry.at, message, "give the limit where the shape comes first");
   }
 }
 
+/** A limits file is there to correct: it comes before the model, but never without a word. */
+function corrections(file: string, pointer: string, entry: LimitEntry, { stated = {} }: Shape): Note[] {
+  return Object.entries(entry.values).flatMap(([key, value]) => {
+    const model = stated[key as keyof Stated];
+    if (model === undefined || model === value) return [];
+    const message = `\`${key}\` of ${quote(pointer)} is ${quote(String(value))}; the model says ${quote(String(model))}`;
+    return [{ file, line: (entry.places.get(key) ?? entry.at).line, message }];
+  });
+}
+
 function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: Shape): void {
-  const stated = proseFacts(shape) as Record<string, unknown>;
+  const stated = (shape.stated ? {} : proseFacts(shape)) as Record<string, unknown>;
   for (const [key, value] of Object.entries(entry.values)) {
     const at = entry.places.get(key) ?? entry.at;
     const suits = SUITS[key as keyof LimitValues];
@@ -66,7 +92,7 @@ function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: Sha
     }
   }
   for (const [low, high] of RANGES) {
-    const { [low]: from, [high]: to } = { ...stated, ...entry.values } as Bounds;
+    const { [low]: from, [high]: to } = { ...stated, ...shape.stated, ...entry.values } as Bounds;
     if (from !== undefined && to !== undefined && from > to) {
       const message = `\`${low}\` ${from} is above \`${high}\` ${to}: no value is allowed`;
       throw new PageError(
@@ -79,8 +105,11 @@ function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: Sha
   }
 }
 
+type Search = { file: string; what: string; definitions: Definitions };
+
 /** The shape that a pointer leads to, `*` standing for any item of a list or value of a map. */
-function find(file: string, root: Structure, pointer: string, entry: LimitEntry): Shape {
+function find(search: Search, root: Structure, pointer: string, entry: LimitEntry): Shape {
+  const { file, what, definitions } = search;
   if (pointer !== "" && !pointer.startsWith("/")) {
     throw new PageError(
       file,
@@ -94,10 +123,10 @@ function find(file: string, root: Structure, pointer: string, entry: LimitEntry)
     const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
     const next = step(shape, name);
     if (!next) {
-      const message = `${quote(pointer)} leads nowhere: the page has no ${quote(name)} there`;
+      const message = `${quote(pointer)} leads nowhere: the ${what} has no ${quote(name)} there`;
       throw new PageError(file, entry.at, message, `there is ${ways(shape)}`);
     }
-    shape = next;
+    shape = next.kind === "reference" ? (definitions.get(next.to) ?? next) : next;
   }
   return shape;
 }

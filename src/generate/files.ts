@@ -1,9 +1,9 @@
-// Pages and schemas on disk.
+// Schemas on disk: written, and compared with what their pages and models say now.
 
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,36 +12,19 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Difference, differences } from "./differences.ts";
-import { type Generated, generateFromOperation } from "./generate.ts";
-import { type Limits, type Part, parseLimits } from "./limits.ts";
-import { PageError, quote } from "./page-error.ts";
-import { readPage } from "./read-page.ts";
-import type { Note } from "./shape.ts";
+import { asPageError, eachOperation, type FileOptions, type Read } from "./each-operation.ts";
+import type { Generated } from "./generate.ts";
+import type { Part } from "./limits.ts";
+import { PageError } from "./page-error.ts";
 
-export type FileOptions = {
-  descriptions?: "page" | "limits" | undefined;
-  /** Called behind each page. */
-  onPage?: ((done: number, total: number) => void) | undefined;
-};
-
-export type PageNote = Note & { page: string };
-
-export type WriteResult = {
-  pages: number;
-  /** The schemas' paths below the output directory. */
+export type WriteResult = Read & {
+  /** The schemas' paths below the output directory. Empty where there are errors: then nothing was written. */
   written: string[];
-  notes: PageNote[];
-  /** Not empty: nothing was written. */
-  errors: PageError[];
+  /** Generated earlier, of parts that the page or model no longer has. */
+  removed: string[];
 };
 
-export type CheckResult = {
-  pages: number;
-  checked: number;
-  differences: FileDifference[];
-  notes: PageNote[];
-  errors: PageError[];
-};
+export type CheckResult = Read & { checked: number; differences: FileDifference[] };
 
 export type FileDifference = { file: string } & (
   | { kind: "missing" }
@@ -52,14 +35,14 @@ export type FileDifference = { file: string } & (
 );
 
 const PARTS: Part[] = ["request", "response"];
-const WHOLE_FILE = { line: 1, column: 1 };
+const NOTHING: WriteResult = { pages: 0, models: 0, written: [], removed: [], notes: [], errors: [] };
 
 /** Writes the schemas of all pages, or, when any page is bad, none. */
 export function writeSchemas(pages: string[], outDir: string, options: FileOptions = {}): WriteResult {
   try {
     return writeAll(pages, outDir, options);
   } catch (error) {
-    return { pages: 0, written: [], notes: [], errors: [asPageError(error, outDir)] };
+    return { ...NOTHING, errors: [asPageError(error, outDir)] };
   }
 }
 
@@ -68,21 +51,39 @@ function writeAll(pages: string[], outDir: string, options: FileOptions): WriteR
   const made = mkdirSync(outDir, { recursive: true });
   const waiting = mkdtempSync(join(outDir, ".generating-"));
   const written: string[] = [];
+  const stale: string[] = [];
   let moved = false;
   try {
-    const read = eachPage(pages, outDir, options, (generated) =>
-      written.push(...writeOne(waiting, generated)),
-    );
-    if (read.errors.length > 0) return { ...read, written: [] };
+    const read = eachOperation(pages, outDir, options, (generated) => {
+      written.push(...writeOne(waiting, generated));
+      stale.push(...leftOver(outDir, generated));
+    });
+    if (read.errors.length > 0) return { ...read, written: [], removed: [] };
     for (const name of written) {
       mkdirSync(dirname(join(outDir, name)), { recursive: true });
       renameSync(join(waiting, name), join(outDir, name));
     }
+    for (const name of stale) rmSync(join(outDir, name));
     moved = true;
-    return { ...read, written };
+    return { ...read, written, removed: stale };
   } finally {
     rmSync(waiting, { recursive: true, force: true });
     if (made !== undefined && !moved) rmSync(made, { recursive: true, force: true });
+  }
+}
+
+/** Schemas of parts that are no more; a file that isn't of the generator's making is left alone. */
+function leftOver(outDir: string, generated: Generated): string[] {
+  return PARTS.filter((part) => !generated[part])
+    .map((part) => schemaName(generated, part))
+    .filter((name) => existsSync(join(outDir, name)) && isGenerated(join(outDir, name)));
+}
+
+function isGenerated(path: string): boolean {
+  try {
+    return Object.hasOwn(JSON.parse(readFileSync(path, "utf8")), "x-source");
+  } catch {
+    return false;
   }
 }
 
@@ -99,9 +100,14 @@ function writeOne(dir: string, generated: Generated): string[] {
 
 /** Whether the schemas on disk are what the pages (and limits) generate. */
 export function checkSchemas(pages: string[], schemasDir: string, options: FileOptions = {}): CheckResult {
+  if (!statSync(schemasDir, { throwIfNoEntry: false })?.isDirectory()) {
+    const help = "name the directory that `countersign schema generate --out` wrote";
+    const error = new PageError(schemasDir, { line: 1, column: 1 }, "there is no such directory", help);
+    return { ...NOTHING, checked: 0, differences: [], errors: [error] };
+  }
   const found: FileDifference[] = [];
   let checked = 0;
-  const read = eachPage(pages, schemasDir, options, (generated) => {
+  const read = eachOperation(pages, schemasDir, options, (generated) => {
     for (const part of PARTS) {
       const file = schemaName(generated, part);
       if (generated[part]) checked++;
@@ -127,96 +133,6 @@ function compareFile(path: string, file: string, schema: Generated["request"]): 
     return changed.map((difference) => ({ file, kind: "changed", ...difference }));
   } catch (error) {
     return [{ file, kind: "unreadable", why: (error as Error).message }];
-  }
-}
-
-type Read = { pages: number; notes: PageNote[]; errors: PageError[] };
-
-/** Reads every page, gives each good one to `use`, and gathers what is wrong with the others. */
-function eachPage(
-  paths: string[],
-  dir: string,
-  options: FileOptions,
-  use: (generated: Generated) => void,
-): Read {
-  const errors: PageError[] = [];
-  const notes: PageNote[] = [];
-  const seen = new Map<string, string>();
-  const files = paths.flatMap((path) => attempt(errors, path, () => pageFiles(path)) ?? []);
-  files.forEach((path, index) => {
-    attempt(errors, path, () => {
-      const generated = generateFile(path, dir, options);
-      const name = `${generated.service}:${generated.operation}`;
-      const other = seen.get(name);
-      if (other !== undefined) {
-        const help = "give one page for each operation";
-        throw new PageError(path, WHOLE_FILE, `${quote(other)} documents \`${name}\` too`, help);
-      }
-      seen.set(name, path);
-      notes.push(...generated.notes.map((note) => ({ ...note, page: path })));
-      if (errors.length === 0) use(generated);
-    });
-    options.onPage?.(index + 1, files.length);
-  });
-  return { pages: files.length, notes, errors };
-}
-
-function attempt<T>(errors: PageError[], path: string, action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    errors.push(asPageError(error, path));
-    return undefined;
-  }
-}
-
-/** What the system says about a file; anything else is a fault of ours and stays what it is. */
-function asPageError(error: unknown, path: string): PageError {
-  if (error instanceof PageError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (typeof code !== "string" || !/^E[A-Z]+$/.test(code)) throw error;
-  const help = "look at the path, and at who may read and write there";
-  return new PageError(path, WHOLE_FILE, `the file system refuses: ${code}`, help);
-}
-
-function generateFile(path: string, dir: string, { descriptions }: FileOptions): Generated {
-  const text = readText(path);
-  const operation = readPage(text, path);
-  const limits = readLimits(dir, operation.service, operation.operation);
-  return generateFromOperation(operation, text, { descriptions, limits });
-}
-
-function readLimits(dir: string, service: string, operation: string): Limits | undefined {
-  const path = join(dir, service, `${operation}.limits.yaml`);
-  return statSync(path, { throwIfNoEntry: false }) ? parseLimits(readText(path), path) : undefined;
-}
-
-/** The pages that a path names: a file, or all `.rst` files below a directory. */
-function pageFiles(path: string): string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat)
-    throw new PageError(path, WHOLE_FILE, "there is no such file", "give pages or a directory of pages");
-  if (!stat.isDirectory()) return [path];
-  const names = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".rst"),
-  );
-  if (names.length > 0) return names.sort().map((name) => join(path, name));
-  throw new PageError(
-    path,
-    WHOLE_FILE,
-    "there is no `.rst` file in this directory",
-    "give a directory of pages",
-  );
-}
-
-function readText(path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code;
-    const message =
-      why === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "this is not UTF-8" : `it can't be read (${why})`;
-    throw new PageError(path, WHOLE_FILE, message, "give a text file in UTF-8");
   }
 }
 

@@ -1,9 +1,10 @@
 // One page to its schemas.
 
 import { createHash } from "node:crypto";
-import { checkLimits } from "./apply-limits.ts";
+import { checkApplied, checkLimits } from "./apply-limits.ts";
 import { type Schema, type Source, writeRoot } from "./json-schema.ts";
 import type { LimitEntry, Limits, LimitValues, Part } from "./limits.ts";
+import { description, summary } from "./plain-text.ts";
 import { readPage } from "./read-page.ts";
 import type { Note, Operation } from "./shape.ts";
 
@@ -23,34 +24,43 @@ export type Generated = {
 
 /** The schemas of a documentation page. Throws a PageError for a page or limits that can't be taken. */
 export function generateFromPage(text: string, pageName: string, options: GenerateOptions = {}): Generated {
-  return generateFromOperation(readPage(text, pageName), text, options);
+  return generateFromOperation(readPage(text, pageName), sha256(text), options);
 }
 
-/** The schemas of a page that has been read; `text` is the page. */
+export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+const PARTS: Part[] = ["request", "response"];
+
+/** The schemas of an operation that has been read from a file with this SHA-256. */
 export function generateFromOperation(
   operation: Operation,
-  text: string,
+  digest: string,
   options: GenerateOptions,
 ): Generated {
   const { limits, descriptions = limits ? "limits" : "page" } = options;
-  if (limits) checkLimits(limits, operation);
+  const { service, operation: name, origin, url } = operation;
+  const notes = limits ? [...operation.notes, ...checkLimits(limits, operation)] : operation.notes;
   const source: Source = {
-    page: operation.page,
-    sha256: createHash("sha256").update(text).digest("hex"),
-    url: operation.url,
+    ...origin,
+    sha256: digest,
+    url,
     ...(limits ? { limits: { source: limits.source } } : {}),
   };
-  const { service, operation: name, notes } = operation;
+  // A model's prose is a user's own schemas' only: short.
+  const describe = "page" in origin ? description : summary;
   const generated: Generated = { service, operation: name, notes };
-  for (const part of limits?.parts ?? (["request", "response"] satisfies Part[])) {
+  for (const part of limits?.parts ?? PARTS) {
     const shape = operation[part];
     if (!shape) continue;
-    generated[part] = writeRoot(shape, {
+    const { schema, applied } = writeRoot(shape, {
       title: `${service}:${name} ${part}`,
       source,
-      pageDescriptions: descriptions === "page",
+      describe: descriptions === "page" ? describe : undefined,
       limits: limits ? valuesOf(limits[part]) : new Map(),
+      definitions: operation.definitions?.[part] ?? new Map(),
     });
+    if (limits) checkApplied(limits, part, applied);
+    generated[part] = schema;
   }
   return generated;
 }

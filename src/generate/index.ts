@@ -1,12 +1,11 @@
-// Documentation pages to JSON Schemas.
+// Documentation pages and service models to JSON Schemas.
 
 export type { Difference } from "./differences.ts";
+export type { FileOptions, PageNote } from "./each-operation.ts";
 export {
   type CheckResult,
   checkSchemas,
   type FileDifference,
-  type FileOptions,
-  type PageNote,
   type WriteResult,
   writeSchemas,
 } from "./files.ts";

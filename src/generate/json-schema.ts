@@ -2,42 +2,65 @@
 // text on every run.
 
 import type { LimitValues } from "./limits.ts";
-import { description } from "./plain-text.ts";
-import { proseFacts } from "./prose-facts.ts";
-import type { Shape, Structure } from "./shape.ts";
+import { factsOf } from "./prose-facts.ts";
+import type { Definitions, Origin, Shape, Structure } from "./shape.ts";
+import { sharedShapes } from "./shared-shapes.ts";
 
 export type Schema = { [key: string]: unknown };
 
-export type Source = { page: string; sha256: string; url: string; limits?: { source: string } };
+export type Source = Origin & { sha256: string; url: string; limits?: { source: string } };
 
 export type WriteOptions = {
   title: string;
   source: Source;
-  /** Whether the page's own prose describes the members. */
-  pageDescriptions: boolean;
+  /** Describes a member by its prose; without it, only the limits file does. */
+  describe: ((prose: string[]) => string | undefined) | undefined;
   /** Limits by JSON pointer (`*` for an item or a map's value). */
   limits: ReadonlyMap<string, LimitValues>;
+  definitions: Definitions;
 };
+
+/** A shape that is written where it stands. */
+type Inline = Exclude<Shape, { kind: "recursive" | "reference" }>;
 
 /** A list, structure or map around the shape that is being written. */
 type Ancestor = { is: "structure" | "list"; ref: string; about: string; name: string };
 
-export function writeRoot(shape: Structure, options: WriteOptions): Schema {
+/** A schema, and the pointers of the limits that it says. */
+export type Written = { schema: Schema; applied: ReadonlySet<string> };
+
+export function writeRoot(shape: Structure, options: WriteOptions): Written {
   const { title, source } = options;
-  const root = new Writer(options).schema(shape, "", "#", []);
-  return { $schema: "http://json-schema.org/draft-07/schema#", title, "x-source": source, ...root };
+  const writer = new Writer(options, sharedShapes(shape, options.definitions));
+  const root = writer.inline(shape, "", "#", []);
+  const head = { $schema: "http://json-schema.org/draft-07/schema#", title, "x-source": source };
+  return { schema: { ...head, ...root, ...writer.definitions() }, applied: writer.applied };
 }
 
 class Writer {
   readonly options: WriteOptions;
+  readonly applied = new Set<string>();
+  /** The definitions that are referred to, each with the pointer of the first place. */
+  readonly wanted = new Map<string, string>();
 
-  constructor(options: WriteOptions) {
+  /** The names of shapes that are definitions because they come often. */
+  readonly shared: ReadonlySet<string>;
+
+  constructor(options: WriteOptions, shared: ReadonlySet<string>) {
     this.options = options;
+    this.shared = shared;
   }
 
   /** `pointer` is where the value stands in a payload, `ref` where its schema stands in the file. */
   schema(shape: Shape, pointer: string, ref: string, around: Ancestor[]): Schema {
     if (shape.kind === "recursive") return this.recursive(shape, nameOf(pointer), around);
+    if (shape.kind === "reference") return this.reference(shape.to, pointer);
+    const { shapeName } = shape;
+    if (shapeName !== undefined && this.shared.has(shapeName)) return this.reference(shapeName, pointer);
+    return this.inline(shape, pointer, ref, around);
+  }
+
+  inline(shape: Inline, pointer: string, ref: string, around: Ancestor[]): Schema {
     const schema: Schema = { ...kindOf(shape), ...this.annotations(shape, pointer) };
     switch (shape.kind) {
       case "structure":
@@ -52,7 +75,7 @@ class Writer {
       case "map": {
         const inside = [...around, ancestor(shape, pointer, ref)];
         const value = this.schema(shape.value, `${pointer}/*`, `${ref}/additionalProperties`, inside);
-        return { ...schema, additionalProperties: value };
+        return { ...schema, ...this.keys(shape.keys), additionalProperties: value };
       }
       default:
         return schema;
@@ -106,9 +129,37 @@ class Writer {
     return { "x-aws-type": "recursive", ...this.describe(shape, undefined) };
   }
 
+  reference(name: string, pointer: string): Schema {
+    if (!this.wanted.has(name)) this.wanted.set(name, pointer);
+    return { $ref: definitionRef(name) };
+  }
+
+  /** Every definition that is referred to, by others too. */
+  definitions(): Schema {
+    const written = new Map<string, Schema>();
+    // The map grows while it is walked.
+    for (const [name, pointer] of this.wanted) {
+      const shape = this.options.definitions.get(name) as Inline;
+      written.set(name, this.inline(shape, pointer, definitionRef(name), []));
+    }
+    if (written.size === 0) return {};
+    return { definitions: Object.fromEntries([...written].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  }
+
+  /** What a map's keys may be. */
+  keys(keys: Shape | undefined): Schema {
+    if (keys?.kind !== "string") return {};
+    const limits = {
+      ...(keys.values ? { enum: [...new Set(keys.values)] } : {}),
+      ...inOrder(keys.stated ?? {}),
+    };
+    return Object.keys(limits).length > 0 ? { propertyNames: limits } : {};
+  }
+
   annotations(shape: Shape, pointer: string): Schema {
     const limits = this.options.limits.get(pointer) ?? {};
-    const { default: fallback, documentedValues, reservedPrefixes, document, ...bounds } = proseFacts(shape);
+    this.applied.add(pointer);
+    const { default: fallback, documentedValues, reservedPrefixes, document, ...bounds } = factsOf(shape);
     const { description: _, form, examples, wholeMatch, ...values } = limits;
     return {
       ...(document ? { "x-aws-type": "document" } : {}),
@@ -126,12 +177,12 @@ class Writer {
   }
 
   describe(shape: Shape, own: string | undefined): Schema {
-    const text = this.options.pageDescriptions ? description(shape.prose) : own;
+    const text = this.options.describe ? this.options.describe(shape.prose) : own;
     return text === undefined ? {} : { description: text };
   }
 }
 
-const KINDS: Record<Exclude<Shape["kind"], "recursive">, Schema> = {
+const KINDS: Record<Inline["kind"], Schema> = {
   string: { type: "string" },
   integer: { type: "integer" },
   number: { type: "number" },
@@ -145,11 +196,21 @@ const KINDS: Record<Exclude<Shape["kind"], "recursive">, Schema> = {
   map: { type: "object" },
 };
 
-function kindOf(shape: Exclude<Shape, { kind: "recursive" }>): Schema {
+function kindOf(shape: Inline): Schema {
   return KINDS[shape.kind];
 }
 
-const LIMIT_ORDER = ["minLength", "maxLength", "pattern", "minItems", "maxItems", "minimum", "maximum"];
+const LIMIT_ORDER = [
+  "minLength",
+  "maxLength",
+  "pattern",
+  "minItems",
+  "maxItems",
+  "minProperties",
+  "maxProperties",
+  "minimum",
+  "maximum",
+];
 
 function inOrder(values: Schema): Schema {
   return Object.fromEntries(LIMIT_ORDER.filter((key) => key in values).map((key) => [key, values[key]]));
@@ -169,4 +230,5 @@ export function pointerPart(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
+const definitionRef = (name: string) => `#/definitions/${uriPart(name)}`;
 const uriPart = (name: string) => encodeURIComponent(pointerPart(name));

@@ -52,10 +52,20 @@ export function sentences(paragraph: string): string[] {
 
 const LONGEST_DESCRIPTION = 300;
 
+/** The first sentence, for prose of which more would be too much. */
+export function summary(prose: string[]): string | undefined {
+  const [first] = paragraphs(prose);
+  return first === undefined ? undefined : shortened(sentences(first)[0] ?? first);
+}
+
 /** The first paragraph, cut behind a sentence where it is long. */
 export function description(prose: string[]): string | undefined {
   const [first] = paragraphs(prose);
-  if (first === undefined || first.length <= LONGEST_DESCRIPTION) return first;
+  return first === undefined ? undefined : shortened(first);
+}
+
+function shortened(first: string): string {
+  if (first.length <= LONGEST_DESCRIPTION) return first;
   let text = "";
   for (const sentence of sentences(first)) {
     if (text.length + sentence.length >= LONGEST_DESCRIPTION) break;

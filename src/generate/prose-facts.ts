@@ -4,7 +4,7 @@
 
 import { paragraphs, sentences } from "./plain-text.ts";
 import { DOCUMENT_FORMS, LIMIT_FORMS, type LimitForm } from "./prose-forms.ts";
-import type { Shape } from "./shape.ts";
+import type { Shape, Stated } from "./shape.ts";
 
 export type Bounds = {
   minLength?: number;
@@ -22,6 +22,35 @@ export type Facts = Bounds & {
   /** The string is the text of a JSON document. */
   document?: true;
 };
+
+/** What prose and a service model say together. Where both state a limit, the model's is right. */
+export function factsOf(shape: Shape): Facts & Stated {
+  const { stated } = shape;
+  const prose = proseFacts(shape);
+  const document: Facts = "json" in shape && shape.json ? { document: true } : {};
+  if (!stated || Object.keys(stated).length === 0) return { ...prose, ...document };
+  const facts = { ...prose, ...stated, ...document };
+  // A limit of the prose that leaves nothing beside the model's is about something else.
+  const crossed = PAIRS.some(([low, high]) => isAbove(facts[low], facts[high]));
+  const kept = crossed ? { ...withoutBounds(prose), ...stated, ...document } : facts;
+  if (!inBounds(kept.default, kept)) delete kept.default;
+  return kept;
+}
+
+const PAIRS = [
+  ["minLength", "maxLength"],
+  ["minItems", "maxItems"],
+  ["minimum", "maximum"],
+] as const satisfies [keyof Bounds, keyof Bounds][];
+
+function withoutBounds({ default: fallback, documentedValues, reservedPrefixes, document }: Facts): Facts {
+  const facts: Facts = {};
+  if (fallback !== undefined) facts.default = fallback;
+  if (documentedValues) facts.documentedValues = documentedValues;
+  if (reservedPrefixes) facts.reservedPrefixes = reservedPrefixes;
+  if (document) facts.document = document;
+  return facts;
+}
 
 const SPOKEN_OF = new Set<Shape["kind"]>(["string", "integer", "number", "boolean", "list"]);
 

@@ -27,7 +27,7 @@ export function readPage(text: string, page: string): Operation {
   return {
     service,
     operation,
-    page: `${service}/${method}.rst`,
+    origin: { page: `${service}/${method}.rst` },
     url,
     request: readRequest(page, request, method, notes),
     response: response && readResponse(page, response, notes),

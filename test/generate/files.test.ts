@@ -72,12 +72,12 @@ describe("schema generate", () => {
     expect(printed.stderr.replaceAll(dir, "")).toBe(
       [
         "/c.rst:1:1: error: there is no such file",
-        "  help: give pages or a directory of pages",
+        "  help: give pages, service models, or directories of them",
         "/a.rst:1:1: error: this is not the documentation page of an operation: the first line is `no page`",
         "  help: give a page of boto3's reference documentation of one client operation, in reStructuredText (`service/client/operation_name.rst`)",
         "/b.rst:1:1: error: this is not UTF-8",
         "  help: give a text file in UTF-8",
-        "nothing was written: 3 pages can't be taken",
+        "nothing was written: 3 errors",
         "",
       ].join("\n"),
     );
@@ -96,7 +96,7 @@ describe("schema generate", () => {
     mkdirSync(join(dir, "empty"));
     expect(await generate({ pages: [PAINT, PAINT, join(dir, "empty")], out }, io)).toBe(2);
     expect(printed.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
-    expect(printed.stderr).toMatch(/there is no `\.rst` file in this directory/);
+    expect(printed.stderr).toMatch(/there is no `\.rst` file and no `service-2\.json` in this directory/);
   });
 
   it("says what the file system refuses", async () => {
@@ -132,12 +132,25 @@ describe("schema generate", () => {
   });
 });
 
+describe("a part that is no more", () => {
+  it("loses its schema, unless somebody else wrote the file", async () => {
+    await generate({ pages: [FIXTURES], out }, io);
+    writeFileSync(schema("WindUp.response.json"), readFileSync(schema("WindUp.request.json")));
+    writeFileSync(schema("BuildTower.request.json"), "{}");
+    printed.stderr = "";
+    expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
+    expect(printed.stderr).toContain("WindUp.response.json: note: removed: ");
+    expect(files(out)).not.toContain("toybox/WindUp.response.json");
+    expect(files(out)).toContain("toybox/BuildTower.request.json");
+  });
+});
+
 describe("schema check", () => {
   it("finds nothing right after generating", async () => {
     await generate({ pages: [FIXTURES], out }, io);
     printed.stdout = "";
     expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(0);
-    expect(printed.stdout).toBe("8 schemas checked: each says what its page says (5 pages)\n");
+    expect(printed.stdout).toBe("8 schemas checked: each says what its source says (5 pages)\n");
   });
 
   it("says what differs", async () => {
@@ -157,26 +170,50 @@ describe("schema check", () => {
     expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(1);
     const lines = printed.stdout.replaceAll(`${out}/toybox/`, "").split("\n");
     expect(lines.slice(0, 2)).toEqual([
-      "BuildTower.request.json: superfluous: the page doesn't have this part",
+      "BuildTower.request.json: superfluous: the operation doesn't have this part",
       "DescribeTower.request.json: not as it is generated: only its formatting or the order of its keys differs",
     ]);
     expect(lines).toContain(
-      'PaintBlock.request.json: /properties/Colour/enum: `["red","deep blue"]` here, `["red","deep blue","o\'clock"]` on the page',
+      'PaintBlock.request.json: /properties/Colour/enum: `["red","deep blue"]` here, `["red","deep blue","o\'clock"]` in what it is generated from',
     );
     expect(lines).toContain(
-      'PaintBlock.request.json: /properties/Extra: `{"type":"string"}` here, nothing on the page',
+      'PaintBlock.request.json: /properties/Extra: `{"type":"string"}` here, nothing in what it is generated from',
     );
     expect(lines).toContain(
-      'PaintBlock.request.json: /properties/Dry: nothing here, `{"type":"boolean"}` on the page',
+      'PaintBlock.request.json: /properties/Dry: nothing here, `{"type":"boolean"}` in what it is generated from',
     );
     expect(lines.some((line) => line.startsWith("StackBlocks.request.json: not JSON: "))).toBe(true);
-    expect(lines).toContain("WindUp.request.json: missing: the page has this part, but there is no schema");
+    expect(lines).toContain(
+      "WindUp.request.json: missing: the operation has this part, but there is no schema",
+    );
     expect(lines).toContain("5 files of 8 differ");
   });
 
   it("reports a bad page", async () => {
+    mkdirSync(out);
     writeFileSync(join(dir, "bad.rst"), "no page\n");
     expect(await check({ pages: [join(dir, "bad.rst")], schemas: out }, io)).toBe(2);
     expect(printed.stderr).toMatch(/^.*bad\.rst:1:1: error: /);
+  });
+
+  it("refuses a directory that isn't there", async () => {
+    expect(await check({ pages: [PAINT], schemas: join(dir, "nowhere") }, io)).toBe(2);
+    expect(printed.stderr).toMatch(/nowhere:1:1: error: there is no such directory\n/);
+  });
+
+  it("shows where long values differ", async () => {
+    await generate({ pages: [PAINT], out }, io);
+    const path = schema("PaintBlock.request.json");
+    const changed = JSON.parse(readFileSync(path, "utf8"));
+    const values = Array.from({ length: 40 }, (_, i) => `colour-${i}`);
+    changed.properties.Colour.enum = [...values, "red"];
+    changed.title = `${changed.title} ${"x".repeat(200)} end`;
+    writeFileSync(path, JSON.stringify(changed));
+    printed.stdout = "";
+    expect(await check({ pages: [PAINT], schemas: out }, io)).toBe(1);
+    expect(printed.stdout).toContain('/enum: also `"colour-0"`, `"colour-1"`');
+    expect(printed.stdout).toContain('and 35 more here, also `"deep blue"`, `"o\'clock"` in what');
+    const [here, there] = /title: (.*) here, (.*) in what/.exec(printed.stdout)!.slice(1);
+    expect(here).not.toBe(there);
   });
 });

@@ -3,50 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage, PageError } from "../../src/generate/index.ts";
-import { printPage, type Toy, type ToyMember, type ToyStructure } from "./print-page.ts";
-
-const name = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,9}$/);
-const value = fc.stringMatching(/^[A-Za-z0-9_.:/ "-]{1,12}$/).filter((text) => text !== "string");
-const prose = fc.constantFrom(
-  "Some words.",
-  "- a dash",
-  "* a bullet with ``code``",
-  "**[REQUIRED]**?",
-  ":param",
-);
-
-const { structure } = fc.letrec<{ toy: Toy; structure: ToyStructure; member: ToyMember }>((tie) => ({
-  toy: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc
-      .constantFrom<Toy["kind"]>(
-        "string",
-        "integer",
-        "number",
-        "float",
-        "boolean",
-        "timestamp",
-        "blob",
-        "document",
-      )
-      .map((kind) => ({ kind }) as Toy),
-    fc.uniqueArray(value, { minLength: 1, maxLength: 4 }).map((values) => ({ kind: "enum", values }) as Toy),
-    tie("toy").map((item) => ({ kind: "list", item }) as Toy),
-    tie("toy").map((inner) => ({ kind: "map", value: inner }) as Toy),
-    tie("structure"),
-  ),
-  member: fc.record(
-    { name, toy: tie("toy"), required: fc.boolean(), token: fc.boolean(), prose },
-    { requiredKeys: ["name", "toy"] },
-  ),
-  structure: fc.record({
-    kind: fc.constant("structure" as const),
-    members: fc.uniqueArray(tie("member"), { maxLength: 5, selector: (member) => member.name }),
-    union: fc.boolean(),
-  }),
-}));
-
-const root = structure.map((shape) => ({ ...shape, union: false }));
+import { bare, root, withoutTokens } from "./any-shape.ts";
+import { printPage, type Toy } from "./print-page.ts";
 
 const KINDS: Record<string, object> = {
   string: { type: "string" },
@@ -86,21 +44,6 @@ function expected(shape: Toy, part: "request" | "response", token = false): obje
       return { ...KINDS[shape.kind], ...marks };
   }
 }
-
-function bare(schema: unknown): unknown {
-  if (Array.isArray(schema) || typeof schema !== "object" || schema === null) return schema;
-  const dropped = new Set(["$schema", "title", "x-source", "description"]);
-  const kept = Object.entries(schema).filter(
-    ([key, inner]) => !dropped.has(key) || typeof inner === "object",
-  );
-  return Object.fromEntries(
-    kept.filter(([key]) => key !== "x-source").map(([key, inner]) => [key, bare(inner)]),
-  );
-}
-
-/** Response pages are written by the same printer, which marks tokens only on requests. */
-const withoutTokens = (shape: ToyStructure): ToyStructure =>
-  JSON.parse(JSON.stringify(shape).replaceAll('"token":true', '"token":false'));
 
 describe("a page of any shape", () => {
   it("is read as that shape", () => {
