@@ -74,7 +74,12 @@ function editorSchema() {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-const withoutSchema = ({ $schema, ...schema }) => schema;
+/** As part of another schema; a pattern for the whole text is written as one, since editors know no `x-whole-match`. */
+function withoutSchema({ $schema, ...schema }) {
+  return JSON.parse(JSON.stringify(schema), (_key, value) =>
+    value?.["x-whole-match"] ? { ...value, pattern: `^(?:${value.pattern})$` } : value,
+  );
+}
 
 function envelope(names, allOf) {
   const text = (description) => ({ type: "string", description });

@@ -1,10 +1,11 @@
 import type { Diagnostic, Finding, Outcome } from "./diagnostics/diagnostic.ts";
 import { severityOf } from "./diagnostics/diagnostic.ts";
 import { nearest } from "./diagnostics/nearest.ts";
-import { toPointer } from "./diagnostics/pointer.ts";
+import { fromPointer, toPointer } from "./diagnostics/pointer.ts";
 import type { Bar } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import { listed, quoted } from "./diagnostics/text.ts";
+import { withUnknowns } from "./requests/placeholders.ts";
 import { builtinSchemas } from "./schema/builtin.ts";
 import { directoryStore } from "./schema/directory.ts";
 import { stacked } from "./schema/store.ts";
@@ -74,7 +75,7 @@ function findingsOf(input: unknown, engine: Engine): Finding[] {
 }
 
 const proposed = ({ request, ...input }: ValidateInput): Proposed =>
-  ({ ...input, payload: request }) as Proposed;
+  ({ ...input, payload: withUnknowns(request) }) as Proposed;
 
 const KEYS: Record<keyof ValidateInput, string> = {
   operation: "string",
@@ -96,11 +97,14 @@ function inputFaults(input: unknown): Finding[] {
   for (const [key, value] of Object.entries(given)) {
     const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
     if (type === undefined) faults.push(unknownKey(key, given));
-    else if (type !== "any" && typeof value !== type)
-      faults.push(fault(`\`${key}\` of the input is not a ${type}`));
+    else if (!isOfType(value, type)) faults.push(fault(`\`${key}\` of the input is not a ${type}`));
   }
   return faults;
 }
+
+/** A snapshot's objects are plain or symbols; so `context` is a mapping where it is an object that is no list. */
+const isOfType = (value: unknown, type: string): boolean =>
+  type === "any" || (typeof value === type && value !== null && !Array.isArray(value));
 
 function unknownKey(key: string, given: object): Finding {
   const near = nearest(
@@ -144,8 +148,19 @@ function result(findings: readonly Finding[], operation: string | undefined, bar
   return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
 }
 
-/** Without lines, the order is by pointer, then code. */
+/** Without lines, the order is by pointer, then code; list items by their number. */
 function byPointer(a: Diagnostic, b: Diagnostic): number {
-  const [left, right] = [`${a.pointer ?? ""}\n${a.code}`, `${b.pointer ?? ""}\n${b.code}`];
-  return left < right ? -1 : left > right ? 1 : 0;
+  const left = fromPointer(a.pointer ?? "");
+  const right = fromPointer(b.pointer ?? "");
+  for (const [depth, part] of left.entries()) {
+    const order = compareParts(part, right[depth]);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length || compareParts(a.code, b.code);
+}
+
+function compareParts(a: string, b: string | undefined): number {
+  if (b === undefined) return 1;
+  const numbers = Number(a) - Number(b);
+  return Number.isNaN(numbers) ? (a < b ? -1 : a > b ? 1 : 0) : numbers;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Finding, Place } from "./diagnostics/diagnostic.ts";
-import { compareDiagnostics, outcomeOf, severityOf } from "./diagnostics/diagnostic.ts";
+import { compareDiagnostics, severityOf } from "./diagnostics/diagnostic.ts";
 import type { Span } from "./diagnostics/lines.ts";
 import { LineIndex } from "./diagnostics/lines.ts";
 import { toPointer } from "./diagnostics/pointer.ts";
@@ -63,11 +63,14 @@ export async function checkFiles(
 /** The path that stands for standard input. */
 export const STDIN = "-";
 
+/** Fault-tolerant: how a request's operation stands in any of the ways to write one down. */
+const NAMES_OPERATION = /["']?operation["']?[ \t]*[:=][ \t]*["']?(?:[a-z0-9-]+:)?([A-Z]\w*)/g;
+
 /** A file that a walk came by is read only where its text may hold a request: most in a repository don't. */
 const MAY_HOLD_REQUEST = /operation|request|countersign:/i;
 
-/** … and a broken one is reported only where it was meant for a request. */
-const LOOKS_LIKE_REQUEST = /^[ \t{[,-]*["']?operation["']?[ \t]*:|^#[ \t]*countersign:/m;
+/** … and one that is broken, or holds no request, is reported only where it was meant to hold one. */
+const IS_OURS = /^[ \t]*#[ \t]*countersign:/im;
 
 class FileCheck {
   readonly requests: ReportedRequest[] = [];
@@ -97,13 +100,13 @@ class FileCheck {
     if (!this.#isWanted && !MAY_HOLD_REQUEST.test(source.text)) return undefined;
     const parsed = await parseText(source.file, source.text);
     const found = findRequests(parsed, this.#operation);
-    const isMeant = found.requests.length + found.faults.length > 0 || LOOKS_LIKE_REQUEST.test(source.text);
-    if (!this.#isWanted && !isMeant) return undefined;
+    const isMeant = this.#isWanted || this.#looksMeant(source.text);
+    if (!isMeant && found.requests.length + found.faults.length === 0) return undefined;
     const faults = [...parsed.faults, ...found.faults];
     for (const fault of faults) this.#fault(fault);
     const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request, starts);
-    if (found.requests.length + faults.length === 0 && this.#named) this.#noRequest(source.text);
+    if (found.requests.length + faults.length === 0 && isMeant) this.#noRequest(source.text);
     return this;
   }
 
@@ -112,8 +115,15 @@ class FileCheck {
     return this.#named || this.#operation !== undefined;
   }
 
+  /** By a comment of ours, or by an operation that there is a schema for. */
+  #looksMeant(text: string): boolean {
+    if (IS_OURS.test(text)) return true;
+    const known = this.#engine.schemas.names();
+    return [...text.matchAll(NAMES_OPERATION)].some(([, name]) => known.has(name!));
+  }
+
   #problem({ place, code, message, help, head }: SourceProblem): this | undefined {
-    if (!this.#isWanted && head !== undefined && !LOOKS_LIKE_REQUEST.test(head)) return undefined;
+    if (!this.#isWanted && head !== undefined && !this.#looksMeant(head)) return undefined;
     this.#add({ code, message, ...(help && { help }) }, place);
     return this;
   }
@@ -123,7 +133,9 @@ class FileCheck {
     const findings = checkRequest(request, this.#engine);
     const own = findings.map((finding) => this.#finding(finding, request));
     const span = request.document.span(request.path, "value");
-    const outcome = hasBetween(faults, span) ? "fail" : outcomeOf(own);
+    // A bare payload's request is the whole file, with the comment that names its operation.
+    const around = request.container === "bare" ? { start: 0, end: span.end } : span;
+    const outcome = hasBetween(faults, around) ? "fail" : outcomeAt(summarise(1, 1, own), this.#options);
     const line = this.lines.lineOf(span.start);
     const { operation, container } = request;
     this.requests.push({ file: this.#file, operation, container, line, outcome });
@@ -143,14 +155,33 @@ class FileCheck {
   }
 
   #noRequest(text: string): void {
-    const empty = text.trim() === "";
     const finding = {
       code: "document/no-request" as const,
-      message: empty ? "the file is empty" : "the file holds no request",
-      help: "a request has `operation:` and `request:`; for a bare payload, name its operation with `--operation`",
+      ...this.#whyNone(text),
       ...(this.#options.allowEmpty && { severity: "info" as const }),
     };
     this.#add(finding, this.lines.place({ start: 0, end: 0 }));
+  }
+
+  #whyNone(text: string): { message: string; help: string } {
+    if (text.trim() === "")
+      return { message: "the file is empty", help: "put a request into it, or remove it" };
+    if (IS_OURS.test(text)) {
+      return {
+        message: "a `# countersign:` comment counts in the first line only, with the payload below it",
+        help: "move it to the very first line of the file",
+      };
+    }
+    if (this.#looksMeant(text)) {
+      return {
+        message: "the file names an operation, but holds no request",
+        help: "put `operation:` and `request:` side by side at the top of the document",
+      };
+    }
+    return {
+      message: "the file holds no request",
+      help: "a request has `operation:` and `request:`; for a bare payload, name its operation with `--operation`",
+    };
   }
 
   get #text(): string {

@@ -1,6 +1,8 @@
 import type { Finding } from "./diagnostics/diagnostic.ts";
 import { nearestFew } from "./diagnostics/nearest.ts";
 import { listed, quoted } from "./diagnostics/text.ts";
+import { Unknown } from "./documents/document.ts";
+import { withUnknowns } from "./requests/placeholders.ts";
 import { checkPayload } from "./schema/check.ts";
 import { requestOf } from "./schema/names.ts";
 import type { SchemaStore } from "./schema/store.ts";
@@ -27,6 +29,7 @@ export function checkRequest(proposed: Proposed, engine: Engine): Finding[] {
 }
 
 function unknownOperation(operation: string, schemas: SchemaStore): Finding {
+  if (withUnknowns(operation) instanceof Unknown) return openOperation(operation);
   const near = nearestFew(operation, schemas.operations());
   return {
     code: "document/unknown-operation",
@@ -36,6 +39,15 @@ function unknownOperation(operation: string, schemas: SchemaStore): Finding {
     help: `${near.length > 0 ? `did you mean ${listed(near)}? otherwise ` : ""}${unknownHelp(operation)}`,
   };
 }
+
+const openOperation = (operation: string): Finding => ({
+  code: "document/unknown-operation",
+  path: [],
+  at: "operation",
+  status: "undecided",
+  message: `${quoted(operation)} is a placeholder: which operation to check is not known`,
+  help: "check the request again with the value filled in",
+});
 
 const unknownHelp = (operation: string): string =>
   /^[\w-]+:\w+$/.test(operation)

@@ -14,7 +14,7 @@ import { barOf, configOf, fromConfig } from "./config.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
-import { schemasOf } from "./schemas.ts";
+import { noSchema, schemasOf } from "./schemas.ts";
 
 export interface CheckFlags {
   operation?: string;
@@ -29,7 +29,7 @@ export interface CheckFlags {
 
 /** `countersign check`: its exit status. */
 export async function run(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
-  if (flags.output !== undefined && flags.format.length > 1) {
+  if (flags.output !== undefined && (flags.format.length > 1 || flags.format[0]!.includes("="))) {
     throw new UsageError(
       "`--output` takes one format",
       "give each format its file: `--format text --format json=report.json`",
@@ -38,13 +38,15 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
   const outputs = flags.format.map((format) => outputOf(format, flags.output));
   const config = await configOf(flags.config);
   const schemas = await schemasOf([...flags.schemas, ...(config ? fromConfig(config, config.schemas) : [])]);
-  const entries = await allEntries(paths.length > 0 ? paths : defaultPaths(config));
+  if (flags.operation !== undefined && !schemas.find(flags.operation))
+    throw noSchema(flags.operation, schemas);
+  const { entries, empty } = await allEntries(paths.length > 0 ? paths : defaultPaths(config));
   const checked = await checkFiles(
     entries,
     { schemas },
     { ...flags, ...barOf(flags, config), ...(await mapping(config)) },
   );
-  if (checked.report.summary.requests === 0 && !flags.allowEmpty) addNothingFound(checked.report, paths);
+  if (!flags.allowEmpty) addNothingFound(checked.report, empty, paths);
   for (const output of outputs) write(output, checked, io);
   return statusOf(checked, flags);
 }
@@ -100,36 +102,49 @@ function write({ format, file }: Output, { report, sources }: Checked, io: Io): 
   }
 }
 
-/** Each file once, in the order of the arguments. */
-async function allEntries(paths: readonly string[]): Promise<Iterable<Entry>> {
-  const entries = new Map<string, Entry>();
-  for (const path of paths) {
-    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path);
-    for (const entry of found) if (entry.named || !entries.has(entry.file)) entries.set(entry.file, entry);
-  }
-  return entries.values();
+interface Found {
+  entries: Entry[];
+  /** Arguments that led to no file at all. */
+  empty: string[];
 }
 
-/** A run that found nothing to check says so; a wrong path would look like a pass. */
-function addNothingFound(report: Report, paths: readonly string[]): void {
-  report.outcome = "fail";
-  if (report.diagnostics.length > 0) return;
-  const where = listed(paths.length > 0 ? paths : ["."], "and");
-  const diagnostic: Diagnostic = {
-    code: "document/no-request",
-    severity: "error",
-    status: "failed",
-    message: `no request was found in ${where}`,
-    help: "name files or directories that hold requests, or say `--allow-empty` where none is fine",
-    file: paths[0] ?? ".",
-    line: 1,
-    column: 1,
-    endLine: 1,
-    endColumn: 1,
-  };
-  report.diagnostics.push(diagnostic);
-  report.summary.errors++;
+/** Each file once, in the order of the arguments. */
+async function allEntries(paths: readonly string[]): Promise<Found> {
+  const entries = new Map<string, Entry>();
+  const empty: string[] = [];
+  for (const path of paths) {
+    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path);
+    if (found.length === 0) empty.push(path);
+    for (const entry of found) if (entry.named || !entries.has(entry.file)) entries.set(entry.file, entry);
+  }
+  return { entries: [...entries.values()], empty };
 }
+
+/**
+ * A run that found nothing to check says so, and so does one where a path led to no file: a mistyped path would
+ * look like a pass.
+ */
+function addNothingFound(report: Report, empty: readonly string[], paths: readonly string[]): void {
+  const nothing = report.summary.requests === 0 && report.diagnostics.length === 0;
+  for (const path of nothing ? (paths.length > 0 ? paths : ["."]) : empty) {
+    report.diagnostics.push(nothingFound(path));
+    report.summary.errors++;
+  }
+  if (nothing || empty.length > 0 || report.summary.requests === 0) report.outcome = "fail";
+}
+
+const nothingFound = (path: string): Diagnostic => ({
+  code: "document/no-request",
+  severity: "error",
+  status: "failed",
+  message: `no request was found in ${quoted(path)}`,
+  help: "name files or directories that hold requests, or say `--allow-empty` where none is fine",
+  file: path,
+  line: 1,
+  column: 1,
+  endLine: 1,
+  endColumn: 1,
+});
 
 function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
   if (missing) return EXIT.usage;

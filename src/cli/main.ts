@@ -23,10 +23,11 @@ function wantsColor(): boolean {
   return process.stdout.isTTY === true && TERM !== "dumb";
 }
 
-/** Nobody reads on (`countersign … | head`): that is no error. */
+/** That nobody reads on (`countersign … | head`) is no error; a full disk is. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  if (error.code === "EPIPE") process.exit();
+  io.stderr(`error: the standard output can't be written (${error.code})\n`);
+  process.exit(EXIT.usage);
 });
 
 try {

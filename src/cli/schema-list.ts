@@ -1,9 +1,7 @@
-import { nearestFew } from "../diagnostics/nearest.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { escapedJson } from "../diagnostics/text.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { UsageError } from "./io.ts";
-import { schemasOf } from "./schemas.ts";
+import { noSchema, schemasOf } from "./schemas.ts";
 
 interface Flags {
   schemas?: readonly string[];
@@ -25,11 +23,7 @@ export async function list(flags: Flags, io: Io): Promise<number> {
 export async function show(operation: string, flags: Flags, io: Io): Promise<number> {
   const schemas = await schemasOf(flags.schemas ?? []);
   const found = schemas.find(operation);
-  if (!found) {
-    const near = nearestFew(operation, schemas.operations());
-    const help = near.length > 0 ? `did you mean ${listed(near)}?` : "`countersign schema list` lists them";
-    throw new UsageError(`there is no schema for the operation ${quoted(operation)}`, help);
-  }
-  io.stdout(`${JSON.stringify(found.source, null, 2)}\n`);
+  if (!found) throw noSchema(operation, schemas);
+  io.stdout(`${escapedJson(found.source)}\n`);
   return EXIT.ok;
 }

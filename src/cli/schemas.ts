@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
-import { quoted } from "../diagnostics/text.ts";
+import { nearestFew } from "../diagnostics/nearest.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import { stacked } from "../schema/store.ts";
@@ -16,5 +17,20 @@ export async function schemasOf(directories: readonly string[]): Promise<SchemaS
     );
   }
   const { directoryStore } = await import("../schema/directory.ts");
-  return stacked([...directories.map(directoryStore), builtinSchemas]);
+  const stores = directories.map(directoryStore);
+  const empty = directories[stores.findIndex((store) => store.operations().length === 0)];
+  if (empty !== undefined) {
+    throw new UsageError(
+      `there is no schema in ${quoted(empty)}`,
+      "name the directory that holds one directory a service: DIR/<service>/<Operation>.request.json",
+    );
+  }
+  return stacked([...stores, builtinSchemas]);
+}
+
+/** Somebody asked for an operation that there is no schema for. */
+export function noSchema(operation: string, schemas: SchemaStore): UsageError {
+  const near = nearestFew(operation, schemas.operations());
+  const help = near.length > 0 ? `did you mean ${listed(near)}?` : "`countersign schema list` lists them";
+  return new UsageError(`there is no schema for the operation ${quoted(operation)}`, help);
 }

@@ -15,6 +15,17 @@ const escaped = (character: string): string =>
 /** The text with everything that a terminal or a log would act on written as an escape. */
 export const harmless = (text: string): string => text.replace(HARMFUL, escaped);
 
+/** A value as JSON text in which everything harmful is a JSON escape: the same value, safe to look at. */
+export const escapedJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(HARMFUL, (character) =>
+    character === "\n" ? "\n" : jsonEscape(character),
+  );
+
+const jsonEscape = (character: string): string =>
+  [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
+    .join("");
+
 const LONGEST = 80;
 
 /** The text in backticks, harmless, and cut in the middle when it is long. */

@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
 import { readdirSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, normalize, relative, sep } from "node:path";
 
 /** A file to read, and whether it was named itself. */
 export interface Entry {
@@ -12,7 +12,7 @@ const READ = /\.(json|ya?ml)$/i;
 const SKIPPED = new Set([".git", "node_modules"]);
 
 /** What Countersign reads itself, which is no request document. */
-const OWN = /^countersign\.ya?ml$/;
+const OWN = /^countersign\.ya?ml$|\.limits\.yaml$/;
 
 /**
  * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
@@ -72,7 +72,7 @@ function sorted(directory: string): Dirent[] | undefined {
 /** The files that a glob matches; the matcher is loaded when the first glob is met. */
 async function matching(glob: string): Promise<string[]> {
   const { default: picomatch } = await import("picomatch");
-  const { base, glob: pattern } = picomatch.scan(glob);
+  const { base, glob: pattern } = picomatch.scan(normalize(glob));
   const root = base === "" ? "." : base;
   if (kindOf(root) !== "directory") return [];
   const matches = picomatch(pattern);

@@ -7,6 +7,20 @@ const KEYS = ["operation", "justification"];
 
 /** A `# countersign:` comment that says something we don't know must not be taken for said. */
 export function directiveFaults(directives: readonly Directive[]): RequestFault[] {
+  const twice = directives.filter(
+    ({ key }, index) => directives.findIndex((other) => other.key === key) < index,
+  );
+  return [...wrongKeys(directives), ...twice.map(said)];
+}
+
+const said = ({ key, span }: Directive): RequestFault => ({
+  code: "document/envelope",
+  span,
+  message: `${quoted(key)} stands twice in this \`# countersign:\` comment`,
+  help: "keep one of them",
+});
+
+function wrongKeys(directives: readonly Directive[]): RequestFault[] {
   return directives
     .filter(({ key, value }) => value === undefined || !KEYS.includes(key))
     .map(({ key, value, span }) => {

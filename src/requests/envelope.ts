@@ -36,21 +36,32 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
   return reader.read(list.map((_, index) => ["requests", index]));
 };
 
+/** As `operation` is written. */
+const OPERATION = /^[a-z0-9-]+:[A-Z]\w*$/;
+
 /** Does a value mean to be an envelope? Misspelt keys are allowed for: they are to be reported, not skipped. */
 function isEnvelope(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  if (typeof value.operation === "string" && (/^[\w-]+:\w+$/.test(value.operation) || "request" in value))
-    return true;
+  if (!isObject(value) || isReported(value)) return false;
+  if ("request" in value && namesOperation(value)) return true;
   const keys = Object.keys(value);
-  if (keys.length < 2 && !isObject(value.request)) return false;
   const meant = new Set<string>();
   for (const key of keys) {
     const near = nearest(key, NAMES);
     if (near === undefined) return false;
     meant.add(near);
   }
-  return meant.has("request");
+  if (!meant.has("request")) return OPERATION.test(String(value.operation));
+  return meant.has("operation") || (meant.size > 1 && isObject(value.request));
 }
+
+/** By `operation`, or by another key that holds one: `op: fsx:CreateDataRepositoryTask`. */
+const namesOperation = (value: Record<string, unknown>): boolean =>
+  typeof value.operation === "string" ||
+  (isObject(value.request) &&
+    Object.values(value).some((member) => typeof member === "string" && OPERATION.test(member)));
+
+/** A request as our own reports list it: `countersign check . --output report.json` must not find it again. */
+const isReported = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
 
 class EnvelopeReader {
   readonly #found: Found = { requests: [], faults: [] };

@@ -4,6 +4,7 @@ import { ownValidators, validators } from "./builtin.generated.js";
 import type { JsonSchema } from "./json-schema.ts";
 import { packageRoot } from "./package-root.ts";
 import type { RequestSchema, SchemaStore } from "./store.ts";
+import { namesOf } from "./store.ts";
 
 /** The schemas that ship: compiled at build time, their text read only when a message needs it. */
 export const builtinSchemas: SchemaStore = {
@@ -12,7 +13,10 @@ export const builtinSchemas: SchemaStore = {
     return validator && new ShippedSchema(schemaFile("", operation), validator);
   },
   operations: () => Object.keys(validators),
+  names: () => NAMES,
 };
+
+const NAMES = namesOf(Object.keys(validators));
 
 class ShippedSchema implements RequestSchema {
   readonly validator: RequestSchema["validator"];

@@ -5,6 +5,7 @@ import { Unknown } from "../documents/document.ts";
 import type { Fault } from "./explain.ts";
 import { explain } from "./explain.ts";
 import { schemaAt } from "./json-schema.ts";
+import { awsTypeOf } from "./native.ts";
 import type { RequestSchema } from "./store.ts";
 import { undecided } from "./undecided.ts";
 
@@ -13,14 +14,20 @@ import { undecided } from "./undecided.ts";
  * messages call the payload itself.
  */
 export function checkPayload(payload: unknown, schema: RequestSchema, whole: string): Finding[] {
-  const unknowns = unknownsIn(payload);
+  const placeholders = unknownsIn(payload);
   const { validator } = schema;
-  if (validator(payload) && unknowns.length === 0) return [];
-  const inUnknown = new Set(unknowns.map(({ path }) => toPointer(path)));
+  if (validator(payload) && placeholders.length === 0) return [];
+  const inUnknown = new Set(placeholders.map(({ path }) => toPointer(path)));
   const faults = (validator.errors ?? [])
     .map((error): Fault => ({ ...error, path: pathIn(payload, error.instancePath) }))
     .filter((fault) => !isInside(fault.path, inUnknown) && !isNative(fault, payload, schema));
   const subject = { payload, schema, whole };
+  const misplaced = new Set(
+    faults
+      .filter(isUnknownField)
+      .map(({ path, params }) => toPointer([...path, String(params.additionalProperty)])),
+  );
+  const unknowns = placeholders.filter(({ path }) => !isInside(path, misplaced));
   return [
     ...oneEach(faults).flatMap((fault) => explain(fault, subject)),
     ...unknowns.map((at) => undecided(at, schema)),
@@ -35,12 +42,13 @@ function pathIn(payload: unknown, pointer: string): Path {
   );
 }
 
-/** SDKs take a Date for a timestamp and bytes for a blob; JSON Schema has no words for either. */
+const isUnknownField = (fault: Fault): boolean => fault.keyword === "additionalProperties";
+
+/** A Date for a timestamp, bytes for a blob: JSON Schema has no words for either. */
 function isNative(fault: Fault, payload: unknown, schema: RequestSchema): boolean {
   if (fault.keyword !== "type") return false;
-  const value = valueAt(payload, fault.path);
-  const native = value instanceof Date ? "timestamp" : ArrayBuffer.isView(value) ? "blob" : undefined;
-  return native !== undefined && schemaAt(schema.source, fault.path)?.["x-aws-type"] === native;
+  const type = awsTypeOf(valueAt(payload, fault.path));
+  return type !== undefined && schemaAt(schema.source, fault.path)?.["x-aws-type"] === type;
 }
 
 /** Does a path lead to an unknown value, or into one? */

@@ -17,7 +17,8 @@ const regExp = Object.assign(
   },
 );
 
-const OPTIONS: Options = { ...AJV_OPTIONS, code: { regExp } };
+/** Messages are for whoever wrote a schema that is none; what a payload breaks is said in our own words. */
+const OPTIONS: Options = { ...AJV_OPTIONS, messages: true, code: { regExp } };
 
 /** Can it not be told whether a text matches a pattern? */
 export const isUndecidable = (pattern: string, text: string): boolean =>

@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { schemaFile } from "./builtin.ts";
 import { compile, isUndecidable } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, Validator } from "./store.ts";
-import { SchemaFileError } from "./store.ts";
+import { namesOf, SchemaFileError } from "./store.ts";
 
 /** A directory of schemas as the generator writes it; each is read and compiled when a request needs it. */
 export function directoryStore(directory: string): SchemaStore {
   const operations = operationsIn(directory);
+  const names = namesOf(operations);
   const opened = new Map<string, RequestSchema>();
   return {
     find(operation) {
@@ -18,6 +19,7 @@ export function directoryStore(directory: string): SchemaStore {
       return schema;
     },
     operations: () => [...operations],
+    names: () => names,
   };
 }
 
@@ -63,8 +65,8 @@ function compiled(file: string, schema: JsonSchema): Validator {
 const REQUEST = /^(\w+)\.request\.json$/;
 
 function operationsIn(directory: string): ReadonlySet<string> {
-  const services = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const operations = services.flatMap(({ name }) =>
+  const services = readdirSync(directory).filter((name) => isDirectory(join(directory, name)));
+  const operations = services.flatMap((name) =>
     readdirSync(join(directory, name)).flatMap((file) => {
       const operation = REQUEST.exec(file)?.[1];
       return operation ? [`${name}:${operation}`] : [];
@@ -72,3 +74,7 @@ function operationsIn(directory: string): ReadonlySet<string> {
   );
   return new Set(operations.sort());
 }
+
+/** Also where a link leads to one. */
+const isDirectory = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

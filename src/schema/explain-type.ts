@@ -7,8 +7,7 @@ import { withArticle } from "./names.ts";
 export function explainType(fault: Explained): Omit<Finding, "path"> {
   const { value, name, params } = fault;
   const types = [params.type].flat().map(String);
-  if (typeof value === "bigint" && (types.includes("integer") || types.includes("number")))
-    return tooLarge(value, name);
+  if (typeof value === "bigint" && !isSafe(value) && numeric(types)) return tooLarge(value, name);
   const help = TYPE_HINTS.find(({ when }) => when(types, value))?.help(value, fault);
   return {
     code: "schema/type",
@@ -24,6 +23,8 @@ const tooLarge = (value: bigint, name: string): Omit<Finding, "path"> => ({
   help: "write an integer between -9007199254740991 and 9007199254740991",
 });
 
+const isSafe = (value: bigint): boolean => Number.isSafeInteger(Number(value));
+
 interface Hint {
   when: (types: readonly string[], value: unknown) => boolean;
   help: (value: unknown, fault: Explained) => string;
@@ -34,6 +35,14 @@ const NO = /^(false|no|off|n)$/i;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 const TYPE_HINTS: readonly Hint[] = [
+  {
+    when: (types, value) => numeric(types) && typeof value === "number" && !Number.isFinite(value),
+    help: () => "write a finite number",
+  },
+  {
+    when: (types, value) => numeric(types) && typeof value === "bigint",
+    help: (value) => `hand in the number ${quoted(String(value))}, not a bigint`,
+  },
   {
     when: (_types, value) => value === null,
     help: () => "give it a value, or leave it out where it is optional; a YAML key without a value is null",
@@ -92,7 +101,10 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "string")
     return value === "" ? "an empty string" : `the string ${quoted(JSON.stringify(value), 60)}`;
-  if (typeof value === "number" || typeof value === "bigint") return `the number ${quoted(String(value))}`;
+  if (typeof value === "number") return `the number ${quoted(String(value))}`;
   if (typeof value === "boolean") return `the boolean ${quoted(String(value))}`;
+  if (typeof value === "bigint") return `the bigint ${quoted(String(value))}`;
+  if (typeof value === "symbol") return `a ${quoted(value.description ?? "symbol")}`;
+  if (value === undefined) return "undefined";
   return typeof value === "object" ? "an object" : withArticle(typeof value);
 }

@@ -25,9 +25,13 @@ const WORDS: Record<string, string> = {
 /** A JSON type in words, with its article. */
 export const withArticle = (type: string): string => WORDS[type] ?? `a ${type}`;
 
+const FORMS: Readonly<Record<string, string>> = {
+  timestamp: "a time such as `2026-01-05T10:00:00Z`, or seconds since 1970",
+};
+
 /** The form of a value in words, with an example where there is one. */
 export function formOf(schema: JsonSchema): string | undefined {
-  const form = schema["x-form"];
+  const form = schema["x-form"] ?? FORMS[schema["x-aws-type"] ?? ""];
   const [example] = schema.examples ?? [];
   if (form === undefined) return undefined;
   return example === undefined ? form : `${form}, for example ${quoted(String(example), 120)}`;

@@ -1,2 +1,8 @@
 /** Ajv as we use it: every fault of a payload, no coercion, nothing filled in. */
-export const AJV_OPTIONS = { allErrors: true, strict: false, messages: false, unicodeRegExp: true } as const;
+export const AJV_OPTIONS = {
+  allErrors: true,
+  strict: false,
+  strictNumbers: true,
+  messages: false,
+  unicodeRegExp: true,
+} as const;

@@ -1,3 +1,4 @@
+import { listed } from "../diagnostics/text.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /**
@@ -5,6 +6,7 @@ import type { JsonSchema } from "./json-schema.ts";
  * in another way. Sources stay as they are; this happens when a schema is compiled.
  */
 export function prepared(schema: JsonSchema): JsonSchema {
+  refuseUnknown(schema);
   const lean: JsonSchema = {};
   for (const [key, value] of Object.entries(schema) as [keyof JsonSchema, never][]) {
     if (KEPT.has(key)) lean[key] = value;
@@ -34,6 +36,31 @@ const KEPT = new Set<keyof JsonSchema>([
   "maximum",
 ]);
 
+/** What says nothing about a payload, or is said to the validator in another way. */
+const ANNOTATIONS = new Set([
+  "$schema",
+  "$id",
+  "$comment",
+  "title",
+  "description",
+  "default",
+  "examples",
+  "pattern",
+  "properties",
+  "patternProperties",
+  "definitions",
+  "items",
+]);
+
+/** A keyword that would be passed over in silence would let pass what it forbids. */
+function refuseUnknown(schema: JsonSchema): void {
+  const unknown = Object.keys(schema).filter(
+    (key) => !KEPT.has(key as keyof JsonSchema) && !ANNOTATIONS.has(key) && !key.startsWith("x-"),
+  );
+  if (unknown.length > 0)
+    throw new Error(`the keyword ${listed(unknown, "and")} is not one that is checked here`);
+}
+
 const mapped = (schemas: Record<string, JsonSchema>): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, prepared(schema)]));
 
@@ -54,8 +81,9 @@ function guardedPattern(schema: JsonSchema): JsonSchema {
 }
 
 /** ISO 8601 to the second or the day, or seconds since 1970: what SDKs and the CLI take for a timestamp. */
-const TIMESTAMP =
-  "^(\\d{4}-\\d{2}-\\d{2}([Tt ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([Zz]|[+-]\\d{2}:?\\d{2})?)?|-?\\d+(\\.\\d+)?)$";
+const DATE = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
+const TIME = "([01]\\d|2[0-3]):[0-5]\\d(:([0-5]\\d|60)(\\.\\d+)?)?([Zz]|[+-]\\d{2}:?\\d{2})?";
+const TIMESTAMP = `^(${DATE}([Tt ]${TIME})?|-?\\d+(\\.\\d+)?)$`;
 
 function patternOf(schema: JsonSchema): string | undefined {
   if (schema["x-aws-type"] === "timestamp") return TIMESTAMP;

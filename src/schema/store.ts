@@ -26,7 +26,13 @@ export interface SchemaStore {
   find(operation: string): RequestSchema | undefined;
   /** Every operation there is a schema for, in order. */
   operations(): string[];
+  /** Their names, without the service. */
+  names(): ReadonlySet<string>;
 }
+
+/** The part of operations behind the colon. */
+export const namesOf = (operations: Iterable<string>): ReadonlySet<string> =>
+  new Set([...operations].map((operation) => operation.slice(operation.indexOf(":") + 1)));
 
 /** A schema file that cannot be used: not JSON, or not a schema. */
 export class SchemaFileError extends Error {
@@ -48,4 +54,5 @@ export const stacked = (stores: readonly SchemaStore[]): SchemaStore => ({
     return undefined;
   },
   operations: () => [...new Set(stores.flatMap((store) => store.operations()))].sort(),
+  names: () => new Set(stores.flatMap((store) => [...store.names()])),
 });

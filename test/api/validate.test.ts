@@ -35,14 +35,99 @@ describe("validate", () => {
     ]);
   });
 
-  it("takes text as it is: a program has no placeholders", () => {
+  it("is undecided about placeholders, as everywhere", () => {
+    const request = { FileShareARN: "${SHARE_ARN}", ForceRemove: true };
+    expect(of(request)).toMatchObject({
+      outcome: "undecided",
+      diagnostics: [{ code: "schema/length", status: "undecided", pointer: "/FileShareARN" }],
+    });
+    expect(validate({ operation: "${OP}", request }).outcome).toBe("undecided");
+  });
+
+  it("takes only plain objects for structures", () => {
+    class Config {
+      get DurationSinceLastAccess() {
+        return { Unit: "DAYS", Value: 1 };
+      }
+    }
+    const task = {
+      Type: "RELEASE_DATA_FROM_FILESYSTEM",
+      FileSystemId: "fs-0123456789abcdef0",
+      Report: { Enabled: false },
+    };
+    for (const value of [
+      new Date(),
+      new Map(),
+      new Set(),
+      /x/,
+      new Uint8Array(),
+      new ArrayBuffer(4),
+      new Config(),
+    ]) {
+      const { diagnostics } = validate({
+        operation: "fsx:CreateDataRepositoryTask",
+        request: { ...task, ReleaseConfiguration: value },
+      });
+      expect(diagnostics).toMatchObject([{ code: "schema/type", pointer: "/ReleaseConfiguration" }]);
+    }
+  });
+
+  it("survives getters that throw hostile things, and says nothing raw", () => {
+    const revoked = Proxy.revocable({}, {});
+    revoked.revoke();
+    const thrown = [
+      Object.assign(new Error(), { message: Symbol() }),
+      Object.create(null),
+      revoked.proxy,
+      new Error("\u001b[31m\nerror: x"),
+    ];
+    for (const what of thrown) {
+      const request = {
+        get FileShareARN(): string {
+          throw what;
+        },
+      };
+      const { outcome, diagnostics } = of(request);
+      expect(outcome).toBe("fail");
+      expect(diagnostics[0]!.message).not.toMatch(/[\u0000-\u001f]/);
+    }
+  });
+
+  it("comes to an end on values that grow without bound", () => {
+    let doubling: object = {};
+    for (let level = 0; level < 60; level++) doubling = { a: doubling, b: doubling };
+    expect(of(doubling).outcome).toBe("fail");
+    expect(of({ FileShareARN: new Array(4e9) }).outcome).toBe("fail");
+    expect(of({ FileShareARN: new Array(5e6) }).outcome).toBe("fail");
+  });
+
+  it("refuses numbers that JSON has no word for", () => {
+    const release = (Value: unknown) =>
+      validate({
+        operation: "fsx:CreateDataRepositoryTask",
+        request: {
+          Type: "RELEASE_DATA_FROM_FILESYSTEM",
+          FileSystemId: "fs-0123456789abcdef0",
+          Report: { Enabled: false },
+          ReleaseConfiguration: { DurationSinceLastAccess: { Unit: "DAYS", Value } },
+        },
+      }).diagnostics.map((d) => `${d.code} ${d.help}`);
+    expect(release(Number.POSITIVE_INFINITY)).toEqual(["schema/type write a finite number"]);
+    expect(release(Number.NaN)).toEqual(["schema/type write a finite number"]);
+    expect(release(5n)).toEqual(["schema/type hand in the number `5`, not a bigint"]);
+    expect(release(2n ** 60n)[0]).toMatch(/^schema\/range/);
+  });
+
+  it("orders list items by number", () => {
+    const Paths = Array.from({ length: 12 }, (_, index) => (index === 2 || index === 10 ? 5 : "a"));
     const request = {
       Type: "EXPORT_TO_REPOSITORY",
       FileSystemId: "fs-0123456789abcdef0",
       Report: { Enabled: false },
-      Paths: ["a/{{b}}"],
+      Paths,
     };
-    expect(validate({ operation: "fsx:CreateDataRepositoryTask", request }).outcome).toBe("pass");
+    const { diagnostics } = validate({ operation: "fsx:CreateDataRepositoryTask", request });
+    expect(diagnostics.map((d) => d.pointer)).toEqual(["/Paths/2", "/Paths/10"]);
   });
 
   it.each<[string, unknown, string]>([

@@ -14,10 +14,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ["diagnostics", "documents", "schema"],
   reporters: ["diagnostics"],
   generate: ["diagnostics"],
-  "snapshot.ts": ["documents"],
-  "validate.ts": ["diagnostics", "schema"],
+  "snapshot.ts": ["diagnostics", "documents", "schema"],
+  "validate.ts": ["diagnostics", "documents", "requests", "schema"],
   "check.ts": ["diagnostics", "documents", "requests", "validate.ts"],
-  "api.ts": ["diagnostics", "documents", "schema", "snapshot.ts", "validate.ts"],
+  "api.ts": ["diagnostics", "documents", "requests", "schema", "snapshot.ts", "validate.ts"],
   "index.ts": ["diagnostics", "schema", "api.ts"],
   cli: ["config", "diagnostics", "documents", "schema", "reporters", "generate", "check.ts"],
 };

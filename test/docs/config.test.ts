@@ -19,7 +19,7 @@ describe("docs/config.md", () => {
     for (const key of KEYS) expect(text).toMatch(new RegExp(`^${key}:`, "m"));
     const cwd = directory({
       "countersign.yaml": text,
-      "schemas/none/x": "",
+      "schemas/toy/Run.request.json": "{}",
       "payloads/export-1.json": '{"Type":"EXPORT"}',
     });
     const { status, stdout } = run(["check"], { cwd });

@@ -86,11 +86,6 @@ describe("misspelt and misplaced keys", () => {
       [unknownKey("3:1", "zzz", KEYS), unknownKey("4:1", "__proto__", KEYS)],
     ],
     ["operation: a:B\nrequest: {}\nrequests: []\n", ["a:B"], [unknownKey("3:1", "requests", KEYS)]],
-    [
-      "operation: a:B\nX: 1\n",
-      [],
-      [unknownKey("2:1", "X", KEYS), envelope("1:1", "this request has no `request`", PAYLOAD)],
-    ],
     ["operation: a:B\n", [], [envelope("1:1", "this request has no `request`", PAYLOAD)]],
   ])("%j", async (text, operations, faults) => {
     const found = await find(text);

@@ -1,0 +1,147 @@
+import { mkdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { directory, reportOf, run } from "./run.ts";
+
+/** Ways in which a request could be passed over without a word: the worst thing that a check can do. */
+
+const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
+const GOOD = `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${SHARE}\n`;
+const ONE_LINE =
+  '{ "justification": "caf_", "operation": "fsx:CreateDataRepositoryTask", "request": {"Type": "EXPORT"} }';
+
+const codesIn = (files: Record<string, string | Uint8Array>, args: string[] = []) => {
+  const cwd = directory({ "good.yaml": GOOD, ...files });
+  const report = reportOf(run(["check", ".", "--format", "json", ...args], { cwd }));
+  return report.diagnostics.map((d: { code: string; file: string }) => `${d.file} ${d.code}`);
+};
+
+describe("a walk reports", () => {
+  it.each<[string, string | Uint8Array, string]>([
+    ["x.json", ONE_LINE.replace("}", ",}"), "document/syntax"],
+    ["x.json", Buffer.from(ONE_LINE.replace("_", "é"), "latin1"), "document/encoding"],
+    ["x.json", Buffer.from(`\uFEFF${ONE_LINE}`, "utf16le"), "document/encoding"],
+    [
+      "x.yaml",
+      "# licence\n# countersign: operation=fsx:CreateDataRepositoryTask\nType: EXPORT\n",
+      "document/no-request",
+    ],
+    [
+      "x.yaml",
+      "%YAML 1.2\n---\n# countersign: operation=fsx:CreateDataRepositoryTask\nType: EXPORT\n",
+      "document/no-request",
+    ],
+    [
+      "x.yaml",
+      "spec:\n  operation: fsx:CreateDataRepositoryTask\n  request: {Type: EXPORT}\n",
+      "document/no-request",
+    ],
+    ["x.yaml", "operation: CreateDataRepositoryTask\npayload: {Type: EXPORT}\n", "document/no-request"],
+    ["x.yaml", "opration: fsx:CreateDataRepositoryTask\nrequest: {Type: EXPORT}\n", "document/envelope"],
+    ["x.yaml", "action: fsx:CreateDataRepositoryTask\nrequest: {Type: EXPORT}\n", "document/envelope"],
+    ["x.yaml", "operation: fsx:CreateDataRepositoryTask\njustification: x\n", "document/envelope"],
+    ["x.json", `[${ONE_LINE}]`, "document/envelope"],
+    [
+      "x.yaml",
+      "# countersign: operation=fsx:CreateDataRepositoryTask operation=a:B\nType: EXPORT\n",
+      "document/envelope",
+    ],
+  ])("%s %j", (name, text, code) => {
+    expect(codesIn({ [name]: text })).toContain(`${name} ${code}`);
+  });
+});
+
+describe("a walk passes over", () => {
+  it.each([
+    ["a.json", '{"operation":"arn:x","a":1}'],
+    ["metrics.json", '[{"operation":"kms:Decrypt","count":3}]'],
+    ["iam.yaml", "operation: s3:GetObject\nstatement: x\n"],
+    ["b.yaml", "context: x\nrequest: y\n"],
+    ["c.yaml", "request: {timeout: 5}\n"],
+    ["StartCacheReport.limits.yaml", "operation: storagegateway:StartCacheReport\nsource: x\nrequest: {}\n"],
+  ])("%s %j", (name, text) => {
+    expect(codesIn({ [name]: text })).toEqual([]);
+  });
+
+  it("its own report", () => {
+    const cwd = directory({ "bad.yaml": `${GOOD}  ForceRemove: 1\n` });
+    run(["check", ".", "--format", "json", "--output", "report.json"], { cwd });
+    expect(reportOf(run(["check", ".", "--format", "json"], { cwd })).requests).toHaveLength(1);
+  });
+});
+
+describe("a path that leads to no file", () => {
+  it.each([["nosuch/*.yaml"], ["*.jsn"], ["empty"]])("%s fails beside good ones", (path) => {
+    const cwd = directory({ "good.yaml": GOOD });
+    mkdirSync(`${cwd}/empty`);
+    const ran = run(["check", "good.yaml", path], { cwd });
+    expect(ran.status).toBe(1);
+    expect(ran.stdout).toContain(`no request was found in \`${path}\``);
+    expect(run(["check", "good.yaml", path, "--allow-empty"], { cwd }).status).toBe(0);
+  });
+
+  it("is not a glob written with ./ or doubled slashes", () => {
+    const cwd = directory({ "w/good.yaml": GOOD });
+    expect(run(["check", "./w/*.yaml"], { cwd }).status).toBe(0);
+    expect(run(["check", ".//w/*.yaml"], { cwd }).status).toBe(0);
+  });
+});
+
+describe("options that can't be meant", () => {
+  const cwd = directory({
+    "good.yaml": GOOD,
+    "s/readme.txt": "",
+    "k/toy/Run.request.json": '{"type":"object","not":{}}',
+    "toy.yaml": "operation: toy:Run\nrequest: {}\n",
+  });
+
+  it.each([
+    [["good.yaml", "--format", "json=a.json", "--output", "b.json"], "`--output` takes one format"],
+    [["good.yaml", "--operation", "fsx:CreateDataRepoTask"], "did you mean `fsx:CreateDataRepositoryTask`"],
+    [["good.yaml", "--operation", ""], "there is no schema for the operation"],
+    [["good.yaml", "--schemas", "s"], "there is no schema in `s`"],
+    [["good.yaml", "--schemas", "k/toy"], "there is no schema in `k/toy`"],
+    [["toy.yaml", "--schemas", "k"], "the keyword `not` is not one that is checked here"],
+  ])("check %j", (args, words) => {
+    const { status, stderr } = run(["check", ...args], { cwd });
+    expect(stderr).toContain(words);
+    expect(status).toBe(2);
+  });
+});
+
+describe("one mistake, one diagnostic", () => {
+  it("also where a placeholder stands below a member that there is not", () => {
+    const cwd = directory({ "a.yaml": `${GOOD}  Foo: \${X}\n` });
+    const { diagnostics } = reportOf(run(["check", "a.yaml", "--format", "json"], { cwd }));
+    expect(diagnostics).toMatchObject([{ code: "schema/unknown-field", pointer: "/Foo" }]);
+  });
+});
+
+describe("the outcome of a request", () => {
+  it("goes by the same bar as the run's", () => {
+    const cwd = directory({ "a.yaml": GOOD.replace(SHARE, "${ARN}") });
+    const strict = reportOf(run(["check", "a.yaml", "--strict", "--format", "json"], { cwd }));
+    expect([strict.outcome, strict.requests[0].outcome]).toEqual(["fail", "fail"]);
+  });
+
+  it("is that of its comment, too", () => {
+    const cwd = directory({
+      "a.yaml": `# countersign: operation=storagegateway:EvictFilesFailingUpload foo=1\nFileShareARN: ${SHARE}\n`,
+    });
+    expect(reportOf(run(["check", "a.yaml", "--format", "json"], { cwd })).requests[0].outcome).toBe("fail");
+  });
+});
+
+describe("JSON output", () => {
+  it("has nothing raw that a terminal would act on, and is the same value", () => {
+    const key = "a\u009b31m\u202eb\u{e0041}";
+    const cwd = directory({
+      "a.json": JSON.stringify({
+        operation: "storagegateway:EvictFilesFailingUpload",
+        request: { FileShareARN: SHARE, [key]: 1 },
+      }),
+    });
+    const ran = run(["check", "a.json", "--format", "json"], { cwd });
+    expect(ran.stdout).not.toMatch(/[\u007f-\u009f\u202e\u{e0041}]/u);
+    expect(reportOf(ran).diagnostics[0].pointer).toBe(`/${key}`);
+  });
+});
