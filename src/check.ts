@@ -100,13 +100,13 @@ class FileCheck {
     if (!this.#isWanted && !MAY_HOLD_REQUEST.test(source.text)) return undefined;
     const parsed = await parseText(source.file, source.text);
     const found = findRequests(parsed, this.#operation);
-    const isMeant = this.#isWanted || this.#looksMeant(source.text);
-    if (!isMeant && found.requests.length + found.faults.length === 0) return undefined;
+    const nothing = found.requests.length + found.faults.length === 0;
+    if (nothing && !this.#isWanted && !this.#looksMeant(source.text)) return undefined;
     const faults = [...parsed.faults, ...found.faults];
     for (const fault of faults) this.#fault(fault);
     const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request, starts);
-    if (found.requests.length + faults.length === 0 && isMeant) this.#noRequest(source.text);
+    if (nothing && faults.length === 0) this.#noRequest(source.text);
     return this;
   }
 

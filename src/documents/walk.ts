@@ -38,10 +38,11 @@ function kindOf(path: string): "directory" | "other" | undefined {
  * is either below as well or not part of the tree, and so no link can send the walk round in circles.
  */
 export function* walk(directory: string, wanted = (file: string) => READ.test(file)): Generator<string> {
+  const prefix = directory === "." ? "" : join(directory, "/");
   const entries = sorted(directory);
   if (!entries) yield directory;
   for (const entry of entries ?? []) {
-    const path = join(directory, entry.name);
+    const path = `${prefix}${entry.name}`;
     if (entry.isDirectory()) {
       if (!SKIPPED.has(entry.name)) yield* walk(path, wanted);
     } else if (wanted(path) && !OWN.test(entry.name) && isFile(entry, path)) yield path;

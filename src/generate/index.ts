@@ -1,5 +1,6 @@
 // Documentation pages and service models to JSON Schemas.
 
+export { type DiffResult, diffPaths, type SchemaDifference } from "./diff-files.ts";
 export type { Difference } from "./differences.ts";
 export type { FileOptions, PageNote } from "./each-operation.ts";
 export {
@@ -12,4 +13,5 @@ export {
 export { type Generated, type GenerateOptions, generateFromPage } from "./generate.ts";
 export { type Limits, parseLimits } from "./limits.ts";
 export { harmless, PageError, quote } from "./page-error.ts";
+export { type Change, changeText } from "./schema-diff.ts";
 export type { Note } from "./shape.ts";

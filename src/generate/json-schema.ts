@@ -95,7 +95,7 @@ class Writer {
       return [name, schema] as const;
     });
     return {
-      ...(shape.union ? { minProperties: 1, maxProperties: 1 } : {}),
+      ...(shape.union === true ? { minProperties: 1, maxProperties: 1 } : {}),
       ...(required.length > 0 ? { required } : {}),
       properties: Object.fromEntries(properties),
       ...this.unlisted(shape),

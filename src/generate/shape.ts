@@ -12,6 +12,9 @@ export type ScalarKind =
   | "document"
   | "event-stream";
 
+/** Whether a structure takes exactly one of its members; `untold` where a page renders too little to tell. */
+export type Union = boolean | "untold";
+
 /** Limits that a service model states. */
 export type Stated = {
   minLength?: number;
@@ -39,7 +42,7 @@ export type Common = {
 export type Shape = Common &
   (
     | { kind: ScalarKind; values?: string[]; json?: true }
-    | { kind: "structure"; members: Map<string, Shape>; unlisted: Map<string, Shape>; union: boolean }
+    | { kind: "structure"; members: Map<string, Shape>; unlisted: Map<string, Shape>; union: Union }
     | { kind: "list"; item: Shape }
     | { kind: "map"; value: Shape; keys?: Shape }
     | { kind: "recursive"; of: "structure" | "list" | "unknown" }

@@ -8,7 +8,7 @@ type Members = Map<string, SyntaxNode>;
 
 export function structureOf(members: Members, at: Common["at"]): Structure {
   const shapes = new Map([...members].map(([name, node]) => [name, shapeOf(node)]));
-  return { ...common(at), kind: "structure", members: shapes, unlisted: new Map(), union: false };
+  return { ...common(at), kind: "structure", members: shapes, unlisted: new Map(), union: "untold" };
 }
 
 function shapeOf(node: SyntaxNode): Shape {

@@ -10,11 +10,16 @@ import { namesOf } from "./store.ts";
 export const builtinSchemas: SchemaStore = {
   find(operation) {
     const validator = Object.hasOwn(validators, operation) ? validators[operation] : undefined;
-    return validator && new ShippedSchema(schemaFile("", operation), validator);
+    if (!validator) return undefined;
+    const schema = OPENED.get(operation) ?? new ShippedSchema(schemaFile("", operation), validator);
+    OPENED.set(operation, schema);
+    return schema;
   },
   operations: () => Object.keys(validators),
   names: () => NAMES,
 };
+
+const OPENED = new Map<string, RequestSchema>();
 
 const NAMES = namesOf(Object.keys(validators));
 

@@ -1,0 +1,77 @@
+import { member, textOf } from "./context.ts";
+import { timeOf } from "./same.ts";
+
+export type KindName =
+  | "fileShare"
+  | "gateway"
+  | "cacheReport"
+  | "fileSystem"
+  | "association"
+  | "task"
+  | "gatewayDisk"
+  | "mountPoint"
+  | "bucket"
+  | "policies"
+  | "iamUser"
+  | "iamGroup"
+  | "iamRole"
+  | "iamPolicy";
+
+/** A kind of record: what tells two apart, and what one belongs to. */
+export interface Kind {
+  noun: string;
+  /** The members that identify a record, the first that is there; none where the key of a mapping does. */
+  id: readonly string[];
+  /** The members that say what a record belongs to. */
+  owner?: readonly string[];
+  /**
+   * Numbers that only ever grow while the thing lives: of two records of one thing, the one with the larger
+   * numbers (compared from the left) is the newer.
+   */
+  progress?: (record: unknown) => readonly number[];
+}
+
+const SHARE = ["FileShareARN"];
+const ARN = ["Arn"];
+/** Associations and tasks of an Amazon File Cache say `FileCacheId` in place of `FileSystemId`. */
+const FILE_SYSTEM = ["FileSystemId", "FileCacheId"];
+
+export const KINDS: Readonly<Record<KindName, Kind>> = {
+  fileShare: { noun: "file share", id: SHARE },
+  gateway: { noun: "gateway", id: ["GatewayARN"] },
+  cacheReport: { noun: "cache report", id: ["CacheReportARN"], owner: SHARE, progress: ofReport },
+  fileSystem: { noun: "file system", id: ["FileSystemId"] },
+  association: { noun: "data repository association", id: ["AssociationId"], owner: FILE_SYSTEM },
+  task: { noun: "data repository task", id: ["TaskId"], owner: FILE_SYSTEM, progress: ofTask },
+  gatewayDisk: { noun: "gateway", id: [] },
+  mountPoint: { noun: "mount point", id: [] },
+  bucket: { noun: "bucket", id: [] },
+  policies: { noun: "organization's list", id: [] },
+  iamUser: { noun: "user", id: ARN },
+  iamGroup: { noun: "group", id: ARN },
+  iamRole: { noun: "role", id: ARN },
+  iamPolicy: { noun: "policy", id: ARN },
+};
+
+/** Completion only rises, and a report that ended never runs again. */
+function ofReport(record: unknown): number[] {
+  const ended = textOf(record, ["CacheReportStatus"]) === "IN_PROGRESS" ? 0 : 1;
+  return [ended, amount(member(record, "ReportCompletionPercent"))];
+}
+
+/** The lifecycle of a task as the page of DescribeDataRepositoryTasks describes it. */
+const LIFECYCLE: ReadonlyMap<string, number> = new Map([
+  ["PENDING", 0],
+  ["EXECUTING", 1],
+  ["CANCELING", 2],
+  ["FAILED", 3],
+  ["SUCCEEDED", 3],
+  ["CANCELED", 3],
+]);
+
+function ofTask(record: unknown): number[] {
+  const stage = LIFECYCLE.get(textOf(record, ["Lifecycle"]) ?? "") ?? 0;
+  return [stage, timeOf(member(member(record, "Status"), "LastUpdatedTime")) ?? 0];
+}
+
+const amount = (value: unknown): number => (typeof value === "number" ? value : 0);
