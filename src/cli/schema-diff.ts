@@ -32,7 +32,7 @@ function text({ differences }: DiffResult, { schemas, changes, breaking }: Summa
     // What breaks comes first.
     ...found
       .toSorted((a, b) => Number(b.breaking) - Number(a.breaking))
-      .map((change) => `  ${change.breaking ? "breaking" : "        "}  ${changeText(change)}`),
+      .map((change) => `  ${change.breaking ? "breaking" : "        "}  ${changeText(change, part)}`),
     "",
   ]);
   const share = breaking === 0 ? "none of them breaking" : `${breaking} breaking`;

@@ -39,7 +39,7 @@ function diffDirectories(old: string, now: string): DiffResult {
     if (before.has(name) && after.has(name)) return diffFiles(join(old, name), join(now, name));
     const { operation, part } = aboutFile(name);
     const gone = before.has(name);
-    const message = gone ? `${part} is gone` : `${part} is new`;
+    const message = gone ? "is gone" : "is new";
     return [{ operation, part, changes: [{ pointer: "", message, breaking: gone }] }];
   });
   return { schemas: names.length, differences };

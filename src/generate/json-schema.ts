@@ -26,6 +26,11 @@ type Inline = Exclude<Shape, { kind: "recursive" | "reference" }>;
 /** A list, structure or map around the shape that is being written. */
 type Ancestor = { is: "structure" | "list"; ref: string; about: string; name: string };
 
+/** Definitions lead to definitions: without an end to it, a hostile model's pointers would fill the memory. */
+const LONGEST_POINTER = 2_000;
+/** A pointer that no limits file has. */
+const FAR = "far";
+
 /** A schema, and the pointers of the limits that it says. */
 export type Written = { schema: Schema; applied: ReadonlySet<string> };
 
@@ -130,7 +135,7 @@ class Writer {
   }
 
   reference(name: string, pointer: string): Schema {
-    if (!this.wanted.has(name)) this.wanted.set(name, pointer);
+    if (!this.wanted.has(name)) this.wanted.set(name, pointer.length > LONGEST_POINTER ? FAR : pointer);
     return { $ref: definitionRef(name) };
   }
 

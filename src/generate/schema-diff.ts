@@ -125,6 +125,6 @@ const requiredOf = (schema: Schema): Set<string> =>
   new Set(Array.isArray(schema.required) ? schema.required.map(String) : []);
 
 /** A change in one line. */
-export function changeText({ pointer, message }: Change): string {
-  return `${pointer === "" ? "the whole" : quote(pointer)} ${message}`;
+export function changeText({ pointer, message }: Change, part: Part): string {
+  return `${pointer === "" ? `the ${part}` : quote(pointer)} ${message}`;
 }
