@@ -1,14 +1,16 @@
 import { writeFileSync } from "node:fs";
-import type { Checked, CheckOptions } from "../check.ts";
+import type { Checked } from "../check.ts";
 import { checkFiles, STDIN } from "../check.ts";
 import type { Config } from "../config/config.ts";
 import { operationsByFile } from "../config/operations.ts";
+import { waiversOf } from "../config/waivers.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
 import type { Entry } from "../documents/walk.ts";
 import { entriesOf } from "../documents/walk.ts";
+import type { FileOptions } from "../file-check.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import { barOf, configOf, fromConfig } from "./config.ts";
 import { EXIT } from "./exit.ts";
@@ -44,7 +46,7 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
   const checked = await checkFiles(
     entries,
     { schemas },
-    { ...flags, ...barOf(flags, config), ...(await mapping(config)) },
+    { ...flags, ...barOf(flags, config), ...(await byConfig(config)) },
   );
   if (!flags.allowEmpty) addNothingFound(checked.report, empty, paths);
   for (const output of outputs) write(output, checked, io);
@@ -63,9 +65,11 @@ const defaultPaths = (config: Config | undefined): string[] =>
       ]
     : ["."];
 
-/** Which operation the configuration gives to bare payloads. */
-const mapping = async (config: Config | undefined): Promise<Pick<CheckOptions, "operationOf">> =>
-  config ? { operationOf: await operationsByFile(config) } : {};
+/** What the configuration says of each file and of each finding. */
+const byConfig = async (
+  config: Config | undefined,
+): Promise<Pick<FileOptions, "operationOf" | "waiverOf">> =>
+  config ? { operationOf: await operationsByFile(config), waiverOf: await waiversOf(config) } : {};
 
 interface Output {
   format: string;

@@ -1,11 +1,17 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
+import type { RuleSetting } from "./rule-settings.ts";
+import type { Waiver } from "./waivers.ts";
 
 /** What countersign.yaml says. Paths and globs are relative to `directory`. */
 export interface Config {
   file: string;
   directory: string;
   requests: readonly { files: string; operation: string }[];
+  context: readonly string[];
   schemas: readonly string[];
+  rulePacks: readonly string[];
+  rules: Readonly<Record<string, RuleSetting>>;
+  waivers: readonly Waiver[];
   failOn?: "error" | "warning";
   strict?: boolean;
 }

@@ -8,6 +8,10 @@ import { ownSchema } from "../schema/builtin.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { Config, ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
+import { ruleSettings } from "./rule-settings.ts";
+import { expired } from "./waivers.ts";
+
+const NOTHING = { requests: [], context: [], schemas: [], rulePacks: [], rules: {}, waivers: [] };
 
 /** Reads and checks a configuration file. Throws `ConfigError` with every fault and its place. */
 export async function readConfig(file: string): Promise<Config> {
@@ -21,21 +25,30 @@ export async function readConfig(file: string): Promise<Config> {
   }));
   const [document, second] = parsed.documents;
   if (second) faults.push(oneDocument(second, lines));
+  const value = (document?.value ?? {}) as Partial<Config>;
   if (document && document.value !== null) for (const fault of wrongIn(document, lines)) faults.push(fault);
   if (faults.length > 0) throw new ConfigError(file, faults);
-  const value = (document?.value ?? {}) as Partial<Config>;
-  return { requests: [], schemas: [], ...value, file, directory: dirname(file) };
+  return { ...NOTHING, ...value, rules: ruleSettings(value.rules).settings, file, directory: dirname(file) };
 }
 
 /** The configuration's own schema says what is wrong with it, in the words that requests get. */
 function wrongIn(document: Document, lines: LineIndex): ConfigFault[] {
-  const findings = checkPayload(document.value, ownSchema("config"), "the configuration");
+  const findings: Said[] = checkPayload(document.value, ownSchema("config"), "the configuration");
+  // What is no waiver by its schema has no day to look at.
+  const value = document.value as Partial<Config>;
+  if (findings.length === 0) {
+    for (const found of ruleSettings(value.rules).faults) findings.push(found);
+    for (const found of expired(value.waivers ?? [], new Date().toISOString().slice(0, 10)))
+      findings.push(found);
+  }
   return findings
     .map((finding) => fault(finding, document, lines))
     .sort((a, b) => a.place.line - b.place.line);
 }
 
-function fault({ message, help, path, at }: Finding, document: Document, lines: LineIndex): ConfigFault {
+type Said = Pick<Finding, "message" | "help" | "path" | "at">;
+
+function fault({ message, help, path, at }: Said, document: Document, lines: LineIndex): ConfigFault {
   const place = lines.place(document.span(path, at === "key" ? "key" : "value"));
   return { message, ...(help !== undefined && { help }), place };
 }

@@ -39,6 +39,8 @@ export interface Diagnostic extends Partial<Place> {
   /** JSON pointer into the payload; "" is the payload itself. Absent where no payload is meant. */
   pointer?: string;
   operation?: string;
+  /** Of a waived finding: why it is accepted. */
+  waiver?: string;
 }
 
 export const severityOf = (finding: Pick<Finding, "code" | "severity">): Severity =>

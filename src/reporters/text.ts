@@ -42,8 +42,10 @@ function finding(diagnostic: Diagnostic, lines: LineIndex | undefined, paint: Pa
   const indent = " ".repeat(String(diagnostic.line ?? 0).length);
   const where = `${indent}${paint("blue", "-->")} ${place(diagnostic)}`;
   const shown = lines ? snippet(diagnostic, lines, style, indent, paint) : [];
+  const { waiver } = diagnostic;
+  const waived = waiver === undefined ? [] : [`${indent} ${paint("blue", "=")} waived: ${harmless(waiver)}`];
   const advice = help === undefined ? [] : [`${indent} ${paint("blue", "=")} help: ${harmless(help)}`];
-  return `${[head, where, ...shown, ...advice].join("\n")}\n`;
+  return `${[head, where, ...shown, ...advice, ...waived].join("\n")}\n`;
 }
 
 function place({ file, line, column }: Diagnostic): string {

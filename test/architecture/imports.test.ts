@@ -12,14 +12,18 @@ const ALLOWED: Record<string, readonly string[]> = {
   requests: ["diagnostics", "documents"],
   schema: ["diagnostics", "documents"],
   config: ["diagnostics", "documents", "schema"],
+  context: ["diagnostics", "documents", "schema"],
+  rules: ["diagnostics", "documents", "schema"],
   reporters: ["diagnostics"],
   generate: ["diagnostics"],
   "snapshot.ts": ["diagnostics", "documents", "schema"],
   "validate.ts": ["diagnostics", "documents", "requests", "schema"],
-  "check.ts": ["diagnostics", "documents", "requests", "validate.ts"],
+  "meant.ts": [],
+  "file-check.ts": ["diagnostics", "documents", "requests", "meant.ts", "validate.ts"],
+  "check.ts": ["diagnostics", "documents", "file-check.ts", "validate.ts"],
   "api.ts": ["diagnostics", "documents", "requests", "schema", "snapshot.ts", "validate.ts"],
   "index.ts": ["diagnostics", "schema", "api.ts"],
-  cli: ["config", "diagnostics", "documents", "schema", "reporters", "generate", "check.ts"],
+  cli: ["config", "context", "rules", "diagnostics", "documents", "schema", "reporters", "generate", "check.ts", "file-check.ts"],
 };
 
 const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));

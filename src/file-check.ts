@@ -1,0 +1,171 @@
+import type { Diagnostic, Finding, Place } from "./diagnostics/diagnostic.ts";
+import { severityOf } from "./diagnostics/diagnostic.ts";
+import type { Span } from "./diagnostics/lines.ts";
+import { LineIndex } from "./diagnostics/lines.ts";
+import { toPointer } from "./diagnostics/pointer.ts";
+import type { Bar, ReportedRequest } from "./diagnostics/report.ts";
+import { outcomeAt, summarise } from "./diagnostics/report.ts";
+import type { Fault } from "./documents/document.ts";
+import { parseText } from "./documents/parse.ts";
+import type { Source, SourceProblem } from "./documents/source.ts";
+import { looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
+import type { PlacedRequest } from "./requests/find.ts";
+import { findRequests } from "./requests/find.ts";
+import type { RequestFault } from "./requests/request.ts";
+import type { Engine } from "./validate.ts";
+import { checkRequest } from "./validate.ts";
+
+export interface FileOptions extends Bar {
+  /** The operation of every bare payload, or of a file's. */
+  operation?: string;
+  operationOf?: (file: string) => string | undefined;
+  /** A file without requests is no error. */
+  allowEmpty?: boolean;
+  /** Why a finding is accepted; undefined where it isn't. */
+  waiverOf?: (diagnostic: Diagnostic) => { reason: string } | undefined;
+}
+
+/** A request of the file, with what was found in it. */
+export interface CheckedRequest {
+  request: PlacedRequest;
+  line: number;
+  diagnostics: Diagnostic[];
+  /** The file's text is faulty inside this request. */
+  faulty: boolean;
+}
+
+/** One file on its way through the pipeline. */
+export class FileCheck {
+  readonly file: string;
+  readonly lines: LineIndex;
+  readonly requests: CheckedRequest[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #source: Source;
+  readonly #named: boolean;
+  readonly #operation: string | undefined;
+  readonly #engine: Engine;
+  readonly #options: FileOptions;
+
+  constructor(source: Source, named: boolean, engine: Engine, options: FileOptions) {
+    this.#source = source;
+    this.#named = named;
+    this.#engine = engine;
+    this.#options = options;
+    this.file = source.file;
+    this.#operation = options.operation ?? options.operationOf?.(source.file);
+    this.lines = new LineIndex(this.#text);
+  }
+
+  /** Finds and checks the file's requests. False for a file that a walk passes over in silence. */
+  async run(): Promise<boolean> {
+    const source = this.#source;
+    if ("problem" in source) return this.#problem(source.problem);
+    if (!this.#isWanted && !mayHoldRequest(source.text)) return false;
+    const parsed = await parseText(source.file, source.text);
+    const found = findRequests(parsed, this.#operation);
+    const nothing = found.requests.length + found.faults.length === 0;
+    if (nothing && !this.#isWanted && !looksMeant(source.text, this.#names)) return false;
+    const faults = [...parsed.faults, ...found.faults];
+    for (const fault of faults) this.#fault(fault);
+    const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
+    for (const request of found.requests) this.#request(request, starts);
+    if (nothing && faults.length === 0) this.#noRequest(source.text);
+    return true;
+  }
+
+  /** Adds a finding to a request of this file. */
+  addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): void {
+    const { operation, payloadPath, document } = request;
+    const { at = "value", path } = finding;
+    if (at === "operation") {
+      diagnostics.push(this.#add(finding, this.lines.place(request.operationSpan()), { operation }));
+      return;
+    }
+    const place = this.lines.place(visible(document.span([...payloadPath, ...path], at), this.#text));
+    diagnostics.push(this.#add(finding, place, { pointer: toPointer(path), operation }));
+  }
+
+  /** The requests as the report lists them. */
+  reported(): ReportedRequest[] {
+    return this.requests.map(({ request, line, diagnostics, faulty }) => ({
+      file: this.file,
+      operation: request.operation,
+      container: request.container,
+      line,
+      outcome: faulty ? "fail" : outcomeAt(summarise(1, 1, diagnostics), this.#options),
+    }));
+  }
+
+  /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+  get #isWanted(): boolean {
+    return this.#named || this.#operation !== undefined;
+  }
+
+  get #names(): ReadonlySet<string> {
+    return this.#engine.schemas.names();
+  }
+
+  get #text(): string {
+    return "text" in this.#source ? this.#source.text : "";
+  }
+
+  #problem({ place, code, message, help, head }: SourceProblem): boolean {
+    if (!this.#isWanted && head !== undefined && !looksMeant(head, this.#names)) return false;
+    this.#add({ code, message, ...(help && { help }) }, place);
+    return true;
+  }
+
+  /** `faults`: where the file's own faults start, in order; one inside a request is the request's. */
+  #request(request: PlacedRequest, faults: readonly number[]): void {
+    const span = request.document.span(request.path, "value");
+    // A bare payload's request is the whole file, with the comment that names its operation.
+    const around = request.container === "bare" ? { start: 0, end: span.end } : span;
+    const line = this.lines.lineOf(span.start);
+    const checked = { request, line, diagnostics: [], faulty: hasBetween(faults, around) };
+    this.requests.push(checked);
+    for (const finding of checkRequest(request, this.#engine)) this.addFinding(finding, checked);
+  }
+
+  #fault(fault: Fault | RequestFault): void {
+    this.#add(fault, this.lines.place(visible(fault.span, this.#text)));
+  }
+
+  #noRequest(text: string): void {
+    const severity = this.#options.allowEmpty ? "info" : "error";
+    const said = { code: "document/no-request", severity, ...whyNone(text, this.#names) } as const;
+    this.#add(said, this.lines.place({ start: 0, end: 0 }));
+  }
+
+  #add(
+    said: Omit<Finding, "path">,
+    place: Place,
+    more: Pick<Diagnostic, "pointer" | "operation"> = {},
+  ): Diagnostic {
+    const { code, message, help, status = "failed" } = said;
+    const about = { code, severity: severityOf(said), status, message, ...(help !== undefined && { help }) };
+    const diagnostic: Diagnostic = { ...about, file: this.file, ...place, ...more };
+    const waiver = this.#options.waiverOf?.(diagnostic);
+    if (waiver) Object.assign(diagnostic, { status: "waived", waiver: waiver.reason });
+    this.diagnostics.push(diagnostic);
+    return diagnostic;
+  }
+}
+
+/** Is one of the sorted offsets inside the span? */
+function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets.length && offsets[low]! < end;
+}
+
+/** Without the white space that a block ends with: a marker belongs under text. */
+function visible({ start, end }: Span, text: string): Span {
+  let last = end;
+  while (last > start && /\s/.test(text[last - 1]!)) last--;
+  return { start, end: last };
+}

@@ -1,0 +1,38 @@
+/** Files that hold no request, but were meant to: the walk's guard against passing over one in silence. */
+
+/** Whatever is broken around it: how a request's operation stands in any of the ways to write one down. */
+const NAMES_OPERATION = /["']?operation["']?[ \t]*[:=][ \t]*["']?(?:[a-z0-9-]+:)?([A-Z]\w*)/g;
+
+const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
+
+/** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
+export const mayHoldRequest = (text: string): boolean => /operation|request|countersign:/i.test(text);
+
+/** By a comment of ours, or by an operation that there is a schema for. `names` are those without the service. */
+export function looksMeant(text: string, names: ReadonlySet<string>): boolean {
+  if (OUR_COMMENT.test(text)) return true;
+  for (const [, name] of text.matchAll(NAMES_OPERATION)) if (names.has(name!)) return true;
+  return false;
+}
+
+/** Why a file holds no request, and what to do. */
+export function whyNone(text: string, names: ReadonlySet<string>): { message: string; help: string } {
+  if (text.trim() === "")
+    return { message: "the file is empty", help: "put a request into it, or remove it" };
+  if (OUR_COMMENT.test(text)) {
+    return {
+      message: "a `# countersign:` comment counts in the first line only, with the payload below it",
+      help: "move it to the very first line of the file",
+    };
+  }
+  if (looksMeant(text, names)) {
+    return {
+      message: "the file names an operation, but holds no request",
+      help: "put `operation:` and `request:` side by side at the top of the document",
+    };
+  }
+  return {
+    message: "the file holds no request",
+    help: "a request has `operation:` and `request:`; for a bare payload, name its operation with `--operation`",
+  };
+}
