@@ -1,10 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { collect, examples, type Run } from "./program-parts.ts";
+import { addSchema } from "./program-schema.ts";
 import { version } from "./version.ts";
-
-/** A command's work lives in a file of its own, loaded when the command runs. */
-type Run = () => Promise<number>;
 
 /** The command line as a table: names, options, help. `onRun` gets what the chosen command would do. */
 export function program(io: Io, onRun: (run: Run) => void): Command {
@@ -25,15 +24,11 @@ export function program(io: Io, onRun: (run: Run) => void): Command {
   addCheck(root, io, onRun);
   addSchema(root, io, onRun);
   addExplain(root, io, onRun);
+  addInit(root, io, onRun);
   return root;
 }
 
 const usageText = (text: string): string => `${text.trim().replace(/\.$/m, "")}\n`;
-
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
   root
@@ -75,52 +70,6 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
     });
 }
 
-function addSchema(root: Command, io: Io, onRun: (run: Run) => void): void {
-  const schema = root
-    .command("schema")
-    .description("make, compare and read the schemas of operations")
-    .addHelpText("after", examples("countersign schema list", "countersign schema generate --help"));
-  schema
-    .command("generate")
-    .description("turn documentation pages into JSON Schemas")
-    .argument("<pages...>", "boto3 documentation pages (.rst), or directories of them")
-    .requiredOption(
-      "--out <dir>",
-      "where the schemas go: DIR/<service>/<Operation>.request.json and .response.json",
-    )
-    .addHelpText(
-      "after",
-      examples("countersign schema generate pages/fsx/create_data_repository_task.rst --out schemas"),
-    )
-    .action((pages: string[], flags) =>
-      onRun(async () => (await import("./schema-generate.ts")).run({ pages, ...flags }, io)),
-    );
-  schema
-    .command("check")
-    .description("say whether schemas still match their documentation pages")
-    .argument("<pages...>", "boto3 documentation pages (.rst), or directories of them")
-    .option("--schemas <dir>", "the schemas to compare with", "schemas")
-    .addHelpText("after", examples("countersign schema check pages/fsx --schemas schemas"))
-    .action((pages: string[], flags) =>
-      onRun(async () => (await import("./schema-check.ts")).run({ pages, ...flags }, io)),
-    );
-  schema
-    .command("list")
-    .description("list the operations that requests can be checked for")
-    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect)
-    .addHelpText("after", examples("countersign schema list"))
-    .action((flags) => onRun(async () => (await import("./schema-list.ts")).list(flags, io)));
-  schema
-    .command("show")
-    .description("print an operation's schema")
-    .argument("<operation>", "service:Operation")
-    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect)
-    .addHelpText("after", examples("countersign schema show fsx:CreateDataRepositoryTask"))
-    .action((operation, flags) =>
-      onRun(async () => (await import("./schema-list.ts")).show(operation, flags, io)),
-    );
-}
-
 function addExplain(root: Command, io: Io, onRun: (run: Run) => void): void {
   root
     .command("explain")
@@ -128,6 +77,14 @@ function addExplain(root: Command, io: Io, onRun: (run: Run) => void): void {
     .argument("[code]", "a code as reports print it; all codes if none")
     .addHelpText("after", examples("countersign explain schema/enum", "countersign explain"))
     .action((code: string | undefined) => onRun(async () => (await import("./explain.ts")).run(code, io)));
+}
+
+function addInit(root: Command, io: Io, onRun: (run: Run) => void): void {
+  root
+    .command("init")
+    .description("write a commented countersign.yaml into the working directory")
+    .addHelpText("after", examples("countersign init"))
+    .action(() => onRun(async () => (await import("./init.ts")).run(io)));
 }
 
 /** Runs the command line; its exit status. */
