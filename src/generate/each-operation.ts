@@ -148,7 +148,8 @@ class Reader {
   }
 }
 
-const nameOf = ({ service, operation }: Operation) => `${service}:${operation}`;
+/** A copy: the names are cut out of a page's text, and kept, they would keep the whole text in memory. */
+const nameOf = ({ service, operation }: Operation) => Buffer.from(`${service}:${operation}`).toString();
 
 /** What the system says about a file; anything else is a fault of ours and stays what it is. */
 export function asPageError(error: unknown, path: string): PageError {

@@ -11,7 +11,7 @@ const WORTH_SHARING = 8;
 /** The names of the shapes below `root` that are written once. */
 export function sharedShapes(root: Shape, definitions: Definitions): Set<string> {
   const walk = new Walk(definitions);
-  if (walk.size(root) <= LARGE_PART) return new Set();
+  if (walk.total(root) <= LARGE_PART) return new Set();
   walk.uses.delete(root.shapeName ?? "");
   const often = [...walk.uses].filter(([name, uses]) => uses > 1 && walk.sizes.get(name)! >= WORTH_SHARING);
   return new Set(often.map(([name]) => name));
@@ -21,14 +21,27 @@ class Walk {
   readonly definitions: Definitions;
   readonly sizes = new Map<string, number>();
   readonly uses = new Map<string, number>();
+  readonly referred = new Set<string>();
 
   constructor(definitions: Definitions) {
     this.definitions = definitions;
   }
 
-  /** How many nodes a shape is when it is written in full, definitions aside. */
+  /** The size of all that is written of a part: itself, and the definitions that it leads to. */
+  total(root: Shape): number {
+    let size = this.size(root);
+    // One after the other, not inside one another: a chain of definitions may be long. The set grows meanwhile.
+    for (const name of this.referred) size += this.inside(this.definitions.get(name)!);
+    return size;
+  }
+
+  /** How many nodes a shape is when it is written in full; what others refer to anyway counts once. */
   size(shape: Shape): number {
-    const name = shape.kind === "reference" ? undefined : shape.shapeName;
+    if (shape.kind === "reference") {
+      this.referred.add(shape.to);
+      return 1;
+    }
+    const name = shape.shapeName;
     if (name === undefined) return 1 + this.inside(shape);
     this.uses.set(name, (this.uses.get(name) ?? 0) + 1);
     const known = this.sizes.get(name);
