@@ -5,7 +5,7 @@ import type { Document } from "../documents/document.ts";
 import type { ContextFault, Members } from "./context.ts";
 import { textOf } from "./context.ts";
 import type { Form } from "./forms.ts";
-import { CONTINUED } from "./forms.ts";
+import { BESIDE, CONTINUED } from "./forms.ts";
 import { KINDS } from "./kinds.ts";
 
 /** One document of a context file. */
@@ -34,8 +34,10 @@ export interface Output {
   continued?: Path;
 }
 
-export const placeOf = ({ source, path }: Pick<Entry, "source" | "path">, at: "key" | "value" = "value"): Place =>
-  source.lines.place(source.document.span(path, at));
+export const placeOf = (
+  { source, path }: Pick<Entry, "source" | "path">,
+  at: "key" | "value" = "value",
+): Place => source.lines.place(source.document.span(path, at));
 
 /** How a message names the place of another record. */
 export const whereIs = (entry: Pick<Entry, "source" | "path">): string =>
@@ -62,9 +64,12 @@ export interface Part {
 }
 
 /** The records of a form in a document's value; undefined where its key holds nothing of the kind. */
-export function partsOf({ key, holds }: Form, value: Members, others: ReadonlySet<string>): Part[] | undefined {
+export function partsOf({ key, holds }: Form, value: Members, forms: readonly Form[]): Part[] | undefined {
   const held = value[key];
-  if (holds === "whole") return [{ path: [], value: without(value, others) }];
+  if (holds === "whole") {
+    const others = forms.map((form) => form.key).filter((other) => other !== key);
+    return [{ path: [], value: without(value, new Set([...others, ...BESIDE])) }];
+  }
   if (holds === "record") return [{ path: [key], value: held }];
   if (holds === "list")
     return Array.isArray(held) ? held.map((item, index) => ({ path: [key, index], value: item })) : undefined;

@@ -109,7 +109,10 @@ export const CONTINUED = ["NextToken", "NextMarker", "Marker", "IsTruncated"];
 
 /** Outputs that are easily taken for a form, and what holds what was looked for. */
 export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
-  ["FileShareInfoList", "list-file-shares says too little: give `aws storagegateway describe-nfs-file-shares`"],
+  [
+    "FileShareInfoList",
+    "list-file-shares says too little: give `aws storagegateway describe-nfs-file-shares`",
+  ],
   ["Gateways", "list-gateways says too little: give `aws storagegateway describe-gateway-information`"],
   ["Buckets", "list-buckets says too little: write `buckets: {NAME: {region: …, account: …}}` by hand"],
   ["DataRepositoryTask", "give `aws fsx describe-data-repository-tasks`, which prints every task"],

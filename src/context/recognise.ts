@@ -93,18 +93,17 @@ const suggestion = (key: string): string | undefined => {
  * Keys beside those of forms. Beside what AWS prints, one may come from a newer API; what is written by hand
  * would be lost without a word. A form that is the whole document has them as members, checked with it.
  */
-function leftOver(keys: readonly string[], forms: readonly Form[], source: Source): Omit<Recognised, "forms"> {
-  const faults: ContextFault[] = [];
-  const warnings: ContextFault[] = [];
-  const ours = forms.some(({ command }) => !command);
-  const taken = forms.some(({ holds }) => holds === "whole");
-  for (const key of keys) {
-    if (BY_KEY.has(key) || BESIDE.includes(key)) continue;
-    const near = suggestion(key);
-    if (taken && !(ours && near)) continue;
-    const list = ours || near !== undefined ? faults : warnings;
+function leftOver(
+  keys: readonly string[],
+  forms: readonly Form[],
+  source: Source,
+): Omit<Recognised, "forms"> {
+  if (forms.some(({ holds }) => holds === "whole")) return { faults: [], warnings: [] };
+  const unknown = keys.filter((key) => !BY_KEY.has(key) && !BESIDE.includes(key));
+  const found = unknown.map((key) => {
     const message = `${quoted(key)} is no known form of context`;
-    list.push(faultAt(at(source, [key]), message, near ?? theForms(), "key"));
-  }
-  return { faults, warnings };
+    return faultAt(at(source, [key]), message, suggestion(key) ?? theForms(), "key");
+  });
+  const byHand = forms.some(({ command }) => !command);
+  return byHand ? { faults: found, warnings: [] } : { faults: [], warnings: found };
 }

@@ -34,7 +34,11 @@ const entity = (own: Record<string, JsonSchema>): JsonSchema => ({
 /** From the API reference of GetAccountAuthorizationDetails. Policy documents come decoded from the AWS CLI. */
 const IAM: JsonSchema = {
   properties: {
-    user: entity({ UserName: text, UserPolicyList: listOfObjects, GroupList: { type: "array", items: text } }),
+    user: entity({
+      UserName: text,
+      UserPolicyList: listOfObjects,
+      GroupList: { type: "array", items: text },
+    }),
     group: entity({ GroupName: text, GroupPolicyList: listOfObjects }),
     role: entity({
       RoleName: text,
@@ -59,16 +63,39 @@ function fileOf(file: string): JsonSchema {
   return read;
 }
 
-/** The schema of a part, able to stand alone. */
-export function sourceOf({ file, path }: SchemaPart): JsonSchema {
-  const root = fileOf(file);
-  let part: JsonSchema | undefined = root;
+/** The schema of a part, able to stand alone, or at another place of a schema that it is put into. */
+export function sourceOf({ file, path }: SchemaPart, place = "#"): JsonSchema {
+  let part: JsonSchema | undefined = fileOf(file);
+  let pointer = "#";
   for (const name of path) {
-    const inside: JsonSchema["additionalProperties"] = part?.properties?.[name] ?? part?.additionalProperties;
-    part = name === "[]" ? part?.items : typeof inside === "object" ? inside : undefined;
+    const [next, steps] = stepInto(part, name);
+    part = next;
+    pointer += steps;
   }
   if (!part) throw new Error(`there is no ${path.join("/")} in ${file}`);
-  return { ...part, ...(root.definitions && { definitions: root.definitions }) };
+  return pointer === place ? part : (rebased(part, pointer, place) as JsonSchema);
+}
+
+/** `[]` is the items of a list, `*` what stands under any key. */
+function stepInto(schema: JsonSchema | undefined, name: string): [JsonSchema | undefined, string] {
+  if (name === "[]") return [schema?.items, "/items"];
+  const any = schema?.additionalProperties;
+  if (name === "*") return [typeof any === "object" ? any : undefined, "/additionalProperties"];
+  return [schema?.properties?.[name], `/properties/${name}`];
+}
+
+/** The generator says recursion by a `$ref` into the response itself: it moves along with the part. */
+function rebased(value: unknown, from: string, to: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => rebased(item, from, to));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inside]) => [
+      key,
+      key === "$ref" && typeof inside === "string" && `${inside}/`.startsWith(`${from}/`)
+        ? to + inside.slice(from.length)
+        : rebased(inside, from, to),
+    ]),
+  );
 }
 
 /** Compiles schemas of context; each is read and compiled when something is to be checked by it. */
@@ -105,10 +132,10 @@ export const contextSchemas = async (): Promise<ContextSchemas> =>
 const storageGateway = (operation: string, ...path: string[]): JsonSchema =>
   sourceOf(response("storagegateway", operation, ...path));
 
-const listOf = (operation: string, key: string): JsonSchema => {
-  const { definitions, ...items } = sourceOf(response("fsx", operation, key, "[]"));
-  return { type: "array", items, ...(definitions && { definitions }) };
-};
+const listOf = (service: string, operation: string, key: string): JsonSchema => ({
+  type: "array",
+  items: sourceOf(response(service, operation, key, "[]"), "#/items"),
+});
 
 const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
   fileShare: () =>
@@ -116,12 +143,11 @@ const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
       storageGateway("DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
       storageGateway("DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
     ),
-  gateway: () =>
-    merged(storageGateway("DescribeGatewayInformation"), sourceOf(byHand("gateways", "*"))),
-  cacheReports: () => ({ type: "array", items: storageGateway("ListCacheReports", "CacheReportList", "[]") }),
+  gateway: () => merged(storageGateway("DescribeGatewayInformation"), sourceOf(byHand("gateways", "*"))),
+  cacheReports: () => listOf("storagegateway", "ListCacheReports", "CacheReportList"),
   fileSystem: () => sourceOf(response("fsx", "DescribeFileSystems", "FileSystems", "[]")),
-  dataRepositoryAssociations: () => listOf("DescribeDataRepositoryAssociations", "Associations"),
-  dataRepositoryTasks: () => listOf("DescribeDataRepositoryTasks", "DataRepositoryTasks"),
+  dataRepositoryAssociations: () => listOf("fsx", "DescribeDataRepositoryAssociations", "Associations"),
+  dataRepositoryTasks: () => listOf("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
   mountPoint: () => sourceOf(byHand("mountPoints", "*")),
   bucket: () => sourceOf(byHand("buckets", "*")),
 };

@@ -1,0 +1,106 @@
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
+import { Unknown } from "../documents/document.ts";
+import { checkPayload } from "../schema/check.ts";
+import type { ContextName, ContextRequest } from "./context.ts";
+import { CONTEXT_NAMES, isContextName, textOf } from "./context.ts";
+import { FORMS } from "./forms.ts";
+import type { KindName } from "./kinds.ts";
+import { KINDS } from "./kinds.ts";
+import type { Subjects } from "./lookups.ts";
+import { subjectsOf } from "./lookups.ts";
+import type { ContextSchemas } from "./schemas.ts";
+
+/**
+ * What is wrong with the `context` that came with a request. Paths begin at the context itself: put where it
+ * stands before them.
+ */
+export function checkContext(asked: ContextRequest, schemas: ContextSchemas): Finding[] {
+  const context = asked.context ?? {};
+  const subjects = subjectsOf(asked.operation, asked.request);
+  return Object.entries(context).flatMap(([name, value]) => {
+    if (!isContextName(name)) return [unknownName(name, context)];
+    // What is filled in later is not known now: what needs it is undecided by itself.
+    if (value instanceof Unknown) return [];
+    const findings = checkPayload(value, schemas.named(name), quoted(name));
+    return [...findings.flatMap((finding) => inContext(finding, name)), ...foreign(name, value, subjects)];
+  });
+}
+
+/** A record as AWS prints it may be newer than the schemas here; so the same leniency as for files. */
+const WARNED = new Set(["schema/unknown-field", "schema/enum"]);
+
+/** What is written by hand anyway has no newer API. */
+const OURS = new Set<ContextName>(["mountPoint", "bucket"]);
+
+function inContext(finding: Finding, name: ContextName): Finding[] {
+  if (finding.status === "undecided" || finding.code === "schema/documented-value") return [];
+  const isWarned = WARNED.has(finding.code) && !OURS.has(name);
+  return [
+    {
+      ...finding,
+      code: "document/envelope",
+      path: [name, ...finding.path],
+      ...(isWarned && { severity: "warning" as const }),
+    },
+  ];
+}
+
+/** The name in an envelope of what a form's key is in a file. */
+const ENVELOPE_NAMES: Partial<Record<KindName, ContextName>> = {
+  fileShare: "fileShare",
+  gateway: "gateway",
+  gatewayDisk: "gateway",
+  cacheReport: "cacheReports",
+  fileSystem: "fileSystem",
+  association: "dataRepositoryAssociations",
+  task: "dataRepositoryTasks",
+  mountPoint: "mountPoint",
+  bucket: "bucket",
+};
+
+function unknownName(name: string, context: Readonly<Record<string, unknown>>): Finding {
+  const form = FORMS.find(({ key }) => key === name);
+  const meant = form && ENVELOPE_NAMES[form.kind];
+  const near = nearest(
+    name,
+    CONTEXT_NAMES.filter((known) => !Object.hasOwn(context, known)),
+  );
+  const help = meant
+    ? `a request takes what belongs to it, under ${quoted(meant)}; the whole output goes into a context file`
+    : near
+      ? `did you mean ${quoted(near)}?`
+      : `the names are ${listed(CONTEXT_NAMES, "and")}`;
+  return {
+    code: "document/envelope",
+    path: [name],
+    at: "key",
+    message: `${quoted(name)} is not a name of context`,
+    help,
+  };
+}
+
+/** Which member of a record must be which name in the request. */
+const IDENTIFIED: Partial<Record<ContextName, { kind: KindName; of: keyof Subjects }>> = {
+  fileShare: { kind: "fileShare", of: "fileShare" },
+  fileSystem: { kind: "fileSystem", of: "fileSystem" },
+  gateway: { kind: "gateway", of: "gateway" },
+};
+
+/** A record of another thing than the request is about. */
+function foreign(name: ContextName, value: unknown, subjects: Subjects): Finding[] {
+  const row = IDENTIFIED[name];
+  const wanted = row && subjects[row.of];
+  const { id = [], noun = "" } = row ? KINDS[row.kind] : {};
+  const given = textOf(value, id);
+  if (wanted === undefined || given === undefined || given === wanted) return [];
+  return [
+    {
+      code: "document/envelope",
+      path: [name, id.find((key) => textOf(value, [key]) === given)!],
+      message: `the context describes the ${noun} ${quoted(given)}, but the request is about ${quoted(wanted)}`,
+      help: "give the record that belongs to the request, or leave it out",
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Place } from "../diagnostics/diagnostic.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import type { Members } from "./context.ts";
+import type { Output } from "./entries.ts";
+import { placeOf } from "./entries.ts";
+import type { Records } from "./records.ts";
+
+/** A place in one of several files. */
+export interface FilePlace {
+  file: string;
+  place: Place;
+}
+
+/** An output of get-account-authorization-details, as it was printed. */
+export interface IamDetails {
+  file: string;
+  details: Members;
+  /** False where the output goes on: a role that is not in it may exist. */
+  complete: boolean;
+  /** Where a part of it stands. */
+  place(path: Path, at?: "key" | "value"): Place;
+}
+
+/** One of the two kinds of policy list: policy documents by level, from the root of the organization down. */
+export interface PolicyLevels {
+  levels: readonly (readonly Members[])[];
+  /** Where a part of it stands. */
+  place(path: Path, at?: "key" | "value"): FilePlace;
+}
+
+export interface Organization {
+  serviceControlPolicies?: PolicyLevels;
+  resourceControlPolicies?: PolicyLevels;
+}
+
+/** The outputs that hold users, groups, roles or policies; a document with several of the lists is one. */
+export function iamDetails(outputs: readonly Output[]): IamDetails[] {
+  const sources = new Map(
+    outputs.filter(({ form }) => form.kind.startsWith("iam")).map((output) => [output.source, output]),
+  );
+  return [...sources].map(([source, { continued }]) => ({
+    file: source.file,
+    details: source.document.value as Members,
+    complete: continued === undefined,
+    place: (path, at) => placeOf({ source, path }, at),
+  }));
+}
+
+/** The organization's policies; undefined where no file says anything of it. */
+export function organizationOf(records: Records): Organization | undefined {
+  const lists = [...records.all("policies")].map(({ id, value, source, path }): [string, PolicyLevels] => [
+    id,
+    {
+      levels: value as PolicyLevels["levels"],
+      place: (below, at) => ({
+        file: source.file,
+        place: placeOf({ source, path: [...path, ...below] }, at),
+      }),
+    },
+  ]);
+  return lists.length === 0 ? undefined : Object.fromEntries(lists);
+}

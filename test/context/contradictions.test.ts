@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { read, warned, wrong } from "./files.ts";
+import * as aws from "./outputs.ts";
+
+const running = { CacheReportStatus: "IN_PROGRESS", ReportCompletionPercent: 40 };
+
+/** Two files that can't both be right. */
+const CONTRADICTIONS: [string, Record<string, unknown>, string][] = [
+  [
+    "a share",
+    {
+      "a.json": { NFSFileShareInfoList: [aws.share()] },
+      "b.json": {
+        NFSFileShareInfoList: [aws.share(aws.OTHER_SHARE), aws.share(aws.SHARE, { LocationARN: "x" })],
+      },
+    },
+    `b.json:11:5 the file share \`${aws.SHARE}\` is described differently here and in \`a.json:3\`: in \`LocationARN\``,
+  ],
+  [
+    "a share by two commands",
+    {
+      "a.json": { NFSFileShareInfoList: [aws.share()] },
+      "b.json": { SMBFileShareInfoList: [aws.share(aws.SHARE, { Authentication: "GuestAccess" })] },
+    },
+    `b.json:3:5 the file share \`${aws.SHARE}\` is described differently here and in \`a.json:3\`: in \`Authentication\``,
+  ],
+  [
+    "a gateway",
+    {
+      "a.json": aws.gateway(),
+      "b.json": aws.gateway({
+        GatewayState: "SHUTDOWN",
+        Tags: [],
+        GatewayName: "n",
+        EndpointType: "STANDARD",
+      }),
+    },
+    `b.json:1:1 the gateway \`${aws.GATEWAY}\` is described differently here and in \`a.json:1\`: in \`GatewayState\`, \`Tags\` and \`GatewayName\` and 1 more member`,
+  ],
+  [
+    "a file system",
+    {
+      "a.json": {
+        FileSystems: [aws.fileSystem(), aws.fileSystem(aws.FILE_SYSTEM, { Lifecycle: "DELETING" })],
+      },
+    },
+    `a.json:15:5 the file system \`${aws.FILE_SYSTEM}\` is described differently here and in \`a.json:3\`: in \`Lifecycle\``,
+  ],
+  [
+    "a mount point",
+    { "a.yaml": "mountPoints: {fs-1: /a}", "b.yaml": "mountPoints: {fs-1: /b}" },
+    "b.yaml:1:21 the mount point `fs-1` is described differently here and in `a.yaml:1`",
+  ],
+  [
+    "the organization",
+    {
+      "a.yaml": "organization: {serviceControlPolicies: [[{}]]}",
+      "b.yaml": "organization: {serviceControlPolicies: [[]], resourceControlPolicies: []}",
+    },
+    "b.yaml:1:40 the organization's list `serviceControlPolicies` is described differently here and in `a.yaml:1`",
+  ],
+  [
+    "two ended reports",
+    {
+      "a.json": { CacheReportInfo: aws.report() },
+      "b.json": { CacheReportInfo: aws.report(aws.SHARE, "report-1", { CacheReportStatus: "FAILED" }) },
+    },
+    `b.json:2:22 the cache report \`${aws.SHARE}/cache-report/report-1\` is described differently here and in \`a.json:2\`: in \`CacheReportStatus\``,
+  ],
+  [
+    "a role",
+    {
+      "a.json": { RoleDetailList: [{ Arn: "arn:aws:iam::123456789012:role/R", RolePolicyList: [] }] },
+      "b.json": { RoleDetailList: [{ Arn: "arn:aws:iam::123456789012:role/R" }] },
+    },
+    "b.json:3:5 the role `arn:aws:iam::123456789012:role/R` is described differently here and in `a.json:3`: in `RolePolicyList`",
+  ],
+];
+
+describe("records that contradict each other", () => {
+  it.each(CONTRADICTIONS)("%s is a fault that names both places", async (_what, files, expected) => {
+    const { said, faults } = await wrong(files);
+    expect(said).toEqual([expected]);
+    expect(faults[0]!.help).toBe("print both again, or leave out what no longer holds");
+  });
+
+  it("are none when they say the same in another way", async () => {
+    const { LustreConfiguration, ...rest } = aws.fileSystem();
+    const files = {
+      "a.json": { FileSystems: [aws.fileSystem()] },
+      "b.json": {
+        FileSystems: [{ LustreConfiguration, ...rest, CreationTime: "2026-01-01T01:00:00.250+01:00" }],
+      },
+      "c.json": { FileSystems: [{ ...aws.fileSystem(), CreationTime: "2026-01-01 00:00:00.250000+00:00" }] },
+      "d.yaml": `mountPoints: {${aws.FILE_SYSTEM}: /a}\n---\nmountPoints: {${aws.FILE_SYSTEM}: /a}\n`,
+    };
+    expect(await warned(files)).toEqual([]);
+  });
+});
+
+describe("an older record", () => {
+  const finished = aws.task(aws.FILE_SYSTEM, undefined, { Lifecycle: "SUCCEEDED" });
+  const later = aws.task(aws.FILE_SYSTEM, undefined, {
+    Status: { TotalCount: 10, SucceededCount: 9, LastUpdatedTime: 1777629960 },
+  });
+
+  it.each([
+    [
+      "a",
+      { "a.json": { DataRepositoryTasks: [aws.task()] }, "b.json": { DataRepositoryTasks: [finished] } },
+      finished,
+    ],
+    [
+      "b",
+      { "a.json": { DataRepositoryTasks: [finished] }, "b.json": { DataRepositoryTasks: [aws.task()] } },
+      finished,
+    ],
+    [
+      "a",
+      { "a.json": { DataRepositoryTasks: [aws.task()] }, "b.json": { DataRepositoryTasks: [later] } },
+      later,
+    ],
+  ])("in %s is reported, and the newer one is used: %#", async (older, files, expected) => {
+    const { store } = await read(files);
+    expect(store.recordsFor(aws.EXPORT).dataRepositoryTasks).toEqual([expected]);
+    const other = older === "a" ? "b" : "a";
+    expect(await warned(files)).toEqual([
+      `${older}.json:3:5 this record of the data repository task \`${expected.TaskId}\` is older than the one in \`${other}.json:3\`, which is used`,
+    ]);
+  });
+
+  it("of a report is the one that is further from its end", async () => {
+    const files = {
+      "a.json": { CacheReportList: [aws.report(aws.SHARE, "report-1", running)] },
+      "b.json": { CacheReportInfo: aws.report() },
+    };
+    expect((await read(files)).store.recordsFor(aws.EVICT).cacheReports).toEqual([aws.report()]);
+    expect((await warned(files))[0]).toContain("a.json:3:5 this record of the cache report");
+  });
+});
+
+describe("lists that differ", () => {
+  it("are reported, and all of their records count", async () => {
+    const files = {
+      "a.json": { CacheReportList: [aws.report()] },
+      "b.json": { CacheReportList: [aws.report(), aws.report(aws.SHARE, "report-2", running)] },
+    };
+    expect((await read(files)).store.recordsFor(aws.EVICT).cacheReports).toHaveLength(2);
+    expect(await warned(files)).toEqual([
+      `a.json:2:22 the cache report \`${aws.SHARE}/cache-report/report-2\` is in \`b.json:13\`, but not in this list`,
+    ]);
+  });
+
+  it("are found by a report that was described by itself", async () => {
+    const found = await warned({
+      "a.json": { CacheReportList: [aws.report(aws.OTHER_SHARE)] },
+      "b.json": { CacheReportInfo: aws.report() },
+    });
+    expect(found).toHaveLength(1);
+  });
+
+  it("may differ where they were asked for different things", async () => {
+    const found = await warned({
+      "a.json": { DataRepositoryTasks: [aws.task()] },
+      "b.json": { DataRepositoryTasks: [aws.task(aws.OTHER_SYSTEM, "task-2")] },
+      "c.json": { DataRepositoryTasks: [] },
+      "d.json": { CacheReportList: [aws.report(aws.FAR_SHARE)] },
+      "e.json": { CacheReportList: [aws.report()] },
+    });
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
+import type { ContextRead } from "../../src/context/builder.ts";
+import type { ContextFault } from "../../src/context/context.ts";
+import { ContextError } from "../../src/context/context.ts";
+import { readContext } from "../../src/context/read.ts";
+
+const made: string[] = [];
+afterAll(() => {
+  for (const directory of made) rmSync(directory, { recursive: true, force: true });
+});
+
+/** A directory with these files; what is no text is written as JSON. */
+export function directoryOf(files: Readonly<Record<string, unknown>>): string {
+  const directory = mkdtempSync(join(tmpdir(), "countersign-context-"));
+  made.push(directory);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(
+      join(directory, name),
+      typeof content === "string" ? content : JSON.stringify(content, null, 2),
+    );
+  }
+  return directory;
+}
+
+export const read = (files: Readonly<Record<string, unknown>>): Promise<ContextRead> =>
+  readContext([directoryOf(files)]);
+
+export interface Wrong {
+  /** `file:line:column message` of each fault. */
+  said: string[];
+  faults: readonly ContextFault[];
+}
+
+/** What is wrong with these files. */
+export async function wrong(files: Readonly<Record<string, unknown>>): Promise<Wrong> {
+  const directory = directoryOf(files);
+  try {
+    await readContext([directory]);
+  } catch (error) {
+    if (error instanceof ContextError) return { said: said(error.faults, directory), faults: error.faults };
+    throw error;
+  }
+  throw new Error("nothing is wrong with these files");
+}
+
+export const said = (faults: readonly ContextFault[], directory = ""): string[] =>
+  faults.map(({ file, message, place }) =>
+    `${file}:${place.line}:${place.column} ${message}`.replaceAll(`${directory}/`, ""),
+  );
+
+/** The warnings that these files cause, without the directory. */
+export async function warned(files: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const directory = directoryOf(files);
+  return said((await readContext([directory])).warnings, directory);
+}
