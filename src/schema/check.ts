@@ -6,7 +6,7 @@ import type { Fault } from "./explain.ts";
 import { explain } from "./explain.ts";
 import { schemaAt } from "./json-schema.ts";
 import { awsTypeOf } from "./native.ts";
-import type { RequestSchema } from "./store.ts";
+import type { RequestSchema, SchemaError } from "./store.ts";
 import { undecided } from "./undecided.ts";
 
 /**
@@ -19,7 +19,7 @@ export function checkPayload(payload: unknown, schema: RequestSchema, whole: str
   if (validator(payload) && placeholders.length === 0) return [];
   const inUnknown = new Set(placeholders.map(({ path }) => toPointer(path)));
   const faults = (validator.errors ?? [])
-    .map((error): Fault => ({ ...error, path: pathIn(payload, error.instancePath) }))
+    .map((error): Fault => ({ ...error, path: pathOf(error, payload) }))
     .filter((fault) => !isInside(fault.path, inUnknown) && !isNative(fault, payload, schema));
   const subject = { payload, schema, whole };
   const misplaced = new Set(
@@ -32,6 +32,12 @@ export function checkPayload(payload: unknown, schema: RequestSchema, whole: str
     ...oneEach(faults).flatMap((fault) => explain(fault, subject)),
     ...unknowns.map((at) => undecided(at, schema)),
   ];
+}
+
+/** A fault in a key is at the member of that key. */
+function pathOf({ instancePath, propertyName }: SchemaError, payload: unknown): Path {
+  const path = pathIn(payload, instancePath);
+  return propertyName === undefined ? path : [...path, propertyName];
 }
 
 /** ajv's pointer as a path whose list indexes are numbers. */
@@ -58,6 +64,8 @@ const isInside = (path: Path, unknowns: ReadonlySet<string>): boolean =>
 
 /** Of several faults of one value, the one that explains the others; faults of members stand for themselves. */
 const WEIGHT: Record<string, number> = { type: 0, enum: 1, minLength: 2, maxLength: 2, pattern: 3 };
+/** Keywords whose fault another one explains. */
+const IN_PASSING = new Set(["if", "propertyNames"]);
 const OF_MEMBERS = new Set(["required", "additionalProperties"]);
 
 function oneEach(faults: readonly Fault[]): Fault[] {
@@ -65,14 +73,15 @@ function oneEach(faults: readonly Fault[]): Fault[] {
   const kept: Fault[] = [];
   const misspelt = new Set<string>();
   for (const fault of faults) {
-    if (fault.keyword === "if") continue;
+    if (IN_PASSING.has(fault.keyword)) continue;
     if (OF_MEMBERS.has(fault.keyword)) {
       kept.push(fault);
       misspelt.add(fault.instancePath);
       continue;
     }
-    const before = first.get(fault.instancePath);
-    if (!before || weight(fault) < weight(before)) first.set(fault.instancePath, fault);
+    const place = toPointer(fault.path);
+    const before = first.get(place);
+    if (!before || weight(fault) < weight(before)) first.set(place, fault);
   }
   const isCounted = (fault: Fault) =>
     !(fault.keyword.endsWith("Properties") && misspelt.has(fault.instancePath));

@@ -9,12 +9,16 @@ import type { Validator } from "./store.ts";
 export const compile = (schema: JsonSchema): Validator =>
   new Ajv(OPTIONS).compile(prepared(schema)) as Validator;
 
-/** A pattern that can't be decided counts as a fault, so that it comes up: `isUndecidable` tells the two apart. */
+/**
+ * A pattern that can't be decided counts as a fault, so that it comes up: `isUndecidable` tells the two apart.
+ * ajv tells patterns apart by `toString`.
+ */
 const regExp = Object.assign(
-  (pattern: string) => ({ test: (text: string) => matcherOf(pattern)(text) === true }),
-  {
-    code: "",
-  },
+  (pattern: string) => ({
+    test: (text: string) => matcherOf(pattern)(text) === true,
+    toString: () => pattern,
+  }),
+  { code: "" },
 );
 
 /** Messages are for whoever wrote a schema that is none; what a payload breaks is said in our own words. */

@@ -46,29 +46,42 @@ const KEYWORDS: Record<string, Explain> = {
   maxItems: explainItems,
   minimum: explainRange,
   maximum: explainRange,
-  minProperties: explainUnion,
-  maxProperties: explainUnion,
+  minProperties: explainMembers,
+  maxProperties: explainMembers,
 };
 
 /** A fault in words; nothing for one that another fault of the same payload already says. */
 export function explain(fault: Fault, { payload, schema, whole }: Subject): Finding[] {
-  const value = valueAt(payload, fault.path);
-  const own = schemaAt(schema.source, fault.path) ?? {};
+  const isUndecidable = schema.isUndecidable ?? (() => false);
   const explained: Explained = {
     ...fault,
-    value,
-    name: named(fault.path, whole),
-    schema: own,
-    isUndecidable: schema.isUndecidable ?? (() => false),
+    ...subjectOf(fault, payload, schema.source, whole),
+    isUndecidable,
   };
-  if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), value, own)) return [];
+  if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), explained)) return [];
   const words = KEYWORDS[fault.keyword];
   if (!words) throw new Error(`no words for the schema keyword ${fault.keyword}`);
-  return [{ path: fault.path, ...words(explained) }];
+  const at = fault.propertyName === undefined ? {} : { at: "key" as const };
+  return [{ path: fault.path, ...at, ...words(explained) }];
+}
+
+/** What a fault is about: a value, or the key of a map. */
+function subjectOf(
+  { path, propertyName }: Fault,
+  payload: unknown,
+  root: JsonSchema,
+  whole: string,
+): Pick<Explained, "value" | "name" | "schema"> {
+  if (propertyName === undefined) {
+    return { value: valueAt(payload, path), name: named(path, whole), schema: schemaAt(root, path) ?? {} };
+  }
+  const map = path.slice(0, -1);
+  const name = `the key ${quoted(propertyName)} of ${named(map, whole)}`;
+  return { value: propertyName, name, schema: schemaAt(root, map)?.propertyNames ?? {} };
 }
 
 /** Does a member that the schema doesn't know stand for the missing one? Then that one is the mistake. */
-function isMisspelt(missing: string, value: unknown, schema: JsonSchema): boolean {
+function isMisspelt(missing: string, { value, schema }: Explained): boolean {
   const known = schema.properties ?? {};
   const unknown = Object.keys(value as object).filter((key) => !Object.hasOwn(known, key));
   return unknown.some((key) => suggestion(key, value, schema) === missing);
@@ -178,6 +191,17 @@ function explainRange({ keyword, params, value, name }: Explained): Omit<Finding
     message: `${name} is ${grouped(Number(value))}; the ${keyword === "minimum" ? "smallest" : "largest"} value is ${limit}`,
     help: `write a number ${keyword === "minimum" ? "from" : "up to"} ${limit}`,
   };
+}
+
+function explainMembers(fault: Explained): Omit<Finding, "path"> {
+  return fault.schema.properties ? explainUnion(fault) : explainMapSize(fault);
+}
+
+function explainMapSize({ keyword, params, value, name }: Explained): Omit<Finding, "path"> {
+  const count = Object.keys(value as object).length;
+  const limit = grouped(Number(params.limit));
+  const bound = keyword === "minProperties" ? `at least ${limit} are needed` : `at most ${limit} are allowed`;
+  return { code: "schema/items", message: `${name} has ${counted(count, "member")}; ${bound}` };
 }
 
 function explainUnion({ value, name, schema }: Explained): Omit<Finding, "path"> {

@@ -10,6 +10,8 @@ export interface JsonSchema {
   patternProperties?: Record<string, JsonSchema>;
   required?: string[];
   additionalProperties?: boolean | JsonSchema;
+  /** What the keys of a map must be. */
+  propertyNames?: JsonSchema;
   items?: JsonSchema;
   enum?: unknown[];
   minLength?: number;

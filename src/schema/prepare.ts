@@ -13,6 +13,7 @@ export function prepared(schema: JsonSchema): JsonSchema {
   }
   if (schema.properties) lean.properties = mapped(schema.properties);
   if (schema.patternProperties) lean.patternProperties = mapped(schema.patternProperties);
+  if (schema.propertyNames) lean.propertyNames = prepared(schema.propertyNames);
   if (schema.definitions) lean.definitions = mapped(schema.definitions);
   if (schema.items) lean.items = prepared(schema.items);
   if (typeof schema.additionalProperties === "object")
@@ -49,6 +50,7 @@ const ANNOTATIONS = new Set([
   "properties",
   "patternProperties",
   "definitions",
+  "propertyNames",
   "items",
 ]);
 

@@ -6,6 +6,8 @@ export interface SchemaError {
   instancePath: string;
   schemaPath: string;
   params: Record<string, unknown>;
+  /** The key of a map that the fault is in, where it is in the key and not in its value. */
+  propertyName?: string;
 }
 
 export interface Validator {

@@ -235,6 +235,12 @@ describe("createValidator", () => {
         maxProperties: 1,
       },
       Mode: { type: "string", "x-documented-values": ["FAST", "SLOW"] },
+      Named: {
+        type: "object",
+        propertyNames: { type: "string", pattern: "^[a-z]+$", maxLength: 5 },
+        additionalProperties: { type: "integer" },
+        maxProperties: 2,
+      },
       Labels: { type: "object", additionalProperties: { type: "string" } },
     },
     additionalProperties: false,
@@ -266,6 +272,13 @@ describe("createValidator", () => {
 
   it("checks the values of maps, with keys that pointers must escape", () => {
     expect(codes({ Labels: { "a/b~c": 1, ok: "x" } })).toEqual(["schema/type /Labels/a~1b~0c"]);
+  });
+
+  it("checks the keys of maps, and how many there are", () => {
+    expect(codes({ Named: { ab: 1 } })).toEqual([]);
+    expect(codes({ Named: { aB: 1, c: "x" } })).toEqual(["schema/pattern /Named/aB", "schema/type /Named/c"]);
+    expect(codes({ Named: { abcdefg: 1 } })).toEqual(["schema/length /Named/abcdefg"]);
+    expect(codes({ Named: { a: 1, b: 1, c: 1 } })).toEqual(["schema/items /Named"]);
   });
 
   it("fails at a warning where that is asked for", () => {

@@ -44,6 +44,16 @@ describe("patterns of users' schemas", () => {
     expect(outcome("^(?=(a+)+$)", long)).toBe("undecided");
   });
 
+  it("are told apart where a schema has several", () => {
+    const properties = { A: { type: "string", pattern: "^a+$" }, B: { type: "string", pattern: "^b+$" } };
+    const root = directory({ "s/toy/Run.request.json": JSON.stringify({ type: "object", properties }) });
+    const { validate } = createValidator({ schemas: `${root}/s` });
+    const check = (request: object) =>
+      validate({ operation: "toy:Run", request }).diagnostics.map((d) => d.pointer);
+    expect(check({ A: "aa", B: "bb" })).toEqual([]);
+    expect(check({ A: "bb", B: "aa" })).toEqual(["/A", "/B"]);
+  });
+
   it("say which pattern could not be checked", () => {
     const schema = { type: "object", properties: { Text: { type: "string", pattern: "[\\p{all}]" } } };
     const root = directory({ "s/toy/Run.request.json": JSON.stringify(schema) });
