@@ -36,7 +36,8 @@ export class ContextError extends Error {
   readonly faults: readonly ContextFault[];
 
   constructor(faults: readonly ContextFault[]) {
-    super("the context can't be used");
+    const [first] = inOrder(faults);
+    super(first ? `${first.file}:${first.place.line}: ${first.message}` : "the context can't be used");
     this.faults = inOrder(faults);
   }
 }

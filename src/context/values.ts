@@ -32,7 +32,7 @@ export class ValueCheck {
   readonly #form: Form;
   readonly #source: Source;
   readonly #schemas: ContextSchemas;
-  #keyed: KeyedSchema | undefined;
+  #keyed: JsonSchema | undefined;
 
   constructor(form: Form, source: Source, schemas: ContextSchemas) {
     this.#form = form;
@@ -112,10 +112,6 @@ const NEWER_HELP = "if AWS printed it, its API is newer than the schemas here, a
 /** A file of facts can't leave one open. */
 const helpOf = ({ status, help }: Finding): string | undefined =>
   status === "undecided" ? "a context file holds facts: write the value, or leave the member out" : help;
-
-interface KeyedSchema extends JsonSchema {
-  propertyNames?: { pattern?: string };
-}
 
 const partPath = ({ schema }: Form, name: string): string[] =>
   schema.path.at(-1) === "*" ? [...schema.path] : [...schema.path, name];

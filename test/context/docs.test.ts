@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { CONTEXT_NAMES } from "../../src/context/context.ts";
+import { checkContext } from "../../src/context/envelope.ts";
+import { BESIDE, FORMS } from "../../src/context/forms.ts";
+import { readContext } from "../../src/context/read.ts";
+import { contextSchemas } from "../../src/context/schemas.ts";
+import { parseText } from "../../src/documents/parse.ts";
+import { directoryOf } from "./files.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const PAGE = readFileSync(`${ROOT}docs/context.md`, "utf8");
+
+/** The named blocks of the page. */
+const BLOCKS = Object.fromEntries(
+  [...PAGE.matchAll(/^```\w+ ([\w.-]+)\n([\s\S]*?)^```$/gm)].map(([, name, text]) => [name!, text!]),
+);
+
+const documentOf = async (name: string): Promise<never> =>
+  (await parseText(name, BLOCKS[name]!)).documents[0]!.value as never;
+
+describe("docs/context.md", () => {
+  it("has a row for every form, in order, with its command", () => {
+    const table = PAGE.split(/^## /m)[1]!;
+    const rows = [...table.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, key, from]) => [key, from]);
+    expect(rows.map(([key]) => key)).toEqual(FORMS.map(({ key }) => key));
+    for (const { key, command = "written by hand" } of FORMS) {
+      const [, from] = rows.find(([row]) => row === key)!;
+      if (from !== "the same") expect(from).toContain(command);
+    }
+  });
+
+  it("names what rules see, and what may stand beside a form", () => {
+    for (const name of [...CONTEXT_NAMES, ...BESIDE]) expect(PAGE).toContain(`\`${name}\``);
+  });
+
+  it("gives its request what it says", async () => {
+    const { "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share } = BLOCKS;
+    const directory = directoryOf({ "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share });
+    const { store, warnings } = await readContext([directory]);
+    const asked = await documentOf("request.yaml");
+    expect(warnings).toEqual([]);
+    expect(checkContext(asked, await contextSchemas())).toEqual([]);
+    expect(store.recordsFor(asked)).toEqual(JSON.parse(BLOCKS.records!));
+    expect(store.organization!.serviceControlPolicies!.levels).toHaveLength(2);
+  });
+});
+
+describe("the editor's schema", () => {
+  const schema = JSON.parse(readFileSync(`${ROOT}schemas/countersign/context.json`, "utf8"));
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+
+  it("has every hand-written key", () => {
+    const keys = FORMS.filter(({ command }) => !command).map(({ key }) => key);
+    expect(Object.keys(schema.properties).sort()).toEqual(["$schema", ...keys].sort());
+  });
+
+  it("takes the page's example", async () => {
+    expect(validate(await documentOf("by-hand.yaml"))).toBe(true);
+  });
+
+  it.each([
+    [{}, ""],
+    [{ mountPoint: {} }, ""],
+    [{ mountPoints: { "/mnt/fsx": "/a" } }, "/mountPoints"],
+    [{ buckets: { a: { acount: "x" } } }, "/buckets/a"],
+    [{ buckets: { a: { account: 123456789012 } } }, "/buckets/a/account"],
+    [{ gateways: { "sgw-1": {} } }, "/gateways"],
+    [{ organization: { serviceControlPolicies: [{}] } }, "/organization/serviceControlPolicies/0"],
+  ])("marks %j", (value, place) => {
+    expect(validate(value)).toBe(false);
+    expect(validate.errors!.map(({ instancePath }) => instancePath)).toContain(place);
+  });
+});
