@@ -1,0 +1,75 @@
+/** A CEL expression as the rest of the rules knows it: plain data, so that it can be stored as JSON. */
+export type Node = Constant | Identifier | Select | Call | ListNode | MapNode | Macro;
+
+/** Where the node begins in the expression's text (UTF-16 code units). Stored expressions have no places. */
+interface Placed {
+  at: number;
+}
+
+export interface Constant extends Placed {
+  kind: "constant";
+  type: "string" | "int" | "uint" | "double" | "bool" | "null";
+  /** Integers are written out: JSON numbers would round them. */
+  value: string | number | boolean | null;
+}
+
+export interface Identifier extends Placed {
+  kind: "identifier";
+  name: string;
+}
+
+/** `operand.field`, or `has(operand.field)`. */
+export interface Select extends Placed {
+  kind: "select";
+  operand: Node;
+  field: string;
+  isTest: boolean;
+}
+
+/** A function, a method or an operator (`_==_`). */
+export interface Call extends Placed {
+  kind: "call";
+  name: string;
+  target?: Node;
+  args: Node[];
+}
+
+export interface ListNode extends Placed {
+  kind: "list";
+  items: Node[];
+}
+
+export interface MapNode extends Placed {
+  kind: "map";
+  entries: [Node, Node][];
+}
+
+export type MacroName = "all" | "exists" | "exists_one" | "filter" | "map";
+
+/** `range.all(variable, test)` and its like; `step` is what `map` makes of an item. */
+export interface Macro extends Placed {
+  kind: "macro";
+  macro: MacroName;
+  variable: string;
+  range: Node;
+  test?: Node;
+  step?: Node;
+}
+
+/** The parts of a node, in the order they are written. */
+export function partsOf(node: Node): Node[] {
+  switch (node.kind) {
+    case "select":
+      return [node.operand];
+    case "call":
+      return [...(node.target ? [node.target] : []), ...node.args];
+    case "list":
+      return node.items;
+    case "map":
+      return node.entries.flat();
+    case "macro":
+      return [node.range, ...(node.test ? [node.test] : []), ...(node.step ? [node.step] : [])];
+    default:
+      return [];
+  }
+}

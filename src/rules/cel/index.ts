@@ -1,0 +1,10 @@
+/** The only room that knows @bufbuild/cel. */
+export type { Constant, Macro, Node, Select } from "./ast.ts";
+export { partsOf } from "./ast.ts";
+export { CelSyntaxError, parseExpression } from "./parse.ts";
+export type { Program, Result } from "./plan.ts";
+export { programOf, TYPES, textOf } from "./plan.ts";
+export type { Budget, Variables } from "./run.ts";
+export { type Signature, signatures } from "./signatures.ts";
+export type { Missing } from "./values.ts";
+export { celValue, DataMap, lack } from "./values.ts";

@@ -1,0 +1,244 @@
+import { isCelUint, plan as planCel } from "@bufbuild/cel";
+import type { Constant, Macro, Node, Select } from "./ast.ts";
+import { FALSE, guarded, ITEM, RANGE, ROUND, VARIABLE } from "./calls.ts";
+import type { Budget, Variables } from "./run.ts";
+import { during } from "./run.ts";
+import type { Missing } from "./values.ts";
+import { isFailure, missingIn, plain } from "./values.ts";
+
+type Expr = Exclude<
+  Parameters<typeof planCel>[1],
+  { $typeName: "cel.expr.ParsedExpr" | "cel.expr.CheckedExpr" }
+>;
+
+/** What came out of an expression. */
+export type Result =
+  | { kind: "value"; value: unknown }
+  /** It depends on something that isn't known. */
+  | { kind: "unknown"; missing: readonly Missing[] }
+  /** It has no value: the rule is wrong. */
+  | { kind: "failed"; reason: string };
+
+export type Program = (variables: Variables, budget: Budget) => Result;
+
+/** An expression, ready to run; planned when it first does. */
+export function programOf(node: Node): Program {
+  let planned: (() => unknown) | undefined;
+  return (variables, budget) => {
+    planned ??= planCel(guarded, new Writer().write(node, []));
+    return outcomeOf(during({ variables, budget }, planned));
+  };
+}
+
+function outcomeOf(value: unknown): Result {
+  if (!isFailure(value)) return { kind: "value", value: typeof value === "object" ? plain(value) : value };
+  const missing = missingIn(value);
+  return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: value.message };
+}
+
+/** From our tree to the library's, with unknown values, limits and our own forms worked in. */
+class Writer {
+  #id = 0n;
+
+  #expr(exprKind: unknown): Expr {
+    return { $typeName: "cel.expr.Expr", id: ++this.#id, exprKind } as Expr;
+  }
+
+  #call(name: string, ...args: Expr[]): Expr {
+    return this.#expr({ case: "callExpr", value: { $typeName: "cel.expr.Expr.Call", function: name, args } });
+  }
+
+  #name(name: string): Expr {
+    return this.#expr({ case: "identExpr", value: { $typeName: "cel.expr.Expr.Ident", name } });
+  }
+
+  #constant(constantKind: unknown): Expr {
+    return this.#expr({ case: "constExpr", value: { $typeName: "cel.expr.Constant", constantKind } });
+  }
+
+  #bool(value: boolean): Expr {
+    return this.#constant({ case: "boolValue", value });
+  }
+
+  #list(elements: Expr[]): Expr {
+    const value = { $typeName: "cel.expr.Expr.CreateList", elements, optionalIndices: [] };
+    return this.#expr({ case: "listExpr", value });
+  }
+
+  /** `loops` are the variables of the loops around the node. */
+  write(node: Node, loops: readonly string[]): Expr {
+    switch (node.kind) {
+      case "constant":
+        return this.#constant(constantKind(node));
+      case "identifier":
+        return this.#identifier(node.name, loops);
+      case "select":
+        return this.#select(node, loops);
+      case "call":
+        return this.#function(node, loops);
+      case "list":
+        return this.#list(node.items.map((item) => this.write(item, loops)));
+      case "map":
+        return this.#map(node.entries, loops);
+      case "macro":
+        return this.#macro(node, loops);
+    }
+  }
+
+  #identifier(name: string, loops: readonly string[]): Expr {
+    if (loops.includes(name)) return this.#call(ITEM, this.#name(name));
+    return TYPES.has(name) ? this.#name(name) : this.#call(VARIABLE + name);
+  }
+
+  #select(
+    { operand, field, isTest }: Pick<Select, "operand" | "field" | "isTest">,
+    loops: readonly string[],
+  ): Expr {
+    const value = {
+      $typeName: "cel.expr.Expr.Select",
+      operand: this.write(operand, loops),
+      field,
+      testOnly: isTest,
+    };
+    return this.#expr({ case: "selectExpr", value });
+  }
+
+  #function({ name, target, args }: Node & { kind: "call" }, loops: readonly string[]): Expr {
+    const [first, second] = args;
+    if (!target && name === "known" && first) return this.#known(first, loops);
+    if (!target && name === "orElse" && first && second) return this.#orElse(first, second, loops);
+    const call = this.#call(name, ...args.map((argument) => this.write(argument, loops)));
+    if (target) Object.assign(call.exprKind.value as object, { target: this.write(target, loops) });
+    return call;
+  }
+
+  /** The library has one operator that takes errors: whether a value is anything but false. */
+  #known(operand: Node, loops: readonly string[]): Expr {
+    const isUnknown = this.#call("@not_strictly_false", this.#call(FALSE, this.write(operand, loops)));
+    return this.#call("!_", isUnknown);
+  }
+
+  /** `has(a.b) && has(a.b.c) ? a.b.c : value` */
+  #orElse(path: Node, value: Node, loops: readonly string[]): Expr {
+    let presence: Expr | undefined;
+    for (let part = path; part.kind === "select"; part = part.operand) {
+      const isThere = this.#select({ ...part, isTest: true }, loops);
+      presence = presence ? this.#call("_&&_", isThere, presence) : isThere;
+    }
+    const found = this.write(path, loops);
+    return presence ? this.#call("_?_:_", presence, found, this.write(value, loops)) : found;
+  }
+
+  #map(entries: readonly [Node, Node][], loops: readonly string[]): Expr {
+    const written = entries.map(([key, value]) => ({
+      $typeName: "cel.expr.Expr.CreateStruct.Entry",
+      id: ++this.#id,
+      keyKind: { case: "mapKey", value: this.write(key, loops) },
+      value: this.write(value, loops),
+      optionalEntry: false,
+    }));
+    const value = { $typeName: "cel.expr.Expr.CreateStruct", entries: written, messageName: "" };
+    return this.#expr({ case: "structExpr", value });
+  }
+
+  #macro(node: Macro, loops: readonly string[]): Expr {
+    const inside = [...loops, node.variable];
+    const { start, condition, step, result } = this.#fold(node, inside);
+    const value = {
+      $typeName: "cel.expr.Expr.Comprehension",
+      iterVar: node.variable,
+      iterVar2: "",
+      iterRange: this.#call(RANGE, this.write(node.range, loops)),
+      accuVar: RESULT,
+      accuInit: start,
+      loopCondition: condition ? this.#call("_&&_", this.#call(ROUND), condition) : this.#call(ROUND),
+      loopStep: step,
+      result: result ?? this.#name(RESULT),
+    };
+    return this.#expr({ case: "comprehensionExpr", value });
+  }
+
+  #fold(node: Macro, loops: readonly string[]): Fold {
+    const so = () => this.#name(RESULT);
+    const test = node.test && this.write(node.test, loops);
+    const whenTest = (step: Expr): Expr => (test ? this.#call("_?_:_", test, step, so()) : step);
+    switch (node.macro) {
+      case "all":
+        return {
+          start: this.#bool(true),
+          condition: this.#call("@not_strictly_false", so()),
+          step: this.#call("_&&_", so(), test as Expr),
+        };
+      case "exists":
+        return {
+          start: this.#bool(false),
+          condition: this.#call("@not_strictly_false", this.#call("!_", so())),
+          step: this.#call("_||_", so(), test as Expr),
+        };
+      case "exists_one": {
+        const one = () => this.#constant({ case: "int64Value", value: 1n });
+        const start = this.#constant({ case: "int64Value", value: 0n });
+        const result = this.#call("_==_", so(), one());
+        return { start, step: whenTest(this.#call("_+_", so(), one())), result };
+      }
+      default: {
+        const step = node.step ?? { kind: "identifier", name: node.variable, at: node.at };
+        const sum = this.#call("_+_", so(), this.#list([this.write(step, loops)]));
+        return { start: this.#list([]), step: whenTest(sum) };
+      }
+    }
+  }
+}
+
+interface Fold {
+  start: Expr;
+  condition?: Expr;
+  step: Expr;
+  result?: Expr;
+}
+
+const RESULT = "@result";
+
+/** What `type(x)` is compared with. */
+export const TYPES: ReadonlySet<string> = new Set([
+  "bool",
+  "bytes",
+  "double",
+  "int",
+  "list",
+  "map",
+  "null_type",
+  "string",
+  "type",
+  "uint",
+]);
+
+function constantKind({ type, value }: Constant): unknown {
+  switch (type) {
+    case "string":
+      return { case: "stringValue", value };
+    case "bool":
+      return { case: "boolValue", value };
+    case "double":
+      return { case: "doubleValue", value };
+    case "int":
+      return { case: "int64Value", value: BigInt(value as string) };
+    case "uint":
+      return { case: "uint64Value", value: BigInt(value as string) };
+    default:
+      return { case: "nullValue", value: 0 };
+  }
+}
+
+/** A value as a text shows it. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(textOf).join(", ");
+  if (isCelUint(value)) return String(value.value);
+  if (typeof value === "object" && value !== null) {
+    return `{${Object.entries(value)
+      .map(([key, member]) => `${key}: ${textOf(member)}`)
+      .join(", ")}}`;
+  }
+  return String(value);
+}

@@ -1,0 +1,33 @@
+import { environment } from "./calls.ts";
+
+/** A type of the library, by name: `string`, `list(dyn)`, `map`, `timestamp`. */
+export interface Signature {
+  name: string;
+  /** What a method is called on; absent for functions. */
+  target?: string;
+  parameters: string[];
+  result: string;
+}
+
+interface LibraryType {
+  kind: string;
+  name: string;
+  element?: LibraryType;
+}
+
+const RESULTS: Record<string, string> = { split: "list(string)" };
+
+/** Every function and method of the library, overload by overload. */
+export function signatures(): Signature[] {
+  return [...environment.funcs].map(({ name, target, arguments: parameters, result }) => ({
+    name,
+    ...(target && { target: typeName(target as LibraryType) }),
+    parameters: parameters.map((parameter) => typeName(parameter as LibraryType)),
+    result: RESULTS[name] ?? typeName(result as LibraryType),
+  }));
+}
+
+function typeName({ kind, name, element }: LibraryType): string {
+  if (kind === "list") return `list(${element ? typeName(element) : "dyn"})`;
+  return name.replace(/^google\.protobuf\./, "").toLowerCase();
+}

@@ -1,0 +1,235 @@
+import { Unknown } from "../../documents/document.ts";
+
+/**
+ * Values as the CEL library takes them. It knows lists, maps and errors by these symbols, so that ours can
+ * look into plain data without a copy and say of each part whether it is known.
+ */
+const LIST = Symbol.for("@bufbuild/cel/list");
+const MAP = Symbol.for("@bufbuild/cel/map");
+const ERROR = Symbol.for("@bufbuild/cel/error");
+
+/** What an expression lacks. */
+export type Missing =
+  /** A placeholder in the payload or the context. */
+  | { kind: "placeholder"; source: string }
+  /** A part of the context (`fileShare`), or a member that its record doesn't have. */
+  | { kind: "context"; name: string; member?: string }
+  /** Who makes the call. */
+  | { kind: "caller" }
+  /** The expression costs more than it may. */
+  | { kind: "overrun"; what: string };
+
+/** Of errors in a row the library keeps the first one's id and puts the others into its cause. */
+export interface CelFailure {
+  readonly exprId: unknown;
+  readonly message: string;
+  readonly cause: unknown;
+}
+
+class Lack implements CelFailure {
+  readonly exprId: Missing;
+  readonly message = "not known";
+  readonly cause = undefined;
+
+  constructor(missing: Missing) {
+    this.exprId = missing;
+  }
+}
+
+export const lack = (missing: Missing): CelFailure => new Lack(missing);
+
+export const isFailure = (value: unknown): value is CelFailure =>
+  typeof value === "object" && value !== null && ERROR in value;
+
+/** What is missing in an error, and in those that it was merged with; undefined for an error of another kind. */
+export function missingIn(failure: CelFailure): Missing[] {
+  const others = Array.isArray(failure.cause) ? failure.cause.filter(isFailure).flatMap(missingIn) : [];
+  const own = failure.exprId;
+  return typeof own === "object" && own !== null ? [own as Missing, ...others] : others;
+}
+
+/** An item of a list that is not known: an error would end the loop over the list before its other items. */
+export class UnknownItem {
+  readonly missing: Missing;
+
+  constructor(missing: Missing) {
+    this.missing = missing;
+  }
+}
+
+export const placeholder = (unknown: Unknown): Missing => ({ kind: "placeholder", source: unknown.source });
+
+/** A part of the data as a CEL value; `where` names it if it is context. Undefined where there is none. */
+export function celValue(value: unknown, where?: string): unknown {
+  switch (typeof value) {
+    case "number":
+      return Number.isSafeInteger(value) ? BigInt(value) : value;
+    case "object":
+      return value === null ? null : celObject(value, where);
+    case "string":
+    case "boolean":
+    case "bigint":
+      return value;
+    default:
+      return undefined;
+  }
+}
+
+function celObject(value: object, where: string | undefined): unknown {
+  if (Array.isArray(value)) return new DataList(value, where);
+  if (value instanceof Unknown) return lack(placeholder(value));
+  if (value instanceof DataMap || value instanceof DataList) return value;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof Uint8Array || isCel(value)) return value;
+  return new DataMap(value as Record<string, unknown>, where);
+}
+
+const isCel = (value: object): boolean => LIST in value || MAP in value || ERROR in value;
+
+export const isList = (value: unknown): value is DataList =>
+  typeof value === "object" && value !== null && LIST in value;
+
+export const isMap = (value: unknown): value is DataMap =>
+  typeof value === "object" && value !== null && MAP in value;
+
+/** An object. A member that is null is as good as absent, as it is to the AWS SDKs. */
+export class DataMap {
+  readonly data: Record<string, unknown>;
+  readonly where: string | undefined;
+
+  constructor(data: Record<string, unknown>, where?: string) {
+    this.data = data;
+    this.where = where;
+  }
+
+  get size(): number {
+    return [...this.keys()].length;
+  }
+
+  get(key: unknown): unknown {
+    if (typeof key !== "string") return undefined;
+    const value = Object.hasOwn(this.data, key) ? this.data[key] : undefined;
+    if (this.where !== undefined) return this.#fromContext(key, value);
+    return value === null || value === undefined ? undefined : celValue(value);
+  }
+
+  /** What the context doesn't say isn't known: AWS leaves out what has its default. */
+  #fromContext(key: string, value: unknown): unknown {
+    const where = this.where === "" ? key : `${this.where}.${key}`;
+    return value === null || value === undefined ? lack(notGiven(where)) : celValue(value, where);
+  }
+
+  has(key: unknown): unknown {
+    if (typeof key !== "string") return false;
+    const isGiven = Object.hasOwn(this.data, key) && this.data[key] !== null && this.data[key] !== undefined;
+    return !isGiven && this.where === "" ? lack(notGiven(key)) : isGiven;
+  }
+
+  *keys(): Generator<string> {
+    for (const key of Object.keys(this.data)) {
+      if (this.data[key] !== null && this.data[key] !== undefined) yield key;
+    }
+  }
+
+  *entries(): Generator<[string, unknown]> {
+    for (const key of this.keys()) yield [key, this.get(key)];
+  }
+
+  *values(): Generator<unknown> {
+    for (const key of this.keys()) yield this.get(key);
+  }
+
+  [Symbol.iterator](): Generator<[string, unknown]> {
+    return this.entries();
+  }
+}
+
+function notGiven(where: string): Missing {
+  const [name = "", ...members] = where.split(".");
+  return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
+}
+
+/** A list. Going through it yields an `UnknownItem` for what isn't known; asking for one item, an error. */
+export class DataList {
+  readonly data: readonly unknown[];
+  readonly where: string | undefined;
+
+  constructor(data: readonly unknown[], where?: string) {
+    this.data = data;
+    this.where = where;
+  }
+
+  get size(): number {
+    return this.data.length;
+  }
+
+  get(index: number): unknown {
+    return index >= 0 && index < this.size ? asError(this.item(index)) : undefined;
+  }
+
+  protected item(index: number): unknown {
+    const value = this.data[index];
+    if (value instanceof Unknown) return new UnknownItem(placeholder(value));
+    return value === undefined ? null : celValue(value, this.where && `${this.where}[]`);
+  }
+
+  *values(): Generator<unknown> {
+    for (let index = 0; index < this.size; index++) yield this.item(index);
+  }
+
+  [Symbol.iterator](): Generator<unknown> {
+    return this.values();
+  }
+}
+
+/**
+ * A list of CEL values that grows: a loop that collects n items makes n lists, which share their items here.
+ * Each sees as many as there were when it was made.
+ */
+class GrowingList extends DataList {
+  readonly #items: unknown[];
+  readonly #size: number;
+
+  constructor(items: unknown[]) {
+    super(items);
+    this.#items = items;
+    this.#size = items.length;
+  }
+
+  override get size(): number {
+    return this.#size;
+  }
+
+  protected override item(index: number): unknown {
+    return this.#items[index];
+  }
+
+  with(items: Iterable<unknown>): GrowingList {
+    const isNewest = this.#size === this.#items.length;
+    const shared = isNewest ? this.#items : this.#items.slice(0, this.#size);
+    for (const item of items) shared.push(item);
+    return new GrowingList(shared);
+  }
+}
+
+export const joined = (left: DataList, right: DataList): DataList =>
+  (left instanceof GrowingList ? left : new GrowingList([...left])).with(right);
+
+export const asError = (value: unknown): unknown =>
+  value instanceof UnknownItem ? lack(value.missing) : value;
+
+for (const [prototype, symbol] of [
+  [DataList.prototype, LIST],
+  [DataMap.prototype, MAP],
+  [Lack.prototype, ERROR],
+] as const) {
+  Object.defineProperty(prototype, symbol, { value: {} });
+}
+
+/** A CEL value as plain data, for functions of our own and for texts. */
+export function plain(value: unknown): unknown {
+  if (isList(value)) return [...value].map(plain);
+  if (isMap(value))
+    return Object.fromEntries([...value].map(([key, member]) => [String(key), plain(member)]));
+  return value;
+}

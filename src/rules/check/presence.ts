@@ -1,0 +1,49 @@
+import type { Node } from "../cel/index.ts";
+import type { Scope } from "./scope.ts";
+
+/**
+ * Which optional members are there where an expression is true, or false. `has(a.b) && a.b > 1` is fine, and
+ * so is `a.b > 1 && has(a.b)`: in CEL, what is false on one side makes up for an error on the other.
+ */
+export function presentWhen(outcome: boolean, node: Node, scope: Scope): ReadonlySet<string> {
+  if (node.kind === "select" && node.isTest) {
+    const key = outcome ? keyOf({ ...node, isTest: false }, scope) : undefined;
+    return new Set(key === undefined ? [] : [key]);
+  }
+  if (node.kind !== "call") return NONE;
+  const [first, second, third] = node.args;
+  if (node.name === "!_" && first) return presentWhen(!outcome, first, scope);
+  if (node.name === "_?_:_" && first && second && third)
+    return ofChoice(outcome, first, second, third, scope);
+  if ((node.name !== "_&&_" && node.name !== "_||_") || !first || !second) return NONE;
+  const [left, right] = [presentWhen(outcome, first, scope), presentWhen(outcome, second, scope)];
+  // Both sides of a true `&&` are true; of a true `||` it may be either.
+  const isBoth = (node.name === "_&&_") === outcome;
+  return isBoth ? new Set([...left, ...right]) : new Set([...left].filter((key) => right.has(key)));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** `c ? a : false` is true only where both are. */
+function ofChoice(outcome: boolean, test: Node, yes: Node, no: Node, scope: Scope): ReadonlySet<string> {
+  const isOther = (node: Node) => node.kind === "constant" && node.type === "bool" && node.value !== outcome;
+  if (isOther(no)) return new Set([...presentWhen(true, test, scope), ...presentWhen(outcome, yes, scope)]);
+  if (isOther(yes)) return new Set([...presentWhen(false, test, scope), ...presentWhen(outcome, no, scope)]);
+  return NONE;
+}
+
+/** What a path is called in the set of what is there; undefined for what is no path. */
+export function keyOf(node: Node, scope: Scope): string | undefined {
+  if (node.kind === "identifier") return scope.variables.get(node.name)?.place?.key;
+  if (node.kind !== "select" || node.isTest) return undefined;
+  const operand = keyOf(node.operand, scope);
+  return operand === undefined ? undefined : `${operand}.${node.field}`;
+}
+
+/** A path as it is written; undefined for what is no path. */
+export function pathText(node: Node): string | undefined {
+  if (node.kind === "identifier") return node.name;
+  if (node.kind !== "select" || node.isTest) return undefined;
+  const operand = pathText(node.operand);
+  return operand === undefined ? undefined : `${operand}.${node.field}`;
+}

@@ -1,0 +1,107 @@
+import type { JsonSchema } from "../schema/json-schema.ts";
+
+/** One part of the context: what it looks like, and how users get it. */
+export interface ContextRow {
+  /** How messages call it. */
+  what: string;
+  /** Response schemas, by `service/Operation`, and where in each its type is; several make a union. */
+  from: readonly { schema: string; path: readonly string[] }[];
+  /** Members that AWS doesn't print and users give by hand, or the whole type where `from` is empty. */
+  extra?: JsonSchema;
+  /** The command that prints it; `{Name}` is filled in from the request where it has that member. */
+  command?: string;
+  /** What to write where no command prints it. */
+  byHand?: string;
+}
+
+const STRING: JsonSchema = { type: "string" };
+
+/** What rules may ask after under `context`: a line here is all that one more part needs. */
+export const CONTEXT: Readonly<Record<string, ContextRow>> = {
+  fileShare: {
+    what: "the file share",
+    from: [
+      { schema: "storagegateway/DescribeNFSFileShares", path: ["NFSFileShareInfoList", "*"] },
+      { schema: "storagegateway/DescribeSMBFileShares", path: ["SMBFileShareInfoList", "*"] },
+    ],
+    command:
+      "aws storagegateway describe-nfs-file-shares --file-share-arn-list {FileShareARN} > context/share.json",
+  },
+  gateway: {
+    what: "the gateway",
+    from: [{ schema: "storagegateway/DescribeGatewayInformation", path: [] }],
+    extra: { type: "object", properties: { rootDiskFreeGiB: { type: "number" } } },
+    command:
+      "aws storagegateway describe-gateway-information --gateway-arn GATEWAY_ARN > context/gateway.json",
+  },
+  cacheReports: {
+    what: "the cache reports of the file share",
+    from: [{ schema: "storagegateway/ListCacheReports", path: ["CacheReportList"] }],
+    command: "aws storagegateway list-cache-reports > context/reports.json",
+  },
+  fileSystem: {
+    what: "the file system",
+    from: [{ schema: "fsx/DescribeFileSystems", path: ["FileSystems", "*"] }],
+    command: "aws fsx describe-file-systems --file-system-ids {FileSystemId} > context/file-system.json",
+  },
+  dataRepositoryAssociations: {
+    what: "the data repositories that the file system is linked to",
+    from: [{ schema: "fsx/DescribeDataRepositoryAssociations", path: ["Associations"] }],
+    command:
+      "aws fsx describe-data-repository-associations --filters Name=file-system-id,Values={FileSystemId} > context/associations.json",
+  },
+  dataRepositoryTasks: {
+    what: "the data repository tasks of the file system",
+    from: [{ schema: "fsx/DescribeDataRepositoryTasks", path: ["DataRepositoryTasks"] }],
+    command:
+      "aws fsx describe-data-repository-tasks --filters Name=file-system-id,Values={FileSystemId} > context/tasks.json",
+  },
+  mountPoint: {
+    what: "where the file system is mounted",
+    from: [],
+    extra: STRING,
+    byHand: "mountPoints: { {FileSystemId}: /mnt/fsx }",
+  },
+  bucket: {
+    what: "the bucket",
+    from: [],
+    extra: {
+      type: "object",
+      properties: {
+        name: STRING,
+        region: STRING,
+        account: STRING,
+        kmsKeyArn: STRING,
+        policy: { type: ["object", "string"] as string[] },
+      },
+      additionalProperties: false,
+    },
+    byHand: "buckets: { NAME: { region: eu-west-1, account: '123456789012' } }",
+  },
+};
+
+/**
+ * The types of the context, made of response schemas: `response("fsx/DescribeFileSystems")` reads one. The parts of
+ * a union become one object with the members of all.
+ */
+export function contextTypes(response: (name: string) => JsonSchema): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    Object.entries(CONTEXT).map(([name, { from, extra }]) => {
+      const parts = from.map(({ schema, path }) => partOf(response(schema), path));
+      return [name, [...parts, ...(extra ? [extra] : [])].reduce(merged)];
+    }),
+  );
+}
+
+function partOf(root: JsonSchema, path: readonly string[]): JsonSchema {
+  let schema: JsonSchema = root;
+  for (const part of path) schema = (part === "*" ? schema.items : schema.properties?.[part]) ?? {};
+  return { ...schema, ...(root.definitions && { definitions: root.definitions }) };
+}
+
+const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
+  ...a,
+  properties: { ...b.properties, ...a.properties },
+  definitions: { ...b.definitions, ...a.definitions },
+  additionalProperties: a.additionalProperties ?? false,
+});

@@ -1,0 +1,260 @@
+import type { Severity } from "../diagnostics/codes.ts";
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import { fromPointer } from "../diagnostics/pointer.ts";
+import { harmless, quoted } from "../diagnostics/text.ts";
+import { Unknown } from "../documents/document.ts";
+import type { Budget, Missing, Program, Result, Variables } from "./cel/index.ts";
+import { celValue, programOf, textOf } from "./cel/index.ts";
+import { pathText } from "./check/presence.ts";
+import { MAX_ITEMS } from "./limits.ts";
+import { dependsOnFaulty } from "./references.ts";
+import type { Expression, Rule, Template } from "./rule.ts";
+import { lacking } from "./undecided.ts";
+
+/** A rule that is ready to run. */
+export interface Runner {
+  rule: Rule;
+  severity: Severity;
+  params: unknown;
+  when: Program | undefined;
+  assert: Program;
+  /** The lists whose items it goes through. */
+  each: readonly Items[] | undefined;
+  at: readonly (readonly string[])[];
+  message: readonly (string | Program)[];
+  help: readonly (string | Program)[] | undefined;
+  /** References to the payload, and to the item. */
+  ofRequest: Rule["references"];
+  ofItem: Rule["references"];
+}
+
+/** Where items come from: a path into the data, which says where each of them stands, or an expression. */
+type Items = { root: string; path: readonly string[] } | { program: Program };
+
+/** One request as rules see it. */
+export interface Subject {
+  request: unknown;
+  context: Readonly<Record<string, unknown>>;
+  variables: Variables;
+  faulty: readonly (readonly string[])[];
+}
+
+export function runnerOf(rule: Rule, severity: Severity, params: Readonly<Record<string, unknown>>): Runner {
+  return {
+    rule,
+    severity,
+    params: celValue({ ...rule.params, ...params }),
+    when: rule.when && programOf(rule.when.node),
+    assert: programOf(rule.assert.node),
+    each: rule.each?.map(itemsOf),
+    at: rule.at.map(fromPointer),
+    message: templateOf(rule.message),
+    help: rule.help && templateOf(rule.help),
+    ofRequest: [
+      ...rule.references.filter(({ root }) => root === "request"),
+      ...(rule.each ? [] : rule.at.map((pointer) => ({ path: fromPointer(pointer), required: [] }) as never)),
+    ],
+    ofItem: rule.references.filter(({ root }) => root === "item"),
+  };
+}
+
+function itemsOf({ node }: Expression): Items {
+  const [root, ...path] = pathText(node)?.split(".") ?? [];
+  return root === "request" || root === "context" ? { root, path } : { program: programOf(node) };
+}
+
+const templateOf = (template: Template): (string | Program)[] =>
+  template.map((part) => (typeof part === "string" ? part : programOf(part.node)));
+
+/** What a rule has to say of a request. Never throws, whatever the payload holds. */
+export function runRule(runner: Runner, subject: Subject, budget: Budget): Finding[] {
+  const { faulty, request } = subject;
+  if (faulty.length > 0 && dependsOnFaulty(runner.ofRequest, faulty, request)) return [];
+  const running: Running = { variables: { ...subject.variables, params: runner.params }, budget };
+  if (!runner.each) {
+    const applies = runner.when?.(running.variables, budget);
+    const verdict = verdictOf(applies, () => runner.assert(running.variables, budget));
+    return verdict ? [findingOf(runner, subject, running, runner.at[0] ?? [], verdict)] : [];
+  }
+  const applies = runner.rule.isWhenOfItem ? undefined : runner.when?.(running.variables, budget);
+  if (applies?.kind === "value" && applies.value !== true) return [];
+  return runner.each.flatMap((items, list) =>
+    runItems(runner, { items, pattern: runner.at[list] ?? [], applies }, subject, running),
+  );
+}
+
+interface Running {
+  variables: Variables;
+  budget: Budget;
+}
+
+interface ItemRun {
+  items: Items;
+  /** Where findings point, with `*` for the item's index. */
+  pattern: readonly string[];
+  /** The outcome of a `when` that doesn't speak of the item; undefined where it does. */
+  applies: Result | undefined;
+}
+
+function runItems(runner: Runner, run: ItemRun, subject: Subject, running: Running): Finding[] {
+  const { items, pattern } = run;
+  const found = itemsIn(items, subject, running);
+  if (!("list" in found)) {
+    const star = pattern.indexOf("*");
+    return [findingOf(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), found)];
+  }
+  const base = "path" in items && items.root === "request" ? items.path : undefined;
+  const findings: Finding[] = [];
+  for (const [index, item] of found.list.entries()) {
+    const at = pattern.map((part) => (part === "*" ? index : part));
+    if (base && isItemFaulty(runner, subject, [...base, String(index)], at)) continue;
+    const variables = { ...running.variables, item: celValue(item, found.where), index: BigInt(index) };
+    const inside: Running = { ...running, variables };
+    const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, running.budget) : run.applies;
+    const verdict = verdictOf(applies, () => runner.assert(variables, running.budget));
+    if (verdict) findings.push(findingOf(runner, subject, inside, at, verdict));
+    // The items left would all say the same.
+    if (verdict && isOverrun(verdict)) break;
+  }
+  return findings;
+}
+
+const isOverrun = (verdict: Verdict): boolean =>
+  verdict.kind === "unknown" && verdict.missing.some(({ kind }) => kind === "overrun");
+
+function isItemFaulty(
+  { ofItem }: Runner,
+  { faulty, request }: Subject,
+  base: readonly string[],
+  at: Path,
+): boolean {
+  if (faulty.length === 0) return false;
+  const own = { path: at.map(String), required: [] };
+  const below = ofItem.map(({ path, required, isWhole }) => ({
+    path: [...base, ...path],
+    required: [...base.map(() => false), ...required],
+    ...(isWhole && { isWhole }),
+  }));
+  return dependsOnFaulty([own, ...below], faulty, request);
+}
+
+type Found = { list: readonly unknown[]; where?: string } | Exclude<Result, { kind: "value" }>;
+
+/** A list that isn't there has no items; nor has what is no list, which the schema reports. */
+function itemsIn(items: Items, subject: Subject, { variables, budget }: Running): Found {
+  if ("program" in items) {
+    const result = items.program(variables, budget);
+    return result.kind === "value" ? { list: Array.isArray(result.value) ? result.value : [] } : result;
+  }
+  const isContext = items.root === "context";
+  const value = walked(isContext ? subject.context : subject.request, items.path, isContext);
+  if (isResult(value)) return value;
+  if (!Array.isArray(value)) return { list: [] };
+  if (value.length > MAX_ITEMS) {
+    return unknownBecause({ kind: "overrun", what: `it goes through a list of over ${MAX_ITEMS} items` });
+  }
+  return { list: value, ...(isContext && { where: `${items.path.join(".")}[]` }) };
+}
+
+/** What stands at a path; an unknown result where that can't be told. */
+function walked(root: unknown, path: readonly string[], isContext: boolean): unknown {
+  let value = root;
+  for (const [depth, part] of path.entries()) {
+    value = memberOf(value, part);
+    if (value instanceof Unknown) return unknownBecause({ kind: "placeholder", source: value.source });
+    if (value !== undefined && value !== null) continue;
+    return isContext ? unknownBecause(notGiven(path.slice(0, depth + 1))) : undefined;
+  }
+  return value;
+}
+
+function notGiven([name = "", ...members]: readonly string[]): Missing {
+  return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+
+class UnknownList {
+  readonly kind = "unknown";
+  readonly missing: readonly Missing[];
+
+  constructor(missing: Missing) {
+    this.missing = [missing];
+  }
+}
+
+const isResult = (value: unknown): value is UnknownList => value instanceof UnknownList;
+
+const unknownBecause = (missing: Missing): UnknownList => new UnknownList(missing);
+
+/** What there is to report: nothing where the rule holds or doesn't apply. */
+type Verdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
+
+/** `when` implies `assert`: what holds anyway holds whether the rule applies or not. */
+function verdictOf(applies: Result | undefined, assert: () => Result): Verdict | undefined {
+  if (applies?.kind === "value" && applies.value !== true) return undefined;
+  const holds = assert();
+  if (holds.kind === "value" && holds.value === true) return undefined;
+  const open = [applies, holds].filter((each) => each !== undefined && each.kind !== "value");
+  const missing = open.flatMap((each) => (each?.kind === "unknown" ? each.missing : []));
+  if (missing.length > 0) return { kind: "unknown", missing };
+  const [failed] = open;
+  return failed?.kind === "failed" ? failed : { kind: "broken" };
+}
+
+function findingOf(runner: Runner, subject: Subject, running: Running, at: Path, verdict: Verdict): Finding {
+  const { rule, severity } = runner;
+  const finding = { code: rule.id, path: existing(subject.request, at), severity };
+  switch (verdict.kind) {
+    case "unknown":
+      return { ...finding, status: "undecided", ...lacking(verdict.missing, subject.request) };
+    case "failed":
+      return {
+        ...finding,
+        status: "undecided",
+        message: `this rule can't be evaluated: ${harmless(verdict.reason).slice(0, 200)}`,
+        help: `mend the rule in ${quoted(rule.file)}`,
+      };
+    default: {
+      const help = runner.help && rendered(runner.help, running);
+      const message = rendered(runner.message, running);
+      return { ...finding, status: "failed", message, ...(help !== undefined && { help }) };
+    }
+  }
+}
+
+/** The part that is there: what isn't there is reported at the object that lacks it. */
+function existing(request: unknown, path: Path): Path {
+  let value = request;
+  for (const [depth, part] of path.entries()) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part))
+      return path.slice(0, depth);
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return Array.isArray(request) || path.length === 0 ? path : numbered(request, path);
+}
+
+/** With list indexes as numbers, as everything that names paths has them. */
+function numbered(request: unknown, path: Path): Path {
+  let value = request;
+  return path.map((part) => {
+    const isIndex = Array.isArray(value);
+    value = (value as Record<string | number, unknown>)[part];
+    return isIndex ? Number(part) : part;
+  });
+}
+
+function rendered(template: Runner["message"], { variables, budget }: Running): string {
+  return template
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const result = part(variables, { left: Math.max(budget.left, 1000) });
+      // What is shown must not drive a terminal, whatever the payload holds.
+      return result.kind === "value" ? quoted(textOf(result.value)).slice(1, -1) : "…";
+    })
+    .join("");
+}

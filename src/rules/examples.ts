@@ -1,0 +1,69 @@
+import type { Finding, Place } from "../diagnostics/diagnostic.ts";
+import type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
+import type { RuleInput, RuleOptions, RuleSet } from "./rule-set.ts";
+
+/** An example that came out otherwise than its rule says. */
+export interface ExampleFault {
+  rule: string;
+  file: string;
+  place: Place;
+  expected: ExampleKind;
+  came: ExampleKind;
+  /** What the rule said of it. */
+  findings: readonly Finding[];
+}
+
+export interface ExampleRun {
+  /** How many examples there were. */
+  count: number;
+  faults: readonly ExampleFault[];
+}
+
+/** What the schema finds faulty in a request: its pointers. */
+export type FaultyOf = (operation: string, request: unknown) => ReadonlySet<string>;
+
+const NOTHING_FAULTY: FaultyOf = () => new Set();
+
+/** Runs every example of every rule. Options are those that the rules would be run with; none is the default. */
+export function runExamples(
+  ruleSet: RuleSet,
+  faultyOf = NOTHING_FAULTY,
+  options: RuleOptions = {},
+): ExampleRun {
+  const examples = ruleSet.rules.flatMap((rule) =>
+    (rule.examples ?? []).map((example) => ({ rule, example })),
+  );
+  const faults = examples.flatMap(({ rule, example }) => {
+    const findings = findingsOf(ruleSet, rule, example, faultyOf, options);
+    const came = outcome(findings);
+    if (came === example.kind) return [];
+    const { kind: expected, place } = example;
+    return [{ rule: rule.id, file: rule.file, place, expected, came, findings }];
+  });
+  return { count: examples.length, faults };
+}
+
+function findingsOf(
+  ruleSet: RuleSet,
+  rule: Rule,
+  { inputs }: Example,
+  faultyOf: FaultyOf,
+  options: RuleOptions,
+): Finding[] {
+  const given = inputs.map((input): RuleInput => inputOf(input, faultyOf));
+  const found =
+    rule.scope === "changeset"
+      ? ruleSet.evaluateChangeset(given, options).map(({ finding }) => finding)
+      : given.flatMap((input) => ruleSet.evaluate(input, options));
+  return found.filter(({ code }) => code === rule.id);
+}
+
+const inputOf = (input: ExampleInput, faultyOf: FaultyOf): RuleInput => ({
+  ...input,
+  faulty: faultyOf(input.operation, input.request),
+});
+
+function outcome(findings: readonly Finding[]): ExampleKind {
+  if (findings.some(({ status }) => status === "failed")) return "fail";
+  return findings.length > 0 ? "undecided" : "pass";
+}

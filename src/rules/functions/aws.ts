@@ -1,0 +1,57 @@
+/** The names that AWS gives to things, taken apart. */
+
+export interface Arn {
+  partition: string;
+  service: string;
+  region: string;
+  account: string;
+  resource: string;
+  /** Only of a bucket's or an object's ARN: the bucket's name, its ARN, and what comes after it. */
+  bucket: string;
+  bucketArn: string;
+  key: string;
+}
+
+const NO_ARN: Arn = {
+  partition: "",
+  service: "",
+  region: "",
+  account: "",
+  resource: "",
+  bucket: "",
+  bucketArn: "",
+  key: "",
+};
+
+/** The parts of an ARN; all are empty for a text that is none. */
+export function arn(text: string): Arn {
+  const parts = /^arn:([^:\s]+):([^:\s]+):([^:\s]*):([^:\s]*):(.+)$/s.exec(text);
+  if (!parts) return { ...NO_ARN };
+  const [, partition = "", service = "", region = "", account = "", resource = ""] = parts;
+  const found = { ...NO_ARN, partition, service, region, account, resource };
+  // An access point's ARN has a region or an account where a bucket's has none.
+  if (service !== "s3" || region !== "" || account !== "") return found;
+  const slash = resource.indexOf("/");
+  const bucket = slash < 0 ? resource : resource.slice(0, slash);
+  const key = slash < 0 ? "" : resource.slice(slash + 1);
+  return { ...found, bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, key };
+}
+
+/** The parts of `s3://bucket/key`; both are empty for another text. */
+export function s3uri(text: string): { bucket: string; key: string } {
+  const parts = /^s3:\/\/([^/\s]+)(?:\/(.*))?$/is.exec(text);
+  return { bucket: parts?.[1] ?? "", key: parts?.[2] ?? "" };
+}
+
+/** Every text of a value, at any depth, that is an ARN. */
+export function arnsIn(value: unknown): string[] {
+  if (typeof value === "string") return arn(value).partition === "" ? [] : [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(arnsIn);
+}
+
+/** The first region code among the labels of a DNS name; empty where none is. */
+export function regionIn(name: string): string {
+  const labels = name.toLowerCase().split(/[./]/);
+  return labels.find((label) => /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(label)) ?? "";
+}

@@ -1,0 +1,84 @@
+/** Paths of file systems and S3 URIs by their segments: `a/b` is inside `a`, and `ab` is not. */
+
+const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
+
+/** The names along a path, without empty ones and `.`; a URI's scheme is its first: `s3://b/x` is `s3://`, `b`, `x`. */
+export function segments(path: string): string[] {
+  const scheme = SCHEME.exec(path);
+  const names = path
+    .slice(scheme?.[0].length ?? 0)
+    .split("/")
+    .filter((name) => name !== "" && name !== ".");
+  return scheme ? [`${scheme[1]?.toLowerCase()}://`, ...names] : names;
+}
+
+/** The path without empty segments, `.`, and slashes at its ends. */
+export function normalPath(path: string): string {
+  const names = segments(path);
+  const [first = "", ...rest] = names;
+  return first.endsWith("://") ? first + rest.join("/") : names.join("/");
+}
+
+/** Is the path the directory itself, or in it at any depth? Everything is inside `/`. */
+export function isInside(path: string, directory: string): boolean {
+  const [inner, outer] = [segments(path), segments(directory)];
+  return outer.length <= inner.length && outer.every((name, index) => name === inner[index]);
+}
+
+export const overlaps = (a: string, b: string): boolean => isInside(a, b) || isInside(b, a);
+
+/** What of the path is left below the directory; the path itself where it isn't inside. */
+export function relativeTo(path: string, directory: string): string {
+  if (!isInside(path, directory)) return path;
+  return segments(path).slice(segments(directory).length).join("/");
+}
+
+/**
+ * Those of `paths` that overlap one of `others`. By way of a tree of names, as two long lists would take
+ * quadratic time.
+ */
+export function overlapping(paths: readonly string[], others: readonly string[]): string[] {
+  const tree = new PathTree();
+  for (const other of others) tree.add(segments(other));
+  return paths.filter((path) => tree.overlaps(segments(path)));
+}
+
+/** Those of a list of paths that stand in it twice, or are inside of another one of the list. */
+export function nestedPaths(paths: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const key = segments(path).join("\0");
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return paths.filter((path) => {
+    const names = segments(path);
+    if ((counts.get(names.join("\0")) ?? 0) > 1) return true;
+    return names.some((_, depth) => counts.has(names.slice(0, depth).join("\0")));
+  });
+}
+
+class PathTree {
+  readonly #children = new Map<string, PathTree>();
+  #isPath = false;
+
+  add(names: readonly string[]): void {
+    let node: PathTree = this;
+    for (const name of names) {
+      const next = node.#children.get(name) ?? new PathTree();
+      node.#children.set(name, next);
+      node = next;
+    }
+    node.#isPath = true;
+  }
+
+  overlaps(names: readonly string[]): boolean {
+    let node: PathTree = this;
+    for (const name of names) {
+      if (node.#isPath) return true;
+      const next = node.#children.get(name);
+      if (!next) return false;
+      node = next;
+    }
+    return node.#isPath || node.#children.size > 0;
+  }
+}

@@ -1,0 +1,158 @@
+import { arn, arnsIn, regionIn, s3uri } from "./aws.ts";
+import { common, distinct, duplicates, firstIndex } from "./lists.ts";
+import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
+import { isPlaceholderText } from "./texts.ts";
+
+/** A type as the table and the documentation write it. */
+export type TypeName = "string" | "bool" | "int" | "dyn" | "list(string)" | "list(dyn)" | "arn" | "s3uri";
+
+/** A function that rules may call besides those of CEL itself. It gets and gives plain data. */
+export interface RuleFunction {
+  name: string;
+  parameters: readonly (readonly [name: string, type: TypeName])[];
+  result: TypeName;
+  doc: string;
+  call(...values: never[]): unknown;
+}
+
+const STRING = "string";
+const PATHS = ["paths", "list(string)"] as const;
+const PATH = ["path", STRING] as const;
+const LIST = ["list", "list(dyn)"] as const;
+
+/** Every function of our own: a line here is all that one needs, and docs/ is made of it. */
+export const FUNCTIONS: readonly RuleFunction[] = [
+  {
+    name: "arn",
+    parameters: [["text", STRING]],
+    result: "arn",
+    doc: "The parts of an ARN: `partition`, `service`, `region`, `account`, `resource`, and for S3 buckets and objects `bucket`, `bucketArn` and `key`. A part that the ARN doesn't have is `''`, as is every part of a text that is no ARN.",
+    call: arn,
+  },
+  {
+    name: "arnsIn",
+    parameters: [["value", "dyn"]],
+    result: "list(string)",
+    doc: "Every ARN in a value, however deep.",
+    call: arnsIn,
+  },
+  {
+    name: "s3uri",
+    parameters: [["text", STRING]],
+    result: "s3uri",
+    doc: "The `bucket` and the `key` of `s3://bucket/key`; both are `''` for another text.",
+    call: s3uri,
+  },
+  {
+    name: "regionIn",
+    parameters: [["name", STRING]],
+    result: STRING,
+    doc: "The region that a DNS name has among its labels; `''` where it has none.",
+    call: regionIn,
+  },
+  {
+    name: "segments",
+    parameters: [PATH],
+    result: "list(string)",
+    doc: "The names along a path, without empty ones and `.`. The scheme of a URI is its first: `segments('s3://b/x')` is `['s3://', 'b', 'x']`.",
+    call: segments,
+  },
+  {
+    name: "normalPath",
+    parameters: [PATH],
+    result: STRING,
+    doc: "The path without slashes at its ends, empty segments and `.`.",
+    call: normalPath,
+  },
+  {
+    name: "isInside",
+    parameters: [PATH, ["directory", STRING]],
+    result: "bool",
+    doc: "Is the path the directory itself, or in it at any depth? By segments: `s3://b/export` isn't inside `s3://b/exp`. Everything is inside `/`.",
+    call: isInside,
+  },
+  {
+    name: "overlaps",
+    parameters: [
+      ["a", STRING],
+      ["b", STRING],
+    ],
+    result: "bool",
+    doc: "Is one of the paths inside the other?",
+    call: overlaps,
+  },
+  {
+    name: "overlapping",
+    parameters: [PATHS, ["others", "list(string)"]],
+    result: "list(string)",
+    doc: "Those of `paths` that overlap one of `others`.",
+    call: overlapping,
+  },
+  {
+    name: "nestedPaths",
+    parameters: [PATHS],
+    result: "list(string)",
+    doc: "Those paths of a list that stand in it twice or are inside of another one of the list.",
+    call: nestedPaths,
+  },
+  {
+    name: "relativeTo",
+    parameters: [PATH, ["directory", STRING]],
+    result: STRING,
+    doc: "What of the path is below the directory; the path as it is where it isn't inside.",
+    call: relativeTo,
+  },
+  {
+    name: "distinct",
+    parameters: [LIST],
+    result: "list(dyn)",
+    doc: "The values of a list, each once.",
+    call: distinct,
+  },
+  {
+    name: "duplicates",
+    parameters: [LIST],
+    result: "list(dyn)",
+    doc: "The values that a list has more than once, each once.",
+    call: duplicates,
+  },
+  {
+    name: "common",
+    parameters: [
+      ["a", "list(dyn)"],
+      ["b", "list(dyn)"],
+    ],
+    result: "list(dyn)",
+    doc: "The values of `a` that `b` has too, each once.",
+    call: common,
+  },
+  {
+    name: "firstIndex",
+    parameters: [LIST, ["value", "dyn"]],
+    result: "int",
+    doc: "Where a value first stands in a list, from 0; -1 where it doesn't.",
+    call: firstIndex,
+  },
+  {
+    name: "isPlaceholderText",
+    parameters: [["text", STRING]],
+    result: "bool",
+    doc: "Is the text blank, or written only to have written something: `TODO`, `n/a`, `test`, one character over and over?",
+    call: isPlaceholderText,
+  },
+];
+
+/** Forms that look like functions and are part of the language here, as `has` is of CEL. */
+export const FORMS: readonly { signature: string; doc: string }[] = [
+  {
+    signature: "known(context.name) -> bool",
+    doc: "Is that part of the context given? Lets a rule do without it; a rule that just uses it is undecided where it isn't given.",
+  },
+  {
+    signature: "orElse(path, value) -> the path's type",
+    doc: "What stands at a path such as `request.Paths`, or `value` where there is nothing.",
+  },
+];
+
+export const signatureOf = ({ name, parameters, result }: RuleFunction): string =>
+  `${name}(${parameters.map(([parameter, type]) => `${parameter}: ${type}`).join(", ")}) -> ${result}`;

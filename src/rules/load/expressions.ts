@@ -1,0 +1,154 @@
+import type { Path } from "../../diagnostics/pointer.ts";
+import { CelSyntaxError, parseExpression } from "../cel/index.ts";
+import { Checker } from "../check/checker.ts";
+import { pathText, presentWhen } from "../check/presence.ts";
+import type { Scope, Variable } from "../check/scope.ts";
+import { withPresent } from "../check/scope.ts";
+import type { Expression, Rule, Template } from "../rule.ts";
+import type { Type } from "../types.ts";
+import { BOOL, DYN, describe, INT, isAssignable } from "../types.ts";
+import type { Mapping, SourceFile } from "./source-file.ts";
+import { readTemplate } from "./templates.ts";
+
+/** The expressions of one rule, and what they depend on. */
+export type Expressions = Pick<
+  Rule,
+  "when" | "isWhenOfItem" | "each" | "assert" | "message" | "help" | "needs" | "references"
+> & { usedParams: ReadonlySet<string> };
+
+const TRUE: Expression = { text: "true", node: { kind: "constant", type: "bool", value: true, at: 0 } };
+
+/** Reads and checks the expressions of a rule: every fault goes to its place in the file. */
+export class ExpressionReader {
+  readonly #file: SourceFile;
+  readonly #rule: Mapping;
+  readonly #path: Path;
+  /** What decides; messages are apart, as a rule can be decided without them. */
+  readonly #deciding = new Checker();
+  readonly #telling = new Checker();
+  #scope: Scope;
+
+  constructor(file: SourceFile, rule: Mapping, path: Path, scope: Scope) {
+    this.#file = file;
+    this.#rule = rule;
+    this.#path = path;
+    this.#scope = scope;
+  }
+
+  read(): Expressions {
+    const each = this.#each();
+    const when = this.#condition("when");
+    const isWhenOfItem =
+      this.#deciding.used.has("item") || (each !== undefined && this.#deciding.used.has("index"));
+    if (when) this.#scope = withPresent(this.#scope, presentWhen(true, when.node, this.#scope));
+    const assert = this.#condition("assert") ?? TRUE;
+    this.#scope = withPresent(this.#scope, presentWhen(false, assert.node, this.#scope));
+    const message = this.#template("message") ?? [];
+    const help = this.#template("help");
+    const { references, needs, optional } = this.#deciding;
+    return {
+      ...(when && { when }),
+      ...(isWhenOfItem && { isWhenOfItem }),
+      ...(each && { each }),
+      assert,
+      message,
+      ...(help && { help }),
+      needs: [...needs].filter((name) => !optional.has(name)),
+      references: references.filter(
+        ({ root }) => root === "request" || root === "item" || root === "requests",
+      ),
+      usedParams: this.#usedParams(),
+    };
+  }
+
+  #usedParams(): Set<string> {
+    const all = [...this.#deciding.references, ...this.#telling.references];
+    return new Set(all.filter(({ root }) => root === "params").map(({ path }) => path[0] ?? "*"));
+  }
+
+  /** `each` is read first: it says what `item` is. */
+  #each(): Expression[] | undefined {
+    const given = this.#rule.each;
+    if (given === undefined) return undefined;
+    const texts = [given].flat() as string[];
+    const variables: Variable[] = [];
+    const read = texts.map((text, index) => {
+      const path = [...this.#path, "each", ...(Array.isArray(given) ? [index] : [])];
+      const expression = this.#parse(text, path);
+      variables.push(expression ? this.#itemOf(expression, path) : { type: DYN });
+      return expression;
+    });
+    const [first, ...others] = variables;
+    const isSame = others.every(({ type }) => first && isAssignable(type, first.type));
+    const item: Variable = { ...first, type: first && isSame ? first.type : DYN };
+    const scope = new Map(this.#scope.variables).set("item", item).set("index", { type: INT });
+    this.#scope = { ...this.#scope, variables: scope };
+    return read.every((expression) => expression !== undefined) ? read : undefined;
+  }
+
+  /** A list that isn't there has no items, so its path needs no `has`. */
+  #itemOf(expression: Expression, path: Path): Variable {
+    const { node, text } = expression;
+    const isPath = pathText(node) !== undefined;
+    const scope = isPath ? { ...this.#scope, present: EVERYTHING } : this.#scope;
+    const type = this.#checked(this.#deciding, text, 0, path, () => this.#deciding.value(node, scope, false));
+    if (type.kind !== "list" && type.kind !== "dyn") {
+      this.#file.faultWithin(path, text, 0, `\`each\` goes through a list, and this is ${describe(type)}`);
+    }
+    const item: Type = type.kind === "list" ? type.item : DYN;
+    return { type: item, place: { root: "item", path: [], key: "item" }, required: [] };
+  }
+
+  #condition(key: "when" | "assert"): Expression | undefined {
+    const text = this.#rule[key];
+    if (typeof text !== "string") return undefined;
+    const path = [...this.#path, key];
+    const expression = this.#parse(text, path);
+    if (!expression) return undefined;
+    this.#checked(this.#deciding, text, 0, path, () => {
+      this.#deciding.condition(expression.node, this.#scope, `\`${key}\` is a condition`);
+      return BOOL;
+    });
+    return expression;
+  }
+
+  #template(key: "message" | "help"): Template | undefined {
+    const text = this.#rule[key];
+    if (typeof text !== "string") return undefined;
+    const path = [...this.#path, key];
+    const read = this.#guarded(text, path, () => readTemplate(text));
+    for (const { expression, offset } of read?.expressions ?? []) {
+      this.#checked(this.#telling, text, offset, path, () =>
+        this.#telling.value(expression.node, this.#scope),
+      );
+    }
+    return read?.parts;
+  }
+
+  #parse(text: string, path: Path): Expression | undefined {
+    return this.#guarded(text, path, () => ({ text, node: parseExpression(text) }));
+  }
+
+  #guarded<T>(text: string, path: Path, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof CelSyntaxError)) throw error;
+      this.#file.faultWithin(path, text, error.at, error.message, error.help);
+      return undefined;
+    }
+  }
+
+  /** Runs a check, and brings what it found to the file. */
+  #checked(checker: Checker, text: string, offset: number, path: Path, check: () => Type): Type {
+    const before = checker.faults.length;
+    const type = check();
+    for (const { at, message, help } of checker.faults.slice(before)) {
+      this.#file.faultWithin(path, text, offset + at, message, help);
+    }
+    return type;
+  }
+}
+
+/** A set of names that has them all. */
+const EVERYTHING: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });

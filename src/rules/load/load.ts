@@ -1,0 +1,95 @@
+import { LineIndex } from "../../diagnostics/lines.ts";
+import { parseYaml } from "../../documents/yaml.ts";
+import type { PermissionEntry, Rule } from "../rule.ts";
+import { RuleSet } from "../rule-set.ts";
+import type { Type } from "../types.ts";
+import { recordOf, typeOfSchema } from "../types.ts";
+import type { RuleFault } from "./error.ts";
+import { RuleError } from "./error.ts";
+import type { ContextTypes, RequestSchemas, Surroundings } from "./rule-file.ts";
+import { readRuleFile } from "./rule-file.ts";
+import { SourceFile } from "./source-file.ts";
+
+export interface RuleSource {
+  file: string;
+  text: string;
+}
+
+export interface LoadOptions {
+  /** Ids that other rules have already. */
+  taken?: Iterable<string>;
+}
+
+/** Reads and checks rule files. Throws `RuleError` with every fault of them all. */
+export function loadRules(
+  files: readonly RuleSource[],
+  schemas: RequestSchemas,
+  context: ContextTypes,
+  options: LoadOptions = {},
+): RuleSet {
+  const taken = [...(options.taken ?? [])].map((id): [string, string] => [
+    id,
+    "the rules that come with Countersign",
+  ]);
+  const around: Surroundings = { schemas, context: contextType(context), ids: new Map(taken) };
+  const faults: RuleFault[] = [];
+  const rules: Rule[] = [];
+  const permissions: PermissionEntry[] = [];
+  for (const source of files) {
+    const read = readSource(source, around);
+    faults.push(...read.faults.sort(byPlace));
+    rules.push(...read.rules);
+    permissions.push(...read.permissions);
+  }
+  if (faults.length > 0) throw new RuleError(faults);
+  return new RuleSet(rules, permissions);
+}
+
+const byPlace = ({ place: a }: RuleFault, { place: b }: RuleFault): number =>
+  a.line - b.line || a.column - b.column;
+
+function contextType(types: ContextTypes): Type {
+  const members = Object.entries(types).map(([name, schema]) => [
+    name,
+    typeOfSchema(schema, `\`context.${name}\``),
+  ]);
+  return recordOf("context", Object.fromEntries(members));
+}
+
+interface Read {
+  faults: RuleFault[];
+  rules: Rule[];
+  permissions: PermissionEntry[];
+}
+
+function readSource({ file, text }: RuleSource, around: Surroundings): Read {
+  const lines = new LineIndex(text);
+  const parsed = parseYaml(text);
+  const read: Read = { faults: [], rules: [], permissions: [] };
+  for (const { message, help, span } of parsed.faults) {
+    read.faults.push({ file, message, ...(help !== undefined && { help }), place: lines.place(span) });
+  }
+  const [document, second] = parsed.documents;
+  if (!document && read.faults.length === 0) {
+    const help = "a rule file begins with `operation: service:Operation`";
+    read.faults.push({
+      file,
+      message: "there is nothing in this rule file",
+      help,
+      place: lines.place({ start: 0, end: 0 }),
+    });
+  }
+  if (second) {
+    const message = "a rule file is one YAML document, and here begins another";
+    read.faults.push({
+      file,
+      message,
+      help: "remove the `---` line",
+      place: lines.place(second.span([], "value")),
+    });
+  }
+  if (!document) return read;
+  const source = new SourceFile(file, text, document, lines);
+  const { rules, permissions } = readRuleFile(source, document.value, around);
+  return { faults: [...read.faults, ...source.faults], rules, permissions };
+}

@@ -1,0 +1,137 @@
+import type { Place } from "../../diagnostics/diagnostic.ts";
+import { LineIndex } from "../../diagnostics/lines.ts";
+import { nearest } from "../../diagnostics/nearest.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import { listed, quoted } from "../../diagnostics/text.ts";
+import type { Document } from "../../documents/document.ts";
+import type { RuleFault } from "./error.ts";
+import { placesIn } from "./scalar-places.ts";
+
+/** The kinds of value that a key may hold, in words. */
+export const KINDS = {
+  text: "a text",
+  texts: "a text or a list of texts",
+  list: "a list",
+  mapping: "a mapping",
+  any: "a value",
+} as const;
+
+export interface KeyRow {
+  kind: keyof typeof KINDS;
+  isRequired?: boolean;
+  /** The values that it may have. */
+  values?: readonly string[];
+}
+
+export type Keys = Readonly<Record<string, KeyRow>>;
+export type Mapping = Record<string, unknown>;
+
+/** One rule file while it is read: its values, their places, and what is wrong with it. */
+export class SourceFile {
+  readonly file: string;
+  readonly faults: RuleFault[] = [];
+  readonly #text: string;
+  readonly #lines: LineIndex;
+  readonly #document: Document;
+
+  constructor(file: string, text: string, document: Document, lines = new LineIndex(text)) {
+    this.file = file;
+    this.#text = text;
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  place(path: Path, at: "key" | "value" = "value"): Place {
+    return this.#lines.place(this.#document.span(path, at));
+  }
+
+  fault(path: Path, message: string, help?: string, at: "key" | "value" = "value"): void {
+    this.#add(this.place(path, at), message, help);
+  }
+
+  /** A fault inside a text: `value` is what the scalar at the path stands for, `offset` where in it. */
+  faultWithin(path: Path, value: string, offset: number, message: string, help?: string): void {
+    const span = this.#document.span(path, "value");
+    const from = placesIn(this.#text, span, value);
+    const start = from(offset);
+    const [word = " "] = /^(?:[\w.]+|'[^'\n]*'|"[^"\n]*"|[^\w\s]+)/.exec(value.slice(offset)) ?? [];
+    const end = Math.max(
+      start + 1,
+      offset + word.length <= value.length ? from(offset + word.length - 1) + 1 : 0,
+    );
+    this.#add(this.#lines.place({ start, end: Math.min(end, Math.max(span.end, start)) }), message, help);
+  }
+
+  #add(place: Place, message: string, help?: string): void {
+    this.faults.push({ file: this.file, message, ...(help !== undefined && { help }), place });
+  }
+
+  /** A mapping whose keys are those of the table; undefined, with a fault, for another value. */
+  mapping(value: unknown, path: Path, keys: Keys, what: string): Mapping | undefined {
+    if (!isMapping(value)) {
+      this.fault(path, `${what} is a mapping`, `its keys are ${listed(Object.keys(keys), "and")}`);
+      return undefined;
+    }
+    for (const key of Object.keys(value))
+      if (!Object.hasOwn(keys, key)) this.#unknownKey(key, value, path, keys, what);
+    for (const [key, row] of Object.entries(keys)) this.#checkKey(value, key, row, path, what);
+    return value;
+  }
+
+  #unknownKey(key: string, value: Mapping, path: Path, keys: Keys, what: string): void {
+    const near = nearest(
+      key,
+      Object.keys(keys).filter((each) => !Object.hasOwn(value, each)),
+    );
+    const help = near
+      ? `did you mean ${quoted(near)}?`
+      : `its keys are ${listed(Object.keys(keys), "and", 20)}`;
+    this.fault([...path, key], `${quoted(key)} is not a key of ${what}`, help, "key");
+  }
+
+  #checkKey(
+    value: Mapping,
+    key: string,
+    { kind, isRequired, values }: KeyRow,
+    path: Path,
+    what: string,
+  ): void {
+    if (!Object.hasOwn(value, key)) {
+      if (isRequired) this.fault(path, `${what} has no ${quoted(key)}`, undefined);
+      return;
+    }
+    const given = value[key];
+    if (!isOfKind(given, kind)) {
+      this.fault([...path, key], `${quoted(key)} is not ${KINDS[kind]}`, kindHelp(given, kind));
+      delete value[key];
+    } else if (values && !values.includes(String(given))) {
+      const near = nearest(String(given), values);
+      const help = near ? `did you mean ${quoted(near)}?` : undefined;
+      this.fault([...path, key], `${quoted(String(given))} is not ${listed(values)}`, help);
+      delete value[key];
+    }
+  }
+}
+
+export const isMapping = (value: unknown): value is Mapping =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+const isText = (value: unknown): boolean => typeof value === "string";
+
+function isOfKind(value: unknown, kind: KeyRow["kind"]): boolean {
+  switch (kind) {
+    case "text":
+      return isText(value);
+    case "texts":
+      return isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText));
+    case "list":
+      return Array.isArray(value);
+    case "mapping":
+      return isMapping(value);
+    default:
+      return true;
+  }
+}
+
+const kindHelp = (given: unknown, kind: KeyRow["kind"]): string | undefined =>
+  kind.startsWith("text") && typeof given !== "object" ? "put it in quotes" : undefined;

@@ -1,0 +1,40 @@
+import { CelSyntaxError, parseExpression } from "../cel/index.ts";
+import type { Expression } from "../rule.ts";
+
+/** An expression, and where it begins in the text that it stands in. */
+export interface PlacedExpression {
+  expression: Expression;
+  offset: number;
+}
+
+export interface ReadTemplate {
+  parts: (string | Expression)[];
+  expressions: PlacedExpression[];
+}
+
+/** Reads a text with `{{expression}}` in it. Throws `CelSyntaxError`, its place being in the whole text. */
+export function readTemplate(text: string): ReadTemplate {
+  const read: ReadTemplate = { parts: [], expressions: [] };
+  let from = 0;
+  for (let open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
+    const close = text.indexOf("}}", open);
+    if (close < 0)
+      throw new CelSyntaxError("this `{{` is never closed", open, "write `}}` after the expression");
+    if (open > from) read.parts.push(text.slice(from, open));
+    const expression = expressionAt(text.slice(open + 2, close), open + 2);
+    read.parts.push(expression);
+    read.expressions.push({ expression, offset: open + 2 });
+    from = close + 2;
+  }
+  if (from < text.length) read.parts.push(text.slice(from));
+  return read;
+}
+
+function expressionAt(text: string, offset: number): Expression {
+  try {
+    return { text, node: parseExpression(text) };
+  } catch (error) {
+    if (!(error instanceof CelSyntaxError)) throw error;
+    throw new CelSyntaxError(error.message, offset + error.at, error.help);
+  }
+}

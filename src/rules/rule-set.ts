@@ -1,0 +1,153 @@
+import type { Severity } from "../diagnostics/codes.ts";
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import type { Unknown } from "../documents/document.ts";
+import type { Variables } from "./cel/index.ts";
+import { celValue, DataMap, lack } from "./cel/index.ts";
+import type { Runner, Subject } from "./evaluate.ts";
+import { runnerOf, runRule } from "./evaluate.ts";
+import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
+import { dependsOnFaulty, faultyPaths } from "./references.ts";
+import type { PermissionEntry, Rule } from "./rule.ts";
+import { ANY_OPERATION } from "./rule.ts";
+
+/** One request, as rules are asked about it. */
+export interface RuleInput {
+  operation: string;
+  request: unknown;
+  justification?: string | Unknown | undefined;
+  caller?: string | Unknown | undefined;
+  context?: Readonly<Record<string, unknown>> | undefined;
+  /** Pointers of what the schema found faulty: rules that depend on it are silent. */
+  faulty: ReadonlySet<string>;
+}
+
+export interface RuleOptions {
+  /** Values of parameters, by the id of their rule. */
+  params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  /** Severities, by id. */
+  severities?: Readonly<Record<string, Severity | "off">> | undefined;
+}
+
+export interface ChangesetFinding {
+  /** Which of the inputs it is about. */
+  index: number;
+  finding: Finding;
+}
+
+/** Rules, ready to be asked about requests. Each is planned when it is first needed. */
+export class RuleSet {
+  readonly rules: readonly Rule[];
+  readonly permissions: readonly PermissionEntry[];
+  /** Runners by the options that they were made with, then by operation and scope. */
+  readonly #runners = new WeakMap<RuleOptions, Map<string, Runner[]>>();
+
+  constructor(rules: readonly Rule[], permissions: readonly PermissionEntry[]) {
+    this.rules = rules;
+    this.permissions = permissions;
+  }
+
+  /** What the rules about single requests say of one. */
+  evaluate(input: RuleInput, options: RuleOptions = NO_OPTIONS): Finding[] {
+    const runners = this.#runnersOf(input.operation, "request", options);
+    if (runners.length === 0) return NO_FINDINGS;
+    const subject = subjectOf(input);
+    const findings: Finding[] = [];
+    for (const runner of runners) {
+      const found = runRule(runner, subject, { left: MAX_STEPS });
+      if (found.length > 0) findings.push(...found);
+    }
+    return findings;
+  }
+
+  /** What the rules about whole runs say of the requests of one. */
+  evaluateChangeset(inputs: readonly RuleInput[], options: RuleOptions = NO_OPTIONS): ChangesetFinding[] {
+    const findings: ChangesetFinding[] = [];
+    const operations = new Set([...inputs.map(({ operation }) => operation)]);
+    for (const operation of [...operations, ANY_OPERATION]) {
+      const runners = this.#runnersOf(operation, "changeset", options).filter(
+        ({ rule }) => rule.operation === operation,
+      );
+      const concerned = operation === ANY_OPERATION ? [...inputs.keys()] : indexesOf(inputs, operation);
+      for (const runner of runners) findings.push(...runOverAll(runner, inputs, concerned));
+    }
+    return findings.sort((a, b) => a.index - b.index);
+  }
+
+  #runnersOf(operation: string, scope: Rule["scope"], options: RuleOptions): Runner[] {
+    const cache = this.#runners.get(options) ?? new Map<string, Runner[]>();
+    this.#runners.set(options, cache);
+    const key = `${scope} ${operation}`;
+    const runners = cache.get(key) ?? this.#makeRunners(operation, scope, options);
+    cache.set(key, runners);
+    return runners;
+  }
+
+  #makeRunners(operation: string, scope: Rule["scope"], { params, severities }: RuleOptions): Runner[] {
+    return this.rules
+      .filter(
+        (rule) => rule.scope === scope && (rule.operation === operation || rule.operation === ANY_OPERATION),
+      )
+      .flatMap((rule) => {
+        const severity = severities?.[rule.id] ?? rule.severity;
+        return severity === "off" ? [] : [runnerOf(rule, severity, params?.[rule.id] ?? {})];
+      });
+  }
+}
+
+const NO_OPTIONS: RuleOptions = {};
+const NO_FINDINGS: Finding[] = [];
+
+const indexesOf = (inputs: readonly RuleInput[], operation: string): number[] =>
+  [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);
+
+function subjectOf({
+  operation,
+  request,
+  justification = "",
+  caller,
+  context = {},
+  faulty,
+}: RuleInput): Subject {
+  const variables: Variables = {
+    request: celValue(request) ?? null,
+    context: new DataMap(context as Record<string, unknown>, ""),
+    operation,
+    justification: celValue(justification),
+    caller: caller === undefined ? lack({ kind: "caller" }) : celValue(caller),
+  };
+  return { request, context, variables, faulty: faultyPaths(faulty) };
+}
+
+/** A request that is faulty where the rule looks is not among those that the others are compared with. */
+function runOverAll(
+  runner: Runner,
+  inputs: readonly RuleInput[],
+  concerned: readonly number[],
+): ChangesetFinding[] {
+  const paths = runner.rule.references.flatMap((reference) => {
+    if (reference.root === "request") return [reference];
+    const [item, member] = reference.path;
+    if (reference.root !== "requests" || item !== "*" || member !== "request") return [];
+    return [{ ...reference, path: reference.path.slice(2), required: reference.required.slice(2) }];
+  });
+  const sound = concerned.filter((index) => {
+    const { faulty, request } = inputs[index] as RuleInput;
+    return faulty.size === 0 || !dependsOnFaulty(paths, faultyPaths(faulty), request);
+  });
+  const requests = celValue(
+    sound.map((index, position) => {
+      const { operation, request, justification = "" } = inputs[index] as RuleInput;
+      return { operation, request, justification, index: position };
+    }),
+  );
+  const budget = { left: MAX_RUN_STEPS };
+  return sound.flatMap((index, position) => {
+    const subject = subjectOf(inputs[index] as RuleInput);
+    Object.assign(subject.variables, { requests, index: BigInt(position) });
+    const own = { left: Math.min(MAX_STEPS, budget.left) };
+    const before = own.left;
+    const findings = runRule(runner, subject, own);
+    budget.left -= before - own.left;
+    return findings.map((finding) => ({ index, finding }));
+  });
+}

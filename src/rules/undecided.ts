@@ -1,0 +1,64 @@
+import { listed, quoted } from "../diagnostics/text.ts";
+import type { Missing } from "./cel/index.ts";
+import { CONTEXT } from "./context-types.ts";
+
+/** Why a rule is undecided, and what to do about it. */
+export interface Lacking {
+  message: string;
+  help: string;
+}
+
+/** What keeps a rule from being decided; `request` fills in the commands that print what is missing. */
+export function lacking(missing: readonly Missing[], request: unknown): Lacking {
+  const overrun = missing.find((each) => each.kind === "overrun");
+  if (overrun) {
+    const help =
+      "the payload or the rule is far larger than rules are made for: shorten the lists, or split the rule";
+    return { message: `can't be checked: ${overrun.what}`, help };
+  }
+  const context = missing.filter((each) => each.kind === "context");
+  const [first] = context;
+  const placeholders = [
+    ...new Set(missing.flatMap((each) => (each.kind === "placeholder" ? [each.source] : []))),
+  ];
+  if (first) return lackingContext(context, first, request);
+  if (placeholders.length > 0) {
+    const are = placeholders.length === 1 ? "is a placeholder" : "are placeholders";
+    const help = "check the request again with the value filled in";
+    return { message: `can't be checked: ${listed(placeholders, "and")} ${are}`, help };
+  }
+  const help = "give it with `--caller ARN`, or write it under `caller` in the request document";
+  return { message: "can't be checked: who makes the call is not known", help };
+}
+
+type ContextMissing = Extract<Missing, { kind: "context" }>;
+
+function lackingContext(all: readonly ContextMissing[], first: ContextMissing, request: unknown): Lacking {
+  const names = [...new Set(all.map(({ name, member }) => `context.${member ? `${name}.${member}` : name}`))];
+  const [shown] = names;
+  const row = Object.hasOwn(CONTEXT, first.name) ? CONTEXT[first.name] : undefined;
+  const message =
+    first.member === undefined
+      ? `can't be checked without ${row?.what ?? quoted(`context.${first.name}`)}: ${listed(names, "and")} ${names.length === 1 ? "is" : "are"} not given`
+      : `can't be checked: what is known of ${row?.what ?? quoted(first.name)} doesn't say ${quoted(first.member)}`;
+  return { message, help: howToGive(row, shown ?? "context", request) };
+}
+
+function howToGive(row: (typeof CONTEXT)[string] | undefined, path: string, request: unknown): string {
+  const inDocument = `write it under ${quoted(path)} in the request document`;
+  if (row?.command)
+    return `give it with \`--context FILE\`: \`${filledIn(row.command, request)}\`, or ${inDocument}`;
+  if (row?.byHand)
+    return `give it with \`--context FILE\`: \`${filledIn(row.byHand, request)}\`, or ${inDocument}`;
+  return inDocument;
+}
+
+/** Only what can't be anything but a name goes into a command that people paste into a shell. */
+function filledIn(text: string, request: unknown): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = (request as Record<string, unknown> | undefined)?.[name];
+    return typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value) ? value : (PLACES[name] ?? name);
+  });
+}
+
+const PLACES: Record<string, string> = { FileShareARN: "SHARE_ARN", FileSystemId: "FILE_SYSTEM_ID" };
