@@ -165,7 +165,7 @@ class Writer {
     const limits = this.options.limits.get(pointer) ?? {};
     this.applied.add(pointer);
     const { default: fallback, documentedValues, reservedPrefixes, document, ...bounds } = factsOf(shape);
-    const { description: _, form, examples, wholeMatch, ...values } = limits;
+    const { description: _, form, examples, wholeMatch, checkedBy, ...values } = limits;
     return {
       ...(document ? { "x-aws-type": "document" } : {}),
       ...this.describe(shape, limits.description),
@@ -176,6 +176,7 @@ class Writer {
       ...(examples ? { examples } : {}),
       ...inOrder({ ...bounds, ...values }),
       ...(wholeMatch ? { "x-whole-match": true } : {}),
+      ...(checkedBy ? { "x-checked-by": checkedBy } : {}),
       ...(reservedPrefixes ? { "x-reserved-prefixes": reservedPrefixes } : {}),
       ...(shape.autopopulated ? { "x-autopopulated": true } : {}),
     };
@@ -209,6 +210,7 @@ const LIMIT_ORDER = [
   "minLength",
   "maxLength",
   "pattern",
+  "x-java-pattern",
   "minItems",
   "maxItems",
   "minProperties",

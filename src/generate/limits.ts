@@ -19,6 +19,8 @@ export type LimitValues = {
   examples?: unknown[];
   /** The pattern is documented without anchors, but is meant to match the whole string. */
   wholeMatch?: boolean;
+  /** The rule that checks the range, in better words than a schema has. */
+  checkedBy?: string;
 };
 
 export type Part = "request" | "response";
@@ -71,6 +73,7 @@ const LIMIT_KEYS: Record<keyof LimitValues, Check> = {
   form: words,
   examples: list,
   wholeMatch: yes,
+  checkedBy: words,
 };
 const map: Check = (v) => (typeof v === "object" && v !== null && !Array.isArray(v) ? undefined : "a map");
 const FILE_KEYS: Record<string, Check> = { operation, source: url, parts, request: map, response: map };

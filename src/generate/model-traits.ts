@@ -77,8 +77,7 @@ export function limitsOf(type: ShapeType, traits: Json, error: ErrorAt): Stated 
   const { [keys[0]]: low, [keys[1]]: high } = limits as Record<string, number>;
   if (low !== undefined && high !== undefined && low > high)
     throw error("min", "this is above `max`: no value is allowed");
-  const pattern = type === "string" ? patternOf(traits, error) : undefined;
-  return pattern === undefined ? limits : { ...limits, pattern };
+  return type === "string" ? { ...limits, ...patternOf(traits, error) } : limits;
 }
 
 function number(value: unknown, count: boolean, error: () => Error): number | undefined {
@@ -87,10 +86,12 @@ function number(value: unknown, count: boolean, error: () => Error): number | un
   return value;
 }
 
-function patternOf(traits: Json, error: ErrorAt): string | undefined {
-  if (traits.pattern === undefined) return undefined;
+/** A pattern that JavaScript has no words for stands under a keyword of its own: it must not be lost. */
+function patternOf(traits: Json, error: ErrorAt): Pick<Stated, "pattern" | "x-java-pattern"> {
+  if (traits.pattern === undefined) return {};
   if (typeof traits.pattern !== "string") throw error("pattern", "expected a text here");
-  return jsPattern(traits.pattern);
+  const pattern = jsPattern(traits.pattern);
+  return pattern === undefined ? { "x-java-pattern": traits.pattern } : { pattern };
 }
 
 export function documentationOf(traits: Json): string {

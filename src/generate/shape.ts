@@ -20,6 +20,8 @@ export type Stated = {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
+  /** A pattern that JavaScript has no words for. */
+  "x-java-pattern"?: string;
   minItems?: number;
   maxItems?: number;
   minProperties?: number;

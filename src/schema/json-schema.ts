@@ -36,6 +36,10 @@ export interface JsonSchema {
   "x-documented-values"?: unknown[];
   /** The form of a value in plain words. */
   "x-form"?: string;
+  /** A pattern that only Java reads. */
+  "x-java-pattern"?: string;
+  /** The rule that checks the range instead of the schema. */
+  "x-checked-by"?: string;
   /** The pattern is meant for the whole text, though it is written without both anchors. */
   "x-whole-match"?: boolean;
   "x-source"?: { page?: string; sha256?: string; url?: string };

@@ -9,7 +9,7 @@ export function prepared(schema: JsonSchema): JsonSchema {
   refuseUnknown(schema);
   const lean: JsonSchema = {};
   for (const [key, value] of Object.entries(schema) as [keyof JsonSchema, never][]) {
-    if (KEPT.has(key)) lean[key] = value;
+    if (KEPT.has(key) && !isChecked(key, schema)) lean[key] = value;
   }
   if (schema.properties) lean.properties = mapped(schema.properties);
   if (schema.patternProperties) lean.patternProperties = mapped(schema.patternProperties);
@@ -20,6 +20,10 @@ export function prepared(schema: JsonSchema): JsonSchema {
     lean.additionalProperties = prepared(schema.additionalProperties);
   return { ...lean, ...guardedPattern(schema), ...documentedValues(schema) };
 }
+
+/** One mistake, one diagnostic: a rule says it in better words. */
+const isChecked = (key: keyof JsonSchema, schema: JsonSchema): boolean =>
+  schema["x-checked-by"] !== undefined && (key === "minimum" || key === "maximum");
 
 const KEPT = new Set<keyof JsonSchema>([
   "$ref",
@@ -89,8 +93,8 @@ const TIMESTAMP = `^(${DATE}([Tt ]${TIME})?|-?\\d+(\\.\\d+)?)$`;
 
 function patternOf(schema: JsonSchema): string | undefined {
   if (schema["x-aws-type"] === "timestamp") return TIMESTAMP;
-  if (schema.pattern === undefined || !schema["x-whole-match"]) return schema.pattern;
-  return `^(?:${schema.pattern})$`;
+  const pattern = schema.pattern ?? schema["x-java-pattern"];
+  return pattern !== undefined && schema["x-whole-match"] ? `^(?:${pattern})$` : pattern;
 }
 
 /** As an `allOf`, which generated schemas don't use otherwise: so its errors are known for what they are. */

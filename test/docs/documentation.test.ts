@@ -71,9 +71,11 @@ const COMMANDS = [
   ["schema"],
   ["schema", "generate"],
   ["schema", "check"],
+  ["schema", "diff"],
   ["schema", "list"],
   ["schema", "show"],
   ["explain"],
+  ["init"],
 ];
 
 describe("docs/cli.md", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { generateFromPage } from "../../src/generate/index.ts";
+import { REAL } from "./shared-pages.ts";
 
 const DIR = join(import.meta.dirname, "fixtures");
 const pages = readdirSync(DIR).filter((name) => name.endsWith(".rst"));
@@ -19,8 +20,6 @@ describe("a page and its schemas", () => {
     for (const part of [generated.request, generated.response]) if (part) ajv.compile(part);
   });
 });
-
-const REAL = join(import.meta.dirname, "../../../shared/docs/pages");
 
 describe.skipIf(!existsSync(REAL))("the real pages beside this checkout", () => {
   const real = existsSync(REAL)
