@@ -1,6 +1,6 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { counted, listed, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { ContextName, ContextRequest } from "./context.ts";
@@ -11,6 +11,7 @@ import { KINDS } from "./kinds.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
 import type { ContextSchemas } from "./schemas.ts";
+import { isVast, MOST_PARTS } from "./vast.ts";
 
 /**
  * What is wrong with the `context` that came with a request. Paths begin at the context itself: put where it
@@ -23,10 +24,18 @@ export function checkContext(asked: ContextRequest, schemas: ContextSchemas): Fi
     if (!isContextName(name)) return [unknownName(name, context)];
     // What is filled in later is not known now: what needs it is undecided by itself.
     if (value instanceof Unknown) return [];
+    if (isVast(value)) return [vast(name)];
     const findings = checkPayload(value, schemas.named(name), quoted(name));
     return [...findings.flatMap((finding) => inContext(finding, name)), ...foreign(name, value, subjects)];
   });
 }
+
+const vast = (name: ContextName): Finding => ({
+  code: "document/envelope",
+  path: [name],
+  message: `${quoted(name)} has more than ${counted(MOST_PARTS, "part")}`,
+  help: "give only what belongs to the request",
+});
 
 /** A record as AWS prints it may be newer than the schemas here; so the same leniency as for files. */
 const WARNED = new Set(["schema/unknown-field", "schema/enum"]);

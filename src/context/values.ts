@@ -1,6 +1,6 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { counted, listed, quoted } from "../diagnostics/text.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { ContextFault } from "./context.ts";
@@ -10,6 +10,7 @@ import type { Form } from "./forms.ts";
 import { KINDS } from "./kinds.ts";
 import type { ContextSchemas } from "./schemas.ts";
 import { byHand, sourceOf } from "./schemas.ts";
+import { isVast, MOST_PARTS } from "./vast.ts";
 
 /**
  * A response that goes beyond its schema comes from a newer API, and is worth a warning at most. That a value is
@@ -73,6 +74,11 @@ export class ValueCheck {
     const own = part.name === undefined ? schema : { ...schema, path: partPath(this.#form, part.name) };
     const whole =
       part.name === undefined ? `the ${KINDS[kind].noun}` : `the ${KINDS[kind].noun} ${quoted(part.name)}`;
+    if (isVast(part.value)) {
+      const message = `${whole} has more than ${counted(MOST_PARTS, "part")}`;
+      this.faults.push(faultAt({ source: this.#source, path: part.path }, message, VAST_HELP));
+      return;
+    }
     for (const finding of checkPayload(part.value, this.#schemas.part(own), whole)) {
       if (this.faults.length >= ENOUGH) return;
       this.#add(finding, part);
@@ -106,6 +112,8 @@ export class ValueCheck {
     return true;
   }
 }
+
+const VAST_HELP = "no AWS API has a record that large; check how the file was made";
 
 const NEWER_HELP = "if AWS printed it, its API is newer than the schemas here, and it is left as it is";
 

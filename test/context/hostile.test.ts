@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { checkContext } from "../../src/context/envelope.ts";
+import { contextSchemas } from "../../src/context/schemas.ts";
 import { read, said, warned, wrong } from "./files.ts";
 import * as aws from "./outputs.ts";
 
@@ -47,8 +49,18 @@ describe("hostile context", () => {
   });
 
   it("of a record with very many wrong members tells fifty of them", { timeout: SOON }, async () => {
-    const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(100_000)}1]}]}`;
+    const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(90_000)}1]}]}`;
     expect((await wrong({ "a.json": text })).faults).toHaveLength(50);
+  });
+
+  it("of a vast record is refused", { timeout: SOON }, async () => {
+    const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(3_000_000)}1]}]}`;
+    expect(said((await wrong({ "a.json": text })).faults)[0]).toMatch(
+      /:1:18 the file system has more than 100,000 parts$/,
+    );
+    const context = { cacheReports: new Array(200_000).fill(1) };
+    const found = checkContext({ ...aws.EVICT, context }, await contextSchemas());
+    expect(found.map(({ message }) => message)).toEqual(["`cacheReports` has more than 100,000 parts"]);
   });
 
   it("of twenty thousand shares, twice, is indexed", { timeout: SOON }, async () => {
