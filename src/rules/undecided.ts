@@ -1,4 +1,4 @@
-import { listed, quoted } from "../diagnostics/text.ts";
+import { harmless, listed, quoted } from "../diagnostics/text.ts";
 import type { Missing } from "./cel/index.ts";
 import { CONTEXT } from "./context-types.ts";
 
@@ -22,6 +22,11 @@ export function lacking(missing: readonly Missing[], request: unknown): Lacking 
     ...new Set(missing.flatMap((each) => (each.kind === "placeholder" ? [each.source] : []))),
   ];
   if (first) return lackingContext(context, first, request);
+  const reason = missing.find((each) => each.kind === "reason");
+  if (reason) {
+    const message = `can't be decided: ${harmless(reason.reason).slice(0, 500)}`;
+    return { message, help: "check it by hand, and waive this where it is fine" };
+  }
   if (placeholders.length > 0) {
     const are = placeholders.length === 1 ? "is a placeholder" : "are placeholders";
     const help = "check the request again with the value filled in";

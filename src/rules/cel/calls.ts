@@ -105,6 +105,10 @@ const tooLong = () => lack({ kind: "overrun", what: `it makes a text of over ${M
 const SPECIAL: Record<string, Callee> = {
   [ITEM]: { call: (_id, _target, [item]) => asError(item) },
   [FALSE]: { call: () => false },
+  undecided: {
+    call: (_id, target, [reason]) =>
+      target === undefined && typeof reason === "string" ? lack({ kind: "reason", reason }) : undefined,
+  },
   [ROUND]: { call: () => spend(1) ?? true },
   [RANGE]: { call: (_id, _target, [range]) => withinLimit(range) },
   size: {

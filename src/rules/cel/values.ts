@@ -16,6 +16,8 @@ export type Missing =
   | { kind: "context"; name: string; member?: string }
   /** Who makes the call. */
   | { kind: "caller" }
+  /** The rule says itself why it can't tell. */
+  | { kind: "reason"; reason: string }
   /** The expression costs more than it may. */
   | { kind: "overrun"; what: string };
 

@@ -16,10 +16,10 @@ import {
   STRING,
   typeNamed,
 } from "../types.ts";
-import type { Checker, Info } from "./checker.ts";
+import type { Checker } from "./checker.ts";
 import { checkEquality, checkMembership } from "./compare.ts";
 import { keyOf, pathText, presentWhen } from "./presence.ts";
-import type { Scope } from "./scope.ts";
+import type { Info, Scope } from "./scope.ts";
 import { withPresent } from "./scope.ts";
 
 type Call = Node & { kind: "call" };
@@ -37,6 +37,7 @@ const SPECIAL: Record<string, Check> = {
   "_+_": sum,
   known,
   orElse,
+  undecided,
   has: (checker, call) => wrongForm(checker, call, "`has` takes a member, as in `has(request.Paths)`"),
 };
 
@@ -85,10 +86,13 @@ function membership(checker: Checker, call: Call, scope: Scope): Info {
 
 function index(checker: Checker, { args, at }: Call, scope: Scope): Info {
   const [operand, key] = args as [Node, Node];
-  const { type, place, required = [] } = checker.info(operand, scope);
+  const { type, place, required = [], key: name } = checker.info(operand, scope);
   const keyType = checker.value(key, scope);
-  const below = place && { ...place, path: [...place.path, "*"], key: `${place.key}[]` };
-  const rest = below && { place: below, required: [...required, false] };
+  const below = place && { ...place, path: [...place.path, "*"] };
+  const rest = {
+    ...(below && { place: below, required: [...required, false] }),
+    ...(name !== undefined && { key: `${name}[]` }),
+  };
   if (type.kind === "list") {
     if (!isAssignable(keyType, INT))
       checker.fault(at, `a list is indexed by whole numbers, not by ${describe(keyType)}`);
@@ -138,6 +142,15 @@ function orElse(checker: Checker, call: Call, scope: Scope): Info {
     );
   }
   return { type: either(type, other) };
+}
+
+function undecided(checker: Checker, call: Call, scope: Scope): Info {
+  const [reason] = call.args;
+  const type = reason && checker.value(reason, scope);
+  if (call.args.length !== 1 || !type || !isAssignable(type, STRING)) {
+    return wrongForm(checker, call, "`undecided` takes a text that says why");
+  }
+  return { type: BOOL };
 }
 
 interface Overload {
@@ -209,6 +222,8 @@ function isFitting(from: Type, to: Type, name: string): boolean {
 
 const CONVERSIONS = new Set(["int", "uint", "double", "string"]);
 
+const FORM_NAMES = ["known", "orElse", "undecided", "has", "all", "exists", "exists_one", "filter", "map"];
+
 function unknownFunction(checker: Checker, { name, at }: Call, isOtherKind: boolean): void {
   if (isOtherKind) {
     checker.fault(
@@ -219,17 +234,7 @@ function unknownFunction(checker: Checker, { name, at }: Call, isOtherKind: bool
     return;
   }
   const names = [...overloads().keys()].filter((each) => /^[a-z]\w*$/i.test(each));
-  const near = nearest(name, [
-    ...names,
-    "known",
-    "orElse",
-    "has",
-    "all",
-    "exists",
-    "exists_one",
-    "filter",
-    "map",
-  ]);
+  const near = nearest(name, [...names, ...FORM_NAMES]);
   const help = near ? `did you mean ${quoted(near)}?` : "`docs/writing-rules.md` lists the functions";
   checker.fault(at, `there is no function ${quoted(name)}`, help);
 }

@@ -6,22 +6,15 @@ import { MAX_NESTING } from "../limits.ts";
 import type { Member, Type } from "../types.ts";
 import { BOOL, DYN, describe, either, isAssignable, listOf, NOTHING, STRING } from "../types.ts";
 import { checkCall } from "./calls.ts";
-import { keyOf, pathText } from "./presence.ts";
-import type { Place, Reference, Scope } from "./scope.ts";
-import { withVariable } from "./scope.ts";
+import { keyOf, pathText, presentWhen } from "./presence.ts";
+import type { Info, Reference, Scope } from "./scope.ts";
+import { withPresent, withVariable } from "./scope.ts";
 
 /** Something wrong with an expression; `at` is where in its text. */
 export interface ExpressionFault {
   message: string;
   help?: string;
   at: number;
-}
-
-/** What is known of an expression's value. */
-export interface Info {
-  type: Type;
-  place?: Place;
-  required?: readonly boolean[];
 }
 
 /** What an expression turned out to depend on, and what is wrong with it. */
@@ -85,7 +78,7 @@ export class Checker {
           },
         };
       case "macro":
-        return { type: this.#macro(node, scope) };
+        return this.#macro(node, scope);
     }
   }
 
@@ -160,7 +153,7 @@ export class Checker {
     this.fault(node.at, `${quoted(text ?? node.field)} may be absent`, help);
   }
 
-  #macro(node: Macro, scope: Scope): Type {
+  #macro(node: Macro, scope: Scope): Info {
     const range = this.info(node.range, scope);
     this.refer(range, false);
     if (++this.#depth > MAX_NESTING) {
@@ -171,12 +164,19 @@ export class Checker {
       );
     }
     const item = this.#itemOf(range, node);
-    const inner = withVariable(scope, node.variable, item);
-    if (node.test) this.#boolean(node.test, inner, `\`${node.macro}\` takes a condition`);
-    const step = node.step && this.value(node.step, inner);
+    const key = item.key ?? "";
+    const had = new Set((range.itemsHave ?? []).map((name) => key + name));
+    const inner = withPresent(withVariable(scope, node.variable, item), had);
+    if (node.test) this.condition(node.test, inner, `\`${node.macro}\` takes a condition`);
+    const found = node.test ? presentWhen(true, node.test, inner) : had;
+    const step = node.step && this.value(node.step, withPresent(inner, found));
     this.#depth--;
-    if (node.macro === "map") return listOf(step ?? DYN);
-    return node.macro === "filter" ? listOf(item.type) : BOOL;
+    if (node.macro === "map") return { type: listOf(step ?? DYN) };
+    if (node.macro !== "filter") return { type: BOOL };
+    const have = [...had, ...found]
+      .filter((name) => name.startsWith(`${key}.`))
+      .map((name) => name.slice(key.length));
+    return { ...range, type: listOf(item.type), itemsHave: have };
   }
 
   #itemOf({ type, place, required = [] }: Info, { macro, variable, at }: Macro): Info {
@@ -186,30 +186,30 @@ export class Checker {
       this.fault(at, `\`${macro}\` goes through a list, and this is ${describe(type)}`);
     }
     const itemType: Type = isList ? type.item : type.kind === "map" || type.kind === "object" ? STRING : DYN;
-    if (!place || !isList) return { type: itemType };
+    if (!place || !isList) return { type: itemType, key };
     return {
       type: itemType,
-      place: { ...place, path: [...place.path, "*"], key },
+      key,
+      place: { ...place, path: [...place.path, "*"] },
       required: [...required, false],
     };
   }
 
-  #boolean(node: Node, scope: Scope, what: string): void {
-    const type = this.value(node, scope);
-    if (!isAssignable(type, BOOL)) this.fault(node.at, `${what}, and this is ${describe(type)}`);
-  }
-
   /** Like `value`, for what has to be a condition. */
   condition(node: Node, scope: Scope, what: string): void {
-    this.#boolean(node, scope, what);
+    const type = this.value(node, scope);
+    if (!isAssignable(type, BOOL)) this.fault(node.at, `${what}, and this is ${describe(type)}`);
   }
 }
 
 /** What is known of a member, once its object is. */
-function below({ place, required = [] }: Info, field: string, { type, isRequired }: Member): Info {
-  if (!place) return { type };
-  const under: Place = { root: place.root, path: [...place.path, field], key: `${place.key}.${field}` };
-  return { type, place: under, required: [...required, isRequired] };
+function below({ place, required = [], key }: Info, field: string, { type, isRequired }: Member): Info {
+  const under = place && { root: place.root, path: [...place.path, field] };
+  return {
+    type,
+    ...(under && { place: under, required: [...required, isRequired] }),
+    ...(key !== undefined && { key: `${key}.${field}` }),
+  };
 }
 
 const isScalar = ({ kind }: Type): boolean => !["list", "map", "object", "dyn"].includes(kind);

@@ -34,7 +34,7 @@ function ofChoice(outcome: boolean, test: Node, yes: Node, no: Node, scope: Scop
 
 /** What a path is called in the set of what is there; undefined for what is no path. */
 export function keyOf(node: Node, scope: Scope): string | undefined {
-  if (node.kind === "identifier") return scope.variables.get(node.name)?.place?.key;
+  if (node.kind === "identifier") return scope.variables.get(node.name)?.key;
   if (node.kind !== "select" || node.isTest) return undefined;
   const operand = keyOf(node.operand, scope);
   return operand === undefined ? undefined : `${operand}.${node.field}`;

@@ -152,6 +152,10 @@ export const FORMS: readonly { signature: string; doc: string }[] = [
     signature: "orElse(path, value) -> the path's type",
     doc: "What stands at a path such as `request.Paths`, or `value` where there is nothing.",
   },
+  {
+    signature: "undecided(reason: string) -> bool",
+    doc: "Makes the rule undecided, unless what stands around it decides it without; the reason says what can't be told.",
+  },
 ];
 
 export const signatureOf = ({ name, parameters, result }: RuleFunction): string =>

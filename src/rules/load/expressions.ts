@@ -2,7 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { CelSyntaxError, parseExpression } from "../cel/index.ts";
 import { Checker } from "../check/checker.ts";
 import { pathText, presentWhen } from "../check/presence.ts";
-import type { Scope, Variable } from "../check/scope.ts";
+import type { Info, Scope } from "../check/scope.ts";
 import { withPresent } from "../check/scope.ts";
 import type { Expression, Rule, Template } from "../rule.ts";
 import type { Type } from "../types.ts";
@@ -71,7 +71,7 @@ export class ExpressionReader {
     const given = this.#rule.each;
     if (given === undefined) return undefined;
     const texts = [given].flat() as string[];
-    const variables: Variable[] = [];
+    const variables: Info[] = [];
     const read = texts.map((text, index) => {
       const path = [...this.#path, "each", ...(Array.isArray(given) ? [index] : [])];
       const expression = this.#parse(text, path);
@@ -80,14 +80,14 @@ export class ExpressionReader {
     });
     const [first, ...others] = variables;
     const isSame = others.every(({ type }) => first && isAssignable(type, first.type));
-    const item: Variable = { ...first, type: first && isSame ? first.type : DYN };
+    const item: Info = { ...first, type: first && isSame ? first.type : DYN };
     const scope = new Map(this.#scope.variables).set("item", item).set("index", { type: INT });
     this.#scope = { ...this.#scope, variables: scope };
     return read.every((expression) => expression !== undefined) ? read : undefined;
   }
 
   /** A list that isn't there has no items, so its path needs no `has`. */
-  #itemOf(expression: Expression, path: Path): Variable {
+  #itemOf(expression: Expression, path: Path): Info {
     const { node, text } = expression;
     const isPath = pathText(node) !== undefined;
     const scope = isPath ? { ...this.#scope, present: EVERYTHING } : this.#scope;
@@ -96,7 +96,7 @@ export class ExpressionReader {
       this.#file.faultWithin(path, text, 0, `\`each\` goes through a list, and this is ${describe(type)}`);
     }
     const item: Type = type.kind === "list" ? type.item : DYN;
-    return { type: item, place: { root: "item", path: [], key: "item" }, required: [] };
+    return { type: item, place: { root: "item", path: [] }, required: [], key: "item" };
   }
 
   #condition(key: "when" | "assert"): Expression | undefined {

@@ -4,7 +4,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import { pathText } from "../check/presence.ts";
-import type { Scope, Variable } from "../check/scope.ts";
+import type { Info, Scope } from "../check/scope.ts";
 import type { PermissionEntry, Rule } from "../rule.ts";
 import { ANY_OPERATION } from "../rule.ts";
 import type { Type } from "../types.ts";
@@ -172,10 +172,11 @@ function readAt(
   return pointers;
 }
 
-const rooted = (root: string, type: Type): Variable => ({
+const rooted = (root: string, type: Type): Info => ({
   type,
-  place: { root, path: [], key: root },
+  place: { root, path: [] },
   required: [],
+  key: root,
 });
 
 /** The variables that a rule's expressions see. */
@@ -183,7 +184,7 @@ function scopeOf({ request, around }: Home, scope: Rule["scope"], params: Mappin
   const paramTypes = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeOfValue(value)]),
   );
-  const variables = new Map<string, Variable>([
+  const variables = new Map<string, Info>([
     ["request", rooted("request", request)],
     ["context", rooted("context", around.context)],
     ["justification", rooted("justification", STRING)],
