@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { compileRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -10,6 +11,7 @@ const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
 
 rmSync(at("dist"), { recursive: true, force: true });
 await compileSchemas();
+await compileRules();
 
 const tsc = spawnSync(
   process.execPath,
@@ -17,8 +19,10 @@ const tsc = spawnSync(
   { stdio: "inherit" },
 );
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-for (const name of ["builtin.generated.js", "builtin.generated.d.ts"]) {
-  copyFileSync(at(`src/schema/${name}`), at(`dist/schema/${name}`));
+for (const room of ["schema", "rules"]) {
+  for (const name of ["builtin.generated.js", "builtin.generated.d.ts"]) {
+    copyFileSync(at(`src/${room}/${name}`), at(`dist/${room}/${name}`));
+  }
 }
 
 await build({

@@ -5,12 +5,12 @@ import { fromPointer, toPointer } from "./diagnostics/pointer.ts";
 import type { Bar } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import { listed, quoted } from "./diagnostics/text.ts";
+import type { Engine } from "./engine.ts";
+import { loadEngine } from "./load-engine.ts";
 import { withUnknowns } from "./requests/placeholders.ts";
-import { builtinSchemas } from "./schema/builtin.ts";
-import { directoryStore } from "./schema/directory.ts";
-import { stacked } from "./schema/store.ts";
+import type { RuleSetting } from "./rules/settings.ts";
 import { SnapshotError, snapshot } from "./snapshot.ts";
-import type { Engine, Proposed } from "./validate.ts";
+import type { Proposed } from "./validate.ts";
 import { checkRequest } from "./validate.ts";
 
 /** One proposed call. */
@@ -36,6 +36,12 @@ export interface ValidateResult {
 export interface ValidatorOptions {
   /** Directories of more schemas, as `countersign schema generate` writes them. */
   schemas?: string | readonly string[];
+  /** Directories of more rule files. */
+  rulePacks?: string | readonly string[];
+  /** Context: files that hold what the AWS CLI prints, or directories of them. */
+  context?: string | readonly string[];
+  /** Rules by id: a severity, `off`, or severity and parameters. */
+  rules?: Readonly<Record<string, "off" | "error" | "warning" | RuleSetting>>;
   /** The least severity that makes the outcome `fail`. */
   failOn?: "error" | "warning";
   /** Undecided checks make the outcome `fail`. */
@@ -47,12 +53,29 @@ export interface Validator {
   validate(input: ValidateInput): ValidateResult;
 }
 
-/** Loads schemas once, for any number of requests. */
+/**
+ * Loads schemas, rules and context once, for any number of requests. Throws what is wrong with the options: an
+ * unusable rule file or context file (with all faults and places), a setting that names no rule.
+ */
 export function createValidator(options: ValidatorOptions = {}): Validator {
-  const directories = [options.schemas ?? []].flat();
-  const engine: Engine = { schemas: stacked([...directories.map(directoryStore), builtinSchemas]) };
+  const { engine, settingFaults } = loadEngine({
+    schemas: [options.schemas ?? []].flat(),
+    rulePacks: [options.rulePacks ?? []].flat(),
+    context: [options.context ?? []].flat(),
+    rules: settingsOf(options.rules ?? {}),
+  });
+  const [wrong] = settingFaults;
+  if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
   return { validate: (input) => result(findingsOf(input, engine), operationOf(input), options) };
 }
+
+const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>
+  Object.fromEntries(
+    Object.entries(rules).map(([id, setting]) => [
+      id,
+      typeof setting === "string" ? { severity: setting } : setting,
+    ]),
+  );
 
 let shared: Validator | undefined;
 
@@ -67,11 +90,17 @@ function findingsOf(input: unknown, engine: Engine): Finding[] {
   try {
     const read = snapshot(input);
     const faults = inputFaults(read);
-    return faults.length > 0 ? faults : checkRequest(proposed(read as ValidateInput), engine);
+    return faults.length > 0 ? faults : allFindings(proposed(read as ValidateInput), engine);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     return [fault(error.message, "hand in plain data")];
   }
+}
+
+/** What is wrong with the context has no pointer into the payload. */
+function allFindings(request: Proposed, engine: Engine): Finding[] {
+  const { findings, contextFindings } = checkRequest(request, engine);
+  return [...findings, ...contextFindings.map((finding) => ({ ...finding, at: "operation" as const }))];
 }
 
 const proposed = ({ request, ...input }: ValidateInput): Proposed =>

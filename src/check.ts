@@ -5,9 +5,9 @@ import type { Report, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import { readSource } from "./documents/source.ts";
 import type { Entry } from "./documents/walk.ts";
-import type { FileOptions } from "./file-check.ts";
+import type { Engine } from "./engine.ts";
+import type { CheckedRequest, FileOptions } from "./file-check.ts";
 import { FileCheck } from "./file-check.ts";
-import type { Engine } from "./validate.ts";
 
 export interface Checked {
   report: Report;
@@ -34,7 +34,25 @@ export async function checkFiles(
     const check = new FileCheck(source, named, engine, options);
     if (await check.run()) files.push(check);
   }
+  checkRun(files, engine);
   return { ...reportOf(files, options), missing };
+}
+
+/** What rules about the whole run say of its requests. */
+function checkRun(files: readonly FileCheck[], { rules, ruleOptions }: Engine): void {
+  if (!rules) return;
+  const requests = files.flatMap((file) => file.requests.map((request) => ({ file, request })));
+  const asked = requests.filter((at): at is Asked => at.request.input !== undefined);
+  const inputs = asked.map(({ request }) => request.input);
+  for (const { index, finding } of rules.evaluateChangeset(inputs, ruleOptions)) {
+    const { file, request } = asked[index]!;
+    file.addFinding(finding, request);
+  }
+}
+
+interface Asked {
+  file: FileCheck;
+  request: Required<CheckedRequest>;
 }
 
 function reportOf(files: readonly FileCheck[], options: FileOptions): Omit<Checked, "missing"> {

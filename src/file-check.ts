@@ -8,11 +8,12 @@ import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import type { Fault } from "./documents/document.ts";
 import { parseText } from "./documents/parse.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
+import type { Engine } from "./engine.ts";
 import { looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
 import type { PlacedRequest } from "./requests/find.ts";
 import { findRequests } from "./requests/find.ts";
 import type { RequestFault } from "./requests/request.ts";
-import type { Engine } from "./validate.ts";
+import type { RuleInput } from "./rules/rule-set.ts";
 import { checkRequest } from "./validate.ts";
 
 export interface FileOptions extends Bar {
@@ -32,6 +33,8 @@ export interface CheckedRequest {
   diagnostics: Diagnostic[];
   /** The file's text is faulty inside this request. */
   faulty: boolean;
+  /** What rules about the whole run are asked with. */
+  input?: RuleInput;
 }
 
 /** One file on its way through the pipeline. */
@@ -67,6 +70,7 @@ export class FileCheck {
     if (nothing && !this.#isWanted && !looksMeant(source.text, this.#names)) return false;
     const faults = [...parsed.faults, ...found.faults];
     for (const fault of faults) this.#fault(fault);
+    await this.#load(found.requests);
     const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request, starts);
     if (nothing && faults.length === 0) this.#noRequest(source.text);
@@ -83,6 +87,14 @@ export class FileCheck {
     }
     const place = this.lines.place(visible(document.span([...payloadPath, ...path], at), this.#text));
     diagnostics.push(this.#add(finding, place, { pointer: toPointer(path), operation }));
+  }
+
+  /** The context stands beside the payload, so no pointer into the payload leads there. */
+  #addContextFinding(finding: Finding, { request, diagnostics }: CheckedRequest): void {
+    const at = finding.at === "key" ? "key" : "value";
+    const span = request.document.span([...request.path, "context", ...finding.path], at);
+    const { operation } = request;
+    diagnostics.push(this.#add(finding, this.lines.place(visible(span, this.#text)), { operation }));
   }
 
   /** The requests as the report lists them. */
@@ -109,6 +121,15 @@ export class FileCheck {
     return "text" in this.#source ? this.#source.text : "";
   }
 
+  /** What only some runs need: rules for requests, ajv for requests that bring a context of their own. */
+  async #load(requests: readonly PlacedRequest[]): Promise<void> {
+    const engine = this.#engine;
+    if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
+    if (engine.contextSchemas || !requests.some(({ context }) => context)) return;
+    const { contextSchemas } = await import("./context/schemas.ts");
+    engine.contextSchemas = await contextSchemas();
+  }
+
   #problem({ place, code, message, help, head }: SourceProblem): boolean {
     if (!this.#isWanted && head !== undefined && !looksMeant(head, this.#names)) return false;
     this.#add({ code, message, ...(help && { help }) }, place);
@@ -121,9 +142,12 @@ export class FileCheck {
     // A bare payload's request is the whole file, with the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);
-    const checked = { request, line, diagnostics: [], faulty: hasBetween(faults, around) };
+    const checked: CheckedRequest = { request, line, diagnostics: [], faulty: hasBetween(faults, around) };
     this.requests.push(checked);
-    for (const finding of checkRequest(request, this.#engine)) this.addFinding(finding, checked);
+    const { findings, contextFindings, input } = checkRequest(request, this.#engine);
+    for (const finding of findings) this.addFinding(finding, checked);
+    for (const finding of contextFindings) this.#addContextFinding(finding, checked);
+    if (input) checked.input = input;
   }
 
   #fault(fault: Fault | RequestFault): void {

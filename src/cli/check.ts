@@ -4,21 +4,24 @@ import { checkFiles, STDIN } from "../check.ts";
 import type { Config } from "../config/config.ts";
 import { operationsByFile } from "../config/operations.ts";
 import { waiversOf } from "../config/waivers.ts";
+import type { ContextFault } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Report } from "../diagnostics/report.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { harmless, listed, quoted } from "../diagnostics/text.ts";
 import type { Entry } from "../documents/walk.ts";
 import { entriesOf } from "../documents/walk.ts";
 import type { FileOptions } from "../file-check.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import { barOf, configOf, fromConfig } from "./config.ts";
+import type { EngineFlags } from "./engine.ts";
+import { engineOf } from "./engine.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
-import { noSchema, schemasOf } from "./schemas.ts";
+import { noSchema } from "./schemas.ts";
 
-export interface CheckFlags {
+export interface CheckFlags extends EngineFlags {
   operation?: string;
   format: string[];
   output?: string;
@@ -26,7 +29,6 @@ export interface CheckFlags {
   failOn?: "error" | "warning";
   strict?: boolean;
   allowEmpty?: boolean;
-  schemas: string[];
 }
 
 /** `countersign check`: its exit status. */
@@ -39,19 +41,23 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
   }
   const outputs = flags.format.map((format) => outputOf(format, flags.output));
   const config = await configOf(flags.config);
-  const schemas = await schemasOf([...flags.schemas, ...(config ? fromConfig(config, config.schemas) : [])]);
-  if (flags.operation !== undefined && !schemas.find(flags.operation))
-    throw noSchema(flags.operation, schemas);
+  const { engine, warnings } = await engineOf(flags, config);
+  if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
+    throw noSchema(flags.operation, engine.schemas);
   const { entries, empty } = await allEntries(paths.length > 0 ? paths : defaultPaths(config));
-  const checked = await checkFiles(
-    entries,
-    { schemas },
-    { ...flags, ...barOf(flags, config), ...(await byConfig(config)) },
-  );
+  const checked = await checkFiles(entries, engine, {
+    ...flags,
+    ...barOf(flags, config),
+    ...(await byConfig(config)),
+  });
   if (!flags.allowEmpty) addNothingFound(checked.report, empty, paths);
+  for (const warning of warnings) io.stderr(warningText(warning));
   for (const output of outputs) write(output, checked, io);
   return statusOf(checked, flags);
 }
+
+const warningText = ({ file, message, help, place }: ContextFault): string =>
+  `warning: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${help ? `  = help: ${harmless(help)}\n` : ""}`;
 
 /** The working directory, and the files that the configuration names, wherever they are. */
 const defaultPaths = (config: Config | undefined): string[] =>

@@ -1,6 +1,8 @@
 import type { ConfigFault } from "../config/config.ts";
 import { ConfigError } from "../config/config.ts";
+import { ContextError } from "../context/context.ts";
 import { harmless, quoted } from "../diagnostics/text.ts";
+import { RuleError } from "../rules/load/error.ts";
 import { SchemaFileError } from "../schema/store.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";

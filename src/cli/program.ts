@@ -42,6 +42,12 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
     .option("--config <file>", "the configuration (default: the nearest countersign.yaml from here upwards)")
     .option("--no-config", "go by no configuration")
     .option(
+      "--context <path>",
+      "context: files of what the AWS CLI prints, or directories of them (repeatable)",
+      collect,
+    )
+    .option("--rules <dir>", "a directory of more rule files (repeatable)", collect)
+    .option(
       "--schemas <dir>",
       "a directory of more schemas, as `schema generate` writes it (repeatable)",
       collect,
@@ -65,8 +71,10 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
     )
     .action((paths: string[], flags) => {
       const colored = { ...io, color: io.color && flags.color };
-      const { format = ["text"], schemas = [] } = flags;
-      onRun(async () => (await import("./check.ts")).run(paths, { ...flags, format, schemas }, colored));
+      const { format = ["text"], schemas = [], context = [], rules = [] } = flags;
+      onRun(async () =>
+        (await import("./check.ts")).run(paths, { ...flags, format, schemas, context, rules }, colored),
+      );
     });
 }
 

@@ -9,6 +9,11 @@ import { UsageError } from "./io.ts";
 /** The schemas that ship and those of `--schemas`; a user's own schema of an operation comes first. */
 export async function schemasOf(directories: readonly string[]): Promise<SchemaStore> {
   if (directories.length === 0) return builtinSchemas;
+  checkDirectories(directories);
+  return stacked([...(await checkStores(directories)), builtinSchemas]);
+}
+
+export function checkDirectories(directories: readonly string[]): void {
   for (const directory of directories) {
     if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) continue;
     throw new UsageError(
@@ -16,16 +21,18 @@ export async function schemasOf(directories: readonly string[]): Promise<SchemaS
       "name the directory that `countersign schema generate --out` wrote",
     );
   }
+}
+
+/** A directory without schemas is probably one level too high or too low. */
+export async function checkStores(directories: readonly string[]): Promise<SchemaStore[]> {
   const { directoryStore } = await import("../schema/directory.ts");
   const stores = directories.map(directoryStore);
   const empty = directories[stores.findIndex((store) => store.operations().length === 0)];
-  if (empty !== undefined) {
-    throw new UsageError(
-      `there is no schema in ${quoted(empty)}`,
-      "name the directory that holds one directory a service: DIR/<service>/<Operation>.request.json",
-    );
-  }
-  return stacked([...stores, builtinSchemas]);
+  if (empty === undefined) return stores;
+  throw new UsageError(
+    `there is no schema in ${quoted(empty)}`,
+    "name the directory that holds one directory a service: DIR/<service>/<Operation>.request.json",
+  );
 }
 
 /** Somebody asked for an operation that there is no schema for. */

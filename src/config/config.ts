@@ -1,5 +1,6 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
-import type { RuleSetting } from "./rule-settings.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import type { RuleSetting } from "../rules/settings.ts";
 import type { Waiver } from "./waivers.ts";
 
 /** What countersign.yaml says. Paths and globs are relative to `directory`. */
@@ -14,6 +15,8 @@ export interface Config {
   waivers: readonly Waiver[];
   failOn?: "error" | "warning";
   strict?: boolean;
+  /** Where a part of the file stands. */
+  placeOf(path: Path, at: "key" | "value"): Place;
 }
 
 /** One thing wrong with a configuration file. */

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { readSource } from "../documents/source.ts";
@@ -28,7 +29,16 @@ export async function readConfig(file: string): Promise<Config> {
   const value = (document?.value ?? {}) as Partial<Config>;
   if (document && document.value !== null) for (const fault of wrongIn(document, lines)) faults.push(fault);
   if (faults.length > 0) throw new ConfigError(file, faults);
-  return { ...NOTHING, ...value, rules: ruleSettings(value.rules).settings, file, directory: dirname(file) };
+  const placeOf = (path: Path, at: "key" | "value") =>
+    lines.place(document?.span(path, at) ?? { start: 0, end: 0 });
+  return {
+    ...NOTHING,
+    ...value,
+    rules: ruleSettings(value.rules).settings,
+    file,
+    directory: dirname(file),
+    placeOf,
+  };
 }
 
 /** The configuration's own schema says what is wrong with it, in the words that requests get. */

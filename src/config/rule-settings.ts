@@ -1,12 +1,7 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
-
-/** What a configuration says of one rule. */
-export interface RuleSetting {
-  severity?: "off" | "error" | "warning";
-  params?: Readonly<Record<string, unknown>>;
-}
+import type { RuleSetting } from "../rules/settings.ts";
 
 const SEVERITIES = ["off", "error", "warning"];
 const KEYS = ["severity", "params"];

@@ -8,16 +8,33 @@ const EMPTY: ParsedText = { documents: [], faults: [], directives: [] };
  * The YAML reader is loaded when it is first needed.
  */
 export async function parseText(file: string, text: string): Promise<ParsedText> {
-  if (text.trim() === "") return EMPTY;
-  const named = /\.(json|ya?ml)$/i.exec(file)?.[1]?.toLowerCase();
-  if (named === "json") return parseJson(text);
-  if (named === undefined && /^\s*[{[]/.test(text)) {
-    const json = parseJson(text);
-    if (json.documents.length > 0) return json;
-    const yaml = await readYaml(text);
-    return yaml.faults.length > 0 ? json : yaml;
-  }
-  return readYaml(text);
+  return needsYaml(file, text)
+    ? parseWith(file, text, (await import("./yaml.ts")).parseYaml)
+    : parseWith(file, text, parseJson);
 }
 
-const readYaml = async (text: string): Promise<ParsedText> => (await import("./yaml.ts")).parseYaml(text);
+/** The same with a YAML reader that is loaded already. */
+export function parseWith(file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText {
+  if (text.trim() === "") return EMPTY;
+  const kind = kindOf(file, text);
+  if (kind === "json") return parseJson(text);
+  if (kind === "yaml") return parseYaml(text);
+  const json = parseJson(text);
+  if (json.documents.length > 0) return json;
+  const yaml = parseYaml(text);
+  return yaml.faults.length > 0 ? json : yaml;
+}
+
+function kindOf(file: string, text: string): "json" | "yaml" | "either" {
+  const named = /\.(json|ya?ml)$/i.exec(file)?.[1]?.toLowerCase();
+  if (named !== undefined) return named === "json" ? "json" : "yaml";
+  return /^\s*[{[]/.test(text) ? "either" : "yaml";
+}
+
+/** JSON that has no fault needs no YAML reader, whatever the file is called. */
+function needsYaml(file: string, text: string): boolean {
+  const kind = kindOf(file, text);
+  return (
+    text.trim() !== "" && (kind === "yaml" || (kind === "either" && parseJson(text).documents.length === 0))
+  );
+}

@@ -67,11 +67,13 @@ function itemsOf({ node }: Expression): Items {
 const templateOf = (template: Template): (string | Program)[] =>
   template.map((part) => (typeof part === "string" ? part : programOf(part.node)));
 
-/** What a rule has to say of a request. Never throws, whatever the payload holds. */
+/** What a rule has to say of a request. Sets variables of its own among the subject's. Never throws, whatever the payload holds. */
 export function runRule(runner: Runner, subject: Subject, budget: Budget): Finding[] {
   const { faulty, request } = subject;
   if (faulty.length > 0 && dependsOnFaulty(runner.ofRequest, faulty, request)) return [];
-  const running: Running = { variables: { ...subject.variables, params: runner.params }, budget };
+  const { variables } = subject;
+  variables.params = runner.params;
+  const running: Running = { variables, budget };
   if (!runner.each) {
     const applies = runner.when?.(running.variables, budget);
     const verdict = verdictOf(applies, () => runner.assert(running.variables, budget));
@@ -99,6 +101,7 @@ interface ItemRun {
 
 function runItems(runner: Runner, run: ItemRun, subject: Subject, running: Running): Finding[] {
   const { items, pattern } = run;
+  const { variables, budget } = running;
   const found = itemsIn(items, subject, running);
   if (!("list" in found)) {
     const star = pattern.indexOf("*");
@@ -108,12 +111,13 @@ function runItems(runner: Runner, run: ItemRun, subject: Subject, running: Runni
   const findings: Finding[] = [];
   for (const [index, item] of found.list.entries()) {
     const at = pattern.map((part) => (part === "*" ? index : part));
-    if (base && isItemFaulty(runner, subject, [...base, String(index)], at)) continue;
-    const variables = { ...running.variables, item: celValue(item, found.where), index: BigInt(index) };
-    const inside: Running = { ...running, variables };
-    const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, running.budget) : run.applies;
-    const verdict = verdictOf(applies, () => runner.assert(variables, running.budget));
-    if (verdict) findings.push(findingOf(runner, subject, inside, at, verdict));
+    if (base && subject.faulty.length > 0 && isItemFaulty(runner, subject, [...base, String(index)], at))
+      continue;
+    variables.item = celValue(item, found.where);
+    variables.index = BigInt(index);
+    const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
+    const verdict = verdictOf(applies, () => runner.assert(variables, budget));
+    if (verdict) findings.push(findingOf(runner, subject, running, at, verdict));
     // The items left would all say the same.
     if (verdict && isOverrun(verdict)) break;
   }
@@ -129,7 +133,6 @@ function isItemFaulty(
   base: readonly string[],
   at: Path,
 ): boolean {
-  if (faulty.length === 0) return false;
   const own = { path: at.map(String), required: [] };
   const below = ofItem.map(({ path, required, isWhole }) => ({
     path: [...base, ...path],

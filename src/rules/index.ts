@@ -13,5 +13,7 @@ export type { ContextTypes, RequestSchemas } from "./load/rule-file.ts";
 export type { Example, ExampleInput, ExampleKind, PermissionEntry, Rule } from "./rule.ts";
 export type { ChangesetFinding, RuleInput, RuleOptions } from "./rule-set.ts";
 export { RuleSet } from "./rule-set.ts";
+export type { RuleSetting, SettingFault } from "./settings.ts";
+export { ruleOptions, settingFaults } from "./settings.ts";
 export type { StoredRules } from "./stored.ts";
 export { fromJson, toJson } from "./stored.ts";

@@ -2,7 +2,7 @@ import type { Severity } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Unknown } from "../documents/document.ts";
 import type { Variables } from "./cel/index.ts";
-import { celValue, DataMap, lack } from "./cel/index.ts";
+import { celValue, DataMap, during, lack } from "./cel/index.ts";
 import type { Runner, Subject } from "./evaluate.ts";
 import { runnerOf, runRule } from "./evaluate.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
@@ -51,12 +51,16 @@ export class RuleSet {
     const runners = this.#runnersOf(input.operation, "request", options);
     if (runners.length === 0) return NO_FINDINGS;
     const subject = subjectOf(input);
-    const findings: Finding[] = [];
-    for (const runner of runners) {
-      const found = runRule(runner, subject, { left: MAX_STEPS });
-      if (found.length > 0) findings.push(...found);
-    }
-    return findings;
+    const budget = { left: MAX_STEPS };
+    return during(subject.variables, budget, () => {
+      const findings: Finding[] = [];
+      for (const runner of runners) {
+        budget.left = MAX_STEPS;
+        const found = runRule(runner, subject, budget);
+        if (found.length > 0) findings.push(...found);
+      }
+      return findings;
+    });
   }
 
   /** What the rules about whole runs say of the requests of one. */

@@ -1,12 +1,14 @@
 import { type CelEnv, celEnv } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";
-import { RE2JS } from "@bufbuild/re2";
 import type { RuleFunction } from "../functions/table.ts";
 import { FUNCTIONS } from "../functions/table.ts";
 import { MAX_ITEMS, MAX_TEXT } from "../limits.ts";
+import { guard } from "./cost.ts";
+import { matches } from "./patterns.ts";
+import { QUICK } from "./quick.ts";
 import { spend, variable } from "./run.ts";
 import type { DataList } from "./values.ts";
-import { asError, celValue, isFailure, isList, isMap, joined, lack, plain, UnknownItem } from "./values.ts";
+import { asError, celValue, isList, isMap, joined, lack, plain } from "./values.ts";
 
 /** What the library calls for a function's name: `target` is absent for functions, and for `@var` and the like. */
 interface Callee {
@@ -16,7 +18,7 @@ interface Callee {
 /** Needs a locale and a formatter: nothing that a message's template doesn't do. */
 const LEFT_OUT = new Set(["format"]);
 
-export const environment = celEnv({ funcs: strings.filter(({ name }) => !LEFT_OUT.has(name)) });
+export const environment: CelEnv = celEnv({ funcs: strings.filter(({ name }) => !LEFT_OUT.has(name)) });
 
 const library = (name: string): Callee | undefined => environment.funcs.find(name) as Callee | undefined;
 
@@ -42,7 +44,7 @@ function makeCallee(name: string): Callee | undefined {
   const own = FUNCTIONS.find((each) => each.name === name);
   if (own) return ownCallee(own);
   const theirs = library(name);
-  return theirs && checked(theirs);
+  return theirs && quick(name, checked(theirs));
 }
 
 /** Variables are calls: the library would look for `request.Type` under each of its possible meanings. */
@@ -52,25 +54,16 @@ export const RANGE = "@range";
 export const ROUND = "@round";
 export const FALSE = "@false";
 
-/** Steps that a call costs by what is handed to it, and an error where that is unknown or too much. */
-function guard(args: readonly unknown[], target?: unknown): unknown {
-  let steps = 1;
-  let unknown: unknown;
-  const weigh = (value: unknown): void => {
-    if (typeof value === "string") steps += value.length >> 6;
-    else if (typeof value !== "object" || value === null || unknown) return;
-    else if (value instanceof UnknownItem || isFailure(value)) unknown = asError(value);
-    else if (isList(value) || isMap(value)) {
-      for (const part of value.values()) {
-        steps++;
-        if (unknown || steps > MAX_TEXT) return;
-        weigh(part);
-      }
-    }
+/** What most calls are, done at once; the library would first look which of its forms fits. */
+function quick(name: string, otherwise: Callee): Callee {
+  const own = Object.hasOwn(QUICK, name) ? QUICK[name] : undefined;
+  if (!own) return otherwise;
+  return {
+    call(id, target, args) {
+      const [left, right] = target === undefined ? args : [target, ...args];
+      return own(left, right) ?? otherwise.call(id, target, args);
+    },
   };
-  weigh(target);
-  for (const arg of args) weigh(arg);
-  return spend(steps) ?? unknown;
 }
 
 const checked = (theirs: Callee): Callee => ({
@@ -78,11 +71,12 @@ const checked = (theirs: Callee): Callee => ({
 });
 
 function ownCallee({ parameters, call }: RuleFunction): Callee {
+  const types = parameters.map(([, type]) => type);
   const isFitting = (value: unknown, index: number): boolean => {
-    const type = parameters[index]?.[1];
-    return type === "dyn" || (type === "string" ? typeof value === "string" : isList(value));
+    const type = types[index];
+    return type === "string" ? typeof value === "string" : type === "dyn" || isList(value);
   };
-  const areTexts = parameters.every(([, type]) => type === "string");
+  const areTexts = types.every((type) => type === "string");
   const arity = parameters.length;
   return {
     call(_id, target, args) {
@@ -90,7 +84,7 @@ function ownCallee({ parameters, call }: RuleFunction): Callee {
       const failure = guard(args);
       if (failure) return failure;
       const values = areTexts ? args : args.map(plain);
-      if (values.some((value, index) => !areStrings(value, parameters[index]?.[1]))) return undefined;
+      if (!areTexts && values.some((value, index) => !areStrings(value, types[index]))) return undefined;
       return celValue(call(...(values as never[])));
     },
   };
@@ -184,22 +178,4 @@ function replaced(target: unknown, [from, to, count]: unknown[]): unknown {
   const failure = spend(1 + (target.length >> 3) + (length >> 6));
   if (failure || length > MAX_TEXT) return failure ?? tooLong();
   return pieces.map((piece, index) => (index === 0 ? "" : index <= times ? to : from) + piece).join("");
-}
-
-/** Patterns that were compiled; a rule has few, and those of a payload must not pile up. */
-const patterns = new Map<string, RE2JS>();
-const MAX_PATTERNS = 200;
-
-function matches(text: unknown, pattern: unknown): unknown {
-  if (typeof text !== "string" || typeof pattern !== "string") return undefined;
-  let compiled = patterns.get(pattern);
-  const failure = compiled ? undefined : spend(100 + pattern.length * 10);
-  if (failure) return failure;
-  if (!compiled) {
-    compiled = RE2JS.compile(pattern);
-    if (patterns.size >= MAX_PATTERNS) patterns.clear();
-    patterns.set(pattern, compiled);
-  }
-  const size = (compiled.re2Input as unknown as { prog: { numInst(): number } }).prog.numInst();
-  return spend(1 + Math.ceil((text.length * size) / 1024)) ?? compiled.test(text);
 }

@@ -5,6 +5,7 @@ export { CelSyntaxError, parseExpression } from "./parse.ts";
 export type { Program, Result } from "./plan.ts";
 export { programOf, TYPES, textOf } from "./plan.ts";
 export type { Budget, Variables } from "./run.ts";
+export { during } from "./run.ts";
 export { type Signature, signatures } from "./signatures.ts";
 export type { Missing } from "./values.ts";
 export { celValue, DataMap, lack } from "./values.ts";

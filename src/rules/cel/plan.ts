@@ -26,7 +26,7 @@ export function programOf(node: Node): Program {
   let planned: (() => unknown) | undefined;
   return (variables, budget) => {
     planned ??= planCel(guarded, new Writer().write(node, []));
-    return outcomeOf(during({ variables, budget }, planned));
+    return outcomeOf(during(variables, budget, planned));
   };
 }
 

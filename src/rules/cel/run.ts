@@ -19,14 +19,22 @@ let current: Run = { variables: {}, budget: { left: 0 } };
 
 export const variable = (name: string): unknown => current.variables[name];
 
-/** Runs `action` as a part of a run of its own: evaluations never interleave, but one may call another. */
-export function during<T>(run: Run, action: () => T): T {
+/**
+ * Runs `action` with these variables and this budget. Evaluations never interleave, but one may be a part of
+ * another: what runs with the same ones needs no switch.
+ */
+export function during<T>(variables: Variables, budget: Budget, action: () => T): T {
+  if (current.variables === variables && current.budget === budget) return action();
   const before = current;
-  current = run;
+  const { stackTraceLimit } = Error;
+  current = { variables, budget };
+  // The library makes an Error of every unknown value, and nobody reads where it was made.
+  Error.stackTraceLimit = 0;
   try {
     return action();
   } finally {
     current = before;
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

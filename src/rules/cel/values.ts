@@ -175,11 +175,14 @@ export class DataList {
     return value === undefined ? null : celValue(value, this.where && `${this.where}[]`);
   }
 
-  *values(): Generator<unknown> {
-    for (let index = 0; index < this.size; index++) yield this.item(index);
+  /** Not a generator: loops go through every list, and those are slow. */
+  values(): IterableIterator<unknown> {
+    const items: unknown[] = [];
+    for (let index = 0; index < this.size; index++) items.push(this.item(index));
+    return items.values();
   }
 
-  [Symbol.iterator](): Generator<unknown> {
+  [Symbol.iterator](): IterableIterator<unknown> {
     return this.values();
   }
 }
@@ -188,7 +191,7 @@ export class DataList {
  * A list of CEL values that grows: a loop that collects n items makes n lists, which share their items here.
  * Each sees as many as there were when it was made.
  */
-class GrowingList extends DataList {
+export class GrowingList extends DataList {
   readonly #items: unknown[];
   readonly #size: number;
 
@@ -228,8 +231,14 @@ for (const [prototype, symbol] of [
   Object.defineProperty(prototype, symbol, { value: {} });
 }
 
-/** A CEL value as plain data, for functions of our own and for texts. */
+/**
+ * A CEL value as plain data, for functions of our own and for texts. What is only looked into is handed out as it
+ * is, without a copy; nobody changes it.
+ */
 export function plain(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof DataMap || (value instanceof DataList && !(value instanceof GrowingList)))
+    return value.data;
   if (isList(value)) return [...value].map(plain);
   if (isMap(value))
     return Object.fromEntries([...value].map(([key, member]) => [String(key), plain(member)]));

@@ -1,0 +1,66 @@
+/**
+ * Reads and checks rules/, and writes what a run needs of it to src/rules/builtin.generated.js: neither YAML nor
+ * the checker of rules is loaded then. The result is not kept in git.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { operations, readSchema } from "./compile-schemas.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const OUT = join(root, "src/rules/builtin.generated.js");
+
+/** The rule files, in order of name. */
+export function ruleFiles() {
+  const names = readdirSync(join(root, "rules"), { recursive: true }).filter((name) =>
+    name.endsWith(".yaml"),
+  );
+  return names
+    .sort()
+    .map((name) => ({ file: join("rules", name), text: readFileSync(join(root, "rules", name), "utf8") }));
+}
+
+/** The project's own modules, bundled to run here. */
+export async function sources(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: join(root, "src"), loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    banner: {
+      js: 'import{createRequire as __cr}from"node:module";const require=__cr(process.cwd()+"/x.js");',
+    },
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+}
+
+const readResponse = (name) =>
+  JSON.parse(readFileSync(join(root, "schemas", `${name}.response.json`), "utf8"));
+
+/** Every built-in rule with its examples; ends the run with every fault where they can't be used. */
+export async function builtinRules() {
+  const rules = await sources(
+    'export * from "./rules/index.ts"; export { checkPayload } from "./schema/check.ts";',
+  );
+  const known = new Map(operations().map((name) => [name, readSchema(name)]));
+  const schemas = { request: (name) => known.get(name), operations: () => [...known.keys()] };
+  try {
+    return { ...rules, set: rules.loadRules(ruleFiles(), schemas, rules.contextTypes(readResponse)) };
+  } catch (error) {
+    for (const { file, place, message, help } of error.faults ?? []) {
+      console.error(
+        `${relative(".", file)}:${place.line}:${place.column}: ${message}${help ? `\n  help: ${help}` : ""}`,
+      );
+    }
+    if (!error.faults) throw error;
+    process.exit(1);
+  }
+}
+
+export async function compileRules() {
+  const { set, toJson } = await builtinRules();
+  const text = JSON.stringify(JSON.stringify(toJson(set)));
+  writeFileSync(OUT, `// Written by npm run build.\nexport const stored = () => JSON.parse(${text});\n`);
+}

@@ -1,0 +1,17 @@
+import type { ContextSchemas } from "./context/schemas.ts";
+import type { ContextStore } from "./context/store.ts";
+import type { RuleOptions, RuleSet } from "./rules/rule-set.ts";
+import type { SchemaStore } from "./schema/store.ts";
+
+/** What requests are checked with: loaded once, used for every request. */
+export interface Engine {
+  schemas: SchemaStore;
+  rules?: RuleSet;
+  /** Loads the rules when the first request is found: a run that finds none need not pay for them. */
+  loadRules?: () => Promise<RuleSet>;
+  ruleOptions?: RuleOptions;
+  /** Facts from context files. */
+  context: ContextStore;
+  /** By which a request's own context is checked. */
+  contextSchemas?: ContextSchemas;
+}

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { ContextFault } from "./context/context.ts";
+import { readContextFiles } from "./context/read-files.ts";
+import { ContextSchemas } from "./context/schemas.ts";
+import { walk } from "./documents/walk.ts";
+import type { Engine } from "./engine.ts";
+import { builtinRules } from "./rules/builtin.ts";
+import type { RuleSetting, SettingFault } from "./rules/index.ts";
+import { contextTypes, loadRules, RuleError, RuleSet, ruleOptions, settingFaults } from "./rules/index.ts";
+import { builtinSchemas } from "./schema/builtin.ts";
+import { compile } from "./schema/compile.ts";
+import { directoryStore } from "./schema/directory.ts";
+import type { JsonSchema } from "./schema/json-schema.ts";
+import { packageRoot } from "./schema/package-root.ts";
+import type { SchemaStore } from "./schema/store.ts";
+import { stacked } from "./schema/store.ts";
+
+/** What users bring along. */
+export interface EngineOptions {
+  /** Directories of more schemas. */
+  schemas?: readonly string[];
+  /** Directories of more rule files. */
+  rulePacks?: readonly string[];
+  /** Context: files, or directories of them. */
+  context?: readonly string[];
+  rules?: Readonly<Record<string, RuleSetting>>;
+}
+
+export interface LoadedEngine {
+  engine: Engine;
+  /** What is worth knowing about the context. */
+  warnings: readonly ContextFault[];
+  /** Settings that name no rule or parameter. */
+  settingFaults: readonly SettingFault[];
+}
+
+/**
+ * Reads and checks everything that requests are to be checked with. Throws `SchemaFileError`, `RuleError` or
+ * `ContextError`, each with every fault of its kind.
+ */
+export function loadEngine(options: EngineOptions): LoadedEngine {
+  const { schemas: directories = [], rulePacks = [], rules: settings = {} } = options;
+  const schemas = stacked([...directories.map(directoryStore), builtinSchemas]);
+  const rules = withPacks(rulePacks, schemas);
+  const contextSchemas = new ContextSchemas(compile);
+  const { store: context, warnings } = readContextFiles(contextFiles(options.context ?? []), contextSchemas);
+  const engine = { schemas, rules, ruleOptions: ruleOptions(settings), context, contextSchemas };
+  return { engine, warnings, settingFaults: settingFaults(settings, rules.rules) };
+}
+
+/** The built-in rules, and those of the packs after them. */
+function withPacks(directories: readonly string[], schemas: SchemaStore): RuleSet {
+  const builtin = builtinRules();
+  if (directories.length === 0) return builtin;
+  const own = loadPacks(directories, schemas, { taken: builtin.rules.map(({ id }) => id) });
+  return new RuleSet([...builtin.rules, ...own.rules], [...builtin.permissions, ...own.permissions]);
+}
+
+/** The rules of directories alone, with their examples. */
+export function loadPacks(
+  directories: readonly string[],
+  schemas: SchemaStore,
+  options: { taken?: Iterable<string> } = {},
+): RuleSet {
+  const files = directories.flatMap(ruleFilesIn).map((file) => ({ file, text: readFileSync(file, "utf8") }));
+  const requests = {
+    request: (name: string) => schemas.find(name)?.source,
+    operations: () => schemas.operations(),
+  };
+  return loadRules(files, requests, contextTypes(shippedResponse), options);
+}
+
+function ruleFilesIn(directory: string): string[] {
+  if (!existsSync(directory)) throw nothingAt(directory, "there is no such directory");
+  if (statSync(directory).isFile()) return [directory];
+  const files = [...walk(directory, (file) => /\.ya?ml$/.test(file))];
+  if (files.length === 0) throw nothingAt(directory, "there is no rule file in this directory");
+  return files;
+}
+
+const nothingAt = (file: string, message: string): RuleError =>
+  new RuleError([{ file, message, help: "name a directory of rule files (`*.yaml`)", place: START }]);
+
+const START = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+const shippedResponse = (name: string): JsonSchema =>
+  JSON.parse(readFileSync(join(packageRoot(), "schemas", `${name}.response.json`), "utf8"));
+
+const contextFiles = (paths: readonly string[]): string[] =>
+  paths.flatMap((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() ? [...walk(path)] : [path],
+  );

@@ -1,0 +1,4 @@
+import type { StoredRules } from "./stored.ts";
+
+/** The rules of rules/, as `npm run build` stored them. */
+export declare const stored: () => StoredRules;

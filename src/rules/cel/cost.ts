@@ -1,0 +1,52 @@
+import { Unknown } from "../../documents/document.ts";
+import { MAX_STEPS } from "../limits.ts";
+import { spend } from "./run.ts";
+import {
+  asError,
+  DataList,
+  DataMap,
+  GrowingList,
+  isFailure,
+  isList,
+  isMap,
+  lack,
+  placeholder,
+  UnknownItem,
+} from "./values.ts";
+
+/** What is handed to a call: how many steps that costs, and the first part of it that isn't known. */
+class Weight {
+  steps = 1;
+  unknown: unknown;
+
+  add(value: unknown): void {
+    if (typeof value === "string") this.steps += value.length >> 6;
+    else if (typeof value === "object" && value !== null) this.#addObject(value);
+  }
+
+  #addObject(value: object): void {
+    if (value instanceof UnknownItem || isFailure(value)) this.unknown ??= asError(value);
+    else if (value instanceof Unknown) this.unknown ??= lack(placeholder(value));
+    else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
+    else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);
+    else if (isList(value) || isMap(value)) this.#addParts([...(value as DataList).values()]);
+    else if (Array.isArray(value)) this.#addParts(value);
+    else if (Object.getPrototypeOf(value) === Object.prototype) this.#addParts(Object.values(value));
+  }
+
+  #addParts(parts: readonly unknown[]): void {
+    this.steps += parts.length;
+    for (const part of parts) {
+      if (this.unknown !== undefined || this.steps > MAX_STEPS) return;
+      this.add(part);
+    }
+  }
+}
+
+/** Takes the steps of a call from the budget; an error where it can't afford it, or is handed what isn't known. */
+export function guard(args: readonly unknown[], target?: unknown): unknown {
+  const weight = new Weight();
+  weight.add(target);
+  for (const arg of args) weight.add(arg);
+  return spend(weight.steps) ?? weight.unknown;
+}
