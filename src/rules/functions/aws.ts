@@ -25,6 +25,7 @@ const NO_ARN: Arn = {
 
 /** The parts of an ARN; all are empty for a text that is none. */
 export function arn(text: string): Arn {
+  if (!text.startsWith("arn:")) return { ...NO_ARN };
   const parts = /^arn:([^:\s]+):([^:\s]+):([^:\s]*):([^:\s]*):(.+)$/s.exec(text);
   if (!parts) return { ...NO_ARN };
   const [, partition = "", service = "", region = "", account = "", resource = ""] = parts;
@@ -45,9 +46,17 @@ export function s3uri(text: string): { bucket: string; key: string } {
 
 /** Every text of a value, at any depth, that is an ARN. */
 export function arnsIn(value: unknown): string[] {
-  if (typeof value === "string") return arn(value).partition === "" ? [] : [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(arnsIn);
+  const found: string[] = [];
+  collectArns(value, found);
+  return found;
+}
+
+function collectArns(value: unknown, found: string[]): void {
+  if (typeof value === "string") {
+    if (value.startsWith("arn:") && arn(value).partition !== "") found.push(value);
+  } else if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) collectArns(part, found);
+  }
 }
 
 /** The first region code among the labels of a DNS name; empty where none is. */
