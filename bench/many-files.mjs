@@ -36,7 +36,7 @@ export function manyFiles() {
 const request = (index) => ({
   operation: "storagegateway:StartCacheReport",
   request: {
-    FileShareARN: "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D",
+    FileShareARN: `arn:aws:storagegateway:eu-west-1:123456789012:share/share-${String(index).padStart(8, "0")}`,
     Role: "arn:aws:iam::123456789012:role/ReportWriter",
     LocationARN: "arn:aws:s3:::cache-reports",
     BucketRegion: "eu-west-1",

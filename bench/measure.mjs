@@ -11,7 +11,7 @@ export const scratch = () => mkdtempSync(join(tmpdir(), "countersign-bench-"));
 /** Runs Node with these arguments; milliseconds of wall clock. */
 function once(args) {
   const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
   if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
   return milliseconds;

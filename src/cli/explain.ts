@@ -9,9 +9,22 @@ import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
 
 /** `countersign explain`: a code's page of documentation, or the list of codes. */
-export function run(code: string | undefined, io: Io): number {
+export async function run(code: string | undefined, io: Io): Promise<number> {
+  if (code !== undefined && !Object.hasOwn(CODES, code)) return explainRule(code, io);
   io.stdout(code === undefined ? list() : page(code));
   return EXIT.ok;
+}
+
+/** A code that is none of the list is a rule's id, or mistyped. */
+async function explainRule(code: string, io: Io): Promise<number> {
+  const { builtinRules } = await import("../rules/builtin.ts");
+  const ids = builtinRules().rules.map(({ id }) => id);
+  if (ids.includes(code)) return (await import("./rules.ts")).show(code, {}, io);
+  const near = nearest(code, [...Object.keys(CODES), ...ids]);
+  throw new UsageError(
+    `there is no code ${quoted(code)}`,
+    near ? `did you mean ${quoted(near)}?` : "`countersign explain` and `countersign rules list` list them",
+  );
 }
 
 const list = (): string =>
@@ -19,12 +32,5 @@ const list = (): string =>
     .map(([code, severity]) => `${code.padEnd(28)} ${severity}\n`)
     .join("");
 
-function page(code: string): string {
-  if (Object.hasOwn(CODES, code))
-    return readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");
-  const near = nearest(code, Object.keys(CODES));
-  throw new UsageError(
-    `there is no code ${quoted(code)}`,
-    near ? `did you mean ${quoted(near)}?` : "`countersign explain` lists them",
-  );
-}
+const page = (code: string): string =>
+  readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");

@@ -1,4 +1,4 @@
-import { isCelUint, plan as planCel } from "@bufbuild/cel";
+import { plan as planCel } from "@bufbuild/cel";
 import type { Constant, Macro, Node, Select } from "./ast.ts";
 import { FALSE, guarded, ITEM, RANGE, ROUND, VARIABLE } from "./calls.ts";
 import type { Budget, Variables } from "./run.ts";
@@ -228,17 +228,4 @@ function constantKind({ type, value }: Constant): unknown {
     default:
       return { case: "nullValue", value: 0 };
   }
-}
-
-/** A value as a text shows it. */
-export function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(textOf).join(", ");
-  if (isCelUint(value)) return String(value.value);
-  if (typeof value === "object" && value !== null) {
-    return `{${Object.entries(value)
-      .map(([key, member]) => `${key}: ${textOf(member)}`)
-      .join(", ")}}`;
-  }
-  return String(value);
 }

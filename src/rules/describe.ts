@@ -1,0 +1,57 @@
+import { stringify } from "yaml";
+import type { Example, Expression, Rule, Template } from "./rule.ts";
+
+/** A rule as a page of Markdown: what `countersign rules show` prints and docs/rules.md holds. */
+export function ruleText(rule: Rule): string {
+  const parts = [
+    `## ${rule.id}`,
+    headline(rule),
+    rule.why && sentence(rule.why),
+    "```cel\n" + expressions(rule) + "\n```",
+    `Says: ${templateText(rule.message)}`,
+    rule.help && `Help: ${templateText(rule.help)}`,
+    Object.keys(rule.params).length > 0 && `Parameters: ${params(rule)}`,
+    rule.source && `Source: <${rule.source}>`,
+    ...(rule.examples ?? []).map(exampleText),
+  ];
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
+}
+
+function headline({ severity, operation, scope, needs, at }: Rule): string {
+  const parts = [
+    `**${severity}**`,
+    operation === "*" ? "every operation" : `\`${operation}\``,
+    ...(at.length > 0 && at[0] !== "" ? [`at ${at.map((pointer) => `\`${pointer}\``).join(", ")}`] : []),
+    ...(scope === "changeset" ? ["looks at all requests of the run"] : []),
+    ...(needs.length > 0 ? [`needs context: ${needs.map((name) => `\`${name}\``).join(", ")}`] : []),
+  ];
+  return parts.join(" · ");
+}
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1).trim().replace(/\.$/, "")}.`;
+
+function expressions({ when, each, assert }: Rule): string {
+  const rows: [string, readonly Expression[]][] = [
+    ["when", when ? [when] : []],
+    ["each", each ?? []],
+    ["assert", [assert]],
+  ];
+  return rows.flatMap(([key, all]) => all.map(({ text }) => `${key}: ${text.trim()}`)).join("\n");
+}
+
+const templateText = (template: Template): string =>
+  template.map((part) => (typeof part === "string" ? part : `{{${part.text.trim()}}}`)).join("");
+
+const params = ({ params }: Rule): string =>
+  Object.entries(params)
+    .map(([name, value]) => `\`${name}\` (${JSON.stringify(value)})`)
+    .join(", ");
+
+const TITLES = { pass: "Passes", fail: "Fails", undecided: "Undecided" };
+
+function exampleText({ kind, inputs }: Example): string {
+  const shown = inputs.map(({ operation: _, ...input }) => input);
+  const value = shown.length === 1 ? shown[0] : { requests: shown };
+  return `${TITLES[kind]}:\n\n\`\`\`yaml\n${stringify(value, { lineWidth: 110 }).trimEnd()}\n\`\`\``;
+}
