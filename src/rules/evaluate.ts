@@ -257,7 +257,14 @@ function rendered(template: Runner["message"], { variables, budget }: Running): 
       if (typeof part === "string") return part;
       const result = part(variables, { left: Math.max(budget.left, 1000) });
       // What is shown must not drive a terminal, whatever the payload holds.
-      return result.kind === "value" ? quoted(textOf(result.value)).slice(1, -1) : "…";
+      return result.kind === "value" ? shown(textOf(result.value), part.text) : "…";
     })
     .join("");
 }
+
+/**
+ * A value in a message. One that the rule itself words, with backticks of its own, keeps them; a value of the
+ * payload can't close those that the message puts around it.
+ */
+const shown = (text: string, expression: string): string =>
+  expression.includes("`") ? harmless(text).slice(0, 500) : quoted(text).slice(1, -1);
