@@ -12,6 +12,12 @@ import { dependsOnFaulty } from "./references.ts";
 import type { Expression, Rule, Template } from "./rule.ts";
 import { lacking } from "./undecided.ts";
 
+/** An expression in a message; `isWorded` where the rule's own words, with backticks, are in it. */
+interface Said {
+  program: Program;
+  isWorded: boolean;
+}
+
 /** A rule that is ready to run. */
 export interface Runner {
   rule: Rule;
@@ -22,8 +28,8 @@ export interface Runner {
   /** The lists whose items it goes through. */
   each: readonly Items[] | undefined;
   at: readonly (readonly string[])[];
-  message: readonly (string | Program)[];
-  help: readonly (string | Program)[] | undefined;
+  message: readonly (string | Said)[];
+  help: readonly (string | Said)[] | undefined;
   /** References to the payload, and to the item. */
   ofRequest: Rule["references"];
   ofItem: Rule["references"];
@@ -64,8 +70,10 @@ function itemsOf({ node }: Expression): Items {
   return root === "request" || root === "context" ? { root, path } : { program: programOf(node) };
 }
 
-const templateOf = (template: Template): (string | Program)[] =>
-  template.map((part) => (typeof part === "string" ? part : programOf(part.node)));
+const templateOf = (template: Template): (string | Said)[] =>
+  template.map((part) =>
+    typeof part === "string" ? part : { program: programOf(part.node), isWorded: part.text.includes("`") },
+  );
 
 /** What a rule has to say of a request. Sets variables of its own among the subject's. Never throws, whatever the payload holds. */
 export function runRule(runner: Runner, subject: Subject, budget: Budget): Finding[] {
@@ -255,9 +263,9 @@ function rendered(template: Runner["message"], { variables, budget }: Running): 
   return template
     .map((part) => {
       if (typeof part === "string") return part;
-      const result = part(variables, { left: Math.max(budget.left, 1000) });
+      const result = part.program(variables, { left: Math.max(budget.left, 1000) });
       // What is shown must not drive a terminal, whatever the payload holds.
-      return result.kind === "value" ? shown(textOf(result.value), part.text) : "…";
+      return result.kind === "value" ? shown(textOf(result.value), part.isWorded) : "…";
     })
     .join("");
 }
@@ -266,5 +274,5 @@ function rendered(template: Runner["message"], { variables, budget }: Running): 
  * A value in a message. One that the rule itself words, with backticks of its own, keeps them; a value of the
  * payload can't close those that the message puts around it.
  */
-const shown = (text: string, expression: string): string =>
-  expression.includes("`") ? harmless(text).slice(0, 500) : quoted(text).slice(1, -1);
+const shown = (text: string, isWorded: boolean): string =>
+  isWorded ? harmless(text).slice(0, 500) : quoted(text).slice(1, -1);
