@@ -23,11 +23,11 @@ function isTouched(
     if (path[depth] !== "*" && path[depth] !== fault[depth]) return false;
   }
   if (fault.length > path.length) return isWhole === true;
-  if (fault.length === path.length) return true;
+  if (fault.length === path.length && isWhole) return true;
   return isCutOff(path, required, fault, payload);
 }
 
-/** The fault is above: is the way down from it cut off? */
+/** The fault is at the end of the path or above: is there no way further down from it? */
 function isCutOff(
   path: readonly string[],
   required: readonly boolean[],
@@ -38,7 +38,9 @@ function isCutOff(
   for (const part of fault) value = (value as Record<string, unknown> | undefined)?.[part];
   if (typeof value !== "object" || value === null) return true;
   const next = path[fault.length];
-  if (next === undefined || next === "*") return !Array.isArray(value);
+  // What an object lacks is no fault of the object's being there; that a list is too long is one of the list.
+  if (next === undefined) return Array.isArray(value);
+  if (next === "*") return !Array.isArray(value);
   return !Object.hasOwn(value, next) && required[fault.length] === true;
 }
 

@@ -31,7 +31,7 @@ class Weight {
     else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);
     else if (isList(value) || isMap(value)) this.#addParts([...(value as DataList).values()]);
     else if (Array.isArray(value)) this.#addParts(value);
-    else if (Object.getPrototypeOf(value) === Object.prototype) this.#addParts(Object.values(value));
+    else if (!ArrayBuffer.isView(value)) this.#addParts(Object.values(value));
   }
 
   #addParts(parts: readonly unknown[]): void {

@@ -50,7 +50,8 @@ function syntaxError(text: string, offset: number): CelSyntaxError {
   while (/\s/.test(text[at] ?? "")) at++;
   const rest = text.slice(at);
   const help = HINTS.find(([pattern]) => pattern.test(rest))?.[1];
-  if (rest === "") return new CelSyntaxError("the expression ends too early", text.length);
+  if (/^[^\w\s'"()[\]{}]*$/.test(rest.trimEnd()))
+    return new CelSyntaxError("the expression ends too early", text.length);
   const [word = ""] = /^(?:\w+|[^\w\s])/u.exec(rest) ?? [];
   return new CelSyntaxError(`the expression can't be read from \`${word.replace("`", "'")}\` on`, at, help);
 }

@@ -18,7 +18,7 @@ export function matches(text: unknown, pattern: unknown): unknown {
   const failure = known ? undefined : spend(100 + pattern.length * 10);
   if (failure) return failure;
   const { compiled, size } = known ?? made(pattern);
-  return spend(1 + Math.ceil((text.length * size) / 1024)) ?? compiled.test(text);
+  return spend(1 + Math.ceil((text.length * size) / 128)) ?? compiled.test(text);
 }
 
 /** Throws for what is no pattern, which makes the rule one that can't be evaluated. */

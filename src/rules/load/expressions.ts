@@ -96,7 +96,9 @@ export class ExpressionReader {
       this.#file.faultWithin(path, text, 0, `\`each\` goes through a list, and this is ${describe(type)}`);
     }
     const item: Type = type.kind === "list" ? type.item : DYN;
-    return { type: item, place: { root: "item", path: [] }, required: [], key: "item" };
+    const [root, ...names] = pathText(node)?.split(".") ?? [];
+    const place = root === "context" ? { root, path: [...names, "*"] } : { root: "item", path: [] };
+    return { type: item, place, required: [], key: "item" };
   }
 
   #condition(key: "when" | "assert"): Expression | undefined {

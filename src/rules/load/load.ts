@@ -70,7 +70,8 @@ function readSource({ file, text }: RuleSource, around: Surroundings): Read {
     read.faults.push({ file, message, ...(help !== undefined && { help }), place: lines.place(span) });
   }
   const [document, second] = parsed.documents;
-  if (!document && read.faults.length === 0) {
+  const isEmpty = !document || (document.value === null && !second);
+  if (isEmpty && read.faults.length === 0) {
     const help = "a rule file begins with `operation: service:Operation`";
     read.faults.push({
       file,
@@ -88,7 +89,7 @@ function readSource({ file, text }: RuleSource, around: Surroundings): Read {
       place: lines.place(second.span([], "value")),
     });
   }
-  if (!document) return read;
+  if (isEmpty) return read;
   const source = new SourceFile(file, text, document, lines);
   const { rules, permissions } = readRuleFile(source, document.value, around);
   return { faults: [...read.faults, ...source.faults], rules, permissions };

@@ -1,7 +1,7 @@
 import { isCode } from "../../diagnostics/codes.ts";
 import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { quoted } from "../../diagnostics/text.ts";
+import { counted, quoted } from "../../diagnostics/text.ts";
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import { pathText } from "../check/presence.ts";
 import type { Info, Scope } from "../check/scope.ts";
@@ -156,7 +156,7 @@ function readAt(
   if (pointers.length !== wanted) {
     file.fault(
       [...path, "at"],
-      `\`at\` has ${pointers.length} pointers for ${wanted} of \`each\``,
+      `\`at\` has ${counted(pointers.length, "pointer")} for ${counted(wanted, "list")} of \`each\``,
       undefined,
       "key",
     );

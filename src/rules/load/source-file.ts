@@ -72,13 +72,19 @@ export class SourceFile {
       this.fault(path, `${what} is a mapping`, `its keys are ${listed(Object.keys(keys), "and")}`);
       return undefined;
     }
-    for (const key of Object.keys(value))
-      if (!Object.hasOwn(keys, key)) this.#unknownKey(key, value, path, keys, what);
-    for (const [key, row] of Object.entries(keys)) this.#checkKey(value, key, row, path, what);
+    // What was misspelt is not missing, too.
+    const meant = new Set<string | undefined>();
+    for (const key of Object.keys(value)) {
+      if (!Object.hasOwn(keys, key)) meant.add(this.#unknownKey(key, value, path, keys, what));
+    }
+    for (const [key, row] of Object.entries(keys)) {
+      if (!meant.has(key)) this.#checkKey(value, key, row, path, what);
+    }
     return value;
   }
 
-  #unknownKey(key: string, value: Mapping, path: Path, keys: Keys, what: string): void {
+  /** The key that was meant, if that can be told. */
+  #unknownKey(key: string, value: Mapping, path: Path, keys: Keys, what: string): string | undefined {
     const near = nearest(
       key,
       Object.keys(keys).filter((each) => !Object.hasOwn(value, each)),
@@ -87,6 +93,7 @@ export class SourceFile {
       ? `did you mean ${quoted(near)}?`
       : `its keys are ${listed(Object.keys(keys), "and", 20)}`;
     this.fault([...path, key], `${quoted(key)} is not a key of ${what}`, help, "key");
+    return near;
   }
 
   #checkKey(

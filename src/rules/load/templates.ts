@@ -17,7 +17,7 @@ export function readTemplate(text: string): ReadTemplate {
   const read: ReadTemplate = { parts: [], expressions: [] };
   let from = 0;
   for (let open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
-    const close = text.indexOf("}}", open);
+    const close = closeAfter(text, open);
     if (close < 0)
       throw new CelSyntaxError("this `{{` is never closed", open, "write `}}` after the expression");
     if (open > from) read.parts.push(text.slice(from, open));
@@ -28,6 +28,13 @@ export function readTemplate(text: string): ReadTemplate {
   }
   if (from < text.length) read.parts.push(text.slice(from));
   return read;
+}
+
+/** An expression may end in a brace of its own: of several the last two count. */
+function closeAfter(text: string, open: number): number {
+  let close = text.indexOf("}}", open);
+  while (close >= 0 && text[close + 2] === "}") close++;
+  return close;
 }
 
 function expressionAt(text: string, offset: number): Expression {

@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import { assertion, input, load, type Outcome, outcomeOf, ruleFile, unknown } from "./toy.ts";
+
+const REQUEST = {
+  Name: "keep",
+  Kind: unknown("${Kind}"),
+  Height: 3,
+  Base: unknown("!Ref Base"),
+  Words: ["a", unknown("${Word}"), "c"],
+  Blocks: [{ Colour: "RED" }, { Colour: unknown("${Colour}") }],
+  Labels: { a: "x", b: unknown("${B}") },
+};
+const CONTEXT = { fileShare: { State: "ON" }, cacheReports: [{ Status: "DONE" }, { Id: "r-2" }] };
+
+const TABLE: [assert: string, outcome: Outcome][] = [
+  // Plain values.
+  ["request.Name == 'keep'", "pass"],
+  ["request.Name == 'drop'", "fail"],
+  ["has(request.Ratio)", "fail"],
+  ["orElse(request.Height, 0) + 1 == 4", "pass"],
+  ["justification == ''", "pass"],
+  // A placeholder: that it is there is known, what it is isn't.
+  ["request.Kind == 'HIGH'", "undecided"],
+  ["request.Kind != 'HIGH'", "undecided"],
+  ["has(request.Base)", "pass"],
+  ["has(request.Base) && has(request.Base.Note)", "undecided"],
+  ["has(request.Base) && request.Base.Depth > 1", "undecided"],
+  ["orElse(request.Base.Note, '') == ''", "undecided"],
+  // What the one side decides, the other can't change.
+  ["request.Kind == 'HIGH' || request.Name == 'keep'", "pass"],
+  ["request.Name == 'keep' || request.Kind == 'HIGH'", "pass"],
+  ["request.Kind == 'HIGH' && request.Name == 'drop'", "fail"],
+  ["request.Kind == 'HIGH' || request.Name == 'drop'", "undecided"],
+  ["!(request.Kind == 'HIGH' && request.Name == 'drop')", "pass"],
+  ["request.Name == 'keep' ? true : request.Kind == 'HIGH'", "pass"],
+  ["request.Kind == 'HIGH' ? true : false", "undecided"],
+  // Lists with placeholders in them.
+  ["orElse(request.Words, []).exists(w, w == 'c')", "pass"],
+  ["orElse(request.Words, []).exists(w, w == 'z')", "undecided"],
+  ["orElse(request.Words, []).all(w, w == 'a')", "fail"],
+  ["orElse(request.Words, []).all(w, w != 'z')", "undecided"],
+  ["orElse(request.Words, []).exists_one(w, w == 'a')", "undecided"],
+  ["orElse(request.Words, []).filter(w, w == 'a').size() == 1", "undecided"],
+  ["orElse(request.Words, []).map(w, w + '!').size() == 3", "undecided"],
+  ["size(orElse(request.Words, [])) == 3", "pass"],
+  ["'c' in orElse(request.Words, [])", "pass"],
+  ["'z' in orElse(request.Words, [])", "undecided"],
+  ["orElse(request.Words, [])[0] == 'a'", "pass"],
+  ["orElse(request.Words, [])[1] == 'a'", "undecided"],
+  ["orElse(request.Words, []) == ['a', 'b', 'c']", "undecided"],
+  ["'z' in orElse(request.Words, []) + ['z']", "pass"],
+  ["size(orElse(request.Words, []) + ['z']) == 4", "pass"],
+  ["duplicates(orElse(request.Words, [])) == []", "undecided"],
+  ["orElse(request.Blocks, []).exists(b, b.Colour == 'RED')", "pass"],
+  ["orElse(request.Blocks, []).all(b, b.Colour == 'RED')", "undecided"],
+  ["orElse(request.Blocks, []).exists(b, has(b.Name))", "fail"],
+  ["orElse(request.Blocks, []).exists(b, b == {'Colour': 'RED'})", "pass"],
+  // Maps.
+  ["has(request.Labels) && request.Labels.all(k, k != 'z')", "pass"],
+  ["has(request.Labels) && 'b' in request.Labels", "pass"],
+  ["has(request.Labels) && size(request.Labels) == 2", "pass"],
+  ["has(request.Labels) && request.Labels['a'] == 'x'", "pass"],
+  ["has(request.Labels) && request.Labels['b'] == 'x'", "undecided"],
+  // The context: a part that isn't given, and a record that doesn't say something.
+  ["context.fileShare.State == 'ON'", "pass"],
+  ["context.fileShare.LocationARN == ''", "undecided"],
+  ["has(context.fileShare.LocationARN)", "fail"],
+  ["context.mountPoint == ''", "undecided"],
+  ["has(context.mountPoint)", "undecided"],
+  ["known(context.mountPoint)", "fail"],
+  ["!known(context.mountPoint) || context.mountPoint == ''", "pass"],
+  ["known(context.fileShare)", "pass"],
+  ["context.cacheReports.exists(r, r.Status == 'DONE')", "pass"],
+  ["context.cacheReports.exists(r, r.Status == 'RUNNING')", "undecided"],
+  ["context.mountPoint == '' || request.Name == 'keep'", "pass"],
+  ["context.mountPoint == '' && request.Name == 'drop'", "fail"],
+  // Who calls.
+  ["caller == 'x'", "undecided"],
+  ["caller == 'x' || true", "pass"],
+  // The rule's own word.
+  ["undecided('nobody knows')", "undecided"],
+  ["request.Name == 'drop' && undecided('nobody knows')", "fail"],
+  ["request.Name == 'keep' || undecided('nobody knows')", "pass"],
+  // Rules that can't be evaluated are no pass.
+  ["1 / (orElse(request.Height, 0) - 3) == 1", "undecided"],
+  ["orElse(request.Words, [])[9] == 'a'", "undecided"],
+  ["request.Name.matches('(')", "undecided"],
+];
+
+describe("an assertion comes out as", () => {
+  it.each(TABLE)("%s: %s", (assert, expected) => {
+    expect(assertion(assert, input(REQUEST, { context: CONTEXT }))).toBe(expected);
+  });
+});
+
+const WHEN: [when: string, assert: string, outcome: Outcome][] = [
+  ["request.Name == 'drop'", "context.mountPoint == ''", "pass"],
+  ["request.Name == 'keep'", "context.mountPoint == ''", "undecided"],
+  ["request.Kind == 'HIGH'", "request.Name == 'keep'", "pass"],
+  ["request.Kind == 'HIGH'", "request.Name == 'drop'", "undecided"],
+  ["request.Name == 'drop' && request.Kind == 'HIGH'", "request.Name == 'drop'", "pass"],
+];
+
+describe("a rule with a condition comes out as", () => {
+  it.each(WHEN)("when %s, %s: %s", (when, assert, expected) => {
+    const rules = load(ruleFile(`when: ${JSON.stringify(when)}\nassert: ${JSON.stringify(assert)}`));
+    expect(outcomeOf(rules, input(REQUEST))).toBe(expected);
+  });
+});
+
+const said = (assert: string, given = input(REQUEST)) => {
+  const [finding] = load(ruleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given);
+  return `${finding?.message} | ${finding?.help}`;
+};
+
+describe("what is undecided says", () => {
+  it.each([
+    [
+      "context.mountPoint == ''",
+      "can't be checked without where the file system is mounted: `context.mountPoint` is not given | give it with `--context FILE`: `mountPoints: { FILE_SYSTEM_ID: /mnt/fsx }`, or write it under `context.mountPoint` in the request document",
+    ],
+    [
+      "context.fileShare.State == '' && context.mountPoint == ''",
+      "can't be checked without the file share: `context.fileShare` and `context.mountPoint` are not given | give it with `--context FILE`: `aws storagegateway describe-nfs-file-shares --file-share-arn-list SHARE_ARN > context/share.json`, or write it under `context.fileShare` in the request document",
+    ],
+    [
+      "request.Kind == 'HIGH'",
+      "can't be checked: `${Kind}` is a placeholder | check the request again with the value filled in",
+    ],
+    [
+      "request.Kind == 'HIGH' || orElse(request.Words, []).exists(w, w == 'z')",
+      "can't be checked: `${Kind}` and `${Word}` are placeholders | check the request again with the value filled in",
+    ],
+    [
+      "caller == ''",
+      "can't be checked: who makes the call is not known | give it with `--caller ARN`, or write it under `caller` in the request document",
+    ],
+    [
+      "undecided('nobody\\u001b[2J knows')",
+      "can't be decided: nobody\\u{1b}[2J knows | check it by hand, and waive this where it is fine",
+    ],
+    [
+      "1 / (orElse(request.Height, 0) - 3) == 1",
+      "this rule can't be evaluated: int divide by zero | mend the rule in `toy.yaml`",
+    ],
+  ])("%s", (assert, expected) => {
+    expect(said(assert)).toBe(expected);
+  });
+
+  it("how to ask for what the request speaks of, and never pastes what a shell would run", () => {
+    const assert = "context.fileShare.State == ''";
+    const arn = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1";
+    expect(said(assert, input({ FileShareARN: arn }))).toContain(`--file-share-arn-list ${arn} >`);
+    expect(said(assert, input({ FileShareARN: "x; rm -rf ." }))).toContain(
+      "--file-share-arn-list SHARE_ARN >",
+    );
+  });
+
+  it("what a record of the context doesn't say", () => {
+    const given = input(REQUEST, { context: { fileShare: {} } });
+    expect(said("context.fileShare.State == ''", given)).toContain(
+      "what is known of the file share doesn't say `State`",
+    );
+  });
+});
