@@ -42,7 +42,7 @@ const readResponse = (name) =>
 /** Every built-in rule with its examples; ends the run with every fault where they can't be used. */
 export async function builtinRules() {
   const rules = await sources(
-    'export * from "./rules/index.ts"; export { checkPayload } from "./schema/check.ts";',
+    'export * from "./rules/index.ts"; export { ruleText } from "./rules/describe.ts"; export { FUNCTIONS, signatureOf } from "./rules/functions/table.ts";',
   );
   const known = new Map(operations().map((name) => [name, readSchema(name)]));
   const schemas = { request: (name) => known.get(name), operations: () => [...known.keys()] };

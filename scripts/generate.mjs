@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
+import { builtinRules } from "./compile-rules.mjs";
 import { operations, readSchema } from "./compile-schemas.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -14,6 +15,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const FILES = {
   "src/schema/requests.generated.ts": requestTypes,
   "schemas/countersign/request.json": editorSchema,
+  "docs/rules.md": rulesPage,
 };
 
 /** One interface an operation (`StartCacheReportRequest`), and `Requests`, which maps operations to them. */
@@ -99,6 +101,32 @@ function envelope(names, allOf) {
     },
     allOf,
   };
+}
+
+/** Every built-in rule with its examples, and the functions that expressions may call. */
+async function rulesPage() {
+  const { set, ruleText, FUNCTIONS, signatureOf } = await builtinRules();
+  const rows = set.rules.map(({ id, severity, needs, scope }) => {
+    const more = [scope === "changeset" ? "whole run" : "", ...needs].filter(Boolean).join(", ");
+    return `| [${id}](#${id.replace("/", "")}) | ${severity} | ${more} |`;
+  });
+  const functions = FUNCTIONS.map(
+    (each) => `| \`${signatureOf(each).replaceAll("|", "\\|")}\` | ${each.doc.replaceAll("|", "\\|")} |`,
+  );
+  return [
+    "# Rules\n",
+    "<!-- Written by `npm run generate` from rules/; not to be edited. -->\n",
+    "What is checked across fields, beside the schema of each. [writing-rules.md](writing-rules.md) says how to write more.",
+    "Each example below runs as a test (`countersign rules test`).\n",
+    "| rule | severity | needs |\n|---|---|---|",
+    ...rows,
+    `\n${set.rules.map(ruleText).join("\n")}`,
+    "## Functions\n",
+    "Beside those of CEL and its string extension, expressions may call:\n",
+    "| function | result |\n|---|---|",
+    ...functions,
+    "",
+  ].join("\n");
 }
 
 const check = process.argv.includes("--check");

@@ -5,7 +5,7 @@ import { LineIndex } from "./diagnostics/lines.ts";
 import { toPointer } from "./diagnostics/pointer.ts";
 import type { Bar, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
-import type { Fault } from "./documents/document.ts";
+import type { Document, Fault } from "./documents/document.ts";
 import { parseText } from "./documents/parse.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
 import type { Engine } from "./engine.ts";
@@ -65,6 +65,7 @@ export class FileCheck {
     if ("problem" in source) return this.#problem(source.problem);
     if (!this.#isWanted && !mayHoldRequest(source.text)) return false;
     const parsed = await parseText(source.file, source.text);
+    if (!this.#isWanted && parsed.documents.some(isRuleFile)) return false;
     const found = findRequests(parsed, this.#operation);
     const nothing = found.requests.length + found.faults.length === 0;
     if (nothing && !this.#isWanted && !looksMeant(source.text, this.#names)) return false;
@@ -174,6 +175,14 @@ export class FileCheck {
     return diagnostic;
   }
 }
+
+/** Rules of a user's own, in the same repository: they name an operation, too. */
+const isRuleFile = ({ value }: Document): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  "operation" in value &&
+  "rules" in value &&
+  Array.isArray(value.rules);
 
 /** Is one of the sorted offsets inside the span? */
 function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {

@@ -57,6 +57,7 @@ describe("a walk passes over", () => {
     ["iam.yaml", "operation: s3:GetObject\nstatement: x\n"],
     ["b.yaml", "context: x\nrequest: y\n"],
     ["c.yaml", "request: {timeout: 5}\n"],
+    ["rules.yaml", "operation: fsx:CreateDataRepositoryTask\nrules: []\n"],
     ["StartCacheReport.limits.yaml", "operation: storagegateway:StartCacheReport\nsource: x\nrequest: {}\n"],
   ])("%s %j", (name, text) => {
     expect(codesIn({ [name]: text })).toEqual([]);

@@ -21,6 +21,11 @@ describe("docs/config.md", () => {
       "countersign.yaml": text,
       "schemas/toy/Run.request.json": "{}",
       "payloads/export-1.json": '{"Type":"EXPORT"}',
+      "context/by-hand.yaml": "mountPoints: { fs-0123456789abcdef0: /mnt/fsx }\n",
+      "my-rules/none.yaml": readFileSync(join(ROOT, "rules/common.yaml"), "utf8").replaceAll(
+        "id: common/",
+        "id: mine/",
+      ),
     });
     const { status, stdout } = run(["check"], { cwd });
     expect(stdout).toContain("`EXPORT` is not a value of `Type`");

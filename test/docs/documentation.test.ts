@@ -74,6 +74,10 @@ const COMMANDS = [
   ["schema", "diff"],
   ["schema", "list"],
   ["schema", "show"],
+  ["rules"],
+  ["rules", "list"],
+  ["rules", "show"],
+  ["rules", "test"],
   ["explain"],
   ["init"],
 ];

@@ -101,11 +101,14 @@ function update(page: string, index: number, printed: string): void {
   writeFileSync(join(ROOT, page), text.slice(0, start) + printed + text.slice(end));
 }
 
-/** What `check` prints for an example's last file, without the verdict in the last line. */
+/** What `check` prints for an example's last file, without the verdict in the last line and what rules say. */
 function printedFor({ files, args }: Example): string {
   const file = files.at(-1);
   if (!file) throw new Error("an example has a file in a block before it");
   const { stdout, stderr } = runIn(files, ["check", "--no-color", ...args, file.name]);
-  const lines = `${stderr}${stdout}`.trimEnd().split("\n");
-  return `${lines.slice(0, -1).join("\n").trimEnd()}\n`;
+  const findings = `${stderr}${stdout}`.trimEnd().split("\n\n").slice(0, -1);
+  return `${findings.filter(isOfCode).join("\n\n").trimEnd()}\n`;
 }
+
+/** These pages are about codes: what rules say of the same request is left out. */
+const isOfCode = (finding: string): boolean => !/^\w+\[(?!document\/|schema\/)/.test(finding);

@@ -16,9 +16,15 @@ describe("the README", () => {
   it("shows what the examples print", () => {
     const { stdout, status } = run(["check", "examples"]);
     expect(status).toBe(1);
-    const shown = fences("text");
-    expect(shown).toHaveLength(2);
+    const shown = fences("text").slice(0, 3);
+    expect(fences("text")).toHaveLength(4);
     for (const text of shown) expect(stdout).toContain(text);
+  });
+
+  it("shows how context settles what is undecided", () => {
+    const { stdout, status } = run(["check", "examples/good", "--context", "examples/context"]);
+    expect(status).toBe(0);
+    expect(stdout).toBe(fences("text good")[0]);
   });
 
   it("names the two commands of a fresh clone near its top", () => {
@@ -60,6 +66,7 @@ describe("the README", () => {
     );
     writeFileSync(join(cwd, "api.mjs"), code);
     const ran = spawnSync(process.execPath, [join(cwd, "api.mjs")], { encoding: "utf8" });
-    expect(ran).toMatchObject({ status: 0, stdout: "pass\n", stderr: "" });
+    expect(ran).toMatchObject({ status: 0, stdout: "fail\n" });
+    expect(ran.stderr).toContain("storagegateway/force-remove-justified at /ForceRemove: ");
   });
 });

@@ -1,0 +1,14 @@
+import type { Validator, ValidatorOptions } from "../../src/index.ts";
+import * as countersign from "../../src/index.ts";
+import { run } from "../cli/run.ts";
+
+const ids: string[] = JSON.parse(run(["rules", "list", "--format", "json"]).stdout).map(
+  ({ id }: { id: string }) => id,
+);
+const OFF = Object.fromEntries(ids.map((id) => [id, "off"] as const));
+
+/** For tests of payloads and inputs alone: what rules say of them is left out. */
+export const createValidator = (options: ValidatorOptions = {}): Validator =>
+  countersign.createValidator({ ...options, rules: OFF });
+
+export const { validate } = createValidator();
