@@ -33,15 +33,13 @@ export function manyFiles() {
   );
 }
 
+/** A request that no rule has anything to say of: what is measured is checking, not printing. */
 const request = (index) => ({
-  operation: "storagegateway:StartCacheReport",
+  operation: "storagegateway:EvictFilesFailingUpload",
+  justification: `INC-${index}: the files were verified in the source system`,
+  caller: "arn:aws:iam::123456789012:role/StorageOperator",
   request: {
     FileShareARN: `arn:aws:storagegateway:eu-west-1:123456789012:share/share-${String(index).padStart(8, "0")}`,
-    Role: "arn:aws:iam::123456789012:role/ReportWriter",
-    LocationARN: "arn:aws:s3:::cache-reports",
-    BucketRegion: "eu-west-1",
-    InclusionFilters: [{ Name: "UploadState", Values: ["FailingUpload"] }],
-    ClientToken: `report-${index}`,
-    Tags: [{ Key: "Ticket", Value: `INC-${index}` }],
+    ForceRemove: false,
   },
 });

@@ -1,6 +1,7 @@
 import type { Severity } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import type { Unknown } from "../documents/document.ts";
+import { fromPointer, valueAt } from "../diagnostics/pointer.ts";
+import { Unknown } from "../documents/document.ts";
 import type { Variables } from "./cel/index.ts";
 import { celValue, DataMap, during, lack } from "./cel/index.ts";
 import type { Runner, Subject } from "./evaluate.ts";
@@ -138,14 +139,26 @@ function runOverAll(
     const { faulty, request } = inputs[index] as RuleInput;
     return faulty.size === 0 || !dependsOnFaulty(paths, faultyPaths(faulty), request);
   });
+  const budget = { left: MAX_RUN_STEPS };
+  return groupsOf(runner.rule.among, inputs, sound).flatMap((group) =>
+    runOver(runner, inputs, group, budget),
+  );
+}
+
+/** A rule over requests that concern each other; `requests` is all of them, `index` the position of one. */
+function runOver(
+  runner: Runner,
+  inputs: readonly RuleInput[],
+  group: readonly number[],
+  budget: { left: number },
+): ChangesetFinding[] {
   const requests = celValue(
-    sound.map((index, position) => {
+    group.map((index, position) => {
       const { operation, request, justification = "" } = inputs[index] as RuleInput;
       return { operation, request, justification, index: position };
     }),
   );
-  const budget = { left: MAX_RUN_STEPS };
-  return sound.flatMap((index, position) => {
+  return group.flatMap((index, position) => {
     const subject = subjectOf(inputs[index] as RuleInput);
     Object.assign(subject.variables, { requests, index: BigInt(position) });
     const own = { left: Math.min(MAX_STEPS, budget.left) };
@@ -154,4 +167,27 @@ function runOverAll(
     budget.left -= before - own.left;
     return findings.map((finding) => ({ index, finding }));
   });
+}
+
+/**
+ * Requests by the value that makes them concern each other. One that is a placeholder may turn out to be any of
+ * them, so that all are compared then.
+ */
+function groupsOf(
+  among: string | undefined,
+  inputs: readonly RuleInput[],
+  sound: readonly number[],
+): number[][] {
+  if (among === undefined) return [[...sound]];
+  const path = fromPointer(among);
+  const groups = new Map<string, number[]>();
+  for (const index of sound) {
+    const value = valueAt(inputs[index]?.request, path);
+    if (value instanceof Unknown) return [[...sound]];
+    const key = JSON.stringify(value) ?? "";
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
+  }
+  return [...groups.values()];
 }

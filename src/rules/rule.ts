@@ -19,6 +19,8 @@ export interface Rule {
   /** `service:Operation`, or `*`. */
   operation: string;
   scope: "request" | "changeset";
+  /** Pointer to the value by which requests of a run concern each other: those with another one are not compared. */
+  among?: string;
   /** Pointers to what is wrong; `*` is the item's index. One for each of `each`, if there are any. */
   at: readonly string[];
   when?: Expression;

@@ -46,6 +46,7 @@ const RULE: Keys = {
   each: { kind: "texts" },
   assert: { kind: "text", isRequired: true },
   scope: { kind: "text", values: ["request", "changeset"] },
+  among: { kind: "text" },
   params: { kind: "mapping" },
   message: { kind: "text", isRequired: true },
   help: { kind: "text" },
@@ -123,11 +124,16 @@ function readRule(home: Home, value: unknown, path: Path): Rule[] {
     file.fault([...path, "params", name], `the parameter ${quoted(name)} is not used`, undefined, "key");
   }
   const at = readAt(home, given, path, expressions);
+  checkAmong(home, given.among, scope, path);
   const rule = { operation, scope, needs: expressions.needs } as const;
   const examples = given.examples ? readExamples(file, given.examples, [...path, "examples"], rule) : [];
   if (file.faults.length > before) return [];
-  const { id, severity, why, source = home.source } = given as unknown as Rule;
-  const texts = { ...(why !== undefined && { why }), ...(source !== undefined && { source }) };
+  const { id, severity, why, among, source = home.source } = given as unknown as Rule;
+  const texts = {
+    ...(among !== undefined && { among }),
+    ...(why !== undefined && { why }),
+    ...(source !== undefined && { source }),
+  };
   const place = file.place([...path, "id"]);
   return [{ id, severity, ...rule, at, params, ...expressions, ...texts, examples, file: file.file, place }];
 }
@@ -142,6 +148,15 @@ function checkId({ file, around }: Home, id: unknown, path: Path): void {
     file.fault(at, `${quoted(id)} is a code of Countersign's own`);
   else if (other !== undefined) file.fault(at, `there is another rule ${quoted(id)}`, `it is in ${other}`);
   else around.ids.set(id, `${quoted(file.file)}, line ${file.place(at).line}`);
+}
+
+function checkAmong({ file, request }: Home, among: unknown, scope: Rule["scope"], path: Path): void {
+  if (typeof among !== "string") return;
+  const at = [...path, "among"];
+  const fault = pointerFault(among, request, undefined);
+  if (scope !== "changeset")
+    file.fault(at, "`among` is for rules over the run", "add `scope: changeset`", "key");
+  else if (fault) file.fault(at, fault.message, fault.help);
 }
 
 function readAt(
