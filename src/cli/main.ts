@@ -41,8 +41,10 @@ try {
 
 /** Never a stack trace, unless somebody hunts a fault of ours. */
 function said(error: unknown): string {
-  if (error instanceof ConfigError)
-    return error.faults.map((fault) => configFault(error.file, fault)).join("");
+  if (error instanceof ConfigError) return error.faults.map((fault) => placed(error.file, fault)).join("");
+  if (error instanceof ContextError || error instanceof RuleError) {
+    return error.faults.map((fault) => placed(fault.file, fault)).join("");
+  }
   if (error instanceof SchemaFileError) {
     return `error: the schema ${quoted(error.file)} can't be used: ${harmless(error.message)}\n  help: generate it again with \`countersign schema generate\`\n`;
   }
@@ -56,7 +58,8 @@ function said(error: unknown): string {
   return `error: this is a fault of countersign, not of your files: ${harmless(detail)}\n  help: please report it, with the file that it came from; COUNTERSIGN_DEBUG=1 prints more\n`;
 }
 
-function configFault(file: string, { message, help, place }: ConfigFault): string {
+/** A fault with its place, as a compiler prints it. */
+function placed(file: string, { message, help, place }: ConfigFault): string {
   const advice = help === undefined ? "" : `  = help: ${harmless(help)}\n`;
   return `error: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${advice}`;
 }

@@ -1,0 +1,275 @@
+import { describe, expect, it } from "vitest";
+import { directory, reportOf, run } from "./run.ts";
+
+const SHARE = (id: string) => `arn:aws:storagegateway:eu-west-1:123456789012:share/share-${id}`;
+const evict = (id: string, more = "") =>
+  `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${SHARE(id)}\n${more}`;
+const EXPORT = `operation: fsx:CreateDataRepositoryTask
+request:
+  Type: EXPORT_TO_REPOSITORY
+  FileSystemId: fs-0123456789abcdef0
+  Paths: [/mnt/fsx/path1]
+  Report: { Enabled: false }
+`;
+const CONTEXT = {
+  "context/fs.json": JSON.stringify({
+    FileSystems: [{ FileSystemId: "fs-0123456789abcdef0", FileSystemType: "LUSTRE" }],
+  }),
+  "context/links.json": JSON.stringify({
+    Associations: [
+      {
+        AssociationId: "dra-0123456789abcdef0",
+        FileSystemId: "fs-0123456789abcdef0",
+        DataRepositoryPath: "s3://b",
+        Lifecycle: "AVAILABLE",
+      },
+    ],
+  }),
+  "context/tasks.json": JSON.stringify({ DataRepositoryTasks: [] }),
+  "context/mine.yaml": "mountPoints: { fs-0123456789abcdef0: /mnt/fsx }\n",
+};
+
+interface Found {
+  code: string;
+  status: string;
+  line: number;
+  column: number;
+  help: string;
+  waiver?: string;
+}
+
+const check = (files: Record<string, string>, args: string[] = []) => {
+  const ran = run(["check", ...args, "--format", "json"], { cwd: directory(files) });
+  if (ran.stdout === "") throw new Error(ran.stderr);
+  const { outcome, diagnostics, summary } = reportOf(ran);
+  const found: Found[] = diagnostics;
+  return { outcome, summary, found, codes: found.map((d) => `${d.status} ${d.code}`), ran };
+};
+
+describe("context", () => {
+  it("settles what is undecided without it", () => {
+    const without = check({ "a.yaml": EXPORT });
+    expect(without.codes).toEqual([
+      "undecided fsx/data-repository-linked",
+      "undecided fsx/no-task-executing",
+      "failed fsx/export-paths-relative",
+    ]);
+    const { codes, found } = check({ "a.yaml": EXPORT, ...CONTEXT }, ["--context", "context", "a.yaml"]);
+    expect(codes).toEqual(["failed fsx/export-paths-relative"]);
+    expect(found[0]).toMatchObject({ line: 5, column: 11, help: "write `path1`" });
+  });
+
+  it("may stand in the request document, and is checked there", () => {
+    const known = `${EXPORT}context:\n  mountPoint: /mnt/fsx\n  dataRepositoryTasks: []\n  dataRepositoryAssociations: [{ FileSystemId: fs-0123456789abcdef0, DataRepositoryPath: s3://b }]\n`;
+    expect(check({ "a.yaml": known }).codes).toEqual(["failed fsx/export-paths-relative"]);
+    const wrong = check({ "a.yaml": `${EXPORT}context:\n  mountpoint: /mnt/fsx\n  mountPoint: 5\n` });
+    expect(wrong.found.filter(({ code }) => code === "document/envelope").map(({ line }) => line)).toEqual([
+      8, 9,
+    ]);
+  });
+
+  it("that can't be used ends the run, with its place", () => {
+    const cwd = directory({ "a.yaml": EXPORT, "c.json": '{"NFSFileShareInfoLists":[]}' });
+    const { status, stderr } = run(["check", "a.yaml", "--context", "c.json"], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain("c.json:1:2");
+    expect(stderr).toContain("NFSFileShareInfoList");
+  });
+});
+
+describe("a whole run", () => {
+  it("sees requests of several files", () => {
+    const files = { "a.yaml": evict("1A2B3C4D"), "b.yaml": evict("1A2B3C4D"), "c.yaml": evict("9E8D7C6B") };
+    const { found } = check(files);
+    expect(found).toMatchObject([
+      { code: "storagegateway/one-cache-clean-per-share", file: "b.yaml", line: 3 },
+    ]);
+  });
+
+  it("stays quick and decided with thousands of requests", () => {
+    const documents = Array.from({ length: 3000 }, (_, index) => evict(String(index).padStart(8, "0")));
+    const requests = `requests:\n${documents.map((text) => `  - ${text.trimEnd().replaceAll("\n", "\n    ")}`).join("\n")}\n`;
+    expect(check({ "a.yaml": requests })).toMatchObject({ outcome: "pass", codes: [] });
+  });
+
+  it("compares a placeholder with all of them", () => {
+    const open = evict("x").replace(SHARE("x"), "${SHARE_ARN}");
+    const { codes } = check({ "a.yaml": evict("1A2B3C4D"), "b.yaml": open });
+    expect(codes).toContain("undecided storagegateway/one-cache-clean-per-share");
+  });
+});
+
+describe("the configuration of rules", () => {
+  const force = (why: string) => ({
+    "a.yaml": `justification: ${why}\n${evict("1A2B3C4D", "  ForceRemove: true\n")}`,
+  });
+  const justified = (codes: string[]) => codes.filter((code) => code.endsWith("force-remove-justified"));
+
+  it("switches off, lowers, and sets parameters", () => {
+    expect(justified(check(force("TODO")).codes)).toHaveLength(1);
+    const off = "rules: { storagegateway/force-remove-justified: off }\n";
+    expect(justified(check({ ...force("TODO"), "countersign.yaml": off }).codes)).toEqual([]);
+    const warning = "rules: { storagegateway/force-remove-justified: warning }\n";
+    expect(check({ ...force("TODO"), "countersign.yaml": warning }).summary).toMatchObject({
+      errors: 0,
+      warnings: 1,
+    });
+    const pattern =
+      'rules: { storagegateway/force-remove-justified: { params: { pattern: "^(INC|CHG)-[0-9]+" } } }\n';
+    const good = "the 14 files were verified in the source";
+    expect(justified(check({ ...force(good) }).codes)).toEqual([]);
+    expect(justified(check({ ...force(good), "countersign.yaml": pattern }).codes)).toHaveLength(1);
+    expect(justified(check({ ...force(`"INC-4242: ${good}"`), "countersign.yaml": pattern }).codes)).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    [
+      "rules: { storagegateway/force-remove-justifed: off }\n",
+      "1:10",
+      "did you mean `storagegateway/force-remove-justified`",
+    ],
+    [
+      "rules: { storagegateway/force-remove-justified: { params: { minLenght: 5 } } }\n",
+      "1:61",
+      "did you mean `minLength`",
+    ],
+    [
+      "rules: { storagegateway/force-remove-justified: { params: { minLength: five } } }\n",
+      "1:72",
+      "is a number",
+    ],
+    [
+      "rules: { storagegateway/force-remove-justified: { severty: off } }\n",
+      "1:51",
+      "did you mean `severity`",
+    ],
+  ])("%j is wrong, with its place", (text, place, words) => {
+    const cwd = directory({ ...force("x"), "countersign.yaml": text });
+    const { status, stderr } = run(["check"], { cwd });
+    expect(stderr).toContain(`countersign.yaml:${place}`);
+    expect(stderr).toContain(words);
+    expect(status).toBe(2);
+  });
+});
+
+describe("waivers", () => {
+  const files = { "a.yaml": EXPORT, ...CONTEXT };
+  const waiver = (more: string) =>
+    `context: [context]\nwaivers:\n  - code: fsx/export-paths-relative\n    reason: the mount point is right here\n${more}`;
+
+  it("leave a finding visible, and let it fail nothing", () => {
+    const { outcome, found, summary, ran } = check({ ...files, "countersign.yaml": waiver("") });
+    expect(outcome).toBe("pass");
+    expect(found).toMatchObject([{ status: "waived", waiver: "the mount point is right here" }]);
+    expect(summary).toMatchObject({ errors: 0, waived: 1 });
+    expect(ran.status).toBe(0);
+  });
+
+  it("are for one file and one place, where they say so", () => {
+    expect(check({ ...files, "countersign.yaml": waiver("    file: b/*.yaml\n") }).outcome).toBe("fail");
+    expect(
+      check({ ...files, "countersign.yaml": waiver("    file: a.yaml\n    pointer: /Paths/0\n") }).outcome,
+    ).toBe("pass");
+    expect(check({ ...files, "countersign.yaml": waiver("    pointer: /Paths/1\n") }).outcome).toBe("fail");
+  });
+
+  it.each([
+    ["    expires: 2020-01-01\n", "ended on `2020-01-01`"],
+    ["    expires: soon\n", "a day such as"],
+    ["    expire: 2099-01-01\n", "did you mean `expires`"],
+  ])("with %j are wrong", (more, words) => {
+    const { status, stderr } = run(["check"], {
+      cwd: directory({ ...files, "countersign.yaml": waiver(more) }),
+    });
+    expect(stderr).toContain(words);
+    expect(status).toBe(2);
+  });
+
+  it("need a reason", () => {
+    const text = "waivers: [{ code: fsx/export-paths-relative }]\n";
+    const { status, stderr } = run(["check"], { cwd: directory({ ...files, "countersign.yaml": text }) });
+    expect(stderr).toContain("`reason` is missing");
+    expect(status).toBe(2);
+  });
+});
+
+describe("rules of one's own", () => {
+  const rule = (assert: string) => `operation: fsx:CreateDataRepositoryTask
+source: https://example.com/handbook
+rules:
+  - id: mine/few-paths
+    severity: error
+    at: /Paths
+    when: has(request.Paths)
+    assert: ${assert}
+    message: more than two paths
+    examples:
+      pass: [{ request: { Type: EXPORT_TO_REPOSITORY, FileSystemId: fs-0123456789abcdef0, Report: { Enabled: false }, Paths: [a] } }]
+      fail: [{ request: { Type: EXPORT_TO_REPOSITORY, FileSystemId: fs-0123456789abcdef0, Report: { Enabled: false }, Paths: [a, b, c] } }]
+`;
+  const request = EXPORT.replace("[/mnt/fsx/path1]", "[a, b, c]");
+
+  it("are checked like those that ship", () => {
+    const files = { "a.yaml": request, "pack/few.yaml": rule("size(request.Paths) <= 2"), ...CONTEXT };
+    expect(check(files, ["--rules", "pack", "--context", "context", "a.yaml"]).codes).toEqual([
+      "failed mine/few-paths",
+    ]);
+    const config = { ...files, "countersign.yaml": "rulePacks: [pack]\ncontext: [context]\n" };
+    expect(check(config, ["a.yaml"]).codes).toEqual(["failed mine/few-paths"]);
+  });
+
+  it.each([
+    ["size(request.Pahts) <= 2", "pack/few.yaml:8:26", "`Paths`"],
+    ["size(request.Paths)", "pack/few.yaml:8:13", "is a condition"],
+    ["request.Type != 'EXPORT'", "pack/few.yaml:8:29", "EXPORT_TO_REPOSITORY"],
+  ])("that say %s end the run before any request, with the place", (assert, place, words) => {
+    const cwd = directory({ "a.yaml": request, "pack/few.yaml": rule(assert) });
+    const { status, stdout, stderr } = run(["check", "a.yaml", "--rules", "pack"], { cwd });
+    expect(stderr).toContain(place);
+    expect(stderr).toContain(words);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  });
+
+  it("are tested by their examples", () => {
+    const good = directory({ "pack/few.yaml": rule("size(request.Paths) <= 2") });
+    expect(run(["rules", "test", "pack"], { cwd: good })).toMatchObject({
+      status: 0,
+      stdout: "1 rule, 2 examples: all came out as they say\n",
+    });
+    const bad = run(["rules", "test", "pack"], {
+      cwd: directory({ "pack/few.yaml": rule("size(request.Paths) <= 3") }),
+    });
+    expect(bad.status).toBe(1);
+    expect(bad.stdout).toContain(
+      "pack/few.yaml:12:14: `mine/few-paths`: this example is to fail, but it passes",
+    );
+    expect(run(["rules", "test", "nowhere"], { cwd: good })).toMatchObject({ status: 2, stdout: "" });
+  });
+});
+
+describe("the rules that ship", () => {
+  it("come out as their examples say", () => {
+    expect(run(["rules", "test"])).toMatchObject({ status: 0 });
+  });
+
+  it("are listed, shown and explained", () => {
+    expect(run(["rules", "list"]).stdout).toContain("fsx/report-path-linked");
+    const { stdout } = run(["rules", "show", "fsx/report-path-linked"]);
+    expect(stdout).toContain("Fails:");
+    expect(run(["explain", "fsx/report-path-linked"]).stdout).toBe(stdout);
+    expect(run(["rules", "show", "fsx/report-path-linkd"]).stderr).toContain(
+      "did you mean `fsx/report-path-linked`",
+    );
+  });
+});
+
+describe("countersign init", () => {
+  it("writes a configuration that changes nothing, and none over another", () => {
+    const cwd = directory({ "a.yaml": evict("1A2B3C4D") });
+    expect(run(["init"], { cwd }).status).toBe(0);
+    expect(run(["check"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+    expect(run(["init"], { cwd })).toMatchObject({ status: 2, stdout: "" });
+  });
+});
