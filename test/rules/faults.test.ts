@@ -207,7 +207,7 @@ describe("a rule file with a fault", () => {
       "3:9 `Tower` is no id | write it as `family/what-must-hold`, in lower case",
       "4:15 `eror` is not `error`, `warning` or `info` | did you mean `error`?",
       "5:9 the request has no `Nmae` there | did you mean `Name`?",
-      "6:5 `asert` is not a key of a rule | its keys are `id`, `severity`, `at`, `when`, `each`, `assert`, `scope`, `params`, `message`, `help`, `why`, `source` and `examples`",
+      "6:5 `asert` is not a key of a rule | its keys are `id`, `severity`, `at`, `when`, `each`, `assert`, `scope`, `among`, `params`, `message`, `help`, `why`, `source` and `examples`",
       "7:24 a string is never equal to a whole number",
       "8:24 the parameter `unused` is not used",
       "9:21 `request.Height` may be absent | guard it with `has(request.Height) && …`, or write `orElse(request.Height, …)`",
