@@ -126,7 +126,8 @@ function inputFaults(input: unknown): Finding[] {
   for (const [key, value] of Object.entries(given)) {
     const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
     if (type === undefined) faults.push(unknownKey(key, given));
-    else if (!isOfType(value, type)) faults.push(fault(`\`${key}\` of the input is not a ${type}`));
+    else if (!isOfType(value, type))
+      faults.push(fault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`));
   }
   return faults;
 }

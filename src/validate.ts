@@ -40,14 +40,40 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
   const contextFindings = engine.contextSchemas ? checkContext(asked, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const { justification, caller } = proposed;
-  const records = engine.context.recordsFor(asked);
-  const faulty = new Set(findings.filter(isFault).map(({ path }) => toPointer(path)));
-  const input: RuleInput = { operation, request: payload, justification, caller, context: records, faulty };
+  const records = engine.context.recordsFor({ ...asked, context: withoutFaulty(context, contextFindings) });
+  const faults = findings.filter(isFault);
+  const faulty = pointersOf(faults);
+  const sound = pointersOf(faults.filter(({ code }) => code !== "schema/type"));
+  for (const pointer of pointersOf(faults.filter(({ code }) => code === "schema/type")))
+    sound.delete(pointer);
+  const input: RuleInput = {
+    operation,
+    request: payload,
+    justification,
+    caller,
+    context: records,
+    faulty,
+    sound,
+  };
   return {
     findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions)],
     contextFindings,
     input,
   };
+}
+
+const pointersOf = (findings: readonly Finding[]): Set<string> =>
+  new Set(findings.map(({ path }) => toPointer(path)));
+
+/** A record that is wrong says so itself; for the rules it counts as not given. */
+function withoutFaulty(
+  context: Record<string, unknown>,
+  findings: readonly Finding[],
+): Record<string, unknown> {
+  const wrong = new Set(findings.filter(({ severity }) => severity !== "warning").map(({ path }) => path[0]));
+  return wrong.size === 0
+    ? context
+    : Object.fromEntries(Object.entries(context).filter(([name]) => !wrong.has(name)));
 }
 
 /** A warning or an open question is no reason for a rule to be silent. */

@@ -36,7 +36,8 @@ function distance(a: string, b: string): number {
   if (short.length >= 3 && (long.startsWith(short) || long.endsWith(short))) {
     return (long.startsWith(short) ? 1 : 1.5) + (long.length - short.length) / 1000;
   }
-  const allowed = Math.max(1, Math.floor(Math.max(a.length, b.length) / 4));
+  // Of one or two letters, another word is no slip but another word.
+  const allowed = long.length < 3 ? 0 : Math.max(1, Math.floor(long.length / 4));
   if (long.length - short.length > allowed) return Number.POSITIVE_INFINITY;
   const edits = damerauLevenshtein(a, b);
   return edits <= allowed ? 1 + edits : Number.POSITIVE_INFINITY;

@@ -35,7 +35,8 @@ function spanOf(node: unknown): Span | undefined {
 function keyText(key: unknown): string | undefined {
   if (key === null) return "null";
   if (!isScalar(key)) return undefined;
-  return key.value === null || key.value === undefined ? "null" : String(key.source ?? key.value);
+  // A key is text, whatever YAML would read as a value: DynamoDB has one that is called NULL.
+  return String(key.source || (key.value ?? "null"));
 }
 
 interface Read {

@@ -22,7 +22,8 @@ function isTouched(
   for (let depth = 0; depth < shared; depth++) {
     if (path[depth] !== "*" && path[depth] !== fault[depth]) return false;
   }
-  if (fault.length > path.length) return isWhole === true;
+  // A rule about a value as a whole can bear a value of the wrong form in it, but none of the wrong kind.
+  if (fault.length > path.length) return isWhole === true && isMistyped(fault);
   if (fault.length === path.length && isWhole) return true;
   return isCutOff(path, required, fault, payload);
 }
@@ -44,7 +45,20 @@ function isCutOff(
   return !Object.hasOwn(value, next) && required[fault.length] === true;
 }
 
-export const faultyPaths = (pointers: ReadonlySet<string>): string[][] =>
-  pointers.size === 0 ? NONE : [...pointers].map(fromPointer);
+/** Paths of what is faulty. `sound` are those of them whose value is of the right kind all the same. */
+export function faultyPaths(pointers: ReadonlySet<string>, sound: ReadonlySet<string> = NOTHING): string[][] {
+  if (pointers.size === 0) return NONE;
+  return [...pointers].map((pointer) => {
+    const path = fromPointer(pointer);
+    if (sound.has(pointer)) SOUND.add(path);
+    return path;
+  });
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const SOUND = new WeakSet<readonly string[]>();
+
+const isMistyped = (fault: readonly string[]): boolean => !SOUND.has(fault);
 
 const NONE: string[][] = [];

@@ -20,6 +20,8 @@ export interface RuleInput {
   context?: Readonly<Record<string, unknown>> | undefined;
   /** Pointers of what the schema found faulty: rules that depend on it are silent. */
   faulty: ReadonlySet<string>;
+  /** Those of them whose value is of the right kind, and only of the wrong form, length or place. */
+  sound?: ReadonlySet<string> | undefined;
 }
 
 export interface RuleOptions {
@@ -112,6 +114,7 @@ function subjectOf({
   caller,
   context = {},
   faulty,
+  sound,
 }: RuleInput): Subject {
   const variables: Variables = {
     request: celValue(request) ?? null,
@@ -120,7 +123,7 @@ function subjectOf({
     justification: celValue(justification),
     caller: caller === undefined ? lack({ kind: "caller" }) : celValue(caller),
   };
-  return { request, context, variables, faulty: faultyPaths(faulty) };
+  return { request, context, variables, faulty: faultyPaths(faulty, sound) };
 }
 
 /** A request that is faulty where the rule looks is not among those that the others are compared with. */
@@ -136,8 +139,8 @@ function runOverAll(
     return [{ ...reference, path: reference.path.slice(2), required: reference.required.slice(2) }];
   });
   const sound = concerned.filter((index) => {
-    const { faulty, request } = inputs[index] as RuleInput;
-    return faulty.size === 0 || !dependsOnFaulty(paths, faultyPaths(faulty), request);
+    const { faulty, sound: kinds, request } = inputs[index] as RuleInput;
+    return faulty.size === 0 || !dependsOnFaulty(paths, faultyPaths(faulty, kinds), request);
   });
   const budget = { left: MAX_RUN_STEPS };
   return groupsOf(runner.rule.among, inputs, sound).flatMap((group) =>

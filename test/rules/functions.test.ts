@@ -79,7 +79,7 @@ const CALLS: [name: string, values: unknown[], result: unknown][] = [
   ["segments", ["S3://B/x"], ["s3://", "B", "x"]],
   ["segments", ["/"], []],
   ["normalPath", ["/a/b/"], "a/b"],
-  ["normalPath", ["s3://b//x/"], "s3://b/x"],
+  ["normalPath", ["s3://b//x/"], "s3://b//x"],
   ["isInside", ["a/b", "a"], true],
   ["isInside", ["a", "a/"], true],
   ["isInside", ["ab", "a"], false],

@@ -38,9 +38,9 @@ export function arn(text: string): Arn {
   return { ...found, bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, key };
 }
 
-/** The parts of `s3://bucket/key`; both are empty for another text. */
+/** The parts of `s3://bucket/key`, the scheme in lower case as AWS writes it; both are empty for another text. */
 export function s3uri(text: string): { bucket: string; key: string } {
-  const parts = /^s3:\/\/([^/\s]+)(?:\/(.*))?$/is.exec(text);
+  const parts = /^s3:\/\/([^/\s]+)(?:\/(.*))?$/s.exec(text);
   return { bucket: parts?.[1] ?? "", key: parts?.[2] ?? "" };
 }
 

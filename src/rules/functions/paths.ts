@@ -2,15 +2,18 @@
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
 
-/** The names along a path, without empty ones and `.`; a URI's scheme is its first: `s3://b/x` is `s3://`, `b`, `x`. */
+/**
+ * The names along a path, without empty ones and `.`; a URI's scheme is its first: `s3://b/x` is `s3://`, `b`, `x`.
+ * In a URI, every name behind the bucket counts, as S3 takes a key as it is written; only slashes at the end don't.
+ */
 export function segments(path: string): string[] {
   const scheme = SCHEME.exec(path);
-  const names = path
-    .slice(scheme?.[0].length ?? 0)
-    .split("/")
-    .filter((name) => name !== "" && name !== ".");
-  return scheme ? [`${scheme[1]?.toLowerCase()}://`, ...names] : names;
+  if (!scheme) return path.split("/").filter((name) => name !== "" && name !== ".");
+  const rest = path.slice(scheme[0].length).replace(TRAILING, "");
+  return [`${scheme[1]?.toLowerCase()}://`, ...(rest === "" ? [] : rest.split("/"))];
 }
+
+const TRAILING = /(?<!\/)\/+$/;
 
 /** The path without empty segments, `.`, and slashes at its ends. */
 export function normalPath(path: string): string {
@@ -45,21 +48,15 @@ export function overlapping(paths: readonly string[], others: readonly string[])
 
 /** Those of a list of paths that stand in it twice, or are inside of another one of the list. */
 export function nestedPaths(paths: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const path of paths) {
-    const key = segments(path).join("\0");
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return paths.filter((path) => {
-    const names = segments(path);
-    if ((counts.get(names.join("\0")) ?? 0) > 1) return true;
-    return names.some((_, depth) => counts.has(names.slice(0, depth).join("\0")));
-  });
+  const tree = new PathTree();
+  const names = paths.map(segments);
+  for (const each of names) tree.add(each);
+  return paths.filter((_, index) => tree.isNested(names[index]!));
 }
 
 class PathTree {
   readonly #children = new Map<string, PathTree>();
-  #isPath = false;
+  #paths = 0;
 
   add(names: readonly string[]): void {
     let node: PathTree = this;
@@ -68,17 +65,29 @@ class PathTree {
       node.#children.set(name, next);
       node = next;
     }
-    node.#isPath = true;
+    node.#paths++;
   }
 
   overlaps(names: readonly string[]): boolean {
     let node: PathTree = this;
     for (const name of names) {
-      if (node.#isPath) return true;
+      if (node.#paths > 0) return true;
       const next = node.#children.get(name);
       if (!next) return false;
       node = next;
     }
-    return node.#isPath || node.#children.size > 0;
+    return node.#paths > 0 || node.#children.size > 0;
+  }
+
+  /** Is a path of the tree above this one, or this one twice in it? */
+  isNested(names: readonly string[]): boolean {
+    let node: PathTree = this;
+    for (const name of names) {
+      if (node.#paths > 0) return true;
+      const next = node.#children.get(name);
+      if (!next) return false;
+      node = next;
+    }
+    return node.#paths > 1;
   }
 }

@@ -6,15 +6,29 @@ const PLACEHOLDERS = new Set(
   ).split(" "),
 );
 
-/** Words that make a text a placeholder wherever they stand in it. */
+/** Words that make a text a placeholder: some wherever they stand in it, some where it begins with them. */
 const MARKS =
-  /\b(?:todo|tbd|fixme|xxx+|changeme|fill me in|fill this in|lorem ipsum|placeholder)\b|<[^<>]*>|\$\{[^}]*\}|\{\{.*\}\}/i;
+  /\b(?:todo|tbd|fixme|changeme|fill me in|fill this in|lorem ipsum)\b|^\W*(?:xxx+|placeholder|n\/a)\b(?!\.)/i;
+
+/** A template that nobody has filled in; in linear time, whatever the text. */
+const TEMPLATES: readonly (readonly [string, string])[] = [
+  ["${", "}"],
+  ["{{", "}}"],
+];
+
+const isTemplate = (text: string): boolean =>
+  TEMPLATES.some(([open, close]) => {
+    const at = text.indexOf(open);
+    return at >= 0 && text.indexOf(close, at) > at;
+  }) || /<[A-Za-z][^<>]{0,200}>/.test(text);
 
 /** Is this a text that somebody wrote to have written something? */
 export function isPlaceholderText(text: string): boolean {
   const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  if (letters === "" || new Set(letters).size <= 2 || MARKS.test(text)) return true;
+  if (!/\p{L}/u.test(letters) || new Set(letters).size <= 2 || MARKS.test(text) || isTemplate(text))
+    return true;
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length > 1 && new Set(words).size === 1) return true;
   return PLACEHOLDERS.has(letters) || words.every((word) => PLACEHOLDERS.has(word)) || isRepeated(letters);
 }
 
