@@ -58,6 +58,7 @@ export interface Validator {
  * unusable rule file or context file (with all faults and places), a setting that names no rule.
  */
 export function createValidator(options: ValidatorOptions = {}): Validator {
+  refuseUnknown(options);
   const { engine, settingFaults } = loadEngine({
     schemas: [options.schemas ?? []].flat(),
     rulePacks: [options.rulePacks ?? []].flat(),
@@ -67,6 +68,19 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
   return { validate: (input) => result(findingsOf(input, engine), operationOf(input), options) };
+}
+
+const OPTIONS = ["schemas", "rulePacks", "context", "rules", "failOn", "strict"];
+
+/** An option that is mistyped would silently do nothing. */
+function refuseUnknown(options: ValidatorOptions): void {
+  for (const name of Object.keys(options)) {
+    if (OPTIONS.includes(name)) continue;
+    const near = nearest(name, OPTIONS);
+    throw new TypeError(
+      `${quoted(name)} is not an option; ${near ? `did you mean \`${near}\`?` : `the options are ${listed(OPTIONS, "and")}`}`,
+    );
+  }
 }
 
 const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>

@@ -45,13 +45,16 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw noSchema(flags.operation, engine.schemas);
   const { entries, empty } = await allEntries(paths.length > 0 ? paths : defaultPaths(config));
+  const { unused, ...settings } = await byConfig(config);
   const checked = await checkFiles(entries, engine, {
     ...flags,
     ...barOf(flags, config),
-    ...(await byConfig(config)),
+    ...settings,
   });
   if (!flags.allowEmpty) addNothingFound(checked.report, empty, paths);
   for (const warning of warnings) io.stderr(warningText(warning));
+  if (config && paths.length === 0)
+    for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
   for (const output of outputs) write(output, checked, io);
   return statusOf(checked, flags);
 }
@@ -72,10 +75,23 @@ const defaultPaths = (config: Config | undefined): string[] =>
     : ["."];
 
 /** What the configuration says of each file and of each finding. */
-const byConfig = async (
+async function byConfig(
   config: Config | undefined,
-): Promise<Pick<FileOptions, "operationOf" | "waiverOf">> =>
-  config ? { operationOf: await operationsByFile(config), waiverOf: await waiversOf(config) } : {};
+): Promise<Pick<FileOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
+  if (!config) return { unused: () => [] };
+  const operationOf = await operationsByFile(config);
+  if (config.waivers.length === 0) return { operationOf, unused: () => [] };
+  const waivers = await waiversOf(config);
+  return { operationOf, waiverOf: waivers.of, unused: waivers.unused };
+}
+
+/** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
+const unusedWaiver = (config: Config, index: number): ContextFault => ({
+  file: config.file,
+  message: `this waiver of ${quoted(config.waivers[index]!.code)} waived nothing`,
+  help: "remove it where the finding is gone; check its `file` and `pointer` where it isn't",
+  place: config.placeOf(["waivers", index], "value"),
+});
 
 interface Output {
   format: string;

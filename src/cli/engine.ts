@@ -2,6 +2,10 @@ import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config.ts";
 import type { ContextFault } from "../context/context.ts";
 import { ContextStore } from "../context/store.ts";
+import { CODES } from "../diagnostics/codes.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import { quoted } from "../diagnostics/text.ts";
 import type { Engine } from "../engine.ts";
 import type { RuleSetting, SettingFault } from "../rules/settings.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
@@ -26,7 +30,9 @@ export async function engineOf(flags: EngineFlags, config: Config | undefined): 
   const rulePacks = [...flags.rules, ...(config ? fromConfig(config, config.rulePacks) : [])];
   const context = [...flags.context, ...(config ? fromConfig(config, config.context) : [])];
   const settings = config?.rules ?? {};
-  const bare = schemas.length + rulePacks.length + context.length + Object.keys(settings).length === 0;
+  const named = (config?.waivers.length ?? 0) + (config?.requests.length ?? 0);
+  const bare =
+    named + schemas.length + rulePacks.length + context.length + Object.keys(settings).length === 0;
   return bare
     ? { engine: shipped(), warnings: [] }
     : loaded({ schemas, rulePacks, context, rules: settings }, config);
@@ -52,16 +58,39 @@ async function loaded(brought: Brought, config: Config | undefined): Promise<Cli
   const { files, warnings } = await contextFiles(brought.context);
   const { engine, settingFaults, ...more } = loadEngine({ ...brought, context: files });
   await checkStores(brought.schemas);
-  if (config && settingFaults.length > 0) throw wrongSettings(config, settingFaults);
+  if (config) checkNames(config, engine, settingFaults);
   return { engine, warnings: [...warnings, ...more.warnings] };
 }
 
-const wrongSettings = (config: Config, faults: readonly SettingFault[]): ConfigError =>
-  new ConfigError(
-    config.file,
-    faults.map(({ path, at, message, help }) => ({
-      message,
-      help,
-      place: config.placeOf(["rules", ...path], at),
-    })),
-  );
+/** Rules, codes and operations that a configuration names and that there aren't: each would silently do nothing. */
+function checkNames(
+  config: Config,
+  { rules, schemas }: Engine,
+  settingFaults: readonly SettingFault[],
+): void {
+  const codes = [...Object.keys(CODES), ...(rules?.rules ?? []).map(({ id }) => id)];
+  const operations = schemas.operations();
+  const faults = [
+    ...settingFaults.map(({ path, ...fault }) => ({ ...fault, path: ["rules", ...path] })),
+    ...config.waivers.flatMap(({ code }, index) =>
+      unknownName(code, codes, "code", ["waivers", index, "code"]),
+    ),
+    ...config.requests.flatMap(({ operation }, index) =>
+      unknownName(operation, operations, "schema for the operation", ["requests", index, "operation"]),
+    ),
+  ];
+  if (faults.length === 0) return;
+  const placed = faults.map(({ path, at, message, help }) => ({
+    message,
+    help,
+    place: config.placeOf(path, at),
+  }));
+  throw new ConfigError(config.file, placed);
+}
+
+function unknownName(name: string, names: readonly string[], what: string, path: Path): SettingFault[] {
+  if (names.includes(name)) return [];
+  const near = nearest(name, names);
+  const help = near ? `did you mean ${quoted(near)}?` : "check the spelling";
+  return [{ path, at: "value", message: `there is no ${what} ${quoted(name)}`, help }];
+}

@@ -24,7 +24,8 @@ function isTouched(
   }
   // A rule about a value as a whole can bear a value of the wrong form in it, but none of the wrong kind.
   if (fault.length > path.length) return isWhole === true && isMistyped(fault);
-  if (fault.length === path.length && isWhole) return true;
+  // One of many is a part of the whole, too.
+  if (fault.length === path.length && isWhole) return path.at(-1) !== "*" || isMistyped(fault);
   return isCutOff(path, required, fault, payload);
 }
 

@@ -1,3 +1,4 @@
+import { RE2JS } from "@bufbuild/re2";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
@@ -49,11 +50,28 @@ function paramFaults({ id, params }: Rule, given: Readonly<Record<string, unknow
   return Object.entries(given).flatMap(([name, value]): SettingFault[] => {
     const path = [id, "params", name];
     if (!Object.hasOwn(params, name)) return [noParam(id, name, Object.keys(params), path)];
-    const expected = typeof params[name];
-    if (typeof value === expected) return [];
-    const message = `${quoted(name)} of ${quoted(id)} is a ${expected}`;
-    return [{ path, at: "value", message, help: `its default is ${quoted(JSON.stringify(params[name]))}` }];
+    const wrong = wrongValue(name, value, params[name]);
+    if (wrong === undefined) return [];
+    const help = `its default is ${quoted(JSON.stringify(params[name]))}`;
+    return [{ path, at: "value", message: `${quoted(name)} of ${quoted(id)} ${wrong}`, help }];
   });
+}
+
+/** A value that the rule can't work with would open the gate that the rule is. */
+function wrongValue(name: string, value: unknown, byDefault: unknown): string | undefined {
+  if (typeof value !== typeof byDefault) return `is a ${typeof byDefault}`;
+  if (typeof value === "number" && Number.isInteger(byDefault) && !(Number.isInteger(value) && value >= 0)) {
+    return "is a whole number, 0 or more";
+  }
+  return name === "pattern" && !isPattern(String(value)) ? "is not a regular expression (RE2)" : undefined;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return RE2JS.compile(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function noParam(id: string, name: string, names: readonly string[], path: Path): SettingFault {

@@ -223,6 +223,13 @@ describe("validate", () => {
   });
 });
 
+describe("options", () => {
+  it("that there aren't are refused", () => {
+    expect(() => createValidator({ rulez: {} } as never)).toThrow("did you mean `rules`?");
+    expect(() => createValidator({ waivers: [] } as never)).toThrow("is not an option");
+  });
+});
+
 describe("createValidator", () => {
   const schema = {
     type: "object",

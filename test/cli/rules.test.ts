@@ -195,6 +195,125 @@ describe("waivers", () => {
   });
 });
 
+describe("names in a configuration that there aren't", () => {
+  it.each([
+    [
+      "waivers: [{ code: fsx/export-paths-relativ, reason: long enough to read }]\n",
+      "1:19",
+      "did you mean `fsx/export-paths-relative`",
+    ],
+    [
+      "waivers: [{ code: schema/enum, reason: long enough to read, expires: 2099-02-30 }]\n",
+      "1:70",
+      "there is no day",
+    ],
+    [
+      "requests: [{ files: 'x/*.json', operation: fsx:CreateDataRepositoryTsk }]\n",
+      "1:44",
+      "fsx:CreateDataRepositoryTask",
+    ],
+    [
+      "rules: { storagegateway/force-remove-justified: { params: { pattern: '(a' } } }\n",
+      "1:70",
+      "regular expression",
+    ],
+    [
+      "rules: { storagegateway/force-remove-justified: { params: { minLength: -5 } } }\n",
+      "1:72",
+      "0 or more",
+    ],
+  ])("%j", (text, place, words) => {
+    const { status, stderr } = run(["check"], {
+      cwd: directory({ "a.yaml": EXPORT, "countersign.yaml": text }),
+    });
+    expect(stderr).toContain(`countersign.yaml:${place}`);
+    expect(stderr).toContain(words);
+    expect(status).toBe(2);
+  });
+
+  it("and waivers that waive nothing are told", () => {
+    const text = "waivers: [{ code: schema/enum, reason: long enough to read }]\n";
+    const { stderr } = run(["check"], { cwd: directory({ "a.yaml": EXPORT, "countersign.yaml": text }) });
+    expect(stderr).toContain(
+      "warning: this waiver of `schema/enum` waived nothing\n --> countersign.yaml:1:11",
+    );
+  });
+});
+
+describe("a schema fault elsewhere", () => {
+  const report = (more: string) => `operation: storagegateway:StartCacheReport
+request:
+  FileShareARN: ${SHARE("1A2B3C4D")}
+  Role: arn:aws-cn:iam::123456789012:role/Writer
+  LocationARN: arn:aws:s3:::cache-reports
+  BucketRegion: eu-west-1
+  InclusionFilters: [{ Name: UploadState, Values: [FailingUpload] }]
+${more}`;
+
+  it.each([
+    ["  ClientToken: weekly-report\n  Foo: 1\n", "failed common/arn-partition-consistent"],
+    ["  ClientToken: ''\n", "failed common/arn-partition-consistent"],
+    [
+      "  ClientToken: weekly-report\n  Tags: [{ Key: k, Value: a }, { Key: k, Value: b, Foo: 1 }]\n",
+      "failed common/tag-keys-unique",
+    ],
+  ])("doesn't silence a rule that it doesn't concern: %j", (more, code) => {
+    expect(check({ "a.yaml": report(more) }).codes).toContain(code);
+  });
+
+  it("of the context is told once, and the record counts as not given", () => {
+    const wrong = `${report("  ClientToken: weekly-report\n")}context:\n  gateway: { rootDiskFreeGiB: "20" }\n`;
+    const { found } = check({ "a.yaml": wrong });
+    expect(found.filter(({ code }) => code === "document/envelope")).toHaveLength(1);
+    expect(JSON.stringify(found)).not.toContain("can't be evaluated");
+  });
+});
+
+describe("paths, as the service sees them", () => {
+  const task = (type: string, path: string) =>
+    EXPORT.replace("EXPORT_TO_REPOSITORY", type).replace("/mnt/fsx/path1", JSON.stringify(path));
+
+  it.each([
+    ["EXPORT_TO_REPOSITORY", " /path1"],
+    ["EXPORT_TO_REPOSITORY", "s3a://b/c"],
+    ["EXPORT_TO_REPOSITORY", "arn:aws:s3:::b/c"],
+    ["RELEASE_DATA_FROM_FILESYSTEM", " s3://b"],
+    ["IMPORT_METADATA_FROM_REPOSITORY", "S3://bucket/p"],
+  ])("%s of %j fails", (type, path) => {
+    expect(check({ "a.yaml": task(type, path) }).outcome).toBe("fail");
+  });
+
+  it.each([
+    ["s3://b/exp/x", []],
+    ["s3://b/exp", []],
+    ["s3://b/export/x", ["failed fsx/report-path-linked"]],
+    ["s3://b//exp/x", ["failed fsx/report-path-linked"]],
+    ["s3://b/./exp/x", ["failed fsx/report-path-linked"]],
+  ])("a report at %s beside a link to s3://b/exp", (path, expected) => {
+    const text = EXPORT.replace("/mnt/fsx/path1", "path1").replace(
+      "{ Enabled: false }",
+      `{ Enabled: true, Path: "${path}", Format: REPORT_CSV_20191124, Scope: FAILED_FILES_ONLY }`,
+    );
+    const context = {
+      ...CONTEXT,
+      "context/links.json": CONTEXT["context/links.json"].replace("s3://b", "s3://b/exp"),
+    };
+    expect(check({ "a.yaml": text, ...context }, ["--context", "context", "a.yaml"]).codes).toEqual(expected);
+  });
+
+  it("come to an end however deep they are", () => {
+    const Paths = Array.from({ length: 100 }, (_, index) => "a/".repeat(2000) + index);
+    const request = {
+      Type: "EXPORT_TO_REPOSITORY",
+      FileSystemId: "fs-0123456789abcdef0",
+      Report: { Enabled: false },
+      Paths,
+    };
+    const text = JSON.stringify({ operation: "fsx:CreateDataRepositoryTask", request });
+    expect(check({ "a.json": text }).codes).not.toContain("undecided fsx/paths-distinct");
+  });
+});
+
 describe("rules of one's own", () => {
   const rule = (assert: string) => `operation: fsx:CreateDataRepositoryTask
 source: https://example.com/handbook
