@@ -1,7 +1,7 @@
 import { checkContext } from "./context/envelope.ts";
 import type { Finding } from "./diagnostics/diagnostic.ts";
 import { nearestFew } from "./diagnostics/nearest.ts";
-import { toPointer } from "./diagnostics/pointer.ts";
+import { toPointer, valueAt } from "./diagnostics/pointer.ts";
 import { listed, quoted } from "./diagnostics/text.ts";
 import { Unknown } from "./documents/document.ts";
 import type { Engine } from "./engine.ts";
@@ -61,6 +61,10 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
     input,
   };
 }
+
+/** Of the right kind, and wrong only in form, length or place; a placeholder might turn out to be of any kind. */
+const isSound = ({ code, path }: Finding, payload: unknown): boolean =>
+  code !== "schema/type" && !(valueAt(payload, path) instanceof Unknown);
 
 const pointersOf = (findings: readonly Finding[]): Set<string> =>
   new Set(findings.map(({ path }) => toPointer(path)));

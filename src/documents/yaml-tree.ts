@@ -35,8 +35,9 @@ function spanOf(node: unknown): Span | undefined {
 function keyText(key: unknown): string | undefined {
   if (key === null) return "null";
   if (!isScalar(key)) return undefined;
-  // A key is text, whatever YAML would read as a value: DynamoDB has one that is called NULL.
-  return String(key.source || (key.value ?? "null"));
+  if (key.value !== null && key.value !== undefined) return String(key.source ?? key.value);
+  // DynamoDB has a member that is called NULL.
+  return key.source?.toUpperCase() === "NULL" ? key.source : "null";
 }
 
 interface Read {
