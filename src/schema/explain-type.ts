@@ -76,6 +76,10 @@ const TYPE_HINTS: readonly Hint[] = [
     help: (value) => `put it in quotes: \`"${String(value)}"\``,
   },
   {
+    when: (types, value) => types.includes("string") && typeof value === "object",
+    help: () => "write it as text; where JSON is meant, as a string that holds it",
+  },
+  {
     when: (types, value) => types.includes("array") && typeof value === "string",
     help: (value) => `write a list, even of one: \`[${quoted(JSON.stringify(value), 60).slice(1, -1)}]\``,
   },

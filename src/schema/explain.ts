@@ -122,7 +122,7 @@ function unknownFieldHelp(key: string, members: readonly string[]): string {
   return members.length === 0 ? "it takes no members" : `its members are ${listed(members, "and", 20)}`;
 }
 
-function explainEnum({ params, name, value, schemaPath }: Explained): Omit<Finding, "path"> {
+function explainEnum({ params, name, value, schemaPath, propertyName }: Explained): Omit<Finding, "path"> {
   const values = (params.allowedValues as unknown[]).map(String);
   const documented = schemaPath.endsWith("/allOf/0/enum");
   const near = typeof value === "string" ? nearest(value, values) : undefined;
@@ -130,7 +130,10 @@ function explainEnum({ params, name, value, schemaPath }: Explained): Omit<Findi
     values.length === 1 ? `the only value is ${listed(values)}` : `the values are ${listed(values, "and")}`;
   return {
     code: documented ? "schema/documented-value" : "schema/enum",
-    message: `${quoted(String(value))} is not ${documented ? "among the documented values" : "a value"} of ${name}`,
+    message:
+      propertyName === undefined
+        ? `${quoted(String(value))} is not ${documented ? "among the documented values" : "a value"} of ${name}`
+        : `${name} is not one that it takes`,
     help: near === undefined ? all : `did you mean ${quoted(near)}? ${all}`,
   };
 }

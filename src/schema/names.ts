@@ -6,7 +6,9 @@ import type { JsonSchema } from "./json-schema.ts";
 export function named(path: Path, whole: string): string {
   if (path.length === 0) return whole;
   const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
-  return quoted(text.replace(/^\./, ""));
+  // An item of a list that is the payload itself: `cacheReports[0]`.
+  const root = typeof path[0] === "number" ? (/`([^`]+)`/.exec(whole)?.[1] ?? "") : "";
+  return quoted(root + text.replace(/^\./, ""));
 }
 
 /** How messages call the payload of an operation. */

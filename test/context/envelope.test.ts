@@ -39,12 +39,14 @@ const CONTEXTS: [Record<string, unknown>, string[]][] = [
   [{ cacheReports: {} }, [" /cacheReports `cacheReports` must be a list, not an object"]],
   [
     { cacheReports: [{ CacheReportStatus: "Completed" }] },
-    ["warning /cacheReports/0/CacheReportStatus `Completed` is not a value of `[0].CacheReportStatus`"],
+    [
+      "warning /cacheReports/0/CacheReportStatus `Completed` is not a value of `cacheReports[0].CacheReportStatus`",
+    ],
   ],
   [
     { dataRepositoryTasks: [{ Status: { TotalCount: "1" } }] },
     [
-      ' /dataRepositoryTasks/0/Status/TotalCount `[0].Status.TotalCount` must be a whole number, not the string `"1"`',
+      ' /dataRepositoryTasks/0/Status/TotalCount `dataRepositoryTasks[0].Status.TotalCount` must be a whole number, not the string `"1"`',
     ],
   ],
   [{ mountPoint: "fsx" }, [" /mountPoint `fsx` is not of the form that `mountPoint` has"]],

@@ -96,7 +96,7 @@ const BAD: [string, string, string[]][] = [
     "organization:\n  serviceControlPolicy: []\n  resourceControlPolicies: [{}]\n",
     [
       "a.yaml:2:3 `serviceControlPolicy` is not a member of `organization`",
-      "a.yaml:3:29 `[0]` must be a list, not an object",
+      "a.yaml:3:29 `resourceControlPolicies[0]` must be a list, not an object",
     ],
   ],
   [
