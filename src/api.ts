@@ -9,6 +9,7 @@ import type { Engine } from "./engine.ts";
 import { loadEngine } from "./load-engine.ts";
 import { withUnknowns } from "./requests/placeholders.ts";
 import type { RuleSetting } from "./rules/settings.ts";
+import { directoryStore } from "./schema/directory.ts";
 import { SnapshotError, snapshot } from "./snapshot.ts";
 import type { Proposed } from "./validate.ts";
 import { checkRequest } from "./validate.ts";
@@ -60,7 +61,7 @@ export interface Validator {
 export function createValidator(options: ValidatorOptions = {}): Validator {
   refuseUnknown(options);
   const { engine, settingFaults } = loadEngine({
-    schemas: [options.schemas ?? []].flat(),
+    schemas: [options.schemas ?? []].flat().map(directoryStore),
     rulePacks: [options.rulePacks ?? []].flat(),
     context: [options.context ?? []].flat(),
     rules: settingsOf(options.rules ?? {}),

@@ -10,7 +10,6 @@ import type { RuleSetting, SettingFault } from "./rules/index.ts";
 import { contextTypes, loadRules, RuleError, RuleSet, ruleOptions, settingFaults } from "./rules/index.ts";
 import { builtinSchemas } from "./schema/builtin.ts";
 import { compile } from "./schema/compile.ts";
-import { directoryStore } from "./schema/directory.ts";
 import type { JsonSchema } from "./schema/json-schema.ts";
 import { packageRoot } from "./schema/package-root.ts";
 import type { SchemaStore } from "./schema/store.ts";
@@ -18,8 +17,8 @@ import { stacked } from "./schema/store.ts";
 
 /** What users bring along. */
 export interface EngineOptions {
-  /** Directories of more schemas. */
-  schemas?: readonly string[];
+  /** More schemas; they come before those that ship. */
+  schemas?: readonly SchemaStore[];
   /** Directories of more rule files. */
   rulePacks?: readonly string[];
   /** Context: files, or directories of them. */
@@ -40,8 +39,8 @@ export interface LoadedEngine {
  * `ContextError`, each with every fault of its kind.
  */
 export function loadEngine(options: EngineOptions): LoadedEngine {
-  const { schemas: directories = [], rulePacks = [], rules: settings = {} } = options;
-  const schemas = stacked([...directories.map(directoryStore), builtinSchemas]);
+  const { schemas: own = [], rulePacks = [], rules: settings = {} } = options;
+  const schemas = stacked([...own, builtinSchemas]);
   const rules = withPacks(rulePacks, schemas);
   const contextSchemas = new ContextSchemas(compile);
   const { store: context, warnings } = readContextFiles(contextFiles(options.context ?? []), contextSchemas);

@@ -43,8 +43,8 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
   const records = engine.context.recordsFor({ ...asked, context: withoutFaulty(context, contextFindings) });
   const faults = findings.filter(isFault);
   const faulty = pointersOf(faults);
-  const sound = pointersOf(faults.filter((fault) => isSound(fault, payload)));
-  for (const pointer of pointersOf(faults.filter((fault) => !isSound(fault, payload)))) sound.delete(pointer);
+  const unsound = pointersOf(faults.filter((fault) => !isSound(fault, payload)));
+  const sound = new Set([...faulty].filter((pointer) => !unsound.has(pointer)));
   const input: RuleInput = {
     operation,
     request: payload,

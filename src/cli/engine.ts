@@ -10,7 +10,7 @@ import type { Engine } from "../engine.ts";
 import type { RuleSetting, SettingFault } from "../rules/settings.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import { fromConfig } from "./config.ts";
-import { checkDirectories, checkStores } from "./schemas.ts";
+import { storesOf } from "./schemas.ts";
 
 /** What the command line brings along; the configuration's comes after it. */
 export interface EngineFlags {
@@ -52,12 +52,11 @@ interface Brought {
 }
 
 async function loaded(brought: Brought, config: Config | undefined): Promise<CliEngine> {
-  checkDirectories(brought.schemas);
   const { loadEngine } = await import("../load-engine.ts");
   const { contextFiles } = await import("../context/read.ts");
   const { files, warnings } = await contextFiles(brought.context);
-  const { engine, settingFaults, ...more } = loadEngine({ ...brought, context: files });
-  await checkStores(brought.schemas);
+  const schemas = await storesOf(brought.schemas);
+  const { engine, settingFaults, ...more } = loadEngine({ ...brought, schemas, context: files });
   if (config) checkNames(config, engine, settingFaults);
   return { engine, warnings: [...warnings, ...more.warnings] };
 }

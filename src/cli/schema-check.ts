@@ -1,7 +1,8 @@
 // `countersign schema check`: do the schemas on disk still say what the pages say?
 
 import { join } from "node:path";
-import { checkSchemas, type FileDifference, harmless, quote } from "../generate/index.ts";
+import { harmless } from "../diagnostics/text.ts";
+import { checkSchemas, type FileDifference, quote } from "../generate/index.ts";
 import { EXIT } from "./exit.ts";
 import { count, type Output, printError, sources } from "./schema-generate.ts";
 

@@ -1,6 +1,7 @@
 // `countersign schema diff`: what changed between two versions of schemas, and what of it can break.
 
-import { changeText, type DiffResult, diffPaths, harmless, PageError } from "../generate/index.ts";
+import { harmless } from "../diagnostics/text.ts";
+import { changeText, type DiffResult, diffPaths, PageError } from "../generate/index.ts";
 import { EXIT } from "./exit.ts";
 import { count, type Output, printError } from "./schema-generate.ts";
 

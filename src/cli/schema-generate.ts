@@ -1,6 +1,7 @@
 // `countersign schema generate`: documentation pages and service models to JSON Schemas.
 
-import { harmless, type PageError, writeSchemas } from "../generate/index.ts";
+import { harmless } from "../diagnostics/text.ts";
+import { type PageError, writeSchemas } from "../generate/index.ts";
 import { EXIT } from "./exit.ts";
 
 export type GenerateArguments = {

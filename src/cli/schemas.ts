@@ -9,11 +9,10 @@ import { UsageError } from "./io.ts";
 /** The schemas that ship and those of `--schemas`; a user's own schema of an operation comes first. */
 export async function schemasOf(directories: readonly string[]): Promise<SchemaStore> {
   if (directories.length === 0) return builtinSchemas;
-  checkDirectories(directories);
-  return stacked([...(await checkStores(directories)), builtinSchemas]);
+  return stacked([...(await storesOf(directories)), builtinSchemas]);
 }
 
-export function checkDirectories(directories: readonly string[]): void {
+function checkDirectories(directories: readonly string[]): void {
   for (const directory of directories) {
     if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) continue;
     throw new UsageError(
@@ -23,8 +22,9 @@ export function checkDirectories(directories: readonly string[]): void {
   }
 }
 
-/** A directory without schemas is probably one level too high or too low. */
-export async function checkStores(directories: readonly string[]): Promise<SchemaStore[]> {
+/** The schemas of directories. One without any is probably a level too high or too low. */
+export async function storesOf(directories: readonly string[]): Promise<SchemaStore[]> {
+  checkDirectories(directories);
   const { directoryStore } = await import("../schema/directory.ts");
   const stores = directories.map(directoryStore);
   const empty = directories[stores.findIndex((store) => store.operations().length === 0)];

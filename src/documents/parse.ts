@@ -8,33 +8,30 @@ const EMPTY: ParsedText = { documents: [], faults: [], directives: [] };
  * The YAML reader is loaded when it is first needed.
  */
 export async function parseText(file: string, text: string): Promise<ParsedText> {
-  return needsYaml(file, text)
-    ? parseWith(file, text, (await import("./yaml.ts")).parseYaml)
-    : parseWith(file, text, parseJson);
+  return withoutYaml(file, text) ?? withYaml(file, text, (await import("./yaml.ts")).parseYaml);
 }
 
 /** The same with a YAML reader that is loaded already. */
-export function parseWith(file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText {
+export const parseWith = (file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText =>
+  withoutYaml(file, text) ?? withYaml(file, text, parseYaml);
+
+/** Text that needs no YAML reader: none, JSON by name, or JSON without fault whatever the file is called. */
+function withoutYaml(file: string, text: string): ParsedText | undefined {
   if (text.trim() === "") return EMPTY;
   const kind = kindOf(file, text);
-  if (kind === "json") return parseJson(text);
-  if (kind === "yaml") return parseYaml(text);
+  if (kind === "yaml") return undefined;
   const json = parseJson(text);
-  if (json.documents.length > 0) return json;
+  return kind === "json" || json.documents.length > 0 ? json : undefined;
+}
+
+/** What may be either and is neither, is told as JSON: it begins like JSON. */
+function withYaml(file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText {
   const yaml = parseYaml(text);
-  return yaml.faults.length > 0 ? json : yaml;
+  return yaml.faults.length > 0 && kindOf(file, text) === "either" ? parseJson(text) : yaml;
 }
 
 function kindOf(file: string, text: string): "json" | "yaml" | "either" {
   const named = /\.(json|ya?ml)$/i.exec(file)?.[1]?.toLowerCase();
   if (named !== undefined) return named === "json" ? "json" : "yaml";
   return /^\s*[{[]/.test(text) ? "either" : "yaml";
-}
-
-/** JSON that has no fault needs no YAML reader, whatever the file is called. */
-function needsYaml(file: string, text: string): boolean {
-  const kind = kindOf(file, text);
-  return (
-    text.trim() !== "" && (kind === "yaml" || (kind === "either" && parseJson(text).documents.length === 0))
-  );
 }

@@ -12,6 +12,6 @@ export {
 } from "./files.ts";
 export { type Generated, type GenerateOptions, generateFromPage } from "./generate.ts";
 export { type Limits, parseLimits } from "./limits.ts";
-export { harmless, PageError, quote } from "./page-error.ts";
+export { PageError, quote } from "./page-error.ts";
 export { type Change, changeText } from "./schema-diff.ts";
 export type { Note } from "./shape.ts";

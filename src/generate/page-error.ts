@@ -1,5 +1,6 @@
 // What is wrong with a page (or with the limits file beside it), told as a compiler tells it.
 
+import { harmless } from "../diagnostics/text.ts";
 import type { Place } from "./page-lines.ts";
 
 /** A page, or the limits file beside it, that can't be turned into a schema. */
@@ -20,16 +21,6 @@ export class PageError extends Error {
 }
 
 const LONGEST_QUOTE = 80;
-
-// C0 and C1 controls move a terminal's cursor, bidirectional controls reorder what follows, zero-width
-// characters hide, and a lone surrogate can't be written at all.
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Text of others, harmless for a terminal. */
-export function harmless(text: string): string {
-  return text.replace(UNSAFE, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
-}
 
 /** Text of others between backticks, harmless and short enough for a message. */
 export function quote(text: string): string {

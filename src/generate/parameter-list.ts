@@ -1,7 +1,8 @@
 // Parses the parameter list of a request (`:type X:`, `:param X:`, nested `- **Y** *(kind) --*`) and the
 // response structure. Nesting is told by indentation. Prose between the entries is kept for later.
 
-import { harmless, PageError, quote } from "./page-error.ts";
+import { harmless } from "../diagnostics/text.ts";
+import { PageError, quote } from "./page-error.ts";
 import type { Line, Place } from "./page-lines.ts";
 import { DEEPEST } from "./shape.ts";
 

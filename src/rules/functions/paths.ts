@@ -69,25 +69,25 @@ class PathTree {
   }
 
   overlaps(names: readonly string[]): boolean {
-    let node: PathTree = this;
-    for (const name of names) {
-      if (node.#paths > 0) return true;
-      const next = node.#children.get(name);
-      if (!next) return false;
-      node = next;
-    }
-    return node.#paths > 0 || node.#children.size > 0;
+    const end = this.#follow(names);
+    return end === "inside" || (end !== undefined && (end.#paths > 0 || end.#children.size > 0));
   }
 
   /** Is a path of the tree above this one, or this one twice in it? */
   isNested(names: readonly string[]): boolean {
+    const end = this.#follow(names);
+    return end === "inside" || (end !== undefined && end.#paths > 1);
+  }
+
+  /** Where names lead; "inside" where a path of the tree is above their end. */
+  #follow(names: readonly string[]): PathTree | "inside" | undefined {
     let node: PathTree = this;
     for (const name of names) {
-      if (node.#paths > 0) return true;
+      if (node.#paths > 0) return "inside";
       const next = node.#children.get(name);
-      if (!next) return false;
+      if (!next) return undefined;
       node = next;
     }
-    return node.#paths > 1;
+    return node;
   }
 }
