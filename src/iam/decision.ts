@@ -3,10 +3,15 @@ import type { Policy, Statement } from "./policy.ts";
 /** Who asks: an IAM user, a role, a role session, an account's root, or an AWS service for itself. */
 export type Principal = string | { service: string };
 
+/**
+ * What is known of a key: its values; one value of which only a pattern (`*`, `?`) is known; that the request does not
+ * have it; or nothing.
+ */
+export type KeyState = readonly string[] | { like: string } | "absent" | "unknown";
+
 /** What is known of the keys of a request. Keys ignore case. */
 export interface KeyValues {
-  /** The key's values; "absent" where the request is known not to have it; "unknown" where nobody said. */
-  get(key: string): readonly string[] | "absent" | "unknown";
+  get(key: string): KeyState;
 }
 
 export interface AccessRequest {
@@ -61,4 +66,4 @@ export interface Reason {
 
 export type Because =
   | { part: "action" | "resource" | "principal" | "faulty" }
-  | { part: "condition"; operator: string; key: string; expected: readonly string[]; got: readonly string[] | "absent" | "unknown" };
+  | { part: "condition"; operator: string; key: string; expected: readonly string[]; got: KeyState };
