@@ -1,0 +1,65 @@
+import type { Path } from "../../diagnostics/pointer.ts";
+import { quoted } from "../../diagnostics/text.ts";
+import type { Policy, Statement } from "../policy.ts";
+import type { Faults } from "./faults.ts";
+
+/** What is to be said of a policy's statements together. */
+export function checkAcross(
+  { statements, hasVariables }: Pick<Policy, "statements" | "hasVariables">,
+  pathOf: (statement: Statement) => Path,
+  faults: Faults,
+): void {
+  if (!hasVariables) warnOfVariables(statements, pathOf, faults);
+  warnOfSids(statements, pathOf, faults);
+}
+
+/** IAM user guide, "Version": before 2012-10-17, a variable is a text like any other. */
+function warnOfVariables(
+  statements: readonly Statement[],
+  pathOf: (statement: Statement) => Path,
+  faults: Faults,
+): void {
+  for (const statement of statements) {
+    const { resource, conditions } = statement;
+    const inCondition = conditions.find(({ values }) => values.some(hasVariable))?.path;
+    const inResource = resource?.values.some(hasVariable) && [
+      ...pathOf(statement),
+      resource.isNegated ? "NotResource" : "Resource",
+    ];
+    const path = inResource || inCondition;
+    if (!path) continue;
+    faults.warning(
+      path,
+      "in a policy of this version, `${…}` is no variable but means these very characters",
+      {
+        help: 'give the policy `"Version": "2012-10-17"`',
+      },
+    );
+    return;
+  }
+}
+
+const hasVariable = (value: string): boolean => value.includes("${");
+
+/** IAM user guide, "Sid": unique within a policy. */
+function warnOfSids(
+  statements: readonly Statement[],
+  pathOf: (statement: Statement) => Path,
+  faults: Faults,
+): void {
+  const seen = new Set<string>();
+  for (const statement of statements) {
+    const { sid } = statement;
+    if (sid === undefined || sid === "") continue;
+    if (seen.has(sid)) {
+      faults.warning(
+        [...pathOf(statement), "Sid"],
+        `another statement has the \`Sid\` ${quoted(sid)} already`,
+        {
+          help: "AWS refuses a policy with it: give each statement its own",
+        },
+      );
+    }
+    seen.add(sid);
+  }
+}

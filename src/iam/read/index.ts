@@ -1,0 +1,2 @@
+export { readPolicy } from "./policy.ts";
+export { textPlaces } from "./text.ts";

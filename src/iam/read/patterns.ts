@@ -1,0 +1,45 @@
+import { quoted } from "../../diagnostics/text.ts";
+import type { Faults } from "./faults.ts";
+import type { Text } from "./values.ts";
+
+/** A service's prefix and an action's name, either with wildcards (IAM user guide, "Action"). */
+const ACTION = /^(?:\*|[\w.*?-]+:[\w*?-]+)$/;
+
+export function checkAction({ text, path }: Text, faults: Faults): string {
+  if (ACTION.test(text)) return text;
+  faults.error(path, `${quoted(text)} is no action`, {
+    help: text.includes("${")
+      ? "variables stand only in `Resource` and in the values of `Condition`"
+      : "an action is `*` or has a service's prefix and a colon, such as `s3:PutObject`",
+  });
+  return text;
+}
+
+const FIELDS = 6;
+
+/**
+ * A resource as it is compared: an ARN with fewer than six fields is completed with `*` (IAM user guide, "Resource").
+ */
+export function completeResource({ text, path }: Text, faults: Faults): string {
+  if (text === "*") return text;
+  if (!text.startsWith("arn:")) {
+    faults.error(path, `${quoted(text)} is no resource: a resource is \`*\` or an ARN`, {
+      help:
+        text.includes("/") || !text.includes(":")
+          ? "an ARN begins with `arn:`, such as `arn:aws:s3:::bucket/*`"
+          : "an ARN begins with `arn:`",
+    });
+    return text;
+  }
+  const fields = text.replaceAll(/\$\{[^}]*\}/g, "").split(":").length;
+  if (fields >= FIELDS) return text;
+  const complete = `${text}${":*".repeat(FIELDS - fields)}`;
+  faults.warning(
+    path,
+    `${quoted(text)} is an ARN without its last fields: AWS reads it as ${quoted(complete)}`,
+    {
+      help: "write all six fields: `arn:partition:service:region:account:resource`",
+    },
+  );
+  return complete;
+}

@@ -1,0 +1,121 @@
+import { nearest } from "../../diagnostics/nearest.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import { listed, quoted } from "../../diagnostics/text.ts";
+import { Unknown } from "../../documents/document.ts";
+import type { Policy, PolicyAbout, PolicyFault, PolicyKind, Statement } from "../policy.ts";
+import { checkAcross } from "./across.ts";
+import { Faults } from "./faults.ts";
+import { readStatement, unreadable } from "./statement.ts";
+import type { PolicyText } from "./text.ts";
+import { readText } from "./text.ts";
+import { isMembers, mistyped } from "./values.ts";
+
+const ELEMENTS = ["Version", "Id", "Statement"];
+
+/** In the first, `${…}` are variables; the second is what a policy without a version has. */
+const VERSIONS = ["2012-10-17", "2008-10-17"];
+
+/**
+ * Reads a policy document, which is a value that was parsed already, or a text (JSON, also URL-encoded). What can't be
+ * understood is a fault, and the statement it stands in is marked: see `Statement.isFaulty`.
+ */
+export function readPolicy(document: unknown, about: PolicyAbout): Policy {
+  if (typeof document !== "string") return readDocument(document, about);
+  const text = readText(document);
+  const faults: PolicyFault[] = text.problems.map(({ message, help }) => ({
+    severity: "error",
+    message,
+    ...(help && { help }),
+    path: [],
+  }));
+  if (!text.document) return policyOf(about, [unreadable(0, about.kind)], faults, true);
+  const policy = readDocument(text.document.value, about);
+  const spoilt = spoiltStatements(text, policy);
+  return {
+    ...policy,
+    statements: policy.statements.map((each) => (spoilt(each.index) ? { ...each, isFaulty: true } : each)),
+    faults: [...faults, ...policy.faults],
+  };
+}
+
+const policyOf = (
+  about: PolicyAbout,
+  statements: readonly Statement[],
+  faults: readonly PolicyFault[],
+  hasVariables: boolean,
+): Policy => ({ ...about, hasVariables, statements, faults });
+
+/** A key that stands twice spoils its statement, or all of them: which of the two AWS takes is not known. */
+function spoiltStatements({ document, problems }: PolicyText, policy: Policy): (index: number) => boolean {
+  const given = (document?.value as Record<string, unknown> | null)?.Statement;
+  const spans = policy.statements.map(({ index }) => document!.span(pathOfStatement(given, index), "value"));
+  const spoilt = new Set<number>();
+  for (const { start } of problems) {
+    const inside = spans.findIndex((span) => start > span.start && start < span.end);
+    if (inside < 0) return () => true;
+    spoilt.add(inside);
+  }
+  return (index) => spoilt.has(index);
+}
+
+function readDocument(document: unknown, about: PolicyAbout): Policy {
+  const faults = new Faults();
+  if (!isMembers(document)) {
+    if (document instanceof Unknown) {
+      faults.unknown([], `the policy is not known here: ${quoted(document.source)} is filled in later`);
+    } else mistyped(document, [], faults, "a policy document", "an object");
+    return policyOf(about, [unreadable(0, about.kind)], faults.list, true);
+  }
+  checkNames(document, faults);
+  const hasVariables = readVersion(document.Version, faults);
+  if (document.Id !== undefined && typeof document.Id !== "string") {
+    mistyped(document.Id, ["Id"], faults, "`Id`", "a text");
+  }
+  const given = document.Statement;
+  if (given === undefined) {
+    faults.error([], "the policy has no `Statement`");
+    return policyOf(about, [unreadable(0, about.kind)], faults.list, hasVariables);
+  }
+  const statements = readStatements(given, about.kind, faults);
+  const pathOf = ({ index }: Statement): Path => pathOfStatement(given, index);
+  checkAcross({ statements, hasVariables }, pathOf, faults);
+  return policyOf(about, statements, faults.list, hasVariables);
+}
+
+const pathOfStatement = (given: unknown, index: number): Path =>
+  Array.isArray(given) ? ["Statement", index] : ["Statement"];
+
+/** Where the document itself can't be relied on, none of its statements can. */
+function readStatements(given: unknown, kind: PolicyKind, faults: Faults): Statement[] {
+  const isSpoilt = faults.isFaulty;
+  const list: unknown[] = Array.isArray(given) ? given : [given];
+  if (list.length === 0) faults.warning(["Statement"], "the policy has no statements, so it does nothing");
+  return list.map((value, index) => {
+    const read = readStatement(value, index, pathOfStatement(given, index), kind);
+    faults.list.push(...read.faults.list);
+    return isSpoilt ? { ...read.statement, isFaulty: true } : read.statement;
+  });
+}
+
+function checkNames(document: Record<string, unknown>, faults: Faults): void {
+  for (const name of Object.keys(document)) {
+    if (ELEMENTS.includes(name)) continue;
+    const meant = nearest(name, ELEMENTS);
+    const help = meant ? `did you mean ${quoted(meant)}?` : `a policy has ${listed(ELEMENTS, "and")}`;
+    faults.error([name], `${quoted(name)} is no element of a policy`, { help, at: "key" });
+  }
+}
+
+/** Whether the policy's version has variables. */
+function readVersion(version: unknown, faults: Faults): boolean {
+  const [current] = VERSIONS;
+  if (typeof version === "string" && VERSIONS.includes(version)) return version === current;
+  if (version === undefined) return false;
+  if (typeof version !== "string") mistyped(version, ["Version"], faults, "`Version`", quoted(current!));
+  else {
+    faults.error(["Version"], `there is no version ${quoted(version)} of the policy language`, {
+      help: `write ${quoted(current!)}: it is the language's version, and not your policy's`,
+    });
+  }
+  return true;
+}

@@ -1,0 +1,63 @@
+import type { Path } from "../../diagnostics/pointer.ts";
+import { counted, quoted } from "../../diagnostics/text.ts";
+import { Unknown } from "../../documents/document.ts";
+import type { Faults } from "./faults.ts";
+
+export type Members = Record<string, unknown>;
+
+export const isMembers = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+
+/** What a value is called in messages. */
+export function named(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return `a list of ${counted(value.length, "item")}`;
+  if (typeof value === "object") return "an object";
+  return typeof value === "string"
+    ? `the text ${quoted(value)}`
+    : `the ${typeof value === "boolean" ? "boolean" : "number"} ${quoted(String(value))}`;
+}
+
+/** Says that a value is not what stands here: which is no mistake where another tool fills it in. */
+export function mistyped(value: unknown, path: Path, faults: Faults, what: string, expected: string): void {
+  if (value instanceof Unknown) {
+    faults.unknown(
+      path,
+      `${what} is not known here: ${quoted(value.source)} is filled in later, so the statement can't be judged`,
+    );
+  } else faults.error(path, `${what} has to be ${expected}, and is ${named(value)}`);
+}
+
+/** One text or a list of them, with their paths; undefined where it is anything else. */
+export function textsOf(
+  value: unknown,
+  path: Path,
+  faults: Faults,
+  what: string,
+  toText: (value: unknown) => string | undefined = onlyText,
+): Text[] | undefined {
+  const isList = Array.isArray(value);
+  const texts: Text[] = [];
+  let isWhole = true;
+  for (const [index, item] of (isList ? (value as unknown[]) : [value]).entries()) {
+    const at = isList ? [...path, index] : path;
+    const text = toText(item);
+    if (text !== undefined) texts.push({ text, path: at });
+    else {
+      isWhole = false;
+      mistyped(item, at, faults, isList ? `item ${index + 1} of ${what}` : what, "a text");
+    }
+  }
+  return isWhole ? texts : undefined;
+}
+
+export interface Text {
+  text: string;
+  path: Path;
+}
+
+const onlyText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** Values of conditions may be numbers and booleans. */
+export const scalarText = (value: unknown): string | undefined =>
+  ["string", "number", "boolean", "bigint"].includes(typeof value) ? String(value) : undefined;
