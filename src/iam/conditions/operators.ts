@@ -1,0 +1,63 @@
+/** Without prefix and suffix. */
+export interface Operator {
+  base: BaseOperator;
+  quantifier?: "ForAllValues" | "ForAnyValue";
+  ifExists: boolean;
+}
+
+/** IAM user guide, "IAM JSON policy elements: Condition operators": these, and no others. */
+export const BASE_OPERATORS = [
+  "StringEquals",
+  "StringNotEquals",
+  "StringEqualsIgnoreCase",
+  "StringNotEqualsIgnoreCase",
+  "StringLike",
+  "StringNotLike",
+  "NumericEquals",
+  "NumericNotEquals",
+  "NumericLessThan",
+  "NumericLessThanEquals",
+  "NumericGreaterThan",
+  "NumericGreaterThanEquals",
+  "DateEquals",
+  "DateNotEquals",
+  "DateLessThan",
+  "DateLessThanEquals",
+  "DateGreaterThan",
+  "DateGreaterThanEquals",
+  "Bool",
+  "BinaryEquals",
+  "IpAddress",
+  "NotIpAddress",
+  "ArnEquals",
+  "ArnLike",
+  "ArnNotEquals",
+  "ArnNotLike",
+  "Null",
+] as const;
+
+export type BaseOperator = (typeof BASE_OPERATORS)[number];
+
+const QUANTIFIERS = ["ForAllValues", "ForAnyValue"] as const;
+
+/** Every name there is, in AWS's spelling. "Null" takes no suffix, and a quantifier of it is not documented. */
+export const OPERATOR_NAMES: readonly string[] = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
+  BASE_OPERATORS.flatMap((base) =>
+    base === "Null" ? (prefix === "" ? [base] : []) : [prefix + base, `${prefix + base}IfExists`],
+  ),
+);
+
+const operators = new Map(OPERATOR_NAMES.map((name) => [name.toLowerCase(), split(name)]));
+
+/**
+ * What an operator's name says; undefined if there is no such operator. Case is ignored.
+ */
+export const operatorOf = (text: string): Operator | undefined => operators.get(text.toLowerCase());
+
+function split(name: string): Operator {
+  const quantifier = QUANTIFIERS.find((prefix) => name.startsWith(`${prefix}:`));
+  const ifExists = name.endsWith("IfExists");
+  const from = quantifier === undefined ? 0 : quantifier.length + 1;
+  const base = name.slice(from, ifExists ? -"IfExists".length : undefined) as BaseOperator;
+  return quantifier === undefined ? { base, ifExists } : { base, quantifier, ifExists };
+}

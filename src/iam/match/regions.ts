@@ -1,0 +1,159 @@
+import { type ArnGlob, arnMatches, EVERYTHING } from "./arn.ts";
+import { type Automaton, arnAutomaton, DEAD, filledIn, globAutomaton } from "./automaton.ts";
+import { type Glob, globMatches, literalOf } from "./glob.ts";
+
+/** Texts that the same ones of several patterns match. */
+export interface Region {
+  /** Which of the patterns match, in their order. */
+  matches: readonly boolean[];
+  /** One of the texts. */
+  example: string;
+}
+
+/**
+ * Every combination of which of the others match a text, over all texts that the subject matches, each with an example.
+ * Exact. Patterns with many `?` behind `*`, or many patterns that have nothing to do with each other, can be too much.
+ */
+export function regionsOf(subject: ArnGlob, others: readonly ArnGlob[]): readonly Region[] | "too-complex" {
+  const only = literalArn(subject);
+  if (only !== undefined) return [{ matches: others.map((other) => arnMatches(other, only)), example: only }];
+  const found = explored(arnAutomaton(subject), others.map(arnAutomaton));
+  if (found === "too-complex") return found;
+  const examples = [subject, ...others].map(filledArn).filter((text) => arnMatches(subject, text));
+  const matchesOf = (text: string) => others.map((other) => arnMatches(other, text));
+  return found.map((region) => ({ ...region, example: readable(region, subject, examples, matchesOf) }));
+}
+
+/** Of the texts that `inner` matches, `outer` matches all, none, or some; "overlaps" also where it is too much to tell. */
+export type Relation = "within" | "apart" | "overlaps";
+
+/** As StringLike has patterns. */
+export function relationOf(outer: Glob, inner: Glob): Relation {
+  const only = literalOf(inner);
+  if (only !== undefined) return globMatches(outer, only) ? "within" : "apart";
+  return relation(explored(globAutomaton(inner), [globAutomaton(outer)]));
+}
+
+/** As Resource has patterns. */
+export const arnRelationOf = (outer: ArnGlob, inner: ArnGlob): Relation =>
+  relation(regionsOf(inner, [outer]));
+
+function relation(regions: readonly Region[] | "too-complex"): Relation {
+  if (regions === "too-complex" || regions.length !== 1) return "overlaps";
+  return regions[0]!.matches[0] ? "within" : "apart";
+}
+
+/** As `regionsOf`, for patterns as StringLike has them. */
+export function globRegionsOf(subject: Glob, others: readonly Glob[]): readonly Region[] | "too-complex" {
+  const only = literalOf(subject);
+  return only === undefined
+    ? explored(globAutomaton(subject), others.map(globAutomaton))
+    : [{ matches: others.map((other) => globMatches(other, only)), example: only }];
+}
+
+const literalArn = (glob: ArnGlob): string | undefined =>
+  glob === EVERYTHING || glob.some((field) => literalOf(field) === undefined) ? undefined : filledArn(glob);
+
+const filledArn = (glob: ArnGlob): string => (glob === EVERYTHING ? "x" : glob.map(filledIn).join(":"));
+
+/** The search finds the shortest text, in which each `*` is nothing. People rather read one that looks like a name. */
+function readable(
+  region: Region,
+  subject: ArnGlob,
+  examples: readonly string[],
+  matchesOf: (text: string) => readonly boolean[],
+): string {
+  const isInRegion = (text: string) => String(matchesOf(text)) === String(region.matches);
+  const longer = `${region.example}x`;
+  const candidates = arnMatches(subject, longer) ? [...examples, longer] : examples;
+  return candidates.find(isInRegion) ?? region.example;
+}
+
+/** Bounds on the search, so that no policy can make it hang: a fraction of a second. */
+const MOST_NODES = 20_000;
+const MOST_STEPS = 2_000_000;
+
+/** A place in the search: the states of all machines after the same text. */
+interface Node {
+  subject: number;
+  others: readonly number[];
+  text: { before: Node | undefined; letter: string };
+}
+
+/** Reads all texts at once, the shortest first, with all machines side by side. */
+function explored(subject: Automaton, others: readonly Automaton[]): readonly Region[] | "too-complex" {
+  const regions = new Map<string, Region>();
+  const start: Node = {
+    subject: subject.start,
+    others: others.map((other) => other.start),
+    text: { before: undefined, letter: "" },
+  };
+  const nodes = [start];
+  const seen = new Set([keyOf(start)]);
+  let steps = 0;
+  for (let at = 0; at < nodes.length; at += 1) {
+    const node = nodes[at]!;
+    note(node, subject, others, regions);
+    const letters = lettersAfter(node, subject, others);
+    steps += letters.length * costOf(node, subject, others);
+    if (nodes.length > MOST_NODES || steps > MOST_STEPS) return "too-complex";
+    for (const letter of letters) {
+      const next = nextOf(node, letter, subject, others);
+      const key = keyOf(next);
+      if (next.subject === DEAD || seen.has(key)) continue;
+      seen.add(key);
+      nodes.push(next);
+    }
+  }
+  return [...regions.values()];
+}
+
+function note(
+  node: Node,
+  subject: Automaton,
+  others: readonly Automaton[],
+  regions: Map<string, Region>,
+): void {
+  if (!subject.accepts(node.subject)) return;
+  const matches = others.map((other, index) => other.accepts(node.others[index]!));
+  const key = String(matches);
+  if (!regions.has(key)) regions.set(key, { matches, example: textOf(node) });
+}
+
+const nextOf = (node: Node, letter: string, subject: Automaton, others: readonly Automaton[]): Node => ({
+  subject: subject.next(node.subject, letter),
+  others: others.map((other, index) => other.next(node.others[index]!, letter)),
+  text: { before: node, letter },
+});
+
+const costOf = (node: Node, subject: Automaton, others: readonly Automaton[]): number =>
+  others.reduce(
+    (sum, other, index) => sum + 1 + other.width(node.others[index]!),
+    subject.width(node.subject),
+  );
+
+const keyOf = (node: Node): string => `${node.subject} ${node.others.join(" ")}`;
+
+/** The letters that matter here, and one that stands for all others. */
+function lettersAfter(node: Node, subject: Automaton, others: readonly Automaton[]): readonly string[] {
+  const letters = new Set(subject.letters(node.subject));
+  others.forEach((other, index) => {
+    for (const letter of other.letters(node.others[index]!)) letters.add(letter);
+  });
+  return [otherLetter(letters), ...letters];
+}
+
+const READABLE = "xyzabcdefghijklmnopqrstuvw0123456789";
+
+function otherLetter(letters: ReadonlySet<string>): string {
+  for (const letter of READABLE) if (!letters.has(letter)) return letter;
+  let code = 0xc0;
+  while (letters.has(String.fromCodePoint(code))) code += 1;
+  return String.fromCodePoint(code);
+}
+
+function textOf(node: Node): string {
+  const letters: string[] = [];
+  for (let at: Node | undefined = node; at !== undefined; at = at.text.before) letters.push(at.text.letter);
+  return letters.reverse().join("");
+}

@@ -1,0 +1,107 @@
+import type { KeyState, KeyValues } from "./decision.ts";
+import { type ArnGlob, arnGlob, FIELDS } from "./match/arn.ts";
+import { type Glob, type GlobPart, globOf, literalOf, parseGlob } from "./match/glob.ts";
+
+/** Why a text with variables could not be made a pattern. */
+export interface Missing<Pattern = Glob> {
+  /** The key, as written in the policy. */
+  missing: string;
+  /** "absent": the text matches nothing. "unknown": it may match anything. */
+  state: "absent" | "unknown";
+  /** What it matches at most, where that much is known: what this doesn't match, the text doesn't match. */
+  atMost?: Pattern;
+}
+
+export interface ExpandOptions {
+  /** `*` and `?` of the text are no wildcards, as in StringEquals. */
+  isLiteral?: boolean;
+  /** Colons of the text divide fields, so a value must not bring any into the first five. */
+  isArn?: boolean;
+}
+
+/**
+ * A text of a policy of version 2012-10-17 as a pattern, with the values of its variables. IAM user guide, "IAM policy
+ * elements: Variables and tags". A value's own `*` and `?` are literal.
+ */
+export function expand(text: string, keys: KeyValues, options: ExpandOptions = {}): { glob: Glob } | Missing {
+  const read = (piece: string): Glob => (options.isLiteral ? [piece] : parseGlob(piece));
+  if (!text.includes("${")) return { glob: options.isLiteral ? globOf([text]) : parseGlob(text) };
+  const parts: GlobPart[] = [];
+  const gaps: Gap[] = [];
+  let colons = 0;
+  for (const piece of piecesOf(text)) {
+    if (typeof piece === "string") {
+      parts.push(...read(piece));
+      colons += piece.split(":").length - 1;
+      continue;
+    }
+    const value = valueOf(piece.body, keys);
+    const mayShift = options.isArn === true && colons < FIELDS - 1;
+    if ("glob" in value && !(mayShift && holdsColon(value.glob))) parts.push(...value.glob);
+    else if ("glob" in value) gaps.push({ missing: piece.body, state: "unknown" });
+    else gaps.push(mayShift ? { missing: value.missing, state: value.state } : value);
+    if (!("glob" in value)) parts.push(...(value.atMost ?? []));
+  }
+  return gaps.length === 0 ? { glob: globOf(parts) } : missingOf(gaps, parts);
+}
+
+/** The same for a value of `Resource`, or of an ARN operator. */
+export function expandArn(text: string, keys: KeyValues): { glob: ArnGlob } | Missing<ArnGlob> {
+  const expanded = expand(text, keys, { isArn: true });
+  if ("glob" in expanded) return { glob: arnGlob(expanded.glob) };
+  const { atMost, ...missing } = expanded;
+  return atMost === undefined ? missing : { ...missing, atMost: arnGlob(atMost) };
+}
+
+type Gap = Missing;
+
+/** One variable without a value is enough: then the text matches nothing, whatever the others are. */
+function missingOf(gaps: readonly Gap[], parts: readonly GlobPart[]): Missing {
+  const { missing, state } = gaps.find((gap) => gap.state === "absent") ?? gaps[0]!;
+  const isBounded = gaps.every((gap) => gap.atMost !== undefined);
+  return isBounded ? { missing, state, atMost: globOf(parts) } : { missing, state };
+}
+
+const holdsColon = (glob: Glob): boolean =>
+  glob.some((part) => typeof part === "string" && part.includes(":"));
+
+type Piece = string | { body: string };
+
+/** Texts and variables, in order. A `${` that nothing closes is text. */
+function* piecesOf(text: string): Generator<Piece> {
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf("${", at);
+    const end = start < 0 ? -1 : text.indexOf("}", start);
+    if (end < 0) break;
+    yield text.slice(at, start);
+    yield { body: text.slice(start + 2, end) };
+    at = end + 1;
+  }
+  yield text.slice(at);
+}
+
+/** `key` or `key, 'default'`. */
+const VARIABLE = /^([^\s,'"{}$*?]+)(?:, '([^'"{}$*?]*)')?$/;
+
+function valueOf(body: string, keys: KeyValues): { glob: Glob } | Gap {
+  if (body === "*" || body === "?" || body === "$") return { glob: [body] };
+  const match = VARIABLE.exec(body);
+  // What IAM makes of other spellings is not documented.
+  if (match === null) return { missing: body.split(",")[0]!.trim() || body, state: "unknown" };
+  const [, key = "", fallback] = match;
+  return valueOfKey(key, fallback, keys.get(key));
+}
+
+function valueOfKey(key: string, fallback: string | undefined, state: KeyState): { glob: Glob } | Gap {
+  const unknown: Gap = { missing: key, state: "unknown" };
+  if (state === "unknown") return unknown;
+  if (state === "absent" || (Array.isArray(state) && state.length === 0))
+    return fallback === undefined ? { missing: key, state: "absent" } : { glob: [fallback] };
+  if ("like" in state) {
+    const like = parseGlob(state.like);
+    return literalOf(like) ? { glob: like } : { ...unknown, atMost: like };
+  }
+  // A key with several values can't be a variable; whether an empty one has "no value" is not documented.
+  return state.length === 1 && state[0] !== "" ? { glob: [state[0]!] } : unknown;
+}
