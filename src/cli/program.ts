@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { addIam } from "./program-iam.ts";
 import { collect, examples, type Run } from "./program-parts.ts";
 import { addRules } from "./program-rules.ts";
 import { addSchema } from "./program-schema.ts";
@@ -25,6 +26,7 @@ export function program(io: Io, onRun: (run: Run) => void): Command {
   addCheck(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
+  addIam(root, io, onRun);
   addExplain(root, io, onRun);
   addInit(root, io, onRun);
   return root;

@@ -1,0 +1,160 @@
+import type { LiveProblemKind, SdkError } from "./problem.ts";
+import { isFatal, kindOf, LiveProblem, problemOf } from "./problem.ts";
+import type { OperationName, Operations, SdkClient, Timeouts } from "./sdk.ts";
+
+export interface CallOptions {
+  timeouts: Timeouts;
+  /** Attempts of one call, the first included. */
+  attempts: number;
+  /** Calls at a time: IAM throttles an account that asks for much at once. */
+  concurrency: number;
+  sleep(milliseconds: number): Promise<void>;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+/** What is worth another attempt. That nobody listens, or that a name isn't known, stays so. */
+const PASSING: ReadonlySet<LiveProblemKind> = new Set(["throttled", "service", "timeout"]);
+const PASSING_CODES: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "EAI_AGAIN", "ECONNABORTED"]);
+
+const FIRST_DELAY = 250;
+const LONGEST_DELAY = 8_000;
+
+type Input<N extends OperationName> = Parameters<Operations[N]>[0];
+type Output<N extends OperationName> = Awaited<ReturnType<Operations[N]>>;
+
+/** Calls to one partition's IAM: a few at a time, again where that may help, and never without an end. */
+export class Calls {
+  readonly #client: SdkClient;
+  readonly #options: CallOptions;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+  #secrets: Promise<string[]> | undefined;
+  /** What the next call would come to as well. */
+  #fatal: LiveProblem | undefined;
+
+  constructor(client: SdkClient, options: CallOptions) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  /** Throws `LiveProblem`. `subject` is what is asked for, for people. */
+  async call<N extends OperationName>(operation: N, input: Input<N>, subject: string): Promise<Output<N>> {
+    await this.#turn();
+    try {
+      return await this.#attempts(operation, input, subject);
+    } catch (problem) {
+      if (problem instanceof LiveProblem && isFatal(problem)) this.#fatal = problem;
+      throw problem;
+    } finally {
+      this.#running--;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#running >= this.#options.concurrency)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#running++;
+  }
+
+  async #attempts<N extends OperationName>(
+    operation: N,
+    input: Input<N>,
+    subject: string,
+  ): Promise<Output<N>> {
+    const secrets = await this.#known(operation, subject);
+    for (let attempt = 1; ; attempt++) {
+      if (this.#fatal) throw this.#fatal;
+      try {
+        return await this.#once(operation, input);
+      } catch (error) {
+        const isLast = attempt >= this.#options.attempts;
+        if (isLast || !isPassing(error as SdkError))
+          throw problemOf(error as SdkError, { operation, subject, secrets });
+        await this.#options.sleep(this.#delay(attempt));
+      }
+    }
+  }
+
+  /** Twice as long each time, and any part of that: many that wait must not come back all at once. */
+  #delay(attempt: number): number {
+    return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempt) * (0.5 + this.#options.random() / 2);
+  }
+
+  async #once<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
+    const abort = new AbortController();
+    // The union of all inputs is too much for the compiler: the row and its input belong together by N.
+    const send = this.#client.operations[operation] as (
+      input: Input<N>,
+      abort: { abortSignal: AbortSignal },
+    ) => Promise<Output<N>>;
+    try {
+      return await inTime(send(input, { abortSignal: abort.signal }), this.#options.timeouts.call);
+    } finally {
+      abort.abort();
+    }
+  }
+
+  /** Looks for credentials, once: without any there is nothing to call. */
+  async #known(operation: string, subject: string): Promise<string[]> {
+    this.#secrets ??= inTime(this.#client.secrets(), this.#options.timeouts.credentials).catch((error) => {
+      const name = "CredentialsProviderError";
+      throw problemOf({ ...error, name }, { operation, subject, secrets: [] });
+    });
+    return this.#secrets;
+  }
+}
+
+const isPassing = (error: SdkError): boolean => {
+  const isUnjust = String(error.name).startsWith("PolicyEvaluation");
+  return PASSING_CODES.has(error.code) || (PASSING.has(kindOf(error)) && !isUnjust);
+};
+
+/** The promise's value, or a `TimeoutError` where that takes longer. */
+async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(Object.assign(new Error("late"), { name: "TimeoutError" })),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Page {
+  IsTruncated?: boolean | undefined;
+  Marker?: string | undefined;
+}
+
+/** Follows `Marker` to the end. A list that breaks off would hide a Deny, so it is no answer at all. */
+export async function allPages<P extends Page>(
+  operation: string,
+  page: (marker: { Marker?: string }) => Promise<P>,
+): Promise<P[]> {
+  const pages: P[] = [];
+  const seen = new Set<string>();
+  let marker: string | undefined;
+  do {
+    const next = await page(marker === undefined ? {} : { Marker: marker });
+    pages.push(next);
+    marker = next.IsTruncated ? (next.Marker ?? "") : undefined;
+    if (marker === "" || (marker !== undefined && seen.has(marker)))
+      throw new LiveProblem(
+        "reply",
+        `the pages of iam:${operation} come to no end`,
+        "try again; where AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_IAM is set, check what answers there",
+      );
+    if (marker !== undefined) seen.add(marker);
+  } while (marker !== undefined);
+  return pages;
+}

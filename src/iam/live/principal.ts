@@ -1,0 +1,78 @@
+import { quoted } from "../../diagnostics/text.ts";
+import { LiveProblem } from "./problem.ts";
+
+/** Whose policies are to be read. */
+export interface Subject {
+  kind: "role" | "user";
+  partition: string;
+  account: string;
+  name: string;
+  /** As AWS must have it; undefined for a session, whose ARN doesn't tell the role's path. */
+  arn?: string;
+}
+
+/** IAM user guide, "IAM identifiers": paths stand between the kind and the name; names have no slash. */
+const ENTITY = /^arn:([\w-]+):iam::(\d{12}):(role|user)\/(?:[\u0021-\u007e]*\/)?([\w+=,.@-]+)$/;
+const SESSION = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/;
+
+/** The user or role that an ARN is of. Throws `LiveProblem` for an ARN of anything else. */
+export function subjectOf(arn: string): Subject {
+  const entity = ENTITY.exec(arn);
+  if (entity) {
+    const [, partition, account, kind, name] = entity as unknown as string[];
+    return { kind: kind as Subject["kind"], partition: partition!, account: account!, name: name!, arn };
+  }
+  const session = SESSION.exec(arn);
+  if (session) {
+    const [, partition, account, name] = session as unknown as string[];
+    return { kind: "role", partition: partition!, account: account!, name: name! };
+  }
+  throw new LiveProblem("principal", `${quoted(arn, 200)} is not the ARN of a role or a user`, helpFor(arn));
+}
+
+function helpFor(arn: string): string {
+  if (/^arn:[\w-]+:iam::\d*:root$/.test(arn)) return "an account's root user has no policies to read";
+  if (/:federated-user\//.test(arn))
+    return "a federated user has the policies of the user who asked for its credentials: name that user";
+  if (/:(?:group|policy|instance-profile)\//.test(arn)) return "name the role or the user that calls";
+  return "write `arn:aws:iam::ACCOUNT:role/NAME`, `arn:aws:iam::ACCOUNT:user/NAME` or a session of a role, `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`";
+}
+
+/** "the role `Reports`". */
+export const named = ({ kind, name }: Pick<Subject, "kind" | "name">): string =>
+  `the ${kind} ${quoted(name)}`;
+
+/** What AWS answered with is checked: a name says nothing of the account that it is looked up in. */
+export function checkFound(subject: Subject, found: string | undefined): string {
+  if (found === undefined)
+    throw new LiveProblem("reply", `what came back of ${named(subject)} has no ARN`, "try again");
+  const account = found.split(":")[4];
+  if (account !== subject.account)
+    throw new LiveProblem(
+      "principal",
+      `${named(subject)} is in the account ${quoted(subject.account)}, and the credentials are of ${quoted(account ?? "")}`,
+      "use credentials of the principal's own account: set AWS_PROFILE",
+    );
+  if (subject.arn !== undefined && found !== subject.arn)
+    throw new LiveProblem(
+      "not-found",
+      `there is no ${quoted(subject.arn, 200)}: AWS has ${quoted(found, 200)} by that name`,
+      "write its path and its name as AWS has them",
+    );
+  return found;
+}
+
+/** IAM answers in one region of each partition (AWS general reference, IAM endpoints). */
+const HOMES: ReadonlyMap<string, string> = new Map([
+  ["aws", "us-east-1"],
+  ["aws-cn", "cn-north-1"],
+  ["aws-us-gov", "us-gov-west-1"],
+  ["aws-iso", "us-iso-east-1"],
+  ["aws-iso-b", "us-isob-east-1"],
+  ["aws-iso-e", "eu-isoe-west-1"],
+  ["aws-iso-f", "us-isof-south-1"],
+  ["aws-eusc", "eusc-de-east-1"],
+]);
+
+/** The region to ask IAM in; undefined for a partition that isn't known, where the environment has to say. */
+export const homeOf = (partition: string): string | undefined => HOMES.get(partition);
