@@ -181,8 +181,8 @@ const isRuleFile = ({ value }: Document): boolean =>
   typeof value === "object" &&
   value !== null &&
   "operation" in value &&
-  "rules" in value &&
-  Array.isArray(value.rules);
+  (("rules" in value && Array.isArray(value.rules)) ||
+    ("permissions" in value && Array.isArray(value.permissions)));
 
 /** Is one of the sorted offsets inside the span? */
 function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {

@@ -12,6 +12,8 @@ export interface ContextRow {
   command?: string;
   /** What to write where no command prints it. */
   byHand?: string;
+  /** How single members are had that the command doesn't print. */
+  members?: Readonly<Record<string, string>>;
 }
 
 const STRING: JsonSchema = { type: "string" };
@@ -73,10 +75,16 @@ export const CONTEXT: Readonly<Record<string, ContextRow>> = {
         account: STRING,
         kmsKeyArn: STRING,
         policy: { type: ["object", "string"] as string[] },
+        kmsKeyPolicy: { type: ["object", "string"] as string[] },
       },
       additionalProperties: false,
     },
     byHand: "buckets: { NAME: { region: eu-west-1, account: '123456789012' } }",
+    members: {
+      account: "write the ID of the account that owns the bucket as `account` of the bucket under `buckets`",
+      kmsKeyPolicy:
+        "write what `aws kms get-key-policy --key-id KEY_ARN --policy-name default` prints as `kmsKeyPolicy` of the bucket under `buckets`",
+    },
   },
 };
 

@@ -7,8 +7,11 @@ import { celValue, DataMap, during, lack } from "./cel/index.ts";
 import type { Runner, Subject } from "./evaluate.ts";
 import { runnerOf, runRule } from "./evaluate.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
+import type { Permission, Requirement } from "./permission.ts";
 import { dependsOnFaulty, faultyPaths } from "./references.ts";
-import type { PermissionEntry, Rule } from "./rule.ts";
+import type { Planned } from "./requirements.ts";
+import { plannedOf, requirementOf } from "./requirements.ts";
+import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
 
 /** One request, as rules are asked about it. */
@@ -40,11 +43,13 @@ export interface ChangesetFinding {
 /** Rules, ready to be asked about requests. Each is planned when it is first needed. */
 export class RuleSet {
   readonly rules: readonly Rule[];
-  readonly permissions: readonly PermissionEntry[];
+  readonly permissions: readonly Permission[];
   /** Runners by the options that they were made with, then by operation and scope. */
   readonly #runners = new WeakMap<RuleOptions, Map<string, Runner[]>>();
 
-  constructor(rules: readonly Rule[], permissions: readonly PermissionEntry[]) {
+  readonly #planned = new Map<string, Planned[]>();
+
+  constructor(rules: readonly Rule[], permissions: readonly Permission[]) {
     this.rules = rules;
     this.permissions = permissions;
   }
@@ -78,6 +83,25 @@ export class RuleSet {
       for (const runner of runners) findings.push(...runOverAll(runner, inputs, concerned));
     }
     return findings.sort((a, b) => a.index - b.index);
+  }
+
+  /** The permissions that a request needs, with what is known of each. */
+  requirements(input: RuleInput): Requirement[] {
+    const planned = this.#plannedOf(input.operation);
+    if (planned.length === 0) return [];
+    const subject = subjectOf(input);
+    return planned.flatMap((each) => requirementOf(each, subject) ?? []);
+  }
+
+  #plannedOf(operation: string): Planned[] {
+    const known = this.#planned.get(operation);
+    if (known) return known;
+    const own = this.permissions.filter(
+      (permission) => permission.operation === operation || permission.operation === ANY_OPERATION,
+    );
+    const planned = own.map(plannedOf);
+    this.#planned.set(operation, planned);
+    return planned;
   }
 
   #runnersOf(operation: string, scope: Rule["scope"], options: RuleOptions): Runner[] {

@@ -62,12 +62,4 @@ export interface ExampleInput {
   context?: Record<string, unknown>;
 }
 
-/** An entry under `permissions`, as it stands in the file: the permission check reads it. */
-export interface PermissionEntry {
-  operation: string;
-  file: string;
-  entry: unknown;
-  place?: Place;
-}
-
 export const ANY_OPERATION = "*";

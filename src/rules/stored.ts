@@ -1,11 +1,12 @@
-import type { PermissionEntry, Rule } from "./rule.ts";
+import type { Permission } from "./permission.ts";
+import type { Rule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 
 /** Rules that were checked when they were built, as JSON: reading them needs neither YAML nor the checker. */
 export interface StoredRules {
   version: 1;
   rules: Rule[];
-  permissions: PermissionEntry[];
+  permissions: Permission[];
 }
 
 const LEFT_OUT = new Set(["place", "examples"]);

@@ -46,7 +46,8 @@ function lackingContext(all: readonly ContextMissing[], first: ContextMissing, r
     first.member === undefined
       ? `can't be checked without ${row?.what ?? quoted(`context.${first.name}`)}: ${listed(names, "and")} ${names.length === 1 ? "is" : "are"} not given`
       : `can't be checked: what is known of ${row?.what ?? quoted(first.name)} doesn't say ${quoted(first.member)}`;
-  return { message, help: howToGive(row, shown ?? "context", request) };
+  const member = first.member === undefined ? undefined : row?.members?.[first.member];
+  return { message, help: member ?? howToGive(row, shown ?? "context", request) };
 }
 
 function howToGive(row: (typeof CONTEXT)[string] | undefined, path: string, request: unknown): string {

@@ -217,10 +217,10 @@ describe("stored rules", () => {
   });
 
   it("keep permissions and leave out what only authors need", () => {
-    const text = `${ruleFile("assert: 'true'")}permissions: [{ id: a, actions: [b] }]\n`;
+    const text = `${ruleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\n`;
     const stored = toJson(load(text));
-    expect(stored.permissions).toEqual([
-      { operation: "toy:BuildTower", file: "toy.yaml", entry: { id: "a", actions: ["b"] } },
+    expect(stored.permissions).toMatchObject([
+      { operation: "toy:BuildTower", file: "toy.yaml", id: "a", isCallers: true, actions: ["toy:Build"] },
     ]);
     expect(JSON.stringify(stored)).not.toMatch(/"place"|"examples"|"at":\d/);
   });

@@ -1,5 +1,4 @@
 import type { Path } from "../../diagnostics/pointer.ts";
-import { CelSyntaxError, parseExpression } from "../cel/index.ts";
 import { Checker } from "../check/checker.ts";
 import { pathText, presentWhen } from "../check/presence.ts";
 import type { Info, Scope } from "../check/scope.ts";
@@ -7,6 +6,7 @@ import { withPresent } from "../check/scope.ts";
 import type { Expression, Rule, Template } from "../rule.ts";
 import type { Type } from "../types.ts";
 import { BOOL, DYN, describe, INT, isAssignable } from "../types.ts";
+import { checkedAt, guarded, parsedAt } from "./parsing.ts";
 import type { Mapping, SourceFile } from "./source-file.ts";
 import { readTemplate } from "./templates.ts";
 
@@ -118,7 +118,7 @@ export class ExpressionReader {
     const text = this.#rule[key];
     if (typeof text !== "string") return undefined;
     const path = [...this.#path, key];
-    const read = this.#guarded(text, path, () => readTemplate(text));
+    const read = guarded(this.#file, path, text, () => readTemplate(text));
     for (const { expression, offset } of read?.expressions ?? []) {
       this.#checked(this.#telling, text, offset, path, () =>
         this.#telling.value(expression.node, this.#scope),
@@ -128,27 +128,11 @@ export class ExpressionReader {
   }
 
   #parse(text: string, path: Path): Expression | undefined {
-    return this.#guarded(text, path, () => ({ text, node: parseExpression(text) }));
+    return parsedAt(this.#file, path, text);
   }
 
-  #guarded<T>(text: string, path: Path, read: () => T): T | undefined {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof CelSyntaxError)) throw error;
-      this.#file.faultWithin(path, text, error.at, error.message, error.help);
-      return undefined;
-    }
-  }
-
-  /** Runs a check, and brings what it found to the file. */
   #checked(checker: Checker, text: string, offset: number, path: Path, check: () => Type): Type {
-    const before = checker.faults.length;
-    const type = check();
-    for (const { at, message, help } of checker.faults.slice(before)) {
-      this.#file.faultWithin(path, text, offset + at, message, help);
-    }
-    return type;
+    return checkedAt({ file: this.#file, path, text, offset }, checker, check);
   }
 }
 

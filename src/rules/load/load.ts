@@ -1,6 +1,7 @@
 import { LineIndex } from "../../diagnostics/lines.ts";
 import { parseYaml } from "../../documents/yaml.ts";
-import type { PermissionEntry, Rule } from "../rule.ts";
+import type { Permission } from "../permission.ts";
+import type { Rule } from "../rule.ts";
 import { RuleSet } from "../rule-set.ts";
 import type { Type } from "../types.ts";
 import { recordOf, typeOfSchema } from "../types.ts";
@@ -34,7 +35,7 @@ export function loadRules(
   const around: Surroundings = { schemas, context: contextType(context), ids: new Map(taken) };
   const faults: RuleFault[] = [];
   const rules: Rule[] = [];
-  const permissions: PermissionEntry[] = [];
+  const permissions: Permission[] = [];
   for (const source of files) {
     const read = readSource(source, around);
     faults.push(...read.faults.sort(byPlace));
@@ -59,7 +60,7 @@ function contextType(types: ContextTypes): Type {
 interface Read {
   faults: RuleFault[];
   rules: Rule[];
-  permissions: PermissionEntry[];
+  permissions: Permission[];
 }
 
 function readSource({ file, text }: RuleSource, around: Surroundings): Read {

@@ -5,13 +5,15 @@ import { counted, quoted } from "../../diagnostics/text.ts";
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import { pathText } from "../check/presence.ts";
 import type { Info, Scope } from "../check/scope.ts";
-import type { PermissionEntry, Rule } from "../rule.ts";
+import type { Permission } from "../permission.ts";
+import type { Rule } from "../rule.ts";
 import { ANY_OPERATION } from "../rule.ts";
 import type { Type } from "../types.ts";
 import { DYN, INT, listOf, recordOf, STRING, typeOfSchema, typeOfValue } from "../types.ts";
 import { readExamples } from "./examples.ts";
 import type { Expressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
+import { readPermission } from "./permissions.ts";
 import { pointerFault } from "./pointers.ts";
 import type { Keys, Mapping, SourceFile } from "./source-file.ts";
 
@@ -57,7 +59,7 @@ const RULE: Keys = {
 
 export interface RuleFile {
   rules: Rule[];
-  permissions: PermissionEntry[];
+  permissions: Permission[];
 }
 
 /** Reads and checks one rule file; what is wrong with it is in `file.faults`. */
@@ -71,17 +73,15 @@ export function readRuleFile(file: SourceFile, value: unknown, around: Surroundi
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
     readRule(home, rule, ["rules", index]),
   );
-  const entries = (given.permissions as unknown[] | undefined) ?? [];
-  const permissions = entries.map((entry, index) => ({
-    operation,
-    file: file.file,
-    entry,
-    place: file.place(["permissions", index]),
-  }));
+  const scope = scopeOf(home, "request", {});
+  const permissions = ((given.permissions as unknown[] | undefined) ?? []).flatMap((entry, index) =>
+    readPermission(home, scope, entry, ["permissions", index]),
+  );
   return { rules, permissions };
 }
 
-interface Home {
+/** What surrounds the entries of one file. */
+export interface Home {
   file: SourceFile;
   operation: string;
   request: Type;

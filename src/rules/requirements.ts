@@ -1,0 +1,124 @@
+import type { Path } from "../diagnostics/pointer.ts";
+import { fromPointer } from "../diagnostics/pointer.ts";
+import { harmless, quoted } from "../diagnostics/text.ts";
+import { Unknown } from "../documents/document.ts";
+import type { Budget, Program, Result } from "./cel/index.ts";
+import { programOf } from "./cel/index.ts";
+import type { Subject } from "./evaluate.ts";
+import { MAX_STEPS } from "./limits.ts";
+import type { GivenTag, Known, Permission, Requirement } from "./permission.ts";
+import { dependsOnFaulty } from "./references.ts";
+import type { Expression } from "./rule.ts";
+import { lacking } from "./undecided.ts";
+
+/** A permission that is ready to be asked what a request needs. */
+export interface Planned {
+  permission: Permission;
+  programs: Readonly<Partial<Record<Part, Program>>>;
+  keys: readonly (readonly [string, Program])[];
+  path: Path | undefined;
+  references: Permission["references"];
+}
+
+const PARTS = ["when", "principal", "resource", "resourceAccount", "resourcePolicy", "tags"] as const;
+type Part = (typeof PARTS)[number];
+
+export function plannedOf(permission: Permission): Planned {
+  const path = permission.at === undefined ? undefined : fromPointer(permission.at);
+  const programs = PARTS.flatMap((part) => {
+    const expression: Expression | undefined = permission[part];
+    return expression ? [[part, programOf(expression.node)] as const] : [];
+  });
+  return {
+    permission,
+    programs: Object.fromEntries(programs),
+    keys: Object.entries(permission.keys).map(([name, { node }]) => [name, programOf(node)] as const),
+    path,
+    references: [
+      ...permission.references,
+      ...(path ? [{ path: path.map(String), required: [] } as never] : []),
+    ],
+  };
+}
+
+/** What a request needs of it; undefined where it needs nothing, or where that depends on something faulty. */
+export function requirementOf(planned: Planned, subject: Subject): Requirement | undefined {
+  const { permission, programs, path, references } = planned;
+  const { faulty, request } = subject;
+  if (faulty.length > 0 && dependsOnFaulty(references, faulty, request)) return undefined;
+  const asking = new Asking(permission, subject);
+  const applies = programs.when ? asking.ask(programs.when, isTrue) : { value: true as const };
+  if ("value" in applies && !applies.value) return undefined;
+  const { id, file, service, isCallers, actions, absentKeys } = permission;
+  const { principal, resource, resourceAccount, resourcePolicy, tags } = programs;
+  return {
+    id,
+    file,
+    ...(path && { path }),
+    applies: applies as Known<true>,
+    principal: service === undefined ? asking.ask(principal!, textOf) : { service },
+    isCallers,
+    actions,
+    resources: asking.ask(resource!, textsOf),
+    ...(resourceAccount && { resourceAccount: asking.ask(resourceAccount, textOf) }),
+    ...(resourcePolicy && { resourcePolicy: asking.ask(resourcePolicy, policyOf) }),
+    tags: tags ? asking.ask(tags, tagsOf) : { value: [] },
+    keys: Object.fromEntries(planned.keys.map(([name, program]) => [name, asking.ask(program, textsOf)])),
+    absentKeys,
+  };
+}
+
+/** Evaluates the expressions of one permission for one request. */
+class Asking {
+  readonly #permission: Permission;
+  readonly #subject: Subject;
+  readonly #budget: Budget = { left: MAX_STEPS };
+
+  constructor(permission: Permission, subject: Subject) {
+    this.#permission = permission;
+    this.#subject = subject;
+  }
+
+  /** The value, if it is what it should be; a value of another kind is one that nobody can work with. */
+  ask<T>(program: Program, read: (value: unknown) => T | undefined): Known<T> {
+    const result = program(this.#subject.variables, this.#budget);
+    const value = result.kind === "value" ? read(result.value) : undefined;
+    return value === undefined ? { lacks: this.#lacking(result) } : { value };
+  }
+
+  #lacking(result: Result) {
+    if (result.kind === "unknown") return lacking(result.missing, this.#subject.request);
+    const { id, file } = this.#permission;
+    const why = result.kind === "failed" ? `: ${harmless(result.reason).slice(0, 200)}` : "";
+    return {
+      message: `can't be checked: the permission ${quoted(id)} has no usable value here${why}`,
+      help: `mend the permission in ${quoted(file)}`,
+    };
+  }
+}
+
+const isTrue = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+
+function textsOf(value: unknown): string[] | undefined {
+  const texts = [value].flat();
+  return texts.length > 0 && texts.every((text) => typeof text === "string" && text !== "")
+    ? (texts as string[])
+    : undefined;
+}
+
+const policyOf = (value: unknown): unknown => (value instanceof Unknown ? undefined : value);
+
+/** Tags whose key or value is a placeholder are tags all the same. */
+function tagsOf(value: unknown): GivenTag[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.map((tag) => {
+    const { Key, Value } = (typeof tag === "object" && tag !== null ? tag : {}) as Record<string, unknown>;
+    return {
+      ...(typeof Key === "string" && { key: Key }),
+      ...(typeof Value === "string" && { value: Value }),
+    };
+  });
+}
