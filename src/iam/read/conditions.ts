@@ -1,9 +1,10 @@
 import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
+import { BASE_OPERATORS, operatorOf } from "../conditions/operators.ts";
 import type { Condition } from "../policy.ts";
 import type { Faults } from "./faults.ts";
-import { OPERATOR_NAMES, operatorOf } from "./operators.ts";
+
 import { isMembers, mistyped, scalarText, textsOf } from "./values.ts";
 
 /** Reads `Condition`: operators, below them keys, below them values. What can't be understood is left out. */
@@ -28,6 +29,7 @@ function readOperator(operator: string, keys: unknown, above: Path, faults: Faul
     return [];
   }
   const entries = Object.entries(keys);
+  checkCase(Object.keys(keys), path, faults);
   if (entries.length === 0) {
     faults.warning(path, `${quoted(operator)} names no condition key, so it demands nothing`, { at: "key" });
   }
@@ -44,11 +46,26 @@ function readOperator(operator: string, keys: unknown, above: Path, faults: Faul
   });
 }
 
+/** Keys ignore case, and AWS refuses one that is there twice (IAM user guide, "policy validation check reference"). */
+function checkCase(keys: readonly string[], path: Path, faults: Faults): void {
+  const seen = new Map<string, string>();
+  for (const key of keys) {
+    const other = seen.get(key.toLowerCase());
+    if (other !== undefined) {
+      faults.error([...path, key], `${quoted(key)} is the same key as ${quoted(other)}`, {
+        help: "condition keys ignore case: give all values under one of them",
+        at: "key",
+      });
+    }
+    seen.set(key.toLowerCase(), key);
+  }
+}
+
 /** `ForAnyValue:StringLikeIfExist` is told by its middle. */
 function unknownOperator(operator: string, path: Path, faults: Faults): void {
   const [, prefix = "", name = operator] = /^(\w+:)?(.*)$/s.exec(operator) ?? [];
   const bare = name.replace(/ifexists?$/i, "");
-  const meant = nearest(bare, OPERATOR_NAMES);
+  const meant = nearest(bare, BASE_OPERATORS);
   const suffix = bare === name ? "" : "IfExists";
   const quantifier = prefix && (nearest(prefix, ["ForAllValues:", "ForAnyValue:"]) ?? "");
   const help = meant && `did you mean ${quoted(`${quantifier}${meant}${suffix}`)}?`;

@@ -1,11 +1,10 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import type { PolicyKind, Statement } from "../policy.ts";
+import type { Statement } from "../policy.ts";
 import type { Faults } from "./faults.ts";
 
 /** What a resource control policy may say beyond its grammar (Organizations user guide, "RCP syntax"). */
-export function checkControlPolicy(statement: Statement, kind: PolicyKind, path: Path, faults: Faults): void {
-  if (kind !== "rcp") return;
+export function checkControlPolicy(statement: Statement, path: Path, faults: Faults): void {
   const { effect, principal, action } = statement;
   if (effect === "Allow" && !isFullAccess(statement)) {
     faults.error([...path, "Effect"], "a resource control policy only denies", {

@@ -7,18 +7,36 @@ export class Faults {
   /** Something can't be understood, or is refused by AWS: what it says can't be relied on. */
   isFaulty = false;
 
-  error(path: Path, message: string, more: { help?: string; at?: "key" } = {}): void {
+  error(path: Path, message: string, more: More = {}): void {
     this.isFaulty = true;
-    this.list.push({ severity: "error", message, path, ...more });
+    this.#add({ severity: "error", message, path, ...more });
   }
 
-  warning(path: Path, message: string, more: { help?: string; at?: "key" } = {}): void {
-    this.list.push({ severity: "warning", message, path, ...more });
+  warning(path: Path, message: string, more: More = {}): void {
+    this.#add({ severity: "warning", message, path, ...more });
   }
 
   /** No mistake, but nothing to rely on either: another tool fills the value in. */
-  unknown(path: Path, source: string): void {
+  unknown(path: Path, message: string): void {
     this.isFaulty = true;
-    this.list.push({ severity: "warning", message: source, path });
+    this.#add({ severity: "warning", message, path });
+  }
+
+  /** Also what another part of the policy is found to have. */
+  addAll(other: Faults): void {
+    this.isFaulty ||= other.isFaulty;
+    for (const fault of other.list) this.#add(fault);
+  }
+
+  #add(fault: PolicyFault): void {
+    if (this.list.length < MOST) this.list.push(fault);
   }
 }
+
+interface More {
+  help?: string;
+  at?: "key";
+}
+
+/** A policy has a few thousand characters: one with more faults than this is something else. */
+const MOST = 200;

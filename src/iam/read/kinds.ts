@@ -8,7 +8,7 @@ export interface KindRules {
   principal: "required" | "forbidden";
   resource: "required" | "forbidden";
   /** IAM's own documents, whose `Sid` is letters and digits. */
-  plainSid: boolean;
+  hasPlainSid: boolean;
 }
 
 /**
@@ -16,22 +16,27 @@ export interface KindRules {
  * syntax". A trust policy is attached to its resource and names none.
  */
 export const KINDS: Readonly<Record<PolicyKind, KindRules>> = {
-  identity: { called: "an identity policy", principal: "forbidden", resource: "required", plainSid: true },
+  identity: { called: "an identity policy", principal: "forbidden", resource: "required", hasPlainSid: true },
   boundary: {
     called: "a permissions boundary",
     principal: "forbidden",
     resource: "required",
-    plainSid: true,
+    hasPlainSid: true,
   },
-  session: { called: "a session policy", principal: "forbidden", resource: "required", plainSid: true },
+  session: { called: "a session policy", principal: "forbidden", resource: "required", hasPlainSid: true },
   scp: {
     called: "a service control policy",
     principal: "forbidden",
     resource: "required",
-    plainSid: false,
+    hasPlainSid: false,
   },
-  rcp: { called: "a resource control policy", principal: "required", resource: "required", plainSid: false },
-  resource: { called: "a resource policy", principal: "required", resource: "required", plainSid: false },
-  trust: { called: "a trust policy", principal: "required", resource: "forbidden", plainSid: true },
-  key: { called: "a key policy", principal: "required", resource: "required", plainSid: false },
+  rcp: {
+    called: "a resource control policy",
+    principal: "required",
+    resource: "required",
+    hasPlainSid: false,
+  },
+  resource: { called: "a resource policy", principal: "required", resource: "required", hasPlainSid: false },
+  trust: { called: "a trust policy", principal: "required", resource: "forbidden", hasPlainSid: true },
+  key: { called: "a key policy", principal: "required", resource: "required", hasPlainSid: false },
 };

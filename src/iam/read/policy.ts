@@ -1,14 +1,14 @@
-import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { quoted } from "../../diagnostics/text.ts";
+import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { Policy, PolicyAbout, PolicyFault, PolicyKind, Statement } from "../policy.ts";
 import { checkAcross } from "./across.ts";
 import { Faults } from "./faults.ts";
 import { readStatement, unreadable } from "./statement.ts";
-import type { PolicyText } from "./text.ts";
+import type { Problem } from "./text.ts";
 import { readText } from "./text.ts";
-import { isMembers, mistyped } from "./values.ts";
+import { checkNames, isMembers, mistyped } from "./values.ts";
 
 const ELEMENTS = ["Version", "Id", "Statement"];
 
@@ -22,20 +22,12 @@ const VERSIONS = ["2012-10-17", "2008-10-17"];
 export function readPolicy(document: unknown, about: PolicyAbout): Policy {
   if (typeof document !== "string") return readDocument(document, about);
   const text = readText(document);
-  const faults: PolicyFault[] = text.problems.map(({ message, help }) => ({
-    severity: "error",
-    message,
-    ...(help && { help }),
-    path: [],
-  }));
-  if (!text.document) return policyOf(about, [unreadable(0, about.kind)], faults, true);
+  if (!text.document) {
+    const faults = text.problems.map((problem) => textFault(problem, []));
+    return policyOf(about, [unreadable(0, about.kind)], faults, true);
+  }
   const policy = readDocument(text.document.value, about);
-  const spoilt = spoiltStatements(text, policy);
-  return {
-    ...policy,
-    statements: policy.statements.map((each) => (spoilt(each.index) ? { ...each, isFaulty: true } : each)),
-    faults: [...faults, ...policy.faults],
-  };
+  return text.problems.length === 0 ? policy : spoilt(policy, text.document, text.problems);
 }
 
 const policyOf = (
@@ -45,17 +37,36 @@ const policyOf = (
   hasVariables: boolean,
 ): Policy => ({ ...about, hasVariables, statements, faults });
 
+const textFault = ({ message, help }: Problem, path: Path): PolicyFault => ({
+  severity: "error",
+  message,
+  ...(help && { help }),
+  path,
+});
+
+/** Beyond this many, nobody needs to be told which statements are meant. */
+const MOST_PROBLEMS = 100;
+
 /** A key that stands twice spoils its statement, or all of them: which of the two AWS takes is not known. */
-function spoiltStatements({ document, problems }: PolicyText, policy: Policy): (index: number) => boolean {
-  const given = (document?.value as Record<string, unknown> | null)?.Statement;
-  const spans = policy.statements.map(({ index }) => document!.span(pathOfStatement(given, index), "value"));
-  const spoilt = new Set<number>();
-  for (const { start } of problems) {
-    const inside = spans.findIndex((span) => start > span.start && start < span.end);
-    if (inside < 0) return () => true;
-    spoilt.add(inside);
-  }
-  return (index) => spoilt.has(index);
+function spoilt(policy: Policy, document: Document, problems: readonly Problem[]): Policy {
+  const given = (document.value as { Statement?: unknown } | null)?.Statement;
+  const spans = policy.statements.map(({ index }) => document.span(pathOfStatement(given, index), "value"));
+  const told = problems.slice(0, MOST_PROBLEMS).map((problem) => {
+    const index = spans.findIndex((span) => problem.start > span.start && problem.start < span.end);
+    return { problem, index };
+  });
+  const isAll = problems.length > MOST_PROBLEMS || told.some(({ index }) => index < 0);
+  const indexes = new Set(told.map(({ index }) => index));
+  const faults = told.map(({ problem, index }) =>
+    textFault(problem, index < 0 ? [] : pathOfStatement(given, index)),
+  );
+  return {
+    ...policy,
+    statements: policy.statements.map((each) =>
+      isAll || indexes.has(each.index) ? { ...each, isFaulty: true } : each,
+    ),
+    faults: [...faults, ...policy.faults],
+  };
 }
 
 function readDocument(document: unknown, about: PolicyAbout): Policy {
@@ -66,14 +77,14 @@ function readDocument(document: unknown, about: PolicyAbout): Policy {
     } else mistyped(document, [], faults, "a policy document", "an object");
     return policyOf(about, [unreadable(0, about.kind)], faults.list, true);
   }
-  checkNames(document, faults);
+  const meant = checkNames(document, ELEMENTS, { what: "a policy", path: [] }, faults);
   const hasVariables = readVersion(document.Version, faults);
   if (document.Id !== undefined && typeof document.Id !== "string") {
     mistyped(document.Id, ["Id"], faults, "`Id`", "a text");
   }
   const given = document.Statement;
   if (given === undefined) {
-    faults.error([], "the policy has no `Statement`");
+    if (!meant.has("Statement")) faults.error([], "the policy has no `Statement`");
     return policyOf(about, [unreadable(0, about.kind)], faults.list, hasVariables);
   }
   const statements = readStatements(given, about.kind, faults);
@@ -92,18 +103,9 @@ function readStatements(given: unknown, kind: PolicyKind, faults: Faults): State
   if (list.length === 0) faults.warning(["Statement"], "the policy has no statements, so it does nothing");
   return list.map((value, index) => {
     const read = readStatement(value, index, pathOfStatement(given, index), kind);
-    faults.list.push(...read.faults.list);
+    faults.addAll(read.faults);
     return isSpoilt ? { ...read.statement, isFaulty: true } : read.statement;
   });
-}
-
-function checkNames(document: Record<string, unknown>, faults: Faults): void {
-  for (const name of Object.keys(document)) {
-    if (ELEMENTS.includes(name)) continue;
-    const meant = nearest(name, ELEMENTS);
-    const help = meant ? `did you mean ${quoted(meant)}?` : `a policy has ${listed(ELEMENTS, "and")}`;
-    faults.error([name], `${quoted(name)} is no element of a policy`, { help, at: "key" });
-  }
 }
 
 /** Whether the policy's version has variables. */

@@ -2,7 +2,7 @@ import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { listed, quoted } from "../../diagnostics/text.ts";
 import type { PrincipalElement } from "../policy.ts";
-import type { Faults } from "./faults.ts";
+import { Faults } from "./faults.ts";
 import type { Text } from "./values.ts";
 import { isMembers, mistyped, textsOf } from "./values.ts";
 
@@ -40,12 +40,10 @@ export function readPrincipal(
     mistyped(value, path, faults, quoted(String(path.at(-1))), expected);
     return EVERYONE;
   }
-  const before = faults.isFaulty;
-  faults.isFaulty = false;
-  const read = readTypes(value, path, faults);
-  const isUnderstood = !faults.isFaulty;
-  faults.isFaulty ||= before;
-  return isUnderstood ? { ...read, isNegated } : EVERYONE;
+  const own = new Faults();
+  const read = readTypes(value, path, own);
+  faults.addAll(own);
+  return own.isFaulty ? EVERYONE : { ...read, isNegated };
 }
 
 function readTypes(value: Record<string, unknown>, path: Path, faults: Faults): PrincipalElement {

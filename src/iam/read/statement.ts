@@ -9,7 +9,7 @@ import { KINDS } from "./kinds.ts";
 import { checkAction, completeResource } from "./patterns.ts";
 import { EVERYONE, readPrincipal } from "./principals.ts";
 import type { Members, Text } from "./values.ts";
-import { isMembers, mistyped, textsOf } from "./values.ts";
+import { checkNames, isMembers, mistyped, textsOf } from "./values.ts";
 
 /** IAM user guide, "IAM JSON policy element reference". */
 const ELEMENTS = [
@@ -38,6 +38,16 @@ export const unreadable = (index: number, kind: PolicyKind): Statement => ({
   ...(KINDS[kind].resource === "required" && { resource: EVERYTHING }),
 });
 
+/** A statement while it is read. */
+interface Part {
+  value: Members;
+  path: Path;
+  kind: PolicyKind;
+  faults: Faults;
+  /** Elements that are there under a misspelt name, and so are not missing as well. */
+  meant: ReadonlySet<string>;
+}
+
 export function readStatement(
   value: unknown,
   index: number,
@@ -49,12 +59,13 @@ export function readStatement(
     mistyped(value, path, faults, "a statement", "an object");
     return { statement: unreadable(index, kind), faults };
   }
-  checkNames(value, path, faults);
-  const sid = readSid(value.Sid, path, faults, kind);
-  const effect = readEffect(value, path, faults);
-  const principal = principalOf(value, path, faults, kind);
-  const action = listOf("Action", value, path, faults, checkAction) ?? EVERYTHING;
-  const resource = resourceOf(value, path, faults, kind);
+  const meant = checkNames(value, ELEMENTS, { what: "a statement", path }, faults);
+  const part: Part = { value, path, kind, faults, meant };
+  const sid = readSid(part);
+  const effect = readEffect(part);
+  const principal = principalOf(part);
+  const action = listOf("Action", part, checkAction) ?? EVERYTHING;
+  const resource = resourceOf(part);
   const conditions = readConditions(value.Condition, [...path, "Condition"], faults);
   if (effect === "Allow") checkForAllValues(conditions, faults);
   const statement: Statement = {
@@ -67,42 +78,36 @@ export function readStatement(
     ...(resource && { resource }),
     conditions,
   };
-  checkControlPolicy(statement, kind, path, faults);
+  if (kind === "rcp" && !faults.isFaulty) checkControlPolicy(statement, path, faults);
   return { statement: { ...statement, isFaulty: faults.isFaulty }, faults };
 }
 
-function checkNames(value: Members, path: Path, faults: Faults): void {
-  for (const name of Object.keys(value)) {
-    if (ELEMENTS.includes(name)) continue;
-    const meant = nearest(name, ELEMENTS);
-    const help = meant ? `did you mean ${quoted(meant)}?` : `a statement has ${listed(ELEMENTS, "and")}`;
-    faults.error([...path, name], `${quoted(name)} is no element of a statement`, { help, at: "key" });
-  }
-}
-
-function readSid(value: unknown, above: Path, faults: Faults, kind: PolicyKind): string | undefined {
+function readSid({ value: { Sid: sid }, path: above, kind, faults }: Part): string | undefined {
   const path = [...above, "Sid"];
-  if (value === undefined) return undefined;
-  if (typeof value !== "string") {
-    mistyped(value, path, faults, "`Sid`", "a text");
+  if (sid === undefined) return undefined;
+  if (typeof sid !== "string") {
+    mistyped(sid, path, faults, "`Sid`", "a text");
     return undefined;
   }
-  if (KINDS[kind].plainSid && !/^[0-9A-Za-z]*$/.test(value)) {
-    faults.warning(path, `IAM refuses the \`Sid\` ${quoted(value)}: it takes only letters A to Z and digits`);
+  // IAM user guide, "Sid": other services may take more.
+  if (KINDS[kind].hasPlainSid && !/^[0-9A-Za-z]*$/.test(sid)) {
+    faults.warning(path, `IAM refuses the \`Sid\` ${quoted(sid)}: it takes only letters A to Z and digits`);
   }
-  return value;
+  return sid;
 }
 
-function readEffect(value: Members, above: Path, faults: Faults): Effect {
+function readEffect({ value: { Effect: effect }, path: above, faults, meant }: Part): Effect {
   const path = [...above, "Effect"];
-  const effect = value.Effect;
   if (effect === "Allow" || effect === "Deny") return effect;
-  if (effect === undefined) faults.error(above, "the statement has no `Effect`: it is `Allow` or `Deny`");
-  else if (typeof effect !== "string") mistyped(effect, path, faults, "`Effect`", "`Allow` or `Deny`");
+  if (effect === undefined) {
+    if (!meant.has("Effect")) {
+      faults.error(above, "the statement has no `Effect`", { help: "it is `Allow` or `Deny`" });
+    }
+  } else if (typeof effect !== "string") mistyped(effect, path, faults, "`Effect`", "`Allow` or `Deny`");
   else {
-    const meant = nearest(effect, ["Allow", "Deny"]);
+    const near = nearest(effect, ["Allow", "Deny"]);
     faults.error(path, `\`Effect\` is \`Allow\` or \`Deny\`, and not ${quoted(effect)}`, {
-      ...(meant && { help: `did you mean ${quoted(meant)}?` }),
+      ...(near && { help: `did you mean ${quoted(near)}?` }),
     });
   }
   return "Deny";
@@ -110,98 +115,79 @@ function readEffect(value: Members, above: Path, faults: Faults): Effect {
 
 type Pair = "Action" | "Resource" | "Principal";
 
-/** Which of an element and its opposite is there. */
-function which(pair: Pair, value: Members, path: Path, faults: Faults): string | undefined {
+/** Which of an element and its opposite is there; "none" also where that is said already. */
+function which(pair: Pair, { value, path, faults, kind, meant }: Part): string | "both" | "none" {
   const names = [pair, `Not${pair}`].filter((name) => value[name] !== undefined);
   if (names.length === 2) {
     faults.error([...path, names[1]!], `a statement has ${listed(names)}, and this one has both`, {
       at: "key",
     });
-    return undefined;
+    return "both";
   }
-  return names[0];
+  if (names.length === 0 && !meant.has(pair) && !meant.has(`Not${pair}`)) {
+    const need = pair === "Action" ? "" : `, which ${KINDS[kind].called} needs`;
+    const missing = pair === "Principal" ? "no `Principal`" : `neither \`${pair}\` nor \`Not${pair}\``;
+    faults.error(path, `the statement has ${missing}${need}`);
+  }
+  return names[0] ?? "none";
 }
 
 /** Reads an element that is a list of patterns; undefined where it can't be understood. */
 function listOf(
   pair: "Action" | "Resource",
-  value: Members,
-  above: Path,
-  faults: Faults,
+  part: Part,
   toPattern: (text: Text, faults: Faults) => string,
 ): ListElement | undefined {
-  const name = which(pair, value, above, faults);
-  if (name === undefined) {
-    if (value[pair] === undefined)
-      faults.error(above, `the statement has neither \`${pair}\` nor \`Not${pair}\``);
-    return undefined;
-  }
-  const path = [...above, name];
-  const texts = textsOf(value[name], path, faults, quoted(name));
-  if (!texts) return undefined;
-  const isNegated = name !== pair;
-  if (texts.length === 0) emptyList(name, path, faults, isNegated);
+  const name = which(pair, part);
+  if (name === "both" || name === "none") return undefined;
+  const path = [...part.path, name];
   const own = new Faults();
+  const texts = textsOf(part.value[name], path, own, quoted(name)) ?? [];
+  const isNegated = name !== pair;
+  if (texts.length === 0 && !own.isFaulty) emptyList(path, own, isNegated);
   const values = texts.map((text) => toPattern(text, own));
-  faults.list.push(...own.list);
-  if (!own.isFaulty) return { isNegated, values };
-  faults.isFaulty = true;
-  return undefined;
+  part.faults.addAll(own);
+  return own.isFaulty ? undefined : { isNegated, values };
 }
 
 /** A list of nothing matches nothing; but what a `Not…` of nothing is to mean nobody can know. */
-function emptyList(name: string, path: Path, faults: Faults, isNegated: boolean): void {
-  if (isNegated) faults.error(path, `${quoted(name)} is an empty list, and would mean everything`);
-  else faults.warning(path, `${quoted(name)} is an empty list, so the statement does nothing`);
+function emptyList(path: Path, faults: Faults, isNegated: boolean): void {
+  const name = quoted(String(path.at(-1)));
+  if (isNegated) faults.error(path, `${name} is an empty list, and would mean everything`);
+  else faults.warning(path, `${name} is an empty list, so the statement does nothing`);
 }
 
-function resourceOf(value: Members, path: Path, faults: Faults, kind: PolicyKind): ListElement | undefined {
-  if (KINDS[kind].resource === "required") {
-    return listOf("Resource", value, path, faults, completeResource) ?? EVERYTHING;
-  }
+/** An element that a kind of policy doesn't have. */
+function forbidden(name: string, { path, kind, faults }: Part, why: string): void {
+  const message = `${KINDS[kind].called} has no ${quoted(name)}: ${why}`;
+  faults.error([...path, name], message, { help: "remove it", at: "key" });
+}
+
+function resourceOf(part: Part): ListElement | undefined {
+  if (KINDS[part.kind].resource === "required")
+    return listOf("Resource", part, completeResource) ?? EVERYTHING;
   for (const name of ["Resource", "NotResource"]) {
-    if (value[name] === undefined) continue;
-    faults.error(
-      [...path, name],
-      `${KINDS[kind].called} has no ${quoted(name)}: it is about the role that has it`,
-      {
-        help: "remove it",
-        at: "key",
-      },
-    );
+    if (part.value[name] !== undefined) forbidden(name, part, "it is about the role that has it");
   }
   return undefined;
 }
 
-function principalOf(
-  value: Members,
-  path: Path,
-  faults: Faults,
-  kind: PolicyKind,
-): PrincipalElement | undefined {
-  const { called, principal } = KINDS[kind];
-  const name = which("Principal", value, path, faults);
-  if (principal === "forbidden") {
-    if (name === undefined) return undefined;
-    faults.error([...path, name], `${called} has no ${quoted(name)}: it is about whoever has the policy`, {
-      help: "remove it",
-      at: "key",
-    });
+function principalOf(part: Part): PrincipalElement | undefined {
+  const { value, path, kind, faults } = part;
+  if (KINDS[kind].principal === "forbidden") {
+    for (const name of ["Principal", "NotPrincipal"]) {
+      if (value[name] !== undefined) forbidden(name, part, "it is about whoever it is attached to");
+    }
     return undefined;
   }
-  if (name === undefined) {
-    if (value.Principal === undefined) {
-      faults.error(path, `the statement has no \`Principal\`, and in ${called} it needs one`);
-    }
-    return EVERYONE;
-  }
+  const name = which("Principal", part);
+  if (name === "both" || name === "none") return EVERYONE;
   const isNegated = name === "NotPrincipal";
-  if (isNegated && value.Effect === "Allow") {
-    // IAM user guide, "NotPrincipal": it goes with Deny only.
-    faults.error([...path, name], "`NotPrincipal` can't stand in an `Allow`", {
-      help: "name who is allowed in `Principal`",
-      at: "key",
-    });
+  // IAM user guide, "NotPrincipal": not in a trust policy, and elsewhere with Deny only.
+  if (isNegated && kind === "trust") forbidden(name, part, "name in `Principal` who may assume the role");
+  else if (isNegated && value.Effect === "Allow") {
+    const help = "name in `Principal` who is allowed";
+    faults.error([...path, name], "`NotPrincipal` can't stand in an `Allow`", { help, at: "key" });
   }
   return readPrincipal(value[name], [...path, name], faults, isNegated);
 }

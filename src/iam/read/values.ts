@@ -1,5 +1,6 @@
+import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { counted, quoted } from "../../diagnostics/text.ts";
+import { counted, listed, quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { Faults } from "./faults.ts";
 
@@ -61,3 +62,21 @@ const onlyText = (value: unknown): string | undefined => (typeof value === "stri
 /** Values of conditions may be numbers and booleans. */
 export const scalarText = (value: unknown): string | undefined =>
   ["string", "number", "boolean", "bigint"].includes(typeof value) ? String(value) : undefined;
+
+/** Says which names mean nothing; the result is the names that were probably meant. */
+export function checkNames(
+  value: Members,
+  names: readonly string[],
+  { what, path }: { what: string; path: Path },
+  faults: Faults,
+): Set<string> {
+  const meant = new Set<string>();
+  for (const name of Object.keys(value)) {
+    if (names.includes(name)) continue;
+    const near = nearest(name, names);
+    if (near) meant.add(near);
+    const help = near ? `did you mean ${quoted(near)}?` : `${what} has ${listed(names, "and")}`;
+    faults.error([...path, name], `${quoted(name)} is no element of ${what}`, { help, at: "key" });
+  }
+  return meant;
+}
