@@ -32,6 +32,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.usage);
 });
 
+// Which Node this needs is for package.json to say: the AWS SDK's notice would stand in every report's log.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 try {
   process.exitCode = await runProgram(process.argv.slice(2), io);
 } catch (error) {

@@ -32,8 +32,7 @@ export interface Simulated {
 }
 
 const DEFAULTS: CallOptions = {
-  timeouts: { connection: 5_000, call: 15_000, credentials: 20_000 },
-  attempts: 5,
+  timeouts: { connection: 5_000, call: 10_000, credentials: 20_000 },
   concurrency: 4,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   random: Math.random,

@@ -4,8 +4,6 @@ import type { OperationName, Operations, SdkClient, Timeouts } from "./sdk.ts";
 
 export interface CallOptions {
   timeouts: Timeouts;
-  /** Attempts of one call, the first included. */
-  attempts: number;
   /** Calls at a time: IAM throttles an account that asks for much at once. */
   concurrency: number;
   sleep(milliseconds: number): Promise<void>;
@@ -13,9 +11,17 @@ export interface CallOptions {
   random(): number;
 }
 
-/** What is worth another attempt. That nobody listens, or that a name isn't known, stays so. */
-const PASSING: ReadonlySet<LiveProblemKind> = new Set(["throttled", "service", "timeout"]);
-const PASSING_CODES: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "EAI_AGAIN", "ECONNABORTED"]);
+/**
+ * How often what is tried, the first time included: a throttled call often, a server that fails or says nothing only
+ * a few times. What isn't named here stays as it is, however often one asks.
+ */
+const ATTEMPTS: Partial<Record<LiveProblemKind, number>> = { throttled: 5, service: 3, timeout: 2 };
+const ATTEMPTS_OF_CODE: ReadonlyMap<unknown, number> = new Map([
+  ["ECONNRESET", 3],
+  ["EPIPE", 3],
+  ["ECONNABORTED", 3],
+  ["EAI_AGAIN", 3],
+]);
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 8_000;
@@ -73,8 +79,7 @@ export class Calls {
       try {
         return await this.#once(operation, input);
       } catch (error) {
-        const isLast = attempt >= this.#options.attempts;
-        if (isLast || !isPassing(error as SdkError))
+        if (attempt >= attemptsFor(error as SdkError))
           throw problemOf(error as SdkError, { operation, subject, secrets });
         await this.#options.sleep(this.#delay(attempt));
       }
@@ -110,10 +115,11 @@ export class Calls {
   }
 }
 
-const isPassing = (error: SdkError): boolean => {
-  const isUnjust = String(error.name).startsWith("PolicyEvaluation");
-  return PASSING_CODES.has(error.code) || (PASSING.has(kindOf(error)) && !isUnjust);
-};
+function attemptsFor(error: SdkError): number {
+  // A policy that can't be evaluated is answered with status 500, and is the same the next time.
+  if (String(error.name).startsWith("PolicyEvaluation")) return 1;
+  return ATTEMPTS_OF_CODE.get(error.code) ?? ATTEMPTS[kindOf(error)] ?? 1;
+}
 
 /** The promise's value, or a `TimeoutError` where that takes longer. */
 async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {

@@ -96,11 +96,12 @@ const CERTIFICATE = /CERT|VERIFY|SELF_SIGNED|ISSUER|ERR_TLS/;
 
 /** The kind of an error that the SDK threw. */
 export function kindOf(error: SdkError): LiveProblemKind {
-  const name = String(error.name).replace(/Exception$/, "");
-  if (Object.hasOwn(KINDS, name)) return KINDS[name]!;
   const code = String(error.code);
   if (code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") return "timeout";
+  // Before the name: the SDK names a dropped connection a timeout.
   if (NETWORK.test(code) || CERTIFICATE.test(code)) return "network";
+  const name = String(error.name).replace(/Exception$/, "");
+  if (Object.hasOwn(KINDS, name)) return KINDS[name]!;
   const status = error.$metadata?.httpStatusCode ?? 0;
   if (status === 429) return "throttled";
   if (status === 401 || status === 403) return "denied";

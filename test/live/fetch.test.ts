@@ -1,0 +1,278 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { LiveProblem } from "../../src/iam/live.ts";
+import { openLive } from "../../src/iam/live.ts";
+import { ACCOUNT, account, allow, encoded, environment, ISOLATED, ROLE } from "./account.ts";
+import type { Handler, Server } from "./server.ts";
+import { fault, result, serve } from "./server.ts";
+
+let server: Server | undefined;
+const slept: number[] = [];
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  slept.length = 0;
+  await server?.close();
+  server = undefined;
+});
+
+const OPTIONS = {
+  sleep: async (milliseconds: number) => void slept.push(milliseconds),
+  random: () => 1,
+  timeouts: { connection: 2_000, call: 2_000, credentials: 5_000 },
+};
+
+function stub(variables: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+}
+
+async function fetchFrom(
+  handlers: Record<string, Handler>,
+  arns: readonly string[] = [ROLE],
+  options: Partial<typeof OPTIONS> = {},
+) {
+  server = await serve(handlers);
+  stub(environment(server.url));
+  const live = await openLive({ ...OPTIONS, ...options });
+  try {
+    return await live.fetch(arns);
+  } finally {
+    live.close();
+  }
+}
+
+async function problemOf(
+  handlers: Record<string, Handler>,
+  arn = ROLE,
+  options: Partial<typeof OPTIONS> = {},
+): Promise<LiveProblem> {
+  const { failed } = await fetchFrom(handlers, [arn], options);
+  expect(failed.map((one) => one.arn)).toEqual([arn]);
+  const { problem } = failed[0]!;
+  expect(`${problem.message} ${problem.help}`).not.toMatch(/nobody-prints|AKIAEXAMPLEKEY|\n/);
+  expect(problem.help).not.toBe("");
+  return problem;
+}
+
+/** The handlers, with one that comes to grief. */
+const but = (operation: string, handler: Handler): Record<string, Handler> => ({
+  ...account({ inline: { Write: encoded(allow("s3:PutObject")) } }),
+  [operation]: handler,
+});
+
+describe("what is read of a role", () => {
+  it("is what get-account-authorization-details prints", async () => {
+    const managed = `arn:aws:iam::${ACCOUNT}:policy/Read`;
+    const boundary = `arn:aws:iam::${ACCOUNT}:policy/Boundary`;
+    const inline = { Write: encoded(allow("s3:PutObject")), Also: encoded(allow("s3:AbortMultipartUpload")) };
+    const { details, failed } = await fetchFrom(account({ inline, attached: [managed], boundary }));
+    expect(failed).toEqual([]);
+    expect(details).toEqual({
+      UserDetailList: [],
+      GroupDetailList: [],
+      RoleDetailList: [
+        {
+          Path: "/storage/",
+          RoleName: "Reports",
+          RoleId: "AROAEXAMPLE",
+          Arn: ROLE,
+          CreateDate: "2026-02-03T04:05:06+00:00",
+          AssumeRolePolicyDocument: expect.objectContaining({ Version: "2012-10-17" }),
+          RolePolicyList: [
+            { PolicyName: "Also", PolicyDocument: allow("s3:AbortMultipartUpload") },
+            { PolicyName: "Write", PolicyDocument: allow("s3:PutObject") },
+          ],
+          AttachedManagedPolicies: [{ PolicyName: "Read", PolicyArn: managed }],
+          PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: boundary },
+          Tags: [
+            { Key: "cost", Value: "42" },
+            { Key: "team", Value: "storage" },
+          ],
+        },
+      ],
+      Policies: [boundary, managed].map((Arn) => ({
+        PolicyName: Arn.split("/")[1],
+        PolicyId: "ANPAEXAMPLE",
+        Arn,
+        Path: "/",
+        DefaultVersionId: "v3",
+        PolicyVersionList: [
+          {
+            Document: allow("s3:Get*"),
+            VersionId: "v3",
+            IsDefaultVersion: true,
+            CreateDate: "2026-02-03T04:05:06+00:00",
+          },
+        ],
+      })),
+    });
+  });
+
+  it("is the same for a session of it, and asked for once by everybody", async () => {
+    const session = `arn:aws:sts::${ACCOUNT}:assumed-role/Reports/i-1`;
+    const managed = `arn:aws:iam::${ACCOUNT}:policy/Read`;
+    const { details } = await fetchFrom(account({ attached: [managed] }), [session, ROLE]);
+    expect(details.RoleDetailList.map(({ Arn }) => Arn)).toEqual([ROLE]);
+    expect(server!.calls.filter((call) => call.get("Action") === "GetPolicyVersion")).toHaveLength(1);
+  });
+
+  it("goes to the end of every list", async () => {
+    const names = Array.from({ length: 7 }, (_, index) => `p${index}`);
+    const inline = Object.fromEntries(names.map((name) => [name, encoded(allow(`s3:${name}`))]));
+    const attached = names.map((name) => `arn:aws:iam::${ACCOUNT}:policy/${name}`);
+    const { details } = await fetchFrom(account({ inline, attached, page: 3 }));
+    const [role] = details.RoleDetailList;
+    expect(role!.RolePolicyList.map(({ PolicyName }) => PolicyName)).toEqual(names);
+    expect(role!.AttachedManagedPolicies.map(({ PolicyName }) => PolicyName)).toEqual(names);
+    expect(details.Policies).toHaveLength(7);
+  });
+
+  it.each([
+    ["encoded", encoded(allow("s3:PutObject", "arn:aws:s3:::a+b/%2B c/*")), "arn:aws:s3:::a+b/%2B c/*"],
+    ["plain", JSON.stringify(allow("s3:PutObject", "arn:aws:s3:::%2B+/*")), "arn:aws:s3:::%2B+/*"],
+    ["encoded, with a plus sign as it is", encoded(allow("x", "a%2Bb")).replaceAll("%252B", "+"), "a+b"],
+  ])("has its documents %s", async (_, text, resource) => {
+    const { details } = await fetchFrom(account({ inline: { Write: text } }));
+    const document = details.RoleDetailList[0]!.RolePolicyList[0]!.PolicyDocument;
+    expect(document).toMatchObject({ Statement: [{ Resource: resource }] });
+  });
+});
+
+describe("what AWS throttles", () => {
+  it("is asked for again, each time later", async () => {
+    const { GetRole } = account();
+    const handlers = but("GetRole", (input, asked) =>
+      asked < 2 ? fault(400, "Throttling", "Rate exceeded") : GetRole!(input, asked),
+    );
+    const { details, failed } = await fetchFrom(handlers);
+    expect(failed).toEqual([]);
+    expect(details.RoleDetailList).toHaveLength(1);
+    expect(slept).toEqual([500, 1000]);
+  });
+
+  it("for ever, is given up", async () => {
+    const problem = await problemOf(but("GetRole", () => fault(400, "Throttling", "Rate exceeded")));
+    expect(problem.kind).toBe("throttled");
+    expect(server!.calls).toHaveLength(5);
+    expect(slept).toEqual([500, 1000, 2000, 4000]);
+  });
+
+  it("is not asked for by others once it was given up", async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `arn:aws:iam::${ACCOUNT}:role/r${index}`);
+    const { failed } = await fetchFrom({ GetRole: () => fault(400, "Throttling", "Rate exceeded") }, names);
+    expect(failed.map(({ problem }) => problem.kind)).toEqual(names.map(() => "throttled"));
+    expect(server!.calls.length).toBeLessThanOrEqual(4 * 5);
+  });
+});
+
+describe("a problem", () => {
+  it.each([
+    ["AccessDenied", 403, "denied", /may not call iam:GetRole for the role `Reports`: AWS says `User/],
+    ["NoSuchEntity", 404, "not-found", /there is no such thing in the account: the role `Reports`/],
+    ["ServiceFailure", 500, "service", /AWS failed to answer iam:GetRole/],
+    ["InvalidClientTokenId", 403, "credentials", /refuses the credentials \(InvalidClientTokenId\)/],
+    ["ExpiredToken", 403, "credentials", /refuses the credentials/],
+    ["SignatureDoesNotMatch", 403, "credentials", /refuses the credentials/],
+    ["ValidationError", 400, "input", /refuses the call iam:GetRole/],
+  ])("%s of AWS is said with what to do", async (code, status, kind, message) => {
+    const words = "User: a\nis not authorized; x-amz-security-token:a-token-that-nobody-prints";
+    const problem = await problemOf(but("GetRole", () => fault(status, code, words)));
+    expect(problem).toMatchObject({ kind, message: expect.stringMatching(message) });
+  });
+
+  it("names the action that is to be granted", async () => {
+    const problem = await problemOf(but("GetRolePolicy", () => fault(403, "AccessDenied", "no")));
+    expect(problem.message).toContain("iam:GetRolePolicy");
+    expect(problem.help).toContain("allow `iam:GetRolePolicy`");
+  });
+
+  it.each([
+    ["silence", () => "silence", "timeout", "didn't answer"],
+    ["a dropped connection", () => "reset", "network", "ECONNRESET"],
+    ["what is no XML", () => ({ body: "<html><p>Sign in" }), "reply", "no answer of AWS"],
+    ["an empty answer", () => ({ body: "" }), "reply", ""],
+    ["a role without an ARN", () => result("GetRole", { Role: { RoleName: "x" } }), "reply", "no ARN"],
+    ["no role at all", () => result("GetRole", {}), "reply", ""],
+  ] satisfies [string, Handler, string, string][])("is told of %s", async (_, reply, kind, words) => {
+    const timeouts = { connection: 300, call: 300, credentials: 5_000 };
+    const problem = await problemOf(but("GetRole", reply), ROLE, { timeouts });
+    expect(problem).toMatchObject({ kind, message: expect.stringContaining(words) });
+  });
+
+  it.each([
+    ["goes on without a marker", { IsTruncated: true, PolicyNames: [] }],
+    ["comes round again", { IsTruncated: true, Marker: "again", PolicyNames: ["Write"] }],
+  ])("is told of a list that %s", async (_, page) => {
+    const problem = await problemOf(but("ListRolePolicies", () => result("ListRolePolicies", page)));
+    expect(problem).toMatchObject({ kind: "reply", message: expect.stringContaining("come to no end") });
+  });
+
+  it.each(["%7Bnot json", "%E0%A4%A", "[]", "", "null"])("is told of the document %j", async (text) => {
+    const problem = await problemOf(account({ inline: { Write: text } }));
+    expect(problem.kind).toBe("reply");
+    expect(problem.message).toContain("the inline policy `Write` of the role `Reports` came with");
+  });
+
+  it("is told of nobody who listens", async () => {
+    server = await serve({});
+    const { url } = server;
+    await server.close();
+    stub(environment(url));
+    const live = await openLive(OPTIONS);
+    const { failed } = await live.fetch([ROLE]);
+    live.close();
+    expect(failed[0]!.problem.kind).toBe("network");
+    expect(failed[0]!.problem.message).toContain("ECONNREFUSED");
+    expect(slept).toEqual([]);
+  });
+
+  it("is told of missing credentials", async () => {
+    stub({ ...ISOLATED, AWS_ENDPOINT_URL_IAM: "http://127.0.0.1:1" });
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"])
+      vi.stubEnv(name, undefined);
+    const live = await openLive(OPTIONS);
+    const { failed } = await live.fetch([ROLE]);
+    live.close();
+    expect(failed[0]!.problem).toMatchObject({
+      kind: "credentials",
+      message: "there are no AWS credentials",
+      help: expect.stringContaining("aws sts get-caller-identity"),
+    });
+  });
+
+  it("is told of a role of another account: names are looked up in that of the credentials", async () => {
+    const other = "arn:aws:iam::999999999999:role/storage/Reports";
+    const problem = await problemOf(account(), other);
+    expect(problem).toMatchObject({ kind: "principal", message: expect.stringContaining("`999999999999`") });
+    const session = "arn:aws:sts::999999999999:assumed-role/Reports/x";
+    await server!.close();
+    expect(await problemOf(account(), session)).toMatchObject({ kind: "principal" });
+  });
+
+  it("is told of a path or a name that AWS has otherwise", async () => {
+    const problem = await problemOf(account(), `arn:aws:iam::${ACCOUNT}:role/Reports`);
+    expect(problem.kind).toBe("not-found");
+    expect(problem.message).toContain(`AWS has \`${ROLE}\``);
+  });
+
+  it.each([
+    `arn:aws:iam::${ACCOUNT}:root`,
+    `arn:aws:sts::${ACCOUNT}:federated-user/bob`,
+    `arn:aws:iam::${ACCOUNT}:group/admins`,
+    "arn:aws:s3:::bucket",
+    "Reports",
+    "",
+    `arn:aws:iam::${ACCOUNT}:role/`,
+    `arn:aws:iam::${ACCOUNT}:role/a\u001b[31m`,
+  ])("is told of %j, without a call", async (arn) => {
+    const problem = await problemOf({}, arn);
+    expect(problem.kind).toBe("principal");
+    expect(server!.calls).toEqual([]);
+  });
+
+  it("of one principal leaves the others", async () => {
+    const missing = `arn:aws:iam::${ACCOUNT}:role/Missing`;
+    const { details, failed } = await fetchFrom(account(), [missing, ROLE]);
+    expect(failed.map(({ arn }) => arn)).toEqual([missing]);
+    expect(details.RoleDetailList.map(({ Arn }) => Arn)).toEqual([ROLE]);
+  });
+});
