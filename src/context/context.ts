@@ -10,6 +10,7 @@ export const CONTEXT_NAMES = [
   "dataRepositoryTasks",
   "mountPoint",
   "bucket",
+  "conditionKeys",
 ] as const;
 export type ContextName = (typeof CONTEXT_NAMES)[number];
 

@@ -41,7 +41,7 @@ const vast = (name: ContextName): Finding => ({
 const WARNED = new Set(["schema/unknown-field", "schema/enum"]);
 
 /** What is written by hand anyway has no newer API. */
-const OURS = new Set<ContextName>(["mountPoint", "bucket"]);
+const OURS = new Set<ContextName>(["mountPoint", "bucket", "conditionKeys"]);
 
 function inContext(finding: Finding, name: ContextName): Finding[] {
   if (finding.status === "undecided" || finding.code === "schema/documented-value") return [];
@@ -67,6 +67,7 @@ const ENVELOPE_NAMES: Partial<Record<KindName, ContextName>> = {
   task: "dataRepositoryTasks",
   mountPoint: "mountPoint",
   bucket: "bucket",
+  conditionKey: "conditionKeys",
 };
 
 function unknownName(name: string, context: Readonly<Record<string, unknown>>): Finding {

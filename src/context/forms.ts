@@ -99,6 +99,7 @@ export const FORMS: readonly Form[] = [
   { key: "buckets", kind: "bucket", holds: "map", schema: byHand("buckets", "*") },
   { key: "gateways", kind: "gatewayDisk", holds: "map", schema: byHand("gateways", "*") },
   { key: "organization", kind: "policies", holds: "map", schema: byHand("organization") },
+  { key: "conditionKeys", kind: "conditionKey", holds: "map", schema: byHand("conditionKeys", "*") },
 ];
 
 /** Keys that AWS tools print beside any of them, and the one that editors look for. */

@@ -18,6 +18,7 @@ const WAYS: Readonly<Record<ContextName, (subjects: Subjects) => string>> = {
     printed("fsx describe-data-repository-tasks", FILTER, fileSystem, "tasks"),
   mountPoint: ({ fileSystem }) => written(`mountPoints: {${fileSystem ?? "fs-…"}: /mnt/fsx}`),
   bucket: ({ bucket }) => written(`buckets: {${bucket ?? "NAME"}: {region: …, account: …}}`),
+  conditionKeys: () => written("conditionKeys: {aws:SourceIp: 10.1.2.3}"),
 };
 
 const FILTER = "--filters Name=file-system-id,Values=";

@@ -12,6 +12,7 @@ export type KindName =
   | "mountPoint"
   | "bucket"
   | "policies"
+  | "conditionKey"
   | "iamUser"
   | "iamGroup"
   | "iamRole"
@@ -47,6 +48,7 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
   mountPoint: { noun: "mount point", id: [] },
   bucket: { noun: "bucket", id: [] },
   policies: { noun: "organization's list", id: [] },
+  conditionKey: { noun: "condition key", id: [] },
   iamUser: { noun: "user", id: ARN },
   iamGroup: { noun: "group", id: ARN },
   iamRole: { noun: "role", id: ARN },

@@ -1,6 +1,7 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Members } from "./context.ts";
+import { member } from "./context.ts";
 import type { Output } from "./entries.ts";
 import { placeOf } from "./entries.ts";
 import type { Records } from "./records.ts";
@@ -59,4 +60,25 @@ export function organizationOf(records: Records): Organization | undefined {
     },
   ]);
   return lists.length === 0 ? undefined : Object.fromEntries(lists);
+}
+
+const POLICIES = ["policy", "kmsKeyPolicy"];
+
+/** Where the parts of a bucket's policy, or of its key's, stand. It is known by being the same value. */
+export function bucketPolicyPlace(records: Records, policy: unknown): PolicyLevels["place"] | undefined {
+  for (const { value, source, path } of records.all("bucket")) {
+    const name = POLICIES.find((each) => policy !== undefined && member(value, each) === policy);
+    if (name === undefined) continue;
+    return (below, at) => ({
+      file: source.file,
+      place: placeOf({ source, path: [...path, name, ...below] }, at),
+    });
+  }
+  return undefined;
+}
+
+/** What is written under `conditionKeys`; undefined where no file says anything. */
+export function conditionKeysOf(records: Records): Record<string, unknown> | undefined {
+  const rows = [...records.all("conditionKey")].map(({ id, value }) => [id, value] as const);
+  return rows.length === 0 ? undefined : Object.fromEntries(rows);
 }

@@ -150,6 +150,7 @@ const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
   dataRepositoryTasks: () => listOf("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
   mountPoint: () => sourceOf(byHand("mountPoints", "*")),
   bucket: () => sourceOf(byHand("buckets", "*")),
+  conditionKeys: () => sourceOf(byHand("conditionKeys")),
 };
 
 const types = new Map<ContextName, JsonSchema>();

@@ -10,8 +10,8 @@ import type { Known } from "./listings.ts";
 import { Listings } from "./listings.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
-import type { IamDetails, Organization } from "./policies.ts";
-import { iamDetails, organizationOf } from "./policies.ts";
+import type { IamDetails, Organization, PolicyLevels } from "./policies.ts";
+import { bucketPolicyPlace, conditionKeysOf, iamDetails, organizationOf } from "./policies.ts";
 import { Records } from "./records.ts";
 import { ofFileShares, ofFileSystems } from "./surroundings.ts";
 
@@ -54,12 +54,14 @@ export class ContextStore {
   /** What get-account-authorization-details printed, one for each document. */
   readonly iam: readonly IamDetails[];
   readonly organization: Organization | undefined;
+  readonly #conditionKeys: Readonly<Record<string, unknown>> | undefined;
   readonly #records: Records;
   readonly #lists: Readonly<Record<ListName, Listings>>;
 
   constructor(outputs: readonly Output[] = [], records = new Records()) {
     this.iam = iamDetails(outputs);
     this.organization = organizationOf(records);
+    this.#conditionKeys = conditionKeysOf(records);
     this.#records = records;
     this.#lists = Object.fromEntries(
       LIST_NAMES.map((name) => {
@@ -74,6 +76,11 @@ export class ContextStore {
     return this.#records.get("bucket", name)?.value;
   }
 
+  /** Where the parts of a policy stand that is written under `buckets`; undefined for a policy from elsewhere. */
+  bucketPolicyPlace(policy: unknown): PolicyLevels["place"] | undefined {
+    return bucketPolicyPlace(this.#records, policy);
+  }
+
   /** The records that belong to a request, by name; one that is not known has no key. The nearest wins. */
   recordsFor(asked: ContextRequest): Record<string, unknown> {
     const subjects = subjectsOf(asked.operation, asked.request);
@@ -85,6 +92,7 @@ export class ContextStore {
       const known = this.#known(name, subjects);
       if (known?.complete) found[name] = known.items;
     }
+    put(found, "conditionKeys", this.#conditionKeys);
     return Object.assign(found, given);
   }
 

@@ -128,6 +128,8 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   mountPoints:
     "write the file system's ID before the colon, and the path behind it: `fs-0123456789abcdef0: /mnt/fsx`",
   buckets: "write the bucket's name alone, without `arn:aws:s3:::` or `s3://`",
+  conditionKeys:
+    "write the key as policies do, `aws:SourceIp`, or the ARN of the principal whose calls its keys are of",
   gateways:
     "write the gateway's ARN, for example `arn:aws:storagegateway:eu-west-1:123456789012:gateway/sgw-12A3456B`",
 };
