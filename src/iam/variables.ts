@@ -12,22 +12,21 @@ export interface Missing<Pattern = Glob> {
   atMost?: Pattern;
 }
 
-export interface ExpandOptions {
-  /** `*` and `?` of the text are no wildcards, as in StringEquals. */
-  isLiteral?: boolean;
-  /** Colons of the text divide fields, so a value must not bring any into the first five. */
-  isArn?: boolean;
-}
+/**
+ * How the text is read: with the wildcards `*` and `?`; without (StringEquals); or as an ARN, the value of a condition
+ * or of `Resource`, whose colons divide fields.
+ */
+export type TextKind = "pattern" | "literal" | "arn" | "resource";
 
 /**
  * A text of a policy of version 2012-10-17 as a pattern, with the values of its variables. IAM user guide, "IAM policy
  * elements: Variables and tags". A value's own `*` and `?` are literal.
  */
-export function expand(text: string, keys: KeyValues, options: ExpandOptions = {}): { glob: Glob } | Missing {
-  const read = (piece: string): Glob => (options.isLiteral ? [piece] : parseGlob(piece));
-  if (!text.includes("${")) return { glob: options.isLiteral ? globOf([text]) : parseGlob(text) };
+export function expand(text: string, keys: KeyValues, kind: TextKind = "pattern"): { glob: Glob } | Missing {
+  const read = (piece: string): Glob => (kind === "literal" ? globOf([piece]) : parseGlob(piece));
+  if (!text.includes("${")) return { glob: read(text) };
   const parts: GlobPart[] = [];
-  const gaps: Gap[] = [];
+  const gaps: Missing[] = [];
   let colons = 0;
   for (const piece of piecesOf(text)) {
     if (typeof piece === "string") {
@@ -35,28 +34,38 @@ export function expand(text: string, keys: KeyValues, options: ExpandOptions = {
       colons += piece.split(":").length - 1;
       continue;
     }
-    const value = valueOf(piece.body, keys);
-    const mayShift = options.isArn === true && colons < FIELDS - 1;
-    if ("glob" in value && !(mayShift && holdsColon(value.glob))) parts.push(...value.glob);
-    else if ("glob" in value) gaps.push({ missing: piece.body, state: "unknown" });
-    else gaps.push(mayShift ? { missing: value.missing, state: value.state } : value);
-    if (!("glob" in value)) parts.push(...(value.atMost ?? []));
+    const isGuarded = (kind === "arn" || kind === "resource") && colons < FIELDS - 1;
+    const value = isGuarded ? guarded(piece.body, keys, kind) : resolved(piece.body, keys);
+    if ("glob" in value) parts.push(...value.glob);
+    else {
+      gaps.push(value);
+      parts.push(...(value.atMost ?? []));
+    }
   }
   return gaps.length === 0 ? { glob: globOf(parts) } : missingOf(gaps, parts);
 }
 
-/** The same for a value of `Resource`, or of an ARN operator. */
+/**
+ * A variable in one of an ARN's first five fields. In `Resource` it is not allowed there (IAM user guide, "Where you can
+ * use policy variables"); elsewhere a value with a colon would shift the fields. What IAM does then is not documented.
+ */
+function guarded(body: string, keys: KeyValues, kind: TextKind): { glob: Glob } | Missing {
+  const value = resolved(body, keys);
+  if ("glob" in value)
+    return kind === "resource" || holdsColon(value.glob) ? { missing: keyOf(body), state: "unknown" } : value;
+  return { missing: value.missing, state: value.state };
+}
+
+/** The same for a value of `Resource`. */
 export function expandArn(text: string, keys: KeyValues): { glob: ArnGlob } | Missing<ArnGlob> {
-  const expanded = expand(text, keys, { isArn: true });
+  const expanded = expand(text, keys, "resource");
   if ("glob" in expanded) return { glob: arnGlob(expanded.glob) };
   const { atMost, ...missing } = expanded;
   return atMost === undefined ? missing : { ...missing, atMost: arnGlob(atMost) };
 }
 
-type Gap = Missing;
-
 /** One variable without a value is enough: then the text matches nothing, whatever the others are. */
-function missingOf(gaps: readonly Gap[], parts: readonly GlobPart[]): Missing {
+function missingOf(gaps: readonly Missing[], parts: readonly GlobPart[]): Missing {
   const { missing, state } = gaps.find((gap) => gap.state === "absent") ?? gaps[0]!;
   const isBounded = gaps.every((gap) => gap.atMost !== undefined);
   return isBounded ? { missing, state, atMost: globOf(parts) } : { missing, state };
@@ -84,17 +93,20 @@ function* piecesOf(text: string): Generator<Piece> {
 /** `key` or `key, 'default'`. */
 const VARIABLE = /^([^\s,'"{}$*?]+)(?:, '([^'"{}$*?]*)')?$/;
 
-function valueOf(body: string, keys: KeyValues): { glob: Glob } | Gap {
+function resolved(body: string, keys: KeyValues): { glob: Glob } | Missing {
   if (body === "*" || body === "?" || body === "$") return { glob: [body] };
   const match = VARIABLE.exec(body);
   // What IAM makes of other spellings is not documented.
-  if (match === null) return { missing: body.split(",")[0]!.trim() || body, state: "unknown" };
+  if (match === null) return { missing: keyOf(body), state: "unknown" };
   const [, key = "", fallback] = match;
   return valueOfKey(key, fallback, keys.get(key));
 }
 
-function valueOfKey(key: string, fallback: string | undefined, state: KeyState): { glob: Glob } | Gap {
-  const unknown: Gap = { missing: key, state: "unknown" };
+/** What a variable's key seems to be, for messages. */
+const keyOf = (body: string): string => body.split(",")[0]!.trim() || `\${${body}}`;
+
+function valueOfKey(key: string, fallback: string | undefined, state: KeyState): { glob: Glob } | Missing {
+  const unknown: Missing = { missing: key, state: "unknown" };
   if (state === "unknown") return unknown;
   if (state === "absent" || (Array.isArray(state) && state.length === 0))
     return fallback === undefined ? { missing: key, state: "absent" } : { glob: [fallback] };

@@ -40,19 +40,23 @@ export type BaseOperator = (typeof BASE_OPERATORS)[number];
 
 const QUANTIFIERS = ["ForAllValues", "ForAnyValue"] as const;
 
-/** Every name there is, in AWS's spelling. "Null" takes no suffix, and a quantifier of it is not documented. */
-export const OPERATOR_NAMES: readonly string[] = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
+/** For suggestions. */
+export const OPERATOR_NAMES: readonly string[] = BASE_OPERATORS;
+
+/** "Null" takes no suffix, and a quantifier of it is not documented. */
+const names = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
   BASE_OPERATORS.flatMap((base) =>
-    base === "Null" ? (prefix === "" ? [base] : []) : [prefix + base, `${prefix + base}IfExists`],
+    base === "Null" ? (prefix === "" ? [base] : []) : [prefix + base, `${prefix}${base}IfExists`],
   ),
 );
 
-const operators = new Map(OPERATOR_NAMES.map((name) => [name.toLowerCase(), split(name)]));
+const operators = new Map(names.map((name) => [name, split(name)]));
 
 /**
- * What an operator's name says; undefined if there is no such operator. Case is ignored.
+ * What an operator's name says; undefined if there is no such operator. Case counts: IAM refuses a policy with
+ * `stringEquals` ("Invalid Condition type", as reported in ministryofjustice/modernisation-platform-environments#8893).
  */
-export const operatorOf = (text: string): Operator | undefined => operators.get(text.toLowerCase());
+export const operatorOf = (text: string): Operator | undefined => operators.get(text);
 
 function split(name: string): Operator {
   const quantifier = QUANTIFIERS.find((prefix) => name.startsWith(`${prefix}:`));

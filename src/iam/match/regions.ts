@@ -19,7 +19,8 @@ export function regionsOf(subject: ArnGlob, others: readonly ArnGlob[]): readonl
   if (only !== undefined) return [{ matches: others.map((other) => arnMatches(other, only)), example: only }];
   const found = explored(arnAutomaton(subject), others.map(arnAutomaton));
   if (found === "too-complex") return found;
-  const examples = [subject, ...others].map(filledArn).filter((text) => arnMatches(subject, text));
+  const patterns: readonly ArnGlob[] = [subject, ...others];
+  const examples = patterns.map(filledArn).filter((text) => arnMatches(subject, text));
   const matchesOf = (text: string) => others.map((other) => arnMatches(other, text));
   return found.map((region) => ({ ...region, example: readable(region, subject, examples, matchesOf) }));
 }
@@ -41,14 +42,6 @@ export const arnRelationOf = (outer: ArnGlob, inner: ArnGlob): Relation =>
 function relation(regions: readonly Region[] | "too-complex"): Relation {
   if (regions === "too-complex" || regions.length !== 1) return "overlaps";
   return regions[0]!.matches[0] ? "within" : "apart";
-}
-
-/** As `regionsOf`, for patterns as StringLike has them. */
-export function globRegionsOf(subject: Glob, others: readonly Glob[]): readonly Region[] | "too-complex" {
-  const only = literalOf(subject);
-  return only === undefined
-    ? explored(globAutomaton(subject), others.map(globAutomaton))
-    : [{ matches: others.map((other) => globMatches(other, only)), example: only }];
 }
 
 const literalArn = (glob: ArnGlob): string | undefined =>
@@ -80,8 +73,11 @@ interface Node {
   text: { before: Node | undefined; letter: string };
 }
 
-/** Reads all texts at once, the shortest first, with all machines side by side. */
-function explored(subject: Automaton, others: readonly Automaton[]): readonly Region[] | "too-complex" {
+/** As `regionsOf`, for patterns of any kind. Reads all texts at once, the shortest first, with all machines side by side. */
+export function explored(
+  subject: Automaton,
+  others: readonly Automaton[],
+): readonly Region[] | "too-complex" {
   const regions = new Map<string, Region>();
   const start: Node = {
     subject: subject.start,
