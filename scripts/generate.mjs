@@ -1,11 +1,13 @@
 /**
- * Writes what is made from schemas/ and kept in git: the TypeScript types of the requests and the editor
- * schema of request documents. With --check it only says whether they are up to date.
+ * Writes what is made and kept in git: from schemas/ and rules/ the TypeScript types of the requests, the editor
+ * schema of request documents and the page of rules, and from a package the table of actions. With --check it only
+ * says whether they are up to date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
+import { actionTable } from "./action-facts.mjs";
 import { builtinRules } from "./compile-rules.mjs";
 import { operations, readSchema } from "./compile-schemas.mjs";
 
@@ -16,6 +18,7 @@ const FILES = {
   "src/schema/requests.generated.ts": requestTypes,
   "schemas/countersign/request.json": editorSchema,
   "docs/rules.md": rulesPage,
+  "src/iam/actions/table.generated.ts": actionTable,
 };
 
 /** One interface an operation (`StartCacheReportRequest`), and `Requests`, which maps operations to them. */

@@ -53,6 +53,8 @@ export interface PolicyFault {
 export interface Statement {
   /** Position among the policy's statements. */
   index: number;
+  /** Into the policy document; absent where the statement was made up. */
+  path?: Path;
   sid?: string;
   effect: Effect;
   /**

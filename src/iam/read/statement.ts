@@ -57,7 +57,7 @@ export function readStatement(
   const faults = new Faults();
   if (!isMembers(value)) {
     mistyped(value, path, faults, "a statement", "an object");
-    return { statement: unreadable(index, kind), faults };
+    return { statement: { ...unreadable(index, kind), path }, faults };
   }
   const meant = checkNames(value, ELEMENTS, { what: "a statement", path }, faults);
   const part: Part = { value, path, kind, faults, meant };
@@ -70,6 +70,7 @@ export function readStatement(
   if (effect === "Allow") checkForAllValues(conditions, faults);
   const statement: Statement = {
     index,
+    path,
     ...(sid !== undefined && { sid }),
     effect,
     isFaulty: false,

@@ -1,0 +1,61 @@
+/** Parts of a pattern: a character, or any number of characters, with or without `/` and `:`. */
+type Token = string | typeof ANY | typeof NARROW;
+
+const ANY: unique symbol = Symbol("*");
+const NARROW: unique symbol = Symbol("* without / and :");
+/** `?`, which is any one character. */
+const ONE = "";
+
+/** A resource of a policy: what a variable stands for may be anything. */
+export const resourceTokens = (resource: string): Token[] =>
+  tokens(resource, /\$\{[^}]*\}|\*|\?|./gsu, (part) => (part === "?" ? ONE : ANY));
+
+/** An ARN format of AWS's: a name may have a path and a version; an id, a region and the like have neither. */
+export const formatTokens = (format: string): Token[] =>
+  tokens(format, /\$\{[^}]*\}|\*|./gsu, (part) =>
+    /(?:Id|BucketName|Partition|Region|Account)\}$/.test(part) ? NARROW : ANY,
+  );
+
+const tokens = (text: string, parts: RegExp, wildcard: (part: string) => Token): Token[] =>
+  (text.match(parts) ?? []).map((part) =>
+    part.startsWith("${") || part === "*" || part === "?" ? wildcard(part) : part,
+  );
+
+/** Whether some text matches both: walks through both patterns side by side. */
+export function overlap(a: readonly Token[], b: readonly Token[]): boolean {
+  const width = b.length + 1;
+  const seen = new Uint8Array((a.length + 1) * width);
+  const open = [0];
+  seen[0] = 1;
+  const go = (i: number, j: number): void => {
+    const place = i * width + j;
+    if (seen[place]) return;
+    seen[place] = 1;
+    open.push(place);
+  };
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const i = Math.floor(place / width);
+    const j = place % width;
+    if (i === a.length && j === b.length) return true;
+    const left = a[i];
+    const right = b[j];
+    // A wildcard may be over here, or take what the other pattern has next.
+    if (isMany(left)) go(i + 1, j);
+    if (isMany(right)) go(i, j + 1);
+    if (left === undefined || right === undefined || !shareCharacter(left, right)) continue;
+    if (isMany(left) && !isMany(right)) go(i, j + 1);
+    else if (isMany(right) && !isMany(left)) go(i + 1, j);
+    else if (!isMany(left)) go(i + 1, j + 1);
+  }
+  return false;
+}
+
+const isMany = (token: Token | undefined): boolean => typeof token === "symbol";
+
+const isSeparator = (token: Token): boolean => token === "/" || token === ":";
+
+function shareCharacter(left: Token, right: Token): boolean {
+  if (left === NARROW) return !isSeparator(right);
+  if (right === NARROW) return !isSeparator(left);
+  return left === right || left === ANY || right === ANY || left === ONE || right === ONE;
+}
