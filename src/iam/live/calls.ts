@@ -108,8 +108,8 @@ export class Calls {
   /** Looks for credentials, once: without any there is nothing to call. */
   async #known(operation: string, subject: string): Promise<string[]> {
     this.#secrets ??= inTime(this.#client.secrets(), this.#options.timeouts.credentials).catch((error) => {
-      const name = "CredentialsProviderError";
-      throw problemOf({ ...error, name }, { operation, subject, secrets: [] });
+      const said = { name: "CredentialsProviderError", message: (error as Error).message };
+      throw problemOf(said, { operation, subject, secrets: [] });
     });
     return this.#secrets;
   }

@@ -111,17 +111,20 @@ export function kindOf(error: SdkError): LiveProblemKind {
 
 /** An error of the SDK in words. What AWS says is cited only where it can't hold a signature. */
 export function problemOf(error: SdkError, about: About): LiveProblem {
+  if (error.message === "Region is missing") return new LiveProblem("input", NO_REGION, "set AWS_REGION");
   const kind = kindOf(error);
   const { message, help } = WORDS[kind](error, about);
   return new LiveProblem(kind, message, help);
 }
+
+const NO_REGION = "in which region this partition has its IAM is not known";
 
 type Words = (error: SdkError, about: About) => { message: string; help: string };
 
 const WORDS: Readonly<Record<LiveProblemKind, Words>> = {
   credentials: (error) => ({
     message: isProvider(error)
-      ? "there are no AWS credentials"
+      ? `there are no AWS credentials${saidByProvider(error)}`
       : `AWS refuses the credentials (${harmless(String(error.name)).slice(0, 60)})`,
     help: "see that `aws sts get-caller-identity` works in this shell: set AWS_PROFILE, or sign in again with `aws sso login`",
   }),
@@ -165,6 +168,12 @@ const WORDS: Readonly<Record<LiveProblemKind, Words>> = {
 const isProvider = ({ name }: SdkError): boolean => /Provider/.test(String(name));
 
 const LONGEST = 300;
+
+/** A command that prints credentials may have been given a secret, and the error cites the command. */
+function saidByProvider({ message }: SdkError): string {
+  const isTelling = typeof message === "string" && !/any providers|command|process|^late$/i.test(message);
+  return isTelling ? `: ${quoted(message.replaceAll(/\s+/g, " ").trim(), LONGEST)}` : "";
+}
 
 /** What AWS says, in one line, and without what must not be printed. */
 function said({ message }: SdkError, { secrets }: About): string {
