@@ -14,7 +14,6 @@ import {
   IAMClient,
   PutGroupPolicyCommand,
   PutRolePolicyCommand,
-  PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -81,7 +80,6 @@ async function build(client: IAMClient): Promise<void> {
     new PutUserPolicyCommand({ UserName: "alice", PolicyName: "U", PolicyDocument: text("sts:*") }),
   );
   await client.send(new AttachUserPolicyCommand({ UserName: "alice", PolicyArn: iam("policy", "Read") }));
-  await client.send(new PutUserPermissionsBoundaryCommand({ UserName: "alice", PermissionsBoundary }));
 }
 
 describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where python3 has no moto)", () => {
@@ -144,14 +142,13 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
     ]);
   });
 
-  it("reads a user with groups and boundary, and two users' group once", async () => {
+  it("reads a user with groups, and two users' group once", async () => {
     const details = await fetched(iam("user", "alice"), iam("user", "bob"));
     const whole = await printed();
     const [alice, bob] = details.UserDetailList;
     const expected = named(whole.UserDetailList, iam("user", "alice")) as never as typeof alice;
     for (const member of ["Arn", "UserName", "GroupList", "UserPolicyList", "AttachedManagedPolicies"])
       expect(alice[member]).toEqual(expected[member]);
-    expect(alice.PermissionsBoundary.PermissionsBoundaryArn).toBe(iam("policy", "Boundary"));
     expect([bob.GroupList, bob.UserPolicyList]).toEqual([["Operators"], []]);
     expect(details.GroupDetailList).toHaveLength(1);
     const [group] = details.GroupDetailList;
