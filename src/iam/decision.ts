@@ -53,12 +53,18 @@ export interface Decision {
   /** Of a partial grant: patterns that are granted, and one string that is not. */
   covered: readonly string[];
   uncovered?: string;
+  /** Why nothing can be decided, where no statement is the reason: a malformed principal, patterns too complex. */
+  notes?: readonly string[];
 }
 
 /** What one statement did. */
 export interface Reason {
   policy: Policy;
   statement: Statement;
+  /** As in `Decision.lackingLayers`: "identity", "boundary", "session", "scp 2", "rcp 1", "resource". */
+  layer?: string;
+  /** Of a resource policy: it names only the account, so the identity policies have to allow the request, too. */
+  isDelegation?: boolean;
   outcome: "matched" | "unmatched" | "unknown";
   /** Why it didn't match, or isn't known to: which part, and for a condition which operator and key. */
   because?: Because;

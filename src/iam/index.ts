@@ -1,0 +1,12 @@
+/** The package's `countersign/iam`: exports only. */
+export type { Because, KeyState, Principal, Verdict } from "./decision.ts";
+export type { PolicyKind } from "./policy.ts";
+export type {
+  KeyValue,
+  PolicyDocument,
+  SimulateFault,
+  SimulateInput,
+  SimulateReason,
+  SimulateResult,
+} from "./simulate.ts";
+export { simulate } from "./simulate.ts";

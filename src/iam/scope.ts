@@ -1,0 +1,50 @@
+import { supportsResourceControl, takesResource } from "./actions/index.ts";
+import type { AccountAsker, Asker } from "./asker.ts";
+import type { AccessRequest } from "./decision.ts";
+import type { Scope } from "./layers.ts";
+import { foldCase } from "./match/glob.ts";
+
+/** What the action and the resource say about which policies apply. */
+export function scopeOf(
+  { action, resource }: Pick<AccessRequest, "action" | "resource">,
+  asker: Asker,
+): Scope & { takesResource: boolean } {
+  const folded = foldCase(action);
+  // Of an action that is not in the table, the request says best what it works on.
+  const takes = takesResource(action) !== false;
+  return {
+    asker,
+    action: folded,
+    takesResource: takes,
+    hasResourceControl: supportsResourceControl(folded.slice(0, folded.indexOf(":"))),
+    required: takes ? requiredPolicy(folded, resource) : undefined,
+  };
+}
+
+/** IAM user guide, "IAM roles": assuming a role, tagging the session and naming its source are up to its trust policy. */
+const TRUSTED: ReadonlySet<string> = new Set([
+  "sts:assumerole",
+  "sts:assumerolewithsaml",
+  "sts:assumerolewithwebidentity",
+  "sts:setsourceidentity",
+  "sts:tagsession",
+]);
+
+/**
+ * "IAM role trust policies and KMS key policies are exceptions": they have to allow the request, even in the same account
+ * (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
+ */
+function requiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
+  if (TRUSTED.has(action)) return "trust";
+  return action.startsWith("kms:") && !/:alias\//.test(resource) ? "key" : undefined;
+}
+
+/** The owner: as given, or as the ARN says (an S3 bucket's doesn't), or else whoever asks. */
+export function resourceAccountOf(
+  { resource, resourceAccount }: Pick<AccessRequest, "resource" | "resourceAccount">,
+  asker: AccountAsker,
+): string {
+  if (resourceAccount !== undefined) return resourceAccount;
+  const account = resource.split(":", 5)[4] ?? "";
+  return /^\d{12}$/.test(account) ? account : asker.account;
+}

@@ -1,0 +1,30 @@
+/** Three-valued: "unknown" is either, and what is missing decides which. */
+export type Truth = boolean | "unknown";
+
+export const not = (truth: Truth): Truth => (truth === "unknown" ? truth : !truth);
+
+/** True where one is, else unknown where one is. */
+export function any(truths: Iterable<Truth>): Truth {
+  let result: Truth = false;
+  for (const truth of truths) {
+    if (truth === true) return true;
+    if (truth === "unknown") result = truth;
+  }
+  return result;
+}
+
+/** False where one is, else unknown where one is. */
+export function all(truths: Iterable<Truth>): Truth {
+  let result: Truth = true;
+  for (const truth of truths) {
+    if (truth === false) return false;
+    if (truth === "unknown") result = truth;
+  }
+  return result;
+}
+
+export const or = (a: Truth, b: Truth): Truth =>
+  a === true || b === true ? true : a === false && b === false ? false : "unknown";
+
+export const and = (a: Truth, b: Truth): Truth =>
+  a === false || b === false ? false : a === true && b === true ? true : "unknown";
