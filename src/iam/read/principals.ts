@@ -65,7 +65,7 @@ function readTypes(value: Record<string, unknown>, path: Path, faults: Faults): 
     const type = TYPES[name as keyof typeof TYPES];
     found[type] = texts.map((text) => CHECKS[type](text, faults));
   }
-  if (Object.values(found).every((list) => list.length === 0)) {
+  if (!faults.isFaulty && Object.values(found).every((list) => list.length === 0)) {
     faults.warning(path, "no principal is named, so the statement is about nobody");
   }
   return { isNegated: false, isEveryone: found.aws.includes("*"), ...found };

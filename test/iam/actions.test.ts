@@ -1,0 +1,195 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  actionFacts,
+  actionFaults,
+  expandActions,
+  isKnownAction,
+  nearestActions,
+  supportsResourceControl,
+  takesResource,
+} from "../../src/iam/actions/index.ts";
+import { formatTokens, overlap, resourceTokens } from "../../src/iam/actions/overlap.ts";
+import { matchesPattern } from "../../src/iam/match/glob.ts";
+import { readPolicy } from "../../src/iam/read/index.ts";
+
+describe("an action's facts", () => {
+  it("are those of AWS, whatever the case", () => {
+    expect(actionFacts("FSX:createdatarepositorytask")).toEqual({
+      name: "fsx:CreateDataRepositoryTask",
+      service: "fsx",
+      access: "Write",
+      resourceTypes: [
+        {
+          name: "file-system",
+          required: true,
+          arnFormats: ["arn:${Partition}:fsx:${Region}:${Account}:file-system/${FileSystemId}"],
+        },
+        {
+          name: "task",
+          required: true,
+          arnFormats: ["arn:${Partition}:fsx:${Region}:${Account}:task/${TaskId}"],
+        },
+      ],
+      conditionKeys: ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"],
+    });
+    expect(actionFacts("storagegateway:StartCacheReport")?.resourceTypes.map(({ name }) => name)).toContain(
+      "share",
+    );
+    expect(actionFacts("storagegateway:Nothing")).toBeUndefined();
+  });
+
+  it.each([
+    ["s3:PutObject", true],
+    ["S3:putobject", true],
+    ["s3:PutObjects", false],
+    ["s33:PutObject", false],
+    ["PutObject", false],
+    ["ec2:RunInstances", undefined],
+  ])("say whether %s exists: %s", (action, known) => {
+    expect(isKnownAction(action)).toBe(known);
+  });
+
+  it("say whether it takes a resource", () => {
+    expect(takesResource("storagegateway:ListCacheReports")).toBe(false);
+    expect(takesResource("storagegateway:DescribeCacheReport")).toBe(true);
+    expect(takesResource("ec2:RunInstances")).toBeUndefined();
+  });
+
+  it("say which services resource control policies apply to", () => {
+    expect(["s3", "KMS", "sts", "sqs", "secretsmanager"].every(supportsResourceControl)).toBe(true);
+    expect(["storagegateway", "fsx", "constructor"].some(supportsResourceControl)).toBe(false);
+  });
+
+  it("expand patterns", () => {
+    expect(expandActions("StorageGateway:*cachereport")).toEqual([
+      "storagegateway:CancelCacheReport",
+      "storagegateway:DeleteCacheReport",
+      "storagegateway:DescribeCacheReport",
+      "storagegateway:StartCacheReport",
+    ]);
+    expect(expandActions("s3:Nothing*")).toEqual([]);
+    expect(expandActions("ec2:*")).toBeUndefined();
+    expect(expandActions("*")).toBeUndefined();
+  });
+
+  it.each([
+    ["s3:PutObjects", "s3:PutObject"],
+    ["s3:put-object", "s3:PutObject"],
+    ["storagegatway:StartCacheReport", "storagegateway:StartCacheReport"],
+    ["s3:HeadObject", "s3:GetObject"],
+    ["s3:ListObjectsV2", "s3:ListBucket"],
+    ["PassRole", "iam:PassRole"],
+  ])("find what was meant by %s: %s", (text, meant) => {
+    expect(nearestActions(text)[0]).toBe(meant);
+  });
+});
+
+describe("a policy's actions", () => {
+  const faults = (Action: unknown, Resource: unknown = "*", more: object = {}) =>
+    actionFaults(
+      readPolicy(
+        { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource, ...more }] },
+        { kind: "identity", name: "p" },
+      ),
+    );
+
+  const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1";
+
+  it.each([
+    ["s3:PutObjects", "*", /no action `s3:PutObjects`. did you mean `s3:PutObject`/],
+    ["s3:Puttt*", "*", /no action matches `s3:Puttt\*`/],
+    ["s33:PutObject", "*", /no service `s33`. did you mean `s3:PutObject`\?/],
+    [
+      "s3:PutObject",
+      "arn:aws:s3:::b",
+      /`s3:PutObject` never applies.*it takes `arn:aws:s3:::BucketName\/ObjectName`/,
+    ],
+    ["s3:ListBucket", "arn:aws:s3:::b/*", /`s3:ListBucket` never applies.*`arn:aws:s3:::BucketName`/],
+    ["s3:ListBucket", ["arn:aws:s3:::b/*", "arn:aws:s3:::c/d"], /never applies/],
+    ["storagegateway:ListCacheReports", SHARE, /takes no resource.*with `\*` as `Resource`/],
+    ["storagegateway:DescribeCacheReport", SHARE, /never applies.*cache-report/],
+    ["storagegateway:StartCacheReport", `${SHARE}/cache-report/r`, /never applies/],
+    ["kms:*", "arn:aws:s3:::b", /none of the \d+ actions of `kms:\*` applies/],
+    ["fsx:CreateDataRepositoryTask", "arn:aws:s3:::b", /file-system/],
+  ])("are warned of: %s on %s", (action, resource, text) => {
+    const [fault, ...more] = faults([action], resource);
+    expect(more).toEqual([]);
+    expect(fault).toMatchObject({ severity: "warning", path: ["Statement", 0, "Action", 0] });
+    expect(`${fault?.message}. ${fault?.help}`).toMatch(text);
+  });
+
+  it.each([
+    ["*", "arn:aws:s3:::b"],
+    ["s3:*", "arn:aws:s3:::b"],
+    ["s3:PutObject", "arn:aws:s3:::b*"],
+    ["s3:PutObject", "arn:aws:s3:::${aws:PrincipalTag/bucket}"],
+    ["s3:PutObject", "arn:aws:s3:::b/${aws:username}/?"],
+    ["s3:ListBucket", "arn:aws:s3:::b*"],
+    ["s3:ListBucket", ["arn:aws:s3:::b", "arn:aws:s3:::b/*"]],
+    ["storagegateway:ListCacheReports", "*"],
+    ["storagegateway:ListCacheReports", ["*", SHARE]],
+    ["storagegateway:StartCacheReport", SHARE],
+    ["storagegateway:StartCacheReport", "arn:aws:storagegateway:*:*:*"],
+    ["fsx:CreateDataRepositoryTask", "arn:aws:fsx:*:*:file-system/*"],
+    ["iam:PassRole", "arn:aws:iam::123456789012:role/path/R"],
+    ["sts:AssumeRole", "arn:aws-cn:iam::123456789012:role/R"],
+    ["kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/1234"],
+    ["logs:PutLogEvents", "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/g:*"],
+    ["ec2:RunInstances", "arn:aws:s3:::b"],
+    ["*:*", "*"],
+  ])("are fine: %s on %s", (action, resource) => {
+    expect(faults(action, resource)).toEqual([]);
+  });
+
+  it("point at the action among several, also in NotAction, and leave Not… resources alone", () => {
+    expect(faults(["s3:GetObject", "s3:ListBucket"], "arn:aws:s3:::b/*")).toMatchObject([
+      { path: ["Statement", 0, "Action", 1] },
+    ]);
+    expect(faults(undefined, "arn:aws:s3:::b", { NotAction: ["s3:ListBucket", "s3:Nope"] })).toMatchObject([
+      { path: ["Statement", 0, "NotAction", 1] },
+    ]);
+    expect(faults("s3:PutObject", undefined, { NotResource: "arn:aws:s3:::b", Resource: undefined })).toEqual(
+      [],
+    );
+  });
+
+  it("of a policy without resources are only looked for", () => {
+    const trust = { Effect: "Allow", Principal: "*", Action: ["sts:AssumeRole", "sts:AssumeRol"] };
+    const policy = readPolicy({ Version: "2012-10-17", Statement: trust }, { kind: "trust", name: "p" });
+    expect(actionFaults(policy)).toMatchObject([{ path: ["Statement", "Action", 1] }]);
+  });
+});
+
+describe("two patterns", () => {
+  const pattern = fc.stringMatching(/^[ab/:*?]{0,8}$/);
+  const text = fc.stringMatching(/^[ab/:]{0,8}$/);
+
+  it("overlap if a text matches both", () => {
+    // Each character of a text, and what stands for it in the one pattern and in the other.
+    const letter = fc.constantFrom("a", "b", "/", ":");
+    const hidden = fc.constantFrom("", "", "?", "*", "**");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(letter, hidden, hidden), { maxLength: 10 }), (letters) => {
+        const left = letters.map(([character, mark]) => mark || character).join("");
+        const right = letters.map(([character, , mark]) => mark || character).join("");
+        expect(overlap(resourceTokens(left), resourceTokens(right))).toBe(true);
+      }),
+    );
+  });
+
+  it("overlap with a plain text only if they match it", () => {
+    fc.assert(
+      fc.property(pattern, text, (left, example) => {
+        expect(overlap(resourceTokens(left), resourceTokens(example))).toBe(matchesPattern(left, example));
+      }),
+    );
+  });
+
+  it("know that an id has no slash", () => {
+    const format = formatTokens("share/${ShareId}");
+    expect(overlap(resourceTokens("share/a"), format)).toBe(true);
+    expect(overlap(resourceTokens("share/a/b*"), format)).toBe(false);
+    expect(overlap(resourceTokens("share/*"), format)).toBe(true);
+  });
+});

@@ -1,0 +1,592 @@
+import { describe, expect, it } from "vitest";
+import { Unknown } from "../../src/documents/document.ts";
+import type { Policy, PolicyKind, Statement } from "../../src/iam/policy.ts";
+import { readPolicy, textPlaces } from "../../src/iam/read/index.ts";
+
+const read = (document: unknown, kind: PolicyKind = "identity"): Policy =>
+  readPolicy(document, { kind, name: "the policy" });
+
+const VERSION = { Version: "2012-10-17" };
+const PUT = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::reports/*" };
+
+const one = (statement: object, kind?: PolicyKind): Policy =>
+  read({ ...VERSION, Statement: [statement] }, kind);
+
+const only = (policy: Policy): Statement => {
+  expect(policy.statements).toHaveLength(1);
+  return policy.statements[0]!;
+};
+
+/** "error Statement/0/Action", "warning …": what is wrong, and where. */
+const where = ({ faults }: Policy): string[] =>
+  faults.map(({ severity, path, at }) => `${severity} ${path.join("/")}${at === "key" ? " (key)" : ""}`);
+
+describe("a policy", () => {
+  it("is read with everything that it says", () => {
+    const policy = read(
+      {
+        ...VERSION,
+        Id: "reports",
+        Statement: [
+          {
+            Sid: "Write",
+            Effect: "Deny",
+            Principal: {
+              AWS: ["123456789012", "arn:aws:iam::123456789012:role/a/b"],
+              Service: "s3.amazonaws.com",
+            },
+            NotAction: ["s3:Get*", "s3:PutObject"],
+            NotResource: "arn:aws:s3:::reports/${aws:username}",
+            Condition: {
+              Bool: { "aws:SecureTransport": false },
+              "ForAnyValue:StringLikeIfExists": { "aws:TagKeys": ["a*", 5] },
+            },
+          },
+        ],
+      },
+      "resource",
+    );
+    expect(policy).toEqual({
+      kind: "resource",
+      name: "the policy",
+      hasVariables: true,
+      faults: [],
+      statements: [
+        {
+          index: 0,
+          path: ["Statement", 0],
+          sid: "Write",
+          effect: "Deny",
+          isFaulty: false,
+          principal: {
+            isNegated: false,
+            isEveryone: false,
+            aws: ["arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:role/a/b"],
+            service: ["s3.amazonaws.com"],
+            federated: [],
+            canonicalUser: [],
+          },
+          action: { isNegated: true, values: ["s3:Get*", "s3:PutObject"] },
+          resource: { isNegated: true, values: ["arn:aws:s3:::reports/${aws:username}"] },
+          conditions: [
+            {
+              operator: "Bool",
+              base: "Bool",
+              ifExists: false,
+              key: "aws:SecureTransport",
+              values: ["false"],
+              path: ["Statement", 0, "Condition", "Bool", "aws:SecureTransport"],
+            },
+            {
+              operator: "ForAnyValue:StringLikeIfExists",
+              base: "StringLike",
+              quantifier: "ForAnyValue",
+              ifExists: true,
+              key: "aws:TagKeys",
+              values: ["a*", "5"],
+              path: ["Statement", 0, "Condition", "ForAnyValue:StringLikeIfExists", "aws:TagKeys"],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("may have a single statement, and texts in place of lists", () => {
+    const policy = read({ ...VERSION, Statement: PUT });
+    expect(policy.faults).toEqual([]);
+    expect(only(policy)).toMatchObject({
+      path: ["Statement"],
+      action: { values: ["s3:PutObject"] },
+      resource: { values: ["arn:aws:s3:::reports/*"] },
+    });
+  });
+
+  it.each([
+    ["2012-10-17", true],
+    ["2008-10-17", false],
+    [undefined, false],
+  ])("of version %s has variables: %s", (version, hasVariables) => {
+    const policy = read({ ...(version && { Version: version }), Statement: [PUT] });
+    expect(policy.hasVariables).toBe(hasVariables);
+    expect(policy.faults).toEqual([]);
+  });
+
+  it("of the old version is told that its variables are none", () => {
+    const policy = read({ Statement: [PUT, { ...PUT, Resource: "arn:aws:s3:::b/${aws:username}" }] });
+    expect(where(policy)).toEqual(["warning Statement/1/Resource"]);
+    expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([false, false]);
+  });
+
+  it.each(["*", { AWS: "*" }, { AWS: ["*"] }])("has %j as everyone", (Principal) => {
+    expect(only(one({ ...PUT, Principal }, "resource")).principal).toMatchObject({
+      isEveryone: true,
+      aws: ["*"],
+    });
+  });
+
+  it("completes an ARN that lacks fields, as AWS does, and says so", () => {
+    const policy = one({ ...PUT, Resource: ["arn:aws:s3", "*", "arn:aws:s3:::b"] });
+    expect(only(policy).resource?.values).toEqual(["arn:aws:s3:*:*:*", "*", "arn:aws:s3:::b"]);
+    expect(where(policy)).toEqual(["warning Statement/0/Resource/0"]);
+    expect(only(policy).isFaulty).toBe(false);
+  });
+});
+
+describe("a fault", () => {
+  const FAULTS: [string, PolicyKind, object, string[], RegExp][] = [
+    [
+      "an element in another case",
+      "identity",
+      { ...PUT, effect: "Allow" },
+      ["error Statement/0/effect (key)"],
+      /`Effect`\?/,
+    ],
+    [
+      "a plural",
+      "identity",
+      { Effect: "Allow", Actions: "*", Resource: "*" },
+      ["error Statement/0/Actions (key)"],
+      /did you mean `Action`\?/,
+    ],
+    [
+      "Effect in another case",
+      "identity",
+      { ...PUT, Effect: "allow" },
+      ["error Statement/0/Effect"],
+      /did you mean `Allow`\?/,
+    ],
+    ["no Effect", "identity", { Action: "*", Resource: "*" }, ["error Statement/0"], /no `Effect`/],
+    [
+      "no Action",
+      "identity",
+      { Effect: "Allow", Resource: "*" },
+      ["error Statement/0"],
+      /neither `Action` nor `NotAction`/,
+    ],
+    [
+      "both Actions",
+      "identity",
+      { ...PUT, NotAction: "*" },
+      ["error Statement/0/NotAction (key)"],
+      /has both/,
+    ],
+    [
+      "both Resources",
+      "identity",
+      { ...PUT, NotResource: "*" },
+      ["error Statement/0/NotResource (key)"],
+      /has both/,
+    ],
+    [
+      "no Resource",
+      "identity",
+      { Effect: "Allow", Action: "*" },
+      ["error Statement/0"],
+      /neither `Resource`.*an identity policy needs/,
+    ],
+    [
+      "an action without prefix",
+      "identity",
+      { ...PUT, Action: "PutObject" },
+      ["error Statement/0/Action"],
+      /no action/,
+    ],
+    [
+      "a variable in an action",
+      "identity",
+      { ...PUT, Action: "s3:${a}" },
+      ["error Statement/0/Action"],
+      /variables stand only/,
+    ],
+    [
+      "a number as action",
+      "identity",
+      { ...PUT, Action: ["s3:*", 5] },
+      ["error Statement/0/Action/1"],
+      /item 2 of `Action`.*number `5`/,
+    ],
+    [
+      "no ARN",
+      "identity",
+      { ...PUT, Resource: "reports/*" },
+      ["error Statement/0/Resource"],
+      /`\*` or an ARN/,
+    ],
+    [
+      "a Principal of an identity policy",
+      "identity",
+      { ...PUT, Principal: "*" },
+      ["error Statement/0/Principal (key)"],
+      /an identity policy has no `Principal`/,
+    ],
+    [
+      "a Principal of a boundary",
+      "boundary",
+      { ...PUT, Principal: "*" },
+      ["error Statement/0/Principal (key)"],
+      /a permissions boundary has no/,
+    ],
+    [
+      "a Principal of a session policy",
+      "session",
+      { ...PUT, NotPrincipal: "*" },
+      ["error Statement/0/NotPrincipal (key)"],
+      /a session policy has no/,
+    ],
+    [
+      "a Principal of an SCP",
+      "scp",
+      { ...PUT, Principal: "*" },
+      ["error Statement/0/Principal (key)"],
+      /a service control policy has no/,
+    ],
+    ["no Principal", "resource", PUT, ["error Statement/0"], /no `Principal`, which a resource policy needs/],
+    ["no Principal of a key", "key", { ...PUT, Resource: "*" }, ["error Statement/0"], /a key policy needs/],
+    [
+      "a Resource of a trust policy",
+      "trust",
+      { ...PUT, Principal: "*" },
+      ["error Statement/0/Resource (key)"],
+      /a trust policy has no `Resource`/,
+    ],
+    [
+      "NotPrincipal of an Allow",
+      "resource",
+      { ...PUT, NotPrincipal: "*" },
+      ["error Statement/0/NotPrincipal (key)"],
+      /can't stand in an `Allow`/,
+    ],
+    [
+      "NotPrincipal of a trust policy",
+      "trust",
+      { Effect: "Deny", Action: "*", NotPrincipal: "*" },
+      ["error Statement/0/NotPrincipal (key)"],
+      /a trust policy has no `NotPrincipal`/,
+    ],
+    [
+      "a kind of principal",
+      "resource",
+      { ...PUT, Principal: { Aws: "*" } },
+      ["error Statement/0/Principal/Aws (key)"],
+      /did you mean `AWS`\?/,
+    ],
+    [
+      "a Principal that is a text",
+      "resource",
+      { ...PUT, Principal: "123456789012" },
+      ["error Statement/0/Principal"],
+      /an object such as/,
+    ],
+    [
+      "a wildcard in a principal",
+      "trust",
+      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "arn:aws:iam::123456789012:role/*" } },
+      ["error Statement/0/Principal/AWS"],
+      /no wildcards/,
+    ],
+    [
+      "a group",
+      "resource",
+      { ...PUT, Principal: { AWS: "arn:aws:iam::123456789012:group/g" } },
+      ["error Statement/0/Principal/AWS"],
+      /a group can't/,
+    ],
+    [
+      "no principal's ARN",
+      "resource",
+      { ...PUT, Principal: { AWS: ["arn:aws:s3:::b"] } },
+      ["error Statement/0/Principal/AWS/0"],
+      /is no principal/,
+    ],
+    [
+      "no service",
+      "trust",
+      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "storagegateway" } },
+      ["error Statement/0/Principal/Service"],
+      /no service principal/,
+    ],
+    [
+      "an operator",
+      "identity",
+      { ...PUT, Condition: { StringEqual: { a: "b" } } },
+      ["error Statement/0/Condition/StringEqual (key)"],
+      /did you mean `StringEquals`\?/,
+    ],
+    [
+      "an operator with prefix and suffix",
+      "identity",
+      { ...PUT, Condition: { "ForAnyValues:StringLikesIfExists": { a: "b" } } },
+      ["error Statement/0/Condition/ForAnyValues:StringLikesIfExists (key)"],
+      /`ForAnyValue:StringLikeIfExists`\?/,
+    ],
+    [
+      "a key twice",
+      "identity",
+      { ...PUT, Condition: { Bool: { "aws:a": "true", "AWS:A": "true" } } },
+      ["error Statement/0/Condition/Bool/AWS:A (key)"],
+      /same key as `aws:a`/,
+    ],
+    [
+      "an empty list of values",
+      "identity",
+      { ...PUT, Condition: { Bool: { a: [] } } },
+      ["error Statement/0/Condition/Bool/a"],
+      /empty list/,
+    ],
+    [
+      "null as a value",
+      "identity",
+      { ...PUT, Condition: { Bool: { a: null } } },
+      ["error Statement/0/Condition/Bool/a"],
+      /is null/,
+    ],
+    [
+      "a Condition that is a list",
+      "identity",
+      { ...PUT, Condition: [] },
+      ["error Statement/0/Condition"],
+      /an object of operators/,
+    ],
+    [
+      "NotAction of nothing",
+      "identity",
+      { Effect: "Allow", NotAction: [], Resource: "*" },
+      ["error Statement/0/NotAction"],
+      /would mean everything/,
+    ],
+    ["an RCP that allows", "rcp", { ...PUT, Principal: "*" }, ["error Statement/0/Effect"], /only denies/],
+    [
+      "an RCP about one principal",
+      "rcp",
+      { ...PUT, Effect: "Deny", Principal: { AWS: "123456789012" } },
+      ["error Statement/0/Principal"],
+      /is `"\*"`/,
+    ],
+    [
+      "NotAction of an RCP",
+      "rcp",
+      { Effect: "Deny", NotAction: "s3:*", Resource: "*", Principal: "*" },
+      ["error Statement/0/NotAction (key)"],
+      /no `NotAction`/,
+    ],
+  ];
+
+  it.each(FAULTS)(
+    "is said once where it stands, and spoils the statement: %s",
+    (_, kind, statement, places, text) => {
+      const policy = one(statement, kind);
+      expect(where(policy)).toEqual(places);
+      expect(policy.faults.map(({ message, help }) => `${message}. ${help}`).join()).toMatch(text);
+      expect(only(policy).isFaulty).toBe(true);
+    },
+  );
+
+  const WARNINGS: [string, PolicyKind, object, string[]][] = [
+    ["Action of nothing", "identity", { ...PUT, Action: [] }, ["warning Statement/0/Action"]],
+    ["a Sid that IAM refuses", "identity", { ...PUT, Sid: "write reports" }, ["warning Statement/0/Sid"]],
+    [
+      "a deleted principal",
+      "resource",
+      { ...PUT, Principal: { AWS: "AROAEXAMPLEEXAMPLE01" } },
+      ["warning Statement/0/Principal/AWS"],
+    ],
+    [
+      "an operator of nothing",
+      "identity",
+      { ...PUT, Condition: { Bool: {} } },
+      ["warning Statement/0/Condition/Bool (key)"],
+    ],
+    [
+      "ForAllValues",
+      "identity",
+      { ...PUT, Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "a" } } },
+      ["warning Statement/0/Condition/ForAllValues:StringEquals/aws:TagKeys (key)"],
+    ],
+  ];
+
+  it.each(WARNINGS)("that doesn't change the meaning is a warning: %s", (_, kind, statement, places) => {
+    const policy = one(statement, kind);
+    expect(where(policy)).toEqual(places);
+    expect(only(policy).isFaulty).toBe(false);
+  });
+
+  it.each([
+    [
+      "ForAllValues with a Null check",
+      {
+        ...PUT,
+        Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "a" }, Null: { "AWS:TagKeys": false } },
+      },
+      "identity",
+    ],
+    [
+      "ForAllValues in a Deny",
+      { ...PUT, Effect: "Deny", Condition: { "ForAllValues:StringEquals": { a: "a" } } },
+      "identity",
+    ],
+    ["the same Sid with spaces elsewhere", { ...PUT, Principal: "*", Sid: "a b" }, "resource"],
+    ["RCPFullAWSAccess", { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }, "rcp"],
+    [
+      "a Deny with NotPrincipal",
+      { ...PUT, Effect: "Deny", NotPrincipal: { AWS: "123456789012" } },
+      "resource",
+    ],
+    [
+      "CloudFront's identity",
+      { ...PUT, Principal: { AWS: "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1" } },
+      "resource",
+    ],
+    [
+      "an assumed role's session",
+      { ...PUT, Principal: { AWS: "arn:aws-cn:sts::123456789012:assumed-role/R/s" } },
+      "resource",
+    ],
+    [
+      "a trust policy",
+      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "storagegateway.amazonaws.com" } },
+      "trust",
+    ],
+  ] as [string, object, PolicyKind][])("is none: %s", (_, statement, kind) => {
+    const policy = one(statement, kind);
+    expect(policy.faults).toEqual([]);
+    expect(only(policy).isFaulty).toBe(false);
+  });
+
+  it("warns of a Sid that is there twice", () => {
+    const policy = read({
+      ...VERSION,
+      Statement: [
+        { ...PUT, Sid: "A" },
+        { ...PUT, Sid: "A" },
+      ],
+    });
+    expect(where(policy)).toEqual(["warning Statement/1/Sid"]);
+  });
+
+  it("of one statement leaves the others as they are", () => {
+    const policy = read({ ...VERSION, Statement: [PUT, { ...PUT, Effect: "Alow" }, PUT] });
+    expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([false, true, false]);
+  });
+
+  it.each([
+    ["an unknown version", { Version: "2012-10-18", Statement: [PUT] }, "error Version"],
+    ["an unknown element", { ...VERSION, Statement: [PUT], Ids: "a" }, "error Ids (key)"],
+  ])("of the document spoils every statement: %s", (_, document, place) => {
+    const policy = read(document);
+    expect(where(policy)).toEqual([place]);
+    expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([true]);
+  });
+});
+
+describe("what can't be understood", () => {
+  const ANYTHING = { effect: "Deny", isFaulty: true, action: { values: ["*"] }, resource: { values: ["*"] } };
+
+  it.each([
+    [null],
+    [5],
+    [[]],
+    ["{"],
+    [""],
+    ["%zz"],
+    [{ ...VERSION }],
+    [{ ...VERSION, Statement: [5] }],
+    [new Unknown("!Ref P")],
+  ])("may deny anything: %j", (document) => {
+    const policy = read(document);
+    expect(only(policy)).toMatchObject(ANYTHING);
+    expect(policy.faults).toHaveLength(1);
+  });
+
+  it("is of everyone where there are principals, and of no resource in a trust policy", () => {
+    expect(only(read(null, "trust"))).toMatchObject({ effect: "Deny", principal: { isEveryone: true } });
+    expect(only(read(null, "trust")).resource).toBeUndefined();
+  });
+
+  it.each([
+    ["Action", { Effect: "Deny", Action: ["s3:GetObject", 5], Resource: "arn:aws:s3:::b" }, "action"],
+    [
+      "both Actions",
+      { Effect: "Deny", Action: "s3:A", NotAction: "s3:B", Resource: "arn:aws:s3:::b" },
+      "action",
+    ],
+    ["Resource", { Effect: "Deny", Action: "s3:GetObject", NotResource: "b" }, "resource"],
+  ] as const)("of a Deny is taken for everything: %s", (_, statement, part) => {
+    expect(only(one(statement))[part]).toEqual({ isNegated: false, values: ["*"] });
+  });
+
+  it("of a Deny's principal is taken for everyone", () => {
+    const statement = { ...PUT, Effect: "Deny", NotPrincipal: { AWS: ["arn:aws:iam::123456789012:role/*"] } };
+    expect(only(one(statement, "resource")).principal).toMatchObject({ isNegated: false, isEveryone: true });
+  });
+
+  it("is no mistake where another tool fills it in, but spoils the statement", () => {
+    const policy = one({ ...PUT, Resource: [new Unknown("!Sub ${Bucket}")] });
+    expect(where(policy)).toEqual(["warning Statement/0/Resource/0"]);
+    expect(only(policy).isFaulty).toBe(true);
+  });
+});
+
+describe("a policy's text", () => {
+  const TEXT = JSON.stringify(
+    { ...VERSION, Statement: [{ ...PUT, Resource: "arn:aws:s3:::a+b/*" }] },
+    null,
+    2,
+  );
+
+  it.each([
+    ["JSON", TEXT],
+    ["JSON behind white space", `\n ${TEXT}\n`],
+    ["URL-encoded", encodeURIComponent(TEXT)],
+    ["JSON with a percent sign", TEXT.replace("a+b", "a%2Bb")],
+  ])("is read: %s", (name, text) => {
+    const policy = read(text);
+    expect(policy.faults).toEqual([]);
+    expect(only(policy).resource?.values).toEqual([
+      name === "JSON with a percent sign" ? "arn:aws:s3:::a%2Bb/*" : "arn:aws:s3:::a+b/*",
+    ]);
+  });
+
+  it("says line and column of a mistake", () => {
+    expect(read('{\n  "Version": oops\n}').faults).toMatchObject([
+      {
+        severity: "error",
+        message: "in line 2, column 14 of the policy: expected a JSON value, found `oops`",
+        path: [],
+      },
+    ]);
+  });
+
+  it("may not have a key twice: the statement is spoilt", () => {
+    const statements = `[{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"},${JSON.stringify(PUT)}]`;
+    const policy = read(`{"Version":"2012-10-17","Statement":${statements}}`);
+    expect(where(policy)).toEqual(["error Statement/0"]);
+    expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([true, false]);
+  });
+
+  it("may not have a key twice: all are spoilt by one outside of them", () => {
+    const policy = read(
+      `{"Version":"2008-10-17","Version":"2012-10-17","Statement":[${JSON.stringify(PUT)}]}`,
+    );
+    expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([true]);
+  });
+
+  it("of more than a mebibyte is refused", () => {
+    const policy = read(`{${" ".repeat(1024 * 1024)}}`);
+    expect(policy.faults[0]?.message).toMatch(/1,048,578 characters/);
+    expect(only(policy).isFaulty).toBe(true);
+  });
+
+  it("that nests too deep is refused", () => {
+    const policy = read(`{"Statement":${"[".repeat(50_000)}`);
+    expect(policy.faults).toHaveLength(1);
+    expect(only(policy).isFaulty).toBe(true);
+  });
+
+  it("has places", () => {
+    expect(textPlaces(TEXT)(["Statement", 0, "Action"])).toMatchObject({ line: 6, column: 17 });
+    expect(textPlaces(TEXT)(["Statement", 0, "Action"], "key")).toMatchObject({ line: 6, column: 7 });
+    expect(textPlaces(encodeURIComponent(TEXT))(["Version"])).toMatchObject({ line: 2, column: 14 });
+    expect(textPlaces("{")(["Version"])).toBeUndefined();
+  });
+});
