@@ -1,13 +1,148 @@
-import type { KeyValues } from "../decision.ts";
+import type { KeyState, KeyValues } from "../decision.ts";
+import { globMatches, literalOf, parseGlob } from "../match/glob.ts";
 import type { Condition } from "../policy.ts";
+import { all, any, not, type Truth } from "../truth.ts";
+import { SCALARS } from "./scalars.ts";
+import { ANYTHING, compareAll, compareText, gapsOf, settled, TEXTS } from "./texts.ts";
 
 /** Whether a condition holds; where that is not known, the keys whose values decide. */
 export type ConditionResult = "met" | "unmet" | { unknown: readonly string[] };
 
+/**
+ * Whether the condition holds for a request (IAM user guide, "IAM JSON policy elements: Condition operators" and
+ * "Conditions with multiple context keys or values"). Where the guide is silent, or says two things, it is unknown.
+ */
 export function evaluateCondition(
   condition: Condition,
-  _keys: KeyValues,
-  _hasVariables: boolean,
+  keys: KeyValues,
+  hasVariables: boolean,
 ): ConditionResult {
-  return { unknown: [condition.key] };
+  const state = literalState(keys.get(condition.key));
+  if (condition.base === "Null") return resultOf(nullTruth(condition, state), condition);
+  const text = TEXTS.get(condition.base);
+  if (text === undefined && !SCALARS.has(condition.base)) return { unknown: [condition.key] };
+  const variables = hasVariables && text !== undefined ? keys : undefined;
+  const truth = truthOf(condition, state, variables);
+  if (variables === undefined || truth === false || text === undefined) return resultOf(truth, condition);
+  if (condition.ifExists && isAbsent(state)) return "met";
+  const gaps = gapsOf(text, condition.values, variables).map(({ missing }) => missing);
+  if (gaps.length === 0) return resultOf(truth, condition);
+  // A variable without a value may make the whole statement invalid (user guide, "Variables and tags").
+  return { unknown: [...new Set(isOpen(state) ? [condition.key, ...gaps] : gaps)] };
 }
+
+const resultOf = (truth: Truth, { key }: Condition): ConditionResult =>
+  truth === "unknown" ? { unknown: [key] } : truth ? "met" : "unmet";
+
+/** A pattern without wildcards is a value. */
+function literalState(state: KeyState): KeyState {
+  if (typeof state === "string" || !("like" in state)) return state;
+  const literal = literalOf(parseGlob(state.like));
+  return literal === undefined ? state : [literal];
+}
+
+const isAbsent = (state: KeyState): boolean =>
+  state === "absent" || (Array.isArray(state) && state.length === 0);
+
+const isOpen = (state: KeyState): boolean =>
+  state === "unknown" || (typeof state === "object" && "like" in state);
+
+const isNegated = (base: string): boolean => base.includes("Not");
+
+function truthOf(condition: Condition, state: KeyState, variables: KeyValues | undefined): Truth {
+  if (isAbsent(state)) return ifAbsent(condition);
+  if (Array.isArray(state)) return ofValues(condition, state, variables);
+  if (state === "unknown") return same(ifAbsent(condition), ofAnything(condition, variables));
+  const { like } = state as { like: string };
+  const known = parseGlob(like);
+  const truth = ofPattern(condition, known, variables);
+  return globMatches(known, "") ? same(truth, ofEmpty(condition, truth)) : truth;
+}
+
+/** Known only where both are the same. */
+const same = (one: Truth, other: Truth): Truth => (one === other ? one : "unknown");
+
+/**
+ * Without the key: IfExists holds, and so does what is said of all its values. (User guide, "...IfExists" and
+ * "Multivalued context keys"; of any value, nothing holds, not even a negation.)
+ */
+function ifAbsent({ base, quantifier, ifExists }: Condition): boolean {
+  if (ifExists) return true;
+  return quantifier === undefined ? isNegated(base) : quantifier === "ForAllValues";
+}
+
+function ofValues(condition: Condition, values: readonly string[], variables: KeyValues | undefined): Truth {
+  const { quantifier } = condition;
+  if (values.length === 1) {
+    const truth = ofValue(condition, values[0]!, variables);
+    return values[0] === "" ? same(truth, ofEmpty(condition, truth)) : truth;
+  }
+  // The guide has no meaning for a plain operator on a key with several values.
+  if (quantifier === undefined) return "unknown";
+  const truths = values.map((value) => ofValue(condition, value, variables));
+  return quantifier === "ForAllValues" ? all(truths) : any(truths);
+}
+
+/**
+ * The quantifiers take "a null data set, such as an empty string" for no values at all (user guide, "Multivalued context
+ * keys"); whether that is so where the empty text itself is compared is open.
+ */
+const ofEmpty = (condition: Condition, truth: Truth): Truth =>
+  condition.quantifier === undefined ? truth : ifAbsent(condition);
+
+/** Any of the policy's values may match; negated, none may. */
+function ofValue(condition: Condition, actual: string, variables: KeyValues | undefined): Truth {
+  const negated = isNegated(condition.base);
+  let truth: Truth = false;
+  for (const expected of condition.values) {
+    const one = settled(compare(condition.base, expected, actual, variables), negated);
+    if (one === true) return !negated;
+    if (one === "unknown") truth = one;
+  }
+  return negated ? not(truth) : truth;
+}
+
+function compare(
+  base: string,
+  expected: string,
+  actual: string,
+  variables: KeyValues | undefined,
+): Truth | undefined {
+  const text = TEXTS.get(base);
+  return text !== undefined
+    ? compareText(text, expected, actual, variables)
+    : SCALARS.get(base)!.compare(expected, actual);
+}
+
+/** A key that is there and of whose only value a pattern is known. */
+function ofPattern(condition: Condition, known: typeof ANYTHING, variables: KeyValues | undefined): Truth {
+  const { base, values } = condition;
+  const text = TEXTS.get(base);
+  if (text !== undefined) return compareAll(text, values, known, { variables, isNegated: isNegated(base) });
+  const mayMatch = values.some(SCALARS.get(base)!.reads);
+  return isNegated(base) || mayMatch ? "unknown" : false;
+}
+
+/** A key that is there, with whatever values: several of them only matter to quantifiers, which ask of each. */
+function ofAnything(condition: Condition, variables: KeyValues | undefined): Truth {
+  const truth = ofPattern(condition, ANYTHING, variables);
+  return same(truth, ofEmpty(condition, truth));
+}
+
+/** IAM user guide, "Condition operator to check existence of condition keys". */
+function nullTruth({ values }: Condition, state: KeyState): Truth {
+  const wants = (word: string) => values.some((value) => value.toLowerCase() === word);
+  if (isAbsent(state)) return wants("true");
+  const mayBeNull = state === "unknown" || mayBeEmpty(state);
+  return mayBeNull ? same(wants("true"), wants("false")) : wants("false");
+}
+
+/** Whether an empty text is "null" is not documented. */
+function mayBeEmpty(state: KeyState): boolean {
+  if (typeof state === "string") return false;
+  return "like" in state ? globMatches(parseGlob(state.like), "") : state.length === 1 && state[0] === "";
+}
+
+/** Whether the operator can do something with the policy's value: a number, a date, an address that is one. */
+export const isReadable = (base: string, value: string): boolean =>
+  base === "Null" ? /^(?:true|false)$/i.test(value) : (SCALARS.get(base)?.reads(value) ?? true);

@@ -38,6 +38,14 @@ export function globOf(parts: readonly GlobPart[]): Glob {
 export const literalOf = (glob: Glob): string | undefined =>
   glob.length === 0 ? "" : glob.length === 1 && typeof glob[0] === "string" ? glob[0] : undefined;
 
+/** The glob with its texts changed. */
+export const mapTexts = (glob: Glob, change: (text: string) => string): Glob =>
+  glob.map((part) => (typeof part === "string" ? change(part) : part));
+
+/** All its texts are ASCII. */
+export const isAscii = (glob: Glob): boolean =>
+  glob.every((part) => typeof part !== "string" || /^[\0-\x7f]*$/.test(part));
+
 /** It matches every text, whatever it is. */
 export const isEverything = (glob: Glob): boolean => glob.length === 1 && glob[0] === ANY;
 

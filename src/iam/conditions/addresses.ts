@@ -1,0 +1,112 @@
+import type { Truth } from "../truth.ts";
+import type { Read } from "./numbers.ts";
+
+/** 4 or 16 bytes. */
+type Address = readonly number[];
+
+interface Range {
+  address: Address;
+  /** How many bits count. */
+  prefix: number;
+  hasPrefix: boolean;
+}
+
+const V4_BITS = 32;
+const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+
+/** Whether the address is in the range (CIDR, or one address); undefined where one of them is none. */
+export function isInRange(range: string, address: string): Truth | undefined {
+  const wide = rangeOf(range);
+  const one = addressOf(address);
+  if (wide === undefined || one === undefined) return undefined;
+  if (wide === "dubious" || one === "dubious") return "unknown";
+  const asWritten = contains(wide, one);
+  return agreed([asWritten, ...otherReadings(wide, one)]);
+}
+
+export const isRange = (text: string): boolean => rangeOf(text) !== undefined;
+
+/**
+ * What IAM may read otherwise. IPv4 addresses written as IPv6 (`::ffff:192.0.2.1`); and IPv6 addresses without prefix:
+ * the user guide ("IP address condition operators") says that the default prefix is /32, and says it of all addresses.
+ */
+function otherReadings(range: Range, address: Address): boolean[] {
+  const readings: boolean[] = [];
+  if (isMapped(address) || isMapped(range.address)) readings.push(contains(unmapped(range), short(address)));
+  if (!range.hasPrefix && range.address.length > 4)
+    readings.push(contains({ ...range, prefix: V4_BITS }, address));
+  return readings;
+}
+
+const agreed = (readings: readonly boolean[]): Truth =>
+  readings.every((reading) => reading === readings[0]) ? readings[0]! : "unknown";
+
+const isMapped = (address: Address): boolean =>
+  address.length === 16 && MAPPED.every((byte, at) => byte === address[at]);
+
+const short = (address: Address): Address => (isMapped(address) ? address.slice(12) : address);
+
+const unmapped = (range: Range): Range =>
+  isMapped(range.address) && range.prefix >= 96
+    ? { ...range, address: short(range.address), prefix: range.prefix - 96 }
+    : range;
+
+function contains({ address, prefix }: Range, other: Address): boolean {
+  if (address.length !== other.length) return false;
+  return address.every((byte, at) => {
+    const bits = Math.min(8, Math.max(0, prefix - at * 8));
+    const mask = (0xff << (8 - bits)) & 0xff;
+    return (byte & mask) === (other[at]! & mask);
+  });
+}
+
+function rangeOf(text: string): Read<Range> {
+  const [start = "", prefix, ...more] = text.split("/");
+  const address = addressOf(start);
+  if (address === undefined || address === "dubious") return address;
+  if (more.length > 0) return undefined;
+  const bits = address.length * 8;
+  if (prefix === undefined) return { address, prefix: bits, hasPrefix: false };
+  if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > bits) return undefined;
+  return /^0\d/.test(prefix) ? "dubious" : { address, prefix: Number(prefix), hasPrefix: true };
+}
+
+const addressOf = (text: string): Read<Address> => (text.includes(":") ? v6Of(text) : v4Of(text));
+
+/** Some read a leading zero as an octal number, and some refuse it. */
+function v4Of(text: string): Read<Address> {
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part))) return undefined;
+  if (parts.some((part) => /^0\d/.test(part))) return "dubious";
+  const bytes = parts.map(Number);
+  return bytes.every((byte) => byte < 256) ? bytes : undefined;
+}
+
+function v6Of(text: string): Read<Address> {
+  const halves = text.split("::");
+  if (halves.length > 2) return undefined;
+  const [head, tail] = halves.map((half, at) => groupsOf(half, at === halves.length - 1));
+  if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
+  if (head === "dubious" || tail === "dubious") return "dubious";
+  const missing = 16 - head.length - (tail?.length ?? 0);
+  if (tail === undefined) return missing === 0 ? head : undefined;
+  return missing < 2 ? undefined : [...head, ...Array<number>(missing).fill(0), ...tail];
+}
+
+/** The bytes of `2001:db8` and the like; the last part of an address may be written as IPv4. */
+function groupsOf(text: string, isLast: boolean): Read<number[]> {
+  if (text === "") return [];
+  const groups = text.split(":");
+  const bytes: number[] = [];
+  for (const [at, group] of groups.entries()) {
+    if (isLast && at === groups.length - 1 && group.includes(".")) {
+      const four = v4Of(group);
+      if (four === undefined || four === "dubious") return four;
+      bytes.push(...four);
+    } else if (/^[\da-f]{1,4}$/i.test(group)) {
+      const value = Number.parseInt(group, 16);
+      bytes.push(value >> 8, value & 0xff);
+    } else return undefined;
+  }
+  return bytes;
+}

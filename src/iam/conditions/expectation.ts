@@ -1,0 +1,94 @@
+import type { KeyValues } from "../decision.ts";
+import { type ArnGlob, arnGlob, arnMatches, FIELDS, fieldsOf } from "../match/arn.ts";
+import { type Automaton, arnAutomaton, globAutomaton } from "../match/automaton.ts";
+import { foldCase, type Glob, globMatches, mapTexts, parseGlob } from "../match/glob.ts";
+import type { Truth } from "../truth.ts";
+import { expand, type TextKind } from "../variables.ts";
+
+/** How texts are compared. */
+export interface TextComparison {
+  kind: Exclude<TextKind, "resource">;
+  ignoresCase?: true;
+}
+
+/** One question about a text. */
+interface Test {
+  matches(text: string): boolean;
+  automaton(): Automaton;
+}
+
+/** What a value of a policy asks about a text, and what the answers mean. */
+export interface Expectation {
+  tests: readonly Test[];
+  /** undefined: the text should be an ARN and isn't, or the policy's value should. */
+  judge(matches: readonly boolean[]): Truth | undefined;
+}
+
+/** What the value asks, with its variables where `variables` are given. */
+export function expectation(
+  comparison: TextComparison,
+  value: string,
+  variables: KeyValues | undefined,
+): Expectation {
+  const expanded = variables === undefined ? undefined : expand(value, variables, comparison.kind);
+  if (expanded === undefined)
+    return asked(comparison, comparison.kind === "literal" ? [value] : parseGlob(value));
+  if ("glob" in expanded) return asked(comparison, expanded.glob);
+  if (expanded.state === "absent") return { tests: [], judge: () => false };
+  if (expanded.atMost === undefined) return { tests: [], judge: () => "unknown" };
+  const { tests, judge } = asked(comparison, expanded.atMost);
+  const weakened = (truth: Truth | undefined) => (truth === true ? "unknown" : truth);
+  return { tests, judge: (matches) => weakened(judge(matches)) };
+}
+
+function asked({ kind, ignoresCase }: TextComparison, glob: Glob): Expectation {
+  if (kind === "arn") return askedOfArn(glob);
+  if (ignoresCase) return askedIgnoringCase(glob);
+  return { tests: [globTest(glob)], judge: ([isMatch]) => isMatch };
+}
+
+const globTest = (glob: Glob): Test => ({
+  matches: (text) => globMatches(glob, text),
+  automaton: () => globAutomaton(glob),
+});
+
+const arnTest = (glob: ArnGlob): Test => ({
+  matches: (text) => arnMatches(glob, text),
+  automaton: () => arnAutomaton(glob),
+});
+
+const isArn = arnTest(arnGlob("*:*:*:*:*:*"));
+
+/**
+ * IAM user guide, "ARN condition operators": each of the six fields is checked separately. It says nothing of patterns
+ * and values that have fewer: with those, a match is not known to be one.
+ */
+function askedOfArn(glob: Glob): Expectation {
+  return fieldsOf(glob).length === FIELDS
+    ? {
+        tests: [arnTest(arnGlob(glob)), isArn],
+        judge: ([isMatch, isArn]) => (isMatch ? true : isArn ? false : undefined),
+      }
+    : {
+        tests: [arnTest(arnGlob(glob)), globTest(glob)],
+        judge: (matches) => (matches.includes(true) ? "unknown" : undefined),
+      };
+}
+
+/** A to Z certainly have a case; which other letters IAM takes to be the same is not documented. */
+function askedIgnoringCase(glob: Glob): Expectation {
+  const folded = mapTexts(glob, foldCase);
+  return {
+    tests: [foldedTest(folded, foldCase), foldedTest(folded, lower), foldedTest(folded, upper)],
+    judge: ([isSame, isLower, isUpper]) => (isSame ? true : isLower || isUpper ? "unknown" : false),
+  };
+}
+
+/** Both sides folded. The automaton is for ASCII, where all foldings agree, and reads text that is folded. */
+const foldedTest = (folded: Glob, fold: (text: string) => string): Test => ({
+  matches: (text) => globMatches(mapTexts(folded, fold), fold(text)),
+  automaton: () => globAutomaton(folded),
+});
+
+const lower = (text: string): string => text.toLowerCase();
+const upper = (text: string): string => text.toUpperCase();

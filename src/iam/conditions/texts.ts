@@ -1,0 +1,102 @@
+import type { KeyValues } from "../decision.ts";
+import { globAutomaton } from "../match/automaton.ts";
+import { ANY, foldCase, type Glob, isAscii, mapTexts, matchesPattern } from "../match/glob.ts";
+import { explored } from "../match/regions.ts";
+import type { Truth } from "../truth.ts";
+import { expand, type Missing } from "../variables.ts";
+import { type Expectation, expectation, type TextComparison } from "./expectation.ts";
+
+const equals: TextComparison = { kind: "literal" };
+const equalsIgnoringCase: TextComparison = { kind: "literal", ignoresCase: true };
+const like: TextComparison = { kind: "pattern" };
+const arn: TextComparison = { kind: "arn" };
+
+export const TEXTS: ReadonlyMap<string, TextComparison> = new Map([
+  ["StringEquals", equals],
+  ["StringNotEquals", equals],
+  ["StringEqualsIgnoreCase", equalsIgnoringCase],
+  ["StringNotEqualsIgnoreCase", equalsIgnoringCase],
+  ["StringLike", like],
+  ["StringNotLike", like],
+  ["ArnEquals", arn],
+  ["ArnLike", arn],
+  ["ArnNotEquals", arn],
+  ["ArnNotLike", arn],
+]);
+
+/** Whether the text of the request is matched; undefined where it should be an ARN and isn't. */
+export function compareText(
+  comparison: TextComparison,
+  expected: string,
+  actual: string,
+  variables: KeyValues | undefined,
+): Truth | undefined {
+  if (comparison === equals && !mayHaveVariable(expected, variables)) return expected === actual;
+  if (comparison === like && !mayHaveVariable(expected, variables)) return matchesPattern(expected, actual);
+  const { tests, judge } = expectation(comparison, expected, variables);
+  return judge(tests.map((test) => test.matches(actual)));
+}
+
+const mayHaveVariable = (text: string, variables: KeyValues | undefined): boolean =>
+  variables !== undefined && text.includes("${");
+
+/** The variables of the values that have no value, or none that is known. */
+export const gapsOf = (
+  { kind }: TextComparison,
+  values: readonly string[],
+  variables: KeyValues,
+): readonly Missing[] =>
+  values.flatMap((value) => {
+    const expanded = value.includes("${") ? expand(value, variables, kind) : undefined;
+    return expanded === undefined || "glob" in expanded ? [] : expanded;
+  });
+
+/**
+ * Whether all texts that the pattern `known` matches are matched by one of the values, or by none; `isNegated` turns it
+ * round. Exact, but for texts that need more than ASCII to ignore their case.
+ */
+export function compareAll(
+  comparison: TextComparison,
+  values: readonly string[],
+  known: Glob,
+  { variables, isNegated }: { variables: KeyValues | undefined; isNegated: boolean },
+): Truth {
+  const expectations = values.map((value) => expectation(comparison, value, variables));
+  if (comparison.ignoresCase && ![known, ...values.map((value) => [value])].every(isAscii)) return "unknown";
+  const subject = comparison.ignoresCase ? mapTexts(known, foldCase) : known;
+  const tests = expectations.flatMap((each) => each.tests);
+  const regions = explored(
+    globAutomaton(subject),
+    tests.map((test) => test.automaton()),
+  );
+  if (regions === "too-complex") return "unknown";
+  let outcome: Truth | undefined;
+  for (const { matches } of regions) {
+    const truth = together(expectations, matches, isNegated);
+    if (truth === "unknown" || (outcome !== undefined && outcome !== truth)) return "unknown";
+    outcome = truth;
+  }
+  return outcome ?? "unknown";
+}
+
+/** What the answers to all tests mean: whether any value matches, or none does. */
+function together(
+  expectations: readonly Expectation[],
+  matches: readonly boolean[],
+  isNegated: boolean,
+): Truth {
+  let at = 0;
+  const truths = expectations.map(({ tests, judge }) => {
+    at += tests.length;
+    return settled(judge(matches.slice(at - tests.length, at)), isNegated);
+  });
+  if (truths.includes(true)) return !isNegated;
+  return truths.includes("unknown") ? "unknown" : isNegated;
+}
+
+/** What can't be compared doesn't match; whether it then is "not equal" is not documented. */
+export const settled = (truth: Truth | undefined, isNegated: boolean): Truth =>
+  truth === undefined ? (isNegated ? "unknown" : false) : truth;
+
+/** Every text: what a key of which nothing is known may have. */
+export const ANYTHING: Glob = [ANY];
