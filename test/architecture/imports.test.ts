@@ -14,6 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ["diagnostics", "documents", "rules", "schema"],
   context: ["diagnostics", "documents", "schema"],
   rules: ["diagnostics", "documents", "schema"],
+  iam: ["diagnostics"],
   reporters: ["diagnostics"],
   generate: ["diagnostics"],
   "snapshot.ts": ["diagnostics", "documents", "schema"],
@@ -48,6 +49,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   cli: [
     "config",
     "context",
+    "iam",
     "rules",
     "diagnostics",
     "documents",

@@ -78,6 +78,8 @@ const COMMANDS = [
   ["rules", "list"],
   ["rules", "show"],
   ["rules", "test"],
+  ["iam"],
+  ["iam", "fetch"],
   ["explain"],
   ["init"],
 ];

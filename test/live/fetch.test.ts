@@ -137,6 +137,77 @@ describe("what is read of a role", () => {
   });
 });
 
+describe("what is read of a user", () => {
+  const arn = (kind: string, name: string): string => `arn:aws:iam::${ACCOUNT}:${kind}/${name}`;
+  const group = (name: string) => ({ Path: "/", GroupName: name, GroupId: "AGPA", Arn: arn("group", name) });
+  const attached = (action: string, ...names: string[]): Handler => {
+    const AttachedPolicies = names.map((PolicyName) => ({
+      PolicyName,
+      PolicyArn: arn("policy", PolicyName),
+    }));
+    return () => result(action, { AttachedPolicies, IsTruncated: false });
+  };
+  const { GetPolicy, GetPolicyVersion } = account();
+
+  it("is its policies, its boundary, and its groups with theirs", async () => {
+    const boundary = { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: arn("policy", "Boundary") };
+    const { details, failed } = await fetchFrom(
+      {
+        GetPolicy: GetPolicy!,
+        GetPolicyVersion: GetPolicyVersion!,
+        GetUser: () =>
+          result("GetUser", {
+            User: {
+              Path: "/",
+              UserName: "bob",
+              UserId: "AIDA",
+              Arn: arn("user", "bob"),
+              PermissionsBoundary: boundary,
+            },
+          }),
+        ListUserPolicies: () => result("ListUserPolicies", { PolicyNames: ["U"], IsTruncated: false }),
+        GetUserPolicy: () => result("GetUserPolicy", { PolicyDocument: encoded(allow("sts:*")) }),
+        ListAttachedUserPolicies: attached("ListAttachedUserPolicies"),
+        ListGroupsForUser: (input) =>
+          input.get("Marker")
+            ? result("ListGroupsForUser", { Groups: [group("A")], IsTruncated: false })
+            : result("ListGroupsForUser", { Groups: [group("B")], IsTruncated: true, Marker: "next" }),
+        ListGroupPolicies: (input) => {
+          const PolicyNames = input.get("GroupName") === "A" ? ["G"] : [];
+          return result("ListGroupPolicies", { PolicyNames, IsTruncated: false });
+        },
+        GetGroupPolicy: () => result("GetGroupPolicy", { PolicyDocument: encoded(allow("fsx:*")) }),
+        ListAttachedGroupPolicies: attached("ListAttachedGroupPolicies", "Read"),
+      },
+      [arn("user", "bob")],
+    );
+    expect(failed).toEqual([]);
+    expect(details.UserDetailList).toEqual([
+      {
+        Path: "/",
+        UserName: "bob",
+        UserId: "AIDA",
+        Arn: arn("user", "bob"),
+        UserPolicyList: [{ PolicyName: "U", PolicyDocument: allow("sts:*") }],
+        GroupList: ["A", "B"],
+        AttachedManagedPolicies: [],
+        PermissionsBoundary: boundary,
+        Tags: [],
+      },
+    ]);
+    const read = { PolicyName: "Read", PolicyArn: arn("policy", "Read") };
+    expect(details.GroupDetailList).toEqual([
+      {
+        ...group("A"),
+        GroupPolicyList: [{ PolicyName: "G", PolicyDocument: allow("fsx:*") }],
+        AttachedManagedPolicies: [read],
+      },
+      { ...group("B"), GroupPolicyList: [], AttachedManagedPolicies: [read] },
+    ]);
+    expect(details.Policies.map(({ PolicyName }) => PolicyName)).toEqual(["Boundary", "Read"]);
+  });
+});
+
 describe("what AWS throttles", () => {
   it("is asked for again, each time later", async () => {
     const { GetRole } = account();
