@@ -104,7 +104,12 @@ describe("a simulation", () => {
     const handler: Handler = () =>
       results(...actions.map((action) => one(action, "*", "implicitDeny", more[action] as never)));
     const { answers } = await ask(handler, question([], actions));
-    const about = { principal: ROLE, resource: "*", verdict: "implicitDeny", missing: [] };
+    const about = {
+      question: expect.objectContaining({ principal: ROLE, actions, resources: ["*"] }),
+      resource: "*",
+      verdict: "implicitDeny",
+      missing: [],
+    };
     expect(answers).toEqual([
       { ...about, action: "s3:GetObject", missing: ["aws:MultiFactorAuthPresent", "aws:SourceIp"] },
       { ...about, action: "s3:PutObject", deniedBy: "organization" },

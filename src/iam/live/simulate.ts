@@ -18,7 +18,8 @@ export interface SimulationQuestion {
 
 /** AWS's verdict on one action with one resource. */
 export interface SimulationAnswer {
-  principal: string;
+  /** What it answers: with other keys, the answer may be another. */
+  question: SimulationQuestion;
   action: string;
   resource: string;
   /** "unknown" where AWS's answer says nothing of this resource. */
@@ -62,7 +63,7 @@ async function askOnce(calls: Calls, question: SimulationQuestion): Promise<Simu
   return actions.flatMap((action) => {
     const own = results.filter((result) => isSameName(result.EvalActionName, action));
     return resources.map((resource) => ({
-      principal,
+      question,
       action,
       resource,
       ...answerOf(own, resource, resources.length === 1),
