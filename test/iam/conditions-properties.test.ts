@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
+import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
+import type { KeyState } from "../../src/iam/decision.ts";
+import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
+import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
+
+const OPERATORS = BASE_OPERATORS.flatMap((base) =>
+  ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) => [`${prefix}${base}`, `${prefix}${base}IfExists`]),
+).filter((name) => operatorOf(name) !== undefined);
+
+const operator = fc.constantFrom(...OPERATORS);
+const isPlain = (name: string) => !name.includes(":");
+
+/** Texts that mean something to one operator or another, and short ones of few letters, which often match. */
+const letters = fc.string({ unit: fc.constantFrom("a", "b", "A"), maxLength: 3 });
+const meaningful = fc.constantFrom(
+  "true",
+  "False",
+  "5",
+  "5.0",
+  "0x5",
+  "2020-01-01T00:00:00Z",
+  "2020",
+  "1577836800",
+  "10.0.0.1",
+  "::1",
+  "QUJD",
+  "arn:aws:s3:::b",
+  "arn:aws:s3:::b/c:d",
+  "",
+  "ä",
+);
+const actual = fc.oneof(letters, meaningful);
+const expected = fc.oneof(
+  fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 3 }),
+  meaningful,
+  fc.constantFrom("10.0.0.0/8", "::/0", "arn:aws:s3:::*", "arn:*", "${v}", "a${v}", "${v, 'a'}", "${*}"),
+);
+const values = fc.array(expected, { maxLength: 3 });
+const known: fc.Arbitrary<KeyState> = fc.oneof(
+  fc.constant("absent" as const),
+  fc.array(actual, { maxLength: 3 }),
+);
+const like = fc
+  .oneof(
+    fc.string({ unit: fc.constantFrom("a", "b", "A", "*", "?"), maxLength: 3 }),
+    fc.constantFrom("arn:aws:s3:::*", "*", "1*"),
+  )
+  .map((pattern) => ({ like: pattern }));
+const state: fc.Arbitrary<KeyState> = fc.oneof(known, like, fc.constant("unknown" as const));
+
+describe("a condition", () => {
+  it("is the same whatever the case of its key, and of its variables' keys", () => {
+    fc.assert(
+      fc.property(operator, values, state, state, (name, wanted, k, v) => {
+        const keys = keysOf({ k, v });
+        const result = said(evaluateCondition(conditionOf(name, "k", ...wanted), keys, true));
+        const upper = wanted.map((value) => value.replaceAll("${v", "${V"));
+        const other = said(evaluateCondition(conditionOf(name, "K", ...upper), keys, true));
+        expect(other.toLowerCase()).toBe(result.toLowerCase());
+      }),
+    );
+  });
+
+  it("that is decided without knowing a key is decided so whatever the key is", () => {
+    fc.assert(
+      fc.property(operator, values, known, state, (name, wanted, value, v) => {
+        // A plain operator on several values is never decided: keys that it is meant for have one.
+        fc.pre(!isPlain(name) || name === "Null" || !Array.isArray(value) || value.length < 2);
+        const open = judged(name, wanted, "unknown", { v });
+        if (!open.startsWith("unknown")) expect(judged(name, wanted, value, { v })).toBe(open);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("that is decided by a pattern of a value is decided so by every such value", () => {
+    fc.assert(
+      fc.property(operator, values, like, actual, state, (name, wanted, pattern, value, v) => {
+        fc.pre(globMatches(parseGlob(pattern.like), value));
+        const open = judged(name, wanted, pattern, { v });
+        if (!open.startsWith("unknown")) expect(judged(name, wanted, [value], { v })).toBe(open);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("that is decided without knowing a variable is decided so whatever the variable is", () => {
+    const open = fc.oneof(like, fc.constant("unknown" as const));
+    fc.assert(
+      fc.property(operator, values, state, open, known, (name, wanted, k, pattern, v) => {
+        fc.pre(
+          typeof pattern === "string" ||
+            (Array.isArray(v) && v.length === 1 && globMatches(parseGlob(pattern.like), v[0]!)),
+        );
+        const result = judged(name, wanted, k, { v: pattern });
+        if (!result.startsWith("unknown")) expect(judged(name, wanted, k, { v })).toBe(result);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("that is not decided differs for two states of its key", () => {
+    const texts = (longest: number): string[] =>
+      longest === 0
+        ? [""]
+        : ["", ...texts(longest - 1).flatMap((text) => ["a", "b", "c"].map((letter) => letter + text))];
+    const all = [...new Set(texts(5))];
+    const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 3 });
+    const text = fc.constantFrom(...OPERATORS.filter((name) => /String(?!\w*Ignore)/.test(name)));
+    fc.assert(
+      fc.property(text, fc.array(pattern, { maxLength: 2 }), fc.option(pattern), (name, wanted, bound) => {
+        const open: KeyState = bound === null ? "unknown" : { like: bound };
+        if (!judged(name, wanted, open).startsWith("unknown")) return;
+        const states: KeyState[] = [...all, ...wanted]
+          .filter((value) => bound === null || globMatches(parseGlob(bound), value))
+          .map((value) => [value]);
+        if (bound === null) states.push("absent");
+        const results = new Set(states.map((one) => judged(name, wanted, one)));
+        // An empty text may itself be what is open, to a quantifier.
+        expect([name, wanted, open, results.size > 1 || results.has("unknown: k")]).toEqual([
+          name,
+          wanted,
+          open,
+          true,
+        ]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is undone by its negation, where the key has a value", () => {
+    const pairs = fc.constantFrom(
+      ["StringEquals", "StringNotEquals"],
+      ["StringLike", "StringNotLike"],
+      ["StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],
+      ["NumericEquals", "NumericNotEquals"],
+      ["DateEquals", "DateNotEquals"],
+      ["IpAddress", "NotIpAddress"],
+      ["ArnLike", "ArnNotLike"],
+    );
+    const opposite: Record<string, string> = { met: "unmet", unmet: "met" };
+    fc.assert(
+      fc.property(
+        pairs,
+        fc.array(
+          expected.filter((text) => !text.includes("$")),
+          { maxLength: 3 },
+        ),
+        actual,
+        ([is, not], wanted, value) => {
+          const [one, other] = [judged(is!, wanted, [value]), judged(not!, wanted, [value])];
+          // What can't be read matches nothing, and is not known to differ.
+          if (!other.startsWith("unknown")) expect(one).toBe(opposite[other]);
+          if (one === "met") expect(other).toBe("unmet");
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("never throws, and ends", () => {
+    const anything = fc.oneof(fc.string(), fc.string({ unit: "binary" }), expected);
+    fc.assert(
+      fc.property(
+        operator,
+        fc.array(anything, { maxLength: 4 }),
+        fc.oneof(
+          state,
+          fc.array(anything),
+          anything.map((text) => ({ like: text })),
+        ),
+        (name, wanted, k) => {
+          expect(judged(name, wanted, k)).toMatch(/^(?:met|unmet|unknown: .*)$/s);
+        },
+      ),
+    );
+    const long = "a?*".repeat(2000);
+    expect(judged("StringLike", [long, `${long}b`], { like: `*${long}` })).toMatch(
+      /^(?:met|unmet|unknown: k)$/,
+    );
+    expect(judged("IpAddress", ":".repeat(10_000), ["::1"])).toBe("unmet");
+    expect(judged("DateEquals", "1".repeat(50_000), ["1"])).toBe("unknown: k");
+    expect(judged("NumericEquals", `${" ".repeat(50_000)}x`, ["1"])).toBe("unmet");
+  });
+});

@@ -1,0 +1,34 @@
+import { type ConditionResult, evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
+import { operatorOf } from "../../src/iam/conditions/operators.ts";
+import type { KeyState, KeyValues } from "../../src/iam/decision.ts";
+import type { Condition } from "../../src/iam/policy.ts";
+
+export const keysOf = (states: Record<string, KeyState>): KeyValues => {
+  const known = new Map(Object.entries(states).map(([key, state]) => [key.toLowerCase(), state]));
+  return { get: (key) => known.get(key.toLowerCase()) ?? "absent" };
+};
+
+export function conditionOf(operator: string, key: string, ...values: string[]): Condition {
+  const known = operatorOf(operator);
+  if (known === undefined) throw new Error(`${operator} is no operator`);
+  return { operator, ...known, key, values, path: [] };
+}
+
+/** "met", "unmet", or the keys that are missing. */
+export const said = (result: ConditionResult): string =>
+  typeof result === "string" ? result : `unknown: ${result.unknown.join(", ")}`;
+
+/** The condition on key `k`, in a policy with variables. */
+export const judged = (
+  operator: string,
+  values: string | readonly string[],
+  state: KeyState,
+  others: Record<string, KeyState> = {},
+): string =>
+  said(
+    evaluateCondition(
+      conditionOf(operator, "k", ...(typeof values === "string" ? [values] : values)),
+      keysOf({ ...others, k: state }),
+      true,
+    ),
+  );

@@ -1,0 +1,283 @@
+import { describe, expect, it } from "vitest";
+import { evaluateCondition, isReadable } from "../../src/iam/conditions/evaluate.ts";
+import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
+import type { KeyState } from "../../src/iam/decision.ts";
+import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
+
+type Row = [operator: string, values: string | string[], state: KeyState, wanted: string];
+
+const check = (rows: readonly Row[]) => {
+  for (const [operator, values, state, wanted] of rows)
+    expect([operator, values, state, judged(operator, values, state)]).toEqual([
+      operator,
+      values,
+      state,
+      wanted,
+    ]);
+};
+
+const U = "unknown: k";
+
+describe("operators", () => {
+  it("are known by their exact names", () => {
+    expect(operatorOf("StringLike")).toEqual({ base: "StringLike", ifExists: false });
+    expect(operatorOf("ForAnyValue:ArnNotLikeIfExists")).toEqual({
+      base: "ArnNotLike",
+      quantifier: "ForAnyValue",
+      ifExists: true,
+    });
+    for (const name of [
+      "stringLike",
+      "StringLikeifExists",
+      "forAnyValue:StringLike",
+      "ForAnyValue:",
+      "ForSomeValues:StringLike",
+      "ForAllValues:ForAnyValue:StringLike",
+      "StringLikeIfExistsIfExists",
+      "NullIfExists",
+      "ForAllValues:Null",
+      "BinaryNotEquals",
+      "IfExists",
+      "",
+      "constructor",
+    ])
+      expect([name, operatorOf(name)]).toEqual([name, undefined]);
+  });
+
+  it("are not decided where they are not known", () => {
+    const condition = { ...conditionOf("Bool", "k", "true"), base: "Other" };
+    for (const state of [["true"], "absent", "unknown"] as const)
+      expect(said(evaluateCondition(condition, keysOf({ k: state }), true))).toBe(U);
+  });
+});
+
+describe("text operators", () => {
+  it("keep case, or ignore it (case 6)", () => {
+    check([
+      ["StringEquals", "Team", ["Team"], "met"],
+      ["StringEquals", "Team", ["team"], "unmet"],
+      ["StringLike", "T*", ["team"], "unmet"],
+      ["StringEqualsIgnoreCase", "Team", ["tEAM"], "met"],
+      ["StringNotEqualsIgnoreCase", "Team", ["tEAM"], "unmet"],
+      ["StringEqualsIgnoreCase", "Team", ["teams"], "unmet"],
+      ["StringEqualsIgnoreCase", "ÄB", ["äb"], U],
+      ["StringEqualsIgnoreCase", "ÄB", ["Äb"], "met"],
+      ["StringEqualsIgnoreCase", "straße", ["STRASSE"], U],
+      ["StringEqualsIgnoreCase", "\u212a", ["k"], U],
+    ]);
+  });
+
+  it("take any of several values; negated, none of them (cases 7, 8)", () => {
+    check([
+      ["StringEquals", ["a", "b"], ["b"], "met"],
+      ["StringEquals", ["a", "b"], ["c"], "unmet"],
+      ["StringNotEquals", ["a", "b"], ["b"], "unmet"],
+      ["StringNotEquals", ["a", "b"], ["c"], "met"],
+      ["StringEquals", [], ["c"], "unmet"],
+    ]);
+  });
+
+  it("have wildcards in StringLike only (cases 21, 24)", () => {
+    check([
+      ["StringEquals", "a*", ["ab"], "unmet"],
+      ["StringEquals", "a*", ["a*"], "met"],
+      ["StringEqualsIgnoreCase", "a*", ["ab"], "unmet"],
+      ["StringNotEquals", "a*", ["ab"], "met"],
+      ["StringLike", "a*", ["a:b/c"], "met"],
+      ["StringLike", "a?c", ["abc"], "met"],
+      ["StringLike", "a.c", ["abc"], "unmet"],
+      ["StringNotLike", "a*", ["ab"], "unmet"],
+    ]);
+  });
+
+  it("compare ARNs field by field, in ArnEquals as in ArnLike (cases 23, 24)", () => {
+    const guide = "arn:aws:someservice:*:111122223333:finance/*";
+    const value = "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt";
+    check([
+      ["StringLike", guide, [value], "met"],
+      ["ArnLike", guide, [value], "unmet"],
+      ["ArnNotLike", guide, [value], "met"],
+      ["ArnEquals", "arn:aws:s3:::b*", ["arn:aws:s3:::bucket"], "met"],
+      ["ArnNotEquals", "arn:aws:s3:::b*", ["arn:aws:s3:::bucket"], "unmet"],
+      ["ArnLike", "arn:aws:lambda:*:1:function:*", ["arn:aws:lambda:eu:1:function:f:2"], "met"],
+      ["ArnLike", "arn:aws:s3:::B", ["arn:aws:s3:::b"], "unmet"],
+    ]);
+  });
+
+  it("don't decide a match of what is no whole ARN", () => {
+    check([
+      ["ArnLike", "*", ["arn:aws:s3:::b"], U],
+      ["ArnLike", "arn:aws:s3*", ["arn:aws:s3:::b"], U],
+      ["ArnLike", "arn:aws:s3*", ["arn:aws:sns:::b"], "unmet"],
+      ["ArnLike", "foo", ["foo"], U],
+      ["ArnLike", "arn:aws:s3:::b", ["foo"], "unmet"],
+      ["ArnNotLike", "arn:aws:s3:::b", ["foo"], U],
+    ]);
+  });
+});
+
+describe("keys that are absent (cases 9 to 16)", () => {
+  it("match no positive operator, every negated one, and IfExists", () => {
+    check([
+      ["StringEquals", "a", "absent", "unmet"],
+      ["StringNotEquals", "a", "absent", "met"],
+      ["StringEqualsIfExists", "a", "absent", "met"],
+      ["StringEqualsIfExists", "a", ["b"], "unmet"],
+      ["BoolIfExists", "false", "absent", "met"],
+      ["Bool", "false", "absent", "unmet"],
+      ["NotIpAddress", "10.0.0.0/8", "absent", "met"],
+      ["NumericGreaterThan", "1", "absent", "unmet"],
+    ]);
+  });
+
+  it("are what Null asks for", () => {
+    check([
+      ["Null", "true", "absent", "met"],
+      ["Null", "false", "absent", "unmet"],
+      ["Null", "True", "absent", "met"],
+      ["Null", "true", [], "met"],
+      ["Null", "false", ["a"], "met"],
+      ["Null", "true", ["a", "b"], "unmet"],
+      ["Null", "true", { like: "a*" }, "unmet"],
+      ["Null", "false", { like: "a*" }, "met"],
+      ["Null", "false", { like: "*" }, U],
+      ["Null", "false", [""], U],
+      ["Null", "false", "unknown", U],
+      ["Null", ["true", "false"], "unknown", "met"],
+      ["Null", "maybe", "unknown", "unmet"],
+    ]);
+  });
+
+  it("match ForAllValues, and not ForAnyValue", () => {
+    check([
+      ["ForAllValues:StringEquals", "a", "absent", "met"],
+      ["ForAllValues:StringEquals", "a", [], "met"],
+      ["ForAnyValue:StringEquals", "a", "absent", "unmet"],
+      ["ForAnyValue:StringNotEquals", "a", "absent", "unmet"],
+      ["ForAnyValue:StringEqualsIfExists", "a", "absent", "met"],
+    ]);
+  });
+});
+
+describe("keys with several values (cases 17, 52)", () => {
+  it("are compared by quantifiers", () => {
+    check([
+      ["ForAllValues:StringEquals", ["a", "b"], ["a", "b", "a"], "met"],
+      ["ForAllValues:StringEquals", ["a", "b"], ["a", "c"], "unmet"],
+      ["ForAllValues:StringNotLike", "key1*", ["key1:hr", "key2"], "unmet"],
+      ["ForAllValues:StringNotLike", "key1*", ["key2:audit"], "met"],
+      ["ForAnyValue:StringEquals", ["a", "b"], ["c", "b"], "met"],
+      ["ForAnyValue:StringEquals", ["a", "b"], ["c", "d"], "unmet"],
+      ["ForAnyValue:StringNotEquals", "a", ["a", "b"], "met"],
+      ["ForAnyValue:StringNotEquals", "a", ["a", "a"], "unmet"],
+      ["ForAnyValue:NumericLessThan", "5", ["9", "4"], "met"],
+    ]);
+  });
+
+  it("are not decided by plain operators", () => {
+    check([
+      ["StringEquals", "a", ["a", "b"], U],
+      ["StringEquals", "a", ["b", "c"], U],
+      ["StringNotEqualsIfExists", "a", ["b", "c"], U],
+    ]);
+  });
+
+  it("are open where one value is an empty text", () => {
+    check([
+      ["ForAllValues:StringEquals", "a", [""], U],
+      ["ForAllValues:StringLike", "*", [""], "met"],
+      ["ForAnyValue:StringLike", "*", [""], U],
+      ["ForAnyValue:StringEquals", "a", [""], "unmet"],
+      ["StringEquals", "", [""], "met"],
+      ["StringLike", ["", "home/"], [""], "met"],
+    ]);
+  });
+});
+
+describe("variables in conditions (cases 18 to 22)", () => {
+  it("have the values of their keys", () => {
+    const others = { "aws:username": ["ann"], "aws:PrincipalTag/team": ["a*"] };
+    expect(judged("StringLike", "home/${aws:username}/*", ["home/ann/x"], others)).toBe("met");
+    expect(judged("StringEquals", "${AWS:UserName}", ["ann"], others)).toBe("met");
+    expect(judged("StringEqualsIgnoreCase", "${aws:username}", ["ANN"], others)).toBe("met");
+    expect(judged("StringLike", "${aws:PrincipalTag/team}", ["ab"], others)).toBe("unmet");
+    expect(judged("StringLike", "${aws:PrincipalTag/team}", ["a*"], others)).toBe("met");
+    expect(judged("StringLike", "a${*}b", ["axxb"])).toBe("unmet");
+    expect(judged("StringLike", "a${*}b", ["a*b"])).toBe("met");
+    expect(judged("StringEquals", "${aws:x, 'none'}", ["none"])).toBe("met");
+    expect(
+      judged("ArnLike", "arn:aws:iam::*:user/${aws:username}", ["arn:aws:iam::1:user/ann"], others),
+    ).toBe("met");
+  });
+
+  it("are text in policies of version 2008-10-17", () => {
+    const condition = conditionOf("StringEquals", "k", "${aws:username}");
+    const keys = keysOf({ k: ["ann"], "aws:username": ["ann"] });
+    expect(evaluateCondition(condition, keys, false)).toBe("unmet");
+    expect(evaluateCondition(condition, keysOf({ k: ["${aws:username}"] }), false)).toBe("met");
+  });
+
+  it("match nothing without a value, and may undo what else is met", () => {
+    expect(judged("StringEquals", "${aws:username}", ["ann"])).toBe("unmet");
+    expect(judged("StringEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unknown: aws:username");
+    expect(judged("StringNotEquals", "${aws:username}", ["ann"])).toBe("unknown: aws:username");
+    expect(judged("StringNotEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unmet");
+    expect(judged("StringEqualsIfExists", "${aws:username}", "absent")).toBe("met");
+    expect(judged("StringEquals", "${aws:username}", "absent")).toBe("unmet");
+  });
+
+  it("name the keys that are missing", () => {
+    const others = { "aws:userid": "unknown", "aws:SourceArn": { like: "arn:*" } } as const;
+    expect(judged("StringEquals", "${aws:userid}", ["x"], others)).toBe("unknown: aws:userid");
+    expect(judged("StringEquals", "${aws:userid}", "unknown", others)).toBe("unknown: k, aws:userid");
+    expect(judged("StringEquals", "${aws:SourceArn}", ["x"], others)).toBe("unmet");
+    expect(judged("StringEquals", "${aws:SourceArn}", ["arn:x"], others)).toBe("unknown: aws:SourceArn");
+    expect(judged("StringNotLike", "${aws:SourceArn}*", { like: "x*" }, others)).toBe(
+      "unknown: k, aws:SourceArn",
+    );
+  });
+
+  it("are none in operators of numbers, dates and addresses", () => {
+    const others = { n: ["5"], a: ["10.0.0.1"] };
+    expect(judged("NumericEquals", "${n}", ["5"], others)).toBe("unmet");
+    expect(judged("IpAddress", "${a}", ["10.0.0.1"], others)).toBe("unmet");
+    expect(judged("Bool", "${n}", ["true"], others)).toBe(U);
+  });
+});
+
+describe("Bool and BinaryEquals", () => {
+  it("take true and false in any case (case 28)", () => {
+    check([
+      ["Bool", "True", ["true"], "met"],
+      ["Bool", "true", ["FALSE"], "unmet"],
+      ["Bool", "yes", ["true"], "unmet"],
+      ["Bool", ["true", "false"], ["1"], "unmet"],
+    ]);
+  });
+
+  it("compare bytes", () => {
+    check([
+      ["BinaryEquals", "QmluYXJ5", ["QmluYXJ5"], "met"],
+      ["BinaryEquals", "QmluYXJ5", ["QmluYXJ6"], "unmet"],
+      ["BinaryEquals", "QQ==", ["QQ"], U],
+      ["BinaryEquals", "no base64!", ["no base64!"], "unmet"],
+    ]);
+  });
+});
+
+describe("a policy's value", () => {
+  it("is readable, or will never match", () => {
+    expect(["5", "0x10", "five"].map((value) => isReadable("NumericEquals", value))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(["10.0.0.0/8", "10.0.0.*"].map((value) => isReadable("NotIpAddress", value))).toEqual([
+      true,
+      false,
+    ]);
+    expect(["True", "1"].map((value) => isReadable("Null", value))).toEqual([true, false]);
+    expect(isReadable("StringEquals", "anything")).toBe(true);
+    for (const base of BASE_OPERATORS) expect(typeof isReadable(base, "")).toBe("boolean");
+  });
+});

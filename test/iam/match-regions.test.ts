@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ArnGlob, arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
+import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
+import { arnRelationOf, type Region, regionsOf, relationOf } from "../../src/iam/match/regions.ts";
+
+/** All texts over the letters, up to a length. */
+function* textsOver(letters: string, longest: number): Generator<string> {
+  yield "";
+  if (longest === 0) return;
+  for (const start of textsOver(letters, longest - 1)) for (const letter of letters) yield start + letter;
+}
+
+const regions = (subject: string, ...others: string[]): readonly Region[] => {
+  const found = regionsOf(arnGlob(subject), others.map(arnGlob));
+  if (found === "too-complex") throw new Error("too complex");
+  return found;
+};
+
+const shown = (found: readonly Region[]) =>
+  found.map(({ matches, example }) => `${matches.map((is) => (is ? "+" : "-")).join("")} ${example}`).sort();
+
+describe("regions", () => {
+  it("are one for a literal subject", () => {
+    expect(regions("arn:aws:s3:::b/a", "arn:aws:s3:::b/*", "arn:aws:s3:::c/*", "*")).toEqual([
+      { matches: [true, false, true], example: "arn:aws:s3:::b/a" },
+    ]);
+  });
+
+  it("say which part of a requirement is granted (case 54)", () => {
+    expect(shown(regions("arn:aws:s3:::reports/*", "arn:aws:s3:::reports/p/*"))).toEqual([
+      "+ arn:aws:s3:::reports/p/x",
+      "- arn:aws:s3:::reports/x",
+    ]);
+    expect(shown(regions("arn:aws:s3:::reports/*", "arn:aws:s3:::rep*"))).toEqual([
+      "+ arn:aws:s3:::reports/x",
+    ]);
+    expect(shown(regions("arn:aws:s3:::reports/*", "arn:aws:s3:::reports"))).toEqual([
+      "- arn:aws:s3:::reports/x",
+    ]);
+  });
+
+  it("find that several patterns together cover the subject", () => {
+    const found = regions("arn:aws:s3:::b?", "arn:aws:s3:::b", "arn:aws:s3:::b?", "arn:aws:s3:::*a");
+    expect(shown(found)).toEqual(["-++ arn:aws:s3:::ba", "-+- arn:aws:s3:::bx"]);
+  });
+
+  it("know that a field's wildcard takes no colon", () => {
+    expect(shown(regions("arn:aws:iam::*:role/x", "arn:aws:iam::1*:role/x"))).toEqual([
+      "+ arn:aws:iam::1x:role/x",
+      "- arn:aws:iam::x:role/x",
+    ]);
+    expect(arnRelationOf(arnGlob("arn:aws:s3:::*"), arnGlob("arn:aws:s3:*:*:b"))).toBe("overlaps");
+    expect(arnRelationOf(arnGlob("arn:aws:s3:*:*:*"), arnGlob("arn:aws:s3:::b:c/*"))).toBe("within");
+    expect(arnRelationOf(arnGlob("arn:*:*:*:x:y"), arnGlob("arn:*:*:*:*:x:y"))).toBe("apart");
+  });
+
+  it("are in the same order each time, and example and matches agree", () => {
+    const patterns = ["arn:aws:s3:::b/*.csv", "arn:aws:s3:::b/tmp/*", "arn:aws:s3:::b/?", "*"];
+    const found = regions("arn:aws:s3:::b/*", ...patterns);
+    expect(regions("arn:aws:s3:::b/*", ...patterns)).toEqual(found);
+    for (const { matches, example } of found)
+      expect(patterns.map((pattern) => arnMatches(arnGlob(pattern), example))).toEqual(matches);
+  });
+
+  it("are too complex rather than endless", () => {
+    const wide = `arn:aws:s3:::*a${"?".repeat(40)}`;
+    expect(regionsOf(arnGlob("arn:aws:s3:::*"), [arnGlob(wide)])).toBe("too-complex");
+    const words = Array.from({ length: 40 }, (_, at) => arnGlob(`arn:aws:s3:::*word${at}x*`));
+    expect(regionsOf(arnGlob("arn:aws:s3:::*"), words)).toBe("too-complex");
+    expect(relationOf(parseGlob(`*a${"?".repeat(40)}`), parseGlob("*"))).toBe("overlaps");
+  });
+
+  it("bear many patterns as policies have them", () => {
+    const buckets = Array.from({ length: 60 }, (_, at) => arnGlob(`arn:aws:s3:::team-${at}/data/*`));
+    expect(regionsOf(arnGlob("arn:aws:s3:::team-7/*"), buckets)).toHaveLength(2);
+    expect(regionsOf(arnGlob("*"), buckets)).toHaveLength(61);
+  });
+});
+
+describe("the relation of two patterns", () => {
+  it("is within, apart or overlaps", () => {
+    const rows: [string, string, string][] = [
+      ["*", "*", "within"],
+      ["a*", "a", "within"],
+      ["a*", "b", "apart"],
+      ["a*", "ab*", "within"],
+      ["ab*", "a*", "overlaps"],
+      ["a*", "b*", "apart"],
+      ["*a", "a*", "overlaps"],
+      ["?*", "*", "overlaps"],
+      ["*?", "?*", "within"],
+      ["a:*:d", "a:b:c:d", "within"],
+    ];
+    for (const [outer, inner, wanted] of rows)
+      expect([outer, inner, relationOf(parseGlob(outer), parseGlob(inner))]).toEqual([outer, inner, wanted]);
+  });
+});
+
+describe("regions, against all short texts", () => {
+  const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 5 });
+
+  it("have the relations that the texts have", () => {
+    // A letter that no pattern names stands for all others.
+    const texts = [...textsOver("abx", 6)];
+    fc.assert(
+      fc.property(pattern, pattern, (outer, inner) => {
+        const [out, inn] = [parseGlob(outer), parseGlob(inner)];
+        const seen = new Set(
+          texts.filter((text) => globMatches(inn, text)).map((text) => globMatches(out, text)),
+        );
+        const wanted = seen.size > 1 ? "overlaps" : seen.has(true) ? "within" : "apart";
+        expect([outer, inner, relationOf(out, inn)]).toEqual([outer, inner, wanted]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  // Five colons, so that the last field begins within a short text; the letters are one, and one for all others.
+  const field = fc.string({ unit: fc.constantFrom("a", "*", "?"), maxLength: 2 });
+  const rest = fc.string({ unit: fc.constantFrom("a", ":", "*", "?"), maxLength: 3 });
+  const arn = fc
+    .tuple(fc.array(field, { minLength: 1, maxLength: 5 }), fc.option(rest))
+    .map(([fields, last]) => [...fields, ...(last === null ? [] : [last])].join(":"));
+  const glob: fc.Arbitrary<ArnGlob> = fc
+    .oneof({ weight: 6, arbitrary: arn }, { weight: 1, arbitrary: fc.constant("*") })
+    .map(arnGlob);
+  const arns = [...textsOver("ax:", 9)].filter((text) => text.length < 6 || text.split(":").length > 4);
+
+  it("have the combinations that the texts have, for ARNs", () => {
+    fc.assert(
+      fc.property(glob, fc.array(glob, { maxLength: 3 }), (subject, others) => {
+        const found = regionsOf(subject, others);
+        if (found === "too-complex") throw new Error("too complex");
+        const matchesOf = (text: string) => String(others.map((other) => arnMatches(other, text)));
+        const got = new Set(found.map(({ matches }) => String(matches)));
+        expect(got.size).toBe(found.length);
+        for (const { matches, example } of found) {
+          expect(arnMatches(subject, example)).toBe(true);
+          expect(matchesOf(example)).toBe(String(matches));
+        }
+        // Each combination that a text has is found; each that is found has its example.
+        for (const text of arns)
+          if (arnMatches(subject, text) && !got.has(matchesOf(text)))
+            expect([text, matchesOf(text)]).toBe("found");
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("agree with arnMatches where the subject is a text", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...arns.filter((text) => text.split(":").length > 5)),
+        glob,
+        (text, other) => {
+          expect(regionsOf(arnGlob([text]), [other])).toEqual([
+            { matches: [arnMatches(other, text)], example: text },
+          ]);
+        },
+      ),
+    );
+  });
+});

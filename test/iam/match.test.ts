@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
+import { ANY, globMatches, matchesPattern, ONE, parseGlob } from "../../src/iam/match/glob.ts";
+
+describe("a pattern", () => {
+  it("takes * for any characters and ? for one", () => {
+    const rows: [string, string, boolean][] = [
+      ["", "", true],
+      ["", "a", false],
+      ["*", "", true],
+      ["*", "a:b/c", true],
+      ["?", "", false],
+      ["?", "a", true],
+      ["?", "ab", false],
+      ["a*b*c", "a-b-b-c", true],
+      ["a*b*c", "a-b-b-cd", false],
+      ["*ab", "aab", true],
+      ["*a?", "aab", true],
+      ["a*", "b", false],
+      ["**", "x", true],
+      ["a**b", "ab", true],
+    ];
+    for (const [pattern, text, wanted] of rows)
+      expect([pattern, text, globMatches(parseGlob(pattern), text)]).toEqual([pattern, text, wanted]);
+  });
+
+  it("takes everything else as it is, a dot too (case 51)", () => {
+    expect(matchesPattern("t2.*", "t2.micro")).toBe(true);
+    expect(matchesPattern("t2.*", "t2xmicro")).toBe(false);
+    for (const text of ["[a]", "a|b", "^a$", "(a)+", "\\d", "{a,b}", "a{2}"]) {
+      expect(matchesPattern(text, text)).toBe(true);
+      expect(matchesPattern(`${text}*`, text)).toBe(true);
+      expect(matchesPattern(`${text}*`, "a")).toBe(false);
+    }
+  });
+
+  it("has no wildcards in a literal part", () => {
+    expect(globMatches(["a*b"], "axb")).toBe(false);
+    expect(globMatches(["a*b"], "a*b")).toBe(true);
+    expect(globMatches(["a", ANY, "?", ONE], "a--?-")).toBe(true);
+    expect(globMatches(["a", ANY, "?", ONE], "a----")).toBe(false);
+  });
+
+  it("counts what looks like one character as one", () => {
+    expect(matchesPattern("?", "😀")).toBe(true);
+    expect(matchesPattern("??", "😀")).toBe(false);
+    expect(matchesPattern("*?", "😀😀")).toBe(true);
+  });
+
+  it("ignores case where told (case 3)", () => {
+    expect(matchesPattern("S3:PUT*", "s3:PutObject", { ignoreCase: true })).toBe(true);
+    expect(matchesPattern("S3:PUT*", "s3:PutObject")).toBe(false);
+    expect(matchesPattern("S3:PutObject", "s3:putobject", { ignoreCase: true })).toBe(true);
+    // The Kelvin sign, whose small letter is k.
+    expect(matchesPattern("\u212ams:*", "kms:Decrypt", { ignoreCase: true })).toBe(false);
+  });
+
+  it("does not explode", () => {
+    const text = "a".repeat(5000);
+    expect(matchesPattern(`${"*a".repeat(500)}*b`, text)).toBe(false);
+    expect(matchesPattern(`${"*?".repeat(500)}a`, text)).toBe(true);
+  });
+
+  it("agrees with a regular expression", () => {
+    const pattern = fc.string({ unit: fc.constantFrom("a", "b", ".", "*", "?"), maxLength: 7 });
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "."), maxLength: 7 });
+    fc.assert(
+      fc.property(pattern, text, (glob, subject) => {
+        const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
+        expect(matchesPattern(glob, subject)).toBe(new RegExp(`^${source}$`, "s").test(subject));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("a value of Resource", () => {
+  const matches = (pattern: string, arn: string) => arnMatches(arnGlob(pattern), arn);
+
+  it("is everything as * alone, and only then matches what is no ARN", () => {
+    for (const text of ["*", "", "foo", "arn:aws:s3:::b"]) expect(matches("*", text)).toBe(true);
+    for (const text of ["*", "", "foo", "a:b:c:d:e"]) expect(matches("*:*:*:*:*:*", text)).toBe(false);
+    expect(matches("arn:*", "arn:aws")).toBe(false);
+  });
+
+  it("keeps wildcards inside their field, but the last one's (case 25)", () => {
+    const rows: [string, string, boolean][] = [
+      ["arn:aws:s3:::b/*", "arn:aws:s3:::b/", true],
+      ["arn:aws:s3:::b/*", "arn:aws:s3:::b/x/y:z", true],
+      ["arn:aws:s3:::b/*", "arn:aws:s3:::b", false],
+      ["arn:aws:s3:::*/x", "arn:aws:s3:::a:b/c/x", true],
+      ["arn:aws:s3:::?", "arn:aws:s3::::", true],
+      ["arn:aws:iam::*:role/x", "arn:aws:iam::1:role/x", true],
+      ["arn:aws:iam::*:role/x", "arn:aws:iam::1:a:role/x", false],
+      ["arn:aws:sns:*:t", "arn:aws:sns:eu:1:t", false],
+      ["arn:aws:iam:?:1:x", "arn:aws:iam:::1:x", false],
+      ["arn:aws:lambda:*:*:function:*", "arn:aws:lambda:eu:1:function:f:1", true],
+    ];
+    for (const [pattern, arn, wanted] of rows)
+      expect([pattern, arn, matches(pattern, arn)]).toEqual([pattern, arn, wanted]);
+  });
+
+  it("keeps case (case 4)", () => {
+    expect(matches("arn:aws:s3:::Reports/*", "arn:aws:s3:::reports/a.csv")).toBe(false);
+  });
+
+  it("has * for fields that it leaves out", () => {
+    expect(matches("arn:aws:sqs", "arn:aws:sqs:eu-west-1:1:q")).toBe(true);
+    expect(matches("arn:aws:s3:*", "arn:aws:s3:::b/x")).toBe(true);
+    expect(matches("arn:aws:sqs", "arn:aws:sns:eu-west-1:1:q")).toBe(false);
+  });
+
+  it("has no wildcards in a value that came from a variable", () => {
+    const glob = arnGlob(["arn:aws:s3:::b/", "*", "/x"]);
+    expect(arnMatches(glob, "arn:aws:s3:::b/y/x")).toBe(false);
+    expect(arnMatches(glob, "arn:aws:s3:::b/*/x")).toBe(true);
+  });
+});
