@@ -18,7 +18,7 @@ export interface Candidate {
   /** Principal, conditions, and whether it can be understood. */
   matches: Truth;
   /** Why it doesn't match, or isn't known to. */
-  because?: Because;
+  because: Because | undefined;
   /** Keys that its conditions lack. */
   missing: readonly string[];
 }
@@ -35,29 +35,38 @@ const ITSELF: Standing = { direct: true, limited: false, delegated: false };
 const NAMES_PRINCIPALS: ReadonlySet<PolicyKind> = new Set(["resource", "trust", "key", "rcp"]);
 
 /** The statements of all layers that concern the action. */
-export const candidatesOf = (layers: readonly Layer[], question: Question): Candidate[] =>
-  layers.flatMap((layer) =>
-    layer.policies.flatMap((policy) =>
-      concerning(policy, question.action).map((statement) => candidate(layer, policy, statement, question)),
-    ),
-  );
+export function candidatesOf(layers: readonly Layer[], question: Question): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const layer of layers) {
+    for (const policy of layer.policies) {
+      for (const statement of concerning(policy, question.action)) {
+        candidates.push(candidate(layer, policy, statement, question));
+      }
+    }
+  }
+  return candidates;
+}
 
 function candidate(layer: Layer, policy: Policy, statement: Statement, question: Question): Candidate {
   const standing = standingIn(policy, statement, question);
   const named = isNamed(standing);
-  const about = { layer, policy, statement, standing };
-  if (named === false) return { ...about, matches: false, because: { part: "principal" }, missing: [] };
+  if (named === false) {
+    return { layer, policy, statement, standing, matches: false, because: PRINCIPAL, missing: NOTHING };
+  }
   const { truth, because, missing } = conditionsOf(statement, question.keys, policy.hasVariables);
-  const understood = statement.isFaulty ? faulty(statement, truth) : undefined;
-  const matches = understood ?? and(named, truth);
-  const why = understood !== undefined ? { part: "faulty" as const } : because;
-  const unsure = why ?? (named === "unknown" ? { part: "principal" as const } : undefined);
-  return { ...about, matches, missing, ...(unsure && { because: unsure }) };
+  const isFaulty = statement.isFaulty && truth !== false;
+  const matches = isFaulty ? faulty(statement) : and(named, truth);
+  const why = isFaulty ? FAULTY : (because ?? (named === "unknown" ? PRINCIPAL : undefined));
+  return { layer, policy, statement, standing, matches, because: why, missing };
 }
 
+const NOTHING: readonly never[] = [];
+const PRINCIPAL: Because = { part: "principal" };
+const RESOURCE: Because = { part: "resource" };
+const FAULTY: Because = { part: "faulty" };
+
 /** What can't be understood allows nothing, and may deny. */
-const faulty = ({ effect }: Statement, truth: Truth): Truth | undefined =>
-  truth === false ? undefined : effect === "Deny" ? "unknown" : false;
+const faulty = ({ effect }: Statement): Truth => effect === "Deny" && "unknown";
 
 function standingIn(
   { kind }: Policy,
@@ -70,15 +79,15 @@ function standingIn(
 
 interface ConditionsOutcome {
   truth: Truth;
-  because?: Because;
+  because: Because | undefined;
   missing: readonly string[];
 }
 
-const UNCONDITIONAL: ConditionsOutcome = { truth: true, missing: [] };
+const MET: ConditionsOutcome = { truth: true, because: undefined, missing: [] };
 
 /** All have to be met. The reason is the first that isn't, or else the first that isn't known to be. */
 function conditionsOf({ conditions }: Statement, keys: KeyValues, hasVariables: boolean): ConditionsOutcome {
-  if (conditions.length === 0) return UNCONDITIONAL;
+  if (conditions.length === 0) return MET;
   let unsure: Because | undefined;
   const missing: string[] = [];
   for (const condition of conditions) {
@@ -90,7 +99,7 @@ function conditionsOf({ conditions }: Statement, keys: KeyValues, hasVariables: 
     unsure ??= because;
     missing.push(...outcome.unknown);
   }
-  return unsure ? { truth: "unknown", because: unsure, missing } : UNCONDITIONAL;
+  return unsure ? { truth: "unknown", because: unsure, missing } : MET;
 }
 
 const MOST_ACTIONS = 500;
@@ -118,15 +127,9 @@ const concernsAction = ({ action: { isNegated, values } }: Statement, action: st
 /** What the statement did, for the trace. */
 export function reasonOf({ policy, statement, because, layer, standing }: Candidate, truth: Truth): Reason {
   const outcome = truth === true ? "matched" : truth === false ? "unmatched" : "unknown";
-  const why: Because | undefined = truth === true ? undefined : (because ?? { part: "resource" });
-  const isDelegation =
-    layer.kind === "resource" && standing.delegated === true && !standing.direct && !standing.limited;
-  return {
-    policy,
-    statement,
-    layer: layer.name,
-    outcome,
-    ...(why && { because: why }),
-    ...(isDelegation && { isDelegation }),
-  };
+  const reason: Reason = { policy, statement, layer: layer.name, outcome };
+  if (truth !== true) reason.because = because ?? RESOURCE;
+  const { direct, limited, delegated } = standing;
+  if (layer.kind === "resource" && delegated === true && !direct && !limited) reason.isDelegation = true;
+  return reason;
 }

@@ -2,7 +2,7 @@ import type { Candidate } from "./candidates.ts";
 import type { Verdict } from "./decision.ts";
 import type { Layer } from "./layers.ts";
 import { isNamed, type Standing } from "./standing.ts";
-import { all, and, any, or, type Truth } from "./truth.ts";
+import { and, or, type Truth } from "./truth.ts";
 
 /** What holds for the request as a whole. */
 export interface Circumstances {
@@ -26,89 +26,98 @@ export interface PartDecision {
   unsure: readonly Candidate[];
 }
 
-export type TruthOf = (candidate: Candidate) => Truth;
+const NOTHING: readonly never[] = [];
+const EXPLICIT_DENY: PartDecision = { verdict: "explicitDeny", lacking: NOTHING, unsure: NOTHING };
+const ALLOWED: PartDecision = { verdict: "allowed", lacking: NOTHING, unsure: NOTHING };
 
 /**
- * IAM user guide, "How AWS enforcement code logic evaluates requests to allow or deny access" and "Cross-account policy
- * evaluation logic".
+ * Decides by which of the candidates match. IAM user guide, "How AWS enforcement code logic evaluates requests to allow
+ * or deny access" and "Cross-account policy evaluation logic".
  */
 export function decide(
   candidates: readonly Candidate[],
-  truthOf: TruthOf,
+  truths: readonly Truth[],
   circumstances: Circumstances,
 ): PartDecision {
-  const denied = deniedBy(candidates, truthOf, circumstances);
-  if (denied === true) return { verdict: "explicitDeny", lacking: [], unsure: [] };
-  const allows = allowsOf(candidates, truthOf, circumstances);
+  const tally = tallyOf(candidates, truths, circumstances);
+  if (tally.denied === true) return EXPLICIT_DENY;
+  const allows = allowsOf(tally, circumstances);
   const granted = grantOf(allows, circumstances);
-  const allowed = and(granted, all(allows.levels.map(({ truth }) => truth)));
+  const allowed = and(granted, allows.serviceControl);
   if (allowed === false) {
-    return { verdict: "implicitDeny", lacking: lackingOf(allows, granted, circumstances), unsure: [] };
+    const lacking = lackingOf({ allows, tally, isGranted: granted !== false }, circumstances);
+    return { verdict: "implicitDeny", lacking, unsure: NOTHING };
   }
-  if (allowed === true && denied === false) return { verdict: "allowed", lacking: [], unsure: [] };
+  if (allowed === true && tally.denied === false) return ALLOWED;
   const unsure = candidates.filter(
-    (each) =>
-      truthIn(each, truthOf, circumstances) === "unknown" &&
-      (each.statement.effect === "Deny" || (allowed === "unknown" && isOpen(each, allows))),
+    (candidate, index) =>
+      isUnsure(candidate, truths[index]!, circumstances) &&
+      (candidate.statement.effect === "Deny" || (allowed === "unknown" && isOpen(candidate, tally))),
   );
-  return { verdict: "unknown", lacking: [], unsure };
+  return { verdict: "unknown", lacking: NOTHING, unsure };
+}
+
+/** What the matching statements say together. */
+interface Tally {
+  denied: Truth;
+  /** What layers allow, other than resource policies; a layer that allows nothing is not there. */
+  allowed: ReadonlyMap<Layer, Truth>;
+  resource: Standing;
+}
+
+function tallyOf(candidates: readonly Candidate[], truths: readonly Truth[], c: Circumstances): Tally {
+  const floor: Truth = c.isResourcePolicyUnknown && "unknown";
+  const resource: Standing = { direct: floor, limited: floor, delegated: floor };
+  const allowed = new Map<Layer, Truth>();
+  let denied: Truth = false;
+  for (let index = 0; index < candidates.length; index += 1) {
+    const truth = truths[index]!;
+    if (truth === false) continue;
+    const { layer, statement, standing } = candidates[index]!;
+    if (statement.effect === "Deny") denied = or(denied, isLoose(layer, c) ? "unknown" : truth);
+    else if (layer.kind === "resource") addStanding(resource, standing, truth);
+    else allowed.set(layer, or(allowed.get(layer) ?? false, truth));
+  }
+  return { denied, allowed, resource };
+}
+
+function addStanding(to: Standing, { direct, limited, delegated }: Standing, truth: Truth): void {
+  to.direct = or(to.direct, and(truth, direct));
+  to.limited = or(to.limited, and(truth, limited));
+  to.delegated = or(to.delegated, and(truth, delegated));
 }
 
 /** Of a session that may be a service-linked role's, it is not known whether service control policies matter. */
-const truthIn = (candidate: Candidate, truthOf: TruthOf, { mayBeServiceLinked }: Circumstances): Truth => {
-  const truth = truthOf(candidate);
-  const isLoose =
-    mayBeServiceLinked && candidate.layer.kind === "scp" && candidate.statement.effect === "Deny";
-  return isLoose && truth === true ? "unknown" : truth;
-};
+const isLoose = ({ kind }: Layer, { mayBeServiceLinked }: Circumstances): boolean =>
+  mayBeServiceLinked && kind === "scp";
 
-const deniedBy = (candidates: readonly Candidate[], truthOf: TruthOf, circumstances: Circumstances): Truth =>
-  any(
-    candidates
-      .filter(({ statement }) => statement.effect === "Deny")
-      .map((each) => truthIn(each, truthOf, circumstances)),
-  );
+const isUnsure = ({ layer, statement }: Candidate, truth: Truth, circumstances: Circumstances): boolean =>
+  truth === "unknown" || (truth && statement.effect === "Deny" && isLoose(layer, circumstances));
 
-/** What each layer allows. */
+/** What each side allows. */
 interface Allows {
   identity: Truth;
   boundary: Truth;
   session: Truth;
+  serviceControl: Truth;
   resource: Standing;
-  /** Service control policies, by level. */
-  levels: readonly { name: string; truth: Truth }[];
 }
 
 function allowsOf(
-  candidates: readonly Candidate[],
-  truthOf: TruthOf,
-  { layers, asker, mayBeServiceLinked, isResourcePolicyUnknown }: Circumstances,
+  { allowed, resource }: Tally,
+  { layers, asker, mayBeServiceLinked }: Circumstances,
 ): Allows {
-  const granting = candidates.filter(({ statement }) => statement.effect === "Allow");
-  const within = (layer: Layer): Truth => any(granting.filter((each) => each.layer === layer).map(truthOf));
-  const limit = (kind: Layer["kind"]): Truth =>
-    all(layers.filter((layer) => layer.kind === kind).map(within));
-  const floor: Truth = isResourcePolicyUnknown && "unknown";
-  const resource: Standing = { direct: floor, limited: floor, delegated: floor };
-  for (const each of granting) {
-    if (each.layer.kind !== "resource") continue;
-    const truth = truthOf(each);
-    for (const way of ["direct", "limited", "delegated"] as const) {
-      resource[way] = or(resource[way], and(truth, each.standing[way]));
+  const allows = { identity: asker !== "service", boundary: true, session: true, serviceControl: true };
+  const result: Allows = { ...allows, resource };
+  for (const layer of layers) {
+    const truth = allowed.get(layer) ?? false;
+    if (layer.kind === "scp") {
+      result.serviceControl = and(result.serviceControl, mayBeServiceLinked ? or(truth, "unknown") : truth);
+    } else if (layer.kind !== "rcp" && layer.kind !== "resource") {
+      result[layer.kind] = and(result[layer.kind], truth);
     }
   }
-  return {
-    identity: asker === "root" || (asker === "other" && limit("identity")),
-    boundary: limit("boundary"),
-    session: limit("session"),
-    resource,
-    levels: layers
-      .filter(({ kind }) => kind === "scp")
-      .map((layer) => ({
-        name: layer.name,
-        truth: mayBeServiceLinked ? or(within(layer), "unknown") : within(layer),
-      })),
-  };
+  return result;
 }
 
 /** Whether the policies of the principal and of the resource grant the request together. */
@@ -126,26 +135,30 @@ function grantOf(
   return or(direct, required ? and(resource.delegated, own) : own);
 }
 
-function lackingOf(allows: Allows, granted: Truth, circumstances: Circumstances): string[] {
-  const { isSameAccount, required, asker } = circumstances;
-  const levels = allows.levels.filter(({ truth }) => truth === false).map(({ name }) => name);
-  if (granted !== false) return levels;
+interface Refusal {
+  allows: Allows;
+  tally: Tally;
+  isGranted: boolean;
+}
+
+function lackingOf({ allows, tally, isGranted }: Refusal, circumstances: Circumstances): string[] {
+  const { isSameAccount, required, asker, layers } = circumstances;
+  const levels = layers
+    .filter((layer) => layer.kind === "scp" && (tally.allowed.get(layer) ?? false) === false)
+    .map(({ name }) => name);
+  if (isGranted) return levels;
   const needsResource = asker === "service" || !isSameAccount || required !== undefined;
-  const named = isNamed(allows.resource);
-  const identityDecides = asker !== "service" && (!isSameAccount || allows.resource.limited === false);
-  const lacking = [
-    identityDecides && allows.identity === false && "identity",
-    allows.boundary === false && "boundary",
-    allows.session === false && "session",
-    needsResource && named === false && (required ?? "resource"),
-    asker === "root" && required === "trust" && "trust",
+  const needsIdentity = asker === "other" && (!isSameAccount || allows.resource.limited === false);
+  const lacksResource = needsResource && isNamed(allows.resource) === false;
+  return [
+    ...levels,
+    ...(needsIdentity && allows.identity === false ? ["identity"] : []),
+    ...(allows.boundary === false ? ["boundary"] : []),
+    ...(allows.session === false ? ["session"] : []),
+    ...(lacksResource || (asker === "root" && required === "trust") ? [required ?? "resource"] : []),
   ];
-  return [...levels, ...new Set(lacking.filter((name) => name !== false))];
 }
 
 /** Whether what the candidate's layer allows is not known. */
-function isOpen({ layer: { kind, name } }: Candidate, allows: Allows): boolean {
-  if (kind === "scp") return allows.levels.some((level) => level.name === name && level.truth === "unknown");
-  if (kind === "resource") return true;
-  return kind !== "rcp" && allows[kind] === "unknown";
-}
+const isOpen = ({ layer }: Candidate, { allowed }: Tally): boolean =>
+  layer.kind === "resource" || allowed.get(layer) === "unknown";

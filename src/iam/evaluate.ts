@@ -1,13 +1,13 @@
 import { quoted } from "../diagnostics/text.ts";
 import { type Asker, askerOf } from "./asker.ts";
 import { type Candidate, candidatesOf, reasonOf } from "./candidates.ts";
-import { type Circumstances, decide, type PartDecision, type TruthOf } from "./decide.ts";
-import type { AccessRequest, Decision, PolicySet } from "./decision.ts";
+import { type Circumstances, decide } from "./decide.ts";
+import type { AccessRequest, Decision, PolicySet, Reason, Verdict } from "./decision.ts";
 import { type Layer, layersOf, type Scope } from "./layers.ts";
 import { type Parts, partsOf } from "./resources.ts";
 import { resourceAccountOf, scopeOf } from "./scope.ts";
 import { coveredBy, isPartial, verdictOf } from "./summary.ts";
-import { and, any, type Truth } from "./truth.ts";
+import { or, type Truth } from "./truth.ts";
 
 /**
  * Whether the policies allow the request. A pattern of resources is cut into parts that the policies treat alike, and
@@ -77,41 +77,52 @@ function circumstancesOf({ request, policies, asker, scope, layers }: Situation)
 }
 
 function combined(candidates: readonly Candidate[], parts: Parts, circumstances: Circumstances): Decision {
-  const truthIn =
-    (part: number): TruthOf =>
-    (candidate) =>
-      and(candidate.matches, parts.truths.get(candidate)?.[part] ?? false);
-  const decisions = parts.examples.map((_, part) => decide(candidates, truthIn(part), circumstances));
-  const decision = verdictOf(decisions);
+  const decisions = parts.truths.map((truths) => decide(candidates, truths, circumstances));
+  const verdict = verdictOf(decisions);
   const partial = isPartial(decisions);
-  const truthOf = (candidate: Candidate): Truth => any(decisions.map((_, part) => truthIn(part)(candidate)));
-  const unsure = decision === "unknown" ? unsureOf(decisions) : [];
-  const deciding = decision === "unknown" ? unsure : decidingOf(candidates, truthOf, { decision, partial });
-  const uncovered = decisions.findIndex(({ verdict }) => verdict.endsWith("Deny"));
-  return {
-    decision,
+  const considered = candidates.map((each, index) => reasonOf(each, overall(parts, index)));
+  const unsure = verdict === "unknown" ? new Set(decisions.flatMap((each) => each.unsure)) : undefined;
+  const decision: Decision = {
+    decision: verdict,
     partial,
-    decidedBy: deciding.map((each) => reasonOf(each, truthOf(each))),
-    missing: [...new Set(unsure.flatMap((each) => [...each.missing, ...(parts.missing.get(each) ?? [])]))],
-    considered: candidates.map((each) => reasonOf(each, truthOf(each))),
-    lackingLayers: decisions.find(({ verdict }) => verdict === "implicitDeny")?.lacking ?? [],
-    covered: partial ? coveredBy({ candidates, parts, decisions, truthIn }) : [],
-    ...(partial && { uncovered: parts.examples[uncovered]! }),
-    ...(circumstances.isResourcePolicyUnknown && { notes: ["the policy of the KMS key is not given"] }),
+    decidedBy: unsure
+      ? considered.filter((_, index) => unsure.has(candidates[index]!))
+      : decidingOf(considered, verdict, partial),
+    missing: unsure ? missingOf(candidates, parts, unsure) : [],
+    considered,
+    lackingLayers: decisions.find((each) => each.verdict === "implicitDeny")?.lacking ?? [],
+    covered: partial ? coveredBy(candidates, parts, decisions) : [],
   };
+  if (partial) {
+    const uncovered = decisions.findIndex((each) => each.verdict.endsWith("Deny"));
+    decision.uncovered = parts.examples[uncovered]!;
+  }
+  if (circumstances.isResourcePolicyUnknown) decision.notes = ["the policy of the KMS key is not given"];
+  return decision;
 }
 
-const unsureOf = (decisions: readonly PartDecision[]): Candidate[] => [
-  ...new Set(decisions.flatMap(({ unsure }) => unsure)),
+/** Whether the candidate matches in some part. */
+function overall({ truths }: Parts, candidate: number): Truth {
+  let result: Truth = false;
+  for (const part of truths) result = or(result, part[candidate]!);
+  return result;
+}
+
+const missingOf = (
+  candidates: readonly Candidate[],
+  parts: Parts,
+  unsure: ReadonlySet<Candidate>,
+): string[] => [
+  ...new Set(
+    candidates.flatMap((each, index) =>
+      unsure.has(each) ? [...each.missing, ...parts.missing[index]!] : [],
+    ),
+  ),
 ];
 
 /** The Denies, or the Allows; of a grant in part the Allows, too, unless a Deny takes away the rest. */
-function decidingOf(
-  candidates: readonly Candidate[],
-  truthOf: TruthOf,
-  { decision, partial }: { decision: Decision["decision"]; partial: boolean },
-): Candidate[] {
-  if (decision === "implicitDeny" && !partial) return [];
-  const effect = decision === "explicitDeny" ? "Deny" : "Allow";
-  return candidates.filter((each) => each.statement.effect === effect && truthOf(each) === true);
+function decidingOf(considered: readonly Reason[], verdict: Verdict, partial: boolean): Reason[] {
+  if (verdict === "implicitDeny" && !partial) return [];
+  const effect = verdict === "explicitDeny" ? "Deny" : "Allow";
+  return considered.filter(({ statement, outcome }) => outcome === "matched" && statement.effect === effect);
 }

@@ -1,8 +1,7 @@
-import { askerOf } from "./asker.ts";
 import type { PolicySet } from "./decision.ts";
 import type { Policy, PolicyKind } from "./policy.ts";
 import { policyFrom } from "./policy-cache.ts";
-import { scopeOf } from "./scope.ts";
+import { requiredPolicy } from "./scope.ts";
 import type { PolicyDocument, SimulateInput } from "./simulate.ts";
 
 /** Which of the policies that were handed in a policy is. */
@@ -44,11 +43,6 @@ export function policySetOf(input: SimulateInput): {
   return { policies, origins };
 }
 
-const RESOURCE_KINDS = { trust: "trust", key: "key" } as const;
-
 /** A role's policy is its trust policy, a KMS key's its key policy. */
-function resourceKind(input: SimulateInput): PolicyKind {
-  const asker = askerOf(input.principal);
-  const required = "fault" in asker ? undefined : scopeOf(input, asker).required;
-  return required ? RESOURCE_KINDS[required] : "resource";
-}
+const resourceKind = ({ action, resource }: SimulateInput): PolicyKind =>
+  requiredPolicy(action, resource) ?? "resource";

@@ -2,21 +2,23 @@ import type { Candidate } from "./candidates.ts";
 import type { KeyValues } from "./decision.ts";
 import { type ArnGlob, arnGlob, arnMatches, EVERYTHING, FIELDS } from "./match/arn.ts";
 import { regionsOf } from "./match/regions.ts";
-import { any, not, type Truth } from "./truth.ts";
+import { and, not, or, type Truth } from "./truth.ts";
 import { expandArn } from "./variables.ts";
 
 /** What is asked for, cut into parts that the policies treat alike. One part, where it is one resource. */
 export interface Parts {
   /** One resource of each part. */
   examples: readonly string[];
-  /** Of each candidate, in each part, whether its `Resource` matches. */
-  truths: ReadonlyMap<Candidate, readonly Truth[]>;
-  /** Keys that the patterns of a candidate lack. */
-  missing: ReadonlyMap<Candidate, readonly string[]>;
+  /** Of each part, and in it of each candidate, whether the statement matches. */
+  truths: readonly (readonly Truth[])[];
+  /** Of each candidate the keys that its resources lack. */
+  missing: readonly (readonly string[])[];
 }
 
 /** A value of `Resource`: whether it matches what the glob matches, or only may. What the glob doesn't, it doesn't. */
 interface Value {
+  /** As written, where it has no variables. */
+  text?: string;
   glob: ArnGlob;
   truth: true | "unknown";
   missing?: string;
@@ -30,19 +32,18 @@ export function partsOf(
   candidates: readonly Candidate[],
   keys: KeyValues,
 ): Parts | "too-complex" {
-  const wanted = candidates.filter(({ matches }) => matches !== false);
-  const values = new Map(wanted.map((candidate) => [candidate, valuesOf(candidate, keys)]));
-  const cut =
-    isOne || !IS_PATTERN.test(resource) ? whole(resource) : cutUp(resource, [...values.values()].flat());
+  const values = candidates.map((each) => (each.matches === false ? NONE : valuesOf(each, keys)));
+  const cut = isOne || !IS_PATTERN.test(resource) ? whole(resource) : cutUp(resource, values.flat());
   if (cut === "too-complex") return cut;
+  const truthsIn = (part: Part) => candidates.map((each, index) => matchesIn(part, each, values[index]!));
   return {
     examples: cut.map(({ example }) => example),
-    truths: new Map(
-      wanted.map((each) => [each, cut.map((part) => matchesIn(part, each, values.get(each)!))]),
-    ),
-    missing: new Map(wanted.map((each) => [each, values.get(each)!.flatMap(({ missing }) => missing ?? [])])),
+    truths: cut.map(truthsIn),
+    missing: values.map((list) => (list === NONE ? [] : list.flatMap(({ missing }) => missing ?? []))),
   };
 }
+
+const NONE: readonly Value[] = [];
 
 interface Part {
   example: string;
@@ -54,21 +55,48 @@ const whole = (resource: string): Part[] => [
 ];
 
 function cutUp(resource: string, values: readonly Value[]): Part[] | "too-complex" {
-  const globs = [...new Set(values.map(({ glob }) => glob))];
-  const places = new Map(globs.map((glob, index) => [glob, index]));
-  const regions = regionsOf(arnGlob(resource), globs);
+  const distinct = new Map<string | ArnGlob, ArnGlob>(values.map((value) => [nameOf(value), value.glob]));
+  const names = [...distinct.keys()];
+  const regions = regionsIn(resource, names, [...distinct.values()]);
   if (regions === "too-complex") return regions;
+  const places = new Map(names.map((name, index) => [name, index]));
   return regions.map(({ matches, example }) => ({
     example,
-    matches: ({ glob }) => matches[places.get(glob)!]!,
+    matches: (value) => matches[places.get(nameOf(value))!]!,
   }));
 }
 
-function matchesIn(part: Part, { statement: { resource } }: Candidate, values: readonly Value[]): Truth {
+const nameOf = ({ text, glob }: Value): string | ArnGlob => text ?? glob;
+
+type Regions = ReturnType<typeof regionsOf>;
+
+const MOST_CUT = 500;
+const cutBefore = new Map<string, Regions>();
+
+/** Cutting takes its time, and the same patterns are asked of again and again. */
+function regionsIn(
+  resource: string,
+  names: readonly (string | ArnGlob)[],
+  globs: readonly ArnGlob[],
+): Regions {
+  const cut = () => regionsOf(arnGlob(resource), globs);
+  if (names.some((name) => typeof name !== "string")) return cut();
+  const key = JSON.stringify([resource, ...(names as readonly string[])]);
+  const known = cutBefore.get(key);
+  if (known) return known;
+  const regions = cut();
+  if (cutBefore.size >= MOST_CUT) cutBefore.clear();
+  cutBefore.set(key, regions);
+  return regions;
+}
+
+function matchesIn(part: Part, { matches, statement }: Candidate, values: readonly Value[]): Truth {
+  const { resource } = statement;
   // Only a trust policy names none: it is about the role that has it.
-  if (!resource) return true;
-  const matched = any(values.map((value) => part.matches(value) && value.truth));
-  return resource.isNegated ? not(matched) : matched;
+  if (matches === false || !resource) return matches;
+  let matched: Truth = false;
+  for (const value of values) if (part.matches(value)) matched = or(matched, value.truth);
+  return and(matches, resource.isNegated ? not(matched) : matched);
 }
 
 function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValues): Value[] {
@@ -76,7 +104,7 @@ function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValue
   return resource.values.flatMap((text) =>
     policy.hasVariables && text.includes("${")
       ? expanded(text, keys, resource.isNegated)
-      : { glob: arnGlob(text), truth: true },
+      : { text, glob: arnGlob(text), truth: true },
   );
 }
 

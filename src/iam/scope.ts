@@ -10,16 +10,17 @@ export function scopeOf(
   asker: Asker,
 ): Scope & { takesResource: boolean } {
   const folded = foldCase(action);
-  // Of an action that is not in the table, the request says best what it works on.
-  const takes = takesResource(action) !== false;
   return {
     asker,
     action: folded,
-    takesResource: takes,
+    takesResource: takes(action),
     hasResourceControl: supportsResourceControl(folded.slice(0, folded.indexOf(":"))),
-    required: takes ? requiredPolicy(folded, resource) : undefined,
+    required: requiredPolicy(action, resource),
   };
 }
+
+/** Of an action that is not in the table, the request says best what it works on. */
+const takes = (action: string): boolean => takesResource(action) !== false;
 
 /** IAM user guide, "IAM roles": assuming a role, tagging the session and naming its source are up to its trust policy. */
 const TRUSTED: ReadonlySet<string> = new Set([
@@ -34,9 +35,10 @@ const TRUSTED: ReadonlySet<string> = new Set([
  * "IAM role trust policies and KMS key policies are exceptions": they have to allow the request, even in the same account
  * (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
  */
-function requiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
-  if (TRUSTED.has(action)) return "trust";
-  return action.startsWith("kms:") && !/:alias\//.test(resource) ? "key" : undefined;
+export function requiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
+  const folded = foldCase(action);
+  if (TRUSTED.has(folded)) return "trust";
+  return folded.startsWith("kms:") && !resource.includes(":alias/") && takes(action) ? "key" : undefined;
 }
 
 /** The owner: as given, or as the ARN says (an S3 bucket's doesn't), or else whoever asks. */

@@ -1,7 +1,7 @@
 import type { AccessRequest, Because, Decision, KeyState, Principal, Reason, Verdict } from "./decision.ts";
 import { evaluate } from "./evaluate.ts";
 import { impliedKeys } from "./implied.ts";
-import type { Effect, PolicyKind, Statement } from "./policy.ts";
+import type { Effect, PolicyKind } from "./policy.ts";
 import { policySetOf } from "./policy-set.ts";
 import { checkInput } from "./simulate-input.ts";
 
@@ -139,31 +139,34 @@ const stateOf = (value: KeyValue | readonly KeyValue[] | null | undefined): KeyS
 };
 
 function resultOf(decision: Decision, origins: Origins): SimulateResult {
-  const reason = ({ policy, statement, outcome, because, isDelegation }: Reason): SimulateReason => ({
-    policy: origins.get(policy)!,
-    ...sidOf(statement),
-    statement: statement.index,
-    effect: statement.effect,
-    outcome,
-    ...(because && { because }),
-    ...(isDelegation && { isDelegation }),
-  });
-  const { decision: verdict, partial, missing, lackingLayers, covered, uncovered, notes } = decision;
-  return {
-    decision: verdict,
+  const { decidedBy, partial, missing, lackingLayers, covered, uncovered, notes } = decision;
+  const considered = decision.considered.map((reason) => reasonOf(reason, origins));
+  const result: SimulateResult = {
+    decision: decision.decision,
     partial,
-    decidedBy: decision.decidedBy.map(reason),
+    decidedBy: considered.filter((_, index) => decidedBy.includes(decision.considered[index]!)),
     missing,
     faults: faultsOf(origins),
     lackingLayers,
     covered,
-    ...(uncovered !== undefined && { uncovered }),
     notes: notes ?? [],
-    considered: decision.considered.map(reason),
+    considered,
   };
+  if (uncovered !== undefined) result.uncovered = uncovered;
+  return result;
 }
 
-const sidOf = ({ sid }: Statement) => (sid === undefined ? {} : { sid });
+function reasonOf(
+  { policy, statement, outcome, because, isDelegation }: Reason,
+  origins: Origins,
+): SimulateReason {
+  const { sid, index, effect } = statement;
+  const reason: SimulateReason = { policy: origins.get(policy)!, statement: index, effect, outcome };
+  if (sid !== undefined) reason.sid = sid;
+  if (because) reason.because = because;
+  if (isDelegation) reason.isDelegation = isDelegation;
+  return reason;
+}
 
 function faultsOf(origins: Origins): SimulateFault[] {
   const faults: SimulateFault[] = [];

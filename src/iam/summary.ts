@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidates.ts";
-import type { PartDecision, TruthOf } from "./decide.ts";
+import type { PartDecision } from "./decide.ts";
 import type { Verdict } from "./decision.ts";
 import type { Parts } from "./resources.ts";
 
@@ -16,23 +16,17 @@ export const isPartial = (decisions: readonly PartDecision[]): boolean =>
   decisions.some(({ verdict }) => verdict === "allowed") &&
   decisions.some(({ verdict }) => verdict === "implicitDeny" || verdict === "explicitDeny");
 
-interface PartialGrant {
-  candidates: readonly Candidate[];
-  parts: Parts;
-  decisions: readonly PartDecision[];
-  truthIn: (part: number) => TruthOf;
-}
-
 /** Patterns of the policies of which all that is asked for is allowed; where there is none, allowed resources. */
-export function coveredBy({ candidates, parts, decisions, truthIn }: PartialGrant): string[] {
+export function coveredBy(
+  candidates: readonly Candidate[],
+  { truths, examples }: Parts,
+  decisions: readonly PartDecision[],
+): readonly string[] {
   const isAllowed = (part: number) => decisions[part]!.verdict === "allowed";
-  const partNumbers = [...decisions.keys()];
-  const granting = candidates.filter(
-    ({ statement: { effect, resource } }) => effect === "Allow" && resource && !resource.isNegated,
-  );
-  const patterns = granting
-    .map((each) => ({ each, where: partNumbers.filter((part) => truthIn(part)(each) === true) }))
-    .filter(({ where }) => where.length > 0 && where.every(isAllowed))
-    .flatMap(({ each }) => each.statement.resource!.values);
-  return patterns.length > 0 ? [...new Set(patterns)] : parts.examples.filter((_, part) => isAllowed(part));
+  const patterns = candidates.flatMap(({ statement: { effect, resource } }, index) => {
+    if (effect !== "Allow" || !resource || resource.isNegated) return [];
+    const where = [...decisions.keys()].filter((part) => truths[part]![index] === true);
+    return where.length > 0 && where.every(isAllowed) ? resource.values : [];
+  });
+  return patterns.length > 0 ? [...new Set(patterns)] : examples.filter((_, part) => isAllowed(part));
 }

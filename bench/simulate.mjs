@@ -1,0 +1,109 @@
+const ACCOUNT = "123456789012";
+const OTHER = "999999999999";
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/Reporter`;
+const USER = `arn:aws:iam::${ACCOUNT}:user/ana`;
+const OBJECT = "arn:aws:s3:::reports/2026/a.csv";
+const GOAL = 100_000;
+
+/** A policy of ten statements, one of which the bench is about. */
+const tenStatements = (statement) => ({
+  Version: "2012-10-17",
+  Statement: [
+    ...["ec2", "sqs", "sns", "logs", "kms", "dynamodb"].map((service) => ({
+      Sid: `${service}Read`,
+      Effect: "Allow",
+      Action: [`${service}:Get*`, `${service}:List*`, `${service}:Describe*`],
+      Resource: `arn:aws:${service}:eu-west-1:${ACCOUNT}:team-*`,
+    })),
+    { Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::reports" },
+    { Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::scratch/*" },
+    { Effect: "Deny", NotAction: ["s3:*", "iam:*"], Resource: "arn:aws:s3:::secret/*" },
+    statement,
+  ],
+});
+
+const PUT = { Effect: "Allow", Action: ["s3:PutObject", "s3:AbortMultipartUpload"] };
+const put = (parts) => tenStatements({ ...PUT, Resource: "arn:aws:s3:::reports/*", ...parts });
+const ask = (policy, parts) => ({
+  principal: ROLE,
+  action: "s3:PutObject",
+  resource: OBJECT,
+  identityPolicies: [policy],
+  ...parts,
+});
+
+/** What answer each is to have: a quick wrong one is worth nothing. */
+const SET = {
+  allow: ["allowed", ask(put())],
+  "implicit deny": ["implicitDeny", ask(put({ Action: "s3:GetObject" }))],
+  "explicit deny": ["explicitDeny", ask(put({ Effect: "Deny" }))],
+  conditions: [
+    "allowed",
+    ask(
+      put({
+        Condition: {
+          IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"] },
+          StringLike: { "aws:PrincipalTag/team": "stor*" },
+          Bool: { "aws:SecureTransport": "true" },
+        },
+      }),
+      {
+        context: {
+          "aws:SourceIp": "192.168.3.4",
+          "aws:PrincipalTag/team": "storage",
+          "aws:SecureTransport": true,
+        },
+      },
+    ),
+  ],
+  variables: [
+    "allowed",
+    ask(put({ Resource: "arn:aws:s3:::reports/${aws:username}/*" }), {
+      principal: USER,
+      resource: "arn:aws:s3:::reports/ana/a.csv",
+    }),
+  ],
+  "pattern of resources": ["allowed", ask(put(), { resource: "arn:aws:s3:::reports/2026/*" })],
+  "cross-account": [
+    "allowed",
+    ask(put(), {
+      resourceAccount: OTHER,
+      resourcePolicy: put({ Principal: { AWS: ROLE } }),
+    }),
+  ],
+};
+// A bucket's policy names principals in all its statements.
+for (const statement of SET["cross-account"][1].resourcePolicy.Statement) {
+  statement.Principal ??= { AWS: `arn:aws:iam::${OTHER}:root` };
+}
+
+/** How many questions a second `simulate()` answers: one kind at a time, all in turn, and with policies made anew. */
+export async function simulateSpeed() {
+  const { simulate } = await import("../dist/iam/index.js");
+  const inputs = Object.values(SET).map(([, input]) => input);
+  for (const [name, [verdict, input]] of Object.entries(SET)) {
+    const { decision } = simulate(input);
+    if (decision !== verdict) throw new Error(`${name}: ${decision}, and it should be ${verdict}`);
+    print(
+      name,
+      perSecond(() => simulate(input), 1),
+    );
+  }
+  const inTurn = () => inputs.map((input) => simulate(input));
+  print("all in turn", perSecond(inTurn, inputs.length), GOAL);
+  const texts = inputs.map((input) => JSON.stringify(input));
+  const anew = () => texts.map((text) => simulate(JSON.parse(text)));
+  print("all in turn, parsed from JSON each time", perSecond(anew, inputs.length));
+}
+
+const print = (name, speed, goal) =>
+  console.log(`  ${name.padEnd(44)} ${String(speed).padStart(8)} a second${goal ? ` (goal: ${goal})` : ""}`);
+
+function perSecond(run, questions) {
+  const until = performance.now() + 300;
+  while (performance.now() < until) run();
+  let count = 0;
+  const start = performance.now();
+  while (performance.now() - start < 1000) for (let index = 0; index < 50; index++, count += questions) run();
+  return Math.round(count / ((performance.now() - start) / 1000));
+}
