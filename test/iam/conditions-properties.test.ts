@@ -183,6 +183,7 @@ describe("a condition", () => {
     );
     expect(judged("IpAddress", ":".repeat(10_000), ["::1"])).toBe("unmet");
     expect(judged("DateEquals", "1".repeat(50_000), ["1"])).toBe("unknown: k");
+    expect(judged("DateEquals", `20200401T0000${" ".repeat(50_000)}x`, ["1"])).toBe("unmet");
     expect(judged("NumericEquals", `${" ".repeat(50_000)}x`, ["1"])).toBe("unmet");
   });
 });

@@ -4,7 +4,7 @@ import type { Read } from "./numbers.ts";
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(?:Z|([+-])(\d\d):(\d\d)))?$/;
 /** What other readers of dates take: a year or month alone, other separators, no zone, no dashes, fractions of seconds. */
 const LENIENT =
-  /^\s*(?:-?\d+(?:\.\d*)?|\d{4}-\d\d|\d{4}-?\d\d-?\d\d(?:[Tt ]?\d\d:?\d\d(?::?\d\d(?:[.,]\d*)?)?\s*(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?)\s*$/;
+  /^\s*(?:-?\d+(?:\.\d*)?|\d{4}-\d\d|\d{4}-?\d\d-?\d\d(?:[Tt ]?\d\d:?\d\d(?::?\d\d(?:[.,]\d*)?)?(?:\s*(?:[Zz]|[+-]\d\d(?::?\d\d)?))?)?)\s*$/;
 /** Seconds since 1970 from 1973 to 5138: shorter ones may be years or days, longer ones milliseconds. */
 const EPOCH = /^\d{9,11}$/;
 

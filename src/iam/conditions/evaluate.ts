@@ -1,5 +1,5 @@
 import type { KeyState, KeyValues } from "../decision.ts";
-import { globMatches, literalOf, parseGlob } from "../match/glob.ts";
+import { type Glob, globMatches, literalOf, parseGlob } from "../match/glob.ts";
 import type { Condition } from "../policy.ts";
 import { all, any, not, type Truth } from "../truth.ts";
 import { SCALARS } from "./scalars.ts";
@@ -52,7 +52,8 @@ const isNegated = (base: string): boolean => base.includes("Not");
 function truthOf(condition: Condition, state: KeyState, variables: KeyValues | undefined): Truth {
   if (isAbsent(state)) return ifAbsent(condition);
   if (Array.isArray(state)) return ofValues(condition, state, variables);
-  if (state === "unknown") return same(ifAbsent(condition), ofAnything(condition, variables));
+  // Several values only matter to quantifiers, which ask of each.
+  if (state === "unknown") return same(ifAbsent(condition), ofPattern(condition, ANYTHING, variables));
   const { like } = state as { like: string };
   const known = parseGlob(like);
   const truth = ofPattern(condition, known, variables);
@@ -115,18 +116,12 @@ function compare(
 }
 
 /** A key that is there and of whose only value a pattern is known. */
-function ofPattern(condition: Condition, known: typeof ANYTHING, variables: KeyValues | undefined): Truth {
+function ofPattern(condition: Condition, known: Glob, variables: KeyValues | undefined): Truth {
   const { base, values } = condition;
   const text = TEXTS.get(base);
   if (text !== undefined) return compareAll(text, values, known, { variables, isNegated: isNegated(base) });
   const mayMatch = values.some(SCALARS.get(base)!.reads);
   return isNegated(base) || mayMatch ? "unknown" : false;
-}
-
-/** A key that is there, with whatever values: several of them only matter to quantifiers, which ask of each. */
-function ofAnything(condition: Condition, variables: KeyValues | undefined): Truth {
-  const truth = ofPattern(condition, ANYTHING, variables);
-  return same(truth, ofEmpty(condition, truth));
 }
 
 /** IAM user guide, "Condition operator to check existence of condition keys". */

@@ -1,13 +1,13 @@
 import { ANY, type Glob, globMatches, globOf, isEverything, parseGlob } from "./glob.ts";
 
 /**
- * What a value of `Resource` matches. IAM user guide, "IAM JSON policy elements: Resource": `*` alone is everything; an
- * ARN has six fields, and one that ends early has `*` for the rest.
+ * What a value of `Resource` matches, field by field. IAM user guide, "IAM JSON policy elements: Resource": `*` alone is
+ * everything; an ARN has six fields, and one that ends early has `*` for the rest.
  */
-export type ArnGlob = typeof EVERYTHING | readonly Glob[];
+export type ArnGlob = readonly Glob[];
 
-/** `*` alone, which also matches what is no ARN. */
-export const EVERYTHING: unique symbol = Symbol("everything");
+/** `*` alone, which also matches what is no ARN, so it has no fields. */
+export const EVERYTHING: ArnGlob = [];
 
 /** arn:partition:service:region:account:resource */
 export const FIELDS = 6;
