@@ -7,12 +7,14 @@ import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import { listed, quoted } from "./diagnostics/text.ts";
 import type { Engine } from "./engine.ts";
 import { loadEngine } from "./load-engine.ts";
+import { Judge } from "./permissions/judge.ts";
+import type { PolicyProblem } from "./permissions/malformed.ts";
 import { withUnknowns } from "./requests/placeholders.ts";
 import type { RuleSetting } from "./rules/settings.ts";
 import { directoryStore } from "./schema/directory.ts";
 import { SnapshotError, snapshot } from "./snapshot.ts";
 import type { Proposed } from "./validate.ts";
-import { checkRequest } from "./validate.ts";
+import { atSeverity, checkRequest } from "./validate.ts";
 
 /** One proposed call. */
 export interface ValidateInput {
@@ -41,6 +43,8 @@ export interface ValidatorOptions {
   rulePacks?: string | readonly string[];
   /** Context: files that hold what the AWS CLI prints, or directories of them. */
   context?: string | readonly string[];
+  /** Who makes the calls of inputs that don't say it: the ARN of a user, a role or a role session. */
+  caller?: string;
   /** Rules by id: a severity, `off`, or severity and parameters. */
   rules?: Readonly<Record<string, "off" | "error" | "warning" | RuleSetting>>;
   /** The least severity that makes the outcome `fail`. */
@@ -65,13 +69,15 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
     rulePacks: [options.rulePacks ?? []].flat(),
     context: [options.context ?? []].flat(),
     rules: settingsOf(options.rules ?? {}),
+    caller: options.caller,
   });
+  if (engine.context.iam.length > 0) engine.judge = new Judge(engine.context);
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
   return { validate: (input) => result(findingsOf(input, engine), operationOf(input), options) };
 }
 
-const OPTIONS = ["schemas", "rulePacks", "context", "rules", "failOn", "strict"];
+const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict"];
 
 /** An option that is mistyped would silently do nothing. */
 function refuseUnknown(options: ValidatorOptions): void {
@@ -101,21 +107,31 @@ export function validate(input: ValidateInput, options?: ValidatorOptions): Vali
   return shared.validate(input);
 }
 
-function findingsOf(input: unknown, engine: Engine): Finding[] {
+function findingsOf(input: unknown, engine: Engine): Found {
   try {
     const read = snapshot(input);
     const faults = inputFaults(read);
-    return faults.length > 0 ? faults : allFindings(proposed(read as ValidateInput), engine);
+    return faults.length > 0
+      ? { findings: faults, problems: [] }
+      : allFindings(proposed(read as ValidateInput), engine);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
-    return [fault(error.message, "hand in plain data")];
+    return { findings: [fault(error.message, "hand in plain data")], problems: [] };
   }
 }
 
+interface Found {
+  findings: Finding[];
+  /** What is wrong with policies of context files. */
+  problems: PolicyProblem[];
+}
+
 /** What is wrong with the context has no pointer into the payload. */
-function allFindings(request: Proposed, engine: Engine): Finding[] {
-  const { findings, contextFindings } = checkRequest(request, engine);
-  return [...findings, ...contextFindings.map((finding) => ({ ...finding, at: "operation" as const }))];
+function allFindings(request: Proposed, engine: Engine): Found {
+  const { findings, contextFindings, consulted = [] } = checkRequest(request, engine);
+  const ofContext = contextFindings.map((finding) => ({ ...finding, at: "operation" as const }));
+  const problems = atSeverity(engine.judge?.problemsOf(consulted) ?? [], engine.ruleOptions);
+  return { findings: [...findings, ...ofContext], problems };
 }
 
 const proposed = ({ request, ...input }: ValidateInput): Proposed =>
@@ -177,9 +193,9 @@ function operationOf(input: unknown): string | undefined {
   }
 }
 
-function result(findings: readonly Finding[], operation: string | undefined, bar: Bar): ValidateResult {
+function result({ findings, problems }: Found, operation: string | undefined, bar: Bar): ValidateResult {
   const diagnostics = findings.map(
-    ({ code, message, help, path, at, severity, status = "failed" }): Diagnostic => ({
+    ({ code, message, help, path, at, severity, status = "failed", related }): Diagnostic => ({
       code,
       severity: severityOf({ code, ...(severity && { severity }) }),
       status,
@@ -187,8 +203,13 @@ function result(findings: readonly Finding[], operation: string | undefined, bar
       ...(help !== undefined && { help }),
       ...(at !== "operation" && { pointer: toPointer(path) }),
       ...(operation !== undefined && { operation }),
+      ...(related && related.length > 0 && { related }),
     }),
   );
+  for (const { at, ...problem } of problems) {
+    const place = at ? { file: at.file, ...at.place } : {};
+    diagnostics.push({ ...problem, severity: severityOf(problem), status: "failed", ...place });
+  }
   diagnostics.sort(byPointer);
   return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
 }

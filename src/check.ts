@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import { compareDiagnostics } from "./diagnostics/diagnostic.ts";
+import { compareDiagnostics, severityOf } from "./diagnostics/diagnostic.ts";
 import type { LineIndex } from "./diagnostics/lines.ts";
 import type { Report, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
@@ -8,6 +8,7 @@ import type { Entry } from "./documents/walk.ts";
 import type { Engine } from "./engine.ts";
 import type { CheckedRequest, FileOptions } from "./file-check.ts";
 import { FileCheck } from "./file-check.ts";
+import { atSeverity } from "./validate.ts";
 
 export interface Checked {
   report: Report;
@@ -35,7 +36,23 @@ export async function checkFiles(
     if (await check.run()) files.push(check);
   }
   checkRun(files, engine);
-  return { ...reportOf(files, options), missing };
+  return { ...reportOf(files, policyDiagnostics(files, engine, options), options), missing };
+}
+
+/** What is wrong with the policies that requests were checked with: said once, where it stands. */
+function policyDiagnostics(
+  files: readonly FileCheck[],
+  { judge, ruleOptions }: Engine,
+  { waiverOf }: FileOptions,
+): Diagnostic[] {
+  if (!judge) return [];
+  const policies = new Set(files.flatMap(({ consulted }) => [...consulted]));
+  return atSeverity(judge.problemsOf(policies), ruleOptions).map(({ at, ...problem }) => {
+    const place = { ...(at && { file: at.file, ...at.place }) };
+    const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
+    const waiver = waiverOf?.(diagnostic);
+    return waiver ? { ...diagnostic, status: "waived", waiver: waiver.reason } : diagnostic;
+  });
 }
 
 /** What rules about the whole run say of its requests. */
@@ -55,8 +72,12 @@ interface Asked {
   request: Required<CheckedRequest>;
 }
 
-function reportOf(files: readonly FileCheck[], options: FileOptions): Omit<Checked, "missing"> {
-  const diagnostics: Diagnostic[] = [];
+function reportOf(
+  files: readonly FileCheck[],
+  others: readonly Diagnostic[],
+  options: FileOptions,
+): Omit<Checked, "missing"> {
+  const diagnostics: Diagnostic[] = [...others];
   const requests: ReportedRequest[] = [];
   const sources = new Map<string, LineIndex>();
   for (const file of files) {

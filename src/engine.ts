@@ -1,5 +1,6 @@
 import type { ContextSchemas } from "./context/schemas.ts";
 import type { ContextStore } from "./context/store.ts";
+import type { Judge } from "./permissions/judge.ts";
 import type { RuleOptions, RuleSet } from "./rules/rule-set.ts";
 import type { SchemaStore } from "./schema/store.ts";
 
@@ -12,6 +13,10 @@ export interface Engine {
   ruleOptions?: RuleOptions;
   /** Facts from context files. */
   context: ContextStore;
+  /** Decides permissions by the policies of the context; absent where there are none, or until it is needed. */
+  judge?: Judge;
+  /** Who makes the calls of requests that don't say it. */
+  caller?: string;
   /** By which a request's own context is checked. */
   contextSchemas?: ContextSchemas;
 }

@@ -9,6 +9,7 @@ import type { Document, Fault } from "./documents/document.ts";
 import { parseText } from "./documents/parse.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
 import type { Engine } from "./engine.ts";
+import type { Policy } from "./iam/policy.ts";
 import { looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
 import type { PlacedRequest } from "./requests/find.ts";
 import { findRequests } from "./requests/find.ts";
@@ -43,6 +44,8 @@ export class FileCheck {
   readonly lines: LineIndex;
   readonly requests: CheckedRequest[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** Policies that were looked at for its requests. */
+  readonly consulted = new Set<Policy>();
   readonly #source: Source;
   readonly #named: boolean;
   readonly #operation: string | undefined;
@@ -122,10 +125,14 @@ export class FileCheck {
     return "text" in this.#source ? this.#source.text : "";
   }
 
-  /** What only some runs need: rules for requests, ajv for requests that bring a context of their own. */
+  /** What only some runs need: rules for requests, policies for those of a context that has them, ajv for requests that bring a context of their own. */
   async #load(requests: readonly PlacedRequest[]): Promise<void> {
     const engine = this.#engine;
     if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
+    if (requests.length > 0 && !engine.judge && engine.context.iam.length > 0) {
+      const { Judge } = await import("./permissions/judge.ts");
+      engine.judge = new Judge(engine.context);
+    }
     if (engine.contextSchemas || !requests.some(({ context }) => context)) return;
     const { contextSchemas } = await import("./context/schemas.ts");
     engine.contextSchemas = await contextSchemas();
@@ -145,7 +152,8 @@ export class FileCheck {
     const line = this.lines.lineOf(span.start);
     const checked: CheckedRequest = { request, line, diagnostics: [], faulty: hasBetween(faults, around) };
     this.requests.push(checked);
-    const { findings, contextFindings, input } = checkRequest(request, this.#engine);
+    const { findings, contextFindings, consulted, input } = checkRequest(request, this.#engine);
+    for (const policy of consulted ?? []) this.consulted.add(policy);
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;
@@ -166,9 +174,15 @@ export class FileCheck {
     place: Place,
     more: Pick<Diagnostic, "pointer" | "operation"> = {},
   ): Diagnostic {
-    const { code, message, help, status = "failed" } = said;
+    const { code, message, help, status = "failed", related } = said;
     const about = { code, severity: severityOf(said), status, message, ...(help !== undefined && { help }) };
-    const diagnostic: Diagnostic = { ...about, file: this.file, ...place, ...more };
+    const diagnostic: Diagnostic = {
+      ...about,
+      file: this.file,
+      ...place,
+      ...more,
+      ...(related && related.length > 0 && { related }),
+    };
     const waiver = this.#options.waiverOf?.(diagnostic);
     if (waiver) Object.assign(diagnostic, { status: "waived", waiver: waiver.reason });
     this.diagnostics.push(diagnostic);

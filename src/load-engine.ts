@@ -24,6 +24,8 @@ export interface EngineOptions {
   /** Context: files, or directories of them. */
   context?: readonly string[];
   rules?: Readonly<Record<string, RuleSetting>>;
+  /** Who makes the calls of requests that don't say it. */
+  caller?: string | undefined;
 }
 
 export interface LoadedEngine {
@@ -44,7 +46,8 @@ export function loadEngine(options: EngineOptions): LoadedEngine {
   const rules = withPacks(rulePacks, schemas);
   const contextSchemas = new ContextSchemas(compile);
   const { store: context, warnings } = readContextFiles(contextFiles(options.context ?? []), contextSchemas);
-  const engine = { schemas, rules, ruleOptions: ruleOptions(settings), context, contextSchemas };
+  const caller = options.caller === undefined ? {} : { caller: options.caller };
+  const engine = { schemas, rules, ruleOptions: ruleOptions(settings), context, contextSchemas, ...caller };
   return { engine, warnings, settingFaults: settingFaults(settings, rules.rules) };
 }
 

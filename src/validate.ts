@@ -5,6 +5,8 @@ import { toPointer, valueAt } from "./diagnostics/pointer.ts";
 import { listed, quoted } from "./diagnostics/text.ts";
 import { Unknown } from "./documents/document.ts";
 import type { Engine } from "./engine.ts";
+import type { Policy } from "./iam/policy.ts";
+import { checkPermissions } from "./permissions/check.ts";
 import { withUnknowns } from "./requests/placeholders.ts";
 import type { RuleInput } from "./rules/rule-set.ts";
 import { checkPayload } from "./schema/check.ts";
@@ -25,6 +27,8 @@ export interface CheckedRequest {
   findings: Finding[];
   /** Paths lead into the context that came with the request. */
   contextFindings: Finding[];
+  /** Policies that were looked at: what is wrong with them is told once a run. */
+  consulted?: readonly Policy[];
   /** What rules about the whole run are asked with; undefined where there is no telling what the request is. */
   input?: RuleInput;
 }
@@ -39,27 +43,60 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
   const asked = { operation, request: payload, context };
   const contextFindings = engine.contextSchemas ? checkContext(asked, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
-  const { justification, caller } = proposed;
-  const records = engine.context.recordsFor({ ...asked, context: withoutFaulty(context, contextFindings) });
-  const faults = findings.filter(isFault);
-  const faulty = pointersOf(faults);
-  const unsound = pointersOf(faults.filter((fault) => !isSound(fault, payload)));
-  const sound = new Set([...faulty].filter((pointer) => !unsound.has(pointer)));
-  const input: RuleInput = {
-    operation,
-    request: payload,
-    justification,
-    caller,
-    context: records,
-    faulty,
-    sound,
-  };
+  const sound = soundContext(context, proposed.context, contextFindings);
+  const input = ruleInputOf(proposed, engine, {
+    findings,
+    records: engine.context.recordsFor({ ...asked, context: sound }),
+  });
+  const { findings: denials, consulted } = permissionsOf(input, engine);
   return {
-    findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions)],
+    findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
     contextFindings,
+    consulted,
     input,
   };
 }
+
+/** What rules are asked with. */
+function ruleInputOf(
+  { operation, payload, justification, caller }: Proposed,
+  engine: Engine,
+  { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
+): RuleInput {
+  const faults = findings.filter(isFault);
+  const faulty = pointersOf(faults);
+  const unsound = pointersOf(faults.filter((fault) => !isSound(fault, payload)));
+  return {
+    operation,
+    request: payload,
+    justification,
+    // The nearest wins.
+    caller: withUnknowns(caller ?? engine.caller) as RuleInput["caller"],
+    context: records,
+    faulty,
+    sound: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
+  };
+}
+
+/** Whether those who need permissions for the request have them, as loudly as users want it. */
+function permissionsOf(input: RuleInput, { rules, judge, ruleOptions }: Engine) {
+  const requirements = rules?.requirements(input) ?? [];
+  const isCallerGiven = input.caller !== undefined;
+  const conditionKeys = input.context?.conditionKeys;
+  const { findings, consulted } = checkPermissions({ requirements, isCallerGiven, conditionKeys }, judge);
+  return { findings: atSeverity(findings, ruleOptions), consulted };
+}
+
+/** Findings that no rule made, with the severities that users gave their codes. */
+export const atSeverity = <T extends Pick<Finding, "code" | "severity">>(
+  findings: readonly T[],
+  { severities = {} }: NonNullable<Engine["ruleOptions"]> = {},
+): T[] =>
+  findings.flatMap((finding) => {
+    const severity = severities[finding.code];
+    if (severity === "off") return [];
+    return severity === undefined ? [finding] : [{ ...finding, severity }];
+  });
 
 /** Of the right kind, and wrong only in form, length or place; a placeholder might turn out to be of any kind. */
 const isSound = ({ code, path }: Finding, payload: unknown): boolean =>
@@ -68,15 +105,30 @@ const isSound = ({ code, path }: Finding, payload: unknown): boolean =>
 const pointersOf = (findings: readonly Finding[]): Set<string> =>
   new Set(findings.map(({ path }) => toPointer(path)));
 
-/** A record that is wrong says so itself; for the rules it counts as not given. */
-function withoutFaulty(
+/**
+ * The context that came with a request, as far as it is right: a record that is wrong says so itself, and counts as not
+ * given. In policies `${…}` is a variable, and no placeholder.
+ */
+function soundContext(
   context: Record<string, unknown>,
+  given: Proposed["context"],
   findings: readonly Finding[],
 ): Record<string, unknown> {
   const wrong = new Set(findings.filter(({ severity }) => severity !== "warning").map(({ path }) => path[0]));
-  return wrong.size === 0
-    ? context
-    : Object.fromEntries(Object.entries(context).filter(([name]) => !wrong.has(name)));
+  const sound = Object.entries(context).filter(([name]) => !wrong.has(name));
+  return Object.fromEntries(
+    sound.map(([name, value]) => [name, name === "bucket" ? withPolicies(value, given?.[name]) : value]),
+  );
+}
+
+function withPolicies(bucket: unknown, given: unknown): unknown {
+  if (typeof bucket !== "object" || bucket === null || bucket instanceof Unknown) return bucket;
+  const { policy, kmsKeyPolicy } = given as Record<string, unknown>;
+  return {
+    ...bucket,
+    ...(policy !== undefined && { policy }),
+    ...(kmsKeyPolicy !== undefined && { kmsKeyPolicy }),
+  };
 }
 
 /** A warning or an open question is no reason for a rule to be silent. */

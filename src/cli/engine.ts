@@ -17,6 +17,8 @@ export interface EngineFlags {
   schemas: readonly string[];
   context: readonly string[];
   rules: readonly string[];
+  /** Who makes the calls of requests that don't say it. */
+  caller?: string;
 }
 
 export interface CliEngine {
@@ -33,9 +35,11 @@ export async function engineOf(flags: EngineFlags, config: Config | undefined): 
   const named = (config?.waivers.length ?? 0) + (config?.requests.length ?? 0);
   const bare =
     named + schemas.length + rulePacks.length + context.length + Object.keys(settings).length === 0;
-  return bare
+  const { engine, warnings } = bare
     ? { engine: shipped(), warnings: [] }
-    : loaded({ schemas, rulePacks, context, rules: settings }, config);
+    : await loaded({ schemas, rulePacks, context, rules: settings }, config);
+  const caller = flags.caller ?? config?.caller;
+  return { engine: { ...engine, ...(caller !== undefined && { caller }) }, warnings };
 }
 
 const shipped = (): Engine => ({

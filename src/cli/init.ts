@@ -17,7 +17,10 @@ const TEXT = `# What \`countersign check\` does by itself in this repository. Ev
 # context:
 #   - context
 
-# Rules by id: off, error, warning, or severity and params.
+# Who makes the calls, where a request doesn't say it: the ARN of a user or role.
+# caller: arn:aws:iam::123456789012:role/StorageOperator
+
+# Rules by id, and codes of the permission check: off, error, warning, or severity and params.
 # rules:
 #   fsx/paths-no-comma: off
 #   storagegateway/force-remove-justified:

@@ -50,6 +50,7 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
       "context: files of what the AWS CLI prints, or directories of them (repeatable)",
       collect,
     )
+    .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collect)
     .option(
       "--schemas <dir>",

@@ -9,6 +9,8 @@ export interface Config {
   directory: string;
   requests: readonly { files: string; operation: string }[];
   context: readonly string[];
+  /** Who makes the calls of requests that don't say it. */
+  caller?: string;
   schemas: readonly string[];
   rulePacks: readonly string[];
   rules: Readonly<Record<string, RuleSetting>>;

@@ -23,6 +23,15 @@ export const CODES = {
   "schema/items": "error",
   "schema/union": "error",
   "schema/documented-value": "warning",
+  "iam/implicit-deny": "error",
+  "iam/explicit-deny": "error",
+  "iam/partial-grant": "error",
+  "iam/pass-role-denied": "error",
+  "iam/untrusted-service": "error",
+  "iam/confused-deputy": "warning",
+  "iam/over-permissive": "warning",
+  "iam/undecided": "error",
+  "iam/malformed-policy": "error",
 } as const satisfies Record<string, Severity>;
 
 export type Code = keyof typeof CODES;

@@ -5,6 +5,14 @@ import type { Path } from "./pointer.ts";
 export type Status = "failed" | "undecided" | "waived";
 export type Outcome = "pass" | "fail" | "undecided";
 
+/** Another place that has to do with a finding: a statement that decided. */
+export interface Related {
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
 /** What a check says, before anyone has looked up where in the text it stands. */
 export interface Finding {
   /** One of `CODES`, or the id of a rule. */
@@ -17,6 +25,7 @@ export interface Finding {
   at?: "key" | "value" | "operation";
   severity?: Severity;
   status?: Status;
+  related?: readonly Related[];
 }
 
 /** A stretch of text: 1-based lines and columns (UTF-16 code units), the end exclusive. */
@@ -41,6 +50,8 @@ export interface Diagnostic extends Partial<Place> {
   operation?: string;
   /** Of a waived finding: why it is accepted. */
   waiver?: string;
+  /** Other places that have to do with it, in other files. */
+  related?: readonly Related[];
 }
 
 export const severityOf = (finding: Pick<Finding, "code" | "severity">): Severity =>

@@ -1,4 +1,5 @@
 import { RE2JS } from "@bufbuild/re2";
+import { CODES } from "../diagnostics/codes.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
@@ -34,14 +35,26 @@ export function settingFaults(
   rules: readonly Rule[],
 ): SettingFault[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return Object.entries(settings).flatMap(([id, { params = {} }]) => {
+  return Object.entries(settings).flatMap(([id, setting]) => {
     const rule = byId.get(id);
-    return rule ? paramFaults(rule, params) : [noRule(id, [...byId.keys()])];
+    if (rule) return paramFaults(rule, setting.params ?? {});
+    return PERMISSION_CODES.includes(id) ? codeFaults(id, setting) : [noRule(id, [...byId.keys()])];
   });
 }
 
+/** What the permission check says is no rule, and is louder or quieter as users want it all the same. */
+const PERMISSION_CODES = Object.keys(CODES).filter((code) => code.startsWith("iam/"));
+
+function codeFaults(code: string, { severity, params }: RuleSetting): SettingFault[] {
+  const faults = Object.keys(params ?? {}).map((name) => noParam(code, name, [], [code, "params", name]));
+  if (code !== "iam/undecided" || severity === undefined || severity === "off") return faults;
+  const message = `${quoted(code)} is neither passed nor failed, so that it can only be \`off\``;
+  const help = "`strict: true` makes what is undecided fail";
+  return [...faults, { path: [code], at: "value", message, help }];
+}
+
 function noRule(id: string, ids: readonly string[]): SettingFault {
-  const near = nearest(id, ids);
+  const near = nearest(id, [...ids, ...PERMISSION_CODES]);
   const help = near ? `did you mean ${quoted(near)}?` : "`countersign rules list` lists them";
   return { path: [id], at: "key", message: `there is no rule ${quoted(id)}`, help };
 }

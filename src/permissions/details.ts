@@ -1,0 +1,60 @@
+import type { FilePlace, IamDetails } from "../context/policies.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+
+/** A record of get-account-authorization-details, and where it stands. */
+export interface Detail {
+  record: Readonly<Record<string, unknown>>;
+  place: (path: Path, at?: "key" | "value") => FilePlace;
+}
+
+/** The users, groups, roles and policies of all outputs, by ARN; the first of several counts. */
+export class Details {
+  /** Whether every output is all there is. */
+  readonly isComplete: boolean;
+  readonly #byArn = new Map<string, Detail>();
+  /** Roles and groups by `account:kind/name`, since a session's ARN has no path and a user's groups have names only. */
+  readonly #byName = new Map<string, Detail>();
+
+  constructor(outputs: readonly IamDetails[]) {
+    this.isComplete = outputs.every(({ complete }) => complete);
+    for (const output of outputs) {
+      this.#add(output, "UserDetailList", "user");
+      this.#add(output, "GroupDetailList", "group");
+      this.#add(output, "RoleDetailList", "role");
+      this.#add(output, "Policies", "policy");
+    }
+  }
+
+  get(arn: string): Detail | undefined {
+    return this.#byArn.get(arn);
+  }
+
+  /** Names are unique in an account, whatever their case and path. */
+  named(kind: "role" | "group" | "user", account: string, name: string): Detail | undefined {
+    return this.#byName.get(nameKey(kind, account, name));
+  }
+
+  #add({ details, file, place }: IamDetails, list: string, kind: string): void {
+    for (const [index, record] of listOf(details[list]).entries()) {
+      const arn = record.Arn;
+      if (typeof arn !== "string" || this.#byArn.has(arn)) continue;
+      const detail: Detail = {
+        record,
+        place: (path, at) => ({ file, place: place([list, index, ...path], at) }),
+      };
+      this.#byArn.set(arn, detail);
+      const [, , , , account = ""] = arn.split(":");
+      const key = nameKey(kind, account, arn.slice(arn.lastIndexOf("/") + 1));
+      if (!this.#byName.has(key)) this.#byName.set(key, detail);
+    }
+  }
+}
+
+const nameKey = (kind: string, account: string, name: string): string =>
+  `${account}:${kind}/${name.toLowerCase()}`;
+
+/** The objects of a list; none where there is no list. */
+export const listOf = (value: unknown): Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value)
+    ? value.filter((item) => typeof item === "object" && item !== null && !Array.isArray(item))
+    : [];

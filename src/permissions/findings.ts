@@ -1,0 +1,46 @@
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import { broadGrants } from "./broad.ts";
+import { denialsOf } from "./denials.ts";
+import type { Open, Verdict } from "./judgement.ts";
+import { openOf, opensOf } from "./opens.ts";
+import { confusedDeputy } from "./trust.ts";
+
+export interface Decided {
+  verdicts: readonly Verdict[];
+  confusable: readonly Verdict[];
+  open: readonly Open[];
+}
+
+/** What there is to say of the verdicts on a request, and of what can't be decided. */
+export function findingsOf({ verdicts, confusable, open }: Decided): Finding[] {
+  const denied = verdicts.filter(({ decision }) => isDenied(decision.decision));
+  const [placeless, denials] = [denied.filter(isPlaceless), denied.filter((each) => !isPlaceless(each))];
+  const unknown = verdicts.filter(({ decision }) => decision.decision === "unknown");
+  return [
+    ...denialsOf(denials),
+    ...opensOf([...unknown.map(openOf), ...placeless.map(placelessOpen), ...open]),
+    ...confusable.map(confusedDeputy),
+    ...broadGrants(verdicts),
+  ];
+}
+
+const isDenied = (decision: Verdict["decision"]["decision"]): boolean =>
+  decision === "implicitDeny" || decision === "explicitDeny";
+
+/**
+ * A resource is in one Region of one account. Where a pattern stands there, it stands for what isn't known, and a grant
+ * of a part may be a grant of all that is meant.
+ */
+const isPlaceless = ({ decision, resource }: Verdict): boolean =>
+  decision.partial && resource.split(":", 5).some((part) => part.includes("*"));
+
+const placelessOpen = ({ requirement, principal, action, resource }: Verdict): Open => ({
+  path: requirement.path,
+  who: "service" in principal ? principal.service : principal.arn,
+  actions: [action],
+  resources: [resource],
+  gap: {
+    message: "the policies differ by Region or account, and the resource's is not known",
+    help: "give the record that has its ARN as context; of a file system: `aws fsx describe-file-systems > context/file-system.json`",
+  },
+});

@@ -1,0 +1,88 @@
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
+import type { Open, Verdict } from "./judgement.ts";
+import { nameOfAsked } from "./judgement.ts";
+import { reasonTexts, relatedTo } from "./reasons.ts";
+import { joined, longText } from "./texts.ts";
+import { gapOf } from "./unknown-policy.ts";
+
+/** What an undecided verdict lacks. */
+export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
+  const { requirement, principal, action, resource, decision } = verdict;
+  const gaps = decision.missing.flatMap((key) => gapOf(key) ?? []);
+  const keys = [...new Set(decision.missing.filter((key) => !gapOf(key)))];
+  const unclear = decision.decidedBy.filter(({ because }) => because?.part !== "condition");
+  const messages = [
+    ...gaps.map(({ message }) => message),
+    ...(keys.length > 0 ? [`it depends on ${listed(keys, "and", 6)}`] : []),
+    ...(decision.notes ?? []),
+    ...(gaps.length + keys.length === 0 && unclear.length > 0
+      ? [`it depends on ${reasonTexts(unclear)}`]
+      : []),
+  ];
+  const helps = [...gaps.map(({ help }) => help), ...(keys.length > 0 ? [keysHelp(keys)] : [])];
+  return {
+    path: requirement.path,
+    who: nameOfAsked(principal),
+    actions: [action],
+    resources: [resource],
+    gap: {
+      message: [...new Set(messages)].join("; ") || "the policies don't say",
+      help: [...new Set(helps)].join("; ") || "check it by hand, and waive this where it is fine",
+    },
+    related: relatedTo(decision.decidedBy),
+  };
+}
+
+/** Only what can't be anything but a key goes into text that people paste. */
+const keysHelp = (keys: readonly string[]): string => {
+  const rows = keys.filter((key) => /^[\w:/.+=@-]{1,128}$/.test(key)).map((key) => `${key}: VALUE`);
+  return `give what is known of the call in a context file: \`conditionKeys: { ${rows.slice(0, 6).join(", ")} }\``;
+};
+
+/** One finding for everything that lacks the same. */
+export function opensOf(opens: readonly (Open & Pick<Finding, "related">)[]): Finding[] {
+  const groups = new Map<string, (Open & Pick<Finding, "related">)[]>();
+  for (const open of opens) {
+    const key = `${(open.path ?? ["operation"]).join("/")}\n${open.gap.message}`;
+    const group = groups.get(key);
+    if (group) group.push(open);
+    else groups.set(key, [open]);
+  }
+  return [...groups.values()].map(findingOf);
+}
+
+function findingOf(group: readonly (Open & Pick<Finding, "related">)[]): Finding {
+  const { path, gap } = group[0]!;
+  const related = group.flatMap((open) => open.related ?? []);
+  const distinct = [...new Map(related.map((each) => [JSON.stringify(each), each])).values()];
+  return {
+    code: "iam/undecided",
+    status: "undecided",
+    path: path ?? [],
+    ...(path === undefined && { at: "operation" as const }),
+    message: messageOf(group),
+    help: gap.help,
+    ...(distinct.length > 0 && { related: distinct }),
+  };
+}
+
+function messageOf(group: readonly Open[]): string {
+  const actions = joined(distinct(group.flatMap((each) => each.actions)).map((action) => quoted(action)));
+  const whos = distinct(group.flatMap(({ who }) => who ?? []));
+  // Of several, the resource may be what isn't known of one.
+  const isPlaced = group.every((each) => each.resources.length > 0);
+  const resources = isPlaced ? distinct(group.flatMap((each) => each.resources)) : [];
+  const { message } = group[0]!.gap;
+  const isOne = whos.length === 1 && group.every(({ who }) => who !== undefined);
+  const on = resources.length > 0 ? ` on ${joined(resources.slice(0, 3).map(longText))}` : "";
+  const what = isOne
+    ? `whether ${longText(whos[0]!)} is allowed ${actions}${on}`
+    : `whether ${actions} ${isPlural(group)} allowed${on}`;
+  return message.startsWith("can't be ") ? `${what} ${message}` : `${what} can't be told: ${message}`;
+}
+
+const isPlural = (group: readonly Open[]): string =>
+  distinct(group.flatMap((each) => each.actions)).length > 1 ? "are" : "is";
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];

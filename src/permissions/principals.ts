@@ -1,0 +1,213 @@
+import type { IamDetails } from "../context/policies.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import { quoted } from "../diagnostics/text.ts";
+import type { PolicySet } from "../iam/decision.ts";
+import type { Policy, PolicyKind } from "../iam/policy.ts";
+import { readPolicy } from "../iam/read/index.ts";
+import type { Detail } from "./details.ts";
+import { Details, listOf } from "./details.ts";
+import { longText, PRINT_ALL } from "./texts.ts";
+import type { Gap } from "./unknown-policy.ts";
+import { unknownPolicy } from "./unknown-policy.ts";
+
+export type PrincipalKind = "user" | "role" | "session" | "root";
+
+/** A principal as the IAM details have it. */
+export interface KnownPrincipal {
+  /** As it was asked for. */
+  arn: string;
+  kind: PrincipalKind;
+  account: string;
+  /** Of the user or role, with its path. */
+  ownArn: string;
+  name: string;
+  policies: Pick<PolicySet, "identity" | "boundary">;
+}
+
+/** A principal's ARN taken apart. */
+interface Named {
+  kind: PrincipalKind;
+  account: string;
+  name: string;
+}
+
+const FORMS: readonly (readonly [RegExp, PrincipalKind])[] = [
+  [/^arn:[\w-]+:iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/, "user"],
+  [/^arn:[\w-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/, "role"],
+  [/^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/, "session"],
+  [/^arn:[\w-]+:iam::(\d{12}):(root)$/, "root"],
+];
+
+function namedBy(arn: string): Named | undefined {
+  for (const [form, kind] of FORMS) {
+    const [, account, name] = form.exec(arn) ?? [];
+    if (account !== undefined && name !== undefined) return { kind, account, name };
+  }
+  return undefined;
+}
+
+/** The policies of users and roles, read when they are first asked for. */
+export class Principals {
+  readonly #details: Details;
+  readonly #principals = new Map<string, KnownPrincipal | Gap>();
+  readonly #policies = new Map<string, Policy>();
+  readonly #trusts = new Map<Detail, Policy>();
+  readonly #ofAws = new Set<Policy>();
+
+  constructor(outputs: readonly IamDetails[]) {
+    this.#details = new Details(outputs);
+  }
+
+  /** What is known of the principal, or what is missing. */
+  of(arn: string): KnownPrincipal | Gap {
+    const known = this.#principals.get(arn) ?? this.#read(arn);
+    this.#principals.set(arn, known);
+    return known;
+  }
+
+  /** AWS wrote it, so that nobody else can mend it. */
+  isOfAws(policy: Policy): boolean {
+    return this.#ofAws.has(policy);
+  }
+
+  /** A role's trust policy, or what is missing. */
+  trustOf(arn: string): Policy | Gap {
+    const detail = this.#details.get(arn);
+    if (!detail) return this.#notFound(arn, "role");
+    const known = this.#trusts.get(detail);
+    if (known) return known;
+    const key = "AssumeRolePolicyDocument";
+    const name = `the trust policy of role ${quoted(nameOf(arn))}`;
+    const trust = Object.hasOwn(detail.record, key)
+      ? policyAt(detail, [key], { kind: "trust", name })
+      : unknownPolicy("trust", name, { message: `${name} is not in the output`, help: PRINT_ALL });
+    this.#trusts.set(detail, trust);
+    return trust;
+  }
+
+  #read(arn: string): KnownPrincipal | Gap {
+    const named = namedBy(arn);
+    if (!named) {
+      const help = "give the ARN of a user, a role or a role session";
+      return { message: `${longText(arn)} is not the ARN of a user, a role or a role session`, help };
+    }
+    const { kind, account, name } = named;
+    if (kind === "root") return { arn, kind, account, name, ownArn: arn, policies: {} };
+    const type = kind === "user" ? "user" : "role";
+    const detail = kind === "session" ? this.#details.named("role", account, name) : this.#details.get(arn);
+    if (!detail) return this.#notFound(arn, type);
+    const ownArn = String(detail.record.Arn);
+    return { arn, kind, account, name, ownArn, policies: this.#policiesOf(detail, { type, account, name }) };
+  }
+
+  /** An output may be one of a part of the account, so that what is not in it may exist all the same. */
+  #notFound(arn: string, type: "user" | "role"): Gap {
+    const named = namedBy(arn);
+    const near = named && this.#details.named(type, named.account, named.name)?.record.Arn;
+    const what = this.#details.isComplete
+      ? "is not in the IAM details"
+      : "is not in the IAM details, which go on";
+    const help =
+      typeof near === "string" && near !== arn
+        ? `there is ${longText(near)}: check the path in the ARN`
+        : PRINT_ALL;
+    return { message: `the ${type} ${longText(arn)} ${what}`, help };
+  }
+
+  #policiesOf(detail: Detail, owner: Owner): KnownPrincipal["policies"] {
+    const { record } = detail;
+    const whose = `${owner.type} ${quoted(owner.name)}`;
+    const own = owner.type === "user" ? "UserPolicyList" : "RolePolicyList";
+    const identity = [
+      ...this.#inline(detail, own, whose),
+      ...this.#attached(detail, whose),
+      ...(owner.type === "user" ? this.#ofGroups(record.GroupList, owner.account) : []),
+    ];
+    const boundary = this.#boundary(record.PermissionsBoundary, whose);
+    return { identity, ...(boundary && { boundary }) };
+  }
+
+  #inline(detail: Detail, list: string, whose: string): Policy[] {
+    return listOf(detail.record[list]).map(({ PolicyName: name }, index) =>
+      policyAt(detail, [list, index, "PolicyDocument"], {
+        kind: "identity",
+        name: `inline policy ${quoted(String(name))} of ${whose}`,
+      }),
+    );
+  }
+
+  #attached({ record }: Detail, whose: string): Policy[] {
+    return listOf(record.AttachedManagedPolicies).map(({ PolicyArn: arn }) =>
+      this.#managed("identity", String(arn), (name) => `managed policy ${quoted(name)} of ${whose}`),
+    );
+  }
+
+  #ofGroups(groups: unknown, account: string): Policy[] {
+    const names = Array.isArray(groups) ? groups.filter((group) => typeof group === "string") : [];
+    return names.flatMap((name) => {
+      const whose = `group ${quoted(name)}`;
+      const group = this.#details.named("group", account, name);
+      if (group) return [...this.#inline(group, "GroupPolicyList", whose), ...this.#attached(group, whose)];
+      const gap = { message: `the ${whose} is not in the IAM details`, help: PRINT_ALL };
+      return [unknownPolicy("identity", `the policies of ${whose}`, gap)];
+    });
+  }
+
+  #boundary(given: unknown, whose: string): Policy | undefined {
+    if (typeof given !== "object" || given === null) return undefined;
+    const arn = String((given as Record<string, unknown>).PermissionsBoundaryArn);
+    return this.#managed("boundary", arn, (name) => `permissions boundary ${quoted(name)} of ${whose}`);
+  }
+
+  /** A managed policy by its default version. */
+  #managed(kind: PolicyKind, arn: string, nameFor: (name: string) => string): Policy {
+    const name = nameFor(nameOf(arn));
+    const key = `${kind} ${arn} ${name}`;
+    const known = this.#policies.get(key);
+    if (known) return known;
+    const detail = this.#details.get(arn);
+    const policy = (detail && defaultVersion(detail, { kind, name })) ?? notPrinted(kind, name, arn);
+    this.#policies.set(key, policy);
+    if (isOfAws(arn)) this.#ofAws.add(policy);
+    return policy;
+  }
+}
+
+const isOfAws = (arn: string): boolean => /^arn:[\w-]+:iam::aws:/.test(arn);
+
+interface Owner {
+  type: "user" | "role";
+  account: string;
+  name: string;
+}
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+
+function policyAt(detail: Detail, path: Path, about: { kind: PolicyKind; name: string }): Policy {
+  let document: unknown = detail.record;
+  for (const part of path) document = (document as Record<string | number, unknown>)[part];
+  return readPolicy(document, {
+    ...about,
+    // The parts of a policy that is a text have no places of their own.
+    place: (below, at) =>
+      typeof document === "string" ? detail.place(path) : detail.place([...path, ...below], at),
+  });
+}
+
+function defaultVersion(detail: Detail, about: { kind: PolicyKind; name: string }): Policy | undefined {
+  const { PolicyVersionList: versions, DefaultVersionId: id } = detail.record;
+  const index = listOf(versions).findIndex(
+    ({ IsDefaultVersion: isDefault, VersionId: own }) =>
+      isDefault === true || (own !== undefined && own === id),
+  );
+  const hasDocument = index >= 0 && Object.hasOwn(listOf(versions)[index]!, "Document");
+  return hasDocument ? policyAt(detail, ["PolicyVersionList", index, "Document"], about) : undefined;
+}
+
+function notPrinted(kind: PolicyKind, name: string, arn: string): Policy {
+  const filter = isOfAws(arn) ? "AWSManagedPolicy" : "LocalManagedPolicy";
+  return unknownPolicy(kind, name, {
+    message: `the policy ${longText(arn)} is not in the IAM details`,
+    help: `print it too, with \`${filter}\` among the filters: ${PRINT_ALL}`,
+  });
+}
