@@ -1,0 +1,228 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type SimulateInput, simulate, type Verdict } from "../../src/iam/index.ts";
+import {
+  CONCRETE,
+  type Document,
+  KEYS,
+  PATTERNS,
+  question,
+  resourceStatement,
+  type Statement,
+  statement,
+} from "./arbitraries.ts";
+
+const RUNS = { numRuns: 400 };
+const ALL = [...CONCRETE, ...PATTERNS];
+
+/** How much a verdict lets through. */
+const WIDTH: Readonly<Record<Verdict, number>> = { explicitDeny: 0, implicitDeny: 0, unknown: 1, allowed: 2 };
+const widthOf = (input: SimulateInput): number => WIDTH[simulate(input).decision];
+const isDeny = (verdict: Verdict): boolean => WIDTH[verdict] === 0;
+
+/** The same question with each policy document changed. */
+function changed(input: SimulateInput, change: (document: Document) => Document): SimulateInput {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    return typeof value === "object" && value !== null && "Statement" in value
+      ? change(value as Document)
+      : value;
+  };
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, visit(value)])) as never;
+}
+
+const withStatement = (document: Document, added: Statement): Document => ({
+  ...document,
+  Statement: [...document.Statement, added],
+});
+
+/** The question with the statement added to one policy of the principal, or to the resource's. */
+const LISTS = ["identityPolicies", "sessionPolicies"] as const;
+function added(input: SimulateInput, own: Statement, resources: Statement): SimulateInput[] {
+  const more: SimulateInput[] = [];
+  for (const name of LISTS) {
+    const [first, ...rest] = (input[name] ?? []) as Document[];
+    if (first) more.push({ ...input, [name]: [withStatement(first, own), ...rest] });
+  }
+  const { permissionsBoundary: boundary, resourcePolicy, serviceControlPolicies: levels } = input;
+  if (boundary) more.push({ ...input, permissionsBoundary: withStatement(boundary as Document, own) });
+  if (resourcePolicy) {
+    more.push({ ...input, resourcePolicy: withStatement(resourcePolicy as Document, resources) });
+  }
+  const [[scp, ...others] = [], ...below] = levels ?? [];
+  if (scp) {
+    const first = [withStatement(scp as Document, own), ...others];
+    more.push({ ...input, serviceControlPolicies: [first, ...below] });
+  }
+  return more;
+}
+
+describe("statements", () => {
+  it("that deny never widen", () => {
+    fc.assert(
+      fc.property(question(ALL), statement("Deny"), resourceStatement("Deny"), (input, own, resources) => {
+        const before = widthOf(input);
+        for (const after of added(input, own, resources)) expect(widthOf(after)).toBeLessThanOrEqual(before);
+      }),
+      RUNS,
+    );
+  });
+
+  it("that allow never narrow", () => {
+    fc.assert(
+      fc.property(question(ALL), statement("Allow"), resourceStatement("Allow"), (input, own, resources) => {
+        const before = widthOf(input);
+        for (const after of added(input, own, resources))
+          expect(widthOf(after)).toBeGreaterThanOrEqual(before);
+      }),
+      RUNS,
+    );
+  });
+
+  it("may stand in any order", () => {
+    fc.assert(
+      fc.property(question(ALL), (input) => {
+        const reversed = changed(input, (each) => ({ ...each, Statement: each.Statement.toReversed() }));
+        const { decision, partial, missing } = simulate(input);
+        const other = simulate(reversed);
+        expect([other.decision, other.partial, other.missing.toSorted()]).toEqual([
+          decision,
+          partial,
+          missing.toSorted(),
+        ]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("name keys in any case", () => {
+    const inCapitals = (one: Statement): Statement => {
+      const { Condition, ...rest } = one as Statement & {
+        Condition?: Record<string, Record<string, unknown>>;
+      };
+      if (!Condition) return one;
+      const operators = Object.entries(Condition).map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(Object.entries(keys).map(([key, values]) => [key.toUpperCase(), values])),
+      ]);
+      return { ...rest, Condition: Object.fromEntries(operators) };
+    };
+    fc.assert(
+      fc.property(question(ALL), (input) => {
+        const other = changed(input, (each) => ({ ...each, Statement: each.Statement.map(inCapitals) }));
+        expect(simulate(other).decision).toBe(simulate(input).decision);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("layers", () => {
+  it("that only limit never grant", () => {
+    const limits = [
+      "permissionsBoundary",
+      "sessionPolicies",
+      "serviceControlPolicies",
+      "resourceControlPolicies",
+    ];
+    fc.assert(
+      fc.property(question(ALL), fc.constantFrom(...limits), (input, name) => {
+        const { [name as keyof SimulateInput]: limit, ...without } = input;
+        if (limit) expect(widthOf(input)).toBeLessThanOrEqual(widthOf(without as SimulateInput));
+      }),
+      RUNS,
+    );
+  });
+
+  it("that could grant have to be there", () => {
+    fc.assert(
+      fc.property(question(ALL), (input) => {
+        const { identityPolicies, resourcePolicy, ...limits } = input;
+        expect(isDeny(simulate(limits).decision)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("keys that are not known", () => {
+  /** Every way in which the keys could be. */
+  const resolutions = Object.entries(KEYS).reduce<Record<string, string | null>[]>(
+    (ways, [key, values]) =>
+      ways.flatMap((way) => [null, ...values].map((value) => ({ ...way, [key]: value }))),
+    [{}],
+  );
+
+  it("change no answer that was given without them", () => {
+    fc.assert(
+      fc.property(question(ALL), (input) => {
+        const { decision } = simulate({ ...input, missingKeys: "unknown" });
+        if (decision === "unknown") return;
+        for (const way of resolutions) {
+          const resolved = simulate({ ...input, context: { ...way, ...input.context } });
+          if (isDeny(decision)) expect(isDeny(resolved.decision)).toBe(true);
+          else expect(resolved.decision).toBe(decision);
+          if (decision === "explicitDeny") expect(resolved.decision).toBe(decision);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are named where the answer depends on them", () => {
+    const one = fc.tuple(
+      fc.constantFrom("StringEquals", "StringNotEquals", "StringLike", "StringEqualsIfExists"),
+      fc.constantFrom(...Object.keys(KEYS)),
+      fc.constantFrom("Allow" as const, "Deny" as const),
+    );
+    fc.assert(
+      fc.property(one, ([operator, key, effect]) => {
+        const all = { Effect: "Allow", Action: "*", Resource: "*" };
+        const conditional = { ...all, Effect: effect, Condition: { [operator]: { [key]: KEYS[key]![1]! } } };
+        const Statement = effect === "Deny" ? [all, conditional] : [conditional];
+        const input: SimulateInput = {
+          principal: "arn:aws:iam::123456789012:user/ana",
+          action: "s3:PutObject",
+          resource: "arn:aws:s3:::b/a",
+          identityPolicies: [{ Version: "2012-10-17", Statement }],
+        };
+        expect(simulate({ ...input, missingKeys: "unknown" })).toMatchObject({
+          decision: "unknown",
+          missing: [key],
+        });
+        const verdicts = new Set(resolutions.map((context) => widthOf({ ...input, context })));
+        expect(verdicts.size).toBe(2);
+      }),
+    );
+  });
+});
+
+describe("patterns of resources", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "x", "/", "c"), maxLength: 4 });
+  const samples = fc.tuple(letters, letters, fc.constantFrom("a", "b", "x"));
+  const fill = (pattern: string, [one, two, single]: [string, string, string]): string =>
+    pattern.replace("*", one).replace("*", two).replace("?", single);
+
+  it("are decided as the resources that they match", () => {
+    fc.assert(
+      fc.property(
+        question(PATTERNS),
+        fc.array(samples, { minLength: 3, maxLength: 8 }),
+        (input, fillings) => {
+          const whole = simulate(input);
+          for (const filling of fillings) {
+            const { decision } = simulate({ ...input, resource: fill(input.resource, filling) });
+            if (whole.decision === "allowed") expect(decision).toBe("allowed");
+            if (whole.decision === "unknown") expect(isDeny(decision)).toBe(false);
+            if (isDeny(whole.decision) && !whole.partial) expect(decision).not.toBe("allowed");
+          }
+          expect(whole.partial).toBe(whole.uncovered !== undefined);
+          if (whole.uncovered === undefined) return;
+          expect(isDeny(simulate({ ...input, resource: whole.uncovered }).decision)).toBe(true);
+          expect(whole.covered.length).toBeGreaterThan(0);
+        },
+      ),
+      RUNS,
+    );
+  });
+});
