@@ -8,7 +8,7 @@ import type { ContextFault } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Report } from "../diagnostics/report.ts";
-import { harmless, listed, quoted } from "../diagnostics/text.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
 import type { Entry } from "../documents/walk.ts";
 import { entriesOf } from "../documents/walk.ts";
 import type { FileOptions } from "../file-check.ts";
@@ -20,6 +20,7 @@ import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
 import { noSchema } from "./schemas.ts";
+import { warningText } from "./warning.ts";
 
 export interface CheckFlags extends EngineFlags {
   operation?: string;
@@ -58,9 +59,6 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
   for (const output of outputs) write(output, checked, io);
   return statusOf(checked, flags);
 }
-
-const warningText = ({ file, message, help, place }: ContextFault): string =>
-  `warning: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${help ? `  = help: ${harmless(help)}\n` : ""}`;
 
 /** The working directory, and the files that the configuration names, wherever they are. */
 const defaultPaths = (config: Config | undefined): string[] =>

@@ -80,6 +80,7 @@ const COMMANDS = [
   ["rules", "test"],
   ["iam"],
   ["iam", "fetch"],
+  ["iam", "explain"],
   ["explain"],
   ["init"],
 ];

@@ -31,6 +31,14 @@ function statementFaults(statement: Statement): PolicyFault[] {
   });
 }
 
+/** Why an action is never asked for on a resource, an ARN or a pattern of them; undefined where it may be. */
+export function resourceFault(action: string, resource: string): Found | undefined {
+  const list = (value: string): ListElement => ({ isNegated: false, values: [value] });
+  const canApply = applies(list(action), list(resource));
+  const found = canApply && misapplied(action, canApply);
+  return found && { ...found, message: `${quoted(action)} is never asked for on ${quoted(resource, 200)}` };
+}
+
 type Found = Pick<PolicyFault, "message" | "help">;
 
 function unknownAction(pattern: string): Found | undefined {
@@ -79,7 +87,7 @@ function misapplied(pattern: string, canApply: (facts: ActionFacts) => boolean):
   if (formats.size === 0) {
     return {
       message: `${quoted(pattern)} takes no resource, so it never applies to the one that is given`,
-      help: "give it a statement of its own, with `*` as `Resource`",
+      help: "it needs `*`: in a policy, give it a statement of its own",
     };
   }
   const what =

@@ -1,0 +1,293 @@
+import { counted, escapedJson, harmless, listed, quoted } from "../diagnostics/text.ts";
+import { actionFaults } from "../iam/actions/index.ts";
+import { askerOf } from "../iam/asker.ts";
+import type { Because, Decision, KeyState, Reason } from "../iam/decision.ts";
+import type { Layer } from "../iam/layers.ts";
+import { layersOf } from "../iam/layers.ts";
+import { arnGlob } from "../iam/match/arn.ts";
+import { arnRelationOf } from "../iam/match/regions.ts";
+import type { Policy, PolicyFault, PolicyPlace, Statement } from "../iam/policy.ts";
+import { scopeOf } from "../iam/scope.ts";
+import type { GrantingStatement } from "../iam/statement.ts";
+import { smallestStatement } from "../iam/statement.ts";
+import type { Gap } from "../permissions/unknown-policy.ts";
+import { gapOf } from "../permissions/unknown-policy.ts";
+import type { Question } from "./iam-question.ts";
+
+/** A decision, with all that led to it. */
+export interface Trace {
+  question: Question;
+  decision: Decision;
+  layers: readonly Layer[];
+  /** Policies that aren't known, and how to give them. */
+  gaps: readonly Gap[];
+  /** Condition keys that decide and aren't known. */
+  keys: readonly string[];
+  faults: readonly PlacedFault[];
+  /** By layer, the statements that would grant what is missing. */
+  suggestions: readonly Suggestion[];
+}
+
+interface PlacedFault extends PolicyFault {
+  policy: Policy;
+}
+
+interface Suggestion {
+  layer: string;
+  statement: GrantingStatement;
+}
+
+export function traceOf(question: Question, decision: Decision): Trace {
+  const { request, policies } = question;
+  const asker = askerOf(request.principal);
+  const layers = "fault" in asker ? [] : layersOf(policies, scopeOf(request, asker));
+  const gaps = decision.missing.flatMap((key) => gapOf(key) ?? []);
+  const all = layers.flatMap((layer) => layer.policies);
+  return {
+    question,
+    decision,
+    layers,
+    gaps: [...new Map(gaps.map((gap) => [gap.message, gap])).values()],
+    keys: decision.missing.filter((key) => !gapOf(key)),
+    faults: all.flatMap((policy) =>
+      [...policy.faults, ...actionFaults(policy)].map((fault) => ({ ...fault, policy })),
+    ),
+    suggestions:
+      decision.decision === "implicitDeny"
+        ? decision.lackingLayers.map((layer) => ({ layer, statement: grant(layer, question) }))
+        : [],
+  };
+}
+
+/** The smallest statement that would grant what is asked. */
+function grant(layer: string, { request, policies }: Question): GrantingStatement {
+  const { principal, action, resource, keys } = request;
+  const isKey = policies.resource?.kind === "key";
+  // Who asks is named where the policy is the resource's; and a service that acts for something, only for that.
+  const [sourceArn, sourceAccount] = ["aws:SourceArn", "aws:SourceAccount"].map((key) =>
+    oneOf(keys.get(key)),
+  );
+  return smallestStatement({
+    actions: [action],
+    ...(layer !== "trust" && {
+      resources: [layer === "key" || (isKey && layer === "resource") ? "*" : resource],
+    }),
+    ...(OF_RESOURCES.has(layer) && { principal }),
+    ...(layer === "trust" && sourceArn !== undefined && { sourceArn }),
+    ...(layer === "trust" && sourceAccount !== undefined && { sourceAccount }),
+  });
+}
+
+const OF_RESOURCES = new Set(["resource", "trust", "key"]);
+
+const oneOf = (state: KeyState): string | undefined =>
+  Array.isArray(state) && state.length === 1 ? state[0] : undefined;
+
+export function traceText(trace: Trace): string {
+  const { request } = trace.question;
+  const who = typeof request.principal === "string" ? request.principal : request.principal.service;
+  const sections = [
+    `${harmless(who)}\n  asks for ${harmless(request.action)}\n  on ${harmless(request.resource)}\n`,
+    ...trace.layers.map((layer) => layerText(layer, trace.decision.considered, request.resource)),
+    ...(trace.faults.length > 0 ? [`faults in these policies\n${trace.faults.map(faultText).join("")}`] : []),
+    verdictText(trace),
+  ];
+  return sections.join("\n");
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  identity: "identity policies",
+  boundary: "permissions boundary",
+  session: "session policies",
+  resource: "the resource's policy",
+  trust: "the role's trust policy",
+  key: "the key's policy",
+};
+
+/** "scp 2" as "service control policies, level 2". */
+function titleOf(layer: string): string {
+  const [kind, level] = layer.split(" ");
+  if (kind === "scp") return `service control policies, level ${level}`;
+  if (kind === "rcp") return `resource control policies, level ${level}`;
+  return TITLES[layer] ?? layer;
+}
+
+function layerText(layer: Layer, considered: readonly Reason[], asked: string): string {
+  const reasons = considered.filter((reason) => reason.layer === layer.name);
+  const lines = [...new Set(reasons.map((reason) => reasonText(reason, asked)))];
+  const count = layer.policies.flatMap(({ statements }) => statements).length;
+  const none =
+    layer.policies.length === 0 ? "there are none" : `${counted(count, "statement")}, none about this action`;
+  const kind = layer.policies[0]?.kind;
+  const title = titleOf(layer.name === "resource" && kind !== undefined ? kind : layer.name);
+  return `${title}\n${(lines.length > 0 ? lines : [none]).map((line) => `  ${line}\n`).join("")}`;
+}
+
+function reasonText(reason: Reason, asked: string): string {
+  const { policy, statement } = reason;
+  const gap = gapIn(reason);
+  if (gap) return `not known: ${gap.message}`;
+  const place = placeOf(policy, statement);
+  const at = place ? `${harmless(place.file)}:${place.place.line}:${place.place.column}: ` : "";
+  return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, asked)}`;
+}
+
+const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined => path && place?.(path);
+
+const nameOf = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
+
+function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: string): string {
+  if (outcome === "matched") {
+    if (isDelegation) return "matches, and leaves it to the identity policies";
+    return isAboutPart(statement, asked) ? "matches some of the resources" : "matches";
+  }
+  const verb = outcome === "unknown" ? "may match" : "doesn't match";
+  return because ? `${verb}: ${becauseText(because, statement)}` : verb;
+}
+
+/** Of a pattern of resources: whether no value of the statement is about all of them. */
+function isAboutPart({ resource }: Statement, asked: string): boolean {
+  if (!/[*?]/.test(asked) || !resource || resource.isNegated) return false;
+  return !resource.values.some(
+    (value) => value.includes("${") || arnRelationOf(arnGlob(value), arnGlob(asked)) === "within",
+  );
+}
+
+function becauseText(because: Because, { resource, principal }: Statement): string {
+  switch (because.part) {
+    case "condition":
+      return conditionText(because);
+    case "resource":
+      return `it is about ${resource?.isNegated ? "all but " : ""}${listed(resource?.values ?? [], "and", 5)}`;
+    case "principal":
+      return `it is for ${principal?.isNegated ? "all but " : ""}${listed(namesIn(principal), "and", 5)}`;
+    case "faulty":
+      return "it can't be understood";
+    case "action":
+      return "it is about other actions";
+  }
+}
+
+const namesIn = (principal: Statement["principal"]): string[] =>
+  principal
+    ? [...principal.aws, ...principal.service, ...principal.federated, ...principal.canonicalUser]
+    : [];
+
+function conditionText({ operator, key, expected, got }: Extract<Because, { part: "condition" }>): string {
+  return `${quoted(operator)} wants ${quoted(key)} to go with ${listed(expected, "or", 5)}, and ${stateText(got)}`;
+}
+
+function stateText(state: KeyState): string {
+  if (state === "absent") return "the request doesn't have it";
+  if (state === "unknown") return "it is not known";
+  if ("like" in state) return `of it only ${quoted(state.like)} is known`;
+  return `it is ${state.length === 0 ? "an empty list" : listed(state, "and", 5)}`;
+}
+
+function faultText({ policy, path, at, severity, message, help }: PlacedFault): string {
+  const place = policy.place?.(path, at);
+  const where = place ? `${harmless(place.file)}:${place.place.line}:${place.place.column}: ` : "";
+  return `  ${where}${severity}: ${harmless(message)}\n${help ? `    help: ${harmless(help)}\n` : ""}`;
+}
+
+function verdictText(trace: Trace): string {
+  const { decision, keys, gaps, suggestions } = trace;
+  const lines = [
+    headline(decision),
+    ...(decision.partial ? partialLines(decision) : []),
+    ...(decision.notes ?? []).map((note) => `  ${note}`),
+    ...gaps.flatMap(({ message, help }) => [`  ${message}`, `    help: ${help}`]),
+    ...keys.flatMap((key) => [
+      `  the value of ${quoted(key)} decides, and is not known`,
+      `    help: give it with \`--key ${key}=VALUE\`, or \`--key ${key}\` where the request doesn't have it`,
+    ]),
+    ...suggestions.flatMap(({ layer, statement }) => [
+      `  help: ${ADVICE[layer.split(" ")[0]!] ?? "add"}:`,
+      ...escapedJson(statement)
+        .split("\n")
+        .map((line) => `    ${line}`),
+    ]),
+  ];
+  return `${lines.map((line) => harmless(line)).join("\n")}\n`;
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  identity: "add this statement to an identity policy of the principal",
+  boundary: "add this statement to the permissions boundary",
+  session: "add this statement to the session policy",
+  scp: "add this statement to a service control policy of that level",
+  resource: "add this statement to the resource's policy",
+  trust: "add this statement to the role's trust policy",
+  key: "add this statement to the key's policy",
+};
+
+function headline({ decision, partial, lackingLayers, decidedBy }: Decision): string {
+  if (decision === "allowed") return "allowed";
+  if (decision === "unknown") return "not known";
+  if (decision === "explicitDeny") {
+    const names = decidedBy.map(({ statement, policy }) => `${nameOf(statement)} of ${policy.name}`);
+    return `denied by ${[...new Set(names)].join(" and by ")}`;
+  }
+  const lacking = lackingLayers.map(titleOf).join(" and by ");
+  return `${partial ? "granted in part only" : "denied"}${lacking ? `: not allowed by ${lacking}` : ""}`;
+}
+
+const partialLines = ({ covered, uncovered }: Decision): string[] => [
+  ...(covered.length > 0 ? [`  granted is ${listed(covered, "and", 5)}`] : []),
+  ...(uncovered === undefined ? [] : [`  not granted is, for example, ${quoted(uncovered, 300)}`]),
+];
+
+/** For programs: `version` rises when something that was there changes. */
+export function traceJson({ question, decision, layers, gaps, keys, faults, suggestions }: Trace): string {
+  const { principal, action, resource } = question.request;
+  const answer = {
+    version: 1,
+    request: { principal, action, resource },
+    decision: decision.decision,
+    partial: decision.partial,
+    ...(decision.partial && { covered: decision.covered, uncovered: decision.uncovered }),
+    lacking: decision.lackingLayers,
+    missing: { keys, policies: gaps, notes: decision.notes ?? [] },
+    layers: layers.map(({ name }) =>
+      layerJson(
+        name,
+        decision.considered.filter(({ layer }) => layer === name),
+      ),
+    ),
+    faults: faults.map(({ policy, path, at, severity, message, help }) => ({
+      severity,
+      message,
+      help,
+      policy: policy.name,
+      ...placeJson(policy.place?.(path, at)),
+    })),
+    suggestions,
+  };
+  return `${escapedJson(answer)}\n`;
+}
+
+/** What stands for a policy that isn't known is none of its statements. */
+function layerJson(name: string, reasons: readonly Reason[]) {
+  const unknown = reasons.flatMap((reason) => gapIn(reason)?.message ?? []);
+  return {
+    name,
+    statements: reasons.filter((reason) => !gapIn(reason)).map(statementJson),
+    ...(unknown.length > 0 && { unknown: [...new Set(unknown)] }),
+  };
+}
+
+const gapIn = ({ because }: Reason): Gap | undefined =>
+  because?.part === "condition" ? gapOf(because.key) : undefined;
+
+const statementJson = (reason: Reason) => ({
+  policy: reason.policy.name,
+  statement: reason.statement.index,
+  sid: reason.statement.sid,
+  effect: reason.statement.effect,
+  outcome: reason.outcome,
+  because: reason.because,
+  ...placeJson(placeOf(reason.policy, reason.statement)),
+});
+
+const placeJson = (place: PolicyPlace | undefined) =>
+  place && { file: place.file, line: place.place.line, column: place.place.column };
