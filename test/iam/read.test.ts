@@ -479,6 +479,21 @@ describe("a fault", () => {
   });
 });
 
+describe("many faults", () => {
+  it("are not all told, but errors come through many warnings", () => {
+    const many = Array.from({ length: 5000 }, () => "arn:aws:s3");
+    const policy = one({ ...PUT, Resource: [...many, "reports"] });
+    expect(policy.faults.length).toBeLessThan(1000);
+    expect(where(policy)).toContain("error Statement/0/Resource/5000");
+    expect(one({ ...PUT, Resource: many.map(() => "reports") }).faults.length).toBeLessThan(1000);
+  });
+
+  it("are found in a long text of variables that never end", () => {
+    const open = "${".repeat(500_000);
+    expect(where(one({ ...PUT, Resource: `arn:${open}` }))).toEqual(["warning Statement/0/Resource"]);
+  });
+});
+
 describe("what can't be understood", () => {
   const ANYTHING = { effect: "Deny", isFaulty: true, action: { values: ["*"] }, resource: { values: ["*"] } };
 

@@ -8,17 +8,17 @@ const ONE = "";
 
 /** A resource of a policy: what a variable stands for may be anything. */
 export const resourceTokens = (resource: string): Token[] =>
-  tokens(resource, /\$\{[^}]*\}|\*|\?|./gsu, (part) => (part === "?" ? ONE : ANY));
+  tokens(resource, /\$\{[^{}]*\}|\*|\?|./gsu, (part) => (part === "?" ? ONE : ANY));
 
 /** An ARN format of AWS's: a name may have a path and a version; an id, a region and the like have neither. */
 export const formatTokens = (format: string): Token[] =>
-  tokens(format, /\$\{[^}]*\}|\*|./gsu, (part) =>
+  tokens(format, /\$\{[^{}]*\}|\*|./gsu, (part) =>
     /(?:Id|BucketName|Partition|Region|Account)\}$/.test(part) ? NARROW : ANY,
   );
 
 const tokens = (text: string, parts: RegExp, wildcard: (part: string) => Token): Token[] =>
   (text.match(parts) ?? []).map((part) =>
-    part.startsWith("${") || part === "*" || part === "?" ? wildcard(part) : part,
+    (part.length > 2 && part.startsWith("${")) || part === "*" || part === "?" ? wildcard(part) : part,
   );
 
 /** Whether some text matches both: walks through both patterns side by side. */

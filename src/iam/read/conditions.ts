@@ -65,7 +65,7 @@ function checkCase(keys: readonly string[], path: Path, faults: Faults): void {
 function unknownOperator(operator: string, path: Path, faults: Faults): void {
   const [, prefix = "", name = operator] = /^(\w+:)?(.*)$/s.exec(operator) ?? [];
   const bare = name.replace(/ifexists?$/i, "");
-  const meant = nearest(bare, BASE_OPERATORS);
+  const meant = faults.isFull ? undefined : nearest(bare, BASE_OPERATORS);
   const suffix = bare === name ? "" : "IfExists";
   const quantifier = prefix && (nearest(prefix, ["ForAllValues:", "ForAnyValue:"]) ?? "");
   const help = meant && `did you mean ${quoted(`${quantifier}${meant}${suffix}`)}?`;

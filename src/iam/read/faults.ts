@@ -6,6 +6,13 @@ export class Faults {
   readonly list: PolicyFault[] = [];
   /** Something can't be understood, or is refused by AWS: what it says can't be relied on. */
   isFaulty = false;
+  #errors = 0;
+  #warnings = 0;
+
+  /** So many that no more are told, and none more need to be looked for. */
+  get isFull(): boolean {
+    return this.#errors >= MOST;
+  }
 
   error(path: Path, message: string, more: More = {}): void {
     this.isFaulty = true;
@@ -29,7 +36,11 @@ export class Faults {
   }
 
   #add(fault: PolicyFault): void {
-    if (this.list.length < MOST) this.list.push(fault);
+    const isError = fault.severity === "error";
+    if (isError ? this.isFull : this.#warnings >= MOST) return;
+    if (isError) this.#errors += 1;
+    else this.#warnings += 1;
+    this.list.push(fault);
   }
 }
 
@@ -38,5 +49,5 @@ interface More {
   at?: "key";
 }
 
-/** A policy has a few thousand characters: one with more faults than this is something else. */
+/** A policy has a few thousand characters: one with more errors, or warnings, is something else. */
 const MOST = 200;

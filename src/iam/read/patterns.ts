@@ -17,6 +17,9 @@ export function checkAction({ text, path }: Text, faults: Faults): string {
 
 const FIELDS = 6;
 
+/** No variable has a brace inside; so a text of many `${` is read once. */
+const VARIABLE = /\$\{[^{}]*\}/g;
+
 /**
  * A resource as it is compared: an ARN with fewer than six fields is completed with `*` (IAM user guide, "Resource").
  */
@@ -31,7 +34,7 @@ export function completeResource({ text, path }: Text, faults: Faults): string {
     });
     return text;
   }
-  const fields = text.replaceAll(/\$\{[^}]*\}/g, "").split(":").length;
+  const fields = text.replaceAll(VARIABLE, "").split(":").length;
   if (fields >= FIELDS) return text;
   const complete = `${text}${":*".repeat(FIELDS - fields)}`;
   faults.warning(

@@ -72,6 +72,7 @@ export function checkNames(
 ): Set<string> {
   const meant = new Set<string>();
   for (const name of Object.keys(value)) {
+    if (faults.isFull) break;
     if (names.includes(name)) continue;
     const near = nearest(name, names);
     if (near) meant.add(near);
