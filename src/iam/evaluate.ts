@@ -120,9 +120,13 @@ const missingOf = (
   ),
 ];
 
-/** The Denies, or the Allows; of a grant in part the Allows, too, unless a Deny takes away the rest. */
+/** The Denies, or the Allows; of a grant in part both, unless Denies take away all the rest. */
 function decidingOf(considered: readonly Reason[], verdict: Verdict, partial: boolean): Reason[] {
-  if (verdict === "implicitDeny" && !partial) return [];
-  const effect = verdict === "explicitDeny" ? "Deny" : "Allow";
-  return considered.filter(({ statement, outcome }) => outcome === "matched" && statement.effect === effect);
+  const effects = [
+    ...(verdict === "allowed" || (verdict === "implicitDeny" && partial) ? ["Allow"] : []),
+    ...(verdict === "allowed" ? [] : ["Deny"]),
+  ];
+  return considered.filter(
+    ({ statement, outcome }) => outcome === "matched" && effects.includes(statement.effect),
+  );
 }

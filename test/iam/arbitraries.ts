@@ -90,13 +90,10 @@ const parts = fc
   .tuple(either("Action", ACTIONS), either("Resource", RESOURCES), condition)
   .map((list) => Object.assign({}, ...list) as object);
 
+const effects = fc.constantFrom(...Array<"Allow">(7).fill("Allow"), "Deny" as const);
+
 export const statement = (effect?: Statement["Effect"]): fc.Arbitrary<Statement> =>
-  fc
-    .tuple(
-      effect ? fc.constant(effect) : fc.constantFrom("Allow" as const, "Allow" as const, "Deny" as const),
-      parts,
-    )
-    .map(([Effect, rest]) => ({ Effect, ...rest }));
+  fc.tuple(effect ? fc.constant(effect) : effects, parts).map(([Effect, rest]) => ({ Effect, ...rest }));
 
 export const resourceStatement = (effect?: Statement["Effect"]): fc.Arbitrary<Statement> =>
   statement(effect).chain((one) =>
@@ -126,8 +123,11 @@ export const PATTERNS = [
   "arn:aws:s3:::b/*a*",
 ];
 
-const optional = <T>(name: string, arbitrary: fc.Arbitrary<T>) =>
-  fc.option(arbitrary, { nil: undefined }).map((value) => (value === undefined ? {} : { [name]: value }));
+const optional = <T>(name: string, arbitrary: fc.Arbitrary<T>, weight = 1) =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constant({}) },
+    { weight, arbitrary: arbitrary.map((value) => ({ [name]: value })) },
+  );
 
 const context = fc
   .record(
@@ -145,14 +145,17 @@ export const question = (resources: readonly string[]): fc.Arbitrary<SimulateInp
         action: fc.constantFrom("s3:PutObject", "s3:GetObject"),
         resource: fc.constantFrom(...resources),
         missingKeys: fc.constantFrom("absent" as const, "unknown" as const),
-        identityPolicies: fc.array(document, { maxLength: 2 }),
+        identityPolicies: fc.array(document, { minLength: 1, maxLength: 2 }),
       }),
       context,
       optional("permissionsBoundary", document),
       optional("sessionPolicies", fc.array(document, { minLength: 1, maxLength: 2 })),
-      optional("serviceControlPolicies", fc.array(fc.array(document, { maxLength: 2 }), { maxLength: 2 })),
+      optional(
+        "serviceControlPolicies",
+        fc.array(fc.array(document, { minLength: 1, maxLength: 2 }), { maxLength: 2 }),
+      ),
       optional("resourceControlPolicies", fc.array(fc.array(rcp, { maxLength: 1 }), { maxLength: 2 })),
-      optional("resourcePolicy", resourceDocument),
+      optional("resourcePolicy", resourceDocument, 4),
       optional("resourceAccount", fc.constantFrom(p.ACCOUNT, p.OTHER)),
     )
     .map((list) => Object.assign({}, ...list) as SimulateInput);

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { type SimulateInput, simulate } from "../../src/iam/index.ts";
+import * as p from "./policies.ts";
+import { allow, policy, question } from "./policies.ts";
+
+const decisionOf = (parts: Partial<SimulateInput>) => simulate(question(parts)).decision;
+
+describe("policies", () => {
+  it("may be given as text", () => {
+    expect(decisionOf({ identityPolicies: [JSON.stringify(p.ALLOWED)] })).toBe("allowed");
+  });
+
+  it("may be changed between two questions", () => {
+    const own = policy(allow(), allow({ Sid: "Other", Action: ["s3:GetObject"] }));
+    const input = question({ identityPolicies: [own] });
+    expect(simulate(input).decision).toBe("allowed");
+    own.Statement[0]!.Effect = "Deny";
+    expect(simulate(input).decision).toBe("explicitDeny");
+    own.Statement.shift();
+    expect(simulate(input).decision).toBe("implicitDeny");
+    (own.Statement[0]!.Action as string[]).push("s3:PutObject");
+    expect(simulate(input).decision).toBe("allowed");
+    own.Statement[0]!.Condition = { Bool: { "aws:SecureTransport": true } };
+    expect(simulate(input).decision).toBe("implicitDeny");
+    (own.Statement[0]!.Condition as Record<string, object>).Bool = { "aws:SecureTransport": false };
+    expect(simulate({ ...input, context: { "aws:SecureTransport": false } }).decision).toBe("allowed");
+  });
+
+  it("mean different things in different places", () => {
+    const own = policy(allow());
+    expect(decisionOf({ identityPolicies: [own], resourcePolicy: own })).toBe("allowed");
+    const { faults } = simulate(question({ identityPolicies: [own], resourcePolicy: own }));
+    expect(faults.map((fault) => fault.policy)).toContainEqual({ kind: "resource", index: 0 });
+  });
+
+  it("are told apart, also where one is given twice", () => {
+    const { decidedBy } = simulate(
+      question({
+        identityPolicies: [p.FULL, p.FULL],
+        serviceControlPolicies: [[p.FULL], [policy(allow({ Sid: "Writers" }))]],
+      }),
+    );
+    expect(decidedBy.map((each) => [each.policy, each.sid])).toEqual([
+      [{ kind: "scp", index: 0, level: 0 }, undefined],
+      [{ kind: "scp", index: 0, level: 1 }, "Writers"],
+      [{ kind: "identity", index: 0 }, undefined],
+      [{ kind: "identity", index: 1 }, undefined],
+    ]);
+  });
+
+  it.each([
+    ["text that is no JSON", "{"],
+    ["empty text", ""],
+    ["no statement", {}],
+    ["a statement that is none", { Version: "2012-10-17", Statement: [5] }],
+    ["a misspelt element", policy(allow({ Resources: "*" }))],
+    ["an unknown operator", policy(allow({ Condition: { Equals: { a: "b" } } }))],
+  ])("with faults never throw: %s", (_, document) => {
+    const { decision, faults } = simulate(question({ identityPolicies: [document] }));
+    expect(decision).not.toBe("allowed");
+    expect(faults[0]).toMatchObject({ policy: { kind: "identity", index: 0 }, severity: "error" });
+  });
+
+  it("that contain themselves are faulty", () => {
+    const own: Record<string, unknown> = { Version: "2012-10-17" };
+    own.Statement = [own];
+    const { decision, faults } = simulate(question({ identityPolicies: [own, p.ALLOWED] }));
+    expect(decision).toBe("unknown");
+    expect(faults[0]!.message).toContain("contains itself");
+  });
+});
+
+describe("context", () => {
+  const when = (condition: object, context?: SimulateInput["context"]) =>
+    decisionOf({
+      identityPolicies: [policy(allow({ Condition: condition }))],
+      ...(context && { context }),
+    });
+
+  it("ignores the case of keys", () => {
+    expect(when({ StringEquals: { "aws:SourceVpc": "vpc-1" } }, { "AWS:sourcevpc": "vpc-1" })).toBe(
+      "allowed",
+    );
+  });
+
+  it("takes numbers and booleans", () => {
+    expect(when({ NumericLessThan: { "s3:max-keys": "10" } }, { "s3:max-keys": 9 })).toBe("allowed");
+    expect(when({ Bool: { "aws:SecureTransport": "true" } }, { "aws:SecureTransport": true })).toBe(
+      "allowed",
+    );
+  });
+
+  it.each([null, undefined])("takes %s for an absent key", (value) => {
+    const input = question({
+      identityPolicies: [policy(allow({ Condition: { Null: { "aws:SourceVpc": "true" } } }))],
+      context: { "aws:SourceVpc": value },
+      missingKeys: "unknown",
+    });
+    expect(simulate(input).decision).toBe("allowed");
+  });
+
+  const implied = (key: string, value: string, parts: Partial<SimulateInput> = {}) =>
+    decisionOf({
+      identityPolicies: [policy(allow({ Condition: { StringLike: { [key]: value } } }))],
+      missingKeys: "unknown",
+      ...parts,
+    });
+
+  it.each([
+    ["aws:PrincipalArn", p.ROLE, p.ROLE],
+    ["aws:PrincipalArn", p.SESSION, p.ROLE],
+    ["aws:PrincipalAccount", p.ROLE, p.ACCOUNT],
+    ["aws:PrincipalType", p.SESSION, "AssumedRole"],
+    ["aws:PrincipalType", p.USER, "User"],
+    ["aws:username", p.USER, "ana"],
+    ["aws:userid", p.SESSION, "AROA*:nightly"],
+    ["aws:PrincipalIsAWSService", p.ROLE, "false"],
+    ["aws:ResourceAccount", p.ROLE, p.ACCOUNT],
+  ])("knows %s of %s", (key, principal, value) => {
+    expect(implied(key, value, { principal })).toBe("allowed");
+    expect(implied(key, `${value}x`, { principal })).not.toBe("allowed");
+  });
+
+  it("knows that a role has no aws:username", () => {
+    expect(implied("aws:username", "*")).toBe("implicitDeny");
+  });
+
+  it("knows the path of a session's role only where it is always the same", () => {
+    const principal = `arn:aws:sts::${p.ACCOUNT}:assumed-role/AWSReservedSSO_Admin_0/ana`;
+    const path = `arn:aws:iam::${p.ACCOUNT}:role/aws-reserved/sso.amazonaws.com/`;
+    expect(implied("aws:PrincipalArn", `${path}*AWSReservedSSO_Admin_0`, { principal })).toBe("allowed");
+    expect(implied("aws:PrincipalArn", `${path}AWSReservedSSO_Admin_0`, { principal })).toBe("unknown");
+  });
+
+  it("lets the caller say it differently", () => {
+    const arn = `arn:aws:iam::${p.ACCOUNT}:role/team/Reporter`;
+    const parts = { principal: p.SESSION, context: { "aws:principalarn": arn } };
+    expect(implied("aws:PrincipalArn", arn, parts)).toBe("allowed");
+  });
+});
+
+describe("a malformed question", () => {
+  it.each([
+    ["no action", { action: undefined }, "`action` is missing"],
+    ["a principal that is no text", { principal: 5 }, "`principal` has to be an ARN"],
+    ["one identity policy", { identityPolicies: p.FULL }, "`identityPolicies` has to be a list"],
+    ["a policy that is none", { identityPolicies: [null] }, "`identityPolicies` has to be a list"],
+    ["policies without levels", { serviceControlPolicies: [p.FULL] }, "has to be a list of levels"],
+    ["several boundaries", { permissionsBoundary: [p.FULL] }, "has to be one policy document"],
+    ["a misspelt name", { permissionBoundary: p.FULL }, "did you mean `permissionsBoundary`?"],
+    ["an unknown kind of policy", { endpointPolicies: [p.FULL] }, "there is no `endpointPolicies`"],
+    ["context values of other kinds", { context: { a: {} } }, "`context` has to be an object"],
+    ["another default", { missingKeys: "maybe" }, "`missingKeys` has to be"],
+  ])("is a TypeError: %s", (_, parts, message) => {
+    const ask = () => simulate({ ...question(), ...parts } as never);
+    expect(ask).toThrow(TypeError);
+    expect(ask).toThrow(message);
+  });
+
+  it("may have members of the caller's own", () => {
+    expect(simulate({ ...question(), id: 7 } as SimulateInput).decision).toBe("implicitDeny");
+  });
+
+  it("is not a principal that AWS doesn't know: there nothing is decided", () => {
+    const { decision, notes } = simulate(question({ principal: "ana", identityPolicies: [p.FULL] }));
+    expect(decision).toBe("unknown");
+    expect(notes[0]).toContain("`ana` is no ARN");
+  });
+});
