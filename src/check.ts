@@ -1,13 +1,15 @@
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding } from "./diagnostics/diagnostic.ts";
 import { compareDiagnostics, severityOf } from "./diagnostics/diagnostic.ts";
 import type { LineIndex } from "./diagnostics/lines.ts";
 import type { Report, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
+import type { Source } from "./documents/source.ts";
 import { readSource } from "./documents/source.ts";
 import type { Entry } from "./documents/walk.ts";
 import type { Engine } from "./engine.ts";
 import type { CheckedRequest, FileOptions } from "./file-check.ts";
 import { FileCheck } from "./file-check.ts";
+import type { RuleInput } from "./rules/rule-set.ts";
 import { atSeverity } from "./validate.ts";
 
 export interface Checked {
@@ -18,26 +20,40 @@ export interface Checked {
   missing: boolean;
 }
 
+/** A request that was checked, for those who have more to say of it. */
+export interface Reviewed {
+  input: RuleInput;
+  add(finding: Finding): void;
+}
+
+export interface CheckOptions extends FileOptions {
+  /** Sees all requests before the report is made. */
+  review?: (requests: readonly Reviewed[]) => Promise<void>;
+}
+
 /** The path that stands for standard input. */
 export const STDIN = "-";
 
 /** Checks every request of every file. */
 export async function checkFiles(
-  entries: Iterable<Entry>,
+  entries: Iterable<Entry & { source?: Source }>,
   engine: Engine,
-  options: FileOptions,
+  options: CheckOptions,
 ): Promise<Checked> {
   const files: FileCheck[] = [];
   let missing = false;
-  for (const { file, named } of entries) {
-    const source = file === STDIN ? readSource("<stdin>", 0) : readSource(file);
+  for (const { file, named, source = sourceOf(file) } of entries) {
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
     if (await check.run()) files.push(check);
   }
   checkRun(files, engine);
+  await options.review?.(askedIn(files).map((at) => reviewed(at, engine.ruleOptions)));
   return { ...reportOf(files, policyDiagnostics(files, engine, options), options), missing };
 }
+
+export const sourceOf = (file: string): Source =>
+  file === STDIN ? readSource("<stdin>", 0) : readSource(file);
 
 /** What is wrong with the policies that requests were checked with: said once, where it stands. */
 function policyDiagnostics(
@@ -58,8 +74,7 @@ function policyDiagnostics(
 /** What rules about the whole run say of its requests. */
 function checkRun(files: readonly FileCheck[], { rules, ruleOptions }: Engine): void {
   if (!rules) return;
-  const requests = files.flatMap((file) => file.requests.map((request) => ({ file, request })));
-  const asked = requests.filter((at): at is Asked => at.request.input !== undefined);
+  const asked = askedIn(files);
   const inputs = asked.map(({ request }) => request.input);
   for (const { index, finding } of rules.evaluateChangeset(inputs, ruleOptions)) {
     const { file, request } = asked[index]!;
@@ -71,6 +86,18 @@ interface Asked {
   file: FileCheck;
   request: Required<CheckedRequest>;
 }
+
+const askedIn = (files: readonly FileCheck[]): Asked[] =>
+  files
+    .flatMap((file) => file.requests.map((request) => ({ file, request })))
+    .filter((at): at is Asked => at.request.input !== undefined);
+
+const reviewed = ({ file, request }: Asked, ruleOptions: Engine["ruleOptions"]): Reviewed => ({
+  input: request.input,
+  add: (finding) => {
+    for (const each of atSeverity([finding], ruleOptions)) file.addFinding(each, request);
+  },
+});
 
 function reportOf(
   files: readonly FileCheck[],

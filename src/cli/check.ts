@@ -30,6 +30,8 @@ export interface CheckFlags extends EngineFlags {
   failOn?: "error" | "warning";
   strict?: boolean;
   allowEmpty?: boolean;
+  /** Ask AWS for what no context file holds, and for its own verdicts. */
+  live?: boolean;
 }
 
 /** `countersign check`: its exit status. */
@@ -47,11 +49,10 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
     throw noSchema(flags.operation, engine.schemas);
   const { entries, empty } = await allEntries(paths.length > 0 ? paths : defaultPaths(config));
   const { unused, ...settings } = await byConfig(config);
-  const checked = await checkFiles(entries, engine, {
-    ...flags,
-    ...barOf(flags, config),
-    ...settings,
-  });
+  const options = { ...flags, ...barOf(flags, config), ...settings };
+  const checked = flags.live
+    ? await (await import("./live.ts")).checkLive(entries, engine, { options, io })
+    : await checkFiles(entries, engine, options);
   if (!flags.allowEmpty) addNothingFound(checked.report, empty, paths);
   for (const warning of warnings) io.stderr(warningText(warning));
   if (config && paths.length === 0)

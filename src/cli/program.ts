@@ -51,6 +51,7 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
       collect,
     )
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
+    .option("--live", "ask AWS for the policies that no context file holds, and for its own verdicts")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collect)
     .option(
       "--schemas <dir>",

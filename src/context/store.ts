@@ -55,11 +55,14 @@ export class ContextStore {
   readonly iam: readonly IamDetails[];
   readonly organization: Organization | undefined;
   readonly #conditionKeys: Readonly<Record<string, unknown>> | undefined;
+  readonly #outputs: readonly Output[];
   readonly #records: Records;
   readonly #lists: Readonly<Record<ListName, Listings>>;
 
-  constructor(outputs: readonly Output[] = [], records = new Records()) {
-    this.iam = iamDetails(outputs);
+  /** `iam`: users and roles that are known from elsewhere than from files. */
+  constructor(outputs: readonly Output[] = [], records = new Records(), iam: readonly IamDetails[] = []) {
+    this.iam = [...iamDetails(outputs), ...iam];
+    this.#outputs = outputs;
     this.organization = organizationOf(records);
     this.#conditionKeys = conditionKeysOf(records);
     this.#records = records;
@@ -69,6 +72,11 @@ export class ContextStore {
         return [name, new Listings(kind, outputs, records.all(kind), surroundings(records))];
       }),
     ) as Record<ListName, Listings>;
+  }
+
+  /** The same facts and more users and roles; what files say of one comes first. */
+  withIam(iam: readonly IamDetails[]): ContextStore {
+    return new ContextStore(this.#outputs, this.#records, iam);
   }
 
   /** What is written under `buckets` of a bucket. */

@@ -32,6 +32,7 @@ export const CODES = {
   "iam/over-permissive": "warning",
   "iam/undecided": "error",
   "iam/malformed-policy": "error",
+  "iam/live-difference": "warning",
 } as const satisfies Record<string, Severity>;
 
 export type Code = keyof typeof CODES;

@@ -33,7 +33,7 @@ export function checkPermissions(input: PermissionInput, judge: Judge | undefine
   return { findings: [...findings.values()], consulted: [] };
 }
 
-const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+export const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};

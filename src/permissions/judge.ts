@@ -34,18 +34,28 @@ export class Judge {
     this.#organization = organizationPolicies(store);
   }
 
-  judge(requirements: readonly Requirement[], { conditionKeys }: Circumstances): Judgement {
-    const run: Run = { verdicts: [], confusable: [], open: [], consulted: new Set(), given: conditionKeys };
-    for (const requirement of requirements) this.#requirement(requirement, run);
+  judge(requirements: readonly Requirement[], circumstances: Circumstances): Judgement {
+    const run = this.#run(requirements, circumstances);
     const consulted = [...run.consulted].filter((policy) => !this.#principals.isOfAws(policy));
     const here = consulted.filter(({ place }) => !place).flatMap(policyProblems);
     const problems = here.map((problem): Finding => ({ ...problem, path: [], at: "operation" }));
     return { findings: [...findingsOf(run), ...problems], consulted: consulted.filter(({ place }) => place) };
   }
 
+  /** What was decided, action by action: for comparing it with what AWS decides. */
+  verdicts(requirements: readonly Requirement[], circumstances: Circumstances): readonly Verdict[] {
+    return this.#run(requirements, circumstances).verdicts;
+  }
+
   /** What is wrong with policies, each at its place in a file. */
   problemsOf(policies: Iterable<Policy>): PolicyProblem[] {
     return [...policies].flatMap(policyProblems);
+  }
+
+  #run(requirements: readonly Requirement[], { conditionKeys }: Circumstances): Run {
+    const run: Run = { verdicts: [], confusable: [], open: [], consulted: new Set(), given: conditionKeys };
+    for (const requirement of requirements) this.#requirement(requirement, run);
+    return run;
   }
 
   #requirement(requirement: Requirement, run: Run): void {

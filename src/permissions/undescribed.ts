@@ -1,0 +1,24 @@
+import type { IamDetails } from "../context/policies.ts";
+import type { Requirement } from "../rules/permission.ts";
+import { Details } from "./details.ts";
+
+const ENTITY = /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/./;
+const SESSION = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\/./;
+
+/** Users, roles and sessions that requirements are about and that no output describes, each once and in order. */
+export function undescribed(requirements: readonly Requirement[], outputs: readonly IamDetails[]): string[] {
+  const details = new Details(outputs);
+  const isKnown = (arn: string): boolean => {
+    const [, account, name] = SESSION.exec(arn) ?? [];
+    return Boolean(account && name ? details.named("role", account, name) : details.get(arn));
+  };
+  const arns = new Set(requirements.flatMap(principalsOf));
+  return [...arns].filter((arn) => (ENTITY.test(arn) || SESSION.test(arn)) && !isKnown(arn)).sort();
+}
+
+/** Who must be allowed; and of a service, the roles that must trust it. */
+function principalsOf({ principal, actions, resources }: Requirement): readonly string[] {
+  if ("lacks" in principal) return [];
+  if ("value" in principal) return [principal.value];
+  return actions.includes("sts:AssumeRole") && "value" in resources ? resources.value : [];
+}

@@ -1,0 +1,226 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Ran } from "../cli/run.ts";
+import { directory, reportOf } from "../cli/run.ts";
+import { blocksOf, readText } from "../docs/pages.ts";
+import { ACCOUNT, account, allow, encoded, environment, ISOLATED, ROLE } from "./account.ts";
+import { runBeside } from "./run.ts";
+import type { Handler, Server } from "./server.ts";
+import { fault, result, serve } from "./server.ts";
+
+let server: Server | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const SHARE = `arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/share-1A2B3C4D`;
+
+/** One requirement, of the caller: to evict the share's files. */
+const EVICT = `operation: storagegateway:EvictFilesFailingUpload
+caller: ${ROLE}
+justification: "INC-4242: the share is wedged, its files were verified in the source system"
+request: { FileShareARN: "${SHARE}", ForceRemove: true }
+`;
+
+const ALLOWING = { Evict: encoded(allow("storagegateway:EvictFilesFailingUpload", SHARE)) };
+
+const itemsOf = (call: URLSearchParams, name: string): string[] =>
+  [...call].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, value]) => value);
+
+/** What AWS decides on everything it is asked. */
+const deciding =
+  (decision: string, more: Record<string, never | string | boolean | object> = {}): Handler =>
+  (input) =>
+    result("SimulatePrincipalPolicy", {
+      IsTruncated: false,
+      EvaluationResults: itemsOf(input, "ActionNames").flatMap((action) =>
+        itemsOf(input, "ResourceArns").map((resource) => ({
+          EvalActionName: action,
+          EvalResourceName: resource,
+          EvalDecision: decision,
+          ...(more as object),
+        })),
+      ),
+    });
+
+async function check(
+  handlers: Record<string, Handler>,
+  options: { files?: Record<string, string>; args?: string[]; input?: string; env?: object } = {},
+): Promise<Ran> {
+  server = await serve(handlers);
+  const { files = { "evict.yaml": EVICT }, args = ["evict.yaml"], input = "", env } = options;
+  const cwd = directory(files);
+  const format = args.includes("--format") ? [] : ["--format", "json"];
+  return runBeside(["check", "--live", ...format, ...args], {
+    cwd,
+    input,
+    env: { ...environment(server.url), ...env } as Record<string, string>,
+  });
+}
+
+const iamOf = (ran: Ran) =>
+  reportOf(ran).diagnostics.filter(({ code }: { code: string }) => code.startsWith("iam/"));
+
+const asked = (action: string): URLSearchParams[] =>
+  server!.calls.filter((call) => call.get("Action") === action);
+
+describe("countersign check --live", () => {
+  it("reads who is needed and in no file, and agrees with AWS", async () => {
+    const ran = await check({
+      ...account({ inline: ALLOWING }),
+      SimulatePrincipalPolicy: deciding("allowed"),
+    });
+    expect(ran.stderr).toBe("");
+    expect([ran.status, iamOf(ran)]).toEqual([0, []]);
+    const [simulated] = asked("SimulatePrincipalPolicy");
+    expect(simulated!.get("PolicySourceArn")).toBe(ROLE);
+    expect(itemsOf(simulated!, "ResourceArns")).toEqual([SHARE]);
+  });
+
+  it("denies by what it read", async () => {
+    const ran = await check({ ...account(), SimulatePrincipalPolicy: deciding("implicitDeny") });
+    expect(iamOf(ran)).toEqual([expect.objectContaining({ code: "iam/implicit-deny", status: "failed" })]);
+    expect(ran.status).toBe(1);
+  });
+
+  it("reports where AWS decides otherwise, both verdicts named", async () => {
+    const ran = await check({
+      ...account({ inline: ALLOWING }),
+      SimulatePrincipalPolicy: deciding("explicitDeny"),
+    });
+    expect(iamOf(ran)).toEqual([
+      expect.objectContaining({
+        code: "iam/live-difference",
+        severity: "warning",
+        status: "failed",
+        message: `AWS denies (a statement says so), and Countersign allows: \`storagegateway:EvictFilesFailingUpload\` on \`${SHARE}\` for \`${ROLE}\``,
+      }),
+    ]);
+    expect(ran.status).toBe(0);
+  });
+
+  it("prints what the code's page shows", async () => {
+    const [request, shown] = blocksOf(readText("docs/codes/iam/live-difference.md"));
+    const files = { "evict.yaml": request!.text };
+    const handlers = {
+      ...account({ inline: ALLOWING }),
+      SimulatePrincipalPolicy: deciding("implicitDeny"),
+    };
+    const ran = await check(handlers, { files, args: ["--format", "text", "--no-color", "evict.yaml"] });
+    expect(shown!.text).toContain("[iam/live-difference]");
+    expect(ran.stdout).toContain(shown!.text);
+  });
+
+  it("says that it is the organization that denies", async () => {
+    const ran = await check({
+      ...account({ inline: ALLOWING }),
+      SimulatePrincipalPolicy: deciding("implicitDeny", {
+        OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+      }),
+    });
+    const [difference] = iamOf(ran);
+    expect(difference.message).toContain("by a policy of the organization");
+    expect(difference.help).toContain("`organization`");
+  });
+
+  it("makes nothing of an answer that lacks a key", async () => {
+    const ran = await check({
+      ...account({ inline: ALLOWING }),
+      SimulatePrincipalPolicy: deciding("implicitDeny", { MissingContextValues: ["aws:SourceIp"] }),
+    });
+    expect(iamOf(ran)).toEqual([]);
+  });
+
+  it("does not read whom a file describes, and compares all the same", async () => {
+    const role = {
+      RoleDetailList: [
+        {
+          Arn: ROLE,
+          RoleName: "Reports",
+          Path: "/storage/",
+          RolePolicyList: [
+            { PolicyName: "Old", PolicyDocument: allow("storagegateway:EvictFilesFailingUpload", SHARE) },
+          ],
+        },
+      ],
+    };
+    const ran = await check(
+      { SimulatePrincipalPolicy: deciding("implicitDeny") },
+      {
+        files: { "evict.yaml": EVICT, "iam.json": JSON.stringify(role) },
+        args: ["--context", "iam.json", "evict.yaml"],
+      },
+    );
+    expect(ran.stderr).toBe("");
+    expect(asked("GetRole")).toEqual([]);
+    expect(iamOf(ran)).toMatchObject([{ code: "iam/live-difference" }]);
+    expect(iamOf(ran)[0].help).toContain("countersign iam fetch");
+  });
+
+  it("reads standard input once", async () => {
+    const ran = await check(
+      { ...account({ inline: ALLOWING }), SimulatePrincipalPolicy: deciding("allowed") },
+      { args: ["-"], input: EVICT },
+    );
+    expect(reportOf(ran)).toMatchObject({ summary: { requests: 1 } });
+    expect(iamOf(ran)).toEqual([]);
+  });
+
+  it("reads a session's role, and asks about the role", async () => {
+    const session = `arn:aws:sts::${ACCOUNT}:assumed-role/Reports/alice`;
+    const ran = await check(
+      { ...account({ inline: ALLOWING }), SimulatePrincipalPolicy: deciding("allowed") },
+      { files: { "evict.yaml": EVICT.replace(ROLE, session) } },
+    );
+    expect([ran.stderr, iamOf(ran)]).toEqual(["", []]);
+    expect(asked("SimulatePrincipalPolicy")[0]!.get("PolicySourceArn")).toBe(ROLE);
+  });
+
+  it("is undecided, with a warning, where a principal can't be read", async () => {
+    const denied = { GetRole: () => fault(403, "AccessDenied", "User: x is not authorized") };
+    const ran = await check(denied);
+    expect(ran.status).toBe(0);
+    expect(iamOf(ran)).toMatchObject([{ code: "iam/undecided", status: "undecided" }]);
+    expect(ran.stderr).toMatch(
+      /^warning: `arn:aws:iam::123456789012:role\/storage\/Reports` could not be read from AWS: the credentials may not call iam:GetRole/,
+    );
+    expect(ran.stderr).toContain("= help: allow `iam:GetRole`");
+    await server!.close();
+    expect((await check(denied, { args: ["--strict", "evict.yaml"] })).status).toBe(1);
+  });
+
+  it("warns where the verdicts can't be compared, and they stand", async () => {
+    const ran = await check({
+      ...account({ inline: ALLOWING }),
+      SimulatePrincipalPolicy: () => fault(403, "AccessDenied", "not authorized"),
+    });
+    expect([ran.status, iamOf(ran)]).toEqual([0, []]);
+    expect(ran.stderr).toContain("was not compared with AWS's verdict: the credentials may not call");
+  });
+
+  it("says once that there are no credentials", async () => {
+    const other = EVICT.replace(ROLE, `${ROLE}2`);
+    const cwd = directory({ "evict.yaml": `${EVICT}---\n${other}` });
+    const env = { ...ISOLATED, AWS_ENDPOINT_URL_IAM: "http://127.0.0.1:1" };
+    const ran = await runBeside(["check", "--live", "--format", "json"], { cwd, env });
+    expect(iamOf(ran)).toMatchObject([{ status: "undecided" }, { status: "undecided" }]);
+    expect(ran.stderr.match(/there are no AWS credentials/g)).toHaveLength(1);
+    expect(ran.stderr).toContain("and 1 more could not be read from AWS");
+  });
+
+  it("asks nothing where nothing is needed", async () => {
+    const ran = await check({}, { files: { "evict.yaml": EVICT.replace(/caller:.*\n/, "") } });
+    expect(ran.stderr).toBe("");
+    expect(server!.calls).toEqual([]);
+  });
+
+  it("obeys the severity that a configuration gives the code", async () => {
+    const files = { "evict.yaml": EVICT, "countersign.yaml": "rules: { iam/live-difference: error }\n" };
+    const ran = await check(
+      { ...account({ inline: ALLOWING }), SimulatePrincipalPolicy: deciding("explicitDeny") },
+      { files },
+    );
+    expect([ran.status, iamOf(ran)[0]]).toMatchObject([1, { severity: "error" }]);
+  });
+});
