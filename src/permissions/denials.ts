@@ -78,7 +78,8 @@ function whyOf(verdict: Verdict): string {
   return lacking.length > 0 ? joined([...new Set(lacking)]) : "no statement allows it";
 }
 
-function lackingText(layer: string, { principal, decision, resource }: Verdict): string {
+function lackingText(layer: string, verdict: Verdict): string {
+  const { principal, decision, resource } = verdict;
   const near = nearMiss(decision);
   const miss = (kind: string): string =>
     near && (near.reason.layer ?? kind) === kind ? `: ${near.text}` : "";
@@ -96,11 +97,15 @@ function lackingText(layer: string, { principal, decision, resource }: Verdict):
     case "key":
       return `the policy of the KMS key doesn't allow it${miss("resource")}`;
     case "resource":
+      if (!mayHavePolicy(verdict)) return "it belongs to another account, which can't let others use it";
       return `the policy of ${longText(ownerOf(resource))} doesn't allow it${miss("resource")}`;
     default:
       return `${layer.startsWith("scp") ? `no service control policy of level ${layer.slice(4)}` : "no policy"} allows it`;
   }
 }
+
+/** Does the resource take a policy of its own, as far as the requirement says? */
+const mayHavePolicy = ({ requirement }: Verdict): boolean => requirement.resourcePolicy !== undefined;
 
 /** The bucket of an object; the resource itself where it is no part of another one. */
 const ownerOf = (resource: string): string =>
@@ -176,6 +181,7 @@ function wayOf(layer: string, group: Group): string {
         smallestStatement({ actions: [...actions], resources: ["*"], principal: who }),
       );
     case "resource":
+      if (!mayHavePolicy(first)) return "make the call with a principal of the account that it belongs to";
       return add(
         `the policy of ${longText(ownerOf(first.resource))}`,
         smallestStatement({ ...needed, principal: who }),

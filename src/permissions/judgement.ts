@@ -33,6 +33,8 @@ export interface Open {
   actions: readonly string[];
   resources: readonly string[];
   gap: Gap;
+  /** What is missing is of this principal's calls, and another one would miss its own. */
+  isOwn?: boolean;
 }
 
 export const nameOfAsked = (asked: Asked): string => ("service" in asked ? asked.service : asked.arn);

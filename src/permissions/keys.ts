@@ -20,12 +20,12 @@ export interface Call {
  */
 export function keysOf(call: Call): KeyValues {
   const certain = certainKeys(call);
-  const own = "service" in call.principal ? undefined : givenBy(call, call.principal);
+  const own = givenBy(call);
   return {
     get(key) {
       const name = key.toLowerCase();
       const state = certain.get(name) ?? tagState(name, call.requirement.tags);
-      return state === undefined || state === "unknown" ? (own?.get(name) ?? "unknown") : state;
+      return state === undefined || state === "unknown" ? (own.get(name) ?? "unknown") : state;
     },
   };
 }
@@ -107,15 +107,20 @@ function tagState(name: string, tags: Known<readonly GivenTag[]>): KeyState | un
 }
 
 /** What users say: of the principal, or else of every call. */
-function givenBy({ given }: Call, { arn, ownArn }: KnownPrincipal): Map<string, KeyState> {
+function givenBy({ given, principal }: Call): Map<string, KeyState> {
   const rows = (keys: unknown): Rows =>
     Object.entries((keys ?? {}) as Record<string, unknown>).flatMap(([key, value]) => {
       const state = givenState(value);
       return state === undefined || key.startsWith("arn:") ? [] : [[key, state] as const];
     });
+  if ("service" in principal) return folded(rows(given).filter(([key]) => OF_SERVICES.test(key)));
+  const { arn, ownArn } = principal;
   const ownKeys = [ownArn, arn].flatMap((each) => (Object.hasOwn(given, each) ? rows(given[each]) : []));
   return folded([...rows(given), ...ownKeys]);
 }
+
+/** What is said of every call is said of people's: addresses, endpoints and sessions are none of a service's own. */
+const OF_SERVICES = /^aws:(?:source(?:org|arn$|account$)|resource)/i;
 
 /** A value of another kind was reported where the context was read. */
 function givenState(value: unknown): KeyState | undefined {

@@ -20,7 +20,7 @@ export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
       ? [`it depends on ${reasonTexts(unclear)}`]
       : []),
   ];
-  const helps = [...gaps.map(({ help }) => help), ...(keys.length > 0 ? [keysHelp(keys)] : [])];
+  const helps = [...gaps.map(({ help }) => help), ...adviceFor(verdict, keys)];
   return {
     path: requirement.path,
     who: nameOfAsked(principal),
@@ -30,9 +30,29 @@ export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
       message: [...new Set(messages)].join("; ") || "the policies don't say",
       help: [...new Set(helps)].join("; ") || "check it by hand, and waive this where it is fine",
     },
+    isOwn: keys.length > 0,
     related: relatedTo(decision.decidedBy),
   };
 }
+
+/** How what is missing is had. */
+function adviceFor({ principal, decision }: Verdict, keys: readonly string[]): string[] {
+  if ("service" in principal) {
+    const isUnnamed = decision.decidedBy.some(({ because }) => because?.part === "principal");
+    const sources = keys.filter((key) => /^aws:source(?:arn|account)$/i.test(key));
+    return [
+      ...(isUnnamed
+        ? ["whether `*` lets services in is not documented: name the service as `Principal`"]
+        : []),
+      ...(sources.length > 0 ? [SHARE_HELP] : []),
+      ...(keys.length > sources.length ? [keysHelp(keys)] : []),
+    ];
+  }
+  return keys.length > 0 ? [keysHelp(keys)] : [];
+}
+
+const SHARE_HELP =
+  "give the record that says for whom the service acts as context; of a file share, which names its gateway: `aws storagegateway describe-nfs-file-shares --file-share-arn-list SHARE_ARN > context/share.json`";
 
 /** Only what can't be anything but a key goes into text that people paste. */
 const keysHelp = (keys: readonly string[]): string => {
@@ -44,7 +64,7 @@ const keysHelp = (keys: readonly string[]): string => {
 export function opensOf(opens: readonly (Open & Pick<Finding, "related">)[]): Finding[] {
   const groups = new Map<string, (Open & Pick<Finding, "related">)[]>();
   for (const open of opens) {
-    const key = `${(open.path ?? ["operation"]).join("/")}\n${open.gap.message}`;
+    const key = `${(open.isOwn && open.who) || ""}\n${open.gap.message}`;
     const group = groups.get(key);
     if (group) group.push(open);
     else groups.set(key, [open]);
@@ -53,7 +73,9 @@ export function opensOf(opens: readonly (Open & Pick<Finding, "related">)[]): Fi
 }
 
 function findingOf(group: readonly (Open & Pick<Finding, "related">)[]): Finding {
-  const { path, gap } = group[0]!;
+  const { path: first, gap } = group[0]!;
+  const isOnePlace = group.every(({ path }) => path?.join("/") === first?.join("/"));
+  const path = isOnePlace ? first : undefined;
   const related = group.flatMap((open) => open.related ?? []);
   const distinct = [...new Map(related.map((each) => [JSON.stringify(each), each])).values()];
   return {
