@@ -83,20 +83,43 @@ function statesOf(names: ReadonlySet<string>, keys: KeyValues) {
   return { context, absent };
 }
 
-/** As few questions as ask everything: those about one principal with the same keys and actions are one. */
+/** As few questions as ask everything: the resources of each action together, then actions with the same resources. */
 export function questionsOf(comparables: readonly Comparable[]): SimulationQuestion[] {
-  const byCall = new Map<string, Set<string>>();
-  for (const { question } of comparables) {
-    const { principal, context, actions, resources } = question;
-    const call = JSON.stringify([principal, context, actions]);
-    const known = byCall.get(call) ?? new Set<string>();
-    byCall.set(call, known);
-    for (const resource of resources) known.add(resource);
+  const byAction = gathered(
+    comparables.map(({ question: { principal, context, actions, resources } }) => ({
+      call: [principal, context, actions],
+      items: resources,
+    })),
+  );
+  const byResources = gathered(
+    byAction.map(({ call: [principal, context, actions], items }) => ({
+      call: [principal, context, [...items].sort()],
+      items: actions as string[],
+    })),
+  );
+  return byResources.map(({ call: [principal, context, resources], items }) => ({
+    principal: principal as string,
+    context: context as NonNullable<SimulationQuestion["context"]>,
+    actions: items,
+    resources: resources as string[],
+  }));
+}
+
+interface Part {
+  call: readonly unknown[];
+  items: readonly string[];
+}
+
+/** The parts whose calls are the same as one, with the items of all. */
+function gathered(parts: readonly Part[]): { call: readonly unknown[]; items: string[] }[] {
+  const found = new Map<string, { call: readonly unknown[]; items: Set<string> }>();
+  for (const { call, items } of parts) {
+    const key = JSON.stringify(call);
+    const known = found.get(key) ?? { call, items: new Set() };
+    found.set(key, known);
+    for (const item of items) known.items.add(item);
   }
-  return [...byCall].map(([call, resources]) => {
-    const [principal, context, actions] = JSON.parse(call) as [string, never, string[]];
-    return { principal, context, actions, resources: [...resources] };
-  });
+  return [...found.values()].map(({ call, items }) => ({ call, items: [...items] }));
 }
 
 /** Where AWS's verdict is another than ours. An answer that lacks a key which the call may have says nothing. */

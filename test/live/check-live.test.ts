@@ -78,6 +78,35 @@ describe("countersign check --live", () => {
     expect(itemsOf(simulated!, "ResourceArns")).toEqual([SHARE]);
   });
 
+  it("reads the role that a request hands over, for its trust and for what it may write", async () => {
+    const report = `operation: storagegateway:StartCacheReport
+context: { bucket: { region: eu-west-1, account: "${ACCOUNT}", kmsKeyArn: null, policy: null } }
+request:
+  FileShareARN: ${SHARE}
+  Role: ${ROLE}
+  LocationARN: arn:aws:s3:::reports
+  BucketRegion: eu-west-1
+  ClientToken: "1"
+  InclusionFilters: [{ Name: UploadState, Values: [FailingUpload] }]
+`;
+    const grant = ["s3:PutObject", "s3:AbortMultipartUpload"] as never;
+    const ran = await check(
+      {
+        ...account({ inline: { Write: encoded(allow(grant, "arn:aws:s3:::reports/*")) } }),
+        SimulatePrincipalPolicy: deciding("allowed"),
+      },
+      { files: { "report.yaml": report }, args: ["report.yaml"] },
+    );
+    expect(ran.stderr).toBe("");
+    const told = iamOf(ran).map(({ code, message }: { code: string; message: string }) => [code, message]);
+    // The trust policy has no guard against the confused deputy, and nobody said who calls.
+    expect(told.map(([code]: string[]) => code).sort()).toEqual(["iam/confused-deputy", "iam/undecided"]);
+    expect(told.find(([code]: string[]) => code === "iam/undecided")[1]).toContain("who makes the call");
+    expect(asked("SimulatePrincipalPolicy").map((call) => itemsOf(call, "ActionNames"))).toEqual([
+      ["s3:PutObject", "s3:AbortMultipartUpload"],
+    ]);
+  });
+
   it("denies by what it read", async () => {
     const ran = await check({ ...account(), SimulatePrincipalPolicy: deciding("implicitDeny") });
     expect(iamOf(ran)).toEqual([expect.objectContaining({ code: "iam/implicit-deny", status: "failed" })]);

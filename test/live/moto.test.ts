@@ -17,7 +17,7 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { directory } from "../cli/run.ts";
+import { directory, reportOf } from "../cli/run.ts";
 import { ACCOUNT, allow, environment } from "./account.ts";
 import type { Moto } from "./moto.ts";
 import { hasMoto, startMoto } from "./moto.ts";
@@ -162,6 +162,37 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
     const [role] = RoleDetailList;
     expect(role.Arn).toBe(iam("role", "Other"));
     expect(role.RolePolicyList.map(({ PolicyName }: { PolicyName: string }) => PolicyName)).toEqual(MANY);
+  });
+
+  it("makes a file that a check decides by, as --live does without a file", async () => {
+    const share = `arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/share-1A2B3C4D`;
+    const arn = iam("role", "Evictor");
+    await client.send(new CreateRoleCommand({ RoleName: "Evictor", AssumeRolePolicyDocument: text("x:y") }));
+    await client.send(
+      new PutRolePolicyCommand({
+        RoleName: "Evictor",
+        PolicyName: "Evict",
+        PolicyDocument: text("storagegateway:EvictFilesFailingUpload", share),
+      }),
+    );
+    const request = (caller: string): string =>
+      `operation: storagegateway:EvictFilesFailingUpload\ncaller: ${caller}\nrequest: { FileShareARN: "${share}" }\n`;
+    const cwd = directory({ "good.yaml": request(arn), "bad.yaml": request(iam("role", "Other")) });
+    const env = environment(moto.url);
+    await runBeside(["iam", "fetch", arn, iam("role", "Other"), "--out", "iam.json"], { cwd, env });
+    const outcomes = async (...args: string[]) => {
+      const ran = await runBeside(["check", "--format", "json", ...args, "good.yaml", "bad.yaml"], {
+        cwd,
+        env,
+      });
+      const { requests } = reportOf(ran) as { requests: { file: string; outcome: string }[] };
+      return { stderr: ran.stderr, outcomes: requests.map(({ outcome }) => outcome) };
+    };
+    expect(await outcomes("--context", "iam.json")).toEqual({ stderr: "", outcomes: ["pass", "fail"] });
+    const live = await outcomes("--live");
+    expect(live.outcomes).toEqual(["pass", "fail"]);
+    // Moto can't simulate.
+    expect(live.stderr).toContain("was not compared with AWS's verdict");
   });
 
   it("says what there isn't", async () => {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import type { Comparable } from "../../src/permissions/comparison.ts";
+import { questionsOf } from "../../src/permissions/comparison.ts";
+
+const asking = (action: string, resource: string, context = {}): Comparable =>
+  ({
+    question: {
+      principal: "arn:aws:iam::123456789012:role/R",
+      actions: [action],
+      resources: [resource],
+      context,
+    },
+  }) as never;
+
+describe("questions to AWS", () => {
+  it("ask for what is needed, each once, in few calls", () => {
+    const all = [
+      asking("s3:PutObject", "b"),
+      asking("s3:PutObject", "a"),
+      asking("s3:GetObject", "a"),
+      asking("s3:GetObject", "b"),
+      asking("s3:GetObject", "b"),
+      asking("s3:ListBucket", "b"),
+      asking("s3:PutObject", "a", { "aws:RequestedRegion": ["eu-west-1"] }),
+    ];
+    const principal = "arn:aws:iam::123456789012:role/R";
+    expect(questionsOf(all)).toEqual([
+      { principal, context: {}, actions: ["s3:PutObject", "s3:GetObject"], resources: ["a", "b"] },
+      { principal, context: {}, actions: ["s3:ListBucket"], resources: ["b"] },
+      {
+        principal,
+        context: { "aws:RequestedRegion": ["eu-west-1"] },
+        actions: ["s3:PutObject"],
+        resources: ["a"],
+      },
+    ]);
+  });
+});
