@@ -6,7 +6,7 @@ import type { Verdict } from "./judgement.ts";
 import { nameOfAsked } from "./judgement.ts";
 import { nearMiss, reasonTexts, relatedTo } from "./reasons.ts";
 import { joined, longText } from "./texts.ts";
-import { guardOf } from "./trust.ts";
+import { guardOf, sendsGateway } from "./trust.ts";
 
 /** Verdicts that are told together: of one principal, for one reason. */
 interface Group {
@@ -160,7 +160,7 @@ function hintOf({ first }: Group): string | undefined {
   if (key === "iam:passedtoservice" && because.got === "absent") {
     return "the service doesn't supply `iam:PassedToService`, so leave that condition out";
   }
-  return key === "aws:sourcearn" && isTrust(first)
+  return key === "aws:sourcearn" && isTrust(first) && sendsGateway(first)
     ? "Storage Gateway sends the gateway's ARN as `aws:SourceArn`, not the share's"
     : undefined;
 }

@@ -5,7 +5,7 @@ export const longText = (text: string): string => quoted(text, 300);
 
 /** The command that prints everything that is known of users and roles. */
 export const PRINT_ALL =
-  "`aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > iam.json`, and `--context iam.json`";
+  "`aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > iam.json` (or `countersign iam fetch ARN --out iam.json`), and `--context iam.json`";
 
 /** "a", "a and b", "a, b and c". */
 export const joined = (parts: readonly string[]): string =>

@@ -53,11 +53,16 @@ export function guardOf({ keys }: Requirement): { sourceArn?: string; sourceAcco
   };
 }
 
+/** Storage Gateway user guide, "Cross-service confused deputy prevention": not the share that a call is about. */
+export const sendsGateway = ({ principal }: Pick<Verdict, "principal">): boolean =>
+  "service" in principal && principal.service.startsWith("storagegateway.");
+
 /** The service is let in, whomever it acts for. */
-export function confusedDeputy({ requirement, principal, action, resource, decision }: Verdict): Finding {
+export function confusedDeputy(verdict: Verdict): Finding {
+  const { requirement, principal, action, resource, decision } = verdict;
   const { path } = requirement;
   const { Condition: condition } = smallestStatement({ ...guardOf(requirement), actions: [action] });
-  const help = `add to that statement: "Condition":${harmless(JSON.stringify(condition))}; \`aws:SourceArn\` is the gateway's ARN, not the share's`;
+  const help = `add to that statement: "Condition":${harmless(JSON.stringify(condition))}${sendsGateway(verdict) ? "; `aws:SourceArn` is the gateway's ARN, not the share's" : ""}`;
   return {
     code: "iam/confused-deputy",
     path: path ?? [],

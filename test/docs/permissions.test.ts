@@ -1,0 +1,14 @@
+import { describe, expect, test } from "vitest";
+import { CODES } from "../../src/diagnostics/codes.ts";
+import { checkExamples, readText } from "./pages.ts";
+
+describe("docs/permissions.md", () => {
+  const page = readText("docs/permissions.md");
+
+  checkExamples("docs/permissions.md");
+
+  test("names every code", () => {
+    const codes = Object.keys(CODES).filter((code) => code.startsWith("iam/"));
+    for (const code of codes) expect(page).toContain(`[${code}](codes/${code}.md)`);
+  });
+});
