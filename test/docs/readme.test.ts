@@ -12,19 +12,32 @@ const fences = (info: string): string[] =>
     .filter(([, found]) => found!.startsWith(info))
     .map(([, , text]) => text!);
 
+/** The last command in the text before a fence. */
+const commandBefore = (info: string): string[] => {
+  const before = README.slice(0, README.indexOf(`\`\`\`text ${info}\n`));
+  const [, words = ""] = [...before.matchAll(/`node dist\/cli\.js ([^`]+)`/g)].at(-1)!;
+  return words.split(" ");
+};
+
 describe("the README", () => {
   it("shows what the examples print", () => {
     const { stdout, status } = run(["check", "examples"]);
     expect(status).toBe(1);
     const shown = fences("text").slice(0, 3);
-    expect(fences("text")).toHaveLength(4);
+    expect(fences("text")).toHaveLength(5);
     for (const text of shown) expect(stdout).toContain(text);
   });
 
   it("shows how context settles what is undecided", () => {
-    const { stdout, status } = run(["check", "examples/good", "--context", "examples/context"]);
+    const { stdout, status } = run(commandBefore("good"));
     expect(status).toBe(0);
     expect(stdout).toBe(fences("text good")[0]);
+  });
+
+  it("shows what a permission that is missing looks like", () => {
+    const { stdout, status } = run(commandBefore("permissions"));
+    expect(status).toBe(1);
+    expect(stdout).toContain(fences("text permissions")[0]);
   });
 
   it("names the two commands of a fresh clone near its top", () => {
