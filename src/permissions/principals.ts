@@ -131,14 +131,14 @@ export class Principals {
     return listOf(detail.record[list]).map(({ PolicyName: name }, index) =>
       policyAt(detail, [list, index, "PolicyDocument"], {
         kind: "identity",
-        name: `inline policy ${quoted(String(name))} of ${whose}`,
+        name: `inline policy ${quoted(textOr(name))} of ${whose}`,
       }),
     );
   }
 
   #attached({ record }: Detail, whose: string): Policy[] {
     return listOf(record.AttachedManagedPolicies).map(({ PolicyArn: arn }) =>
-      this.#managed("identity", String(arn), (name) => `managed policy ${quoted(name)} of ${whose}`),
+      this.#managed("identity", textOr(arn), (name) => `managed policy ${quoted(name)} of ${whose}`),
     );
   }
 
@@ -154,8 +154,8 @@ export class Principals {
   }
 
   #boundary(given: unknown, whose: string): Policy | undefined {
-    if (typeof given !== "object" || given === null) return undefined;
-    const arn = String((given as Record<string, unknown>).PermissionsBoundaryArn);
+    if (given === undefined || given === null) return undefined;
+    const arn = textOr((given as Record<string, unknown>).PermissionsBoundaryArn);
     return this.#managed("boundary", arn, (name) => `permissions boundary ${quoted(name)} of ${whose}`);
   }
 
@@ -180,6 +180,8 @@ interface Owner {
   account: string;
   name: string;
 }
+
+const textOr = (value: unknown): string => (typeof value === "string" ? value : "(unnamed)");
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 

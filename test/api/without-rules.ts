@@ -5,9 +5,9 @@ import { run } from "../cli/run.ts";
 const ids: string[] = JSON.parse(run(["rules", "list", "--format", "json"]).stdout).map(
   ({ id }: { id: string }) => id,
 );
-const OFF = Object.fromEntries(ids.map((id) => [id, "off"] as const));
+const OFF = Object.fromEntries([...ids, "iam/undecided"].map((id) => [id, "off"] as const));
 
-/** For tests of payloads and inputs alone: what rules say of them is left out. */
+/** For tests of payloads and inputs alone: what rules and the permission check say of them is left out. */
 export const createValidator = (options: ValidatorOptions = {}): Validator =>
   countersign.createValidator({ ...options, rules: OFF });
 

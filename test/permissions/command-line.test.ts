@@ -1,0 +1,180 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import type { Diagnostic } from "../../src/index.ts";
+import { createValidator } from "../../src/index.ts";
+import { directory, reportOf, run } from "../cli/run.ts";
+import type { World } from "./world.ts";
+import { ALICE, allow, deny, filesOf, OPERATOR, own, SHARE, world } from "./world.ts";
+
+const EVICT = "storagegateway:EvictFilesFailingUpload";
+
+/** A directory with the context of a world, and requests that evict. */
+function evicting(bend: (w: World) => void, envelopes: object[] = [{}], more: Record<string, string> = {}) {
+  const w = world("EvictFilesFailingUpload");
+  bend(w);
+  const requests = envelopes.map((envelope) => ({ operation: EVICT, request: w.request, ...envelope }));
+  const files = Object.entries(filesOf(w)).map(([name, text]) => [`context/${name}`, text]);
+  return directory({ ...Object.fromEntries(files), "evict.yaml": stringify({ requests }), ...more });
+}
+
+const check = (cwd: string, ...args: string[]) =>
+  reportOf(run(["check", "evict.yaml", "--context", "context", "--format", "json", ...args], { cwd }));
+
+const iamOf = (report: { diagnostics: Diagnostic[] }): string[] =>
+  report.diagnostics.map(({ code }) => code).filter((code) => code.startsWith("iam/"));
+
+const denied = (w: World): unknown => own(w.operator).splice(0, 1);
+
+describe("who makes the call", () => {
+  it("is said by --caller, by the configuration, or by the request, the nearest first", () => {
+    const config = { "countersign.yaml": `caller: ${OPERATOR}\n` };
+    expect(iamOf(check(evicting(denied), "--caller", OPERATOR))).toEqual(["iam/implicit-deny"]);
+    expect(iamOf(check(evicting(denied, [{}], config)))).toEqual(["iam/implicit-deny"]);
+    expect(iamOf(check(evicting(denied, [{}], config), "--caller", ALICE))).toEqual([]);
+    const own = evicting(denied, [{ caller: ALICE }], config);
+    expect(iamOf(check(own, "--caller", OPERATOR))).toEqual([]);
+    expect(iamOf(check(evicting(denied)))).toEqual(["iam/undecided"]);
+  });
+
+  it("is an ARN in the configuration", () => {
+    const cwd = evicting(denied, [{}], { "countersign.yaml": "caller: StorageOperator\n" });
+    const { status, stderr } = run(["check", "evict.yaml"], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain("the ARN of a user, a role or a role session");
+  });
+
+  it("is an option of programs", () => {
+    const cwd = evicting(denied);
+    const { validate } = createValidator({ context: join(cwd, "context"), caller: OPERATOR });
+    const { outcome, diagnostics } = validate({ operation: EVICT, request: { FileShareARN: SHARE } });
+    expect(outcome).toBe("fail");
+    expect(diagnostics).toMatchObject([{ code: "iam/implicit-deny", operation: EVICT }]);
+    expect(diagnostics[0]).not.toHaveProperty("pointer");
+  });
+});
+
+describe("findings", () => {
+  it("say where the statements are that decided", () => {
+    const cwd = evicting((w) => own(w.operator).push(deny("*", "*", { Sid: "No" })));
+    const { diagnostics } = check(cwd, "--caller", OPERATOR);
+    const { line, column, message } = diagnostics[0].related[0];
+    expect(diagnostics[0].related).toMatchObject([{ file: "context/iam.json" }]);
+    expect(diagnostics[0].message).toContain(`(context/iam.json:${line}:${column})`);
+    expect(message).toContain("`Deny` statement `No`");
+  });
+
+  it("are as loud as users want them, and can be waived", () => {
+    const bend = (w: World) => (own(w.operator)[0] = allow("storagegateway:*", "*"));
+    const rules = (setting: string) => ({
+      "countersign.yaml": `caller: ${OPERATOR}\nrules: { ${setting} }\n`,
+    });
+    const outcome = (files: Record<string, string>) => check(evicting(bend, [{}], files)).diagnostics;
+    expect(outcome(rules("iam/over-permissive: error"))).toMatchObject([{ severity: "error" }]);
+    expect(outcome(rules("iam/over-permissive: off"))).toEqual([]);
+    const waiver = "waivers: [{ code: iam/over-permissive, reason: they are administrators }]";
+    expect(outcome({ "countersign.yaml": `caller: ${OPERATOR}\n${waiver}\n` })).toMatchObject([
+      { status: "waived" },
+    ]);
+  });
+
+  it.each([
+    ["iam/undecided: error", "`iam/undecided` is neither passed nor failed, so that it can only be `off`"],
+    ["iam/implict-deny: off", "there is no rule `iam/implict-deny`"],
+    ["iam/implicit-deny: { params: { x: 1 } }", "`x` is not a parameter of `iam/implicit-deny`"],
+  ])("take no setting like %s", (setting, message) => {
+    const cwd = evicting(denied, [{}], { "countersign.yaml": `rules: { ${setting} }\n` });
+    const { status, stderr } = run(["check", "evict.yaml"], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it("of policies are told once a run, where the policy stands", () => {
+    const bend = (w: World) => (own(w.operator)[0].Acton = "x");
+    const cwd = evicting(bend, [{ caller: OPERATOR }, { caller: OPERATOR }]);
+    const { diagnostics, summary } = check(cwd);
+    const malformed = diagnostics.filter(({ code }: Diagnostic) => code === "iam/malformed-policy");
+    expect(malformed).toMatchObject([{ file: "context/iam.json", severity: "error", status: "failed" }]);
+    expect(malformed[0]).not.toHaveProperty("operation");
+    expect(summary.errors).toBe(diagnostics.filter(({ status }: Diagnostic) => status === "failed").length);
+    expect(iamOf(check(evicting(bend, [{ caller: ALICE }])))).toEqual([]);
+  });
+});
+
+describe("permissions of one's own", () => {
+  const PACK = `operation: ${EVICT}
+permissions:
+  - id: audit
+    principal: caller
+    actions: [storagegateway:DescribeNFSFileShares]
+    resource: request.FileShareARN
+    at: /FileShareARN
+    why: our operators look at the share first
+`;
+
+  it("are asked like those that ship", () => {
+    const cwd = evicting((w) => (w.caller = ALICE), [{ caller: OPERATOR }], { "pack/own.yaml": PACK });
+    const { diagnostics } = check(cwd, "--rules", "pack");
+    expect(diagnostics).toMatchObject([{ code: "iam/implicit-deny", pointer: "/FileShareARN" }]);
+    expect(diagnostics[0].message).toContain("`storagegateway:DescribeNFSFileShares`");
+  });
+
+  it("that are wrong end the run with their place", () => {
+    const wrong = PACK.replace("FileShareARN\n    at", "FileShareArn\n    at");
+    const cwd = evicting(() => {}, [{}], { "pack/own.yaml": wrong });
+    const { status, stderr } = run(["check", "evict.yaml", "--rules", "pack"], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain("pack/own.yaml:6:23");
+  });
+});
+
+describe("without policies", () => {
+  /** Prints every module that is loaded. */
+  const HOOK = `export async function load(url, context, next) { process._rawDebug("LOADED " + url); return next(url, context); }`;
+
+  it("nothing that evaluates policies is loaded", () => {
+    const cwd = evicting(() => {}, [{ caller: OPERATOR }]);
+    writeFileSync(join(cwd, "hook.mjs"), HOOK);
+    const hook = pathToFileURL(join(cwd, "hook.mjs")).href;
+    writeFileSync(
+      join(cwd, "register.mjs"),
+      `import { register } from "node:module"; register(${JSON.stringify(hook)});`,
+    );
+    const env = { NODE_OPTIONS: `--import=${pathToFileURL(join(cwd, "register.mjs")).href}` };
+    const loaded = (...args: string[]) =>
+      run(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*cli-parts\/judge-/);
+    expect(loaded()).toBeNull();
+    expect(loaded("--context", "context")).not.toBeNull();
+  });
+});
+
+describe("IAM details that no AWS account prints", () => {
+  const HOSTILE: [string, (w: World) => void][] = [
+    ["no documents", (w) => delete w.operator.RolePolicyList[0].PolicyDocument],
+    ["policies without names", (w) => (w.operator.RolePolicyList = [{}])],
+    ["attached policies without ARNs", (w) => (w.operator.AttachedManagedPolicies = [{}])],
+    ["a policy that is no JSON", (w) => (w.operator.RolePolicyList[0].PolicyDocument = "{")],
+    ["a boundary of numbers", (w) => (w.operator.PermissionsBoundary = 5)],
+    [
+      "versions without a default",
+      (w) => {
+        w.operator.AttachedManagedPolicies = [{ PolicyName: "x", PolicyArn: "arn:x" }];
+        w.iam.Policies = [{ Arn: "arn:x", PolicyVersionList: [{}] }];
+      },
+    ],
+    [
+      "names with controls and backticks",
+      (w) => (w.operator.RolePolicyList[0].PolicyName = "\u001b[31m`x`\n"),
+    ],
+    ["a trust that is null", (w) => (w.writer.AssumeRolePolicyDocument = "null")],
+  ];
+
+  it.each(HOSTILE)("%s", (_name, bend) => {
+    const { diagnostics } = check(evicting(bend, [{ caller: OPERATOR }]));
+    for (const { message, help = "" } of diagnostics) {
+      expect(`${message}${help}`).not.toMatch(/[\u0000-\u001f]|undefined|\[object/);
+    }
+  });
+});
