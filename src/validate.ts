@@ -6,9 +6,10 @@ import { listed, quoted } from "./diagnostics/text.ts";
 import { Unknown } from "./documents/document.ts";
 import type { Engine } from "./engine.ts";
 import type { Policy } from "./iam/policy.ts";
+import type { PermissionCheck } from "./permissions/check.ts";
 import { checkPermissions } from "./permissions/check.ts";
 import { withUnknowns } from "./requests/placeholders.ts";
-import type { RuleInput } from "./rules/rule-set.ts";
+import type { RuleInput, RuleSet } from "./rules/rule-set.ts";
 import { checkPayload } from "./schema/check.ts";
 import { requestOf } from "./schema/names.ts";
 import type { SchemaStore } from "./schema/store.ts";
@@ -48,7 +49,7 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
     findings,
     records: engine.context.recordsFor({ ...asked, context: sound }),
   });
-  const { findings: denials, consulted } = permissionsOf(input, engine);
+  const { findings: denials, consulted } = permissionsOf(input, engine.rules, engine);
   return {
     findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
     contextFindings,
@@ -79,11 +80,8 @@ function ruleInputOf(
 }
 
 /** Whether those who need permissions for the request have them, as loudly as users want it. */
-function permissionsOf(input: RuleInput, { rules, judge, ruleOptions }: Engine) {
-  const requirements = rules?.requirements(input) ?? [];
-  const isCallerGiven = input.caller !== undefined;
-  const conditionKeys = input.context?.conditionKeys;
-  const { findings, consulted } = checkPermissions({ requirements, isCallerGiven, conditionKeys }, judge);
+function permissionsOf(input: RuleInput, rules: RuleSet, { judge, ruleOptions }: Engine): PermissionCheck {
+  const { findings, consulted } = checkPermissions(input, { rules, judge });
   return { findings: atSeverity(findings, ruleOptions), consulted };
 }
 

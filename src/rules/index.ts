@@ -10,7 +10,7 @@ export { RuleError } from "./load/error.ts";
 export type { LoadOptions, RuleSource } from "./load/load.ts";
 export { loadRules } from "./load/load.ts";
 export type { ContextTypes, RequestSchemas } from "./load/rule-file.ts";
-export type { GivenTag, Known, Permission, Requirement } from "./permission.ts";
+export type { GivenTag, Holder, Known, Permission, Requirement } from "./permission.ts";
 export type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
 export type { ChangesetFinding, RuleInput, RuleOptions } from "./rule-set.ts";
 export { RuleSet } from "./rule-set.ts";

@@ -66,3 +66,11 @@ export interface Requirement {
   keys: Readonly<Record<string, Known<readonly string[]>>>;
   absentKeys: readonly string[];
 }
+
+/** Whose policies a request is about: who must hold a permission, or the role that must trust a service. */
+export interface Holder {
+  arn: Known<string>;
+  isCallers: boolean;
+  /** Into the payload; absent for the operation. */
+  path?: Path;
+}

@@ -6,7 +6,7 @@ import type { Budget, Program, Result } from "./cel/index.ts";
 import { programOf } from "./cel/index.ts";
 import type { Subject } from "./evaluate.ts";
 import { MAX_STEPS } from "./limits.ts";
-import type { GivenTag, Known, Permission, Requirement } from "./permission.ts";
+import type { GivenTag, Holder, Known, Permission, Requirement } from "./permission.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
 import { lacking } from "./undecided.ts";
@@ -66,6 +66,30 @@ export function requirementOf(planned: Planned, subject: Subject): Requirement |
     keys: Object.fromEntries(planned.keys.map(([name, program]) => [name, asking.ask(program, textsOf)])),
     absentKeys,
   };
+}
+
+/**
+ * Whose policies a request is about, each once: what there is to know where there are no policies, for a fraction of
+ * what all requirements cost.
+ */
+export function holdersOf(planned: readonly Planned[], subject: Subject): Holder[] {
+  const found = new Map<string, Holder>();
+  const { faulty, request } = subject;
+  for (const { permission, programs, path, references } of planned) {
+    if (faulty.length > 0 && dependsOnFaulty(references, faulty, request)) continue;
+    const asking = new Asking(permission, subject);
+    const arns =
+      permission.service === undefined
+        ? asking.ask(programs.principal!, textsOf)
+        : asking.ask(programs.resource!, textsOf);
+    const arn: Known<string> = "lacks" in arns ? arns : { value: arns.value[0]! };
+    const key = "lacks" in arn ? arn.lacks.message : arn.value;
+    if (found.has(key)) continue;
+    const applies = programs.when ? asking.ask(programs.when, isTrue) : { value: true };
+    if ("value" in applies && !applies.value) continue;
+    found.set(key, { arn, isCallers: permission.isCallers, ...(path && { path }) });
+  }
+  return [...found.values()];
 }
 
 /** Evaluates the expressions of one permission for one request. */

@@ -7,10 +7,10 @@ import { celValue, DataMap, during, lack } from "./cel/index.ts";
 import type { Runner, Subject } from "./evaluate.ts";
 import { runnerOf, runRule } from "./evaluate.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
-import type { Permission, Requirement } from "./permission.ts";
+import type { Holder, Permission, Requirement } from "./permission.ts";
 import { dependsOnFaulty, faultyPaths } from "./references.ts";
 import type { Planned } from "./requirements.ts";
-import { plannedOf, requirementOf } from "./requirements.ts";
+import { holdersOf, plannedOf, requirementOf } from "./requirements.ts";
 import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
 
@@ -93,6 +93,13 @@ export class RuleSet {
     return planned.flatMap((each) => requirementOf(each, subject) ?? []);
   }
 
+  /** Whose policies a request is about; the caller's only where somebody said who that is. */
+  holders(input: RuleInput): Holder[] {
+    const planned = this.#plannedOf(input.operation);
+    const concerned = input.caller === undefined ? planned.filter(isNotCallers) : planned;
+    return concerned.length === 0 ? [] : holdersOf(concerned, subjectOf(input));
+  }
+
   #plannedOf(operation: string): Planned[] {
     const known = this.#planned.get(operation);
     if (known) return known;
@@ -124,6 +131,8 @@ export class RuleSet {
       });
   }
 }
+
+const isNotCallers = ({ permission }: Planned): boolean => !permission.isCallers;
 
 const NO_OPTIONS: RuleOptions = {};
 const NO_FINDINGS: Finding[] = [];

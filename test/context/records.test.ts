@@ -272,7 +272,8 @@ describe("types", () => {
     const { type, properties, items } = contextType(name);
     const isList = name.endsWith("s") && name !== "conditionKeys";
     expect(type).toBe(name === "mountPoint" ? "string" : isList ? "array" : "object");
-    if (type === "object" && name !== "conditionKeys") expect(Object.keys(properties!).length).toBeGreaterThan(3);
+    if (type === "object" && name !== "conditionKeys")
+      expect(Object.keys(properties!).length).toBeGreaterThan(3);
     if (type === "array") expect(Object.keys(items!.properties!).length).toBeGreaterThan(3);
   });
 
