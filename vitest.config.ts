@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const BUILT = fileURLToPath(new URL("dist/index.js", import.meta.url));
+const built = (file: string): string => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
 
 /** The tests of the library run twice: on the source, and on what `npm run build` made of it. */
 export default defineConfig({
@@ -12,8 +12,16 @@ export default defineConfig({
       { extends: true, test: { name: "source", include: ["test/**/*.test.ts"] } },
       {
         extends: true,
-        resolve: { alias: [{ find: /^.*\/src\/index\.ts$/, replacement: BUILT }] },
-        test: { name: "dist", include: ["test/api/**/*.test.ts", "test/schema/**/*.test.ts"] },
+        resolve: {
+          alias: [
+            { find: /^.*\/src\/index\.ts$/, replacement: built("index.js") },
+            { find: /^.*\/src\/aws-sdk\/index\.ts$/, replacement: built("aws-sdk/index.js") },
+          ],
+        },
+        test: {
+          name: "dist",
+          include: ["test/api/**/*.test.ts", "test/schema/**/*.test.ts", "test/aws-sdk/**/*.test.ts"],
+        },
       },
     ],
   },

@@ -56,6 +56,8 @@ export interface ValidatorOptions {
 export interface Validator {
   /** Never throws for what the input holds: whatever is wrong with it is a diagnostic. */
   validate(input: ValidateInput): ValidateResult;
+  /** The operations that there are schemas for. */
+  readonly operations: readonly string[];
 }
 
 /**
@@ -74,7 +76,10 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   if (engine.context.iam.length > 0) engine.judge = new Judge(engine.context);
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
-  return { validate: (input) => result(findingsOf(input, engine), operationOf(input), options) };
+  return {
+    validate: (input) => result(findingsOf(input, engine), operationOf(input), options),
+    operations: engine.schemas.operations(),
+  };
 }
 
 const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict"];

@@ -70,6 +70,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "validate.ts",
   ],
   "index.ts": ["diagnostics", "schema", "api.ts"],
+  "aws-sdk": ["diagnostics", "api.ts"],
   cli: [
     "config",
     "context",
