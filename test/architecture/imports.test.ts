@@ -14,6 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ["diagnostics", "documents", "rules", "schema"],
   context: ["diagnostics", "documents", "schema"],
   rules: ["diagnostics", "documents", "schema"],
+  git: [],
   iam: ["diagnostics", "documents"],
   permissions: ["context", "diagnostics", "iam", "rules"],
   reporters: ["diagnostics"],

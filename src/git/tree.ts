@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Git } from "./git.ts";
+import { GitError } from "./git.ts";
+
+interface Blob {
+  mode: string;
+  object: string;
+  path: string;
+}
+
+const LINK = "120000";
+const SUBMODULE = "160000";
+
+/**
+ * The files of one commit, by path from the repository's root (`/` between the parts). What is asked for is written
+ * below a directory, so that it can be read like any files; symbolic links and submodules never are, since what they
+ * lead to is not of the commit.
+ */
+export class Tree {
+  readonly #git: Git;
+  readonly #commit: string;
+  /** As the user named the commit. */
+  readonly name: string;
+  readonly #directory: string;
+
+  constructor(git: Git, { commit, name }: { commit: string; name: string }, directory: string) {
+    this.#git = git;
+    this.#commit = commit;
+    this.name = name;
+    this.#directory = directory;
+  }
+
+  /** Is there a file of exactly this path? */
+  async hasFile(path: string): Promise<boolean> {
+    const blobs = await this.#blobs(path);
+    return blobs.some((blob) => blob.path === path);
+  }
+
+  /** Writes a file or a directory; where it was written. Throws `GitError` where the commit has none. */
+  async take(path: string): Promise<string> {
+    const blobs = await this.#blobs(path);
+    if (blobs.length === 0) {
+      throw new GitError(
+        `\`${path}\` is not in \`${this.name}\``,
+        "what a policy names must be in the commit that the policy comes from",
+      );
+    }
+    for (const { mode, object, path: file } of blobs) {
+      if (mode === LINK || mode === SUBMODULE) throw linkError(file, mode, this.name);
+      const target = join(this.#directory, file);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, await this.#git.bytes("cat-file", "blob", object));
+    }
+    return join(this.#directory, path);
+  }
+
+  async #blobs(path: string): Promise<Blob[]> {
+    const within = path === "" ? [] : [path];
+    // `--full-tree`: paths are of the repository's root, wherever git is run. `ls-tree` knows no wildcards.
+    const printed = await this.#git.run("ls-tree", "-r", "-z", "--full-tree", this.#commit, "--", ...within);
+    return printed
+      .split("\0")
+      .filter((line) => line !== "")
+      .map((line) => {
+        const [about = "", name = ""] = split(line);
+        const [mode = "", , object = ""] = about.split(" ");
+        return { mode, object, path: name };
+      });
+  }
+}
+
+function split(line: string): [string, string] {
+  const tab = line.indexOf("\t");
+  return [line.slice(0, tab), line.slice(tab + 1)];
+}
+
+const linkError = (file: string, mode: string, name: string): GitError =>
+  new GitError(
+    `\`${file}\` is a ${mode === LINK ? "symbolic link" : "submodule"} in \`${name}\`, which a policy can't be read through`,
+    "name the file or directory itself",
+  );

@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { changedFiles } from "../../src/git/changed.ts";
+import { Git } from "../../src/git/git.ts";
+import { Tree } from "../../src/git/tree.ts";
+import { Repository } from "./repository.ts";
+
+const gitOf = (directory: string): Git => new Git(directory, process.env);
+
+describe("changed files", () => {
+  const repository = new Repository();
+  repository.commit({ "a.yaml": "1", "b.yaml": "1", "gone.yaml": "1", "sub/c.yaml": "1" });
+  repository.pullRequest((topic) => {
+    topic.write({ "a.yaml": "2", "sub/new\nline ü.yaml": "1", "sub/-dash.yaml": "1" }).remove("gone.yaml");
+  });
+
+  it("are those of the pull request, not those that main changed meanwhile", async () => {
+    expect(await changedFiles(gitOf(repository.directory), undefined, repository.directory)).toEqual({
+      base: "HEAD^1",
+      files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
+      removed: ["gone.yaml"],
+    });
+  });
+
+  it("are named from the working directory", async () => {
+    const from = join(repository.directory, "sub");
+    const changed = await changedFiles(gitOf(from), undefined, from);
+    expect(changed).toMatchObject({ files: ["../a.yaml", "-dash.yaml", "new\nline ü.yaml"] });
+  });
+
+  it("are counted from the merge base with a base that is named", async () => {
+    const main = repository.git("rev-parse", "HEAD^1");
+    const changed = await changedFiles(gitOf(repository.directory), main, repository.directory);
+    expect(changed).toMatchObject({
+      base: main,
+      files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
+    });
+  });
+
+  it.each([
+    ["an unknown base", "nowhere", "the commit `nowhere` was not fetched"],
+    ["a base that looks like an option", "--output=x", "the commit `--output=x` was not fetched"],
+  ])("can't be told from %s", async (_, base, why) => {
+    expect(await changedFiles(gitOf(repository.directory), base, repository.directory)).toEqual({ why });
+  });
+
+  it("can't be told of a commit that is no merge", async () => {
+    const plain = new Repository();
+    plain.commit({ "a.yaml": "1" });
+    plain.commit({ "a.yaml": "2" });
+    expect(await changedFiles(gitOf(plain.directory), undefined, plain.directory)).toEqual({
+      why: "the checked-out commit is no merge of a pull request, or its parents were not fetched",
+    });
+  });
+
+  it("can't be told without a repository", async () => {
+    const nowhere = mkdtempSync(join(tmpdir(), "countersign-none-"));
+    await expect(changedFiles(gitOf(nowhere), undefined, nowhere)).rejects.toThrow(
+      "this directory is in no git repository",
+    );
+  });
+});
+
+describe("the environment", () => {
+  it("of a hook does not turn git to another repository", async () => {
+    const [one, other] = [new Repository(), new Repository()];
+    one.commit({ a: "1" });
+    const commit = other.commit({ b: "1" });
+    const git = new Git(one.directory, { ...process.env, GIT_DIR: join(other.directory, ".git") });
+    expect(await git.commit(commit)).toBeUndefined();
+  });
+});
+
+describe("a commit's files", () => {
+  const repository = new Repository();
+  const commit = repository.commit({
+    "countersign.yaml": "strict: true\n",
+    "rules/own/a.yaml": "a\n",
+    "rules/b.yaml": "b\n",
+    "we*ird/[x].yaml": "x\n",
+  });
+  const into = () => mkdtempSync(join(tmpdir(), "countersign-tree-"));
+  const treeIn = (directory: string, name = commit): Tree =>
+    new Tree(gitOf(repository.directory), { commit: name, name: "main" }, directory);
+
+  it("are taken as they were, whatever the checkout holds now", async () => {
+    repository.write({ "rules/b.yaml": "changed\n", "rules/new.yaml": "new\n" });
+    const directory = into();
+    expect(await treeIn(directory).take("rules")).toBe(join(directory, "rules"));
+    expect(readdirSync(join(directory, "rules"), { recursive: true }).sort()).toEqual([
+      "b.yaml",
+      "own",
+      "own/a.yaml",
+    ]);
+    expect(readFileSync(join(directory, "rules/b.yaml"), "utf8")).toBe("b\n");
+    expect(readdirSync(directory)).toEqual(["rules"]);
+  });
+
+  it("are known by their exact name", async () => {
+    const tree = treeIn(into());
+    expect(await tree.hasFile("countersign.yaml")).toBe(true);
+    expect(await tree.hasFile("rules")).toBe(false);
+    expect(await tree.hasFile("countersign.yml")).toBe(false);
+    const directory = into();
+    await treeIn(directory).take("we*ird/[x].yaml");
+    expect(readFileSync(join(directory, "we*ird/[x].yaml"), "utf8")).toBe("x\n");
+  });
+
+  it("that aren't there are an error", async () => {
+    await expect(treeIn(into()).take("rules/new.yaml")).rejects.toThrow("`rules/new.yaml` is not in `main`");
+  });
+
+  it("are never read through a symbolic link", async () => {
+    const linked = new Repository();
+    mkdirSync(join(linked.directory, "real"));
+    symlinkSync("/etc", join(linked.directory, "rules"));
+    const name = linked.commit({ "real/a.yaml": "a\n" });
+    const tree = new Tree(gitOf(linked.directory), { commit: name, name: "main" }, into());
+    await expect(tree.take("rules")).rejects.toThrow(
+      "`rules` is a symbolic link in `main`, which a policy can't be read through",
+    );
+    await expect(tree.take("rules/hostname")).rejects.toThrow("is not in `main`");
+  });
+});
