@@ -1,0 +1,34 @@
+/** The licences of the packages that went into bundles, as one text. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
+
+/** `metafiles` are esbuild's; a package without a licence text is an error: it must not be shipped. */
+export function licencesOf(root, metafiles) {
+  const directories = new Set(
+    metafiles.flatMap(({ inputs }) => Object.keys(inputs).flatMap((input) => PACKAGE.exec(input)?.[1] ?? [])),
+  );
+  const parts = [...directories].map((directory) => partOf(join(root, directory)));
+  const unique = new Map(parts.map((part) => [part.title, part]));
+  return [...unique.values()]
+    .sort((a, b) => (a.title < b.title ? -1 : 1))
+    .map(({ title, text }) => `${title}\n${"=".repeat(title.length)}\n\n${text.trim()}\n`)
+    .join("\n\n");
+}
+
+function partOf(directory) {
+  const { name, version, license } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+  const file = readdirSync(directory)
+    .filter((entry) => /^(licen[cs]e|copying)(\.(md|txt|mit))?$/i.test(entry))
+    .sort()[0];
+  const text = file === undefined ? fallback(name, license) : readFileSync(join(directory, file), "utf8");
+  return { title: `${name} ${version} (${license})`, text: text.replaceAll("\r\n", "\n") };
+}
+
+/** Packages that name a licence and bring no text of it. */
+function fallback(name, license) {
+  if (license !== "Apache-2.0" && license !== "(Apache-2.0 AND BSD-3-Clause)")
+    throw new Error(`${name} (${license}) comes without the text of its licence`);
+  return "Licensed under the Apache License, Version 2.0, whose text is in the file LICENSE beside this one.";
+}

@@ -1,0 +1,46 @@
+/**
+ * Writes the tree that a release tag holds: `npm run release:tree -- DIR`. The GitHub Action and the pre-commit hook
+ * run out of it as it is: everything is bundled, nothing is built or fetched when it is installed (npm runs a git
+ * dependency's `prepare` without development dependencies, so there must not be one). Two runs over the same sources
+ * give the same bytes.
+ */
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleAction, bundleCli } from "./bundle.mjs";
+import { compileRules } from "./compile-rules.mjs";
+import { compileSchemas } from "./compile-schemas.mjs";
+import { licencesOf } from "./licences.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [target] = process.argv.slice(2);
+
+const COPIED = ["action.yml", ".pre-commit-hooks.yaml", "LICENSE", "README.md", "CHANGELOG.md", "schemas", "rules", "docs/codes"];
+
+if (target === undefined) fail("name the directory to write to: npm run release:tree -- DIR");
+const directory = resolve(target);
+if (existsSync(directory) && readdirSync(directory).some((name) => name !== ".git"))
+  fail(`${target} is not empty: name a new or empty directory (a .git in it is fine)`);
+
+mkdirSync(directory, { recursive: true });
+await compileSchemas();
+await compileRules();
+const dist = join(directory, "dist");
+const metafiles = [await bundleCli(dist), await bundleAction(dist)];
+chmodSync(join(dist, "cli.js"), 0o755);
+for (const name of COPIED) cpSync(join(root, name), join(directory, name), { recursive: true });
+writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, metafiles));
+writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
+
+/** No scripts and no dependencies: installing it is copying it. */
+function manifest() {
+  const { name, version, description, license, type, engines, bin } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  return { name, version, description, license, type, private: true, engines, bin };
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
