@@ -1,0 +1,56 @@
+import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
+import { UsageError } from "../cli/io.ts";
+
+/** What the workflow says under `with:`, in the command line's terms. */
+export interface Inputs {
+  paths: string[];
+  operation?: string;
+  config?: string;
+  context: string[];
+  caller?: string;
+  failOn?: "error" | "warning";
+  strict?: boolean;
+  changedOnly: boolean;
+  policyFrom?: string;
+  baseline?: string;
+  format: string[];
+  summary: boolean;
+}
+
+/** Reads the inputs. Throws `UsageError` for a value that an input can't have. */
+export function readInputs(): Inputs {
+  const texts = { operation: "operation", config: "config", caller: "caller", policyFrom: "policy-from", baseline: "baseline" };
+  const given = Object.entries(texts).flatMap(([key, name]) => {
+    const value = getInput(name);
+    return value === "" ? [] : [[key, value]];
+  });
+  const strict = flag("strict");
+  return {
+    ...Object.fromEntries(given),
+    ...failOn(),
+    ...(strict !== undefined && { strict }),
+    paths: getMultilineInput("paths"),
+    context: getMultilineInput("context"),
+    format: getMultilineInput("format"),
+    changedOnly: flag("changed-only") ?? false,
+    summary: flag("summary") ?? true,
+  };
+}
+
+/** True, false, or not said; anything else is a mistake that must not count as either. */
+function flag(name: string): boolean | undefined {
+  const value = getInput(name);
+  if (value === "") return undefined;
+  try {
+    return getBooleanInput(name);
+  } catch {
+    throw new UsageError(`the input \`${name}\` is true or false, not \`${value}\``, "quote it in the workflow: 'true'");
+  }
+}
+
+function failOn(): Pick<Inputs, "failOn"> {
+  const value = getInput("fail-on");
+  if (value === "") return {};
+  if (value === "error" || value === "warning") return { failOn: value };
+  throw new UsageError(`the input \`fail-on\` is \`error\` or \`warning\`, not \`${value}\``, "mend the workflow");
+}
