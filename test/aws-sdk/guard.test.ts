@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { CreateDataRepositoryTaskCommandInput } from "@aws-sdk/client-fsx";
 import { CreateDataRepositoryTaskCommand, DescribeFileSystemsCommand, FSxClient } from "@aws-sdk/client-fsx";
 import {
   EvictFilesFailingUploadCommand,
@@ -14,12 +15,12 @@ import { GuardError, guard } from "../../src/aws-sdk/index.ts";
 import { createValidator } from "../../src/index.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
-const EXPORT = {
+const EXPORT: CreateDataRepositoryTaskCommandInput = {
   FileSystemId: "fs-0123456789abcdef0",
   Type: "EXPORT_TO_REPOSITORY",
   Paths: ["results"],
   Report: { Enabled: false },
-} as const;
+};
 
 let server: Server;
 /** What reached the server: the operation of each request. */
