@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import type { Config } from "../config/config.ts";
+import { NAMES } from "../config/find.ts";
+import { readConfig } from "../config/read.ts";
+import { Git, GitError } from "../git/git.ts";
+import { Tree } from "../git/tree.ts";
+import { UsageError } from "./io.ts";
+
+/**
+ * What decides about a run, taken from one commit: the configuration with its waivers, and the rules, schemas, context
+ * and baseline that it or the command line names. So a pull request can't switch off the check that it fails. Files
+ * outside the repository are taken as they are: a pull request has none there.
+ */
+export class CommitPolicy {
+  readonly #tree: Tree;
+  readonly #root: string;
+  readonly #directory: string;
+
+  private constructor(tree: Tree, root: string, directory: string) {
+    this.#tree = tree;
+    this.#root = root;
+    this.#directory = directory;
+  }
+
+  static async of(reference: string, environment: NodeJS.ProcessEnv): Promise<CommitPolicy> {
+    const git = new Git(".", environment);
+    return guarded(async () => {
+      const commit = await git.commit(reference);
+      if (commit === undefined) {
+        throw new UsageError(
+          `there is no commit \`${reference}\` here to take the policy from`,
+          "fetch it first: actions/checkout brings a pull request's base with `fetch-depth: 2`",
+        );
+      }
+      const directory = mkdtempSync(join(tmpdir(), "countersign-policy-"));
+      return new CommitPolicy(new Tree(git, { commit, name: reference }, directory), await git.root(), directory);
+    });
+  }
+
+  /** The configuration that is named, or the nearest in the commit from the working directory upwards. */
+  async config(named: string | undefined): Promise<Config | undefined> {
+    const file = named === undefined ? await this.#nearestConfig() : this.#within(named);
+    if (file === undefined) return named === undefined ? undefined : readConfig(named);
+    const config = await readConfig(await guarded(() => this.#tree.take(file)));
+    const home = posix.dirname(file);
+    const directory = relative(".", join(this.#root, home)) || ".";
+    const brought = async (paths: readonly string[]): Promise<string[]> =>
+      Promise.all(paths.map((path) => this.path(join(directory, path))));
+    return {
+      ...config,
+      directory,
+      context: await brought(config.context),
+      schemas: await brought(config.schemas),
+      rulePacks: await brought(config.rulePacks),
+    };
+  }
+
+  /** Where what a path names was written, as it is in the commit. */
+  async path(path: string): Promise<string> {
+    const inside = this.#within(path);
+    return inside === undefined ? path : guarded(() => this.#tree.take(inside));
+  }
+
+  /** A text with the names of files as git writes them: `main:rules/own.yaml`. */
+  shown(text: string): string {
+    return text.replaceAll(`${this.#directory}${sep}`, `${this.#tree.name}:`);
+  }
+
+  /** Removes what was written. */
+  close(): void {
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  /** A path from the repository's root; undefined outside of it. */
+  #within(path: string): string | undefined {
+    const inside = relative(this.#root, resolve(path));
+    if (isAbsolute(inside) || inside === ".." || inside.startsWith(`..${sep}`)) return undefined;
+    return inside.split(sep).join("/");
+  }
+
+  async #nearestConfig(): Promise<string | undefined> {
+    for (let directory = this.#within(".") ?? ""; ; directory = posix.dirname(directory)) {
+      const at = directory === "." ? "" : directory;
+      for (const name of NAMES) {
+        const file = posix.join(at, name);
+        if (await guarded(() => this.#tree.hasFile(file))) return file;
+      }
+      if (at === "") return undefined;
+    }
+  }
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof GitError ? new UsageError(error.message, error.help) : error;
+  }
+}
