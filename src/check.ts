@@ -14,6 +14,8 @@ import { atSeverity } from "./validate.ts";
 
 export interface Checked {
   report: Report;
+  /** The files that were checked. */
+  files: readonly string[];
   /** Lines by file, of the files that have diagnostics. */
   sources: Map<string, LineIndex>;
   /** A file that was named does not exist. */
@@ -116,5 +118,6 @@ function reportOf(
   diagnostics.sort(compareDiagnostics);
   const summary = summarise(files.length, requests.length, diagnostics);
   const outcome = outcomeAt(summary, options);
-  return { report: { version: 1, outcome, summary, requests, diagnostics }, sources };
+  const report = { version: 1, outcome, summary, requests, diagnostics } as const;
+  return { report, files: files.map(({ file }) => file), sources };
 }

@@ -5,6 +5,7 @@ import { LineIndex } from "./diagnostics/lines.ts";
 import { toPointer } from "./diagnostics/pointer.ts";
 import type { Bar, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
+import { quoted } from "./diagnostics/text.ts";
 import type { Document, Fault } from "./documents/document.ts";
 import { parseText } from "./documents/parse.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
@@ -23,6 +24,8 @@ export interface FileOptions extends Bar {
   operationOf?: (file: string) => string | undefined;
   /** A file without requests is no error. */
   allowEmpty?: boolean;
+  /** The commit that context comes from: then what requests say of it themselves does not count. */
+  contextFrom?: string;
   /** Why a finding is accepted; undefined where it isn't. */
   waiverOf?: (diagnostic: Diagnostic) => { reason: string } | undefined;
 }
@@ -152,11 +155,23 @@ export class FileCheck {
     const line = this.lines.lineOf(span.start);
     const checked: CheckedRequest = { request, line, diagnostics: [], faulty: hasBetween(faults, around) };
     this.requests.push(checked);
-    const { findings, contextFindings, consulted, input } = checkRequest(request, this.#engine);
+    const { findings, contextFindings, consulted, input } = checkRequest(
+      this.#trusted(checked),
+      this.#engine,
+    );
     for (const policy of consulted ?? []) this.consulted.add(policy);
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;
+  }
+
+  /** Where context comes from a commit: the request without what it says itself of the world, and of who calls. */
+  #trusted(checked: CheckedRequest): PlacedRequest {
+    const { contextFrom } = this.#options;
+    if (contextFrom === undefined) return checked.request;
+    const { context, caller, ...request } = checked.request;
+    if (context !== undefined) this.#addContextFinding(unusedContext(contextFrom), checked);
+    return this.#engine.caller === undefined && caller !== undefined ? { ...request, caller } : request;
   }
 
   #fault(fault: Fault | RequestFault): void {
@@ -189,6 +204,15 @@ export class FileCheck {
     return diagnostic;
   }
 }
+
+const unusedContext = (from: string): Finding => ({
+  code: "document/envelope",
+  severity: "info",
+  path: [],
+  at: "key",
+  message: `this \`context\` does not count: context is taken from ${quoted(from)}`,
+  help: "a context that requests may rely on is in a file of that commit, which the configuration names",
+});
 
 /** Rules of a user's own, in the same repository: they name an operation, too. */
 const isRuleFile = ({ value }: Document): boolean =>

@@ -19,7 +19,13 @@ export interface Inputs {
 
 /** Reads the inputs. Throws `UsageError` for a value that an input can't have. */
 export function readInputs(): Inputs {
-  const texts = { operation: "operation", config: "config", caller: "caller", policyFrom: "policy-from", baseline: "baseline" };
+  const texts = {
+    operation: "operation",
+    config: "config",
+    caller: "caller",
+    policyFrom: "policy-from",
+    baseline: "baseline",
+  };
   const given = Object.entries(texts).flatMap(([key, name]) => {
     const value = getInput(name);
     return value === "" ? [] : [[key, value]];
@@ -44,7 +50,10 @@ function flag(name: string): boolean | undefined {
   try {
     return getBooleanInput(name);
   } catch {
-    throw new UsageError(`the input \`${name}\` is true or false, not \`${value}\``, "quote it in the workflow: 'true'");
+    throw new UsageError(
+      `the input \`${name}\` is true or false, not \`${value}\``,
+      "quote it in the workflow: 'true'",
+    );
   }
 }
 
@@ -52,5 +61,8 @@ function failOn(): Pick<Inputs, "failOn"> {
   const value = getInput("fail-on");
   if (value === "") return {};
   if (value === "error" || value === "warning") return { failOn: value };
-  throw new UsageError(`the input \`fail-on\` is \`error\` or \`warning\`, not \`${value}\``, "mend the workflow");
+  throw new UsageError(
+    `the input \`fail-on\` is \`error\` or \`warning\`, not \`${value}\``,
+    "mend the workflow",
+  );
 }

@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import type { Config } from "../config/config.ts";
 import { findConfig } from "../config/find.ts";
 import type { Bar } from "../diagnostics/report.ts";
@@ -13,7 +13,7 @@ export async function configOf(named: string | false | undefined): Promise<Confi
 
 /** Paths of the configuration as paths from the working directory. */
 export const fromConfig = (config: Config, paths: readonly string[]): string[] =>
-  paths.map((path) => join(config.directory, path));
+  paths.map((path) => (isAbsolute(path) ? path : join(config.directory, path)));
 
 /** The command line's bar, else the configuration's. */
 export function barOf(flags: Bar, config: Config | undefined): Required<Bar> {

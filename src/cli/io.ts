@@ -4,6 +4,8 @@ export interface Io {
   stderr(text: string): void;
   /** May the standard output have colours? */
   color: boolean;
+  /** The environment's variables: what git is run with. */
+  environment: Readonly<Record<string, string | undefined>>;
   /** Shows how far a long run is; only where there is a terminal to show it on. */
   progress?: (done: number, total: number) => void;
 }

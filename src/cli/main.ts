@@ -14,6 +14,7 @@ const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   color: wantsColor(),
+  environment: process.env,
   ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
 };
 

@@ -6,7 +6,9 @@ import { NAMES } from "../config/find.ts";
 import { readConfig } from "../config/read.ts";
 import { Git, GitError } from "../git/git.ts";
 import { Tree } from "../git/tree.ts";
+import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
+import type { CheckFlags } from "./run-check.ts";
 
 /**
  * What decides about a run, taken from one commit: the configuration with its waivers, and the rules, schemas, context
@@ -24,7 +26,7 @@ export class CommitPolicy {
     this.#directory = directory;
   }
 
-  static async of(reference: string, environment: NodeJS.ProcessEnv): Promise<CommitPolicy> {
+  static async of(reference: string, environment: Io["environment"]): Promise<CommitPolicy> {
     const git = new Git(".", environment);
     return guarded(async () => {
       const commit = await git.commit(reference);
@@ -35,12 +37,34 @@ export class CommitPolicy {
         );
       }
       const directory = mkdtempSync(join(tmpdir(), "countersign-policy-"));
-      return new CommitPolicy(new Tree(git, { commit, name: reference }, directory), await git.root(), directory);
+      return new CommitPolicy(
+        new Tree(git, { commit, name: reference }, directory),
+        await git.root(),
+        directory,
+      );
     });
   }
 
+  /** The commit as the user names it. */
+  get name(): string {
+    return this.#tree.name;
+  }
+
+  /** The command line's own paths, as they are in the commit. */
+  async flags(flags: CheckFlags): Promise<CheckFlags> {
+    const taken = async (paths: readonly string[]) => Promise.all(paths.map((path) => this.path(path)));
+    const { context, rules, schemas } = flags;
+    return {
+      ...flags,
+      context: await taken(context),
+      rules: await taken(rules),
+      schemas: await taken(schemas),
+    };
+  }
+
   /** The configuration that is named, or the nearest in the commit from the working directory upwards. */
-  async config(named: string | undefined): Promise<Config | undefined> {
+  async config(named: string | false | undefined): Promise<Config | undefined> {
+    if (named === false) return undefined;
     const file = named === undefined ? await this.#nearestConfig() : this.#within(named);
     if (file === undefined) return named === undefined ? undefined : readConfig(named);
     const config = await readConfig(await guarded(() => this.#tree.take(file)));

@@ -52,6 +52,9 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
     )
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
     .option("--live", "ask AWS for the policies that no context file holds, and for its own verdicts")
+    .option("--policy-from <commit>", "take configuration, rules, waivers and context from this commit")
+    .option("--changed-from <commit>", "report only on files that changed since the branch parted from it")
+    .option("--skip-unrelated", "say nothing of files that hold no request, though they are named")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collect)
     .option(
       "--schemas <dir>",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-const NAMES = ["countersign.yaml", "countersign.yml"];
+export const NAMES = ["countersign.yaml", "countersign.yml"];
 
 /** The configuration file for a directory: the nearest from there upwards to the root of the repository. */
 export function findConfig(from: string): string | undefined {

@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import { quoted } from "../diagnostics/text.ts";
 import type { Git } from "./git.ts";
 
 /** What a pull request changed, as paths from the working directory; or why that can't be told. */
@@ -14,7 +15,7 @@ export type Changed =
   | { why: string };
 
 /** The files that differ between where a pull request starts and what is checked out. */
-export async function changedFiles(git: Git, base: string | undefined, from: string): Promise<Changed> {
+export async function changedFiles(git: Git, base: string, from: string): Promise<Changed> {
   const start = await startOf(git, base);
   if ("why" in start) return start;
   const root = await git.root();
@@ -23,28 +24,19 @@ export async function changedFiles(git: Git, base: string | undefined, from: str
     const names = printed.split("\0").filter((name) => name !== "");
     return names.map((name) => relative(from, join(root, name)));
   };
-  return { base: start.name, files: await differing("d"), removed: await differing("D") };
+  return { base, files: await differing("d"), removed: await differing("D") };
 }
 
 const DIFF = ["diff", "--no-ext-diff", "--no-textconv", "--name-only", "--no-renames", "-z"];
 
-type Start = { commit: string; name: string } | { why: string };
-
-/**
- * The merge base with `base` where one is named; otherwise the first parent of the merge commit that a pull request's
- * workflow checks out (actions/checkout with `fetch-depth: 2`).
- */
-async function startOf(git: Git, base: string | undefined): Promise<Start> {
-  if (base === undefined) {
-    const [parent, second] = [await git.commit("HEAD^1"), await git.commit("HEAD^2")];
-    if (parent !== undefined && second !== undefined) return { commit: parent, name: "HEAD^1" };
-    return { why: "the checked-out commit is no merge of a pull request, or its parents were not fetched" };
-  }
+/** Since where a branch parted from its base: what the base got meanwhile is no change of the branch. */
+async function startOf(git: Git, base: string): Promise<{ commit: string } | { why: string }> {
   const commit = await git.commit(base);
-  if (commit === undefined) return { why: `the commit \`${base}\` was not fetched` };
+  if (commit === undefined)
+    return { why: `there is no commit ${quoted(base)} here; it may not have been fetched` };
   try {
-    return { commit: (await git.run("merge-base", commit, "HEAD")).trim(), name: base };
+    return { commit: (await git.run("merge-base", commit, "HEAD")).trim() };
   } catch {
-    return { why: `no commit that \`${base}\` and the checked-out one have in common was fetched` };
+    return { why: `no commit that ${quoted(base)} and the checked-out one have in common was fetched` };
   }
 }

@@ -14,7 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ["diagnostics", "documents", "rules", "schema"],
   context: ["diagnostics", "documents", "schema"],
   rules: ["diagnostics", "documents", "schema"],
-  git: [],
+  git: ["diagnostics"],
   iam: ["diagnostics", "documents"],
   permissions: ["context", "diagnostics", "iam", "rules"],
   reporters: ["diagnostics"],
@@ -87,6 +87,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "check-live.ts",
     "engine.ts",
     "file-check.ts",
+    "git",
     "load-engine.ts",
   ],
 };

@@ -17,7 +17,7 @@ describe("changed files", () => {
   });
 
   it("are those of the pull request, not those that main changed meanwhile", async () => {
-    expect(await changedFiles(gitOf(repository.directory), undefined, repository.directory)).toEqual({
+    expect(await changedFiles(gitOf(repository.directory), "HEAD^1", repository.directory)).toEqual({
       base: "HEAD^1",
       files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
       removed: ["gone.yaml"],
@@ -26,7 +26,7 @@ describe("changed files", () => {
 
   it("are named from the working directory", async () => {
     const from = join(repository.directory, "sub");
-    const changed = await changedFiles(gitOf(from), undefined, from);
+    const changed = await changedFiles(gitOf(from), "HEAD^1", from);
     expect(changed).toMatchObject({ files: ["../a.yaml", "-dash.yaml", "new\nline ü.yaml"] });
   });
 
@@ -40,24 +40,19 @@ describe("changed files", () => {
   });
 
   it.each([
-    ["an unknown base", "nowhere", "the commit `nowhere` was not fetched"],
-    ["a base that looks like an option", "--output=x", "the commit `--output=x` was not fetched"],
+    ["an unknown base", "nowhere", "there is no commit `nowhere` here; it may not have been fetched"],
+    [
+      "a base that looks like an option",
+      "--output=x",
+      "there is no commit `--output=x` here; it may not have been fetched",
+    ],
   ])("can't be told from %s", async (_, base, why) => {
     expect(await changedFiles(gitOf(repository.directory), base, repository.directory)).toEqual({ why });
   });
 
-  it("can't be told of a commit that is no merge", async () => {
-    const plain = new Repository();
-    plain.commit({ "a.yaml": "1" });
-    plain.commit({ "a.yaml": "2" });
-    expect(await changedFiles(gitOf(plain.directory), undefined, plain.directory)).toEqual({
-      why: "the checked-out commit is no merge of a pull request, or its parents were not fetched",
-    });
-  });
-
   it("can't be told without a repository", async () => {
     const nowhere = mkdtempSync(join(tmpdir(), "countersign-none-"));
-    await expect(changedFiles(gitOf(nowhere), undefined, nowhere)).rejects.toThrow(
+    await expect(changedFiles(gitOf(nowhere), "HEAD^1", nowhere)).rejects.toThrow(
       "this directory is in no git repository",
     );
   });

@@ -1,0 +1,54 @@
+import { STDIN } from "../check.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Report } from "../diagnostics/report.ts";
+import { quoted } from "../diagnostics/text.ts";
+import type { Entry } from "../documents/walk.ts";
+import { entriesOf } from "../documents/walk.ts";
+
+export interface Found {
+  entries: Entry[];
+  /** Arguments that led to no file at all. */
+  empty: string[];
+}
+
+/** Each file once, in the order of the arguments. With `skipUnrelated`, a named file is like one that a walk came upon. */
+export async function allEntries(
+  paths: readonly string[],
+  { skipUnrelated = false }: { skipUnrelated?: boolean } = {},
+): Promise<Found> {
+  const entries = new Map<string, Entry>();
+  const empty: string[] = [];
+  for (const path of paths) {
+    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path);
+    if (found.length === 0) empty.push(path);
+    for (const { file, named } of found)
+      if (named || !entries.has(file)) entries.set(file, { file, named: named && !skipUnrelated });
+  }
+  return { entries: [...entries.values()], empty };
+}
+
+/**
+ * A run that found nothing to check says so, and so does one where a path led to no file: a mistyped path would
+ * look like a pass.
+ */
+export function addNothingFound(report: Report, empty: readonly string[], paths: readonly string[]): void {
+  const nothing = report.summary.requests === 0 && report.diagnostics.length === 0;
+  for (const path of nothing ? (paths.length > 0 ? paths : ["."]) : empty) {
+    report.diagnostics.push(nothingFound(path));
+    report.summary.errors++;
+  }
+  if (nothing || empty.length > 0 || report.summary.requests === 0) report.outcome = "fail";
+}
+
+const nothingFound = (path: string): Diagnostic => ({
+  code: "document/no-request",
+  severity: "error",
+  status: "failed",
+  message: `no request was found in ${quoted(path)}`,
+  help: "name files or directories that hold requests, or say `--allow-empty` where none is fine",
+  file: path,
+  line: 1,
+  column: 1,
+  endLine: 1,
+  endColumn: 1,
+});

@@ -1,0 +1,139 @@
+import type { Checked } from "../check.ts";
+import { checkFiles } from "../check.ts";
+import type { Config } from "../config/config.ts";
+import { operationsByFile } from "../config/operations.ts";
+import { waiversOf } from "../config/waivers.ts";
+import type { ContextFault } from "../context/context.ts";
+import { quoted } from "../diagnostics/text.ts";
+import type { FileOptions } from "../file-check.ts";
+import { barOf, configOf, fromConfig } from "./config.ts";
+import type { EngineFlags } from "./engine.ts";
+import { engineOf } from "./engine.ts";
+import { addNothingFound, allEntries } from "./entries.ts";
+import { EXIT } from "./exit.ts";
+import type { Io } from "./io.ts";
+import type { CommitPolicy } from "./policy.ts";
+import { renamed, renamedError } from "./policy-names.ts";
+import { noSchema } from "./schemas.ts";
+import { warningText } from "./warning.ts";
+
+/** What a check is told, on the command line or by the inputs of the action. */
+export interface CheckFlags extends EngineFlags {
+  operation?: string;
+  config?: string | false;
+  failOn?: "error" | "warning";
+  strict?: boolean;
+  allowEmpty?: boolean;
+  /** Files that hold no request are passed over in silence, also when they are named. */
+  skipUnrelated?: boolean;
+  /** Ask AWS for what no context file holds, and for its own verdicts. */
+  live?: boolean;
+  /** The commit that configuration, rules, schemas, context and baseline are taken from. */
+  policyFrom?: string;
+  /** Report only what changed since it parted from this commit. */
+  changedFrom?: string;
+}
+
+export interface Ran {
+  checked: Checked;
+  status: number;
+}
+
+/** Reads what a check goes by, and checks. Warnings go to `io.stderr`. */
+export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<Ran> {
+  if (flags.policyFrom === undefined) return checkBy(undefined, paths, flags, io);
+  const { CommitPolicy } = await import("./policy.ts");
+  const policy = await CommitPolicy.of(flags.policyFrom, io.environment);
+  try {
+    const shown = { ...io, stderr: (text: string) => io.stderr(policy.shown(text)) };
+    return renamed(await checkBy(policy, paths, await policy.flags(flags), shown), (text) =>
+      policy.shown(text),
+    );
+  } catch (error) {
+    throw renamedError(error, (text) => policy.shown(text));
+  } finally {
+    policy.close();
+  }
+}
+
+async function checkBy(
+  policy: CommitPolicy | undefined,
+  paths: readonly string[],
+  flags: CheckFlags,
+  io: Io,
+): Promise<Ran> {
+  const config = policy ? await policy.config(flags.config) : await configOf(flags.config);
+  const { engine, warnings } = await engineOf(flags, config);
+  if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
+    throw noSchema(flags.operation, engine.schemas);
+  const asked = paths.length > 0 ? paths : defaultPaths(config);
+  const { entries, empty } = await allEntries(asked, { skipUnrelated: flags.skipUnrelated === true });
+  const { unused, ...settings } = await byConfig(config);
+  const options = {
+    ...flags,
+    ...barOf(flags, config),
+    ...settings,
+    ...(policy && { contextFrom: policy.name }),
+  };
+  let checked = flags.live
+    ? await (await import("./live.ts")).checkLive(entries, engine, { options, io })
+    : await checkFiles(entries, engine, options);
+  if (flags.changedFrom !== undefined) {
+    const { onlyChanged } = await import("./changed.ts");
+    const brought = policy ? [] : broughtBy(flags, config);
+    checked = await onlyChanged(checked, { base: flags.changedFrom, brought, bar: options, io });
+  } else if (!flags.allowEmpty) addNothingFound(checked.report, empty, paths);
+  for (const warning of warnings) io.stderr(warningText(warning));
+  if (config && paths.length === 0)
+    for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
+  return { checked, status: statusOf(checked, flags) };
+}
+
+/** Files and directories that decide what is found in others. */
+const broughtBy = (flags: CheckFlags, config: Config | undefined): string[] => [
+  ...flags.context,
+  ...flags.rules,
+  ...flags.schemas,
+  ...(config
+    ? [config.file, ...fromConfig(config, [...config.context, ...config.rulePacks, ...config.schemas])]
+    : []),
+];
+
+/** The working directory, and the files that the configuration names, wherever they are. */
+const defaultPaths = (config: Config | undefined): string[] =>
+  config
+    ? [
+        ".",
+        ...fromConfig(
+          config,
+          config.requests.map(({ files }) => files),
+        ),
+      ]
+    : ["."];
+
+/** What the configuration says of each file and of each finding. */
+async function byConfig(
+  config: Config | undefined,
+): Promise<Pick<FileOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
+  if (!config) return { unused: () => [] };
+  const operationOf = await operationsByFile(config);
+  if (config.waivers.length === 0) return { operationOf, unused: () => [] };
+  const waivers = await waiversOf(config);
+  return { operationOf, waiverOf: waivers.of, unused: waivers.unused };
+}
+
+/** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
+const unusedWaiver = (config: Config, index: number): ContextFault => ({
+  file: config.file,
+  message: `this waiver of ${quoted(config.waivers[index]!.code)} waived nothing`,
+  help: "remove it where the finding is gone; check its `file` and `pointer` where it isn't",
+  place: config.placeOf(["waivers", index], "value"),
+});
+
+function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
+  if (missing) return EXIT.usage;
+  const isNothing = report.diagnostics.every(({ code }) => code === "document/no-request");
+  if (report.summary.requests === 0 && isNothing)
+    return flags.allowEmpty || flags.changedFrom !== undefined ? EXIT.ok : EXIT.nothing;
+  return report.outcome === "fail" ? EXIT.failed : EXIT.ok;
+}
