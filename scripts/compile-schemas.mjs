@@ -29,7 +29,7 @@ export const readSchema = (operation) =>
   JSON.parse(readFileSync(`${join(root, "schemas", ...operation.split(":"))}.request.json`, "utf8"));
 
 /** The schemas of our own formats that files are checked against. */
-const OWN = ["config"];
+const OWN = ["config", "baseline"];
 
 const readOwn = (name) => JSON.parse(readFileSync(join(root, "schemas/countersign", `${name}.json`), "utf8"));
 

@@ -18,6 +18,10 @@ export interface Checked {
   files: readonly string[];
   /** Lines by file, of the files that have diagnostics. */
   sources: Map<string, LineIndex>;
+  /** The request that a finding is about; none for findings about a file. */
+  requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
+  /** The payload of that request. */
+  payloads: ReadonlyMap<Diagnostic, unknown>;
   /** A file that was named does not exist. */
   missing: boolean;
 }
@@ -31,6 +35,8 @@ export interface Reviewed {
 export interface CheckOptions extends FileOptions {
   /** Sees all requests before the report is made. */
   review?: (requests: readonly Reviewed[]) => Promise<void>;
+  /** Looks at all findings, in their order, before anything is counted: marks those that a baseline knows. */
+  mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
 
 /** The path that stands for standard input. */
@@ -104,20 +110,42 @@ const reviewed = ({ file, request }: Asked, ruleOptions: Engine["ruleOptions"]):
 function reportOf(
   files: readonly FileCheck[],
   others: readonly Diagnostic[],
-  options: FileOptions,
+  options: CheckOptions,
 ): Omit<Checked, "missing"> {
   const diagnostics: Diagnostic[] = [...others];
-  const requests: ReportedRequest[] = [];
+  const payloads = new Map<Diagnostic, unknown>();
   const sources = new Map<string, LineIndex>();
   for (const file of files) {
     // One at a time: a call takes only so many arguments, and a hostile file has more findings.
-    for (const request of file.reported()) requests.push(request);
     for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
+    for (const { request, diagnostics: own } of file.requests)
+      for (const diagnostic of own) payloads.set(diagnostic, request.payload);
     if (file.diagnostics.length > 0) sources.set(file.file, file.lines);
   }
   diagnostics.sort(compareDiagnostics);
+  options.mark?.(diagnostics, payloads);
+  const { requests, requestOf } = reportedOf(files);
   const summary = summarise(files.length, requests.length, diagnostics);
-  const outcome = outcomeAt(summary, options);
-  const report = { version: 1, outcome, summary, requests, diagnostics } as const;
-  return { report, files: files.map(({ file }) => file), sources };
+  if (options.mark) summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
+  const report = {
+    version: 1,
+    outcome: outcomeAt(summary, options),
+    summary,
+    requests,
+    diagnostics,
+  } as const;
+  return { report, files: files.map(({ file }) => file), sources, requestOf, payloads };
+}
+
+/** The requests as the report lists them, and which findings are about which. */
+function reportedOf(files: readonly FileCheck[]) {
+  const requests: ReportedRequest[] = [];
+  const requestOf = new Map<Diagnostic, ReportedRequest>();
+  for (const file of files) {
+    for (const [index, reported] of file.reported().entries()) {
+      requests.push(reported);
+      for (const diagnostic of file.requests[index]!.diagnostics) requestOf.set(diagnostic, reported);
+    }
+  }
+  return { requests, requestOf };
 }

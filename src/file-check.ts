@@ -11,7 +11,7 @@ import { parseText } from "./documents/parse.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
 import type { Engine } from "./engine.ts";
 import type { Policy } from "./iam/policy.ts";
-import { looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
+import { isWritten, looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
 import type { PlacedRequest } from "./requests/find.ts";
 import { findRequests } from "./requests/find.ts";
 import type { RequestFault } from "./requests/request.ts";
@@ -74,7 +74,7 @@ export class FileCheck {
     if (!this.#isWanted && parsed.documents.some(isRuleFile)) return false;
     const found = findRequests(parsed, this.#operation);
     const nothing = found.requests.length + found.faults.length === 0;
-    if (nothing && !this.#isWanted && !looksMeant(source.text, this.#names)) return false;
+    if (nothing && !this.#isWanted && !this.#isMeant(source.text, parsed.documents)) return false;
     const faults = [...parsed.faults, ...found.faults];
     for (const fault of faults) this.#fault(fault);
     await this.#load(found.requests);
@@ -118,6 +118,10 @@ export class FileCheck {
   /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
   get #isWanted(): boolean {
     return this.#named || this.#operation !== undefined;
+  }
+
+  #isMeant(text: string, documents: readonly Document[]): boolean {
+    return looksMeant(text, this.#names) && !documents.some(({ value }) => isWritten(value));
   }
 
   get #names(): ReadonlySet<string> {

@@ -36,3 +36,9 @@ export function whyNone(text: string, names: ReadonlySet<string>): { message: st
     help: "a request has `operation:` and `request:`; for a bare payload, name its operation with `--operation`",
   };
 }
+
+/** The keys of what Countersign itself writes: a baseline, a report, and a report as SARIF. They name operations. */
+const WRITTEN = ["findings version", "diagnostics outcome requests summary version", "$schema runs version"];
+
+export const isWritten = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && WRITTEN.includes(Object.keys(value).sort().join(" "));

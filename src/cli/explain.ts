@@ -32,5 +32,5 @@ const list = (): string =>
     .map(([code, severity]) => `${code.padEnd(28)} ${severity}\n`)
     .join("");
 
-const page = (code: string): string =>
+export const page = (code: string): string =>
   readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");

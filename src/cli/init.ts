@@ -42,6 +42,9 @@ const TEXT = `# What \`countersign check\` does by itself in this repository. Ev
 #     reason: the directory really has a comma in its name
 #     expires: 2027-06-30
 
+# Findings that are known and fail nothing, as \`countersign baseline\` writes them.
+# baseline: countersign-baseline.json
+
 # The least severity that fails: error (the default) or warning.
 # failOn: warning
 

@@ -1,19 +1,52 @@
 import { writeFileSync } from "node:fs";
-import type { Checked } from "../check.ts";
+import { fingerprintsOf } from "../diagnostics/fingerprint.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
 import { REPORTERS } from "../reporters/index.ts";
+import type { ReporterOptions } from "../reporters/reporter.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
+import type { CheckedPaths } from "./run-check.ts";
+import { version } from "./version.ts";
 
-/** A report to write: its format, and the file that it goes to; without one, to the standard output. */
+/** A format, and the file that it goes to; none is the standard output. */
 export interface Output {
   format: string;
   file: string | undefined;
 }
 
+/** What `--format` and `--output` ask for. */
+export function outputsOf(formats: readonly string[], output: string | undefined): Output[] {
+  if (output !== undefined && (formats.length > 1 || formats[0]!.includes("="))) {
+    throw new UsageError(
+      "`--output` takes one format",
+      "give each format its file: `--format text --format json=report.json`",
+    );
+  }
+  const outputs = formats.map((format) => outputOf(format, output));
+  const printed = outputs.filter(({ file }) => file === undefined).map(({ format }) => format);
+  if (!canBePrinted(printed)) {
+    const [, second = ""] = printed;
+    throw new UsageError(
+      `the formats ${listed(printed, "and")} can't all go to the standard output`,
+      `give all but one a file: \`--format ${second}=report.${EXTENSIONS[second] ?? second}\``,
+    );
+  }
+  for (const [index, { file }] of outputs.entries()) {
+    if (file !== undefined && outputs.findIndex((other) => other.file === file) < index)
+      throw new UsageError(`two formats go to ${quoted(file)}`, "give each format a file of its own");
+  }
+  return outputs;
+}
+
+/** One; or `text` and `github`, each of which is made for a log, and reads nothing into the other. */
+const canBePrinted = (formats: readonly string[]): boolean =>
+  formats.length < 2 || (formats.length === 2 && formats.includes("text") && formats.includes("github"));
+
+const EXTENSIONS: Record<string, string> = { text: "txt", github: "txt", junit: "xml", markdown: "md" };
+
 /** `sarif=out.sarif` or `json`. */
-export function outputOf(text: string, output: string | undefined): Output {
+function outputOf(text: string, output: string | undefined): Output {
   const [format = "", ...file] = text.split("=");
   if (!Object.hasOwn(REPORTERS, format)) {
     const near = nearest(format, Object.keys(REPORTERS));
@@ -23,15 +56,38 @@ export function outputOf(text: string, output: string | undefined): Output {
       near ? `did you mean ${quoted(near)}? ${all}` : all,
     );
   }
+  if (file.length > 0 && file.join("=") === "") {
+    throw new UsageError(`${quoted(text)} names no file`, `write \`--format ${format}=FILE\``);
+  }
   return { format, file: file.length > 0 ? file.join("=") : output };
 }
 
-export function write({ format, file }: Output, { report, sources }: Checked, io: Io): void {
-  const text = REPORTERS[format]!(report, sources, { color: io.color && file === undefined });
-  if (file === undefined) {
-    io.stdout(text);
-    return;
-  }
+/** Prints a report, or writes it. */
+export async function write({ format, file }: Output, checked: CheckedPaths, io: Io): Promise<void> {
+  const text = await render(format, checked, { color: io.color && file === undefined });
+  if (file === undefined) io.stdout(text);
+  else writeText(file, text);
+}
+
+/** A report as text. */
+export async function render(
+  format: string,
+  checked: CheckedPaths,
+  options: Partial<ReporterOptions>,
+): Promise<string> {
+  const reporter = await REPORTERS[format]!();
+  const { report, sources, requestOf, payloads, engine } = checked;
+  return reporter(report, sources, {
+    color: false,
+    version: version(),
+    requestOf: (diagnostic) => requestOf.get(diagnostic),
+    fingerprints: () => fingerprintsOf(report.diagnostics, { payloads }),
+    ...(format === "sarif" && { explain: await (await import("./explanations.ts")).explanations(engine) }),
+    ...options,
+  });
+}
+
+export function writeText(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {

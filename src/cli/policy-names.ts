@@ -7,10 +7,11 @@ import type { Ran } from "./run-check.ts";
 /** Changes the names of files, wherever a text holds them. */
 export type Shown = (text: string) => string;
 
-/** A run's results with the names of files as users know them. */
-export function renamed({ checked, ...ran }: Ran, shown: Shown): Ran {
-  const sources = new Map([...checked.sources].map(([file, lines]) => [shown(file), lines]));
-  return { ...ran, checked: { ...checked, report: deeply(checked.report, shown), sources } };
+/** A run's findings with the names of files as users know them. Each stays the same object: others refer to it. */
+export function renamed(ran: Ran, shown: Shown): Ran {
+  for (const diagnostic of ran.checked.report.diagnostics)
+    Object.assign(diagnostic, deeply(diagnostic, shown));
+  return ran;
 }
 
 function deeply<T>(value: T, shown: Shown): T {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { addBaseline } from "./program-baseline.ts";
 import { addIam } from "./program-iam.ts";
 import { collect, examples, type Run } from "./program-parts.ts";
 import { addRules } from "./program-rules.ts";
@@ -24,6 +25,7 @@ export function program(io: Io, onRun: (run: Run) => void): Command {
       examples("countersign check examples", "countersign explain schema/enum", "countersign check --help"),
     );
   addCheck(root, io, onRun);
+  addBaseline(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);
@@ -61,8 +63,14 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
       "a directory of more schemas, as `schema generate` writes it (repeatable)",
       collect,
     )
-    .option("--format <format[=file]>", "text or json (repeatable; =file writes it there)", collect)
+    .option(
+      "--format <format[=file]>",
+      "text, json, sarif, github, junit or markdown (repeatable; =file writes it there)",
+      collect,
+    )
     .option("--output <file>", "write the report to a file instead of standard output")
+    .option("--baseline <file>", "findings that are known and fail nothing, as `baseline` writes them")
+    .option("--no-baseline", "go by no baseline")
     .addOption(
       new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]),
     )

@@ -5,7 +5,9 @@ import { operationsByFile } from "../config/operations.ts";
 import { waiversOf } from "../config/waivers.ts";
 import type { ContextFault } from "../context/context.ts";
 import { quoted } from "../diagnostics/text.ts";
+import type { Engine } from "../engine.ts";
 import type { FileOptions } from "../file-check.ts";
+import { knownBy } from "./baseline.ts";
 import { barOf, configOf, fromConfig } from "./config.ts";
 import type { EngineFlags } from "./engine.ts";
 import { engineOf } from "./engine.ts";
@@ -24,6 +26,7 @@ export interface CheckFlags extends EngineFlags {
   failOn?: "error" | "warning";
   strict?: boolean;
   allowEmpty?: boolean;
+  baseline?: string | false;
   /** Files that hold no request are passed over in silence, also when they are named. */
   skipUnrelated?: boolean;
   /** Ask AWS for what no context file holds, and for its own verdicts. */
@@ -34,8 +37,13 @@ export interface CheckFlags extends EngineFlags {
   changedFrom?: string;
 }
 
+/** What was checked, and with what. */
+export interface CheckedPaths extends Checked {
+  engine: Engine;
+}
+
 export interface Ran {
-  checked: Checked;
+  checked: CheckedPaths;
   status: number;
 }
 
@@ -69,11 +77,13 @@ async function checkBy(
   const asked = paths.length > 0 ? paths : defaultPaths(config);
   const { entries, empty } = await allEntries(asked, { skipUnrelated: flags.skipUnrelated === true });
   const { unused, ...settings } = await byConfig(config);
+  const known = await knownBy(flags.baseline, config, policy && ((file) => policy.path(file)));
   const options = {
     ...flags,
     ...barOf(flags, config),
     ...settings,
     ...(policy && { contextFrom: policy.name }),
+    ...(known && { mark: known.mark }),
   };
   let checked = flags.live
     ? await (await import("./live.ts")).checkLive(entries, engine, { options, io })
@@ -86,7 +96,9 @@ async function checkBy(
   for (const warning of warnings) io.stderr(warningText(warning));
   if (config && paths.length === 0)
     for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
-  return { checked, status: statusOf(checked, flags) };
+  const gone = known?.gone(entries.map(({ file }) => file));
+  if (gone) io.stderr(warningText(gone));
+  return { checked: { ...checked, engine }, status: statusOf(checked, flags) };
 }
 
 /** Files and directories that decide what is found in others. */
@@ -94,9 +106,15 @@ const broughtBy = (flags: CheckFlags, config: Config | undefined): string[] => [
   ...flags.context,
   ...flags.rules,
   ...flags.schemas,
-  ...(config
-    ? [config.file, ...fromConfig(config, [...config.context, ...config.rulePacks, ...config.schemas])]
-    : []),
+  ...(flags.baseline ? [flags.baseline] : []),
+  ...(config ? [config.file, ...fromConfig(config, namedBy(config))] : []),
+];
+
+const namedBy = ({ context, rulePacks, schemas, baseline }: Config): string[] => [
+  ...context,
+  ...rulePacks,
+  ...schemas,
+  ...(baseline === undefined ? [] : [baseline]),
 ];
 
 /** The working directory, and the files that the configuration names, wherever they are. */

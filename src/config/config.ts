@@ -15,6 +15,8 @@ export interface Config {
   rulePacks: readonly string[];
   rules: Readonly<Record<string, RuleSetting>>;
   waivers: readonly Waiver[];
+  /** The file of findings that are known. */
+  baseline?: string;
   failOn?: "error" | "warning";
   strict?: boolean;
   /** Where a part of the file stands. */

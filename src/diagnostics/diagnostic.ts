@@ -52,6 +52,10 @@ export interface Diagnostic extends Partial<Place> {
   waiver?: string;
   /** Other places that have to do with it, in other files. */
   related?: readonly Related[];
+  /** Where a baseline is given, of what failed: is it one of the baseline's? What is known is `waived`. */
+  baseline?: "known" | "new";
+  /** Where a baseline is given, of what failed: by what the baseline knows it. */
+  fingerprint?: string;
 }
 
 export const severityOf = (finding: Pick<Finding, "code" | "severity">): Severity =>

@@ -26,7 +26,10 @@ export interface Summary {
   warnings: number;
   infos: number;
   undecided: number;
+  /** Known ones included. */
   waived: number;
+  /** How many of the waived stand in the baseline; absent where none is given. */
+  baselined?: number;
 }
 
 /** The lines of the files that a report speaks of, for those formats that show them. */

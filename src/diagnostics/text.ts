@@ -3,9 +3,12 @@
  * a message, so that it cannot drive a terminal, reorder a line or start a CI command.
  */
 
-/** Control characters, line separators, bidi controls, zero-width characters, lone surrogates. */
+/**
+ * Control characters, line separators, bidi controls, zero-width characters, lone surrogates, characters that are
+ * none; and `##[command]` of GitHub's and Azure's runners, which they obey wherever in a line it stands.
+ */
 const HARMFUL =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
+  /#(?=#\w*\[)|[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
 
 const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 

@@ -1,6 +1,11 @@
-import { json } from "./json.ts";
 import type { Reporter } from "./reporter.ts";
-import { text } from "./text.ts";
 
-/** Every format by its name. A new one is a file beside this one and a line here. */
-export const REPORTERS: Readonly<Record<string, Reporter>> = { text, json };
+/** Every format by its name, loaded when it is chosen. A new one is a file beside this one and a line here. */
+export const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
+  text: async () => (await import("./text.ts")).text,
+  json: async () => (await import("./json.ts")).json,
+  sarif: async () => (await import("./sarif.ts")).sarif,
+  github: async () => (await import("./github.ts")).github,
+  junit: async () => (await import("./junit.ts")).junit,
+  markdown: async () => (await import("./markdown.ts")).markdown,
+};

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
-import type { Report, Summary } from "../diagnostics/report.ts";
-import { counted, harmless } from "../diagnostics/text.ts";
+import type { Report } from "../diagnostics/report.ts";
+import { harmless } from "../diagnostics/text.ts";
+import type { Kind } from "./kind.ts";
+import { kindOf, verdictOf } from "./kind.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** For people: each finding with its line and a caret under the place, as a compiler prints it. */
@@ -27,22 +29,25 @@ const STYLES: Record<Style, string> = {
 const painted: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
 const plain: Paint = (_style, text) => text;
 
-const LABELS: Record<string, readonly [string, Style]> = {
-  error: ["error", "red"],
-  warning: ["warning", "yellow"],
-  info: ["info", "blue"],
-  undecided: ["undecided", "blue"],
-  waived: ["waived", "dim"],
+const STYLE_OF: Record<Kind, Style> = {
+  error: "red",
+  warning: "yellow",
+  info: "blue",
+  undecided: "blue",
+  waived: "dim",
+  known: "dim",
 };
 
 function finding(diagnostic: Diagnostic, lines: LineIndex | undefined, paint: Paint): string {
-  const { status, severity, code, message, help } = diagnostic;
-  const [label, style] = LABELS[status === "failed" ? severity : status]!;
-  const head = `${paint(style, `${label}[${code}]`)}${paint("bold", `: ${harmless(message)}`)}`;
+  const { code, message, help, waiver } = diagnostic;
+  const label = kindOf(diagnostic);
+  const style = STYLE_OF[label];
+  const head = `${paint(style, `${label}[${harmless(code)}]`)}${paint("bold", `: ${harmless(message)}`)}`;
   const indent = " ".repeat(String(diagnostic.line ?? 0).length);
   const where = `${indent}${paint("blue", "-->")} ${place(diagnostic)}`;
+  // What is known was looked at before: the new ones must not drown in it.
+  if (label === "known") return `${head}\n${where}\n`;
   const shown = lines ? snippet(diagnostic, lines, style, indent, paint) : [];
-  const { waiver } = diagnostic;
   const waived = waiver === undefined ? [] : [`${indent} ${paint("blue", "=")} waived: ${harmless(waiver)}`];
   const advice = help === undefined ? [] : [`${indent} ${paint("blue", "=")} help: ${harmless(help)}`];
   return `${[head, where, ...shown, ...advice, ...waived].join("\n")}\n`;
@@ -93,19 +98,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const MARK = /\p{Mn}/u;
 
-function verdict({ outcome, summary }: Report, paint: Paint): string {
+function verdict(report: Report, paint: Paint): string {
   const styles = { pass: "green", fail: "red", undecided: "blue" } as const;
-  const checked = `${counted(summary.requests, "request")} in ${counted(summary.documents, "file")}`;
-  return `${paint(styles[outcome], outcome)}: ${checked}${counts(summary)}`;
-}
-
-function counts({ errors, warnings, infos, undecided, waived }: Summary): string {
-  const parts = [
-    errors > 0 && counted(errors, "error"),
-    warnings > 0 && counted(warnings, "warning"),
-    infos > 0 && counted(infos, "note"),
-    undecided > 0 && `${undecided} undecided`,
-    waived > 0 && `${waived} waived`,
-  ].filter(Boolean);
-  return parts.length > 0 ? `, ${parts.join(", ")}` : ", nothing found";
+  return `${paint(styles[report.outcome], report.outcome)}${verdictOf(report)}`;
 }

@@ -28,8 +28,8 @@ function headline({ severity, operation, scope, needs, at }: Rule): string {
   return parts.join(" · ");
 }
 
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1).trim().replace(/\.$/, "")}.`;
+export const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1).trimEnd().replace(/\.$/, "")}.`;
 
 function expressions({ when, each, assert }: Rule): string {
   const rows: [string, readonly Expression[]][] = [

@@ -71,6 +71,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "validate.ts",
   ],
   "index.ts": ["diagnostics", "schema", "api.ts"],
+  action: ["cli", "git"],
   "aws-sdk": ["diagnostics", "api.ts"],
   cli: [
     "config",

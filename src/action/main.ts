@@ -1,0 +1,73 @@
+import { appendFileSync } from "node:fs";
+import { setOutput } from "@actions/core";
+import { EXIT } from "../cli/exit.ts";
+import type { Io } from "../cli/io.ts";
+import type { Output } from "../cli/outputs.ts";
+import { outputsOf, render, write } from "../cli/outputs.ts";
+import type { Ran } from "../cli/run-check.ts";
+import { runCheck } from "../cli/run-check.ts";
+import { said } from "../cli/said.ts";
+import { Git } from "../git/git.ts";
+import { baseOf } from "./base.ts";
+import { readInputs } from "./inputs.ts";
+import { linesAt } from "./links.ts";
+import { logText } from "./log.ts";
+
+/** Over this size GitHub drops a step's whole summary (1 MiB). */
+const MAX_SUMMARY = 1_048_576;
+
+const io: Io = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stdout.write(logText(text)),
+  color: false,
+  environment: process.env,
+};
+
+try {
+  process.exitCode = await act();
+} catch (error) {
+  process.exitCode = EXIT.usage;
+  // The first line is what the pull request shows; the rest is in the log.
+  process.stdout.write(
+    `::error title=Countersign::${logText(said(error, process.env)).trim().replaceAll("%", "%25").replaceAll("\n", "%0A")}\n`,
+  );
+}
+
+async function act(): Promise<number> {
+  const inputs = readInputs();
+  // The annotations are a report like any other: what can't go to the log beside them is refused here.
+  const outputs = outputsOf(["github", ...inputs.format.filter((format) => format !== "github")], undefined);
+  const { paths, changedOnly, summary, format: _, ...flags } = inputs;
+  const since = changedOnly ? await changedFrom() : {};
+  const ran = await runCheck(paths, { ...flags, ...since, schemas: [], rules: [] }, io);
+  await report(ran, outputs, summary);
+  return ran.status;
+}
+
+/** The annotations, the log, the files, the summary and the outputs. */
+async function report({ checked }: Ran, outputs: readonly Output[], summary: boolean): Promise<void> {
+  for (const output of outputs) await write(output, checked, io);
+  if (summary) await writeSummary(checked);
+  const { outcome, summary: counts } = checked.report;
+  setOutput("outcome", outcome);
+  setOutput("errors", counts.errors);
+  setOutput("warnings", counts.warnings);
+  setOutput("undecided", counts.undecided);
+  setOutput("sarif", outputs.find(({ format }) => format === "sarif")?.file ?? "");
+}
+
+async function writeSummary(checked: Ran["checked"]): Promise<void> {
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (!file) return;
+  appendFileSync(
+    file,
+    await render("markdown", checked, { link: linesAt(process.env), maxBytes: MAX_SUMMARY }),
+  );
+}
+
+async function changedFrom(): Promise<{ changedFrom?: string }> {
+  const found = await baseOf(new Git(".", process.env), process.env);
+  if ("base" in found) return { changedFrom: found.base };
+  io.stderr(`note: everything is checked, not only what changed: ${found.why}\n`);
+  return {};
+}

@@ -1,0 +1,147 @@
+import { sep } from "node:path";
+import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import { escapedJson, grouped, harmless } from "../diagnostics/text.ts";
+import { kindOf, worstFirst } from "./kind.ts";
+import type { Explanation, Reporter, ReporterOptions } from "./reporter.ts";
+
+/** Code scanning takes no more of a run, and no more places of a result. */
+const MOST_RESULTS = 25_000;
+const MOST_LOCATIONS = 1_000;
+
+/** Another place that a finding speaks of. */
+interface Related extends Partial<Place> {
+  file?: string;
+  message?: string;
+}
+type Finding = Diagnostic & { related?: readonly Related[] };
+
+/**
+ * SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), as far as GitHub's code scanning reads it
+ * (docs.github.com/code-security, "SARIF support for code scanning").
+ */
+export const sarif: Reporter = (report, _sources, options) => {
+  const ordered = worstFirst(report.diagnostics);
+  const left = ordered.length - MOST_RESULTS;
+  const shown = new Set(left > 0 ? ordered.slice(0, MOST_RESULTS) : ordered);
+  const findings = report.diagnostics.filter((diagnostic) => shown.has(diagnostic));
+  const codes = [...new Set(findings.map(({ code }) => code))].sort();
+  const fingerprints = options.fingerprints?.();
+  const about: About = {
+    indexes: new Map(codes.map((code, index) => [code, index])),
+    fingerprintOf: (diagnostic) => diagnostic.fingerprint ?? fingerprints?.get(diagnostic),
+    hasBaseline: report.summary.baselined !== undefined,
+  };
+  const { version } = options;
+  const driver = {
+    name: "Countersign",
+    ...(version !== undefined && { version, semanticVersion: version }),
+    rules: codes.map((code) => ruleOf(code, severityIn(findings, code), options)),
+  };
+  const run = {
+    tool: { driver },
+    columnKind: "utf16CodeUnits",
+    originalUriBaseIds: { [ROOT]: { description: { text: "the directory that the check ran in" } } },
+    automationDetails: { id: "countersign/" },
+    invocations: [{ executionSuccessful: true, ...(left > 0 && notice(left)) }],
+    results: findings.map((diagnostic) => resultOf(diagnostic, about)),
+  };
+  return `${escapedJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] })}\n`;
+};
+
+const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+const ROOT = "%SRCROOT%";
+
+interface About {
+  indexes: ReadonlyMap<string, number>;
+  fingerprintOf: (diagnostic: Diagnostic) => string | undefined;
+  hasBaseline: boolean;
+}
+
+const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
+
+const severityIn = (findings: readonly Diagnostic[], code: string) =>
+  findings.find((diagnostic) => diagnostic.code === code)!.severity;
+
+const notice = (left: number) => ({
+  toolExecutionNotifications: [
+    {
+      level: "warning",
+      message: {
+        text: `${grouped(left)} more results are left out, because a run may have ${grouped(MOST_RESULTS)}`,
+      },
+    },
+  ],
+});
+
+function ruleOf(code: string, severity: Diagnostic["severity"], { explain }: ReporterOptions) {
+  const { summary, markdown, url }: Explanation = explain?.(code) ?? { summary: code };
+  const text = said(summary);
+  return {
+    id: code,
+    shortDescription: { text },
+    help: { text, ...(markdown !== undefined && { markdown }) },
+    ...(url !== undefined && { helpUri: url }),
+    defaultConfiguration: { level: LEVELS[severity] },
+  };
+}
+
+/**
+ * Without the embedded links of SARIF, `[text](address)`: no message of ours has one, so one that is there comes
+ * from elsewhere.
+ */
+const plain = (text: string): string => text.replaceAll("](", "] (");
+
+const said = (text: string): string => plain(harmless(text));
+
+function resultOf(diagnostic: Finding, { indexes, fingerprintOf, hasBaseline }: About) {
+  const { code, message, help, waiver, operation, pointer, related = [] } = diagnostic;
+  const kind = kindOf(diagnostic);
+  const fingerprint = fingerprintOf(diagnostic);
+  const text = help === undefined ? said(message) : `${said(message)}\n\nhelp: ${said(help)}`;
+  return {
+    ruleId: code,
+    ruleIndex: indexes.get(code),
+    // There was not enough information to decide: to this kind belongs no level (3.27.9, 3.27.10).
+    ...(kind === "undecided" ? { kind: "open", level: "none" } : { level: LEVELS[diagnostic.severity] }),
+    message: { text },
+    locations: [{ physicalLocation: physical(diagnostic), ...logical(operation, pointer) }],
+    ...(related.length > 0 && {
+      relatedLocations: related.slice(0, MOST_LOCATIONS - 1).map(relatedLocation),
+    }),
+    ...(fingerprint !== undefined && {
+      partialFingerprints: { primaryLocationLineHash: fingerprint, "countersign/v1": fingerprint },
+    }),
+    ...(hasBaseline && { baselineState: kind === "known" ? "unchanged" : "new" }),
+    ...(diagnostic.status === "waived" && {
+      suppressions: [{ kind: "external", status: "accepted", justification: said(waiver ?? "waived") }],
+    }),
+  };
+}
+
+const logical = (operation: string | undefined, pointer: string | undefined) =>
+  operation !== undefined && {
+    logicalLocations: [{ fullyQualifiedName: `${operation}${pointer ?? ""}`, kind: "member" }],
+  };
+
+const relatedLocation = (related: Related, index: number) => ({
+  id: index + 1,
+  physicalLocation: physical(related),
+  ...(related.message !== undefined && { message: { text: said(related.message) } }),
+});
+
+function physical({ file = "request", line, column, endLine, endColumn }: Related) {
+  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  return { artifactLocation: location(file), ...(line !== undefined && { region }) };
+}
+
+/** Relative to where the check ran, unless it is absolute. */
+function location(file: string): { uri: string; uriBaseId?: string } {
+  const parts = file.replace(LONE, "\ufffd").split(sep);
+  const uri = parts.map((part) => encodeURIComponent(part)).join("/");
+  if (uri.startsWith("/")) return { uri: `file://${uri}` };
+  if (/^[A-Za-z]%3A\//.test(uri) && sep === "\\") return { uri: `file:///${uri.replace("%3A", ":")}` };
+  return { uri, uriBaseId: ROOT };
+}
+
+/** Half a surrogate pair has no place in a URI. */
+const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
