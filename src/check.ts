@@ -35,6 +35,8 @@ export interface Reviewed {
 export interface CheckOptions extends FileOptions {
   /** Sees all requests before the report is made. */
   review?: (requests: readonly Reviewed[]) => Promise<void>;
+  /** Of which files findings are reported; all are checked, as rules compare the requests of a run. */
+  isReported?: (file: string) => boolean;
   /** Looks at all findings, in their order, before anything is counted: marks those that a baseline knows. */
   mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
@@ -55,9 +57,12 @@ export async function checkFiles(
     const check = new FileCheck(source, named, engine, options);
     if (await check.run()) files.push(check);
   }
-  checkRun(files, engine);
+  const caused = checkRun(files, engine, options);
   await options.review?.(askedIn(files).map((at) => reviewed(at, engine.ruleOptions)));
-  return { ...reportOf(files, policyDiagnostics(files, engine, options), options), missing };
+  return {
+    ...reportOf(reportedFiles(files, caused, options), policyDiagnostics(files, engine, options), options),
+    missing,
+  };
 }
 
 export const sourceOf = (file: string): Source =>
@@ -79,15 +84,38 @@ function policyDiagnostics(
   });
 }
 
-/** What rules about the whole run say of its requests. */
-function checkRun(files: readonly FileCheck[], { rules, ruleOptions }: Engine): void {
-  if (!rules) return;
+/**
+ * What rules about the whole run say of its requests. Returns those findings in files that are not reported which the
+ * reported ones cause: of two requests that concern each other, the finding is at one.
+ */
+function checkRun(
+  files: readonly FileCheck[],
+  engine: Engine,
+  { isReported }: CheckOptions,
+): Set<Diagnostic> {
   const asked = askedIn(files);
-  const inputs = asked.map(({ request }) => request.input);
-  for (const { index, finding } of rules.evaluateChangeset(inputs, ruleOptions)) {
-    const { file, request } = asked[index]!;
-    file.addFinding(finding, request);
+  const found = foundAmong(asked, engine);
+  const silent = isReported ? asked.filter(({ file }) => !isReported(file.file)) : [];
+  const known = new Map<CheckedRequest, Set<string>>();
+  for (const { at, finding } of foundAmong(silent, engine))
+    known.set(at.request, (known.get(at.request) ?? new Set()).add(finding.code));
+  const caused = new Set<Diagnostic>();
+  for (const { at, finding } of found) {
+    const diagnostic = at.file.addFinding(finding, at.request);
+    if (!known.get(at.request)?.has(finding.code)) caused.add(diagnostic);
   }
+  return caused;
+}
+
+function foundAmong(
+  asked: readonly Asked[],
+  { rules, ruleOptions }: Engine,
+): { at: Asked; finding: Finding }[] {
+  if (!rules) return [];
+  const inputs = asked.map(({ request }) => request.input);
+  return rules
+    .evaluateChangeset(inputs, ruleOptions)
+    .map(({ index, finding }) => ({ at: asked[index]!, finding }));
 }
 
 interface Asked {
@@ -135,6 +163,17 @@ function reportOf(
     diagnostics,
   } as const;
   return { report, files: files.map(({ file }) => file), sources, requestOf, payloads };
+}
+
+/** The files that a report is about, with their requests and findings. */
+function reportedFiles(
+  files: readonly FileCheck[],
+  caused: ReadonlySet<Diagnostic>,
+  { isReported }: CheckOptions,
+): readonly FileCheck[] {
+  if (!isReported) return files;
+  for (const file of files) if (!isReported(file.file)) file.keep((diagnostic) => caused.has(diagnostic));
+  return files.filter((file) => isReported(file.file) || file.diagnostics.length > 0);
 }
 
 /** The requests as the report lists them, and which findings are about which. */

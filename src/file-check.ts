@@ -45,8 +45,8 @@ export interface CheckedRequest {
 export class FileCheck {
   readonly file: string;
   readonly lines: LineIndex;
-  readonly requests: CheckedRequest[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  requests: CheckedRequest[] = [];
+  diagnostics: Diagnostic[] = [];
   /** Policies that were looked at for its requests. */
   readonly consulted = new Set<Policy>();
   readonly #source: Source;
@@ -85,15 +85,26 @@ export class FileCheck {
   }
 
   /** Adds a finding to a request of this file. */
-  addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): void {
+  addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): Diagnostic {
+    const diagnostic = this.#diagnosticOf(finding, request);
+    diagnostics.push(diagnostic);
+    return diagnostic;
+  }
+
+  #diagnosticOf(finding: Finding, request: PlacedRequest): Diagnostic {
     const { operation, payloadPath, document } = request;
     const { at = "value", path } = finding;
-    if (at === "operation") {
-      diagnostics.push(this.#add(finding, this.lines.place(request.operationSpan()), { operation }));
-      return;
-    }
+    if (at === "operation")
+      return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const place = this.lines.place(visible(document.span([...payloadPath, ...path], at), this.#text));
-    diagnostics.push(this.#add(finding, place, { pointer: toPointer(path), operation }));
+    return this.#add(finding, place, { pointer: toPointer(path), operation });
+  }
+
+  /** Forgets the other findings, and the requests that have none left. */
+  keep(wanted: (diagnostic: Diagnostic) => boolean): void {
+    this.diagnostics = this.diagnostics.filter(wanted);
+    for (const request of this.requests) request.diagnostics = request.diagnostics.filter(wanted);
+    this.requests = this.requests.filter(({ diagnostics }) => diagnostics.length > 0);
   }
 
   /** The context stands beside the payload, so no pointer into the payload leads there. */

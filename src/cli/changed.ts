@@ -1,8 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Checked } from "../check.ts";
-import type { Bar } from "../diagnostics/report.ts";
-import { outcomeAt, summarise } from "../diagnostics/report.ts";
-import { harmless, listed, quoted } from "../diagnostics/text.ts";
+import { harmless, listed } from "../diagnostics/text.ts";
 import { changedFiles } from "../git/changed.ts";
 import { Git, GitError } from "../git/git.ts";
 import type { Io } from "./io.ts";
@@ -10,57 +7,38 @@ import type { Io } from "./io.ts";
 interface Wanted {
   base: string;
   /** Files and directories that decide what is found in others. */
-  brought: readonly string[];
-  bar: Bar;
+  deciding: readonly string[];
   io: Io;
 }
 
 /**
- * What a run found in files that changed. All files were checked, since rules compare the requests of a run; so what
- * a change breaks elsewhere is told where the change is. Where the changes can't be told, and where they are changes
- * of what decides, everything stays, and the log says why.
+ * Tells the files that changed. Undefined where the changes can't be told, and where they are changes of what decides:
+ * then everything is reported, and the log says why.
  */
-export async function onlyChanged(checked: Checked, wanted: Wanted): Promise<Checked> {
-  const { io, bar } = wanted;
-  const changes = await changesSince(wanted.base, io);
-  if ("why" in changes) return all(checked, changes.why, io);
-  const deciding = wanted.brought.filter((path) =>
-    changes.paths.some((changed) => isWithin(changed, resolve(path))),
-  );
-  if (deciding.length > 0)
-    return all(
-      checked,
-      `${listed(
-        deciding.map((path) => quoted(path)),
-        "and",
-      )} changed`,
-      io,
-    );
-  const changed = new Set(changes.paths);
-  const own = new Set(checked.files);
-  const stays = (file: string | undefined): boolean =>
-    file === undefined || !own.has(file) || changed.has(resolve(file));
-  const requests = checked.report.requests.filter(({ file }) => stays(file));
-  const diagnostics = checked.report.diagnostics.filter(({ file }) => stays(file));
-  const summary = summarise(checked.files.filter(stays).length, requests.length, diagnostics);
-  const report = { ...checked.report, outcome: outcomeAt(summary, bar), summary, requests, diagnostics };
-  return { ...checked, report };
+export async function changedSince(wanted: Wanted): Promise<((file: string) => boolean) | undefined> {
+  const changes = await changesSince(wanted);
+  if ("changed" in changes) return (file) => changes.changed.has(resolve(file));
+  wanted.io.stderr(`note: everything is reported, not only what changed: ${harmless(changes.why)}\n`);
+  return undefined;
 }
 
-async function changesSince(base: string, io: Io): Promise<{ paths: string[] } | { why: string }> {
+async function changesSince({
+  base,
+  deciding,
+  io,
+}: Wanted): Promise<{ changed: Set<string> } | { why: string }> {
   try {
-    const changed = await changedFiles(new Git(".", io.environment), base, resolve("."));
-    if ("why" in changed) return changed;
-    return { paths: [...changed.files, ...changed.removed].map((file) => resolve(file)) };
+    const changes = await changedFiles(new Git(".", io.environment), base, resolve("."));
+    if ("why" in changes) return changes;
+    const changed = [...changes.files, ...changes.removed].map((file) => resolve(file));
+    const decisive = deciding.filter((path) => changed.some((file) => isWithin(file, resolve(path))));
+    return decisive.length > 0
+      ? { why: `${listed(decisive, "and")} changed` }
+      : { changed: new Set(changed) };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return { why: error.message };
   }
-}
-
-function all(checked: Checked, why: string, io: Io): Checked {
-  io.stderr(`note: everything is reported, not only what changed: ${harmless(why)}\n`);
-  return checked;
 }
 
 function isWithin(path: string, directory: string): boolean {

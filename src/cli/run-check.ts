@@ -78,21 +78,19 @@ async function checkBy(
   const { entries, empty } = await allEntries(asked, { skipUnrelated: flags.skipUnrelated === true });
   const { unused, ...settings } = await byConfig(config);
   const known = await knownBy(flags.baseline, config, policy && ((file) => policy.path(file)));
+  const isReported = await reportedFiles(flags, policy ? undefined : config, io);
   const options = {
     ...flags,
     ...barOf(flags, config),
     ...settings,
     ...(policy && { contextFrom: policy.name }),
     ...(known && { mark: known.mark }),
+    ...(isReported && { isReported }),
   };
-  let checked = flags.live
+  const checked = flags.live
     ? await (await import("./live.ts")).checkLive(entries, engine, { options, io })
     : await checkFiles(entries, engine, options);
-  if (flags.changedFrom !== undefined) {
-    const { onlyChanged } = await import("./changed.ts");
-    const brought = policy ? [] : broughtBy(flags, config);
-    checked = await onlyChanged(checked, { base: flags.changedFrom, brought, bar: options, io });
-  } else if (!flags.allowEmpty) addNothingFound(checked.report, empty, paths);
+  if (!flags.allowEmpty && flags.changedFrom === undefined) addNothingFound(checked.report, empty, paths);
   for (const warning of warnings) io.stderr(warningText(warning));
   if (config && paths.length === 0)
     for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
@@ -101,8 +99,16 @@ async function checkBy(
   return { checked: { ...checked, engine }, status: statusOf(checked, flags) };
 }
 
+/** Tells the files to report on; undefined for all. What comes from a commit is not the change's to decide by. */
+async function reportedFiles(flags: CheckFlags, config: Config | undefined, io: Io) {
+  if (flags.changedFrom === undefined) return undefined;
+  const { changedSince } = await import("./changed.ts");
+  const deciding = flags.policyFrom === undefined ? decidingFiles(flags, config) : [];
+  return changedSince({ base: flags.changedFrom, deciding, io });
+}
+
 /** Files and directories that decide what is found in others. */
-const broughtBy = (flags: CheckFlags, config: Config | undefined): string[] => [
+const decidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
   ...flags.context,
   ...flags.rules,
   ...flags.schemas,
