@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { fingerprintsOf } from "../diagnostics/fingerprint.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
 import { REPORTERS } from "../reporters/index.ts";
@@ -76,15 +75,23 @@ export async function render(
   options: Partial<ReporterOptions>,
 ): Promise<string> {
   const reporter = await REPORTERS[format]!();
-  const { report, sources, requestOf, payloads, engine } = checked;
-  return reporter(report, sources, {
+  return reporter(checked.report, checked.sources, {
     color: false,
     version: version(),
-    requestOf: (diagnostic) => requestOf.get(diagnostic),
-    fingerprints: () => fingerprintsOf(report.diagnostics, { payloads }),
-    ...(format === "sarif" && { explain: await (await import("./explanations.ts")).explanations(engine) }),
+    requestOf: (diagnostic) => checked.requestOf.get(diagnostic),
+    ...(format === "sarif" && (await forSarif(checked))),
     ...options,
   });
+}
+
+/** What only this format asks for, and what takes time to load. */
+async function forSarif({ report, payloads, engine }: CheckedPaths): Promise<Partial<ReporterOptions>> {
+  const { explanations } = await import("./explanations.ts");
+  const { fingerprintsOf } = await import("../diagnostics/fingerprint.ts");
+  return {
+    explain: explanations(engine),
+    fingerprints: () => fingerprintsOf(report.diagnostics, { payloads }),
+  };
 }
 
 export function writeText(file: string, text: string): void {

@@ -66,10 +66,12 @@ function scalarAt(payload: unknown, pointer: string): string | undefined {
 
 const IDENTIFIES = /(?:ARN|Arn|ID|Id)s?$/;
 
-/** The members at the top of a payload that name what the request acts on, in order of name. */
+/** The members at the top of a payload that name what the request acts on: short, because every finding has it. */
 function targetOf(payload: unknown): string {
   if (typeof payload !== "object" || payload === null) return "";
   const named = Object.entries(payload).filter(([key]) => IDENTIFIES.test(key));
   const inOrder = named.sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(inOrder, (_key, value) => (typeof value === "bigint" ? String(value) : value));
+  return digest(
+    JSON.stringify(inOrder, (_key, value) => (typeof value === "bigint" ? String(value) : value)),
+  );
 }

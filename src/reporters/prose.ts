@@ -36,10 +36,8 @@ interface Piece {
 }
 
 function* piecesOf(text: string): Generator<Piece> {
-  const parts = text.split("`");
-  if (parts.length % 2 === 0) parts.splice(0, parts.length, parts.join("'"));
   let spaced = false;
-  for (const [index, part] of parts.entries()) {
+  for (const [index, part] of text.split("`").entries()) {
     if (index % 2 === 1) {
       yield part === "" ? { text: "(empty)", code: false, spaced } : { text: part, code: true, spaced };
       spaced = false;

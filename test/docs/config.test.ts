@@ -20,6 +20,7 @@ describe("docs/config.md", () => {
     const cwd = directory({
       "countersign.yaml": text,
       "schemas/toy/Run.request.json": "{}",
+      "countersign-baseline.json": '{"version":1,"findings":[]}',
       "payloads/export-1.json": '{"Type":"EXPORT"}',
       "context/by-hand.yaml": "mountPoints: { fs-0123456789abcdef0: /mnt/fsx }\n",
       "my-rules/none.yaml": readFileSync(join(ROOT, "rules/common.yaml"), "utf8").replaceAll(

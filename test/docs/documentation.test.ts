@@ -68,6 +68,7 @@ test("docs/ARCHITECTURE.md has every folder and names no file that is gone", () 
 const COMMANDS = [
   [],
   ["check"],
+  ["baseline"],
   ["schema"],
   ["schema", "generate"],
   ["schema", "check"],

@@ -1,0 +1,295 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { directory, ROOT, reportOf, run } from "./run.ts";
+
+const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
+const OTHER = SHARE.replace("1A2B3C4D", "5E6F7A8B");
+const BASELINE = "countersign-baseline.json";
+
+/** A request that says nothing of why. */
+const evict = (share = SHARE, force = "true"): string =>
+  `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${share}\n  ForceRemove: ${force}\n`;
+const JUSTIFIED = evict().replace(
+  "request:",
+  "justification: the files were verified in the source system\nrequest:",
+);
+const exporting = (...paths: string[]): string =>
+  `operation: fsx:CreateDataRepositoryTask\nrequest:\n  Type: EXPORT_TO_REPOSITORY\n  FileSystemId: fs-0123456789abcdef0\n  Paths: ${JSON.stringify(paths)}\n  Report: { Enabled: false }\n`;
+
+/** A directory with a baseline of these files. */
+function known(files: Record<string, string>): string {
+  const cwd = directory(files);
+  expect(run(["baseline"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+  return cwd;
+}
+
+const check = (cwd: string, ...more: string[]) => run(["check", "--baseline", BASELINE, ...more], { cwd });
+const marks = (cwd: string) =>
+  reportOf(check(cwd, "--format", "json"))
+    .diagnostics.filter(({ status }: { status: string }) => status !== "undecided")
+    .map(({ code, baseline }: Record<string, string>) => `${code} ${baseline}`);
+const put = (cwd: string, name: string, text: string): void => writeFileSync(join(cwd, name), text);
+
+const FORCED = "storagegateway/force-remove-justified";
+const PATHS = "fsx/export-paths-relative";
+
+describe("what a baseline knows", () => {
+  it("fails nothing, is counted, and is marked", () => {
+    const cwd = known({ "a.yaml": evict() });
+    expect(run(["check"], { cwd }).status).toBe(1);
+    const ran = check(cwd, "--format", "json");
+    expect(ran).toMatchObject({ status: 0, stderr: "" });
+    const { outcome, summary, requests, diagnostics } = reportOf(ran);
+    expect({ outcome, summary }).toEqual({
+      outcome: "undecided",
+      summary: {
+        documents: 1,
+        requests: 1,
+        errors: 0,
+        warnings: 0,
+        infos: 0,
+        undecided: 1,
+        waived: 1,
+        baselined: 1,
+      },
+    });
+    expect(requests).toMatchObject([{ outcome: "undecided" }]);
+    const one = diagnostics.find(({ code }: { code: string }) => code === FORCED);
+    expect(one).toMatchObject({
+      status: "waived",
+      severity: "error",
+      baseline: "known",
+      waiver: "known, by `countersign-baseline.json`",
+    });
+    expect(one.fingerprint).toBe(
+      JSON.parse(readFileSync(join(cwd, BASELINE), "utf8")).findings[0].fingerprint,
+    );
+  });
+
+  it("is marked in every format", () => {
+    const cwd = known({ "a.yaml": evict() });
+    expect(check(cwd).stdout).toMatch(/^known\[storagegateway\/force-remove-justified\]: (?:.|\n)*1 known$/m);
+    expect(check(cwd, "--format", "markdown").stdout).toContain("<summary>1 known</summary>");
+    expect(check(cwd, "--format", "junit").stdout).toContain("known[storagegateway/force-remove-justified]");
+    expect(check(cwd, "--format", "github").stdout).not.toContain("force-remove-justified");
+    const states = JSON.parse(check(cwd, "--format", "sarif").stdout).runs[0].results.map(
+      (result: Record<string, string>) => [result.ruleId, result.baselineState, Boolean(result.suppressions)],
+    );
+    expect(states).toContainEqual([FORCED, "unchanged", true]);
+  });
+
+  it("stays known when lines move, the layout changes, and others come and go", () => {
+    const cwd = known({ "a.yaml": evict(), "b.yaml": exporting("/x", "y") });
+    put(
+      cwd,
+      "a.yaml",
+      `# moved\n\n${JSON.stringify({ operation: "storagegateway:EvictFilesFailingUpload", request: { ForceRemove: true, FileShareARN: SHARE } }, null, 4)}\n`,
+    );
+    put(cwd, "b.yaml", exporting("/new", "y", "/x"));
+    expect(marks(cwd)).toEqual([`${FORCED} known`, `${PATHS} new`, `${PATHS} known`]);
+    expect(check(cwd).status).toBe(1);
+  });
+
+  it("is no longer known for another target, another value or another file", () => {
+    const cwd = known({ "a.yaml": evict(), "b.yaml": exporting("/x") });
+    put(cwd, "a.yaml", evict(OTHER));
+    put(cwd, "b.yaml", exporting("/y"));
+    expect(marks(cwd)).toEqual([`${FORCED} new`, `${PATHS} new`]);
+    const moved = known({ "a.yaml": evict() });
+    put(moved, "a.yaml", JUSTIFIED);
+    put(moved, "b.yaml", evict());
+    expect(marks(moved)).toContain(`${FORCED} new`);
+  });
+
+  it("counts: the second of two equal ones needs an entry of its own", () => {
+    const cwd = known({ "a.yaml": evict() });
+    put(cwd, "a.yaml", `${evict()}---\n${evict()}`);
+    expect(marks(cwd).filter((mark: string) => mark.startsWith(FORCED))).toEqual([
+      `${FORCED} known`,
+      `${FORCED} new`,
+    ]);
+  });
+
+  it("doesn't decide what is undecided", () => {
+    const cwd = known({ "a.yaml": evict("${SHARE}", "false") });
+    expect(reportOf(check(cwd, "--format", "json"))).toMatchObject({
+      outcome: "undecided",
+      summary: { baselined: 0 },
+    });
+    expect(check(cwd, "--strict").status).toBe(1);
+  });
+
+  it("is no faulty document", () => {
+    const twice = `${evict()}  ForceRemove: false\n`;
+    const cwd = directory({ "a.yaml": twice });
+    const ran = run(["baseline"], { cwd });
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toMatch(
+      /^warning: 1 fault in documents can't be known, and still fails: in `a.yaml`\n/,
+    );
+    expect(check(cwd).status).toBe(1);
+  });
+
+  it("lowers no other bar: warnings are known like errors", () => {
+    const cwd = known({ "b.yaml": exporting("x,y") });
+    expect(run(["check", "--fail-on", "warning"], { cwd }).status).toBe(1);
+    expect(check(cwd, "--fail-on", "warning").status).toBe(0);
+  });
+});
+
+describe("the file", () => {
+  it("fits its schema, says what it holds, and no lines", () => {
+    const cwd = known({ "a.yaml": evict(), "dir/b.yaml": exporting("/x") });
+    const text = readFileSync(join(cwd, BASELINE), "utf8");
+    const schema = JSON.parse(readFileSync(join(ROOT, "schemas/countersign/baseline.json"), "utf8"));
+    expect(new Ajv({ strict: false }).validate(schema, JSON.parse(text))).toBe(true);
+    expect(JSON.parse(text).findings).toMatchObject([
+      {
+        code: FORCED,
+        file: "a.yaml",
+        pointer: "/ForceRemove",
+        message: expect.stringContaining("`ForceRemove` deletes"),
+      },
+      { code: PATHS, file: "dir/b.yaml", pointer: "/Paths/0", operation: "fsx:CreateDataRepositoryTask" },
+    ]);
+    put(cwd, "a.yaml", `\n\n${evict()}`);
+    run(["baseline"], { cwd });
+    expect(readFileSync(join(cwd, BASELINE), "utf8")).toBe(text);
+  });
+
+  it("counts wherever the run starts, and goes where it is told", () => {
+    const cwd = known({ "sub/a.yaml": evict(), "sub/deep/b.yaml": exporting("/x") });
+    const ran = run(["check", "../sub", "--baseline", `../${BASELINE}`], { cwd: join(cwd, "sub") });
+    expect(ran).toMatchObject({ status: 0, stderr: "" });
+    expect(run(["baseline", "sub/a.yaml", "--output", "sub/own.json"], { cwd }).stdout).toBe(
+      "`sub/own.json` is written: 1 finding known from now on\n",
+    );
+    expect(run(["check", "sub/a.yaml", "--baseline", "sub/own.json"], { cwd }).status).toBe(0);
+    expect(run(["baseline", "--output", "no/such/dir.json"], { cwd }).status).toBe(2);
+  });
+
+  it("is the configuration's, unless the command line says otherwise", () => {
+    const cwd = directory({
+      ".git/HEAD": "",
+      "countersign.yaml": "baseline: known/b.json\n",
+      "known/other.json": '{"version":1,"findings":[]}',
+      "a.yaml": evict(),
+      "sub/x.txt": "",
+    });
+    expect(run(["check"], { cwd })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("countersign baseline"),
+    });
+    expect(run(["baseline"], { cwd }).stdout).toContain("`known/b.json` is written");
+    expect(run(["check"], { cwd }).status).toBe(0);
+    expect(run(["check", ".."], { cwd: join(cwd, "sub") }).status).toBe(0);
+    expect(run(["check", "--no-baseline"], { cwd }).status).toBe(1);
+    expect(run(["check", "--baseline", "known/other.json"], { cwd }).status).toBe(1);
+  });
+
+  it("leaves out what is waived", () => {
+    const waiver = `waivers:\n  - code: ${FORCED}\n    reason: agreed upon in INC-4242\n`;
+    const cwd = directory({ ".git/HEAD": "", "countersign.yaml": waiver, "a.yaml": evict() });
+    run(["baseline"], { cwd });
+    expect(JSON.parse(readFileSync(join(cwd, BASELINE), "utf8")).findings).toEqual([]);
+  });
+
+  it("is not written when there was nothing to check, or a file is missing", () => {
+    const cwd = directory({ "a.txt": "", "good.yaml": JUSTIFIED });
+    expect(run(["baseline", "*.nothing"], { cwd })).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining("no request was found"),
+    });
+    expect(run(["baseline", "good.yaml", "missing.yaml"], { cwd })).toMatchObject({ status: 2 });
+    expect(() => readFileSync(join(cwd, BASELINE))).toThrow("ENOENT");
+  });
+
+  it.each([
+    ["", "1:1", "the baseline is empty"],
+    ["{", "1:", "error: "],
+    ["[]", "1:1", "the baseline must be an object"],
+    ['{"version":2,"entries":[]}', "1:12", "version `2`"],
+    ['{"findings":[]}', "1:1", "`version` is missing"],
+    ['{"version":1,\n "findings":[{"code":"a/b","file":"a"}]}', "2:14", "`fingerprint` is missing"],
+    [
+      '{"version":1,"findings":[{"code":"a/b","file":"a","fingerprint":"x"}]}',
+      "1:65",
+      "32 hexadecimal digits",
+    ],
+    ['{"version":1,"findings":{}}', "1:25", "must be a list"],
+    ['{"version":1,"findngs":[]}', "1:", "did you mean `findings`"],
+  ])("with %j can't be used, and its place is told", (text, place, words) => {
+    const cwd = directory({ [BASELINE]: text, "a.yaml": evict() });
+    const { status, stdout, stderr } = check(cwd);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(`--> ${BASELINE}:${place}`);
+    expect(stderr).toContain(words);
+  });
+});
+
+describe("entries that are gone", () => {
+  const GONE =
+    /^warning: 1 entry of the baseline is gone\n --> countersign-baseline\.json:1:1\n {2}= help: run `countersign baseline` again/;
+
+  it("are told, and come back as known only if they still stand there", () => {
+    const cwd = known({ "a.yaml": evict(), "b.yaml": exporting("/x") });
+    put(cwd, "a.yaml", JUSTIFIED);
+    expect(check(cwd)).toMatchObject({ status: 0, stderr: expect.stringMatching(GONE) });
+    expect(run(["baseline"], { cwd }).stdout).toContain("1 finding known");
+    expect(check(cwd).stderr).toBe("");
+    put(cwd, "a.yaml", evict());
+    expect(check(cwd).status).toBe(1);
+  });
+
+  it("are none for files that this run didn't look at", () => {
+    const cwd = known({ "a.yaml": evict(), "b.yaml": exporting("/x") });
+    expect(check(cwd, "b.yaml")).toMatchObject({ status: 0, stderr: "" });
+    const partly = directory({
+      [BASELINE]: readFileSync(join(cwd, BASELINE), "utf8"),
+      "b.yaml": exporting("/x"),
+    });
+    expect(check(partly, "b.yaml").stderr).toMatch(GONE);
+  });
+});
+
+describe("where reports go", () => {
+  const cwd = directory({ "a.yaml": evict() });
+
+  it("every format to a file of its own, at once", () => {
+    const formats = ["text", "json", "sarif", "github", "junit", "markdown"];
+    const args = formats.flatMap((format) => ["--format", `${format}=out.${format}`]);
+    expect(run(["check", "a.yaml", ...args], { cwd })).toMatchObject({ status: 1, stdout: "", stderr: "" });
+    for (const format of formats) {
+      const alone = run(["check", "a.yaml", "--format", format], { cwd }).stdout;
+      expect(readFileSync(join(cwd, `out.${format}`), "utf8")).toBe(alone);
+    }
+  });
+
+  it("text and github together to the standard output, and no others", () => {
+    const { stdout } = run(["check", "a.yaml", "--format", "text", "--format", "github"], { cwd });
+    expect(stdout).toMatch(/^error\[/m);
+    expect(stdout).toMatch(/^::error /m);
+  });
+
+  it.each([
+    [["json", "text"], "`json` and `text` can't all go to the standard output"],
+    [["text", "text"], "can't all go"],
+    [["github", "text", "sarif"], "can't all go"],
+    [["sarif=x", "json=x"], "two formats go to `x`"],
+    [["sarif="], "names no file"],
+    [["sarf"], "did you mean `sarif`"],
+  ])("but not as %j say", (formats, words) => {
+    const ran = run(["check", "a.yaml", ...formats.flatMap((format) => ["--format", format])], { cwd });
+    expect(ran).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(words) });
+  });
+
+  it("where the next walk passes over them", () => {
+    const other = known({ "a.yaml": evict() });
+    const args = ["--format", "json=report.json", "--format", "sarif=sarif.json"];
+    run(["check", ...args], { cwd: other });
+    expect(marks(other)).toEqual([`${FORCED} known`]);
+    expect(reportOf(check(other, "--format", "json")).summary.documents).toBe(1);
+  });
+});

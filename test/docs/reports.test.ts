@@ -1,0 +1,45 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { REPORTERS } from "../../src/reporters/index.ts";
+import { blocksOf, ROOT, readText, runIn } from "./pages.ts";
+
+const PAGE = "docs/reports.md";
+const request = blocksOf(readText(PAGE)).find(({ info }) => info === "export.yaml")!;
+const shown = blocksOf(readText(PAGE)).filter(({ info }) => info.startsWith("check "));
+
+/** What a command of the page prints; of SARIF the result that failed. */
+function printed(command: string): string {
+  const { stdout } = runIn(
+    [{ name: "export.yaml", text: request.text }],
+    [...command.split(" "), "--no-color"],
+  );
+  if (!command.includes("sarif")) return stdout;
+  const [run] = JSON.parse(stdout).runs;
+  return `${JSON.stringify(
+    run.results.find(({ level }: { level: string }) => level === "error"),
+    null,
+    2,
+  )}\n`;
+}
+
+describe(PAGE, () => {
+  test.each(shown.map(({ info }) => info))("`%s` prints what the page says", (command) => {
+    const text = printed(command);
+    const page = readText(PAGE);
+    const block = blocksOf(page).find(({ info }) => info === command)!;
+    if (process.env.UPDATE_DOCS)
+      writeFileSync(join(ROOT, PAGE), page.slice(0, block.start) + text + page.slice(block.end));
+    else expect(block.text).toBe(text);
+  });
+
+  test("shows every format", () => {
+    const formats = shown.map(({ info }) => / --format (\w+)/.exec(info)?.[1] ?? "text");
+    expect([...formats, "json"].sort()).toEqual(Object.keys(REPORTERS).sort());
+    const rows = [...readText(PAGE).matchAll(/^\| `(\w+)` \|/gm)].map(([, format]) => format);
+    expect(rows.sort()).toEqual(Object.keys(REPORTERS).sort());
+    expect(runIn([], ["check", "--help"]).stdout.replace(/\s+/g, " ")).toContain(
+      "text, json, sarif, github, junit or markdown",
+    );
+  });
+});

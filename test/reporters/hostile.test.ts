@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Report } from "../../src/diagnostics/report.ts";
+import { harmless } from "../../src/diagnostics/text.ts";
+import { REPORTERS } from "../../src/reporters/index.ts";
+import type { ReporterOptions } from "../../src/reporters/reporter.ts";
+import { hostileText, report, sourcesOf } from "./hostile.ts";
+import { cellsOf, commandsIn, elementsOf, parseXml, UNPRINTABLE, withoutCode } from "./readers.ts";
+
+const formats = Object.keys(REPORTERS);
+const options: ReporterOptions = { color: false };
+
+/** Asserts something of a format's text for hostile reports. */
+async function always(
+  format: string,
+  check: (text: string, of: Report) => void,
+  more: Partial<ReporterOptions> = {},
+): Promise<void> {
+  const reporter = await REPORTERS[format]!();
+  fc.assert(
+    fc.property(report, hostileText, (hostile, source) => {
+      check(reporter(hostile, sourcesOf(hostile, source), { ...options, ...more }), hostile);
+    }),
+    { numRuns: 400 },
+  );
+}
+
+describe("hostile text", () => {
+  it.each(formats)("in %s drives no terminal, and hides nothing", (format) =>
+    always(format, (text) => expect(text).not.toMatch(UNPRINTABLE)),
+  );
+
+  it.each(formats.filter((format) => format !== "github"))("in %s makes no command of a runner", (format) =>
+    always(format, (text) => expect(commandsIn(text)).toEqual([])),
+  );
+});
+
+describe("text", () => {
+  it("has a headline for each finding, and no other", () =>
+    always("text", (text, { diagnostics }) => {
+      const heads = text
+        .split("\n")
+        .filter((line) => /^(error|warning|info|undecided|waived|known)\[/.test(line));
+      expect(heads).toHaveLength(diagnostics.length);
+      expect(text.split("\n").filter((line) => /^(pass|fail|undecided): /.test(line))).toHaveLength(1);
+    }));
+
+  it("has no escapes but its own colours", async () => {
+    const reporter = await REPORTERS.text!();
+    fc.assert(
+      fc.property(report, hostileText, (hostile, source) => {
+        const colored = reporter(hostile, sourcesOf(hostile, source), { color: true });
+        const plain = reporter(hostile, sourcesOf(hostile, source), { color: false });
+        expect(colored.replace(/\u001b\[(?:0|1|2|31|32|33|34)m/g, "")).toBe(plain);
+      }),
+    );
+  });
+});
+
+describe("github", () => {
+  it("has the annotations that were meant, and no other", () =>
+    always("github", (text, { diagnostics }) => {
+      const commands = commandsIn(text);
+      const failed = diagnostics.filter(({ status }) => status === "failed");
+      const count = (severity: string) => failed.filter((one) => one.severity === severity).length;
+      const undecided = diagnostics.filter(({ status }) => status === "undecided");
+      const named = (name: string) => commands.filter((one) => one.name === name);
+      expect(named("error")).toHaveLength(Math.min(10, count("error")));
+      expect(named("warning")).toHaveLength(Math.min(10, count("warning")));
+      expect(named("notice")).toHaveLength(Math.min(10, count("info") + undecided.length));
+      expect(commands).toHaveLength(named("error").length + named("warning").length + named("notice").length);
+      const said = diagnostics.map(({ file, line, message }) => [
+        harmless(file!),
+        String(line),
+        harmless(message),
+      ]);
+      for (const { properties, data } of commands) {
+        expect(["file", "line", "endLine", "col", "endColumn", "title"]).toEqual(
+          expect.arrayContaining(Object.keys(properties)),
+        );
+        const [message] = data.split("\nhelp: ", 1);
+        expect(said).toContainEqual([properties.file, properties.line, message]);
+      }
+    }));
+});
+
+describe("json and sarif", () => {
+  it("json is the report itself", () =>
+    always("json", (text, of) => expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(of)))));
+
+  it("sarif has no embedded links, and addresses only below its root", () =>
+    always("sarif", (text, of) => {
+      const [run] = JSON.parse(text).runs;
+      expect(run.results).toHaveLength(of.diagnostics.length);
+      const texts = [...run.results, ...run.tool.driver.rules].flatMap((value) =>
+        [...JSON.stringify(value).matchAll(/"(?:text|justification)":("(?:[^"\\]|\\.)*")/g)].map(
+          ([, string]) => JSON.parse(string!),
+        ),
+      );
+      for (const one of texts) expect(one).not.toContain("](");
+      for (const { locations, relatedLocations = [] } of run.results) {
+        for (const { physicalLocation } of [...locations, ...relatedLocations]) {
+          const { uri, uriBaseId } = physicalLocation.artifactLocation;
+          expect(uri).toMatch(/^(?:[\w.!~*'()-]|%[0-9A-F]{2}|\/|file:\/\/\/)*$/);
+          expect(uriBaseId).toBe(uri.startsWith("file:") ? undefined : "%SRCROOT%");
+        }
+      }
+    }));
+});
+
+describe("junit", () => {
+  it("is XML with only its own elements", () =>
+    always("junit", (text, of) => {
+      const elements = elementsOf(parseXml(text));
+      const names = new Set(elements.map(({ name }) => name));
+      const own = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped", "system-out"];
+      expect([...names].filter((name) => !own.includes(name))).toEqual([]);
+      const cases = elements.filter(({ name }) => name === "testcase");
+      const files = new Set(of.diagnostics.map(({ file }) => file));
+      expect(cases.length).toBe(of.requests.length + files.size);
+      const lines = elements.flatMap(({ children }) => children.filter((child) => typeof child === "string"));
+      const heads = lines.join("\n").match(/^(error|warning|info|undecided|waived|known)\[/gm) ?? [];
+      expect(heads).toHaveLength(of.diagnostics.length);
+    }));
+});
+
+describe("markdown", () => {
+  /** What is left without code: ordinary words, and what is ours. */
+  const PLAIN = /^(?:[A-Za-z0-9 ,.;:?!()'\0-]|<br>|\*\*error\*\*)*$/;
+  /** What GitHub finds in words: addresses, mentions, emoji, names of commits. */
+  const FOUND = /www\.|:\/\/|@|#|:\w+:|\w\.\w|\b[0-9a-f]{7,40}\b/;
+  const OWN = [
+    /^### (?:✅ Countersign: pass|❌ Countersign: fail|❔ Countersign: undecided)$/,
+    /^\d+ requests? in \d+ files?, [\w ,]+$/,
+    /^#### \0$/,
+    /^\| line \| \| finding \|$/,
+    /^\|--:\|---\|---\|$/,
+    /^<details><summary>\d+ (?:waived|known)(?:, \d+ known)?<\/summary>$/,
+    /^<\/details>$/,
+    /^$/,
+  ];
+
+  it("has words, code and its own table, and nothing else", () =>
+    always("markdown", (text, { diagnostics }) => {
+      let rows = 0;
+      for (const line of text.split("\n")) {
+        if (OWN.some((own) => own.test(withoutCode(line)))) continue;
+        rows++;
+        const cells = cellsOf(line);
+        expect(cells, line).toHaveLength(3);
+        for (const cell of cells!) {
+          expect(withoutCode(cell)).toMatch(PLAIN);
+          expect(withoutCode(cell).replaceAll("<br>", " ")).not.toMatch(FOUND);
+        }
+      }
+      expect(rows).toBe(diagnostics.length);
+    }));
+
+  it("has the links that it is asked for, and no other", () =>
+    always(
+      "markdown",
+      (text, { diagnostics }) => {
+        const links = withoutCode(text.replaceAll("\n", " ")).match(/\[[^\]]*\]\([^)]*\)/g) ?? [];
+        expect(links).toHaveLength(diagnostics.length);
+        for (const link of links)
+          expect(link).toMatch(/^\[\d+\]\(https:\/\/git\.example\/[\w.~%/:&@!$*+,;=?-]*#L\d+\)$/);
+      },
+      { link: (file, line) => `https://git.example/${file.replaceAll("#", "")}#L${line}` },
+    ));
+
+  it("is never longer than it may be, and says how many are missing", async () => {
+    const markdown = await REPORTERS.markdown!();
+    fc.assert(
+      fc.property(report, fc.integer({ min: 700, max: 9000 }), (hostile, maxBytes) => {
+        const text = markdown(hostile, new Map(), { ...options, maxBytes });
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxBytes);
+        const rows = text.split("\n").filter((line) => /^\| \d+ \|/.test(line)).length;
+        const missing = /^… and (.*) more/m.exec(text)?.[1]?.match(/\d+/g) ?? [];
+        expect(missing.reduce((sum, count) => sum + Number(count), rows)).toBe(hostile.diagnostics.length);
+        const isWorstFirst =
+          !/\| (?:warning|undecided|note|waived|known) \|/.test(text) ||
+          !/ \d+ errors?\b/.test(missing.join());
+        expect(isWorstFirst).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});

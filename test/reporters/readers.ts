@@ -1,0 +1,119 @@
+/** Models of those who read reports: what they would take out of a text, whatever was meant. */
+
+/** A command, as a runner of GitHub Actions (or Azure) understands one. */
+export interface Command {
+  name: string;
+  properties: Record<string, string>;
+  data: string;
+}
+
+/** Every line's command: `::name k=v,…::data` after white space, else `##[name …]data` anywhere in the line. */
+export function commandsIn(log: string): Command[] {
+  return log.split(/\r\n|\r|\n/).flatMap((line) => {
+    const text = line.replace(/^[\s\u0085\u180e\u200b]+/, "");
+    const end = text.startsWith("::") ? text.indexOf("::", 2) : -1;
+    if (end >= 0) return [command(text.slice(2, end), text.slice(end + 2), ",", "%2C")];
+    const legacy = /##\w*\[([^\]]*)\]?(.*)/.exec(line);
+    return legacy ? [command(legacy[1]!, legacy[2]!, ";", "%3B")] : [];
+  });
+}
+
+function command(head: string, data: string, separator: string, escaped: string): Command {
+  const space = head.indexOf(" ");
+  const name = space < 0 ? head : head.slice(0, space);
+  const pairs = space < 0 ? [] : head.slice(space + 1).split(separator);
+  const properties = pairs.map((pair) => {
+    const at = pair.indexOf("=");
+    const value = pair
+      .slice(at + 1)
+      .replaceAll("%3A", ":")
+      .replaceAll(escaped, separator);
+    return [pair.slice(0, at).trim(), unescaped(value)];
+  });
+  return { name, properties: Object.fromEntries(properties), data: unescaped(data) };
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
+
+/** What a terminal would obey, what reorders or hides text, and what is no character. Line ends are ours. */
+export const UNPRINTABLE =
+  /[^\P{Cc}\n]|[\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb\ufffe\uffff]/u;
+
+export interface Element {
+  name: string;
+  attributes: Record<string, string>;
+  children: (Element | string)[];
+}
+
+/** XML 1.0, strictly: throws for what is not well-formed, and knows no more than a report may use. */
+export function parseXml(text: string): Element {
+  if (!/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u.test(text))
+    throw new Error("a character that XML 1.0 forbids");
+  const body = text.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/, "");
+  const root: Element = { name: "", attributes: {}, children: [] };
+  const open = [root];
+  const token = /<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>|([^<]+)/gy;
+  while (token.lastIndex < body.length) {
+    const at = token.lastIndex;
+    const match = token.exec(body);
+    if (!match) throw new Error(`no markup: ${JSON.stringify(body.slice(at, at + 40))}`);
+    const [, closing, name, attributes = "", empty, words] = match;
+    if (words !== undefined) open.at(-1)!.children.push(decoded(words));
+    else if (closing) {
+      if (open.pop()!.name !== name) throw new Error(`</${name}> ends something else`);
+    } else {
+      const element = { name: name!, attributes: attributesOf(attributes), children: [] };
+      open.at(-1)!.children.push(element);
+      if (!empty) open.push(element);
+    }
+  }
+  if (open.length !== 1) throw new Error("not closed");
+  return root.children.find((child) => typeof child !== "string")!;
+}
+
+const attributesOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, name, value]) => [name, decoded(value!)]),
+  );
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function decoded(text: string): string {
+  if (text.includes("]]>")) throw new Error("]]> in text");
+  return text.replace(/&([^;]*);?/g, (whole, name) => {
+    if (!whole.endsWith(";") || !Object.hasOwn(ENTITIES, name)) throw new Error(`no entity: ${whole}`);
+    return ENTITIES[name]!;
+  });
+}
+
+export const elementsOf = (element: Element): Element[] => [
+  element,
+  ...element.children.filter((child) => typeof child !== "string").flatMap(elementsOf),
+];
+
+/** A table row's cells, by both ways to read a backslash; undefined where they differ. */
+export function cellsOf(row: string): string[] | undefined {
+  const byPairs = [...row.matchAll(/((?:\\[!-/:-@[-`{-~]|[^|])*)(?:\||$)/g)].map(([, cell]) => cell!);
+  const byNeighbour = row.split(/(?<!\\)\|/);
+  while (byPairs.length > byNeighbour.length && byPairs.at(-1) === "") byPairs.pop();
+  return JSON.stringify(byPairs) === JSON.stringify(byNeighbour)
+    ? byNeighbour.slice(1, -1).map((cell) => cell.trim())
+    : undefined;
+}
+
+/** Inline Markdown without its code spans: as CommonMark finds them, by runs of backticks of one length. */
+export function withoutCode(text: string): string {
+  let rest = text;
+  let out = "";
+  for (;;) {
+    const run = /`+/.exec(rest);
+    if (!run) return out + rest;
+    out += rest.slice(0, run.index);
+    const after = rest.slice(run.index + run[0].length);
+    const close = [...after.matchAll(/`+/g)].find(([end]) => end.length === run[0].length);
+    if (!close) return `${out}${run[0]}${after}`;
+    out += "\u0000";
+    rest = after.slice(close.index + run[0].length);
+  }
+}
