@@ -1,10 +1,12 @@
 import { BASELINE_FILE, canBeKnown, entriesOf, namesFrom } from "../config/baseline.ts";
 import { fingerprintsOf } from "../diagnostics/fingerprint.ts";
 import { counted, escapedJson, harmless, listed, quoted } from "../diagnostics/text.ts";
+import { MAX_BYTES } from "../documents/limits.ts";
 import { baselineIn } from "./baseline.ts";
 import { configOf } from "./config.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { UsageError } from "./io.ts";
 import { writeText } from "./outputs.ts";
 import type { CheckFlags } from "./run-check.ts";
 import { runCheck } from "./run-check.ts";
@@ -27,7 +29,9 @@ export async function run(
   const nameOf = namesFrom(file);
   const fingerprints = fingerprintsOf(diagnostics, { payloads: checked.payloads, nameOf });
   const findings = entriesOf(diagnostics, fingerprints, nameOf);
-  writeText(file, `${escapedJson({ version: 1, findings })}\n`);
+  const text = `${escapedJson({ version: 1, findings })}\n`;
+  if (Buffer.byteLength(text) > MAX_BYTES) throw tooMany(findings.length);
+  writeText(file, text);
   io.stdout(`${quoted(file)} is written: ${counted(findings.length, "finding")} known from now on\n`);
   const faulty = diagnostics.filter((found) => found.status === "failed" && !canBeKnown(found));
   if (faulty.length > 0) {
@@ -38,5 +42,11 @@ export async function run(
   }
   return EXIT.ok;
 }
+
+const tooMany = (count: number): UsageError =>
+  new UsageError(
+    `${counted(count, "finding")} are more than a baseline takes`,
+    "waive the most frequent codes in `countersign.yaml`, or check fewer files at a time, each with its baseline",
+  );
 
 const NOTHING = new Set(["document/no-request", "document/unreadable"]);

@@ -35,7 +35,7 @@ export const BASELINE_FILE = "countersign-baseline.json";
 /** Reads and checks a baseline. Throws `ConfigError` with every fault and its place. */
 export async function readBaseline(file: string): Promise<Baseline> {
   const source = readSource(file);
-  if ("problem" in source) throw new ConfigError(file, [missing(source.problem)]);
+  if ("problem" in source) throw new ConfigError(file, [unreadable(source.problem)]);
   // JSON, whatever it is called.
   const { documents, faults } = await parseText("baseline.json", source.text);
   const lines = new LineIndex(source.text);
@@ -56,8 +56,12 @@ type Said = { message: string; help?: string; span: Span };
 const AGAIN = "write it again with `countersign baseline`";
 const EMPTY = { message: "the baseline is empty", span: { start: 0, end: 0 } };
 
-const missing = (problem: SourceProblem): ConfigFault =>
-  problem.missing ? { ...problem, help: "write it with `countersign baseline`, or check the path" } : problem;
+/** What helps with a request document is not what helps here. */
+const unreadable = ({ message, place, missing }: SourceProblem): ConfigFault => ({
+  message,
+  help: missing ? "write it with `countersign baseline`, or check the path" : AGAIN,
+  place,
+});
 
 function wrongIn(document: Document): Said[] {
   const { value } = document;
