@@ -128,7 +128,7 @@ describe("sarif", () => {
       line: line + 1,
       message: "here",
     }));
-    const [one] = runOf(await printed("sarif", [{ ...finding(), related } as Diagnostic])).results;
+    const [one] = runOf(await printed("sarif", [{ ...finding(), related } as unknown as Diagnostic])).results;
     expect(one.locations.length + one.relatedLocations.length).toBe(1000);
     expect(one.relatedLocations[1]).toEqual({
       id: 2,
