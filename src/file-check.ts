@@ -12,6 +12,7 @@ import type { Engine } from "./engine.ts";
 import { looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
 import type { PlacedRequest } from "./requests/find.ts";
 import { findRequests } from "./requests/find.ts";
+import { operationNames } from "./requests/operations.ts";
 import type { RequestFault } from "./requests/request.ts";
 import type { RuleInput } from "./rules/rule-set.ts";
 import { checkRequest } from "./validate.ts";
@@ -66,7 +67,9 @@ export class FileCheck {
     if (!this.#isWanted && !mayHoldRequest(source.text)) return false;
     const parsed = await parseText(source.file, source.text);
     if (!this.#isWanted && parsed.documents.some(isRuleFile)) return false;
-    const found = findRequests(parsed, this.#operation);
+    const operations = this.#engine.operationNames ?? operationNames(this.#engine.schemas.operations());
+    this.#engine.operationNames = operations;
+    const found = findRequests(parsed, source.text, { operation: this.#operation, operations });
     const nothing = found.requests.length + found.faults.length === 0;
     if (nothing && !this.#isWanted && !looksMeant(source.text, this.#names)) return false;
     const faults = [...parsed.faults, ...found.faults];
@@ -86,7 +89,8 @@ export class FileCheck {
       diagnostics.push(this.#add(finding, this.lines.place(request.operationSpan()), { operation }));
       return;
     }
-    const place = this.lines.place(visible(document.span([...payloadPath, ...path], at), this.#text));
+    const within = request.payloadDocument ?? document;
+    const place = this.lines.place(visible(within.span([...payloadPath, ...path], at), this.#text));
     diagnostics.push(this.#add(finding, place, { pointer: toPointer(path), operation }));
   }
 
@@ -139,7 +143,7 @@ export class FileCheck {
 
   /** `faults`: where the file's own faults start, in order; one inside a request is the request's. */
   #request(request: PlacedRequest, faults: readonly number[]): void {
-    const span = request.document.span(request.path, "value");
+    const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request is the whole file, with the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);

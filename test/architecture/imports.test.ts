@@ -18,7 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   generate: ["diagnostics"],
   "snapshot.ts": ["diagnostics", "documents", "schema"],
   "load-engine.ts": ["context", "documents", "rules", "schema", "engine.ts"],
-  "engine.ts": ["context", "rules", "schema"],
+  "engine.ts": ["context", "requests", "rules", "schema"],
   "validate.ts": ["context", "diagnostics", "documents", "requests", "rules", "schema", "engine.ts"],
   "meant.ts": [],
   "file-check.ts": [
