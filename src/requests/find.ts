@@ -5,12 +5,13 @@ import { findEnvelopes } from "./envelope.ts";
 import type { OperationNames } from "./operations.ts";
 import { NO_OPERATIONS } from "./operations.ts";
 import type { FindRequests, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
+import { findScheduler } from "./scheduler.ts";
 
 /**
  * Every kind of container. The first group that knows a document has it; of one group all may find something, for
  * one template can hold requests of several kinds.
  */
-const CONTAINERS: readonly (readonly FindRequests[])[] = [[findEnvelopes], [], [findBare]];
+const CONTAINERS: readonly (readonly FindRequests[])[] = [[findEnvelopes], [findScheduler], [findBare]];
 
 export interface PlacedRequest extends Request {
   document: Document;
