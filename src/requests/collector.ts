@@ -12,7 +12,7 @@ import type { Part } from "./templates/part.ts";
 /** A payload, and the way to its parts in the file. */
 export interface Payload {
   value: unknown;
-  document: Pick<Document, "span">;
+  document: Document;
   path: Path;
 }
 

@@ -1,17 +1,24 @@
 import type { Document, ParsedText } from "../documents/document.ts";
 import { findBare } from "./bare.ts";
+import { findCustomResources } from "./custom-resource.ts";
 import { directiveFaults } from "./directives.ts";
 import { findEnvelopes } from "./envelope.ts";
 import type { OperationNames } from "./operations.ts";
 import { NO_OPERATIONS } from "./operations.ts";
 import type { FindRequests, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
 import { findScheduler } from "./scheduler.ts";
+import { findSsmAutomation } from "./ssm-automation.ts";
+import { findStepFunctions } from "./step-functions.ts";
 
 /**
  * Every kind of container. The first group that knows a document has it; of one group all may find something, for
  * one template can hold requests of several kinds.
  */
-const CONTAINERS: readonly (readonly FindRequests[])[] = [[findEnvelopes], [findScheduler], [findBare]];
+const CONTAINERS: readonly (readonly FindRequests[])[] = [
+  [findEnvelopes],
+  [findScheduler, findStepFunctions, findSsmAutomation, findCustomResources],
+  [findBare],
+];
 
 export interface PlacedRequest extends Request {
   document: Document;
