@@ -5,14 +5,12 @@ import { LineIndex } from "./diagnostics/lines.ts";
 import { toPointer } from "./diagnostics/pointer.ts";
 import type { Bar, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
-import type { Document, Fault } from "./documents/document.ts";
-import { parseText } from "./documents/parse.ts";
+import type { Fault } from "./documents/document.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
 import type { Engine } from "./engine.ts";
-import { looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
+import { looksMeant, whyNone } from "./meant.ts";
+import { readRequests } from "./read-requests.ts";
 import type { PlacedRequest } from "./requests/find.ts";
-import { findRequests } from "./requests/find.ts";
-import { operationNames } from "./requests/operations.ts";
 import type { RequestFault } from "./requests/request.ts";
 import type { RuleInput } from "./rules/rule-set.ts";
 import { checkRequest } from "./validate.ts";
@@ -64,20 +62,17 @@ export class FileCheck {
   async run(): Promise<boolean> {
     const source = this.#source;
     if ("problem" in source) return this.#problem(source.problem);
-    if (!this.#isWanted && !mayHoldRequest(source.text)) return false;
-    const parsed = await parseText(source.file, source.text);
-    if (!this.#isWanted && parsed.documents.some(isRuleFile)) return false;
-    const operations = this.#engine.operationNames ?? operationNames(this.#engine.schemas.operations());
-    this.#engine.operationNames = operations;
-    const found = findRequests(parsed, source.text, { operation: this.#operation, operations });
-    const nothing = found.requests.length + found.faults.length === 0;
-    if (nothing && !this.#isWanted && !looksMeant(source.text, this.#names)) return false;
-    const faults = [...parsed.faults, ...found.faults];
+    const { text } = source;
+    const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted };
+    const found = await readRequests(about, this.#engine);
+    if (!found) return false;
+    const { faults, unread } = found;
     for (const fault of faults) this.#fault(fault);
+    for (const { span, why, isOpen } of unread) if (isOpen) this.#open(span, why);
     await this.#load(found.requests);
     const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request, starts);
-    if (nothing && faults.length === 0) this.#noRequest(source.text);
+    if (found.requests.length + faults.length + unread.length === 0) this.#noRequest(text);
     return true;
   }
 
@@ -159,6 +154,13 @@ export class FileCheck {
     this.#add(fault, this.lines.place(visible(fault.span, this.#text)));
   }
 
+  /** A placeholder hides what is called, or whether anything is. */
+  #open(span: Span, message: string): void {
+    const help = "check it again with the value filled in";
+    const said = { code: "document/unknown-operation", status: "undecided", message, help } as const;
+    this.#add(said, this.lines.place(visible(span, this.#text)));
+  }
+
   #noRequest(text: string): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
     const said = { code: "document/no-request", severity, ...whyNone(text, this.#names) } as const;
@@ -179,14 +181,6 @@ export class FileCheck {
     return diagnostic;
   }
 }
-
-/** Rules of a user's own, in the same repository: they name an operation, too. */
-const isRuleFile = ({ value }: Document): boolean =>
-  typeof value === "object" &&
-  value !== null &&
-  "operation" in value &&
-  "rules" in value &&
-  Array.isArray(value.rules);
 
 /** Is one of the sorted offsets inside the span? */
 function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {

@@ -1,21 +1,17 @@
 import { writeFileSync } from "node:fs";
 import type { Checked } from "../check.ts";
-import { checkFiles, STDIN } from "../check.ts";
+import { checkFiles } from "../check.ts";
 import type { Config } from "../config/config.ts";
-import { operationsByFile } from "../config/operations.ts";
-import { waiversOf } from "../config/waivers.ts";
 import type { ContextFault } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { harmless, listed, quoted } from "../diagnostics/text.ts";
-import type { Entry } from "../documents/walk.ts";
-import { entriesOf } from "../documents/walk.ts";
-import type { FileOptions } from "../file-check.ts";
 import { REPORTERS } from "../reporters/index.ts";
-import { barOf, configOf, fromConfig } from "./config.ts";
+import { barOf, configOf } from "./config.ts";
 import type { EngineFlags } from "./engine.ts";
 import { engineOf } from "./engine.ts";
+import { allEntries, byConfig, defaultPaths } from "./entries.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
@@ -62,29 +58,6 @@ export async function run(paths: readonly string[], flags: CheckFlags, io: Io): 
 const warningText = ({ file, message, help, place }: ContextFault): string =>
   `warning: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${help ? `  = help: ${harmless(help)}\n` : ""}`;
 
-/** The working directory, and the files that the configuration names, wherever they are. */
-const defaultPaths = (config: Config | undefined): string[] =>
-  config
-    ? [
-        ".",
-        ...fromConfig(
-          config,
-          config.requests.map(({ files }) => files),
-        ),
-      ]
-    : ["."];
-
-/** What the configuration says of each file and of each finding. */
-async function byConfig(
-  config: Config | undefined,
-): Promise<Pick<FileOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
-  if (!config) return { unused: () => [] };
-  const operationOf = await operationsByFile(config);
-  if (config.waivers.length === 0) return { operationOf, unused: () => [] };
-  const waivers = await waiversOf(config);
-  return { operationOf, waiverOf: waivers.of, unused: waivers.unused };
-}
-
 /** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
 const unusedWaiver = (config: Config, index: number): ContextFault => ({
   file: config.file,
@@ -128,24 +101,6 @@ function write({ format, file }: Output, { report, sources }: Checked, io: Io): 
   }
 }
 
-interface Found {
-  entries: Entry[];
-  /** Arguments that led to no file at all. */
-  empty: string[];
-}
-
-/** Each file once, in the order of the arguments. */
-async function allEntries(paths: readonly string[]): Promise<Found> {
-  const entries = new Map<string, Entry>();
-  const empty: string[] = [];
-  for (const path of paths) {
-    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path);
-    if (found.length === 0) empty.push(path);
-    for (const entry of found) if (entry.named || !entries.has(entry.file)) entries.set(entry.file, entry);
-  }
-  return { entries: [...entries.values()], empty };
-}
-
 /**
  * A run that found nothing to check says so, and so does one where a path led to no file: a mistyped path would
  * look like a pass.
@@ -174,7 +129,9 @@ const nothingFound = (path: string): Diagnostic => ({
 
 function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
   if (missing) return EXIT.usage;
-  const isNothing = report.diagnostics.every(({ code }) => code === "document/no-request");
+  const isNothing = report.diagnostics.every(
+    ({ code, status }) => code === "document/no-request" || status === "undecided",
+  );
   if (report.summary.requests === 0 && isNothing) return flags.allowEmpty ? EXIT.ok : EXIT.nothing;
   return report.outcome === "fail" ? EXIT.failed : EXIT.ok;
 }

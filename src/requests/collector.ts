@@ -4,7 +4,7 @@ import { quoted } from "../diagnostics/text.ts";
 import type { Document } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
 import { withUnknowns } from "./placeholders.ts";
-import type { Container, Found, Request, RequestFault, Surroundings } from "./request.ts";
+import type { Container, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
 import { readEmbeddedJson } from "./templates/embedded-json.ts";
 import type { Piece } from "./templates/holes.ts";
 import type { Part } from "./templates/part.ts";
@@ -20,7 +20,7 @@ export interface Payload {
 export class Collector implements Found {
   readonly requests: Request[] = [];
   readonly faults: RequestFault[] = [];
-  readonly unread: { span: Span; why: string }[] = [];
+  readonly unread: Unread[] = [];
   readonly container: Container;
   readonly #surroundings: Surroundings;
 
@@ -47,8 +47,14 @@ export class Collector implements Found {
     return this.#surroundings.operations.hasService(service);
   }
 
+  /** What is there, but can't be checked. */
   skip(span: Span, why: string): void {
     this.unread.push({ span, why });
+  }
+
+  /** What can't be read for its placeholders. */
+  open(span: Span, why: string): void {
+    this.unread.push({ span, why, isOpen: true });
   }
 
   fault(span: Span, message: string, help: string): void {

@@ -35,7 +35,7 @@ function addCall(part: Part, resource: Resource, collector: Collector): void {
     service?.value instanceof Unknown ||
     action?.value instanceof Unknown
   ) {
-    collector.skip(part.span(), "a placeholder hides which operation this custom resource calls");
+    collector.open(part.span(), "a placeholder hides which operation this custom resource calls");
     return;
   }
   if (!service || !action || typeof service.value !== "string" || typeof action.value !== "string") return;

@@ -40,10 +40,12 @@ export interface RequestFault {
   help?: string;
 }
 
-/** What looks like a request, but can't be read or can't be checked. */
+/** What looks like a request, but can't be read or checked. */
 export interface Unread {
   span: Span;
   why: string;
+  /** It may be one that can be checked, once placeholders are filled in. */
+  isOpen?: boolean;
 }
 
 export interface Found {

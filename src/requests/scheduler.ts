@@ -45,7 +45,7 @@ function addTarget({ whole, arn, input, role }: Target, resource: Resource, coll
   const call = named && sdkCall(sourceText(named), "scheduler");
   if (!call) return;
   if (call === "open") {
-    collector.skip(
+    collector.open(
       arn.span(),
       `${quoted(sourceText(named))} holds a placeholder: which operation is called is not known`,
     );

@@ -53,7 +53,7 @@ function addResource(resource: Resource, collector: Collector): void {
   }
   const payload = collector.payloadOf(json.pieces, content);
   if (payload?.value instanceof Unknown)
-    collector.skip(content.span(), "the placeholders in this content keep it from being read");
+    collector.open(content.span(), "the placeholders in this content keep it from being read");
   else if (payload) {
     const steps = new Part(payload.document, properties.text).member("mainSteps");
     if (steps) addSteps(steps, about);
@@ -83,7 +83,7 @@ function addStep(step: Part, inputs: Part, { collector, resolves, justification 
   if (!service || !api) return;
   if (service.value === undefined || api.value === undefined) {
     const open = service.value === undefined ? service : api;
-    collector.skip(
+    collector.open(
       open.part.span(),
       `${quoted(open.source)} is a placeholder: which operation is called is not known`,
     );

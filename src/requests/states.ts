@@ -49,7 +49,7 @@ function addTask(state: Part, about: Machine, language: Language): void {
   const call = text === undefined ? undefined : sdkCall(text, "states");
   if (!resource || !call) return;
   if (call === "open") {
-    collector.skip(
+    collector.open(
       resource.span(),
       `${quoted(text ?? "")} holds a placeholder: which operation is called is not known`,
     );

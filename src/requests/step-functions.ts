@@ -44,7 +44,7 @@ function addResource(resource: Resource, collector: Collector): void {
     } else if (mayCall(sourceText(json.pieces))) {
       const payload = collector.payloadOf(json.pieces, definition);
       if (payload?.value instanceof Unknown)
-        collector.skip(definition.span(), "the placeholders in this definition keep it from being read");
+        collector.open(definition.span(), "the placeholders in this definition keep it from being read");
       else if (payload) addStates(new Part(payload.document, properties.text), { ...about, textOf: plain });
     }
   }

@@ -21,6 +21,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   "engine.ts": ["context", "requests", "rules", "schema"],
   "validate.ts": ["context", "diagnostics", "documents", "requests", "rules", "schema", "engine.ts"],
   "meant.ts": [],
+  "read-requests.ts": ["diagnostics", "documents", "requests", "engine.ts", "meant.ts"],
+  "find.ts": ["diagnostics", "documents", "requests", "engine.ts", "read-requests.ts"],
   "file-check.ts": [
     "context",
     "diagnostics",
@@ -29,6 +31,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "rules",
     "engine.ts",
     "meant.ts",
+    "read-requests.ts",
     "validate.ts",
   ],
   "check.ts": ["diagnostics", "documents", "engine.ts", "file-check.ts"],
@@ -57,6 +60,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "check.ts",
     "engine.ts",
     "file-check.ts",
+    "find.ts",
     "load-engine.ts",
   ],
 };
