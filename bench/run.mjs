@@ -1,10 +1,11 @@
 /** Prints how fast the built command line is, beside the least that Node itself needs, in one run. */
 import { commandLine } from "./command-line.mjs";
+import { find } from "./find.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { validateSpeed } from "./validate.mjs";
 
 const wanted = process.argv.slice(2);
-const BENCHES = { "command-line": commandLine, "many-files": manyFiles, validate: validateSpeed };
+const BENCHES = { "command-line": commandLine, "many-files": manyFiles, find, validate: validateSpeed };
 
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

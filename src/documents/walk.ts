@@ -8,7 +8,7 @@ export interface Entry {
   named: boolean;
 }
 
-const READ = /\.(json|ya?ml)$/i;
+const READ = /\.(json|ya?ml|template)$/i;
 const SKIPPED = new Set([".git", "node_modules"]);
 
 /** What Countersign reads itself, which is no request document. */
@@ -20,7 +20,7 @@ const OWN = /^countersign\.ya?ml$|\.limits\.yaml$/;
  */
 export async function entriesOf(path: string): Promise<Entry[]> {
   const kind = kindOf(path);
-  if (kind === "directory") return [...walk(path)].map((file) => ({ file, named: false }));
+  if (kind === "directory") return (await unignored(path)).map((file) => ({ file, named: false }));
   if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, named: true }];
   return (await matching(path)).map((file) => ({ file, named: false }));
 }
@@ -33,19 +33,39 @@ function kindOf(path: string): "directory" | "other" | undefined {
   }
 }
 
+/** A directory's files without those that git ignores. */
+async function unignored(directory: string): Promise<string[]> {
+  const { Ignored } = await import("./ignored.ts");
+  return [...walk(directory, isRead, Ignored.above(directory))];
+}
+
+const isRead = (file: string): boolean => READ.test(file);
+
+/** What a walk leaves out in one directory, and in those inside. */
+interface LeftOut {
+  has(name: string, kind: "directory" | "file"): boolean;
+  inside(name: string): LeftOut;
+  with(file: string): LeftOut;
+}
+
 /**
  * Files below a directory that can hold requests. A link to a directory is not followed: what it leads to
  * is either below as well or not part of the tree, and so no link can send the walk round in circles.
  */
-export function* walk(directory: string, wanted = (file: string) => READ.test(file)): Generator<string> {
+export function* walk(directory: string, wanted = isRead, outer?: LeftOut): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
   const entries = sorted(directory);
   if (!entries) yield directory;
+  const hasOwn = outer && entries?.some(({ name }) => name === ".gitignore");
+  const leftOut = hasOwn ? outer.with(`${prefix}.gitignore`) : outer;
   for (const entry of entries ?? []) {
-    const path = `${prefix}${entry.name}`;
+    const { name } = entry;
+    const path = `${prefix}${name}`;
     if (entry.isDirectory()) {
-      if (!SKIPPED.has(entry.name)) yield* walk(path, wanted);
-    } else if (wanted(path) && !OWN.test(entry.name) && isFile(entry, path)) yield path;
+      if (SKIPPED.has(name) || leftOut?.has(name, "directory")) continue;
+      yield* walk(path, wanted, leftOut?.inside(name));
+    } else if (wanted(path) && !OWN.test(name) && !leftOut?.has(name, "file") && isFile(entry, path))
+      yield path;
   }
 }
 

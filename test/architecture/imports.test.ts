@@ -22,7 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   "validate.ts": ["context", "diagnostics", "documents", "requests", "rules", "schema", "engine.ts"],
   "meant.ts": [],
   "read-requests.ts": ["diagnostics", "documents", "requests", "engine.ts", "meant.ts"],
-  "find.ts": ["diagnostics", "documents", "requests", "engine.ts", "read-requests.ts"],
+  "find.ts": ["diagnostics", "documents", "requests", "engine.ts", "meant.ts", "read-requests.ts"],
   "file-check.ts": [
     "context",
     "diagnostics",
