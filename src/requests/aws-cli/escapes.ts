@@ -14,8 +14,8 @@ export const unquotedEscape = (source: string, at: number): Escaped | undefined 
 
 /** In double quotes it keeps only what is special there. */
 export const doubleQuotedEscape = (source: string, at: number): Escaped | undefined => {
-  const escape = unquotedEscape(source, at);
-  return escape && (escape.text === "" || /[$`"\\]/.test(escape.text)) ? escape : undefined;
+  const escaped = unquotedEscape(source, at);
+  return escaped && (escaped.text === "" || /[$`"\\]/.test(escaped.text)) ? escaped : undefined;
 };
 
 const NAMED: Readonly<Record<string, string>> = {

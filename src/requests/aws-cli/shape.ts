@@ -61,7 +61,7 @@ export class Shapes {
   #at(ref: string): Shape | undefined {
     let found: unknown = this.#root;
     for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
-      const name = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+      const name = part.replaceAll("%25", "%").replaceAll("~1", "/").replaceAll("~0", "~");
       found = (found as Record<string, unknown> | undefined)?.[name];
     }
     return found as Shape | undefined;

@@ -59,29 +59,24 @@ class WordReader {
   }
 
   #part(part: WordPart): void {
-    const { pos, end } = part;
-    switch (part.type) {
-      case "Literal":
-        return this.#literal(pos, end);
-      case "SingleQuoted":
-        return this.pieces.copy(this.#source, pos + 1, this.#source[end - 1] === "'" ? end - 1 : end);
-      case "AnsiCQuoted":
-        return this.#escaped(pos + 2, end - 1, ansiEscape);
-      case "DoubleQuoted":
-      case "LocaleString":
-        for (const child of part.parts) this.#quoted(child);
-        return;
-      case "Glob":
-        return this.#glob(part);
-      case "SimpleExpansion":
-      case "ParameterExpansion":
-        return this.#variable(part, "split");
-      case "ArithmeticExpansion":
-      case "ProcessSubstitution":
-        return this.#unknown(pos, end, "one");
-      default:
-        return this.#unknown(pos, end, "split");
-    }
+    const { type, pos, end } = part;
+    if (type === "Literal") this.#literal(pos, end);
+    else if (type === "SingleQuoted") this.#singleQuoted(pos, end);
+    else if (type === "AnsiCQuoted") this.#escaped(pos + 2, end - 1, ansiEscape);
+    else if (type === "DoubleQuoted" || type === "LocaleString")
+      for (const child of part.parts) this.#quoted(child);
+    else if (type === "Glob") this.#glob(part);
+    else if (type === "SimpleExpansion" || type === "ParameterExpansion") this.#variable(part, "split");
+    else
+      this.#unknown(
+        pos,
+        end,
+        type === "ArithmeticExpansion" || type === "ProcessSubstitution" ? "one" : "split",
+      );
+  }
+
+  #singleQuoted(pos: number, end: number): void {
+    this.pieces.copy(this.#source, pos + 1, this.#source[end - 1] === "'" ? end - 1 : end);
   }
 
   #quoted(part: WordPart): void {
@@ -104,10 +99,10 @@ class WordReader {
 
   #escaped(pos: number, end: number, escapeAt: (source: string, at: number) => Escaped | undefined): void {
     for (let at = pos; at < end; ) {
-      const escape = this.#source[at] === "\\" ? escapeAt(this.#source, at) : undefined;
-      if (escape) this.pieces.add(escape.text, at, Math.min(end, at + escape.length));
+      const escaped = this.#source[at] === "\\" ? escapeAt(this.#source, at) : undefined;
+      if (escaped) this.pieces.add(escaped.text, at, Math.min(end, at + escaped.length));
       else this.pieces.copy(this.#source, at, at + 1);
-      at += escape?.length ?? 1;
+      at += escaped?.length ?? 1;
     }
   }
 
