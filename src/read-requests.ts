@@ -6,6 +6,7 @@ import type { FoundRequests } from "./requests/find.ts";
 import { findRequests } from "./requests/find.ts";
 import type { OperationNames } from "./requests/operations.ts";
 import { operationNames } from "./requests/operations.ts";
+import { schemaAt } from "./schema/json-schema.ts";
 
 /** What there is to read of one file. */
 export interface FileText {
@@ -37,7 +38,11 @@ export async function readRequests(
 
 /** Made once for an engine. */
 function namesOf(engine: Engine): OperationNames {
-  engine.operationNames ??= operationNames(engine.schemas.operations());
+  const { schemas } = engine;
+  engine.operationNames ??= operationNames(schemas.operations(), (operation, path) => {
+    const source = schemas.find(operation)?.source;
+    return Object.keys((source && schemaAt(source, path))?.properties ?? {});
+  });
   return engine.operationNames;
 }
 

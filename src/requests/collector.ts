@@ -3,6 +3,7 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Document } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
+import { asTheApiHasIt } from "./pascal-case.ts";
 import { withUnknowns } from "./placeholders.ts";
 import type { Container, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
 import { readEmbeddedJson } from "./templates/embedded-json.ts";
@@ -41,6 +42,11 @@ export class Collector implements Found {
     if (operation === undefined && operations.hasService(service))
       this.skip(span(), `there is no schema for the operation ${quoted(`${service}:${action}`)}`);
     return operation;
+  }
+
+  /** The payload of an operation whose members are all written with a capital letter. */
+  capitalised(operation: string, payload: Payload): Payload {
+    return asTheApiHasIt(payload, (path) => this.#surroundings.operations.members(operation, path));
   }
 
   hasService(service: string): boolean {

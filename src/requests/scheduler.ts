@@ -74,7 +74,7 @@ function addTarget({ whole, arn, input, role }: Target, resource: Resource, coll
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
     },
-    payload,
+    collector.capitalised(operation, payload),
   );
 }
 

@@ -67,7 +67,7 @@ function addTask(state: Part, about: Machine, language: Language): void {
       operationSpan: () => resource.span(),
       ...(justification !== undefined && { justification }),
     },
-    payloadOf(state, about, language),
+    collector.capitalised(operation, payloadOf(state, about, language)),
   );
 }
 

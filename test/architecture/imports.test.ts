@@ -21,7 +21,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   "engine.ts": ["context", "requests", "rules", "schema"],
   "validate.ts": ["context", "diagnostics", "documents", "requests", "rules", "schema", "engine.ts"],
   "meant.ts": [],
-  "read-requests.ts": ["diagnostics", "documents", "requests", "engine.ts", "meant.ts"],
+  "read-requests.ts": ["diagnostics", "documents", "requests", "schema", "engine.ts", "meant.ts"],
   "find.ts": ["diagnostics", "documents", "requests", "engine.ts", "meant.ts", "read-requests.ts"],
   "file-check.ts": [
     "context",
