@@ -68,6 +68,7 @@ test("docs/ARCHITECTURE.md has every folder and names no file that is gone", () 
 const COMMANDS = [
   [],
   ["check"],
+  ["find"],
   ["schema"],
   ["schema", "generate"],
   ["schema", "check"],
@@ -132,6 +133,8 @@ describe("docs/documents.md", () => {
 
   checkExamples("docs/documents.md");
 });
+
+describe("docs/containers.md", () => checkExamples("docs/containers.md"));
 
 /** The keys of a limits file, as its reader lists them for one that it doesn't know. */
 function keysAt(text: string): string[] {
