@@ -15,6 +15,9 @@ const MARKS =
 /** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
 export const mayHoldRequest = (text: string): boolean => MARKS.test(text);
 
+/** The same for a file of scripts: in every command of the AWS CLI stands its name. */
+export const mayHoldCommand = (text: string): boolean => /\baws\b/.test(text);
+
 /** How containers of requests name an operation. */
 const CALLS = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
 

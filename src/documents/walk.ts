@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
-import { readdirSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
+import { hasNoExtension, isData, isScriptByName, SHEBANG } from "./file-kinds.ts";
 
 /** A file to read, and whether it was named itself. */
 export interface Entry {
@@ -8,7 +9,6 @@ export interface Entry {
   named: boolean;
 }
 
-const READ = /\.(json|ya?ml|template)$/i;
 const SKIPPED = new Set([".git", "node_modules"]);
 
 /** What Countersign reads itself, which is no request document. */
@@ -36,10 +36,31 @@ function kindOf(path: string): "directory" | "other" | undefined {
 /** A directory's files without those that git ignores. */
 async function unignored(directory: string): Promise<string[]> {
   const { Ignored } = await import("./ignored.ts");
-  return [...walk(directory, isRead, Ignored.above(directory))];
+  return [...walk(directory, mayHoldRequests, Ignored.above(directory))];
 }
 
-const isRead = (file: string): boolean => READ.test(file);
+/** Without an extension, a file may be a script: its first line tells. */
+const mayHoldRequests = (file: string): boolean =>
+  isData(file) || isScriptByName(file) || (hasNoExtension(file) && isShellScript(file));
+
+function isShellScript(file: string): boolean {
+  try {
+    return statSync(file).isFile() && SHEBANG.test(headOf(file));
+  } catch {
+    return false;
+  }
+}
+
+function headOf(file: string): string {
+  const descriptor = openSync(file, "r");
+  try {
+    return HEAD.toString("latin1", 0, readSync(descriptor, HEAD, 0, HEAD.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const HEAD = Buffer.alloc(80);
 
 /** What a walk leaves out in one directory, and in those inside. */
 interface LeftOut {
@@ -49,10 +70,10 @@ interface LeftOut {
 }
 
 /**
- * Files below a directory that can hold requests. A link to a directory is not followed: what it leads to
+ * Files below a directory that are wanted: by default those of data. A link to a directory is not followed: what it leads to
  * is either below as well or not part of the tree, and so no link can send the walk round in circles.
  */
-export function* walk(directory: string, wanted = isRead, outer?: LeftOut): Generator<string> {
+export function* walk(directory: string, wanted = isData, outer?: LeftOut): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
   const entries = sorted(directory);
   if (!entries) yield directory;

@@ -3,7 +3,7 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import type { RequestFault, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, textOf } from "./argument.ts";
+import { behind, isUnknownText, textOf } from "./argument.ts";
 import type { Given } from "./arguments.ts";
 import { isOpen, nearestOption, parseArguments } from "./arguments.ts";
 import { Customized, OLD_SPELLING } from "./customized.ts";
@@ -67,6 +67,13 @@ function unknownOperation(
     : { span, why: `there is no schema for the operation of ${quoted(name)}` };
 }
 
+/** The words after an option, up to the next one. */
+function valuesBehind(words: readonly Argument[], at: number): Argument[] {
+  const rest = words.slice(at + 1);
+  const next = rest.findIndex((word) => textOf(word).startsWith("--"));
+  return textOf(words[at]!).includes("=") ? [] : rest.slice(0, next < 0 ? rest.length : next);
+}
+
 class OperationReader {
   readonly #faults: RequestFault[] = [];
   readonly #members = new Map<string, Placed>();
@@ -95,8 +102,7 @@ class OperationReader {
     if (rest.length === 1 && textOf(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
     this.#open = open?.span;
-    this.#left(rest);
-    this.#give(given);
+    this.#give([...this.#left(rest), ...given]);
     if (this.#open) this.#fill(this.#open);
     const payload = structureOf(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
@@ -121,39 +127,41 @@ class OperationReader {
     this.#faults.push(...reader.faults);
   }
 
-  /** Words that no option takes. */
-  #left(rest: readonly Argument[]): void {
+  /** Words that no option takes. Of a misspelt option what it is given counts for the one that was meant. */
+  #left(rest: readonly Argument[]): Given[] {
+    const meant: Given[] = [];
     let takesFile = this.#customized.takesOutputFile;
     for (let at = 0; at < rest.length; at++) {
       const word = rest[at]!;
       const text = textOf(word);
       if (isOpen(word) || /^(?:\.\.\.|…$|\[)/.test(text)) this.#open ??= word.span;
-      else if (text.startsWith("--")) at += this.#unknownOption(word, rest[at + 1]) ? 1 : 0;
-      else if (takesFile) takesFile = false;
+      else if (text.startsWith("--")) {
+        const values = valuesBehind(rest, at);
+        at += values.length;
+        meant.push(...this.#unknownOption(word, values));
+      } else if (takesFile) takesFile = false;
       else this.#stray(word);
     }
+    return meant;
   }
 
-  /** True where the next word is meant for the option. */
-  #unknownOption(word: Argument, next: Argument | undefined): boolean {
-    const [name = ""] = textOf(word).slice(2).split("=");
-    const hasValue = next !== undefined && !textOf(next).startsWith("--") && !textOf(word).includes("=");
+  #unknownOption(word: Argument, given: Argument[]): Given[] {
+    const text = textOf(word);
+    const [name = ""] = text.slice(2).split("=");
     if (this.#customized.hasMoreOptions || OLD_SPELLING.test(name) || isUnknownText(name)) {
       this.#open ??= word.span;
-      return hasValue;
+      return [];
     }
     const near = nearestOption(name, this.#options);
+    const span = word.inside.span({ start: 0, end: name.length + 2 });
     this.#faults.push({
       code: "schema/unknown-field",
-      span: word.inside.span({ start: 0, end: name.length + 2 }),
+      span,
       message: `${quoted(`--${name}`)} is no option of \`aws ${this.#operation.service} ${this.#operation.command}\``,
-      help: near ? `did you mean \`--${near.name}\`?` : `its options are those of the members of the request`,
+      help: near ? `did you mean \`--${near.name}\`?` : "its options are named as the members of the request",
     });
-    // One mistake, one diagnostic: what was meant is given.
-    if (near?.member !== undefined && !this.#members.has(near.member)) {
-      this.#members.set(near.member, this.#unknown(next?.span ?? word.span));
-    }
-    return hasValue;
+    const values = text.includes("=") ? [behind(word, name.length + 3)] : given;
+    return near ? [{ option: near, name: span, values: near.takes === "nothing" ? [] : values }] : [];
   }
 
   #stray(word: Argument): void {

@@ -130,7 +130,10 @@ export class ValueReader {
   }
 
   #text(inside: Embedded, span: Span): Placed {
-    return textValue(inside.text, span, this.#reading.file);
+    const { text } = inside;
+    // What a placeholder is called is its own text, without the quotes around.
+    if (isUnknownText(text)) return { ...this.#unknown(inside.span({ start: 0, end: text.length })), span };
+    return { value: text, span };
   }
 
   #bareItem(element: Resolved, { inside, span }: Argument): Placed {
