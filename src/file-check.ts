@@ -11,7 +11,7 @@ import type { Engine } from "./engine.ts";
 import { looksMeant, whyNone } from "./meant.ts";
 import { readRequests } from "./read-requests.ts";
 import type { PlacedRequest } from "./requests/find.ts";
-import type { RequestFault } from "./requests/request.ts";
+import type { RequestFault, Unread } from "./requests/request.ts";
 import type { RuleInput } from "./rules/rule-set.ts";
 import { checkRequest } from "./validate.ts";
 
@@ -68,11 +68,14 @@ export class FileCheck {
     if (!found) return false;
     const { faults, unread } = found;
     for (const fault of faults) this.#fault(fault);
-    for (const { span, why, isOpen } of unread) if (isOpen) this.#open(span, why);
+    const open = unread.filter(({ isOpen }) => isOpen);
+    for (const { span, why } of open) this.#open(span, why);
     await this.#load(found.requests);
     const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request, starts);
-    if (found.requests.length + faults.length + unread.length === 0) this.#noRequest(text);
+    if (found.requests.length + faults.length + open.length > 0) return true;
+    if (unread.length > 0 && !this.#isWanted) return false;
+    this.#noRequest(text, unread[0]);
     return true;
   }
 
@@ -161,10 +164,12 @@ export class FileCheck {
     this.#add(said, this.lines.place(visible(span, this.#text)));
   }
 
-  #noRequest(text: string): void {
+  /** `unread`: what stands there instead. */
+  #noRequest(text: string, unread?: Unread): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const said = { code: "document/no-request", severity, ...whyNone(text, this.#names) } as const;
-    this.#add(said, this.lines.place({ start: 0, end: 0 }));
+    const why = unread ? { message: unread.why } : whyNone(text, this.#names);
+    const said = { code: "document/no-request", severity, ...why } as const;
+    this.#add(said, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
   }
 
   #add(

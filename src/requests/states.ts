@@ -3,6 +3,7 @@ import { Unknown } from "../documents/document.ts";
 import type { Collector, Payload } from "./collector.ts";
 import { openPayload } from "./collector.ts";
 import { jsonPathPayload } from "./json-path-payload.ts";
+import { isObject } from "./request.ts";
 import type { SdkCall } from "./sdk-arns.ts";
 import { sdkCall } from "./sdk-arns.ts";
 import { resolved } from "./templates/intrinsics.ts";
@@ -15,8 +16,8 @@ export interface Machine {
   /** Its values hold CloudFormation's functions. */
   resolves?: boolean;
   justification?: string;
-  /** Of the machine around; undefined where it is not sure. */
-  language?: Language;
+  /** What is put in place of `${Name}`, as far as it is known. */
+  substitutions?: ReadonlyMap<string, string>;
 }
 
 type Language = "JSONPath" | "JSONata" | undefined;
@@ -45,7 +46,8 @@ function languageOf(part: Part, outer: Language): Language {
 function addTask(state: Part, about: Machine, language: Language): void {
   const { collector } = about;
   const resource = state.member("Resource");
-  const text = resource && about.textOf(resource);
+  const written = resource && about.textOf(resource);
+  const text = written === undefined ? undefined : String(substituted(written, about));
   const call = text === undefined ? undefined : sdkCall(text, "states");
   if (!resource || !call) return;
   if (call === "open") {
@@ -94,7 +96,7 @@ function payloadOf(state: Part, about: Machine, language: Language): Payload {
   const given = state.member(own) ?? misplaced;
   // Without parameters, the call gets what the state gets.
   if (!given) return openPayload(state, language === "JSONata" ? "$states.input" : "$");
-  const value = about.resolves ? resolved(given) : given.value;
+  const value = substituted(about.resolves ? resolved(given) : given.value, about);
   return given.path.at(-1) === "Arguments"
     ? { value: withExpressions(value), document: given.document, path: given.path }
     : jsonPathPayload(given, value);
@@ -103,3 +105,14 @@ function payloadOf(state: Part, about: Machine, language: Language): Payload {
 /** The whole of the arguments may be one expression of JSONata. */
 const withExpressions = (value: unknown): unknown =>
   typeof value === "string" && /^\s*\{%/.test(value) ? new Unknown(value) : value;
+
+/** `DefinitionSubstitutions` of a resource: what has no known value stays a placeholder. */
+function substituted(value: unknown, about: Pick<Machine, "substitutions">): unknown {
+  const { substitutions } = about;
+  if (!substitutions || substitutions.size === 0) return value;
+  if (typeof value === "string")
+    return value.replace(/\$\{(\w+)\}/g, (whole, name) => substitutions.get(name) ?? whole);
+  if (Array.isArray(value)) return value.map((item) => substituted(item, about));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, substituted(member, about)]));
+}

@@ -4,7 +4,7 @@ import type { FindRequests } from "./request.ts";
 import { isObject } from "./request.ts";
 import { addStates } from "./states.ts";
 import { sourceText } from "./templates/holes.ts";
-import { textOf } from "./templates/intrinsics.ts";
+import { resolved, textOf } from "./templates/intrinsics.ts";
 import { Part } from "./templates/part.ts";
 import type { Resource } from "./templates/resources.ts";
 import { jsonProperty, resourcesOf } from "./templates/resources.ts";
@@ -38,7 +38,14 @@ function addResource(resource: Resource, collector: Collector): void {
     const definition = properties.member(name);
     const json = definition && jsonProperty(definition, resource);
     if (!json) continue;
-    const about = { collector, ...(justification !== undefined && { justification }) };
+    const substitutions = new Map(
+      properties
+        .member("DefinitionSubstitutions")
+        ?.members()
+        .map(([variable, value]): [string, unknown] => [variable, resolved(value)])
+        .filter((known): known is [string, string] => typeof known[1] === "string"),
+    );
+    const about = { collector, substitutions, ...(justification !== undefined && { justification }) };
     if ("object" in json) {
       addStates(json.object, { ...about, textOf: templateText, resolves: true });
     } else if (mayCall(sourceText(json.pieces))) {

@@ -92,4 +92,17 @@ describe("countersign check", () => {
       "undecided[document/unknown-operation]: `arn:aws:scheduler:::aws-sdk:storagegateway:${Action}` holds",
     );
   });
+
+  test("says of a file that was named why nothing in it can be checked", () => {
+    const cwd = directory({
+      "a.yaml": SCHEDULE.replace("evictFilesFailingUpload", "startGateway"),
+      "b.yaml": SCHEDULE,
+    });
+    const why = "there is no schema for the operation `storagegateway:startGateway`";
+    expect(run(["check", "a.yaml", "b.yaml"], { cwd }).stdout).toContain(
+      `error[document/no-request]: ${why}`,
+    );
+    expect(run(["check", "."], { cwd }).stdout).not.toContain("startGateway");
+    expect(run(["find"], { cwd }).stdout).toContain(`a.yaml:6 not read: ${why}`);
+  });
 });

@@ -105,6 +105,29 @@ describe("states", () => {
   });
 });
 
+test("known substitutions are put into the definition of a state machine", async () => {
+  const definition = (name: string, value: string): string => `
+Resources:
+  M:
+    Type: ${name.startsWith("Definition:") ? "AWS::Serverless::StateMachine" : "AWS::StepFunctions::StateMachine"}
+    Properties:
+      DefinitionSubstitutions: { Known: fs-1, Open: !Ref X, Service: !Sub fsx }
+      ${name}${value}
+`;
+  const machine =
+    '{"StartAt": "A", "States": {"A": {"Resource": "arn:aws:states:::aws-sdk:${Service}:createDataRepositoryTask", ' +
+    '"Parameters": {"FileSystemId": "${Known}", "Type": "${Open}"}}}}';
+  for (const text of [
+    definition("Definition: ", machine),
+    definition("DefinitionString: ", `'${machine}'`),
+  ]) {
+    const { requests } = await find(text);
+    expect(requests.map(({ payload }) => payload)).toEqual([
+      { FileSystemId: "fs-1", Type: new Unknown("${Open}") },
+    ]);
+  }
+});
+
 test("one template holds requests of several kinds, and none of what only looks like one", async () => {
   const text = `
 Resources:
