@@ -1,5 +1,6 @@
 /** Prints how fast the built command line is, beside the least that Node itself needs, in one run. */
 import { commandLine } from "./command-line.mjs";
+import { find } from "./find.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { simulateSpeed } from "./simulate.mjs";
 import { validateSpeed } from "./validate.mjs";
@@ -8,6 +9,7 @@ const wanted = process.argv.slice(2);
 const BENCHES = {
   "command-line": commandLine,
   "many-files": manyFiles,
+  find,
   validate: validateSpeed,
   simulate: simulateSpeed,
 };

@@ -6,15 +6,14 @@ import { toPointer } from "./diagnostics/pointer.ts";
 import type { Bar, ReportedRequest } from "./diagnostics/report.ts";
 import { outcomeAt, summarise } from "./diagnostics/report.ts";
 import { quoted } from "./diagnostics/text.ts";
-import type { Document, Fault } from "./documents/document.ts";
-import { parseText } from "./documents/parse.ts";
+import type { Fault } from "./documents/document.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
 import type { Engine } from "./engine.ts";
 import type { Policy } from "./iam/policy.ts";
-import { isWritten, looksMeant, mayHoldRequest, whyNone } from "./meant.ts";
+import { looksMeant, whyNone } from "./meant.ts";
+import { readRequests } from "./read-requests.ts";
 import type { PlacedRequest } from "./requests/find.ts";
-import { findRequests } from "./requests/find.ts";
-import type { RequestFault } from "./requests/request.ts";
+import type { RequestFault, Unread } from "./requests/request.ts";
 import type { RuleInput } from "./rules/rule-set.ts";
 import { checkRequest } from "./validate.ts";
 
@@ -69,18 +68,20 @@ export class FileCheck {
   async run(): Promise<boolean> {
     const source = this.#source;
     if ("problem" in source) return this.#problem(source.problem);
-    if (!this.#isWanted && !mayHoldRequest(source.text)) return false;
-    const parsed = await parseText(source.file, source.text);
-    if (!this.#isWanted && parsed.documents.some(isRuleFile)) return false;
-    const found = findRequests(parsed, this.#operation);
-    const nothing = found.requests.length + found.faults.length === 0;
-    if (nothing && !this.#isWanted && !this.#isMeant(source.text, parsed.documents)) return false;
-    const faults = [...parsed.faults, ...found.faults];
+    const { text } = source;
+    const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted };
+    const found = await readRequests(about, this.#engine);
+    if (!found) return false;
+    const { faults, unread } = found;
     for (const fault of faults) this.#fault(fault);
+    const open = unread.filter(({ isOpen }) => isOpen);
+    for (const { span, why } of open) this.#open(span, why);
     await this.#load(found.requests);
     const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request, starts);
-    if (nothing && faults.length === 0) this.#noRequest(source.text);
+    if (found.requests.length + faults.length + open.length > 0) return true;
+    if (unread.length > 0 && !this.#isWanted) return false;
+    this.#noRequest(text, unread[0]);
     return true;
   }
 
@@ -96,7 +97,8 @@ export class FileCheck {
     const { at = "value", path } = finding;
     if (at === "operation")
       return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
-    const place = this.lines.place(visible(document.span([...payloadPath, ...path], at), this.#text));
+    const within = request.payloadDocument ?? document;
+    const place = this.lines.place(visible(within.span([...payloadPath, ...path], at), this.#text));
     return this.#add(finding, place, { pointer: toPointer(path), operation });
   }
 
@@ -131,10 +133,6 @@ export class FileCheck {
     return this.#named || this.#operation !== undefined;
   }
 
-  #isMeant(text: string, documents: readonly Document[]): boolean {
-    return looksMeant(text, this.#names) && !documents.some(({ value }) => isWritten(value));
-  }
-
   get #names(): ReadonlySet<string> {
     return this.#engine.schemas.names();
   }
@@ -164,7 +162,7 @@ export class FileCheck {
 
   /** `faults`: where the file's own faults start, in order; one inside a request is the request's. */
   #request(request: PlacedRequest, faults: readonly number[]): void {
-    const span = request.document.span(request.path, "value");
+    const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request is the whole file, with the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);
@@ -193,10 +191,19 @@ export class FileCheck {
     this.#add(fault, this.lines.place(visible(fault.span, this.#text)));
   }
 
-  #noRequest(text: string): void {
+  /** A placeholder hides what is called, or whether anything is. */
+  #open(span: Span, message: string): void {
+    const help = "check it again with the value filled in";
+    const said = { code: "document/unknown-operation", status: "undecided", message, help } as const;
+    this.#add(said, this.lines.place(visible(span, this.#text)));
+  }
+
+  /** `unread`: what stands there instead. */
+  #noRequest(text: string, unread?: Unread): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const said = { code: "document/no-request", severity, ...whyNone(text, this.#names) } as const;
-    this.#add(said, this.lines.place({ start: 0, end: 0 }));
+    const why = unread ? { message: unread.why } : whyNone(text, this.#names);
+    const said = { code: "document/no-request", severity, ...why } as const;
+    this.#add(said, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
   }
 
   #add(
@@ -228,14 +235,6 @@ const unusedContext = (from: string): Finding => ({
   message: `this \`context\` does not count: context is taken from ${quoted(from)}`,
   help: "a context that requests may rely on is in a file of that commit, which the configuration names",
 });
-
-/** Rules of a user's own, in the same repository: they name an operation, too. */
-const isRuleFile = ({ value }: Document): boolean =>
-  typeof value === "object" &&
-  value !== null &&
-  "operation" in value &&
-  (("rules" in value && Array.isArray(value.rules)) ||
-    ("permissions" in value && Array.isArray(value.permissions)));
 
 /** Is one of the sorted offsets inside the span? */
 function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {

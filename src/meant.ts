@@ -5,8 +5,30 @@ const NAMES_OPERATION = /["']?operation["']?[ \t]*[:=][ \t]*["']?(?:[a-z0-9-]+:)
 
 const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
 
+/**
+ * One of these stands in every file that holds a request: a comment of ours, a key of an envelope, or what the
+ * containers of requests are known by.
+ */
+const MARKS =
+  /countersign:|operations?["']?[ \t\r\n]*[:=]|request["']?[ \t\r\n]*:|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::AWS|CloudFormation::CustomResource/i;
+
 /** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
-export const mayHoldRequest = (text: string): boolean => /operation|request|countersign:/i.test(text);
+export const mayHoldRequest = (text: string): boolean => MARKS.test(text);
+
+/** The same for a file of scripts: in every command of the AWS CLI stands its name. */
+export const mayHoldCommand = (text: string): boolean => /\baws\b/.test(text);
+
+/** How containers of requests name an operation. */
+const CALLS = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
+
+/** A file that can't be read: was it a container, with a call of an operation that there is a schema for? */
+export function wasMeant(text: string, names: ReadonlySet<string>): boolean {
+  for (const [, called, api] of text.matchAll(CALLS)) {
+    const name = (called ?? api)!.replace(/Command$/, "");
+    if (names.has(name.charAt(0).toUpperCase() + name.slice(1))) return true;
+  }
+  return false;
+}
 
 /** By a comment of ours, or by an operation that there is a schema for. `names` are those without the service. */
 export function looksMeant(text: string, names: ReadonlySet<string>): boolean {

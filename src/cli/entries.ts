@@ -1,9 +1,37 @@
 import { STDIN } from "../check.ts";
+import type { Config } from "../config/config.ts";
+import { operationsByFile } from "../config/operations.ts";
+import { waiversOf } from "../config/waivers.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Entry } from "../documents/walk.ts";
 import { entriesOf } from "../documents/walk.ts";
+import type { FileOptions } from "../file-check.ts";
+import { fromConfig } from "./config.ts";
+
+/** The working directory, and the files that the configuration names, wherever they are. */
+export const defaultPaths = (config: Config | undefined): string[] =>
+  config
+    ? [
+        ".",
+        ...fromConfig(
+          config,
+          config.requests.map(({ files }) => files),
+        ),
+      ]
+    : ["."];
+
+/** What the configuration says of each file and of each finding. */
+export async function byConfig(
+  config: Config | undefined,
+): Promise<Pick<FileOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
+  if (!config) return { unused: () => [] };
+  const operationOf = await operationsByFile(config);
+  if (config.waivers.length === 0) return { operationOf, unused: () => [] };
+  const waivers = await waiversOf(config);
+  return { operationOf, waiverOf: waivers.of, unused: waivers.unused };
+}
 
 export interface Found {
   entries: Entry[];

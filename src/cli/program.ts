@@ -26,6 +26,7 @@ export function program(io: Io, onRun: (run: Run) => void): Command {
     );
   addCheck(root, io, onRun);
   addBaseline(root, io, onRun);
+  addFind(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);
@@ -92,6 +93,34 @@ function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
       onRun(async () =>
         (await import("./check.ts")).run(paths, { ...flags, format, schemas, context, rules }, colored),
       );
+    });
+}
+
+function addFind(root: Command, io: Io, onRun: (run: Run) => void): void {
+  root
+    .command("find")
+    .description(
+      "list the requests in files, directories, globs or standard input (-), without checking them",
+    )
+    .argument(
+      "[paths...]",
+      "files, directories, globs, or - for standard input; the working directory if none",
+    )
+    .option("--operation <service:Operation>", "the operation of bare payloads")
+    .option("--config <file>", "the configuration (default: the nearest countersign.yaml from here upwards)")
+    .option("--no-config", "go by no configuration")
+    .option(
+      "--schemas <dir>",
+      "a directory of more schemas, as `schema generate` writes it (repeatable)",
+      collect,
+    )
+    .addOption(new Option("--format <format>", "text or json").choices(["text", "json"]).default("text"))
+    .addHelpText(
+      "after",
+      `${examples("countersign find", "countersign find templates/ --format json")}\nExit status: 0 a request was found, 2 the command or an input is wrong, 3 none was found.\n`,
+    )
+    .action((paths: string[], { schemas = [], ...flags }) => {
+      onRun(async () => (await import("./find.ts")).run(paths, { ...flags, schemas }, io));
     });
 }
 

@@ -1,17 +1,14 @@
 import type { Checked } from "../check.ts";
 import { checkFiles } from "../check.ts";
 import type { Config } from "../config/config.ts";
-import { operationsByFile } from "../config/operations.ts";
-import { waiversOf } from "../config/waivers.ts";
 import type { ContextFault } from "../context/context.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Engine } from "../engine.ts";
-import type { FileOptions } from "../file-check.ts";
 import { knownBy } from "./baseline.ts";
 import { barOf, configOf, fromConfig } from "./config.ts";
 import type { EngineFlags } from "./engine.ts";
 import { engineOf } from "./engine.ts";
-import { addNothingFound, allEntries } from "./entries.ts";
+import { addNothingFound, allEntries, byConfig, defaultPaths } from "./entries.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import type { CommitPolicy } from "./policy.ts";
@@ -123,29 +120,6 @@ const namedBy = ({ context, rulePacks, schemas, baseline }: Config): string[] =>
   ...(baseline === undefined ? [] : [baseline]),
 ];
 
-/** The working directory, and the files that the configuration names, wherever they are. */
-const defaultPaths = (config: Config | undefined): string[] =>
-  config
-    ? [
-        ".",
-        ...fromConfig(
-          config,
-          config.requests.map(({ files }) => files),
-        ),
-      ]
-    : ["."];
-
-/** What the configuration says of each file and of each finding. */
-async function byConfig(
-  config: Config | undefined,
-): Promise<Pick<FileOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
-  if (!config) return { unused: () => [] };
-  const operationOf = await operationsByFile(config);
-  if (config.waivers.length === 0) return { operationOf, unused: () => [] };
-  const waivers = await waiversOf(config);
-  return { operationOf, waiverOf: waivers.of, unused: waivers.unused };
-}
-
 /** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
 const unusedWaiver = (config: Config, index: number): ContextFault => ({
   file: config.file,
@@ -156,7 +130,9 @@ const unusedWaiver = (config: Config, index: number): ContextFault => ({
 
 function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
   if (missing) return EXIT.usage;
-  const isNothing = report.diagnostics.every(({ code }) => code === "document/no-request");
+  const isNothing = report.diagnostics.every(
+    ({ code, status }) => code === "document/no-request" || status === "undecided",
+  );
   if (report.summary.requests === 0 && isNothing)
     return flags.allowEmpty || flags.changedFrom !== undefined ? EXIT.ok : EXIT.nothing;
   return report.outcome === "fail" ? EXIT.failed : EXIT.ok;

@@ -37,12 +37,25 @@ export interface Directive {
 /** A value that only another tool can fill in: a placeholder, a tag or a template expression. */
 export class Unknown {
   readonly source: string;
+  readonly #tagged: Tagged | undefined;
 
-  constructor(source: string) {
+  constructor(source: string, tagged?: Tagged) {
     this.source = source;
+    this.#tagged = tagged;
+  }
+
+  /** What stands under a YAML tag, for the reader that knows the tag; for anybody else the value is unknown. */
+  get tagged(): Tagged | undefined {
+    return this.#tagged;
   }
 
   toJSON(): { $unknown: string } {
     return { $unknown: this.source };
   }
+}
+
+/** A YAML tag such as `!Sub`, and the value that it stands before. Paths lead into the value as if there were no tag. */
+export interface Tagged {
+  tag: string;
+  value: unknown;
 }

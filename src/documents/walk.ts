@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
-import { readdirSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
+import { hasNoExtension, isData, isScriptByName, SHEBANG } from "./file-kinds.ts";
 
 /** A file to read, and whether it was named itself. */
 export interface Entry {
@@ -8,7 +9,6 @@ export interface Entry {
   named: boolean;
 }
 
-const READ = /\.(json|ya?ml)$/i;
 const SKIPPED = new Set([".git", "node_modules"]);
 
 /** What Countersign reads itself, which is no request document. */
@@ -20,7 +20,7 @@ const OWN = /^countersign\.ya?ml$|\.limits\.yaml$/;
  */
 export async function entriesOf(path: string): Promise<Entry[]> {
   const kind = kindOf(path);
-  if (kind === "directory") return [...walk(path)].map((file) => ({ file, named: false }));
+  if (kind === "directory") return (await unignored(path)).map((file) => ({ file, named: false }));
   if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, named: true }];
   return (await matching(path)).map((file) => ({ file, named: false }));
 }
@@ -33,19 +33,60 @@ function kindOf(path: string): "directory" | "other" | undefined {
   }
 }
 
+/** A directory's files without those that git ignores. */
+async function unignored(directory: string): Promise<string[]> {
+  const { Ignored } = await import("./ignored.ts");
+  return [...walk(directory, mayHoldRequests, Ignored.above(directory))];
+}
+
+/** Without an extension, a file may be a script: its first line tells. */
+const mayHoldRequests = (file: string): boolean =>
+  isData(file) || isScriptByName(file) || (hasNoExtension(file) && isShellScript(file));
+
+function isShellScript(file: string): boolean {
+  try {
+    return statSync(file).isFile() && SHEBANG.test(headOf(file));
+  } catch {
+    return false;
+  }
+}
+
+function headOf(file: string): string {
+  const descriptor = openSync(file, "r");
+  try {
+    return HEAD.toString("latin1", 0, readSync(descriptor, HEAD, 0, HEAD.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const HEAD = Buffer.alloc(80);
+
+/** What a walk leaves out in one directory, and in those inside. */
+interface LeftOut {
+  has(name: string, kind: "directory" | "file"): boolean;
+  inside(name: string): LeftOut;
+  with(file: string): LeftOut;
+}
+
 /**
- * Files below a directory that can hold requests. A link to a directory is not followed: what it leads to
+ * Files below a directory that are wanted: by default those of data. A link to a directory is not followed: what it leads to
  * is either below as well or not part of the tree, and so no link can send the walk round in circles.
  */
-export function* walk(directory: string, wanted = (file: string) => READ.test(file)): Generator<string> {
+export function* walk(directory: string, wanted = isData, outer?: LeftOut): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
   const entries = sorted(directory);
   if (!entries) yield directory;
+  const hasOwn = outer && entries?.some(({ name }) => name === ".gitignore");
+  const leftOut = hasOwn ? outer.with(`${prefix}.gitignore`) : outer;
   for (const entry of entries ?? []) {
-    const path = `${prefix}${entry.name}`;
+    const { name } = entry;
+    const path = `${prefix}${name}`;
     if (entry.isDirectory()) {
-      if (!SKIPPED.has(entry.name)) yield* walk(path, wanted);
-    } else if (wanted(path) && !OWN.test(entry.name) && isFile(entry, path)) yield path;
+      if (SKIPPED.has(name) || leftOut?.has(name, "directory")) continue;
+      yield* walk(path, wanted, leftOut?.inside(name));
+    } else if (wanted(path) && !OWN.test(name) && !leftOut?.has(name, "file") && isFile(entry, path))
+      yield path;
   }
 }
 

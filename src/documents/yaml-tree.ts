@@ -97,9 +97,16 @@ class YamlReader {
     if (this.broken || !isNode(node)) return leaf(null);
     if (isAlias(node)) return this.#alias(node);
     this.#anchor(node);
-    if (isUnresolved(node.tag)) return leaf(new Unknown(this.#source(node)));
+    const { tag } = node;
+    if (isUnresolved(tag)) return this.#tagged(node, tag);
     if (isScalar(node)) return scalarLeaf(node);
     return this.#collection(node);
+  }
+
+  /** Unknown to all but the reader that knows the tag; what stands under it is read as usual. */
+  #tagged(node: Node, tag: string): Read {
+    const read = isScalar(node) ? scalarLeaf(node) : this.#collection(node);
+    return { ...read, value: new Unknown(this.#source(node), { tag, value: read.value }) };
   }
 
   #anchor(node: Node): void {
@@ -118,9 +125,12 @@ class YamlReader {
       const message = `the alias ${quoted(`*${alias.source}`)} has no anchor before it`;
       return this.#break(alias, "document/syntax", message, "quote text that starts with `*`");
     }
-    if (isUnresolved(target.tag)) return leaf(new Unknown(this.#source(target)));
-    if (isScalar(target)) return scalarLeaf(target);
+    if (isScalar(target))
+      return isUnresolved(target.tag) ? this.#tagged(target, target.tag) : scalarLeaf(target);
     const read = this.#read.get(target);
+    if (read && isUnresolved(target.tag)) {
+      return { ...read, value: new Unknown(this.#source(target), { tag: target.tag, value: read.value }) };
+    }
     return (
       read ??
       this.#break(alias, "document/syntax", "this alias stands inside its own anchor: the value has no end")
@@ -221,7 +231,7 @@ function added(total: Read, part: Read): unknown {
 const CORE = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|binary|timestamp))$/;
 
 /** `!Ref` and its like: what they stand for, only the tool that knows the tag can say. */
-const isUnresolved = (tag: string | undefined): boolean => tag !== undefined && !CORE.test(tag);
+const isUnresolved = (tag: string | undefined): tag is string => tag !== undefined && !CORE.test(tag);
 
 /** Integers come as bigints, so that none is rounded; those that a double holds become numbers. */
 function scalarValue(node: Scalar): unknown {

@@ -28,9 +28,11 @@ export function withUnknowns(value: unknown): unknown {
   return withUnknownMembers(value as Record<string, unknown>);
 }
 
-function withUnknownMembers(value: Record<string, unknown>): Record<string, unknown> {
+function withUnknownMembers(value: Record<string, unknown>): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const [key, member] of Object.entries(value)) {
+    // Which member it is, is not known, nor whether one that is missing is it.
+    if (isPlaceholder(key)) return new Unknown(key);
     const known = withUnknowns(member);
     if (known === member) continue;
     copy ??= { ...value };

@@ -3,8 +3,16 @@ import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
+import type { OperationNames } from "./operations.ts";
 
-export type Container = "envelope" | "bare";
+export type Container =
+  | "envelope"
+  | "bare"
+  | "aws-cli"
+  | "scheduler"
+  | "step-functions"
+  | "ssm-automation"
+  | "custom-resource";
 
 /** One proposed call, and where it stands in its document. */
 export interface Request {
@@ -13,8 +21,12 @@ export interface Request {
   container: Container;
   /** Where the request begins, where its operation is named, and where its payload is. */
   path: Path;
+  /** Where the request stands, where `path` doesn't say it well enough. */
+  span?: () => Span;
   operationSpan: () => Span;
   payloadPath: Path;
+  /** What `payloadPath` leads into, where the payload doesn't stand in the file's document as it is. */
+  payloadDocument?: Pick<Document, "span">;
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
@@ -28,9 +40,18 @@ export interface RequestFault {
   help?: string;
 }
 
+/** What looks like a request, but can't be read or checked. */
+export interface Unread {
+  span: Span;
+  why: string;
+  /** It may be one that can be checked, once placeholders are filled in. */
+  isOpen?: boolean;
+}
+
 export interface Found {
   requests: Request[];
   faults: RequestFault[];
+  unread?: Unread[];
 }
 
 /** What is known about a document from outside of it. */
@@ -38,6 +59,9 @@ export interface Surroundings {
   /** The operation of bare payloads. */
   operation?: string;
   directives: readonly Directive[];
+  /** The file's text. */
+  text: string;
+  operations: OperationNames;
 }
 
 /** Reads one kind of container; undefined where the document is not of that kind. */

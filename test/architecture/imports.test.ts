@@ -21,7 +21,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   generate: ["diagnostics"],
   "snapshot.ts": ["diagnostics", "documents", "schema"],
   "load-engine.ts": ["context", "documents", "rules", "schema", "engine.ts"],
-  "engine.ts": ["context", "permissions", "rules", "schema"],
+  "engine.ts": ["context", "permissions", "requests", "rules", "schema"],
   "validate.ts": [
     "context",
     "diagnostics",
@@ -34,6 +34,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     "engine.ts",
   ],
   "meant.ts": [],
+  "read-requests.ts": ["diagnostics", "documents", "requests", "schema", "engine.ts", "meant.ts"],
+  "find.ts": ["diagnostics", "documents", "requests", "engine.ts", "meant.ts", "read-requests.ts"],
   "file-check.ts": [
     "context",
     "diagnostics",
@@ -44,6 +46,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "rules",
     "engine.ts",
     "meant.ts",
+    "read-requests.ts",
     "validate.ts",
   ],
   "check.ts": ["diagnostics", "documents", "rules", "engine.ts", "file-check.ts", "validate.ts"],
@@ -89,6 +92,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "engine.ts",
     "file-check.ts",
     "git",
+    "find.ts",
     "load-engine.ts",
   ],
 };

@@ -69,6 +69,7 @@ const COMMANDS = [
   [],
   ["check"],
   ["baseline"],
+  ["find"],
   ["schema"],
   ["schema", "generate"],
   ["schema", "check"],
@@ -136,6 +137,8 @@ describe("docs/documents.md", () => {
 
   checkExamples("docs/documents.md");
 });
+
+describe("docs/containers.md", () => checkExamples("docs/containers.md"));
 
 /** The keys of a limits file, as its reader lists them for one that it doesn't know. */
 function keysAt(text: string): string[] {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entriesOf, walk } from "../../src/documents/walk.ts";
 
@@ -122,5 +122,56 @@ describe("globs", () => {
     ["?.json", ["a.json"]],
   ])("%s", async (glob, files) => {
     expect(await entriesOf(at(glob))).toEqual(named("", files, false));
+  });
+});
+
+describe("what git ignores", () => {
+  const inRepository = async (files: Record<string, string>, path = ".") => {
+    const root = mkdtempSync(join(tmpdir(), "countersign-ignored-"));
+    try {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, name)), { recursive: true });
+        writeFileSync(join(root, name), text);
+      }
+      const start = join(root, path);
+      return (await entriesOf(start)).map(({ file }) => relative(root, file));
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  };
+  const FOUND = { ".git/HEAD": "", "a.yaml": "", "out/b.yaml": "", "sub/a.yaml": "", "sub/out/c.yaml": "" };
+
+  test("is left out of a directory", async () => {
+    expect(await inRepository({ ...FOUND, ".gitignore": "out/\n" })).toEqual(["a.yaml", "sub/a.yaml"]);
+    expect(await inRepository({ ...FOUND, ".gitignore": "/out\n# a.yaml\n" })).toEqual([
+      "a.yaml",
+      "sub/a.yaml",
+      "sub/out/c.yaml",
+    ]);
+    expect(await inRepository({ ...FOUND, ".gitignore": "a.yaml\n!/a.yaml\n" })).toEqual([
+      "a.yaml",
+      "out/b.yaml",
+      "sub/out/c.yaml",
+    ]);
+  });
+
+  test("is said by the nearest of several files, and by those above", async () => {
+    const files = { ...FOUND, ".gitignore": "*.yaml\n", "sub/.gitignore": "!a.yaml\n" };
+    expect(await inRepository(files)).toEqual(["sub/a.yaml"]);
+    expect(await inRepository(files, "sub")).toEqual(["sub/a.yaml"]);
+    expect(await inRepository({ ...FOUND, ".git/info/exclude": "sub/out\n" }, "sub")).toEqual(["sub/a.yaml"]);
+  });
+
+  test("is walked where it is named itself", async () => {
+    const files = { ...FOUND, ".gitignore": "out/\na.yaml\n" };
+    expect(await inRepository(files, "out")).toEqual(["out/b.yaml"]);
+    expect(await inRepository(files, "sub/out")).toEqual(["sub/out/c.yaml"]);
+    expect(await inRepository(files, "a.yaml")).toEqual(["a.yaml"]);
+    expect(await inRepository(files, "**/*.yaml")).toHaveLength(4);
+  });
+
+  test("in a file of rules that can't be read or that would take for ever, is nothing", async () => {
+    expect(await inRepository({ ...FOUND, ".gitignore/x": "" })).toHaveLength(4);
+    expect(await inRepository({ ...FOUND, ".gitignore": `${"*a".repeat(2000)}\n[z-a]\n` })).toHaveLength(4);
   });
 });

@@ -5,7 +5,7 @@ import { findRequests } from "../../src/requests/find.ts";
 /** The requests of a text and the faults of all kinds, places as lines and columns. */
 export async function find(text: string, operation?: string, file = "request.yaml") {
   const parsed = await parseText(file, text);
-  const { requests, faults } = findRequests(parsed, operation);
+  const { requests, faults } = findRequests(parsed, text, { operation });
   const lines = new LineIndex(text);
   const at = (span: { start: number; end: number }): string => {
     const { line, column } = lines.place(span);

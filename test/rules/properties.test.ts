@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scalarAt } from "../../src/documents/embedded.ts";
 import { parseYaml } from "../../src/documents/yaml.ts";
 import { parseExpression, programOf, type Result } from "../../src/rules/cel/index.ts";
 import { celValue, DataMap, lack } from "../../src/rules/cel/values.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
-import { placesIn } from "../../src/rules/load/scalar-places.ts";
 import { unknown } from "./toy.ts";
 
 const evaluate = (text: string, request: unknown, context: Record<string, unknown> = {}): Result =>
@@ -198,9 +198,9 @@ describe("places in scalars", () => {
         const [document] = documents;
         const value = (document?.value as { key?: unknown } | undefined)?.key;
         if (faults.length > 0 || !document || typeof value !== "string") return;
-        const place = placesIn(source, document.span(["key"], "value"), value);
+        const inside = scalarAt(source, document.span(["key"], "value"), value);
         for (const { index, 0: letter } of value.matchAll(/[^\s'"\\]/gu))
-          expect(source.startsWith(letter, place(index))).toBe(true);
+          expect(source.startsWith(letter, inside.at(index))).toBe(true);
       }),
       { numRuns: 500 },
     );

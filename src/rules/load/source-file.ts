@@ -4,8 +4,8 @@ import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { listed, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
+import { scalarAt } from "../../documents/embedded.ts";
 import type { RuleFault } from "./error.ts";
-import { placesIn } from "./scalar-places.ts";
 
 /** The kinds of value that a key may hold, in words. */
 export const KINDS = {
@@ -52,13 +52,11 @@ export class SourceFile {
   /** A fault inside a text: `value` is what the scalar at the path stands for, `offset` where in it. */
   faultWithin(path: Path, value: string, offset: number, message: string, help?: string): void {
     const span = this.#document.span(path, "value");
-    const from = placesIn(this.#text, span, value);
-    const start = from(offset);
+    const inside = scalarAt(this.#text, span, value);
+    const start = inside.at(offset);
     const [word = " "] = /^(?:[\w.]+|'[^'\n]*'|"[^"\n]*"|[^\w\s]+)/.exec(value.slice(offset)) ?? [];
-    const end = Math.max(
-      start + 1,
-      offset + word.length <= value.length ? from(offset + word.length - 1) + 1 : 0,
-    );
+    const { end: behind } = inside.span({ start: offset, end: offset + word.length });
+    const end = Math.max(start + 1, offset + word.length <= value.length ? behind : 0);
     this.#add(this.#lines.place({ start, end: Math.min(end, Math.max(span.end, start)) }), message, help);
   }
 

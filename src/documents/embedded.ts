@@ -1,0 +1,128 @@
+import type { Span } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
+import { valueAt } from "../diagnostics/pointer.ts";
+import type { Document, Fault, ParsedText } from "./document.ts";
+import { Unknown } from "./document.ts";
+import { parseJson } from "./json.ts";
+import { readScalar } from "./scalar-text.ts";
+import type { Written } from "./written.ts";
+
+/** A text that stands inside a file, written in whatever way, with the exact place of each of its parts. */
+export interface Embedded {
+  readonly text: string;
+  /** From an offset in the text to the offset in the file; the text's length leads behind its last character. */
+  at(offset: number): number;
+  span(inner: Span): Span;
+}
+
+/**
+ * The text at a path of a document: a JSON string, or a YAML scalar of any style. A document that is embedded
+ * itself (see `embeddedDocument`) leads to places in the file as well. Also of a tagged scalar (`!Sub "…"`),
+ * whose value is an `Unknown`: what to make of its text is the caller's to say. Undefined for anything else.
+ */
+export function embeddedText(file: string, document: Document, path: Path): Embedded | undefined {
+  if (document instanceof EmbeddedDocument) {
+    const inner = embeddedText(document.within.text, document.inner, path);
+    return inner && composed(document.within, inner);
+  }
+  const value = valueAt(document.value, path);
+  if (typeof value !== "string" && !(value instanceof Unknown)) return undefined;
+  const span = document.span(path, "value");
+  return typeof value === "string" ? scalarAt(file, span, value) : new WrittenText(readScalar(file, span));
+}
+
+/** The scalar that is written in a stretch of a source, and is known to stand for a value. */
+export function scalarAt(source: string, span: Span, value: string): Embedded {
+  const written = readScalar(source, span, value);
+  // An alias, or a form that was read otherwise: then there is only the place of the whole.
+  return written.text === value ? new WrittenText(written) : new Opaque(value, span);
+}
+
+/** A stretch of a file that stands for itself. */
+export const embeddedSlice = (file: string, { start, end }: Span): Embedded => ({
+  text: file.slice(start, end),
+  at: (offset) => start + offset,
+  span: (inner) => ({ start: start + inner.start, end: start + inner.end }),
+});
+
+/** A text whose every character is placed already. */
+export const embeddedWritten = (written: Written): Embedded => new WrittenText(written);
+
+/** A text inside a text inside a file. */
+export const composed = (outer: Embedded, inner: Embedded): Embedded => ({
+  text: inner.text,
+  at: (offset) => outer.at(inner.at(offset)),
+  span: (span) => outer.span(inner.span(span)),
+});
+
+/** Reads an embedded text as JSON, or by another reader; all places are places in the file. */
+export function embeddedDocument(
+  within: Embedded,
+  parse: (text: string) => ParsedText = parseJson,
+): ParsedText {
+  const { documents, faults, directives } = parse(within.text);
+  const outward = <T extends { span: Span }>(placed: T): T => ({ ...placed, span: within.span(placed.span) });
+  return {
+    documents: documents.map((document) => new EmbeddedDocument(document, within)),
+    faults: faults.map((fault): Fault => outward(fault)),
+    directives: directives.map(outward),
+  };
+}
+
+/** A document inside a text inside a file. */
+export class EmbeddedDocument implements Document {
+  readonly value: unknown;
+  /** The same with places in its own text. */
+  readonly inner: Document;
+  readonly within: Embedded;
+
+  constructor(inner: Document, within: Embedded) {
+    this.value = inner.value;
+    this.inner = inner;
+    this.within = within;
+  }
+
+  span(path: Path, at: "key" | "value"): Span {
+    return this.within.span(this.inner.span(path, at));
+  }
+}
+
+class WrittenText implements Embedded {
+  readonly text: string;
+  readonly #written: Written;
+
+  constructor(written: Written) {
+    this.text = written.text;
+    this.#written = written;
+  }
+
+  at(offset: number): number {
+    const { starts, ends, from } = this.#written;
+    return starts[Math.max(0, offset)] ?? ends.at(-1) ?? from;
+  }
+
+  span({ start, end }: Span): Span {
+    if (end <= start) return { start: this.at(start), end: this.at(start) };
+    const last = this.#written.ends[Math.min(end, this.text.length) - 1];
+    return { start: this.at(start), end: last ?? this.at(start) };
+  }
+}
+
+/** A text of which only the place of the whole is known. */
+class Opaque implements Embedded {
+  readonly text: string;
+  readonly #span: Span;
+
+  constructor(text: string, span: Span) {
+    this.text = text;
+    this.#span = span;
+  }
+
+  at(): number {
+    return this.#span.start;
+  }
+
+  span(): Span {
+    return this.#span;
+  }
+}

@@ -1,0 +1,185 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import { nearest } from "../../diagnostics/nearest.ts";
+import { listed, quoted } from "../../diagnostics/text.ts";
+import type { RequestFault } from "../request.ts";
+import type { Argument } from "./argument.ts";
+import { behind, isUnknownText, STAND_IN, textOf } from "./argument.ts";
+import type { Option } from "./options.ts";
+
+/** An option as it was given. */
+export interface Given {
+  option: Option;
+  /** Where its name stands. */
+  name: Span;
+  values: Argument[];
+}
+
+/** What one parser of the CLI makes of its words: it passes what it doesn't know on to the next. */
+export interface Parsed {
+  given: Given[];
+  positionals: Argument[];
+  rest: Argument[];
+  faults: RequestFault[];
+  /** A word that may stand for options and their values. */
+  open?: Argument;
+}
+
+/**
+ * Reads words as Python's argparse does for the AWS CLI, which has three parsers in a row: of the global options and the
+ * service, of the operation, and of its options. `positionals` is how many words without dashes this one takes.
+ */
+export function parseArguments(
+  words: readonly Argument[],
+  options: readonly Option[],
+  positionals: number,
+): Parsed {
+  return new ArgumentParser(words, options, positionals).parse();
+}
+
+type Kind =
+  | { is: "word" }
+  | { is: "unknown" }
+  | { is: "option"; option: Option; explicit?: Argument }
+  | { is: "ambiguous"; among: string[] };
+
+const NEGATIVE_NUMBER = /^-(?:\d+|\d*\.\d+)$/;
+
+class ArgumentParser {
+  readonly #parsed: Parsed = { given: [], positionals: [], rest: [], faults: [] };
+  readonly #words: readonly Argument[];
+  readonly #options: readonly Option[];
+  readonly #kinds: readonly Kind[];
+  readonly #positionals: number;
+
+  constructor(words: readonly Argument[], options: readonly Option[], positionals: number) {
+    this.#words = words;
+    this.#options = options;
+    this.#positionals = positionals;
+    const dashes = words.findIndex((word) => textOf(word) === "--");
+    this.#kinds = words.map((word, at) => (dashes >= 0 && at > dashes ? { is: "word" } : this.#kind(word)));
+  }
+
+  parse(): Parsed {
+    for (let at = 0; at < this.#words.length; ) at += this.#one(at);
+    return this.#parsed;
+  }
+
+  /** How many words the one at an index takes with it. */
+  #one(at: number): number {
+    const word = this.#words[at]!;
+    const kind = this.#kinds[at]!;
+    if (kind.is === "option") return this.#option(kind, at);
+    if (kind.is === "word") this.#word(word);
+    else if (kind.is === "unknown") this.#parsed.rest.push(word);
+    else
+      this.#fault(
+        word.span,
+        `${quoted(textOf(word))} may stand for ${listed(kind.among)}`,
+        "write the option in full",
+      );
+    return 1;
+  }
+
+  #word(word: Argument): void {
+    const { positionals, rest } = this.#parsed;
+    // Of a word that may be anything, nothing is known but that it isn't the service or the operation.
+    if (positionals.length < this.#positionals && !isOpen(word)) positionals.push(word);
+    else rest.push(word);
+  }
+
+  #kind(word: Argument): Kind {
+    const text = textOf(word);
+    if (!text.startsWith("-") || text.length === 1) return { is: "word" };
+    const equals = text.indexOf("=");
+    const name = equals < 0 ? text : text.slice(0, equals);
+    const explicit = equals < 0 ? undefined : behind(word, equals + 1);
+    const found = this.#named(text) ? { option: this.#named(text)! } : this.#matching(name);
+    if (Array.isArray(found)) return { is: "ambiguous", among: found.map((one) => `--${one.name}`) };
+    if (found) return { is: "option", option: found.option, ...(explicit && { explicit }) };
+    return NEGATIVE_NUMBER.test(text) || text.includes(" ") ? { is: "word" } : { is: "unknown" };
+  }
+
+  #named(name: string): Option | undefined {
+    return name.startsWith("--") ? this.#options.find((option) => `--${option.name}` === name) : undefined;
+  }
+
+  /** The option of a name, or the only one that begins so; several where more do. */
+  #matching(name: string): { option: Option } | Option[] | undefined {
+    const exact = this.#named(name);
+    if (exact) return { option: exact };
+    if (!name.startsWith("--")) return undefined;
+    const begun = this.#options.filter((option) => `--${option.name}`.startsWith(name));
+    return begun.length > 1 ? begun : begun[0] && { option: begun[0] };
+  }
+
+  #option({ option, explicit }: Extract<Kind, { is: "option" }>, at: number): number {
+    const name = this.#nameSpan(this.#words[at]!);
+    if (explicit) {
+      if (option.takes === "nothing") this.#noValue(option, explicit);
+      else this.#give(option, name, [explicit]);
+      return 1;
+    }
+    const values = this.#valuesFrom(at + 1, option);
+    const unexpected = values.find((value) => option.choices && !isChoice(value, option.choices));
+    if (option.takes === "one" && values.length === 0) this.#missing(option, name);
+    else if (unexpected) this.#notAChoice(option, unexpected);
+    else this.#give(option, name, values);
+    return 1 + values.length;
+  }
+
+  #valuesFrom(start: number, { takes }: Option): Argument[] {
+    let end = start;
+    while (this.#kinds[end]?.is === "word") end++;
+    const most = { nothing: 0, one: 1, maybe: 1, list: end - start }[takes];
+    const values = this.#words.slice(start, Math.min(end, start + most));
+    const first = values[0];
+    // `"$@"` may end what an option takes, and bring options of its own.
+    if (first && values.some(({ words }) => words === "list")) this.#parsed.open = first;
+    // A word of which nothing is known may as well be an option.
+    return takes === "maybe" && first && isOpen(first) ? [] : values;
+  }
+
+  #nameSpan(word: Argument): Span {
+    const equals = textOf(word).indexOf("=");
+    return equals < 0 ? word.span : word.inside.span({ start: 0, end: equals });
+  }
+
+  #give(option: Option, name: Span, values: Argument[]): void {
+    this.#parsed.given.push({ option, name, values });
+  }
+
+  #missing({ name }: Option, span: Span): void {
+    this.#fault(span, `\`--${name}\` has no value`, "write its value behind it");
+    this.#give({ name, takes: "nothing" }, span, []);
+  }
+
+  #noValue({ name, means }: Option, { span }: Argument): void {
+    const help =
+      means === undefined ? "leave the value out" : "an option of a boolean is `--name` or `--no-name`";
+    this.#fault(span, `\`--${name}\` takes no value`, help);
+  }
+
+  #notAChoice({ name, choices = [] }: Option, value: Argument): void {
+    const help = `its values are ${listed(choices, "and")}`;
+    this.#fault(value.span, `${quoted(textOf(value))} is no value of \`--${name}\``, help);
+  }
+
+  #fault(span: Span, message: string, help: string): void {
+    this.#parsed.faults.push({ code: "document/syntax", span, message, help });
+  }
+}
+
+const isChoice = (value: Argument, choices: readonly string[]): boolean =>
+  isUnknownText(textOf(value)) || choices.includes(textOf(value));
+
+/** May the word be an option, or no word at all, or many? */
+export const isOpen = (word: Argument): boolean => word.words !== "one" || textOf(word).startsWith(STAND_IN);
+
+/** The option that a misspelt one was probably meant for. */
+export function nearestOption(name: string, options: readonly Option[]): Option | undefined {
+  const near = nearest(
+    name,
+    options.map((option) => option.name),
+  );
+  return options.find((option) => option.name === near);
+}

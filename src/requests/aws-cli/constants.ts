@@ -1,0 +1,91 @@
+import type { Assignment, Command, SyntaxNode, Word } from "unbash";
+import type { Placed, Syntax } from "./syntax.ts";
+import type { Constants } from "./words.ts";
+import { literalText } from "./words.ts";
+
+/** Commands that give values to the variables that they name. */
+const SETTERS = new Set(
+  "declare getopts let local mapfile printf read readarray select typeset unset wait".split(" "),
+);
+/** Commands whose assignments hold from there on, like those of no command. */
+const DECLARING = new Set("declare export readonly typeset".split(" "));
+
+/** Commands after which any variable may hold anything. */
+const TAINTING = new Set([".", "eval", "source"]);
+
+/**
+ * The variables that are assigned once in a script, at its top, to a text without unknown parts: after that place they
+ * hold that text. One that is assigned again, in a branch, a loop or a subshell, or by a command, is not known.
+ */
+export function constantsOf(syntax: Syntax): Constants {
+  const found = new Assignments(syntax);
+  const known: Constants = (name, at) => {
+    const assignment = found.only(name, at);
+    return assignment && literalText(assignment.value as Word, syntax.source, known);
+  };
+  return known;
+}
+
+class Assignments {
+  /** How often each variable is given a value, in whatever way. */
+  readonly #counts = new Map<string, number>();
+  readonly #exact = new Map<string, Assignment>();
+  /** Up to here variables may be given any value. */
+  #taintedTo = -1;
+
+  constructor({ script, nodes }: Syntax) {
+    for (const placed of nodes) this.#look(placed);
+    for (const { command, background } of script.commands) {
+      if (command.type === "Command" && !background) this.#atTop(command);
+    }
+  }
+
+  only(name: string, at: number): Assignment | undefined {
+    const assignment = this.#exact.get(name);
+    if (!assignment || this.#counts.get(name) !== 1) return undefined;
+    return assignment.end <= at && assignment.pos > this.#taintedTo ? assignment : undefined;
+  }
+
+  #atTop({ name, prefix, args }: Command): void {
+    if (name !== undefined && !DECLARING.has(name.value)) return;
+    // An option may say that the value is a number, or a list.
+    if (args.some((word) => word.type === "Word" && /^-.*[^-rxg]/.test(word.value))) return;
+    for (const given of name === undefined ? prefix : args) {
+      if (given.type !== "Assignment" || given.append || given.index || given.value.type !== "Word") continue;
+      this.#exact.set(given.name, given);
+    }
+  }
+
+  #count(name: string): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  }
+
+  #look({ node, inFunction }: Placed): void {
+    if (node.type === "Assignment") this.#count(node.name);
+    else if (node.type === "For" || node.type === "Select") this.#count(node.name.value);
+    else if (node.type === "FileDescriptorVariable") this.#count(node.name);
+    // Arithmetic may assign to any variable that it names.
+    else if (node.type === "ArithmeticWord") this.#count(node.value);
+    else if (node.type === "ParameterExpansion") this.#expansion(node);
+    else if (node.type === "Coproc") this.#count(node.name?.value ?? "COPROC");
+    else if (node.type === "Command") this.#command(node, inFunction);
+  }
+
+  /** `${NAME:=value}` assigns. */
+  #expansion({ parameter, operation }: Extract<SyntaxNode, { type: "ParameterExpansion" }>): void {
+    if (operation?.type === "Default" && operation.operator.endsWith("=")) this.#count(parameter);
+  }
+
+  #command({ name, args, end }: Command, inFunction: boolean): void {
+    const command = name?.value ?? "";
+    // What a function runs may be run at any time.
+    if (TAINTING.has(command)) {
+      this.#taintedTo = Math.max(this.#taintedTo, inFunction ? Number.POSITIVE_INFINITY : end);
+    }
+    if (!SETTERS.has(command)) return;
+    for (const word of args) {
+      const [named] = (word.type === "Word" && /[A-Za-z_]\w*(?=\W*$|=|\[)/.exec(word.value)) || [];
+      if (named !== undefined) this.#count(named);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { listed, quoted } from "../../diagnostics/text.ts";
+import { directivesOf } from "../../documents/directives.ts";
+import type { Directive } from "../../documents/document.ts";
+import type { RequestFault } from "../request.ts";
+
+/** What a `# countersign:` comment says of a command. */
+export interface Said {
+  justification?: string;
+  caller?: string;
+  faults: RequestFault[];
+}
+
+const KEYS = ["justification", "caller"] as const;
+const COMMENT = /^[ \t@-]*(#.*)$/;
+
+/** What the comments in the lines above a command say, and the one at its end. */
+export function saidOf(text: string, { start, end }: { start: number; end: number }): Said {
+  const directives = [...above(text, start), ...behind(text, end)];
+  const known = directives.filter(({ key, value }) => value !== undefined && KEYS.some((one) => one === key));
+  const faults = directives.filter((directive) => !known.includes(directive)).map(wrong);
+  return { ...Object.fromEntries(known.map(({ key, value }) => [key, value])), faults };
+}
+
+function above(text: string, start: number): Directive[] {
+  const found: Directive[] = [];
+  let lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  while (lineStart > 0) {
+    const before = text.lastIndexOf("\n", lineStart - 2) + 1;
+    const comment = COMMENT.exec(text.slice(before, lineStart - 1).trimEnd());
+    if (!comment) break;
+    found.unshift(...placed(comment[1]!, before + comment[0].length - comment[1]!.length));
+    lineStart = before;
+  }
+  return found;
+}
+
+function behind(text: string, end: number): Directive[] {
+  const newline = text.indexOf("\n", end);
+  const rest = text.slice(end, newline < 0 ? text.length : newline);
+  const at = rest.search(/(?<=^|\s)#\s*countersign:/);
+  return at < 0 ? [] : placed(rest.slice(at), end + at);
+}
+
+const placed = (comment: string, at: number): Directive[] =>
+  directivesOf(comment).map((directive) => ({
+    ...directive,
+    span: { start: directive.span.start + at, end: directive.span.end + at },
+  }));
+
+const wrong = ({ key, value, span }: Directive): RequestFault => ({
+  code: "document/envelope",
+  span,
+  message:
+    value === undefined
+      ? `${quoted(key)} in a \`# countersign:\` comment is not of the form \`key=value\``
+      : `${quoted(key)} is not a key of a \`# countersign:\` comment on a command`,
+  help: `the keys are ${listed(KEYS, "and")}; quote a value that holds spaces`,
+});

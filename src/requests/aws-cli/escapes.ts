@@ -1,0 +1,59 @@
+/** How many characters an escape takes, and what it stands for. */
+export interface Escaped {
+  length: number;
+  text: string;
+}
+
+/** Outside of quotes a backslash keeps any character; before a line break both go. */
+export const unquotedEscape = (source: string, at: number): Escaped | undefined => {
+  if (at + 1 >= source.length) return undefined;
+  if (source.startsWith("\r\n", at + 1)) return { length: 3, text: "" };
+  const next = source[at + 1]!;
+  return { length: 2, text: next === "\n" ? "" : next };
+};
+
+/** In double quotes it keeps only what is special there. */
+export const doubleQuotedEscape = (source: string, at: number): Escaped | undefined => {
+  const escaped = unquotedEscape(source, at);
+  return escaped && (escaped.text === "" || /[$`"\\]/.test(escaped.text)) ? escaped : undefined;
+};
+
+const NAMED: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  E: "\x1b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  "?": "?",
+};
+
+const NUMBERED: readonly (readonly [RegExp, number])[] = [
+  [/\\([0-7]{1,3})/y, 8],
+  [/\\x([\da-fA-F]{1,2})/y, 16],
+  [/\\u([\da-fA-F]{1,4})/y, 16],
+  [/\\U([\da-fA-F]{1,8})/y, 16],
+];
+
+/** The escapes of `$'…'` (bash manual, ANSI-C quoting). */
+export const ansiEscape = (source: string, at: number): Escaped | undefined => {
+  const named = NAMED[source[at + 1] ?? ""];
+  if (named !== undefined) return { length: 2, text: named };
+  for (const [form, base] of NUMBERED) {
+    form.lastIndex = at;
+    const found = form.exec(source);
+    if (!found) continue;
+    const code = Number.parseInt(found[1]!, base);
+    return { length: found[0].length, text: code <= 0x10ffff ? String.fromCodePoint(code) : "" };
+  }
+  if (source[at + 1] === "c" && source[at + 2] !== undefined) {
+    return { length: 3, text: String.fromCharCode(source.charCodeAt(at + 2) & 0x1f) };
+  }
+  return undefined;
+};

@@ -1,0 +1,144 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import type { Document, ParsedText } from "../../documents/document.ts";
+import type { Embedded } from "../../documents/embedded.ts";
+import { withUnknowns } from "../placeholders.ts";
+import type { Request, RequestFault, Unread } from "../request.ts";
+import type { Argument } from "./argument.ts";
+import { isUnknownText, textOf } from "./argument.ts";
+import { readCommand } from "./command.ts";
+import { saidOf } from "./directives.ts";
+import { filesOf } from "./files.ts";
+import type { CliOperations } from "./operations.ts";
+import type { Placed } from "./placed.ts";
+import { placeOf } from "./placed.ts";
+import type { ShellCommand, ShellScript } from "./shell.ts";
+import { readShell } from "./shell.ts";
+import { MAX_SHELL_LENGTH } from "./syntax.ts";
+import { runOf } from "./wrappers.ts";
+
+/** A file with commands in it. */
+export interface Scripted {
+  file: string;
+  text: string;
+  operations: CliOperations;
+  /** Loaded where a command takes YAML. */
+  parseYaml: ((text: string) => ParsedText) | undefined;
+}
+
+export interface FoundCommands {
+  requests: (Request & { document: Document })[];
+  faults: RequestFault[];
+  unread: Unread[];
+}
+
+/** Scripts that commands of scripts run: `bash -c "bash -c …"`. */
+const MAX_SCRIPTS = 5;
+
+/** The requests that the `aws` commands of shell texts make. */
+export function findCommands(texts: readonly Embedded[], scripted: Scripted): FoundCommands {
+  const finder = new CommandFinder(scripted);
+  for (const text of texts) finder.script(text, 0);
+  return finder.found;
+}
+
+/** The request of a command that is given as a list of words. */
+export function findInWords(lists: readonly (readonly Argument[])[], scripted: Scripted): FoundCommands {
+  const finder = new CommandFinder(scripted);
+  for (const words of lists) finder.words(words);
+  return finder.found;
+}
+
+class CommandFinder {
+  readonly found: FoundCommands = { requests: [], faults: [], unread: [] };
+  readonly #scripted: Scripted;
+
+  constructor(scripted: Scripted) {
+    this.#scripted = scripted;
+  }
+
+  script(text: Embedded, depth: number): void {
+    if (!/\baws\b/.test(text.text) || depth > MAX_SCRIPTS) return;
+    const isLong = text.text.length > MAX_SHELL_LENGTH;
+    const script = isLong ? undefined : readShell(text);
+    if (!script) {
+      this.#unreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
+      return;
+    }
+    const { error } = script;
+    for (const command of script.commands) {
+      if (error && command.end >= error.at) continue;
+      this.#command(command, script, depth);
+    }
+    if (error) this.#unreadable(text, error.at, error.message);
+  }
+
+  words(words: readonly Argument[]): void {
+    this.#run(words, { commands: [], written: new Map() }, 0);
+  }
+
+  #command({ words, input }: ShellCommand, script: ShellScript, depth: number): void {
+    this.#run(words, script, depth);
+    const [name] = words;
+    if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(textOf(name)))
+      for (const text of input) this.script(text, depth + 1);
+  }
+
+  #run(words: readonly Argument[], script: ShellScript, depth: number): void {
+    const run = runOf(words);
+    if (run?.kind === "script") this.script(run.script.inside, depth + 1);
+    if (run?.kind !== "aws") return;
+    const { file, text, operations, parseYaml } = this.#scripted;
+    const files = filesOf(file, script.written);
+    const read = readCommand(run.words, { text, operations, files, parseYaml });
+    if (!read) return;
+    if ("why" in read) {
+      this.found.unread.push(read);
+      return;
+    }
+    const span = { start: run.name.span.start, end: words.at(-1)!.span.end };
+    const { faults, ...said } = saidOf(text, span);
+    this.found.faults.push(...read.faults, ...faults);
+    this.found.requests.push({
+      operation: read.operation,
+      payload: withUnknowns(read.payload.value),
+      container: "aws-cli",
+      path: [],
+      operationSpan: () => read.named,
+      payloadPath: ["request"],
+      document: new CommandDocument(read.payload, span),
+      ...said,
+    });
+  }
+
+  /** From here on the text is no shell: an error where it may hold a request, else a word for those who ask. */
+  #unreadable(text: Embedded, at: number, message: string): void {
+    const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
+    const why = `the shell text can't be read from here: ${message}`;
+    if (this.#scripted.operations.isNamedIn(text.text.slice(lineStart(text.text, at)))) {
+      const help = "mend the text, or leave the file out";
+      this.found.faults.push({ code: "document/syntax", span, message: why, help });
+    } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
+      this.found.unread.push({ span, why });
+    }
+  }
+}
+
+const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
+
+/** A command as a document: under `request` its payload. */
+class CommandDocument implements Document {
+  readonly value: unknown;
+  readonly #payload: Placed;
+  readonly #span: Span;
+
+  constructor(payload: Placed, span: Span) {
+    this.value = { request: payload.value };
+    this.#payload = payload;
+    this.#span = span;
+  }
+
+  span([first, ...rest]: Path, at: "key" | "value"): Span {
+    return first === "request" ? placeOf(this.#payload, rest, at) : this.#span;
+  }
+}

@@ -1,0 +1,53 @@
+import { commandOf, serviceOf } from "./names.ts";
+import type { Shape } from "./shape.ts";
+
+/** Where operations and the shapes of their requests come from: a store of schemas is one. */
+export interface ShapeStore {
+  operations(): readonly string[];
+  find(operation: string): { readonly source: Shape } | undefined;
+}
+
+/** An operation as the AWS CLI names it. */
+export interface CliOperation {
+  operation: string;
+  service: string;
+  command: string;
+  shape: Shape;
+}
+
+/** The operations of a store by the CLI's names. */
+export class CliOperations {
+  readonly #store: ShapeStore;
+  readonly #byCommand: ReadonlyMap<string, string>;
+  readonly #services: ReadonlySet<string>;
+
+  constructor(store: ShapeStore) {
+    this.#store = store;
+    const operations = store.operations();
+    const named = operations.map(
+      (operation) => [`${serviceIn(operation)} ${commandOf(operation)}`, operation] as const,
+    );
+    this.#byCommand = new Map(named);
+    this.#services = new Set(operations.map(serviceIn));
+  }
+
+  find(cliService: string, command: string): CliOperation | undefined {
+    const service = serviceOf(cliService);
+    const operation = this.#byCommand.get(`${service} ${command}`);
+    const shape = operation === undefined ? undefined : this.#store.find(operation)?.source;
+    return operation !== undefined && shape ? { operation, service, command, shape } : undefined;
+  }
+
+  hasService(cliService: string): boolean {
+    return this.#services.has(serviceOf(cliService));
+  }
+
+  /** Is there a command of such a name in a text, whatever is around it? */
+  isNamedIn(text: string): boolean {
+    if (!/\baws\b/.test(text)) return false;
+    const words = new Set(text.match(/[a-z][a-z0-9-]+/g));
+    return [...this.#byCommand.keys()].some((name) => words.has(name.slice(name.indexOf(" ") + 1)));
+  }
+}
+
+const serviceIn = (operation: string): string => operation.slice(0, operation.indexOf(":"));

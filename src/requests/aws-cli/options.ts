@@ -1,0 +1,94 @@
+import type { Customized } from "./customized.ts";
+import { kebab } from "./names.ts";
+import type { Shape, Shapes } from "./shape.ts";
+
+/** How many words an option takes: none, one, all up to the next option, or one or none. */
+export type Takes = "nothing" | "one" | "list" | "maybe";
+
+/** An option of the AWS CLI, without its dashes. */
+export interface Option {
+  name: string;
+  takes: Takes;
+  /** The member of the request that it gives, and what is written of it where the option alone says the value. */
+  member?: string;
+  means?: unknown;
+  shape?: Shape;
+  isBareItems?: boolean;
+  /** The values that it takes. */
+  choices?: readonly string[];
+}
+
+const flags = (...names: string[]): Option[] => names.map((name) => ({ name, takes: "nothing" }));
+const values = (...names: string[]): Option[] => names.map((name) => ({ name, takes: "one" }));
+
+/** The options of every command, in the first version of the CLI or in the second. */
+export const GLOBAL_OPTIONS: readonly Option[] = [
+  ...flags("debug", "no-verify-ssl", "no-paginate", "no-sign-request", "version", "v2-debug"),
+  ...flags("no-cli-pager", "cli-auto-prompt", "no-cli-auto-prompt"),
+  ...values(
+    "endpoint-url",
+    "query",
+    "profile",
+    "region",
+    "ca-bundle",
+    "cli-read-timeout",
+    "cli-connect-timeout",
+  ),
+  { name: "output", takes: "one", choices: ["json", "text", "table", "yaml", "yaml-stream", "off"] },
+  { name: "color", takes: "one", choices: ["on", "off", "auto"] },
+  {
+    name: "cli-binary-format",
+    takes: "one",
+    choices: ["base64", "raw-in-base64-out"],
+  },
+];
+
+/** Options of every operation that are no members of its request. */
+const OWN: readonly Option[] = [
+  ...values("cli-input-json", "cli-input-yaml"),
+  { name: "generate-cli-skeleton", takes: "maybe" },
+];
+
+/** Of operations that answer in pages. */
+const PAGING = values("starting-token", "page-size", "max-items");
+const TOKEN = /(?:token|marker)$/i;
+
+/** The options of one operation: its members', then the CLI's own. */
+export function optionsOf(shapes: Shapes, customized: Customized): Option[] {
+  const { members } = shapes;
+  const given = Object.entries(members).flatMap(([member, shape]) =>
+    optionsFor(member, shape, shapes, customized),
+  );
+  const isPaged = Object.keys(members).some((name) => TOKEN.test(name));
+  const own = isPaged ? [...PAGING, ...OWN] : OWN;
+  const names = new Set(own.map(({ name }) => name));
+  return [...given.filter(({ name }) => !names.has(name)), ...own];
+}
+
+function optionsFor(member: string, shape: Shape, shapes: Shapes, customized: Customized): Option[] {
+  const plain = kebab(member);
+  const name = customized.optionName(plain);
+  const { kind, members } = shapes.resolve(shape);
+  const negative = customized.optionName(`no-${plain}`);
+  const no = negative === `no-${plain}` ? `no-${name}` : negative;
+  if (kind === "boolean") {
+    const option = { takes: "nothing", member, shape } as const;
+    return [
+      { ...option, name, means: true },
+      { ...option, name: no, means: false },
+    ];
+  }
+  const [only, ...others] = Object.keys(members);
+  const isBoolean =
+    only === "Value" && others.length === 0 && shapes.resolve(members.Value).kind === "boolean";
+  if (isBoolean && customized.hasBooleanStructures) {
+    return [
+      { name, takes: "maybe", member, shape, means: { Value: true } },
+      { name: no, takes: "nothing", member, shape, means: { Value: false } },
+    ];
+  }
+  const isBareItems = kind === "list" && customized.takesBareItems(name);
+  return [
+    { name, takes: kind === "list" ? "list" : "one", member, shape, ...(isBareItems && { isBareItems }) },
+  ];
+}

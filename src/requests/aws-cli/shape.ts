@@ -1,0 +1,94 @@
+/** The part of a request's JSON Schema that decides how the AWS CLI reads an argument. */
+export interface Shape {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Shape>;
+  /** Members that aren't proposed; each pattern is an exact name. */
+  patternProperties?: Record<string, Shape>;
+  additionalProperties?: boolean | Shape;
+  items?: Shape;
+  definitions?: Record<string, Shape>;
+  "x-aws-type"?: string;
+  "x-autopopulated"?: boolean;
+}
+
+/** What the AWS CLI's types are, as far as they differ in how an argument is read. */
+export type Kind =
+  | "structure"
+  | "map"
+  | "list"
+  | "boolean"
+  | "integer"
+  | "float"
+  | "timestamp"
+  | "document"
+  /** A shape that the schema doesn't say. */
+  | "any"
+  | "text";
+
+export interface Resolved {
+  kind: Kind;
+  members: Readonly<Record<string, Shape>>;
+  /** Of a list its items, of a map its values. */
+  element: Shape | undefined;
+}
+
+/** Reads the shapes of one request's schema. */
+export class Shapes {
+  readonly #root: Shape;
+
+  constructor(root: Shape) {
+    this.#root = root;
+  }
+
+  get members(): Readonly<Record<string, Shape>> {
+    return this.resolve(this.#root).members;
+  }
+
+  resolve(shape: Shape | undefined): Resolved {
+    const found = this.#target(shape ?? {});
+    const values = found.additionalProperties;
+    const element = found.items ?? (typeof values === "object" ? values : undefined);
+    return { kind: kindOf(found), members: { ...unlisted(found), ...found.properties }, element };
+  }
+
+  #target(shape: Shape): Shape {
+    let found: Shape | undefined = shape;
+    for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = this.#at(found.$ref);
+    return found ?? {};
+  }
+
+  #at(ref: string): Shape | undefined {
+    let found: unknown = this.#root;
+    for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
+      const name = part.replaceAll("%25", "%").replaceAll("~1", "/").replaceAll("~0", "~");
+      found = (found as Record<string, unknown> | undefined)?.[name];
+    }
+    return found as Shape | undefined;
+  }
+}
+
+const unlisted = ({ patternProperties = {} }: Shape): Record<string, Shape> =>
+  Object.fromEntries(
+    Object.entries(patternProperties).map(([pattern, shape]) => [pattern.replace(/^\^|\$$/g, ""), shape]),
+  );
+
+const SCALARS: Readonly<Record<string, Kind>> = {
+  boolean: "boolean",
+  integer: "integer",
+  number: "float",
+  array: "list",
+};
+
+function kindOf(shape: Shape): Kind {
+  const special = shape["x-aws-type"];
+  if (special === "timestamp") return "timestamp";
+  if (special === "document") return "document";
+  const type = [shape.type ?? []].flat()[0] ?? "";
+  if (type === "object") return shape.properties === undefined && isMap(shape) ? "map" : "structure";
+  // A recursive shape is cut off where it begins again: what is inside may be anything that JSON can say.
+  if (special === "recursive") return "any";
+  return SCALARS[type] ?? "text";
+}
+
+const isMap = ({ additionalProperties }: Shape): boolean => typeof additionalProperties === "object";

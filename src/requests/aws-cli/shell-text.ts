@@ -1,0 +1,62 @@
+import type { Embedded } from "../../documents/embedded.ts";
+import { composed, embeddedWritten } from "../../documents/embedded.ts";
+import { Pieces } from "../../documents/written.ts";
+import { STAND_IN } from "./argument.ts";
+
+/** Expressions of templates, which somebody fills in before a shell reads the text; over lines or not. */
+const EXPRESSIONS: readonly { open: string; close: string; lines: boolean }[] = [
+  { open: "${{", close: "}}", lines: true },
+  { open: "{{", close: "}}", lines: false },
+  { open: "{%", close: "%}", lines: false },
+];
+
+/** `<FILE_SYSTEM>`: to a shell this would be a file to read from and one to write to. */
+const CAPITALS = /(?<![<\w])<[A-Z][A-Z0-9_-]+>/g;
+const ANGLED = /(?<![<\w])<[A-Za-z][\w .:-]*>/g;
+
+/**
+ * A text as the shell parser is to see it: template expressions replaced by stand-ins of the same length, and line
+ * ends without CR. `angled` also takes `<any words>` for a placeholder, as documentation has it.
+ */
+export function shellText(inside: Embedded, { angled = false } = {}): Embedded {
+  const filled = withStandIns(inside.text, angled ? ANGLED : CAPITALS);
+  const same: Embedded = {
+    text: filled,
+    at: (offset) => inside.at(offset),
+    span: (span) => inside.span(span),
+  };
+  return filled.includes("\r\n") ? composed(same, withoutReturns(filled)) : same;
+}
+
+function withStandIns(text: string, angles: RegExp): string {
+  let filled = text;
+  for (const { open, close, lines } of EXPRESSIONS) filled = replaced(filled, open, close, lines);
+  return filled.replace(angles, (found) => STAND_IN.repeat(found.length));
+}
+
+/** In linear time, whatever the text. */
+function replaced(text: string, open: string, close: string, lines: boolean): string {
+  let filled = "";
+  let from = 0;
+  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, from)) {
+    const end = text.indexOf(close, at + open.length);
+    if (end < 0) break;
+    const newline = lines ? -1 : text.indexOf("\n", at);
+    const isOver = newline >= 0 && newline < end;
+    const next = isOver ? at + open.length : end + close.length;
+    filled += text.slice(from, at) + (isOver ? open : STAND_IN.repeat(next - at));
+    from = next;
+  }
+  return filled + text.slice(from);
+}
+
+function withoutReturns(text: string): Embedded {
+  const pieces = new Pieces(0);
+  let from = 0;
+  for (let at = text.indexOf("\r\n"); at >= 0; at = text.indexOf("\r\n", from)) {
+    pieces.copy(text, from, at);
+    from = at + 1;
+  }
+  pieces.copy(text, from, text.length);
+  return embeddedWritten(pieces);
+}

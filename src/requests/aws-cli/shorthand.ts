@@ -1,0 +1,231 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import { quoted } from "../../diagnostics/text.ts";
+import type { Embedded } from "../../documents/embedded.ts";
+import type { Placed } from "./placed.ts";
+import { listOf, structureOf, textValue } from "./placed.ts";
+
+/** A text that is no shorthand: where, and why. */
+export interface ShorthandFault {
+  span: Span;
+  message: string;
+  help?: string;
+}
+
+/** What a file name behind `@=` leads to. */
+export type ReadFile = (name: string, span: Span) => Placed | undefined;
+
+/**
+ * Reads the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; CLI user guide, "Using shorthand syntax"). All its
+ * scalars are texts; what they are meant as, the member's type says.
+ */
+export function parseShorthand(inside: Embedded, file: string, readFile: ReadFile): Placed | ShorthandFault {
+  try {
+    return new ShorthandReader(inside, file, readFile).parameter();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    const { at, message, help } = error;
+    const end = Math.min(at + 1, inside.text.length);
+    return { span: inside.span({ start: at, end }), message, ...(help !== undefined && { help }) };
+  }
+}
+
+export const isFault = (read: Placed | ShorthandFault): read is ShorthandFault => "message" in read;
+
+class Stop extends Error {
+  readonly at: number;
+  readonly help: string | undefined;
+
+  constructor(at: number, message: string, help?: string) {
+    super(message);
+    this.at = at;
+    this.help = help;
+  }
+}
+
+const KEY = /[\w\-.#/:]*/y;
+const BLANKS = /[ \t\n\r\v\f]*/y;
+
+/** The first text of a value: `=` and `[` may stand in it, but not at its beginning. */
+const FIRST = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--\\^-|~-\uffff])*/uy;
+/** A text after a comma: with a `=` it is the next key. */
+const SECOND = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--<>-\uffff])*/uy;
+const SINGLE_QUOTED = /'(?:\\'|[^'])*'/y;
+const DOUBLE_QUOTED = /"(?:\\"|[^"])*"/y;
+
+/** Lists and structures inside each other; no request nests that deep. */
+const MAX_DEPTH = 64;
+
+class ShorthandReader {
+  readonly #inside: Embedded;
+  readonly #text: string;
+  readonly #file: string;
+  readonly #readFile: ReadFile;
+  #at = 0;
+  #depth = 0;
+  /** The value is behind `@=`: it may name a file. */
+  #namesFile = false;
+
+  constructor(inside: Embedded, file: string, readFile: ReadFile) {
+    this.#inside = inside;
+    this.#text = inside.text;
+    this.#file = file;
+    this.#readFile = readFile;
+  }
+
+  /** Keys and their values, separated by commas. */
+  parameter(): Placed {
+    const members = new Map<string, Placed>();
+    for (;;) {
+      const start = this.#at;
+      const [key, value] = this.#keyAndValue(() => this.#values());
+      if (members.has(key)) {
+        throw new Stop(
+          start,
+          `the key ${quoted(key)} stands twice`,
+          "a space, not a comma, stands between two structures",
+        );
+      }
+      members.set(key, value);
+      if (this.#at >= this.#text.length) break;
+      this.#expect(",");
+    }
+    return structureOf(members, this.#span(0, this.#text.length));
+  }
+
+  #keyAndValue(readValue: () => Placed): [string, Placed] {
+    const start = this.#at;
+    const key = this.#match(KEY) ?? "";
+    const span = this.#span(start, this.#at);
+    this.#blanks();
+    this.#namesFile = this.#text[this.#at] === "@";
+    if (this.#namesFile) this.#at++;
+    this.#expect(
+      "=",
+      key === "" ? undefined : `shorthand is written \`Name=value,Name=value\`; ${quoted(key)} has no \`=\``,
+    );
+    return [key, { ...readValue(), key: span }];
+  }
+
+  #values(): Placed {
+    if (this.#at >= this.#text.length) return textValue("", this.#span(this.#at, this.#at), this.#file);
+    const first = this.#text[this.#at];
+    return first === "[" || first === "{" ? this.#nested() : this.#commaSeparated();
+  }
+
+  /** `a`, or the list `a,b`: where a key follows instead, the comma before it belongs to what is around. */
+  #commaSeparated(): Placed {
+    const start = this.#at;
+    const items = [this.#first()];
+    this.#blanks();
+    while (this.#text[this.#at] === ",") {
+      const comma = this.#at;
+      this.#at++;
+      this.#blanks();
+      const next = this.#second(comma);
+      if (!next) break;
+      items.push(next);
+    }
+    return items.length === 1 ? items[0]! : listOf(items, this.#span(start, this.#at));
+  }
+
+  /** The next item of a list; undefined, and back at the comma, where there is a key. */
+  #second(comma: number): Placed | undefined {
+    const item = this.#quoted() ?? this.#plain(SECOND);
+    this.#blanks();
+    const isEnd = this.#at >= this.#text.length;
+    if (item && (isEnd || this.#text[this.#at] === ",")) return item;
+    if (isEnd)
+      throw new Stop(comma, "nothing follows this comma", "remove it, or write what is missing behind it");
+    this.#at = comma;
+    return undefined;
+  }
+
+  #nested(): Placed {
+    const first = this.#text[this.#at];
+    if (first !== "[" && first !== "{") return this.#first();
+    if (++this.#depth > MAX_DEPTH) throw new Stop(this.#at, "too many lists or structures inside each other");
+    const nested = first === "[" ? this.#list() : this.#structure();
+    this.#depth--;
+    return nested;
+  }
+
+  #list(): Placed {
+    const start = this.#at;
+    const items: Placed[] = [];
+    this.#each("[", "]", () => items.push(this.#nested()));
+    return listOf(items, this.#span(start, this.#at));
+  }
+
+  #structure(): Placed {
+    const start = this.#at;
+    const members = new Map<string, Placed>();
+    this.#each("{", "}", () => members.set(...this.#keyAndValue(() => this.#nested())));
+    return structureOf(members, this.#span(start, this.#at));
+  }
+
+  #each(open: string, close: string, read: () => unknown): void {
+    this.#expect(open);
+    while (this.#text[this.#at] !== close) {
+      read();
+      this.#blanks();
+      if (this.#text[this.#at] !== close) this.#expect(",");
+    }
+    this.#at++;
+  }
+
+  /** A text, which may be empty. */
+  #first(): Placed {
+    const start = this.#at;
+    return this.#quoted() ?? this.#plain(FIRST) ?? textValue("", this.#span(start, start), this.#file);
+  }
+
+  #quoted(): Placed | undefined {
+    const start = this.#at;
+    const quote = this.#text[start];
+    if (quote !== "'" && quote !== '"') return undefined;
+    const found = this.#match(quote === "'" ? SINGLE_QUOTED : DOUBLE_QUOTED);
+    if (found === undefined)
+      throw new Stop(start, `this ${quote === "'" ? "single" : "double"} quote is never closed`);
+    const text = found.slice(1, -1).replaceAll(`\\${quote}`, quote).replaceAll("\\\\", "\\");
+    return this.#text_(text, start);
+  }
+
+  #plain(form: RegExp): Placed | undefined {
+    const start = this.#at;
+    const found = this.#match(form);
+    if (found === undefined) return undefined;
+    return this.#text_(found.replaceAll("\\,", ",").trimEnd(), start, start + found.trimEnd().length);
+  }
+
+  #text_(text: string, start: number, end = this.#at): Placed {
+    const span = this.#span(start, end);
+    const read = this.#namesFile ? this.#readFile(text, span) : undefined;
+    return read ?? textValue(text, span, this.#file);
+  }
+
+  #match(form: RegExp): string | undefined {
+    form.lastIndex = this.#at;
+    const found = form.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+
+  #expect(character: string, help?: string): void {
+    this.#blanks();
+    const found = this.#text[this.#at];
+    if (found !== character) {
+      const what = found === undefined ? "the shorthand ends" : `${quoted(found)} stands`;
+      throw new Stop(this.#at, `${what} where \`${character}\` is expected`, help);
+    }
+    this.#at++;
+    this.#blanks();
+  }
+
+  #blanks(): void {
+    this.#match(BLANKS);
+  }
+
+  #span(start: number, end: number): Span {
+    return this.#inside.span({ start, end });
+  }
+}

@@ -1,0 +1,59 @@
+import type { Path } from "../diagnostics/pointer.ts";
+import type { Payload } from "./collector.ts";
+import { isObject } from "./request.ts";
+
+/** The members that the schema of a request has at a path; undefined where it doesn't say. */
+export type MembersAt = (path: Path) => readonly string[] | undefined;
+
+/**
+ * Step Functions and EventBridge Scheduler write all members of a request with a capital letter, also those that the
+ * API itself writes with a small one (Step Functions developer guide, "Learning to use AWS SDK service integrations").
+ * This is the payload as the API has it.
+ */
+export function asTheApiHasIt({ value, document, path }: Payload, membersAt: MembersAt): Payload {
+  const respelt = withSmallLetters(value, [], membersAt);
+  if (respelt === value) return { value, document, path };
+  return {
+    value: respelt,
+    document: {
+      value: respelt,
+      span: (inner, at) => document.span([...path, ...written(value, inner)], at),
+    },
+    path: [],
+  };
+}
+
+function withSmallLetters(value: unknown, path: Path, membersAt: MembersAt): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => withSmallLetters(item, [...path, index], membersAt));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (!isObject(value)) return value;
+  const members = membersAt(path) ?? [];
+  let differs = false;
+  const entries = Object.entries(value).map(([key, member]): [string, unknown] => {
+    const name = apiName(key, members);
+    const known = withSmallLetters(member, [...path, name], membersAt);
+    differs ||= name !== key || known !== member;
+    return [name, known];
+  });
+  return differs ? Object.fromEntries(entries) : value;
+}
+
+function apiName(key: string, members: readonly string[]): string {
+  const small = key.charAt(0).toLowerCase() + key.slice(1);
+  return !members.includes(key) && members.includes(small) ? small : key;
+}
+
+/** The path as it is written. */
+function written(source: unknown, path: Path): Path {
+  const way: (string | number)[] = [];
+  let value = source;
+  for (const part of path) {
+    const isOwn = typeof part === "number" || !isObject(value) || Object.hasOwn(value, part);
+    const key = isOwn ? part : part.charAt(0).toUpperCase() + part.slice(1);
+    way.push(key);
+    value = Object(value)[key];
+  }
+  return way;
+}

@@ -1,0 +1,121 @@
+import type { Document } from "../../documents/document.ts";
+import type { Embedded } from "../../documents/embedded.ts";
+import { embeddedDocument, embeddedSlice, embeddedText, embeddedWritten } from "../../documents/embedded.ts";
+import { Pieces } from "../../documents/written.ts";
+import type { Argument } from "../aws-cli/argument.ts";
+import { shellText } from "../aws-cli/shell-text.ts";
+import type { Script, ScriptKind } from "./kind.ts";
+import type { Line } from "./lines.ts";
+import { linesOf } from "./lines.ts";
+import { itemsOf } from "./yaml-texts.ts";
+
+/** The commands that a Dockerfile runs: in the form of a shell, of a here-document, or of a list of words. */
+export const dockerfile: ScriptKind = {
+  isOf: (path) => /(?:^|\/)(?:Dockerfile(?:\.[\w.-]+)?|Containerfile)$|\.dockerfile$/i.test(path),
+  // Of a file with another escape character, no line is sure to go on where a backslash ends it.
+  scripts: (text) => (/^#\s*escape\s*=\s*`/im.test(text) ? [] : new DockerfileReader(text).read()),
+};
+
+const RUN = /[ \t]*(?:RUN|CMD|ENTRYPOINT)[ \t]+(?:--[\w-]+(?:=\S*)?[ \t\\\r\n]+)*/iy;
+const HEREDOC = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/g;
+const COMMENT = /[ \t]*#/y;
+
+class DockerfileReader {
+  readonly #scripts: Script[] = [];
+  readonly #text: string;
+  readonly #lines: readonly Line[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#lines = linesOf(text);
+  }
+
+  read(): Script[] {
+    while (this.#at < this.#lines.length) this.#instruction();
+    return this.#scripts;
+  }
+
+  /** One instruction, with the lines that it goes on in and the here-documents behind it. */
+  #instruction(): void {
+    const first = this.#lines[this.#at]!;
+    if (this.#isComment(first)) {
+      this.#at++;
+      return;
+    }
+    const pieces = new Pieces(first.start);
+    RUN.lastIndex = first.start;
+    const start = RUN.test(this.#text) ? RUN.lastIndex : undefined;
+    this.#body(pieces, start ?? first.start);
+    const heredocs = [...pieces.text.matchAll(HEREDOC)].map(([, , name]) => name!);
+    const bodies = heredocs.map((name) => this.#heredoc(name));
+    if (start === undefined) return;
+    this.#add(pieces, bodies);
+  }
+
+  /** The lines of the instruction without comments between them. */
+  #body(pieces: Pieces, from: number): void {
+    for (let start = from; this.#at < this.#lines.length; ) {
+      const { end, next, goesOn, start: lineStart } = this.#lines[this.#at]!;
+      this.#at++;
+      // What is before the command may go on over lines, too.
+      if (next > start) {
+        pieces.copy(this.#text, Math.max(start, lineStart), goesOn ? next : end);
+        if (!goesOn) return;
+      }
+      while (this.#at < this.#lines.length && this.#isComment(this.#lines[this.#at]!)) this.#at++;
+      start = this.#lines[this.#at]?.start ?? this.#text.length;
+    }
+  }
+
+  #heredoc(name: string): { start: number; end: number; next: number } {
+    const start = this.#lines[this.#at]?.start ?? this.#text.length;
+    let end = start;
+    while (this.#at < this.#lines.length) {
+      const line = this.#lines[this.#at++]!;
+      if (this.#text.slice(line.start, line.end).trim() === name) return { start, end, next: line.next };
+      end = line.next;
+    }
+    return { start, end, next: end };
+  }
+
+  #add(pieces: Pieces, bodies: readonly { start: number; end: number; next: number }[]): void {
+    const command = pieces.text.trim();
+    // The here-document itself is the script.
+    if (bodies.length > 0 && /^<<-?\s*["']?\w+["']?$/.test(command)) {
+      const { start, end } = bodies[0]!;
+      this.#scripts.push({ shell: shellText(embeddedSlice(this.#text, { start, end })) });
+      return;
+    }
+    const words = command.startsWith("[") ? wordsOf(embeddedWritten(pieces)) : undefined;
+    if (words) {
+      this.#scripts.push({ words });
+      return;
+    }
+    for (const { start, next } of bodies) {
+      pieces.add("\n", start, start);
+      pieces.copy(this.#text, start, next);
+    }
+    this.#scripts.push({ shell: shellText(embeddedWritten(pieces)) });
+  }
+
+  #isComment(line: Line): boolean {
+    COMMENT.lastIndex = line.start;
+    return COMMENT.test(this.#text) && COMMENT.lastIndex <= line.end;
+  }
+}
+
+/** `["aws", "fsx", …]`; undefined for a text that is no list of texts. */
+function wordsOf(inside: Embedded): Argument[] | undefined {
+  const { documents, faults } = embeddedDocument(inside);
+  const [document] = documents;
+  const items = itemsOf(document?.value);
+  if (!document || faults.length > 0 || items.length === 0) return undefined;
+  const words = items.map((_, index) => wordAt(document, index));
+  return words.every((word) => word !== undefined) ? words : undefined;
+}
+
+function wordAt(document: Document, index: number): Argument | undefined {
+  const inside = embeddedText("", document, [index]);
+  return inside && { inside, span: document.span([index], "value"), words: "one" };
+}

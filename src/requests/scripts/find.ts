@@ -1,0 +1,46 @@
+import type { ParsedText } from "../../documents/document.ts";
+import type { FoundCommands } from "../aws-cli/find.ts";
+import { findCommands, findInWords } from "../aws-cli/find.ts";
+import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
+import type { ScriptKind } from "./kind.ts";
+
+/** A file of scripts, and what its commands are read with. */
+export interface ScriptFile {
+  file: string;
+  text: string;
+  kind: ScriptKind;
+  parsed: ParsedText;
+  schemas: ShapeStore;
+}
+
+/** The requests of every script in a file. */
+export async function findInScripts({
+  file,
+  text,
+  kind,
+  parsed,
+  schemas,
+}: ScriptFile): Promise<FoundCommands> {
+  const parseYaml = text.includes("--cli-input-y")
+    ? (await import("../../documents/yaml.ts")).parseYaml
+    : undefined;
+  const scripted = { file, text, operations: operationsOf(schemas), parseYaml };
+  const scripts = kind.scripts(text, parsed);
+  const texts = scripts.flatMap((script) => ("shell" in script ? [script.shell] : []));
+  const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
+  const found = [findCommands(texts, scripted), findInWords(lists, scripted)];
+  return {
+    requests: found.flatMap(({ requests }) => requests),
+    faults: found.flatMap(({ faults }) => faults),
+    unread: found.flatMap(({ unread }) => unread),
+  };
+}
+
+const OPERATIONS = new WeakMap<ShapeStore, CliOperations>();
+
+/** Made once for a store. */
+function operationsOf(schemas: ShapeStore): CliOperations {
+  const operations = OPERATIONS.get(schemas) ?? new CliOperations(schemas);
+  OPERATIONS.set(schemas, operations);
+  return operations;
+}

@@ -1,0 +1,24 @@
+import type { Span } from "../../diagnostics/lines.ts";
+
+/** A line of a text, without its end. */
+export interface Line extends Span {
+  /** Where the next line starts. */
+  next: number;
+  /** It ends with a backslash. */
+  goesOn: boolean;
+}
+
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const next = newline < 0 ? text.length : newline + 1;
+    const stop = newline < 0 ? text.length : newline;
+    const end = stop > start && text[stop - 1] === "\r" ? stop - 1 : stop;
+    let slashes = 0;
+    while (end - slashes > start && text[end - slashes - 1] === "\\") slashes++;
+    lines.push({ start, end, next, goesOn: slashes % 2 === 1 });
+    start = next;
+  }
+  return lines;
+}

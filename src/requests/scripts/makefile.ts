@@ -1,0 +1,66 @@
+import { embeddedWritten } from "../../documents/embedded.ts";
+import { Pieces } from "../../documents/written.ts";
+import { STAND_IN } from "../aws-cli/argument.ts";
+import { shellText } from "../aws-cli/shell-text.ts";
+import type { Script, ScriptKind } from "./kind.ts";
+import type { Line } from "./lines.ts";
+import { linesOf } from "./lines.ts";
+
+/** The recipes of a makefile: each line behind a tab is a script of its own, with those that it goes on in. */
+export const makefile: ScriptKind = {
+  isOf: (path) => /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path),
+  scripts: (text) => recipesOf(text).map((lines) => recipe(text, lines)),
+};
+
+function recipesOf(text: string): Line[][] {
+  const recipes: Line[][] = [];
+  let recipe: Line[] | undefined;
+  for (const line of linesOf(text)) {
+    if (!recipe && text[line.start] === "\t") {
+      recipe = [];
+      recipes.push(recipe);
+    }
+    recipe?.push(line);
+    if (!line.goesOn) recipe = undefined;
+  }
+  return recipes;
+}
+
+/** `@`, `-` and `+` before a recipe are for make; so is a tab before each line that it goes on in. */
+const BEFORE = /\t[ \t]*[@+-]*/y;
+
+function recipe(text: string, lines: readonly Line[]): Script {
+  const pieces = new Pieces(lines[0]!.start);
+  for (const [index, { start, end, next }] of lines.entries()) {
+    BEFORE.lastIndex = start;
+    const before = index === 0 ? (BEFORE.exec(text)?.[0].length ?? 0) : text[start] === "\t" ? 1 : 0;
+    expanded(pieces, text, start + before, index === lines.length - 1 ? end : next);
+  }
+  return { shell: shellText(embeddedWritten(pieces)) };
+}
+
+/** What make writes for `$`: of `$$` one is left, and what `$(NAME)` stands for is not known here. */
+function expanded(pieces: Pieces, text: string, start: number, end: number): void {
+  let from = start;
+  for (let at = text.indexOf("$", from); at >= 0 && at < end - 1; at = text.indexOf("$", from)) {
+    pieces.copy(text, from, at);
+    const length = text[at + 1] === "$" ? 2 : referenceLength(text, at, end);
+    if (text[at + 1] === "$") pieces.add("$", at, at + 2);
+    else pieces.add(STAND_IN.repeat(3), at, at + length);
+    from = at + length;
+  }
+  pieces.copy(text, from, end);
+}
+
+/** `$(a $(b))`, `${a}`, `$a`. */
+function referenceLength(text: string, at: number, end: number): number {
+  const open = text[at + 1];
+  const close = open === "(" ? ")" : open === "{" ? "}" : undefined;
+  if (close === undefined) return 2;
+  let depth = 0;
+  for (let next = at + 1; next < end; next++) {
+    if (text[next] === open) depth++;
+    else if (text[next] === close && --depth === 0) return next + 1 - at;
+  }
+  return end - at;
+}

@@ -1,0 +1,65 @@
+import { embeddedWritten } from "../../documents/embedded.ts";
+import { Pieces } from "../../documents/written.ts";
+import { shellText } from "../aws-cli/shell-text.ts";
+import type { Script, ScriptKind } from "./kind.ts";
+import type { Line } from "./lines.ts";
+import { linesOf } from "./lines.ts";
+
+const LANGUAGES = /^(?:sh|bash|shell|zsh|console|shell-?session|sh-session|terminal)$/i;
+
+/** The fenced blocks of Markdown that are shell: scripts, or what a terminal shows. */
+export const markdown: ScriptKind = {
+  isOf: (path) => /\.(?:md|markdown)$/i.test(path),
+  scripts: (text) => fencesOf(text).map((lines) => ({ shell: scriptOf(text, lines) }) satisfies Script),
+};
+
+const OPENING = /^[ \t>*+\d.-]*?(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)[^`]*$/;
+
+/** The lines inside each fence of a language that shells read. */
+function fencesOf(text: string): Line[][] {
+  const fences: Line[][] = [];
+  let open: { mark: string; lines: Line[] } | undefined;
+  for (const line of linesOf(text)) {
+    const said = text.slice(line.start, Math.min(line.end, line.start + 400));
+    if (open) {
+      if (isClosing(said, open.mark)) open = undefined;
+      else open.lines.push(line);
+      continue;
+    }
+    const [, mark, language = ""] = OPENING.exec(said) ?? [];
+    if (mark === undefined) continue;
+    open = { mark, lines: [] };
+    if (LANGUAGES.test(language)) fences.push(open.lines);
+  }
+  return fences;
+}
+
+function isClosing(line: string, mark: string): boolean {
+  const text = line.trim().replace(/^(?:>\s*)+/, "");
+  return text.length >= mark.length && text === mark[0]!.repeat(text.length);
+}
+
+/** A prompt, as terminals show it: `$ `, or `user@host:~$ `. */
+const PROMPT = /^[ \t]*(?:[\w.-]+@[\w.-]+[^\s$#%]*)?[$%][ \t]+/;
+
+/** A script as it is; of what a terminal shows, what stands behind the prompts. */
+function scriptOf(text: string, lines: readonly Line[]) {
+  const shown = lines.map((line) => ({
+    ...line,
+    prompt: PROMPT.exec(text.slice(line.start, line.end))?.[0],
+  }));
+  const hasPrompts = shown.some(({ prompt }) => prompt !== undefined);
+  const pieces = new Pieces(lines[0]?.start ?? 0);
+  let goesOn = false;
+  for (const { start, end, next, prompt, ...line } of shown) {
+    if (hasPrompts && !goesOn && prompt === undefined) {
+      // Comments may say something of the next command; anything else is what the last one printed.
+      if (/^[ \t]*#/.test(text.slice(start, end))) pieces.copy(text, start, next);
+      continue;
+    }
+    const more = goesOn ? (/^[ \t]*>[ \t]/.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
+    pieces.copy(text, start + (goesOn ? more : (prompt?.length ?? 0)), next);
+    goesOn = line.goesOn;
+  }
+  return shellText(embeddedWritten(pieces), { angled: true });
+}

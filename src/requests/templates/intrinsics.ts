@@ -1,0 +1,136 @@
+import { Unknown } from "../../documents/document.ts";
+import type { Embedded } from "../../documents/embedded.ts";
+import { isObject } from "../request.ts";
+import type { Piece } from "./holes.ts";
+import { PieceList, wholeText } from "./holes.ts";
+import type { Part } from "./part.ts";
+
+/**
+ * CloudFormation's intrinsic functions (user guide, "Intrinsic function reference"), as far as they make texts. What
+ * depends on parameters or resources is a hole: a parameter's default is not its value.
+ */
+interface Call {
+  /** `Fn::Sub`, whether it is written so or as `!Sub`. */
+  name: string;
+  argument: Part;
+  source: string;
+}
+
+/** The call that a value is; undefined for a value that stands for itself. */
+function callOf(part: Part): Call | undefined {
+  const tagged = part.tagged();
+  if (tagged) {
+    const short = tagged.tag.slice(1);
+    const name = short === "Ref" || short === "Condition" ? short : `Fn::${short}`;
+    return { name, argument: tagged.part, source: (part.value as Unknown).source };
+  }
+  const [member, ...others] = part.members();
+  if (!member || others.length > 0) return undefined;
+  const [name, argument] = member;
+  return /^(?:Ref|Fn::\w+)$/.test(name) ? { name, argument, source: sourceOf(part.value) } : undefined;
+}
+
+/** How a call reads: as compact JSON, which is what it is or could be written as. */
+const sourceOf = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "";
+
+/** The pieces of a text; undefined for a value that can be none, such as an object. */
+export function textOf(part: Part): Piece[] | undefined {
+  const { value } = part;
+  if (typeof value === "string") return [{ embedded: part.embedded(value) }];
+  const call = callOf(part);
+  if (!call) return value instanceof Unknown ? [hole(part, value.source)] : undefined;
+  const made = call.name === "Fn::Sub" ? subOf(call) : call.name === "Fn::Join" ? joinOf(call) : undefined;
+  return made ?? [hole(part, call.source)];
+}
+
+const hole = (part: Part, source: string): Piece => ({ source, span: part.span() });
+
+/** The value of `Fn::ToJsonString`: what is given as an object where a text of JSON is asked for. */
+export function toJsonString(part: Part): Part | undefined {
+  const call = callOf(part);
+  return call?.name === "Fn::ToJsonString" ? call.argument : undefined;
+}
+
+/** Delimiter and list; undefined where the list, or one of its items, is not to be read. */
+function joinOf({ argument }: Call): Piece[] | undefined {
+  const [delimiter, list] = argument.items();
+  if (!delimiter || typeof delimiter.value !== "string" || !Array.isArray(list?.value)) return undefined;
+  const between: Piece[] = delimiter.value === "" ? [] : [{ embedded: delimiter.embedded(delimiter.value) }];
+  const joined = new PieceList();
+  for (const [index, item] of list.items().entries()) {
+    const text = textOf(item) ?? scalarText(item);
+    if (!text || joined.isFull) return undefined;
+    if (index > 0) joined.add(between);
+    joined.add(text);
+  }
+  return joined.pieces;
+}
+
+/** A number or a boolean among texts; its place is that of the whole. */
+function scalarText(part: Part): Piece[] | undefined {
+  const { value } = part;
+  return typeof value === "number" || typeof value === "boolean"
+    ? [{ embedded: part.embedded(String(value)) }]
+    : undefined;
+}
+
+/** A text, or a list of a text and the values of its own variables. */
+function subOf({ argument }: Call): Piece[] | undefined {
+  const [first, second] = argument.items();
+  const template = first ?? argument;
+  if (typeof template.value !== "string") return undefined;
+  const values = new Map(second?.members().map(([name, value]) => [name, textOf(value)]));
+  return substituted(template.embedded(template.value), values);
+}
+
+/** `${Name}`, `${Resource.Attribute}`, and `${!Literal}`, which stands for `${Literal}`. */
+const VARIABLE = /\$\{([^{}$]*)\}/g;
+
+function substituted(
+  text: Embedded,
+  values: ReadonlyMap<string, readonly Piece[] | undefined>,
+): Piece[] | undefined {
+  const made = new PieceList();
+  let from = 0;
+  const literal = (start: number, end: number): void => {
+    if (end > start) made.add([{ embedded: sliceOf(text, start, end) }]);
+  };
+  for (const match of text.text.matchAll(VARIABLE)) {
+    if (made.isFull) return undefined;
+    const [source, name = ""] = match;
+    const end = match.index + source.length;
+    literal(from, match.index);
+    from = end;
+    if (name.startsWith("!")) {
+      literal(match.index, match.index + 2);
+      literal(match.index + 3, end);
+    } else made.add(values.get(name.trim()) ?? [{ source, span: text.span({ start: match.index, end }) }]);
+  }
+  literal(from, text.text.length);
+  return made.pieces;
+}
+
+const sliceOf = (text: Embedded, start: number, end: number): Embedded => ({
+  text: text.text.slice(start, end),
+  at: (offset) => text.at(start + offset),
+  span: (inner) => text.span({ start: start + inner.start, end: start + inner.end }),
+});
+
+/** A value of a template with every call that makes a known text replaced by it, and every other by an `Unknown`. */
+export function resolved(part: Part): unknown {
+  const call = callOf(part);
+  if (call) return wholeText(textOf(part) ?? []) ?? new Unknown(call.source);
+  if (Array.isArray(part.value)) return part.items().map(resolved);
+  if (!isObject(part.value)) return part.value;
+  const value: Record<string, unknown> = {};
+  for (const [key, member] of part.members()) {
+    Object.defineProperty(value, key, {
+      value: resolved(member),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return value;
+}

@@ -1,0 +1,72 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import type { Document } from "../../documents/document.ts";
+import { Unknown } from "../../documents/document.ts";
+import type { Embedded } from "../../documents/embedded.ts";
+import { composed, EmbeddedDocument, scalarAt } from "../../documents/embedded.ts";
+import { isObject } from "../request.ts";
+
+/** A value in a document, with the way to it: what finders of requests walk along. */
+export class Part {
+  readonly document: Document;
+  /** The text of the file that the document is of. */
+  readonly text: string;
+  readonly path: Path;
+  readonly value: unknown;
+
+  constructor(document: Document, text: string, path: Path = [], value: unknown = document.value) {
+    this.document = document;
+    this.text = text;
+    this.path = path;
+    this.value = value;
+  }
+
+  /** A member of an object; undefined where there is none, and for what is no object. */
+  member(key: string): Part | undefined {
+    return isObject(this.value) && Object.hasOwn(this.value, key)
+      ? this.#child(key, this.value[key])
+      : undefined;
+  }
+
+  members(): [string, Part][] {
+    return isObject(this.value)
+      ? Object.entries(this.value).map(([key, value]) => [key, this.#child(key, value)])
+      : [];
+  }
+
+  items(): Part[] {
+    return Array.isArray(this.value) ? this.value.map((item, index) => this.#child(index, item)) : [];
+  }
+
+  /** A member that is a text. */
+  textMember(key: string): string | undefined {
+    const value = this.member(key)?.value;
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** What stands under a YAML tag. */
+  tagged(): { tag: string; part: Part } | undefined {
+    const tagged = this.value instanceof Unknown ? this.value.tagged : undefined;
+    return tagged && { tag: tagged.tag, part: this.#at(this.path, tagged.value) };
+  }
+
+  span(at: "key" | "value" = "value"): Span {
+    return this.document.span(this.path, at);
+  }
+
+  /** A text with the places of its characters in the file. */
+  embedded(value: string): Embedded {
+    const { document, path, text } = this;
+    if (!(document instanceof EmbeddedDocument)) return scalarAt(text, document.span(path, "value"), value);
+    const { within, inner } = document;
+    return composed(within, scalarAt(within.text, inner.span(path, "value"), value));
+  }
+
+  #child(key: string | number, value: unknown): Part {
+    return this.#at([...this.path, key], value);
+  }
+
+  #at(path: Path, value: unknown): Part {
+    return new Part(this.document, this.text, path, value);
+  }
+}

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { ContextStore } from "../../src/context/store.ts";
+import { findInFiles } from "../../src/find.ts";
+import { builtinSchemas } from "../../src/schema/builtin.ts";
+
+export const OPERATIONS = builtinSchemas.operations();
+
+/** What `find` lists of a file, named without its directory. */
+export async function found(directory: string, name: string) {
+  const engine = { schemas: builtinSchemas, context: new ContextStore() };
+  const file = join(directory, name);
+  const { requests, unread } = await findInFiles([{ file, named: true }], engine, {});
+  return {
+    requests: requests.map((request) => ({ ...request, file: name })),
+    unread: unread.map((one) => ({ ...one, file: name })),
+  };
+}
