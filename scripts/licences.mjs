@@ -20,7 +20,7 @@ export function licencesOf(root, metafiles) {
 function partOf(directory) {
   const { name, version, license } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
   const file = readdirSync(directory)
-    .filter((entry) => /^(licen[cs]e|copying)(\.(md|txt|mit))?$/i.test(entry))
+    .filter((entry) => /^(licen[cs]e|copying)([-.](md|txt|mit))?$/i.test(entry))
     .sort()[0];
   const text = file === undefined ? fallback(name, license) : readFileSync(join(directory, file), "utf8");
   return { title: `${name} ${version} (${license})`, text: text.replaceAll("\r\n", "\n") };

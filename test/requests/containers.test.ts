@@ -9,7 +9,7 @@ import { findRequests } from "../../src/requests/find.ts";
 import { operationNames } from "../../src/requests/operations.ts";
 import { found, OPERATIONS } from "./found.ts";
 
-const FIXTURES = fileURLToPath(new URL("containers/", import.meta.url));
+const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../../examples/containers/", import.meta.url));
 
 const filesOf = (directory: string): string[] =>
