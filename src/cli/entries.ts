@@ -9,6 +9,7 @@ import type { Entry } from "../documents/walk.ts";
 import { entriesOf } from "../documents/walk.ts";
 import type { FileOptions } from "../file-check.ts";
 import { fromConfig } from "./config.ts";
+import type { Io } from "./io.ts";
 
 /** The working directory, and the files that the configuration names, wherever they are. */
 export const defaultPaths = (config: Config | undefined): string[] =>
@@ -42,12 +43,19 @@ export interface Found {
 /** Each file once, in the order of the arguments. With `skipUnrelated`, a named file is like one that a walk came upon. */
 export async function allEntries(
   paths: readonly string[],
-  { skipUnrelated = false }: { skipUnrelated?: boolean } = {},
+  { io, skipUnrelated = false }: { io: Io; skipUnrelated?: boolean },
 ): Promise<Found> {
+  const tracked = async (directory: string): Promise<string[]> => {
+    const [{ Git }, { trackedThoughIgnored }] = await Promise.all([
+      import("../git/git.ts"),
+      import("../git/tracked.ts"),
+    ]);
+    return trackedThoughIgnored(new Git(directory, io.environment));
+  };
   const entries = new Map<string, Entry>();
   const empty: string[] = [];
   for (const path of paths) {
-    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path);
+    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path, tracked);
     if (found.length === 0) empty.push(path);
     for (const { file, named } of found)
       if (named || !entries.has(file)) entries.set(file, { file, named: named && !skipUnrelated });

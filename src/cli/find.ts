@@ -23,7 +23,7 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
   const { engine } = await engineOf({ schemas: flags.schemas, context: [], rules: [] }, config);
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw noSchema(flags.operation, engine.schemas);
-  const { entries } = await allEntries(paths.length > 0 ? paths : defaultPaths(config));
+  const { entries } = await allEntries(paths.length > 0 ? paths : defaultPaths(config), { io });
   const files = entries.map((entry) =>
     entry.file === STDIN ? { ...entry, file: "<stdin>", descriptor: 0 } : entry,
   );

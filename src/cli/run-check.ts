@@ -72,7 +72,7 @@ async function checkBy(
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw noSchema(flags.operation, engine.schemas);
   const asked = paths.length > 0 ? paths : defaultPaths(config);
-  const { entries, empty } = await allEntries(asked, { skipUnrelated: flags.skipUnrelated === true });
+  const { entries, empty } = await allEntries(asked, { io, skipUnrelated: flags.skipUnrelated === true });
   const { unused, ...settings } = await byConfig(config);
   const known = await knownBy(flags.baseline, config, policy && ((file) => policy.path(file)));
   const isReported = await reportedFiles(flags, policy ? undefined : config, io);

@@ -12,9 +12,17 @@ interface Rules {
 /** What git ignores in one directory of a walk (gitignore(5)): of several files of rules, the nearest decides. */
 export class Ignored {
   readonly #rules: readonly Rules[];
+  /** Shared by all directories of a walk. */
+  readonly #walk: { hasLeftOut: boolean };
 
-  private constructor(rules: readonly Rules[]) {
+  private constructor(rules: readonly Rules[], walk = { hasLeftOut: false }) {
     this.#rules = rules;
+    this.#walk = walk;
+  }
+
+  /** Was anything of the walk ignored? */
+  get hasLeftOut(): boolean {
+    return this.#walk.hasLeftOut;
   }
 
   /**
@@ -43,6 +51,7 @@ export class Ignored {
   has(name: string, kind: "directory" | "file"): boolean {
     for (const { patterns, prefix } of this.#rules.toReversed()) {
       const { ignored, unignored } = patterns.test(`${prefix}${name}${kind === "directory" ? "/" : ""}`);
+      if (ignored) this.#walk.hasLeftOut = true;
       if (ignored || unignored) return ignored;
     }
     return false;
@@ -53,13 +62,14 @@ export class Ignored {
     if (this.#rules.length === 0) return this;
     return new Ignored(
       this.#rules.map(({ patterns, prefix }) => ({ patterns, prefix: `${prefix}${name}/` })),
+      this.#walk,
     );
   }
 
   /** With the rules of a file in this directory. */
   with(file: string): Ignored {
     const own = rulesOf(file).map((patterns) => ({ patterns, prefix: "" }));
-    return own.length === 0 ? this : new Ignored([...this.#rules, ...own]);
+    return own.length === 0 ? this : new Ignored([...this.#rules, ...own], this.#walk);
   }
 }
 

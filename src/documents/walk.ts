@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { join, normalize, relative, sep } from "node:path";
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { basename, join, normalize, relative, sep } from "node:path";
 import { hasNoExtension, isData, isScriptByName, SHEBANG } from "./file-kinds.ts";
 
 /** A file to read, and whether it was named itself. */
@@ -18,9 +18,9 @@ const OWN = /^countersign\.ya?ml$|\.limits\.yaml$/;
  * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
  * leads nowhere is an entry too, and reading it says why.
  */
-export async function entriesOf(path: string): Promise<Entry[]> {
+export async function entriesOf(path: string, tracked: Tracked = noneTracked): Promise<Entry[]> {
   const kind = kindOf(path);
-  if (kind === "directory") return (await unignored(path)).map((file) => ({ file, named: false }));
+  if (kind === "directory") return (await unignored(path, tracked)).map((file) => ({ file, named: false }));
   if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, named: true }];
   return (await matching(path)).map((file) => ({ file, named: false }));
 }
@@ -33,10 +33,27 @@ function kindOf(path: string): "directory" | "other" | undefined {
   }
 }
 
-/** A directory's files without those that git ignores. */
-async function unignored(directory: string): Promise<string[]> {
+/** The files below a directory that git tracks although it is told to ignore them, as paths from the directory. */
+export type Tracked = (directory: string) => Promise<readonly string[]>;
+
+const noneTracked: Tracked = async () => [];
+
+/**
+ * A directory's files without those that git ignores. What is tracked is not ignored, whatever `.gitignore` says: else
+ * a line there would be enough to keep a file from being checked.
+ */
+async function unignored(directory: string, tracked: Tracked): Promise<string[]> {
   const { Ignored } = await import("./ignored.ts");
-  return [...walk(directory, mayHoldRequests, Ignored.above(directory))];
+  const ignored = Ignored.above(directory);
+  const files = [...walk(directory, mayHoldRequests, ignored)];
+  if (!ignored.hasLeftOut) return files;
+  const others = (await tracked(directory)).map((file) => join(directory, file));
+  const isWanted = (file: string): boolean =>
+    existsSync(file) &&
+    mayHoldRequests(file) &&
+    !file.split(sep).some((part) => SKIPPED.has(part)) &&
+    !OWN.test(basename(file));
+  return [...new Set([...files, ...others.filter(isWanted)])];
 }
 
 /** Without an extension, a file may be a script: its first line tells. */

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { Repository } from "../git/repository.ts";
+import { run } from "./run.ts";
+
+const BAD =
+  "operation: fsx:CreateDataRepositoryTask\nrequest: {FileSystemId: fs-0123456789abcdef0, Type: EXPORT, Report: {Enabled: false}}\n";
+
+const filesIn = (cwd: string, ...args: string[]): string[] => {
+  const { stdout } = run(["check", "--format", "json", ...args], { cwd });
+  return (JSON.parse(stdout) as { requests: { file: string }[] }).requests.map(({ file }) => file);
+};
+
+describe("what git ignores", () => {
+  it("is left out of a walk, unless git tracks it: a line in .gitignore switches no check off", () => {
+    const repository = new Repository();
+    repository.commit({ "requests/a.yaml": BAD, "requests/deep/b.yaml": BAD, "gone.yaml": BAD });
+    repository
+      .write({ ".gitignore": "requests/\ngone.yaml\nbuilt/\n", "built/c.yaml": BAD })
+      .remove("gone.yaml");
+    expect(filesIn(repository.directory)).toEqual(["requests/a.yaml", "requests/deep/b.yaml"]);
+    expect(filesIn(repository.directory, ".")).toEqual(["requests/a.yaml", "requests/deep/b.yaml"]);
+  });
+});
