@@ -37,7 +37,6 @@ export function manyFiles() {
 const request = (index) => ({
   operation: "storagegateway:EvictFilesFailingUpload",
   justification: `INC-${index}: the files were verified in the source system`,
-  caller: "arn:aws:iam::123456789012:role/StorageOperator",
   request: {
     FileShareARN: `arn:aws:storagegateway:eu-west-1:123456789012:share/share-${String(index).padStart(8, "0")}`,
     ForceRemove: false,
