@@ -5,7 +5,7 @@ import { type Circumstances, decide } from "./decide.ts";
 import type { AccessRequest, Decision, PolicySet, Reason, Verdict } from "./decision.ts";
 import { type Layer, layersOf, type Scope } from "./layers.ts";
 import { type Parts, partsOf } from "./resources.ts";
-import { resourceAccountOf, scopeOf } from "./scope.ts";
+import { resourceAccountOf, scopeOf, standsForKey } from "./scope.ts";
 import { coveredBy, isPartial, verdictOf } from "./summary.ts";
 import { or, type Truth } from "./truth.ts";
 
@@ -18,6 +18,11 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
   if ("fault" in asker) return undecided(asker.fault);
   if (!/^[\w-]+:\w+$/.test(request.action)) {
     return undecided(`${quoted(request.action)} is no action: one looks like \`s3:PutObject\``);
+  }
+  if (standsForKey(request.action, request.resource)) {
+    return undecided(
+      `${quoted(request.action)} is allowed or denied on a key, and ${quoted(request.resource)} is an alias: give the key's ARN`,
+    );
   }
   const scope = scopeOf(request, asker);
   const layers = layersOf(policies, scope);

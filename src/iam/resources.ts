@@ -2,6 +2,7 @@ import type { Candidate } from "./candidates.ts";
 import type { KeyValues } from "./decision.ts";
 import { type ArnGlob, arnGlob, arnMatches, EVERYTHING, FIELDS } from "./match/arn.ts";
 import { regionsOf } from "./match/regions.ts";
+import { widerReadings } from "./match/wide.ts";
 import { and, not, or, type Truth } from "./truth.ts";
 import { expandArn } from "./variables.ts";
 
@@ -32,7 +33,9 @@ export function partsOf(
   candidates: readonly Candidate[],
   keys: KeyValues,
 ): Parts | "too-complex" {
-  const values = candidates.map((each) => (each.matches === false ? NONE : valuesOf(each, keys)));
+  const values = candidates.map((each) =>
+    each.matches === false ? NONE : widened(each, valuesOf(each, keys), resource),
+  );
   const cut = isOne || !IS_PATTERN.test(resource) ? whole(resource) : cutUp(resource, values.flat());
   if (cut === "too-complex") return cut;
   const truthsIn = (part: Part) => candidates.map((each, index) => matchesIn(part, each, values[index]!));
@@ -99,6 +102,13 @@ function matchesIn(part: Part, { matches, statement }: Candidate, values: readon
   return and(matches, resource.isNegated ? not(matched) : matched);
 }
 
+/** An Allow counts what it certainly matches. What else a Deny, or what `NotResource` leaves out, may match isn't known. */
+function widened({ statement: { effect, resource } }: Candidate, values: Value[], asked: string): Value[] {
+  if (effect === "Allow" && !resource?.isNegated) return values;
+  const wide = values.flatMap(({ glob }) => widerReadings(glob, asked));
+  return wide.length === 0 ? values : [...values, ...wide.map((glob): Value => ({ glob, truth: "unknown" }))];
+}
+
 function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValues): Value[] {
   if (!resource) return [];
   return resource.values.flatMap((text) =>
@@ -123,5 +133,5 @@ function expanded(text: string, keys: KeyValues, isNegated: boolean): Value[] {
 /** In the last field a value can be anything; before it, one with a colon would move the fields. */
 function atMostOf(text: string): ArnGlob {
   const first = text.slice(0, text.indexOf("${"));
-  return first.split(":").length >= FIELDS ? arnGlob(text.replaceAll(/\$\{[^}]*\}/g, "*")) : EVERYTHING;
+  return first.split(":").length >= FIELDS ? arnGlob(text.replaceAll(/\$\{[^{}]*\}/g, "*")) : EVERYTHING;
 }
