@@ -19,6 +19,9 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
   if (!/^[\w-]+:\w+$/.test(request.action)) {
     return undecided(`${quoted(request.action)} is no action: one looks like \`s3:PutObject\``);
   }
+  if (request.resource !== "*" && !request.resource.startsWith("arn:")) {
+    return undecided(`${quoted(request.resource)} is no resource: give an ARN, a pattern of ARNs, or \`*\``);
+  }
   if (standsForKey(request.action, request.resource)) {
     return undecided(
       `${quoted(request.action)} is allowed or denied on a key, and ${quoted(request.resource)} is an alias: give the key's ARN`,

@@ -137,3 +137,13 @@ describe("an alias of a KMS key", () => {
     expect(simulate(question(parts)).decision).toBe("allowed");
   });
 });
+
+describe("a resource that is none", () => {
+  it.each(["", "reports", "s3://reports/*", "*reports*"])("is not judged: `%s`", (resource) => {
+    const { decision, notes } = simulate(question({ resource, identityPolicies: [p.FULL] }));
+    expect({ decision, notes }).toEqual({
+      decision: "unknown",
+      notes: [expect.stringContaining("is no resource")],
+    });
+  });
+});

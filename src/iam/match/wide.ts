@@ -14,16 +14,39 @@ const INNER = FIELDS - 1;
  * @param asked What the request asks for. Colons that only its own wildcards could stand for don't count: no key of a
  * bucket looks like an ARN of something else.
  */
-export function widerReadings(glob: ArnGlob, asked: string): ArnGlob[] {
-  if (glob === EVERYTHING || !glob.slice(0, INNER).some((field) => field.includes(ANY))) return [];
+export function widerReadings(glob: ArnGlob, asked: string): readonly ArnGlob[] {
+  if (glob === EVERYTHING || !glob.slice(0, INNER).some((field) => field.includes(ANY))) return NONE;
+  let known = found.get(glob);
+  if (!known) {
+    known = readingsOf(glob);
+    found.set(glob, known);
+  }
   const most = asked.split(":").length - FIELDS;
+  const few = known.filter(({ colons }) => colons <= most);
+  return few.length === 0 ? NONE : few.map(({ wide }) => wide);
+}
+
+const NONE: readonly never[] = [];
+
+interface Reading {
+  wide: ArnGlob;
+  /** In its last field. */
+  colons: number;
+}
+
+const found = new WeakMap<ArnGlob, readonly Reading[]>();
+
+function readingsOf(glob: ArnGlob): Reading[] {
   const written = glob.slice(0, glob.findLastIndex((field) => !isAnything(field)) + 1);
   const isWhole = written.length === FIELDS;
   const dark = isWhole ? -1 : written.findIndex((field) => field.slice(0, -1).includes(ANY));
-  if (dark >= 0) return [glob.map((field, index) => (index < dark ? field : ANYTHING))];
+  if (dark >= 0) {
+    return [{ wide: glob.map((field, index) => (index < dark ? field : ANYTHING)), colons: 0 }];
+  }
   return [glob, ...(isWhole ? [] : [written])]
     .flatMap((fields) => spread(fields, []))
-    .filter((wide) => colonsIn(wide.at(-1)!) <= most);
+    .filter((wide) => wide.slice(0, INNER).some((field, index) => field !== glob[index]))
+    .map((wide) => ({ wide, colons: colonsIn(wide.at(-1)!) }));
 }
 
 const isAnything = (field: Glob): boolean => field.length === 1 && field[0] === ANY;
