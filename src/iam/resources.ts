@@ -14,10 +14,14 @@ export interface Parts {
   truths: readonly (readonly Truth[])[];
   /** Of each candidate the keys that its resources lack. */
   missing: readonly (readonly string[])[];
+  /** The values of a candidate's `Resource`, as written, and the parts that each matches for certain. */
+  valuesOf(candidate: number): readonly { written: string; parts: readonly number[] }[];
 }
 
 /** A value of `Resource`: whether it matches what the glob matches, or only may. What the glob doesn't, it doesn't. */
 interface Value {
+  /** In the policy. Absent of a reading that is only possible. */
+  written?: string;
   /** As written, where it has no variables. */
   text?: string;
   glob: ArnGlob;
@@ -43,6 +47,12 @@ export function partsOf(
     examples: cut.map(({ example }) => example),
     truths: cut.map(truthsIn),
     missing: values.map((list) => (list === NONE ? [] : list.flatMap(({ missing }) => missing ?? []))),
+    valuesOf: (candidate) =>
+      values[candidate]!.flatMap((value) => {
+        const { written, truth } = value;
+        if (written === undefined || truth !== true) return [];
+        return { written, parts: [...cut.keys()].filter((part) => cut[part]!.matches(value)) };
+      }),
   };
 }
 
@@ -114,7 +124,7 @@ function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValue
   return resource.values.flatMap((text) =>
     policy.hasVariables && text.includes("${")
       ? expanded(text, keys, resource.isNegated)
-      : { text, glob: arnGlob(text), truth: true },
+      : { written: text, text, glob: arnGlob(text), truth: true },
   );
 }
 
@@ -124,7 +134,7 @@ function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValue
  */
 function expanded(text: string, keys: KeyValues, isNegated: boolean): Value[] {
   const pattern = expandArn(text, keys);
-  if ("glob" in pattern) return [{ glob: pattern.glob, truth: true }];
+  if ("glob" in pattern) return [{ written: text, glob: pattern.glob, truth: true }];
   const { missing, state, atMost } = pattern;
   if (state === "absent" && !isNegated) return [];
   return [{ glob: atMost ?? atMostOf(text), truth: "unknown", missing }];

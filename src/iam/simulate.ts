@@ -87,7 +87,7 @@ export interface SimulateResult {
   faults: readonly SimulateFault[];
   /** Of an implicit deny: the layers that don't allow ("identity", "boundary", "session", "scp 1", "resource", …). */
   lackingLayers: readonly string[];
-  /** Of a partial grant: patterns of which all is allowed, and a resource that is not. */
+  /** Of a partial grant: patterns of which all that is asked for is allowed (or examples), and a resource that is not. */
   covered: readonly string[];
   uncovered?: string;
   /** Why nothing could be decided, beside statements. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, policy, question } from "./policies.ts";
+import { allow, deny, policy, question } from "./policies.ts";
 
 const NARROW = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
 
@@ -82,6 +82,26 @@ describe("policies", () => {
     const { decision, faults } = simulate(question({ identityPolicies: [own, p.ALLOWED] }));
     expect(decision).toBe("unknown");
     expect(faults[0]!.message).toContain("contains itself");
+  });
+});
+
+describe("a grant in part", () => {
+  const B = "arn:aws:s3:::reports";
+  it.each([
+    ["of values elsewhere", [allow({ Resource: [`${B}/p/*`, B, "arn:aws:s3:::other/*"] })], [`${B}/p/*`]],
+    [
+      "but one value",
+      [allow({ Resource: [`${B}/a/*`, `${B}/b/*`] }), deny({ Resource: `${B}/b/*` })],
+      [`${B}/a/*`],
+    ],
+    ["with a variable", [allow({ Resource: `${B}/\${aws:username}/*` })], [`${B}/\${aws:username}/*`]],
+    ["with a Deny inside", [allow({ Resource: `${B}/a/*` }), deny({ Resource: `${B}/a/x/*` })], [`${B}/a/x`]],
+  ])("covers what is allowed: %s", (_, statements, expected) => {
+    const parts = { principal: p.USER, resource: p.OBJECTS, identityPolicies: policy(...statements) };
+    const { partial, covered, uncovered } = simulate(question(parts));
+    expect({ partial, covered }).toEqual({ partial: true, covered: expected });
+    expect(decisionOf({ ...parts, resource: uncovered! })).not.toBe("allowed");
+    expect(decisionOf({ ...parts, resource: covered[0]!.replace("${aws:username}", "ana") })).toBe("allowed");
   });
 });
 
