@@ -1,7 +1,7 @@
 import { counted, escapedJson, harmless, listed, quoted } from "../diagnostics/text.ts";
 import { actionFaults } from "../iam/actions/index.ts";
 import { askerOf } from "../iam/asker.ts";
-import type { Because, Decision, KeyState, Reason } from "../iam/decision.ts";
+import type { AccessRequest, Because, Decision, KeyState, Reason } from "../iam/decision.ts";
 import type { Layer } from "../iam/layers.ts";
 import { layersOf } from "../iam/layers.ts";
 import { arnGlob } from "../iam/match/arn.ts";
@@ -12,6 +12,7 @@ import type { GrantingStatement } from "../iam/statement.ts";
 import { smallestStatement } from "../iam/statement.ts";
 import type { Gap } from "../permissions/unknown-policy.ts";
 import { gapOf } from "../permissions/unknown-policy.ts";
+import { metText, unmetText } from "./iam-condition-text.ts";
 import type { Question } from "./iam-question.ts";
 
 /** A decision, with all that led to it. */
@@ -88,7 +89,7 @@ export function traceText(trace: Trace): string {
   const who = typeof request.principal === "string" ? request.principal : request.principal.service;
   const sections = [
     `${harmless(who)}\n  asks for ${harmless(request.action)}\n  on ${harmless(request.resource)}\n`,
-    ...trace.layers.map((layer) => layerText(layer, trace.decision.considered, request.resource)),
+    ...trace.layers.map((layer) => layerText(layer, trace.decision.considered, request)),
     ...(trace.faults.length > 0 ? [`faults in these policies\n${trace.faults.map(faultText).join("")}`] : []),
     verdictText(trace),
   ];
@@ -112,7 +113,7 @@ function titleOf(layer: string): string {
   return TITLES[layer] ?? layer;
 }
 
-function layerText(layer: Layer, considered: readonly Reason[], asked: string): string {
+function layerText(layer: Layer, considered: readonly Reason[], asked: AccessRequest): string {
   const reasons = considered.filter((reason) => reason.layer === layer.name);
   const lines = [...new Set(reasons.map((reason) => reasonText(reason, asked)))];
   const count = layer.policies.flatMap(({ statements }) => statements).length;
@@ -123,7 +124,7 @@ function layerText(layer: Layer, considered: readonly Reason[], asked: string): 
   return `${title}\n${(lines.length > 0 ? lines : [none]).map((line) => `  ${line}\n`).join("")}`;
 }
 
-function reasonText(reason: Reason, asked: string): string {
+function reasonText(reason: Reason, asked: AccessRequest): string {
   const { policy, statement } = reason;
   const gap = gapIn(reason);
   if (gap) return `not known: ${gap.message}`;
@@ -136,13 +137,18 @@ const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefine
 
 const nameOf = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
 
-function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: string): string {
+function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: AccessRequest): string {
   if (outcome === "matched") {
-    if (isDelegation) return "matches, and leaves it to the identity policies";
-    return isAboutPart(statement, asked) ? "matches some of the resources" : "matches";
+    const part = isAboutPart(statement, asked.resource) ? " some of the resources" : "";
+    const met = statement.conditions.map((condition) => metText(condition, asked.keys));
+    const why = met.length > 0 ? `: ${met.join("; ")}` : "";
+    return `matches${part}${isDelegation ? ", and leaves it to the identity policies" : ""}${why}`;
   }
   const verb = outcome === "unknown" ? "may match" : "doesn't match";
-  return because ? `${verb}: ${becauseText(because, statement)}` : verb;
+  if (!because) return verb;
+  const why =
+    because.part === "condition" ? unmetText(because, outcome) : becauseText(because.part, statement);
+  return `${verb}: ${why}`;
 }
 
 /** Of a pattern of resources: whether no value of the statement is about all of them. */
@@ -153,10 +159,11 @@ function isAboutPart({ resource }: Statement, asked: string): boolean {
   );
 }
 
-function becauseText(because: Because, { resource, principal }: Statement): string {
-  switch (because.part) {
-    case "condition":
-      return conditionText(because);
+function becauseText(
+  part: Exclude<Because["part"], "condition">,
+  { resource, principal }: Statement,
+): string {
+  switch (part) {
     case "resource":
       return `it is about ${resource?.isNegated ? "all but " : ""}${listed(resource?.values ?? [], "and", 5)}`;
     case "principal":
@@ -172,17 +179,6 @@ const namesIn = (principal: Statement["principal"]): string[] =>
   principal
     ? [...principal.aws, ...principal.service, ...principal.federated, ...principal.canonicalUser]
     : [];
-
-function conditionText({ operator, key, expected, got }: Extract<Because, { part: "condition" }>): string {
-  return `${quoted(operator)} wants ${quoted(key)} to go with ${listed(expected, "or", 5)}, and ${stateText(got)}`;
-}
-
-function stateText(state: KeyState): string {
-  if (state === "absent") return "the request doesn't have it";
-  if (state === "unknown") return "it is not known";
-  if ("like" in state) return `of it only ${quoted(state.like)} is known`;
-  return `it is ${state.length === 0 ? "an empty list" : listed(state, "and", 5)}`;
-}
 
 function faultText({ policy, path, at, severity, message, help }: PlacedFault): string {
   const place = policy.place?.(path, at);

@@ -32,6 +32,13 @@ const TRUSTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Whoever assumes a role so is known to an identity provider, and no principal of an account (AWS STS API reference: these
+ * calls take no AWS credentials).
+ */
+export const isForFederated = (action: string): boolean =>
+  /^sts:assumerolewith(?:saml|webidentity)$/i.test(action);
+
+/**
  * "IAM role trust policies and KMS key policies are exceptions": they have to allow the request, even in the same account
  * (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
  */

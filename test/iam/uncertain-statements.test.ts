@@ -138,6 +138,31 @@ describe("an alias of a KMS key", () => {
   });
 });
 
+describe("notes", () => {
+  const resource = `arn:aws:kms:eu-west-1:${p.ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+
+  it("name the key policy only where it could change something", () => {
+    const ask = (statement: p.Parts) =>
+      simulate(
+        identity([{ ...statement, Action: "kms:*", Resource: "*" }], { action: "kms:Decrypt", resource }),
+      );
+    expect(ask(allow())).toMatchObject({ decision: "unknown", notes: [expect.stringContaining("KMS key")] });
+    expect(ask(deny())).toMatchObject({ decision: "explicitDeny", notes: [] });
+  });
+
+  it("say that users of an identity provider have no ARN", () => {
+    const action = "sts:AssumeRoleWithWebIdentity";
+    const trust = p.policy({
+      Effect: "Allow",
+      Principal: { Federated: "accounts.google.com" },
+      Action: action,
+    });
+    const { decision, notes } = simulate(question({ action, resource: p.ROLE, resourcePolicy: trust }));
+    expect(decision).toBe("unknown");
+    expect(notes[0]).toContain("identity provider");
+  });
+});
+
 describe("a resource that is none", () => {
   it.each(["", "reports", "s3://reports/*", "*reports*"])("is not judged: `%s`", (resource) => {
     const { decision, notes } = simulate(question({ resource, identityPolicies: [p.FULL] }));
