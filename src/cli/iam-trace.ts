@@ -133,7 +133,8 @@ function reasonText(reason: Reason, asked: AccessRequest): string {
   return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, asked)}`;
 }
 
-const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined => path && place?.(path);
+export const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined =>
+  path && place?.(path);
 
 const nameOf = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
 
@@ -147,7 +148,9 @@ function outcomeText({ outcome, because, isDelegation, statement }: Reason, aske
   const verb = outcome === "unknown" ? "may match" : "doesn't match";
   if (!because) return verb;
   const why =
-    because.part === "condition" ? unmetText(because, outcome) : becauseText(because.part, statement);
+    because.part === "condition"
+      ? unmetText(because, outcome)
+      : becauseText(because.part, statement, outcome);
   return `${verb}: ${why}`;
 }
 
@@ -162,12 +165,14 @@ function isAboutPart({ resource }: Statement, asked: string): boolean {
 function becauseText(
   part: Exclude<Because["part"], "condition">,
   { resource, principal }: Statement,
+  outcome: Reason["outcome"],
 ): string {
+  const is = outcome === "unknown" ? "may be" : "is";
   switch (part) {
     case "resource":
-      return `it is about ${resource?.isNegated ? "all but " : ""}${listed(resource?.values ?? [], "and", 5)}`;
+      return `it ${is} about ${resource?.isNegated ? "all but " : ""}${listed(resource?.values ?? [], "and", 5)}`;
     case "principal":
-      return `it is for ${principal?.isNegated ? "all but " : ""}${listed(namesIn(principal), "and", 5)}`;
+      return `it ${is} for ${principal?.isNegated ? "all but " : ""}${listed(namesIn(principal), "and", 5)}`;
     case "faulty":
       return "it can't be understood";
     case "action":
@@ -187,11 +192,12 @@ function faultText({ policy, path, at, severity, message, help }: PlacedFault): 
 }
 
 function verdictText(trace: Trace): string {
-  const { decision, keys, gaps, suggestions } = trace;
+  const { decision, keys, gaps, suggestions, question } = trace;
   const lines = [
     headline(decision),
     ...(decision.partial ? partialLines(decision) : []),
     ...(decision.notes ?? []).map((note) => `  ${note}`),
+    ...(decision.decision === "unknown" ? doubtful(decision, question.request) : []),
     ...gaps.flatMap(({ message, help }) => [`  ${message}`, `    help: ${help}`]),
     ...keys.flatMap((key) => [
       `  the value of ${quoted(key)} decides, and is not known`,
@@ -206,6 +212,15 @@ function verdictText(trace: Trace): string {
   ];
   return `${lines.map((line) => harmless(line)).join("\n")}\n`;
 }
+
+/** Statements that decide and may or may not match, for other reasons than a key. */
+const doubtful = ({ decidedBy }: Decision, request: AccessRequest): string[] => [
+  ...new Set(
+    decidedBy
+      .filter(({ because }) => because && because.part !== "condition")
+      .map((reason) => `  this depends on ${reasonText(reason, request)}`),
+  ),
+];
 
 const ADVICE: Readonly<Record<string, string>> = {
   identity: "add this statement to an identity policy of the principal",
@@ -233,57 +248,5 @@ const partialLines = ({ covered, uncovered }: Decision): string[] => [
   ...(uncovered === undefined ? [] : [`  not granted is, for example, ${quoted(uncovered, 300)}`]),
 ];
 
-/** For programs: `version` rises when something that was there changes. */
-export function traceJson({ question, decision, layers, gaps, keys, faults, suggestions }: Trace): string {
-  const { principal, action, resource } = question.request;
-  const answer = {
-    version: 1,
-    request: { principal, action, resource },
-    decision: decision.decision,
-    partial: decision.partial,
-    ...(decision.partial && { covered: decision.covered, uncovered: decision.uncovered }),
-    lacking: decision.lackingLayers,
-    missing: { keys, policies: gaps, notes: decision.notes ?? [] },
-    layers: layers.map(({ name }) =>
-      layerJson(
-        name,
-        decision.considered.filter(({ layer }) => layer === name),
-      ),
-    ),
-    faults: faults.map(({ policy, path, at, severity, message, help }) => ({
-      severity,
-      message,
-      help,
-      policy: policy.name,
-      ...placeJson(policy.place?.(path, at)),
-    })),
-    suggestions,
-  };
-  return `${escapedJson(answer)}\n`;
-}
-
-/** What stands for a policy that isn't known is none of its statements. */
-function layerJson(name: string, reasons: readonly Reason[]) {
-  const unknown = reasons.flatMap((reason) => gapIn(reason)?.message ?? []);
-  return {
-    name,
-    statements: reasons.filter((reason) => !gapIn(reason)).map(statementJson),
-    ...(unknown.length > 0 && { unknown: [...new Set(unknown)] }),
-  };
-}
-
-const gapIn = ({ because }: Reason): Gap | undefined =>
+export const gapIn = ({ because }: Reason): Gap | undefined =>
   because?.part === "condition" ? gapOf(because.key) : undefined;
-
-const statementJson = (reason: Reason) => ({
-  policy: reason.policy.name,
-  statement: reason.statement.index,
-  sid: reason.statement.sid,
-  effect: reason.statement.effect,
-  outcome: reason.outcome,
-  because: reason.because,
-  ...placeJson(placeOf(reason.policy, reason.statement)),
-});
-
-const placeJson = (place: PolicyPlace | undefined) =>
-  place && { file: place.file, line: place.place.line, column: place.place.column };

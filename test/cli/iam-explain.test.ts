@@ -246,6 +246,15 @@ describe("iam explain", () => {
     expect(stdout).toMatch(/this is so if `arn:aws:s3:::other\/\*` is in the principal's account/);
   });
 
+  it("says which statement leaves it open, where no key does", () => {
+    const deny = { ...allow("*", "arn:aws:s3:*:reports/*"), Effect: "Deny" };
+    const files = { "deny.json": JSON.stringify(policy(deny)) };
+    const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "deny.json");
+    expect(explain(call, files).stdout).toMatch(
+      /\nnot known\n {2}this depends on deny\.json:1:38: Deny statement 1 of `deny\.json` may match: it may be about `arn/,
+    );
+  });
+
   it("finds a key's policy with the bucket that has the key", () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     const own = `buckets:
