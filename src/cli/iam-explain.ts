@@ -9,7 +9,8 @@ import { EXIT } from "./exit.ts";
 import { givenPolicy } from "./iam-policies.ts";
 import type { Asked, Question } from "./iam-question.ts";
 import { principalOf, questionOf } from "./iam-question.ts";
-import { traceJson, traceOf, traceText } from "./iam-trace.ts";
+import { traceOf, traceText } from "./iam-trace.ts";
+import { traceJson } from "./iam-trace-json.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
 import { warningText } from "./warning.ts";
@@ -106,13 +107,21 @@ function decided({ request, policies, isOwnerUnknown }: Question): Decision {
   const own = evaluate(request, policies);
   if (!isOwnerUnknown) return own;
   const foreign = evaluate({ ...request, resourceAccount: ANOTHER_ACCOUNT }, policies);
-  if (foreign.decision === own.decision && foreign.partial === own.partial) return own;
-  const note = `whose account ${quoted(request.resource, 300)} is in is not known: give it with \`--resource-account\``;
+  const isSame = foreign.decision === own.decision;
+  if (isSame && foreign.partial === own.partial) return own;
+  const resource = quoted(request.resource, 300);
+  if (isSame) {
+    const note = `this is so if ${resource} is in the principal's account; in another one none of it is granted`;
+    return { ...own, notes: [...(own.notes ?? []), `${note}: say which with \`--resource-account\``] };
+  }
+  const note = `the account of ${resource} is not known, and decides: give it with \`--resource-account\``;
   return {
     ...own,
     decision: "unknown",
+    partial: false,
     decidedBy: [],
     lackingLayers: [],
+    covered: [],
     notes: [...(own.notes ?? []), note],
   };
 }

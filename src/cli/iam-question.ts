@@ -202,7 +202,7 @@ function resourcePolicyOf({ asked, principal, principals, store }: Whose): Polic
       : trust;
   }
   const [service = ""] = asked.action.toLowerCase().split(":");
-  if (required === "key") return notGiven("the key's policy", "key");
+  if (required === "key") return keyPolicyOf(asked.resource, store);
   if (!takesResource || !WITH_POLICIES.has(service)) return undefined;
   return service === "s3" ? bucketPolicyOf(asked.resource, store) : notGiven(policyOf(asked.resource));
 }
@@ -218,11 +218,17 @@ function bucketPolicyOf(resource: string, store: ContextStore): Policy | undefin
   return policy === undefined ? undefined : new ResourcePolicies(store).of(policy, about);
 }
 
+function keyPolicyOf(resource: string, store: ContextStore): Policy {
+  const policy = store.keyPolicy(resource);
+  if (policy === undefined) return notGiven("the key's policy", "key");
+  return new ResourcePolicies(store).of(policy, { kind: "key", name: "the key's policy" });
+}
+
 const policyOf = (resource: string): string => `the policy of ${quoted(resource, 300)}`;
 
 const notGiven = (name: string, kind: "resource" | "key" = "resource"): Policy =>
   unknownPolicy(kind, name, {
     message: `${name} is not given`,
     // A key always has one.
-    help: `give it with ${AS_OPTION}${kind === "key" ? "" : ", or say with `--no-resource-policy` that there is none"}`,
+    help: `give it with ${AS_OPTION}, ${kind === "key" ? "or as `kmsKeyPolicy` of a bucket that has the key in a context file" : "or say with `--no-resource-policy` that there is none"}`,
   });

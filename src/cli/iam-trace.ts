@@ -1,7 +1,7 @@
 import { counted, escapedJson, harmless, listed, quoted } from "../diagnostics/text.ts";
 import { actionFaults } from "../iam/actions/index.ts";
 import { askerOf } from "../iam/asker.ts";
-import type { Because, Decision, KeyState, Reason } from "../iam/decision.ts";
+import type { AccessRequest, Because, Decision, KeyState, Reason } from "../iam/decision.ts";
 import type { Layer } from "../iam/layers.ts";
 import { layersOf } from "../iam/layers.ts";
 import { arnGlob } from "../iam/match/arn.ts";
@@ -12,6 +12,7 @@ import type { GrantingStatement } from "../iam/statement.ts";
 import { smallestStatement } from "../iam/statement.ts";
 import type { Gap } from "../permissions/unknown-policy.ts";
 import { gapOf } from "../permissions/unknown-policy.ts";
+import { metText, unmetText } from "./iam-condition-text.ts";
 import type { Question } from "./iam-question.ts";
 
 /** A decision, with all that led to it. */
@@ -88,7 +89,7 @@ export function traceText(trace: Trace): string {
   const who = typeof request.principal === "string" ? request.principal : request.principal.service;
   const sections = [
     `${harmless(who)}\n  asks for ${harmless(request.action)}\n  on ${harmless(request.resource)}\n`,
-    ...trace.layers.map((layer) => layerText(layer, trace.decision.considered, request.resource)),
+    ...trace.layers.map((layer) => layerText(layer, trace.decision.considered, request)),
     ...(trace.faults.length > 0 ? [`faults in these policies\n${trace.faults.map(faultText).join("")}`] : []),
     verdictText(trace),
   ];
@@ -112,7 +113,7 @@ function titleOf(layer: string): string {
   return TITLES[layer] ?? layer;
 }
 
-function layerText(layer: Layer, considered: readonly Reason[], asked: string): string {
+function layerText(layer: Layer, considered: readonly Reason[], asked: AccessRequest): string {
   const reasons = considered.filter((reason) => reason.layer === layer.name);
   const lines = [...new Set(reasons.map((reason) => reasonText(reason, asked)))];
   const count = layer.policies.flatMap(({ statements }) => statements).length;
@@ -123,7 +124,7 @@ function layerText(layer: Layer, considered: readonly Reason[], asked: string): 
   return `${title}\n${(lines.length > 0 ? lines : [none]).map((line) => `  ${line}\n`).join("")}`;
 }
 
-function reasonText(reason: Reason, asked: string): string {
+function reasonText(reason: Reason, asked: AccessRequest): string {
   const { policy, statement } = reason;
   const gap = gapIn(reason);
   if (gap) return `not known: ${gap.message}`;
@@ -132,17 +133,25 @@ function reasonText(reason: Reason, asked: string): string {
   return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, asked)}`;
 }
 
-const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined => path && place?.(path);
+export const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined =>
+  path && place?.(path);
 
 const nameOf = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
 
-function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: string): string {
+function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: AccessRequest): string {
   if (outcome === "matched") {
-    if (isDelegation) return "matches, and leaves it to the identity policies";
-    return isAboutPart(statement, asked) ? "matches some of the resources" : "matches";
+    const part = isAboutPart(statement, asked.resource) ? " some of the resources" : "";
+    const met = statement.conditions.map((condition) => metText(condition, asked.keys));
+    const why = met.length > 0 ? `: ${met.join("; ")}` : "";
+    return `matches${part}${isDelegation ? ", and leaves it to the identity policies" : ""}${why}`;
   }
   const verb = outcome === "unknown" ? "may match" : "doesn't match";
-  return because ? `${verb}: ${becauseText(because, statement)}` : verb;
+  if (!because) return verb;
+  const why =
+    because.part === "condition"
+      ? unmetText(because, outcome)
+      : becauseText(because.part, statement, outcome);
+  return `${verb}: ${why}`;
 }
 
 /** Of a pattern of resources: whether no value of the statement is about all of them. */
@@ -153,14 +162,17 @@ function isAboutPart({ resource }: Statement, asked: string): boolean {
   );
 }
 
-function becauseText(because: Because, { resource, principal }: Statement): string {
-  switch (because.part) {
-    case "condition":
-      return conditionText(because);
+function becauseText(
+  part: Exclude<Because["part"], "condition">,
+  { resource, principal }: Statement,
+  outcome: Reason["outcome"],
+): string {
+  const is = outcome === "unknown" ? "may be" : "is";
+  switch (part) {
     case "resource":
-      return `it is about ${resource?.isNegated ? "all but " : ""}${listed(resource?.values ?? [], "and", 5)}`;
+      return `it ${is} about ${resource?.isNegated ? "all but " : ""}${listed(resource?.values ?? [], "and", 5)}`;
     case "principal":
-      return `it is for ${principal?.isNegated ? "all but " : ""}${listed(namesIn(principal), "and", 5)}`;
+      return `it ${is} for ${principal?.isNegated ? "all but " : ""}${listed(namesIn(principal), "and", 5)}`;
     case "faulty":
       return "it can't be understood";
     case "action":
@@ -173,17 +185,6 @@ const namesIn = (principal: Statement["principal"]): string[] =>
     ? [...principal.aws, ...principal.service, ...principal.federated, ...principal.canonicalUser]
     : [];
 
-function conditionText({ operator, key, expected, got }: Extract<Because, { part: "condition" }>): string {
-  return `${quoted(operator)} wants ${quoted(key)} to go with ${listed(expected, "or", 5)}, and ${stateText(got)}`;
-}
-
-function stateText(state: KeyState): string {
-  if (state === "absent") return "the request doesn't have it";
-  if (state === "unknown") return "it is not known";
-  if ("like" in state) return `of it only ${quoted(state.like)} is known`;
-  return `it is ${state.length === 0 ? "an empty list" : listed(state, "and", 5)}`;
-}
-
 function faultText({ policy, path, at, severity, message, help }: PlacedFault): string {
   const place = policy.place?.(path, at);
   const where = place ? `${harmless(place.file)}:${place.place.line}:${place.place.column}: ` : "";
@@ -191,11 +192,12 @@ function faultText({ policy, path, at, severity, message, help }: PlacedFault): 
 }
 
 function verdictText(trace: Trace): string {
-  const { decision, keys, gaps, suggestions } = trace;
+  const { decision, keys, gaps, suggestions, question } = trace;
   const lines = [
     headline(decision),
     ...(decision.partial ? partialLines(decision) : []),
     ...(decision.notes ?? []).map((note) => `  ${note}`),
+    ...(decision.decision === "unknown" ? doubtful(decision, question.request) : []),
     ...gaps.flatMap(({ message, help }) => [`  ${message}`, `    help: ${help}`]),
     ...keys.flatMap((key) => [
       `  the value of ${quoted(key)} decides, and is not known`,
@@ -210,6 +212,15 @@ function verdictText(trace: Trace): string {
   ];
   return `${lines.map((line) => harmless(line)).join("\n")}\n`;
 }
+
+/** Statements that decide and may or may not match, for other reasons than a key. */
+const doubtful = ({ decidedBy }: Decision, request: AccessRequest): string[] => [
+  ...new Set(
+    decidedBy
+      .filter(({ because }) => because && because.part !== "condition")
+      .map((reason) => `  this depends on ${reasonText(reason, request)}`),
+  ),
+];
 
 const ADVICE: Readonly<Record<string, string>> = {
   identity: "add this statement to an identity policy of the principal",
@@ -237,57 +248,5 @@ const partialLines = ({ covered, uncovered }: Decision): string[] => [
   ...(uncovered === undefined ? [] : [`  not granted is, for example, ${quoted(uncovered, 300)}`]),
 ];
 
-/** For programs: `version` rises when something that was there changes. */
-export function traceJson({ question, decision, layers, gaps, keys, faults, suggestions }: Trace): string {
-  const { principal, action, resource } = question.request;
-  const answer = {
-    version: 1,
-    request: { principal, action, resource },
-    decision: decision.decision,
-    partial: decision.partial,
-    ...(decision.partial && { covered: decision.covered, uncovered: decision.uncovered }),
-    lacking: decision.lackingLayers,
-    missing: { keys, policies: gaps, notes: decision.notes ?? [] },
-    layers: layers.map(({ name }) =>
-      layerJson(
-        name,
-        decision.considered.filter(({ layer }) => layer === name),
-      ),
-    ),
-    faults: faults.map(({ policy, path, at, severity, message, help }) => ({
-      severity,
-      message,
-      help,
-      policy: policy.name,
-      ...placeJson(policy.place?.(path, at)),
-    })),
-    suggestions,
-  };
-  return `${escapedJson(answer)}\n`;
-}
-
-/** What stands for a policy that isn't known is none of its statements. */
-function layerJson(name: string, reasons: readonly Reason[]) {
-  const unknown = reasons.flatMap((reason) => gapIn(reason)?.message ?? []);
-  return {
-    name,
-    statements: reasons.filter((reason) => !gapIn(reason)).map(statementJson),
-    ...(unknown.length > 0 && { unknown: [...new Set(unknown)] }),
-  };
-}
-
-const gapIn = ({ because }: Reason): Gap | undefined =>
+export const gapIn = ({ because }: Reason): Gap | undefined =>
   because?.part === "condition" ? gapOf(because.key) : undefined;
-
-const statementJson = (reason: Reason) => ({
-  policy: reason.policy.name,
-  statement: reason.statement.index,
-  sid: reason.statement.sid,
-  effect: reason.statement.effect,
-  outcome: reason.outcome,
-  because: reason.because,
-  ...placeJson(placeOf(reason.policy, reason.statement)),
-});
-
-const placeJson = (place: PolicyPlace | undefined) =>
-  place && { file: place.file, line: place.place.line, column: place.place.column };

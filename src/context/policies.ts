@@ -77,6 +77,15 @@ export function bucketPolicyPlace(records: Records, policy: unknown): PolicyLeve
   return undefined;
 }
 
+/** The policy of a KMS key, where a bucket that is encrypted with the key has it beside the key's ARN. */
+export function keyPolicyOf(records: Records, keyArn: string): unknown {
+  for (const { value } of records.all("bucket")) {
+    const policy = member(value, "kmsKeyArn") === keyArn ? member(value, "kmsKeyPolicy") : undefined;
+    if (policy !== undefined && policy !== null) return policy;
+  }
+  return undefined;
+}
+
 /** What is written under `conditionKeys`; undefined where no file says anything. */
 export function conditionKeysOf(records: Records): Record<string, unknown> | undefined {
   const rows = [...records.all("conditionKey")].map(({ id, value }) => [id, value] as const);

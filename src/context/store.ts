@@ -11,7 +11,7 @@ import { Listings } from "./listings.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
 import type { IamDetails, Organization, PolicyLevels } from "./policies.ts";
-import { bucketPolicyPlace, conditionKeysOf, iamDetails, organizationOf } from "./policies.ts";
+import { bucketPolicyPlace, conditionKeysOf, iamDetails, keyPolicyOf, organizationOf } from "./policies.ts";
 import { Records } from "./records.ts";
 import { ofFileShares, ofFileSystems } from "./surroundings.ts";
 
@@ -82,6 +82,11 @@ export class ContextStore {
   /** What is written under `buckets` of a bucket. */
   bucket(name: string): unknown {
     return this.#records.get("bucket", name)?.value;
+  }
+
+  /** The policy of a KMS key, as it is written under `buckets`. */
+  keyPolicy(keyArn: string): unknown {
+    return keyPolicyOf(this.#records, keyArn);
   }
 
   /** Where the parts of a policy stand that is written under `buckets`; undefined for a policy from elsewhere. */

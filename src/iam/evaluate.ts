@@ -5,7 +5,7 @@ import { type Circumstances, decide } from "./decide.ts";
 import type { AccessRequest, Decision, PolicySet, Reason, Verdict } from "./decision.ts";
 import { type Layer, layersOf, type Scope } from "./layers.ts";
 import { type Parts, partsOf } from "./resources.ts";
-import { resourceAccountOf, scopeOf } from "./scope.ts";
+import { isForFederated, resourceAccountOf, scopeOf, standsForKey } from "./scope.ts";
 import { coveredBy, isPartial, verdictOf } from "./summary.ts";
 import { or, type Truth } from "./truth.ts";
 
@@ -16,9 +16,8 @@ import { or, type Truth } from "./truth.ts";
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
   const asker = askerOf(request.principal);
   if ("fault" in asker) return undecided(asker.fault);
-  if (!/^[\w-]+:\w+$/.test(request.action)) {
-    return undecided(`${quoted(request.action)} is no action: one looks like \`s3:PutObject\``);
-  }
+  const obstacle = obstacleOf(request);
+  if (obstacle !== undefined) return undecided(obstacle);
   const scope = scopeOf(request, asker);
   const layers = layersOf(policies, scope);
   const candidates = candidatesOf(layers, {
@@ -41,6 +40,22 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
     );
   }
   return combined(candidates, parts, circumstancesOf({ request, policies, asker, scope, layers }));
+}
+
+/** What stands in the way of any decision. */
+function obstacleOf({ action, resource }: AccessRequest): string | undefined {
+  if (!/^[\w-]+:\w+$/.test(action)) {
+    return `${quoted(action)} is no action: one looks like \`s3:PutObject\``;
+  }
+  if (resource !== "*" && !resource.startsWith("arn:")) {
+    return `${quoted(resource)} is no resource: give an ARN, a pattern of ARNs, or \`*\``;
+  }
+  if (standsForKey(action, resource)) {
+    return `${quoted(action)} is allowed or denied on a key, and ${quoted(resource)} is an alias: give the key's ARN`;
+  }
+  return isForFederated(action)
+    ? `${quoted(action)} is called by users of an identity provider, whom no principal's ARN names`
+    : undefined;
 }
 
 const undecided = (note: string): Decision => ({
@@ -97,7 +112,8 @@ function combined(candidates: readonly Candidate[], parts: Parts, circumstances:
     const uncovered = decisions.findIndex((each) => each.verdict.endsWith("Deny"));
     decision.uncovered = parts.examples[uncovered]!;
   }
-  if (circumstances.isResourcePolicyUnknown) decision.notes = ["the policy of the KMS key is not given"];
+  if (verdict === "unknown" && circumstances.isResourcePolicyUnknown)
+    decision.notes = ["the policy of the KMS key is not given"];
   return decision;
 }
 

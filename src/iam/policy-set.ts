@@ -2,7 +2,7 @@ import type { PolicySet } from "./decision.ts";
 import type { Policy, PolicyKind } from "./policy.ts";
 import { policyFrom } from "./policy-cache.ts";
 import { requiredPolicy } from "./scope.ts";
-import type { PolicyDocument, SimulateInput } from "./simulate.ts";
+import type { Levels, OneOrMore, PolicyDocument, SimulateInput } from "./simulate.ts";
 
 /** Which of the policies that were handed in a policy is. */
 export interface Origin {
@@ -24,21 +24,23 @@ export function policySetOf(input: SimulateInput): {
     origins.set(policy, origin);
     return policy;
   };
-  const list = (documents: readonly PolicyDocument[], kind: PolicyKind, level?: number): Policy[] =>
-    documents.map((document, index) =>
+  const list = (given: OneOrMore<PolicyDocument>, kind: PolicyKind, level?: number): Policy[] =>
+    listed(given).map((document, index) =>
       read(document, { kind, index, ...(level !== undefined && { level }) }),
     );
-  const levels = (given: readonly (readonly PolicyDocument[])[], kind: PolicyKind): Policy[][] =>
-    given.map((documents, level) => list(documents, kind, level));
+  const one = (given: OneOrMore<PolicyDocument>, kind: PolicyKind): Policy =>
+    read(listed(given)[0]!, { kind, index: 0 });
+  const levels = (given: Levels, kind: PolicyKind): Policy[][] =>
+    listed<OneOrMore<PolicyDocument>>(given).map((documents, level) => list(documents, kind, level));
   const { identityPolicies, permissionsBoundary, sessionPolicies, resourcePolicy } = input;
   const { serviceControlPolicies, resourceControlPolicies } = input;
   const policies: PolicySet = {
-    ...(identityPolicies && { identity: list(identityPolicies, "identity") }),
-    ...(permissionsBoundary && { boundary: read(permissionsBoundary, { kind: "boundary", index: 0 }) }),
-    ...(sessionPolicies && { session: list(sessionPolicies, "session") }),
-    ...(serviceControlPolicies && { serviceControl: levels(serviceControlPolicies, "scp") }),
-    ...(resourceControlPolicies && { resourceControl: levels(resourceControlPolicies, "rcp") }),
-    ...(resourcePolicy && { resource: read(resourcePolicy, { kind: resourceKind(input), index: 0 }) }),
+    ...(identityPolicies !== undefined && { identity: list(identityPolicies, "identity") }),
+    ...(permissionsBoundary !== undefined && { boundary: one(permissionsBoundary, "boundary") }),
+    ...(sessionPolicies !== undefined && { session: list(sessionPolicies, "session") }),
+    ...(serviceControlPolicies !== undefined && { serviceControl: levels(serviceControlPolicies, "scp") }),
+    ...(resourceControlPolicies !== undefined && { resourceControl: levels(resourceControlPolicies, "rcp") }),
+    ...(resourcePolicy !== undefined && { resource: one(resourcePolicy, resourceKind(input)) }),
   };
   return { policies, origins };
 }
@@ -46,3 +48,6 @@ export function policySetOf(input: SimulateInput): {
 /** A role's policy is its trust policy, a KMS key's its key policy. */
 const resourceKind = ({ action, resource }: SimulateInput): PolicyKind =>
   requiredPolicy(action, resource) ?? "resource";
+
+const listed = <Value extends object | string>(given: OneOrMore<Value>): readonly Value[] =>
+  Array.isArray(given) ? (given as readonly Value[]) : [given as Value];

@@ -2,6 +2,7 @@ import type { Candidate } from "./candidates.ts";
 import type { KeyValues } from "./decision.ts";
 import { type ArnGlob, arnGlob, arnMatches, EVERYTHING, FIELDS } from "./match/arn.ts";
 import { regionsOf } from "./match/regions.ts";
+import { widerReadings } from "./match/wide.ts";
 import { and, not, or, type Truth } from "./truth.ts";
 import { expandArn } from "./variables.ts";
 
@@ -13,10 +14,14 @@ export interface Parts {
   truths: readonly (readonly Truth[])[];
   /** Of each candidate the keys that its resources lack. */
   missing: readonly (readonly string[])[];
+  /** The values of a candidate's `Resource`, as written, and the parts that each matches for certain. */
+  valuesOf(candidate: number): readonly { written: string; parts: readonly number[] }[];
 }
 
 /** A value of `Resource`: whether it matches what the glob matches, or only may. What the glob doesn't, it doesn't. */
 interface Value {
+  /** In the policy. Absent of a reading that is only possible. */
+  written?: string;
   /** As written, where it has no variables. */
   text?: string;
   glob: ArnGlob;
@@ -32,7 +37,9 @@ export function partsOf(
   candidates: readonly Candidate[],
   keys: KeyValues,
 ): Parts | "too-complex" {
-  const values = candidates.map((each) => (each.matches === false ? NONE : valuesOf(each, keys)));
+  const values = candidates.map((each) =>
+    each.matches === false ? NONE : widened(each, valuesOf(each, keys), resource),
+  );
   const cut = isOne || !IS_PATTERN.test(resource) ? whole(resource) : cutUp(resource, values.flat());
   if (cut === "too-complex") return cut;
   const truthsIn = (part: Part) => candidates.map((each, index) => matchesIn(part, each, values[index]!));
@@ -40,6 +47,12 @@ export function partsOf(
     examples: cut.map(({ example }) => example),
     truths: cut.map(truthsIn),
     missing: values.map((list) => (list === NONE ? [] : list.flatMap(({ missing }) => missing ?? []))),
+    valuesOf: (candidate) =>
+      values[candidate]!.flatMap((value) => {
+        const { written, truth } = value;
+        if (written === undefined || truth !== true) return [];
+        return { written, parts: [...cut.keys()].filter((part) => cut[part]!.matches(value)) };
+      }),
   };
 }
 
@@ -99,12 +112,19 @@ function matchesIn(part: Part, { matches, statement }: Candidate, values: readon
   return and(matches, resource.isNegated ? not(matched) : matched);
 }
 
+/** An Allow counts what it certainly matches. What else a Deny, or what `NotResource` leaves out, may match isn't known. */
+function widened({ statement: { effect, resource } }: Candidate, values: Value[], asked: string): Value[] {
+  if (effect === "Allow" && !resource?.isNegated) return values;
+  const wide = values.flatMap(({ glob }) => widerReadings(glob, asked));
+  return wide.length === 0 ? values : [...values, ...wide.map((glob): Value => ({ glob, truth: "unknown" }))];
+}
+
 function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValues): Value[] {
   if (!resource) return [];
   return resource.values.flatMap((text) =>
     policy.hasVariables && text.includes("${")
       ? expanded(text, keys, resource.isNegated)
-      : { text, glob: arnGlob(text), truth: true },
+      : { written: text, text, glob: arnGlob(text), truth: true },
   );
 }
 
@@ -114,7 +134,7 @@ function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValue
  */
 function expanded(text: string, keys: KeyValues, isNegated: boolean): Value[] {
   const pattern = expandArn(text, keys);
-  if ("glob" in pattern) return [{ glob: pattern.glob, truth: true }];
+  if ("glob" in pattern) return [{ written: text, glob: pattern.glob, truth: true }];
   const { missing, state, atMost } = pattern;
   if (state === "absent" && !isNegated) return [];
   return [{ glob: atMost ?? atMostOf(text), truth: "unknown", missing }];
@@ -123,5 +143,5 @@ function expanded(text: string, keys: KeyValues, isNegated: boolean): Value[] {
 /** In the last field a value can be anything; before it, one with a colon would move the fields. */
 function atMostOf(text: string): ArnGlob {
   const first = text.slice(0, text.indexOf("${"));
-  return first.split(":").length >= FIELDS ? arnGlob(text.replaceAll(/\$\{[^}]*\}/g, "*")) : EVERYTHING;
+  return first.split(":").length >= FIELDS ? arnGlob(text.replaceAll(/\$\{[^{}]*\}/g, "*")) : EVERYTHING;
 }

@@ -1,4 +1,4 @@
-import { supportsResourceControl, takesResource } from "./actions/index.ts";
+import { actionFacts, supportsResourceControl, takesResource } from "./actions/index.ts";
 import type { AccountAsker, Asker } from "./asker.ts";
 import type { AccessRequest } from "./decision.ts";
 import type { Scope } from "./layers.ts";
@@ -32,14 +32,32 @@ const TRUSTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Whoever assumes a role so is known to an identity provider, and no principal of an account (AWS STS API reference: these
+ * calls take no AWS credentials).
+ */
+export const isForFederated = (action: string): boolean =>
+  /^sts:assumerolewith(?:saml|webidentity)$/i.test(action);
+
+/**
  * "IAM role trust policies and KMS key policies are exceptions": they have to allow the request, even in the same account
  * (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
  */
 export function requiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
   const folded = foldCase(action);
   if (TRUSTED.has(folded)) return "trust";
-  return folded.startsWith("kms:") && !resource.includes(":alias/") && takes(action) ? "key" : undefined;
+  return folded.startsWith("kms:") && !isAlias(resource) && takes(action) ? "key" : undefined;
 }
+
+const isAlias = (resource: string): boolean => resource.includes(":alias/");
+
+/**
+ * A key's alias where the key itself is asked for: whoever calls with an alias is authorized for the key (KMS developer
+ * guide, "Controlling access to aliases"), and which key that is the alias doesn't say.
+ */
+export const standsForKey = (action: string, resource: string): boolean =>
+  foldCase(action).startsWith("kms:") &&
+  isAlias(resource) &&
+  actionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
 
 /** The owner: as given, or as the ARN says (an S3 bucket's doesn't), or else whoever asks. */
 export function resourceAccountOf(

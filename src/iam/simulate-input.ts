@@ -20,6 +20,17 @@ const isContext: Test = (value) =>
     (each) => each === null || each === undefined || isKeyValue(each) || listOf(isKeyValue)(each),
   );
 
+/** One, or a list of them. */
+const oneOrMore =
+  (test: Test): Test =>
+  (value) =>
+    test(value) || listOf(test)(value);
+const isOneDocument: Test = (value) =>
+  isDocument(value) || (listOf(isDocument)(value) && lengthOf(value) === 1);
+/** A list of documents alone could be one level with all of them, or a level for each. */
+const isLevels: Test = (value) => isOneDocument(value) || listOf(listOf(isDocument))(value);
+const lengthOf = (value: unknown): number => (value as readonly unknown[]).length;
+
 /** What each part of the question has to be. */
 const PARTS: Readonly<Record<keyof SimulateInput, readonly [test: Test, expected: string]>> = {
   principal: [isPrincipal, "an ARN, or `{ service: NAME }`"],
@@ -29,34 +40,43 @@ const PARTS: Readonly<Record<keyof SimulateInput, readonly [test: Test, expected
   missingKeys: [(value) => value === "absent" || value === "unknown", "`absent` or `unknown`"],
   absentKeys: [listOf(isText), "a list of condition keys"],
   unknownKeys: [listOf(isText), "a list of condition keys"],
-  identityPolicies: [listOf(isDocument), "a list of policy documents"],
-  permissionsBoundary: [isDocument, "one policy document"],
-  sessionPolicies: [listOf(isDocument), "a list of policy documents"],
-  serviceControlPolicies: [listOf(listOf(isDocument)), "a list of levels, each a list of policy documents"],
-  resourceControlPolicies: [listOf(listOf(isDocument)), "a list of levels, each a list of policy documents"],
-  resourcePolicy: [isDocument, "one policy document"],
+  identityPolicies: [oneOrMore(isDocument), "a list of policy documents"],
+  permissionsBoundary: [isOneDocument, "one policy document"],
+  sessionPolicies: [oneOrMore(isDocument), "a list of policy documents"],
+  serviceControlPolicies: [isLevels, "a list of levels, each a list of policy documents"],
+  resourceControlPolicies: [isLevels, "a list of levels, each a list of policy documents"],
+  resourcePolicy: [isOneDocument, "one policy document"],
   resourceAccount: [isText, "an account id"],
 };
 
 const NAMES = Object.keys(PARTS) as (keyof SimulateInput)[];
 const REQUIRED: readonly (keyof SimulateInput)[] = ["principal", "action", "resource"];
 
-/** Throws a TypeError where the question itself is malformed, which is a mistake of the calling program. */
-export function checkInput(input: SimulateInput): void {
+/**
+ * The question without what is null, which is not given. Throws a TypeError where it is malformed, which is a mistake of
+ * the calling program.
+ */
+export function checkedInput(input: SimulateInput): SimulateInput {
   if (!isObject(input))
     throw new TypeError("simulate: give an object with `principal`, `action` and `resource`");
   for (const name of REQUIRED) {
-    if (input[name] === undefined) throw new TypeError(`simulate: \`${name}\` is missing`);
+    if (input[name] === undefined || input[name] === null)
+      throw new TypeError(`simulate: \`${name}\` is missing`);
   }
   for (const name of Object.keys(input)) {
     const part = (PARTS as Partial<typeof PARTS>)[name as keyof SimulateInput];
     if (part && Object.hasOwn(PARTS, name)) checkPart(name, input[name as keyof SimulateInput], part);
     else checkName(name);
   }
+  if (!Object.values(input).includes(null)) return input;
+  return Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== null),
+  ) as unknown as SimulateInput;
 }
 
 function checkPart(name: string, value: unknown, [test, expected]: readonly [Test, string]): void {
-  if (value !== undefined && !test(value)) throw new TypeError(`simulate: \`${name}\` has to be ${expected}`);
+  if (value !== undefined && value !== null && !test(value))
+    throw new TypeError(`simulate: \`${name}\` has to be ${expected}`);
 }
 
 /** A policy under a misspelt name would not be heard. Names that have nothing to do with ours may be the caller's own. */

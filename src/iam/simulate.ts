@@ -3,10 +3,15 @@ import { evaluate } from "./evaluate.ts";
 import { impliedKeys } from "./implied.ts";
 import type { Effect, PolicyKind } from "./policy.ts";
 import { policySetOf } from "./policy-set.ts";
-import { checkInput } from "./simulate-input.ts";
+import { checkedInput } from "./simulate-input.ts";
 
 /** A policy document: an object as `JSON.parse` makes it, or its text. */
 export type PolicyDocument = object | string;
+
+export type OneOrMore<Value> = Value | readonly Value[];
+
+/** Control policies by level. One policy alone is the only one of the only level. */
+export type Levels = OneOrMore<PolicyDocument> | readonly (readonly PolicyDocument[])[];
 
 /** What a condition key's value may be written as. */
 export type KeyValue = string | number | boolean;
@@ -28,17 +33,17 @@ export interface SimulateInput {
   /** Keys that the request may have, with any value. */
   unknownKeys?: readonly string[];
   /** Of the user and its groups, or of the role. */
-  identityPolicies?: readonly PolicyDocument[];
+  identityPolicies?: OneOrMore<PolicyDocument>;
   permissionsBoundary?: PolicyDocument;
   /** Of the session. A session may have one of its own, and managed ones: together they allow what one of them allows. */
-  sessionPolicies?: readonly PolicyDocument[];
+  sessionPolicies?: OneOrMore<PolicyDocument>;
   /**
    * By level, from the organization's root down to the account; every level has to allow. Not given: no organization.
    * They don't hold in the organization's management account: leave them out for its principals.
    */
-  serviceControlPolicies?: readonly (readonly PolicyDocument[])[];
+  serviceControlPolicies?: Levels;
   /** By level, of the resource's account. What they don't deny passes, as AWS attaches RCPFullAWSAccess to each level. */
-  resourceControlPolicies?: readonly (readonly PolicyDocument[])[];
+  resourceControlPolicies?: Levels;
   /** The resource's own: a bucket's, a key's; of a role its trust policy. */
   resourcePolicy?: PolicyDocument;
   /** Of the account that owns the resource. Default: the ARN's account, or else the principal's. */
@@ -82,7 +87,7 @@ export interface SimulateResult {
   faults: readonly SimulateFault[];
   /** Of an implicit deny: the layers that don't allow ("identity", "boundary", "session", "scp 1", "resource", …). */
   lackingLayers: readonly string[];
-  /** Of a partial grant: patterns of which all is allowed, and a resource that is not. */
+  /** Of a partial grant: patterns of which all that is asked for is allowed (or examples), and a resource that is not. */
   covered: readonly string[];
   uncovered?: string;
   /** Why nothing could be decided, beside statements. */
@@ -97,8 +102,8 @@ export interface SimulateResult {
  *
  * Keys that follow from the principal and the resource needn't be given: see `impliedKeys`.
  */
-export function simulate(input: SimulateInput): SimulateResult {
-  checkInput(input);
+export function simulate(question: SimulateInput): SimulateResult {
+  const input = checkedInput(question);
   const { principal, action, resource, resourceAccount } = input;
   const request: AccessRequest = {
     principal,

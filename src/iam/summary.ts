@@ -16,17 +16,22 @@ export const isPartial = (decisions: readonly PartDecision[]): boolean =>
   decisions.some(({ verdict }) => verdict === "allowed") &&
   decisions.some(({ verdict }) => verdict === "implicitDeny" || verdict === "explicitDeny");
 
-/** Patterns of the policies of which all that is asked for is allowed; where there is none, allowed resources. */
+/**
+ * Values of the policies' `Resource` that match some of what is asked for, all of which is allowed; where there is none,
+ * allowed resources.
+ */
 export function coveredBy(
   candidates: readonly Candidate[],
-  { truths, examples }: Parts,
+  { truths, examples, valuesOf }: Parts,
   decisions: readonly PartDecision[],
 ): readonly string[] {
   const isAllowed = (part: number) => decisions[part]!.verdict === "allowed";
   const patterns = candidates.flatMap(({ statement: { effect, resource } }, index) => {
     if (effect !== "Allow" || !resource || resource.isNegated) return [];
-    const where = [...decisions.keys()].filter((part) => truths[part]![index] === true);
-    return where.length > 0 && where.every(isAllowed) ? resource.values : [];
+    const isGranted = (part: number) => isAllowed(part) && truths[part]![index] === true;
+    return valuesOf(index).flatMap(({ written, parts }) =>
+      parts.length > 0 && parts.every(isGranted) ? written : [],
+    );
   });
   return patterns.length > 0 ? [...new Set(patterns)] : examples.filter((_, part) => isAllowed(part));
 }

@@ -114,6 +114,8 @@ function valueOfKey(key: string, fallback: string | undefined, state: KeyState):
     const like = parseGlob(state.like);
     return literalOf(like) ? { glob: like } : { ...unknown, atMost: like };
   }
-  // A key with several values can't be a variable; whether an empty one has "no value" is not documented.
-  return state.length === 1 && state[0] !== "" ? { glob: [state[0]!] } : unknown;
+  // A key with several values can't be a variable.
+  if (state.length !== 1) return unknown;
+  // Whether an empty one has "no value" is not documented.
+  return state[0] === "" ? { ...unknown, atMost: [] } : { glob: [state[0]!] };
 }

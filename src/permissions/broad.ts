@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { harmless, listed, quoted } from "../diagnostics/text.ts";
 import type { Reason } from "../iam/decision.ts";
 import type { Statement } from "../iam/policy.ts";
 import { isTrust } from "./denials.ts";
@@ -61,13 +61,16 @@ function findingOf(verdict: Verdict, reason: Reason, what: string): Finding {
     message: isTrust(verdict)
       ? `a statement ${what} ${longText(verdict.resource)}: ${reasonText(reason)}`
       : `what ${who} needs is allowed by a statement that ${what}: ${reasonText(reason)}`,
-    help: helpOf(verdict),
+    help: helpOf(verdict, reason.statement),
     related: relatedTo([reason]),
   };
 }
 
-function helpOf(verdict: Verdict): string {
+function helpOf(verdict: Verdict, { principal }: Statement): string {
+  const { principal: asked } = verdict;
   if (isTrust(verdict))
     return "name the service alone as `Principal`, with `aws:SourceArn` and `aws:SourceAccount`";
+  if (isAnyone(principal) && !("service" in asked))
+    return `name who may, as \`Principal\`: ${harmless(JSON.stringify({ AWS: asked.ownArn }))}`;
   return `name the actions that are needed, such as ${quoted(verdict.action)}, and the resource, ${longText(verdict.resource)}`;
 }

@@ -4,6 +4,7 @@ import { denialsOf } from "./denials.ts";
 import type { Open, Verdict } from "./judgement.ts";
 import { openOf, opensOf } from "./opens.ts";
 import { confusedDeputy } from "./trust.ts";
+import { isRefused } from "./unknown-resource.ts";
 
 export interface Decided {
   verdicts: readonly Verdict[];
@@ -13,7 +14,7 @@ export interface Decided {
 
 /** What there is to say of the verdicts on a request, and of what can't be decided. */
 export function findingsOf({ verdicts, confusable, open }: Decided): Finding[] {
-  const denied = verdicts.filter(({ decision }) => isDenied(decision.decision));
+  const denied = verdicts.filter(({ decision }) => isRefused(decision));
   const [placeless, denials] = [denied.filter(isPlaceless), denied.filter((each) => !isPlaceless(each))];
   const unknown = verdicts.filter(({ decision }) => decision.decision === "unknown");
   return [
@@ -23,9 +24,6 @@ export function findingsOf({ verdicts, confusable, open }: Decided): Finding[] {
     ...broadGrants(verdicts),
   ];
 }
-
-const isDenied = (decision: Verdict["decision"]["decision"]): boolean =>
-  decision === "implicitDeny" || decision === "explicitDeny";
 
 /**
  * A resource is in one Region of one account. Where a pattern stands there, it stands for what isn't known, and a grant

@@ -15,6 +15,8 @@ import { organizationPolicies, ResourcePolicies } from "./surroundings.ts";
 import { ANOTHER_ACCOUNT, forAnother, saysSource } from "./trust.ts";
 import type { Gap } from "./unknown-policy.ts";
 import { unknownPolicy } from "./unknown-policy.ts";
+import type { Said } from "./unknown-resource.ts";
+import { isRefused, saidOf } from "./unknown-resource.ts";
 
 /** What comes with the requirements of one request. */
 export interface Circumstances {
@@ -69,11 +71,21 @@ export class Judge {
     }
     const gap = gapIn(requirement);
     if (gap || "lacks" in resources) {
+      if ("value" in resources && this.#isAllowedAnyway(requirement, asked, run)) return;
       const open = { path, who: nameOfAsked(asked), actions, resources: valueOr(resources, []) };
       run.open.push({ ...open, gap: gap ?? UNDECIDABLE });
       return;
     }
     for (const resource of resources.value) this.#resource({ requirement, asked, resource }, run);
+  }
+
+  /** Whether it is allowed, so that it makes no difference whether the request needs it. */
+  #isAllowedAnyway(requirement: Requirement, asked: Asked, { given, consulted }: Run): boolean {
+    const trial: Run = { verdicts: [], confusable: [], open: [], consulted, given };
+    for (const resource of valueOr(requirement.resources, [])) {
+      this.#resource({ requirement, asked, resource }, trial);
+    }
+    return trial.open.length === 0 && trial.verdicts.every(({ decision }) => decision.decision === "allowed");
   }
 
   #askedOf({ principal }: Requirement): Asked | Gap {
@@ -93,22 +105,35 @@ export class Judge {
     const { requirement, asked, resource, action } = question;
     const { path, resourceAccount } = requirement;
     const decided = this.#decided(question, run);
-    if (decided) {
-      const verdict = { requirement, principal: asked, action, resource, decision: decided };
+    const said = this.#byOwnPolicies(question, decided, run) ?? (decided && { decision: decided });
+    if (said) {
+      const verdict: Verdict = { requirement, principal: asked, action, resource, ...said };
       run.verdicts.push(verdict);
-      if (this.#isConfusable(question, decided, run)) run.confusable.push(verdict);
+      const foreign = this.#forAnother(question, said.decision, run);
+      if (foreign?.decision === "allowed") run.confusable.push({ ...verdict, decision: foreign });
       return;
     }
     const gap = resourceAccount && "lacks" in resourceAccount ? resourceAccount.lacks : UNDECIDABLE;
     run.open.push({ path, who: nameOfAsked(asked), actions: [action], resources: [resource], gap });
   }
 
-  /** Is a service let in that acts for somebody else? */
-  #isConfusable(question: Question, { decision }: Decision, run: Run): boolean {
+  /** What is decided of a service that is let in, where it acts for somebody else. */
+  #forAnother(question: Question, { decision }: Decision, run: Run): Decision | undefined {
     const { requirement, asked, resource } = question;
-    if (decision !== "allowed" || !("service" in asked) || !saysSource(requirement)) return false;
+    if (decision !== "allowed" || !("service" in asked) || !saysSource(requirement)) return undefined;
     const foreign = { ...question, requirement: forAnother(requirement) };
-    return this.#evaluated(foreign, accountIn(resource), run).decision === "allowed";
+    return this.#evaluated(foreign, accountIn(resource), run);
+  }
+
+  /** Where the resource's policy is not known: what the principal's own policies refuse all the same. */
+  #byOwnPolicies(question: Question, decided: Decision | undefined, run: Run): Said | undefined {
+    const { requirement, asked, policy } = question;
+    const { resourcePolicy } = requirement;
+    if (!resourcePolicy || "value" in resourcePolicy || policy?.kind !== "resource") return undefined;
+    if ("service" in asked) return undefined;
+    const { policy: _unknown, ...alone } = question;
+    const own = this.#evaluated(alone, undefined, run, asked.account);
+    return saidOf({ decided, own, gap: resourcePolicy.lacks });
   }
 
   /** The decision; undefined where it depends on whose account the resource is in, and that isn't known. */
@@ -120,7 +145,9 @@ export class Judge {
     const [own, foreign] = [asked.account, ANOTHER_ACCOUNT].map((account) =>
       this.#evaluated(question, undefined, run, account),
     );
-    return own!.decision === foreign!.decision && own!.partial === foreign!.partial ? own : undefined;
+    const isSame = own!.decision === foreign!.decision && own!.partial === foreign!.partial;
+    // What is refused in the own account, where less is asked for, is refused in another one.
+    return isSame || (isRefused(own!) && isRefused(foreign!)) ? own : undefined;
   }
 
   /** `known` is the resource's account as keys say it; `account` the one that is gone by. */

@@ -23,6 +23,8 @@ export interface Verdict {
   action: string;
   resource: string;
   decision: Decision;
+  /** It is by the principal's own policies: what the resource's policy says is not known, and could change it. */
+  gap?: Gap;
 }
 
 /** Something that can't be decided, and what is missing for it. */

@@ -113,14 +113,15 @@ function givenBy({ given, principal }: Call): Map<string, KeyState> {
       const state = givenState(value);
       return state === undefined || key.startsWith("arn:") ? [] : [[key, state] as const];
     });
-  if ("service" in principal) return folded(rows(given).filter(([key]) => OF_SERVICES.test(key)));
+  if ("service" in principal) return folded(rows(given).filter(([key]) => isOfServices(key)));
   const { arn, ownArn } = principal;
   const ownKeys = [ownArn, arn].flatMap((each) => (Object.hasOwn(given, each) ? rows(given[each]) : []));
   return folded([...rows(given), ...ownKeys]);
 }
 
 /** What is said of every call is said of people's: addresses, endpoints and sessions are none of a service's own. */
-const OF_SERVICES = /^aws:(?:source(?:org|arn$|account$)|resource)/i;
+export const isOfServices = (key: string): boolean =>
+  /^aws:(?:source(?:org|arn$|account$)|resource)/i.test(key);
 
 /** A value of another kind was reported where the context was read. */
 function givenState(value: unknown): KeyState | undefined {

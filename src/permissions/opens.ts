@@ -1,16 +1,19 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
+import type { Requirement } from "../rules/permission.ts";
 import type { Open, Verdict } from "./judgement.ts";
 import { nameOfAsked } from "./judgement.ts";
+import { isOfServices } from "./keys.ts";
 import { reasonTexts, relatedTo } from "./reasons.ts";
 import { joined, longText } from "./texts.ts";
+import type { Gap } from "./unknown-policy.ts";
 import { gapOf } from "./unknown-policy.ts";
 
 /** What an undecided verdict lacks. */
 export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
   const { requirement, principal, action, resource, decision } = verdict;
-  const gaps = decision.missing.flatMap((key) => gapOf(key) ?? []);
-  const keys = [...new Set(decision.missing.filter((key) => !gapOf(key)))];
+  const gaps = decision.missing.flatMap((key) => gapOf(key) ?? gapOfKey(key, requirement) ?? []);
+  const keys = [...new Set(decision.missing.filter((key) => !(gapOf(key) ?? gapOfKey(key, requirement))))];
   const unclear = decision.decidedBy.filter(({ because }) => because?.part !== "condition");
   const messages = [
     ...gaps.map(({ message }) => message),
@@ -35,21 +38,40 @@ export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
   };
 }
 
+/** A key that the payload or the context would say: what keeps it from being known. */
+function gapOfKey(key: string, { keys, tags }: Requirement): Gap | undefined {
+  const name = key.toLowerCase();
+  const [, known] = Object.entries(keys).find(([each]) => each.toLowerCase() === name) ?? [];
+  if (known && "lacks" in known) return known.lacks;
+  if (name !== "aws:tagkeys" && !name.startsWith("aws:requesttag/")) return undefined;
+  if ("lacks" in tags) return tags.lacks;
+  return {
+    message: `it depends on ${quoted(key)}, and the tags have a placeholder`,
+    help: "check the request again with its tags filled in",
+  };
+}
+
 /** How what is missing is had. */
 function adviceFor({ principal, decision }: Verdict, keys: readonly string[]): string[] {
-  if ("service" in principal) {
-    const isUnnamed = decision.decidedBy.some(({ because }) => because?.part === "principal");
-    const sources = keys.filter((key) => /^aws:source(?:arn|account)$/i.test(key));
-    return [
-      ...(isUnnamed
-        ? ["whether `*` lets services in is not documented: name the service as `Principal`"]
-        : []),
-      ...(sources.length > 0 ? [SHARE_HELP] : []),
-      ...(keys.length > sources.length ? [keysHelp(keys)] : []),
-    ];
-  }
-  return keys.length > 0 ? [keysHelp(keys)] : [];
+  const isUnnamed = decision.decidedBy.some(({ because }) => because?.part === "principal");
+  const named = keys.filter((key) => !("service" in principal) || isOfServices(key));
+  const sources = named.filter((key) => "service" in principal && /^aws:source(?:arn|account)$/i.test(key));
+  const given = named.filter((key) => !sources.includes(key));
+  return [
+    ...(isUnnamed ? ["service" in principal ? UNNAMED_SERVICE : UNNAMED] : []),
+    ...(sources.length > 0 ? [SHARE_HELP] : []),
+    ...(given.length > 0 ? [keysHelp(given)] : []),
+    ...(keys.length > named.length ? [OWN_HELP] : []),
+  ];
 }
+
+const UNNAMED_SERVICE = "whether `*` lets services in is not documented: name the service as `Principal`";
+
+const UNNAMED =
+  "name the role itself as `Principal`; in a `Deny` for all others, ask for `ArnNotEquals` `aws:PrincipalArn` with `Principal` `*` instead of `NotPrincipal`, which has to list the role's sessions as well";
+
+const OWN_HELP =
+  "what a service sends of that key is not documented: leave the condition out, or check it by hand and waive this";
 
 const SHARE_HELP =
   "give the record that says for whom the service acts as context; of a file share, which names its gateway: `aws storagegateway describe-nfs-file-shares --file-share-arn-list SHARE_ARN > context/share.json`";

@@ -1,7 +1,10 @@
 import type { Related } from "../diagnostics/diagnostic.ts";
 import { harmless, listed, quoted } from "../diagnostics/text.ts";
-import type { Because, Decision, KeyState, Reason } from "../iam/decision.ts";
+import type { Because, KeyState, Reason } from "../iam/decision.ts";
+import { arnGlob } from "../iam/match/arn.ts";
+import { arnRelationOf } from "../iam/match/regions.ts";
 import type { Policy, Statement } from "../iam/policy.ts";
+import type { Verdict } from "./judgement.ts";
 
 /** "`Deny` statement `NoReports` of inline policy `X` of role `Y` (iam.json:42:9)" */
 export function reasonText({ policy, statement }: Pick<Reason, "policy" | "statement">): string {
@@ -36,15 +39,31 @@ export function reasonTexts(reasons: readonly Reason[]): string {
   return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-/** An `Allow` that would have done, were it not for a condition. */
-export function nearMiss({ considered }: Decision): { reason: Reason; text: string } | undefined {
-  const reason = considered.find(
-    ({ statement, outcome, because }) =>
-      statement.effect === "Allow" && outcome === "unmatched" && because?.part === "condition",
+/** An `Allow` of a layer that would have done, were it not for a condition. */
+export function nearMiss(
+  { decision, resource }: Pick<Verdict, "decision" | "resource">,
+  layers: readonly string[],
+): { reason: Reason; text: string } | undefined {
+  const reason = decision.considered.find(
+    ({ statement, outcome, because, layer }) =>
+      statement.effect === "Allow" &&
+      outcome === "unmatched" &&
+      because?.part === "condition" &&
+      (layer === undefined || layers.includes(layer)) &&
+      mayConcern(statement, resource),
   );
   if (reason?.because?.part !== "condition") return undefined;
   return { reason, text: `${reasonText(reason)} asks for ${conditionText(reason.because)}` };
 }
+
+/** The condition was looked at first: without it the statement may be about something else altogether. */
+const mayConcern = ({ resource }: Statement, asked: string): boolean =>
+  !resource ||
+  resource.isNegated ||
+  resource.values.some((value) => value.includes("${") || isRelated(value, asked));
+
+const isRelated = (value: string, asked: string): boolean =>
+  arnRelationOf(arnGlob(value), arnGlob(asked)) !== "apart";
 
 type Unmet = Extract<Because, { part: "condition" }>;
 

@@ -62,7 +62,10 @@ export function confusedDeputy(verdict: Verdict): Finding {
   const { requirement, principal, action, resource, decision } = verdict;
   const { path } = requirement;
   const { Condition: condition } = smallestStatement({ ...guardOf(requirement), actions: [action] });
-  const help = `add to that statement: "Condition":${harmless(JSON.stringify(condition))}${sendsGateway(verdict) ? "; `aws:SourceArn` is the gateway's ARN, not the share's" : ""}`;
+  const guard = `"Condition":${harmless(JSON.stringify(condition))}`;
+  const hasConditions = decision.decidedBy.some(({ statement }) => statement.conditions.length > 0);
+  const each = decision.decidedBy.length > 1 ? "each of these statements" : "that statement";
+  const help = `${hasConditions ? `make ${each} ask for` : `add to ${each}:`} ${guard}${sendsGateway(verdict) ? "; `aws:SourceArn` is the gateway's ARN, not the share's" : ""}`;
   return {
     code: "iam/confused-deputy",
     path: path ?? [],

@@ -56,7 +56,7 @@ export function requirementOf(planned: Planned, subject: Subject): Requirement |
     file,
     ...(path && { path }),
     applies: applies as Known<true>,
-    principal: service === undefined ? asking.ask(principal!, textOf) : { service },
+    principal: service === undefined ? asking.ask(principal!, arnOf) : { service },
     isCallers,
     actions,
     resources: asking.ask(resource!, textsOf),
@@ -80,7 +80,7 @@ export function holdersOf(planned: readonly Planned[], subject: Subject): Holder
     const asking = new Asking(permission, subject);
     const arns =
       permission.service === undefined
-        ? asking.ask(programs.principal!, textsOf)
+        ? asking.ask(programs.principal!, (value) => asList(arnOf(value)))
         : asking.ask(programs.resource!, textsOf);
     const arn: Known<string> = "lacks" in arns ? arns : { value: arns.value[0]! };
     const key = "lacks" in arn ? arn.lacks.message : arn.value;
@@ -122,6 +122,11 @@ class Asking {
 }
 
 const isTrue = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+
+/** Who it is may be nonsense: that is told where the principal is looked for. */
+const arnOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+const asList = (text: string | undefined): string[] | undefined => (text === undefined ? undefined : [text]);
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;

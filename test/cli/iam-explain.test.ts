@@ -100,18 +100,23 @@ describe("iam explain", () => {
   it.each([
     [
       [],
-      /`aws:SourceIp` to go with `10.0.0.0\/8`, and it is not known/,
+      /may match: whether its condition `IpAddress aws:SourceIp` with `10.0.0.0\/8` is met is open, as the key's value is/,
       /\nnot known\n.*`aws:SourceIp` decides/,
       1,
     ],
-    [["--key", "aws:SourceIp=10.1.2.3"], /statement 2 .* matches\n/, /\nallowed\n/, 0],
+    [
+      ["--key", "aws:SourceIp=10.1.2.3"],
+      /statement 2 .* matches: its condition .* is met, as the key's value is `10.1.2.3`\n/,
+      /\nallowed\n/,
+      0,
+    ],
     [
       ["--key", "aws:SourceIp=192.0.2.1"],
-      /doesn't match: .* and it is `192.0.2.1`/,
+      /doesn't match: its condition .* is not met: the key's value is `192.0.2.1`/,
       /\ndenied: not allowed/,
       1,
     ],
-    [["--key", "AWS:sourceip"], /and the request doesn't have it/, /\ndenied: not allowed/, 1],
+    [["--key", "AWS:sourceip"], /is not met: the request doesn't have the key/, /\ndenied: not allowed/, 1],
   ] as const)("goes by the condition keys that are given: %j", (keys, reason, verdict, status) => {
     const ran = explain(asking("s3:GetObject", "arn:aws:s3:::reports/a", ...keys));
     expect(ran.stdout).toMatch(reason);
@@ -157,7 +162,9 @@ describe("iam explain", () => {
       ...["--principal", "storagegateway.amazonaws.com", "--action", "sts:AssumeRole", "--resource", ROLE],
       ...["--context", "context", "--key", `aws:SourceArn=${GATEWAY}`],
     ]);
-    expect(stdout).toMatch(/the role's trust policy\n.*doesn't match: `ArnLike` wants `aws:SourceArn`/);
+    expect(stdout).toMatch(
+      /the role's trust policy\n.*doesn't match: its condition `ArnLike aws:SourceArn` with/,
+    );
     expect(stdout).toMatch(/"Service": "storagegateway\.amazonaws\.com"[\s\S]*"ArnEquals"/);
     expect(stdout).not.toMatch(/"Resource"/);
     expect(status).toBe(1);
@@ -197,7 +204,7 @@ describe("iam explain", () => {
     );
     const files = { "all.json": JSON.stringify(policy(allow("*", "*"))) };
     const { status, stdout } = explain(call, files);
-    expect(stdout).toMatch(/\nnot known\n.*is not known: give it with `--resource-account`/);
+    expect(stdout).toMatch(/\nnot known\n.*is not known, and decides: give it with `--resource-account`/);
     expect(status).toBe(1);
     expect(explain([...call, "--resource-account", "210987654321"], files).stdout).toMatch(/\ndenied/);
   });
@@ -212,6 +219,58 @@ describe("iam explain", () => {
     expect(explain(call, files).stdout).toMatch(
       /the resource's policy\n {2}bucket\.json:1:\d+: Deny statement 1 of `bucket\.json` matches/,
     );
+  });
+
+  it("says which condition makes a Deny match, and where several values leave it open", () => {
+    const deny = { ...allow("*", "*"), Effect: "Deny" };
+    const files = {
+      "deny.json": JSON.stringify(
+        policy({ ...deny, Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }),
+      ),
+    };
+    const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "deny.json");
+    const vpc = ["--key", "aws:SourceVpc=vpc-2"];
+    expect(explain([...call, ...vpc], files).stdout).toMatch(
+      /matches: its condition `StringNotEquals aws:SourceVpc` with `vpc-1` is met, as the key's value is `vpc-2`\n/,
+    );
+    expect(explain([...call, ...vpc, "--key", "aws:SourceVpc=vpc-3"], files).stdout).toMatch(
+      /may match: whether its condition .* is met is open, as the key's values are `vpc-2` and `vpc-3`\n/,
+    );
+  });
+
+  it("tells a grant in part from none where whose the bucket is makes the difference", () => {
+    const call = asking("s3:PutObject", "arn:aws:s3:::other/*", "--no-resource-policy", "--policy", "p.json");
+    const files = { "p.json": JSON.stringify(policy(allow("s3:*", "arn:aws:s3:::other/a/*"))) };
+    const { stdout } = explain(call, files);
+    expect(stdout).toMatch(/\ngranted in part only: not allowed by identity policies\n/);
+    expect(stdout).toMatch(/this is so if `arn:aws:s3:::other\/\*` is in the principal's account/);
+  });
+
+  it("says which statement leaves it open, where no key does", () => {
+    const deny = { ...allow("*", "arn:aws:s3:*:reports/*"), Effect: "Deny" };
+    const files = { "deny.json": JSON.stringify(policy(deny)) };
+    const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "deny.json");
+    expect(explain(call, files).stdout).toMatch(
+      /\nnot known\n {2}this depends on deny\.json:1:38: Deny statement 1 of `deny\.json` may match: it may be about `arn/,
+    );
+  });
+
+  it("finds a key's policy with the bucket that has the key", () => {
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const own = `buckets:
+  reports:
+    region: eu-west-1
+    account: "123456789012"
+    kmsKeyArn: ${key}
+    kmsKeyPolicy:
+      Version: "2012-10-17"
+      Statement:
+        - { Effect: Allow, Principal: { AWS: "${ROLE}" }, Action: "kms:Decrypt", Resource: "*" }
+`;
+    const ask = (arn: string) => explain(asking("kms:Decrypt", arn), { "context/own.yaml": own }).stdout;
+    expect(ask(key)).toMatch(/the key's policy\n {2}context\/own\.yaml:9:11: Allow .* matches\n/);
+    expect(ask(key)).toMatch(/\nallowed\n/);
+    expect(ask(`${key}0`)).toMatch(/the key's policy is not given\n.*or as `kmsKeyPolicy` of a bucket/);
   });
 
   it("lists faults of the policies with their places", () => {

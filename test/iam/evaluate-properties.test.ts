@@ -49,7 +49,7 @@ function added(input: SimulateInput, own: Statement, resources: Statement): Simu
   if (resourcePolicy) {
     more.push({ ...input, resourcePolicy: withStatement(resourcePolicy as Document, resources) });
   }
-  const [[scp, ...others] = [], ...below] = levels ?? [];
+  const [[scp, ...others] = [], ...below] = (levels ?? []) as Document[][];
   if (scp) {
     const first = [withStatement(scp as Document, own), ...others];
     more.push({ ...input, serviceControlPolicies: [first, ...below] });

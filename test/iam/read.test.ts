@@ -490,7 +490,10 @@ describe("many faults", () => {
 
   it("are found in a long text of variables that never end", () => {
     const open = "${".repeat(500_000);
-    expect(where(one({ ...PUT, Resource: `arn:${open}` }))).toEqual(["warning Statement/0/Resource"]);
+    expect(where(one({ ...PUT, Resource: `arn:${open}` }))).toEqual([
+      "warning Statement/0/Resource",
+      "error Statement/0/Resource",
+    ]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, policy, question } from "./policies.ts";
+import { allow, deny, policy, question } from "./policies.ts";
+
+const NARROW = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
 
 const decisionOf = (parts: Partial<SimulateInput>) => simulate(question(parts)).decision;
 
@@ -61,12 +63,45 @@ describe("policies", () => {
     expect(faults[0]).toMatchObject({ policy: { kind: "identity", index: 0 }, severity: "error" });
   });
 
+  it.each([
+    ["one identity policy", { identityPolicies: p.ALLOWED }, "allowed"],
+    ["its text", { identityPolicies: JSON.stringify(p.ALLOWED) }, "allowed"],
+    ["one session policy", { identityPolicies: p.FULL, sessionPolicies: NARROW }, "implicitDeny"],
+    ["one control policy", { identityPolicies: p.FULL, serviceControlPolicies: NARROW }, "implicitDeny"],
+    ["a level of one", { identityPolicies: p.FULL, serviceControlPolicies: [NARROW] }, "implicitDeny"],
+    ["a boundary in a list", { identityPolicies: p.FULL, permissionsBoundary: [NARROW] }, "implicitDeny"],
+    ["null for none", { identityPolicies: p.FULL, permissionsBoundary: null, context: null }, "allowed"],
+    ["null for no organization", { identityPolicies: p.FULL, serviceControlPolicies: null }, "allowed"],
+  ])("may be given without a list, or in one: %s", (_, parts, decision) => {
+    expect(decisionOf(parts as unknown as Partial<SimulateInput>)).toBe(decision);
+  });
+
   it("that contain themselves are faulty", () => {
     const own: Record<string, unknown> = { Version: "2012-10-17" };
     own.Statement = [own];
     const { decision, faults } = simulate(question({ identityPolicies: [own, p.ALLOWED] }));
     expect(decision).toBe("unknown");
     expect(faults[0]!.message).toContain("contains itself");
+  });
+});
+
+describe("a grant in part", () => {
+  const B = "arn:aws:s3:::reports";
+  it.each([
+    ["of values elsewhere", [allow({ Resource: [`${B}/p/*`, B, "arn:aws:s3:::other/*"] })], [`${B}/p/*`]],
+    [
+      "but one value",
+      [allow({ Resource: [`${B}/a/*`, `${B}/b/*`] }), deny({ Resource: `${B}/b/*` })],
+      [`${B}/a/*`],
+    ],
+    ["with a variable", [allow({ Resource: `${B}/\${aws:username}/*` })], [`${B}/\${aws:username}/*`]],
+    ["with a Deny inside", [allow({ Resource: `${B}/a/*` }), deny({ Resource: `${B}/a/x/*` })], [`${B}/a/x`]],
+  ])("covers what is allowed: %s", (_, statements, expected) => {
+    const parts = { principal: p.USER, resource: p.OBJECTS, identityPolicies: policy(...statements) };
+    const { partial, covered, uncovered } = simulate(question(parts));
+    expect({ partial, covered }).toEqual({ partial: true, covered: expected });
+    expect(decisionOf({ ...parts, resource: uncovered! })).not.toBe("allowed");
+    expect(decisionOf({ ...parts, resource: covered[0]!.replace("${aws:username}", "ana") })).toBe("allowed");
   });
 });
 
@@ -143,10 +178,9 @@ describe("a malformed question", () => {
   it.each([
     ["no action", { action: undefined }, "`action` is missing"],
     ["a principal that is no text", { principal: 5 }, "`principal` has to be an ARN"],
-    ["one identity policy", { identityPolicies: p.FULL }, "`identityPolicies` has to be a list"],
     ["a policy that is none", { identityPolicies: [null] }, "`identityPolicies` has to be a list"],
-    ["policies without levels", { serviceControlPolicies: [p.FULL] }, "has to be a list of levels"],
-    ["several boundaries", { permissionsBoundary: [p.FULL] }, "has to be one policy document"],
+    ["policies without levels", { serviceControlPolicies: [p.FULL, p.FULL] }, "has to be a list of levels"],
+    ["several boundaries", { permissionsBoundary: [p.FULL, p.FULL] }, "has to be one policy document"],
     ["a misspelt name", { permissionBoundary: p.FULL }, "did you mean `permissionsBoundary`?"],
     ["an unknown kind of policy", { endpointPolicies: [p.FULL] }, "there is no `endpointPolicies`"],
     ["context values of other kinds", { context: { a: {} } }, "`context` has to be an object"],

@@ -51,6 +51,9 @@ export const gapsOf = (
     return expanded === undefined || "glob" in expanded ? [] : expanded;
   });
 
+/** A policy may have hundreds of conditions, and few of them patterns that are much to compare. */
+const MOST_STEPS = 50_000;
+
 /**
  * Whether all texts that the pattern `known` matches are matched by one of the values, or by none; `isNegated` turns it
  * round. Exact, but for texts that need more than ASCII to ignore their case.
@@ -65,18 +68,18 @@ export function compareAll(
   if (comparison.ignoresCase && ![known, ...values.map((value) => [value])].every(isAscii)) return "unknown";
   const subject = comparison.ignoresCase ? mapTexts(known, foldCase) : known;
   const tests = expectations.flatMap((each) => each.tests);
+  const truths = new Set<Truth>();
   const regions = explored(
     globAutomaton(subject),
     tests.map((test) => test.automaton()),
+    {
+      steps: MOST_STEPS,
+      isEnough: ({ matches }) =>
+        truths.add(together(expectations, matches, isNegated)).size > 1 || truths.has("unknown"),
+    },
   );
-  if (regions === "too-complex") return "unknown";
-  let outcome: Truth | undefined;
-  for (const { matches } of regions) {
-    const truth = together(expectations, matches, isNegated);
-    if (truth === "unknown" || (outcome !== undefined && outcome !== truth)) return "unknown";
-    outcome = truth;
-  }
-  return outcome ?? "unknown";
+  const [only] = truths;
+  return regions === "too-complex" || truths.size !== 1 ? "unknown" : only!;
 }
 
 /** What the answers to all tests mean: whether any value matches, or none does. */

@@ -19,10 +19,13 @@ export function regionsOf(subject: ArnGlob, others: readonly ArnGlob[]): readonl
   if (only !== undefined) return [{ matches: others.map((other) => arnMatches(other, only)), example: only }];
   const found = explored(arnAutomaton(subject), others.map(arnAutomaton));
   if (found === "too-complex") return found;
-  const patterns: readonly ArnGlob[] = [subject, ...others];
-  const examples = patterns.map(filledArn).filter((text) => arnMatches(subject, text));
-  const matchesOf = (text: string) => others.map((other) => arnMatches(other, text));
-  return found.map((region) => ({ ...region, example: readable(region, subject, examples, matchesOf) }));
+  const keyOfText = (text: string) => String(others.map((other) => arnMatches(other, text)));
+  const nicer = new Map<string, string>();
+  for (const text of [subject, ...others].map(filledArn)) {
+    const key = arnMatches(subject, text) && keyOfText(text);
+    if (key && !nicer.has(key)) nicer.set(key, text);
+  }
+  return found.map((region) => ({ ...region, example: readable(region, subject, nicer, keyOfText) }));
 }
 
 /** Of the texts that `inner` matches, `outer` matches all, none, or some; "overlaps" also where it is too much to tell. */
@@ -49,22 +52,31 @@ const literalArn = (glob: ArnGlob): string | undefined =>
 
 const filledArn = (glob: ArnGlob): string => (glob === EVERYTHING ? "x" : glob.map(filledIn).join(":"));
 
-/** The search finds the shortest text, in which each `*` is nothing. People rather read one that looks like a name. */
+/**
+ * The search finds the shortest text, in which each `*` is nothing. People rather read one that looks like a name:
+ * `nicer` has some, by which of the patterns match them.
+ */
 function readable(
-  region: Region,
+  { matches, example }: Region,
   subject: ArnGlob,
-  examples: readonly string[],
-  matchesOf: (text: string) => readonly boolean[],
+  nicer: ReadonlyMap<string, string>,
+  keyOfText: (text: string) => string,
 ): string {
-  const isInRegion = (text: string) => String(matchesOf(text)) === String(region.matches);
-  const longer = `${region.example}x`;
-  const candidates = arnMatches(subject, longer) ? [...examples, longer] : examples;
-  return candidates.find(isInRegion) ?? region.example;
+  const key = String(matches);
+  const longer = `${example}x`;
+  return nicer.get(key) ?? (arnMatches(subject, longer) && keyOfText(longer) === key ? longer : example);
 }
 
 /** Bounds on the search, so that no policy can make it hang: a fraction of a second. */
 const MOST_NODES = 20_000;
 const MOST_STEPS = 2_000_000;
+
+interface Bounds {
+  /** How much work the search may be. */
+  steps?: number;
+  /** Whether no more regions need to be found. */
+  isEnough?: (region: Region) => boolean;
+}
 
 /** A place in the search: the states of all machines after the same text. */
 interface Node {
@@ -73,10 +85,13 @@ interface Node {
   text: { before: Node | undefined; letter: string };
 }
 
-/** As `regionsOf`, for patterns of any kind. Reads all texts at once, the shortest first, with all machines side by side. */
+/**
+ * As `regionsOf`, for patterns of any kind. Reads all texts at once, the shortest first, with all machines side by side.
+ */
 export function explored(
   subject: Automaton,
   others: readonly Automaton[],
+  { steps: most = MOST_STEPS, isEnough }: Bounds = {},
 ): readonly Region[] | "too-complex" {
   const regions = new Map<string, Region>();
   const start: Node = {
@@ -89,10 +104,11 @@ export function explored(
   let steps = 0;
   for (let at = 0; at < nodes.length; at += 1) {
     const node = nodes[at]!;
-    note(node, subject, others, regions);
+    const region = newRegion(node, subject, others, regions);
+    if (region && isEnough?.(region)) break;
     const letters = lettersAfter(node, subject, others);
     steps += letters.length * costOf(node, subject, others);
-    if (nodes.length > MOST_NODES || steps > MOST_STEPS) return "too-complex";
+    if (nodes.length > MOST_NODES || steps > most) return "too-complex";
     for (const letter of letters) {
       const next = nextOf(node, letter, subject, others);
       const key = keyOf(next);
@@ -104,16 +120,19 @@ export function explored(
   return [...regions.values()];
 }
 
-function note(
+function newRegion(
   node: Node,
   subject: Automaton,
   others: readonly Automaton[],
   regions: Map<string, Region>,
-): void {
-  if (!subject.accepts(node.subject)) return;
+): Region | undefined {
+  if (!subject.accepts(node.subject)) return undefined;
   const matches = others.map((other, index) => other.accepts(node.others[index]!));
   const key = String(matches);
-  if (!regions.has(key)) regions.set(key, { matches, example: textOf(node) });
+  if (regions.has(key)) return undefined;
+  const region = { matches, example: textOf(node) };
+  regions.set(key, region);
+  return region;
 }
 
 const nextOf = (node: Node, letter: string, subject: Automaton, others: readonly Automaton[]): Node => ({

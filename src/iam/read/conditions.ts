@@ -1,10 +1,11 @@
 import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import { BASE_OPERATORS, operatorOf } from "../conditions/operators.ts";
+import { isReadable } from "../conditions/evaluate.ts";
+import { BASE_OPERATORS, type Operator, operatorOf } from "../conditions/operators.ts";
 import type { Condition } from "../policy.ts";
-import type { Faults } from "./faults.ts";
-
+import { Faults } from "./faults.ts";
+import type { Text } from "./values.ts";
 import { isMembers, mistyped, scalarText, textsOf } from "./values.ts";
 
 /** Reads `Condition`: operators, below them keys, below them values. What can't be understood is left out. */
@@ -29,36 +30,79 @@ function readOperator(operator: string, keys: unknown, above: Path, faults: Faul
     return [];
   }
   const entries = Object.entries(keys);
-  checkCase(Object.keys(keys), path, faults);
   if (entries.length === 0) {
     faults.warning(path, `${quoted(operator)} names no condition key, so it demands nothing`, { at: "key" });
   }
+  const twice = keysGivenTwice(Object.keys(keys), path, faults);
   return entries.flatMap(([key, given]) => {
+    const own = new Faults();
     const at = [...path, key];
-    const values = textsOf(given, at, faults, `the value of ${quoted(key)}`, scalarText);
-    if (!values) return [];
-    if (values.length === 0) {
-      faults.error(at, `${quoted(key)} is compared with an empty list`, {
-        help: "give the values, or remove the condition",
-      });
-    }
+    const values = readValues({ key, given, path: at, base: known.base }, own);
+    faults.addAll(own);
+    if (own.isFaulty || twice.has(key.toLowerCase())) return [];
     return [{ operator, ...known, key, values: values.map(({ text }) => text), path: at }];
   });
 }
 
-/** Keys ignore case, and AWS refuses one that is there twice (IAM user guide, "policy validation check reference"). */
-function checkCase(keys: readonly string[], path: Path, faults: Faults): void {
+interface KeyAndValues {
+  key: string;
+  given: unknown;
+  path: Path;
+  base: Operator["base"];
+}
+
+function readValues({ key, given, path, base }: KeyAndValues, faults: Faults): Text[] {
+  if (key.trim() === "") {
+    faults.error(path, `${quoted(key)} is no condition key`, {
+      help: "one looks like `aws:SourceIp`",
+      at: "key",
+    });
+  }
+  const values = textsOf(given, path, faults, `the value of ${quoted(key)}`, scalarText) ?? [];
+  if (values.length === 0 && !faults.isFaulty) {
+    faults.error(path, `${quoted(key)} is compared with an empty list`, {
+      help: "give the values, or remove the condition",
+    });
+  }
+  for (const value of values) checkValue(base, value, faults);
+  return values;
+}
+
+/** What a value has to be, by what operators begin or end with. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/^Numeric/, "a number, such as `10` or `0.5`"],
+  [/^Date/, "a date, such as `2030-01-31T00:00:00Z`, or seconds since 1970"],
+  [/IpAddress$/, "an IP address or a range of them, such as `192.0.2.0/24`"],
+  [/^(?:Bool|Null)$/, "`true` or `false`"],
+  [/^Binary/, "binary data as Base64"],
+];
+
+/** A value that the operator can do nothing with: such a condition is never met, which no Deny can mean. */
+function checkValue(base: Operator["base"], { text, path }: Text, faults: Faults): void {
+  if (isReadable(base, text)) return;
+  const form = FORMS.find(([name]) => name.test(base))?.[1] ?? "something else";
+  faults.error(path, `${quoted(base)} compares with ${form}, and not with ${quoted(text)}`, {
+    ...(text.includes("${") && { help: "only operators on texts and ARNs take variables" }),
+  });
+}
+
+/** Keys, in lower case, that are there twice: keys ignore case (IAM user guide, "policy validation check reference"). */
+function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Set<string> {
   const seen = new Map<string, string>();
+  const twice = new Set<string>();
   for (const key of keys) {
-    const other = seen.get(key.toLowerCase());
+    const folded = key.toLowerCase();
+    const other = seen.get(folded);
     if (other !== undefined) {
+      twice.add(folded);
       faults.error([...path, key], `${quoted(key)} is the same key as ${quoted(other)}`, {
         help: "condition keys ignore case: give all values under one of them",
         at: "key",
       });
     }
-    seen.set(key.toLowerCase(), key);
+    seen.set(folded, key);
   }
+  return twice;
 }
 
 /** `ForAnyValue:StringLikeIfExist` is told by its middle. */

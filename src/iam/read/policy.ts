@@ -87,7 +87,7 @@ function readDocument(document: unknown, about: PolicyAbout): Policy {
     if (!meant.has("Statement")) faults.error([], "the policy has no `Statement`");
     return policyOf(about, [unreadable(0, about.kind)], faults.list, hasVariables);
   }
-  const statements = readStatements(given, about.kind, faults);
+  const statements = readStatements(given, { kind: about.kind, hasVariables }, faults);
   const pathOf = ({ index }: Statement): Path => pathOfStatement(given, index);
   checkAcross({ statements, hasVariables }, pathOf, faults);
   return policyOf(about, statements, faults.list, hasVariables);
@@ -97,12 +97,16 @@ const pathOfStatement = (given: unknown, index: number): Path =>
   Array.isArray(given) ? ["Statement", index] : ["Statement"];
 
 /** Where the document itself can't be relied on, none of its statements can. */
-function readStatements(given: unknown, kind: PolicyKind, faults: Faults): Statement[] {
+function readStatements(
+  given: unknown,
+  about: { kind: PolicyKind; hasVariables: boolean },
+  faults: Faults,
+): Statement[] {
   const isSpoilt = faults.isFaulty;
   const list: unknown[] = Array.isArray(given) ? given : [given];
   if (list.length === 0) faults.warning(["Statement"], "the policy has no statements, so it does nothing");
   return list.map((value, index) => {
-    const read = readStatement(value, index, pathOfStatement(given, index), kind);
+    const read = readStatement(value, index, pathOfStatement(given, index), about);
     faults.addAll(read.faults);
     return isSpoilt ? { ...read.statement, isFaulty: true } : read.statement;
   });

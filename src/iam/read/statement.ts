@@ -10,6 +10,7 @@ import { checkAction, completeResource } from "./patterns.ts";
 import { EVERYONE, readPrincipal } from "./principals.ts";
 import type { Members, Text } from "./values.ts";
 import { checkNames, isMembers, mistyped, textsOf } from "./values.ts";
+import { withoutBrokenVariables } from "./variables.ts";
 
 /** IAM user guide, "IAM JSON policy element reference". */
 const ELEMENTS = [
@@ -52,7 +53,7 @@ export function readStatement(
   value: unknown,
   index: number,
   path: Path,
-  kind: PolicyKind,
+  { kind, hasVariables }: { kind: PolicyKind; hasVariables: boolean },
 ): { statement: Statement; faults: Faults } {
   const faults = new Faults();
   if (!isMembers(value)) {
@@ -68,7 +69,7 @@ export function readStatement(
   const resource = resourceOf(part);
   const conditions = readConditions(value.Condition, [...path, "Condition"], faults);
   if (effect === "Allow") checkForAllValues(conditions, faults);
-  const statement: Statement = {
+  const written: Statement = {
     index,
     path,
     ...(sid !== undefined && { sid }),
@@ -79,6 +80,7 @@ export function readStatement(
     ...(resource && { resource }),
     conditions,
   };
+  const statement = hasVariables ? withoutBrokenVariables(written, path, faults) : written;
   if (kind === "rcp" && !faults.isFaulty) checkControlPolicy(statement, path, faults);
   return { statement: { ...statement, isFaulty: faults.isFaulty }, faults };
 }

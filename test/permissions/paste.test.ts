@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Diagnostic } from "../../src/index.ts";
+import type { World } from "./world.ts";
+import {
+  ALICE,
+  allow,
+  BUCKET,
+  bound,
+  GATEWAY,
+  guard,
+  keyForAccount,
+  localPolicy,
+  OTHER,
+  own,
+  policy,
+  said,
+  scp,
+  trust,
+  WRITER,
+  withKey,
+} from "./world.ts";
+
+type Bend = (w: World) => unknown;
+
+/** Ways to be denied, none of them a `Deny`. */
+const BENDS: Readonly<Record<string, Bend>> = {
+  "nobody may start": (w) => own(w.operator).shift(),
+  "passing to a service": (w) => {
+    const passing = own(w.operator).find(({ Action: action }) => action === "iam:PassRole");
+    passing.Condition = { StringEquals: { "iam:PassedToService": "x.amazonaws.com" } };
+  },
+  "the operator may nothing": (w) => own(w.operator).splice(0),
+  "the operator's boundary": (w) => bound(w, w.operator, policy(allow("s3:*", "*"))),
+  "the writer's boundary": (w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
+  "one prefix": (w) => {
+    own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
+  },
+  "no giving up": (w) => {
+    own(w.writer)[0].Action = "s3:PutObject";
+  },
+  "all but a prefix": (w) => {
+    delete own(w.writer)[0].Resource;
+    own(w.writer)[0].NotResource = `${BUCKET}/daily/*`;
+  },
+  "another account's bucket": (w) => {
+    w.bucket.account = OTHER;
+  },
+  "nobody knows whose the bucket is": (w) => delete w.bucket.account,
+  "no key": (w) => withKey(w, [keyForAccount], false),
+  "a key that lets nobody in": (w) => withKey(w, [allow("kms:*", "*", { Principal: { AWS: ALICE } })], false),
+  "the share's trust": (w) => trust(w.writer, guard("arn:aws:storagegateway:*:*:share/*")),
+  "another gateway's trust": (w) => trust(w.writer, guard(GATEWAY.replace("12A3", "9999"))),
+  "an SCP": (w) => {
+    w.byHand = scp([policy(allow("*", "*"))], [policy(allow(["iam:*", "kms:*"], "*"))]);
+  },
+  "the share isn't described": (w) => {
+    w.share = undefined;
+  },
+};
+
+const statementsOf = (w: World, where: string, message: string) => {
+  const holder = message.includes(`\`${WRITER}\` is`) ? w.writer : w.operator;
+  const level = /level (\d)/.exec(where)?.[1];
+  if (/^a policy of/.test(where)) return own(holder);
+  if (/boundary/.test(where))
+    return w.iam.Policies.find(
+      ({ Arn: arn }: { Arn: string }) => arn === holder.PermissionsBoundary.PermissionsBoundaryArn,
+    ).PolicyVersionList[1].Document.Statement;
+  if (/trust/.test(where)) return w.writer.AssumeRolePolicyDocument.Statement;
+  if (/key/.test(where)) return w.bucket.kmsKeyPolicy.Statement;
+  if (level) return w.byHand.organization.serviceControlPolicies[Number(level) - 1][0].Statement;
+  if (/^the policy of `arn:aws:s3/.test(where)) {
+    w.bucket.policy ??= policy();
+    return w.bucket.policy.Statement;
+  }
+  throw new Error(`where is ${where}?`);
+};
+
+const denials = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.filter(({ severity, status }) => severity === "error" && status === "failed");
+
+/** Pastes every statement that the findings show where they say. */
+function mend(w: World, findings: readonly Diagnostic[]): void {
+  for (const { help = "", message } of findings) {
+    const ways = [...help.matchAll(/add to (.*?): (\{.*?\})(?=; |$)/g)];
+    expect(ways.length, help).toBeGreaterThan(0);
+    for (const [, where = "", statement = ""] of ways) {
+      statementsOf(w, where, message).push(JSON.parse(statement));
+    }
+  }
+}
+
+/** Both roles may have a boundary. */
+function apart(w: World): void {
+  const [one, other] = [w.operator, w.writer].map(({ PermissionsBoundary: it }) => it);
+  if (!one || !other) return;
+  const arn = localPolicy("Second");
+  w.iam.Policies.at(-1).Arn = arn;
+  w.writer.PermissionsBoundary = { ...other, PermissionsBoundaryArn: arn };
+}
+
+const bent = (names: readonly string[]): Bend => {
+  const steps = Object.keys(BENDS).filter((name) => names.includes(name));
+  return (w) => {
+    for (const name of steps) BENDS[name]!(w);
+    apart(w);
+  };
+};
+
+describe("what the help shows", () => {
+  it.each(Object.keys(BENDS))("mends what is denied by: %s", (name) => mends([name]));
+
+  it("mends what is denied for several reasons", () => {
+    fc.assert(
+      fc.property(fc.subarray(Object.keys(BENDS), { maxLength: 4 }), (names) => mends(names, 2)),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("the condition that the help shows", () => {
+  it.each([
+    ["there is none", undefined],
+    ["it asks for any gateway", { ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:gateway/*" } }],
+    ["it asks for some source", { Null: { "aws:SourceArn": "false" } }],
+  ])("keeps others out where %s", (_name, condition) => {
+    const [first] = said("StartCacheReport", (w) => trust(w.writer, condition));
+    expect(first?.code).toBe("iam/confused-deputy");
+    const [, shown = ""] = /"Condition":(\{.*\})/.exec(first?.help ?? "") ?? [];
+    expect(said("StartCacheReport", (w) => trust(w.writer, JSON.parse(shown)))).toEqual([]);
+  });
+});
+
+/** No denial is left once what was shown is pasted. Of a pattern, parts may lack it in other policies: one by one. */
+function mends(names: readonly string[], rounds = 1): void {
+  const pasted: (readonly Diagnostic[])[] = [];
+  const denied = () =>
+    denials(
+      said("StartCacheReport", (w) => {
+        bent(names)(w);
+        for (const findings of pasted) mend(w, findings);
+      }),
+    );
+  for (let round = 0; round < rounds; round += 1) pasted.push(denied());
+  const texts = denied().map(({ message, help }) => `${message}\n${help}`);
+  expect(texts, names.join(", ")).toEqual([]);
+}
