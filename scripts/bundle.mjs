@@ -6,8 +6,7 @@ import { build } from "esbuild";
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
 
-const REQUIRE =
-  'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';
+const REQUIRE = 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';
 
 /** Bundles one entry of src/; returns esbuild's account of what went in. `options` are esbuild's. */
 export async function bundle(entryPoints, outdir, options = {}) {
@@ -41,4 +40,5 @@ export const bundleCli = (outdir) =>
   });
 
 /** dist/action.js, one file. */
-export const bundleAction = (outdir) => bundle({ action: "src/action/main.ts" }, outdir, { target: "node24" });
+export const bundleAction = (outdir) =>
+  bundle({ action: "src/action/main.ts" }, outdir, { target: "node24" });

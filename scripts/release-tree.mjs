@@ -15,7 +15,16 @@ import { licencesOf } from "./licences.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [target] = process.argv.slice(2);
 
-const COPIED = ["action.yml", ".pre-commit-hooks.yaml", "LICENSE", "README.md", "CHANGELOG.md", "schemas", "rules", "docs/codes"];
+const COPIED = [
+  "action.yml",
+  ".pre-commit-hooks.yaml",
+  "LICENSE",
+  "README.md",
+  "CHANGELOG.md",
+  "schemas",
+  "rules",
+  "docs/codes",
+];
 
 if (target === undefined) fail("name the directory to write to: npm run release:tree -- DIR");
 const directory = resolve(target);

@@ -1,5 +1,5 @@
 import { sep } from "node:path";
-import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Related } from "../diagnostics/diagnostic.ts";
 import { escapedJson, grouped, harmless } from "../diagnostics/text.ts";
 import { kindOf, worstFirst } from "./kind.ts";
 import type { Explanation, Reporter, ReporterOptions } from "./reporter.ts";
@@ -7,13 +7,6 @@ import type { Explanation, Reporter, ReporterOptions } from "./reporter.ts";
 /** Code scanning takes no more of a run, and no more places of a result. */
 const MOST_RESULTS = 25_000;
 const MOST_LOCATIONS = 1_000;
-
-/** Another place that a finding speaks of. */
-interface Related extends Partial<Place> {
-  file?: string;
-  message?: string;
-}
-type Finding = Diagnostic & { related?: readonly Related[] };
 
 /**
  * SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), as far as GitHub's code scanning reads it
@@ -93,7 +86,7 @@ const plain = (text: string): string => text.replaceAll("](", "] (");
 
 const said = (text: string): string => plain(harmless(text));
 
-function resultOf(diagnostic: Finding, { indexes, fingerprintOf, hasBaseline }: About) {
+function resultOf(diagnostic: Diagnostic, { indexes, fingerprintOf, hasBaseline }: About) {
   const { code, message, help, waiver, operation, pointer, related = [] } = diagnostic;
   const kind = kindOf(diagnostic);
   const fingerprint = fingerprintOf(diagnostic);
@@ -126,10 +119,12 @@ const logical = (operation: string | undefined, pointer: string | undefined) =>
 const relatedLocation = (related: Related, index: number) => ({
   id: index + 1,
   physicalLocation: physical(related),
-  ...(related.message !== undefined && { message: { text: said(related.message) } }),
+  message: { text: said(related.message) },
 });
 
-function physical({ file = "request", line, column, endLine, endColumn }: Related) {
+type Placed = Pick<Diagnostic, "file" | "line" | "column" | "endLine" | "endColumn">;
+
+function physical({ file = "request", line, column, endLine, endColumn }: Placed) {
   const region = { startLine: line, startColumn: column, endLine, endColumn };
   return { artifactLocation: location(file), ...(line !== undefined && { region }) };
 }

@@ -126,16 +126,17 @@ describe("sarif", () => {
     const related = Array.from({ length: 1200 }, (_, line) => ({
       file: "b.yaml",
       line: line + 1,
+      column: 5,
       message: "here",
     }));
-    const [one] = runOf(await printed("sarif", [{ ...finding(), related } as unknown as Diagnostic])).results;
+    const [one] = runOf(await printed("sarif", [finding({ related })])).results;
     expect(one.locations.length + one.relatedLocations.length).toBe(1000);
     expect(one.relatedLocations[1]).toEqual({
       id: 2,
       message: { text: "here" },
       physicalLocation: {
         artifactLocation: { uri: "b.yaml", uriBaseId: "%SRCROOT%" },
-        region: { startLine: 2 },
+        region: { startLine: 2, startColumn: 5 },
       },
     });
   });

@@ -108,7 +108,8 @@ const status = fc.constantFrom(
 const FILES = ["a.yaml", "dir/b c.json", "<stdin>", "../up.yaml", "/root/x.yaml", "C:\\x.yaml"];
 const file = fc.oneof(fc.constantFrom(...FILES), hostileText);
 
-const related = fc.array(fc.record({ file, line: fc.integer({ min: 1, max: 9 }), message: hostileText }), {
+const position = fc.integer({ min: 1, max: 9 });
+const related = fc.array(fc.record({ file, line: position, column: position, message: hostileText }), {
   maxLength: 2,
 });
 
