@@ -108,7 +108,7 @@ class ArgumentParser {
     const exact = this.#named(name);
     if (exact) return { option: exact };
     if (!name.startsWith("--")) return undefined;
-    const begun = this.#options.filter((option) => `--${option.name}`.startsWith(name));
+    const begun = this.#options.filter((option) => !option.isExact && `--${option.name}`.startsWith(name));
     return begun.length > 1 ? begun : begun[0] && { option: begun[0] };
   }
 
