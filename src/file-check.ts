@@ -42,6 +42,8 @@ export class FileCheck {
   readonly lines: LineIndex;
   readonly requests: CheckedRequest[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** Where the file's own faults start, in order; one inside a request is the request's. */
+  #faults: readonly number[] = [];
   readonly #source: Source;
   readonly #named: boolean;
   readonly #operation: string | undefined;
@@ -71,8 +73,8 @@ export class FileCheck {
     const open = unread.filter(({ isOpen }) => isOpen);
     for (const { span, why } of open) this.#open(span, why);
     await this.#load(found.requests);
-    const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#request(request, starts);
+    this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
+    for (const request of found.requests) this.#request(request);
     if (found.requests.length + faults.length + open.length > 0) return true;
     if (unread.length > 0 && !this.#isWanted) return false;
     this.#noRequest(text, unread[0]);
@@ -88,7 +90,10 @@ export class FileCheck {
       return;
     }
     const within = request.payloadDocument ?? document;
-    const place = this.lines.place(visible(within.span([...payloadPath, ...path], at), this.#text));
+    const span = within.span([...payloadPath, ...path], at);
+    // A value is open because its text is faulty, and that is said already.
+    if (finding.status === "undecided" && path.length > 0 && hasBetween(this.#faults, span)) return;
+    const place = this.lines.place(visible(span, this.#text));
     diagnostics.push(this.#add(finding, place, { pointer: toPointer(path), operation }));
   }
 
@@ -139,13 +144,17 @@ export class FileCheck {
     return true;
   }
 
-  /** `faults`: where the file's own faults start, in order; one inside a request is the request's. */
-  #request(request: PlacedRequest, faults: readonly number[]): void {
+  #request(request: PlacedRequest): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request is the whole file, with the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);
-    const checked: CheckedRequest = { request, line, diagnostics: [], faulty: hasBetween(faults, around) };
+    const checked: CheckedRequest = {
+      request,
+      line,
+      diagnostics: [],
+      faulty: hasBetween(this.#faults, around),
+    };
     this.requests.push(checked);
     const { findings, contextFindings, input } = checkRequest(request, this.#engine);
     for (const finding of findings) this.addFinding(finding, checked);

@@ -148,9 +148,9 @@ class ArgumentParser {
     this.#parsed.given.push({ option, name, values });
   }
 
-  #missing({ name }: Option, span: Span): void {
-    this.#fault(span, `\`--${name}\` has no value`, "write its value behind it");
-    this.#give({ name, takes: "nothing" }, span, []);
+  #missing(option: Option, span: Span): void {
+    this.#fault(span, `\`--${option.name}\` has no value`, "write its value behind it");
+    this.#give(option, span, []);
   }
 
   #noValue({ name, means }: Option, { span }: Argument): void {

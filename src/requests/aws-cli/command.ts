@@ -44,7 +44,8 @@ export function readCommand(
   const [service] = first.positionals;
   const [command] = second.positionals;
   const found = service && command && operationOf(service, command, context);
-  if (!found) return misplaced(words, context) ?? unknownOperation(service, command, context);
+  if (!found)
+    return misplaced(words, context) ?? unknownOperation(service, command ?? second.rest[0], context);
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
@@ -151,8 +152,8 @@ class OperationReader {
     this.#faults.push(...faults);
     this.#open = open?.span;
     this.#give([...this.#left(rest), ...given]);
-    if (this.#open) this.#fill(this.#open);
-    const payload = structureOf(this.#members, this.#named);
+    // Which members are given is not known then, and so neither which are missing: nothing can be said of the whole.
+    const payload = this.#open ? this.#unknown(this.#open) : structureOf(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
   }
 
@@ -224,13 +225,6 @@ class OperationReader {
 
   #fault(span: Span, message: string, help: string): void {
     this.#faults.push({ code: "document/syntax", span, message, help });
-  }
-
-  /** Members that aren't given here may be given by what isn't seen. */
-  #fill(span: Span): void {
-    for (const [name, shape] of Object.entries(this.#shapes.members)) {
-      if (!this.#members.has(name) && !shape["x-autopopulated"]) this.#members.set(name, this.#unknown(span));
-    }
   }
 
   #unknown(span: Span): Placed {
