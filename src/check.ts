@@ -102,7 +102,7 @@ function checkRun(
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
     const diagnostic = at.file.addFinding(finding, at.request);
-    if (!known.get(at.request)?.has(finding.code)) caused.add(diagnostic);
+    if (diagnostic && !known.get(at.request)?.has(finding.code)) caused.add(diagnostic);
   }
   return caused;
 }

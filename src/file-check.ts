@@ -48,6 +48,8 @@ export class FileCheck {
   diagnostics: Diagnostic[] = [];
   /** Policies that were looked at for its requests. */
   readonly consulted = new Set<Policy>();
+  /** Where the file's own faults start, in order; one inside a request is the request's. */
+  #faults: readonly number[] = [];
   readonly #source: Source;
   readonly #named: boolean;
   readonly #operation: string | undefined;
@@ -77,28 +79,31 @@ export class FileCheck {
     const open = unread.filter(({ isOpen }) => isOpen);
     for (const { span, why } of open) this.#open(span, why);
     await this.#load(found.requests);
-    const starts = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#request(request, starts);
+    this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
+    for (const request of found.requests) this.#request(request);
     if (found.requests.length + faults.length + open.length > 0) return true;
     if (unread.length > 0 && !this.#isWanted) return false;
     this.#noRequest(text, unread[0]);
     return true;
   }
 
-  /** Adds a finding to a request of this file. */
-  addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): Diagnostic {
+  /** Adds a finding to a request of this file; undefined where nothing is to be said of it. */
+  addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): Diagnostic | undefined {
     const diagnostic = this.#diagnosticOf(finding, request);
-    diagnostics.push(diagnostic);
+    if (diagnostic) diagnostics.push(diagnostic);
     return diagnostic;
   }
 
-  #diagnosticOf(finding: Finding, request: PlacedRequest): Diagnostic {
+  #diagnosticOf(finding: Finding, request: PlacedRequest): Diagnostic | undefined {
     const { operation, payloadPath, document } = request;
     const { at = "value", path } = finding;
     if (at === "operation")
       return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const within = request.payloadDocument ?? document;
-    const place = this.lines.place(visible(within.span([...payloadPath, ...path], at), this.#text));
+    const span = within.span([...payloadPath, ...path], at);
+    // A value is open because its text is faulty, and that is said already.
+    if (finding.status === "undecided" && path.length > 0 && hasBetween(this.#faults, span)) return undefined;
+    const place = this.lines.place(visible(span, this.#text));
     return this.#add(finding, place, { pointer: toPointer(path), operation });
   }
 
@@ -160,13 +165,17 @@ export class FileCheck {
     return true;
   }
 
-  /** `faults`: where the file's own faults start, in order; one inside a request is the request's. */
-  #request(request: PlacedRequest, faults: readonly number[]): void {
+  #request(request: PlacedRequest): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request is the whole file, with the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);
-    const checked: CheckedRequest = { request, line, diagnostics: [], faulty: hasBetween(faults, around) };
+    const checked: CheckedRequest = {
+      request,
+      line,
+      diagnostics: [],
+      faulty: hasBetween(this.#faults, around),
+    };
     this.requests.push(checked);
     const { findings, contextFindings, consulted, input } = checkRequest(
       this.#trusted(checked),

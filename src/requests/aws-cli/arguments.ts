@@ -108,7 +108,7 @@ class ArgumentParser {
     const exact = this.#named(name);
     if (exact) return { option: exact };
     if (!name.startsWith("--")) return undefined;
-    const begun = this.#options.filter((option) => `--${option.name}`.startsWith(name));
+    const begun = this.#options.filter((option) => !option.isExact && `--${option.name}`.startsWith(name));
     return begun.length > 1 ? begun : begun[0] && { option: begun[0] };
   }
 
@@ -148,9 +148,9 @@ class ArgumentParser {
     this.#parsed.given.push({ option, name, values });
   }
 
-  #missing({ name }: Option, span: Span): void {
-    this.#fault(span, `\`--${name}\` has no value`, "write its value behind it");
-    this.#give({ name, takes: "nothing" }, span, []);
+  #missing(option: Option, span: Span): void {
+    this.#fault(span, `\`--${option.name}\` has no value`, "write its value behind it");
+    this.#give(option, span, []);
   }
 
   #noValue({ name, means }: Option, { span }: Argument): void {

@@ -43,28 +43,71 @@ export function readCommand(
   const second = parseArguments(first.rest, [], 1);
   const [service] = first.positionals;
   const [command] = second.positionals;
-  if (!service || !command || isUnknownText(textOf(service))) return undefined;
-  const named = { start: service.span.start, end: command.span.end };
-  const operation = context.operations.find(textOf(service), textOf(command));
-  if (!operation) return unknownOperation(service, command, named, context);
+  const found = service && command && operationOf(service, command, context);
+  if (!found)
+    return misplaced(words, context) ?? unknownOperation(service, command ?? second.rest[0], context);
   const isAnswered = first.given.some(({ option }) => option.name === "version");
-  const reader = new OperationReader(operation, context, named);
-  const read = isAnswered ? undefined : reader.read(second.rest);
+  const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
+}
+
+interface Named extends CliOperation {
+  /** Where the service and the operation are named. */
+  named: Span;
+}
+
+function operationOf(
+  service: Argument,
+  command: Argument,
+  { operations }: CommandContext,
+): Named | undefined {
+  const found = operations.find(textOf(service), textOf(command));
+  return found && { ...found, named: { start: service.span.start, end: command.span.end } };
+}
+
+/**
+ * A command behind words that the CLI takes for the service, as behind an option that there isn't: `aws --regin
+ * eu-west-1 fsx …`.
+ */
+function misplaced(words: readonly Argument[], context: CommandContext): ReadCommand | undefined {
+  const at = words.findIndex(
+    (word, index) => words[index + 1] && operationOf(word, words[index + 1]!, context),
+  );
+  if (at < 1) return undefined;
+  const before = parseArguments(words.slice(0, at), GLOBAL_OPTIONS, 0);
+  const [stray] = before.rest;
+  if (stray ? isOpen(stray) : before.faults.length === 0) return undefined;
+  const found = operationOf(words[at]!, words[at + 1]!, context)!;
+  const behindIt = parseArguments(words.slice(at + 2), GLOBAL_OPTIONS, 0);
+  const read = new OperationReader(found, context).read(behindIt.rest);
+  return (
+    read && { ...read, faults: [...before.faults, ...(stray ? [strayFault(stray)] : []), ...read.faults] }
+  );
+}
+
+function strayFault(stray: Argument): RequestFault {
+  const near = nearestOption(textOf(stray).replace(/^-+|=.*$/g, ""), GLOBAL_OPTIONS);
+  return {
+    code: "document/syntax",
+    span: stray.span,
+    message: `${quoted(textOf(stray))} stands where the service is expected`,
+    help: near ? `did you mean \`--${near.name}\`?` : "the service and the operation come first",
+  };
 }
 
 /** A command of a service of ours: which operations have a schema is told where somebody asks. */
 function unknownOperation(
-  service: Argument,
-  command: Argument,
-  span: Span,
+  service: Argument | undefined,
+  command: Argument | undefined,
   { operations }: CommandContext,
 ): Unread | undefined {
-  if (!operations.hasService(textOf(service)) || textOf(command) === "help") return undefined;
+  if (!service || !command || textOf(command) === "help" || !operations.hasService(textOf(service)))
+    return undefined;
+  const span = { start: service.span.start, end: command.span.end };
+  if (isUnknownText(textOf(command)))
+    return { span, why: "which operation this is, only the run tells", isOpen: true };
   const name = `aws ${textOf(service)} ${textOf(command)}`;
-  return isUnknownText(textOf(command))
-    ? { span, why: "which operation this is, only the run tells" }
-    : { span, why: `there is no schema for the operation of ${quoted(name)}` };
+  return { span, why: `there is no schema for the operation of ${quoted(name)}` };
 }
 
 /** The words after an option, up to the next one. */
@@ -73,6 +116,12 @@ function valuesBehind(words: readonly Argument[], at: number): Argument[] {
   const next = rest.findIndex((word) => textOf(word).startsWith("--"));
   return textOf(words[at]!).includes("=") ? [] : rest.slice(0, next < 0 ? rest.length : next);
 }
+
+/** EC2 refuses `--x` beside `--no-x` where both give a structure; of plain booleans the last counts. */
+const isContrary = ({ option }: Given, given: readonly Given[]): boolean =>
+  typeof option.means === "object" &&
+  option.name.startsWith("no-") &&
+  given.some((other) => other.option.member === option.member && other.option.name !== option.name);
 
 class OperationReader {
   readonly #faults: RequestFault[] = [];
@@ -86,10 +135,10 @@ class OperationReader {
   /** What may bring members that are not seen here. */
   #open: Span | undefined;
 
-  constructor(operation: CliOperation, context: CommandContext, named: Span) {
+  constructor(operation: Named, context: CommandContext) {
     this.#operation = operation;
     this.#context = context;
-    this.#named = named;
+    this.#named = operation.named;
     this.#customized = new Customized(operation.service, operation.command);
     this.#shapes = new Shapes(operation.shape);
     this.#options = optionsOf(this.#shapes, this.#customized);
@@ -103,8 +152,8 @@ class OperationReader {
     this.#faults.push(...faults);
     this.#open = open?.span;
     this.#give([...this.#left(rest), ...given]);
-    if (this.#open) this.#fill(this.#open);
-    const payload = structureOf(this.#members, this.#named);
+    // Which members are given is not known then, and so neither which are missing: nothing can be said of the whole.
+    const payload = this.#open ? this.#unknown(this.#open) : structureOf(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
   }
 
@@ -118,6 +167,9 @@ class OperationReader {
       for (const [member, placed] of members ?? []) this.#members.set(member, placed);
       if (!members) this.#open ??= values[0]?.span ?? name;
     }
+    const contrary = given.find((one) => isContrary(one, given));
+    if (contrary)
+      this.#fault(contrary.name, `\`--${contrary.option.name}\` and its contrary are both given`, "keep one");
     for (const { option, name, values } of given) {
       if (option.member === undefined) continue;
       const isPlain = option.takes === "nothing" || (option.takes === "maybe" && values.length === 0);
@@ -168,19 +220,11 @@ class OperationReader {
     const help = /^(?:true|false|yes|no)$/i.test(textOf(word))
       ? "an option of a boolean has no value: it is `--name` or `--no-name`"
       : "quote a value that holds spaces; only options of lists take several values";
-    this.#faults.push({
-      code: "document/syntax",
-      span: word.span,
-      message: `${quoted(textOf(word))} belongs to no option`,
-      help,
-    });
+    this.#fault(word.span, `${quoted(textOf(word))} belongs to no option`, help);
   }
 
-  /** Members that aren't given here may be given by what isn't seen. */
-  #fill(span: Span): void {
-    for (const [name, shape] of Object.entries(this.#shapes.members)) {
-      if (!this.#members.has(name) && !shape["x-autopopulated"]) this.#members.set(name, this.#unknown(span));
-    }
+  #fault(span: Span, message: string, help: string): void {
+    this.#faults.push({ code: "document/syntax", span, message, help });
   }
 
   #unknown(span: Span): Placed {

@@ -149,6 +149,10 @@ export class Customized {
     return MORE_OPTIONS.some((pattern) => pattern.test(this.#command));
   }
 
+  get isRead(): boolean {
+    return / (?:describe|get|list)-/.test(this.#command);
+  }
+
   get takesOutputFile(): boolean {
     return WITH_OUTPUT_FILE.some((pattern) => pattern.test(this.#command));
   }

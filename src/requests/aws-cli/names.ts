@@ -5,10 +5,12 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   iSCSI: "Iscsi",
   PartiQL: "Partiql",
   WhatsApp: "Whatsapp",
+  HITs: "Hits",
+  OTel: "Otel",
 };
 
-/** Operations that the CLI renames or writes otherwise than the rule says. */
-const OPERATIONS: Readonly<Record<string, string>> = {
+/** Names that the CLI takes besides the one by rule: what it called the operation before. */
+const ALSO: Readonly<Record<string, string>> = {
   "cloudwatch:GetOTelEnrichment": "get-o-tel-enrichment",
   "cloudwatch:StartOTelEnrichment": "start-o-tel-enrichment",
   "cloudwatch:StopOTelEnrichment": "stop-o-tel-enrichment",
@@ -21,6 +23,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   s3api: "s3",
   deploy: "codedeploy",
   configservice: "config",
+  "runtime.sagemaker": "sagemaker-runtime",
 };
 
 /** `FileShareARN` is `file-share-arn`, `TapeARNs` is `tape-arns`. */
@@ -34,17 +37,16 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
-/** The CLI's command of an operation: `StartCacheReport` is `start-cache-report`. */
-export function commandOf(operation: string): string {
-  const own = OPERATIONS[operation];
-  if (own !== undefined) return own;
+/** The CLI's commands of an operation: `StartCacheReport` is `start-cache-report`. */
+export function commandsOf(operation: string): string[] {
   let name = operation.slice(operation.indexOf(":") + 1);
-  for (const [acronym, word] of Object.entries(IRREGULAR)) {
-    if (/^(?:Create|Describe)(?:Cached|Stored)iSCSI|PartiQL|WhatsApp/.test(name)) {
-      name = name.replaceAll(acronym, word);
-    }
-  }
-  return kebab(name);
+  // `ListiSCSI…` and others are not among the exceptions.
+  const isIrregular =
+    /^(?:Create|Describe)(?:Cached|Stored)iSCSI|PartiQL|WhatsApp|^ListHITsFor|OTelEnrichment$/.test(name);
+  if (isIrregular)
+    for (const [acronym, word] of Object.entries(IRREGULAR)) name = name.replaceAll(acronym, word);
+  const also = ALSO[operation];
+  return also === undefined ? [kebab(name)] : [kebab(name), also];
 }
 
 /** What boto3 calls a service of the CLI. */

@@ -1,4 +1,4 @@
-import { commandOf, serviceOf } from "./names.ts";
+import { commandsOf, serviceOf } from "./names.ts";
 import type { Shape } from "./shape.ts";
 
 /** Where operations and the shapes of their requests come from: a store of schemas is one. */
@@ -24,8 +24,8 @@ export class CliOperations {
   constructor(store: ShapeStore) {
     this.#store = store;
     const operations = store.operations();
-    const named = operations.map(
-      (operation) => [`${serviceIn(operation)} ${commandOf(operation)}`, operation] as const,
+    const named = operations.flatMap((operation) =>
+      commandsOf(operation).map((command) => [`${serviceIn(operation)} ${command}`, operation] as const),
     );
     this.#byCommand = new Map(named);
     this.#services = new Set(operations.map(serviceIn));

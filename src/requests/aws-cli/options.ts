@@ -14,6 +14,8 @@ export interface Option {
   means?: unknown;
   shape?: Shape;
   isBareItems?: boolean;
+  /** It is taken by its full name alone. */
+  isExact?: boolean;
   /** The values that it takes. */
   choices?: readonly string[];
 }
@@ -49,9 +51,14 @@ const OWN: readonly Option[] = [
   { name: "generate-cli-skeleton", takes: "maybe" },
 ];
 
-/** Of operations that answer in pages. */
-const PAGING = values("starting-token", "page-size", "max-items");
-const TOKEN = /(?:token|marker)$/i;
+/**
+ * Of operations that answer in pages. Schemas don't say which do: those that take a token, and those that read, may.
+ */
+const PAGING = values("starting-token", "page-size", "max-items").map((option) => ({
+  ...option,
+  isExact: true,
+}));
+const TOKEN = /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
 
 /** The options of one operation: its members', then the CLI's own. */
 export function optionsOf(shapes: Shapes, customized: Customized): Option[] {
@@ -59,7 +66,7 @@ export function optionsOf(shapes: Shapes, customized: Customized): Option[] {
   const given = Object.entries(members).flatMap(([member, shape]) =>
     optionsFor(member, shape, shapes, customized),
   );
-  const isPaged = Object.keys(members).some((name) => TOKEN.test(name));
+  const isPaged = customized.isRead || Object.keys(members).some((name) => TOKEN.test(name));
   const own = isPaged ? [...PAGING, ...OWN] : OWN;
   const names = new Set(own.map(({ name }) => name));
   return [...given.filter(({ name }) => !names.has(name)), ...own];
@@ -84,7 +91,7 @@ function optionsFor(member: string, shape: Shape, shapes: Shapes, customized: Cu
   if (isBoolean && customized.hasBooleanStructures) {
     return [
       { name, takes: "maybe", member, shape, means: { Value: true } },
-      { name: no, takes: "nothing", member, shape, means: { Value: false } },
+      { name: `no-${name}`, takes: "nothing", member, shape, means: { Value: false } },
     ];
   }
   const isBareItems = kind === "list" && customized.takesBareItems(name);

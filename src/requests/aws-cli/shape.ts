@@ -21,6 +21,7 @@ export type Kind =
   | "integer"
   | "float"
   | "timestamp"
+  | "blob"
   | "document"
   /** A shape that the schema doesn't say. */
   | "any"
@@ -82,8 +83,7 @@ const SCALARS: Readonly<Record<string, Kind>> = {
 
 function kindOf(shape: Shape): Kind {
   const special = shape["x-aws-type"];
-  if (special === "timestamp") return "timestamp";
-  if (special === "document") return "document";
+  if (special === "timestamp" || special === "blob" || special === "document") return special;
   const type = [shape.type ?? []].flat()[0] ?? "";
   if (type === "object") return shape.properties === undefined && isMap(shape) ? "map" : "structure";
   // A recursive shape is cut off where it begins again: what is inside may be anything that JSON can say.

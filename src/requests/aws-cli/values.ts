@@ -94,12 +94,12 @@ export class ValueReader {
         span,
       );
     }
-    if (option.isBareItems)
+    const isJson = start === "[" || start === "{";
+    if (option.isBareItems && !isJson)
       return listOf(
         given.map((item) => this.#bareItem(element, item)),
         span,
       );
-    const isJson = start === "[" || start === "{";
     return listOf(
       given.map(({ inside, span: place }) =>
         isJson

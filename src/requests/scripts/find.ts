@@ -30,11 +30,13 @@ export async function findInScripts({
   const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
   const found = [findCommands(texts, scripted), findInWords(lists, scripted)];
   return {
-    requests: found.flatMap(({ requests }) => requests),
+    requests: found.flatMap(({ requests }) => requests).sort((a, b) => startOf(a) - startOf(b)),
     faults: found.flatMap(({ faults }) => faults),
     unread: found.flatMap(({ unread }) => unread),
   };
 }
+
+const startOf = ({ document }: FoundCommands["requests"][number]): number => document.span([], "value").start;
 
 const OPERATIONS = new WeakMap<ShapeStore, CliOperations>();
 

@@ -1,0 +1,282 @@
+// Command lines of an operation, right and wrong ones, from the shape of its request.
+
+import fc from "fast-check";
+import { Customized } from "../../../src/requests/aws-cli/customized.ts";
+import type { CliOperation } from "../../../src/requests/aws-cli/operations.ts";
+import type { Option } from "../../../src/requests/aws-cli/options.ts";
+import { optionsOf } from "../../../src/requests/aws-cli/options.ts";
+import type { Resolved, Shape } from "../../../src/requests/aws-cli/shape.ts";
+import { Shapes } from "../../../src/requests/aws-cli/shape.ts";
+
+const pick = <T>(...values: T[]) => fc.constantFrom(...values);
+
+const text = pick(
+  "abc",
+  "a b",
+  "a,b",
+  "a=b",
+  "it's",
+  'say "x"',
+  "é€",
+  "5",
+  "-5",
+  "- x",
+  "true",
+  "[x",
+  "{",
+  "",
+  "x\\y",
+  "1.5",
+  "a\nb",
+  "@x",
+);
+const integer = pick("5", "0", "-5", " 7 ", "1_000", "+3", "x", "5.0", "1e3", "", "9007199254740993");
+const float = pick("5", "0.5", "-.5", "1e3", " 2. ", "x", "");
+const moment = pick("2026-01-05T10:00:00Z", "1700000000", "1700000000.5");
+const word = pick("a", "b c", "Name", "true", "False", "5", "x.y", "s3://b/c", "a/b:c", "é", "");
+
+/** A text of shorthand's own characters: most are none. */
+const soup = fc
+  .array(
+    pick(
+      "A",
+      "=",
+      ",",
+      "[",
+      "]",
+      "{",
+      "}",
+      '"',
+      "'",
+      "\\,",
+      " ",
+      "b",
+      "Enabled",
+      "Name",
+      "Values",
+      "\\",
+      "true",
+      "\n",
+      "a=b",
+      "A=b,C=d",
+    ),
+    {
+      maxLength: 9,
+    },
+  )
+  .map((parts) => parts.join(""));
+
+class CommandMaker {
+  readonly #shapes: Shapes;
+
+  constructor(shapes: Shapes) {
+    this.#shapes = shapes;
+  }
+
+  /** What an option is given. */
+  values(option: Option): fc.Arbitrary<string[]> {
+    const resolved = this.#shapes.resolve(option.shape);
+    if (option.takes === "nothing") return fc.constant([]);
+    if (option.takes === "maybe")
+      return pick<string[]>([], ["Value=true"], ["Value=false"], ['{"Value":true}'], ["x"]);
+    if (option.takes === "list") return this.#list(resolved);
+    return this.#one(resolved).map((value) => [value]);
+  }
+
+  #list(resolved: Resolved): fc.Arbitrary<string[]> {
+    const element = this.#shapes.resolve(resolved.element);
+    return fc.oneof(
+      { weight: 6, arbitrary: fc.array(this.#one(element), { maxLength: 3 }) },
+      { weight: 2, arbitrary: this.#json({ ...resolved }, 0).map((value) => [JSON.stringify(value)]) },
+      { weight: 1, arbitrary: fc.array(soup, { minLength: 1, maxLength: 2 }) },
+    );
+  }
+
+  #one(resolved: Resolved): fc.Arbitrary<string> {
+    switch (resolved.kind) {
+      case "structure":
+      case "map":
+        return fc.oneof(
+          { weight: 6, arbitrary: this.#shorthand(resolved, 0) },
+          { weight: 2, arbitrary: this.#json(resolved, 0).map((value) => JSON.stringify(value)) },
+          { weight: 2, arbitrary: soup },
+        );
+      case "list":
+        return fc.oneof(
+          this.#json(resolved, 0).map((value) => JSON.stringify(value)),
+          soup,
+        );
+      case "integer":
+        return integer;
+      case "float":
+        return float;
+      case "timestamp":
+        return moment;
+      case "document":
+        return pick('{"a": [1, null]}', "5", '"x"', "x", "");
+      default:
+        return text;
+    }
+  }
+
+  #members(resolved: Resolved): fc.Arbitrary<[string, Shape | undefined][]> {
+    const names =
+      resolved.kind === "map" ? ["k", "other key".replace(" ", "-"), "5"] : Object.keys(resolved.members);
+    const known = fc.shuffledSubarray(names.slice(0, 8)).map((some) => some.slice(0, 3));
+    const more = pick<string[]>([], [], [], [], [], [], ["Wrong"]);
+    return fc
+      .tuple(known, more)
+      .map(([some, wrong]) =>
+        [...some, ...wrong].map((name) => [
+          name,
+          resolved.kind === "map" ? resolved.element : resolved.members[name],
+        ]),
+      );
+  }
+
+  #shorthand(resolved: Resolved, depth: number): fc.Arbitrary<string> {
+    return this.#members(resolved).chain((members) =>
+      fc
+        .tuple(
+          ...members.map(([name, shape]) => this.#value(shape, depth).map((value) => `${name}=${value}`)),
+        )
+        .chain((pairs) => pick(",", ", ", " , ").map((comma) => pairs.join(comma))),
+    );
+  }
+
+  #value(shape: Shape | undefined, depth: number): fc.Arbitrary<string> {
+    const resolved = this.#shapes.resolve(shape);
+    if (depth > 2) return word;
+    switch (resolved.kind) {
+      case "structure":
+      case "map":
+        return fc.oneof(
+          this.#shorthand(resolved, depth + 1).map((inner) => `{${inner}}`),
+          word,
+        );
+      case "list": {
+        const items = fc.array(this.#value(resolved.element, depth + 1), { maxLength: 3 });
+        return fc.oneof(
+          items.map((some) => `[${some.join(",")}]`),
+          items.map((some) => some.join(",")),
+          word,
+        );
+      }
+      case "integer":
+        return integer.filter((value) => value !== "");
+      case "float":
+        return float.filter((value) => value !== "");
+      case "boolean":
+        return pick("true", "false", "True", "yes");
+      case "timestamp":
+        return moment;
+      default:
+        return fc.oneof(word, pick('"a, b"', "'it, \\'s'", "a\\,b", "a=b", '"\\"q\\" \\\\"'));
+    }
+  }
+
+  #json(resolved: Resolved, depth: number): fc.Arbitrary<unknown> {
+    if (depth > 2) return fc.constant({});
+    switch (resolved.kind) {
+      case "structure":
+      case "map":
+        return this.#members(resolved).chain((members) =>
+          fc
+            .tuple(...members.map(([, shape]) => this.#json(this.#shapes.resolve(shape), depth + 1)))
+            .map((values) => Object.fromEntries(members.map(([name], index) => [name, values[index]]))),
+        );
+      case "list":
+        return fc.array(this.#json(this.#shapes.resolve(resolved.element), depth + 1), { maxLength: 2 });
+      case "integer":
+        return pick<unknown>(5, 0, -3, "5");
+      case "float":
+        return pick<unknown>(0.5, 2, "x");
+      case "boolean":
+        return pick<unknown>(true, false, "true");
+      case "timestamp":
+        return moment;
+      default:
+        return pick<unknown>("x", "", 'a"b\\', "é\u2028", 5);
+    }
+  }
+}
+
+/** How an option is written with what it is given. */
+function written(option: Option, values: string[]): fc.Arbitrary<string[]> {
+  const name = `--${option.name}`;
+  const short = name.length > 8 ? [name.slice(0, -2), name.slice(0, 7)] : [];
+  return pick(name, name, name, name, ...short, `${name}x`).chain((said) =>
+    values.length === 1 ? pick([said, values[0]!], [`${said}=${values[0]}`]) : fc.constant([said, ...values]),
+  );
+}
+
+const GLOBALS = [
+  ["--region", "eu-west-1"],
+  ["--region=eu-west-1"],
+  ["--output", "json"],
+  ["--output", "xml"],
+  ["--no-sign-request"],
+  ["--no-paginate"],
+  ["--query", "a[*].{b: c}"],
+  ["--end", "https://localhost"],
+  ["--cli-read-timeout", "5"],
+  ["--color", "off"],
+  ["--no-verify-ssl"],
+  ["--no"],
+  ["--reg"],
+  ["stray"],
+  ["--unheard-of", "x"],
+  ["--generate-cli-skeleton"],
+];
+
+/** The words behind `aws`. */
+export function anyCommand(
+  { operation, service, command, shape }: CliOperation,
+  cliService: string,
+): fc.Arbitrary<string[]> {
+  const shapes = new Shapes(shape);
+  const options = optionsOf(shapes, new Customized(service, command)).filter(
+    ({ member }) => member !== undefined,
+  );
+  const required = new Set((shape as { required?: string[] }).required ?? []);
+  const maker = new CommandMaker(shapes);
+  const given = (option: Option) => maker.values(option).chain((values) => written(option, values));
+  const needed = options.filter(({ member, means }) => required.has(member!) && means !== false);
+  const some = fc.shuffledSubarray(options).map((all) => all.slice(0, 4));
+  const parts = fc
+    .tuple(pick(true, true, true, true, false), some)
+    .chain(([all, more]) => fc.tuple(...[...new Set([...(all ? needed : []), ...more])].map(given)));
+  const globals = fc.array(
+    fc.oneof({ weight: 5, arbitrary: pick(...GLOBALS.slice(0, 3)) }, pick(...GLOBALS)),
+    { maxLength: 1 },
+  );
+  return fc
+    .tuple(globals, parts, globals)
+    .map(([before, behind, after]) => [
+      ...before.flat(),
+      cliService,
+      command,
+      ...behind.flat(),
+      ...after.flat(),
+    ])
+    .filter(
+      (words) =>
+        words.every((one) => !/^(?:help|https?:\/\/)/.test(one) || words.includes("--end")) &&
+        operation !== "",
+    );
+}
+
+const QUOTINGS: ((text: string) => string)[] = [
+  (text) => `'${text.replaceAll("'", "'\\''")}'`,
+  (text) => `"${text.replaceAll(/["\\$`]/g, "\\$&")}"`,
+  (text) => `$'${text.replaceAll(/['\\]/g, "\\$&").replaceAll("\n", "\\n")}'`,
+  (text) =>
+    /^[\w./:=,@%+-]+$/.test(text) && !text.includes("=") ? text : `'${text.replaceAll("'", `'"'"'`)}'`,
+  (text) => text.replaceAll(/[^\w./:,@%+=\n-]/gu, "\\$&").replaceAll("\n", "'\n'") || "''",
+];
+
+/** The words as somebody writes them in a script. */
+export const asScript = (words: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(...words.map((one) => pick(...QUOTINGS).map((quote) => quote(one))), pick(" ", "  ", " \\\n  "))
+    .map((parts) => `aws ${parts.slice(0, -1).join(parts.at(-1))}`);

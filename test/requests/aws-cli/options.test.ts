@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { Customized } from "../../../src/requests/aws-cli/customized.ts";
+import { CliOperations } from "../../../src/requests/aws-cli/operations.ts";
+import { optionsOf } from "../../../src/requests/aws-cli/options.ts";
+import { Shapes } from "../../../src/requests/aws-cli/shape.ts";
+import type { Command } from "./real-cli.ts";
+import { commandsOfCli, models, schemasOf } from "./real-cli.ts";
+
+/** Of all services (`AWS_SERVICES=`, which takes minutes) these have most of what is out of the ordinary. */
+const SERVICES =
+  process.env.AWS_SERVICES?.split(" ").filter(Boolean) ??
+  "cloudwatch codedeploy config dynamodb ec2 ecs fsx glue mturk route53 s3 storagegateway swf".split(" ");
+
+/** Old spellings of options, which are taken, but not as what they mean. */
+const OLD = /-(?:ar-ns|i-ds|a-zs|\d|256|64)$|^(?:ec|s)-\d-|^start$/;
+const PAGING = ["starting-token", "page-size", "max-items"];
+
+function differences(
+  { service, command, operation, boto, options }: Command,
+  operations: CliOperations,
+): string[] {
+  if (operation === "ModifyOptionGroup") return [];
+  const found = operations.find(service, command);
+  if (found?.operation !== `${boto}:${operation}`) return [`${service} ${command}: ${found?.operation}`];
+  const customized = new Customized(found.service, found.command);
+  if (customized.hasMoreOptions) return [];
+  const ours = new Map(
+    optionsOf(new Shapes(found.shape), customized).map(({ name, member }) => [name, member]),
+  );
+  const missing = Object.entries(options)
+    .filter(([name]) => !OLD.test(name) && !(name === "outfile" && customized.takesOutputFile))
+    .filter(
+      ([name, member]) =>
+        !ours.has(name) || !(ours.get(name) === (member ?? undefined) || PAGING.includes(name)),
+    );
+  const tooMany = [...ours].filter(([name, member]) => member !== undefined && !(name in options));
+  return [...missing, ...tooMany].map(([name]) => `${service} ${command}: --${name}`);
+}
+
+describe.skipIf(models === undefined)(
+  "the options of each command (skipped where python3 has no AWS CLI)",
+  () => {
+    it("are those of the real CLI", { timeout: 600_000 }, () => {
+      const commands = commandsOfCli(SERVICES);
+      const operations = new CliOperations(schemasOf([...new Set(commands.map(({ boto }) => boto))]));
+      expect(commands.length).toBeGreaterThan(500);
+      expect(commands.flatMap((command) => differences(command, operations))).toEqual([]);
+    });
+  },
+);

@@ -1,0 +1,57 @@
+// The real AWS CLI beside ours: a process of it that answers what it would send, and schemas of the same models.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeSchemas } from "../../../src/generate/index.ts";
+import { directoryStore } from "../../../src/schema/directory.ts";
+import type { SchemaStore } from "../../../src/schema/store.ts";
+
+const ORACLE = join(import.meta.dirname, "../aws-cli-oracle.py");
+const WHERE = "import os, awscli, botocore; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
+
+const found = spawnSync("python3", ["-c", WHERE], { encoding: "utf8" });
+
+/** Where the models are that the CLI works with; undefined without a CLI of the first version. */
+export const models: string | undefined = found.status === 0 ? found.stdout.trim() : undefined;
+
+export type Answer = { params?: Record<string, unknown>; error?: string; none?: true };
+
+/** What the CLI would send for each command line; `directory` is where it is run. */
+export function answersOf(lines: readonly (readonly string[])[], directory: string): Answer[] {
+  const input = lines.map((words) => JSON.stringify(words)).join("\n");
+  return run([], input, directory).map((line) => JSON.parse(line));
+}
+
+export interface Command {
+  service: string;
+  command: string;
+  operation: string;
+  boto: string;
+  /** Each option with the member that it stands for; null for one of the CLI's own. */
+  options: Record<string, string | null>;
+}
+
+/** The commands of some services, or of all. */
+export const commandsOfCli = (services: readonly string[]): Command[] =>
+  run(["options", ...services], "", tmpdir()).map((line) => JSON.parse(line));
+
+function run(words: readonly string[], input: string, cwd: string): string[] {
+  const { status, stdout, stderr } = spawnSync("python3", [ORACLE, ...words], {
+    encoding: "utf8",
+    input,
+    cwd,
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr.slice(-2000));
+  return stdout.split("\n").filter((line) => line !== "");
+}
+
+/** The schemas of some services, from the same models. */
+export function schemasOf(services: readonly string[]): SchemaStore {
+  const out = mkdtempSync(join(tmpdir(), "aws-cli-"));
+  const { errors } = writeSchemas([models!], out, { operations: [...services] });
+  if (errors.length > 0) throw new Error(JSON.stringify(errors.slice(0, 3)));
+  return directoryStore(out);
+}

@@ -1,0 +1,207 @@
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { embeddedSlice } from "../../../src/documents/embedded.ts";
+import { STAND_IN, textOf } from "../../../src/requests/aws-cli/argument.ts";
+import { readShell } from "../../../src/requests/aws-cli/shell.ts";
+import { shellText } from "../../../src/requests/aws-cli/shell-text.ts";
+import { runOf } from "../../../src/requests/aws-cli/wrappers.ts";
+
+const read = (text: string) => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))!;
+
+/** The words behind each `aws`; what isn't known as `?`. */
+const awsIn = (text: string): string[][] =>
+  read(text).commands.flatMap(({ words }) => {
+    const run = runOf(words);
+    return run?.kind === "aws" ? [run.words.map(shown)] : [];
+  });
+
+const shown = (word: Parameters<typeof textOf>[0]): string => {
+  const text = textOf(word).replaceAll(new RegExp(`${STAND_IN}+`, "g"), "?");
+  return word.words === "one" ? text : `${text}…`;
+};
+
+const hasBash = spawnSync("bash", ["-c", "exit 0"]).status === 0;
+
+describe.skipIf(!hasBash)("words (skipped where there is no bash)", () => {
+  const piece = fc.constantFrom(
+    ...[
+      "a",
+      "b=c",
+      "-",
+      ",",
+      "é😀",
+      "\\ ",
+      "\\\\",
+      "\\'",
+      '\\"',
+      "\\$",
+      "\\\n",
+      "'x y'",
+      "'\\'",
+      "''",
+      '""',
+      '"a b"',
+    ],
+    ...[
+      '"\\a\\\\\\"\\$\\`"',
+      '"it\'s"',
+      "$'\\t\\x41\\u00e9\\'\\101'",
+      "$'a\\\\'",
+      "[x]",
+      "x#y",
+      "{a}",
+      "a{",
+      "@",
+      ":",
+      "%",
+      '"\n"',
+    ],
+    ...["$ONE", '"$ONE"', "${TWO}", '"${TWO}x"', "'$ONE'", "\\\\\n", "!", "^", "+", "*=*".replace("*", "p=")],
+  );
+  const word = fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join(""));
+  const line = fc
+    .array(word, { minLength: 1, maxLength: 5 })
+    .chain((words) => fc.constantFrom(" ", "  ", " \\\n ").map((blank) => `aws ${words.join(blank)}`))
+    .filter((text) => !/(?:^|[\s])(?:#|!)/.test(text));
+
+  it("are those that bash gives to the program", () => {
+    const lines = fc.sample(line, { numRuns: 600, seed: 3 });
+    const script = `ONE=one\nTWO="two words"\n${lines.join("\n")}\n`;
+    const prelude = `cd /var/empty 2>/dev/null || cd /\naws() { printf '%s\\0' "$@"; printf '\\1\\0'; }\n`;
+    const { stdout } = spawnSync("bash", ["-f", "-c", prelude + script], { encoding: "utf8" });
+    const bash = stdout
+      .split("\x01\0")
+      .slice(0, -1)
+      .map((words) => words.split("\0").slice(0, -1));
+    const ours = awsIn(script);
+    expect(ours.length).toBe(bash.length);
+    for (const [index, words] of ours.entries()) {
+      // A word of which we don't claim to know all may be anything.
+      const isKnown = words.every((one) => !/[?…]/.test(one));
+      if (isKnown) expect(words, lines[index]).toEqual(bash[index]);
+    }
+    expect(ours.filter((words) => words.every((one) => !/[?…]/.test(one))).length).toBeGreaterThan(200);
+  });
+});
+
+describe("a variable", () => {
+  const fs = (text: string): string =>
+    awsIn(text)
+      .map((words) => words.at(-1))
+      .join(" ");
+
+  it.each([
+    ["assigned once at the top", 'FS=fs-1\naws x "$FS"'],
+    ["exported", "export FS=fs-1\naws x $FS"],
+    ["made of another", "A=fs; FS=${A}-1\naws x $FS"],
+    ["used in a branch, a function and a substitution", 'FS=fs-1\nif a; then aws x "$FS"; fi'],
+    ["used in a function that stands below", "FS=fs-1\nf() { aws x $FS; }\nf"],
+  ])("%s is known", (_how, text) => {
+    expect(fs(text)).toBe("fs-1");
+  });
+
+  it.each([
+    ["assigned below", 'aws x "$FS"\nFS=fs-1'],
+    ["assigned twice", 'FS=fs-1\nFS=fs-2\naws x "$FS"'],
+    ["assigned in a branch", 'if a; then FS=fs-1; fi\naws x "$FS"'],
+    ["assigned again in a branch", 'FS=fs-1\nif a; then FS=fs-2; fi\naws x "$FS"'],
+    ["assigned in a loop", 'for FS in a b; do aws x "$FS"; done'],
+    ["assigned in a subshell", '(FS=fs-1)\naws x "$FS"'],
+    ["assigned in a pipeline", 'FS=fs-1 | true\naws x "$FS"'],
+    ["appended to", 'FS=fs-1\nFS+=2\naws x "$FS"'],
+    ["read", 'FS=fs-1\nread -r FS\naws x "$FS"'],
+    ["printed to", 'FS=fs-1\nprintf -v FS x\naws x "$FS"'],
+    ["counted up", 'FS=1\n((FS++))\naws x "$FS"'],
+    ["unset", 'FS=fs-1\nunset FS\naws x "$FS"'],
+    ["given a default", 'FS=${FS:-fs-1}\naws x "$FS"'],
+    ["given a default where it is used", 'FS=\n: "${FS:=fs-1}"\naws x "$FS"'],
+    ["that a sourced file may set", 'FS=fs-1\n. ./env\naws x "$FS"'],
+    ["that a function may set", 'f() { . ./env; }\nFS=fs-1\nf\naws x "$FS"'],
+    ["before the command alone", 'FS=fs-1 aws x "$FS"'],
+    ["of the environment", 'aws x "$FS"'],
+    ["with an offset", 'FS=fs-1\naws x "${FS:1}"'],
+  ])("%s is not known", (_how, text) => {
+    expect(fs(text)).toBe("?");
+  });
+
+  it("without quotes may be several words", () => {
+    expect(awsIn('A=\'a b\'\naws $A $B "$B" "$@" ${C[@]} $(cmd) *.txt ~/x x=* {a,b}')).toEqual([
+      ["?…", "?…", "?", "?…", "?…", "?…", "?.txt…", "?/x", "x=*", "?…"],
+    ]);
+  });
+});
+
+describe("a command", () => {
+  it.each([
+    ["behind an assignment", "AWS_PROFILE=x aws a b"],
+    ["behind sudo", "sudo -u me -E aws a b"],
+    ["behind env", "env -i A=b aws a b"],
+    ["behind several", "time nohup nice -n 5 timeout -k 5 10 aws a b"],
+    ["behind command", "command aws a b; exec /usr/local/bin/aws a b"],
+    ["of a credential helper", "aws-vault exec prod --duration 1h -- aws a b"],
+    ["of a container", "docker run --rm -it -v x:/y amazon/aws-cli:2.1 a b"],
+    ["in a container", "docker exec -it box aws a b"],
+    ["behind a function that runs it again", "retry 5 aws a b"],
+    ["in a substitution", 'X="$(aws a b)"; y=`aws a b`'],
+    ["in a condition, a loop and a function", "f() { while aws a b; do ! aws a b; done; }"],
+    ["in a list and a pipeline", "x && aws a b || y; aws a b | jq . & { aws a b >/dev/null 2>&1; }"],
+    ["in a process substitution", "diff <(aws a b) x"],
+    ["in a case", "case x in y) aws a b;; esac"],
+    ["with CRLF", "aws a \\\r\n  b\r\n"],
+  ])("%s is found", (_where, text) => {
+    const found = awsIn(text);
+    expect(found.length).toBeGreaterThan(0);
+    for (const words of found) expect(words).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    "echo aws a b",
+    "command -v aws",
+    "which aws",
+    "# aws a b",
+    "cat <<EOF\naws a b\nEOF",
+    "'aws a b'",
+    "$AWS a b",
+  ])("is none in %s", (text) => {
+    expect(awsIn(text)).toEqual([]);
+  });
+
+  it("of xargs gets words that aren't known", () => {
+    expect(awsIn("x | xargs -n1 aws a b; x | xargs -I{} aws a --b {} --c=x{}")).toEqual([
+      ["a", "b", "?…"],
+      ["a", "--b", "?", "?"],
+    ]);
+  });
+
+  it("holds template expressions, which are not known", () => {
+    expect(awsIn("aws a ${{ x.y }} \"${{ z }}/b\" {{ jinja }} <NAME> '{% x %}'")).toEqual([
+      ["a", "?…", "?/b", "?…", "?…", "?"],
+    ]);
+  });
+});
+
+describe("a text that is no shell", () => {
+  it("is read up to where it breaks", () => {
+    const script = read("aws a b\naws c 'd\n");
+    expect(script.error?.message).toMatch(/quote/);
+    expect(script.commands.filter(({ end }) => end < script.error!.at)).toHaveLength(1);
+  });
+
+  it.each([
+    ["substitutions", "aws $(".repeat(20_000)],
+    ["quoted substitutions", 'aws "$('.repeat(20_000)],
+    ["backquotes", "aws `".repeat(20_000)],
+    ["defaults", 'aws "${a:-'.repeat(20_000)],
+    ["parentheses", "(aws ".repeat(100_000)],
+    ["here-documents", "aws <<E\n".repeat(20_000)],
+    ["words", "aws ".repeat(200_000)],
+    ["braces", "aws {a,".repeat(50_000)],
+    ["brackets", "aws [[ ".repeat(50_000)],
+    ["expressions", "${{ aws {{ ".repeat(50_000)],
+    ["angles", "aws <A".repeat(100_000)],
+    ["arithmetic", "aws $((".repeat(20_000)],
+  ])("of many %s ends without an error of ours", (_what, text) => {
+    expect(() => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))).not.toThrow();
+  });
+});
