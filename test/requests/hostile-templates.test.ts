@@ -9,7 +9,7 @@ import { findRequests } from "../../src/requests/find.ts";
 import { operationNames } from "../../src/requests/operations.ts";
 import { OPERATIONS } from "./found.ts";
 
-const FIXTURES = fileURLToPath(new URL("containers/", import.meta.url));
+const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 const names = readdirSync(FIXTURES).filter((name) => !name.endsWith(".found.json"));
 const files = names.map((name) => ({ name, text: readFileSync(join(FIXTURES, name), "utf8") }));
 const operations = operationNames(OPERATIONS);
