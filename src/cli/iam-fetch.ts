@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { counted, escapedJson, harmless, quoted } from "../diagnostics/text.ts";
 import type { Fetched } from "../iam/live.ts";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { UsageError } from "./io.ts";
+import { writeText } from "./outputs.ts";
 
 export interface FetchFlags {
   out?: string;
@@ -28,7 +27,7 @@ export async function run(arns: readonly string[], { out = "-" }: FetchFlags, io
   }
   const text = `${escapedJson(details)}\n`;
   if (out === "-") io.stdout(text);
-  else write(out, text);
+  else writeText(out, text);
   return EXIT.ok;
 }
 
@@ -39,16 +38,5 @@ async function fetched(arns: readonly string[]): Promise<Fetched> {
     return await live.fetch([...new Set(arns)]);
   } finally {
     live.close();
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(
-      `${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
-      "check the directory and its permissions",
-    );
   }
 }
