@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkFiles } from "../../src/check.ts";
 import { ContextStore } from "../../src/context/store.ts";
@@ -285,6 +286,121 @@ describe("comments", () => {
       await marked("a.sh", `# countersign: justify="INC-4242: the share is wedged"\n${force}\n`),
     ).toEqual(['document/envelope justify="INC-4242: the share is wedged"', unjustified]);
   });
+});
+
+describe("hostile text", () => {
+  const many = 40_000;
+
+  it.each([
+    ["commands in one line", `${EVICT} x; `.repeat(10_000)],
+    ["patterns in one word", `${EVICT} ${"x*".repeat(400_000)}`],
+    ["variables in one word", `${EVICT} ${"a$b".repeat(300_000)}`],
+    ["wrappers", `${"sudo ".repeat(100_000)}${EVICT} x`],
+    ["unknown options", `${EVICT} x ${"--y ".repeat(many)}`],
+    ["stray words", `${EVICT} x ${"y ".repeat(many)}`],
+    [
+      "variables made of variables",
+      `A0=x\n${Array.from({ length: 60 }, (_, n) => `A${n + 1}=$A${n}$A${n}\n`).join("")}${EVICT} $A60`,
+    ],
+    [
+      "a chain of variables",
+      `A0=x\n${Array.from({ length: 20_000 }, (_, n) => `A${n + 1}=$A${n}\n`).join("")}${EVICT} $A20000`,
+    ],
+    ["shorthand of one value", `${CREATE} --report 'Path=${"\\,x".repeat(200_000)}'`],
+    ["shorthand of quotes", `${CREATE} --report 'Path="${'\\"'.repeat(200_000)}'`],
+    ["nested shorthand", `${CREATE} --report 'Path=${"[".repeat(many)}'`],
+    ["JSON with holes", `${CREATE} --report "{$A${'\\"x\\"'.repeat(many)}"`],
+    ["comments", `${"# countersign: justification=x\n".repeat(many)}${EVICT} x`],
+    ["prompts in Markdown", `\`\`\`console\n$ ${EVICT} x\na@${"a".repeat(500_000)}\n\`\`\`\n`],
+  ])("of many %s ends", async (what, text) => {
+    const name = what.endsWith("Markdown") ? "a.md" : "a.sh";
+    await expect(walked({ [name]: text })).resolves.toBeDefined();
+  });
+});
+
+describe("any text", () => {
+  const piece = fc.constantFrom(
+    ...[
+      EVICT,
+      CREATE,
+      " x",
+      " --report ",
+      "Enabled=true",
+      "{",
+      "}",
+      "[",
+      "]",
+      "'",
+      '"',
+      "`",
+      "$(",
+      ")",
+      "${",
+      "$",
+      "\\",
+      "\n",
+      "\t",
+    ],
+    ...[
+      "<<EOF\n",
+      "EOF\n",
+      "```sh\n",
+      "```\n",
+      "$ ",
+      "RUN ",
+      "#",
+      "${{",
+      "}}",
+      "<A>",
+      ";",
+      "|",
+      "&&",
+      "(",
+      "=",
+      ",",
+      "@",
+      "--",
+      "A=b\n",
+    ],
+    ...[
+      "if ",
+      "then ",
+      "fi\n",
+      "$A",
+      "cat >f ",
+      " file://f",
+      "--cli-input-json",
+      "bash -c ",
+      "é😀",
+      "\r\n",
+      "\uE000",
+      "\0",
+      '\\"',
+    ],
+  );
+  const text = fc.array(piece, { maxLength: 25 }).map((pieces) => `aws ${pieces.join("")}`);
+
+  it.each(["a.sh", "a.md", "Makefile", "Dockerfile"])(
+    "as %s is read without an error of ours, with places in it",
+    async (name) => {
+      const directory = directoryOf({});
+      const file = join(directory, name);
+      for (const one of fc.sample(text, { numRuns: 400, seed: 11 })) {
+        writeFileSync(file, one);
+        const { report } = await checkFiles(
+          [{ file, named: true }],
+          { ...engine(), rules: builtinRules() },
+          {},
+        );
+        const lines = one.split("\n");
+        for (const { line = 0, column = 0, endLine = 0, endColumn = 0 } of report.diagnostics) {
+          expect(line).toBeLessThanOrEqual(endLine);
+          expect(column).toBeLessThanOrEqual((lines[line - 1] ?? "").length + 1);
+          expect(endColumn).toBeLessThanOrEqual((lines[endLine - 1] ?? "").length + 1);
+        }
+      }
+    },
+  );
 });
 
 describe("a script that is too long", () => {

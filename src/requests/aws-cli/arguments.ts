@@ -114,17 +114,13 @@ class ArgumentParser {
 
   #option({ option, explicit }: Extract<Kind, { is: "option" }>, at: number): number {
     const name = this.#nameSpan(this.#words[at]!);
-    if (explicit) {
-      if (option.takes === "nothing") this.#noValue(option, explicit);
-      else this.#give(option, name, [explicit]);
-      return 1;
-    }
-    const values = this.#valuesFrom(at + 1, option);
+    const values = explicit ? [explicit] : this.#valuesFrom(at + 1, option);
     const unexpected = values.find((value) => option.choices && !isChoice(value, option.choices));
-    if (option.takes === "one" && values.length === 0) this.#missing(option, name);
+    if (explicit && option.takes === "nothing") this.#noValue(option, explicit);
+    else if (option.takes === "one" && values.length === 0) this.#missing(option, name);
     else if (unexpected) this.#notAChoice(option, unexpected);
     else this.#give(option, name, values);
-    return 1 + values.length;
+    return explicit ? 1 : 1 + values.length;
   }
 
   #valuesFrom(start: number, { takes }: Option): Argument[] {

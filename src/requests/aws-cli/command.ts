@@ -112,9 +112,11 @@ function unknownOperation(
 
 /** The words after an option, up to the next one. */
 function valuesBehind(words: readonly Argument[], at: number): Argument[] {
-  const rest = words.slice(at + 1);
-  const next = rest.findIndex((word) => textOf(word).startsWith("--"));
-  return textOf(words[at]!).includes("=") ? [] : rest.slice(0, next < 0 ? rest.length : next);
+  const values: Argument[] = [];
+  if (textOf(words[at]!).includes("=")) return values;
+  for (let next = at + 1; next < words.length && !textOf(words[next]!).startsWith("--"); next++)
+    values.push(words[next]!);
+  return values;
 }
 
 /** EC2 refuses `--x` beside `--no-x` where both give a structure; of plain booleans the last counts. */

@@ -19,12 +19,25 @@ const TAINTING = new Set([".", "eval", "source"]);
  */
 export function constantsOf(syntax: Syntax): Constants {
   const found = new Assignments(syntax);
+  const values = new Map<Assignment, string | undefined>();
+  let depth = 0;
   const known: Constants = (name, at) => {
     const assignment = found.only(name, at);
-    return assignment && literalText(assignment.value as Word, syntax.source, known);
+    if (!assignment || depth > MAX_DEPTH) return undefined;
+    if (!values.has(assignment)) {
+      depth++;
+      const value = literalText(assignment.value as Word, syntax.source, known);
+      values.set(assignment, value !== undefined && value.length <= MAX_LENGTH ? value : undefined);
+      depth--;
+    }
+    return values.get(assignment);
   };
   return known;
 }
+
+/** Variables made of variables made of variables: nobody's script goes farther. */
+const MAX_DEPTH = 20;
+const MAX_LENGTH = 10_000;
 
 class Assignments {
   /** How often each variable is given a value, in whatever way. */

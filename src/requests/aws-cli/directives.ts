@@ -13,9 +13,12 @@ export interface Said {
 const KEYS = ["justification", "caller"] as const;
 const COMMENT = /^[ \t@-]*(#.*)$/;
 
+/** Comments are looked for so far from a command and no farther: a line may be as long as a file. */
+const NEAR = 1000;
+
 /** What the comments in the lines above a command say, and the one at its end. */
 export function saidOf(text: string, { start, end }: { start: number; end: number }): Said {
-  const directives = [...above(text, start), ...behind(text, end)];
+  const directives = [...above(text, start), ...behind(text.slice(end, end + NEAR), end)];
   const known = directives.filter(({ key, value }) => value !== undefined && KEYS.some((one) => one === key));
   const faults = directives.filter((directive) => !known.includes(directive)).map(wrong);
   return { ...Object.fromEntries(known.map(({ key, value }) => [key, value])), faults };
@@ -23,9 +26,9 @@ export function saidOf(text: string, { start, end }: { start: number; end: numbe
 
 function above(text: string, start: number): Directive[] {
   const found: Directive[] = [];
-  let lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  let lineStart = lineBefore(text, start);
   while (lineStart > 0) {
-    const before = text.lastIndexOf("\n", lineStart - 2) + 1;
+    const before = lineBefore(text, lineStart - 1);
     const comment = COMMENT.exec(text.slice(before, lineStart - 1).trimEnd());
     if (!comment) break;
     found.unshift(...placed(comment[1]!, before + comment[0].length - comment[1]!.length));
@@ -34,11 +37,17 @@ function above(text: string, start: number): Directive[] {
   return found;
 }
 
-function behind(text: string, end: number): Directive[] {
-  const newline = text.indexOf("\n", end);
-  const rest = text.slice(end, newline < 0 ? text.length : newline);
-  const at = rest.search(/(?<=^|\s)#\s*countersign:/);
-  return at < 0 ? [] : placed(rest.slice(at), end + at);
+/** Where the line begins that a place is in; 0 too where that is far away. */
+function lineBefore(text: string, at: number): number {
+  const from = Math.max(0, at - NEAR);
+  const newline = text.slice(from, at).lastIndexOf("\n");
+  return newline < 0 ? 0 : from + newline + 1;
+}
+
+function behind(rest: string, end: number): Directive[] {
+  const [line = ""] = rest.split("\n", 1);
+  const at = line.search(/(?<=^|\s)#\s*countersign:/);
+  return at < 0 ? [] : placed(line.slice(at), end + at);
 }
 
 const placed = (comment: string, at: number): Directive[] =>

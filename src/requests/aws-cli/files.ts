@@ -18,11 +18,14 @@ export const namesFile = (text: string): boolean => PREFIX.test(text);
  * machine has is nothing to print in a report.
  */
 export function filesOf(script: string, written: ReadonlyMap<string, Embedded | undefined>): NamedFiles {
+  const contents = new Map<string, string | undefined>();
   return (text, span) => {
     const name = text.replace(PREFIX, "");
     if (isUnknownText(name) || /^~|[$%]/.test(name)) return undefined;
     if (written.has(name)) return written.get(name);
-    const content = isAbsolute(name) ? undefined : contentOf(name, dirname(script));
+    if (!contents.has(name))
+      contents.set(name, isAbsolute(name) ? undefined : contentOf(name, dirname(script)));
+    const content = contents.get(name);
     return content === undefined ? undefined : { text: content, at: () => span.start, span: () => span };
   };
 }

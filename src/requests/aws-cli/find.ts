@@ -8,11 +8,12 @@ import type { Argument } from "./argument.ts";
 import { isUnknownText, textOf } from "./argument.ts";
 import { readCommand } from "./command.ts";
 import { saidOf } from "./directives.ts";
+import type { NamedFiles } from "./files.ts";
 import { filesOf } from "./files.ts";
 import type { CliOperations } from "./operations.ts";
 import type { Placed } from "./placed.ts";
 import { placeOf } from "./placed.ts";
-import type { ShellCommand, ShellScript } from "./shell.ts";
+import type { ShellCommand } from "./shell.ts";
 import { readShell } from "./shell.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
 import { runOf } from "./wrappers.ts";
@@ -66,30 +67,30 @@ class CommandFinder {
       return;
     }
     const { error } = script;
+    const files = filesOf(this.#scripted.file, script.written);
     for (const command of script.commands) {
       if (error && command.end >= error.at) continue;
-      this.#command(command, script, depth);
+      this.#command(command, files, depth);
     }
     if (error) this.#unreadable(text, error.at, error.message);
   }
 
   words(words: readonly Argument[]): void {
-    this.#run(words, { commands: [], written: new Map() }, 0);
+    this.#run(words, filesOf(this.#scripted.file, new Map()), 0);
   }
 
-  #command({ words, input }: ShellCommand, script: ShellScript, depth: number): void {
-    this.#run(words, script, depth);
+  #command({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
+    this.#run(words, files, depth);
     const [name] = words;
     if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(textOf(name)))
       for (const text of input) this.script(text, depth + 1);
   }
 
-  #run(words: readonly Argument[], script: ShellScript, depth: number): void {
+  #run(words: readonly Argument[], files: NamedFiles, depth: number): void {
     const run = runOf(words);
     if (run?.kind === "script") this.script(run.script.inside, depth + 1);
     if (run?.kind !== "aws") return;
-    const { file, text, operations, parseYaml } = this.#scripted;
-    const files = filesOf(file, script.written);
+    const { text, operations, parseYaml } = this.#scripted;
     const read = readCommand(run.words, { text, operations, files, parseYaml });
     if (!read) return;
     if ("why" in read) {

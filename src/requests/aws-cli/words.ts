@@ -44,6 +44,8 @@ class WordReader {
   readonly #word: Word;
   readonly #source: string;
   readonly #constants: Constants;
+  /** Where the first `=` or `://` of the word is. */
+  #mark: number | undefined;
 
   constructor(word: Word, source: string, constants: Constants) {
     this.pieces = new Pieces(word.pos);
@@ -91,10 +93,9 @@ class WordReader {
   #literal(pos: number, end: number): void {
     const isHome = pos === this.#word.pos && this.#source[pos] === "~";
     if (isHome) this.#unknown(pos, pos + 1, "one");
-    const before = this.pieces.text.length;
     this.#escaped(isHome ? pos + 1 : pos, end, unquotedEscape);
     // A template's expression, without quotes: what it stands for is read by the shell.
-    if (this.pieces.text.includes(STAND_IN, before)) this.#spread("split");
+    if (this.#source.slice(pos, end).includes(STAND_IN)) this.#spread("split");
   }
 
   #escaped(pos: number, end: number, escapeAt: (source: string, at: number) => Escaped | undefined): void {
@@ -111,9 +112,9 @@ class WordReader {
    * a strange accident; any other may.
    */
   #glob({ kind, pos, end, parts }: Extract<WordPart, { type: "Glob" }>): void {
-    const before = this.pieces.text;
     const isPlain = (parts ?? []).every(({ type }) => type === "Literal");
-    const isText = kind === "bracket" || before.includes("=") || before.includes("://");
+    this.#mark ??= this.#word.text.search(/=|:\/\//);
+    const isText = kind === "bracket" || (this.#mark >= 0 && this.#word.pos + this.#mark < pos);
     if (isText && isPlain) this.#escaped(pos, end, unquotedEscape);
     else this.#unknown(pos, end, "split");
   }

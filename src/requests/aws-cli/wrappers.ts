@@ -46,11 +46,13 @@ const OWN = /^(?:re)?(?:attempt|exec|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
 const SHELLS = /^(?:ba|z|da|k)?sh$/;
 const IMAGE = /(?:^|\/)aws-cli(?:[:@].*)?$/;
 
+/** Commands that run commands: nobody needs more at once. */
+const MAX_WRAPPERS = 20;
+
 /** What a command runs in the end, through whatever commands that run others. */
 export function runOf(given: readonly Argument[]): Run | undefined {
   let words = [...given];
-  // Each round takes words away.
-  while (words.length > 0) {
+  for (let round = 0; words.length > 0 && round < MAX_WRAPPERS; round++) {
     const [name, ...rest] = words as [Argument, ...Argument[]];
     const command = textOf(name).replace(/^.*\//, "");
     if (isUnknownText(command)) return undefined;

@@ -46,7 +46,7 @@ const PROMPT = /^[ \t]*(?:[\w.-]+@[\w.-]+[^\s$#%]*)?[$%][ \t]+/;
 function scriptOf(text: string, lines: readonly Line[]) {
   const shown = lines.map((line) => ({
     ...line,
-    prompt: PROMPT.exec(text.slice(line.start, line.end))?.[0],
+    prompt: PROMPT.exec(text.slice(line.start, Math.min(line.end, line.start + 200)))?.[0],
   }));
   const hasPrompts = shown.some(({ prompt }) => prompt !== undefined);
   const pieces = new Pieces(lines[0]?.start ?? 0);
