@@ -40,6 +40,8 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
   const schema = engine.schemas.find(operation);
   if (!schema) return { findings: [unknownOperation(operation, engine.schemas)], contextFindings: [] };
   const findings = checkPayload(payload, schema, requestOf(operation));
+  // One question about all of it, not one from each rule.
+  if (payload instanceof Unknown) return { findings, contextFindings: [] };
   const context = withUnknowns(proposed.context ?? {}) as Record<string, unknown>;
   const asked = { operation, request: payload, context };
   const contextFindings = engine.contextSchemas ? checkContext(asked, engine.contextSchemas) : [];

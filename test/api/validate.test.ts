@@ -296,3 +296,14 @@ describe("createValidator", () => {
     expect(createValidator({ schemas, failOn: "warning" }).validate(input).outcome).toBe("fail");
   });
 });
+
+describe("a payload that is one placeholder", () => {
+  it("is one open question, not one from each rule", () => {
+    const { outcome, diagnostics } = validate({
+      operation: "fsx:CreateDataRepositoryTask",
+      request: "${PAYLOAD}",
+    });
+    expect(outcome).toBe("undecided");
+    expect(diagnostics.map(({ code, status }) => [code, status])).toEqual([["schema/type", "undecided"]]);
+  });
+});
