@@ -39,8 +39,11 @@ export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
 }
 
 /** A key that the payload or the context would say: what keeps it from being known. */
-function gapOfKey(key: string, { keys, tags }: Requirement): Gap | undefined {
+function gapOfKey(key: string, { keys, tags, resourceAccount }: Requirement): Gap | undefined {
   const name = key.toLowerCase();
+  if (/^(?:aws|s3):resourceaccount$/.test(name) && resourceAccount && "lacks" in resourceAccount) {
+    return resourceAccount.lacks;
+  }
   const [, known] = Object.entries(keys).find(([each]) => each.toLowerCase() === name) ?? [];
   if (known && "lacks" in known) return known.lacks;
   if (name !== "aws:tagkeys" && !name.startsWith("aws:requesttag/")) return undefined;
