@@ -1,4 +1,5 @@
 import { harmless, quoted } from "../diagnostics/text.ts";
+import type { KeyState } from "../iam/decision.ts";
 import type { GrantingStatement } from "../iam/statement.ts";
 import { smallestStatement } from "../iam/statement.ts";
 import type { Verdict } from "./judgement.ts";
@@ -44,6 +45,10 @@ function hintOf({ first }: Denied): string | undefined {
   if (key.toLowerCase() === "iam:passedtoservice" && got === "absent") {
     return "the service doesn't supply `iam:PassedToService`, so leave that condition out";
   }
+  const short = expected.find((value) => isShortened(value, got));
+  if (short !== undefined) {
+    return `the account ${quoted(short)} has lost its leading zeros, as numbers do in YAML: put it in quotes`;
+  }
   if (key.toLowerCase() !== "aws:sourcearn" || !sendsGateway(first)) return undefined;
   if (expected.some((value) => value.includes(":share/"))) {
     return "Storage Gateway sends the gateway's ARN as `aws:SourceArn`, not the share's";
@@ -52,6 +57,9 @@ function hintOf({ first }: Denied): string | undefined {
     ? `${quoted(operator)} takes \`*\` literally: \`ArnLike\` takes patterns`
     : undefined;
 }
+
+const isShortened = (value: string, got: KeyState): boolean =>
+  /^\d{1,11}$/.test(value) && Array.isArray(got) && got.includes(value.padStart(12, "0"));
 
 function wayOf(layer: string, { first, actions, resources }: Denied): string {
   const needed = { actions: [...actions], resources: [...resources] };
