@@ -1,4 +1,4 @@
-import { harmless, quoted } from "../diagnostics/text.ts";
+import { harmless, listed, quoted } from "../diagnostics/text.ts";
 import type { KeyState } from "../iam/decision.ts";
 import type { GrantingStatement } from "../iam/statement.ts";
 import { smallestStatement } from "../iam/statement.ts";
@@ -18,7 +18,7 @@ export interface Denied {
 export function waysOut(denied: Denied): string {
   const { decision, gap } = denied.first;
   if (decision.decision === "explicitDeny") {
-    return "no `Allow` outweighs a `Deny`: narrow that statement, or remove it";
+    return `no \`Allow\` outweighs a \`Deny\`: narrow that statement, or remove it${metText(denied.first)}`;
   }
   const hint = hintOf(denied);
   const ways = layersToMend(denied.first).map((layer) => wayOf(layer, denied));
@@ -28,6 +28,14 @@ export function waysOut(denied: Denied): string {
     ...(gap ? [gap.help, `or ${ways.join("; ")}`] : ways),
     ...(isDeniedToo ? ["a `Deny` takes a part away as well: narrow that statement"] : []),
   ].join("; ");
+}
+
+/** What the request, or its surroundings, could do about a `Deny`. */
+function metText({ decision }: Verdict): string {
+  const [reason] = decision.decidedBy.filter(({ statement }) => statement.effect === "Deny");
+  const met = (reason?.statement.conditions ?? []).map(({ operator, key }) => `${operator} ${key}`);
+  if (met.length === 0) return "";
+  return `; it applies because ${listed(met, "and", 3)} ${met.length === 1 ? "is" : "are"} met`;
 }
 
 /** The fewest: in one account, what the policy of a KMS key grants to a principal needs nothing else. */

@@ -95,6 +95,24 @@ describe("the help", () => {
   });
 });
 
+describe("the help on a Deny", () => {
+  it("says which conditions are met", () => {
+    const condition = { Condition: { Null: { "aws:RequestTag/CostCenter": "true" } } };
+    const { code, help } = start((w) => own(w.operator).push(deny("storagegateway:*", "*", condition)));
+    expect(code).toBe("iam/explicit-deny");
+    expect(help).toMatch(/; it applies because `Null aws:RequestTag\/CostCenter` is met$/);
+  });
+
+  it("says so of a tag that is there twice", () => {
+    const found = said("StartCacheReport", (w) => {
+      w.request.Tags = ["a", "b"].map((Value) => ({ Key: "team", Value }));
+      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/team": "a" } };
+    });
+    expect(found).toMatchObject([{ code: "iam/undecided", status: "undecided" }]);
+    expect(found[0]!.message).toContain("several values");
+  });
+});
+
 describe("the message", () => {
   it("names the one unguarded statement of a trust policy", () => {
     const { message, related } = start((w) =>
