@@ -2,7 +2,7 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Verdict } from "./judgement.ts";
 import { nameOfAsked } from "./judgement.ts";
-import { lackingTexts, nearMissOf } from "./lacking.ts";
+import { lackingTexts, nearMissOf, ownerOf } from "./lacking.ts";
 import { reasonTexts, relatedTo } from "./reasons.ts";
 import { joined, longText } from "./texts.ts";
 import { waysOut } from "./ways.ts";
@@ -116,8 +116,10 @@ function messageOf({ code, why, first, actions, resources }: Group): string {
   const on = joined([...resources].map(longText));
   const { decision, uncovered } = first.decision;
   if (first.gap) {
-    const own = withGap({ who, what, on, why, isPart: code === "iam/partial-grant" });
-    return `${own} ${first.gap.message}`;
+    const isPart = code === "iam/partial-grant";
+    const may = isPart ? `allow ${what} only on a part of ${on}` : `don't allow ${what} on ${on}`;
+    const other = `whether the policy of ${longText(ownerOf(first.resource))} allows ${isPart ? "the rest" : "it"}`;
+    return `${who}: its own policies ${may}: ${why}; ${other} ${first.gap.message}`;
   }
   if (code === "iam/untrusted-service") return `${who} may not assume the role ${on}: ${why}`;
   if (code === "iam/pass-role-denied") return `${who} may not pass the role ${on} (\`iam:PassRole\`): ${why}`;
@@ -126,16 +128,3 @@ function messageOf({ code, why, first, actions, resources }: Group): string {
   const where = uncovered === undefined ? on : `a part of ${on}, for example on ${longText(uncovered)},`;
   return `${who} is denied ${what} on ${where} by ${why}`;
 }
-
-interface Words {
-  who: string;
-  what: string;
-  on: string;
-  why: string;
-  isPart: boolean;
-}
-
-const withGap = ({ who, what, on, why, isPart }: Words): string =>
-  isPart
-    ? `the own policies of ${who} allow ${what} only on a part of ${on}: ${why}; whether the resource's policy allows the rest`
-    : `the own policies of ${who} don't allow ${what} on ${on}: ${why}; whether the resource's policy allows it`;

@@ -41,6 +41,8 @@ function certainKeys(call: Call): Map<string, KeyState> {
     ["aws:SecureTransport", ["true"]],
     ["aws:RequestedRegion", /^[a-z0-9-]+$/.test(region) ? [region] : "unknown"],
     ["aws:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
+    // Amazon S3's own name for it (Service Authorization Reference, Amazon S3).
+    ["s3:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
     ["aws:TagKeys", tagKeys(requirement.tags)],
     ...("service" in principal ? [] : [...ofPrincipal(principal), ...directness(requirement)]),
     ...Object.entries(requirement.keys).map(([key, value]) => [key, stateOf(value)] as const),

@@ -39,16 +39,24 @@ export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
 }
 
 /** A key that the payload or the context would say: what keeps it from being known. */
-function gapOfKey(key: string, { keys, tags }: Requirement): Gap | undefined {
+function gapOfKey(key: string, { keys, tags, resourceAccount }: Requirement): Gap | undefined {
   const name = key.toLowerCase();
+  if (/^(?:aws|s3):resourceaccount$/.test(name) && resourceAccount && "lacks" in resourceAccount) {
+    return resourceAccount.lacks;
+  }
   const [, known] = Object.entries(keys).find(([each]) => each.toLowerCase() === name) ?? [];
   if (known && "lacks" in known) return known.lacks;
   if (name !== "aws:tagkeys" && !name.startsWith("aws:requesttag/")) return undefined;
   if ("lacks" in tags) return tags.lacks;
-  return {
-    message: `it depends on ${quoted(key)}, and the tags have a placeholder`,
-    help: "check the request again with its tags filled in",
-  };
+  return tags.value.some((tag) => tag.key === undefined || tag.value === undefined)
+    ? {
+        message: `it depends on ${quoted(key)}, and the tags have a placeholder`,
+        help: "check the request again with its tags filled in",
+      }
+    : {
+        message: `it depends on ${quoted(key)}, of which the request gives several values`,
+        help: "give each tag once, or let the policy ask with `ForAnyValue` or `ForAllValues`",
+      };
 }
 
 /** How what is missing is had. */

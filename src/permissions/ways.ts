@@ -1,4 +1,5 @@
-import { harmless, quoted } from "../diagnostics/text.ts";
+import { harmless, listed, quoted } from "../diagnostics/text.ts";
+import type { KeyState } from "../iam/decision.ts";
 import type { GrantingStatement } from "../iam/statement.ts";
 import { smallestStatement } from "../iam/statement.ts";
 import type { Verdict } from "./judgement.ts";
@@ -17,7 +18,7 @@ export interface Denied {
 export function waysOut(denied: Denied): string {
   const { decision, gap } = denied.first;
   if (decision.decision === "explicitDeny") {
-    return "no `Allow` outweighs a `Deny`: narrow that statement, or remove it";
+    return `no \`Allow\` outweighs a \`Deny\`: narrow that statement, or remove it${metText(denied.first)}`;
   }
   const hint = hintOf(denied);
   const ways = layersToMend(denied.first).map((layer) => wayOf(layer, denied));
@@ -27,6 +28,14 @@ export function waysOut(denied: Denied): string {
     ...(gap ? [gap.help, `or ${ways.join("; ")}`] : ways),
     ...(isDeniedToo ? ["a `Deny` takes a part away as well: narrow that statement"] : []),
   ].join("; ");
+}
+
+/** What the request, or its surroundings, could do about a `Deny`. */
+function metText({ decision }: Verdict): string {
+  const [reason] = decision.decidedBy.filter(({ statement }) => statement.effect === "Deny");
+  const met = (reason?.statement.conditions ?? []).map(({ operator, key }) => `${operator} ${key}`);
+  if (met.length === 0) return "";
+  return `; it applies because ${listed(met, "and", 3)} ${met.length === 1 ? "is" : "are"} met`;
 }
 
 /** The fewest: in one account, what the policy of a KMS key grants to a principal needs nothing else. */
@@ -44,6 +53,10 @@ function hintOf({ first }: Denied): string | undefined {
   if (key.toLowerCase() === "iam:passedtoservice" && got === "absent") {
     return "the service doesn't supply `iam:PassedToService`, so leave that condition out";
   }
+  const short = expected.find((value) => isShortened(value, got));
+  if (short !== undefined) {
+    return `the account ${quoted(short)} has lost its leading zeros, as numbers do in YAML: put it in quotes`;
+  }
   if (key.toLowerCase() !== "aws:sourcearn" || !sendsGateway(first)) return undefined;
   if (expected.some((value) => value.includes(":share/"))) {
     return "Storage Gateway sends the gateway's ARN as `aws:SourceArn`, not the share's";
@@ -52,6 +65,9 @@ function hintOf({ first }: Denied): string | undefined {
     ? `${quoted(operator)} takes \`*\` literally: \`ArnLike\` takes patterns`
     : undefined;
 }
+
+const isShortened = (value: string, got: KeyState): boolean =>
+  /^\d{1,11}$/.test(value) && Array.isArray(got) && got.includes(value.padStart(12, "0"));
 
 function wayOf(layer: string, { first, actions, resources }: Denied): string {
   const needed = { actions: [...actions], resources: [...resources] };

@@ -267,4 +267,10 @@ situations("StartCacheReport", [
     },
     [],
   ],
+  [
+    "bucket policies: S3's own name of the account",
+    (w) => (own(w.writer)[0].Condition = { StringEquals: { "s3:ResourceAccount": ACCOUNT } }),
+    [],
+  ],
+  ["bucket policies: a pattern for a bucket", (w) => (w.request.LocationARN = `${BUCKET.slice(0, -3)}*`), []],
 ] satisfies Situation[]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import type { World } from "./world.ts";
-import { allow, BUCKET, bound, deny, own, policy, rcp, said, scp, WRITER } from "./world.ts";
+import { ACCOUNT, allow, BUCKET, bound, deny, own, policy, rcp, said, scp, WRITER } from "./world.ts";
 
 const without = (bend: (w: World) => unknown) => (w: World) => {
   bend(w);
@@ -18,19 +18,19 @@ const UNDESCRIBED: Situation[] = [
     "the role may write below a prefix",
     without((w) => (own(w.writer)[0].Resource = `${BUCKET}/daily/*`)),
     ["partial-grant?", "undecided"],
-    `on \`${BUCKET}/daily/*\`, and for example not on \`${BUCKET}/x\`; whether the resource's policy allows the rest can't be checked without the bucket`,
+    `on \`${BUCKET}/daily/*\`, and for example not on \`${BUCKET}/x\`; whether the policy of \`${BUCKET}\` allows the rest can't be checked without the bucket`,
   ],
   [
     "the role may nothing",
     without((w) => (w.writer.RolePolicyList = [])),
     ["implicit-deny?", "undecided"],
-    "it has no policies; whether the resource's policy allows it can't be checked without the bucket",
+    `it has no policies; whether the policy of \`${BUCKET}\` allows it can't be checked without the bucket`,
   ],
   [
     "the role may write and not give up: one of each",
     without((w) => (own(w.writer)[0].Action = "s3:PutObject")),
     ["implicit-deny?", "undecided"],
-    "allow `s3:AbortMultipartUpload` on",
+    "don't allow `s3:AbortMultipartUpload` on",
   ],
   [
     "the role's boundary lacks it",
@@ -85,6 +85,12 @@ const UNDESCRIBED: Situation[] = [
         ])),
     ),
     ["explicit-deny", "undecided"],
+  ],
+  [
+    "what the role may hangs on whose the bucket is",
+    without((w) => (own(w.writer)[0].Condition = { StringEquals: { "aws:ResourceAccount": ACCOUNT } })),
+    ["undecided"],
+    "`s3:PutObject`, `s3:AbortMultipartUpload`, `kms:GenerateDataKey` and `kms:Decrypt` can't be checked without",
   ],
   [
     "what the role may hangs on a key",
