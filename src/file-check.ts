@@ -114,10 +114,14 @@ export class FileCheck {
     this.requests = this.requests.filter(({ diagnostics }) => diagnostics.length > 0);
   }
 
-  /** The context stands beside the payload, so no pointer into the payload leads there. */
-  #addContextFinding(finding: Finding, { request, diagnostics }: CheckedRequest): void {
+  #addContextFinding(finding: Finding, checked: CheckedRequest): void {
+    this.#addEnvelopeFinding({ ...finding, path: ["context", ...finding.path] }, checked);
+  }
+
+  /** This stands beside the payload, so no pointer into the payload leads there. */
+  #addEnvelopeFinding(finding: Finding, { request, diagnostics }: CheckedRequest): void {
     const at = finding.at === "key" ? "key" : "value";
-    const span = request.document.span([...request.path, "context", ...finding.path], at);
+    const span = request.document.span([...request.path, ...finding.path], at);
     const { operation } = request;
     diagnostics.push(this.#add(finding, this.lines.place(visible(span, this.#text)), { operation }));
   }
@@ -192,8 +196,11 @@ export class FileCheck {
     const { contextFrom } = this.#options;
     if (contextFrom === undefined) return checked.request;
     const { context, caller, ...request } = checked.request;
-    if (context !== undefined) this.#addContextFinding(unusedContext(contextFrom), checked);
-    return this.#engine.caller === undefined && caller !== undefined ? { ...request, caller } : request;
+    if (context !== undefined) this.#addEnvelopeFinding(unusedContext(contextFrom), checked);
+    if (caller === undefined || caller === this.#engine.caller) return request;
+    if (this.#engine.caller === undefined) return { ...request, caller };
+    this.#addEnvelopeFinding(unusedCaller(this.#engine.caller), checked);
+    return request;
   }
 
   #fault(fault: Fault | RequestFault): void {
@@ -239,10 +246,19 @@ export class FileCheck {
 const unusedContext = (from: string): Finding => ({
   code: "document/envelope",
   severity: "info",
-  path: [],
+  path: ["context"],
   at: "key",
   message: `this \`context\` does not count: context is taken from ${quoted(from)}`,
   help: "a context that requests may rely on is in a file of that commit, which the configuration names",
+});
+
+const unusedCaller = (caller: string): Finding => ({
+  code: "document/envelope",
+  severity: "info",
+  path: ["caller"],
+  at: "key",
+  message: `this \`caller\` does not count: the policy says that ${quoted(caller)} makes the calls`,
+  help: "remove it",
 });
 
 /** Is one of the sorted offsets inside the span? */

@@ -2,5 +2,5 @@
 export type { ValidateInput, ValidateResult, Validator, ValidatorOptions } from "./api.ts";
 export { createValidator, validate } from "./api.ts";
 export type { Code, Severity } from "./diagnostics/codes.ts";
-export type { Diagnostic, Outcome, Status } from "./diagnostics/diagnostic.ts";
+export type { Diagnostic, Outcome, Related, Status } from "./diagnostics/diagnostic.ts";
 export type * from "./schema/requests.generated.ts";

@@ -76,10 +76,11 @@ function namesOf(engine: Engine): OperationNames {
   return engine.operationNames;
 }
 
-/** Rules of a user's own, in the same repository: they name an operation, too. */
+/** Rules of a user's own, in the same repository: they name an operation, too, but never hold a request. */
 const isRuleFile = ({ value }: Document): boolean =>
   typeof value === "object" &&
   value !== null &&
   "operation" in value &&
+  !("request" in value) &&
   (("rules" in value && Array.isArray(value.rules)) ||
     ("permissions" in value && Array.isArray(value.permissions)));

@@ -1,22 +1,57 @@
+import { readFileSync } from "node:fs";
 import type { Git } from "../git/git.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Base = { base: string } | { why: string };
+
+/** The commit that a pull request's changes are counted from; or why there is none. */
+export async function baseOf(git: Git, environment: Environment): Promise<Base> {
+  const { GITHUB_EVENT_NAME: event = "" } = environment;
+  if (event === "pull_request") return ofPullRequest(git, environment);
+  if (event === "pull_request_target") return ofTarget(git, environment);
+  if (event === "merge_group") return ofMergeGroup(git, environment);
+  return { why: `a \`${event || "local"}\` event has no pull request` };
+}
 
 /**
- * The commit that a pull request's changes are counted from; or why there is none. GitHub checks out, for
- * `pull_request` events, the merge of the pull request into its base, whose first parent is the base (GITHUB_SHA is
- * that merge). Whatever else is checked out is held against the base branch, where that was fetched.
+ * GitHub checks out, for `pull_request` events, the merge of the pull request into its base, whose first parent is the base
+ * (GITHUB_SHA is that merge). Whatever else is checked out is held against the base branch, where that was fetched.
  */
-export async function baseOf(
-  git: Git,
-  environment: Environment,
-): Promise<{ base: string } | { why: string }> {
-  const { GITHUB_EVENT_NAME: event = "", GITHUB_SHA: sha, GITHUB_BASE_REF: branch = "" } = environment;
-  if (!/^(pull_request|pull_request_target|merge_group)$/.test(event))
-    return { why: `a \`${event || "local"}\` event has no pull request` };
-  const isMerge = event === "pull_request" && sha !== undefined && (await git.commit("HEAD")) === sha;
+async function ofPullRequest(git: Git, environment: Environment): Promise<Base> {
+  const { GITHUB_SHA: sha } = environment;
+  const isMerge = sha !== undefined && (await git.commit("HEAD")) === sha;
   if (isMerge && (await git.commit("HEAD^2")) !== undefined) return { base: "HEAD^1" };
-  const fetched = `refs/remotes/origin/${branch}`;
-  if (branch !== "" && (await git.commit(fetched)) !== undefined) return { base: fetched };
-  return { why: "the pull request's base was not fetched: give actions/checkout `fetch-depth: 2`" };
+  return ofBranch(git, environment);
 }
+
+/** Here GITHUB_SHA is the base branch, which is what is checked out unless the workflow asks for something else. */
+async function ofTarget(git: Git, environment: Environment): Promise<Base> {
+  if ((await git.commit("HEAD")) === environment.GITHUB_SHA)
+    return { why: "a `pull_request_target` event checks out the base, not the pull request" };
+  return ofBranch(git, environment);
+}
+
+async function ofBranch(git: Git, { GITHUB_BASE_REF: branch = "" }: Environment): Promise<Base> {
+  const fetched = `refs/remotes/origin/${branch}`;
+  return branch !== "" && (await git.commit(fetched)) !== undefined ? { base: fetched } : NOT_FETCHED;
+}
+
+/** What a merge queue tries out has no base branch in the environment; the event names the commit. */
+async function ofMergeGroup(git: Git, { GITHUB_EVENT_PATH: file = "" }: Environment): Promise<Base> {
+  const sha = baseCommitIn(file);
+  return sha !== undefined && (await git.commit(sha)) !== undefined ? { base: sha } : NOT_FETCHED;
+}
+
+function baseCommitIn(file: string): string | undefined {
+  try {
+    const event = JSON.parse(readFileSync(file, "utf8")) as { merge_group?: { base_sha?: unknown } };
+    const sha = event.merge_group?.base_sha;
+    return typeof sha === "string" ? sha : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const NOT_FETCHED = {
+  why: "the pull request's base was not fetched: give actions/checkout `fetch-depth: 2`",
+};

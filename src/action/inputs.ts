@@ -35,12 +35,19 @@ export function readInputs(): Inputs {
     ...Object.fromEntries(given),
     ...failOn(),
     ...(strict !== undefined && { strict }),
-    paths: getMultilineInput("paths"),
+    paths: paths(),
     context: getMultilineInput("context"),
     format: getMultilineInput("format"),
     changedOnly: flag("changed-only") ?? false,
     summary: flag("summary") ?? true,
   };
+}
+
+function paths(): string[] {
+  const given = getMultilineInput("paths");
+  if (given.includes("-"))
+    throw new UsageError("an action has no standard input to check", "name files in the input `paths`");
+  return given;
 }
 
 /** True, false, or not said; anything else is a mistake that must not count as either. */

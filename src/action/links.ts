@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,6 +15,8 @@ export function linesAt(environment: Environment): (file: string, line: number) 
   return (file, line) => {
     const inside = relative(resolve(root), resolve(file));
     if (inside === ".." || inside.startsWith(`..${sep}`) || inside === "") return undefined;
+    // What was taken from another commit, for example, has a name but stands nowhere.
+    if (!existsSync(resolve(file))) return undefined;
     const path = inside.split(sep).map(encodeURIComponent).join("/");
     return `${server}/${repository}/blob/${sha}/${path}#L${line}`;
   };

@@ -7,7 +7,7 @@ import { outputsOf, render, write } from "../cli/outputs.ts";
 import type { Ran } from "../cli/run-check.ts";
 import { runCheck } from "../cli/run-check.ts";
 import { said } from "../cli/said.ts";
-import { Git } from "../git/git.ts";
+import { Git, GitError } from "../git/git.ts";
 import { baseOf } from "./base.ts";
 import { readInputs } from "./inputs.ts";
 import { linesAt } from "./links.ts";
@@ -59,14 +59,20 @@ async function report({ checked }: Ran, outputs: readonly Output[], summary: boo
 async function writeSummary(checked: Ran["checked"]): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY;
   if (!file) return;
-  appendFileSync(
-    file,
-    await render("markdown", checked, { link: linesAt(process.env), maxBytes: MAX_SUMMARY }),
-  );
+  const text = await render("markdown", checked, { link: linesAt(process.env), maxBytes: MAX_SUMMARY });
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    // The verdict stands without it.
+    io.stderr(`warning: the job summary can't be written: ${(error as NodeJS.ErrnoException).code}\n`);
+  }
 }
 
 async function changedFrom(): Promise<{ changedFrom?: string }> {
-  const found = await baseOf(new Git(".", process.env), process.env);
+  const found = await baseOf(new Git(".", process.env), process.env).catch((error: unknown) => {
+    if (error instanceof GitError) return { why: error.message };
+    throw error;
+  });
   if ("base" in found) return { changedFrom: found.base };
   io.stderr(`note: everything is checked, not only what changed: ${found.why}\n`);
   return {};

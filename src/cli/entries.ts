@@ -63,17 +63,28 @@ export async function allEntries(
   return { entries: [...entries.values()], empty };
 }
 
+interface Sought {
+  /** Paths that led to no file. */
+  empty: readonly string[];
+  /** The paths that were named. */
+  paths: readonly string[];
+  /** Only a part of the findings is reported: that it has none is fine. */
+  isPart: boolean;
+}
+
 /**
  * A run that found nothing to check says so, and so does one where a path led to no file: a mistyped path would
  * look like a pass.
  */
-export function addNothingFound(report: Report, empty: readonly string[], paths: readonly string[]): void {
-  const nothing = report.summary.requests === 0 && report.diagnostics.length === 0;
-  for (const path of nothing ? (paths.length > 0 ? paths : ["."]) : empty) {
+export function addNothingFound(report: Report, { empty, paths, isPart }: Sought): void {
+  const isNothing = report.summary.requests === 0 && report.diagnostics.length === 0;
+  const everywhere = paths.length > 0 ? paths : ["."];
+  const missed = isPart ? empty.filter((path) => paths.includes(path)) : isNothing ? everywhere : empty;
+  for (const path of missed) {
     report.diagnostics.push(nothingFound(path));
     report.summary.errors++;
   }
-  if (nothing || empty.length > 0 || report.summary.requests === 0) report.outcome = "fail";
+  if (missed.length > 0 || (!isPart && report.summary.requests === 0)) report.outcome = "fail";
 }
 
 const nothingFound = (path: string): Diagnostic => ({

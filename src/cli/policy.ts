@@ -36,12 +36,9 @@ export class CommitPolicy {
           "fetch it first: actions/checkout brings a pull request's base with `fetch-depth: 2`",
         );
       }
+      const root = await git.root();
       const directory = mkdtempSync(join(tmpdir(), "countersign-policy-"));
-      return new CommitPolicy(
-        new Tree(git, { commit, name: reference }, directory),
-        await git.root(),
-        directory,
-      );
+      return new CommitPolicy(new Tree(git, { commit, name: reference }, directory), root, directory);
     });
   }
 
@@ -66,15 +63,18 @@ export class CommitPolicy {
   async config(named: string | false | undefined): Promise<Config | undefined> {
     if (named === false) return undefined;
     const file = named === undefined ? await this.#nearestConfig() : this.#within(named);
-    if (file === undefined) return named === undefined ? undefined : readConfig(named);
+    if (file === undefined) return named === undefined ? undefined : this.#brought(await readConfig(named));
     const config = await readConfig(await guarded(() => this.#tree.take(file)));
     const home = posix.dirname(file);
-    const directory = relative(".", join(this.#root, home)) || ".";
+    return this.#brought({ ...config, directory: relative(".", join(this.#root, home)) || "." });
+  }
+
+  /** A configuration with what it names as it is in the commit. */
+  async #brought(config: Config): Promise<Config> {
     const brought = async (paths: readonly string[]): Promise<string[]> =>
-      Promise.all(paths.map((path) => this.path(join(directory, path))));
+      Promise.all(paths.map((path) => this.path(resolve(config.directory, path))));
     return {
       ...config,
-      directory,
       context: await brought(config.context),
       schemas: await brought(config.schemas),
       rulePacks: await brought(config.rulePacks),

@@ -1,7 +1,10 @@
+import { relative } from "node:path";
 import type { Checked } from "../check.ts";
 import { checkFiles } from "../check.ts";
 import type { Config } from "../config/config.ts";
+import { configPlaces } from "../config/find.ts";
 import type { ContextFault } from "../context/context.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Engine } from "../engine.ts";
 import { knownBy } from "./baseline.ts";
@@ -87,7 +90,8 @@ async function checkBy(
   const checked = flags.live
     ? await (await import("./live.ts")).checkLive(entries, engine, { options, io })
     : await checkFiles(entries, engine, options);
-  if (!flags.allowEmpty && flags.changedFrom === undefined) addNothingFound(checked.report, empty, paths);
+  if (!flags.allowEmpty)
+    addNothingFound(checked.report, { empty, paths, isPart: flags.changedFrom !== undefined });
   for (const warning of warnings) io.stderr(warningText(warning));
   if (config && paths.length === 0)
     for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
@@ -110,6 +114,8 @@ const decidingFiles = (flags: CheckFlags, config: Config | undefined): string[] 
   ...flags.rules,
   ...flags.schemas,
   ...(flags.baseline ? [flags.baseline] : []),
+  // One that is gone now was there before.
+  ...(flags.config === undefined ? configPlaces(".").map((file) => relative(".", file)) : []),
   ...(config ? [config.file, ...fromConfig(config, namedBy(config))] : []),
 ];
 
@@ -130,10 +136,14 @@ const unusedWaiver = (config: Config, index: number): ContextFault => ({
 
 function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
   if (missing) return EXIT.usage;
-  const isNothing = report.diagnostics.every(
-    ({ code, status }) => code === "document/no-request" || status === "undecided",
-  );
-  if (report.summary.requests === 0 && isNothing)
-    return flags.allowEmpty || flags.changedFrom !== undefined ? EXIT.ok : EXIT.nothing;
+  const { diagnostics } = report;
+  const isUnfound = ({ code }: Diagnostic): boolean => code === "document/no-request";
+  if (
+    report.summary.requests === 0 &&
+    diagnostics.every((one) => isUnfound(one) || one.status === "undecided")
+  ) {
+    const isFine = flags.allowEmpty || (flags.changedFrom !== undefined && !diagnostics.some(isUnfound));
+    return isFine ? EXIT.ok : EXIT.nothing;
+  }
   return report.outcome === "fail" ? EXIT.failed : EXIT.ok;
 }

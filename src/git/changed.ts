@@ -11,6 +11,8 @@ export type Changed =
       files: readonly string[];
       /** Removed ones: nothing is left to check in them, but what they said may have decided. */
       removed: readonly string[];
+      /** All that git keeps. Of other files it can't say whether the pull request changed them. */
+      tracked: readonly string[];
     }
   | { why: string };
 
@@ -19,15 +21,21 @@ export async function changedFiles(git: Git, base: string, from: string): Promis
   const start = await startOf(git, base);
   if ("why" in start) return start;
   const root = await git.root();
-  const differing = async (filter: string): Promise<string[]> => {
-    const printed = await git.run(...DIFF, `--diff-filter=${filter}`, start.commit, "--");
-    const names = printed.split("\0").filter((name) => name !== "");
-    return names.map((name) => relative(from, join(root, name)));
+  const names = async (...args: readonly string[]): Promise<string[]> => {
+    const printed = await git.run(...args);
+    const found = printed.split("\0").filter((name) => name !== "");
+    return found.map((name) => relative(from, join(root, name)));
   };
-  return { base, files: await differing("d"), removed: await differing("D") };
+  return {
+    base,
+    files: await names(...DIFF, "--diff-filter=d", start.commit, "--"),
+    removed: await names(...DIFF, "--diff-filter=D", start.commit, "--"),
+    tracked: await names("ls-files", "-z", "--full-name", "--", ":/"),
+  };
 }
 
-const DIFF = ["diff", "--no-ext-diff", "--no-textconv", "--name-only", "--no-renames", "-z"];
+/** Names from the root, whatever the user's settings say. */
+const DIFF = ["diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--name-only", "--no-renames", "-z"];
 
 /** Since where a branch parted from its base: what the base got meanwhile is no change of the branch. */
 async function startOf(git: Git, base: string): Promise<{ commit: string } | { why: string }> {

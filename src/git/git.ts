@@ -13,8 +13,16 @@ export class GitError extends Error {
 /** More than any list of files, or any file that Countersign reads. */
 const MAX_OUTPUT = 256 << 20;
 
-/** What the repository brings along is never run: no hooks, no file monitor, no pager, no external diff. */
-const SAFE = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"];
+/**
+ * What the repository brings along is never run: no hooks, no file monitor, no pager, no external diff, and no settings of
+ * a bare repository that lies among its files.
+ */
+const SAFE = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "core.quotePath=false",
+  "safe.bareRepository=explicit",
+].flatMap((setting) => ["-c", setting]);
 
 /**
  * Of the environment, git gets where it and its settings are. Not GIT_DIR or GIT_INDEX_FILE, which a hook of git's own

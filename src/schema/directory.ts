@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { quoted } from "../diagnostics/text.ts";
 import { schemaFile } from "./builtin.ts";
 import { compile, isUndecidable } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
@@ -8,6 +9,8 @@ import { namesOf, SchemaFileError } from "./store.ts";
 
 /** A directory of schemas as the generator writes it; each is read and compiled when a request needs it. */
 export function directoryStore(directory: string): SchemaStore {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
+    throw new SchemaFileError(directory, `${quoted(directory)} is not a directory of schemas`);
   const operations = operationsIn(directory);
   const names = namesOf(operations);
   const opened = new Map<string, RequestSchema>();

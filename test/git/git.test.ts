@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -21,14 +21,24 @@ describe("changed files", () => {
       base: "HEAD^1",
       files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
       removed: ["gone.yaml"],
+      tracked: ["README.md", "a.yaml", "b.yaml", "sub/-dash.yaml", "sub/c.yaml", "sub/new\nline ü.yaml"],
     });
   });
 
-  it("are named from the working directory", async () => {
-    const from = join(repository.directory, "sub");
-    const changed = await changedFiles(gitOf(from), "HEAD^1", from);
-    expect(changed).toMatchObject({ files: ["../a.yaml", "-dash.yaml", "new\nline ü.yaml"] });
-  });
+  it.each(["", "[diff]\n  relative = true\n"])(
+    "are named from the working directory, with %j",
+    async (settings) => {
+      const from = join(repository.directory, "sub");
+      const file = join(mkdtempSync(join(tmpdir(), "countersign-settings-")), "gitconfig");
+      writeFileSync(file, settings);
+      const git = new Git(from, { ...process.env, GIT_CONFIG_GLOBAL: file });
+      expect(await changedFiles(git, "HEAD^1", from)).toMatchObject({
+        files: ["../a.yaml", "-dash.yaml", "new\nline ü.yaml"],
+        removed: ["../gone.yaml"],
+        tracked: ["../README.md", "../a.yaml", "../b.yaml", "-dash.yaml", "c.yaml", "new\nline ü.yaml"],
+      });
+    },
+  );
 
   it("are counted from the merge base with a base that is named", async () => {
     const main = repository.git("rev-parse", "HEAD^1");
@@ -55,6 +65,15 @@ describe("changed files", () => {
     await expect(changedFiles(gitOf(nowhere), "HEAD^1", nowhere)).rejects.toThrow(
       "this directory is in no git repository",
     );
+  });
+});
+
+describe("a bare repository among the files", () => {
+  it("is not gone by, with its settings", async () => {
+    const repository = new Repository();
+    repository.git("init", "--quiet", "--bare", "inner");
+    const inner = gitOf(join(repository.directory, "inner"));
+    await expect(inner.run("rev-parse", "--git-dir")).rejects.toThrow("bare");
   });
 });
 
