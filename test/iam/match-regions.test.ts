@@ -98,11 +98,11 @@ describe("the relation of two patterns", () => {
 });
 
 describe("regions, against all short texts", () => {
-  const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 5 });
+  const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 4 });
 
   it("have the relations that the texts have", () => {
-    // A letter that no pattern names stands for all others.
-    const texts = [...textsOver("abx", 6)];
+    // A letter that no pattern names stands for all others; two patterns that overlap do so in a text of both lengths.
+    const texts = [...textsOver("abx", 8)];
     fc.assert(
       fc.property(pattern, pattern, (outer, inner) => {
         const [out, inn] = [parseGlob(outer), parseGlob(inner)];
