@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Node 24, which the runner runs actions with; where the machine doesn't name one, the Node of the tests. */
-const NODE = process.env.COUNTERSIGN_NODE24 ?? process.execPath;
+export const NODE = process.env.COUNTERSIGN_NODE24 ?? process.execPath;
 
 export interface Acted {
   status: number | null;
@@ -54,7 +54,7 @@ export function act(
 }
 
 /** `name<<delimiter`, lines, `delimiter`: as @actions/core writes them and the runner reads them. */
-function outputsIn(text: string): Record<string, string> {
+export function outputsIn(text: string): Record<string, string> {
   const found = text.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n?\2$/gm);
   return Object.fromEntries([...found].map(([, name, , value]) => [name!, value!]));
 }

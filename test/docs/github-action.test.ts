@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Acted } from "../action/run.ts";
 import { act } from "../action/run.ts";
 import { Repository } from "../git/repository.ts";
 import { releaseTree } from "../release/tree.ts";
@@ -61,24 +62,25 @@ const BASE = {
   "requests/old.yaml": request("kept"),
 };
 
-describe.each(workflows)("$name", ({ workflow, text }) => {
-  let tree = "";
-  beforeAll(() => {
-    tree = releaseTree();
+let tree = "";
+beforeAll(() => {
+  tree = releaseTree();
+});
+
+/** Runs the workflow's step on a pull request that exports this path. */
+function actOn(workflow: Workflow, path: string, more: Record<string, string> = {}): Acted {
+  const repository = new Repository();
+  repository.commit(BASE);
+  repository.pullRequest((topic) => topic.write({ "requests/new.yaml": request(path), ...more }));
+  const inputs = Object.entries(oursIn(workflow).with ?? {}).map(([name, value]) => [name, String(value)]);
+  return act(tree, repository.directory, Object.fromEntries(inputs), {
+    GITHUB_EVENT_NAME: "pull_request",
+    GITHUB_BASE_REF: "main",
+    GITHUB_SHA: repository.git("rev-parse", "HEAD"),
   });
+}
 
-  const actOn = (path: string, more: Record<string, string> = {}) => {
-    const repository = new Repository();
-    repository.commit(BASE);
-    repository.pullRequest((topic) => topic.write({ "requests/new.yaml": request(path), ...more }));
-    const inputs = Object.entries(oursIn(workflow).with ?? {}).map(([name, value]) => [name, String(value)]);
-    return act(tree, repository.directory, Object.fromEntries(inputs), {
-      GITHUB_EVENT_NAME: "pull_request",
-      GITHUB_BASE_REF: "main",
-      GITHUB_SHA: repository.git("rev-parse", "HEAD"),
-    });
-  };
-
+describe.each(workflows)("$name", ({ workflow, text }) => {
   test("names only inputs and outputs that there are", () => {
     expect(Object.keys(action.inputs)).toEqual(
       expect.arrayContaining(Object.keys(oursIn(workflow).with ?? {})),
@@ -100,23 +102,11 @@ describe.each(workflows)("$name", ({ workflow, text }) => {
   });
 
   test("stops a bad request, and lets a good one pass", () => {
-    const bad = actOn("/results");
+    const bad = actOn(workflow, "/results");
     expect(bad.log).toMatch(/^::error file=requests\/new\.yaml,line=5,.*title=fsx\/export-paths-relative/m);
     expect([bad.status, bad.outputs.outcome]).toEqual([1, "fail"]);
-    const good = actOn("results");
+    const good = actOn(workflow, "results");
     expect([good.status, good.outputs.outcome]).toEqual([0, "undecided"]);
-  });
-
-  test.runIf(text.includes("policy-from"))("does not ask the pull request what is right", () => {
-    const off = { "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n" };
-    expect(actOn("/results", off).status).toBe(1);
-  });
-
-  test.runIf(text.includes("upload-sarif"))("uploads what was written, also after a failure", () => {
-    const upload = stepsOf(workflow).find(({ uses }) => uses?.includes("upload-sarif"))!;
-    expect(upload.if).toMatch(/^always\(\) && /);
-    expect(upload.with?.sarif_file).toBe("${{ steps.countersign.outputs.sarif }}");
-    expect(actOn("/results").outputs.sarif).toBe("countersign.sarif");
   });
 });
 
@@ -127,4 +117,18 @@ test("the set-up for forks fetches what it takes the policy from, and keeps no t
     with: { "fetch-depth": 2, "persist-credentials": false },
   });
   expect(oursIn(named("forks")).with).toEqual({ "policy-from": "HEAD^1", "changed-only": true });
+});
+
+test("the set-up for forks does not ask the pull request what is right", () => {
+  const off = { "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n" };
+  expect(actOn(named("forks"), "/results", off).status).toBe(1);
+  expect(actOn(named("countersign.yml"), "/results", off).status).toBe(0);
+});
+
+test("code scanning gets what was written, also after a failure", () => {
+  const workflow = named("sarif");
+  const upload = stepsOf(workflow).find(({ uses }) => uses?.includes("upload-sarif"))!;
+  expect(upload.if).toMatch(/^always\(\) && /);
+  expect(upload.with?.sarif_file).toBe("${{ steps.countersign.outputs.sarif }}");
+  expect(actOn(workflow, "/results").outputs.sarif).toBe("countersign.sarif");
 });
