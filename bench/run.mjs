@@ -2,6 +2,7 @@
 import { commandLine } from "./command-line.mjs";
 import { find } from "./find.mjs";
 import { manyFiles } from "./many-files.mjs";
+import { permissionStart } from "./permissions.mjs";
 import { simulateSpeed } from "./simulate.mjs";
 import { validateSpeed } from "./validate.mjs";
 
@@ -12,6 +13,7 @@ const BENCHES = {
   find,
   validate: validateSpeed,
   simulate: simulateSpeed,
+  permissions: permissionStart,
 };
 
 for (const [name, bench] of Object.entries(BENCHES)) {

@@ -7,7 +7,7 @@ export function ruleText(rule: Rule): string {
     `## ${rule.id}`,
     headline(rule),
     rule.why && sentence(rule.why),
-    "```cel\n" + expressions(rule) + "\n```",
+    `\`\`\`cel\n${expressions(rule)}\n\`\`\``,
     `Says: ${templateText(rule.message)}`,
     rule.help && `Help: ${templateText(rule.help)}`,
     Object.keys(rule.params).length > 0 && `Parameters: ${params(rule)}`,
