@@ -1,3 +1,4 @@
+import module from "node:module";
 import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { runProgram } from "./program.ts";
@@ -26,6 +27,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   io.stderr(`error: the standard output can't be written (${error.code})\n`);
   process.exit(EXIT.usage);
 });
+
+// Newer versions of Node keep what they compiled for the next run; older ones don't know of it.
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
 // Which Node this needs is for package.json to say: the AWS SDK's notice would stand in every report's log.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
