@@ -1,7 +1,7 @@
 import { quoted } from "../diagnostics/text.ts";
 import { type Asker, askerOf } from "./asker.ts";
 import { type Candidate, candidatesOf, reasonOf } from "./candidates.ts";
-import { type Circumstances, decide } from "./decide.ts";
+import { type Circumstances, decide, type PartDecision } from "./decide.ts";
 import type { AccessRequest, Decision, PolicySet, Reason, Verdict } from "./decision.ts";
 import { type Layer, layersOf, type Scope } from "./layers.ts";
 import { type Parts, partsOf } from "./resources.ts";
@@ -105,7 +105,7 @@ function combined(candidates: readonly Candidate[], parts: Parts, circumstances:
       : decidingOf(considered, verdict, partial),
     missing: unsure ? missingOf(candidates, parts, unsure) : [],
     considered,
-    lackingLayers: decisions.find((each) => each.verdict === "implicitDeny")?.lacking ?? [],
+    lackingLayers: lackingIn(decisions),
     covered: partial ? coveredBy(candidates, parts, decisions) : [],
   };
   if (partial) {
@@ -115,6 +115,13 @@ function combined(candidates: readonly Candidate[], parts: Parts, circumstances:
   if (verdict === "unknown" && circumstances.isResourcePolicyUnknown)
     decision.notes = ["the policy of the KMS key is not given"];
   return decision;
+}
+
+/** Of all parts: each may lack it in another layer. */
+function lackingIn(decisions: readonly PartDecision[]): readonly string[] {
+  const [first, ...others] = decisions;
+  if (others.length === 0) return first?.lacking ?? [];
+  return [...new Set(decisions.flatMap(({ lacking }) => lacking))];
 }
 
 /** Whether the candidate matches in some part. */
