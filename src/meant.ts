@@ -16,7 +16,7 @@ const MARKS =
 export const mayHoldRequest = (text: string): boolean => MARKS.test(text);
 
 /** The same for a file of scripts: in every command of the AWS CLI stands its name. */
-export const mayHoldCommand = (text: string): boolean => /\baws\b/.test(text);
+export const mayHoldCommand = (text: string): boolean => /aws/i.test(text);
 
 /** How containers of requests name an operation. */
 const CALLS = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
