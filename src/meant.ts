@@ -10,7 +10,7 @@ const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
  * containers of requests are known by.
  */
 const MARKS =
-  /countersign:|operations?["']?[ \t\r\n]*[:=]|request["']?[ \t\r\n]*:|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::AWS|CloudFormation::CustomResource/i;
+  /countersign:|operations?["']?[ \t\r\n]*[:=]|request["']?[ \t\r\n]*:|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource/i;
 
 /** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
 export const mayHoldRequest = (text: string): boolean => MARKS.test(text);

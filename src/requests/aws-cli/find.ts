@@ -107,9 +107,14 @@ class CommandFinder {
     if (run.isGuess && !nameOperation(run.words, operations)) return;
     const { start } = run.name.span;
     // The words of a list stand where it is made, which may be anywhere.
-    const end = Math.max(...words.filter((word) => word.span.start >= start).map((word) => word.span.end));
+    const end = words.reduce(
+      (last, { span }) => (span.start >= start ? Math.max(last, span.end) : last),
+      start,
+    );
     const span = { start, end };
-    this.found.seen.push(span, ...words.map((word) => word.span));
+    this.found.seen.push(span);
+    if (end !== words.at(-1)!.span.end || words[0]!.span.start > start)
+      for (const word of words) this.found.seen.push(word.span);
     const read = readCommand(run.words, { text, operations, files, parseYaml });
     if (!read) return;
     if ("why" in read) {

@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Unread } from "../request.ts";
+import { within } from "../within.ts";
 import type { CliOperations } from "./operations.ts";
 
 /** Where commands of the AWS CLI may stand beside those that were read. */
@@ -26,23 +27,30 @@ const COMMAND_LINE = /^[ \t>]*(?:[-*+] )?(?:<\w+>)*(?:\S*[$%#>] +)?(?:[A-Z_]+=\S
 /** Comments, and what only names or describes. */
 const MENTION = /^\s*(?:#|\/\/|(?:- )?["']?(?:name|description|title|summary|help)["']?\s*:)|\s#\s/;
 
+/** As far as a line is looked at. */
+const REACH = 400;
+
+/** More than these tell nobody anything. */
+const MAX_LEFT = 200;
+
 /** What calls an operation by the names of the AWS CLI where nothing read it: a list for those who ask. */
 export function leftOver({ text, operations, seen, isProse, isStrange }: Leftover): Unread[] {
   if (!operations.isNamedIn(text)) return [];
+  const isSeen = within(seen);
   const left: Unread[] = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (!operations.isCommand(word)) continue;
-    if (seen.some(({ start, end }) => start <= index && index < end)) continue;
-    const before = text.slice(Math.max(0, index - 300), index);
-    const found = SERVICE.exec(before);
-    if (!found || !operations.find(found[1]!, word)) continue;
-    const start = index - found[0].length;
-    const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, index);
+    if (left.length === MAX_LEFT) break;
+    if (!operations.isCommand(word) || isSeen(index)) continue;
+    const before = text.slice(Math.max(0, index - REACH), index);
+    const [behind, service] = SERVICE.exec(before) ?? [];
+    if (behind === undefined || !operations.find(service!, word)) continue;
+    const start = index - behind.length;
+    const line = before.slice(before.lastIndexOf("\n", before.length - behind.length - 1) + 1);
     if (MENTION.test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
     if (isStrange && !BEHIND_AWS.test(before)) continue;
     left.push({
       span: { start, end: index + word.length },
-      why: `\`${found[1]} ${word}\` stands where no commands of the AWS CLI are read`,
+      why: `\`${service} ${word}\` stands where no commands of the AWS CLI are read`,
     });
   }
   return left;

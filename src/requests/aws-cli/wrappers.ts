@@ -71,17 +71,11 @@ export function runOf(given: readonly Argument[]): Run | undefined {
     const [name, ...rest] = words as [Argument, ...Argument[]];
     const command = textOf(name).replace(/^.*\//, "");
     if (command === "aws") return { kind: "aws", name, words: rest };
-    if (isUnknownText(command) && textOf(rest[0] ?? name) !== "aws")
-      return { kind: "aws", name, words: rest, isGuess: true };
-    if (command === "eval" && rest.length === 1) return { kind: "script", script: rest[0]! };
     if (SHELLS.test(command)) return scriptOf(rest);
-    const script = RUNNERS.has(command) || OWN.test(command) ? rest.find(isScript) : undefined;
+    const script = textRunBy(command, rest);
     if (script) return { kind: "script", script };
     const next = inner(command, rest);
-    if (!next)
-      return /^[\w.-]*aws[\w.-]*$/i.test(command)
-        ? { kind: "aws", name, words: rest, isGuess: true }
-        : undefined;
+    if (!next) return mayBeAws(command) ? { kind: "aws", name, words: rest, isGuess: true } : undefined;
     words = next;
   }
   return undefined;
@@ -94,11 +88,23 @@ function scriptOf(words: readonly Argument[]): Run | undefined {
   return script ? { kind: "script", script } : undefined;
 }
 
+/** `$AWS`, `run_aws` */
+const mayBeAws = (command: string): boolean => isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
+
+/** A word that a command runs as a script: `ssh host "aws …"`. */
+function textRunBy(command: string, rest: readonly Argument[]): Argument | undefined {
+  if (command === "eval") return rest.length === 1 ? rest[0] : undefined;
+  if (!RUNNERS.has(command) && !OWN.test(command)) return undefined;
+  const first = rest.find((word) => textOf(word) === "aws" || isScript(word));
+  return first && isScript(first) ? first : undefined;
+}
+
 const isScript = (word: Argument): boolean => /(?:^|[\s;&|(])aws\s/.test(textOf(word));
 
 function inner(command: string, rest: readonly Argument[]): Argument[] | undefined {
+  if (command === "eval") return [...rest];
   // `$SUDO aws …`
-  if (isUnknownText(command) || command === "eval") return [...rest];
+  if (isUnknownText(command)) return rest[0] && textOf(rest[0]) === "aws" ? [...rest] : undefined;
   if (RUNNERS.has(command)) return ofRunner(rest);
   if (/^python[\d.]*$/.test(command)) return ofPython(rest);
   const wrapper = Object.hasOwn(WRAPPERS, command) ? WRAPPERS[command] : undefined;

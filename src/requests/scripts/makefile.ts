@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import { embeddedWritten } from "../../documents/embedded.ts";
 import { Pieces } from "../../documents/written.ts";
 import { STAND_IN } from "../aws-cli/argument.ts";
@@ -54,28 +55,32 @@ function recipe(text: string, lines: readonly Line[]): Script {
   for (const [index, { start, end, next }] of lines.entries()) {
     BEFORE.lastIndex = start;
     const before = index === 0 ? (BEFORE.exec(text)?.[0].length ?? 0) : text[start] === "\t" ? 1 : 0;
-    expanded(pieces, text, start + before, index === lines.length - 1 ? end : next);
+    expanded(pieces, text, { start: start + before, end: index === lines.length - 1 ? end : next });
   }
   return { shell: shellText(embeddedWritten(pieces)) };
 }
 
+/** Substitutions in substitutions: nobody nests deeper. */
+const MAX_DEPTH = 10;
+
 const SHELL_START = /^\$\(shell\s/;
 
 /** `$(shell a $(B))` is a substitution of a shell's: `$(a …)`. */
-function substituted(pieces: Pieces, text: string, start: number, end: number): void {
+function substituted(pieces: Pieces, text: string, { start, end }: Span, depth: number): void {
   pieces.copy(text, start, start + 2);
-  expanded(pieces, text, start + "$(shell".length, end - 1);
+  expanded(pieces, text, { start: start + "$(shell".length, end: end - 1 }, depth + 1);
   pieces.copy(text, end - 1, end);
 }
 
 /** What make writes for `$`: of `$$` one is left, and what `$(NAME)` stands for is not known here. */
-function expanded(pieces: Pieces, text: string, start: number, end: number): void {
+function expanded(pieces: Pieces, text: string, { start, end }: Span, depth = 0): void {
   let from = start;
   for (let at = text.indexOf("$", from); at >= 0 && at < end - 1; at = text.indexOf("$", from)) {
     pieces.copy(text, from, at);
     const length = text[at + 1] === "$" ? 2 : referenceLength(text, at, end);
     if (text[at + 1] === "$") pieces.add("$", at, at + 2);
-    else if (SHELL_START.test(text.slice(at, at + 8))) substituted(pieces, text, at, at + length);
+    else if (depth < MAX_DEPTH && SHELL_START.test(text.slice(at, at + 8)))
+      substituted(pieces, text, { start: at, end: at + length }, depth);
     else pieces.add(STAND_IN.repeat(3), at, at + length);
     from = at + length;
   }
