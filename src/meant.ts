@@ -10,13 +10,13 @@ const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
  * containers of requests are known by.
  */
 const MARKS =
-  /countersign:|operations?["']?[ \t\r\n]*[:=]|request["']?[ \t\r\n]*:|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::AWS|CloudFormation::CustomResource/i;
+  /countersign:|operations?["']?[ \t\r\n]*[:=]|request["']?[ \t\r\n]*:|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource/i;
 
 /** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
 export const mayHoldRequest = (text: string): boolean => MARKS.test(text);
 
 /** The same for a file of scripts: in every command of the AWS CLI stands its name. */
-export const mayHoldCommand = (text: string): boolean => /\baws\b/.test(text);
+export const mayHoldCommand = (text: string): boolean => /aws/i.test(text);
 
 /** How containers of requests name an operation. */
 const CALLS = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;

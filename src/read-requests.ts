@@ -7,8 +7,10 @@ import type { FoundRequests } from "./requests/find.ts";
 import { findRequests } from "./requests/find.ts";
 import type { OperationNames } from "./requests/operations.ts";
 import { operationNames } from "./requests/operations.ts";
+import type { Unread } from "./requests/request.ts";
 import type { ScriptFile } from "./requests/scripts/find.ts";
 import { scriptKindOf } from "./requests/scripts/index.ts";
+import { readHoledJson } from "./requests/templates/embedded-json.ts";
 import { schemaAt } from "./schema/json-schema.ts";
 
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
@@ -31,11 +33,14 @@ export async function readRequests(
   const kind = scriptKindOf(resolve(file), text);
   const mayHold = mayHoldRequest(text);
   const mayCall = kind !== undefined && mayHoldCommand(text);
-  if (!isWanted && !mayHold && !mayCall) return undefined;
+  const strange = kind ? [] : await strangeIn(text, engine);
+  if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
   if (kind && !kind.isYaml) return inScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
-  const parsed = await parseText(file, text);
+  const parsed = filledIn(await parseText(file, text), text);
   if (!isWanted && parsed.documents.some(isRuleFile)) return undefined;
-  const inDocuments = findRequests(parsed, text, { operation, operations: namesOf(engine) });
+  const parseYaml = text.includes("mainSteps") ? (await import("./documents/yaml.ts")).parseYaml : undefined;
+  const inDocuments = findRequests(parsed, text, { operation, operations: namesOf(engine), parseYaml });
+  if (!parsed.documents.some(({ value }) => isWritten(value))) inDocuments.unread.push(...strange);
   const commands = mayCall ? await inScripts({ file, text, kind, parsed }, false, engine) : undefined;
   const found = commands ? together(inDocuments, commands) : inDocuments;
   const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
@@ -46,6 +51,20 @@ export async function readRequests(
   if (nothing && !isWanted && !isMeant()) return undefined;
   const faults: Fault[] = [...parsed.faults, ...found.faults];
   return { ...found, faults };
+}
+
+/** Commands of the AWS CLI in a file that is not read for commands. */
+async function strangeIn(text: string, { schemas }: Engine): Promise<Unread[]> {
+  if (!/\baws["',\s\\]+[a-z]/.test(text)) return [];
+  const { strangeCommands } = await import("./requests/scripts/find.ts");
+  return strangeCommands(text, schemas);
+}
+
+/** JSON that placeholders outside of its strings keep from being JSON, as a definition with `"Seconds": ${WAIT}`. */
+function filledIn(parsed: ParsedText, text: string): ParsedText {
+  if (parsed.documents.length > 0 || parsed.faults.length === 0 || !text.includes("${")) return parsed;
+  const document = readHoledJson(text);
+  return document ? { ...parsed, documents: [document], faults: [] } : parsed;
 }
 
 /** The requests of a file that is all text, with scripts in it. */

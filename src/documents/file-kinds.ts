@@ -5,7 +5,7 @@ const DATA = /\.(?:json|ya?ml|template)$/i;
 
 /** Scripts and what else holds shell commands. */
 const SCRIPTS =
-  /(?:\.(?:sh|bash|zsh|ksh|md|markdown|mk|dockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
+  /(?:\.(?:sh|bash|zsh|ksh|md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
 
 /** The first line of a shell script. */
 export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;

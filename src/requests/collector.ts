@@ -6,6 +6,7 @@ import { Unknown } from "../documents/document.ts";
 import { asTheApiHasIt } from "./pascal-case.ts";
 import { withUnknowns } from "./placeholders.ts";
 import type { Container, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
+import type { EmbeddedJson } from "./templates/embedded-json.ts";
 import { readEmbeddedJson } from "./templates/embedded-json.ts";
 import type { Piece } from "./templates/holes.ts";
 import type { Part } from "./templates/part.ts";
@@ -22,6 +23,7 @@ export class Collector implements Found {
   readonly requests: Request[] = [];
   readonly faults: RequestFault[] = [];
   readonly unread: Unread[] = [];
+  readonly calls: (() => Span)[] = [];
   readonly container: Container;
   readonly #surroundings: Surroundings;
 
@@ -39,6 +41,7 @@ export class Collector implements Found {
   operation(service: string, action: string, span: () => Span): string | undefined {
     const { operations } = this.#surroundings;
     const operation = operations.find(service, action);
+    this.calls.push(span);
     if (operation === undefined && operations.hasService(service))
       this.skip(span(), `there is no schema for the operation ${quoted(`${service}:${action}`)}`);
     return operation;
@@ -47,6 +50,10 @@ export class Collector implements Found {
   /** The payload of an operation whose members are all written with a capital letter. */
   capitalised(operation: string, payload: Payload): Payload {
     return asTheApiHasIt(payload, (path) => this.#surroundings.operations.members(operation, path));
+  }
+
+  get parseYaml(): Surroundings["parseYaml"] {
+    return this.#surroundings.parseYaml;
   }
 
   hasService(service: string): boolean {
@@ -68,8 +75,12 @@ export class Collector implements Found {
   }
 
   /** The payload that the JSON in a text is; undefined where it is no JSON, which is reported. */
-  payloadOf(pieces: readonly Piece[], part: Part): Payload | undefined {
-    const { document, unknown, faults } = readEmbeddedJson(pieces);
+  payloadOf(
+    pieces: readonly Piece[],
+    part: Part,
+    read: (pieces: readonly Piece[]) => EmbeddedJson = readEmbeddedJson,
+  ): Payload | undefined {
+    const { document, unknown, faults } = read(pieces);
     this.faults.push(...faults);
     if (document) return { value: document.value, document, path: [] };
     return unknown && payloadAt(part, unknown);

@@ -4,7 +4,7 @@ import { Collector, payloadAt } from "./collector.ts";
 import type { FindRequests } from "./request.ts";
 import { isObject } from "./request.ts";
 import { sourceText } from "./templates/holes.ts";
-import { resolved } from "./templates/intrinsics.ts";
+import { alternatives, resolved } from "./templates/intrinsics.ts";
 import { Part } from "./templates/part.ts";
 import type { Resource } from "./templates/resources.ts";
 import { jsonProperty, resourcesOf } from "./templates/resources.ts";
@@ -13,17 +13,17 @@ import { jsonProperty, resourcesOf } from "./templates/resources.ts";
 export const findCustomResources: FindRequests = (document, surroundings) => {
   const collector = new Collector("custom-resource", surroundings);
   for (const resource of resourcesOf(new Part(document, surroundings.text))) {
-    if (!TYPES.has(resource.type)) continue;
+    if (!TYPES.test(resource.type)) continue;
     for (const event of ["Create", "Update", "Delete"]) {
       const call = resource.properties.member(event);
-      if (call) addCall(call, resource, collector);
+      for (const one of call ? alternatives(call) : []) addCall(one, resource, collector);
     }
   }
   return collector.found;
 };
 
-/** With a type of its own, or with that of any custom resource. */
-const TYPES = new Set(["Custom::AWS", "AWS::CloudFormation::CustomResource"]);
+/** With a type of its own, with one that the stack's author gave it, or with that of any custom resource. */
+const TYPES = /^Custom::|^AWS::CloudFormation::CustomResource$/;
 
 function addCall(part: Part, resource: Resource, collector: Collector): void {
   const call = callOf(part, resource, collector);
@@ -60,7 +60,9 @@ function callOf(part: Part, resource: Resource, collector: Collector): Payload |
   const json = jsonProperty(part, resource);
   if (!json) return undefined;
   if ("object" in json) return payloadAt(json.object, resolved(json.object));
-  const isMeant = resource.type === "Custom::AWS" || sourceText(json.pieces).includes('"action"');
+  const text = sourceText(json.pieces);
+  const isMeant =
+    resource.type === "Custom::AWS" || (text.includes('"service"') && text.includes('"action"'));
   return isMeant ? collector.payloadOf(json.pieces, part) : undefined;
 }
 

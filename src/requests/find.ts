@@ -1,3 +1,5 @@
+import type { Span } from "../diagnostics/lines.ts";
+import { quoted } from "../diagnostics/text.ts";
 import type { Document, ParsedText } from "../documents/document.ts";
 import { findBare } from "./bare.ts";
 import { findCustomResources } from "./custom-resource.ts";
@@ -9,6 +11,7 @@ import type { FindRequests, Found, Request, RequestFault, Surroundings, Unread }
 import { findScheduler } from "./scheduler.ts";
 import { findSsmAutomation } from "./ssm-automation.ts";
 import { findStepFunctions } from "./step-functions.ts";
+import { within } from "./within.ts";
 
 /**
  * Every kind of container. The first group that knows a document has it; of one group all may find something, for
@@ -35,16 +38,18 @@ export interface Known {
   /** The operation of its bare payloads. */
   operation?: string | undefined;
   operations?: OperationNames;
+  parseYaml?: ((text: string) => ParsedText) | undefined;
 }
 
 /** The requests of a file, what is wrong with how they are written down, and what could not be read. */
 export function findRequests(parsed: ParsedText, text: string, known: Known = {}): FoundRequests {
-  const { operation, operations = NO_OPERATIONS } = known;
+  const { operation, operations = NO_OPERATIONS, parseYaml } = known;
   const surroundings: Surroundings = {
     directives: parsed.directives,
     text,
     operations,
     ...(operation !== undefined && { operation }),
+    ...(parseYaml && { parseYaml }),
   };
   const found = parsed.documents.map((document) => ({ document, found: inDocument(document, surroundings) }));
   const requests = found.flatMap(({ document, found }) =>
@@ -57,8 +62,34 @@ export function findRequests(parsed: ParsedText, text: string, known: Known = {}
     ...directiveFaults(parsed.directives),
     ...stray,
   ];
-  return { requests, faults, unread: found.flatMap(({ found }) => found?.unread ?? []) };
+  const unread = found.flatMap(({ found }) => found?.unread ?? []);
+  const calls = found.flatMap(({ found }) => found?.calls ?? []);
+  const isPlan = parsed.documents.some(({ value }) => "planned_values" in Object(value));
+  return { requests, faults, unread: isPlan ? unread : [...unread, ...strayCalls(text, operations, calls)] };
 }
+
+const STRAY = /:aws-sdk:([\w-]+):(\w+)/g;
+
+/** Far more than a file holds. */
+const MAX_CALLS = 20_000;
+
+/** ARNs of calls where no target and no task stands. Plans repeat what they hold. */
+function strayCalls(text: string, operations: OperationNames, calls: readonly (() => Span)[]): Unread[] {
+  const known = [...text.matchAll(STRAY)]
+    .slice(0, MAX_CALLS)
+    .filter(
+      ({ 1: service, 2: action, index }) => operations.find(service!, action!) && !isComment(text, index),
+    );
+  const isSeen = within(known.length > 0 ? calls.map((span) => span()) : []);
+  const stray = known.filter(({ index }) => !isSeen(index));
+  return stray.map(({ 0: arn, 1: service, 2: action, index }) => ({
+    span: { start: index, end: index + arn.length },
+    why: `a call of ${quoted(`${service}:${action}`)} stands where neither a schedule's target nor a task is read`,
+  }));
+}
+
+const isComment = (text: string, at: number): boolean =>
+  /(?:^|\n)[ \t]*#[^\n]*$/.test(text.slice(Math.max(0, at - 200), at));
 
 function inDocument(document: Document, surroundings: Surroundings): Found | undefined {
   for (const group of CONTAINERS) {
@@ -72,6 +103,7 @@ const together = (found: readonly Found[]): Found => ({
   requests: found.flatMap(({ requests }) => requests),
   faults: found.flatMap(({ faults }) => faults),
   unread: found.flatMap(({ unread = [] }) => unread),
+  calls: found.flatMap(({ calls = [] }) => calls),
 });
 
 /** A file of requests with one document that is none: its author believes that it is checked. */

@@ -1,7 +1,7 @@
 import type { Code } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
-import type { Directive, Document } from "../documents/document.ts";
+import type { Directive, Document, ParsedText } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
 import type { OperationNames } from "./operations.ts";
 
@@ -52,6 +52,8 @@ export interface Found {
   requests: Request[];
   faults: RequestFault[];
   unread?: Unread[];
+  /** Where calls stand that were looked at, whether there is a schema for them or not. */
+  calls?: (() => Span)[];
 }
 
 /** What is known about a document from outside of it. */
@@ -62,6 +64,8 @@ export interface Surroundings {
   /** The file's text. */
   text: string;
   operations: OperationNames;
+  /** Loaded where YAML may stand in a text. */
+  parseYaml?: (text: string) => ParsedText;
 }
 
 /** Reads one kind of container; undefined where the document is not of that kind. */

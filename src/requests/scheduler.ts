@@ -3,7 +3,7 @@ import { Collector, type Payload, payloadAt } from "./collector.ts";
 import type { FindRequests } from "./request.ts";
 import { sdkCall } from "./sdk-arns.ts";
 import { sourceText, wholeText } from "./templates/holes.ts";
-import { resolved } from "./templates/intrinsics.ts";
+import { alternatives, isCall, resolved } from "./templates/intrinsics.ts";
 import { Part } from "./templates/part.ts";
 import type { Resource } from "./templates/resources.ts";
 import { jsonProperty, resourcesOf } from "./templates/resources.ts";
@@ -20,21 +20,40 @@ interface Target {
 export const findScheduler: FindRequests = (document, surroundings) => {
   const collector = new Collector("scheduler", surroundings);
   for (const resource of resourcesOf(new Part(document, surroundings.text))) {
-    for (const target of targetsOf(resource)) addTarget(target, resource, collector);
+    for (const target of targetsOf(resource, collector)) addTarget(target, resource, collector);
   }
   return collector.found;
 };
 
-function targetsOf({ type, properties }: Resource): Target[] {
-  const isTemplate = type === "AWS::Scheduler::Schedule";
-  if (!isTemplate && type !== "aws_scheduler_schedule") return [];
-  const wholes = isTemplate ? [properties.member("Target")] : (properties.member("target")?.items() ?? []);
+/** What the parts of a target are called, by the type of the resource. */
+const NAMES: Readonly<Record<string, Readonly<Record<"target" | "arn" | "input" | "role", string>>>> = {
+  "AWS::Scheduler::Schedule": { target: "Target", arn: "Arn", input: "Input", role: "RoleArn" },
+  aws_scheduler_schedule: { target: "target", arn: "arn", input: "input", role: "role_arn" },
+  awscc_scheduler_schedule: { target: "target", arn: "arn", input: "input", role: "role_arn" },
+};
+
+function targetsOf({ type, properties }: Resource, collector: Collector): Target[] {
+  const names = Object.hasOwn(NAMES, type) ? NAMES[type] : undefined;
+  const given = names && properties.member(names.target);
+  if (!given) return [];
+  const wholes = Array.isArray(given.value) ? given.items() : alternatives(given);
   return wholes.flatMap((whole) => {
-    const arn = whole?.member(isTemplate ? "Arn" : "arn");
-    if (!whole || !arn) return [];
-    const input = whole.member(isTemplate ? "Input" : "input");
-    return { whole, arn, input, role: whole.member(isTemplate ? "RoleArn" : "role_arn") };
+    const arn = whole.member(names.arn);
+    if (!arn && isCall(whole))
+      collector.skip(
+        whole.span(),
+        "a function of CloudFormation makes this target: what it calls is not known",
+      );
+    const inputs = optional(whole.member(names.input));
+    const [role] = optional(whole.member(names.role));
+    const arns = arn ? alternatives(arn) : [];
+    return arns.flatMap((arn) => inputs.map((input) => ({ whole, arn, input, role })));
   });
+}
+
+function optional(part: Part | undefined): readonly (Part | undefined)[] {
+  const some = part ? alternatives(part) : [];
+  return some.length > 0 ? some : [undefined];
 }
 
 /** Universal target user guide: read-only operations, which begin so, are not supported. */

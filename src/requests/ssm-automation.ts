@@ -4,8 +4,9 @@ import { Collector } from "./collector.ts";
 import { withUnknowns } from "./placeholders.ts";
 import type { FindRequests } from "./request.ts";
 import { isObject } from "./request.ts";
+import { readEmbeddedYaml } from "./templates/embedded-json.ts";
 import { sourceText } from "./templates/holes.ts";
-import { resolved } from "./templates/intrinsics.ts";
+import { alternatives, resolved } from "./templates/intrinsics.ts";
 import { Part } from "./templates/part.ts";
 import type { Resource } from "./templates/resources.ts";
 import { jsonProperty, resourcesOf } from "./templates/resources.ts";
@@ -32,10 +33,15 @@ const CONTENTS: Readonly<Record<string, string>> = {
 };
 
 function addResource(resource: Resource, collector: Collector): void {
-  const { type, properties, justification } = resource;
+  const { type, properties } = resource;
   const content = Object.hasOwn(CONTENTS, type) ? properties.member(CONTENTS[type]!) : undefined;
-  const json = content && jsonProperty(content, resource);
-  if (!content || !json) return;
+  for (const one of content ? alternatives(content) : []) addContent(one, resource, collector);
+}
+
+function addContent(content: Part, resource: Resource, collector: Collector): void {
+  const { properties, justification } = resource;
+  const json = jsonProperty(content, resource);
+  if (!json) return;
   const about = { collector, ...(justification !== undefined && { justification }) };
   if ("object" in json) {
     const steps = json.object.member("mainSteps");
@@ -44,14 +50,11 @@ function addResource(resource: Resource, collector: Collector): void {
   }
   const text = sourceText(json.pieces);
   if (!ACTION.test(text)) return;
-  if (!/^\s*\{/.test(text)) {
-    collector.skip(
-      content.span(),
-      "YAML inside of a text is not read; write the content as a mapping or as JSON",
-    );
-    return;
-  }
-  const payload = collector.payloadOf(json.pieces, content);
+  const { parseYaml } = collector;
+  const payload =
+    parseYaml && !/^\s*\{/.test(text)
+      ? collector.payloadOf(json.pieces, content, (pieces) => readEmbeddedYaml(pieces, parseYaml))
+      : collector.payloadOf(json.pieces, content);
   if (payload?.value instanceof Unknown)
     collector.open(content.span(), "the placeholders in this content keep it from being read");
   else if (payload) {
@@ -67,7 +70,7 @@ const ACTION = /aws:(?:executeAwsApi|waitForAwsResourceProperty|assertAwsResourc
 const OF_ACTION = new Set(["Service", "Api", "PropertySelector", "DesiredValues"]);
 
 function addSteps(steps: Part, about: About): void {
-  for (const step of steps.items()) {
+  for (const step of alternatives(steps).flatMap((some) => some.items().flatMap(alternatives))) {
     const inputs = step.member("inputs");
     if (!inputs) continue;
     if (ACTION.test(step.textMember("action") ?? "")) addStep(step, inputs, about);

@@ -6,7 +6,7 @@ import { jsonPathPayload } from "./json-path-payload.ts";
 import { isObject } from "./request.ts";
 import type { SdkCall } from "./sdk-arns.ts";
 import { sdkCall } from "./sdk-arns.ts";
-import { resolved } from "./templates/intrinsics.ts";
+import { alternatives, resolved } from "./templates/intrinsics.ts";
 import type { Part } from "./templates/part.ts";
 
 /** What is known of a state machine. */
@@ -25,7 +25,8 @@ type Language = "JSONPath" | "JSONata" | undefined;
 /** The states of a machine, of a branch, or of the processor of a map (Amazon States Language). */
 export function addStates(machine: Part, about: Machine, outer: Language = "JSONPath"): void {
   const language = languageOf(machine, outer);
-  for (const [, state] of machine.member("States")?.members() ?? []) {
+  const states = machine.member("States")?.members() ?? [];
+  for (const state of states.flatMap(([, part]) => (about.resolves ? alternatives(part) : [part]))) {
     addTask(state, about, languageOf(state, language));
     // What a map says of itself need not hold for the states inside.
     const inner = state.member("QueryLanguage") ? undefined : language;
@@ -44,8 +45,13 @@ function languageOf(part: Part, outer: Language): Language {
 }
 
 function addTask(state: Part, about: Machine, language: Language): void {
+  const given = state.member("Resource");
+  const resources = given && about.resolves ? alternatives(given) : [given];
+  for (const resource of resources) addCall(state, resource, about, language);
+}
+
+function addCall(state: Part, resource: Part | undefined, about: Machine, language: Language): void {
   const { collector } = about;
-  const resource = state.member("Resource");
   const written = resource && about.textOf(resource);
   const text = written === undefined ? undefined : String(substituted(written, about));
   const call = text === undefined ? undefined : sdkCall(text, "states");

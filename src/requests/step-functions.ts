@@ -4,7 +4,7 @@ import type { FindRequests } from "./request.ts";
 import { isObject } from "./request.ts";
 import { addStates } from "./states.ts";
 import { sourceText } from "./templates/holes.ts";
-import { resolved, textOf } from "./templates/intrinsics.ts";
+import { alternatives, resolved, textOf } from "./templates/intrinsics.ts";
 import { Part } from "./templates/part.ts";
 import type { Resource } from "./templates/resources.ts";
 import { jsonProperty, resourcesOf } from "./templates/resources.ts";
@@ -30,31 +30,38 @@ const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
   "AWS::StepFunctions::StateMachine": ["DefinitionString", "Definition"],
   "AWS::Serverless::StateMachine": ["Definition"],
   aws_sfn_state_machine: ["definition"],
+  awscc_stepfunctions_state_machine: ["definition_string"],
 };
 
 function addResource(resource: Resource, collector: Collector): void {
-  const { type, properties, justification } = resource;
+  const { type, properties } = resource;
   for (const name of Object.hasOwn(DEFINITIONS, type) ? DEFINITIONS[type]! : []) {
     const definition = properties.member(name);
-    const json = definition && jsonProperty(definition, resource);
-    if (!json) continue;
-    const substitutions = new Map(
-      properties
-        .member("DefinitionSubstitutions")
-        ?.members()
-        .map(([variable, value]): [string, unknown] => [variable, resolved(value)])
-        .filter((known): known is [string, string] => typeof known[1] === "string"),
-    );
-    const about = { collector, substitutions, ...(justification !== undefined && { justification }) };
-    if ("object" in json) {
-      addStates(json.object, { ...about, textOf: templateText, resolves: true });
-    } else if (mayCall(sourceText(json.pieces))) {
-      const payload = collector.payloadOf(json.pieces, definition);
-      if (payload?.value instanceof Unknown)
-        collector.open(definition.span(), "the placeholders in this definition keep it from being read");
-      else if (payload) addStates(new Part(payload.document, properties.text), { ...about, textOf: plain });
-    }
+    for (const one of definition ? alternatives(definition) : []) addDefinition(one, resource, collector);
   }
+}
+
+function addDefinition(definition: Part, resource: Resource, collector: Collector): void {
+  const { properties, justification } = resource;
+  const json = jsonProperty(definition, resource);
+  if (!json) return;
+  const substitutions = new Map(
+    properties
+      .member("DefinitionSubstitutions")
+      ?.members()
+      .map(([variable, value]): [string, unknown] => [variable, resolved(value)])
+      .filter((known): known is [string, string] => typeof known[1] === "string"),
+  );
+  const about = { collector, substitutions, ...(justification !== undefined && { justification }) };
+  if ("object" in json) {
+    addStates(json.object, { ...about, textOf: templateText, resolves: true });
+  } else if (mayCall(sourceText(json.pieces))) {
+    const payload = collector.payloadOf(json.pieces, definition);
+    if (payload?.value instanceof Unknown)
+      collector.open(definition.span(), "the placeholders in this definition keep it from being read");
+    else if (payload) addStates(new Part(payload.document, properties.text), { ...about, textOf: plain });
+  } else if (json.pieces.every((piece) => "source" in piece))
+    collector.skip(definition.span(), "what this definition is, is not known here");
 }
 
 const templateText = (part: Part): string | undefined => {

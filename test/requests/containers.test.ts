@@ -34,27 +34,29 @@ function* leaves(value: unknown, path: Path = []): Generator<[Path, unknown]> {
 /** Without quotes and what they are written with inside of other quotes. */
 const bare = (text: string): string => text.replaceAll(/\\u0022|[\\"']/g, "");
 
-describe.each([FIXTURES, EXAMPLES].flatMap((folder) => filesOf(folder).map((name) => ({ folder, name }))))(
-  "$name",
-  ({ folder, name }) => {
-    test("has each value and each key where it is said to be", async () => {
-      const text = readFileSync(join(folder, name), "utf8");
-      const { requests } = findRequests(await parseText(name, text), text, {
-        operations: operationNames(OPERATIONS),
-      });
-      expect(requests.length).toBeGreaterThan(0);
-      for (const { payload, payloadPath, payloadDocument, document } of requests) {
-        for (const [path, value] of leaves(payload)) {
-          const part = (at: "key" | "value"): string => {
-            const { start, end } = (payloadDocument ?? document).span([...payloadPath, ...path], at);
-            return bare(text.slice(start, end));
-          };
-          if (!(value instanceof Unknown) && path.length > 0 && !name.startsWith("scheduler-more"))
-            expect(part("value")).toBe(String(value));
-          const key = String(path.at(-1) ?? "");
-          if (/^[A-Z]/.test(key)) expect(part("key").replace(/\.\$$/, "")).toBe(key);
-        }
-      }
-    });
-  },
+/** What is no JSON before somebody fills it in is not read by the finders of requests alone. */
+const READABLE = [FIXTURES, EXAMPLES].flatMap((folder) =>
+  filesOf(folder).flatMap((name) => (name.startsWith("unfilled") ? [] : { folder, name })),
 );
+
+describe.each(READABLE)("$name", ({ folder, name }) => {
+  test("has each value and each key where it is said to be", async () => {
+    const text = readFileSync(join(folder, name), "utf8");
+    const { requests } = findRequests(await parseText(name, text), text, {
+      operations: operationNames(OPERATIONS),
+    });
+    expect(requests.length).toBeGreaterThan(0);
+    for (const { payload, payloadPath, payloadDocument, document } of requests) {
+      for (const [path, value] of leaves(payload)) {
+        const part = (at: "key" | "value"): string => {
+          const { start, end } = (payloadDocument ?? document).span([...payloadPath, ...path], at);
+          return bare(text.slice(start, end));
+        };
+        if (!(value instanceof Unknown) && path.length > 0 && !name.startsWith("scheduler-more"))
+          expect(part("value")).toBe(String(value));
+        const key = String(path.at(-1) ?? "");
+        if (/^[A-Z]/.test(key)) expect(part("key").replace(/\.\$$/, "")).toBe(key);
+      }
+    }
+  });
+});

@@ -92,6 +92,34 @@ describe("commands of the AWS CLI", () => {
       `~~~console\n$ ${EVICT} \\\n> x\naws printed this\n~~~\n`,
       "2:3",
     ],
+    ["a variable's command", "a.sh", `AWS="aws --profile x"\n$AWS ${EVICT.slice(4)} x\n`, "2:1"],
+    ["a function's", "a.sh", `run_aws() { aws "$@"; }\nrun_aws ${EVICT.slice(4)} x\n`, "2:1"],
+    ["a trap", "a.sh", `trap '${EVICT} x' EXIT\n`, "1:7"],
+    ["what runs on another machine", "a.sh", `ssh -t host "${EVICT} x"\n`, "1:14"],
+    ["a here-string", "a.sh", `bash <<< "${EVICT} x"\n`, "1:11"],
+    ["a makefile's variable", "Makefile", `all:\n\t$(AWS) ${EVICT.slice(4)} x\n`, "2:2"],
+    ["a makefile's substitution", "Makefile", `X := $(shell ${EVICT} x)\n`, "1:14"],
+    ["a makefile's definition", "Makefile", `define X\n${EVICT} x\nendef\n`, "2:1"],
+    ["a makefile's rule", "Makefile", `all: a b; @${EVICT} x\n`, "1:12"],
+    ["a Dockerfile of another name", "app.Dockerfile", `ONBUILD RUN ${EVICT} x\n`, "1:13"],
+    ["a health check", "Dockerfile", `HEALTHCHECK --interval=5s CMD ${EVICT} x\n`, "1:31"],
+    ["lines that Docker joins", "Dockerfile", `RUN ${EVICT} \\\n\n  # a\n  x\n`, "1:5"],
+    [
+      "an entry point and its words",
+      "Dockerfile",
+      `ENTRYPOINT ["aws"]\nCMD ["${EVICT.slice(4).replaceAll(" ", '", "')}", "x"]\n`,
+      "1:13",
+    ],
+    ["a quotation in Markdown", "a.md", `> \`\`\`sh\n> ${EVICT} \\\n>   x\n> \`\`\`\n`, "2:3"],
+    ["root's terminal", "a.md", `\`\`\`console\n[root@a ~]# ${EVICT} x\n\`\`\`\n`, "2:13"],
+    ["a file with nothing but a job", "x.yml", `.a:\n  script: ${EVICT} x\n`, "2:11"],
+    [
+      "a list that two jobs share",
+      ".gitlab-ci.yml",
+      `.a: &a [ "${EVICT} x" ]\nb: { script: *a }\nc: { script: [ *a ] }\n`,
+      "1:11",
+    ],
+    ["GitLab's steps", ".gitlab-ci.yml", `a:\n  run:\n    - script: ${EVICT} x\n`, "3:15"],
     ["another script", "a.sh", `bash -c "echo; ${EVICT} 'x'"\n`, "1:16"],
     ["a script that a shell reads", "a.sh", `ssh host bash <<'EOF'\n${EVICT} x\nEOF\n`, "2:1"],
   ])("are found in %s", async (_kind, name, text, place) => {
@@ -112,6 +140,79 @@ describe("commands of the AWS CLI", () => {
     ["binary data", "run", "#!/bin/sh\n\0\x01aws\0"],
   ])("are not found in %s", async (_kind, name, text) => {
     expect(await walked({ [name]: text })).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a step for PowerShell",
+      ".github/workflows/w.yml",
+      `jobs:\n  a:\n    steps:\n      - shell: pwsh\n        run: ${EVICT} x\n`,
+      5,
+    ],
+    [
+      "a runner with Windows",
+      ".github/workflows/w.yml",
+      `jobs:\n  a:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: ${EVICT} x\n`,
+      5,
+    ],
+    ["a command that is kept as a text", "a.sh", `cmd="${EVICT} x"\n$cmd\n`, 1],
+    ["what is piped to a shell", "a.sh", `echo "${EVICT} x" | bash\n`, 1],
+    ["a script that is written", "a.sh", `cat > x.sh <<EOF\n${EVICT} x\nEOF\n`, 2],
+    ["an alias", "a.sh", `alias a='aws --profile x'\na ${EVICT.slice(4)} x\n`, 2],
+    ["a block of no language", "a.md", `\`\`\`\n${EVICT} x\n\`\`\`\n`, 2],
+    [
+      "a specification of a build",
+      "buildspec.yml",
+      `phases:\n  build:\n    commands:\n      - ${EVICT} x\n`,
+      4,
+    ],
+    ["a template's text", "t.json", `{"UserData":"${EVICT} x"}`, 1],
+  ])("are told of where they are not read: in %s", async (_kind, name, text, line) => {
+    const directory = directoryOf({ [name]: text });
+    const { requests, unread } = await findInFiles(await entriesOf(directory), engine(), {});
+    expect(requests).toEqual([]);
+    expect(unread).toEqual([
+      {
+        file: join(directory, name),
+        line,
+        why: "`storagegateway evict-files-failing-upload` stands where no commands of the AWS CLI are read",
+      },
+    ]);
+  });
+
+  it.each([
+    ["a comment", "a.sh", `# ${EVICT} x\nls # ${EVICT} x\n`],
+    ["a message", "a.sh", `echo "run ${EVICT} x"\nlog_info '${EVICT} x'\ncat <<EOF\n${EVICT} x\nEOF\n`],
+    [
+      "prose",
+      "a.md",
+      `Run \`${EVICT}\` twice. The command storagegateway evict-files-failing-upload is slow.\n`,
+    ],
+    [
+      "a step's name",
+      ".github/workflows/w.yml",
+      `jobs:\n  a:\n    steps:\n      - name: ${EVICT} x\n        run: ls\n`,
+    ],
+  ])("are passed over in %s", async (_kind, name, text) => {
+    const { requests, unread } = await findInFiles(
+      await entriesOf(directoryOf({ [name]: text })),
+      engine(),
+      {},
+    );
+    expect([requests, unread]).toEqual([[], []]);
+  });
+
+  it.each([
+    ["words without end", "a.sh", "aws fsx \\\n".repeat(100_000)],
+    ["substitutions without end", "Makefile", `X=${"$(shell aws ".repeat(20_000)}\n`],
+    [
+      "one long line",
+      "a.json",
+      `{"a":"${"x:aws-sdk:fsx:createDataRepositoryTask aws fsx create-data-repository-task ".repeat(20_000)}"}`,
+    ],
+  ])("are looked for in %s", async (_kind, name, text) => {
+    const { requests } = await findInFiles(await entriesOf(directoryOf({ [name]: text })), engine(), {});
+    expect(requests).toEqual([]);
   });
 
   it("stand in makefiles with what make leaves of them", async () => {

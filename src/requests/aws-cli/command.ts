@@ -51,6 +51,18 @@ export function readCommand(
   return read && { ...read, faults: [...first.faults, ...read.faults] };
 }
 
+/** Do words name an operation, as those behind `aws` do? */
+export function nameOperation(words: readonly Argument[], operations: CliOperations): boolean {
+  const first = parseArguments(words, GLOBAL_OPTIONS, 1);
+  const [service] = first.positionals;
+  const [command] = parseArguments(first.rest, [], 1).positionals;
+  return (
+    service !== undefined &&
+    command !== undefined &&
+    operations.find(textOf(service), textOf(command)) !== undefined
+  );
+}
+
 interface Named extends CliOperation {
   /** Where the service and the operation are named. */
   named: Span;

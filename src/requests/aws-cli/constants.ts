@@ -17,7 +17,7 @@ const TAINTING = new Set([".", "eval", "source"]);
  * The variables that are assigned once in a script, at its top, to a text without unknown parts: after that place they
  * hold that text. One that is assigned again, in a branch, a loop or a subshell, or by a command, is not known.
  */
-export function constantsOf(syntax: Syntax): Constants {
+export function variablesOf(syntax: Syntax): Variables {
   const found = new Assignments(syntax);
   const values = new Map<Assignment, string | undefined>();
   let depth = 0;
@@ -32,8 +32,16 @@ export function constantsOf(syntax: Syntax): Constants {
     }
     return values.get(assignment);
   };
-  return known;
+  return { constants: known, elements: (word) => found.elements(word) };
 }
+
+export interface Variables {
+  constants: Constants;
+  /** What `"${args[@]}"` stands for, where that is known in the same way. */
+  elements: (word: Word) => readonly Word[] | undefined;
+}
+
+const LIST = /^"?\$\{(\w+)\[@\]\}"?$/;
 
 /** Variables made of variables made of variables: nobody's script goes farther. */
 const MAX_DEPTH = 20;
@@ -43,6 +51,7 @@ class Assignments {
   /** How often each variable is given a value, in whatever way. */
   readonly #counts = new Map<string, number>();
   readonly #exact = new Map<string, Assignment>();
+  readonly #lists = new Map<string, Assignment[]>();
   /** Up to here variables may be given any value. */
   #taintedTo = -1;
 
@@ -59,13 +68,28 @@ class Assignments {
     return assignment.end <= at && assignment.pos > this.#taintedTo ? assignment : undefined;
   }
 
+  /** The words of a list that is made at the top, `args=(…)` and `args+=(…)`, before it is used. */
+  elements({ text, pos }: Word): readonly Word[] | undefined {
+    const name = LIST.exec(text)?.[1];
+    const made = name === undefined ? undefined : this.#lists.get(name);
+    if (!made || this.#counts.get(name!) !== made.length) return undefined;
+    const isSure = made.every(
+      (one, index) => one.end <= pos && one.pos > this.#taintedTo && (index === 0) === !one.append,
+    );
+    return isSure
+      ? made.flatMap(({ value }) => (value.type === "ArrayValue" ? value.elements : []))
+      : undefined;
+  }
+
   #atTop({ name, prefix, args }: Command): void {
     if (name !== undefined && !DECLARING.has(name.value)) return;
     // An option may say that the value is a number, or a list.
     if (args.some((word) => word.type === "Word" && /^-.*[^-rxg]/.test(word.value))) return;
     for (const given of name === undefined ? prefix : args) {
-      if (given.type !== "Assignment" || given.append || given.index || given.value.type !== "Word") continue;
-      this.#exact.set(given.name, given);
+      if (given.type !== "Assignment" || given.index) continue;
+      if (given.value.type === "ArrayValue")
+        this.#lists.set(given.name, [...(this.#lists.get(given.name) ?? []), given]);
+      else if (!given.append) this.#exact.set(given.name, given);
     }
   }
 

@@ -6,7 +6,7 @@ import { withUnknowns } from "../placeholders.ts";
 import type { Request, RequestFault, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { isUnknownText, textOf } from "./argument.ts";
-import { readCommand } from "./command.ts";
+import { nameOperation, readCommand } from "./command.ts";
 import { saidOf } from "./directives.ts";
 import type { NamedFiles } from "./files.ts";
 import { filesOf } from "./files.ts";
@@ -31,6 +31,8 @@ export interface FoundCommands {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
   unread: Unread[];
+  /** What was looked at, whether it asks for anything or not. */
+  seen: Span[];
 }
 
 /** Scripts that commands of scripts run: `bash -c "bash -c …"`. */
@@ -51,7 +53,7 @@ export function findInWords(lists: readonly (readonly Argument[])[], scripted: S
 }
 
 class CommandFinder {
-  readonly found: FoundCommands = { requests: [], faults: [], unread: [] };
+  readonly found: FoundCommands = { requests: [], faults: [], unread: [], seen: [] };
   readonly #scripted: Scripted;
 
   constructor(scripted: Scripted) {
@@ -59,7 +61,8 @@ class CommandFinder {
   }
 
   script(text: Embedded, depth: number): void {
-    if (!/\baws\b/.test(text.text) || depth > MAX_SCRIPTS) return;
+    // `aws` itself may be what a variable holds.
+    if ((!/aws/i.test(text.text) && !isUnknownText(text.text)) || depth > MAX_SCRIPTS) return;
     const isLong = text.text.length > MAX_SHELL_LENGTH;
     const script = isLong ? undefined : readShell(text);
     if (!script) {
@@ -72,6 +75,7 @@ class CommandFinder {
       if (error && command.end >= error.at) continue;
       this.#command(command, files, depth);
     }
+    if (error) this.found.seen.push(text.span({ start: error.at, end: text.text.length }));
     if (error) this.#unreadable(text, error.at, error.message);
   }
 
@@ -82,8 +86,17 @@ class CommandFinder {
   #command({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
     this.#run(words, files, depth);
     const [name] = words;
+    if (name && PRINTS.test(textOf(name))) this.#printed(words, input);
     if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(textOf(name)))
       for (const text of input) this.script(text, depth + 1);
+  }
+
+  /** What is shown, not run; unless a shell reads it. */
+  #printed(words: readonly Argument[], input: readonly Embedded[]): void {
+    const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
+    const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
+    const line = lineAt(this.#scripted.text, span);
+    if (!/\|\s*(?:ba|z|da|k)?sh\b|(?<![0-9&])>/.test(line)) this.found.seen.push(span, ...shown);
   }
 
   #run(words: readonly Argument[], files: NamedFiles, depth: number): void {
@@ -91,13 +104,23 @@ class CommandFinder {
     if (run?.kind === "script") this.script(run.script.inside, depth + 1);
     if (run?.kind !== "aws") return;
     const { text, operations, parseYaml } = this.#scripted;
+    if (run.isGuess && !nameOperation(run.words, operations)) return;
+    const { start } = run.name.span;
+    // The words of a list stand where it is made, which may be anywhere.
+    const end = words.reduce(
+      (last, { span }) => (span.start >= start ? Math.max(last, span.end) : last),
+      start,
+    );
+    const span = { start, end };
+    this.found.seen.push(span);
+    if (end !== words.at(-1)!.span.end || words[0]!.span.start > start)
+      for (const word of words) this.found.seen.push(word.span);
     const read = readCommand(run.words, { text, operations, files, parseYaml });
     if (!read) return;
     if ("why" in read) {
       this.found.unread.push(read);
       return;
     }
-    const span = { start: run.name.span.start, end: words.at(-1)!.span.end };
     const { faults, ...said } = saidOf(text, span);
     this.found.faults.push(...read.faults, ...faults);
     this.found.requests.push({
@@ -124,6 +147,15 @@ class CommandFinder {
     }
   }
 }
+
+/** Commands and functions that show their words. */
+const PRINTS =
+  /^(?:echo|printf|print|cat|logger|say|log|info|warn|warning|error|err|die|fail|debug|note|notice|usage|grep|egrep|man|:)(?:[-_]\w+)?$/;
+
+const lineAt = (text: string, { start, end }: Span): string => {
+  const next = text.indexOf("\n", end);
+  return text.slice(start, next < 0 ? text.length : next);
+};
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 

@@ -20,6 +20,7 @@ export class CliOperations {
   readonly #store: ShapeStore;
   readonly #byCommand: ReadonlyMap<string, string>;
   readonly #services: ReadonlySet<string>;
+  #commands: ReadonlySet<string> | undefined;
 
   constructor(store: ShapeStore) {
     this.#store = store;
@@ -42,11 +43,16 @@ export class CliOperations {
     return this.#services.has(serviceOf(cliService));
   }
 
+  /** Has any service a command of this name? */
+  isCommand(word: string): boolean {
+    this.#commands ??= new Set([...this.#byCommand.keys()].map((name) => name.slice(name.indexOf(" ") + 1)));
+    return this.#commands.has(word);
+  }
+
   /** Is there a command of such a name in a text, whatever is around it? */
   isNamedIn(text: string): boolean {
-    if (!/\baws\b/.test(text)) return false;
-    const words = new Set(text.match(/[a-z][a-z0-9-]+/g));
-    return [...this.#byCommand.keys()].some((name) => words.has(name.slice(name.indexOf(" ") + 1)));
+    if (!/aws/i.test(text)) return false;
+    return (text.match(/[a-z][a-z0-9-]+/g) ?? []).some((word) => this.isCommand(word));
   }
 }
 

@@ -3,10 +3,11 @@ import type { Embedded } from "../../documents/embedded.ts";
 import { composed, embeddedSlice } from "../../documents/embedded.ts";
 import type { Argument } from "./argument.ts";
 import { isUnknownText, textOf } from "./argument.ts";
-import { constantsOf } from "./constants.ts";
+import type { Variables } from "./constants.ts";
+import { variablesOf } from "./constants.ts";
 import type { Placed, Syntax } from "./syntax.ts";
 import { isCommand, syntaxOf } from "./syntax.ts";
-import type { Constants } from "./words.ts";
+import type { Constants, Surrounding } from "./words.ts";
 import { argumentOf, literalText } from "./words.ts";
 
 /** A simple command of a script, with the words that it is given. */
@@ -30,24 +31,39 @@ export interface ShellScript {
 export function readShell(inside: Embedded): ShellScript | undefined {
   const syntax = syntaxOf(inside);
   if (!syntax) return undefined;
-  const constants = constantsOf(syntax);
+  const variables = variablesOf(syntax);
+  const { constants } = variables;
   const commands = syntax.nodes
     .filter(isCommand)
     .filter(({ node }) => node.name !== undefined)
-    .map((placed) => commandOf(placed, constants));
+    .map((placed) => commandOf(placed, variables));
   const { error } = syntax;
   return { commands, written: writtenBy(syntax, constants), ...(error && { error }) };
 }
 
-function commandOf({ node, source, inside }: Placed & { node: Command }, constants: Constants): ShellCommand {
+function commandOf(
+  { node, source, inside }: Placed & { node: Command },
+  { constants, elements }: Variables,
+): ShellCommand {
   const words = [node.name!, ...node.args].filter((word) => word.type === "Word");
   const surrounding = { source, inside, constants };
+  const input = node.redirects.flatMap((redirect) => textGiven(redirect, surrounding) ?? []);
   return {
-    words: words.map((word) => argumentOf(word, surrounding)),
+    // A list of words that is known stands for them.
+    words: words.flatMap((word) =>
+      (elements(word) ?? [word]).map((element) => argumentOf(element, surrounding)),
+    ),
     pos: node.pos,
     end: node.end,
-    input: node.redirects.flatMap((redirect) => bodyOf(redirect, inside) ?? []),
+    input,
   };
+}
+
+/** What is given to a command as its input: a here-document, or a here-string. */
+function textGiven(redirect: Redirection, surrounding: Surrounding): Embedded | undefined {
+  if (redirect.type === "HereString" && redirect.target)
+    return argumentOf(redirect.target, surrounding).inside;
+  return bodyOf(redirect, surrounding.inside);
 }
 
 const bodyOf = (redirect: Redirection, inside: Embedded): Embedded | undefined =>

@@ -1,8 +1,13 @@
 import type { Argument } from "./argument.ts";
 import { isUnknownText, STAND_IN, textOf } from "./argument.ts";
 
-/** What a command runs: the words behind `aws`, or a script. */
-export type Run = { kind: "aws"; name: Argument; words: Argument[] } | { kind: "script"; script: Argument };
+/**
+ * What a command runs: the words behind `aws`, or a script. `isGuess` where `aws` is what a variable holds, or a function
+ * named after it: then the words must name an operation.
+ */
+export type Run =
+  | { kind: "aws"; name: Argument; words: Argument[]; isGuess?: boolean }
+  | { kind: "script"; script: Argument };
 
 /** How the options of commands that run another one are to be skipped. */
 interface Wrapper {
@@ -43,6 +48,16 @@ const DASHED =
 /** Functions that people write to run a command again, or with a word about it. */
 const OWN = /^(?:re)?(?:attempt|exec|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
 
+/** Commands that run the words that begin with `aws` among theirs, or a text of theirs as a script. */
+const RUNNERS = new Set(
+  "asdf bundle chroot direnv find flock gosu hatch mise nix parallel pipenv pipx pixi poetry runuser script setpriv ssh strace su su-exec systemd-run tini trap uv uvx watch".split(
+    " ",
+  ),
+);
+
+/** Where `find` and `parallel` end the command that they run. */
+const ENDS = new Set([";", "+", ":::", "::::"]);
+
 const SHELLS = /^(?:ba|z|da|k)?sh$/;
 const IMAGE = /(?:^|\/)aws-cli(?:[:@].*)?$/;
 
@@ -55,13 +70,12 @@ export function runOf(given: readonly Argument[]): Run | undefined {
   for (let round = 0; words.length > 0 && round < MAX_WRAPPERS; round++) {
     const [name, ...rest] = words as [Argument, ...Argument[]];
     const command = textOf(name).replace(/^.*\//, "");
-    if (isUnknownText(command)) return undefined;
     if (command === "aws") return { kind: "aws", name, words: rest };
-    if (command === "eval")
-      return rest[0] && rest.length === 1 ? { kind: "script", script: rest[0] } : undefined;
     if (SHELLS.test(command)) return scriptOf(rest);
+    const script = textRunBy(command, rest);
+    if (script) return { kind: "script", script };
     const next = inner(command, rest);
-    if (!next) return undefined;
+    if (!next) return mayBeAws(command) ? { kind: "aws", name, words: rest, isGuess: true } : undefined;
     words = next;
   }
   return undefined;
@@ -74,7 +88,25 @@ function scriptOf(words: readonly Argument[]): Run | undefined {
   return script ? { kind: "script", script } : undefined;
 }
 
+/** `$AWS`, `run_aws` */
+const mayBeAws = (command: string): boolean => isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
+
+/** A word that a command runs as a script: `ssh host "aws …"`. */
+function textRunBy(command: string, rest: readonly Argument[]): Argument | undefined {
+  if (command === "eval") return rest.length === 1 ? rest[0] : undefined;
+  if (!RUNNERS.has(command) && !OWN.test(command)) return undefined;
+  const first = rest.find((word) => textOf(word) === "aws" || isScript(word));
+  return first && isScript(first) ? first : undefined;
+}
+
+const isScript = (word: Argument): boolean => /(?:^|[\s;&|(])aws\s/.test(textOf(word));
+
 function inner(command: string, rest: readonly Argument[]): Argument[] | undefined {
+  if (command === "eval") return [...rest];
+  // `$SUDO aws …`
+  if (isUnknownText(command)) return rest[0] && textOf(rest[0]) === "aws" ? [...rest] : undefined;
+  if (RUNNERS.has(command)) return ofRunner(rest);
+  if (/^python[\d.]*$/.test(command)) return ofPython(rest);
   const wrapper = Object.hasOwn(WRAPPERS, command) ? WRAPPERS[command] : undefined;
   if (command === "xargs") return ofXargs(wrapper!, rest);
   if (wrapper) return skip(wrapper, rest);
@@ -109,6 +141,25 @@ function skip(
     else if (!text.startsWith("-") && !(assigns && /^\w+=/.test(text))) break;
   }
   return rest.slice(at + words);
+}
+
+/** What stands in place of `{}` is not known. */
+function ofRunner(rest: readonly Argument[]): Argument[] | undefined {
+  const words = from(
+    rest,
+    rest.findIndex((word) => textOf(word) === "aws"),
+  );
+  const end = words?.findIndex((word) => ENDS.has(textOf(word))) ?? -1;
+  const own = end < 0 ? words : words?.slice(0, end);
+  return own?.map((word) => (textOf(word).includes("{}") ? unknownLike(word) : word));
+}
+
+/** `python3 -m awscli fsx …` */
+function ofPython(rest: readonly Argument[]): Argument[] | undefined {
+  const at = rest.findIndex((word) => textOf(word) === "awscli");
+  return at > 0 && textOf(rest[at - 1]!) === "-m"
+    ? [named("aws", rest[at]!), ...rest.slice(at + 1)]
+    : undefined;
 }
 
 /** `docker run … amazon/aws-cli fsx …`: the image runs `aws`. */

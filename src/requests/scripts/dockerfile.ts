@@ -16,7 +16,8 @@ export const dockerfile: ScriptKind = {
   scripts: (text) => (/^#\s*escape\s*=\s*`/im.test(text) ? [] : new DockerfileReader(text).read()),
 };
 
-const RUN = /[ \t]*(?:RUN|CMD|ENTRYPOINT)[ \t]+(?:--[\w-]+(?:=\S*)?[ \t\\\r\n]+)*/iy;
+const RUN =
+  /[ \t]*(?:ONBUILD[ \t]+)?(?:HEALTHCHECK[ \t]+(?:--[\w-]+=\S*[ \t\\\r\n]+)*)?(?:RUN|CMD|ENTRYPOINT)[ \t]+(?:--[\w-]+(?:=\S*)?[ \t\\\r\n]+)*/iy;
 const HEREDOC = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/g;
 const COMMENT = /[ \t]*#/y;
 
@@ -25,6 +26,8 @@ class DockerfileReader {
   readonly #text: string;
   readonly #lines: readonly Line[];
   #at = 0;
+  /** The words of the entry point. */
+  #entry: Argument[] = [];
 
   constructor(text: string) {
     this.#text = text;
@@ -50,7 +53,7 @@ class DockerfileReader {
     const heredocs = [...pieces.text.matchAll(HEREDOC)].map(([, , name]) => name!);
     const bodies = heredocs.map((name) => this.#heredoc(name));
     if (start === undefined) return;
-    this.#add(pieces, bodies);
+    this.#add(pieces, bodies, this.#text.slice(first.start, start));
   }
 
   /** The lines of the instruction without comments between them. */
@@ -63,7 +66,8 @@ class DockerfileReader {
         pieces.copy(this.#text, Math.max(start, lineStart), goesOn ? next : end);
         if (!goesOn) return;
       }
-      while (this.#at < this.#lines.length && this.#isComment(this.#lines[this.#at]!)) this.#at++;
+      // Docker passes over comments and blank lines in between.
+      while (this.#at < this.#lines.length && this.#isNothing(this.#lines[this.#at]!)) this.#at++;
       start = this.#lines[this.#at]?.start ?? this.#text.length;
     }
   }
@@ -79,7 +83,18 @@ class DockerfileReader {
     return { start, end, next: end };
   }
 
-  #add(pieces: Pieces, bodies: readonly { start: number; end: number; next: number }[]): void {
+  /** What `CMD` lists is given to the entry point. */
+  #addWords(words: Argument[], instruction: string): void {
+    if (/ENTRYPOINT/i.test(instruction)) this.#entry = words;
+    const entry = /CMD/i.test(instruction) && !/HEALTHCHECK/i.test(instruction) ? this.#entry : [];
+    this.#scripts.push({ words: [...entry, ...words] });
+  }
+
+  #add(
+    pieces: Pieces,
+    bodies: readonly { start: number; end: number; next: number }[],
+    instruction: string,
+  ): void {
     const command = pieces.text.trim();
     // The here-document itself is the script.
     if (bodies.length > 0 && /^<<-?\s*["']?\w+["']?$/.test(command)) {
@@ -89,7 +104,7 @@ class DockerfileReader {
     }
     const words = command.startsWith("[") ? wordsOf(embeddedWritten(pieces)) : undefined;
     if (words) {
-      this.#scripts.push({ words });
+      this.#addWords(words, instruction);
       return;
     }
     for (const { start, next } of bodies) {
@@ -97,6 +112,10 @@ class DockerfileReader {
       pieces.copy(this.#text, start, next);
     }
     this.#scripts.push({ shell: shellText(embeddedWritten(pieces)) });
+  }
+
+  #isNothing(line: Line): boolean {
+    return this.#isComment(line) || this.#text.slice(line.start, line.end).trim() === "";
   }
 
   #isComment(line: Line): boolean {

@@ -1,7 +1,9 @@
 import type { ParsedText } from "../../documents/document.ts";
 import type { FoundCommands } from "../aws-cli/find.ts";
 import { findCommands, findInWords } from "../aws-cli/find.ts";
+import { leftOver } from "../aws-cli/leftover.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
+import type { Unread } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
 
 /** A file of scripts, and what its commands are read with. */
@@ -29,11 +31,28 @@ export async function findInScripts({
   const texts = scripts.flatMap((script) => ("shell" in script ? [script.shell] : []));
   const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
   const found = [findCommands(texts, scripted), findInWords(lists, scripted)];
+  const seen = found.flatMap(({ seen }) => seen);
+  const left = leftOver({ ...scripted, seen, isProse: kind.isProse ?? false, isStrange: false });
   return {
-    requests: found.flatMap(({ requests }) => requests).sort((a, b) => startOf(a) - startOf(b)),
+    requests: once(found.flatMap(({ requests }) => requests)).sort((a, b) => startOf(a) - startOf(b)),
     faults: found.flatMap(({ faults }) => faults),
-    unread: found.flatMap(({ unread }) => unread),
+    unread: [...found.flatMap(({ unread }) => unread), ...left],
+    seen,
   };
+}
+
+/** What stands in a file that is not one of scripts, and looks like a command all the same. */
+export const strangeCommands = (text: string, schemas: ShapeStore): Unread[] =>
+  leftOver({ text, operations: operationsOf(schemas), seen: [], isProse: false, isStrange: true });
+
+/** YAML's aliases bring one command to several places: it is one request all the same. */
+function once(requests: FoundCommands["requests"]): FoundCommands["requests"] {
+  const byPlace = new Map<string, FoundCommands["requests"][number]>();
+  for (const request of requests) {
+    const { start, end } = request.document.span([], "value");
+    byPlace.set(`${start} ${end}`, request);
+  }
+  return [...byPlace.values()];
 }
 
 const startOf = ({ document }: FoundCommands["requests"][number]): number => document.span([], "value").start;

@@ -43,7 +43,7 @@ function defaultShell({ defaults }: Record<string, unknown>): unknown {
 
 /** On Windows a step is for PowerShell unless it says otherwise. */
 const shellOfRunner = (runner: unknown): string | undefined =>
-  typeof runner === "string" && /windows/i.test(runner) ? "pwsh" : undefined;
+  /windows/i.test(String(Array.isArray(runner) ? runner.join() : runner)) ? "pwsh" : undefined;
 
 const isShell = (shell: unknown): boolean =>
   shell === undefined || (typeof shell === "string" && /^(?:\S*\/)?(?:ba|z|da|k)?sh(?:\s|$)/.test(shell));

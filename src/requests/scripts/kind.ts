@@ -11,6 +11,8 @@ export interface ScriptKind {
   isOf(path: string, text: string): boolean;
   /** It is YAML, and may hold other requests, too. */
   isYaml?: boolean;
+  /** Between its scripts stands text for people. */
+  isProse?: boolean;
   /** The scripts of a file; `parsed` is there for YAML. */
   scripts(text: string, parsed: ParsedText): Script[];
 }

@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import { embeddedWritten } from "../../documents/embedded.ts";
 import { Pieces } from "../../documents/written.ts";
 import { STAND_IN } from "../aws-cli/argument.ts";
@@ -6,46 +7,80 @@ import type { Script, ScriptKind } from "./kind.ts";
 import type { Line } from "./lines.ts";
 import { linesOf } from "./lines.ts";
 
-/** The recipes of a makefile: each line behind a tab is a script of its own, with those that it goes on in. */
+/**
+ * The recipes of a makefile: each line behind a tab is a script of its own, with those that it goes on in; so are the lines of
+ * a `define`, what stands behind the `;` of a rule, and in `$(shell …)`.
+ */
 export const makefile: ScriptKind = {
   isOf: (path) => /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path),
   scripts: (text) => recipesOf(text).map((lines) => recipe(text, lines)),
 };
 
+const DEFINE = /^ *(?:override +)?define\b/;
+const RULE = /^[^\t#=;:]+::?(?!=)[^=;#]*;/;
+const SHELL = /\$\(shell\s+/;
+
 function recipesOf(text: string): Line[][] {
   const recipes: Line[][] = [];
   let recipe: Line[] | undefined;
+  let isDefining = false;
   for (const line of linesOf(text)) {
-    if (!recipe && text[line.start] === "\t") {
+    const said = text.slice(line.start, Math.min(line.end, line.start + 400));
+    if (/^ *endef\b/.test(said)) isDefining = false;
+    const start = line.start + (isDefining || said.startsWith("\t") ? 0 : commandAt(said));
+    if (!recipe && start >= line.start) {
       recipe = [];
       recipes.push(recipe);
     }
-    recipe?.push(line);
+    recipe?.push({ ...line, start: Math.max(start, line.start) });
     if (!line.goesOn) recipe = undefined;
+    isDefining ||= DEFINE.test(said);
   }
   return recipes;
 }
 
+/** Where a command begins in a line that is no recipe; -1 where there is none. */
+function commandAt(line: string): number {
+  const rule = RULE.exec(line);
+  if (rule) return rule[0].length;
+  const shell = SHELL.exec(line);
+  return shell ? shell.index : -1;
+}
+
 /** `@`, `-` and `+` before a recipe are for make; so is a tab before each line that it goes on in. */
-const BEFORE = /\t[ \t]*[@+-]*/y;
+const BEFORE = /[ \t]*[@+-]*/y;
 
 function recipe(text: string, lines: readonly Line[]): Script {
   const pieces = new Pieces(lines[0]!.start);
   for (const [index, { start, end, next }] of lines.entries()) {
     BEFORE.lastIndex = start;
     const before = index === 0 ? (BEFORE.exec(text)?.[0].length ?? 0) : text[start] === "\t" ? 1 : 0;
-    expanded(pieces, text, start + before, index === lines.length - 1 ? end : next);
+    expanded(pieces, text, { start: start + before, end: index === lines.length - 1 ? end : next });
   }
   return { shell: shellText(embeddedWritten(pieces)) };
 }
 
+/** Substitutions in substitutions: nobody nests deeper. */
+const MAX_DEPTH = 10;
+
+const SHELL_START = /^\$\(shell\s/;
+
+/** `$(shell a $(B))` is a substitution of a shell's: `$(a …)`. */
+function substituted(pieces: Pieces, text: string, { start, end }: Span, depth: number): void {
+  pieces.copy(text, start, start + 2);
+  expanded(pieces, text, { start: start + "$(shell".length, end: end - 1 }, depth + 1);
+  pieces.copy(text, end - 1, end);
+}
+
 /** What make writes for `$`: of `$$` one is left, and what `$(NAME)` stands for is not known here. */
-function expanded(pieces: Pieces, text: string, start: number, end: number): void {
+function expanded(pieces: Pieces, text: string, { start, end }: Span, depth = 0): void {
   let from = start;
   for (let at = text.indexOf("$", from); at >= 0 && at < end - 1; at = text.indexOf("$", from)) {
     pieces.copy(text, from, at);
     const length = text[at + 1] === "$" ? 2 : referenceLength(text, at, end);
     if (text[at + 1] === "$") pieces.add("$", at, at + 2);
+    else if (depth < MAX_DEPTH && SHELL_START.test(text.slice(at, at + 8)))
+      substituted(pieces, text, { start: at, end: at + length }, depth);
     else pieces.add(STAND_IN.repeat(3), at, at + length);
     from = at + length;
   }

@@ -10,6 +10,7 @@ const LANGUAGES = /^(?:sh|bash|shell|zsh|console|shell-?session|sh-session|termi
 /** The fenced blocks of Markdown that are shell: scripts, or what a terminal shows. */
 export const markdown: ScriptKind = {
   isOf: (path) => /\.(?:md|markdown)$/i.test(path),
+  isProse: true,
   scripts: (text) => fencesOf(text).map((lines) => ({ shell: scriptOf(text, lines) }) satisfies Script),
 };
 
@@ -18,21 +19,24 @@ const OPENING = /^[ \t>*+\d.-]*?(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)[^`]*$/;
 /** The lines inside each fence of a language that shells read. */
 function fencesOf(text: string): Line[][] {
   const fences: Line[][] = [];
-  let open: { mark: string; lines: Line[] } | undefined;
+  let open: { mark: string; lines: Line[]; quote: boolean } | undefined;
   for (const line of linesOf(text)) {
     const said = text.slice(line.start, Math.min(line.end, line.start + 400));
     if (open) {
       if (isClosing(said, open.mark)) open = undefined;
-      else open.lines.push(line);
+      else open.lines.push(open.quote ? { ...line, start: line.start + quoteLength(said) } : line);
       continue;
     }
     const [, mark, language = ""] = OPENING.exec(said) ?? [];
     if (mark === undefined) continue;
-    open = { mark, lines: [] };
+    open = { mark, lines: [], quote: quoteLength(said) > 0 };
     if (LANGUAGES.test(language)) fences.push(open.lines);
   }
   return fences;
 }
+
+/** `> ` before each line of a quotation. */
+const quoteLength = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(line)![0].length;
 
 function isClosing(line: string, mark: string): boolean {
   const text = line.trim().replace(/^(?:>\s*)+/, "");
@@ -40,7 +44,8 @@ function isClosing(line: string, mark: string): boolean {
 }
 
 /** A prompt, as terminals show it: `$ `, or `user@host:~$ `. */
-const PROMPT = /^[ \t]*(?:[\w.-]+@[\w.-]+[^\s$#%]*)?[$%][ \t]+/;
+const PROMPT =
+  /^[ \t]*(?:(?:[\w.-]+@[\w.-]+[^\s$#%]*|\[[^\]\n]{1,80}\])?[$%]|\[[^\]\n]{1,80}\]#|[\w.-]+@[\w.-]+[^\s$#%]*#)[ \t]+/;
 
 /** A script as it is; of what a terminal shows, what stands behind the prompts. */
 function scriptOf(text: string, lines: readonly Line[]) {

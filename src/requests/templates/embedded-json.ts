@@ -1,6 +1,6 @@
 import type { Document, Fault, ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import { EmbeddedDocument, embeddedDocument } from "../../documents/embedded.ts";
+import { EmbeddedDocument, embeddedDocument, embeddedSlice } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json.ts";
 import type { HoledText, Piece } from "./holes.ts";
 import { holedText, sourceText } from "./holes.ts";
@@ -18,10 +18,19 @@ export interface EmbeddedJson {
 }
 
 export function readEmbeddedJson(pieces: readonly Piece[]): EmbeddedJson {
-  const holed = holedText(pieces);
+  return read(pieces, parseJson, holedText(pieces));
+}
+
+/** The same of YAML, where a hole stands for itself, with quotes around it or without. */
+export const readEmbeddedYaml = (
+  pieces: readonly Piece[],
+  parseYaml: (text: string) => ParsedText,
+): EmbeddedJson => read(pieces, parseYaml, holedText(pieces, "yaml"));
+
+function read(pieces: readonly Piece[], parse: (text: string) => ParsedText, holed: HoledText): EmbeddedJson {
   let parsed: ParsedText | undefined;
   const { documents, faults } = embeddedDocument(holed.embedded, (text) => {
-    parsed = parseJson(text);
+    parsed = parse(text);
     return parsed;
   });
   const [document] = documents;
@@ -31,6 +40,15 @@ export function readEmbeddedJson(pieces: readonly Piece[]): EmbeddedJson {
   // Behind a hole that may be anything, what follows may be right or wrong.
   const isOpen = holed.firstBare !== undefined && broken >= holed.firstBare;
   return isOpen ? { unknown: new Unknown(sourceText(pieces)), faults: [] } : { faults: told };
+}
+
+/**
+ * A file of JSON with placeholders outside of its strings, which somebody fills in before anybody reads it as JSON.
+ * Undefined for a text that these don't make readable.
+ */
+export function readHoledJson(text: string): Document | undefined {
+  const whole = embeddedSlice(text, { start: 0, end: text.length });
+  return readEmbeddedJson([{ embedded: whole }]).document;
 }
 
 /** The document with its stand-ins replaced. */

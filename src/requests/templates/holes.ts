@@ -64,8 +64,8 @@ export interface HoledText {
 /** Placeholders of other tools that stand outside of a JSON string, where JSON has nothing that looks like them. */
 const BARE = /\$\{[^{}"\n]*\}|\{\{[^{}\n]*\}\}|\{%[^\n]{0,300}?%\}|<[A-Za-z][\w .:-]*>/y;
 
-export function holedText(pieces: readonly Piece[]): HoledText {
-  const writer = new HoledWriter(standIn(pieces));
+export function holedText(pieces: readonly Piece[], language: "json" | "yaml" = "json"): HoledText {
+  const writer = new HoledWriter(standIn(pieces), language);
   for (const piece of pieces) {
     if (isHole(piece)) writer.hole(piece);
     else writer.literal(piece.embedded);
@@ -90,18 +90,28 @@ class HoledWriter {
   #inString = false;
   #firstBare: number | undefined;
 
-  constructor(mark: string) {
+  readonly #language: "json" | "yaml";
+
+  constructor(mark: string, language: "json" | "yaml") {
     this.#mark = mark;
+    this.#language = language;
   }
 
   hole({ source, span }: Hole): void {
     const mark = `${this.#mark}${this.#sources.length}${this.#mark}`;
     this.#sources.push(source);
     if (!this.#inString) this.#firstBare ??= this.#out.text.length;
-    this.#out.add(this.#inString ? mark : `"${mark}"`, span.start, span.end);
+    const isPlain = this.#inString || this.#language === "yaml";
+    this.#out.add(isPlain ? mark : `"${mark}"`, span.start, span.end);
   }
 
   literal(embedded: Embedded): void {
+    const { text } = embedded;
+    if (this.#language === "yaml") this.#copy(embedded, 0, text.length);
+    else this.#json(embedded);
+  }
+
+  #json(embedded: Embedded): void {
     const { text } = embedded;
     for (let at = 0; at < text.length; ) {
       const placeholder = this.#inString ? undefined : placeholderAt(text, at);

@@ -46,6 +46,25 @@ export function textOf(part: Part): Piece[] | undefined {
 
 const hole = (part: Part, source: string): Piece => ({ source, span: part.span() });
 
+/** What a part may be: each of the two that `Fn::If` chooses between, and nothing for `AWS::NoValue`. */
+export function alternatives(part: Part): Part[] {
+  const found: Part[] = [];
+  const waiting = [part];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const call = callOf(next);
+    if (call?.name === "Fn::If") waiting.push(...call.argument.items().slice(1, 3).toReversed());
+    else if (call?.name !== "Ref" || call.argument.value !== "AWS::NoValue") found.push(next);
+    if (found.length > MAX_ALTERNATIVES) return [part];
+  }
+  return found;
+}
+
+/** Where there are more, nothing is known. */
+const MAX_ALTERNATIVES = 16;
+
+/** A value that a function of CloudFormation makes. */
+export const isCall = (part: Part): boolean => callOf(part) !== undefined;
+
 /** The value of `Fn::ToJsonString`: what is given as an object where a text of JSON is asked for. */
 export function toJsonString(part: Part): Part | undefined {
   const call = callOf(part);
@@ -102,13 +121,21 @@ function substituted(
     const end = match.index + source.length;
     literal(from, match.index);
     from = end;
-    if (name.startsWith("!")) {
-      literal(match.index, match.index + 2);
-      literal(match.index + 3, end);
-    } else made.add(values.get(name.trim()) ?? [{ source, span: text.span({ start: match.index, end }) }]);
+    if (name.startsWith("!")) made.add([{ embedded: withoutMark(text, match.index, end) }]);
+    else made.add(values.get(name.trim()) ?? [{ source, span: text.span({ start: match.index, end }) }]);
   }
   literal(from, text.text.length);
   return made.pieces;
+}
+
+/** `${Name}`, written as `${!Name}`. */
+function withoutMark(text: Embedded, start: number, end: number): Embedded {
+  const at = (offset: number): number => start + offset + (offset < 2 ? 0 : 1);
+  return {
+    text: `\${${text.text.slice(start + 3, end)}`,
+    at: (offset) => text.at(at(offset)),
+    span: (inner) => text.span({ start: at(inner.start), end: at(inner.end) }),
+  };
 }
 
 const sliceOf = (text: Embedded, start: number, end: number): Embedded => ({

@@ -1,7 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
 import type { Piece } from "./holes.ts";
-import { textOf, toJsonString } from "./intrinsics.ts";
+import { alternatives, textOf, toJsonString } from "./intrinsics.ts";
 import { Part } from "./part.ts";
 
 /** A resource of a CloudFormation template or of a Terraform plan. */
@@ -20,16 +20,19 @@ export function resourcesOf(root: Part): Resource[] {
 }
 
 /** CloudFormation and SAM. Parts of a wrong kind are no resources: CloudFormation itself says so. */
-function templateResources(root: Part): Resource[] {
-  const resources: Resource[] = [];
-  for (const [, resource] of root.member("Resources")?.members() ?? []) {
-    const type = resource.textMember("Type");
-    const properties = resource.member("Properties");
-    if (type === undefined || !properties) continue;
-    const justification = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
-    resources.push({ type, properties, textOf, ...(justification !== undefined && { justification }) });
-  }
-  return resources;
+const templateResources = (root: Part): Resource[] =>
+  (root.member("Resources")?.members() ?? []).flatMap(([name, resource]) => resourcesAt(name, resource));
+
+function resourcesAt(name: string, resource: Part): Resource[] {
+  // A loop: the name of its variable, what it stands for, and resources with the variable in them.
+  if (name.startsWith("Fn::ForEach::"))
+    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) => resourcesAt(inner, part));
+  const type = resource.textMember("Type");
+  const given = resource.member("Properties");
+  if (type === undefined || !given) return [];
+  const said = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
+  const justification = said === undefined ? {} : { justification: said };
+  return alternatives(given).map((properties) => ({ type, properties, textOf, ...justification }));
 }
 
 /**

@@ -13,7 +13,7 @@ const read = (text: string) => readShell(shellText(embeddedSlice(text, { start: 
 const awsIn = (text: string): string[][] =>
   read(text).commands.flatMap(({ words }) => {
     const run = runOf(words);
-    return run?.kind === "aws" ? [run.words.map(shown)] : [];
+    return run?.kind === "aws" && !run.isGuess ? [run.words.map(shown)] : [];
   });
 
 const shown = (word: Parameters<typeof textOf>[0]): string => {
@@ -125,6 +125,19 @@ describe("a variable", () => {
     expect(fs(text)).toBe("?");
   });
 
+  it.each([
+    ["made at the top", 'A=(x "y z")\naws "${A[@]}"', ["x", "y z"]],
+    ["that grows at the top", 'A=(x)\nA+=(--y)\naws "${A[@]}" z', ["x", "--y", "z"]],
+    ["that grows in a branch", 'A=(x)\nif a; then A+=(y); fi\naws "${A[@]}"', ["?…"]],
+    ["that grows below", 'A=(x)\naws "${A[@]}"\nA+=(y)', ["?…"]],
+    ["that is read", 'A=(x)\nread -ra A\naws "${A[@]}"', ["?…"]],
+    ["that is made from nothing", 'A+=(x)\naws "${A[@]}"', ["?…"]],
+    ["with an item set by its number", 'A=(x)\nA[1]=y\naws "${A[@]}"', ["?…"]],
+    ["with more around it", 'A=(x)\naws "a${A[@]}"', ["a?…"]],
+  ])("a list %s", (_how, text, words) => {
+    expect(awsIn(text)).toEqual([words]);
+  });
+
   it("without quotes may be several words", () => {
     expect(awsIn('A=\'a b\'\naws $A $B "$B" "$@" ${C[@]} $(cmd) *.txt ~/x x=* {a,b}')).toEqual([
       ["?…", "?…", "?", "?…", "?…", "?…", "?.txt…", "?/x", "x=*", "?…"],
@@ -143,6 +156,11 @@ describe("a command", () => {
     ["of a container", "docker run --rm -it -v x:/y amazon/aws-cli:2.1 a b"],
     ["in a container", "docker exec -it box aws a b"],
     ["behind a function that runs it again", "retry 5 aws a b"],
+    ["behind a variable", "$SUDO aws a b; ${DRY_RUN:+echo} aws a b"],
+    ["behind commands that run another", "flock /tmp/x aws a b; poetry run aws a b; eval aws a b"],
+    ["of find and parallel", "find . -exec aws a b \\;\nparallel aws a b ::: c d"],
+    ["of Python's module", "python3 -m awscli a b"],
+    ["that is a list", 'cmd=(aws a)\ncmd+=(b)\n"${cmd[@]}"'],
     ["in a substitution", 'X="$(aws a b)"; y=`aws a b`'],
     ["in a condition, a loop and a function", "f() { while aws a b; do ! aws a b; done; }"],
     ["in a list and a pipeline", "x && aws a b || y; aws a b | jq . & { aws a b >/dev/null 2>&1; }"],

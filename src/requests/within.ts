@@ -1,0 +1,13 @@
+import type { Span } from "../diagnostics/lines.ts";
+
+/** Is an offset in one of the spans? To be asked in order. */
+export function within(spans: readonly Span[]): (offset: number) => boolean {
+  const sorted = spans.toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  let end = -1;
+  return (offset) => {
+    for (; next < sorted.length && sorted[next]!.start <= offset; next++)
+      end = Math.max(end, sorted[next]!.end);
+    return offset < end;
+  };
+}
