@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
+import { valueAt } from "./diagnostics/pointer.ts";
 import type { Document, Fault, ParsedText } from "./documents/document.ts";
 import { parseText } from "./documents/parse.ts";
+import { isOwn } from "./documents/walk.ts";
 import type { Engine } from "./engine.ts";
 import { isWritten, looksMeant, mayHoldCommand, mayHoldRequest, wasMeant } from "./meant.ts";
 import type { FoundRequests } from "./requests/find.ts";
@@ -49,6 +51,9 @@ export async function readRequests(
     !parsed.documents.some(({ value }) => isWritten(value)) &&
     (looksMeant(text, names) || (parsed.faults.length > 0 && wasMeant(text, names)));
   if (nothing && !isWanted && !isMeant()) return undefined;
+  // By its name it is a file of our own; but a request in it counts.
+  const holdsNone = found.requests.length === 0 || parsed.documents.every(isLimits);
+  if (isOwn(file) && !isWanted && holdsNone) return undefined;
   const faults: Fault[] = [...parsed.faults, ...found.faults];
   return { ...found, faults };
 }
@@ -93,6 +98,16 @@ function namesOf(engine: Engine): OperationNames {
     return Object.keys((source && schemaAt(source, path))?.properties ?? {});
   });
   return engine.operationNames;
+}
+
+/** What documentation pages leave out of an operation's schema, by pointers into the request and the response. */
+function isLimits({ value }: Document): boolean {
+  const request = valueAt(value, ["request"]);
+  return (
+    typeof request === "object" &&
+    request !== null &&
+    Object.keys(request).every((key) => key === "" || key.startsWith("/"))
+  );
 }
 
 /** Rules of a user's own, in the same repository: they name an operation, too, but never hold a request. */

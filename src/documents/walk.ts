@@ -11,8 +11,10 @@ export interface Entry {
 
 const SKIPPED = new Set([".git", "node_modules"]);
 
-/** What Countersign reads itself, which is no request document. */
-const OWN = /^countersign\.ya?ml$|\.limits\.yaml$/;
+/** What Countersign reads itself: its configuration, and what documentation pages leave out of schemas. */
+export const isOwn = (file: string): boolean => /^countersign\.ya?ml$|\.limits\.yaml$/.test(basename(file));
+
+const isOthers = (file: string): boolean => isData(file) && !isOwn(file);
 
 /**
  * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
@@ -49,10 +51,7 @@ async function unignored(directory: string, tracked: Tracked): Promise<string[]>
   if (!ignored.hasLeftOut) return files;
   const others = (await tracked(directory)).map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
-    existsSync(file) &&
-    mayHoldRequests(file) &&
-    !file.split(sep).some((part) => SKIPPED.has(part)) &&
-    !OWN.test(basename(file));
+    existsSync(file) && mayHoldRequests(file) && !file.split(sep).some((part) => SKIPPED.has(part));
   return [...new Set([...files, ...others.filter(isWanted)])];
 }
 
@@ -90,7 +89,7 @@ interface LeftOut {
  * Files below a directory that are wanted: by default those of data. A link to a directory is not followed: what it leads to
  * is either below as well or not part of the tree, and so no link can send the walk round in circles.
  */
-export function* walk(directory: string, wanted = isData, outer?: LeftOut): Generator<string> {
+export function* walk(directory: string, wanted = isOthers, outer?: LeftOut): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
   const entries = sorted(directory);
   if (!entries) yield directory;
@@ -102,8 +101,7 @@ export function* walk(directory: string, wanted = isData, outer?: LeftOut): Gene
     if (entry.isDirectory()) {
       if (SKIPPED.has(name) || leftOut?.has(name, "directory")) continue;
       yield* walk(path, wanted, leftOut?.inside(name));
-    } else if (wanted(path) && !OWN.test(name) && !leftOut?.has(name, "file") && isFile(entry, path))
-      yield path;
+    } else if (wanted(path) && !leftOut?.has(name, "file") && isFile(entry, path)) yield path;
   }
 }
 

@@ -21,3 +21,16 @@ describe("what git ignores", () => {
     expect(filesIn(repository.directory, ".")).toEqual(["requests/a.yaml", "requests/deep/b.yaml"]);
   });
 });
+
+describe("files of our own", () => {
+  it("hold no request, but one that is put there is checked", () => {
+    const repository = new Repository();
+    repository.commit({
+      "countersign.yaml": "requests:\n  - {files: 'x/*.json', operation: fsx:CreateDataRepositoryTask}\n",
+      "sub/countersign.yaml": BAD,
+      "schemas/x.limits.yaml": BAD,
+      "schemas/y.limits.yaml": "operation: fsx:CreateDataRepositoryTask\n/Paths: {maxItems: 100}\n",
+    });
+    expect(filesIn(repository.directory)).toEqual(["schemas/x.limits.yaml", "sub/countersign.yaml"]);
+  });
+});
