@@ -32,11 +32,14 @@ export interface Reviewed {
   add(finding: Finding): void;
 }
 
+/** Of a file that is checked, or of one that another's requests take text from: that may not be there. */
+export type IsReported = (file: string, as: "checked" | "read") => boolean;
+
 export interface CheckOptions extends FileOptions {
   /** Sees all requests before the report is made. */
   review?: (requests: readonly Reviewed[]) => Promise<void>;
   /** Of which files findings are reported; all are checked, as rules compare the requests of a run. */
-  isReported?: (file: string) => boolean;
+  isReported?: IsReported;
   /** Looks at all findings, in their order, before anything is counted: marks those that a baseline knows. */
   mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
@@ -95,7 +98,7 @@ function checkRun(
 ): Set<Diagnostic> {
   const asked = askedIn(files);
   const found = foundAmong(asked, engine);
-  const silent = isReported ? asked.filter(({ file }) => !isReported(file.file)) : [];
+  const silent = isReported ? asked.filter(({ file }) => !isWhole(file, isReported)) : [];
   const known = new Map<CheckedRequest, Set<string>>();
   for (const { at, finding } of foundAmong(silent, engine))
     known.set(at.request, (known.get(at.request) ?? new Set()).add(finding.code));
@@ -172,9 +175,14 @@ function reportedFiles(
   { isReported }: CheckOptions,
 ): readonly FileCheck[] {
   if (!isReported) return files;
-  for (const file of files) if (!isReported(file.file)) file.keep((diagnostic) => caused.has(diagnostic));
-  return files.filter((file) => isReported(file.file) || file.diagnostics.length > 0);
+  const parts = new Set(files.filter((file) => !isWhole(file, isReported)));
+  for (const file of parts) file.keep((diagnostic) => caused.has(diagnostic));
+  return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
 }
+
+/** A file is reported with what stands in it, and with what its requests take from other files. */
+const isWhole = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
+  isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
 
 /** The requests as the report lists them, and which findings are about which. */
 function reportedOf(files: readonly FileCheck[]) {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Document, Fault, ParsedText } from "./documents/document.ts";
+import { isOwnByName } from "./documents/file-kinds.ts";
 import { parseText } from "./documents/parse.ts";
 import type { Engine } from "./engine.ts";
 import { isWritten, looksMeant, mayHoldCommand, mayHoldRequest, wasMeant } from "./meant.ts";
@@ -34,7 +35,7 @@ export async function readRequests(
   if (!isWanted && !mayHold && !mayCall) return undefined;
   if (kind && !kind.isYaml) return inScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
   const parsed = await parseText(file, text);
-  if (!isWanted && parsed.documents.some(isRuleFile)) return undefined;
+  if (!isWanted && (parsed.documents.some(isRuleFile) || isOwn(file, parsed))) return undefined;
   const inDocuments = findRequests(parsed, text, { operation, operations: namesOf(engine) });
   const commands = mayCall ? await inScripts({ file, text, kind, parsed }, false, engine) : undefined;
   const found = commands ? together(inDocuments, commands) : inDocuments;
@@ -64,6 +65,7 @@ const together = (a: FoundRequests, b: FoundRequests): FoundRequests => ({
   requests: [...a.requests, ...b.requests],
   faults: [...a.faults, ...b.faults],
   unread: [...a.unread, ...b.unread],
+  reads: [...(a.reads ?? []), ...(b.reads ?? [])],
 });
 
 /** Made once for an engine. */
@@ -75,6 +77,22 @@ function namesOf(engine: Engine): OperationNames {
   });
   return engine.operationNames;
 }
+
+/** A configuration, or what a schema is made with: by its name, unless a request stands in it after all. */
+const isOwn = (file: string, { documents, directives }: ParsedText): boolean =>
+  isOwnByName(file) && directives.length === 0 && !documents.some(({ value }) => holdsEnvelope(value));
+
+const holdsEnvelope = (value: unknown): boolean =>
+  isObject(value) &&
+  (("request" in value && !isLimits(value)) ||
+    (Array.isArray(value.requests) && value.requests.some(holdsEnvelope)));
+
+/** Limits are said of members, by pointers. */
+const isLimits = ({ source, request }: Record<string, unknown>): boolean =>
+  source !== undefined && isObject(request) && Object.keys(request).every((key) => key.startsWith("/"));
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 
 /** Rules of a user's own, in the same repository: they name an operation, too, but never hold a request. */
 const isRuleFile = ({ value }: Document): boolean =>

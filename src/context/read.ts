@@ -1,4 +1,5 @@
 import { quoted } from "../diagnostics/text.ts";
+import { isOwnByName } from "../documents/file-kinds.ts";
 import { entriesOf } from "../documents/walk.ts";
 import type { ContextRead } from "./builder.ts";
 import type { ContextFault } from "./context.ts";
@@ -25,7 +26,7 @@ export async function contextFiles(
   for (const path of paths) {
     const entries = await entriesOf(path);
     if (entries.length === 0) warnings.push(nothingAt(path));
-    for (const { file } of entries) files.push(file);
+    for (const { file, named } of entries) if (named || !isOwnByName(file)) files.push(file);
   }
   return { files, warnings };
 }

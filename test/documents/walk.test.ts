@@ -55,17 +55,19 @@ const ALL = [
   "a.json",
   "b.yaml",
   "broken.yaml",
+  "countersign.yaml",
   "folder.yaml/inside.yaml",
   "link.json",
   "loop.yaml",
   "odd [1].yaml",
   "sub/c.yaml",
+  "sub/countersign.yml",
   "sub/deeper/d.json",
   "{x}.yaml",
 ];
 
 describe("directories", () => {
-  test("are walked in order of name, without .git, node_modules, our own config and linked directories", async () => {
+  test("are walked in order of name, without .git, node_modules and linked directories", async () => {
     expect(await entriesOf(directory)).toEqual(named("", ALL, false));
     expect(await entriesOf(`${directory}/`)).toEqual(named("", ALL, false));
   });
@@ -74,7 +76,7 @@ describe("directories", () => {
     expect(await entriesOf(at("node_modules"))).toEqual(named("", ["node_modules/y.yaml"], false));
     expect(await entriesOf(at("folder.yaml"))).toEqual(named("", ["folder.yaml/inside.yaml"], false));
     expect(await entriesOf(at("linked"))).toEqual(
-      named("", ["linked/c.yaml", "linked/deeper/d.json"], false),
+      named("", ["linked/c.yaml", "linked/countersign.yml", "linked/deeper/d.json"], false),
     );
   });
 
@@ -110,7 +112,19 @@ describe("paths", () => {
 
 describe("globs", () => {
   test.each<[string, string[]]>([
-    ["*.yaml", ["10.yaml", "9.yaml", "b.yaml", "broken.yaml", "loop.yaml", "odd [1].yaml", "{x}.yaml"]],
+    [
+      "*.yaml",
+      [
+        "10.yaml",
+        "9.yaml",
+        "b.yaml",
+        "broken.yaml",
+        "countersign.yaml",
+        "loop.yaml",
+        "odd [1].yaml",
+        "{x}.yaml",
+      ],
+    ],
     ["**/*.json", ["a.json", "link.json", "sub/deeper/d.json"]],
     ["sub/**/*.{json,yaml}", ["sub/c.yaml", "sub/deeper/d.json"]],
     ["{a,b}.*", ["a.json", "b.yaml"]],

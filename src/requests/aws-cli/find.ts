@@ -31,6 +31,8 @@ export interface FoundCommands {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
   unread: Unread[];
+  /** Where the files that commands name may stand. */
+  reads: Set<string>;
 }
 
 /** Scripts that commands of scripts run: `bash -c "bash -c …"`. */
@@ -51,7 +53,7 @@ export function findInWords(lists: readonly (readonly Argument[])[], scripted: S
 }
 
 class CommandFinder {
-  readonly found: FoundCommands = { requests: [], faults: [], unread: [] };
+  readonly found: FoundCommands = { requests: [], faults: [], unread: [], reads: new Set() };
   readonly #scripted: Scripted;
 
   constructor(scripted: Scripted) {
@@ -67,7 +69,7 @@ class CommandFinder {
       return;
     }
     const { error } = script;
-    const files = filesOf(this.#scripted.file, script.written);
+    const files = filesOf(this.#scripted.file, script.written, this.found.reads);
     for (const command of script.commands) {
       if (error && command.end >= error.at) continue;
       this.#command(command, files, depth);
@@ -76,7 +78,7 @@ class CommandFinder {
   }
 
   words(words: readonly Argument[]): void {
-    this.#run(words, filesOf(this.#scripted.file, new Map()), 0);
+    this.#run(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
   }
 
   #command({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {

@@ -20,7 +20,7 @@ export async function findInScripts({
   kind,
   parsed,
   schemas,
-}: ScriptFile): Promise<FoundCommands> {
+}: ScriptFile): Promise<Omit<FoundCommands, "reads"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml.ts")).parseYaml
     : undefined;
@@ -33,6 +33,7 @@ export async function findInScripts({
     requests: found.flatMap(({ requests }) => requests).sort((a, b) => startOf(a) - startOf(b)),
     faults: found.flatMap(({ faults }) => faults),
     unread: found.flatMap(({ unread }) => unread),
+    reads: found.flatMap(({ reads }) => [...reads]),
   };
 }
 
