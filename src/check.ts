@@ -98,16 +98,30 @@ function checkRun(
 ): Set<Diagnostic> {
   const asked = askedIn(files);
   const found = foundAmong(asked, engine);
-  const silent = isReported ? asked.filter(({ file }) => !isWhole(file, isReported)) : [];
-  const known = new Map<CheckedRequest, Set<string>>();
-  for (const { at, finding } of foundAmong(silent, engine))
-    known.set(at.request, (known.get(at.request) ?? new Set()).add(finding.code));
+  const isSilent = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
+  const silent = new Set(asked.filter(isSilent));
+  const known = codesBy(foundAmong([...silent], engine));
+  const loud = asked.filter((at) => !silent.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
     const diagnostic = at.file.addFinding(finding, at.request);
-    if (diagnostic && !known.get(at.request)?.has(finding.code)) caused.add(diagnostic);
+    if (diagnostic && isCaused(finding.code, at)) caused.add(diagnostic);
   }
   return caused;
+
+  /** A finding that was there before may have got a second cause: then it is there also without the first. */
+  function isCaused(code: string, at: Asked): boolean {
+    if (!known.get(at)?.has(code)) return true;
+    if (loud.length === 0 || !silent.has(at)) return false;
+    const among = asked.filter((one) => one === at || !silent.has(one));
+    return codesBy(foundAmong(among, engine)).get(at)?.has(code) === true;
+  }
+}
+
+function codesBy(found: readonly { at: Asked; finding: Finding }[]): Map<Asked, Set<string>> {
+  const codes = new Map<Asked, Set<string>>();
+  for (const { at, finding } of found) codes.set(at, (codes.get(at) ?? new Set()).add(finding.code));
+  return codes;
 }
 
 function foundAmong(

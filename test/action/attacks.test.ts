@@ -296,4 +296,21 @@ describe("changed-only reports", () => {
     expect(log).toMatch(/^::error file=a\.yaml,.*title=fsx\/export-paths-relative/m);
     expect(status).toBe(1);
   });
+
+  it("that a request gets in the way of one that was in another's way before", () => {
+    const works = (paths: string): string => GOOD.replace('["a"]', paths);
+    const { log, status } = attempt(written("a.yaml", works('["q"]')), {
+      base: {
+        "b.yaml": works('["p"]'),
+        "c.yaml": works('["p", "q"]'),
+        "d.yaml": works('["p"]'),
+        "countersign.yaml": "failOn: warning\n",
+      },
+      inputs: CHANGED,
+    });
+    expect(log.match(/^::warning file=\w+\.yaml.*title=fsx\/no-overlapping-tasks/gm)).toEqual([
+      expect.stringMatching(/^::warning file=c\.yaml/),
+    ]);
+    expect(status).toBe(1);
+  });
 });
