@@ -32,11 +32,14 @@ export interface Reviewed {
   add(finding: Finding): void;
 }
 
+/** Of a file that is checked, or of one that another's requests take text from: that may not be there. */
+export type IsReported = (file: string, as: "checked" | "read") => boolean;
+
 export interface CheckOptions extends FileOptions {
   /** Sees all requests before the report is made. */
   review?: (requests: readonly Reviewed[]) => Promise<void>;
   /** Of which files findings are reported; all are checked, as rules compare the requests of a run. */
-  isReported?: (file: string) => boolean;
+  isReported?: IsReported;
   /** Looks at all findings, in their order, before anything is counted: marks those that a baseline knows. */
   mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
@@ -95,16 +98,30 @@ function checkRun(
 ): Set<Diagnostic> {
   const asked = askedIn(files);
   const found = foundAmong(asked, engine);
-  const silent = isReported ? asked.filter(({ file }) => !isReported(file.file)) : [];
-  const known = new Map<CheckedRequest, Set<string>>();
-  for (const { at, finding } of foundAmong(silent, engine))
-    known.set(at.request, (known.get(at.request) ?? new Set()).add(finding.code));
+  const isSilent = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
+  const silent = new Set(asked.filter(isSilent));
+  const known = codesBy(foundAmong([...silent], engine));
+  const loud = asked.filter((at) => !silent.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
     const diagnostic = at.file.addFinding(finding, at.request);
-    if (diagnostic && !known.get(at.request)?.has(finding.code)) caused.add(diagnostic);
+    if (diagnostic && isCaused(finding.code, at)) caused.add(diagnostic);
   }
   return caused;
+
+  /** A finding that was there before may have got a second cause: then it is there also without the first. */
+  function isCaused(code: string, at: Asked): boolean {
+    if (!known.get(at)?.has(code)) return true;
+    if (loud.length === 0 || !silent.has(at)) return false;
+    const among = asked.filter((one) => one === at || !silent.has(one));
+    return codesBy(foundAmong(among, engine)).get(at)?.has(code) === true;
+  }
+}
+
+function codesBy(found: readonly { at: Asked; finding: Finding }[]): Map<Asked, Set<string>> {
+  const codes = new Map<Asked, Set<string>>();
+  for (const { at, finding } of found) codes.set(at, (codes.get(at) ?? new Set()).add(finding.code));
+  return codes;
 }
 
 function foundAmong(
@@ -172,9 +189,14 @@ function reportedFiles(
   { isReported }: CheckOptions,
 ): readonly FileCheck[] {
   if (!isReported) return files;
-  for (const file of files) if (!isReported(file.file)) file.keep((diagnostic) => caused.has(diagnostic));
-  return files.filter((file) => isReported(file.file) || file.diagnostics.length > 0);
+  const parts = new Set(files.filter((file) => !isWhole(file, isReported)));
+  for (const file of parts) file.keep((diagnostic) => caused.has(diagnostic));
+  return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
 }
+
+/** A file is reported with what stands in it, and with what its requests take from other files. */
+const isWhole = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
+  isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
 
 /** The requests as the report lists them, and which findings are about which. */
 function reportedOf(files: readonly FileCheck[]) {

@@ -10,7 +10,7 @@ import type { Fault } from "./documents/document.ts";
 import type { Source, SourceProblem } from "./documents/source.ts";
 import type { Engine } from "./engine.ts";
 import type { Policy } from "./iam/policy.ts";
-import { looksMeant, whyNone } from "./meant.ts";
+import { maySay, whyNone } from "./meant.ts";
 import { readRequests } from "./read-requests.ts";
 import type { PlacedRequest } from "./requests/find.ts";
 import type { RequestFault, Unread } from "./requests/request.ts";
@@ -48,6 +48,8 @@ export class FileCheck {
   diagnostics: Diagnostic[] = [];
   /** Policies that were looked at for its requests. */
   readonly consulted = new Set<Policy>();
+  /** Other files that its requests take text from. */
+  reads: readonly string[] = [];
   /** Where the file's own faults start, in order; one inside a request is the request's. */
   #faults: readonly number[] = [];
   readonly #source: Source;
@@ -75,6 +77,7 @@ export class FileCheck {
     const found = await readRequests(about, this.#engine);
     if (!found) return false;
     const { faults, unread } = found;
+    this.reads = found.reads ?? [];
     for (const fault of faults) this.#fault(fault);
     const open = unread.filter(({ isOpen }) => isOpen);
     for (const { span, why } of open) this.#open(span, why);
@@ -164,7 +167,7 @@ export class FileCheck {
   }
 
   #problem({ place, code, message, help, head }: SourceProblem): boolean {
-    if (!this.#isWanted && head !== undefined && !looksMeant(head, this.#names)) return false;
+    if (!this.#isWanted && head !== undefined && !maySay(head, this.#names)) return false;
     this.#add({ code, message, ...(help && { help }) }, place);
     return true;
   }

@@ -3,7 +3,7 @@ import type { Source } from "./documents/source.ts";
 import { readSource } from "./documents/source.ts";
 import type { Entry } from "./documents/walk.ts";
 import type { Engine } from "./engine.ts";
-import { looksMeant } from "./meant.ts";
+import { maySay } from "./meant.ts";
 import { readRequests } from "./read-requests.ts";
 import type { PlacedRequest } from "./requests/find.ts";
 
@@ -65,7 +65,7 @@ async function addFile(
   if ("problem" in source) {
     const { message, place, head, missing } = source.problem;
     if (isWanted && missing) all.missing = true;
-    if (!isWanted && head !== undefined && !looksMeant(head, engine.schemas.names())) return;
+    if (!isWanted && head !== undefined && !maySay(head, engine.schemas.names())) return;
     all.unread.push({ file, line: place.line, why: message });
     return;
   }

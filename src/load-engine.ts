@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { ContextFault } from "./context/context.ts";
 import { readContextFiles } from "./context/read-files.ts";
 import { ContextSchemas } from "./context/schemas.ts";
-import { isOwn, walk } from "./documents/walk.ts";
+import { isOwnByName } from "./documents/file-kinds.ts";
+import { walk } from "./documents/walk.ts";
 import type { Engine } from "./engine.ts";
 import { builtinRules } from "./rules/builtin.ts";
 import type { RuleSetting, SettingFault } from "./rules/index.ts";
@@ -76,7 +77,7 @@ export function loadPacks(
 function ruleFilesIn(directory: string): string[] {
   if (!existsSync(directory)) throw nothingAt(directory, "there is no such directory");
   if (statSync(directory).isFile()) return [directory];
-  const files = [...walk(directory, (file) => /\.ya?ml$/.test(file) && !isOwn(file))];
+  const files = [...walk(directory, (file) => /\.ya?ml$/.test(file) && !isOwnByName(file))];
   if (files.length === 0) throw nothingAt(directory, "there is no rule file in this directory");
   return files;
 }

@@ -10,16 +10,41 @@ const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
  * containers of requests are known by.
  */
 const MARKS =
-  /countersign:|operations?["']?[ \t\r\n]*[:=]|request["']?[ \t\r\n]*:|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource/i;
+  /countersign:|operations?["']?[ \t\r\n]*[:=#]|request["']?[ \t\r\n]*[:#]|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource/i;
 
 /** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
-export const mayHoldRequest = (text: string): boolean => MARKS.test(text);
+export const mayHoldRequest = (text: string): boolean => MARKS.test(text) || OBSCURED.test(text);
+
+/**
+ * What may hide such a word, or what follows it: JSON's and YAML's escapes of characters that words are made of, a line
+ * of YAML that goes on after a backslash, and keys behind `?` or `*`.
+ */
+const OBSCURED =
+  /\\(?:u00(?:[46][1-9a-f]|[57][0-9a]|3a|2d)|U000000(?:[4-7]|3a|2d)|x(?:[4-7]|3a|2d)|\r?\n)|(?:^|[{,[])[ \t-]*(?:\?[ \t\r\n]|\*[^\s*,]+[ \t]+:)/im;
 
 /** The same for a file of scripts: in every command of the AWS CLI stands its name. */
 export const mayHoldCommand = (text: string): boolean => /aws/i.test(text);
 
 /** How containers of requests name an operation. */
 const CALLS = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
+
+/** The command of an operation in a script: `aws fsx create-data-repository-task`. */
+const COMMANDS = /\baws\b[^\n]*?\s([a-z0-9]+(?:-[a-z0-9]+)+)\b/g;
+
+const joined = (name: string): string => name.replaceAll("-", "").toLowerCase();
+
+/** A file that can't be read as text: was it meant in any way? */
+export function maySay(text: string, names: ReadonlySet<string>): boolean {
+  const plain = text.replace(ESCAPE, (_, ...codes: (string | undefined)[]) =>
+    String.fromCharCode(Number.parseInt(codes.slice(0, 3).find(Boolean)!, 16)),
+  );
+  if (looksMeant(plain, names) || wasMeant(plain, names)) return true;
+  const commands = new Set([...names].map(joined));
+  for (const [, command] of text.matchAll(COMMANDS)) if (commands.has(joined(command!))) return true;
+  return false;
+}
+
+const ESCAPE = /\\(?:u00([2-7][0-9a-f])|U000000([2-7][0-9a-f])|x([2-7][0-9a-f]))/gi;
 
 /** A file that can't be read: was it a container, with a call of an operation that there is a schema for? */
 export function wasMeant(text: string, names: ReadonlySet<string>): boolean {

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { valueAt } from "./diagnostics/pointer.ts";
 import type { Document, Fault, ParsedText } from "./documents/document.ts";
+import { isOwnByName } from "./documents/file-kinds.ts";
 import { parseText } from "./documents/parse.ts";
-import { isOwn } from "./documents/walk.ts";
 import type { Engine } from "./engine.ts";
 import { isWritten, looksMeant, mayHoldCommand, mayHoldRequest, wasMeant } from "./meant.ts";
 import type { FoundRequests } from "./requests/find.ts";
@@ -52,8 +52,8 @@ export async function readRequests(
     (looksMeant(text, names) || (parsed.faults.length > 0 && wasMeant(text, names)));
   if (nothing && !isWanted && !isMeant()) return undefined;
   // By its name it is a file of our own; but a request in it counts.
-  const holdsNone = found.requests.length === 0 || parsed.documents.every(isLimits);
-  if (isOwn(file) && !isWanted && holdsNone) return undefined;
+  const holdsNone = found.requests.length + found.faults.length === 0 || parsed.documents.every(isLimits);
+  if (isOwnByName(file) && !isWanted && holdsNone) return undefined;
   const faults: Fault[] = [...parsed.faults, ...found.faults];
   return { ...found, faults };
 }
@@ -88,6 +88,7 @@ const together = (a: FoundRequests, b: FoundRequests): FoundRequests => ({
   requests: [...a.requests, ...b.requests],
   faults: [...a.faults, ...b.faults],
   unread: [...a.unread, ...b.unread],
+  reads: [...(a.reads ?? []), ...(b.reads ?? [])],
 });
 
 /** Made once for an engine. */
@@ -102,8 +103,9 @@ function namesOf(engine: Engine): OperationNames {
 
 /** What documentation pages leave out of an operation's schema, by pointers into the request and the response. */
 function isLimits({ value }: Document): boolean {
-  const request = valueAt(value, ["request"]);
+  const [source, request] = [valueAt(value, ["source"]), valueAt(value, ["request"])];
   return (
+    source !== undefined &&
     typeof request === "object" &&
     request !== null &&
     Object.keys(request).every((key) => key === "" || key.startsWith("/"))

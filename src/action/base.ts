@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { UsageError } from "../cli/io.ts";
 import type { Git } from "../git/git.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,6 +35,29 @@ async function ofTarget(git: Git, environment: Environment): Promise<Base> {
 async function ofBranch(git: Git, { GITHUB_BASE_REF: branch = "" }: Environment): Promise<Base> {
   const fetched = `refs/remotes/origin/${branch}`;
   return branch !== "" && (await git.commit(fetched)) !== undefined ? { base: fetched } : NOT_FETCHED;
+}
+
+/**
+ * `HEAD^1` is the base only where the merge that GitHub tries out is checked out. Of the pull request's own commits it
+ * is one that the author chose.
+ */
+export async function refuseOwnPolicy(
+  git: Git,
+  policyFrom: string | undefined,
+  { GITHUB_EVENT_NAME: event = "", GITHUB_SHA: sha }: Environment,
+): Promise<void> {
+  if (
+    policyFrom === undefined ||
+    !/^(?:HEAD|@)(?![\w/-])/.test(policyFrom) ||
+    !event.startsWith("pull_request")
+  )
+    return;
+  const head = await git.commit("HEAD").catch(() => undefined);
+  if (sha === undefined || head === undefined || head === sha) return;
+  throw new UsageError(
+    `\`policy-from: ${policyFrom}\` is a commit of the pull request itself here: what is checked out is not the merge that GitHub made`,
+    "leave out the `ref` of actions/checkout, or name the base: `policy-from: origin/main`, with `fetch-depth: 0`",
+  );
 }
 
 /** What a merge queue tries out has no base branch in the environment; the event names the commit. */

@@ -8,7 +8,7 @@ import type { Ran } from "../cli/run-check.ts";
 import { runCheck } from "../cli/run-check.ts";
 import { said } from "../cli/said.ts";
 import { Git, GitError } from "../git/git.ts";
-import { baseOf } from "./base.ts";
+import { baseOf, refuseOwnPolicy } from "./base.ts";
 import { readInputs } from "./inputs.ts";
 import { linesAt } from "./links.ts";
 import { logText } from "./log.ts";
@@ -38,6 +38,7 @@ async function act(): Promise<number> {
   // The annotations are a report like any other: what can't go to the log beside them is refused here.
   const outputs = outputsOf(["github", ...inputs.format.filter((format) => format !== "github")], undefined);
   const { paths, changedOnly, summary, format: _, ...flags } = inputs;
+  await refuseOwnPolicy(new Git(".", process.env), inputs.policyFrom, process.env);
   const since = changedOnly ? await changedFrom() : {};
   const ran = await runCheck(paths, { ...flags, ...since, schemas: [], rules: [] }, io);
   await report(ran, outputs, summary);

@@ -1,6 +1,7 @@
 import type { ValidateInput, ValidateResult, Validator } from "../api.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { harmless } from "../diagnostics/text.ts";
+import { copied } from "./copy.ts";
 import { operationOf } from "./services.ts";
 
 /** What the payload doesn't say of a call. */
@@ -68,13 +69,30 @@ export function guard(validator: Validator, options: GuardOptions = {}): Guard {
     (next, { clientName = "", commandName = "" }) =>
     async (args) => {
       const operation = operationOf(clientName, commandName, validator.operations);
-      if (operation !== undefined) refuseUnlessFit(operation, args.input, validator, options);
-      return next(args);
+      if (operation === undefined) return next(args);
+      // What is sent is what was checked, whatever becomes of the original meanwhile.
+      const input = copyOf(args.input);
+      refuseUnlessFit(operation, input, validator, options);
+      return next({ ...args, input });
     };
   return {
     applyToStack: (stack: Stack) =>
       stack.add(middleware, { step: "initialize", name: "countersign", priority: "low", override: true }),
   };
+}
+
+/** What can't be copied is checked as something that can't be read, with what reading it threw. */
+function copyOf(input: unknown): unknown {
+  try {
+    return copied(input);
+  } catch (error) {
+    return Object.defineProperty({}, "request", {
+      enumerable: true,
+      get: () => {
+        throw error;
+      },
+    });
+  }
 }
 
 function refuseUnlessFit(

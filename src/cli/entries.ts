@@ -46,11 +46,11 @@ export async function allEntries(
   { io, skipUnrelated = false }: { io: Io; skipUnrelated?: boolean },
 ): Promise<Found> {
   const tracked = async (directory: string): Promise<string[]> => {
-    const [{ Git }, { trackedThoughIgnored }] = await Promise.all([
+    const [{ Git }, { trackedFiles }] = await Promise.all([
       import("../git/git.ts"),
       import("../git/tracked.ts"),
     ]);
-    return trackedThoughIgnored(new Git(directory, io.environment));
+    return trackedFiles(new Git(directory, io.environment));
   };
   const entries = new Map<string, Entry>();
   const empty: string[] = [];

@@ -4,7 +4,9 @@ import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import type { Config } from "../config/config.ts";
 import { NAMES } from "../config/find.ts";
 import { readConfig } from "../config/read.ts";
+import { quoted } from "../diagnostics/text.ts";
 import { Git, GitError } from "../git/git.ts";
+import { trailOf } from "../git/links.ts";
 import { Tree } from "../git/tree.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
@@ -63,7 +65,8 @@ export class CommitPolicy {
   async config(named: string | false | undefined): Promise<Config | undefined> {
     if (named === false) return undefined;
     const file = named === undefined ? await this.#nearestConfig() : this.#within(named);
-    if (file === undefined) return named === undefined ? undefined : this.#brought(await readConfig(named));
+    if (file === undefined)
+      return named === undefined ? undefined : this.#brought(await readConfig(this.#outside(named)));
     const config = await readConfig(await guarded(() => this.#tree.take(file)));
     const home = posix.dirname(file);
     return this.#brought({ ...config, directory: relative(".", join(this.#root, home)) || "." });
@@ -84,7 +87,16 @@ export class CommitPolicy {
   /** Where what a path names was written, as it is in the commit. */
   async path(path: string): Promise<string> {
     const inside = this.#within(path);
-    return inside === undefined ? path : guarded(() => this.#tree.take(inside));
+    return inside === undefined ? this.#outside(path) : guarded(() => this.#tree.take(inside));
+  }
+
+  /** A path outside of the repository, which must not lead back into it: there, a pull request has files. */
+  #outside(path: string): string {
+    if (this.#within(trailOf(path).at(-1)!) === undefined) return path;
+    throw new UsageError(
+      `${quoted(path)} leads into the repository by a link, past \`${this.name}\``,
+      "name the file or directory there itself",
+    );
   }
 
   /** A text with the names of files as git writes them: `main:rules/own.yaml`. */

@@ -1,5 +1,6 @@
 import { quoted } from "../diagnostics/text.ts";
-import { entriesOf, isOwn } from "../documents/walk.ts";
+import { isOwnByName } from "../documents/file-kinds.ts";
+import { entriesOf } from "../documents/walk.ts";
 import type { ContextRead } from "./builder.ts";
 import type { ContextFault } from "./context.ts";
 import { readContextFiles } from "./read-files.ts";
@@ -23,7 +24,7 @@ export async function contextFiles(
   const files: string[] = [];
   const warnings: ContextFault[] = [];
   for (const path of paths) {
-    const entries = (await entriesOf(path)).filter(({ file, named }) => named || !isOwn(file));
+    const entries = (await entriesOf(path)).filter(({ file, named }) => named || !isOwnByName(file));
     if (entries.length === 0) warnings.push(nothingAt(path));
     for (const { file } of entries) files.push(file);
   }

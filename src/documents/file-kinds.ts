@@ -10,6 +10,11 @@ const SCRIPTS =
 /** The first line of a shell script. */
 export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 
+/** What Countersign reads itself, and which is no request document unless it holds one. */
+const OWN = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
+
+export const isOwnByName = (file: string): boolean => OWN.test(file);
+
 export const isData = (file: string): boolean => DATA.test(file);
 
 export const isScriptByName = (file: string): boolean => SCRIPTS.test(file);

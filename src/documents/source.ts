@@ -15,7 +15,7 @@ export interface SourceProblem {
   place: Place;
   /** Nothing stands at this path at all. */
   missing?: boolean;
-  /** How the file begins, as far as it can be read as text: what it was meant to be. */
+  /** What the file says, as far as it can be read as text: what it was meant to be. */
   head?: string;
 }
 
@@ -46,24 +46,25 @@ function decoded({ bytes, over }: Content): { text: string } | { problem: Source
     const limit = counted(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
     const help = "a request is far smaller; name the request files, or leave this one out";
     const fault = problem("document/too-large", `the file is larger than ${limit}`, help);
-    return { problem: { ...fault, head: headOf(bytes) } };
+    return { problem: { ...fault, head: asciiOf(bytes) } };
   }
   const read = decode(bytes);
   if ("text" in read) return read;
   const fault = problem("document/encoding", read.problem, read.help, read.line, read.column);
-  return { problem: { ...fault, head: headOf(bytes) } };
+  return { problem: { ...fault, head: asciiOf(bytes) } };
 }
 
 /** Whatever the encoding: without the zero bytes of UTF-16, its ASCII characters can be read. */
-const headOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.subarray(0, HEAD)).toString("latin1").replaceAll("\0", "");
+const asciiOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1").replaceAll("\0", "");
 
-const HEAD = 4096;
+/** So far is looked into a file that is too large to be read: GitHub takes none over 100 MiB. */
+const MAX_LOOK = 100 * 1024 * 1024;
 
 interface Content {
   /** The whole content, or its beginning. */
   bytes: Uint8Array;
-  /** There is more than a document may have. */
+  /** There is more than a document may have; of a file, `bytes` hold it all the same, to look into. */
   over: boolean;
 }
 
@@ -77,7 +78,8 @@ function readAtMost(from: string | number): Content {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
     const large = stat.size > MAX_BYTES;
-    let buffer = large || stat.size < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(stat.size + 1);
+    const room = Math.min(stat.size, MAX_LOOK);
+    let buffer = room < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(room + 1);
     let length = 0;
     for (;;) {
       const read = readPiece(descriptor, buffer, length);
@@ -85,7 +87,8 @@ function readAtMost(from: string | number): Content {
       // A regular file hands out all it has at once; only a pipe must be asked whether there is more.
       const isAll = read === 0 || (stat.isFile() && length === stat.size);
       const over = length > MAX_BYTES || large;
-      if (isAll || over) return { bytes: buffer.subarray(0, length), over };
+      if (isAll || (over && (!stat.isFile() || length >= MAX_LOOK)))
+        return { bytes: buffer.subarray(0, length), over };
       if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     }
   } finally {

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { basename, join, normalize, relative, sep } from "node:path";
-import { hasNoExtension, isData, isScriptByName, SHEBANG } from "./file-kinds.ts";
+import { join, normalize, relative, sep } from "node:path";
+import { hasNoExtension, isData, isOwnByName, isScriptByName, SHEBANG } from "./file-kinds.ts";
 
 /** A file to read, and whether it was named itself. */
 export interface Entry {
@@ -10,11 +10,6 @@ export interface Entry {
 }
 
 const SKIPPED = new Set([".git", "node_modules"]);
-
-/** What Countersign reads itself: its configuration, and what documentation pages leave out of schemas. */
-export const isOwn = (file: string): boolean => /^countersign\.ya?ml$|\.limits\.yaml$/.test(basename(file));
-
-const isOthers = (file: string): boolean => isData(file) && !isOwn(file);
 
 /**
  * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
@@ -35,7 +30,7 @@ function kindOf(path: string): "directory" | "other" | undefined {
   }
 }
 
-/** The files below a directory that git tracks although it is told to ignore them, as paths from the directory. */
+/** The files below a directory that git tracks, as paths from the directory. */
 export type Tracked = (directory: string) => Promise<readonly string[]>;
 
 const noneTracked: Tracked = async () => [];
@@ -52,7 +47,8 @@ async function unignored(directory: string, tracked: Tracked): Promise<string[]>
   const others = (await tracked(directory)).map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
     existsSync(file) && mayHoldRequests(file) && !file.split(sep).some((part) => SKIPPED.has(part));
-  return [...new Set([...files, ...others.filter(isWanted)])];
+  const walked = new Set(files);
+  return [...files, ...others.filter((file) => !walked.has(file) && isWanted(file))];
 }
 
 /** Without an extension, a file may be a script: its first line tells. */
@@ -85,11 +81,14 @@ interface LeftOut {
   with(file: string): LeftOut;
 }
 
+/** By its name alone: a walk for requests reads also what is called like a file of Countersign's own. */
+const isForeignData = (file: string): boolean => isData(file) && !isOwnByName(file);
+
 /**
  * Files below a directory that are wanted: by default those of data. A link to a directory is not followed: what it leads to
  * is either below as well or not part of the tree, and so no link can send the walk round in circles.
  */
-export function* walk(directory: string, wanted = isOthers, outer?: LeftOut): Generator<string> {
+export function* walk(directory: string, wanted = isForeignData, outer?: LeftOut): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
   const entries = sorted(directory);
   if (!entries) yield directory;

@@ -31,6 +31,8 @@ export interface FoundRequests {
   requests: PlacedRequest[];
   faults: RequestFault[];
   unread: Unread[];
+  /** Other files whose text is part of these requests, or would be if they were there. */
+  reads?: readonly string[];
 }
 
 /** What is known from outside of a file. */

@@ -25,11 +25,16 @@ const EXPORT: CreateDataRepositoryTaskCommandInput = {
 let server: Server;
 /** What reached the server: the operation of each request. */
 let reached: string[] = [];
+/** What they held. */
+let bodies: unknown[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     reached.push(String(request.headers["x-amz-target"]).replace(/^.*\./, ""));
-    request.resume().on("end", () => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      bodies.push(JSON.parse(Buffer.concat(parts).toString("utf8")));
       response.setHeader("content-type", "application/x-amz-json-1.1");
       response.end("{}");
     });
@@ -43,6 +48,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   reached = [];
+  bodies = [];
 });
 
 const settings = () => ({
@@ -161,6 +167,85 @@ describe("a guarded client", () => {
       sent.map((_, index) => (index % 2 ? "rejected" : "fulfilled")),
     );
     expect(reached).toHaveLength(20);
+  });
+
+  it.each<[string, (input: CreateDataRepositoryTaskCommandInput) => void]>([
+    ["in a list", (input) => input.Paths!.splice(0, 1, "/results")],
+    ["as a member", (input) => Object.assign(input, { Paths: ["/results"] })],
+    ["in an object", (input) => Object.assign(input.Report!, { Enabled: true })],
+  ])("sends what it checked, whatever is changed %s meanwhile", async (_, change) => {
+    const command = new CreateDataRepositoryTaskCommand(structuredClone(EXPORT));
+    const sent = fsx().send(command);
+    change(command.input);
+    await sent;
+    expect(bodies).toEqual([expect.objectContaining(EXPORT)]);
+  });
+
+  it("sends what a getter said when it was checked", async () => {
+    let asked = 0;
+    const sly = Object.defineProperty({ ...EXPORT }, "Paths", {
+      enumerable: true,
+      get: () => (asked++ === 0 ? ["results"] : ["/results"]),
+    });
+    const command = new CreateDataRepositoryTaskCommand(EXPORT);
+    Object.assign(command, { input: sly });
+    await fsx().send(command);
+    expect(bodies).toEqual([expect.objectContaining(EXPORT)]);
+  });
+
+  it("sends nothing that the check can't see", async () => {
+    const command = new CreateDataRepositoryTaskCommand(EXPORT);
+    const hidden = { value: "s3://elsewhere", enumerable: false };
+    Object.assign(command, {
+      input: { ...EXPORT, Report: Object.defineProperty({ Enabled: false }, "Path", hidden) },
+    });
+    await fsx().send(command);
+    expect(bodies).toEqual([expect.objectContaining(EXPORT)]);
+  });
+
+  it("stops what threw when it was read, also when it doesn't a second time", async () => {
+    let asked = 0;
+    const moody = Object.defineProperty({ ...EXPORT }, "Paths", {
+      enumerable: true,
+      get: () => {
+        if (asked++ === 0) throw new Error("not now");
+        return ["results"];
+      },
+    });
+    const command = new CreateDataRepositoryTaskCommand(EXPORT);
+    Object.assign(command, { input: moody });
+    expect((await refusal(fsx().send(command))).message).toContain("not now");
+  });
+
+  it("leaves bytes and dates what they are", async () => {
+    const heard: unknown[] = [];
+    const client = fsx();
+    client.middlewareStack.add(
+      (next) => (args) => {
+        heard.push(args.input);
+        return next(args);
+      },
+      { step: "build" },
+    );
+    const [bytes, date] = [new Uint8Array([1]), new Date(0)];
+    await refusal(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes } as never)));
+    const lax = { ...validator, validate: () => ({ outcome: "pass" as const, diagnostics: [] }) };
+    client.middlewareStack.use(guard(lax));
+    await client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes, B: [date] } as never));
+    expect(heard).toEqual([{ ...EXPORT, A: bytes, B: [date] }]);
+    expect((heard[0] as { A: unknown }).A).toBe(bytes);
+  });
+
+  it("of two on one client, the second counts", async () => {
+    const command = () => new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] });
+    const lax = createValidator({ rules: { "fsx/export-paths-relative": "off" } });
+    const client = fsx();
+    client.middlewareStack.use(guard(lax));
+    await client.send(command());
+    expect(reached).toEqual(["CreateDataRepositoryTask"]);
+    reached = [];
+    client.middlewareStack.use(guard(validator));
+    await refusal(client.send(command()));
   });
 
   it("stops payloads that can't be read", async () => {

@@ -38,6 +38,11 @@ export class Repository {
     return this;
   }
 
+  writeBytes(name: string, bytes: Uint8Array): this {
+    writeFileSync(join(this.directory, name), bytes);
+    return this;
+  }
+
   remove(...names: string[]): this {
     for (const name of names) rmSync(join(this.directory, name), { recursive: true });
     return this;

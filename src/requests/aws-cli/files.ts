@@ -17,23 +17,28 @@ export const namesFile = (text: string): boolean => PREFIX.test(text);
  * repository's root. Others are left alone: where the script runs, something else may stand there, and what only this
  * machine has is nothing to print in a report.
  */
-export function filesOf(script: string, written: ReadonlyMap<string, Embedded | undefined>): NamedFiles {
+export function filesOf(
+  script: string,
+  written: ReadonlyMap<string, Embedded | undefined>,
+  reads: Set<string>,
+): NamedFiles {
   const contents = new Map<string, string | undefined>();
   return (text, span) => {
     const name = text.replace(PREFIX, "");
     if (isUnknownText(name) || /^~|[$%]/.test(name)) return undefined;
     if (written.has(name)) return written.get(name);
     if (!contents.has(name))
-      contents.set(name, isAbsolute(name) ? undefined : contentOf(name, dirname(script)));
+      contents.set(name, isAbsolute(name) ? undefined : contentOf(name, dirname(script), reads));
     const content = contents.get(name);
     return content === undefined ? undefined : { text: content, at: () => span.start, span: () => span };
   };
 }
 
 /** Undefined too where two files may be meant that don't say the same. */
-function contentOf(name: string, directory: string): string | undefined {
+function contentOf(name: string, directory: string, reads: Set<string>): string | undefined {
   const root = repositoryOf(directory);
   const places = [...new Set([directory, root ?? directory].map((place) => resolve(place, name)))];
+  for (const place of places) reads.add(place);
   const texts = places.filter((path) => isInside(path, root ?? directory)).map(textOf);
   const [first, ...more] = texts.filter((text) => text !== undefined);
   return more.every((text) => text === first) ? first : undefined;

@@ -33,6 +33,8 @@ export interface FoundCommands {
   unread: Unread[];
   /** What was looked at, whether it asks for anything or not. */
   seen: Span[];
+  /** Where the files that commands name may stand. */
+  reads: Set<string>;
 }
 
 /** Scripts that commands of scripts run: `bash -c "bash -c …"`. */
@@ -53,7 +55,7 @@ export function findInWords(lists: readonly (readonly Argument[])[], scripted: S
 }
 
 class CommandFinder {
-  readonly found: FoundCommands = { requests: [], faults: [], unread: [], seen: [] };
+  readonly found: FoundCommands = { requests: [], faults: [], unread: [], seen: [], reads: new Set() };
   readonly #scripted: Scripted;
 
   constructor(scripted: Scripted) {
@@ -70,7 +72,7 @@ class CommandFinder {
       return;
     }
     const { error } = script;
-    const files = filesOf(this.#scripted.file, script.written);
+    const files = filesOf(this.#scripted.file, script.written, this.found.reads);
     for (const command of script.commands) {
       if (error && command.end >= error.at) continue;
       this.#command(command, files, depth);
@@ -80,7 +82,7 @@ class CommandFinder {
   }
 
   words(words: readonly Argument[]): void {
-    this.#run(words, filesOf(this.#scripted.file, new Map()), 0);
+    this.#run(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
   }
 
   #command({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {

@@ -22,7 +22,7 @@ export async function findInScripts({
   kind,
   parsed,
   schemas,
-}: ScriptFile): Promise<FoundCommands> {
+}: ScriptFile): Promise<Omit<FoundCommands, "reads"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml.ts")).parseYaml
     : undefined;
@@ -38,6 +38,7 @@ export async function findInScripts({
     faults: found.flatMap(({ faults }) => faults),
     unread: [...found.flatMap(({ unread }) => unread), ...left],
     seen,
+    reads: found.flatMap(({ reads }) => [...reads]),
   };
 }
 

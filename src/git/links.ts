@@ -1,0 +1,33 @@
+import { lstatSync, readlinkSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+/** More than any system follows. */
+const MOST = 64;
+
+/** The links that a path leads through, and last the place that it leads to. */
+export function trailOf(path: string): string[] {
+  const links: string[] = [];
+  let at = resolve(path);
+  while (links.length < MOST) {
+    const link = firstLink(at);
+    if (link === undefined) break;
+    links.push(link);
+    at = join(resolve(dirname(link), readlinkSync(link)), at.slice(link.length));
+  }
+  return [...links, at];
+}
+
+/** The first part of a path that is a link. */
+function firstLink(path: string): string | undefined {
+  const above = dirname(path);
+  if (above === path) return undefined;
+  return firstLink(above) ?? (isLink(path) ? path : undefined);
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
