@@ -101,6 +101,7 @@ function checkRun(
   const isSilent = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
   const silent = new Set(asked.filter(isSilent));
   const known = codesBy(foundAmong([...silent], engine));
+  const said = codesBy(found);
   const loud = asked.filter((at) => !silent.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
@@ -109,11 +110,15 @@ function checkRun(
   }
   return caused;
 
-  /** A finding that was there before may have got a second cause: then it is there also without the first. */
+  /**
+   * A finding that was there before may have got a second cause, of which nothing else is said: then it is there also
+   * without the first.
+   */
   function isCaused(code: string, at: Asked): boolean {
     if (!known.get(at)?.has(code)) return true;
-    if (loud.length === 0 || !silent.has(at)) return false;
-    const among = asked.filter((one) => one === at || !silent.has(one));
+    const unsaid = new Set(loud.filter((one) => !said.get(one)?.has(code)));
+    if (unsaid.size === 0) return false;
+    const among = asked.filter((one) => one === at || unsaid.has(one));
     return codesBy(foundAmong(among, engine)).get(at)?.has(code) === true;
   }
 }

@@ -46,7 +46,7 @@ async function unignored(directory: string, tracked: Tracked): Promise<string[]>
   if (!ignored.hasLeftOut) return files;
   const others = (await tracked(directory)).map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
-    existsSync(file) && mayHoldRequests(file) && !file.split(sep).some((part) => SKIPPED.has(part));
+    !file.split(sep).some((part) => SKIPPED.has(part)) && mayHoldRequests(file) && existsSync(file);
   const walked = new Set(files);
   return [...files, ...others.filter((file) => !walked.has(file) && isWanted(file))];
 }

@@ -40,6 +40,25 @@ describe.skipIf(!has("pre-commit"))("pre-commit (skipped where it isn't installe
       expect(status, output).toBe(0);
     });
 
+    it("a name that looks like an option is a file's", () => {
+      const user = withHook("countersign");
+      const { status, output } = user.commit({
+        "--no-config.yaml": BAD,
+        "--rules=x.json": "{}\n",
+        "-x.yaml": BAD,
+      });
+      expect(output).toContain("--> --no-config.yaml:2:");
+      expect(output).toContain("--> -x.yaml:2:");
+      expect(status).toBe(1);
+    });
+
+    it("a configuration is no request", () => {
+      const user = withHook("countersign");
+      const config = "requests:\n  - {files: 'payloads/*.json', operation: fsx:CreateDataRepositoryTask}\n";
+      const { status, output } = user.commit({ "countersign.yaml": config, "sub/countersign.yml": config });
+      expect(status, output).toBe(0);
+    });
+
     it("by config: everything that it names is checked, whatever the commit changes", () => {
       const user = withHook("countersign-config");
       const config = "requests:\n  - {files: 'payloads/*.json', operation: fsx:CreateDataRepositoryTask}\n";
