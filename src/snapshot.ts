@@ -65,8 +65,8 @@ class Copier {
   }
 }
 
-/** Also of another realm, whose Object.prototype is not ours. */
-function isPlain(value: object): boolean {
+/** A structure of plain data; also of another realm, whose Object.prototype is not ours. */
+export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return (
     prototype === null ||

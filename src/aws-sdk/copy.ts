@@ -1,3 +1,5 @@
+import { isPlain } from "../snapshot.ts";
+
 /** More than any request nests; a value that contains itself ends here. */
 const MAX_DEPTH = 128;
 
@@ -16,13 +18,4 @@ export function copied(value: unknown, depth = 0): unknown {
     Object.defineProperty(copy, key, { value: member, enumerable: true, writable: true, configurable: true });
   }
   return copy;
-}
-
-/** Also of another realm, whose Object.prototype is not ours. */
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return (
-    prototype === null ||
-    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty"))
-  );
 }

@@ -63,7 +63,7 @@ export interface Guard {
  * schema pass. The request's promise rejects with `GuardError`.
  */
 export function guard(validator: Validator, options: GuardOptions = {}): Guard {
-  if (typeof validator?.validate !== "function")
+  if (typeof validator?.validate !== "function" || !Array.isArray(validator.operations))
     throw new TypeError("`guard` takes a validator: hand in `createValidator()`");
   const middleware: Middleware =
     (next, { clientName = "", commandName = "" }) =>

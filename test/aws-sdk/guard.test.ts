@@ -257,8 +257,10 @@ describe("a guarded client", () => {
 
 describe("guard()", () => {
   it("says what it takes", () => {
-    expect(() => guard({} as never)).toThrow(
-      new TypeError("`guard` takes a validator: hand in `createValidator()`"),
-    );
+    const { validate } = validator;
+    for (const wrong of [{}, undefined, { validate }])
+      expect(() => guard(wrong as never)).toThrow(
+        new TypeError("`guard` takes a validator: hand in `createValidator()`"),
+      );
   });
 });
