@@ -1,8 +1,8 @@
 import type { ValidateInput, ValidateResult, Validator } from "../api.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { harmless } from "../diagnostics/text.ts";
+import { operationNames } from "../requests/operations.ts";
 import { copied } from "./copy.ts";
-import { operationOf } from "./services.ts";
 
 /** What the payload doesn't say of a call. */
 export interface GuardOptions extends Pick<ValidateInput, "justification" | "caller" | "context"> {
@@ -65,10 +65,11 @@ export interface Guard {
 export function guard(validator: Validator, options: GuardOptions = {}): Guard {
   if (typeof validator?.validate !== "function" || !Array.isArray(validator.operations))
     throw new TypeError("`guard` takes a validator: hand in `createValidator()`");
+  const operations = operationNames(validator.operations);
   const middleware: Middleware =
     (next, { clientName = "", commandName = "" }) =>
     async (args) => {
-      const operation = operationOf(clientName, commandName, validator.operations);
+      const operation = operations.find(clientName.replace(/Client$/, ""), commandName);
       if (operation === undefined) return next(args);
       // What is sent is what was checked, whatever becomes of the original meanwhile.
       const input = copyOf(args.input);

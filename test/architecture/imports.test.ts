@@ -75,7 +75,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   "index.ts": ["diagnostics", "schema", "api.ts"],
   action: ["cli", "git"],
-  "aws-sdk": ["diagnostics", "api.ts", "snapshot.ts"],
+  "aws-sdk": ["diagnostics", "requests", "api.ts", "snapshot.ts"],
   cli: [
     "config",
     "context",
