@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { setOutput } from "@actions/core";
+import { error as annotate, setOutput } from "@actions/core";
 import { EXIT } from "../cli/exit.ts";
 import type { Io } from "../cli/io.ts";
 import type { Output } from "../cli/outputs.ts";
@@ -28,9 +28,7 @@ try {
 } catch (error) {
   process.exitCode = EXIT.usage;
   // The first line is what the pull request shows; the rest is in the log.
-  process.stdout.write(
-    `::error title=Countersign::${logText(said(error, process.env)).trim().replaceAll("%", "%25").replaceAll("\n", "%0A")}\n`,
-  );
+  annotate(logText(said(error, process.env)).trim(), { title: "Countersign" });
 }
 
 async function act(): Promise<number> {

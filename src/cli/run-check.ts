@@ -52,13 +52,12 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   if (flags.policyFrom === undefined) return checkBy(undefined, paths, flags, io);
   const { CommitPolicy } = await import("./policy.ts");
   const policy = await CommitPolicy.of(flags.policyFrom, io.environment);
+  const shown = (text: string): string => policy.shown(text);
   try {
-    const shown = { ...io, stderr: (text: string) => io.stderr(policy.shown(text)) };
-    return renamed(await checkBy(policy, paths, await policy.flags(flags), shown), (text) =>
-      policy.shown(text),
-    );
+    const shownIo = { ...io, stderr: (text: string) => io.stderr(shown(text)) };
+    return renamed(await checkBy(policy, paths, await policy.flags(flags), shownIo), shown);
   } catch (error) {
-    throw renamedError(error, (text) => policy.shown(text));
+    throw renamedError(error, shown);
   } finally {
     policy.close();
   }

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run } from "../../src/cli/schema-diff.ts";
 import { schemaChanges } from "../../src/generate/schema-diff.ts";
+import { forgetPrinted, io, printed } from "./printed.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -190,18 +191,9 @@ describe("a change", () => {
 
 describe("schema diff", () => {
   let dir: string;
-  let printed: { stdout: string; stderr: string };
-  const io = {
-    stdout(text: string) {
-      printed.stdout += text;
-    },
-    stderr(text: string) {
-      printed.stderr += text;
-    },
-  };
+  forgetPrinted();
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), "diff-"));
-    printed = { stdout: "", stderr: "" };
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 

@@ -14,26 +14,18 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as check } from "../../src/cli/schema-check.ts";
 import { run as generate } from "../../src/cli/schema-generate.ts";
+import { forgetPrinted, io, printed } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const PAINT = join(FIXTURES, "paint_block.rst");
 
 let dir: string;
 let out: string;
-let printed: { stdout: string; stderr: string };
-const io = {
-  stdout(text: string) {
-    printed.stdout += text;
-  },
-  stderr(text: string) {
-    printed.stderr += text;
-  },
-};
+forgetPrinted();
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "generate-"));
   out = join(dir, "schemas");
-  printed = { stdout: "", stderr: "" };
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 

@@ -15,6 +15,7 @@ import { gzipSync } from "node:zlib";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as generate } from "../../src/cli/schema-generate.ts";
+import { forgetPrinted, io, printed } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "model-fixtures");
 const MODEL = join(FIXTURES, "toybox/2020-01-01/service-2.json");
@@ -22,20 +23,11 @@ const PAINT = join(import.meta.dirname, "fixtures/paint_block.rst");
 
 let dir: string;
 let out: string;
-let printed: { stdout: string; stderr: string };
-const io = {
-  stdout(text: string) {
-    printed.stdout += text;
-  },
-  stderr(text: string) {
-    printed.stderr += text;
-  },
-};
+forgetPrinted();
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "models-"));
   out = join(dir, "schemas");
-  printed = { stdout: "", stderr: "" };
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
