@@ -42,6 +42,8 @@ export interface Decision {
   decision: Verdict;
   /** Of the resource pattern some strings are allowed and some are not. */
   partial: boolean;
+  /** Of what is denied, some strings may be allowed: what decides of them is not known. */
+  isOpenInPart?: boolean;
   /** The statements that decided: the Denies, or the Allows, or those whose conditions are not known. */
   decidedBy: readonly Reason[];
   /** Condition keys, as written in policies, whose values decide and are not known. */

@@ -112,6 +112,8 @@ function combined(candidates: readonly Candidate[], parts: Parts, circumstances:
     const uncovered = decisions.findIndex((each) => each.verdict.endsWith("Deny"));
     decision.uncovered = parts.examples[uncovered]!;
   }
+  if (verdict !== "unknown" && decisions.some((each) => each.verdict === "unknown"))
+    decision.isOpenInPart = true;
   if (verdict === "unknown" && circumstances.isResourcePolicyUnknown)
     decision.notes = ["the policy of the KMS key is not given"];
   return decision;

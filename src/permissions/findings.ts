@@ -27,10 +27,11 @@ export function findingsOf({ verdicts, confusable, open }: Decided): Finding[] {
 
 /**
  * A resource is in one Region of one account. Where a pattern stands there, it stands for what isn't known, and a grant
- * of a part may be a grant of all that is meant.
+ * of a part, also one that is not known, may be a grant of all that is meant.
  */
 const isPlaceless = ({ decision, resource }: Verdict): boolean =>
-  decision.partial && resource.split(":", 5).some((part) => part.includes("*"));
+  (decision.partial || decision.isOpenInPart === true) &&
+  resource.split(":", 5).some((part) => part.includes("*"));
 
 const placelessOpen = ({ requirement, principal, action, resource }: Verdict): Open => ({
   path: requirement.path,

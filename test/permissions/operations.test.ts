@@ -109,6 +109,15 @@ const FSX: Situation[] = [
     [],
   ],
   [
+    "the Region isn't known, and in the one that the policies name a condition is open",
+    (w) => {
+      w.fileSystem = undefined;
+      own(w.operator)[2].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+    },
+    ["undecided"],
+    "differ by Region or account",
+  ],
+  [
     "the Region isn't known, and nothing is allowed",
     (w) => {
       w.fileSystem = undefined;
