@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { UsageError } from "../cli/io.ts";
 import type { Git } from "../git/git.ts";
+import { UsageError } from "../run/io.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Base = { base: string } | { why: string };

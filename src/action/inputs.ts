@@ -1,5 +1,5 @@
 import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
-import { UsageError } from "../cli/io.ts";
+import { UsageError } from "../run/io.ts";
 
 /** What the workflow says under `with:`, in the command line's terms. */
 export interface Inputs {

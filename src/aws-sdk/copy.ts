@@ -1,4 +1,4 @@
-import { isPlain } from "../snapshot.ts";
+import { isPlain } from "../api/snapshot.ts";
 
 /** More than any request nests; a value that contains itself ends here. */
 const MAX_DEPTH = 128;

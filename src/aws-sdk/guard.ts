@@ -1,4 +1,4 @@
-import type { ValidateInput, ValidateResult, Validator } from "../api.ts";
+import type { ValidateInput, ValidateResult, Validator } from "../api/validator.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { harmless } from "../diagnostics/text.ts";
 import { operationNames } from "../requests/operations.ts";

@@ -1,9 +1,9 @@
 import module from "node:module";
-import { EXIT } from "./exit.ts";
-import type { Io } from "./io.ts";
+import { said } from "../run/errors.ts";
+import { EXIT } from "../run/exit-status.ts";
+import type { Io } from "../run/io.ts";
+import { progressBar } from "../run/progress.ts";
 import { runProgram } from "./program.ts";
-import { progressBar } from "./progress.ts";
-import { said } from "./said.ts";
 
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),

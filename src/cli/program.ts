@@ -1,13 +1,13 @@
 import { Command, CommanderError } from "commander";
-import { EXIT } from "./exit.ts";
-import type { Io } from "./io.ts";
-import { addBaseline } from "./program-baseline.ts";
-import { addCheck, addFind } from "./program-check.ts";
-import { addIam } from "./program-iam.ts";
-import { examples, type Run } from "./program-parts.ts";
-import { addRules } from "./program-rules.ts";
-import { addSchema } from "./program-schema.ts";
-import { version } from "./version.ts";
+import { EXIT } from "../run/exit-status.ts";
+import type { Io } from "../run/io.ts";
+import { version } from "../run/version.ts";
+import { addBaseline } from "./commands/baseline.ts";
+import { addCheck, addFind } from "./commands/check.ts";
+import { addIam } from "./commands/iam/index.ts";
+import { addRules } from "./commands/rules.ts";
+import { addSchema } from "./commands/schema/index.ts";
+import { examples, type Run } from "./options.ts";
 
 /** The command line as a table: names, options, help. `onRun` gets what the chosen command would do. */
 export function program(io: Io, onRun: (run: Run) => void): Command {
@@ -44,7 +44,9 @@ function addExplain(root: Command, io: Io, onRun: (run: Run) => void): void {
     .description("say what a code means and how to mend what it reports")
     .argument("[code]", "a code as reports print it; all codes if none")
     .addHelpText("after", examples("countersign explain schema/enum", "countersign explain"))
-    .action((code: string | undefined) => onRun(async () => (await import("./explain.ts")).run(code, io)));
+    .action((code: string | undefined) =>
+      onRun(async () => (await import("./commands/explain.run.ts")).run(code, io)),
+    );
 }
 
 function addInit(root: Command, io: Io, onRun: (run: Run) => void): void {
@@ -52,7 +54,7 @@ function addInit(root: Command, io: Io, onRun: (run: Run) => void): void {
     .command("init")
     .description("write a commented countersign.yaml into the working directory")
     .addHelpText("after", examples("countersign init"))
-    .action(() => onRun(async () => (await import("./init.ts")).run(io)));
+    .action(() => onRun(async () => (await import("./commands/init.run.ts")).run(io)));
 }
 
 /** Runs the command line; its exit status. */

@@ -4,7 +4,7 @@ import { LineIndex } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
-import { readSource } from "../documents/source.ts";
+import { readSource } from "../files/source.ts";
 import { ownSchema } from "../schema/builtin.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { Config, ConfigFault } from "./config.ts";

@@ -5,13 +5,13 @@ import { Unknown } from "../documents/document.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { ContextName, ContextRequest } from "./context.ts";
 import { CONTEXT_NAMES, isContextName, textOf } from "./context.ts";
-import { FORMS } from "./forms.ts";
 import type { KindName } from "./kinds.ts";
 import { KINDS } from "./kinds.ts";
+import { FORMS } from "./load/formats.ts";
+import type { ContextSchemas } from "./load/schemas.ts";
+import { isVast, MOST_PARTS } from "./load/vast.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
-import type { ContextSchemas } from "./schemas.ts";
-import { isVast, MOST_PARTS } from "./vast.ts";
 
 /**
  * What is wrong with the `context` that came with a request. Paths begin at the context itself: put where it

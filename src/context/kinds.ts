@@ -1,5 +1,5 @@
 import { member, textOf } from "./context.ts";
-import { timeOf } from "./same.ts";
+import { timeOf } from "./load/equality.ts";
 
 export type KindName =
   | "fileShare"

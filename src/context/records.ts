@@ -1,10 +1,10 @@
 import { counted, listed, quoted } from "../diagnostics/text.ts";
 import type { ContextFault, Members } from "./context.ts";
-import type { Entry } from "./entries.ts";
-import { faultAt, isMembers, whereIs } from "./entries.ts";
 import type { KindName } from "./kinds.ts";
 import { KINDS } from "./kinds.ts";
-import { differing, isSame } from "./same.ts";
+import type { Entry } from "./load/entries.ts";
+import { faultAt, isMembers, whereIs } from "./load/entries.ts";
+import { differing, isSame } from "./load/equality.ts";
 
 /** More faults than this tell nothing new; and then no record is used. */
 const ENOUGH = 50;

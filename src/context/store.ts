@@ -1,19 +1,25 @@
 import { quoted } from "../diagnostics/text.ts";
 import type { ContextFault, ContextName, ContextRequest } from "./context.ts";
 import { CONTEXT_NAMES, member, textOf } from "./context.ts";
-import type { Output } from "./entries.ts";
-import { isMembers, whereIs } from "./entries.ts";
-import { howToGive } from "./give.ts";
+import { howToGive } from "./how-to-provide.ts";
 import type { KindName } from "./kinds.ts";
 import { KINDS } from "./kinds.ts";
-import type { Known } from "./listings.ts";
-import { Listings } from "./listings.ts";
+import type { Output } from "./load/entries.ts";
+import { isMembers, whereIs } from "./load/entries.ts";
+import type { Known } from "./load/listings.ts";
+import { Listings } from "./load/listings.ts";
+import type { IamDetails, Organization, PolicyLevels } from "./load/policies.ts";
+import {
+  bucketPolicyPlace,
+  conditionKeysOf,
+  iamDetails,
+  keyPolicyOf,
+  organizationOf,
+} from "./load/policies.ts";
+import { ofFileShares, ofFileSystems } from "./load/surroundings.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
-import type { IamDetails, Organization, PolicyLevels } from "./policies.ts";
-import { bucketPolicyPlace, conditionKeysOf, iamDetails, keyPolicyOf, organizationOf } from "./policies.ts";
 import { Records } from "./records.ts";
-import { ofFileShares, ofFileSystems } from "./surroundings.ts";
 
 /** Why a record is not known, and how to give it. */
 export interface Missing {

@@ -3,9 +3,9 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { valueAt } from "../diagnostics/pointer.ts";
 import type { Document, Fault, ParsedText } from "./document.ts";
 import { Unknown } from "./document.ts";
-import { parseJson } from "./json.ts";
-import { readScalar } from "./scalar-text.ts";
+import { parseJson } from "./json/json.ts";
 import type { Written } from "./written.ts";
+import { readScalar } from "./yaml/scalar-text.ts";
 
 /** A text that stands inside a file, written in whatever way, with the exact place of each of its parts. */
 export interface Embedded {

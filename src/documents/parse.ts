@@ -1,5 +1,5 @@
 import type { ParsedText } from "./document.ts";
-import { parseJson } from "./json.ts";
+import { parseJson } from "./json/json.ts";
 
 const EMPTY: ParsedText = { documents: [], faults: [], directives: [] };
 
@@ -8,7 +8,7 @@ const EMPTY: ParsedText = { documents: [], faults: [], directives: [] };
  * The YAML reader is loaded when it is first needed.
  */
 export async function parseText(file: string, text: string): Promise<ParsedText> {
-  return withoutYaml(file, text) ?? withYaml(file, text, (await import("./yaml.ts")).parseYaml);
+  return withoutYaml(file, text) ?? withYaml(file, text, (await import("./yaml/yaml.ts")).parseYaml);
 }
 
 /** The same with a YAML reader that is loaded already. */

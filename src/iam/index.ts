@@ -1,5 +1,5 @@
 /** The package's `countersign/iam`: exports only. */
-export type { Because, KeyState, Principal, Verdict } from "./decision.ts";
+export type { Because, KeyState, Principal, Verdict } from "./evaluation/decision.ts";
 export type { PolicyKind } from "./policy.ts";
 export type {
   KeyValue,
@@ -8,5 +8,5 @@ export type {
   SimulateInput,
   SimulateReason,
   SimulateResult,
-} from "./simulate.ts";
-export { simulate } from "./simulate.ts";
+} from "./simulate/simulate.ts";
+export { simulate } from "./simulate/simulate.ts";

@@ -1,5 +1,5 @@
 import { takesResource } from "./actions/index.ts";
-import type { Principal } from "./decision.ts";
+import type { Principal } from "./evaluation/decision.ts";
 
 /** A permission that is missing. */
 export interface Needed {

@@ -2,8 +2,8 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { Holder } from "../rules/permission.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
-import type { Judge } from "./judge.ts";
-import { longText, PRINT_ALL } from "./texts.ts";
+import type { Judge } from "./evaluator.ts";
+import { longText, PRINT_ALL } from "./findings/text.ts";
 
 /** The rules and the policies that a request is checked with. */
 export interface PermissionWorld {

@@ -1,4 +1,4 @@
-import type { FilePlace, IamDetails } from "../context/policies.ts";
+import type { FilePlace, IamDetails } from "../context/load/policies.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 
 /** A record of get-account-authorization-details, and where it stands. */

@@ -1,12 +1,12 @@
-import type { IamDetails } from "../context/policies.ts";
+import type { IamDetails } from "../context/load/policies.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { PolicySet } from "../iam/decision.ts";
+import type { PolicySet } from "../iam/evaluation/decision.ts";
 import type { Policy, PolicyKind } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
 import type { Detail } from "./details.ts";
 import { Details, listOf } from "./details.ts";
-import { longText, PRINT_ALL } from "./texts.ts";
+import { longText, PRINT_ALL } from "./findings/text.ts";
 import type { Gap } from "./unknown-policy.ts";
 import { unknownPolicy } from "./unknown-policy.ts";
 

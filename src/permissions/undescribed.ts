@@ -1,4 +1,4 @@
-import type { IamDetails } from "../context/policies.ts";
+import type { IamDetails } from "../context/load/policies.ts";
 import type { Requirement } from "../rules/permission.ts";
 import { Details } from "./details.ts";
 

@@ -1,4 +1,4 @@
-import type { Decision } from "../iam/decision.ts";
+import type { Decision } from "../iam/evaluation/decision.ts";
 import type { Gap } from "./unknown-policy.ts";
 
 /** What is said of an action on a resource; with a gap, only what the principal's own policies say. */

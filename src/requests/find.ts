@@ -1,16 +1,16 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Document, ParsedText } from "../documents/document.ts";
-import { findBare } from "./bare.ts";
-import { findCustomResources } from "./custom-resource.ts";
-import { directiveFaults } from "./directives.ts";
-import { findEnvelopes } from "./envelope.ts";
+import { findBare } from "./containers/bare.ts";
+import { findCustomResources } from "./containers/custom-resource.ts";
+import { directiveFaults } from "./containers/directives.ts";
+import { findEnvelopes } from "./containers/envelope.ts";
+import { findScheduler } from "./containers/scheduler.ts";
+import { findSsmAutomation } from "./containers/ssm-automation.ts";
+import { findStepFunctions } from "./containers/step-functions.ts";
 import type { OperationNames } from "./operations.ts";
 import { NO_OPERATIONS } from "./operations.ts";
 import type { FindRequests, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
-import { findScheduler } from "./scheduler.ts";
-import { findSsmAutomation } from "./ssm-automation.ts";
-import { findStepFunctions } from "./step-functions.ts";
 import { within } from "./within.ts";
 
 /**

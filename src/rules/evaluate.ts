@@ -6,10 +6,10 @@ import { harmless, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import type { Budget, Missing, Program, Result, Variables } from "./cel/index.ts";
 import { celValue, programOf, textOf } from "./cel/index.ts";
-import { pathText } from "./check/presence.ts";
 import { MAX_ITEMS } from "./limits.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression, Rule, Template } from "./rule.ts";
+import { pathText } from "./typecheck/presence.ts";
 import { lacking } from "./undecided.ts";
 
 /** An expression in a message; `isWorded` where the rule's own words, with backticks, are in it. */

@@ -1,7 +1,7 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
-import type { Reference } from "./check/scope.ts";
 import type { Expression } from "./rule.ts";
+import type { Reference } from "./typecheck/scope.ts";
 import type { Lacking } from "./undecided.ts";
 
 /** A permission that an operation needs, as its rule file has it. Plain data: it can be stored as JSON. */

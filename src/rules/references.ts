@@ -1,5 +1,5 @@
 import { fromPointer } from "../diagnostics/pointer.ts";
-import type { Reference } from "./check/scope.ts";
+import type { Reference } from "./typecheck/scope.ts";
 
 /**
  * Does a rule depend on something that its schema found faulty? `faulty` are paths into the payload. A fault of an

@@ -1,7 +1,7 @@
 import type { Severity } from "../diagnostics/codes.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Node } from "./cel/index.ts";
-import type { Reference } from "./check/scope.ts";
+import type { Reference } from "./typecheck/scope.ts";
 
 /** An expression of a rule, read. */
 export interface Expression {

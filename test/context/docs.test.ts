@@ -4,9 +4,9 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { CONTEXT_NAMES } from "../../src/context/context.ts";
 import { checkContext } from "../../src/context/envelope.ts";
-import { BESIDE, FORMS } from "../../src/context/forms.ts";
-import { readContext } from "../../src/context/read.ts";
-import { contextSchemas } from "../../src/context/schemas.ts";
+import { readContext } from "../../src/context/load/files.ts";
+import { BESIDE, FORMS } from "../../src/context/load/formats.ts";
+import { contextSchemas } from "../../src/context/load/schemas.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { directoryOf } from "./files.ts";
 

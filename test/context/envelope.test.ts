@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkContext } from "../../src/context/envelope.ts";
-import { contextSchemas } from "../../src/context/schemas.ts";
+import { contextSchemas } from "../../src/context/load/schemas.ts";
 import { toPointer } from "../../src/diagnostics/pointer.ts";
 import { Unknown } from "../../src/documents/document.ts";
 import * as aws from "./outputs.ts";

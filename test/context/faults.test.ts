@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ContextError } from "../../src/context/context.ts";
-import { FORMS } from "../../src/context/forms.ts";
-import { readContext } from "../../src/context/read.ts";
+import { readContext } from "../../src/context/load/files.ts";
+import { FORMS } from "../../src/context/load/formats.ts";
 import { directoryOf, read, said, warned, wrong } from "./files.ts";
 import * as aws from "./outputs.ts";
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
-import type { ContextRead } from "../../src/context/builder.ts";
 import type { ContextFault } from "../../src/context/context.ts";
 import { ContextError } from "../../src/context/context.ts";
-import { readContext } from "../../src/context/read.ts";
+import type { ContextRead } from "../../src/context/load/builder.ts";
+import { readContext } from "../../src/context/load/files.ts";
 
 const made: string[] = [];
 afterAll(() => {

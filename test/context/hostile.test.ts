@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkContext } from "../../src/context/envelope.ts";
-import { contextSchemas } from "../../src/context/schemas.ts";
+import { contextSchemas } from "../../src/context/load/schemas.ts";
 import { read, said, warned, wrong } from "./files.ts";
 import * as aws from "./outputs.ts";
 

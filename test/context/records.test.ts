@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CONTEXT_NAMES } from "../../src/context/context.ts";
-import { contextType } from "../../src/context/schemas.ts";
+import { contextType } from "../../src/context/load/schemas.ts";
 import { ContextStore } from "../../src/context/store.ts";
 import { read, warned } from "./files.ts";
 import * as aws from "./outputs.ts";

@@ -101,8 +101,8 @@ describe("docs/api.md", () => {
       return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, option]) => option!);
     };
     const options = [
-      ...optionsIn("src/api.ts", "ValidatorOptions"),
-      ...optionsIn("src/api.ts", "ValidateInput"),
+      ...optionsIn("src/api/validator.ts", "ValidatorOptions"),
+      ...optionsIn("src/api/validator.ts", "ValidateInput"),
       ...optionsIn("src/aws-sdk/guard.ts", "GuardOptions"),
     ];
     expect(options.length).toBeGreaterThan(10);

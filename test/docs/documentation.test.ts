@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseLimits } from "../../src/generate/limits.ts";
+import { parseLimits } from "../../src/schemagen/limits/read.ts";
 import { blocksOf, checkExamples, examplesOf, pagesBelow, ROOT, readText, runIn } from "./pages.ts";
 
 const TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].filter((file) => existsSync(join(ROOT, file)));
@@ -152,7 +152,7 @@ function keysAt(text: string): string[] {
 
 test("docs/schemas.md names every keyword of our own", () => {
   const page = readText("docs/schemas.md");
-  const writer = ["src/generate/json-schema.ts", "src/schema/json-schema.ts"].map(readText).join("");
+  const writer = ["src/schemagen/emit/json-schema.ts", "src/schema/json-schema.ts"].map(readText).join("");
   const keywords = [...new Set([...writer.matchAll(/"(x-[a-z-]+)"/g)].map((match) => match[1]!))];
   expect(keywords).toContain("x-aws-type");
   expect(keywords.filter((keyword) => !page.includes(`\`${keyword}\``))).toEqual([]);

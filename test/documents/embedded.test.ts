@@ -4,8 +4,8 @@ import type { Document, ParsedText } from "../../src/documents/document.ts";
 import { Unknown } from "../../src/documents/document.ts";
 import type { Embedded } from "../../src/documents/embedded.ts";
 import { embeddedDocument, embeddedText } from "../../src/documents/embedded.ts";
-import { parseJson } from "../../src/documents/json.ts";
-import { parseYaml } from "../../src/documents/yaml.ts";
+import { parseJson } from "../../src/documents/json/json.ts";
+import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 
 const first = ({ documents: [document], faults }: ParsedText): Document => {
   expect(faults).toEqual([]);

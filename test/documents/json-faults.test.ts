@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseJson } from "../../src/documents/json.ts";
+import { parseJson } from "../../src/documents/json/json.ts";
 import { faultsOf, valuesOf } from "./read.ts";
 
 /** What each mistake is called, where it is, and what to do: text, place, message, help. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { LineIndex } from "../../src/diagnostics/lines.ts";
-import { parseJson } from "../../src/documents/json.ts";
+import { parseJson } from "../../src/documents/json/json.ts";
 import { MAX_DEPTH } from "../../src/documents/limits.ts";
 import { parseText } from "../../src/documents/parse.ts";
-import { parseYaml } from "../../src/documents/yaml.ts";
+import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { valuesOf } from "./read.ts";
 
 /**

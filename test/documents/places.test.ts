@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
-import { parseJson } from "../../src/documents/json.ts";
-import { parseYaml } from "../../src/documents/yaml.ts";
+import { parseJson } from "../../src/documents/json/json.ts";
+import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { partOf } from "./read.ts";
 
 type Row = readonly [path: Path, at: "key" | "value", place: string];

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import type { ParsedText } from "../../src/documents/document.ts";
-import { parseJson } from "../../src/documents/json.ts";
-import { readJsonTree } from "../../src/documents/json-tree.ts";
-import { parseYaml } from "../../src/documents/yaml.ts";
+import { parseJson } from "../../src/documents/json/json.ts";
+import { readJsonTree } from "../../src/documents/json/tree.ts";
+import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 
 /** -0 is 0: YAML integers have no sign of zero. */
 const positive = (value: unknown): unknown =>

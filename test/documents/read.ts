@@ -1,8 +1,8 @@
 import { LineIndex } from "../../src/diagnostics/lines.ts";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import type { ParsedText } from "../../src/documents/document.ts";
-import { parseJson } from "../../src/documents/json.ts";
-import { parseYaml } from "../../src/documents/yaml.ts";
+import { parseJson } from "../../src/documents/json/json.ts";
+import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 
 export const READERS = { json: parseJson, yaml: parseYaml } as const;
 

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_BYTES } from "../../src/documents/limits.ts";
-import { readSource } from "../../src/documents/source.ts";
+import { readSource } from "../../src/files/source.ts";
 
 let directory: string;
 const at = (name: string): string => join(directory, name);

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { entriesOf, walk } from "../../src/documents/walk.ts";
+import { entriesOf, walk } from "../../src/files/walk.ts";
 
 let directory: string;
 const at = (name: string): string => join(directory, name);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseYaml } from "../../src/documents/yaml.ts";
+import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { faultsOf, valuesOf } from "./read.ts";
 
 const TEMPLATE = "`{{` starts a mapping in YAML: quote a template expression, or check the rendered file";

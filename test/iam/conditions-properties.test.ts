@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
 import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
-import type { KeyState } from "../../src/iam/decision.ts";
+import type { KeyState } from "../../src/iam/evaluation/decision.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
 import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
 

@@ -1,6 +1,6 @@
 import { type ConditionResult, evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
 import { operatorOf } from "../../src/iam/conditions/operators.ts";
-import type { KeyState, KeyValues } from "../../src/iam/decision.ts";
+import type { KeyState, KeyValues } from "../../src/iam/evaluation/decision.ts";
 import type { Condition } from "../../src/iam/policy.ts";
 
 export const keysOf = (states: Record<string, KeyState>): KeyValues => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BASE_OPERATORS, type BaseOperator } from "../../src/iam/conditions/operators.ts";
-import type { KeyState } from "../../src/iam/decision.ts";
+import type { KeyState } from "../../src/iam/evaluation/decision.ts";
 import { judged } from "./conditions-support.ts";
 
 /** For each operator: policy values, and values of a request of which the policy's match the first and not the second. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluateCondition, isReadable } from "../../src/iam/conditions/evaluate.ts";
 import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
-import type { KeyState } from "../../src/iam/decision.ts";
+import type { KeyState } from "../../src/iam/evaluation/decision.ts";
 import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
 
 type Row = [operator: string, values: string | string[], state: KeyState, wanted: string];

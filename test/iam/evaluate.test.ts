@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { AccessRequest, KeyState, PolicySet } from "../../src/iam/decision.ts";
-import { evaluate } from "../../src/iam/evaluate.ts";
+import type { AccessRequest, KeyState, PolicySet } from "../../src/iam/evaluation/decision.ts";
+import { evaluate } from "../../src/iam/evaluation/evaluate.ts";
 import type { PolicyKind } from "../../src/iam/policy.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
 import { smallestStatement } from "../../src/iam/statement.ts";

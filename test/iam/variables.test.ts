@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { KeyState, KeyValues } from "../../src/iam/decision.ts";
+import type { KeyState, KeyValues } from "../../src/iam/evaluation/decision.ts";
+import { expand, expandArn } from "../../src/iam/evaluation/policy-variables.ts";
 import { arnMatches } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, ONE, parseGlob } from "../../src/iam/match/glob.ts";
-import { expand, expandArn } from "../../src/iam/variables.ts";
 
 const keysOf = (states: Record<string, KeyState>): KeyValues => {
   const known = new Map(Object.entries(states).map(([key, state]) => [key.toLowerCase(), state]));

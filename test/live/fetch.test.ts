@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { LiveProblem } from "../../src/iam/live.ts";
-import { openLive } from "../../src/iam/live.ts";
+import type { LiveProblem } from "../../src/iam/aws/index.ts";
+import { openLive } from "../../src/iam/aws/index.ts";
 import { ACCOUNT, account, allow, encoded, environment, ISOLATED, ROLE } from "./account.ts";
 import type { Handler, Server } from "./server.ts";
 import { fault, result, serve } from "./server.ts";

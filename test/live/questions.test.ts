@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Comparable } from "../../src/permissions/comparison.ts";
-import { questionsOf } from "../../src/permissions/comparison.ts";
+import type { Comparable } from "../../src/permissions/compare-with-aws.ts";
+import { questionsOf } from "../../src/permissions/compare-with-aws.ts";
 
 const asking = (action: string, resource: string, context = {}): Comparable =>
   ({

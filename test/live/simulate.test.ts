@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { SimulationQuestion } from "../../src/iam/live.ts";
-import { openLive } from "../../src/iam/live.ts";
+import type { SimulationQuestion } from "../../src/iam/aws/index.ts";
+import { openLive } from "../../src/iam/aws/index.ts";
 import { environment, ROLE } from "./account.ts";
 import type { Handler, Server, Xml } from "./server.ts";
 import { fault, result, serve } from "./server.ts";

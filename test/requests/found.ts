@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ContextStore } from "../../src/context/store.ts";
-import { findInFiles } from "../../src/find.ts";
+import { findInFiles } from "../../src/engine/list-requests.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
 
 export const OPERATIONS = builtinSchemas.operations();

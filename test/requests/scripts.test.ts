@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkFiles } from "../../src/check.ts";
 import { ContextStore } from "../../src/context/store.ts";
-import { entriesOf } from "../../src/documents/walk.ts";
-import { findInFiles } from "../../src/find.ts";
+import { checkFiles } from "../../src/engine/check-files.ts";
+import { findInFiles } from "../../src/engine/list-requests.ts";
+import { entriesOf } from "../../src/files/walk.ts";
 import { builtinRules } from "../../src/rules/builtin.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scalarAt } from "../../src/documents/embedded.ts";
-import { parseYaml } from "../../src/documents/yaml.ts";
+import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { parseExpression, programOf, type Result } from "../../src/rules/cel/index.ts";
 import { celValue, DataMap, lack } from "../../src/rules/cel/values.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";

@@ -1,4 +1,4 @@
-import type { Truth } from "../truth.ts";
+import type { Truth } from "../evaluation/ternary.ts";
 import type { Read } from "./numbers.ts";
 
 /** 4 or 16 bytes. */

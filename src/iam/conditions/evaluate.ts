@@ -1,7 +1,7 @@
-import type { KeyState, KeyValues } from "../decision.ts";
+import type { KeyState, KeyValues } from "../evaluation/decision.ts";
+import { all, any, not, type Truth } from "../evaluation/ternary.ts";
 import { type Glob, globMatches, literalOf, parseGlob } from "../match/glob.ts";
 import type { Condition } from "../policy.ts";
-import { all, any, not, type Truth } from "../truth.ts";
 import { SCALARS } from "./scalars.ts";
 import { ANYTHING, compareAll, compareText, gapsOf, settled, TEXTS } from "./texts.ts";
 

@@ -1,9 +1,9 @@
-import type { KeyValues } from "../decision.ts";
+import type { KeyValues } from "../evaluation/decision.ts";
+import { expand, type TextKind } from "../evaluation/policy-variables.ts";
+import type { Truth } from "../evaluation/ternary.ts";
 import { type ArnGlob, arnGlob, arnMatches, FIELDS, fieldsOf } from "../match/arn.ts";
 import { type Automaton, arnAutomaton, globAutomaton } from "../match/automaton.ts";
 import { foldCase, type Glob, globMatches, mapTexts, parseGlob } from "../match/glob.ts";
-import type { Truth } from "../truth.ts";
-import { expand, type TextKind } from "../variables.ts";
 
 /** How texts are compared. */
 export interface TextComparison {

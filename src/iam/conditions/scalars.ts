@@ -1,4 +1,4 @@
-import type { Truth } from "../truth.ts";
+import type { Truth } from "../evaluation/ternary.ts";
 import { isInRange, isRange } from "./addresses.ts";
 import { dateOf } from "./dates.ts";
 import { numberOf, type Read } from "./numbers.ts";

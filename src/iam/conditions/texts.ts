@@ -1,9 +1,9 @@
-import type { KeyValues } from "../decision.ts";
+import type { KeyValues } from "../evaluation/decision.ts";
+import { expand, type Missing } from "../evaluation/policy-variables.ts";
+import type { Truth } from "../evaluation/ternary.ts";
 import { globAutomaton } from "../match/automaton.ts";
 import { ANY, foldCase, type Glob, isAscii, mapTexts, matchesPattern } from "../match/glob.ts";
 import { explored } from "../match/regions.ts";
-import type { Truth } from "../truth.ts";
-import { expand, type Missing } from "../variables.ts";
 import { type Expectation, expectation, type TextComparison } from "./expectation.ts";
 
 const equals: TextComparison = { kind: "literal" };

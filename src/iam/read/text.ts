@@ -3,7 +3,7 @@ import { LineIndex } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { counted } from "../../diagnostics/text.ts";
 import type { Document, Fault } from "../../documents/document.ts";
-import { parseJson } from "../../documents/json.ts";
+import { parseJson } from "../../documents/json/json.ts";
 
 /** A policy is at most 20 KB or so (IAM user guide, "IAM and AWS STS quotas"): far beyond that it is something else. */
 const MAX_LENGTH = 1024 * 1024;

@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Embedded } from "../../documents/embedded.ts";
-import { readSource } from "../../documents/source.ts";
+import { readSource } from "../../files/source.ts";
 import { isUnknownText } from "./argument.ts";
 
 /** What `file://…` names: a text, or nothing that is known here. */

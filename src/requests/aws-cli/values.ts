@@ -3,7 +3,7 @@ import type { ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { Embedded } from "../../documents/embedded.ts";
 import { embeddedDocument } from "../../documents/embedded.ts";
-import { parseJson } from "../../documents/json.ts";
+import { parseJson } from "../../documents/json/json.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { isUnknownText, STAND_IN } from "./argument.ts";

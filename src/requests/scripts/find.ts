@@ -24,7 +24,7 @@ export async function findInScripts({
   schemas,
 }: ScriptFile): Promise<Omit<FoundCommands, "reads"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
-    ? (await import("../../documents/yaml.ts")).parseYaml
+    ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
   const scripted = { file, text, operations: operationsOf(schemas), parseYaml };
   const scripts = kind.scripts(text, parsed);

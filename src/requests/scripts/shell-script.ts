@@ -1,5 +1,5 @@
 import { embeddedSlice } from "../../documents/embedded.ts";
-import { SHEBANG } from "../../documents/file-kinds.ts";
+import { SHEBANG } from "../../files/file-kinds.ts";
 import { shellText } from "../aws-cli/shell-text.ts";
 import type { ScriptKind } from "./kind.ts";
 

@@ -1,7 +1,7 @@
 import type { Document, Fault, ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import { EmbeddedDocument, embeddedDocument, embeddedSlice } from "../../documents/embedded.ts";
-import { parseJson } from "../../documents/json.ts";
+import { parseJson } from "../../documents/json/json.ts";
 import type { HoledText, Piece } from "./holes.ts";
 import { holedText, sourceText } from "./holes.ts";
 

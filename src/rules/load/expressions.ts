@@ -1,9 +1,9 @@
 import type { Path } from "../../diagnostics/pointer.ts";
-import { Checker } from "../check/checker.ts";
-import { pathText, presentWhen } from "../check/presence.ts";
-import type { Info, Scope } from "../check/scope.ts";
-import { withPresent } from "../check/scope.ts";
 import type { Expression, Rule, Template } from "../rule.ts";
+import { Checker } from "../typecheck/checker.ts";
+import { pathText, presentWhen } from "../typecheck/presence.ts";
+import type { Info, Scope } from "../typecheck/scope.ts";
+import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
 import { BOOL, DYN, describe, INT, isAssignable } from "../types.ts";
 import { checkedAt, guarded, parsedAt } from "./parsing.ts";

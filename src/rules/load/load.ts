@@ -1,5 +1,5 @@
 import { LineIndex } from "../../diagnostics/lines.ts";
-import { parseYaml } from "../../documents/yaml.ts";
+import { parseYaml } from "../../documents/yaml/yaml.ts";
 import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
 import { RuleSet } from "../rule-set.ts";

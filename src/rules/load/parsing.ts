@@ -1,7 +1,7 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { CelSyntaxError, parseExpression } from "../cel/index.ts";
-import type { Checker } from "../check/checker.ts";
 import type { Expression } from "../rule.ts";
+import type { Checker } from "../typecheck/checker.ts";
 import type { Type } from "../types.ts";
 import type { SourceFile } from "./source-file.ts";
 

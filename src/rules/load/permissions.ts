@@ -1,11 +1,11 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import { Checker } from "../check/checker.ts";
-import { pathText, presentWhen } from "../check/presence.ts";
-import type { Scope } from "../check/scope.ts";
-import { withPresent } from "../check/scope.ts";
 import type { Permission } from "../permission.ts";
 import type { Expression } from "../rule.ts";
+import { Checker } from "../typecheck/checker.ts";
+import { pathText, presentWhen } from "../typecheck/presence.ts";
+import type { Scope } from "../typecheck/scope.ts";
+import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
 import { BOOL, describe, isAssignable, listOf, STRING } from "../types.ts";
 import { checkedAt, parsedAt } from "./parsing.ts";

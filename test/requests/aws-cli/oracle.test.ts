@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { embeddedSlice } from "../../../src/documents/embedded.ts";
-import { parseYaml } from "../../../src/documents/yaml.ts";
+import { parseYaml } from "../../../src/documents/yaml/yaml.ts";
 import { findCommands } from "../../../src/requests/aws-cli/find.ts";
 import { CliOperations } from "../../../src/requests/aws-cli/operations.ts";
 import { checkPayload } from "../../../src/schema/check.ts";

@@ -4,9 +4,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeSchemas } from "../../../src/generate/index.ts";
 import { directoryStore } from "../../../src/schema/directory.ts";
 import type { SchemaStore } from "../../../src/schema/store.ts";
+import { writeSchemas } from "../../../src/schemagen/index.ts";
 
 const ORACLE = join(import.meta.dirname, "../aws-cli-oracle.py");
 const WHERE = "import os, awscli, botocore; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";

@@ -1,0 +1,237 @@
+import type { Diagnostic, Finding, Outcome } from "../diagnostics/diagnostic.ts";
+import { severityOf } from "../diagnostics/diagnostic.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import { fromPointer, toPointer } from "../diagnostics/pointer.ts";
+import type { Bar } from "../diagnostics/report.ts";
+import { outcomeAt, summarise } from "../diagnostics/report.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
+import type { Proposed } from "../engine/check-request.ts";
+import { atSeverity, checkRequest } from "../engine/check-request.ts";
+import type { Engine } from "../engine/engine.ts";
+import { loadEngine } from "../engine/load.ts";
+import { Judge } from "../permissions/evaluator.ts";
+import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
+import { withUnknowns } from "../requests/placeholders.ts";
+import type { RuleSetting } from "../rules/settings.ts";
+import { directoryStore } from "../schema/directory.ts";
+import { SnapshotError, snapshot } from "./snapshot.ts";
+
+/** One proposed call. */
+export interface ValidateInput {
+  /** `service:Operation`, service as boto3 and the AWS CLI name it. */
+  operation: string;
+  /** Exactly the API payload. */
+  request: unknown;
+  /** Why the call is made. */
+  justification?: string | undefined;
+  /** ARN of the user or role that will make the call. */
+  caller?: string | undefined;
+  /** Facts about the world that the payload refers to, by name (`fileShare`, `fileSystem`, …). */
+  context?: Record<string, unknown> | undefined;
+}
+
+export interface ValidateResult {
+  outcome: Outcome;
+  /** Without file, line and column; `pointer` says where in the payload. */
+  diagnostics: Diagnostic[];
+}
+
+export interface ValidatorOptions {
+  /** Directories of more schemas, as `countersign schema generate` writes them. */
+  schemas?: string | readonly string[];
+  /** Directories of more rule files. */
+  rulePacks?: string | readonly string[];
+  /** Context: files that hold what the AWS CLI prints, or directories of them. */
+  context?: string | readonly string[];
+  /** Who makes the calls of inputs that don't say it: the ARN of a user, a role or a role session. */
+  caller?: string;
+  /** Rules by id: a severity, `off`, or severity and parameters. */
+  rules?: Readonly<Record<string, "off" | "error" | "warning" | RuleSetting>>;
+  /** The least severity that makes the outcome `fail`. */
+  failOn?: "error" | "warning";
+  /** Undecided checks make the outcome `fail`. */
+  strict?: boolean;
+}
+
+export interface Validator {
+  /** Never throws for what the input holds: whatever is wrong with it is a diagnostic. */
+  validate(input: ValidateInput): ValidateResult;
+  /** The operations that there are schemas for. */
+  readonly operations: readonly string[];
+}
+
+/**
+ * Loads schemas, rules and context once, for any number of requests. Throws what is wrong with the options: an
+ * unusable rule file or context file (with all faults and places), a setting that names no rule.
+ */
+export function createValidator(options: ValidatorOptions = {}): Validator {
+  refuseUnknown(options);
+  const { engine, settingFaults } = loadEngine({
+    schemas: [options.schemas ?? []].flat().map(directoryStore),
+    rulePacks: [options.rulePacks ?? []].flat(),
+    context: [options.context ?? []].flat(),
+    rules: settingsOf(options.rules ?? {}),
+    caller: options.caller,
+  });
+  if (engine.context.iam.length > 0) engine.judge = new Judge(engine.context);
+  const [wrong] = settingFaults;
+  if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
+  return {
+    validate: (input) => result(findingsOf(input, engine), operationOf(input), options),
+    operations: engine.schemas.operations(),
+  };
+}
+
+const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict"];
+
+/** An option that is mistyped would silently do nothing. */
+function refuseUnknown(options: ValidatorOptions): void {
+  for (const name of Object.keys(options)) {
+    if (OPTIONS.includes(name)) continue;
+    const near = nearest(name, OPTIONS);
+    throw new TypeError(
+      `${quoted(name)} is not an option; ${near ? `did you mean \`${near}\`?` : `the options are ${listed(OPTIONS, "and")}`}`,
+    );
+  }
+}
+
+const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>
+  Object.fromEntries(
+    Object.entries(rules).map(([id, setting]) => [
+      id,
+      typeof setting === "string" ? { severity: setting } : setting,
+    ]),
+  );
+
+let shared: Validator | undefined;
+
+/** Checks one request. With options, prefer `createValidator`, which loads what they name only once. */
+export function validate(input: ValidateInput, options?: ValidatorOptions): ValidateResult {
+  if (options) return createValidator(options).validate(input);
+  shared ??= createValidator();
+  return shared.validate(input);
+}
+
+function findingsOf(input: unknown, engine: Engine): Found {
+  try {
+    const read = snapshot(input);
+    const faults = inputFaults(read);
+    return faults.length > 0
+      ? { findings: faults, problems: [] }
+      : allFindings(proposed(read as ValidateInput), engine);
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    return { findings: [fault(error.message, "hand in plain data")], problems: [] };
+  }
+}
+
+interface Found {
+  findings: Finding[];
+  /** What is wrong with policies of context files. */
+  problems: PolicyProblem[];
+}
+
+/** What is wrong with the context has no pointer into the payload. */
+function allFindings(request: Proposed, engine: Engine): Found {
+  const { findings, contextFindings, consulted = [] } = checkRequest(request, engine);
+  const ofContext = contextFindings.map((finding) => ({ ...finding, at: "operation" as const }));
+  const problems = atSeverity(engine.judge?.problemsOf(consulted) ?? [], engine.ruleOptions);
+  return { findings: [...findings, ...ofContext], problems };
+}
+
+const proposed = ({ request, ...input }: ValidateInput): Proposed =>
+  ({ ...input, payload: withUnknowns(request) }) as Proposed;
+
+const KEYS: Record<keyof ValidateInput, string> = {
+  operation: "string",
+  request: "any",
+  justification: "string",
+  caller: "string",
+  context: "object",
+};
+
+function inputFaults(input: unknown): Finding[] {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    return [fault("the input is not an object", "hand in `{ operation, request }`")];
+  }
+  const given = input as Record<string, unknown>;
+  const missing = ["operation", "request"].filter((key) => !(key in given));
+  const faults = missing.map((key) =>
+    fault(`the input has no \`${key}\``, "hand in `{ operation, request }`"),
+  );
+  for (const [key, value] of Object.entries(given)) {
+    const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
+    if (type === undefined) faults.push(unknownKey(key, given));
+    else if (!isOfType(value, type))
+      faults.push(fault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`));
+  }
+  return faults;
+}
+
+/** A snapshot's objects are plain or symbols; so `context` is a mapping where it is an object that is no list. */
+const isOfType = (value: unknown, type: string): boolean =>
+  type === "any" || (typeof value === type && value !== null && !Array.isArray(value));
+
+function unknownKey(key: string, given: object): Finding {
+  const near = nearest(
+    key,
+    Object.keys(KEYS).filter((name) => !(name in given)),
+  );
+  const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(Object.keys(KEYS), "and")}`;
+  return fault(`${quoted(key)} is not a key of the input`, help);
+}
+
+const fault = (message: string, help?: string): Finding => ({
+  code: "document/envelope",
+  path: [],
+  at: "operation",
+  message,
+  ...(help && { help }),
+});
+
+function operationOf(input: unknown): string | undefined {
+  try {
+    const { operation } = input as ValidateInput;
+    return typeof operation === "string" ? operation : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function result({ findings, problems }: Found, operation: string | undefined, bar: Bar): ValidateResult {
+  const diagnostics = findings.map(
+    ({ code, message, help, path, at, severity, status = "failed", related }): Diagnostic => ({
+      code,
+      severity: severityOf({ code, ...(severity && { severity }) }),
+      status,
+      message,
+      ...(help !== undefined && { help }),
+      ...(at !== "operation" && { pointer: toPointer(path) }),
+      ...(operation !== undefined && { operation }),
+      ...(related && related.length > 0 && { related }),
+    }),
+  );
+  for (const { at, ...problem } of problems) {
+    const place = at ? { file: at.file, ...at.place } : {};
+    diagnostics.push({ ...problem, severity: severityOf(problem), status: "failed", ...place });
+  }
+  diagnostics.sort(byPointer);
+  return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
+}
+
+/** Without lines, the order is by pointer, then code; list items by their number. */
+function byPointer(a: Diagnostic, b: Diagnostic): number {
+  const left = fromPointer(a.pointer ?? "");
+  const right = fromPointer(b.pointer ?? "");
+  for (const [depth, part] of left.entries()) {
+    const order = compareParts(part, right[depth]);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length || compareParts(a.code, b.code);
+}
+
+function compareParts(a: string, b: string | undefined): number {
+  if (b === undefined) return 1;
+  const numbers = Number(a) - Number(b);
+  return Number.isNaN(numbers) ? (a < b ? -1 : a > b ? 1 : 0) : numbers;
+}

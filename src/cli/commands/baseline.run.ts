@@ -1,0 +1,52 @@
+import { BASELINE_FILE, canBeKnown, entriesOf, namesFrom } from "../../config/baseline.ts";
+import { fingerprintsOf } from "../../diagnostics/fingerprint.ts";
+import { counted, escapedJson, harmless, listed, quoted } from "../../diagnostics/text.ts";
+import { MAX_BYTES } from "../../documents/limits.ts";
+import { baselineIn } from "../../run/baseline.ts";
+import { configOf } from "../../run/config.ts";
+import { EXIT } from "../../run/exit-status.ts";
+import type { Io } from "../../run/io.ts";
+import { UsageError } from "../../run/io.ts";
+import { writeText } from "../../run/reports.ts";
+import type { CheckFlags } from "../../run/run.ts";
+import { runCheck } from "../../run/run.ts";
+
+/** `countersign baseline`: writes what a check finds today as what is known. */
+export async function run(
+  paths: readonly string[],
+  { output, ...flags }: CheckFlags & { output?: string },
+  io: Io,
+): Promise<number> {
+  const config = await configOf(flags.config);
+  const file = output ?? baselineIn(config) ?? BASELINE_FILE;
+  const { checked, status } = await runCheck(paths, { ...flags, baseline: false }, io);
+  if (status === EXIT.usage || status === EXIT.nothing) {
+    for (const { message } of checked.report.diagnostics.filter(({ code }) => NOTHING.has(code)))
+      io.stderr(`error: ${harmless(message)}\n`);
+    return status;
+  }
+  const { diagnostics } = checked.report;
+  const nameOf = namesFrom(file);
+  const fingerprints = fingerprintsOf(diagnostics, { payloads: checked.payloads, nameOf });
+  const findings = entriesOf(diagnostics, fingerprints, nameOf);
+  const text = `${escapedJson({ version: 1, findings })}\n`;
+  if (Buffer.byteLength(text) > MAX_BYTES) throw tooMany(findings.length);
+  writeText(file, text);
+  io.stdout(`${quoted(file)} is written: ${counted(findings.length, "finding")} known from now on\n`);
+  const faulty = diagnostics.filter((found) => found.status === "failed" && !canBeKnown(found));
+  if (faulty.length > 0) {
+    const files = [...new Set(faulty.map((found) => found.file ?? ""))];
+    io.stderr(
+      `warning: ${counted(faulty.length, "fault")} in documents can't be known, and still ${faulty.length === 1 ? "fails" : "fail"}: in ${listed(files, "and", 5)}\n  = help: behind such a fault a request may go unread; mend it, or waive it with a reason in \`countersign.yaml\`\n`,
+    );
+  }
+  return EXIT.ok;
+}
+
+const tooMany = (count: number): UsageError =>
+  new UsageError(
+    `${counted(count, "finding")} are more than a baseline takes`,
+    "waive the most frequent codes in `countersign.yaml`, or check fewer files at a time, each with its baseline",
+  );
+
+const NOTHING = new Set(["document/no-request", "document/unreadable"]);

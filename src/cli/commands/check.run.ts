@@ -1,0 +1,22 @@
+import type { Io } from "../../run/io.ts";
+import { outputsOf, write } from "../../run/reports.ts";
+import type { CheckFlags } from "../../run/run.ts";
+import { runCheck } from "../../run/run.ts";
+
+/** How `countersign check` reports. */
+interface ReportFlags {
+  format: readonly string[];
+  output?: string;
+}
+
+/** `countersign check`: its exit status. */
+export async function run(
+  paths: readonly string[],
+  { format, output, ...flags }: CheckFlags & ReportFlags,
+  io: Io,
+): Promise<number> {
+  const outputs = outputsOf(format, output);
+  const { checked, status } = await runCheck(paths, flags, io);
+  for (const one of outputs) await write(one, checked, io);
+  return status;
+}

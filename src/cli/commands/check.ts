@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { Io } from "../../run/io.ts";
+import { checkingRequests, collect, examples, type Run, readingRequests } from "../options.ts";
+
+/** `countersign check` */
+export function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
+  const check = root
+    .command("check")
+    .description("check the requests in files, directories, globs or standard input (-)");
+  checkingRequests(readingRequests(check))
+    .option("--live", "ask AWS for the policies that no context file holds, and for its own verdicts")
+    .option("--policy-from <commit>", "take configuration, rules, waivers and context from this commit")
+    .option("--changed-from <commit>", "report only on files that changed since the branch parted from it")
+    .option("--skip-unrelated", "say nothing of files that hold no request, though they are named")
+    .option(
+      "--format <format[=file]>",
+      "text, json, sarif, github, junit or markdown (repeatable; =file writes it there)",
+      collect,
+    )
+    .option("--output <file>", "write the report to a file instead of standard output")
+    .option("--baseline <file>", "findings that are known and fail nothing, as `baseline` writes them")
+    .option("--no-baseline", "go by no baseline")
+    .addOption(
+      new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]),
+    )
+    .option("--strict", "undecided checks fail too")
+    .option("--allow-empty", "finding no request to check is fine")
+    .option("--no-color", "no colours")
+    .addHelpText(
+      "after",
+      `${examples(
+        "countersign check requests/",
+        "countersign check --operation fsx:CreateDataRepositoryTask payload.json",
+        "countersign check 'requests/**/*.yaml' --format json --output report.json",
+        "generate-request | countersign check -",
+      )}\nExit status: 0 nothing failed, 1 something failed, 2 the command or an input is wrong, 3 nothing to check.\n`,
+    )
+    .action((paths: string[], flags) => {
+      const colored = { ...io, color: io.color && flags.color };
+      const { format = ["text"], schemas = [], context = [], rules = [] } = flags;
+      onRun(async () =>
+        (await import("./check.run.ts")).run(paths, { ...flags, format, schemas, context, rules }, colored),
+      );
+    });
+}
+
+/** `countersign find` */
+export function addFind(root: Command, io: Io, onRun: (run: Run) => void): void {
+  const find = root
+    .command("find")
+    .description(
+      "list the requests in files, directories, globs or standard input (-), without checking them",
+    );
+  readingRequests(find)
+    .addOption(new Option("--format <format>", "text or json").choices(["text", "json"]).default("text"))
+    .addHelpText(
+      "after",
+      `${examples("countersign find", "countersign find templates/ --format json")}\nExit status: 0 a request was found, 2 the command or an input is wrong, 3 none was found.\n`,
+    )
+    .action((paths: string[], { schemas = [], ...flags }) => {
+      onRun(async () => (await import("./find.run.ts")).run(paths, { ...flags, schemas }, io));
+    });
+}

@@ -1,0 +1,127 @@
+import { readContext } from "../../../context/load/files.ts";
+import { quoted } from "../../../diagnostics/text.ts";
+import { actionFacts, isKnownAction, nearestActions, resourceFault } from "../../../iam/actions/index.ts";
+import type { Decision } from "../../../iam/evaluation/decision.ts";
+import { evaluate } from "../../../iam/evaluation/evaluate.ts";
+import { askerOf } from "../../../iam/evaluation/principal.ts";
+import { scopeOf } from "../../../iam/evaluation/scope.ts";
+import { EXIT } from "../../../run/exit-status.ts";
+import type { Io } from "../../../run/io.ts";
+import { UsageError } from "../../../run/io.ts";
+import { warningText } from "../../../run/warning.ts";
+import { givenPolicy } from "./policy-files.ts";
+import type { Asked, Question } from "./query.ts";
+import { principalOf, questionOf } from "./query.ts";
+import { traceOf, traceText } from "./trace.ts";
+import { traceJson } from "./trace-json.ts";
+
+export interface ExplainFlags {
+  principal: string;
+  action: string;
+  resource: string;
+  resourceAccount?: string;
+  /** False with `--no-resource-policy`. */
+  resourcePolicy: boolean;
+  context?: readonly string[];
+  policy?: readonly string[];
+  key?: readonly string[];
+  format?: "text" | "json";
+}
+
+/** `countersign iam explain`: what the policies say of one call, statement by statement. */
+export async function run(flags: ExplainFlags, io: Io): Promise<number> {
+  const asked = await askedBy(flags);
+  const { store, warnings } = await readContext(flags.context ?? []);
+  for (const warning of warnings) io.stderr(warningText(warning));
+  const question = questionOf(asked, store);
+  const trace = traceOf(question, decided(question));
+  io.stdout(flags.format === "json" ? traceJson(trace) : traceText(trace));
+  return trace.decision.decision === "allowed" ? EXIT.ok : EXIT.failed;
+}
+
+async function askedBy(flags: ExplainFlags): Promise<Asked> {
+  const { principal, action, resource, resourceAccount, resourcePolicy, policy = [], key = [] } = flags;
+  const asker = askerOf(principalOf(principal));
+  const name = knownAction(action);
+  if (resource !== "*" && !resource.startsWith("arn:")) {
+    throw new UsageError(
+      `${quoted(resource)} is no resource`,
+      "give an ARN, a pattern of ARNs, or `*` for an action that takes none",
+    );
+  }
+  const misfit = resourceFault(name, resource);
+  if (misfit) throw new UsageError(misfit.message, misfit.help);
+  if (resourceAccount !== undefined && !/^\d{12}$/.test(resourceAccount)) {
+    throw new UsageError(`${quoted(resourceAccount)} is no account id`, "an account id has 12 digits");
+  }
+  const required = "fault" in asker ? undefined : scopeOf({ action: name, resource }, asker).required;
+  const policies = await Promise.all(policy.map((option) => givenPolicy(option, required ?? "resource")));
+  return {
+    principal,
+    action: name,
+    resource,
+    ...(resourceAccount !== undefined && { resourceAccount }),
+    hasResourcePolicy: resourcePolicy,
+    policies,
+    keys: keysBy(key),
+  };
+}
+
+/** The action in AWS's spelling. One of a service that the table doesn't have is taken as it is. */
+function knownAction(action: string): string {
+  if (!/^[\w-]+:\w+$/.test(action)) {
+    throw new UsageError(
+      `${quoted(action)} is no action`,
+      "give one without wildcards, such as `s3:PutObject`",
+    );
+  }
+  if (isKnownAction(action) !== false) return actionFacts(action)?.name ?? action;
+  const [near] = nearestActions(action);
+  throw new UsageError(`there is no action ${quoted(action)}`, near && `did you mean ${quoted(near)}?`);
+}
+
+/** `KEY=VALUE`, several times for several values; `KEY` alone is a key that the request doesn't have. */
+function keysBy(options: readonly string[]): Asked["keys"] {
+  const keys = new Map<string, string[] | "absent">();
+  for (const option of options) {
+    const equals = option.indexOf("=");
+    const key = (equals < 0 ? option : option.slice(0, equals)).toLowerCase();
+    if (!/^[\w-]+:./.test(key)) {
+      throw new UsageError(
+        `${quoted(option)} is no condition key with its value`,
+        "give `KEY=VALUE`, such as `aws:SourceIp=192.0.2.1`; or `KEY` alone where the request doesn't have it",
+      );
+    }
+    const before = keys.get(key);
+    if (equals < 0) keys.set(key, "absent");
+    else keys.set(key, [...(Array.isArray(before) ? before : []), option.slice(equals + 1)]);
+  }
+  return keys;
+}
+
+/** No account has it: it stands for any that isn't the principal's. */
+const ANOTHER_ACCOUNT = "000000000000";
+
+/** Where nobody says whose the resource is, only what is so in either case is decided. */
+function decided({ request, policies, isOwnerUnknown }: Question): Decision {
+  const own = evaluate(request, policies);
+  if (!isOwnerUnknown) return own;
+  const foreign = evaluate({ ...request, resourceAccount: ANOTHER_ACCOUNT }, policies);
+  const isSame = foreign.decision === own.decision;
+  if (isSame && foreign.partial === own.partial) return own;
+  const resource = quoted(request.resource, 300);
+  if (isSame) {
+    const note = `this is so if ${resource} is in the principal's account; in another one none of it is granted`;
+    return { ...own, notes: [...(own.notes ?? []), `${note}: say which with \`--resource-account\``] };
+  }
+  const note = `the account of ${resource} is not known, and decides: give it with \`--resource-account\``;
+  return {
+    ...own,
+    decision: "unknown",
+    partial: false,
+    decidedBy: [],
+    lackingLayers: [],
+    covered: [],
+    notes: [...(own.notes ?? []), note],
+  };
+}

@@ -1,0 +1,85 @@
+import { LineIndex } from "../../../diagnostics/lines.ts";
+import type { Path } from "../../../diagnostics/pointer.ts";
+import { valueAt } from "../../../diagnostics/pointer.ts";
+import { listed, quoted } from "../../../diagnostics/text.ts";
+import type { Document } from "../../../documents/document.ts";
+import { parseText } from "../../../documents/parse.ts";
+import { readSource } from "../../../files/source.ts";
+import type { Policy, PolicyAbout } from "../../../iam/policy.ts";
+import { readPolicy, textPlaces } from "../../../iam/read/index.ts";
+import { UsageError } from "../../../run/io.ts";
+
+/** What `--policy KIND=FILE` may name. */
+const KINDS = ["identity", "boundary", "session", "scp", "rcp", "resource"] as const;
+
+export type GivenKind = (typeof KINDS)[number];
+
+/** A policy that an option names. */
+export interface GivenPolicy {
+  kind: GivenKind;
+  policy: Policy;
+}
+
+/** `FILE` is an identity policy. A resource's policy is read as what the action's resource has. */
+export async function givenPolicy(
+  option: string,
+  resourceKind: "resource" | "trust" | "key",
+): Promise<GivenPolicy> {
+  const [, named, rest = ""] = /^([a-z]+)=(.*)$/s.exec(option) ?? [];
+  const isKind = (KINDS as readonly string[]).includes(named ?? "");
+  if (named !== undefined && !isKind) {
+    throw new UsageError(`${quoted(named)} is no kind of policy`, `there are ${listed(KINDS, "and")}`);
+  }
+  const kind = isKind ? (named as GivenKind) : "identity";
+  const file = isKind ? rest : option;
+  return { kind, policy: await readFile(file, kind === "resource" ? resourceKind : kind) };
+}
+
+async function readFile(file: string, kind: PolicyAbout["kind"]): Promise<Policy> {
+  const source = readSource(file);
+  if ("problem" in source) {
+    throw new UsageError(`${quoted(file, 200)}: ${source.problem.message}`, source.problem.help);
+  }
+  const { text } = source;
+  const name = quoted(file, 200);
+  const { documents, faults } = await parseText(file, text);
+  const [document] = documents;
+  if (document && documents.length === 1 && faults.length === 0)
+    return fromDocument({ file, text, document, kind });
+  const [fault] = faults;
+  if (fault && /\.ya?ml$/i.test(file)) {
+    const { line, column } = new LineIndex(text).place(fault.span);
+    throw new UsageError(`${name}, line ${line}, column ${column}: ${fault.message}`, fault.help);
+  }
+  const places = textPlaces(text);
+  return readPolicy(text, { kind, name, place: (path, at) => ({ file, place: places(path, at) ?? START }) });
+}
+
+const START = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** Where the AWS CLI prints a policy inside of something else. */
+const INSIDE: readonly Path[] = [["PolicyVersion", "Document"], ["PolicyDocument"], ["Policy"]];
+
+interface PolicyFile {
+  file: string;
+  text: string;
+  document: Document;
+  kind: PolicyAbout["kind"];
+}
+
+function fromDocument({ file, text, document, kind }: PolicyFile): Policy {
+  const { value } = document;
+  const isPolicy = valueAt(value, ["Statement"]) !== undefined;
+  const above = isPolicy ? [] : (INSIDE.find((path) => valueAt(value, path) !== undefined) ?? []);
+  const given = valueAt(value, above);
+  const lines = new LineIndex(text);
+  return readPolicy(given, {
+    kind,
+    name: quoted(file, 200),
+    place: (path, at = "value") => {
+      // The parts of a policy that is a text have no places of their own.
+      const whole = typeof given === "string" ? above : [...above, ...path];
+      return { file, place: lines.place(document.span(whole, at)) };
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { escapedJson } from "../../../diagnostics/text.ts";
+import type { Reason } from "../../../iam/evaluation/decision.ts";
+import type { PolicyPlace } from "../../../iam/policy.ts";
+import { gapIn, placeOf, type Trace } from "./trace.ts";
+
+/** For programs: `version` rises when something that was there changes. */
+export function traceJson({ question, decision, layers, gaps, keys, faults, suggestions }: Trace): string {
+  const { principal, action, resource } = question.request;
+  const answer = {
+    version: 1,
+    request: { principal, action, resource },
+    decision: decision.decision,
+    partial: decision.partial,
+    ...(decision.partial && { covered: decision.covered, uncovered: decision.uncovered }),
+    lacking: decision.lackingLayers,
+    missing: { keys, policies: gaps, notes: decision.notes ?? [] },
+    layers: layers.map(({ name }) =>
+      layerJson(
+        name,
+        decision.considered.filter(({ layer }) => layer === name),
+      ),
+    ),
+    faults: faults.map(({ policy, path, at, severity, message, help }) => ({
+      severity,
+      message,
+      help,
+      policy: policy.name,
+      ...placeJson(policy.place?.(path, at)),
+    })),
+    suggestions,
+  };
+  return `${escapedJson(answer)}\n`;
+}
+
+/** What stands for a policy that isn't known is none of its statements. */
+function layerJson(name: string, reasons: readonly Reason[]) {
+  const unknown = reasons.flatMap((reason) => gapIn(reason)?.message ?? []);
+  return {
+    name,
+    statements: reasons.filter((reason) => !gapIn(reason)).map(statementJson),
+    ...(unknown.length > 0 && { unknown: [...new Set(unknown)] }),
+  };
+}
+
+const statementJson = (reason: Reason) => ({
+  policy: reason.policy.name,
+  statement: reason.statement.index,
+  sid: reason.statement.sid,
+  effect: reason.statement.effect,
+  outcome: reason.outcome,
+  because: reason.because,
+  ...placeJson(placeOf(reason.policy, reason.statement)),
+});
+
+const placeJson = (place: PolicyPlace | undefined) =>
+  place && { file: place.file, line: place.place.line, column: place.place.column };

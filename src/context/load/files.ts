@@ -1,0 +1,39 @@
+import { quoted } from "../../diagnostics/text.ts";
+import { isOwnByName } from "../../files/file-kinds.ts";
+import { entriesOf } from "../../files/walk.ts";
+import type { ContextFault } from "../context.ts";
+import { ContextStore } from "../store.ts";
+import type { ContextRead } from "./builder.ts";
+import { readContextFiles } from "./read-files.ts";
+import { contextSchemas } from "./schemas.ts";
+
+/**
+ * Reads context files; a directory stands for every JSON and YAML file below it, a glob for what it matches.
+ * Throws `ContextError` with every fault of all of them.
+ */
+export async function readContext(paths: readonly string[]): Promise<ContextRead> {
+  if (paths.length === 0) return { store: new ContextStore(), warnings: [] };
+  const { files, warnings } = await contextFiles(paths);
+  return readContextFiles(files, await contextSchemas(), warnings);
+}
+
+/** The files that paths, directories and globs stand for, and a warning for each that stands for none. */
+export async function contextFiles(
+  paths: readonly string[],
+): Promise<{ files: string[]; warnings: ContextFault[] }> {
+  const files: string[] = [];
+  const warnings: ContextFault[] = [];
+  for (const path of paths) {
+    const entries = (await entriesOf(path)).filter(({ file, named }) => named || !isOwnByName(file));
+    if (entries.length === 0) warnings.push(nothingAt(path));
+    for (const { file } of entries) files.push(file);
+  }
+  return { files, warnings };
+}
+
+const nothingAt = (path: string) => ({
+  file: path,
+  message: `there is no context in ${quoted(path, 200)}`,
+  help: "files of context are named `*.json`, `*.yaml` or `*.yml`",
+  place: { line: 1, column: 1, endLine: 1, endColumn: 1 },
+});

@@ -1,0 +1,124 @@
+import type { KindName } from "../kinds.ts";
+import type { SchemaPart } from "./schemas.ts";
+import { byHand, iamDetail, response } from "./schemas.ts";
+
+/**
+ * How a form holds its records: a `list` of them or one `record` below its key, a `map` from names to them, or
+ * the `whole` document, which the key only tells apart.
+ */
+type Holds = "list" | "record" | "map" | "whole";
+
+/** One form of context, known by a top-level key. */
+export interface Form {
+  key: string;
+  kind: KindName;
+  holds: Holds;
+  /** What one record holds. */
+  schema: SchemaPart;
+  /** The command that prints it; absent for what is written by hand. */
+  command?: string;
+}
+
+const GATEWAY = "storagegateway";
+
+/** The keys are those of the response syntax in each operation's documentation page. */
+export const FORMS: readonly Form[] = [
+  {
+    key: "NFSFileShareInfoList",
+    kind: "fileShare",
+    holds: "list",
+    schema: response(GATEWAY, "DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
+    command: "aws storagegateway describe-nfs-file-shares",
+  },
+  {
+    key: "SMBFileShareInfoList",
+    kind: "fileShare",
+    holds: "list",
+    schema: response(GATEWAY, "DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
+    command: "aws storagegateway describe-smb-file-shares",
+  },
+  {
+    key: "GatewayARN",
+    kind: "gateway",
+    holds: "whole",
+    schema: response(GATEWAY, "DescribeGatewayInformation"),
+    command: "aws storagegateway describe-gateway-information",
+  },
+  {
+    key: "CacheReportList",
+    kind: "cacheReport",
+    holds: "list",
+    schema: response(GATEWAY, "ListCacheReports", "CacheReportList", "[]"),
+    command: "aws storagegateway list-cache-reports",
+  },
+  {
+    key: "CacheReportInfo",
+    kind: "cacheReport",
+    holds: "record",
+    schema: response(GATEWAY, "DescribeCacheReport", "CacheReportInfo"),
+    command: "aws storagegateway describe-cache-report",
+  },
+  {
+    key: "FileSystems",
+    kind: "fileSystem",
+    holds: "list",
+    schema: response("fsx", "DescribeFileSystems", "FileSystems", "[]"),
+    command: "aws fsx describe-file-systems",
+  },
+  {
+    key: "Associations",
+    kind: "association",
+    holds: "list",
+    schema: response("fsx", "DescribeDataRepositoryAssociations", "Associations", "[]"),
+    command: "aws fsx describe-data-repository-associations",
+  },
+  {
+    key: "DataRepositoryTasks",
+    kind: "task",
+    holds: "list",
+    schema: response("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks", "[]"),
+    command: "aws fsx describe-data-repository-tasks",
+  },
+  ...(
+    [
+      ["UserDetailList", "iamUser", "user"],
+      ["GroupDetailList", "iamGroup", "group"],
+      ["RoleDetailList", "iamRole", "role"],
+      ["Policies", "iamPolicy", "policy"],
+    ] as const
+  ).map(
+    ([key, kind, detail]): Form => ({
+      key,
+      kind,
+      holds: "list",
+      schema: iamDetail(detail),
+      command: "aws iam get-account-authorization-details",
+    }),
+  ),
+  { key: "mountPoints", kind: "mountPoint", holds: "map", schema: byHand("mountPoints", "*") },
+  { key: "buckets", kind: "bucket", holds: "map", schema: byHand("buckets", "*") },
+  { key: "gateways", kind: "gatewayDisk", holds: "map", schema: byHand("gateways", "*") },
+  { key: "organization", kind: "policies", holds: "map", schema: byHand("organization") },
+  { key: "conditionKeys", kind: "conditionKey", holds: "map", schema: byHand("conditionKeys", "*") },
+];
+
+/** Keys that AWS tools print beside any of them, and the one that editors look for. */
+export const BESIDE = ["NextToken", "NextMarker", "Marker", "IsTruncated", "ResponseMetadata", "$schema"];
+
+/** Of these, the ones that say by a value that there is more. */
+export const CONTINUED = ["NextToken", "NextMarker", "Marker", "IsTruncated"];
+
+/** Outputs that are easily taken for a form, and what holds what was looked for. */
+export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
+  [
+    "FileShareInfoList",
+    "list-file-shares says too little: give `aws storagegateway describe-nfs-file-shares`",
+  ],
+  ["Gateways", "list-gateways says too little: give `aws storagegateway describe-gateway-information`"],
+  ["Buckets", "list-buckets says too little: write `buckets: {NAME: {region: …, account: …}}` by hand"],
+  ["DataRepositoryTask", "give `aws fsx describe-data-repository-tasks`, which prints every task"],
+  ["Roles", "list-roles has no policies: give `aws iam get-account-authorization-details`"],
+  ["Role", "get-role has no policies: give `aws iam get-account-authorization-details`"],
+  ["requests", "this looks like a request document: give it to `countersign check`, not as context"],
+  ["request", "this looks like a request document: give it to `countersign check`, not as context"],
+]);

@@ -1,0 +1,122 @@
+import { quoted } from "../../diagnostics/text.ts";
+import { accountOf } from "../arns.ts";
+import type { ContextFault } from "../context.ts";
+import type { KindName } from "../kinds.ts";
+import { KINDS } from "../kinds.ts";
+import type { Entry, Output } from "./entries.ts";
+import { faultAt, whereIs } from "./entries.ts";
+import type { GroupOf } from "./listing.ts";
+import { Listing } from "./listing.ts";
+
+/** What is known of the list of one owner. */
+export interface Known {
+  items: readonly unknown[];
+  /** All there are: what is not among them does not exist. */
+  complete: boolean;
+  /** The output that goes on where it ends. */
+  continued?: Output;
+}
+
+/** What the rest of the context says of a kind's owners. */
+export interface Surroundings {
+  /** The groups that the context speaks of at all. */
+  mentioned: ReadonlySet<string>;
+  /** The account and region of an owner, where known. */
+  accountOf: GroupOf;
+}
+
+/** Warnings of one kind: more tell nothing new. */
+const ENOUGH = 20;
+
+/**
+ * The lists of one kind. An output does not say how it was asked for, so whether it would hold an owner's
+ * records, if there were any, has to be judged by what it does hold.
+ */
+export class Listings {
+  readonly #kind: KindName;
+  readonly #listings: readonly Listing[];
+  readonly #byOwner = new Map<string, Entry[]>();
+  readonly #groupOf: GroupOf;
+  readonly #surroundings: Surroundings;
+
+  constructor(
+    kind: KindName,
+    outputs: readonly Output[],
+    entries: Iterable<Entry>,
+    surroundings: Surroundings,
+  ) {
+    this.#kind = kind;
+    this.#surroundings = surroundings;
+    this.#groupOf = groupOf(kind);
+    this.#listings = outputs
+      .filter(({ form }) => form.kind === kind && form.holds === "list")
+      .map((output) => new Listing(output, this.#groupOf));
+    for (const entry of entries) {
+      const list = this.#byOwner.get(entry.owner!);
+      if (list) list.push(entry);
+      else this.#byOwner.set(entry.owner!, [entry]);
+    }
+  }
+
+  of(owner: string): Known {
+    const items = (this.#byOwner.get(owner) ?? []).map(({ value }) => value);
+    const group = this.#groupOf(owner);
+    const continued = this.#listings.find(
+      (listing) => listing.isContinued && this.#mayHold(listing, owner, group),
+    );
+    if (continued) return { items, complete: false, continued: continued.output };
+    return { items, complete: this.#listings.some((listing) => this.#holdsAll(listing, owner, group)) };
+  }
+
+  /** Would the listing hold the owner's records? Then it holds all of them. */
+  #holdsAll(listing: Listing, owner: string, group: string | undefined): boolean {
+    const { mentioned } = this.#surroundings;
+    // An empty output names nobody: it is taken for whatever else the context speaks of.
+    if (listing.isEmpty) return mentioned.size === 0 || (group !== undefined && mentioned.has(group));
+    if (group === undefined) return false;
+    // Records of several file systems: nobody asked for one of them, so all were printed.
+    return listing.groups.has(group) || (listing.groups.size > 1 && this.#mayHold(listing, owner, group));
+  }
+
+  /** Could the listing go on with records of the owner? */
+  #mayHold(listing: Listing, owner: string, group: string | undefined): boolean {
+    if (listing.isEmpty || (group !== undefined && listing.groups.has(group))) return true;
+    const account = this.#surroundings.accountOf(owner);
+    return account === undefined || listing.accounts.size === 0 || listing.accounts.has(account);
+  }
+
+  /** Listings that should hold the same records of an owner and don't: one of them is out of date. */
+  warnings(): ContextFault[] {
+    const found: ContextFault[] = [];
+    const complete = this.#listings.filter((listing) => !listing.isContinued);
+    for (const [owner, entries] of this.#byOwner) {
+      if (found.length >= ENOUGH) break;
+      const lacking = complete.find((listing) => this.#lacks(listing, owner, entries));
+      const missed = entries.find(({ id }) => !lacking?.owners.get(owner)?.has(id));
+      if (lacking && missed) found.push(this.#differ(lacking.output, missed));
+    }
+    return found;
+  }
+
+  #lacks(listing: Listing, owner: string, entries: readonly Entry[]): boolean {
+    const own = listing.owners.get(owner);
+    const group = this.#groupOf(owner);
+    const should =
+      own !== undefined || (isOfAccount(this.#kind) && group !== undefined && listing.groups.has(group));
+    return should && entries.some(({ id }) => !own?.has(id));
+  }
+
+  #differ(lacking: Output, missed: Entry): ContextFault {
+    const what = `the ${KINDS[this.#kind].noun} ${quoted(missed.id, 200)}`;
+    return faultAt(
+      { source: lacking.source, path: [lacking.form.key] },
+      `${what} is in ${quoted(whereIs(missed), 200)}, but not in this list`,
+      "one of the two is out of date or was asked for a part: print both again; until then all records count",
+    );
+  }
+}
+
+/** list-cache-reports knows no filters: it prints all of an account's region. The others may be asked for a part. */
+const isOfAccount = (kind: KindName): boolean => kind === "cacheReport";
+
+const groupOf = (kind: KindName): GroupOf => (isOfAccount(kind) ? accountOf : (owner) => owner);

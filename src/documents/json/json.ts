@@ -1,0 +1,97 @@
+import type { ParsedText } from "../document.ts";
+import { MAX_DEPTH } from "../limits.ts";
+import type { JsonNode } from "./tree.ts";
+import { jsonSpan, readJsonTree } from "./tree.ts";
+
+/**
+ * Reads a JSON text. Text without fault goes through the native parser, and places are worked out only
+ * when somebody asks for one.
+ */
+export function parseJson(text: string): ParsedText {
+  const fast = readNatively(text);
+  const tree = fast ? undefined : readJsonTree(text);
+  if (tree && !tree.root) return { documents: [], faults: tree.faults, directives: [] };
+  let root: JsonNode | undefined = tree?.root;
+  return {
+    documents: [
+      {
+        value: fast ? fast.value : root!.value,
+        span(path, at) {
+          // The whole value's place is asked for of every request, and needs no reading.
+          if (path.length === 0 && !root) return { start: text.search(/\S/), end: text.trimEnd().length };
+          root ??= readJsonTree(text).root!;
+          return jsonSpan(root, path, at);
+        },
+      },
+    ],
+    faults: tree?.faults ?? [],
+    directives: [],
+  };
+}
+
+/** The native parser's value, unless the text has something that it hides or that needs a message. */
+function readNatively(text: string): { value: unknown } | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const members = countMembers(value);
+  return members !== undefined && members === countKeys(text) ? { value } : undefined;
+}
+
+/** How many members all objects of a value have; undefined when it nests too deep or a number is inexact. */
+function countMembers(root: unknown): number | undefined {
+  let count = 0;
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    const inside: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === "number" && isRounded(value)) return undefined;
+      if (typeof value !== "object" || value === null) continue;
+      if (depth >= MAX_DEPTH) return undefined;
+      count += addParts(value, inside);
+    }
+    level = inside;
+  }
+  return count;
+}
+
+/** May the text have said another integer? One of many digits comes as infinite. */
+const isRounded = (value: number): boolean =>
+  !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
+
+/** Adds the items or the members' values to the list; how many members there were. */
+function addParts(value: object, parts: unknown[]): number {
+  if (Array.isArray(value)) {
+    for (const item of value) parts.push(item);
+    return 0;
+  }
+  const before = parts.length;
+  for (const key in value) parts.push((value as Record<string, unknown>)[key]);
+  return parts.length - before;
+}
+
+/** How many keys valid JSON text has: colons outside of strings. More keys than members: duplicates. */
+function countKeys(text: string): number {
+  let keys = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) keys++;
+    else if (code === QUOTE) at = closingQuote(text, at);
+  }
+  return keys;
+}
+
+function closingQuote(text: string, open: number): number {
+  for (let at = open + 1; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE || at >= text.length) return at;
+    if (code === BACKSLASH) at++;
+  }
+}
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;

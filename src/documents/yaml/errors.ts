@@ -1,0 +1,137 @@
+import type { Document as YamlDocument } from "yaml";
+import { isCollection, isScalar, visit } from "yaml";
+import type { LineIndex, Span } from "../../diagnostics/lines.ts";
+import { harmless, quoted } from "../../diagnostics/text.ts";
+import type { Fault } from "../document.ts";
+
+/** What the library says of a mistake: its code, its words, and where. */
+interface Told {
+  code: string;
+  message: string;
+  pos: readonly [number, number];
+}
+
+/** Our words for the mistakes that people make, by the library's code. */
+const BY_CODE: Partial<Record<string, { message?: string; help: string }>> = {
+  TAB_AS_INDENT: { message: "a tab indents this line", help: "YAML indents with spaces only" },
+  MULTILINE_IMPLICIT_KEY: {
+    message: "a key may not span lines",
+    help: "a `:` is probably missing, or the indentation differs from the lines above",
+  },
+  BAD_INDENT: {
+    message: "this line's indentation fits no mapping or list around it",
+    help: "align it with its neighbours",
+  },
+  BAD_ALIAS: { help: "an alias `*name` needs an anchor `&name` before it; quote text that starts with `*`" },
+  BAD_DQ_ESCAPE: { help: "write a backslash as `\\\\`, or put the text in single quotes" },
+  MISSING_CHAR: { help: "a bracket, quote, comma or colon is missing here or in the line above" },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: "a mapping may not start inside a value in the same line",
+    help: "quote text that holds `: `",
+  },
+  BAD_COLLECTION_TYPE: { help: "the tag does not fit the value" },
+  BAD_SCALAR_START: { help: "quote text that starts with a special character" },
+  UNEXPECTED_TOKEN: { help: "quote text that starts with a special character" },
+};
+
+/** And by its words, where one code stands for many mistakes. */
+const BY_WORDS: readonly (readonly [RegExp, { message: string; help: string }])[] = [
+  [
+    / at node end$/,
+    {
+      message: "the value is complete, but the text goes on here",
+      help: "check the indentation, or quote the whole text",
+    },
+  ],
+  [
+    /^Unexpected block-seq-ind on same line with key/,
+    { message: "a list may not start in the line of its key", help: "put its first `- ` into the next line" },
+  ],
+  [
+    /^Implicit map keys need to be followed by map values/,
+    {
+      message: "this is no `key: value`",
+      help: "add what is missing, or indent the line if it goes on with the one above",
+    },
+  ],
+  [
+    /^Unexpected .*: "[\]}]"$/,
+    { message: "this bracket closes nothing", help: "remove it, or quote text that holds it" },
+  ],
+  [
+    /^Unexpected (?:,|empty item) in /,
+    { message: "between two commas, or before the first, something is missing", help: "remove the comma" },
+  ],
+];
+
+/** The fault that a document's first error is. */
+export function yamlFault(error: Told, document: YamlDocument.Parsed, lines: LineIndex, text: string): Fault {
+  const open = unclosed(error, document, lines, text);
+  if (open) return { code: "document/syntax", ...open };
+  const row = BY_WORDS.find(([words]) => words.test(error.message))?.[1] ?? BY_CODE[error.code];
+  const help = templateHelp(text, error.pos[0]) ?? row?.help;
+  const message = row?.message ?? reworded(error.message);
+  return { code: "document/syntax", span: errorSpan(error.pos, text), message, ...(help && { help }) };
+}
+
+/** At least one character, and not beyond the text. */
+function errorSpan([start, end]: readonly [number, number], text: string): Span {
+  const from = Math.min(start, text.length);
+  const lineEnd = text.indexOf("\n", from);
+  const most = lineEnd < 0 ? text.length : Math.max(lineEnd, from);
+  return { start: from, end: Math.max(from, Math.min(end, most)) };
+}
+
+/** A quote or bracket that is never closed is a mistake of where it opens, not of the end of the text. */
+function unclosed(error: Told, document: YamlDocument.Parsed, lines: LineIndex, text: string) {
+  const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
+  const bracket = /^Flow .* must .*end with a ([\]}])/.exec(error.message)?.[1];
+  if (!quote && !bracket) return undefined;
+  const start = opening(document, error.pos[0], quote, text);
+  if (start === undefined) return undefined;
+  const help = templateHelp(text, start);
+  if (quote) {
+    const message = `this text has no closing \`${quote}\``;
+    return { span: errorSpan([start, start + 1], text), message, help: help ?? `close it with \`${quote}\`` };
+  }
+  const { line } = lines.place({ start, end: start });
+  return {
+    span: errorSpan(error.pos, text),
+    message: `the ${bracket === "]" ? "list" : "mapping"} that opens in line ${line} is not closed before here`,
+    help: help ?? `close it with \`${bracket}\`, or put a comma before what follows`,
+  };
+}
+
+/** Where the innermost part begins that should have been closed before an offset. */
+function opening(document: YamlDocument.Parsed, end: number, quote: string | undefined, text: string) {
+  let start: number | undefined;
+  visit(document, {
+    Node(_key, node) {
+      const [from, to] = node.range ?? [0, 0];
+      const fits = quote ? isScalar(node) && text[from] === quote : isCollection(node) && node.flow;
+      if (fits && from < end && to >= end - 1) start = from;
+    },
+  });
+  return start;
+}
+
+/** Ends in the user's own text. */
+const WITH_TEXT =
+  /^(.*(?: token(?: in YAML \w+)?: | characters: | character | scalar indicator |escape sequence | tag: ))(.+)$/s;
+
+/** The library's words in our manner: lower case, symbols and the user's text in backticks. */
+function reworded(said: string): string {
+  const message = said.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/[.:]$/, "");
+  const [, words, users] = WITH_TEXT.exec(message.slice(0, 1000)) ?? [];
+  if (words && users) return `${words}${quoted(users)}`;
+  return harmless(message.slice(0, 200)).replace(/(?<= )[^\w\s`](?=[ ,]|$)/g, "`$&`");
+}
+
+/** A template that is not rendered yet is the usual reason for odd braces. */
+export function templateHelp(text: string, offset: number): string | undefined {
+  const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+  const line = text.slice(start, start + 500).split("\n", 1)[0]!;
+  return /\{\{|\{%/.test(line)
+    ? "`{{` starts a mapping in YAML: quote a template expression, or check the rendered file"
+    : undefined;
+}

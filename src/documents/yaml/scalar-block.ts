@@ -1,0 +1,112 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { Written } from "../written.ts";
+import { Pieces } from "../written.ts";
+
+/** A line of a block scalar: its text, and where the next one starts. */
+interface Line extends Span {
+  /** Spaces that it begins with. */
+  spaces: number;
+  next: number;
+}
+
+const HEADER = /[|>]([-+]?)([1-9]?)([-+]?)[^\n]*(?:\n|$)/y;
+
+/** A literal (`|`) or folded (`>`) block scalar (YAML 1.2, section 8.1). */
+export function blockScalar(source: string, { start, end }: Span, value?: string): Written {
+  HEADER.lastIndex = start;
+  const [header = "", before = "", digit = "", after = ""] = HEADER.exec(source.slice(0, end)) ?? [];
+  const lines = linesOf(source, start + header.length, end);
+  const chomp = before || after;
+  const fold = source[start] === ">";
+  const read = (indent: number) => new BlockReader(source, lines, indent, fold).read(chomp, start);
+  const first = lines.find((line) => line.start + line.spaces < line.end);
+  const found = first?.spaces ?? Math.max(0, ...lines.map(({ spaces }) => spaces));
+  if (digit === "" || value === undefined) return read(found);
+  // The digit counts from the indentation of what is around, which is not known here; the value tells.
+  const indents = Array.from({ length: found + 1 }, (_, less) => found - less).slice(0, 64);
+  return indents.map(read).find(({ text }) => text === value) ?? read(found);
+}
+
+function linesOf(source: string, start: number, end: number): Line[] {
+  const lines: Line[] = [];
+  for (let at = start; at < end; ) {
+    const newline = source.indexOf("\n", at);
+    const next = newline < 0 || newline >= end ? end : newline + 1;
+    let last = newline < 0 || newline >= end ? end : newline;
+    if (last > at && source[last - 1] === "\r") last--;
+    let spaces = 0;
+    while (at + spaces < last && source[at + spaces] === " ") spaces++;
+    lines.push({ start: at, end: last, spaces, next });
+    at = next;
+  }
+  return lines;
+}
+
+class BlockReader {
+  readonly #source: string;
+  readonly #lines: readonly Line[];
+  readonly #indent: number;
+  readonly #fold: boolean;
+
+  constructor(source: string, lines: readonly Line[], indent: number, fold: boolean) {
+    this.#source = source;
+    this.#lines = lines;
+    this.#indent = indent;
+    this.#fold = fold;
+  }
+
+  read(chomp: string, start: number): Written {
+    const lines = this.#lines;
+    const pieces = new Pieces(Math.min((lines[0]?.start ?? start) + this.#indent, lines[0]?.end ?? start));
+    const last = lines.findLastIndex((line) => !this.#isEmpty(line));
+    let previous: Line | undefined;
+    /** Line breaks since the last line that says something. */
+    let breaks: Line[] = [];
+    for (const line of lines.slice(0, last + 1)) {
+      if (!this.#isEmpty(line)) {
+        this.#breaks(pieces, breaks, this.#isFolded(previous, line));
+        pieces.copy(this.#source, this.#from(line), line.end);
+        previous = line;
+        breaks = [];
+      }
+      breaks.push(line);
+    }
+    if (last >= 0 && chomp !== "-") this.#end(pieces, lines[last]!);
+    if (chomp === "+") for (const line of lines.slice(last + 1)) this.#kept(pieces, line);
+    return pieces;
+  }
+
+  #from({ start, end }: Line): number {
+    return Math.min(start + this.#indent, end);
+  }
+
+  /** A line of more spaces than the indentation says those. */
+  #isEmpty(line: Line): boolean {
+    return this.#from(line) === line.end;
+  }
+
+  /** Is the break between two lines a space? Not beside one that is indented more. */
+  #isFolded(before: Line | undefined, line: Line): boolean {
+    return this.#fold && before !== undefined && !this.#isIndented(before) && !this.#isIndented(line);
+  }
+
+  #isIndented(line: Line): boolean {
+    return line.spaces > this.#indent || this.#source[this.#from(line)] === "\t";
+  }
+
+  #breaks(pieces: Pieces, breaks: readonly Line[], folded: boolean): void {
+    const [first, ...more] = breaks;
+    if (folded && more.length === 0 && first) pieces.add(" ", first.end, first.next);
+    for (const line of folded ? more : breaks) this.#end(pieces, line);
+  }
+
+  /** The break at the end of a line; the last line of a file may have none. */
+  #end(pieces: Pieces, { end, next }: Line): void {
+    pieces.add("\n", end, next);
+  }
+
+  #kept(pieces: Pieces, line: Line): void {
+    pieces.copy(this.#source, this.#from(line), line.end);
+    if (line.next > line.end) this.#end(pieces, line);
+  }
+}

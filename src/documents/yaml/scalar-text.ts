@@ -1,0 +1,98 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { Written } from "../written.ts";
+import { Pieces } from "../written.ts";
+import { blockScalar } from "./scalar-block.ts";
+
+/**
+ * What the JSON string or YAML scalar in a stretch of the source says. A block scalar with an explicit
+ * indentation depends on what is around it: `value`, what the YAML reader made of it, decides.
+ */
+export function readScalar(source: string, { start, end }: Span, value?: string): Written {
+  const first = source[start];
+  if (first === "|" || first === ">") return blockScalar(source, { start, end }, value);
+  if (first === '"') return flowScalar(source, start + 1, end - 1, doubleQuoted);
+  if (first === "'") return flowScalar(source, start + 1, end - 1, singleQuoted);
+  return flowScalar(source, start, end, () => undefined);
+}
+
+/** How many units an escape takes in the source, and what it stands for; undefined for other characters. */
+type Escape = (source: string, at: number) => { length: number; text: string } | undefined;
+
+const singleQuoted: Escape = (source, at) =>
+  source.startsWith("''", at) ? { length: 2, text: "'" } : undefined;
+
+const DIGITS: Record<string, number> = { x: 2, u: 4, U: 8 };
+/** YAML 1.2, section 5.7. JSON's escapes are among them. */
+const NAMED: Record<string, string> = {
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  N: "\x85",
+  _: "\xa0",
+  L: "\u2028",
+  P: "\u2029",
+};
+
+const doubleQuoted: Escape = (source, at) => {
+  if (source[at] !== "\\") return undefined;
+  const letter = source[at + 1] ?? "";
+  const digits = DIGITS[letter];
+  if (digits !== undefined) {
+    const code = Number.parseInt(source.slice(at + 2, at + 2 + digits), 16);
+    return { length: 2 + digits, text: code <= 0x10ffff ? String.fromCodePoint(code) : "" };
+  }
+  const hidden = /\r?\n[ \t]*/y;
+  hidden.lastIndex = at + 1;
+  const lineBreak = hidden.exec(source);
+  if (lineBreak) return { length: 1 + lineBreak[0].length, text: "" };
+  return { length: 2, text: NAMED[letter] ?? letter };
+};
+
+/** A line break with the blanks around it, and the empty lines after it. */
+const FOLD = /[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*/y;
+
+/** Quoted and plain scalars: one line break is a space, several are one less. */
+function flowScalar(source: string, start: number, end: number, escapeAt: Escape): Written {
+  const pieces = new Pieces(start);
+  const text = source.slice(0, end);
+  for (let at = start; at < end; ) {
+    const fold = isBlank(text.charCodeAt(at)) ? foldAt(text, at) : undefined;
+    const escaped = fold ? undefined : escapeAt(text, at);
+    if (fold) addFold(pieces, fold, at);
+    else if (escaped) pieces.add(escaped.text, at, at + escaped.length);
+    else pieces.copy(text, at, blanksEnd(text, at));
+    at += fold?.length ?? escaped?.length ?? blanksEnd(text, at) - at;
+  }
+  return pieces;
+}
+
+/** Behind a character, or behind a whole run of blanks: those are looked at once, not once from each of them. */
+function blanksEnd(text: string, at: number): number {
+  let end = at + 1;
+  if (text[at] === " " || text[at] === "\t") while (text[end] === " " || text[end] === "\t") end++;
+  return end;
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+
+function foldAt(text: string, at: number): string | undefined {
+  FOLD.lastIndex = at;
+  return FOLD.exec(text)?.[0];
+}
+
+function addFold(pieces: Pieces, fold: string, at: number): void {
+  const breaks = [...fold.matchAll(/\r?\n/g)];
+  if (breaks.length === 1) pieces.add(" ", at, at + fold.length);
+  for (const {
+    index,
+    0: { length },
+  } of breaks.slice(1)) {
+    pieces.add("\n", at + index, at + index + length);
+  }
+}

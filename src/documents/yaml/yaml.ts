@@ -1,0 +1,69 @@
+import { Composer, type Document as YamlDocument } from "yaml";
+import { LineIndex } from "../../diagnostics/lines.ts";
+import { directivesOf } from "../directives.ts";
+import type { ParsedText } from "../document.ts";
+import { MAX_DEPTH, MAX_YAML_LENGTH } from "../limits.ts";
+import { yamlFault } from "./errors.ts";
+import { tokensOf } from "./tokens.ts";
+import { readYamlTree } from "./tree.ts";
+
+/**
+ * Reads YAML 1.2 (core schema): every document of a stream. A document with a syntax error yields its first
+ * fault and no value; its neighbours are still read.
+ */
+export function parseYaml(text: string): ParsedText {
+  const parsed: ParsedText = { documents: [], faults: [], directives: directivesOf(text) };
+  if (text.length > MAX_YAML_LENGTH) {
+    parsed.faults.push({
+      code: "document/too-large",
+      span: { start: 0, end: 1 },
+      message: `this YAML is longer than ${MAX_YAML_LENGTH / 1024 / 1024} MiB`,
+      help: "a request is far smaller; write it as JSON if it really is that large",
+    });
+    return parsed;
+  }
+  const tokens = tokensOf(text);
+  if ("deepAt" in tokens) {
+    parsed.faults.push({
+      code: "document/too-large",
+      span: { start: tokens.deepAt, end: tokens.deepAt + 1 },
+      message: `more than ${MAX_DEPTH} mappings or lists inside each other`,
+      help: "no AWS request nests that deep; check how the file was made",
+    });
+    return parsed;
+  }
+  const lines = new LineIndex(text);
+  for (const document of new Composer(OPTIONS).compose(tokens, true, text.length)) {
+    readDocument(document, lines, text, parsed);
+  }
+  return parsed;
+}
+
+/**
+ * The schema is named so that `%YAML 1.1` brings no `yes` that is true, no dates and no merges. The library's own
+ * check for duplicate keys takes quadratic time; ours is part of reading the tree.
+ */
+const OPTIONS = {
+  version: "1.2",
+  schema: "core",
+  resolveKnownTags: false,
+  uniqueKeys: false,
+  intAsBigInt: true,
+  logLevel: "silent",
+} as const;
+
+function readDocument(
+  document: YamlDocument.Parsed,
+  lines: LineIndex,
+  text: string,
+  parsed: ParsedText,
+): void {
+  const error = document.errors[0];
+  if (error) {
+    parsed.faults.push(yamlFault(error, document, lines, text));
+    return;
+  }
+  const tree = readYamlTree(document, lines, text);
+  for (const fault of tree.faults) parsed.faults.push(fault);
+  if (!tree.broken) parsed.documents.push(tree);
+}

@@ -1,0 +1,140 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import type { Code } from "../diagnostics/codes.ts";
+import type { Place } from "../diagnostics/diagnostic.ts";
+import { counted } from "../diagnostics/text.ts";
+import { MAX_BYTES } from "../documents/limits.ts";
+import { decode } from "./decode.ts";
+
+/** A file's text, or why there is none. */
+export type Source = { file: string; text: string } | { file: string; problem: SourceProblem };
+
+export interface SourceProblem {
+  code: Code;
+  message: string;
+  help?: string;
+  place: Place;
+  /** Nothing stands at this path at all. */
+  missing?: boolean;
+  /** What the file says, as far as it can be read as text: what it was meant to be. */
+  head?: string;
+}
+
+/** Reads a file, or a descriptor (0 is stdin), never more of it than a document may have. */
+export function readSource(file: string, descriptor?: number): Source {
+  try {
+    const text = descriptor === undefined ? readPlainText(file) : undefined;
+    return text === undefined ? { file, ...decoded(readAtMost(descriptor ?? file)) } : { file, text };
+  } catch (error) {
+    return { file, problem: unreadable(error as NodeJS.ErrnoException) };
+  }
+}
+
+/**
+ * The common case by Node's shortest way: a regular file of UTF-8 text. Undefined where anything is to be looked
+ * at more closely: zero bytes, and the replacement characters that stand for bytes that are not UTF-8.
+ */
+function readPlainText(file: string): string | undefined {
+  const stat = statSync(file);
+  if (!stat.isFile() || stat.size === 0 || stat.size > MAX_BYTES) return undefined;
+  const text = readFileSync(file, "utf8");
+  if (text.includes("\uFFFD") || text.includes("\0") || text.length > MAX_BYTES) return undefined;
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+function decoded({ bytes, over }: Content): { text: string } | { problem: SourceProblem } {
+  if (over) {
+    const limit = counted(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
+    const help = "a request is far smaller; name the request files, or leave this one out";
+    const fault = problem("document/too-large", `the file is larger than ${limit}`, help);
+    return { problem: { ...fault, head: asciiOf(bytes) } };
+  }
+  const read = decode(bytes);
+  if ("text" in read) return read;
+  const fault = problem("document/encoding", read.problem, read.help, read.line, read.column);
+  return { problem: { ...fault, head: asciiOf(bytes) } };
+}
+
+/** Whatever the encoding: without the zero bytes of UTF-16, its ASCII characters can be read. */
+const asciiOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1").replaceAll("\0", "");
+
+/** So far is looked into a file that is too large to be read: GitHub takes none over 100 MiB. */
+const MAX_LOOK = 100 * 1024 * 1024;
+
+interface Content {
+  /** The whole content, or its beginning. */
+  bytes: Uint8Array;
+  /** There is more than a document may have; of a file, `bytes` hold it all the same, to look into. */
+  over: boolean;
+}
+
+/** Where small files are read into, one after the other: each is text before the next is read. */
+const SCRATCH = Buffer.allocUnsafeSlow(65536);
+
+/** The content up to the limit. Reads on where a pipe hands out pieces. */
+function readAtMost(from: string | number): Content {
+  const descriptor = typeof from === "number" ? from : openSync(from, "r");
+  try {
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
+    const large = stat.size > MAX_BYTES;
+    const room = Math.min(stat.size, MAX_LOOK);
+    let buffer = room < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(room + 1);
+    let length = 0;
+    for (;;) {
+      const read = readPiece(descriptor, buffer, length);
+      length += read;
+      // A regular file hands out all it has at once; only a pipe must be asked whether there is more.
+      const isAll = read === 0 || (stat.isFile() && length === stat.size);
+      const over = length > MAX_BYTES || large;
+      if (isAll || (over && (!stat.isFile() || length >= MAX_LOOK)))
+        return { bytes: buffer.subarray(0, length), over };
+      if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+    }
+  } finally {
+    if (typeof from === "string") closeSync(descriptor);
+  }
+}
+
+/** How many bytes were read: 0 at the end. A pipe without data yet (EAGAIN) is asked again. */
+function readPiece(descriptor: number, buffer: Buffer, offset: number): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer, offset, buffer.length - offset, null);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+const REASONS: Record<string, { message: string; help: string }> = {
+  ENOENT: { message: "there is no file of this name", help: "check the spelling and the working directory" },
+  ENOTDIR: { message: "a part of this path is a file, not a directory", help: "check the spelling" },
+  EACCES: { message: "this file may not be read", help: "check its permissions" },
+  EPERM: { message: "this file may not be read", help: "check its permissions" },
+  ELOOP: { message: "this symbolic link leads back to itself", help: "point it at a file, or remove it" },
+  EISDIR: { message: "this is a directory, not a file", help: "name a file" },
+  ENAMETOOLONG: {
+    message: "this name is longer than the file system allows",
+    help: "check how the path was made",
+  },
+};
+
+function unreadable(error: NodeJS.ErrnoException): SourceProblem {
+  const reason = REASONS[error.code ?? ""] ?? {
+    message: `reading failed (${error.code ?? "unknown error"})`,
+    help: "try again",
+  };
+  const missing = error.code === "ENOENT" || error.code === "ENOTDIR";
+  return { ...problem("document/unreadable", reason.message, reason.help), ...(missing && { missing }) };
+}
+
+const problem = (code: Code, message: string, help: string, line = 1, column = 1): SourceProblem => ({
+  code,
+  message,
+  help,
+  place: { line, column, endLine: line, endColumn: column },
+});

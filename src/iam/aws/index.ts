@@ -1,0 +1,136 @@
+import type { CallOptions } from "./calls.ts";
+import { Calls } from "./calls.ts";
+import type { AuthorizationDetails, RoleDetail, UserDetail } from "./details.ts";
+import { sortedBy } from "./details.ts";
+import { Reader } from "./fetch.ts";
+import type { Subject } from "./principal.ts";
+import { homeOf, subjectOf } from "./principal.ts";
+import { LiveProblem } from "./problem.ts";
+import type { SdkClient, SdkOptions } from "./sdk.ts";
+import type { SimulationAnswer, SimulationQuestion } from "./simulate.ts";
+import { simulateWith } from "./simulate.ts";
+
+export type { AuthorizationDetails } from "./details.ts";
+export { LiveProblem } from "./problem.ts";
+export type { SimulationAnswer, SimulationQuestion } from "./simulate.ts";
+
+/** Why something of a principal could not be asked. */
+export interface FailedPrincipal {
+  arn: string;
+  problem: LiveProblem;
+}
+
+export interface Fetched {
+  /** Of the principals that could be read. */
+  details: AuthorizationDetails;
+  failed: FailedPrincipal[];
+}
+
+export interface Simulated {
+  answers: SimulationAnswer[];
+  failed: FailedPrincipal[];
+}
+
+const DEFAULTS: CallOptions = {
+  timeouts: { connection: 5_000, call: 10_000, credentials: 20_000 },
+  concurrency: 4,
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  random: Math.random,
+};
+
+/** AWS, asked with the credentials of the environment. Only this, of all of Countersign, talks to AWS. */
+export class Live {
+  readonly #options: CallOptions;
+  readonly #make: (options: SdkOptions) => SdkClient;
+  /** By partition: each has an IAM of its own. */
+  readonly #calls = new Map<string, Calls>();
+
+  /** `openLive` is the way to one. */
+  constructor(options: CallOptions, make: (options: SdkOptions) => SdkClient) {
+    this.#options = options;
+    this.#make = make;
+  }
+
+  /** The policies of principals, as `aws iam get-account-authorization-details` prints them. */
+  async fetch(arns: readonly string[]): Promise<Fetched> {
+    const readers = new Map<string, Reader>();
+    const readerOf = (partition: string): Reader => {
+      const reader = readers.get(partition) ?? new Reader(this.#callsOf(partition));
+      readers.set(partition, reader);
+      return reader;
+    };
+    const { found, failed } = await eachOf(arns, async (arn) => {
+      const subject = subjectOf(arn);
+      return readOne(readerOf(subject.partition), subject);
+    });
+    const all = [...readers.values()];
+    const details = {
+      UserDetailList: distinct(found.filter(isUser)),
+      GroupDetailList: (await Promise.all(all.map((reader) => reader.groups()))).flat(),
+      RoleDetailList: distinct(found.filter(isRole)),
+      Policies: (await Promise.all(all.map((reader) => reader.policies()))).flat(),
+    };
+    return { details, failed };
+  }
+
+  /** Asks SimulatePrincipalPolicy. */
+  async simulate(questions: readonly SimulationQuestion[]): Promise<Simulated> {
+    const { found, failed } = await eachOf(questions, async (question) =>
+      simulateWith(this.#callsOf(subjectOf(question.principal).partition), question),
+    );
+    return { answers: found.flat(), failed };
+  }
+
+  /** Open connections would keep a program from ending. */
+  close(): void {
+    for (const calls of this.#calls.values()) calls.close();
+    this.#calls.clear();
+  }
+
+  #callsOf(partition: string): Calls {
+    const { timeouts } = this.#options;
+    const made = (): Calls => new Calls(this.#make({ region: homeOf(partition), timeouts }), this.#options);
+    const calls = this.#calls.get(partition) ?? made();
+    this.#calls.set(partition, calls);
+    return calls;
+  }
+}
+
+const readOne = (reader: Reader, subject: Subject): Promise<RoleDetail | UserDetail> =>
+  subject.kind === "role" ? reader.role(subject) : reader.user(subject);
+
+const isRole = (detail: RoleDetail | UserDetail): detail is RoleDetail => "RoleName" in detail;
+const isUser = (detail: RoleDetail | UserDetail): detail is UserDetail => "UserName" in detail;
+
+/** A role and a session of it are one record. */
+const distinct = <T extends { Arn: string }>(details: readonly T[]): T[] =>
+  sortedBy([...new Map(details.map((detail) => [detail.Arn, detail])).values()], ({ Arn }) => Arn);
+
+/** What could be found, in order, and why the rest could not. */
+async function eachOf<Item extends string | SimulationQuestion, T>(
+  items: readonly Item[],
+  find: (item: Item) => Promise<T>,
+): Promise<{ found: T[]; failed: FailedPrincipal[] }> {
+  const settled = await Promise.all(items.map((item) => find(item).catch(asProblem)));
+  const found: T[] = [];
+  const failed: FailedPrincipal[] = [];
+  for (const [index, result] of settled.entries()) {
+    const item = items[index]!;
+    if (result instanceof LiveProblem)
+      failed.push({ arn: typeof item === "string" ? item : item.principal, problem: result });
+    else found.push(result);
+  }
+  return { found, failed };
+}
+
+/** A fault of ours is no problem of AWS. */
+function asProblem(error: unknown): LiveProblem {
+  if (error instanceof LiveProblem) return error;
+  throw error;
+}
+
+/** Loads the AWS SDK, which nothing else needs. */
+export async function openLive(options: Partial<CallOptions> = {}): Promise<Live> {
+  const { sdkClient } = await import("./sdk.ts");
+  return new Live({ ...DEFAULTS, ...options }, sdkClient);
+}

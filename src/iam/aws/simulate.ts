@@ -1,0 +1,142 @@
+import type { ContextEntry, EvaluationResult, ResourceSpecificResult } from "@aws-sdk/client-iam";
+import { quoted } from "../../diagnostics/text.ts";
+import type { Verdict } from "../evaluation/decision.ts";
+import type { Calls } from "./calls.ts";
+import { allPages } from "./calls.ts";
+
+/** What AWS is asked: may the principal do each of the actions with each of the resources? */
+export interface SimulationQuestion {
+  /** Of a role or a user; of a session its role's. */
+  principal: string;
+  /** `service:Name`, without wildcards. */
+  actions: readonly string[];
+  /** ARNs; none for actions that take no resource. */
+  resources: readonly string[];
+  /** Condition keys and their values; one that is left out is absent for the simulation. */
+  context?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** AWS's verdict on one action with one resource. */
+export interface SimulationAnswer {
+  /** What it answers: with other keys, the answer may be another. */
+  question: SimulationQuestion;
+  action: string;
+  resource: string;
+  /** "unknown" where AWS's answer says nothing of this resource. */
+  verdict: Verdict;
+  /** Condition keys of the principal's policies that AWS was not given: it took them for absent. */
+  missing: readonly string[];
+  /** The organization's policies, or the permissions boundary, deny it. */
+  deniedBy?: "organization" | "boundary";
+}
+
+/** More at a time is throttled soon. */
+const MOST_RESOURCES = 20;
+const MOST_ACTIONS = 20;
+
+/** Asks SimulatePrincipalPolicy. Answers come in the order of the questions. Throws `LiveProblem`. */
+export async function simulateWith(calls: Calls, question: SimulationQuestion): Promise<SimulationAnswer[]> {
+  const resources = question.resources.length > 0 ? question.resources : ["*"];
+  const parts = inBatches(question.actions, MOST_ACTIONS).flatMap((actions) =>
+    inBatches(resources, MOST_RESOURCES).map((batch) => ({ ...question, actions, resources: batch })),
+  );
+  return (await Promise.all(parts.map((part) => askOnce(calls, part)))).flat();
+}
+
+const inBatches = <T>(items: readonly T[], most: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
+    items.slice(index * most, (index + 1) * most),
+  );
+
+async function askOnce(calls: Calls, question: SimulationQuestion): Promise<SimulationAnswer[]> {
+  const { principal, actions, resources, context = {} } = question;
+  const input = {
+    PolicySourceArn: principal,
+    ActionNames: [...actions],
+    ResourceArns: [...resources],
+    ContextEntries: Object.entries(context).map(([key, values]) => contextEntry(key, values)),
+  };
+  const pages = await allPages("SimulatePrincipalPolicy", (marker) =>
+    calls.call("SimulatePrincipalPolicy", { ...input, ...marker }, `the principal ${quoted(principal, 200)}`),
+  );
+  const results = pages.flatMap(({ EvaluationResults }) => EvaluationResults ?? []);
+  return actions.flatMap((action) => {
+    const own = results.filter((result) => isSameName(result.EvalActionName, action));
+    return resources.map((resource) => ({
+      question,
+      action,
+      resource,
+      ...answerOf(own, resource, resources.length === 1),
+    }));
+  });
+}
+
+const isSameName = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
+
+/**
+ * API reference, EvaluationResult: one result an action may speak of several resources. `EvalResourceName` is then a
+ * template of their ARNs, its verdict the most restrictive one, and each ARN's is in `ResourceSpecificResults`.
+ */
+function answerOf(
+  results: readonly EvaluationResult[],
+  resource: string,
+  isAlone: boolean,
+): Pick<SimulationAnswer, "verdict" | "missing" | "deniedBy"> {
+  for (const result of results) {
+    const specific = result.ResourceSpecificResults?.find((one) => one.EvalResourceName === resource);
+    if (specific) return said(result, specific);
+  }
+  const own = results.find((result) => result.EvalResourceName === resource);
+  if (own) return said(own);
+  const only = isAlone && results.length === 1 ? results[0]! : undefined;
+  return only ? said(only) : { verdict: "unknown", missing: [] };
+}
+
+const VERDICTS: ReadonlySet<string> = new Set(["allowed", "implicitDeny", "explicitDeny"]);
+
+function said(
+  whole: EvaluationResult,
+  specific?: ResourceSpecificResult,
+): Pick<SimulationAnswer, "verdict" | "missing" | "deniedBy"> {
+  const verdict = specific ? specific.EvalResourceDecision : whole.EvalDecision;
+  const missing = [...(whole.MissingContextValues ?? []), ...(specific?.MissingContextValues ?? [])];
+  const boundary = specific?.PermissionsBoundaryDecisionDetail ?? whole.PermissionsBoundaryDecisionDetail;
+  const deniedBy =
+    whole.OrganizationsDecisionDetail?.AllowedByOrganizations === false
+      ? "organization"
+      : boundary?.AllowedByPermissionsBoundary === false
+        ? "boundary"
+        : undefined;
+  return {
+    verdict: VERDICTS.has(verdict ?? "") ? (verdict as Verdict) : "unknown",
+    missing: [...new Set(missing)].sort(),
+    ...(deniedBy && verdict !== "allowed" && { deniedBy }),
+  };
+}
+
+/** IAM user guide, global condition keys: those whose values are no text. */
+const TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
+  "aws:securetransport": "boolean",
+  "aws:multifactorauthpresent": "boolean",
+  "aws:viaawsservice": "boolean",
+  "aws:principalisawsservice": "boolean",
+  "aws:multifactorauthage": "numeric",
+  "aws:epochtime": "date",
+  "aws:currenttime": "date",
+  "aws:tokenissuetime": "date",
+  "aws:sourceip": "ip",
+  "aws:vpcsourceip": "ip",
+};
+
+/** Keys that have a list of values even where it holds one. */
+const LISTS: ReadonlySet<string> = new Set(["aws:tagkeys", "aws:principalorgpaths", "aws:calledvia"]);
+
+function contextEntry(key: string, values: readonly string[]): ContextEntry {
+  const name = key.toLowerCase();
+  const text = values.length === 1 && !LISTS.has(name) ? "string" : "stringList";
+  return {
+    ContextKeyName: key,
+    ContextKeyValues: [...values],
+    ContextKeyType: (values.length === 1 ? TYPES[name] : undefined) ?? text,
+  };
+}

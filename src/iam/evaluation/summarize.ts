@@ -1,0 +1,37 @@
+import type { Candidate } from "./candidates.ts";
+import type { PartDecision } from "./decide-part.ts";
+import type { Verdict } from "./decision.ts";
+import type { Parts } from "./resource-partition.ts";
+
+/** What is decided of all parts together: one that is denied, or not known, is enough. */
+export function verdictOf(decisions: readonly PartDecision[]): Verdict {
+  const verdicts = new Set(decisions.map(({ verdict }) => verdict));
+  if (verdicts.has("implicitDeny")) return "implicitDeny";
+  if (verdicts.has("explicitDeny")) return "explicitDeny";
+  return verdicts.has("unknown") ? "unknown" : "allowed";
+}
+
+/** Some parts are allowed, and some are denied. */
+export const isPartial = (decisions: readonly PartDecision[]): boolean =>
+  decisions.some(({ verdict }) => verdict === "allowed") &&
+  decisions.some(({ verdict }) => verdict === "implicitDeny" || verdict === "explicitDeny");
+
+/**
+ * Values of the policies' `Resource` that match some of what is asked for, all of which is allowed; where there is none,
+ * allowed resources.
+ */
+export function coveredBy(
+  candidates: readonly Candidate[],
+  { truths, examples, valuesOf }: Parts,
+  decisions: readonly PartDecision[],
+): readonly string[] {
+  const isAllowed = (part: number) => decisions[part]!.verdict === "allowed";
+  const patterns = candidates.flatMap(({ statement: { effect, resource } }, index) => {
+    if (effect !== "Allow" || !resource || resource.isNegated) return [];
+    const isGranted = (part: number) => isAllowed(part) && truths[part]![index] === true;
+    return valuesOf(index).flatMap(({ written, parts }) =>
+      parts.length > 0 && parts.every(isGranted) ? written : [],
+    );
+  });
+  return patterns.length > 0 ? [...new Set(patterns)] : examples.filter((_, part) => isAllowed(part));
+}

@@ -1,0 +1,53 @@
+import type { PolicySet } from "../evaluation/decision.ts";
+import { requiredPolicy } from "../evaluation/scope.ts";
+import type { Policy, PolicyKind } from "../policy.ts";
+import { policyFrom } from "./policy-cache.ts";
+import type { Levels, OneOrMore, PolicyDocument, SimulateInput } from "./simulate.ts";
+
+/** Which of the policies that were handed in a policy is. */
+export interface Origin {
+  kind: PolicyKind;
+  index: number;
+  /** Of control policies, from 0. */
+  level?: number;
+}
+
+/** The policies of a question, read, and which of them came from where. */
+export function policySetOf(input: SimulateInput): {
+  policies: PolicySet;
+  origins: ReadonlyMap<Policy, Origin>;
+} {
+  const origins = new Map<Policy, Origin>();
+  const read = (document: PolicyDocument, origin: Origin): Policy => {
+    // A document may be given twice; each is a policy of its own.
+    const policy = { ...policyFrom(document, origin.kind) };
+    origins.set(policy, origin);
+    return policy;
+  };
+  const list = (given: OneOrMore<PolicyDocument>, kind: PolicyKind, level?: number): Policy[] =>
+    listed(given).map((document, index) =>
+      read(document, { kind, index, ...(level !== undefined && { level }) }),
+    );
+  const one = (given: OneOrMore<PolicyDocument>, kind: PolicyKind): Policy =>
+    read(listed(given)[0]!, { kind, index: 0 });
+  const levels = (given: Levels, kind: PolicyKind): Policy[][] =>
+    listed<OneOrMore<PolicyDocument>>(given).map((documents, level) => list(documents, kind, level));
+  const { identityPolicies, permissionsBoundary, sessionPolicies, resourcePolicy } = input;
+  const { serviceControlPolicies, resourceControlPolicies } = input;
+  const policies: PolicySet = {
+    ...(identityPolicies !== undefined && { identity: list(identityPolicies, "identity") }),
+    ...(permissionsBoundary !== undefined && { boundary: one(permissionsBoundary, "boundary") }),
+    ...(sessionPolicies !== undefined && { session: list(sessionPolicies, "session") }),
+    ...(serviceControlPolicies !== undefined && { serviceControl: levels(serviceControlPolicies, "scp") }),
+    ...(resourceControlPolicies !== undefined && { resourceControl: levels(resourceControlPolicies, "rcp") }),
+    ...(resourcePolicy !== undefined && { resource: one(resourcePolicy, resourceKind(input)) }),
+  };
+  return { policies, origins };
+}
+
+/** A role's policy is its trust policy, a KMS key's its key policy. */
+const resourceKind = ({ action, resource }: SimulateInput): PolicyKind =>
+  requiredPolicy(action, resource) ?? "resource";
+
+const listed = <Value extends object | string>(given: OneOrMore<Value>): readonly Value[] =>
+  Array.isArray(given) ? (given as readonly Value[]) : [given as Value];

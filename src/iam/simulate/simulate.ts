@@ -1,0 +1,192 @@
+import type {
+  AccessRequest,
+  Because,
+  Decision,
+  KeyState,
+  Principal,
+  Reason,
+  Verdict,
+} from "../evaluation/decision.ts";
+import { evaluate } from "../evaluation/evaluate.ts";
+import { impliedKeys } from "../evaluation/implied-keys.ts";
+import type { Effect, PolicyKind } from "../policy.ts";
+import { checkedInput } from "./input.ts";
+import { policySetOf } from "./policy-set.ts";
+
+/** A policy document: an object as `JSON.parse` makes it, or its text. */
+export type PolicyDocument = object | string;
+
+export type OneOrMore<Value> = Value | readonly Value[];
+
+/** Control policies by level. One policy alone is the only one of the only level. */
+export type Levels = OneOrMore<PolicyDocument> | readonly (readonly PolicyDocument[])[];
+
+/** What a condition key's value may be written as. */
+export type KeyValue = string | number | boolean;
+
+/** A question: may this principal do this to that, under these policies? */
+export interface SimulateInput {
+  /** The ARN of a user, a role, a role session, a federated user or an account's root; or an AWS service. */
+  principal: Principal;
+  /** One action, `service:Name`. */
+  action: string;
+  /** An ARN or a pattern of ARNs, all of which have to be allowed. For an action that takes no resource, `*`. */
+  resource: string;
+  /** Condition keys of the request, in any case, with their value or values; null and undefined: there is no such key. */
+  context?: Readonly<Record<string, KeyValue | readonly KeyValue[] | null | undefined>>;
+  /** What a key is that neither `context` nor the request says anything of. Default: "absent". */
+  missingKeys?: "absent" | "unknown";
+  /** Keys that the request is known not to have. */
+  absentKeys?: readonly string[];
+  /** Keys that the request may have, with any value. */
+  unknownKeys?: readonly string[];
+  /** Of the user and its groups, or of the role. */
+  identityPolicies?: OneOrMore<PolicyDocument>;
+  permissionsBoundary?: PolicyDocument;
+  /** Of the session. A session may have one of its own, and managed ones: together they allow what one of them allows. */
+  sessionPolicies?: OneOrMore<PolicyDocument>;
+  /**
+   * By level, from the organization's root down to the account; every level has to allow. Not given: no organization.
+   * They don't hold in the organization's management account: leave them out for its principals.
+   */
+  serviceControlPolicies?: Levels;
+  /** By level, of the resource's account. What they don't deny passes, as AWS attaches RCPFullAWSAccess to each level. */
+  resourceControlPolicies?: Levels;
+  /** The resource's own: a bucket's, a key's; of a role its trust policy. */
+  resourcePolicy?: PolicyDocument;
+  /** Of the account that owns the resource. Default: the ARN's account, or else the principal's. */
+  resourceAccount?: string;
+}
+
+/** One statement, and what it did. */
+export interface SimulateReason {
+  /** Where the policy came from, and which of its kind (and level) it is, from 0. */
+  policy: { kind: PolicyKind; index: number; level?: number };
+  sid?: string;
+  /** Position among the policy's statements, from 0. */
+  statement: number;
+  effect: Effect;
+  outcome: Reason["outcome"];
+  /** Why it doesn't match, or isn't known to. */
+  because?: Because;
+  /** Of a resource policy: it names only the account, so the identity policies have to allow the request, too. */
+  isDelegation?: boolean;
+}
+
+export interface SimulateFault {
+  policy: { kind: PolicyKind; index: number; level?: number };
+  severity: "error" | "warning";
+  message: string;
+  help?: string;
+  /** Into the policy document. */
+  path: readonly (string | number)[];
+}
+
+/** The answer. */
+export interface SimulateResult {
+  decision: Verdict;
+  /** Some of the resources that the pattern means are allowed, and some are denied. */
+  partial: boolean;
+  /** The statements that decided: the Denies, or the Allows, or those that are not known to match. */
+  decidedBy: readonly SimulateReason[];
+  /** Condition keys that decide, and of which the value is not known. */
+  missing: readonly string[];
+  /** What is wrong with the policies. A statement that can't be understood allows nothing, and may deny. */
+  faults: readonly SimulateFault[];
+  /** Of an implicit deny: the layers that don't allow ("identity", "boundary", "session", "scp 1", "resource", …). */
+  lackingLayers: readonly string[];
+  /** Of a partial grant: patterns of which all that is asked for is allowed (or examples), and a resource that is not. */
+  covered: readonly string[];
+  uncovered?: string;
+  /** Why nothing could be decided, beside statements. */
+  notes: readonly string[];
+  /** Every statement that concerns the action, and what it did. */
+  considered: readonly SimulateReason[];
+}
+
+/**
+ * Decides as AWS does whether a request would be allowed. Throws a TypeError where the question itself is malformed (no
+ * action, policies that aren't lists); never for what a policy holds.
+ *
+ * Keys that follow from the principal and the resource needn't be given: see `impliedKeys`.
+ */
+export function simulate(question: SimulateInput): SimulateResult {
+  const input = checkedInput(question);
+  const { principal, action, resource, resourceAccount } = input;
+  const request: AccessRequest = {
+    principal,
+    action,
+    resource,
+    ...(resourceAccount !== undefined && { resourceAccount }),
+    keys: keysOf(input),
+  };
+  const { policies, origins } = policySetOf(input);
+  return resultOf(evaluate(request, policies), origins);
+}
+
+type Origins = ReturnType<typeof policySetOf>["origins"];
+
+/** Given keys win over listed ones, listed over implied ones, and the default comes last. */
+function keysOf(input: SimulateInput): AccessRequest["keys"] {
+  const given = new Map<string, KeyState>();
+  for (const key of input.unknownKeys ?? []) given.set(key.toLowerCase(), "unknown");
+  for (const key of input.absentKeys ?? []) given.set(key.toLowerCase(), "absent");
+  const { context } = input;
+  if (context) for (const key of Object.keys(context)) given.set(key.toLowerCase(), stateOf(context[key]));
+  const otherwise = input.missingKeys ?? "absent";
+  let implied: ReadonlyMap<string, KeyState> | undefined;
+  return {
+    get(key) {
+      const folded = key.toLowerCase();
+      const state = given.get(folded);
+      if (state !== undefined) return state;
+      implied ??= impliedKeys(input);
+      return implied.get(folded) ?? otherwise;
+    },
+  };
+}
+
+const stateOf = (value: KeyValue | readonly KeyValue[] | null | undefined): KeyState => {
+  if (value === null || value === undefined) return "absent";
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+};
+
+function resultOf(decision: Decision, origins: Origins): SimulateResult {
+  const { decidedBy, partial, missing, lackingLayers, covered, uncovered, notes } = decision;
+  const considered = decision.considered.map((reason) => reasonOf(reason, origins));
+  const result: SimulateResult = {
+    decision: decision.decision,
+    partial,
+    decidedBy: considered.filter((_, index) => decidedBy.includes(decision.considered[index]!)),
+    missing,
+    faults: faultsOf(origins),
+    lackingLayers,
+    covered,
+    notes: notes ?? [],
+    considered,
+  };
+  if (uncovered !== undefined) result.uncovered = uncovered;
+  return result;
+}
+
+function reasonOf(
+  { policy, statement, outcome, because, isDelegation }: Reason,
+  origins: Origins,
+): SimulateReason {
+  const { sid, index, effect } = statement;
+  const reason: SimulateReason = { policy: origins.get(policy)!, statement: index, effect, outcome };
+  if (sid !== undefined) reason.sid = sid;
+  if (because) reason.because = because;
+  if (isDelegation) reason.isDelegation = isDelegation;
+  return reason;
+}
+
+function faultsOf(origins: Origins): SimulateFault[] {
+  const faults: SimulateFault[] = [];
+  for (const [{ faults: own }, policy] of origins) {
+    for (const { severity, message, help, path } of own) {
+      faults.push({ policy, severity, message, ...(help !== undefined && { help }), path });
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,133 @@
+import type { KeyState, KeyValues } from "../iam/evaluation/decision.ts";
+import { impliedKeys } from "../iam/evaluation/implied-keys.ts";
+import type { GivenTag, Known, Requirement } from "../rules/permission.ts";
+import type { KnownPrincipal } from "./principals.ts";
+
+/** One call that a requirement is about. */
+export interface Call {
+  requirement: Requirement;
+  principal: KnownPrincipal | { service: string };
+  resource: string;
+  /** Of the resource; undefined where that isn't known. */
+  resourceAccount: string | undefined;
+  /** What users say of condition keys. */
+  given: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What is known of the condition keys of a call (IAM user guide, "AWS global condition context keys"). What
+ * neither the request nor its context determines is unknown, unless users say it.
+ */
+export function keysOf(call: Call): KeyValues {
+  const certain = certainKeys(call);
+  const own = givenBy(call);
+  return {
+    get(key) {
+      const name = key.toLowerCase();
+      const state = certain.get(name) ?? tagState(name, call.requirement.tags);
+      return state === undefined || state === "unknown" ? (own.get(name) ?? "unknown") : state;
+    },
+  };
+}
+
+function certainKeys(call: Call): Map<string, KeyState> {
+  const { requirement, principal, resource, resourceAccount } = call;
+  const [, , , region = ""] = resource.split(":");
+  const asked = "service" in principal ? principal : principal.arn;
+  return folded([
+    ...impliedKeys({ principal: asked, resource }),
+    // The endpoints of AWS take HTTPS alone, but for Amazon S3's, and gateways use TLS for those
+    // (Storage Gateway user guide, "Encryption in transit").
+    ["aws:SecureTransport", ["true"]],
+    ["aws:RequestedRegion", /^[a-z0-9-]+$/.test(region) ? [region] : "unknown"],
+    ["aws:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
+    // Amazon S3's own name for it (Service Authorization Reference, Amazon S3).
+    ["s3:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
+    ["aws:TagKeys", tagKeys(requirement.tags)],
+    ...("service" in principal ? [] : [...ofPrincipal(principal), ...directness(requirement)]),
+    ...Object.entries(requirement.keys).map(([key, value]) => [key, stateOf(value)] as const),
+    ...requirement.absentKeys.map((key) => [key, "absent"] as const),
+  ]);
+}
+
+type Rows = readonly (readonly [string, KeyState])[];
+
+/** Keys ignore case. */
+const folded = (rows: Rows): Map<string, KeyState> =>
+  new Map(rows.map(([key, state]) => [key.toLowerCase(), state]));
+
+/** Calls with a principal's credentials are no service's own, so they come without a source. */
+const ofPrincipal = ({ ownArn }: KnownPrincipal): Rows => [
+  ["aws:PrincipalServiceNamesList", "absent"],
+  ["aws:SourceArn", "absent"],
+  ["aws:SourceAccount", "absent"],
+  ["aws:SourceOrgID", "absent"],
+  ["aws:SourceOrgPaths", "absent"],
+  ["aws:PrincipalArn", [ownArn]],
+];
+
+/**
+ * A call that a principal makes itself, or a service with a role that it took, comes through no other service. One
+ * that says `kms:ViaService` does.
+ */
+const directness = ({ keys }: Requirement): Rows =>
+  Object.keys(keys).some((key) => key.toLowerCase() === "kms:viaservice")
+    ? []
+    : [
+        ["aws:ViaAWSService", ["false"]],
+        ["aws:CalledVia", "absent"],
+        ["aws:CalledViaFirst", "absent"],
+        ["aws:CalledViaLast", "absent"],
+      ];
+
+/** A `*` in what a rule file says stands for what isn't known. */
+function stateOf(value: Known<readonly string[]>): KeyState {
+  if ("lacks" in value) return "unknown";
+  const [first = ""] = value.value;
+  if (!value.value.some((text) => text.includes("*"))) return value.value;
+  return value.value.length === 1 ? { like: first } : "unknown";
+}
+
+function tagKeys(tags: Known<readonly GivenTag[]>): KeyState {
+  if ("lacks" in tags) return "unknown";
+  if (tags.value.length === 0) return "absent";
+  const keys = tags.value.flatMap(({ key }) => key ?? []);
+  return keys.length === tags.value.length ? keys : "unknown";
+}
+
+const REQUEST_TAG = "aws:requesttag/";
+
+/** A tag that the request gives, or doesn't. */
+function tagState(name: string, tags: Known<readonly GivenTag[]>): KeyState | undefined {
+  if (!name.startsWith(REQUEST_TAG)) return undefined;
+  if ("lacks" in tags) return "unknown";
+  const wanted = name.slice(REQUEST_TAG.length);
+  const named = tags.value.filter(({ key }) => key?.toLowerCase() === wanted);
+  const values = named.flatMap(({ value }) => value ?? []);
+  if (named.length > 0) return values.length === named.length ? values : "unknown";
+  return tags.value.some(({ key }) => key === undefined) ? "unknown" : "absent";
+}
+
+/** What users say: of the principal, or else of every call. */
+function givenBy({ given, principal }: Call): Map<string, KeyState> {
+  const rows = (keys: unknown): Rows =>
+    Object.entries((keys ?? {}) as Record<string, unknown>).flatMap(([key, value]) => {
+      const state = givenState(value);
+      return state === undefined || key.startsWith("arn:") ? [] : [[key, state] as const];
+    });
+  if ("service" in principal) return folded(rows(given).filter(([key]) => isOfServices(key)));
+  const { arn, ownArn } = principal;
+  const ownKeys = [ownArn, arn].flatMap((each) => (Object.hasOwn(given, each) ? rows(given[each]) : []));
+  return folded([...rows(given), ...ownKeys]);
+}
+
+/** What is said of every call is said of people's: addresses, endpoints and sessions are none of a service's own. */
+export const isOfServices = (key: string): boolean =>
+  /^aws:(?:source(?:org|arn$|account$)|resource)/i.test(key);
+
+/** A value of another kind was reported where the context was read. */
+function givenState(value: unknown): KeyState | undefined {
+  if (value === null) return "absent";
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+}

@@ -1,0 +1,79 @@
+import type { Related } from "../../diagnostics/diagnostic.ts";
+import { harmless, listed, quoted } from "../../diagnostics/text.ts";
+import type { Because, KeyState, Reason } from "../../iam/evaluation/decision.ts";
+import { arnGlob } from "../../iam/match/arn.ts";
+import { arnRelationOf } from "../../iam/match/regions.ts";
+import type { Policy, Statement } from "../../iam/policy.ts";
+import type { Verdict } from "../result.ts";
+
+/** "`Deny` statement `NoReports` of inline policy `X` of role `Y` (iam.json:42:9)" */
+export function reasonText({ policy, statement }: Pick<Reason, "policy" | "statement">): string {
+  const at = statementPlace(policy, statement);
+  const where = at ? ` (${harmless(at.file)}:${at.place.line}:${at.place.column})` : "";
+  const which = statement.sid === undefined ? `${statement.index + 1}` : quoted(statement.sid);
+  return `\`${statement.effect}\` statement ${which} of ${policy.name}${where}`;
+}
+
+/** A policy with one statement may have it without a list. */
+function statementPlace(policy: Policy, { index }: Statement) {
+  return policy.place?.(["Statement", index]);
+}
+
+/** The places of statements, for whoever wants to go there. */
+export function relatedTo(reasons: readonly Reason[]): Related[] {
+  return reasons.slice(0, MOST).flatMap((reason) => {
+    const at = statementPlace(reason.policy, reason.statement);
+    if (!at) return [];
+    const { line, column } = at.place;
+    return [{ file: at.file, line, column, message: reasonText(reason) }];
+  });
+}
+
+const MOST = 10;
+
+/** Statements in words; of many, the first few. */
+export function reasonTexts(reasons: readonly Reason[]): string {
+  const texts = [...new Set(reasons.map(reasonText))];
+  const shown = texts.slice(0, 3);
+  const rest = texts.length - shown.length;
+  return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** An `Allow` of a layer that would have done, were it not for a condition. */
+export function nearMiss(
+  { decision, resource }: Pick<Verdict, "decision" | "resource">,
+  layers: readonly string[],
+): { reason: Reason; text: string } | undefined {
+  const reason = decision.considered.find(
+    ({ statement, outcome, because, layer }) =>
+      statement.effect === "Allow" &&
+      outcome === "unmatched" &&
+      because?.part === "condition" &&
+      (layer === undefined || layers.includes(layer)) &&
+      mayConcern(statement, resource),
+  );
+  if (reason?.because?.part !== "condition") return undefined;
+  return { reason, text: `${reasonText(reason)} asks for ${conditionText(reason.because)}` };
+}
+
+/** The condition was looked at first: without it the statement may be about something else altogether. */
+const mayConcern = ({ resource }: Statement, asked: string): boolean =>
+  !resource ||
+  resource.isNegated ||
+  resource.values.some((value) => value.includes("${") || isRelated(value, asked));
+
+const isRelated = (value: string, asked: string): boolean =>
+  arnRelationOf(arnGlob(value), arnGlob(asked)) !== "apart";
+
+type Unmet = Extract<Because, { part: "condition" }>;
+
+function conditionText({ operator, key, expected, got }: Unmet): string {
+  return `${quoted(`${operator} ${key}`)} ${listed(expected, "or", 3)}, and ${gotText(got)}`;
+}
+
+function gotText(got: KeyState): string {
+  if (got === "absent") return "the call doesn't have that key";
+  if (got === "unknown") return "its value is not known";
+  if ("like" in got) return `its value is like ${quoted(got.like, 200)}`;
+  return `its value is ${listed(got, "and", 3)}`;
+}

@@ -1,0 +1,140 @@
+import type { Finding } from "../../diagnostics/diagnostic.ts";
+import { listed, quoted } from "../../diagnostics/text.ts";
+import type { Requirement } from "../../rules/permission.ts";
+import { isOfServices } from "../condition-keys.ts";
+import type { Open, Verdict } from "../result.ts";
+import { nameOfAsked } from "../result.ts";
+import type { Gap } from "../unknown-policy.ts";
+import { gapOf } from "../unknown-policy.ts";
+import { reasonTexts, relatedTo } from "./statement-text.ts";
+import { joined, longText } from "./text.ts";
+
+/** What an undecided verdict lacks. */
+export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
+  const { requirement, principal, action, resource, decision } = verdict;
+  const gaps = decision.missing.flatMap((key) => gapOf(key) ?? gapOfKey(key, requirement) ?? []);
+  const keys = [...new Set(decision.missing.filter((key) => !(gapOf(key) ?? gapOfKey(key, requirement))))];
+  const unclear = decision.decidedBy.filter(({ because }) => because?.part !== "condition");
+  const messages = [
+    ...gaps.map(({ message }) => message),
+    ...(keys.length > 0 ? [`it depends on ${listed(keys, "and", 6)}`] : []),
+    ...(decision.notes ?? []),
+    ...(gaps.length + keys.length === 0 && unclear.length > 0
+      ? [`it depends on ${reasonTexts(unclear)}`]
+      : []),
+  ];
+  const helps = [...gaps.map(({ help }) => help), ...adviceFor(verdict, keys)];
+  return {
+    path: requirement.path,
+    who: nameOfAsked(principal),
+    actions: [action],
+    resources: [resource],
+    gap: {
+      message: [...new Set(messages)].join("; ") || "the policies don't say",
+      help: [...new Set(helps)].join("; ") || "check it by hand, and waive this where it is fine",
+    },
+    isOwn: keys.length > 0,
+    related: relatedTo(decision.decidedBy),
+  };
+}
+
+/** A key that the payload or the context would say: what keeps it from being known. */
+function gapOfKey(key: string, { keys, tags, resourceAccount }: Requirement): Gap | undefined {
+  const name = key.toLowerCase();
+  if (/^(?:aws|s3):resourceaccount$/.test(name) && resourceAccount && "lacks" in resourceAccount) {
+    return resourceAccount.lacks;
+  }
+  const [, known] = Object.entries(keys).find(([each]) => each.toLowerCase() === name) ?? [];
+  if (known && "lacks" in known) return known.lacks;
+  if (name !== "aws:tagkeys" && !name.startsWith("aws:requesttag/")) return undefined;
+  if ("lacks" in tags) return tags.lacks;
+  return tags.value.some((tag) => tag.key === undefined || tag.value === undefined)
+    ? {
+        message: `it depends on ${quoted(key)}, and the tags have a placeholder`,
+        help: "check the request again with its tags filled in",
+      }
+    : {
+        message: `it depends on ${quoted(key)}, of which the request gives several values`,
+        help: "give each tag once, or let the policy ask with `ForAnyValue` or `ForAllValues`",
+      };
+}
+
+/** How what is missing is had. */
+function adviceFor({ principal, decision }: Verdict, keys: readonly string[]): string[] {
+  const isUnnamed = decision.decidedBy.some(({ because }) => because?.part === "principal");
+  const named = keys.filter((key) => !("service" in principal) || isOfServices(key));
+  const sources = named.filter((key) => "service" in principal && /^aws:source(?:arn|account)$/i.test(key));
+  const given = named.filter((key) => !sources.includes(key));
+  return [
+    ...(isUnnamed ? ["service" in principal ? UNNAMED_SERVICE : UNNAMED] : []),
+    ...(sources.length > 0 ? [SHARE_HELP] : []),
+    ...(given.length > 0 ? [keysHelp(given)] : []),
+    ...(keys.length > named.length ? [OWN_HELP] : []),
+  ];
+}
+
+const UNNAMED_SERVICE = "whether `*` lets services in is not documented: name the service as `Principal`";
+
+const UNNAMED =
+  "name the role itself as `Principal`; in a `Deny` for all others, ask for `ArnNotEquals` `aws:PrincipalArn` with `Principal` `*` instead of `NotPrincipal`, which has to list the role's sessions as well";
+
+const OWN_HELP =
+  "what a service sends of that key is not documented: leave the condition out, or check it by hand and waive this";
+
+const SHARE_HELP =
+  "give the record that says for whom the service acts as context; of a file share, which names its gateway: `aws storagegateway describe-nfs-file-shares --file-share-arn-list SHARE_ARN > context/share.json`";
+
+/** Only what can't be anything but a key goes into text that people paste. */
+const keysHelp = (keys: readonly string[]): string => {
+  const rows = keys.filter((key) => /^[\w:/.+=@-]{1,128}$/.test(key)).map((key) => `${key}: VALUE`);
+  return `give what is known of the call in a context file: \`conditionKeys: { ${rows.slice(0, 6).join(", ")} }\``;
+};
+
+/** One finding for everything that lacks the same. */
+export function opensOf(opens: readonly (Open & Pick<Finding, "related">)[]): Finding[] {
+  const groups = new Map<string, (Open & Pick<Finding, "related">)[]>();
+  for (const open of opens) {
+    const key = `${(open.isOwn && open.who) || ""}\n${open.gap.message}`;
+    const group = groups.get(key);
+    if (group) group.push(open);
+    else groups.set(key, [open]);
+  }
+  return [...groups.values()].map(findingOf);
+}
+
+function findingOf(group: readonly (Open & Pick<Finding, "related">)[]): Finding {
+  const { path: first, gap } = group[0]!;
+  const isOnePlace = group.every(({ path }) => path?.join("/") === first?.join("/"));
+  const path = isOnePlace ? first : undefined;
+  const related = group.flatMap((open) => open.related ?? []);
+  const distinct = [...new Map(related.map((each) => [JSON.stringify(each), each])).values()];
+  return {
+    code: "iam/undecided",
+    status: "undecided",
+    path: path ?? [],
+    ...(path === undefined && { at: "operation" as const }),
+    message: messageOf(group),
+    help: gap.help,
+    ...(distinct.length > 0 && { related: distinct }),
+  };
+}
+
+function messageOf(group: readonly Open[]): string {
+  const actions = joined(distinct(group.flatMap((each) => each.actions)).map((action) => quoted(action)));
+  const whos = distinct(group.flatMap(({ who }) => who ?? []));
+  // Of several, the resource may be what isn't known of one.
+  const isPlaced = group.every((each) => each.resources.length > 0);
+  const resources = isPlaced ? distinct(group.flatMap((each) => each.resources)) : [];
+  const { message } = group[0]!.gap;
+  const isOne = whos.length === 1 && group.every(({ who }) => who !== undefined);
+  const on = resources.length > 0 ? ` on ${joined(resources.slice(0, 3).map(longText))}` : "";
+  const what = isOne
+    ? `whether ${longText(whos[0]!)} is allowed ${actions}${on}`
+    : `whether ${actions} ${isPlural(group)} allowed${on}`;
+  return message.startsWith("can't be ") ? `${what} ${message}` : `${what} can't be told: ${message}`;
+}
+
+const isPlural = (group: readonly Open[]): string =>
+  distinct(group.flatMap((each) => each.actions)).length > 1 ? "are" : "is";
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];

@@ -1,0 +1,69 @@
+import type { PolicyLevels } from "../context/load/policies.ts";
+import type { ContextStore } from "../context/store.ts";
+import type { PolicySet } from "../iam/evaluation/decision.ts";
+import type { Policy, PolicyAbout, PolicyKind } from "../iam/policy.ts";
+import { readPolicy } from "../iam/read/index.ts";
+
+/** The organization's policies; none where nothing is said of an organization. */
+export function organizationPolicies(
+  store: ContextStore,
+): Pick<PolicySet, "serviceControl" | "resourceControl"> {
+  const { serviceControlPolicies, resourceControlPolicies } = store.organization ?? {};
+  return {
+    ...(serviceControlPolicies && {
+      serviceControl: leveled(serviceControlPolicies, "scp", "service control policy"),
+    }),
+    ...(resourceControlPolicies && {
+      resourceControl: leveled(resourceControlPolicies, "rcp", "resource control policy"),
+    }),
+  };
+}
+
+const leveled = ({ levels, place }: PolicyLevels, kind: PolicyKind, noun: string): Policy[][] =>
+  levels.map((documents, level) =>
+    documents.map((document, index) =>
+      readPolicy(document, {
+        kind,
+        name: `${noun} ${index + 1} of level ${level + 1}`,
+        place: (path, at) => place([level, index, ...path], at),
+      }),
+    ),
+  );
+
+/** Policies that came with the context of requests, each read once. */
+export class ResourcePolicies {
+  readonly #store: ContextStore;
+  readonly #objects = new WeakMap<object, Map<string, Policy>>();
+
+  constructor(store: ContextStore) {
+    this.#store = store;
+  }
+
+  /** The policy of a document, of its text, or of what `get-bucket-policy` or `get-key-policy` printed. */
+  of(given: unknown, about: Pick<PolicyAbout, "kind" | "name">): Policy {
+    if (typeof given !== "object" || given === null) return this.#read(given, about);
+    const known = this.#objects.get(given) ?? new Map<string, Policy>();
+    this.#objects.set(given, known);
+    const key = `${about.kind} ${about.name}`;
+    const policy = known.get(key) ?? this.#read(given, about);
+    known.set(key, policy);
+    return policy;
+  }
+
+  #read(given: unknown, about: Pick<PolicyAbout, "kind" | "name">): Policy {
+    const printed = printedPolicy(given);
+    const document = printed ?? given;
+    const place = this.#store.bucketPolicyPlace(given);
+    if (!place) return readPolicy(document, about);
+    const above = printed === undefined ? [] : ["Policy"];
+    // The parts of a policy that is a text have no places of their own.
+    const placed: PolicyAbout["place"] =
+      typeof document === "string" ? () => place(above) : (path, at) => place([...above, ...path], at);
+    return readPolicy(document, { ...about, place: placed });
+  }
+}
+
+function printedPolicy(given: unknown): unknown {
+  if (typeof given !== "object" || given === null || !("Policy" in given)) return undefined;
+  return "Statement" in given ? undefined : given.Policy;
+}

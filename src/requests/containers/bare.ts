@@ -1,0 +1,36 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { Document } from "../../documents/document.ts";
+import { withUnknowns } from "../placeholders.ts";
+import type { FindRequests, Found, Surroundings } from "../request.ts";
+
+/** The API payload itself, where its operation is known from outside. */
+export const findBare: FindRequests = (document, surroundings) => {
+  const named = surroundings.directives.find((directive) => directive.key === "operation");
+  const operation = named?.value ?? surroundings.operation;
+  if (operation === undefined || typeof document.value !== "object" || document.value === null)
+    return undefined;
+  return bareRequest(document, operation, named?.span, surroundings);
+};
+
+function bareRequest(
+  document: Document,
+  operation: string,
+  span: Span | undefined,
+  { directives }: Surroundings,
+): Found {
+  const justification = directives.find((directive) => directive.key === "justification")?.value;
+  return {
+    faults: [],
+    requests: [
+      {
+        operation,
+        payload: withUnknowns(document.value),
+        container: "bare",
+        path: [],
+        operationSpan: () => span ?? document.span([], "value"),
+        payloadPath: [],
+        ...(justification !== undefined && { justification }),
+      },
+    ],
+  };
+}

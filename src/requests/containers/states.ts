@@ -1,0 +1,124 @@
+import { quoted } from "../../diagnostics/text.ts";
+import { Unknown } from "../../documents/document.ts";
+import type { Collector, Payload } from "../collector.ts";
+import { openPayload } from "../collector.ts";
+import { isObject } from "../request.ts";
+import { alternatives, resolved } from "../templates/intrinsics.ts";
+import type { Part } from "../templates/part.ts";
+import { jsonPathPayload } from "./json-path-payload.ts";
+import type { SdkCall } from "./sdk-arns.ts";
+import { sdkCall } from "./sdk-arns.ts";
+
+/** What is known of a state machine. */
+export interface Machine {
+  collector: Collector;
+  textOf: (part: Part) => string | undefined;
+  /** Its values hold CloudFormation's functions. */
+  resolves?: boolean;
+  justification?: string;
+  /** What is put in place of `${Name}`, as far as it is known. */
+  substitutions?: ReadonlyMap<string, string>;
+}
+
+type Language = "JSONPath" | "JSONata" | undefined;
+
+/** The states of a machine, of a branch, or of the processor of a map (Amazon States Language). */
+export function addStates(machine: Part, about: Machine, outer: Language = "JSONPath"): void {
+  const language = languageOf(machine, outer);
+  const states = machine.member("States")?.members() ?? [];
+  for (const state of states.flatMap(([, part]) => (about.resolves ? alternatives(part) : [part]))) {
+    addTask(state, about, languageOf(state, language));
+    // What a map says of itself need not hold for the states inside.
+    const inner = state.member("QueryLanguage") ? undefined : language;
+    for (const key of ["ItemProcessor", "Iterator"]) {
+      const processor = state.member(key);
+      if (processor) addStates(processor, about, inner);
+    }
+    for (const branch of state.member("Branches")?.items() ?? []) addStates(branch, about, inner);
+  }
+}
+
+function languageOf(part: Part, outer: Language): Language {
+  const own = part.member("QueryLanguage");
+  if (!own) return outer;
+  return own.value === "JSONPath" || own.value === "JSONata" ? own.value : undefined;
+}
+
+function addTask(state: Part, about: Machine, language: Language): void {
+  const given = state.member("Resource");
+  const resources = given && about.resolves ? alternatives(given) : [given];
+  for (const resource of resources) addCall(state, resource, about, language);
+}
+
+function addCall(state: Part, resource: Part | undefined, about: Machine, language: Language): void {
+  const { collector } = about;
+  const written = resource && about.textOf(resource);
+  const text = written === undefined ? undefined : String(substituted(written, about));
+  const call = text === undefined ? undefined : sdkCall(text, "states");
+  if (!resource || !call) return;
+  if (call === "open") {
+    collector.open(
+      resource.span(),
+      `${quoted(text ?? "")} holds a placeholder: which operation is called is not known`,
+    );
+    return;
+  }
+  const operation = collector.operation(call.service, call.action, () => resource.span());
+  if (operation === undefined) return;
+  checkSuffix(call, resource, collector);
+  const justification = state.textMember("Comment") ?? about.justification;
+  collector.add(
+    {
+      operation,
+      path: state.path,
+      span: () => state.span(),
+      operationSpan: () => resource.span(),
+      ...(justification !== undefined && { justification }),
+    },
+    collector.capitalised(operation, payloadOf(state, about, language)),
+  );
+}
+
+/** SDK integrations can't wait for what they start (developer guide, "Service integration patterns"). */
+function checkSuffix({ action, suffix }: SdkCall, resource: Part, collector: Collector): void {
+  if (suffix === undefined || suffix === "waitForTaskToken") return;
+  const message = `${quoted(`${action}.${suffix}`)}: a call of an SDK has no \`.${suffix.split(":")[0]}\``;
+  collector.fault(resource.span(), message, "leave it out, and wait for the result in states of their own");
+}
+
+/** Which member holds the payload in which language, and which one the other language has. */
+const MEMBERS = {
+  JSONPath: ["Parameters", "Arguments"],
+  JSONata: ["Arguments", "Parameters"],
+} as const;
+
+function payloadOf(state: Part, about: Machine, language: Language): Payload {
+  const [own, other] = MEMBERS[language ?? "JSONPath"];
+  const misplaced = state.member(other);
+  if (misplaced && language) {
+    const help = `write \`${own}\`, or set \`QueryLanguage\``;
+    about.collector.fault(misplaced.span("key"), `\`${other}\` is not for states in ${language}`, help);
+  }
+  const given = state.member(own) ?? misplaced;
+  // Without parameters, the call gets what the state gets.
+  if (!given) return openPayload(state, language === "JSONata" ? "$states.input" : "$");
+  const value = substituted(about.resolves ? resolved(given) : given.value, about);
+  return given.path.at(-1) === "Arguments"
+    ? { value: withExpressions(value), document: given.document, path: given.path }
+    : jsonPathPayload(given, value);
+}
+
+/** The whole of the arguments may be one expression of JSONata. */
+const withExpressions = (value: unknown): unknown =>
+  typeof value === "string" && /^\s*\{%/.test(value) ? new Unknown(value) : value;
+
+/** `DefinitionSubstitutions` of a resource: what has no known value stays a placeholder. */
+function substituted(value: unknown, about: Pick<Machine, "substitutions">): unknown {
+  const { substitutions } = about;
+  if (!substitutions || substitutions.size === 0) return value;
+  if (typeof value === "string")
+    return value.replace(/\$\{(\w+)\}/g, (whole, name) => substitutions.get(name) ?? whole);
+  if (Array.isArray(value)) return value.map((item) => substituted(item, about));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, substituted(member, about)]));
+}

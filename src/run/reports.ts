@@ -1,0 +1,106 @@
+import { writeFileSync } from "node:fs";
+import { nearest } from "../diagnostics/nearest.ts";
+import { listed, quoted } from "../diagnostics/text.ts";
+import { REPORTERS } from "../reporters/index.ts";
+import type { ReporterOptions } from "../reporters/reporter.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./io.ts";
+import type { CheckedPaths } from "./run.ts";
+import { version } from "./version.ts";
+
+/** A format, and the file that it goes to; none is the standard output. */
+export interface Output {
+  format: string;
+  file: string | undefined;
+}
+
+/** What `--format` and `--output` ask for. */
+export function outputsOf(formats: readonly string[], output: string | undefined): Output[] {
+  if (output !== undefined && (formats.length > 1 || formats[0]!.includes("="))) {
+    throw new UsageError(
+      "`--output` takes one format",
+      "give each format its file: `--format text --format json=report.json`",
+    );
+  }
+  const outputs = formats.map((format) => outputOf(format, output));
+  const printed = outputs.filter(({ file }) => file === undefined).map(({ format }) => format);
+  if (!canBePrinted(printed)) {
+    const [, second = ""] = printed;
+    throw new UsageError(
+      `the formats ${listed(printed, "and")} can't all go to the standard output`,
+      `give all but one a file: \`--format ${second}=report.${EXTENSIONS[second] ?? second}\``,
+    );
+  }
+  for (const [index, { file }] of outputs.entries()) {
+    if (file !== undefined && outputs.findIndex((other) => other.file === file) < index)
+      throw new UsageError(`two formats go to ${quoted(file)}`, "give each format a file of its own");
+  }
+  return outputs;
+}
+
+/** One; or `text` and `github`, each of which is made for a log, and reads nothing into the other. */
+const canBePrinted = (formats: readonly string[]): boolean =>
+  formats.length < 2 || (formats.length === 2 && formats.includes("text") && formats.includes("github"));
+
+const EXTENSIONS: Record<string, string> = { text: "txt", github: "txt", junit: "xml", markdown: "md" };
+
+/** `sarif=out.sarif` or `json`. */
+function outputOf(text: string, output: string | undefined): Output {
+  const [format = "", ...file] = text.split("=");
+  if (!Object.hasOwn(REPORTERS, format)) {
+    const near = nearest(format, Object.keys(REPORTERS));
+    const all = `the formats are ${listed(Object.keys(REPORTERS), "and")}`;
+    throw new UsageError(
+      `there is no format ${quoted(format)}`,
+      near ? `did you mean ${quoted(near)}? ${all}` : all,
+    );
+  }
+  if (file.length > 0 && file.join("=") === "") {
+    throw new UsageError(`${quoted(text)} names no file`, `write \`--format ${format}=FILE\``);
+  }
+  return { format, file: file.length > 0 ? file.join("=") : output };
+}
+
+/** Prints a report, or writes it. */
+export async function write({ format, file }: Output, checked: CheckedPaths, io: Io): Promise<void> {
+  const text = await render(format, checked, { color: io.color && file === undefined });
+  if (file === undefined) io.stdout(text);
+  else writeText(file, text);
+}
+
+/** A report as text. */
+export async function render(
+  format: string,
+  checked: CheckedPaths,
+  options: Partial<ReporterOptions>,
+): Promise<string> {
+  const reporter = await REPORTERS[format]!();
+  return reporter(checked.report, checked.sources, {
+    color: false,
+    version: version(),
+    requestOf: (diagnostic) => checked.requestOf.get(diagnostic),
+    ...(format === "sarif" && (await forSarif(checked))),
+    ...options,
+  });
+}
+
+/** What only this format asks for, and what takes time to load. */
+async function forSarif({ report, payloads, engine }: CheckedPaths): Promise<Partial<ReporterOptions>> {
+  const { explanations } = await import("./explanations.ts");
+  const { fingerprintsOf } = await import("../diagnostics/fingerprint.ts");
+  return {
+    explain: explanations(engine),
+    fingerprints: () => fingerprintsOf(report.diagnostics, { payloads }),
+  };
+}
+
+export function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(
+      `${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
+      "check the directory and its permissions",
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import { relative } from "node:path";
+import type { Config } from "../config/config.ts";
+import { configPlaces } from "../config/find.ts";
+import type { ContextFault } from "../context/context.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { quoted } from "../diagnostics/text.ts";
+import type { Checked } from "../engine/check-files.ts";
+import { checkFiles } from "../engine/check-files.ts";
+import type { Engine } from "../engine/engine.ts";
+import { knownBy } from "./baseline.ts";
+import { barOf, configOf, fromConfig } from "./config.ts";
+import type { EngineFlags } from "./engine-options.ts";
+import { engineOf } from "./engine-options.ts";
+import { EXIT } from "./exit-status.ts";
+import { addNothingFound, allEntries, byConfig, defaultPaths } from "./inputs.ts";
+import type { Io } from "./io.ts";
+import { noSchema } from "./schemas.ts";
+import type { CommitPolicy } from "./trusted-base.ts";
+import { renamed, renamedError } from "./trusted-base-paths.ts";
+import { warningText } from "./warning.ts";
+
+/** What a check is told, on the command line or by the inputs of the action. */
+export interface CheckFlags extends EngineFlags {
+  operation?: string;
+  config?: string | false;
+  failOn?: "error" | "warning";
+  strict?: boolean;
+  allowEmpty?: boolean;
+  baseline?: string | false;
+  /** Files that hold no request are passed over in silence, also when they are named. */
+  skipUnrelated?: boolean;
+  /** Ask AWS for what no context file holds, and for its own verdicts. */
+  live?: boolean;
+  /** The commit that configuration, rules, schemas, context and baseline are taken from. */
+  policyFrom?: string;
+  /** Report only what changed since it parted from this commit. */
+  changedFrom?: string;
+}
+
+/** What was checked, and with what. */
+export interface CheckedPaths extends Checked {
+  engine: Engine;
+}
+
+export interface Ran {
+  checked: CheckedPaths;
+  status: number;
+}
+
+/** Reads what a check goes by, and checks. Warnings go to `io.stderr`. */
+export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<Ran> {
+  if (flags.policyFrom === undefined) return checkBy(undefined, paths, flags, io);
+  const { CommitPolicy } = await import("./trusted-base.ts");
+  const policy = await CommitPolicy.of(flags.policyFrom, io.environment);
+  const shown = (text: string): string => policy.shown(text);
+  try {
+    const shownIo = { ...io, stderr: (text: string) => io.stderr(shown(text)) };
+    return renamed(await checkBy(policy, paths, await policy.flags(flags), shownIo), shown);
+  } catch (error) {
+    throw renamedError(error, shown);
+  } finally {
+    policy.close();
+  }
+}
+
+async function checkBy(
+  policy: CommitPolicy | undefined,
+  paths: readonly string[],
+  flags: CheckFlags,
+  io: Io,
+): Promise<Ran> {
+  const config = policy ? await policy.config(flags.config) : await configOf(flags.config);
+  const { engine, warnings } = await engineOf(flags, config);
+  if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
+    throw noSchema(flags.operation, engine.schemas);
+  const asked = paths.length > 0 ? paths : defaultPaths(config);
+  const { entries, empty } = await allEntries(asked, { io, skipUnrelated: flags.skipUnrelated === true });
+  const { unused, ...settings } = await byConfig(config);
+  const known = await knownBy(flags.baseline, config, policy && ((file) => policy.path(file)));
+  const isReported = await reportedFiles(flags, policy ? undefined : config, io);
+  const options = {
+    ...flags,
+    ...barOf(flags, config),
+    ...settings,
+    ...(policy && { contextFrom: policy.name }),
+    ...(known && { mark: known.mark }),
+    ...(isReported && { isReported }),
+  };
+  const checked = flags.live
+    ? await (await import("./live.ts")).checkLive(entries, engine, { options, io })
+    : await checkFiles(entries, engine, options);
+  if (!flags.allowEmpty)
+    addNothingFound(checked.report, { empty, paths, isPart: flags.changedFrom !== undefined });
+  for (const warning of warnings) io.stderr(warningText(warning));
+  if (config && paths.length === 0)
+    for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
+  const gone = known?.gone(entries.map(({ file }) => file));
+  if (gone) io.stderr(warningText(gone));
+  return { checked: { ...checked, engine }, status: statusOf(checked, flags) };
+}
+
+/** Tells the files to report on; undefined for all. What comes from a commit is not the change's to decide by. */
+async function reportedFiles(flags: CheckFlags, config: Config | undefined, io: Io) {
+  if (flags.changedFrom === undefined) return undefined;
+  const { changedSince } = await import("./changed-files.ts");
+  const deciding = flags.policyFrom === undefined ? decidingFiles(flags, config) : [];
+  return changedSince({ base: flags.changedFrom, deciding, io });
+}
+
+/** Files and directories that decide what is found in others. */
+const decidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
+  ...flags.context,
+  ...flags.rules,
+  ...flags.schemas,
+  ...(flags.baseline ? [flags.baseline] : []),
+  // One that is gone now was there before.
+  ...(flags.config === undefined ? configPlaces(".").map((file) => relative(".", file)) : []),
+  ...(config ? [config.file, ...fromConfig(config, namedBy(config))] : []),
+];
+
+const namedBy = ({ context, rulePacks, schemas, baseline }: Config): string[] => [
+  ...context,
+  ...rulePacks,
+  ...schemas,
+  ...(baseline === undefined ? [] : [baseline]),
+];
+
+/** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
+const unusedWaiver = (config: Config, index: number): ContextFault => ({
+  file: config.file,
+  message: `this waiver of ${quoted(config.waivers[index]!.code)} waived nothing`,
+  help: "remove it where the finding is gone; check its `file` and `pointer` where it isn't",
+  place: config.placeOf(["waivers", index], "value"),
+});
+
+function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
+  if (missing) return EXIT.usage;
+  const { diagnostics } = report;
+  const isUnfound = ({ code }: Diagnostic): boolean => code === "document/no-request";
+  if (
+    report.summary.requests === 0 &&
+    diagnostics.every((one) => isUnfound(one) || one.status === "undecided")
+  ) {
+    const isFine = flags.allowEmpty || (flags.changedFrom !== undefined && !diagnostics.some(isUnfound));
+    return isFine ? EXIT.ok : EXIT.nothing;
+  }
+  return report.outcome === "fail" ? EXIT.failed : EXIT.ok;
+}

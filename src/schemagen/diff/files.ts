@@ -1,0 +1,85 @@
+// Two schema files, or two directories of them, side by side.
+
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Part } from "../limits/read.ts";
+import { PageError } from "../source-error.ts";
+import { type Change, schemaChanges } from "./changes.ts";
+import type { Schema } from "./schema.ts";
+
+export type SchemaDifference = { operation: string; part: Part; changes: Change[] };
+
+export type DiffResult = { schemas: number; differences: SchemaDifference[] };
+
+const NAME = /^(\w+)\.(request|response)\.json$/;
+const START = { line: 1, column: 1 };
+const DIRECTORIES =
+  "give two schema files, or two directories that `countersign schema generate --out` wrote";
+
+/** Throws a PageError for what can't be read. */
+export function diffPaths(old: string, now: string): DiffResult {
+  const [isOldDirectory, isDirectory] = [old, now].map(isDirectoryAt);
+  if (isOldDirectory !== isDirectory) {
+    const message = `${isDirectory ? "this is a file, the other a directory" : "this is a directory, the other a file"}`;
+    throw new PageError(old, START, message, DIRECTORIES);
+  }
+  return isDirectory ? diffDirectories(old, now) : { schemas: 1, differences: diffFiles(old, now) };
+}
+
+function isDirectoryAt(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new PageError(path, START, "there is no such file or directory", DIRECTORIES);
+  return stat.isDirectory();
+}
+
+function diffDirectories(old: string, now: string): DiffResult {
+  const [before, after] = [schemasIn(old), schemasIn(now)];
+  const names = [...new Set([...before, ...after])].sort();
+  const differences = names.flatMap((name): SchemaDifference[] => {
+    if (before.has(name) && after.has(name)) return diffFiles(join(old, name), join(now, name));
+    const { operation, part } = aboutFile(name);
+    const gone = before.has(name);
+    const message = gone ? "is gone" : "is new";
+    return [{ operation, part, changes: [{ pointer: "", message, breaking: gone }] }];
+  });
+  return { schemas: names.length, differences };
+}
+
+function schemasIn(directory: string): Set<string> {
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
+  const found = names.filter((name) => NAME.test(basename(name)));
+  if (found.length > 0) return new Set(found);
+  throw new PageError(directory, START, "there is no schema in this directory", DIRECTORIES);
+}
+
+function diffFiles(old: string, now: string): SchemaDifference[] {
+  const [before, after] = [readSchema(old), readSchema(now)];
+  const { operation, part } = aboutSchema(after) ?? aboutFile(now);
+  const changes = schemaChanges(before, after, part);
+  return changes.length > 0 ? [{ operation, part, changes }] : [];
+}
+
+/** The title says it, whatever the file is called. */
+function aboutSchema({ title }: Schema): { operation: string; part: Part } | undefined {
+  const [, operation, part] =
+    (typeof title === "string" && /^(\S+:\w+) (request|response)$/.exec(title)) || [];
+  return operation === undefined ? undefined : { operation, part: part as Part };
+}
+
+function aboutFile(path: string): { operation: string; part: Part } {
+  const [, operation = basename(path), part = "request"] = NAME.exec(basename(path)) ?? [];
+  return { operation: `${basename(dirname(resolve(path)))}:${operation}`, part: part as Part };
+}
+
+function readSchema(path: string): Schema {
+  const help = "generate it again with `countersign schema generate`";
+  let schema: unknown;
+  try {
+    schema = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new PageError(path, START, code ? `it can't be read (${code})` : "this is not JSON", help);
+  }
+  if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return schema as Schema;
+  throw new PageError(path, START, "this is not a schema, but some other JSON value", help);
+}

@@ -1,0 +1,64 @@
+// What the arguments of a command name: pages, service models, directories of either.
+
+import { readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { PageError, quote } from "./source-error.ts";
+
+export type Input = { kind: "page"; path: string } | { kind: "model"; path: string; service: string };
+
+const WHOLE_FILE = { line: 1, column: 1 };
+const PAGE = /\.rst$/;
+const MODEL = /^service-2\.json(?:\.gz)?$/;
+const VERSION = /^\d{4}-\d{2}-\d{2}$/;
+const SERVICE = /^[a-z0-9][a-z0-9-]{0,99}$/;
+
+/** `service` is the name for a model whose path doesn't tell it. */
+export function inputsOf(path: string, service: string | undefined): Input[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  const help = "give pages, service models, or directories of them";
+  if (!stat) throw new PageError(path, WHOLE_FILE, "there is no such file", help);
+  if (!stat.isDirectory()) {
+    if (!/\.json(?:\.gz)?$/.test(path)) return [{ kind: "page", path }];
+    return [{ kind: "model", path, service: service ?? serviceOf(path) }];
+  }
+  const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+  const pages = names.filter((name) => PAGE.test(name)).map((name) => join(path, name));
+  const models = newest(names.filter((name) => MODEL.test(basename(name))).map((name) => join(path, name)));
+  if (pages.length + models.length === 0) {
+    const message = "there is no `.rst` file and no `service-2.json` in this directory";
+    throw new PageError(path, WHOLE_FILE, message, help);
+  }
+  return [
+    ...pages.map((page) => ({ kind: "page" as const, path: page })),
+    ...models.map((model) => ({ kind: "model" as const, path: model, service: serviceOf(model) })),
+  ];
+}
+
+/** The name of the directory around the version's, which is the name that the SDK has for the service. */
+function serviceOf(path: string): string {
+  const folder = dirname(resolve(path));
+  const service = basename(dirname(folder));
+  if (VERSION.test(basename(folder)) && SERVICE.test(service)) return service;
+  throw new PageError(
+    path,
+    WHOLE_FILE,
+    `the path doesn't tell the service: it is not like ${quote("fsx/2018-03-01/service-2.json")}`,
+    "say the name that the AWS CLI has for it: `--service fsx`",
+  );
+}
+
+/** Of each service the newest version; of that the plain file, where a compressed one stands beside it. */
+function newest(paths: string[]): string[] {
+  const chosen = new Map<string, string>();
+  for (const path of paths) {
+    const service = dirname(dirname(resolve(path)));
+    const other = chosen.get(service);
+    if (other === undefined || isNewer(path, other)) chosen.set(service, path);
+  }
+  return [...chosen.values()];
+}
+
+function isNewer(path: string, other: string): boolean {
+  const [version, than] = [path, other].map((file) => basename(dirname(resolve(file)))) as [string, string];
+  return version > than || (version === than && path.length < other.length);
+}

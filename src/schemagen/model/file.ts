@@ -1,0 +1,89 @@
+// Service models on disk: `service-2.json`, plain or compressed, with the additions that stand beside it.
+
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { PageError } from "../source-error.ts";
+import { placeIn } from "./json-position.ts";
+
+export type Json = { [key: string]: unknown };
+
+export type ModelFile = {
+  path: string;
+  text: string;
+  json: unknown;
+  sha256: string;
+  /** What the SDK merges into the model, with its own SHA-256. */
+  additions: { name: string; sha256: string } | undefined;
+};
+
+/** Far above the largest model there is (under 10 MB of text). */
+const LARGEST_MODEL = 64 * 1024 * 1024;
+const START = { line: 1, column: 1 };
+const WHOLE = "copy the file again: it has to be whole";
+
+export function readModelFile(path: string): ModelFile {
+  const { text, json, sha256 } = readJson(path);
+  const beside = join(dirname(path), basename(path).replace(/\.json(?:\.gz)?$/, ".sdk-extras.json"));
+  const found = [beside, `${beside}.gz`].find((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
+  if (found === undefined || found === path) return { path, text, json, sha256, additions: undefined };
+  const more = readJson(found);
+  const merged = isObject(more.json) && isObject(json) ? merge(json, more.json.merge) : json;
+  const additions = { name: basename(beside), sha256: more.sha256 };
+  return { path, text, json: merged, sha256, additions };
+}
+
+function readJson(path: string): { text: string; json: unknown; sha256: string } {
+  const bytes = unpacked(path);
+  const text = decoded(path, bytes);
+  try {
+    const json = JSON.parse(text) as unknown;
+    return { text, json, sha256: createHash("sha256").update(bytes).digest("hex") };
+  } catch {
+    const place = placeIn(text, undefined);
+    throw new PageError(path, place, "this is not JSON: it is damaged here, or cut off", WHOLE);
+  }
+}
+
+function unpacked(path: string): Buffer {
+  const size = statSync(path).size;
+  if (size > LARGEST_MODEL) throw tooLarge(path);
+  const bytes = readFileSync(path);
+  // The first two bytes of gzip; the name alone may be wrong.
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST_MODEL });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(path);
+    throw new PageError(path, START, "the compressed file is damaged, or cut off", WHOLE);
+  }
+}
+
+function tooLarge(path: string): PageError {
+  const message = `the file is larger than ${LARGEST_MODEL / 1024 / 1024} MB, larger than any service model`;
+  return new PageError(path, START, message, "give a `service-2.json` of botocore");
+}
+
+function decoded(path: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new PageError(path, START, "this is not UTF-8", "give a `service-2.json` of botocore");
+  }
+}
+
+/** As the SDK does it: objects are merged, anything else is replaced. */
+function merge(into: Json, more: unknown, depth = 0): Json {
+  if (!isObject(more) || depth > 20) return into;
+  const merged = new Map(Object.entries(into));
+  for (const [key, value] of Object.entries(more)) {
+    const old = merged.get(key);
+    merged.set(key, isObject(old) && isObject(value) ? merge(old, value, depth + 1) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,99 @@
+// Which shapes of a model become definitions that others refer to: those that come again inside themselves,
+// and those too large or too deep to be written at each place that uses them. Nothing here recurses: models
+// may be hostile.
+
+import { DEEPEST } from "../ir.ts";
+
+/** A graph by names: what each node leads to. */
+export type Graph = ReadonlyMap<string, readonly string[]>;
+
+/** Larger than anything that real models hold between two definitions. */
+const LARGEST = 20_000;
+
+/** The definitions, and an order in which every node comes behind what it leads to, definitions aside. */
+export type Plan = { definitions: Set<string>; order: string[] };
+
+export function plan(graph: Graph): Plan {
+  const definitions = new Set(inCircles(graph));
+  const open = new Map([...graph].map(([name, next]) => [name, next.filter((to) => !definitions.has(to))]));
+  const order = components(open).flat();
+  for (const name of large(open, order)) definitions.add(name);
+  return { definitions, order };
+}
+
+function inCircles(graph: Graph): string[] {
+  return components(graph).flatMap((component) => {
+    const [only] = component;
+    return component.length > 1 || graph.get(only!)?.includes(only!) ? component : [];
+  });
+}
+
+function large(graph: Graph, order: string[]): string[] {
+  const size = new Map<string, number>();
+  const depth = new Map<string, number>();
+  return order.filter((name) => {
+    const inside = graph.get(name) ?? [];
+    const nodes = inside.reduce((sum, to) => sum + (size.get(to) ?? 1), 1);
+    const levels = inside.reduce((most, to) => Math.max(most, depth.get(to) ?? 0), 0) + 1;
+    const isLarge = nodes > LARGEST || levels > DEEPEST / 2;
+    size.set(name, isLarge ? 1 : nodes);
+    depth.set(name, isLarge ? 1 : levels);
+    return isLarge;
+  });
+}
+
+type Frame = { name: string; next: number };
+
+/** Tarjan's strongly connected components; each comes behind those that it leads to. */
+function components(graph: Graph): string[][] {
+  const search = new Search(graph);
+  for (const name of graph.keys()) search.from(name);
+  return search.found;
+}
+
+class Search {
+  readonly graph: Graph;
+  readonly found: string[][] = [];
+  readonly index = new Map<string, number>();
+  readonly low = new Map<string, number>();
+  readonly waiting: string[] = [];
+  readonly isWaiting = new Set<string>();
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+  }
+
+  from(start: string): void {
+    if (this.index.has(start)) return;
+    const frames: Frame[] = [this.enter(start)];
+    for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+      const to = this.graph.get(frame.name)?.[frame.next++];
+      if (to === undefined) {
+        frames.pop();
+        this.leave(frame.name, frames.at(-1)?.name);
+      } else if (!this.index.has(to)) frames.push(this.enter(to));
+      else if (this.isWaiting.has(to)) this.lower(frame.name, this.index.get(to)!);
+    }
+  }
+
+  enter(name: string): Frame {
+    this.low.set(name, this.index.size);
+    this.index.set(name, this.index.size);
+    this.waiting.push(name);
+    this.isWaiting.add(name);
+    return { name, next: 0 };
+  }
+
+  leave(name: string, parent: string | undefined): void {
+    const low = this.low.get(name)!;
+    if (parent !== undefined) this.lower(parent, low);
+    if (low !== this.index.get(name)) return;
+    const component = this.waiting.splice(this.waiting.lastIndexOf(name));
+    for (const member of component) this.isWaiting.delete(member);
+    this.found.push(component);
+  }
+
+  lower(name: string, to: number): void {
+    this.low.set(name, Math.min(this.low.get(name)!, to));
+  }
+}

@@ -1,0 +1,113 @@
+// Where something stands in the text of a JSON file. JSON.parse is fast but tells no places, so this runs
+// only when there is an error to report.
+
+import type { Place } from "../page/lines.ts";
+
+export type JsonPath = readonly string[];
+
+const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|([^\s{}[\],:"]+))/y;
+const WORD = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+
+/** The place of the value at `path`, or of the innermost value on the way there; with no path, of the damage. */
+export function placeIn(text: string, path: JsonPath | undefined): Place {
+  const scan = new Scan(text, path);
+  return placeOf(text, scan.run());
+}
+
+export function placeOf(text: string, offset: number): Place {
+  const before = text.slice(0, offset);
+  const line = before.split("\n").length;
+  return { line, column: offset - before.lastIndexOf("\n") };
+}
+
+type Level = { close: "}" | "]"; key: string; index: number };
+
+/** Walks the tokens; which may follow which is told by `expect`. */
+class Scan {
+  readonly text: string;
+  readonly path: JsonPath | undefined;
+  readonly levels: Level[] = [];
+  /** How many of the outermost levels stand on the path. */
+  matched = 0;
+  found = 0;
+  expect: "value" | "key" | "key or end" | "value or end" | "colon" | "next" | "end" = "value";
+
+  constructor(text: string, path: JsonPath | undefined) {
+    this.text = text;
+    this.path = path;
+  }
+
+  /** The offset that was looked for. */
+  run(): number {
+    TOKEN.lastIndex = 0;
+    for (;;) {
+      const start = TOKEN.lastIndex;
+      const match = TOKEN.exec(this.text);
+      if (!match) return this.path ? this.found : start + skipSpace(this.text, start);
+      const at = TOKEN.lastIndex - (match[1] ?? match[2] ?? match[3] ?? "").length;
+      const done = this.take(match[1], match[2], match[3], at);
+      if (done === "damaged") return this.path ? this.found : at;
+      if (done === "found") return this.found;
+    }
+  }
+
+  take(mark: string | undefined, string: string | undefined, word: string | undefined, at: number) {
+    const level = this.levels.at(-1);
+    if (this.expect.startsWith("key") && string !== undefined) {
+      level!.key = unquoted(string);
+      this.expect = "colon";
+    } else if (this.expect === "colon" && mark === ":") this.expect = "value";
+    else if (this.expect === "next" && mark === ",") {
+      level!.index++;
+      this.expect = level!.close === "}" ? "key" : "value";
+    } else if (level && mark === level.close && /end|next/.test(this.expect)) return this.close();
+    else if (this.expect.startsWith("value")) return this.value(mark, string ?? word, at);
+    else return "damaged";
+    return undefined;
+  }
+
+  value(mark: string | undefined, scalar: string | undefined, at: number) {
+    if (scalar !== undefined && !scalar.startsWith('"') && !WORD.test(scalar)) return "damaged";
+    if (scalar === undefined && mark !== "{" && mark !== "[") return "damaged";
+    if (this.path && this.reaches(at)) return "found";
+    if (mark === "{" || mark === "[") {
+      this.levels.push({ close: mark === "{" ? "}" : "]", key: "", index: 0 });
+      this.expect = mark === "{" ? "key or end" : "value or end";
+    } else this.after();
+    return undefined;
+  }
+
+  /** Whether the value that begins here is the one at the path. */
+  reaches(at: number): boolean {
+    const depth = this.levels.length;
+    if (depth > this.path!.length || this.matched < depth - 1) return false;
+    const level = this.levels.at(-1);
+    const part = level && (level.close === "}" ? level.key : String(level.index));
+    if (depth > 0 && part !== this.path![depth - 1]) return false;
+    this.matched = depth;
+    this.found = at;
+    return depth === this.path!.length;
+  }
+
+  close() {
+    this.levels.pop();
+    // Behind the value that leads on, the rest of the path is missing.
+    if (this.path && this.matched > this.levels.length) return "found";
+    this.after();
+    return undefined;
+  }
+
+  after(): void {
+    this.expect = this.levels.length > 0 ? "next" : "end";
+  }
+}
+
+const skipSpace = (text: string, start: number) => /^\s*/.exec(text.slice(start, start + 1000))![0].length;
+
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return text;
+  }
+}

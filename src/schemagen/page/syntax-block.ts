@@ -1,0 +1,163 @@
+// Parses a syntax block: `response = client.name(Key=value, …)` or `{'Key': value, …}`.
+// The grammar has one token sequence per line, so a line is matched as a whole and an enum's value may
+// hold any character but a line break. Nesting is told by brackets; indentation doesn't matter.
+
+import { DEEPEST, type ScalarKind } from "../ir.ts";
+import { PageError, quote } from "../source-error.ts";
+import { endOf, type Line, type Place } from "./lines.ts";
+
+export type SyntaxNode = { at: Place } & (
+  | { kind: ScalarKind; values?: string[] }
+  | { kind: "structure"; members: Map<string, SyntaxNode> }
+  | { kind: "stream"; members: Map<string, SyntaxNode> }
+  | { kind: "list"; item: SyntaxNode }
+  | { kind: "recursive" }
+  | { kind: "unstated" }
+);
+
+type Members = Extract<SyntaxNode, { kind: "structure" }>;
+
+/** Placeholders that stand for a kind. */
+const PLACEHOLDERS: Record<string, ScalarKind | "recursive" | "unstated"> = {
+  "'string'": "string",
+  "": "string", // an enum without values
+  "123": "integer",
+  "123.0": "number",
+  "True|False": "boolean",
+  "datetime(2015, 1, 1)": "timestamp",
+  "b'bytes'": "blob",
+  "b'bytes'|file": "blob",
+  "StreamingBody()": "blob",
+  "{...}|[...]|123|123.4|'string'|True|None": "document",
+  "{'... recursive ...'}": "recursive",
+  "...": "unstated", // single-precision numbers; the parameter list tells
+};
+
+const OPENERS: Record<string, { kind: "structure" | "stream" | "list"; close: string }> = {
+  "{": { kind: "structure", close: "}" },
+  "EventStream({": { kind: "stream", close: "})" },
+  "[": { kind: "list", close: "]" },
+};
+
+const REPAIR = "compare the block with the page's original, or download the page again";
+
+export function parseRequestSyntax(page: string, block: Line[], at: Place, method: string): Members {
+  const parser = new SyntaxParser(page, block, at);
+  const call = `response = client.${method}(`;
+  const line = parser.take(`\`${call}\``);
+  if (line.text === `${call})`) return parser.end({ kind: "structure", members: new Map(), at: line });
+  if (line.text !== call) throw parser.unexpected(line, `\`${call}\``);
+  return parser.end({ kind: "structure", members: parser.members(line, ")", "argument", 0), at: line });
+}
+
+export function parseResponseSyntax(page: string, block: Line[], at: Place): Members {
+  const parser = new SyntaxParser(page, block, at);
+  const line = parser.take("`{`");
+  if (line.text === "{}") return parser.end({ kind: "structure", members: new Map(), at: line });
+  if (line.text !== "{") throw parser.unexpected(line, "`{`");
+  return parser.end({ kind: "structure", members: parser.members(line, "}", "key", 0), at: line });
+}
+
+class SyntaxParser {
+  readonly page: string;
+  readonly block: Line[];
+  readonly start: Place;
+  next = 0;
+
+  constructor(page: string, block: Line[], start: Place) {
+    this.page = page;
+    this.block = block;
+    this.start = start;
+  }
+
+  take(expected: string): Line {
+    const line = this.block[this.next++];
+    if (line) return line;
+    const last = this.block.at(-1);
+    const message = `the syntax block ends here, expected ${expected}`;
+    throw new PageError(this.page, last ? endOf(last) : this.start, message, REPAIR);
+  }
+
+  end(node: Members): Members {
+    const rest = this.block[this.next];
+    if (rest) throw this.unexpected(rest, "the end of the syntax block");
+    return node;
+  }
+
+  unexpected(line: Line, expected: string): PageError {
+    return new PageError(this.page, line, `expected ${expected}, found ${quote(line.text)}`, REPAIR);
+  }
+
+  members(opener: Line, close: string, form: "argument" | "key", depth: number): Map<string, SyntaxNode> {
+    const members = new Map<string, SyntaxNode>();
+    const expected = form === "argument" ? "`Name=value`" : "`'Name': value`";
+    for (let separated = true; ; ) {
+      const line = this.take(`\`${close}\`, for what line ${opener.line} opens`);
+      if (isClose(line.text, close)) return members;
+      if (!separated && line.text !== ",") throw this.unexpected(line, `\`,\` or \`${close}\` before this`);
+      if (line.text !== ",") {
+        const found = form === "argument" ? splitArgument(line.text) : splitKey(line.text);
+        if (!found) throw this.unexpected(line, expected);
+        if (members.has(found.name)) {
+          throw new PageError(this.page, line, `${quote(found.name)} is in this block twice`, REPAIR);
+        }
+        members.set(found.name, this.value(found.value, line, depth + 1));
+      }
+      // A comma ends the member's last line, or stands alone behind an empty structure.
+      separated = this.block[this.next - 1]!.text.endsWith(",");
+    }
+  }
+
+  value(written: string, line: Line, depth: number): SyntaxNode {
+    const text = written.endsWith(",") ? written.slice(0, -1) : written;
+    const at = { line: line.line, column: line.column + line.text.length - written.length };
+    const opener = OPENERS[written];
+    if (opener) return this.nested(opener, line, at, depth);
+    if (text === "{}") return { kind: "structure", members: new Map(), at };
+    const kind = Object.hasOwn(PLACEHOLDERS, text) ? PLACEHOLDERS[text] : undefined;
+    if (kind) return { kind, at };
+    if (isTextOrMapping(text)) return { kind: "string", at };
+    if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) {
+      return { kind: "string", values: text.slice(1, -1).split("'|'"), at };
+    }
+    throw this.unexpected({ ...line, ...at, text }, "a value such as `'string'`, `123`, `{` or `[`");
+  }
+
+  nested(opener: { kind: string; close: string }, line: Line, at: Place, depth: number): SyntaxNode {
+    if (depth > DEEPEST) {
+      const message = `the block is nested more than ${DEEPEST} levels deep, deeper than any documented operation`;
+      throw new PageError(this.page, line, message, REPAIR);
+    }
+    if (opener.kind === "list") return { kind: "list", item: this.item(line, depth), at };
+    const kind = opener.kind === "stream" ? "stream" : "structure";
+    return { kind, members: this.members(line, opener.close, "key", depth), at };
+  }
+
+  item(opener: Line, depth: number): SyntaxNode {
+    const line = this.take("the list's item");
+    const item = this.value(line.text, line, depth + 1);
+    const closing = () => this.take(`\`]\`, for what line ${opener.line} opens`);
+    let close = closing();
+    if (close.text === ",") close = closing();
+    if (!isClose(close.text, "]")) throw this.unexpected(close, "`]`");
+    return item;
+  }
+}
+
+const isClose = (text: string, close: string) => text === close || text === `${close},`;
+
+// S3's CopySource: boto3 also takes a mapping, which it turns into the string that the service takes.
+const isTextOrMapping = (text: string) => text.startsWith("'string' or {") && text.endsWith("}");
+
+function splitArgument(text: string): { name: string; value: string } | undefined {
+  const equals = text.indexOf("=");
+  const name = text.slice(0, Math.max(equals, 0));
+  return /^[A-Za-z_][\w.-]*$/.test(name) ? { name, value: text.slice(equals + 1) } : undefined;
+}
+
+function splitKey(text: string): { name: string; value: string } | undefined {
+  if (!text.startsWith("'")) return undefined;
+  const end = text.indexOf("':");
+  if (end < 2) return undefined;
+  return { name: text.slice(1, end), value: text.slice(end + 2).trimStart() };
+}

@@ -1,0 +1,129 @@
+// Where a page and a service model that describe the same operation say different things.
+//
+// The model wins as a whole: it is what the SDK and the CLI check and send by, and it is a program's own
+// data, while a page is written from some version of it. Nothing of the page is mixed in, with one exception,
+// since the model doesn't know it: what boto3 fills in itself isn't required of a request.
+
+import type { Definitions, Note, Operation, Shape, Structure } from "./ir.ts";
+import type { Part } from "./limits/read.ts";
+import { type Facts, factsOf, proseFacts } from "./prose/facts.ts";
+import { quote } from "./source-error.ts";
+
+const PARTS: Part[] = ["request", "response"];
+
+/** In the words of notes on the page. */
+export function disagreements(page: Operation, model: Operation): Note[] {
+  return PARTS.flatMap((part) => {
+    const [said, meant] = [page[part], model[part]];
+    if (!said || !meant) {
+      // A part that is too large to render has a note already.
+      if (said) return [{ line: said.at.line, message: `the page has a ${part}, the model has none` }];
+      return [];
+    }
+    const comparer = new Comparer(part, model.definitions?.[part] ?? new Map());
+    comparer.compare(said, meant, "");
+    return comparer.notes;
+  });
+}
+
+/** The model's operation with what boto3 fills in taken from the page. */
+export function withFilledIn(model: Operation, page: Operation): Operation {
+  const { request } = model;
+  const unlisted = page.request?.unlisted;
+  if (!request || !unlisted || unlisted.size === 0) return model;
+  const members = new Map(
+    [...request.members].map(([name, member]) => {
+      return [name, unlisted.has(name) ? { ...member, required: false, autopopulated: true } : member];
+    }),
+  );
+  return { ...model, request: { ...request, members } };
+}
+
+class Comparer {
+  readonly part: Part;
+  readonly definitions: Definitions;
+  readonly notes: Note[] = [];
+
+  constructor(part: Part, definitions: Definitions) {
+    this.part = part;
+    this.definitions = definitions;
+  }
+
+  compare(page: Shape, given: Shape, pointer: string): void {
+    const model = given.kind === "reference" ? this.definitions.get(given.to)! : given;
+    // The page doesn't say what comes again.
+    if (page.kind === "recursive") return;
+    if (page.kind !== model.kind) {
+      this.note(page, pointer, `is of the kind ${page.kind} on the page, and ${model.kind} in the model`);
+      return;
+    }
+    if (page.kind === "structure") this.structures(page, model as Structure, pointer);
+    if (page.kind === "list" && model.kind === "list") this.compare(page.item, model.item, `${pointer}/*`);
+    if (page.kind === "map" && model.kind === "map") this.compare(page.value, model.value, `${pointer}/*`);
+    this.values(page, model, pointer);
+    this.limits(page, model, pointer);
+  }
+
+  structures(page: Structure, model: Structure, pointer: string): void {
+    for (const [name, member] of page.members) {
+      const other = model.members.get(name);
+      if (other) this.members(member, other, `${pointer}/${name}`);
+      else this.note(member, `${pointer}/${name}`, "is only on the page");
+    }
+    for (const [name, member] of model.members) {
+      const inside = `${pointer}/${name}`;
+      const filledIn = page.unlisted.get(name);
+      if (filledIn && member.required)
+        this.note(filledIn, inside, "is required by the model, but boto3 fills it in: it may be left out");
+      if (!filledIn && !page.members.has(name)) this.note(page, inside, "is only in the model");
+    }
+    if (page.union !== "untold" && page.union !== model.union && page.members.size > 0) {
+      const [here, there] = page.union ? ["on the page", "in the model"] : ["in the model", "on the page"];
+      this.note(page, pointer, `takes exactly one of its members ${here}, any ${there}`);
+    }
+  }
+
+  members(page: Shape, model: Shape, pointer: string): void {
+    const [here, there] = page.required ? ["page", "model"] : ["model", "page"];
+    // On a page, nothing says that a recursive member is required.
+    if (page.required !== model.required && page.kind !== "recursive")
+      this.note(page, pointer, `is required by the ${here}, not by the ${there}`);
+    this.compare(page, model, pointer);
+  }
+
+  values(page: Shape, model: Shape, pointer: string): void {
+    const [said, meant] = [page, model].map((shape) => ("values" in shape ? (shape.values ?? []) : []));
+    const onPage = said!.filter((value) => !meant!.includes(value));
+    const inModel = meant!.filter((value) => !said!.includes(value));
+    if (onPage.length > 0) this.note(page, pointer, `has values only on the page: ${few(onPage)}`);
+    if (inModel.length > 0) this.note(page, pointer, `has values only in the model: ${few(inModel)}`);
+  }
+
+  limits(page: Shape, model: Shape, pointer: string): void {
+    const said = proseFacts(page);
+    const meant: Facts = factsOf(model);
+    for (const key of LIMITS) {
+      if (said[key] === undefined || said[key] === meant[key]) continue;
+      // Listed values say it better than a length.
+      if ("values" in model && model.values) continue;
+      const other = meant[key] === undefined ? "the model has no such limit" : `the model says ${meant[key]}`;
+      this.note(page, pointer, `\`${key}\` is ${said[key]} in the page's prose; ${other}`, "");
+    }
+  }
+
+  note(page: Shape, pointer: string, message: string, separator = " "): void {
+    const where = pointer === "" ? `the ${this.part}` : `${this.part} ${quote(pointer)}`;
+    this.notes.push({
+      line: page.at.line,
+      message: `${where}${separator === "" ? ": " : separator}${message}`,
+    });
+  }
+}
+
+const LIMITS = ["minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum"] as const;
+const MOST = 5;
+
+function few(values: string[]): string {
+  const shown = values.slice(0, MOST).map(quote).join(", ");
+  return values.length > MOST ? `${shown} and ${values.length - MOST} more` : shown;
+}

@@ -1,0 +1,74 @@
+// Which operations are wanted: all, or those that `--operation` names.
+
+import { nearestFew } from "../diagnostics/nearest.ts";
+import { PageError, quote } from "./source-error.ts";
+
+const WANTED = /^([a-z0-9][a-z0-9-]*)(?::(\w+))?$/;
+
+export class Selection {
+  readonly #wanted: Map<string, Set<string>> | undefined;
+  readonly #found = new Set<string>();
+  /** What there is, for suggestions. */
+  readonly #services = new Set<string>();
+  readonly #operations = new Map<string, readonly string[]>();
+
+  /** Each is `service:Operation`, or `service` for all of its operations. */
+  constructor(wanted: readonly string[] = []) {
+    if (wanted.length === 0) return;
+    this.#wanted = new Map();
+    for (const word of wanted) {
+      const [, service, operation = "*"] = WANTED.exec(word) ?? [];
+      if (service === undefined) {
+        throw usage(
+          `${quote(word)} names no operation`,
+          "write `service:Operation`, or `service` for all of its operations",
+        );
+      }
+      this.#wanted.set(service, (this.#wanted.get(service) ?? new Set()).add(operation));
+    }
+  }
+
+  hasService(service: string): boolean {
+    this.#services.add(service);
+    return this.#wanted === undefined || this.#wanted.has(service);
+  }
+
+  has(service: string, operation: string): boolean {
+    if (!this.hasService(service)) return false;
+    const names = this.#wanted?.get(service);
+    if (!names) return true;
+    for (const name of [operation, "*"]) if (names.has(name)) this.#found.add(`${service}:${name}`);
+    return names.has(operation) || names.has("*");
+  }
+
+  /** The operations of a service that are wanted. */
+  of(service: string, operations: readonly string[]): string[] {
+    this.#operations.set(service, operations);
+    return operations.filter((name) => this.has(service, name));
+  }
+
+  /** What is wanted, but was nowhere. */
+  missing(): PageError[] {
+    return [...(this.#wanted ?? [])].flatMap(([service, names]) =>
+      [...names]
+        .filter((name) => !this.#found.has(`${service}:${name}`))
+        .map((name) => this.error(service, name)),
+    );
+  }
+
+  private error(service: string, operation: string): PageError {
+    const known = this.#services.has(service);
+    const near = known
+      ? nearestFew(operation, this.#operations.get(service) ?? []).map((name) => `${service}:${name}`)
+      : nearestFew(service, this.#services);
+    const word = known ? `${service}:${operation}` : service;
+    const help =
+      near.length > 0
+        ? `did you mean ${near.map(quote).join(", ")}?`
+        : "look at its spelling, and at what is given to read";
+    return usage(`nothing that was given describes ${quote(word)}`, help);
+  }
+}
+
+/** A fault of the command, which stands in no file. */
+const usage = (message: string, help: string) => new PageError("", { line: 1, column: 1 }, message, help);

@@ -1,0 +1,145 @@
+// Schemas on disk: written, and compared with what their pages and models say now.
+
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { type Difference, differences } from "./diff/json.ts";
+import type { Generated } from "./generate.ts";
+import type { Part } from "./limits/read.ts";
+import { asPageError, eachOperation, type FileOptions, type Read } from "./operations.ts";
+import { PageError } from "./source-error.ts";
+
+export type WriteResult = Read & {
+  /** The schemas' paths below the output directory. Empty where there are errors: then nothing was written. */
+  written: string[];
+  /** Generated earlier, of parts that the page or model no longer has. */
+  removed: string[];
+};
+
+export type CheckResult = Read & { checked: number; differences: FileDifference[] };
+
+export type FileDifference = { file: string } & (
+  | { kind: "missing" }
+  | { kind: "superfluous" }
+  | { kind: "unreadable"; why: string }
+  | { kind: "formatted" }
+  | ({ kind: "changed" } & Difference)
+);
+
+const PARTS: Part[] = ["request", "response"];
+const NOTHING: WriteResult = { pages: 0, models: 0, written: [], removed: [], notes: [], errors: [] };
+
+/** Writes the schemas of all pages, or, when any page is bad, none. */
+export function writeSchemas(pages: string[], outDir: string, options: FileOptions = {}): WriteResult {
+  try {
+    return writeAll(pages, outDir, options);
+  } catch (error) {
+    return { ...NOTHING, errors: [asPageError(error, outDir)] };
+  }
+}
+
+function writeAll(pages: string[], outDir: string, options: FileOptions): WriteResult {
+  // The schemas wait beside their place until the last page is read: memory holds one page at a time.
+  const made = mkdirSync(outDir, { recursive: true });
+  const waiting = mkdtempSync(join(outDir, ".generating-"));
+  const written: string[] = [];
+  const stale: string[] = [];
+  let moved = false;
+  try {
+    const read = eachOperation(pages, outDir, options, (generated) => {
+      written.push(...writeOne(waiting, generated));
+      stale.push(...leftOver(outDir, generated));
+    });
+    if (read.errors.length > 0) return { ...read, written: [], removed: [] };
+    for (const name of written) {
+      mkdirSync(dirname(join(outDir, name)), { recursive: true });
+      renameSync(join(waiting, name), join(outDir, name));
+    }
+    for (const name of stale) rmSync(join(outDir, name));
+    moved = true;
+    return { ...read, written, removed: stale };
+  } finally {
+    rmSync(waiting, { recursive: true, force: true });
+    if (made !== undefined && !moved) rmSync(made, { recursive: true, force: true });
+  }
+}
+
+/** Schemas of parts that are no more; a file that isn't of the generator's making is left alone. */
+function leftOver(outDir: string, generated: Generated): string[] {
+  return PARTS.filter((part) => !generated[part])
+    .map((part) => schemaName(generated, part))
+    .filter((name) => existsSync(join(outDir, name)) && isGenerated(join(outDir, name)));
+}
+
+function isGenerated(path: string): boolean {
+  try {
+    return Object.hasOwn(JSON.parse(readFileSync(path, "utf8")), "x-source");
+  } catch {
+    return false;
+  }
+}
+
+function writeOne(dir: string, generated: Generated): string[] {
+  return PARTS.flatMap((part) => {
+    const schema = generated[part];
+    if (!schema) return [];
+    const name = schemaName(generated, part);
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), print(schema));
+    return [name];
+  });
+}
+
+/** Whether the schemas on disk are what the pages (and limits) generate. */
+export function checkSchemas(pages: string[], schemasDir: string, options: FileOptions = {}): CheckResult {
+  if (!statSync(schemasDir, { throwIfNoEntry: false })?.isDirectory()) {
+    const help = "name the directory that `countersign schema generate --out` wrote";
+    const error = new PageError(schemasDir, { line: 1, column: 1 }, "there is no such directory", help);
+    return { ...NOTHING, checked: 0, differences: [], errors: [error] };
+  }
+  const found: FileDifference[] = [];
+  let checked = 0;
+  const read = eachOperation(pages, schemasDir, options, (generated) => {
+    for (const part of PARTS) {
+      const file = schemaName(generated, part);
+      if (generated[part]) checked++;
+      found.push(...compareFile(join(schemasDir, file), file, generated[part]));
+    }
+  });
+  return { ...read, checked, differences: found };
+}
+
+function compareFile(path: string, file: string, schema: Generated["request"]): FileDifference[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return schema ? [{ file, kind: "missing" }] : [];
+  }
+  if (!schema) return [{ file, kind: "superfluous" }];
+  if (text === print(schema)) return [];
+  try {
+    const changed = differences(JSON.parse(text), schema);
+    if (changed.length === 0) return [{ file, kind: "formatted" }];
+    return changed.map((difference) => ({ file, kind: "changed", ...difference }));
+  } catch (error) {
+    return [{ file, kind: "unreadable", why: (error as Error).message }];
+  }
+}
+
+function schemaName({ service, operation }: Generated, part: Part): string {
+  return `${service}/${operation}.${part}.json`;
+}
+
+function print(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}

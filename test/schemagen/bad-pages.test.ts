@@ -1,0 +1,221 @@
+// What a bad page is told: where, what, and what to do.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
+
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, "fixtures", `${name}.rst`), "utf8");
+const PAINT = fixture("paint_block");
+const STACK = fixture("stack_blocks");
+
+/** The page with one text replaced; fails when the text isn't there. */
+function edit(page: string, from: string, to: string): string {
+  expect(page).toContain(from);
+  return page.replace(from, () => to);
+}
+
+function errorOf(page: string): PageError {
+  try {
+    generateFromPage(page, "page.rst");
+  } catch (error) {
+    if (error instanceof PageError) return error;
+    throw error;
+  }
+  throw new Error("the page was taken");
+}
+
+/** The line that holds a text, 1-based. */
+const lineOf = (page: string, text: string) => page.slice(0, page.indexOf(text)).split("\n").length;
+
+type Case = { name: string; page: string; message: RegExp | string; line?: number; column?: number };
+
+const cases: Case[] = [
+  {
+    name: "empty",
+    page: "",
+    message: "the page ends here, before its first line: it is cut off",
+    line: 1,
+    column: 1,
+  },
+  {
+    name: "another text",
+    page: "\n# Readme\n",
+    message: "this is not the documentation page of an operation: the first line is `# Readme`",
+    line: 2,
+    column: 1,
+  },
+  {
+    name: "a terminal's control characters",
+    page: "\u001b[2J\u202eevil",
+    message:
+      "this is not the documentation page of an operation: the first line is `\\u{1b}[2J\\u{202e}evil`",
+  },
+  {
+    name: "the page of another operation behind this one's head",
+    page: edit(PAINT, ".Client.paint_block(", ".Client.stack_blocks("),
+    message: "the page is about `paint_block`, but this line documents `Toybox.Client.stack_blocks`",
+    line: 9,
+  },
+  {
+    name: "a link to another operation",
+    page: edit(PAINT, "/PaintBlock>", "/StackBlocks>"),
+    message: "the link to the AWS API Documentation doesn't name the operation `paint_block`",
+  },
+  {
+    name: "cut off in the syntax block",
+    page: PAINT.slice(0, PAINT.indexOf("Dry=True")),
+    message: /^the page ends here, before the end of the request syntax/,
+  },
+  {
+    name: "cut off in the parameters",
+    page: PAINT.slice(0, PAINT.indexOf(":rtype:")),
+    message: /^the page ends here, before `:rtype:` or `:returns:`/,
+  },
+  {
+    name: "cut off before the response",
+    page: PAINT.slice(0, PAINT.indexOf("**Response Structure**")),
+    message: "the page ends here, before `**Response Structure**`: it is cut off",
+  },
+  {
+    name: "cut off in the last word",
+    page: fixture("describe_tower").split("**Exceptions**")[0]!.trimEnd(),
+    message: "the page ends here, before a line break: it is cut off",
+  },
+  {
+    name: "a bracket that nothing closes",
+    page: edit(STACK, "    )\n", ""),
+    message: /^the syntax block ends here, expected `\)`, for what line \d+ opens$/,
+  },
+  {
+    name: "a value that means nothing",
+    page: edit(PAINT, "Coats=123,", "Coats=12,"),
+    message: "expected a value such as `'string'`, `123`, `{` or `[`, found `12`",
+    line: lineOf(PAINT, "Coats=123"),
+    column: 15,
+  },
+  {
+    name: "text behind the block",
+    page: edit(PAINT, "    )\n", "    )\n    print(response)\n"),
+    message: "expected the end of the syntax block, found `print(response)`",
+  },
+  {
+    name: "a member twice",
+    page: edit(PAINT, "Gloss=123.0,", "Coats=123,"),
+    message: "`Coats` is in this block twice",
+    line: lineOf(PAINT, "Gloss=123.0"),
+    column: 9,
+  },
+  {
+    name: "a member only in the syntax",
+    page: edit(PAINT, "    Dry=True", "    Wet=True|False,\n        Dry=True"),
+    message: "`Wet` is in the syntax block, but not in the list",
+    line: lineOf(PAINT, "Dry=True"),
+  },
+  {
+    name: "a nested member only in the syntax",
+    page: edit(STACK, "'Offset': 123", "'Offset': 123,\n                'Angle': 123"),
+    message: /^`Angle` is in the syntax block, but not in the list under `Left` \(line \d+\)$/,
+  },
+  {
+    name: "a member only in the list",
+    page: edit(PAINT, ":type Dry: boolean\n", ":type Wet: boolean\n  :param Wet: \n\n  :type Dry: boolean\n"),
+    message: "`Wet` is in the list, but not in the syntax block",
+    line: lineOf(PAINT, ":type Dry"),
+    column: 3,
+  },
+  {
+    name: "a different kind",
+    page: edit(PAINT, ":type Coats: integer", ":type Coats: string"),
+    message: `\`Coats\` is a \`string\` in the list, but an integer in line ${lineOf(PAINT, "Coats=123")}`,
+    line: lineOf(PAINT, ":type Coats"),
+  },
+  {
+    name: "a different nesting",
+    page: edit(STACK, "      - **Offset**", "    - **Offset**"),
+    message: "`Offset` is in the list, but not in the syntax block",
+  },
+  {
+    name: "an indentation between two levels",
+    page: edit(STACK, "      - **Offset**", "       - **Offset**"),
+    message: "`Offset` is indented by 7 spaces, expected 6",
+  },
+  {
+    name: "a tab",
+    page: edit(STACK, "      - **Offset**", "\t- **Offset**"),
+    message: "`Offset` is indented with a tab, expected spaces",
+  },
+  {
+    name: "a list without its item",
+    page: edit(STACK, "      - *(string) --* \n\n  :type Labels", "  :type Labels"),
+    message: "`(list)` lacks an entry for the list's item",
+  },
+  {
+    name: "a `:type` without its `:param`",
+    page: edit(PAINT, "  :param Coats: **[REQUIRED]** How often to paint it.\n", ""),
+    message: "`:type Coats:` has no `:param` line below it",
+    line: lineOf(PAINT, ":type Coats"),
+  },
+  {
+    name: "a mark that is cut off",
+    page: edit(PAINT, ":param Coats: **[REQUIRED]** How often to paint it.", ":param Coats: **[REQU"),
+    message: "expected `**[REQUIRED]**` at the end of this line: it is cut off",
+    line: lineOf(PAINT, ":param Coats"),
+  },
+  {
+    name: "a comma that is missing",
+    page: edit(PAINT, "'deep blue'|'o'clock',", "'deep blue'"),
+    message: "expected `,` or `)` before this, found `Coats=123,`",
+    line: lineOf(PAINT, "Coats=123"),
+  },
+  {
+    name: "a `:param` of something else",
+    page: edit(PAINT, ":param Coats:", ":param Coat:"),
+    message: "`:param Coat:` has no `:type` line above it",
+  },
+];
+
+describe("a bad page", () => {
+  it.each(cases)("$name", ({ page, message, line, column }) => {
+    const error = errorOf(page);
+    if (typeof message === "string") expect(error.message).toBe(message);
+    else expect(error.message).toMatch(message);
+    if (line !== undefined) expect(error.line).toBe(line);
+    if (column !== undefined) expect(error.column).toBe(column);
+    expect(error.help).not.toBe("");
+    expect(error.message).not.toMatch(/\.$|^[A-Z]/);
+  });
+
+  it("that is nested without end is refused", () => {
+    const deep = Array.from({ length: 5000 }, () => "        'a': {").join("\n");
+    const page = edit(PAINT, "    Name='string',", `    Name={\n${deep}\n`);
+    expect(errorOf(page).message).toMatch(/nested more than 64 levels deep/);
+  });
+
+  it("that is large is read in time that grows with its length", () => {
+    const hostile = [
+      " ".repeat(200_000),
+      "`".repeat(200_000),
+      "* ".repeat(100_000),
+      "`<".repeat(100_000),
+      ".. ".repeat(70_000),
+    ];
+    const shut = hostile.map((text) => `    x${text}y\n\n`).join("");
+    const page = edit(PAINT, "    The name of the block.", `${shut}    The name of the block.`);
+    const numbers = `Valid values are 1-10.\n\n    ${"1,111,".repeat(100_000)}111x`;
+    const both = edit(page, "How often to paint it.", `How often.\n\n    ${numbers}`);
+    const start = performance.now();
+    generateFromPage(both, "page.rst");
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it("can't reach an object's prototype through a member's name", () => {
+    const page = edit(
+      edit(PAINT, "Dry=True", "__proto__=True"),
+      ":type Dry: boolean\n  :param Dry:",
+      ":type __proto__: boolean\n  :param __proto__:",
+    );
+    const { request } = generateFromPage(page, "page.rst");
+    expect(Object.keys((request as { properties: object }).properties)).toContain("__proto__");
+  });
+});

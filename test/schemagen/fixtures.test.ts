@@ -1,0 +1,34 @@
+// Each page in fixtures/ beside the schemas that it must give; `UPDATE_FIXTURES=1` writes them anew.
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { generateFromPage } from "../../src/schemagen/index.ts";
+import { REAL } from "./shared-pages.ts";
+
+const DIR = join(import.meta.dirname, "fixtures");
+const pages = readdirSync(DIR).filter((name) => name.endsWith(".rst"));
+
+describe("a page and its schemas", () => {
+  it.each(pages)("%s", (name) => {
+    const generated = generateFromPage(readFileSync(join(DIR, name), "utf8"), name);
+    const path = join(DIR, name.replace(".rst", ".json"));
+    if (process.env.UPDATE_FIXTURES) writeFileSync(path, `${JSON.stringify(generated, null, 2)}\n`);
+    expect(JSON.parse(JSON.stringify(generated))).toEqual(JSON.parse(readFileSync(path, "utf8")));
+    const ajv = new Ajv({ strict: false, allowUnionTypes: true });
+    for (const part of [generated.request, generated.response]) if (part) ajv.compile(part);
+  });
+});
+
+describe.skipIf(!existsSync(REAL))("the real pages beside this checkout", () => {
+  const real = existsSync(REAL)
+    ? readdirSync(REAL, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rst"))
+    : [];
+  it.each(real)("%s is read", (name) => {
+    const generated = generateFromPage(readFileSync(join(REAL, name), "utf8"), name);
+    expect(generated.request).toBeDefined();
+    expect(generated.response).toBeDefined();
+    expect(generated.notes).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+// Models that nobody writes in good faith: they end quickly, in schemas or in an error.
+
+import { describe, expect, it } from "vitest";
+import { proseLines } from "../../src/schemagen/model/html-text.ts";
+import { placeIn } from "../../src/schemagen/model/json-position.ts";
+import { jsPattern } from "../../src/schemagen/prose/java-pattern.ts";
+import { generateFromModel } from "./from-model.ts";
+
+type Shapes = Record<string, object>;
+
+const model = (shapes: Shapes) => ({
+  metadata: {},
+  operations: { Play: { input: { shape: "S0" } } },
+  shapes,
+});
+const numbered = (n: number, shape: (i: number) => object): Shapes =>
+  Object.fromEntries(Array.from({ length: n }, (_, i) => [`S${i}`, shape(i)]));
+const structure = (members: Record<string, string>) => ({
+  type: "structure",
+  members: Object.fromEntries(Object.entries(members).map(([name, shape]) => [name, { shape }])),
+});
+
+describe("a hostile model", () => {
+  it("doubles at every level: 2^40 members in full", () => {
+    const shapes = numbered(40, (i) => structure(i < 39 ? { A: `S${i + 1}`, B: `S${i + 1}` } : {}));
+    const [generated] = generateFromModel(model(shapes));
+    expect(JSON.stringify(generated!.request).length).toBeLessThan(5_000_000);
+  });
+
+  it("is nested a hundred thousand levels deep", () => {
+    const shapes = numbered(100_000, (i) => structure(i < 99_999 ? { In: `S${i + 1}` } : {}));
+    const [generated] = generateFromModel(model(shapes));
+    expect(JSON.stringify(generated!.request)).toContain("#/definitions/");
+  });
+
+  it("leads from every shape to every other", () => {
+    const all = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`M${i}`, `S${i}`]));
+    const [generated] = generateFromModel(model(numbered(200, () => structure(all))));
+    const { definitions } = generated!.request as { definitions: object };
+    expect(Object.keys(definitions)).toHaveLength(200);
+  });
+
+  it("has lists and maps that hold themselves", () => {
+    const shapes = {
+      S0: structure({ List: "L", Map: "M" }),
+      L: { type: "list", member: { shape: "L" } },
+      M: { type: "map", key: { shape: "K" }, value: { shape: "M" } },
+      K: { type: "string" },
+    };
+    const [generated] = generateFromModel(model(shapes));
+    expect(generated!.request).toMatchObject({
+      properties: { List: { $ref: "#/definitions/L" }, Map: { $ref: "#/definitions/M" } },
+      definitions: { L: { type: "array", items: { $ref: "#/definitions/L" } } },
+    });
+  });
+
+  it("uses names that objects have anyway", () => {
+    expect(() => generateFromModel(model({ S0: structure({ a: "toString" }) }))).toThrow(
+      "there is no shape `toString`",
+    );
+    const shapes = JSON.parse(
+      '{"S0": {"type": "structure", "members": {"__proto__": {"shape": "T"}}}, "T": {"type": "string"}}',
+    );
+    const [generated] = generateFromModel(model(shapes));
+    expect(JSON.stringify(generated!.request)).toContain('"__proto__":{"type":"string"}');
+  });
+});
+
+describe("the place of a fault in JSON", () => {
+  it.each([
+    ["", undefined, 1, 1],
+    ['{"a": tru}', undefined, 1, 7],
+    ['{"a": 1,}', undefined, 1, 9],
+    ['{"a": [1, 2}', undefined, 1, 12],
+    ['{"a": 1}\nx', undefined, 2, 1],
+    ['{"a": {"b": [1, {"c": 2}]}}', ["a", "b", "1", "c"], 1, 23],
+    ['{"a": {"b": 1}, "c": 2}', ["a", "x"], 1, 7],
+    ['{"b": {"x": 1}, "a": {"x":\n 2}}', ["a", "x"], 2, 2],
+  ] as const)("%s", (text, path, line, column) => {
+    expect(placeIn(text, path)).toEqual({ line, column });
+  });
+
+  it("is found in a deep one", () => {
+    expect(placeIn(`${"[".repeat(200_000)}x`, undefined)).toEqual({ line: 1, column: 200_001 });
+  });
+});
+
+describe("a pattern", () => {
+  it.each([
+    ["^[a-z]+$", "^[a-z]+$"],
+    ["[\\w-.]+", "[\\w\\-.]+"],
+    ["[a-\\w]", "[a\\-\\w]"],
+    ["a\\:\\_\\ b", "a:_ b"],
+    ["[\\-\\_\\]]", "[\\-_\\]]"],
+    ["(?i)a", undefined],
+    ["[a-z&&[^b]]", undefined],
+    ["\\Aa\\z", undefined],
+    ["(", undefined],
+  ])("%s", (pattern, expected) => {
+    expect(jsPattern(pattern)).toBe(expected);
+  });
+});
+
+describe("documentation in HTML", () => {
+  it("becomes lines of prose", () => {
+    const html =
+      "<fullname>X</fullname><p>One <b>two</b>\n <code>a*b</code>.</p><ul><li><p>item &lt;1&gt;</p></li></ul>rest";
+    expect(proseLines(html)).toEqual(["X", "", "One two ``a\\*b``.", "", "* item <1>", "", "rest", ""]);
+  });
+
+  it("takes no time, whatever it is", () => {
+    const start = performance.now();
+    for (const text of ["<", "<a ", "&", "&#", "<p>", "*"]) proseLines(text.repeat(100_000));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});

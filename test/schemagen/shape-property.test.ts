@@ -1,0 +1,129 @@
+// A random shape, printed as a page and read back, is the same shape; a damaged page ends in a PageError.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
+import { bare, root, withoutTokens } from "./any-shape.ts";
+import { printPage, type Toy } from "./print-page.ts";
+
+const KINDS: Record<string, object> = {
+  string: { type: "string" },
+  integer: { type: "integer" },
+  number: { type: "number" },
+  float: { type: "number" },
+  boolean: { type: "boolean" },
+  timestamp: { type: ["string", "number"], "x-aws-type": "timestamp" },
+  blob: { type: "string", "x-aws-type": "blob" },
+  document: { "x-aws-type": "document" },
+};
+
+/** The schema that a shape must have, without descriptions. */
+function expected(shape: Toy, part: "request" | "response", token = false): object {
+  const marks = token && part === "request" ? { "x-autopopulated": true } : {};
+  switch (shape.kind) {
+    case "enum":
+      return { type: "string", enum: shape.values, ...marks };
+    case "list":
+      return { type: "array", items: expected(shape.item, part), ...marks };
+    case "map":
+      return { type: "object", additionalProperties: expected(shape.value, part), ...marks };
+    case "structure": {
+      const required = shape.members
+        .filter((m) => part === "request" && m.required && !m.token)
+        .map((m) => m.name);
+      return {
+        type: "object",
+        ...(shape.union ? { minProperties: 1, maxProperties: 1 } : {}),
+        ...(required.length > 0 ? { required } : {}),
+        properties: Object.fromEntries(shape.members.map((m) => [m.name, expected(m.toy, part, m.token)])),
+        additionalProperties: false,
+        ...marks,
+      };
+    }
+    default:
+      return { ...KINDS[shape.kind], ...marks };
+  }
+}
+
+describe("a page of any shape", () => {
+  it("is read as that shape", () => {
+    fc.assert(
+      fc.property(root, fc.option(root, { nil: undefined }), (request, anyResponse) => {
+        const response = anyResponse && withoutTokens(anyResponse);
+        const generated = generateFromPage(printPage(request, response), "page.rst");
+        expect(bare(generated.request)).toEqual(expected(request, "request"));
+        expect(bare(generated.response)).toEqual(response && expected(response, "response"));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is read the same with other line ends and a byte order mark", () => {
+    fc.assert(
+      fc.property(root, (request) => {
+        const page = printPage(request, undefined);
+        const other = `\ufeff${page.replaceAll("\n", "\r\n")}`;
+        expect(bare(generateFromPage(other, "p").request)).toEqual(bare(generateFromPage(page, "p").request));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+type Damage = (lines: string[], at: number, to: number) => string[];
+
+const DAMAGE: Record<string, Damage> = {
+  cut: (lines, at) => lines.slice(0, at),
+  drop: (lines, at) => lines.toSpliced(at, 1),
+  double: (lines, at) => lines.toSpliced(at, 0, lines[at] ?? ""),
+  swap: (lines, at, to) => lines.with(at, lines[to] ?? "").with(to, lines[at] ?? ""),
+  indent: (lines, at, to) => lines.with(at, `${" ".repeat((to % 7) + 1)}${lines[at]}`),
+  outdent: (lines, at) => lines.with(at, (lines[at] ?? "").trimStart()),
+  tab: (lines, at) => lines.with(at, `\t${(lines[at] ?? "").trimStart()}`),
+};
+
+describe("a damaged page", () => {
+  it.each(Object.entries(DAMAGE))("%s: ends in a PageError or in the same schema", (_, damage) => {
+    fc.assert(
+      fc.property(root, root, fc.nat(), fc.nat(), (request, response, a, b) => {
+        const page = printPage(request, withoutTokens(response));
+        const whole = generateFromPage(page, "page.rst");
+        const lines = page.split("\n");
+        const damaged = damage(lines, a % lines.length, b % lines.length).join("\n");
+        const generated = readOrError(damaged);
+        if (generated instanceof PageError) expect(generated.line).toBeGreaterThan(0);
+        else expect(names(generated.request)).toEqual(names(whole.request));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("cut anywhere ends in a PageError, or lacks only what follows the shapes", () => {
+    fc.assert(
+      fc.property(root, fc.nat(), (request, a) => {
+        const page = printPage(request, undefined);
+        const end = page.indexOf(":returns: None");
+        const cut = page.slice(0, a % (end + 1));
+        expect(readOrError(cut)).toBeInstanceOf(PageError);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** What damage may not change unnoticed: which members there are, and of which kinds. */
+function names(schema: unknown): unknown {
+  if (typeof schema !== "object" || schema === null) return undefined;
+  const { type, properties, items } = schema as { type?: unknown; properties?: object; items?: object };
+  const members = Object.entries(properties ?? {}).map(([key, inner]) => [key, names(inner)] as const);
+  return { type, members: members.sort(([x], [y]) => (x < y ? -1 : 1)), items: names(items) };
+}
+
+function readOrError(page: string) {
+  try {
+    return generateFromPage(page, "page.rst");
+  } catch (error) {
+    if (error instanceof PageError) return error;
+    throw error;
+  }
+}
