@@ -67,7 +67,7 @@ export async function compileSchemas() {
 async function sources() {
   const { outputFiles } = await build({
     stdin: {
-      contents: 'export { prepared } from "./prepare.ts"; export { AJV_OPTIONS } from "./options.ts";',
+      contents: 'export { prepared } from "./prepare.ts"; export { AJV_OPTIONS } from "./compile.ts";',
       resolveDir: join(root, "src/schema"),
     },
     bundle: true,

@@ -9,7 +9,7 @@ import type { KindName } from "./kinds.ts";
 import { KINDS } from "./kinds.ts";
 import { FORMS } from "./load/formats.ts";
 import type { ContextSchemas } from "./load/schemas.ts";
-import { isVast, MOST_PARTS } from "./load/vast.ts";
+import { isVast, MOST_PARTS } from "./load/validate.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
 

@@ -7,7 +7,7 @@ import { KINDS } from "./kinds.ts";
 import type { Output } from "./load/entries.ts";
 import { isMembers, whereIs } from "./load/entries.ts";
 import type { Known } from "./load/listings.ts";
-import { Listings } from "./load/listings.ts";
+import { Listings, ofFileShares, ofFileSystems } from "./load/listings.ts";
 import type { IamDetails, Organization, PolicyLevels } from "./load/policies.ts";
 import {
   bucketPolicyPlace,
@@ -16,7 +16,6 @@ import {
   keyPolicyOf,
   organizationOf,
 } from "./load/policies.ts";
-import { ofFileShares, ofFileSystems } from "./load/surroundings.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
 import { Records } from "./records.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ContextFault } from "../context/context.ts";
-import { readContextFiles } from "../context/load/read-files.ts";
+import { readContextFiles } from "../context/load/files.ts";
 import { ContextSchemas } from "../context/load/schemas.ts";
 import { isOwnByName } from "../files/file-kinds.ts";
 import { walk } from "../files/walk.ts";

@@ -1,5 +1,6 @@
 import type { ConfigFault } from "../config/config.ts";
 import { ConfigError } from "../config/config.ts";
+import type { ContextFault } from "../context/context.ts";
 import { ContextError } from "../context/context.ts";
 import { harmless, quoted } from "../diagnostics/text.ts";
 import { RuleError } from "../rules/load/error.ts";
@@ -31,3 +32,7 @@ function placed(file: string, { message, help, place }: ConfigFault): string {
   const advice = help === undefined ? "" : `  = help: ${harmless(help)}\n`;
   return `error: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${advice}`;
 }
+
+/** A warning with its place, as a compiler prints it. */
+export const warningText = ({ file, message, help, place }: ContextFault): string =>
+  `warning: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${help ? `  = help: ${harmless(help)}\n` : ""}`;

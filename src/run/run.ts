@@ -11,13 +11,13 @@ import { knownBy } from "./baseline.ts";
 import { barOf, configOf, fromConfig } from "./config.ts";
 import type { EngineFlags } from "./engine-options.ts";
 import { engineOf } from "./engine-options.ts";
+import { warningText } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
 import { addNothingFound, allEntries, byConfig, defaultPaths } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { noSchema } from "./schemas.ts";
 import type { CommitPolicy } from "./trusted-base.ts";
 import { renamed, renamedError } from "./trusted-base-paths.ts";
-import { warningText } from "./warning.ts";
 
 /** What a check is told, on the command line or by the inputs of the action. */
 export interface CheckFlags extends EngineFlags {

@@ -1,9 +1,17 @@
 import { Ajv, type Options } from "ajv";
 import type { JsonSchema } from "./json-schema.ts";
-import { AJV_OPTIONS } from "./options.ts";
 import { matcherOf } from "./patterns.ts";
 import { prepared } from "./prepare.ts";
 import type { Validator } from "./store.ts";
+
+/** Ajv as we use it: every fault of a payload, no coercion, nothing filled in. */
+export const AJV_OPTIONS = {
+  allErrors: true,
+  strict: false,
+  strictNumbers: true,
+  messages: false,
+  unicodeRegExp: true,
+} as const;
 
 /** A schema as a function. Throws where the schema is not one. */
 export const compile = (schema: JsonSchema): Validator =>

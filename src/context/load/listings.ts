@@ -1,12 +1,12 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { accountOf } from "../arns.ts";
 import type { ContextFault } from "../context.ts";
+import { member, textOf } from "../context.ts";
 import type { KindName } from "../kinds.ts";
 import { KINDS } from "../kinds.ts";
+import type { Records } from "../records.ts";
 import type { Entry, Output } from "./entries.ts";
 import { faultAt, whereIs } from "./entries.ts";
-import type { GroupOf } from "./listing.ts";
-import { Listing } from "./listing.ts";
 
 /** What is known of the list of one owner. */
 export interface Known {
@@ -120,3 +120,61 @@ export class Listings {
 const isOfAccount = (kind: KindName): boolean => kind === "cacheReport";
 
 const groupOf = (kind: KindName): GroupOf => (isOfAccount(kind) ? accountOf : (owner) => owner);
+
+/** Where an owner belongs: a file share to its account and region, a file system to itself. */
+export type GroupOf = (owner: string) => string | undefined;
+
+/** A list that a command printed, and whose records are in it. */
+export class Listing {
+  readonly output: Output;
+  /** The ids of each owner's records. */
+  readonly owners = new Map<string, Set<string>>();
+  /** The groups of which it holds records. */
+  readonly groups = new Set<string>();
+  /** The accounts and regions of which it holds records, as far as they say. */
+  readonly accounts = new Set<string>();
+
+  constructor(output: Output, groupOf: GroupOf) {
+    this.output = output;
+    for (const { id, owner, value } of output.entries) {
+      const ids = this.owners.get(owner!);
+      if (ids) ids.add(id);
+      else this.#addOwner(owner!, id, groupOf(owner!));
+      const account = accountOf(textOf(value, ["ResourceARN", "CacheReportARN"]));
+      if (account !== undefined) this.accounts.add(account);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.output.entries.length === 0;
+  }
+
+  get isContinued(): boolean {
+    return this.output.continued !== undefined;
+  }
+
+  #addOwner(owner: string, id: string, group: string | undefined): void {
+    this.owners.set(owner, new Set([id]));
+    if (group !== undefined) this.groups.add(group);
+  }
+}
+
+/** What the context says of accounts and regions: every ARN of a thing of Storage Gateway names both. */
+export function ofFileShares(records: Records): Surroundings {
+  const kinds: readonly KindName[] = ["fileShare", "gateway", "gatewayDisk"];
+  const arns = kinds.flatMap((kind) => [...records.all(kind)].map(({ id }) => id));
+  const owners = [...records.all("cacheReport")].map(({ owner }) => owner);
+  return { mentioned: new Set([...arns, ...owners].flatMap((arn) => accountOf(arn) ?? [])), accountOf };
+}
+
+/** What the context says of file systems: an ID names no account, the ARN in the file system's record does. */
+export function ofFileSystems(records: Records): Surroundings {
+  const kinds: readonly KindName[] = ["fileSystem", "mountPoint"];
+  const ids = kinds.flatMap((kind) => [...records.all(kind)].map(({ id }) => id));
+  const listed: readonly KindName[] = ["association", "task"];
+  const owners = listed.flatMap((kind) => [...records.all(kind)].flatMap(({ owner }) => owner ?? []));
+  return {
+    mentioned: new Set([...ids, ...owners]),
+    accountOf: (id) => accountOf(member(records.get("fileSystem", id)?.value, "ResourceARN")),
+  };
+}

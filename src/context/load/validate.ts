@@ -10,7 +10,6 @@ import { faultAt } from "./entries.ts";
 import type { Form } from "./formats.ts";
 import type { ContextSchemas } from "./schemas.ts";
 import { byHand, sourceOf } from "./schemas.ts";
-import { isVast, MOST_PARTS } from "./vast.ts";
 
 /**
  * A response that goes beyond its schema comes from a newer API, and is worth a warning at most. That a value is
@@ -133,3 +132,23 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   gateways:
     "write the gateway's ARN, for example `arn:aws:storagegateway:eu-west-1:123456789012:gateway/sgw-12A3456B`",
 };
+
+/**
+ * No record that AWS prints has nearly as many parts. Beyond it a record is not checked part by part: ajv makes
+ * an error of each wrong one, and a file of a few megabytes would take minutes.
+ */
+export const MOST_PARTS = 100_000;
+
+/** Has a value more parts than any record has? Counts no further than it must. */
+export function isVast(value: unknown): boolean {
+  let parts = 0;
+  const left = [value];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (typeof next !== "object" || next === null) continue;
+    const inside: unknown[] = Array.isArray(next) ? next : Object.values(next);
+    parts += inside.length;
+    if (parts > MOST_PARTS) return true;
+    for (const part of inside) if (typeof part === "object" && part !== null) left.push(part);
+  }
+  return false;
+}

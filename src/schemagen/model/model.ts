@@ -1,9 +1,10 @@
 // A service model, read as far as it is needed: every part is checked when an operation leads to it.
 
 import { PageError, quote } from "../source-error.ts";
-import { isObject, type Json, type ModelFile } from "./file.ts";
+import type { Json, ModelFile } from "./file.ts";
+import { isObject } from "./file.ts";
 import type { JsonPath } from "./json-position.ts";
-import { modelError } from "./model-error.ts";
+import { placeIn } from "./json-position.ts";
 
 export const SHAPE_TYPES = [
   "structure",
@@ -146,4 +147,16 @@ export class Model {
     if (Array.isArray(value) && value.every((name) => typeof name === "string")) return value;
     throw this.error(path, "expected a list of names here");
   }
+}
+
+const REPAIR =
+  "take the file again from an installation of botocore, or report it if it is as the installation has it";
+
+/** The text of a model, for the places of its faults. */
+export type ModelText = { path: string; text: string };
+
+/** An error about the value at `path`. */
+export function modelError(model: ModelText, path: JsonPath, message: string, help = REPAIR): PageError {
+  const where = path.length === 0 ? "" : `${quote(path.join("/"))}: `;
+  return new PageError(model.path, placeIn(model.text, path), `${where}${message}`, help);
 }
