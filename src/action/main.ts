@@ -19,6 +19,7 @@ const MAX_SUMMARY = 1_048_576;
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stdout.write(logText(text)),
+  stdin: 0,
   color: false,
   environment: process.env,
 };

@@ -1,5 +1,4 @@
 import module from "node:module";
-import { said } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
 import { progressBar } from "../run/progress.ts";
@@ -8,6 +7,7 @@ import { runProgram } from "./program.ts";
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  stdin: 0,
   color: wantsColor(),
   environment: process.env,
   ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
@@ -34,9 +34,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Which Node this needs is for package.json to say: the AWS SDK's notice would stand in every report's log.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-try {
-  process.exitCode = await runProgram(process.argv.slice(2), io);
-} catch (error) {
-  process.exitCode = EXIT.usage;
-  io.stderr(said(error, process.env));
-}
+process.exitCode = await runProgram(process.argv.slice(2), io);

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { said } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
 import { version } from "../run/version.ts";
@@ -57,8 +58,17 @@ function addInit(root: Command, io: Io, onRun: (run: Run) => void): void {
     .action(() => onRun(async () => (await import("./commands/init.run.ts")).run(io)));
 }
 
-/** Runs the command line; its exit status. */
+/** Runs the command line and returns its exit status. It doesn't throw: errors are printed. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await runCommand(argv, io);
+  } catch (error) {
+    io.stderr(said(error, io.environment));
+    return EXIT.usage;
+  }
+}
+
+async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   let chosen: Run | undefined;
   try {
     program(io, (run) => {

@@ -3,7 +3,6 @@ import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
 import { outcomeAt, summarise } from "../diagnostics/report.ts";
-import type { Source } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
 import type { Entry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
@@ -44,18 +43,15 @@ export interface CheckOptions extends FileOptions {
   mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
 
-/** The path that stands for standard input. */
-export const STDIN = "-";
-
 /** Checks every request of every file. */
 export async function checkFiles(
-  entries: Iterable<Entry & { source?: Source }>,
+  entries: Iterable<Entry>,
   engine: Engine,
   options: CheckOptions,
 ): Promise<Checked> {
   const files: FileCheck[] = [];
   let missing = false;
-  for (const { file, named, source = sourceOf(file) } of entries) {
+  for (const { file, named, source = readSource(file) } of entries) {
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
     if (await check.run()) files.push(check);
@@ -67,9 +63,6 @@ export async function checkFiles(
     missing,
   };
 }
-
-export const sourceOf = (file: string): Source =>
-  file === STDIN ? readSource("<stdin>", 0) : readSource(file);
 
 /** What is wrong with the policies that requests were checked with: said once, where it stands. */
 function policyDiagnostics(

@@ -11,7 +11,7 @@ import type { Verdict } from "../permissions/result.ts";
 import { undescribed } from "../permissions/undescribed.ts";
 import type { Requirement } from "../rules/permission.ts";
 import type { Checked, CheckOptions, Reviewed } from "./check-files.ts";
-import { checkFiles, STDIN, sourceOf } from "./check-files.ts";
+import { checkFiles } from "./check-files.ts";
 import type { Engine } from "./engine.ts";
 
 export interface CheckedLive extends Checked {
@@ -33,16 +33,14 @@ export async function checkFilesLive(
   engine: Engine,
   { options, live }: { options: CheckOptions; live: Asking },
 ): Promise<CheckedLive> {
-  // Standard input can be read only once.
-  const read = entries.map((entry) => (entry.file === STDIN ? { ...entry, source: sourceOf(STDIN) } : entry));
-  const missing = undescribed(await requirementsIn(read, engine, options), engine.context.iam);
+  const missing = undescribed(await requirementsIn(entries, engine, options), engine.context.iam);
   const { details, failed } = missing.length > 0 ? await live.fetch(missing) : NOTHING;
   const known = details ? withDetails(engine, details) : engine;
   let uncompared: readonly FailedPrincipal[] = [];
   const review = async (requests: readonly Reviewed[]): Promise<void> => {
     uncompared = await compare(requests, known, live);
   };
-  return { ...(await checkFiles(read, known, { ...options, review })), unread: failed, uncompared };
+  return { ...(await checkFiles(entries, known, { ...options, review })), unread: failed, uncompared };
 }
 
 const NOTHING = { details: undefined, failed: [] };

@@ -37,14 +37,13 @@ export interface FindOptions {
 
 /** Lists the requests of files, without checking them. */
 export async function findInFiles(
-  entries: Iterable<Entry & { descriptor?: number }>,
+  entries: Iterable<Entry>,
   engine: Engine,
   options: FindOptions,
 ): Promise<FoundInFiles> {
   const all: FoundInFiles = { requests: [], unread: [], missing: false };
-  for (const { file, named, descriptor } of entries) {
-    const source = readSource(file, descriptor);
-    const operation = options.operation ?? options.operationOf?.(file);
+  for (const { file, named, source = readSource(file) } of entries) {
+    const operation = options.operation ?? options.operationOf?.(source.file);
     await addFile({ source, operation, isWanted: named || operation !== undefined }, engine, all);
   }
   return all;

@@ -2,11 +2,14 @@ import type { Dirent } from "node:fs";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
 import { hasNoExtension, isData, isOwnByName, isScriptByName, SHEBANG } from "./file-kinds.ts";
+import type { Source } from "./source.ts";
 
 /** A file to read, and whether it was named itself. */
 export interface Entry {
   file: string;
   named: boolean;
+  /** What was read already: standard input can be read only once. */
+  source?: Source;
 }
 
 const SKIPPED = new Set([".git", "node_modules"]);

@@ -5,11 +5,14 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { FileOptions } from "../engine/check-file.ts";
-import { STDIN } from "../engine/check-files.ts";
+import { readSource } from "../files/source.ts";
 import type { Entry } from "../files/walk.ts";
 import { entriesOf } from "../files/walk.ts";
 import { fromConfig } from "./config.ts";
 import type { Io } from "./io.ts";
+
+/** The path that stands for standard input. */
+const STDIN = "-";
 
 /** The working directory, and the files that the configuration names, wherever they are. */
 export const defaultPaths = (config: Config | undefined): string[] =>
@@ -55,13 +58,23 @@ export async function allEntries(
   const entries = new Map<string, Entry>();
   const empty: string[] = [];
   for (const path of paths) {
-    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path, tracked);
+    if (path === STDIN) {
+      if (!entries.has(path)) entries.set(path, standardInput(io, !skipUnrelated));
+      continue;
+    }
+    const found = await entriesOf(path, tracked);
     if (found.length === 0) empty.push(path);
     for (const { file, named } of found)
       if (named || !entries.has(file)) entries.set(file, { file, named: named && !skipUnrelated });
   }
   return { entries: [...entries.values()], empty };
 }
+
+const standardInput = (io: Io, named: boolean): Entry => ({
+  file: STDIN,
+  named,
+  source: readSource("<stdin>", io.stdin),
+});
 
 interface Sought {
   /** Paths that led to no file. */

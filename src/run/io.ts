@@ -2,6 +2,8 @@
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
+  /** The file descriptor of the standard input. */
+  stdin: number;
   /** May the standard output have colours? */
   color: boolean;
   /** The environment's variables: what git is run with. */

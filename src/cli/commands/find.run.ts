@@ -1,6 +1,5 @@
 import { counted, escapedJson, harmless } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import { STDIN } from "../../engine/check-files.ts";
 import type { FoundInFiles } from "../../engine/list-requests.ts";
 import { findInFiles } from "../../engine/list-requests.ts";
 import { configOf } from "../../run/config.ts";
@@ -24,13 +23,10 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw noSchema(flags.operation, engine.schemas);
   const { entries } = await allEntries(paths.length > 0 ? paths : defaultPaths(config), { io });
-  const files = entries.map((entry) =>
-    entry.file === STDIN ? { ...entry, file: "<stdin>", descriptor: 0 } : entry,
-  );
   const { operationOf } = await byConfig(config);
   const { operation } = flags;
   const options = { ...(operation !== undefined && { operation }), ...(operationOf && { operationOf }) };
-  const found = await findInFiles(files, engine, options);
+  const found = await findInFiles(entries, engine, options);
   io.stdout(flags.format === "json" ? jsonOf(found) : textOf(found));
   if (found.missing) return EXIT.usage;
   return found.requests.length > 0 ? EXIT.ok : EXIT.nothing;
