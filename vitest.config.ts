@@ -3,13 +3,20 @@ import { defineConfig } from "vitest/config";
 
 const built = (file: string): string => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
 
-/** The tests of the library run twice: on the source, and on what `npm run build` made of it. */
+const SLOW = "test/**/*.slow.test.ts";
+
+/** `npm test` runs the project `fast`; `npm run test:slow` runs the others. */
 export default defineConfig({
   test: {
+    // The default is one worker less than there are cores, which on two cores is one.
+    maxWorkers: 2,
+    // In-process runs of the command line change the working directory, which only a process has.
+    pool: "forks",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "source", include: ["test/**/*.test.ts"] } },
+      { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
+      { extends: true, test: { name: "slow", include: [SLOW] } },
       {
         extends: true,
         resolve: {

@@ -1,6 +1,7 @@
 import module from "node:module";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
+import { wantsColor } from "../run/io.ts";
 import { progressBar } from "../run/progress.ts";
 import { runProgram } from "./program.ts";
 
@@ -8,18 +9,10 @@ const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   stdin: 0,
-  color: wantsColor(),
+  color: wantsColor(process.env, process.stdout.isTTY),
   environment: process.env,
   ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
 };
-
-/** Colour only on a terminal; NO_COLOR (no-color.org) and FORCE_COLOR as everywhere. */
-function wantsColor(): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (NO_COLOR) return false;
-  if (FORCE_COLOR) return FORCE_COLOR !== "0";
-  return process.stdout.isTTY === true && TERM !== "dumb";
-}
 
 /** That nobody reads on (`countersign … | head`) is no error; a full disk is. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

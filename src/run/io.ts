@@ -12,6 +12,13 @@ export interface Io {
   progress?: (done: number, total: number) => void;
 }
 
+/** Colour only on a terminal; NO_COLOR (no-color.org) and FORCE_COLOR as everywhere. */
+export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: Io["environment"], isTerminal: boolean): boolean {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== "0";
+  return isTerminal && TERM !== "dumb";
+}
+
 /** The command was called wrongly: exit status 2, with this message instead of a stack trace. */
 export class UsageError extends Error {
   readonly help: string | undefined;

@@ -1,8 +1,8 @@
 import type { Validator, ValidatorOptions } from "../../src/index.ts";
 import * as countersign from "../../src/index.ts";
-import { run } from "../cli/run.ts";
+import { runCli } from "../cli/run.ts";
 
-const ids: string[] = JSON.parse(run(["rules", "list", "--format", "json"]).stdout).map(
+const ids: string[] = JSON.parse((await runCli(["rules", "list", "--format", "json"])).stdout).map(
   ({ id }: { id: string }) => id,
 );
 const OFF = Object.fromEntries([...ids, "iam/undecided"].map((id) => [id, "off"] as const));

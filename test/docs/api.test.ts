@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blocksOf, ROOT, readText } from "./pages.ts";
+import { ROOT } from "../cli/run.ts";
+import { blocksOf, readText } from "./pages.ts";
 
 const PAGE = readText("docs/api.md");
 const blocks = blocksOf(PAGE);

@@ -21,8 +21,8 @@ describe.each(Object.entries(CODES))("%s", (code, severity) => {
     ).toBe(true);
   });
 
-  test("`explain` prints it", () => {
-    expect(runIn([], ["explain", code])).toMatchObject({ status: 0, stdout: page, stderr: "" });
+  test("`explain` prints it", async () => {
+    expect(await runIn([], ["explain", code])).toMatchObject({ status: 0, stdout: page, stderr: "" });
   });
 
   checkExamples(pageOf(code));
@@ -35,7 +35,7 @@ const OTHER_FILES: Record<string, Uint8Array> = {
   "latin1.yaml": Buffer.from('operation: a:B\njustification: "vérifié"\n', "latin1"),
 };
 
-test("what the pages say of other files is what the tool prints", () => {
+test("what the pages say of other files is what the tool prints", async () => {
   // What AWS says has tests of its own, with a server that says it: test/live.
   const blocks = codes
     .filter((code) => code !== "iam/live-difference")
@@ -44,11 +44,11 @@ test("what the pages say of other files is what the tool prints", () => {
   const names = blocks.map(({ text }) => /--> (.*?):/.exec(text)?.[1] ?? "");
   expect(names.sort()).toEqual(["dump.json", "evict.yml", "latin1.yaml", "utf16.yaml"]);
   const files = Object.entries(OTHER_FILES).map(([name, text]) => ({ name, text }));
-  const { stdout } = runIn(files, ["check", "--no-color", ...names]);
+  const { stdout } = await runIn(files, ["check", "--no-color", ...names]);
   for (const { text } of blocks) expect(stdout).toContain(text);
 });
 
-test("`explain` lists the codes", () => {
-  const { stdout } = runIn([], ["explain"]);
+test("`explain` lists the codes", async () => {
+  const { stdout } = await runIn([], ["explain"]);
   expect(stdout.split("\n").map((line) => line.split(" ")[0])).toEqual([...codes, ""]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { directory, ROOT, run } from "../cli/run.ts";
+import { directory, ROOT, runCli } from "../cli/run.ts";
 
 const PAGE = readFileSync(join(ROOT, "docs/config.md"), "utf8");
 const KEYS = Object.keys(
@@ -14,7 +14,7 @@ describe("docs/config.md", () => {
     expect(rows.sort()).toEqual(KEYS.sort());
   });
 
-  it("shows a configuration that works, with every key", () => {
+  it("shows a configuration that works, with every key", async () => {
     const text = /```yaml countersign\.yaml\n([\s\S]*?)```/.exec(PAGE)![1]!;
     for (const key of KEYS) expect(text).toMatch(new RegExp(`^${key}:`, "m"));
     const cwd = directory({
@@ -28,7 +28,7 @@ describe("docs/config.md", () => {
         "id: mine/",
       ),
     });
-    const { status, stdout } = run(["check"], { cwd });
+    const { status, stdout } = await runCli(["check"], { cwd });
     expect(stdout).toContain("`EXPORT` is not a value of `Type`");
     expect(status).toBe(1);
   });

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseLimits } from "../../src/schemagen/limits/read.ts";
-import { blocksOf, checkExamples, examplesOf, pagesBelow, ROOT, readText, runIn } from "./pages.ts";
+import { ROOT } from "../cli/run.ts";
+import { blocksOf, checkExamples, examplesOf, pagesBelow, readText, runIn } from "./pages.ts";
 
 const TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].filter((file) => existsSync(join(ROOT, file)));
 const PAGES = [...TOP, ...pagesBelow("docs")];
@@ -91,8 +92,8 @@ describe("docs/cli.md", () => {
   const page = readText("docs/cli.md");
   const sections = new Map(page.split(/^## /m).map((part) => [part.split("\n", 1)[0]!, part]));
 
-  test.each(COMMANDS.map((command) => ({ command })))("has all of `$command --help`", ({ command }) => {
-    const { status, stdout } = runIn([], [...command, "--help"]);
+  test.each(COMMANDS.map((command) => ({ command })))("has all of `$command --help`", async ({ command }) => {
+    const { status, stdout } = await runIn([], [...command, "--help"]);
     expect(status).toBe(0);
     const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+(?: <[^>]+>)?)/gm)].map(
       (match) => match[1]!,
@@ -109,9 +110,9 @@ describe("docs/cli.md", () => {
     }
   });
 
-  test("shows a report as it is printed", () => {
+  test("shows a report as it is printed", async () => {
     const [example] = examplesOf(readText("docs/codes/schema/enum.md"));
-    const { stdout } = runIn(example!.files, ["check", "--format", "json", example!.files[0]!.name]);
+    const { stdout } = await runIn(example!.files, ["check", "--format", "json", example!.files[0]!.name]);
     const shown = JSON.parse(blocksOf(page).find(({ info }) => info === "report")!.text);
     const printed = JSON.parse(stdout);
     expect(printed.diagnostics[0].help).toContain(shown.diagnostics[0].help.replace(" …", ""));
@@ -126,8 +127,8 @@ describe("docs/documents.md", () => {
 
   test.each(files.map(({ info, text }) => ({ name: info, text })))(
     "$name holds requests without fault",
-    (file) => {
-      const { status, stdout } = runIn([file], ["check", "--format", "json", file.name]);
+    async (file) => {
+      const { status, stdout } = await runIn([file], ["check", "--format", "json", file.name]);
       const { requests, diagnostics } = JSON.parse(stdout);
       expect(status).toBe(0);
       expect(requests).toHaveLength(file.name === "two.yaml" || file.name === "list.yaml" ? 2 : 1);

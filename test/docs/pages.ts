@@ -1,13 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-
-/** The repository, which the documentation is part of. */
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const CLI = process.env.COUNTERSIGN_CLI ?? join(ROOT, "dist", "cli.js");
+import type { Ran } from "../cli/run.ts";
+import { directory, ROOT, runCli } from "../cli/run.ts";
 
 export const readText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
@@ -59,26 +54,16 @@ export function examplesOf(markdown: string): Example[] {
   return examples;
 }
 
-export interface Run {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the built command line in a directory of its own that holds these files. */
-export function runIn(
+/** Runs the command line in a directory of its own that holds these files. */
+export async function runIn(
   files: readonly { name: string; text: string | Uint8Array }[],
   args: readonly string[],
-): Run {
-  const directory = mkdtempSync(join(tmpdir(), "countersign-docs-"));
+): Promise<Ran> {
+  const cwd = directory(Object.fromEntries(files.map(({ name, text }) => [name, text])));
   try {
-    for (const { name, text } of files) {
-      mkdirSync(dirname(join(directory, name)), { recursive: true });
-      writeFileSync(join(directory, name), text);
-    }
-    return spawnSync(process.execPath, [CLI, ...args], { cwd: directory, encoding: "utf8" });
+    return await runCli(args, { cwd });
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(cwd, { recursive: true, force: true });
   }
 }
 
@@ -88,8 +73,8 @@ export function runIn(
  */
 export function checkExamples(page: string): void {
   const examples = examplesOf(readText(page)).map((example, index) => ({ ...example, index }));
-  test.each(examples)("example $index prints what the page says", (example) => {
-    const printed = printedFor(page, example);
+  test.each(examples)("example $index prints what the page says", async (example) => {
+    const printed = await printedFor(page, example);
     if (process.env.UPDATE_DOCS) update(page, example.index, printed);
     else expect(printed).toBe(example.expected.text);
   });
@@ -102,10 +87,10 @@ function update(page: string, index: number, printed: string): void {
 }
 
 /** What `check` prints for an example's last file, without the verdict in the last line and what rules say. */
-function printedFor(page: string, { files, args }: Example): string {
+async function printedFor(page: string, { files, args }: Example): Promise<string> {
   const file = files.at(-1);
   if (!file) throw new Error("an example has a file in a block before it");
-  const { stdout, stderr } = runIn(files, ["check", "--no-color", ...args, file.name]);
+  const { stdout, stderr } = await runIn(files, ["check", "--no-color", ...args, file.name]);
   const findings = `${stderr}${stdout}`.trimEnd().split("\n\n").slice(0, -1);
   const isOurs = isOfFamily(page);
   return `${findings.filter(isOurs).join("\n\n").trimEnd()}\n`;

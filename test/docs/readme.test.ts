@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { directory, ROOT, run } from "../cli/run.ts";
+import { directory, ROOT, runCli } from "../cli/run.ts";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
@@ -20,22 +20,22 @@ const commandBefore = (info: string): string[] => {
 };
 
 describe("the README", () => {
-  it("shows what the examples print", () => {
-    const { stdout, status } = run(["check", "examples"]);
+  it("shows what the examples print", async () => {
+    const { stdout, status } = await runCli(["check", "examples"]);
     expect(status).toBe(1);
     const shown = fences("text").slice(0, 3);
     expect(fences("text")).toHaveLength(5);
     for (const text of shown) expect(stdout).toContain(text);
   });
 
-  it("shows how context settles what is undecided", () => {
-    const { stdout, status } = run(commandBefore("good"));
+  it("shows how context settles what is undecided", async () => {
+    const { stdout, status } = await runCli(commandBefore("good"));
     expect(status).toBe(0);
     expect(stdout).toBe(fences("text good")[0]);
   });
 
-  it("shows what a permission that is missing looks like", () => {
-    const { stdout, status } = run(commandBefore("permissions"));
+  it("shows what a permission that is missing looks like", async () => {
+    const { stdout, status } = await runCli(commandBefore("permissions"));
     expect(status).toBe(1);
     expect(stdout).toContain(fences("text permissions")[0]);
   });
@@ -46,9 +46,9 @@ describe("the README", () => {
     expect(commands).toContain("npm ci && npm test\n");
   });
 
-  it("has a request document that passes", () => {
+  it("has a request document that passes", async () => {
     const cwd = directory({ "evict.yaml": fences("yaml evict.yaml")[0]! });
-    expect(run(["check", "evict.yaml"], { cwd })).toMatchObject({ status: 0 });
+    expect(await runCli(["check", "evict.yaml"], { cwd })).toMatchObject({ status: 0 });
   });
 
   it("has a program that runs and whose types hold", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ROOT, run } from "../cli/run.ts";
+import { ROOT, runCli } from "../cli/run.ts";
 
 const schema = (name: string) =>
   new Ajv({ strict: false, allErrors: true }).compile(
@@ -29,9 +29,9 @@ describe("the schemas of our own formats", () => {
     ]);
   });
 
-  it("report.json fits what is printed", () => {
+  it("report.json fits what is printed", async () => {
     const validate = schema("report");
-    const report = JSON.parse(run(["check", "examples", "--format", "json"]).stdout);
+    const report = JSON.parse((await runCli(["check", "examples", "--format", "json"])).stdout);
     validate(report);
     expect(validate.errors).toBeNull();
     expect(report.diagnostics.length).toBeGreaterThan(10);

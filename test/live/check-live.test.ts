@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Ran } from "../cli/run.ts";
-import { directory, reportOf } from "../cli/run.ts";
+import { directory, reportOf, runCli } from "../cli/run.ts";
 import { blocksOf, readText } from "../docs/pages.ts";
 import { ACCOUNT, account, allow, encoded, environment, ISOLATED, ROLE } from "./account.ts";
-import { runBeside } from "./run.ts";
 import type { Handler, Server } from "./server.ts";
 import { fault, result, serve } from "./server.ts";
 
@@ -52,9 +51,9 @@ async function check(
   const { files = { "evict.yaml": EVICT }, args = ["evict.yaml"], input = "", env } = options;
   const cwd = directory(files);
   const format = args.includes("--format") ? [] : ["--format", "json"];
-  return runBeside(["check", "--live", ...format, ...args], {
+  return runCli(["check", "--live", ...format, ...args], {
     cwd,
-    input,
+    stdin: input,
     env: { ...environment(server.url), ...env } as Record<string, string>,
   });
 }
@@ -232,7 +231,7 @@ request:
     const other = EVICT.replace(ROLE, `${ROLE}2`);
     const cwd = directory({ "evict.yaml": `${EVICT}---\n${other}` });
     const env = { ...ISOLATED, AWS_ENDPOINT_URL_IAM: "http://127.0.0.1:1" };
-    const ran = await runBeside(["check", "--live", "--format", "json"], { cwd, env });
+    const ran = await runCli(["check", "--live", "--format", "json"], { cwd, env });
     expect(iamOf(ran)).toMatchObject([{ status: "undecided" }, { status: "undecided" }]);
     expect(ran.stderr.match(/there are no AWS credentials/g)).toHaveLength(1);
     expect(ran.stderr).toContain("and 1 more could not be read from AWS");

@@ -3,9 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { directory } from "../cli/run.ts";
+import { directory, runCli } from "../cli/run.ts";
 import { ACCOUNT, account, allow, encoded, environment, ROLE } from "./account.ts";
-import { runBeside } from "./run.ts";
 import type { Handler, Server } from "./server.ts";
 import { fault, serve } from "./server.ts";
 
@@ -27,10 +26,10 @@ describe("countersign iam fetch", () => {
   it("prints a context file, and the same one each time", async () => {
     const { url } = await started(account({ inline: INLINE }));
     const cwd = directory();
-    const first = await runBeside(["iam", "fetch", ROLE], { cwd, env: environment(url) });
+    const first = await runCli(["iam", "fetch", ROLE], { cwd, env: environment(url) });
     expect(first).toMatchObject({ status: 0, stderr: "" });
     expect(first.stdout).toMatch(/^\{\n {2}"UserDetailList": \[\],[\s\S]*\}\n$/);
-    const again = await runBeside(["iam", "fetch", ROLE, "--out", "iam.json"], {
+    const again = await runCli(["iam", "fetch", ROLE, "--out", "iam.json"], {
       cwd,
       env: environment(url),
     });
@@ -46,8 +45,8 @@ describe("countersign iam fetch", () => {
       "request.yaml":
         "operation: fsx:CreateDataRepositoryTask\nrequest: { FileSystemId: fs-0123456789abcdef0, Type: EXPORT_TO_REPOSITORY, Report: { Enabled: false } }\n",
     });
-    await runBeside(["iam", "fetch", ROLE, "--out", "iam.json"], { cwd, env: environment(url) });
-    const { status, stderr } = await runBeside(["check", "--context", "iam.json", "request.yaml"], { cwd });
+    await runCli(["iam", "fetch", ROLE, "--out", "iam.json"], { cwd, env: environment(url) });
+    const { status, stderr } = await runCli(["check", "--context", "iam.json", "request.yaml"], { cwd });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
@@ -59,7 +58,7 @@ describe("countersign iam fetch", () => {
     });
     const cwd = directory();
     const user = `arn:aws:iam::${ACCOUNT}:root`;
-    const ran = await runBeside(["iam", "fetch", ROLE, user, "--out", "iam.json"], {
+    const ran = await runCli(["iam", "fetch", ROLE, user, "--out", "iam.json"], {
       cwd,
       env: environment(url),
     });
@@ -79,7 +78,7 @@ describe("countersign iam fetch", () => {
 
   it("says that a file can't be written", async () => {
     const { url } = await started(account());
-    const ran = await runBeside(["iam", "fetch", ROLE, "--out", "nowhere/iam.json"], {
+    const ran = await runCli(["iam", "fetch", ROLE, "--out", "nowhere/iam.json"], {
       cwd: directory(),
       env: environment(url),
     });
@@ -103,7 +102,7 @@ describe("countersign iam fetch", () => {
       AWS_SHARED_CREDENTIALS_FILE: AWS_SHARED_CREDENTIALS_FILE!,
       AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${port}`,
     };
-    const ran = await runBeside(["iam", "fetch", ROLE], { cwd: directory(), env });
+    const ran = await runCli(["iam", "fetch", ROLE], { cwd: directory(), env });
     expect(ran).toMatchObject({
       status: 2,
       stdout: "",
@@ -112,7 +111,7 @@ describe("countersign iam fetch", () => {
   });
 
   it("needs an ARN", async () => {
-    const ran = await runBeside(["iam", "fetch"], { cwd: directory() });
+    const ran = await runCli(["iam", "fetch"], { cwd: directory() });
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining("missing required argument") });
   });
 });

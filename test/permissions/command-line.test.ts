@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { Diagnostic } from "../../src/index.ts";
 import { createValidator } from "../../src/index.ts";
-import { directory, reportOf, run } from "../cli/run.ts";
+import { directory, reportOf, runBuilt, runCli } from "../cli/run.ts";
 import type { World } from "./world.ts";
 import { ALICE, allow, deny, filesOf, OPERATOR, own, SHARE, world } from "./world.ts";
 
@@ -20,8 +20,10 @@ function evicting(bend: (w: World) => void, envelopes: object[] = [{}], more: Re
   return directory({ ...Object.fromEntries(files), "evict.yaml": stringify({ requests }), ...more });
 }
 
-const check = (cwd: string, ...args: string[]) =>
-  reportOf(run(["check", "evict.yaml", "--context", "context", "--format", "json", ...args], { cwd }));
+const check = async (cwd: string, ...args: string[]) =>
+  reportOf(
+    await runCli(["check", "evict.yaml", "--context", "context", "--format", "json", ...args], { cwd }),
+  );
 
 const iamOf = (report: { diagnostics: Diagnostic[] }): string[] =>
   report.diagnostics.map(({ code }) => code).filter((code) => code.startsWith("iam/"));
@@ -29,19 +31,19 @@ const iamOf = (report: { diagnostics: Diagnostic[] }): string[] =>
 const denied = (w: World): unknown => own(w.operator).splice(0, 1);
 
 describe("who makes the call", () => {
-  it("is said by --caller, by the configuration, or by the request, the nearest first", () => {
+  it("is said by --caller, by the configuration, or by the request, the nearest first", async () => {
     const config = { "countersign.yaml": `caller: ${OPERATOR}\n` };
-    expect(iamOf(check(evicting(denied), "--caller", OPERATOR))).toEqual(["iam/implicit-deny"]);
-    expect(iamOf(check(evicting(denied, [{}], config)))).toEqual(["iam/implicit-deny"]);
-    expect(iamOf(check(evicting(denied, [{}], config), "--caller", ALICE))).toEqual([]);
+    expect(iamOf(await check(evicting(denied), "--caller", OPERATOR))).toEqual(["iam/implicit-deny"]);
+    expect(iamOf(await check(evicting(denied, [{}], config)))).toEqual(["iam/implicit-deny"]);
+    expect(iamOf(await check(evicting(denied, [{}], config), "--caller", ALICE))).toEqual([]);
     const own = evicting(denied, [{ caller: ALICE }], config);
-    expect(iamOf(check(own, "--caller", OPERATOR))).toEqual([]);
-    expect(iamOf(check(evicting(denied)))).toEqual(["iam/undecided"]);
+    expect(iamOf(await check(own, "--caller", OPERATOR))).toEqual([]);
+    expect(iamOf(await check(evicting(denied)))).toEqual(["iam/undecided"]);
   });
 
-  it("is an ARN in the configuration", () => {
+  it("is an ARN in the configuration", async () => {
     const cwd = evicting(denied, [{}], { "countersign.yaml": "caller: StorageOperator\n" });
-    const { status, stderr } = run(["check", "evict.yaml"], { cwd });
+    const { status, stderr } = await runCli(["check", "evict.yaml"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain("the ARN of a user, a role or a role session");
   });
@@ -57,25 +59,26 @@ describe("who makes the call", () => {
 });
 
 describe("findings", () => {
-  it("say where the statements are that decided", () => {
+  it("say where the statements are that decided", async () => {
     const cwd = evicting((w) => own(w.operator).push(deny("*", "*", { Sid: "No" })));
-    const { diagnostics } = check(cwd, "--caller", OPERATOR);
+    const { diagnostics } = await check(cwd, "--caller", OPERATOR);
     const { line, column, message } = diagnostics[0].related[0];
     expect(diagnostics[0].related).toMatchObject([{ file: "context/iam.json" }]);
     expect(diagnostics[0].message).toContain(`(context/iam.json:${line}:${column})`);
     expect(message).toContain("`Deny` statement `No`");
   });
 
-  it("are as loud as users want them, and can be waived", () => {
+  it("are as loud as users want them, and can be waived", async () => {
     const bend = (w: World) => (own(w.operator)[0] = allow("storagegateway:*", "*"));
     const rules = (setting: string) => ({
       "countersign.yaml": `caller: ${OPERATOR}\nrules: { ${setting} }\n`,
     });
-    const outcome = (files: Record<string, string>) => check(evicting(bend, [{}], files)).diagnostics;
-    expect(outcome(rules("iam/over-permissive: error"))).toMatchObject([{ severity: "error" }]);
-    expect(outcome(rules("iam/over-permissive: off"))).toEqual([]);
+    const outcome = async (files: Record<string, string>) =>
+      (await check(evicting(bend, [{}], files))).diagnostics;
+    expect(await outcome(rules("iam/over-permissive: error"))).toMatchObject([{ severity: "error" }]);
+    expect(await outcome(rules("iam/over-permissive: off"))).toEqual([]);
     const waiver = "waivers: [{ code: iam/over-permissive, reason: they are administrators }]";
-    expect(outcome({ "countersign.yaml": `caller: ${OPERATOR}\n${waiver}\n` })).toMatchObject([
+    expect(await outcome({ "countersign.yaml": `caller: ${OPERATOR}\n${waiver}\n` })).toMatchObject([
       { status: "waived" },
     ]);
   });
@@ -84,22 +87,22 @@ describe("findings", () => {
     ["iam/undecided: error", "`iam/undecided` is neither passed nor failed, so that it can only be `off`"],
     ["iam/implict-deny: off", "there is no rule `iam/implict-deny`"],
     ["iam/implicit-deny: { params: { x: 1 } }", "`x` is not a parameter of `iam/implicit-deny`"],
-  ])("take no setting like %s", (setting, message) => {
+  ])("take no setting like %s", async (setting, message) => {
     const cwd = evicting(denied, [{}], { "countersign.yaml": `rules: { ${setting} }\n` });
-    const { status, stderr } = run(["check", "evict.yaml"], { cwd });
+    const { status, stderr } = await runCli(["check", "evict.yaml"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  it("of policies are told once a run, where the policy stands", () => {
+  it("of policies are told once a run, where the policy stands", async () => {
     const bend = (w: World) => (own(w.operator)[0].Acton = "x");
     const cwd = evicting(bend, [{ caller: OPERATOR }, { caller: OPERATOR }]);
-    const { diagnostics, summary } = check(cwd);
+    const { diagnostics, summary } = await check(cwd);
     const malformed = diagnostics.filter(({ code }: Diagnostic) => code === "iam/malformed-policy");
     expect(malformed).toMatchObject([{ file: "context/iam.json", severity: "error", status: "failed" }]);
     expect(malformed[0]).not.toHaveProperty("operation");
     expect(summary.errors).toBe(diagnostics.filter(({ status }: Diagnostic) => status === "failed").length);
-    expect(iamOf(check(evicting(bend, [{ caller: ALICE }])))).toEqual([]);
+    expect(iamOf(await check(evicting(bend, [{ caller: ALICE }])))).toEqual([]);
   });
 });
 
@@ -114,17 +117,17 @@ permissions:
     why: our operators look at the share first
 `;
 
-  it("are asked like those that ship", () => {
+  it("are asked like those that ship", async () => {
     const cwd = evicting((w) => (w.caller = ALICE), [{ caller: OPERATOR }], { "pack/own.yaml": PACK });
-    const { diagnostics } = check(cwd, "--rules", "pack");
+    const { diagnostics } = await check(cwd, "--rules", "pack");
     expect(diagnostics).toMatchObject([{ code: "iam/implicit-deny", pointer: "/FileShareARN" }]);
     expect(diagnostics[0].message).toContain("`storagegateway:DescribeNFSFileShares`");
   });
 
-  it("that are wrong end the run with their place", () => {
+  it("that are wrong end the run with their place", async () => {
     const wrong = PACK.replace("FileShareARN\n    at", "FileShareArn\n    at");
     const cwd = evicting(() => {}, [{}], { "pack/own.yaml": wrong });
-    const { status, stderr } = run(["check", "evict.yaml", "--rules", "pack"], { cwd });
+    const { status, stderr } = await runCli(["check", "evict.yaml", "--rules", "pack"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain("pack/own.yaml:6:23");
   });
@@ -144,7 +147,7 @@ describe("without policies", () => {
     );
     const env = { NODE_OPTIONS: `--import=${pathToFileURL(join(cwd, "register.mjs")).href}` };
     const loaded = (...args: string[]) =>
-      run(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*cli-parts\/judge-/);
+      runBuilt(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*cli-parts\/judge-/);
     expect(loaded()).toBeNull();
     expect(loaded("--context", "context")).not.toBeNull();
   });
@@ -171,8 +174,8 @@ describe("IAM details that no AWS account prints", () => {
     ["a trust that is null", (w) => (w.writer.AssumeRolePolicyDocument = "null")],
   ];
 
-  it.each(HOSTILE)("%s", (_name, bend) => {
-    const { diagnostics } = check(evicting(bend, [{ caller: OPERATOR }]));
+  it.each(HOSTILE)("%s", async (_name, bend) => {
+    const { diagnostics } = await check(evicting(bend, [{ caller: OPERATOR }]));
     for (const { message, help = "" } of diagnostics) {
       expect(`${message}${help}`).not.toMatch(/[\u0000-\u001f]|undefined|\[object/);
     }

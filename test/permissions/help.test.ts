@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/index.ts";
 import { createValidator } from "../../src/index.ts";
-import { directory, reportOf, run } from "../cli/run.ts";
+import { directory, reportOf, runCli } from "../cli/run.ts";
 import type { World } from "./world.ts";
 import {
   allow,
@@ -154,7 +154,7 @@ describe("a program", () => {
       },
     ],
     ["warnings", (w) => trust(w.writer)],
-  ])("is told what the command line tells: %s", (_name, bend) => {
+  ])("is told what the command line tells: %s", async (_name, bend) => {
     const w = world("StartCacheReport");
     bend(w);
     const files = Object.entries(filesOf(w)).map(([name, text]) => [`context/${name}`, text]);
@@ -162,7 +162,7 @@ describe("a program", () => {
     const input = { operation: "storagegateway:StartCacheReport", caller, request };
     const cwd = directory({ ...Object.fromEntries(files), "request.json": JSON.stringify(input) });
     const report = reportOf(
-      run(["check", "request.json", "--context", "context", "--format", "json"], { cwd }),
+      await runCli(["check", "request.json", "--context", "context", "--format", "json"], { cwd }),
     );
     const { outcome, diagnostics } = createValidator({ context: join(cwd, "context") }).validate(
       input as never,

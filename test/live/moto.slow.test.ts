@@ -17,11 +17,10 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { directory, reportOf } from "../cli/run.ts";
+import { directory, reportOf, runCli } from "../cli/run.ts";
 import { ACCOUNT, allow, environment } from "./account.ts";
 import type { Moto } from "./moto.ts";
 import { hasMoto, startMoto } from "./moto.ts";
-import { runBeside } from "./run.ts";
 
 const iam = (kind: string, name: string): string => `arn:aws:iam::${ACCOUNT}:${kind}/${name}`;
 const text = (...grant: Parameters<typeof allow>): string => JSON.stringify(allow(...grant));
@@ -101,7 +100,7 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
   const fetched = async (...arns: string[]) => {
     const cwd = directory();
     const args = ["iam", "fetch", ...arns, "--out", "iam.json"];
-    const ran = await runBeside(args, { cwd, env: environment(moto.url) });
+    const ran = await runCli(args, { cwd, env: environment(moto.url) });
     expect(ran).toEqual({ status: 0, stdout: "", stderr: "" });
     return JSON.parse(readFileSync(join(cwd, "iam.json"), "utf8"));
   };
@@ -179,9 +178,9 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
       `operation: storagegateway:EvictFilesFailingUpload\ncaller: ${caller}\nrequest: { FileShareARN: "${share}" }\n`;
     const cwd = directory({ "good.yaml": request(arn), "bad.yaml": request(iam("role", "Other")) });
     const env = environment(moto.url);
-    await runBeside(["iam", "fetch", arn, iam("role", "Other"), "--out", "iam.json"], { cwd, env });
+    await runCli(["iam", "fetch", arn, iam("role", "Other"), "--out", "iam.json"], { cwd, env });
     const outcomes = async (...args: string[]) => {
-      const ran = await runBeside(["check", "--format", "json", ...args, "good.yaml", "bad.yaml"], {
+      const ran = await runCli(["check", "--format", "json", ...args, "good.yaml", "bad.yaml"], {
         cwd,
         env,
       });
@@ -197,7 +196,7 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
 
   it("says what there isn't", async () => {
     const args = ["iam", "fetch", iam("role", "Missing"), iam("user", "carol")];
-    const { status, stderr } = await runBeside(args, { cwd: directory(), env: environment(moto.url) });
+    const { status, stderr } = await runCli(args, { cwd: directory(), env: environment(moto.url) });
     expect(status).toBe(2);
     expect(stderr).toContain("the role `Missing`");
     expect(stderr).toContain("the user `carol`");
