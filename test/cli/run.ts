@@ -39,7 +39,8 @@ async function runInProcess(
   args: readonly string[],
   { cwd = ROOT, stdin = "", env }: RunOptions,
 ): Promise<Ran> {
-  const ran = { stdout: "", stderr: "" };
+  const stdout: string[] = [];
+  const stderr: string[] = [];
   const environment = environmentFor(env);
   const input = openInput(stdin);
   const outside = { cwd: process.cwd(), env: process.env };
@@ -47,13 +48,13 @@ async function runInProcess(
   process.env = environment;
   try {
     const status = await runProgram(args, {
-      stdout: (text) => void (ran.stdout += text),
-      stderr: (text) => void (ran.stderr += text),
+      stdout: (text) => void stdout.push(text),
+      stderr: (text) => void stderr.push(text),
       stdin: input.descriptor,
       color: wantsColor(environment, false),
       environment,
     });
-    return { status, ...ran };
+    return { status, stdout: stdout.join(""), stderr: stderr.join("") };
   } finally {
     process.env = outside.env;
     process.chdir(outside.cwd);
