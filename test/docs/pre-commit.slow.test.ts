@@ -22,15 +22,6 @@ const filesWith = (path: string): Record<string, string> => ({
   "package.json": "{}\n",
 });
 
-test("docs/pre-commit.md shows both hooks, and the ids that there are", () => {
-  const hooks = (parse(readText(".pre-commit-hooks.yaml")) as { id: string }[]).map(({ id }) => id);
-  const shown = configs.flatMap(({ text }) =>
-    (parse(text) as Config).repos.flatMap((repo) => repo.hooks.map(({ id }) => id)),
-  );
-  expect(new Set(shown)).toEqual(new Set(hooks));
-  for (const id of hooks) expect(PAGE).toMatch(new RegExp(`^\\| \\|.*\`${id}\` \\|`, "m"));
-});
-
 describe.skipIf(!has("pre-commit"))("docs/pre-commit.md (skipped where pre-commit isn't installed)", () => {
   let release = "";
   const home = newHome();
