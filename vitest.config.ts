@@ -1,22 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const built = (file: string): string => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
-
 const SLOW = "test/**/*.slow.test.ts";
 
-/** `npm test` runs the project `fast`; `npm run test:slow` runs the others. */
+/** Tests whose number of runs depends on the project; see test/support/property-runs.ts. */
+const PROPERTIES = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .map((name) => `test/${name}`)
+  .filter((file) => file.endsWith(".test.ts") && readFileSync(file, "utf8").includes("/property-runs.ts"));
+
+const built = (file: string): string => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
+
+/** `npm test` runs the project `fast`, `npm run test:slow` the others. */
 export default defineConfig({
   test: {
     // The default is one worker less than there are cores, which on two cores is one.
     maxWorkers: 2,
-    // In-process runs of the command line change the working directory, which only a process has.
+    // The command line runs in process, in directories of its tests: only a process can change its directory.
     pool: "forks",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
-      { extends: true, test: { name: "slow", include: [SLOW] } },
+      {
+        extends: true,
+        test: { name: "slow", include: [SLOW, ...PROPERTIES], env: { COUNTERSIGN_TEST_RUNS: "full" } },
+      },
       {
         extends: true,
         resolve: {

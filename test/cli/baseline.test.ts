@@ -303,15 +303,3 @@ describe("where reports go", () => {
     expect(reportOf(await check(other, "--format", "json")).summary.documents).toBe(1);
   });
 });
-
-describe("a baseline that could not be read again", () => {
-  it("is not written", async () => {
-    const members = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`x${index}`, 1]));
-    const cwd = directory({
-      "a.json": JSON.stringify({ operation: "storagegateway:EvictFilesFailingUpload", request: members }),
-    });
-    const { status, stdout, stderr } = await runCli(["baseline", "a.json"], { cwd });
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^error: 40,\d+ findings are more than a baseline takes\n/);
-  });
-});

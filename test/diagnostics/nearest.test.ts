@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nearest, nearestFew } from "../../src/diagnostics/nearest.ts";
+import { runs } from "../support/property-runs.ts";
 
 /** Names as APIs have them, none near another. */
 const NAMES = [
@@ -40,7 +41,7 @@ describe("what somebody meant", () => {
         ];
         expect(nearest(typos[kind]!, NAMES)).toBe(wanted);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

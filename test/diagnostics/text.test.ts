@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { counted, grouped, harmless, listed, quoted } from "../../src/diagnostics/text.ts";
+import { runs } from "../support/property-runs.ts";
 
 /** Characters that drive a terminal, reorder a line, hide, or are no character at all. */
 const DANGEROUS = /[\p{Cc}\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]/u;
@@ -22,7 +23,7 @@ describe("user text in messages", () => {
         expect(harmless(text)).not.toMatch(DANGEROUS);
         expect(quoted(text)).not.toMatch(DANGEROUS);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -6,6 +6,7 @@ import type { Embedded } from "../../src/documents/embedded.ts";
 import { embeddedDocument, embeddedText } from "../../src/documents/embedded.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
+import { runs } from "../support/property-runs.ts";
 
 const first = ({ documents: [document], faults }: ParsedText): Document => {
   expect(faults).toEqual([]);
@@ -156,7 +157,7 @@ describe("any text", () => {
           if (/[^\s'"\\]/u.test(letter)) expect(source.slice(start, end)).toBe(letter);
         }
       }),
-      { numRuns: 3000, seed: 7 },
+      { numRuns: runs(3000), seed: 7 },
     );
     expect(read).toBeGreaterThan(1500);
   });
@@ -172,7 +173,7 @@ describe("any text", () => {
         expect(JSON.parse(`"${whole}"`).length).toBeGreaterThanOrEqual(text.length);
         expect(inside.at(text.length)).toBe(source.length - 2);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

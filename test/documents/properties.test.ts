@@ -6,6 +6,7 @@ import type { ParsedText } from "../../src/documents/document.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
 import { readJsonTree } from "../../src/documents/json/tree.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
+import { runs } from "../support/property-runs.ts";
 
 /** -0 is 0: YAML integers have no sign of zero. */
 const positive = (value: unknown): unknown =>
@@ -61,7 +62,7 @@ describe("random JSON", () => {
         // A tab may not indent YAML, not even where it is JSON as well.
         if (!text.includes("\t")) deepStrictEqual(only(parseYaml(text)), value);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -82,7 +83,7 @@ describe("random JSON", () => {
           expect(JSON.parse(text.slice(key.start, key.end))).toBe(name);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -163,7 +164,7 @@ describe("damaged text", () => {
         // The tree, which the native parser usually spares us, must agree.
         expect(readJsonTree(text).root === undefined).toBe(native === undefined);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -187,7 +188,7 @@ describe("damaged text", () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -198,7 +199,7 @@ describe("damaged text", () => {
         expectSound(text, parseYaml(text));
         expectSound(text, parseJson(text));
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
 import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
+import { runs } from "../support/property-runs.ts";
 import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
 
 const OPERATORS = BASE_OPERATORS.flatMap((base) =>
@@ -72,7 +73,7 @@ describe("a condition", () => {
         const open = judged(name, wanted, "unknown", { v });
         if (!open.startsWith("unknown")) expect(judged(name, wanted, value, { v })).toBe(open);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -83,7 +84,7 @@ describe("a condition", () => {
         const open = judged(name, wanted, pattern, { v });
         if (!open.startsWith("unknown")) expect(judged(name, wanted, [value], { v })).toBe(open);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -98,7 +99,7 @@ describe("a condition", () => {
         const result = judged(name, wanted, k, { v: pattern });
         if (!result.startsWith("unknown")) expect(judged(name, wanted, k, { v })).toBe(result);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -127,7 +128,7 @@ describe("a condition", () => {
           true,
         ]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -157,7 +158,7 @@ describe("a condition", () => {
           if (one === "met") expect(other).toBe("unmet");
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate, type Verdict } from "../../src/iam/index.ts";
+import { runs } from "../support/property-runs.ts";
 import {
   CONCRETE,
   type Document,
@@ -12,7 +13,7 @@ import {
   statement,
 } from "./arbitraries.ts";
 
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: runs(400) };
 const ALL = [...CONCRETE, ...PATTERNS];
 
 /** How much a verdict lets through. */
@@ -167,7 +168,7 @@ describe("keys that are not known", () => {
             expect(resolved.decision).toBe(decision);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ArnGlob, arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
 import { arnRelationOf, type Region, regionsOf, relationOf } from "../../src/iam/match/regions.ts";
+import { runs } from "../support/property-runs.ts";
 
 /** All texts over the letters, up to a length. */
 function* textsOver(letters: string, longest: number): Generator<string> {
@@ -112,7 +113,7 @@ describe("regions, against all short texts", () => {
         const wanted = seen.size > 1 ? "overlaps" : seen.has(true) ? "within" : "apart";
         expect([outer, inner, relationOf(out, inn)]).toEqual([outer, inner, wanted]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

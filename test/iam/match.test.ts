@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, matchesPattern, ONE, parseGlob } from "../../src/iam/match/glob.ts";
+import { runs } from "../support/property-runs.ts";
 
 describe("a pattern", () => {
   it("takes * for any characters and ? for one", () => {
@@ -70,7 +71,7 @@ describe("a pattern", () => {
         const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
         expect(matchesPattern(glob, subject)).toBe(new RegExp(`^${source}$`, "s").test(subject));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { KeyState, KeyValues } from "../../src/iam/evaluation/decision.ts";
 import { expand, expandArn } from "../../src/iam/evaluation/policy-variables.ts";
 import { arnMatches } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, ONE, parseGlob } from "../../src/iam/match/glob.ts";
+import { runs } from "../support/property-runs.ts";
 
 const keysOf = (states: Record<string, KeyState>): KeyValues => {
   const known = new Map(Object.entries(states).map(([key, state]) => [key.toLowerCase(), state]));
@@ -138,7 +139,7 @@ describe("what a text matches", () => {
         if (globMatches(exact.glob, text)) expect(globMatches(atMost, text)).toBe(true);
         if ("glob" in bound) expect(globMatches(bound.glob, text)).toBe(globMatches(exact.glob, text));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

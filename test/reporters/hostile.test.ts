@@ -4,6 +4,7 @@ import type { Report } from "../../src/diagnostics/report.ts";
 import { harmless } from "../../src/diagnostics/text.ts";
 import { REPORTERS } from "../../src/reporters/index.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
+import { runs } from "../support/property-runs.ts";
 import { hostileText, report, sourcesOf } from "./hostile.ts";
 import { cellsOf, commandsIn, elementsOf, parseXml, UNPRINTABLE, withoutCode } from "./readers.ts";
 
@@ -21,7 +22,7 @@ async function always(
     fc.property(report, hostileText, (hostile, source) => {
       check(reporter(hostile, sourcesOf(hostile, source), { ...options, ...more }), hostile);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 }
 
@@ -182,7 +183,7 @@ describe("markdown", () => {
           !/ \d+ errors?\b/.test(missing.join());
         expect(isWorstFirst).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { operationNames } from "../../src/requests/operations.ts";
+import { runs } from "../support/property-runs.ts";
 
 /** A JSON text in pieces: what is written, and what CloudFormation fills in. */
 type Piece = string | { Ref: string };
@@ -103,7 +104,7 @@ describe("JSON with holes", () => {
         expect(substituted.faults).toEqual([]);
         expect(substituted.request.payload).toEqual(inSub(value));
       }),
-      { numRuns: 300, seed: 11 },
+      { numRuns: runs(300), seed: 11 },
     );
   });
 
@@ -120,7 +121,7 @@ describe("JSON with holes", () => {
           seen++;
         }
       }),
-      { numRuns: 200, seed: 12 },
+      { numRuns: runs(200), seed: 12 },
     );
     expect(seen).toBeGreaterThan(50);
   });

@@ -7,6 +7,7 @@ import { stringify } from "yaml";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { operationNames } from "../../src/requests/operations.ts";
+import { runs } from "../support/property-runs.ts";
 import { OPERATIONS } from "./found.ts";
 
 const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
@@ -73,7 +74,7 @@ test("templates with anything in place of any of their parts are read to the end
         found += await exhaust(isYaml ? "t.yaml" : "t.json", text);
       },
     ),
-    { numRuns: 1500, seed: 5 },
+    { numRuns: runs(1500), seed: 5 },
   );
   expect(found).toBeGreaterThan(1000);
 });
@@ -112,6 +113,6 @@ test("templates cut off or with characters changed anywhere are read to the end"
         await exhaust(name, text.slice(0, from));
       },
     ),
-    { numRuns: 400, seed: 6 },
+    { numRuns: runs(400), seed: 6 },
   );
 });

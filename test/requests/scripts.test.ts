@@ -9,6 +9,7 @@ import { findInFiles } from "../../src/engine/list-requests.ts";
 import { entriesOf } from "../../src/files/walk.ts";
 import { builtinRules } from "../../src/rules/builtin.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
+import { runs } from "../support/property-runs.ts";
 
 const engine = () => ({ schemas: builtinSchemas, context: new ContextStore() });
 
@@ -486,7 +487,7 @@ describe("any text", () => {
     async (name) => {
       const directory = directoryOf({});
       const file = join(directory, name);
-      for (const one of fc.sample(text, { numRuns: 400, seed: 11 })) {
+      for (const one of fc.sample(text, { numRuns: runs(400), seed: 11 })) {
         writeFileSync(file, one);
         const { report } = await checkFiles(
           [{ file, named: true }],

@@ -5,6 +5,7 @@ import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { parseExpression, programOf, type Result } from "../../src/rules/cel/index.ts";
 import { celValue, DataMap, lack } from "../../src/rules/cel/values.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
+import { runs } from "../support/property-runs.ts";
 import { unknown } from "./toy.ts";
 
 const evaluate = (text: string, request: unknown, context: Record<string, unknown> = {}): Result =>
@@ -107,7 +108,7 @@ describe("what is decided without knowing everything", () => {
           expect(whole).toEqual(partial);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -117,7 +118,7 @@ describe("what is decided without knowing everything", () => {
       fc.property(closed, FILLING, CONTEXT, (text, request, context) => {
         expect(evaluate(text, request, context).kind).toBe("value");
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -141,7 +142,7 @@ describe("what is decided without knowing everything", () => {
           ]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
@@ -202,7 +203,7 @@ describe("places in scalars", () => {
         for (const { index, 0: letter } of value.matchAll(/[^\s'"\\]/gu))
           expect(source.startsWith(letter, inside.at(index))).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

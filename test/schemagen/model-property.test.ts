@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage } from "../../src/schemagen/index.ts";
+import { runs } from "../support/property-runs.ts";
 import { bare, root, withoutTokens } from "./any-shape.ts";
 import { generateFromModel } from "./from-model.ts";
 import { printModel } from "./print-model.ts";
@@ -18,7 +19,7 @@ describe("a page and a model of any shape", () => {
         expect(bare(model!.request)).toEqual(bare(page.request));
         expect(bare(model!.response)).toEqual(bare(page.response));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

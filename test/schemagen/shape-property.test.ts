@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
+import { runs } from "../support/property-runs.ts";
 import { bare, root, withoutTokens } from "./any-shape.ts";
 import { printPage, type Toy } from "./print-page.ts";
 
@@ -54,7 +55,7 @@ describe("a page of any shape", () => {
         expect(bare(generated.request)).toEqual(expected(request, "request"));
         expect(bare(generated.response)).toEqual(response && expected(response, "response"));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -94,7 +95,7 @@ describe("a damaged page", () => {
         if (generated instanceof PageError) expect(generated.line).toBeGreaterThan(0);
         else expect(names(generated.request)).toEqual(names(whole.request));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -106,7 +107,7 @@ describe("a damaged page", () => {
         const cut = page.slice(0, a % (end + 1));
         expect(readOrError(cut)).toBeInstanceOf(PageError);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

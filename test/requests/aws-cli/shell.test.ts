@@ -6,6 +6,7 @@ import { STAND_IN, textOf } from "../../../src/requests/aws-cli/argument.ts";
 import { readShell } from "../../../src/requests/aws-cli/shell.ts";
 import { shellText } from "../../../src/requests/aws-cli/shell-text.ts";
 import { runOf } from "../../../src/requests/aws-cli/wrappers.ts";
+import { runs } from "../../support/property-runs.ts";
 
 const read = (text: string) => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))!;
 
@@ -66,7 +67,7 @@ describe.skipIf(!hasBash)("words (skipped where there is no bash)", () => {
     .filter((text) => !/(?:^|[\s])(?:#|!)/.test(text));
 
   it("are those that bash gives to the program", () => {
-    const lines = fc.sample(line, { numRuns: 600, seed: 3 });
+    const lines = fc.sample(line, { numRuns: runs(600), seed: 3 });
     const script = `ONE=one\nTWO="two words"\n${lines.join("\n")}\n`;
     const prelude = `cd /var/empty 2>/dev/null || cd /\naws() { printf '%s\\0' "$@"; printf '\\1\\0'; }\n`;
     const { stdout } = spawnSync("bash", ["-f", "-c", prelude + script], { encoding: "utf8" });
