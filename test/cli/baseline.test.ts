@@ -8,7 +8,7 @@ const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4
 const OTHER = SHARE.replace("1A2B3C4D", "5E6F7A8B");
 const BASELINE = "countersign-baseline.json";
 
-/** A request that says nothing of why. */
+/** A request without a justification. */
 const evict = (share = SHARE, force = "true"): string =>
   `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${share}\n  ForceRemove: ${force}\n`;
 const JUSTIFIED = evict().replace(
@@ -18,7 +18,7 @@ const JUSTIFIED = evict().replace(
 const exporting = (...paths: string[]): string =>
   `operation: fsx:CreateDataRepositoryTask\nrequest:\n  Type: EXPORT_TO_REPOSITORY\n  FileSystemId: fs-0123456789abcdef0\n  Paths: ${JSON.stringify(paths)}\n  Report: { Enabled: false }\n`;
 
-/** A directory with a baseline of these files. */
+/** A directory with these files and a baseline of their findings. */
 async function known(files: Record<string, string>): Promise<string> {
   const cwd = directory(files);
   expect(await runCli(["baseline"], { cwd })).toMatchObject({ status: 0, stderr: "" });
@@ -35,8 +35,8 @@ const put = (cwd: string, name: string, text: string): void => writeFileSync(joi
 const FORCED = "storagegateway/force-remove-justified";
 const PATHS = "fsx/export-paths-relative";
 
-describe("what a baseline knows", () => {
-  it("fails nothing, is counted, and is marked", async () => {
+describe("check --baseline with a finding that the baseline has", () => {
+  it("exits 0, counts the finding and marks it as known", async () => {
     const cwd = await known({ "a.yaml": evict() });
     expect((await runCli(["check"], { cwd })).status).toBe(1);
     const ran = await check(cwd, "--format", "json");
@@ -68,7 +68,7 @@ describe("what a baseline knows", () => {
     );
   });
 
-  it("is marked in every format", async () => {
+  it("marks the finding in every format", async () => {
     const cwd = await known({ "a.yaml": evict() });
     expect((await check(cwd)).stdout).toMatch(
       /^known\[storagegateway\/force-remove-justified\]: (?:.|\n)*1 known$/m,
@@ -84,7 +84,7 @@ describe("what a baseline knows", () => {
     expect(states).toContainEqual([FORCED, "unchanged", true]);
   });
 
-  it("stays known when lines move, the layout changes, and others come and go", async () => {
+  it("still knows the finding when lines move, the layout changes or other findings come and go", async () => {
     const cwd = await known({ "a.yaml": evict(), "b.yaml": exporting("/x", "y") });
     put(
       cwd,
@@ -96,7 +96,7 @@ describe("what a baseline knows", () => {
     expect((await check(cwd)).status).toBe(1);
   });
 
-  it("is no longer known for another target, another value or another file", async () => {
+  it("reports a finding with another target, value or file as new", async () => {
     const cwd = await known({ "a.yaml": evict(), "b.yaml": exporting("/x") });
     put(cwd, "a.yaml", evict(OTHER));
     put(cwd, "b.yaml", exporting("/y"));
@@ -107,7 +107,7 @@ describe("what a baseline knows", () => {
     expect(await marks(moved)).toContain(`${FORCED} new`);
   });
 
-  it("counts: the second of two equal ones needs an entry of its own", async () => {
+  it("needs an entry for each of two equal findings", async () => {
     const cwd = await known({ "a.yaml": evict() });
     put(cwd, "a.yaml", `${evict()}---\n${evict()}`);
     expect((await marks(cwd)).filter((mark: string) => mark.startsWith(FORCED))).toEqual([
@@ -116,7 +116,7 @@ describe("what a baseline knows", () => {
     ]);
   });
 
-  it("doesn't decide what is undecided", async () => {
+  it("leaves undecided checks undecided", async () => {
     const cwd = await known({ "a.yaml": evict("${SHARE}", "false") });
     expect(reportOf(await check(cwd, "--format", "json"))).toMatchObject({
       outcome: "undecided",
@@ -125,7 +125,7 @@ describe("what a baseline knows", () => {
     expect((await check(cwd, "--strict")).status).toBe(1);
   });
 
-  it("is no faulty document", async () => {
+  it("fails on a faulty document, which a baseline can't record", async () => {
     const twice = `${evict()}  ForceRemove: false\n`;
     const cwd = directory({ "a.yaml": twice });
     const ran = await runCli(["baseline"], { cwd });
@@ -136,15 +136,15 @@ describe("what a baseline knows", () => {
     expect((await check(cwd)).status).toBe(1);
   });
 
-  it("lowers no other bar: warnings are known like errors", async () => {
+  it("knows warnings as it knows errors with --fail-on warning", async () => {
     const cwd = await known({ "b.yaml": exporting("x,y") });
     expect((await runCli(["check", "--fail-on", "warning"], { cwd })).status).toBe(1);
     expect((await check(cwd, "--fail-on", "warning")).status).toBe(0);
   });
 });
 
-describe("the file", () => {
-  it("fits its schema, says what it holds, and no lines", async () => {
+describe("the baseline file", () => {
+  it("matches its schema, describes its findings and holds no line numbers", async () => {
     const cwd = await known({ "a.yaml": evict(), "dir/b.yaml": exporting("/x") });
     const text = readFileSync(join(cwd, BASELINE), "utf8");
     const schema = JSON.parse(readFileSync(join(ROOT, "schemas/countersign/baseline.json"), "utf8"));
@@ -163,7 +163,7 @@ describe("the file", () => {
     expect(readFileSync(join(cwd, BASELINE), "utf8")).toBe(text);
   });
 
-  it("counts wherever the run starts, and goes where it is told", async () => {
+  it("applies in whichever directory the run starts, and is written to --output", async () => {
     const cwd = await known({ "sub/a.yaml": evict(), "sub/deep/b.yaml": exporting("/x") });
     const ran = await runCli(["check", "../sub", "--baseline", `../${BASELINE}`], { cwd: join(cwd, "sub") });
     expect(ran).toMatchObject({ status: 0, stderr: "" });
@@ -174,7 +174,7 @@ describe("the file", () => {
     expect((await runCli(["baseline", "--output", "no/such/dir.json"], { cwd })).status).toBe(2);
   });
 
-  it("is the configuration's, unless the command line says otherwise", async () => {
+  it("is the one that the configuration names unless the command line names another or none", async () => {
     const cwd = directory({
       ".git/HEAD": "",
       "countersign.yaml": "baseline: known/b.json\n",
@@ -193,14 +193,14 @@ describe("the file", () => {
     expect((await runCli(["check", "--baseline", "known/other.json"], { cwd })).status).toBe(1);
   });
 
-  it("leaves out what is waived", async () => {
+  it("leaves out waived findings", async () => {
     const waiver = `waivers:\n  - code: ${FORCED}\n    reason: agreed upon in INC-4242\n`;
     const cwd = directory({ ".git/HEAD": "", "countersign.yaml": waiver, "a.yaml": evict() });
     await runCli(["baseline"], { cwd });
     expect(JSON.parse(readFileSync(join(cwd, BASELINE), "utf8")).findings).toEqual([]);
   });
 
-  it("is not written when there was nothing to check, or a file is missing", async () => {
+  it("isn't written when there is nothing to check or a file is missing", async () => {
     const cwd = directory({ "a.txt": "", "good.yaml": JUSTIFIED });
     expect(await runCli(["baseline", "*.nothing"], { cwd })).toMatchObject({
       status: 3,
@@ -224,7 +224,7 @@ describe("the file", () => {
     ],
     ['{"version":1,"findings":{}}', "1:25", "must be a list"],
     ['{"version":1,"findngs":[]}', "1:", "did you mean `findings`"],
-  ])("with %j can't be used, and its place is told", async (text, place, words) => {
+  ])("is refused, with the position of the fault, if it holds %j", async (text, place, words) => {
     const cwd = directory({ [BASELINE]: text, "a.yaml": evict() });
     const { status, stdout, stderr } = await check(cwd);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -233,11 +233,11 @@ describe("the file", () => {
   });
 });
 
-describe("entries that are gone", () => {
+describe("baseline entries that no finding matches", () => {
   const GONE =
     /^warning: 1 entry of the baseline is gone\n --> countersign-baseline\.json:1:1\n {2}= help: run `countersign baseline` again/;
 
-  it("are told, and come back as known only if they still stand there", async () => {
+  it("cause a warning until the baseline is written again, then fail when the finding comes back", async () => {
     const cwd = await known({ "a.yaml": evict(), "b.yaml": exporting("/x") });
     put(cwd, "a.yaml", JUSTIFIED);
     expect(await check(cwd)).toMatchObject({ status: 0, stderr: expect.stringMatching(GONE) });
@@ -247,7 +247,7 @@ describe("entries that are gone", () => {
     expect((await check(cwd)).status).toBe(1);
   });
 
-  it("are none for files that this run didn't look at", async () => {
+  it("cause no warning for files that the run didn't check", async () => {
     const cwd = await known({ "a.yaml": evict(), "b.yaml": exporting("/x") });
     expect(await check(cwd, "b.yaml")).toMatchObject({ status: 0, stderr: "" });
     const partly = directory({
@@ -258,10 +258,10 @@ describe("entries that are gone", () => {
   });
 });
 
-describe("where reports go", () => {
+describe("check --format", () => {
   const cwd = directory({ "a.yaml": evict() });
 
-  it("every format to a file of its own, at once", async () => {
+  it("writes every format to a file of its own in one run", async () => {
     const formats = ["text", "json", "sarif", "github", "junit", "markdown"];
     const args = formats.flatMap((format) => ["--format", `${format}=out.${format}`]);
     expect(await runCli(["check", "a.yaml", ...args], { cwd })).toMatchObject({
@@ -275,7 +275,7 @@ describe("where reports go", () => {
     }
   });
 
-  it("text and github together to the standard output, and no others", async () => {
+  it("prints text and github together to standard output", async () => {
     const { stdout } = await runCli(["check", "a.yaml", "--format", "text", "--format", "github"], { cwd });
     expect(stdout).toMatch(/^error\[/m);
     expect(stdout).toMatch(/^::error /m);
@@ -288,14 +288,14 @@ describe("where reports go", () => {
     [["sarif=x", "json=x"], "two formats go to `x`"],
     [["sarif="], "names no file"],
     [["sarf"], "did you mean `sarif`"],
-  ])("but not as %j say", async (formats, words) => {
+  ])("refuses the formats %j", async (formats, words) => {
     const ran = await runCli(["check", "a.yaml", ...formats.flatMap((format) => ["--format", format])], {
       cwd,
     });
     expect(ran).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(words) });
   });
 
-  it("where the next walk passes over them", async () => {
+  it("writes reports that the next run doesn't take for requests", async () => {
     const other = await known({ "a.yaml": evict() });
     const args = ["--format", "json=report.json", "--format", "sarif=sarif.json"];
     await runCli(["check", ...args], { cwd: other });

@@ -17,7 +17,7 @@ describe("the built command line", () => {
     ["bad.yaml", 1],
     ["missing.yaml", 2],
     ["other.yaml", 3],
-  ])("checks %s with exit status %i", (file, status) => {
+  ])("exits on check %s with %i", (file, status) => {
     expect(runBuilt(["check", file], { cwd }).status).toBe(status);
   });
 
@@ -26,7 +26,7 @@ describe("the built command line", () => {
     expect(runBuilt(args)).toEqual(await runCli(args));
   });
 
-  it("decides by policies as the source does", async () => {
+  it("evaluates policies as the source does", async () => {
     const args = ["check", "examples/good", "--context", "examples/context", "--format", "sarif"];
     expect(runBuilt(args)).toEqual(await runCli(args));
   });
@@ -46,7 +46,7 @@ describe("the built command line", () => {
     expect(runBuilt(["explain", "schema/enum"], { cwd }).stdout).toContain("# schema/enum");
   });
 
-  it("compiles schemas that the user brings", () => {
+  it("compiles the schemas of --schemas", () => {
     const toy = directory({
       "schemas/toy/Run.request.json": '{"type":"object","required":["Mode"]}',
       "run.yaml": "operation: toy:Run\nrequest: {}\n",
@@ -56,14 +56,14 @@ describe("the built command line", () => {
     expect(status).toBe(1);
   });
 
-  it("prints a message instead of a stack trace for a mistaken command", () => {
+  it("prints an error without a stack trace for a missing configuration", () => {
     const { status, stdout, stderr } = runBuilt(["check", "good.yaml", "--config", "none.yaml"], { cwd });
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(/^error: /);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it("ends in silence when nobody reads on", () => {
+  it("prints no error when the reader of its output closes the pipe", () => {
     const script = `"$0" "$1" check "$2" --format json | head -c 1; exit "\${PIPESTATUS[0]}"`;
     const args = ["-c", script, process.execPath, CLI, join(ROOT, "examples")];
     const { stderr } = spawnSync("bash", args, { encoding: "utf8", cwd });

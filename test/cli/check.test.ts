@@ -9,7 +9,7 @@ const BAD = `${GOOD}  ForceRemove: "true"\n`;
 const UNDECIDED = GOOD.replace(SHARE, "${SHARE_ARN}");
 const OPERATION = "storagegateway:EvictFilesFailingUpload";
 
-describe("exit status", () => {
+describe("the exit status", () => {
   const cwd = directory({
     "good.yaml": GOOD,
     "bad.yaml": BAD,
@@ -45,7 +45,7 @@ describe("exit status", () => {
     expect(ran.stdout + ran.stderr).not.toBe("");
   });
 
-  it("of a warning depends on --fail-on", async () => {
+  it("of a run with a warning depends on --fail-on", async () => {
     const schema = {
       type: "object",
       properties: { Mode: { type: "string", "x-documented-values": ["FAST", "SLOW"] } },
@@ -64,8 +64,8 @@ describe("exit status", () => {
   });
 });
 
-describe("where requests come from", () => {
-  it("standard input, JSON or YAML", async () => {
+describe("check finds requests", () => {
+  it("in standard input, as JSON or YAML", async () => {
     const yaml = await runCli(["check", "-", "--format", "json"], { stdin: BAD });
     expect(reportOf(yaml).diagnostics).toMatchObject([
       { code: "schema/type", file: "<stdin>", line: 4, column: 16 },
@@ -75,7 +75,7 @@ describe("where requests come from", () => {
     expect((await runCli(["check", "-"], { stdin: "" })).status).toBe(3);
   });
 
-  it("a bare payload, by option or by comment", async () => {
+  it("in a bare payload whose operation an option or a comment names", async () => {
     const payload = `FileShareARN: ${SHARE}\nForceRemove: maybe\n`;
     const cwd = directory({
       "bare.yaml": payload,
@@ -97,7 +97,7 @@ describe("where requests come from", () => {
     expect((await runCli(["check", "bare.yaml"], { cwd })).status).toBe(3);
   });
 
-  it("a directory: other files pass in silence, broken requests don't", async () => {
+  it("in a directory, reporting broken requests and ignoring other files", async () => {
     const cwd = directory({
       "a/good.yaml": GOOD,
       "a/values.yaml": "replicas: {{ .Values.n }}\n",
@@ -113,13 +113,13 @@ describe("where requests come from", () => {
     ]);
   });
 
-  it("a glob, expanded by us", async () => {
+  it("by a glob that the shell didn't expand", async () => {
     const cwd = directory({ "x/one.yaml": GOOD, "x/y/two.yaml": BAD, "x/three.json": "{}" });
     const report = reportOf(await runCli(["check", "x/**/*.yaml", "--format", "json"], { cwd }));
     expect(report.requests).toHaveLength(2);
   });
 
-  it("links: a loop is reported, a linked directory is not walked twice", async () => {
+  it("without following links to directories, and reports a link that loops", async () => {
     const cwd = directory({ "requests/good.yaml": GOOD });
     symlinkSync("loop.yaml", join(cwd, "loop.yaml"));
     symlinkSync(".", join(cwd, "requests", "again"));
@@ -131,8 +131,8 @@ describe("where requests come from", () => {
   });
 });
 
-describe("the report", () => {
-  it("as JSON is the contract's object", async () => {
+describe("the report of check", () => {
+  it("has the documented members as JSON", async () => {
     const cwd = directory({
       "a.yaml": `operation: fsx:CreateDataRepositoryTask\nrequest:\n  Type: EXPORT\n  FileSystemId: fs-0123456789abcdef0\n  Report: {}\n`,
     });
@@ -183,7 +183,7 @@ describe("the report", () => {
     });
   });
 
-  it("goes to files, several formats at once", async () => {
+  it("is written to files, in several formats at once", async () => {
     const cwd = directory({ "bad.yaml": BAD });
     const ran = await runCli(["check", "bad.yaml", "--format", "text", "--format", "json=report.json"], {
       cwd,
@@ -194,7 +194,7 @@ describe("the report", () => {
     expect(readFileSync(join(cwd, "out.txt"), "utf8")).toContain("error[schema/type]");
   });
 
-  it("has colours only where they are wanted", async () => {
+  it("has colours only if FORCE_COLOR asks for them, and neither NO_COLOR nor --no-color forbids them", async () => {
     const cwd = directory({ "bad.yaml": BAD });
     const ansi = "\u001b[";
     expect((await runCli(["check", "bad.yaml"], { cwd })).stdout).not.toContain(ansi);
@@ -207,7 +207,7 @@ describe("the report", () => {
     ).not.toContain(ansi);
   });
 
-  it("makes hostile text harmless", async () => {
+  it("escapes control characters of the user's text", async () => {
     const hostile = `"\\u001b[31m\\u202e::error::x\\u0007"`;
     const cwd = directory({
       "h.json": `{"operation":"fsx:CreateDataRepositoryTask","request":{"Type":${hostile},${hostile}:1}}`,
@@ -231,7 +231,7 @@ describe("the command line", () => {
     [["schema", "--help"]],
     [["schema", "generate", "--help"]],
     [["explain", "--help"]],
-  ])("%j prints help with examples", async (args) => {
+  ])("prints usage for %j", async (args) => {
     const { status, stdout } = await runCli(args);
     expect(status).toBe(0);
     expect(stdout).toContain("Usage: countersign");
@@ -248,7 +248,7 @@ describe("the command line", () => {
     [["check", "x", "--format", "jsn"], "json"],
     [["explain", "schema/enm"], "schema/enum"],
     [["schema", "show", "fsx:CreateDataRepoTask"], "fsx:CreateDataRepositoryTask"],
-  ])("%j suggests %s", async (args, suggestion) => {
+  ])("suggests for %j: %s", async (args, suggestion) => {
     const { status, stderr } = await runCli(args);
     expect(status).toBe(2);
     expect(stderr).toContain(suggestion);
@@ -261,27 +261,27 @@ describe("the command line", () => {
     ).toContain("Report");
   });
 
-  it("explains every code", async () => {
+  it("explains a code and lists them all", async () => {
     expect((await runCli(["explain", "schema/enum"])).stdout).toContain("schema/enum");
     expect((await runCli(["explain"])).stdout).toContain("document/duplicate-key");
   });
 });
 
-describe("a directory of schemas", () => {
+describe("check --schemas", () => {
   const request = "operation: toy:Run\nrequest: {}\n";
 
   it.each([
     ["no JSON", "{"],
     ["a list", "[]"],
     ["no schema", '{"type":"objekt"}'],
-  ])("with a file that is %s is a wrong input, named", async (_title, text) => {
+  ])("exits 2 and names the file for a schema that is %s", async (_title, text) => {
     const cwd = directory({ "s/toy/Run.request.json": text, "r.yaml": request });
     const { status, stderr } = await runCli(["check", "r.yaml", "--schemas", "s"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: the schema `s\/toy\/Run\.request\.json` can't be used: /);
   });
 
-  it("is looked into only for the operations that requests name", async () => {
+  it("reads only the schemas of operations that requests name", async () => {
     const cwd = directory({
       "s/toy/Run.request.json": '{"type":"object"}',
       "s/toy/Bad.request.json": "{",

@@ -7,7 +7,7 @@ const TOY =
   '{"type":"object","properties":{"Mode":{"type":"string","x-documented-values":["FAST"]}},"additionalProperties":false}';
 
 describe("countersign.yaml", () => {
-  it("names the operation of bare payloads, from wherever the run starts", async () => {
+  it("gives the operation of bare payloads in whichever directory the run starts", async () => {
     const cwd = directory({
       ".git/HEAD": "",
       "countersign.yaml": MAPPING,
@@ -23,7 +23,7 @@ describe("countersign.yaml", () => {
     expect((await runCli(["check", "--no-config"], { cwd })).status).toBe(3);
   });
 
-  it("is looked for up to the root of the repository, and no further", async () => {
+  it("is searched for upwards as far as the root of the repository", async () => {
     const cwd = directory({
       "countersign.yaml": MAPPING,
       "repo/.git/HEAD": "",
@@ -36,7 +36,7 @@ describe("countersign.yaml", () => {
     expect((await runCli(["check", "--config", "nowhere.yaml"], { cwd })).status).toBe(2);
   });
 
-  it("brings schemas and raises the bar; the command line wins", async () => {
+  it("adds schemas and sets failOn and strict, which the command line overrides", async () => {
     const cwd = directory({
       "countersign.yaml": "schemas: [more]\nfailOn: warning\nstrict: true\n",
       "more/toy/Run.request.json": TOY,
@@ -60,7 +60,7 @@ describe("countersign.yaml", () => {
     ["strict: true\n---\nstrict: false\n", "countersign.yaml:3:1", "one YAML document"],
     ["- a\n", "countersign.yaml:1:1", "the configuration must be an object"],
     ["schemas: [nowhere]\n", "", "`nowhere` is not a directory"],
-  ])("with %j is a wrong input, with its place", async (text, place, words) => {
+  ])("is refused, with the position of the fault, if it holds %j", async (text, place, words) => {
     const cwd = directory({ "countersign.yaml": text, "a.yaml": "x: 1\n" });
     const { status, stderr } = await runCli(["check"], { cwd });
     expect(status).toBe(2);
@@ -68,7 +68,7 @@ describe("countersign.yaml", () => {
     expect(stderr).toContain(words);
   });
 
-  it("may be empty", async () => {
+  it("can be empty", async () => {
     const cwd = directory({ "countersign.yaml": "# nothing yet\n" });
     expect((await runCli(["check"], { cwd })).status).toBe(3);
   });

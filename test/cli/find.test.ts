@@ -12,7 +12,7 @@ const SCHEDULE = `Resources:
 const BROKEN = SCHEDULE.replace('"ForceRemove":', '"ForceRemove"');
 
 describe("countersign find", () => {
-  test("lists requests and what could not be read", async () => {
+  test("lists requests and files that could not be read", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE, "b.yaml": BROKEN, "c.yaml": "a: 1\n" });
     const { status, stdout, stderr } = await runCli(["find"], { cwd });
     expect([status, stderr]).toEqual([0, ""]);
@@ -23,7 +23,7 @@ describe("countersign find", () => {
     );
   });
 
-  test("prints JSON with what is unknown", async () => {
+  test("marks unknown values in JSON", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE, "b.yaml": BROKEN });
     const { status, stdout } = await runCli(["find", ".", "--format", "json"], { cwd });
     expect(status).toBe(0);
@@ -49,14 +49,14 @@ describe("countersign find", () => {
     });
   });
 
-  test("ends with 3 where there is none, with 2 where a file is missing", async () => {
+  test("exits 3 without a request and 2 when a file is missing", async () => {
     const cwd = directory({ "c.yaml": "a: 1\n", "big.yaml": "a: \0" });
     expect(await runCli(["find"], { cwd })).toMatchObject({ status: 3, stdout: "0 requests found\n" });
     expect(await runCli(["find", "none.yaml"], { cwd })).toMatchObject({ status: 2 });
     expect(await runCli(["find", "--format", "xml"], { cwd })).toMatchObject({ status: 2, stdout: "" });
   });
 
-  test("takes bare payloads by their operation, and standard input", async () => {
+  test("lists bare payloads with --operation, and reads standard input", async () => {
     const cwd = directory();
     const found = await runCli(["find", "-", "--operation", "fsx:CreateDataRepositoryTask"], {
       cwd,
@@ -70,8 +70,8 @@ describe("countersign find", () => {
   });
 });
 
-describe("countersign check", () => {
-  test("reports JSON in a template in its place", async () => {
+describe("countersign check on templates", () => {
+  test("reports a fault in JSON inside a template at its position", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE, "b.yaml": BROKEN });
     const { status, stdout } = await runCli(["check", ".", "--format", "json"], { cwd });
     expect(status).toBe(1);
@@ -87,7 +87,7 @@ describe("countersign check", () => {
     ]);
   });
 
-  test("leaves open what a placeholder hides", async () => {
+  test("leaves checks of a placeholder's value undecided", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE.replace("evictFilesFailingUpload", "${Action}") });
     const { status, stdout } = await runCli(["check", "."], { cwd });
     expect(status).toBe(3);
@@ -96,7 +96,7 @@ describe("countersign check", () => {
     );
   });
 
-  test("says of a file that was named why nothing in it can be checked", async () => {
+  test("says why nothing in a named file can be checked", async () => {
     const cwd = directory({
       "a.yaml": SCHEDULE.replace("evictFilesFailingUpload", "startGateway"),
       "b.yaml": SCHEDULE,

@@ -60,8 +60,8 @@ const asking = (action: string, resource: string, ...more: string[]) => [
   ...more,
 ];
 
-describe("iam explain", () => {
-  it("says what allows a call, with its place", async () => {
+describe("countersign iam explain", () => {
+  it("names the statement that allows a call, and its position", async () => {
     const { status, stdout } = await explain(asking("s3:putobject", "arn:aws:s3:::reports/daily/a.csv"));
     expect(stdout).toMatch(/asks for s3:PutObject\n/);
     expect(stdout).toMatch(
@@ -71,7 +71,7 @@ describe("iam explain", () => {
     expect(status).toBe(0);
   });
 
-  it("points at the statement in the file", async () => {
+  it("prints the line of the statement in its file", async () => {
     const { stdout } = await explain(asking("s3:PutObject", "arn:aws:s3:::reports/daily/a.csv"));
     const line = Number(/iam\.json:(\d+):/.exec(stdout)?.[1]);
     expect(
@@ -88,7 +88,7 @@ describe("iam explain", () => {
     ).toContain('"Daily"');
   });
 
-  it("says what a grant in part covers, and the statement that would do", async () => {
+  it("says which resources a partial grant covers, and suggests a statement for the rest", async () => {
     const { status, stdout } = await explain(asking("s3:PutObject", "arn:aws:s3:::reports/*"));
     expect(stdout).toMatch(/matches some of the resources/);
     expect(stdout).toMatch(/granted in part only: not allowed by identity policies/);
@@ -117,14 +117,14 @@ describe("iam explain", () => {
       1,
     ],
     [["--key", "AWS:sourceip"], /is not met: the request doesn't have the key/, /\ndenied: not allowed/, 1],
-  ] as const)("goes by the condition keys that are given: %j", async (keys, reason, verdict, status) => {
+  ] as const)("evaluates conditions with the arguments %j", async (keys, reason, verdict, status) => {
     const ran = await explain(asking("s3:GetObject", "arn:aws:s3:::reports/a", ...keys));
     expect(ran.stdout).toMatch(reason);
     expect(ran.stdout).toMatch(verdict);
     expect(ran.status).toBe(status);
   });
 
-  it("takes policies from files, and says which of them denies", async () => {
+  it("reads policies from files, and names the one that denies", async () => {
     const files = {
       "deny.json": JSON.stringify(
         policy({ Sid: "No", Effect: "Deny", Action: "s3:*", Resource: "*" }),
@@ -148,7 +148,7 @@ describe("iam explain", () => {
     expect(bounded.stdout).toMatch(/denied: not allowed by permissions boundary/);
   });
 
-  it("needs no context where the policies are given", async () => {
+  it("needs no --context when --policy gives the policies", async () => {
     const { status, stdout } = await explain(
       ["--principal", ROLE, "--action", "fsx:DescribeFileSystems", "--resource", "*", "--policy", "p.json"],
       { "p.json": JSON.stringify(policy(allow("fsx:Describe*", "*"))) },
@@ -157,7 +157,7 @@ describe("iam explain", () => {
     expect(status).toBe(0);
   });
 
-  it("asks a role's trust policy for a service, and names the statement that it lacks", async () => {
+  it("evaluates a role's trust policy for a service, and names the missing statement", async () => {
     const { status, stdout } = await explain([
       ...["--principal", "storagegateway.amazonaws.com", "--action", "sts:AssumeRole", "--resource", ROLE],
       ...["--context", "context", "--key", `aws:SourceArn=${GATEWAY}`],
@@ -170,7 +170,7 @@ describe("iam explain", () => {
     expect(status).toBe(1);
   });
 
-  it("says which policies it lacks, and how to give them", async () => {
+  it("lists the policies that are unknown, and how to provide them", async () => {
     const principal = await explain([
       "--principal",
       `${ROLE}2`,
@@ -196,7 +196,7 @@ describe("iam explain", () => {
     expect((await explain([...bucket, "--no-resource-policy"], files)).status).toBe(0);
   });
 
-  it("says that it depends on whose the bucket is", async () => {
+  it("says when the decision depends on the account that owns the bucket", async () => {
     const call = asking(
       "s3:PutObject",
       "arn:aws:s3:::other/a",
@@ -213,7 +213,7 @@ describe("iam explain", () => {
     );
   });
 
-  it("reads what the AWS CLI prints around a policy", async () => {
+  it("reads policies inside the AWS CLI's output", async () => {
     const files = {
       "bucket.json": JSON.stringify({
         Policy: JSON.stringify(policy({ ...allow("s3:*", "*"), Effect: "Deny", Principal: "*" })),
@@ -225,7 +225,7 @@ describe("iam explain", () => {
     );
   });
 
-  it("says which condition makes a Deny match, and where several values leave it open", async () => {
+  it("names the condition that makes a Deny match, and says when several values leave it unknown", async () => {
     const deny = { ...allow("*", "*"), Effect: "Deny" };
     const files = {
       "deny.json": JSON.stringify(
@@ -242,7 +242,7 @@ describe("iam explain", () => {
     );
   });
 
-  it("tells a grant in part from none where whose the bucket is makes the difference", async () => {
+  it("distinguishes a partial grant from none when the bucket's owner decides between them", async () => {
     const call = asking("s3:PutObject", "arn:aws:s3:::other/*", "--no-resource-policy", "--policy", "p.json");
     const files = { "p.json": JSON.stringify(policy(allow("s3:*", "arn:aws:s3:::other/a/*"))) };
     const { stdout } = await explain(call, files);
@@ -250,7 +250,7 @@ describe("iam explain", () => {
     expect(stdout).toMatch(/this is so if `arn:aws:s3:::other\/\*` is in the principal's account/);
   });
 
-  it("says which statement leaves it open, where no key does", async () => {
+  it("names the statement that leaves the decision unknown when no condition key does", async () => {
     const deny = { ...allow("*", "arn:aws:s3:*:reports/*"), Effect: "Deny" };
     const files = { "deny.json": JSON.stringify(policy(deny)) };
     const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "deny.json");
@@ -259,7 +259,7 @@ describe("iam explain", () => {
     );
   });
 
-  it("finds a key's policy with the bucket that has the key", async () => {
+  it("finds a KMS key's policy through the bucket that is encrypted with it", async () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     const own = `buckets:
   reports:
@@ -278,7 +278,7 @@ describe("iam explain", () => {
     expect(await ask(`${key}0`)).toMatch(/the key's policy is not given\n.*or as `kmsKeyPolicy` of a bucket/);
   });
 
-  it("lists faults of the policies with their places", async () => {
+  it("lists faults in the policies with their positions", async () => {
     const files = {
       "p.json":
         '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "effect": "Allow", "Action": "s3:PutObjects", "Resource": "*" }\n  ]\n}',
@@ -293,7 +293,7 @@ describe("iam explain", () => {
     expect(stdout).toMatch(/p\.json:4:36: warning: there is no action `s3:PutObjects`/);
   });
 
-  it("prints JSON for programs", async () => {
+  it("prints the decision and its trace as JSON", async () => {
     const { status, stdout } = await explain(
       asking("s3:PutObject", "arn:aws:s3:::reports/*", "--format", "json"),
     );
@@ -324,7 +324,7 @@ describe("iam explain", () => {
     expect(status).toBe(1);
   });
 
-  it("says in JSON which policies are not known", async () => {
+  it("lists unknown policies in JSON", async () => {
     const { stdout } = await explain(
       asking("s3:PutObject", "arn:aws:s3:::other/daily/*", "--format", "json", "--policy", "all.json"),
       {
@@ -365,14 +365,14 @@ describe("iam explain", () => {
     ],
     [["--action", "s3:PutObject", "--resource", "*", "--resource-account", "1"], /no account id/],
     [["--action", "s3:PutObject"], /required option '--resource <arn>' not specified/],
-  ])("refuses what makes no question: %j", async (args, text) => {
+  ])("exits 2 for the arguments %j", async (args, text) => {
     const { status, stdout, stderr } = await explain(["--principal", ROLE, ...args]);
     expect(stderr).toMatch(text);
     expect(stdout).toBe("");
     expect(status).toBe(2);
   });
 
-  it("refuses a principal that is none", async () => {
+  it("exits 2 for a principal that is not an ARN of a principal", async () => {
     const ran = await explain(["--principal", "Reporter", "--action", "s3:PutObject", "--resource", "*"]);
     expect(ran.stderr).toMatch(/`Reporter` is no service principal.*\n {2}help: give the ARN/);
     expect(ran.status).toBe(2);

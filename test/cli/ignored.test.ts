@@ -10,8 +10,8 @@ const filesIn = async (cwd: string, ...args: string[]): Promise<string[]> => {
   return (JSON.parse(stdout) as { requests: { file: string }[] }).requests.map(({ file }) => file);
 };
 
-describe("what git ignores", () => {
-  it("is left out of a walk, unless git tracks it: a line in .gitignore switches no check off", async () => {
+describe("a file that git ignores", () => {
+  it("is left out of a walk unless git tracks it, so that .gitignore can't switch a check off", async () => {
     const repository = new Repository();
     repository.commit({ "requests/a.yaml": BAD, "requests/deep/b.yaml": BAD, "gone.yaml": BAD });
     repository
@@ -22,8 +22,8 @@ describe("what git ignores", () => {
   });
 });
 
-describe("files of our own", () => {
-  it("hold no request, but one that is put there is checked", async () => {
+describe("Countersign's own files", () => {
+  it("hold no request, but a request among them is checked", async () => {
     const repository = new Repository();
     repository.commit({
       "countersign.yaml": "requests:\n  - {files: 'x/*.json', operation: fsx:CreateDataRepositoryTask}\n",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { directory, runCli } from "./run.ts";
 
-describe("baseline with more findings than check --baseline reads", () => {
+describe("countersign baseline with more findings than a baseline can hold", () => {
   it("writes nothing and exits 2", async () => {
     const members = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`x${index}`, 1]));
     const cwd = directory({

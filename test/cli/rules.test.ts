@@ -46,8 +46,8 @@ const check = async (files: Record<string, string>, args: string[] = []) => {
   return { outcome, summary, found, codes: found.map((d) => `${d.status} ${d.code}`), ran };
 };
 
-describe("context", () => {
-  it("settles what is undecided without it", async () => {
+describe("check --context", () => {
+  it("decides checks that are undecided without it", async () => {
     const without = await check({ "a.yaml": EXPORT });
     expect(without.codes).toEqual([
       "undecided fsx/data-repository-linked",
@@ -63,7 +63,7 @@ describe("context", () => {
     expect(found[0]).toMatchObject({ line: 5, column: 11, help: "write `path1`" });
   });
 
-  it("may stand in the request document, and is checked there", async () => {
+  it("adds to the context of the request document, which is validated", async () => {
     const known = `${EXPORT}context:\n  mountPoint: /mnt/fsx\n  dataRepositoryTasks: []\n  dataRepositoryAssociations: [{ FileSystemId: fs-0123456789abcdef0, DataRepositoryPath: s3://b }]\n`;
     expect((await check({ "a.yaml": known })).codes).toEqual(["failed fsx/export-paths-relative"]);
     const wrong = await check({ "a.yaml": `${EXPORT}context:\n  mountpoint: /mnt/fsx\n  mountPoint: 5\n` });
@@ -72,7 +72,7 @@ describe("context", () => {
     ]);
   });
 
-  it("that can't be used ends the run, with its place", async () => {
+  it("exits 2 with the position of a fault in a context file", async () => {
     const cwd = directory({ "a.yaml": EXPORT, "c.json": '{"NFSFileShareInfoLists":[]}' });
     const { status, stderr } = await runCli(["check", "a.yaml", "--context", "c.json"], { cwd });
     expect(status).toBe(2);
@@ -81,8 +81,8 @@ describe("context", () => {
   });
 });
 
-describe("a whole run", () => {
-  it("sees requests of several files", async () => {
+describe("a rule about the whole run", () => {
+  it("compares requests of several files", async () => {
     const files = { "a.yaml": evict("1A2B3C4D"), "b.yaml": evict("1A2B3C4D"), "c.yaml": evict("9E8D7C6B") };
     const { found } = await check(files);
     expect(found).toMatchObject([
@@ -90,26 +90,26 @@ describe("a whole run", () => {
     ]);
   });
 
-  it("stays quick and decided with thousands of requests", async () => {
+  it("passes thousands of distinct requests", async () => {
     const documents = Array.from({ length: 3000 }, (_, index) => evict(String(index).padStart(8, "0")));
     const requests = `requests:\n${documents.map((text) => `  - ${text.trimEnd().replaceAll("\n", "\n    ")}`).join("\n")}\n`;
     expect(await check({ "a.yaml": requests })).toMatchObject({ outcome: "pass", codes: [] });
   });
 
-  it("compares a placeholder with all of them", async () => {
+  it("is undecided when a placeholder may equal another request's value", async () => {
     const open = evict("x").replace(SHARE("x"), "${SHARE_ARN}");
     const { codes } = await check({ "a.yaml": evict("1A2B3C4D"), "b.yaml": open });
     expect(codes).toContain("undecided storagegateway/one-cache-clean-per-share");
   });
 });
 
-describe("the configuration of rules", () => {
+describe("the rules of countersign.yaml", () => {
   const force = (why: string) => ({
     "a.yaml": `justification: ${why}\n${evict("1A2B3C4D", "  ForceRemove: true\n")}`,
   });
   const justified = (codes: string[]) => codes.filter((code) => code.endsWith("force-remove-justified"));
 
-  it("switches off, lowers, and sets parameters", async () => {
+  it("switch rules off, change their severity and set their parameters", async () => {
     expect(justified((await check(force("TODO"))).codes)).toHaveLength(1);
     const off = "rules: { storagegateway/force-remove-justified: off }\n";
     expect(justified((await check({ ...force("TODO"), "countersign.yaml": off })).codes)).toEqual([]);
@@ -149,7 +149,7 @@ describe("the configuration of rules", () => {
       "1:51",
       "did you mean `severity`",
     ],
-  ])("%j is wrong, with its place", async (text, place, words) => {
+  ])("are refused, with the position of the fault, if they are %j", async (text, place, words) => {
     const cwd = directory({ ...force("x"), "countersign.yaml": text });
     const { status, stderr } = await runCli(["check"], { cwd });
     expect(stderr).toContain(`countersign.yaml:${place}`);
@@ -163,7 +163,7 @@ describe("waivers", () => {
   const waiver = (more: string) =>
     `context: [context]\nwaivers:\n  - code: fsx/export-paths-relative\n    reason: the mount point is right here\n${more}`;
 
-  it("leave a finding visible, and let it fail nothing", async () => {
+  it("keep a finding visible without failing the run", async () => {
     const { outcome, found, summary, ran } = await check({ ...files, "countersign.yaml": waiver("") });
     expect(outcome).toBe("pass");
     expect(found).toMatchObject([{ status: "waived", waiver: "the mount point is right here" }]);
@@ -171,7 +171,7 @@ describe("waivers", () => {
     expect(ran.status).toBe(0);
   });
 
-  it("are for one file and one place, where they say so", async () => {
+  it("apply to one file and one pointer if they name them", async () => {
     expect((await check({ ...files, "countersign.yaml": waiver("    file: b/*.yaml\n") })).outcome).toBe(
       "fail",
     );
@@ -188,7 +188,7 @@ describe("waivers", () => {
     ["    expires: 2020-01-01\n", "ended on `2020-01-01`"],
     ["    expires: soon\n", "a day such as"],
     ["    expire: 2099-01-01\n", "did you mean `expires`"],
-  ])("with %j are wrong", async (more, words) => {
+  ])("are refused with %j", async (more, words) => {
     const { status, stderr } = await runCli(["check"], {
       cwd: directory({ ...files, "countersign.yaml": waiver(more) }),
     });
@@ -196,7 +196,7 @@ describe("waivers", () => {
     expect(status).toBe(2);
   });
 
-  it("need a reason", async () => {
+  it("are refused without a reason", async () => {
     const text = "waivers: [{ code: fsx/export-paths-relative }]\n";
     const { status, stderr } = await runCli(["check"], {
       cwd: directory({ ...files, "countersign.yaml": text }),
@@ -206,7 +206,7 @@ describe("waivers", () => {
   });
 });
 
-describe("names in a configuration that there aren't", () => {
+describe("countersign.yaml with a name that doesn't exist", () => {
   it.each([
     [
       "waivers: [{ code: fsx/export-paths-relativ, reason: long enough to read }]\n",
@@ -233,7 +233,7 @@ describe("names in a configuration that there aren't", () => {
       "1:72",
       "0 or more",
     ],
-  ])("%j", async (text, place, words) => {
+  ])("is refused with a suggestion: %j", async (text, place, words) => {
     const { status, stderr } = await runCli(["check"], {
       cwd: directory({ "a.yaml": EXPORT, "countersign.yaml": text }),
     });
@@ -242,7 +242,7 @@ describe("names in a configuration that there aren't", () => {
     expect(status).toBe(2);
   });
 
-  it("and waivers that waive nothing are told", async () => {
+  it("causes a warning for a waiver that waives nothing", async () => {
     const text = "waivers: [{ code: schema/enum, reason: long enough to read }]\n";
     const { stderr } = await runCli(["check"], {
       cwd: directory({ "a.yaml": EXPORT, "countersign.yaml": text }),
@@ -253,7 +253,7 @@ describe("names in a configuration that there aren't", () => {
   });
 });
 
-describe("a schema fault elsewhere", () => {
+describe("a schema fault", () => {
   const report = (more: string) => `operation: storagegateway:StartCacheReport
 request:
   FileShareARN: ${SHARE("1A2B3C4D")}
@@ -270,11 +270,11 @@ ${more}`;
       "  ClientToken: weekly-report\n  Tags: [{ Key: k, Value: a }, { Key: k, Value: b, Foo: 1 }]\n",
       "failed common/tag-keys-unique",
     ],
-  ])("doesn't silence a rule that it doesn't concern: %j", async (more, code) => {
+  ])("doesn't silence a rule about another member: %j", async (more, code) => {
     expect((await check({ "a.yaml": report(more) })).codes).toContain(code);
   });
 
-  it("of the context is told once, and the record counts as not given", async () => {
+  it("in the context is reported once, and the record counts as missing", async () => {
     const wrong = `${report("  ClientToken: weekly-report\n")}context:\n  gateway: { rootDiskFreeGiB: "20" }\n`;
     const { found } = await check({ "a.yaml": wrong });
     expect(found.filter(({ code }) => code === "document/envelope")).toHaveLength(1);
@@ -282,7 +282,7 @@ ${more}`;
   });
 });
 
-describe("paths, as the service sees them", () => {
+describe("rules about paths", () => {
   const task = (type: string, path: string) =>
     EXPORT.replace("EXPORT_TO_REPOSITORY", type).replace("/mnt/fsx/path1", JSON.stringify(path));
 
@@ -292,7 +292,7 @@ describe("paths, as the service sees them", () => {
     ["EXPORT_TO_REPOSITORY", "arn:aws:s3:::b/c"],
     ["RELEASE_DATA_FROM_FILESYSTEM", " s3://b"],
     ["IMPORT_METADATA_FROM_REPOSITORY", "S3://bucket/p"],
-  ])("%s of %j fails", async (type, path) => {
+  ])("fail %s of %j", async (type, path) => {
     expect((await check({ "a.yaml": task(type, path) })).outcome).toBe("fail");
   });
 
@@ -302,7 +302,7 @@ describe("paths, as the service sees them", () => {
     ["s3://b/export/x", ["failed fsx/report-path-linked"]],
     ["s3://b//exp/x", ["failed fsx/report-path-linked"]],
     ["s3://b/./exp/x", ["failed fsx/report-path-linked"]],
-  ])("a report at %s beside a link to s3://b/exp", async (path, expected) => {
+  ])("compare a report at %s with the link s3://b/exp", async (path, expected) => {
     const text = EXPORT.replace("/mnt/fsx/path1", "path1").replace(
       "{ Enabled: false }",
       `{ Enabled: true, Path: "${path}", Format: REPORT_CSV_20191124, Scope: FAILED_FILES_ONLY }`,
@@ -316,7 +316,7 @@ describe("paths, as the service sees them", () => {
     );
   });
 
-  it("come to an end however deep they are", async () => {
+  it("finish on paths of thousands of segments", async () => {
     const Paths = Array.from({ length: 100 }, (_, index) => "a/".repeat(2000) + index);
     const request = {
       Type: "EXPORT_TO_REPOSITORY",
@@ -329,7 +329,7 @@ describe("paths, as the service sees them", () => {
   });
 });
 
-describe("rules of one's own", () => {
+describe("check --rules", () => {
   const rule = (assert: string) => `operation: fsx:CreateDataRepositoryTask
 source: https://example.com/handbook
 rules:
@@ -345,7 +345,7 @@ rules:
 `;
   const request = EXPORT.replace("[/mnt/fsx/path1]", "[a, b, c]");
 
-  it("are checked like those that ship", async () => {
+  it("evaluates the user's rules as it does the built-in ones", async () => {
     const files = { "a.yaml": request, "pack/few.yaml": rule("size(request.Paths) <= 2"), ...CONTEXT };
     expect((await check(files, ["--rules", "pack", "--context", "context", "a.yaml"])).codes).toEqual([
       "failed mine/few-paths",
@@ -358,15 +358,18 @@ rules:
     ["size(request.Pahts) <= 2", "pack/few.yaml:8:26", "`Paths`"],
     ["size(request.Paths)", "pack/few.yaml:8:13", "is a condition"],
     ["request.Type != 'EXPORT'", "pack/few.yaml:8:29", "EXPORT_TO_REPOSITORY"],
-  ])("that say %s end the run before any request, with the place", async (assert, place, words) => {
-    const cwd = directory({ "a.yaml": request, "pack/few.yaml": rule(assert) });
-    const { status, stdout, stderr } = await runCli(["check", "a.yaml", "--rules", "pack"], { cwd });
-    expect(stderr).toContain(place);
-    expect(stderr).toContain(words);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  });
+  ])(
+    "exits 2, with the position of the fault, before it checks a request with the assertion %s",
+    async (assert, place, words) => {
+      const cwd = directory({ "a.yaml": request, "pack/few.yaml": rule(assert) });
+      const { status, stdout, stderr } = await runCli(["check", "a.yaml", "--rules", "pack"], { cwd });
+      expect(stderr).toContain(place);
+      expect(stderr).toContain(words);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    },
+  );
 
-  it("are tested by their examples", async () => {
+  it("evaluates rules whose examples `rules test` runs", async () => {
     const good = directory({ "pack/few.yaml": rule("size(request.Paths) <= 2") });
     expect(await runCli(["rules", "test", "pack"], { cwd: good })).toMatchObject({
       status: 0,
@@ -386,8 +389,8 @@ rules:
   });
 });
 
-describe("the rules that ship", () => {
-  it("come out as their examples say", async () => {
+describe("the built-in rules", () => {
+  it("pass their examples", async () => {
     expect(await runCli(["rules", "test"])).toMatchObject({ status: 0 });
   });
 
@@ -403,7 +406,7 @@ describe("the rules that ship", () => {
 });
 
 describe("countersign init", () => {
-  it("writes a configuration that changes nothing, and none over another", async () => {
+  it("writes a configuration that changes nothing, and never overwrites one", async () => {
     const cwd = directory({ "a.yaml": evict("1A2B3C4D") });
     expect((await runCli(["init"], { cwd })).status).toBe(0);
     expect(await runCli(["check"], { cwd })).toMatchObject({ status: 0, stderr: "" });

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { directory, reportOf, runCli } from "./run.ts";
 
-/** Ways in which a request could be passed over without a word: the worst thing that a check can do. */
+/** A request that is skipped without a message is a wrong pass, the worst fault of a check. */
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 const GOOD = `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${SHARE}\n`;
@@ -15,7 +15,7 @@ const codesIn = async (files: Record<string, string | Uint8Array>, args: string[
   return report.diagnostics.map((d: { code: string; file: string }) => `${d.file} ${d.code}`);
 };
 
-describe("a walk reports", () => {
+describe("check on a directory reports", () => {
   it.each<[string, string | Uint8Array, string]>([
     ["x.json", ONE_LINE.replace("}", ",}"), "document/syntax"],
     ["x.json", Buffer.from(ONE_LINE.replace("_", "é"), "latin1"), "document/encoding"],
@@ -45,12 +45,12 @@ describe("a walk reports", () => {
       "# countersign: operation=fsx:CreateDataRepositoryTask operation=a:B\nType: EXPORT\n",
       "document/envelope",
     ],
-  ])("%s %j", async (name, text, code) => {
+  ])("a faulty request in %s: %j", async (name, text, code) => {
     expect(await codesIn({ [name]: text })).toContain(`${name} ${code}`);
   });
 });
 
-describe("a walk passes over", () => {
+describe("check on a directory ignores", () => {
   it.each([
     ["a.json", '{"operation":"arn:x","a":1}'],
     ["metrics.json", '[{"operation":"kms:Decrypt","count":3}]'],
@@ -59,19 +59,19 @@ describe("a walk passes over", () => {
     ["c.yaml", "request: {timeout: 5}\n"],
     ["rules.yaml", "operation: fsx:CreateDataRepositoryTask\nrules: []\n"],
     ["StartCacheReport.limits.yaml", "operation: storagegateway:StartCacheReport\nsource: x\nrequest: {}\n"],
-  ])("%s %j", async (name, text) => {
+  ])("%s, which holds no request: %j", async (name, text) => {
     expect(await codesIn({ [name]: text })).toEqual([]);
   });
 
-  it("its own report", async () => {
+  it("a report that it wrote", async () => {
     const cwd = directory({ "bad.yaml": `${GOOD}  ForceRemove: 1\n` });
     await runCli(["check", ".", "--format", "json", "--output", "report.json"], { cwd });
     expect(reportOf(await runCli(["check", ".", "--format", "json"], { cwd })).requests).toHaveLength(1);
   });
 });
 
-describe("a path that leads to no file", () => {
-  it.each([["nosuch/*.yaml"], ["*.jsn"], ["empty"]])("%s fails beside good ones", async (path) => {
+describe("a path that names no file", () => {
+  it.each([["nosuch/*.yaml"], ["*.jsn"], ["empty"]])("fails the run beside good files: %s", async (path) => {
     const cwd = directory({ "good.yaml": GOOD });
     mkdirSync(`${cwd}/empty`);
     const ran = await runCli(["check", "good.yaml", path], { cwd });
@@ -80,14 +80,14 @@ describe("a path that leads to no file", () => {
     expect((await runCli(["check", "good.yaml", path, "--allow-empty"], { cwd })).status).toBe(0);
   });
 
-  it("is not a glob written with ./ or doubled slashes", async () => {
+  it("is not a glob that begins with ./ or has doubled slashes", async () => {
     const cwd = directory({ "w/good.yaml": GOOD });
     expect((await runCli(["check", "./w/*.yaml"], { cwd })).status).toBe(0);
     expect((await runCli(["check", ".//w/*.yaml"], { cwd })).status).toBe(0);
   });
 });
 
-describe("options that can't be meant", () => {
+describe("options that must be a mistake", () => {
   const cwd = directory({
     "good.yaml": GOOD,
     "s/readme.txt": "",
@@ -102,15 +102,15 @@ describe("options that can't be meant", () => {
     [["good.yaml", "--schemas", "s"], "there is no schema in `s`"],
     [["good.yaml", "--schemas", "k/toy"], "there is no schema in `k/toy`"],
     [["toy.yaml", "--schemas", "k"], "the keyword `not` is not one that is checked here"],
-  ])("check %j", async (args, words) => {
+  ])("make check %j exit 2 with a suggestion", async (args, words) => {
     const { status, stderr } = await runCli(["check", ...args], { cwd });
     expect(stderr).toContain(words);
     expect(status).toBe(2);
   });
 });
 
-describe("one mistake, one diagnostic", () => {
-  it("also where a placeholder stands below a member that there is not", async () => {
+describe("an unknown member", () => {
+  it("is one diagnostic even if its value is a placeholder", async () => {
     const cwd = directory({ "a.yaml": `${GOOD}  Foo: \${X}\n` });
     const { diagnostics } = reportOf(await runCli(["check", "a.yaml", "--format", "json"], { cwd }));
     expect(diagnostics).toMatchObject([{ code: "schema/unknown-field", pointer: "/Foo" }]);
@@ -118,13 +118,13 @@ describe("one mistake, one diagnostic", () => {
 });
 
 describe("the outcome of a request", () => {
-  it("goes by the same bar as the run's", async () => {
+  it("is fail for undecided checks under --strict, like the outcome of the run", async () => {
     const cwd = directory({ "a.yaml": GOOD.replace(SHARE, "${ARN}") });
     const strict = reportOf(await runCli(["check", "a.yaml", "--strict", "--format", "json"], { cwd }));
     expect([strict.outcome, strict.requests[0].outcome]).toEqual(["fail", "fail"]);
   });
 
-  it("is that of its comment, too", async () => {
+  it("is fail when its comment has a fault", async () => {
     const cwd = directory({
       "a.yaml": `# countersign: operation=storagegateway:EvictFilesFailingUpload foo=1\nFileShareARN: ${SHARE}\n`,
     });
@@ -134,8 +134,8 @@ describe("the outcome of a request", () => {
   });
 });
 
-describe("JSON output", () => {
-  it("has nothing raw that a terminal would act on, and is the same value", async () => {
+describe("check --format json", () => {
+  it("escapes characters that a terminal acts on and keeps the value", async () => {
     const key = "a\u009b31m\u202eb\u{e0041}";
     const cwd = directory({
       "a.json": JSON.stringify({
