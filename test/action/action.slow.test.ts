@@ -18,7 +18,7 @@ beforeAll(() => {
   tree = releaseTree();
 });
 
-/** As a workflow for pull requests checks it out: the merge, with the base as its first parent. */
+/** A workflow for pull requests checks out the merge commit, whose first parent is the base. */
 const ofPullRequest = (repository: Repository): Record<string, string> => ({
   GITHUB_EVENT_NAME: "pull_request",
   GITHUB_BASE_REF: "main",
@@ -41,14 +41,14 @@ describe("the action", () => {
     expect(status).toBe(1);
   });
 
-  it("passes good requests", () => {
+  it("exits 0 on good requests", () => {
     const { status, outputs, log } = act(tree, new Repository().write({ "good.yaml": GOOD }).directory);
     expect(outputs).toMatchObject({ errors: "0", outcome: "undecided" });
     expect(log).not.toMatch(/^::error/m);
     expect(status).toBe(0);
   });
 
-  it("fails undecided checks where it is strict", () => {
+  it("fails on undecided checks when strict", () => {
     const { directory } = new Repository().write({ "good.yaml": GOOD });
     expect(act(tree, directory, { strict: "true" })).toMatchObject({
       status: 1,
@@ -56,7 +56,7 @@ describe("the action", () => {
     });
   });
 
-  it("writes reports to files, and says where the SARIF file is", () => {
+  it("writes reports to files and outputs the path of the SARIF file", () => {
     const { directory } = new Repository().write({ "bad.yaml": BAD });
     const { outputs } = act(tree, directory, { format: "sarif=out.sarif\njson=out.json\n" });
     expect(outputs.sarif).toBe("out.sarif");
@@ -66,12 +66,12 @@ describe("the action", () => {
     expect(JSON.parse(readFileSync(join(directory, "out.json"), "utf8"))).toMatchObject({ outcome: "fail" });
   });
 
-  it("writes no summary where none is wanted", () => {
+  it("writes no summary when `summary` is false", () => {
     const { directory } = new Repository().write({ "bad.yaml": BAD });
     expect(act(tree, directory, { summary: "false" }).summary).toBe("");
   });
 
-  it("checks the paths that it is given", () => {
+  it("checks only the files of `paths`", () => {
     const { directory } = new Repository().write({ "a/bad.yaml": BAD, "b/good.yaml": GOOD });
     expect(act(tree, directory, { paths: "b\n" }).status).toBe(0);
     expect(act(tree, directory, { paths: "b\na/*.yaml\n" }).status).toBe(1);
@@ -83,7 +83,7 @@ describe("the action", () => {
     ["format", "xml", "there is no format `xml`"],
     ["config", "nowhere.yaml", "nowhere.yaml"],
     ["policy-from", "nowhere", "there is no commit `nowhere` here to take the policy from"],
-  ])("says what is wrong with the input %s", (name, value, message) => {
+  ])("exits 2 with an annotation for a wrong input `%s`", (name, value, message) => {
     const { directory } = new Repository().write({ "good.yaml": GOOD });
     const { status, log } = act(tree, directory, { [name]: value });
     expect(log).toMatch(/^::error title=Countersign::/m);
@@ -92,7 +92,7 @@ describe("the action", () => {
     expect(status).toBe(2);
   });
 
-  it("lets nothing that a file says or is called be taken for a command", () => {
+  it("escapes workflow commands in file contents and file names", () => {
     const { directory } = new Repository().write({
       "x\n::error::forged.yaml": BAD,
       "b.yaml": BAD.replace("/results", '"/a\\n::set-env name=PATH::/tmp", "/##[add-path]/tmp"'),
@@ -124,14 +124,14 @@ describe("changed-only", () => {
       { ...ofPullRequest(repository), ...environment },
     );
 
-  it("reports what the pull request changed, and nothing else", () => {
+  it("reports findings in files that the pull request changed and no others", () => {
     const { status, log } = actOn(changing((topic) => topic.write({ "new.yaml": BAD })));
     expect(log).toContain("file=new.yaml");
     expect(log).not.toContain("old.yaml");
     expect(status).toBe(1);
   });
 
-  it("passes where it changed no request", () => {
+  it("passes when no request changed", () => {
     const { status, outputs } = actOn(
       changing((topic) => topic.write({ "notes.md": "text\n" }).remove("gone.yaml")),
     );
@@ -139,7 +139,7 @@ describe("changed-only", () => {
     expect(outputs.outcome).toBe("pass");
   });
 
-  it("still compares with the requests that did not change", () => {
+  it("compares changed requests with unchanged ones", () => {
     const repository = new Repository();
     repository.commit({ "old.yaml": GOOD });
     repository.pullRequest((topic) => topic.write({ "new.yaml": GOOD }));
@@ -161,13 +161,13 @@ describe("changed-only", () => {
       (topic: Repository) => topic.write({ "context/d.yaml": "mountPoints: {}\n" }),
       "`context` changed",
     ],
-  ])("reports everything, and says so, where %s changed", (_, inputs, change, why) => {
+  ])("reports everything and says why when %s changed", (_, inputs, change, why) => {
     const { log } = actOn(changing(change), inputs);
     expect(log).toContain(`everything is reported, not only what changed: ${why}`);
     expect(log).toContain("file=old.yaml");
   });
 
-  it("checks everything, and says so, where the base can't be found", () => {
+  it("checks everything and says why when the base isn't found", () => {
     const repository = changing((topic) => topic.write({ "new.yaml": BAD }));
     const { log } = actOn(repository, {}, { GITHUB_SHA: "0".repeat(40) });
     expect(log).toContain(
@@ -178,7 +178,7 @@ describe("changed-only", () => {
     expect(pushed.log).toContain("a `push` event has no pull request");
   });
 
-  it("takes no merge of the author's own for GitHub's", () => {
+  it("doesn't mistake a merge commit of the author for GitHub's", () => {
     const repository = new Repository();
     const start = repository.commit({ "old.yaml": GOOD });
     repository.git("update-ref", "refs/remotes/origin/main", start);
@@ -188,7 +188,7 @@ describe("changed-only", () => {
     repository.commit({ "other.md": "main went on\n" });
     repository.git("checkout", "--quiet", "topic");
     repository.git("merge", "--quiet", "--no-ff", "--message", "merge main", "main");
-    // The head of the pull request is checked out, and happens to be a merge.
+    // The head of the pull request, which is itself a merge, is checked out.
     const { log } = actOn(repository, {}, { GITHUB_SHA: "0".repeat(40) });
     expect(log).toContain("file=new.yaml");
   });
@@ -216,7 +216,7 @@ describe("policy-from", () => {
   const codesOf = (log: string): string[] =>
     [...log.matchAll(/^::error .*title=([^:,]+)::/gm)].map(([, code]) => code!);
 
-  it("finds what the base's rules find", () => {
+  it("applies the rules of the base", () => {
     const { log, status } = attempt(() => {});
     expect(codesOf(log)).toEqual(["own/no-results"]);
     expect(status).toBe(1);
@@ -257,24 +257,24 @@ describe("policy-from", () => {
           "known.json": '{"version": 1, "findings": []}',
         }),
     ],
-  ])("finds it also where the pull request %s", (_, change) => {
+  ])("applies them even if the pull request %s", (_, change) => {
     const { log, status } = attempt(change);
     expect(codesOf(log)).toEqual(["own/no-results"]);
     expect(status).toBe(1);
   });
 
-  it("would not find it without", () => {
+  it("is needed: without it, the pull request's own rules apply", () => {
     const off = { "countersign.yaml": "rulePacks: [policy]\nrules: {own/no-results: off}\n" };
     expect(attempt((topic) => topic.write(off), { "policy-from": "" }).status).toBe(0);
   });
 
-  it("counts no context that a request brings itself, and says so", () => {
+  it("ignores context inside requests and says so", () => {
     const forged = request("mnt/fsx/a", "context: {mountPoint: /elsewhere}\n");
     const { log } = attempt((topic) => topic.write({ "requests/new.yaml": forged }));
     expect(log).toContain("this `context` does not count: context is taken from `HEAD^1`");
   });
 
-  it("names the base's files as git does", () => {
+  it("names files of the base as `commit:path`", () => {
     const repository = new Repository();
     repository.commit({ ...BASE, "policy/own.yaml": "operation: 3\n" });
     repository.pullRequest((topic) => topic.write({ "requests/new.yaml": GOOD }));
@@ -289,7 +289,7 @@ describe("policy-from", () => {
     expect(status).toBe(2);
   });
 
-  it("leaves nothing behind", () => {
+  it("removes its temporary files", () => {
     const repository = new Repository();
     repository.commit(BASE);
     repository.pullRequest((topic) => topic.write({ "requests/new.yaml": GOOD }));

@@ -22,7 +22,7 @@ const mounted = (path: string): string => `mountPoints: { fs-0123456789abcdef0: 
 
 const WITH_POLICY = { "policy-from": "HEAD^1", "changed-only": "true" };
 
-/** A pull request, checked by the policy of its base. */
+/** Checks a pull request by the policy of its base. */
 function attempt(
   change: (topic: Repository) => void,
   {
@@ -48,7 +48,7 @@ function actOn(repository: Repository, inputs: Record<string, string>, environme
 
 const written = (name: string, text: string) => (topic: Repository) => void topic.write({ [name]: text });
 
-describe("a bad request is found also where a pull request", () => {
+describe("policy-from finds a bad request even if the pull request", () => {
   it.each<[string, string, (topic: Repository) => void]>([
     [
       "ignores its directory, in other letters than git ignores",
@@ -177,7 +177,7 @@ describe("a bad request is found also where a pull request", () => {
     expect(status).toBe(1);
   });
 
-  it("has nothing to say of a configuration and its neighbours", () => {
+  it("changes only a configuration and files beside it, without a false finding", () => {
     const { log, status } = attempt(
       written(
         "requests/countersign.yaml",
@@ -189,8 +189,8 @@ describe("a bad request is found also where a pull request", () => {
   });
 });
 
-describe("a policy from a commit", () => {
-  it("is not read out of the checkout by a link that leads back into it", () => {
+describe("policy-from", () => {
+  it("doesn't read the checkout through a link in the commit", () => {
     const outside = mkdtempSync(join(tmpdir(), "countersign-outside-"));
     const repository = new Repository();
     repository.commit({ "context/mounts.yaml": mounted("/mnt/fsx") });
@@ -211,20 +211,23 @@ describe("a policy from a commit", () => {
     }
   });
 
-  it.each(["HEAD^1", "HEAD~1", "@^", "HEAD"])("is none of the author's own: %s", (policy) => {
-    const repository = new Repository();
-    const main = repository.commit({ "README.txt": "text\n" });
-    repository.git("checkout", "--quiet", "-b", "topic");
-    repository.commit({ "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n" });
-    repository.commit({ "new.yaml": BAD });
-    const merge = { GITHUB_SHA: "0123456789012345678901234567890123456789" };
-    const { log, status } = actOn(repository, { "policy-from": policy }, merge);
-    expect(log).toContain("is a commit of the pull request itself here");
-    expect(status).toBe(2);
-    const named = actOn(repository, { "policy-from": main }, merge);
-    expect(named.log).toContain("title=fsx/export-paths-relative");
-    expect(named.status).toBe(1);
-  });
+  it.each(["HEAD^1", "HEAD~1", "@^", "HEAD"])(
+    "refuses a commit of the pull request's author: %s",
+    (policy) => {
+      const repository = new Repository();
+      const main = repository.commit({ "README.txt": "text\n" });
+      repository.git("checkout", "--quiet", "-b", "topic");
+      repository.commit({ "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n" });
+      repository.commit({ "new.yaml": BAD });
+      const merge = { GITHUB_SHA: "0123456789012345678901234567890123456789" };
+      const { log, status } = actOn(repository, { "policy-from": policy }, merge);
+      expect(log).toContain("is a commit of the pull request itself here");
+      expect(status).toBe(2);
+      const named = actOn(repository, { "policy-from": main }, merge);
+      expect(named.log).toContain("title=fsx/export-paths-relative");
+      expect(named.status).toBe(1);
+    },
+  );
 });
 
 describe("changed-only reports", () => {
@@ -234,7 +237,7 @@ describe("changed-only reports", () => {
     "deploy/export.json": payload("a"),
   };
 
-  it("a script that did not change, where a file that it names did", () => {
+  it("an unchanged script that refers to a changed file", () => {
     const { log, status } = attempt(written("deploy/export.json", payload("/a")), {
       base: SCRIPT,
       inputs: CHANGED,
@@ -243,7 +246,7 @@ describe("changed-only reports", () => {
     expect(status).toBe(1);
   });
 
-  it("it where that file was removed, and another takes its place", () => {
+  it("an unchanged script whose file was replaced by another", () => {
     const { log, status } = attempt((topic) => topic.remove("deploy/export.json"), {
       base: { ...SCRIPT, "export.json": payload("/a") },
       inputs: CHANGED,
@@ -252,7 +255,7 @@ describe("changed-only reports", () => {
     expect(status).toBe(1);
   });
 
-  it("nothing of it where neither changed", () => {
+  it("no unchanged script whose files didn't change", () => {
     const base = { ...SCRIPT, "deploy/export.json": payload("/a") };
     const { log, status } = attempt(written("other.txt", "text\n"), { base, inputs: CHANGED });
     expect(log).toBe("pass: 0 requests in 0 files, nothing found\n");
@@ -272,7 +275,7 @@ describe("changed-only reports", () => {
     return actOn(repository, CHANGED);
   };
 
-  it("a link to a link that leads elsewhere now", () => {
+  it("a link to a link whose target changed", () => {
     const { log, status } = linked("current", "bad.txt");
     expect(log).toMatch(/^::error file=a\.yaml,.*title=fsx\/export-paths-relative/m);
     expect(status).toBe(1);
@@ -281,7 +284,7 @@ describe("changed-only reports", () => {
   it.each([
     ["a directory", "ctx", "[ctx]"],
     ["a file in a directory", "facts/m.yaml", "[facts]"],
-  ])("everything where context changed behind a link to %s", (_, link, context) => {
+  ])("everything when context changed behind a link to %s", (_, link, context) => {
     const repository = new Repository();
     repository.write({
       "real/m.yaml": mounted("/x"),
@@ -297,7 +300,7 @@ describe("changed-only reports", () => {
     expect(status).toBe(1);
   });
 
-  it("that a request gets in the way of one that was in another's way before", () => {
+  it("a new conflict with a request that was already in conflict with another", () => {
     const works = (paths: string): string => GOOD.replace('["a"]', paths);
     const { log, status } = attempt(written("a.yaml", works('["q"]')), {
       base: {

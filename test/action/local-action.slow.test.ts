@@ -8,23 +8,23 @@ import { releaseTree } from "../release/tree.ts";
 import { commandsIn } from "../reporters/readers.ts";
 import { NODE, outputsIn } from "./run.ts";
 
-/** The directory that @github/local-action is installed in; it is large, and so no dependency of ours. */
+/** The directory of @github/local-action, which is too large to be a devDependency. */
 const LOCAL_ACTION = process.env.COUNTERSIGN_LOCAL_ACTION ?? "";
 
 const request = (path: string): string =>
   `operation: fsx:CreateDataRepositoryTask\nrequest:\n  FileSystemId: fs-0123456789abcdef0\n  Type: EXPORT_TO_REPOSITORY\n  Paths: [${path}]\n  Report: {Enabled: false}\n`;
 
 describe.skipIf(LOCAL_ACTION === "")(
-  "the release tree's action, as @github/local-action runs it (skipped where COUNTERSIGN_LOCAL_ACTION doesn't name it)",
+  "the action, run by @github/local-action (skipped without COUNTERSIGN_LOCAL_ACTION)",
   () => {
     let tree = "";
     beforeAll(() => {
       tree = releaseTree();
-      // It wants to be handed a `run`, and can't look into a bundle for its own.
+      // local-action calls an exported `run`, which the bundle doesn't have.
       writeFileSync(join(tree, "dist/local.js"), 'export const run = () => import("./action.js");\n');
     });
 
-    /** Runs it with the inputs as the runner names them, in a file of variables. */
+    /** Runs the action with its inputs in a file of variables. */
     function run(workspace: string, inputs: Record<string, string>) {
       const files = mkdtempSync(join(tmpdir(), "countersign-local-action-"));
       const [output, summary] = [join(files, "output"), join(files, "summary")];
@@ -49,7 +49,7 @@ describe.skipIf(LOCAL_ACTION === "")(
       };
     }
 
-    it("stops a bad request", () => {
+    it("fails on a bad request", () => {
       const { directory } = new Repository().write({
         "a/new.yaml": request("/results"),
         "b/new.yaml": request("fine"),
@@ -65,7 +65,7 @@ describe.skipIf(LOCAL_ACTION === "")(
       expect(summary).toMatch(/^### ❌ Countersign: fail/);
     });
 
-    it("lets a good one pass", () => {
+    it("passes a good request", () => {
       const { directory } = new Repository().write({ "new.yaml": request("fine") });
       const { status, log, outputs } = run(directory, { summary: "false" });
       expect(status, log).toBe(0);

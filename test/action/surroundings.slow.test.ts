@@ -13,7 +13,7 @@ const request = (paths: string, more = ""): string =>
 
 const GOOD = request("results");
 const BAD = request("/results");
-/** A finding that stands there already, of another file system: rules across requests have nothing to say of it. */
+/** A finding of the base, about another file system so that no rule across requests concerns it. */
 const OLD = BAD.replace("fs-0123456789abcdef0", "fs-0fedcba9876543210");
 
 let tree = "";
@@ -27,7 +27,7 @@ const directory = (files: Record<string, string>): string => {
   return made;
 };
 
-/** A clone with so much of the history as actions/checkout fetches. */
+/** A shallow clone like that of actions/checkout. */
 function cloned(repository: Repository, depth: number): { directory: string; head: string } {
   const made = join(mkdtempSync(join(tmpdir(), "countersign-clone-")), "checkout");
   const args = ["clone", "--quiet", "--depth", String(depth), `file://${repository.directory}`, made];
@@ -64,14 +64,14 @@ describe("changed-only", () => {
       changed({ GITHUB_SHA: repository.git("rev-parse", "HEAD"), ...environment }),
     );
 
-  it("checks everything, and says so, where there is no git repository", () => {
+  it("checks everything and says why without a git repository", () => {
     const { status, log } = act(tree, directory({ "bad.yaml": BAD }), { "changed-only": "true" }, changed());
     expect(log).toContain("not only what changed: this directory is in no git repository");
     expect(log).toContain("file=bad.yaml");
     expect(status).toBe(1);
   });
 
-  it("checks everything, and says so, in a clone of one commit", () => {
+  it("checks everything and says why in a clone of one commit", () => {
     const clone = cloned(
       pullRequest((topic) => topic.write({ "new.yaml": BAD })),
       1,
@@ -86,7 +86,7 @@ describe("changed-only", () => {
     expect(new Set(reportedIn(log))).toEqual(new Set(["new.yaml", "old.yaml"]));
   });
 
-  it("needs no more than the two commits that it asks for, and neither does policy-from", () => {
+  it("works with a clone of two commits, as policy-from does", () => {
     const repository = pullRequest(
       (topic) =>
         topic.write({ "new.yaml": BAD, "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n" }),
@@ -100,7 +100,7 @@ describe("changed-only", () => {
     expect(status).toBe(1);
   });
 
-  it("reports what a step before wrote, of which git knows nothing", () => {
+  it("reports files that an earlier step wrote and git doesn't track", () => {
     const repository = pullRequest((topic) => topic.write({ "notes.md": "text\n" }));
     repository.write({ "generated/request.yaml": BAD });
     const { log, status } = actOn(repository);
@@ -108,7 +108,7 @@ describe("changed-only", () => {
     expect(status).toBe(1);
   });
 
-  it("reports a link whose target changed", () => {
+  it("reports an unchanged link whose target changed", () => {
     const repository = new Repository();
     repository.write({ "template.txt": GOOD });
     symlinkSync("template.txt", join(repository.directory, "request.yaml"));
@@ -117,7 +117,7 @@ describe("changed-only", () => {
     expect(reportedIn(actOn(repository).log)).toContain("request.yaml");
   });
 
-  it("reports everything where the configuration was removed", () => {
+  it("reports everything when the configuration was removed", () => {
     const repository = pullRequest((topic) => topic.remove("countersign.yaml"), {
       "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n",
     });
@@ -130,7 +130,7 @@ describe("changed-only", () => {
     ["a file", "nowhere.yaml", 2],
     ["a directory of nothing", "empty", 3],
     ["a glob", "requets/*.yaml", 3],
-  ])("is no pass for %s that isn't there", (_, paths, expected) => {
+  ])("fails when `paths` names %s that doesn't exist", (_, paths, expected) => {
     const repository = pullRequest((topic) => topic.write({ "notes.md": "text\n" }));
     mkdirSync(join(repository.directory, "empty"));
     const { status, log, outputs } = actOn(repository, { paths });
@@ -139,7 +139,7 @@ describe("changed-only", () => {
     expect(status).toBe(expected);
   });
 
-  it("takes no base that is checked out for a pull request without changes", () => {
+  it("checks everything when the base itself is checked out", () => {
     const repository = new Repository();
     const head = repository.commit({ "old.yaml": OLD });
     repository.git("update-ref", "refs/remotes/origin/main", head);
@@ -148,7 +148,7 @@ describe("changed-only", () => {
     expect(status).toBe(1);
   });
 
-  it("knows what a merge queue tries out", () => {
+  it("finds the base of a merge queue's commit", () => {
     const repository = pullRequest((topic) => topic.write({ "new.yaml": BAD }));
     const event = join(directory({}), "event.json");
     writeFileSync(
@@ -173,13 +173,13 @@ describe("policy-from", () => {
     return act(tree, join(repository.directory, below), { "policy-from": "HEAD^1", ...inputs });
   };
 
-  it("says that it needs a git repository", () => {
+  it("exits 2 without a git repository and says so", () => {
     const { status, log } = act(tree, directory({ "good.yaml": GOOD }), { "policy-from": "HEAD^1" });
     expect(log).toContain("::error title=Countersign::error: this directory is in no git repository");
     expect(status).toBe(2);
   });
 
-  it("says how to fetch a base that isn't there", () => {
+  it("says how to fetch a missing base", () => {
     const repository = new Repository();
     repository.commit({ "good.yaml": GOOD });
     const { status, log } = act(tree, repository.directory, { "policy-from": "HEAD^1" });
@@ -190,7 +190,7 @@ describe("policy-from", () => {
   it.each([
     ["by an input", (outside: string) => ({ config: "", inputs: { context: outside } })],
     ["by the configuration", (outside: string) => ({ config: `context: ["${outside}"]\n`, inputs: {} })],
-  ])("reads context outside the repository where it is, named %s", (_, named) => {
+  ])("reads context outside the repository from the file system, named %s", (_, named) => {
     const outside = directory({ "mounts.yaml": mounted("/mnt/fsx") });
     const { config, inputs } = named(outside);
     const { log, status } = attempt(
@@ -202,7 +202,7 @@ describe("policy-from", () => {
     expect(status).toBe(1);
   });
 
-  it("takes from the commit also what a configuration outside the repository names", () => {
+  it("reads files that a configuration outside the repository names from the commit", () => {
     const repository = new Repository();
     repository.commit({ "context/mounts.yaml": mounted("/mnt/fsx") });
     repository.pullRequest((topic) =>
@@ -213,7 +213,7 @@ describe("policy-from", () => {
     expect(act(tree, repository.directory, inputs).log).toContain("title=fsx/export-paths-relative");
   });
 
-  it("works below the root, by the configuration there", () => {
+  it("works in a subdirectory with a configuration of its own", () => {
     const base = {
       "team/countersign.yaml": "context: [facts]\nrulePacks: [../policy]\n",
       "team/facts/mounts.yaml": mounted("/mnt/fsx"),
@@ -231,7 +231,7 @@ describe("policy-from", () => {
     expect(status).toBe(1);
   });
 
-  it("says that a caller does not count where the policy names one", () => {
+  it("ignores a request's caller when the policy names one, and says so", () => {
     const base = { "countersign.yaml": "caller: arn:aws:iam::123456789012:role/Deploy\n" };
     const forged = "caller: arn:aws:iam::123456789012:role/Admin\n";
     const evict = `operation: storagegateway:EvictFilesFailingUpload\n${forged}request: {FileShareARN: "${SHARE}"}\n`;
@@ -241,7 +241,7 @@ describe("policy-from", () => {
     );
   });
 
-  it("checks a request that poses as a rule file", () => {
+  it("checks a request that looks like a rule file", () => {
     const { log, status } = attempt({ "old.yaml": GOOD }, { "new.yaml": `${BAD}rules: []\n` });
     expect(log).toMatch(/^::error file=new\.yaml.*title=fsx\/export-paths-relative/m);
     expect(status).toBe(1);
@@ -249,7 +249,7 @@ describe("policy-from", () => {
 });
 
 describe("a large report", () => {
-  it("annotates the worst, and says how many more there are", () => {
+  it("annotates the most severe findings and counts the others", () => {
     const many = Array.from({ length: 30 }, () => BAD).join("---\n");
     const { log, outputs } = act(tree, new Repository().write({ "many.yaml": many }).directory);
     const commands = commandsIn(log).filter(({ name }) => name === "error");
@@ -258,7 +258,7 @@ describe("a large report", () => {
     expect(log).toMatch(/not annotated, because GitHub shows 10 of a kind: 20 more errors/);
   });
 
-  it("has a summary that GitHub keeps, and that says what it leaves out", () => {
+  it("has a summary within GitHub's limit, which says what is left out", () => {
     const paths = Array.from({ length: 90 }, (_, index) => `"/${"x".repeat(300)}${index}"`).join(", ");
     const files = Array.from({ length: 40 }, (_, index) => [`${index}.yaml`, request(paths)]);
     const { summary, outputs } = act(tree, new Repository().write(Object.fromEntries(files)).directory);
@@ -272,7 +272,7 @@ describe("the runner's files", () => {
   it.each([
     ["none is named", ""],
     ["it can't be written", "/nowhere/summary"],
-  ])("a job summary is left out where %s, and the verdict stands", (_, file) => {
+  ])("don't decide the exit status: no job summary if %s", (_, file) => {
     const { directory: workspace } = new Repository().write({ "bad.yaml": BAD });
     const { status, outputs, log } = act(tree, workspace, {}, { GITHUB_STEP_SUMMARY: file });
     expect(outputs.outcome).toBe("fail");
@@ -280,14 +280,14 @@ describe("the runner's files", () => {
     expect(status).toBe(1);
   });
 
-  it("standard input is no path of an action", () => {
+  it("don't include standard input, so the path `-` exits 2", () => {
     const { status, log } = act(tree, new Repository().write({ "bad.yaml": BAD }).directory, { paths: "-" });
     expect(log).toContain("an action has no standard input to check");
     expect(status).toBe(2);
   });
 });
 
-describe("names of files", () => {
+describe("a file name with unusual characters", () => {
   const NAMES = [
     "prüfung.yaml",
     "検査 依頼.yaml",
@@ -300,7 +300,7 @@ describe("names of files", () => {
     "👩‍🚀.yaml",
   ];
 
-  it.each(NAMES)("%s is annotated and linked", (name) => {
+  it.each(NAMES)("is annotated and linked: %s", (name) => {
     const repository = new Repository();
     repository.commit({ "README.md": "text\n" });
     repository.pullRequest((topic) => topic.write({ [`dir/${name}`]: BAD }));

@@ -3,7 +3,7 @@ import { blocksOf, readText } from "./pages.ts";
 export const PAGE = readText("docs/api.md");
 const blocks = blocksOf(PAGE);
 
-/** Each program with what the page says that it prints: the next block of text. */
+/** Each program with its output: the next block of text on the page. */
 export const programs = blocks.flatMap(({ language, info, text }, index) =>
   language === "ts"
     ? [{ name: info, text, printed: blocks.slice(index).find((block) => block.language === "text")!.text }]

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../cli/run.ts";
 import { programs } from "./api-programs.ts";
 
-/** A project of a user's, with the built package among its modules. */
+/** A user's project with the built package in its node_modules. */
 function projectOf(): string {
   const project = mkdtempSync(join(tmpdir(), "countersign-api-"));
   mkdirSync(join(project, "node_modules"));
@@ -34,7 +34,7 @@ function projectOf(): string {
   return project;
 }
 
-describe("docs/api.md", () => {
+describe("docs/api.md, run with the built package", () => {
   const project = projectOf();
   let server: Server;
   let reached: string[] = [];
@@ -48,13 +48,13 @@ describe("docs/api.md", () => {
   });
   afterAll(() => server.close());
 
-  test("the types of its programs hold", () => {
+  test("has programs that compile", () => {
     const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
     const { stdout } = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8" });
     expect(stdout).toBe("");
   });
 
-  test.each(programs)("$name prints what the page says", async ({ name, printed }) => {
+  test.each(programs)("shows the output of $name", async ({ name, printed }) => {
     reached = [];
     const file = join(project, "out", name.replace(/\.ts$/, ".js"));
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--no-warnings", file], {
@@ -73,7 +73,7 @@ describe("docs/api.md", () => {
     expect(reached).toEqual(name === "justified.ts" ? ["EvictFilesFailingUpload"] : []);
   });
 
-  test("it can be loaded from CommonJS as the page says", () => {
+  test("shows how CommonJS loads the package", () => {
     const program =
       'console.log(typeof require("countersign").validate); import("countersign/iam").then(({ simulate }) => console.log(typeof simulate));';
     const { stdout } = spawnSync(

@@ -3,7 +3,7 @@ import { PAGE, programs } from "./api-programs.ts";
 import { readText } from "./pages.ts";
 
 describe("docs/api.md", () => {
-  test("it has a program for everything that is exported", () => {
+  test("has a program for every exported function and describes every exported type", () => {
     const all = programs.map(({ text }) => text).join("\n");
     for (const name of ["validate", "createValidator", "guard", "GuardError", "simulate"])
       expect(all).toMatch(new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\}`));
@@ -14,7 +14,7 @@ describe("docs/api.md", () => {
     expect(types.filter((name) => !PAGE.includes(`\`${name}\``))).toEqual([]);
   });
 
-  test("it has a row for every option of a validator and of a guard", () => {
+  test("has a row for every option of a validator and of a guard", () => {
     const optionsIn = (file: string, name: string): string[] => {
       const [, body = ""] = new RegExp(`interface ${name}[^{]*\\{([\\s\\S]*?)\\n\\}`).exec(readText(file))!;
       return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, option]) => option!);

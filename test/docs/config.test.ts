@@ -9,12 +9,12 @@ const KEYS = Object.keys(
 );
 
 describe("docs/config.md", () => {
-  it("has a row for every key, and no other", () => {
+  it("has a row for every key and no other", () => {
     const rows = [...PAGE.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
     expect(rows.sort()).toEqual(KEYS.sort());
   });
 
-  it("shows a configuration that works, with every key", async () => {
+  it("shows a working configuration that has every key", async () => {
     const text = /```yaml countersign\.yaml\n([\s\S]*?)```/.exec(PAGE)![1]!;
     for (const key of KEYS) expect(text).toMatch(new RegExp(`^${key}:`, "m"));
     const cwd = directory({

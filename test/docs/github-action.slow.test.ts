@@ -9,7 +9,7 @@ import { named, oursIn, workflows } from "./workflows.ts";
 const request = (path: string): string =>
   `operation: fsx:CreateDataRepositoryTask\nrequest:\n  FileSystemId: fs-0123456789abcdef0\n  Type: EXPORT_TO_REPOSITORY\n  Paths: [${path}]\n  Report: {Enabled: false}\n`;
 
-/** What the workflows of the page name. */
+/** The files that the page's workflows refer to. */
 const BASE = {
   "countersign.yaml": "strict: false\n",
   "context/mounts.yaml": "mountPoints: { fs-0123456789abcdef0: /mnt/fsx }\n",
@@ -22,7 +22,7 @@ beforeAll(() => {
   tree = releaseTree();
 });
 
-/** Runs the workflow's step on a pull request that exports this path. */
+/** Runs the workflow's Countersign step on a pull request that exports this path. */
 function actOn(workflow: Workflow, path: string, more: Record<string, string> = {}): Acted {
   const repository = new Repository();
   repository.commit(BASE);
@@ -36,7 +36,7 @@ function actOn(workflow: Workflow, path: string, more: Record<string, string> = 
 }
 
 describe.each(workflows)("$name", ({ workflow }) => {
-  test("stops a bad request, and lets a good one pass", () => {
+  test("fails a bad request and passes a good one", () => {
     const bad = actOn(workflow, "/results");
     expect(bad.log).toMatch(/^::error file=requests\/new\.yaml,line=5,.*title=fsx\/export-paths-relative/m);
     expect([bad.status, bad.outputs.outcome]).toEqual([1, "fail"]);
@@ -45,12 +45,12 @@ describe.each(workflows)("$name", ({ workflow }) => {
   });
 });
 
-test("the set-up for forks does not ask the pull request what is right", () => {
+test("the workflow for forks ignores the configuration of the pull request", () => {
   const off = { "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n" };
   expect(actOn(named("forks"), "/results", off).status).toBe(1);
   expect(actOn(named("countersign.yml"), "/results", off).status).toBe(0);
 });
 
-test("code scanning gets the file that the action wrote", () => {
+test("the workflow for code scanning uploads the file that the action wrote", () => {
   expect(actOn(named("sarif"), "/results").outputs.sarif).toBe("countersign.sarif");
 });

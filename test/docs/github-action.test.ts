@@ -15,19 +15,19 @@ function rowsBelow(heading: string): string[] {
 }
 
 describe("the tables of docs/github-action.md", () => {
-  test("have every input and output, and no other", () => {
+  test("have a row for every input and output and no other", () => {
     expect(rowsBelow("Inputs")).toEqual(Object.keys(action.inputs));
     expect(rowsBelow("Outputs")).toEqual(Object.keys(action.outputs));
   });
 
-  test("say the defaults that action.yml says", () => {
+  test("show the defaults of action.yml", () => {
     for (const [name, { default: value = "" }] of Object.entries(action.inputs))
       if (value !== "") expect(PAGE).toContain(`| \`${name}\` | \`${value}\` |`);
   });
 });
 
 describe.each(workflows)("$name", ({ workflow, text }) => {
-  test("names only inputs and outputs that there are", () => {
+  test("names only inputs and outputs that exist", () => {
     expect(Object.keys(action.inputs)).toEqual(
       expect.arrayContaining(Object.keys(oursIn(workflow).with ?? {})),
     );
@@ -38,7 +38,7 @@ describe.each(workflows)("$name", ({ workflow, text }) => {
     }
   });
 
-  test("lets a token do no more than it must, and pins every action", () => {
+  test("gives the token the least permissions and pins every action", () => {
     const wanted = text.includes("upload-sarif")
       ? { contents: "read", "security-events": "write" }
       : { contents: "read" };
@@ -48,7 +48,7 @@ describe.each(workflows)("$name", ({ workflow, text }) => {
   });
 });
 
-test("the set-up for forks fetches what it takes the policy from, and keeps no token", () => {
+test("the workflow for forks fetches the commit of its policy and keeps no credentials", () => {
   const [checkout] = stepsOf(named("forks"));
   expect(checkout).toMatchObject({
     uses: expect.stringMatching(/^actions\/checkout@/),
@@ -57,7 +57,7 @@ test("the set-up for forks fetches what it takes the policy from, and keeps no t
   expect(oursIn(named("forks")).with).toEqual({ "policy-from": "HEAD^1", "changed-only": true });
 });
 
-test("code scanning gets what was written, also after a failure", () => {
+test("the workflow for code scanning uploads the report after a failure, too", () => {
   const workflow = named("sarif");
   const upload = stepsOf(workflow).find(({ uses }) => uses?.includes("upload-sarif"))!;
   expect(upload.if).toMatch(/^always\(\) && /);

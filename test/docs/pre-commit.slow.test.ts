@@ -29,18 +29,21 @@ describe.skipIf(!has("pre-commit"))("docs/pre-commit.md (skipped where pre-commi
     release = releaseRepository();
   });
 
-  test.each(configs)("$info stops a bad commit, and lets a good one pass", ({ text }) => {
-    const { repos } = parse(text) as Config;
-    const config = { repos: repos.map((repo) => ({ ...repo, repo: `file://${release}`, rev: TAG })) };
-    const user = new UserRepository(JSON.stringify(config), { home }).install();
-    const bad = user.commit(filesWith('"/results"'));
-    expect(bad.output).toContain("error[fsx/export-paths-relative]");
-    expect(bad.status).toBe(1);
-    const good = user.commit(filesWith('"results"'));
-    expect(good.status, good.output).toBe(0);
-  });
+  test.each(configs)(
+    "shows a configuration that rejects a bad commit and accepts a good one: $info",
+    ({ text }) => {
+      const { repos } = parse(text) as Config;
+      const config = { repos: repos.map((repo) => ({ ...repo, repo: `file://${release}`, rev: TAG })) };
+      const user = new UserRepository(JSON.stringify(config), { home }).install();
+      const bad = user.commit(filesWith('"/results"'));
+      expect(bad.output).toContain("error[fsx/export-paths-relative]");
+      expect(bad.status).toBe(1);
+      const good = user.commit(filesWith('"results"'));
+      expect(good.status, good.output).toBe(0);
+    },
+  );
 
-  test("the message is the one that the page shows", () => {
+  test("shows the message of a rejected commit", () => {
     const shown = blocksOf(PAGE).find(({ language }) => language === "text")!.text;
     const config = { repos: [{ repo: `file://${release}`, rev: TAG, hooks: [{ id: "countersign" }] }] };
     const user = new UserRepository(JSON.stringify(config), { home }).install();
@@ -50,7 +53,7 @@ describe.skipIf(!has("pre-commit"))("docs/pre-commit.md (skipped where pre-commi
     expect(output.replace(/^undecided[\s\S]*?\n\n/gm, "")).toContain(shown.trimEnd());
   });
 
-  test("arguments of one's own come behind the hook's", () => {
+  test("says that `args` are added to the hook's own arguments", () => {
     const hook = { id: "countersign", args: ["--context", "context"] };
     const config = { repos: [{ repo: `file://${release}`, rev: TAG, hooks: [hook] }] };
     const user = new UserRepository(JSON.stringify(config), { home }).install();

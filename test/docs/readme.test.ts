@@ -3,7 +3,7 @@ import { directory, runCli } from "../cli/run.ts";
 
 import { fences, README } from "./readme.ts";
 
-/** The last command in the text before a fence. */
+/** The arguments of the last command in the text before a fence. */
 const commandBefore = (info: string): string[] => {
   const before = README.slice(0, README.indexOf(`\`\`\`text ${info}\n`));
   const [, words = ""] = [...before.matchAll(/`node dist\/cli\.js ([^`]+)`/g)].at(-1)!;
@@ -11,7 +11,7 @@ const commandBefore = (info: string): string[] => {
 };
 
 describe("the README", () => {
-  it("shows what the examples print", async () => {
+  it("shows what `check examples` prints", async () => {
     const { stdout, status } = await runCli(["check", "examples"]);
     expect(status).toBe(1);
     const shown = fences("text").slice(0, 3);
@@ -19,19 +19,19 @@ describe("the README", () => {
     for (const text of shown) expect(stdout).toContain(text);
   });
 
-  it("shows how context settles what is undecided", async () => {
+  it("shows how context decides what was undecided", async () => {
     const { stdout, status } = await runCli(commandBefore("good"));
     expect(status).toBe(0);
     expect(stdout).toBe(fences("text good")[0]);
   });
 
-  it("shows what a permission that is missing looks like", async () => {
+  it("shows the report of a missing permission", async () => {
     const { stdout, status } = await runCli(commandBefore("permissions"));
     expect(status).toBe(1);
     expect(stdout).toContain(fences("text permissions")[0]);
   });
 
-  it("names the two commands of a fresh clone near its top", () => {
+  it("names the two commands for a fresh clone", () => {
     const commands = fences("sh").join("");
     expect(commands).toContain("npm ci && node dist/cli.js check examples\n");
     expect(commands).toContain("npm ci && npm test\n");

@@ -9,7 +9,7 @@ const PAGE = "docs/reports.md";
 const request = blocksOf(readText(PAGE)).find(({ info }) => info === "export.yaml")!;
 const shown = blocksOf(readText(PAGE)).filter(({ info }) => info.startsWith("check "));
 
-/** What a command of the page prints; of SARIF the result that failed. */
+/** What a command of the page prints; for SARIF, only the result that failed. */
 async function printed(command: string): Promise<string> {
   const { stdout } = await runIn(
     [{ name: "export.yaml", text: request.text }],
@@ -25,7 +25,7 @@ async function printed(command: string): Promise<string> {
 }
 
 describe(PAGE, () => {
-  test.each(shown.map(({ info }) => info))("`%s` prints what the page says", async (command) => {
+  test.each(shown.map(({ info }) => info))("shows what `%s` prints", async (command) => {
     const text = await printed(command);
     const page = readText(PAGE);
     const block = blocksOf(page).find(({ info }) => info === command)!;

@@ -159,7 +159,7 @@ describe("any text", () => {
       }),
       { numRuns: runs(3000), seed: 7 },
     );
-    expect(read).toBeGreaterThan(1500);
+    expect(read).toBeGreaterThan(runs(3000) / 2);
   });
 
   it("in JSON is placed so that its pieces are the whole", () => {

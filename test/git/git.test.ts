@@ -16,7 +16,7 @@ describe("changed files", () => {
     topic.write({ "a.yaml": "2", "sub/new\nline ü.yaml": "1", "sub/-dash.yaml": "1" }).remove("gone.yaml");
   });
 
-  it("are those of the pull request, not those that main changed meanwhile", async () => {
+  it("are those of the pull request and not those that main changed meanwhile", async () => {
     expect(await changedFiles(gitOf(repository.directory), "HEAD^1", repository.directory)).toEqual({
       base: "HEAD^1",
       files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
@@ -26,7 +26,7 @@ describe("changed files", () => {
   });
 
   it.each(["", "[diff]\n  relative = true\n"])(
-    "are named from the working directory, with %j",
+    "are relative to the working directory with the git configuration %j",
     async (settings) => {
       const from = join(repository.directory, "sub");
       const file = join(mkdtempSync(join(tmpdir(), "countersign-settings-")), "gitconfig");
@@ -40,7 +40,7 @@ describe("changed files", () => {
     },
   );
 
-  it("are counted from the merge base with a base that is named", async () => {
+  it("are counted from the merge base with the named base", async () => {
     const main = repository.git("rev-parse", "HEAD^1");
     const changed = await changedFiles(gitOf(repository.directory), main, repository.directory);
     expect(changed).toMatchObject({
@@ -56,11 +56,11 @@ describe("changed files", () => {
       "--output=x",
       "there is no commit `--output=x` here; it may not have been fetched",
     ],
-  ])("can't be told from %s", async (_, base, why) => {
+  ])("are unknown for %s", async (_, base, why) => {
     expect(await changedFiles(gitOf(repository.directory), base, repository.directory)).toEqual({ why });
   });
 
-  it("can't be told without a repository", async () => {
+  it("are unknown without a repository", async () => {
     const nowhere = mkdtempSync(join(tmpdir(), "countersign-none-"));
     await expect(changedFiles(gitOf(nowhere), "HEAD^1", nowhere)).rejects.toThrow(
       "this directory is in no git repository",
@@ -68,8 +68,8 @@ describe("changed files", () => {
   });
 });
 
-describe("a bare repository among the files", () => {
-  it("is not gone by, with its settings", async () => {
+describe("a bare repository among the checked files", () => {
+  it("is ignored, with its settings", async () => {
     const repository = new Repository();
     repository.git("init", "--quiet", "--bare", "inner");
     const inner = gitOf(join(repository.directory, "inner"));
@@ -77,8 +77,8 @@ describe("a bare repository among the files", () => {
   });
 });
 
-describe("the environment", () => {
-  it("of a hook does not turn git to another repository", async () => {
+describe("git's environment", () => {
+  it("leaves out GIT_DIR, with which a hook would redirect git to another repository", async () => {
     const [one, other] = [new Repository(), new Repository()];
     one.commit({ a: "1" });
     const commit = other.commit({ b: "1" });
@@ -87,7 +87,7 @@ describe("the environment", () => {
   });
 });
 
-describe("a commit's files", () => {
+describe("files of a commit", () => {
   const repository = new Repository();
   const commit = repository.commit({
     "countersign.yaml": "strict: true\n",
@@ -99,7 +99,7 @@ describe("a commit's files", () => {
   const treeIn = (directory: string, name = commit): Tree =>
     new Tree(gitOf(repository.directory), { commit: name, name: "main" }, directory);
 
-  it("are taken as they were, whatever the checkout holds now", async () => {
+  it("are read from the commit, whatever the checkout holds", async () => {
     repository.write({ "rules/b.yaml": "changed\n", "rules/new.yaml": "new\n" });
     const directory = into();
     expect(await treeIn(directory).take("rules")).toBe(join(directory, "rules"));
@@ -112,7 +112,7 @@ describe("a commit's files", () => {
     expect(readdirSync(directory)).toEqual(["rules"]);
   });
 
-  it("are known by their exact name", async () => {
+  it("are found by their exact name only", async () => {
     const tree = treeIn(into());
     expect(await tree.hasFile("countersign.yaml")).toBe(true);
     expect(await tree.hasFile("rules")).toBe(false);
@@ -122,11 +122,11 @@ describe("a commit's files", () => {
     expect(readFileSync(join(directory, "we*ird/[x].yaml"), "utf8")).toBe("x\n");
   });
 
-  it("that aren't there are an error", async () => {
+  it("are an error if they don't exist", async () => {
     await expect(treeIn(into()).take("rules/new.yaml")).rejects.toThrow("`rules/new.yaml` is not in `main`");
   });
 
-  it("are never read through a symbolic link", async () => {
+  it("are never read through a symbolic link in the commit", async () => {
     const linked = new Repository();
     mkdirSync(join(linked.directory, "real"));
     symlinkSync("/etc", join(linked.directory, "rules"));

@@ -23,7 +23,7 @@ async function started(handlers: Record<string, Handler>): Promise<Server> {
 const INLINE = { Write: encoded(allow("s3:PutObject", "arn:aws:s3:::reports/*")) };
 
 describe("countersign iam fetch", () => {
-  it("prints a context file, and the same one each time", async () => {
+  it("prints a context file, the same each time", async () => {
     const { url } = await started(account({ inline: INLINE }));
     const cwd = directory();
     const first = await runCli(["iam", "fetch", ROLE], { cwd, env: environment(url) });
@@ -37,7 +37,7 @@ describe("countersign iam fetch", () => {
     expect(readFileSync(join(cwd, "iam.json"), "utf8")).toBe(first.stdout);
   });
 
-  it("writes what `check --context` takes without a word", async () => {
+  it("writes a file that `check --context` accepts without a warning", async () => {
     const { url } = await started(
       account({ inline: INLINE, attached: [`arn:aws:iam::${ACCOUNT}:policy/P`] }),
     );
@@ -50,7 +50,7 @@ describe("countersign iam fetch", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  it("writes nothing where a principal can't be read, and says which", async () => {
+  it("writes nothing when a principal can't be fetched, and says which", async () => {
     const { url } = await started({
       ...account({ inline: INLINE }),
       GetRolePolicy: () =>
@@ -76,7 +76,7 @@ describe("countersign iam fetch", () => {
     expect(existsSync(join(cwd, "iam.json"))).toBe(false);
   });
 
-  it("says that a file can't be written", async () => {
+  it("exits 2 when the file can't be written", async () => {
     const { url } = await started(account());
     const ran = await runCli(["iam", "fetch", ROLE, "--out", "nowhere/iam.json"], {
       cwd: directory(),
@@ -88,7 +88,7 @@ describe("countersign iam fetch", () => {
     });
   });
 
-  it("comes to an end without credentials where the metadata service says nothing", async () => {
+  it("gives up without credentials when the metadata service doesn't answer", async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     closing.push(async () => {
@@ -110,7 +110,7 @@ describe("countersign iam fetch", () => {
     });
   });
 
-  it("needs an ARN", async () => {
+  it("exits 2 without an ARN", async () => {
     const ran = await runCli(["iam", "fetch"], { cwd: directory() });
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining("missing required argument") });
   });

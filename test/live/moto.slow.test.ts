@@ -25,7 +25,7 @@ import { hasMoto, startMoto } from "./moto.ts";
 const iam = (kind: string, name: string): string => `arn:aws:iam::${ACCOUNT}:${kind}/${name}`;
 const text = (...grant: Parameters<typeof allow>): string => JSON.stringify(allow(...grant));
 
-/** More than fit on one page. */
+/** More policies than fit on one page. */
 const MANY = Array.from({ length: 105 }, (_, index) => `many-${String(index).padStart(3, "0")}`);
 
 async function build(client: IAMClient): Promise<void> {
@@ -105,7 +105,7 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
     return JSON.parse(readFileSync(join(cwd, "iam.json"), "utf8"));
   };
 
-  /** Moto's own output of the whole account, in our order and with decoded documents. */
+  /** Moto's own output for the whole account, with decoded documents. */
   const printed = async () => {
     const all = await client.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1000 }));
     return JSON.parse(JSON.stringify(all), (key, value) =>
@@ -117,7 +117,7 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
   const byName = (list: { PolicyName: string }[]) =>
     [...list].sort((a, b) => (a.PolicyName < b.PolicyName ? -1 : 1));
 
-  it("reads a role as get-account-authorization-details prints it", async () => {
+  it("gives a role as get-account-authorization-details prints it", async () => {
     const arn = iam("role", "storage/Reports");
     const { RoleDetailList, Policies, UserDetailList, GroupDetailList } = await fetched(arn);
     expect([RoleDetailList.length, UserDetailList, GroupDetailList]).toEqual([1, [], []]);
@@ -141,7 +141,7 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
     ]);
   });
 
-  it("reads a user with groups, and two users' group once", async () => {
+  it("gives users with their groups, and a shared group once", async () => {
     const details = await fetched(iam("user", "alice"), iam("user", "bob"));
     const whole = await printed();
     const [alice, bob] = details.UserDetailList;
@@ -156,14 +156,14 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
       expect(group[member]).toEqual(its[member]);
   });
 
-  it("reads more policies than fit on a page", async () => {
+  it("follows the pages of a list of policies", async () => {
     const { RoleDetailList } = await fetched(`arn:aws:sts::${ACCOUNT}:assumed-role/Other/session`);
     const [role] = RoleDetailList;
     expect(role.Arn).toBe(iam("role", "Other"));
     expect(role.RolePolicyList.map(({ PolicyName }: { PolicyName: string }) => PolicyName)).toEqual(MANY);
   });
 
-  it("makes a file that a check decides by, as --live does without a file", async () => {
+  it("writes a file by which check decides as --live does without one", async () => {
     const share = `arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/share-1A2B3C4D`;
     const arn = iam("role", "Evictor");
     await client.send(new CreateRoleCommand({ RoleName: "Evictor", AssumeRolePolicyDocument: text("x:y") }));
@@ -190,11 +190,11 @@ describe.skipIf(!hasMoto)("countersign iam fetch against moto (skipped where pyt
     expect(await outcomes("--context", "iam.json")).toEqual({ stderr: "", outcomes: ["pass", "fail"] });
     const live = await outcomes("--live");
     expect(live.outcomes).toEqual(["pass", "fail"]);
-    // Moto can't simulate.
+    // Moto doesn't implement SimulatePrincipalPolicy.
     expect(live.stderr).toContain("was not compared with AWS's verdict");
   });
 
-  it("says what there isn't", async () => {
+  it("names roles and users that don't exist", async () => {
     const args = ["iam", "fetch", iam("role", "Missing"), iam("user", "carol")];
     const { status, stderr } = await runCli(args, { cwd: directory(), env: environment(moto.url) });
     expect(status).toBe(2);

@@ -12,8 +12,8 @@ const asking = (action: string, resource: string, context = {}): Comparable =>
     },
   }) as never;
 
-describe("questions to AWS", () => {
-  it("ask for what is needed, each once, in few calls", () => {
+describe("simulation queries", () => {
+  it("group actions and resources into few calls without duplicates", () => {
     const all = [
       asking("s3:PutObject", "b"),
       asking("s3:PutObject", "a"),

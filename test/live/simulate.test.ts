@@ -24,7 +24,7 @@ async function ask(handler: Handler, ...questions: SimulationQuestion[]) {
   }
 }
 
-/** The items of a list in a call, in order. */
+/** The items of a list parameter in a call, in order. */
 const itemsOf = (call: URLSearchParams, name: string): string[] =>
   [...call].filter(([key]) => new RegExp(`^${name}\\.member\\.\\d+$`).test(key)).map(([, value]) => value);
 
@@ -43,7 +43,7 @@ const one = (
   ...more,
 });
 
-/** Allows what doesn't end in an odd number, as newer services answer: one result an action. */
+/** Allows resources with an even number, in the newer form of answer: one result per action. */
 const evens: Handler = (input) => {
   const verdict = (arn: string) => (/[13579]$/.test(arn) ? "implicitDeny" : "allowed");
   const arns = itemsOf(input, "ResourceArns");
@@ -67,8 +67,8 @@ const question = (resources: readonly string[], actions = ["s3:PutObject"]): Sim
   resources,
 });
 
-describe("a simulation", () => {
-  it("says each resource's own verdict, twenty a call", async () => {
+describe("simulating with AWS", () => {
+  it("gives a decision for each resource, with twenty in a call", async () => {
     const resources = Array.from({ length: 45 }, (_, index) => object(index));
     const { answers, failed } = await ask(evens, question(resources, ["s3:PutObject", "s3:GetObject"]));
     expect(failed).toEqual([]);
@@ -79,7 +79,7 @@ describe("a simulation", () => {
     expect(new Set(answers.map(({ action, resource }) => `${action} ${resource}`)).size).toBe(90);
   });
 
-  it("follows the pages", async () => {
+  it("follows the pages of an answer", async () => {
     const resources = [object(1), object(2)];
     const paged: Handler = (input) => {
       const marker = input.get("Marker");
@@ -94,7 +94,7 @@ describe("a simulation", () => {
     expect(answers.map(({ verdict }) => verdict)).toEqual(["allowed", "explicitDeny"]);
   });
 
-  it("says which keys AWS lacks, and whether the organization or the boundary denies", async () => {
+  it("gives the missing condition keys, and whether the organization or the boundary denies", async () => {
     const more: Record<string, Xml> = {
       "s3:GetObject": { MissingContextValues: ["aws:SourceIp", "aws:MultiFactorAuthPresent"] },
       "s3:PutObject": { OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
@@ -117,7 +117,7 @@ describe("a simulation", () => {
     ]);
   });
 
-  it("sends what is known of keys, with their types", async () => {
+  it("sends the known condition keys with their types", async () => {
     const context = {
       "aws:RequestTag/team": ["storage"],
       "aws:TagKeys": ["team"],
@@ -144,25 +144,25 @@ describe("a simulation", () => {
     ["another action", [one("s3:GetObject", object(2), "allowed")]],
     ["a verdict that there isn't", [one("s3:PutObject", object(2), "perhaps")]],
     ["only the worst of several", [one("s3:PutObject", "arn:aws:s3:::${BucketName}", "allowed")]],
-  ])("that answers %s says that it isn't known", async (_, evaluated) => {
+  ])("gives an unknown decision when AWS answers %s", async (_, evaluated) => {
     const { answers } = await ask(() => results(...evaluated), question([object(2), object(4)]));
     expect(answers.map(({ verdict }) => verdict)).toEqual(["unknown", "unknown"]);
   });
 
-  it("takes the one verdict for the one resource", async () => {
+  it("takes a single result for the only resource, whatever its name", async () => {
     const handler: Handler = () => results(one("S3:putobject", "arn:aws:s3:::${BucketName}", "allowed"));
     const { answers } = await ask(handler, question([object(2)]));
     expect(answers[0]!.verdict).toBe("allowed");
   });
 
   it.each([
-    [fault(403, "AccessDenied", "not authorized"), "denied", "allow `iam:SimulatePrincipalPolicy`", 1],
-    [fault(404, "NoSuchEntity", "no such role"), "not-found", "check the ARN", 1],
-    [fault(500, "PolicyEvaluation", "a policy could not be evaluated"), "service", "later", 1],
-    [fault(500, "ServiceFailure", "failed"), "service", "later", 3],
-    [fault(400, "InvalidInput", "Invalid ARN"), "input", "check the ARN", 1],
-    [fault(400, "Throttling", "Rate exceeded"), "throttled", "later", 5],
-  ])("that comes to grief says why (%#)", async (reply, kind, help, calls) => {
+    ["denied", "allow `iam:SimulatePrincipalPolicy`", 1, fault(403, "AccessDenied", "not authorized")],
+    ["not-found", "check the ARN", 1, fault(404, "NoSuchEntity", "no such role")],
+    ["service", "later", 1, fault(500, "PolicyEvaluation", "a policy could not be evaluated")],
+    ["service", "later", 3, fault(500, "ServiceFailure", "failed")],
+    ["input", "check the ARN", 1, fault(400, "InvalidInput", "Invalid ARN")],
+    ["throttled", "later", 5, fault(400, "Throttling", "Rate exceeded")],
+  ])("reports a failed call as %s, with the help `%s`, after %i calls", async (kind, help, calls, reply) => {
     const { answers, failed } = await ask(() => reply, question([object(2)]));
     expect(answers).toEqual([]);
     expect(failed).toEqual([

@@ -28,12 +28,12 @@ console.log(outcome, diagnostics.map(({ code, pointer }) => code + " " + pointer
 console.log(typeof guard(createValidator()).applyToStack, GuardError.name);
 `;
 
-describe("the package as npm makes it", () => {
+describe("the package that npm packs", () => {
   let project = "";
   let tarball = "";
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), "countersign-package-"));
-    // The build stands already; what the tests run beside must not be built again.
+    // --ignore-scripts keeps `prepare` from replacing dist/, which other tests are using.
     const packed = ran("npm", ["pack", "--ignore-scripts", "--pack-destination", project], ROOT);
     expect(packed.status, packed.output).toBe(0);
     tarball = join(project, readdirSync(project).find((name) => name.endsWith(".tgz"))!);
@@ -45,7 +45,7 @@ describe("the package as npm makes it", () => {
     expect(installed.status, installed.output).toBe(0);
   }, 180_000);
 
-  it("holds what it needs and nothing of the workshop", () => {
+  it("contains what it needs and no sources or tests", () => {
     const { output } = ran("tar", ["tzf", tarball], project);
     const files = output
       .trim()
@@ -74,7 +74,7 @@ describe("the package as npm makes it", () => {
     expect(ran("npx", ["--no-install", "countersign", "explain", "schema/enum"], project).status).toBe(0);
   });
 
-  it("is imported by a program, with its types", () => {
+  it("can be imported by a program, with its types", () => {
     writeFileSync(join(project, "program.ts"), PROGRAM);
     writeFileSync(join(project, "program.mjs"), PROGRAM);
     expect(ran(process.execPath, ["program.mjs"], project)).toEqual({
@@ -111,14 +111,14 @@ describe("the package as npm makes it", () => {
     expect(refused.output).toContain("wrong.ts(2,12): error TS2322");
   });
 
-  it("has nothing that publint or attw object to", () => {
+  it("passes publint and attw", () => {
     const linted = ran(
       process.execPath,
       [join(ROOT, "node_modules/publint/src/cli.js"), tarball, "--strict"],
       project,
     );
     expect(linted.status, linted.output).toBe(0);
-    // ESM only, by choice: what a CommonJS program gets is `await import()`.
+    // The package is ESM only: a CommonJS program uses `await import()`.
     const attw = [
       join(ROOT, "node_modules/@arethetypeswrong/cli/dist/index.js"),
       tarball,

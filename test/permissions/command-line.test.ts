@@ -147,7 +147,7 @@ describe("without policies", () => {
     );
     const env = { NODE_OPTIONS: `--import=${pathToFileURL(join(cwd, "register.mjs")).href}` };
     const loaded = (...args: string[]) =>
-      runBuilt(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*cli-parts\/judge-/);
+      runBuilt(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*cli-parts\/evaluator-/);
     expect(loaded()).toBeNull();
     expect(loaded("--context", "context")).not.toBeNull();
   });

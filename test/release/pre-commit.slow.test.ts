@@ -1,27 +1,27 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { has, releaseRepository, TAG, UserRepository } from "./user-repository.ts";
 
-/** npm versions that the machine has beside its own: a colon-separated list of directories to put before the path. */
+/** Directories of further npm versions, each to be put before PATH; the empty one stands for the default npm. */
 const NPMS = ["", ...(process.env.COUNTERSIGN_NPM_PATHS ?? "").split(":").filter((path) => path !== "")];
 
 const GOOD =
   "operation: fsx:CreateDataRepositoryTask\nrequest: {FileSystemId: fs-0123456789abcdef0, Type: EXPORT_TO_REPOSITORY, Paths: [a], Report: {Enabled: false}}\n";
 const BAD = GOOD.replace("EXPORT_TO_REPOSITORY", "EXPORT");
 
-describe.skipIf(!has("pre-commit"))("pre-commit (skipped where it isn't installed)", () => {
+describe.skipIf(!has("pre-commit"))("the pre-commit hooks (skipped where pre-commit isn't installed)", () => {
   let release = "";
   beforeAll(() => {
     release = releaseRepository();
   });
 
-  describe.each(NPMS)("with npm of the path %j", (npm) => {
+  describe.each(NPMS)("installed with npm from %j", (npm) => {
     const withHook = (hook: string): UserRepository =>
       new UserRepository(
         `repos:\n  - repo: file://${release}\n    rev: ${TAG}\n    hooks:\n      - id: ${hook}\n`,
         { npm },
       ).install();
 
-    it("a bad file blocks the commit with a readable message, and a good one passes", () => {
+    it("reject a commit of a bad request with a readable message and accept a good one", () => {
       const user = withHook("countersign");
       const refused = user.commit({ "requests/bad.yaml": BAD, "other.yaml": "just: data\n" });
       expect(refused.output).toContain("--> requests/bad.yaml:2:");
@@ -34,13 +34,13 @@ describe.skipIf(!has("pre-commit"))("pre-commit (skipped where it isn't installe
       expect(user.repository.git("log", "--oneline").split("\n")).toHaveLength(2);
     });
 
-    it("files without requests pass", () => {
+    it("accept files without requests", () => {
       const user = withHook("countersign");
       const { status, output } = user.commit({ "a.yaml": "just: data\n", "package.json": "{}\n" });
       expect(status, output).toBe(0);
     });
 
-    it("a name that looks like an option is a file's", () => {
+    it("check files whose names look like options", () => {
       const user = withHook("countersign");
       const { status, output } = user.commit({
         "--no-config.yaml": BAD,
@@ -52,14 +52,14 @@ describe.skipIf(!has("pre-commit"))("pre-commit (skipped where it isn't installe
       expect(status).toBe(1);
     });
 
-    it("a configuration is no request", () => {
+    it("don't take a configuration for a request", () => {
       const user = withHook("countersign");
       const config = "requests:\n  - {files: 'payloads/*.json', operation: fsx:CreateDataRepositoryTask}\n";
       const { status, output } = user.commit({ "countersign.yaml": config, "sub/countersign.yml": config });
       expect(status, output).toBe(0);
     });
 
-    it("by config: everything that it names is checked, whatever the commit changes", () => {
+    it("check every file that the configuration names with countersign-config", () => {
       const user = withHook("countersign-config");
       const config = "requests:\n  - {files: 'payloads/*.json', operation: fsx:CreateDataRepositoryTask}\n";
       const { status, output } = user.commit({

@@ -18,7 +18,7 @@ describe("the release tree", () => {
     tree = releaseTree();
   });
 
-  it("comes out the same, byte by byte, when it is made again", () => {
+  it("is reproducible byte by byte", () => {
     const again = releaseTree();
     expect(filesOf(again)).toEqual(filesOf(tree));
     const differing = filesOf(tree).filter(
@@ -27,14 +27,14 @@ describe("the release tree", () => {
     expect(differing).toEqual([]);
   });
 
-  it("needs no installation: no scripts, no dependencies", () => {
+  it("has a package.json without scripts and dependencies", () => {
     const manifest = JSON.parse(readFileSync(join(tree, "package.json"), "utf8")) as Record<string, unknown>;
     expect(Object.keys(manifest).sort()).toEqual(
       ["bin", "description", "engines", "license", "name", "private", "type", "version"].sort(),
     );
   });
 
-  it("holds what the action and the hooks name", () => {
+  it("contains the files that the action and the hooks refer to", () => {
     const action = parse(readFileSync(join(tree, "action.yml"), "utf8")) as {
       runs: { main: string; using: string };
     };
@@ -44,19 +44,19 @@ describe("the release tree", () => {
     expect(hooks.map(({ id }) => id)).toEqual(["countersign", "countersign-config"]);
   });
 
-  it("brings the licence of everything that is bundled", () => {
+  it("contains the licence of everything that is bundled", () => {
     const text = readFileSync(join(tree, "THIRD-PARTY-LICENCES.txt"), "utf8");
     for (const name of ["ajv", "yaml", "commander", "@bufbuild/cel", "@aws-sdk/client-iam", "@actions/core"])
       expect(text).toMatch(new RegExp(`^${name} \\d`, "m"));
     expect(text).not.toMatch(/GPL|SSPL|BUSL/);
   });
 
-  it("names no path of the machine that it was made on", () => {
+  it("contains no path of the machine that built it", () => {
     const naming = filesOf(tree).filter((name) => readFileSync(join(tree, name), "utf8").includes(ROOT));
     expect(naming).toEqual([]);
   });
 
-  it("runs where nothing else is", () => {
+  it("runs without anything beside it", () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "countersign-elsewhere-"));
     const cli = (args: string[]) =>
       spawnSync(process.execPath, [join(tree, "dist/cli.js"), ...args], { cwd: elsewhere, encoding: "utf8" });
@@ -66,7 +66,7 @@ describe("the release tree", () => {
     expect(cli(["rules", "list"]).stdout).toContain("fsx/export-paths-relative");
   });
 
-  it("is not written into a directory that holds something", () => {
+  it("is never written into a directory that isn't empty", () => {
     const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "scripts/release-tree.mjs"), tree], {
       encoding: "utf8",
     });

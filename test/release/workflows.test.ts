@@ -36,16 +36,16 @@ describe.each(workflows)(".github/workflows/$name", ({ text, workflow }) => {
   const jobs = Object.values(workflow.jobs);
   const steps = jobs.flatMap((job) => job.steps);
 
-  test("is a workflow", () => {
+  test("matches the schema of workflows", () => {
     isWorkflow(workflow);
     expect(isWorkflow.errors).toBeNull();
   });
 
-  test("pins every action, and runs none of an unknown owner's", () => {
+  test("uses only pinned actions of GitHub's own", () => {
     for (const { uses } of steps) if (uses) expect(uses).toMatch(/^(actions\/[\w-]+@v\d+|\.\/release-tree)$/);
   });
 
-  test("can write only in the job that has to, and keeps the token out of all others", () => {
+  test("gives a token that can write only to the job that needs it, and sets a timeout on every job", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     for (const job of jobs) {
       const isWriting = job.permissions?.contents === "write";
@@ -57,20 +57,20 @@ describe.each(workflows)(".github/workflows/$name", ({ text, workflow }) => {
     }
   });
 
-  test("runs scripts that there are", () => {
+  test("runs only npm scripts that exist", () => {
     const { scripts } = JSON.parse(readText("package.json")) as { scripts: Record<string, string> };
     const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script!);
     expect(named.length).toBeGreaterThan(0);
     for (const script of named) expect(Object.keys(scripts)).toContain(script);
   });
 
-  test("puts nothing that somebody else chose into a script, and names no host", () => {
+  test("puts no expression with user-controlled text into a script, and names no host", () => {
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
     expect(text).not.toMatch(/https?:/);
   });
 });
 
-test("the action's own inputs are what CI gives it", () => {
+test("CI gives the action only inputs that action.yml has", () => {
   const { inputs } = parse(readText("action.yml")) as { inputs: Record<string, unknown> };
   const given = workflows
     .flatMap(({ workflow }) => Object.values(workflow.jobs).flatMap(({ steps }) => steps))
@@ -80,20 +80,20 @@ test("the action's own inputs are what CI gives it", () => {
   for (const name of given) expect(Object.keys(inputs)).toContain(name);
 });
 
-test(".pre-commit-hooks.yaml is of its form", () => {
+test(".pre-commit-hooks.yaml matches its schema", () => {
   const isValid = schemaOf("pre-commit-hooks");
   isValid(parse(readText(".pre-commit-hooks.yaml")));
   expect(isValid.errors).toBeNull();
 });
 
-test("every input and output of the action is described, and none is required", () => {
+test("action.yml describes every input and output, and requires no input", () => {
   const { inputs, outputs } = parse(readText("action.yml")) as Record<string, Record<string, object>>;
   for (const input of Object.values(inputs!))
     expect(Object.keys(input).sort()).toEqual(["default", "description"]);
   for (const output of Object.values(outputs!)) expect(Object.keys(output)).toEqual(["description"]);
 });
 
-test("the workflows that docs/github-action.md says to copy are workflows", () => {
+test("the workflows in docs/github-action.md match the schema of workflows", () => {
   const blocks = blocksOf(readText("docs/github-action.md")).filter(({ info }) =>
     info.startsWith(".github/workflows/"),
   );
