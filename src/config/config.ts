@@ -1,7 +1,6 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { RuleSetting } from "../rules/settings.ts";
-import type { Waiver } from "./waivers.ts";
 
 /** What countersign.yaml says. Paths and globs are relative to `directory`. */
 export interface Config {
@@ -40,4 +39,14 @@ export class ConfigError extends Error {
     this.file = file;
     this.faults = faults;
   }
+}
+
+/** A finding that is known and accepted. */
+export interface Waiver {
+  code: string;
+  file?: string;
+  pointer?: string;
+  reason: string;
+  /** The last day on which it counts, `YYYY-MM-DD`, by UTC. */
+  expires?: string;
 }

@@ -1,17 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Config } from "./config.ts";
-
-/** A finding that is known and accepted. */
-export interface Waiver {
-  code: string;
-  file?: string;
-  pointer?: string;
-  reason: string;
-  /** The last day on which it counts, `YYYY-MM-DD`, by UTC. */
-  expires?: string;
-}
+import type { Config, Waiver } from "./config.ts";
 
 type Fault = Pick<Finding, "message" | "help" | "path">;
 

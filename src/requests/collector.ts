@@ -1,22 +1,13 @@
 import type { Span } from "../diagnostics/lines.ts";
-import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Document } from "../documents/document.ts";
-import { Unknown } from "../documents/document.ts";
 import { asTheApiHasIt } from "./pascal-case.ts";
+import { type Payload, payloadAt } from "./payload.ts";
 import { withUnknowns } from "./placeholders.ts";
 import type { Container, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
 import type { EmbeddedJson } from "./templates/embedded-json.ts";
 import { readEmbeddedJson } from "./templates/embedded-json.ts";
 import type { Piece } from "./templates/holes.ts";
 import type { Part } from "./templates/part.ts";
-
-/** A payload, and the way to its parts in the file. */
-export interface Payload {
-  value: unknown;
-  document: Document;
-  path: Path;
-}
 
 /** What a finder of one kind of container has come by. */
 export class Collector implements Found {
@@ -99,12 +90,3 @@ export class Collector implements Found {
     });
   }
 }
-
-export const payloadAt = (part: Part, value: unknown = part.value): Payload => ({
-  value,
-  document: part.document,
-  path: part.path,
-});
-
-/** A payload that only the tool that runs the request can know. */
-export const openPayload = (part: Part, source: string): Payload => payloadAt(part, new Unknown(source));

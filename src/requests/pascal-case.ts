@@ -1,5 +1,5 @@
 import type { Path } from "../diagnostics/pointer.ts";
-import type { Payload } from "./collector.ts";
+import type { Payload } from "./payload.ts";
 import { isObject } from "./request.ts";
 
 /** The members that the schema of a request has at a path; undefined where it doesn't say. */

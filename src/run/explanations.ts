@@ -1,10 +1,10 @@
-import { page } from "../cli/commands/explain.run.ts";
 import { CODES } from "../diagnostics/codes.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Explanation } from "../reporters/reporter.ts";
 import { builtinRules } from "../rules/builtin.ts";
 import { sentence } from "../rules/describe.ts";
 import type { Rule, Template } from "../rules/rule.ts";
+import { page } from "./code-page.ts";
 
 /**
  * What is said about codes and rules in formats that carry documentation. The text of rules from the repository

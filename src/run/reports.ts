@@ -5,7 +5,7 @@ import { REPORTERS } from "../reporters/index.ts";
 import type { ReporterOptions } from "../reporters/reporter.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
-import type { CheckedPaths } from "./run.ts";
+import type { CheckedPaths } from "./types.ts";
 import { version } from "./version.ts";
 
 /** A format, and the file that it goes to; none is the standard output. */

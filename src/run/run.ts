@@ -6,10 +6,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Checked } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
-import type { Engine } from "../engine/engine.ts";
 import { knownBy } from "./baseline.ts";
 import { barOf, configOf, fromConfig } from "./config.ts";
-import type { EngineFlags } from "./engine-options.ts";
 import { engineOf } from "./engine-options.ts";
 import { warningText } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
@@ -18,34 +16,7 @@ import type { Io } from "./io.ts";
 import { noSchema } from "./schemas.ts";
 import type { CommitPolicy } from "./trusted-base.ts";
 import { renamed, renamedError } from "./trusted-base-paths.ts";
-
-/** What a check is told, on the command line or by the inputs of the action. */
-export interface CheckFlags extends EngineFlags {
-  operation?: string;
-  config?: string | false;
-  failOn?: "error" | "warning";
-  strict?: boolean;
-  allowEmpty?: boolean;
-  baseline?: string | false;
-  /** Files that hold no request are passed over in silence, also when they are named. */
-  skipUnrelated?: boolean;
-  /** Ask AWS for what no context file holds, and for its own verdicts. */
-  live?: boolean;
-  /** The commit that configuration, rules, schemas, context and baseline are taken from. */
-  policyFrom?: string;
-  /** Report only what changed since it parted from this commit. */
-  changedFrom?: string;
-}
-
-/** What was checked, and with what. */
-export interface CheckedPaths extends Checked {
-  engine: Engine;
-}
-
-export interface Ran {
-  checked: CheckedPaths;
-  status: number;
-}
+import type { CheckFlags, Ran } from "./types.ts";
 
 /** Reads what a check goes by, and checks. Warnings go to `io.stderr`. */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<Ran> {

@@ -2,7 +2,7 @@ import { ConfigError } from "../config/config.ts";
 import { ContextError } from "../context/context.ts";
 import { RuleError } from "../rules/load/error.ts";
 import { SchemaFileError } from "../schema/store.ts";
-import type { Ran } from "./run.ts";
+import type { Ran } from "./types.ts";
 
 /** Changes the names of files, wherever a text holds them. */
 export type Shown = (text: string) => string;

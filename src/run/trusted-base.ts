@@ -10,7 +10,7 @@ import { trailOf } from "../git/links.ts";
 import { Tree } from "../git/tree.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
-import type { CheckFlags } from "./run.ts";
+import type { CheckFlags } from "./types.ts";
 
 /**
  * What decides about a run, taken from one commit: the configuration with its waivers, and the rules, schemas, context

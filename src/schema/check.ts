@@ -2,10 +2,10 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { fromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
-import type { Fault } from "./explain.ts";
 import { explain } from "./explain.ts";
 import { schemaAt } from "./json-schema.ts";
 import { awsTypeOf } from "./native.ts";
+import type { Fault } from "./schema-fault.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
 import { undecided } from "./undecided.ts";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Explained } from "./explain.ts";
 import { withArticle } from "./names.ts";
+import type { Explained } from "./schema-fault.ts";
 
 /** A value of the wrong kind: what it is, what is expected, and how the two usually come to differ. */
 export function explainType(fault: Explained): Omit<Finding, "path"> {

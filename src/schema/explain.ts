@@ -7,12 +7,8 @@ import { explainType } from "./explain-type.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { schemaAt } from "./json-schema.ts";
 import { described, formOf, named } from "./names.ts";
-import type { RequestSchema, SchemaError } from "./store.ts";
-
-/** One of ajv's errors, with its place in the payload. */
-export interface Fault extends SchemaError {
-  path: Path;
-}
+import type { Explained, Fault } from "./schema-fault.ts";
+import type { RequestSchema } from "./store.ts";
 
 /** What a fault is a fault of. */
 export interface Subject {
@@ -20,15 +16,6 @@ export interface Subject {
   schema: RequestSchema;
   /** What messages call the payload itself. */
   whole: string;
-}
-
-/** A fault with what the messages are made of. */
-export interface Explained extends Fault {
-  value: unknown;
-  name: string;
-  /** The schema of the value; empty where it is not to be found. */
-  schema: JsonSchema;
-  isUndecidable: NonNullable<RequestSchema["isUndecidable"]>;
 }
 
 type Explain = (fault: Explained) => Omit<Finding, "path"> & { path?: Path };

@@ -1,7 +1,7 @@
 import type { Io } from "../../run/io.ts";
 import { outputsOf, write } from "../../run/reports.ts";
-import type { CheckFlags } from "../../run/run.ts";
 import { runCheck } from "../../run/run.ts";
+import type { CheckFlags } from "../../run/types.ts";
 
 /** How `countersign check` reports. */
 interface ReportFlags {

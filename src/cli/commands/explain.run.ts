@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CODES } from "../../diagnostics/codes.ts";
 import { nearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
+import { page } from "../../run/code-page.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
-import { packageRoot } from "../../schema/package-root.ts";
 
 /** `countersign explain`: a code's page of documentation, or the list of codes. */
 export async function run(code: string | undefined, io: Io): Promise<number> {
@@ -31,6 +29,3 @@ const list = (): string =>
   Object.entries(CODES)
     .map(([code, severity]) => `${code.padEnd(28)} ${severity}\n`)
     .join("");
-
-export const page = (code: string): string =>
-  readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");

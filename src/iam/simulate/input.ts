@@ -1,6 +1,6 @@
 import { nearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import type { SimulateInput } from "./simulate.ts";
+import type { SimulateInput } from "./types.ts";
 
 type Test = (value: unknown) => boolean;
 

@@ -2,7 +2,7 @@ import type { PolicySet } from "../evaluation/decision.ts";
 import { requiredPolicy } from "../evaluation/scope.ts";
 import type { Policy, PolicyKind } from "../policy.ts";
 import { policyFrom } from "./policy-cache.ts";
-import type { Levels, OneOrMore, PolicyDocument, SimulateInput } from "./simulate.ts";
+import type { Levels, OneOrMore, PolicyDocument, SimulateInput } from "./types.ts";
 
 /** Which of the policies that were handed in a policy is. */
 export interface Origin {

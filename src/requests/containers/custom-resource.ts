@@ -1,6 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
-import type { Payload } from "../collector.ts";
-import { Collector, payloadAt } from "../collector.ts";
+import { Collector } from "../collector.ts";
+import type { Payload } from "../payload.ts";
+import { payloadAt } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
 import { sourceText } from "../templates/holes.ts";

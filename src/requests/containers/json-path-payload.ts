@@ -1,6 +1,6 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Payload } from "../collector.ts";
+import type { Payload } from "../payload.ts";
 import { isObject } from "../request.ts";
 import type { Part } from "../templates/part.ts";
 

@@ -1,5 +1,6 @@
 import { quoted } from "../../diagnostics/text.ts";
-import { Collector, type Payload, payloadAt } from "../collector.ts";
+import { Collector } from "../collector.ts";
+import { type Payload, payloadAt } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { sourceText, wholeText } from "../templates/holes.ts";
 import { alternatives, isCall, resolved } from "../templates/intrinsics.ts";

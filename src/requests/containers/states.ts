@@ -1,7 +1,8 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Collector, Payload } from "../collector.ts";
-import { openPayload } from "../collector.ts";
+import type { Collector } from "../collector.ts";
+import type { Payload } from "../payload.ts";
+import { openPayload } from "../payload.ts";
 import { isObject } from "../request.ts";
 import { alternatives, resolved } from "../templates/intrinsics.ts";
 import type { Part } from "../templates/part.ts";

@@ -5,9 +5,9 @@ import type { Rule } from "../rule.ts";
 import { RuleSet } from "../rule-set.ts";
 import type { Type } from "../types.ts";
 import { recordOf, typeOfSchema } from "../types.ts";
+import type { ContextTypes, RequestSchemas, Surroundings } from "./environment.ts";
 import type { RuleFault } from "./error.ts";
 import { RuleError } from "./error.ts";
-import type { ContextTypes, RequestSchemas, Surroundings } from "./rule-file.ts";
 import { readRuleFile } from "./rule-file.ts";
 import { SourceFile } from "./source-file.ts";
 

@@ -8,9 +8,9 @@ import type { Scope } from "../typecheck/scope.ts";
 import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
 import { BOOL, describe, isAssignable, listOf, STRING } from "../types.ts";
+import type { Home } from "./environment.ts";
 import { checkedAt, parsedAt } from "./parsing.ts";
 import { pointerFault } from "./pointers.ts";
-import type { Home } from "./rule-file.ts";
 import type { Keys, Mapping, SourceFile } from "./source-file.ts";
 
 const PERMISSION: Keys = {

@@ -9,6 +9,7 @@ import { checkCall } from "./calls.ts";
 import { keyOf, pathText, presentWhen } from "./presence.ts";
 import type { Info, Reference, Scope } from "./scope.ts";
 import { withPresent, withVariable } from "./scope.ts";
+import type { TypeChecker } from "./type-checker.ts";
 
 /** Something wrong with an expression; `at` is where in its text. */
 export interface ExpressionFault {
@@ -18,7 +19,7 @@ export interface ExpressionFault {
 }
 
 /** What an expression turned out to depend on, and what is wrong with it. */
-export class Checker {
+export class Checker implements TypeChecker {
   readonly faults: ExpressionFault[] = [];
   readonly references: Reference[] = [];
   /** Names of variables that it uses. */

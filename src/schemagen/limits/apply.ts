@@ -2,7 +2,8 @@
 // has to suit what it limits and to agree with the page's own prose.
 
 import type { Definitions, Note, Operation, Shape, Stated, Structure } from "../ir.ts";
-import { type Bounds, proseFacts } from "../prose/facts.ts";
+import { proseFacts } from "../prose/facts.ts";
+import type { Bounds } from "../prose/forms.ts";
 import { PageError, quote } from "../source-error.ts";
 import type { LimitEntry, Limits, LimitValues, Part } from "./read.ts";
 

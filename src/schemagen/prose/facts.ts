@@ -4,16 +4,8 @@
 
 import type { Shape, Stated } from "../ir.ts";
 import { paragraphs, sentences } from "../page/rst-text.ts";
+import type { Bounds } from "./forms.ts";
 import { DOCUMENT_FORMS, LIMIT_FORMS, type LimitForm } from "./forms.ts";
-
-export type Bounds = {
-  minLength?: number;
-  maxLength?: number;
-  minItems?: number;
-  maxItems?: number;
-  minimum?: number;
-  maximum?: number;
-};
 
 export type Facts = Bounds & {
   default?: string | number | boolean;

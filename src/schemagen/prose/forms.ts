@@ -1,7 +1,14 @@
 // The recurring forms in which pages state limits. A form stays here only as long as it contradicts no
 // service model over all documented operations: bench/prose-limits.py counts.
 
-import type { Bounds } from "./facts.ts";
+export type Bounds = {
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  minimum?: number;
+  maximum?: number;
+};
 
 export type LimitForm = {
   /** The kind of member whose prose it is looked for in; `number` stands for integers too. */
