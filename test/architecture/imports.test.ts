@@ -5,6 +5,7 @@ import { importsOf, readSourceFile, SOURCE_FILES, stageOf } from "./source-files
 const ALLOWED: Record<string, readonly string[]> = {
   diagnostics: [],
   documents: ["diagnostics"],
+  texts: ["documents"],
   files: ["diagnostics", "documents"],
   requests: ["diagnostics", "documents", "files"],
   schema: ["diagnostics", "documents"],
