@@ -185,5 +185,14 @@ export class Automaton {
   }
 }
 
-const isIn = (set: CharSet, codePoint: number): boolean =>
-  set.some(([from, to]) => from <= codePoint && codePoint <= to);
+/** By halves: sets of Unicode properties have hundreds of ranges. */
+function isIn(set: CharSet, codePoint: number): boolean {
+  let low = 0;
+  let high = set.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (set[middle]![1] < codePoint) low = middle + 1;
+    else high = middle;
+  }
+  return low < set.length && set[low]![0] <= codePoint;
+}
