@@ -210,6 +210,7 @@ const properties = new Map<string, readonly Range[]>();
 
 /** Most blocks of code points have a property as a whole or not at all. */
 const BLOCK = 0x100;
+const OFFSETS = Array.from({ length: BLOCK }, (_, offset) => offset);
 
 function propertySet(name: string): readonly Range[] {
   const known = properties.get(name);
@@ -223,11 +224,11 @@ function propertySet(name: string): readonly Range[] {
   const [all, some] = [new RegExp(`^\\${name}+$`, "u"), new RegExp(`\\${name}`, "u")];
   for (let start = 0; start <= MAX_CODE_POINT; start += BLOCK) {
     if (start >= 0xd800 && start <= 0xdfff) continue;
-    const points = Array.from({ length: BLOCK }, (_, index) => String.fromCodePoint(start + index));
-    const block = points.join("");
+    const points = OFFSETS.map((offset) => start + offset);
+    const block = String.fromCodePoint(...points);
     if (all.test(block)) add(start, start + BLOCK - 1);
     else if (some.test(block))
-      for (const [index, point] of points.entries()) if (some.test(point)) add(start + index, start + index);
+      for (const point of points) if (some.test(String.fromCodePoint(point))) add(point, point);
   }
   properties.set(name, ranges);
   return ranges;
