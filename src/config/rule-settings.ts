@@ -8,7 +8,10 @@ const KEYS = ["severity", "params"];
 
 type Fault = Pick<Finding, "message" | "help" | "path" | "at">;
 
-/** The settings by rule id, each in its long form, and what is wrong with them. `path` is where they stand. */
+/**
+ * Normalizes rule settings (`off`, a severity, or an object) to objects by rule id, and collects faults. The
+ * paths of faults are relative to the root of the configuration.
+ */
 export function ruleSettings(value: unknown): { settings: Record<string, RuleSetting>; faults: Fault[] } {
   const settings: Record<string, RuleSetting> = {};
   const faults: Fault[] = [];
