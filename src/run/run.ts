@@ -19,7 +19,7 @@ import { noSchema } from "./schemas.ts";
 import type { CommitPolicy } from "./trusted-base.ts";
 import { renamed, renamedError } from "./trusted-base-paths.ts";
 
-/** What a check is told, on the command line or by the inputs of the action. */
+/** Options of a check, from the command line or from the action's inputs. */
 export interface CheckFlags extends EngineFlags {
   operation?: string;
   config?: string | false;
@@ -27,17 +27,17 @@ export interface CheckFlags extends EngineFlags {
   strict?: boolean;
   allowEmpty?: boolean;
   baseline?: string | false;
-  /** Files that hold no request are passed over in silence, also when they are named. */
+  /** Silently skip files that hold no request, even if the user named them. */
   skipUnrelated?: boolean;
-  /** Ask AWS for what no context file holds, and for its own verdicts. */
+  /** Ask AWS for policies that no context file holds, and for its own decisions. */
   live?: boolean;
-  /** The commit that configuration, rules, schemas, context and baseline are taken from. */
+  /** The commit that configuration, rules, schemas, context and baseline are read from. */
   policyFrom?: string;
-  /** Report only what changed since it parted from this commit. */
+  /** Report only files that changed since the branch diverged from this commit. */
   changedFrom?: string;
 }
 
-/** What was checked, and with what. */
+/** The result of a check, with the engine that produced it. */
 export interface CheckedPaths extends Checked {
   engine: Engine;
 }
@@ -47,7 +47,7 @@ export interface Ran {
   status: number;
 }
 
-/** Reads what a check goes by, and checks. Warnings go to `io.stderr`. */
+/** Runs a check, from its options to its exit status. Warnings go to `io.stderr`. */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<Ran> {
   if (flags.policyFrom === undefined) return checkBy(undefined, paths, flags, io);
   const { CommitPolicy } = await import("./trusted-base.ts");
@@ -99,7 +99,10 @@ async function checkBy(
   return { checked: { ...checked, engine }, status: statusOf(checked, flags) };
 }
 
-/** Tells the files to report on; undefined for all. What comes from a commit is not the change's to decide by. */
+/**
+ * Returns a predicate for the files to report on, or undefined for all. Deciding files that come from
+ * `policyFrom` are not compared: the change under review can't affect them.
+ */
 async function reportedFiles(flags: CheckFlags, config: Config | undefined, io: Io) {
   if (flags.changedFrom === undefined) return undefined;
   const { changedSince } = await import("./changed-files.ts");
@@ -107,13 +110,13 @@ async function reportedFiles(flags: CheckFlags, config: Config | undefined, io: 
   return changedSince({ base: flags.changedFrom, deciding, io });
 }
 
-/** Files and directories that decide what is found in others. */
+/** Files and directories that affect the findings in other files. */
 const decidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
   ...flags.context,
   ...flags.rules,
   ...flags.schemas,
   ...(flags.baseline ? [flags.baseline] : []),
-  // One that is gone now was there before.
+  // All candidates, not just the file in use: one that the change removed may have been in use before.
   ...(flags.config === undefined ? configPlaces(".").map((file) => relative(".", file)) : []),
   ...(config ? [config.file, ...fromConfig(config, namedBy(config))] : []),
 ];
@@ -125,7 +128,10 @@ const namedBy = ({ context, rulePacks, schemas, baseline }: Config): string[] =>
   ...(baseline === undefined ? [] : [baseline]),
 ];
 
-/** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
+/**
+ * Reported only for runs over everything, since a run over part of the files can't tell that a waiver is
+ * unused.
+ */
 const unusedWaiver = (config: Config, index: number): ContextFault => ({
   file: config.file,
   message: `this waiver of ${quoted(config.waivers[index]!.code)} waived nothing`,
