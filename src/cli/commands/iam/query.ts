@@ -22,7 +22,7 @@ import type { Known, Requirement } from "../../../rules/permission.ts";
 import { UsageError } from "../../../run/io.ts";
 import type { GivenPolicy } from "./policy-files.ts";
 
-/** What `iam explain` is asked. */
+/** The input of `iam explain`. */
 export interface Asked {
   principal: string;
   action: string;
@@ -37,11 +37,13 @@ export interface Asked {
 export interface Question {
   request: AccessRequest;
   policies: PolicySet;
-  /** Nothing says whose the resource is: it was taken for the principal's own account's. */
+  /** The resource's account is unknown; the principal's own was assumed. */
   isOwnerUnknown: boolean;
 }
 
-/** The question with everything that is known of it: policies and condition keys from the context and the options. */
+/**
+ * Builds the access request with all policies and condition keys that the context and the options provide.
+ */
 export function questionOf(asked: Asked, store: ContextStore): Question {
   const principal = principalOf(asked.principal);
   const principals = new Principals(store.iam);
@@ -88,11 +90,11 @@ export function principalOf(text: string): Principal {
 interface Identity {
   principal: KnownPrincipal;
   policies: Pick<PolicySet, "identity" | "boundary" | "session">;
-  /** Its policies came with the command alone, and a session's role may have a path. */
+  /** The policies come only from options; then the path of a session's role is unknown, too. */
   isFromOptions: boolean;
 }
 
-/** Policies from options are added to those of the context, or stand alone where the context has none. */
+/** Adds the policies from options to those of the context, or uses them alone if the context has none. */
 function identityOf(arn: string, { policies: given }: Asked, principals: Principals): Identity {
   const found = principals.of(arn);
   const own = given.filter(({ kind }) => kind === "identity").map(({ policy }) => policy);
@@ -130,7 +132,7 @@ function unlisted(arn: string): KnownPrincipal {
   };
 }
 
-/** Each control policy of the options is a level of its own, below those before it. */
+/** Each control policy from an option forms a level of its own, below the preceding ones. */
 function givenLevels(given: readonly GivenPolicy[]): Pick<PolicySet, "serviceControl" | "resourceControl"> {
   const levels = (kind: string): Policy[][] =>
     given.filter((each) => each.kind === kind).map(({ policy }) => [policy]);
@@ -147,7 +149,7 @@ const UNSAID: Gap = {
   help: "give it with `--key KEY=VALUE`",
 };
 
-/** A requirement such as a rule file has, of which nothing is known but this. */
+/** A requirement as a rule file would state it, in which only the query's own data is known. */
 function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
   const isPathUnknown = known?.isFromOptions && known.principal.kind === "session";
   const keys: Record<string, Known<readonly string[]>> = isPathUnknown
@@ -170,7 +172,7 @@ function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
 const conditionKeysOf = ({ action }: Asked, store: ContextStore): Readonly<Record<string, unknown>> =>
   (store.recordsFor({ operation: action, request: {} }).conditionKeys ?? {}) as Record<string, unknown>;
 
-/** What an option says comes before everything. */
+/** Values from options take precedence. */
 const withGiven = (keys: KeyValues, given: Asked["keys"]): KeyValues => ({
   get: (key): KeyState => given.get(key.toLowerCase()) ?? keys.get(key),
 });
@@ -182,7 +184,9 @@ function accountOf(resource: string, store: ContextStore): string | undefined {
   return bucket === undefined ? undefined : textOf(store.bucket(bucket), ["account"]);
 }
 
-/** Services whose resources have policies of their own (IAM user guide, "AWS services that work with IAM"). */
+/**
+ * Services whose resources have resource-based policies (IAM User Guide, "AWS services that work with IAM").
+ */
 const WITH_POLICIES = new Set(
   "backup dynamodb ecr events glue kinesis lambda logs s3 s3-object-lambda s3-outposts s3express secretsmanager sns sqs".split(
     " ",
@@ -235,6 +239,6 @@ const policyOf = (resource: string): string => `the policy of ${quoted(resource,
 const notGiven = (name: string, kind: "resource" | "key" = "resource"): Policy =>
   unknownPolicy(kind, name, {
     message: `${name} is not given`,
-    // A key always has one.
+    // A KMS key always has a policy, so there is no way to say that it has none.
     help: `give it with ${AS_OPTION}, ${kind === "key" ? "or as `kmsKeyPolicy` of a bucket that has the key in a context file" : "or say with `--no-resource-policy` that there is none"}`,
   });

@@ -15,17 +15,17 @@ import { gapOf } from "../../../permissions/unknown-policy.ts";
 import { metText, unmetText } from "./condition-text.ts";
 import type { Question } from "./query.ts";
 
-/** A decision, with all that led to it. */
+/** A decision with everything that led to it. */
 export interface Trace {
   question: Question;
   decision: Decision;
   layers: readonly Layer[];
-  /** Policies that aren't known, and how to give them. */
+  /** Unknown policies, and how to provide them. */
   gaps: readonly Gap[];
-  /** Condition keys that decide and aren't known. */
+  /** Condition keys that affect the decision and are unknown. */
   keys: readonly string[];
   faults: readonly PlacedFault[];
-  /** By layer, the statements that would grant what is missing. */
+  /** By layer, statements that would grant what is missing. */
   suggestions: readonly Suggestion[];
 }
 
@@ -60,11 +60,12 @@ export function traceOf(question: Question, decision: Decision): Trace {
   };
 }
 
-/** The smallest statement that would grant what is asked. */
+/** Builds the smallest statement that would grant the request. */
 function grant(layer: string, { request, policies }: Question): GrantingStatement {
   const { principal, action, resource, keys } = request;
   const isKey = policies.resource?.kind === "key";
-  // Who asks is named where the policy is the resource's; and a service that acts for something, only for that.
+  // A policy on the resource's side names the principal. A service that acts for a resource is trusted only
+  // for that one.
   const [sourceArn, sourceAccount] = ["aws:SourceArn", "aws:SourceAccount"].map((key) =>
     oneOf(keys.get(key)),
   );
@@ -105,7 +106,7 @@ const TITLES: Readonly<Record<string, string>> = {
   key: "the key's policy",
 };
 
-/** "scp 2" as "service control policies, level 2". */
+/** Expands a layer's name, such as "scp 2" to "service control policies, level 2". */
 function titleOf(layer: string): string {
   const [kind, level] = layer.split(" ");
   if (kind === "scp") return `service control policies, level ${level}`;
@@ -154,7 +155,7 @@ function outcomeText({ outcome, because, isDelegation, statement }: Reason, aske
   return `${verb}: ${why}`;
 }
 
-/** Of a pattern of resources: whether no value of the statement is about all of them. */
+/** Whether the requested resource is a pattern and no value of the statement covers all of it. */
 function isAboutPart({ resource }: Statement, asked: string): boolean {
   if (!/[*?]/.test(asked) || !resource || resource.isNegated) return false;
   return !resource.values.some(
@@ -213,7 +214,7 @@ function verdictText(trace: Trace): string {
   return `${lines.map((line) => harmless(line)).join("\n")}\n`;
 }
 
-/** Statements that decide and may or may not match, for other reasons than a key. */
+/** Statements that affect the decision and may or may not match, for reasons other than a condition key. */
 const doubtful = ({ decidedBy }: Decision, request: AccessRequest): string[] => [
   ...new Set(
     decidedBy
