@@ -109,7 +109,7 @@ const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, respon
   [string, { ...string, "x-documented-values": ["v"] }, "has the documented values `v`", false, false],
 ];
 
-describe("schemaChanges()", () => {
+describe("comparing two schemas", () => {
   it.each(CHANGES)("reports a change from %j to %j", (old, now, message, request, response) => {
     const [before, after] = [object({ A: old }), object({ A: now })];
     expect(schemaChanges(before, after, "request")).toEqual([{ pointer: "/A", message, breaking: request }]);

@@ -66,7 +66,7 @@ describe("generateFromModel() on a hostile model", () => {
   });
 });
 
-describe("placeIn()", () => {
+describe("locating a fault or a value in JSON text", () => {
   it.each([
     ["", undefined, 1, 1],
     ['{"a": tru}', undefined, 1, 7],
@@ -76,16 +76,16 @@ describe("placeIn()", () => {
     ['{"a": {"b": [1, {"c": 2}]}}', ["a", "b", "1", "c"], 1, 23],
     ['{"a": {"b": 1}, "c": 2}', ["a", "x"], 1, 7],
     ['{"b": {"x": 1}, "a": {"x":\n 2}}', ["a", "x"], 2, 2],
-  ] as const)("locates the value or syntax error in %s", (text, path, line, column) => {
+  ] as const)("finds the position in %s", (text, path, line, column) => {
     expect(placeIn(text, path)).toEqual({ line, column });
   });
 
-  it("locates a syntax error in deeply nested JSON", () => {
+  it("finds a syntax error in deeply nested JSON", () => {
     expect(placeIn(`${"[".repeat(200_000)}x`, undefined)).toEqual({ line: 1, column: 200_001 });
   });
 });
 
-describe("jsPattern()", () => {
+describe("translating a pattern to JavaScript", () => {
   it.each([
     ["^[a-z]+$", "^[a-z]+$"],
     ["[\\w-.]+", "[\\w\\-.]+"],
@@ -96,12 +96,12 @@ describe("jsPattern()", () => {
     ["[a-z&&[^b]]", undefined],
     ["\\Aa\\z", undefined],
     ["(", undefined],
-  ])("translates %s, or returns undefined if it can't", (pattern, expected) => {
+  ])("converts %s, or returns undefined if it can't", (pattern, expected) => {
     expect(jsPattern(pattern)).toBe(expected);
   });
 });
 
-describe("proseLines()", () => {
+describe("prose from a model's HTML", () => {
   it("converts HTML to lines of prose", () => {
     const html =
       "<fullname>X</fullname><p>One <b>two</b>\n <code>a*b</code>.</p><ul><li><p>item &lt;1&gt;</p></li></ul>rest";
