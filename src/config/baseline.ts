@@ -40,10 +40,10 @@ export async function readBaseline(file: string): Promise<Baseline> {
   const { documents, faults } = await parseText("baseline.json", source.text);
   const lines = new LineIndex(source.text);
   const [document] = documents;
-  const said: Said[] = [...faults, ...(document ? wrongIn(document) : [])];
-  if (said.length === 0 && !document) said.push(EMPTY);
-  if (said.length === 0) return document!.value as Baseline;
-  const placed = said.map(({ message, help, span }) => ({
+  const found: Said[] = [...faults, ...(document ? wrongIn(document) : [])];
+  if (found.length === 0 && !document) found.push(EMPTY);
+  if (found.length === 0) return document!.value as Baseline;
+  const placed = found.map(({ message, help, span }) => ({
     message,
     help: help ?? AGAIN,
     place: lines.place(span),

@@ -27,11 +27,15 @@ export function ruleSettings(value: unknown): { settings: Record<string, RuleSet
 
 function severityFault(severity: unknown, path: Fault["path"]): Fault[] {
   if (SEVERITIES.includes(severity as string)) return [];
-  const said = quoted(String(severity));
+  const written = quoted(String(severity));
   const near = nearest(String(severity), SEVERITIES);
   const all = `the severities are ${listed(SEVERITIES, "and")}`;
   return [
-    { path, message: `${said} is not a severity`, help: near ? `did you mean ${quoted(near)}? ${all}` : all },
+    {
+      path,
+      message: `${written} is not a severity`,
+      help: near ? `did you mean ${quoted(near)}? ${all}` : all,
+    },
   ];
 }
 

@@ -230,8 +230,8 @@ export class FileCheck {
   /** A placeholder hides which operation is called, or whether one is called at all. */
   #open(span: Span, message: string): void {
     const help = "check it again with the value filled in";
-    const said = { code: "document/unknown-operation", status: "undecided", message, help } as const;
-    this.#add(said, this.lines.place(visible(span, this.#text)));
+    const finding = { code: "document/unknown-operation", status: "undecided", message, help } as const;
+    this.#add(finding, this.lines.place(visible(span, this.#text)));
   }
 
   /**
@@ -241,17 +241,23 @@ export class FileCheck {
   #noRequest(text: string, unread?: Unread): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
     const why = unread ? { message: unread.why } : whyNone(text, this.#names);
-    const said = { code: "document/no-request", severity, ...why } as const;
-    this.#add(said, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
+    const finding = { code: "document/no-request", severity, ...why } as const;
+    this.#add(finding, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
   }
 
   #add(
-    said: Omit<Finding, "path">,
+    finding: Omit<Finding, "path">,
     place: Place,
     more: Pick<Diagnostic, "pointer" | "operation"> = {},
   ): Diagnostic {
-    const { code, message, help, status = "failed", related } = said;
-    const about = { code, severity: severityOf(said), status, message, ...(help !== undefined && { help }) };
+    const { code, message, help, status = "failed", related } = finding;
+    const about = {
+      code,
+      severity: severityOf(finding),
+      status,
+      message,
+      ...(help !== undefined && { help }),
+    };
     const diagnostic: Diagnostic = {
       ...about,
       file: this.file,

@@ -108,13 +108,13 @@ function checkRun(
   engine: Engine,
   { isReported }: CheckOptions,
 ): Set<Diagnostic> {
-  const asked = askedIn(files);
-  const found = foundAmong(asked, engine);
-  const isSilent = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
-  const silent = new Set(asked.filter(isSilent));
-  const known = codesBy(foundAmong([...silent], engine));
-  const said = codesBy(found);
-  const loud = asked.filter((at) => !silent.has(at));
+  const evaluated = askedIn(files);
+  const found = foundAmong(evaluated, engine);
+  const isUnreported = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
+  const unreported = new Set(evaluated.filter(isUnreported));
+  const known = codesBy(foundAmong([...unreported], engine));
+  const allCodes = codesBy(found);
+  const reportedRequests = evaluated.filter((at) => !unreported.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
     const diagnostic = at.file.addFinding(finding, at.request);
@@ -128,9 +128,9 @@ function checkRun(
    */
   function isCaused(code: string, at: Asked): boolean {
     if (!known.get(at)?.has(code)) return true;
-    const unsaid = new Set(loud.filter((one) => !said.get(one)?.has(code)));
-    if (unsaid.size === 0) return false;
-    const among = asked.filter((one) => one === at || unsaid.has(one));
+    const withoutCode = new Set(reportedRequests.filter((one) => !allCodes.get(one)?.has(code)));
+    if (withoutCode.size === 0) return false;
+    const among = evaluated.filter((one) => one === at || withoutCode.has(one));
     return codesBy(foundAmong(among, engine)).get(at)?.has(code) === true;
   }
 }
@@ -142,14 +142,14 @@ function codesBy(found: readonly { at: Asked; finding: Finding }[]): Map<Asked, 
 }
 
 function foundAmong(
-  asked: readonly Asked[],
+  evaluated: readonly Asked[],
   { rules, ruleOptions }: Engine,
 ): { at: Asked; finding: Finding }[] {
   if (!rules) return [];
-  const inputs = asked.map(({ request }) => request.input);
+  const inputs = evaluated.map(({ request }) => request.input);
   return rules
     .evaluateChangeset(inputs, ruleOptions)
-    .map(({ index, finding }) => ({ at: asked[index]!, finding }));
+    .map(({ index, finding }) => ({ at: evaluated[index]!, finding }));
 }
 
 interface Asked {

@@ -46,13 +46,13 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown) return { findings, contextFindings: [] };
   const context = withUnknowns(proposed.context ?? {}) as Record<string, unknown>;
-  const asked = { operation, request: payload, context };
-  const contextFindings = engine.contextSchemas ? checkContext(asked, engine.contextSchemas) : [];
+  const subject = { operation, request: payload, context };
+  const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const sound = soundContext(context, proposed.context, contextFindings);
   const input = ruleInputOf(proposed, engine, {
     findings,
-    records: engine.context.recordsFor({ ...asked, context: sound }),
+    records: engine.context.recordsFor({ ...subject, context: sound }),
   });
   const { findings: denials, consulted } = permissionsOf(input, engine.rules, engine);
   return {

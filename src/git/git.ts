@@ -92,21 +92,21 @@ class RefusedError extends GitError {}
 
 function errorOf(error: Error & { code?: unknown }, stderr: string, args: readonly string[]): GitError {
   if (error.code === "ENOENT") return new GitError("git is not installed, or not in the path", "install git");
-  const said =
+  const firstLine =
     stderr
       .trim()
       .split("\n")[0]
       ?.replace(/^(fatal|error): /, "") ?? "";
-  if (/dubious ownership/.test(said)) {
+  if (/dubious ownership/.test(firstLine)) {
     return new GitError(
       "git refuses to read this repository, because another user owns it",
       "run `git config --global --add safe.directory DIRECTORY` with the repository's directory",
     );
   }
-  if (/not a git repository/.test(said)) {
+  if (/not a git repository/.test(firstLine)) {
     return new GitError("this directory is in no git repository", "run it inside a checkout of one");
   }
-  const message = `\`git ${args[0]}\` failed${said === "" ? "" : `: ${said}`}`;
+  const message = `\`git ${args[0]}\` failed${firstLine === "" ? "" : `: ${firstLine}`}`;
   const help = "see whether git can read this repository";
   return typeof error.code === "number" ? new RefusedError(message, help) : new GitError(message, help);
 }

@@ -72,8 +72,8 @@ function tables(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<Diagnosti
 
 function folded(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<Diagnostic, string>): string {
   const count = (kind: Kind) => diagnostics.filter((diagnostic) => kindOf(diagnostic) === kind).length;
-  const said = (["waived", "known"] as const).filter((kind) => count(kind) > 0);
-  const summary = said.map((kind) => `${count(kind)} ${kind}`).join(", ");
+  const labels = (["waived", "known"] as const).filter((kind) => count(kind) > 0);
+  const summary = labels.map((kind) => `${count(kind)} ${kind}`).join(", ");
   return `<details><summary>${summary}</summary>\n\n${tables(diagnostics, texts).join("\n")}\n</details>\n`;
 }
 
@@ -108,11 +108,11 @@ const address = (url: string): string =>
 
 /** Counts rows by kind, such as "3 errors, 9 undecided". */
 function left(rows: readonly Row[]): string {
-  const said = KINDS.map((kind) => ({
+  const totals = KINDS.map((kind) => ({
     kind,
     count: rows.filter((one) => kindOf(one.diagnostic) === kind).length,
   }));
-  return said
+  return totals
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${PLURAL.has(kind) && count > 1 ? `${kind}s` : kind}`)
     .join(", ");

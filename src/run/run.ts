@@ -73,8 +73,8 @@ async function checkBy(
   const { engine, warnings } = await engineOf(flags, config);
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw noSchema(flags.operation, engine.schemas);
-  const asked = paths.length > 0 ? paths : defaultPaths(config);
-  const { entries, empty } = await allEntries(asked, { io, skipUnrelated: flags.skipUnrelated === true });
+  const searched = paths.length > 0 ? paths : defaultPaths(config);
+  const { entries, empty } = await allEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
   const { unused, ...settings } = await byConfig(config);
   const known = await knownBy(flags.baseline, config, policy && ((file) => policy.path(file)));
   const isReported = await reportedFiles(flags, policy ? undefined : config, io);
@@ -94,8 +94,8 @@ async function checkBy(
   for (const warning of warnings) io.stderr(warningText(warning));
   if (config && paths.length === 0)
     for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
-  const gone = known?.gone(entries.map(({ file }) => file));
-  if (gone) io.stderr(warningText(gone));
+  const obsolete = known?.gone(entries.map(({ file }) => file));
+  if (obsolete) io.stderr(warningText(obsolete));
   return { checked: { ...checked, engine }, status: statusOf(checked, flags) };
 }
 

@@ -13,14 +13,15 @@ const PARTS: Part[] = ["request", "response"];
 /** Describes the differences between page and model as notes on the page. */
 export function disagreements(page: Operation, model: Operation): Note[] {
   return PARTS.flatMap((part) => {
-    const [said, meant] = [page[part], model[part]];
-    if (!said || !meant) {
+    const [fromPage, fromModel] = [page[part], model[part]];
+    if (!fromPage || !fromModel) {
       // If the page lacks a part because it is too large to render, a note about that exists already.
-      if (said) return [{ line: said.at.line, message: `the page has a ${part}, the model has none` }];
+      if (fromPage)
+        return [{ line: fromPage.at.line, message: `the page has a ${part}, the model has none` }];
       return [];
     }
     const comparer = new Comparer(part, model.definitions?.[part] ?? new Map());
-    comparer.compare(said, meant, "");
+    comparer.compare(fromPage, fromModel, "");
     return comparer.notes;
   });
 }
@@ -91,22 +92,25 @@ class Comparer {
   }
 
   values(page: Shape, model: Shape, pointer: string): void {
-    const [said, meant] = [page, model].map((shape) => ("values" in shape ? (shape.values ?? []) : []));
-    const onPage = said!.filter((value) => !meant!.includes(value));
-    const inModel = meant!.filter((value) => !said!.includes(value));
+    const [fromPage, fromModel] = [page, model].map((shape) =>
+      "values" in shape ? (shape.values ?? []) : [],
+    );
+    const onPage = fromPage!.filter((value) => !fromModel!.includes(value));
+    const inModel = fromModel!.filter((value) => !fromPage!.includes(value));
     if (onPage.length > 0) this.note(page, pointer, `has values only on the page: ${few(onPage)}`);
     if (inModel.length > 0) this.note(page, pointer, `has values only in the model: ${few(inModel)}`);
   }
 
   limits(page: Shape, model: Shape, pointer: string): void {
-    const said = proseFacts(page);
-    const meant: Facts = factsOf(model);
+    const fromPage = proseFacts(page);
+    const fromModel: Facts = factsOf(model);
     for (const key of LIMITS) {
-      if (said[key] === undefined || said[key] === meant[key]) continue;
+      if (fromPage[key] === undefined || fromPage[key] === fromModel[key]) continue;
       // An enum is more precise than a length.
       if ("values" in model && model.values) continue;
-      const other = meant[key] === undefined ? "the model has no such limit" : `the model says ${meant[key]}`;
-      this.note(page, pointer, `\`${key}\` is ${said[key]} in the page's prose; ${other}`, "");
+      const other =
+        fromModel[key] === undefined ? "the model has no such limit" : `the model says ${fromModel[key]}`;
+      this.note(page, pointer, `\`${key}\` is ${fromPage[key]} in the page's prose; ${other}`, "");
     }
   }
 

@@ -143,11 +143,11 @@ describe("a guarded client", () => {
   });
 
   it("blocks undecided requests only with `strict`, and passes them to `onChecked` otherwise", async () => {
-    const heard: string[] = [];
-    await fsx({ onChecked: (operation, { outcome }) => heard.push(`${operation} ${outcome}`) }).send(
+    const seen: string[] = [];
+    await fsx({ onChecked: (operation, { outcome }) => seen.push(`${operation} ${outcome}`) }).send(
       new CreateDataRepositoryTaskCommand(EXPORT),
     );
-    expect(heard).toEqual(["fsx:CreateDataRepositoryTask undecided"]);
+    expect(seen).toEqual(["fsx:CreateDataRepositoryTask undecided"]);
     reached = [];
     const error = await refusal(fsx({ strict: true }).send(new CreateDataRepositoryTaskCommand(EXPORT)));
     expect(error.message).toMatch(/because its check is undecided:/);
@@ -182,13 +182,13 @@ describe("a guarded client", () => {
   });
 
   it("sends the value that a getter returned when it was checked", async () => {
-    let asked = 0;
-    const sly = Object.defineProperty({ ...EXPORT }, "Paths", {
+    let reads = 0;
+    const changing = Object.defineProperty({ ...EXPORT }, "Paths", {
       enumerable: true,
-      get: () => (asked++ === 0 ? ["results"] : ["/results"]),
+      get: () => (reads++ === 0 ? ["results"] : ["/results"]),
     });
     const command = new CreateDataRepositoryTaskCommand(EXPORT);
-    Object.assign(command, { input: sly });
+    Object.assign(command, { input: changing });
     await fsx().send(command);
     expect(bodies).toEqual([expect.objectContaining(EXPORT)]);
   });
@@ -204,25 +204,25 @@ describe("a guarded client", () => {
   });
 
   it("blocks a request whose getter throws, even if it would not throw again", async () => {
-    let asked = 0;
-    const moody = Object.defineProperty({ ...EXPORT }, "Paths", {
+    let reads = 0;
+    const failingOnce = Object.defineProperty({ ...EXPORT }, "Paths", {
       enumerable: true,
       get: () => {
-        if (asked++ === 0) throw new Error("not now");
+        if (reads++ === 0) throw new Error("not now");
         return ["results"];
       },
     });
     const command = new CreateDataRepositoryTaskCommand(EXPORT);
-    Object.assign(command, { input: moody });
+    Object.assign(command, { input: failingOnce });
     expect((await refusal(fsx().send(command))).message).toContain("not now");
   });
 
   it("keeps bytes and dates as they are", async () => {
-    const heard: unknown[] = [];
+    const seen: unknown[] = [];
     const client = fsx();
     client.middlewareStack.add(
       (next) => (args) => {
-        heard.push(args.input);
+        seen.push(args.input);
         return next(args);
       },
       { step: "build" },
@@ -232,8 +232,8 @@ describe("a guarded client", () => {
     const lax = { ...validator, validate: () => ({ outcome: "pass" as const, diagnostics: [] }) };
     client.middlewareStack.use(guard(lax));
     await client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes, B: [date] } as never));
-    expect(heard).toEqual([{ ...EXPORT, A: bytes, B: [date] }]);
-    expect((heard[0] as { A: unknown }).A).toBe(bytes);
+    expect(seen).toEqual([{ ...EXPORT, A: bytes, B: [date] }]);
+    expect((seen[0] as { A: unknown }).A).toBe(bytes);
   });
 
   it("uses the later of two guards on one client", async () => {

@@ -83,8 +83,8 @@ const faultyBy = (schemas: SchemaStore) => (operation: string, request: unknown)
 };
 
 function faultText({ rule, file, place, expected, came, findings }: ExampleFault): string {
-  const said = findings.map(({ message }) => `  it said: ${harmless(message)}\n`).join("");
-  return `${harmless(file)}:${place.line}:${place.column}: ${quoted(rule)}: this example is to ${WORDS[expected]}, but ${CAME[came]}\n${said}`;
+  const details = findings.map(({ message }) => `  it said: ${harmless(message)}\n`).join("");
+  return `${harmless(file)}:${place.line}:${place.column}: ${quoted(rule)}: this example is to ${WORDS[expected]}, but ${CAME[came]}\n${details}`;
 }
 
 const WORDS = { pass: "pass", fail: "fail", undecided: "be undecided" };

@@ -38,9 +38,9 @@ function diffDirectories(old: string, now: string): DiffResult {
   const differences = names.flatMap((name): SchemaDifference[] => {
     if (before.has(name) && after.has(name)) return diffFiles(join(old, name), join(now, name));
     const { operation, part } = aboutFile(name);
-    const gone = before.has(name);
-    const message = gone ? "is gone" : "is new";
-    return [{ operation, part, changes: [{ pointer: "", message, breaking: gone }] }];
+    const isRemoved = before.has(name);
+    const message = isRemoved ? "is gone" : "is new";
+    return [{ operation, part, changes: [{ pointer: "", message, breaking: isRemoved }] }];
   });
   return { schemas: names.length, differences };
 }

@@ -70,13 +70,13 @@ function values(before: Schema, after: Schema, key: string, noun: string): Keywo
   if (!old && !now) return [];
   if (!old) return [{ effect: "narrower", message: `takes listed ${noun}s only: ${few(now!)}` }];
   if (!now) return [{ effect: "wider", message: `takes any ${noun}, no longer ${few(old)} only` }];
-  const gone = old.filter((value) => !now.includes(value));
-  const come = now.filter((value) => !old.includes(value));
+  const removed = old.filter((value) => !now.includes(value));
+  const added = now.filter((value) => !old.includes(value));
   const changes: KeywordChange[] = [];
-  if (gone.length > 0)
-    changes.push({ effect: "narrower", message: `no longer takes the ${noun}${s(gone)} ${few(gone)}` });
-  if (come.length > 0)
-    changes.push({ effect: "wider", message: `takes the ${noun}${s(come)} ${few(come)} too` });
+  if (removed.length > 0)
+    changes.push({ effect: "narrower", message: `no longer takes the ${noun}${s(removed)} ${few(removed)}` });
+  if (added.length > 0)
+    changes.push({ effect: "wider", message: `takes the ${noun}${s(added)} ${few(added)} too` });
   return changes;
 }
 

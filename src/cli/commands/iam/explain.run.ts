@@ -30,10 +30,10 @@ export interface ExplainFlags {
 
 /** Runs `countersign iam explain`: shows how the policies decide one call, statement by statement. */
 export async function run(flags: ExplainFlags, io: Io): Promise<number> {
-  const asked = await askedBy(flags);
+  const query = await askedBy(flags);
   const { store, warnings } = await readContext(flags.context ?? []);
   for (const warning of warnings) io.stderr(warningText(warning));
-  const question = questionOf(asked, store);
+  const question = questionOf(query, store);
   const trace = traceOf(question, decided(question));
   io.stdout(flags.format === "json" ? traceJson(trace) : traceText(trace));
   return trace.decision.decision === "allowed" ? EXIT.ok : EXIT.failed;

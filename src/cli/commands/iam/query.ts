@@ -44,36 +44,36 @@ export interface Question {
 /**
  * Builds the access request with all policies and condition keys that the context and the options provide.
  */
-export function questionOf(asked: Asked, store: ContextStore): Question {
-  const principal = principalOf(asked.principal);
+export function questionOf(query: Asked, store: ContextStore): Question {
+  const principal = principalOf(query.principal);
   const principals = new Principals(store.iam);
-  const known = typeof principal === "string" ? identityOf(principal, asked, principals) : undefined;
-  const account = asked.resourceAccount ?? accountOf(asked.resource, store);
-  const resource = resourcePolicyOf({ asked, principal, principals, store });
+  const known = typeof principal === "string" ? identityOf(principal, query, principals) : undefined;
+  const account = query.resourceAccount ?? accountOf(query.resource, store);
+  const resource = resourcePolicyOf({ query, principal, principals, store });
   const policies: PolicySet = {
     ...known?.policies,
     ...organizationPolicies(store),
-    ...givenLevels(asked.policies),
+    ...givenLevels(query.policies),
     ...(resource && { resource }),
   };
   const keys = keysOf({
-    requirement: requirementOf(asked, known),
+    requirement: requirementOf(query, known),
     principal: known?.principal ?? (principal as { service: string }),
-    resource: asked.resource,
+    resource: query.resource,
     resourceAccount: account,
-    given: conditionKeysOf(asked, store),
+    given: conditionKeysOf(query, store),
   });
-  const { action } = asked;
+  const { action } = query;
   return {
     request: {
       principal,
       action,
-      resource: asked.resource,
-      keys: withGiven(keys, asked.keys),
+      resource: query.resource,
+      keys: withGiven(keys, query.keys),
       ...(account !== undefined && { resourceAccount: account }),
     },
     policies,
-    isOwnerUnknown: account === undefined && asked.resource !== "*" && typeof principal === "string",
+    isOwnerUnknown: account === undefined && query.resource !== "*" && typeof principal === "string",
   };
 }
 
@@ -150,7 +150,7 @@ const UNSAID: Gap = {
 };
 
 /** A requirement as a rule file would state it, in which only the query's own data is known. */
-function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
+function requirementOf(query: Asked, known: Identity | undefined): Requirement {
   const isPathUnknown = known?.isFromOptions && known.principal.kind === "session";
   const keys: Record<string, Known<readonly string[]>> = isPathUnknown
     ? { "aws:PrincipalArn": { lacks: UNSAID } }
@@ -159,10 +159,10 @@ function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
     id: "",
     file: "",
     applies: { value: true },
-    principal: { value: asked.principal },
+    principal: { value: query.principal },
     isCallers: true,
-    actions: [asked.action],
-    resources: { value: [asked.resource] },
+    actions: [query.action],
+    resources: { value: [query.resource] },
     tags: { lacks: UNSAID },
     keys,
     absentKeys: [],
@@ -194,27 +194,27 @@ const WITH_POLICIES = new Set(
 );
 
 interface Whose {
-  asked: Asked;
+  query: Asked;
   principal: Principal;
   principals: Principals;
   store: ContextStore;
 }
 
-function resourcePolicyOf({ asked, principal, principals, store }: Whose): Policy | undefined {
-  const given = asked.policies.findLast(({ kind }) => kind === "resource")?.policy;
-  if (given || !asked.hasResourcePolicy) return given;
+function resourcePolicyOf({ query, principal, principals, store }: Whose): Policy | undefined {
+  const given = query.policies.findLast(({ kind }) => kind === "resource")?.policy;
+  if (given || !query.hasResourcePolicy) return given;
   const asker = askerOf(principal);
-  const { required, takesResource } = scopeOf(asked, asker as Exclude<typeof asker, { fault: string }>);
+  const { required, takesResource } = scopeOf(query, asker as Exclude<typeof asker, { fault: string }>);
   if (required === "trust") {
-    const trust = principals.trustOf(asked.resource);
+    const trust = principals.trustOf(query.resource);
     return "message" in trust
       ? unknownPolicy("trust", "the trust policy", { ...trust, help: `${trust.help}; or ${AS_OPTION}` })
       : trust;
   }
-  const [service = ""] = asked.action.toLowerCase().split(":");
-  if (required === "key") return keyPolicyOf(asked.resource, store);
+  const [service = ""] = query.action.toLowerCase().split(":");
+  if (required === "key") return keyPolicyOf(query.resource, store);
   if (!takesResource || !WITH_POLICIES.has(service)) return undefined;
-  return service === "s3" ? bucketPolicyOf(asked.resource, store) : notGiven(policyOf(asked.resource));
+  return service === "s3" ? bucketPolicyOf(query.resource, store) : notGiven(policyOf(query.resource));
 }
 
 const AS_OPTION = "`--policy resource=FILE`";

@@ -114,9 +114,9 @@ function titleOf(layer: string): string {
   return TITLES[layer] ?? layer;
 }
 
-function layerText(layer: Layer, considered: readonly Reason[], asked: AccessRequest): string {
+function layerText(layer: Layer, considered: readonly Reason[], requested: AccessRequest): string {
   const reasons = considered.filter((reason) => reason.layer === layer.name);
-  const lines = [...new Set(reasons.map((reason) => reasonText(reason, asked)))];
+  const lines = [...new Set(reasons.map((reason) => reasonText(reason, requested)))];
   const count = layer.policies.flatMap(({ statements }) => statements).length;
   const none =
     layer.policies.length === 0 ? "there are none" : `${counted(count, "statement")}, none about this action`;
@@ -125,13 +125,13 @@ function layerText(layer: Layer, considered: readonly Reason[], asked: AccessReq
   return `${title}\n${(lines.length > 0 ? lines : [none]).map((line) => `  ${line}\n`).join("")}`;
 }
 
-function reasonText(reason: Reason, asked: AccessRequest): string {
+function reasonText(reason: Reason, requested: AccessRequest): string {
   const { policy, statement } = reason;
   const gap = gapIn(reason);
   if (gap) return `not known: ${gap.message}`;
   const place = placeOf(policy, statement);
   const at = place ? `${harmless(place.file)}:${place.place.line}:${place.place.column}: ` : "";
-  return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, asked)}`;
+  return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, requested)}`;
 }
 
 export const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined =>
@@ -139,10 +139,13 @@ export const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | u
 
 const nameOf = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
 
-function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: AccessRequest): string {
+function outcomeText(
+  { outcome, because, isDelegation, statement }: Reason,
+  requested: AccessRequest,
+): string {
   if (outcome === "matched") {
-    const part = isAboutPart(statement, asked.resource) ? " some of the resources" : "";
-    const met = statement.conditions.map((condition) => metText(condition, asked.keys));
+    const part = isAboutPart(statement, requested.resource) ? " some of the resources" : "";
+    const met = statement.conditions.map((condition) => metText(condition, requested.keys));
     const why = met.length > 0 ? `: ${met.join("; ")}` : "";
     return `matches${part}${isDelegation ? ", and leaves it to the identity policies" : ""}${why}`;
   }
@@ -156,10 +159,10 @@ function outcomeText({ outcome, because, isDelegation, statement }: Reason, aske
 }
 
 /** Whether the requested resource is a pattern and no value of the statement covers all of it. */
-function isAboutPart({ resource }: Statement, asked: string): boolean {
-  if (!/[*?]/.test(asked) || !resource || resource.isNegated) return false;
+function isAboutPart({ resource }: Statement, requested: string): boolean {
+  if (!/[*?]/.test(requested) || !resource || resource.isNegated) return false;
   return !resource.values.some(
-    (value) => value.includes("${") || arnRelationOf(arnGlob(value), arnGlob(asked)) === "within",
+    (value) => value.includes("${") || arnRelationOf(arnGlob(value), arnGlob(requested)) === "within",
   );
 }
 
