@@ -23,10 +23,7 @@ export interface FileOptions extends Bar {
   operationOf?: (file: string) => string | undefined;
   /** Report a file without requests as `info` instead of as an error. */
   allowEmpty?: boolean;
-  /**
-   * The commit that context is read from. When set, the context and caller that requests carry are not
-   * trusted.
-   */
+  /** The commit that context is read from. If set, the context and caller of requests are not trusted. */
   contextFrom?: string;
   /** Returns the waiver that covers a diagnostic, if any. */
   waiverOf?: (diagnostic: Diagnostic) => { reason: string } | undefined;
@@ -39,9 +36,7 @@ export interface CheckedRequest {
   diagnostics: Diagnostic[];
   /** Whether a fault in the file's text lies inside this request. */
   faulty: boolean;
-  /**
-   * Input of the rules that compare all requests of a run; absent when the request could not be evaluated.
-   */
+  /** Input of the rules that compare the requests of a run; absent if it could not be evaluated. */
   input?: RuleInput;
 }
 
@@ -55,10 +50,7 @@ export class FileCheck {
   readonly consulted = new Set<Policy>();
   /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
-  /**
-   * Start offsets of the faults in the file's text, ascending. A fault inside a request makes that request
-   * fail.
-   */
+  /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
   #faults: readonly number[] = [];
   readonly #source: Source;
   readonly #named: boolean;
@@ -77,8 +69,7 @@ export class FileCheck {
   }
 
   /**
-   * Finds and checks the file's requests. Returns false for a file that a directory walk should skip
-   * silently.
+   * Finds and checks the file's requests. Returns false if a directory walk should skip the file silently.
    */
   async run(): Promise<boolean> {
     const source = this.#source;
@@ -164,10 +155,7 @@ export class FileCheck {
     return "text" in this.#source ? this.#source.text : "";
   }
 
-  /**
-   * Loads on demand what only some runs need: rules once there is a request, the policy evaluator if the
-   * context has policies, and ajv if a request carries its own context.
-   */
+  /** Loads what only some runs need: rules, the policy evaluator, schemas of a request's own context. */
   async #load(requests: readonly PlacedRequest[]): Promise<void> {
     const engine = this.#engine;
     if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
@@ -208,10 +196,7 @@ export class FileCheck {
     if (input) checked.input = input;
   }
 
-  /**
-   * When context comes from a commit, strips the context and caller that the request itself carries and
-   * reports what was ignored. A caller is kept if the configuration names none.
-   */
+  /** If context comes from a commit: reports and strips what the request says of its context and caller. */
   #trusted(checked: CheckedRequest): PlacedRequest {
     const { contextFrom } = this.#options;
     if (contextFrom === undefined) return checked.request;
@@ -235,8 +220,7 @@ export class FileCheck {
   }
 
   /**
-   * `unread` describes content that looks like a request but could not be read; it replaces the general
-   * explanation.
+   * `unread`: content that looks like a request but could not be read. It replaces the general explanation.
    */
   #noRequest(text: string, unread?: Unread): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
