@@ -11,7 +11,7 @@ import { writeText } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
 
-/** `countersign baseline`: writes what a check finds today as what is known. */
+/** Runs `countersign baseline`: records the current findings as known. */
 export async function run(
   paths: readonly string[],
   { output, ...flags }: CheckFlags & { output?: string },

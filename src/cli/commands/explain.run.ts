@@ -6,14 +6,14 @@ import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
 
-/** `countersign explain`: a code's page of documentation, or the list of codes. */
+/** Runs `countersign explain`: prints a code's documentation page, or the list of codes. */
 export async function run(code: string | undefined, io: Io): Promise<number> {
   if (code !== undefined && !Object.hasOwn(CODES, code)) return explainRule(code, io);
   io.stdout(code === undefined ? list() : page(code));
   return EXIT.ok;
 }
 
-/** A code that is none of the list is a rule's id, or mistyped. */
+/** Anything that isn't a code is a rule id, or mistyped. */
 async function explainRule(code: string, io: Io): Promise<number> {
   const { builtinRules } = await import("../../rules/builtin.ts");
   const ids = builtinRules().rules.map(({ id }) => id);
