@@ -17,19 +17,19 @@ import { readPermission } from "./permissions.ts";
 import { pointerFault } from "./pointers.ts";
 import type { Keys, Mapping, SourceFile } from "./source-file.ts";
 
-/** The schemas of requests, by operation. */
+/** Request schemas by operation. */
 export interface RequestSchemas {
   request(operation: string): JsonSchema | undefined;
   operations(): string[];
 }
 
-/** What each part of the context looks like, by name. */
+/** Schemas of the context records, by name. */
 export type ContextTypes = Readonly<Record<string, JsonSchema>>;
 
 export interface Surroundings {
   schemas: RequestSchemas;
   context: Type;
-  /** Ids that are taken, and by which file. */
+  /** The ids in use, each with the file that declares it. */
   ids: Map<string, string>;
 }
 
@@ -62,7 +62,7 @@ export interface RuleFile {
   permissions: Permission[];
 }
 
-/** Reads and checks one rule file; what is wrong with it is in `file.faults`. */
+/** Reads and checks one rule file; errors are added to `file.faults`. */
 export function readRuleFile(file: SourceFile, value: unknown, around: Surroundings): RuleFile {
   const given = file.mapping(value, [], FILE, "a rule file");
   const operation = given?.operation;
@@ -80,7 +80,7 @@ export function readRuleFile(file: SourceFile, value: unknown, around: Surroundi
   return { rules, permissions };
 }
 
-/** What surrounds the entries of one file. */
+/** What all entries of one file share. */
 export interface Home {
   file: SourceFile;
   operation: string;
@@ -194,7 +194,7 @@ const rooted = (root: string, type: Type): Info => ({
   key: root,
 });
 
-/** The variables that a rule's expressions see. */
+/** The variables available to a rule's expressions. */
 function scopeOf({ request, around }: Home, scope: Rule["scope"], params: Mapping): Scope {
   const paramTypes = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeOfValue(value)]),
