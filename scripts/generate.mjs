@@ -1,7 +1,7 @@
 /**
- * Writes what is made and kept in git: from schemas/ and rules/ the TypeScript types of the requests, the editor
- * schema of request documents and the page of rules, and from a package the table of actions. With --check it only
- * says whether they are up to date.
+ * Writes the generated files that are kept in git: request types, the editor schema of request documents and
+ * docs/rules.md from schemas/ and rules/, and the table of IAM actions from a package. With --check, it only
+ * reports whether they are up to date, and exits 1 if not.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { operations, readSchema } from "./compile-schemas.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Every generated file by its path, with what makes its text. */
+/** The generated files by path, each with the function that returns its text. */
 const FILES = {
   "src/schema/requests.generated.ts": requestTypes,
   "schemas/countersign/request.json": editorSchema,
@@ -21,7 +21,10 @@ const FILES = {
   "src/iam/actions/table.generated.ts": actionTable,
 };
 
-/** One interface an operation (`StartCacheReportRequest`), and `Requests`, which maps operations to them. */
+/**
+ * One interface for each operation (`StartCacheReportRequest`), and `Requests`, which maps operations to
+ * them.
+ */
 async function requestTypes() {
   const parts = [
     "/** The payloads of the built-in operations. Written by `npm run generate`; not to be edited. */\n",
@@ -48,7 +51,7 @@ function requestType(operation) {
   });
 }
 
-/** The schema of a request document: the envelope, with the payload checked by the operation that it names. */
+/** The schema of a request document: the envelope, with the payload's schema selected by the operation. */
 function editorSchema() {
   const names = operations();
   const definitions = Object.fromEntries(names.map((name) => [name, withoutSchema(readSchema(name))]));
@@ -79,7 +82,9 @@ function editorSchema() {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-/** As part of another schema; a pattern for the whole text is written as one, since editors know no `x-whole-match`. */
+/**
+ * Prepares a schema for embedding. Adds anchors where `x-whole-match` implies them, which editors don't know.
+ */
 function withoutSchema({ $schema, ...schema }) {
   return JSON.parse(JSON.stringify(schema), (_key, value) =>
     value?.["x-whole-match"] ? { ...value, pattern: `^(?:${value.pattern})$` } : value,
@@ -106,7 +111,7 @@ function envelope(names, allOf) {
   };
 }
 
-/** Every built-in rule with its examples, and the functions that expressions may call. */
+/** docs/rules.md: the built-in rules with their examples, and the functions that expressions can call. */
 async function rulesPage() {
   const { set, ruleText, FUNCTIONS, signatureOf } = await builtinRules();
   const rows = set.rules.map(({ id, severity, needs, scope }) => {

@@ -1,4 +1,4 @@
-/** Rules: cross-field constraints as data. `stored.ts` alone is enough to run rules that were built. */
+/** Rules: cross-field constraints as data. Running rules compiled at build time needs only `stored.ts`. */
 export type { ContextRow } from "./context-types.ts";
 export { CONTEXT, contextTypes } from "./context-types.ts";
 export type { ExampleFault, ExampleRun, FaultyOf } from "./examples.ts";

@@ -2,7 +2,7 @@ import type { JsonSchema } from "../../schema/json-schema.ts";
 import type { Type } from "../types.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** The schemas of requests, by operation. */
+/** Request schemas by operation. */
 export interface RequestSchemas {
   request(operation: string): JsonSchema | undefined;
   operations(): string[];
@@ -14,11 +14,11 @@ export type ContextTypes = Readonly<Record<string, JsonSchema>>;
 export interface Surroundings {
   schemas: RequestSchemas;
   context: Type;
-  /** Ids that are taken, and by which file. */
+  /** The ids in use, each with the file that declares it. */
   ids: Map<string, string>;
 }
 
-/** What surrounds the entries of one file. */
+/** What all entries of one file share. */
 export interface Home {
   file: SourceFile;
   operation: string;

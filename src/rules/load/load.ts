@@ -17,11 +17,11 @@ export interface RuleSource {
 }
 
 export interface LoadOptions {
-  /** Ids that other rules have already. */
+  /** Ids that are already in use by other rules. */
   taken?: Iterable<string>;
 }
 
-/** Reads and checks rule files. Throws `RuleError` with every fault of them all. */
+/** Parses and checks rule files. Throws `RuleError` with the faults of all files. */
 export function loadRules(
   files: readonly RuleSource[],
   schemas: RequestSchemas,

@@ -46,7 +46,7 @@ export interface RuleFile {
   permissions: Permission[];
 }
 
-/** Reads and checks one rule file; what is wrong with it is in `file.faults`. */
+/** Reads and checks one rule file; errors are added to `file.faults`. */
 export function readRuleFile(file: SourceFile, value: unknown, around: Surroundings): RuleFile {
   const given = file.mapping(value, [], FILE, "a rule file");
   const operation = given?.operation;
@@ -169,7 +169,7 @@ const rooted = (root: string, type: Type): Info => ({
   key: root,
 });
 
-/** The variables that a rule's expressions see. */
+/** The variables available to a rule's expressions. */
 function scopeOf({ request, around }: Home, scope: Rule["scope"], params: Mapping): Scope {
   const paramTypes = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeOfValue(value)]),

@@ -25,7 +25,7 @@ import type { TypeChecker } from "./type-checker.ts";
 type Call = Node & { kind: "call" };
 type Check = (checker: TypeChecker, call: Call, scope: Scope) => Info;
 
-/** The calls whose types no signature can say. */
+/** Calls whose types can't be expressed by a signature. */
 const SPECIAL: Record<string, Check> = {
   "_&&_": (checker, call, scope) => logic(checker, call, scope, true),
   "_||_": (checker, call, scope) => logic(checker, call, scope, false),
@@ -51,7 +51,7 @@ function wrongForm(checker: TypeChecker, { at }: Pick<Call, "at">, message: stri
   return { type: DYN };
 }
 
-/** What the one side says holds where the other side counts. */
+/** Checks `&&` and `||`: each operand may rely on the presence that the other one establishes. */
 function logic(checker: TypeChecker, { args }: Call, scope: Scope, outcome: boolean): Info {
   const [left, right] = args as [Node, Node];
   const what = `\`${outcome ? "&&" : "||"}\` joins conditions`;
@@ -104,7 +104,7 @@ function index(checker: TypeChecker, { args, at }: Call, scope: Scope): Info {
   return wrongForm(checker, { at }, `${describe(type)} can't be indexed`);
 }
 
-/** Lists may be of different items; of numbers, JSON doesn't tell which kind they are. */
+/** Lists of different item types can be concatenated. Numbers from JSON may be ints or doubles. */
 function sum(checker: TypeChecker, call: Call, scope: Scope): Info {
   const [left, right] = call.args.map((argument) => checker.value(argument, scope)) as [Type, Type];
   if (left.kind === "list" && right.kind === "list") return { type: either(left, right) };
@@ -161,7 +161,7 @@ interface Overload {
 
 let table: Map<string, Overload[]> | undefined;
 
-/** Every form of every function, by name. */
+/** Overloads by function name. */
 function overloads(): Map<string, Overload[]> {
   if (table) return table;
   table = new Map();
@@ -200,7 +200,7 @@ function resultOf(checker: TypeChecker, call: Call, target: Type | undefined, ar
   return forms.map((form) => form.result).reduce(either);
 }
 
-/** Functions that give a part of what they get keep its type. */
+/** Functions that return items of their argument keep the item type. */
 const KEEPING = new Set(["distinct", "duplicates", "common"]);
 
 const itemTyped = (name: string, args: readonly Type[], result: Type): Type =>
@@ -214,7 +214,7 @@ function fits(form: Overload, name: string, target: Type | undefined, args: read
   return form.parameters.every((parameter, at) => isFitting(args[at] as Type, parameter, name));
 }
 
-/** A number of JSON is compared whichever kind it is; to calculate with it, `double(…)` says which. */
+/** A JSON number may be compared whether it is an int or a double; arithmetic needs `double(…)` around it. */
 function isFitting(from: Type, to: Type, name: string): boolean {
   if (from.kind !== "number") return isAssignable(from, to);
   return to.kind === "dyn" || (isNumber(to) && (COMPARISONS.test(name) || CONVERSIONS.has(name)));

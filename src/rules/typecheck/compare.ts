@@ -10,7 +10,9 @@ interface Side {
   type: Type;
 }
 
-/** Finds comparisons that can only come out one way: a misspelt value, or values of different types. */
+/**
+ * Reports comparisons whose result is constant: with a misspelt value, or between values of different types.
+ */
 export function checkEquality(checker: TypeChecker, at: number, left: Side, right: Side): void {
   for (const [one, other] of [
     [left, right],
