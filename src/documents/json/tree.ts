@@ -5,14 +5,14 @@ import type { Fault } from "../document.ts";
 import { MAX_DEPTH } from "../limits.ts";
 import { jsonFault } from "./errors.ts";
 
-/** A JSON value with its place; members keep the place of their key. */
+/** A JSON value with its position; members also have the position of their key. */
 export interface JsonNode extends Span {
   value: unknown;
   members?: Map<string, Member>;
   items?: JsonNode[];
 }
 
-/** Of a key that stands several times the last one, and where the first one is. */
+/** For a duplicate key this is the last occurrence, and `first` the position of the first key. */
 interface Member {
   key: Span;
   node: JsonNode;
@@ -25,7 +25,10 @@ export interface JsonTree {
   faults: Fault[];
 }
 
-/** Reads JSON (RFC 8259) with the place of every value: the slow path, taken when a place is needed. */
+/**
+ * Parses JSON (RFC 8259) with the position of every value. This is the slow path, taken when a position is
+ * needed.
+ */
 export function readJsonTree(text: string): JsonTree {
   const reader = new JsonReader(text);
   try {
@@ -36,7 +39,7 @@ export function readJsonTree(text: string): JsonTree {
   }
 }
 
-/** The place of a part, or of the nearest part around it that exists. */
+/** The span of a part, or of its nearest existing ancestor. */
 export function jsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span {
   let node = root;
   let key: Span | undefined;
@@ -49,7 +52,7 @@ export function jsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span 
   return at === "key" && key ? key : node;
 }
 
-/** Ends the reading: JSON after a syntax error means nothing reliable. */
+/** Aborts parsing: nothing after a syntax error in JSON can be relied on. */
 class JsonStop extends Error {
   readonly fault: Fault;
 
@@ -66,7 +69,7 @@ const WORDS: readonly (readonly [string, unknown])[] = [
   ["null", null],
 ];
 
-/** A whole escape, or the one character that may not stand in a string like this. */
+/** A complete escape, or a single character that is not allowed in a string. */
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|[\u0000-\u001f\\]/g;
 
 class JsonReader {
@@ -114,7 +117,7 @@ class JsonReader {
       const first = members.get(name)?.first;
       if (first) this.faults.push(this.#duplicate(name, key, first));
       members.set(name, { key, node, first: first ?? key });
-      // A member called __proto__ is a member like any other.
+      // `__proto__` must become an own member, which assignment would not do.
       Object.defineProperty(value, name, {
         value: node.value,
         enumerable: true,
@@ -132,13 +135,13 @@ class JsonReader {
     return { value: items.map((item) => item.value), items, start, end: this.#at };
   }
 
-  /** Past an opening bracket or a colon, and the white space behind it. */
+  /** Skips an opening bracket or a colon and the white space after it. */
   #open(): void {
     this.#at++;
     this.#space();
   }
 
-  /** True past the closing bracket; otherwise stands at the next member or item. */
+  /** Returns true after consuming the closing bracket; otherwise stops at the next member or item. */
   #closes(bracket: string, comma: boolean, part: "member" | "item", opened: number): boolean {
     this.#space();
     if (this.#text[this.#at] === bracket) {
@@ -222,7 +225,7 @@ class JsonReader {
   }
 }
 
-/** A number as a double where that is exact enough, an integer beyond 2^53 as a bigint. */
+/** Integers beyond 2^53 become bigints, all other numbers doubles. */
 function exactNumber(digits: string): number | bigint {
   const value = Number(digits);
   return !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value;

@@ -11,13 +11,19 @@ import { templateHelp } from "./errors.ts";
 export interface YamlTree {
   value: unknown;
   faults: Fault[];
-  /** The value is not to be used: an alias bomb, or an anchor inside itself. */
+  /**
+   * The value must not be used: the document is an alias bomb, or an alias refers to an anchor that contains
+   * it.
+   */
   broken: boolean;
-  /** The place of a part, or of the nearest part around it; a part behind an alias is where its anchor is. */
+  /**
+   * The span of a part, or of its nearest existing ancestor; a part behind an alias has the position of its
+   * anchor.
+   */
   span(path: Path, at: "key" | "value"): Span;
 }
 
-/** The plain value of a composed document; aliases share the value of their anchor. */
+/** Converts a composed document to plain values; aliases share the value of their anchor. */
 export function readYamlTree(document: YamlDocument.Parsed, lines: LineIndex, text: string): YamlTree {
   const reader = new YamlReader(lines, text);
   const { value } = reader.read(document.contents);
@@ -31,25 +37,25 @@ function spanOf(node: unknown): Span | undefined {
   return { start, end: Math.max(start, valueEnd) };
 }
 
-/** A key as JSON has it: text. Undefined for a key that is itself a mapping or a list. */
+/** A key as the text that JSON would have; undefined for a key that is itself a mapping or a list. */
 function keyText(key: unknown): string | undefined {
   if (key === null) return "null";
   if (!isScalar(key)) return undefined;
   if (key.value !== null && key.value !== undefined) return String(key.source ?? key.value);
-  // DynamoDB has a member that is called NULL.
+  // `NULL` as a key keeps its spelling: it is a member name in DynamoDB.
   return key.source?.toUpperCase() === "NULL" ? key.source : "null";
 }
 
 interface Read {
   value: unknown;
-  /** How many values it holds, and how deep they nest, once aliases are written out. */
+  /** Number of values and nesting depth, counted with all aliases expanded. */
   size: number;
   depth: number;
 }
 
 const leaf = (value: unknown): Read => ({ value, size: 1, depth: 0 });
 
-/** A long text that many aliases repeat costs as many small values would. */
+/** Long text counts as several values, so that aliases can't multiply it beyond the limit. */
 const scalarLeaf = (node: Scalar): Read => ({
   ...leaf(scalarValue(node)),
   size: 1 + ((node.source?.length ?? 0) >> 7),
@@ -60,13 +66,13 @@ class YamlReader {
   broken = false;
   readonly #lines: LineIndex;
   readonly #text: string;
-  /** The node that each anchor names where the reading stands. */
+  /** The node that each anchor refers to at the current position. */
   readonly #anchors = new Map<string, Node>();
-  /** What each alias stands for: a later anchor of the same name doesn't change that. */
+  /** The node that each alias refers to; an anchor may be redefined later in the document. */
   readonly #targets = new Map<unknown, Node>();
-  /** Collections read so far; undefined while one is being read. */
+  /** Results of collections; undefined while a collection is still being read. */
   readonly #read = new Map<unknown, Read | undefined>();
-  /** The members of each mapping by name; of duplicate keys the last, whose value is the one that counts. */
+  /** The pairs of each mapping by name; of duplicate keys the last, whose value is the one that counts. */
   readonly #members = new Map<unknown, Map<string, Pair>>();
 
   constructor(lines: LineIndex, text: string) {
@@ -103,7 +109,7 @@ class YamlReader {
     return this.#collection(node);
   }
 
-  /** Unknown to all but the reader that knows the tag; what stands under it is read as usual. */
+  /** Unknown to all readers but the one that understands the tag; its content is read as usual. */
   #tagged(node: Node, tag: string): Read {
     const read = isScalar(node) ? scalarLeaf(node) : this.#collection(node);
     return { ...read, value: new Unknown(this.#source(node), { tag, value: read.value }) };
@@ -141,7 +147,7 @@ class YamlReader {
     this.#read.set(node, undefined);
     const read = isMap(node) ? this.#mapping(node) : isSeq(node) ? this.#sequence(node) : leaf(null);
     this.#read.set(node, read);
-    // Without an alias, the file's size is limit enough.
+    // Without aliases, the limit on the file's size is sufficient.
     if (read.size > MAX_VALUES && this.#targets.size > 0) {
       return this.#break(
         node,
@@ -186,7 +192,7 @@ class YamlReader {
     return total;
   }
 
-  /** The key's text; breaks off where it has none. */
+  /** The key's text; marks the document as broken if it has none. */
   #key(key: unknown): string | undefined {
     if (isNode(key)) this.#anchor(key);
     const name = keyText(isAlias(key) ? this.#target(key) : key);
@@ -220,20 +226,20 @@ class YamlReader {
   }
 }
 
-/** The part's value, once its size and depth are added to the whole's. */
+/** Adds the part's size and depth to the total. Returns the part's value. */
 function added(total: Read, part: Read): unknown {
   total.size += part.size;
   total.depth = Math.max(total.depth, part.depth + 1);
   return part.value;
 }
 
-/** The tags of YAML itself; a binary or a time stands as the text it is written as. */
+/** The standard YAML tags; `!!binary` and `!!timestamp` values remain text. */
 const CORE = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|binary|timestamp))$/;
 
-/** `!Ref` and its like: what they stand for, only the tool that knows the tag can say. */
+/** Whether a tag such as `!Ref` is one that only another tool can resolve. */
 const isUnresolved = (tag: string | undefined): tag is string => tag !== undefined && !CORE.test(tag);
 
-/** Integers come as bigints, so that none is rounded; those that a double holds become numbers. */
+/** Integers are parsed as bigints to avoid rounding; those that a double holds exactly become numbers. */
 function scalarValue(node: Scalar): unknown {
   const { value } = node;
   if (typeof value !== "bigint") return value ?? null;
