@@ -6,27 +6,28 @@ import type { Argument } from "./argument.ts";
 import { behind, isUnknownText, STAND_IN, textOf } from "./argument.ts";
 import type { Option } from "./options.ts";
 
-/** An option as it was given. */
+/** An option given on the command line. */
 export interface Given {
   option: Option;
-  /** Where its name stands. */
+  /** The position of its name. */
   name: Span;
   values: Argument[];
 }
 
-/** What one parser of the CLI makes of its words: it passes what it doesn't know on to the next. */
+/** The result of one of the CLI's parsers, which passes `rest` on to the next. */
 export interface Parsed {
   given: Given[];
   positionals: Argument[];
   rest: Argument[];
   faults: RequestFault[];
-  /** A word that may stand for options and their values. */
+  /** A word that may expand to further options and their values. */
   open?: Argument;
 }
 
 /**
- * Reads words as Python's argparse does for the AWS CLI, which has three parsers in a row: of the global options and the
- * service, of the operation, and of its options. `positionals` is how many words without dashes this one takes.
+ * Parses words as Python's argparse does in the AWS CLI, which chains three parsers: for global options and
+ * the service, for the operation, and for the operation's options. `positionals` is the number of words
+ * without dashes that this parser takes.
  */
 export function parseArguments(
   words: readonly Argument[],
@@ -64,7 +65,7 @@ class ArgumentParser {
     return this.#parsed;
   }
 
-  /** How many words the one at an index takes with it. */
+  /** Reads the word at an index. Returns the number of words consumed. */
   #one(at: number): number {
     const word = this.#words[at]!;
     const kind = this.#kinds[at]!;
@@ -82,7 +83,7 @@ class ArgumentParser {
 
   #word(word: Argument): void {
     const { positionals, rest } = this.#parsed;
-    // Of a word that may be anything, nothing is known but that it isn't the service or the operation.
+    // A word that may expand to anything is assumed not to be the service or operation.
     if (positionals.length < this.#positionals && !isOpen(word)) positionals.push(word);
     else rest.push(word);
   }
@@ -103,7 +104,7 @@ class ArgumentParser {
     return name.startsWith("--") ? this.#options.find((option) => `--${option.name}` === name) : undefined;
   }
 
-  /** The option of a name, or the only one that begins so; several where more do. */
+  /** The option with this name, or the only one with this prefix; an array if the prefix is ambiguous. */
   #matching(name: string): { option: Option } | Option[] | undefined {
     const exact = this.#named(name);
     if (exact) return { option: exact };
@@ -129,9 +130,9 @@ class ArgumentParser {
     const most = { nothing: 0, one: 1, maybe: 1, list: end - start }[takes];
     const values = this.#words.slice(start, Math.min(end, start + most));
     const first = values[0];
-    // `"$@"` may end what an option takes, and bring options of its own.
+    // `"$@"` may end the option's values and add further options.
     if (first && values.some(({ words }) => words === "list")) this.#parsed.open = first;
-    // A word of which nothing is known may as well be an option.
+    // A word of unknown text may as well be an option.
     return takes === "maybe" && first && isOpen(first) ? [] : values;
   }
 
@@ -168,10 +169,10 @@ class ArgumentParser {
 const isChoice = (value: Argument, choices: readonly string[]): boolean =>
   isUnknownText(textOf(value)) || choices.includes(textOf(value));
 
-/** May the word be an option, or no word at all, or many? */
+/** Whether the word may expand to an option, to no word, or to several. */
 export const isOpen = (word: Argument): boolean => word.words !== "one" || textOf(word).startsWith(STAND_IN);
 
-/** The option that a misspelt one was probably meant for. */
+/** The option that a misspelled name is closest to. */
 export function nearestOption(name: string, options: readonly Option[]): Option | undefined {
   const near = nearest(
     name,

@@ -16,16 +16,16 @@ import { structureOf, unknownAt } from "./placed.ts";
 import { Shapes } from "./shape.ts";
 import { ValueReader } from "./values.ts";
 
-/** What a command is read with. */
+/** What is needed to read a command. */
 export interface CommandContext {
-  /** The text of the file that it stands in. */
+  /** The text of the file that contains the command. */
   text: string;
   operations: CliOperations;
   files: NamedFiles;
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
-/** What an `aws` command asks for. */
+/** The request that an `aws` command makes. */
 export interface ReadCommand {
   operation: string;
   payload: Placed;
@@ -34,7 +34,10 @@ export interface ReadCommand {
   faults: RequestFault[];
 }
 
-/** The request of an `aws` command; why it can't be checked; or undefined where it makes none that we know. */
+/**
+ * Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes no known
+ * request.
+ */
 export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
@@ -51,7 +54,7 @@ export function readCommand(
   return read && { ...read, faults: [...first.faults, ...read.faults] };
 }
 
-/** Do words name an operation, as those behind `aws` do? */
+/** Whether words name an operation, as those after `aws` do. */
 export function nameOperation(words: readonly Argument[], operations: CliOperations): boolean {
   const first = parseArguments(words, GLOBAL_OPTIONS, 1);
   const [service] = first.positionals;
@@ -64,7 +67,7 @@ export function nameOperation(words: readonly Argument[], operations: CliOperati
 }
 
 interface Named extends CliOperation {
-  /** Where the service and the operation are named. */
+  /** The words that name the service and the operation. */
   named: Span;
 }
 
@@ -78,8 +81,8 @@ function operationOf(
 }
 
 /**
- * A command behind words that the CLI takes for the service, as behind an option that there isn't: `aws --regin
- * eu-west-1 fsx …`.
+ * Reads a command after a word that the CLI would take for the service, as after an unknown option: `aws
+ * --regin eu-west-1 fsx …`.
  */
 function misplaced(words: readonly Argument[], context: CommandContext): ReadCommand | undefined {
   const at = words.findIndex(
@@ -107,7 +110,7 @@ function strayFault(stray: Argument): RequestFault {
   };
 }
 
-/** A command of a service of ours: which operations have a schema is told where somebody asks. */
+/** A command of a known service whose operation has no schema is listed as unread. */
 function unknownOperation(
   service: Argument | undefined,
   command: Argument | undefined,
@@ -131,7 +134,7 @@ function valuesBehind(words: readonly Argument[], at: number): Argument[] {
   return values;
 }
 
-/** EC2 refuses `--x` beside `--no-x` where both give a structure; of plain booleans the last counts. */
+/** EC2 rejects `--x` together with `--no-x` if both set a structure; of plain booleans the last one wins. */
 const isContrary = ({ option }: Given, given: readonly Given[]): boolean =>
   typeof option.means === "object" &&
   option.name.startsWith("no-") &&
@@ -146,7 +149,7 @@ class OperationReader {
   readonly #operation: CliOperation;
   readonly #context: CommandContext;
   readonly #named: Span;
-  /** What may bring members that are not seen here. */
+  /** Where the command may be given members that are not visible here. */
   #open: Span | undefined;
 
   constructor(operation: Named, context: CommandContext) {
@@ -158,7 +161,7 @@ class OperationReader {
     this.#options = optionsOf(this.#shapes, this.#customized);
   }
 
-  /** Undefined where nothing is asked for: help, or a skeleton of the input. */
+  /** Undefined if the command sends no request: for help, or a skeleton of the input. */
   read(words: readonly Argument[]): ReadCommand | undefined {
     const { given, rest, faults, open } = parseArguments(words, this.#options, 0);
     if (given.some(({ option }) => option.name === "generate-cli-skeleton")) return undefined;
@@ -166,12 +169,12 @@ class OperationReader {
     this.#faults.push(...faults);
     this.#open = open?.span;
     this.#give([...this.#left(rest), ...given]);
-    // Which members are given is not known then, and so neither which are missing: nothing can be said of the whole.
+    // Members may be given or missing without being visible here: the whole payload is unknown.
     const payload = this.#open ? this.#unknown(this.#open) : structureOf(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
   }
 
-  /** Flags come before what `--cli-input-json` says; of one option given twice the last counts. */
+  /** Options take precedence over `--cli-input-json`; of a repeated option the last one counts. */
   #give(given: readonly Given[]): void {
     const { text: file, files, parseYaml } = this.#context;
     const reader = new ValueReader({ file, shapes: this.#shapes, files, parseYaml });
@@ -193,7 +196,7 @@ class OperationReader {
     this.#faults.push(...reader.faults);
   }
 
-  /** Words that no option takes. Of a misspelt option what it is given counts for the one that was meant. */
+  /** Handles words that no option takes. The values of a misspelled option count for the closest one. */
   #left(rest: readonly Argument[]): Given[] {
     const meant: Given[] = [];
     let takesFile = this.#customized.takesOutputFile;

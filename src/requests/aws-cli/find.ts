@@ -18,12 +18,12 @@ import { readShell } from "./shell.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
 import { runOf } from "./wrappers.ts";
 
-/** A file with commands in it. */
+/** A file that contains commands. */
 export interface Scripted {
   file: string;
   text: string;
   operations: CliOperations;
-  /** Loaded where a command takes YAML. */
+  /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
@@ -31,23 +31,23 @@ export interface FoundCommands {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
   unread: Unread[];
-  /** What was looked at, whether it asks for anything or not. */
+  /** Positions of all commands that were read, whether they make a request or not. */
   seen: Span[];
-  /** Where the files that commands name may stand. */
+  /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }
 
-/** Scripts that commands of scripts run: `bash -c "bash -c …"`. */
+/** Depth of scripts run by scripts: `bash -c "bash -c …"`. */
 const MAX_SCRIPTS = 5;
 
-/** The requests that the `aws` commands of shell texts make. */
+/** Finds the requests of `aws` commands in shell texts. */
 export function findCommands(texts: readonly Embedded[], scripted: Scripted): FoundCommands {
   const finder = new CommandFinder(scripted);
   for (const text of texts) finder.script(text, 0);
   return finder.found;
 }
 
-/** The request of a command that is given as a list of words. */
+/** Finds the requests of commands given as lists of words. */
 export function findInWords(lists: readonly (readonly Argument[])[], scripted: Scripted): FoundCommands {
   const finder = new CommandFinder(scripted);
   for (const words of lists) finder.words(words);
@@ -63,7 +63,7 @@ class CommandFinder {
   }
 
   script(text: Embedded, depth: number): void {
-    // `aws` itself may be what a variable holds.
+    // A variable may hold `aws` itself.
     if ((!/aws/i.test(text.text) && !isUnknownText(text.text)) || depth > MAX_SCRIPTS) return;
     const isLong = text.text.length > MAX_SHELL_LENGTH;
     const script = isLong ? undefined : readShell(text);
@@ -93,7 +93,9 @@ class CommandFinder {
       for (const text of input) this.script(text, depth + 1);
   }
 
-  /** What is shown, not run; unless a shell reads it. */
+  /**
+   * Marks commands that are only printed as read, unless the output is piped to a shell or written to a file.
+   */
   #printed(words: readonly Argument[], input: readonly Embedded[]): void {
     const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
     const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
@@ -108,7 +110,7 @@ class CommandFinder {
     const { text, operations, parseYaml } = this.#scripted;
     if (run.isGuess && !nameOperation(run.words, operations)) return;
     const { start } = run.name.span;
-    // The words of a list stand where it is made, which may be anywhere.
+    // The elements of an array are located where the array is built, which may be anywhere.
     const end = words.reduce(
       (last, { span }) => (span.start >= start ? Math.max(last, span.end) : last),
       start,
@@ -137,7 +139,9 @@ class CommandFinder {
     });
   }
 
-  /** From here on the text is no shell: an error where it may hold a request, else a word for those who ask. */
+  /**
+   * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
+   */
   #unreadable(text: Embedded, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
@@ -150,7 +154,7 @@ class CommandFinder {
   }
 }
 
-/** Commands and functions that show their words. */
+/** Commands and functions that print their arguments. */
 const PRINTS =
   /^(?:echo|printf|print|cat|logger|say|log|info|warn|warning|error|err|die|fail|debug|note|notice|usage|grep|egrep|man|:)(?:[-_]\w+)?$/;
 
@@ -161,7 +165,7 @@ const lineAt = (text: string, { start, end }: Span): string => {
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 
-/** A command as a document: under `request` its payload. */
+/** A command as a document, with its payload under `request`. */
 class CommandDocument implements Document {
   readonly value: unknown;
   readonly #payload: Placed;

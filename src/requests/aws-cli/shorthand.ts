@@ -4,19 +4,19 @@ import type { Embedded } from "../../documents/embedded.ts";
 import type { Placed } from "./placed.ts";
 import { listOf, structureOf, textValue } from "./placed.ts";
 
-/** A text that is no shorthand: where, and why. */
+/** An error in a shorthand text. */
 export interface ShorthandFault {
   span: Span;
   message: string;
   help?: string;
 }
 
-/** What a file name behind `@=` leads to. */
+/** Reads the file named after `@=`. */
 export type ReadFile = (name: string, span: Span) => Placed | undefined;
 
 /**
- * Reads the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; CLI user guide, "Using shorthand syntax"). All its
- * scalars are texts; what they are meant as, the member's type says.
+ * Parses the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; AWS CLI user guide, "Using shorthand syntax").
+ * All scalars are texts; the caller converts them to the members' types.
  */
 export function parseShorthand(inside: Embedded, file: string, readFile: ReadFile): Placed | ShorthandFault {
   try {
@@ -45,14 +45,14 @@ class Stop extends Error {
 const KEY = /[\w\-.#/:]*/y;
 const BLANKS = /[ \t\n\r\v\f]*/y;
 
-/** The first text of a value: `=` and `[` may stand in it, but not at its beginning. */
+/** The first text of a value, which may contain `=` and `[` but not begin with them. */
 const FIRST = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--\\^-|~-\uffff])*/uy;
-/** A text after a comma: with a `=` it is the next key. */
+/** A text after a comma; if `=` follows, it is the next key. */
 const SECOND = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--<>-\uffff])*/uy;
 const SINGLE_QUOTED = /'(?:\\'|[^'])*'/y;
 const DOUBLE_QUOTED = /"(?:\\"|[^"])*"/y;
 
-/** Lists and structures inside each other; no request nests that deep. */
+/** Nesting limit of lists and structures, far beyond any request. */
 const MAX_DEPTH = 64;
 
 class ShorthandReader {
@@ -62,7 +62,7 @@ class ShorthandReader {
   readonly #readFile: ReadFile;
   #at = 0;
   #depth = 0;
-  /** The value is behind `@=`: it may name a file. */
+  /** The value follows `@=` and may name a file. */
   #namesFile = false;
 
   constructor(inside: Embedded, file: string, readFile: ReadFile) {
@@ -72,7 +72,7 @@ class ShorthandReader {
     this.#readFile = readFile;
   }
 
-  /** Keys and their values, separated by commas. */
+  /** Parses keys and values separated by commas. */
   parameter(): Placed {
     const members = new Map<string, Placed>();
     for (;;) {
@@ -112,7 +112,9 @@ class ShorthandReader {
     return first === "[" || first === "{" ? this.#nested() : this.#commaSeparated();
   }
 
-  /** `a`, or the list `a,b`: where a key follows instead, the comma before it belongs to what is around. */
+  /**
+   * Parses `a`, or the list `a,b`. If a key follows the comma, the comma belongs to the enclosing structure.
+   */
   #commaSeparated(): Placed {
     const start = this.#at;
     const items = [this.#first()];
@@ -128,7 +130,7 @@ class ShorthandReader {
     return items.length === 1 ? items[0]! : listOf(items, this.#span(start, this.#at));
   }
 
-  /** The next item of a list; undefined, and back at the comma, where there is a key. */
+  /** The next item of a list; undefined, after backtracking to the comma, if a key follows. */
   #second(comma: number): Placed | undefined {
     const item = this.#quoted() ?? this.#plain(SECOND);
     this.#blanks();
@@ -173,7 +175,7 @@ class ShorthandReader {
     this.#at++;
   }
 
-  /** A text, which may be empty. */
+  /** Parses a possibly empty text. */
   #first(): Placed {
     const start = this.#at;
     return this.#quoted() ?? this.#plain(FIRST) ?? textValue("", this.#span(start, start), this.#file);

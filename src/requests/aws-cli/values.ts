@@ -16,19 +16,19 @@ import { documentValue, listOf, structureOf, textValue, unknownAt } from "./plac
 import type { Resolved, Shape, Shapes } from "./shape.ts";
 import { isFault, parseShorthand } from "./shorthand.ts";
 
-/** What values are read with. */
+/** What is needed to read the values of options. */
 export interface Reading {
-  /** The text of the file that the command stands in. */
+  /** The text of the file that contains the command. */
   file: string;
   shapes: Shapes;
   files: NamedFiles;
-  /** Loaded only where a command takes YAML. */
+  /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
 const COMPLEX = new Set(["structure", "map", "list"]);
 
-/** Reads what is given to options as the AWS CLI does, by the member's type. */
+/** Reads the values of options as the AWS CLI does, by the type of the member. */
 export class ValueReader {
   readonly faults: RequestFault[] = [];
   readonly #reading: Reading;
@@ -37,7 +37,7 @@ export class ValueReader {
     this.#reading = reading;
   }
 
-  /** The member's value that an option is given. */
+  /** The member's value, as given by an option. */
   read(option: Option, given: readonly Argument[], place: Span): Placed {
     const [first, ...more] = given;
     const span = first ? { start: first.span.start, end: given.at(-1)!.span.end } : place;
@@ -50,7 +50,7 @@ export class ValueReader {
       : this.#single(option.name, resolved, first.inside, first.span);
   }
 
-  /** The members of `--cli-input-json` or `--cli-input-yaml`; undefined where they are not known. */
+  /** The members of `--cli-input-json` or `--cli-input-yaml`; undefined if they are not known. */
   input(option: Option, { inside, span }: Argument): Map<string, Placed> | undefined {
     const text = namesFile(inside.text) ? this.#reading.files(inside.text, span) : inside;
     if (!text) return undefined;
@@ -77,7 +77,7 @@ export class ValueReader {
   #ofFile(option: Option, resolved: Resolved, { inside, span }: Argument): Placed {
     const text = inside.text.startsWith("fileb://") ? undefined : this.#reading.files(inside.text, span);
     if (!text || isUnknownText(text.text)) return this.#unknown(span);
-    // The AWS CLI takes a list of a file apart where it is no JSON.
+    // If a list's file is not a JSON list, the AWS CLI parses its text like a value on the command line.
     if (option.takes === "list")
       return this.#list(option, resolved, [{ inside: text, span, words: "one" }], span);
     return this.#single(option.name, resolved, text, span);
@@ -116,7 +116,7 @@ export class ValueReader {
     if (kind !== "structure" && kind !== "map") return this.#scalar(resolved, inside, span);
     if (/^\s*[[{]/.test(inside.text)) return this.#jsonObject(name, inside, span);
     const [only, ...others] = Object.keys(members);
-    // A structure that is one text is given as that text.
+    // A structure whose only member is the text `Value` can be given as that text.
     if (only === "Value" && others.length === 0 && !inside.text.includes("=")) {
       const { kind: inner } = this.#reading.shapes.resolve(members.Value);
       if (inner === "text") return structureOf(new Map([["Value", this.#text(inside, span)]]), span);
@@ -131,7 +131,7 @@ export class ValueReader {
 
   #text(inside: Embedded, span: Span): Placed {
     const { text } = inside;
-    // What a placeholder is called is its own text, without the quotes around.
+    // The unknown value is named by its own text, without the quotes around it.
     if (isUnknownText(text)) return { ...this.#unknown(inside.span({ start: 0, end: text.length })), span };
     return { value: text, span };
   }
@@ -154,7 +154,7 @@ export class ValueReader {
       return named ? textValue(named.text, place, file) : this.#unknown(place);
     });
     if (isFault(read)) {
-      // What a variable holds may make it right.
+      // The value of a variable may make it valid.
       if (!isUnknownText(inside.text)) {
         this.#fault(
           read.span,
@@ -177,7 +177,7 @@ export class ValueReader {
     return this.#document(name, inside);
   }
 
-  /** A value that is written as JSON, or as YAML. */
+  /** Parses a value given as JSON or YAML. */
   #document(name: string, inside: Embedded, parse?: (text: string) => ParsedText): Placed {
     const span = inside.span({ start: 0, end: inside.text.length });
     const isUnknown = isUnknownText(inside.text);
@@ -200,14 +200,14 @@ export class ValueReader {
   }
 }
 
-/** Another text of the same length in the same places. */
+/** A different text of the same length at the same positions. */
 const rewritten = (inside: Embedded, text: string): Embedded => ({
   text,
   at: (offset) => inside.at(offset),
   span: (span) => inside.span(span),
 });
 
-/** `{"Count": $COUNT}`: an unknown part outside of strings becomes a string, of the same length. */
+/** `{"Count": $COUNT}`: an unknown value outside of strings becomes a string of the same length. */
 function withQuotes(json: string): string {
   return json.replaceAll(/"(?:\\.|[^"\\])*"|\uE000+/gs, (found) =>
     found.startsWith(STAND_IN) ? `"${STAND_IN.repeat(Math.max(1, found.length - 2))}"` : found,

@@ -7,17 +7,17 @@ import { STAND_IN } from "./argument.ts";
 import type { Escaped } from "./escapes.ts";
 import { ansiEscape, doubleQuotedEscape, unquotedEscape } from "./escapes.ts";
 
-/** What a variable is known to hold where it stands. */
+/** Looks up the value of a variable at an offset; undefined if it is not known. */
 export type Constants = (name: string, at: number) => string | undefined;
 
-/** What a script's words are read with: the shell text, and where it stands in the file. */
+/** What is needed to read a script's words. */
 export interface Surrounding {
   source: string;
   inside: Embedded;
   constants: Constants;
 }
 
-/** The word as the program gets it, as far as that is known. */
+/** Converts a word of the script to the argument that the program receives, as far as that is known. */
 export function argumentOf(word: Word, { source, inside, constants }: Surrounding): Argument {
   const reader = new WordReader(word, source, constants);
   reader.read();
@@ -28,14 +28,14 @@ export function argumentOf(word: Word, { source, inside, constants }: Surroundin
   };
 }
 
-/** The text of a word that is known to be one, whatever the constants; undefined for any other. */
+/** The text of a word that is fully known and not subject to word splitting; undefined for any other. */
 export function literalText(word: Word, source: string, constants: Constants): string | undefined {
   const reader = new WordReader(word, source, constants);
   reader.read();
   return reader.words === "one" && !reader.pieces.text.includes(STAND_IN) ? reader.pieces.text : undefined;
 }
 
-/** As long as the shortest text that a placeholder is replaced by. */
+/** Three stand-ins, so that a quoted string of the same length can take their place in JSON. */
 const UNKNOWN = STAND_IN.repeat(3);
 
 class WordReader {
@@ -44,7 +44,7 @@ class WordReader {
   readonly #word: Word;
   readonly #source: string;
   readonly #constants: Constants;
-  /** Where the first `=` or `://` of the word is. */
+  /** Offset of the first `=` or `://` in the word. */
   #mark: number | undefined;
 
   constructor(word: Word, source: string, constants: Constants) {
@@ -89,12 +89,12 @@ class WordReader {
     else this.#unknown(pos, end, "one");
   }
 
-  /** Text without quotes; a `~` at the start stands for a home directory. */
+  /** Copies unquoted text; a leading `~` stands for a home directory. */
   #literal(pos: number, end: number): void {
     const isHome = pos === this.#word.pos && this.#source[pos] === "~";
     if (isHome) this.#unknown(pos, pos + 1, "one");
     this.#escaped(isHome ? pos + 1 : pos, end, unquotedEscape);
-    // A template's expression, without quotes: what it stands for is read by the shell.
+    // The value of an unquoted template expression is subject to word splitting.
     if (this.#source.slice(pos, end).includes(STAND_IN)) this.#spread("split");
   }
 
@@ -108,8 +108,8 @@ class WordReader {
   }
 
   /**
-   * A pattern that matches no file stands for itself. One in brackets, or behind a `=` or `://`, matches none but by
-   * a strange accident; any other may.
+   * A pattern that matches no file is literal. A bracket pattern, or any pattern after `=` or `://`, is
+   * assumed to match none; any other may match.
    */
   #glob({ kind, pos, end, parts }: Extract<WordPart, { type: "Glob" }>): void {
     const isPlain = (parts ?? []).every(({ type }) => type === "Literal");
@@ -126,7 +126,7 @@ class WordReader {
     const { pos, end, text } = part;
     const name = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/.exec(text);
     const value = name ? this.#constants(name[1] ?? name[2]!, pos) : undefined;
-    // Without quotes, blanks split a value and patterns are matched against files.
+    // Unquoted values are split at blanks, and their patterns are matched against files.
     if (value !== undefined && (words === "one" || /^[^\s*?[\]~\\]+$/.test(value))) {
       this.pieces.add(value, pos, end);
       return;

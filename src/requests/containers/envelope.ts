@@ -7,7 +7,7 @@ import { withUnknowns } from "../placeholders.ts";
 import type { FindRequests, Found, Request, RequestFault, Surroundings } from "../request.ts";
 import { isObject } from "../request.ts";
 
-/** The keys of an envelope (DESIGN: request documents), with what each holds. */
+/** The keys of an envelope, and what each of them holds. */
 const KEYS = {
   operation: { holds: "text", fits: (value: unknown) => typeof value === "string" },
   request: { holds: "the API payload", fits: () => true },
@@ -18,7 +18,7 @@ const KEYS = {
 type Key = keyof typeof KEYS;
 const NAMES = Object.keys(KEYS) as Key[];
 
-/** One envelope, or a list of them under `requests`. */
+/** Finds a single envelope, or a list of them under `requests`. */
 export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { value } = document;
   if (Array.isArray(value) && value.some(isEnvelope))
@@ -28,7 +28,7 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { requests } = value;
   const list = Array.isArray(requests) && requests.some(isEnvelope) ? requests : undefined;
   const holdsRequests = list !== undefined || isEnvelope(requests);
-  // `requests` could be a misspelt `request`, but not with requests inside.
+  // `requests` could be a misspelling of `request`, but not if it contains requests itself.
   if (isEnvelope(value) && ("request" in value || !holdsRequests)) return reader.read([[]]);
   if (!holdsRequests) return undefined;
   if (!list) return reader.notAList();
@@ -36,10 +36,13 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
   return reader.read(list.map((_, index) => ["requests", index]));
 };
 
-/** As `operation` is written. */
+/** The form `service:Operation`. */
 const OPERATION = /^[a-z0-9-]+:[A-Z]\w*$/;
 
-/** Does a value mean to be an envelope? Misspelt keys are allowed for: they are to be reported, not skipped. */
+/**
+ * Whether a value is intended as an envelope. Tolerates misspelled keys, so that they are reported rather
+ * than the request skipped.
+ */
 function isEnvelope(value: unknown): boolean {
   if (!isObject(value) || isReported(value)) return false;
   if ("request" in value && namesOperation(value)) return true;
@@ -54,13 +57,16 @@ function isEnvelope(value: unknown): boolean {
   return meant.has("operation") || (meant.size > 1 && isObject(value.request));
 }
 
-/** By `operation`, or by another key that holds one: `op: fsx:CreateDataRepositoryTask`. */
+/** Whether `operation`, or another key such as `op`, holds the name of an operation. */
 const namesOperation = (value: Record<string, unknown>): boolean =>
   typeof value.operation === "string" ||
   (isObject(value.request) &&
     Object.values(value).some((member) => typeof member === "string" && OPERATION.test(member)));
 
-/** A request as our own reports list it: `countersign check . --output report.json` must not find it again. */
+/**
+ * Whether this is an entry of our own JSON report, which a later `countersign check .` must not treat as a
+ * request.
+ */
 const isReported = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
 
 class EnvelopeReader {
@@ -99,7 +105,9 @@ class EnvelopeReader {
     return this.#found;
   }
 
-  /** Beside `requests` stands nothing: a misspelt or misplaced key there would be lost silently. */
+  /**
+   * Reports all keys beside `requests`: a misspelled or misplaced key would otherwise be ignored silently.
+   */
   onlyRequests(value: Record<string, unknown>): void {
     for (const key of Object.keys(value)) {
       if (key === "requests") continue;
@@ -139,7 +147,7 @@ class EnvelopeReader {
     });
   }
 
-  /** Reports keys that an envelope does not have; returns the keys that they were probably meant for. */
+  /** Reports keys that an envelope doesn't have. Returns the keys that they probably are misspellings of. */
   #unknownKeys(path: Path, value: Record<string, unknown>): Set<string> {
     const meant = new Set<string>();
     for (const key of Object.keys(value)) {
@@ -181,7 +189,9 @@ const WRITE: Record<Key, string> = {
   context: "write facts about the world by name, for example `fileShare: {LocationARN: …}`",
 };
 
-/** What came with the request; a value of the wrong kind is left out, it is reported already. */
+/**
+ * The optional keys of an envelope, without those whose value has the wrong type, which is reported already.
+ */
 function beside(
   value: Record<string, unknown>,
   wrong: readonly Key[],
