@@ -25,12 +25,12 @@ export function directivesOf(text: string): Directive[] {
 }
 
 function directive(part: RegExpExecArray): Directive {
-  const [said, key, double, single, bare] = part;
+  const [word, key, double, single, bare] = part;
   const start = part.index;
   const value = double ?? single ?? bare;
   return {
-    key: key ?? said,
+    key: key ?? word,
     ...(value !== undefined && { value }),
-    span: { start, end: start + said.length },
+    span: { start, end: start + word.length },
   };
 }

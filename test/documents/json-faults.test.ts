@@ -155,8 +155,8 @@ describe("syntax errors in JSON", () => {
     (text, place, message, help) => {
       const parsed = parseJson(text);
       expect(parsed.documents).toEqual([]);
-      const told = `document/syntax ${place} ${message}${help === undefined ? "" : ` / ${help}`}`;
-      expect(faultsOf(text, parsed)).toEqual([told]);
+      const expected = `document/syntax ${place} ${message}${help === undefined ? "" : ` / ${help}`}`;
+      expect(faultsOf(text, parsed)).toEqual([expected]);
       expect(() => JSON.parse(text)).toThrow();
     },
   );

@@ -44,14 +44,14 @@ def plain(value):
 
 def answer(words):
     calls.clear()
-    said = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+    stderr = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(stderr):
         try:
             status = driver.main(words)
         except SystemExit as stop:
             status = stop.code
     if status:
-        return {"error": said.getvalue().strip()[-500:] or f"status {status}"}
+        return {"error": stderr.getvalue().strip()[-500:] or f"status {status}"}
     if not calls:
         return {"none": True}
     service, operation, parameters = calls[-1]

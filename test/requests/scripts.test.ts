@@ -357,7 +357,9 @@ describe("no diagnostic fails because of", () => {
     ],
   ])("%s", async (_what, text) => {
     const failed = await marked("a.sh", `${text}\n`);
-    expect(failed.filter((said) => !said.startsWith("fsx/auto-release-is-for-caches"))).toEqual([]);
+    expect(failed.filter((diagnostic) => !diagnostic.startsWith("fsx/auto-release-is-for-caches"))).toEqual(
+      [],
+    );
   });
 });
 

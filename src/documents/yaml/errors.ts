@@ -122,8 +122,8 @@ const WITH_TEXT =
 /**
  * Rewrites the library's message in our style: lower case, with symbols and text from the file in backticks.
  */
-function reworded(said: string): string {
-  const message = said.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/[.:]$/, "");
+function reworded(original: string): string {
+  const message = original.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/[.:]$/, "");
   const [, words, users] = WITH_TEXT.exec(message.slice(0, 1000)) ?? [];
   if (words && users) return `${words}${quoted(users)}`;
   return harmless(message.slice(0, 200)).replace(/(?<= )[^\w\s`](?=[ ,]|$)/g, "`$&`");

@@ -65,25 +65,25 @@ class BlockReader {
     let breaks: Line[] = [];
     for (const line of lines.slice(0, last + 1)) {
       if (!this.#isEmpty(line)) {
-        this.#breaks(pieces, breaks, this.#isFolded(previous, line));
-        pieces.copy(this.#source, this.#from(line), line.end);
+        this.#addBreaks(pieces, breaks, this.#isFolded(previous, line));
+        pieces.copy(this.#source, this.#contentStart(line), line.end);
         previous = line;
         breaks = [];
       }
       breaks.push(line);
     }
-    if (last >= 0 && chomp !== "-") this.#end(pieces, lines[last]!);
-    if (chomp === "+") for (const line of lines.slice(last + 1)) this.#kept(pieces, line);
+    if (last >= 0 && chomp !== "-") this.#addBreak(pieces, lines[last]!);
+    if (chomp === "+") for (const line of lines.slice(last + 1)) this.#addKeptLine(pieces, line);
     return pieces;
   }
 
-  #from({ start, end }: Line): number {
+  #contentStart({ start, end }: Line): number {
     return Math.min(start + this.#indent, end);
   }
 
   /** A line of spaces only still has content if it is longer than the indentation. */
   #isEmpty(line: Line): boolean {
-    return this.#from(line) === line.end;
+    return this.#contentStart(line) === line.end;
   }
 
   /** Whether the break between two lines folds into a space; next to a more-indented line it is kept. */
@@ -92,22 +92,22 @@ class BlockReader {
   }
 
   #isIndented(line: Line): boolean {
-    return line.spaces > this.#indent || this.#source[this.#from(line)] === "\t";
+    return line.spaces > this.#indent || this.#source[this.#contentStart(line)] === "\t";
   }
 
-  #breaks(pieces: Pieces, breaks: readonly Line[], folded: boolean): void {
+  #addBreaks(pieces: Pieces, breaks: readonly Line[], folded: boolean): void {
     const [first, ...more] = breaks;
     if (folded && more.length === 0 && first) pieces.add(" ", first.end, first.next);
-    for (const line of folded ? more : breaks) this.#end(pieces, line);
+    for (const line of folded ? more : breaks) this.#addBreak(pieces, line);
   }
 
   /** The break at the end of a line; it may be missing in the last line of a file. */
-  #end(pieces: Pieces, { end, next }: Line): void {
+  #addBreak(pieces: Pieces, { end, next }: Line): void {
     pieces.add("\n", end, next);
   }
 
-  #kept(pieces: Pieces, line: Line): void {
-    pieces.copy(this.#source, this.#from(line), line.end);
-    if (line.next > line.end) this.#end(pieces, line);
+  #addKeptLine(pieces: Pieces, line: Line): void {
+    pieces.copy(this.#source, this.#contentStart(line), line.end);
+    if (line.next > line.end) this.#addBreak(pieces, line);
   }
 }

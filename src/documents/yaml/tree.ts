@@ -85,7 +85,7 @@ class YamlReader {
     let span = spanOf(node) ?? { start: 0, end: 0 };
     let key: Span | undefined;
     for (const part of path) {
-      const next = this.#child(this.#targets.get(node) ?? node, part);
+      const next = this.#findChild(this.#targets.get(node) ?? node, part);
       if (!next) return span;
       node = next.value;
       key = spanOf(next.key);
@@ -94,62 +94,62 @@ class YamlReader {
     return at === "key" && key ? key : span;
   }
 
-  #child(node: unknown, part: string | number): { value: unknown; key?: unknown } | undefined {
+  #findChild(node: unknown, part: string | number): { value: unknown; key?: unknown } | undefined {
     if (!isSeq(node)) return this.#members.get(node)?.get(String(part));
     return Number(part) < node.items.length ? { value: node.items[Number(part)] } : undefined;
   }
 
   read(node: unknown): Read {
     if (this.broken || !isNode(node)) return leaf(null);
-    if (isAlias(node)) return this.#alias(node);
-    this.#anchor(node);
+    if (isAlias(node)) return this.#readAlias(node);
+    this.#registerAnchor(node);
     const { tag } = node;
-    if (isUnresolved(tag)) return this.#tagged(node, tag);
+    if (isUnresolved(tag)) return this.#readTagged(node, tag);
     if (isScalar(node)) return scalarLeaf(node);
-    return this.#collection(node);
+    return this.#readCollection(node);
   }
 
   /** Unknown to all readers but the one that understands the tag; its content is read as usual. */
-  #tagged(node: Node, tag: string): Read {
-    const read = isScalar(node) ? scalarLeaf(node) : this.#collection(node);
-    return { ...read, value: new Unknown(this.#source(node), { tag, value: read.value }) };
+  #readTagged(node: Node, tag: string): Read {
+    const read = isScalar(node) ? scalarLeaf(node) : this.#readCollection(node);
+    return { ...read, value: new Unknown(this.#getSource(node), { tag, value: read.value }) };
   }
 
-  #anchor(node: Node): void {
+  #registerAnchor(node: Node): void {
     if ("anchor" in node && node.anchor) this.#anchors.set(node.anchor, node);
   }
 
-  #target(alias: Alias): Node | undefined {
+  #resolveAlias(alias: Alias): Node | undefined {
     const target = this.#anchors.get(alias.source);
     if (target) this.#targets.set(alias, target);
     return target;
   }
 
-  #alias(alias: Alias): Read {
-    const target = this.#target(alias);
+  #readAlias(alias: Alias): Read {
+    const target = this.#resolveAlias(alias);
     if (!target) {
       const message = `the alias ${quoted(`*${alias.source}`)} has no anchor before it`;
-      return this.#break(alias, "document/syntax", message, "quote text that starts with `*`");
+      return this.#fail(alias, "document/syntax", message, "quote text that starts with `*`");
     }
     if (isScalar(target))
-      return isUnresolved(target.tag) ? this.#tagged(target, target.tag) : scalarLeaf(target);
+      return isUnresolved(target.tag) ? this.#readTagged(target, target.tag) : scalarLeaf(target);
     const read = this.#read.get(target);
     if (read && isUnresolved(target.tag)) {
-      return { ...read, value: new Unknown(this.#source(target), { tag: target.tag, value: read.value }) };
+      return { ...read, value: new Unknown(this.#getSource(target), { tag: target.tag, value: read.value }) };
     }
     return (
       read ??
-      this.#break(alias, "document/syntax", "this alias stands inside its own anchor: the value has no end")
+      this.#fail(alias, "document/syntax", "this alias stands inside its own anchor: the value has no end")
     );
   }
 
-  #collection(node: Node): Read {
+  #readCollection(node: Node): Read {
     this.#read.set(node, undefined);
-    const read = isMap(node) ? this.#mapping(node) : isSeq(node) ? this.#sequence(node) : leaf(null);
+    const read = isMap(node) ? this.#readMapping(node) : isSeq(node) ? this.#readSequence(node) : leaf(null);
     this.#read.set(node, read);
     // Without aliases, the limit on the file's size is sufficient.
     if (read.size > MAX_VALUES && this.#targets.size > 0) {
-      return this.#break(
+      return this.#fail(
         node,
         "document/too-large",
         "its aliases multiply this document to over a million values",
@@ -157,28 +157,28 @@ class YamlReader {
     }
     return read.depth <= MAX_DEPTH
       ? read
-      : this.#break(node, "document/too-large", "its aliases nest this too deep");
+      : this.#fail(node, "document/too-large", "its aliases nest this too deep");
   }
 
-  #sequence(node: YAMLSeq): Read {
+  #readSequence(node: YAMLSeq): Read {
     const total = leaf(undefined);
     total.value = node.items.map((item) => added(total, this.read(item)));
     return total;
   }
 
-  #mapping(node: YAMLMap): Read {
+  #readMapping(node: YAMLMap): Read {
     const value: Record<string, unknown> = {};
     const members = new Map<string, Pair>();
     const firsts = new Map<string, Pair>();
     const total: Read = { ...leaf(value), depth: 1 };
     this.#members.set(node, members);
     for (const pair of node.items) {
-      const name = this.#key(pair.key);
+      const name = this.#readKey(pair.key);
       if (name === undefined) break;
       const first = firsts.get(name) ?? members.get(name);
       if (first) {
         firsts.set(name, first);
-        this.#duplicate(name, pair, first);
+        this.#addDuplicateFault(name, pair, first);
       }
       members.set(name, pair);
       const member = added(total, this.read(pair.value));
@@ -193,17 +193,17 @@ class YamlReader {
   }
 
   /** The key's text; marks the document as broken if it has none. */
-  #key(key: unknown): string | undefined {
-    if (isNode(key)) this.#anchor(key);
-    const name = keyText(isAlias(key) ? this.#target(key) : key);
+  #readKey(key: unknown): string | undefined {
+    if (isNode(key)) this.#registerAnchor(key);
+    const name = keyText(isAlias(key) ? this.#resolveAlias(key) : key);
     if (name === undefined) {
       const help = templateHelp(this.#text, spanOf(key)?.start ?? 0) ?? "quote it if it is meant as text";
-      this.#break(key, "document/syntax", "this key is a mapping or a list; a request's keys are text", help);
+      this.#fail(key, "document/syntax", "this key is a mapping or a list; a request's keys are text", help);
     }
     return name;
   }
 
-  #duplicate(name: string, pair: Pair, first: Pair): void {
+  #addDuplicateFault(name: string, pair: Pair, first: Pair): void {
     const { line } = this.#lines.place(spanOf(first.key) ?? { start: 0, end: 0 });
     this.faults.push({
       code: "document/duplicate-key",
@@ -213,14 +213,14 @@ class YamlReader {
     });
   }
 
-  #break(node: unknown, code: Fault["code"], message: string, help?: string): Read {
+  #fail(node: unknown, code: Fault["code"], message: string, help?: string): Read {
     const span = spanOf(node) ?? { start: 0, end: 1 };
     if (!this.broken) this.faults.push({ code, span, message, ...(help && { help }) });
     this.broken = true;
     return leaf(null);
   }
 
-  #source(node: { range?: readonly number[] | null; tag?: string | undefined }): string {
+  #getSource(node: { range?: readonly number[] | null; tag?: string | undefined }): string {
     const [start = 0, end = 0] = node.range ?? [];
     return `${node.tag} ${this.#text.slice(start, end)}`.trim();
   }

@@ -168,14 +168,14 @@ class OperationReader {
     if (rest.length === 1 && textOf(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
     this.#open = open?.span;
-    this.#give([...this.#left(rest), ...given]);
+    this.#applyOptions([...this.#handleRest(rest), ...given]);
     // Members may be given or missing without being visible here: the whole payload is unknown.
-    const payload = this.#open ? this.#unknown(this.#open) : structureOf(this.#members, this.#named);
+    const payload = this.#open ? this.#createUnknown(this.#open) : structureOf(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
   }
 
   /** Options take precedence over `--cli-input-json`; of a repeated option the last one counts. */
-  #give(given: readonly Given[]): void {
+  #applyOptions(given: readonly Given[]): void {
     const { text: file, files, parseYaml } = this.#context;
     const reader = new ValueReader({ file, shapes: this.#shapes, files, parseYaml });
     const inputs = given.filter(({ option }) => option.name.startsWith("cli-input-")).slice(-1);
@@ -186,7 +186,11 @@ class OperationReader {
     }
     const contrary = given.find((one) => isContrary(one, given));
     if (contrary)
-      this.#fault(contrary.name, `\`--${contrary.option.name}\` and its contrary are both given`, "keep one");
+      this.#addFault(
+        contrary.name,
+        `\`--${contrary.option.name}\` and its contrary are both given`,
+        "keep one",
+      );
     for (const { option, name, values } of given) {
       if (option.member === undefined) continue;
       const isPlain = option.takes === "nothing" || (option.takes === "maybe" && values.length === 0);
@@ -197,8 +201,8 @@ class OperationReader {
   }
 
   /** Handles words that no option takes. The values of a misspelled option count for the closest one. */
-  #left(rest: readonly Argument[]): Given[] {
-    const meant: Given[] = [];
+  #handleRest(rest: readonly Argument[]): Given[] {
+    const corrected: Given[] = [];
     let takesFile = this.#customized.takesOutputFile;
     for (let at = 0; at < rest.length; at++) {
       const word = rest[at]!;
@@ -207,14 +211,14 @@ class OperationReader {
       else if (text.startsWith("--")) {
         const values = valuesBehind(rest, at);
         at += values.length;
-        meant.push(...this.#unknownOption(word, values));
+        corrected.push(...this.#handleUnknownOption(word, values));
       } else if (takesFile) takesFile = false;
-      else this.#stray(word);
+      else this.#reportStray(word);
     }
-    return meant;
+    return corrected;
   }
 
-  #unknownOption(word: Argument, given: Argument[]): Given[] {
+  #handleUnknownOption(word: Argument, given: Argument[]): Given[] {
     const text = textOf(word);
     const [name = ""] = text.slice(2).split("=");
     if (this.#customized.hasMoreOptions || OLD_SPELLING.test(name) || isUnknownText(name)) {
@@ -233,18 +237,18 @@ class OperationReader {
     return near ? [{ option: near, name: span, values: near.takes === "nothing" ? [] : values }] : [];
   }
 
-  #stray(word: Argument): void {
+  #reportStray(word: Argument): void {
     const help = /^(?:true|false|yes|no)$/i.test(textOf(word))
       ? "an option of a boolean has no value: it is `--name` or `--no-name`"
       : "quote a value that holds spaces; only options of lists take several values";
-    this.#fault(word.span, `${quoted(textOf(word))} belongs to no option`, help);
+    this.#addFault(word.span, `${quoted(textOf(word))} belongs to no option`, help);
   }
 
-  #fault(span: Span, message: string, help: string): void {
+  #addFault(span: Span, message: string, help: string): void {
     this.#faults.push({ code: "document/syntax", span, message, help });
   }
 
-  #unknown(span: Span): Placed {
+  #createUnknown(span: Span): Placed {
     return { value: unknownAt(span, this.#context.text), span };
   }
 }

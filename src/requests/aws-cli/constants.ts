@@ -57,9 +57,9 @@ class Assignments {
   #taintedTo = -1;
 
   constructor({ script, nodes }: Syntax) {
-    for (const placed of nodes) this.#look(placed);
+    for (const placed of nodes) this.#inspect(placed);
     for (const { command, background } of script.commands) {
-      if (command.type === "Command" && !background) this.#atTop(command);
+      if (command.type === "Command" && !background) this.#readTopLevel(command);
     }
   }
 
@@ -82,7 +82,7 @@ class Assignments {
       : undefined;
   }
 
-  #atTop({ name, prefix, args }: Command): void {
+  #readTopLevel({ name, prefix, args }: Command): void {
     if (name !== undefined && !DECLARING.has(name.value)) return;
     // An option may turn the value into an integer or array.
     if (args.some((word) => word.type === "Word" && /^-.*[^-rxg]/.test(word.value))) return;
@@ -98,23 +98,23 @@ class Assignments {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 
-  #look({ node, inFunction }: Placed): void {
+  #inspect({ node, inFunction }: Placed): void {
     if (node.type === "Assignment") this.#count(node.name);
     else if (node.type === "For" || node.type === "Select") this.#count(node.name.value);
     else if (node.type === "FileDescriptorVariable") this.#count(node.name);
     // Arithmetic may assign to any variable that it names.
     else if (node.type === "ArithmeticWord") this.#count(node.value);
-    else if (node.type === "ParameterExpansion") this.#expansion(node);
+    else if (node.type === "ParameterExpansion") this.#inspectExpansion(node);
     else if (node.type === "Coproc") this.#count(node.name?.value ?? "COPROC");
-    else if (node.type === "Command") this.#command(node, inFunction);
+    else if (node.type === "Command") this.#inspectCommand(node, inFunction);
   }
 
   /** `${NAME:=value}` assigns. */
-  #expansion({ parameter, operation }: Extract<SyntaxNode, { type: "ParameterExpansion" }>): void {
+  #inspectExpansion({ parameter, operation }: Extract<SyntaxNode, { type: "ParameterExpansion" }>): void {
     if (operation?.type === "Default" && operation.operator.endsWith("=")) this.#count(parameter);
   }
 
-  #command({ name, args, end }: Command, inFunction: boolean): void {
+  #inspectCommand({ name, args, end }: Command, inFunction: boolean): void {
     const command = name?.value ?? "";
     // A function may run at any time.
     if (TAINTING.has(command)) {

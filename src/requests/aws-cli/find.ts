@@ -68,27 +68,27 @@ class CommandFinder {
     const isLong = text.text.length > MAX_SHELL_LENGTH;
     const script = isLong ? undefined : readShell(text);
     if (!script) {
-      this.#unreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
+      this.#addUnreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
       return;
     }
     const { error } = script;
     const files = filesOf(this.#scripted.file, script.written, this.found.reads);
     for (const command of script.commands) {
       if (error && command.end >= error.at) continue;
-      this.#command(command, files, depth);
+      this.#readCommand(command, files, depth);
     }
     if (error) this.found.seen.push(text.span({ start: error.at, end: text.text.length }));
-    if (error) this.#unreadable(text, error.at, error.message);
+    if (error) this.#addUnreadable(text, error.at, error.message);
   }
 
   words(words: readonly Argument[]): void {
-    this.#run(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
+    this.#readRun(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
   }
 
-  #command({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
-    this.#run(words, files, depth);
+  #readCommand({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
+    this.#readRun(words, files, depth);
     const [name] = words;
-    if (name && PRINTS.test(textOf(name))) this.#printed(words, input);
+    if (name && PRINTS.test(textOf(name))) this.#markPrinted(words, input);
     if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(textOf(name)))
       for (const text of input) this.script(text, depth + 1);
   }
@@ -96,14 +96,14 @@ class CommandFinder {
   /**
    * Marks commands that are only printed as read, unless the output is piped to a shell or written to a file.
    */
-  #printed(words: readonly Argument[], input: readonly Embedded[]): void {
+  #markPrinted(words: readonly Argument[], input: readonly Embedded[]): void {
     const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
     const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
     const line = lineAt(this.#scripted.text, span);
     if (!/\|\s*(?:ba|z|da|k)?sh\b|(?<![0-9&])>/.test(line)) this.found.seen.push(span, ...shown);
   }
 
-  #run(words: readonly Argument[], files: NamedFiles, depth: number): void {
+  #readRun(words: readonly Argument[], files: NamedFiles, depth: number): void {
     const run = runOf(words);
     if (run?.kind === "script") this.script(run.script.inside, depth + 1);
     if (run?.kind !== "aws") return;
@@ -125,7 +125,7 @@ class CommandFinder {
       this.found.unread.push(read);
       return;
     }
-    const { faults, ...said } = saidOf(text, span);
+    const { faults, ...directives } = saidOf(text, span);
     this.found.faults.push(...read.faults, ...faults);
     this.found.requests.push({
       operation: read.operation,
@@ -135,14 +135,14 @@ class CommandFinder {
       operationSpan: () => read.named,
       payloadPath: ["request"],
       document: new CommandDocument(read.payload, span),
-      ...said,
+      ...directives,
     });
   }
 
   /**
    * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
    */
-  #unreadable(text: Embedded, at: number, message: string): void {
+  #addUnreadable(text: Embedded, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
     if (this.#scripted.operations.isNamedIn(text.text.slice(lineStart(text.text, at)))) {

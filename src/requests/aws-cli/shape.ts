@@ -47,19 +47,20 @@ export class Shapes {
   }
 
   resolve(shape: Shape | undefined): Resolved {
-    const found = this.#target(shape ?? {});
+    const found = this.#dereference(shape ?? {});
     const values = found.additionalProperties;
     const element = found.items ?? (typeof values === "object" ? values : undefined);
     return { kind: kindOf(found), members: { ...unlisted(found), ...found.properties }, element };
   }
 
-  #target(shape: Shape): Shape {
+  #dereference(shape: Shape): Shape {
     let found: Shape | undefined = shape;
-    for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = this.#at(found.$ref);
+    for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++)
+      found = this.#resolvePointer(found.$ref);
     return found ?? {};
   }
 
-  #at(ref: string): Shape | undefined {
+  #resolvePointer(ref: string): Shape | undefined {
     let found: unknown = this.#root;
     for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
       const name = part.replaceAll("%25", "%").replaceAll("~1", "/").replaceAll("~0", "~");

@@ -2,7 +2,6 @@ import type { Command, Redirection, Word } from "unbash";
 import type { Embedded } from "../../documents/embedded.ts";
 import { composed, embeddedSlice } from "../../documents/embedded.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, textOf } from "./argument.ts";
 import type { Variables } from "./constants.ts";
 import { variablesOf } from "./constants.ts";
 import type { Placed, Syntax } from "./syntax.ts";
@@ -102,8 +101,3 @@ function heredocWrites({ node, inside }: Placed & { node: Command }): [Redirecti
   const body = isLiteral ? bodyOf(document, inside) : undefined;
   return body ? [[target, body]] : [];
 }
-
-/** The texts of words; unknown parts are stand-ins. */
-export const textsOf = (words: readonly Argument[]): string[] => words.map(textOf);
-
-export const isKnown = (word: Argument): boolean => word.words === "one" && !isUnknownText(textOf(word));

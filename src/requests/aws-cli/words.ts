@@ -56,49 +56,49 @@ class WordReader {
 
   read(): void {
     const { parts, pos, end } = this.#word;
-    if (!parts) this.#literal(pos, end);
-    for (const part of parts ?? []) this.#part(part);
+    if (!parts) this.#addLiteral(pos, end);
+    for (const part of parts ?? []) this.#addPart(part);
   }
 
-  #part(part: WordPart): void {
+  #addPart(part: WordPart): void {
     const { type, pos, end } = part;
-    if (type === "Literal") this.#literal(pos, end);
-    else if (type === "SingleQuoted") this.#singleQuoted(pos, end);
-    else if (type === "AnsiCQuoted") this.#escaped(pos + 2, end - 1, ansiEscape);
+    if (type === "Literal") this.#addLiteral(pos, end);
+    else if (type === "SingleQuoted") this.#addSingleQuoted(pos, end);
+    else if (type === "AnsiCQuoted") this.#addEscaped(pos + 2, end - 1, ansiEscape);
     else if (type === "DoubleQuoted" || type === "LocaleString")
-      for (const child of part.parts) this.#quoted(child);
-    else if (type === "Glob") this.#glob(part);
-    else if (type === "SimpleExpansion" || type === "ParameterExpansion") this.#variable(part, "split");
+      for (const child of part.parts) this.#addQuoted(child);
+    else if (type === "Glob") this.#addGlob(part);
+    else if (type === "SimpleExpansion" || type === "ParameterExpansion") this.#addVariable(part, "split");
     else
-      this.#unknown(
+      this.#addUnknown(
         pos,
         end,
         type === "ArithmeticExpansion" || type === "ProcessSubstitution" ? "one" : "split",
       );
   }
 
-  #singleQuoted(pos: number, end: number): void {
+  #addSingleQuoted(pos: number, end: number): void {
     this.pieces.copy(this.#source, pos + 1, this.#source[end - 1] === "'" ? end - 1 : end);
   }
 
-  #quoted(part: WordPart): void {
+  #addQuoted(part: WordPart): void {
     const { pos, end } = part;
-    if (part.type === "Literal") this.#escaped(pos, end, doubleQuotedEscape);
+    if (part.type === "Literal") this.#addEscaped(pos, end, doubleQuotedEscape);
     else if (part.type === "SimpleExpansion" || part.type === "ParameterExpansion")
-      this.#variable(part, "one");
-    else this.#unknown(pos, end, "one");
+      this.#addVariable(part, "one");
+    else this.#addUnknown(pos, end, "one");
   }
 
   /** Copies unquoted text; a leading `~` stands for a home directory. */
-  #literal(pos: number, end: number): void {
+  #addLiteral(pos: number, end: number): void {
     const isHome = pos === this.#word.pos && this.#source[pos] === "~";
-    if (isHome) this.#unknown(pos, pos + 1, "one");
-    this.#escaped(isHome ? pos + 1 : pos, end, unquotedEscape);
+    if (isHome) this.#addUnknown(pos, pos + 1, "one");
+    this.#addEscaped(isHome ? pos + 1 : pos, end, unquotedEscape);
     // The value of an unquoted template expression is subject to word splitting.
-    if (this.#source.slice(pos, end).includes(STAND_IN)) this.#spread("split");
+    if (this.#source.slice(pos, end).includes(STAND_IN)) this.#widen("split");
   }
 
-  #escaped(pos: number, end: number, escapeAt: (source: string, at: number) => Escaped | undefined): void {
+  #addEscaped(pos: number, end: number, escapeAt: (source: string, at: number) => Escaped | undefined): void {
     for (let at = pos; at < end; ) {
       const escaped = this.#source[at] === "\\" ? escapeAt(this.#source, at) : undefined;
       if (escaped) this.pieces.add(escaped.text, at, Math.min(end, at + escaped.length));
@@ -111,15 +111,15 @@ class WordReader {
    * A pattern that matches no file is literal. A bracket pattern, or any pattern after `=` or `://`, is
    * assumed to match none; any other may match.
    */
-  #glob({ kind, pos, end, parts }: Extract<WordPart, { type: "Glob" }>): void {
+  #addGlob({ kind, pos, end, parts }: Extract<WordPart, { type: "Glob" }>): void {
     const isPlain = (parts ?? []).every(({ type }) => type === "Literal");
     this.#mark ??= this.#word.text.search(/=|:\/\//);
     const isText = kind === "bracket" || (this.#mark >= 0 && this.#word.pos + this.#mark < pos);
-    if (isText && isPlain) this.#escaped(pos, end, unquotedEscape);
-    else this.#unknown(pos, end, "split");
+    if (isText && isPlain) this.#addEscaped(pos, end, unquotedEscape);
+    else this.#addUnknown(pos, end, "split");
   }
 
-  #variable(
+  #addVariable(
     part: Extract<WordPart, { type: "SimpleExpansion" | "ParameterExpansion" }>,
     words: "one" | "split",
   ): void {
@@ -132,15 +132,15 @@ class WordReader {
       return;
     }
     const isList = /^\$(?:[@*]|\{[@*]|\{[!#]?\w+\[[@*]\])/.test(text);
-    this.#unknown(pos, end, isList ? "list" : words);
+    this.#addUnknown(pos, end, isList ? "list" : words);
   }
 
-  #unknown(pos: number, end: number, words: Argument["words"]): void {
+  #addUnknown(pos: number, end: number, words: Argument["words"]): void {
     this.pieces.add(UNKNOWN, pos, end);
-    this.#spread(words);
+    this.#widen(words);
   }
 
-  #spread(words: Argument["words"]): void {
+  #widen(words: Argument["words"]): void {
     if (words === "list" || this.words === "one") this.words = words;
   }
 }

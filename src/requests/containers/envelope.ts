@@ -47,14 +47,14 @@ function isEnvelope(value: unknown): boolean {
   if (!isObject(value) || isReported(value)) return false;
   if ("request" in value && namesOperation(value)) return true;
   const keys = Object.keys(value);
-  const meant = new Set<string>();
+  const intended = new Set<string>();
   for (const key of keys) {
     const near = nearest(key, NAMES);
     if (near === undefined) return false;
-    meant.add(near);
+    intended.add(near);
   }
-  if (!meant.has("request")) return OPERATION.test(String(value.operation));
-  return meant.has("operation") || (meant.size > 1 && isObject(value.request));
+  if (!intended.has("request")) return OPERATION.test(String(value.operation));
+  return intended.has("operation") || (intended.size > 1 && isObject(value.request));
 }
 
 /** Whether `operation`, or another key such as `op`, holds the name of an operation. */
@@ -81,12 +81,12 @@ class EnvelopeReader {
 
   read(paths: readonly Path[]): Found {
     for (const path of paths)
-      this.#envelope(path, path.length === 0 ? this.#document.value : this.#item(path));
+      this.#readEnvelope(path, path.length === 0 ? this.#document.value : this.#getItem(path));
     return this.#found;
   }
 
   notAList(): Found {
-    this.#fault(
+    this.#addFault(
       ["requests"],
       "value",
       "`requests` holds a list of requests, not a single one",
@@ -96,7 +96,7 @@ class EnvelopeReader {
   }
 
   bareList(): Found {
-    this.#fault(
+    this.#addFault(
       [],
       "value",
       "a list of requests stands under `requests`, not by itself",
@@ -111,7 +111,7 @@ class EnvelopeReader {
   onlyRequests(value: Record<string, unknown>): void {
     for (const key of Object.keys(value)) {
       if (key === "requests") continue;
-      this.#fault(
+      this.#addFault(
         [key],
         "key",
         `${quoted(key)} has no meaning beside \`requests\``,
@@ -120,21 +120,21 @@ class EnvelopeReader {
     }
   }
 
-  #item([, index]: Path): unknown {
+  #getItem([, index]: Path): unknown {
     return (this.#document.value as { requests: unknown[] }).requests[index as number];
   }
 
-  #envelope(path: Path, value: unknown): void {
+  #readEnvelope(path: Path, value: unknown): void {
     if (!isObject(value)) {
-      this.#fault(path, "value", "a request is a mapping with `operation` and `request`");
+      this.#addFault(path, "value", "a request is a mapping with `operation` and `request`");
       return;
     }
-    const misspelt = this.#unknownKeys(path, value);
-    const wrong = NAMES.filter((key) => key in value && !this.#fits(path, key, value[key]));
+    const misspelt = this.#checkKeys(path, value);
+    const wrong = NAMES.filter((key) => key in value && !this.#checkType(path, key, value[key]));
     const operation = "operation" in value ? value.operation : this.#surroundings.operation;
     if (operation === undefined && !("operation" in value) && !misspelt.has("operation"))
-      this.#missing(path, "operation");
-    if (!("request" in value) && !misspelt.has("request")) this.#missing(path, "request");
+      this.#reportMissing(path, "operation");
+    if (!("request" in value) && !misspelt.has("request")) this.#reportMissing(path, "request");
     if (typeof operation !== "string" || !("request" in value)) return;
     this.#found.requests.push({
       operation,
@@ -148,33 +148,33 @@ class EnvelopeReader {
   }
 
   /** Reports keys that an envelope doesn't have. Returns the keys that they probably are misspellings of. */
-  #unknownKeys(path: Path, value: Record<string, unknown>): Set<string> {
-    const meant = new Set<string>();
+  #checkKeys(path: Path, value: Record<string, unknown>): Set<string> {
+    const intended = new Set<string>();
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(KEYS, key)) continue;
       const near = nearest(
         key,
         NAMES.filter((name) => !(name in value)),
       );
-      if (near) meant.add(near);
+      if (near) intended.add(near);
       const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(NAMES, "and")}`;
-      this.#fault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
+      this.#addFault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
     }
-    return meant;
+    return intended;
   }
 
-  #fits(path: Path, key: Key, value: unknown): boolean {
+  #checkType(path: Path, key: Key, value: unknown): boolean {
     if (KEYS[key].fits(value)) return true;
     if (value instanceof Unknown && key !== "operation") return false;
-    this.#fault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, WRITE[key]);
+    this.#addFault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, WRITE[key]);
     return false;
   }
 
-  #missing(path: Path, key: "operation" | "request"): void {
-    this.#fault(path, "value", `this request has no \`${key}\``, WRITE[key]);
+  #reportMissing(path: Path, key: "operation" | "request"): void {
+    this.#addFault(path, "value", `this request has no \`${key}\``, WRITE[key]);
   }
 
-  #fault(path: Path, at: "key" | "value", message: string, help?: string): void {
+  #addFault(path: Path, at: "key" | "value", message: string, help?: string): void {
     const span = this.#document.span(path, at);
     const fault: RequestFault = { code: "document/envelope", span, message, ...(help && { help }) };
     this.#found.faults.push(fault);

@@ -101,14 +101,14 @@ function addStep(step: Part, inputs: Part, { collector, resolves, justification 
   if (operation === undefined) return;
   const inputValue = resolves ? resolved(inputs) : inputs.value;
   if (!isObject(inputValue)) return;
-  const said = step.textMember("description") ?? justification;
+  const reason = step.textMember("description") ?? justification;
   collector.add(
     {
       operation,
       path: step.path,
       span: () => step.span(),
       operationSpan: () => api.part.span(),
-      ...(said !== undefined && { justification: said }),
+      ...(reason !== undefined && { justification: reason }),
     },
     {
       value: Object.fromEntries(Object.entries(inputValue).filter(([key]) => !OF_ACTION.has(key))),

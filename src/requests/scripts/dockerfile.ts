@@ -35,12 +35,12 @@ class DockerfileReader {
   }
 
   read(): Script[] {
-    while (this.#at < this.#lines.length) this.#instruction();
+    while (this.#at < this.#lines.length) this.#readInstruction();
     return this.#scripts;
   }
 
   /** Reads one instruction with its continuation lines and here-documents. */
-  #instruction(): void {
+  #readInstruction(): void {
     const first = this.#lines[this.#at]!;
     if (this.#isComment(first)) {
       this.#at++;
@@ -49,15 +49,15 @@ class DockerfileReader {
     const pieces = new Pieces(first.start);
     RUN.lastIndex = first.start;
     const start = RUN.test(this.#text) ? RUN.lastIndex : undefined;
-    this.#body(pieces, start ?? first.start);
+    this.#copyBody(pieces, start ?? first.start);
     const heredocs = [...pieces.text.matchAll(HEREDOC)].map(([, , name]) => name!);
-    const bodies = heredocs.map((name) => this.#heredoc(name));
+    const bodies = heredocs.map((name) => this.#readHeredoc(name));
     if (start === undefined) return;
-    this.#add(pieces, bodies, this.#text.slice(first.start, start));
+    this.#addScript(pieces, bodies, this.#text.slice(first.start, start));
   }
 
   /** Copies the lines of the instruction without the comments between them. */
-  #body(pieces: Pieces, from: number): void {
+  #copyBody(pieces: Pieces, from: number): void {
     for (let start = from; this.#at < this.#lines.length; ) {
       const { end, next, goesOn, start: lineStart } = this.#lines[this.#at]!;
       this.#at++;
@@ -67,12 +67,12 @@ class DockerfileReader {
         if (!goesOn) return;
       }
       // Docker ignores comments and blank lines between continuation lines.
-      while (this.#at < this.#lines.length && this.#isNothing(this.#lines[this.#at]!)) this.#at++;
+      while (this.#at < this.#lines.length && this.#isSkipped(this.#lines[this.#at]!)) this.#at++;
       start = this.#lines[this.#at]?.start ?? this.#text.length;
     }
   }
 
-  #heredoc(name: string): { start: number; end: number; next: number } {
+  #readHeredoc(name: string): { start: number; end: number; next: number } {
     const start = this.#lines[this.#at]?.start ?? this.#text.length;
     let end = start;
     while (this.#at < this.#lines.length) {
@@ -90,7 +90,7 @@ class DockerfileReader {
     this.#scripts.push({ words: [...entry, ...words] });
   }
 
-  #add(
+  #addScript(
     pieces: Pieces,
     bodies: readonly { start: number; end: number; next: number }[],
     instruction: string,
@@ -114,7 +114,7 @@ class DockerfileReader {
     this.#scripts.push({ shell: shellText(embeddedWritten(pieces)) });
   }
 
-  #isNothing(line: Line): boolean {
+  #isSkipped(line: Line): boolean {
     return this.#isComment(line) || this.#text.slice(line.start, line.end).trim() === "";
   }
 

@@ -25,16 +25,16 @@ function recipesOf(text: string): Line[][] {
   let recipe: Line[] | undefined;
   let isDefining = false;
   for (const line of linesOf(text)) {
-    const said = text.slice(line.start, Math.min(line.end, line.start + 400));
-    if (/^ *endef\b/.test(said)) isDefining = false;
-    const start = line.start + (isDefining || said.startsWith("\t") ? 0 : commandAt(said));
+    const content = text.slice(line.start, Math.min(line.end, line.start + 400));
+    if (/^ *endef\b/.test(content)) isDefining = false;
+    const start = line.start + (isDefining || content.startsWith("\t") ? 0 : commandAt(content));
     if (!recipe && start >= line.start) {
       recipe = [];
       recipes.push(recipe);
     }
     recipe?.push({ ...line, start: Math.max(start, line.start) });
     if (!line.goesOn) recipe = undefined;
-    isDefining ||= DEFINE.test(said);
+    isDefining ||= DEFINE.test(content);
   }
   return recipes;
 }

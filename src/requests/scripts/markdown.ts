@@ -21,15 +21,15 @@ function fencesOf(text: string): Line[][] {
   const fences: Line[][] = [];
   let open: { mark: string; lines: Line[]; quote: boolean } | undefined;
   for (const line of linesOf(text)) {
-    const said = text.slice(line.start, Math.min(line.end, line.start + 400));
+    const content = text.slice(line.start, Math.min(line.end, line.start + 400));
     if (open) {
-      if (isClosing(said, open.mark)) open = undefined;
-      else open.lines.push(open.quote ? { ...line, start: line.start + quoteLength(said) } : line);
+      if (isClosing(content, open.mark)) open = undefined;
+      else open.lines.push(open.quote ? { ...line, start: line.start + quoteLength(content) } : line);
       continue;
     }
-    const [, mark, language = ""] = OPENING.exec(said) ?? [];
+    const [, mark, language = ""] = OPENING.exec(content) ?? [];
     if (mark === undefined) continue;
-    open = { mark, lines: [], quote: quoteLength(said) > 0 };
+    open = { mark, lines: [], quote: quoteLength(content) > 0 };
     if (LANGUAGES.test(language)) fences.push(open.lines);
   }
   return fences;

@@ -6,13 +6,13 @@ import type { HoledText, Piece } from "./holes.ts";
 import { holedText, sourceText } from "./holes.ts";
 
 /**
- * The result of parsing JSON with placeholders ("holes"). A string that contains a hole is unknown, and so is
- * a hole in place of a value; everything else is known.
+ * The result of parsing JSON with placeholders. A string that contains a placeholder is unknown, and so is a
+ * placeholder in place of a value; everything else is known.
  */
 export interface EmbeddedJson {
   /** Absent if the text can't be parsed: then either `faults` or `unknown` says why. */
   document?: Document;
-  /** The whole text, if its holes prevent parsing. */
+  /** The whole text, if its placeholders prevent parsing. */
   unknown?: Unknown;
   faults: Fault[];
 }
@@ -21,7 +21,7 @@ export function readEmbeddedJson(pieces: readonly Piece[]): EmbeddedJson {
   return read(pieces, parseJson, holedText(pieces));
 }
 
-/** The same for YAML, in which a hole is a plain scalar or part of one. */
+/** The same for YAML, in which a placeholder is a plain scalar or part of one. */
 export const readEmbeddedYaml = (
   pieces: readonly Piece[],
   parseYaml: (text: string) => ParsedText,
@@ -34,12 +34,12 @@ function read(pieces: readonly Piece[], parse: (text: string) => ParsedText, hol
     return parsed;
   });
   const [document] = documents;
-  const told = faults.map((fault) => withSources(fault, holed));
-  if (document) return { document: filled(document, holed), faults: told };
+  const restoredFaults = faults.map((fault) => withSources(fault, holed));
+  if (document) return { document: filled(document, holed), faults: restoredFaults };
   const broken = parsed?.faults.at(-1)?.span.start ?? 0;
-  // After a hole outside of a string, a syntax error may be caused by the hole itself.
+  // After a placeholder outside of a string, a syntax error may be caused by the placeholder itself.
   const isOpen = holed.firstBare !== undefined && broken >= holed.firstBare;
-  return isOpen ? { unknown: new Unknown(sourceText(pieces)), faults: [] } : { faults: told };
+  return isOpen ? { unknown: new Unknown(sourceText(pieces)), faults: [] } : { faults: restoredFaults };
 }
 
 /**

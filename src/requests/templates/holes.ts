@@ -3,7 +3,7 @@ import type { Embedded } from "../../documents/embedded.ts";
 import { embeddedWritten } from "../../documents/embedded.ts";
 import { Pieces } from "../../documents/written.ts";
 
-/** A segment of a text: literal text, or a hole that is filled in later. */
+/** A segment of a text: literal text, or a placeholder that is filled in later. */
 export type Piece = { embedded: Embedded } | Hole;
 
 export interface Hole {
@@ -41,23 +41,23 @@ export class PieceList {
   }
 }
 
-/** The text of the pieces, unless there is a hole among them. */
+/** The text of the pieces, unless there is a placeholder among them. */
 export const wholeText = (pieces: readonly Piece[]): string | undefined =>
   pieces.some(isHole) ? undefined : sourceText(pieces);
 
-/** The text of the pieces, with the source of each hole. */
+/** The text of the pieces, with the source of each placeholder. */
 export const sourceText = (pieces: readonly Piece[]): string =>
   pieces.map((piece) => (isHole(piece) ? piece.source : piece.embedded.text)).join("");
 
 /**
- * A text in which each hole is replaced by a stand-in that keeps it valid JSON: outside of strings, a string
- * of its own.
+ * A text in which each placeholder is replaced by a stand-in that keeps it valid JSON: outside of strings, a
+ * string of its own.
  */
 export interface HoledText {
   embedded: Embedded;
   /** Offset of the first stand-in that is outside of a string. */
   firstBare: number | undefined;
-  /** Replaces stand-ins in a text by the source of their holes; undefined if it contains none. */
+  /** Replaces stand-ins in a text by the source of their placeholders; undefined if it contains none. */
   restored(text: string): string | undefined;
 }
 
@@ -108,14 +108,14 @@ class HoledWriter {
   literal(embedded: Embedded): void {
     const { text } = embedded;
     if (this.#language === "yaml") this.#copy(embedded, 0, text.length);
-    else this.#json(embedded);
+    else this.#copyJson(embedded);
   }
 
-  #json(embedded: Embedded): void {
+  #copyJson(embedded: Embedded): void {
     const { text } = embedded;
     for (let at = 0; at < text.length; ) {
       const placeholder = this.#inString ? undefined : placeholderAt(text, at);
-      const end = at + (placeholder?.length ?? this.#step(text, at));
+      const end = at + (placeholder?.length ?? this.#measureToken(text, at));
       if (placeholder !== undefined)
         this.hole({ source: placeholder, span: embedded.span({ start: at, end }) });
       else this.#copy(embedded, at, end);
@@ -126,7 +126,7 @@ class HoledWriter {
   /**
    * The length of the next token: an escape, or a single character. Tracks whether it is inside of a string.
    */
-  #step(text: string, at: number): number {
+  #measureToken(text: string, at: number): number {
     if (text[at] === '"') this.#inString = !this.#inString;
     return this.#inString && text[at] === "\\" ? 2 : 1;
   }

@@ -7,8 +7,8 @@ import type { Part } from "./part.ts";
 
 /**
  * CloudFormation's intrinsic functions that produce text (CloudFormation user guide, "Intrinsic function
- * reference"). Whatever depends on parameters or resources is a hole, since a parameter's default need not be
- * its value.
+ * reference"). Whatever depends on parameters or resources is a placeholder, since a parameter's default need
+ * not be its value.
  */
 interface Call {
   /** `Fn::Sub`, also if written as `!Sub`. */

@@ -24,18 +24,18 @@ export class Part {
   /** A member of an object; undefined if there is none or the value is not an object. */
   member(key: string): Part | undefined {
     return isObject(this.value) && Object.hasOwn(this.value, key)
-      ? this.#child(key, this.value[key])
+      ? this.#createChild(key, this.value[key])
       : undefined;
   }
 
   members(): [string, Part][] {
     return isObject(this.value)
-      ? Object.entries(this.value).map(([key, value]) => [key, this.#child(key, value)])
+      ? Object.entries(this.value).map(([key, value]) => [key, this.#createChild(key, value)])
       : [];
   }
 
   items(): Part[] {
-    return Array.isArray(this.value) ? this.value.map((item, index) => this.#child(index, item)) : [];
+    return Array.isArray(this.value) ? this.value.map((item, index) => this.#createChild(index, item)) : [];
   }
 
   /** The value of a member, if it is a string. */
@@ -47,7 +47,7 @@ export class Part {
   /** The content of a custom YAML tag. */
   tagged(): { tag: string; part: Part } | undefined {
     const tagged = this.value instanceof Unknown ? this.value.tagged : undefined;
-    return tagged && { tag: tagged.tag, part: this.#at(this.path, tagged.value) };
+    return tagged && { tag: tagged.tag, part: this.#createPart(this.path, tagged.value) };
   }
 
   span(at: "key" | "value" = "value"): Span {
@@ -62,11 +62,11 @@ export class Part {
     return composed(within, scalarAt(within.text, inner.span(path, "value"), value));
   }
 
-  #child(key: string | number, value: unknown): Part {
-    return this.#at([...this.path, key], value);
+  #createChild(key: string | number, value: unknown): Part {
+    return this.#createPart([...this.path, key], value);
   }
 
-  #at(path: Path, value: unknown): Part {
+  #createPart(path: Path, value: unknown): Part {
     return new Part(this.document, this.text, path, value);
   }
 }

@@ -30,8 +30,8 @@ function resourcesAt(name: string, resource: Part): Resource[] {
   const type = resource.textMember("Type");
   const given = resource.member("Properties");
   if (type === undefined || !given) return [];
-  const said = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
-  const justification = said === undefined ? {} : { justification: said };
+  const reason = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
+  const justification = reason === undefined ? {} : { justification: reason };
   return alternatives(given).map((properties) => ({ type, properties, textOf, ...justification }));
 }
 

@@ -205,8 +205,10 @@ class CommandMaker {
 function written(option: Option, values: string[]): fc.Arbitrary<string[]> {
   const name = `--${option.name}`;
   const short = name.length > 8 ? [name.slice(0, -2), name.slice(0, 7)] : [];
-  return pick(name, name, name, name, ...short, `${name}x`).chain((said) =>
-    values.length === 1 ? pick([said, values[0]!], [`${said}=${values[0]}`]) : fc.constant([said, ...values]),
+  return pick(name, name, name, name, ...short, `${name}x`).chain((spelling) =>
+    values.length === 1
+      ? pick([spelling, values[0]!], [`${spelling}=${values[0]}`])
+      : fc.constant([spelling, ...values]),
   );
 }
 
