@@ -3,7 +3,7 @@ import type { Document } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
 import type { Part } from "./templates/part.ts";
 
-/** A payload, and the way to its parts in the file. */
+/** A payload, with its location in the file. */
 export interface Payload {
   value: unknown;
   document: Document;
@@ -16,5 +16,5 @@ export const payloadAt = (part: Part, value: unknown = part.value): Payload => (
   path: part.path,
 });
 
-/** A payload that only the tool that runs the request can know. */
+/** A payload that is only known when the tool that sends the request runs. */
 export const openPayload = (part: Part, source: string): Payload => payloadAt(part, new Unknown(source));
