@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseLimits } from "../../src/schemagen/limits/read.ts";
@@ -40,29 +40,10 @@ describe.each(PAGES)("%s", (page) => {
   });
 });
 
-test("what CONTRIBUTING.md names is there", () => {
-  const named = [...readText("CONTRIBUTING.md").matchAll(/`([\w./-]+)`/g)].map((match) => match[1]!);
-  const paths = named.filter((name) => /^(?:src|docs|schemas|examples|test|scripts|dist)\//.test(name));
-  expect(paths.length).toBeGreaterThan(10);
-  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-});
-
 test("what CONTRIBUTING.md says to run is a script of the package", () => {
   const { scripts } = JSON.parse(readText("package.json")) as { scripts: Record<string, string> };
   const run = [...readText("CONTRIBUTING.md").matchAll(/npm run ([\w:]+)/g)].map((match) => match[1]!);
   expect(run.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
-});
-
-test("docs/ARCHITECTURE.md has every folder and names no file that is gone", () => {
-  const page = readText("docs/ARCHITECTURE.md");
-  const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
-  for (const { name } of folders) expect(page).toContain(`| \`${name}/\` |`);
-  const files = [...page.matchAll(/`((?:src\/)?[a-z-]+(?:\/[\w-]+)*\.ts)`/g)].map((match) => match[1]!);
-  expect(files.length).toBeGreaterThan(5);
-  const missing = files.filter((file) => !existsSync(join(ROOT, "src", file.replace(/^src\//, ""))));
-  expect(missing).toEqual([]);
 });
 
 const COMMANDS = [
