@@ -8,7 +8,7 @@ import { Faults } from "./faults.ts";
 import type { Text } from "./values.ts";
 import { isMembers, mistyped, scalarText, textsOf } from "./values.ts";
 
-/** Reads `Condition`: operators, below them keys, below them values. What can't be understood is left out. */
+/** Reads `Condition`: operators, then keys, then values. Parts that can't be understood are left out. */
 export function readConditions(value: unknown, path: Path, faults: Faults): Condition[] {
   if (value === undefined) return [];
   if (!isMembers(value)) {
@@ -68,7 +68,7 @@ function readValues({ key, given, path, base }: KeyAndValues, faults: Faults): T
   return values;
 }
 
-/** What a value has to be, by what operators begin or end with. */
+/** The expected form of a value, by the operator's name. */
 const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^Numeric/, "a number, such as `10` or `0.5`"],
   [/^Date/, "a date, such as `2030-01-31T00:00:00Z`, or seconds since 1970"],
@@ -77,7 +77,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^Binary/, "binary data as Base64"],
 ];
 
-/** A value that the operator can do nothing with: such a condition is never met, which no Deny can mean. */
+/** A condition with a value that the operator can't compare is never met, which no Deny intends. */
 function checkValue(base: Operator["base"], { text, path }: Text, faults: Faults): void {
   if (isReadable(base, text)) return;
   const form = FORMS.find(([name]) => name.test(base))?.[1] ?? "something else";
@@ -86,7 +86,10 @@ function checkValue(base: Operator["base"], { text, path }: Text, faults: Faults
   });
 }
 
-/** Keys, in lower case, that are there twice: keys ignore case (IAM user guide, "policy validation check reference"). */
+/**
+ * Reports keys that occur twice, and returns them in lower case. Keys ignore case (IAM user guide, "Policy
+ * validation check reference").
+ */
 function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Set<string> {
   const seen = new Map<string, string>();
   const twice = new Set<string>();
@@ -105,7 +108,7 @@ function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Se
   return twice;
 }
 
-/** `ForAnyValue:StringLikeIfExist` is told by its middle. */
+/** Suggests a name for the operator between prefix and suffix, as in `ForAnyValue:StringLikeIfExist`. */
 function unknownOperator(operator: string, path: Path, faults: Faults): void {
   const [, prefix = "", name = operator] = /^(\w+:)?(.*)$/s.exec(operator) ?? [];
   const bare = name.replace(/ifexists?$/i, "");
@@ -116,7 +119,7 @@ function unknownOperator(operator: string, path: Path, faults: Faults): void {
   faults.error(path, `${quoted(operator)} is no condition operator`, { ...(help && { help }), at: "key" });
 }
 
-/** `ForAllValues` also matches where the key is absent, which an Allow seldom means. */
+/** `ForAllValues` also matches when the key is absent, which is rarely intended in an Allow. */
 export function checkForAllValues(conditions: readonly Condition[], faults: Faults): void {
   const demanded = new Set(
     conditions
