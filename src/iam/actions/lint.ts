@@ -75,9 +75,9 @@ function applies(
     const before = known.get(format);
     if (before !== undefined) return before;
     const pattern = formatTokens(format);
-    const isSo = resources.some((each) => overlap(each, pattern));
-    known.set(format, isSo);
-    return isSo;
+    const isOverlapping = resources.some((each) => overlap(each, pattern));
+    known.set(format, isOverlapping);
+    return isOverlapping;
   };
   return ({ resourceTypes }) =>
     resourceTypes.some(({ arnFormats }) => arnFormats.length === 0 || arnFormats.some(isMatched));
@@ -108,10 +108,10 @@ function misapplied(pattern: string, canApply: (facts: ActionFacts) => boolean):
 
 /** The shortest formats are the common ones: `arn:aws:s3:::BucketName/ObjectName`. */
 function examples(formats: ReadonlySet<string>): string {
-  const shown = [...formats]
+  const formatted = [...formats]
     .map((format) => format.replace("${Partition}", "aws").replaceAll(/\$\{([^}]*)\}/g, "$1"))
     .sort((a, b) => a.length - b.length);
-  const first = shown.slice(0, 3).map((format) => quoted(format, 200));
-  const rest = shown.length > first.length ? `, and ${shown.length - first.length} more` : "";
+  const first = formatted.slice(0, 3).map((format) => quoted(format, 200));
+  const rest = formatted.length > first.length ? `, and ${formatted.length - first.length} more` : "";
   return `${first.join(" or ")}${rest}`;
 }

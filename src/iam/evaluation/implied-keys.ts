@@ -16,12 +16,12 @@ export type Implying = Pick<AccessRequest, "principal" | "resource" | "resourceA
  * - aws:ResourceAccount, from the request, the ARN, or else the principal's account.
  */
 export function impliedKeys(request: Implying): Map<string, KeyState> {
-  const asker = askerOf(request.principal);
-  if ("fault" in asker) return new Map();
-  if (asker.kind === "service") {
+  const requester = askerOf(request.principal);
+  if ("fault" in requester) return new Map();
+  if (requester.kind === "service") {
     return new Map<string, KeyState>([
       ["aws:principalisawsservice", ["true"]],
-      ["aws:principalservicename", [asker.name]],
+      ["aws:principalservicename", [requester.name]],
       ...(request.resourceAccount === undefined
         ? []
         : [["aws:resourceaccount", [request.resourceAccount]] as const]),
@@ -30,12 +30,12 @@ export function impliedKeys(request: Implying): Map<string, KeyState> {
   return new Map<string, KeyState>([
     ["aws:principalisawsservice", ["false"]],
     ["aws:principalservicename", "absent"],
-    ["aws:principalarn", arnOf(asker)],
-    ["aws:principalaccount", [asker.account]],
-    ["aws:principaltype", [TYPES[asker.kind]]],
-    ["aws:username", asker.kind === "user" ? [asker.name] : "absent"],
-    ["aws:userid", idOf(asker)],
-    ["aws:resourceaccount", [resourceAccountOf(request, asker)]],
+    ["aws:principalarn", arnOf(requester)],
+    ["aws:principalaccount", [requester.account]],
+    ["aws:principaltype", [TYPES[requester.kind]]],
+    ["aws:username", requester.kind === "user" ? [requester.name] : "absent"],
+    ["aws:userid", idOf(requester)],
+    ["aws:resourceaccount", [resourceAccountOf(request, requester)]],
   ]);
 }
 

@@ -31,13 +31,13 @@ const NOBODY: Standing = { direct: false, limited: false, delegated: false };
 /** Matches the `Principal` or `NotPrincipal` of a statement against the requester. */
 export function standingOf(
   { element, effect }: { element: PrincipalElement; effect: Effect },
-  asker: Asker,
+  requester: Asker,
   limits: Limits,
 ): Standing {
-  if (element.isNegated) return { ...NOBODY, direct: notNamed(element, asker, limits) };
-  return asker.kind === "service"
-    ? { ...NOBODY, direct: serviceNamed(element, asker, effect) }
-    : accountNamed(element, asker, limits);
+  if (element.isNegated) return { ...NOBODY, direct: notNamed(element, requester, limits) };
+  return requester.kind === "service"
+    ? { ...NOBODY, direct: serviceNamed(element, requester, effect) }
+    : accountNamed(element, requester, limits);
 }
 
 /**
@@ -51,29 +51,29 @@ function serviceNamed(element: PrincipalElement, { name }: ServiceAsker, effect:
   return effect === "Deny" ? true : "unknown";
 }
 
-function accountNamed(element: PrincipalElement, asker: AccountAsker, limits: Limits): Standing {
+function accountNamed(element: PrincipalElement, requester: AccountAsker, limits: Limits): Standing {
   const standing: Standing = { ...NOBODY };
   // Only Amazon S3 knows which account a canonical user id belongs to.
   if (element.canonicalUser.length > 0) standing.delegated = "unknown";
   for (const value of element.aws) {
-    const [way, truth] = valueNames(value, asker, limits);
+    const [way, truth] = valueNames(value, requester, limits);
     if (standing[way] !== true && truth !== false) standing[way] = truth;
   }
   return standing;
 }
 
-function valueNames(value: string, asker: AccountAsker, { hasSession }: Limits): [keyof Standing, Truth] {
+function valueNames(value: string, requester: AccountAsker, { hasSession }: Limits): [keyof Standing, Truth] {
   if (value === "*") return ["direct", true];
-  if (value === rootOf(asker)) return [asker.kind === "root" ? "direct" : "delegated", true];
-  if (value === asker.arn) {
+  if (value === rootOf(requester)) return [requester.kind === "root" ? "direct" : "delegated", true];
+  if (value === requester.arn) {
     // A user with a session policy is federated, and limited by the boundary and the session policy.
-    const isLimited = asker.kind === "role" || (asker.kind === "user" && hasSession);
+    const isLimited = requester.kind === "role" || (requester.kind === "user" && hasSession);
     return [isLimited ? "limited" : "direct", true];
   }
-  if (asker.kind === "session") return ["limited", isRoleOf(value, asker)];
-  if (asker.kind === "role") return ["direct", isSessionOf(value, asker) && "unknown"];
+  if (requester.kind === "session") return ["limited", isRoleOf(value, requester)];
+  if (requester.kind === "role") return ["direct", isSessionOf(value, requester) && "unknown"];
   // The ARN of a federated user doesn't name the user behind it.
-  return asker.kind === "federatedUser" && isUserOf(value, asker)
+  return requester.kind === "federatedUser" && isUserOf(value, requester)
     ? ["limited", "unknown"]
     : ["direct", false];
 }
@@ -91,25 +91,26 @@ const isUserOf = (value: string, { partition, account }: AccountAsker): boolean 
  * IAM user guide, "NotPrincipal": the account, the user or role, and the session are each checked, and one
  * that isn't listed may be denied. A principal with a permissions boundary is always denied.
  */
-function notNamed(element: PrincipalElement, asker: Asker, { hasBoundary }: Limits): Truth {
-  if (asker.kind === "service") return not(serviceNamed(element, asker, "Allow"));
-  if (hasBoundary && asker.kind !== "root") return true;
+function notNamed(element: PrincipalElement, requester: Asker, { hasBoundary }: Limits): Truth {
+  if (requester.kind === "service") return not(serviceNamed(element, requester, "Allow"));
+  if (hasBoundary && requester.kind !== "root") return true;
   if (element.aws.includes("*")) return false;
-  if (asker.kind === "root") return element.aws.includes(rootOf(asker)) ? false : orCanonical(element);
+  if (requester.kind === "root")
+    return element.aws.includes(rootOf(requester)) ? false : orCanonical(element);
   const isListed = element.aws.some(
-    (value) => value === asker.arn || (asker.kind === "session" && isRoleOf(value, asker)),
+    (value) => value === requester.arn || (requester.kind === "session" && isRoleOf(value, requester)),
   );
-  const mayBeListed = element.aws.some((value) => isListedPerhaps(value, asker));
+  const mayBeListed = element.aws.some((value) => isListedPerhaps(value, requester));
   if (!isListed) return mayBeListed ? "unknown" : orCanonical(element);
-  const isComplete = element.aws.includes(rootOf(asker)) && element.aws.includes(asker.arn);
-  const hasRole = asker.kind !== "session" || element.aws.some((value) => isRoleOf(value, asker));
+  const isComplete = element.aws.includes(rootOf(requester)) && element.aws.includes(requester.arn);
+  const hasRole = requester.kind !== "session" || element.aws.some((value) => isRoleOf(value, requester));
   // A role is used through sessions, which would have to be listed as well.
-  return isComplete && hasRole && asker.kind !== "role" ? false : "unknown";
+  return isComplete && hasRole && requester.kind !== "role" ? false : "unknown";
 }
 
-const isListedPerhaps = (value: string, asker: AccountAsker): boolean =>
-  (asker.kind === "role" && isSessionOf(value, asker)) ||
-  (asker.kind === "federatedUser" && isUserOf(value, asker));
+const isListedPerhaps = (value: string, requester: AccountAsker): boolean =>
+  (requester.kind === "role" && isSessionOf(value, requester)) ||
+  (requester.kind === "federatedUser" && isUserOf(value, requester));
 
 const orCanonical = ({ canonicalUser }: PrincipalElement): Truth =>
   canonicalUser.length > 0 ? "unknown" : true;

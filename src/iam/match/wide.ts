@@ -11,17 +11,17 @@ const INNER = FIELDS - 1;
  * match beyond the colon boundaries". So such a `*` may span several fields. For an ARN that ends early and
  * has a `*` elsewhere in a field, the meaning is unknown from that field on.
  *
- * @param asked The requested resource. Colons that only its own wildcards could match don't count, since an
+ * @param requested The requested resource. Colons that only its own wildcards could match don't count, since an
  * object key isn't expected to resemble another ARN.
  */
-export function widerReadings(glob: ArnGlob, asked: string): readonly ArnGlob[] {
+export function widerReadings(glob: ArnGlob, requested: string): readonly ArnGlob[] {
   if (glob === EVERYTHING || !glob.slice(0, INNER).some((field) => field.includes(ANY))) return NONE;
   let known = found.get(glob);
   if (!known) {
     known = readingsOf(glob);
     found.set(glob, known);
   }
-  const most = asked.split(":").length - FIELDS;
+  const most = requested.split(":").length - FIELDS;
   const few = known.filter(({ colons }) => colons <= most);
   return few.length === 0 ? NONE : few.map(({ wide }) => wide);
 }
@@ -39,9 +39,9 @@ const found = new WeakMap<ArnGlob, readonly Reading[]>();
 function readingsOf(glob: ArnGlob): Reading[] {
   const written = glob.slice(0, glob.findLastIndex((field) => !isAnything(field)) + 1);
   const isWhole = written.length === FIELDS;
-  const dark = isWhole ? -1 : written.findIndex((field) => field.slice(0, -1).includes(ANY));
-  if (dark >= 0) {
-    return [{ wide: glob.map((field, index) => (index < dark ? field : ANYTHING)), colons: 0 }];
+  const unknownFrom = isWhole ? -1 : written.findIndex((field) => field.slice(0, -1).includes(ANY));
+  if (unknownFrom >= 0) {
+    return [{ wide: glob.map((field, index) => (index < unknownFrom ? field : ANYTHING)), colons: 0 }];
   }
   return [glob, ...(isWhole ? [] : [written])]
     .flatMap((fields) => spread(fields, []))

@@ -33,13 +33,13 @@ function readOperator(operator: string, keys: unknown, above: Path, faults: Faul
   if (entries.length === 0) {
     faults.warning(path, `${quoted(operator)} names no condition key, so it demands nothing`, { at: "key" });
   }
-  const twice = keysGivenTwice(Object.keys(keys), path, faults);
+  const duplicates = keysGivenTwice(Object.keys(keys), path, faults);
   return entries.flatMap(([key, given]) => {
     const own = new Faults();
     const at = [...path, key];
     const values = readValues({ key, given, path: at, base: known.base }, own);
     faults.addAll(own);
-    if (own.isFaulty || twice.has(key.toLowerCase())) return [];
+    if (own.isFaulty || duplicates.has(key.toLowerCase())) return [];
     return [{ operator, ...known, key, values: values.map(({ text }) => text), path: at }];
   });
 }
@@ -87,17 +87,17 @@ function checkValue(base: Operator["base"], { text, path }: Text, faults: Faults
 }
 
 /**
- * Reports keys that occur twice, and returns them in lower case. Keys ignore case (IAM user guide, "Policy
+ * Reports keys that occur duplicates, and returns them in lower case. Keys ignore case (IAM user guide, "Policy
  * validation check reference").
  */
 function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Set<string> {
   const seen = new Map<string, string>();
-  const twice = new Set<string>();
+  const duplicates = new Set<string>();
   for (const key of keys) {
     const folded = key.toLowerCase();
     const other = seen.get(folded);
     if (other !== undefined) {
-      twice.add(folded);
+      duplicates.add(folded);
       faults.error([...path, key], `${quoted(key)} is the same key as ${quoted(other)}`, {
         help: "condition keys ignore case: give all values under one of them",
         at: "key",
@@ -105,17 +105,17 @@ function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Se
     }
     seen.set(folded, key);
   }
-  return twice;
+  return duplicates;
 }
 
 /** Suggests a name for the operator between prefix and suffix, as in `ForAnyValue:StringLikeIfExist`. */
 function unknownOperator(operator: string, path: Path, faults: Faults): void {
   const [, prefix = "", name = operator] = /^(\w+:)?(.*)$/s.exec(operator) ?? [];
   const bare = name.replace(/ifexists?$/i, "");
-  const meant = faults.isFull ? undefined : nearest(bare, BASE_OPERATORS);
+  const suggestion = faults.isFull ? undefined : nearest(bare, BASE_OPERATORS);
   const suffix = bare === name ? "" : "IfExists";
   const quantifier = prefix && (nearest(prefix, ["ForAllValues:", "ForAnyValue:"]) ?? "");
-  const help = meant && `did you mean ${quoted(`${quantifier}${meant}${suffix}`)}?`;
+  const help = suggestion && `did you mean ${quoted(`${quantifier}${suggestion}${suffix}`)}?`;
   faults.error(path, `${quoted(operator)} is no condition operator`, { ...(help && { help }), at: "key" });
 }
 

@@ -54,13 +54,13 @@ const MOST_PROBLEMS = 100;
 function spoilt(policy: Policy, document: Document, problems: readonly Problem[]): Policy {
   const given = (document.value as { Statement?: unknown } | null)?.Statement;
   const spans = policy.statements.map(({ index }) => document.span(pathOfStatement(given, index), "value"));
-  const told = problems.slice(0, MOST_PROBLEMS).map((problem) => {
+  const located = problems.slice(0, MOST_PROBLEMS).map((problem) => {
     const index = spans.findIndex((span) => problem.start > span.start && problem.start < span.end);
     return { problem, index };
   });
-  const isAll = problems.length > MOST_PROBLEMS || told.some(({ index }) => index < 0);
-  const indexes = new Set(told.map(({ index }) => index));
-  const faults = told.map(({ problem, index }) =>
+  const isAll = problems.length > MOST_PROBLEMS || located.some(({ index }) => index < 0);
+  const indexes = new Set(located.map(({ index }) => index));
+  const faults = located.map(({ problem, index }) =>
     textFault(problem, index < 0 ? [] : pathOfStatement(given, index)),
   );
   return {
@@ -80,14 +80,14 @@ function readDocument(document: unknown, about: PolicyAbout): Policy {
     } else mistyped(document, [], faults, "a policy document", "an object");
     return policyOf(about, [unreadable(0, about.kind)], faults.list, true);
   }
-  const meant = checkNames(document, ELEMENTS, { what: "a policy", path: [] }, faults);
+  const misspelt = checkNames(document, ELEMENTS, { what: "a policy", path: [] }, faults);
   const hasVariables = readVersion(document.Version, faults);
   if (document.Id !== undefined && typeof document.Id !== "string") {
     mistyped(document.Id, ["Id"], faults, "`Id`", "a text");
   }
   const given = document.Statement;
   if (given === undefined) {
-    if (!meant.has("Statement")) faults.error([], "the policy has no `Statement`");
+    if (!misspelt.has("Statement")) faults.error([], "the policy has no `Statement`");
     return policyOf(about, [unreadable(0, about.kind)], faults.list, hasVariables);
   }
   const statements = readStatements(given, { kind: about.kind, hasVariables }, faults);
@@ -105,13 +105,13 @@ function readStatements(
   about: { kind: PolicyKind; hasVariables: boolean },
   faults: Faults,
 ): Statement[] {
-  const isSpoilt = faults.isFaulty;
+  const isUnreliable = faults.isFaulty;
   const list: unknown[] = Array.isArray(given) ? given : [given];
   if (list.length === 0) faults.warning(["Statement"], "the policy has no statements, so it does nothing");
   return list.map((value, index) => {
     const read = readStatement(value, index, pathOfStatement(given, index), about);
     faults.addAll(read.faults);
-    return isSpoilt ? { ...read.statement, isFaulty: true } : read.statement;
+    return isUnreliable ? { ...read.statement, isFaulty: true } : read.statement;
   });
 }
 

@@ -56,8 +56,8 @@ function readTypes(value: Record<string, unknown>, path: Path, faults: Faults): 
   for (const [name, given] of Object.entries(value)) {
     const at = [...path, name];
     if (!Object.hasOwn(TYPES, name)) {
-      const meant = faults.isFull ? undefined : nearest(name, NAMES);
-      const help = meant ? `did you mean ${quoted(meant)}?` : `there are ${listed(NAMES, "and")}`;
+      const suggestion = faults.isFull ? undefined : nearest(name, NAMES);
+      const help = suggestion ? `did you mean ${quoted(suggestion)}?` : `there are ${listed(NAMES, "and")}`;
       faults.error(at, `${quoted(name)} is no kind of principal`, { help, at: "key" });
       continue;
     }

@@ -70,14 +70,14 @@ export function checkNames(
   { what, path }: { what: string; path: Path },
   faults: Faults,
 ): Set<string> {
-  const meant = new Set<string>();
+  const intended = new Set<string>();
   for (const name of Object.keys(value)) {
     if (faults.isFull) break;
     if (names.includes(name)) continue;
     const near = nearest(name, names);
-    if (near) meant.add(near);
+    if (near) intended.add(near);
     const help = near ? `did you mean ${quoted(near)}?` : `${what} has ${listed(names, "and")}`;
     faults.error([...path, name], `${quoted(name)} is no element of ${what}`, { help, at: "key" });
   }
-  return meant;
+  return intended;
 }

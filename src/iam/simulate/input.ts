@@ -81,9 +81,9 @@ function checkPart(name: string, value: unknown, [test, expected]: readonly [Tes
 
 /** A policy under a misspelt name would be ignored silently. Other unknown names are left to the caller. */
 function checkName(name: string): void {
-  const meant = nearest(name, NAMES);
-  if (meant !== undefined) {
-    throw new TypeError(`simulate: there is no ${quoted(name)}; did you mean ${quoted(meant)}?`);
+  const suggestion = nearest(name, NAMES);
+  if (suggestion !== undefined) {
+    throw new TypeError(`simulate: there is no ${quoted(name)}; did you mean ${quoted(suggestion)}?`);
   }
   if (/polic|boundary/i.test(name)) throw new TypeError(`simulate: there is no ${quoted(name)}`);
 }
