@@ -6,18 +6,21 @@ import { checkedInput } from "./input.ts";
 import { policySetOf } from "./policy-set.ts";
 import type { KeyValue, SimulateInput } from "./types.ts";
 
-/** One statement, and what it did. */
+/** What one statement contributed. */
 export interface SimulateReason {
-  /** Where the policy came from, and which of its kind (and level) it is, from 0. */
+  /** The input member that the policy came from, its index in it and its level, from 0. */
   policy: { kind: PolicyKind; index: number; level?: number };
   sid?: string;
-  /** Position among the policy's statements, from 0. */
+  /** Index in the policy's statement list, from 0. */
   statement: number;
   effect: Effect;
   outcome: Reason["outcome"];
-  /** Why it doesn't match, or isn't known to. */
+  /** Why it doesn't match or the result is unknown. */
   because?: Because;
-  /** Of a resource policy: it names only the account, so the identity policies have to allow the request, too. */
+  /**
+   * Set for a statement of a resource policy that names only the account: identity policies have to allow the
+   * request as well.
+   */
   isDelegation?: boolean;
 }
 
@@ -26,37 +29,45 @@ export interface SimulateFault {
   severity: "error" | "warning";
   message: string;
   help?: string;
-  /** Into the policy document. */
+  /** Path in the policy document. */
   path: readonly (string | number)[];
 }
 
-/** The answer. */
+/** Result of `simulate`. */
 export interface SimulateResult {
   decision: Verdict;
-  /** Some of the resources that the pattern means are allowed, and some are denied. */
+  /** Some of the resources that the pattern matches are allowed, and some are denied. */
   partial: boolean;
-  /** The statements that decided: the Denies, or the Allows, or those that are not known to match. */
+  /** The statements that decided: the Denies, the Allows, or those with an unknown result. */
   decidedBy: readonly SimulateReason[];
-  /** Condition keys that decide, and of which the value is not known. */
+  /** Condition keys whose unknown values decide. */
   missing: readonly string[];
-  /** What is wrong with the policies. A statement that can't be understood allows nothing, and may deny. */
+  /** Faults of the policies. A statement that can't be understood allows nothing, and may deny. */
   faults: readonly SimulateFault[];
-  /** Of an implicit deny: the layers that don't allow ("identity", "boundary", "session", "scp 1", "resource", …). */
+  /**
+   * For an implicit deny: the layers that allow nothing ("identity", "boundary", "session", "scp 1",
+   * "resource", …).
+   */
   lackingLayers: readonly string[];
-  /** Of a partial grant: patterns of which all that is asked for is allowed (or examples), and a resource that is not. */
+  /**
+   * For a partial grant: patterns of which every requested resource is allowed (or examples), and a resource
+   * that isn't.
+   */
   covered: readonly string[];
   uncovered?: string;
-  /** Why nothing could be decided, beside statements. */
+  /** Why nothing could be decided, apart from statements. */
   notes: readonly string[];
-  /** Every statement that concerns the action, and what it did. */
+  /** Every statement that concerns the action, and what it contributed. */
   considered: readonly SimulateReason[];
 }
 
 /**
- * Decides as AWS does whether a request would be allowed. Throws a TypeError where the question itself is malformed (no
- * action, policies that aren't lists); never for what a policy holds.
+ * Decides whether AWS would allow a request under the given policies. Offline; calls no AWS API.
  *
- * Keys that follow from the principal and the resource needn't be given: see `impliedKeys`.
+ * Condition keys that follow from the principal and the resource, such as aws:PrincipalArn, needn't be given.
+ *
+ * @throws TypeError when the input is malformed (no action, policies that aren't documents); never because of
+ * a policy's content.
  */
 export function simulate(question: SimulateInput): SimulateResult {
   const input = checkedInput(question);
@@ -74,7 +85,7 @@ export function simulate(question: SimulateInput): SimulateResult {
 
 type Origins = ReturnType<typeof policySetOf>["origins"];
 
-/** Given keys win over listed ones, listed over implied ones, and the default comes last. */
+/** Precedence: given keys, then listed ones, then implied ones, then the default. */
 function keysOf(input: SimulateInput): AccessRequest["keys"] {
   const given = new Map<string, KeyState>();
   for (const key of input.unknownKeys ?? []) given.set(key.toLowerCase(), "unknown");
