@@ -1,4 +1,4 @@
-/** Prints how fast the built command line is, beside the least that Node itself needs, in one run. */
+/** Runs the benchmarks of the build in dist/: all of them, or those named as arguments. */
 import { commandLine } from "./command-line.mjs";
 import { find } from "./find.mjs";
 import { manyFiles } from "./many-files.mjs";

@@ -1,6 +1,6 @@
 /**
- * Compiles schemas/<service>/<Operation>.request.json to plain code, src/schema/builtin.generated.js, so that
- * a run neither loads ajv nor compiles anything. The result is not kept in git.
+ * Compiles schemas/<service>/<Operation>.request.json to JavaScript, src/schema/builtin.generated.js, so that
+ * a run neither loads ajv nor compiles schemas. The result is not kept in git.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -63,7 +63,10 @@ export async function compileSchemas() {
   writeFileSync(OUT, `// Written by npm run build.\n${text}`);
 }
 
-/** The project's own preparation of schemas, so that both ways to compile one are the same. */
+/**
+ * Imports the preparation step of src/schema/, so that schemas are compiled the same way at build time and at
+ * run time.
+ */
 async function sources() {
   const { outputFiles } = await build({
     stdin: {

@@ -1,10 +1,13 @@
-/** The licences of the packages that went into bundles, as one text. */
+/** Collects the licences of bundled packages. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** `metafiles` are esbuild's; a package without a licence text is an error: it must not be shipped. */
+/**
+ * The licences of all packages in esbuild's `metafiles`, as one text. Throws for a package without a licence
+ * text, because it must not be distributed.
+ */
 export function licencesOf(root, metafiles) {
   const directories = new Set(
     metafiles.flatMap(({ inputs }) => Object.keys(inputs).flatMap((input) => PACKAGE.exec(input)?.[1] ?? [])),
@@ -26,7 +29,7 @@ function partOf(directory) {
   return { title: `${name} ${version} (${license})`, text: text.replaceAll("\r\n", "\n") };
 }
 
-/** Packages that name a licence and bring no text of it. */
+/** The text for packages that declare a licence but don't include its text. */
 function fallback(name, license) {
   if (license !== "Apache-2.0" && license !== "(Apache-2.0 AND BSD-3-Clause)")
     throw new Error(`${name} (${license}) comes without the text of its licence`);

@@ -1,7 +1,8 @@
 /**
- * Makes a commit of a release tree and tags it: `node scripts/release-tag.mjs DIR`. The commit has no parents; it names the
- * commit that the tree was made from, and has its date, so that the same tree makes the same commit. The version is that of
- * the tree's package.json: the tag `v1.2.3` must be new, `v1` moves. Nothing is pushed; the names of the tags are printed.
+ * Commits a release tree and tags it: `node scripts/release-tag.mjs DIR`. The commit has no parents. It names
+ * the source commit and takes its date, so that the same tree gives the same commit. The version is that of
+ * the tree's package.json: the tag `v1.2.3` must be new, `v1` moves. Prints the names of the tags; nothing is
+ * pushed.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -37,7 +38,7 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Written with an index of its own: the checkout stays as it is. */
+/** Commits the tree with a separate index, so that the checkout is not modified. */
 function commitOf(...paragraphs) {
   const repository = ["--git-dir", git("rev-parse", "--absolute-git-dir"), "--work-tree", tree];
   git("-c", "core.autocrlf=false", "-C", tree, ...repository, "add", "--all", "--force", ".");

@@ -5,7 +5,7 @@ import { UsageError } from "../run/io.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 type Base = { base: string } | { why: string };
 
-/** The commit that a pull request's changes are counted from; or why there is none. */
+/** Finds the commit that the pull request's changes are compared with, or the reason why there is none. */
 export async function baseOf(git: Git, environment: Environment): Promise<Base> {
   const { GITHUB_EVENT_NAME: event = "" } = environment;
   if (event === "pull_request") return ofPullRequest(git, environment);
@@ -15,8 +15,8 @@ export async function baseOf(git: Git, environment: Environment): Promise<Base> 
 }
 
 /**
- * GitHub checks out, for `pull_request` events, the merge of the pull request into its base, whose first parent is the base
- * (GITHUB_SHA is that merge). Whatever else is checked out is held against the base branch, where that was fetched.
+ * For `pull_request` events, GitHub checks out the merge of the pull request into its base (GITHUB_SHA),
+ * whose first parent is the base. For any other checkout, the base branch is used if it was fetched.
  */
 async function ofPullRequest(git: Git, environment: Environment): Promise<Base> {
   const { GITHUB_SHA: sha } = environment;
@@ -25,7 +25,10 @@ async function ofPullRequest(git: Git, environment: Environment): Promise<Base> 
   return ofBranch(git, environment);
 }
 
-/** Here GITHUB_SHA is the base branch, which is what is checked out unless the workflow asks for something else. */
+/**
+ * For `pull_request_target`, GITHUB_SHA is the base branch, which is checked out unless the workflow names
+ * another ref.
+ */
 async function ofTarget(git: Git, environment: Environment): Promise<Base> {
   if ((await git.commit("HEAD")) === environment.GITHUB_SHA)
     return { why: "a `pull_request_target` event checks out the base, not the pull request" };
@@ -38,8 +41,8 @@ async function ofBranch(git: Git, { GITHUB_BASE_REF: branch = "" }: Environment)
 }
 
 /**
- * `HEAD^1` is the base only where the merge that GitHub tries out is checked out. Of the pull request's own commits it
- * is one that the author chose.
+ * Rejects a `policy-from` that the pull request's author controls. `HEAD^1` is the base only if GitHub's test
+ * merge is checked out; otherwise it is one of the pull request's own commits.
  */
 export async function refuseOwnPolicy(
   git: Git,
@@ -60,7 +63,7 @@ export async function refuseOwnPolicy(
   );
 }
 
-/** What a merge queue tries out has no base branch in the environment; the event names the commit. */
+/** A merge queue has no base branch in the environment; its event payload names the commit. */
 async function ofMergeGroup(git: Git, { GITHUB_EVENT_PATH: file = "" }: Environment): Promise<Base> {
   const sha = baseCommitIn(file);
   return sha !== undefined && (await git.commit(sha)) !== undefined ? { base: sha } : NOT_FETCHED;

@@ -1,7 +1,7 @@
 import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
 import { UsageError } from "../run/io.ts";
 
-/** What the workflow says under `with:`, in the command line's terms. */
+/** The inputs under `with:` in the workflow, in terms of the command line. */
 export interface Inputs {
   paths: string[];
   operation?: string;
@@ -17,7 +17,7 @@ export interface Inputs {
   summary: boolean;
 }
 
-/** Reads the inputs. Throws `UsageError` for a value that an input can't have. */
+/** Reads the inputs. Throws a `UsageError` for an invalid value. */
 export function readInputs(): Inputs {
   const texts = {
     operation: "operation",
@@ -50,7 +50,10 @@ function paths(): string[] {
   return given;
 }
 
-/** True, false, or not said; anything else is a mistake that must not count as either. */
+/**
+ * Parses a boolean input; undefined if it is not set. Anything else is an error, since guessing could disable
+ * a check.
+ */
 function flag(name: string): boolean | undefined {
   const value = getInput(name);
   if (value === "") return undefined;

@@ -6,14 +6,14 @@ import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
 import type { Output } from "../run/reports.ts";
 import { outputsOf, render, write } from "../run/reports.ts";
-import type { Ran } from "../run/run.ts";
 import { runCheck } from "../run/run.ts";
+import type { Ran } from "../run/types.ts";
 import { baseOf, refuseOwnPolicy } from "./base.ts";
 import { readInputs } from "./inputs.ts";
 import { linesAt } from "./links.ts";
 import { logText } from "./log.ts";
 
-/** Over this size GitHub drops a step's whole summary (1 MiB). */
+/** Bytes (1 MiB). GitHub drops a larger step summary entirely. */
 const MAX_SUMMARY = 1_048_576;
 
 const io: Io = {
@@ -28,13 +28,14 @@ try {
   process.exitCode = await act();
 } catch (error) {
   process.exitCode = EXIT.usage;
-  // The first line is what the pull request shows; the rest is in the log.
+  // The pull request shows the first line; the log has the rest.
   annotate(logText(said(error, process.env)).trim(), { title: "Countersign" });
 }
 
 async function act(): Promise<number> {
   const inputs = readInputs();
-  // The annotations are a report like any other: what can't go to the log beside them is refused here.
+  // Annotations are one of the reports, so that formats which can't share the log with them are rejected
+  // here.
   const outputs = outputsOf(["github", ...inputs.format.filter((format) => format !== "github")], undefined);
   const { paths, changedOnly, summary, format: _, ...flags } = inputs;
   await refuseOwnPolicy(new Git(".", process.env), inputs.policyFrom, process.env);
@@ -44,7 +45,7 @@ async function act(): Promise<number> {
   return ran.status;
 }
 
-/** The annotations, the log, the files, the summary and the outputs. */
+/** Writes annotations, log, files, summary and outputs. */
 async function report({ checked }: Ran, outputs: readonly Output[], summary: boolean): Promise<void> {
   for (const output of outputs) await write(output, checked, io);
   if (summary) await writeSummary(checked);
@@ -63,7 +64,7 @@ async function writeSummary(checked: Ran["checked"]): Promise<void> {
   try {
     appendFileSync(file, text);
   } catch (error) {
-    // The verdict stands without it.
+    // The summary is optional; the outcome does not depend on it.
     io.stderr(`warning: the job summary can't be written: ${(error as NodeJS.ErrnoException).code}\n`);
   }
 }

@@ -2,13 +2,14 @@ import { quoted } from "../diagnostics/text.ts";
 import { MAX_DEPTH, MAX_VALUES } from "../documents/limits.ts";
 import { BYTES, foreignObject, TIMESTAMP } from "../schema/native.ts";
 
-/** Why a program's value cannot be checked. */
+/** The value can't be checked; the message says why. */
 export class SnapshotError extends Error {}
 
 /**
- * A plain copy of what a program hands in, taken once: members that are undefined count as absent, getters run
- * once, and cycles end here. Only plain objects and lists are structures; a Date or bytes stand for a timestamp
- * or a blob, and any other object for nothing that a request can hold.
+ * Copies a program's value to plain data, reading each property exactly once: undefined members count as
+ * absent, and cycles are rejected. Only plain objects and arrays become structures. A `Date` becomes a
+ * timestamp, bytes become a blob, and any other object becomes a value that no request can hold. Throws a
+ * `SnapshotError`.
  */
 export function snapshot(value: unknown): unknown {
   const copier = new Copier();
@@ -19,7 +20,7 @@ export function snapshot(value: unknown): unknown {
   }
 }
 
-/** What was thrown may be hostile itself. */
+/** Even the thrown value may be hostile and throw when inspected. */
 function reason(error: unknown): string {
   try {
     return error instanceof Error ? `: ${quoted(error.message)}` : "";
@@ -29,7 +30,7 @@ function reason(error: unknown): string {
 }
 
 class Copier {
-  /** Why the copy was given up: kept, since what a getter throws may not even be asked for its class. */
+  /** Kept here because the caught value may be hostile: even `instanceof` on it could throw. */
   fault: SnapshotError | undefined;
   #values = 0;
 
@@ -46,7 +47,7 @@ class Copier {
     throw this.fault;
   }
 
-  /** By index: the holes of a sparse list are undefined, not skipped. */
+  /** `Array.from` visits the holes of a sparse array as undefined instead of skipping them. */
   #list(list: readonly unknown[], depth: number): unknown[] {
     if (list.length > MAX_VALUES) this.#giveUp("the value has over a million parts");
     return Array.from(list, (item) => this.copied(item, depth + 1));
@@ -57,7 +58,7 @@ class Copier {
     for (const key of Object.keys(value)) {
       const member = this.copied(value[key], depth + 1);
       if (member === undefined) continue;
-      // A member called __proto__ is a member like any other.
+      // Assigning `__proto__` would set the prototype instead of a member.
       if (key !== "__proto__") copy[key] = member;
       else Object.defineProperty(copy, key, { value: member, enumerable: true });
     }
@@ -65,7 +66,10 @@ class Copier {
   }
 }
 
-/** A structure of plain data; also of another realm, whose Object.prototype is not ours. */
+/**
+ * Whether the value is plain data, including objects from other realms, whose `Object.prototype` is a
+ * different one.
+ */
 export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return (

@@ -16,53 +16,54 @@ import type { RuleSetting } from "../rules/settings.ts";
 import { directoryStore } from "../schema/directory.ts";
 import { SnapshotError, snapshot } from "./snapshot.ts";
 
-/** One proposed call. */
+/** One proposed API call. */
 export interface ValidateInput {
-  /** `service:Operation`, service as boto3 and the AWS CLI name it. */
+  /** `service:Operation`, with the service as boto3 and the AWS CLI name it. */
   operation: string;
-  /** Exactly the API payload. */
+  /** The exact API payload. */
   request: unknown;
   /** Why the call is made. */
   justification?: string | undefined;
   /** ARN of the user or role that will make the call. */
   caller?: string | undefined;
-  /** Facts about the world that the payload refers to, by name (`fileShare`, `fileSystem`, …). */
+  /** Facts about the resources that the payload refers to, by record name (`fileShare`, `fileSystem`, …). */
   context?: Record<string, unknown> | undefined;
 }
 
 export interface ValidateResult {
   outcome: Outcome;
-  /** Without file, line and column; `pointer` says where in the payload. */
+  /** Without file, line and column; `pointer` locates the problem in the payload. */
   diagnostics: Diagnostic[];
 }
 
 export interface ValidatorOptions {
-  /** Directories of more schemas, as `countersign schema generate` writes them. */
+  /** Directories of additional schemas, as written by `countersign schema generate`. */
   schemas?: string | readonly string[];
-  /** Directories of more rule files. */
+  /** Directories of additional rule files. */
   rulePacks?: string | readonly string[];
-  /** Context: files that hold what the AWS CLI prints, or directories of them. */
+  /** Context: files with output of the AWS CLI, or directories of them. */
   context?: string | readonly string[];
-  /** Who makes the calls of inputs that don't say it: the ARN of a user, a role or a role session. */
+  /** ARN of the user, role or role session that makes the calls, for inputs without a `caller`. */
   caller?: string;
-  /** Rules by id: a severity, `off`, or severity and parameters. */
+  /** Settings by rule id: a severity, `off`, or an object with severity and parameters. */
   rules?: Readonly<Record<string, "off" | "error" | "warning" | RuleSetting>>;
-  /** The least severity that makes the outcome `fail`. */
+  /** The lowest severity that makes the outcome `fail`. Default: `error`. */
   failOn?: "error" | "warning";
-  /** Undecided checks make the outcome `fail`. */
+  /** Whether undecided checks make the outcome `fail`. Default: false. */
   strict?: boolean;
 }
 
 export interface Validator {
-  /** Never throws for what the input holds: whatever is wrong with it is a diagnostic. */
+  /** Never throws because of the input: everything wrong with it is a diagnostic. */
   validate(input: ValidateInput): ValidateResult;
-  /** The operations that there are schemas for. */
+  /** The operations that have a schema, as `service:Operation`. */
   readonly operations: readonly string[];
 }
 
 /**
- * Loads schemas, rules and context once, for any number of requests. Throws what is wrong with the options: an
- * unusable rule file or context file (with all faults and places), a setting that names no rule.
+ * Loads schemas, rules and context once, for any number of requests. Throws if the options are invalid: for a
+ * rule file or context file that can't be used (with all faults and their positions), a setting that names no
+ * rule, or an unknown option.
  */
 export function createValidator(options: ValidatorOptions = {}): Validator {
   refuseUnknown(options);
@@ -84,7 +85,7 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
 
 const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict"];
 
-/** An option that is mistyped would silently do nothing. */
+/** A mistyped option would otherwise silently have no effect. */
 function refuseUnknown(options: ValidatorOptions): void {
   for (const name of Object.keys(options)) {
     if (OPTIONS.includes(name)) continue;
@@ -105,7 +106,7 @@ const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<strin
 
 let shared: Validator | undefined;
 
-/** Checks one request. With options, prefer `createValidator`, which loads what they name only once. */
+/** Validates one request. With options, prefer `createValidator`, which loads what they name only once. */
 export function validate(input: ValidateInput, options?: ValidatorOptions): ValidateResult {
   if (options) return createValidator(options).validate(input);
   shared ??= createValidator();
@@ -127,11 +128,11 @@ function findingsOf(input: unknown, engine: Engine): Found {
 
 interface Found {
   findings: Finding[];
-  /** What is wrong with policies of context files. */
+  /** Problems in policies of context files. */
   problems: PolicyProblem[];
 }
 
-/** What is wrong with the context has no pointer into the payload. */
+/** Findings about the context are outside of the payload, so they get no pointer. */
 function allFindings(request: Proposed, engine: Engine): Found {
   const { findings, contextFindings, consulted = [] } = checkRequest(request, engine);
   const ofContext = contextFindings.map((finding) => ({ ...finding, at: "operation" as const }));
@@ -168,7 +169,7 @@ function inputFaults(input: unknown): Finding[] {
   return faults;
 }
 
-/** A snapshot's objects are plain or symbols; so `context` is a mapping where it is an object that is no list. */
+/** A snapshot has only plain values and symbols, so a non-array object is a mapping. */
 const isOfType = (value: unknown, type: string): boolean =>
   type === "any" || (typeof value === type && value !== null && !Array.isArray(value));
 
@@ -219,7 +220,7 @@ function result({ findings, problems }: Found, operation: string | undefined, ba
   return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
 }
 
-/** Without lines, the order is by pointer, then code; list items by their number. */
+/** Orders by pointer, then code; array indexes are compared as numbers. */
 function byPointer(a: Diagnostic, b: Diagnostic): number {
   const left = fromPointer(a.pointer ?? "");
   const right = fromPointer(b.pointer ?? "");

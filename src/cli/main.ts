@@ -14,17 +14,17 @@ const io: Io = {
   ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
 };
 
-/** That nobody reads on (`countersign … | head`) is no error; a full disk is. */
+/** A closed pipe (`countersign … | head`) is not an error; a full disk is. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
   io.stderr(`error: the standard output can't be written (${error.code})\n`);
   process.exit(EXIT.usage);
 });
 
-// Newer versions of Node keep what they compiled for the next run; older ones don't know of it.
+// Newer versions of Node cache compiled code for the next run; Node 20 lacks the function.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
-// Which Node this needs is for package.json to say: the AWS SDK's notice would stand in every report's log.
+// package.json states which Node versions are supported; the AWS SDK's own notice would clutter every log.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 process.exitCode = await runProgram(process.argv.slice(2), io);

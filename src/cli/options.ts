@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 
-/** A command's work lives in a file of its own, loaded when the command runs. */
+/** The work of a command. It is in a file of its own that is loaded when the command runs. */
 export type Run = () => Promise<number>;
 
-/** Commands to try, as help ends with them. */
+/** Formats the examples at the end of a command's help. */
 export const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
 
-/** An option that may be given several times. */
+/** Collects the values of an option that may be repeated. */
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
-/** What is said on the command line of where requests are, and of how to read them. */
+/** Adds the arguments and options that say where requests are and how to read them. */
 export const readingRequests = (command: Command): Command =>
   command
     .argument(
@@ -26,7 +26,7 @@ export const readingRequests = (command: Command): Command =>
       collect,
     );
 
-/** What is said there of what to check them by. */
+/** Adds the options that say what requests are checked against. */
 export const checkingRequests = (command: Command): Command =>
   command
     .option(

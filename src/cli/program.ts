@@ -10,7 +10,10 @@ import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
 import { examples, type Run } from "./options.ts";
 
-/** The command line as a table: names, options, help. `onRun` gets what the chosen command would do. */
+/**
+ * Declares all commands with their options and help. `onRun` receives the work of the command that the user
+ * chose.
+ */
 export function program(io: Io, onRun: (run: Run) => void): Command {
   const root = new Command("countersign")
     .description("Checks proposed AWS API requests before anything runs.")
@@ -58,7 +61,7 @@ function addInit(root: Command, io: Io, onRun: (run: Run) => void): void {
     .action(() => onRun(async () => (await import("./commands/init.run.ts")).run(io)));
 }
 
-/** Runs the command line and returns its exit status. It doesn't throw: errors are printed. */
+/** Runs the command line. Returns the exit status; errors are printed, not thrown. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await runCommand(argv, io);

@@ -13,7 +13,7 @@ import { checkPayload } from "../schema/check.ts";
 import type { ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
 
-/** Findings that were there when somebody began to check: they are counted, and fail nothing. */
+/** The findings that existed when the baseline was recorded: they are counted, but never fail a check. */
 export interface Baseline {
   version: 1;
   findings: BaselineEntry[];
@@ -25,25 +25,25 @@ export interface BaselineEntry {
   file: string;
   operation?: string;
   pointer?: string;
-  /** For those who read the baseline; nothing is compared with it. */
+  /** For human readers only; matching ignores it. */
   message?: string;
 }
 
-/** Where a new one is written, unless somebody says otherwise. */
+/** Where a new baseline is written by default, relative to the working directory. */
 export const BASELINE_FILE = "countersign-baseline.json";
 
-/** Reads and checks a baseline. Throws `ConfigError` with every fault and its place. */
+/** Reads and validates a baseline. Throws a `ConfigError` that lists every fault with its position. */
 export async function readBaseline(file: string): Promise<Baseline> {
   const source = readSource(file);
   if ("problem" in source) throw new ConfigError(file, [unreadable(source.problem)]);
-  // JSON, whatever it is called.
+  // Always parsed as JSON, whatever the file is called.
   const { documents, faults } = await parseText("baseline.json", source.text);
   const lines = new LineIndex(source.text);
   const [document] = documents;
-  const said: Said[] = [...faults, ...(document ? wrongIn(document) : [])];
-  if (said.length === 0 && !document) said.push(EMPTY);
-  if (said.length === 0) return document!.value as Baseline;
-  const placed = said.map(({ message, help, span }) => ({
+  const found: Said[] = [...faults, ...(document ? wrongIn(document) : [])];
+  if (found.length === 0 && !document) found.push(EMPTY);
+  if (found.length === 0) return document!.value as Baseline;
+  const placed = found.map(({ message, help, span }) => ({
     message,
     help: help ?? AGAIN,
     place: lines.place(span),
@@ -56,7 +56,7 @@ type Said = { message: string; help?: string; span: Span };
 const AGAIN = "write it again with `countersign baseline`";
 const EMPTY = { message: "the baseline is empty", span: { start: 0, end: 0 } };
 
-/** What helps with a request document is not what helps here. */
+/** The help that `readSource` gives is about request documents; a baseline needs its own. */
 const unreadable = ({ message, place, missing }: SourceProblem): ConfigFault => ({
   message,
   help: missing ? "write it with `countersign baseline`, or check the path" : AGAIN,
@@ -79,13 +79,16 @@ function wrongIn(document: Document): Said[] {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-/** Can a finding be known? A faulty document can't: behind its fault, a request may change unseen. */
+/**
+ * Whether a baseline may record a finding. Faults of documents are excluded: the part of the file behind the
+ * fault was not read, so a request in it could change unnoticed.
+ */
 export const canBeKnown = ({ code, status }: Diagnostic): boolean =>
   status === "failed" && !code.startsWith("document/");
 
 /**
- * Marks what a baseline knows, and what is new. Entries that nothing matched are left: those whose file is among
- * `checked`, or is no more.
+ * Marks each failed diagnostic as `known` (and waives it) or `new`, in place. Returns the baseline's entries
+ * that matched nothing.
  */
 export function markKnown(
   diagnostics: readonly Diagnostic[],
@@ -103,7 +106,7 @@ export function markKnown(
   return [...entries.values()];
 }
 
-/** The findings as a baseline's entries, in an order that changes little when findings do. */
+/** Converts findings to baseline entries, in report order, which keeps the file's diffs small. */
 export const entriesOf = (
   diagnostics: readonly Diagnostic[],
   fingerprints: ReadonlyMap<Diagnostic, string>,
@@ -121,7 +124,10 @@ export const entriesOf = (
     };
   });
 
-/** Names of files as a baseline has them: from its own directory, wherever the run starts. */
+/**
+ * Returns a function that makes file names relative to the baseline's directory, with `/` as separator, so
+ * that the working directory of a run does not matter.
+ */
 export const namesFrom =
   (baseline: string) =>
   (file: string): string =>
@@ -129,7 +135,7 @@ export const namesFrom =
       .split(sep)
       .join("/");
 
-/** Entries of which this run can tell that they are gone: their file was checked, or is no more. */
+/** The entries that this run proves obsolete: their file was checked, or no longer exists. */
 export function goneOf(
   entries: readonly BaselineEntry[],
   baseline: string,

@@ -3,10 +3,14 @@ import { dirname, join, resolve } from "node:path";
 
 export const NAMES = ["countersign.yaml", "countersign.yml"];
 
-/** The configuration file for a directory: the nearest from there upwards to the root of the repository. */
+/**
+ * Finds the configuration file for a directory: the nearest one from there up to the root of the repository.
+ */
 export const findConfig = (from: string): string | undefined => configPlaces(from).find(existsSync);
 
-/** Where a directory's configuration can stand, the nearest first. */
+/**
+ * The paths where the configuration for a directory may be, nearest first, up to the root of the repository.
+ */
 export function configPlaces(from: string): string[] {
   const places: string[] = [];
   for (let directory = resolve(from); ; directory = dirname(directory)) {

@@ -14,7 +14,9 @@ import { expired } from "./waivers.ts";
 
 const NOTHING = { requests: [], context: [], schemas: [], rulePacks: [], rules: {}, waivers: [] };
 
-/** Reads and checks a configuration file. Throws `ConfigError` with every fault and its place. */
+/**
+ * Reads and validates a configuration file. Throws a `ConfigError` that lists every fault with its position.
+ */
 export async function readConfig(file: string): Promise<Config> {
   const source = readSource(file);
   if ("problem" in source) throw new ConfigError(file, [source.problem]);
@@ -41,10 +43,14 @@ export async function readConfig(file: string): Promise<Config> {
   };
 }
 
-/** The configuration's own schema says what is wrong with it, in the words that requests get. */
+/**
+ * Validates the configuration against its own JSON schema; the messages have the same wording as those for
+ * requests.
+ */
 function wrongIn(document: Document, lines: LineIndex): ConfigFault[] {
   const findings: Said[] = checkPayload(document.value, ownSchema("config"), "the configuration");
-  // What is no waiver by its schema has no day to look at.
+  // Rule settings and expiry dates are checked only when the schema is satisfied, since they rely on its
+  // types.
   const value = document.value as Partial<Config>;
   if (findings.length === 0) {
     for (const found of ruleSettings(value.rules).faults) findings.push(found);

@@ -8,7 +8,10 @@ const KEYS = ["severity", "params"];
 
 type Fault = Pick<Finding, "message" | "help" | "path" | "at">;
 
-/** The settings by rule id, each in its long form, and what is wrong with them. `path` is where they stand. */
+/**
+ * Normalizes rule settings (`off`, a severity, or an object) to objects by rule id, and collects faults. The
+ * paths of faults are relative to the root of the configuration.
+ */
 export function ruleSettings(value: unknown): { settings: Record<string, RuleSetting>; faults: Fault[] } {
   const settings: Record<string, RuleSetting> = {};
   const faults: Fault[] = [];
@@ -24,11 +27,15 @@ export function ruleSettings(value: unknown): { settings: Record<string, RuleSet
 
 function severityFault(severity: unknown, path: Fault["path"]): Fault[] {
   if (SEVERITIES.includes(severity as string)) return [];
-  const said = quoted(String(severity));
+  const written = quoted(String(severity));
   const near = nearest(String(severity), SEVERITIES);
   const all = `the severities are ${listed(SEVERITIES, "and")}`;
   return [
-    { path, message: `${said} is not a severity`, help: near ? `did you mean ${quoted(near)}? ${all}` : all },
+    {
+      path,
+      message: `${written} is not a severity`,
+      help: near ? `did you mean ${quoted(near)}? ${all}` : all,
+    },
   ];
 }
 

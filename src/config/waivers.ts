@@ -1,23 +1,14 @@
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Config } from "./config.ts";
-
-/** A finding that is known and accepted. */
-export interface Waiver {
-  code: string;
-  file?: string;
-  pointer?: string;
-  reason: string;
-  /** The last day on which it counts, `YYYY-MM-DD`, by UTC. */
-  expires?: string;
-}
+import type { Config, Waiver } from "./config.ts";
 
 type Fault = Pick<Finding, "message" | "help" | "path">;
 
 /**
- * A waiver past its day is an error: it must be renewed or removed, not forgotten. So is a day that there isn't,
- * which would count for ever. `today` as `YYYY-MM-DD`.
+ * Reports waivers past their expiry date as errors, so that each is renewed or removed rather than forgotten.
+ * Also reports dates that do not exist, such as `2026-02-30`: by string comparison one might never expire.
+ * `today` is `YYYY-MM-DD`.
  */
 export const expired = (waivers: readonly Waiver[], today: string): Fault[] =>
   waivers.flatMap(({ expires }, index) => {
@@ -39,9 +30,12 @@ const isDay = (text: string): boolean => {
 };
 
 export interface Waivers {
-  /** The waiver of a diagnostic, where it has one. Undecided checks can be waived like failed ones. */
+  /**
+   * Finds the waiver that covers a diagnostic and records that it was used. Undecided diagnostics can be
+   * waived, too.
+   */
   of(diagnostic: Diagnostic): Waiver | undefined;
-  /** Those that waived nothing so far, by their index. */
+  /** Indexes of the waivers that have covered nothing so far. */
   unused(): number[];
 }
 

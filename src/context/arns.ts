@@ -1,4 +1,4 @@
-/** `partition:region:account` of an ARN that has all three, else undefined. */
+/** `partition:region:account` of an ARN, or undefined if it lacks one of the three. */
 export function accountOf(arn: unknown): string | undefined {
   if (typeof arn !== "string") return undefined;
   const [prefix, partition, , region, account, resource] = arn.split(":", 6);
@@ -8,8 +8,7 @@ export function accountOf(arn: unknown): string | undefined {
 }
 
 /**
- * The bucket that an S3 ARN is in. An access point's ARN names no bucket, and neither region nor account
- * stands in a bucket's.
+ * The name of the bucket in an S3 ARN. ARNs of access points, which have a Region and an account, have none.
  */
 export function bucketOf(arn: unknown): string | undefined {
   return typeof arn === "string" ? /^arn:[\w-]+:s3:::([^/:]+)(?:\/|$)/.exec(arn)?.[1] : undefined;

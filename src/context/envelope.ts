@@ -13,16 +13,13 @@ import { isVast, MOST_PARTS } from "./load/validate.ts";
 import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
 
-/**
- * What is wrong with the `context` that came with a request. Paths begin at the context itself: put where it
- * stands before them.
- */
-export function checkContext(asked: ContextRequest, schemas: ContextSchemas): Finding[] {
-  const context = asked.context ?? {};
-  const subjects = subjectsOf(asked.operation, asked.request);
+/** Checks the `context` of a request's envelope. Paths of findings are relative to the context. */
+export function checkContext(input: ContextRequest, schemas: ContextSchemas): Finding[] {
+  const context = input.context ?? {};
+  const subjects = subjectsOf(input.operation, input.request);
   return Object.entries(context).flatMap(([name, value]) => {
     if (!isContextName(name)) return [unknownName(name, context)];
-    // What is filled in later is not known now: what needs it is undecided by itself.
+    // A placeholder is not an error: checks that need its value are undecided.
     if (value instanceof Unknown) return [];
     if (isVast(value)) return [vast(name)];
     const findings = checkPayload(value, schemas.named(name), quoted(name));
@@ -37,10 +34,10 @@ const vast = (name: ContextName): Finding => ({
   help: "give only what belongs to the request",
 });
 
-/** A record as AWS prints it may be newer than the schemas here; so the same leniency as for files. */
+/** AWS output may come from an API newer than the schemas, so these are warnings, as they are for files. */
 const WARNED = new Set(["schema/unknown-field", "schema/enum"]);
 
-/** What is written by hand anyway has no newer API. */
+/** Records in formats of our own, which have no newer API. */
 const OURS = new Set<ContextName>(["mountPoint", "bucket", "conditionKeys"]);
 
 function inContext(finding: Finding, name: ContextName): Finding[] {
@@ -56,7 +53,7 @@ function inContext(finding: Finding, name: ContextName): Finding[] {
   ];
 }
 
-/** The name in an envelope of what a form's key is in a file. */
+/** The name under which a request's context takes the records of each form. */
 const ENVELOPE_NAMES: Partial<Record<KindName, ContextName>> = {
   fileShare: "fileShare",
   gateway: "gateway",
@@ -72,13 +69,13 @@ const ENVELOPE_NAMES: Partial<Record<KindName, ContextName>> = {
 
 function unknownName(name: string, context: Readonly<Record<string, unknown>>): Finding {
   const form = FORMS.find(({ key }) => key === name);
-  const meant = form && ENVELOPE_NAMES[form.kind];
+  const envelopeName = form && ENVELOPE_NAMES[form.kind];
   const near = nearest(
     name,
     CONTEXT_NAMES.filter((known) => !Object.hasOwn(context, known)),
   );
-  const help = meant
-    ? `a request takes what belongs to it, under ${quoted(meant)}; the whole output goes into a context file`
+  const help = envelopeName
+    ? `a request takes what belongs to it, under ${quoted(envelopeName)}; the whole output goes into a context file`
     : near
       ? `did you mean ${quoted(near)}?`
       : `the names are ${listed(CONTEXT_NAMES, "and")}`;
@@ -91,14 +88,14 @@ function unknownName(name: string, context: Readonly<Record<string, unknown>>): 
   };
 }
 
-/** Which member of a record must be which name in the request. */
+/** The records whose id must match the corresponding name in the request. */
 const IDENTIFIED: Partial<Record<ContextName, { kind: KindName; of: keyof Subjects }>> = {
   fileShare: { kind: "fileShare", of: "fileShare" },
   fileSystem: { kind: "fileSystem", of: "fileSystem" },
   gateway: { kind: "gateway", of: "gateway" },
 };
 
-/** A record of another thing than the request is about. */
+/** Reports a record that describes another resource than the request refers to. */
 function foreign(name: ContextName, value: unknown, subjects: Subjects): Finding[] {
   const row = IDENTIFIED[name];
   const wanted = row && subjects[row.of];

@@ -2,7 +2,7 @@ import { harmless } from "../diagnostics/text.ts";
 import type { ContextName } from "./context.ts";
 import type { Subjects } from "./lookups.ts";
 
-/** How a record is had, by name: a command to run, or what to write by hand. */
+/** How to provide each record: a command to run, or what to write by hand. */
 const WAYS: Readonly<Record<ContextName, (subjects: Subjects) => string>> = {
   fileShare: ({ fileShare }) =>
     printed("storagegateway describe-nfs-file-shares", "--file-share-arn-list", fileShare, "share") +
@@ -23,10 +23,10 @@ const WAYS: Readonly<Record<ContextName, (subjects: Subjects) => string>> = {
 
 const FILTER = "--filters Name=file-system-id,Values=";
 
-/** How to give what is not known of a request, in one line. */
+/** A one-line hint at how to provide a missing record of a request. */
 export const howToGive = (name: ContextName, subjects: Subjects): string => WAYS[name](subjects);
 
-/** Only what a shell takes as it is goes into a command that somebody may paste. */
+/** Only values without shell metacharacters go into a command, because users paste it into a shell. */
 const SAFE = /^[\w:/.,-]{1,300}$/;
 
 function printed(command: string, option: string, value: string | undefined, file: string): string {

@@ -18,23 +18,23 @@ export type KindName =
   | "iamRole"
   | "iamPolicy";
 
-/** A kind of record: what tells two apart, and what one belongs to. */
+/** A kind of record: how its records are identified, and what they belong to. */
 export interface Kind {
   noun: string;
-  /** The members that identify a record, the first that is there; none where the key of a mapping does. */
+  /** Members that identify a record; the first one present counts. Empty if a mapping's key identifies it. */
   id: readonly string[];
-  /** The members that say what a record belongs to. */
+  /** Members that name the resource that a record belongs to; the first one present counts. */
   owner?: readonly string[];
   /**
-   * Numbers that only ever grow while the thing lives: of two records of one thing, the one with the larger
-   * numbers (compared from the left) is the newer.
+   * Numbers that never decrease during a resource's lifetime. Of two records of one resource, the one with
+   * the larger numbers (compared lexicographically) is the newer.
    */
   progress?: (record: unknown) => readonly number[];
 }
 
 const SHARE = ["FileShareARN"];
 const ARN = ["Arn"];
-/** Associations and tasks of an Amazon File Cache say `FileCacheId` in place of `FileSystemId`. */
+/** Associations and tasks of an Amazon File Cache have `FileCacheId` instead of `FileSystemId`. */
 const FILE_SYSTEM = ["FileSystemId", "FileCacheId"];
 
 export const KINDS: Readonly<Record<KindName, Kind>> = {
@@ -55,13 +55,13 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
   iamPolicy: { noun: "policy", id: ARN },
 };
 
-/** Completion only rises, and a report that ended never runs again. */
+/** The completion percentage only rises, and an ended report never restarts. */
 function ofReport(record: unknown): number[] {
   const ended = textOf(record, ["CacheReportStatus"]) === "IN_PROGRESS" ? 0 : 1;
   return [ended, amount(member(record, "ReportCompletionPercent"))];
 }
 
-/** The lifecycle of a task as the page of DescribeDataRepositoryTasks describes it. */
+/** The stages of a task's lifecycle in order, from the API reference of DescribeDataRepositoryTasks. */
 const LIFECYCLE: ReadonlyMap<string, number> = new Map([
   ["PENDING", 0],
   ["EXECUTING", 1],

@@ -1,7 +1,7 @@
 import { bucketOf } from "./arns.ts";
 import { member } from "./context.ts";
 
-/** What a request is about: the names of things, by kind. */
+/** The resources that a request refers to, by kind. */
 export interface Subjects {
   fileShare?: string;
   gateway?: string;
@@ -10,18 +10,19 @@ export interface Subjects {
 }
 
 interface Lookup {
-  /** An operation, or a service for all of its operations. */
+  /** An operation, or a service, which stands for all of its operations. */
   of: string;
-  /** The member of the payload that names the thing. */
+  /** The member of the payload that names the resource. */
   member: string;
   subject: keyof Subjects;
-  /** How the name is got out of the member's value; as it is, where absent. */
+  /** Extracts the name from the member's value; if absent, the value is the name. */
   name?: (value: string) => string | undefined;
 }
 
 /**
- * Which member of a payload names what. A service names its things alike in all operations, so a new
- * operation mostly needs no row. Of two rows that find the same kind of thing, the first one counts.
+ * The members of payloads that name resources. A service uses the same member names in all operations, so a
+ * new operation rarely needs a row. Of several rows that match the same kind of resource, the first one
+ * counts.
  */
 const LOOKUPS: readonly Lookup[] = [
   { of: "storagegateway", member: "FileShareARN", subject: "fileShare" },
@@ -31,7 +32,7 @@ const LOOKUPS: readonly Lookup[] = [
   { of: "s3", member: "Bucket", subject: "bucket" },
 ];
 
-/** What a request is about, as far as its payload says. */
+/** The resources that a request's payload names. */
 export function subjectsOf(operation: string, request: unknown): Subjects {
   const subjects: Subjects = {};
   const service = operation.split(":", 1)[0];

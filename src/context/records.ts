@@ -6,10 +6,10 @@ import type { Entry } from "./load/entries.ts";
 import { faultAt, isMembers, whereIs } from "./load/entries.ts";
 import { differing, isSame } from "./load/equality.ts";
 
-/** More faults than this tell nothing new; and then no record is used. */
+/** The maximum number of faults; more would add no information, and no record is used then anyway. */
 const ENOUGH = 50;
 
-/** The records of all files, one of each thing; what two of them don't agree on is a fault or a warning. */
+/** The records of all files, one for each resource. Contradictions are collected as faults or warnings. */
 export class Records {
   readonly faults: ContextFault[] = [];
   readonly warnings: ContextFault[] = [];
@@ -32,7 +32,7 @@ export class Records {
       known.set(entry.id, this.#settled(kind, before, entry));
   }
 
-  /** Which of two different records holds. */
+  /** Chooses between two different records of one resource. */
   #settled(kind: KindName, before: Entry, entry: Entry): Entry {
     const order = inTime(kind, before, entry);
     const name = `the ${KINDS[kind].noun} ${quoted(entry.id, 200)}`;
@@ -50,7 +50,7 @@ export class Records {
   }
 }
 
-/** Negative where the first is the older, positive where it is the newer, 0 where that can't be told. */
+/** Negative if the first record is older, positive if it is newer, 0 if the order can't be determined. */
 function inTime(kind: KindName, a: Entry, b: Entry): number {
   const { progress } = KINDS[kind];
   if (!progress) return 0;

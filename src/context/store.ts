@@ -20,13 +20,13 @@ import type { Subjects } from "./lookups.ts";
 import { subjectsOf } from "./lookups.ts";
 import { Records } from "./records.ts";
 
-/** Why a record is not known, and how to give it. */
+/** Why a record is unknown, and how to provide it. */
 export interface Missing {
   reason: string;
   help: string;
 }
 
-/** The lists, each with the thing that it is of. */
+/** The records that are lists, each with the resource that owns the list. */
 const LISTS = {
   cacheReports: { kind: "cacheReport", of: "fileShare", surroundings: ofFileShares },
   dataRepositoryAssociations: { kind: "association", of: "fileSystem", surroundings: ofFileSystems },
@@ -38,7 +38,7 @@ const LISTS = {
 type ListName = keyof typeof LISTS;
 const LIST_NAMES = Object.keys(LISTS) as ListName[];
 
-/** The single records, each with the thing that it is of. */
+/** The records that are single objects, each with the resource it describes. */
 const SINGLES = [
   { name: "fileShare", kind: "fileShare", of: "fileShare" },
   { name: "fileSystem", kind: "fileSystem", of: "fileSystem" },
@@ -46,7 +46,7 @@ const SINGLES = [
   { name: "bucket", kind: "bucket", of: "bucket" },
 ] as const satisfies readonly { name: ContextName; kind: KindName; of: keyof Subjects }[];
 
-/** Which records there are to know of a thing. */
+/** The records that exist for each kind of resource. */
 const NAMES: Readonly<Record<keyof Subjects, readonly ContextName[]>> = {
   fileShare: ["fileShare", "gateway", "cacheReports"],
   gateway: ["gateway"],
@@ -54,9 +54,9 @@ const NAMES: Readonly<Record<keyof Subjects, readonly ContextName[]>> = {
   bucket: ["bucket"],
 };
 
-/** Facts about the world, from any number of files. It never changes once it is made. */
+/** The facts from any number of context files. Immutable. */
 export class ContextStore {
-  /** What get-account-authorization-details printed, one for each document. */
+  /** The outputs of get-account-authorization-details, one for each document. */
   readonly iam: readonly IamDetails[];
   readonly organization: Organization | undefined;
   readonly #conditionKeys: Readonly<Record<string, unknown>> | undefined;
@@ -64,7 +64,7 @@ export class ContextStore {
   readonly #records: Records;
   readonly #lists: Readonly<Record<ListName, Listings>>;
 
-  /** `iam`: users and roles that are known from elsewhere than from files. */
+  /** `iam` holds users and roles from sources other than files. */
   constructor(outputs: readonly Output[] = [], records = new Records(), iam: readonly IamDetails[] = []) {
     this.iam = [...iamDetails(outputs), ...iam];
     this.#outputs = outputs;
@@ -79,30 +79,32 @@ export class ContextStore {
     ) as Record<ListName, Listings>;
   }
 
-  /** The same facts and more users and roles; what files say of one comes first. */
+  /** Returns a store with additional users and roles. Those from files take precedence. */
   withIam(iam: readonly IamDetails[]): ContextStore {
     return new ContextStore(this.#outputs, this.#records, iam);
   }
 
-  /** What is written under `buckets` of a bucket. */
+  /** A bucket's record under `buckets`. */
   bucket(name: string): unknown {
     return this.#records.get("bucket", name)?.value;
   }
 
-  /** The policy of a KMS key, as it is written under `buckets`. */
+  /** The policy of a KMS key, from the records under `buckets`. */
   keyPolicy(keyArn: string): unknown {
     return keyPolicyOf(this.#records, keyArn);
   }
 
-  /** Where the parts of a policy stand that is written under `buckets`; undefined for a policy from elsewhere. */
+  /** Locates the parts of a policy written under `buckets`; undefined for a policy from elsewhere. */
   bucketPolicyPlace(policy: unknown): PolicyLevels["place"] | undefined {
     return bucketPolicyPlace(this.#records, policy);
   }
 
-  /** The records that belong to a request, by name; one that is not known has no key. The nearest wins. */
-  recordsFor(asked: ContextRequest): Record<string, unknown> {
-    const subjects = subjectsOf(asked.operation, asked.request);
-    const given = givenBy(asked, subjects);
+  /**
+   * The records for a request, by name; unknown ones are absent. The request's own context overrides files.
+   */
+  recordsFor(input: ContextRequest): Record<string, unknown> {
+    const subjects = subjectsOf(input.operation, input.request);
+    const given = givenBy(input, subjects);
     const found: Record<string, unknown> = {};
     for (const { name, kind, of } of SINGLES) put(found, name, this.#records.get(kind, subjects[of])?.value);
     put(found, "gateway", this.#gateway(gatewayOf(subjects, given, found)));
@@ -115,12 +117,12 @@ export class ContextStore {
   }
 
   /**
-   * Of the lists that are not known to the end, what is known: these records exist, and others may.
-   * Enough to find that something is there, never that it is not.
+   * The known items of incomplete lists: these records exist, and others may. Enough to prove that a record
+   * exists, never that it doesn't.
    */
-  partsFor(asked: ContextRequest): Record<string, readonly unknown[]> {
-    const subjects = subjectsOf(asked.operation, asked.request);
-    const given = givenBy(asked, subjects);
+  partsFor(input: ContextRequest): Record<string, readonly unknown[]> {
+    const subjects = subjectsOf(input.operation, input.request);
+    const given = givenBy(input, subjects);
     const found: Record<string, readonly unknown[]> = {};
     for (const name of LIST_NAMES) {
       const known = this.#known(name, subjects);
@@ -130,10 +132,10 @@ export class ContextStore {
     return found;
   }
 
-  /** The records that could be known of a request and are not, with how to give each. */
-  missingFor(asked: ContextRequest): Partial<Record<ContextName, Missing>> {
-    const known = this.recordsFor(asked);
-    const subjects = subjectsOf(asked.operation, asked.request);
+  /** The records that a request could have but that are unknown, with how to provide each. */
+  missingFor(input: ContextRequest): Partial<Record<ContextName, Missing>> {
+    const known = this.recordsFor(input);
+    const subjects = subjectsOf(input.operation, input.request);
     const gateway = gatewayOf(subjects, known, known);
     const about = { ...subjects, ...(gateway !== undefined && { gateway }) };
     const names = (Object.keys(subjects) as (keyof Subjects)[]).flatMap((subject) => NAMES[subject]);
@@ -143,7 +145,7 @@ export class ContextStore {
     );
   }
 
-  /** What is odd about lists of different files, taken together. */
+  /** Warnings about lists in different files that contradict each other. */
   warnings(): ContextFault[] {
     return LIST_NAMES.flatMap((name) => this.#lists[name].warnings());
   }
@@ -175,7 +177,9 @@ function put(found: Record<string, unknown>, name: ContextName, value: unknown):
   if (value !== undefined) found[name] = value;
 }
 
-/** The gateway that the request names, or else the one of its share; the envelope's share comes first. */
+/**
+ * The ARN of the gateway that the request names, else of its share's; the share in the envelope comes first.
+ */
 function gatewayOf(
   subjects: Subjects,
   given: Readonly<Record<string, unknown>>,
@@ -186,7 +190,7 @@ function gatewayOf(
   );
 }
 
-/** What the envelope says, by name. Of a whole list that was pasted there, what belongs to the request. */
+/** The records in the request's own context. Lists are filtered, because users paste whole outputs there. */
 function givenBy({ context }: ContextRequest, subjects: Subjects): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const name of CONTEXT_NAMES) {
@@ -198,7 +202,7 @@ function givenBy({ context }: ContextRequest, subjects: Subjects): Record<string
   return given;
 }
 
-/** A record that names no owner is taken for the request's own. */
+/** A record that names no owner is assumed to belong to the request. */
 function ownedBy({ kind, of }: { kind: KindName; of: keyof Subjects }, subjects: Subjects) {
   const { owner = [] } = KINDS[kind];
   return (item: unknown): boolean =>

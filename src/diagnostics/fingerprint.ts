@@ -2,26 +2,26 @@ import { createHash } from "node:crypto";
 import type { Diagnostic } from "./diagnostic.ts";
 import { fromPointer, valueAt } from "./pointer.ts";
 
-/** What fingerprints are made with, besides the findings. */
+/** Inputs of fingerprints in addition to the diagnostics. */
 export interface Surroundings {
-  /** The payloads of the requests that findings are about. */
+  /** The payload of each diagnostic's request. */
   payloads?: ReadonlyMap<Diagnostic, unknown>;
-  /** A file's name as it is the same in every run. */
+  /** Maps a file's name to one that is the same in every run. */
   nameOf?: (file: string) => string;
 }
 
 /**
- * What each finding is known by, in this run and the next: 32 hexadecimal digits of a SHA-256 over
+ * Fingerprints that identify diagnostics across runs: 32 hexadecimal digits of a SHA-256 over
  *
- * - its code, operation and file,
- * - its pointer; where it points at a text, a number or a boolean, with `*` for list indexes: the value tells it,
- *   wherever in the list it stands,
- * - that value, and what the message quotes in backticks (so that a message may be worded better),
- * - what the request acts on: the ARNs and ids at the top of its payload. To force something on another share is not
- *   what somebody accepted for this one,
- * - how many equal ones come before it.
+ * - the code, operation and file,
+ * - the pointer; if its value is a string, number or boolean, with `*` for list indexes, because the value
+ *   then identifies the item wherever it is in the list,
+ * - that value, and the parts of the message in backticks, so that messages can be reworded,
+ * - the target of the request: the ARNs and ids at the top level of its payload, so that accepting a finding
+ *   for one resource doesn't accept it for another,
+ * - the number of equal diagnostics before it.
  *
- * Lines, columns, the layout of the file and other findings are not in it.
+ * Lines, columns, the file's layout and other diagnostics have no influence.
  */
 export function fingerprintsOf(
   diagnostics: readonly Diagnostic[],
@@ -46,7 +46,7 @@ export function fingerprintsOf(
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
-/** Where in the payload it is, and what is there. */
+/** The parts of a fingerprint that describe the position in the payload and the value there. */
 function placeOf({ pointer, message }: Diagnostic, payload: unknown): unknown[] {
   const quotes = [...message.matchAll(/`([^`]*)`/g)].map(([, quote]) => quote);
   const value = pointer === undefined ? undefined : scalarAt(payload, pointer);
@@ -66,7 +66,7 @@ function scalarAt(payload: unknown, pointer: string): string | undefined {
 
 const IDENTIFIES = /(?:ARN|Arn|ID|Id)s?$/;
 
-/** The members at the top of a payload that name what the request acts on: short, because every finding has it. */
+/** A digest of the top-level members that identify the request's target. */
 function targetOf(payload: unknown): string {
   if (typeof payload !== "object" || payload === null) return "";
   const named = Object.entries(payload).filter(([key]) => IDENTIFIES.test(key));

@@ -10,7 +10,7 @@ export interface ReportedRequest {
   outcome: Outcome;
 }
 
-/** What a run found: the object that `--format json` prints. */
+/** The result of a run: the object that `--format json` prints. */
 export interface Report {
   version: 1;
   outcome: Outcome;
@@ -26,16 +26,16 @@ export interface Summary {
   warnings: number;
   infos: number;
   undecided: number;
-  /** Known ones included. */
+  /** Includes those in the baseline. */
   waived: number;
-  /** How many of the waived stand in the baseline; absent where none is given. */
+  /** The number of waived findings that are in the baseline; absent if no baseline is given. */
   baselined?: number;
 }
 
-/** The lines of the files that a report speaks of, for those formats that show them. */
+/** The lines of the files mentioned in a report, for formats that show source. */
 export type Sources = ReadonlyMap<string, LineIndex>;
 
-/** What makes a run fail besides errors. */
+/** What makes a run fail in addition to errors. */
 export interface Bar {
   failOn?: "error" | "warning";
   strict?: boolean;
@@ -55,7 +55,7 @@ export function summarise(documents: number, requests: number, diagnostics: read
   };
 }
 
-/** The outcome by what was found and how high the bar is. */
+/** The outcome of a run under a failure policy. */
 export function outcomeAt(summary: Pick<Summary, "errors" | "warnings" | "undecided">, bar: Bar): Outcome {
   if (summary.errors > 0) return "fail";
   if (bar.failOn === "warning" && summary.warnings > 0) return "fail";

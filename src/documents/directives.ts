@@ -2,10 +2,13 @@ import type { Directive } from "./document.ts";
 
 const COMMENT = /^\uFEFF?#\s*countersign:/;
 
-/** `key=value`, the value bare or in quotes; or a word that is nothing of the kind. */
+/** `key=value`, with the value bare or quoted, or any other word. */
 const PART = /([A-Za-z-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"']\S*))(?!\S)|\S+/y;
 
-/** What a `# countersign: key=value …` comment in the first line says; a word without a value has none. */
+/**
+ * Parses a `# countersign: key=value …` comment in the first line. A word that is no `key=value` has no
+ * value.
+ */
 export function directivesOf(text: string): Directive[] {
   const newline = text.indexOf("\n");
   const line = text.slice(0, newline < 0 ? text.length : newline);
@@ -22,12 +25,12 @@ export function directivesOf(text: string): Directive[] {
 }
 
 function directive(part: RegExpExecArray): Directive {
-  const [said, key, double, single, bare] = part;
+  const [word, key, double, single, bare] = part;
   const start = part.index;
   const value = double ?? single ?? bare;
   return {
-    key: key ?? said,
+    key: key ?? word,
     ...(value !== undefined && { value }),
-    span: { start, end: start + said.length },
+    span: { start, end: start + word.length },
   };
 }

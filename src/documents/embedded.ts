@@ -7,18 +7,24 @@ import { parseJson } from "./json/json.ts";
 import type { Written } from "./written.ts";
 import { readScalar } from "./yaml/scalar-text.ts";
 
-/** A text that stands inside a file, written in whatever way, with the exact place of each of its parts. */
+/**
+ * A text embedded in a file, however it is escaped there, with a mapping from its offsets to those of the
+ * file.
+ */
 export interface Embedded {
   readonly text: string;
-  /** From an offset in the text to the offset in the file; the text's length leads behind its last character. */
+  /**
+   * Maps an offset in the text to an offset in the file; the text's length maps to just after its last
+   * character.
+   */
   at(offset: number): number;
   span(inner: Span): Span;
 }
 
 /**
- * The text at a path of a document: a JSON string, or a YAML scalar of any style. A document that is embedded
- * itself (see `embeddedDocument`) leads to places in the file as well. Also of a tagged scalar (`!Sub "…"`),
- * whose value is an `Unknown`: what to make of its text is the caller's to say. Undefined for anything else.
+ * The text at `path`: a JSON string or a YAML scalar of any style, also within an `EmbeddedDocument`. For a
+ * tagged scalar (`!Sub "…"`), whose value is an `Unknown`, the caller interprets the text. Undefined for any
+ * other value.
  */
 export function embeddedText(file: string, document: Document, path: Path): Embedded | undefined {
   if (document instanceof EmbeddedDocument) {
@@ -31,31 +37,30 @@ export function embeddedText(file: string, document: Document, path: Path): Embe
   return typeof value === "string" ? scalarAt(file, span, value) : new WrittenText(readScalar(file, span));
 }
 
-/** The scalar that is written in a stretch of a source, and is known to stand for a value. */
+/** The scalar written in `span` of the source, whose value is already known. */
 export function scalarAt(source: string, span: Span, value: string): Embedded {
   const written = readScalar(source, span, value);
-  // An alias, or a form that was read otherwise: then there is only the place of the whole.
+  // For an alias, or a form that `readScalar` decodes otherwise, only the position of the whole is known.
   return written.text === value ? new WrittenText(written) : new Opaque(value, span);
 }
 
-/** A stretch of a file that stands for itself. */
+/** A part of a file without any escapes. */
 export const embeddedSlice = (file: string, { start, end }: Span): Embedded => ({
   text: file.slice(start, end),
   at: (offset) => start + offset,
   span: (inner) => ({ start: start + inner.start, end: start + inner.end }),
 });
 
-/** A text whose every character is placed already. */
 export const embeddedWritten = (written: Written): Embedded => new WrittenText(written);
 
-/** A text inside a text inside a file. */
+/** Composes two mappings: `inner` is embedded in the text of `outer`. */
 export const composed = (outer: Embedded, inner: Embedded): Embedded => ({
   text: inner.text,
   at: (offset) => outer.at(inner.at(offset)),
   span: (span) => outer.span(inner.span(span)),
 });
 
-/** Reads an embedded text as JSON, or by another reader; all places are places in the file. */
+/** Parses an embedded text (as JSON by default); all positions of the result are positions in the file. */
 export function embeddedDocument(
   within: Embedded,
   parse: (text: string) => ParsedText = parseJson,
@@ -69,10 +74,10 @@ export function embeddedDocument(
   };
 }
 
-/** A document inside a text inside a file. */
+/** A document parsed from an embedded text. */
 export class EmbeddedDocument implements Document {
   readonly value: unknown;
-  /** The same with places in its own text. */
+  /** The same document with positions relative to its own text. */
   readonly inner: Document;
   readonly within: Embedded;
 
@@ -108,7 +113,7 @@ class WrittenText implements Embedded {
   }
 }
 
-/** A text of which only the place of the whole is known. */
+/** A text for which only the position of the whole is known. */
 class Opaque implements Embedded {
   readonly text: string;
   readonly #span: Span;

@@ -4,18 +4,21 @@ import { parseJson } from "./json/json.ts";
 const EMPTY: ParsedText = { documents: [], faults: [], directives: [] };
 
 /**
- * Reads a text as JSON or YAML, by the file's name where that tells, else by its first character.
- * The YAML reader is loaded when it is first needed.
+ * Parses a text as JSON or YAML, chosen by the file's extension or else by its first character. The YAML
+ * parser is loaded on first use.
  */
 export async function parseText(file: string, text: string): Promise<ParsedText> {
   return withoutYaml(file, text) ?? withYaml(file, text, (await import("./yaml/yaml.ts")).parseYaml);
 }
 
-/** The same with a YAML reader that is loaded already. */
+/** Like `parseText`, with a YAML parser that is already loaded. */
 export const parseWith = (file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText =>
   withoutYaml(file, text) ?? withYaml(file, text, parseYaml);
 
-/** Text that needs no YAML reader: none, JSON by name, or JSON without fault whatever the file is called. */
+/**
+ * Handles text that doesn't need the YAML parser: empty text, `.json` files, and valid JSON in any file.
+ * Undefined for all other text.
+ */
 function withoutYaml(file: string, text: string): ParsedText | undefined {
   if (text.trim() === "") return EMPTY;
   const kind = kindOf(file, text);
@@ -24,7 +27,7 @@ function withoutYaml(file: string, text: string): ParsedText | undefined {
   return kind === "json" || json.documents.length > 0 ? json : undefined;
 }
 
-/** What may be either and is neither, is told as JSON: it begins like JSON. */
+/** Text that is valid in neither format is reported as JSON if it begins like JSON. */
 function withYaml(file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText {
   const yaml = parseYaml(text);
   return yaml.faults.length > 0 && kindOf(file, text) === "either" ? parseJson(text) : yaml;

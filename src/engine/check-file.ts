@@ -18,39 +18,39 @@ import { readRequests } from "./extract.ts";
 import { maySay, whyNone } from "./relevance.ts";
 
 export interface FileOptions extends Bar {
-  /** The operation of every bare payload, or of a file's. */
+  /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
   operation?: string;
   operationOf?: (file: string) => string | undefined;
-  /** A file without requests is no error. */
+  /** Report a file without requests as `info` instead of as an error. */
   allowEmpty?: boolean;
-  /** The commit that context comes from: then what requests say of it themselves does not count. */
+  /** The commit that context is read from. If set, the context and caller of requests are not trusted. */
   contextFrom?: string;
-  /** Why a finding is accepted; undefined where it isn't. */
+  /** Returns the waiver that covers a diagnostic, if any. */
   waiverOf?: (diagnostic: Diagnostic) => { reason: string } | undefined;
 }
 
-/** A request of the file, with what was found in it. */
+/** A request of the file, with its diagnostics. */
 export interface CheckedRequest {
   request: PlacedRequest;
   line: number;
   diagnostics: Diagnostic[];
-  /** The file's text is faulty inside this request. */
+  /** Whether a fault in the file's text lies inside this request. */
   faulty: boolean;
-  /** What rules about the whole run are asked with. */
+  /** Input of the rules that compare the requests of a run; absent if it could not be evaluated. */
   input?: RuleInput;
 }
 
-/** One file on its way through the pipeline. */
+/** Checks one file, from its text to its diagnostics. */
 export class FileCheck {
   readonly file: string;
   readonly lines: LineIndex;
   requests: CheckedRequest[] = [];
   diagnostics: Diagnostic[] = [];
-  /** Policies that were looked at for its requests. */
+  /** Policies that were evaluated for this file's requests. */
   readonly consulted = new Set<Policy>();
-  /** Other files that its requests take text from. */
+  /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
-  /** Where the file's own faults start, in order; one inside a request is the request's. */
+  /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
   #faults: readonly number[] = [];
   readonly #source: Source;
   readonly #named: boolean;
@@ -68,7 +68,9 @@ export class FileCheck {
     this.lines = new LineIndex(this.#text);
   }
 
-  /** Finds and checks the file's requests. False for a file that a walk passes over in silence. */
+  /**
+   * Finds and checks the file's requests. Returns false if a directory walk should skip the file silently.
+   */
   async run(): Promise<boolean> {
     const source = this.#source;
     if ("problem" in source) return this.#problem(source.problem);
@@ -90,7 +92,7 @@ export class FileCheck {
     return true;
   }
 
-  /** Adds a finding to a request of this file; undefined where nothing is to be said of it. */
+  /** Adds a finding to a request of this file. Returns undefined if the finding was suppressed. */
   addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): Diagnostic | undefined {
     const diagnostic = this.#diagnosticOf(finding, request);
     if (diagnostic) diagnostics.push(diagnostic);
@@ -104,13 +106,13 @@ export class FileCheck {
       return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const within = request.payloadDocument ?? document;
     const span = within.span([...payloadPath, ...path], at);
-    // A value is open because its text is faulty, and that is said already.
+    // The value is unknown only because its text is faulty, which is already reported.
     if (finding.status === "undecided" && path.length > 0 && hasBetween(this.#faults, span)) return undefined;
     const place = this.lines.place(visible(span, this.#text));
     return this.#add(finding, place, { pointer: toPointer(path), operation });
   }
 
-  /** Forgets the other findings, and the requests that have none left. */
+  /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
   keep(wanted: (diagnostic: Diagnostic) => boolean): void {
     this.diagnostics = this.diagnostics.filter(wanted);
     for (const request of this.requests) request.diagnostics = request.diagnostics.filter(wanted);
@@ -121,7 +123,7 @@ export class FileCheck {
     this.#addEnvelopeFinding({ ...finding, path: ["context", ...finding.path] }, checked);
   }
 
-  /** This stands beside the payload, so no pointer into the payload leads there. */
+  /** The finding is about the envelope around the payload, so it gets no pointer into the payload. */
   #addEnvelopeFinding(finding: Finding, { request, diagnostics }: CheckedRequest): void {
     const at = finding.at === "key" ? "key" : "value";
     const span = request.document.span([...request.path, ...finding.path], at);
@@ -129,7 +131,7 @@ export class FileCheck {
     diagnostics.push(this.#add(finding, this.lines.place(visible(span, this.#text)), { operation }));
   }
 
-  /** The requests as the report lists them. */
+  /** The requests in the form that the report lists them. */
   reported(): ReportedRequest[] {
     return this.requests.map(({ request, line, diagnostics, faulty }) => ({
       file: this.file,
@@ -140,7 +142,7 @@ export class FileCheck {
     }));
   }
 
-  /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+  /** A user who names a file, or the operation of bare payloads, expects a result for it. */
   get #isWanted(): boolean {
     return this.#named || this.#operation !== undefined;
   }
@@ -153,7 +155,7 @@ export class FileCheck {
     return "text" in this.#source ? this.#source.text : "";
   }
 
-  /** What only some runs need: rules for requests, policies for those of a context that has them, ajv for requests that bring a context of their own. */
+  /** Loads what only some runs need: rules, the policy evaluator, schemas of a request's own context. */
   async #load(requests: readonly PlacedRequest[]): Promise<void> {
     const engine = this.#engine;
     if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
@@ -174,7 +176,7 @@ export class FileCheck {
 
   #request(request: PlacedRequest): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
-    // A bare payload's request is the whole file, with the comment that names its operation.
+    // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);
     const checked: CheckedRequest = {
@@ -194,7 +196,7 @@ export class FileCheck {
     if (input) checked.input = input;
   }
 
-  /** Where context comes from a commit: the request without what it says itself of the world, and of who calls. */
+  /** If context comes from a commit: reports and strips what the request says of its context and caller. */
   #trusted(checked: CheckedRequest): PlacedRequest {
     const { contextFrom } = this.#options;
     if (contextFrom === undefined) return checked.request;
@@ -210,28 +212,36 @@ export class FileCheck {
     this.#add(fault, this.lines.place(visible(fault.span, this.#text)));
   }
 
-  /** A placeholder hides what is called, or whether anything is. */
+  /** A placeholder hides which operation is called, or whether one is called at all. */
   #open(span: Span, message: string): void {
     const help = "check it again with the value filled in";
-    const said = { code: "document/unknown-operation", status: "undecided", message, help } as const;
-    this.#add(said, this.lines.place(visible(span, this.#text)));
+    const finding = { code: "document/unknown-operation", status: "undecided", message, help } as const;
+    this.#add(finding, this.lines.place(visible(span, this.#text)));
   }
 
-  /** `unread`: what stands there instead. */
+  /**
+   * `unread`: content that looks like a request but could not be read. It replaces the general explanation.
+   */
   #noRequest(text: string, unread?: Unread): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
     const why = unread ? { message: unread.why } : whyNone(text, this.#names);
-    const said = { code: "document/no-request", severity, ...why } as const;
-    this.#add(said, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
+    const finding = { code: "document/no-request", severity, ...why } as const;
+    this.#add(finding, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
   }
 
   #add(
-    said: Omit<Finding, "path">,
+    finding: Omit<Finding, "path">,
     place: Place,
     more: Pick<Diagnostic, "pointer" | "operation"> = {},
   ): Diagnostic {
-    const { code, message, help, status = "failed", related } = said;
-    const about = { code, severity: severityOf(said), status, message, ...(help !== undefined && { help }) };
+    const { code, message, help, status = "failed", related } = finding;
+    const about = {
+      code,
+      severity: severityOf(finding),
+      status,
+      message,
+      ...(help !== undefined && { help }),
+    };
     const diagnostic: Diagnostic = {
       ...about,
       file: this.file,
@@ -264,7 +274,10 @@ const unusedCaller = (caller: string): Finding => ({
   help: "remove it",
 });
 
-/** Is one of the sorted offsets inside the span? */
+/**
+ * Whether any of the offsets (ascending) lies within the span. Binary search: a file may have very many
+ * faults.
+ */
 function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {
   let low = 0;
   let high = offsets.length;
@@ -276,7 +289,7 @@ function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {
   return low < offsets.length && offsets[low]! < end;
 }
 
-/** Without the white space that a block ends with: a marker belongs under text. */
+/** Trims trailing white space from a span, so that the marker ends under text. */
 function visible({ start, end }: Span, text: string): Span {
   let last = end;
   while (last > start && /\s/.test(text[last - 1]!)) last--;

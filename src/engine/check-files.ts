@@ -15,35 +15,44 @@ export interface Checked {
   report: Report;
   /** The files that were checked. */
   files: readonly string[];
-  /** Lines by file, of the files that have diagnostics. */
+  /** Line index by file name, for files that have diagnostics. */
   sources: Map<string, LineIndex>;
-  /** The request that a finding is about; none for findings about a file. */
+  /** The request that a diagnostic belongs to. Diagnostics about a whole file have no entry. */
   requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
   /** The payload of that request. */
   payloads: ReadonlyMap<Diagnostic, unknown>;
-  /** A file that was named does not exist. */
+  /** Whether a file that the user named does not exist. */
   missing: boolean;
 }
 
-/** A request that was checked, for those who have more to say of it. */
+/** A checked request to which `CheckOptions.review` may add findings. */
 export interface Reviewed {
   input: RuleInput;
   add(finding: Finding): void;
 }
 
-/** Of a file that is checked, or of one that another's requests take text from: that may not be there. */
+/**
+ * Whether to report findings for a file. With `read`, the file is one that another file's request takes text
+ * from; it may not exist.
+ */
 export type IsReported = (file: string, as: "checked" | "read") => boolean;
 
 export interface CheckOptions extends FileOptions {
-  /** Sees all requests before the report is made. */
+  /** Called with all requests before the report is built. */
   review?: (requests: readonly Reviewed[]) => Promise<void>;
-  /** Of which files findings are reported; all are checked, as rules compare the requests of a run. */
+  /**
+   * Selects the files to report on. All files are checked regardless, since rules may compare the requests of
+   * a run.
+   */
   isReported?: IsReported;
-  /** Looks at all findings, in their order, before anything is counted: marks those that a baseline knows. */
+  /**
+   * Called with all diagnostics, sorted, before anything is counted. It may change them in place, for example
+   * to mark those in a baseline.
+   */
   mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
 
-/** Checks every request of every file. */
+/** Checks every request in the given files and builds the report. */
 export async function checkFiles(
   entries: Iterable<Entry>,
   engine: Engine,
@@ -64,7 +73,9 @@ export async function checkFiles(
   };
 }
 
-/** What is wrong with the policies that requests were checked with: said once, where it stands. */
+/**
+ * Problems in the policies that were evaluated. Each is reported once per run, at its position in the policy.
+ */
 function policyDiagnostics(
   files: readonly FileCheck[],
   { judge, ruleOptions }: Engine,
@@ -81,21 +92,22 @@ function policyDiagnostics(
 }
 
 /**
- * What rules about the whole run say of its requests. Returns those findings in files that are not reported which the
- * reported ones cause: of two requests that concern each other, the finding is at one.
+ * Evaluates the rules that compare all requests of a run. A finding about two requests is attached to only
+ * one of them, which may be in a file that is not reported; the findings that a reported file causes there
+ * are returned.
  */
 function checkRun(
   files: readonly FileCheck[],
   engine: Engine,
   { isReported }: CheckOptions,
 ): Set<Diagnostic> {
-  const asked = askedIn(files);
-  const found = foundAmong(asked, engine);
-  const isSilent = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
-  const silent = new Set(asked.filter(isSilent));
-  const known = codesBy(foundAmong([...silent], engine));
-  const said = codesBy(found);
-  const loud = asked.filter((at) => !silent.has(at));
+  const evaluated = askedIn(files);
+  const found = foundAmong(evaluated, engine);
+  const isUnreported = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
+  const unreported = new Set(evaluated.filter(isUnreported));
+  const known = codesBy(foundAmong([...unreported], engine));
+  const allCodes = codesBy(found);
+  const reportedRequests = evaluated.filter((at) => !unreported.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
     const diagnostic = at.file.addFinding(finding, at.request);
@@ -104,14 +116,14 @@ function checkRun(
   return caused;
 
   /**
-   * A finding that was there before may have got a second cause, of which nothing else is said: then it is there also
-   * without the first.
+   * Whether the finding is caused by a reported file. If the unreported requests alone already produce it, it
+   * counts only when a reported request without a finding of this code produces it, too.
    */
   function isCaused(code: string, at: Asked): boolean {
     if (!known.get(at)?.has(code)) return true;
-    const unsaid = new Set(loud.filter((one) => !said.get(one)?.has(code)));
-    if (unsaid.size === 0) return false;
-    const among = asked.filter((one) => one === at || unsaid.has(one));
+    const withoutCode = new Set(reportedRequests.filter((one) => !allCodes.get(one)?.has(code)));
+    if (withoutCode.size === 0) return false;
+    const among = evaluated.filter((one) => one === at || withoutCode.has(one));
     return codesBy(foundAmong(among, engine)).get(at)?.has(code) === true;
   }
 }
@@ -123,14 +135,14 @@ function codesBy(found: readonly { at: Asked; finding: Finding }[]): Map<Asked, 
 }
 
 function foundAmong(
-  asked: readonly Asked[],
+  evaluated: readonly Asked[],
   { rules, ruleOptions }: Engine,
 ): { at: Asked; finding: Finding }[] {
   if (!rules) return [];
-  const inputs = asked.map(({ request }) => request.input);
+  const inputs = evaluated.map(({ request }) => request.input);
   return rules
     .evaluateChangeset(inputs, ruleOptions)
-    .map(({ index, finding }) => ({ at: asked[index]!, finding }));
+    .map(({ index, finding }) => ({ at: evaluated[index]!, finding }));
 }
 
 interface Asked {
@@ -159,7 +171,7 @@ function reportOf(
   const payloads = new Map<Diagnostic, unknown>();
   const sources = new Map<string, LineIndex>();
   for (const file of files) {
-    // One at a time: a call takes only so many arguments, and a hostile file has more findings.
+    // Pushed one by one: spreading a hostile file's findings into one call could exceed the argument limit.
     for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
     for (const { request, diagnostics: own } of file.requests)
       for (const diagnostic of own) payloads.set(diagnostic, request.payload);
@@ -180,7 +192,10 @@ function reportOf(
   return { report, files: files.map(({ file }) => file), sources, requestOf, payloads };
 }
 
-/** The files that a report is about, with their requests and findings. */
+/**
+ * Narrows the files to those in the report. A file that is not reported stays only for its `caused`
+ * diagnostics.
+ */
 function reportedFiles(
   files: readonly FileCheck[],
   caused: ReadonlySet<Diagnostic>,
@@ -192,11 +207,11 @@ function reportedFiles(
   return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
 }
 
-/** A file is reported with what stands in it, and with what its requests take from other files. */
+/** A file is reported if it is selected, or if its requests take text from a selected file. */
 const isWhole = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
   isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
 
-/** The requests as the report lists them, and which findings are about which. */
+/** Lists all requests for the report, and maps each diagnostic to its request. */
 function reportedOf(files: readonly FileCheck[]) {
   const requests: ReportedRequest[] = [];
   const requestOf = new Map<Diagnostic, ReportedRequest>();

@@ -15,18 +15,19 @@ import { checkFiles } from "./check-files.ts";
 import type { Engine } from "./engine.ts";
 
 export interface CheckedLive extends Checked {
-  /** Principals that could not be read: what they are allowed stays undecided. */
+  /** Principals that could not be read from AWS; their permissions stay undecided. */
   unread: readonly FailedPrincipal[];
-  /** Principals of whom AWS did not say what it decides. */
+  /** Principals for which AWS's own decision could not be obtained. */
   uncompared: readonly FailedPrincipal[];
 }
 
-/** What is asked of AWS. */
+/** The AWS calls that a live check makes. */
 export type Asking = Pick<Live, "fetch" | "simulate">;
 
 /**
- * Checks every request of every file, with the policies of users and roles as AWS has them where no context file
- * describes them, and compares the verdicts with AWS's own. It takes two rounds: only a check tells who is concerned.
+ * Checks every request with the policies of users and roles read from AWS, where no context file describes
+ * them, and compares the decisions with AWS's policy simulator. It checks twice: the first pass finds out
+ * which principals are involved.
  */
 export async function checkFilesLive(
   entries: readonly Entry[],
@@ -45,7 +46,10 @@ export async function checkFilesLive(
 
 const NOTHING = { details: undefined, failed: [] };
 
-/** The first round: what requests need. A waiver that is used only here is not used. */
+/**
+ * First pass: collects the permissions that the requests need. Waivers are left out, so that this pass does
+ * not count as using them.
+ */
 async function requirementsIn(
   entries: readonly Entry[],
   engine: Engine,
@@ -59,7 +63,7 @@ async function requirementsIn(
   return found;
 }
 
-/** How messages name what AWS said, as `<stdin>` names standard input. */
+/** Pseudo file name for data from AWS, in the manner of `<stdin>`. */
 const AWS = "<aws>";
 
 function withDetails({ judge, ...engine }: Engine, details: AuthorizationDetails): Engine {
@@ -75,7 +79,10 @@ function withDetails({ judge, ...engine }: Engine, details: AuthorizationDetails
   return { ...engine, context: engine.context.withIam([iam]) };
 }
 
-/** Reports where AWS decides otherwise; whom it could not be asked about. */
+/**
+ * Adds a finding for each decision that differs from AWS's. Returns the principals that could not be
+ * compared.
+ */
 async function compare(
   requests: readonly Reviewed[],
   { judge, rules, context }: Engine,

@@ -14,7 +14,7 @@ import { requestOf } from "../schema/names.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import type { Engine } from "./engine.ts";
 
-/** What is checked: an operation, its payload, and what came with them. */
+/** The input of a check: an operation, its payload, and what accompanies them. */
 export interface Proposed {
   operation: string;
   payload: unknown;
@@ -24,32 +24,35 @@ export interface Proposed {
 }
 
 export interface CheckedRequest {
-  /** Paths lead into the payload. */
+  /** Paths are relative to the payload. */
   findings: Finding[];
-  /** Paths lead into the context that came with the request. */
+  /** Paths are relative to the context that the request carries. */
   contextFindings: Finding[];
-  /** Policies that were looked at: what is wrong with them is told once a run. */
+  /** Policies that were evaluated. Their own problems are reported once per run. */
   consulted?: readonly Policy[];
-  /** What rules about the whole run are asked with; undefined where there is no telling what the request is. */
+  /**
+   * Input of the rules that compare all requests of a run; undefined if the operation or the payload is
+   * unknown.
+   */
   input?: RuleInput;
 }
 
-/** Everything there is to say of one request by itself: the pipeline, top to bottom. */
+/** Checks one request on its own: schema, context, rules, and permissions, in that order. */
 export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest {
   const { operation, payload } = proposed;
   const schema = engine.schemas.find(operation);
   if (!schema) return { findings: [unknownOperation(operation, engine.schemas)], contextFindings: [] };
   const findings = checkPayload(payload, schema, requestOf(operation));
-  // One question about all of it, not one from each rule.
+  // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown) return { findings, contextFindings: [] };
   const context = withUnknowns(proposed.context ?? {}) as Record<string, unknown>;
-  const asked = { operation, request: payload, context };
-  const contextFindings = engine.contextSchemas ? checkContext(asked, engine.contextSchemas) : [];
+  const subject = { operation, request: payload, context };
+  const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const sound = soundContext(context, proposed.context, contextFindings);
   const input = ruleInputOf(proposed, engine, {
     findings,
-    records: engine.context.recordsFor({ ...asked, context: sound }),
+    records: engine.context.recordsFor({ ...subject, context: sound }),
   });
   const { findings: denials, consulted } = permissionsOf(input, engine.rules, engine);
   return {
@@ -60,7 +63,7 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
   };
 }
 
-/** What rules are asked with. */
+/** Assembles the input of the rules. */
 function ruleInputOf(
   { operation, payload, justification, caller }: Proposed,
   engine: Engine,
@@ -73,7 +76,7 @@ function ruleInputOf(
     operation,
     request: payload,
     justification,
-    // The nearest wins.
+    // The request's own caller takes precedence over the configured one.
     caller: withUnknowns(caller ?? engine.caller) as RuleInput["caller"],
     context: records,
     faulty,
@@ -81,13 +84,16 @@ function ruleInputOf(
   };
 }
 
-/** Whether those who need permissions for the request have them, as loudly as users want it. */
+/**
+ * Checks that the principals involved have the permissions that the request needs. Applies the user's
+ * severities.
+ */
 function permissionsOf(input: RuleInput, rules: RuleSet, { judge, ruleOptions }: Engine): PermissionCheck {
   const { findings, consulted } = checkPermissions(input, { rules, judge });
   return { findings: atSeverity(findings, ruleOptions), consulted };
 }
 
-/** Findings that no rule made, with the severities that users gave their codes. */
+/** Applies the severities that the user configured by code. Rules apply theirs themselves. */
 export const atSeverity = <T extends Pick<Finding, "code" | "severity">>(
   findings: readonly T[],
   { severities = {} }: NonNullable<Engine["ruleOptions"]> = {},
@@ -98,7 +104,10 @@ export const atSeverity = <T extends Pick<Finding, "code" | "severity">>(
     return severity === undefined ? [finding] : [{ ...finding, severity }];
   });
 
-/** Of the right kind, and wrong only in form, length or place; a placeholder might turn out to be of any kind. */
+/**
+ * Whether a faulty value still has the right type, so that rules may look at it. A placeholder may turn out
+ * to be of any type.
+ */
 const isSound = ({ code, path }: Finding, payload: unknown): boolean =>
   code !== "schema/type" && !(valueAt(payload, path) instanceof Unknown);
 
@@ -106,8 +115,8 @@ const pointersOf = (findings: readonly Finding[]): Set<string> =>
   new Set(findings.map(({ path }) => toPointer(path)));
 
 /**
- * The context that came with a request, as far as it is right: a record that is wrong says so itself, and counts as not
- * given. In policies `${…}` is a variable, and no placeholder.
+ * Drops the invalid records of the request's context: they are reported, and then count as not given.
+ * Policies are restored to their original text, since `${…}` in them is a policy variable, not a placeholder.
  */
 function soundContext(
   context: Record<string, unknown>,
@@ -131,7 +140,7 @@ function withPolicies(bucket: unknown, given: unknown): unknown {
   };
 }
 
-/** A warning or an open question is no reason for a rule to be silent. */
+/** Warnings and undecided findings do not keep rules from evaluating a value. */
 const isFault = ({ code, status }: Finding): boolean =>
   status === undefined && code !== "schema/documented-value";
 

@@ -17,17 +17,20 @@ import { isWritten, looksMeant, mayHoldCommand, mayHoldRequest, wasMeant } from 
 
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
 
-/** What there is to read of one file. */
+/** One file to extract requests from. */
 export interface FileText {
   file: string;
   text: string;
-  /** The operation of its bare payloads. */
+  /** The operation of the file's bare payloads. */
   operation: string | undefined;
-  /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+  /** Whether the user named the file or its operation, and so expects a result for it. */
   isWanted: boolean;
 }
 
-/** The requests of a file, and every fault of its text; undefined for a file that a walk passes over in silence. */
+/**
+ * Extracts a file's requests and all faults of its text. Returns undefined for a file that a directory walk
+ * should skip silently.
+ */
 export async function readRequests(
   { file, text, operation, isWanted }: FileText,
   engine: Engine,
@@ -53,28 +56,30 @@ export async function readRequests(
     !parsed.documents.some(({ value }) => isWritten(value)) &&
     (looksMeant(text, names) || (parsed.faults.length > 0 && wasMeant(text, names)));
   if (nothing && !isWanted && !isMeant()) return undefined;
-  // By its name it is a file of our own; but a request in it counts.
+  // Files that are Countersign's own by name are skipped, unless they hold a request.
   const holdsNone = found.requests.length + found.faults.length === 0 || parsed.documents.every(isLimits);
   if (isOwnByName(file) && !isWanted && holdsNone) return undefined;
   const faults: Fault[] = [...parsed.faults, ...found.faults];
   return { ...found, faults };
 }
 
-/** Commands of the AWS CLI in a file that is not read for commands. */
+/** AWS CLI commands in a kind of file that is not searched for commands. */
 async function strangeIn(text: string, { schemas }: Engine): Promise<Unread[]> {
   if (!/\baws["',\s\\]+[a-z]/.test(text)) return [];
   const { strangeCommands } = await import("../requests/scripts/find.ts");
   return strangeCommands(text, schemas);
 }
 
-/** JSON that placeholders outside of its strings keep from being JSON, as a definition with `"Seconds": ${WAIT}`. */
+/**
+ * Parses JSON that is invalid only because of placeholders outside of strings, such as `"Seconds": ${WAIT}`.
+ */
 function filledIn(parsed: ParsedText, text: string): ParsedText {
   if (parsed.documents.length > 0 || parsed.faults.length === 0 || !text.includes("${")) return parsed;
   const document = readHoledJson(text);
   return document ? { ...parsed, documents: [document], faults: [] } : parsed;
 }
 
-/** The requests of a file that is all text, with scripts in it. */
+/** Extracts requests from the scripts in a file. */
 async function inScripts(
   script: Omit<ScriptFile, "schemas">,
   isWanted: boolean,
@@ -93,7 +98,7 @@ const together = (a: FoundRequests, b: FoundRequests): FoundRequests => ({
   reads: [...(a.reads ?? []), ...(b.reads ?? [])],
 });
 
-/** Made once for an engine. */
+/** The operation names of the engine's schemas, built once per engine. */
 function namesOf(engine: Engine): OperationNames {
   const { schemas } = engine;
   engine.operationNames ??= operationNames(schemas.operations(), (operation, path) => {
@@ -103,7 +108,10 @@ function namesOf(engine: Engine): OperationNames {
   return engine.operationNames;
 }
 
-/** What documentation pages leave out of an operation's schema, by pointers into the request and the response. */
+/**
+ * Whether the document is a limits file: constraints that documentation pages omit, keyed by pointers into
+ * the request and the response of an operation.
+ */
 function isLimits({ value }: Document): boolean {
   const [source, request] = [valueAt(value, ["source"]), valueAt(value, ["request"])];
   return (
@@ -114,7 +122,7 @@ function isLimits({ value }: Document): boolean {
   );
 }
 
-/** Rules of a user's own, in the same repository: they name an operation, too, but never hold a request. */
+/** Whether the document is a rule file of the user's. It names an operation but never holds a request. */
 const isRuleFile = ({ value }: Document): boolean =>
   typeof value === "object" &&
   value !== null &&

@@ -16,7 +16,7 @@ export interface FoundRequest {
   payload: unknown;
 }
 
-/** What looked like a request but could not be read, and why. */
+/** Something that looks like a request but could not be read, and why. */
 export interface UnreadRequest {
   file: string;
   line: number;
@@ -26,7 +26,7 @@ export interface UnreadRequest {
 export interface FoundInFiles {
   requests: FoundRequest[];
   unread: UnreadRequest[];
-  /** A file that was named does not exist. */
+  /** Whether a file that the user named does not exist. */
   missing: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface FindOptions {
   operationOf?: (file: string) => string | undefined;
 }
 
-/** Lists the requests of files, without checking them. */
+/** Lists the requests in files without checking them. */
 export async function findInFiles(
   entries: Iterable<Entry>,
   engine: Engine,
@@ -87,6 +87,6 @@ async function addFile(
 const spanOf = (request: PlacedRequest): Span =>
   request.span?.() ?? request.document.span(request.path, "value");
 
-/** A fault of a request that was found all the same is not one of finding it. */
+/** A fault inside a request that was found anyway does not mean that a request is missing. */
 const isInside = (span: Span, spans: readonly Span[]): boolean =>
   spans.some(({ start, end }) => span.start >= start && span.end <= end);

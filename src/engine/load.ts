@@ -16,30 +16,30 @@ import type { SchemaStore } from "../schema/store.ts";
 import { stacked } from "../schema/store.ts";
 import type { Engine } from "./engine.ts";
 
-/** What users bring along. */
+/** What the user supplies in addition to the built-in schemas and rules. */
 export interface EngineOptions {
-  /** More schemas; they come before those that ship. */
+  /** Additional schemas; they take precedence over the built-in ones. */
   schemas?: readonly SchemaStore[];
-  /** Directories of more rule files. */
+  /** Directories of additional rule files. */
   rulePacks?: readonly string[];
-  /** Context: files, or directories of them. */
+  /** Context files, or directories of them. */
   context?: readonly string[];
   rules?: Readonly<Record<string, RuleSetting>>;
-  /** Who makes the calls of requests that don't say it. */
+  /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string | undefined;
 }
 
 export interface LoadedEngine {
   engine: Engine;
-  /** What is worth knowing about the context. */
+  /** Problems in context files that do not prevent their use. */
   warnings: readonly ContextFault[];
   /** Settings that name no rule or parameter. */
   settingFaults: readonly SettingFault[];
 }
 
 /**
- * Reads and checks everything that requests are to be checked with. Throws `SchemaFileError`, `RuleError` or
- * `ContextError`, each with every fault of its kind.
+ * Reads and validates everything that requests are checked with. Throws `SchemaFileError`, `RuleError` or
+ * `ContextError`, which lists every fault of its kind.
  */
 export function loadEngine(options: EngineOptions): LoadedEngine {
   const { schemas: own = [], rulePacks = [], rules: settings = {} } = options;
@@ -52,7 +52,7 @@ export function loadEngine(options: EngineOptions): LoadedEngine {
   return { engine, warnings, settingFaults: settingFaults(settings, rules.rules) };
 }
 
-/** The built-in rules, and those of the packs after them. */
+/** The built-in rules, followed by those of the rule packs. */
 function withPacks(directories: readonly string[], schemas: SchemaStore): RuleSet {
   const builtin = builtinRules();
   if (directories.length === 0) return builtin;
@@ -60,7 +60,7 @@ function withPacks(directories: readonly string[], schemas: SchemaStore): RuleSe
   return new RuleSet([...builtin.rules, ...own.rules], [...builtin.permissions, ...own.permissions]);
 }
 
-/** The rules of directories alone, with their examples. */
+/** Loads the rules of directories, without the built-in ones, with their examples. */
 export function loadPacks(
   directories: readonly string[],
   schemas: SchemaStore,

@@ -1,39 +1,51 @@
-/** Files that hold no request, but were meant to: the walk's guard against passing over one in silence. */
+/**
+ * Heuristics that tell which files may hold a request: cheap tests to skip a file, and tests that keep a
+ * directory walk from silently skipping a file that was intended to hold one.
+ */
 
-/** Whatever is broken around it: how a request's operation stands in any of the ways to write one down. */
+/** An operation name in any notation, however broken the text around it is. */
 const NAMES_OPERATION = /["']?operation["']?[ \t]*[:=][ \t]*["']?(?:[a-z0-9-]+:)?([A-Z]\w*)/g;
 
 const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
 
 /**
- * One of these stands in every file that holds a request: a comment of ours, a key of an envelope, or what the
- * containers of requests are known by.
+ * Every file that holds a request contains one of these: a `countersign:` comment, a key of an envelope, or a
+ * marker of one of the containers.
  */
 const MARKS =
   /countersign:|operations?["']?[ \t\r\n]*[:=#]|request["']?[ \t\r\n]*[:#]|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource/i;
 
-/** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
+/**
+ * Cheap pre-filter: a text without any of the markers holds no request, and most files of a repository have
+ * none.
+ */
 export const mayHoldRequest = (text: string): boolean => MARKS.test(text) || OBSCURED.test(text);
 
 /**
- * What may hide such a word, or what follows it: JSON's and YAML's escapes of characters that words are made of, a line
- * of YAML that goes on after a backslash, and keys behind `?` or `*`.
+ * Notations that may hide a marker: JSON and YAML escapes of the characters that markers consist of, a YAML
+ * line continued by a backslash, and YAML keys written with `?` or an alias.
  */
 const OBSCURED =
   /\\(?:u00(?:[46][1-9a-f]|[57][0-9a]|3a|2d)|U000000(?:[4-7]|3a|2d)|x(?:[4-7]|3a|2d)|\r?\n)|(?:^|[{,[])[ \t-]*(?:\?[ \t\r\n]|\*[^\s*,]+[ \t]+:)/im;
 
-/** The same for a file of scripts: in every command of the AWS CLI stands its name. */
+/** The same pre-filter for scripts: every AWS CLI command contains `aws`. */
 export const mayHoldCommand = (text: string): boolean => /aws/i.test(text);
 
-/** How containers of requests name an operation. */
+/**
+ * How containers name an operation: a Step Functions task, or the `Api`/`action` key of an automation step or
+ * a custom resource.
+ */
 const CALLS = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
 
-/** The command of an operation in a script: `aws fsx create-data-repository-task`. */
+/** The operation in a command of the AWS CLI: `aws fsx create-data-repository-task`. */
 const COMMANDS = /\baws\b[^\n]*?\s([a-z0-9]+(?:-[a-z0-9]+)+)\b/g;
 
 const joined = (name: string): string => name.replaceAll("-", "").toLowerCase();
 
-/** A file that can't be read as text: was it meant in any way? */
+/**
+ * Whether a text that can't be decoded may have been intended to hold a request. `names` are operation names
+ * without the service.
+ */
 export function maySay(text: string, names: ReadonlySet<string>): boolean {
   const plain = text.replace(ESCAPE, (_, ...codes: (string | undefined)[]) =>
     String.fromCharCode(Number.parseInt(codes.slice(0, 3).find(Boolean)!, 16)),
@@ -46,7 +58,7 @@ export function maySay(text: string, names: ReadonlySet<string>): boolean {
 
 const ESCAPE = /\\(?:u00([2-7][0-9a-f])|U000000([2-7][0-9a-f])|x([2-7][0-9a-f]))/gi;
 
-/** A file that can't be read: was it a container, with a call of an operation that there is a schema for? */
+/** Whether the text names a known operation the way containers do. */
 export function wasMeant(text: string, names: ReadonlySet<string>): boolean {
   for (const [, called, api] of text.matchAll(CALLS)) {
     const name = (called ?? api)!.replace(/Command$/, "");
@@ -55,14 +67,17 @@ export function wasMeant(text: string, names: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** By a comment of ours, or by an operation that there is a schema for. `names` are those without the service. */
+/**
+ * Whether the text has a `countersign:` comment or an `operation` key with a known operation. `names` are
+ * operation names without the service.
+ */
 export function looksMeant(text: string, names: ReadonlySet<string>): boolean {
   if (OUR_COMMENT.test(text)) return true;
   for (const [, name] of text.matchAll(NAMES_OPERATION)) if (names.has(name!)) return true;
   return false;
 }
 
-/** Why a file holds no request, and what to do. */
+/** Explains why a file holds no request, and what to do about it. */
 export function whyNone(text: string, names: ReadonlySet<string>): { message: string; help: string } {
   if (text.trim() === "")
     return { message: "the file is empty", help: "put a request into it, or remove it" };
@@ -84,7 +99,10 @@ export function whyNone(text: string, names: ReadonlySet<string>): { message: st
   };
 }
 
-/** The keys of what Countersign itself writes: a baseline, a report, and a report as SARIF. They name operations. */
+/**
+ * Sorted top-level keys of files that Countersign writes (baseline, JSON report, SARIF report). They name
+ * operations, but hold no request.
+ */
 const WRITTEN = ["findings version", "diagnostics outcome requests summary version", "$schema runs version"];
 
 export const isWritten = (value: unknown): boolean =>

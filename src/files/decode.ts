@@ -9,7 +9,7 @@ const MARKS: readonly (readonly [number[], string])[] = [
   [[0xfe, 0xff], "UTF-16"],
 ];
 
-/** Bytes to text. Only UTF-8 is text here; a byte order mark of UTF-8 is fine and taken off. */
+/** Decodes the bytes of a file. Only UTF-8 is accepted; its byte order mark is removed. */
 export function decode(bytes: Uint8Array): Decoded {
   const encoding = foreignEncoding(bytes);
   if (encoding) {
@@ -25,7 +25,8 @@ export function decode(bytes: Uint8Array): Decoded {
 
 function foreignEncoding(bytes: Uint8Array): string | undefined {
   for (const [mark, name] of MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
-  // Without a mark, every second byte of UTF-16 text is zero, and three of four of UTF-32 text.
+  // Without a byte order mark, every second byte of ASCII text in UTF-16 is zero, and three of four in
+  // UTF-32.
   const head = bytes.subarray(0, 64);
   const zeros = (size: number, places: readonly number[]): boolean =>
     head.length >= size &&
@@ -35,9 +36,9 @@ function foreignEncoding(bytes: Uint8Array): string | undefined {
   return zeros(2, [0]) || zeros(2, [1]) ? "UTF-16" : undefined;
 }
 
-/** Which byte is not UTF-8, by line and column. */
+/** Finds the first byte that is not UTF-8, with its line and column. */
 function invalid(bytes: Uint8Array): Decoded {
-  // The mark is no column of the text.
+  // The byte order mark doesn't count as a column.
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (let line = 1; ; line++) {
     const newline = bytes.indexOf(0x0a, start);
@@ -57,7 +58,10 @@ function invalid(bytes: Uint8Array): Decoded {
   }
 }
 
-/** The decoder writes U+FFFD for what is invalid; where the bytes don't say U+FFFD themselves, there it is. */
+/**
+ * Decoding replaces invalid bytes by U+FFFD, so the first U+FFFD that the bytes don't encode themselves marks
+ * the position.
+ */
 function firstInvalid(bytes: Uint8Array): { column: number; byte: number } {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   let offset = 0;

@@ -1,16 +1,16 @@
-/** Which files a walk reads, by their names; what is in them, the readers of requests decide. */
+/** Which files a directory walk reads, by name alone. */
 
-/** Documents of data: requests stand in them as such, or in templates. */
+/** Data files: requests and templates. */
 const DATA = /\.(?:json|ya?ml|template)$/i;
 
-/** Scripts and what else holds shell commands. */
+/** Scripts and other files that contain shell commands. */
 const SCRIPTS =
   /(?:\.(?:sh|bash|zsh|ksh|md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
 
 /** The first line of a shell script. */
 export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 
-/** What Countersign reads itself, and which is no request document unless it holds one. */
+/** Countersign's own configuration files, which are not reported for containing no request. */
 const OWN = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
 
 export const isOwnByName = (file: string): boolean => OWN.test(file);

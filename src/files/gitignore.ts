@@ -3,13 +3,16 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Ignore } from "ignore";
 import ignore from "ignore";
 
-/** The rules of a `.gitignore`, and the way from its directory to the one that the walk is in. */
+/** The rules of one ignore file, and the path from its directory to the current directory of the walk. */
 interface Rules {
   patterns: Ignore;
   prefix: string;
 }
 
-/** What git ignores in one directory of a walk (gitignore(5)): of several files of rules, the nearest decides. */
+/**
+ * What git ignores in one directory of a walk, see gitignore(5). Where several files have a matching rule,
+ * the nearest one takes precedence.
+ */
 export class Ignored {
   readonly #rules: readonly Rules[];
   /** Shared by all directories of a walk. */
@@ -20,14 +23,14 @@ export class Ignored {
     this.#walk = walk;
   }
 
-  /** Was anything of the walk ignored? */
+  /** Whether the walk has skipped anything. */
   get hasLeftOut(): boolean {
     return this.#walk.hasLeftOut;
   }
 
   /**
-   * The rules that hold where a walk begins: of the directories above, up to the root of the repository. Whoever names
-   * a directory that is ignored itself wants it to be walked.
+   * The rules that apply at the start of a walk: those of the directories above, up to the repository's root.
+   * There are none if `directory` itself is ignored: naming it explicitly asks for it to be walked.
    */
   static above(directory: string): Ignored {
     const start = resolve(directory);
@@ -47,7 +50,7 @@ export class Ignored {
     return new Ignored(isIgnored ? [] : rules);
   }
 
-  /** Is an entry of this directory ignored? */
+  /** Whether an entry of this directory is ignored. */
   has(name: string, kind: "directory" | "file"): boolean {
     for (const { patterns, prefix } of this.#rules.toReversed()) {
       const { ignored, unignored } = patterns.test(`${prefix}${name}${kind === "directory" ? "/" : ""}`);
@@ -57,7 +60,7 @@ export class Ignored {
     return false;
   }
 
-  /** The rules that hold in a directory inside this one. */
+  /** The rules that apply in a subdirectory. */
   inside(name: string): Ignored {
     if (this.#rules.length === 0) return this;
     return new Ignored(
@@ -66,14 +69,14 @@ export class Ignored {
     );
   }
 
-  /** With the rules of a file in this directory. */
+  /** Adds the rules of an ignore file in this directory. */
   with(file: string): Ignored {
     const own = rulesOf(file).map((patterns) => ({ patterns, prefix: "" }));
     return own.length === 0 ? this : new Ignored([...this.#rules, ...own], this.#walk);
   }
 }
 
-/** From the root of the repository down to the directory that holds this one; none outside of a repository. */
+/** The directories from the repository's root down to the parent of `start`; none outside a repository. */
 function directoriesAbove(start: string): string[] {
   const above: string[] = [];
   for (let folder = start; ; folder = dirname(folder)) {
@@ -83,7 +86,7 @@ function directoriesAbove(start: string): string[] {
   }
 }
 
-/** Patterns that could take for ever on a long name are not git's usual ones: they are left out. */
+/** Skips patterns that could backtrack for very long; ordinary ignore rules are far simpler. */
 const isQuick = (line: string): boolean => line.length <= 500 && (line.match(/\*/g)?.length ?? 0) <= 8;
 
 function rulesOf(file: string): Ignore[] {

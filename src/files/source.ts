@@ -5,7 +5,7 @@ import { counted } from "../diagnostics/text.ts";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { decode } from "./decode.ts";
 
-/** A file's text, or why there is none. */
+/** The text of a file, or the reason why it can't be read. */
 export type Source = { file: string; text: string } | { file: string; problem: SourceProblem };
 
 export interface SourceProblem {
@@ -13,13 +13,13 @@ export interface SourceProblem {
   message: string;
   help?: string;
   place: Place;
-  /** Nothing stands at this path at all. */
+  /** There is no file at this path. */
   missing?: boolean;
-  /** What the file says, as far as it can be read as text: what it was meant to be. */
+  /** The beginning of the file as far as it is ASCII, used to guess what kind of document it is. */
   head?: string;
 }
 
-/** Reads a file, or a descriptor (0 is stdin), never more of it than a document may have. */
+/** Reads a file, or a descriptor (0 is stdin), up to `MAX_BYTES`. */
 export function readSource(file: string, descriptor?: number): Source {
   try {
     const text = descriptor === undefined ? readPlainText(file) : undefined;
@@ -30,8 +30,8 @@ export function readSource(file: string, descriptor?: number): Source {
 }
 
 /**
- * The common case by Node's shortest way: a regular file of UTF-8 text. Undefined where anything is to be looked
- * at more closely: zero bytes, and the replacement characters that stand for bytes that are not UTF-8.
+ * The fast path: a regular file of UTF-8 text. Undefined where the bytes need a closer look, that is for zero
+ * bytes and for replacement characters, which stand for invalid UTF-8.
  */
 function readPlainText(file: string): string | undefined {
   const stat = statSync(file);
@@ -54,24 +54,24 @@ function decoded({ bytes, over }: Content): { text: string } | { problem: Source
   return { problem: { ...fault, head: asciiOf(bytes) } };
 }
 
-/** Whatever the encoding: without the zero bytes of UTF-16, its ASCII characters can be read. */
+/** The ASCII characters of a file in any encoding: those of UTF-16 remain once its zero bytes are removed. */
 const asciiOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1").replaceAll("\0", "");
 
-/** So far is looked into a file that is too large to be read: GitHub takes none over 100 MiB. */
+/** How much of an oversized file is kept as its head, in bytes: GitHub rejects files over 100 MiB. */
 const MAX_LOOK = 100 * 1024 * 1024;
 
 interface Content {
   /** The whole content, or its beginning. */
   bytes: Uint8Array;
-  /** There is more than a document may have; of a file, `bytes` hold it all the same, to look into. */
+  /** The content exceeds `MAX_BYTES`. For a regular file `bytes` still hold it, up to `MAX_LOOK`. */
   over: boolean;
 }
 
-/** Where small files are read into, one after the other: each is text before the next is read. */
+/** Reused for all small files: each is decoded before the next one is read. */
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
-/** The content up to the limit. Reads on where a pipe hands out pieces. */
+/** Reads up to the limit, in as many pieces as a pipe delivers. */
 function readAtMost(from: string | number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");
   try {
@@ -84,7 +84,7 @@ function readAtMost(from: string | number): Content {
     for (;;) {
       const read = readPiece(descriptor, buffer, length);
       length += read;
-      // A regular file hands out all it has at once; only a pipe must be asked whether there is more.
+      // A regular file is complete at its size; only a pipe needs another read to detect its end.
       const isAll = read === 0 || (stat.isFile() && length === stat.size);
       const over = length > MAX_BYTES || large;
       if (isAll || (over && (!stat.isFile() || length >= MAX_LOOK)))
@@ -96,7 +96,7 @@ function readAtMost(from: string | number): Content {
   }
 }
 
-/** How many bytes were read: 0 at the end. A pipe without data yet (EAGAIN) is asked again. */
+/** Returns the number of bytes read, 0 at the end. Retries while a pipe has no data yet (EAGAIN). */
 function readPiece(descriptor: number, buffer: Buffer, offset: number): number {
   for (;;) {
     try {

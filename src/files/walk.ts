@@ -4,7 +4,7 @@ import { join, normalize, relative, sep } from "node:path";
 import { hasNoExtension, isData, isOwnByName, isScriptByName, SHEBANG } from "./file-kinds.ts";
 import type { Source } from "./source.ts";
 
-/** A file to read, and whether it was named itself. */
+/** A file to read, and whether the user named it explicitly. */
 export interface Entry {
   file: string;
   named: boolean;
@@ -15,8 +15,8 @@ export interface Entry {
 const SKIPPED = new Set([".git", "node_modules"]);
 
 /**
- * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
- * leads nowhere is an entry too, and reading it says why.
+ * Expands a path, directory or glob into files, sorted by name. Reads no contents: a path that doesn't exist
+ * is returned as well, so that reading it reports the error.
  */
 export async function entriesOf(path: string, tracked: Tracked = noneTracked): Promise<Entry[]> {
   const kind = kindOf(path);
@@ -33,14 +33,14 @@ function kindOf(path: string): "directory" | "other" | undefined {
   }
 }
 
-/** The files below a directory that git tracks, as paths from the directory. */
+/** Lists the files below a directory that git tracks, relative to that directory. */
 export type Tracked = (directory: string) => Promise<readonly string[]>;
 
 const noneTracked: Tracked = async () => [];
 
 /**
- * A directory's files without those that git ignores. What is tracked is not ignored, whatever `.gitignore` says: else
- * a line there would be enough to keep a file from being checked.
+ * The files of a directory without those that git ignores. Tracked files are never ignored: otherwise a line
+ * in `.gitignore` could exclude a file from the check.
  */
 async function unignored(directory: string, tracked: Tracked): Promise<string[]> {
   const { Ignored } = await import("./gitignore.ts");
@@ -54,7 +54,7 @@ async function unignored(directory: string, tracked: Tracked): Promise<string[]>
   return [...files, ...others.filter((file) => !walked.has(file) && isWanted(file))];
 }
 
-/** Without an extension, a file may be a script: its first line tells. */
+/** A file without an extension may be a script, which only its first line tells. */
 const mayHoldRequests = (file: string): boolean =>
   isData(file) || isScriptByName(file) || (hasNoExtension(file) && isShellScript(file));
 
@@ -77,19 +77,20 @@ function headOf(file: string): string {
 
 const HEAD = Buffer.alloc(80);
 
-/** What a walk leaves out in one directory, and in those inside. */
+/** The ignore rules of one directory and those below. */
 interface LeftOut {
   has(name: string, kind: "directory" | "file"): boolean;
   inside(name: string): LeftOut;
   with(file: string): LeftOut;
 }
 
-/** By its name alone: a walk for requests reads also what is called like a file of Countersign's own. */
+/** Data files except Countersign's own configuration. */
 const isForeignData = (file: string): boolean => isData(file) && !isOwnByName(file);
 
 /**
- * Files below a directory that are wanted: by default those of data. A link to a directory is not followed: what it leads to
- * is either below as well or not part of the tree, and so no link can send the walk round in circles.
+ * Walks the files below a directory that are `wanted`, by default data files. Symbolic links to directories
+ * are not followed: their targets are either walked anyway or outside the tree, and following them could
+ * loop.
  */
 export function* walk(directory: string, wanted = isForeignData, outer?: LeftOut): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
@@ -107,7 +108,7 @@ export function* walk(directory: string, wanted = isForeignData, outer?: LeftOut
   }
 }
 
-/** Broken and circular links count as files: reading them says what is wrong. */
+/** Broken and circular links count as files, so that reading them reports the error. */
 function isFile(entry: Dirent, path: string): boolean {
   if (entry.isFile()) return true;
   if (!entry.isSymbolicLink()) return false;
@@ -118,7 +119,7 @@ function isFile(entry: Dirent, path: string): boolean {
   }
 }
 
-/** A directory's entries in order of name; undefined where it may not be read. */
+/** The entries of a directory sorted by name; undefined if it can't be read. */
 function sorted(directory: string): Dirent[] | undefined {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
@@ -128,7 +129,7 @@ function sorted(directory: string): Dirent[] | undefined {
   }
 }
 
-/** The files that a glob matches; the matcher is loaded when the first glob is met. */
+/** Files that match a glob. The matcher is loaded on first use. */
 async function matching(glob: string): Promise<string[]> {
   const { default: picomatch } = await import("picomatch");
   const { base, glob: pattern } = picomatch.scan(normalize(glob));

@@ -2,21 +2,23 @@ import { join, relative } from "node:path";
 import { quoted } from "../diagnostics/text.ts";
 import type { Git } from "./git.ts";
 
-/** What a pull request changed, as paths from the working directory; or why that can't be told. */
+/**
+ * What a pull request changed, as paths relative to the working directory; or why that can't be determined.
+ */
 export type Changed =
   | {
-      /** What the changes are counted from, as people name it. */
+      /** The base that the changes are relative to, as the user named it. */
       base: string;
       /** Added and changed files. */
       files: readonly string[];
-      /** Removed ones: nothing is left to check in them, but what they said may have decided. */
+      /** Removed files. There is nothing left to check in them, but they may have affected other findings. */
       removed: readonly string[];
-      /** All that git keeps. Of other files it can't say whether the pull request changed them. */
+      /** All files that git tracks. Whether the pull request changed any other file is unknown. */
       tracked: readonly string[];
     }
   | { why: string };
 
-/** The files that differ between where a pull request starts and what is checked out. */
+/** Lists the files that differ between the pull request's merge base and the working tree. */
 export async function changedFiles(git: Git, base: string, from: string): Promise<Changed> {
   const start = await startOf(git, base);
   if ("why" in start) return start;
@@ -34,10 +36,13 @@ export async function changedFiles(git: Git, base: string, from: string): Promis
   };
 }
 
-/** Names from the root, whatever the user's settings say. */
+/** The options override user settings, so that names are relative to the root and unquoted. */
 const DIFF = ["diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--name-only", "--no-renames", "-z"];
 
-/** Since where a branch parted from its base: what the base got meanwhile is no change of the branch. */
+/**
+ * Compares with the merge base, so that commits added to the base since then don't count as changes of the
+ * branch.
+ */
 async function startOf(git: Git, base: string): Promise<{ commit: string } | { why: string }> {
   const commit = await git.commit(base);
   if (commit === undefined)

@@ -1,10 +1,10 @@
 import { lstatSync, readlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** More than any system follows. */
+/** More links than any operating system follows. */
 const MOST = 64;
 
-/** The links that a path leads through, and last the place that it leads to. */
+/** Resolves a path. Returns every symbolic link that it passes through, then its final target. */
 export function trailOf(path: string): string[] {
   const links: string[] = [];
   let at = resolve(path);
@@ -17,7 +17,7 @@ export function trailOf(path: string): string[] {
   return [...links, at];
 }
 
-/** The first part of a path that is a link. */
+/** Finds the first component of a path that is a symbolic link. */
 function firstLink(path: string): string | undefined {
   const above = dirname(path);
   if (above === path) return undefined;

@@ -13,14 +13,14 @@ const LINK = "120000";
 const SUBMODULE = "160000";
 
 /**
- * The files of one commit, by path from the repository's root (`/` between the parts). What is asked for is written
- * below a directory, so that it can be read like any files; symbolic links and submodules never are, since what they
- * lead to is not of the commit.
+ * The files of one commit, by path from the repository's root with `/` as separator. Requested paths are
+ * written below a directory, to be read like any other file. Symbolic links and submodules are refused, since
+ * their targets are not part of the commit.
  */
 export class Tree {
   readonly #git: Git;
   readonly #commit: string;
-  /** As the user named the commit. */
+  /** The commit as the user named it. */
   readonly name: string;
   readonly #directory: string;
 
@@ -31,13 +31,16 @@ export class Tree {
     this.#directory = directory;
   }
 
-  /** Is there a file of exactly this path? */
+  /** Whether the commit has a file at exactly this path. */
   async hasFile(path: string): Promise<boolean> {
     const blobs = await this.#blobs(path);
     return blobs.some((blob) => blob.path === path);
   }
 
-  /** Writes a file or a directory; where it was written. Throws `GitError` where the commit has none. */
+  /**
+   * Writes a file or a directory and returns where. Throws a `GitError` if the commit has nothing at the
+   * path.
+   */
   async take(path: string): Promise<string> {
     const blobs = await this.#blobs(path);
     if (blobs.length === 0) {
@@ -57,7 +60,8 @@ export class Tree {
 
   async #blobs(path: string): Promise<Blob[]> {
     const within = path === "" ? [] : [path];
-    // `--full-tree`: paths are of the repository's root, wherever git is run. `ls-tree` knows no wildcards.
+    // With `--full-tree`, paths are relative to the root, whatever the working directory. `ls-tree` does not
+    // expand wildcards.
     const printed = await this.#git.run("ls-tree", "-r", "-z", "--full-tree", this.#commit, "--", ...within);
     return printed
       .split("\0")

@@ -4,17 +4,19 @@ import type { Principal } from "./evaluation/decision.ts";
 /** A permission that is missing. */
 export interface Needed {
   actions: readonly string[];
-  /** ARNs or patterns of them. Left out in a trust policy, and taken for `*` where an action takes no resource. */
+  /** ARNs or patterns. Left out for a trust policy; replaced by `*` if no action takes a resource. */
   resources?: readonly string[];
-  /** Whom to name, in the policy of a resource or a role. */
+  /** The principal to name, in a resource policy or trust policy. */
   principal?: Principal;
-  /** What the service acts for, an ARN or a pattern: a trust policy that asks for it can't be misused for others. */
+  /**
+   * The resource that the service acts for (an ARN or a pattern), which protects against a confused deputy.
+   */
   sourceArn?: string;
   sourceAccount?: string;
   sid?: string;
 }
 
-/** A statement of a policy, ready for `JSON.stringify`. */
+/** A policy statement, ready for `JSON.stringify`. */
 export interface GrantingStatement {
   Sid?: string;
   Effect: "Allow";
@@ -24,7 +26,7 @@ export interface GrantingStatement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-/** The smallest statement that grants what is needed. */
+/** Creates the smallest statement that grants what is needed. */
 export function smallestStatement(needed: Needed): GrantingStatement {
   const { actions, principal, sid } = needed;
   const resources = resourcesOf(needed);
@@ -42,7 +44,7 @@ export function smallestStatement(needed: Needed): GrantingStatement {
 const named = (principal: Principal): { Service: string } | { AWS: string } =>
   typeof principal === "string" ? { AWS: principal } : { Service: principal.service };
 
-/** `*` for the actions that can't be granted on anything smaller, where all of them are such. */
+/** `*` if none of the actions takes a resource. */
 function resourcesOf({ actions, resources = [] }: Needed): readonly string[] {
   return resources.length > 0 && actions.every((action) => takesResource(action) === false)
     ? ["*"]
@@ -54,7 +56,7 @@ const oneOrMore = (values: readonly string[]): string | string[] => {
   return distinct.length === 1 ? distinct[0]! : distinct;
 };
 
-/** The guard against a confused deputy (IAM user guide, "The confused deputy problem"). */
+/** Protection against a confused deputy (IAM user guide, "The confused deputy problem"). */
 function conditionOf({ sourceArn, sourceAccount }: Needed): GrantingStatement["Condition"] | undefined {
   if (sourceArn === undefined && sourceAccount === undefined) return undefined;
   const operator = sourceArn !== undefined && /[*?]/.test(sourceArn) ? "ArnLike" : "ArnEquals";

@@ -5,22 +5,22 @@ import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import type { Judge } from "./evaluator.ts";
 import { longText, PRINT_ALL } from "./findings/text.ts";
 
-/** The rules and the policies that a request is checked with. */
+/** What permission checks need: the rules that list required permissions, and the policies. */
 export interface PermissionWorld {
   rules: RuleSet;
-  /** Absent where there are no policies. */
+  /** Undefined when there are no policies. */
   judge?: Judge | undefined;
 }
 
 export interface PermissionCheck {
   findings: Finding[];
-  /** The policies that were looked at. */
+  /** The policies that were evaluated. */
   consulted: readonly Policy[];
 }
 
 /**
- * Whether those who need permissions for a request have them. Without any policies there is no judge, and only that
- * can be said. Nothing is said of a caller whom nobody named, unless there are policies to ask.
+ * Checks whether principals have the permissions that a request needs. Without policies, the result is
+ * undecided for every known principal. An unknown caller is reported only if there are policies to evaluate.
  */
 export function checkPermissions(input: RuleInput, { rules, judge }: PermissionWorld): PermissionCheck {
   if (!judge) return { findings: rules.holders(input).map(withoutPolicies), consulted: [] };

@@ -9,33 +9,36 @@ import { longText } from "./findings/text.ts";
 import type { KnownPrincipal } from "./principals.ts";
 import type { Verdict } from "./result.ts";
 
-/** What Countersign says of what SimulatePrincipalPolicy can be asked. */
+/** A decision that can be compared with SimulatePrincipalPolicy. */
 export interface Comparable {
   verdict: Verdict;
   principal: KnownPrincipal;
   question: SimulationQuestion;
-  /** By the principal's own policies and the organization's: simulation knows no policies of resources. */
+  /**
+   * Based on the principal's policies and service control policies, since the simulation ignores resource
+   * policies.
+   */
   ours: Decision;
-  /** Keys that the call is known not to have: the simulation is right to take them for absent. */
+  /** Keys that the call is known to lack, which the simulation rightly treats as absent. */
   absent: ReadonlySet<string>;
 }
 
-/** What is not of the principal: what users say of condition keys, and the organization's policies. */
+/** Inputs that don't come from the principal: given condition keys, and the organization's policies. */
 export interface Beside {
   given: Readonly<Record<string, unknown>>;
   organization: Pick<PolicySet, "serviceControl">;
 }
 
 /**
- * The question to AWS that is about the same as a verdict; undefined where there is none. Of a service, of an account's
- * root and of trust AWS can't be asked, and where a pattern is granted in part there is not one answer.
+ * Converts a decision to a query to AWS; undefined when there is no equivalent query. AWS can't simulate
+ * services, the root user or trust policies, and has no single answer for a partial grant.
  */
 export function comparable(verdict: Verdict, { given, organization }: Beside): Comparable | undefined {
   const { principal, action, resource, requirement } = verdict;
   if ("service" in principal || principal.kind === "root" || !isAskable(action, resource)) return undefined;
   const { serviceControl } = organization;
   const policies = { ...principal.policies, ...(serviceControl && { serviceControl }) };
-  // Without the resource's own policy, a resource of another account would always be denied.
+  // Treats the resource as local: without its policy, a resource of another account would always be denied.
   const resourceAccount = principal.account;
   const keys = keysOf({ requirement, principal, resource, resourceAccount, given });
   const ours = evaluate({ principal: principal.arn, action, resource, keys, resourceAccount }, policies);
@@ -46,15 +49,15 @@ export function comparable(verdict: Verdict, { given, organization }: Beside): C
 }
 
 /**
- * Trust and the policy of a KMS key decide by themselves, and AWS's simulation knows neither. An ARN without its
- * account or Region is none.
+ * Trust policies and key policies decide on their own, and the simulation doesn't know them. It also rejects
+ * ARNs with a wildcard in the account or the Region.
  */
 const isAskable = (action: string, resource: string): boolean =>
   action !== "sts:AssumeRole" &&
   !action.startsWith("kms:") &&
   !resource.split(":", 5).some((part) => part !== resource && part.includes("*"));
 
-/** The condition keys that decide in policies: in conditions, and in variables. */
+/** The condition keys that the policies use, in conditions and in variables. */
 function keysIn({ identity = [], boundary }: KnownPrincipal["policies"]): Set<string> {
   const keys = new Set<string>();
   for (const policy of boundary ? [...identity, boundary] : identity)
@@ -83,7 +86,10 @@ function statesOf(names: ReadonlySet<string>, keys: KeyValues) {
   return { context, absent };
 }
 
-/** As few questions as ask everything: the resources of each action together, then actions with the same resources. */
+/**
+ * Merges queries to as few as possible: first the resources of each action, then the actions with the same
+ * resources.
+ */
 export function questionsOf(comparables: readonly Comparable[]): SimulationQuestion[] {
   const byAction = gathered(
     comparables.map(({ question: { principal, context, actions, resources } }) => ({
@@ -110,7 +116,7 @@ interface Part {
   items: readonly string[];
 }
 
-/** The parts whose calls are the same as one, with the items of all. */
+/** Merges the items of parts with equal calls. */
 function gathered(parts: readonly Part[]): { call: readonly unknown[]; items: string[] }[] {
   const found = new Map<string, { call: readonly unknown[]; items: Set<string> }>();
   for (const { call, items } of parts) {
@@ -122,7 +128,9 @@ function gathered(parts: readonly Part[]): { call: readonly unknown[]; items: st
   return [...found.values()].map(({ call, items }) => ({ call, items: [...items] }));
 }
 
-/** Where AWS's verdict is another than ours. An answer that lacks a key which the call may have says nothing. */
+/**
+ * Reports where AWS's verdict differs. Answers for which AWS lacked a key that the call may have are skipped.
+ */
 export function differencesOf(
   comparables: readonly Comparable[],
   answers: readonly SimulationAnswer[],

@@ -3,20 +3,20 @@ import { impliedKeys } from "../iam/evaluation/implied-keys.ts";
 import type { GivenTag, Known, Requirement } from "../rules/permission.ts";
 import type { KnownPrincipal } from "./principals.ts";
 
-/** One call that a requirement is about. */
+/** A call that a requirement is about. */
 export interface Call {
   requirement: Requirement;
   principal: KnownPrincipal | { service: string };
   resource: string;
-  /** Of the resource; undefined where that isn't known. */
+  /** Account of the resource; undefined when it isn't known. */
   resourceAccount: string | undefined;
-  /** What users say of condition keys. */
+  /** Condition keys from the context. */
   given: Readonly<Record<string, unknown>>;
 }
 
 /**
- * What is known of the condition keys of a call (IAM user guide, "AWS global condition context keys"). What
- * neither the request nor its context determines is unknown, unless users say it.
+ * Resolves the condition keys of a call (IAM user guide, "AWS global condition context keys"). Keys that
+ * neither the request nor its records determine are taken from the given ones, or are unknown.
  */
 export function keysOf(call: Call): KeyValues {
   const certain = certainKeys(call);
@@ -36,12 +36,12 @@ function certainKeys(call: Call): Map<string, KeyState> {
   const asked = "service" in principal ? principal : principal.arn;
   return folded([
     ...impliedKeys({ principal: asked, resource }),
-    // The endpoints of AWS take HTTPS alone, but for Amazon S3's, and gateways use TLS for those
-    // (Storage Gateway user guide, "Encryption in transit").
+    // AWS endpoints other than Amazon S3's accept HTTPS only, and gateways use TLS for S3 (Storage Gateway
+    // user guide, "Encryption in transit").
     ["aws:SecureTransport", ["true"]],
     ["aws:RequestedRegion", /^[a-z0-9-]+$/.test(region) ? [region] : "unknown"],
     ["aws:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
-    // Amazon S3's own name for it (Service Authorization Reference, Amazon S3).
+    // The Amazon S3 equivalent (Service Authorization Reference, Amazon S3).
     ["s3:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
     ["aws:TagKeys", tagKeys(requirement.tags)],
     ...("service" in principal ? [] : [...ofPrincipal(principal), ...directness(requirement)]),
@@ -56,7 +56,7 @@ type Rows = readonly (readonly [string, KeyState])[];
 const folded = (rows: Rows): Map<string, KeyState> =>
   new Map(rows.map(([key, state]) => [key.toLowerCase(), state]));
 
-/** Calls with a principal's credentials are no service's own, so they come without a source. */
+/** Calls with a principal's credentials aren't made by a service for itself, so they have no source keys. */
 const ofPrincipal = ({ ownArn }: KnownPrincipal): Rows => [
   ["aws:PrincipalServiceNamesList", "absent"],
   ["aws:SourceArn", "absent"],
@@ -67,8 +67,8 @@ const ofPrincipal = ({ ownArn }: KnownPrincipal): Rows => [
 ];
 
 /**
- * A call that a principal makes itself, or a service with a role that it took, comes through no other service. One
- * that says `kms:ViaService` does.
+ * A call by a principal itself, or by a service with an assumed role, doesn't go through another service,
+ * unless the requirement sets `kms:ViaService`.
  */
 const directness = ({ keys }: Requirement): Rows =>
   Object.keys(keys).some((key) => key.toLowerCase() === "kms:viaservice")
@@ -80,7 +80,7 @@ const directness = ({ keys }: Requirement): Rows =>
         ["aws:CalledViaLast", "absent"],
       ];
 
-/** A `*` in what a rule file says stands for what isn't known. */
+/** A `*` in a rule file's value stands for an unknown part. */
 function stateOf(value: Known<readonly string[]>): KeyState {
   if ("lacks" in value) return "unknown";
   const [first = ""] = value.value;
@@ -97,7 +97,7 @@ function tagKeys(tags: Known<readonly GivenTag[]>): KeyState {
 
 const REQUEST_TAG = "aws:requesttag/";
 
-/** A tag that the request gives, or doesn't. */
+/** The state of `aws:RequestTag/KEY`, from the request's tags. */
 function tagState(name: string, tags: Known<readonly GivenTag[]>): KeyState | undefined {
   if (!name.startsWith(REQUEST_TAG)) return undefined;
   if ("lacks" in tags) return "unknown";
@@ -108,7 +108,7 @@ function tagState(name: string, tags: Known<readonly GivenTag[]>): KeyState | un
   return tags.value.some(({ key }) => key === undefined) ? "unknown" : "absent";
 }
 
-/** What users say: of the principal, or else of every call. */
+/** The given condition keys: those of the principal override those of all calls. */
 function givenBy({ given, principal }: Call): Map<string, KeyState> {
   const rows = (keys: unknown): Rows =>
     Object.entries((keys ?? {}) as Record<string, unknown>).flatMap(([key, value]) => {
@@ -121,11 +121,14 @@ function givenBy({ given, principal }: Call): Map<string, KeyState> {
   return folded([...rows(given), ...ownKeys]);
 }
 
-/** What is said of every call is said of people's: addresses, endpoints and sessions are none of a service's own. */
+/**
+ * Whether a key that is given for all calls applies to a service's own calls. Addresses, endpoints and
+ * sessions don't.
+ */
 export const isOfServices = (key: string): boolean =>
   /^aws:(?:source(?:org|arn$|account$)|resource)/i.test(key);
 
-/** A value of another kind was reported where the context was read. */
+/** Values of other types were already reported when the context was read. */
 function givenState(value: unknown): KeyState | undefined {
   if (value === null) return "absent";
   if (typeof value === "string") return [value];

@@ -1,18 +1,20 @@
 import type { FilePlace, IamDetails } from "../context/load/policies.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 
-/** A record of get-account-authorization-details, and where it stands. */
+/** A record of `get-account-authorization-details` output, and its place. */
 export interface Detail {
   record: Readonly<Record<string, unknown>>;
   place: (path: Path, at?: "key" | "value") => FilePlace;
 }
 
-/** The users, groups, roles and policies of all outputs, by ARN; the first of several counts. */
+/** Indexes the users, groups, roles and policies of all outputs by ARN. The first record of an ARN wins. */
 export class Details {
-  /** Whether every output is all there is. */
+  /** Whether no output is truncated. */
   readonly isComplete: boolean;
   readonly #byArn = new Map<string, Detail>();
-  /** Roles and groups by `account:kind/name`, since a session's ARN has no path and a user's groups have names only. */
+  /**
+   * By `account:kind/name`, since a session's ARN lacks the role's path and users list their groups by name.
+   */
   readonly #byName = new Map<string, Detail>();
 
   constructor(outputs: readonly IamDetails[]) {
@@ -29,7 +31,7 @@ export class Details {
     return this.#byArn.get(arn);
   }
 
-  /** Names are unique in an account, whatever their case and path. */
+  /** Finds a record by name. Names are unique in an account, regardless of case and path. */
   named(kind: "role" | "group" | "user", account: string, name: string): Detail | undefined {
     return this.#byName.get(nameKey(kind, account, name));
   }
@@ -53,7 +55,7 @@ export class Details {
 const nameKey = (kind: string, account: string, name: string): string =>
   `${account}:${kind}/${name.toLowerCase()}`;
 
-/** The objects of a list; none where there is no list. */
+/** The objects in a list; empty when the value isn't a list. */
 export const listOf = (value: unknown): Readonly<Record<string, unknown>>[] =>
   Array.isArray(value)
     ? value.filter((item) => typeof item === "object" && item !== null && !Array.isArray(item))

@@ -18,13 +18,16 @@ import { unknownPolicy } from "./unknown-policy.ts";
 import type { Said } from "./unknown-resource.ts";
 import { isRefused, saidOf } from "./unknown-resource.ts";
 
-/** What comes with the requirements of one request. */
+/** Inputs for the requirements of one request. */
 export interface Circumstances {
-  /** What users say of condition keys. */
+  /** Condition keys from the context. */
   conditionKeys: Readonly<Record<string, unknown>>;
 }
 
-/** Decides requirements by the policies of a context. Policies are read when they are first needed, and kept. */
+/**
+ * Evaluates permission requirements against the policies of a context. Policies are read on first use, and
+ * cached.
+ */
 export class Judge {
   readonly #principals: Principals;
   readonly #resources: ResourcePolicies;
@@ -44,12 +47,12 @@ export class Judge {
     return { findings: [...findingsOf(run), ...problems], consulted: consulted.filter(({ place }) => place) };
   }
 
-  /** What was decided, action by action: for comparing it with what AWS decides. */
+  /** Decides each action on each resource, for comparison with AWS. */
   verdicts(requirements: readonly Requirement[], circumstances: Circumstances): readonly Verdict[] {
     return this.#run(requirements, circumstances).verdicts;
   }
 
-  /** What is wrong with policies, each at its place in a file. */
+  /** Finds the problems of policies, each with its place in a file. */
   problemsOf(policies: Iterable<Policy>): PolicyProblem[] {
     return [...policies].flatMap(policyProblems);
   }
@@ -64,7 +67,7 @@ export class Judge {
     const { actions, resources, path, isCallers } = requirement;
     const asked = this.#askedOf(requirement);
     if ("message" in asked) {
-      // Who makes the call stands nowhere in the payload.
+      // The payload doesn't contain the caller, so there is no path to point at.
       const where = isCallers ? undefined : path;
       run.open.push({ path: where, actions, resources: valueOr(resources, []), gap: asked });
       return;
@@ -79,7 +82,7 @@ export class Judge {
     for (const resource of resources.value) this.#resource({ requirement, asked, resource }, run);
   }
 
-  /** Whether it is allowed, so that it makes no difference whether the request needs it. */
+  /** Whether the action is allowed, in which case it doesn't matter whether the request needs it. */
   #isAllowedAnyway(requirement: Requirement, asked: Asked, { given, consulted }: Run): boolean {
     const trial: Run = { verdicts: [], confusable: [], open: [], consulted, given };
     for (const resource of valueOr(requirement.resources, [])) {
@@ -117,7 +120,7 @@ export class Judge {
     run.open.push({ path, who: nameOfAsked(asked), actions: [action], resources: [resource], gap });
   }
 
-  /** What is decided of a service that is let in, where it acts for somebody else. */
+  /** Decides again for a foreign account if a service is allowed, to detect a confused deputy. */
   #forAnother(question: Question, { decision }: Decision, run: Run): Decision | undefined {
     const { requirement, asked, resource } = question;
     if (decision !== "allowed" || !("service" in asked) || !saysSource(requirement)) return undefined;
@@ -125,7 +128,7 @@ export class Judge {
     return this.#evaluated(foreign, accountIn(resource), run);
   }
 
-  /** Where the resource's policy is not known: what the principal's own policies refuse all the same. */
+  /** If the resource's policy isn't known: what the principal's own policies deny regardless. */
   #byOwnPolicies(question: Question, decided: Decision | undefined, run: Run): Said | undefined {
     const { requirement, asked, policy } = question;
     const { resourcePolicy } = requirement;
@@ -136,7 +139,7 @@ export class Judge {
     return saidOf({ decided, own, gap: resourcePolicy.lacks });
   }
 
-  /** The decision; undefined where it depends on whose account the resource is in, and that isn't known. */
+  /** Decides the action; undefined when the decision depends on the resource's account, which isn't known. */
   #decided(question: Question, run: Run): Decision | undefined {
     const { requirement, asked, resource } = question;
     const { resourceAccount } = requirement;
@@ -146,11 +149,13 @@ export class Judge {
       this.#evaluated(question, undefined, run, account),
     );
     const isSame = own!.decision === foreign!.decision && own!.partial === foreign!.partial;
-    // What is refused in the own account, where less is asked for, is refused in another one.
+    // A cross-account request needs at least as much, so a denial within the account holds across accounts.
     return isSame || (isRefused(own!) && isRefused(foreign!)) ? own : undefined;
   }
 
-  /** `known` is the resource's account as keys say it; `account` the one that is gone by. */
+  /**
+   * `known` is the resource's account for condition keys, `account` the one that the decision is based on.
+   */
   #evaluated(question: Question, known: string | undefined, run: Run, account = known): Decision {
     const { requirement, asked, resource, action, policy } = question;
     const policies: PolicySet = {
@@ -171,7 +176,7 @@ export class Judge {
     return evaluate({ principal, action, resource, keys, ...owner }, policies);
   }
 
-  /** The policy of the resource, where it has one that counts. */
+  /** The policy of the resource, if one applies. */
   #resourcePolicy(requirement: Requirement, resource: string): Policy | Gap | undefined {
     const { resourcePolicy, actions } = requirement;
     if (!resourcePolicy) {
@@ -183,10 +188,10 @@ export class Judge {
   }
 }
 
-/** What comes together while the requirements of a request are gone through. */
+/** Accumulates the results for the requirements of one request. */
 export interface Run {
   verdicts: Verdict[];
-  /** Those that let a service in whomever it acts for. */
+  /** Decisions that allow a service regardless of the account that it acts for. */
   confusable: Verdict[];
   open: Open[];
   consulted: Set<Policy>;
@@ -206,7 +211,7 @@ const UNDECIDABLE: Gap = {
   help: "check it by hand, and waive this where it is fine",
 };
 
-/** What is not known of the requirement itself. */
+/** The missing fact on which the requirement itself depends. */
 function gapIn({ applies, resources }: Requirement): Gap | undefined {
   if ("lacks" in applies) return applies.lacks;
   return "lacks" in resources ? resources.lacks : undefined;

@@ -12,19 +12,19 @@ import { unknownPolicy } from "./unknown-policy.ts";
 
 export type PrincipalKind = "user" | "role" | "session" | "root";
 
-/** A principal as the IAM details have it. */
+/** A principal, with its policies from the IAM details. */
 export interface KnownPrincipal {
-  /** As it was asked for. */
+  /** The requested ARN, which may be that of a session. */
   arn: string;
   kind: PrincipalKind;
   account: string;
-  /** Of the user or role, with its path. */
+  /** ARN of the user or role, including its path. */
   ownArn: string;
   name: string;
   policies: Pick<PolicySet, "identity" | "boundary">;
 }
 
-/** A principal's ARN taken apart. */
+/** A parsed principal ARN. */
 interface Named {
   kind: PrincipalKind;
   account: string;
@@ -46,7 +46,7 @@ function namedBy(arn: string): Named | undefined {
   return undefined;
 }
 
-/** The policies of users and roles, read when they are first asked for. */
+/** The policies of users and roles. Read on first use, and cached. */
 export class Principals {
   readonly #details: Details;
   readonly #principals = new Map<string, KnownPrincipal | Gap>();
@@ -58,19 +58,19 @@ export class Principals {
     this.#details = new Details(outputs);
   }
 
-  /** What is known of the principal, or what is missing. */
+  /** Finds the principal, or the fact that is missing. */
   of(arn: string): KnownPrincipal | Gap {
     const known = this.#principals.get(arn) ?? this.#read(arn);
     this.#principals.set(arn, known);
     return known;
   }
 
-  /** AWS wrote it, so that nobody else can mend it. */
+  /** Whether AWS manages the policy, in which case users can't fix it. */
   isOfAws(policy: Policy): boolean {
     return this.#ofAws.has(policy);
   }
 
-  /** A role's trust policy, or what is missing. */
+  /** Finds a role's trust policy, or the fact that is missing. */
   trustOf(arn: string): Policy | Gap {
     const detail = this.#details.get(arn);
     if (!detail) return this.#notFound(arn, "role");
@@ -100,7 +100,7 @@ export class Principals {
     return { arn, kind, account, name, ownArn, policies: this.#policiesOf(detail, { type, account, name }) };
   }
 
-  /** An output may be one of a part of the account, so that what is not in it may exist all the same. */
+  /** An output may cover only a part of the account, so a principal that isn't in it may still exist. */
   #notFound(arn: string, type: "user" | "role"): Gap {
     const named = namedBy(arn);
     const near = named && this.#details.named(type, named.account, named.name)?.record.Arn;
@@ -159,7 +159,7 @@ export class Principals {
     return this.#managed("boundary", arn, (name) => `permissions boundary ${quoted(name)} of ${whose}`);
   }
 
-  /** A managed policy by its default version. */
+  /** Reads the default version of a managed policy. */
   #managed(kind: PolicyKind, arn: string, nameFor: (name: string) => string): Policy {
     const name = nameFor(nameOf(arn));
     const key = `${kind} ${arn} ${name}`;
@@ -190,7 +190,7 @@ function policyAt(detail: Detail, path: Path, about: { kind: PolicyKind; name: s
   for (const part of path) document = (document as Record<string | number, unknown>)[part];
   return readPolicy(document, {
     ...about,
-    // The parts of a policy that is a text have no places of their own.
+    // A policy that is given as text has no places for its parts.
     place: (below, at) =>
       typeof document === "string" ? detail.place(path) : detail.place([...path, ...below], at),
   });

@@ -4,7 +4,7 @@ import type { PolicySet } from "../iam/evaluation/decision.ts";
 import type { Policy, PolicyAbout, PolicyKind } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
 
-/** The organization's policies; none where nothing is said of an organization. */
+/** Reads the organization's policies; empty when the context describes no organization. */
 export function organizationPolicies(
   store: ContextStore,
 ): Pick<PolicySet, "serviceControl" | "resourceControl"> {
@@ -30,7 +30,7 @@ const leveled = ({ levels, place }: PolicyLevels, kind: PolicyKind, noun: string
     ),
   );
 
-/** Policies that came with the context of requests, each read once. */
+/** Policies of resources from the context of requests. Each is read once. */
 export class ResourcePolicies {
   readonly #store: ContextStore;
   readonly #objects = new WeakMap<object, Map<string, Policy>>();
@@ -39,7 +39,7 @@ export class ResourcePolicies {
     this.#store = store;
   }
 
-  /** The policy of a document, of its text, or of what `get-bucket-policy` or `get-key-policy` printed. */
+  /** Reads a policy from a document, its text, or the output of `get-bucket-policy` or `get-key-policy`. */
   of(given: unknown, about: Pick<PolicyAbout, "kind" | "name">): Policy {
     if (typeof given !== "object" || given === null) return this.#read(given, about);
     const known = this.#objects.get(given) ?? new Map<string, Policy>();
@@ -56,7 +56,7 @@ export class ResourcePolicies {
     const place = this.#store.bucketPolicyPlace(given);
     if (!place) return readPolicy(document, about);
     const above = printed === undefined ? [] : ["Policy"];
-    // The parts of a policy that is a text have no places of their own.
+    // A policy that is given as text has no places for its parts.
     const placed: PolicyAbout["place"] =
       typeof document === "string" ? () => place(above) : (path, at) => place([...above, ...path], at);
     return readPolicy(document, { ...about, place: placed });

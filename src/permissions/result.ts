@@ -6,36 +6,41 @@ import type { Requirement } from "../rules/permission.ts";
 import type { KnownPrincipal } from "./principals.ts";
 import type { Gap } from "./unknown-policy.ts";
 
-/** What the permission check says of one request. */
+/** Result of the permission check of one request. */
 export interface Judgement {
   findings: Finding[];
-  /** The policies of files that were looked at: what is wrong with them is told once a run. */
+  /** The evaluated policies that are in files. Their problems are reported once a run. */
   consulted: readonly Policy[];
 }
 
-/** Who is asked about: a principal of the IAM details, or a service. */
+/** The principal whose permissions are evaluated: one of the IAM details, or a service. */
 export type Asked = KnownPrincipal | { service: string };
 
-/** One action on one resource, and what was decided. */
+/** The decision on one action on one resource. */
 export interface Verdict {
   requirement: Requirement;
   principal: Asked;
   action: string;
   resource: string;
   decision: Decision;
-  /** It is by the principal's own policies: what the resource's policy says is not known, and could change it. */
+  /**
+   * Set when the decision is based on the principal's own policies only, because the resource's policy isn't
+   * known.
+   */
   gap?: Gap;
 }
 
-/** Something that can't be decided, and what is missing for it. */
+/** An undecided requirement, and the fact that it is missing. */
 export interface Open {
   path: Path | undefined;
-  /** Absent where not even that is known. */
+  /** Absent when the principal isn't known. */
   who?: string;
   actions: readonly string[];
   resources: readonly string[];
   gap: Gap;
-  /** What is missing is of this principal's calls, and another one would miss its own. */
+  /**
+   * The missing fact is specific to this principal, so findings of other principals aren't merged with it.
+   */
   isOwn?: boolean;
 }
 

@@ -5,7 +5,9 @@ import { Details } from "./details.ts";
 const ENTITY = /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/./;
 const SESSION = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\/./;
 
-/** Users, roles and sessions that requirements are about and that no output describes, each once and in order. */
+/**
+ * Finds the users, roles and sessions of requirements that no output describes, without duplicates, sorted.
+ */
 export function undescribed(requirements: readonly Requirement[], outputs: readonly IamDetails[]): string[] {
   const details = new Details(outputs);
   const isKnown = (arn: string): boolean => {
@@ -16,7 +18,7 @@ export function undescribed(requirements: readonly Requirement[], outputs: reado
   return [...arns].filter((arn) => (ENTITY.test(arn) || SESSION.test(arn)) && !isKnown(arn)).sort();
 }
 
-/** Who must be allowed; and of a service, the roles that must trust it. */
+/** The principal that needs the permission; for a service, the roles that have to trust it. */
 function principalsOf({ principal, actions, resources }: Requirement): readonly string[] {
   if ("lacks" in principal) return [];
   if ("value" in principal) return [principal.value];

@@ -1,17 +1,17 @@
 import type { Policy, PolicyKind, Statement } from "../iam/policy.ts";
 
-/** Something that isn't known, and how to give it. */
+/** A missing fact, and how to provide it. */
 export interface Gap {
   message: string;
   help: string;
 }
 
-/** No condition key has a line break. */
+/** The line break keeps it from colliding with real condition keys. */
 const MARK = "countersign:unknown\n";
 
 /**
- * Stands for a policy that isn't known: it may allow everything, and it may deny everything. Both hang on a
- * condition key of our own whose value nobody knows, so that the evaluator says by itself where it matters.
+ * Creates a stand-in for an unknown policy, which may allow everything and may deny everything. Both depend
+ * on a condition key that is always unknown, so the evaluator finds out by itself whether the policy matters.
  */
 export function unknownPolicy(kind: PolicyKind, name: string, { message, help }: Gap): Policy {
   const key = `${MARK}${message}\n${help}`;
@@ -46,7 +46,7 @@ const EVERYONE = {
   canonicalUser: [],
 };
 
-/** What a missing key stands for, where it is one of ours. */
+/** Converts a missing condition key back to the fact, if it came from a stand-in policy. */
 export function gapOf(key: string): Gap | undefined {
   if (!key.startsWith(MARK)) return undefined;
   const [, message = "", help = ""] = key.split("\n");

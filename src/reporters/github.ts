@@ -4,13 +4,15 @@ import type { Kind } from "./kind.ts";
 import { KINDS, kindOf, verdictOf } from "./kind.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** GitHub shows so many annotations of a command and a step, and so much of each message. */
+/**
+ * GitHub shows at most this many annotations of each kind per step, and this many characters of a message.
+ */
 const MOST = 10;
 const LONGEST = 4096;
 
 type Command = "error" | "warning" | "notice";
 
-/** What is waived or known is not annotated. */
+/** Waived and known findings are not annotated. */
 const COMMANDS: Partial<Record<Kind, Command>> = {
   error: "error",
   warning: "warning",
@@ -19,7 +21,7 @@ const COMMANDS: Partial<Record<Kind, Command>> = {
 };
 
 /**
- * Workflow commands, which a runner of GitHub Actions turns into annotations:
+ * Workflow commands that GitHub Actions turns into annotations:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export const github: Reporter = (report) => {
@@ -53,14 +55,14 @@ function annotation(command: Command, diagnostic: Diagnostic): string {
   const properties = Object.entries(propertiesOf(diagnostic))
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${property(String(value))}`);
-  // A line end of ours comes between message and help; theirs are no longer line ends.
+  // Only our own line break separates message and help; those in the texts have been escaped.
   const text = help === undefined ? harmless(message) : `${harmless(message)}\nhelp: ${harmless(help)}`;
   return `::${command} ${properties.join(",")}::${data(cut(text))}`;
 }
 
 function propertiesOf(diagnostic: Diagnostic): Record<string, string | number | undefined> {
   const { file, line, column, endLine, endColumn } = diagnostic;
-  // Columns count only for a place within one line.
+  // GitHub accepts columns only for a range within one line.
   const isOneLine = line === endLine;
   return {
     file: file === undefined ? file : harmless(file),

@@ -1,6 +1,6 @@
 import type { Reporter } from "./reporter.ts";
 
-/** Every format by its name, loaded when it is chosen. A new one is a file beside this one and a line here. */
+/** Reporters by format name, loaded on demand. */
 export const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
   text: async () => (await import("./text.ts")).text,
   json: async () => (await import("./json.ts")).json,

@@ -4,7 +4,7 @@ import { counted, harmless } from "../diagnostics/text.ts";
 import { kindOf, worstFirst } from "./kind.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
-/** A test of JUnit's: a request, or a file's own faults. */
+/** A JUnit test case: one request, or the faults of a file. */
 interface Test {
   name: string;
   file: string;
@@ -14,8 +14,9 @@ interface Test {
 }
 
 /**
- * JUnit's XML: a suite for a file, a test for a request. A request that is undecided is skipped, a file that is
- * faulty itself an error. There is no standard; these are the elements that GitLab, Jenkins and Azure read.
+ * JUnit XML: one suite per file, one test case per request. An undecided request is `skipped`; a file with
+ * faults of its own is an `error`. JUnit XML has no standard; these are the elements that GitLab, Jenkins and
+ * Azure read.
  */
 export const junit: Reporter = ({ requests, diagnostics }, _sources, options) => {
   const suites = suitesOf(requests, diagnostics, options);
@@ -33,7 +34,7 @@ export const junit: Reporter = ({ requests, diagnostics }, _sources, options) =>
   return `${lines.join("\n")}\n`;
 };
 
-/** Tests by file, in order of name. */
+/** Test cases by file, sorted by file name. */
 function suitesOf(
   requests: readonly ReportedRequest[],
   diagnostics: readonly Diagnostic[],
@@ -67,7 +68,7 @@ const RESULTS = { fail: "failure", undecided: "skipped", pass: undefined } as co
 function requestTest(request: ReportedRequest, diagnostics: Diagnostic[], before: readonly Test[]): Test {
   const { operation, line, file, outcome } = request;
   const name = `${operation} (line ${line})`;
-  // Requests may share a line; tests of one name are one test to their readers.
+  // Several requests may start on one line, but consumers merge test cases that have the same name.
   const same = before.filter((test) => test.name === name || test.name.startsWith(`${name} #`)).length;
   const unique = same === 0 ? name : `${name} #${same + 1}`;
   return { name: unique, file, line, result: RESULTS[outcome], diagnostics };
@@ -119,5 +120,5 @@ const ENTITIES: Record<string, string> = {
   "'": "&apos;",
 };
 
-/** What XML 1.0 forbids is among what `harmless` writes as an escape. */
+/** `harmless` escapes every character that XML 1.0 forbids. */
 const xml = (text: string): string => harmless(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report, Summary } from "../diagnostics/report.ts";
 import { counted } from "../diagnostics/text.ts";
 
-/** What a finding is called, worst first. */
+/** The labels of findings, worst first. */
 export const KINDS = ["error", "warning", "undecided", "info", "waived", "known"] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -11,11 +11,11 @@ export function kindOf({ status, severity, baseline }: Diagnostic): Kind {
   return status === "waived" && baseline === "known" ? "known" : status;
 }
 
-/** The worst first, else in the order of the report. */
+/** Sorts diagnostics worst first; otherwise the order of the report is kept. */
 export const worstFirst = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
   KINDS.flatMap((kind) => diagnostics.filter((diagnostic) => kindOf(diagnostic) === kind));
 
-/** ": 3 requests in 2 files, 1 error": what follows the outcome in a report's verdict. */
+/** Describes the counts that follow the outcome, such as ": 3 requests in 2 files, 1 error". */
 export const verdictOf = ({ summary }: Report): string =>
   `: ${counted(summary.requests, "request")} in ${counted(summary.documents, "file")}${counts(summary)}`;
 

@@ -4,10 +4,10 @@ import { KINDS, kindOf, verdictOf, worstFirst } from "./kind.ts";
 import { code, prose } from "./prose.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
-/** What a job's summary may hold; beyond it GitHub drops the whole of it. */
+/** Bytes. GitHub drops a larger job summary entirely. */
 const MOST_BYTES = 1_048_576;
 
-/** For job summaries and comments. What is waived or known is folded away. */
+/** For job summaries and comments. Waived and known findings are collapsed. */
 export const markdown: Reporter = (report, _sources, options) => {
   const head = `### ${MARKS[report.outcome]} Countersign: ${report.outcome}\n\n${verdictOf(report).slice(2)}\n`;
   const rows = worstFirst(report.diagnostics).map((diagnostic) => ({
@@ -42,10 +42,10 @@ const bytes = (text: string): number => Buffer.byteLength(text);
 const isAccepted = ({ status }: Diagnostic): boolean => status === "waived";
 
 const HEADER = "| line | | finding |\n|--:|---|---|\n";
-/** For the last line, and for what folds. */
+/** Bytes reserved for the last line and the collapsible section. */
 const RESERVE = 400;
 
-/** How many of the rows, from the worst on, there is room for. */
+/** How many of the rows fit into `room` bytes, including the headings of their tables. */
 function fitting(rows: readonly Row[], room: number): number {
   const begun = new Set<string>();
   let left = room;
@@ -60,7 +60,7 @@ function fitting(rows: readonly Row[], room: number): number {
 
 const title = (file = "request"): string => `#### ${code(file)}\n\n`;
 
-/** A table for each file. */
+/** One table per file. */
 function tables(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<Diagnostic, string>): string[] {
   const byFile = new Map<string | undefined, string>();
   for (const diagnostic of diagnostics) {
@@ -72,8 +72,8 @@ function tables(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<Diagnosti
 
 function folded(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<Diagnostic, string>): string {
   const count = (kind: Kind) => diagnostics.filter((diagnostic) => kindOf(diagnostic) === kind).length;
-  const said = (["waived", "known"] as const).filter((kind) => count(kind) > 0);
-  const summary = said.map((kind) => `${count(kind)} ${kind}`).join(", ");
+  const labels = (["waived", "known"] as const).filter((kind) => count(kind) > 0);
+  const summary = labels.map((kind) => `${count(kind)} ${kind}`).join(", ");
   return `<details><summary>${summary}</summary>\n\n${tables(diagnostics, texts).join("\n")}\n</details>\n`;
 }
 
@@ -98,7 +98,7 @@ const WORDS: Record<Kind, string> = {
   known: "known",
 };
 
-/** Nothing that ends the link or the cell. */
+/** Percent-encodes everything that could end the link or the table cell. */
 const address = (url: string): string =>
   url.replace(/[^A-Za-z0-9:/?#@!$&*+,;=%._~-]/gu, (character) =>
     [...Buffer.from(character)]
@@ -106,13 +106,13 @@ const address = (url: string): string =>
       .join(""),
   );
 
-/** "3 errors, 9 undecided". */
+/** Counts rows by kind, such as "3 errors, 9 undecided". */
 function left(rows: readonly Row[]): string {
-  const said = KINDS.map((kind) => ({
+  const totals = KINDS.map((kind) => ({
     kind,
     count: rows.filter((one) => kindOf(one.diagnostic) === kind).length,
   }));
-  return said
+  return totals
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${PLURAL.has(kind) && count > 1 ? `${kind}s` : kind}`)
     .join(", ");

@@ -4,12 +4,12 @@ import { escapedJson, grouped, harmless } from "../diagnostics/text.ts";
 import { kindOf, worstFirst } from "./kind.ts";
 import type { Explanation, Reporter, ReporterOptions } from "./reporter.ts";
 
-/** Code scanning takes no more of a run, and no more places of a result. */
+/** GitHub code scanning accepts no more results per run, and no more locations per result. */
 const MOST_RESULTS = 25_000;
 const MOST_LOCATIONS = 1_000;
 
 /**
- * SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), as far as GitHub's code scanning reads it
+ * SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), limited to what GitHub code scanning reads
  * (docs.github.com/code-security, "SARIF support for code scanning").
  */
 export const sarif: Reporter = (report, _sources, options) => {
@@ -79,8 +79,8 @@ function ruleOf(code: string, severity: Diagnostic["severity"], { explain }: Rep
 }
 
 /**
- * Without the embedded links of SARIF, `[text](address)`: no message of ours has one, so one that is there comes
- * from elsewhere.
+ * Defuses SARIF's embedded links, `[text](address)`. Our own messages have none, so any that occur come from
+ * untrusted input.
  */
 const plain = (text: string): string => text.replaceAll("](", "] (");
 
@@ -94,7 +94,8 @@ function resultOf(diagnostic: Diagnostic, { indexes, fingerprintOf, hasBaseline 
   return {
     ruleId: code,
     ruleIndex: indexes.get(code),
-    // There was not enough information to decide: to this kind belongs no level (3.27.9, 3.27.10).
+    // The kind "open" means that there was not enough information to decide; this kind requires level "none"
+    // (3.27.9, 3.27.10).
     ...(kind === "undecided" ? { kind: "open", level: "none" } : { level: LEVELS[diagnostic.severity] }),
     message: { text },
     locations: [{ physicalLocation: physical(diagnostic), ...logical(operation, pointer) }],
@@ -129,7 +130,7 @@ function physical({ file = "request", line, column, endLine, endColumn }: Placed
   return { artifactLocation: location(file), ...(line !== undefined && { region }) };
 }
 
-/** Relative to where the check ran, unless it is absolute. */
+/** Relative to the directory that the check ran in, unless the path is absolute. */
 function location(file: string): { uri: string; uriBaseId?: string } {
   const parts = file.replace(LONE, "\ufffd").split(sep);
   const uri = parts.map((part) => encodeURIComponent(part)).join("/");
@@ -138,5 +139,5 @@ function location(file: string): { uri: string; uriBaseId?: string } {
   return { uri, uriBaseId: ROOT };
 }
 
-/** Half a surrogate pair has no place in a URI. */
+/** Lone surrogates can't be encoded in a URI. */
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

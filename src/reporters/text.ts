@@ -6,7 +6,9 @@ import type { Kind } from "./kind.ts";
 import { kindOf, verdictOf } from "./kind.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** For people: each finding with its line and a caret under the place, as a compiler prints it. */
+/**
+ * For people: each finding with its source line and a caret under the position, in the manner of a compiler.
+ */
 export const text: Reporter = (report, sources, { color }) => {
   const paint = color ? painted : plain;
   const findings = report.diagnostics.map((diagnostic) =>
@@ -45,7 +47,7 @@ function finding(diagnostic: Diagnostic, lines: LineIndex | undefined, paint: Pa
   const head = `${paint(style, `${label}[${harmless(code)}]`)}${paint("bold", `: ${harmless(message)}`)}`;
   const indent = " ".repeat(String(diagnostic.line ?? 0).length);
   const where = `${indent}${paint("blue", "-->")} ${place(diagnostic)}`;
-  // What is known was looked at before: the new ones must not drown in it.
+  // Known findings are shortened, so that new ones don't drown among them.
   if (label === "known") return `${head}\n${where}\n`;
   const shown = lines ? snippet(diagnostic, lines, style, indent, paint) : [];
   const waived = waiver === undefined ? [] : [`${indent} ${paint("blue", "=")} waived: ${harmless(waiver)}`];
@@ -60,7 +62,7 @@ function place({ file, line, column }: Diagnostic): string {
 
 const WIDEST = 120;
 
-/** The line, and carets under the place as far as it is in that line. */
+/** The source line, with carets under the part of the range that lies in it. */
 function snippet(
   diagnostic: Diagnostic,
   lines: LineIndex,
@@ -86,7 +88,7 @@ function snippet(
   ];
 }
 
-/** How many columns a terminal gives a text: wide characters take two. */
+/** The number of terminal columns that a text takes; wide characters take two. */
 function width(text: string): number {
   let columns = 0;
   for (const character of harmless(text.replaceAll("\t", "    ")))

@@ -1,9 +1,7 @@
 import type { Span } from "../diagnostics/lines.ts";
-import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Document } from "../documents/document.ts";
-import { Unknown } from "../documents/document.ts";
 import { asTheApiHasIt } from "./pascal-case.ts";
+import { type Payload, payloadAt } from "./payload.ts";
 import { withUnknowns } from "./placeholders.ts";
 import type { Container, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
 import type { EmbeddedJson } from "./templates/embedded-json.ts";
@@ -11,14 +9,7 @@ import { readEmbeddedJson } from "./templates/embedded-json.ts";
 import type { Piece } from "./templates/holes.ts";
 import type { Part } from "./templates/part.ts";
 
-/** A payload, and the way to its parts in the file. */
-export interface Payload {
-  value: unknown;
-  document: Document;
-  path: Path;
-}
-
-/** What a finder of one kind of container has come by. */
+/** Collects what a finder for one kind of container finds. */
 export class Collector implements Found {
   readonly requests: Request[] = [];
   readonly faults: RequestFault[] = [];
@@ -32,12 +23,15 @@ export class Collector implements Found {
     this.#surroundings = surroundings;
   }
 
-  /** Undefined where nothing was found, as `FindRequests` has it. */
+  /** The result, or undefined if nothing was found, as `FindRequests` requires. */
   get found(): Found | undefined {
     return this.requests.length + this.faults.length + this.unread.length > 0 ? this : undefined;
   }
 
-  /** The operation of a call; one of a service that has no such schema is noted, one of another service is passed over. */
+  /**
+   * Resolves the operation of a call. A missing schema is recorded if the service is known; calls of other
+   * services are ignored.
+   */
   operation(service: string, action: string, span: () => Span): string | undefined {
     const { operations } = this.#surroundings;
     const operation = operations.find(service, action);
@@ -47,7 +41,7 @@ export class Collector implements Found {
     return operation;
   }
 
-  /** The payload of an operation whose members are all written with a capital letter. */
+  /** Converts a payload whose members are all capitalized to the API's own member names. */
   capitalised(operation: string, payload: Payload): Payload {
     return asTheApiHasIt(payload, (path) => this.#surroundings.operations.members(operation, path));
   }
@@ -60,12 +54,12 @@ export class Collector implements Found {
     return this.#surroundings.operations.hasService(service);
   }
 
-  /** What is there, but can't be checked. */
+  /** Records a request that is recognized but can't be checked. */
   skip(span: Span, why: string): void {
     this.unread.push({ span, why });
   }
 
-  /** What can't be read for its placeholders. */
+  /** Records a request that can't be read until its placeholders are filled in. */
   open(span: Span, why: string): void {
     this.unread.push({ span, why, isOpen: true });
   }
@@ -74,7 +68,7 @@ export class Collector implements Found {
     this.faults.push({ code: "document/envelope", span, message, help });
   }
 
-  /** The payload that the JSON in a text is; undefined where it is no JSON, which is reported. */
+  /** Parses the JSON in a text; undefined if that fails, which is reported. */
   payloadOf(
     pieces: readonly Piece[],
     part: Part,
@@ -99,12 +93,3 @@ export class Collector implements Found {
     });
   }
 }
-
-export const payloadAt = (part: Part, value: unknown = part.value): Payload => ({
-  value,
-  document: part.document,
-  path: part.path,
-});
-
-/** A payload that only the tool that runs the request can know. */
-export const openPayload = (part: Part, source: string): Payload => payloadAt(part, new Unknown(source));

@@ -14,8 +14,8 @@ import type { FindRequests, Found, Request, RequestFault, Surroundings, Unread }
 import { within } from "./within.ts";
 
 /**
- * Every kind of container. The first group that knows a document has it; of one group all may find something, for
- * one template can hold requests of several kinds.
+ * All kinds of containers, in groups by precedence: the first group that finds something in a document wins.
+ * Within a group all finders contribute, because one template can contain several kinds of containers.
  */
 const CONTAINERS: readonly (readonly FindRequests[])[] = [
   [findEnvelopes],
@@ -31,19 +31,20 @@ export interface FoundRequests {
   requests: PlacedRequest[];
   faults: RequestFault[];
   unread: Unread[];
-  /** Other files whose text is part of these requests, or would be if they were there. */
+  /**
+   * Other files that these requests refer to, whether they exist or not: their text is part of the requests.
+   */
   reads?: readonly string[];
 }
 
-/** What is known from outside of a file. */
 export interface Known {
-  /** The operation of its bare payloads. */
+  /** The operation of bare payloads. */
   operation?: string | undefined;
   operations?: OperationNames;
   parseYaml?: ((text: string) => ParsedText) | undefined;
 }
 
-/** The requests of a file, what is wrong with how they are written down, and what could not be read. */
+/** Finds the requests of a file, the faults in how they are written, and what can't be read. */
 export function findRequests(parsed: ParsedText, text: string, known: Known = {}): FoundRequests {
   const { operation, operations = NO_OPERATIONS, parseYaml } = known;
   const surroundings: Surroundings = {
@@ -72,10 +73,10 @@ export function findRequests(parsed: ParsedText, text: string, known: Known = {}
 
 const STRAY = /:aws-sdk:([\w-]+):(\w+)/g;
 
-/** Far more than a file holds. */
+/** Bounds the work on machine-made files; no ordinary file comes close. */
 const MAX_CALLS = 20_000;
 
-/** ARNs of calls where no target and no task stands. Plans repeat what they hold. */
+/** ARNs of SDK calls outside of any target or task that is read. */
 function strayCalls(text: string, operations: OperationNames, calls: readonly (() => Span)[]): Unread[] {
   const known = [...text.matchAll(STRAY)]
     .slice(0, MAX_CALLS)
@@ -108,7 +109,10 @@ const together = (found: readonly Found[]): Found => ({
   calls: found.flatMap(({ calls = [] }) => calls),
 });
 
-/** A file of requests with one document that is none: its author believes that it is checked. */
+/**
+ * Whether a document without a request is in a file with requests: its author probably assumes that it is
+ * checked.
+ */
 const isStray = ({ document, found }: { document: Document; found: Found | undefined }): boolean =>
   !found && document.value !== null;
 

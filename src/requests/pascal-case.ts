@@ -1,14 +1,14 @@
 import type { Path } from "../diagnostics/pointer.ts";
-import type { Payload } from "./collector.ts";
+import type { Payload } from "./payload.ts";
 import { isObject } from "./request.ts";
 
-/** The members that the schema of a request has at a path; undefined where it doesn't say. */
+/** The member names at a path into a request; undefined if its schema doesn't define them. */
 export type MembersAt = (path: Path) => readonly string[] | undefined;
 
 /**
- * Step Functions and EventBridge Scheduler write all members of a request with a capital letter, also those that the
- * API itself writes with a small one (Step Functions developer guide, "Learning to use AWS SDK service integrations").
- * This is the payload as the API has it.
+ * Step Functions and EventBridge Scheduler capitalize all members of a request, even those that the API
+ * itself writes in lower case (Step Functions developer guide, "Learning to use AWS SDK service
+ * integrations"). This restores the API's spelling, and maps paths back to the document's.
  */
 export function asTheApiHasIt({ value, document, path }: Payload, membersAt: MembersAt): Payload {
   const respelt = withSmallLetters(value, [], membersAt);
@@ -45,7 +45,7 @@ function apiName(key: string, members: readonly string[]): string {
   return !members.includes(key) && members.includes(small) ? small : key;
 }
 
-/** The path as it is written. */
+/** Converts a path in the payload to the document's spelling. */
 function written(source: unknown, path: Path): Path {
   const way: (string | number)[] = [];
   let value = source;

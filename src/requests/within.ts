@@ -1,6 +1,8 @@
 import type { Span } from "../diagnostics/lines.ts";
 
-/** Is an offset in one of the spans? To be asked in order. */
+/**
+ * Returns a test for whether an offset is inside any of the spans. Offsets must be tested in ascending order.
+ */
 export function within(spans: readonly Span[]): (offset: number) => boolean {
   const sorted = spans.toSorted((a, b) => a.start - b.start);
   let next = 0;

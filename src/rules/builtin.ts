@@ -4,7 +4,7 @@ import { fromJson } from "./stored.ts";
 
 let rules: RuleSet | undefined;
 
-/** The rules that ship: checked when they were built, planned when a request needs them. */
+/** The built-in rules. They are checked at build time; each is planned when a request first needs it. */
 export function builtinRules(): RuleSet {
   rules ??= fromJson(stored());
   return rules;

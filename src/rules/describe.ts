@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { Example, Expression, Rule, Template } from "./rule.ts";
 
-/** A rule as a page of Markdown: what `countersign rules show` prints and docs/rules.md holds. */
+/** Formats a rule as Markdown, for `countersign rules show` and docs/rules.md. */
 export function ruleText(rule: Rule): string {
   const parts = [
     `## ${rule.id}`,

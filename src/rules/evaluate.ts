@@ -12,33 +12,36 @@ import type { Expression, Rule, Template } from "./rule.ts";
 import { pathText } from "./typecheck/presence.ts";
 import { lacking } from "./undecided.ts";
 
-/** An expression in a message; `isWorded` where the rule's own words, with backticks, are in it. */
+/**
+ * An expression in a message; `isWorded` if its source contains backticks, so that its value is formatted
+ * text.
+ */
 interface Said {
   program: Program;
   isWorded: boolean;
 }
 
-/** A rule that is ready to run. */
+/** A rule with its expressions planned. */
 export interface Runner {
   rule: Rule;
   severity: Severity;
   params: unknown;
   when: Program | undefined;
   assert: Program;
-  /** The lists whose items it goes through. */
+  /** The lists whose items it checks; undefined if it checks the request as a whole. */
   each: readonly Items[] | undefined;
   at: readonly (readonly string[])[];
   message: readonly (string | Said)[];
   help: readonly (string | Said)[] | undefined;
-  /** References to the payload, and to the item. */
+  /** References into the payload, and into the item. */
   ofRequest: Rule["references"];
   ofItem: Rule["references"];
 }
 
-/** Where items come from: a path into the data, which says where each of them stands, or an expression. */
+/** The source of the items: a path into the data, which gives every item a position, or an expression. */
 type Items = { root: string; path: readonly string[] } | { program: Program };
 
-/** One request as rules see it. */
+/** One request with the variables that rules see. */
 export interface Subject {
   request: unknown;
   context: Readonly<Record<string, unknown>>;
@@ -75,7 +78,10 @@ const templateOf = (template: Template): (string | Said)[] =>
     typeof part === "string" ? part : { program: programOf(part.node), isWorded: part.text.includes("`") },
   );
 
-/** What a rule has to say of a request. Sets variables of its own among the subject's. Never throws, whatever the payload holds. */
+/**
+ * Evaluates a rule for a request. Sets variables in `subject.variables`. Never throws, whatever the payload
+ * holds.
+ */
 export function runRule(runner: Runner, subject: Subject, budget: Budget): Finding[] {
   const { faulty, request } = subject;
   if (faulty.length > 0 && dependsOnFaulty(runner.ofRequest, faulty, request)) return [];
@@ -101,9 +107,9 @@ interface Running {
 
 interface ItemRun {
   items: Items;
-  /** Where findings point, with `*` for the item's index. */
+  /** The path of the findings, with `*` for the item's index. */
   pattern: readonly string[];
-  /** The outcome of a `when` that doesn't speak of the item; undefined where it does. */
+  /** The result of a `when` that doesn't depend on the item; undefined if it does. */
   applies: Result | undefined;
 }
 
@@ -126,7 +132,7 @@ function runItems(runner: Runner, run: ItemRun, subject: Subject, running: Runni
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
     const verdict = verdictOf(applies, () => runner.assert(variables, budget));
     if (verdict) findings.push(findingOf(runner, subject, running, at, verdict));
-    // The items left would all say the same.
+    // The remaining items would exceed the budget too.
     if (verdict && isOverrun(verdict)) break;
   }
   return findings;
@@ -152,7 +158,7 @@ function isItemFaulty(
 
 type Found = { list: readonly unknown[]; where?: string } | Exclude<Result, { kind: "value" }>;
 
-/** A list that isn't there has no items; nor has what is no list, which the schema reports. */
+/** An absent list has no items. Neither has a value that is not a list, which the schema check reports. */
 function itemsIn(items: Items, subject: Subject, { variables, budget }: Running): Found {
   if ("program" in items) {
     const result = items.program(variables, budget);
@@ -168,7 +174,7 @@ function itemsIn(items: Items, subject: Subject, { variables, budget }: Running)
   return { list: value, ...(isContext && { where: `${items.path.join(".")}[]` }) };
 }
 
-/** What stands at a path; an unknown result where that can't be told. */
+/** The value at a path; an `UnknownList` if it can't be determined. */
 function walked(root: unknown, path: readonly string[], isContext: boolean): unknown {
   let value = root;
   for (const [depth, part] of path.entries()) {
@@ -202,10 +208,10 @@ const isResult = (value: unknown): value is UnknownList => value instanceof Unkn
 
 const unknownBecause = (missing: Missing): UnknownList => new UnknownList(missing);
 
-/** What there is to report: nothing where the rule holds or doesn't apply. */
+/** The reason for a finding. There is none if the rule holds or doesn't apply. */
 type Verdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
 
-/** `when` implies `assert`: what holds anyway holds whether the rule applies or not. */
+/** Evaluates `when` → `assert`: if `assert` holds, the rule holds even if `when` is unknown. */
 function verdictOf(applies: Result | undefined, assert: () => Result): Verdict | undefined {
   if (applies?.kind === "value" && applies.value !== true) return undefined;
   const holds = assert();
@@ -238,7 +244,7 @@ function findingOf(runner: Runner, subject: Subject, running: Running, at: Path,
   }
 }
 
-/** The part that is there: what isn't there is reported at the object that lacks it. */
+/** The longest prefix of the path that exists: an absent member is reported at the object that lacks it. */
 function existing(request: unknown, path: Path): Path {
   let value = request;
   for (const [depth, part] of path.entries()) {
@@ -249,7 +255,7 @@ function existing(request: unknown, path: Path): Path {
   return Array.isArray(request) || path.length === 0 ? path : numbered(request, path);
 }
 
-/** With list indexes as numbers, as everything that names paths has them. */
+/** Converts list indexes to numbers, the form that `Path` requires. */
 function numbered(request: unknown, path: Path): Path {
   let value = request;
   return path.map((part) => {
@@ -264,15 +270,15 @@ function rendered(template: Runner["message"], { variables, budget }: Running): 
     .map((part) => {
       if (typeof part === "string") return part;
       const result = part.program(variables, { left: Math.max(budget.left, 1000) });
-      // What is shown must not drive a terminal, whatever the payload holds.
+      // Values from the payload must not reach a terminal unescaped.
       return result.kind === "value" ? shown(textOf(result.value), part.isWorded) : "…";
     })
     .join("");
 }
 
 /**
- * A value in a message. One that the rule itself words, with backticks of its own, keeps them; a value of the
- * payload can't close those that the message puts around it.
+ * Formats a value for a message. Text that the rule itself formats keeps its backticks; a value of the
+ * payload must not be able to close the backticks that the message puts around it.
  */
 const shown = (text: string, isWorded: boolean): string =>
   isWorded ? harmless(text).slice(0, 500) : quoted(text).slice(1, -1);

@@ -2,29 +2,29 @@ import type { Finding, Place } from "../diagnostics/diagnostic.ts";
 import type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
 import type { RuleInput, RuleOptions, RuleSet } from "./rule-set.ts";
 
-/** An example that came out otherwise than its rule says. */
+/** An example whose outcome differs from the one its rule declares. */
 export interface ExampleFault {
   rule: string;
   file: string;
   place: Place;
   expected: ExampleKind;
   came: ExampleKind;
-  /** What the rule said of it. */
+  /** The rule's findings for it. */
   findings: readonly Finding[];
 }
 
 export interface ExampleRun {
-  /** How many examples there were. */
+  /** The number of examples run. */
   count: number;
   faults: readonly ExampleFault[];
 }
 
-/** What the schema finds faulty in a request: its pointers. */
+/** Returns the pointers of the values that the schema check rejects in a request. */
 export type FaultyOf = (operation: string, request: unknown) => ReadonlySet<string>;
 
 const NOTHING_FAULTY: FaultyOf = () => new Set();
 
-/** Runs every example of every rule. Options are those that the rules would be run with; none is the default. */
+/** Runs every example of every rule, with the options that the rules would be evaluated with. */
 export function runExamples(
   ruleSet: RuleSet,
   faultyOf = NOTHING_FAULTY,

@@ -1,15 +1,15 @@
-/** Rules: cross-field constraints as data. `stored.ts` alone is enough to run rules that were built. */
+/** Rules: cross-field constraints as data. Running rules compiled at build time needs only `stored.ts`. */
 export type { ContextRow } from "./context-types.ts";
 export { CONTEXT, contextTypes } from "./context-types.ts";
 export type { ExampleFault, ExampleRun, FaultyOf } from "./examples.ts";
 export { runExamples } from "./examples.ts";
 export type { RuleFunction } from "./functions/table.ts";
 export { FORMS, FUNCTIONS, signatureOf } from "./functions/table.ts";
+export type { ContextTypes, RequestSchemas } from "./load/environment.ts";
 export type { RuleFault } from "./load/error.ts";
 export { RuleError } from "./load/error.ts";
 export type { LoadOptions, RuleSource } from "./load/load.ts";
 export { loadRules } from "./load/load.ts";
-export type { ContextTypes, RequestSchemas } from "./load/rule-file.ts";
 export type { GivenTag, Holder, Known, Permission, Requirement } from "./permission.ts";
 export type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
 export type { ChangesetFinding, RuleInput, RuleOptions } from "./rule-set.ts";

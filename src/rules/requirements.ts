@@ -11,7 +11,7 @@ import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
 import { lacking } from "./undecided.ts";
 
-/** A permission that is ready to be asked what a request needs. */
+/** A permission with its expressions planned. */
 export interface Planned {
   permission: Permission;
   programs: Readonly<Partial<Record<Part, Program>>>;
@@ -41,7 +41,7 @@ export function plannedOf(permission: Permission): Planned {
   };
 }
 
-/** What a request needs of it; undefined where it needs nothing, or where that depends on something faulty. */
+/** Evaluates a permission for a request; undefined if it doesn't apply, or depends on a faulty value. */
 export function requirementOf(planned: Planned, subject: Subject): Requirement | undefined {
   const { permission, programs, path, references } = planned;
   const { faulty, request } = subject;
@@ -69,8 +69,8 @@ export function requirementOf(planned: Planned, subject: Subject): Requirement |
 }
 
 /**
- * Whose policies a request is about, each once: what there is to know where there are no policies, for a fraction of
- * what all requirements cost.
+ * The distinct principals whose policies matter for a request. Enough to report that their policies are
+ * missing, at a fraction of the cost of evaluating all requirements.
  */
 export function holdersOf(planned: readonly Planned[], subject: Subject): Holder[] {
   const found = new Map<string, Holder>();
@@ -103,7 +103,7 @@ class Asking {
     this.#subject = subject;
   }
 
-  /** The value, if it is what it should be; a value of another kind is one that nobody can work with. */
+  /** Evaluates an expression. A value that `read` rejects is reported as unknown. */
   ask<T>(program: Program, read: (value: unknown) => T | undefined): Known<T> {
     const result = program(this.#subject.variables, this.#budget);
     const value = result.kind === "value" ? read(result.value) : undefined;
@@ -123,7 +123,7 @@ class Asking {
 
 const isTrue = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
 
-/** Who it is may be nonsense: that is told where the principal is looked for. */
+/** The string isn't validated here: the lookup of the principal reports a malformed ARN. */
 const arnOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 const asList = (text: string | undefined): string[] | undefined => (text === undefined ? undefined : [text]);
@@ -140,7 +140,7 @@ function textsOf(value: unknown): string[] | undefined {
 
 const policyOf = (value: unknown): unknown => (value instanceof Unknown ? undefined : value);
 
-/** Tags whose key or value is a placeholder are tags all the same. */
+/** A tag whose key or value is a placeholder still counts as a tag. */
 function tagsOf(value: unknown): GivenTag[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.map((tag) => {

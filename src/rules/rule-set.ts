@@ -14,37 +14,39 @@ import { holdersOf, plannedOf, requirementOf } from "./requirements.ts";
 import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
 
-/** One request, as rules are asked about it. */
+/** One request to evaluate rules for. */
 export interface RuleInput {
   operation: string;
   request: unknown;
   justification?: string | Unknown | undefined;
   caller?: string | Unknown | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
-  /** Pointers of what the schema found faulty: rules that depend on it are silent. */
+  /**
+   * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
+   */
   faulty: ReadonlySet<string>;
-  /** Those of them whose value is of the right kind, and only of the wrong form, length or place. */
+  /** The subset of `faulty` whose value has the right type, and only the wrong form, length or position. */
   sound?: ReadonlySet<string> | undefined;
 }
 
 export interface RuleOptions {
-  /** Values of parameters, by the id of their rule. */
+  /** Parameter values by rule id. */
   params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
-  /** Severities, by id. */
+  /** Severities by rule id. */
   severities?: Readonly<Record<string, Severity | "off">> | undefined;
 }
 
 export interface ChangesetFinding {
-  /** Which of the inputs it is about. */
+  /** The index of the input that the finding belongs to. */
   index: number;
   finding: Finding;
 }
 
-/** Rules, ready to be asked about requests. Each is planned when it is first needed. */
+/** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */
 export class RuleSet {
   readonly rules: readonly Rule[];
   readonly permissions: readonly Permission[];
-  /** Runners by the options that they were made with, then by operation and scope. */
+  /** Planned rules by the options they were planned with, then by operation and scope. */
   readonly #runners = new WeakMap<RuleOptions, Map<string, Runner[]>>();
 
   readonly #planned = new Map<string, Planned[]>();
@@ -54,7 +56,7 @@ export class RuleSet {
     this.permissions = permissions;
   }
 
-  /** What the rules about single requests say of one. */
+  /** Evaluates the rules of scope `request` for one request. */
   evaluate(input: RuleInput, options: RuleOptions = NO_OPTIONS): Finding[] {
     const runners = this.#runnersOf(input.operation, "request", options);
     if (runners.length === 0) return NO_FINDINGS;
@@ -71,7 +73,7 @@ export class RuleSet {
     });
   }
 
-  /** What the rules about whole runs say of the requests of one. */
+  /** Evaluates the rules of scope `changeset` for all requests of a run. */
   evaluateChangeset(inputs: readonly RuleInput[], options: RuleOptions = NO_OPTIONS): ChangesetFinding[] {
     const findings: ChangesetFinding[] = [];
     const operations = new Set([...inputs.map(({ operation }) => operation)]);
@@ -85,7 +87,7 @@ export class RuleSet {
     return findings.sort((a, b) => a.index - b.index);
   }
 
-  /** The permissions that a request needs, with what is known of each. */
+  /** The permissions that a request needs. */
   requirements(input: RuleInput): Requirement[] {
     const planned = this.#plannedOf(input.operation);
     if (planned.length === 0) return [];
@@ -93,7 +95,7 @@ export class RuleSet {
     return planned.flatMap((each) => requirementOf(each, subject) ?? []);
   }
 
-  /** Whose policies a request is about; the caller's only where somebody said who that is. */
+  /** The principals whose policies matter for a request; the caller only if it is known or a placeholder. */
   holders(input: RuleInput): Holder[] {
     const planned = this.#plannedOf(input.operation);
     const concerned = input.caller === undefined ? planned.filter(isNotCallers) : planned;
@@ -159,7 +161,7 @@ function subjectOf({
   return { request, context, variables, faulty: faultyPaths(faulty, sound) };
 }
 
-/** A request that is faulty where the rule looks is not among those that the others are compared with. */
+/** Requests that are faulty in a part that the rule reads are excluded from the comparison. */
 function runOverAll(
   runner: Runner,
   inputs: readonly RuleInput[],
@@ -181,7 +183,7 @@ function runOverAll(
   );
 }
 
-/** A rule over requests that concern each other; `requests` is all of them, `index` the position of one. */
+/** Evaluates a rule for each request of a group. `requests` is the whole group, `index` a position in it. */
 function runOver(
   runner: Runner,
   inputs: readonly RuleInput[],
@@ -206,8 +208,8 @@ function runOver(
 }
 
 /**
- * Requests by the value that makes them concern each other. One that is a placeholder may turn out to be any of
- * them, so that all are compared then.
+ * Groups requests by their value at the `among` pointer. A placeholder could turn out to be any of the
+ * values, so all requests form one group then.
  */
 function groupsOf(
   among: string | undefined,

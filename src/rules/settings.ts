@@ -6,13 +6,13 @@ import { listed, quoted } from "../diagnostics/text.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleOptions } from "./rule-set.ts";
 
-/** What users say of one rule. */
+/** A user's settings for one rule. */
 export interface RuleSetting {
   severity?: "off" | "error" | "warning";
   params?: Readonly<Record<string, unknown>>;
 }
 
-/** Something that settings say of no rule, or of none of its parameters. `path` begins at the settings. */
+/** An error in the settings, such as an unknown rule or parameter. `path` is relative to the settings. */
 export interface SettingFault {
   path: Path;
   at: "key" | "value";
@@ -20,7 +20,7 @@ export interface SettingFault {
   help: string;
 }
 
-/** Settings as the options that rules are run with. */
+/** Converts settings into the options that rules are evaluated with. */
 export function ruleOptions(settings: Readonly<Record<string, RuleSetting>>): RuleOptions {
   const rows = Object.entries(settings);
   return {
@@ -29,7 +29,7 @@ export function ruleOptions(settings: Readonly<Record<string, RuleSetting>>): Ru
   };
 }
 
-/** A setting that names no rule would be lost silently. */
+/** Checks settings against the rules. A setting for an unknown rule would otherwise be ignored silently. */
 export function settingFaults(
   settings: Readonly<Record<string, RuleSetting>>,
   rules: readonly Rule[],
@@ -42,7 +42,9 @@ export function settingFaults(
   });
 }
 
-/** What the permission check says is no rule, and is louder or quieter as users want it all the same. */
+/**
+ * Codes of the permission check. They aren't rules, but their severity can be configured like that of one.
+ */
 const PERMISSION_CODES = Object.keys(CODES).filter((code) => code.startsWith("iam/"));
 
 function codeFaults(code: string, { severity, params }: RuleSetting): SettingFault[] {
@@ -70,7 +72,7 @@ function paramFaults({ id, params }: Rule, given: Readonly<Record<string, unknow
   });
 }
 
-/** A value that the rule can't work with would open the gate that the rule is. */
+/** An unusable parameter value would disable the rule silently, so it is rejected. */
 function wrongValue(name: string, value: unknown, byDefault: unknown): string | undefined {
   if (typeof value !== typeof byDefault) return `is a ${typeof byDefault}`;
   if (typeof value === "number" && Number.isInteger(byDefault) && !(Number.isInteger(value) && value >= 0)) {

@@ -2,7 +2,7 @@ import type { Permission } from "./permission.ts";
 import type { Rule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 
-/** Rules that were checked when they were built, as JSON: reading them needs neither YAML nor the checker. */
+/** Rules checked at build time, as JSON. Loading them needs neither the YAML parser nor the type checker. */
 export interface StoredRules {
   version: 1;
   rules: Rule[];
@@ -15,7 +15,7 @@ export function toJson({ rules, permissions }: RuleSet): StoredRules {
   const text = JSON.stringify(
     { version: 1, rules, permissions },
     function (this: object, key, value: unknown) {
-      // Places within expressions serve only those who write them.
+      // Offsets within expressions are needed only for errors in rule files.
       if (LEFT_OUT.has(key) || (key === "at" && "kind" in this)) return undefined;
       return typeof value === "bigint" ? Number(value) : value;
     },

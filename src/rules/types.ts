@@ -1,7 +1,7 @@
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { TypeName } from "./functions/table.ts";
 
-/** What is known of a value before there is one. */
+/** The static type of a value. */
 export type Type =
   | { kind: ScalarKind; values?: readonly string[] }
   | { kind: "list"; item: Type }
@@ -14,7 +14,7 @@ export type ScalarKind =
   | "int"
   | "uint"
   | "double"
-  /** A number of JSON, which is an int or a double. */
+  /** A JSON number, which may be an int or a double. */
   | "number"
   | "string"
   | "bytes"
@@ -22,12 +22,12 @@ export type ScalarKind =
   | "timestamp"
   | "duration"
   | "type"
-  /** The item of an empty list. */
+  /** The bottom type: the item type of an empty list. */
   | "nothing";
 
 export interface ObjectType {
   kind: "object";
-  /** How messages call it. */
+  /** Its name in messages. */
   name: string;
   names(): string[];
   member(name: string): Member | undefined;
@@ -35,7 +35,7 @@ export interface ObjectType {
 
 export interface Member {
   type: Type;
-  /** Is it there whenever the object is well-formed? */
+  /** Whether a valid object always has it. */
   isRequired: boolean;
 }
 
@@ -45,7 +45,7 @@ export const INT: Type = { kind: "int" };
 export const STRING: Type = { kind: "string" };
 export const listOf = (item: Type): Type => ({ kind: "list", item });
 
-/** An object whose members are all there. */
+/** An object type whose members are all required. */
 export const recordOf = (name: string, members: Record<string, Type>): ObjectType => ({
   kind: "object",
   name,
@@ -54,7 +54,7 @@ export const recordOf = (name: string, members: Record<string, Type>): ObjectTyp
     Object.hasOwn(members, member) ? { type: members[member] as Type, isRequired: true } : undefined,
 });
 
-/** The type that a schema describes. `root` is what its references lead into. */
+/** Converts a schema into a type. `$ref`s are resolved against `root`. */
 export function typeOfSchema(schema: JsonSchema, name: string, root: JsonSchema = schema): Type {
   const own = resolved(schema, root);
   const type = [own.type ?? []].flat().find((each) => each !== "null");
@@ -107,7 +107,7 @@ function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return found;
 }
 
-/** The type of a value that a rule file gives, such as the default of a parameter. */
+/** The type of a literal value in a rule file, such as the default of a parameter. */
 export function typeOfValue(value: unknown): Type {
   switch (typeof value) {
     case "string":
@@ -125,7 +125,7 @@ export function typeOfValue(value: unknown): Type {
 
 export const NOTHING: Type = { kind: "nothing" };
 
-/** The type of a value that is of one of two types. */
+/** The union of two types, widened to the nearest type that can be expressed. */
 export function either(a: Type, b: Type): Type {
   if (a.kind === "nothing") return b;
   if (b.kind === "nothing") return a;
@@ -170,7 +170,7 @@ const NAMED: Record<Exclude<TypeName, ScalarKind>, Type> = {
   "list(dyn)": listOf(DYN),
 };
 
-/** The type of a name in a signature. */
+/** The type that a type name in a signature denotes. */
 export function typeNamed(name: string): Type {
   if (Object.hasOwn(NAMED, name)) return NAMED[name as keyof typeof NAMED];
   if (name.startsWith("list(")) return listOf(typeNamed(name.slice(5, -1)));
@@ -193,14 +193,14 @@ const WORDS: Partial<Record<Type["kind"], string>> = {
   object: "an object",
 };
 
-/** A type in words, with its article. */
+/** A type as a phrase with an article, for messages. */
 export function describe(type: Type): string {
   if (type.kind !== "list") return WORDS[type.kind] ?? "a value";
   const item = WORDS[type.item.kind]?.replace(/^an? /, "");
   return item && type.item.kind !== "bytes" ? `a list of ${item}s` : "a list";
 }
 
-/** May a value of one type stand where the other is asked for? */
+/** Whether a value of type `from` is acceptable where `to` is expected. */
 export function isAssignable(from: Type, to: Type): boolean {
   if (from.kind === "dyn" || to.kind === "dyn" || from.kind === "nothing") return true;
   if (from.kind === "list" && to.kind === "list") return isAssignable(from.item, to.item);

@@ -2,13 +2,13 @@ import { harmless, listed, quoted } from "../diagnostics/text.ts";
 import type { Missing } from "./cel/index.ts";
 import { CONTEXT } from "./context-types.ts";
 
-/** Why a rule is undecided, and what to do about it. */
+/** Why a rule is undecided, and how to resolve it. */
 export interface Lacking {
   message: string;
   help: string;
 }
 
-/** What keeps a rule from being decided; `request` fills in the commands that print what is missing. */
+/** Explains why a rule is undecided. Members of `request` are filled into the suggested commands. */
 export function lacking(missing: readonly Missing[], request: unknown): Lacking {
   const overrun = missing.find((each) => each.kind === "overrun");
   if (overrun) {
@@ -59,7 +59,7 @@ function howToGive(row: (typeof CONTEXT)[string] | undefined, path: string, requ
   return inDocument;
 }
 
-/** Only what can't be anything but a name goes into a command that people paste into a shell. */
+/** Only values without shell metacharacters go into a command, because users paste it into a shell. */
 function filledIn(text: string, request: unknown): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = (request as Record<string, unknown> | undefined)?.[name];

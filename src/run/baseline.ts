@@ -5,18 +5,18 @@ import { counted } from "../diagnostics/text.ts";
 import type { CheckOptions } from "../engine/check-files.ts";
 import { fromConfig } from "./config.ts";
 
-/** What a baseline does in a run. */
+/** The baseline of a run. */
 export interface Known {
   mark: NonNullable<CheckOptions["mark"]>;
-  /** What to say of entries that nothing matched any more. */
+  /** The warning about entries that no longer match anything, if there are any. */
   gone(files: readonly string[]): ContextFault | undefined;
 }
 
-/** The baseline that a run goes by: the one named, else the configuration's. */
+/** Loads the baseline of a run: the one that the command line names, or else the configuration's. */
 export async function knownBy(
   named: string | false | undefined,
   config: Config | undefined,
-  /** Where a file is read, when that isn't where it stands. */
+  /** Maps the baseline's path to the path it is read from, for a baseline that comes from a commit. */
   readFrom: (file: string) => Promise<string> = async (file) => file,
 ): Promise<Known | undefined> {
   const file = named ?? baselineIn(config);

@@ -10,15 +10,15 @@ import type { Io } from "./io.ts";
 
 interface Wanted {
   base: string;
-  /** Files and directories that decide what is found in others. */
+  /** Files and directories that affect the findings in other files. */
   deciding: readonly string[];
   io: Io;
 }
 
 /**
- * Tells the files that changed, or may have: of what git doesn't keep (a file that a step before this one wrote), nobody
- * knows. Undefined where the changes can't be told, and where they are changes of what decides: then everything is
- * reported, and the log says why.
+ * Returns a predicate for files that changed since `base`, or may have: files that git does not track (such
+ * as one that an earlier step generated) count as changed. Returns undefined, with a note in the log, if the
+ * changes can't be determined or if a `deciding` file changed; then everything is reported.
  */
 export async function changedSince(wanted: Wanted): Promise<IsReported | undefined> {
   const changes = await changesSince(wanted);
@@ -28,13 +28,13 @@ export async function changedSince(wanted: Wanted): Promise<IsReported | undefin
   }
   const { changed, tracked } = changes;
   const mayHave = (place: string): boolean => changed.has(place) || !tracked.has(place);
-  // What a request names and what is nowhere, now as before, has not changed.
+  // A path that a request refers to, but that exists neither now nor at the base, has not changed.
   const has = (place: string): boolean => (isThere(place) ? mayHave(place) : changed.has(place));
   return (file, as) => trailOf(file).some(as === "checked" ? mayHave : has);
 }
 
 interface Known {
-  /** Added, changed and removed files. */
+  /** Added, changed and removed files, as absolute paths. */
   changed: ReadonlySet<string>;
   tracked: { has(file: string): boolean };
 }
@@ -53,7 +53,7 @@ async function changesSince({ base, deciding, io }: Wanted): Promise<Known | { w
   }
 }
 
-/** Has a file changed, or anything below a directory, or what either leads to? */
+/** Whether a file, anything below a directory, or the target of a symbolic link to either has changed. */
 function isChanged(path: string, changed: ReadonlySet<string>): boolean {
   const below = kindOf(path) === "directory" ? [...walk(path)] : [];
   const places = new Set([path, ...below].flatMap(trailOf));

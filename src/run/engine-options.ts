@@ -12,12 +12,12 @@ import { builtinSchemas } from "../schema/builtin.ts";
 import { fromConfig } from "./config.ts";
 import { storesOf } from "./schemas.ts";
 
-/** What the command line brings along; the configuration's comes after it. */
+/** What the command line supplies; it precedes what the configuration supplies. */
 export interface EngineFlags {
   schemas: readonly string[];
   context: readonly string[];
   rules: readonly string[];
-  /** Who makes the calls of requests that don't say it. */
+  /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
 }
 
@@ -26,7 +26,10 @@ export interface CliEngine {
   warnings: readonly ContextFault[];
 }
 
-/** What requests are checked with. Without anything brought along, nothing is read before a request is found. */
+/**
+ * Creates the engine of a run. If neither the command line nor the configuration supplies anything, nothing
+ * is read before the first request is found.
+ */
 export async function engineOf(flags: EngineFlags, config: Config | undefined): Promise<CliEngine> {
   const schemas = [...flags.schemas, ...(config ? fromConfig(config, config.schemas) : [])];
   const rulePacks = [...flags.rules, ...(config ? fromConfig(config, config.rulePacks) : [])];
@@ -65,7 +68,10 @@ async function loaded(brought: Brought, config: Config | undefined): Promise<Cli
   return { engine, warnings: [...warnings, ...more.warnings] };
 }
 
-/** Rules, codes and operations that a configuration names and that there aren't: each would silently do nothing. */
+/**
+ * Rejects rules, codes and operations that the configuration names but that do not exist: each would silently
+ * have no effect.
+ */
 function checkNames(
   config: Config,
   { rules, schemas }: Engine,

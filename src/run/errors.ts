@@ -8,7 +8,10 @@ import { SchemaFileError } from "../schema/store.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
 
-/** Never a stack trace, unless somebody hunts a fault of ours. */
+/**
+ * Formats an error for standard error. The stack trace of an internal error is printed only if
+ * COUNTERSIGN_DEBUG is set.
+ */
 export function said(error: unknown, environment: Io["environment"]): string {
   if (error instanceof ConfigError) return error.faults.map((fault) => placed(error.file, fault)).join("");
   if (error instanceof ContextError || error instanceof RuleError) {
@@ -27,12 +30,12 @@ export function said(error: unknown, environment: Io["environment"]): string {
   return `error: this is a fault of countersign, not of your files: ${harmless(detail)}\n  help: please report it, with the file that it came from; COUNTERSIGN_DEBUG=1 prints more\n`;
 }
 
-/** A fault with its place, as a compiler prints it. */
+/** Formats a fault with its position, in the manner of a compiler. */
 function placed(file: string, { message, help, place }: ConfigFault): string {
   const advice = help === undefined ? "" : `  = help: ${harmless(help)}\n`;
   return `error: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${advice}`;
 }
 
-/** A warning with its place, as a compiler prints it. */
+/** Formats a warning with its position, in the manner of a compiler. */
 export const warningText = ({ file, message, help, place }: ContextFault): string =>
   `warning: ${harmless(message)}\n --> ${harmless(file)}:${place.line}:${place.column}\n${help ? `  = help: ${harmless(help)}\n` : ""}`;

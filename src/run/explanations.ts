@@ -1,14 +1,15 @@
-import { page } from "../cli/commands/explain.run.ts";
 import { CODES } from "../diagnostics/codes.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Explanation } from "../reporters/reporter.ts";
 import { builtinRules } from "../rules/builtin.ts";
 import { sentence } from "../rules/describe.ts";
 import type { Rule, Template } from "../rules/rule.ts";
+import { page } from "./code-page.ts";
 
 /**
- * What is said about codes and rules in formats that carry documentation. The text of rules from the repository
- * that is checked goes in as text only: whoever proposes a request may propose them too.
+ * Returns a look-up of explanations by code or rule id, for formats that carry documentation. Rules from the
+ * checked repository contribute plain text only: they are untrusted, since the author of a request may also
+ * have written them.
  */
 export function explanations({ rules }: Engine): (code: string) => Explanation | undefined {
   const shipped = new Map(builtinRules().rules.map((rule) => [rule.id, rule]));
@@ -24,11 +25,11 @@ export function explanations({ rules }: Engine): (code: string) => Explanation |
 
 function aboutCode(code: string): Explanation {
   const markdown = withoutPaths(page(code));
-  // A title, the severity, then what it is about.
+  // A page consists of a title, the severity, then the summary.
   return { summary: markdown.split("\n\n")[2]!.replaceAll("\n", " "), markdown };
 }
 
-/** Links into the repository lead nowhere from elsewhere. */
+/** Replaces relative links by their text: they do not resolve outside of the repository. */
 const withoutPaths = (markdown: string): string =>
   markdown.replace(/\[([^\]\n]*)\]\((?!https:)[^)\n]*\)/g, "$1");
 

@@ -11,10 +11,10 @@ import { entriesOf } from "../files/walk.ts";
 import { fromConfig } from "./config.ts";
 import type { Io } from "./io.ts";
 
-/** The path that stands for standard input. */
+/** The path that denotes standard input. */
 const STDIN = "-";
 
-/** The working directory, and the files that the configuration names, wherever they are. */
+/** What a run without paths checks: the working directory, and the files that the configuration names. */
 export const defaultPaths = (config: Config | undefined): string[] =>
   config
     ? [
@@ -26,7 +26,7 @@ export const defaultPaths = (config: Config | undefined): string[] =>
       ]
     : ["."];
 
-/** What the configuration says of each file and of each finding. */
+/** The operations and waivers that the configuration assigns to files and findings. */
 export async function byConfig(
   config: Config | undefined,
 ): Promise<Pick<FileOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
@@ -39,11 +39,14 @@ export async function byConfig(
 
 export interface Found {
   entries: Entry[];
-  /** Arguments that led to no file at all. */
+  /** Arguments that matched no file. */
   empty: string[];
 }
 
-/** Each file once, in the order of the arguments. With `skipUnrelated`, a named file is like one that a walk came upon. */
+/**
+ * Resolves arguments to files. Each file is listed once, in the order of the arguments. With `skipUnrelated`,
+ * named files are treated like files found by a directory walk.
+ */
 export async function allEntries(
   paths: readonly string[],
   { io, skipUnrelated = false }: { io: Io; skipUnrelated?: boolean },
@@ -77,17 +80,17 @@ const standardInput = (io: Io, named: boolean): Entry => ({
 });
 
 interface Sought {
-  /** Paths that led to no file. */
+  /** Paths that matched no file. */
   empty: readonly string[];
-  /** The paths that were named. */
+  /** The paths that the user named. */
   paths: readonly string[];
-  /** Only a part of the findings is reported: that it has none is fine. */
+  /** Whether only part of the findings is reported, so that having none is no error. */
   isPart: boolean;
 }
 
 /**
- * A run that found nothing to check says so, and so does one where a path led to no file: a mistyped path would
- * look like a pass.
+ * Fails a run that found nothing to check, or in which a path matched no file: otherwise a mistyped path
+ * would look like a pass.
  */
 export function addNothingFound(report: Report, { empty, paths, isPart }: Sought): void {
   const isNothing = report.summary.requests === 0 && report.diagnostics.length === 0;

@@ -7,7 +7,9 @@ import type { FailedPrincipal } from "../iam/aws/index.ts";
 import { openLive } from "../iam/aws/index.ts";
 import type { Io } from "./io.ts";
 
-/** `countersign check --live`. That AWS can't be asked is a warning: what is known without it is still told. */
+/**
+ * Runs `countersign check --live`. Failure to reach AWS is only a warning: everything else is still reported.
+ */
 export async function checkLive(
   entries: readonly Entry[],
   engine: Engine,
@@ -24,7 +26,9 @@ export async function checkLive(
   }
 }
 
-/** One reason that many have in common, such as missing credentials, is told once. */
+/**
+ * Prints one warning per distinct reason, since many principals often share one, such as missing credentials.
+ */
 function warn(failed: readonly FailedPrincipal[], what: string, io: Io): void {
   const byReason = new Map<string, { problem: FailedPrincipal["problem"]; arns: Set<string> }>();
   for (const { arn, problem } of failed) {

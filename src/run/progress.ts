@@ -1,8 +1,8 @@
 const WIDTH = 30;
 
 /**
- * A progress bar that draws over itself, for a terminal's standard error. It draws at most once a percent, and
- * wipes itself out when all is done.
+ * Creates a progress bar for a terminal. It redraws in place, at most once per percent, and erases itself
+ * when done.
  */
 export function progressBar(write: (text: string) => void): (done: number, total: number) => void {
   let drawn = -1;

@@ -5,16 +5,16 @@ import { REPORTERS } from "../reporters/index.ts";
 import type { ReporterOptions } from "../reporters/reporter.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
-import type { CheckedPaths } from "./run.ts";
+import type { CheckedPaths } from "./types.ts";
 import { version } from "./version.ts";
 
-/** A format, and the file that it goes to; none is the standard output. */
+/** A report format and the file it is written to; undefined means standard output. */
 export interface Output {
   format: string;
   file: string | undefined;
 }
 
-/** What `--format` and `--output` ask for. */
+/** Parses the values of `--format` and `--output`. */
 export function outputsOf(formats: readonly string[], output: string | undefined): Output[] {
   if (output !== undefined && (formats.length > 1 || formats[0]!.includes("="))) {
     throw new UsageError(
@@ -38,13 +38,16 @@ export function outputsOf(formats: readonly string[], output: string | undefined
   return outputs;
 }
 
-/** One; or `text` and `github`, each of which is made for a log, and reads nothing into the other. */
+/**
+ * Only one format may go to standard output, except `text` together with `github`: both are made for logs,
+ * and neither misreads the other.
+ */
 const canBePrinted = (formats: readonly string[]): boolean =>
   formats.length < 2 || (formats.length === 2 && formats.includes("text") && formats.includes("github"));
 
 const EXTENSIONS: Record<string, string> = { text: "txt", github: "txt", junit: "xml", markdown: "md" };
 
-/** `sarif=out.sarif` or `json`. */
+/** Parses one value of `--format`, such as `json` or `sarif=out.sarif`. */
 function outputOf(text: string, output: string | undefined): Output {
   const [format = "", ...file] = text.split("=");
   if (!Object.hasOwn(REPORTERS, format)) {
@@ -61,14 +64,14 @@ function outputOf(text: string, output: string | undefined): Output {
   return { format, file: file.length > 0 ? file.join("=") : output };
 }
 
-/** Prints a report, or writes it. */
+/** Renders a report and writes it to its file or to standard output. */
 export async function write({ format, file }: Output, checked: CheckedPaths, io: Io): Promise<void> {
   const text = await render(format, checked, { color: io.color && file === undefined });
   if (file === undefined) io.stdout(text);
   else writeText(file, text);
 }
 
-/** A report as text. */
+/** Renders a report as text. */
 export async function render(
   format: string,
   checked: CheckedPaths,
@@ -84,7 +87,7 @@ export async function render(
   });
 }
 
-/** What only this format asks for, and what takes time to load. */
+/** Options that only SARIF needs. They are loaded on demand because loading them is slow. */
 async function forSarif({ report, payloads, engine }: CheckedPaths): Promise<Partial<ReporterOptions>> {
   const { explanations } = await import("./explanations.ts");
   const { fingerprintsOf } = await import("../diagnostics/fingerprint.ts");

@@ -6,10 +6,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Checked } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
-import type { Engine } from "../engine/engine.ts";
 import { knownBy } from "./baseline.ts";
 import { barOf, configOf, fromConfig } from "./config.ts";
-import type { EngineFlags } from "./engine-options.ts";
 import { engineOf } from "./engine-options.ts";
 import { warningText } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
@@ -18,36 +16,9 @@ import type { Io } from "./io.ts";
 import { noSchema } from "./schemas.ts";
 import type { CommitPolicy } from "./trusted-base.ts";
 import { renamed, renamedError } from "./trusted-base-paths.ts";
+import type { CheckFlags, Ran } from "./types.ts";
 
-/** What a check is told, on the command line or by the inputs of the action. */
-export interface CheckFlags extends EngineFlags {
-  operation?: string;
-  config?: string | false;
-  failOn?: "error" | "warning";
-  strict?: boolean;
-  allowEmpty?: boolean;
-  baseline?: string | false;
-  /** Files that hold no request are passed over in silence, also when they are named. */
-  skipUnrelated?: boolean;
-  /** Ask AWS for what no context file holds, and for its own verdicts. */
-  live?: boolean;
-  /** The commit that configuration, rules, schemas, context and baseline are taken from. */
-  policyFrom?: string;
-  /** Report only what changed since it parted from this commit. */
-  changedFrom?: string;
-}
-
-/** What was checked, and with what. */
-export interface CheckedPaths extends Checked {
-  engine: Engine;
-}
-
-export interface Ran {
-  checked: CheckedPaths;
-  status: number;
-}
-
-/** Reads what a check goes by, and checks. Warnings go to `io.stderr`. */
+/** Runs a check, from its options to its exit status. Warnings go to `io.stderr`. */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<Ran> {
   if (flags.policyFrom === undefined) return checkBy(undefined, paths, flags, io);
   const { CommitPolicy } = await import("./trusted-base.ts");
@@ -73,8 +44,8 @@ async function checkBy(
   const { engine, warnings } = await engineOf(flags, config);
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw noSchema(flags.operation, engine.schemas);
-  const asked = paths.length > 0 ? paths : defaultPaths(config);
-  const { entries, empty } = await allEntries(asked, { io, skipUnrelated: flags.skipUnrelated === true });
+  const searched = paths.length > 0 ? paths : defaultPaths(config);
+  const { entries, empty } = await allEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
   const { unused, ...settings } = await byConfig(config);
   const known = await knownBy(flags.baseline, config, policy && ((file) => policy.path(file)));
   const isReported = await reportedFiles(flags, policy ? undefined : config, io);
@@ -94,12 +65,15 @@ async function checkBy(
   for (const warning of warnings) io.stderr(warningText(warning));
   if (config && paths.length === 0)
     for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
-  const gone = known?.gone(entries.map(({ file }) => file));
-  if (gone) io.stderr(warningText(gone));
+  const obsolete = known?.gone(entries.map(({ file }) => file));
+  if (obsolete) io.stderr(warningText(obsolete));
   return { checked: { ...checked, engine }, status: statusOf(checked, flags) };
 }
 
-/** Tells the files to report on; undefined for all. What comes from a commit is not the change's to decide by. */
+/**
+ * Returns a predicate for the files to report on, or undefined for all. Deciding files that come from
+ * `policyFrom` are not compared: the change under review can't affect them.
+ */
 async function reportedFiles(flags: CheckFlags, config: Config | undefined, io: Io) {
   if (flags.changedFrom === undefined) return undefined;
   const { changedSince } = await import("./changed-files.ts");
@@ -107,13 +81,13 @@ async function reportedFiles(flags: CheckFlags, config: Config | undefined, io: 
   return changedSince({ base: flags.changedFrom, deciding, io });
 }
 
-/** Files and directories that decide what is found in others. */
+/** Files and directories that affect the findings in other files. */
 const decidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
   ...flags.context,
   ...flags.rules,
   ...flags.schemas,
   ...(flags.baseline ? [flags.baseline] : []),
-  // One that is gone now was there before.
+  // All candidates, not just the file in use: one that the change removed may have been in use before.
   ...(flags.config === undefined ? configPlaces(".").map((file) => relative(".", file)) : []),
   ...(config ? [config.file, ...fromConfig(config, namedBy(config))] : []),
 ];
@@ -125,7 +99,10 @@ const namedBy = ({ context, rulePacks, schemas, baseline }: Config): string[] =>
   ...(baseline === undefined ? [] : [baseline]),
 ];
 
-/** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
+/**
+ * Reported only for runs over everything, since a run over part of the files can't tell that a waiver is
+ * unused.
+ */
 const unusedWaiver = (config: Config, index: number): ContextFault => ({
   file: config.file,
   message: `this waiver of ${quoted(config.waivers[index]!.code)} waived nothing`,

@@ -6,7 +6,9 @@ import type { SchemaStore } from "../schema/store.ts";
 import { stacked } from "../schema/store.ts";
 import { UsageError } from "./io.ts";
 
-/** The schemas that ship and those of `--schemas`; a user's own schema of an operation comes first. */
+/**
+ * The schemas of `--schemas`, then the built-in ones. A user's schema takes precedence over a built-in one.
+ */
 export async function schemasOf(directories: readonly string[]): Promise<SchemaStore> {
   if (directories.length === 0) return builtinSchemas;
   return stacked([...(await storesOf(directories)), builtinSchemas]);
@@ -22,7 +24,9 @@ function checkDirectories(directories: readonly string[]): void {
   }
 }
 
-/** The schemas of directories. One without any is probably a level too high or too low. */
+/**
+ * Opens directories of schemas. An empty one is an error: the path is probably one level too high or too low.
+ */
 export async function storesOf(directories: readonly string[]): Promise<SchemaStore[]> {
   checkDirectories(directories);
   const { directoryStore } = await import("../schema/directory.ts");
@@ -35,7 +39,7 @@ export async function storesOf(directories: readonly string[]): Promise<SchemaSt
   );
 }
 
-/** Somebody asked for an operation that there is no schema for. */
+/** The error for an operation that has no schema. */
 export function noSchema(operation: string, schemas: SchemaStore): UsageError {
   const near = nearestFew(operation, schemas.operations());
   const help = near.length > 0 ? `did you mean ${listed(near)}?` : "`countersign schema list` lists them";

@@ -2,12 +2,15 @@ import { ConfigError } from "../config/config.ts";
 import { ContextError } from "../context/context.ts";
 import { RuleError } from "../rules/load/error.ts";
 import { SchemaFileError } from "../schema/store.ts";
-import type { Ran } from "./run.ts";
+import type { Ran } from "./types.ts";
 
-/** Changes the names of files, wherever a text holds them. */
+/** Replaces the names of temporary files in a text by the names that users know. */
 export type Shown = (text: string) => string;
 
-/** A run's findings with the names of files as users know them. Each stays the same object: others refer to it. */
+/**
+ * Replaces file names in all diagnostics of a run. The objects are changed in place because other maps refer
+ * to them.
+ */
 export function renamed(ran: Ran, shown: Shown): Ran {
   for (const diagnostic of ran.checked.report.diagnostics)
     Object.assign(diagnostic, deeply(diagnostic, shown));
@@ -21,7 +24,7 @@ function deeply<T>(value: T, shown: Shown): T {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, deeply(member, shown)])) as T;
 }
 
-/** The same error with the names of files as users know them. */
+/** Returns an error with file names replaced. */
 export function renamedError(error: unknown, shown: Shown): unknown {
   if (error instanceof ConfigError) return new ConfigError(shown(error.file), deeply(error.faults, shown));
   if (error instanceof ContextError) return new ContextError(deeply(error.faults, shown));

@@ -10,12 +10,13 @@ import { trailOf } from "../git/links.ts";
 import { Tree } from "../git/tree.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
-import type { CheckFlags } from "./run.ts";
+import type { CheckFlags } from "./types.ts";
 
 /**
- * What decides about a run, taken from one commit: the configuration with its waivers, and the rules, schemas, context
- * and baseline that it or the command line names. So a pull request can't switch off the check that it fails. Files
- * outside the repository are taken as they are: a pull request has none there.
+ * Everything that decides the outcome of a run, read from one commit: the configuration with its waivers, and
+ * the rules, schemas, context and baseline that it or the command line names. This keeps a pull request from
+ * disabling the check that it fails. Files outside of the repository are read as they are, since a pull
+ * request can't change them.
  */
 export class CommitPolicy {
   readonly #tree: Tree;
@@ -44,12 +45,12 @@ export class CommitPolicy {
     });
   }
 
-  /** The commit as the user names it. */
+  /** The commit as the user named it. */
   get name(): string {
     return this.#tree.name;
   }
 
-  /** The command line's own paths, as they are in the commit. */
+  /** The command line's options with their paths replaced by copies from the commit. */
   async flags(flags: CheckFlags): Promise<CheckFlags> {
     const taken = async (paths: readonly string[]) => Promise.all(paths.map((path) => this.path(path)));
     const { context, rules, schemas } = flags;
@@ -61,7 +62,7 @@ export class CommitPolicy {
     };
   }
 
-  /** The configuration that is named, or the nearest in the commit from the working directory upwards. */
+  /** The named configuration, or the nearest in the commit from the working directory upwards. */
   async config(named: string | false | undefined): Promise<Config | undefined> {
     if (named === false) return undefined;
     const file = named === undefined ? await this.#nearestConfig() : this.#within(named);
@@ -72,7 +73,7 @@ export class CommitPolicy {
     return this.#brought({ ...config, directory: relative(".", join(this.#root, home)) || "." });
   }
 
-  /** A configuration with what it names as it is in the commit. */
+  /** Replaces the paths in a configuration by copies from the commit. */
   async #brought(config: Config): Promise<Config> {
     const brought = async (paths: readonly string[]): Promise<string[]> =>
       Promise.all(paths.map((path) => this.path(resolve(config.directory, path))));
@@ -84,13 +85,16 @@ export class CommitPolicy {
     };
   }
 
-  /** Where what a path names was written, as it is in the commit. */
+  /** Writes a path's content at the commit to a temporary directory and returns the copy's path. */
   async path(path: string): Promise<string> {
     const inside = this.#within(path);
     return inside === undefined ? this.#outside(path) : guarded(() => this.#tree.take(inside));
   }
 
-  /** A path outside of the repository, which must not lead back into it: there, a pull request has files. */
+  /**
+   * A path outside of the repository. It must not be a link back into it, where a pull request controls the
+   * content.
+   */
   #outside(path: string): string {
     if (this.#within(trailOf(path).at(-1)!) === undefined) return path;
     throw new UsageError(
@@ -99,17 +103,17 @@ export class CommitPolicy {
     );
   }
 
-  /** A text with the names of files as git writes them: `main:rules/own.yaml`. */
+  /** Replaces temporary paths in a text by names in git's notation, such as `main:rules/own.yaml`. */
   shown(text: string): string {
     return text.replaceAll(`${this.#directory}${sep}`, `${this.#tree.name}:`);
   }
 
-  /** Removes what was written. */
+  /** Removes the temporary directory. */
   close(): void {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** A path from the repository's root; undefined outside of it. */
+  /** Returns the path relative to the repository's root, or undefined if it is outside. */
   #within(path: string): string | undefined {
     const inside = relative(this.#root, resolve(path));
     if (isAbsolute(inside) || inside === ".." || inside.startsWith(`..${sep}`)) return undefined;

@@ -3,5 +3,5 @@ import type { Validator } from "./store.ts";
 /** Compiled request schemas by operation, in order of name. Written by `npm run build`. */
 export declare const validators: Record<string, Validator>;
 
-/** Compiled schemas of our own formats, by name. */
+/** Compiled schemas of Countersign's own file formats, by name. */
 export declare const ownValidators: Record<string, Validator>;

@@ -6,7 +6,7 @@ import { packageRoot } from "./package-root.ts";
 import type { RequestSchema, SchemaStore } from "./store.ts";
 import { namesOf } from "./store.ts";
 
-/** The schemas that ship: compiled at build time, their text read only when a message needs it. */
+/** The built-in schemas: compiled at build time, their source read only when a message needs it. */
 export const builtinSchemas: SchemaStore = {
   find(operation) {
     const validator = Object.hasOwn(validators, operation) ? validators[operation] : undefined;
@@ -43,6 +43,6 @@ class ShippedSchema implements RequestSchema {
 export const ownSchema = (name: string): RequestSchema =>
   new ShippedSchema(join("countersign", `${name}.json`), ownValidators[name]!);
 
-/** Where an operation's request schema is in a directory of schemas. */
+/** The path of an operation's request schema in a directory of schemas. */
 export const schemaFile = (directory: string, operation: string): string =>
   `${join(directory, ...operation.split(":"))}.request.json`;

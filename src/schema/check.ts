@@ -2,16 +2,16 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { fromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
-import type { Fault } from "./explain.ts";
 import { explain } from "./explain.ts";
 import { schemaAt } from "./json-schema.ts";
 import { awsTypeOf } from "./native.ts";
+import type { Fault } from "./schema-fault.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
 import { undecided } from "./undecided.ts";
 
 /**
- * Every fault of a payload by its schema: one finding a mistake, and one a placeholder. `whole` is what
- * messages call the payload itself.
+ * Validates a payload against a schema. Returns one finding for each mistake, and one undecided finding for
+ * each placeholder. `whole` is the payload's name in messages. Paths are relative to the payload.
  */
 export function checkPayload(payload: unknown, schema: RequestSchema, whole: string): Finding[] {
   const placeholders = unknownsIn(payload);
@@ -34,13 +34,13 @@ export function checkPayload(payload: unknown, schema: RequestSchema, whole: str
   ];
 }
 
-/** A fault in a key is at the member of that key. */
+/** An error in a map key is located at the member with that key. */
 function pathOf({ instancePath, propertyName }: SchemaError, payload: unknown): Path {
   const path = pathIn(payload, instancePath);
   return propertyName === undefined ? path : [...path, propertyName];
 }
 
-/** ajv's pointer as a path whose list indexes are numbers. */
+/** Converts ajv's pointer into a path with numeric list indexes. */
 function pathIn(payload: unknown, pointer: string): Path {
   const parts = fromPointer(pointer);
   return parts.map((part, depth) =>
@@ -50,22 +50,27 @@ function pathIn(payload: unknown, pointer: string): Path {
 
 const isUnknownField = (fault: Fault): boolean => fault.keyword === "additionalProperties";
 
-/** A Date for a timestamp, bytes for a blob: JSON Schema has no words for either. */
+/**
+ * Whether the value is a Date for a timestamp or bytes for a blob, neither of which JSON Schema can express.
+ */
 function isNative(fault: Fault, payload: unknown, schema: RequestSchema): boolean {
   if (fault.keyword !== "type") return false;
   const type = awsTypeOf(valueAt(payload, fault.path));
   return type !== undefined && schemaAt(schema.source, fault.path)?.["x-aws-type"] === type;
 }
 
-/** Does a path lead to an unknown value, or into one? */
+/** Whether a path leads to one of the given pointers, or below it. */
 const isInside = (path: Path, unknowns: ReadonlySet<string>): boolean =>
   unknowns.size > 0 &&
   [[], ...path.map((_, depth) => path.slice(0, depth + 1))].some((part) => unknowns.has(toPointer(part)));
 
-/** Of several faults of one value, the one that explains the others; faults of members stand for themselves. */
+/**
+ * Of several errors at one value, the one with the lowest weight is reported, because it explains the others.
+ */
 const WEIGHT: Record<string, number> = { type: 0, enum: 1, minLength: 2, maxLength: 2, pattern: 3 };
-/** Keywords whose fault another one explains. */
+/** Keywords whose error merely follows from another one. */
 const IN_PASSING = new Set(["if", "propertyNames"]);
+/** Keywords with an error for each member, all of which are reported. */
 const OF_MEMBERS = new Set(["required", "additionalProperties"]);
 
 function oneEach(faults: readonly Fault[]): Fault[] {

@@ -4,7 +4,7 @@ import { matcherOf } from "./patterns.ts";
 import { prepared } from "./prepare.ts";
 import type { Validator } from "./store.ts";
 
-/** Ajv as we use it: every fault of a payload, no coercion, nothing filled in. */
+/** Report all errors of a payload; no coercion, no defaults. */
 export const AJV_OPTIONS = {
   allErrors: true,
   strict: false,
@@ -13,13 +13,13 @@ export const AJV_OPTIONS = {
   unicodeRegExp: true,
 } as const;
 
-/** A schema as a function. Throws where the schema is not one. */
+/** Compiles a schema. Throws if it is not a valid JSON Schema. */
 export const compile = (schema: JsonSchema): Validator =>
   new Ajv(OPTIONS).compile(prepared(schema)) as Validator;
 
 /**
- * A pattern that can't be decided counts as a fault, so that it comes up: `isUndecidable` tells the two apart.
- * ajv tells patterns apart by `toString`.
+ * A pattern that can't be evaluated counts as a mismatch, so that ajv reports it; `isUndecidable` then tells
+ * the two cases apart. ajv identifies patterns by `toString`.
  */
 const regExp = Object.assign(
   (pattern: string) => ({
@@ -29,9 +29,9 @@ const regExp = Object.assign(
   { code: "" },
 );
 
-/** Messages are for whoever wrote a schema that is none; what a payload breaks is said in our own words. */
+/** ajv's messages are used only for errors in the schema itself; errors in a payload get our own. */
 const OPTIONS: Options = { ...AJV_OPTIONS, messages: true, code: { regExp } };
 
-/** Can it not be told whether a text matches a pattern? */
+/** Whether it can't be determined if a text matches a pattern. */
 export const isUndecidable = (pattern: string, text: string): boolean =>
   matcherOf(pattern)(text) === undefined;

@@ -7,7 +7,10 @@ import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, Validator } from "./store.ts";
 import { namesOf, SchemaFileError } from "./store.ts";
 
-/** A directory of schemas as the generator writes it; each is read and compiled when a request needs it. */
+/**
+ * A directory of schemas as `schema generate` writes it. Each schema is read and compiled when first needed.
+ * Throws `SchemaFileError` if it is not a directory.
+ */
 export function directoryStore(directory: string): SchemaStore {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw new SchemaFileError(directory, `${quoted(directory)} is not a directory of schemas`);
@@ -78,6 +81,6 @@ function operationsIn(directory: string): ReadonlySet<string> {
   return new Set(operations.sort());
 }
 
-/** Also where a link leads to one. */
+/** Follows symbolic links. */
 const isDirectory = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

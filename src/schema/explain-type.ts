@@ -1,9 +1,9 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Explained } from "./explain.ts";
 import { withArticle } from "./names.ts";
+import type { Explained } from "./schema-fault.ts";
 
-/** A value of the wrong kind: what it is, what is expected, and how the two usually come to differ. */
+/** Explains a value of the wrong type, with a hint at the usual cause. */
 export function explainType(fault: Explained): Omit<Finding, "path"> {
   const { value, name, params } = fault;
   const types = [params.type].flat().map(String);
@@ -16,7 +16,7 @@ export function explainType(fault: Explained): Omit<Finding, "path"> {
   };
 }
 
-/** Tools round such an integer without a word, so what would be sent is not what is written. */
+/** JSON tools round such an integer silently, so the request sent would differ from the one written. */
 const tooLarge = (value: bigint, name: string): Omit<Finding, "path"> => ({
   code: "schema/range",
   message: `${name} is ${quoted(String(value))}, beyond 2^53: JSON tools round it to ${quoted(String(BigInt(Number(value))))}`,
@@ -51,11 +51,11 @@ const TYPE_HINTS: readonly Hint[] = [
     when: (types, value) =>
       types.includes("boolean") && typeof value === "string" && (YES.test(value) || NO.test(value)),
     help: (value) => {
-      const meant = quoted(String(YES.test(String(value))));
+      const literal = quoted(String(YES.test(String(value))));
       const aside = /^(true|false)$/i.test(String(value))
         ? ""
         : "; only `true` and `false` are booleans in YAML 1.2";
-      return `write ${meant} without quotes${aside}`;
+      return `write ${literal} without quotes${aside}`;
     },
   },
   {
@@ -99,7 +99,7 @@ const TYPE_HINTS: readonly Hint[] = [
 
 const numeric = (types: readonly string[]): boolean => types.includes("integer") || types.includes("number");
 
-/** A value in words. */
+/** A value as a phrase for messages. */
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";

@@ -7,33 +7,20 @@ import { explainType } from "./explain-type.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { schemaAt } from "./json-schema.ts";
 import { described, formOf, named } from "./names.ts";
-import type { RequestSchema, SchemaError } from "./store.ts";
+import type { Explained, Fault } from "./schema-fault.ts";
+import type { RequestSchema } from "./store.ts";
 
-/** One of ajv's errors, with its place in the payload. */
-export interface Fault extends SchemaError {
-  path: Path;
-}
-
-/** What a fault is a fault of. */
+/** The payload that is checked, and the schema it is checked against. */
 export interface Subject {
   payload: unknown;
   schema: RequestSchema;
-  /** What messages call the payload itself. */
+  /** The payload's name in messages. */
   whole: string;
-}
-
-/** A fault with what the messages are made of. */
-export interface Explained extends Fault {
-  value: unknown;
-  name: string;
-  /** The schema of the value; empty where it is not to be found. */
-  schema: JsonSchema;
-  isUndecidable: NonNullable<RequestSchema["isUndecidable"]>;
 }
 
 type Explain = (fault: Explained) => Omit<Finding, "path"> & { path?: Path };
 
-/** ajv's keywords, each with the words for it. */
+/** The explanation for each of ajv's keywords. */
 const KEYWORDS: Record<string, Explain> = {
   type: explainType,
   required: explainRequired,
@@ -50,7 +37,7 @@ const KEYWORDS: Record<string, Explain> = {
   maxProperties: explainMembers,
 };
 
-/** A fault in words; nothing for one that another fault of the same payload already says. */
+/** Converts an ajv error into a finding; into none if another error of the payload already covers it. */
 export function explain(fault: Fault, { payload, schema, whole }: Subject): Finding[] {
   const isUndecidable = schema.isUndecidable ?? (() => false);
   const explained: Explained = {
@@ -65,7 +52,7 @@ export function explain(fault: Fault, { payload, schema, whole }: Subject): Find
   return [{ path: fault.path, ...at, ...words(explained) }];
 }
 
-/** What a fault is about: a value, or the key of a map. */
+/** The subject of an error: a value, or the key of a map. */
 function subjectOf(
   { path, propertyName }: Fault,
   payload: unknown,
@@ -80,14 +67,14 @@ function subjectOf(
   return { value: propertyName, name, schema: schemaAt(root, map)?.propertyNames ?? {} };
 }
 
-/** Does a member that the schema doesn't know stand for the missing one? Then that one is the mistake. */
+/** Whether an unknown member is a misspelling of the missing one. Then only the misspelling is reported. */
 function isMisspelt(missing: string, { value, schema }: Explained): boolean {
   const known = schema.properties ?? {};
   const unknown = Object.keys(value as object).filter((key) => !Object.hasOwn(known, key));
   return unknown.some((key) => suggestion(key, value, schema) === missing);
 }
 
-/** The member that an unknown key was probably meant for: one that is not given otherwise. */
+/** The member that an unknown key is probably a misspelling of, among those not given. */
 function suggestion(key: string, value: unknown, schema: JsonSchema): string | undefined {
   const free = Object.keys(schema.properties ?? {}).filter((name) => !Object.hasOwn(value as object, name));
   return nearest(key, free);

@@ -2,16 +2,16 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { listed, quoted } from "../diagnostics/text.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
-/** A part of a payload as people write it: `Report.Path`, `Paths[3]`; the payload itself by its name. */
+/** Formats a path for messages: `Report.Path`, `Paths[3]`; `whole` for the payload itself. */
 export function named(path: Path, whole: string): string {
   if (path.length === 0) return whole;
   const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
-  // An item of a list that is the payload itself: `cacheReports[0]`.
+  // If the payload itself is a list, its items need its name: `cacheReports[0]`.
   const root = typeof path[0] === "number" ? (/`([^`]+)`/.exec(whole)?.[1] ?? "") : "";
   return quoted(root + text.replace(/^\./, ""));
 }
 
-/** How messages call the payload of an operation. */
+/** The name in messages of an operation's payload. */
 export const requestOf = (operation: string): string =>
   `the request of ${quoted(operation.split(":")[1] ?? operation)}`;
 
@@ -24,14 +24,14 @@ const WORDS: Record<string, string> = {
   object: "an object",
 };
 
-/** A JSON type in words, with its article. */
+/** A JSON type as a phrase with an article. */
 export const withArticle = (type: string): string => WORDS[type] ?? `a ${type}`;
 
 const FORMS: Readonly<Record<string, string>> = {
   timestamp: "a time such as `2026-01-05T10:00:00Z`, or seconds since 1970",
 };
 
-/** The form of a value in words, with an example where there is one. */
+/** The description of a value's form, with an example if there is one. */
 export function formOf(schema: JsonSchema): string | undefined {
   const form = schema["x-form"] ?? FORMS[schema["x-aws-type"] ?? ""];
   const [example] = schema.examples ?? [];
@@ -39,7 +39,7 @@ export function formOf(schema: JsonSchema): string | undefined {
   return example === undefined ? form : `${form}, for example ${quoted(String(example), 120)}`;
 }
 
-/** What a member is, in a line: how a missing one is introduced. */
+/** A one-line description of a member, for the help of a missing one. */
 export function described(schema: JsonSchema): string {
   if (schema.enum) return `one of ${listed(schema.enum.map(String))}`;
   const form = formOf(schema);

@@ -1,17 +1,18 @@
 import { RE2JS } from "@bufbuild/re2";
 
 /**
- * Patterns of users' schemas. AWS writes them for Java, and some backtrack without end in Node's own engine, so
- * they run in a linear-time one; what that can't say (look-around, long counted repeats) runs in Node's, on
- * short text only. The built-in schemas don't come here: their few patterns are known to be harmless.
+ * Patterns of users' schemas. AWS writes them for Java, and some backtrack exponentially in Node's engine, so
+ * they run in RE2, which is linear. Patterns that RE2 doesn't support (look-around, large counted repeats)
+ * run in Node's engine, on short text only. Built-in schemas don't use this module: their few patterns are
+ * known to be safe.
  */
 
-/** Does a text have a match? Undefined where that can't be told. */
+/** Whether a text matches; undefined if that can't be determined. */
 export type Matches = (text: string) => boolean | undefined;
 
 /**
- * How long a text Node's engine gets: beyond this a bad pattern might run for minutes. A pattern without groups
- * that repeat or look around can't be that bad.
+ * Length limits for text matched by Node's engine, in UTF-16 code units: on longer text, a bad pattern might
+ * run for minutes. Patterns without repeated groups or look-around get the higher limit.
  */
 const SHORT = 1000;
 const LONG = 20_000;
@@ -19,7 +20,7 @@ const GROUPS = /\)[*+{?]|\(\?[=!<]/;
 
 const cache = new Map<string, Matches>();
 
-/** The matcher of a pattern, made when it is first asked for. */
+/** The matcher of a pattern, compiled on first use. */
 export function matcherOf(pattern: string): Matches {
   const known = cache.get(pattern);
   if (known) return known;
@@ -37,7 +38,7 @@ function linear(pattern: string): Matches | undefined {
   }
 }
 
-/** What Java writes in another way than RE2. */
+/** Translates Java syntax that RE2 spells differently. */
 const inRe2 = (pattern: string): string =>
   pattern
     .replace(/\\u([0-9A-Fa-f]{4})/g, "\\x{$1}")
@@ -46,7 +47,7 @@ const inRe2 = (pattern: string): string =>
       posix,
     );
 
-/** `\p{Alpha}` as a class, or as part of the class that it stands in. */
+/** Translates `\p{Alpha}` into a class, or into a class member if it is inside brackets. */
 function posix(_match: string, name: string, offset: number, pattern: string): string {
   const inside = `[:${name.toLowerCase()}:]`;
   return isInClass(pattern, offset) ? inside : `[${inside}]`;
@@ -68,7 +69,7 @@ function native(pattern: string): Matches | undefined {
   return compiled && ((text) => (text.length <= longest ? compiled.test(text) : undefined));
 }
 
-/** Possessive repeats differ from greedy ones only in how they search. */
+/** Replaces possessive quantifiers, which JavaScript lacks, by greedy ones. */
 const withoutPossessives = (pattern: string): string => pattern.replace(/([*+?}])\+/g, "$1");
 
 function compiledNatively(pattern: string): RegExp | undefined {
@@ -78,12 +79,12 @@ function compiledNatively(pattern: string): RegExp | undefined {
     try {
       return new RegExp(source, dotAll ? "us" : "u");
     } catch {
-      // The next spelling may do.
+      // Try the next variant.
     }
   }
   return undefined;
 }
 
-/** With the `u` flag, JavaScript takes only those escapes that are needed. */
+/** With the `u` flag, JavaScript rejects unnecessary escapes. */
 const withoutNeedlessEscapes = (pattern: string): string =>
   pattern.replace(/\\([^\w^$\\.*+?()[\]{}|/-])/g, "$1").replace(/\\([_ ])/g, "$1");

@@ -2,8 +2,8 @@ import { listed } from "../diagnostics/text.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /**
- * A schema as the validator runs it: annotations taken off, and what plain JSON Schema would do badly said
- * in another way. Sources stay as they are; this happens when a schema is compiled.
+ * Prepares a schema for compilation: drops annotations, and rewrites our extensions into plain JSON Schema.
+ * Throws for unsupported keywords. The source schema is not modified.
  */
 export function prepared(schema: JsonSchema): JsonSchema {
   refuseUnknown(schema);
@@ -21,7 +21,7 @@ export function prepared(schema: JsonSchema): JsonSchema {
   return { ...lean, ...guardedPattern(schema), ...documentedValues(schema) };
 }
 
-/** One mistake, one diagnostic: a rule says it in better words. */
+/** Whether a rule checks the limit instead, with a better message: one mistake gives one diagnostic. */
 const isChecked = (key: keyof JsonSchema, schema: JsonSchema): boolean =>
   schema["x-checked-by"] !== undefined && (key === "minimum" || key === "maximum");
 
@@ -41,7 +41,7 @@ const KEPT = new Set<keyof JsonSchema>([
   "maximum",
 ]);
 
-/** What says nothing about a payload, or is said to the validator in another way. */
+/** Keywords without effect on validation, and those that `prepared` rewrites. */
 const ANNOTATIONS = new Set([
   "$schema",
   "$id",
@@ -58,7 +58,7 @@ const ANNOTATIONS = new Set([
   "items",
 ]);
 
-/** A keyword that would be passed over in silence would let pass what it forbids. */
+/** Ignoring an unsupported keyword would accept payloads that it forbids. */
 function refuseUnknown(schema: JsonSchema): void {
   const unknown = Object.keys(schema).filter(
     (key) => !KEPT.has(key as keyof JsonSchema) && !ANNOTATIONS.has(key) && !key.startsWith("x-"),
@@ -71,7 +71,7 @@ const mapped = (schemas: Record<string, JsonSchema>): Record<string, JsonSchema>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, prepared(schema)]));
 
 /**
- * A pattern is tried only on text of allowed length: some documented patterns backtrack badly on long text,
+ * Applies a pattern only to text of allowed length: some documented patterns backtrack badly on long text,
  * and text of the wrong length is one mistake, not two.
  */
 function guardedPattern(schema: JsonSchema): JsonSchema {
@@ -86,7 +86,7 @@ function guardedPattern(schema: JsonSchema): JsonSchema {
   return { if: lengths, then: { pattern } };
 }
 
-/** ISO 8601 to the second or the day, or seconds since 1970: what SDKs and the CLI take for a timestamp. */
+/** Timestamps as SDKs and the AWS CLI accept them: an ISO 8601 date or date-time, or seconds since 1970. */
 const DATE = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d(:([0-5]\\d|60)(\\.\\d+)?)?([Zz]|[+-]\\d{2}:?\\d{2})?";
 const TIMESTAMP = `^(${DATE}([Tt ]${TIME})?|-?\\d+(\\.\\d+)?)$`;
@@ -97,6 +97,8 @@ function patternOf(schema: JsonSchema): string | undefined {
   return pattern !== undefined && schema["x-whole-match"] ? `^(?:${pattern})$` : pattern;
 }
 
-/** As an `allOf`, which generated schemas don't use otherwise: so its errors are known for what they are. */
+/**
+ * Written as an `allOf`, which generated schemas don't use otherwise, so that its errors can be recognized.
+ */
 const documentedValues = (schema: JsonSchema): JsonSchema =>
   schema["x-documented-values"] ? { allOf: [{ enum: schema["x-documented-values"] }] } : {};

@@ -1,12 +1,12 @@
 import type { JsonSchema } from "./json-schema.ts";
 
-/** What ajv reports; only what is used here. */
+/** The members of an ajv error that are used here. */
 export interface SchemaError {
   keyword: string;
   instancePath: string;
   schemaPath: string;
   params: Record<string, unknown>;
-  /** The key of a map that the fault is in, where it is in the key and not in its value. */
+  /** The key of a map, if the error is in the key and not in its value. */
   propertyName?: string;
 }
 
@@ -15,28 +15,28 @@ export interface Validator {
   errors?: SchemaError[] | null;
 }
 
-/** One operation's request schema: compiled, and to read. Both are made when first asked for. */
+/** One operation's request schema, compiled and as source. Both are loaded on first use. */
 export interface RequestSchema {
   readonly validator: Validator;
   readonly source: JsonSchema;
-  /** Can it not be told whether a text matches a pattern of the schema? Absent where it always can. */
+  /** Whether it can't be determined if a text matches a pattern of the schema. Absent if it always can. */
   isUndecidable?(pattern: string, text: string): boolean;
 }
 
-/** Where request schemas come from. */
+/** A source of request schemas. */
 export interface SchemaStore {
   find(operation: string): RequestSchema | undefined;
-  /** Every operation there is a schema for, in order. */
+  /** All operations with a schema, as `service:Operation`, sorted. */
   operations(): string[];
-  /** Their names, without the service. */
+  /** The operations' names without the service. */
   names(): ReadonlySet<string>;
 }
 
-/** The part of operations behind the colon. */
+/** The part of each operation after the colon. */
 export const namesOf = (operations: Iterable<string>): ReadonlySet<string> =>
   new Set([...operations].map((operation) => operation.slice(operation.indexOf(":") + 1)));
 
-/** A schema file that cannot be used: not JSON, or not a schema. */
+/** A schema file that can't be used: not JSON, or not a schema. */
 export class SchemaFileError extends Error {
   readonly file: string;
 
@@ -46,7 +46,7 @@ export class SchemaFileError extends Error {
   }
 }
 
-/** Several stores as one; the first that has an operation wins. */
+/** Combines stores; the first one that has an operation wins. */
 export const stacked = (stores: readonly SchemaStore[]): SchemaStore => ({
   find(operation) {
     for (const store of stores) {

@@ -7,7 +7,9 @@ import type { JsonSchema } from "./json-schema.ts";
 import { schemaAt } from "./json-schema.ts";
 import type { RequestSchema } from "./store.ts";
 
-/** Which check a placeholder keeps from being made: the most telling one that the schema has for the value. */
+/**
+ * Checks that a placeholder prevents, the most specific first: keyword, code, and a phrase for the message.
+ */
 const CHECKS: readonly (readonly [keyof JsonSchema, Code, string])[] = [
   ["enum", "schema/enum", "whether it is one of the values"],
   ["pattern", "schema/pattern", "its form"],
@@ -17,7 +19,7 @@ const CHECKS: readonly (readonly [keyof JsonSchema, Code, string])[] = [
   ["maximum", "schema/range", "its range"],
 ];
 
-/** A placeholder where a value is needed: neither right nor wrong until it is filled in. */
+/** Creates the undecided finding for a placeholder in place of a value. */
 export function undecided(
   { path, unknown }: { path: Path; unknown: Unknown },
   schema: RequestSchema,

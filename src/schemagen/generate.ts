@@ -1,4 +1,4 @@
-// One page to its schemas.
+// Generates the schemas of one operation.
 
 import { createHash } from "node:crypto";
 import { type Schema, type Source, writeRoot } from "./emit/json-schema.ts";
@@ -10,7 +10,7 @@ import { description, summary } from "./page/rst-text.ts";
 
 export type GenerateOptions = {
   limits?: Limits | undefined;
-  /** Where descriptions come from: the limits file when there is one, else the page. */
+  /** Where descriptions come from. Default: the limits file if there is one, otherwise the page. */
   descriptions?: "page" | "limits" | undefined;
 };
 
@@ -22,7 +22,9 @@ export type Generated = {
   notes: Note[];
 };
 
-/** The schemas of a documentation page. Throws a PageError for a page or limits that can't be taken. */
+/**
+ * Generates the schemas of a documentation page. Throws a `PageError` if the page or the limits are invalid.
+ */
 export function generateFromPage(text: string, pageName: string, options: GenerateOptions = {}): Generated {
   return generateFromOperation(readPage(text, pageName), sha256(text), options);
 }
@@ -31,7 +33,7 @@ export const sha256 = (text: string) => createHash("sha256").update(text).digest
 
 const PARTS: Part[] = ["request", "response"];
 
-/** The schemas of an operation that has been read from a file with this SHA-256. */
+/** Generates the schemas of an operation that was read from a file with the SHA-256 `digest`. */
 export function generateFromOperation(
   operation: Operation,
   digest: string,
@@ -46,7 +48,7 @@ export function generateFromOperation(
     url,
     ...(limits ? { limits: { source: limits.source } } : {}),
   };
-  // A model's prose is a user's own schemas' only: short.
+  // Prose from a model is summarized: it ends up only in schemas that users generate for themselves.
   const describe = "page" in origin ? description : summary;
   const generated: Generated = { service, operation: name, notes };
   for (const part of limits?.parts ?? PARTS) {

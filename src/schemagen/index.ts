@@ -1,4 +1,4 @@
-// Documentation pages and service models to JSON Schemas.
+// Generates JSON Schemas from documentation pages and service models.
 
 export { type Change, changeText } from "./diff/changes.ts";
 export { type DiffResult, diffPaths, type SchemaDifference } from "./diff/files.ts";

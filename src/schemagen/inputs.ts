@@ -1,4 +1,4 @@
-// What the arguments of a command name: pages, service models, directories of either.
+// Resolves a command's arguments to pages and service models, searching directories for either.
 
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -12,7 +12,7 @@ const MODEL = /^service-2\.json(?:\.gz)?$/;
 const VERSION = /^\d{4}-\d{2}-\d{2}$/;
 const SERVICE = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
-/** `service` is the name for a model whose path doesn't tell it. */
+/** `service` is used for a model whose path doesn't contain the service. */
 export function inputsOf(path: string, service: string | undefined): Input[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   const help = "give pages, service models, or directories of them";
@@ -34,7 +34,7 @@ export function inputsOf(path: string, service: string | undefined): Input[] {
   ];
 }
 
-/** The name of the directory around the version's, which is the name that the SDK has for the service. */
+/** The directory above the version's, which has the SDK's name for the service. */
 function serviceOf(path: string): string {
   const folder = dirname(resolve(path));
   const service = basename(dirname(folder));
@@ -47,7 +47,7 @@ function serviceOf(path: string): string {
   );
 }
 
-/** Of each service the newest version; of that the plain file, where a compressed one stands beside it. */
+/** Keeps the newest version of each service; of that, the plain file if there is also a compressed one. */
 function newest(paths: string[]): string[] {
   const chosen = new Map<string, string>();
   for (const path of paths) {

@@ -1,4 +1,5 @@
-// What a page says of a request or a response: the tree between reading and writing.
+// The intermediate form of a request or response: produced from pages and models, consumed by the schema
+// writer.
 
 import type { Place } from "./page/lines.ts";
 
@@ -12,7 +13,9 @@ export type ScalarKind =
   | "document"
   | "event-stream";
 
-/** Whether a structure takes exactly one of its members; `untold` where a page renders too little to tell. */
+/**
+ * Whether exactly one member of a structure must be given; `untold` if the page does not show enough to tell.
+ */
 export type Union = boolean | "untold";
 
 /** Limits that a service model states. */
@@ -20,7 +23,7 @@ export type Stated = {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
-  /** A pattern that JavaScript has no words for. */
+  /** A pattern that can't be expressed as a JavaScript regular expression. */
   "x-java-pattern"?: string;
   minItems?: number;
   maxItems?: number;
@@ -32,12 +35,12 @@ export type Stated = {
 
 export type Common = {
   at: Place;
-  /** The lines of prose under the member, without indentation; blank lines are empty strings. */
+  /** The lines of prose about the member, without indentation; blank lines are empty strings. */
   prose: string[];
   required: boolean;
   autopopulated: boolean;
   stated?: Stated;
-  /** The name of a service model's shape that has parts. */
+  /** The name of the service model's shape, for shapes that have parts. */
   shapeName?: string;
 };
 
@@ -53,14 +56,14 @@ export type Shape = Common &
 
 export type Structure = Extract<Shape, { kind: "structure" }>;
 
-/** The shapes that others may refer to, by name. */
+/** Shapes that others may refer to, by name. */
 export type Definitions = ReadonlyMap<string, Shape>;
 
-/** An operation's shapes, and what is worth saying about where they come from. */
+/** An operation's shapes, with notes about their source. */
 export type Operation = {
   service: string;
   operation: string;
-  /** What they come from, as a schema tells it: a page by its name inside a documentation tree, or a model. */
+  /** The source that the schema records: a page, by its name inside a documentation tree, or a model. */
   origin: Origin;
   url: string;
   request: Structure | undefined;
@@ -73,8 +76,8 @@ export type Origin =
   | { page: string }
   | { model: string; apiVersion?: string; serviceId?: string; additions?: { name: string; sha256: string } };
 
-/** `file` is given where the note is about another file than the operation's. */
+/** `file` is set if the note is about another file than the operation's source. */
 export type Note = { line: number; message: string; file?: string };
 
-/** Nesting that no documented operation comes near; it keeps a hostile page from exhausting the stack. */
+/** Deeper than any documented operation nests; keeps a hostile page from exhausting the stack. */
 export const DEEPEST = 64;

@@ -1,4 +1,5 @@
-// Reads everything that the arguments name, operation by operation: memory holds one page or one model at a time.
+// Reads everything that the arguments name, one operation at a time: memory holds one page or one model at a
+// time.
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -16,11 +17,11 @@ import { PageError, quote } from "./source-error.ts";
 
 export type FileOptions = {
   descriptions?: "page" | "limits" | undefined;
-  /** The operations that are wanted, `service:Operation` or `service`; all, if none. */
+  /** The operations to read, as `service:Operation` or `service`; all if undefined. */
   operations?: readonly string[] | undefined;
-  /** The service of a model whose path doesn't tell it. */
+  /** The service of a model whose path doesn't contain it. */
   service?: string | undefined;
-  /** Called behind each page and each model. */
+  /** Called after each page and each model. */
   onPage?: ((done: number, total: number) => void) | undefined;
 };
 
@@ -32,7 +33,7 @@ type Use = (generated: Generated) => void;
 
 const WHOLE_FILE = { line: 1, column: 1 };
 
-/** Reads every input, gives each good operation to `use`, and gathers what is wrong with the others. */
+/** Reads every input, passes each valid operation to `use`, and collects the errors of the others. */
 export function eachOperation(paths: string[], dir: string, options: FileOptions, use: Use): Read {
   const reader = new Reader(dir, options, use);
   reader.attempt("", () => reader.read(paths));
@@ -101,7 +102,10 @@ class Reader {
     }
   }
 
-  /** The model's operation, and what its page says otherwise. */
+  /**
+   * The model's operation, with the members that boto3 fills in marked as optional. Adds notes where the page
+   * disagrees.
+   */
   compared(path: string, operation: Operation): Operation {
     const page = readPage(readText(path), path);
     this.note(path, page.notes);
@@ -148,10 +152,10 @@ class Reader {
   }
 }
 
-/** A copy: the names are cut out of a page's text, and kept, they would keep the whole text in memory. */
+/** Copied through a buffer: a substring of a page's text would keep the whole text in memory. */
 const nameOf = ({ service, operation }: Operation) => Buffer.from(`${service}:${operation}`).toString();
 
-/** What the system says about a file; anything else is a fault of ours and stays what it is. */
+/** Converts file system errors. Anything else is an internal error and is rethrown. */
 export function asPageError(error: unknown, path: string): PageError {
   if (error instanceof PageError) return error;
   const { code } = error as NodeJS.ErrnoException;

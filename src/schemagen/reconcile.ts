@@ -1,8 +1,7 @@
-// Where a page and a service model that describe the same operation say different things.
-//
-// The model wins as a whole: it is what the SDK and the CLI check and send by, and it is a program's own
-// data, while a page is written from some version of it. Nothing of the page is mixed in, with one exception,
-// since the model doesn't know it: what boto3 fills in itself isn't required of a request.
+// Reconciles a page and a service model that describe the same operation.
+// The model takes precedence as a whole: the SDK and the CLI validate and send requests by it, and it is
+// machine-readable, while a page is rendered from some version of it. One fact is taken from the page because
+// the model lacks it: members that boto3 fills in are not required.
 
 import type { Definitions, Note, Operation, Shape, Structure } from "./ir.ts";
 import type { Part } from "./limits/read.ts";
@@ -11,22 +10,23 @@ import { quote } from "./source-error.ts";
 
 const PARTS: Part[] = ["request", "response"];
 
-/** In the words of notes on the page. */
+/** Describes the differences between page and model as notes on the page. */
 export function disagreements(page: Operation, model: Operation): Note[] {
   return PARTS.flatMap((part) => {
-    const [said, meant] = [page[part], model[part]];
-    if (!said || !meant) {
-      // A part that is too large to render has a note already.
-      if (said) return [{ line: said.at.line, message: `the page has a ${part}, the model has none` }];
+    const [fromPage, fromModel] = [page[part], model[part]];
+    if (!fromPage || !fromModel) {
+      // If the page lacks a part because it is too large to render, a note about that exists already.
+      if (fromPage)
+        return [{ line: fromPage.at.line, message: `the page has a ${part}, the model has none` }];
       return [];
     }
     const comparer = new Comparer(part, model.definitions?.[part] ?? new Map());
-    comparer.compare(said, meant, "");
+    comparer.compare(fromPage, fromModel, "");
     return comparer.notes;
   });
 }
 
-/** The model's operation with what boto3 fills in taken from the page. */
+/** Marks the members that boto3 fills in, according to the page, as optional in the model's operation. */
 export function withFilledIn(model: Operation, page: Operation): Operation {
   const { request } = model;
   const unlisted = page.request?.unlisted;
@@ -51,7 +51,7 @@ class Comparer {
 
   compare(page: Shape, given: Shape, pointer: string): void {
     const model = given.kind === "reference" ? this.definitions.get(given.to)! : given;
-    // The page doesn't say what comes again.
+    // The page doesn't say which shape recurs.
     if (page.kind === "recursive") return;
     if (page.kind !== model.kind) {
       this.note(page, pointer, `is of the kind ${page.kind} on the page, and ${model.kind} in the model`);
@@ -85,29 +85,32 @@ class Comparer {
 
   members(page: Shape, model: Shape, pointer: string): void {
     const [here, there] = page.required ? ["page", "model"] : ["model", "page"];
-    // On a page, nothing says that a recursive member is required.
+    // Pages don't say whether a recursive member is required.
     if (page.required !== model.required && page.kind !== "recursive")
       this.note(page, pointer, `is required by the ${here}, not by the ${there}`);
     this.compare(page, model, pointer);
   }
 
   values(page: Shape, model: Shape, pointer: string): void {
-    const [said, meant] = [page, model].map((shape) => ("values" in shape ? (shape.values ?? []) : []));
-    const onPage = said!.filter((value) => !meant!.includes(value));
-    const inModel = meant!.filter((value) => !said!.includes(value));
+    const [fromPage, fromModel] = [page, model].map((shape) =>
+      "values" in shape ? (shape.values ?? []) : [],
+    );
+    const onPage = fromPage!.filter((value) => !fromModel!.includes(value));
+    const inModel = fromModel!.filter((value) => !fromPage!.includes(value));
     if (onPage.length > 0) this.note(page, pointer, `has values only on the page: ${few(onPage)}`);
     if (inModel.length > 0) this.note(page, pointer, `has values only in the model: ${few(inModel)}`);
   }
 
   limits(page: Shape, model: Shape, pointer: string): void {
-    const said = proseFacts(page);
-    const meant: Facts = factsOf(model);
+    const fromPage = proseFacts(page);
+    const fromModel: Facts = factsOf(model);
     for (const key of LIMITS) {
-      if (said[key] === undefined || said[key] === meant[key]) continue;
-      // Listed values say it better than a length.
+      if (fromPage[key] === undefined || fromPage[key] === fromModel[key]) continue;
+      // An enum is more precise than a length.
       if ("values" in model && model.values) continue;
-      const other = meant[key] === undefined ? "the model has no such limit" : `the model says ${meant[key]}`;
-      this.note(page, pointer, `\`${key}\` is ${said[key]} in the page's prose; ${other}`, "");
+      const other =
+        fromModel[key] === undefined ? "the model has no such limit" : `the model says ${fromModel[key]}`;
+      this.note(page, pointer, `\`${key}\` is ${fromPage[key]} in the page's prose; ${other}`, "");
     }
   }
 

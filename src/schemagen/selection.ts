@@ -1,4 +1,4 @@
-// Which operations are wanted: all, or those that `--operation` names.
+// Selects operations: all, or those that `--operation` names.
 
 import { nearestFew } from "../diagnostics/nearest.ts";
 import { PageError, quote } from "./source-error.ts";
@@ -8,11 +8,11 @@ const WANTED = /^([a-z0-9][a-z0-9-]*)(?::(\w+))?$/;
 export class Selection {
   readonly #wanted: Map<string, Set<string>> | undefined;
   readonly #found = new Set<string>();
-  /** What there is, for suggestions. */
+  /** The services and operations that exist, for suggestions. */
   readonly #services = new Set<string>();
   readonly #operations = new Map<string, readonly string[]>();
 
-  /** Each is `service:Operation`, or `service` for all of its operations. */
+  /** Each element is `service:Operation`, or `service` for all of its operations. */
   constructor(wanted: readonly string[] = []) {
     if (wanted.length === 0) return;
     this.#wanted = new Map();
@@ -41,13 +41,13 @@ export class Selection {
     return names.has(operation) || names.has("*");
   }
 
-  /** The operations of a service that are wanted. */
+  /** The selected operations of a service. */
   of(service: string, operations: readonly string[]): string[] {
     this.#operations.set(service, operations);
     return operations.filter((name) => this.has(service, name));
   }
 
-  /** What is wanted, but was nowhere. */
+  /** Errors for selected operations that no input describes. */
   missing(): PageError[] {
     return [...(this.#wanted ?? [])].flatMap(([service, names]) =>
       [...names]
@@ -70,5 +70,5 @@ export class Selection {
   }
 }
 
-/** A fault of the command, which stands in no file. */
+/** An error in the command's arguments, which belongs to no file. */
 const usage = (message: string, help: string) => new PageError("", { line: 1, column: 1 }, message, help);

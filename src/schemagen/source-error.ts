@@ -1,9 +1,9 @@
-// What is wrong with a page (or with the limits file beside it), told as a compiler tells it.
+// Errors in pages, models and limits files, with positions.
 
 import { harmless } from "../diagnostics/text.ts";
 import type { Place } from "./page/lines.ts";
 
-/** A page, or the limits file beside it, that can't be turned into a schema. */
+/** A page, a model or a limits file that can't be converted to a schema. `line` and `column` start at 1. */
 export class PageError extends Error {
   readonly page: string;
   readonly line: number;
@@ -22,7 +22,7 @@ export class PageError extends Error {
 
 const LONGEST_QUOTE = 80;
 
-/** Text of others between backticks, harmless and short enough for a message. */
+/** Puts untrusted text in backticks, escaped and truncated for a message. */
 export function quote(text: string): string {
   const characters = Array.from(text.slice(0, 2 * LONGEST_QUOTE));
   const long = text.length > 2 * LONGEST_QUOTE || characters.length > LONGEST_QUOTE;

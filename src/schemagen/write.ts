@@ -1,4 +1,4 @@
-// Schemas on disk: written, and compared with what their pages and models say now.
+// Writes schemas to disk, and compares existing ones with what their pages and models generate now.
 
 import {
   existsSync,
@@ -18,9 +18,12 @@ import { asPageError, eachOperation, type FileOptions, type Read } from "./opera
 import { PageError } from "./source-error.ts";
 
 export type WriteResult = Read & {
-  /** The schemas' paths below the output directory. Empty where there are errors: then nothing was written. */
+  /**
+   * Paths of the schemas, relative to the output directory. Empty if there are errors: then nothing was
+   * written.
+   */
   written: string[];
-  /** Generated earlier, of parts that the page or model no longer has. */
+  /** Formerly generated schemas for parts that the page or model no longer has. */
   removed: string[];
 };
 
@@ -37,7 +40,7 @@ export type FileDifference = { file: string } & (
 const PARTS: Part[] = ["request", "response"];
 const NOTHING: WriteResult = { pages: 0, models: 0, written: [], removed: [], notes: [], errors: [] };
 
-/** Writes the schemas of all pages, or, when any page is bad, none. */
+/** Writes the schemas of all pages, or none if any page is invalid. */
 export function writeSchemas(pages: string[], outDir: string, options: FileOptions = {}): WriteResult {
   try {
     return writeAll(pages, outDir, options);
@@ -47,7 +50,8 @@ export function writeSchemas(pages: string[], outDir: string, options: FileOptio
 }
 
 function writeAll(pages: string[], outDir: string, options: FileOptions): WriteResult {
-  // The schemas wait beside their place until the last page is read: memory holds one page at a time.
+  // Schemas are written to a temporary directory until the last page is read: memory holds one page at a
+  // time.
   const made = mkdirSync(outDir, { recursive: true });
   const waiting = mkdtempSync(join(outDir, ".generating-"));
   const written: string[] = [];
@@ -72,7 +76,7 @@ function writeAll(pages: string[], outDir: string, options: FileOptions): WriteR
   }
 }
 
-/** Schemas of parts that are no more; a file that isn't of the generator's making is left alone. */
+/** Schemas of parts that no longer exist. Files that the generator did not write are left alone. */
 function leftOver(outDir: string, generated: Generated): string[] {
   return PARTS.filter((part) => !generated[part])
     .map((part) => schemaName(generated, part))
@@ -98,7 +102,7 @@ function writeOne(dir: string, generated: Generated): string[] {
   });
 }
 
-/** Whether the schemas on disk are what the pages (and limits) generate. */
+/** Compares the schemas on disk with what the pages and limits generate. */
 export function checkSchemas(pages: string[], schemasDir: string, options: FileOptions = {}): CheckResult {
   if (!statSync(schemasDir, { throwIfNoEntry: false })?.isDirectory()) {
     const help = "name the directory that `countersign schema generate --out` wrote";

@@ -7,7 +7,7 @@ const ids: string[] = JSON.parse((await runCli(["rules", "list", "--format", "js
 );
 const OFF = Object.fromEntries([...ids, "iam/undecided"].map((id) => [id, "off"] as const));
 
-/** For tests of payloads and inputs alone: what rules and the permission check say of them is left out. */
+/** Validators without rules and permission checks, for tests of payloads and inputs alone. */
 export const createValidator = (options: ValidatorOptions = {}): Validator =>
   countersign.createValidator({ ...options, rules: OFF });
 

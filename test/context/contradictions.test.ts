@@ -4,7 +4,7 @@ import * as aws from "./outputs.ts";
 
 const running = { CacheReportStatus: "IN_PROGRESS", ReportCompletionPercent: 40 };
 
-/** Two files that can't both be right. */
+/** Files with contradicting records, and the fault. */
 const CONTRADICTIONS: [string, Record<string, unknown>, string][] = [
   [
     "a share",
@@ -77,14 +77,14 @@ const CONTRADICTIONS: [string, Record<string, unknown>, string][] = [
   ],
 ];
 
-describe("records that contradict each other", () => {
-  it.each(CONTRADICTIONS)("%s is a fault that names both places", async (_what, files, expected) => {
+describe("readContext() of contradicting records", () => {
+  it.each(CONTRADICTIONS)("reports both positions for %s", async (_what, files, expected) => {
     const { said, faults } = await wrong(files);
     expect(said).toEqual([expected]);
     expect(faults[0]!.help).toBe("print both again, or leave out what no longer holds");
   });
 
-  it("are none when they say the same in another way", async () => {
+  it("ignores differences in notation", async () => {
     const { LustreConfiguration, ...rest } = aws.fileSystem();
     const files = {
       "a.json": { FileSystems: [aws.fileSystem()] },
@@ -98,7 +98,7 @@ describe("records that contradict each other", () => {
   });
 });
 
-describe("an older record", () => {
+describe("readContext() of an older and a newer record", () => {
   const finished = aws.task(aws.FILE_SYSTEM, undefined, { Lifecycle: "SUCCEEDED" });
   const later = aws.task(aws.FILE_SYSTEM, undefined, {
     Status: { TotalCount: 10, SucceededCount: 9, LastUpdatedTime: 1777629960 },
@@ -106,21 +106,24 @@ describe("an older record", () => {
 
   it.each([
     [
+      "the second is finished",
       "a",
       { "a.json": { DataRepositoryTasks: [aws.task()] }, "b.json": { DataRepositoryTasks: [finished] } },
       finished,
     ],
     [
+      "the first is finished",
       "b",
       { "a.json": { DataRepositoryTasks: [finished] }, "b.json": { DataRepositoryTasks: [aws.task()] } },
       finished,
     ],
     [
+      "the second was updated later",
       "a",
       { "a.json": { DataRepositoryTasks: [aws.task()] }, "b.json": { DataRepositoryTasks: [later] } },
       later,
     ],
-  ])("in %s is reported, and the newer one is used: %#", async (older, files, expected) => {
+  ])("uses the newer one and warns of the older one if %s", async (_title, older, files, expected) => {
     const { store } = await read(files);
     expect(store.recordsFor(aws.EXPORT).dataRepositoryTasks).toEqual([expected]);
     const other = older === "a" ? "b" : "a";
@@ -129,7 +132,7 @@ describe("an older record", () => {
     ]);
   });
 
-  it("of a report is the one that is further from its end", async () => {
+  it("takes the cache report with less progress as the older one", async () => {
     const files = {
       "a.json": { CacheReportList: [aws.report(aws.SHARE, "report-1", running)] },
       "b.json": { CacheReportInfo: aws.report() },
@@ -139,8 +142,8 @@ describe("an older record", () => {
   });
 });
 
-describe("lists that differ", () => {
-  it("are reported, and all of their records count", async () => {
+describe("readContext() of lists that differ", () => {
+  it("warns, and uses the records of all of them", async () => {
     const files = {
       "a.json": { CacheReportList: [aws.report()] },
       "b.json": { CacheReportList: [aws.report(), aws.report(aws.SHARE, "report-2", running)] },
@@ -151,7 +154,7 @@ describe("lists that differ", () => {
     ]);
   });
 
-  it("are found by a report that was described by itself", async () => {
+  it("warns if a report that was printed by itself is missing from a list", async () => {
     const found = await warned({
       "a.json": { CacheReportList: [aws.report(aws.OTHER_SHARE)] },
       "b.json": { CacheReportInfo: aws.report() },
@@ -159,7 +162,7 @@ describe("lists that differ", () => {
     expect(found).toHaveLength(1);
   });
 
-  it("may differ where they were asked for different things", async () => {
+  it("doesn't warn if the lists cover different resources", async () => {
     const found = await warned({
       "a.json": { DataRepositoryTasks: [aws.task()] },
       "b.json": { DataRepositoryTasks: [aws.task(aws.OTHER_SYSTEM, "task-2")] },

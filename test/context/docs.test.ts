@@ -13,7 +13,7 @@ import { directoryOf } from "./files.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PAGE = readFileSync(`${ROOT}docs/context.md`, "utf8");
 
-/** The named blocks of the page. */
+/** The page's code blocks by name. */
 const BLOCKS = Object.fromEntries(
   [...PAGE.matchAll(/^```\w+ ([\w.-]+)\n([\s\S]*?)^```$/gm)].map(([, name, text]) => [name!, text!]),
 );
@@ -22,7 +22,7 @@ const documentOf = async (name: string): Promise<never> =>
   (await parseText(name, BLOCKS[name]!)).documents[0]!.value as never;
 
 describe("docs/context.md", () => {
-  it("has a row for every form, in order, with its command", () => {
+  it("lists every form with its command, in order", () => {
     const table = PAGE.split(/^## /m)[1]!;
     const rows = [...table.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, key, from]) => [key, from]);
     expect(rows.map(([key]) => key)).toEqual(FORMS.map(({ key }) => key));
@@ -32,32 +32,32 @@ describe("docs/context.md", () => {
     }
   });
 
-  it("names what rules see, and what may stand beside a form", () => {
+  it("names every context record, and every key that may accompany a form", () => {
     for (const name of [...CONTEXT_NAMES, ...BESIDE]) expect(PAGE).toContain(`\`${name}\``);
   });
 
-  it("gives its request what it says", async () => {
+  it("shows the records that its example files give its example request", async () => {
     const { "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share } = BLOCKS;
     const directory = directoryOf({ "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share });
     const { store, warnings } = await readContext([directory]);
-    const asked = await documentOf("request.yaml");
+    const input = await documentOf("request.yaml");
     expect(warnings).toEqual([]);
-    expect(checkContext(asked, await contextSchemas())).toEqual([]);
-    expect(store.recordsFor(asked)).toEqual(JSON.parse(BLOCKS.records!));
+    expect(checkContext(input, await contextSchemas())).toEqual([]);
+    expect(store.recordsFor(input)).toEqual(JSON.parse(BLOCKS.records!));
     expect(store.organization!.serviceControlPolicies!.levels).toHaveLength(2);
   });
 });
 
-describe("the editor's schema", () => {
+describe("schemas/countersign/context.json", () => {
   const schema = JSON.parse(readFileSync(`${ROOT}schemas/countersign/context.json`, "utf8"));
   const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
 
-  it("has every hand-written key", () => {
+  it("has all hand-written keys", () => {
     const keys = FORMS.filter(({ command }) => !command).map(({ key }) => key);
     expect(Object.keys(schema.properties).sort()).toEqual(["$schema", ...keys].sort());
   });
 
-  it("takes the page's example", async () => {
+  it("accepts the example of docs/context.md", async () => {
     expect(validate(await documentOf("by-hand.yaml"))).toBe(true);
   });
 
@@ -69,7 +69,7 @@ describe("the editor's schema", () => {
     [{ buckets: { a: { account: 123456789012 } } }, "/buckets/a/account"],
     [{ gateways: { "sgw-1": {} } }, "/gateways"],
     [{ organization: { serviceControlPolicies: [{}] } }, "/organization/serviceControlPolicies/0"],
-  ])("marks %j", (value, place) => {
+  ])("rejects %j", (value, place) => {
     expect(validate(value)).toBe(false);
     expect(validate.errors!.map(({ instancePath }) => instancePath)).toContain(place);
   });

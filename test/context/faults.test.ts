@@ -6,7 +6,7 @@ import { FORMS } from "../../src/context/load/formats.ts";
 import { directoryOf, read, said, warned, wrong } from "./files.ts";
 import * as aws from "./outputs.ts";
 
-/** A file, what is said of it and where. */
+/** A file's name and content, and the faults in it. */
 const BAD: [string, string, string[]][] = [
   ["a.json", "", ["a.json:1:1 this context file is empty"]],
   ["a.yaml", "# nothing\n", ["a.yaml:1:1 this context file is empty"]],
@@ -107,13 +107,13 @@ const BAD: [string, string, string[]][] = [
   ["a.json", '{"GatewayARN": 5}', ["a.json:1:16 `GatewayARN` must be a string, not the number `5`"]],
 ];
 
-describe("a context file that can't be used", () => {
-  it.each(BAD)("%s with %j is reported with its place", async (name, text, expected) => {
+describe("readContext() of invalid files", () => {
+  it.each(BAD)("reports the faults of %s with content %j", async (name, text, expected) => {
     const { said: found } = await wrong({ [name]: text });
     expect(found).toEqual(expected);
   });
 
-  it("names every form", async () => {
+  it("lists every form if a file has none", async () => {
     const { faults } = await wrong({ "a.json": { Things: [] } });
     for (const { key } of FORMS) expect(faults[0]!.help).toContain(`\`${key}\``);
   });
@@ -125,13 +125,13 @@ describe("a context file that can't be used", () => {
     ["FileShareInfoList", "list-file-shares says too little"],
     ["Gateways", "list-gateways says too little"],
     ["cacheReports", "belongs under `context` of a request"],
-  ])("has advice for %s", async (key, advice) => {
+  ])("gives advice for the unknown key %s", async (key, advice) => {
     const { faults } = await wrong({ "a.json": { [key]: [] } });
     expect(faults[0]!.help).toContain(advice);
     expect(faults[0]!.help).toContain("`NFSFileShareInfoList`");
   });
 
-  it("tells of all files at once, in order of place", async () => {
+  it("reports the faults of all files together, sorted by position", async () => {
     const { said: found } = await wrong({
       "b.json": { FileSystems: [{ FileSystemId: "fs-1", VpcId: 1, OwnerId: 2 }] },
       "a.yaml": "x: 1",
@@ -146,7 +146,7 @@ describe("a context file that can't be used", () => {
     ]);
   });
 
-  it("is one that is not there, or no text", async () => {
+  it("reports a file that doesn't exist", async () => {
     const directory = directoryOf({ "a.json": Buffer.from([0xff, 0xfe]).toString("latin1") });
     await expect(readContext([join(directory, "none.json")])).rejects.toThrow(ContextError);
     const error = await readContext([join(directory, "none.json")]).catch((thrown: ContextError) => thrown);
@@ -154,8 +154,8 @@ describe("a context file that can't be used", () => {
   });
 });
 
-describe("a path", () => {
-  it("may be a file, a directory or a glob, and is read once", async () => {
+describe("readContext() of paths", () => {
+  it("accepts files, directories and globs, and reads each file once", async () => {
     const directory = directoryOf({
       "x/a.json": { FileSystems: [aws.fileSystem()] },
       "x/b.yaml": `mountPoints: {${aws.FILE_SYSTEM}: /mnt/fsx}`,
@@ -166,7 +166,7 @@ describe("a path", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("that holds nothing is worth a warning", async () => {
+  it("warns of a path without context files", async () => {
     const directory = directoryOf({ "note.txt": "x" });
     const { warnings } = await readContext([directory, join(directory, "*.json")]);
     expect(said(warnings, directory)).toHaveLength(2);
@@ -174,8 +174,8 @@ describe("a path", () => {
   });
 });
 
-describe("what a newer API may say", () => {
-  it("is a warning, once for each member", async () => {
+describe("readContext() of output from a newer API", () => {
+  it("warns once for each unknown member and value", async () => {
     const shares = [1, 2, 3].map((n) =>
       aws.share(`${aws.SHARE}${n}`, { Brandnew: n, EncryptionType: "SseX" }),
     );
@@ -186,14 +186,14 @@ describe("what a newer API may say", () => {
     ]);
   });
 
-  it("is kept", async () => {
+  it("keeps unknown members", async () => {
     const { store } = await read({
       "a.json": { NFSFileShareInfoList: [aws.share(aws.SHARE, { Brandnew: 1 })] },
     });
     expect(store.recordsFor(aws.EVICT).fileShare).toMatchObject({ Brandnew: 1 });
   });
 
-  it("is nothing where only prose lists the values, nor where AWS tools add members", async () => {
+  it("ignores values missing from prose documentation, and members that AWS tools add", async () => {
     const files = {
       "a.json": {
         NFSFileShareInfoList: [aws.share(aws.SHARE, { FileShareStatus: "FORCE_DELETING" })],
@@ -206,7 +206,7 @@ describe("what a newer API may say", () => {
   });
 });
 
-describe("an output that goes on", () => {
+describe("readContext() of truncated output", () => {
   it.each([
     ["NextToken", "abc", true],
     ["Marker", "abc", true],
@@ -214,7 +214,7 @@ describe("an output that goes on", () => {
     ["IsTruncated", false, false],
     ["NextToken", null, false],
     ["Marker", "", false],
-  ])("says so by %s: %j is %j", async (key, value, more) => {
+  ])("warns if a token marks it: %s = %j is truncated: %j", async (key, value, more) => {
     const found = await warned({ "a.json": { DataRepositoryTasks: [aws.task()], [key]: value } });
     expect(found).toHaveLength(more ? 1 : 0);
     if (more) expect(found[0]).toContain(`this output is not all there is: it ends with \`${key}\``);

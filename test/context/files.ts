@@ -12,7 +12,7 @@ afterAll(() => {
   for (const directory of made) rmSync(directory, { recursive: true, force: true });
 });
 
-/** A directory with these files; what is no text is written as JSON. */
+/** Creates a directory with these files. Content that is not a string is written as JSON. */
 export function directoryOf(files: Readonly<Record<string, unknown>>): string {
   const directory = mkdtempSync(join(tmpdir(), "countersign-context-"));
   made.push(directory);
@@ -35,7 +35,7 @@ export interface Wrong {
   faults: readonly ContextFault[];
 }
 
-/** What is wrong with these files. */
+/** Reads files that must have faults, and returns the faults. */
 export async function wrong(files: Readonly<Record<string, unknown>>): Promise<Wrong> {
   const directory = directoryOf(files);
   try {
@@ -52,7 +52,7 @@ export const said = (faults: readonly ContextFault[], directory = ""): string[] 
     `${file}:${place.line}:${place.column} ${message}`.replaceAll(`${directory}/`, ""),
   );
 
-/** The warnings that these files cause, without the directory. */
+/** Reads files, and returns the warnings as `file:line:column message`, with relative file names. */
 export async function warned(files: Readonly<Record<string, unknown>>): Promise<string[]> {
   const directory = directoryOf(files);
   return said((await readContext([directory])).warnings, directory);

@@ -4,29 +4,29 @@ import { contextSchemas } from "../../src/context/load/schemas.ts";
 import { read, said, warned, wrong } from "./files.ts";
 import * as aws from "./outputs.ts";
 
-/** Runs within a time that a person waits, on a slow machine too. */
+/** Timeout in milliseconds: generous for a slow machine, far below quadratic running time. */
 const SOON = 20_000;
 
-describe("hostile context", () => {
-  it("may be named like what every object has", async () => {
+describe("readContext() of hostile input", () => {
+  it("doesn't confuse names with members that every object inherits", async () => {
     const text = `{"NFSFileShareInfoList": [{"FileShareARN": "__proto__", "__proto__": {"polluted": 1}}]}`;
     const { store } = await read({ "a.json": text });
-    const asked = { operation: aws.EVICT.operation, request: { FileShareARN: "__proto__" } };
-    expect(Object.keys(store.recordsFor(asked).fileShare as object)).toEqual(["FileShareARN", "__proto__"]);
+    const input = { operation: aws.EVICT.operation, request: { FileShareARN: "__proto__" } };
+    expect(Object.keys(store.recordsFor(input).fileShare as object)).toEqual(["FileShareARN", "__proto__"]);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
     for (const name of ["constructor", "toString", "hasOwnProperty"]) {
-      expect(store.recordsFor({ ...asked, request: { FileShareARN: name } })).toEqual({});
+      expect(store.recordsFor({ ...input, request: { FileShareARN: name } })).toEqual({});
       expect(store.recordsFor({ operation: name, request: { [name]: name } })).toEqual({});
       expect(store.bucket(name)).toBeUndefined();
     }
   });
 
-  it.each(["a.json", "a.yaml"])("with __proto__ at the top of %s is of no form", async (name) => {
+  it.each(["a.json", "a.yaml"])("recognizes no form in %s with __proto__ at the top", async (name) => {
     const { faults } = await wrong({ [name]: '{"__proto__": {"FileSystems": []}}' });
     expect(faults[0]!.message).toBe("no known form of context has `__proto__` at the top");
   });
 
-  it("with __proto__ beside a gateway's members keeps them", async () => {
+  it("keeps a gateway's members beside __proto__", async () => {
     const text = JSON.stringify(aws.gateway()).replace("{", '{"__proto__": {"GatewayState": "X"}, ');
     expect(await warned({ "a.json": text })).toEqual([
       "a.json:1:2 `__proto__` is not a member of the gateway",
@@ -36,24 +36,26 @@ describe("hostile context", () => {
   it.each([
     ["in JSON", "a.json", "[", "]"],
     ["in YAML", "a.yaml", "[", "]"],
-  ])("that nests deep %s is refused", async (_where, name, open, close) => {
+  ])("rejects deep nesting %s", async (_where, name, open, close) => {
     const text = `{"FileSystems": ${open.repeat(5000)}${close.repeat(5000)}}`;
     const { faults } = await wrong({ [name]: text });
     expect(faults).toHaveLength(1);
     expect(faults[0]!.help).not.toContain("request is");
   });
 
-  it("of a hundred thousand wrong items tells fifty of them", { timeout: SOON }, async () => {
+  it("reports 50 of 100,000 invalid items", { timeout: SOON }, async () => {
     const { faults } = await wrong({ "a.json": `{"FileSystems": [${"1,".repeat(100_000)}1]}` });
     expect(faults).toHaveLength(50);
   });
 
-  it("of a record with very many wrong members tells fifty of them", { timeout: SOON }, async () => {
+  it("reports 50 of 90,000 invalid parts of one record", { timeout: SOON }, async () => {
     const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(90_000)}1]}]}`;
     expect((await wrong({ "a.json": text })).faults).toHaveLength(50);
   });
 
-  it("of a vast record is refused", { timeout: SOON }, async () => {
+  it("rejects a record of more than 100,000 parts, in files and in envelopes", {
+    timeout: SOON,
+  }, async () => {
     const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(3_000_000)}1]}]}`;
     expect(said((await wrong({ "a.json": text })).faults)[0]).toMatch(
       /:1:18 the file system has more than 100,000 parts$/,
@@ -63,7 +65,7 @@ describe("hostile context", () => {
     expect(found.map(({ message }) => message)).toEqual(["`cacheReports` has more than 100,000 parts"]);
   });
 
-  it("of twenty thousand shares, twice, is indexed", { timeout: SOON }, async () => {
+  it("reads 20,000 file shares from two files", { timeout: SOON }, async () => {
     const shares = Array.from({ length: 20_000 }, (_, n) => ({
       FileShareARN: `${aws.SHARE}${n}`,
       Path: `/${n}`,
@@ -71,11 +73,11 @@ describe("hostile context", () => {
     const text = JSON.stringify({ NFSFileShareInfoList: shares });
     const { store, warnings } = await read({ "a.json": text, "b.json": text });
     expect(warnings).toEqual([]);
-    const asked = { ...aws.EVICT, request: { FileShareARN: `${aws.SHARE}19999` } };
-    expect(store.recordsFor(asked).fileShare).toEqual(shares[19_999]);
+    const input = { ...aws.EVICT, request: { FileShareARN: `${aws.SHARE}19999` } };
+    expect(store.recordsFor(input).fileShare).toEqual(shares[19_999]);
   });
 
-  it("of very many contradictions tells fifty of them", { timeout: SOON }, async () => {
+  it("reports 50 of 5,000 contradictions", { timeout: SOON }, async () => {
     const listOf = (path: string) => ({
       NFSFileShareInfoList: Array.from({ length: 5000 }, (_, n) => ({ FileShareARN: `s${n}`, Path: path })),
     });
@@ -83,7 +85,7 @@ describe("hostile context", () => {
     expect(faults).toHaveLength(50);
   });
 
-  it("of very many owners with different lists tells a few", { timeout: SOON }, async () => {
+  it("reports 20 of 4,000 owners whose lists differ", { timeout: SOON }, async () => {
     const listOf = (more: number) => ({
       DataRepositoryTasks: Array.from({ length: 4000 }, (_, n) => ({
         TaskId: `task-${n}-${n % 2 === 0 ? more : 0}`,
@@ -93,7 +95,7 @@ describe("hostile context", () => {
     expect(await warned({ "a.json": listOf(1), "b.json": listOf(2) })).toHaveLength(20);
   });
 
-  it("says nothing that a terminal acts on", async () => {
+  it("escapes terminal control characters in messages", async () => {
     const { faults } = await wrong({
       "a.json": { "\u001b[31mFileSystems": [] },
       "b.json": { mountPoints: { "\u202efs-1`": "/a" } },

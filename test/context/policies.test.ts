@@ -11,8 +11,8 @@ const ROLE = {
   AttachedManagedPolicies: [],
 };
 
-describe("policies", () => {
-  it("of get-account-authorization-details are kept, with places", async () => {
+describe("policies of ContextStore", () => {
+  it("include outputs of get-account-authorization-details, with positions", async () => {
     const printed = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [ROLE], Policies: [] };
     const { store } = await read({
       "a.json": printed,
@@ -27,7 +27,7 @@ describe("policies", () => {
     expect(first!.place(["RoleDetailList", 0, "Arn"], "key").column).toBe(7);
   });
 
-  it("of the organization are lists by level, from one file or several", async () => {
+  it("include the organization's policies by level, from several files", async () => {
     const { store } = await read({
       "a.yaml": "organization:\n  serviceControlPolicies:\n  - - Statement: []\n  - []\n",
       "b.yaml": "organization:\n  resourceControlPolicies: [[{Statement: []}]]\n",
@@ -41,7 +41,7 @@ describe("policies", () => {
     });
   });
 
-  it("are none where no file says anything of them", async () => {
+  it("are absent if no file has any", async () => {
     const { store } = await read({ "a.yaml": "buckets: {}" });
     expect(store.iam).toEqual([]);
     expect(store.organization).toBeUndefined();

@@ -18,21 +18,21 @@ const finding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
   ...more,
 });
 
-/** The fingerprint of one finding about a payload. */
+/** The fingerprint of a single diagnostic. */
 const of = (diagnostic: Diagnostic, payload: unknown = PAYLOAD): string =>
   fingerprintsOf([diagnostic], { payloads: new Map([[diagnostic, payload]]) }).get(diagnostic)!;
 
-describe("a fingerprint", () => {
-  it("is 32 hexadecimal digits", () => expect(of(finding())).toMatch(/^[0-9a-f]{32}$/));
+describe("fingerprintsOf()", () => {
+  it("returns 32 hexadecimal digits", () => expect(of(finding())).toMatch(/^[0-9a-f]{32}$/));
 
   it.each<[string, Diagnostic, unknown]>([
     ["lines move", finding({ line: 8, column: 1, endLine: 9, endColumn: 2 }), PAYLOAD],
-    ["the message is worded better", finding({ message: "the path `/a` is not relative" }), PAYLOAD],
+    ["the message is reworded", finding({ message: "the path `/a` is not relative" }), PAYLOAD],
     ["the help changes", finding({ help: "new" }), PAYLOAD],
     ["the severity changes", finding({ severity: "warning" }), PAYLOAD],
     ["the item moves in its list", finding({ pointer: "/Paths/1" }), { ...PAYLOAD, Paths: ["/0", "/a"] }],
-    ["the payload is laid out anew", finding(), { Report: {}, Paths: ["/a"], FileSystemId: "fs-1" }],
-  ])("stays the same when %s", (_title, diagnostic, payload) => {
+    ["the order of members changes", finding(), { Report: {}, Paths: ["/a"], FileSystemId: "fs-1" }],
+  ])("returns the same fingerprint when %s", (_title, diagnostic, payload) => {
     expect(of(diagnostic, payload)).toBe(of(finding()));
   });
 
@@ -45,17 +45,17 @@ describe("a fingerprint", () => {
     ["kind of value", finding(), { ...PAYLOAD, Paths: [true] }],
     ["quoted text", finding({ message: "`/c` is absolute" }), PAYLOAD],
     ["target of the request", finding(), { ...PAYLOAD, FileSystemId: "fs-2" }],
-  ])("is another for another %s", (_title, diagnostic, payload) => {
+  ])("returns another fingerprint for another %s", (_title, diagnostic, payload) => {
     expect(of(diagnostic, payload)).not.toBe(of(finding()));
   });
 
-  it("keeps the index where no value tells items apart", () => {
+  it("includes the index if no value identifies the item", () => {
     const at = (index: number) =>
       finding({ pointer: `/Filters/${index}`, message: `in \`Filters[${index}]\`` });
     expect(of(at(0), { Filters: [{}, {}] })).not.toBe(of(at(1), { Filters: [{}, {}] }));
   });
 
-  it("counts equal findings, and doesn't mind others", () => {
+  it("numbers equal diagnostics, regardless of others", () => {
     const [first, other, second] = [finding(), finding({ code: "fsx/other" }), finding()];
     const all = fingerprintsOf([first, other, second]);
     expect(new Set(all.values()).size).toBe(3);
@@ -63,7 +63,7 @@ describe("a fingerprint", () => {
     expect(fingerprintsOf([first, second]).get(second)).toBe(all.get(second));
   });
 
-  it("can be made of anything", () => {
+  it("accepts any message, pointer and payload", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.anything({ withBigInt: true }), (message, pointer, value) => {
         const diagnostic = finding({ message, pointer });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nearest, nearestFew } from "../../src/diagnostics/nearest.ts";
 import { runs } from "../support/property-runs.ts";
 
-/** Names as APIs have them, none near another. */
+/** Typical API names, none close to another. */
 const NAMES = [
   "FileShareARN",
   "ForceRemove",
@@ -18,12 +18,12 @@ const NAMES = [
 ];
 const name = fc.constantFrom(...NAMES);
 const letter = fc.constantFrom(..."abcxyzABCXYZ019");
-/** Separators don't count. */
+/** Removes separators, which `nearest` ignores. */
 const plain = (text: string): string => text.replaceAll("_", "");
 const place = fc.nat({ max: 1000 });
 
-describe("what somebody meant", () => {
-  test("is found through one wrong, missing, added or swapped letter", () => {
+describe("nearest()", () => {
+  test("finds a name despite one wrong, missing, added or transposed letter", () => {
     fc.assert(
       fc.property(name, place, letter, fc.nat(3), (wanted, at, put, kind) => {
         const i = at % (wanted.length - 1);
@@ -45,7 +45,7 @@ describe("what somebody meant", () => {
     );
   });
 
-  test("is found in any letter case, and with other separators", () => {
+  test("finds a name in any letter case and with other separators", () => {
     fc.assert(
       fc.property(name, fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), (wanted, upper) => {
         const mixed = [...wanted].map((c, i) => (upper[i] ? c.toUpperCase() : c.toLowerCase())).join("");
@@ -56,7 +56,7 @@ describe("what somebody meant", () => {
     );
   });
 
-  test("is found by its beginning or its end", () => {
+  test("finds a name by its beginning or its end", () => {
     fc.assert(
       fc.property(name, fc.integer({ min: 6, max: 30 }), fc.boolean(), (wanted, length, end) => {
         const part = end ? wanted.slice(-length) : wanted.slice(0, length);
@@ -79,15 +79,15 @@ describe("what somebody meant", () => {
     ["___", undefined],
     ["x".repeat(1000), undefined],
     ["é", undefined],
-  ])("%j is %s", (word, wanted) => {
+  ])("maps %j to %s", (word, wanted) => {
     expect(nearest(word, NAMES)).toBe(wanted);
   });
 
-  test("is the exact name where there is one", () => {
+  test("prefers the exact name", () => {
     expect(nearest("Path", ["Paths", "ReportPath", "Path"])).toBe("Path");
   });
 
-  test("the nearest few come nearest first, none twice", () => {
+  test("has a variant nearestFew() that returns distinct names, nearest first", () => {
     expect(nearestFew("Paths", ["ReportPaths", "Path", "Paths", "Other"])).toEqual([
       "Paths",
       "Path",

@@ -15,7 +15,7 @@ describe.each(Object.entries(CODES))("the page of %s", (code, severity) => {
   test("has the title, severity and headings that all pages have", () => {
     expect(page.split("\n", 3)).toEqual([`# ${code}`, "", `Severity: ${severity}`]);
     const headings = [...page.matchAll(/^## (.*)$/gm)].map((match) => match[1]);
-    expect(headings).toEqual(["Example", "Why it matters", "How to mend it", "Not reported"]);
+    expect(headings).toEqual(["Example", "Why it matters", "How to fix it", "Not reported"]);
     expect(
       blocksOf(page).some(({ language, text }) => language === "text" && text.includes(`[${code}]`)),
     ).toBe(true);

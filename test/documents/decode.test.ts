@@ -13,29 +13,33 @@ const utf32 = (text: string, endian: "LE" | "BE"): Buffer =>
     }),
   );
 
-describe("UTF-8", () => {
+describe("decode() on UTF-8", () => {
   test.each([
-    ["plain", bytes("a: é\n"), "a: é\n"],
+    ["plain text", bytes("a: é\n"), "a: é\n"],
     ["with a byte order mark", bytes([0xef, 0xbb, 0xbf], "a: 1"), "a: 1"],
-    ["a byte order mark alone", bytes([0xef, 0xbb, 0xbf]), ""],
-    ["only the first mark goes", bytes([0xef, 0xbb, 0xbf], "\u{feff}a"), "\u{feff}a"],
-    ["empty", bytes(), ""],
+    ["only a byte order mark", bytes([0xef, 0xbb, 0xbf]), ""],
+    [
+      "two byte order marks, of which only the first is removed",
+      bytes([0xef, 0xbb, 0xbf], "\u{feff}a"),
+      "\u{feff}a",
+    ],
+    ["an empty file", bytes(), ""],
     ["one byte", bytes("a"), "a"],
-    ["the real U+FFFD", bytes("\u{fffd}"), "\u{fffd}"],
+    ["an encoded U+FFFD", bytes("\u{fffd}"), "\u{fffd}"],
     ["NUL bytes", bytes("a\0bc"), "a\0bc"],
-    ["nothing but NUL bytes", bytes([0, 0, 0, 0]), "\0\0\0\0"],
+    ["only NUL bytes", bytes([0, 0, 0, 0]), "\0\0\0\0"],
     ["an emoji", bytes("💥"), "💥"],
     ["carriage returns", bytes("a\r\nb"), "a\r\nb"],
-  ])("%s", (_name, given, text) => {
+  ])("decodes %s", (_name, given, text) => {
     expect(decode(given)).toEqual({ text });
   });
 
-  test("a slice of a larger buffer is only the slice", () => {
+  test("decodes only the slice of a larger buffer", () => {
     expect(decode(Buffer.from("xxabcxx").subarray(2, 5))).toEqual({ text: "abc" });
   });
 });
 
-describe("other encodings are named", () => {
+describe("decode() on other encodings", () => {
   const json = '{"operation": "a:b"}';
   test.each([
     ["UTF-16", bytes([0xff, 0xfe], [...Buffer.from("a: é", "utf16le")])],
@@ -47,7 +51,7 @@ describe("other encodings are named", () => {
     ["UTF-32", bytes([0, 0, 0xfe, 0xff], [...utf32("a", "BE")])],
     ["UTF-32", utf32(json, "LE")],
     ["UTF-32", utf32(json, "BE")],
-  ])("%s %#", (encoding, given) => {
+  ])("names %s (case %#)", (encoding, given) => {
     expect(decode(given)).toEqual({
       problem: `the file is ${encoding}, not UTF-8`,
       help: `save it as UTF-8, for example with \`iconv -f ${encoding} -t UTF-8\``,
@@ -55,20 +59,20 @@ describe("other encodings are named", () => {
   });
 });
 
-describe("a byte that is not UTF-8 is pointed at", () => {
+describe("decode() on invalid UTF-8", () => {
   test.each([
-    ["Latin-1", bytes("a: 1\nb: caf", [0xe9], "\n"), "e9", 2, 7],
+    ["in Latin-1 text", bytes("a: 1\nb: caf", [0xe9], "\n"), "e9", 2, 7],
     ["at the very start", bytes([0xe9], "a"), "e9", 1, 1],
-    ["behind wide characters", bytes("é💥", [0xff]), "ff", 1, 4],
-    ["behind a real U+FFFD", bytes("a\u{fffd}b", [0x80], "c"), "80", 1, 4],
-    ["behind a byte order mark", bytes([0xef, 0xbb, 0xbf], "ab", [0xc0], "c"), "c0", 1, 3],
-    ["in the line of a second mark", bytes("x\n\u{feff}", [0xff]), "ff", 2, 2],
-    ["cut off at the end", bytes("a: ", [0xf0, 0x9f, 0x92]), "f0", 1, 4],
-    ["cut off at a line's end", bytes("a: ", [0xc3], "\nb"), "c3", 1, 4],
-    ["an encoded surrogate", bytes("ab", [0xed, 0xa0, 0x80]), "ed", 1, 3],
-    ["an overlong form", bytes("ab", [0xc0, 0xaf]), "c0", 1, 3],
+    ["after wide characters", bytes("é💥", [0xff]), "ff", 1, 4],
+    ["after an encoded U+FFFD", bytes("a\u{fffd}b", [0x80], "c"), "80", 1, 4],
+    ["after a byte order mark", bytes([0xef, 0xbb, 0xbf], "ab", [0xc0], "c"), "c0", 1, 3],
+    ["in the line of a second byte order mark", bytes("x\n\u{feff}", [0xff]), "ff", 2, 2],
+    ["in a sequence truncated by the end of the file", bytes("a: ", [0xf0, 0x9f, 0x92]), "f0", 1, 4],
+    ["in a sequence truncated by a line break", bytes("a: ", [0xc3], "\nb"), "c3", 1, 4],
+    ["in an encoded surrogate", bytes("ab", [0xed, 0xa0, 0x80]), "ed", 1, 3],
+    ["in an overlong form", bytes("ab", [0xc0, 0xaf]), "c0", 1, 3],
     ["after carriage returns", bytes("a\r\nb\r\n", [0x80]), "80", 3, 1],
-  ])("%s", (_name, given, byte, line, column) => {
+  ])("reports the line and column of a byte %s", (_name, given, byte, line, column) => {
     expect(decode(given)).toEqual({
       problem: `the byte 0x${byte} in line ${line} is not UTF-8`,
       help: "save the file as UTF-8; it may be Latin-1 or binary",

@@ -7,8 +7,8 @@ import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { valuesOf } from "./read.ts";
 
 /**
- * Sizes at which anything that takes quadratic time runs into the test's time limit, and recursion or the
- * spreading of arguments into the stack's.
+ * Sizes at which quadratic time exceeds the test's timeout, and recursion or spread arguments exceed the
+ * stack.
  */
 const MANY = 60_000;
 const BULK = 500_000;
@@ -19,18 +19,18 @@ const codes = (parsed: { faults: readonly { code: string }[] }): string[] => [
   ...new Set(parsed.faults.map(({ code }) => code)),
 ];
 
-describe("large but fine", () => {
+describe("large valid text", () => {
   test.each([
     ["JSON", parseJson, `{${lines(MANY, (i) => `"k${i}": ${i}`, ", ")}}`],
     ["YAML", parseYaml, lines(MANY, (i) => `k${i}: ${i}`)],
     ["flow YAML", parseYaml, `{${lines(MANY, (i) => `k${i}: ${i}`, ", ")}}`],
-  ])("a mapping of many keys in %s", (_name, parse, text) => {
+  ])("with a mapping of many keys parses in linear time in %s", (_name, parse, text) => {
     const parsed = parse(text);
     const [value] = valuesOf(parsed) as [Record<string, number>];
     expect(parsed.faults).toEqual([]);
     expect(Object.keys(value)).toHaveLength(MANY);
     const { span } = parsed.documents[0]!;
-    // Every place once: a lookup that searches the mapping would be quadratic here.
+    // Looks up every position: searching the mapping each time would take quadratic time.
     let wrong = 0;
     for (let i = 0; i < MANY; i++) {
       const { start, end } = span([`k${i}`], "value");
@@ -43,7 +43,7 @@ describe("large but fine", () => {
     ["JSON", parseJson, `[${lines(MANY, (i) => `${i}`, ",")}]`],
     ["YAML", parseYaml, lines(MANY, (i) => `- ${i}`)],
     ["flow YAML", parseYaml, `[\n${lines(MANY, (i) => `${i}`, ",\n")}]`],
-  ])("a list of many items in %s", (_name, parse, text) => {
+  ])("with a list of many items parses in linear time in %s", (_name, parse, text) => {
     const parsed = parse(text);
     expect(parsed.faults).toEqual([]);
     expect(valuesOf(parsed)).toHaveProperty([0, "length"], MANY);
@@ -51,7 +51,7 @@ describe("large but fine", () => {
     expect(text.slice(start, end)).toBe(String(MANY - 1));
   });
 
-  test("many aliases, each with its place", () => {
+  test("with many aliases has the position of each", () => {
     const text = `a: &a {b: 1}\nc:\n${lines(MANY, () => "- *a")}\n`;
     const parsed = parseYaml(text);
     expect(parsed.faults).toEqual([]);
@@ -60,44 +60,44 @@ describe("large but fine", () => {
     expect([...places]).toEqual([String(text.indexOf("1"))]);
   });
 
-  test("many anchors", () => {
+  test("parses with many anchors", () => {
     const parsed = parseYaml(lines(50_000, (i) => `k${i}: [&a${i} ${i}, *a${i}]`));
     expect(parsed.faults).toEqual([]);
     expect(valuesOf(parsed)).toHaveProperty([0, "k49999"], [49_999, 49_999]);
   });
 
-  test("many documents", () => {
+  test("parses with many documents", () => {
     expect(parseYaml(lines(20_000, () => "--- a")).documents).toHaveLength(20_000);
   });
 
   test.each([
-    ["a plain text", "word ".repeat(BULK / 5)],
-    ["a plain text of many lines", "word\n ".repeat(BULK / 6)],
-    ["a quoted text", `"${"word\\n".repeat(BULK / 6)}"`],
-    ["a quoted text of many lines", `"${"word\n ".repeat(BULK / 6)}"`],
-    ["a single-quoted text", `'${"''".repeat(BULK / 2)}'`],
-    ["a block text", `|\n${"  word\n".repeat(BULK / 7)}`],
-    ["a folded text", `>\n${"  word\n\n".repeat(BULK / 8)}`],
-  ])("%s", (_name, text) => {
+    ["a plain scalar", "word ".repeat(BULK / 5)],
+    ["a plain scalar of many lines", "word\n ".repeat(BULK / 6)],
+    ["a double-quoted scalar", `"${"word\\n".repeat(BULK / 6)}"`],
+    ["a double-quoted scalar of many lines", `"${"word\n ".repeat(BULK / 6)}"`],
+    ["a single-quoted scalar", `'${"''".repeat(BULK / 2)}'`],
+    ["a literal scalar", `|\n${"  word\n".repeat(BULK / 7)}`],
+    ["a folded scalar", `>\n${"  word\n\n".repeat(BULK / 8)}`],
+  ])("parses with %s", (_name, text) => {
     const parsed = parseYaml(`a: ${text}`);
     expect(parsed.faults).toEqual([]);
     expect(valuesOf(parsed)).toHaveProperty([0, "a"], expect.any(String));
   });
 
-  test.each(["\n", " ", "\r\n", "# c\n"])("much %j before a value", (filler) => {
+  test.each(["\n", " ", "\r\n", "# c\n"])("parses with many repetitions of %j before a value", (filler) => {
     expect(valuesOf(parseYaml(`${filler.repeat(100_000)}a`))).toEqual(["a"]);
   });
 });
 
-describe("large and wrong", () => {
+describe("large invalid text", () => {
   const keep = (index: number): string => `"k${index % (MANY / 2)}": 1`;
   test.each([
     ["JSON", parseJson, `{${lines(MANY, keep, ",\n")}}`, MANY / 2],
     ["JSON in one line", parseJson, `{${lines(MANY, keep, ",")}}`, MANY / 2],
-    ["JSON, always the same", parseJson, `{${lines(MANY, () => '"k": 1', ",\n")}}`, MANY - 1],
+    ["JSON that are all the same", parseJson, `{${lines(MANY, () => '"k": 1', ",\n")}}`, MANY - 1],
     ["YAML", parseYaml, lines(MANY, (i) => `k${i % (MANY / 2)}: 1`), MANY / 2],
-    ["YAML, always the same", parseYaml, lines(MANY, () => "k: 1"), MANY - 1],
-  ])("many duplicate keys in %s", (_name, parse, text, count) => {
+    ["YAML that are all the same", parseYaml, lines(MANY, () => "k: 1"), MANY - 1],
+  ])("reports many duplicate keys in %s", (_name, parse, text, count) => {
     const parsed = parse(text);
     expect(codes(parsed)).toEqual(["document/duplicate-key"]);
     expect(parsed.faults).toHaveLength(count);
@@ -125,14 +125,14 @@ describe("large and wrong", () => {
     ["bad indentation", parseYaml, " a: 1\nb: 2\n".repeat(BULK / 50)],
     ["templates", parseYaml, "a: {{ b }}\n".repeat(BULK / 50)],
     ["broken documents", parseYaml, "--- [\n".repeat(BULK / 50)],
-  ])("many %s (%#)", (_name, parse, text) => {
+  ])("reports a short syntax error for many %s (case %#)", (_name, parse, text) => {
     const parsed = parse(text);
     expect(codes(parsed)).toContain("document/syntax");
     expect(parsed.faults[0]!.message.length).toBeLessThan(300);
   });
 });
 
-describe("nesting", () => {
+describe("nesting depth", () => {
   const ROWS: readonly (readonly [string, typeof parseJson, (depth: number) => string])[] = [
     ["JSON lists", parseJson, (depth) => "[".repeat(depth) + "]".repeat(depth)],
     ["JSON objects", parseJson, (depth) => `${'{"a":'.repeat(depth - 1)}{}${"}".repeat(depth - 1)}`],
@@ -147,7 +147,7 @@ describe("nesting", () => {
     ],
   ];
 
-  test.each(ROWS)("%s may nest to the limit and no deeper", (_name, parse, text) => {
+  test.each(ROWS)("of %s is accepted up to the limit and rejected beyond", (_name, parse, text) => {
     expect(parse(text(MAX_DEPTH))).toMatchObject({ faults: [], documents: [{}] });
     expect(parse(text(MAX_DEPTH + 1))).toMatchObject({
       documents: [],
@@ -155,7 +155,7 @@ describe("nesting", () => {
     });
   });
 
-  test.each(ROWS.slice(0, 5))("%s that go on and on", (_name, parse, text) => {
+  test.each(ROWS.slice(0, 5))("of %s far beyond the limit is rejected", (_name, parse, text) => {
     const parsed = parse(text(MAX_DEPTH * 1000).slice(0, BULK));
     expect(parsed.documents).toEqual([]);
     expect(codes(parsed)).toEqual(["document/too-large"]);
@@ -165,18 +165,18 @@ describe("nesting", () => {
     ["JSON", parseJson, `{"a":\n${"[".repeat(1000)}`, 2, MAX_DEPTH],
     ["flow YAML", parseYaml, `a:\n ${"[".repeat(1000)}`, 2, MAX_DEPTH + 1],
     ["block YAML", parseYaml, `a:\n ${"- ".repeat(1000)}`, 2, 2 * MAX_DEPTH],
-  ])("is pointed at where it passes the limit, in %s", (_name, parse, text, line, column) => {
+  ])("is reported where it exceeds the limit in %s", (_name, parse, text, line, column) => {
     const [fault] = parse(text).faults;
     expect(new LineIndex(text).place(fault!.span)).toMatchObject({ line, column });
     expect(fault!.message).toMatch(/^more than 128 /);
   });
 
-  test("that no reader refuses is left to nobody: a key of keys", () => {
+  test("of keys inside of keys is rejected", () => {
     expect(codes(parseYaml("? ".repeat(100_000)))).toEqual(["document/too-large"]);
     expect(codes(parseYaml("a: ".repeat(100_000)))).toEqual(["document/too-large"]);
   });
 
-  test("in a file of no particular kind", async () => {
+  test("is limited in a file of unknown type", async () => {
     const { documents, faults } = await parseText("request", "[".repeat(BULK));
     expect(documents).toEqual([]);
     expect(faults).toMatchObject([{ code: "document/too-large" }]);
@@ -188,11 +188,15 @@ describe("alias bombs", () => {
     lines(levels, (i) => `l${i}: &l${i} [${i === 0 ? "lol" : lines(each, () => `*l${i - 1}`, ",")}]`);
 
   test.each([
-    ["billion laughs", laughs(10, 10), 7],
-    ["doubling without end", laughs(100, 2), 19],
-    ["one list, very often", `a: &a [${"x,".repeat(1000)}]\nb:\n${lines(MANY, () => "- *a")}\n`, 2],
-    ["a long text, very often", `a: &a "${"x".repeat(100_000)}"\nb:\n${lines(MANY, () => "- *a")}\n`, 2],
-  ])("%s", (_name, text, line) => {
+    ["a billion laughs", laughs(10, 10), 7],
+    ["endless doubling", laughs(100, 2), 19],
+    ["one list repeated very often", `a: &a [${"x,".repeat(1000)}]\nb:\n${lines(MANY, () => "- *a")}\n`, 2],
+    [
+      "a long text repeated very often",
+      `a: &a "${"x".repeat(100_000)}"\nb:\n${lines(MANY, () => "- *a")}\n`,
+      2,
+    ],
+  ])("such as %s are rejected", (_name, text, line) => {
     const parsed = parseYaml(text);
     expect(parsed.documents).toEqual([]);
     expect(parsed.faults).toMatchObject([
@@ -204,7 +208,7 @@ describe("alias bombs", () => {
     expect(new LineIndex(text).place(parsed.faults[0]!.span).line).toBeGreaterThanOrEqual(line);
   });
 
-  test("aliases that only nest, deeper than the limit", () => {
+  test("include aliases that only nest, beyond the depth limit", () => {
     const parsed = parseYaml(lines(MAX_DEPTH + 10, (i) => `l${i}: &l${i} [${i === 0 ? "x" : `*l${i - 1}`}]`));
     expect(parsed).toMatchObject({
       documents: [],
@@ -212,13 +216,13 @@ describe("alias bombs", () => {
     });
   });
 
-  test("a few aliases of a long text are fine", () => {
+  test("do not include a few aliases of a long text", () => {
     const text = `a: &a "${"x".repeat(10_000)}"\nb: [${"*a, ".repeat(100)}]\n`;
     expect(parseYaml(text).faults).toEqual([]);
   });
 });
 
-describe("comments for us", () => {
+describe("countersign directives", () => {
   const MUCH = 100_000;
   test.each<[string, number]>([
     ["a", 1],
@@ -229,7 +233,7 @@ describe("comments for us", () => {
     ["a=' ", MUCH / 2],
     [" ", 0],
     ['"', 1],
-  ])("many %j in the first line", (piece, count) => {
+  ])("are parsed in linear time with many %j in the first line", (piece, count) => {
     const parsed = parseYaml(`# countersign: ${piece.repeat(MUCH)}\na: 1\n`);
     expect(valuesOf(parsed)).toEqual([{ a: 1 }]);
     expect(parsed.directives).toHaveLength(count);

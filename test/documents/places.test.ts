@@ -8,7 +8,7 @@ type Row = readonly [path: Path, at: "key" | "value", place: string];
 
 const JSON_TEXT = '{\r\n  "a": {"b c": [1, "x\\n", {"d": null}]},\r\n  "é\\u0061": -1.5e3\r\n}';
 
-describe("places in JSON", () => {
+describe("positions in JSON", () => {
   test.each<Row>([
     [[], "value", `1:1 ${JSON_TEXT}`],
     [[], "key", `1:1 ${JSON_TEXT}`],
@@ -25,11 +25,11 @@ describe("places in JSON", () => {
     [["a", "none", "deeper"], "value", '2:8 {"b c": [1, "x\\n", {"d": null}]}'],
     [["a", "b c", 9], "value", '2:16 [1, "x\\n", {"d": null}]'],
     [["éa", "x"], "key", "3:14 -1.5e3"],
-  ])("%j %s", (path, at, place) => {
+  ])("of path %j (%s)", (path, at, place) => {
     expect(partOf(JSON_TEXT, parseJson(JSON_TEXT), path, at)).toBe(place);
   });
 
-  test("of duplicate keys, the last is the part", () => {
+  test("refer to the last of duplicate keys", () => {
     const text = '{"a": 1,\n "a": 2}';
     const parsed = parseJson(text);
     expect([partOf(text, parsed, ["a"]), partOf(text, parsed, ["a"], "key")]).toEqual(["2:7 2", '2:2 "a"']);
@@ -57,7 +57,7 @@ tagged: !Ref Name
 : short
 `;
 
-describe("places in YAML", () => {
+describe("positions in YAML", () => {
   test.each<Row>([
     [["base"], "key", "2:1 base"],
     [["base", "x"], "value", "3:6 1"],
@@ -83,11 +83,11 @@ describe("places in YAML", () => {
     [["tagged", "x"], "value", "17:14 Name"],
     [["long"], "key", "18:3 long"],
     [["long"], "value", "19:3 short"],
-  ])("%j %s", (path, at, place) => {
+  ])("of path %j (%s)", (path, at, place) => {
     expect(partOf(YAML_TEXT, parseYaml(YAML_TEXT), path, at)).toBe(place);
   });
 
-  test("an alias means the anchor before it, not a later one of the same name", () => {
+  test("of an alias refer to the anchor before it, not to a later one of the same name", () => {
     const text = "a: &x {v: 1}\nb: *x\nc: &x {v: 2}\nd: *x\n";
     const parsed = parseYaml(text);
     expect(parsed.documents[0]!.value).toEqual({ a: { v: 1 }, b: { v: 1 }, c: { v: 2 }, d: { v: 2 } });
@@ -97,7 +97,7 @@ describe("places in YAML", () => {
     ]);
   });
 
-  test("places count from the start of the file in every document", () => {
+  test("count from the start of the file in every document", () => {
     const text = "a: 1\n---\n# c\nb:\n  - 2\n";
     const [, second] = parseYaml(text).documents;
     const { start, end } = second!.span(["b", 0], "value");

@@ -40,16 +40,16 @@ const TOO_LARGE = {
   place: { line: 1, column: 1, endLine: 1, endColumn: 1 },
 };
 
-describe("files", () => {
+describe("readSource() on files", () => {
   test.each([
     ["plain.yaml", "a: 1\n"],
     ["link.yaml", "a: 1\n"],
     ["empty.yaml", ""],
-  ])("%s is read", (name, text) => {
+  ])("reads %s", (name, text) => {
     expect(readSource(at(name))).toEqual({ file: at(name), text });
   });
 
-  test("a file of just the limit is read, one byte more is too much", () => {
+  test("reads a file at the size limit and rejects one that is a byte larger", () => {
     expect(readSource(at("most.yaml"))).toHaveProperty("text.length", MAX_BYTES);
     expect(readSource(at("more.yaml"))).toMatchObject({ file: at("more.yaml"), problem: TOO_LARGE });
   });
@@ -62,14 +62,14 @@ describe("files", () => {
     ["loop-a.yaml", "this symbolic link leads back to itself", undefined],
     [`${"x".repeat(300)}.yaml`, "this name is longer than the file system allows", undefined],
     ["a\0b.yaml", "reading failed (ERR_INVALID_ARG_VALUE)", undefined],
-  ])("%s: %s", (name, message, missing) => {
+  ])("rejects %s: %s", (name, message, missing) => {
     const source = readSource(at(name));
     expect(source).toHaveProperty("problem.code", "document/unreadable");
     expect(source).toHaveProperty("problem.message", message);
     expect("problem" in source && source.problem.missing).toBe(missing);
   });
 
-  test("the place of a wrong byte", () => {
+  test("reports the position of a byte that is not UTF-8", () => {
     const { problem } = readSource(at("latin.yaml")) as { problem: object };
     expect(problem).toMatchObject({
       code: "document/encoding",
@@ -79,11 +79,11 @@ describe("files", () => {
     });
   });
 
-  test("a file without permission to read", () => {
+  test("rejects a file without read permission", () => {
     writeFileSync(at("secret.yaml"), "a: 1");
     chmodSync(at("secret.yaml"), 0);
     chmodSync(directory, 0o755);
-    // The super-user may read everything: be somebody else for a moment.
+    // The superuser may read any file, so drop the privileges temporarily.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65534);
     try {
@@ -94,8 +94,8 @@ describe("files", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("pipes and descriptors", () => {
-  /** What a pipe hands out, read through its descriptor. */
+describe.skipIf(process.platform === "win32")("readSource() on pipes and descriptors", () => {
+  /** Reads what a script writes to a named pipe. */
   function throughPipe(name: string, script: string): ReturnType<typeof readSource> {
     execFileSync("mkfifo", [at(name)]);
     const writer = spawn(process.execPath, ["-e", script, at(name)], { stdio: "ignore" });
@@ -108,28 +108,28 @@ describe.skipIf(process.platform === "win32")("pipes and descriptors", () => {
   const write = (content: string): string =>
     `const fs = require("fs"); const out = fs.openSync(process.argv[1], "w"); ${content}`;
 
-  test("pieces that come slowly are one text", () => {
+  test("joins pieces that arrive slowly", () => {
     const script = write(
       `let left = 5; const step = () => { fs.writeSync(out, "é" + left); if (--left) setTimeout(step, 20); }; step();`,
     );
     expect(throughPipe("slow", script)).toEqual({ file: at("slow"), text: "é5é4é3é2é1" });
   });
 
-  test("more than one buffer is one text", () => {
+  test("joins more than one buffer", () => {
     const source = throughPipe("long", write(`fs.writeFileSync(out, "ab".repeat(200000));`));
     expect("text" in source && source.text).toBe("ab".repeat(200_000));
   });
 
-  test("a pipe without end is too large, not endless", () => {
+  test("rejects an endless pipe as too large", () => {
     const script = write(`for (;;) fs.writeSync(out, "x".repeat(65536));`);
     expect(throughPipe("endless", script)).toMatchObject({ file: at("endless"), problem: TOO_LARGE });
   });
 
-  test("an empty pipe is an empty text", () => {
+  test("reads an empty pipe as an empty text", () => {
     expect(throughPipe("nothing", write(""))).toEqual({ file: at("nothing"), text: "" });
   });
 
-  test("a descriptor is read from where it stands, and left open", () => {
+  test("reads a descriptor from its current position and leaves it open", () => {
     const descriptor = openSync(at("plain.yaml"), "r");
     expect(readSource("stdin", descriptor)).toEqual({ file: "stdin", text: "a: 1\n" });
     expect(readSource("stdin", descriptor)).toEqual({ file: "stdin", text: "" });

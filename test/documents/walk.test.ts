@@ -66,13 +66,13 @@ const ALL = [
   "{x}.yaml",
 ];
 
-describe("directories", () => {
-  test("are walked in order of name, without .git, node_modules and linked directories", async () => {
+describe("entriesOf() on directories", () => {
+  test("walks in order of name without .git, node_modules and linked directories", async () => {
     expect(await entriesOf(directory)).toEqual(named("", ALL, false));
     expect(await entriesOf(`${directory}/`)).toEqual(named("", ALL, false));
   });
 
-  test("named themselves are walked, whatever they are called", async () => {
+  test("walks a directory named explicitly, whatever its name", async () => {
     expect(await entriesOf(at("node_modules"))).toEqual(named("", ["node_modules/y.yaml"], false));
     expect(await entriesOf(at("folder.yaml"))).toEqual(named("", ["folder.yaml/inside.yaml"], false));
     expect(await entriesOf(at("linked"))).toEqual(
@@ -80,7 +80,7 @@ describe("directories", () => {
     );
   });
 
-  test("that may not be read are entries, so that reading says so", () => {
+  test("lists an unreadable directory, so that reading it reports the error", () => {
     mkdirSync(at("sub/closed"));
     chmodSync(directory, 0o755);
     chmodSync(at("sub/closed"), 0);
@@ -95,7 +95,7 @@ describe("directories", () => {
   });
 });
 
-describe("paths", () => {
+describe("entriesOf() on paths", () => {
   test.each([
     "b.yaml",
     "notes.txt",
@@ -105,12 +105,12 @@ describe("paths", () => {
     "loop.yaml",
     "odd [1].yaml",
     "{x}.yaml",
-  ])("%s is itself", async (name) => {
+  ])("returns %s itself", async (name) => {
     expect(await entriesOf(at(name))).toEqual([{ file: at(name), named: true }]);
   });
 });
 
-describe("globs", () => {
+describe("entriesOf() on globs", () => {
   test.each<[string, string[]]>([
     [
       "*.yaml",
@@ -134,12 +134,12 @@ describe("globs", () => {
     ["none/*.yaml", []],
     ["*.none", []],
     ["?.json", ["a.json"]],
-  ])("%s", async (glob, files) => {
+  ])("expands %s", async (glob, files) => {
     expect(await entriesOf(at(glob))).toEqual(named("", files, false));
   });
 });
 
-describe("what git ignores", () => {
+describe("git-ignored files", () => {
   const inRepository = async (files: Record<string, string>, path = ".") => {
     const root = mkdtempSync(join(tmpdir(), "countersign-ignored-"));
     try {
@@ -155,7 +155,7 @@ describe("what git ignores", () => {
   };
   const FOUND = { ".git/HEAD": "", "a.yaml": "", "out/b.yaml": "", "sub/a.yaml": "", "sub/out/c.yaml": "" };
 
-  test("is left out of a directory", async () => {
+  test("are skipped in a directory", async () => {
     expect(await inRepository({ ...FOUND, ".gitignore": "out/\n" })).toEqual(["a.yaml", "sub/a.yaml"]);
     expect(await inRepository({ ...FOUND, ".gitignore": "/out\n# a.yaml\n" })).toEqual([
       "a.yaml",
@@ -169,14 +169,14 @@ describe("what git ignores", () => {
     ]);
   });
 
-  test("is said by the nearest of several files, and by those above", async () => {
+  test("are determined by the nearest ignore file, including those of parent directories", async () => {
     const files = { ...FOUND, ".gitignore": "*.yaml\n", "sub/.gitignore": "!a.yaml\n" };
     expect(await inRepository(files)).toEqual(["sub/a.yaml"]);
     expect(await inRepository(files, "sub")).toEqual(["sub/a.yaml"]);
     expect(await inRepository({ ...FOUND, ".git/info/exclude": "sub/out\n" }, "sub")).toEqual(["sub/a.yaml"]);
   });
 
-  test("is walked where it is named itself", async () => {
+  test("are returned if they are named explicitly", async () => {
     const files = { ...FOUND, ".gitignore": "out/\na.yaml\n" };
     expect(await inRepository(files, "out")).toEqual(["out/b.yaml"]);
     expect(await inRepository(files, "sub/out")).toEqual(["sub/out/c.yaml"]);
@@ -184,7 +184,7 @@ describe("what git ignores", () => {
     expect(await inRepository(files, "**/*.yaml")).toHaveLength(4);
   });
 
-  test("in a file of rules that can't be read or that would take for ever, is nothing", async () => {
+  test("do not depend on unreadable ignore files or on patterns that backtrack for very long", async () => {
     expect(await inRepository({ ...FOUND, ".gitignore/x": "" })).toHaveLength(4);
     expect(await inRepository({ ...FOUND, ".gitignore": `${"*a".repeat(2000)}\n[z-a]\n` })).toHaveLength(4);
   });

@@ -13,8 +13,8 @@ import { formatTokens, overlap, resourceTokens } from "../../src/iam/actions/ove
 import { matchesPattern } from "../../src/iam/match/glob.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
 
-describe("an action's facts", () => {
-  it("are those of AWS, whatever the case", () => {
+describe("IAM action facts", () => {
+  it("are found whatever the case of the action", () => {
     expect(actionFacts("FSX:createdatarepositorytask")).toEqual({
       name: "fsx:CreateDataRepositoryTask",
       service: "fsx",
@@ -46,22 +46,22 @@ describe("an action's facts", () => {
     ["s33:PutObject", false],
     ["PutObject", false],
     ["ec2:RunInstances", undefined],
-  ])("say whether %s exists: %s", (action, known) => {
+  ])("tell whether %s exists (%s)", (action, known) => {
     expect(isKnownAction(action)).toBe(known);
   });
 
-  it("say whether it takes a resource", () => {
+  it("tell whether an action takes a resource", () => {
     expect(takesResource("storagegateway:ListCacheReports")).toBe(false);
     expect(takesResource("storagegateway:DescribeCacheReport")).toBe(true);
     expect(takesResource("ec2:RunInstances")).toBeUndefined();
   });
 
-  it("say which services resource control policies apply to", () => {
+  it("tell which services support resource control policies", () => {
     expect(["s3", "KMS", "sts", "sqs", "secretsmanager"].every(supportsResourceControl)).toBe(true);
     expect(["storagegateway", "fsx", "constructor"].some(supportsResourceControl)).toBe(false);
   });
 
-  it("expand patterns", () => {
+  it("expand patterns, unless the table lacks a matching service", () => {
     expect(expandActions("StorageGateway:*cachereport")).toEqual([
       "storagegateway:CancelCacheReport",
       "storagegateway:DeleteCacheReport",
@@ -80,12 +80,12 @@ describe("an action's facts", () => {
     ["s3:HeadObject", "s3:GetObject"],
     ["s3:ListObjectsV2", "s3:ListBucket"],
     ["PassRole", "iam:PassRole"],
-  ])("find what was meant by %s: %s", (text, meant) => {
+  ])("suggest a correction of %s: %s", (text, meant) => {
     expect(nearestActions(text)[0]).toBe(meant);
   });
 });
 
-describe("a policy's actions", () => {
+describe("action lint of a policy", () => {
   const faults = (Action: unknown, Resource: unknown = "*", more: object = {}) =>
     actionFaults(
       readPolicy(
@@ -112,7 +112,7 @@ describe("a policy's actions", () => {
     ["storagegateway:StartCacheReport", `${SHARE}/cache-report/r`, /never applies/],
     ["kms:*", "arn:aws:s3:::b", /none of the \d+ actions of `kms:\*` applies/],
     ["fsx:CreateDataRepositoryTask", "arn:aws:s3:::b", /file-system/],
-  ])("are warned of: %s on %s", (action, resource, text) => {
+  ])("warns about %s on %s", (action, resource, text) => {
     const [fault, ...more] = faults([action], resource);
     expect(more).toEqual([]);
     expect(fault).toMatchObject({ severity: "warning", path: ["Statement", 0, "Action", 0] });
@@ -138,11 +138,11 @@ describe("a policy's actions", () => {
     ["logs:PutLogEvents", "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/g:*"],
     ["ec2:RunInstances", "arn:aws:s3:::b"],
     ["*:*", "*"],
-  ])("are fine: %s on %s", (action, resource) => {
+  ])("accepts %s on %s", (action, resource) => {
     expect(faults(action, resource)).toEqual([]);
   });
 
-  it("point at the action among several, also in NotAction, and leave Not… resources alone", () => {
+  it("points at the action in its list, also in NotAction, and skips NotResource", () => {
     expect(faults(["s3:GetObject", "s3:ListBucket"], "arn:aws:s3:::b/*")).toMatchObject([
       { path: ["Statement", 0, "Action", 1] },
     ]);
@@ -154,19 +154,19 @@ describe("a policy's actions", () => {
     );
   });
 
-  it("of a policy without resources are only looked for", () => {
+  it("only checks that actions exist when the policy has no resources", () => {
     const trust = { Effect: "Allow", Principal: "*", Action: ["sts:AssumeRole", "sts:AssumeRol"] };
     const policy = readPolicy({ Version: "2012-10-17", Statement: trust }, { kind: "trust", name: "p" });
     expect(actionFaults(policy)).toMatchObject([{ path: ["Statement", "Action", 1] }]);
   });
 });
 
-describe("two patterns", () => {
+describe("overlap of two patterns", () => {
   const pattern = fc.stringMatching(/^[ab/:*?]{0,8}$/);
   const text = fc.stringMatching(/^[ab/:]{0,8}$/);
 
-  it("overlap if a text matches both", () => {
-    // Each character of a text, and what stands for it in the one pattern and in the other.
+  it("is found when some text matches both", () => {
+    // Each character of a text, with the token that stands for it in either pattern.
     const letter = fc.constantFrom("a", "b", "/", ":");
     const hidden = fc.constantFrom("", "", "?", "*", "**");
     fc.assert(
@@ -178,7 +178,7 @@ describe("two patterns", () => {
     );
   });
 
-  it("overlap with a plain text only if they match it", () => {
+  it("with a literal text is the same as a match", () => {
     fc.assert(
       fc.property(pattern, text, (left, example) => {
         expect(overlap(resourceTokens(left), resourceTokens(example))).toBe(matchesPattern(left, example));
@@ -186,7 +186,7 @@ describe("two patterns", () => {
     );
   });
 
-  it("know that an id has no slash", () => {
+  it("excludes slashes in ids", () => {
     const format = formatTokens("share/${ShareId}");
     expect(overlap(resourceTokens("share/a"), format)).toBe(true);
     expect(overlap(resourceTokens("share/a/b*"), format)).toBe(false);

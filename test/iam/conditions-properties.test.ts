@@ -14,7 +14,7 @@ const OPERATORS = BASE_OPERATORS.flatMap((base) =>
 const operator = fc.constantFrom(...OPERATORS);
 const isPlain = (name: string) => !name.includes(":");
 
-/** Texts that mean something to one operator or another, and short ones of few letters, which often match. */
+/** Values to which some operator gives a meaning, and short strings over few letters, which match often. */
 const letters = fc.string({ unit: fc.constantFrom("a", "b", "A"), maxLength: 3 });
 const meaningful = fc.constantFrom(
   "true",
@@ -52,8 +52,8 @@ const like = fc
   .map((pattern) => ({ like: pattern }));
 const state: fc.Arbitrary<KeyState> = fc.oneof(known, like, fc.constant("unknown" as const));
 
-describe("a condition", () => {
-  it("is the same whatever the case of its key, and of its variables' keys", () => {
+describe("evaluateCondition()", () => {
+  it("ignores the case of the key and of keys in variables", () => {
     fc.assert(
       fc.property(operator, values, state, state, (name, wanted, k, v) => {
         const keys = keysOf({ k, v });
@@ -65,10 +65,10 @@ describe("a condition", () => {
     );
   });
 
-  it("that is decided without knowing a key is decided so whatever the key is", () => {
+  it("keeps a result reached without the key for every state of the key", () => {
     fc.assert(
       fc.property(operator, values, known, state, (name, wanted, value, v) => {
-        // A plain operator on several values is never decided: keys that it is meant for have one.
+        // A plain operator on several values is never decided, since it is for single-valued keys.
         fc.pre(!isPlain(name) || name === "Null" || !Array.isArray(value) || value.length < 2);
         const open = judged(name, wanted, "unknown", { v });
         if (!open.startsWith("unknown")) expect(judged(name, wanted, value, { v })).toBe(open);
@@ -77,7 +77,7 @@ describe("a condition", () => {
     );
   });
 
-  it("that is decided by a pattern of a value is decided so by every such value", () => {
+  it("keeps a result reached from a pattern for every value that the pattern matches", () => {
     fc.assert(
       fc.property(operator, values, like, actual, state, (name, wanted, pattern, value, v) => {
         fc.pre(globMatches(parseGlob(pattern.like), value));
@@ -88,7 +88,7 @@ describe("a condition", () => {
     );
   });
 
-  it("that is decided without knowing a variable is decided so whatever the variable is", () => {
+  it("keeps a result reached without a variable for every value of the variable", () => {
     const open = fc.oneof(like, fc.constant("unknown" as const));
     fc.assert(
       fc.property(operator, values, state, open, known, (name, wanted, k, pattern, v) => {
@@ -103,7 +103,7 @@ describe("a condition", () => {
     );
   });
 
-  it("that is not decided differs for two states of its key", () => {
+  it("is unknown only if two states of the key give different results", () => {
     const texts = (longest: number): string[] =>
       longest === 0
         ? [""]
@@ -120,7 +120,7 @@ describe("a condition", () => {
           .map((value) => [value]);
         if (bound === null) states.push("absent");
         const results = new Set(states.map((one) => judged(name, wanted, one)));
-        // An empty text may itself be what is open, to a quantifier.
+        // For a quantifier, the empty string itself may be the reason for an unknown result.
         expect([name, wanted, open, results.size > 1 || results.has("unknown: k")]).toEqual([
           name,
           wanted,
@@ -132,7 +132,7 @@ describe("a condition", () => {
     );
   });
 
-  it("is undone by its negation, where the key has a value", () => {
+  it("gives the opposite result for the negated operator when the key has a value", () => {
     const pairs = fc.constantFrom(
       ["StringEquals", "StringNotEquals"],
       ["StringLike", "StringNotLike"],
@@ -153,7 +153,7 @@ describe("a condition", () => {
         actual,
         ([is, not], wanted, value) => {
           const [one, other] = [judged(is!, wanted, [value]), judged(not!, wanted, [value])];
-          // What can't be read matches nothing, and is not known to differ.
+          // A malformed value matches nothing, and isn't known to differ.
           if (!other.startsWith("unknown")) expect(one).toBe(opposite[other]);
           if (one === "met") expect(other).toBe("unmet");
         },
@@ -162,7 +162,7 @@ describe("a condition", () => {
     );
   });
 
-  it("never throws, and ends", () => {
+  it("terminates without throwing for arbitrary values", () => {
     const anything = fc.oneof(fc.string(), fc.string({ unit: "binary" }), expected);
     fc.assert(
       fc.property(

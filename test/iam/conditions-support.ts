@@ -14,11 +14,11 @@ export function conditionOf(operator: string, key: string, ...values: string[]):
   return { operator, ...known, key, values, path: [] };
 }
 
-/** "met", "unmet", or the keys that are missing. */
+/** "met", "unmet", or the keys whose values are unknown. */
 export const said = (result: ConditionResult): string =>
   typeof result === "string" ? result : `unknown: ${result.unknown.join(", ")}`;
 
-/** The condition on key `k`, in a policy with variables. */
+/** Evaluates a condition on the key `k` in a policy with variables. */
 export const judged = (
   operator: string,
   values: string | readonly string[],

@@ -5,7 +5,7 @@ import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
 import { arnRelationOf, type Region, regionsOf, relationOf } from "../../src/iam/match/regions.ts";
 import { runs } from "../support/property-runs.ts";
 
-/** All texts over the letters, up to a length. */
+/** All strings over the letters, up to the given length. */
 function* textsOver(letters: string, longest: number): Generator<string> {
   yield "";
   if (longest === 0) return;
@@ -21,14 +21,14 @@ const regions = (subject: string, ...others: string[]): readonly Region[] => {
 const shown = (found: readonly Region[]) =>
   found.map(({ matches, example }) => `${matches.map((is) => (is ? "+" : "-")).join("")} ${example}`).sort();
 
-describe("regions", () => {
-  it("are one for a literal subject", () => {
+describe("regions of a pattern", () => {
+  it("are a single one for a literal subject", () => {
     expect(regions("arn:aws:s3:::b/a", "arn:aws:s3:::b/*", "arn:aws:s3:::c/*", "*")).toEqual([
       { matches: [true, false, true], example: "arn:aws:s3:::b/a" },
     ]);
   });
 
-  it("say which part of a requirement is granted (case 54)", () => {
+  it("separate the granted part of a requirement from the rest", () => {
     expect(shown(regions("arn:aws:s3:::reports/*", "arn:aws:s3:::reports/p/*"))).toEqual([
       "+ arn:aws:s3:::reports/p/x",
       "- arn:aws:s3:::reports/x",
@@ -41,12 +41,12 @@ describe("regions", () => {
     ]);
   });
 
-  it("find that several patterns together cover the subject", () => {
+  it("show that several patterns together cover the subject", () => {
     const found = regions("arn:aws:s3:::b?", "arn:aws:s3:::b", "arn:aws:s3:::b?", "arn:aws:s3:::*a");
     expect(shown(found)).toEqual(["-++ arn:aws:s3:::ba", "-+- arn:aws:s3:::bx"]);
   });
 
-  it("know that a field's wildcard takes no colon", () => {
+  it("respect that a wildcard within a field matches no colon", () => {
     expect(shown(regions("arn:aws:iam::*:role/x", "arn:aws:iam::1*:role/x"))).toEqual([
       "+ arn:aws:iam::1x:role/x",
       "- arn:aws:iam::x:role/x",
@@ -56,7 +56,7 @@ describe("regions", () => {
     expect(arnRelationOf(arnGlob("arn:*:*:*:x:y"), arnGlob("arn:*:*:*:*:x:y"))).toBe("apart");
   });
 
-  it("are in the same order each time, and example and matches agree", () => {
+  it("have a stable order, and examples that agree with their matches", () => {
     const patterns = ["arn:aws:s3:::b/*.csv", "arn:aws:s3:::b/tmp/*", "arn:aws:s3:::b/?", "*"];
     const found = regions("arn:aws:s3:::b/*", ...patterns);
     expect(regions("arn:aws:s3:::b/*", ...patterns)).toEqual(found);
@@ -64,7 +64,7 @@ describe("regions", () => {
       expect(patterns.map((pattern) => arnMatches(arnGlob(pattern), example))).toEqual(matches);
   });
 
-  it("are too complex rather than endless", () => {
+  it("are too complex rather than unbounded in time", () => {
     const wide = `arn:aws:s3:::*a${"?".repeat(40)}`;
     expect(regionsOf(arnGlob("arn:aws:s3:::*"), [arnGlob(wide)])).toBe("too-complex");
     const words = Array.from({ length: 40 }, (_, at) => arnGlob(`arn:aws:s3:::*word${at}x*`));
@@ -72,14 +72,14 @@ describe("regions", () => {
     expect(relationOf(parseGlob(`*a${"?".repeat(40)}`), parseGlob("*"))).toBe("overlaps");
   });
 
-  it("bear many patterns as policies have them", () => {
+  it("handle as many patterns as real policies have", () => {
     const buckets = Array.from({ length: 60 }, (_, at) => arnGlob(`arn:aws:s3:::team-${at}/data/*`));
     expect(regionsOf(arnGlob("arn:aws:s3:::team-7/*"), buckets)).toHaveLength(2);
     expect(regionsOf(arnGlob("*"), buckets)).toHaveLength(61);
   });
 });
 
-describe("the relation of two patterns", () => {
+describe("relation of two patterns", () => {
   it("is within, apart or overlaps", () => {
     const rows: [string, string, string][] = [
       ["*", "*", "within"],
@@ -98,11 +98,12 @@ describe("the relation of two patterns", () => {
   });
 });
 
-describe("regions, against all short texts", () => {
+describe("regions compared with all short strings", () => {
   const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 4 });
 
-  it("have the relations that the texts have", () => {
-    // A letter that no pattern names stands for all others; two patterns that overlap do so in a text of both lengths.
+  it("give the relation that the strings show", () => {
+    // `x` represents all letters that no pattern names. Two patterns that overlap do so on a string of at
+    // most both lengths.
     const texts = [...textsOver("abx", 8)];
     fc.assert(
       fc.property(pattern, pattern, (outer, inner) => {
@@ -117,7 +118,8 @@ describe("regions, against all short texts", () => {
     );
   });
 
-  // Five colons, so that the last field begins within a short text; the letters are one, and one for all others.
+  // The last field begins after five colons, so short strings leave room for two letters: one that patterns
+  // name, and one that represents all others.
   const field = fc.string({ unit: fc.constantFrom("a", "*", "?"), maxLength: 2 });
   const rest = fc.string({ unit: fc.constantFrom("a", ":", "*", "?"), maxLength: 3 });
   const arn = fc
@@ -128,7 +130,7 @@ describe("regions, against all short texts", () => {
     .map(arnGlob);
   const arns = [...textsOver("ax:", 9)].filter((text) => text.length < 6 || text.split(":").length > 4);
 
-  it("have the combinations that the texts have, for ARNs", () => {
+  it("give the combinations that the strings show, for ARNs", () => {
     fc.assert(
       fc.property(glob, fc.array(glob, { maxLength: 3 }), (subject, others) => {
         const found = regionsOf(subject, others);
@@ -140,7 +142,7 @@ describe("regions, against all short texts", () => {
           expect(arnMatches(subject, example)).toBe(true);
           expect(matchesOf(example)).toBe(String(matches));
         }
-        // Each combination that a text has is found; each that is found has its example.
+        // Every combination that a string has is found, and every combination found has an example.
         for (const text of arns)
           if (arnMatches(subject, text) && !got.has(matchesOf(text)))
             expect([text, matchesOf(text)]).toBe("found");
@@ -149,7 +151,7 @@ describe("regions, against all short texts", () => {
     );
   });
 
-  it("agree with arnMatches where the subject is a text", () => {
+  it("agree with arnMatches for a literal subject", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...arns.filter((text) => text.split(":").length > 5)),

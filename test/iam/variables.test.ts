@@ -23,29 +23,29 @@ const keys = keysOf({
   "aws:SourceAccount": { like: "123" },
 });
 
-describe("a variable", () => {
-  it("is its key's value, whatever the key's case", () => {
+describe("a policy variable", () => {
+  it("is replaced by the value of its key, whatever the key's case", () => {
     expect(expand("home/${aws:username}/*", keys)).toEqual({ glob: ["home/ann/", ANY] });
     expect(expand("${AWS:UserName}", keys)).toEqual({ glob: ["ann"] });
     expect(expand("${aws:username}-${aws:username}?", keys)).toEqual({ glob: ["ann-ann", ONE] });
   });
 
-  it("brings no wildcards with its value (case 22)", () => {
+  it("has no wildcards in its value", () => {
     expect(expand("${aws:PrincipalTag/team}", keys)).toEqual({ glob: ["a*b"] });
   });
 
-  it("writes *, ? and $ as they are (case 20)", () => {
+  it("escapes *, ? and $", () => {
     expect(expand("a${*}b${?}c${$}{x}", keys)).toEqual({ glob: ["a*b?c${x}"] });
   });
 
-  it("has a default for a key that is absent, and only then (case 19)", () => {
+  it("uses its default only when the key is absent", () => {
     expect(expand("${aws:FederatedProvider, 'x y'}", keys)).toEqual({ glob: ["x y"] });
     expect(expand("${aws:PrincipalTag/none, 'x'}", keys)).toEqual({ glob: ["x"] });
     expect(expand("${aws:username, 'x'}", keys)).toEqual({ glob: ["ann"] });
     expect(expand("${aws:userid, 'x'}", keys)).toEqual({ missing: "aws:userid", state: "unknown" });
   });
 
-  it("says which key is missing, and that it is absent before that it is unknown", () => {
+  it("reports the missing key, preferring an absent one over an unknown one", () => {
     expect(expand("${aws:FederatedProvider}", keys)).toEqual({
       missing: "aws:FederatedProvider",
       state: "absent",
@@ -54,13 +54,13 @@ describe("a variable", () => {
     expect(expand("${aws:userid}${aws:FederatedProvider}", keys)).toMatchObject({ state: "absent" });
   });
 
-  it("has no value where its key has several, or an empty one", () => {
+  it("is unresolved when its key has several values, or an empty one", () => {
     expect(expand("${aws:TagKeys}", keys)).toEqual({ missing: "aws:TagKeys", state: "unknown" });
     expect(expand("${aws:PrincipalTag/empty}", keys)).toMatchObject({ state: "unknown" });
     expect(expand("${aws:PrincipalTag/none}", keys)).toMatchObject({ state: "absent" });
   });
 
-  it("is unknown where it is spelt as the guide doesn't", () => {
+  it("is unknown in undocumented spellings", () => {
     for (const text of [
       "${aws:username,'x'}",
       "${ aws:username }",
@@ -73,12 +73,12 @@ describe("a variable", () => {
     expect(expand("${}", keys)).toMatchObject({ missing: "${}" });
   });
 
-  it("is text where nothing closes it", () => {
+  it("is literal when it is unclosed", () => {
     expect(expand("a${aws:username", keys)).toEqual({ glob: ["a${aws:username"] });
     expect(expand("a$b{c}", keys)).toEqual({ glob: ["a$b{c}"] });
   });
 
-  it("bounds the text where only a pattern of its value is known", () => {
+  it("bounds the text when only a pattern of its value is known", () => {
     expect(expand("<${aws:SourceArn}>", keys)).toEqual({
       missing: "aws:SourceArn",
       state: "unknown",
@@ -88,13 +88,13 @@ describe("a variable", () => {
     expect(expand("${aws:SourceArn}${aws:userid}", keys)).not.toHaveProperty("atMost");
   });
 
-  it("leaves wildcards alone in a literal text", () => {
+  it("leaves the wildcards of literal text alone", () => {
     expect(expand("*${aws:username}?", keys, "literal")).toEqual({ glob: ["*ann?"] });
   });
 });
 
-describe("a variable in Resource", () => {
-  it("stands in the last field", () => {
+describe("a policy variable in an ARN", () => {
+  it("is expanded in the last field", () => {
     const expanded = expandArn("arn:aws:s3:::b/${aws:username}/*", keys);
     if (!("glob" in expanded)) throw new Error("missing");
     expect(arnMatches(expanded.glob, "arn:aws:s3:::b/ann/x")).toBe(true);
@@ -102,7 +102,7 @@ describe("a variable in Resource", () => {
     expect(expandArn("arn:aws:s3:::${aws:PrincipalTag/path}", keys)).toHaveProperty("glob");
   });
 
-  it("is unknown in any other", () => {
+  it("is unknown in any other field of Resource", () => {
     for (const text of [
       "${aws:username}",
       "arn:aws:s3:::",
@@ -113,7 +113,7 @@ describe("a variable in Resource", () => {
     expect(expandArn("arn:aws:s3::${aws:PrincipalTag/path}:z", keys)).toMatchObject({ state: "unknown" });
   });
 
-  it("never shifts a field of an ARN operator's value", () => {
+  it("never shifts the fields of an ARN operator's value", () => {
     expect(expand("arn:aws:iam::${aws:SourceAccount}:x", keys, "arn")).toHaveProperty("glob");
     expect(expand("arn:aws:iam::${aws:PrincipalTag/path}:x", keys, "arn")).toMatchObject({
       state: "unknown",
@@ -123,11 +123,11 @@ describe("a variable in Resource", () => {
   });
 });
 
-describe("what a text matches", () => {
+describe("text with expanded variables", () => {
   const piece = fc.constantFrom("a", "b", "*", "?", "${k}", "${*}", "${?}");
   const short = fc.string({ unit: fc.constantFrom("a", "b", "*"), minLength: 1, maxLength: 3 });
 
-  it("is at most what the pattern of a key's value allows", () => {
+  it("matches at most what the pattern of a key's value allows", () => {
     const like = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 4 }), like, short, short, (pieces, pattern, value, text) => {
@@ -143,7 +143,7 @@ describe("what a text matches", () => {
     );
   });
 
-  it("never throws, whatever the text is", () => {
+  it("is expanded without throwing for arbitrary text", () => {
     const part = fc.constantFrom("$", "{", "}", ",", "'", " ", "*", "?", ":", "a", "${", "${a, '");
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {

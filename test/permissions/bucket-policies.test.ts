@@ -20,14 +20,13 @@ import {
 } from "./world.ts";
 
 const WRITE = ["s3:PutObject", "s3:AbortMultipartUpload"];
-const _other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
-/** The same world in another partition, or with another bucket. */
+/** Replaces a text throughout the world, to change the partition, the Region or the bucket. */
 const swap = (w: World, from: string, to: string) =>
   Object.assign(w, JSON.parse(JSON.stringify(w).replaceAll(from, to)));
 
 situations("StartCacheReport", [
   [
-    "bucket policies: tls deny",
+    "the bucket policy denies requests without TLS",
     (w) =>
       setPolicy(
         w,
@@ -38,7 +37,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "bucket policies: vpce deny",
+    "the bucket policy denies requests from other VPC endpoints",
     (w) =>
       setPolicy(
         w,
@@ -51,7 +50,7 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: sse deny",
+    "the bucket policy denies objects with other encryption",
     (w) =>
       setPolicy(
         w,
@@ -64,7 +63,7 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: sse null deny",
+    "the bucket policy denies objects without an encryption header",
     (w) =>
       setPolicy(
         w,
@@ -77,7 +76,7 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: sse deny on one prefix",
+    "the bucket policy denies objects with other encryption below one prefix",
     (w) =>
       setPolicy(
         w,
@@ -90,12 +89,12 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: notprincipal other",
+    "NotPrincipal of a Deny lists another principal",
     (w) => setPolicy(w, deny("s3:*", `${BUCKET}/*`, { NotPrincipal: { AWS: ALICE } })),
     ["explicit-deny"],
   ],
   [
-    "bucket policies: notprincipal writer",
+    "NotPrincipal of a Deny lists the role and the account",
     (w) =>
       setPolicy(
         w,
@@ -104,7 +103,7 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: principal star allow",
+    "only the bucket policy allows the action, to everyone",
     (w) => {
       w.writer.RolePolicyList = [];
       setPolicy(w, everyone(allow(WRITE, `${BUCKET}/*`)));
@@ -112,7 +111,7 @@ situations("StartCacheReport", [
     ["over-permissive"],
   ],
   [
-    "bucket policies: bucket in other account, star allow and own",
+    "the bucket of another account allows the action to everyone",
     (w) => {
       w.bucket.account = OTHER;
       setPolicy(w, everyone(allow("s3:*", `${BUCKET}/*`)));
@@ -120,7 +119,7 @@ situations("StartCacheReport", [
     ["over-permissive"],
   ],
   [
-    "bucket policies: bucket other account only bucket side",
+    "the bucket of another account allows the action and the role doesn't",
     (w) => {
       w.bucket.account = OTHER;
       w.writer.RolePolicyList = [];
@@ -129,7 +128,7 @@ situations("StartCacheReport", [
     ["implicit-deny"],
   ],
   [
-    "bucket policies: bucket policy allows other role only",
+    "the bucket policy allows the action only to another role",
     (w) => {
       w.writer.RolePolicyList = [];
       setPolicy(w, allow(WRITE, `${BUCKET}/*`, { Principal: { AWS: OPERATOR } }));
@@ -137,7 +136,7 @@ situations("StartCacheReport", [
     ["implicit-deny"],
   ],
   [
-    "bucket policies: own one prefix, bucket policy the rest",
+    "the role allows one prefix and the bucket policy the rest",
     (w) => {
       own(w.writer)[0].Resource = `${BUCKET}/a/*`;
       setPolicy(w, allow(WRITE, `${BUCKET}/*`, { Principal: { AWS: WRITER } }));
@@ -145,7 +144,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "bucket policies: own put, bucket policy abort",
+    "the role allows one action and the bucket policy the other",
     (w) => {
       own(w.writer)[0].Action = "s3:PutObject";
       setPolicy(w, allow("s3:AbortMultipartUpload", `${BUCKET}/*`, { Principal: { AWS: WRITER } }));
@@ -153,7 +152,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "bucket policies: bucket policy for account root id form",
+    "the bucket of another account names the role's account by id",
     (w) => {
       w.bucket.account = OTHER;
       setPolicy(w, allow(WRITE, `${BUCKET}/*`, { Principal: { AWS: ACCOUNT } }));
@@ -161,7 +160,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "bucket policies: bucket policy PrincipalArn like",
+    "the bucket policy denies all but a pattern that matches the role",
     (w) =>
       setPolicy(
         w,
@@ -174,7 +173,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "bucket policies: bucket policy PrincipalArn unlike",
+    "the bucket policy denies all but a pattern that doesn't match the role",
     (w) =>
       setPolicy(
         w,
@@ -187,7 +186,7 @@ situations("StartCacheReport", [
     ["explicit-deny"],
   ],
   [
-    "bucket policies: bucket policy via service bool",
+    "the bucket policy denies principals that aren't services",
     (w) =>
       setPolicy(
         w,
@@ -198,26 +197,26 @@ situations("StartCacheReport", [
     ["explicit-deny"],
   ],
   [
-    "bucket policies: boundary covers a prefix",
+    "the role's boundary allows one prefix",
     (w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
     ["partial-grant"],
   ],
   [
-    "bucket policies: scp covers a prefix",
+    "an SCP allows one prefix",
     (w) => {
       w.byHand = scp([policy(allow(["storagegateway:*", "iam:*"], "*"), allow("s3:*", `${BUCKET}/daily/*`))]);
     },
     ["partial-grant"],
   ],
   [
-    "bucket policies: scp denies part",
+    "an SCP denies one prefix",
     (w) => {
       w.byHand = scp([policy(allow("*", "*"), deny("s3:*", `${BUCKET}/x/*`))]);
     },
     ["partial-grant"],
   ],
   [
-    "bucket policies: rcp allow all + deny other orgs",
+    "an RCP denies other organizations",
     (w) => {
       w.byHand = rcp([
         policy(
@@ -236,7 +235,7 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: dots with a near name",
+    "the role allows a bucket whose name has another character for a dot",
     (w) => {
       swap(w, "cache-reports", "cache.reports");
       own(w.writer)[0].Resource = "arn:aws:s3:::cacheXreports/*";
@@ -244,9 +243,9 @@ situations("StartCacheReport", [
     },
     ["implicit-deny"],
   ],
-  ["bucket policies: prefix form", (w) => (w.request.LocationARN = `${BUCKET}/daily`), []],
+  ["the location is a prefix without a slash", (w) => (w.request.LocationARN = `${BUCKET}/daily`), []],
   [
-    "bucket policies: prefix form with grant on prefix",
+    "the location is a prefix and the role allows only that prefix",
     (w) => {
       w.request.LocationARN = `${BUCKET}/daily/`;
       own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
@@ -254,23 +253,23 @@ situations("StartCacheReport", [
     ["partial-grant"],
   ],
   [
-    "bucket policies: prefix grant, grant NotResource",
+    "the role allows everything but a prefix with NotResource",
     (w) => {
       own(w.writer)[0] = { Effect: "Allow", Action: WRITE, NotResource: `${BUCKET}/x/*` };
     },
     ["partial-grant"],
   ],
   [
-    "bucket policies: NotAction allow",
+    "the role allows the actions with NotAction",
     (w) => {
       own(w.writer)[0] = { Effect: "Allow", NotAction: "iam:*", Resource: `${BUCKET}/*` };
     },
     [],
   ],
   [
-    "bucket policies: S3's own name of the account",
+    "the role requires s3:ResourceAccount",
     (w) => (own(w.writer)[0].Condition = { StringEquals: { "s3:ResourceAccount": ACCOUNT } }),
     [],
   ],
-  ["bucket policies: a pattern for a bucket", (w) => (w.request.LocationARN = `${BUCKET.slice(0, -3)}*`), []],
+  ["the location is a pattern of buckets", (w) => (w.request.LocationARN = `${BUCKET.slice(0, -3)}*`), []],
 ] satisfies Situation[]);

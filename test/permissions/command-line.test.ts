@@ -11,7 +11,7 @@ import { ALICE, allow, deny, filesOf, OPERATOR, own, SHARE, world } from "./worl
 
 const EVICT = "storagegateway:EvictFilesFailingUpload";
 
-/** A directory with the context of a world, and requests that evict. */
+/** A directory with the context files of a world, and EvictFilesFailingUpload requests. */
 function evicting(bend: (w: World) => void, envelopes: object[] = [{}], more: Record<string, string> = {}) {
   const w = world("EvictFilesFailingUpload");
   bend(w);
@@ -30,8 +30,8 @@ const iamOf = (report: { diagnostics: Diagnostic[] }): string[] =>
 
 const denied = (w: World): unknown => own(w.operator).splice(0, 1);
 
-describe("who makes the call", () => {
-  it("is said by --caller, by the configuration, or by the request, the nearest first", async () => {
+describe("the caller", () => {
+  it("is taken from the request, from --caller or from the configuration, in that order", async () => {
     const config = { "countersign.yaml": `caller: ${OPERATOR}\n` };
     expect(iamOf(await check(evicting(denied), "--caller", OPERATOR))).toEqual(["iam/implicit-deny"]);
     expect(iamOf(await check(evicting(denied, [{}], config)))).toEqual(["iam/implicit-deny"]);
@@ -41,14 +41,14 @@ describe("who makes the call", () => {
     expect(iamOf(await check(evicting(denied)))).toEqual(["iam/undecided"]);
   });
 
-  it("is an ARN in the configuration", async () => {
+  it("has to be an ARN in the configuration", async () => {
     const cwd = evicting(denied, [{}], { "countersign.yaml": "caller: StorageOperator\n" });
     const { status, stderr } = await runCli(["check", "evict.yaml"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain("the ARN of a user, a role or a role session");
   });
 
-  it("is an option of programs", () => {
+  it("is an option of createValidator()", () => {
     const cwd = evicting(denied);
     const { validate } = createValidator({ context: join(cwd, "context"), caller: OPERATOR });
     const { outcome, diagnostics } = validate({ operation: EVICT, request: { FileShareARN: SHARE } });
@@ -58,8 +58,8 @@ describe("who makes the call", () => {
   });
 });
 
-describe("findings", () => {
-  it("say where the statements are that decided", async () => {
+describe("permission findings", () => {
+  it("point at the deciding statements", async () => {
     const cwd = evicting((w) => own(w.operator).push(deny("*", "*", { Sid: "No" })));
     const { diagnostics } = await check(cwd, "--caller", OPERATOR);
     const { line, column, message } = diagnostics[0].related[0];
@@ -68,7 +68,7 @@ describe("findings", () => {
     expect(message).toContain("`Deny` statement `No`");
   });
 
-  it("are as loud as users want them, and can be waived", async () => {
+  it("respect configured severities and waivers", async () => {
     const bend = (w: World) => (own(w.operator)[0] = allow("storagegateway:*", "*"));
     const rules = (setting: string) => ({
       "countersign.yaml": `caller: ${OPERATOR}\nrules: { ${setting} }\n`,
@@ -87,14 +87,14 @@ describe("findings", () => {
     ["iam/undecided: error", "`iam/undecided` is neither passed nor failed, so that it can only be `off`"],
     ["iam/implict-deny: off", "there is no rule `iam/implict-deny`"],
     ["iam/implicit-deny: { params: { x: 1 } }", "`x` is not a parameter of `iam/implicit-deny`"],
-  ])("take no setting like %s", async (setting, message) => {
+  ])("reject the setting %s", async (setting, message) => {
     const cwd = evicting(denied, [{}], { "countersign.yaml": `rules: { ${setting} }\n` });
     const { status, stderr } = await runCli(["check", "evict.yaml"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  it("of policies are told once a run, where the policy stands", async () => {
+  it("about policies are reported once a run, at the policy's place", async () => {
     const bend = (w: World) => (own(w.operator)[0].Acton = "x");
     const cwd = evicting(bend, [{ caller: OPERATOR }, { caller: OPERATOR }]);
     const { diagnostics, summary } = await check(cwd);
@@ -106,7 +106,7 @@ describe("findings", () => {
   });
 });
 
-describe("permissions of one's own", () => {
+describe("permissions of a rule pack", () => {
   const PACK = `operation: ${EVICT}
 permissions:
   - id: audit
@@ -117,14 +117,14 @@ permissions:
     why: our operators look at the share first
 `;
 
-  it("are asked like those that ship", async () => {
+  it("are evaluated like the built-in ones", async () => {
     const cwd = evicting((w) => (w.caller = ALICE), [{ caller: OPERATOR }], { "pack/own.yaml": PACK });
     const { diagnostics } = await check(cwd, "--rules", "pack");
     expect(diagnostics).toMatchObject([{ code: "iam/implicit-deny", pointer: "/FileShareARN" }]);
     expect(diagnostics[0].message).toContain("`storagegateway:DescribeNFSFileShares`");
   });
 
-  it("that are wrong end the run with their place", async () => {
+  it("end the run with their place when they are malformed", async () => {
     const wrong = PACK.replace("FileShareARN\n    at", "FileShareArn\n    at");
     const cwd = evicting(() => {}, [{}], { "pack/own.yaml": wrong });
     const { status, stderr } = await runCli(["check", "evict.yaml", "--rules", "pack"], { cwd });
@@ -133,11 +133,11 @@ permissions:
   });
 });
 
-describe("without policies", () => {
-  /** Prints every module that is loaded. */
+describe("a check without policies", () => {
+  /** Prints the URL of every loaded module. */
   const HOOK = `export async function load(url, context, next) { process._rawDebug("LOADED " + url); return next(url, context); }`;
 
-  it("nothing that evaluates policies is loaded", () => {
+  it("loads no code that evaluates policies", async () => {
     const cwd = evicting(() => {}, [{ caller: OPERATOR }]);
     writeFileSync(join(cwd, "hook.mjs"), HOOK);
     const hook = pathToFileURL(join(cwd, "hook.mjs")).href;
@@ -153,13 +153,13 @@ describe("without policies", () => {
   });
 });
 
-describe("IAM details that no AWS account prints", () => {
+describe("malformed IAM details", () => {
   const HOSTILE: [string, (w: World) => void][] = [
-    ["no documents", (w) => delete w.operator.RolePolicyList[0].PolicyDocument],
+    ["a policy without a document", (w) => delete w.operator.RolePolicyList[0].PolicyDocument],
     ["policies without names", (w) => (w.operator.RolePolicyList = [{}])],
     ["attached policies without ARNs", (w) => (w.operator.AttachedManagedPolicies = [{}])],
-    ["a policy that is no JSON", (w) => (w.operator.RolePolicyList[0].PolicyDocument = "{")],
-    ["a boundary of numbers", (w) => (w.operator.PermissionsBoundary = 5)],
+    ["a policy that isn't JSON", (w) => (w.operator.RolePolicyList[0].PolicyDocument = "{")],
+    ["a boundary that is a number", (w) => (w.operator.PermissionsBoundary = 5)],
     [
       "versions without a default",
       (w) => {
@@ -168,13 +168,13 @@ describe("IAM details that no AWS account prints", () => {
       },
     ],
     [
-      "names with controls and backticks",
+      "names with control characters and backticks",
       (w) => (w.operator.RolePolicyList[0].PolicyName = "\u001b[31m`x`\n"),
     ],
-    ["a trust that is null", (w) => (w.writer.AssumeRolePolicyDocument = "null")],
+    ["a trust policy that is null", (w) => (w.writer.AssumeRolePolicyDocument = "null")],
   ];
 
-  it.each(HOSTILE)("%s", async (_name, bend) => {
+  it.each(HOSTILE)("give readable messages: %s", async (_name, bend) => {
     const { diagnostics } = await check(evicting(bend, [{ caller: OPERATOR }]));
     for (const { message, help = "" } of diagnostics) {
       expect(`${message}${help}`).not.toMatch(/[\u0000-\u001f]|undefined|\[object/);

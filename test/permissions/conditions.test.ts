@@ -1,38 +1,35 @@
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
-import { ACCOUNT, deny, FILE_SYSTEM, OTHER, own, SERVICE, SHARE, TASKS } from "./world.ts";
-
-const _other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
-/** The same world in another partition, or with another bucket. */
+import { ACCOUNT, deny, FILE_SYSTEM, own, SERVICE, SHARE, TASKS } from "./world.ts";
 
 situations("StartCacheReport", [
   [
-    "pass role: pass with path pattern",
+    "iam:PassRole is allowed on a pattern that matches the role",
     (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/Cache*`),
     [],
   ],
   [
-    "pass role: pass wrong path",
+    "iam:PassRole is allowed on another path",
     (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/service-role/*`),
     ["pass-role-denied"],
   ],
   [
-    "pass role: pass role/*",
+    "iam:PassRole is allowed on every role of the account",
     (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/*`),
     ["over-permissive"],
   ],
   [
-    "pass role: pass AssociatedResourceArn",
+    "iam:PassRole requires iam:AssociatedResourceArn",
     (w) => (own(w.operator)[1].Condition = { ArnLike: { "iam:AssociatedResourceArn": SHARE } }),
     ["undecided"],
   ],
   [
-    "pass role: pass aws:ResourceTag",
+    "iam:PassRole requires a tag of the role",
     (w) => (own(w.operator)[1].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } }),
     ["undecided"],
   ],
   [
-    "pass role: pass deny passed not sgw StringNotLike",
+    "iam:PassRole is denied with StringNotLike on iam:PassedToService",
     (w) =>
       own(w.operator).push(
         deny("iam:PassRole", "*", {
@@ -42,7 +39,7 @@ situations("StartCacheReport", [
     ["pass-role-denied"],
   ],
   [
-    "pass role: pass deny IfExists",
+    "iam:PassRole is denied with StringNotEqualsIfExists on iam:PassedToService",
     (w) =>
       own(w.operator).push(
         deny("iam:PassRole", "*", {
@@ -51,9 +48,9 @@ situations("StartCacheReport", [
       ),
     ["pass-role-denied"],
   ],
-  ["pass role: pass get too", (w) => (own(w.operator)[1].Action = "iam:*"), []],
+  ["all IAM actions are allowed on the role", (w) => (own(w.operator)[1].Action = "iam:*"), []],
   [
-    "tags: tagkeys ForAllValues ok",
+    "ForAllValues lists all tag keys of the request",
     (w) => {
       w.request.Tags = [{ Key: "a", Value: "b" }];
       own(w.operator)[0].Condition = { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] } };
@@ -61,7 +58,7 @@ situations("StartCacheReport", [
     ["malformed-policy"],
   ],
   [
-    "tags: tagkeys ForAllValues bad",
+    "ForAllValues lacks a tag key of the request",
     (w) => {
       w.request.Tags = [
         { Key: "a", Value: "b" },
@@ -72,7 +69,7 @@ situations("StartCacheReport", [
     ["implicit-deny", "malformed-policy"],
   ],
   [
-    "tags: tagkeys case",
+    "ForAllValues lists the tag key in another case",
     (w) => {
       w.request.Tags = [{ Key: "A", Value: "b" }];
       own(w.operator)[0].Condition = {
@@ -83,7 +80,7 @@ situations("StartCacheReport", [
     ["implicit-deny"],
   ],
   [
-    "tags: tags placeholder whole",
+    "the tags are a placeholder and a tag is required",
     (w) => {
       w.request.Tags = "${TAGS}";
       own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
@@ -91,7 +88,7 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "tags: tags placeholder key",
+    "a tag key is a placeholder and a tag is required",
     (w) => {
       w.request.Tags = [{ Key: "${K}", Value: "b" }];
       own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
@@ -99,7 +96,7 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "tags: tags placeholder not needed",
+    "the tags are a placeholder and no tag is required",
     (w) => {
       w.request.Tags = "${TAGS}";
     },
@@ -109,7 +106,7 @@ situations("StartCacheReport", [
 
 situations("EvictFilesFailingUpload", [
   [
-    "tags: tag null required on evict",
+    "an operation without tags requires an absent tag",
     (w) => (own(w.operator)[0].Condition = { Null: { "aws:RequestTag/a": "true" } }),
     [],
   ],
@@ -117,14 +114,14 @@ situations("EvictFilesFailingUpload", [
 
 situations("CreateDataRepositoryTask", [
   [
-    "tags: fsx tags placeholder, may tag",
+    "the tags are a placeholder and tagging is allowed",
     (w) => {
       w.request.Tags = "${TAGS}";
     },
     [],
   ],
   [
-    "tags: fsx tags placeholder, may not tag",
+    "the tags are a placeholder and tagging isn't allowed",
     (w) => {
       w.request.Tags = "${TAGS}";
       own(w.operator).splice(3, 1);
@@ -132,7 +129,7 @@ situations("CreateDataRepositoryTask", [
     ["undecided"],
   ],
   [
-    "tags: fsx tag deny",
+    "tagging with the given value is denied",
     (w) => {
       w.request.Tags = [{ Key: "env", Value: "prod" }];
       own(w.operator).push(
@@ -142,35 +139,35 @@ situations("CreateDataRepositoryTask", [
     ["explicit-deny"],
   ],
   [
-    "tags: fsx restag",
+    "a tag of the file system is required",
     (w) => {
       own(w.operator)[2].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } };
     },
     ["undecided"],
   ],
   [
-    "tags: fsx other fs",
+    "another file system is allowed",
     (w) => {
       own(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999"), TASKS];
     },
     ["implicit-deny"],
   ],
   [
-    "tags: fsx star",
+    "the action is allowed on every resource",
     (w) => {
       own(w.operator)[2].Resource = "*";
     },
     [],
   ],
   [
-    "tags: fsx file system placeholder",
+    "the file system is a placeholder",
     (w) => {
       w.request.FileSystemId = "${FS}";
     },
     ["undecided"],
   ],
   [
-    "tags: fsx near miss other resource",
+    "a conditional statement allows another file system",
     (w) => {
       own(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999")];
       own(w.operator)[2].Condition = { StringEquals: { "aws:RequestTag/a": "x" } };

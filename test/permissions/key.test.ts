@@ -19,7 +19,7 @@ import {
 
 const KEYS: Situation[] = [
   ["the role may use the key", (w) => withKey(w, [keyForAccount]), []],
-  ["the key's policy isn't given", (w) => withKey(w), ["undecided"], "kmsKeyPolicy"],
+  ["no key policy is given", (w) => withKey(w), ["undecided"], "kmsKeyPolicy"],
   [
     "the role may not use the key",
     (w) => withKey(w, [keyForAccount], false),
@@ -36,25 +36,25 @@ const KEYS: Situation[] = [
     "`kms:Decrypt`",
   ],
   [
-    "the key's policy lets nobody in",
+    "the key policy allows only another role",
     (w) => withKey(w, [allow("kms:*", "*", { Principal: { AWS: OPERATOR } })]),
     ["implicit-deny"],
     "the policy of the KMS key doesn't allow it",
   ],
   [
-    "the key's policy lets the role in by itself",
+    "only the key policy allows the role",
     (w) =>
       withKey(w, [allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", { Principal: { AWS: WRITER } })], false),
     [],
   ],
   [
-    "the key's policy denies the role",
+    "the key policy denies everyone",
     (w) => withKey(w, [keyForAccount, everyone(deny("kms:Decrypt", "*"))]),
     ["explicit-deny"],
     "the policy of the KMS key (",
   ],
   [
-    "through S3 alone",
+    "the key policy allows only calls through S3",
     (w) =>
       withKey(w, [
         allow("kms:*", "*", {
@@ -67,7 +67,7 @@ const KEYS: Situation[] = [
     [],
   ],
   [
-    "through another service alone",
+    "the key policy allows only calls through another service",
     (w) =>
       withKey(w, [
         allow("kms:*", "*", {
@@ -78,7 +78,7 @@ const KEYS: Situation[] = [
     ["implicit-deny"],
   ],
   [
-    "an RCP denies the key",
+    "an RCP denies KMS",
     (w) => {
       withKey(w, [keyForAccount]);
       w.byHand = rcp([policy(everyone(allow("*", "*")), everyone(deny("kms:*", "*")))]);
@@ -86,7 +86,7 @@ const KEYS: Situation[] = [
     ["explicit-deny"],
   ],
   [
-    "the role's boundary lacks the key",
+    "the role's boundary lacks KMS",
     (w) => {
       withKey(w, [keyForAccount]);
       bound(w, w.writer, policy(allow("s3:*", "*")));

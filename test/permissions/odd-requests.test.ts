@@ -19,23 +19,23 @@ import {
 } from "./world.ts";
 
 const other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
-/** The same world in another partition, or with another bucket. */
+/** Replaces a text throughout the world, to change the partition, the Region or the bucket. */
 const swap = (w: World, from: string, to: string) =>
   Object.assign(w, JSON.parse(JSON.stringify(w).replaceAll(from, to)));
 
 situations("StartCacheReport", [
   [
-    "placeholders: role partly placeholder",
+    "a part of the role is a placeholder",
     (w) => (w.request.Role = `arn:aws:iam::${ACCOUNT}:role/\${NAME}`),
     ["undecided"],
   ],
-  ["placeholders: share placeholder", (w) => (w.request.FileShareARN = "${SHARE}"), ["undecided"]],
-  ["placeholders: role faulty", (w) => (w.request.Role = 7), []],
-  ["placeholders: role missing", (w) => delete w.request.Role, []],
-  ["placeholders: share faulty", (w) => (w.request.FileShareARN = ["x"]), []],
-  ["placeholders: tags faulty", (w) => (w.request.Tags = [{ Key: 5, Value: "x" }]), []],
+  ["the share is a placeholder", (w) => (w.request.FileShareARN = "${SHARE}"), ["undecided"]],
+  ["the role is malformed", (w) => (w.request.Role = 7), []],
+  ["the role is missing", (w) => delete w.request.Role, []],
+  ["the share is malformed", (w) => (w.request.FileShareARN = ["x"]), []],
+  ["the tags are malformed", (w) => (w.request.Tags = [{ Key: 5, Value: "x" }]), []],
   [
-    "partitions: china",
+    "everything is in the partition aws-cn",
     (w) => {
       swap(w, "arn:aws:", "arn:aws-cn:");
       swap(w, "eu-west-1", "cn-north-1");
@@ -43,7 +43,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "partitions: china key",
+    "a KMS key is in the partition aws-cn",
     (w) => {
       withKey(w, [
         allow("kms:*", "*", {
@@ -57,7 +57,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "partitions: gov",
+    "a KMS key is in the partition aws-us-gov",
     (w) => {
       withKey(w, [keyForAccount]);
       swap(w, "arn:aws:", "arn:aws-us-gov:");
@@ -66,7 +66,7 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "partitions: gov partition mixed",
+    "the role's policy names another partition",
     (w) => {
       swap(w, "arn:aws:", "arn:aws-us-gov:");
       swap(w, "eu-west-1", "us-gov-west-1");
@@ -78,7 +78,7 @@ situations("StartCacheReport", [
 
 situations("CreateDataRepositoryTask", [
   [
-    "partitions: fsx china",
+    "the file system of the partition aws-cn isn't described",
     (w) => {
       w.fileSystem = undefined;
       swap(w, "arn:aws:", "arn:aws-cn:");
@@ -90,7 +90,7 @@ situations("CreateDataRepositoryTask", [
 
 situations("EvictFilesFailingUpload", [
   [
-    "caller kinds: root scp",
+    "an SCP denies the root user",
     (w) => {
       w.caller = `arn:aws:iam::${ACCOUNT}:root`;
       w.byHand = scp([policy(allow("*", "*"), deny("storagegateway:*", "*"))]);
@@ -98,21 +98,21 @@ situations("EvictFilesFailingUpload", [
     ["explicit-deny"],
   ],
   [
-    "caller kinds: federated user",
+    "the caller is a federated user",
     (w) => {
       w.caller = `arn:aws:sts::${ACCOUNT}:federated-user/bob`;
     },
     ["undecided"],
   ],
   [
-    "caller kinds: a group as caller",
+    "the caller is a group",
     (w) => {
       w.caller = `arn:aws:iam::${ACCOUNT}:group/ops`;
     },
     ["undecided"],
   ],
   [
-    "caller kinds: sso session",
+    "the caller is a session of IAM Identity Center",
     (w) => {
       w.operator.Arn = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Ops_0123456789abcdef`;
       w.operator.RoleName = "AWSReservedSSO_Ops_0123456789abcdef";
@@ -121,14 +121,14 @@ situations("EvictFilesFailingUpload", [
     [],
   ],
   [
-    "caller kinds: caller empty",
+    "the caller is empty",
     (w) => {
       w.caller = "";
     },
     ["undecided"],
   ],
   [
-    "caller kinds: caller of another account, share here",
+    "the caller is in another account than the share",
     (w) => {
       w.caller = other(OPERATOR);
       w.iam.RoleDetailList = [{ ...w.operator, Arn: other(OPERATOR) }];
@@ -136,7 +136,7 @@ situations("EvictFilesFailingUpload", [
     ["implicit-deny"],
   ],
   [
-    "caller kinds: username variable",
+    "the resource contains another user name by a variable",
     (w) => {
       w.caller = ALICE;
       own(w.alice)[0].Resource = SHARE.replace("share-1A2B3C4D", "share-${aws:username}");
@@ -144,14 +144,14 @@ situations("EvictFilesFailingUpload", [
     ["implicit-deny"],
   ],
   [
-    "caller kinds: principaltag variable",
+    "the resource contains a tag of the principal by a variable",
     (w) => {
       own(w.operator)[0].Resource = SHARE.replace("share-1A2B3C4D", "${aws:PrincipalTag/share}");
     },
     ["undecided"],
   ],
   [
-    "caller kinds: user w/o UserPolicyList",
+    "the user's record lists no policies",
     (w) => {
       w.caller = ALICE;
       delete w.alice.UserPolicyList;
@@ -160,42 +160,42 @@ situations("EvictFilesFailingUpload", [
     ["implicit-deny"],
   ],
   [
-    "caller kinds: action misspelt",
+    "the policy's action is misspelt",
     (w) => {
       own(w.operator)[0].Action = "storagegateway:EvictFilesFailingUploads";
     },
     ["implicit-deny", "malformed-policy"],
   ],
   [
-    "caller kinds: no Version",
+    "the policy has no version",
     (w) => {
       delete w.operator.RolePolicyList[0].PolicyDocument.Version;
     },
     [],
   ],
   [
-    "caller kinds: statement object",
+    "the policy has a single statement without a list",
     (w) => {
       w.operator.RolePolicyList[0].PolicyDocument.Statement = own(w.operator)[0];
     },
     [],
   ],
   [
-    "caller kinds: Effect allow lower",
+    "the policy's effect is in lower case",
     (w) => {
       own(w.operator)[0].Effect = "allow";
     },
     ["implicit-deny", "malformed-policy"],
   ],
   [
-    "caller kinds: resource without arn",
+    "the policy's resource isn't an ARN",
     (w) => {
       own(w.operator)[0].Resource = "share/*";
     },
     ["implicit-deny", "malformed-policy"],
   ],
   [
-    "caller kinds: deny faulty",
+    "a Deny is malformed",
     (w) => {
       own(w.operator).push({
         Effect: "Deny",
@@ -207,7 +207,7 @@ situations("EvictFilesFailingUpload", [
     ["malformed-policy", "undecided"],
   ],
   [
-    "caller kinds: deny unrelated faulty",
+    "a Deny for other actions is malformed",
     (w) => {
       own(w.operator).push({
         Effect: "Deny",

@@ -23,35 +23,39 @@ import {
 
 type Bend = (w: World) => unknown;
 
-/** Ways to be denied, none of them a `Deny`. */
+/** Ways to deny access without a `Deny`. */
 const BENDS: Readonly<Record<string, Bend>> = {
-  "nobody may start": (w) => own(w.operator).shift(),
-  "passing to a service": (w) => {
+  "the operator may not start reports": (w) => own(w.operator).shift(),
+  "the role may be passed to another service only": (w) => {
     const passing = own(w.operator).find(({ Action: action }) => action === "iam:PassRole");
     passing.Condition = { StringEquals: { "iam:PassedToService": "x.amazonaws.com" } };
   },
-  "the operator may nothing": (w) => own(w.operator).splice(0),
-  "the operator's boundary": (w) => bound(w, w.operator, policy(allow("s3:*", "*"))),
-  "the writer's boundary": (w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
-  "one prefix": (w) => {
+  "the operator has no permissions": (w) => own(w.operator).splice(0),
+  "the operator's boundary lacks the action": (w) => bound(w, w.operator, policy(allow("s3:*", "*"))),
+  "the writer's boundary allows one prefix": (w) =>
+    bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
+  "the writer may write below one prefix": (w) => {
     own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
   },
-  "no giving up": (w) => {
+  "the writer lacks s3:AbortMultipartUpload": (w) => {
     own(w.writer)[0].Action = "s3:PutObject";
   },
-  "all but a prefix": (w) => {
+  "the writer may write everywhere but below a prefix": (w) => {
     delete own(w.writer)[0].Resource;
     own(w.writer)[0].NotResource = `${BUCKET}/daily/*`;
   },
-  "another account's bucket": (w) => {
+  "the bucket belongs to another account": (w) => {
     w.bucket.account = OTHER;
   },
-  "nobody knows whose the bucket is": (w) => delete w.bucket.account,
-  "no key": (w) => withKey(w, [keyForAccount], false),
-  "a key that lets nobody in": (w) => withKey(w, [allow("kms:*", "*", { Principal: { AWS: ALICE } })], false),
-  "the share's trust": (w) => trust(w.writer, guard("arn:aws:storagegateway:*:*:share/*")),
-  "another gateway's trust": (w) => trust(w.writer, guard(GATEWAY.replace("12A3", "9999"))),
-  "an SCP": (w) => {
+  "the bucket's account is unknown": (w) => delete w.bucket.account,
+  "the writer may not use the key": (w) => withKey(w, [keyForAccount], false),
+  "the key policy allows only another principal": (w) =>
+    withKey(w, [allow("kms:*", "*", { Principal: { AWS: ALICE } })], false),
+  "the trust policy names the share as source": (w) =>
+    trust(w.writer, guard("arn:aws:storagegateway:*:*:share/*")),
+  "the trust policy names another gateway as source": (w) =>
+    trust(w.writer, guard(GATEWAY.replace("12A3", "9999"))),
+  "the SCPs of one level lack the action": (w) => {
     w.byHand = scp([policy(allow("*", "*"))], [policy(allow(["iam:*", "kms:*"], "*"))]);
   },
   "the share isn't described": (w) => {
@@ -80,7 +84,7 @@ const statementsOf = (w: World, where: string, message: string) => {
 const denials = (diagnostics: readonly Diagnostic[]) =>
   diagnostics.filter(({ severity, status }) => severity === "error" && status === "failed");
 
-/** Pastes every statement that the findings show where they say. */
+/** Adds every suggested statement to the policy that the help names. */
 function mend(w: World, findings: readonly Diagnostic[]): void {
   for (const { help = "", message } of findings) {
     const ways = [...help.matchAll(/add to (.*?): (\{.*?\})(?=; |$)/g)];
@@ -91,7 +95,7 @@ function mend(w: World, findings: readonly Diagnostic[]): void {
   }
 }
 
-/** Both roles may have a boundary. */
+/** Gives the writer's boundary an ARN of its own when both roles have a boundary. */
 function apart(w: World): void {
   const [one, other] = [w.operator, w.writer].map(({ PermissionsBoundary: it }) => it);
   if (!one || !other) return;
@@ -108,10 +112,10 @@ const bent = (names: readonly string[]): Bend => {
   };
 };
 
-describe("what the help shows", () => {
-  it.each(Object.keys(BENDS))("mends what is denied by: %s", (name) => mends([name]));
+describe("suggested statements", () => {
+  it.each(Object.keys(BENDS))("fix the denial: %s", (name) => mends([name]));
 
-  it("mends what is denied for several reasons", () => {
+  it("fix several denials at once", () => {
     fc.assert(
       fc.property(fc.subarray(Object.keys(BENDS), { maxLength: 4 }), (names) => mends(names)),
       { numRuns: 40 },
@@ -119,12 +123,15 @@ describe("what the help shows", () => {
   });
 });
 
-describe("the condition that the help shows", () => {
+describe("the suggested condition", () => {
   it.each([
-    ["there is none", undefined],
-    ["it asks for any gateway", { ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:gateway/*" } }],
-    ["it asks for some source", { Null: { "aws:SourceArn": "false" } }],
-  ])("keeps others out where %s", (_name, condition) => {
+    ["the trust policy has no condition", undefined],
+    [
+      "the trust policy accepts any gateway",
+      { ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:gateway/*" } },
+    ],
+    ["the trust policy accepts any source", { Null: { "aws:SourceArn": "false" } }],
+  ])("prevents a confused deputy when %s", (_name, condition) => {
     const [first] = said("StartCacheReport", (w) => trust(w.writer, condition));
     expect(first?.code).toBe("iam/confused-deputy");
     const [, shown = ""] = /"Condition":(\{.*\})/.exec(first?.help ?? "") ?? [];
@@ -132,7 +139,7 @@ describe("the condition that the help shows", () => {
   });
 });
 
-/** No denial is left once what was shown is pasted, all at once. */
+/** Asserts that no denial is left once all suggestions are applied. */
 function mends(names: readonly string[]): void {
   const pasted: (readonly Diagnostic[])[] = [];
   const denied = () =>

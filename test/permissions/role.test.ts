@@ -22,24 +22,24 @@ import {
 
 const PASS: Situation[] = [
   [
-    "the role can't be passed",
+    "the caller may not pass the role",
     (w) => own(w.operator).splice(1, 1),
     ["pass-role-denied"],
     `\`${OPERATOR}\` may not pass the role \`${WRITER}\``,
   ],
   [
-    "only as PassedToService, which isn't sent",
+    "passing requires iam:PassedToService, which isn't sent",
     (w) => (own(w.operator)[1].Condition = { StringEquals: { "iam:PassedToService": SERVICE } }),
     ["pass-role-denied"],
     "asks for `StringEquals iam:PassedToService`",
   ],
   [
-    "PassedToService if it exists",
+    "passing requires iam:PassedToService if it exists",
     (w) => (own(w.operator)[1].Condition = { StringEqualsIfExists: { "iam:PassedToService": SERVICE } }),
     [],
   ],
   [
-    "a Deny of passing to others",
+    "passing to other services is denied",
     (w) =>
       own(w.operator).push(
         deny("iam:PassRole", "*", { Condition: { StringNotEquals: { "iam:PassedToService": SERVICE } } }),
@@ -64,7 +64,7 @@ const PASS: Situation[] = [
     "lets every role be passed",
   ],
   [
-    "passing hangs on a tag of the role",
+    "passing depends on a tag of the role",
     (w) => (own(w.operator)[1].Condition = { StringEquals: { "iam:ResourceTag/use": "reports" } }),
     ["undecided"],
     "iam:ResourceTag/use",
@@ -73,19 +73,19 @@ const PASS: Situation[] = [
 
 const TRUST: Situation[] = [
   [
-    "the trust is for another service",
+    "the trust policy names another service",
     (w) => (w.writer.AssumeRolePolicyDocument.Statement[0].Principal.Service = "fsx.amazonaws.com"),
     ["untrusted-service"],
     `\`${SERVICE}\` may not assume the role`,
   ],
   [
-    "the trust is for the share",
+    "the trust policy requires the share as source",
     (w) => trust(w.writer, guard(SHARE.replace(/share-.*/, "*"))),
     ["untrusted-service"],
     "asks for `ArnLike aws:SourceArn`",
   ],
   [
-    "the trust is for the share, and the share isn't described",
+    "the trust policy requires the share as source and the share isn't described",
     (w) => {
       w.share = undefined;
       trust(w.writer, guard(`arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/*`));
@@ -93,13 +93,13 @@ const TRUST: Situation[] = [
     ["untrusted-service"],
   ],
   [
-    "the trust is for the gateway, and the share isn't described",
+    "the trust policy requires the gateway as source and the share isn't described",
     (w) => (w.share = undefined),
     ["undecided"],
     "aws:SourceArn",
   ],
   [
-    "the trust is for every gateway, and the share isn't described",
+    "the trust policy accepts every gateway and the share isn't described",
     (w) => {
       w.share = undefined;
       trust(w.writer, guard(`arn:aws:storagegateway:eu-west-1:${ACCOUNT}:gateway/*`));
@@ -107,28 +107,28 @@ const TRUST: Situation[] = [
     [],
   ],
   [
-    "the trust is for another gateway",
+    "the trust policy requires another gateway as source",
     (w) => trust(w.writer, guard(GATEWAY.replace("12A3", "9999"))),
     ["untrusted-service"],
   ],
   [
-    "the trust is for another account",
+    "the trust policy requires another account as source",
     (w) => trust(w.writer, { StringEquals: { "aws:SourceAccount": OTHER } }),
     ["untrusted-service"],
   ],
   [
-    "the trust asks for the account alone",
+    "the trust policy requires only the account as source",
     (w) => trust(w.writer, { StringEquals: { "aws:SourceAccount": ACCOUNT } }),
     [],
   ],
-  ["the trust asks for nothing", (w) => trust(w.writer), ["confused-deputy"], "for every account"],
+  ["the trust policy has no condition", (w) => trust(w.writer), ["confused-deputy"], "for every account"],
   [
-    "the trust asks for any gateway of anyone",
+    "the trust policy accepts any gateway of any account",
     (w) => trust(w.writer, { ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:gateway/*" } }),
     ["confused-deputy"],
   ],
   [
-    "the guard is a Deny",
+    "the trust policy denies other accounts",
     (w) => {
       trust(w.writer);
       w.writer.AssumeRolePolicyDocument.Statement.push({
@@ -150,7 +150,7 @@ const TRUST: Situation[] = [
     "anyone",
   ],
   [
-    "the trust denies the service",
+    "the trust policy denies the service",
     (w) =>
       w.writer.AssumeRolePolicyDocument.Statement.push({
         Effect: "Deny",
@@ -165,12 +165,12 @@ const TRUST: Situation[] = [
     ["untrusted-service"],
   ],
   [
-    "an SCP denies what services do",
+    "an SCP denies the service's action",
     (w) => (w.byHand = scp([policy(allow("*", "*"), deny("sts:AssumeRole", "*"))])),
     [],
   ],
   [
-    "the trust can't be understood",
+    "the trust policy is malformed",
     (w) => (w.writer.AssumeRolePolicyDocument.Statement[0].Efect = "Allow"),
     ["malformed-policy", "untrusted-service"],
   ],

@@ -15,7 +15,7 @@ export const FILE_SYSTEM = `arn:aws:fsx:eu-west-1:${ACCOUNT}:file-system/fs-0123
 export const TASKS = `arn:aws:fsx:eu-west-1:${ACCOUNT}:task/*`;
 export const SERVICE = "storagegateway.amazonaws.com";
 
-// biome-ignore lint/suspicious/noExplicitAny: policies and records are built and bent at will here.
+// biome-ignore lint/suspicious/noExplicitAny: tests build and mutate arbitrary policies and records.
 type Json = any;
 
 export const policy = (...Statement: Json[]): Json => ({ Version: "2012-10-17", Statement });
@@ -41,7 +41,7 @@ const role = (arn: string, trust: Json, statements: Json[]): Json => ({
   AttachedManagedPolicies: [],
 });
 
-/** Everything that is known: in the beginning, everything that is asked for is allowed. */
+/** The inputs of a permission check. Initially, everything that a request needs is allowed. */
 export interface World {
   operator: Json;
   writer: Json;
@@ -52,7 +52,7 @@ export interface World {
   share: Json;
   fileSystem: Json;
   request: Json;
-  /** The request's own context. */
+  /** The context of the request itself. */
   context: Json;
   caller: string | undefined;
 }
@@ -107,7 +107,7 @@ export function world(operation: string): World {
     AttachedManagedPolicies: [],
   };
   const bucket = { region: "eu-west-1", account: ACCOUNT };
-  // Statements that two holders share are two.
+  // Cloned, so that statements shared by two holders become independent.
   const all: World = {
     operator,
     writer,
@@ -124,7 +124,7 @@ export function world(operation: string): World {
   return JSON.parse(JSON.stringify(all));
 }
 
-/** Statements of a role's or user's own inline policy. */
+/** The statements of the inline policy of a role or user. */
 export const own = (holder: Json): Json[] =>
   (holder.RolePolicyList ?? holder.UserPolicyList)[0].PolicyDocument.Statement;
 
@@ -166,7 +166,7 @@ export const bound = (w: World, holder: Json, document: Json): void => {
 
 export const FULL = policy(allow("*", "*"));
 
-/** The context files of a world. */
+/** The context files of a world, by name. */
 export function filesOf({
   operator,
   writer,
@@ -192,7 +192,7 @@ export function filesOf({
   return Object.fromEntries(given.map(([name, value]) => [name, JSON.stringify(value, null, 2)]));
 }
 
-/** What the permission check says of a world. */
+/** The permission diagnostics of a request in a changed world. */
 export function said(operation: string, bend: (w: World) => void): Diagnostic[] {
   const w = world(operation);
   bend(w);

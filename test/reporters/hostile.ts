@@ -4,7 +4,7 @@ import { LineIndex } from "../../src/diagnostics/lines.ts";
 import type { Report, Sources } from "../../src/diagnostics/report.ts";
 import { outcomeAt, summarise } from "../../src/diagnostics/report.ts";
 
-/** What somebody would write into a payload, or call a file, to make a report say something else. */
+/** Fragments that an attacker could put into payloads or file names to forge parts of a report. */
 const TRICKS = [
   "::error file=a.yaml,line=1::forged",
   "\n::error::forged",
@@ -87,7 +87,7 @@ export const hostileText = fc
   )
   .map((parts) => parts.join(""));
 
-/** As `quoted` makes it of a payload's text, or as a rule's author writes it. */
+/** A message as `quoted` builds it from a payload's text, or as a rule's author writes it. */
 const message = fc.oneof(
   hostileText,
   fc.tuple(hostileText, hostileText).map(([a, b]) => `\`${a.replaceAll("`", "'")}\` is not ${b}, but \`x\``),
@@ -154,6 +154,6 @@ export function reportOf(diagnostics: Diagnostic[]): Report {
 
 export const report: fc.Arbitrary<Report> = fc.array(diagnostic, { maxLength: 12 }).map(reportOf);
 
-/** The files' own text, as hostile as the rest. */
+/** Source text for each file, as hostile as everything else. */
 export const sourcesOf = ({ diagnostics }: Report, text: string): Sources =>
   new Map(diagnostics.map(({ file: name }) => [name!, new LineIndex(`${text}\n${text}\n${text}`)]));

@@ -1,13 +1,16 @@
-/** Models of those who read reports: what they would take out of a text, whatever was meant. */
+/** Models of the programs that consume reports: what each would interpret in a text, whoever wrote it. */
 
-/** A command, as a runner of GitHub Actions (or Azure) understands one. */
+/** A workflow command, as a runner of GitHub Actions (or Azure Pipelines) parses it. */
 export interface Command {
   name: string;
   properties: Record<string, string>;
   data: string;
 }
 
-/** Every line's command: `::name k=v,…::data` after white space, else `##[name …]data` anywhere in the line. */
+/**
+ * The commands in a log, one per line at most: `::name k=v,…::data` after white space, or `##[name …]data`
+ * anywhere.
+ */
 export function commandsIn(log: string): Command[] {
   return log.split(/\r\n|\r|\n/).flatMap((line) => {
     const text = line.replace(/^[\s\u0085\u180e\u200b]+/, "");
@@ -36,7 +39,7 @@ function command(head: string, data: string, separator: string, escaped: string)
 const unescaped = (text: string): string =>
   text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
 
-/** What a terminal would obey, what reorders or hides text, and what is no character. Line ends are ours. */
+/** Characters that control a terminal, reorder or hide text, or are invalid. Line breaks are allowed. */
 export const UNPRINTABLE =
   /[^\P{Cc}\n]|[\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb\ufffe\uffff]/u;
 
@@ -46,7 +49,9 @@ export interface Element {
   children: (Element | string)[];
 }
 
-/** XML 1.0, strictly: throws for what is not well-formed, and knows no more than a report may use. */
+/**
+ * A strict XML 1.0 parser. Throws if the text is not well-formed or uses anything that reports don't need.
+ */
 export function parseXml(text: string): Element {
   if (!/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u.test(text))
     throw new Error("a character that XML 1.0 forbids");
@@ -92,7 +97,7 @@ export const elementsOf = (element: Element): Element[] => [
   ...element.children.filter((child) => typeof child !== "string").flatMap(elementsOf),
 ];
 
-/** A table row's cells, by both ways to read a backslash; undefined where they differ. */
+/** Splits a table row into cells by both interpretations of a backslash; undefined if they disagree. */
 export function cellsOf(row: string): string[] | undefined {
   const byPairs = [...row.matchAll(/((?:\\[!-/:-@[-`{-~]|[^|])*)(?:\||$)/g)].map(([, cell]) => cell!);
   const byNeighbour = row.split(/(?<!\\)\|/);
@@ -102,7 +107,10 @@ export function cellsOf(row: string): string[] | undefined {
     : undefined;
 }
 
-/** Inline Markdown without its code spans: as CommonMark finds them, by runs of backticks of one length. */
+/**
+ * Replaces code spans in inline Markdown by NUL. As in CommonMark, a span ends at a run of backticks of equal
+ * length.
+ */
 export function withoutCode(text: string): string {
   let rest = text;
   let out = "";

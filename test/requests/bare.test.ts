@@ -3,7 +3,7 @@ import { Unknown } from "../../src/documents/document.ts";
 import { find } from "./read.ts";
 
 describe("a bare payload", () => {
-  test("is a request once its operation is known", async () => {
+  test("is a request only if its operation is given", async () => {
     const text = '{"FileShareARN": "x", "Tags": []}';
     expect((await find(text, undefined, "p.json")).requests).toEqual([]);
     const { requests, named } = await find(text, "a:B", "p.json");
@@ -24,20 +24,20 @@ describe("a bare payload", () => {
     ["[]", []],
     ["[{a: 1}]", [{ a: 1 }]],
     ["!Include x", new Unknown("!Include x")],
-  ])("may be %s", async (text, payload) => {
+  ])("can be %s", async (text, payload) => {
     expect((await find(text, "a:B")).payloads).toStrictEqual([payload]);
   });
 
-  test.each(["text", "5", "true", "null", "", "# c"])("is not %j", async (text) => {
+  test.each(["text", "5", "true", "null", "", "# c"])("cannot be %j", async (text) => {
     expect((await find(text, "a:B")).requests).toEqual([]);
   });
 
-  test("is none where the document says what it is itself", async () => {
+  test("is not assumed for an envelope, which names its own operation", async () => {
     const { requests } = await find("operation: c:D\nrequest: {}\n", "a:B");
     expect(requests).toMatchObject([{ operation: "c:D", container: "envelope" }]);
   });
 
-  test("may be one of several documents", async () => {
+  test("can be one of several documents", async () => {
     const { operations, payloads } = await find("a: 1\n---\nb: 2\n---\n", "a:B");
     expect([operations, payloads]).toEqual([
       ["a:B", "a:B"],
@@ -46,7 +46,7 @@ describe("a bare payload", () => {
   });
 });
 
-describe("the comment in the first line", () => {
+describe("a directive in the first line", () => {
   test.each<[string, string]>([
     ["# countersign: operation=a:B\n", "1:16"],
     ["#countersign:operation=a:B\n", "1:14"],
@@ -58,21 +58,21 @@ describe("the comment in the first line", () => {
     ['# countersign: justification="one two" operation=a:B\n', "1:40"],
     ["# countersign:\toperation=a:B\n", "1:16"],
     ["# countersign: operation=a:B\n---\n", "1:16"],
-  ])("%j names the operation", async (comment, place) => {
+  ])("sets the operation: %j", async (comment, place) => {
     const { named, payloads, faults } = await find(`${comment}X: 1\n`);
     expect(faults).toEqual([]);
     expect(named).toEqual([`${place} a:B`]);
     expect(payloads).toEqual([{ X: 1 }]);
   });
 
-  test("goes before the operation from outside, and behind the document's own", async () => {
+  test("overrides the operation from outside, but not the document's own", async () => {
     expect((await find("# countersign: operation=a:B\nX: 1\n", "c:D")).operations).toEqual(["a:B"]);
     expect((await find("# countersign: operation=a:B\noperation: e:F\nrequest: {}\n")).operations).toEqual([
       "e:F",
     ]);
   });
 
-  test("brings a justification", async () => {
+  test("sets the justification", async () => {
     const { requests } = await find("# countersign: operation=a:B justification=\"it is 'time'\"\nX: 1\n");
     expect(requests).toMatchObject([{ justification: "it is 'time'" }]);
   });
@@ -85,7 +85,7 @@ describe("the comment in the first line", () => {
     "## countersign: operation=a:B\nX: 1\n",
     "# countersign is great\nX: 1\n",
     "#\ncountersign: 1\n",
-  ])("%j is none", async (text) => {
+  ])("is not recognized in %j", async (text) => {
     const { requests, faults } = await find(text);
     expect([requests, faults]).toEqual([[], []]);
   });
@@ -114,7 +114,7 @@ describe("the comment in the first line", () => {
       [`document/envelope 1:16 \`zzz\` ${KEY} / the keys are \`operation\` and \`justification\``],
     ],
     ["# countersign: operation=a:B now\n", [malformed("1:30", "now")]],
-  ])("%j is told what is wrong with it", async (comment, faults) => {
+  ])("is reported if it is malformed: %j", async (comment, faults) => {
     expect((await find(`${comment}X: 1\n`)).faults).toEqual(faults);
   });
 });

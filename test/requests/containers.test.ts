@@ -15,9 +15,11 @@ const EXAMPLES = fileURLToPath(new URL("../../examples/containers/", import.meta
 const filesOf = (directory: string): string[] =>
   readdirSync(directory).filter((name) => /\.(?:json|ya?ml)$/.test(name) && !name.endsWith(".found.json"));
 
-/** Beside each file stands what `find --format json` says of it; UPDATE_DOCS=1 writes it anew. */
-describe.each(filesOf(FIXTURES))("%s", (name) => {
-  test("holds the requests that stand beside it", async () => {
+/**
+ * Each fixture has a `.found.json` file with the output of `find --format json`; UPDATE_DOCS=1 updates it.
+ */
+describe.each(filesOf(FIXTURES))("findRequests() in the fixture %s", (name) => {
+  test("finds what the .found.json file beside it lists", async () => {
     const actual = `${JSON.stringify(await found(FIXTURES, name), null, 2)}\n`;
     const beside = join(FIXTURES, `${name}.found.json`);
     if (process.env.UPDATE_DOCS) writeFileSync(beside, actual);
@@ -25,22 +27,25 @@ describe.each(filesOf(FIXTURES))("%s", (name) => {
   });
 });
 
-/** Every part of a value that has no parts. */
+/** All scalar values with their paths. */
 function* leaves(value: unknown, path: Path = []): Generator<[Path, unknown]> {
   if (typeof value !== "object" || value === null || value instanceof Unknown) yield [path, value];
   else for (const [key, part] of Object.entries(value)) yield* leaves(part, [...path, key]);
 }
 
-/** Without quotes and what they are written with inside of other quotes. */
+/** Removes quotes and their escapes, which differ by the level of embedding. */
 const bare = (text: string): string => text.replaceAll(/\\u0022|[\\"']/g, "");
 
-/** What is no JSON before somebody fills it in is not read by the finders of requests alone. */
+/**
+ * The `unfilled` fixtures only become JSON once their placeholders are filled in, which the finders alone
+ * don't handle.
+ */
 const READABLE = [FIXTURES, EXAMPLES].flatMap((folder) =>
   filesOf(folder).flatMap((name) => (name.startsWith("unfilled") ? [] : { folder, name })),
 );
 
-describe.each(READABLE)("$name", ({ folder, name }) => {
-  test("has each value and each key where it is said to be", async () => {
+describe.each(READABLE)("positions of requests in $name", ({ folder, name }) => {
+  test("cover exactly the text of each key and value", async () => {
     const text = readFileSync(join(folder, name), "utf8");
     const { requests } = findRequests(await parseText(name, text), text, {
       operations: operationNames(OPERATIONS),

@@ -10,8 +10,8 @@ const envelope = (place: string, message: string, help?: string): string =>
 const unknownKey = (place: string, key: string, help: string): string =>
   envelope(place, `\`${key}\` is not a key of a request document`, help);
 
-describe("one envelope", () => {
-  test("is a request with all that came with it", async () => {
+describe("a single envelope", () => {
+  test("is a request with its justification, caller and context", async () => {
     const { requests, faults, named } = await find(
       "justification: why\noperation: a:B\ncaller: arn:x\ncontext: {c: 1}\nrequest: {X: 1}\n",
     );
@@ -33,12 +33,12 @@ describe("one envelope", () => {
 
   test.each([
     ["JSON", '{"operation": "a:B", "request": {"X": 1}}', "request.json"],
-    ["JSON of no particular name", '{"operation": "a:B", "request": {"X": 1}}', "request"],
-    ["flow YAML of no particular name", "{operation: a:B, request: {X: 1}}", "request"],
-    ["YAML with a byte order mark left in", "\ufeffoperation: a:B\nrequest: {X: 1}\n", "request.yml"],
+    ["JSON without a file extension", '{"operation": "a:B", "request": {"X": 1}}', "request"],
+    ["flow YAML without a file extension", "{operation: a:B, request: {X: 1}}", "request"],
+    ["YAML with a byte order mark", "\ufeffoperation: a:B\nrequest: {X: 1}\n", "request.yml"],
     ["YAML with carriage returns", "operation: a:B\r\nrequest:\r\n  X: 1\r\n", "REQUEST.YML"],
     ["YAML with a document marker", "%YAML 1.2\n---\noperation: a:B\nrequest: {X: 1}\n...\n", "request.yaml"],
-  ])("in %s", async (_name, text, file) => {
+  ])("is found in %s", async (_name, text, file) => {
     const { operations, payloads, faults } = await find(text, undefined, file);
     expect([operations, payloads, faults]).toEqual([["a:B"], [{ X: 1 }], []]);
   });
@@ -48,12 +48,12 @@ describe("one envelope", () => {
     ["[1]", [1]],
     ["text", "text"],
     ["{}", {}],
-  ])("hands on a payload of %s as it is", async (text, payload) => {
+  ])("keeps a payload of %s unchanged", async (text, payload) => {
     const { payloads, faults } = await find(`operation: a:B\nrequest: ${text}\n`);
     expect([payloads, faults]).toEqual([[payload], []]);
   });
 
-  test("takes the operation from outside where it has none", async () => {
+  test("falls back to the operation from outside", async () => {
     const text = "justification: why\nrequest: {X: 1}\n";
     expect((await find(text, "a:B")).operations).toEqual(["a:B"]);
     expect((await find(text)).faults).toEqual([
@@ -63,7 +63,7 @@ describe("one envelope", () => {
   });
 });
 
-describe("misspelt and misplaced keys", () => {
+describe("misspelled and misplaced keys", () => {
   test.each<[string, string[], string[]]>([
     [
       "operation: a:B\nrequest: {}\njustifcation: x\n",
@@ -87,7 +87,7 @@ describe("misspelt and misplaced keys", () => {
     ],
     ["operation: a:B\nrequest: {}\nrequests: []\n", ["a:B"], [unknownKey("3:1", "requests", KEYS)]],
     ["operation: a:B\n", [], [envelope("1:1", "this request has no `request`", PAYLOAD)]],
-  ])("%j", async (text, operations, faults) => {
+  ])("are reported in %j", async (text, operations, faults) => {
     const found = await find(text);
     expect(found.faults).toEqual(faults);
     expect(found.operations).toEqual(operations);
@@ -132,7 +132,7 @@ describe("values of the wrong kind", () => {
         ),
       ],
     ],
-  ])("%j", async (text, operations, faults) => {
+  ])("are reported in %j", async (text, operations, faults) => {
     const found = await find(text);
     expect(found.faults).toEqual(faults);
     expect(found.operations).toEqual(operations);
@@ -143,12 +143,12 @@ describe("values of the wrong kind", () => {
     }
   });
 
-  test("an operation of the wrong kind is not replaced by the one from outside", async () => {
+  test("do not make an operation fall back to the one from outside", async () => {
     expect((await find("operation: 5\nrequest: {}\n", "a:B")).operations).toEqual([]);
   });
 
   test.each(["justification", "caller", "context"])(
-    "a %s that only a template knows is left out in silence",
+    "do not include a %s that is a YAML tag, which is omitted without a fault",
     async (key) => {
       const { requests, faults } = await find(`operation: a:B\nrequest: {}\n${key}: !Ref X\n`);
       expect(faults).toEqual([]);
@@ -158,7 +158,7 @@ describe("values of the wrong kind", () => {
 });
 
 describe("a list of requests", () => {
-  test("has each in its place", async () => {
+  test("yields each request with its position", async () => {
     const text =
       "requests:\n  - operation: a:B\n    request: {X: 1}\n  - {operation: c:D, request: {Y: [2]}}\n";
     const { requests, named, payloads, faults } = await find(text);
@@ -179,14 +179,14 @@ describe("a list of requests", () => {
     expect(text.slice(span(["requests", 1, "request", "Y", 0], "value").start)[0]).toBe("2");
   });
 
-  test("may repeat one by an alias", async () => {
+  test("can repeat a request by an alias", async () => {
     const { operations, faults } = await find(
       "requests:\n  - &one {operation: a:B, request: {}}\n  - *one\n",
     );
     expect([operations, faults]).toEqual([["a:B", "a:B"], []]);
   });
 
-  test("may hold what is none, which is reported where it is", async () => {
+  test("reports items that are not requests", async () => {
     const text =
       "requests:\n  - {operation: a:B, request: {}}\n  - 5\n  - !Ref X\n  - {operation: c:D, reqest: {}}\n  -\n";
     const { operations, faults } = await find(text);
@@ -239,12 +239,12 @@ describe("a list of requests", () => {
         ),
       ],
     ],
-  ])("%j", async (text, faults) => {
+  ])("reports a misplaced list or key in %j", async (text, faults) => {
     expect((await find(text)).faults).toEqual(faults);
   });
 });
 
-describe("what is no request", () => {
+describe("a document without a request", () => {
   test.each([
     "",
     "# only a comment\n",
@@ -259,12 +259,12 @@ describe("what is no request", () => {
     "operation: some text\n",
     "openapi: 3.1.0\npaths: {/x: {get: {operationId: y}}}\n",
     "constructor: a:B\ntoString: {}\n",
-  ])("%j", async (text) => {
+  ])("yields neither requests nor faults: %j", async (text) => {
     const { requests, faults } = await find(text);
     expect([requests, faults]).toEqual([[], []]);
   });
 
-  test("beside requests in one file it is reported", async () => {
+  test("is reported if other documents of the file are requests", async () => {
     const { operations, faults } = await find("operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n");
     const stray = "this document of the file is not a request, though others are";
     const help = "give it `operation` and `request`, or move it to a file of its own";
@@ -275,7 +275,7 @@ describe("what is no request", () => {
     ]);
   });
 
-  test("a broken document leaves the requests of the others", async () => {
+  test("with a syntax error doesn't affect the requests of other documents", async () => {
     const { named, faults } = await find(
       "operation: a:B\nrequest: {}\n---\noperation: [\n---\noperation: c:D\nrequest: {}\n",
     );
@@ -295,7 +295,7 @@ describe("placeholders in a payload", () => {
     "<your-bucket name>",
     "${a${b}",
     "}} {{ x }}",
-  ])("%s is unknown", async (text) => {
+  ])("include %s", async (text) => {
     const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }));
     expect(payloads).toStrictEqual([{ X: [new Unknown(text), "known"] }]);
   });
@@ -313,12 +313,12 @@ describe("placeholders in a payload", () => {
     "<1>",
     "%}{%",
     "{%}",
-  ])("%s is text", async (text) => {
+  ])("do not include %s", async (text) => {
     const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: text } }));
     expect(payloads).toStrictEqual([{ X: text }]);
   });
 
-  test("the value is copied only where it differs, and its keys stay", async () => {
+  test("are replaced in a copy that shares unchanged parts and keeps its keys", async () => {
     const { requests } = await find(
       '{"operation": "a:B", "request": {"__proto__": "${A}", "b": {"c": 1}, "k": 2}}',
       undefined,
@@ -333,7 +333,7 @@ describe("placeholders in a payload", () => {
     expect(Object.getOwnPropertyDescriptor(original, "__proto__")?.value).toBe("${A}");
   });
 
-  test("a whole payload may be one", async () => {
+  test("can stand for the whole payload", async () => {
     expect((await find("operation: a:B\nrequest: ${PAYLOAD}\n")).payloads).toStrictEqual([
       new Unknown("${PAYLOAD}"),
     ]);
@@ -342,7 +342,7 @@ describe("placeholders in a payload", () => {
     ]);
   });
 
-  test("prints as its source", () => {
+  test("are serialized as their source", () => {
     expect(JSON.stringify({ a: new Unknown("${X}") })).toBe('{"a":{"$unknown":"${X}"}}');
   });
 });

@@ -5,7 +5,7 @@ import { builtinSchemas } from "../../src/schema/builtin.ts";
 
 export const OPERATIONS = builtinSchemas.operations();
 
-/** What `find` lists of a file, named without its directory. */
+/** The output of `find` for a file, named without its directory. */
 export async function found(directory: string, name: string) {
   const engine = { schemas: builtinSchemas, context: new ContextStore() };
   const file = join(directory, name);

@@ -7,10 +7,10 @@ import { findRequests } from "../../src/requests/find.ts";
 import { operationNames } from "../../src/requests/operations.ts";
 import { runs } from "../support/property-runs.ts";
 
-/** A JSON text in pieces: what is written, and what CloudFormation fills in. */
+/** A JSON text in segments: literal text, or a reference that CloudFormation fills in. */
 type Piece = string | { Ref: string };
 
-/** JSON with holes: what it is written as, and what a reader may know of it. */
+/** Generated JSON with references, and the value that the reader should see. */
 interface Holed {
   pieces: Piece[];
   value: unknown;
@@ -18,7 +18,7 @@ interface Holed {
 
 const source = (name: string): string => `{"Ref":"${name}"}`;
 const name = fc.stringMatching(/^[A-Z][a-z]{0,5}$/);
-/** Text without what is a placeholder by itself. */
+/** Text without anything that is a placeholder itself. */
 const plain = fc
   .string({ unit: fc.constantFrom("a", "é", "😀", '"', "\\", "\n", "/", " ", "\ue000", "\ue0001", "b") })
   .map((text) => ({ pieces: [JSON.stringify(text)], value: text }));
@@ -60,7 +60,7 @@ const { json } = fc.letrec<{ json: Holed }>((tie) => ({
 const ARN = "arn:aws:scheduler:::aws-sdk:fsx:createDataRepositoryTask";
 const operations = operationNames(["fsx:CreateDataRepositoryTask"]);
 
-/** A template whose schedule has this input. */
+/** A template of a schedule with the given input. */
 const template = (Input: unknown, indent?: number): string =>
   JSON.stringify(
     { Resources: { S: { Type: "AWS::Scheduler::Schedule", Properties: { Target: { Arn: ARN, Input } } } } },
@@ -73,13 +73,13 @@ async function read(text: string) {
   return { request: requests[0]!, faults, unread };
 }
 
-/** What `Fn::Sub` writes the same as. */
+/** The argument of an equivalent `Fn::Sub`. */
 const asSub = (pieces: readonly Piece[]): string =>
   pieces
     .map((piece) => (typeof piece === "string" ? piece.replaceAll("${", "${!") : `\${${piece.Ref}}`))
     .join("");
 
-/** Sources of holes as `Fn::Sub` shows them. */
+/** Replaces the sources of holes by their form in `Fn::Sub`. */
 function inSub(value: unknown): unknown {
   if (value instanceof Unknown) return new Unknown(value.source.replaceAll(/\{"Ref":"(\w+)"\}/g, "$${$1}"));
   if (typeof value !== "object" || value === null) return value;
@@ -93,8 +93,8 @@ function* texts(value: unknown, path: Path = []): Generator<[Path, string]> {
     for (const [key, part] of Object.entries(value)) yield* texts(part, [...path, key]);
 }
 
-describe("JSON with holes", () => {
-  test("says what is known, whatever is not", async () => {
+describe("JSON with placeholders in a template", () => {
+  test("yields all known values", async () => {
     await fc.assert(
       fc.asyncProperty(json, async ({ pieces, value }) => {
         const joined = await read(template({ "Fn::Join": ["", pieces] }));
@@ -108,7 +108,7 @@ describe("JSON with holes", () => {
     );
   });
 
-  test("places each text where it is written", async () => {
+  test("maps each text to its position in the file", async () => {
     let seen = 0;
     await fc.assert(
       fc.asyncProperty(json, fc.constantFrom(0, 2), async ({ pieces }, indent) => {
@@ -116,7 +116,7 @@ describe("JSON with holes", () => {
         const { payload, payloadPath, payloadDocument } = (await read(file)).request;
         for (const [path, value] of texts(payload)) {
           const { start, end } = payloadDocument!.span([...payloadPath, ...path], "value");
-          // Twice JSON: a string inside of a string.
+          // The text is in a JSON string inside of another JSON string.
           expect(JSON.parse(JSON.parse(`"${file.slice(start, end)}"`))).toBe(value);
           seen++;
         }
@@ -132,13 +132,13 @@ describe("JSON with holes", () => {
     ["${A}${B}", "${A}${B}"],
     ["[1${A}]", "[1${A}]"],
     ['{"${Key}": 1}', "${Key}"],
-  ])("%s is unknown as a whole", async (text, unknown) => {
+  ])("is unknown as a whole in %s", async (text, unknown) => {
     const { request, faults } = await read(template({ "Fn::Sub": text }));
     expect(faults).toEqual([]);
     expect(request.payload).toEqual(new Unknown(String(unknown)));
   });
 
-  test("is at fault before its first hole, or where holes stand in strings only", async () => {
+  test("reports a syntax error before the first placeholder, or if all are in strings", async () => {
     for (const text of ['{"a": tru, "b": ${X}}', '{"a": "${X}", "b": tru}']) {
       const file = template({ "Fn::Sub": text });
       const { request, faults } = await read(file);
@@ -149,7 +149,7 @@ describe("JSON with holes", () => {
     }
   });
 
-  test("placeholders of other tools are holes as well", async () => {
+  test("accepts the placeholders of other tools", async () => {
     const { request } = await read(template('{"a": {{ x }}, "b": [${y}, <Z>], "c": "{% d %}"}'));
     expect(request.payload).toEqual({
       a: new Unknown("{{ x }}"),
@@ -158,7 +158,7 @@ describe("JSON with holes", () => {
     });
   });
 
-  test("templates that multiply themselves end", async () => {
+  test("is unknown if substitutions multiply it beyond the limit", async () => {
     let text: unknown = { Ref: "X" };
     for (let depth = 0; depth < 35; depth++) text = { "Fn::Sub": ["${a}${a}${a}${a}", { a: text }] };
     const { request } = await read(template(text));

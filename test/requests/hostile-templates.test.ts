@@ -15,7 +15,7 @@ const names = readdirSync(FIXTURES).filter((name) => !name.endsWith(".found.json
 const files = names.map((name) => ({ name, text: readFileSync(join(FIXTURES, name), "utf8") }));
 const operations = operationNames(OPERATIONS);
 
-/** Finds the requests, and asks for every place that there is to ask for. */
+/** Finds the requests and resolves all of their positions. Returns the number of requests. */
 async function exhaust(name: string, text: string): Promise<number> {
   const parsed = await parseText(name, text);
   const { requests, faults, unread } = findRequests(parsed, text, { operations });
@@ -32,7 +32,7 @@ async function exhaust(name: string, text: string): Promise<number> {
   return requests.length;
 }
 
-/** A part of a value replaced by another one, or removed. */
+/** Replaces or removes one part of a value. */
 function spoilt(value: unknown, way: readonly number[], other: unknown): unknown {
   const [step, ...rest] = way;
   if (step === undefined || typeof value !== "object" || value === null) return other;
@@ -57,7 +57,7 @@ const JUNK = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-test("templates with anything in place of any of their parts are read to the end", async () => {
+test("finders don't throw on templates in which any part is replaced or removed", async () => {
   const documents = (
     await Promise.all(files.map(async ({ name, text }) => (await parseText(name, text)).documents))
   ).flatMap((parsed, index) => parsed.map(({ value }) => ({ name: names[index]!, value: plain(value) })));
@@ -79,11 +79,11 @@ test("templates with anything in place of any of their parts are read to the end
   expect(found).toBeGreaterThan((runs(1500) * 2) / 3);
 });
 
-/** With what stands under tags in the long form. */
+/** Converts YAML tags to their long form. */
 const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value).replaceAll('"$unknown"', '"Fn::Sub"'));
 
-test("templates cut off or with characters changed anywhere are read to the end", async () => {
+test("finders don't throw on templates that are truncated or have characters replaced", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...files),

@@ -2,7 +2,7 @@ import { LineIndex } from "../../src/diagnostics/lines.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 
-/** The requests of a text and the faults of all kinds, places as lines and columns. */
+/** Finds the requests of a text and all faults, with positions as `line:column`. */
 export async function find(text: string, operation?: string, file = "request.yaml") {
   const parsed = await parseText(file, text);
   const { requests, faults } = findRequests(parsed, text, { operation });

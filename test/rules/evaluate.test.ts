@@ -5,14 +5,14 @@ import { input, load, outcomeOf, ruleFile, unknown } from "./toy.ts";
 const WORDS =
   "each: request.Words\nat: /Words/*\nassert: item != 'bad' && index < 4\nmessage: '{{item}} is number {{index}}'";
 
-describe("a rule with each", () => {
+describe("RuleSet.evaluate() of a rule with `each`", () => {
   const rules = load(ruleFile(WORDS));
   const messages = (request: unknown, faulty: string[] = []) =>
     rules
       .evaluate(input(request, { faulty: new Set(faulty) }))
       .map(({ path, message, status }) => `${JSON.stringify(path)} ${status} ${message}`);
 
-  it("asks of each item, and points at it", () => {
+  it("evaluates each item, and points at it", () => {
     expect(messages({ Words: ["good", "bad", "good", "bad", "good"] })).toEqual([
       '["Words",1] failed bad is number 1',
       '["Words",3] failed bad is number 3',
@@ -20,12 +20,12 @@ describe("a rule with each", () => {
     ]);
   });
 
-  it("has nothing to say of a list that is empty, absent or no list", () => {
+  it("gives no finding for an empty or absent list, or a value that is not a list", () => {
     for (const request of [{ Words: [] }, {}, { Words: null }, { Words: "bad" }, null, 1])
       expect(messages(request)).toEqual([]);
   });
 
-  it("is undecided where an item isn't known, and where the list isn't", () => {
+  it("is undecided for an unknown item and for an unknown list", () => {
     expect(messages({ Words: ["bad", unknown("${W}")] })).toEqual([
       '["Words",0] failed bad is number 0',
       '["Words",1] undecided can\'t be checked: `${W}` is a placeholder',
@@ -35,14 +35,14 @@ describe("a rule with each", () => {
     ]);
   });
 
-  it("passes over faulty items only", () => {
+  it("skips faulty items only", () => {
     expect(messages({ Words: ["bad", "bad", 3] }, ["/Words/1", "/Words/2"])).toEqual([
       '["Words",0] failed bad is number 0',
     ]);
     expect(messages({ Words: ["bad"] }, ["/Words"])).toEqual([]);
   });
 
-  it("can go through several lists", () => {
+  it("iterates over several lists", () => {
     const both = load(
       ruleFile(
         "each: [request.Words, \"orElse(request.Blocks, []).map(b, b.Colour)\"]\nat: [/Words/*, /Blocks]\nassert: item != 'RED'",
@@ -52,7 +52,7 @@ describe("a rule with each", () => {
     expect(found.map(({ path }) => path)).toEqual([["Words", 0], ["Blocks"]]);
   });
 
-  it("goes through lists of the context, and asks for them", () => {
+  it("iterates over lists of the context, and is undecided without them", () => {
     const reports = load(ruleFile("each: context.cacheReports\nassert: item.Status == 'DONE'"));
     const context = { cacheReports: [{ Status: "DONE" }, { Status: "RUNNING" }, { Id: "r" }] };
     expect(reports.evaluate(input({ Name: "x" }, { context })).map(({ status }) => status)).toEqual([
@@ -62,7 +62,7 @@ describe("a rule with each", () => {
     expect(outcomeOf(reports, input({}))).toBe("undecided");
   });
 
-  it("may have a condition that speaks of the item, or not", () => {
+  it("accepts a `when` that depends on the item, and one that doesn't", () => {
     const ofItem = load(ruleFile(`when: item.startsWith('b')\n${WORDS}`));
     expect(ofItem.evaluate(input({ Words: ["a", "bad", "c", "d", "e"] }))).toHaveLength(1);
     const ofAll = load(ruleFile(`when: request.Name == 'x'\n${WORDS}`));
@@ -71,7 +71,7 @@ describe("a rule with each", () => {
   });
 });
 
-describe("a rule whose field is faulty", () => {
+describe("RuleSet.evaluate() with faulty values", () => {
   const rules = load(
     ruleFile(
       "at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1 && orElse(request.Words, []).all(w, w != '')",
@@ -86,13 +86,13 @@ describe("a rule whose field is faulty", () => {
     ["/Words/0", "pass"],
     ["/Name", "fail"],
     ["/Base/Note", "fail"],
-    // What the payload lacks is a fault of the payload: it is no fault of what it has.
+    // A missing member makes the payload faulty, but not its other members.
     ["", "fail"],
-  ])("%s: %s", (pointer, expected) => {
+  ])("with a fault at %j, the outcome is %s", (pointer, expected) => {
     expect(outcomeOf(rules, input(request, { faulty: new Set([pointer]) }))).toBe(expected);
   });
 
-  it("is silent where a required member is missing, or an object is none", () => {
+  it("skips a rule if a required member is missing or an object is of another type", () => {
     const depth = load(ruleFile("at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1"));
     expect(outcomeOf(depth, input({ Base: {} }, { faulty: new Set(["/Base"]) }))).toBe("pass");
     expect(outcomeOf(depth, input({ Base: 3 }, { faulty: new Set(["/Base"]) }))).toBe("pass");
@@ -100,7 +100,7 @@ describe("a rule whose field is faulty", () => {
   });
 });
 
-describe("options", () => {
+describe("RuleOptions", () => {
   const rules = load(
     ruleFile(
       "params: { least: 2, words: [a, b] }\nassert: orElse(request.Height, 0) >= params.least || request.Name in params.words\nmessage: 'less than {{params.least}}, none of {{params.words}}'",
@@ -108,7 +108,7 @@ describe("options", () => {
   );
   const given = input({ Name: "c", Height: 1 });
 
-  it("change parameters and severities", () => {
+  it("override parameters and severities", () => {
     expect(rules.evaluate(given)).toMatchObject([
       { severity: "error", message: "less than 2, none of a, b" },
     ]);
@@ -121,18 +121,18 @@ describe("options", () => {
   });
 });
 
-describe("messages", () => {
+describe("messages of rules", () => {
   const message = (template: string, request: unknown) =>
     load(ruleFile(`assert: 'false'\nmessage: ${JSON.stringify(template)}`)).evaluate(input(request))[0]
       ?.message;
 
-  it("show values of every kind", () => {
+  it("format values of every type", () => {
     const template =
       "{{request.Name}}, {{orElse(request.Height, 0)}}, {{1.5}}, {{true}}, {{['a', 1]}}, {{{'a': 1}}}, {{2u}}";
     expect(message(template, { Name: "n" })).toBe("n, 0, 1.5, true, a, 1, {a: 1}, 2");
   });
 
-  it("hold no value that would drive a terminal, and none that goes on and on", () => {
+  it("escape control characters and truncate long values", () => {
     expect(message("`{{request.Name}}`", { Name: "a\u001b[31m`b`\n::error::" })).toBe(
       "`a\\u{1b}[31m'b'\\n::error::`",
     );
@@ -144,11 +144,11 @@ describe("messages", () => {
     ).toBeLessThan(100);
   });
 
-  it("do without what isn't known", () => {
+  it("show an ellipsis for unknown values", () => {
     expect(message("{{request.Name}} and {{context.mountPoint}}", { Name: unknown() })).toBe("… and …");
   });
 
-  it("point at what is there", () => {
+  it("point at the longest existing prefix of the path", () => {
     const rules = load(ruleFile("at: /Base/Note\nassert: 'false'"));
     expect(rules.evaluate(input({ Base: { Note: "x" } }))[0]?.path).toEqual(["Base", "Note"]);
     expect(rules.evaluate(input({ Base: {} }))[0]?.path).toEqual(["Base"]);
@@ -160,21 +160,21 @@ const SAME_NAME = ruleFile(
   "scope: changeset\nassert: \"!requests.exists(r, r.index != index && r.request.Name == request.Name)\"\nmessage: 'as in {{requests.filter(r, r.index != index && r.request.Name == request.Name).map(r, r.index)}}'\nexamples: { pass: [{ requests: [] }], fail: [{ requests: [{ request: { Name: a } }, { request: { Name: a } }] }] }",
 );
 
-describe("a rule over the run", () => {
+describe("RuleSet.evaluateChangeset()", () => {
   const rules = load(SAME_NAME);
   const run = (...names: unknown[]) =>
     rules
       .evaluateChangeset(names.map((Name) => input({ Name })))
       .map(({ index, finding }) => `${index} ${finding.status}: ${finding.message}`);
 
-  it("sees all its requests", () => {
+  it("compares all requests of the run", () => {
     expect(run("a", "b", "a")).toEqual(["0 failed: as in 2", "2 failed: as in 0"]);
     expect(run("a", "b")).toEqual([]);
     expect(run()).toEqual([]);
     expect(rules.evaluate(input({ Name: "a" }))).toEqual([]);
   });
 
-  it("is undecided by what isn't known in another request", () => {
+  it("is undecided if a value in another request is unknown", () => {
     expect(run("a", unknown("${N}"), "a")).toEqual([
       "0 failed: as in …",
       "1 undecided: can't be checked: `${N}` is a placeholder",
@@ -182,7 +182,7 @@ describe("a rule over the run", () => {
     ]);
   });
 
-  it("leaves out requests of other operations, and those that are faulty where it looks", () => {
+  it("ignores requests of other operations, and those that are faulty in a part that the rule reads", () => {
     const inputs = [
       input({ Name: "a" }),
       input({ Name: "a" }, { operation: "toy:Other" }),
@@ -192,7 +192,7 @@ describe("a rule over the run", () => {
     expect(rules.evaluateChangeset(inputs).map(({ index }) => index)).toEqual([0, 3]);
   });
 
-  it("of any operation sees the requests of all", () => {
+  it("compares requests of all operations for a rule of operation `*`", () => {
     const any = load(SAME_NAME.replace('"toy:BuildTower"', '"*"'));
     const inputs = [input({ Name: "a" }), input({ Name: "a" }, { operation: "toy:Other" })];
     expect(any.evaluateChangeset(inputs).map(({ index }) => index)).toEqual([0, 1]);
@@ -200,7 +200,7 @@ describe("a rule over the run", () => {
 });
 
 describe("stored rules", () => {
-  it("say the same", () => {
+  it("give the same findings as the rules they were stored from", () => {
     for (const text of [
       ruleFile(WORDS),
       SAME_NAME,
@@ -216,7 +216,7 @@ describe("stored rules", () => {
     }
   });
 
-  it("keep permissions and leave out what only authors need", () => {
+  it("contain permissions, but no examples and no positions", () => {
     const text = `${ruleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\n`;
     const stored = toJson(load(text));
     expect(stored.permissions).toMatchObject([
@@ -226,8 +226,8 @@ describe("stored rules", () => {
   });
 });
 
-describe("examples", () => {
-  it("that come out otherwise are told with their place", () => {
+describe("runExamples()", () => {
+  it("reports examples with an unexpected outcome and their position", () => {
     const text = ruleFile(
       "assert: context.mountPoint == request.Name\nexamples:\n  pass: [{ request: { Name: a }, context: { mountPoint: a } }, { request: { Name: a }, context: { mountPoint: b } }]\n  fail: [{ request: { Name: a } }]\n  undecided: [{ request: { Name: a } }]",
     );
@@ -248,7 +248,7 @@ describe("examples", () => {
     ]);
   });
 
-  it("of rules over the run are runs", () => {
+  it("runs the examples of changeset rules as changesets", () => {
     expect(runExamples(load(SAME_NAME))).toEqual({ count: 2, faults: [] });
   });
 });

@@ -121,19 +121,19 @@ const CALLS: [name: string, values: unknown[], result: unknown][] = [
   ["firstIndex", [["a"], "1"], -1],
 ];
 
-describe("functions", () => {
-  it.each(CALLS)("%s(%o)", (name, values, result) => {
+describe("rule functions", () => {
+  it.each(CALLS)("%s() with arguments %o returns the expected result", (name, values, result) => {
     expect(call(name, ...values)).toEqual(result);
   });
 
-  it("are documented, one by one", () => {
+  it("all have a documentation sentence", () => {
     expect(new Set(FUNCTIONS.map(({ name }) => name)).size).toBe(FUNCTIONS.length);
     for (const each of FUNCTIONS) expect(each.doc, each.name).toMatch(/^[A-Z].*[.?]$|[.?][^.]*$/);
     expect(FUNCTIONS.map(signatureOf)).toContain("isInside(path: string, directory: string) -> bool");
     expect(FORMS.map(({ signature }) => signature.split("(")[0])).toEqual(["known", "orElse", "undecided"]);
   });
 
-  it("of our own give what rules can look into", () => {
+  it("return values that expressions can access", () => {
     const given = input({ Name: "arn:aws:s3:::media/a", Words: ["b", "b"] });
     expect(
       assertion("arn(request.Name) == arn('arn:aws:s3:::media/a') && arn(request.Name).key == 'a'", given),
@@ -167,7 +167,7 @@ describe("isPlaceholderText", () => {
     "1111111111111111111111",
     "placeholder",
     "asdf asdf asdf asdf",
-  ])("%j is one", (text) => {
+  ])("accepts %j as a placeholder", (text) => {
     expect(call("isPlaceholderText", text)).toBe(true);
   });
 
@@ -176,7 +176,7 @@ describe("isPlaceholderText", () => {
     "CHG0012345",
     "The files failed because the test bucket's key was deleted; restored from backup",
     "ディスクの空き容量がないため、検証済みのファイルを破棄する",
-  ])("%j is none", (text) => {
+  ])("rejects %j as a placeholder", (text) => {
     expect(call("isPlaceholderText", text)).toBe(false);
   });
 });

@@ -11,8 +11,8 @@ const GIVEN = input({ Name: TEXT, Words: WORDS, Blocks: BLOCKS });
 const said = (assert: string, given = GIVEN): string | undefined =>
   load(ruleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given)[0]?.message;
 
-/** Each of these would take minutes, or all memory, if it were let. That they end is the test. */
-describe("an expression can't run away", () => {
+/** Without limits, each of these would take minutes or exhaust memory. */
+describe("evaluation is limited", () => {
   it.each([
     `${W}.all(a, ${W}.all(b, a + b != ''))`,
     `${W}.map(a, ${W}.map(b, a + b)) != []`,
@@ -25,7 +25,7 @@ describe("an expression can't run away", () => {
     `${W}.map(a, distinct(${W})).size() == 1`,
     `'x'.matches(request.Name)`,
     `${W}.all(a, isInside(request.Name, a)) || ${W}.map(a, arn(request.Name)).size() == 0`,
-  ])("in steps: %s", (assert) => {
+  ])("in the number of steps: %s", (assert) => {
     expect(said(assert)).toBe("can't be checked: it takes too many steps");
   });
 
@@ -34,11 +34,11 @@ describe("an expression can't run away", () => {
     "'ab'.replace('', request.Name) == ''",
     `${W}.map(w, w + w + w).join(request.Name) == ''`,
     "'aaaaaaaaaaaaaaaaaaaaaa'.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', 'aaaaaaaaaaaaaaaaaaaaaaa') == ''",
-  ])("in the length of a text: %s", (assert) => {
+  ])("in the length of strings: %s", (assert) => {
     expect(said(assert)).toBe("can't be checked: it makes a text of over 262144 characters");
   });
 
-  it("in the length of a list", () => {
+  it("in the length of lists", () => {
     expect(said(`size(${W} + ${W}) == 1`)).toBe("can't be checked: it makes a list of over 10000 items");
     const long = input({ Words: [...WORDS, "one more"] });
     expect(said(`${W}.all(w, w != '')`, long)).toBe(
@@ -50,7 +50,7 @@ describe("an expression can't run away", () => {
     ]);
   });
 
-  it("over the items of each, which share one budget", () => {
+  it("by one budget for all items of `each`", () => {
     const rules = load(
       ruleFile(`each: request.Words\nassert: ${JSON.stringify(`${W}.all(w, w != item + '!')`)}`),
     );
@@ -62,24 +62,24 @@ describe("an expression can't run away", () => {
     });
   });
 
-  it("over the requests of a run", () => {
+  it("by one budget for all requests of a run", () => {
     const rules = load(
       ruleFile(
         "scope: changeset\nassert: \"requests.all(a, requests.all(b, a.request.Name != b.request.Name + '!'))\"\nexamples: { pass: [{ requests: [] }], fail: [{ requests: [] }] }",
       ),
     );
-    // The examples say nothing true; only that there are some counts here.
+    // The examples exist only because they are required; they don't run here.
     const inputs = Array.from({ length: 1000 }, (_, index) => input({ Name: `n${index}` }));
     const findings = rules.evaluateChangeset(inputs);
     expect(findings).toHaveLength(1000);
     expect(findings.every(({ finding }) => finding.status === "undecided")).toBe(true);
   });
 
-  it("though what decides it anyway decides it", () => {
+  it("but an operand that decides the outcome still decides it", () => {
     expect(assertion(`request.Name != '' || ${W}.all(a, ${W}.all(b, a + b != ''))`, GIVEN)).toBe("pass");
   });
 
-  it("and what is large but honest is checked", () => {
+  it("but large lists can be checked in linear time", () => {
     expect(assertion(`${W}.all(w, w.startsWith('word-'))`, GIVEN)).toBe("pass");
     expect(assertion(`duplicates(${W}) == []`, GIVEN)).toBe("pass");
     expect(assertion(`size(${W}.filter(w, w.endsWith('7'))) == 1000`, GIVEN)).toBe("pass");
@@ -87,7 +87,7 @@ describe("an expression can't run away", () => {
   });
 });
 
-describe("whatever the payload is", () => {
+describe("evaluation of unusual payloads", () => {
   const deep = (depth: number): unknown => {
     let value: unknown = "x";
     for (let level = 0; level < depth; level++) value = { Base: [value] };
@@ -95,18 +95,21 @@ describe("whatever the payload is", () => {
   };
   const bare = Object.assign(Object.create(null), { Name: "x", Words: ["x"] });
   const PAYLOADS: [string, unknown][] = [
-    ["nothing", undefined],
+    ["undefined", undefined],
     ["null", null],
-    ["a text", "x"],
+    ["a string", "x"],
     ["a list", [1, 2]],
     ["a number", 1e300],
     ["bigints", { Height: 2n ** 80n, Words: [1n] }],
-    ["no prototype", bare],
-    ["names of Object", JSON.parse('{"__proto__": {"Name": "x"}, "constructor": 1, "hasOwnProperty": 2}')],
+    ["an object without a prototype", bare],
+    [
+      "names of inherited members",
+      JSON.parse('{"__proto__": {"Name": "x"}, "constructor": 1, "hasOwnProperty": 2}'),
+    ],
     ["a date and bytes", { Name: new Date(Number.NaN), Words: [new Date(0), new Uint8Array(3)] }],
     ["functions", { Name: () => 1, Words: [Symbol("x"), undefined] }],
-    ["depth", deep(50_000)],
-    ["an unknown", unknown()],
+    ["deep nesting", deep(50_000)],
+    ["a placeholder", unknown()],
     ["lone surrogates", { Name: "\ud800", Words: ["\udfff", "\u0000"] }],
   ];
   const ASSERTIONS = [
@@ -120,7 +123,7 @@ describe("whatever the payload is", () => {
     load(ruleFile(`assert: ${JSON.stringify(assert)}\nmessage: 'is {{request}} or {{request.Name}}'`)),
   );
 
-  it.each(PAYLOADS)("nothing is thrown: %s", (_, request) => {
+  it.each(PAYLOADS)("doesn't throw for %s", (_, request) => {
     for (const rule of rules) {
       for (const finding of rule.evaluate(input(request))) expect(finding.message.length).toBeLessThan(300);
       rule.evaluate(input(request, { faulty: new Set(["/Name", "", "/Words/0"]) }));

@@ -12,84 +12,110 @@ actions: [toy:Build]
 resource: request.Name
 `;
 
-/** Lines of a permission, and what is wrong with them. */
-const FAULTS: [string, ...string[]][] = [
-  [SOUND],
-  [SOUND.replace("caller", "request.Nmae"), "4:24 `request` has no member `Nmae` | did you mean `Name`?"],
-  [SOUND.replace("caller", "requst.Name"), "4:16 there is no variable `requst` | did you mean `request`?"],
+/** A permission and its faults. */
+const FAULTS: [title: string, lines: string, ...faults: string[]][] = [
+  ["a valid permission", SOUND],
   [
+    "an unknown member in `principal`",
+    SOUND.replace("caller", "request.Nmae"),
+    "4:24 `request` has no member `Nmae` | did you mean `Name`?",
+  ],
+  [
+    "an unknown variable in `principal`",
+    SOUND.replace("caller", "requst.Name"),
+    "4:16 there is no variable `requst` | did you mean `request`?",
+  ],
+  [
+    "a number as `principal`",
     SOUND.replace("caller", "5 + 5"),
     "4:16 `principal` is the ARN of a user or role, a string, and this is a whole number",
   ],
   [
+    "an optional number as `resource`",
     SOUND.replace("request.Name", "request.Height"),
     "6:15 `resource` is an ARN, a string, or a list of them, and this is a whole number",
     "6:23 `request.Height` may be absent | guard it with `has(request.Height) && …`, or write `orElse(request.Height, …)`",
   ],
-  [SOUND.replace("request.Name", "orElse(request.Words, [])")],
-  [`${SOUND}when: request.Name`, "7:11 `when` is a condition, and this is a string"],
-  [`${SOUND}when: has(request.Words)\nresourceAccount: request.Words[0]`],
+  ["a list as `resource`", SOUND.replace("request.Name", "orElse(request.Words, [])")],
+  ["a string as `when`", `${SOUND}when: request.Name`, "7:11 `when` is a condition, and this is a string"],
+  ["a member that `when` guards", `${SOUND}when: has(request.Words)\nresourceAccount: request.Words[0]`],
   [
+    "a string as `tags`",
     `${SOUND}tags: request.Name`,
     "7:11 `tags` is a list of tags, each with `Key` and `Value`, and this is a string",
   ],
   [
+    "a list of objects without `Key` and `Value` as `tags`",
     `${SOUND}tags: orElse(request.Blocks, [])`,
     "7:11 `tags` is a list of tags, each with `Key` and `Value`, and this is a list of objects",
   ],
   [
+    "an unknown member in `keys`",
     `${SOUND}keys: { aws:SourceArn: request.Nam }`,
     "7:36 `request` has no member `Nam` | did you mean `Name`?",
   ],
   [
+    "a number in `keys`",
     `${SOUND}keys: { aws:SourceArn: 5 }`,
     "7:28 `aws:SourceArn` is not a text | write an expression, a text in its own quotes: `\"'true'\"`",
   ],
   [
+    "a condition key without a service",
     `${SOUND}keys: { SourceArn: request.Name }`,
     "7:13 `SourceArn` is no condition key | write `service:Name`, for example `aws:SourceArn`",
   ],
   [
+    "an absent condition key without a service",
     `${SOUND}absentKeys: PassedToService`,
     "7:17 `PassedToService` is no condition key | write `service:Name`, for example `aws:SourceArn`",
   ],
   [
+    "a wildcard in `actions`",
     SOUND.replace("toy:Build", "toy:*"),
     "5:15 `toy:*` is no action | write `service:Name`, without wildcards: a request needs certain actions",
   ],
   [
+    "a misspelt key",
     SOUND.replace("resource", "resuorce"),
     "6:5 `resuorce` is not a key of a permission | did you mean `resource`?",
   ],
-  [SOUND.replace("actions: [toy:Build]\n", ""), "3:5 a permission has no `actions`"],
+  ["no `actions`", SOUND.replace("actions: [toy:Build]\n", ""), "3:5 a permission has no `actions`"],
   [
+    "no principal",
     SOUND.replace("principal: caller\n", ""),
     "3:5 a permission has no `principal` and no `service`: it says of nobody that they need it | write `principal: caller`, `principal: request.Role`, or `service: storagegateway.amazonaws.com`",
   ],
   [
+    "both `principal` and `service`",
     `${SOUND}service: toy.amazonaws.com`,
     "7:5 a permission has `principal` or `service`, not both | write `principal: caller`, `principal: request.Role`, or `service: storagegateway.amazonaws.com`",
   ],
   [
+    "a malformed service principal",
     SOUND.replace("principal: caller", "service: toy"),
     "4:14 `toy` is no service principal | write `principal: caller`, `principal: request.Role`, or `service: storagegateway.amazonaws.com`",
   ],
-  [`${SOUND}at: /Nmae`, "7:9 the request has no `Nmae` there | did you mean `Name`?"],
   [
+    "an unknown member in `at`",
+    `${SOUND}at: /Nmae`,
+    "7:9 the request has no `Nmae` there | did you mean `Name`?",
+  ],
+  [
+    "a malformed id",
     SOUND.replace("build", "Build It"),
     "3:9 `Build It` is no id | write it in lower case, with `-` between its words",
   ],
-  [SOUND.replace("caller", "caller ||"), "4:24 the expression ends too early"],
+  ["a syntax error", SOUND.replace("caller", "caller ||"), "4:24 the expression ends too early"],
 ];
 
-describe("a permission", () => {
-  it.each(FAULTS)("%s", (lines, ...expected) => {
+describe("loadRules() of a permission", () => {
+  it.each(FAULTS)("gives the expected faults for %s", (_title, lines, ...expected) => {
     const found = faultLines(file(lines));
     if (lines.includes("||")) expect(found).toHaveLength(1);
     else expect(found).toEqual(expected);
   });
 
-  it("has an id of its own", () => {
+  it("reports a duplicate id", () => {
     const text = `${file(SOUND)}  -${SOUND.trim()
       .split("\n")
       .map((line) => `    ${line}`)
@@ -100,7 +126,7 @@ describe("a permission", () => {
     ]);
   });
 
-  it("is a mapping", () => {
+  it("reports a permission that is not a mapping", () => {
     expect(faultsOf("operation: toy:BuildTower\npermissions: [build]\n")[0]!.message).toBe(
       "a permission is a mapping",
     );
@@ -110,8 +136,8 @@ describe("a permission", () => {
 const ask = (lines: string, payload: unknown, more = {}) =>
   load(file(lines)).requirements({ ...input(payload), ...more });
 
-describe("what a request requires", () => {
-  it("is what the expressions say", () => {
+describe("RuleSet.requirements()", () => {
+  it("evaluates the expressions of a permission", () => {
     const lines = `${SOUND}keys: { toy:Kind: request.Kind }\nabsentKeys: [toy:Other]\nat: /Name`;
     expect(ask(lines, { Name: "a", Kind: "HIGH" }, { caller: "me" })).toEqual([
       {
@@ -130,14 +156,14 @@ describe("what a request requires", () => {
     ]);
   });
 
-  it("is nothing where `when` is false, or where it depends on something faulty", () => {
+  it("returns nothing if `when` is false or the permission depends on a faulty value", () => {
     expect(ask(`${SOUND}when: request.Kind == 'WIDE'`, { Name: "a", Kind: "HIGH" })).toEqual([]);
     expect(ask(SOUND, { Name: 5 }, { faulty: new Set(["/Name"]) })).toEqual([]);
     expect(ask(SOUND, { Name: "a" }, { faulty: new Set(["/Kind"]) })).toHaveLength(1);
     expect(ask(`${SOUND}at: /Kind`, { Name: "a" }, { faulty: new Set(["/Kind"]) })).toEqual([]);
   });
 
-  it("says what is not known of it", () => {
+  it("explains the parts that are unknown", () => {
     const [one] = ask(`${SOUND}when: context.mountPoint == 'x'\nresourcePolicy: context.fileShare`, {
       Name: new Unknown("${NAME}"),
     });
@@ -149,7 +175,7 @@ describe("what a request requires", () => {
     });
   });
 
-  it("says so where an expression has no usable value", () => {
+  it("explains an expression without a usable value", () => {
     const lines = SOUND.replace("request.Name", "request.Name.substring(9)");
     const [one] = ask(lines, { Name: "a" }, { caller: "me" });
     expect(one!.resources).toMatchObject({ lacks: { help: "mend the permission in `toy.yaml`" } });
@@ -157,7 +183,7 @@ describe("what a request requires", () => {
     expect(empty!.resources).toMatchObject({ lacks: {} });
   });
 
-  it("has tags, as far as they are known", () => {
+  it("evaluates tags", () => {
     const lines = `${SOUND}tags: "[{'Key': 'a', 'Value': request.Name}, {'Key': request.Name, 'Value': 'b'}]"`;
     const [one] = ask(lines, { Name: "n" }, { caller: "me" });
     expect(one!.tags).toEqual({

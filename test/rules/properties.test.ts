@@ -20,7 +20,7 @@ const evaluate = (text: string, request: unknown, context: Record<string, unknow
     { left: MAX_STEPS },
   );
 
-/** Conditions over a request that always has its members: whatever is unknown is so by its value alone. */
+/** Conditions over a request that always has all members, so that only their values can be unknown. */
 const TERMS = fc.oneof(
   fc.constantFrom("request.a", "request.b", "request.c.d"),
   fc.constantFrom("'x'", "'y'", "'xy'"),
@@ -75,7 +75,7 @@ const CONTEXT = fc.record({
   h: fc.array(fc.record({ k: TEXT }), { maxLength: 2 }),
 });
 
-/** Which parts of the value are kept from the evaluation, one decision after the other. */
+/** Replaces parts of a value by unknown values; takes one decision from the end for each part. */
 function hide(value: unknown, decisions: boolean[]): unknown {
   if (decisions.pop()) return unknown();
   if (Array.isArray(value)) return value.map((item) => hide(item, decisions));
@@ -86,8 +86,8 @@ function hide(value: unknown, decisions: boolean[]): unknown {
 const hidden = (value: unknown, decisions: boolean[]) =>
   hide(value, [...decisions, false]) as Record<string, unknown>;
 
-describe("what is decided without knowing everything", () => {
-  it("stays so whatever the rest turns out to be", () => {
+describe("evaluation with unknown values", () => {
+  it("gives a result only if it holds whatever the unknown values are", () => {
     const decisions = fc.array(fc.boolean(), { minLength: 12, maxLength: 20 });
     fc.assert(
       fc.property(
@@ -104,7 +104,7 @@ describe("what is decided without knowing everything", () => {
           );
           if (partial.kind !== "value") return;
           const whole = evaluate(text, request, context);
-          // The caller stays unknown: what was decided without is decided with all else known, too.
+          // The caller remains unknown, which the partial result doesn't depend on.
           expect(whole).toEqual(partial);
         },
       ),
@@ -112,7 +112,7 @@ describe("what is decided without knowing everything", () => {
     );
   });
 
-  it("is decided when everything is known", () => {
+  it("gives a result if everything is known", () => {
     const closed = condition.filter((text) => !text.includes("caller"));
     fc.assert(
       fc.property(closed, FILLING, CONTEXT, (text, request, context) => {
@@ -122,7 +122,7 @@ describe("what is decided without knowing everything", () => {
     );
   });
 
-  it("doesn't depend on which side of && and || comes first", () => {
+  it("doesn't depend on the order of the operands of && and ||", () => {
     fc.assert(
       fc.property(
         condition,
@@ -147,8 +147,8 @@ describe("what is decided without knowing everything", () => {
   });
 });
 
-describe("the library's own functions and our quick ones", () => {
-  it("agree", () => {
+describe("fast paths of operators", () => {
+  it("give the library's results", () => {
     const values = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.integer(),
@@ -160,7 +160,7 @@ describe("the library's own functions and our quick ones", () => {
     const operators = ["==", "!=", "<", "<=", ">", ">="];
     fc.assert(
       fc.property(values, values, fc.constantFrom(...operators), (a, b, operator) => {
-        // In a list, the library compares; `==` of lists is never quick.
+        // Lists have no fast path for `==`, so the library compares their items.
         const direct = evaluate(`request.a ${operator} request.b`, { a, b });
         if (operator === "==") expect(direct).toEqual(evaluate("[request.a] == [request.b]", { a, b }));
         if (operator === "!=") expect(direct).toEqual(evaluate("!([request.a] == [request.b])", { a, b }));
@@ -172,8 +172,8 @@ describe("the library's own functions and our quick ones", () => {
   });
 });
 
-describe("places in scalars", () => {
-  it("lead from every letter of a value to that letter of the source", () => {
+describe("scalarAt()", () => {
+  it("maps every character of a YAML scalar's value to its position in the source", () => {
     const texts = fc.array(
       fc.constantFrom("a", "b", "'", '"', "\\", " ", "  ", "\n", "\n\n", "ü", "😀", "#", "x: y"),
       { minLength: 1, maxLength: 12 },

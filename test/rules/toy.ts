@@ -3,7 +3,7 @@ import type { RuleFault, RuleInput, RuleOptions } from "../../src/rules/index.ts
 import { loadRules, RuleError, type RuleSet } from "../../src/rules/index.ts";
 import type { JsonSchema } from "../../src/schema/json-schema.ts";
 
-/** A service of our own, so that these tests stand still when AWS doesn't. */
+/** An invented service, so that these tests don't depend on changes in AWS. */
 const BLOCK: JsonSchema = {
   type: "object",
   required: ["Colour"],
@@ -61,7 +61,7 @@ export const CONTEXT: Record<string, JsonSchema> = {
 export const load = (text: string, file = "toy.yaml"): RuleSet =>
   loadRules([{ file, text }], SCHEMAS, CONTEXT);
 
-/** A rule file of one rule, from the lines that matter to a test. */
+/** Creates a rule file with one rule from the lines that matter to a test; the others get defaults. */
 export const ruleFile = (lines: string, operation = "toy:BuildTower"): string =>
   `operation: "${operation}"
 rules:
@@ -85,7 +85,7 @@ export const faultsOf = (text: string): readonly RuleFault[] => {
   }
 };
 
-/** `7:13 message | help` for each fault. */
+/** The faults of a rule file as `line:column message | help`. */
 export const faultLines = (text: string): string[] =>
   faultsOf(text).map(
     ({ place, message, help }) => `${place.line}:${place.column} ${message}${help ? ` | ${help}` : ""}`,
@@ -108,6 +108,6 @@ export function outcomeOf(rules: RuleSet, given: RuleInput, options?: RuleOption
   return findings.length > 0 ? "undecided" : "pass";
 }
 
-/** What comes of one assertion for one request. */
+/** The outcome of a rule with this assertion for a request. */
 export const assertion = (assert: string, given: RuleInput): Outcome =>
   outcomeOf(load(ruleFile(`assert: ${JSON.stringify(assert)}`)), given);

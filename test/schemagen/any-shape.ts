@@ -1,4 +1,4 @@
-// Random shapes, and what of their schemas is compared.
+// Generates random shapes, and normalizes their schemas for comparison.
 
 import fc from "fast-check";
 import type { Toy, ToyMember, ToyStructure } from "./print-page.ts";
@@ -46,7 +46,7 @@ const { structure } = fc.letrec<{ toy: Toy; structure: ToyStructure; member: Toy
 
 export const root = structure.map((shape) => ({ ...shape, union: false }));
 
-/** A schema without what says where it comes from, and without descriptions. */
+/** Removes descriptions and everything that depends on the source from a schema. */
 export function bare(schema: unknown): unknown {
   if (Array.isArray(schema) || typeof schema !== "object" || schema === null) return schema;
   const dropped = new Set(["$schema", "title", "x-source", "description"]);
@@ -58,6 +58,6 @@ export function bare(schema: unknown): unknown {
   );
 }
 
-/** Response pages are written by the same printer, which marks tokens only on requests. */
+/** Responses are printed by the same code, but tokens are marked only in requests. */
 export const withoutTokens = (shape: ToyStructure): ToyStructure =>
   JSON.parse(JSON.stringify(shape).replaceAll('"token":true', '"token":false'));

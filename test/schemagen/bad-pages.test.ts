@@ -1,4 +1,4 @@
-// What a bad page is told: where, what, and what to do.
+// Errors for malformed pages: position, message and help.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ const fixture = (name: string) => readFileSync(join(import.meta.dirname, "fixtur
 const PAINT = fixture("paint_block");
 const STACK = fixture("stack_blocks");
 
-/** The page with one text replaced; fails when the text isn't there. */
+/** Replaces one text in a page; fails if the text isn't there. */
 function edit(page: string, from: string, to: string): string {
   expect(page).toContain(from);
   return page.replace(from, () => to);
@@ -25,7 +25,7 @@ function errorOf(page: string): PageError {
   throw new Error("the page was taken");
 }
 
-/** The line that holds a text, 1-based. */
+/** The 1-based number of the line that contains a text. */
 const lineOf = (page: string, text: string) => page.slice(0, page.indexOf(text)).split("\n").length;
 
 type Case = { name: string; page: string; message: RegExp | string; line?: number; column?: number };
@@ -175,8 +175,8 @@ const cases: Case[] = [
   },
 ];
 
-describe("a bad page", () => {
-  it.each(cases)("$name", ({ page, message, line, column }) => {
+describe("generateFromPage() on a malformed page", () => {
+  it.each(cases)("reports the error and its position: $name", ({ page, message, line, column }) => {
     const error = errorOf(page);
     if (typeof message === "string") expect(error.message).toBe(message);
     else expect(error.message).toMatch(message);
@@ -186,13 +186,13 @@ describe("a bad page", () => {
     expect(error.message).not.toMatch(/\.$|^[A-Z]/);
   });
 
-  it("that is nested without end is refused", () => {
+  it("rejects excessive nesting", () => {
     const deep = Array.from({ length: 5000 }, () => "        'a': {").join("\n");
     const page = edit(PAINT, "    Name='string',", `    Name={\n${deep}\n`);
     expect(errorOf(page).message).toMatch(/nested more than 64 levels deep/);
   });
 
-  it("that is large is read in time that grows with its length", () => {
+  it("takes linear time on a large page", () => {
     const hostile = [
       " ".repeat(200_000),
       "`".repeat(200_000),
@@ -209,7 +209,7 @@ describe("a bad page", () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
-  it("can't reach an object's prototype through a member's name", () => {
+  it("keeps a member called __proto__ from changing the prototype", () => {
     const page = edit(
       edit(PAINT, "Dry=True", "__proto__=True"),
       ":type Dry: boolean\n  :param Dry:",

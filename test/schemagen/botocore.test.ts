@@ -1,5 +1,5 @@
-// The models of a botocore installation, where there is one: every tenth service, and how its newest version
-// is chosen, beside what botocore itself says.
+// Generates schemas from the models of an installed botocore, for every tenth service, and compares versions
+// and members with what botocore reports.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -30,23 +30,26 @@ type Answer = {
 const { status, stdout } = spawnSync("python3", ["-c", ASK], { encoding: "utf8", maxBuffer: 1 << 28 });
 const answer: Answer = status === 0 ? JSON.parse(stdout) : { data: "", services: {} };
 
-describe.skipIf(status !== 0)("botocore's models (skipped where python3 has no botocore)", () => {
-  it("become the schemas of the operations that botocore knows", { timeout: 60_000 }, () => {
-    const out = mkdtempSync(join(tmpdir(), "botocore-"));
-    try {
-      const operations = Object.keys(answer.services);
-      const { errors, models } = writeSchemas([answer.data], out, { operations });
-      expect(errors).toEqual([]);
-      expect(models).toBe(operations.length);
-      for (const [service, known] of Object.entries(answer.services)) {
-        for (const [name, members] of Object.entries(known.operations)) {
-          const schema = JSON.parse(readFileSync(join(out, service, `${name}.request.json`), "utf8"));
-          expect(schema["x-source"].model).toBe(`${service}/${known.version}/service-2.json`);
-          expect(Object.keys(schema.properties).sort()).toEqual(members);
+describe.skipIf(status !== 0)(
+  "writeSchemas() on botocore's models (skipped if python3 has no botocore)",
+  () => {
+    it("generates the operations and members that botocore reports", { timeout: 60_000 }, () => {
+      const out = mkdtempSync(join(tmpdir(), "botocore-"));
+      try {
+        const operations = Object.keys(answer.services);
+        const { errors, models } = writeSchemas([answer.data], out, { operations });
+        expect(errors).toEqual([]);
+        expect(models).toBe(operations.length);
+        for (const [service, known] of Object.entries(answer.services)) {
+          for (const [name, members] of Object.entries(known.operations)) {
+            const schema = JSON.parse(readFileSync(join(out, service, `${name}.request.json`), "utf8"));
+            expect(schema["x-source"].model).toBe(`${service}/${known.version}/service-2.json`);
+            expect(Object.keys(schema.properties).sort()).toEqual(members);
+          }
         }
+      } finally {
+        rmSync(out, { recursive: true });
       }
-    } finally {
-      rmSync(out, { recursive: true });
-    }
-  });
-});
+    });
+  },
+);

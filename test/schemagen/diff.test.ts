@@ -1,4 +1,4 @@
-// `schema diff`: each kind of change, for requests and for responses.
+// Tests `schema diff`: each kind of change, for requests and for responses.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ const string = { type: "string" };
 const list = (items: Schema, more: Schema = {}) => ({ type: "array", items, ...more });
 const map = (value: Schema, more: Schema = {}) => ({ type: "object", additionalProperties: value, ...more });
 
-/** A member `A` that changes, what is said, and whether it breaks a request and a reader of responses. */
+/** Changes of a member `A`: the message, and whether it breaks requests and readers of responses. */
 const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, response: boolean][] = [
   [string, { type: "integer" }, "was a string, and is an integer", true, true],
   [{ type: "integer" }, { type: "number" }, "was an integer, and is a number", false, true],
@@ -109,8 +109,8 @@ const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, respon
   [string, { ...string, "x-documented-values": ["v"] }, "has the documented values `v`", false, false],
 ];
 
-describe("a change", () => {
-  it.each(CHANGES)("%j to %j", (old, now, message, request, response) => {
+describe("comparing two schemas", () => {
+  it.each(CHANGES)("reports a change from %j to %j", (old, now, message, request, response) => {
     const [before, after] = [object({ A: old }), object({ A: now })];
     expect(schemaChanges(before, after, "request")).toEqual([{ pointer: "/A", message, breaking: request }]);
     expect(schemaChanges(before, after, "response")).toEqual([
@@ -152,12 +152,12 @@ describe("a change", () => {
       object({ A: string }, { title: "y" }),
       [],
     ],
-  ])("%s", (_, old, now, expected) => {
+  ])("reports what it finds for %s", (_, old, now, expected) => {
     const found = schemaChanges(old, now, "request");
     expect(found.map(({ message, breaking }) => `${breaking ? "! " : ""}${message}`)).toEqual(expected);
   });
 
-  it("is found inside of lists, maps and shapes that come again, once", () => {
+  it("reports a change inside of lists, maps and recursive shapes once", () => {
     const recursive = (leaf: Schema) =>
       object(
         { Filter: { $ref: "#/definitions/Filter" } },
@@ -172,7 +172,7 @@ describe("a change", () => {
     ]);
   });
 
-  it("is the same written in full or by reference", () => {
+  it("finds no difference between an inline schema and a reference to it", () => {
     const inline = object({ Filter: object({ Key: string }) });
     const shared = object(
       { Filter: { $ref: "#/definitions/Filter" } },
@@ -181,7 +181,7 @@ describe("a change", () => {
     expect(schemaChanges(inline, shared, "request")).toEqual([]);
   });
 
-  it("in a schema without bottom is no crash", () => {
+  it("survives excessive nesting and circular references", () => {
     const deep = () => Array.from({ length: 5000 }).reduce<Schema>((inner) => list(inner), string);
     const [change] = schemaChanges(deep(), deep(), "request");
     expect(change!.message).toBe("is nested too deep to be compared");
@@ -220,7 +220,7 @@ describe("schema diff", () => {
     );
   });
 
-  it("compares two directories, as JSON too", async () => {
+  it("compares two directories, also as JSON", async () => {
     write("old/toybox/Play.request.json", object({ A: string }));
     write("old/toybox/Rest.request.json", object({}));
     write("new/toybox/Play.request.json", object({ A: string, B: string }));
@@ -244,7 +244,7 @@ describe("schema diff", () => {
     expect(printed.stdout).toBe("no difference in 2 schemas\n");
   });
 
-  it("refuses what it can't compare", async () => {
+  it("exits 2 when the arguments can't be compared", async () => {
     const file = write("a.json", "{}");
     const list = write("list.json", "[]");
     const cut = write("cut.json", "{");

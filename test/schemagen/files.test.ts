@@ -1,4 +1,4 @@
-// Pages and schemas on disk, and the two commands.
+// Tests `schema generate` and `schema check` on files.
 
 import {
   mkdirSync,
@@ -33,7 +33,7 @@ const files = (path: string) => readdirSync(path, { recursive: true, encoding: "
 const schema = (name: string) => join(out, "toybox", name);
 
 describe("schema generate", () => {
-  it("writes the schemas of a directory of pages, the same on every run", async () => {
+  it("writes the schemas of a directory of pages deterministically", async () => {
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
     expect(printed.stdout).toBe(`8 schemas of 5 pages written to ${out}\n`);
     expect(printed.stderr).toMatch(/build_tower\.rst:22: note: the request is too large to render/);
@@ -56,7 +56,7 @@ describe("schema generate", () => {
     expect(before.join("")).not.toContain(dir);
   });
 
-  it("reports every bad page and writes nothing", async () => {
+  it("reports every invalid page and writes nothing", async () => {
     const bad = ["a.rst", "b.rst"].map((name) => join(dir, name));
     writeFileSync(bad[0]!, "no page\n");
     writeFileSync(bad[1]!, Buffer.from([0xff, 0xfe, 0x41, 0x00]));
@@ -76,7 +76,7 @@ describe("schema generate", () => {
     expect(files(dir)).toEqual(["a.rst", "b.rst"]);
   });
 
-  it("leaves the schemas that are there when a page is bad", async () => {
+  it("keeps existing schemas when a page is invalid", async () => {
     await generate({ pages: [PAINT], out }, io);
     writeFileSync(schema("PaintBlock.request.json"), "{}\n");
     writeFileSync(join(dir, "bad.rst"), "no page\n");
@@ -84,14 +84,14 @@ describe("schema generate", () => {
     expect(readFileSync(schema("PaintBlock.request.json"), "utf8")).toBe("{}\n");
   });
 
-  it("refuses two pages of one operation, and a directory without pages", async () => {
+  it("rejects two pages for one operation, and a directory without pages", async () => {
     mkdirSync(join(dir, "empty"));
     expect(await generate({ pages: [PAINT, PAINT, join(dir, "empty")], out }, io)).toBe(2);
     expect(printed.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
     expect(printed.stderr).toMatch(/there is no `\.rst` file and no `service-2\.json` in this directory/);
   });
 
-  it("says what the file system refuses", async () => {
+  it("reports file system errors", async () => {
     writeFileSync(join(dir, "file"), "");
     expect(await generate({ pages: [PAINT], out: join(dir, "file") }, io)).toBe(2);
     expect(printed.stderr).toMatch(
@@ -103,14 +103,14 @@ describe("schema generate", () => {
     expect(printed.stderr).toMatch(/loop\.rst:1:1: error: the file system refuses: ELOOP\n/);
   });
 
-  it("tells how far it is", async () => {
+  it("reports its progress", async () => {
     const steps: string[] = [];
     const progress = (done: number, total: number) => void steps.push(`${done}/${total}`);
     await generate({ pages: [FIXTURES], out }, { ...io, progress });
     expect(steps).toEqual(["1/5", "2/5", "3/5", "4/5", "5/5"]);
   });
 
-  it("merges the limits file beside the output", async () => {
+  it("applies the limits file in the output directory", async () => {
     mkdirSync(join(out, "toybox"), { recursive: true });
     const limits =
       "operation: toybox:PaintBlock\nsource: https://example.com\nparts: [request]\nrequest: { /Name: { maxLength: 7 } }\n";
@@ -124,8 +124,8 @@ describe("schema generate", () => {
   });
 });
 
-describe("a part that is no more", () => {
-  it("loses its schema, unless somebody else wrote the file", async () => {
+describe("schema generate for an operation that lost a part", () => {
+  it("removes the part's schema, but no file that it didn't generate", async () => {
     await generate({ pages: [FIXTURES], out }, io);
     writeFileSync(schema("WindUp.response.json"), readFileSync(schema("WindUp.request.json")));
     writeFileSync(schema("BuildTower.request.json"), "{}");
@@ -138,14 +138,14 @@ describe("a part that is no more", () => {
 });
 
 describe("schema check", () => {
-  it("finds nothing right after generating", async () => {
+  it("finds no difference right after generating", async () => {
     await generate({ pages: [FIXTURES], out }, io);
     printed.stdout = "";
     expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(0);
     expect(printed.stdout).toBe("8 schemas checked: each says what its source says (5 pages)\n");
   });
 
-  it("says what differs", async () => {
+  it("reports every kind of difference", async () => {
     await generate({ pages: [FIXTURES], out }, io);
     printed.stdout = "";
     const path = schema("PaintBlock.request.json");
@@ -181,14 +181,14 @@ describe("schema check", () => {
     expect(lines).toContain("5 files of 8 differ");
   });
 
-  it("reports a bad page", async () => {
+  it("reports an invalid page", async () => {
     mkdirSync(out);
     writeFileSync(join(dir, "bad.rst"), "no page\n");
     expect(await check({ pages: [join(dir, "bad.rst")], schemas: out }, io)).toBe(2);
     expect(printed.stderr).toMatch(/^.*bad\.rst:1:1: error: /);
   });
 
-  it("refuses a directory that isn't there", async () => {
+  it("exits 2 when the schema directory does not exist", async () => {
     expect(await check({ pages: [PAINT], schemas: join(dir, "nowhere") }, io)).toBe(2);
     expect(printed.stderr).toMatch(/nowhere:1:1: error: there is no such directory\n/);
   });

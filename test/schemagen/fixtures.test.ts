@@ -1,4 +1,5 @@
-// Each page in fixtures/ beside the schemas that it must give; `UPDATE_FIXTURES=1` writes them anew.
+// Compares the schemas of each page in fixtures/ with the file next to it. Set UPDATE_FIXTURES=1 to rewrite
+// those files.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,8 +11,8 @@ import { REAL } from "./shared-pages.ts";
 const DIR = join(import.meta.dirname, "fixtures");
 const pages = readdirSync(DIR).filter((name) => name.endsWith(".rst"));
 
-describe("a page and its schemas", () => {
-  it.each(pages)("%s", (name) => {
+describe("generateFromPage()", () => {
+  it.each(pages)("generates the expected schemas for the fixture %s", (name) => {
     const generated = generateFromPage(readFileSync(join(DIR, name), "utf8"), name);
     const path = join(DIR, name.replace(".rst", ".json"));
     if (process.env.UPDATE_FIXTURES) writeFileSync(path, `${JSON.stringify(generated, null, 2)}\n`);
@@ -21,11 +22,11 @@ describe("a page and its schemas", () => {
   });
 });
 
-describe.skipIf(!existsSync(REAL))("the real pages beside this checkout", () => {
+describe.skipIf(!existsSync(REAL))("generateFromPage() on real pages outside of the repository", () => {
   const real = existsSync(REAL)
     ? readdirSync(REAL, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rst"))
     : [];
-  it.each(real)("%s is read", (name) => {
+  it.each(real)("generates both schemas for %s without notes", (name) => {
     const generated = generateFromPage(readFileSync(join(REAL, name), "utf8"), name);
     expect(generated.request).toBeDefined();
     expect(generated.response).toBeDefined();

@@ -1,4 +1,4 @@
-// A service model as the generator takes it, without a file.
+// Runs the generator on a service model in memory.
 
 import { type Generated, generateFromOperation, sha256 } from "../../src/schemagen/generate.ts";
 import { Model } from "../../src/schemagen/model/model.ts";
@@ -16,7 +16,7 @@ export function modelOf(json: unknown): Model {
   return new Model(file, "toybox");
 }
 
-/** The schemas of all operations. */
+/** Generates the schemas of all operations. */
 export function generateFromModel(json: unknown): Generated[] {
   const model = modelOf(json);
   return [...readModel(model, model.operationNames())].map((operation) =>

@@ -1,4 +1,4 @@
-// A random shape gives the same schema from a page and from a service model.
+// Property: a page and a service model of the same shape lead to the same schema.
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,8 +9,8 @@ import { generateFromModel } from "./from-model.ts";
 import { printModel } from "./print-model.ts";
 import { printPage } from "./print-page.ts";
 
-describe("a page and a model of any shape", () => {
-  it("give the same schemas", () => {
+describe("generating from a page and from a model of the same shape", () => {
+  it("gives the same schemas", () => {
     fc.assert(
       fc.property(root, fc.option(root, { nil: undefined }), (request, anyResponse) => {
         const response = anyResponse && withoutTokens(anyResponse);

@@ -1,4 +1,4 @@
-// Service models on disk: what they give, how they are chosen, and what is wrong with bad ones.
+// Tests service models on disk: generated schemas, selection, and errors.
 
 import {
   existsSync,
@@ -34,8 +34,8 @@ afterEach(() => rmSync(dir, { recursive: true }));
 const files = () => readdirSync(join(out, "toybox")).sort();
 const schema = (name: string) => JSON.parse(readFileSync(join(out, "toybox", name), "utf8"));
 
-describe("a service model", () => {
-  it("gives the schemas of fixtures; UPDATE_FIXTURES=1 writes them anew", async () => {
+describe("schema generate from a service model", () => {
+  it("writes the expected schemas (UPDATE_FIXTURES=1 rewrites them)", async () => {
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
     expect(printed).toEqual({ stdout: `5 schemas of 1 model written to ${out}\n`, stderr: "" });
     const found = Object.fromEntries(files().map((name) => [name, schema(name)]));
@@ -47,7 +47,7 @@ describe("a service model", () => {
     for (const one of Object.values(found)) ajv.compile(one);
   });
 
-  it("gives the same from a compressed file", async () => {
+  it("writes the same schemas from a compressed model", async () => {
     const folder = join(dir, "toybox/2020-01-01");
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "service-2.json.gz"), gzipSync(readFileSync(MODEL)));
@@ -58,7 +58,7 @@ describe("a service model", () => {
     expect(schema("PaintBlock.request.json")).toEqual({ ...plain, "x-source": source });
   });
 
-  it("gives only the operations that are asked for", async () => {
+  it("writes only the operations that `--operation` selects, and suggests names for unknown ones", async () => {
     expect(await generate({ pages: [FIXTURES], out, operation: ["toybox:Shake", "toybox:Sort"] }, io)).toBe(
       0,
     );
@@ -74,7 +74,7 @@ describe("a service model", () => {
     );
   });
 
-  it("needs the service's name where the path doesn't tell it", async () => {
+  it("requires `--service` if the path doesn't contain the service", async () => {
     const lone = join(dir, "model.json");
     writeFileSync(lone, readFileSync(MODEL));
     expect(await generate({ pages: [lone], out }, io)).toBe(2);
@@ -83,7 +83,7 @@ describe("a service model", () => {
     expect(schema("Shake.request.json")["x-source"].model).toBe("toybox/2020-01-01/service-2.json");
   });
 
-  it("takes a limits file, and says where it corrects the model", async () => {
+  it("applies a limits file and notes where it corrects the model", async () => {
     mkdirSync(join(out, "toybox"), { recursive: true });
     const limits =
       "operation: toybox:Sort\nsource: https://example.com\nrequest:\n  /Filter/All: { maxItems: 4 }\n  /Filter/Key: { description: A key. }\n";
@@ -106,8 +106,8 @@ describe("a service model", () => {
   });
 });
 
-describe("a page and a model of one operation", () => {
-  it("disagree aloud; the model's schema is written", async () => {
+describe("schema generate from a page and a model of one operation", () => {
+  it("writes the model's schema and notes the differences", async () => {
     expect(await generate({ pages: [PAINT, MODEL], out, operation: ["toybox:PaintBlock"] }, io)).toBe(0);
     expect(schema("PaintBlock.request.json")["x-source"].model).toBeDefined();
     const notes = printed.stderr.split("\n").map((line) => line.replace(/^.*note: /, ""));
@@ -118,7 +118,7 @@ describe("a page and a model of one operation", () => {
     expect(printed.stderr).toMatch(/^\S+paint_block\.rst:\d+: note: /);
   });
 
-  it("keeps the page where the model lacks the operation", async () => {
+  it("uses the page if the model lacks the operation", async () => {
     const wind = join(import.meta.dirname, "fixtures/wind_up.rst");
     expect(await generate({ pages: [wind, MODEL], out }, io)).toBe(0);
     expect(printed.stderr).toContain(
@@ -128,7 +128,7 @@ describe("a page and a model of one operation", () => {
   });
 });
 
-describe("a bad model", () => {
+describe("schema generate from an invalid model", () => {
   const whole = readFileSync(MODEL, "utf8");
   const bad: [what: string, content: string | Buffer, message: RegExp][] = [
     ["cut off", whole.slice(0, 700), /:\d+:\d+: error: this is not JSON: it is damaged here, or cut off/],
@@ -178,7 +178,7 @@ describe("a bad model", () => {
     ],
     ["crossed limits", whole.replace('"min": 1, "max": 9', '"min": 10, "max": 9'), /no value is allowed/],
   ];
-  it.each(bad)("%s", async (_, content, message) => {
+  it.each(bad)("exits 2 with the error and writes nothing: %s", async (_, content, message) => {
     writeFileSync(join(dir, "bad.json"), content);
     expect(await generate({ pages: [join(dir, "bad.json")], out, service: "toybox" }, io)).toBe(2);
     expect(printed.stderr).toMatch(message);

@@ -1,4 +1,4 @@
-// Prints a shape as a service model: what print-page.ts does for pages.
+// Prints a shape as a service model, as print-page.ts does for pages.
 
 import type { Toy, ToyStructure } from "./print-page.ts";
 
@@ -6,7 +6,7 @@ type Json = { [key: string]: unknown };
 
 const TYPES: Record<string, string> = { number: "double", document: "structure", enum: "string" };
 
-/** A model of one operation, `PlayGame`. */
+/** A model with the single operation `PlayGame`. */
 export function printModel(request: ToyStructure, response: ToyStructure | undefined): Json {
   const shapes: Json = {};
   const name = (toy: Toy): string => {

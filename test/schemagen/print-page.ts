@@ -1,5 +1,5 @@
-// Prints a shape as a documentation page: the other half of the property test. It follows the grammar, and
-// nothing of the code under test.
+// Prints a shape as a documentation page, the inverse of the parser for property tests. Written from the
+// format of pages, independently of the code under test.
 
 export type Toy =
   | { kind: "string" | "integer" | "number" | "float" | "boolean" | "timestamp" | "blob" | "document" }

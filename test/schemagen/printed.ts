@@ -1,9 +1,9 @@
 import { beforeEach } from "vitest";
 
-/** What the commands of a test printed. */
+/** The output of the commands in the current test. */
 export const printed = { stdout: "", stderr: "" };
 
-/** Where commands print to, instead of the terminal. */
+/** Captures the output of commands. */
 export const io = {
   stdout(text: string) {
     printed.stdout += text;
@@ -13,6 +13,6 @@ export const io = {
   },
 };
 
-/** Forgets what is printed, before each test. */
+/** Clears the captured output before each test. */
 export const forgetPrinted = (): void =>
   beforeEach(() => void Object.assign(printed, { stdout: "", stderr: "" }));

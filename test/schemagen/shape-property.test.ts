@@ -1,4 +1,4 @@
-// A random shape, printed as a page and read back, is the same shape; a damaged page ends in a PageError.
+// Properties: a random shape printed as a page is read back unchanged; a damaged page leads to a `PageError`.
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -46,8 +46,8 @@ function expected(shape: Toy, part: "request" | "response", token = false): obje
   }
 }
 
-describe("a page of any shape", () => {
-  it("is read as that shape", () => {
+describe("generateFromPage() on a page of a random shape", () => {
+  it("generates that shape's schemas", () => {
     fc.assert(
       fc.property(root, fc.option(root, { nil: undefined }), (request, anyResponse) => {
         const response = anyResponse && withoutTokens(anyResponse);
@@ -59,7 +59,7 @@ describe("a page of any shape", () => {
     );
   });
 
-  it("is read the same with other line ends and a byte order mark", () => {
+  it("ignores CRLF line ends and a byte order mark", () => {
     fc.assert(
       fc.property(root, (request) => {
         const page = printPage(request, undefined);
@@ -83,8 +83,8 @@ const DAMAGE: Record<string, Damage> = {
   tab: (lines, at) => lines.with(at, `\t${(lines[at] ?? "").trimStart()}`),
 };
 
-describe("a damaged page", () => {
-  it.each(Object.entries(DAMAGE))("%s: ends in a PageError or in the same schema", (_, damage) => {
+describe("generateFromPage() on a damaged page", () => {
+  it.each(Object.entries(DAMAGE))("throws a PageError or gives the same schema: %s", (_, damage) => {
     fc.assert(
       fc.property(root, root, fc.nat(), fc.nat(), (request, response, a, b) => {
         const page = printPage(request, withoutTokens(response));
@@ -99,7 +99,7 @@ describe("a damaged page", () => {
     );
   });
 
-  it("cut anywhere ends in a PageError, or lacks only what follows the shapes", () => {
+  it("throws a PageError wherever the page is truncated before the end of the shapes", () => {
     fc.assert(
       fc.property(root, fc.nat(), (request, a) => {
         const page = printPage(request, undefined);
@@ -112,7 +112,7 @@ describe("a damaged page", () => {
   });
 });
 
-/** What damage may not change unnoticed: which members there are, and of which kinds. */
+/** What damage must not change unnoticed: the members and their types. */
 function names(schema: unknown): unknown {
   if (typeof schema !== "object" || schema === null) return undefined;
   const { type, properties, items } = schema as { type?: unknown; properties?: object; items?: object };

@@ -1,4 +1,7 @@
 import { join } from "node:path";
 
-/** Where real documentation pages are, on machines that have them beside the checkout; they are no part of it. */
+/**
+ * Directory of real documentation pages, on machines that have them next to the checkout. Not part of the
+ * repository.
+ */
 export const REAL = join(import.meta.dirname, "../../../shared/docs/pages");

@@ -8,10 +8,10 @@ import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
 import { writeText } from "../../run/reports.ts";
-import type { CheckFlags } from "../../run/run.ts";
 import { runCheck } from "../../run/run.ts";
+import type { CheckFlags } from "../../run/types.ts";
 
-/** `countersign baseline`: writes what a check finds today as what is known. */
+/** Runs `countersign baseline`: records the current findings as known. */
 export async function run(
   paths: readonly string[],
   { output, ...flags }: CheckFlags & { output?: string },

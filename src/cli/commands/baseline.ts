@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Io } from "../../run/io.ts";
 import { checkingRequests, examples, type Run, readingRequests } from "../options.ts";
 
-/** `countersign baseline`: it checks, so its options are those of `check` that say what is found. */
+/** Adds `countersign baseline`. It runs a check, so it has those options of `check` that affect findings. */
 export function addBaseline(root: Command, io: Io, onRun: (run: Run) => void): void {
   const baseline = root
     .command("baseline")

@@ -1,15 +1,15 @@
 import type { Io } from "../../run/io.ts";
 import { outputsOf, write } from "../../run/reports.ts";
-import type { CheckFlags } from "../../run/run.ts";
 import { runCheck } from "../../run/run.ts";
+import type { CheckFlags } from "../../run/types.ts";
 
-/** How `countersign check` reports. */
+/** Output options of `countersign check`. */
 interface ReportFlags {
   format: readonly string[];
   output?: string;
 }
 
-/** `countersign check`: its exit status. */
+/** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
   { format, output, ...flags }: CheckFlags & ReportFlags,

@@ -3,7 +3,7 @@ import { Option } from "commander";
 import type { Io } from "../../run/io.ts";
 import { checkingRequests, collect, examples, type Run, readingRequests } from "../options.ts";
 
-/** `countersign check` */
+/** Adds `countersign check`. */
 export function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
   const check = root
     .command("check")
@@ -45,7 +45,7 @@ export function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void
     });
 }
 
-/** `countersign find` */
+/** Adds `countersign find`. */
 export function addFind(root: Command, io: Io, onRun: (run: Run) => void): void {
   const find = root
     .command("find")

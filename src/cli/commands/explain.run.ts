@@ -1,21 +1,19 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CODES } from "../../diagnostics/codes.ts";
 import { nearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
+import { page } from "../../run/code-page.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
-import { packageRoot } from "../../schema/package-root.ts";
 
-/** `countersign explain`: a code's page of documentation, or the list of codes. */
+/** Runs `countersign explain`: prints a code's documentation page, or the list of codes. */
 export async function run(code: string | undefined, io: Io): Promise<number> {
   if (code !== undefined && !Object.hasOwn(CODES, code)) return explainRule(code, io);
   io.stdout(code === undefined ? list() : page(code));
   return EXIT.ok;
 }
 
-/** A code that is none of the list is a rule's id, or mistyped. */
+/** Anything that isn't a code is a rule id, or mistyped. */
 async function explainRule(code: string, io: Io): Promise<number> {
   const { builtinRules } = await import("../../rules/builtin.ts");
   const ids = builtinRules().rules.map(({ id }) => id);
@@ -31,6 +29,3 @@ const list = (): string =>
   Object.entries(CODES)
     .map(([code, severity]) => `${code.padEnd(28)} ${severity}\n`)
     .join("");
-
-export const page = (code: string): string =>
-  readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");

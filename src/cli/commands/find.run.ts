@@ -16,7 +16,7 @@ export interface FindFlags {
   format: "text" | "json";
 }
 
-/** `countersign find`: its exit status. */
+/** Runs `countersign find`. Returns the exit status. */
 export async function run(paths: readonly string[], flags: FindFlags, io: Io): Promise<number> {
   const config = await configOf(flags.config);
   const { engine } = await engineOf({ schemas: flags.schemas, context: [], rules: [] }, config);
@@ -37,7 +37,7 @@ function jsonOf({ requests, unread }: FoundInFiles): string {
   return `${escapedJson({ version: 1, requests: printed, unread })}\n`;
 }
 
-/** JSON has no integers that a double can't hold: those are printed as text. */
+/** Integers beyond the range of a double are printed as strings, since JSON readers would round them. */
 function printable(value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null || value instanceof Unknown) return value;

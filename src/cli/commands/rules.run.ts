@@ -18,7 +18,7 @@ export interface RulesFlags {
   format?: "text" | "json";
 }
 
-/** `countersign rules list`: a rule a line. */
+/** Runs `countersign rules list`: prints one line per rule. */
 export async function list(flags: RulesFlags, io: Io): Promise<number> {
   const { rules } = await allRules(flags);
   if (flags.format === "json") io.stdout(`${escapedJson(rules.map(row))}\n`);
@@ -38,7 +38,7 @@ const row = ({ id, severity, operation, scope, needs, why }: Rule) => ({
 const line = ({ id, severity, scope, needs }: Rule): string =>
   `${id.padEnd(48)} ${severity.padEnd(8)}${scope === "changeset" ? " whole run" : ""}${needs.length > 0 ? ` needs ${needs.join(", ")}` : ""}\n`;
 
-/** `countersign rules show`: what a rule says, why, and its examples. */
+/** Runs `countersign rules show`: prints a rule with its reason and examples. */
 export async function show(id: string, flags: RulesFlags, io: Io): Promise<number> {
   const { rules } = await allRules(flags);
   const rule = rules.find((one) => one.id === id);
@@ -57,7 +57,7 @@ export async function show(id: string, flags: RulesFlags, io: Io): Promise<numbe
   return EXIT.ok;
 }
 
-/** `countersign rules test`: runs the examples of the rules in directories, or of the rules that ship. */
+/** Runs `countersign rules test`: runs the examples of the rules in directories, or of the built-in rules. */
 export async function test(directories: readonly string[], flags: RulesFlags, io: Io): Promise<number> {
   const schemas = await schemasOf(flags.schemas ?? []);
   const set = loadPacks(directories.length > 0 ? directories : shippedRuleFiles(), schemas);
@@ -72,7 +72,10 @@ export async function test(directories: readonly string[], flags: RulesFlags, io
   return faults.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
-/** An example that its own schema refuses tests nothing of the rule. */
+/**
+ * Returns the pointers of an example's schema faults. An example that is invalid by its schema does not test
+ * the rule.
+ */
 const faultyBy = (schemas: SchemaStore) => (operation: string, request: unknown) => {
   const schema = schemas.find(operation);
   const findings = schema ? checkPayload(request, schema, "the request") : [];
@@ -80,14 +83,14 @@ const faultyBy = (schemas: SchemaStore) => (operation: string, request: unknown)
 };
 
 function faultText({ rule, file, place, expected, came, findings }: ExampleFault): string {
-  const said = findings.map(({ message }) => `  it said: ${harmless(message)}\n`).join("");
-  return `${harmless(file)}:${place.line}:${place.column}: ${quoted(rule)}: this example is to ${WORDS[expected]}, but ${CAME[came]}\n${said}`;
+  const details = findings.map(({ message }) => `  it said: ${harmless(message)}\n`).join("");
+  return `${harmless(file)}:${place.line}:${place.column}: ${quoted(rule)}: this example is to ${WORDS[expected]}, but ${CAME[came]}\n${details}`;
 }
 
 const WORDS = { pass: "pass", fail: "fail", undecided: "be undecided" };
 const CAME = { pass: "it passes", fail: "it fails", undecided: "it is undecided" };
 
-/** The rules that ship, and those of `--rules`. */
+/** The built-in rules, and those of `--rules`. */
 async function allRules({ schemas = [], rules = [] }: RulesFlags): Promise<RuleSet> {
   return loadPacks([...shippedRuleFiles(), ...rules], await schemasOf(schemas));
 }

@@ -13,13 +13,13 @@ import type { Form } from "./formats.ts";
 import type { ContextSchemas } from "./schemas.ts";
 import { ValueCheck } from "./validate.ts";
 
-/** A context, and what is worth knowing about the files that it came from. */
+/** A context store, and the warnings about the files it was read from. */
 export interface ContextRead {
   store: ContextStore;
   warnings: ContextFault[];
 }
 
-/** Makes a store of the texts of context files, one after the other. */
+/** Builds a context store from the texts of context files. */
 export class ContextBuilder {
   readonly #faults: ContextFault[] = [];
   readonly #warnings: ContextFault[] = [];
@@ -51,7 +51,7 @@ export class ContextBuilder {
     for (const document of documents) this.#document({ file, document, lines });
   }
 
-  /** Throws `ContextError` with everything that is wrong with any of the files. */
+  /** Builds the store. Throws `ContextError` with the faults of all files. */
   finish(): ContextRead {
     const faults = [...this.#faults, ...this.#records.faults];
     if (faults.length > 0) throw new ContextError(faults);
@@ -89,7 +89,7 @@ export class ContextBuilder {
     this.#outputs.push({ form, entries, source, ...(more !== undefined && { continued: [more] }) });
   }
 
-  /** A record without a name would silently belong to no request. */
+  /** A record without an id or owner would silently match no request. */
   #nobodys(form: Form, parts: readonly Part[], source: Source): void {
     const { noun, id, owner = [] } = KINDS[form.kind];
     const part = parts.find((one) => entryOf(form, one, source) === undefined)!;

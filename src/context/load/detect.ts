@@ -19,7 +19,7 @@ export interface Recognised {
   warnings: readonly ContextFault[];
 }
 
-/** Which forms a document is of, by its top-level keys. */
+/** Detects the forms of a document by its top-level keys. */
 export function recognise(source: Source): Recognised {
   const { value } = source.document;
   if (!isMembers(value)) return unusable(at(source), noObject(value));
@@ -50,18 +50,18 @@ const noObject = (value: unknown): Said =>
 const theForms = (): string =>
   `give what the AWS CLI prints with ${listed(PRINTED, "or", 20)} at the top, or write ${listed(WRITTEN)} by hand`;
 
-/** The file is of no form: at the key that was most likely meant for one, or at its beginning. */
+/** The fault of a document of no known form: at the key that resembles one most, else at its beginning. */
 function noForm(
   keys: readonly string[],
   value: Members,
   source: Source,
 ): [ReturnType<typeof at>, Said, "key"?] {
   for (const key of keys) {
-    const meant = lookalike(key, value) ?? suggestion(key);
-    if (meant !== undefined)
+    const advice = lookalike(key, value) ?? suggestion(key);
+    if (advice !== undefined)
       return [
         at(source, [key]),
-        { message: `${quoted(key)} is no known form of context`, help: `${meant}; ${theForms()}` },
+        { message: `${quoted(key)} is no known form of context`, help: `${advice}; ${theForms()}` },
         "key",
       ];
   }
@@ -72,13 +72,16 @@ function noForm(
   return [at(source), { message, help: theForms() }];
 }
 
-/** What a key is known to be instead. `Buckets` with a list is AWS's, with a mapping it is a slip of ours. */
+/**
+ * Advice for a key that resembles a form. `Buckets` is AWS output if it holds a list, else a misspelt
+ * `buckets`.
+ */
 function lookalike(key: string, value: Members): string | undefined {
   if (isContextName(key))
     return `${quoted(key)} belongs under \`context\` of a request; a file holds the whole output`;
-  const meant = LOOKALIKES.get(key);
-  return meant !== undefined && (KEYS.includes(plainly(key)) ? Array.isArray(value[key]) : true)
-    ? meant
+  const advice = LOOKALIKES.get(key);
+  return advice !== undefined && (KEYS.includes(plainly(key)) ? Array.isArray(value[key]) : true)
+    ? advice
     : undefined;
 }
 
@@ -90,8 +93,9 @@ const suggestion = (key: string): string | undefined => {
 };
 
 /**
- * Keys beside those of forms. Beside what AWS prints, one may come from a newer API; what is written by hand
- * would be lost without a word. A form that is the whole document has them as members, checked with it.
+ * Reports unknown keys beside those of forms: as warnings beside AWS output, which may come from a newer API,
+ * and as faults in hand-written files, where they would be ignored silently. If a form is the whole document,
+ * they are its members and are checked with it.
  */
 function leftOver(
   keys: readonly string[],

@@ -15,7 +15,7 @@ export interface Source {
   lines: LineIndex;
 }
 
-/** One record, and where it stands. */
+/** One record and its position. */
 export interface Entry {
   id: string;
   /** The file share or file system that it belongs to. */
@@ -25,12 +25,12 @@ export interface Entry {
   path: Path;
 }
 
-/** What one command printed of one form, or what was written by hand under one key. */
+/** The records under one form's key: printed by one command, or written by hand. */
 export interface Output {
   form: Form;
   entries: Entry[];
   source: Source;
-  /** Where the text says that there is more than it holds. */
+  /** The path of the pagination token, if the output is truncated. */
   continued?: Path;
 }
 
@@ -39,7 +39,7 @@ export const placeOf = (
   at: "key" | "value" = "value",
 ): Place => source.lines.place(source.document.span(path, at));
 
-/** How a message names the place of another record. */
+/** The position of another record, for messages: `file:line`. */
 export const whereIs = (entry: Pick<Entry, "source" | "path">): string =>
   `${entry.source.file}:${placeOf(entry).line}`;
 
@@ -55,15 +55,15 @@ export const faultAt = (
   place: placeOf(at, point),
 });
 
-/** A record before it is known whose it is. */
+/** A record whose id and owner haven't been determined yet. */
 export interface Part {
   path: Path;
   value: unknown;
-  /** The key of a mapping. */
+  /** Its key, if the form is a mapping. */
   name?: string;
 }
 
-/** The records of a form in a document's value; undefined where its key holds nothing of the kind. */
+/** The records of a form in a document's value; undefined if the key holds a value of the wrong kind. */
 export function partsOf({ key, holds }: Form, value: Members, forms: readonly Form[]): Part[] | undefined {
   const held = value[key];
   if (holds === "whole") {
@@ -83,11 +83,11 @@ export const isMembers = (value: unknown): value is Members => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** An object's members but some. `__proto__` is a member like any other. */
+/** Copies an object without some members. Keeps a member named `__proto__`. */
 const without = (value: Members, keys: ReadonlySet<string>): Members =>
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.has(key)));
 
-/** The part as a record; undefined where nothing says which record it is. */
+/** Determines a record's id and owner; undefined if either is missing. */
 export function entryOf({ kind }: Form, { path, value, name }: Part, source: Source): Entry | undefined {
   const { id: identified, owner: owned } = KINDS[kind];
   const id = name ?? textOf(value, identified);
@@ -96,7 +96,9 @@ export function entryOf({ kind }: Form, { path, value, name }: Part, source: Sou
   return { id, ...(owner !== undefined && { owner }), value, source, path };
 }
 
-/** Which member says that the output goes on; a null token or `IsTruncated: false` says that it doesn't. */
+/**
+ * The member that marks truncated output, if any; a null token or `IsTruncated: false` marks complete output.
+ */
 export const continuedAt = (value: Members): string | undefined =>
   CONTINUED.find(
     (key) => Object.hasOwn(value, key) && ![null, false, "", "false"].includes(value[key] as null),

@@ -1,7 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
 import type { Members } from "../context.ts";
 
-/** Do two records say the same? The order of members is nothing, and a time may be written in two ways. */
+/** Whether two records are equal, regardless of the order of members and of the notation of times. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -16,22 +16,23 @@ export function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-/** The members in which two records differ, in the order of the first. */
+/** The members in which two records differ: those of the first in order, then those only in the second. */
 export const differing = (a: Members, b: Members): string[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => !isSameMember(key, a, b));
 
 function isSameMember(key: string, a: Members, b: Members): boolean {
   if (!Object.hasOwn(a, key) || !Object.hasOwn(b, key)) return false;
   if (isSame(a[key], b[key])) return true;
-  // Responses name every time like this: CreationTime, StartTime, LastUpdatedTime.
+  // In AWS responses, the names of all times end like this: CreationTime, StartTime, LastUpdatedTime.
   if (!key.endsWith("Time")) return false;
   const time = timeOf(a[key]);
   return time !== undefined && time === timeOf(b[key]);
 }
 
 /**
- * A time as milliseconds since 1970. The AWS CLI prints ISO 8601 text or seconds, by its version and by its
- * setting `cli_timestamp_format`. A time without a zone is UTC here, so that every machine reads it alike.
+ * Parses a time into milliseconds since 1970. The AWS CLI prints ISO 8601 text or seconds, depending on its
+ * version and its setting `cli_timestamp_format`. A time without a zone is taken as UTC, so that the result
+ * is the same on every machine.
  */
 export function timeOf(value: unknown): number | undefined {
   if (typeof value === "number") return Math.round(value * 1000);

@@ -13,8 +13,8 @@ import type { ContextSchemas } from "./schemas.ts";
 import { contextSchemas } from "./schemas.ts";
 
 /**
- * Reads context files; a directory stands for every JSON and YAML file below it, a glob for what it matches.
- * Throws `ContextError` with every fault of all of them.
+ * Reads context files. A directory stands for all JSON and YAML files below it, a glob for the files it
+ * matches. Throws `ContextError` with the faults of all files.
  */
 export async function readContext(paths: readonly string[]): Promise<ContextRead> {
   if (paths.length === 0) return { store: new ContextStore(), warnings: [] };
@@ -22,7 +22,7 @@ export async function readContext(paths: readonly string[]): Promise<ContextRead
   return readContextFiles(files, await contextSchemas(), warnings);
 }
 
-/** The files that paths, directories and globs stand for, and a warning for each that stands for none. */
+/** Expands paths, directories and globs into files, with a warning for each that yields none. */
 export async function contextFiles(
   paths: readonly string[],
 ): Promise<{ files: string[]; warnings: ContextFault[] }> {
@@ -43,7 +43,7 @@ const nothingAt = (path: string) => ({
   place: { line: 1, column: 1, endLine: 1, endColumn: 1 },
 });
 
-/** Reads context files, each once. Throws `ContextError` with every fault of all of them. */
+/** Reads context files, each once. Throws `ContextError` with the faults of all files. */
 export function readContextFiles(
   files: readonly string[],
   schemas: ContextSchemas,

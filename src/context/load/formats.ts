@@ -3,25 +3,25 @@ import type { SchemaPart } from "./schemas.ts";
 import { byHand, iamDetail, response } from "./schemas.ts";
 
 /**
- * How a form holds its records: a `list` of them or one `record` below its key, a `map` from names to them, or
- * the `whole` document, which the key only tells apart.
+ * How a form holds its records: a `list`, one `record` or a `map` by name under its key, or the `whole`
+ * document, which the key merely identifies.
  */
 type Holds = "list" | "record" | "map" | "whole";
 
-/** One form of context, known by a top-level key. */
+/** One form of context, identified by a top-level key. */
 export interface Form {
   key: string;
   kind: KindName;
   holds: Holds;
-  /** What one record holds. */
+  /** The schema of one record. */
   schema: SchemaPart;
-  /** The command that prints it; absent for what is written by hand. */
+  /** The command that prints it; absent for hand-written forms. */
   command?: string;
 }
 
 const GATEWAY = "storagegateway";
 
-/** The keys are those of the response syntax in each operation's documentation page. */
+/** The keys of AWS output are those of the response syntax in the documentation of each operation. */
 export const FORMS: readonly Form[] = [
   {
     key: "NFSFileShareInfoList",
@@ -102,13 +102,13 @@ export const FORMS: readonly Form[] = [
   { key: "conditionKeys", kind: "conditionKey", holds: "map", schema: byHand("conditionKeys", "*") },
 ];
 
-/** Keys that AWS tools print beside any of them, and the one that editors look for. */
+/** Keys that AWS tools print beside any form, and `$schema`, which editors use. */
 export const BESIDE = ["NextToken", "NextMarker", "Marker", "IsTruncated", "ResponseMetadata", "$schema"];
 
-/** Of these, the ones that say by a value that there is more. */
+/** The ones whose value marks truncated output. */
 export const CONTINUED = ["NextToken", "NextMarker", "Marker", "IsTruncated"];
 
-/** Outputs that are easily taken for a form, and what holds what was looked for. */
+/** Keys of outputs that are easily mistaken for a form, each with advice on what to provide instead. */
 export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
   [
     "FileShareInfoList",

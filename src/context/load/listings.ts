@@ -8,29 +8,29 @@ import type { Records } from "../records.ts";
 import type { Entry, Output } from "./entries.ts";
 import { faultAt, whereIs } from "./entries.ts";
 
-/** What is known of the list of one owner. */
+/** The known records of one owner. */
 export interface Known {
   items: readonly unknown[];
-  /** All there are: what is not among them does not exist. */
+  /** Whether these are all: a record that is not among them does not exist. */
   complete: boolean;
-  /** The output that goes on where it ends. */
+  /** The truncated output that may continue with more records of the owner. */
   continued?: Output;
 }
 
-/** What the rest of the context says of a kind's owners. */
+/** Facts about the owners of a kind's records, from the rest of the context. */
 export interface Surroundings {
-  /** The groups that the context speaks of at all. */
+  /** The groups (see `GroupOf`) that the context mentions. */
   mentioned: ReadonlySet<string>;
-  /** The account and region of an owner, where known. */
+  /** The account and Region of an owner, if known. */
   accountOf: GroupOf;
 }
 
-/** Warnings of one kind: more tell nothing new. */
+/** The maximum number of warnings for one kind; more would add no information. */
 const ENOUGH = 20;
 
 /**
- * The lists of one kind. An output does not say how it was asked for, so whether it would hold an owner's
- * records, if there were any, has to be judged by what it does hold.
+ * The lists of one kind. An output doesn't record the filters it was requested with, so whether it covers an
+ * owner has to be inferred from the records it holds.
  */
 export class Listings {
   readonly #kind: KindName;
@@ -68,24 +68,26 @@ export class Listings {
     return { items, complete: this.#listings.some((listing) => this.#holdsAll(listing, owner, group)) };
   }
 
-  /** Would the listing hold the owner's records? Then it holds all of them. */
+  /** Whether the listing covers the owner, and so holds all of the owner's records. */
   #holdsAll(listing: Listing, owner: string, group: string | undefined): boolean {
     const { mentioned } = this.#surroundings;
-    // An empty output names nobody: it is taken for whatever else the context speaks of.
+    // An empty output names no owner: it is assumed to cover whatever else the context mentions.
     if (listing.isEmpty) return mentioned.size === 0 || (group !== undefined && mentioned.has(group));
     if (group === undefined) return false;
-    // Records of several file systems: nobody asked for one of them, so all were printed.
+    // With records of several file systems, the output wasn't filtered by one, so it covers all.
     return listing.groups.has(group) || (listing.groups.size > 1 && this.#mayHold(listing, owner, group));
   }
 
-  /** Could the listing go on with records of the owner? */
+  /** Whether the rest of a truncated listing could hold records of the owner. */
   #mayHold(listing: Listing, owner: string, group: string | undefined): boolean {
     if (listing.isEmpty || (group !== undefined && listing.groups.has(group))) return true;
     const account = this.#surroundings.accountOf(owner);
     return account === undefined || listing.accounts.size === 0 || listing.accounts.has(account);
   }
 
-  /** Listings that should hold the same records of an owner and don't: one of them is out of date. */
+  /**
+   * Warns of listings that should hold the same records of an owner but don't: one of them is out of date.
+   */
   warnings(): ContextFault[] {
     const found: ContextFault[] = [];
     const complete = this.#listings.filter((listing) => !listing.isContinued);
@@ -116,22 +118,28 @@ export class Listings {
   }
 }
 
-/** list-cache-reports knows no filters: it prints all of an account's region. The others may be asked for a part. */
+/**
+ * list-cache-reports has no filters: it prints all reports of an account and Region. The others can be
+ * filtered.
+ */
 const isOfAccount = (kind: KindName): boolean => kind === "cacheReport";
 
 const groupOf = (kind: KindName): GroupOf => (isOfAccount(kind) ? accountOf : (owner) => owner);
 
-/** Where an owner belongs: a file share to its account and region, a file system to itself. */
+/**
+ * Maps an owner to the group that one listing covers: a file share to its account and Region, a file system
+ * to itself.
+ */
 export type GroupOf = (owner: string) => string | undefined;
 
-/** A list that a command printed, and whose records are in it. */
+/** A printed list, indexed by the owners of its records. */
 export class Listing {
   readonly output: Output;
   /** The ids of each owner's records. */
   readonly owners = new Map<string, Set<string>>();
-  /** The groups of which it holds records. */
+  /** The groups (see `GroupOf`) of its records. */
   readonly groups = new Set<string>();
-  /** The accounts and regions of which it holds records, as far as they say. */
+  /** The accounts and Regions of its records, as far as the records name them. */
   readonly accounts = new Set<string>();
 
   constructor(output: Output, groupOf: GroupOf) {
@@ -159,7 +167,7 @@ export class Listing {
   }
 }
 
-/** What the context says of accounts and regions: every ARN of a thing of Storage Gateway names both. */
+/** The accounts and Regions that the context mentions. Every Storage Gateway ARN contains both. */
 export function ofFileShares(records: Records): Surroundings {
   const kinds: readonly KindName[] = ["fileShare", "gateway", "gatewayDisk"];
   const arns = kinds.flatMap((kind) => [...records.all(kind)].map(({ id }) => id));
@@ -167,7 +175,10 @@ export function ofFileShares(records: Records): Surroundings {
   return { mentioned: new Set([...arns, ...owners].flatMap((arn) => accountOf(arn) ?? [])), accountOf };
 }
 
-/** What the context says of file systems: an ID names no account, the ARN in the file system's record does. */
+/**
+ * The file systems that the context mentions. The account is in the ARN of a file system's record, not in its
+ * ID.
+ */
 export function ofFileSystems(records: Records): Surroundings {
   const kinds: readonly KindName[] = ["fileSystem", "mountPoint"];
   const ids = kinds.flatMap((kind) => [...records.all(kind)].map(({ id }) => id));

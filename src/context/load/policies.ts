@@ -6,26 +6,26 @@ import type { Records } from "../records.ts";
 import type { Output } from "./entries.ts";
 import { placeOf } from "./entries.ts";
 
-/** A place in one of several files. */
+/** A position in one of several files. */
 export interface FilePlace {
   file: string;
   place: Place;
 }
 
-/** An output of get-account-authorization-details, as it was printed. */
+/** An output of get-account-authorization-details, unmodified. */
 export interface IamDetails {
   file: string;
   details: Members;
-  /** False where the output goes on: a role that is not in it may exist. */
+  /** False if the output is truncated: a role that is not in it may exist. */
   complete: boolean;
-  /** Where a part of it stands. */
+  /** The position of a part of `details`. */
   place(path: Path, at?: "key" | "value"): Place;
 }
 
-/** One of the two kinds of policy list: policy documents by level, from the root of the organization down. */
+/** The control policies of one type: policy documents by level, from the root of the organization down. */
 export interface PolicyLevels {
   levels: readonly (readonly Members[])[];
-  /** Where a part of it stands. */
+  /** The position of a part of `levels`. */
   place(path: Path, at?: "key" | "value"): FilePlace;
 }
 
@@ -34,7 +34,7 @@ export interface Organization {
   resourceControlPolicies?: PolicyLevels;
 }
 
-/** The outputs that hold users, groups, roles or policies; a document with several of the lists is one. */
+/** The outputs with users, groups, roles or policies. A document with several of these lists counts once. */
 export function iamDetails(outputs: readonly Output[]): IamDetails[] {
   const sources = new Map(
     outputs.filter(({ form }) => form.kind.startsWith("iam")).map((output) => [output.source, output]),
@@ -47,7 +47,7 @@ export function iamDetails(outputs: readonly Output[]): IamDetails[] {
   }));
 }
 
-/** The organization's policies; undefined where no file says anything of it. */
+/** The organization's policies; undefined if no file has any. */
 export function organizationOf(records: Records): Organization | undefined {
   const lists = [...records.all("policies")].map(({ id, value, source, path }): [string, PolicyLevels] => [
     id,
@@ -64,7 +64,7 @@ export function organizationOf(records: Records): Organization | undefined {
 
 const POLICIES = ["policy", "kmsKeyPolicy"];
 
-/** Where the parts of a bucket's policy, or of its key's, stand. It is known by being the same value. */
+/** Locates the parts of a policy of a bucket or its KMS key. The policy is found by identity (`===`). */
 export function bucketPolicyPlace(records: Records, policy: unknown): PolicyLevels["place"] | undefined {
   for (const { value, source, path } of records.all("bucket")) {
     const name = POLICIES.find((each) => policy !== undefined && member(value, each) === policy);
@@ -77,7 +77,7 @@ export function bucketPolicyPlace(records: Records, policy: unknown): PolicyLeve
   return undefined;
 }
 
-/** The policy of a KMS key, where a bucket that is encrypted with the key has it beside the key's ARN. */
+/** The policy of a KMS key, from the record of a bucket that is encrypted with the key. */
 export function keyPolicyOf(records: Records, keyArn: string): unknown {
   for (const { value } of records.all("bucket")) {
     const policy = member(value, "kmsKeyArn") === keyArn ? member(value, "kmsKeyPolicy") : undefined;
@@ -86,7 +86,7 @@ export function keyPolicyOf(records: Records, keyArn: string): unknown {
   return undefined;
 }
 
-/** What is written under `conditionKeys`; undefined where no file says anything. */
+/** The contents of `conditionKeys`; undefined if no file has any. */
 export function conditionKeysOf(records: Records): Record<string, unknown> | undefined {
   const rows = [...records.all("conditionKey")].map(({ id, value }) => [id, value] as const);
   return rows.length === 0 ? undefined : Object.fromEntries(rows);

@@ -20,7 +20,9 @@ export const response = (service: string, operation: string, ...path: string[]):
 /** A part of the schema of what is written by hand; `*` stands for whatever the key is. */
 export const byHand = (...path: string[]): SchemaPart => ({ file: "countersign/context.json", path });
 
-/** What the IAM stage needs to find its way; the policies themselves it reads with its own eyes. */
+/**
+ * The schema of a principal or policy, limited to what locating policies needs. `iam/` parses the policies.
+ */
 export const iamDetail = (name: string): SchemaPart => ({ file: "iam", path: [name] });
 
 const text = { type: "string" };
@@ -31,7 +33,9 @@ const entity = (own: Record<string, JsonSchema>): JsonSchema => ({
   properties: { Arn: text, AttachedManagedPolicies: listOfObjects, Tags: listOfObjects, ...own },
 });
 
-/** From the API reference of GetAccountAuthorizationDetails. Policy documents come decoded from the AWS CLI. */
+/**
+ * From the API reference of GetAccountAuthorizationDetails. Policy documents come decoded from the AWS CLI.
+ */
 const IAM: JsonSchema = {
   properties: {
     user: entity({

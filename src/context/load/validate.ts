@@ -12,8 +12,8 @@ import type { ContextSchemas } from "./schemas.ts";
 import { byHand, sourceOf } from "./schemas.ts";
 
 /**
- * A response that goes beyond its schema comes from a newer API, and is worth a warning at most. That a value is
- * not among those that prose names is worth nothing: AWS documents few of them completely.
+ * AWS output that exceeds its schema comes from a newer API and causes a warning at most. Values missing from
+ * prose documentation are ignored, because AWS rarely documents them completely.
  */
 const NEWER: Readonly<Record<string, "warn" | "ignore">> = {
   "schema/unknown-field": "warn",
@@ -21,10 +21,10 @@ const NEWER: Readonly<Record<string, "warn" | "ignore">> = {
   "schema/documented-value": "ignore",
 };
 
-/** More faults than this of one form in one file tell nothing new. */
+/** The maximum number of faults for one form in one file; more would add no information. */
 const ENOUGH = 50;
 
-/** Checks the records of a form against the schema that ships for them. */
+/** Checks the records of a form against their built-in schema. */
 export class ValueCheck {
   readonly faults: ContextFault[] = [];
   readonly warnings: ContextFault[] = [];
@@ -47,7 +47,7 @@ export class ValueCheck {
     }
   }
 
-  /** The key of a hand-written mapping must be of the form that its owner's name has, else nobody finds it. */
+  /** A key of a hand-written mapping must have the form of its owner's name, or no request would match it. */
   #isNamedRight({ path, name }: Part): boolean {
     if (name === undefined) return true;
     this.#keyed ??= sourceOf(byHand(this.#form.key));
@@ -102,7 +102,7 @@ export class ValueCheck {
     return (isPrinted && NEWER[code]) || "refuse";
   }
 
-  /** Every record of a newer API has the new member: said once, it is said. */
+  /** Every record of a newer API has the new member, so it is reported once. */
   #isFirst({ path, code, message }: Finding): boolean {
     const shape = path.map((step) => (typeof step === "number" ? "*" : step)).join("\0");
     const once = `${shape}\0${code === "schema/enum" ? message.replaceAll(/\[\d+\]/g, "") : ""}`;
@@ -116,7 +116,7 @@ const VAST_HELP = "no AWS API has a record that large; check how the file was ma
 
 const NEWER_HELP = "if AWS printed it, its API is newer than the schemas here, and it is left as it is";
 
-/** A file of facts can't leave one open. */
+/** A context file can't contain placeholders, so the usual help doesn't apply. */
 const helpOf = ({ status, help }: Finding): string | undefined =>
   status === "undecided" ? "a context file holds facts: write the value, or leave the member out" : help;
 
@@ -134,12 +134,13 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 };
 
 /**
- * No record that AWS prints has nearly as many parts. Beyond it a record is not checked part by part: ajv makes
- * an error of each wrong one, and a file of a few megabytes would take minutes.
+ * The maximum number of members and items in a record, far above those that AWS prints. Larger records are
+ * rejected unchecked: ajv creates an error for each wrong part, so a file of a few megabytes could take
+ * minutes.
  */
 export const MOST_PARTS = 100_000;
 
-/** Has a value more parts than any record has? Counts no further than it must. */
+/** Whether a value exceeds `MOST_PARTS`. Stops counting at the limit. */
 export function isVast(value: unknown): boolean {
   let parts = 0;
   const left = [value];

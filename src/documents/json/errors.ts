@@ -2,7 +2,10 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Fault } from "../document.ts";
 import { MAX_DEPTH } from "../limits.ts";
 
-/** What each mistake in JSON is called, and what to do about it. `line` is where the open part began. */
+/**
+ * Message and help of a JSON error. `line` is the line in which the enclosing part begins, or the first
+ * duplicate.
+ */
 interface Row {
   message: (found: string, line: number, name: string) => string;
   help?: (found: string, line: number, name: string) => string | undefined;
@@ -77,7 +80,7 @@ export function jsonFault(kind: keyof typeof ROWS, text: string, at: number, lin
   };
 }
 
-/** The word or character at an offset, as a message shows it. */
+/** The token at an offset, as messages quote it. */
 function token(text: string, at: number): { found: string; end: number } {
   if (at >= text.length) return { found: "the end of the text", end: at };
   const word =
@@ -85,7 +88,7 @@ function token(text: string, at: number): { found: string; end: number } {
   return { found: quoted(word, 40), end: at + word.length };
 }
 
-/** What to do about a word that is no JSON, by how it (in its backticks) looks. */
+/** Help for a token that is no JSON value, by its quoted form (with backticks). */
 const HELP: readonly (readonly [RegExp, string])[] = [
   [/^the end/, "the file was cut off"],
   [/^`['‘’“”]/, "JSON strings stand in straight double quotes"],
@@ -100,7 +103,7 @@ const HELP: readonly (readonly [RegExp, string])[] = [
 
 const valueHelp = (found: string): string | undefined => HELP.find(([looks]) => looks.test(found))?.[1];
 
-/** Behind a complete value: a comment was meant, or a comma was forgotten. */
+/** After a complete value, the likely causes are a comment or a missing comma. */
 const afterHelp = (found: string, parts: string): string | undefined =>
   /^`["'[{\w.$+-]/.test(found) ? `put a comma between two ${parts}` : valueHelp(found);
 

@@ -4,8 +4,8 @@ import type { JsonNode } from "./tree.ts";
 import { jsonSpan, readJsonTree } from "./tree.ts";
 
 /**
- * Reads a JSON text. Text without fault goes through the native parser, and places are worked out only
- * when somebody asks for one.
+ * Parses a JSON text. Valid text goes through the native parser; the slower tree with positions is built only
+ * when a position is requested.
  */
 export function parseJson(text: string): ParsedText {
   const fast = readNatively(text);
@@ -17,7 +17,7 @@ export function parseJson(text: string): ParsedText {
       {
         value: fast ? fast.value : root!.value,
         span(path, at) {
-          // The whole value's place is asked for of every request, and needs no reading.
+          // The position of the root is needed for every request and doesn't require the tree.
           if (path.length === 0 && !root) return { start: text.search(/\S/), end: text.trimEnd().length };
           root ??= readJsonTree(text).root!;
           return jsonSpan(root, path, at);
@@ -29,7 +29,10 @@ export function parseJson(text: string): ParsedText {
   };
 }
 
-/** The native parser's value, unless the text has something that it hides or that needs a message. */
+/**
+ * Parses natively; undefined where the native parser would hide something (duplicate keys, rounded integers)
+ * or where an error has to be explained.
+ */
 function readNatively(text: string): { value: unknown } | undefined {
   let value: unknown;
   try {
@@ -41,7 +44,9 @@ function readNatively(text: string): { value: unknown } | undefined {
   return members !== undefined && members === countKeys(text) ? { value } : undefined;
 }
 
-/** How many members all objects of a value have; undefined when it nests too deep or a number is inexact. */
+/**
+ * Counts the members of all objects in a value; undefined if it nests too deeply or holds an inexact number.
+ */
 function countMembers(root: unknown): number | undefined {
   let count = 0;
   let level = [root];
@@ -58,11 +63,11 @@ function countMembers(root: unknown): number | undefined {
   return count;
 }
 
-/** May the text have said another integer? One of many digits comes as infinite. */
+/** Whether the text may hold a different integer: an integer with very many digits is parsed as infinite. */
 const isRounded = (value: number): boolean =>
   !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
 
-/** Adds the items or the members' values to the list; how many members there were. */
+/** Appends the items, or the values of the members, to `parts`. Returns the number of members. */
 function addParts(value: object, parts: unknown[]): number {
   if (Array.isArray(value)) {
     for (const item of value) parts.push(item);
@@ -73,7 +78,9 @@ function addParts(value: object, parts: unknown[]): number {
   return parts.length - before;
 }
 
-/** How many keys valid JSON text has: colons outside of strings. More keys than members: duplicates. */
+/**
+ * Counts the keys of valid JSON text: the colons outside of strings. More keys than members means duplicates.
+ */
 function countKeys(text: string): number {
   let keys = 0;
   for (let at = 0; at < text.length; at++) {

@@ -4,14 +4,14 @@ import type { LineIndex, Span } from "../../diagnostics/lines.ts";
 import { harmless, quoted } from "../../diagnostics/text.ts";
 import type { Fault } from "../document.ts";
 
-/** What the library says of a mistake: its code, its words, and where. */
+/** An error as the `yaml` library reports it: code, message and offsets. */
 interface Told {
   code: string;
   message: string;
   pos: readonly [number, number];
 }
 
-/** Our words for the mistakes that people make, by the library's code. */
+/** Our messages and help for common mistakes, by the library's error code. */
 const BY_CODE: Partial<Record<string, { message?: string; help: string }>> = {
   TAB_AS_INDENT: { message: "a tab indents this line", help: "YAML indents with spaces only" },
   MULTILINE_IMPLICIT_KEY: {
@@ -34,7 +34,7 @@ const BY_CODE: Partial<Record<string, { message?: string; help: string }>> = {
   UNEXPECTED_TOKEN: { help: "quote text that starts with a special character" },
 };
 
-/** And by its words, where one code stands for many mistakes. */
+/** The same by the library's message, for codes that cover several mistakes. */
 const BY_WORDS: readonly (readonly [RegExp, { message: string; help: string }])[] = [
   [
     / at node end$/,
@@ -64,7 +64,7 @@ const BY_WORDS: readonly (readonly [RegExp, { message: string; help: string }])[
   ],
 ];
 
-/** The fault that a document's first error is. */
+/** Converts a document's first error into a fault. */
 export function yamlFault(error: Told, document: YamlDocument.Parsed, lines: LineIndex, text: string): Fault {
   const open = unclosed(error, document, lines, text);
   if (open) return { code: "document/syntax", ...open };
@@ -74,7 +74,7 @@ export function yamlFault(error: Told, document: YamlDocument.Parsed, lines: Lin
   return { code: "document/syntax", span: errorSpan(error.pos, text), message, ...(help && { help }) };
 }
 
-/** At least one character, and not beyond the text. */
+/** Covers at least one character, within one line and the text. */
 function errorSpan([start, end]: readonly [number, number], text: string): Span {
   const from = Math.min(start, text.length);
   const lineEnd = text.indexOf("\n", from);
@@ -82,7 +82,7 @@ function errorSpan([start, end]: readonly [number, number], text: string): Span 
   return { start: from, end: Math.max(from, Math.min(end, most)) };
 }
 
-/** A quote or bracket that is never closed is a mistake of where it opens, not of the end of the text. */
+/** A quote or bracket that is never closed is reported where it opens, not at the end of the text. */
 function unclosed(error: Told, document: YamlDocument.Parsed, lines: LineIndex, text: string) {
   const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
   const bracket = /^Flow .* must .*end with a ([\]}])/.exec(error.message)?.[1];
@@ -102,7 +102,7 @@ function unclosed(error: Told, document: YamlDocument.Parsed, lines: LineIndex, 
   };
 }
 
-/** Where the innermost part begins that should have been closed before an offset. */
+/** The start of the innermost node before an offset that lacks its closing quote or bracket. */
 function opening(document: YamlDocument.Parsed, end: number, quote: string | undefined, text: string) {
   let start: number | undefined;
   visit(document, {
@@ -115,19 +115,21 @@ function opening(document: YamlDocument.Parsed, end: number, quote: string | und
   return start;
 }
 
-/** Ends in the user's own text. */
+/** Messages of the library that end in text from the file. */
 const WITH_TEXT =
   /^(.*(?: token(?: in YAML \w+)?: | characters: | character | scalar indicator |escape sequence | tag: ))(.+)$/s;
 
-/** The library's words in our manner: lower case, symbols and the user's text in backticks. */
-function reworded(said: string): string {
-  const message = said.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/[.:]$/, "");
+/**
+ * Rewrites the library's message in our style: lower case, with symbols and text from the file in backticks.
+ */
+function reworded(original: string): string {
+  const message = original.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/[.:]$/, "");
   const [, words, users] = WITH_TEXT.exec(message.slice(0, 1000)) ?? [];
   if (words && users) return `${words}${quoted(users)}`;
   return harmless(message.slice(0, 200)).replace(/(?<= )[^\w\s`](?=[ ,]|$)/g, "`$&`");
 }
 
-/** A template that is not rendered yet is the usual reason for odd braces. */
+/** Odd braces usually come from a template that has not been rendered yet. */
 export function templateHelp(text: string, offset: number): string | undefined {
   const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
   const line = text.slice(start, start + 500).split("\n", 1)[0]!;

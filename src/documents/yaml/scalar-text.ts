@@ -4,8 +4,8 @@ import { Pieces } from "../written.ts";
 import { blockScalar } from "./scalar-block.ts";
 
 /**
- * What the JSON string or YAML scalar in a stretch of the source says. A block scalar with an explicit
- * indentation depends on what is around it: `value`, what the YAML reader made of it, decides.
+ * Decodes the JSON string or YAML scalar in a span of the source. A block scalar with an explicit indentation
+ * indicator depends on its context; `value`, as the YAML parser decoded it, resolves that.
  */
 export function readScalar(source: string, { start, end }: Span, value?: string): Written {
   const first = source[start];
@@ -15,14 +15,14 @@ export function readScalar(source: string, { start, end }: Span, value?: string)
   return flowScalar(source, start, end, () => undefined);
 }
 
-/** How many units an escape takes in the source, and what it stands for; undefined for other characters. */
+/** Length of the escape in the source and the text that it stands for; undefined for any other character. */
 type Escape = (source: string, at: number) => { length: number; text: string } | undefined;
 
 const singleQuoted: Escape = (source, at) =>
   source.startsWith("''", at) ? { length: 2, text: "'" } : undefined;
 
 const DIGITS: Record<string, number> = { x: 2, u: 4, U: 8 };
-/** YAML 1.2, section 5.7. JSON's escapes are among them. */
+/** YAML 1.2, section 5.7, which includes the escapes of JSON. */
 const NAMED: Record<string, string> = {
   "0": "\0",
   a: "\x07",
@@ -54,10 +54,13 @@ const doubleQuoted: Escape = (source, at) => {
   return { length: 2, text: NAMED[letter] ?? letter };
 };
 
-/** A line break with the blanks around it, and the empty lines after it. */
+/** A line break with the white space around it and the empty lines after it. */
 const FOLD = /[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*/y;
 
-/** Quoted and plain scalars: one line break is a space, several are one less. */
+/**
+ * Decodes quoted and plain scalars: a single line break folds into a space, of several all but the first are
+ * kept.
+ */
 function flowScalar(source: string, start: number, end: number, escapeAt: Escape): Written {
   const pieces = new Pieces(start);
   const text = source.slice(0, end);
@@ -72,7 +75,10 @@ function flowScalar(source: string, start: number, end: number, escapeAt: Escape
   return pieces;
 }
 
-/** Behind a character, or behind a whole run of blanks: those are looked at once, not once from each of them. */
+/**
+ * The end of the character at `at`, or of a whole run of blanks: testing each blank of a long run for a fold
+ * would take quadratic time.
+ */
 function blanksEnd(text: string, at: number): number {
   let end = at + 1;
   if (text[at] === " " || text[at] === "\t") while (text[end] === " " || text[end] === "\t") end++;

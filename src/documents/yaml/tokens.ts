@@ -5,18 +5,18 @@ import { MAX_DEPTH } from "../limits.ts";
 type Token = CST.Token | CST.CollectionItem | null | undefined;
 
 /**
- * The tokens of a text, or where it nests too deep. This keeps the composer, which recurses, from text that
- * would exhaust the stack, and the parser, which is slow in deep text, from going on with it.
+ * Tokenizes a text, or returns where it nests too deeply. The check protects the composer, which recurses,
+ * from exhausting the stack, and stops the parser, which is slow on deeply nested text.
  */
 export function tokensOf(text: string): CST.Token[] | { deepAt: number } {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) {
-      // Of errors in a row the first is the one that is reported.
+      // Only the first of several consecutive errors is reported.
       if (token.type !== "error" || tokens.at(-1)?.type !== "error") tokens.push(token);
     }
-    // Around the open collections is their document, and inside them may be a scalar.
+    // The stack also holds the document around the collections and possibly a scalar inside them.
     if (parser.stack.length > MAX_DEPTH + 2) break;
   }
   for (const token of parser.end()) tokens.push(token);
@@ -24,7 +24,10 @@ export function tokensOf(text: string): CST.Token[] | { deepAt: number } {
   return deepAt === undefined ? tokens : { deepAt };
 }
 
-/** Where the first collection begins that is deeper than the limit. Without recursion, see above. */
+/**
+ * The offset of the first collection beyond the depth limit. Iterative, since recursion could exhaust the
+ * stack.
+ */
 function tooDeep(root: CST.Token): number | undefined {
   let first: number | undefined;
   const open: { token: Token; depth: number }[] = [{ token: root, depth: 0 }];

@@ -8,8 +8,8 @@ import { tokensOf } from "./tokens.ts";
 import { readYamlTree } from "./tree.ts";
 
 /**
- * Reads YAML 1.2 (core schema): every document of a stream. A document with a syntax error yields its first
- * fault and no value; its neighbours are still read.
+ * Parses all documents of a YAML 1.2 stream (core schema). A document with a syntax error yields its first
+ * fault and no value; the other documents are still parsed.
  */
 export function parseYaml(text: string): ParsedText {
   const parsed: ParsedText = { documents: [], faults: [], directives: directivesOf(text) };
@@ -40,8 +40,9 @@ export function parseYaml(text: string): ParsedText {
 }
 
 /**
- * The schema is named so that `%YAML 1.1` brings no `yes` that is true, no dates and no merges. The library's own
- * check for duplicate keys takes quadratic time; ours is part of reading the tree.
+ * The schema is explicit so that a `%YAML 1.1` directive doesn't bring in its booleans (`yes`), dates and
+ * merge keys. `uniqueKeys` is off because the library's check takes quadratic time; `readYamlTree` finds
+ * duplicate keys.
  */
 const OPTIONS = {
   version: "1.2",

@@ -7,10 +7,13 @@ import { formatTokens, overlap, resourceTokens } from "./overlap.ts";
 import type { ActionFacts } from "./table.ts";
 import { prefixes } from "./table.ts";
 
-/** A policy has a few thousand characters; what is far longer is not looked at, so that nothing takes long. */
+/** In characters. AWS limits policies to a few thousand; longer ones are skipped to bound the work. */
 const MOST_CHARACTERS = 50_000;
 
-/** Actions of a policy that don't exist, or that can never apply to the resources they stand with. */
+/**
+ * Warns about actions that don't exist, and about actions that can't apply to the resources of their
+ * statement.
+ */
 export function actionFaults(policy: Pick<Policy, "statements">): PolicyFault[] {
   if (lengthOf(policy.statements) > MOST_CHARACTERS) return [];
   return policy.statements.flatMap((statement) => statementFaults(statement));
@@ -31,7 +34,7 @@ function statementFaults(statement: Statement): PolicyFault[] {
   });
 }
 
-/** Why an action is never asked for on a resource, an ARN or a pattern of them; undefined where it may be. */
+/** Why the action is never evaluated on the resource (an ARN or a pattern); undefined when it may be. */
 export function resourceFault(action: string, resource: string): Found | undefined {
   const list = (value: string): ListElement => ({ isNegated: false, values: [value] });
   const canApply = applies(list(action), list(resource));
@@ -56,7 +59,10 @@ function unknownAction(pattern: string): Found | undefined {
   return { message, ...(near.length > 0 && { help: `did you mean ${listed(near)}?` }) };
 }
 
-/** Tells whether an action can apply to a statement's resources; undefined where any can. */
+/**
+ * Returns a predicate that tells whether an action can apply to the statement's resources; undefined when
+ * every action can.
+ */
 function applies(
   action: ListElement,
   resource: ListElement | undefined,
@@ -69,15 +75,18 @@ function applies(
     const before = known.get(format);
     if (before !== undefined) return before;
     const pattern = formatTokens(format);
-    const isSo = resources.some((each) => overlap(each, pattern));
-    known.set(format, isSo);
-    return isSo;
+    const isOverlapping = resources.some((each) => overlap(each, pattern));
+    known.set(format, isOverlapping);
+    return isOverlapping;
   };
   return ({ resourceTypes }) =>
     resourceTypes.some(({ arnFormats }) => arnFormats.length === 0 || arnFormats.some(isMatched));
 }
 
-/** Of a pattern, all actions have to be out of place: `s3:*` on a bucket alone is common, and does something. */
+/**
+ * Reports a pattern only if none of its actions can apply: `s3:*` on a bucket alone is common, and does
+ * something.
+ */
 function misapplied(pattern: string, canApply: (facts: ActionFacts) => boolean): Found | undefined {
   const facts = (expandActions(pattern) ?? []).flatMap((name) => actionFacts(name) ?? []);
   if (facts.length === 0 || facts.some(canApply)) return undefined;
@@ -97,12 +106,12 @@ function misapplied(pattern: string, canApply: (facts: ActionFacts) => boolean):
   return { message: `${what} to the resources of this statement`, help: `it takes ${examples(formats)}` };
 }
 
-/** The shortest formats, which are the common ones: `arn:aws:s3:::BucketName/ObjectName`. */
+/** The shortest formats are the common ones: `arn:aws:s3:::BucketName/ObjectName`. */
 function examples(formats: ReadonlySet<string>): string {
-  const shown = [...formats]
+  const formatted = [...formats]
     .map((format) => format.replace("${Partition}", "aws").replaceAll(/\$\{([^}]*)\}/g, "$1"))
     .sort((a, b) => a.length - b.length);
-  const first = shown.slice(0, 3).map((format) => quoted(format, 200));
-  const rest = shown.length > first.length ? `, and ${shown.length - first.length} more` : "";
+  const first = formatted.slice(0, 3).map((format) => quoted(format, 200));
+  const rest = formatted.length > first.length ? `, and ${formatted.length - first.length} more` : "";
   return `${first.join(" or ")}${rest}`;
 }

@@ -1,16 +1,18 @@
-/** Parts of a pattern: a character, or any number of characters, with or without `/` and `:`. */
+/** One element of a pattern: a character, or a run of any characters, with or without `/` and `:`. */
 type Token = string | typeof ANY | typeof NARROW;
 
 const ANY: unique symbol = Symbol("*");
 const NARROW: unique symbol = Symbol("* without / and :");
-/** `?`, which is any one character. */
+/** `?`: any one character. */
 const ONE = "";
 
-/** A resource of a policy: what a variable stands for may be anything. */
+/** Tokens of a policy's resource. A policy variable may stand for any text. */
 export const resourceTokens = (resource: string): Token[] =>
   tokens(resource, /\$\{[^{}]*\}|\*|\?|./gsu, (part) => (part === "?" ? ONE : ANY));
 
-/** An ARN format of AWS's: a name may have a path and a version; an id, a region and the like have neither. */
+/**
+ * Tokens of an ARN format from AWS. Names may contain a path or a version; ids, Regions and the like may not.
+ */
 export const formatTokens = (format: string): Token[] =>
   tokens(format, /\$\{[^{}]*\}|\*|./gsu, (part) =>
     /(?:Id|BucketName|Partition|Region|Account)\}$/.test(part) ? NARROW : ANY,
@@ -21,7 +23,10 @@ const tokens = (text: string, parts: RegExp, wildcard: (part: string) => Token):
     (part.length > 2 && part.startsWith("${")) || part === "*" || part === "?" ? wildcard(part) : part,
   );
 
-/** Whether some text matches both: walks through both patterns side by side. */
+/**
+ * Whether some text matches both patterns. Searches pairs of positions, so it takes time proportional to the
+ * product of both lengths.
+ */
 export function overlap(a: readonly Token[], b: readonly Token[]): boolean {
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);
@@ -39,7 +44,7 @@ export function overlap(a: readonly Token[], b: readonly Token[]): boolean {
     if (i === a.length && j === b.length) return true;
     const left = a[i];
     const right = b[j];
-    // A wildcard may be over here, or take what the other pattern has next.
+    // A run may end here, or it may consume what the other pattern has next.
     if (isMany(left)) go(i + 1, j);
     if (isMany(right)) go(i, j + 1);
     if (left === undefined || right === undefined || !shareCharacter(left, right)) continue;

@@ -1,15 +1,15 @@
 import { PREFIXES, RESOURCE_CONTROLLED, TABLES } from "./table.generated.ts";
 
-/** What AWS says of an action (Service Authorization Reference). */
+/** Facts about one action, from the Service Authorization Reference. */
 export interface ActionFacts {
-  /** As AWS writes it: `s3:PutObject`. */
+  /** In AWS's spelling: `s3:PutObject`. */
   name: string;
   service: string;
-  /** "Read", "Write", "List", "Tagging", "Permissions management", or several of them after commas. */
+  /** "Read", "Write", "List", "Tagging", "Permissions management", or several of them separated by commas. */
   access: string;
-  /** None: the action takes no resource, and only `*` matches it. */
+  /** Empty: the action takes no resource, and only `*` matches it. */
   resourceTypes: readonly ResourceType[];
-  /** Its own and its resources'; `${TagKey}` and `<key>` stand for any text. */
+  /** Those of the action and of its resource types; `${TagKey}` and `<key>` stand for any text. */
   conditionKeys: readonly string[];
 }
 
@@ -20,12 +20,12 @@ export interface ResourceType {
   arnFormats: readonly string[];
 }
 
-/** The actions of a service by name in lower case; undefined where the table has none of it. */
+/** The actions of one service, by name in lower case. */
 export type Actions = ReadonlyMap<string, ActionFacts>;
 
 const services = new Map<string, Actions>();
 
-/** Services ignore case, as actions do. */
+/** The actions of a service, whatever the prefix's case; undefined when the table lacks the service. */
 export function actionsOf(prefix: string): Actions | undefined {
   const service = prefix.toLowerCase();
   const known = services.get(service);
@@ -36,15 +36,15 @@ export function actionsOf(prefix: string): Actions | undefined {
   return actions;
 }
 
-/** Services whose actions are known. */
+/** Services whose actions are in the table. */
 export const tabled = (): readonly string[] => Object.keys(TABLES);
 
-/** Every service's prefix. */
+/** The prefixes of all services, including those whose actions aren't in the table. */
 export const prefixes = (): readonly string[] => PREFIXES;
 
 let controlled: ReadonlySet<string> | undefined;
 
-/** Whether resource control policies apply to a service's resources. */
+/** Whether resource control policies apply to the service's resources. */
 export function supportsResourceControl(service: string): boolean {
   controlled ??= new Set(RESOURCE_CONTROLLED);
   return controlled.has(service.toLowerCase());

@@ -10,7 +10,10 @@ import type { Subject } from "./principal.ts";
 import { checkFound, named } from "./principal.ts";
 import { LiveProblem } from "./problem.ts";
 
-/** Reads users, groups, roles and policies of one partition, each once. Every function throws `LiveProblem`. */
+/**
+ * Reads users, groups, roles and policies of one partition, each of them once. Every method throws
+ * `LiveProblem`.
+ */
 export class Reader {
   readonly #calls: Calls;
   readonly #groups = new Map<string, Promise<GroupDetail>>();
@@ -63,12 +66,12 @@ export class Reader {
     };
   }
 
-  /** The groups that were read on the way. */
+  /** The groups that were read for the users so far. */
   async groups(): Promise<GroupDetail[]> {
     return sortedBy(await thatCame(this.#groups.values()), ({ Arn }) => Arn);
   }
 
-  /** The managed policies that were read on the way. */
+  /** The managed policies that were read for the principals so far. */
   async policies(): Promise<PolicyDetail[]> {
     return sortedBy(await thatCame(this.#policies.values()), ({ Arn }) => Arn);
   }
@@ -104,7 +107,7 @@ export class Reader {
     };
   }
 
-  /** The policies that a user, group or role holds; what is attached is read along. */
+  /** The policies of a user, group or role. Attached managed policies are read, too. */
   async #own(holder: Holder, name: string, boundary: Boundary | undefined) {
     const [inline, attached] = await Promise.all([
       inlineOf(this.#calls, holder, name),
@@ -142,13 +145,13 @@ export class Reader {
   }
 }
 
-/** Why the others did not is told of whom they belong to. */
+/** Failures are left out here: they are reported for the principal that needed the value. */
 async function thatCame<T>(promises: Iterable<Promise<T>>): Promise<T[]> {
   const settled = await Promise.allSettled(promises);
   return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
-/** Two users of one group, or two roles with one policy: it is asked for once. */
+/** Shares one request among all that need the same group or policy. */
 function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const known = made.get(key) ?? make();
   made.set(key, known);
@@ -164,7 +167,7 @@ interface Bounded {
 function boundaryOf({ PermissionsBoundary: boundary }: Bounded): Boundary | undefined {
   if (!boundary) return undefined;
   const { PermissionsBoundaryType = "Policy", PermissionsBoundaryArn } = boundary;
-  // Without its ARN there is a limit, and nobody knows which.
+  // A boundary without an ARN limits permissions in an unknown way.
   if (PermissionsBoundaryArn === undefined)
     throw new LiveProblem("reply", "a permissions boundary came without its ARN", "try again");
   return { PermissionsBoundaryType, PermissionsBoundaryArn };

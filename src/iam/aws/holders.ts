@@ -13,7 +13,10 @@ interface Page {
 
 type Marker = { Marker?: string };
 
-/** What holds policies, and by which calls these are read: the same three for each kind, under other names. */
+/**
+ * A kind of policy holder, and the calls that read its policies. The calls of all kinds have the same shape
+ * under different names.
+ */
 export interface Holder {
   kind: "role" | "user" | "group";
   listInline: string;

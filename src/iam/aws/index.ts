@@ -14,14 +14,14 @@ export type { AuthorizationDetails } from "./details.ts";
 export { LiveProblem } from "./problem.ts";
 export type { SimulationAnswer, SimulationQuestion } from "./simulate.ts";
 
-/** Why something of a principal could not be asked. */
+/** A principal that couldn't be read or simulated. */
 export interface FailedPrincipal {
   arn: string;
   problem: LiveProblem;
 }
 
 export interface Fetched {
-  /** Of the principals that could be read. */
+  /** Details of the principals that could be read. */
   details: AuthorizationDetails;
   failed: FailedPrincipal[];
 }
@@ -38,20 +38,20 @@ const DEFAULTS: CallOptions = {
   random: Math.random,
 };
 
-/** AWS, asked with the credentials of the environment. Only this, of all of Countersign, talks to AWS. */
+/** Talks to AWS with the credentials of the environment. This is the only module that does. */
 export class Live {
   readonly #options: CallOptions;
   readonly #make: (options: SdkOptions) => SdkClient;
-  /** By partition: each has an IAM of its own. */
+  /** By partition, each of which has its own IAM. */
   readonly #calls = new Map<string, Calls>();
 
-  /** `openLive` is the way to one. */
+  /** Use `openLiveClient`, which loads the AWS SDK. */
   constructor(options: CallOptions, make: (options: SdkOptions) => SdkClient) {
     this.#options = options;
     this.#make = make;
   }
 
-  /** The policies of principals, as `aws iam get-account-authorization-details` prints them. */
+  /** Reads the policies of principals, in the format of `aws iam get-account-authorization-details`. */
   async fetch(arns: readonly string[]): Promise<Fetched> {
     const readers = new Map<string, Reader>();
     const readerOf = (partition: string): Reader => {
@@ -73,7 +73,7 @@ export class Live {
     return { details, failed };
   }
 
-  /** Asks SimulatePrincipalPolicy. */
+  /** Sends the queries to `iam:SimulatePrincipalPolicy`. */
   async simulate(questions: readonly SimulationQuestion[]): Promise<Simulated> {
     const { found, failed } = await eachOf(questions, async (question) =>
       simulateWith(this.#callsOf(subjectOf(question.principal).partition), question),
@@ -81,7 +81,7 @@ export class Live {
     return { answers: found.flat(), failed };
   }
 
-  /** Open connections would keep a program from ending. */
+  /** Closes open connections, which would keep the process alive. */
   close(): void {
     for (const calls of this.#calls.values()) calls.close();
     this.#calls.clear();
@@ -102,11 +102,11 @@ const readOne = (reader: Reader, subject: Subject): Promise<RoleDetail | UserDet
 const isRole = (detail: RoleDetail | UserDetail): detail is RoleDetail => "RoleName" in detail;
 const isUser = (detail: RoleDetail | UserDetail): detail is UserDetail => "UserName" in detail;
 
-/** A role and a session of it are one record. */
+/** A role and its sessions share one record. */
 const distinct = <T extends { Arn: string }>(details: readonly T[]): T[] =>
   sortedBy([...new Map(details.map((detail) => [detail.Arn, detail])).values()], ({ Arn }) => Arn);
 
-/** What could be found, in order, and why the rest could not. */
+/** Collects the results in the order of the items, and the problems of the items that failed. */
 async function eachOf<Item extends string | SimulationQuestion, T>(
   items: readonly Item[],
   find: (item: Item) => Promise<T>,
@@ -123,13 +123,13 @@ async function eachOf<Item extends string | SimulationQuestion, T>(
   return { found, failed };
 }
 
-/** A fault of ours is no problem of AWS. */
+/** Rethrows errors that aren't problems of AWS, since those are bugs. */
 function asProblem(error: unknown): LiveProblem {
   if (error instanceof LiveProblem) return error;
   throw error;
 }
 
-/** Loads the AWS SDK, which nothing else needs. */
+/** Loads the AWS SDK on demand, since nothing else needs it. */
 export async function openLive(options: Partial<CallOptions> = {}): Promise<Live> {
   const { sdkClient } = await import("./sdk.ts");
   return new Live({ ...DEFAULTS, ...options }, sdkClient);

@@ -1,21 +1,21 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { LiveProblem } from "./problem.ts";
 
-/** Whose policies are to be read. */
+/** A principal whose policies are to be read. */
 export interface Subject {
   kind: "role" | "user";
   partition: string;
   account: string;
   name: string;
-  /** As AWS must have it; undefined for a session, whose ARN doesn't tell the role's path. */
+  /** The ARN that AWS has to return; undefined for a session, whose ARN lacks the role's path. */
   arn?: string;
 }
 
-/** IAM user guide, "IAM identifiers": paths stand between the kind and the name; names have no slash. */
+/** IAM user guide, "IAM identifiers": a path may precede the name, and names contain no slash. */
 const ENTITY = /^arn:([\w-]+):iam::(\d{12}):(role|user)\/(?:[\u0021-\u007e]*\/)?([\w+=,.@-]+)$/;
 const SESSION = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/;
 
-/** The user or role that an ARN is of. Throws `LiveProblem` for an ARN of anything else. */
+/** Parses the ARN of a user, a role or a role session. Throws `LiveProblem` for any other ARN. */
 export function subjectOf(arn: string): Subject {
   const entity = ENTITY.exec(arn);
   if (entity) {
@@ -42,7 +42,10 @@ function helpFor(arn: string): string {
 export const named = ({ kind, name }: Pick<Subject, "kind" | "name">): string =>
   `the ${kind} ${quoted(name)}`;
 
-/** What AWS answered with is checked: a name says nothing of the account that it is looked up in. */
+/**
+ * Checks that AWS returned the requested principal, since a name is looked up in whatever account the
+ * credentials belong to. Returns its ARN. Throws `LiveProblem`.
+ */
 export function checkFound(subject: Subject, found: string | undefined): string {
   if (found === undefined)
     throw new LiveProblem("reply", `what came back of ${named(subject)} has no ARN`, "try again");
@@ -62,7 +65,7 @@ export function checkFound(subject: Subject, found: string | undefined): string 
   return found;
 }
 
-/** IAM answers in one region of each partition (AWS general reference, IAM endpoints). */
+/** The Region of the IAM endpoint in each partition (AWS General Reference, "IAM endpoints and quotas"). */
 const HOMES: ReadonlyMap<string, string> = new Map([
   ["aws", "us-east-1"],
   ["aws-cn", "cn-north-1"],
@@ -74,5 +77,8 @@ const HOMES: ReadonlyMap<string, string> = new Map([
   ["aws-eusc", "eusc-de-east-1"],
 ]);
 
-/** The region to ask IAM in; undefined for a partition that isn't known, where the environment has to say. */
+/**
+ * The Region of the partition's IAM endpoint; undefined for an unknown partition, for which the environment
+ * has to set it.
+ */
 export const homeOf = (partition: string): string | undefined => HOMES.get(partition);

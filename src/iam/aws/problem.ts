@@ -1,8 +1,8 @@
 import { harmless, quoted } from "../../diagnostics/text.ts";
 
-/** What kept AWS from answering. */
+/** Why a call to AWS failed. */
 export type LiveProblemKind =
-  /** There are none, or AWS refuses them. */
+  /** There are no credentials, or AWS rejects them. */
   | "credentials"
   | "network"
   | "timeout"
@@ -10,16 +10,16 @@ export type LiveProblemKind =
   /** The credentials lack a permission. */
   | "denied"
   | "not-found"
-  /** The ARN is of nothing that can be asked about, or of another account. */
+  /** The ARN has an unsupported type, or belongs to another account. */
   | "principal"
-  /** AWS takes the call for wrong. */
+  /** AWS rejects the input. */
   | "input"
-  /** AWS failed. */
+  /** AWS failed with a server error. */
   | "service"
-  /** The answer can't be understood. */
+  /** The response can't be understood. */
   | "reply";
 
-/** A call to AWS that came to nothing: what is wrong, and what to do about it. */
+/** A failed call to AWS: the message says what is wrong, `help` what to do. */
 export class LiveProblem extends Error {
   readonly kind: LiveProblemKind;
   readonly help: string;
@@ -31,22 +31,22 @@ export class LiveProblem extends Error {
   }
 }
 
-/** Does the next call to AWS come to nothing as well? */
+/** Whether the next call would fail for the same reason. */
 export const isFatal = ({ kind }: LiveProblem): boolean => FATAL.has(kind);
 
 const FATAL: ReadonlySet<LiveProblemKind> = new Set(["credentials", "network", "timeout", "throttled"]);
 
-/** What a call was about. */
+/** What a call was about, for messages. */
 export interface About {
-  /** The operation, which is the IAM action's name as well. */
+  /** The operation, which is also the name of the IAM action. */
   operation: string;
-  /** What of the account it asked for, for people: "the role `Reports`". */
+  /** What was requested, for messages: "the role `Reports`". */
   subject: string;
-  /** Texts that no message may hold. */
+  /** Secrets that are removed from messages. */
   secrets: readonly string[];
 }
 
-/** What there is to know of an error that the SDK threw; any of it may be missing. */
+/** The fields of an SDK error that are used; any of them may be missing. */
 export interface SdkError {
   name?: unknown;
   code?: unknown;
@@ -55,8 +55,8 @@ export interface SdkError {
 }
 
 /**
- * Error names of the IAM API reference ("Common errors" and those of each operation), without the suffix
- * `Exception` that some SDKs add.
+ * Error names from the IAM API reference ("Common errors" and the errors of each operation), without the
+ * suffix `Exception` that some SDKs append.
  */
 const KINDS: Readonly<Record<string, LiveProblemKind>> = {
   AccessDenied: "denied",
@@ -89,16 +89,16 @@ const KINDS: Readonly<Record<string, LiveProblemKind>> = {
   AbortError: "timeout",
 };
 
-/** Errors of the system below HTTP (Node's `errors` page, OpenSSL's verification). */
+/** Errors below HTTP (Node.js "Errors" page, OpenSSL verification codes). */
 const NETWORK =
   /^(?:E(?:CONN\w+|HOST\w+|NET\w+|ADDR\w+|PIPE|AI_AGAIN|PROTO|ACCES|NOTFOUND)|ERR_(?:SSL|TLS)\w*|HPE_\w+)$/;
 const CERTIFICATE = /CERT|VERIFY|SELF_SIGNED|ISSUER|ERR_TLS/;
 
-/** The kind of an error that the SDK threw. */
+/** Classifies an error that the SDK threw. */
 export function kindOf(error: SdkError): LiveProblemKind {
   const code = String(error.code);
   if (code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") return "timeout";
-  // Before the name: the SDK names a dropped connection a timeout.
+  // Checked before the name, because the SDK names a dropped connection a timeout.
   if (NETWORK.test(code) || CERTIFICATE.test(code)) return "network";
   const name = String(error.name).replace(/Exception$/, "");
   if (Object.hasOwn(KINDS, name)) return KINDS[name]!;
@@ -109,7 +109,10 @@ export function kindOf(error: SdkError): LiveProblemKind {
   return status >= 400 ? "input" : "reply";
 }
 
-/** An error of the SDK in words. What AWS says is cited only where it can't hold a signature. */
+/**
+ * Converts an SDK error to a problem. AWS's own message is quoted only for errors that can't contain a
+ * signature.
+ */
 export function problemOf(error: SdkError, about: About): LiveProblem {
   if (error.message === "Region is missing") return new LiveProblem("input", NO_REGION, "set AWS_REGION");
   const kind = kindOf(error);
@@ -169,13 +172,13 @@ const isProvider = ({ name }: SdkError): boolean => /Provider/.test(String(name)
 
 const LONGEST = 300;
 
-/** A command that prints credentials may have been given a secret, and the error cites the command. */
+/** The provider's message, unless it may quote a credential command, which can contain a secret. */
 function saidByProvider({ message }: SdkError): string {
   const isTelling = typeof message === "string" && !/any providers|command|process|^late$/i.test(message);
   return isTelling ? `: ${quoted(message.replaceAll(/\s+/g, " ").trim(), LONGEST)}` : "";
 }
 
-/** What AWS says, in one line, and without what must not be printed. */
+/** AWS's message in one line, with secrets removed. */
 function said({ message }: SdkError, { secrets }: About): string {
   if (typeof message !== "string" || message.trim() === "") return "";
   let text = message.replaceAll(/\s+/g, " ").trim();

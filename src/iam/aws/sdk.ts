@@ -34,18 +34,18 @@ import {
   SimulatePrincipalPolicyCommand,
 } from "@aws-sdk/client-iam";
 
-/** How long to wait for what, in milliseconds. */
+/** Timeouts in milliseconds. */
 export interface Timeouts {
   connection: number;
-  /** Of one attempt of one call, from beginning to end. */
+  /** For one attempt of one call, including the response. */
   call: number;
-  /** Until credentials are there: a profile may have to ask another service for them. */
+  /** For resolving credentials: a profile may have to call another service. */
   credentials: number;
 }
 
 export interface SdkClient {
   operations: Operations;
-  /** Texts that no message may hold. Throws where there are no credentials. */
+  /** The secrets to remove from messages. Throws when there are no credentials. */
   secrets(): Promise<string[]>;
   close(): void;
 }
@@ -55,7 +55,9 @@ export interface SdkOptions {
   timeouts: Timeouts;
 }
 
-/** One attempt a call: how often to try is decided where it can be told and tested. */
+/**
+ * Creates a client that makes one attempt a call: retries are decided by `Calls`, where they can be tested.
+ */
 export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
   const client = new IAMClient({
     ...(region !== undefined && { region }),
@@ -65,7 +67,7 @@ export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
       requestTimeout: timeouts.call,
       throwOnRequestTimeout: true,
     },
-    // The SDK's own log would mix with the report.
+    // The SDK's own log would be mixed into the report.
     logger: SILENT,
   });
   return {
@@ -81,12 +83,12 @@ export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
 const nothing = (): void => {};
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** Ends an attempt. */
+/** Aborts an attempt. */
 interface Abort {
   abortSignal: AbortSignal;
 }
 
-/** Every call that is ever made: all of them only read. */
+/** Every operation that is ever called. All of them are read-only. */
 const operationsOf = (client: IAMClient) => ({
   GetRole: (input: GetRoleCommandInput, abort: Abort) => client.send(new GetRoleCommand(input), abort),
   GetUser: (input: GetUserCommandInput, abort: Abort) => client.send(new GetUserCommand(input), abort),

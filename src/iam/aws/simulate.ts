@@ -4,37 +4,40 @@ import type { Verdict } from "../evaluation/decision.ts";
 import type { Calls } from "./calls.ts";
 import { allPages } from "./calls.ts";
 
-/** What AWS is asked: may the principal do each of the actions with each of the resources? */
+/** A query to AWS: may the principal perform each of the actions on each of the resources? */
 export interface SimulationQuestion {
-  /** Of a role or a user; of a session its role's. */
+  /** ARN of a role or a user; for a session, that of its role. */
   principal: string;
   /** `service:Name`, without wildcards. */
   actions: readonly string[];
-  /** ARNs; none for actions that take no resource. */
+  /** ARNs; empty for actions that take no resource. */
   resources: readonly string[];
-  /** Condition keys and their values; one that is left out is absent for the simulation. */
+  /** Condition keys and their values. Keys that are left out are absent in the simulation. */
   context?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** AWS's verdict on one action with one resource. */
+/** AWS's verdict on one action on one resource. */
 export interface SimulationAnswer {
-  /** What it answers: with other keys, the answer may be another. */
+  /** The query that was answered; other condition keys may give another answer. */
   question: SimulationQuestion;
   action: string;
   resource: string;
-  /** "unknown" where AWS's answer says nothing of this resource. */
+  /** "unknown" when AWS's response doesn't cover the resource. */
   verdict: Verdict;
-  /** Condition keys of the principal's policies that AWS was not given: it took them for absent. */
+  /** Condition keys of the principal's policies that the query lacked; AWS treated them as absent. */
   missing: readonly string[];
-  /** The organization's policies, or the permissions boundary, deny it. */
+  /** Set when a policy of the organization or the permissions boundary denies the action. */
   deniedBy?: "organization" | "boundary";
 }
 
-/** More at a time is throttled soon. */
+/** Larger batches are soon throttled. */
 const MOST_RESOURCES = 20;
 const MOST_ACTIONS = 20;
 
-/** Asks SimulatePrincipalPolicy. Answers come in the order of the questions. Throws `LiveProblem`. */
+/**
+ * Calls `iam:SimulatePrincipalPolicy`. The answers are in the order of the actions, then of the resources.
+ * Throws `LiveProblem`.
+ */
 export async function simulateWith(calls: Calls, question: SimulationQuestion): Promise<SimulationAnswer[]> {
   const resources = question.resources.length > 0 ? question.resources : ["*"];
   const parts = inBatches(question.actions, MOST_ACTIONS).flatMap((actions) =>
@@ -74,8 +77,9 @@ async function askOnce(calls: Calls, question: SimulationQuestion): Promise<Simu
 const isSameName = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
 /**
- * API reference, EvaluationResult: one result an action may speak of several resources. `EvalResourceName` is then a
- * template of their ARNs, its verdict the most restrictive one, and each ARN's is in `ResourceSpecificResults`.
+ * IAM API reference, EvaluationResult: one result of an action may cover several resources.
+ * `EvalResourceName` is then a template of their ARNs with the most restrictive decision, and
+ * `ResourceSpecificResults` has the decision of each ARN.
  */
 function answerOf(
   results: readonly EvaluationResult[],
@@ -114,7 +118,9 @@ function said(
   };
 }
 
-/** IAM user guide, global condition keys: those whose values are no text. */
+/**
+ * Global condition keys whose values aren't strings (IAM user guide, "AWS global condition context keys").
+ */
 const TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
   "aws:securetransport": "boolean",
   "aws:multifactorauthpresent": "boolean",
@@ -128,7 +134,7 @@ const TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
   "aws:vpcsourceip": "ip",
 };
 
-/** Keys that have a list of values even where it holds one. */
+/** Multivalued keys, which take a list even for one value. */
 const LISTS: ReadonlySet<string> = new Set(["aws:tagkeys", "aws:principalorgpaths", "aws:calledvia"]);
 
 function contextEntry(key: string, values: readonly string[]): ContextEntry {

@@ -1,12 +1,12 @@
 import type { Truth } from "../evaluation/ternary.ts";
 import type { Read } from "./numbers.ts";
 
-/** 4 or 16 bytes. */
+/** 4 bytes (IPv4) or 16 bytes (IPv6). */
 type Address = readonly number[];
 
 interface Range {
   address: Address;
-  /** How many bits count. */
+  /** Prefix length in bits. */
   prefix: number;
   hasPrefix: boolean;
 }
@@ -14,7 +14,9 @@ interface Range {
 const V4_BITS = 32;
 const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-/** Whether the address is in the range (CIDR, or one address); undefined where one of them is none. */
+/**
+ * Whether the address is in the range (CIDR, or a single address); undefined when one of them is malformed.
+ */
 export function isInRange(range: string, address: string): Truth | undefined {
   const wide = rangeOf(range);
   const one = addressOf(address);
@@ -27,8 +29,9 @@ export function isInRange(range: string, address: string): Truth | undefined {
 export const isRange = (text: string): boolean => rangeOf(text) !== undefined;
 
 /**
- * What IAM may read otherwise. IPv4 addresses written as IPv6 (`::ffff:192.0.2.1`); and IPv6 addresses without prefix:
- * the user guide ("IP address condition operators") says that the default prefix is /32, and says it of all addresses.
+ * Other ways in which IAM may read the values. IPv4-mapped IPv6 addresses (`::ffff:192.0.2.1`) may count as
+ * IPv4. For a missing prefix, the user guide ("IP address condition operators") gives the default /32 without
+ * restricting it to IPv4.
  */
 function otherReadings(range: Range, address: Address): boolean[] {
   const readings: boolean[] = [];
@@ -73,7 +76,7 @@ function rangeOf(text: string): Read<Range> {
 
 const addressOf = (text: string): Read<Address> => (text.includes(":") ? v6Of(text) : v4Of(text));
 
-/** Some read a leading zero as an octal number, and some refuse it. */
+/** A leading zero is ambiguous: some parsers read an octal number, others reject it. */
 function v4Of(text: string): Read<Address> {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part))) return undefined;
@@ -93,7 +96,10 @@ function v6Of(text: string): Read<Address> {
   return missing < 2 ? undefined : [...head, ...Array<number>(missing).fill(0), ...tail];
 }
 
-/** The bytes of `2001:db8` and the like; the last part of an address may be written as IPv4. */
+/**
+ * Parses the bytes of colon-separated groups, as in `2001:db8`; the last group of an address may be written
+ * as IPv4.
+ */
 function groupsOf(text: string, isLast: boolean): Read<number[]> {
   if (text === "") return [];
   const groups = text.split(":");

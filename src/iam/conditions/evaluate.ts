@@ -5,12 +5,12 @@ import type { Condition } from "../policy.ts";
 import { SCALARS } from "./scalars.ts";
 import { ANYTHING, compareAll, compareText, gapsOf, settled, TEXTS } from "./texts.ts";
 
-/** Whether a condition holds; where that is not known, the keys whose values decide. */
+/** Whether a condition is met; when that isn't known, the keys whose values would decide it. */
 export type ConditionResult = "met" | "unmet" | { unknown: readonly string[] };
 
 /**
- * Whether the condition holds for a request (IAM user guide, "IAM JSON policy elements: Condition operators" and
- * "Conditions with multiple context keys or values"). Where the guide is silent, or says two things, it is unknown.
+ * Evaluates a condition (IAM user guide, "IAM JSON policy elements: Condition operators" and "Conditions with
+ * multiple context keys or values"). The result is unknown where the guide is silent or contradicts itself.
  */
 export function evaluateCondition(
   condition: Condition,
@@ -27,14 +27,14 @@ export function evaluateCondition(
   if (condition.ifExists && isAbsent(state)) return "met";
   const gaps = gapsOf(text, condition.values, variables).map(({ missing }) => missing);
   if (gaps.length === 0) return resultOf(truth, condition);
-  // A variable without a value may make the whole statement invalid (user guide, "Variables and tags").
+  // A variable without a value may invalidate the whole statement (IAM user guide, "Variables and tags").
   return { unknown: [...new Set(isOpen(state) ? [condition.key, ...gaps] : gaps)] };
 }
 
 const resultOf = (truth: Truth, { key }: Condition): ConditionResult =>
   truth === "unknown" ? { unknown: [key] } : truth ? "met" : "unmet";
 
-/** A pattern without wildcards is a value. */
+/** Converts a pattern without wildcards to a value. */
 function literalState(state: KeyState): KeyState {
   if (typeof state === "string" || !("like" in state)) return state;
   const literal = literalOf(parseGlob(state.like));
@@ -52,7 +52,7 @@ const isNegated = (base: string): boolean => base.includes("Not");
 function truthOf(condition: Condition, state: KeyState, variables: KeyValues | undefined): Truth {
   if (isAbsent(state)) return ifAbsent(condition);
   if (Array.isArray(state)) return ofValues(condition, state, variables);
-  // Several values only matter to quantifiers, which ask of each.
+  // A single value of any text suffices for an unknown key: quantifiers compare each value separately.
   if (state === "unknown") return same(ifAbsent(condition), ofPattern(condition, ANYTHING, variables));
   const { like } = state as { like: string };
   const known = parseGlob(like);
@@ -60,12 +60,12 @@ function truthOf(condition: Condition, state: KeyState, variables: KeyValues | u
   return globMatches(known, "") ? same(truth, ofEmpty(condition, truth)) : truth;
 }
 
-/** Known only where both are the same. */
+/** The common result of both, or unknown when they differ. */
 const same = (one: Truth, other: Truth): Truth => (one === other ? one : "unknown");
 
 /**
- * Without the key: IfExists holds, and so does what is said of all its values. (User guide, "...IfExists" and
- * "Multivalued context keys"; of any value, nothing holds, not even a negation.)
+ * The result for an absent key: IfExists and ForAllValues are met, ForAnyValue isn't, not even with a negated
+ * operator (IAM user guide, "...IfExists" and "Multivalued context keys").
  */
 function ifAbsent({ base, quantifier, ifExists }: Condition): boolean {
   if (ifExists) return true;
@@ -78,20 +78,20 @@ function ofValues(condition: Condition, values: readonly string[], variables: Ke
     const truth = ofValue(condition, values[0]!, variables);
     return values[0] === "" ? same(truth, ofEmpty(condition, truth)) : truth;
   }
-  // The guide has no meaning for a plain operator on a key with several values.
+  // The guide doesn't define a plain operator on a key with several values.
   if (quantifier === undefined) return "unknown";
   const truths = values.map((value) => ofValue(condition, value, variables));
   return quantifier === "ForAllValues" ? all(truths) : any(truths);
 }
 
 /**
- * The quantifiers take "a null data set, such as an empty string" for no values at all (user guide, "Multivalued context
- * keys"); whether that is so where the empty text itself is compared is open.
+ * Quantifiers treat "a null data set, such as an empty string" as no values (IAM user guide, "Multivalued
+ * context keys"). Whether that applies when the empty string itself is compared isn't documented.
  */
 const ofEmpty = (condition: Condition, truth: Truth): Truth =>
   condition.quantifier === undefined ? truth : ifAbsent(condition);
 
-/** Any of the policy's values may match; negated, none may. */
+/** A condition is met if any of its values matches; with a negated operator, if none does. */
 function ofValue(condition: Condition, actual: string, variables: KeyValues | undefined): Truth {
   const negated = isNegated(condition.base);
   let truth: Truth = false;
@@ -115,7 +115,7 @@ function compare(
     : SCALARS.get(base)!.compare(expected, actual);
 }
 
-/** A key that is there and of whose only value a pattern is known. */
+/** The result for a key that is present with a single value, of which only a pattern is known. */
 function ofPattern(condition: Condition, known: Glob, variables: KeyValues | undefined): Truth {
   const { base, values } = condition;
   const text = TEXTS.get(base);
@@ -132,12 +132,15 @@ function nullTruth({ values }: Condition, state: KeyState): Truth {
   return mayBeNull ? same(wants("true"), wants("false")) : wants("false");
 }
 
-/** Whether an empty text is "null" is not documented. */
+/** Whether an empty string counts as null isn't documented. */
 function mayBeEmpty(state: KeyState): boolean {
   if (typeof state === "string") return false;
   return "like" in state ? globMatches(parseGlob(state.like), "") : state.length === 1 && state[0] === "";
 }
 
-/** Whether the operator can do something with the policy's value: a number, a date, an address that is one. */
+/**
+ * Whether the operator can compare with the policy's value: for example, whether a numeric operator has a
+ * number.
+ */
 export const isReadable = (base: string, value: string): boolean =>
   base === "Null" ? /^(?:true|false)$/i.test(value) : (SCALARS.get(base)?.reads(value) ?? true);

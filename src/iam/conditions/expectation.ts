@@ -5,26 +5,26 @@ import { type ArnGlob, arnGlob, arnMatches, FIELDS, fieldsOf } from "../match/ar
 import { type Automaton, arnAutomaton, globAutomaton } from "../match/automaton.ts";
 import { foldCase, type Glob, globMatches, mapTexts, parseGlob } from "../match/glob.ts";
 
-/** How texts are compared. */
+/** How strings are compared. */
 export interface TextComparison {
   kind: Exclude<TextKind, "resource">;
   ignoresCase?: true;
 }
 
-/** One question about a text. */
+/** A single check on the request's value. */
 interface Test {
   matches(text: string): boolean;
   automaton(): Automaton;
 }
 
-/** What a value of a policy asks about a text, and what the answers mean. */
+/** The checks that a policy value implies for a string, and what their results mean. */
 export interface Expectation {
   tests: readonly Test[];
-  /** undefined: the text should be an ARN and isn't, or the policy's value should. */
+  /** Undefined: the request's value or the policy's should be an ARN and isn't. */
   judge(matches: readonly boolean[]): Truth | undefined;
 }
 
-/** What the value asks, with its variables where `variables` are given. */
+/** Builds the expectation of a policy value. Variables are expanded if `variables` is given. */
 export function expectation(
   comparison: TextComparison,
   value: string,
@@ -60,8 +60,8 @@ const arnTest = (glob: ArnGlob): Test => ({
 const isArn = arnTest(arnGlob("*:*:*:*:*:*"));
 
 /**
- * IAM user guide, "ARN condition operators": each of the six fields is checked separately. It says nothing of patterns
- * and values that have fewer: with those, a match is not known to be one.
+ * IAM user guide, "ARN condition operators": each of the six fields is compared separately. The guide doesn't
+ * define patterns and values with fewer fields, so a match of those is unknown.
  */
 function askedOfArn(glob: Glob): Expectation {
   return fieldsOf(glob).length === FIELDS
@@ -75,7 +75,7 @@ function askedOfArn(glob: Glob): Expectation {
       };
 }
 
-/** A to Z certainly have a case; which other letters IAM takes to be the same is not documented. */
+/** ASCII letters are certain to be folded; which other letters IAM folds isn't documented. */
 function askedIgnoringCase(glob: Glob): Expectation {
   const folded = mapTexts(glob, foldCase);
   return {
@@ -84,7 +84,7 @@ function askedIgnoringCase(glob: Glob): Expectation {
   };
 }
 
-/** Both sides folded. The automaton is for ASCII, where all foldings agree, and reads text that is folded. */
+/** Compares with both sides folded. The automaton expects folded ASCII, on which all foldings agree. */
 const foldedTest = (folded: Glob, fold: (text: string) => string): Test => ({
   matches: (text) => globMatches(mapTexts(folded, fold), fold(text)),
   automaton: () => globAutomaton(folded),

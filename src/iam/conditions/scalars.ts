@@ -3,11 +3,11 @@ import { isInRange, isRange } from "./addresses.ts";
 import { dateOf } from "./dates.ts";
 import { numberOf, type Read } from "./numbers.ts";
 
-/** How values are compared that are no texts. They take no variables. */
+/** Comparison of values that aren't strings. They take no variables. */
 export interface Scalar {
-  /** Whether the policy's value may match anything. */
+  /** Whether the policy's value is well-formed, so that it may match something. */
   reads(expected: string): boolean;
-  /** Whether the request's value matches the policy's; undefined where one of them is nothing of the kind. */
+  /** Whether the request's value matches the policy's; undefined when one of them is malformed. */
   compare(expected: string, actual: string): Truth | undefined;
 }
 
@@ -42,7 +42,7 @@ const bool: Scalar = {
   },
 };
 
-/** The user guide says both that variables can be used with Bool ("Boolean condition operators") and that they can't. */
+/** The user guide contradicts itself on whether Bool takes variables ("Boolean condition operators"). */
 function boolOf(text: string): Read<boolean> {
   if (text.includes("${")) return "dubious";
   return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : undefined;
@@ -59,7 +59,7 @@ const binary: Scalar = {
   },
 };
 
-/** Base64, with or without padding, as the spelling that has it. */
+/** Normalizes Base64, with or without padding, to the padded form. */
 function bytesOf(text: string): string | undefined {
   if (!/^[\w+/-]*={0,2}$/.test(text) || text.replace(/=+$/, "").length % 4 === 1) return undefined;
   return Buffer.from(text, "base64").toString("base64");

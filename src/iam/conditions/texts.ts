@@ -24,7 +24,7 @@ export const TEXTS: ReadonlyMap<string, TextComparison> = new Map([
   ["ArnNotLike", arn],
 ]);
 
-/** Whether the text of the request is matched; undefined where it should be an ARN and isn't. */
+/** Whether the request's value matches; undefined when it should be an ARN and isn't. */
 export function compareText(
   comparison: TextComparison,
   expected: string,
@@ -40,7 +40,7 @@ export function compareText(
 const mayHaveVariable = (text: string, variables: KeyValues | undefined): boolean =>
   variables !== undefined && text.includes("${");
 
-/** The variables of the values that have no value, or none that is known. */
+/** The variables in the values that have no value or an unknown one. */
 export const gapsOf = (
   { kind }: TextComparison,
   values: readonly string[],
@@ -51,12 +51,12 @@ export const gapsOf = (
     return expanded === undefined || "glob" in expanded ? [] : expanded;
   });
 
-/** A policy may have hundreds of conditions, and few of them patterns that are much to compare. */
+/** A policy may have hundreds of conditions, few of which need an expensive comparison. */
 const MOST_STEPS = 50_000;
 
 /**
- * Whether all texts that the pattern `known` matches are matched by one of the values, or by none; `isNegated` turns it
- * round. Exact, but for texts that need more than ASCII to ignore their case.
+ * Whether one of the values matches every string that `known` matches, or none does; `isNegated` inverts the
+ * result. Exact, except for non-ASCII strings when case is ignored.
  */
 export function compareAll(
   comparison: TextComparison,
@@ -82,7 +82,7 @@ export function compareAll(
   return regions === "too-complex" || truths.size !== 1 ? "unknown" : only!;
 }
 
-/** What the answers to all tests mean: whether any value matches, or none does. */
+/** Combines the results of all checks into whether any value matches. */
 function together(
   expectations: readonly Expectation[],
   matches: readonly boolean[],
@@ -97,9 +97,9 @@ function together(
   return truths.includes("unknown") ? "unknown" : isNegated;
 }
 
-/** What can't be compared doesn't match; whether it then is "not equal" is not documented. */
+/** Values that can't be compared don't match. Whether a negated operator is met then isn't documented. */
 export const settled = (truth: Truth | undefined, isNegated: boolean): Truth =>
   truth === undefined ? (isNegated ? "unknown" : false) : truth;
 
-/** Every text: what a key of which nothing is known may have. */
+/** Matches every string: the possible values of an unknown key. */
 export const ANYTHING: Glob = [ANY];

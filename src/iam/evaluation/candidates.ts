@@ -8,18 +8,18 @@ import { isNamed, type Limits, type Standing, standingOf } from "./principal-mat
 import type { Truth } from "./ternary.ts";
 import { and } from "./ternary.ts";
 
-/** A statement that concerns the action, and what is known of it apart from the resource. */
+/** A statement that concerns the action, evaluated except for its resource. */
 export interface Candidate {
   layer: Layer;
   policy: Policy;
   statement: Statement;
-  /** Of a resource policy: as what it names who asks. */
+  /** How the statement's principal element matches the requester. */
   standing: Standing;
-  /** Principal, conditions, and whether it can be understood. */
+  /** Result of the principal element, the conditions and the statement's validity. */
   matches: Truth;
-  /** Why it doesn't match, or isn't known to. */
+  /** Why `matches` isn't true. */
   because: Because | undefined;
-  /** Keys that its conditions lack. */
+  /** Condition keys whose unknown values decide. */
   missing: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Question {
 const ITSELF: Standing = { direct: true, limited: false, delegated: false };
 const NAMES_PRINCIPALS: ReadonlySet<PolicyKind> = new Set(["resource", "trust", "key", "rcp"]);
 
-/** The statements of all layers that concern the action. */
+/** Collects the statements of all layers that concern the action. */
 export function candidatesOf(layers: readonly Layer[], question: Question): Candidate[] {
   const candidates: Candidate[] = [];
   for (const layer of layers) {
@@ -65,7 +65,7 @@ const PRINCIPAL: Because = { part: "principal" };
 const RESOURCE: Because = { part: "resource" };
 const FAULTY: Because = { part: "faulty" };
 
-/** What can't be understood allows nothing, and may deny. */
+/** A malformed statement allows nothing, and may deny. */
 const faulty = ({ effect }: Statement): Truth => effect === "Deny" && "unknown";
 
 function standingIn(
@@ -85,7 +85,7 @@ interface ConditionsOutcome {
 
 const MET: ConditionsOutcome = { truth: true, because: undefined, missing: [] };
 
-/** All have to be met. The reason is the first that isn't, or else the first that isn't known to be. */
+/** All conditions have to be met. The reason is the first unmet one, or else the first unknown one. */
 function conditionsOf({ conditions }: Statement, keys: KeyValues, hasVariables: boolean): ConditionsOutcome {
   if (conditions.length === 0) return MET;
   let unsure: Because | undefined;
@@ -103,10 +103,13 @@ function conditionsOf({ conditions }: Statement, keys: KeyValues, hasVariables: 
 }
 
 const MOST_ACTIONS = 500;
-/** By the list of statements, which copies of a policy share. */
+/** Keyed by the statement list, which copies of a policy share. */
 const byAction = new WeakMap<readonly Statement[], Map<string, readonly Statement[]>>();
 
-/** The statements whose `Action` or `NotAction` matches. Asked for the same action again and again, so kept. */
+/**
+ * The statements whose `Action` or `NotAction` matches. Cached, since the same actions are evaluated
+ * repeatedly.
+ */
 function concerning({ statements }: Policy, action: string): readonly Statement[] {
   let known = byAction.get(statements);
   if (!known || known.size > MOST_ACTIONS) {
@@ -124,7 +127,7 @@ function concerning({ statements }: Policy, action: string): readonly Statement[
 const concernsAction = ({ action: { isNegated, values } }: Statement, action: string): boolean =>
   values.some((value) => matchesPattern(foldCase(value), action)) !== isNegated;
 
-/** What the statement did, for the trace. */
+/** Describes what the statement did, for the trace. */
 export function reasonOf({ policy, statement, because, layer, standing }: Candidate, truth: Truth): Reason {
   const outcome = truth === true ? "matched" : truth === false ? "unmatched" : "unknown";
   const reason: Reason = { policy, statement, layer: layer.name, outcome };

@@ -4,25 +4,28 @@ import type { Layer } from "./layers.ts";
 import { isNamed, type Standing } from "./principal-match.ts";
 import { and, or, type Truth } from "./ternary.ts";
 
-/** What holds for the request as a whole. */
+/** The properties of the request that apply to all parts of its resource. */
 export interface Circumstances {
   layers: readonly Layer[];
   asker: "service" | "root" | "other";
-  /** A session whose name is a service-linked role's, for which service control policies would not hold. */
+  /**
+   * True for a session that is named like a service-linked role, to which service control policies wouldn't
+   * apply.
+   */
   mayBeServiceLinked: boolean;
   isSameAccount: boolean;
-  /** The resource policy that has to allow the request, whatever the identity policies say. */
+  /** The resource policy that has to allow the request even if identity policies do. */
   required: "trust" | "key" | undefined;
-  /** It is not known what the resource policy says. */
+  /** True when the content of the resource policy isn't known. */
   isResourcePolicyUnknown: boolean;
 }
 
-/** What becomes of one part of the resource. */
+/** The decision on one part of the resource. */
 export interface PartDecision {
   verdict: Verdict;
-  /** Layers that allow nothing, where the verdict is an implicit deny. */
+  /** Layers that allow nothing, for an implicit deny. */
   lacking: readonly string[];
-  /** The candidates that are not known to match, and on which the verdict depends. */
+  /** The candidates whose unknown result decides the verdict. */
   unsure: readonly Candidate[];
 }
 
@@ -31,8 +34,8 @@ const EXPLICIT_DENY: PartDecision = { verdict: "explicitDeny", lacking: NOTHING,
 const ALLOWED: PartDecision = { verdict: "allowed", lacking: NOTHING, unsure: NOTHING };
 
 /**
- * Decides by which of the candidates match. IAM user guide, "How AWS enforcement code logic evaluates requests to allow
- * or deny access" and "Cross-account policy evaluation logic".
+ * Decides from which candidates match. IAM user guide, "How AWS enforcement code logic evaluates requests to
+ * allow or deny access" and "Cross-account policy evaluation logic".
  */
 export function decide(
   candidates: readonly Candidate[],
@@ -57,10 +60,10 @@ export function decide(
   return { verdict: "unknown", lacking: NOTHING, unsure };
 }
 
-/** What the matching statements say together. */
+/** The combined effect of the matching statements. */
 interface Tally {
   denied: Truth;
-  /** What layers allow, other than resource policies; a layer that allows nothing is not there. */
+  /** What each layer allows, except resource policies; layers that allow nothing are left out. */
   allowed: ReadonlyMap<Layer, Truth>;
   resource: Standing;
 }
@@ -87,14 +90,16 @@ function addStanding(to: Standing, { direct, limited, delegated }: Standing, tru
   to.delegated = or(to.delegated, and(truth, delegated));
 }
 
-/** Of a session that may be a service-linked role's, it is not known whether service control policies matter. */
+/**
+ * Whether it is unknown that the layer applies: service control policies don't apply to service-linked roles.
+ */
 const isLoose = ({ kind }: Layer, { mayBeServiceLinked }: Circumstances): boolean =>
   mayBeServiceLinked && kind === "scp";
 
 const isUnsure = ({ layer, statement }: Candidate, truth: Truth, circumstances: Circumstances): boolean =>
   truth === "unknown" || (truth && statement.effect === "Deny" && isLoose(layer, circumstances));
 
-/** What each side allows. */
+/** What each kind of policy allows. */
 interface Allows {
   identity: Truth;
   boundary: Truth;
@@ -120,13 +125,13 @@ function allowsOf(
   return result;
 }
 
-/** Whether the policies of the principal and of the resource grant the request together. */
+/** Whether the policies of the principal and of the resource together grant the request. */
 function grantOf(
   { identity, boundary, session, resource }: Allows,
   { asker, isSameAccount, required }: Circumstances,
 ): Truth {
   if (asker === "service") return resource.direct;
-  // AWS STS API reference, "AssumeRole": an account's root can't call it.
+  // AWS STS API reference, "AssumeRole": the root user of an account can't call it.
   if (asker === "root" && required === "trust") return false;
   const limits = and(boundary, session);
   const own = and(identity, limits);
@@ -159,6 +164,6 @@ function lackingOf({ allows, tally, isGranted }: Refusal, circumstances: Circums
   ];
 }
 
-/** Whether what the candidate's layer allows is not known. */
+/** Whether it is unknown what the candidate's layer allows. */
 const isOpen = ({ layer }: Candidate, { allowed }: Tally): boolean =>
   layer.kind === "resource" || allowed.get(layer) === "unknown";

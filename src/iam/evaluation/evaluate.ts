@@ -10,8 +10,8 @@ import { coveredBy, isPartial, verdictOf } from "./summarize.ts";
 import { or, type Truth } from "./ternary.ts";
 
 /**
- * Whether the policies allow the request. A pattern of resources is cut into parts that the policies treat alike, and
- * each part is decided by itself: allowed is what is allowed in all of them.
+ * Evaluates whether the policies allow the request. A resource pattern is partitioned into parts that the
+ * policies treat alike, each of which is decided on its own. The request is allowed if all parts are.
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
   const asker = askerOf(request.principal);
@@ -42,7 +42,7 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
   return combined(candidates, parts, circumstancesOf({ request, policies, asker, scope, layers }));
 }
 
-/** What stands in the way of any decision. */
+/** Why the request can't be evaluated at all. */
 function obstacleOf({ action, resource }: AccessRequest): string | undefined {
   if (!/^[\w-]+:\w+$/.test(action)) {
     return `${quoted(action)} is no action: one looks like \`s3:PutObject\``;
@@ -86,7 +86,7 @@ function circumstancesOf({ request, policies, asker, scope, layers }: Situation)
     mayBeServiceLinked: isAccounts && asker.serviceLinked === "unknown",
     isSameAccount: isAccounts && resourceAccountOf(request, asker) === asker.account,
     required,
-    // Every key has a policy: where none is given, what it says isn't known.
+    // Every KMS key has a policy; when it isn't given, its content is unknown.
     isResourcePolicyUnknown: required === "key" && policies.resource === undefined,
   };
 }
@@ -119,14 +119,14 @@ function combined(candidates: readonly Candidate[], parts: Parts, circumstances:
   return decision;
 }
 
-/** Of all parts: each may lack it in another layer. */
+/** Collects the lacking layers of all parts, which may differ. */
 function lackingIn(decisions: readonly PartDecision[]): readonly string[] {
   const [first, ...others] = decisions;
   if (others.length === 0) return first?.lacking ?? [];
   return [...new Set(decisions.flatMap(({ lacking }) => lacking))];
 }
 
-/** Whether the candidate matches in some part. */
+/** Whether the candidate matches in any part. */
 function overall({ truths }: Parts, candidate: number): Truth {
   let result: Truth = false;
   for (const part of truths) result = or(result, part[candidate]!);
@@ -145,7 +145,10 @@ const missingOf = (
   ),
 ];
 
-/** The Denies, or the Allows; of a grant in part both, unless Denies take away all the rest. */
+/**
+ * Denies decide a deny, Allows an allow. Both decide a partial grant, unless Denies cover everything that
+ * isn't allowed.
+ */
 function decidingOf(considered: readonly Reason[], verdict: Verdict, partial: boolean): Reason[] {
   const effects = [
     ...(verdict === "allowed" || (verdict === "implicitDeny" && partial) ? ["Allow"] : []),

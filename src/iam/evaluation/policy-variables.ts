@@ -2,25 +2,25 @@ import { type ArnGlob, arnGlob, FIELDS } from "../match/arn.ts";
 import { type Glob, type GlobPart, globOf, literalOf, parseGlob } from "../match/glob.ts";
 import type { KeyState, KeyValues } from "./decision.ts";
 
-/** Why a text with variables could not be made a pattern. */
+/** Why variables of a text couldn't be resolved. */
 export interface Missing<Pattern = Glob> {
   /** The key, as written in the policy. */
   missing: string;
   /** "absent": the text matches nothing. "unknown": it may match anything. */
   state: "absent" | "unknown";
-  /** What it matches at most, where that much is known: what this doesn't match, the text doesn't match. */
+  /** An upper bound, if known: the text matches nothing that this doesn't match. */
   atMost?: Pattern;
 }
 
 /**
- * How the text is read: with the wildcards `*` and `?`; without (StringEquals); or as an ARN, the value of a condition
- * or of `Resource`, whose colons divide fields.
+ * How the text is interpreted: with the wildcards `*` and `?`; literally (StringEquals); or as an ARN whose
+ * colons separate fields, from a condition or from `Resource`.
  */
 export type TextKind = "pattern" | "literal" | "arn" | "resource";
 
 /**
- * A text of a policy of version 2012-10-17 as a pattern, with the values of its variables. IAM user guide, "IAM policy
- * elements: Variables and tags". A value's own `*` and `?` are literal.
+ * Converts a text of a 2012-10-17 policy to a glob and substitutes its variables. `*` and `?` in substituted
+ * values are literal. IAM user guide, "IAM policy elements: Variables and tags".
  */
 export function expand(text: string, keys: KeyValues, kind: TextKind = "pattern"): { glob: Glob } | Missing {
   const read = (piece: string): Glob => (kind === "literal" ? globOf([piece]) : parseGlob(piece));
@@ -46,8 +46,9 @@ export function expand(text: string, keys: KeyValues, kind: TextKind = "pattern"
 }
 
 /**
- * A variable in one of an ARN's first five fields. In `Resource` it is not allowed there (IAM user guide, "Where you can
- * use policy variables"); elsewhere a value with a colon would shift the fields. What IAM does then is not documented.
+ * Resolves a variable in one of the first five fields of an ARN. `Resource` doesn't allow it there (IAM user
+ * guide, "Where you can use policy variables"). Elsewhere a value with a colon would shift the fields, and
+ * what IAM does then isn't documented.
  */
 function guarded(body: string, keys: KeyValues, kind: TextKind): { glob: Glob } | Missing {
   const value = resolved(body, keys);
@@ -56,7 +57,7 @@ function guarded(body: string, keys: KeyValues, kind: TextKind): { glob: Glob } 
   return { missing: value.missing, state: value.state };
 }
 
-/** The same for a value of `Resource`. */
+/** Like `expandVariables`, for a value of `Resource`. */
 export function expandArn(text: string, keys: KeyValues): { glob: ArnGlob } | Missing<ArnGlob> {
   const expanded = expand(text, keys, "resource");
   if ("glob" in expanded) return { glob: arnGlob(expanded.glob) };
@@ -64,7 +65,7 @@ export function expandArn(text: string, keys: KeyValues): { glob: ArnGlob } | Mi
   return atMost === undefined ? missing : { ...missing, atMost: arnGlob(atMost) };
 }
 
-/** One variable without a value is enough: then the text matches nothing, whatever the others are. */
+/** One absent variable suffices: the text then matches nothing, whatever the others are. */
 function missingOf(gaps: readonly Missing[], parts: readonly GlobPart[]): Missing {
   const { missing, state } = gaps.find((gap) => gap.state === "absent") ?? gaps[0]!;
   const isBounded = gaps.every((gap) => gap.atMost !== undefined);
@@ -76,7 +77,7 @@ const holdsColon = (glob: Glob): boolean =>
 
 type Piece = string | { body: string };
 
-/** Texts and variables, in order. A `${` that nothing closes is text. */
+/** Yields literal pieces and variables in order. An unclosed `${` is literal. */
 function* piecesOf(text: string): Generator<Piece> {
   let at = 0;
   for (;;) {
@@ -96,13 +97,13 @@ const VARIABLE = /^([^\s,'"{}$*?]+)(?:, '([^'"{}$*?]*)')?$/;
 function resolved(body: string, keys: KeyValues): { glob: Glob } | Missing {
   if (body === "*" || body === "?" || body === "$") return { glob: [body] };
   const match = VARIABLE.exec(body);
-  // What IAM makes of other spellings is not documented.
+  // How IAM treats other spellings isn't documented.
   if (match === null) return { missing: keyOf(body), state: "unknown" };
   const [, key = "", fallback] = match;
   return valueOfKey(key, fallback, keys.get(key));
 }
 
-/** What a variable's key seems to be, for messages. */
+/** The key of a variable as far as it is recognizable, for messages. */
 const keyOf = (body: string): string => body.split(",")[0]!.trim() || `\${${body}}`;
 
 function valueOfKey(key: string, fallback: string | undefined, state: KeyState): { glob: Glob } | Missing {
@@ -114,8 +115,8 @@ function valueOfKey(key: string, fallback: string | undefined, state: KeyState):
     const like = parseGlob(state.like);
     return literalOf(like) ? { glob: like } : { ...unknown, atMost: like };
   }
-  // A key with several values can't be a variable.
+  // A multivalued key can't be used as a variable.
   if (state.length !== 1) return unknown;
-  // Whether an empty one has "no value" is not documented.
+  // Whether an empty string counts as "no value" isn't documented.
   return state[0] === "" ? { ...unknown, atMost: [] } : { glob: [state[0]!] };
 }

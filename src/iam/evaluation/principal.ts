@@ -1,27 +1,30 @@
 import { quoted } from "../../diagnostics/text.ts";
 import type { Principal } from "./decision.ts";
 
-/** Who asks, taken apart. */
+/** A parsed principal. */
 export type Asker = ServiceAsker | AccountAsker;
 
-/** An AWS service that calls for itself. */
+/** An AWS service that acts for itself. */
 export interface ServiceAsker {
   kind: "service";
-  /** As policies name it: `storagegateway.amazonaws.com`. */
+  /** As named in policies: `storagegateway.amazonaws.com`. */
   name: string;
 }
 
-/** A principal of an account. */
+/** A principal that belongs to an account. */
 export interface AccountAsker {
   kind: "user" | "role" | "session" | "federatedUser" | "root";
   arn: string;
   partition: string;
   account: string;
-  /** Of the user or role, without its path; of a session, its role's. "" for the root. */
+  /** Name of the user or role without its path; for a session, that of its role; empty for the root. */
   name: string;
-  /** Of a role session. */
+  /** Session name, of a role session. */
   session?: string;
-  /** Whether it is a service-linked role: a session's ARN has no path, so there the name alone tells. */
+  /**
+   * Whether it is a service-linked role: "unknown" for a session, whose ARN lacks the path, if the name
+   * suggests it.
+   */
   serviceLinked: boolean | "unknown";
 }
 
@@ -33,10 +36,12 @@ const FORMS: readonly [RegExp, AccountAsker["kind"]][] = [
   [/^arn:([\w-]+):iam::(\d{12}):root$/, "root"],
 ];
 
-/** The service's name: `storagegateway.amazonaws.com`, or with a region or a partition's own suffix. */
+/** `storagegateway.amazonaws.com`, or with a Region or the suffix of another partition. */
 const SERVICE = /^[\w-]+(?:\.[\w-]+)+$/;
 
-/** The principal taken apart, or what is wrong with it (IAM user guide, "IAM identifiers", "Principal"). */
+/**
+ * Parses a principal, or describes what is wrong with it (IAM user guide, "IAM identifiers", "Principal").
+ */
 export function askerOf(principal: Principal): Asker | { fault: string } {
   if (typeof principal !== "string") {
     const { service } = principal;
@@ -68,12 +73,18 @@ function accountAsker(kind: AccountAsker["kind"], arn: string, match: RegExpExec
   };
 }
 
-/** IAM user guide, "Using service-linked roles": their path is `/aws-service-role/SERVICE/`, their name has a prefix. */
+/**
+ * IAM user guide, "Using service-linked roles": they have the path `/aws-service-role/SERVICE/` and a prefix
+ * in the name.
+ */
 function serviceLinked(kind: AccountAsker["kind"], path: string, name: string): boolean | "unknown" {
   if (kind === "role") return path.startsWith("aws-service-role/");
   return kind === "session" && name.startsWith("AWSServiceRoleFor") ? "unknown" : false;
 }
 
-/** Of a session: whether the ARN is its role's, whose path a session's ARN doesn't say; names are unique in an account. */
+/**
+ * Whether the ARN is that of the session's role. Only the name is compared, since a session's ARN lacks the
+ * role's path and names are unique in an account.
+ */
 export const isRoleOf = (arn: string, { partition, account, name }: AccountAsker): boolean =>
   arn.startsWith(`arn:${partition}:iam::${account}:role/`) && arn.endsWith(`/${name}`);

@@ -6,23 +6,29 @@ import type { KeyValues } from "./decision.ts";
 import { expandArn } from "./policy-variables.ts";
 import { and, not, or, type Truth } from "./ternary.ts";
 
-/** What is asked for, cut into parts that the policies treat alike. One part, where it is one resource. */
+/**
+ * The requested resource, partitioned into parts that the policies treat alike; a single resource is one
+ * part.
+ */
 export interface Parts {
   /** One resource of each part. */
   examples: readonly string[];
-  /** Of each part, and in it of each candidate, whether the statement matches. */
+  /** By part, then by candidate: whether the statement matches. */
   truths: readonly (readonly Truth[])[];
-  /** Of each candidate the keys that its resources lack. */
+  /** By candidate: the unknown keys in its resources. */
   missing: readonly (readonly string[])[];
-  /** The values of a candidate's `Resource`, as written, and the parts that each matches for certain. */
+  /** The values of a candidate's `Resource`, as written, with the parts that each is certain to match. */
   valuesOf(candidate: number): readonly { written: string; parts: readonly number[] }[];
 }
 
-/** A value of `Resource`: whether it matches what the glob matches, or only may. What the glob doesn't, it doesn't. */
+/**
+ * A value of `Resource`. It matches at most what the glob matches: all of it if `truth` is true, some of it
+ * if unknown.
+ */
 interface Value {
-  /** In the policy. Absent of a reading that is only possible. */
+  /** As written in the policy; absent for a reading that is only possible. */
   written?: string;
-  /** As written, where it has no variables. */
+  /** As written, when it has no variables. */
   text?: string;
   glob: ArnGlob;
   truth: true | "unknown";
@@ -31,7 +37,9 @@ interface Value {
 
 const IS_PATTERN = /[*?]/;
 
-/** The parts of the resource; `isOne` where its text stands for itself, as `*` does where an action takes no resource. */
+/**
+ * Partitions the resource. With `isOne` its text is literal, as `*` is for an action that takes no resource.
+ */
 export function partsOf(
   { resource, isOne }: { resource: string; isOne: boolean },
   candidates: readonly Candidate[],
@@ -86,7 +94,7 @@ type Regions = ReturnType<typeof regionsOf>;
 const MOST_CUT = 500;
 const cutBefore = new Map<string, Regions>();
 
-/** Cutting takes its time, and the same patterns are asked of again and again. */
+/** Cached: partitioning is expensive, and the same patterns are evaluated repeatedly. */
 function regionsIn(
   resource: string,
   names: readonly (string | ArnGlob)[],
@@ -105,14 +113,17 @@ function regionsIn(
 
 function matchesIn(part: Part, { matches, statement }: Candidate, values: readonly Value[]): Truth {
   const { resource } = statement;
-  // Only a trust policy names none: it is about the role that has it.
+  // Only trust policies have no resource: they apply to the role that they belong to.
   if (matches === false || !resource) return matches;
   let matched: Truth = false;
   for (const value of values) if (part.matches(value)) matched = or(matched, value.truth);
   return and(matches, resource.isNegated ? not(matched) : matched);
 }
 
-/** An Allow counts what it certainly matches. What else a Deny, or what `NotResource` leaves out, may match isn't known. */
+/**
+ * An Allow counts only what it certainly matches. What a Deny, or an element excluded by `NotResource`, may
+ * match beyond that is unknown.
+ */
 function widened({ statement: { effect, resource } }: Candidate, values: Value[], asked: string): Value[] {
   if (effect === "Allow" && !resource?.isNegated) return values;
   const wide = values.flatMap(({ glob }) => widerReadings(glob, asked));
@@ -129,8 +140,8 @@ function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValue
 }
 
 /**
- * A value with variables. Without a variable's value it matches nothing (IAM user guide, "Policy elements: variables");
- * what that means to `NotResource` is not documented.
+ * A value with variables. If a variable has no value, it matches nothing (IAM user guide, "Policy elements:
+ * variables"); what that means for `NotResource` isn't documented.
  */
 function expanded(text: string, keys: KeyValues, isNegated: boolean): Value[] {
   const pattern = expandArn(text, keys);
@@ -140,7 +151,10 @@ function expanded(text: string, keys: KeyValues, isNegated: boolean): Value[] {
   return [{ glob: atMost ?? atMostOf(text), truth: "unknown", missing }];
 }
 
-/** In the last field a value can be anything; before it, one with a colon would move the fields. */
+/**
+ * In the last field, a variable may have any value; in an earlier field, a value with a colon would shift the
+ * fields.
+ */
 function atMostOf(text: string): ArnGlob {
   const first = text.slice(0, text.indexOf("${"));
   return first.split(":").length >= FIELDS ? arnGlob(text.replaceAll(/\$\{[^{}]*\}/g, "*")) : EVERYTHING;

@@ -3,7 +3,7 @@ import type { PartDecision } from "./decide-part.ts";
 import type { Verdict } from "./decision.ts";
 import type { Parts } from "./resource-partition.ts";
 
-/** What is decided of all parts together: one that is denied, or not known, is enough. */
+/** Combines the verdicts of all parts: a single denied or unknown part decides. */
 export function verdictOf(decisions: readonly PartDecision[]): Verdict {
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
   if (verdicts.has("implicitDeny")) return "implicitDeny";
@@ -11,14 +11,14 @@ export function verdictOf(decisions: readonly PartDecision[]): Verdict {
   return verdicts.has("unknown") ? "unknown" : "allowed";
 }
 
-/** Some parts are allowed, and some are denied. */
+/** Whether some parts are allowed and some are denied. */
 export const isPartial = (decisions: readonly PartDecision[]): boolean =>
   decisions.some(({ verdict }) => verdict === "allowed") &&
   decisions.some(({ verdict }) => verdict === "implicitDeny" || verdict === "explicitDeny");
 
 /**
- * Values of the policies' `Resource` that match some of what is asked for, all of which is allowed; where there is none,
- * allowed resources.
+ * Values of `Resource` of which every requested resource is allowed; when there are none, examples of allowed
+ * resources.
  */
 export function coveredBy(
   candidates: readonly Candidate[],

@@ -1,9 +1,9 @@
-/** Three-valued: "unknown" is either, and what is missing decides which. */
+/** Three-valued logic: "unknown" means that a missing fact decides between true and false. */
 export type Truth = boolean | "unknown";
 
 export const not = (truth: Truth): Truth => (truth === "unknown" ? truth : !truth);
 
-/** True where one is, else unknown where one is. */
+/** True if any is true, else unknown if any is unknown. */
 export function any(truths: Iterable<Truth>): Truth {
   let result: Truth = false;
   for (const truth of truths) {
@@ -13,7 +13,7 @@ export function any(truths: Iterable<Truth>): Truth {
   return result;
 }
 
-/** False where one is, else unknown where one is. */
+/** False if any is false, else unknown if any is unknown. */
 export function all(truths: Iterable<Truth>): Truth {
   let result: Truth = true;
   for (const truth of truths) {

@@ -1,12 +1,12 @@
 import { ANY, type Glob, globMatches, globOf, isEverything, parseGlob } from "./glob.ts";
 
 /**
- * What a value of `Resource` matches, field by field. IAM user guide, "IAM JSON policy elements: Resource": `*` alone is
- * everything; an ARN has six fields, and one that ends early has `*` for the rest.
+ * A value of `Resource`, parsed into fields. IAM user guide, "IAM JSON policy elements: Resource": `*` alone
+ * matches everything; an ARN has six fields, and missing ones are `*`.
  */
 export type ArnGlob = readonly Glob[];
 
-/** `*` alone, which also matches what is no ARN, so it has no fields. */
+/** `*` alone. It has no fields, since it also matches strings that aren't ARNs. */
 export const EVERYTHING: ArnGlob = [];
 
 /** arn:partition:service:region:account:resource */
@@ -15,7 +15,10 @@ export const FIELDS = 6;
 const MOST_CACHED = 2000;
 const made = new Map<string, ArnGlob>();
 
-/** A value of `Resource` as fields. A glob's texts are split at their colons too: see `expandArn`, which keeps guard. */
+/**
+ * Parses a value of `Resource`. Colons in literal parts of a glob separate fields, too; `expandArn` keeps
+ * substituted values from introducing them.
+ */
 export function arnGlob(value: string | Glob): ArnGlob {
   if (typeof value !== "string") return isEverything(value) ? EVERYTHING : filled(fieldsOf(value));
   const known = made.get(value);
@@ -26,7 +29,7 @@ export function arnGlob(value: string | Glob): ArnGlob {
   return glob;
 }
 
-/** The glob cut at its first five colons. */
+/** Splits the glob at its first five colons. */
 export function fieldsOf(glob: Glob): readonly Glob[] {
   const fields: Glob[number][][] = [[]];
   for (const part of glob) {
@@ -48,7 +51,10 @@ const filled = (fields: readonly Glob[]): readonly Glob[] => [
   ...Array<Glob>(FIELDS - fields.length).fill([ANY]),
 ];
 
-/** Whether the value of `Resource` matches the ARN. A text with fewer than six fields is matched by `*` only. */
+/**
+ * Whether the value of `Resource` matches the ARN. A string with fewer than six fields is matched only by
+ * `*`.
+ */
 export function arnMatches(glob: ArnGlob, arn: string): boolean {
   if (glob === EVERYTHING) return true;
   let start = 0;

@@ -2,17 +2,17 @@ import { type ArnGlob, arnMatches, EVERYTHING } from "./arn.ts";
 import { type Automaton, arnAutomaton, DEAD, filledIn, globAutomaton } from "./automaton.ts";
 import { type Glob, globMatches, literalOf } from "./glob.ts";
 
-/** Texts that the same ones of several patterns match. */
+/** A set of strings that match the same patterns. */
 export interface Region {
-  /** Which of the patterns match, in their order. */
+  /** Whether each pattern matches, in the order of the patterns. */
   matches: readonly boolean[];
-  /** One of the texts. */
+  /** One of the strings. */
   example: string;
 }
 
 /**
- * Every combination of which of the others match a text, over all texts that the subject matches, each with an example.
- * Exact. Patterns with many `?` behind `*`, or many patterns that have nothing to do with each other, can be too much.
+ * Finds every combination of matches with `others` among the strings that `subject` matches, each with an
+ * example. Exact, but "too-complex" for patterns with many `?` after a `*`, or for many unrelated patterns.
  */
 export function regionsOf(subject: ArnGlob, others: readonly ArnGlob[]): readonly Region[] | "too-complex" {
   const only = literalArn(subject);
@@ -28,17 +28,20 @@ export function regionsOf(subject: ArnGlob, others: readonly ArnGlob[]): readonl
   return found.map((region) => ({ ...region, example: readable(region, subject, nicer, keyOfText) }));
 }
 
-/** Of the texts that `inner` matches, `outer` matches all, none, or some; "overlaps" also where it is too much to tell. */
+/**
+ * How `outer` matches the strings of `inner`: all of them, none, or some. Also "overlaps" when that is too
+ * complex to tell.
+ */
 export type Relation = "within" | "apart" | "overlaps";
 
-/** As StringLike has patterns. */
+/** Compares patterns of StringLike. */
 export function relationOf(outer: Glob, inner: Glob): Relation {
   const only = literalOf(inner);
   if (only !== undefined) return globMatches(outer, only) ? "within" : "apart";
   return relation(explored(globAutomaton(inner), [globAutomaton(outer)]));
 }
 
-/** As Resource has patterns. */
+/** Compares patterns of `Resource`. */
 export const arnRelationOf = (outer: ArnGlob, inner: ArnGlob): Relation =>
   relation(regionsOf(inner, [outer]));
 
@@ -53,8 +56,8 @@ const literalArn = (glob: ArnGlob): string | undefined =>
 const filledArn = (glob: ArnGlob): string => (glob === EVERYTHING ? "x" : glob.map(filledIn).join(":"));
 
 /**
- * The search finds the shortest text, in which each `*` is nothing. People rather read one that looks like a name:
- * `nicer` has some, by which of the patterns match them.
+ * The search finds the shortest example, in which each `*` is empty. Prefers an example that resembles a
+ * name: `nicer` has some, by the patterns that match them.
  */
 function readable(
   { matches, example }: Region,
@@ -67,18 +70,18 @@ function readable(
   return nicer.get(key) ?? (arnMatches(subject, longer) && keyOfText(longer) === key ? longer : example);
 }
 
-/** Bounds on the search, so that no policy can make it hang: a fraction of a second. */
+/** Bounds of the search, which keep adversarial policies to a fraction of a second. */
 const MOST_NODES = 20_000;
 const MOST_STEPS = 2_000_000;
 
 interface Bounds {
-  /** How much work the search may be. */
+  /** Maximum number of steps. */
   steps?: number;
-  /** Whether no more regions need to be found. */
+  /** Stops the search when it returns true for a new region. */
   isEnough?: (region: Region) => boolean;
 }
 
-/** A place in the search: the states of all machines after the same text. */
+/** A node of the search: the states of all automata after the same input. */
 interface Node {
   subject: number;
   others: readonly number[];
@@ -86,7 +89,8 @@ interface Node {
 }
 
 /**
- * As `regionsOf`, for patterns of any kind. Reads all texts at once, the shortest first, with all machines side by side.
+ * Like `findRegions`, for any automata. Breadth-first search over the product automaton, so the shortest
+ * strings come first.
  */
 export function explored(
   subject: Automaton,
@@ -149,7 +153,7 @@ const costOf = (node: Node, subject: Automaton, others: readonly Automaton[]): n
 
 const keyOf = (node: Node): string => `${node.subject} ${node.others.join(" ")}`;
 
-/** The letters that matter here, and one that stands for all others. */
+/** The letters on which some automaton branches, and one that represents all others. */
 function lettersAfter(node: Node, subject: Automaton, others: readonly Automaton[]): readonly string[] {
   const letters = new Set(subject.letters(node.subject));
   others.forEach((other, index) => {

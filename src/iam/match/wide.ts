@@ -2,26 +2,26 @@ import { type ArnGlob, EVERYTHING, FIELDS } from "./arn.ts";
 import { ANY, type Glob, globOf } from "./glob.ts";
 
 const ANYTHING: Glob = [ANY];
-/** Fields before the resource's own. */
+/** Number of fields before the resource field. */
 const INNER = FIELDS - 1;
 
 /**
- * What a value of `Resource` may match beyond what it matches field by field. IAM user guide, "IAM JSON policy elements:
- * Resource": wildcards stand within a field, and yet a `*` at a field's end "can expand to match beyond the colon
- * boundaries". So such a `*` may stand for some fields more. Of an ARN that ends early and has a `*` elsewhere in a
- * field nobody knows what it means, from that field on.
+ * Other readings of a value of `Resource` beyond a match field by field. IAM user guide, "IAM JSON policy
+ * elements: Resource": wildcards stay within a field, and yet a `*` at the end of a field "can expand to
+ * match beyond the colon boundaries". So such a `*` may span several fields. For an ARN that ends early and
+ * has a `*` elsewhere in a field, the meaning is unknown from that field on.
  *
- * @param asked What the request asks for. Colons that only its own wildcards could stand for don't count: no key of a
- * bucket looks like an ARN of something else.
+ * @param requested The requested resource. Colons that only its own wildcards could match don't count, since an
+ * object key isn't expected to resemble another ARN.
  */
-export function widerReadings(glob: ArnGlob, asked: string): readonly ArnGlob[] {
+export function widerReadings(glob: ArnGlob, requested: string): readonly ArnGlob[] {
   if (glob === EVERYTHING || !glob.slice(0, INNER).some((field) => field.includes(ANY))) return NONE;
   let known = found.get(glob);
   if (!known) {
     known = readingsOf(glob);
     found.set(glob, known);
   }
-  const most = asked.split(":").length - FIELDS;
+  const most = requested.split(":").length - FIELDS;
   const few = known.filter(({ colons }) => colons <= most);
   return few.length === 0 ? NONE : few.map(({ wide }) => wide);
 }
@@ -30,7 +30,7 @@ const NONE: readonly never[] = [];
 
 interface Reading {
   wide: ArnGlob;
-  /** In its last field. */
+  /** Number of colons in the last field. */
   colons: number;
 }
 
@@ -39,9 +39,9 @@ const found = new WeakMap<ArnGlob, readonly Reading[]>();
 function readingsOf(glob: ArnGlob): Reading[] {
   const written = glob.slice(0, glob.findLastIndex((field) => !isAnything(field)) + 1);
   const isWhole = written.length === FIELDS;
-  const dark = isWhole ? -1 : written.findIndex((field) => field.slice(0, -1).includes(ANY));
-  if (dark >= 0) {
-    return [{ wide: glob.map((field, index) => (index < dark ? field : ANYTHING)), colons: 0 }];
+  const unknownFrom = isWhole ? -1 : written.findIndex((field) => field.slice(0, -1).includes(ANY));
+  if (unknownFrom >= 0) {
+    return [{ wide: glob.map((field, index) => (index < unknownFrom ? field : ANYTHING)), colons: 0 }];
   }
   return [glob, ...(isWhole ? [] : [written])]
     .flatMap((fields) => spread(fields, []))
@@ -55,14 +55,16 @@ const endsOpen = (field: Glob): boolean => field.at(-1) === ANY;
 const colonsIn = (glob: Glob): number =>
   glob.reduce((sum, part) => sum + (typeof part === "string" ? part.split(":").length - 1 : 0), 0);
 
-/** All ways to lay the rest of the fields behind those that are placed, with more fields for a `*` at an end. */
+/**
+ * Enumerates the ways to place the remaining fields, with additional fields after a field that ends in `*`.
+ */
 function spread(rest: readonly Glob[], placed: readonly Glob[]): ArnGlob[] {
   const isOpen = placed.length > 0 && endsOpen(placed.at(-1)!);
   if (placed.length === INNER)
     return [joined(rest), ...(isOpen ? [joined([ANYTHING, ...rest])] : [])].map((last) => [...placed, last]);
   const [field, ...others] = rest;
   return [
-    // The last field is the resource's own, which comes after all others.
+    // The last field is the resource field, which comes after all others.
     ...(field && others.length > 0 ? spread(others, [...placed, field]) : []),
     ...(isOpen ? spread(rest, [...placed, ANYTHING]) : []),
   ];

@@ -3,7 +3,7 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Policy, Statement } from "../policy.ts";
 import type { Faults } from "./faults.ts";
 
-/** What is to be said of a policy's statements together. */
+/** Checks across the statements of a policy. */
 export function checkAcross(
   { statements, hasVariables }: Pick<Policy, "statements" | "hasVariables">,
   pathOf: (statement: Statement) => Path,
@@ -13,7 +13,10 @@ export function checkAcross(
   warnOfSids(statements, pathOf, faults);
 }
 
-/** IAM user guide, "Version": before 2012-10-17, a variable is a text like any other. */
+/**
+ * IAM user guide, "Version": before 2012-10-17, variables are literal text. Reports the first occurrence
+ * only.
+ */
 function warnOfVariables(
   statements: readonly Statement[],
   pathOf: (statement: Statement) => Path,

@@ -8,7 +8,7 @@ import { Faults } from "./faults.ts";
 import type { Text } from "./values.ts";
 import { isMembers, mistyped, scalarText, textsOf } from "./values.ts";
 
-/** Reads `Condition`: operators, below them keys, below them values. What can't be understood is left out. */
+/** Reads `Condition`: operators, then keys, then values. Parts that can't be understood are left out. */
 export function readConditions(value: unknown, path: Path, faults: Faults): Condition[] {
   if (value === undefined) return [];
   if (!isMembers(value)) {
@@ -33,13 +33,13 @@ function readOperator(operator: string, keys: unknown, above: Path, faults: Faul
   if (entries.length === 0) {
     faults.warning(path, `${quoted(operator)} names no condition key, so it demands nothing`, { at: "key" });
   }
-  const twice = keysGivenTwice(Object.keys(keys), path, faults);
+  const duplicates = keysGivenTwice(Object.keys(keys), path, faults);
   return entries.flatMap(([key, given]) => {
     const own = new Faults();
     const at = [...path, key];
     const values = readValues({ key, given, path: at, base: known.base }, own);
     faults.addAll(own);
-    if (own.isFaulty || twice.has(key.toLowerCase())) return [];
+    if (own.isFaulty || duplicates.has(key.toLowerCase())) return [];
     return [{ operator, ...known, key, values: values.map(({ text }) => text), path: at }];
   });
 }
@@ -68,7 +68,7 @@ function readValues({ key, given, path, base }: KeyAndValues, faults: Faults): T
   return values;
 }
 
-/** What a value has to be, by what operators begin or end with. */
+/** The expected form of a value, by the operator's name. */
 const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^Numeric/, "a number, such as `10` or `0.5`"],
   [/^Date/, "a date, such as `2030-01-31T00:00:00Z`, or seconds since 1970"],
@@ -77,7 +77,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^Binary/, "binary data as Base64"],
 ];
 
-/** A value that the operator can do nothing with: such a condition is never met, which no Deny can mean. */
+/** A condition with a value that the operator can't compare is never met, which no Deny intends. */
 function checkValue(base: Operator["base"], { text, path }: Text, faults: Faults): void {
   if (isReadable(base, text)) return;
   const form = FORMS.find(([name]) => name.test(base))?.[1] ?? "something else";
@@ -86,15 +86,18 @@ function checkValue(base: Operator["base"], { text, path }: Text, faults: Faults
   });
 }
 
-/** Keys, in lower case, that are there twice: keys ignore case (IAM user guide, "policy validation check reference"). */
+/**
+ * Reports keys that occur duplicates, and returns them in lower case. Keys ignore case (IAM user guide, "Policy
+ * validation check reference").
+ */
 function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Set<string> {
   const seen = new Map<string, string>();
-  const twice = new Set<string>();
+  const duplicates = new Set<string>();
   for (const key of keys) {
     const folded = key.toLowerCase();
     const other = seen.get(folded);
     if (other !== undefined) {
-      twice.add(folded);
+      duplicates.add(folded);
       faults.error([...path, key], `${quoted(key)} is the same key as ${quoted(other)}`, {
         help: "condition keys ignore case: give all values under one of them",
         at: "key",
@@ -102,21 +105,21 @@ function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Se
     }
     seen.set(folded, key);
   }
-  return twice;
+  return duplicates;
 }
 
-/** `ForAnyValue:StringLikeIfExist` is told by its middle. */
+/** Suggests a name for the operator between prefix and suffix, as in `ForAnyValue:StringLikeIfExist`. */
 function unknownOperator(operator: string, path: Path, faults: Faults): void {
   const [, prefix = "", name = operator] = /^(\w+:)?(.*)$/s.exec(operator) ?? [];
   const bare = name.replace(/ifexists?$/i, "");
-  const meant = faults.isFull ? undefined : nearest(bare, BASE_OPERATORS);
+  const suggestion = faults.isFull ? undefined : nearest(bare, BASE_OPERATORS);
   const suffix = bare === name ? "" : "IfExists";
   const quantifier = prefix && (nearest(prefix, ["ForAllValues:", "ForAnyValue:"]) ?? "");
-  const help = meant && `did you mean ${quoted(`${quantifier}${meant}${suffix}`)}?`;
+  const help = suggestion && `did you mean ${quoted(`${quantifier}${suggestion}${suffix}`)}?`;
   faults.error(path, `${quoted(operator)} is no condition operator`, { ...(help && { help }), at: "key" });
 }
 
-/** `ForAllValues` also matches where the key is absent, which an Allow seldom means. */
+/** `ForAllValues` also matches when the key is absent, which is rarely intended in an Allow. */
 export function checkForAllValues(conditions: readonly Condition[], faults: Faults): void {
   const demanded = new Set(
     conditions

@@ -3,7 +3,7 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Statement } from "../policy.ts";
 import type { Faults } from "./faults.ts";
 
-/** What a resource control policy may say beyond its grammar (Organizations user guide, "RCP syntax"). */
+/** Restrictions on resource control policies beyond the grammar (Organizations user guide, "RCP syntax"). */
 export function checkControlPolicy(statement: Statement, path: Path, faults: Faults): void {
   const { effect, principal, action } = statement;
   if (effect === "Allow" && !isFullAccess(statement)) {
@@ -26,7 +26,7 @@ const unsupported = (name: string, path: Path, faults: Faults): void =>
 const isOnlyEveryone = ({ aws, service, federated, canonicalUser }: NonNullable<Statement["principal"]>) =>
   aws.length === 1 && aws[0] === "*" && service.length + federated.length + canonicalUser.length === 0;
 
-/** The policy that AWS attaches to everything, under which all passes. */
+/** Whether it is `RCPFullAWSAccess`, which AWS attaches everywhere and which allows everything. */
 const isFullAccess = ({ action, resource, conditions }: Statement): boolean =>
   [action, resource].every((list) => list && !list.isNegated && list.values.join() === "*") &&
   conditions.length === 0;

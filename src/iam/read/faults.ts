@@ -1,15 +1,15 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { PolicyFault } from "../policy.ts";
 
-/** Faults of one part of a policy, and whether its meaning suffers. */
+/** Collects faults of one part of a policy, and whether they affect its meaning. */
 export class Faults {
   readonly list: PolicyFault[] = [];
-  /** Something can't be understood, or is refused by AWS: what it says can't be relied on. */
+  /** Some part can't be understood or is rejected by AWS, so the meaning is unreliable. */
   isFaulty = false;
   #errors = 0;
   #warnings = 0;
 
-  /** So many that no more are told, and none more need to be looked for. */
+  /** The limit is reached: no more faults are reported, and callers can stop looking. */
   get isFull(): boolean {
     return this.#errors >= MOST;
   }
@@ -23,13 +23,13 @@ export class Faults {
     this.#add({ severity: "warning", message, path, ...more });
   }
 
-  /** No mistake, but nothing to rely on either: another tool fills the value in. */
+  /** Reports a value that another tool fills in later: no mistake, but unreliable as well. */
   unknown(path: Path, message: string): void {
     this.isFaulty = true;
     this.#add({ severity: "warning", message, path });
   }
 
-  /** Also what another part of the policy is found to have. */
+  /** Adds the faults of another part of the policy. */
   addAll(other: Faults): void {
     this.isFaulty ||= other.isFaulty;
     for (const fault of other.list) this.#add(fault);
@@ -49,5 +49,8 @@ interface More {
   at?: "key";
 }
 
-/** A policy has a few thousand characters: one with more errors, or warnings, is something else. */
+/**
+ * Maximum number of errors and of warnings. A policy has a few thousand characters, so more of them are
+ * noise.
+ */
 const MOST = 200;

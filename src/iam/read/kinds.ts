@@ -1,19 +1,19 @@
 import type { PolicyKind } from "../policy.ts";
 
-/** What the statements of a kind of policy hold. */
+/** The elements that statements of a kind of policy have. */
 export interface KindRules {
-  /** In messages: "an identity policy". */
+  /** Used in messages: "an identity policy". */
   called: string;
-  /** Whose principal it is about, where none can stand. */
+  /** Forbidden where the policy applies to the principal that it is attached to. */
   principal: "required" | "forbidden";
   resource: "required" | "forbidden";
-  /** IAM's own documents, whose `Sid` is letters and digits. */
+  /** Whether `Sid` is restricted to letters and digits, as in IAM's own policies. */
   hasPlainSid: boolean;
 }
 
 /**
- * IAM user guide, "AWS JSON policy elements" (Principal, Resource); Organizations user guide, "SCP syntax" and "RCP
- * syntax". A trust policy is attached to its resource and names none.
+ * IAM user guide, "AWS JSON policy elements" (Principal, Resource); Organizations user guide, "SCP syntax"
+ * and "RCP syntax". A trust policy has no resource, since it is attached to it.
  */
 export const KINDS: Readonly<Record<PolicyKind, KindRules>> = {
   identity: { called: "an identity policy", principal: "forbidden", resource: "required", hasPlainSid: true },

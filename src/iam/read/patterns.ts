@@ -2,7 +2,7 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Faults } from "./faults.ts";
 import type { Text } from "./values.ts";
 
-/** A service's prefix and an action's name, either with wildcards (IAM user guide, "Action"). */
+/** A service prefix and an action name, both with wildcards (IAM user guide, "Action"). */
 const ACTION = /^(?:\*|[\w.*?-]+:[\w*?-]+)$/;
 
 export function checkAction({ text, path }: Text, faults: Faults): string {
@@ -17,11 +17,12 @@ export function checkAction({ text, path }: Text, faults: Faults): string {
 
 const FIELDS = 6;
 
-/** No variable has a brace inside; so a text of many `${` is read once. */
+/** Variables contain no braces, which makes the match linear for many `${`. */
 const VARIABLE = /\$\{[^{}]*\}/g;
 
 /**
- * A resource as it is compared: an ARN with fewer than six fields is completed with `*` (IAM user guide, "Resource").
+ * Returns the resource in the form that is compared: missing fields of an ARN are `*` (IAM user guide,
+ * "Resource").
  */
 export function completeResource({ text, path }: Text, faults: Faults): string {
   if (text === "*") return text;

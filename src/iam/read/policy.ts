@@ -12,12 +12,12 @@ import { checkNames, isMembers, mistyped } from "./values.ts";
 
 const ELEMENTS = ["Version", "Id", "Statement"];
 
-/** In the first, `${…}` are variables; the second is what a policy without a version has. */
+/** The first has variables (`${…}`); the second is the default. */
 const VERSIONS = ["2012-10-17", "2008-10-17"];
 
 /**
- * Reads a policy document, which is a value that was parsed already, or a text (JSON, also URL-encoded). What can't be
- * understood is a fault, and the statement it stands in is marked: see `Statement.isFaulty`.
+ * Reads a policy document, given as a parsed value or as text (JSON, also URL-encoded). Malformed parts are
+ * reported as faults, and their statements are marked with `Statement.isFaulty`.
  */
 export function readPolicy(document: unknown, about: PolicyAbout): Policy {
   if (typeof document !== "string") return readDocument(document, about);
@@ -44,20 +44,23 @@ const textFault = ({ message, help }: Problem, path: Path): PolicyFault => ({
   path,
 });
 
-/** Beyond this many, nobody needs to be told which statements are meant. */
+/** With more problems than this, all statements are marked instead of the affected ones. */
 const MOST_PROBLEMS = 100;
 
-/** A key that stands twice spoils its statement, or all of them: which of the two AWS takes is not known. */
+/**
+ * A duplicate key makes its statement unreliable, or all of them if it is outside of statements: which of the
+ * values AWS takes isn't known.
+ */
 function spoilt(policy: Policy, document: Document, problems: readonly Problem[]): Policy {
   const given = (document.value as { Statement?: unknown } | null)?.Statement;
   const spans = policy.statements.map(({ index }) => document.span(pathOfStatement(given, index), "value"));
-  const told = problems.slice(0, MOST_PROBLEMS).map((problem) => {
+  const located = problems.slice(0, MOST_PROBLEMS).map((problem) => {
     const index = spans.findIndex((span) => problem.start > span.start && problem.start < span.end);
     return { problem, index };
   });
-  const isAll = problems.length > MOST_PROBLEMS || told.some(({ index }) => index < 0);
-  const indexes = new Set(told.map(({ index }) => index));
-  const faults = told.map(({ problem, index }) =>
+  const isAll = problems.length > MOST_PROBLEMS || located.some(({ index }) => index < 0);
+  const indexes = new Set(located.map(({ index }) => index));
+  const faults = located.map(({ problem, index }) =>
     textFault(problem, index < 0 ? [] : pathOfStatement(given, index)),
   );
   return {
@@ -77,14 +80,14 @@ function readDocument(document: unknown, about: PolicyAbout): Policy {
     } else mistyped(document, [], faults, "a policy document", "an object");
     return policyOf(about, [unreadable(0, about.kind)], faults.list, true);
   }
-  const meant = checkNames(document, ELEMENTS, { what: "a policy", path: [] }, faults);
+  const misspelt = checkNames(document, ELEMENTS, { what: "a policy", path: [] }, faults);
   const hasVariables = readVersion(document.Version, faults);
   if (document.Id !== undefined && typeof document.Id !== "string") {
     mistyped(document.Id, ["Id"], faults, "`Id`", "a text");
   }
   const given = document.Statement;
   if (given === undefined) {
-    if (!meant.has("Statement")) faults.error([], "the policy has no `Statement`");
+    if (!misspelt.has("Statement")) faults.error([], "the policy has no `Statement`");
     return policyOf(about, [unreadable(0, about.kind)], faults.list, hasVariables);
   }
   const statements = readStatements(given, { kind: about.kind, hasVariables }, faults);
@@ -96,23 +99,23 @@ function readDocument(document: unknown, about: PolicyAbout): Policy {
 const pathOfStatement = (given: unknown, index: number): Path =>
   Array.isArray(given) ? ["Statement", index] : ["Statement"];
 
-/** Where the document itself can't be relied on, none of its statements can. */
+/** If the document itself is unreliable, so are all of its statements. */
 function readStatements(
   given: unknown,
   about: { kind: PolicyKind; hasVariables: boolean },
   faults: Faults,
 ): Statement[] {
-  const isSpoilt = faults.isFaulty;
+  const isUnreliable = faults.isFaulty;
   const list: unknown[] = Array.isArray(given) ? given : [given];
   if (list.length === 0) faults.warning(["Statement"], "the policy has no statements, so it does nothing");
   return list.map((value, index) => {
     const read = readStatement(value, index, pathOfStatement(given, index), about);
     faults.addAll(read.faults);
-    return isSpoilt ? { ...read.statement, isFaulty: true } : read.statement;
+    return isUnreliable ? { ...read.statement, isFaulty: true } : read.statement;
   });
 }
 
-/** Whether the policy's version has variables. */
+/** Whether the policy's version supports variables. */
 function readVersion(version: unknown, faults: Faults): boolean {
   const [current] = VERSIONS;
   if (typeof version === "string" && VERSIONS.includes(version)) return version === current;

@@ -6,7 +6,7 @@ import { Faults } from "./faults.ts";
 import type { Text } from "./values.ts";
 import { isMembers, mistyped, textsOf } from "./values.ts";
 
-/** The kinds of principals (IAM user guide, "Principal"), by where they are kept. */
+/** Types of principals (IAM user guide, "Principal"), with their members in `PrincipalElement`. */
 const TYPES = {
   AWS: "aws",
   Service: "service",
@@ -16,7 +16,7 @@ const TYPES = {
 
 const NAMES = Object.keys(TYPES) as (keyof typeof TYPES)[];
 
-/** Everyone, which is also what a principal is that can't be understood. */
+/** Everyone; also stands in for a principal that can't be understood. */
 export const EVERYONE: PrincipalElement = {
   isNegated: false,
   isEveryone: true,
@@ -26,7 +26,7 @@ export const EVERYONE: PrincipalElement = {
   canonicalUser: [],
 };
 
-/** Reads `Principal` or `NotPrincipal`. What can't be understood is everyone, which only matters to a Deny. */
+/** Reads `Principal` or `NotPrincipal`. A malformed one becomes everyone, which only affects a Deny. */
 export function readPrincipal(
   value: unknown,
   path: Path,
@@ -56,8 +56,8 @@ function readTypes(value: Record<string, unknown>, path: Path, faults: Faults): 
   for (const [name, given] of Object.entries(value)) {
     const at = [...path, name];
     if (!Object.hasOwn(TYPES, name)) {
-      const meant = faults.isFull ? undefined : nearest(name, NAMES);
-      const help = meant ? `did you mean ${quoted(meant)}?` : `there are ${listed(NAMES, "and")}`;
+      const suggestion = faults.isFull ? undefined : nearest(name, NAMES);
+      const help = suggestion ? `did you mean ${quoted(suggestion)}?` : `there are ${listed(NAMES, "and")}`;
       faults.error(at, `${quoted(name)} is no kind of principal`, { help, at: "key" });
       continue;
     }
@@ -71,7 +71,7 @@ function readTypes(value: Record<string, unknown>, path: Path, faults: Faults): 
   return { isNegated: false, isEveryone: found.aws.includes("*"), ...found };
 }
 
-/** Each returns the principal as it is compared. */
+/** Checks by type; each returns the principal in the form that is compared. */
 const CHECKS: Readonly<Record<(typeof TYPES)[keyof typeof TYPES], (text: Text, faults: Faults) => string>> = {
   aws: awsPrincipal,
   service: servicePrincipal,
@@ -79,11 +79,11 @@ const CHECKS: Readonly<Record<(typeof TYPES)[keyof typeof TYPES], (text: Text, f
   canonicalUser: ({ text }) => text,
 };
 
-/** Users, roles, their sessions, an account's root: also the identity that CloudFront reads buckets with. */
+/** Users, roles, sessions and the root of an account, and the CloudFront identity that reads buckets. */
 const PRINCIPAL_ARN =
   /^arn:[\w-]+:(?:iam::(?:\d{12}|cloudfront):(?:root|(?:user|role)\/.+)|sts::\d{12}:(?:assumed-role\/[^/]+\/.+|federated-user\/.+|self))$/;
 
-/** IAM user guide, "IAM identifiers": what a principal turns into when it is deleted. */
+/** Unique id, which replaces the ARN of a deleted principal (IAM user guide, "IAM identifiers"). */
 const UNIQUE_ID = /^A(?:IDA|ROA|GPA|KIA|SIA|CCA)[A-Z0-9]{12,}$/;
 
 function awsPrincipal({ text, path }: Text, faults: Faults): string {

@@ -25,7 +25,7 @@ const ELEMENTS = [
   "Condition",
 ];
 
-/** Everything: what a list is taken for that can't be understood, which only matters to a Deny. */
+/** Stands in for a list that can't be understood, which only affects a Deny. */
 const EVERYTHING: ListElement = { isNegated: false, values: ["*"] };
 
 /** A statement of which nothing is known: it allows nothing, and may deny anything. */
@@ -39,13 +39,13 @@ export const unreadable = (index: number, kind: PolicyKind): Statement => ({
   ...(KINDS[kind].resource === "required" && { resource: EVERYTHING }),
 });
 
-/** A statement while it is read. */
+/** A statement that is being read. */
 interface Part {
   value: Members;
   path: Path;
   kind: PolicyKind;
   faults: Faults;
-  /** Elements that are there under a misspelt name, and so are not missing as well. */
+  /** Elements that are present under a misspelt name, and so aren't reported as missing. */
   meant: ReadonlySet<string>;
 }
 
@@ -92,7 +92,7 @@ function readSid({ value: { Sid: sid }, path: above, kind, faults }: Part): stri
     mistyped(sid, path, faults, "`Sid`", "a text");
     return undefined;
   }
-  // IAM user guide, "Sid": other services may take more.
+  // IAM user guide, "Sid": other services may allow more characters.
   if (KINDS[kind].hasPlainSid && !/^[0-9A-Za-z]*$/.test(sid)) {
     faults.warning(path, `IAM refuses the \`Sid\` ${quoted(sid)}: it takes only letters A to Z and digits`);
   }
@@ -118,7 +118,7 @@ function readEffect({ value: { Effect: effect }, path: above, faults, meant }: P
 
 type Pair = "Action" | "Resource" | "Principal";
 
-/** Which of an element and its opposite is there; "none" also where that is said already. */
+/** The name of the element or of its negation, whichever is present. Reports when both or none are. */
 function which(pair: Pair, { value, path, faults, kind, meant }: Part): string | "both" | "none" {
   const names = [pair, `Not${pair}`].filter((name) => value[name] !== undefined);
   if (names.length === 2) {
@@ -135,7 +135,7 @@ function which(pair: Pair, { value, path, faults, kind, meant }: Part): string |
   return names[0] ?? "none";
 }
 
-/** Reads an element that is a list of patterns; undefined where it can't be understood. */
+/** Reads a list of patterns; undefined when it can't be understood. */
 function listOf(
   pair: "Action" | "Resource",
   part: Part,
@@ -153,14 +153,14 @@ function listOf(
   return own.isFaulty ? undefined : { isNegated, values };
 }
 
-/** A list of nothing matches nothing; but what a `Not…` of nothing is to mean nobody can know. */
+/** An empty list matches nothing, but what an empty `Not…` list matches isn't documented. */
 function emptyList(path: Path, faults: Faults, isNegated: boolean): void {
   const name = quoted(String(path.at(-1)));
   if (isNegated) faults.error(path, `${name} is an empty list, and would mean everything`);
   else faults.warning(path, `${name} is an empty list, so the statement does nothing`);
 }
 
-/** An element that a kind of policy doesn't have. */
+/** Reports an element that the kind of policy doesn't have. */
 function forbidden(name: string, { path, kind, faults }: Part, why: string): void {
   const message = `${KINDS[kind].called} has no ${quoted(name)}: ${why}`;
   faults.error([...path, name], message, { help: "remove it", at: "key" });
@@ -186,7 +186,7 @@ function principalOf(part: Part): PrincipalElement | undefined {
   const name = which("Principal", part);
   if (name === "both" || name === "none") return EVERYONE;
   const isNegated = name === "NotPrincipal";
-  // IAM user guide, "NotPrincipal": not in a trust policy, and elsewhere with Deny only.
+  // IAM user guide, "NotPrincipal": not in a trust policy, and otherwise only with Deny.
   if (isNegated && kind === "trust") forbidden(name, part, "name in `Principal` who may assume the role");
   else if (isNegated && value.Effect === "Allow") {
     const help = "name in `Principal` who is allowed";

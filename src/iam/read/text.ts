@@ -5,26 +5,26 @@ import { counted } from "../../diagnostics/text.ts";
 import type { Document, Fault } from "../../documents/document.ts";
 import { parseJson } from "../../documents/json/json.ts";
 
-/** A policy is at most 20 KB or so (IAM user guide, "IAM and AWS STS quotas"): far beyond that it is something else. */
+/** In characters. IAM's largest policies are about 20 KB (IAM user guide, "IAM and AWS STS quotas"). */
 const MAX_LENGTH = 1024 * 1024;
 
-/** What a policy's text says. */
+/** A parsed policy text. */
 export interface PolicyText {
-  /** Absent where the text can't be read. */
+  /** Absent when the text can't be parsed. */
   document?: Document;
   problems: Problem[];
-  /** Where a stretch of it stands: lines and columns of the text after decoding. */
+  /** Converts offsets in the decoded text to lines and columns. */
   places: LineIndex;
 }
 
 export interface Problem {
   message: string;
   help?: string;
-  /** What it is about, in the decoded text. */
+  /** Offset in the decoded text. */
   start: number;
 }
 
-/** Reads a policy's text: JSON, also URL-encoded as IAM's Get calls return it. */
+/** Reads a policy text: JSON, also URL-encoded as IAM's Get operations return it. */
 export function readText(given: string): PolicyText {
   const places = new LineIndex("");
   if (given.length > MAX_LENGTH) return { places, problems: [tooLong(given.length)] };
@@ -47,15 +47,19 @@ export function readText(given: string): PolicyText {
 }
 
 /**
- * Where a part of a policy stands in the policy's own text, decoded; undefined where the text can't be read. For
- * `PolicyAbout.place` of a policy that is a file of its own, and for messages about one that is a text in another file.
+ * Locates parts of a policy in its decoded text; undefined when the text can't be parsed. Used as
+ * `PolicyMetadata.place` for a policy in a file of its own, and for messages about one that is embedded as
+ * text.
  */
 export function textPlaces(given: string): (path: Path, at?: "key" | "value") => Place | undefined {
   const { document, places } = readText(given);
   return (path, at = "value") => document && places.place(document.span(path, at));
 }
 
-/** RFC 3986: `+` is a plus. JSON text has a `{` first, which URL-encoded text can't have. */
+/**
+ * Decodes percent-encoding (RFC 3986), in which `+` is a plus sign. JSON text starts with `{`, which
+ * URL-encoded text can't.
+ */
 function decoded(text: string): string | undefined {
   const withoutMark = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (/^\s*\{/.test(withoutMark)) return withoutMark;

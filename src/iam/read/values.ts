@@ -9,7 +9,7 @@ export type Members = Record<string, unknown>;
 export const isMembers = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
 
-/** What a value is called in messages. */
+/** Describes a value for messages. */
 export function named(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return `a list of ${counted(value.length, "item")}`;
@@ -19,7 +19,7 @@ export function named(value: unknown): string {
     : `the ${typeof value === "boolean" ? "boolean" : "number"} ${quoted(String(value))}`;
 }
 
-/** Says that a value is not what stands here: which is no mistake where another tool fills it in. */
+/** Reports a value of the wrong type, or one that another tool fills in later. */
 export function mistyped(value: unknown, path: Path, faults: Faults, what: string, expected: string): void {
   if (value instanceof Unknown) {
     faults.unknown(
@@ -29,7 +29,7 @@ export function mistyped(value: unknown, path: Path, faults: Faults, what: strin
   } else faults.error(path, `${what} has to be ${expected}, and is ${named(value)}`);
 }
 
-/** One text or a list of them, with their paths; undefined where it is anything else. */
+/** Reads a string or a list of strings, with their paths; undefined when it is anything else. */
 export function textsOf(
   value: unknown,
   path: Path,
@@ -59,25 +59,25 @@ export interface Text {
 
 const onlyText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** Values of conditions may be numbers and booleans. */
+/** Condition values may also be numbers and booleans. */
 export const scalarText = (value: unknown): string | undefined =>
   ["string", "number", "boolean", "bigint"].includes(typeof value) ? String(value) : undefined;
 
-/** Says which names mean nothing; the result is the names that were probably meant. */
+/** Reports unknown element names, and returns the names that were probably intended. */
 export function checkNames(
   value: Members,
   names: readonly string[],
   { what, path }: { what: string; path: Path },
   faults: Faults,
 ): Set<string> {
-  const meant = new Set<string>();
+  const intended = new Set<string>();
   for (const name of Object.keys(value)) {
     if (faults.isFull) break;
     if (names.includes(name)) continue;
     const near = nearest(name, names);
-    if (near) meant.add(near);
+    if (near) intended.add(near);
     const help = near ? `did you mean ${quoted(near)}?` : `${what} has ${listed(names, "and")}`;
     faults.error([...path, name], `${quoted(name)} is no element of ${what}`, { help, at: "key" });
   }
-  return meant;
+  return intended;
 }

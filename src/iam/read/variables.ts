@@ -3,7 +3,10 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Statement } from "../policy.ts";
 import type { Faults } from "./faults.ts";
 
-/** The statement without what holds a variable that nothing closes; what its resources are then, nobody can know. */
+/**
+ * Drops the parts of the statement that contain an unclosed variable. Affected resources become `*`, since
+ * what they match is unknown.
+ */
 export function withoutBrokenVariables(statement: Statement, path: Path, faults: Faults): Statement {
   const { resource, conditions } = statement;
   const broken = resource?.values.find(isBroken);
@@ -22,7 +25,7 @@ export function withoutBrokenVariables(statement: Statement, path: Path, faults:
   };
 }
 
-/** IAM user guide, "policy validation check reference": a variable's closing brace is missing. */
+/** IAM user guide, "Policy validation check reference": the closing brace of a variable is missing. */
 const isBroken = (text: string): boolean => {
   const start = text.lastIndexOf("${");
   return start >= 0 && text.indexOf("}", start) < 0;

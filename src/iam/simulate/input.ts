@@ -1,6 +1,6 @@
 import { nearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import type { SimulateInput } from "./simulate.ts";
+import type { SimulateInput } from "./types.ts";
 
 type Test = (value: unknown) => boolean;
 
@@ -20,18 +20,18 @@ const isContext: Test = (value) =>
     (each) => each === null || each === undefined || isKeyValue(each) || listOf(isKeyValue)(each),
   );
 
-/** One, or a list of them. */
+/** A single value, or a list of them. */
 const oneOrMore =
   (test: Test): Test =>
   (value) =>
     test(value) || listOf(test)(value);
 const isOneDocument: Test = (value) =>
   isDocument(value) || (listOf(isDocument)(value) && lengthOf(value) === 1);
-/** A list of documents alone could be one level with all of them, or a level for each. */
+/** A flat list of several documents is ambiguous: one level with all of them, or a level for each. */
 const isLevels: Test = (value) => isOneDocument(value) || listOf(listOf(isDocument))(value);
 const lengthOf = (value: unknown): number => (value as readonly unknown[]).length;
 
-/** What each part of the question has to be. */
+/** The members of the input, and what each of them has to be. */
 const PARTS: Readonly<Record<keyof SimulateInput, readonly [test: Test, expected: string]>> = {
   principal: [isPrincipal, "an ARN, or `{ service: NAME }`"],
   action: [isText, "a text such as `s3:PutObject`"],
@@ -53,8 +53,8 @@ const NAMES = Object.keys(PARTS) as (keyof SimulateInput)[];
 const REQUIRED: readonly (keyof SimulateInput)[] = ["principal", "action", "resource"];
 
 /**
- * The question without what is null, which is not given. Throws a TypeError where it is malformed, which is a mistake of
- * the calling program.
+ * Returns the input without members that are null. Throws a TypeError when it is malformed, which is a
+ * mistake of the calling program.
  */
 export function checkedInput(input: SimulateInput): SimulateInput {
   if (!isObject(input))
@@ -79,11 +79,11 @@ function checkPart(name: string, value: unknown, [test, expected]: readonly [Tes
     throw new TypeError(`simulate: \`${name}\` has to be ${expected}`);
 }
 
-/** A policy under a misspelt name would not be heard. Names that have nothing to do with ours may be the caller's own. */
+/** A policy under a misspelt name would be ignored silently. Other unknown names are left to the caller. */
 function checkName(name: string): void {
-  const meant = nearest(name, NAMES);
-  if (meant !== undefined) {
-    throw new TypeError(`simulate: there is no ${quoted(name)}; did you mean ${quoted(meant)}?`);
+  const suggestion = nearest(name, NAMES);
+  if (suggestion !== undefined) {
+    throw new TypeError(`simulate: there is no ${quoted(name)}; did you mean ${quoted(suggestion)}?`);
   }
   if (/polic|boundary/i.test(name)) throw new TypeError(`simulate: there is no ${quoted(name)}`);
 }

@@ -1,7 +1,7 @@
 import type { Policy, PolicyKind } from "../policy.ts";
 import { readPolicy } from "../read/index.ts";
 
-/** What an object held when it was read. Members are as `Object.keys` lists them. */
+/** A snapshot of a value, to detect changes. Members are in the order of `Object.keys`. */
 type Shape = string | number | boolean | null | Shape[] | Members;
 
 interface Members {
@@ -17,7 +17,7 @@ interface Kept {
 const MOST_TEXTS = 500;
 const LONGEST_TEXT = 100_000;
 
-/** Policies that were read, of one kind. */
+/** Parsed policies of one kind. */
 class Cache {
   readonly #kind: PolicyKind;
   readonly #objects = new WeakMap<object, Kept>();
@@ -33,8 +33,8 @@ class Cache {
   }
 
   /**
-   * An object is known by itself and by all that is in it, since a program may have changed it; or else by its text,
-   * since a program may make it anew each time.
+   * Looks up an object by identity, and compares its content since the program may have changed it; or else
+   * by its JSON text, since a program may create it anew each time.
    */
   ofObject(document: object): Policy {
     const known = this.#objects.get(document);
@@ -55,7 +55,7 @@ class Cache {
 
 const caches = new Map<PolicyKind, Cache>();
 
-/** The document, read. */
+/** Reads the document, or returns it from the cache. */
 export function policyFrom(document: object | string, kind: PolicyKind): Policy {
   let cache = caches.get(kind);
   if (!cache) {
@@ -66,7 +66,7 @@ export function policyFrom(document: object | string, kind: PolicyKind): Policy 
   try {
     return cache.ofObject(document);
   } catch {
-    // Objects that contain themselves, getters that fail, big integers: nothing that a policy holds.
+    // Cyclic objects, throwing getters, bigints: values that JSON can't represent.
     return unreadable(kind);
   }
 }
@@ -79,7 +79,7 @@ function unreadable(kind: PolicyKind): Policy {
   };
 }
 
-/** All are forgotten when there are too many: a program has a few policies, or new ones all the time. */
+/** Clears the cache when it is full: a program has either a few policies or new ones all the time. */
 function remembered<Value>(known: Map<string, Value>, text: string, make: () => Value): Value {
   const found = known.get(text);
   if (found !== undefined) return found;

@@ -2,24 +2,24 @@ import type { PolicySet } from "../evaluation/decision.ts";
 import { requiredPolicy } from "../evaluation/scope.ts";
 import type { Policy, PolicyKind } from "../policy.ts";
 import { policyFrom } from "./policy-cache.ts";
-import type { Levels, OneOrMore, PolicyDocument, SimulateInput } from "./simulate.ts";
+import type { Levels, OneOrMore, PolicyDocument, SimulateInput } from "./types.ts";
 
-/** Which of the policies that were handed in a policy is. */
+/** Which of the given documents a policy was read from. */
 export interface Origin {
   kind: PolicyKind;
   index: number;
-  /** Of control policies, from 0. */
+  /** Level of a control policy, from 0. */
   level?: number;
 }
 
-/** The policies of a question, read, and which of them came from where. */
+/** Reads the policies of the input, and records the document that each came from. */
 export function policySetOf(input: SimulateInput): {
   policies: PolicySet;
   origins: ReadonlyMap<Policy, Origin>;
 } {
   const origins = new Map<Policy, Origin>();
   const read = (document: PolicyDocument, origin: Origin): Policy => {
-    // A document may be given twice; each is a policy of its own.
+    // The same document may be given twice; each occurrence is a policy of its own.
     const policy = { ...policyFrom(document, origin.kind) };
     origins.set(policy, origin);
     return policy;
@@ -45,7 +45,7 @@ export function policySetOf(input: SimulateInput): {
   return { policies, origins };
 }
 
-/** A role's policy is its trust policy, a KMS key's its key policy. */
+/** The policy of a role is its trust policy, that of a KMS key its key policy. */
 const resourceKind = ({ action, resource }: SimulateInput): PolicyKind =>
   requiredPolicy(action, resource) ?? "resource";
 

@@ -1,75 +1,26 @@
-import type {
-  AccessRequest,
-  Because,
-  Decision,
-  KeyState,
-  Principal,
-  Reason,
-  Verdict,
-} from "../evaluation/decision.ts";
+import type { AccessRequest, Because, Decision, KeyState, Reason, Verdict } from "../evaluation/decision.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { impliedKeys } from "../evaluation/implied-keys.ts";
 import type { Effect, PolicyKind } from "../policy.ts";
 import { checkedInput } from "./input.ts";
 import { policySetOf } from "./policy-set.ts";
+import type { KeyValue, SimulateInput } from "./types.ts";
 
-/** A policy document: an object as `JSON.parse` makes it, or its text. */
-export type PolicyDocument = object | string;
-
-export type OneOrMore<Value> = Value | readonly Value[];
-
-/** Control policies by level. One policy alone is the only one of the only level. */
-export type Levels = OneOrMore<PolicyDocument> | readonly (readonly PolicyDocument[])[];
-
-/** What a condition key's value may be written as. */
-export type KeyValue = string | number | boolean;
-
-/** A question: may this principal do this to that, under these policies? */
-export interface SimulateInput {
-  /** The ARN of a user, a role, a role session, a federated user or an account's root; or an AWS service. */
-  principal: Principal;
-  /** One action, `service:Name`. */
-  action: string;
-  /** An ARN or a pattern of ARNs, all of which have to be allowed. For an action that takes no resource, `*`. */
-  resource: string;
-  /** Condition keys of the request, in any case, with their value or values; null and undefined: there is no such key. */
-  context?: Readonly<Record<string, KeyValue | readonly KeyValue[] | null | undefined>>;
-  /** What a key is that neither `context` nor the request says anything of. Default: "absent". */
-  missingKeys?: "absent" | "unknown";
-  /** Keys that the request is known not to have. */
-  absentKeys?: readonly string[];
-  /** Keys that the request may have, with any value. */
-  unknownKeys?: readonly string[];
-  /** Of the user and its groups, or of the role. */
-  identityPolicies?: OneOrMore<PolicyDocument>;
-  permissionsBoundary?: PolicyDocument;
-  /** Of the session. A session may have one of its own, and managed ones: together they allow what one of them allows. */
-  sessionPolicies?: OneOrMore<PolicyDocument>;
-  /**
-   * By level, from the organization's root down to the account; every level has to allow. Not given: no organization.
-   * They don't hold in the organization's management account: leave them out for its principals.
-   */
-  serviceControlPolicies?: Levels;
-  /** By level, of the resource's account. What they don't deny passes, as AWS attaches RCPFullAWSAccess to each level. */
-  resourceControlPolicies?: Levels;
-  /** The resource's own: a bucket's, a key's; of a role its trust policy. */
-  resourcePolicy?: PolicyDocument;
-  /** Of the account that owns the resource. Default: the ARN's account, or else the principal's. */
-  resourceAccount?: string;
-}
-
-/** One statement, and what it did. */
+/** What one statement contributed. */
 export interface SimulateReason {
-  /** Where the policy came from, and which of its kind (and level) it is, from 0. */
+  /** The input member that the policy came from, its index in it and its level, from 0. */
   policy: { kind: PolicyKind; index: number; level?: number };
   sid?: string;
-  /** Position among the policy's statements, from 0. */
+  /** Index in the policy's statement list, from 0. */
   statement: number;
   effect: Effect;
   outcome: Reason["outcome"];
-  /** Why it doesn't match, or isn't known to. */
+  /** Why it doesn't match or the result is unknown. */
   because?: Because;
-  /** Of a resource policy: it names only the account, so the identity policies have to allow the request, too. */
+  /**
+   * Set for a statement of a resource policy that names only the account: identity policies have to allow the
+   * request as well.
+   */
   isDelegation?: boolean;
 }
 
@@ -78,37 +29,45 @@ export interface SimulateFault {
   severity: "error" | "warning";
   message: string;
   help?: string;
-  /** Into the policy document. */
+  /** Path in the policy document. */
   path: readonly (string | number)[];
 }
 
-/** The answer. */
+/** Result of `simulate`. */
 export interface SimulateResult {
   decision: Verdict;
-  /** Some of the resources that the pattern means are allowed, and some are denied. */
+  /** Some of the resources that the pattern matches are allowed, and some are denied. */
   partial: boolean;
-  /** The statements that decided: the Denies, or the Allows, or those that are not known to match. */
+  /** The statements that decided: the Denies, the Allows, or those with an unknown result. */
   decidedBy: readonly SimulateReason[];
-  /** Condition keys that decide, and of which the value is not known. */
+  /** Condition keys whose unknown values decide. */
   missing: readonly string[];
-  /** What is wrong with the policies. A statement that can't be understood allows nothing, and may deny. */
+  /** Faults of the policies. A statement that can't be understood allows nothing, and may deny. */
   faults: readonly SimulateFault[];
-  /** Of an implicit deny: the layers that don't allow ("identity", "boundary", "session", "scp 1", "resource", …). */
+  /**
+   * For an implicit deny: the layers that allow nothing ("identity", "boundary", "session", "scp 1",
+   * "resource", …).
+   */
   lackingLayers: readonly string[];
-  /** Of a partial grant: patterns of which all that is asked for is allowed (or examples), and a resource that is not. */
+  /**
+   * For a partial grant: patterns of which every requested resource is allowed (or examples), and a resource
+   * that isn't.
+   */
   covered: readonly string[];
   uncovered?: string;
-  /** Why nothing could be decided, beside statements. */
+  /** Why nothing could be decided, apart from statements. */
   notes: readonly string[];
-  /** Every statement that concerns the action, and what it did. */
+  /** Every statement that concerns the action, and what it contributed. */
   considered: readonly SimulateReason[];
 }
 
 /**
- * Decides as AWS does whether a request would be allowed. Throws a TypeError where the question itself is malformed (no
- * action, policies that aren't lists); never for what a policy holds.
+ * Decides whether AWS would allow a request under the given policies. Offline; calls no AWS API.
  *
- * Keys that follow from the principal and the resource needn't be given: see `impliedKeys`.
+ * Condition keys that follow from the principal and the resource, such as aws:PrincipalArn, needn't be given.
+ *
+ * @throws TypeError when the input is malformed (no action, policies that aren't documents); never because of
+ * a policy's content.
  */
 export function simulate(question: SimulateInput): SimulateResult {
   const input = checkedInput(question);
@@ -126,7 +85,7 @@ export function simulate(question: SimulateInput): SimulateResult {
 
 type Origins = ReturnType<typeof policySetOf>["origins"];
 
-/** Given keys win over listed ones, listed over implied ones, and the default comes last. */
+/** Precedence: given keys, then listed ones, then implied ones, then the default. */
 function keysOf(input: SimulateInput): AccessRequest["keys"] {
   const given = new Map<string, KeyState>();
   for (const key of input.unknownKeys ?? []) given.set(key.toLowerCase(), "unknown");

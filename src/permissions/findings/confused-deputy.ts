@@ -7,18 +7,18 @@ import { nameOfAsked } from "../result.ts";
 import { reasonTexts, relatedTo } from "./statement-text.ts";
 import { longText } from "./text.ts";
 
-/** No account has this number: it stands for any that is somebody else's. */
+/** Stands for any foreign account; no account has this number. */
 export const ANOTHER_ACCOUNT = "000000000000";
 
 const SOURCES = ["aws:SourceArn", "aws:SourceAccount"] as const;
 
-/** A service lets others in when it acts for them, too: is what it needs a call that says for whom it acts? */
+/** Whether the call has source keys. Only those calls of a service are made on behalf of someone else. */
 export const saysSource = ({ keys }: Requirement): boolean =>
   SOURCES.some((key) => firstOf(keys[key]) !== undefined);
 
 /**
- * The same call for somebody else's account (IAM user guide, "The confused deputy problem"): a policy that allows
- * this one as well doesn't ask whom the service acts for.
+ * The same call for a foreign account (IAM user guide, "The confused deputy problem"). A policy that allows
+ * this call, too, doesn't check the source.
  */
 export function forAnother(requirement: Requirement): Requirement {
   const arn = firstOf(requirement.keys["aws:SourceArn"]);
@@ -33,7 +33,7 @@ export function forAnother(requirement: Requirement): Requirement {
   };
 }
 
-/** What the ARN leaves open is given some name. */
+/** Wildcards in the ARN are replaced by an arbitrary name. */
 function foreignArn(arn: string): string {
   const [prefix, partition, service, region, , ...resource] = arn.split(":");
   return [prefix, partition, service, region, ANOTHER_ACCOUNT, ...resource]
@@ -44,7 +44,7 @@ function foreignArn(arn: string): string {
 const firstOf = (known: Known<readonly string[]> | undefined): string | undefined =>
   known && "value" in known ? known.value[0] : undefined;
 
-/** What a trusting policy should ask for, as far as it is known. */
+/** The source keys that the trust policy should check, as far as they are known. */
 export function guardOf({ keys }: Requirement): { sourceArn?: string; sourceAccount?: string } {
   const [sourceArn, sourceAccount] = SOURCES.map((key) => firstOf(keys[key]));
   return {
@@ -53,11 +53,14 @@ export function guardOf({ keys }: Requirement): { sourceArn?: string; sourceAcco
   };
 }
 
-/** Storage Gateway user guide, "Cross-service confused deputy prevention": not the share that a call is about. */
+/**
+ * Whether the source is the gateway rather than the share (Storage Gateway user guide, "Cross-service
+ * confused deputy prevention").
+ */
 export const sendsGateway = ({ principal }: Pick<Verdict, "principal">): boolean =>
   "service" in principal && principal.service.startsWith("storagegateway.");
 
-/** The service is let in, whomever it acts for. */
+/** Reports a trust policy that allows the service regardless of the account that it acts for. */
 export function confusedDeputy(verdict: Verdict): Finding {
   const { requirement, principal, action, resource, decision } = verdict;
   const { path } = requirement;

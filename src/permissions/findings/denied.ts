@@ -7,7 +7,7 @@ import { waysOut } from "./remediation.ts";
 import { reasonTexts, relatedTo } from "./statement-text.ts";
 import { joined, longText } from "./text.ts";
 
-/** Verdicts that are told together: of one principal, for one reason. */
+/** Decisions that are reported together: of one principal, for one reason. */
 interface Group {
   code: string;
   why: string;
@@ -16,10 +16,10 @@ interface Group {
   resources: Set<string>;
 }
 
-/** What is denied: one finding for everything that has one reason. */
+/** Reports denials, with one finding for each reason. */
 export function denialsOf(verdicts: readonly Verdict[]): Finding[] {
   const byResource = grouped(verdicts, (verdict) => verdict.resource);
-  // Two resources are told together where the same actions are denied on both.
+  // Resources on which the same actions are denied share a finding.
   const merged = new Map<string, Group>();
   for (const group of byResource) {
     const key = [keyOf(group), ...group.actions].join("\n");
@@ -69,7 +69,7 @@ function codeOf(verdict: Verdict): string {
   return decision.decision === "explicitDeny" ? "iam/explicit-deny" : "iam/implicit-deny";
 }
 
-/** What decided. */
+/** Describes the reason for the denial. */
 function whyOf(verdict: Verdict): string {
   const { decidedBy, partial, decision } = verdict.decision;
   if (partial) return partsOf(verdict);
@@ -78,7 +78,10 @@ function whyOf(verdict: Verdict): string {
   return lacking.length > 0 ? joined(lacking) : "no statement allows it";
 }
 
-/** What of a pattern is allowed, and what takes away the rest. Without a pattern among them, both are examples. */
+/**
+ * Describes which part of a pattern is allowed, and what denies the rest. Without a pattern, both are
+ * examples.
+ */
 function partsOf(verdict: Verdict): string {
   const { decision, covered, uncovered, decidedBy, lackingLayers } = verdict.decision;
   const patterns = covered.some((text) => /[*?]/.test(text));

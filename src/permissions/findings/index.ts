@@ -12,7 +12,7 @@ export interface Decided {
   open: readonly Open[];
 }
 
-/** What there is to say of the verdicts on a request, and of what can't be decided. */
+/** Creates the findings of all decisions on a request, including those that are undecided. */
 export function findingsOf({ verdicts, confusable, open }: Decided): Finding[] {
   const denied = verdicts.filter(({ decision }) => isRefused(decision));
   const [placeless, denials] = [denied.filter(isPlaceless), denied.filter((each) => !isPlaceless(each))];
@@ -26,8 +26,8 @@ export function findingsOf({ verdicts, confusable, open }: Decided): Finding[] {
 }
 
 /**
- * A resource is in one Region of one account. Where a pattern stands there, it stands for what isn't known, and a grant
- * of a part, also one that is not known, may be a grant of all that is meant.
+ * A resource is in one Region of one account. A wildcard there stands for an unknown value, so a partial
+ * grant, or an unknown one, may cover the actual resource.
  */
 const isPlaceless = ({ decision, resource }: Verdict): boolean =>
   (decision.partial || decision.isOpenInPart === true) &&

@@ -2,12 +2,12 @@ import type { Finding } from "../../diagnostics/diagnostic.ts";
 import { actionFaults } from "../../iam/actions/index.ts";
 import type { Policy, PolicyFault, PolicyPlace } from "../../iam/policy.ts";
 
-/** Something wrong with a policy, at its place in the file that it came from; none for one from a program. */
+/** A problem of a policy, at its place in the file; without a place for policies that a program passed. */
 export interface PolicyProblem extends Pick<Finding, "code" | "severity" | "message" | "help"> {
   at?: PolicyPlace;
 }
 
-/** What can't be understood of a policy, or will never do anything. */
+/** Finds parts of a policy that can't be understood or never have an effect. */
 export function policyProblems(policy: Policy): PolicyProblem[] {
   return [...policy.faults, ...actionFaults(policy)].map((fault) => ({
     code: "iam/malformed-policy",

@@ -2,16 +2,16 @@ import type { Verdict } from "../result.ts";
 import { nearMiss } from "./statement-text.ts";
 import { longText } from "./text.ts";
 
-/** The layers that allow nothing, in words, each with the statement that nearly does. */
+/** Describes the layers that allow nothing, each with the statement that came closest. */
 export const lackingTexts = (verdict: Verdict): string[] => [
   ...new Set(verdict.decision.lackingLayers.map((layer) => lackingText(layer, verdict))),
 ];
 
-/** What nearly allows it, in one of the layers that don't. */
+/** Finds the statement that came closest in the layers that allow nothing. */
 export const nearMissOf = (verdict: Verdict): ReturnType<typeof nearMiss> =>
   nearMiss(verdict, verdict.decision.lackingLayers.map(reasonLayer));
 
-/** Decisions name the trust policy and the policy of a key; reasons know one kind of resource's policies. */
+/** Decisions distinguish trust and key policies; reasons have a single "resource" layer. */
 const reasonLayer = (layer: string): string => (layer === "trust" || layer === "key" ? "resource" : layer);
 
 function lackingText(layer: string, verdict: Verdict): string {
@@ -39,9 +39,9 @@ function lackingText(layer: string, verdict: Verdict): string {
   }
 }
 
-/** Does the resource take a policy of its own, as far as the requirement says? */
+/** Whether the resource may have a policy, according to the requirement. */
 export const mayHavePolicy = ({ requirement }: Verdict): boolean => requirement.resourcePolicy !== undefined;
 
-/** The bucket of an object; the resource itself where it is no part of another one. */
+/** The bucket of an object; for other resources, the resource itself. */
 export const ownerOf = (resource: string): string =>
   /^arn:[\w-]+:s3:::/.test(resource) ? resource.replace(/\/.*$/s, "") : resource;

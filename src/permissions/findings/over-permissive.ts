@@ -8,7 +8,10 @@ import { isTrust } from "./denied.ts";
 import { reasonText, relatedTo } from "./statement-text.ts";
 import { longText } from "./text.ts";
 
-/** Statements that allow what is needed and far more. Conservative: what a condition narrows is left alone. */
+/**
+ * Reports statements that allow far more than needed. Conservative: statements with conditions are never
+ * reported.
+ */
 export function broadGrants(verdicts: readonly Verdict[]): Finding[] {
   const findings = new Map<string, Finding>();
   for (const verdict of verdicts) {
@@ -21,7 +24,10 @@ export function broadGrants(verdicts: readonly Verdict[]): Finding[] {
   return [...findings.values()];
 }
 
-/** A trust that is for anyone is too much whether or not it lets the service in. */
+/**
+ * The Allow statements to check. A trust policy for everyone is over-permissive whether or not it allows the
+ * service.
+ */
 function grantsOf(verdict: Verdict): readonly Reason[] {
   const { decision, considered, decidedBy } = verdict.decision;
   const reasons = isTrust(verdict) ? considered : decision === "allowed" ? decidedBy : [];
@@ -34,7 +40,7 @@ function grantsOf(verdict: Verdict): readonly Reason[] {
   );
 }
 
-/** What is too much about a grant, in words. */
+/** Describes what is over-permissive about a statement; undefined when nothing is. */
 function broadness({ action, resource, principal }: Statement, verdict: Verdict): string | undefined {
   if (isTrust(verdict)) return isAnyone(principal) ? "lets anyone assume the role" : undefined;
   if (isAnyone(principal)) return "lets anyone in";

@@ -7,14 +7,16 @@ import { guardOf, sendsGateway } from "./confused-deputy.ts";
 import { mayHavePolicy, nearMissOf, ownerOf } from "./missing-allow.ts";
 import { longText } from "./text.ts";
 
-/** What is denied together. */
+/** Denials that are reported together. */
 export interface Denied {
   first: Verdict;
   actions: ReadonlySet<string>;
   resources: ReadonlySet<string>;
 }
 
-/** What would grant it, ready to paste, and where it goes. */
+/**
+ * Suggests statements that would grant the denied actions, ready to paste, and the policies to add them to.
+ */
 export function waysOut(denied: Denied): string {
   const { decision, gap } = denied.first;
   if (decision.decision === "explicitDeny") {
@@ -30,7 +32,7 @@ export function waysOut(denied: Denied): string {
   ].join("; ");
 }
 
-/** What the request, or its surroundings, could do about a `Deny`. */
+/** Describes the met conditions of a `Deny`, which a change of the request could avoid. */
 function metText({ decision }: Verdict): string {
   const [reason] = decision.decidedBy.filter(({ statement }) => statement.effect === "Deny");
   const met = (reason?.statement.conditions ?? []).map(({ operator, key }) => `${operator} ${key}`);
@@ -38,7 +40,7 @@ function metText({ decision }: Verdict): string {
   return `; it applies because ${listed(met, "and", 3)} ${met.length === 1 ? "is" : "are"} met`;
 }
 
-/** The fewest: in one account, what the policy of a KMS key grants to a principal needs nothing else. */
+/** The fewest layers to change: within an account, a grant to the principal in a key policy is sufficient. */
 function layersToMend({ decision, principal, resource }: Verdict): string[] {
   const layers = [...new Set(decision.lackingLayers)];
   if (layers.length === 0) return ["identity"];

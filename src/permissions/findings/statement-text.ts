@@ -14,12 +14,12 @@ export function reasonText({ policy, statement }: Pick<Reason, "policy" | "state
   return `\`${statement.effect}\` statement ${which} of ${policy.name}${where}`;
 }
 
-/** A policy with one statement may have it without a list. */
+/** A single statement may be given without a list; its place is the same path. */
 function statementPlace(policy: Policy, { index }: Statement) {
   return policy.place?.(["Statement", index]);
 }
 
-/** The places of statements, for whoever wants to go there. */
+/** The places of statements, for `related`. */
 export function relatedTo(reasons: readonly Reason[]): Related[] {
   return reasons.slice(0, MOST).flatMap((reason) => {
     const at = statementPlace(reason.policy, reason.statement);
@@ -31,7 +31,7 @@ export function relatedTo(reasons: readonly Reason[]): Related[] {
 
 const MOST = 10;
 
-/** Statements in words; of many, the first few. */
+/** Formats statements; of many, only the first few. */
 export function reasonTexts(reasons: readonly Reason[]): string {
   const texts = [...new Set(reasons.map(reasonText))];
   const shown = texts.slice(0, 3);
@@ -39,7 +39,7 @@ export function reasonTexts(reasons: readonly Reason[]): string {
   return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-/** An `Allow` of a layer that would have done, were it not for a condition. */
+/** Finds an `Allow` of the layers that would have matched except for a condition. */
 export function nearMiss(
   { decision, resource }: Pick<Verdict, "decision" | "resource">,
   layers: readonly string[],
@@ -56,7 +56,7 @@ export function nearMiss(
   return { reason, text: `${reasonText(reason)} asks for ${conditionText(reason.because)}` };
 }
 
-/** The condition was looked at first: without it the statement may be about something else altogether. */
+/** Conditions are evaluated before resources, so the statement may concern an unrelated resource. */
 const mayConcern = ({ resource }: Statement, asked: string): boolean =>
   !resource ||
   resource.isNegated ||

@@ -1,9 +1,9 @@
 import { quoted } from "../../diagnostics/text.ts";
 
-/** ARNs are long, and cut in the middle they name nothing. */
+/** Quotes an ARN. The limit is high because an ARN cut short identifies nothing. */
 export const longText = (text: string): string => quoted(text, 300);
 
-/** The command that prints everything that is known of users and roles. */
+/** The command that prints all users, roles and policies. */
 export const PRINT_ALL =
   "`aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > iam.json` (or `countersign iam fetch ARN --out iam.json`), and `--context iam.json`";
 

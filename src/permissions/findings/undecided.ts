@@ -9,7 +9,7 @@ import { gapOf } from "../unknown-policy.ts";
 import { reasonTexts, relatedTo } from "./statement-text.ts";
 import { joined, longText } from "./text.ts";
 
-/** What an undecided verdict lacks. */
+/** Describes what an undecided decision is missing. */
 export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
   const { requirement, principal, action, resource, decision } = verdict;
   const gaps = decision.missing.flatMap((key) => gapOf(key) ?? gapOfKey(key, requirement) ?? []);
@@ -38,7 +38,7 @@ export function openOf(verdict: Verdict): Open & Pick<Finding, "related"> {
   };
 }
 
-/** A key that the payload or the context would say: what keeps it from being known. */
+/** Finds the missing fact behind a key that the payload or the context would determine. */
 function gapOfKey(key: string, { keys, tags, resourceAccount }: Requirement): Gap | undefined {
   const name = key.toLowerCase();
   if (/^(?:aws|s3):resourceaccount$/.test(name) && resourceAccount && "lacks" in resourceAccount) {
@@ -59,7 +59,7 @@ function gapOfKey(key: string, { keys, tags, resourceAccount }: Requirement): Ga
       };
 }
 
-/** How what is missing is had. */
+/** Suggests how to provide the missing facts. */
 function adviceFor({ principal, decision }: Verdict, keys: readonly string[]): string[] {
   const isUnnamed = decision.decidedBy.some(({ because }) => because?.part === "principal");
   const named = keys.filter((key) => !("service" in principal) || isOfServices(key));
@@ -84,13 +84,13 @@ const OWN_HELP =
 const SHARE_HELP =
   "give the record that says for whom the service acts as context; of a file share, which names its gateway: `aws storagegateway describe-nfs-file-shares --file-share-arn-list SHARE_ARN > context/share.json`";
 
-/** Only what can't be anything but a key goes into text that people paste. */
+/** Includes only well-formed keys, since users paste this text. */
 const keysHelp = (keys: readonly string[]): string => {
   const rows = keys.filter((key) => /^[\w:/.+=@-]{1,128}$/.test(key)).map((key) => `${key}: VALUE`);
   return `give what is known of the call in a context file: \`conditionKeys: { ${rows.slice(0, 6).join(", ")} }\``;
 };
 
-/** One finding for everything that lacks the same. */
+/** Creates one finding for everything with the same missing fact. */
 export function opensOf(opens: readonly (Open & Pick<Finding, "related">)[]): Finding[] {
   const groups = new Map<string, (Open & Pick<Finding, "related">)[]>();
   for (const open of opens) {
@@ -122,7 +122,7 @@ function findingOf(group: readonly (Open & Pick<Finding, "related">)[]): Finding
 function messageOf(group: readonly Open[]): string {
   const actions = joined(distinct(group.flatMap((each) => each.actions)).map((action) => quoted(action)));
   const whos = distinct(group.flatMap(({ who }) => who ?? []));
-  // Of several, the resource may be what isn't known of one.
+  // With several requirements, the unknown part of one may be its resource.
   const isPlaced = group.every((each) => each.resources.length > 0);
   const resources = isPlaced ? distinct(group.flatMap((each) => each.resources)) : [];
   const { message } = group[0]!.gap;

@@ -6,27 +6,28 @@ import type { Argument } from "./argument.ts";
 import { behind, isUnknownText, STAND_IN, textOf } from "./argument.ts";
 import type { Option } from "./options.ts";
 
-/** An option as it was given. */
+/** An option given on the command line. */
 export interface Given {
   option: Option;
-  /** Where its name stands. */
+  /** The position of its name. */
   name: Span;
   values: Argument[];
 }
 
-/** What one parser of the CLI makes of its words: it passes what it doesn't know on to the next. */
+/** The result of one of the CLI's parsers, which passes `rest` on to the next. */
 export interface Parsed {
   given: Given[];
   positionals: Argument[];
   rest: Argument[];
   faults: RequestFault[];
-  /** A word that may stand for options and their values. */
+  /** A word that may expand to further options and their values. */
   open?: Argument;
 }
 
 /**
- * Reads words as Python's argparse does for the AWS CLI, which has three parsers in a row: of the global options and the
- * service, of the operation, and of its options. `positionals` is how many words without dashes this one takes.
+ * Parses words as Python's argparse does in the AWS CLI, which chains three parsers: for global options and
+ * the service, for the operation, and for the operation's options. `positionals` is the number of words
+ * without dashes that this parser takes.
  */
 export function parseArguments(
   words: readonly Argument[],
@@ -56,23 +57,25 @@ class ArgumentParser {
     this.#options = options;
     this.#positionals = positionals;
     const dashes = words.findIndex((word) => textOf(word) === "--");
-    this.#kinds = words.map((word, at) => (dashes >= 0 && at > dashes ? { is: "word" } : this.#kind(word)));
+    this.#kinds = words.map((word, at) =>
+      dashes >= 0 && at > dashes ? { is: "word" } : this.#classify(word),
+    );
   }
 
   parse(): Parsed {
-    for (let at = 0; at < this.#words.length; ) at += this.#one(at);
+    for (let at = 0; at < this.#words.length; ) at += this.#readNext(at);
     return this.#parsed;
   }
 
-  /** How many words the one at an index takes with it. */
-  #one(at: number): number {
+  /** Reads the word at an index. Returns the number of words consumed. */
+  #readNext(at: number): number {
     const word = this.#words[at]!;
     const kind = this.#kinds[at]!;
-    if (kind.is === "option") return this.#option(kind, at);
-    if (kind.is === "word") this.#word(word);
+    if (kind.is === "option") return this.#readOption(kind, at);
+    if (kind.is === "word") this.#readPositional(word);
     else if (kind.is === "unknown") this.#parsed.rest.push(word);
     else
-      this.#fault(
+      this.#addFault(
         word.span,
         `${quoted(textOf(word))} may stand for ${listed(kind.among)}`,
         "write the option in full",
@@ -80,87 +83,87 @@ class ArgumentParser {
     return 1;
   }
 
-  #word(word: Argument): void {
+  #readPositional(word: Argument): void {
     const { positionals, rest } = this.#parsed;
-    // Of a word that may be anything, nothing is known but that it isn't the service or the operation.
+    // A word that may expand to anything is assumed not to be the service or operation.
     if (positionals.length < this.#positionals && !isOpen(word)) positionals.push(word);
     else rest.push(word);
   }
 
-  #kind(word: Argument): Kind {
+  #classify(word: Argument): Kind {
     const text = textOf(word);
     if (!text.startsWith("-") || text.length === 1) return { is: "word" };
     const equals = text.indexOf("=");
     const name = equals < 0 ? text : text.slice(0, equals);
     const explicit = equals < 0 ? undefined : behind(word, equals + 1);
-    const found = this.#named(text) ? { option: this.#named(text)! } : this.#matching(name);
+    const found = this.#findExact(text) ? { option: this.#findExact(text)! } : this.#findByPrefix(name);
     if (Array.isArray(found)) return { is: "ambiguous", among: found.map((one) => `--${one.name}`) };
     if (found) return { is: "option", option: found.option, ...(explicit && { explicit }) };
     return NEGATIVE_NUMBER.test(text) || text.includes(" ") ? { is: "word" } : { is: "unknown" };
   }
 
-  #named(name: string): Option | undefined {
+  #findExact(name: string): Option | undefined {
     return name.startsWith("--") ? this.#options.find((option) => `--${option.name}` === name) : undefined;
   }
 
-  /** The option of a name, or the only one that begins so; several where more do. */
-  #matching(name: string): { option: Option } | Option[] | undefined {
-    const exact = this.#named(name);
+  /** The option with this name, or the only one with this prefix; an array if the prefix is ambiguous. */
+  #findByPrefix(name: string): { option: Option } | Option[] | undefined {
+    const exact = this.#findExact(name);
     if (exact) return { option: exact };
     if (!name.startsWith("--")) return undefined;
     const begun = this.#options.filter((option) => !option.isExact && `--${option.name}`.startsWith(name));
     return begun.length > 1 ? begun : begun[0] && { option: begun[0] };
   }
 
-  #option({ option, explicit }: Extract<Kind, { is: "option" }>, at: number): number {
-    const name = this.#nameSpan(this.#words[at]!);
-    const values = explicit ? [explicit] : this.#valuesFrom(at + 1, option);
+  #readOption({ option, explicit }: Extract<Kind, { is: "option" }>, at: number): number {
+    const name = this.#getNameSpan(this.#words[at]!);
+    const values = explicit ? [explicit] : this.#takeValues(at + 1, option);
     const unexpected = values.find((value) => option.choices && !isChoice(value, option.choices));
-    if (explicit && option.takes === "nothing") this.#noValue(option, explicit);
-    else if (option.takes === "one" && values.length === 0) this.#missing(option, name);
-    else if (unexpected) this.#notAChoice(option, unexpected);
-    else this.#give(option, name, values);
+    if (explicit && option.takes === "nothing") this.#reportUnexpectedValue(option, explicit);
+    else if (option.takes === "one" && values.length === 0) this.#reportMissingValue(option, name);
+    else if (unexpected) this.#reportInvalidChoice(option, unexpected);
+    else this.#addGiven(option, name, values);
     return explicit ? 1 : 1 + values.length;
   }
 
-  #valuesFrom(start: number, { takes }: Option): Argument[] {
+  #takeValues(start: number, { takes }: Option): Argument[] {
     let end = start;
     while (this.#kinds[end]?.is === "word") end++;
     const most = { nothing: 0, one: 1, maybe: 1, list: end - start }[takes];
     const values = this.#words.slice(start, Math.min(end, start + most));
     const first = values[0];
-    // `"$@"` may end what an option takes, and bring options of its own.
+    // `"$@"` may end the option's values and add further options.
     if (first && values.some(({ words }) => words === "list")) this.#parsed.open = first;
-    // A word of which nothing is known may as well be an option.
+    // A word of unknown text may as well be an option.
     return takes === "maybe" && first && isOpen(first) ? [] : values;
   }
 
-  #nameSpan(word: Argument): Span {
+  #getNameSpan(word: Argument): Span {
     const equals = textOf(word).indexOf("=");
     return equals < 0 ? word.span : word.inside.span({ start: 0, end: equals });
   }
 
-  #give(option: Option, name: Span, values: Argument[]): void {
+  #addGiven(option: Option, name: Span, values: Argument[]): void {
     this.#parsed.given.push({ option, name, values });
   }
 
-  #missing(option: Option, span: Span): void {
-    this.#fault(span, `\`--${option.name}\` has no value`, "write its value behind it");
-    this.#give(option, span, []);
+  #reportMissingValue(option: Option, span: Span): void {
+    this.#addFault(span, `\`--${option.name}\` has no value`, "write its value behind it");
+    this.#addGiven(option, span, []);
   }
 
-  #noValue({ name, means }: Option, { span }: Argument): void {
+  #reportUnexpectedValue({ name, means }: Option, { span }: Argument): void {
     const help =
       means === undefined ? "leave the value out" : "an option of a boolean is `--name` or `--no-name`";
-    this.#fault(span, `\`--${name}\` takes no value`, help);
+    this.#addFault(span, `\`--${name}\` takes no value`, help);
   }
 
-  #notAChoice({ name, choices = [] }: Option, value: Argument): void {
+  #reportInvalidChoice({ name, choices = [] }: Option, value: Argument): void {
     const help = `its values are ${listed(choices, "and")}`;
-    this.#fault(value.span, `${quoted(textOf(value))} is no value of \`--${name}\``, help);
+    this.#addFault(value.span, `${quoted(textOf(value))} is no value of \`--${name}\``, help);
   }
 
-  #fault(span: Span, message: string, help: string): void {
+  #addFault(span: Span, message: string, help: string): void {
     this.#parsed.faults.push({ code: "document/syntax", span, message, help });
   }
 }
@@ -168,10 +171,10 @@ class ArgumentParser {
 const isChoice = (value: Argument, choices: readonly string[]): boolean =>
   isUnknownText(textOf(value)) || choices.includes(textOf(value));
 
-/** May the word be an option, or no word at all, or many? */
+/** Whether the word may expand to an option, to no word, or to several. */
 export const isOpen = (word: Argument): boolean => word.words !== "one" || textOf(word).startsWith(STAND_IN);
 
-/** The option that a misspelt one was probably meant for. */
+/** The option that a misspelled name is closest to. */
 export function nearestOption(name: string, options: readonly Option[]): Option | undefined {
   const near = nearest(
     name,

@@ -16,16 +16,16 @@ import { structureOf, unknownAt } from "./placed.ts";
 import { Shapes } from "./shape.ts";
 import { ValueReader } from "./values.ts";
 
-/** What a command is read with. */
+/** What is needed to read a command. */
 export interface CommandContext {
-  /** The text of the file that it stands in. */
+  /** The text of the file that contains the command. */
   text: string;
   operations: CliOperations;
   files: NamedFiles;
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
-/** What an `aws` command asks for. */
+/** The request that an `aws` command makes. */
 export interface ReadCommand {
   operation: string;
   payload: Placed;
@@ -34,7 +34,10 @@ export interface ReadCommand {
   faults: RequestFault[];
 }
 
-/** The request of an `aws` command; why it can't be checked; or undefined where it makes none that we know. */
+/**
+ * Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes no known
+ * request.
+ */
 export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
@@ -51,7 +54,7 @@ export function readCommand(
   return read && { ...read, faults: [...first.faults, ...read.faults] };
 }
 
-/** Do words name an operation, as those behind `aws` do? */
+/** Whether words name an operation, as those after `aws` do. */
 export function nameOperation(words: readonly Argument[], operations: CliOperations): boolean {
   const first = parseArguments(words, GLOBAL_OPTIONS, 1);
   const [service] = first.positionals;
@@ -64,7 +67,7 @@ export function nameOperation(words: readonly Argument[], operations: CliOperati
 }
 
 interface Named extends CliOperation {
-  /** Where the service and the operation are named. */
+  /** The words that name the service and the operation. */
   named: Span;
 }
 
@@ -78,8 +81,8 @@ function operationOf(
 }
 
 /**
- * A command behind words that the CLI takes for the service, as behind an option that there isn't: `aws --regin
- * eu-west-1 fsx …`.
+ * Reads a command after a word that the CLI would take for the service, as after an unknown option: `aws
+ * --regin eu-west-1 fsx …`.
  */
 function misplaced(words: readonly Argument[], context: CommandContext): ReadCommand | undefined {
   const at = words.findIndex(
@@ -107,7 +110,7 @@ function strayFault(stray: Argument): RequestFault {
   };
 }
 
-/** A command of a service of ours: which operations have a schema is told where somebody asks. */
+/** A command of a known service whose operation has no schema is listed as unread. */
 function unknownOperation(
   service: Argument | undefined,
   command: Argument | undefined,
@@ -131,7 +134,7 @@ function valuesBehind(words: readonly Argument[], at: number): Argument[] {
   return values;
 }
 
-/** EC2 refuses `--x` beside `--no-x` where both give a structure; of plain booleans the last counts. */
+/** EC2 rejects `--x` together with `--no-x` if both set a structure; of plain booleans the last one wins. */
 const isContrary = ({ option }: Given, given: readonly Given[]): boolean =>
   typeof option.means === "object" &&
   option.name.startsWith("no-") &&
@@ -146,7 +149,7 @@ class OperationReader {
   readonly #operation: CliOperation;
   readonly #context: CommandContext;
   readonly #named: Span;
-  /** What may bring members that are not seen here. */
+  /** Where the command may be given members that are not visible here. */
   #open: Span | undefined;
 
   constructor(operation: Named, context: CommandContext) {
@@ -158,21 +161,21 @@ class OperationReader {
     this.#options = optionsOf(this.#shapes, this.#customized);
   }
 
-  /** Undefined where nothing is asked for: help, or a skeleton of the input. */
+  /** Undefined if the command sends no request: for help, or a skeleton of the input. */
   read(words: readonly Argument[]): ReadCommand | undefined {
     const { given, rest, faults, open } = parseArguments(words, this.#options, 0);
     if (given.some(({ option }) => option.name === "generate-cli-skeleton")) return undefined;
     if (rest.length === 1 && textOf(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
     this.#open = open?.span;
-    this.#give([...this.#left(rest), ...given]);
-    // Which members are given is not known then, and so neither which are missing: nothing can be said of the whole.
-    const payload = this.#open ? this.#unknown(this.#open) : structureOf(this.#members, this.#named);
+    this.#applyOptions([...this.#handleRest(rest), ...given]);
+    // Members may be given or missing without being visible here: the whole payload is unknown.
+    const payload = this.#open ? this.#createUnknown(this.#open) : structureOf(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
   }
 
-  /** Flags come before what `--cli-input-json` says; of one option given twice the last counts. */
-  #give(given: readonly Given[]): void {
+  /** Options take precedence over `--cli-input-json`; of a repeated option the last one counts. */
+  #applyOptions(given: readonly Given[]): void {
     const { text: file, files, parseYaml } = this.#context;
     const reader = new ValueReader({ file, shapes: this.#shapes, files, parseYaml });
     const inputs = given.filter(({ option }) => option.name.startsWith("cli-input-")).slice(-1);
@@ -183,7 +186,11 @@ class OperationReader {
     }
     const contrary = given.find((one) => isContrary(one, given));
     if (contrary)
-      this.#fault(contrary.name, `\`--${contrary.option.name}\` and its contrary are both given`, "keep one");
+      this.#addFault(
+        contrary.name,
+        `\`--${contrary.option.name}\` and its contrary are both given`,
+        "keep one",
+      );
     for (const { option, name, values } of given) {
       if (option.member === undefined) continue;
       const isPlain = option.takes === "nothing" || (option.takes === "maybe" && values.length === 0);
@@ -193,9 +200,9 @@ class OperationReader {
     this.#faults.push(...reader.faults);
   }
 
-  /** Words that no option takes. Of a misspelt option what it is given counts for the one that was meant. */
-  #left(rest: readonly Argument[]): Given[] {
-    const meant: Given[] = [];
+  /** Handles words that no option takes. The values of a misspelled option count for the closest one. */
+  #handleRest(rest: readonly Argument[]): Given[] {
+    const corrected: Given[] = [];
     let takesFile = this.#customized.takesOutputFile;
     for (let at = 0; at < rest.length; at++) {
       const word = rest[at]!;
@@ -204,14 +211,14 @@ class OperationReader {
       else if (text.startsWith("--")) {
         const values = valuesBehind(rest, at);
         at += values.length;
-        meant.push(...this.#unknownOption(word, values));
+        corrected.push(...this.#handleUnknownOption(word, values));
       } else if (takesFile) takesFile = false;
-      else this.#stray(word);
+      else this.#reportStray(word);
     }
-    return meant;
+    return corrected;
   }
 
-  #unknownOption(word: Argument, given: Argument[]): Given[] {
+  #handleUnknownOption(word: Argument, given: Argument[]): Given[] {
     const text = textOf(word);
     const [name = ""] = text.slice(2).split("=");
     if (this.#customized.hasMoreOptions || OLD_SPELLING.test(name) || isUnknownText(name)) {
@@ -230,18 +237,18 @@ class OperationReader {
     return near ? [{ option: near, name: span, values: near.takes === "nothing" ? [] : values }] : [];
   }
 
-  #stray(word: Argument): void {
+  #reportStray(word: Argument): void {
     const help = /^(?:true|false|yes|no)$/i.test(textOf(word))
       ? "an option of a boolean has no value: it is `--name` or `--no-name`"
       : "quote a value that holds spaces; only options of lists take several values";
-    this.#fault(word.span, `${quoted(textOf(word))} belongs to no option`, help);
+    this.#addFault(word.span, `${quoted(textOf(word))} belongs to no option`, help);
   }
 
-  #fault(span: Span, message: string, help: string): void {
+  #addFault(span: Span, message: string, help: string): void {
     this.#faults.push({ code: "document/syntax", span, message, help });
   }
 
-  #unknown(span: Span): Placed {
+  #createUnknown(span: Span): Placed {
     return { value: unknownAt(span, this.#context.text), span };
   }
 }

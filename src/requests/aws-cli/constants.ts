@@ -3,19 +3,20 @@ import type { Placed, Syntax } from "./syntax.ts";
 import type { Constants } from "./words.ts";
 import { literalText } from "./words.ts";
 
-/** Commands that give values to the variables that they name. */
+/** Commands that assign to the variables named in their arguments. */
 const SETTERS = new Set(
   "declare getopts let local mapfile printf read readarray select typeset unset wait".split(" "),
 );
-/** Commands whose assignments hold from there on, like those of no command. */
+/** Commands whose assignments stay in effect, like bare assignments. */
 const DECLARING = new Set("declare export readonly typeset".split(" "));
 
-/** Commands after which any variable may hold anything. */
+/** Commands after which any variable may have changed. */
 const TAINTING = new Set([".", "eval", "source"]);
 
 /**
- * The variables that are assigned once in a script, at its top, to a text without unknown parts: after that place they
- * hold that text. One that is assigned again, in a branch, a loop or a subshell, or by a command, is not known.
+ * Finds constants: variables assigned exactly once, at the top level, to a fully known text. They hold that
+ * text from there on. Variables that are assigned again, in a branch, loop or subshell, or by a command are
+ * not known.
  */
 export function variablesOf(syntax: Syntax): Variables {
   const found = new Assignments(syntax);
@@ -37,28 +38,28 @@ export function variablesOf(syntax: Syntax): Variables {
 
 export interface Variables {
   constants: Constants;
-  /** What `"${args[@]}"` stands for, where that is known in the same way. */
+  /** The elements of `"${args[@]}"`, where they are known in the same way. */
   elements: (word: Word) => readonly Word[] | undefined;
 }
 
 const LIST = /^"?\$\{(\w+)\[@\]\}"?$/;
 
-/** Variables made of variables made of variables: nobody's script goes farther. */
+/** Length of a chain of variables defined by other variables, which bounds the recursion. */
 const MAX_DEPTH = 20;
 const MAX_LENGTH = 10_000;
 
 class Assignments {
-  /** How often each variable is given a value, in whatever way. */
+  /** How often each variable is assigned, in any way. */
   readonly #counts = new Map<string, number>();
   readonly #exact = new Map<string, Assignment>();
   readonly #lists = new Map<string, Assignment[]>();
-  /** Up to here variables may be given any value. */
+  /** Before this offset, variables may have been set to anything. */
   #taintedTo = -1;
 
   constructor({ script, nodes }: Syntax) {
-    for (const placed of nodes) this.#look(placed);
+    for (const placed of nodes) this.#inspect(placed);
     for (const { command, background } of script.commands) {
-      if (command.type === "Command" && !background) this.#atTop(command);
+      if (command.type === "Command" && !background) this.#readTopLevel(command);
     }
   }
 
@@ -68,7 +69,7 @@ class Assignments {
     return assignment.end <= at && assignment.pos > this.#taintedTo ? assignment : undefined;
   }
 
-  /** The words of a list that is made at the top, `args=(…)` and `args+=(…)`, before it is used. */
+  /** The elements of an array built at the top level, by `args=(…)` and `args+=(…)`, before its use. */
   elements({ text, pos }: Word): readonly Word[] | undefined {
     const name = LIST.exec(text)?.[1];
     const made = name === undefined ? undefined : this.#lists.get(name);
@@ -81,9 +82,9 @@ class Assignments {
       : undefined;
   }
 
-  #atTop({ name, prefix, args }: Command): void {
+  #readTopLevel({ name, prefix, args }: Command): void {
     if (name !== undefined && !DECLARING.has(name.value)) return;
-    // An option may say that the value is a number, or a list.
+    // An option may turn the value into an integer or array.
     if (args.some((word) => word.type === "Word" && /^-.*[^-rxg]/.test(word.value))) return;
     for (const given of name === undefined ? prefix : args) {
       if (given.type !== "Assignment" || given.index) continue;
@@ -97,25 +98,25 @@ class Assignments {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 
-  #look({ node, inFunction }: Placed): void {
+  #inspect({ node, inFunction }: Placed): void {
     if (node.type === "Assignment") this.#count(node.name);
     else if (node.type === "For" || node.type === "Select") this.#count(node.name.value);
     else if (node.type === "FileDescriptorVariable") this.#count(node.name);
     // Arithmetic may assign to any variable that it names.
     else if (node.type === "ArithmeticWord") this.#count(node.value);
-    else if (node.type === "ParameterExpansion") this.#expansion(node);
+    else if (node.type === "ParameterExpansion") this.#inspectExpansion(node);
     else if (node.type === "Coproc") this.#count(node.name?.value ?? "COPROC");
-    else if (node.type === "Command") this.#command(node, inFunction);
+    else if (node.type === "Command") this.#inspectCommand(node, inFunction);
   }
 
   /** `${NAME:=value}` assigns. */
-  #expansion({ parameter, operation }: Extract<SyntaxNode, { type: "ParameterExpansion" }>): void {
+  #inspectExpansion({ parameter, operation }: Extract<SyntaxNode, { type: "ParameterExpansion" }>): void {
     if (operation?.type === "Default" && operation.operator.endsWith("=")) this.#count(parameter);
   }
 
-  #command({ name, args, end }: Command, inFunction: boolean): void {
+  #inspectCommand({ name, args, end }: Command, inFunction: boolean): void {
     const command = name?.value ?? "";
-    // What a function runs may be run at any time.
+    // A function may run at any time.
     if (TAINTING.has(command)) {
       this.#taintedTo = Math.max(this.#taintedTo, inFunction ? Number.POSITIVE_INFINITY : end);
     }

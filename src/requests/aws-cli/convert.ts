@@ -4,13 +4,15 @@ import type { Placed } from "./placed.ts";
 import { listOf, structureOf } from "./placed.ts";
 import type { Kind, Resolved, Shapes } from "./shape.ts";
 
-/** As Python's `int` and `float` take them. */
+/** The forms that Python's `int` and `float` accept. */
 const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 const FLOAT = /^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
 
 const NUMBERS: Partial<Record<Kind, RegExp>> = { integer: INTEGER, float: FLOAT, timestamp: FLOAT };
 
-/** The text as the member's type has it; as it is, where it is none of that type: the schema check says so. */
+/**
+ * Converts a text to the member's type. A text of another form is kept, so that the schema check reports it.
+ */
 export function scalar(placed: Placed, kind: Kind): Placed {
   const { value } = placed;
   const form = NUMBERS[kind];
@@ -23,7 +25,10 @@ function numberOf(text: string): number | bigint {
   return /^-?\d+$/.test(digits) && !Number.isSafeInteger(number) ? BigInt(digits) : number;
 }
 
-/** What shorthand says, with its texts as the types of the members have them. `onDocument` is told of documents. */
+/**
+ * Converts the texts of a shorthand value to the types of the members. Calls `onDocument` for each document
+ * type, which shorthand can't express.
+ */
 export function converted(
   placed: Placed,
   resolved: Resolved,
@@ -39,7 +44,7 @@ export function converted(
   if (kind === "document") onDocument(span);
   if (kind === "boolean") return { ...placed, value: booleanOf(placed.value) };
   if (kind === "list") {
-    // A single text stands for a list of it, and stays a text.
+    // A single value stands for a list of one item.
     if (!placed.items) return withKey(listOf([{ value: placed.value, span, ...rest(placed) }], span));
     return withKey(
       listOf(

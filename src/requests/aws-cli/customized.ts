@@ -1,9 +1,12 @@
 /**
- * Where the AWS CLI's options are not just the members of the request. Found by comparing the option tables of AWS CLI
- * 1.45 with the request shapes that they are made of.
+ * Where the AWS CLI's options differ from the members of the request. Determined by comparing the option
+ * tables of AWS CLI 1.45 with the request shapes in botocore's models.
  */
 
-/** The member's option by rule, and what it is called instead; by service and command, `*` for each command. */
+/**
+ * Regular option names and what replaces them, by service and command; `*` stands for all commands of a
+ * service.
+ */
 const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "apigateway create-rest-api": { version: "api-version" },
   "apigatewayv2 create-api": { version: "api-version" },
@@ -61,7 +64,7 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "workdocs describe-users": { query: "user-query" },
 };
 
-/** Commands with options of the CLI's own making: an option that we don't know may be one of those. */
+/** Commands with additional options of the CLI's own: an unknown option may be one of those. */
 const MORE_OPTIONS: readonly RegExp[] = [
   /^cloudfront (?:create-distribution|update-distribution|create-invalidation)$/,
   /^cloudsearch define-/,
@@ -79,10 +82,13 @@ const MORE_OPTIONS: readonly RegExp[] = [
   /^ses send-email$/,
 ];
 
-/** Old spellings of options (`--tape-ar-ns`) come from an older rule: each capital or digit after the first a word. */
+/**
+ * Old spellings of options (`--tape-ar-ns`) come from an earlier rule that split words at every capital or
+ * digit.
+ */
 export const OLD_SPELLING = /(?:-ar-ns|-i-ds|-a-zs|-\d+)$|^(?:ec|s)-\d-|^start$/;
 
-/** Commands that take a file name for what the service answers, after their options. */
+/** Commands that take an output file name after their options. */
 const WITH_OUTPUT_FILE: readonly RegExp[] = [
   /^apigateway get-(?:export|sdk)$/,
   /^apigatewayv2 export-api$/,
@@ -118,7 +124,7 @@ const WITH_OUTPUT_FILE: readonly RegExp[] = [
   /^workmailmessageflow get-raw-message-content$/,
 ];
 
-/** Lists of structures with one member that are given as that member's values alone. */
+/** Lists of structures with a single member that are given as that member's values. */
 const BARE_ITEMS: Readonly<Record<string, readonly string[]>> = {
   "firehose put-record-batch": ["records"],
   "workspaces reboot-workspaces": ["reboot-workspace-requests"],
@@ -130,7 +136,7 @@ const BARE_ITEMS: Readonly<Record<string, readonly string[]>> = {
   "elb register-instances-with-load-balancer": ["instances"],
 };
 
-/** What is special about a command; `service` as boto3 calls it. */
+/** The peculiarities of a command; `service` is its name in boto3. */
 export class Customized {
   readonly #command: string;
   readonly #service: string;
@@ -140,7 +146,7 @@ export class Customized {
     this.#command = `${service} ${command}`;
   }
 
-  /** The option of a member, by the name that it has by rule. */
+  /** The option's name, given the regular name of its member. */
   optionName(name: string): string {
     return RENAMED[this.#command]?.[name] ?? RENAMED[`${this.#service} *`]?.[name] ?? name;
   }
@@ -157,7 +163,7 @@ export class Customized {
     return WITH_OUTPUT_FILE.some((pattern) => pattern.test(this.#command));
   }
 
-  /** EC2's structures of one boolean `Value` are given as `--x` and `--no-x`, too. */
+  /** In EC2, a structure with the single boolean member `Value` can also be given as `--x` or `--no-x`. */
   get hasBooleanStructures(): boolean {
     return this.#service === "ec2";
   }

@@ -3,7 +3,7 @@ import { directivesOf } from "../../documents/directives.ts";
 import type { Directive } from "../../documents/document.ts";
 import type { RequestFault } from "../request.ts";
 
-/** What a `# countersign:` comment says of a command. */
+/** The keys of a command's `# countersign:` comments. */
 export interface Said {
   justification?: string;
   caller?: string;
@@ -13,10 +13,10 @@ export interface Said {
 const KEYS = ["justification", "caller"] as const;
 const COMMENT = /^[ \t@-]*(#.*)$/;
 
-/** Comments are looked for so far from a command and no farther: a line may be as long as a file. */
+/** How far from a command comments are searched, in characters, since a line may be as long as a file. */
 const NEAR = 1000;
 
-/** What the comments in the lines above a command say, and the one at its end. */
+/** Reads the comments in the lines above a command and the one at its end. */
 export function saidOf(text: string, { start, end }: { start: number; end: number }): Said {
   const directives = [...above(text, start), ...behind(text.slice(end, end + NEAR), end)];
   const known = directives.filter(({ key, value }) => value !== undefined && KEYS.some((one) => one === key));
@@ -37,7 +37,7 @@ function above(text: string, start: number): Directive[] {
   return found;
 }
 
-/** Where the line begins that a place is in; 0 too where that is far away. */
+/** The start of the line that contains an offset; 0 also if it is too far away. */
 function lineBefore(text: string, at: number): number {
   const from = Math.max(0, at - NEAR);
   const newline = text.slice(from, at).lastIndexOf("\n");

@@ -1,10 +1,12 @@
-/** How many characters an escape takes, and what it stands for. */
+/** The length of an escape and the text that it stands for. */
 export interface Escaped {
   length: number;
   text: string;
 }
 
-/** Outside of quotes a backslash keeps any character; before a line break both go. */
+/**
+ * Outside of quotes a backslash makes any character literal; a backslash before a line break removes both.
+ */
 export const unquotedEscape = (source: string, at: number): Escaped | undefined => {
   if (at + 1 >= source.length) return undefined;
   if (source.startsWith("\r\n", at + 1)) return { length: 3, text: "" };
@@ -12,7 +14,7 @@ export const unquotedEscape = (source: string, at: number): Escaped | undefined 
   return { length: 2, text: next === "\n" ? "" : next };
 };
 
-/** In double quotes it keeps only what is special there. */
+/** In double quotes a backslash only escapes characters that are special there. */
 export const doubleQuotedEscape = (source: string, at: number): Escaped | undefined => {
   const escaped = unquotedEscape(source, at);
   return escaped && (escaped.text === "" || /[$`"\\]/.test(escaped.text)) ? escaped : undefined;
@@ -41,7 +43,7 @@ const NUMBERED: readonly (readonly [RegExp, number])[] = [
   [/\\U([\da-fA-F]{1,8})/y, 16],
 ];
 
-/** The escapes of `$'…'` (bash manual, ANSI-C quoting). */
+/** The escapes of `$'…'` (bash manual, "ANSI-C Quoting"). */
 export const ansiEscape = (source: string, at: number): Escaped | undefined => {
   const named = NAMED[source[at + 1] ?? ""];
   if (named !== undefined) return { length: 2, text: named };

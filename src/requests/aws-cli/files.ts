@@ -5,7 +5,7 @@ import type { Embedded } from "../../documents/embedded.ts";
 import { readSource } from "../../files/source.ts";
 import { isUnknownText } from "./argument.ts";
 
-/** What `file://…` names: a text, or nothing that is known here. */
+/** Resolves `file://…` to a text; undefined if the content is not known. */
 export type NamedFiles = (name: string, span: Span) => Embedded | undefined;
 
 const PREFIX = /^fileb?:\/\//;
@@ -13,9 +13,9 @@ const PREFIX = /^fileb?:\/\//;
 export const namesFile = (text: string): boolean => PREFIX.test(text);
 
 /**
- * Files by the names that a script gives them: what it writes itself, or a file below the script's directory or the
- * repository's root. Others are left alone: where the script runs, something else may stand there, and what only this
- * machine has is nothing to print in a report.
+ * Resolves the file names in a script: files that the script writes itself, or files below its directory or
+ * the repository's root. Others are not read: where the script runs, a different file may be there, and local
+ * files of this machine don't belong in a report.
  */
 export function filesOf(
   script: string,
@@ -34,7 +34,7 @@ export function filesOf(
   };
 }
 
-/** Undefined too where two files may be meant that don't say the same. */
+/** Undefined also if the name matches two files with different contents. */
 function contentOf(name: string, directory: string, reads: Set<string>): string | undefined {
   const root = repositoryOf(directory);
   const places = [...new Set([directory, root ?? directory].map((place) => resolve(place, name)))];

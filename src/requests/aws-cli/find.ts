@@ -18,12 +18,12 @@ import { readShell } from "./shell.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
 import { runOf } from "./wrappers.ts";
 
-/** A file with commands in it. */
+/** A file that contains commands. */
 export interface Scripted {
   file: string;
   text: string;
   operations: CliOperations;
-  /** Loaded where a command takes YAML. */
+  /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
@@ -31,23 +31,23 @@ export interface FoundCommands {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
   unread: Unread[];
-  /** What was looked at, whether it asks for anything or not. */
+  /** Positions of all commands that were read, whether they make a request or not. */
   seen: Span[];
-  /** Where the files that commands name may stand. */
+  /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }
 
-/** Scripts that commands of scripts run: `bash -c "bash -c …"`. */
+/** Depth of scripts run by scripts: `bash -c "bash -c …"`. */
 const MAX_SCRIPTS = 5;
 
-/** The requests that the `aws` commands of shell texts make. */
+/** Finds the requests of `aws` commands in shell texts. */
 export function findCommands(texts: readonly Embedded[], scripted: Scripted): FoundCommands {
   const finder = new CommandFinder(scripted);
   for (const text of texts) finder.script(text, 0);
   return finder.found;
 }
 
-/** The request of a command that is given as a list of words. */
+/** Finds the requests of commands given as lists of words. */
 export function findInWords(lists: readonly (readonly Argument[])[], scripted: Scripted): FoundCommands {
   const finder = new CommandFinder(scripted);
   for (const words of lists) finder.words(words);
@@ -63,52 +63,54 @@ class CommandFinder {
   }
 
   script(text: Embedded, depth: number): void {
-    // `aws` itself may be what a variable holds.
+    // A variable may hold `aws` itself.
     if ((!/aws/i.test(text.text) && !isUnknownText(text.text)) || depth > MAX_SCRIPTS) return;
     const isLong = text.text.length > MAX_SHELL_LENGTH;
     const script = isLong ? undefined : readShell(text);
     if (!script) {
-      this.#unreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
+      this.#addUnreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
       return;
     }
     const { error } = script;
     const files = filesOf(this.#scripted.file, script.written, this.found.reads);
     for (const command of script.commands) {
       if (error && command.end >= error.at) continue;
-      this.#command(command, files, depth);
+      this.#readCommand(command, files, depth);
     }
     if (error) this.found.seen.push(text.span({ start: error.at, end: text.text.length }));
-    if (error) this.#unreadable(text, error.at, error.message);
+    if (error) this.#addUnreadable(text, error.at, error.message);
   }
 
   words(words: readonly Argument[]): void {
-    this.#run(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
+    this.#readRun(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
   }
 
-  #command({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
-    this.#run(words, files, depth);
+  #readCommand({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
+    this.#readRun(words, files, depth);
     const [name] = words;
-    if (name && PRINTS.test(textOf(name))) this.#printed(words, input);
+    if (name && PRINTS.test(textOf(name))) this.#markPrinted(words, input);
     if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(textOf(name)))
       for (const text of input) this.script(text, depth + 1);
   }
 
-  /** What is shown, not run; unless a shell reads it. */
-  #printed(words: readonly Argument[], input: readonly Embedded[]): void {
+  /**
+   * Marks commands that are only printed as read, unless the output is piped to a shell or written to a file.
+   */
+  #markPrinted(words: readonly Argument[], input: readonly Embedded[]): void {
     const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
     const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
     const line = lineAt(this.#scripted.text, span);
     if (!/\|\s*(?:ba|z|da|k)?sh\b|(?<![0-9&])>/.test(line)) this.found.seen.push(span, ...shown);
   }
 
-  #run(words: readonly Argument[], files: NamedFiles, depth: number): void {
+  #readRun(words: readonly Argument[], files: NamedFiles, depth: number): void {
     const run = runOf(words);
     if (run?.kind === "script") this.script(run.script.inside, depth + 1);
     if (run?.kind !== "aws") return;
     const { text, operations, parseYaml } = this.#scripted;
     if (run.isGuess && !nameOperation(run.words, operations)) return;
     const { start } = run.name.span;
-    // The words of a list stand where it is made, which may be anywhere.
+    // The elements of an array are located where the array is built, which may be anywhere.
     const end = words.reduce(
       (last, { span }) => (span.start >= start ? Math.max(last, span.end) : last),
       start,
@@ -123,7 +125,7 @@ class CommandFinder {
       this.found.unread.push(read);
       return;
     }
-    const { faults, ...said } = saidOf(text, span);
+    const { faults, ...directives } = saidOf(text, span);
     this.found.faults.push(...read.faults, ...faults);
     this.found.requests.push({
       operation: read.operation,
@@ -133,12 +135,14 @@ class CommandFinder {
       operationSpan: () => read.named,
       payloadPath: ["request"],
       document: new CommandDocument(read.payload, span),
-      ...said,
+      ...directives,
     });
   }
 
-  /** From here on the text is no shell: an error where it may hold a request, else a word for those who ask. */
-  #unreadable(text: Embedded, at: number, message: string): void {
+  /**
+   * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
+   */
+  #addUnreadable(text: Embedded, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
     if (this.#scripted.operations.isNamedIn(text.text.slice(lineStart(text.text, at)))) {
@@ -150,7 +154,7 @@ class CommandFinder {
   }
 }
 
-/** Commands and functions that show their words. */
+/** Commands and functions that print their arguments. */
 const PRINTS =
   /^(?:echo|printf|print|cat|logger|say|log|info|warn|warning|error|err|die|fail|debug|note|notice|usage|grep|egrep|man|:)(?:[-_]\w+)?$/;
 
@@ -161,7 +165,7 @@ const lineAt = (text: string, { start, end }: Span): string => {
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 
-/** A command as a document: under `request` its payload. */
+/** A command as a document, with its payload under `request`. */
 class CommandDocument implements Document {
   readonly value: unknown;
   readonly #payload: Placed;

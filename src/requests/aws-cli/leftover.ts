@@ -3,37 +3,37 @@ import type { Unread } from "../request.ts";
 import { within } from "../within.ts";
 import type { CliOperations } from "./operations.ts";
 
-/** Where commands of the AWS CLI may stand beside those that were read. */
+/** Where to look for apparent commands that were not read. */
 export interface Leftover {
   text: string;
   operations: CliOperations;
-  /** What was looked at already. */
+  /** Positions of the commands that were read. */
   seen: readonly Span[];
-  /** In prose, names of commands are mentioned: a line is one only where it begins like one. */
+  /** The text is prose, which may mention commands: only lines that begin like a command count. */
   isProse: boolean;
-  /** `aws` must stand right before the service: in a text of which nothing is known. */
+  /** The text is not known to contain commands: `aws` must immediately precede the service. */
   isStrange: boolean;
 }
 
 const WORD = /(?<![\w./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w./-])/g;
 
-/** The word before, beyond options: `fsx --region eu-west-1 create-…`, `"fsx", "create-…"`. */
+/** The word before, skipping options: `fsx --region eu-west-1 create-…`, `"fsx", "create-…"`. */
 const SERVICE = /(?<![\w-])([a-z][a-z0-9.-]*)(?:["',\s\\]+--?[\w-]+(?:[= ][^\s-]\S*)?){0,4}["',\s\\]+$/;
 const BEHIND_AWS = /(?<![\w-])aws["',\s\\]+[a-z][a-z0-9.-]*["',\s\\]+$/;
 
-/** A line of Markdown that is a command: behind a prompt, an assignment, or a tag of HTML. */
+/** A line of Markdown that is a command, possibly after a prompt, an assignment or an HTML tag. */
 const COMMAND_LINE = /^[ \t>]*(?:[-*+] )?(?:<\w+>)*(?:\S*[$%#>] +)?(?:[A-Z_]+=\S+ +)*(?:sudo +)?aws\s/;
 
-/** Comments, and what only names or describes. */
+/** Comments, and keys whose values only name or describe something. */
 const MENTION = /^\s*(?:#|\/\/|(?:- )?["']?(?:name|description|title|summary|help)["']?\s*:)|\s#\s/;
 
-/** As far as a line is looked at. */
+/** How far back a line is inspected, in characters. */
 const REACH = 400;
 
-/** More than these tell nobody anything. */
+/** A longer list would help nobody. */
 const MAX_LEFT = 200;
 
-/** What calls an operation by the names of the AWS CLI where nothing read it: a list for those who ask. */
+/** Lists text that names an operation as the AWS CLI does, but was not read as a command. */
 export function leftOver({ text, operations, seen, isProse, isStrange }: Leftover): Unread[] {
   if (!operations.isNamedIn(text)) return [];
   const isSeen = within(seen);

@@ -1,6 +1,6 @@
-/** How the AWS CLI writes the names of services, operations and members (botocore's `xform_name`). */
+/** The AWS CLI's names of services, operations and members (botocore's `xform_name`). */
 
-/** Names that no rule leads to: acronyms in mixed case. */
+/** Acronyms in mixed case that the general rule would split. */
 const IRREGULAR: Readonly<Record<string, string>> = {
   iSCSI: "Iscsi",
   PartiQL: "Partiql",
@@ -9,7 +9,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   OTel: "Otel",
 };
 
-/** Names that the CLI takes besides the one by rule: what it called the operation before. */
+/** Additional names that the CLI accepts, from earlier spellings of the operation. */
 const ALSO: Readonly<Record<string, string>> = {
   "cloudwatch:GetOTelEnrichment": "get-o-tel-enrichment",
   "cloudwatch:StartOTelEnrichment": "start-o-tel-enrichment",
@@ -18,7 +18,7 @@ const ALSO: Readonly<Record<string, string>> = {
   "socialmessaging:DeleteWhatsAppMessageMedia": "delete-whatsapp-media-message",
 };
 
-/** Services that the CLI calls otherwise than boto3. */
+/** Services whose name in the CLI differs from that in boto3. */
 const SERVICES: Readonly<Record<string, string>> = {
   s3api: "s3",
   deploy: "codedeploy",
@@ -26,7 +26,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   "runtime.sagemaker": "sagemaker-runtime",
 };
 
-/** `FileShareARN` is `file-share-arn`, `TapeARNs` is `tape-arns`. */
+/** `FileShareARN` becomes `file-share-arn`, `TapeARNs` becomes `tape-arns`. */
 export function kebab(name: string): string {
   if (name.includes("-")) return name;
   const plural = /[A-Z]{2,}s$/.exec(name)?.[0];
@@ -37,10 +37,10 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
-/** The CLI's commands of an operation: `StartCacheReport` is `start-cache-report`. */
+/** The CLI's commands for an operation: `StartCacheReport` becomes `start-cache-report`. */
 export function commandsOf(operation: string): string[] {
   let name = operation.slice(operation.indexOf(":") + 1);
-  // `ListiSCSI…` and others are not among the exceptions.
+  // The exceptions don't cover names such as `ListiSCSI…`.
   const isIrregular =
     /^(?:Create|Describe)(?:Cached|Stored)iSCSI|PartiQL|WhatsApp|^ListHITsFor|OTelEnrichment$/.test(name);
   if (isIrregular)
@@ -49,5 +49,5 @@ export function commandsOf(operation: string): string[] {
   return also === undefined ? [kebab(name)] : [kebab(name), also];
 }
 
-/** What boto3 calls a service of the CLI. */
+/** The boto3 name of a service, given its CLI name. */
 export const serviceOf = (command: string): string => SERVICES[command] ?? command;

@@ -1,13 +1,13 @@
 import { commandsOf, serviceOf } from "./names.ts";
 import type { Shape } from "./shape.ts";
 
-/** Where operations and the shapes of their requests come from: a store of schemas is one. */
+/** Source of operations and the shapes of their requests, for example a schema store. */
 export interface ShapeStore {
   operations(): readonly string[];
   find(operation: string): { readonly source: Shape } | undefined;
 }
 
-/** An operation as the AWS CLI names it. */
+/** An operation together with its names in the AWS CLI. */
 export interface CliOperation {
   operation: string;
   service: string;
@@ -15,7 +15,7 @@ export interface CliOperation {
   shape: Shape;
 }
 
-/** The operations of a store by the CLI's names. */
+/** Looks up the operations of a store by their names in the CLI. */
 export class CliOperations {
   readonly #store: ShapeStore;
   readonly #byCommand: ReadonlyMap<string, string>;
@@ -43,13 +43,13 @@ export class CliOperations {
     return this.#services.has(serviceOf(cliService));
   }
 
-  /** Has any service a command of this name? */
+  /** Whether any service has a command of this name. */
   isCommand(word: string): boolean {
     this.#commands ??= new Set([...this.#byCommand.keys()].map((name) => name.slice(name.indexOf(" ") + 1)));
     return this.#commands.has(word);
   }
 
-  /** Is there a command of such a name in a text, whatever is around it? */
+  /** Whether a text contains the name of any command, in any context. */
   isNamedIn(text: string): boolean {
     if (!/aws/i.test(text)) return false;
     return (text.match(/[a-z][a-z0-9-]+/g) ?? []).some((word) => this.isCommand(word));

@@ -2,28 +2,28 @@ import type { Customized } from "./customized.ts";
 import { kebab } from "./names.ts";
 import type { Shape, Shapes } from "./shape.ts";
 
-/** How many words an option takes: none, one, all up to the next option, or one or none. */
+/** How many words an option takes: none, one, all up to the next option, or at most one. */
 export type Takes = "nothing" | "one" | "list" | "maybe";
 
-/** An option of the AWS CLI, without its dashes. */
+/** An option of the AWS CLI; names are without dashes. */
 export interface Option {
   name: string;
   takes: Takes;
-  /** The member of the request that it gives, and what is written of it where the option alone says the value. */
+  /** The member of the request that it sets, and its value if the option takes none. */
   member?: string;
   means?: unknown;
   shape?: Shape;
   isBareItems?: boolean;
-  /** It is taken by its full name alone. */
+  /** Abbreviations of the name are not accepted. */
   isExact?: boolean;
-  /** The values that it takes. */
+  /** The allowed values. */
   choices?: readonly string[];
 }
 
 const flags = (...names: string[]): Option[] => names.map((name) => ({ name, takes: "nothing" }));
 const values = (...names: string[]): Option[] => names.map((name) => ({ name, takes: "one" }));
 
-/** The options of every command, in the first version of the CLI or in the second. */
+/** The options of every command, in version 1 or version 2 of the CLI. */
 export const GLOBAL_OPTIONS: readonly Option[] = [
   ...flags("debug", "no-verify-ssl", "no-paginate", "no-sign-request", "version", "v2-debug"),
   ...flags("no-cli-pager", "cli-auto-prompt", "no-cli-auto-prompt"),
@@ -45,14 +45,15 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
   },
 ];
 
-/** Options of every operation that are no members of its request. */
+/** Options of every operation that are not members of its request. */
 const OWN: readonly Option[] = [
   ...values("cli-input-json", "cli-input-yaml"),
   { name: "generate-cli-skeleton", takes: "maybe" },
 ];
 
 /**
- * Of operations that answer in pages. Schemas don't say which do: those that take a token, and those that read, may.
+ * Options of paginated operations. Schemas don't say which are paginated: any operation that takes a token or
+ * reads may be.
  */
 const PAGING = values("starting-token", "page-size", "max-items").map((option) => ({
   ...option,
@@ -60,7 +61,7 @@ const PAGING = values("starting-token", "page-size", "max-items").map((option) =
 }));
 const TOKEN = /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
 
-/** The options of one operation: its members', then the CLI's own. */
+/** The options of an operation: those of its members first, then the CLI's own. */
 export function optionsOf(shapes: Shapes, customized: Customized): Option[] {
   const { members } = shapes;
   const given = Object.entries(members).flatMap(([member, shape]) =>

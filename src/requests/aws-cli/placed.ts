@@ -5,19 +5,19 @@ import { Unknown } from "../../documents/document.ts";
 import type { Embedded } from "../../documents/embedded.ts";
 import { isUnknownText } from "./argument.ts";
 
-/** A value, with where each of its parts stands in the file. */
+/** A value with the positions of its parts in the file. */
 export interface Placed {
   value: unknown;
   span: Span;
-  /** Where the name stands that it is a member by. */
+  /** The position of its name, if it is a member. */
   key?: Span;
   members?: Map<string, Placed>;
   items?: Placed[];
-  /** A document that the value was read from as a whole, and the place of its parts. */
+  /** The document that the value was parsed from as a whole, which has the positions of its parts. */
   document?: Document;
 }
 
-/** A text as a value; unknown where any of its characters is. */
+/** A text value, which is unknown if any part of it is. */
 export function textValue(text: string, span: Span, file: string): Placed {
   return { value: isUnknownText(text) ? unknownAt(span, file) : text, span };
 }
@@ -31,7 +31,7 @@ export function listOf(items: Placed[], span: Span): Placed {
 export function structureOf(members: Map<string, Placed>, span: Span): Placed {
   const value: Record<string, unknown> = {};
   for (const [name, member] of members) {
-    // A member called __proto__ is a member like any other.
+    // `__proto__` must become an own member, which assignment would not do.
     Object.defineProperty(value, name, {
       value: member.value,
       enumerable: true,
@@ -42,7 +42,7 @@ export function structureOf(members: Map<string, Placed>, span: Span): Placed {
   return { value, span, members };
 }
 
-/** A value read by the reader of JSON or YAML. Texts with unknown parts in them become unknown. */
+/** A value parsed from JSON or YAML. Texts with unknown parts become unknown. */
 export function documentValue(document: Document, inside: Embedded, file: string): Placed {
   const span = inside.span({ start: 0, end: inside.text.length });
   const known = (value: unknown, path: Path): unknown => {
@@ -65,7 +65,7 @@ function plainObject(entries: readonly (readonly [string, unknown])[]): Record<s
   return object;
 }
 
-/** The place of a part; of the nearest part around it where there is none. */
+/** The span of a part, or of its nearest existing ancestor. */
 export function placeOf(root: Placed, path: Path, at: "key" | "value"): Span {
   let placed = root;
   for (const [depth, part] of path.entries()) {

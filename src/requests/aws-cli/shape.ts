@@ -1,9 +1,9 @@
-/** The part of a request's JSON Schema that decides how the AWS CLI reads an argument. */
+/** The part of a request's JSON Schema that determines how the AWS CLI parses an argument. */
 export interface Shape {
   $ref?: string;
   type?: string | string[];
   properties?: Record<string, Shape>;
-  /** Members that aren't proposed; each pattern is an exact name. */
+  /** Members that are accepted but not suggested; each pattern matches one exact name. */
   patternProperties?: Record<string, Shape>;
   additionalProperties?: boolean | Shape;
   items?: Shape;
@@ -12,7 +12,7 @@ export interface Shape {
   "x-autopopulated"?: boolean;
 }
 
-/** What the AWS CLI's types are, as far as they differ in how an argument is read. */
+/** The types that the AWS CLI parses differently. */
 export type Kind =
   | "structure"
   | "map"
@@ -23,18 +23,18 @@ export type Kind =
   | "timestamp"
   | "blob"
   | "document"
-  /** A shape that the schema doesn't say. */
+  /** The schema doesn't define the shape. */
   | "any"
   | "text";
 
 export interface Resolved {
   kind: Kind;
   members: Readonly<Record<string, Shape>>;
-  /** Of a list its items, of a map its values. */
+  /** The shape of a list's items or a map's values. */
   element: Shape | undefined;
 }
 
-/** Reads the shapes of one request's schema. */
+/** Resolves the shapes in the schema of a request. */
 export class Shapes {
   readonly #root: Shape;
 
@@ -47,19 +47,20 @@ export class Shapes {
   }
 
   resolve(shape: Shape | undefined): Resolved {
-    const found = this.#target(shape ?? {});
+    const found = this.#dereference(shape ?? {});
     const values = found.additionalProperties;
     const element = found.items ?? (typeof values === "object" ? values : undefined);
     return { kind: kindOf(found), members: { ...unlisted(found), ...found.properties }, element };
   }
 
-  #target(shape: Shape): Shape {
+  #dereference(shape: Shape): Shape {
     let found: Shape | undefined = shape;
-    for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = this.#at(found.$ref);
+    for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++)
+      found = this.#resolvePointer(found.$ref);
     return found ?? {};
   }
 
-  #at(ref: string): Shape | undefined {
+  #resolvePointer(ref: string): Shape | undefined {
     let found: unknown = this.#root;
     for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
       const name = part.replaceAll("%25", "%").replaceAll("~1", "/").replaceAll("~0", "~");
@@ -86,7 +87,7 @@ function kindOf(shape: Shape): Kind {
   if (special === "timestamp" || special === "blob" || special === "document") return special;
   const type = [shape.type ?? []].flat()[0] ?? "";
   if (type === "object") return shape.properties === undefined && isMap(shape) ? "map" : "structure";
-  // A recursive shape is cut off where it begins again: what is inside may be anything that JSON can say.
+  // A recursive shape is cut off at the recursion: any JSON value may follow.
   if (special === "recursive") return "any";
   return SCALARS[type] ?? "text";
 }

@@ -3,20 +3,20 @@ import { composed, embeddedWritten } from "../../documents/embedded.ts";
 import { Pieces } from "../../documents/written.ts";
 import { STAND_IN } from "./argument.ts";
 
-/** Expressions of templates, which somebody fills in before a shell reads the text; over lines or not. */
+/** Template expressions that are replaced before a shell reads the text; `lines` if they may span lines. */
 const EXPRESSIONS: readonly { open: string; close: string; lines: boolean }[] = [
   { open: "${{", close: "}}", lines: true },
   { open: "{{", close: "}}", lines: false },
   { open: "{%", close: "%}", lines: false },
 ];
 
-/** `<FILE_SYSTEM>`: to a shell this would be a file to read from and one to write to. */
+/** `<FILE_SYSTEM>`, which a shell would take for two redirections. */
 const CAPITALS = /(?<![<\w])<[A-Z][A-Z0-9_-]+>/g;
 const ANGLED = /(?<![<\w])<[A-Za-z][\w .:-]*>/g;
 
 /**
- * A text as the shell parser is to see it: template expressions replaced by stand-ins of the same length, and line
- * ends without CR. `angled` also takes `<any words>` for a placeholder, as documentation has it.
+ * Prepares a text for the shell parser: template expressions become stand-ins of the same length, and line
+ * breaks lose their CR. With `angled`, `<any words>` is a placeholder too, as in documentation.
  */
 export function shellText(inside: Embedded, { angled = false } = {}): Embedded {
   const filled = withStandIns(inside.text, angled ? ANGLED : CAPITALS);
@@ -34,7 +34,7 @@ function withStandIns(text: string, angles: RegExp): string {
   return filled.replace(angles, (found) => STAND_IN.repeat(found.length));
 }
 
-/** In linear time, whatever the text. */
+/** Linear in the length of the text. */
 function replaced(text: string, open: string, close: string, lines: boolean): string {
   let filled = "";
   let from = 0;

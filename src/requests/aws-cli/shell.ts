@@ -2,7 +2,6 @@ import type { Command, Redirection, Word } from "unbash";
 import type { Embedded } from "../../documents/embedded.ts";
 import { composed, embeddedSlice } from "../../documents/embedded.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, textOf } from "./argument.ts";
 import type { Variables } from "./constants.ts";
 import { variablesOf } from "./constants.ts";
 import type { Placed, Syntax } from "./syntax.ts";
@@ -10,24 +9,24 @@ import { isCommand, syntaxOf } from "./syntax.ts";
 import type { Constants, Surrounding } from "./words.ts";
 import { argumentOf, literalText } from "./words.ts";
 
-/** A simple command of a script, with the words that it is given. */
+/** A simple command of a script, with its words. */
 export interface ShellCommand {
   words: Argument[];
-  /** Where it stands in the shell text. */
+  /** Its position in the shell text. */
   pos: number;
   end: number;
-  /** Texts that are given to it as scripts of their own: here-documents. */
+  /** Texts given as standard input, such as here-documents, which may be scripts themselves. */
   input: Embedded[];
 }
 
 export interface ShellScript {
   commands: ShellCommand[];
-  /** What the script writes to files, by the name that it gives them; undefined for unknown content. */
+  /** Files that the script writes, by the name that it uses; undefined if the content is not known. */
   written: ReadonlyMap<string, Embedded | undefined>;
   error?: { at: number; message: string };
 }
 
-/** The commands of a shell text; undefined for a text that can't be parsed at all. */
+/** Parses the commands of a shell text; undefined if it can't be parsed at all. */
 export function readShell(inside: Embedded): ShellScript | undefined {
   const syntax = syntaxOf(inside);
   if (!syntax) return undefined;
@@ -49,7 +48,7 @@ function commandOf(
   const surrounding = { source, inside, constants };
   const input = node.redirects.flatMap((redirect) => textGiven(redirect, surrounding) ?? []);
   return {
-    // A list of words that is known stands for them.
+    // A known array is replaced by its elements.
     words: words.flatMap((word) =>
       (elements(word) ?? [word]).map((element) => argumentOf(element, surrounding)),
     ),
@@ -59,7 +58,7 @@ function commandOf(
   };
 }
 
-/** What is given to a command as its input: a here-document, or a here-string. */
+/** The standard input that a redirection gives: a here-document or here-string. */
 function textGiven(redirect: Redirection, surrounding: Surrounding): Embedded | undefined {
   if (redirect.type === "HereString" && redirect.target)
     return argumentOf(redirect.target, surrounding).inside;
@@ -71,13 +70,14 @@ const bodyOf = (redirect: Redirection, inside: Embedded): Embedded | undefined =
     ? composed(inside, embeddedSlice(inside.text, { start: redirect.body.pos, end: redirect.body.end }))
     : undefined;
 
-/** Commands that write to the files that they name. */
+/** Commands that write to files named in their arguments. */
 const WRITERS = new Set("cp curl dd install ln mv perl sed tee touch truncate wget yq".split(" "));
 
-/** Files that the script writes itself: what they hold before it runs is not what a command will read. */
+/** Files that the script writes itself: their content on disk is not what a command will read. */
 function writtenBy(syntax: Syntax, constants: Constants): Map<string, Embedded | undefined> {
   const written = new Map<string, Embedded | undefined>();
-  // Written twice, or by a command of which only the run tells what it says.
+  // The content is unknown if a file is written twice, or by a command whose output is only known at run
+  // time.
   const add = (word: Word | undefined, source: string, content?: Embedded): void => {
     const name = word && literalText(word, source, constants);
     if (name !== undefined) written.set(name, written.has(name) ? undefined : content);
@@ -91,7 +91,7 @@ function writtenBy(syntax: Syntax, constants: Constants): Map<string, Embedded |
   return written;
 }
 
-/** What `cat > FILE <<'EOF'` writes: the here-document, where nothing in it is filled in. */
+/** The file and text that `cat > FILE <<'EOF'` writes, if the here-document needs no expansion. */
 function heredocWrites({ node, inside }: Placed & { node: Command }): [Redirection, Embedded][] {
   if (node.name?.value !== "cat" || node.args.length > 0) return [];
   const [document, ...more] = node.redirects.filter((redirect) => redirect.type === "HereDoc");
@@ -101,8 +101,3 @@ function heredocWrites({ node, inside }: Placed & { node: Command }): [Redirecti
   const body = isLiteral ? bodyOf(document, inside) : undefined;
   return body ? [[target, body]] : [];
 }
-
-/** The words of a command as texts; those that aren't known hold stand-ins. */
-export const textsOf = (words: readonly Argument[]): string[] => words.map(textOf);
-
-export const isKnown = (word: Argument): boolean => word.words === "one" && !isUnknownText(textOf(word));

@@ -3,16 +3,16 @@ import { forEachChild, parse } from "unbash";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Embedded } from "../../documents/embedded.ts";
 
-/** A shell text that was parsed, with every command in it, those in substitutions and functions too. */
+/** A parsed shell text with all of its nodes, including those in substitutions and functions. */
 export interface Syntax {
   script: ParsedScript;
   source: string;
   nodes: Placed[];
-  /** Where the first thing stands that is no shell, and what it is. */
+  /** The first syntax error. */
   error?: { at: number; message: string };
 }
 
-/** A node, and what its positions are positions in. */
+/** A syntax node, with the text that its offsets refer to. */
 export interface Placed {
   node: SyntaxNode;
   source: string;
@@ -20,13 +20,13 @@ export interface Placed {
   inFunction: boolean;
 }
 
-/** Scripts in scripts: nobody nests deeper, and each level is parsed again. */
+/** Nesting limit of substitutions: each level is parsed again. */
 const MAX_NESTING = 100;
 
-/** Longer texts are made by machines; parsing and looking through them would be felt. */
+/** In UTF-16 units. Longer texts are machine-made, and would take noticeably long to parse. */
 export const MAX_SHELL_LENGTH = 1024 * 1024;
 
-/** Undefined for a text that can't be parsed at all. */
+/** Parses a shell text; undefined if it can't be parsed at all. */
 export function syntaxOf(inside: Embedded): Syntax | undefined {
   const source = inside.text;
   try {
@@ -42,7 +42,7 @@ export function syntaxOf(inside: Embedded): Syntax | undefined {
       ...(first && { error: { at: first.pos, message: first.message } }),
     };
   } catch (error) {
-    // Nothing but nesting that exhausts the stack makes the parser throw.
+    // The parser only throws when nesting exhausts the stack.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
@@ -70,7 +70,10 @@ class Walker {
   }
 }
 
-/** Backquotes with escapes in them hold a script that isn't written as it is read: its place is the whole. */
+/**
+ * Backquotes with escapes contain a script that differs from its source: only the position of the whole is
+ * known.
+ */
 function opaque({ inside }: Placed, around: SyntaxNode): Embedded {
   const span: Span = inside.span({ start: around.pos, end: around.end });
   return { text: "", at: () => span.start, span: () => span };

@@ -2,22 +2,22 @@ import type { Argument } from "./argument.ts";
 import { isUnknownText, STAND_IN, textOf } from "./argument.ts";
 
 /**
- * What a command runs: the words behind `aws`, or a script. `isGuess` where `aws` is what a variable holds, or a function
- * named after it: then the words must name an operation.
+ * What a command runs: the words after `aws`, or a script. `isGuess` if `aws` is assumed to be the value of a
+ * variable or a function named after it: then the words must name an operation.
  */
 export type Run =
   | { kind: "aws"; name: Argument; words: Argument[]; isGuess?: boolean }
   | { kind: "script"; script: Argument };
 
-/** How the options of commands that run another one are to be skipped. */
+/** How to skip the arguments of a command that runs another command. */
 interface Wrapper {
-  /** Options whose value is a word of its own. */
+  /** Options that take their value as a separate word. */
   values?: RegExp;
-  /** Options after which no other command is run. */
+  /** Options that prevent another command from being run. */
   not?: RegExp;
-  /** Words that stand before the other command. */
+  /** Number of words before the other command. */
   words?: number;
-  /** Words `NAME=value` before it are assignments. */
+  /** Whether words `NAME=value` before the command are assignments. */
   assigns?: boolean;
 }
 
@@ -41,30 +41,30 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   xargs: { values: /^-[adEILnPs]$/ },
 };
 
-/** Commands of credential helpers and containers: what they run stands behind `--`. */
+/** Credential helpers and container tools that run the command after `--`. */
 const DASHED =
   /^(?:aws-vault|aws-sso|awsume|chamber|doppler|dotenv|envchain|granted|kubectl|op|saml2aws|teller)$/;
 
-/** Functions that people write to run a command again, or with a word about it. */
+/** Typical names of functions that retry or log a command. */
 const OWN = /^(?:re)?(?:attempt|exec|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
 
-/** Commands that run the words that begin with `aws` among theirs, or a text of theirs as a script. */
+/** Commands that run those of their words that begin with `aws`, or one of their words as a script. */
 const RUNNERS = new Set(
   "asdf bundle chroot direnv find flock gosu hatch mise nix parallel pipenv pipx pixi poetry runuser script setpriv ssh strace su su-exec systemd-run tini trap uv uvx watch".split(
     " ",
   ),
 );
 
-/** Where `find` and `parallel` end the command that they run. */
+/** Words that end the command run by `find` or `parallel`. */
 const ENDS = new Set([";", "+", ":::", "::::"]);
 
 const SHELLS = /^(?:ba|z|da|k)?sh$/;
 const IMAGE = /(?:^|\/)aws-cli(?:[:@].*)?$/;
 
-/** Commands that run commands: nobody needs more at once. */
+/** Limit on nested wrappers, which bounds the loop. */
 const MAX_WRAPPERS = 20;
 
-/** What a command runs in the end, through whatever commands that run others. */
+/** Resolves what a command eventually runs, through any wrappers. */
 export function runOf(given: readonly Argument[]): Run | undefined {
   let words = [...given];
   for (let round = 0; words.length > 0 && round < MAX_WRAPPERS; round++) {
@@ -88,7 +88,7 @@ function scriptOf(words: readonly Argument[]): Run | undefined {
   return script ? { kind: "script", script } : undefined;
 }
 
-/** `$AWS`, `run_aws` */
+/** Names such as `$AWS` or `run_aws`. */
 const mayBeAws = (command: string): boolean => isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
 
 /** A word that a command runs as a script: `ssh host "aws …"`. */
@@ -143,7 +143,7 @@ function skip(
   return rest.slice(at + words);
 }
 
-/** What stands in place of `{}` is not known. */
+/** The text that replaces `{}` is not known. */
 function ofRunner(rest: readonly Argument[]): Argument[] | undefined {
   const words = from(
     rest,
@@ -162,7 +162,7 @@ function ofPython(rest: readonly Argument[]): Argument[] | undefined {
     : undefined;
 }
 
-/** `docker run … amazon/aws-cli fsx …`: the image runs `aws`. */
+/** `docker run … amazon/aws-cli fsx …`: the image's entry point is `aws`. */
 function inContainer(rest: readonly Argument[]): Argument[] | undefined {
   const image = rest.findIndex((word) => IMAGE.test(textOf(word)));
   if (image >= 0) return [named("aws", rest[image]!), ...rest.slice(image + 1)];
@@ -176,7 +176,7 @@ function named(text: string, { span }: Argument): Argument {
   return { inside: { text, at: () => span.start, span: () => span }, span, words: "one" };
 }
 
-/** What `xargs` reads goes behind the command's words, or where `-I` says. */
+/** `xargs` appends its input to the command's words, or inserts it where `-I` says. */
 function ofXargs(wrapper: Wrapper, rest: readonly Argument[]): Argument[] | undefined {
   const words = skip(wrapper, rest);
   if (!words || words.length === 0) return undefined;

@@ -3,7 +3,7 @@ import type { Document } from "../../documents/document.ts";
 import { withUnknowns } from "../placeholders.ts";
 import type { FindRequests, Found, Surroundings } from "../request.ts";
 
-/** The API payload itself, where its operation is known from outside. */
+/** Finds a bare API payload, whose operation is given by a directive or on the command line. */
 export const findBare: FindRequests = (document, surroundings) => {
   const named = surroundings.directives.find((directive) => directive.key === "operation");
   const operation = named?.value ?? surroundings.operation;

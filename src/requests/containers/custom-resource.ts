@@ -1,6 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
-import type { Payload } from "../collector.ts";
-import { Collector, payloadAt } from "../collector.ts";
+import { Collector } from "../collector.ts";
+import type { Payload } from "../payload.ts";
+import { payloadAt } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
 import { sourceText } from "../templates/holes.ts";
@@ -9,7 +10,7 @@ import { Part } from "../templates/part.ts";
 import type { Resource } from "../templates/resources.ts";
 import { jsonProperty, resourcesOf } from "../templates/resources.ts";
 
-/** The CDK's `AwsCustomResource`, as it stands in a synthesized template: SDK calls when the stack changes. */
+/** Finds the SDK calls of the CDK's `AwsCustomResource` in a synthesized template. */
 export const findCustomResources: FindRequests = (document, surroundings) => {
   const collector = new Collector("custom-resource", surroundings);
   for (const resource of resourcesOf(new Part(document, surroundings.text))) {
@@ -22,7 +23,7 @@ export const findCustomResources: FindRequests = (document, surroundings) => {
   return collector.found;
 };
 
-/** With a type of its own, with one that the stack's author gave it, or with that of any custom resource. */
+/** The CDK's own type, a custom type chosen by the author, or the generic type of custom resources. */
 const TYPES = /^Custom::|^AWS::CloudFormation::CustomResource$/;
 
 function addCall(part: Part, resource: Resource, collector: Collector): void {
@@ -55,7 +56,7 @@ function addCall(part: Part, resource: Resource, collector: Collector): void {
   );
 }
 
-/** The call's JSON, in a text or as it is. */
+/** The call, given as a JSON text or as an object. */
 function callOf(part: Part, resource: Resource, collector: Collector): Payload | undefined {
   const json = jsonProperty(part, resource);
   if (!json) return undefined;
@@ -66,7 +67,7 @@ function callOf(part: Part, resource: Resource, collector: Collector): Payload |
   return isMeant ? collector.payloadOf(json.pieces, part) : undefined;
 }
 
-/** What the provider's function replaces before it makes the call. */
+/** Markers that the resource's provider function replaces before it makes the call. */
 const MARKER = /^(?:PHYSICAL:RESOURCEID:|TRUE:BOOLEAN|FALSE:BOOLEAN)$/;
 
 function withMarkers(value: unknown): unknown {

@@ -5,7 +5,9 @@ import type { RequestFault } from "../request.ts";
 
 const KEYS = ["operation", "justification"];
 
-/** A `# countersign:` comment that says something we don't know must not be taken for said. */
+/**
+ * Reports unknown and repeated keys in a `# countersign:` comment, which would otherwise be ignored silently.
+ */
 export function directiveFaults(directives: readonly Directive[]): RequestFault[] {
   const twice = directives.filter(
     ({ key }, index) => directives.findIndex((other) => other.key === key) < index,

@@ -7,7 +7,7 @@ import { withUnknowns } from "../placeholders.ts";
 import type { FindRequests, Found, Request, RequestFault, Surroundings } from "../request.ts";
 import { isObject } from "../request.ts";
 
-/** The keys of an envelope (DESIGN: request documents), with what each holds. */
+/** The keys of an envelope, and what each of them holds. */
 const KEYS = {
   operation: { holds: "text", fits: (value: unknown) => typeof value === "string" },
   request: { holds: "the API payload", fits: () => true },
@@ -18,7 +18,7 @@ const KEYS = {
 type Key = keyof typeof KEYS;
 const NAMES = Object.keys(KEYS) as Key[];
 
-/** One envelope, or a list of them under `requests`. */
+/** Finds a single envelope, or a list of them under `requests`. */
 export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { value } = document;
   if (Array.isArray(value) && value.some(isEnvelope))
@@ -28,7 +28,7 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { requests } = value;
   const list = Array.isArray(requests) && requests.some(isEnvelope) ? requests : undefined;
   const holdsRequests = list !== undefined || isEnvelope(requests);
-  // `requests` could be a misspelt `request`, but not with requests inside.
+  // `requests` could be a misspelling of `request`, but not if it contains requests itself.
   if (isEnvelope(value) && ("request" in value || !holdsRequests)) return reader.read([[]]);
   if (!holdsRequests) return undefined;
   if (!list) return reader.notAList();
@@ -36,31 +36,37 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
   return reader.read(list.map((_, index) => ["requests", index]));
 };
 
-/** As `operation` is written. */
+/** The form `service:Operation`. */
 const OPERATION = /^[a-z0-9-]+:[A-Z]\w*$/;
 
-/** Does a value mean to be an envelope? Misspelt keys are allowed for: they are to be reported, not skipped. */
+/**
+ * Whether a value is intended as an envelope. Tolerates misspelled keys, so that they are reported rather
+ * than the request skipped.
+ */
 function isEnvelope(value: unknown): boolean {
   if (!isObject(value) || isReported(value)) return false;
   if ("request" in value && namesOperation(value)) return true;
   const keys = Object.keys(value);
-  const meant = new Set<string>();
+  const intended = new Set<string>();
   for (const key of keys) {
     const near = nearest(key, NAMES);
     if (near === undefined) return false;
-    meant.add(near);
+    intended.add(near);
   }
-  if (!meant.has("request")) return OPERATION.test(String(value.operation));
-  return meant.has("operation") || (meant.size > 1 && isObject(value.request));
+  if (!intended.has("request")) return OPERATION.test(String(value.operation));
+  return intended.has("operation") || (intended.size > 1 && isObject(value.request));
 }
 
-/** By `operation`, or by another key that holds one: `op: fsx:CreateDataRepositoryTask`. */
+/** Whether `operation`, or another key such as `op`, holds the name of an operation. */
 const namesOperation = (value: Record<string, unknown>): boolean =>
   typeof value.operation === "string" ||
   (isObject(value.request) &&
     Object.values(value).some((member) => typeof member === "string" && OPERATION.test(member)));
 
-/** A request as our own reports list it: `countersign check . --output report.json` must not find it again. */
+/**
+ * Whether this is an entry of our own JSON report, which a later `countersign check .` must not treat as a
+ * request.
+ */
 const isReported = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
 
 class EnvelopeReader {
@@ -75,12 +81,12 @@ class EnvelopeReader {
 
   read(paths: readonly Path[]): Found {
     for (const path of paths)
-      this.#envelope(path, path.length === 0 ? this.#document.value : this.#item(path));
+      this.#readEnvelope(path, path.length === 0 ? this.#document.value : this.#getItem(path));
     return this.#found;
   }
 
   notAList(): Found {
-    this.#fault(
+    this.#addFault(
       ["requests"],
       "value",
       "`requests` holds a list of requests, not a single one",
@@ -90,7 +96,7 @@ class EnvelopeReader {
   }
 
   bareList(): Found {
-    this.#fault(
+    this.#addFault(
       [],
       "value",
       "a list of requests stands under `requests`, not by itself",
@@ -99,11 +105,13 @@ class EnvelopeReader {
     return this.#found;
   }
 
-  /** Beside `requests` stands nothing: a misspelt or misplaced key there would be lost silently. */
+  /**
+   * Reports all keys beside `requests`: a misspelled or misplaced key would otherwise be ignored silently.
+   */
   onlyRequests(value: Record<string, unknown>): void {
     for (const key of Object.keys(value)) {
       if (key === "requests") continue;
-      this.#fault(
+      this.#addFault(
         [key],
         "key",
         `${quoted(key)} has no meaning beside \`requests\``,
@@ -112,21 +120,21 @@ class EnvelopeReader {
     }
   }
 
-  #item([, index]: Path): unknown {
+  #getItem([, index]: Path): unknown {
     return (this.#document.value as { requests: unknown[] }).requests[index as number];
   }
 
-  #envelope(path: Path, value: unknown): void {
+  #readEnvelope(path: Path, value: unknown): void {
     if (!isObject(value)) {
-      this.#fault(path, "value", "a request is a mapping with `operation` and `request`");
+      this.#addFault(path, "value", "a request is a mapping with `operation` and `request`");
       return;
     }
-    const misspelt = this.#unknownKeys(path, value);
-    const wrong = NAMES.filter((key) => key in value && !this.#fits(path, key, value[key]));
+    const misspelt = this.#checkKeys(path, value);
+    const wrong = NAMES.filter((key) => key in value && !this.#checkType(path, key, value[key]));
     const operation = "operation" in value ? value.operation : this.#surroundings.operation;
     if (operation === undefined && !("operation" in value) && !misspelt.has("operation"))
-      this.#missing(path, "operation");
-    if (!("request" in value) && !misspelt.has("request")) this.#missing(path, "request");
+      this.#reportMissing(path, "operation");
+    if (!("request" in value) && !misspelt.has("request")) this.#reportMissing(path, "request");
     if (typeof operation !== "string" || !("request" in value)) return;
     this.#found.requests.push({
       operation,
@@ -139,34 +147,34 @@ class EnvelopeReader {
     });
   }
 
-  /** Reports keys that an envelope does not have; returns the keys that they were probably meant for. */
-  #unknownKeys(path: Path, value: Record<string, unknown>): Set<string> {
-    const meant = new Set<string>();
+  /** Reports keys that an envelope doesn't have. Returns the keys that they probably are misspellings of. */
+  #checkKeys(path: Path, value: Record<string, unknown>): Set<string> {
+    const intended = new Set<string>();
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(KEYS, key)) continue;
       const near = nearest(
         key,
         NAMES.filter((name) => !(name in value)),
       );
-      if (near) meant.add(near);
+      if (near) intended.add(near);
       const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(NAMES, "and")}`;
-      this.#fault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
+      this.#addFault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
     }
-    return meant;
+    return intended;
   }
 
-  #fits(path: Path, key: Key, value: unknown): boolean {
+  #checkType(path: Path, key: Key, value: unknown): boolean {
     if (KEYS[key].fits(value)) return true;
     if (value instanceof Unknown && key !== "operation") return false;
-    this.#fault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, WRITE[key]);
+    this.#addFault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, WRITE[key]);
     return false;
   }
 
-  #missing(path: Path, key: "operation" | "request"): void {
-    this.#fault(path, "value", `this request has no \`${key}\``, WRITE[key]);
+  #reportMissing(path: Path, key: "operation" | "request"): void {
+    this.#addFault(path, "value", `this request has no \`${key}\``, WRITE[key]);
   }
 
-  #fault(path: Path, at: "key" | "value", message: string, help?: string): void {
+  #addFault(path: Path, at: "key" | "value", message: string, help?: string): void {
     const span = this.#document.span(path, at);
     const fault: RequestFault = { code: "document/envelope", span, message, ...(help && { help }) };
     this.#found.faults.push(fault);
@@ -181,7 +189,9 @@ const WRITE: Record<Key, string> = {
   context: "write facts about the world by name, for example `fileShare: {LocationARN: …}`",
 };
 
-/** What came with the request; a value of the wrong kind is left out, it is reported already. */
+/**
+ * The optional keys of an envelope, without those whose value has the wrong type, which is reported already.
+ */
 function beside(
   value: Record<string, unknown>,
   wrong: readonly Key[],

@@ -1,12 +1,12 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Payload } from "../collector.ts";
+import type { Payload } from "../payload.ts";
 import { isObject } from "../request.ts";
 import type { Part } from "../templates/part.ts";
 
 /**
- * A payload in which `"Name.$": "$.path"` stands for a member `Name` that only the run knows (Amazon States Language,
- * "Payload Template").
+ * Reads a payload in which `"Name.$": "$.path"` is a member `Name` whose value is only known at run time
+ * (Amazon States Language, "Payload Template").
  */
 export function jsonPathPayload({ document, path }: Part, source: unknown): Payload {
   const value = withPaths(source);
@@ -41,7 +41,7 @@ const sourceOf = (value: unknown): string => {
 const plainNumbers = (_key: string, value: unknown): unknown =>
   typeof value === "bigint" ? String(value) : value;
 
-/** The path as it is written: with `.$` behind the keys that have it. */
+/** Converts a path in the payload to a path in the document, where some keys end in `.$`. */
 function written(source: unknown, path: Path): Path {
   const way: (string | number)[] = [];
   let value = source;

@@ -1,5 +1,6 @@
 import { quoted } from "../../diagnostics/text.ts";
-import { Collector, type Payload, payloadAt } from "../collector.ts";
+import { Collector } from "../collector.ts";
+import { type Payload, payloadAt } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { sourceText, wholeText } from "../templates/holes.ts";
 import { alternatives, isCall, resolved } from "../templates/intrinsics.ts";
@@ -8,7 +9,7 @@ import type { Resource } from "../templates/resources.ts";
 import { jsonProperty, resourcesOf } from "../templates/resources.ts";
 import { sdkCall } from "./sdk-arns.ts";
 
-/** A target of an EventBridge schedule, by what CloudFormation or Terraform calls its parts. */
+/** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
 interface Target {
   whole: Part;
   arn: Part;
@@ -16,7 +17,7 @@ interface Target {
   role: Part | undefined;
 }
 
-/** Universal targets of EventBridge Scheduler; rules of EventBridge have none. */
+/** Finds universal targets of EventBridge Scheduler. EventBridge rules don't have such targets. */
 export const findScheduler: FindRequests = (document, surroundings) => {
   const collector = new Collector("scheduler", surroundings);
   for (const resource of resourcesOf(new Part(document, surroundings.text))) {
@@ -25,7 +26,7 @@ export const findScheduler: FindRequests = (document, surroundings) => {
   return collector.found;
 };
 
-/** What the parts of a target are called, by the type of the resource. */
+/** The names of a target's parts, by type of resource. */
 const NAMES: Readonly<Record<string, Readonly<Record<"target" | "arn" | "input" | "role", string>>>> = {
   "AWS::Scheduler::Schedule": { target: "Target", arn: "Arn", input: "Input", role: "RoleArn" },
   aws_scheduler_schedule: { target: "target", arn: "arn", input: "input", role: "role_arn" },
@@ -56,7 +57,10 @@ function optional(part: Part | undefined): readonly (Part | undefined)[] {
   return some.length > 0 ? some : [undefined];
 }
 
-/** Universal target user guide: read-only operations, which begin so, are not supported. */
+/**
+ * Universal targets don't support read-only operations, recognized by these prefixes (EventBridge Scheduler
+ * user guide, "Using universal targets").
+ */
 const READ_ONLY = /^(?:get|list|describe)/i;
 
 function addTarget({ whole, arn, input, role }: Target, resource: Resource, collector: Collector): void {

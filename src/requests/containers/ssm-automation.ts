@@ -13,12 +13,14 @@ import { jsonProperty, resourcesOf } from "../templates/resources.ts";
 
 interface About {
   collector: Collector;
-  /** The inputs hold CloudFormation's functions. */
+  /** The inputs may contain CloudFormation's intrinsic functions. */
   resolves?: boolean;
   justification?: string;
 }
 
-/** Automation documents of Systems Manager: in a file of their own, or as the content of a resource. */
+/**
+ * Finds API calls in Systems Manager Automation documents: files of their own, or the content of a resource.
+ */
 export const findSsmAutomation: FindRequests = (document, surroundings) => {
   const collector = new Collector("ssm-automation", surroundings);
   const root = new Part(document, surroundings.text);
@@ -63,10 +65,13 @@ function addContent(content: Part, resource: Resource, collector: Collector): vo
   }
 }
 
-/** Actions that call an API (Automation actions reference); the last two call it again and again, to read. */
+/**
+ * Actions that call an API (Systems Manager Automation actions reference); the last two poll a read
+ * operation.
+ */
 const ACTION = /aws:(?:executeAwsApi|waitForAwsResourceProperty|assertAwsResourceProperty)/;
 
-/** Inputs that belong to the action and are no parameters of the API. */
+/** Inputs that belong to the action rather than to the API. */
 const OF_ACTION = new Set(["Service", "Api", "PropertySelector", "DesiredValues"]);
 
 function addSteps(steps: Part, about: About): void {
@@ -74,7 +79,7 @@ function addSteps(steps: Part, about: About): void {
     const inputs = step.member("inputs");
     if (!inputs) continue;
     if (ACTION.test(step.textMember("action") ?? "")) addStep(step, inputs, about);
-    // A loop (`aws:loop`) has steps of its own.
+    // `aws:loop` contains steps of its own.
     const inner = inputs.member("Steps");
     if (inner) addSteps(inner, about);
   }
@@ -96,14 +101,14 @@ function addStep(step: Part, inputs: Part, { collector, resolves, justification 
   if (operation === undefined) return;
   const inputValue = resolves ? resolved(inputs) : inputs.value;
   if (!isObject(inputValue)) return;
-  const said = step.textMember("description") ?? justification;
+  const reason = step.textMember("description") ?? justification;
   collector.add(
     {
       operation,
       path: step.path,
       span: () => step.span(),
       operationSpan: () => api.part.span(),
-      ...(said !== undefined && { justification: said }),
+      ...(reason !== undefined && { justification: reason }),
     },
     {
       value: Object.fromEntries(Object.entries(inputValue).filter(([key]) => !OF_ACTION.has(key))),
@@ -113,7 +118,7 @@ function addStep(step: Part, inputs: Part, { collector, resolves, justification 
   );
 }
 
-/** An input that is a name; without a value where it is a placeholder. */
+/** An input that is a name; `value` is undefined if it is a placeholder. */
 function named(inputs: Part, key: string, resolves: boolean | undefined) {
   const part = inputs.member(key);
   if (!part) return undefined;

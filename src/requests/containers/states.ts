@@ -1,7 +1,8 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Collector, Payload } from "../collector.ts";
-import { openPayload } from "../collector.ts";
+import type { Collector } from "../collector.ts";
+import type { Payload } from "../payload.ts";
+import { openPayload } from "../payload.ts";
 import { isObject } from "../request.ts";
 import { alternatives, resolved } from "../templates/intrinsics.ts";
 import type { Part } from "../templates/part.ts";
@@ -9,26 +10,28 @@ import { jsonPathPayload } from "./json-path-payload.ts";
 import type { SdkCall } from "./sdk-arns.ts";
 import { sdkCall } from "./sdk-arns.ts";
 
-/** What is known of a state machine. */
+/** What is needed to read the states of a state machine. */
 export interface Machine {
   collector: Collector;
   textOf: (part: Part) => string | undefined;
-  /** Its values hold CloudFormation's functions. */
+  /** The values may contain CloudFormation's intrinsic functions. */
   resolves?: boolean;
   justification?: string;
-  /** What is put in place of `${Name}`, as far as it is known. */
+  /** The known values of `${Name}` placeholders. */
   substitutions?: ReadonlyMap<string, string>;
 }
 
 type Language = "JSONPath" | "JSONata" | undefined;
 
-/** The states of a machine, of a branch, or of the processor of a map (Amazon States Language). */
+/**
+ * Adds the calls in the states of a machine, a branch, or the processor of a map (Amazon States Language).
+ */
 export function addStates(machine: Part, about: Machine, outer: Language = "JSONPath"): void {
   const language = languageOf(machine, outer);
   const states = machine.member("States")?.members() ?? [];
   for (const state of states.flatMap(([, part]) => (about.resolves ? alternatives(part) : [part]))) {
     addTask(state, about, languageOf(state, language));
-    // What a map says of itself need not hold for the states inside.
+    // A map's own query language doesn't necessarily apply to the states of its processor.
     const inner = state.member("QueryLanguage") ? undefined : language;
     for (const key of ["ItemProcessor", "Iterator"]) {
       const processor = state.member(key);
@@ -79,14 +82,19 @@ function addCall(state: Part, resource: Part | undefined, about: Machine, langua
   );
 }
 
-/** SDK integrations can't wait for what they start (developer guide, "Service integration patterns"). */
+/**
+ * SDK integrations can't wait for a job to complete (Step Functions developer guide, "Service integration
+ * patterns").
+ */
 function checkSuffix({ action, suffix }: SdkCall, resource: Part, collector: Collector): void {
   if (suffix === undefined || suffix === "waitForTaskToken") return;
   const message = `${quoted(`${action}.${suffix}`)}: a call of an SDK has no \`.${suffix.split(":")[0]}\``;
   collector.fault(resource.span(), message, "leave it out, and wait for the result in states of their own");
 }
 
-/** Which member holds the payload in which language, and which one the other language has. */
+/**
+ * The member that holds the payload in each query language, and the one that belongs to the other language.
+ */
 const MEMBERS = {
   JSONPath: ["Parameters", "Arguments"],
   JSONata: ["Arguments", "Parameters"],
@@ -100,7 +108,7 @@ function payloadOf(state: Part, about: Machine, language: Language): Payload {
     about.collector.fault(misplaced.span("key"), `\`${other}\` is not for states in ${language}`, help);
   }
   const given = state.member(own) ?? misplaced;
-  // Without parameters, the call gets what the state gets.
+  // Without parameters, the state's input is passed to the call.
   if (!given) return openPayload(state, language === "JSONata" ? "$states.input" : "$");
   const value = substituted(about.resolves ? resolved(given) : given.value, about);
   return given.path.at(-1) === "Arguments"
@@ -108,11 +116,11 @@ function payloadOf(state: Part, about: Machine, language: Language): Payload {
     : jsonPathPayload(given, value);
 }
 
-/** The whole of the arguments may be one expression of JSONata. */
+/** In JSONata, `Arguments` as a whole may be a single expression. */
 const withExpressions = (value: unknown): unknown =>
   typeof value === "string" && /^\s*\{%/.test(value) ? new Unknown(value) : value;
 
-/** `DefinitionSubstitutions` of a resource: what has no known value stays a placeholder. */
+/** Applies the resource's `DefinitionSubstitutions`; variables without a known value remain placeholders. */
 function substituted(value: unknown, about: Pick<Machine, "substitutions">): unknown {
   const { substitutions } = about;
   if (!substitutions || substitutions.size === 0) return value;

@@ -9,7 +9,7 @@ import type { Resource } from "../templates/resources.ts";
 import { jsonProperty, resourcesOf } from "../templates/resources.ts";
 import { addStates } from "./states.ts";
 
-/** State machines: in a file of their own, or as the definition of a resource. */
+/** Finds SDK calls in state machines: files of their own, or the definition of a resource. */
 export const findStepFunctions: FindRequests = (document, surroundings) => {
   const collector = new Collector("step-functions", surroundings);
   const root = new Part(document, surroundings.text);
@@ -21,11 +21,11 @@ export const findStepFunctions: FindRequests = (document, surroundings) => {
 const isMachine = (root: Part): boolean =>
   "StartAt" in Object(root.value) && isObject(root.member("States")?.value);
 
-/** A text, whatever placeholders it holds. */
+/** The source text, including any placeholders. */
 const plain = (part: Part): string | undefined =>
   typeof part.value === "string" ? part.value : part.value instanceof Unknown ? part.value.source : undefined;
 
-/** The property that holds the definition, by the type of the resource. */
+/** The properties that may hold the definition, by type of resource. */
 const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
   "AWS::StepFunctions::StateMachine": ["DefinitionString", "Definition"],
   "AWS::Serverless::StateMachine": ["Definition"],
@@ -69,5 +69,5 @@ const templateText = (part: Part): string | undefined => {
   return pieces && sourceText(pieces);
 };
 
-/** Definitions without SDK calls are other people's: what is wrong with them is not ours to say. */
+/** Errors in definitions without SDK calls are out of scope. */
 const mayCall = (text: string): boolean => text.includes(":aws-sdk:");

@@ -9,10 +9,10 @@ import type { Line } from "./lines.ts";
 import { linesOf } from "./lines.ts";
 import { itemsOf } from "./yaml-texts.ts";
 
-/** The commands that a Dockerfile runs: in the form of a shell, of a here-document, or of a list of words. */
+/** Commands in a Dockerfile, in shell form, exec form, or as a here-document. */
 export const dockerfile: ScriptKind = {
   isOf: (path) => /(?:^|\/)(?:Dockerfile(?:\.[\w.-]+)?|Containerfile)$|\.dockerfile$/i.test(path),
-  // Of a file with another escape character, no line is sure to go on where a backslash ends it.
+  // With another escape character, a backslash at the end of a line may not continue it: the file is skipped.
   scripts: (text) => (/^#\s*escape\s*=\s*`/im.test(text) ? [] : new DockerfileReader(text).read()),
 };
 
@@ -26,7 +26,7 @@ class DockerfileReader {
   readonly #text: string;
   readonly #lines: readonly Line[];
   #at = 0;
-  /** The words of the entry point. */
+  /** The words of the latest `ENTRYPOINT` in exec form. */
   #entry: Argument[] = [];
 
   constructor(text: string) {
@@ -35,12 +35,12 @@ class DockerfileReader {
   }
 
   read(): Script[] {
-    while (this.#at < this.#lines.length) this.#instruction();
+    while (this.#at < this.#lines.length) this.#readInstruction();
     return this.#scripts;
   }
 
-  /** One instruction, with the lines that it goes on in and the here-documents behind it. */
-  #instruction(): void {
+  /** Reads one instruction with its continuation lines and here-documents. */
+  #readInstruction(): void {
     const first = this.#lines[this.#at]!;
     if (this.#isComment(first)) {
       this.#at++;
@@ -49,30 +49,30 @@ class DockerfileReader {
     const pieces = new Pieces(first.start);
     RUN.lastIndex = first.start;
     const start = RUN.test(this.#text) ? RUN.lastIndex : undefined;
-    this.#body(pieces, start ?? first.start);
+    this.#copyBody(pieces, start ?? first.start);
     const heredocs = [...pieces.text.matchAll(HEREDOC)].map(([, , name]) => name!);
-    const bodies = heredocs.map((name) => this.#heredoc(name));
+    const bodies = heredocs.map((name) => this.#readHeredoc(name));
     if (start === undefined) return;
-    this.#add(pieces, bodies, this.#text.slice(first.start, start));
+    this.#addScript(pieces, bodies, this.#text.slice(first.start, start));
   }
 
-  /** The lines of the instruction without comments between them. */
-  #body(pieces: Pieces, from: number): void {
+  /** Copies the lines of the instruction without the comments between them. */
+  #copyBody(pieces: Pieces, from: number): void {
     for (let start = from; this.#at < this.#lines.length; ) {
       const { end, next, goesOn, start: lineStart } = this.#lines[this.#at]!;
       this.#at++;
-      // What is before the command may go on over lines, too.
+      // The part before the command may span lines, too.
       if (next > start) {
         pieces.copy(this.#text, Math.max(start, lineStart), goesOn ? next : end);
         if (!goesOn) return;
       }
-      // Docker passes over comments and blank lines in between.
-      while (this.#at < this.#lines.length && this.#isNothing(this.#lines[this.#at]!)) this.#at++;
+      // Docker ignores comments and blank lines between continuation lines.
+      while (this.#at < this.#lines.length && this.#isSkipped(this.#lines[this.#at]!)) this.#at++;
       start = this.#lines[this.#at]?.start ?? this.#text.length;
     }
   }
 
-  #heredoc(name: string): { start: number; end: number; next: number } {
+  #readHeredoc(name: string): { start: number; end: number; next: number } {
     const start = this.#lines[this.#at]?.start ?? this.#text.length;
     let end = start;
     while (this.#at < this.#lines.length) {
@@ -83,20 +83,20 @@ class DockerfileReader {
     return { start, end, next: end };
   }
 
-  /** What `CMD` lists is given to the entry point. */
+  /** The words of `CMD` are arguments of the entry point. */
   #addWords(words: Argument[], instruction: string): void {
     if (/ENTRYPOINT/i.test(instruction)) this.#entry = words;
     const entry = /CMD/i.test(instruction) && !/HEALTHCHECK/i.test(instruction) ? this.#entry : [];
     this.#scripts.push({ words: [...entry, ...words] });
   }
 
-  #add(
+  #addScript(
     pieces: Pieces,
     bodies: readonly { start: number; end: number; next: number }[],
     instruction: string,
   ): void {
     const command = pieces.text.trim();
-    // The here-document itself is the script.
+    // `RUN <<EOF`: the here-document itself is the script.
     if (bodies.length > 0 && /^<<-?\s*["']?\w+["']?$/.test(command)) {
       const { start, end } = bodies[0]!;
       this.#scripts.push({ shell: shellText(embeddedSlice(this.#text, { start, end })) });
@@ -114,7 +114,7 @@ class DockerfileReader {
     this.#scripts.push({ shell: shellText(embeddedWritten(pieces)) });
   }
 
-  #isNothing(line: Line): boolean {
+  #isSkipped(line: Line): boolean {
     return this.#isComment(line) || this.#text.slice(line.start, line.end).trim() === "";
   }
 
@@ -124,7 +124,7 @@ class DockerfileReader {
   }
 }
 
-/** `["aws", "fsx", …]`; undefined for a text that is no list of texts. */
+/** The words of the exec form, `["aws", "fsx", …]`; undefined for any other text. */
 function wordsOf(inside: Embedded): Argument[] | undefined {
   const { documents, faults } = embeddedDocument(inside);
   const [document] = documents;

@@ -6,7 +6,7 @@ import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import type { Unread } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
 
-/** A file of scripts, and what its commands are read with. */
+/** A file that contains scripts, and what is needed to read their commands. */
 export interface ScriptFile {
   file: string;
   text: string;
@@ -15,7 +15,7 @@ export interface ScriptFile {
   schemas: ShapeStore;
 }
 
-/** The requests of every script in a file. */
+/** Finds the requests in all scripts of a file. */
 export async function findInScripts({
   file,
   text,
@@ -42,11 +42,11 @@ export async function findInScripts({
   };
 }
 
-/** What stands in a file that is not one of scripts, and looks like a command all the same. */
+/** Finds apparent commands in a file that is not read as a script. */
 export const strangeCommands = (text: string, schemas: ShapeStore): Unread[] =>
   leftOver({ text, operations: operationsOf(schemas), seen: [], isProse: false, isStrange: true });
 
-/** YAML's aliases bring one command to several places: it is one request all the same. */
+/** YAML aliases can yield the same command several times: each counts as one request. */
 function once(requests: FoundCommands["requests"]): FoundCommands["requests"] {
   const byPlace = new Map<string, FoundCommands["requests"][number]>();
   for (const request of requests) {
@@ -60,7 +60,7 @@ const startOf = ({ document }: FoundCommands["requests"][number]): number => doc
 
 const OPERATIONS = new WeakMap<ShapeStore, CliOperations>();
 
-/** Made once for a store. */
+/** Cached per schema store. */
 function operationsOf(schemas: ShapeStore): CliOperations {
   const operations = OPERATIONS.get(schemas) ?? new CliOperations(schemas);
   OPERATIONS.set(schemas, operations);

@@ -3,7 +3,7 @@ import { isObject } from "../request.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { itemsOf, membersOf, scriptAt } from "./yaml-texts.ts";
 
-/** The `run` steps of GitHub Actions: of the jobs of a workflow, and of an action that is made of steps. */
+/** The `run` steps of GitHub Actions workflows and composite actions. */
 export const githubWorkflow: ScriptKind = {
   isOf: (path) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path),
   isYaml: true,
@@ -13,7 +13,7 @@ export const githubWorkflow: ScriptKind = {
 interface Steps {
   path: (string | number)[];
   steps: unknown[];
-  /** The shell of a step that names none. */
+  /** The default shell of the steps. */
   shell: unknown;
 }
 
@@ -41,7 +41,7 @@ function defaultShell({ defaults }: Record<string, unknown>): unknown {
   return isObject(defaults) && isObject(defaults.run) ? defaults.run.shell : undefined;
 }
 
-/** On Windows a step is for PowerShell unless it says otherwise. */
+/** On Windows runners the default shell is PowerShell. */
 const shellOfRunner = (runner: unknown): string | undefined =>
   /windows/i.test(String(Array.isArray(runner) ? runner.join() : runner)) ? "pwsh" : undefined;
 

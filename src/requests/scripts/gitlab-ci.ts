@@ -5,10 +5,13 @@ import { itemsOf, membersOf, scriptAt } from "./yaml-texts.ts";
 
 const KEYS = ["before_script", "script", "after_script"];
 
-/** A file of an `include` is told by its jobs, whatever its name: other systems call their scripts so, too. */
+/**
+ * An included file can have any name, so it is recognized by its script keys, which other CI systems use as
+ * well.
+ */
 const SCRIPT = /^[ ]*(?:- )?(?:before_|after_)?script:/m;
 
-/** The scripts of GitLab's jobs: a text, or a list of them, with lists in it. */
+/** The scripts of GitLab CI/CD jobs, each a text or a list of texts, possibly nested. */
 export const gitlabCi: ScriptKind = {
   isOf: (path, text) => /\.gitlab-ci\.ya?ml$/.test(path) || (/\.ya?ml$/.test(path) && SCRIPT.test(text)),
   isYaml: true,
@@ -22,7 +25,7 @@ function scriptsOf(text: string, document: Document): Script[] {
   );
 }
 
-/** Scripts by their keys, those of hooks, and those of the steps of a job under `run`. */
+/** The scripts under a job's script keys, its hooks, and the steps of its `run`. */
 function scriptsAt(text: string, document: Document, path: Path, value: unknown): Script[] {
   const key = String(path.at(-1));
   if (KEYS.includes(key)) return textsIn(text, document, path, value);

@@ -6,7 +6,7 @@ import { makefile } from "./makefile.ts";
 import { markdown } from "./markdown.ts";
 import { shellScript } from "./shell-script.ts";
 
-/** Every kind of file with shell commands in it; the first that knows a file has it. */
+/** All kinds of files with shell commands; the first kind that matches a file wins. */
 const KINDS: readonly ScriptKind[] = [makefile, dockerfile, markdown, githubWorkflow, gitlabCi, shellScript];
 
 export const scriptKindOf = (path: string, text: string): ScriptKind | undefined =>

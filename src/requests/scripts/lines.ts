@@ -1,10 +1,10 @@
 import type { Span } from "../../diagnostics/lines.ts";
 
-/** A line of a text, without its end. */
+/** A line of a text, without its line break. */
 export interface Line extends Span {
   /** Where the next line starts. */
   next: number;
-  /** It ends with a backslash. */
+  /** The line ends in a backslash that continues it. */
   goesOn: boolean;
 }
 

@@ -8,8 +8,8 @@ import type { Line } from "./lines.ts";
 import { linesOf } from "./lines.ts";
 
 /**
- * The recipes of a makefile: each line behind a tab is a script of its own, with those that it goes on in; so are the lines of
- * a `define`, what stands behind the `;` of a rule, and in `$(shell …)`.
+ * Recipes of a makefile. Each logical line after a tab is a script of its own, and so are the lines of a
+ * `define`, a command after the `;` of a rule, and the argument of `$(shell …)`.
  */
 export const makefile: ScriptKind = {
   isOf: (path) => /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path),
@@ -25,21 +25,21 @@ function recipesOf(text: string): Line[][] {
   let recipe: Line[] | undefined;
   let isDefining = false;
   for (const line of linesOf(text)) {
-    const said = text.slice(line.start, Math.min(line.end, line.start + 400));
-    if (/^ *endef\b/.test(said)) isDefining = false;
-    const start = line.start + (isDefining || said.startsWith("\t") ? 0 : commandAt(said));
+    const content = text.slice(line.start, Math.min(line.end, line.start + 400));
+    if (/^ *endef\b/.test(content)) isDefining = false;
+    const start = line.start + (isDefining || content.startsWith("\t") ? 0 : commandAt(content));
     if (!recipe && start >= line.start) {
       recipe = [];
       recipes.push(recipe);
     }
     recipe?.push({ ...line, start: Math.max(start, line.start) });
     if (!line.goesOn) recipe = undefined;
-    isDefining ||= DEFINE.test(said);
+    isDefining ||= DEFINE.test(content);
   }
   return recipes;
 }
 
-/** Where a command begins in a line that is no recipe; -1 where there is none. */
+/** Where a command begins in a line that is not a recipe; -1 if it contains none. */
 function commandAt(line: string): number {
   const rule = RULE.exec(line);
   if (rule) return rule[0].length;
@@ -47,7 +47,7 @@ function commandAt(line: string): number {
   return shell ? shell.index : -1;
 }
 
-/** `@`, `-` and `+` before a recipe are for make; so is a tab before each line that it goes on in. */
+/** Make removes `@`, `-` and `+` before a recipe, and a tab before each continuation line. */
 const BEFORE = /[ \t]*[@+-]*/y;
 
 function recipe(text: string, lines: readonly Line[]): Script {
@@ -60,19 +60,19 @@ function recipe(text: string, lines: readonly Line[]): Script {
   return { shell: shellText(embeddedWritten(pieces)) };
 }
 
-/** Substitutions in substitutions: nobody nests deeper. */
+/** Depth of nested substitutions, which bounds the recursion. */
 const MAX_DEPTH = 10;
 
 const SHELL_START = /^\$\(shell\s/;
 
-/** `$(shell a $(B))` is a substitution of a shell's: `$(a …)`. */
+/** `$(shell a $(B))` is read as the command substitution `$(a …)`. */
 function substituted(pieces: Pieces, text: string, { start, end }: Span, depth: number): void {
   pieces.copy(text, start, start + 2);
   expanded(pieces, text, { start: start + "$(shell".length, end: end - 1 }, depth + 1);
   pieces.copy(text, end - 1, end);
 }
 
-/** What make writes for `$`: of `$$` one is left, and what `$(NAME)` stands for is not known here. */
+/** Expands `$` as make does: `$$` becomes `$`, and the value of `$(NAME)` is not known here. */
 function expanded(pieces: Pieces, text: string, { start, end }: Span, depth = 0): void {
   let from = start;
   for (let at = text.indexOf("$", from); at >= 0 && at < end - 1; at = text.indexOf("$", from)) {
@@ -87,7 +87,7 @@ function expanded(pieces: Pieces, text: string, { start, end }: Span, depth = 0)
   pieces.copy(text, from, end);
 }
 
-/** `$(a $(b))`, `${a}`, `$a`. */
+/** The length of a reference: `$(a $(b))`, `${a}` or `$a`. */
 function referenceLength(text: string, at: number, end: number): number {
   const open = text[at + 1];
   const close = open === "(" ? ")" : open === "{" ? "}" : undefined;

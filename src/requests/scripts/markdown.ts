@@ -7,7 +7,7 @@ import { linesOf } from "./lines.ts";
 
 const LANGUAGES = /^(?:sh|bash|shell|zsh|console|shell-?session|sh-session|terminal)$/i;
 
-/** The fenced blocks of Markdown that are shell: scripts, or what a terminal shows. */
+/** Fenced code blocks that contain a shell script or a terminal session. */
 export const markdown: ScriptKind = {
   isOf: (path) => /\.(?:md|markdown)$/i.test(path),
   isProse: true,
@@ -16,26 +16,26 @@ export const markdown: ScriptKind = {
 
 const OPENING = /^[ \t>*+\d.-]*?(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)[^`]*$/;
 
-/** The lines inside each fence of a language that shells read. */
+/** The lines of each fenced block in a shell language. */
 function fencesOf(text: string): Line[][] {
   const fences: Line[][] = [];
   let open: { mark: string; lines: Line[]; quote: boolean } | undefined;
   for (const line of linesOf(text)) {
-    const said = text.slice(line.start, Math.min(line.end, line.start + 400));
+    const content = text.slice(line.start, Math.min(line.end, line.start + 400));
     if (open) {
-      if (isClosing(said, open.mark)) open = undefined;
-      else open.lines.push(open.quote ? { ...line, start: line.start + quoteLength(said) } : line);
+      if (isClosing(content, open.mark)) open = undefined;
+      else open.lines.push(open.quote ? { ...line, start: line.start + quoteLength(content) } : line);
       continue;
     }
-    const [, mark, language = ""] = OPENING.exec(said) ?? [];
+    const [, mark, language = ""] = OPENING.exec(content) ?? [];
     if (mark === undefined) continue;
-    open = { mark, lines: [], quote: quoteLength(said) > 0 };
+    open = { mark, lines: [], quote: quoteLength(content) > 0 };
     if (LANGUAGES.test(language)) fences.push(open.lines);
   }
   return fences;
 }
 
-/** `> ` before each line of a quotation. */
+/** The length of the `> ` markers of a block quote. */
 const quoteLength = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(line)![0].length;
 
 function isClosing(line: string, mark: string): boolean {
@@ -43,11 +43,11 @@ function isClosing(line: string, mark: string): boolean {
   return text.length >= mark.length && text === mark[0]!.repeat(text.length);
 }
 
-/** A prompt, as terminals show it: `$ `, or `user@host:~$ `. */
+/** A terminal prompt: `$ ` or `user@host:~$ `. */
 const PROMPT =
   /^[ \t]*(?:(?:[\w.-]+@[\w.-]+[^\s$#%]*|\[[^\]\n]{1,80}\])?[$%]|\[[^\]\n]{1,80}\]#|[\w.-]+@[\w.-]+[^\s$#%]*#)[ \t]+/;
 
-/** A script as it is; of what a terminal shows, what stands behind the prompts. */
+/** A script as it is; of a terminal session only the commands after prompts. */
 function scriptOf(text: string, lines: readonly Line[]) {
   const shown = lines.map((line) => ({
     ...line,
@@ -58,7 +58,7 @@ function scriptOf(text: string, lines: readonly Line[]) {
   let goesOn = false;
   for (const { start, end, next, prompt, ...line } of shown) {
     if (hasPrompts && !goesOn && prompt === undefined) {
-      // Comments may say something of the next command; anything else is what the last one printed.
+      // Comments may be directives for the next command; anything else is output.
       if (/^[ \t]*#/.test(text.slice(start, end))) pieces.copy(text, start, next);
       continue;
     }

@@ -6,14 +6,13 @@ import { shellText } from "../aws-cli/shell-text.ts";
 import { isObject } from "../request.ts";
 import type { Script } from "./kind.ts";
 
-/** The text at a path as a script; none where there is no text. */
+/** The text at a path as a script; empty if there is no text. */
 export function scriptAt(text: string, document: Document, path: Path): Script[] {
   if (typeof valueAt(document.value, path) !== "string") return [];
   const inside = embeddedText(text, document, path);
   return inside ? [{ shell: shellText(inside) }] : [];
 }
 
-/** The names and values of a mapping. */
 export const membersOf = (value: unknown): [string, unknown][] =>
   isObject(value) ? Object.entries(value) : [];
 

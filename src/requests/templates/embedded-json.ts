@@ -6,13 +6,13 @@ import type { HoledText, Piece } from "./holes.ts";
 import { holedText, sourceText } from "./holes.ts";
 
 /**
- * What the JSON in a text with holes says. A string with a hole in it is unknown, and so is a hole that is a value; all
- * else is known.
+ * The result of parsing JSON with placeholders. A string that contains a placeholder is unknown, and so is a
+ * placeholder in place of a value; everything else is known.
  */
 export interface EmbeddedJson {
-  /** Absent where the text can't be read: then there are faults, or it is unknown. */
+  /** Absent if the text can't be parsed: then either `faults` or `unknown` says why. */
   document?: Document;
-  /** The whole text, where its holes keep it from being read. */
+  /** The whole text, if its placeholders prevent parsing. */
   unknown?: Unknown;
   faults: Fault[];
 }
@@ -21,7 +21,7 @@ export function readEmbeddedJson(pieces: readonly Piece[]): EmbeddedJson {
   return read(pieces, parseJson, holedText(pieces));
 }
 
-/** The same of YAML, where a hole stands for itself, with quotes around it or without. */
+/** The same for YAML, in which a placeholder is a plain scalar or part of one. */
 export const readEmbeddedYaml = (
   pieces: readonly Piece[],
   parseYaml: (text: string) => ParsedText,
@@ -34,24 +34,24 @@ function read(pieces: readonly Piece[], parse: (text: string) => ParsedText, hol
     return parsed;
   });
   const [document] = documents;
-  const told = faults.map((fault) => withSources(fault, holed));
-  if (document) return { document: filled(document, holed), faults: told };
+  const restoredFaults = faults.map((fault) => withSources(fault, holed));
+  if (document) return { document: filled(document, holed), faults: restoredFaults };
   const broken = parsed?.faults.at(-1)?.span.start ?? 0;
-  // Behind a hole that may be anything, what follows may be right or wrong.
+  // After a placeholder outside of a string, a syntax error may be caused by the placeholder itself.
   const isOpen = holed.firstBare !== undefined && broken >= holed.firstBare;
-  return isOpen ? { unknown: new Unknown(sourceText(pieces)), faults: [] } : { faults: told };
+  return isOpen ? { unknown: new Unknown(sourceText(pieces)), faults: [] } : { faults: restoredFaults };
 }
 
 /**
- * A file of JSON with placeholders outside of its strings, which somebody fills in before anybody reads it as JSON.
- * Undefined for a text that these don't make readable.
+ * Parses a JSON file with placeholders outside of its strings, which is no valid JSON until they are filled
+ * in. Undefined if the text is invalid even with values in their place.
  */
 export function readHoledJson(text: string): Document | undefined {
   const whole = embeddedSlice(text, { start: 0, end: text.length });
   return readEmbeddedJson([{ embedded: whole }]).document;
 }
 
-/** The document with its stand-ins replaced. */
+/** The document with its stand-ins replaced by unknown values. */
 function filled(document: Document, { restored }: HoledText): Document {
   const value = withHoles(document.value, restored);
   if (value === document.value || !(document instanceof EmbeddedDocument)) return document;
@@ -74,7 +74,7 @@ function withHoles(value: unknown, restored: Restored): unknown {
   return objectWithHoles(value as Record<string, unknown>, restored);
 }
 
-/** An object with a member of unknown name may hold any member. */
+/** If the name of a member is unknown, so is the whole object. */
 function objectWithHoles(value: Record<string, unknown>, restored: Restored): unknown {
   const filled: Record<string, unknown> = {};
   let differs = false;

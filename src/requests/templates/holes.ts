@@ -3,27 +3,27 @@ import type { Embedded } from "../../documents/embedded.ts";
 import { embeddedWritten } from "../../documents/embedded.ts";
 import { Pieces } from "../../documents/written.ts";
 
-/** A stretch of a text: written as it is, or a hole that something else fills. */
+/** A segment of a text: literal text, or a placeholder that is filled in later. */
 export type Piece = { embedded: Embedded } | Hole;
 
 export interface Hole {
-  /** What stands in the hole's place. */
+  /** The source text of the placeholder. */
   source: string;
   span: Span;
 }
 
 const isHole = (piece: Piece): piece is Hole => "source" in piece;
 
-/** Far more than an AWS request holds; templates can repeat themselves to any length. */
+/** Far beyond any AWS request; without a limit, templates could repeat themselves to any length. */
 const MAX_PIECES = 2000;
 const MAX_LENGTH = 1 << 20;
 
-/** Collects pieces, up to a limit. */
+/** Collects pieces up to a limit. */
 export class PieceList {
   readonly #pieces: Piece[] = [];
   #length = 0;
 
-  /** Undefined once there are too many, or one that can't be read. */
+  /** Undefined once the limit is exceeded. */
   get pieces(): Piece[] | undefined {
     return this.isFull ? undefined : this.#pieces;
   }
@@ -41,27 +41,27 @@ export class PieceList {
   }
 }
 
-/** The text that pieces make, if there is no hole in it. */
+/** The text of the pieces, unless there is a placeholder among them. */
 export const wholeText = (pieces: readonly Piece[]): string | undefined =>
   pieces.some(isHole) ? undefined : sourceText(pieces);
 
-/** The text that pieces make, with what stands in the holes. */
+/** The text of the pieces, with the source of each placeholder. */
 export const sourceText = (pieces: readonly Piece[]): string =>
   pieces.map((piece) => (isHole(piece) ? piece.source : piece.embedded.text)).join("");
 
 /**
- * A text with holes as JSON text: each hole has a stand-in, which is a string of its own where the hole is not inside
- * of a string.
+ * A text in which each placeholder is replaced by a stand-in that keeps it valid JSON: outside of strings, a
+ * string of its own.
  */
 export interface HoledText {
   embedded: Embedded;
-  /** Where the first stand-in begins that is a value by itself. */
+  /** Offset of the first stand-in that is outside of a string. */
   firstBare: number | undefined;
-  /** The source of the hole, or the holes, where a text holds stand-ins; undefined where it holds none. */
+  /** Replaces stand-ins in a text by the source of their placeholders; undefined if it contains none. */
   restored(text: string): string | undefined;
 }
 
-/** Placeholders of other tools that stand outside of a JSON string, where JSON has nothing that looks like them. */
+/** Placeholders of other tools outside of a JSON string, where nothing in JSON looks like them. */
 const BARE = /\$\{[^{}"\n]*\}|\{\{[^{}\n]*\}\}|\{%[^\n]{0,300}?%\}|<[A-Za-z][\w .:-]*>/y;
 
 export function holedText(pieces: readonly Piece[], language: "json" | "yaml" = "json"): HoledText {
@@ -73,7 +73,7 @@ export function holedText(pieces: readonly Piece[], language: "json" | "yaml" = 
   return writer.done();
 }
 
-/** A private-use character that none of the pieces holds. */
+/** A private-use character that none of the pieces contains. */
 function standIn(pieces: readonly Piece[]): string {
   const used = new Set(sourceText(pieces).match(/[\ue000-\uf8ff]/g));
   for (let code = 0xe000; code <= 0xf8ff; code++) {
@@ -108,14 +108,14 @@ class HoledWriter {
   literal(embedded: Embedded): void {
     const { text } = embedded;
     if (this.#language === "yaml") this.#copy(embedded, 0, text.length);
-    else this.#json(embedded);
+    else this.#copyJson(embedded);
   }
 
-  #json(embedded: Embedded): void {
+  #copyJson(embedded: Embedded): void {
     const { text } = embedded;
     for (let at = 0; at < text.length; ) {
       const placeholder = this.#inString ? undefined : placeholderAt(text, at);
-      const end = at + (placeholder?.length ?? this.#step(text, at));
+      const end = at + (placeholder?.length ?? this.#measureToken(text, at));
       if (placeholder !== undefined)
         this.hole({ source: placeholder, span: embedded.span({ start: at, end }) });
       else this.#copy(embedded, at, end);
@@ -123,8 +123,10 @@ class HoledWriter {
     }
   }
 
-  /** How many characters belong together: an escape, or one. Minds where strings begin and end. */
-  #step(text: string, at: number): number {
+  /**
+   * The length of the next token: an escape, or a single character. Tracks whether it is inside of a string.
+   */
+  #measureToken(text: string, at: number): number {
     if (text[at] === '"') this.#inString = !this.#inString;
     return this.#inString && text[at] === "\\" ? 2 : 1;
   }

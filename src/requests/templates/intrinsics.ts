@@ -6,17 +6,18 @@ import { PieceList, wholeText } from "./holes.ts";
 import type { Part } from "./part.ts";
 
 /**
- * CloudFormation's intrinsic functions (user guide, "Intrinsic function reference"), as far as they make texts. What
- * depends on parameters or resources is a hole: a parameter's default is not its value.
+ * CloudFormation's intrinsic functions that produce text (CloudFormation user guide, "Intrinsic function
+ * reference"). Whatever depends on parameters or resources is a placeholder, since a parameter's default need
+ * not be its value.
  */
 interface Call {
-  /** `Fn::Sub`, whether it is written so or as `!Sub`. */
+  /** `Fn::Sub`, also if written as `!Sub`. */
   name: string;
   argument: Part;
   source: string;
 }
 
-/** The call that a value is; undefined for a value that stands for itself. */
+/** The function call that a value represents; undefined for a plain value. */
 function callOf(part: Part): Call | undefined {
   const tagged = part.tagged();
   if (tagged) {
@@ -30,11 +31,11 @@ function callOf(part: Part): Call | undefined {
   return /^(?:Ref|Fn::\w+)$/.test(name) ? { name, argument, source: sourceOf(part.value) } : undefined;
 }
 
-/** How a call reads: as compact JSON, which is what it is or could be written as. */
+/** The source of a call as compact JSON. */
 const sourceOf = (value: unknown): string =>
   JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "";
 
-/** The pieces of a text; undefined for a value that can be none, such as an object. */
+/** The pieces of a text; undefined for a value that can't be a text, such as an object. */
 export function textOf(part: Part): Piece[] | undefined {
   const { value } = part;
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
@@ -46,7 +47,7 @@ export function textOf(part: Part): Piece[] | undefined {
 
 const hole = (part: Part, source: string): Piece => ({ source, span: part.span() });
 
-/** What a part may be: each of the two that `Fn::If` chooses between, and nothing for `AWS::NoValue`. */
+/** The possible values of a part: both branches of `Fn::If`, and none for `AWS::NoValue`. */
 export function alternatives(part: Part): Part[] {
   const found: Part[] = [];
   const waiting = [part];
@@ -59,19 +60,19 @@ export function alternatives(part: Part): Part[] {
   return found;
 }
 
-/** Where there are more, nothing is known. */
+/** Beyond this number of alternatives the value is treated as unknown. */
 const MAX_ALTERNATIVES = 16;
 
-/** A value that a function of CloudFormation makes. */
+/** Whether a value is the result of an intrinsic function. */
 export const isCall = (part: Part): boolean => callOf(part) !== undefined;
 
-/** The value of `Fn::ToJsonString`: what is given as an object where a text of JSON is asked for. */
+/** The argument of `Fn::ToJsonString`, which gives JSON text as an object. */
 export function toJsonString(part: Part): Part | undefined {
   const call = callOf(part);
   return call?.name === "Fn::ToJsonString" ? call.argument : undefined;
 }
 
-/** Delimiter and list; undefined where the list, or one of its items, is not to be read. */
+/** Joins the items of `Fn::Join`; undefined if the list or one of its items can't be read. */
 function joinOf({ argument }: Call): Piece[] | undefined {
   const [delimiter, list] = argument.items();
   if (!delimiter || typeof delimiter.value !== "string" || !Array.isArray(list?.value)) return undefined;
@@ -86,7 +87,7 @@ function joinOf({ argument }: Call): Piece[] | undefined {
   return joined.pieces;
 }
 
-/** A number or a boolean among texts; its place is that of the whole. */
+/** The text of a number or boolean, which has only the position of the whole. */
 function scalarText(part: Part): Piece[] | undefined {
   const { value } = part;
   return typeof value === "number" || typeof value === "boolean"
@@ -94,7 +95,7 @@ function scalarText(part: Part): Piece[] | undefined {
     : undefined;
 }
 
-/** A text, or a list of a text and the values of its own variables. */
+/** `Fn::Sub` takes a text, or a list of a text and values for its variables. */
 function subOf({ argument }: Call): Piece[] | undefined {
   const [first, second] = argument.items();
   const template = first ?? argument;
@@ -103,7 +104,7 @@ function subOf({ argument }: Call): Piece[] | undefined {
   return substituted(template.embedded(template.value), values);
 }
 
-/** `${Name}`, `${Resource.Attribute}`, and `${!Literal}`, which stands for `${Literal}`. */
+/** `${Name}`, `${Resource.Attribute}`, or `${!Literal}`, which escapes `${Literal}`. */
 const VARIABLE = /\$\{([^{}$]*)\}/g;
 
 function substituted(
@@ -128,7 +129,7 @@ function substituted(
   return made.pieces;
 }
 
-/** `${Name}`, written as `${!Name}`. */
+/** `${!Name}` without its `!`. */
 function withoutMark(text: Embedded, start: number, end: number): Embedded {
   const at = (offset: number): number => start + offset + (offset < 2 ? 0 : 1);
   return {
@@ -144,7 +145,7 @@ const sliceOf = (text: Embedded, start: number, end: number): Embedded => ({
   span: (inner) => text.span({ start: start + inner.start, end: start + inner.end }),
 });
 
-/** A value of a template with every call that makes a known text replaced by it, and every other by an `Unknown`. */
+/** Replaces each call by the text that it produces, or by an `Unknown` if that is not known. */
 export function resolved(part: Part): unknown {
   const call = callOf(part);
   if (call) return wholeText(textOf(part) ?? []) ?? new Unknown(call.source);

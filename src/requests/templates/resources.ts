@@ -4,40 +4,40 @@ import type { Piece } from "./holes.ts";
 import { alternatives, textOf, toJsonString } from "./intrinsics.ts";
 import { Part } from "./part.ts";
 
-/** A resource of a CloudFormation template or of a Terraform plan. */
+/** A resource of a CloudFormation template or a Terraform plan. */
 export interface Resource {
   type: string;
   properties: Part;
-  /** Why what it does is done, from `Metadata: {Countersign: {Justification: …}}`. */
+  /** From `Metadata: {Countersign: {Justification: …}}`. */
   justification?: string;
-  /** The pieces of a property that is a text; undefined where it is none. */
+  /** The pieces of a text property; undefined for any other value. */
   textOf(part: Part): Piece[] | undefined;
 }
 
-/** The resources of a document that is a template or a plan; none for others. */
+/** The resources of a template or plan; empty for any other document. */
 export function resourcesOf(root: Part): Resource[] {
   return root.member("Resources") ? templateResources(root) : planResources(root);
 }
 
-/** CloudFormation and SAM. Parts of a wrong kind are no resources: CloudFormation itself says so. */
+/** CloudFormation and SAM. Malformed parts are ignored; CloudFormation itself rejects them. */
 const templateResources = (root: Part): Resource[] =>
   (root.member("Resources")?.members() ?? []).flatMap(([name, resource]) => resourcesAt(name, resource));
 
 function resourcesAt(name: string, resource: Part): Resource[] {
-  // A loop: the name of its variable, what it stands for, and resources with the variable in them.
+  // A loop: the name of its variable, the collection, and resources that use the variable.
   if (name.startsWith("Fn::ForEach::"))
     return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) => resourcesAt(inner, part));
   const type = resource.textMember("Type");
   const given = resource.member("Properties");
   if (type === undefined || !given) return [];
-  const said = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
-  const justification = said === undefined ? {} : { justification: said };
+  const reason = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
+  const justification = reason === undefined ? {} : { justification: reason };
   return alternatives(given).map((properties) => ({ type, properties, textOf, ...justification }));
 }
 
 /**
- * What `terraform show -json` prints of a plan or a state. A plan leaves out what is known only after it is applied, and
- * says so under `resource_changes`.
+ * Reads the output of `terraform show -json` for a plan or a state. A plan omits values that are only known
+ * after apply, and lists them under `resource_changes`.
  */
 function planResources(root: Part): Resource[] {
   const values = root.member("planned_values") ?? root.member("values");
@@ -67,7 +67,7 @@ function planResources(root: Part): Resource[] {
   return resources;
 }
 
-/** The values with an `Unknown` wherever `after_unknown` says true. */
+/** The values with an `Unknown` wherever `after_unknown` is true. */
 function withOpen(values: Part, open: unknown): Part {
   return new Part(values.document, values.text, values.path, merged(values.value, open));
 }
@@ -93,7 +93,7 @@ const plainText = (part: Part): Piece[] | undefined => {
   return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;
 };
 
-/** What stands as JSON in a property: in a text, by `Fn::ToJsonString`, or as an object. */
+/** JSON in a property: as text, through `Fn::ToJsonString`, or as an object. */
 export type JsonProperty = { pieces: readonly Piece[] } | { object: Part; isText: boolean };
 
 export function jsonProperty(

@@ -1,7 +1,9 @@
-/** A CEL expression as the rest of the rules knows it: plain data, so that it can be stored as JSON. */
+/** A CEL expression, independent of the parser library: plain data, so that it can be stored as JSON. */
 export type Node = Constant | Identifier | Select | Call | ListNode | MapNode | Macro;
 
-/** Where the node begins in the expression's text (UTF-16 code units). Stored expressions have no places. */
+/**
+ * `at` is the node's offset in the expression's text (UTF-16 code units). Stored expressions don't have it.
+ */
 interface Placed {
   at: number;
 }
@@ -9,7 +11,7 @@ interface Placed {
 export interface Constant extends Placed {
   kind: "constant";
   type: "string" | "int" | "uint" | "double" | "bool" | "null";
-  /** Integers are written out: JSON numbers would round them. */
+  /** Integers are decimal strings, because JSON numbers would round them. */
   value: string | number | boolean | null;
 }
 
@@ -46,7 +48,9 @@ export interface MapNode extends Placed {
 
 export type MacroName = "all" | "exists" | "exists_one" | "filter" | "map";
 
-/** `range.all(variable, test)` and its like; `step` is what `map` makes of an item. */
+/**
+ * `range.all(variable, test)` and the other macros; `step` is the expression that `map` applies to an item.
+ */
 export interface Macro extends Placed {
   kind: "macro";
   macro: MacroName;
@@ -56,7 +60,7 @@ export interface Macro extends Placed {
   step?: Node;
 }
 
-/** The parts of a node, in the order they are written. */
+/** The child nodes of a node, in source order. */
 export function partsOf(node: Node): Node[] {
   switch (node.kind) {
     case "select":

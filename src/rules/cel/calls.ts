@@ -10,19 +10,19 @@ import { spend, variable } from "./run.ts";
 import type { DataList } from "./values.ts";
 import { asError, celValue, isList, isMap, joined, lack, plain } from "./values.ts";
 
-/** What the library calls for a function's name: `target` is absent for functions, and for `@var` and the like. */
+/** What the library calls for a function name. `target` is set only for method calls. */
 interface Callee {
   call(id: number, target: unknown, args: unknown[]): unknown;
 }
 
-/** Needs a locale and a formatter: nothing that a message's template doesn't do. */
+/** `format` needs a locale and a formatter, and message templates cover its uses. */
 const LEFT_OUT = new Set(["format"]);
 
 export const environment: CelEnv = celEnv({ funcs: strings.filter(({ name }) => !LEFT_OUT.has(name)) });
 
 const library = (name: string): Callee | undefined => environment.funcs.find(name) as Callee | undefined;
 
-/** An environment whose functions are ours, each in front of the library's if it has one. */
+/** The library's environment with our functions in front of its own, so that every call is metered. */
 export const guarded: CelEnv = Object.create(environment, {
   funcs: { value: { find: (name: string) => callee(name) } },
 });
@@ -47,14 +47,17 @@ function makeCallee(name: string): Callee | undefined {
   return theirs && quick(name, checked(theirs));
 }
 
-/** Variables are calls: the library would look for `request.Type` under each of its possible meanings. */
+/**
+ * Prefix for variables, which are evaluated as calls: the library would otherwise try `request.Type` under
+ * every possible container name.
+ */
 export const VARIABLE = "@variable:";
 export const ITEM = "@item";
 export const RANGE = "@range";
 export const ROUND = "@round";
 export const FALSE = "@false";
 
-/** What most calls are, done at once; the library would first look which of its forms fits. */
+/** Takes the fast path for common argument types; the library would first resolve the overload. */
 function quick(name: string, otherwise: Callee): Callee {
   const own = Object.hasOwn(QUICK, name) ? QUICK[name] : undefined;
   if (!own) return otherwise;
@@ -95,7 +98,7 @@ const areStrings = (value: unknown, type: string | undefined): boolean =>
 
 const tooLong = () => lack({ kind: "overrun", what: `it makes a text of over ${MAX_TEXT} characters` });
 
-/** Functions that the library has too, made safe, and those that plans need. */
+/** Metered replacements for library functions, and the internal functions that plans call. */
 const SPECIAL: Record<string, Callee> = {
   [ITEM]: { call: (_id, _target, [item]) => asError(item) },
   [FALSE]: { call: () => false },
@@ -124,7 +127,7 @@ const SPECIAL: Record<string, Callee> = {
   },
 };
 
-/** Of a text the library counts the characters one by one. */
+/** The library counts the characters of a string one by one. */
 const sizeCost = (value: unknown): number => (typeof value === "string" ? 1 + (value.length >> 6) : 1);
 
 function withinLimit(range: unknown): unknown {
@@ -133,7 +136,7 @@ function withinLimit(range: unknown): unknown {
   return lack({ kind: "overrun", what: `it goes through a list of over ${MAX_ITEMS} items` });
 }
 
-/** A value that is found is found, whatever unknown values there are beside it. */
+/** A match decides the result even if other items are unknown. */
 function isIn(id: number, value: unknown, range: unknown): unknown {
   if (isMap(range)) {
     const found = (range as { has(key: unknown): unknown }).has(value);

@@ -14,7 +14,7 @@ import {
   UnknownItem,
 } from "./values.ts";
 
-/** What is handed to a call: how many steps that costs, and the first part of it that isn't known. */
+/** The cost of a call's arguments in steps, and the first unknown part among them. */
 class Weight {
   steps = 1;
   unknown: unknown;
@@ -43,7 +43,10 @@ class Weight {
   }
 }
 
-/** Takes the steps of a call from the budget; an error where it can't afford it, or is handed what isn't known. */
+/**
+ * Charges a call to the budget. Returns a failure if the budget is spent or an argument holds an unknown
+ * value.
+ */
 export function guard(args: readonly unknown[], target?: unknown): unknown {
   const weight = new Weight();
   weight.add(target);

@@ -1,4 +1,4 @@
-/** The only room that knows @bufbuild/cel. */
+/** The only module that depends on @bufbuild/cel. */
 export type { Constant, Macro, Node, Select } from "./ast.ts";
 export { partsOf } from "./ast.ts";
 export { CelSyntaxError, parseExpression } from "./parse.ts";

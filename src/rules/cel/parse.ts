@@ -9,9 +9,9 @@ type SourceInfo = NonNullable<Parsed["sourceInfo"]>;
 type Kinds = Extract<Expr["exprKind"], { value: unknown }>;
 type Kind<Case extends Kinds["case"]> = Extract<Kinds, { case: Case }>["value"];
 
-/** The text is no expression that rules can use. */
+/** The text is not an expression that rules can use. */
 export class CelSyntaxError extends Error {
-  /** Where in the text. */
+  /** Offset in the text (UTF-16 code units). */
   readonly at: number;
   readonly help: string | undefined;
 
@@ -22,7 +22,7 @@ export class CelSyntaxError extends Error {
   }
 }
 
-/** Reads an expression. Throws `CelSyntaxError`. */
+/** Parses an expression. Throws `CelSyntaxError`. */
 export function parseExpression(text: string): Node {
   if (text.length > MAX_SOURCE) {
     throw new CelSyntaxError(`the expression is longer than ${MAX_SOURCE} characters`, 0, "split the rule");
@@ -44,7 +44,7 @@ function parsed(text: string): Parsed {
   }
 }
 
-/** The parser names what it expected by its grammar, so only the place of its error is used. */
+/** The parser's message is in terms of its grammar, so only the position of the error is used. */
 function syntaxError(text: string, offset: number): CelSyntaxError {
   let at = Math.min(offset, text.length);
   while (/\s/.test(text[at] ?? "")) at++;
@@ -75,7 +75,7 @@ function depthOf(node: Node): number {
 
 const BOOL_MACROS = new Set(["all", "exists"]);
 
-/** From the parser's tree to ours, in which macros are whole again. */
+/** Converts the parser's tree into ours, turning expanded comprehensions back into macros. */
 class Reader {
   readonly #info: SourceInfo;
   readonly #text: string;
@@ -108,7 +108,7 @@ class Reader {
     }
   }
 
-  /** Some of the parser's places are before the white space. */
+  /** Some of the parser's positions point at the white space before a node. */
   #at(expr: Expr): number {
     let at = this.#info.positions[String(expr.id)] ?? 0;
     while (/\s/.test(this.#text[at] ?? "")) at++;
@@ -121,7 +121,7 @@ class Reader {
     return { kind: "select", operand: this.read(operand), field, isTest: testOnly, at: dot };
   }
 
-  /** The place of a selection is its dot; what is wrong with it is its field. */
+  /** The parser positions a selection at its dot; errors should point at the field. */
   #fieldAt(dot: number, field: string): number {
     const found = this.#text.indexOf(field, dot);
     return found < 0 ? dot : found;
@@ -173,7 +173,7 @@ class Reader {
   }
 }
 
-/** The one item of the list that a loop's step adds to its result. */
+/** The single item of the list that a comprehension's step appends to its accumulator. */
 const added = (sum: Kind<"callExpr">): Expr | undefined =>
   ((sum.args[1] as Expr).exprKind.value as Kind<"listExpr">).elements[0];
 

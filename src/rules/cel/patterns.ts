@@ -1,17 +1,17 @@
 import { RE2JS } from "@bufbuild/re2";
 import { spend } from "./run.ts";
 
-/** Patterns that were compiled; a rule has few, and those of a payload must not pile up. */
+/** Compiled patterns. Bounded, because a payload can supply any number of them. */
 const patterns = new Map<string, Pattern>();
 const MAX_PATTERNS = 200;
 
 interface Pattern {
   compiled: RE2JS;
-  /** The engine takes a text's length times this. */
+  /** Instruction count: the engine's running time is proportional to text length times this. */
   size: number;
 }
 
-/** Does a text have a match? In linear time, and paid for by length and by the pattern's size. */
+/** Whether the text matches. Runs in linear time and is charged by text length and pattern size. */
 export function matches(text: unknown, pattern: unknown): unknown {
   if (typeof text !== "string" || typeof pattern !== "string") return undefined;
   const known = patterns.get(pattern);
@@ -21,7 +21,7 @@ export function matches(text: unknown, pattern: unknown): unknown {
   return spend(1 + Math.ceil((text.length * size) / 128)) ?? compiled.test(text);
 }
 
-/** Throws for what is no pattern, which makes the rule one that can't be evaluated. */
+/** Throws for an invalid pattern, which makes the expression fail to evaluate. */
 function made(pattern: string): Pattern {
   const compiled = RE2JS.compile(pattern);
   const { prog } = compiled.re2Input as unknown as { prog: { numInst(): number } };

@@ -11,17 +11,17 @@ type Expr = Exclude<
   { $typeName: "cel.expr.ParsedExpr" | "cel.expr.CheckedExpr" }
 >;
 
-/** What came out of an expression. */
+/** The result of an expression. */
 export type Result =
   | { kind: "value"; value: unknown }
-  /** It depends on something that isn't known. */
+  /** The result depends on an unknown value. */
   | { kind: "unknown"; missing: readonly Missing[] }
-  /** It has no value: the rule is wrong. */
+  /** Evaluation failed: the rule itself is faulty. */
   | { kind: "failed"; reason: string };
 
 export type Program = (variables: Variables, budget: Budget) => Result;
 
-/** An expression, ready to run; planned when it first does. */
+/** Creates a program for an expression. Planning is deferred to the first run. */
 export function programOf(node: Node): Program {
   let planned: (() => unknown) | undefined;
   return (variables, budget) => {
@@ -36,7 +36,7 @@ function outcomeOf(value: unknown): Result {
   return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: value.message };
 }
 
-/** From our tree to the library's, with unknown values, limits and our own forms worked in. */
+/** Converts our tree into the library's, adding support for unknown values, limits and our special forms. */
 class Writer {
   #id = 0n;
 
@@ -65,7 +65,7 @@ class Writer {
     return this.#expr({ case: "listExpr", value });
   }
 
-  /** `loops` are the variables of the loops around the node. */
+  /** `loops` are the variables of the enclosing loops. */
   write(node: Node, loops: readonly string[]): Expr {
     switch (node.kind) {
       case "constant":
@@ -112,7 +112,7 @@ class Writer {
     return call;
   }
 
-  /** The library has one operator that takes errors: whether a value is anything but false. */
+  /** `@not_strictly_false` is the library's only operator that accepts an error as operand. */
   #known(operand: Node, loops: readonly string[]): Expr {
     const isUnknown = this.#call("@not_strictly_false", this.#call(FALSE, this.write(operand, loops)));
     return this.#call("!_", isUnknown);
@@ -159,31 +159,31 @@ class Writer {
   }
 
   #fold(node: Macro, loops: readonly string[]): Fold {
-    const so = () => this.#name(RESULT);
+    const accumulator = () => this.#name(RESULT);
     const test = node.test && this.write(node.test, loops);
-    const whenTest = (step: Expr): Expr => (test ? this.#call("_?_:_", test, step, so()) : step);
+    const whenTest = (step: Expr): Expr => (test ? this.#call("_?_:_", test, step, accumulator()) : step);
     switch (node.macro) {
       case "all":
         return {
           start: this.#bool(true),
-          condition: this.#call("@not_strictly_false", so()),
-          step: this.#call("_&&_", so(), test as Expr),
+          condition: this.#call("@not_strictly_false", accumulator()),
+          step: this.#call("_&&_", accumulator(), test as Expr),
         };
       case "exists":
         return {
           start: this.#bool(false),
-          condition: this.#call("@not_strictly_false", this.#call("!_", so())),
-          step: this.#call("_||_", so(), test as Expr),
+          condition: this.#call("@not_strictly_false", this.#call("!_", accumulator())),
+          step: this.#call("_||_", accumulator(), test as Expr),
         };
       case "exists_one": {
         const one = () => this.#constant({ case: "int64Value", value: 1n });
         const start = this.#constant({ case: "int64Value", value: 0n });
-        const result = this.#call("_==_", so(), one());
-        return { start, step: whenTest(this.#call("_+_", so(), one())), result };
+        const result = this.#call("_==_", accumulator(), one());
+        return { start, step: whenTest(this.#call("_+_", accumulator(), one())), result };
       }
       default: {
         const step = node.step ?? { kind: "identifier", name: node.variable, at: node.at };
-        const sum = this.#call("_+_", so(), this.#list([this.write(step, loops)]));
+        const sum = this.#call("_+_", accumulator(), this.#list([this.write(step, loops)]));
         return { start: this.#list([]), step: whenTest(sum) };
       }
     }
@@ -199,7 +199,7 @@ interface Fold {
 
 const RESULT = "@result";
 
-/** What `type(x)` is compared with. */
+/** Identifiers that denote types, for comparison with `type(x)`. */
 export const TYPES: ReadonlySet<string> = new Set([
   "bool",
   "bytes",

@@ -1,8 +1,8 @@
 import { spend } from "./run.ts";
 
 /**
- * Operators and functions on the values that they mostly get. Undefined leaves it to the library. The results are the
- * library's own; a test compares them.
+ * A fast path of an operator or function for its most common argument types. Returns undefined to fall back
+ * to the library. Results must equal the library's; a property test compares them.
  */
 type Quick = (left: unknown, right: unknown) => unknown;
 

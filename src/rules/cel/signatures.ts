@@ -1,9 +1,9 @@
 import { environment } from "./calls.ts";
 
-/** A type of the library, by name: `string`, `list(dyn)`, `map`, `timestamp`. */
+/** A signature whose types are given by name: `string`, `list(dyn)`, `map`, `timestamp`. */
 export interface Signature {
   name: string;
-  /** What a method is called on; absent for functions. */
+  /** The receiver's type; absent for functions. */
   target?: string;
   parameters: string[];
   result: string;
@@ -17,7 +17,7 @@ interface LibraryType {
 
 const RESULTS: Record<string, string> = { split: "list(string)" };
 
-/** Every function and method of the library, overload by overload. */
+/** All functions and methods of the library, one entry for each overload. */
 export function signatures(): Signature[] {
   return [...environment.funcs].map(({ name, target, arguments: parameters, result }) => ({
     name,

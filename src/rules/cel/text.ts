@@ -1,10 +1,10 @@
 import { isCelUint } from "@bufbuild/cel";
 import { UnknownItem } from "./values.ts";
 
-/** More of a value than anyone reads: a list of lists could be far larger than memory. */
+/** Characters kept of a formatted value. A list of lists that share items could otherwise exceed memory. */
 const LONGEST = 1000;
 
-/** A value as a text shows it, cut off where it gets long. */
+/** Formats a value for a message, truncated to `LONGEST` characters. */
 export function textOf(value: unknown): string {
   const parts: string[] = [];
   let left = LONGEST;

@@ -1,27 +1,27 @@
 import { Unknown } from "../../documents/document.ts";
 
 /**
- * Values as the CEL library takes them. It knows lists, maps and errors by these symbols, so that ours can
- * look into plain data without a copy and say of each part whether it is known.
+ * Symbols by which the CEL library recognizes lists, maps and errors. Implementing them ourselves lets
+ * expressions read plain data without a copy and tell for each part whether it is known.
  */
 const LIST = Symbol.for("@bufbuild/cel/list");
 const MAP = Symbol.for("@bufbuild/cel/map");
 const ERROR = Symbol.for("@bufbuild/cel/error");
 
-/** What an expression lacks. */
+/** Why the result of an expression is unknown. */
 export type Missing =
   /** A placeholder in the payload or the context. */
   | { kind: "placeholder"; source: string }
-  /** A part of the context (`fileShare`), or a member that its record doesn't have. */
+  /** A context record (`fileShare`), or a member that the record lacks. */
   | { kind: "context"; name: string; member?: string }
-  /** Who makes the call. */
+  /** The calling principal. */
   | { kind: "caller" }
-  /** The rule says itself why it can't tell. */
+  /** The rule called `undecided(reason)`. */
   | { kind: "reason"; reason: string }
-  /** The expression costs more than it may. */
+  /** The expression exceeded a limit. */
   | { kind: "overrun"; what: string };
 
-/** Of errors in a row the library keeps the first one's id and puts the others into its cause. */
+/** When the library merges errors, it keeps the first one's id and puts the others into `cause`. */
 export interface CelFailure {
   readonly exprId: unknown;
   readonly message: string;
@@ -43,14 +43,14 @@ export const lack = (missing: Missing): CelFailure => new Lack(missing);
 export const isFailure = (value: unknown): value is CelFailure =>
   typeof value === "object" && value !== null && ERROR in value;
 
-/** What is missing in an error, and in those that it was merged with; undefined for an error of another kind. */
+/** The missing facts of a failure and of those merged into it; empty for a genuine evaluation error. */
 export function missingIn(failure: CelFailure): Missing[] {
   const others = Array.isArray(failure.cause) ? failure.cause.filter(isFailure).flatMap(missingIn) : [];
   const own = failure.exprId;
   return typeof own === "object" && own !== null ? [own as Missing, ...others] : others;
 }
 
-/** An item of a list that is not known: an error would end the loop over the list before its other items. */
+/** An unknown list item. A failure in its place would end a loop before the remaining items. */
 export class UnknownItem {
   readonly missing: Missing;
 
@@ -61,7 +61,9 @@ export class UnknownItem {
 
 export const placeholder = (unknown: Unknown): Missing => ({ kind: "placeholder", source: unknown.source });
 
-/** A part of the data as a CEL value; `where` names it if it is context. Undefined where there is none. */
+/**
+ * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
+ */
 export function celValue(value: unknown, where?: string): unknown {
   switch (typeof value) {
     case "number":
@@ -94,7 +96,7 @@ export const isList = (value: unknown): value is DataList =>
 export const isMap = (value: unknown): value is DataMap =>
   typeof value === "object" && value !== null && MAP in value;
 
-/** An object. A member that is null is as good as absent, as it is to the AWS SDKs. */
+/** An object. A null member counts as absent, as the AWS SDKs treat it. */
 export class DataMap {
   readonly data: Record<string, unknown>;
   readonly where: string | undefined;
@@ -115,7 +117,9 @@ export class DataMap {
     return value === null || value === undefined ? undefined : celValue(value);
   }
 
-  /** What the context doesn't say isn't known: AWS leaves out what has its default. */
+  /**
+   * A member absent from a context record is unknown, since AWS omits members that have their default value.
+   */
   #fromContext(key: string, value: unknown): unknown {
     const where = this.where === "" ? key : `${this.where}.${key}`;
     return value === null || value === undefined ? lack(notGiven(where)) : celValue(value, where);
@@ -151,7 +155,7 @@ function notGiven(where: string): Missing {
   return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
 }
 
-/** A list. Going through it yields an `UnknownItem` for what isn't known; asking for one item, an error. */
+/** A list. Iteration yields an `UnknownItem` for an unknown item; access by index yields a failure. */
 export class DataList {
   readonly data: readonly unknown[];
   readonly where: string | undefined;
@@ -175,7 +179,7 @@ export class DataList {
     return value === undefined ? null : celValue(value, this.where && `${this.where}[]`);
   }
 
-  /** Not a generator: loops go through every list, and those are slow. */
+  /** Not a generator: every loop iterates through this, and generators are slow. */
   values(): IterableIterator<unknown> {
     const items: unknown[] = [];
     for (let index = 0; index < this.size; index++) items.push(this.item(index));
@@ -188,8 +192,8 @@ export class DataList {
 }
 
 /**
- * A list of CEL values that grows: a loop that collects n items makes n lists, which share their items here.
- * Each sees as many as there were when it was made.
+ * A persistent list of CEL values. A loop that collects n items creates n lists; they share one array, and
+ * each sees the items that existed when it was created.
  */
 export class GrowingList extends DataList {
   readonly #items: unknown[];
@@ -232,8 +236,8 @@ for (const [prototype, symbol] of [
 }
 
 /**
- * A CEL value as plain data, for functions of our own and for texts. What is only looked into is handed out as it
- * is, without a copy; nobody changes it.
+ * Converts a CEL value into plain data, for our own functions and for messages. Wrapped data is returned
+ * without a copy and must not be modified.
  */
 export function plain(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;

@@ -1,4 +1,4 @@
-/** Values that CEL holds equal have one key; members of an object count in any order. */
+/** Maps values that are equal in CEL to the same key. The order of an object's members doesn't count. */
 function keyOf(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -31,7 +31,7 @@ export function distinct(list: readonly unknown[]): unknown[] {
   return [...found.values()];
 }
 
-/** Each value that stands in the list more than once, once. */
+/** The values that occur more than once in the list, each once. */
 export function duplicates(list: readonly unknown[]): unknown[] {
   const seen = new Set<string>();
   const again = list.filter((item) => {
@@ -41,13 +41,13 @@ export function duplicates(list: readonly unknown[]): unknown[] {
   return distinct(again);
 }
 
-/** The values of `a` that `b` has too. */
+/** The distinct values of `a` that are also in `b`. */
 export function common(a: readonly unknown[], b: readonly unknown[]): unknown[] {
   const keys = new Set(b.map(keyOf));
   return distinct(a.filter((item) => keys.has(keyOf(item))));
 }
 
-/** Where a value first stands in a list; -1 where it doesn't. */
+/** The index of a value's first occurrence in a list, or -1. */
 export function firstIndex(list: readonly unknown[], value: unknown): number {
   const key = keyOf(value);
   return list.findIndex((item) => keyOf(item) === key);

@@ -3,10 +3,10 @@ import { common, distinct, duplicates, firstIndex } from "./lists.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
 import { isPlaceholderText } from "./texts.ts";
 
-/** A type as the table and the documentation write it. */
+/** A type name as it appears in signatures and in the documentation. */
 export type TypeName = "string" | "bool" | "int" | "dyn" | "list(string)" | "list(dyn)" | "arn" | "s3uri";
 
-/** A function that rules may call besides those of CEL itself. It gets and gives plain data. */
+/** A function that rules can call in addition to those of CEL. It takes and returns plain data. */
 export interface RuleFunction {
   name: string;
   parameters: readonly (readonly [name: string, type: TypeName])[];
@@ -20,7 +20,7 @@ const PATHS = ["paths", "list(string)"] as const;
 const PATH = ["path", STRING] as const;
 const LIST = ["list", "list(dyn)"] as const;
 
-/** Every function of our own: a line here is all that one needs, and docs/ is made of it. */
+/** Our own functions. Adding one takes only an entry here; docs/rules.md is generated from the table. */
 export const FUNCTIONS: readonly RuleFunction[] = [
   {
     name: "arn",
@@ -142,7 +142,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
   },
 ];
 
-/** Forms that look like functions and are part of the language here, as `has` is of CEL. */
+/** Special forms: they look like functions but are part of the language, like `has` in CEL. */
 export const FORMS: readonly { signature: string; doc: string }[] = [
   {
     signature: "known(context.name) -> bool",

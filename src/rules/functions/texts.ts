@@ -6,11 +6,14 @@ const PLACEHOLDERS = new Set(
   ).split(" "),
 );
 
-/** Words that make a text a placeholder: some wherever they stand in it, some where it begins with them. */
+/** Words that make a text a placeholder: some anywhere in it, others only at its beginning. */
 const MARKS =
   /\b(?:todo|tbd|fixme|changeme|fill me in|fill this in|lorem ipsum)\b|^\W*(?:xxx+|placeholder|n\/a)\b(?!\.)/i;
 
-/** A template that nobody has filled in; in linear time, whatever the text. */
+/**
+ * The delimiters of unfilled template fields. They are searched as substrings to stay linear in the text's
+ * length.
+ */
 const TEMPLATES: readonly (readonly [string, string])[] = [
   ["${", "}"],
   ["{{", "}}"],
@@ -22,7 +25,7 @@ const isTemplate = (text: string): boolean =>
     return at >= 0 && text.indexOf(close, at) > at;
   }) || /<[A-Za-z][^<>]{0,200}>/.test(text);
 
-/** Is this a text that somebody wrote to have written something? */
+/** Whether a text is blank or filler rather than a real justification. */
 export function isPlaceholderText(text: string): boolean {
   const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   if (!/\p{L}/u.test(letters) || new Set(letters).size <= 2 || MARKS.test(text) || isTemplate(text))
@@ -32,7 +35,7 @@ export function isPlaceholderText(text: string): boolean {
   return PLACEHOLDERS.has(letters) || words.every((word) => PLACEHOLDERS.has(word)) || isRepeated(letters);
 }
 
-/** `abcabcabc`: one short piece over and over. */
+/** Whether the text repeats one short piece, as in `abcabcabc`. */
 function isRepeated(text: string): boolean {
   for (let length = 1; length <= 6 && length * 3 <= text.length; length++) {
     if (

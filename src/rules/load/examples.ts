@@ -16,7 +16,10 @@ const INPUT: Keys = {
 
 const RUN: Keys = { name: { kind: "text" }, requests: { kind: "list", isRequired: true } };
 
-/** The examples of a rule: some that pass and some that fail, and undecided ones where it needs the context. */
+/**
+ * Reads the examples of a rule. Passing and failing ones are required; undecided ones if the rule needs
+ * context.
+ */
 export function readExamples(
   file: SourceFile,
   given: unknown,

@@ -10,7 +10,7 @@ import { checkedAt, guarded, parsedAt } from "./parsing.ts";
 import type { Mapping, SourceFile } from "./source-file.ts";
 import { readTemplate } from "./templates.ts";
 
-/** The expressions of one rule, and what they depend on. */
+/** The expressions of one rule, and their dependencies. */
 export type Expressions = Pick<
   Rule,
   "when" | "isWhenOfItem" | "each" | "assert" | "message" | "help" | "needs" | "references"
@@ -18,12 +18,15 @@ export type Expressions = Pick<
 
 const TRUE: Expression = { text: "true", node: { kind: "constant", type: "bool", value: true, at: 0 } };
 
-/** Reads and checks the expressions of a rule: every fault goes to its place in the file. */
+/** Parses and type-checks the expressions of a rule; faults are reported at their position in the file. */
 export class ExpressionReader {
   readonly #file: SourceFile;
   readonly #rule: Mapping;
   readonly #path: Path;
-  /** What decides; messages are apart, as a rule can be decided without them. */
+  /**
+   * Checks what decides the outcome. Messages have their own checker, because the outcome doesn't depend on
+   * them.
+   */
   readonly #deciding = new Checker();
   readonly #telling = new Checker();
   #scope: Scope;
@@ -66,7 +69,7 @@ export class ExpressionReader {
     return new Set(all.filter(({ root }) => root === "params").map(({ path }) => path[0] ?? "*"));
   }
 
-  /** `each` is read first: it says what `item` is. */
+  /** `each` has to be read first because it determines the type of `item`. */
   #each(): Expression[] | undefined {
     const given = this.#rule.each;
     if (given === undefined) return undefined;
@@ -86,7 +89,7 @@ export class ExpressionReader {
     return read.every((expression) => expression !== undefined) ? read : undefined;
   }
 
-  /** A list that isn't there has no items, so its path needs no `has`. */
+  /** An absent list has no items, so its path needs no `has` guard. */
   #itemOf(expression: Expression, path: Path): Info {
     const { node, text } = expression;
     const isPath = pathText(node) !== undefined;
@@ -136,5 +139,5 @@ export class ExpressionReader {
   }
 }
 
-/** A set of names that has them all. */
+/** A set that contains every name. */
 const EVERYTHING: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });

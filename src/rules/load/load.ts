@@ -5,9 +5,9 @@ import type { Rule } from "../rule.ts";
 import { RuleSet } from "../rule-set.ts";
 import type { Type } from "../types.ts";
 import { recordOf, typeOfSchema } from "../types.ts";
+import type { ContextTypes, RequestSchemas, Surroundings } from "./environment.ts";
 import type { RuleFault } from "./error.ts";
 import { RuleError } from "./error.ts";
-import type { ContextTypes, RequestSchemas, Surroundings } from "./rule-file.ts";
 import { readRuleFile } from "./rule-file.ts";
 import { SourceFile } from "./source-file.ts";
 
@@ -17,11 +17,11 @@ export interface RuleSource {
 }
 
 export interface LoadOptions {
-  /** Ids that other rules have already. */
+  /** Ids that are already in use by other rules. */
   taken?: Iterable<string>;
 }
 
-/** Reads and checks rule files. Throws `RuleError` with every fault of them all. */
+/** Parses and checks rule files. Throws `RuleError` with the faults of all files. */
 export function loadRules(
   files: readonly RuleSource[],
   schemas: RequestSchemas,

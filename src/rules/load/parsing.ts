@@ -5,11 +5,11 @@ import type { Checker } from "../typecheck/checker.ts";
 import type { Type } from "../types.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** The expression that stands at a path; undefined, with a fault, where it can't be read. */
+/** Parses the expression at a path. Reports a fault and returns undefined if it has a syntax error. */
 export const parsedAt = (file: SourceFile, path: Path, text: string): Expression | undefined =>
   guarded(file, path, text, () => ({ text, node: parseExpression(text) }));
 
-/** Runs a reader; what it can't read becomes a fault at its place in the text. */
+/** Runs a parser and reports a `CelSyntaxError` as a fault at its position in the text. */
 export function guarded<T>(file: SourceFile, path: Path, text: string, read: () => T): T | undefined {
   try {
     return read();
@@ -20,7 +20,7 @@ export function guarded<T>(file: SourceFile, path: Path, text: string, read: () 
   }
 }
 
-/** Where an expression stands: `offset` in the text at a path of a file. */
+/** The position of an expression: at `offset` in the text at a path of a file. */
 export interface ExpressionPlace {
   file: SourceFile;
   path: Path;
@@ -28,7 +28,7 @@ export interface ExpressionPlace {
   offset?: number;
 }
 
-/** Runs a check, and brings what it found to the file. */
+/** Runs a type check and reports the faults it found in the file. */
 export function checkedAt(
   { file, path, text, offset = 0 }: ExpressionPlace,
   checker: Checker,

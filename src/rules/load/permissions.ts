@@ -8,9 +8,9 @@ import type { Scope } from "../typecheck/scope.ts";
 import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
 import { BOOL, describe, isAssignable, listOf, STRING } from "../types.ts";
+import type { Home } from "./environment.ts";
 import { checkedAt, parsedAt } from "./parsing.ts";
 import { pointerFault } from "./pointers.ts";
-import type { Home } from "./rule-file.ts";
 import type { Keys, Mapping, SourceFile } from "./source-file.ts";
 
 const PERMISSION: Keys = {
@@ -30,7 +30,7 @@ const PERMISSION: Keys = {
   source: { kind: "text" },
 };
 
-/** What each of the expressions must come out as, in words and as types. */
+/** The type that an expression must have, as a phrase for messages and as a predicate. */
 interface Wanted {
   what: string;
   fits: (type: Type) => boolean;
@@ -58,7 +58,7 @@ function isTagList(type: Type): boolean {
 
 const KEY_WANTED: Wanted = { what: "the key's value, a string or a list of them", fits: isTexts };
 
-/** Reads and checks one entry under `permissions`; what is wrong with it goes to the file's faults. */
+/** Reads and checks one entry under `permissions`; errors are added to the file's faults. */
 export function readPermission(home: Home, scope: Scope, value: unknown, path: Path): Permission[] {
   const { file, operation } = home;
   const before = file.faults.length;
@@ -91,7 +91,7 @@ export function readPermission(home: Home, scope: Scope, value: unknown, path: P
 function checkId({ file, operation, around }: Home, id: unknown, path: Path): void {
   if (typeof id !== "string") return;
   const at = [...path, "id"];
-  // Ids of permissions are no codes: they only tell the entries of one operation apart.
+  // Ids of permissions are not codes: they only distinguish the entries of one operation.
   const name = `permission ${id} of ${operation}`;
   const other = around.ids.get(name);
   if (!/^[a-z][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)*$/.test(id)) {
@@ -159,7 +159,7 @@ type Expressions = Pick<
   "principal" | "isCallers" | "resourceAccount" | "resourcePolicy" | "when" | "tags" | "keys" | "references"
 > & { resource?: Expression };
 
-/** Reads and checks the expressions of one permission. */
+/** Parses and type-checks the expressions of one permission. */
 class PermissionReader {
   readonly #file: SourceFile;
   readonly #given: Mapping;

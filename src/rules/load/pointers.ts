@@ -3,7 +3,10 @@ import { fromPointer } from "../../diagnostics/pointer.ts";
 import { listed, quoted } from "../../diagnostics/text.ts";
 import type { Type } from "../types.ts";
 
-/** What is wrong with a rule's pointer into the payload, if anything. `each` is the path of the list's items. */
+/**
+ * Checks a rule's JSON pointer into the payload. `each` is the path of the list that `*` stands for an item
+ * of.
+ */
 export function pointerFault(
   pointer: string,
   request: Type,

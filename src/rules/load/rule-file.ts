@@ -2,7 +2,6 @@ import { isCode } from "../../diagnostics/codes.ts";
 import { nearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { counted, quoted } from "../../diagnostics/text.ts";
-import type { JsonSchema } from "../../schema/json-schema.ts";
 import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
 import { ANY_OPERATION } from "../rule.ts";
@@ -10,28 +9,13 @@ import { pathText } from "../typecheck/presence.ts";
 import type { Info, Scope } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
 import { DYN, INT, listOf, recordOf, STRING, typeOfSchema, typeOfValue } from "../types.ts";
+import type { Home, RequestSchemas, Surroundings } from "./environment.ts";
 import { readExamples } from "./examples.ts";
 import type { Expressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
 import { readPermission } from "./permissions.ts";
 import { pointerFault } from "./pointers.ts";
 import type { Keys, Mapping, SourceFile } from "./source-file.ts";
-
-/** The schemas of requests, by operation. */
-export interface RequestSchemas {
-  request(operation: string): JsonSchema | undefined;
-  operations(): string[];
-}
-
-/** What each part of the context looks like, by name. */
-export type ContextTypes = Readonly<Record<string, JsonSchema>>;
-
-export interface Surroundings {
-  schemas: RequestSchemas;
-  context: Type;
-  /** Ids that are taken, and by which file. */
-  ids: Map<string, string>;
-}
 
 const FILE: Keys = {
   operation: { kind: "text", isRequired: true },
@@ -62,7 +46,7 @@ export interface RuleFile {
   permissions: Permission[];
 }
 
-/** Reads and checks one rule file; what is wrong with it is in `file.faults`. */
+/** Reads and checks one rule file; errors are added to `file.faults`. */
 export function readRuleFile(file: SourceFile, value: unknown, around: Surroundings): RuleFile {
   const given = file.mapping(value, [], FILE, "a rule file");
   const operation = given?.operation;
@@ -78,15 +62,6 @@ export function readRuleFile(file: SourceFile, value: unknown, around: Surroundi
     readPermission(home, scope, entry, ["permissions", index]),
   );
   return { rules, permissions };
-}
-
-/** What surrounds the entries of one file. */
-export interface Home {
-  file: SourceFile;
-  operation: string;
-  request: Type;
-  around: Surroundings;
-  source?: string;
 }
 
 function requestType(file: SourceFile, operation: string, schemas: RequestSchemas): Type {
@@ -194,7 +169,7 @@ const rooted = (root: string, type: Type): Info => ({
   key: root,
 });
 
-/** The variables that a rule's expressions see. */
+/** The variables available to a rule's expressions. */
 function scopeOf({ request, around }: Home, scope: Rule["scope"], params: Mapping): Scope {
   const paramTypes = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeOfValue(value)]),

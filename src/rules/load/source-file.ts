@@ -7,7 +7,7 @@ import type { Document } from "../../documents/document.ts";
 import { scalarAt } from "../../documents/embedded.ts";
 import type { RuleFault } from "./error.ts";
 
-/** The kinds of value that a key may hold, in words. */
+/** The kinds of value that a key can hold, as phrases for messages. */
 export const KINDS = {
   text: "a text",
   texts: "a text or a list of texts",
@@ -19,14 +19,14 @@ export const KINDS = {
 export interface KeyRow {
   kind: keyof typeof KINDS;
   isRequired?: boolean;
-  /** The values that it may have. */
+  /** The allowed values, if restricted. */
   values?: readonly string[];
 }
 
 export type Keys = Readonly<Record<string, KeyRow>>;
 export type Mapping = Record<string, unknown>;
 
-/** One rule file while it is read: its values, their places, and what is wrong with it. */
+/** A rule file being read: maps paths to positions, and collects faults. */
 export class SourceFile {
   readonly file: string;
   readonly faults: RuleFault[] = [];
@@ -49,7 +49,10 @@ export class SourceFile {
     this.#add(this.place(path, at), message, help);
   }
 
-  /** A fault inside a text: `value` is what the scalar at the path stands for, `offset` where in it. */
+  /**
+   * Adds a fault inside a string. `value` is the scalar's value, `offset` an offset into it (UTF-16 code
+   * units).
+   */
   faultWithin(path: Path, value: string, offset: number, message: string, help?: string): void {
     const span = this.#document.span(path, "value");
     const inside = scalarAt(this.#text, span, value);
@@ -64,24 +67,27 @@ export class SourceFile {
     this.faults.push({ file: this.file, message, ...(help !== undefined && { help }), place });
   }
 
-  /** A mapping whose keys are those of the table; undefined, with a fault, for another value. */
+  /**
+   * Checks a mapping's keys against a table. Adds a fault and returns undefined if the value is not a
+   * mapping.
+   */
   mapping(value: unknown, path: Path, keys: Keys, what: string): Mapping | undefined {
     if (!isMapping(value)) {
       this.fault(path, `${what} is a mapping`, `its keys are ${listed(Object.keys(keys), "and")}`);
       return undefined;
     }
-    // What was misspelt is not missing, too.
-    const meant = new Set<string | undefined>();
+    // A key that was misspelt must not be reported as missing too.
+    const misspelt = new Set<string | undefined>();
     for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(keys, key)) meant.add(this.#unknownKey(key, value, path, keys, what));
+      if (!Object.hasOwn(keys, key)) misspelt.add(this.#unknownKey(key, value, path, keys, what));
     }
     for (const [key, row] of Object.entries(keys)) {
-      if (!meant.has(key)) this.#checkKey(value, key, row, path, what);
+      if (!misspelt.has(key)) this.#checkKey(value, key, row, path, what);
     }
     return value;
   }
 
-  /** The key that was meant, if that can be told. */
+  /** Reports an unknown key. Returns the key that it is probably a misspelling of, if any. */
   #unknownKey(key: string, value: Mapping, path: Path, keys: Keys, what: string): string | undefined {
     const near = nearest(
       key,

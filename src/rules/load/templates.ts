@@ -1,7 +1,7 @@
 import { CelSyntaxError, parseExpression } from "../cel/index.ts";
 import type { Expression } from "../rule.ts";
 
-/** An expression, and where it begins in the text that it stands in. */
+/** An expression and its offset in the template. */
 export interface PlacedExpression {
   expression: Expression;
   offset: number;
@@ -12,7 +12,7 @@ export interface ReadTemplate {
   expressions: PlacedExpression[];
 }
 
-/** Reads a text with `{{expression}}` in it. Throws `CelSyntaxError`, its place being in the whole text. */
+/** Parses a text with `{{expression}}` parts. Throws `CelSyntaxError` with an offset into the whole text. */
 export function readTemplate(text: string): ReadTemplate {
   const read: ReadTemplate = { parts: [], expressions: [] };
   let from = 0;
@@ -30,7 +30,7 @@ export function readTemplate(text: string): ReadTemplate {
   return read;
 }
 
-/** An expression may end in a brace of its own: of several the last two count. */
+/** The expression itself may end in `}`, so the last two of several closing braces count. */
 function closeAfter(text: string, open: number): number {
   let close = text.indexOf("}}", open);
   while (close >= 0 && text[close + 2] === "}") close++;

@@ -16,16 +16,16 @@ import {
   STRING,
   typeNamed,
 } from "../types.ts";
-import type { Checker } from "./checker.ts";
 import { checkEquality, checkMembership } from "./compare.ts";
 import { keyOf, pathText, presentWhen } from "./presence.ts";
 import type { Info, Scope } from "./scope.ts";
 import { withPresent } from "./scope.ts";
+import type { TypeChecker } from "./type-checker.ts";
 
 type Call = Node & { kind: "call" };
-type Check = (checker: Checker, call: Call, scope: Scope) => Info;
+type Check = (checker: TypeChecker, call: Call, scope: Scope) => Info;
 
-/** The calls whose types no signature can say. */
+/** Calls whose types can't be expressed by a signature. */
 const SPECIAL: Record<string, Check> = {
   "_&&_": (checker, call, scope) => logic(checker, call, scope, true),
   "_||_": (checker, call, scope) => logic(checker, call, scope, false),
@@ -41,18 +41,18 @@ const SPECIAL: Record<string, Check> = {
   has: (checker, call) => wrongForm(checker, call, "`has` takes a member, as in `has(request.Paths)`"),
 };
 
-export function checkCall(checker: Checker, call: Call, scope: Scope): Info {
+export function checkCall(checker: TypeChecker, call: Call, scope: Scope): Info {
   const special = Object.hasOwn(SPECIAL, call.name) ? SPECIAL[call.name] : undefined;
   return special && !call.target ? special(checker, call, scope) : byName(checker, call, scope);
 }
 
-function wrongForm(checker: Checker, { at }: Pick<Call, "at">, message: string): Info {
+function wrongForm(checker: TypeChecker, { at }: Pick<Call, "at">, message: string): Info {
   checker.fault(at, message);
   return { type: DYN };
 }
 
-/** What the one side says holds where the other side counts. */
-function logic(checker: Checker, { args }: Call, scope: Scope, outcome: boolean): Info {
+/** Checks `&&` and `||`: each operand may rely on the presence that the other one establishes. */
+function logic(checker: TypeChecker, { args }: Call, scope: Scope, outcome: boolean): Info {
   const [left, right] = args as [Node, Node];
   const what = `\`${outcome ? "&&" : "||"}\` joins conditions`;
   checker.condition(left, withPresent(scope, presentWhen(outcome, right, scope)), what);
@@ -60,7 +60,7 @@ function logic(checker: Checker, { args }: Call, scope: Scope, outcome: boolean)
   return { type: BOOL };
 }
 
-function choice(checker: Checker, { args }: Call, scope: Scope): Info {
+function choice(checker: TypeChecker, { args }: Call, scope: Scope): Info {
   const [test, yes, no] = args as [Node, Node, Node];
   checker.condition(test, scope, "before `?` stands a condition");
   const type = either(
@@ -70,21 +70,21 @@ function choice(checker: Checker, { args }: Call, scope: Scope): Info {
   return { type };
 }
 
-function equality(checker: Checker, call: Call, scope: Scope): Info {
+function equality(checker: TypeChecker, call: Call, scope: Scope): Info {
   const [left, right] = call.args as [Node, Node];
   const [leftType, rightType] = [checker.value(left, scope), checker.value(right, scope)];
   checkEquality(checker, call.at, { node: left, type: leftType }, { node: right, type: rightType });
   return { type: BOOL };
 }
 
-function membership(checker: Checker, call: Call, scope: Scope): Info {
+function membership(checker: TypeChecker, call: Call, scope: Scope): Info {
   const [value, range] = call.args as [Node, Node];
   const [valueType, rangeType] = [checker.value(value, scope), checker.value(range, scope)];
   checkMembership(checker, call.at, { node: value, type: valueType }, { node: range, type: rangeType });
   return { type: BOOL };
 }
 
-function index(checker: Checker, { args, at }: Call, scope: Scope): Info {
+function index(checker: TypeChecker, { args, at }: Call, scope: Scope): Info {
   const [operand, key] = args as [Node, Node];
   const { type, place, required = [], key: name } = checker.info(operand, scope);
   const keyType = checker.value(key, scope);
@@ -104,15 +104,15 @@ function index(checker: Checker, { args, at }: Call, scope: Scope): Info {
   return wrongForm(checker, { at }, `${describe(type)} can't be indexed`);
 }
 
-/** Lists may be of different items; of numbers, JSON doesn't tell which kind they are. */
-function sum(checker: Checker, call: Call, scope: Scope): Info {
+/** Lists of different item types can be concatenated. Numbers from JSON may be ints or doubles. */
+function sum(checker: TypeChecker, call: Call, scope: Scope): Info {
   const [left, right] = call.args.map((argument) => checker.value(argument, scope)) as [Type, Type];
   if (left.kind === "list" && right.kind === "list") return { type: either(left, right) };
   if (left.kind === "string" && right.kind === "string") return { type: STRING };
   return { type: resultOf(checker, call, undefined, [left, right]) };
 }
 
-function known(checker: Checker, call: Call, scope: Scope): Info {
+function known(checker: TypeChecker, call: Call, scope: Scope): Info {
   const [path] = call.args;
   const text = path && pathText(path);
   if (call.args.length !== 1 || !path || !text?.startsWith("context.")) {
@@ -124,7 +124,7 @@ function known(checker: Checker, call: Call, scope: Scope): Info {
   return { type: BOOL };
 }
 
-function orElse(checker: Checker, call: Call, scope: Scope): Info {
+function orElse(checker: TypeChecker, call: Call, scope: Scope): Info {
   const [path, value] = call.args;
   if (call.args.length !== 2 || !path || !value || path.kind !== "select" || pathText(path) === undefined) {
     return wrongForm(checker, call, "`orElse` takes a path and a value, as in `orElse(request.Paths, [])`");
@@ -144,7 +144,7 @@ function orElse(checker: Checker, call: Call, scope: Scope): Info {
   return { type: either(type, other) };
 }
 
-function undecided(checker: Checker, call: Call, scope: Scope): Info {
+function undecided(checker: TypeChecker, call: Call, scope: Scope): Info {
   const [reason] = call.args;
   const type = reason && checker.value(reason, scope);
   if (call.args.length !== 1 || !type || !isAssignable(type, STRING)) {
@@ -161,7 +161,7 @@ interface Overload {
 
 let table: Map<string, Overload[]> | undefined;
 
-/** Every form of every function, by name. */
+/** Overloads by function name. */
 function overloads(): Map<string, Overload[]> {
   if (table) return table;
   table = new Map();
@@ -180,14 +180,14 @@ function overloads(): Map<string, Overload[]> {
   return table;
 }
 
-function byName(checker: Checker, call: Call, scope: Scope): Info {
+function byName(checker: TypeChecker, call: Call, scope: Scope): Info {
   const isSize = call.name === "size";
   const target = call.target && checker.value(call.target, scope, !isSize);
   const args = call.args.map((argument) => checker.value(argument, scope, !isSize));
   return { type: resultOf(checker, call, target, args) };
 }
 
-function resultOf(checker: Checker, call: Call, target: Type | undefined, args: readonly Type[]): Type {
+function resultOf(checker: TypeChecker, call: Call, target: Type | undefined, args: readonly Type[]): Type {
   const named = overloads().get(call.name) ?? [];
   const forms = named.filter((form) => (form.target === undefined) === (target === undefined));
   if (forms.length === 0) {
@@ -200,7 +200,7 @@ function resultOf(checker: Checker, call: Call, target: Type | undefined, args: 
   return forms.map((form) => form.result).reduce(either);
 }
 
-/** Functions that give a part of what they get keep its type. */
+/** Functions that return items of their argument keep the item type. */
 const KEEPING = new Set(["distinct", "duplicates", "common"]);
 
 const itemTyped = (name: string, args: readonly Type[], result: Type): Type =>
@@ -214,7 +214,7 @@ function fits(form: Overload, name: string, target: Type | undefined, args: read
   return form.parameters.every((parameter, at) => isFitting(args[at] as Type, parameter, name));
 }
 
-/** A number of JSON is compared whichever kind it is; to calculate with it, `double(…)` says which. */
+/** A JSON number may be compared whether it is an int or a double; arithmetic needs `double(…)` around it. */
 function isFitting(from: Type, to: Type, name: string): boolean {
   if (from.kind !== "number") return isAssignable(from, to);
   return to.kind === "dyn" || (isNumber(to) && (COMPARISONS.test(name) || CONVERSIONS.has(name)));
@@ -224,7 +224,7 @@ const CONVERSIONS = new Set(["int", "uint", "double", "string"]);
 
 const FORM_NAMES = ["known", "orElse", "undecided", "has", "all", "exists", "exists_one", "filter", "map"];
 
-function unknownFunction(checker: Checker, { name, at }: Call, isOtherKind: boolean): void {
+function unknownFunction(checker: TypeChecker, { name, at }: Call, isOtherKind: boolean): void {
   if (isOtherKind) {
     checker.fault(
       at,
@@ -240,7 +240,7 @@ function unknownFunction(checker: Checker, { name, at }: Call, isOtherKind: bool
 }
 
 function wrongTypes(
-  checker: Checker,
+  checker: TypeChecker,
   call: Call,
   forms: readonly Overload[],
   target: Type | undefined,

@@ -9,25 +9,26 @@ import { checkCall } from "./calls.ts";
 import { keyOf, pathText, presentWhen } from "./presence.ts";
 import type { Info, Reference, Scope } from "./scope.ts";
 import { withPresent, withVariable } from "./scope.ts";
+import type { TypeChecker } from "./type-checker.ts";
 
-/** Something wrong with an expression; `at` is where in its text. */
+/** An error in an expression; `at` is an offset into its text (UTF-16 code units). */
 export interface ExpressionFault {
   message: string;
   help?: string;
   at: number;
 }
 
-/** What an expression turned out to depend on, and what is wrong with it. */
-export class Checker {
+/** Infers the types of expressions, and collects their dependencies and faults. */
+export class Checker implements TypeChecker {
   readonly faults: ExpressionFault[] = [];
   readonly references: Reference[] = [];
-  /** Names of variables that it uses. */
+  /** Names of the variables used. */
   readonly used = new Set<string>();
-  /** Parts of the context without which it is undecided. */
+  /** Context records, and possibly `caller`, without which the expression is undecided. */
   readonly needs = new Set<string>();
-  /** Parts of the context that it asks after with `known`. */
+  /** Context records that the expression tests with `known`. */
   readonly optional = new Set<string>();
-  /** Members that were reported: once is enough. */
+  /** Members already reported as possibly absent: each is reported once. */
   readonly #absent = new Set<string>();
   #loops = 0;
   #depth = 0;
@@ -36,7 +37,7 @@ export class Checker {
     this.faults.push({ at, message, ...(help !== undefined && { help }) });
   }
 
-  /** The type of an expression whose value is used. */
+  /** Infers the type of an expression whose value is used, and records what it refers to. */
   value(node: Node, scope: Scope, isWhole = true): Type {
     const info = this.info(node, scope);
     this.refer(info, isWhole && !isScalar(info.type));
@@ -195,14 +196,14 @@ export class Checker {
     };
   }
 
-  /** Like `value`, for what has to be a condition. */
+  /** Like `value`, for an expression that must be a condition. */
   condition(node: Node, scope: Scope, what: string): void {
     const type = this.value(node, scope);
     if (!isAssignable(type, BOOL)) this.fault(node.at, `${what}, and this is ${describe(type)}`);
   }
 }
 
-/** What is known of a member, once its object is. */
+/** The static information on a member, derived from that on its object. */
 function below({ place, required = [], key }: Info, field: string, { type, isRequired }: Member): Info {
   const under = place && { root: place.root, path: [...place.path, field] };
   return {

@@ -3,15 +3,17 @@ import { listed, quoted } from "../../diagnostics/text.ts";
 import type { Node } from "../cel/index.ts";
 import type { Type } from "../types.ts";
 import { describe, isNumber } from "../types.ts";
-import type { Checker } from "./checker.ts";
+import type { TypeChecker } from "./type-checker.ts";
 
 interface Side {
   node: Node;
   type: Type;
 }
 
-/** Finds comparisons that can only come out one way: a misspelt value, or values of different types. */
-export function checkEquality(checker: Checker, at: number, left: Side, right: Side): void {
+/**
+ * Reports comparisons whose result is constant: with a misspelt value, or between values of different types.
+ */
+export function checkEquality(checker: TypeChecker, at: number, left: Side, right: Side): void {
   for (const [one, other] of [
     [left, right],
     [right, left],
@@ -25,7 +27,7 @@ export function checkEquality(checker: Checker, at: number, left: Side, right: S
   checker.fault(at, `${describe(left.type)} is never equal to ${describe(right.type)}`, help);
 }
 
-export function checkMembership(checker: Checker, at: number, value: Side, range: Side): void {
+export function checkMembership(checker: TypeChecker, at: number, value: Side, range: Side): void {
   const { type } = range;
   if (type.kind === "dyn" || type.kind === "map" || type.kind === "object") return;
   if (type.kind !== "list") {
@@ -46,7 +48,7 @@ export function checkMembership(checker: Checker, at: number, value: Side, range
 
 const valuesOf = (type: Type): readonly string[] | undefined => ("values" in type ? type.values : undefined);
 
-function checkLiteral(checker: Checker, node: Node, values: readonly string[]): void {
+function checkLiteral(checker: TypeChecker, node: Node, values: readonly string[]): void {
   if (node.kind !== "constant" || typeof node.value !== "string" || node.type !== "string") return;
   if (values.includes(node.value)) return;
   const near = nearest(node.value, values);

@@ -2,8 +2,9 @@ import type { Node } from "../cel/index.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * Which optional members are there where an expression is true, or false. `has(a.b) && a.b > 1` is fine, and
- * so is `a.b > 1 && has(a.b)`: in CEL, what is false on one side makes up for an error on the other.
+ * The optional members that are present if an expression is true (or false, by `outcome`). Both `has(a.b) &&
+ * a.b > 1` and `a.b > 1 && has(a.b)` are safe: in CEL, a false operand of `&&` absorbs an error of the other
+ * one.
  */
 export function presentWhen(outcome: boolean, node: Node, scope: Scope): ReadonlySet<string> {
   if (node.kind === "select" && node.isTest) {
@@ -17,14 +18,14 @@ export function presentWhen(outcome: boolean, node: Node, scope: Scope): Readonl
     return ofChoice(outcome, first, second, third, scope);
   if ((node.name !== "_&&_" && node.name !== "_||_") || !first || !second) return NONE;
   const [left, right] = [presentWhen(outcome, first, scope), presentWhen(outcome, second, scope)];
-  // Both sides of a true `&&` are true; of a true `||` it may be either.
+  // Both operands of a true `&&` are true; of a true `||`, only one needs to be.
   const isBoth = (node.name === "_&&_") === outcome;
   return isBoth ? new Set([...left, ...right]) : new Set([...left].filter((key) => right.has(key)));
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** `c ? a : false` is true only where both are. */
+/** `c ? a : false` is true only if both `c` and `a` are. */
 function ofChoice(outcome: boolean, test: Node, yes: Node, no: Node, scope: Scope): ReadonlySet<string> {
   const isOther = (node: Node) => node.kind === "constant" && node.type === "bool" && node.value !== outcome;
   if (isOther(no)) return new Set([...presentWhen(true, test, scope), ...presentWhen(outcome, yes, scope)]);
@@ -32,7 +33,7 @@ function ofChoice(outcome: boolean, test: Node, yes: Node, no: Node, scope: Scop
   return NONE;
 }
 
-/** What a path is called in the set of what is there; undefined for what is no path. */
+/** The key of a path in the set of present members; undefined if the expression isn't a path. */
 export function keyOf(node: Node, scope: Scope): string | undefined {
   if (node.kind === "identifier") return scope.variables.get(node.name)?.key;
   if (node.kind !== "select" || node.isTest) return undefined;
@@ -40,7 +41,7 @@ export function keyOf(node: Node, scope: Scope): string | undefined {
   return operand === undefined ? undefined : `${operand}.${node.field}`;
 }
 
-/** A path as it is written; undefined for what is no path. */
+/** The source text of a path; undefined if the expression isn't a path. */
 export function pathText(node: Node): string | undefined {
   if (node.kind === "identifier") return node.name;
   if (node.kind !== "select" || node.isTest) return undefined;

@@ -1,9 +1,9 @@
 import type { Type } from "../types.ts";
 
-/** Where in the data an expression leads: `request.Tags[…].Key`. */
+/** The part of the data that an expression denotes, for example `request.Tags[…].Key`. */
 export interface Place {
   root: string;
-  /** Names from the root on; `*` for an item of a list, whichever it is. */
+  /** Member names from the root; `*` stands for any item of a list. */
   path: readonly string[];
 }
 
@@ -11,25 +11,25 @@ export interface Place {
 export interface Reference {
   root: string;
   path: string[];
-  /** Everything below counts too: the rule uses the value as a whole. */
+  /** Whether the rule uses the value as a whole, and so depends on everything below it. */
   isWhole?: boolean;
-  /** Which names of the path the schema requires to be there. */
+  /** For each name of the path, whether the schema requires it. */
   required: boolean[];
 }
 
-/** What is known of a value. */
+/** Static information on a value. */
 export interface Info {
   type: Type;
   place?: Place;
-  /** Whether each name of the place's path is required. */
+  /** For each name of the place's path, whether the schema requires it. */
   required?: readonly boolean[];
-  /** What it is called among what is present; unlike places, it tells the items of different loops apart. */
+  /** Its key in the set of present members. Unlike places, keys distinguish the items of different loops. */
   key?: string;
-  /** Of a list: which members each of its items has (`.Key`), as it was filtered by that. */
+  /** For a list: members (`.Key`) that a filter has established for each item. */
   itemsHave?: readonly string[];
 }
 
-/** What an expression sees: variables by name, and which optional members are known to be there. */
+/** The variables in scope by name, and the keys of the optional members known to be present. */
 export interface Scope {
   variables: ReadonlyMap<string, Info>;
   present: ReadonlySet<string>;

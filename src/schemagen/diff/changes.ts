@@ -1,4 +1,4 @@
-// What changed between two versions of a schema, in the words of the operation: members, values, limits.
+// Computes what changed between two versions of a schema, in terms of the operation: members, values, limits.
 
 import { pointerPart } from "../emit/json-schema.ts";
 import type { Part } from "../limits/read.ts";
@@ -7,10 +7,10 @@ import { type Effect, keywordChanges } from "./keywords.ts";
 import { type Kind, kindOf, type Schema, SchemaText, words } from "./schema.ts";
 
 export type Change = {
-  /** Where in the payload, `*` standing for any item of a list or value of a map. */
+  /** The position in the payload; `*` stands for any item of a list or value of a map. */
   pointer: string;
   message: string;
-  /** Whether it can break a request that was valid, or a reader of responses. */
+  /** Whether the change can break a request that was valid, or a reader of responses. */
   breaking: boolean;
 };
 
@@ -26,7 +26,7 @@ class Differ {
   readonly now: SchemaText;
   readonly part: Part;
   readonly changes: Change[] = [];
-  /** Which pairs have been compared: shapes come again, inside themselves and at many places. */
+  /** Pairs that have been compared already: shapes recur, inside themselves and in many places. */
   readonly compared = new Map<Schema, Set<Schema>>();
 
   constructor(old: SchemaText, now: SchemaText, part: Part) {
@@ -71,7 +71,7 @@ class Differ {
     const [neededBefore, needed] = [requiredOf(before), requiredOf(after)];
     for (const name of old.keys()) {
       const inside = `${pointer}/${pointerPart(name)}`;
-      // A reader misses it, and a request that holds it is refused.
+      // A reader of responses misses it, and a request that contains it is rejected.
       if (!now.has(name)) this.add(inside, "breaking", "is gone");
       else if (needed.has(name) && !neededBefore.has(name))
         this.add(inside, "narrower", "has become required");
@@ -81,7 +81,7 @@ class Differ {
     for (const name of now.keys()) {
       if (old.has(name)) continue;
       const inside = `${pointer}/${pointerPart(name)}`;
-      // Readers of responses pass over members that they don't know.
+      // Readers of responses ignore members that they don't know.
       if (needed.has(name)) this.add(inside, "narrower", "is new, and required");
       else this.add(inside, "harmless", "is new");
     }
@@ -95,14 +95,14 @@ class Differ {
 /** Far deeper than anything the generator writes. */
 const DEEPEST_SCHEMA = 500;
 
-// A request breaks when less is allowed than before. A reader of responses, the other way round, when more
-// can come than before.
+// A request breaks when less is allowed than before; a reader of responses breaks when more can occur than
+// before.
 const BREAKS: Record<Part, ReadonlySet<Effect>> = {
   request: new Set<Effect>(["narrower", "other", "breaking"]),
   response: new Set<Effect>(["wider", "other", "breaking"]),
 };
 
-/** Changes of the kind after which every value that was allowed still is, and the reverse. */
+/** Changes of kind after which all formerly valid values still are (`wider`), and their inverses. */
 const KIND_EFFECTS: Record<string, Effect> = {
   "integer number": "wider",
   "number integer": "narrower",
@@ -124,7 +124,7 @@ function part(schema: Schema, key: string): Schema {
 const requiredOf = (schema: Schema): Set<string> =>
   new Set(Array.isArray(schema.required) ? schema.required.map(String) : []);
 
-/** A change in one line. */
+/** Formats a change as one line. */
 export function changeText({ pointer, message }: Change, part: Part): string {
   return `${pointer === "" ? `the ${part}` : quote(pointer)} ${message}`;
 }

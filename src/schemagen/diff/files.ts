@@ -1,4 +1,4 @@
-// Two schema files, or two directories of them, side by side.
+// Compares two schema files, or two directories of them.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -16,7 +16,7 @@ const START = { line: 1, column: 1 };
 const DIRECTORIES =
   "give two schema files, or two directories that `countersign schema generate --out` wrote";
 
-/** Throws a PageError for what can't be read. */
+/** Throws a `PageError` if a path can't be read. */
 export function diffPaths(old: string, now: string): DiffResult {
   const [isOldDirectory, isDirectory] = [old, now].map(isDirectoryAt);
   if (isOldDirectory !== isDirectory) {
@@ -38,9 +38,9 @@ function diffDirectories(old: string, now: string): DiffResult {
   const differences = names.flatMap((name): SchemaDifference[] => {
     if (before.has(name) && after.has(name)) return diffFiles(join(old, name), join(now, name));
     const { operation, part } = aboutFile(name);
-    const gone = before.has(name);
-    const message = gone ? "is gone" : "is new";
-    return [{ operation, part, changes: [{ pointer: "", message, breaking: gone }] }];
+    const isRemoved = before.has(name);
+    const message = isRemoved ? "is gone" : "is new";
+    return [{ operation, part, changes: [{ pointer: "", message, breaking: isRemoved }] }];
   });
   return { schemas: names.length, differences };
 }
@@ -59,7 +59,7 @@ function diffFiles(old: string, now: string): SchemaDifference[] {
   return changes.length > 0 ? [{ operation, part, changes }] : [];
 }
 
-/** The title says it, whatever the file is called. */
+/** The title of a schema names the operation, whatever the file is called. */
 function aboutSchema({ title }: Schema): { operation: string; part: Part } | undefined {
   const [, operation, part] =
     (typeof title === "string" && /^(\S+:\w+) (request|response)$/.exec(title)) || [];

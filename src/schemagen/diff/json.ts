@@ -1,8 +1,8 @@
-// What differs between two JSON values, told by JSON pointers.
+// Finds the differences between two JSON values, located by JSON pointers.
 
 import { pointerPart } from "../emit/json-schema.ts";
 
-/** `old` or `new` is undefined where the value is only in the other. */
+/** `old` or `new` is undefined if only the other side has the value. */
 export type Difference = { pointer: string; old: unknown; new: unknown };
 
 type Json = { [key: string]: unknown };

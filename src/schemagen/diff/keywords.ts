@@ -1,11 +1,11 @@
-// What changed in the keywords of one schema: values, limits, patterns, whether it is a union.
+// Compares the keywords of one schema: values, limits, patterns, whether it is a union.
 
 import { quote } from "../source-error.ts";
 import { kindOf, type Schema } from "./schema.ts";
 
 /**
- * What a change does to the values that are allowed: `narrower`, fewer; `wider`, more; `other`, some go and
- * some come; `breaking` and `harmless`, whoever looks.
+ * The effect of a change on the set of valid values: `narrower` (fewer), `wider` (more) or `other` (some
+ * removed, some added). `breaking` and `harmless` hold for requests and responses alike.
  */
 export type Effect = "narrower" | "wider" | "other" | "breaking" | "harmless";
 
@@ -41,7 +41,7 @@ const LIMITS: Limit[] = [
 function limits(before: Schema, after: Schema, of: string): KeywordChange[] {
   return LIMITS.flatMap(({ key, words, low }) => {
     const [old, now] = [numberIn(before, key), numberIn(after, key)];
-    // Every count is at least 0.
+    // A count is always at least 0.
     const floor = low && key !== "minimum" ? 0 : undefined;
     if ((old ?? floor) === (now ?? floor)) return [];
     const side = low ? "least" : "most";
@@ -70,20 +70,20 @@ function values(before: Schema, after: Schema, key: string, noun: string): Keywo
   if (!old && !now) return [];
   if (!old) return [{ effect: "narrower", message: `takes listed ${noun}s only: ${few(now!)}` }];
   if (!now) return [{ effect: "wider", message: `takes any ${noun}, no longer ${few(old)} only` }];
-  const gone = old.filter((value) => !now.includes(value));
-  const come = now.filter((value) => !old.includes(value));
+  const removed = old.filter((value) => !now.includes(value));
+  const added = now.filter((value) => !old.includes(value));
   const changes: KeywordChange[] = [];
-  if (gone.length > 0)
-    changes.push({ effect: "narrower", message: `no longer takes the ${noun}${s(gone)} ${few(gone)}` });
-  if (come.length > 0)
-    changes.push({ effect: "wider", message: `takes the ${noun}${s(come)} ${few(come)} too` });
+  if (removed.length > 0)
+    changes.push({ effect: "narrower", message: `no longer takes the ${noun}${s(removed)} ${few(removed)}` });
+  if (added.length > 0)
+    changes.push({ effect: "wider", message: `takes the ${noun}${s(added)} ${few(added)} too` });
   return changes;
 }
 
 function documented(before: Schema, after: Schema): KeywordChange[] {
   const key = "x-documented-values";
   if (JSON.stringify(before[key]) === JSON.stringify(after[key])) return [];
-  // Such values are a warning, never an error.
+  // A value other than the documented ones is only a warning, never an error.
   const now = listIn(after, key);
   const message = now ? `has the documented values ${few(now)}` : "no longer has documented values";
   return [{ effect: "harmless", message }];
@@ -97,7 +97,7 @@ function pattern(before: Schema, after: Schema, of: string): KeywordChange[] {
   if (now![0] === undefined)
     return [{ effect: "wider", message: `${of}no longer has the pattern ${quote(String(old![0]))}` }];
   const message = `${of}has the pattern ${quote(String(now![0]))}`;
-  // Nobody can say in general which of two patterns takes more.
+  // Which of two patterns accepts more is undecidable in practice.
   if (old![0] === undefined) return [{ effect: "narrower", message }];
   return [{ effect: "other", message: `${message} (before: ${quote(String(old![0]))})` }];
 }

@@ -41,7 +41,7 @@ export const words = (kind: Kind): string => WORDS[kind] ?? `a ${kind}`;
 
 export function kindOf(schema: Schema): Kind {
   const { type, "x-aws-type": own } = schema;
-  // The text of a document is still a string.
+  // A document that is given as JSON text is still a string.
   if (KINDS.has(own) && !(own === "document" && type === "string")) return own as Kind;
   if (type === "object") return typeof schema.additionalProperties === "object" ? "map" : "structure";
   return (typeof type === "string" && Object.hasOwn(TYPES, type) && TYPES[type]) || "anything";
@@ -51,7 +51,7 @@ const MOST_HOPS = 20;
 const isObject = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A schema's file, in which `$ref`s lead from place to place. */
+/** A schema file, in which `$ref`s are resolved. */
 export class SchemaText {
   readonly root: Schema;
 
@@ -66,7 +66,7 @@ export class SchemaText {
     return found;
   }
 
-  /** The members that a structure takes, those that are not proposed too. */
+  /** All members that a structure accepts, including those that are allowed only by `patternProperties`. */
   members(schema: Schema): Map<string, Schema> {
     const listed = isObject(schema.properties) ? Object.entries(schema.properties) : [];
     const unlisted = isObject(schema.patternProperties) ? Object.entries(schema.patternProperties) : [];

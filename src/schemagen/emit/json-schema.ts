@@ -1,5 +1,5 @@
-// Writes a shape as JSON Schema, draft-07. Keys come in the order of this file, so that a schema is the same
-// text on every run.
+// Writes a shape as JSON Schema, draft-07. Keys are written in a fixed order, so that the output is
+// deterministic.
 
 import type { Definitions, Origin, Shape, Structure } from "../ir.ts";
 import type { LimitValues } from "../limits/read.ts";
@@ -13,25 +13,29 @@ export type Source = Origin & { sha256: string; url: string; limits?: { source: 
 export type WriteOptions = {
   title: string;
   source: Source;
-  /** Describes a member by its prose; without it, only the limits file does. */
+  /**
+   * Derives a member's description from its prose. If undefined, only the limits file provides descriptions.
+   */
   describe: ((prose: string[]) => string | undefined) | undefined;
-  /** Limits by JSON pointer (`*` for an item or a map's value). */
+  /** Limits by JSON pointer (`*` for an item of a list or a value of a map). */
   limits: ReadonlyMap<string, LimitValues>;
   definitions: Definitions;
 };
 
-/** A shape that is written where it stands. */
+/** A shape whose schema is written in place. */
 type Inline = Exclude<Shape, { kind: "recursive" | "reference" }>;
 
-/** A list, structure or map around the shape that is being written. */
+/** A list, structure or map that contains the shape being written. */
 type Ancestor = { is: "structure" | "list"; ref: string; about: string; name: string };
 
-/** Definitions lead to definitions: without an end to it, a hostile model's pointers would fill the memory. */
+/**
+ * Definitions refer to definitions; without a bound, the pointers of a hostile model would exhaust memory.
+ */
 const LONGEST_POINTER = 2_000;
-/** A pointer that no limits file has. */
+/** Stands for a pointer that is too long; no limits file contains it. */
 const FAR = "far";
 
-/** A schema, and the pointers of the limits that it says. */
+/** A schema, and the pointers whose limits it contains. */
 export type Written = { schema: Schema; applied: ReadonlySet<string> };
 
 export function writeRoot(shape: Structure, options: WriteOptions): Written {
@@ -45,10 +49,10 @@ export function writeRoot(shape: Structure, options: WriteOptions): Written {
 class Writer {
   readonly options: WriteOptions;
   readonly applied = new Set<string>();
-  /** The definitions that are referred to, each with the pointer of the first place. */
+  /** The definitions that are referred to, each with the pointer of its first use. */
   readonly wanted = new Map<string, string>();
 
-  /** The names of shapes that are definitions because they come often. */
+  /** Names of the shapes that become definitions because they are used often. */
   readonly shared: ReadonlySet<string>;
 
   constructor(options: WriteOptions, shared: ReadonlySet<string>) {
@@ -56,7 +60,7 @@ class Writer {
     this.shared = shared;
   }
 
-  /** `pointer` is where the value stands in a payload, `ref` where its schema stands in the file. */
+  /** `pointer` is the value's position in a payload, `ref` the position of its schema in the file. */
   schema(shape: Shape, pointer: string, ref: string, around: Ancestor[]): Schema {
     if (shape.kind === "recursive") return this.recursive(shape, nameOf(pointer), around);
     if (shape.kind === "reference") return this.reference(shape.to, pointer);
@@ -108,8 +112,8 @@ class Writer {
     };
   }
 
-  // Members that boto3 fills in stand in the parameter list, but not in the syntax. A request may hold them;
-  // as patterns they are allowed without being proposed.
+  // Members that boto3 fills in are in the parameter list, but not in the syntax block. Requests may contain
+  // them; as `patternProperties` they are allowed without being suggested.
   unlisted(shape: Structure): Schema {
     if (shape.unlisted.size === 0) return {};
     const patterns = [...shape.unlisted].map(([name, member]) => {
@@ -121,8 +125,8 @@ class Writer {
     return { patternProperties: Object.fromEntries(patterns) };
   }
 
-  // A page says only that some shape around the member comes again. Where one alone can be meant, or one alone
-  // is described in the same words or is a member of the same name, the schema goes on there.
+  // A page says only that an enclosing shape recurs, not which. The reference is resolved if there is just
+  // one candidate, or just one with the same description or for a member of the same name.
   recursive(shape: Extract<Shape, { kind: "recursive" }>, name: string, around: Ancestor[]): Schema {
     const candidates = around.slice(1).filter((ancestor) => ancestor.is === shape.of);
     const about = aboutOf(shape);
@@ -139,10 +143,10 @@ class Writer {
     return { $ref: definitionRef(name) };
   }
 
-  /** Every definition that is referred to, by others too. */
+  /** Every definition that is referred to, directly or from other definitions. */
   definitions(): Schema {
     const written = new Map<string, Schema>();
-    // The map grows while it is walked.
+    // Writing a definition may add further names to the map during the iteration.
     for (const [name, pointer] of this.wanted) {
       const shape = this.options.definitions.get(name) as Inline;
       written.set(name, this.inline(shape, pointer, definitionRef(name), []));
@@ -151,7 +155,7 @@ class Writer {
     return { definitions: Object.fromEntries([...written].sort(([a], [b]) => (a < b ? -1 : 1))) };
   }
 
-  /** What a map's keys may be. */
+  /** Constraints on the keys of a map. */
   keys(keys: Shape | undefined): Schema {
     if (keys?.kind !== "string") return {};
     const limits = {
@@ -232,7 +236,7 @@ const aboutOf = (shape: Shape) => shape.prose.join("\n").trim();
 const nameOf = (pointer: string) => pointer.slice(pointer.lastIndexOf("/") + 1);
 const theOnly = <T>(found: T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
-/** A name as a part of a JSON pointer. */
+/** Escapes a name for use in a JSON pointer. */
 export function pointerPart(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

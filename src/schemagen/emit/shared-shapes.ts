@@ -1,14 +1,14 @@
-// Some requests use the same large shapes at hundreds of places. Written at each of them, the schema would be
-// many megabytes, so what comes more than once in such a part becomes a definition.
+// Decides which shapes become definitions. Some requests use the same large shapes in hundreds of places;
+// written out in each of them, the schema would be many megabytes.
 
 import type { Definitions, Shape } from "../ir.ts";
 
-/** Parts of fewer nodes are written in full: they are easier to read. */
+/** Requests and responses with fewer nodes are written in full, because that is easier to read. */
 const LARGE_PART = 2_000;
-/** A smaller shape is hardly longer than a reference to it. */
+/** Shapes with fewer nodes are hardly longer than a reference to them. */
 const WORTH_SHARING = 8;
 
-/** The names of the shapes below `root` that are written once. */
+/** The names of the shapes below `root` that become definitions. */
 export function sharedShapes(root: Shape, definitions: Definitions): Set<string> {
   const walk = new Walk(definitions);
   if (walk.total(root) <= LARGE_PART) return new Set();
@@ -27,15 +27,16 @@ class Walk {
     this.definitions = definitions;
   }
 
-  /** The size of all that is written of a part: itself, and the definitions that it leads to. */
+  /** The number of nodes of a request or response, including the definitions that it refers to. */
   total(root: Shape): number {
     let size = this.size(root);
-    // One after the other, not inside one another: a chain of definitions may be long. The set grows meanwhile.
+    // A loop instead of recursion, since a chain of definitions may be long. The set grows during the
+    // iteration.
     for (const name of this.referred) size += this.inside(this.definitions.get(name)!);
     return size;
   }
 
-  /** How many nodes a shape is when it is written in full; what others refer to anyway counts once. */
+  /** The number of nodes that a shape has when written in full. References to definitions count as one. */
   size(shape: Shape): number {
     if (shape.kind === "reference") {
       this.referred.add(shape.to);

@@ -1,12 +1,13 @@
-// Holds a limits file against the page that it stands beside: each pointer has to lead somewhere, each limit
-// has to suit what it limits and to agree with the page's own prose.
+// Validates a limits file against its page or model: each pointer must exist, and each limit must suit the
+// shape that it applies to and agree with the page's prose.
 
 import type { Definitions, Note, Operation, Shape, Stated, Structure } from "../ir.ts";
-import { type Bounds, proseFacts } from "../prose/facts.ts";
+import { proseFacts } from "../prose/facts.ts";
+import type { Bounds } from "../prose/forms.ts";
 import { PageError, quote } from "../source-error.ts";
 import type { LimitEntry, Limits, LimitValues, Part } from "./read.ts";
 
-/** Which keys suit which kinds; a description suits all. */
+/** The kinds of shape that each key applies to; a description applies to all. */
 const SUITS: Partial<Record<keyof LimitValues, Shape["kind"][]>> = {
   minLength: ["string"],
   maxLength: ["string"],
@@ -25,7 +26,9 @@ const RANGES: [keyof Bounds, keyof Bounds][] = [
   ["minimum", "maximum"],
 ];
 
-/** What is worth saying about limits that differ from a service model's; what can't be is thrown. */
+/**
+ * Returns notes about limits that differ from the service model's. Throws a `PageError` for invalid limits.
+ */
 export function checkLimits(limits: Limits, operation: Operation): Note[] {
   const name = `${operation.service}:${operation.operation}`;
   const what = "page" in operation.origin ? "page" : "model";
@@ -53,7 +56,7 @@ export function checkLimits(limits: Limits, operation: Operation): Note[] {
   return notes;
 }
 
-/** A shape that comes again inside itself is written once: only limits on its first place are in the schema. */
+/** A recursive shape is written once, so only limits on its first occurrence reach the schema. */
 export function checkApplied(limits: Limits, part: Part, applied: ReadonlySet<string>): void {
   for (const [pointer, entry] of limits[part]) {
     if (applied.has(pointer)) continue;
@@ -62,7 +65,7 @@ export function checkApplied(limits: Limits, part: Part, applied: ReadonlySet<st
   }
 }
 
-/** A limits file is there to correct: it comes before the model, but never without a word. */
+/** A limits file exists to correct the model, so it takes precedence, but each correction is reported. */
 function corrections(file: string, pointer: string, entry: LimitEntry, { stated = {} }: Shape): Note[] {
   return Object.entries(entry.values).flatMap(([key, value]) => {
     const model = stated[key as keyof Stated];
@@ -107,7 +110,7 @@ function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: Sha
 
 type Search = { file: string; what: string; definitions: Definitions };
 
-/** The shape that a pointer leads to, `*` standing for any item of a list or value of a map. */
+/** Finds the shape that a pointer leads to; `*` stands for any item of a list or value of a map. */
 function find(search: Search, root: Structure, pointer: string, entry: LimitEntry): Shape {
   const { file, what, definitions } = search;
   if (pointer !== "" && !pointer.startsWith("/")) {

@@ -1,5 +1,5 @@
-// Reads `<Operation>.limits.yaml`: what a page leaves out (lengths, patterns, ranges), with its source, and our
-// own descriptions.
+// Reads `<Operation>.limits.yaml`: constraints that pages omit (lengths, patterns, ranges), with their
+// source, and our own descriptions.
 
 import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument } from "yaml";
 import type { Place } from "../page/lines.ts";
@@ -14,12 +14,12 @@ export type LimitValues = {
   minimum?: number;
   maximum?: number;
   description?: string;
-  /** The form of a value in plain words. */
+  /** The form of the value in plain words. */
   form?: string;
   examples?: unknown[];
-  /** The pattern is documented without anchors, but is meant to match the whole string. */
+  /** The pattern is documented without anchors, but applies to the whole string. */
   wholeMatch?: boolean;
-  /** The rule that checks the range, in better words than a schema has. */
+  /** The rule that checks the range, with a clearer message than the schema's. */
   checkedBy?: string;
 };
 
@@ -32,7 +32,7 @@ export type Limits = {
   operation: string;
   operationAt: Place;
   source: string;
-  /** The parts that a schema is written of. */
+  /** The parts for which schemas are written. */
   parts: Part[];
   request: Map<string, LimitEntry>;
   response: Map<string, LimitEntry>;
@@ -78,7 +78,7 @@ const LIMIT_KEYS: Record<keyof LimitValues, Check> = {
 const map: Check = (v) => (typeof v === "object" && v !== null && !Array.isArray(v) ? undefined : "a map");
 const FILE_KEYS: Record<string, Check> = { operation, source: url, parts, request: map, response: map };
 
-/** The limits in a file's text; `file` is the name that messages show. */
+/** Parses the text of a limits file. `file` is the name shown in messages. Throws a `PageError`. */
 export function parseLimits(text: string, file: string): Limits {
   return new LimitsReader(text, file).read();
 }
@@ -126,7 +126,9 @@ class LimitsReader {
     return entries;
   }
 
-  /** The pairs of a map, each checked by its key's row in `known`. */
+  /**
+   * Reads the pairs of a map. `known` has the check for each allowed key's value; undefined allows any key.
+   */
   pairs(node: unknown, at: Place, known: Record<string, Check> | undefined) {
     if (!isMap(node)) throw this.error(at, "expected a map here", "write `key: value` lines");
     const found = new Map<string, { value: unknown; node: unknown; at: Place; keyAt: Place }>();

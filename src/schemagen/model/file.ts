@@ -1,4 +1,4 @@
-// Service models on disk: `service-2.json`, plain or compressed, with the additions that stand beside it.
+// Reads service models from disk: `service-2.json`, plain or compressed, with its SDK extras.
 
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
@@ -14,11 +14,11 @@ export type ModelFile = {
   text: string;
   json: unknown;
   sha256: string;
-  /** What the SDK merges into the model, with its own SHA-256. */
+  /** The extras file that was merged into the model, with its own SHA-256. */
   additions: { name: string; sha256: string } | undefined;
 };
 
-/** Far above the largest model there is (under 10 MB of text). */
+/** Bytes. Far above the largest existing model (under 10 MB of text). */
 const LARGEST_MODEL = 64 * 1024 * 1024;
 const START = { line: 1, column: 1 };
 const WHOLE = "copy the file again: it has to be whole";
@@ -50,7 +50,7 @@ function unpacked(path: string): Buffer {
   const size = statSync(path).size;
   if (size > LARGEST_MODEL) throw tooLarge(path);
   const bytes = readFileSync(path);
-  // The first two bytes of gzip; the name alone may be wrong.
+  // The first two bytes of gzip; the file's extension may be wrong.
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: LARGEST_MODEL });
@@ -73,7 +73,7 @@ function decoded(path: string, bytes: Buffer): string {
   }
 }
 
-/** As the SDK does it: objects are merged, anything else is replaced. */
+/** Merges like the SDK: objects recursively; anything else is replaced. */
 function merge(into: Json, more: unknown, depth = 0): Json {
   if (!isObject(more) || depth > 20) return into;
   const merged = new Map(Object.entries(into));

@@ -1,16 +1,15 @@
-// Which shapes of a model become definitions that others refer to: those that come again inside themselves,
-// and those too large or too deep to be written at each place that uses them. Nothing here recurses: models
-// may be hostile.
+// Decides which shapes of a model become definitions: recursive ones, and those too large or too deep to be
+// written at each use. Nothing here recurses, since models may be hostile.
 
 import { DEEPEST } from "../ir.ts";
 
-/** A graph by names: what each node leads to. */
+/** The successors of each node, by name. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** Larger than anything that real models hold between two definitions. */
+/** Nodes. Larger than anything between two definitions in real models. */
 const LARGEST = 20_000;
 
-/** The definitions, and an order in which every node comes behind what it leads to, definitions aside. */
+/** The definitions, and an order in which every node follows its successors, apart from definitions. */
 export type Plan = { definitions: Set<string>; order: string[] };
 
 export function plan(graph: Graph): Plan {
@@ -44,7 +43,9 @@ function large(graph: Graph, order: string[]): string[] {
 
 type Frame = { name: string; next: number };
 
-/** Tarjan's strongly connected components; each comes behind those that it leads to. */
+/**
+ * Tarjan's strongly connected components, in reverse topological order: each follows those that it leads to.
+ */
 function components(graph: Graph): string[][] {
   const search = new Search(graph);
   for (const name of graph.keys()) search.from(name);

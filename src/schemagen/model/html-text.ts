@@ -1,10 +1,10 @@
-// The HTML of a model's documentation as lines of prose, as pages have them: paragraphs apart by blank lines,
-// items of lists begin with `* `, code stands between double backticks.
+// Converts the HTML of a model's documentation to lines of prose in the format of pages: blank lines between
+// paragraphs, `* ` before list items, double backticks around code.
 
-/** What is looked at; limits and descriptions stand at the beginning. */
+/** Characters; the rest is ignored. Limits and descriptions are at the beginning. */
 const LONGEST = 20_000;
 
-// No tag runs over another `<`, which keeps the search linear.
+// Excluding `<` inside of tags keeps the search linear.
 const TAG = /<(\/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>/g;
 const BLOCKS = new Set(
   "p ul ol li dl dt dd note important div table tr td th br h1 h2 h3 h4 h5 h6 pre examples fullname title body section".split(
@@ -27,7 +27,7 @@ export function proseLines(html: string): string[] {
     end = match.index + match[0].length;
     const name = match[2]!.toLowerCase();
     if (BLOCKS.has(name)) {
-      // A paragraph at the beginning of an item is the item itself.
+      // A paragraph at the beginning of a list item is the item itself.
       if (!(name === "p" && open.trim() === "*")) close(name === "li" && match[1] === "" ? "* " : "");
     } else if (name === "code") open += "``";
   }
@@ -52,7 +52,7 @@ const ENTITIES: Record<string, string> = {
   hellip: "…",
 };
 
-/** Text between two tags: entities read, and marks escaped that prose takes for markup. */
+/** Decodes the entities in text between tags, and escapes characters that would be read as markup. */
 function plainly(text: string): string {
   return text
     .replace(/&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});/g, (whole, name: string) => entity(name) ?? whole)

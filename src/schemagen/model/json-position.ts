@@ -1,4 +1,4 @@
-// Where something stands in the text of a JSON file. JSON.parse is fast but tells no places, so this runs
+// Locates values and syntax errors in JSON text. JSON.parse is fast but reports no positions, so this runs
 // only when there is an error to report.
 
 import type { Place } from "../page/lines.ts";
@@ -8,7 +8,10 @@ export type JsonPath = readonly string[];
 const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|([^\s{}[\],:"]+))/y;
 const WORD = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
-/** The place of the value at `path`, or of the innermost value on the way there; with no path, of the damage. */
+/**
+ * The position of the value at `path`, or of its innermost existing ancestor; without a path, of the syntax
+ * error.
+ */
 export function placeIn(text: string, path: JsonPath | undefined): Place {
   const scan = new Scan(text, path);
   return placeOf(text, scan.run());
@@ -22,12 +25,12 @@ export function placeOf(text: string, offset: number): Place {
 
 type Level = { close: "}" | "]"; key: string; index: number };
 
-/** Walks the tokens; which may follow which is told by `expect`. */
+/** Walks the tokens. `expect` says which tokens may come next. */
 class Scan {
   readonly text: string;
   readonly path: JsonPath | undefined;
   readonly levels: Level[] = [];
-  /** How many of the outermost levels stand on the path. */
+  /** How many of the outermost levels match the path. */
   matched = 0;
   found = 0;
   expect: "value" | "key" | "key or end" | "value or end" | "colon" | "next" | "end" = "value";
@@ -37,7 +40,7 @@ class Scan {
     this.path = path;
   }
 
-  /** The offset that was looked for. */
+  /** The offset of the value or of the syntax error. */
   run(): number {
     TOKEN.lastIndex = 0;
     for (;;) {
@@ -91,7 +94,8 @@ class Scan {
 
   close() {
     this.levels.pop();
-    // Behind the value that leads on, the rest of the path is missing.
+    // The container on the path ends here without the path's next part, so the rest of the path doesn't
+    // exist.
     if (this.path && this.matched > this.levels.length) return "found";
     this.after();
     return undefined;

@@ -1,4 +1,4 @@
-// A service model, read as far as it is needed: every part is checked when an operation leads to it.
+// A service model. It is read lazily: each part is validated when an operation leads to it.
 
 import { PageError, quote } from "../source-error.ts";
 import type { Json, ModelFile } from "./file.ts";
@@ -23,7 +23,7 @@ export const SHAPE_TYPES = [
 
 export type ShapeType = (typeof SHAPE_TYPES)[number];
 
-/** A use of a shape: what stands here comes before what the shape itself says. */
+/** A use of a shape. Its traits override the shape's own. */
 export type Reference = { to: string; traits: Json; path: JsonPath };
 
 export type ModelShape = {
@@ -71,7 +71,7 @@ export class Model {
     return Object.keys(this.#operations);
   }
 
-  /** A text of the metadata, if it is there. */
+  /** A string from the metadata, if present. */
   about(key: string): string | undefined {
     const value = this.metadata[key];
     return typeof value === "string" ? value : undefined;
@@ -79,7 +79,7 @@ export class Model {
 
   operation(name: string): ModelOperation {
     const path = ["operations", name];
-    // The name becomes a file's.
+    // The name becomes part of a file name.
     if (!/^[A-Za-z]\w{0,150}$/.test(name)) throw this.error(path, "this is no operation's name");
     const found = this.object(this.#operations[name], path);
     return {
@@ -152,10 +152,10 @@ export class Model {
 const REPAIR =
   "take the file again from an installation of botocore, or report it if it is as the installation has it";
 
-/** The text of a model, for the places of its faults. */
+/** The text of a model, used to locate errors. */
 export type ModelText = { path: string; text: string };
 
-/** An error about the value at `path`. */
+/** Creates an error about the value at `path`. */
 export function modelError(model: ModelText, path: JsonPath, message: string, help = REPAIR): PageError {
   const where = path.length === 0 ? "" : `${quote(path.join("/"))}: `;
   return new PageError(model.path, placeIn(model.text, path), `${where}${message}`, help);

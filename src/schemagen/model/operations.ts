@@ -1,10 +1,10 @@
-// A service model's operations, one by one.
+// Reads the operations of a service model, one at a time.
 
 import type { Operation, Origin } from "../ir.ts";
 import type { Model, Reference } from "./model.ts";
 import { ModelShapes } from "./shapes.ts";
 
-/** The operations of these names, in the model's order. */
+/** The named operations, in the given order. */
 export function* readModel(model: Model, names: readonly string[]): Generator<Operation> {
   const operations = names.map((name) => model.operation(name));
   const given = (reference: Reference | undefined) => (reference ? [reference] : []);
@@ -58,12 +58,12 @@ function originOf(model: Model): Origin {
   };
 }
 
-/** The model's name inside a data tree, plain or compressed, wherever the tree stands. */
+/** The model's name relative to the data directory, without `.gz`, independent of where the directory is. */
 function modelName(model: Model, apiVersion: string | undefined): string {
   return [model.service, apiVersion, "service-2.json"].filter((part) => part !== undefined).join("/");
 }
 
-/** The address of the API's documentation, as the SDKs' own documentation gives it. */
+/** The URL of the API's documentation, in the form that the SDKs' own documentation uses. */
 function urlOf(model: Model, operation: string): string {
   const uid = model.about("uid") ?? model.service;
   return `https://docs.aws.amazon.com/goto/WebAPI/${uid}/${operation}`;

@@ -1,4 +1,4 @@
-// A model's shapes as the tree that schemas are written from.
+// Converts the shapes of a model to the intermediate form.
 
 import type { Common, Definitions, ScalarKind, Shape, Structure } from "../ir.ts";
 import type { Json } from "./file.ts";
@@ -14,11 +14,11 @@ export class ModelShapes {
   readonly model: Model;
   readonly isRequest: boolean;
   readonly plan: Plan;
-  /** The shapes without what their uses add, children first. */
+  /** The shapes without the traits of their uses; children are built first. */
   readonly built = new Map<string, Shape>();
   readonly prose = new Map<string, string[]>();
 
-  /** All shapes that the operations' `roots` lead to. */
+  /** Builds all shapes that are reachable from `roots`, the inputs or outputs of the operations. */
   constructor(model: Model, roots: Reference[], isRequest: boolean) {
     this.model = model;
     this.isRequest = isRequest;
@@ -71,14 +71,14 @@ export class ModelShapes {
       [...shape.inside].map(([name, reference]) => {
         const used = this.use(reference);
         const autopopulated = this.isRequest && reference.traits.idempotencyToken === true;
-        // The SDKs make up a token where the request has none.
+        // The SDKs generate a token if the request has none.
         const required = this.isRequest && shape.required.has(name) && !autopopulated;
         return [name, { ...used, required, autopopulated }];
       }),
     );
   }
 
-  /** A shape with what this use of it says otherwise. */
+  /** A shape with the traits of this use applied. */
   use(reference: Reference): Shape {
     const shape = this.model.shape(reference);
     const traits = traitsOf(shape, reference);

@@ -1,4 +1,4 @@
-// What a model's traits say about values: kinds, enums, limits.
+// Interprets the traits of a model's shapes: kinds, enums, limits.
 
 import type { ScalarKind, Stated } from "../ir.ts";
 import { jsPattern } from "../prose/java-pattern.ts";
@@ -19,19 +19,19 @@ const SCALARS: Partial<Record<ShapeType, ScalarKind>> = {
   blob: "blob",
 };
 
-/** What a use of a shape says comes before what the shape says. */
+/** The traits of a use override those of the shape. */
 export function traitsOf(shape: ModelShape, reference: Reference): Json {
   return { ...shape.traits, ...reference.traits };
 }
 
-/** A structure, list or map, or the kind of a value without parts. */
+/** `structure`, `list`, `map`, or the kind of a value without parts. */
 export function kindOf(type: ShapeType, traits: Json): ScalarKind | "structure" | "list" | "map" {
   if (type === "structure") {
     if (traits.eventstream === true) return "event-stream";
     return traits.document === true ? "document" : "structure";
   }
   if (type === "list" || type === "map") return type;
-  // In a header any JSON value is taken and encoded; elsewhere the member is the text of some.
+  // In a header, the SDK encodes any JSON value; elsewhere, the member is JSON text.
   if (type === "string" && traits.jsonvalue === true && traits.location === "header") return "document";
   return SCALARS[type]!;
 }
@@ -47,8 +47,8 @@ export function valuesOf(traits: Json, error: ErrorAt): string[] | undefined {
   return values.length > 0 ? values : undefined;
 }
 
-// A blob's min and max count bytes, which its text in JSON has more of, and a timestamp's are about points in
-// time: neither is the length of a string.
+// Blobs and timestamps are left out: a blob's min and max count bytes, of which its base64 text has more, and
+// a timestamp's are points in time. Neither is the length of a string.
 const BOUNDS: Partial<Record<ShapeType, [low: keyof Stated, high: keyof Stated]>> = {
   string: ["minLength", "maxLength"],
   character: ["minLength", "maxLength"],
@@ -60,7 +60,7 @@ const BOUNDS: Partial<Record<ShapeType, [low: keyof Stated, high: keyof Stated]>
   double: ["minimum", "maximum"],
 };
 
-/** The limits of a value. Where the values themselves are listed, lengths and a pattern add nothing. */
+/** The limits of a value. If there is an enum, lengths and a pattern add nothing. */
 export function limitsOf(type: ShapeType, traits: Json, error: ErrorAt): Stated {
   if (traits.enum !== undefined) return {};
   const keys = BOUNDS[type];
@@ -71,7 +71,7 @@ export function limitsOf(type: ShapeType, traits: Json, error: ErrorAt): Stated 
     const value = number(traits[name], counts, () =>
       error(name, `expected ${counts ? "a count" : "a number"} here`),
     );
-    // The largest 64-bit numbers can't be written exactly, and are no limit that anybody meets.
+    // The bounds of 64-bit integers can't be represented exactly, and no real value reaches them.
     if (value !== undefined && Math.abs(value) <= Number.MAX_SAFE_INTEGER) limits[keys[i]!] = value as never;
   }
   const { [keys[0]]: low, [keys[1]]: high } = limits as Record<string, number>;
@@ -86,7 +86,7 @@ function number(value: unknown, count: boolean, error: () => Error): number | un
   return value;
 }
 
-/** A pattern that JavaScript has no words for stands under a keyword of its own: it must not be lost. */
+/** A pattern that JavaScript can't express is kept under a keyword of its own, so that it is not lost. */
 function patternOf(traits: Json, error: ErrorAt): Pick<Stated, "pattern" | "x-java-pattern"> {
   if (traits.pattern === undefined) return {};
   if (typeof traits.pattern !== "string") throw error("pattern", "expected a text here");

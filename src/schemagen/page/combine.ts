@@ -1,5 +1,5 @@
-// Lays the syntax block and the parameter list over each other. Each says what the other leaves out (enums
-// there; required members, maps and unions here), and where both speak they have to agree.
+// Combines the syntax block and the parameter list of a page. Each provides what the other lacks (enums in
+// the syntax; required members, maps and unions in the list), and where they overlap they must agree.
 
 import type { Common, ScalarKind, Shape, Structure } from "../ir.ts";
 import { PageError, quote } from "../source-error.ts";
@@ -11,13 +11,14 @@ const DISAGREE = "the syntax block and the list contradict each other: download 
 
 const UNION = ".. note::    This is a Tagged Union structure. Only one of the     following top level keys ";
 const AUTOPOPULATED = "This field is autopopulated if not provided.";
-// boto3 takes these out of the syntax block, since it fills them in; a request may still hold them.
+// boto3 omits members with these phrases from the syntax block, since it fills them in; a request may still
+// contain them.
 const FILLED_IN = [
   "this parameter is automatically populated if it is not provided",
   'parameter is set to "-"',
 ];
 
-/** What the list calls each kind of the syntax block. */
+/** The types in the list that correspond to each kind in the syntax block. */
 const LISTED: Record<SyntaxNode["kind"], string[]> = {
   string: ["string", "str or dict"],
   integer: ["integer"],
@@ -96,7 +97,7 @@ class Combiner {
     return { ...common, kind: "structure", members: shapes, unlisted, union };
   }
 
-  /** The list's entries that the syntax block has, and those that boto3 fills in. */
+  /** Splits the list's entries into those that the syntax block has, and those that boto3 fills in. */
   byName(members: Map<string, SyntaxNode>, entry: Entry) {
     const listed = new Map<string, Entry>();
     const unlisted = new Map<string, Shape>();
@@ -116,7 +117,10 @@ class Combiner {
     return { listed, unlisted };
   }
 
-  /** `- *(string) --*` with the value under it; the key is not shown where the value's shape is named `key`. */
+  /**
+   * Finds a map's value, normally below its key, `- *(string) --*`. The key is not shown if the value's shape
+   * is named `key`.
+   */
   mapValue(entry: Entry): Entry {
     const child = this.only(entry, "the map's key and value");
     if (child.indent === entry.indent + 4) return child;

@@ -1,12 +1,12 @@
-// A page as lines that know their places.
+// Splits a page into lines with positions.
 
-/** A 1-based place in a text. */
+/** A position in a text; line and column start at 1. */
 export type Place = { line: number; column: number };
 
 export type Line = Place & {
-  /** Spaces before the text; -1 when there is a tab among them. */
+  /** Number of spaces before the text; -1 if they include a tab. */
   indent: number;
-  /** The line without the white space around it. */
+  /** The line without surrounding white space. */
   text: string;
 };
 
@@ -22,7 +22,7 @@ function toLine(raw: string, index: number): Line {
   return { line: index + 1, column: width + 1, indent, text: left.trimEnd() };
 }
 
-/** The place just behind a line's text. */
+/** The position just after a line's text. */
 export function endOf(line: Line): Place {
   return { line: line.line, column: line.column + line.text.length };
 }

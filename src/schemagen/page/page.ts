@@ -1,4 +1,4 @@
-// A documentation page, read whole: sections, syntax, lists, and what they say together.
+// Reads a whole documentation page: sections, syntax blocks, lists, and their combination.
 
 import type { Note, Operation, Structure } from "../ir.ts";
 import { PageError } from "../source-error.ts";
@@ -9,7 +9,7 @@ import { readSections, type Section } from "./sections.ts";
 import { parseRequestSyntax, parseResponseSyntax } from "./syntax-block.ts";
 import { structureOf } from "./syntax-only.ts";
 
-/** Far above the largest page there is (under 2 MB). */
+/** Characters. Far above the largest existing page (under 2 MB). */
 const LARGEST_PAGE = 16 * 1024 * 1024;
 
 export function readPage(text: string, page: string): Operation {
@@ -41,7 +41,7 @@ function readRequest(page: string, section: Section, method: string, notes: Note
     return tooLarge(at, "the request is too large to render on this page: no request schema", notes);
   const parsed = parseRequestSyntax(page, syntax, at, method);
   if (list) return combine(page, parsed, parseParameters(page, list, at));
-  // Without it, a schema would let requests pass that lack what is required.
+  // Without the list, required members are unknown, and a schema would accept requests that lack them.
   return tooLarge(at, "the parameter list is too large to render on this page: no request schema", notes);
 }
 

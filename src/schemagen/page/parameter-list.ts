@@ -1,12 +1,12 @@
 // Parses the parameter list of a request (`:type X:`, `:param X:`, nested `- **Y** *(kind) --*`) and the
-// response structure. Nesting is told by indentation. Prose between the entries is kept for later.
+// response structure. Indentation determines nesting. Prose between the entries is kept for later.
 
 import { harmless } from "../../diagnostics/text.ts";
 import { DEEPEST } from "../ir.ts";
 import { PageError, quote } from "../source-error.ts";
 import type { Line, Place } from "./lines.ts";
 
-/** An entry of the list; items, keys and values have no name. */
+/** An entry of the list. List items, map keys and map values have no name. */
 export type Entry = {
   name: string | undefined;
   type: string;
@@ -20,13 +20,13 @@ export type Entry = {
 const REQUIRED = "**[REQUIRED]**";
 const REPAIR = "compare the list with the page's original, or download the page again";
 
-/** The entries of a request's parameters, as children of a nameless one. */
+/** Returns a nameless entry whose children are the request's parameters. */
 export function parseParameters(page: string, lines: Line[], at: Place): Entry {
   const root = entry(undefined, "dict", at, 0);
   return new ListParser(page, root).read(lines, true);
 }
 
-/** The response structure: one nameless `dict`, which holds the members. */
+/** Returns the single nameless `dict` that holds the response's members. */
 export function parseResponseStructure(page: string, lines: Line[], at: Place): Entry {
   const outside = entry(undefined, "", at, 2);
   new ListParser(page, outside).read(lines, false);
@@ -72,7 +72,7 @@ class ListParser {
     return this.open[0]!;
   }
 
-  /** `:param X:` stands under `:type X:` and says whether the parameter is required. */
+  /** Handles `:param X:`, which follows `:type X:` and says whether the parameter is required. */
   tell(param: Field, line: Line): void {
     if (this.untold?.name !== param.name) {
       const message = `\`:param ${harmless(param.name)}:\` has no \`:type\` line above it`;
@@ -116,7 +116,7 @@ class ListParser {
   }
 }
 
-// A map's value stands under its key; where the key isn't shown, its place stays empty.
+// A map's value is nested below its key; if the key isn't shown, its indentation level is skipped.
 function isStep(step: number, header: Entry): boolean {
   return step === 2 || (step === 4 && header.name === undefined);
 }
@@ -153,7 +153,7 @@ function parameterHeader(line: Line): Entry | undefined {
   return type && entry(type.name, type.rest, line, 2);
 }
 
-/** `- **Name** *(kind) --* **[REQUIRED]** prose`; a kind that is a link stands without the asterisks. */
+/** Parses `- **Name** *(kind) --* **[REQUIRED]** prose`. If the kind is a link, it has no asterisks. */
 function nestedHeader(page: string, line: Line): Entry | undefined {
   if (!line.text.startsWith("- ")) return undefined;
   let rest = line.text.slice(2);

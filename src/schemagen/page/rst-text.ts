@@ -1,8 +1,8 @@
-// The prose of a page as plain text: paragraphs and sentences, without reStructuredText's markup.
+// Converts the prose of a page to plain text: paragraphs and sentences, without reStructuredText markup.
 
 const NOT_PROSE = [".. note::    This is a Tagged Union", "This field is autopopulated if not provided."];
 
-/** The paragraphs of some prose; list items and notes are paragraphs of their own. */
+/** Splits prose into paragraphs; list items and notes are paragraphs of their own. */
 export function paragraphs(prose: string[]): string[] {
   const found: string[] = [];
   let open: string[] = [];
@@ -20,7 +20,7 @@ export function paragraphs(prose: string[]): string[] {
   return found.filter((text) => text !== "");
 }
 
-/** What boto3 glues to the end of a member's own prose. */
+/** Removes the notes that boto3 appends to a member's own prose. */
 function withoutNotes(line: string): string {
   let text = line;
   for (const note of NOT_PROSE) {
@@ -30,7 +30,7 @@ function withoutNotes(line: string): string {
   return text;
 }
 
-// Each pattern runs to the next backtick or asterisk at most, so the whole is linear.
+// Each pattern stops at the next backtick or asterisk, so the total time is linear.
 const MARKUP: [RegExp, string][] = [
   [/\s+/g, " "],
   [/``([^`]*)``/g, "$1"],
@@ -45,20 +45,23 @@ export function plain(text: string): string {
   return MARKUP.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text).trim();
 }
 
-/** Sentences: a full stop, question or exclamation mark ends one when white space and no small letter follows. */
+/**
+ * Splits a paragraph into sentences: at a full stop, question or exclamation mark before white space that no
+ * lower-case letter follows.
+ */
 export function sentences(paragraph: string): string[] {
   return paragraph.split(/(?<=[.?!][")’”]?)\s+(?=[^a-z\s])/);
 }
 
 const LONGEST_DESCRIPTION = 300;
 
-/** The first sentence, for prose of which more would be too much. */
+/** The first sentence, where a whole paragraph would be too much. */
 export function summary(prose: string[]): string | undefined {
   const [first] = paragraphs(prose);
   return first === undefined ? undefined : shortened(sentences(first)[0] ?? first);
 }
 
-/** The first paragraph, cut behind a sentence where it is long. */
+/** The first paragraph, cut after a sentence if it is too long. */
 export function description(prose: string[]): string | undefined {
   const [first] = paragraphs(prose);
   return first === undefined ? undefined : shortened(first);

@@ -1,10 +1,10 @@
-// Finds the sections of a documentation page. It knows where things stand, not what they mean.
+// Locates the sections of a documentation page, without interpreting their content.
 
 import { PageError, quote } from "../source-error.ts";
 import { endOf, type Line, type Place } from "./lines.ts";
 
 export type Section = {
-  /** The lines of the syntax block, or undefined where the page says that it is too large to render. */
+  /** The lines of the syntax block, or undefined if the page says that it is too large to render. */
   syntax: Line[] | undefined;
   /** The lines of the parameter list or the response structure, likewise. */
   list: Line[] | undefined;
@@ -34,7 +34,7 @@ const STRUCTURE_TITLE = "**Response Structure**";
 const PARAMETERS_TITLE = "**Parameters**";
 const AFTER_RESPONSE = new Set(["**Exceptions**", "**Examples**"]);
 
-/** Walks over the lines of one page, forwards only. */
+/** A forward-only cursor over the lines of a page. */
 class Cursor {
   readonly page: string;
   readonly lines: Line[];
@@ -45,13 +45,16 @@ class Cursor {
     this.lines = lines;
   }
 
-  /** The index of the next line that `matches`, or -1. */
+  /** The index of the next line that `matches` accepts, or -1. */
   find(matches: (line: Line) => boolean): number {
     for (let i = this.next; i < this.lines.length; i++) if (matches(this.lines[i]!)) return i;
     return -1;
   }
 
-  /** Moves behind the next line that `matches` and returns it; the page is cut off when there is none. */
+  /**
+   * Moves past the next matching line and returns it. Throws if there is none, since the page must be
+   * truncated.
+   */
   seek(what: string, matches: (line: Line) => boolean): Line {
     const found = this.find(matches);
     if (found < 0) throw cutOff(this.page, this.lines, what);
@@ -59,7 +62,7 @@ class Cursor {
     return this.lines[found]!;
   }
 
-  /** The lines up to the next that `matches`; the cursor then stands on that line. */
+  /** Returns the lines before the next matching one, and moves to that line. */
   upTo(what: string, matches: (line: Line) => boolean): Line[] {
     const found = this.find(matches);
     if (found < 0) throw cutOff(this.page, this.lines, what);
@@ -97,7 +100,7 @@ function checkSignature(page: string, line: Line, method: string): void {
   throw new PageError(page, line, message, WHAT_IS_READ);
 }
 
-/** The only place where a page spells the operation as the service does. */
+/** The "See also" link is the only place where a page spells the operation's name as the service does. */
 function readSeeAlso(cursor: Cursor, method: string): { url: string; operation: string } {
   const line = cursor.seek("its link to the AWS API Documentation", (l) =>
     l.text.startsWith("See also: `AWS API"),
@@ -149,7 +152,7 @@ function rendered(lines: Line[]): Line[] | undefined {
   return isTooLarge(lines) ? undefined : lines;
 }
 
-/** The literal block behind a title: what follows `::`. */
+/** The literal block after a title, introduced by `::`. */
 function readBlock(page: string, at: Place, lines: Line[]): Line[] | undefined {
   const start = lines.findIndex((line) => line.text !== "");
   if (lines[start]?.text !== "::") {

@@ -1,6 +1,6 @@
-// Parses a syntax block: `response = client.name(Key=value, …)` or `{'Key': value, …}`.
-// The grammar has one token sequence per line, so a line is matched as a whole and an enum's value may
-// hold any character but a line break. Nesting is told by brackets; indentation doesn't matter.
+// Parses a syntax block: `response = client.name(Key=value, …)` or `{'Key': value, …}`. Each line is one
+// sequence of tokens, so it is matched as a whole, and an enum's value may contain anything but a line break.
+// Brackets determine nesting; indentation is ignored.
 
 import { DEEPEST, type ScalarKind } from "../ir.ts";
 import { PageError, quote } from "../source-error.ts";
@@ -17,7 +17,7 @@ export type SyntaxNode = { at: Place } & (
 
 type Members = Extract<SyntaxNode, { kind: "structure" }>;
 
-/** Placeholders that stand for a kind. */
+/** The placeholders that pages use for each kind. */
 const PLACEHOLDERS: Record<string, ScalarKind | "recursive" | "unstated"> = {
   "'string'": "string",
   "": "string", // an enum without values
@@ -30,7 +30,7 @@ const PLACEHOLDERS: Record<string, ScalarKind | "recursive" | "unstated"> = {
   "StreamingBody()": "blob",
   "{...}|[...]|123|123.4|'string'|True|None": "document",
   "{'... recursive ...'}": "recursive",
-  "...": "unstated", // single-precision numbers; the parameter list tells
+  "...": "unstated", // single-precision numbers; only the parameter list distinguishes them
 };
 
 const OPENERS: Record<string, { kind: "structure" | "stream" | "list"; close: string }> = {
@@ -103,7 +103,7 @@ class SyntaxParser {
         }
         members.set(found.name, this.value(found.value, line, depth + 1));
       }
-      // A comma ends the member's last line, or stands alone behind an empty structure.
+      // A comma ends the member's last line, or has its own line after an empty structure.
       separated = this.block[this.next - 1]!.text.endsWith(",");
     }
   }
@@ -146,7 +146,7 @@ class SyntaxParser {
 
 const isClose = (text: string, close: string) => text === close || text === `${close},`;
 
-// S3's CopySource: boto3 also takes a mapping, which it turns into the string that the service takes.
+// S3's CopySource: boto3 also accepts a mapping, which it converts to the string that the service takes.
 const isTextOrMapping = (text: string) => text.startsWith("'string' or {") && text.endsWith("}");
 
 function splitArgument(text: string): { name: string; value: string } | undefined {

@@ -1,5 +1,5 @@
-// A response of which the page renders the syntax, but not the list of members. The syntax alone says all
-// that a response's schema needs, but for descriptions and which structures are tagged unions.
+// Handles responses whose syntax is on the page, but whose member list is too large to render. The syntax has
+// everything that a response schema needs, except descriptions and which structures are tagged unions.
 
 import type { Common, Shape, Structure } from "../ir.ts";
 import type { SyntaxNode } from "./syntax-block.ts";
@@ -14,7 +14,7 @@ export function structureOf(members: Members, at: Common["at"]): Structure {
 function shapeOf(node: SyntaxNode): Shape {
   switch (node.kind) {
     case "structure": {
-      // `'string'` as the only key is how a map is written.
+      // A map is written as a structure with the single key `'string'`.
       const value = node.members.size === 1 ? node.members.get("string") : undefined;
       return value
         ? { ...common(node.at), kind: "map", value: shapeOf(value) }

@@ -1,36 +1,28 @@
-// What a member's prose states in one of the documentation's recurring forms: limits, values, a default, a
-// prefix that is reserved. A wrong limit is much worse than a missing one, so a form is only in this table
-// when it never contradicted the service models over all documented operations (see bench/prose-limits.py).
+// Extracts what a member's prose states in one of the documentation's recurring phrases: limits, values, a
+// default, a reserved prefix. A wrong limit is much worse than a missing one, so a phrase is only included if
+// it never contradicts the service models over all documented operations (see bench/prose-limits.py).
 
 import type { Shape, Stated } from "../ir.ts";
 import { paragraphs, sentences } from "../page/rst-text.ts";
+import type { Bounds } from "./forms.ts";
 import { DOCUMENT_FORMS, LIMIT_FORMS, type LimitForm } from "./forms.ts";
-
-export type Bounds = {
-  minLength?: number;
-  maxLength?: number;
-  minItems?: number;
-  maxItems?: number;
-  minimum?: number;
-  maximum?: number;
-};
 
 export type Facts = Bounds & {
   default?: string | number | boolean;
   documentedValues?: string[];
   reservedPrefixes?: string[];
-  /** The string is the text of a JSON document. */
+  /** The string is a JSON document as text. */
   document?: true;
 };
 
-/** What prose and a service model say together. Where both state a limit, the model's is right. */
+/** Merges the facts from prose and a service model. If both state a limit, the model's takes precedence. */
 export function factsOf(shape: Shape): Facts & Stated {
   const { stated } = shape;
   const prose = proseFacts(shape);
   const document: Facts = "json" in shape && shape.json ? { document: true } : {};
   if (!stated || Object.keys(stated).length === 0) return { ...prose, ...document };
   const facts = { ...prose, ...stated, ...document };
-  // A limit of the prose that leaves nothing beside the model's is about something else.
+  // A limit in the prose that contradicts the model's must be about something else.
   const crossed = PAIRS.some(([low, high]) => isAbove(facts[low], facts[high]));
   const kept = crossed ? { ...withoutBounds(prose), ...stated, ...document } : facts;
   if (!inBounds(kept.default, kept)) delete kept.default;
@@ -76,7 +68,7 @@ function stringFacts(texts: string[]): Facts {
   };
 }
 
-/** Every form that matches; a limit that two sentences state differently is no limit. */
+/** Collects all matching limits. A limit that two sentences state differently is dropped. */
 function bounds(shape: Shape, texts: string[], stated: StatedLimit[]): Bounds {
   const found = new Map<keyof Bounds, number | "unclear">();
   for (const { key, value } of stated) {
@@ -94,14 +86,17 @@ function bounds(shape: Shape, texts: string[], stated: StatedLimit[]): Bounds {
 const isAbove = (low: number | undefined, high: number | undefined) =>
   low !== undefined && high !== undefined && low > high;
 
-/** Longer paragraphs are not searched for numbers: the search takes time that grows faster than they do. */
+/** Characters. Longer paragraphs are not searched for numbers, since the search takes superlinear time. */
 const LONGEST = 5000;
-// How many results a page of a list holds is often clamped, and documented with other numbers than enforced.
+// Page sizes are often clamped, and the documented numbers differ from the enforced ones.
 const PAGE_SIZE = /\b(?:results?|items?|return(?:ed|s)?|page|pagination|response)\b/i;
-// A sign is one only behind white space: `2-10` is a range.
+// A minus sign counts only after white space: `2-10` is a range.
 const NUMBER = /(?<![\w.,])(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?![\w.,]*\w)/g;
 
-/** Another number in the prose that lies outside of a range (0 or -1 that switch something off) makes it unclear. */
+/**
+ * Whether the prose has no number outside of the stated range, such as a 0 or -1 that disables a feature. If
+ * it has one, the range is ambiguous.
+ */
 function isNumberClear(shape: Shape, texts: string[], clear: Bounds): boolean {
   if (shape.kind !== "integer" && shape.kind !== "number") return true;
   if (texts.some((text) => text.length > LONGEST || PAGE_SIZE.test(text))) return false;
@@ -126,7 +121,7 @@ function matches(form: LimitForm, sentence: string): StatedLimit[] {
   return form.sets.map((key, i) => ({ key, value: Number(match[i + 1]!.replaceAll(",", "")) }));
 }
 
-// The whole sentence has to be the statement: a condition behind it ("… if", "… for") makes it unclear.
+// The whole sentence must match: a trailing condition ("… if", "… for") makes the default ambiguous.
 const DEFAULT =
   /^(?:Default|Default value|The default|The default value|The default setting)(?: (?:is|of [\w.]{1,80} is)|:) ["“']?([\w.:/+-]{1,100}?)["”']?\.?$/i;
 
@@ -141,7 +136,7 @@ function defaultOf(shape: Shape, texts: string[]): string | number | boolean | u
   if (shape.kind === "boolean") return { true: true, false: false }[value.toLowerCase()];
   if (shape.kind === "integer") return /^-?\d{1,15}$/.test(value) ? Number(value) : undefined;
   if (shape.kind === "number") return /^-?\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : undefined;
-  // Without an enum, a word behind "default is" may as well be a description.
+  // Without an enum, the word after "default is" may just as well be a description.
   return shape.kind === "string" && shape.values?.includes(value) ? value : undefined;
 }
 
@@ -153,7 +148,7 @@ function inBounds(value: unknown, { minimum, maximum }: Bounds): boolean {
 const VALID_VALUES = /^Valid values?: (\S.{0,2000})$/i;
 const VALUE = /^[A-Za-z0-9][\w.:/+-]{0,99}$/;
 
-/** `Valid Values: A | B`, as a paragraph of its own and with bars between the values. */
+/** Finds `Valid Values: A | B` as a paragraph of its own, with bars between the values. */
 function documentedValues(texts: string[]): string[] | undefined {
   const lists = texts.flatMap((text) => VALID_VALUES.exec(text)?.[1] ?? []);
   const [list, second] = lists;

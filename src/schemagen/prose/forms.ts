@@ -1,17 +1,24 @@
-// The recurring forms in which pages state limits. A form stays here only as long as it contradicts no
-// service model over all documented operations: bench/prose-limits.py counts.
+// The recurring phrases in which pages state limits. A phrase stays here only while it contradicts no service
+// model over all documented operations; bench/prose-limits.py measures this.
 
-import type { Bounds } from "./facts.ts";
+export type Bounds = {
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  minimum?: number;
+  maximum?: number;
+};
 
 export type LimitForm = {
-  /** The kind of member whose prose it is looked for in; `number` stands for integers too. */
+  /** The kind of member whose prose is searched; `number` includes integers. */
   of: "string" | "list" | "number";
-  /** Matches a sentence; its groups are the limits, in the order of `sets`. */
+  /** Matches a sentence. Its groups are the limits, in the order of `sets`. */
   pattern: RegExp;
   sets: (keyof Bounds)[];
 };
 
-/** Words that make a limit one of some case, of something else, or of each part of the member. */
+/** Words that restrict a limit to some case, or relate it to something other than the member as a whole. */
 const ELSEWHERE =
   "account|all|both|combined|comma|default|depend(?:s|ing)|each|either|except|first|for|if|last|multiple|only|others?|otherwise|per|recommend\\w*|request|separated|sum|together|total|unless|when";
 
@@ -21,7 +28,7 @@ const CHARACTERS = "(?:(?:Unicode|ASCII|UTF-8|alphanumeric|printable) )?characte
 const LONG = "(?: long| in length)";
 const VALID = "(?:Valid|Allowed|Allowable|Acceptable|Permitted|Supported)";
 const END = "(?:,? inclusive(?:ly)?)?\\.?$";
-/** The beginning of a sentence that is one clause about the member itself. */
+/** The beginning of a sentence that is a single clause about the member itself. */
 const CLAUSE = `^(?!.*\\b(?:${ELSEWHERE})\\b)[^;:()]*`;
 
 const form =
@@ -79,7 +86,7 @@ export const LIMIT_FORMS: LimitForm[] = [
 
 const KIND_OF_POLICY = "(?:(?:current|new|updated|JSON|IAM|bucket|key|resource|resource-based|session) )*";
 
-/** First sentences of strings that are the text of a JSON document, such as a policy. */
+/** First sentences of strings that contain a JSON document, such as a policy. */
 export const DOCUMENT_FORMS: RegExp[] = [
   /^A string map of /,
   new RegExp(`^(?:An? |The )${KIND_OF_POLICY}(?:policy|policy document)(?:\\.$| that | in JSON )`),

@@ -1,4 +1,4 @@
-// Command lines of an operation, right and wrong ones, from the shape of its request.
+// Generates valid and invalid command lines of an operation from the shape of its request.
 
 import fc from "fast-check";
 import { Customized } from "../../../src/requests/aws-cli/customized.ts";
@@ -35,7 +35,7 @@ const float = pick("5", "0.5", "-.5", "1e3", " 2. ", "x", "");
 const moment = pick("2026-01-05T10:00:00Z", "1700000000", "1700000000.5");
 const word = pick("a", "b c", "Name", "true", "False", "5", "x.y", "s3://b/c", "a/b:c", "é", "");
 
-/** A text of shorthand's own characters: most are none. */
+/** Text made of shorthand's special characters, most of it invalid. */
 const soup = fc
   .array(
     pick(
@@ -73,7 +73,7 @@ class CommandMaker {
     this.#shapes = shapes;
   }
 
-  /** What an option is given. */
+  /** Generates the values of an option. */
   values(option: Option): fc.Arbitrary<string[]> {
     const resolved = this.#shapes.resolve(option.shape);
     if (option.takes === "nothing") return fc.constant([]);
@@ -201,12 +201,14 @@ class CommandMaker {
   }
 }
 
-/** How an option is written with what it is given. */
+/** Generates the spelling of an option with its values. */
 function written(option: Option, values: string[]): fc.Arbitrary<string[]> {
   const name = `--${option.name}`;
   const short = name.length > 8 ? [name.slice(0, -2), name.slice(0, 7)] : [];
-  return pick(name, name, name, name, ...short, `${name}x`).chain((said) =>
-    values.length === 1 ? pick([said, values[0]!], [`${said}=${values[0]}`]) : fc.constant([said, ...values]),
+  return pick(name, name, name, name, ...short, `${name}x`).chain((spelling) =>
+    values.length === 1
+      ? pick([spelling, values[0]!], [`${spelling}=${values[0]}`])
+      : fc.constant([spelling, ...values]),
   );
 }
 
@@ -229,7 +231,7 @@ const GLOBALS = [
   ["--generate-cli-skeleton"],
 ];
 
-/** The words behind `aws`. */
+/** Generates the words after `aws`. */
 export function anyCommand(
   { operation, service, command, shape }: CliOperation,
   cliService: string,
@@ -275,7 +277,7 @@ const QUOTINGS: ((text: string) => string)[] = [
   (text) => text.replaceAll(/[^\w./:,@%+=\n-]/gu, "\\$&").replaceAll("\n", "'\n'") || "''",
 ];
 
-/** The words as somebody writes them in a script. */
+/** Generates a spelling of the words in a shell script. */
 export const asScript = (words: readonly string[]): fc.Arbitrary<string> =>
   fc
     .tuple(...words.map((one) => pick(...QUOTINGS).map((quote) => quote(one))), pick(" ", "  ", " \\\n  "))

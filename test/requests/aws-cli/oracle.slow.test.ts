@@ -13,7 +13,7 @@ import { anyCommand, asScript } from "./any-command.ts";
 import type { Answer } from "./real-cli.ts";
 import { answersOf, models, schemasOf } from "./real-cli.ts";
 
-/** Commands of many shapes. */
+/** Commands with a wide range of parameter shapes. */
 const COMMANDS = [
   "fsx create-data-repository-task",
   "storagegateway start-cache-report",
@@ -41,7 +41,7 @@ const COMMANDS = [
 
 const SERVICES = [...new Set(COMMANDS.map((command) => command.split(" ")[0]!.replace("s3api", "s3")))];
 
-/** What botocore checks, too: not the values of enums, and of limits only the lower ones. */
+/** The checks that botocore makes, too. It doesn't check enums, and of limits only the lower ones. */
 const CODES = new Set(["schema/type", "schema/required", "schema/unknown-field", "schema/union"]);
 
 const isRefused = ({ error = "" }: Answer): boolean =>
@@ -51,7 +51,7 @@ const isRefused = ({ error = "" }: Answer): boolean =>
 
 const isSkeleton = (words: readonly string[]): boolean => words.includes("--generate-cli-skeleton");
 
-/** Numbers that stand for times, and those that no double holds, as the CLI has them. */
+/** Numbers in the form in which the CLI has them: bigints as doubles, and times as numbers. */
 const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === "bigint" ? Number(part) : part)));
 const times = (value: unknown): unknown =>
@@ -59,7 +59,7 @@ const times = (value: unknown): unknown =>
     typeof part === "string" && /^17\d{8}(?:\.\d)?$/.test(part) ? Number(part) : part,
   );
 
-describe.skipIf(models === undefined)("command lines (skipped where python3 has no AWS CLI)", () => {
+describe.skipIf(models === undefined)("command lines (skipped without the AWS CLI in python3)", () => {
   const schemas = models === undefined ? undefined : schemasOf(SERVICES);
   const operations = new CliOperations(schemas ?? { operations: () => [], find: () => undefined });
 
@@ -94,14 +94,14 @@ describe.skipIf(models === undefined)("command lines (skipped where python3 has 
     expect(differences.slice(0, 8)).toEqual([]);
   };
 
-  it.each(COMMANDS)("of `aws %s` mean what they mean to the real CLI", { timeout: 120_000 }, (name) => {
+  it.each(COMMANDS)("of `aws %s` yield the same payload as in the real CLI", { timeout: 120_000 }, (name) => {
     const [service, command] = name.split(" ") as [string, string];
     const found = operations.find(service, command)!;
     const any = anyCommand(found, service).chain((words) => asScript(words).map((text) => ({ words, text })));
     compare(fc.sample(any, { numRuns: Number(process.env.RUNS ?? 120), seed: 5 }), tmpdir());
   });
 
-  it("mean what they mean to the real CLI where values stand in files and in JSON", {
+  it("with values in files and in JSON yield the same payload as in the real CLI", {
     timeout: 120_000,
   }, () => {
     const directory = mkdtempSync(join(tmpdir(), "cli-files-"));
@@ -173,7 +173,7 @@ function isSame(
   { payload, errors }: { payload: unknown; errors: string[] },
 ): boolean {
   if (answer.none) return payload === undefined;
-  // An option that the second version of the CLI no longer has.
+  // Version 2 of the CLI has removed this option.
   if (answer.error?.includes("tape-ar-ns")) return true;
   if (isRefused(answer)) return errors.length > 0 || isSkeleton(words);
   return errors.length === 0 && isDeepStrictEqual(times(payload), times(answer.params));

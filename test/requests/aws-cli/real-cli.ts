@@ -1,4 +1,5 @@
-// The real AWS CLI beside ours: a process of it that answers what it would send, and schemas of the same models.
+// Runs the real AWS CLI for comparison: a process that answers what it would send, and schemas from the same
+// models.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
@@ -13,12 +14,12 @@ const WHERE = "import os, awscli, botocore; print(os.path.join(os.path.dirname(b
 
 const found = spawnSync("python3", ["-c", WHERE], { encoding: "utf8" });
 
-/** Where the models are that the CLI works with; undefined without a CLI of the first version. */
+/** The directory of the CLI's service models; undefined without version 1 of the CLI. */
 export const models: string | undefined = found.status === 0 ? found.stdout.trim() : undefined;
 
 export type Answer = { params?: Record<string, unknown>; error?: string; none?: true };
 
-/** What the CLI would send for each command line; `directory` is where it is run. */
+/** What the CLI would send for each command line; `directory` is its working directory. */
 export function answersOf(lines: readonly (readonly string[])[], directory: string): Answer[] {
   const input = lines.map((words) => JSON.stringify(words)).join("\n");
   return run([], input, directory).map((line) => JSON.parse(line));
@@ -29,11 +30,11 @@ export interface Command {
   command: string;
   operation: string;
   boto: string;
-  /** Each option with the member that it stands for; null for one of the CLI's own. */
+  /** Each option with the member that it sets, or null for one of the CLI's own. */
   options: Record<string, string | null>;
 }
 
-/** The commands of some services, or of all. */
+/** The CLI's commands for the given services, or for all if none are given. */
 export const commandsOfCli = (services: readonly string[]): Command[] =>
   run(["options", ...services], "", tmpdir()).map((line) => JSON.parse(line));
 
@@ -48,7 +49,7 @@ function run(words: readonly string[], input: string, cwd: string): string[] {
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-/** The schemas of some services, from the same models. */
+/** Generates the schemas of the given services from the CLI's own models. */
 export function schemasOf(services: readonly string[]): SchemaStore {
   const out = mkdtempSync(join(tmpdir(), "aws-cli-"));
   const { errors } = writeSchemas([models!], out, { operations: [...services] });

@@ -4,7 +4,7 @@ import type { Condition } from "../../../iam/policy.ts";
 
 type Unmet = Extract<Because, { part: "condition" }>;
 
-/** Why a statement doesn't match, or isn't known to, whose condition this is. */
+/** Explains why a condition keeps its statement from matching, or leaves it open whether it matches. */
 export function unmetText({ operator, key, expected, got }: Unmet, outcome: Reason["outcome"]): string {
   const condition = `its condition ${demandText(operator, key, expected)}`;
   return outcome === "unknown"
@@ -12,11 +12,11 @@ export function unmetText({ operator, key, expected, got }: Unmet, outcome: Reas
     : `${condition} is not met: ${stateText(got)}`;
 }
 
-/** Of a statement that matches. */
+/** Describes a condition of a statement that matches. */
 export const metText = ({ operator, key, values }: Condition, keys: KeyValues): string =>
   `its condition ${demandText(operator, key, values)} is met, as ${stateText(keys.get(key))}`;
 
-/** In the order in which policies write it. */
+/** In the order in which policies write it: operator, key, values. */
 const demandText = (operator: string, key: string, values: readonly string[]): string =>
   `${quoted(`${operator} ${key}`)} with ${listed(values, "or", 5)}`;
 

@@ -28,12 +28,12 @@ export interface ExplainFlags {
   format?: "text" | "json";
 }
 
-/** `countersign iam explain`: what the policies say of one call, statement by statement. */
+/** Runs `countersign iam explain`: shows how the policies decide one call, statement by statement. */
 export async function run(flags: ExplainFlags, io: Io): Promise<number> {
-  const asked = await askedBy(flags);
+  const query = await askedBy(flags);
   const { store, warnings } = await readContext(flags.context ?? []);
   for (const warning of warnings) io.stderr(warningText(warning));
-  const question = questionOf(asked, store);
+  const question = questionOf(query, store);
   const trace = traceOf(question, decided(question));
   io.stdout(flags.format === "json" ? traceJson(trace) : traceText(trace));
   return trace.decision.decision === "allowed" ? EXIT.ok : EXIT.failed;
@@ -67,7 +67,10 @@ async function askedBy(flags: ExplainFlags): Promise<Asked> {
   };
 }
 
-/** The action in AWS's spelling. One of a service that the table doesn't have is taken as it is. */
+/**
+ * Returns the action in AWS's spelling. Actions of services that the action table lacks are returned
+ * unchanged.
+ */
 function knownAction(action: string): string {
   if (!/^[\w-]+:\w+$/.test(action)) {
     throw new UsageError(
@@ -80,7 +83,10 @@ function knownAction(action: string): string {
   throw new UsageError(`there is no action ${quoted(action)}`, near && `did you mean ${quoted(near)}?`);
 }
 
-/** `KEY=VALUE`, several times for several values; `KEY` alone is a key that the request doesn't have. */
+/**
+ * Parses `--key` options: `KEY=VALUE`, repeated for several values; `KEY` alone for a key that the request
+ * lacks.
+ */
 function keysBy(options: readonly string[]): Asked["keys"] {
   const keys = new Map<string, string[] | "absent">();
   for (const option of options) {
@@ -99,10 +105,13 @@ function keysBy(options: readonly string[]): Asked["keys"] {
   return keys;
 }
 
-/** No account has it: it stands for any that isn't the principal's. */
+/** An account id that nobody has. It stands for any account other than the principal's. */
 const ANOTHER_ACCOUNT = "000000000000";
 
-/** Where nobody says whose the resource is, only what is so in either case is decided. */
+/**
+ * If the resource's owner is unknown, evaluates for both the principal's account and another one, and decides
+ * only where both agree.
+ */
 function decided({ request, policies, isOwnerUnknown }: Question): Decision {
   const own = evaluate(request, policies);
   if (!isOwnerUnknown) return own;

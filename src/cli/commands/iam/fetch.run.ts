@@ -9,9 +9,9 @@ export interface FetchFlags {
 }
 
 /**
- * `countersign iam fetch`: reads principals and their policies, and writes them in the form of `aws iam
- * get-account-authorization-details`. Where anything can't be read, nothing is written: a file that lacks a policy
- * would look like a whole one.
+ * Runs `countersign iam fetch`: reads principals and their policies, and writes them in the form of `aws iam
+ * get-account-authorization-details`. If anything can't be read, nothing is written, because an incomplete
+ * file would look complete.
  */
 export async function run(arns: readonly string[], { out = "-" }: FetchFlags, io: Io): Promise<number> {
   const { details, failed } = await fetched(arns);

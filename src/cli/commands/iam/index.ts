@@ -3,7 +3,7 @@ import { Option } from "commander";
 import type { Io } from "../../../run/io.ts";
 import { collect, examples, type Run } from "../../options.ts";
 
-/** `countersign iam …` */
+/** Adds `countersign iam` and its subcommands. */
 export function addIam(root: Command, io: Io, onRun: (run: Run) => void): void {
   const iam = root
     .command("iam")

@@ -9,18 +9,21 @@ import type { Policy, PolicyAbout } from "../../../iam/policy.ts";
 import { readPolicy, textPlaces } from "../../../iam/read/index.ts";
 import { UsageError } from "../../../run/io.ts";
 
-/** What `--policy KIND=FILE` may name. */
+/** The kinds of policy that `--policy KIND=FILE` accepts. */
 const KINDS = ["identity", "boundary", "session", "scp", "rcp", "resource"] as const;
 
 export type GivenKind = (typeof KINDS)[number];
 
-/** A policy that an option names. */
+/** A policy given with `--policy`. */
 export interface GivenPolicy {
   kind: GivenKind;
   policy: Policy;
 }
 
-/** `FILE` is an identity policy. A resource's policy is read as what the action's resource has. */
+/**
+ * Parses a `--policy` option and reads its file. Without a kind, the file is an identity policy.
+ * `resourceKind` is the kind of policy that the action's resource has.
+ */
 export async function givenPolicy(
   option: string,
   resourceKind: "resource" | "trust" | "key",
@@ -57,7 +60,7 @@ async function readFile(file: string, kind: PolicyAbout["kind"]): Promise<Policy
 
 const START = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** Where the AWS CLI prints a policy inside of something else. */
+/** Where the AWS CLI nests a policy in its output. */
 const INSIDE: readonly Path[] = [["PolicyVersion", "Document"], ["PolicyDocument"], ["Policy"]];
 
 interface PolicyFile {
@@ -77,7 +80,7 @@ function fromDocument({ file, text, document, kind }: PolicyFile): Policy {
     kind,
     name: quoted(file, 200),
     place: (path, at = "value") => {
-      // The parts of a policy that is a text have no places of their own.
+      // A policy encoded as a string has no positions for its parts; they get the string's position.
       const whole = typeof given === "string" ? above : [...above, ...path];
       return { file, place: lines.place(document.span(whole, at)) };
     },

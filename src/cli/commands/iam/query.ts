@@ -22,7 +22,7 @@ import type { Known, Requirement } from "../../../rules/permission.ts";
 import { UsageError } from "../../../run/io.ts";
 import type { GivenPolicy } from "./policy-files.ts";
 
-/** What `iam explain` is asked. */
+/** The input of `iam explain`. */
 export interface Asked {
   principal: string;
   action: string;
@@ -37,41 +37,43 @@ export interface Asked {
 export interface Question {
   request: AccessRequest;
   policies: PolicySet;
-  /** Nothing says whose the resource is: it was taken for the principal's own account's. */
+  /** The resource's account is unknown; the principal's own was assumed. */
   isOwnerUnknown: boolean;
 }
 
-/** The question with everything that is known of it: policies and condition keys from the context and the options. */
-export function questionOf(asked: Asked, store: ContextStore): Question {
-  const principal = principalOf(asked.principal);
+/**
+ * Builds the access request with all policies and condition keys that the context and the options provide.
+ */
+export function questionOf(query: Asked, store: ContextStore): Question {
+  const principal = principalOf(query.principal);
   const principals = new Principals(store.iam);
-  const known = typeof principal === "string" ? identityOf(principal, asked, principals) : undefined;
-  const account = asked.resourceAccount ?? accountOf(asked.resource, store);
-  const resource = resourcePolicyOf({ asked, principal, principals, store });
+  const known = typeof principal === "string" ? identityOf(principal, query, principals) : undefined;
+  const account = query.resourceAccount ?? accountOf(query.resource, store);
+  const resource = resourcePolicyOf({ query, principal, principals, store });
   const policies: PolicySet = {
     ...known?.policies,
     ...organizationPolicies(store),
-    ...givenLevels(asked.policies),
+    ...givenLevels(query.policies),
     ...(resource && { resource }),
   };
   const keys = keysOf({
-    requirement: requirementOf(asked, known),
+    requirement: requirementOf(query, known),
     principal: known?.principal ?? (principal as { service: string }),
-    resource: asked.resource,
+    resource: query.resource,
     resourceAccount: account,
-    given: conditionKeysOf(asked, store),
+    given: conditionKeysOf(query, store),
   });
-  const { action } = asked;
+  const { action } = query;
   return {
     request: {
       principal,
       action,
-      resource: asked.resource,
-      keys: withGiven(keys, asked.keys),
+      resource: query.resource,
+      keys: withGiven(keys, query.keys),
       ...(account !== undefined && { resourceAccount: account }),
     },
     policies,
-    isOwnerUnknown: account === undefined && asked.resource !== "*" && typeof principal === "string",
+    isOwnerUnknown: account === undefined && query.resource !== "*" && typeof principal === "string",
   };
 }
 
@@ -88,11 +90,11 @@ export function principalOf(text: string): Principal {
 interface Identity {
   principal: KnownPrincipal;
   policies: Pick<PolicySet, "identity" | "boundary" | "session">;
-  /** Its policies came with the command alone, and a session's role may have a path. */
+  /** The policies come only from options; then the path of a session's role is unknown, too. */
   isFromOptions: boolean;
 }
 
-/** Policies from options are added to those of the context, or stand alone where the context has none. */
+/** Adds the policies from options to those of the context, or uses them alone if the context has none. */
 function identityOf(arn: string, { policies: given }: Asked, principals: Principals): Identity {
   const found = principals.of(arn);
   const own = given.filter(({ kind }) => kind === "identity").map(({ policy }) => policy);
@@ -130,7 +132,7 @@ function unlisted(arn: string): KnownPrincipal {
   };
 }
 
-/** Each control policy of the options is a level of its own, below those before it. */
+/** Each control policy from an option forms a level of its own, below the preceding ones. */
 function givenLevels(given: readonly GivenPolicy[]): Pick<PolicySet, "serviceControl" | "resourceControl"> {
   const levels = (kind: string): Policy[][] =>
     given.filter((each) => each.kind === kind).map(({ policy }) => [policy]);
@@ -147,8 +149,8 @@ const UNSAID: Gap = {
   help: "give it with `--key KEY=VALUE`",
 };
 
-/** A requirement such as a rule file has, of which nothing is known but this. */
-function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
+/** A requirement as a rule file would state it, in which only the query's own data is known. */
+function requirementOf(query: Asked, known: Identity | undefined): Requirement {
   const isPathUnknown = known?.isFromOptions && known.principal.kind === "session";
   const keys: Record<string, Known<readonly string[]>> = isPathUnknown
     ? { "aws:PrincipalArn": { lacks: UNSAID } }
@@ -157,10 +159,10 @@ function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
     id: "",
     file: "",
     applies: { value: true },
-    principal: { value: asked.principal },
+    principal: { value: query.principal },
     isCallers: true,
-    actions: [asked.action],
-    resources: { value: [asked.resource] },
+    actions: [query.action],
+    resources: { value: [query.resource] },
     tags: { lacks: UNSAID },
     keys,
     absentKeys: [],
@@ -170,7 +172,7 @@ function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
 const conditionKeysOf = ({ action }: Asked, store: ContextStore): Readonly<Record<string, unknown>> =>
   (store.recordsFor({ operation: action, request: {} }).conditionKeys ?? {}) as Record<string, unknown>;
 
-/** What an option says comes before everything. */
+/** Values from options take precedence. */
 const withGiven = (keys: KeyValues, given: Asked["keys"]): KeyValues => ({
   get: (key): KeyState => given.get(key.toLowerCase()) ?? keys.get(key),
 });
@@ -182,7 +184,9 @@ function accountOf(resource: string, store: ContextStore): string | undefined {
   return bucket === undefined ? undefined : textOf(store.bucket(bucket), ["account"]);
 }
 
-/** Services whose resources have policies of their own (IAM user guide, "AWS services that work with IAM"). */
+/**
+ * Services whose resources have resource-based policies (IAM User Guide, "AWS services that work with IAM").
+ */
 const WITH_POLICIES = new Set(
   "backup dynamodb ecr events glue kinesis lambda logs s3 s3-object-lambda s3-outposts s3express secretsmanager sns sqs".split(
     " ",
@@ -190,27 +194,27 @@ const WITH_POLICIES = new Set(
 );
 
 interface Whose {
-  asked: Asked;
+  query: Asked;
   principal: Principal;
   principals: Principals;
   store: ContextStore;
 }
 
-function resourcePolicyOf({ asked, principal, principals, store }: Whose): Policy | undefined {
-  const given = asked.policies.findLast(({ kind }) => kind === "resource")?.policy;
-  if (given || !asked.hasResourcePolicy) return given;
+function resourcePolicyOf({ query, principal, principals, store }: Whose): Policy | undefined {
+  const given = query.policies.findLast(({ kind }) => kind === "resource")?.policy;
+  if (given || !query.hasResourcePolicy) return given;
   const asker = askerOf(principal);
-  const { required, takesResource } = scopeOf(asked, asker as Exclude<typeof asker, { fault: string }>);
+  const { required, takesResource } = scopeOf(query, asker as Exclude<typeof asker, { fault: string }>);
   if (required === "trust") {
-    const trust = principals.trustOf(asked.resource);
+    const trust = principals.trustOf(query.resource);
     return "message" in trust
       ? unknownPolicy("trust", "the trust policy", { ...trust, help: `${trust.help}; or ${AS_OPTION}` })
       : trust;
   }
-  const [service = ""] = asked.action.toLowerCase().split(":");
-  if (required === "key") return keyPolicyOf(asked.resource, store);
+  const [service = ""] = query.action.toLowerCase().split(":");
+  if (required === "key") return keyPolicyOf(query.resource, store);
   if (!takesResource || !WITH_POLICIES.has(service)) return undefined;
-  return service === "s3" ? bucketPolicyOf(asked.resource, store) : notGiven(policyOf(asked.resource));
+  return service === "s3" ? bucketPolicyOf(query.resource, store) : notGiven(policyOf(query.resource));
 }
 
 const AS_OPTION = "`--policy resource=FILE`";
@@ -235,6 +239,6 @@ const policyOf = (resource: string): string => `the policy of ${quoted(resource,
 const notGiven = (name: string, kind: "resource" | "key" = "resource"): Policy =>
   unknownPolicy(kind, name, {
     message: `${name} is not given`,
-    // A key always has one.
+    // A KMS key always has a policy, so there is no way to say that it has none.
     help: `give it with ${AS_OPTION}, ${kind === "key" ? "or as `kmsKeyPolicy` of a bucket that has the key in a context file" : "or say with `--no-resource-policy` that there is none"}`,
   });

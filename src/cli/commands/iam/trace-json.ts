@@ -3,7 +3,7 @@ import type { Reason } from "../../../iam/evaluation/decision.ts";
 import type { PolicyPlace } from "../../../iam/policy.ts";
 import { gapIn, placeOf, type Trace } from "./trace.ts";
 
-/** For programs: `version` rises when something that was there changes. */
+/** Formats a trace as JSON. `version` is raised when something that existed before changes. */
 export function traceJson({ question, decision, layers, gaps, keys, faults, suggestions }: Trace): string {
   const { principal, action, resource } = question.request;
   const answer = {
@@ -32,7 +32,7 @@ export function traceJson({ question, decision, layers, gaps, keys, faults, sugg
   return `${escapedJson(answer)}\n`;
 }
 
-/** What stands for a policy that isn't known is none of its statements. */
+/** The stand-in for an unknown policy is listed under `unknown`, not among the statements. */
 function layerJson(name: string, reasons: readonly Reason[]) {
   const unknown = reasons.flatMap((reason) => gapIn(reason)?.message ?? []);
   return {

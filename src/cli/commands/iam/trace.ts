@@ -15,17 +15,17 @@ import { gapOf } from "../../../permissions/unknown-policy.ts";
 import { metText, unmetText } from "./condition-text.ts";
 import type { Question } from "./query.ts";
 
-/** A decision, with all that led to it. */
+/** A decision with everything that led to it. */
 export interface Trace {
   question: Question;
   decision: Decision;
   layers: readonly Layer[];
-  /** Policies that aren't known, and how to give them. */
+  /** Unknown policies, and how to provide them. */
   gaps: readonly Gap[];
-  /** Condition keys that decide and aren't known. */
+  /** Condition keys that affect the decision and are unknown. */
   keys: readonly string[];
   faults: readonly PlacedFault[];
-  /** By layer, the statements that would grant what is missing. */
+  /** By layer, statements that would grant what is missing. */
   suggestions: readonly Suggestion[];
 }
 
@@ -60,11 +60,12 @@ export function traceOf(question: Question, decision: Decision): Trace {
   };
 }
 
-/** The smallest statement that would grant what is asked. */
+/** Builds the smallest statement that would grant the request. */
 function grant(layer: string, { request, policies }: Question): GrantingStatement {
   const { principal, action, resource, keys } = request;
   const isKey = policies.resource?.kind === "key";
-  // Who asks is named where the policy is the resource's; and a service that acts for something, only for that.
+  // A policy on the resource's side names the principal. A service that acts for a resource is trusted only
+  // for that one.
   const [sourceArn, sourceAccount] = ["aws:SourceArn", "aws:SourceAccount"].map((key) =>
     oneOf(keys.get(key)),
   );
@@ -105,7 +106,7 @@ const TITLES: Readonly<Record<string, string>> = {
   key: "the key's policy",
 };
 
-/** "scp 2" as "service control policies, level 2". */
+/** Expands a layer's name, such as "scp 2" to "service control policies, level 2". */
 function titleOf(layer: string): string {
   const [kind, level] = layer.split(" ");
   if (kind === "scp") return `service control policies, level ${level}`;
@@ -113,9 +114,9 @@ function titleOf(layer: string): string {
   return TITLES[layer] ?? layer;
 }
 
-function layerText(layer: Layer, considered: readonly Reason[], asked: AccessRequest): string {
+function layerText(layer: Layer, considered: readonly Reason[], requested: AccessRequest): string {
   const reasons = considered.filter((reason) => reason.layer === layer.name);
-  const lines = [...new Set(reasons.map((reason) => reasonText(reason, asked)))];
+  const lines = [...new Set(reasons.map((reason) => reasonText(reason, requested)))];
   const count = layer.policies.flatMap(({ statements }) => statements).length;
   const none =
     layer.policies.length === 0 ? "there are none" : `${counted(count, "statement")}, none about this action`;
@@ -124,13 +125,13 @@ function layerText(layer: Layer, considered: readonly Reason[], asked: AccessReq
   return `${title}\n${(lines.length > 0 ? lines : [none]).map((line) => `  ${line}\n`).join("")}`;
 }
 
-function reasonText(reason: Reason, asked: AccessRequest): string {
+function reasonText(reason: Reason, requested: AccessRequest): string {
   const { policy, statement } = reason;
   const gap = gapIn(reason);
   if (gap) return `not known: ${gap.message}`;
   const place = placeOf(policy, statement);
   const at = place ? `${harmless(place.file)}:${place.place.line}:${place.place.column}: ` : "";
-  return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, asked)}`;
+  return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, requested)}`;
 }
 
 export const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined =>
@@ -138,10 +139,13 @@ export const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | u
 
 const nameOf = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
 
-function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: AccessRequest): string {
+function outcomeText(
+  { outcome, because, isDelegation, statement }: Reason,
+  requested: AccessRequest,
+): string {
   if (outcome === "matched") {
-    const part = isAboutPart(statement, asked.resource) ? " some of the resources" : "";
-    const met = statement.conditions.map((condition) => metText(condition, asked.keys));
+    const part = isAboutPart(statement, requested.resource) ? " some of the resources" : "";
+    const met = statement.conditions.map((condition) => metText(condition, requested.keys));
     const why = met.length > 0 ? `: ${met.join("; ")}` : "";
     return `matches${part}${isDelegation ? ", and leaves it to the identity policies" : ""}${why}`;
   }
@@ -154,11 +158,11 @@ function outcomeText({ outcome, because, isDelegation, statement }: Reason, aske
   return `${verb}: ${why}`;
 }
 
-/** Of a pattern of resources: whether no value of the statement is about all of them. */
-function isAboutPart({ resource }: Statement, asked: string): boolean {
-  if (!/[*?]/.test(asked) || !resource || resource.isNegated) return false;
+/** Whether the requested resource is a pattern and no value of the statement covers all of it. */
+function isAboutPart({ resource }: Statement, requested: string): boolean {
+  if (!/[*?]/.test(requested) || !resource || resource.isNegated) return false;
   return !resource.values.some(
-    (value) => value.includes("${") || arnRelationOf(arnGlob(value), arnGlob(asked)) === "within",
+    (value) => value.includes("${") || arnRelationOf(arnGlob(value), arnGlob(requested)) === "within",
   );
 }
 
@@ -213,7 +217,7 @@ function verdictText(trace: Trace): string {
   return `${lines.map((line) => harmless(line)).join("\n")}\n`;
 }
 
-/** Statements that decide and may or may not match, for other reasons than a key. */
+/** Statements that affect the decision and may or may not match, for reasons other than a condition key. */
 const doubtful = ({ decidedBy }: Decision, request: AccessRequest): string[] => [
   ...new Set(
     decidedBy

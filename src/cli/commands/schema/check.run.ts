@@ -1,4 +1,4 @@
-// `countersign schema check`: do the schemas on disk still say what the pages say?
+// Implements `countersign schema check`: reports schemas on disk that differ from their documentation pages.
 
 import { join } from "node:path";
 import { harmless } from "../../../diagnostics/text.ts";
@@ -13,7 +13,7 @@ export type CheckArguments = {
   service?: string | undefined;
 };
 
-/** Enough to see what has changed; a schema that changed throughout is not printed throughout. */
+/** Differences printed per file; enough to see what changed without printing a rewritten schema in full. */
 const MOST_SHOWN = 20;
 
 export async function run(args: CheckArguments, io: Output): Promise<number> {
@@ -72,7 +72,7 @@ function words(difference: FileDifference): string {
 const AROUND = 30;
 const SHORT = 80;
 
-/** Both values, cut so that what differs is still seen. */
+/** Formats both values, truncated such that the difference stays visible. */
 function shown(old: unknown, now: unknown): [string, string] {
   if (Array.isArray(old) && Array.isArray(now)) {
     const [here, there] = [without(old, now), without(now, old)];

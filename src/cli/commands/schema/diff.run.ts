@@ -1,4 +1,5 @@
-// `countersign schema diff`: what changed between two versions of schemas, and what of it can break.
+// Implements `countersign schema diff`: reports what changed between two versions of schemas, and which
+// changes can break callers.
 
 import { harmless } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
@@ -7,7 +8,7 @@ import { count, type Output, printError } from "./generate.run.ts";
 
 export type DiffArguments = { old: string; new: string; format?: string | undefined };
 
-/** Exit status 1 only where something can break; other changes are told, but are fine. */
+/** Returns exit status 1 only for breaking changes; other changes are merely reported. */
 export async function run(args: DiffArguments, io: Output): Promise<number> {
   let result: DiffResult;
   try {
@@ -30,7 +31,7 @@ function text({ differences }: DiffResult, { schemas, changes, breaking }: Summa
   if (changes === 0) return `no difference in ${count(schemas, "schema")}\n`;
   const lines = differences.flatMap(({ operation, part, changes: found }) => [
     `${harmless(operation)} ${part}`,
-    // What breaks comes first.
+    // Breaking changes come first.
     ...found
       .toSorted((a, b) => Number(b.breaking) - Number(a.breaking))
       .map((change) => `  ${change.breaking ? "breaking" : "        "}  ${changeText(change, part)}`),

@@ -1,4 +1,4 @@
-// `countersign schema generate`: documentation pages and service models to JSON Schemas.
+// Implements `countersign schema generate`: converts documentation pages and service models to JSON Schemas.
 
 import { harmless } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
@@ -7,16 +7,16 @@ import { type PageError, writeSchemas } from "../../../schemagen/index.ts";
 export type GenerateArguments = {
   pages: string[];
   out: string;
-  /** `service:Operation` or `service`; all, if none. */
+  /** `service:Operation` or `service`; all operations if undefined. */
   operation?: string[] | undefined;
-  /** The service of a model whose path doesn't tell it. */
+  /** The service of a model whose path doesn't contain it. */
   service?: string | undefined;
 };
 
 export type Output = {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** Shows how far a long run is; given where there is a terminal to show it on. */
+  /** Shows the progress of a long run. Present only if standard error is a terminal. */
   progress?(done: number, total: number): void;
 };
 
@@ -36,7 +36,7 @@ export async function run(args: GenerateArguments, io: Output): Promise<number> 
   return EXIT.ok;
 }
 
-/** What was read, in words. */
+/** Describes the sources that were read, such as "3 pages and 1 model". */
 export function sources({ pages, models }: { pages: number; models: number }): string {
   const read = [
     ...(pages > 0 ? [count(pages, "page")] : []),
@@ -45,9 +45,9 @@ export function sources({ pages, models }: { pages: number; models: number }): s
   return read.length > 0 ? read.join(" and ") : "nothing";
 }
 
-/** A bad page as a compiler prints it, with what to do in an indented line. */
+/** Formats an error in the manner of a compiler, with the help on an indented line. */
 export function printError(error: PageError): string {
-  // A fault of the command itself stands in no file.
+  // Errors about the command's own arguments belong to no file.
   const place = error.page === "" ? "" : `${harmless(error.page)}:${error.line}:${error.column}: `;
   return `${place}error: ${error.message}\n  help: ${error.help}\n`;
 }

@@ -3,7 +3,7 @@ import { Option } from "commander";
 import type { Io } from "../../../run/io.ts";
 import { collect, examples, type Run } from "../../options.ts";
 
-/** `countersign schema …` */
+/** Adds `countersign schema` and its subcommands. */
 export function addSchema(root: Command, io: Io, onRun: (run: Run) => void): void {
   const schema = root
     .command("schema")

@@ -7,7 +7,7 @@ interface Flags {
   schemas?: readonly string[];
 }
 
-/** `countersign schema list`: one operation a line. */
+/** Runs `countersign schema list`: prints one operation per line. */
 export async function list(flags: Flags, io: Io): Promise<number> {
   const schemas = await schemasOf(flags.schemas ?? []);
   io.stdout(
@@ -19,7 +19,7 @@ export async function list(flags: Flags, io: Io): Promise<number> {
   return EXIT.ok;
 }
 
-/** `countersign schema show`: the schema of an operation's request. */
+/** Runs `countersign schema show`: prints the schema of an operation's request. */
 export async function show(operation: string, flags: Flags, io: Io): Promise<number> {
   const schemas = await schemasOf(flags.schemas ?? []);
   const found = schemas.find(operation);

@@ -1,0 +1,59 @@
+import { Unknown } from "./document.ts";
+
+/** What a hole may be filled with. Without a domain it may be any text, also an empty one or one with `:` and `/`. */
+export interface HoleDomain {
+  /** The only texts that it can be filled with. */
+  readonly values?: readonly string[];
+  /** A regular expression that every filling matches from its first to its last character. */
+  readonly pattern?: string;
+}
+
+/** A stretch of a text that is known only when the request is made. */
+export interface Hole {
+  /** What stands in its place in the file. */
+  readonly source: string;
+  readonly domain?: HoleDomain;
+}
+
+/**
+ * A text of which some stretches are known: `s3://lab/${DAY}`. Holes are independent of each other, also those of one
+ * name; that is sound, and only weaker. To code that doesn't ask for the parts it is a value that isn't known.
+ */
+export class PartialText extends Unknown {
+  readonly parts: readonly (string | Hole)[];
+
+  constructor(source: string, parts: readonly (string | Hole)[]) {
+    super(source);
+    this.parts = parts;
+  }
+}
+
+/** An object of which some members are known, for example by keyword arguments beside `**more`. */
+export class OpenObject extends Unknown {
+  readonly members: Readonly<Record<string, unknown>>;
+  /** Names of known members that may be absent. */
+  readonly optional: ReadonlySet<string>;
+  /** May there be other members? */
+  readonly mayHaveMore: boolean;
+
+  constructor(
+    source: string,
+    members: Readonly<Record<string, unknown>>,
+    options: { optional?: ReadonlySet<string>; mayHaveMore?: boolean } = {},
+  ) {
+    super(source);
+    this.members = members;
+    this.optional = options.optional ?? new Set();
+    this.mayHaveMore = options.mayHaveMore ?? true;
+  }
+}
+
+/** A list of which some items are known; between, before and after them there may be others. */
+export class OpenList extends Unknown {
+  readonly items: readonly unknown[];
+
+  constructor(source: string, items: readonly unknown[]) {
+    super(source);
+    this.items = items;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Checked } from "../engine/check-files.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { EngineFlags } from "./engine-options.ts";
+
+/** Options of a check, from the command line or from the action's inputs. */
+export interface CheckFlags extends EngineFlags {
+  operation?: string;
+  config?: string | false;
+  failOn?: "error" | "warning";
+  strict?: boolean;
+  allowEmpty?: boolean;
+  baseline?: string | false;
+  /** Silently skip files that hold no request, even if the user named them. */
+  skipUnrelated?: boolean;
+  /** Ask AWS for policies that no context file holds, and for its own decisions. */
+  live?: boolean;
+  /** The commit that configuration, rules, schemas, context and baseline are read from. */
+  policyFrom?: string;
+  /** Report only files that changed since the branch diverged from this commit. */
+  changedFrom?: string;
+}
+
+/** The result of a check, with the engine that produced it. */
+export interface CheckedPaths extends Checked {
+  engine: Engine;
+}
+
+export interface Ran {
+  checked: CheckedPaths;
+  status: number;
+}
