@@ -18,6 +18,8 @@ export default defineConfig({
     maxWorkers: 2,
     // The command line runs in process, in directories of its tests: only a process can change its directory.
     pool: "forks",
+    // Files share the modules of a worker, whose loading would take longer than the tests.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

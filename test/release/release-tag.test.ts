@@ -38,6 +38,7 @@ function treeOf(version: string): string {
 describe("scripts/release-tag.mjs", () => {
   const repository = new Repository();
   const source = repository.commit({ ".gitignore": "cli.js\n", "source.ts": "" });
+  repository.git("update-ref", "refs/remotes/origin/main", source);
 
   it("commits the tree alone, with the source commit in the message", () => {
     const { status, stdout, stderr } = tagged(repository, treeOf("1.2.3"));
@@ -57,6 +58,22 @@ describe("scripts/release-tag.mjs", () => {
     expect(repository.git("rev-parse", "v1")).toBe(repository.git("rev-parse", "v1.3.0"));
     expect(tagged(repository, treeOf("2.0.0")).stdout).toBe("v2.0.0\nv2\n");
     expect(repository.git("rev-parse", "v1")).toBe(repository.git("rev-parse", "v1.3.0"));
+  });
+
+  it("doesn't move the major version back, to a prerelease, or off main", () => {
+    const before = repository.git("rev-parse", "v1");
+    expect(tagged(repository, treeOf("1.2.4")).stdout).toBe("v1.2.4\n");
+    expect(tagged(repository, treeOf("1.4.0-rc.1")).stdout).toBe("v1.4.0-rc.1\n");
+    repository.commit({ "source.ts": "off main" });
+    expect(tagged(repository, treeOf("1.4.0")).stdout).toBe("v1.4.0\n");
+    repository.git("reset", "--hard", source);
+    expect(repository.git("rev-parse", "v1")).toBe(before);
+  });
+
+  it("moves the major version from a commit of main that is no longer its head", () => {
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit({ "source.ts": "later" }));
+    repository.git("reset", "--hard", source);
+    expect(tagged(repository, treeOf("1.10.0")).stdout).toBe("v1.10.0\nv1\n");
   });
 
   it("makes the same commit from the same tree", () => {

@@ -9,9 +9,12 @@ import { blocksOf, readText } from "../docs/pages.ts";
 interface Step {
   uses?: string;
   run?: string;
+  env?: Record<string, string>;
   with?: Record<string, unknown>;
 }
 interface Job {
+  if?: string;
+  needs?: string;
   permissions?: Record<string, string>;
   "timeout-minutes"?: number;
   steps: Step[];
@@ -32,6 +35,9 @@ const workflows = readdirSync(join(ROOT, ".github/workflows")).map((name) => {
   return { name, text, workflow: parse(text) as Workflow };
 });
 
+/** A commit can't be moved as a tag can; Dependabot reads the version in the comment. */
+const PINNED = /uses: (actions\/[\w-]+)@([0-9a-f]{40}) # v\d+\.\d+\.\d+$/;
+
 describe.each(workflows)(".github/workflows/$name", ({ text, workflow }) => {
   const jobs = Object.values(workflow.jobs);
   const steps = jobs.flatMap((job) => job.steps);
@@ -41,8 +47,12 @@ describe.each(workflows)(".github/workflows/$name", ({ text, workflow }) => {
     expect(isWorkflow.errors).toBeNull();
   });
 
-  test("uses only pinned actions of GitHub's own", () => {
-    for (const { uses } of steps) if (uses) expect(uses).toMatch(/^(actions\/[\w-]+@v\d+|\.\/release-tree)$/);
+  test("pins every action by its commit, and uses none of an unknown owner", () => {
+    const lines = text
+      .split("\n")
+      .filter((line) => line.includes("uses:") && !line.includes("./release-tree"));
+    expect(lines.filter((line) => !PINNED.test(line))).toEqual([]);
+    expect(lines.length).toBe(steps.filter(({ uses }) => uses && uses !== "./release-tree").length);
   });
 
   test("gives a token that can write only to the job that needs it, and sets a timeout on every job", () => {
@@ -67,6 +77,33 @@ describe.each(workflows)(".github/workflows/$name", ({ text, workflow }) => {
   test("puts no expression with user-controlled text into a script, and names no host", () => {
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
     expect(text).not.toMatch(/https?:/);
+  });
+});
+
+test("all workflows pin an action to the same commit", () => {
+  const pins = workflows.flatMap(({ text }) =>
+    text.split("\n").flatMap((line) => PINNED.exec(line)?.slice(1, 3).join("@") ?? []),
+  );
+  const actions = new Set(pins.map((pin) => pin.split("@")[0]));
+  expect(actions.size).toBeGreaterThan(3);
+  expect(new Set(pins).size).toBe(actions.size);
+});
+
+describe("the release workflow", () => {
+  const { jobs } = workflows.find(({ name }) => name === "release.yml")!.workflow;
+  const scriptsOf = (job: string): string[] => jobs[job]!.steps.flatMap(({ run }) => run ?? []);
+
+  test("publishes the tested tarball from main, and runs no package script beside the token", () => {
+    expect(scriptsOf("publish")).toEqual([
+      "npm publish ./countersign.tgz --ignore-scripts --provenance --access public",
+    ]);
+    expect(jobs.publish!.if).toContain("github.ref == 'refs/heads/main'");
+    expect(jobs.publish!.needs).toBe("tags");
+    expect(jobs.tags!.needs).toBe("build");
+    const tested = jobs.build!.steps.find(({ env }) => env?.COUNTERSIGN_TARBALL === "countersign.tgz");
+    expect(tested!.run).toContain("test/package");
+    const uploaded = jobs.build!.steps.flatMap((step) => step.with?.path ?? []);
+    expect(uploaded).toContain("countersign.tgz");
   });
 });
 
