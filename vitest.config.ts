@@ -4,10 +4,10 @@ import { defineConfig } from "vitest/config";
 
 const SLOW = "test/**/*.slow.test.ts";
 
-/** Tests whose number of runs depends on the project; see test/support/property-runs.ts. */
-const PROPERTIES = readdirSync("test", { recursive: true, encoding: "utf8" })
+/** Tests whose properties and inputs are smaller in `fast`. */
+const SCALED = readdirSync("test", { recursive: true, encoding: "utf8" })
   .map((name) => `test/${name}`)
-  .filter((file) => file.endsWith(".test.ts") && readFileSync(file, "utf8").includes("/property-runs.ts"));
+  .filter((file) => file.endsWith(".test.ts") && readFileSync(file, "utf8").includes("/support/scale.ts"));
 
 const built = (file: string): string => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
 
@@ -26,7 +26,7 @@ export default defineConfig({
       { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
       {
         extends: true,
-        test: { name: "slow", include: [SLOW, ...PROPERTIES], env: { COUNTERSIGN_TEST_RUNS: "full" } },
+        test: { name: "slow", include: [SLOW, ...SCALED], env: { COUNTERSIGN_TEST_SCALE: "full" } },
       },
       {
         extends: true,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ValidateInput } from "../../src/index.ts";
 import { directory } from "../cli/run.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 import { createValidator, validate } from "./without-rules.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";

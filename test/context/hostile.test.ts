@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkContext } from "../../src/context/envelope.ts";
 import { contextSchemas } from "../../src/context/load/schemas.ts";
+import { size } from "../support/scale.ts";
 import { read, said, warned, wrong } from "./files.ts";
 import * as aws from "./outputs.ts";
 
@@ -48,15 +49,15 @@ describe("readContext() of hostile input", () => {
     expect(faults).toHaveLength(50);
   });
 
-  it("reports 50 of 90,000 invalid parts of one record", { timeout: SOON }, async () => {
-    const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(90_000)}1]}]}`;
+  it("reports 50 of many invalid parts of one record", { timeout: SOON }, async () => {
+    const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(size(90_000))}1]}]}`;
     expect((await wrong({ "a.json": text })).faults).toHaveLength(50);
   });
 
   it("rejects a record of more than 100,000 parts, in files and in envelopes", {
     timeout: SOON,
   }, async () => {
-    const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(3_000_000)}1]}]}`;
+    const text = `{"FileSystems": [{"FileSystemId": "fs-1", "SubnetIds": [${"1,".repeat(size(3_000_000))}1]}]}`;
     expect(said((await wrong({ "a.json": text })).faults)[0]).toMatch(
       /:1:18 the file system has more than 100,000 parts$/,
     );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nearest, nearestFew } from "../../src/diagnostics/nearest.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 /** Typical API names, none close to another. */
 const NAMES = [

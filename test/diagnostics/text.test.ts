@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { counted, grouped, harmless, listed, quoted } from "../../src/diagnostics/text.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 /** Characters that control a terminal, reorder a line or are invisible, and noncharacters. */
 const DANGEROUS = /[\p{Cc}\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]/u;

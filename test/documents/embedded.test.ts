@@ -6,7 +6,7 @@ import type { Embedded } from "../../src/documents/embedded.ts";
 import { embeddedDocument, embeddedText } from "../../src/documents/embedded.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 const first = ({ documents: [document], faults }: ParsedText): Document => {
   expect(faults).toEqual([]);

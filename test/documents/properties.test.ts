@@ -6,7 +6,7 @@ import type { ParsedText } from "../../src/documents/document.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
 import { readJsonTree } from "../../src/documents/json/tree.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 /** Replaces -0 by 0: YAML integers have no negative zero. */
 const positive = (value: unknown): unknown =>

@@ -4,7 +4,7 @@ import { evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
 import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
 
 const OPERATORS = BASE_OPERATORS.flatMap((base) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate, type Verdict } from "../../src/iam/index.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 import {
   CONCRETE,
   type Document,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ArnGlob, arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
 import { arnRelationOf, type Region, regionsOf, relationOf } from "../../src/iam/match/regions.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 /** All strings over the letters, up to the given length. */
 function* textsOver(letters: string, longest: number): Generator<string> {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, matchesPattern, ONE, parseGlob } from "../../src/iam/match/glob.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 describe("glob pattern", () => {
   it("matches any characters with * and one with ?", () => {

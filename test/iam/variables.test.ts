@@ -4,7 +4,7 @@ import type { KeyState, KeyValues } from "../../src/iam/evaluation/decision.ts";
 import { expand, expandArn } from "../../src/iam/evaluation/policy-variables.ts";
 import { arnMatches } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, ONE, parseGlob } from "../../src/iam/match/glob.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 const keysOf = (states: Record<string, KeyState>): KeyValues => {
   const known = new Map(Object.entries(states).map(([key, state]) => [key.toLowerCase(), state]));

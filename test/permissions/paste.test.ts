@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/index.ts";
+import { runs } from "../support/scale.ts";
 import type { World } from "./world.ts";
 import {
   ALICE,
@@ -118,7 +119,7 @@ describe("suggested statements", () => {
   it("fix several denials at once", () => {
     fc.assert(
       fc.property(fc.subarray(Object.keys(BENDS), { maxLength: 4 }), (names) => mends(names)),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

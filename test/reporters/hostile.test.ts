@@ -4,7 +4,7 @@ import type { Report } from "../../src/diagnostics/report.ts";
 import { harmless } from "../../src/diagnostics/text.ts";
 import { REPORTERS } from "../../src/reporters/index.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 import { hostileText, report, sourcesOf } from "./hostile.ts";
 import { cellsOf, commandsIn, elementsOf, parseXml, UNPRINTABLE, withoutCode } from "./readers.ts";
 

@@ -5,7 +5,7 @@ import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { operationNames } from "../../src/requests/operations.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 
 /** A JSON text in segments: literal text, or a reference that CloudFormation fills in. */
 type Piece = string | { Ref: string };

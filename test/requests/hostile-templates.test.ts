@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { operationNames } from "../../src/requests/operations.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 import { OPERATIONS } from "./found.ts";
 
 const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));

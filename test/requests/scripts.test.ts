@@ -9,7 +9,7 @@ import { findInFiles } from "../../src/engine/list-requests.ts";
 import { entriesOf } from "../../src/files/walk.ts";
 import { builtinRules } from "../../src/rules/builtin.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs, size } from "../support/scale.ts";
 
 const engine = () => ({ schemas: builtinSchemas, context: new ContextStore() });
 
@@ -209,12 +209,12 @@ describe("commands of the AWS CLI", () => {
   });
 
   it.each([
-    ["an endless command", "a.sh", "aws fsx \\\n".repeat(100_000)],
-    ["endless substitutions", "Makefile", `X=${"$(shell aws ".repeat(20_000)}\n`],
+    ["an endless command", "a.sh", "aws fsx \\\n".repeat(size(100_000))],
+    ["endless substitutions", "Makefile", `X=${"$(shell aws ".repeat(size(20_000))}\n`],
     [
       "one long line",
       "a.json",
-      `{"a":"${"x:aws-sdk:fsx:createDataRepositoryTask aws fsx create-data-repository-task ".repeat(20_000)}"}`,
+      `{"a":"${"x:aws-sdk:fsx:createDataRepositoryTask aws fsx create-data-repository-task ".repeat(size(20_000))}"}`,
     ],
   ])("are searched for in linear time in %s", async (_kind, name, text) => {
     const { requests } = await findInFiles(await entriesOf(directoryOf({ [name]: text })), engine(), {});
@@ -397,13 +397,13 @@ describe("directives in comments", () => {
 });
 
 describe("hostile scripts", () => {
-  const many = 40_000;
+  const many = size(40_000);
 
   it.each([
-    ["commands in one line", `${EVICT} x; `.repeat(10_000)],
-    ["patterns in one word", `${EVICT} ${"x*".repeat(400_000)}`],
-    ["variables in one word", `${EVICT} ${"a$b".repeat(300_000)}`],
-    ["wrappers", `${"sudo ".repeat(100_000)}${EVICT} x`],
+    ["commands in one line", `${EVICT} x; `.repeat(size(10_000))],
+    ["patterns in one word", `${EVICT} ${"x*".repeat(size(400_000))}`],
+    ["variables in one word", `${EVICT} ${"a$b".repeat(size(300_000))}`],
+    ["wrappers", `${"sudo ".repeat(size(100_000))}${EVICT} x`],
     ["unknown options", `${EVICT} x ${"--y ".repeat(many)}`],
     ["stray words", `${EVICT} x ${"y ".repeat(many)}`],
     [
@@ -414,12 +414,12 @@ describe("hostile scripts", () => {
       "a chain of variables",
       `A0=x\n${Array.from({ length: 20_000 }, (_, n) => `A${n + 1}=$A${n}\n`).join("")}${EVICT} $A20000`,
     ],
-    ["shorthand of one value", `${CREATE} --report 'Path=${"\\,x".repeat(200_000)}'`],
-    ["shorthand of quotes", `${CREATE} --report 'Path="${'\\"'.repeat(200_000)}'`],
+    ["shorthand of one value", `${CREATE} --report 'Path=${"\\,x".repeat(size(200_000))}'`],
+    ["shorthand of quotes", `${CREATE} --report 'Path="${'\\"'.repeat(size(200_000))}'`],
     ["nested shorthand", `${CREATE} --report 'Path=${"[".repeat(many)}'`],
     ["JSON with holes", `${CREATE} --report "{$A${'\\"x\\"'.repeat(many)}"`],
     ["comments", `${"# countersign: justification=x\n".repeat(many)}${EVICT} x`],
-    ["prompts in Markdown", `\`\`\`console\n$ ${EVICT} x\na@${"a".repeat(500_000)}\n\`\`\`\n`],
+    ["prompts in Markdown", `\`\`\`console\n$ ${EVICT} x\na@${"a".repeat(size(500_000))}\n\`\`\`\n`],
   ])("of many %s are read without hanging", async (what, text) => {
     const name = what.endsWith("Markdown") ? "a.md" : "a.sh";
     await expect(walked({ [name]: text })).resolves.toBeDefined();

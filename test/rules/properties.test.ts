@@ -5,7 +5,7 @@ import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { parseExpression, programOf, type Result } from "../../src/rules/cel/index.ts";
 import { celValue, DataMap, lack } from "../../src/rules/cel/values.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 import { unknown } from "./toy.ts";
 
 const evaluate = (text: string, request: unknown, context: Record<string, unknown> = {}): Result =>

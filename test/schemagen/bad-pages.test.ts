@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
+import { size } from "../support/scale.ts";
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, "fixtures", `${name}.rst`), "utf8");
 const PAINT = fixture("paint_block");
@@ -194,15 +195,15 @@ describe("generateFromPage() on a malformed page", () => {
 
   it("takes linear time on a large page", () => {
     const hostile = [
-      " ".repeat(200_000),
-      "`".repeat(200_000),
-      "* ".repeat(100_000),
-      "`<".repeat(100_000),
-      ".. ".repeat(70_000),
+      " ".repeat(size(200_000)),
+      "`".repeat(size(200_000)),
+      "* ".repeat(size(100_000)),
+      "`<".repeat(size(100_000)),
+      ".. ".repeat(size(70_000)),
     ];
     const shut = hostile.map((text) => `    x${text}y\n\n`).join("");
     const page = edit(PAINT, "    The name of the block.", `${shut}    The name of the block.`);
-    const numbers = `Valid values are 1-10.\n\n    ${"1,111,".repeat(100_000)}111x`;
+    const numbers = `Valid values are 1-10.\n\n    ${"1,111,".repeat(size(100_000))}111x`;
     const both = edit(page, "How often to paint it.", `How often.\n\n    ${numbers}`);
     const start = performance.now();
     generateFromPage(both, "page.rst");

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
-import { runs } from "../support/property-runs.ts";
+import { runs } from "../support/scale.ts";
 import { bare, root, withoutTokens } from "./any-shape.ts";
 import { printPage, type Toy } from "./print-page.ts";
 

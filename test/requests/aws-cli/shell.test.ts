@@ -6,7 +6,7 @@ import { STAND_IN, textOf } from "../../../src/requests/aws-cli/argument.ts";
 import { readShell } from "../../../src/requests/aws-cli/shell.ts";
 import { shellText } from "../../../src/requests/aws-cli/shell-text.ts";
 import { runOf } from "../../../src/requests/aws-cli/wrappers.ts";
-import { runs } from "../../support/property-runs.ts";
+import { runs, size } from "../../support/scale.ts";
 
 const read = (text: string) => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))!;
 
@@ -210,18 +210,18 @@ describe("invalid shell text", () => {
   });
 
   it.each([
-    ["substitutions", "aws $(".repeat(20_000)],
-    ["quoted substitutions", 'aws "$('.repeat(20_000)],
-    ["backquotes", "aws `".repeat(20_000)],
-    ["defaults", 'aws "${a:-'.repeat(20_000)],
-    ["parentheses", "(aws ".repeat(100_000)],
-    ["here-documents", "aws <<E\n".repeat(20_000)],
-    ["words", "aws ".repeat(200_000)],
-    ["braces", "aws {a,".repeat(50_000)],
-    ["brackets", "aws [[ ".repeat(50_000)],
-    ["expressions", "${{ aws {{ ".repeat(50_000)],
-    ["angles", "aws <A".repeat(100_000)],
-    ["arithmetic", "aws $((".repeat(20_000)],
+    ["substitutions", "aws $(".repeat(size(20_000))],
+    ["quoted substitutions", 'aws "$('.repeat(size(20_000))],
+    ["backquotes", "aws `".repeat(size(20_000))],
+    ["defaults", 'aws "${a:-'.repeat(size(20_000))],
+    ["parentheses", "(aws ".repeat(size(100_000))],
+    ["here-documents", "aws <<E\n".repeat(size(20_000))],
+    ["words", "aws ".repeat(size(200_000))],
+    ["braces", "aws {a,".repeat(size(50_000))],
+    ["brackets", "aws [[ ".repeat(size(50_000))],
+    ["expressions", "${{ aws {{ ".repeat(size(50_000))],
+    ["angles", "aws <A".repeat(size(100_000))],
+    ["arithmetic", "aws $((".repeat(size(20_000))],
   ])("of many %s doesn't throw", (_what, text) => {
     expect(() => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))).not.toThrow();
   });
