@@ -115,7 +115,7 @@ function envelope(names, allOf) {
 
 /** The pages below docs/rules/: an index, and a page for each operation and for the rules of every operation. */
 async function rulePages() {
-  const { set, ruleText, FUNCTIONS, signatureOf } = await builtinRules();
+  const { set, formatRule, FUNCTIONS, formatSignature } = await builtinRules();
   const byPage = new Map();
   for (const rule of set.rules) {
     const page = rulePage(rule.operation);

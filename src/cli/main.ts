@@ -1,20 +1,20 @@
 import module from "node:module";
-import { said } from "../run/errors.ts";
+import { formatError } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
-import { progressBar } from "../run/progress.ts";
+import { createProgressBar } from "../run/progress.ts";
 import { runProgram } from "./program.ts";
 
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
-  color: wantsColor(),
+  color: shouldUseColor(),
   environment: process.env,
-  ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
+  ...(process.stderr.isTTY && { progress: createProgressBar((text) => void process.stderr.write(text)) }),
 };
 
 /** Colours only on a terminal, subject to NO_COLOR (no-color.org) and FORCE_COLOR. */
-function wantsColor(): boolean {
+function shouldUseColor(): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
@@ -38,5 +38,5 @@ try {
   process.exitCode = await runProgram(process.argv.slice(2), io);
 } catch (error) {
   process.exitCode = EXIT.usage;
-  io.stderr(said(error, process.env));
+  io.stderr(formatError(error, process.env));
 }

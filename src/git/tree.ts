@@ -9,15 +9,15 @@ interface Blob {
   path: string;
 }
 
-const LINK = "120000";
-const SUBMODULE = "160000";
+const LINK_MODE = "120000";
+const SUBMODULE_MODE = "160000";
 
 /**
  * The files of one commit, by path from the repository's root with `/` as separator. Requested paths are
  * written below a directory, to be read like any other file. Symbolic links and submodules are refused, since
  * their targets are not part of the commit.
  */
-export class Tree {
+export class CommitTree {
   readonly #git: Git;
   readonly #commit: string;
   /** The commit as the user named it. */
@@ -33,7 +33,7 @@ export class Tree {
 
   /** Whether the commit has a file at exactly this path. */
   async hasFile(path: string): Promise<boolean> {
-    const blobs = await this.#blobs(path);
+    const blobs = await this.#listBlobs(path);
     return blobs.some((blob) => blob.path === path);
   }
 
@@ -41,8 +41,8 @@ export class Tree {
    * Writes a file or a directory and returns where. Throws a `GitError` if the commit has nothing at the
    * path.
    */
-  async take(path: string): Promise<string> {
-    const blobs = await this.#blobs(path);
+  async extract(path: string): Promise<string> {
+    const blobs = await this.#listBlobs(path);
     if (blobs.length === 0) {
       throw new GitError(
         `\`${path}\` is not in \`${this.name}\``,
@@ -50,15 +50,15 @@ export class Tree {
       );
     }
     for (const { mode, object, path: file } of blobs) {
-      if (mode === LINK || mode === SUBMODULE) throw linkError(file, mode, this.name);
+      if (mode === LINK_MODE || mode === SUBMODULE_MODE) throw createLinkError(file, mode, this.name);
       const target = join(this.#directory, file);
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, await this.#git.bytes("cat-file", "blob", object));
+      writeFileSync(target, await this.#git.readBytes("cat-file", "blob", object));
     }
     return join(this.#directory, path);
   }
 
-  async #blobs(path: string): Promise<Blob[]> {
+  async #listBlobs(path: string): Promise<Blob[]> {
     const within = path === "" ? [] : [path];
     // With `--full-tree`, paths are relative to the root, whatever the working directory. `ls-tree` does not
     // expand wildcards.
@@ -67,20 +67,20 @@ export class Tree {
       .split("\0")
       .filter((line) => line !== "")
       .map((line) => {
-        const [about = "", name = ""] = split(line);
+        const [about = "", name = ""] = splitTreeEntry(line);
         const [mode = "", , object = ""] = about.split(" ");
         return { mode, object, path: name };
       });
   }
 }
 
-function split(line: string): [string, string] {
+function splitTreeEntry(line: string): [string, string] {
   const tab = line.indexOf("\t");
   return [line.slice(0, tab), line.slice(tab + 1)];
 }
 
-const linkError = (file: string, mode: string, name: string): GitError =>
+const createLinkError = (file: string, mode: string, name: string): GitError =>
   new GitError(
-    `\`${file}\` is a ${mode === LINK ? "symbolic link" : "submodule"} in \`${name}\`, which a policy can't be read through`,
+    `\`${file}\` is a ${mode === LINK_MODE ? "symbolic link" : "submodule"} in \`${name}\`, which a policy can't be read through`,
     "name the file or directory itself",
   );

@@ -2,7 +2,7 @@ import { takesResource } from "./actions/index.ts";
 import type { Principal } from "./evaluation/decision.ts";
 
 /** A permission that is missing. */
-export interface Needed {
+export interface NeededGrant {
   actions: readonly string[];
   /** ARNs or patterns. Left out for a trust policy; replaced by `*` if no action takes a resource. */
   resources?: readonly string[];
@@ -27,37 +27,37 @@ export interface GrantingStatement {
 }
 
 /** Creates the smallest statement that grants what is needed. */
-export function smallestStatement(needed: Needed): GrantingStatement {
+export function createSmallestStatement(needed: NeededGrant): GrantingStatement {
   const { actions, principal, sid } = needed;
-  const resources = resourcesOf(needed);
-  const condition = conditionOf(needed);
+  const resources = selectResources(needed);
+  const condition = createSourceCondition(needed);
   return {
     ...(sid !== undefined && { Sid: sid }),
     Effect: "Allow",
-    ...(principal !== undefined && { Principal: named(principal) }),
-    Action: oneOrMore(actions),
-    ...(resources.length > 0 && { Resource: oneOrMore(resources) }),
+    ...(principal !== undefined && { Principal: toPrincipalElement(principal) }),
+    Action: toOneOrMore(actions),
+    ...(resources.length > 0 && { Resource: toOneOrMore(resources) }),
     ...(condition && { Condition: condition }),
   };
 }
 
-const named = (principal: Principal): { Service: string } | { AWS: string } =>
+const toPrincipalElement = (principal: Principal): { Service: string } | { AWS: string } =>
   typeof principal === "string" ? { AWS: principal } : { Service: principal.service };
 
 /** `*` if none of the actions takes a resource. */
-function resourcesOf({ actions, resources = [] }: Needed): readonly string[] {
+function selectResources({ actions, resources = [] }: NeededGrant): readonly string[] {
   return resources.length > 0 && actions.every((action) => takesResource(action) === false)
     ? ["*"]
     : resources;
 }
 
-const oneOrMore = (values: readonly string[]): string | string[] => {
+const toOneOrMore = (values: readonly string[]): string | string[] => {
   const distinct = [...new Set(values)];
   return distinct.length === 1 ? distinct[0]! : distinct;
 };
 
 /** Protection against a confused deputy (IAM user guide, "The confused deputy problem"). */
-function conditionOf({ sourceArn, sourceAccount }: Needed): GrantingStatement["Condition"] | undefined {
+function createSourceCondition({ sourceArn, sourceAccount }: NeededGrant): GrantingStatement["Condition"] | undefined {
   if (sourceArn === undefined && sourceAccount === undefined) return undefined;
   const operator = sourceArn !== undefined && /[*?]/.test(sourceArn) ? "ArnLike" : "ArnEquals";
   return {

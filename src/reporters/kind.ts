@@ -1,29 +1,29 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report, Summary } from "../diagnostics/report.ts";
-import { counted } from "../diagnostics/text.ts";
+import { formatCount } from "../diagnostics/text.ts";
 
 /** The labels of findings, worst first. */
-export const KINDS = ["error", "warning", "undecided", "info", "waived", "known"] as const;
-export type Kind = (typeof KINDS)[number];
+export const FINDING_LABELS = ["error", "warning", "undecided", "info", "waived", "known"] as const;
+export type FindingLabel = (typeof FINDING_LABELS)[number];
 
-export function kindOf({ status, severity, baseline }: Diagnostic): Kind {
+export function labelOf({ status, severity, baseline }: Diagnostic): FindingLabel {
   if (status === "failed") return severity;
   return status === "waived" && baseline === "known" ? "known" : status;
 }
 
 /** Sorts diagnostics worst first; otherwise the order of the report is kept. */
-export const worstFirst = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
-  KINDS.flatMap((kind) => diagnostics.filter((diagnostic) => kindOf(diagnostic) === kind));
+export const sortWorstFirst = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  FINDING_LABELS.flatMap((kind) => diagnostics.filter((diagnostic) => labelOf(diagnostic) === kind));
 
 /** Describes the counts that follow the outcome, such as ": 3 requests in 2 files, 1 error". */
-export const verdictOf = ({ summary }: Report): string =>
-  `: ${counted(summary.requests, "request")} in ${counted(summary.documents, "file")}${counts(summary)}`;
+export const formatVerdict = ({ summary }: Report): string =>
+  `: ${formatCount(summary.requests, "request")} in ${formatCount(summary.documents, "file")}${formatCounts(summary)}`;
 
-function counts({ errors, warnings, infos, undecided, waived, baselined = 0 }: Summary): string {
+function formatCounts({ errors, warnings, infos, undecided, waived, baselined = 0 }: Summary): string {
   const parts = [
-    errors > 0 && counted(errors, "error"),
-    warnings > 0 && counted(warnings, "warning"),
-    infos > 0 && counted(infos, "note"),
+    errors > 0 && formatCount(errors, "error"),
+    warnings > 0 && formatCount(warnings, "warning"),
+    infos > 0 && formatCount(infos, "note"),
     undecided > 0 && `${undecided} undecided`,
     waived > baselined && `${waived - baselined} waived`,
     baselined > 0 && `${baselined} known`,

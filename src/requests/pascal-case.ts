@@ -3,50 +3,50 @@ import type { Payload } from "./payload.ts";
 import { isObject } from "./request.ts";
 
 /** The member names at a path into a request; undefined if its schema doesn't define them. */
-export type MembersAt = (path: Path) => readonly string[] | undefined;
+export type MemberLookup = (path: Path) => readonly string[] | undefined;
 
 /**
  * Step Functions and EventBridge Scheduler capitalize all members of a request, even those that the API
  * itself writes in lower case (Step Functions developer guide, "Learning to use AWS SDK service
  * integrations"). This restores the API's spelling, and maps paths back to the document's.
  */
-export function asTheApiHasIt({ value, document, path }: Payload, membersAt: MembersAt): Payload {
-  const respelt = withSmallLetters(value, [], membersAt);
+export function restoreApiCase({ value, document, path }: Payload, membersAt: MemberLookup): Payload {
+  const respelt = restoreMemberCase(value, [], membersAt);
   if (respelt === value) return { value, document, path };
   return {
     value: respelt,
     document: {
       value: respelt,
-      span: (inner, at) => document.span([...path, ...written(value, inner)], at),
+      span: (inner, at) => document.span([...path, ...toDocumentPath(value, inner)], at),
     },
     path: [],
   };
 }
 
-function withSmallLetters(value: unknown, path: Path, membersAt: MembersAt): unknown {
+function restoreMemberCase(value: unknown, path: Path, membersAt: MemberLookup): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => withSmallLetters(item, [...path, index], membersAt));
+    const items = value.map((item, index) => restoreMemberCase(item, [...path, index], membersAt));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   if (!isObject(value)) return value;
   const members = membersAt(path) ?? [];
   let differs = false;
   const entries = Object.entries(value).map(([key, member]): [string, unknown] => {
-    const name = apiName(key, members);
-    const known = withSmallLetters(member, [...path, name], membersAt);
+    const name = toApiName(key, members);
+    const known = restoreMemberCase(member, [...path, name], membersAt);
     differs ||= name !== key || known !== member;
     return [name, known];
   });
   return differs ? Object.fromEntries(entries) : value;
 }
 
-function apiName(key: string, members: readonly string[]): string {
+function toApiName(key: string, members: readonly string[]): string {
   const small = key.charAt(0).toLowerCase() + key.slice(1);
   return !members.includes(key) && members.includes(small) ? small : key;
 }
 
 /** Converts a path in the payload to the document's spelling. */
-function written(source: unknown, path: Path): Path {
+function toDocumentPath(source: unknown, path: Path): Path {
   const way: (string | number)[] = [];
   let value = source;
   for (const part of path) {

@@ -1,17 +1,17 @@
 // Generates JSON Schemas from documentation pages and service models.
 
-export { type Change, changeText } from "./diff/changes.ts";
+export { type SchemaChange as Change, formatChange as changeText } from "./diff/changes.ts";
 export { type DiffResult, diffPaths, type SchemaDifference } from "./diff/files.ts";
-export type { Difference } from "./diff/json.ts";
-export { type Generated, type GenerateOptions, generateFromPage } from "./generate.ts";
-export type { Note } from "./ir.ts";
-export { type Limits, parseLimits } from "./limits/read.ts";
-export type { FileOptions, PageNote } from "./operations.ts";
-export { PageError, quote } from "./source-error.ts";
+export type { JsonDifference as Difference } from "./diff/json.ts";
+export { type GeneratedSchemas as Generated, type GenerateOptions, generateFromPage } from "./generate.ts";
+export type { SourceNote as Note } from "./ir.ts";
+export { type LimitsFile as Limits, parseLimits } from "./limits/read.ts";
+export type { SourceOptions as FileOptions, PageNote } from "./operations.ts";
+export { PageError, quoteShort as quote } from "./source-error.ts";
 export {
-  type CheckResult,
+  type SchemaCheckResult as CheckResult,
   checkSchemas,
-  type FileDifference,
-  type WriteResult,
+  type SchemaFileDifference as FileDifference,
+  type SchemaWriteResult as WriteResult,
   writeSchemas,
 } from "./write.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decode } from "../../src/files/decode.ts";
+import { decodeBytes } from "../../src/files/decode.ts";
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>
   Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from(part))));
@@ -31,11 +31,11 @@ describe("decode() on UTF-8", () => {
     ["an emoji", bytes("💥"), "💥"],
     ["carriage returns", bytes("a\r\nb"), "a\r\nb"],
   ])("decodes %s", (_name, given, text) => {
-    expect(decode(given)).toEqual({ text });
+    expect(decodeBytes(given)).toEqual({ text });
   });
 
   test("decodes only the slice of a larger buffer", () => {
-    expect(decode(Buffer.from("xxabcxx").subarray(2, 5))).toEqual({ text: "abc" });
+    expect(decodeBytes(Buffer.from("xxabcxx").subarray(2, 5))).toEqual({ text: "abc" });
   });
 });
 
@@ -52,7 +52,7 @@ describe("decode() on other encodings", () => {
     ["UTF-32", utf32(json, "LE")],
     ["UTF-32", utf32(json, "BE")],
   ])("names %s (case %#)", (encoding, given) => {
-    expect(decode(given)).toEqual({
+    expect(decodeBytes(given)).toEqual({
       problem: `the file is ${encoding}, not UTF-8`,
       help: `save it as UTF-8, for example with \`iconv -f ${encoding} -t UTF-8\``,
     });
@@ -73,7 +73,7 @@ describe("decode() on invalid UTF-8", () => {
     ["in an overlong form", bytes("ab", [0xc0, 0xaf]), "c0", 1, 3],
     ["after carriage returns", bytes("a\r\nb\r\n", [0x80]), "80", 3, 1],
   ])("reports the line and column of a byte %s", (_name, given, byte, line, column) => {
-    expect(decode(given)).toEqual({
+    expect(decodeBytes(given)).toEqual({
       problem: `the byte 0x${byte} in line ${line} is not UTF-8`,
       help: "save the file as UTF-8; it may be Latin-1 or binary",
       line,

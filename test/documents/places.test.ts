@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { partOf } from "./read.ts";
+import { formatPart } from "./read.ts";
 
 type Row = readonly [path: Path, at: "key" | "value", place: string];
 
@@ -26,13 +26,13 @@ describe("positions in JSON", () => {
     [["a", "b c", 9], "value", '2:16 [1, "x\\n", {"d": null}]'],
     [["éa", "x"], "key", "3:14 -1.5e3"],
   ])("of path %j (%s)", (path, at, place) => {
-    expect(partOf(JSON_TEXT, parseJson(JSON_TEXT), path, at)).toBe(place);
+    expect(formatPart(JSON_TEXT, parseJson(JSON_TEXT), path, at)).toBe(place);
   });
 
   test("refer to the last of duplicate keys", () => {
     const text = '{"a": 1,\n "a": 2}';
     const parsed = parseJson(text);
-    expect([partOf(text, parsed, ["a"]), partOf(text, parsed, ["a"], "key")]).toEqual(["2:7 2", '2:2 "a"']);
+    expect([formatPart(text, parsed, ["a"]), formatPart(text, parsed, ["a"], "key")]).toEqual(["2:7 2", '2:2 "a"']);
   });
 });
 
@@ -84,14 +84,14 @@ describe("positions in YAML", () => {
     [["long"], "key", "18:3 long"],
     [["long"], "value", "19:3 short"],
   ])("of path %j (%s)", (path, at, place) => {
-    expect(partOf(YAML_TEXT, parseYaml(YAML_TEXT), path, at)).toBe(place);
+    expect(formatPart(YAML_TEXT, parseYaml(YAML_TEXT), path, at)).toBe(place);
   });
 
   test("of an alias refer to the anchor before it, not to a later one of the same name", () => {
     const text = "a: &x {v: 1}\nb: *x\nc: &x {v: 2}\nd: *x\n";
     const parsed = parseYaml(text);
     expect(parsed.documents[0]!.value).toEqual({ a: { v: 1 }, b: { v: 1 }, c: { v: 2 }, d: { v: 2 } });
-    expect([partOf(text, parsed, ["b", "v"]), partOf(text, parsed, ["d", "v"])]).toEqual([
+    expect([formatPart(text, parsed, ["b", "v"]), formatPart(text, parsed, ["d", "v"])]).toEqual([
       "1:11 1",
       "3:11 2",
     ]);

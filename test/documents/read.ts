@@ -7,7 +7,7 @@ import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 export const READERS = { json: parseJson, yaml: parseYaml } as const;
 
 /** A fault as one line: code, place, message, and what to do. */
-export function faultsOf(text: string, parsed: ParsedText): string[] {
+export function formatFaults(text: string, parsed: ParsedText): string[] {
   const lines = new LineIndex(text);
   return parsed.faults.map(({ code, span, message, help }) => {
     const { line, column, endLine, endColumn } = lines.place(span);
@@ -16,10 +16,10 @@ export function faultsOf(text: string, parsed: ParsedText): string[] {
   });
 }
 
-export const valuesOf = (parsed: ParsedText): unknown[] => parsed.documents.map(({ value }) => value);
+export const getValues = (parsed: ParsedText): unknown[] => parsed.documents.map(({ value }) => value);
 
 /** The text that the place of a part covers, and the line and column where it begins. */
-export function partOf(text: string, parsed: ParsedText, path: Path, at: "key" | "value" = "value") {
+export function formatPart(text: string, parsed: ParsedText, path: Path, at: "key" | "value" = "value") {
   const span = parsed.documents[0]!.span(path, at);
   const { line, column } = new LineIndex(text).place(span);
   return `${line}:${column} ${text.slice(span.start, span.end)}`;

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { entriesOf, walk } from "../../src/files/walk.ts";
+import { expandPath, walkFiles } from "../../src/files/walk.ts";
 
 let directory: string;
 const at = (name: string): string => join(directory, name);
@@ -68,14 +68,14 @@ const ALL = [
 
 describe("entriesOf() on directories", () => {
   test("walks in order of name without .git, node_modules and linked directories", async () => {
-    expect(await entriesOf(directory)).toEqual(named("", ALL, false));
-    expect(await entriesOf(`${directory}/`)).toEqual(named("", ALL, false));
+    expect(await expandPath(directory)).toEqual(named("", ALL, false));
+    expect(await expandPath(`${directory}/`)).toEqual(named("", ALL, false));
   });
 
   test("walks a directory named explicitly, whatever its name", async () => {
-    expect(await entriesOf(at("node_modules"))).toEqual(named("", ["node_modules/y.yaml"], false));
-    expect(await entriesOf(at("folder.yaml"))).toEqual(named("", ["folder.yaml/inside.yaml"], false));
-    expect(await entriesOf(at("linked"))).toEqual(
+    expect(await expandPath(at("node_modules"))).toEqual(named("", ["node_modules/y.yaml"], false));
+    expect(await expandPath(at("folder.yaml"))).toEqual(named("", ["folder.yaml/inside.yaml"], false));
+    expect(await expandPath(at("linked"))).toEqual(
       named("", ["linked/c.yaml", "linked/countersign.yml", "linked/deeper/d.json"], false),
     );
   });
@@ -87,7 +87,7 @@ describe("entriesOf() on directories", () => {
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65534);
     try {
-      expect([...walk(at("sub/closed"))]).toEqual([at("sub/closed")]);
+      expect([...walkFiles(at("sub/closed"))]).toEqual([at("sub/closed")]);
     } finally {
       if (isRoot) process.seteuid?.(0);
       rmSync(at("sub/closed"), { recursive: true });
@@ -106,7 +106,7 @@ describe("entriesOf() on paths", () => {
     "odd [1].yaml",
     "{x}.yaml",
   ])("returns %s itself", async (name) => {
-    expect(await entriesOf(at(name))).toEqual([{ file: at(name), named: true }]);
+    expect(await expandPath(at(name))).toEqual([{ file: at(name), named: true }]);
   });
 });
 
@@ -135,7 +135,7 @@ describe("entriesOf() on globs", () => {
     ["*.none", []],
     ["?.json", ["a.json"]],
   ])("expands %s", async (glob, files) => {
-    expect(await entriesOf(at(glob))).toEqual(named("", files, false));
+    expect(await expandPath(at(glob))).toEqual(named("", files, false));
   });
 });
 
@@ -148,7 +148,7 @@ describe("git-ignored files", () => {
         writeFileSync(join(root, name), text);
       }
       const start = join(root, path);
-      return (await entriesOf(start)).map(({ file }) => relative(root, file));
+      return (await expandPath(start)).map(({ file }) => relative(root, file));
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { SimulationQuestion } from "../../src/iam/aws/index.ts";
-import { openLive } from "../../src/iam/aws/index.ts";
+import { openLiveClient } from "../../src/iam/aws/index.ts";
 import { environment, ROLE } from "./account.ts";
 import type { Handler, Server, Xml } from "./server.ts";
 import { fault, result, serve } from "./server.ts";
@@ -16,7 +16,7 @@ afterEach(async () => {
 async function ask(handler: Handler, ...questions: SimulationQuestion[]) {
   server = await serve({ SimulatePrincipalPolicy: handler });
   for (const [name, value] of Object.entries(environment(server.url))) vi.stubEnv(name, value);
-  const live = await openLive({ sleep: async () => {}, random: () => 0 });
+  const live = await openLiveClient({ sleep: async () => {}, random: () => 0 });
   try {
     return await live.simulate(questions);
   } finally {

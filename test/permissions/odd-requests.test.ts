@@ -10,12 +10,12 @@ import {
   keyForAccount,
   OPERATOR,
   OTHER,
-  own,
+  inlineStatementsOf,
   policy,
   ROOT,
   SHARE,
   scp,
-  withKey,
+  encryptWithKey,
 } from "./world.ts";
 
 const other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
@@ -45,7 +45,7 @@ situations("StartCacheReport", [
   [
     "a KMS key is in the partition aws-cn",
     (w) => {
-      withKey(w, [
+      encryptWithKey(w, [
         allow("kms:*", "*", {
           Principal: ROOT,
           Condition: { StringEquals: { "kms:ViaService": "s3.cn-north-1.amazonaws.com.cn" } },
@@ -59,7 +59,7 @@ situations("StartCacheReport", [
   [
     "a KMS key is in the partition aws-us-gov",
     (w) => {
-      withKey(w, [keyForAccount]);
+      encryptWithKey(w, [keyForAccount]);
       swap(w, "arn:aws:", "arn:aws-us-gov:");
       swap(w, "eu-west-1", "us-gov-west-1");
     },
@@ -70,7 +70,7 @@ situations("StartCacheReport", [
     (w) => {
       swap(w, "arn:aws:", "arn:aws-us-gov:");
       swap(w, "eu-west-1", "us-gov-west-1");
-      own(w.writer)[0].Resource = `${BUCKET}/*`;
+      inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/*`;
     },
     ["implicit-deny"],
   ],
@@ -93,7 +93,7 @@ situations("EvictFilesFailingUpload", [
     "an SCP denies the root user",
     (w) => {
       w.caller = `arn:aws:iam::${ACCOUNT}:root`;
-      w.byHand = scp([policy(allow("*", "*"), deny("storagegateway:*", "*"))]);
+      w.handWritten = scp([policy(allow("*", "*"), deny("storagegateway:*", "*"))]);
     },
     ["explicit-deny"],
   ],
@@ -139,14 +139,14 @@ situations("EvictFilesFailingUpload", [
     "the resource contains another user name by a variable",
     (w) => {
       w.caller = ALICE;
-      own(w.alice)[0].Resource = SHARE.replace("share-1A2B3C4D", "share-${aws:username}");
+      inlineStatementsOf(w.alice)[0].Resource = SHARE.replace("share-1A2B3C4D", "share-${aws:username}");
     },
     ["implicit-deny"],
   ],
   [
     "the resource contains a tag of the principal by a variable",
     (w) => {
-      own(w.operator)[0].Resource = SHARE.replace("share-1A2B3C4D", "${aws:PrincipalTag/share}");
+      inlineStatementsOf(w.operator)[0].Resource = SHARE.replace("share-1A2B3C4D", "${aws:PrincipalTag/share}");
     },
     ["undecided"],
   ],
@@ -162,7 +162,7 @@ situations("EvictFilesFailingUpload", [
   [
     "the policy's action is misspelt",
     (w) => {
-      own(w.operator)[0].Action = "storagegateway:EvictFilesFailingUploads";
+      inlineStatementsOf(w.operator)[0].Action = "storagegateway:EvictFilesFailingUploads";
     },
     ["implicit-deny", "malformed-policy"],
   ],
@@ -176,28 +176,28 @@ situations("EvictFilesFailingUpload", [
   [
     "the policy has a single statement without a list",
     (w) => {
-      w.operator.RolePolicyList[0].PolicyDocument.Statement = own(w.operator)[0];
+      w.operator.RolePolicyList[0].PolicyDocument.Statement = inlineStatementsOf(w.operator)[0];
     },
     [],
   ],
   [
     "the policy's effect is in lower case",
     (w) => {
-      own(w.operator)[0].Effect = "allow";
+      inlineStatementsOf(w.operator)[0].Effect = "allow";
     },
     ["implicit-deny", "malformed-policy"],
   ],
   [
     "the policy's resource isn't an ARN",
     (w) => {
-      own(w.operator)[0].Resource = "share/*";
+      inlineStatementsOf(w.operator)[0].Resource = "share/*";
     },
     ["implicit-deny", "malformed-policy"],
   ],
   [
     "a Deny is malformed",
     (w) => {
-      own(w.operator).push({
+      inlineStatementsOf(w.operator).push({
         Effect: "Deny",
         Action: "storagegateway:*",
         Resource: "*",
@@ -209,7 +209,7 @@ situations("EvictFilesFailingUpload", [
   [
     "a Deny for other actions is malformed",
     (w) => {
-      own(w.operator).push({
+      inlineStatementsOf(w.operator).push({
         Effect: "Deny",
         Action: "s3:*",
         Resource: "*",

@@ -6,74 +6,74 @@ import {
   ALICE,
   allow,
   BUCKET,
-  bound,
+  addBoundary,
   GATEWAY,
-  guard,
+  sourceGuard,
   keyForAccount,
   localPolicy,
   OTHER,
-  own,
+  inlineStatementsOf,
   policy,
-  said,
+  diagnose,
   scp,
-  trust,
+  setTrustPolicy,
   WRITER,
-  withKey,
+  encryptWithKey,
 } from "./world.ts";
 
 type Bend = (w: World) => unknown;
 
 /** Ways to deny access without a `Deny`. */
-const BENDS: Readonly<Record<string, Bend>> = {
-  "the operator may not start reports": (w) => own(w.operator).shift(),
+const WAYS_TO_DENY: Readonly<Record<string, Bend>> = {
+  "the operator may not start reports": (w) => inlineStatementsOf(w.operator).shift(),
   "the role may be passed to another service only": (w) => {
-    const passing = own(w.operator).find(({ Action: action }) => action === "iam:PassRole");
+    const passing = inlineStatementsOf(w.operator).find(({ Action: action }) => action === "iam:PassRole");
     passing.Condition = { StringEquals: { "iam:PassedToService": "x.amazonaws.com" } };
   },
-  "the operator has no permissions": (w) => own(w.operator).splice(0),
-  "the operator's boundary lacks the action": (w) => bound(w, w.operator, policy(allow("s3:*", "*"))),
+  "the operator has no permissions": (w) => inlineStatementsOf(w.operator).splice(0),
+  "the operator's boundary lacks the action": (w) => addBoundary(w, w.operator, policy(allow("s3:*", "*"))),
   "the writer's boundary allows one prefix": (w) =>
-    bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
+    addBoundary(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
   "the writer may write below one prefix": (w) => {
-    own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
+    inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`;
   },
   "the writer lacks s3:AbortMultipartUpload": (w) => {
-    own(w.writer)[0].Action = "s3:PutObject";
+    inlineStatementsOf(w.writer)[0].Action = "s3:PutObject";
   },
   "the writer may write everywhere but below a prefix": (w) => {
-    delete own(w.writer)[0].Resource;
-    own(w.writer)[0].NotResource = `${BUCKET}/daily/*`;
+    delete inlineStatementsOf(w.writer)[0].Resource;
+    inlineStatementsOf(w.writer)[0].NotResource = `${BUCKET}/daily/*`;
   },
   "the bucket belongs to another account": (w) => {
     w.bucket.account = OTHER;
   },
   "the bucket's account is unknown": (w) => delete w.bucket.account,
-  "the writer may not use the key": (w) => withKey(w, [keyForAccount], false),
+  "the writer may not use the key": (w) => encryptWithKey(w, [keyForAccount], false),
   "the key policy allows only another principal": (w) =>
-    withKey(w, [allow("kms:*", "*", { Principal: { AWS: ALICE } })], false),
+    encryptWithKey(w, [allow("kms:*", "*", { Principal: { AWS: ALICE } })], false),
   "the trust policy names the share as source": (w) =>
-    trust(w.writer, guard("arn:aws:storagegateway:*:*:share/*")),
+    setTrustPolicy(w.writer, sourceGuard("arn:aws:storagegateway:*:*:share/*")),
   "the trust policy names another gateway as source": (w) =>
-    trust(w.writer, guard(GATEWAY.replace("12A3", "9999"))),
+    setTrustPolicy(w.writer, sourceGuard(GATEWAY.replace("12A3", "9999"))),
   "the SCPs of one level lack the action": (w) => {
-    w.byHand = scp([policy(allow("*", "*"))], [policy(allow(["iam:*", "kms:*"], "*"))]);
+    w.handWritten = scp([policy(allow("*", "*"))], [policy(allow(["iam:*", "kms:*"], "*"))]);
   },
   "the share isn't described": (w) => {
     w.share = undefined;
   },
 };
 
-const statementsOf = (w: World, where: string, message: string) => {
+const findStatements = (w: World, where: string, message: string) => {
   const holder = message.includes(`\`${WRITER}\` is`) ? w.writer : w.operator;
   const level = /level (\d)/.exec(where)?.[1];
-  if (/^a policy of/.test(where)) return own(holder);
+  if (/^a policy of/.test(where)) return inlineStatementsOf(holder);
   if (/boundary/.test(where))
     return w.iam.Policies.find(
       ({ Arn: arn }: { Arn: string }) => arn === holder.PermissionsBoundary.PermissionsBoundaryArn,
     ).PolicyVersionList[1].Document.Statement;
   if (/trust/.test(where)) return w.writer.AssumeRolePolicyDocument.Statement;
   if (/key/.test(where)) return w.bucket.kmsKeyPolicy.Statement;
-  if (level) return w.byHand.organization.serviceControlPolicies[Number(level) - 1][0].Statement;
+  if (level) return w.handWritten.organization.serviceControlPolicies[Number(level) - 1][0].Statement;
   if (/^the policy of `arn:aws:s3/.test(where)) {
     w.bucket.policy ??= policy();
     return w.bucket.policy.Statement;
@@ -85,18 +85,18 @@ const denials = (diagnostics: readonly Diagnostic[]) =>
   diagnostics.filter(({ severity, status }) => severity === "error" && status === "failed");
 
 /** Adds every suggested statement to the policy that the help names. */
-function mend(w: World, findings: readonly Diagnostic[]): void {
+function applySuggestions(w: World, findings: readonly Diagnostic[]): void {
   for (const { help = "", message } of findings) {
     const ways = [...help.matchAll(/add to (.*?): (\{.*?\})(?=; |$)/g)];
     expect(ways.length, help).toBeGreaterThan(0);
     for (const [, where = "", statement = ""] of ways) {
-      statementsOf(w, where, message).push(JSON.parse(statement));
+      findStatements(w, where, message).push(JSON.parse(statement));
     }
   }
 }
 
 /** Gives the writer's boundary an ARN of its own when both roles have a boundary. */
-function apart(w: World): void {
+function separateBoundaries(w: World): void {
   const [one, other] = [w.operator, w.writer].map(({ PermissionsBoundary: it }) => it);
   if (!one || !other) return;
   const arn = localPolicy("Second");
@@ -104,20 +104,20 @@ function apart(w: World): void {
   w.writer.PermissionsBoundary = { ...other, PermissionsBoundaryArn: arn };
 }
 
-const bent = (names: readonly string[]): Bend => {
-  const steps = Object.keys(BENDS).filter((name) => names.includes(name));
+const combineBends = (names: readonly string[]): Bend => {
+  const steps = Object.keys(WAYS_TO_DENY).filter((name) => names.includes(name));
   return (w) => {
-    for (const name of steps) BENDS[name]!(w);
-    apart(w);
+    for (const name of steps) WAYS_TO_DENY[name]!(w);
+    separateBoundaries(w);
   };
 };
 
 describe("suggested statements", () => {
-  it.each(Object.keys(BENDS))("fix the denial: %s", (name) => mends([name]));
+  it.each(Object.keys(WAYS_TO_DENY))("fix the denial: %s", (name) => expectFixed([name]));
 
   it("fix several denials at once", () => {
     fc.assert(
-      fc.property(fc.subarray(Object.keys(BENDS), { maxLength: 4 }), (names) => mends(names)),
+      fc.property(fc.subarray(Object.keys(WAYS_TO_DENY), { maxLength: 4 }), (names) => expectFixed(names)),
       { numRuns: 40 },
     );
   });
@@ -132,21 +132,21 @@ describe("the suggested condition", () => {
     ],
     ["the trust policy accepts any source", { Null: { "aws:SourceArn": "false" } }],
   ])("prevents a confused deputy when %s", (_name, condition) => {
-    const [first] = said("StartCacheReport", (w) => trust(w.writer, condition));
+    const [first] = diagnose("StartCacheReport", (w) => setTrustPolicy(w.writer, condition));
     expect(first?.code).toBe("iam/confused-deputy");
     const [, shown = ""] = /"Condition":(\{.*\})/.exec(first?.help ?? "") ?? [];
-    expect(said("StartCacheReport", (w) => trust(w.writer, JSON.parse(shown)))).toEqual([]);
+    expect(diagnose("StartCacheReport", (w) => setTrustPolicy(w.writer, JSON.parse(shown)))).toEqual([]);
   });
 });
 
 /** Asserts that no denial is left once all suggestions are applied. */
-function mends(names: readonly string[]): void {
+function expectFixed(names: readonly string[]): void {
   const pasted: (readonly Diagnostic[])[] = [];
   const denied = () =>
     denials(
-      said("StartCacheReport", (w) => {
-        bent(names)(w);
-        for (const findings of pasted) mend(w, findings);
+      diagnose("StartCacheReport", (w) => {
+        combineBends(names)(w);
+        for (const findings of pasted) applySuggestions(w, findings);
       }),
     );
   pasted.push(denied());

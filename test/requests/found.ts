@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { ContextStore } from "../../src/context/store.ts";
-import { findInFiles } from "../../src/engine/list-requests.ts";
+import { listRequests } from "../../src/engine/list-requests.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
 
 export const OPERATIONS = builtinSchemas.operations();
 
 /** The output of `find` for a file, named without its directory. */
-export async function found(directory: string, name: string) {
+export async function listFound(directory: string, name: string) {
   const engine = { schemas: builtinSchemas, context: new ContextStore() };
   const file = join(directory, name);
-  const { requests, unread } = await findInFiles([{ file, named: true }], engine, {});
+  const { requests, unread } = await listRequests([{ file, isExplicit: true }], engine, {});
   return {
     requests: requests.map((request) => ({ ...request, file: name })),
     unread: unread.map((one) => ({ ...one, file: name })),

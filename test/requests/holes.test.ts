@@ -4,13 +4,13 @@ import type { Path } from "../../src/diagnostics/pointer.ts";
 import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
-import { operationNames } from "../../src/requests/operations.ts";
+import { createOperationNames } from "../../src/requests/operations.ts";
 
 /** A JSON text in segments: literal text, or a reference that CloudFormation fills in. */
 type Piece = string | { Ref: string };
 
 /** Generated JSON with references, and the value that the reader should see. */
-interface Holed {
+interface JsonWithReferences {
   pieces: Piece[];
   value: unknown;
 }
@@ -22,7 +22,7 @@ const plain = fc
   .string({ unit: fc.constantFrom("a", "é", "😀", '"', "\\", "\n", "/", " ", "\ue000", "\ue0001", "b") })
   .map((text) => ({ pieces: [JSON.stringify(text)], value: text }));
 
-const leaf: fc.Arbitrary<Holed> = fc.oneof(
+const leaf: fc.Arbitrary<JsonWithReferences> = fc.oneof(
   plain,
   fc
     .oneof(fc.integer(), fc.boolean(), fc.constant(null))
@@ -34,7 +34,7 @@ const leaf: fc.Arbitrary<Holed> = fc.oneof(
   })),
 );
 
-const { json } = fc.letrec<{ json: Holed }>((tie) => ({
+const { json } = fc.letrec<{ json: JsonWithReferences }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 4 },
     leaf,
@@ -57,7 +57,7 @@ const { json } = fc.letrec<{ json: Holed }>((tie) => ({
 }));
 
 const ARN = "arn:aws:scheduler:::aws-sdk:fsx:createDataRepositoryTask";
-const operations = operationNames(["fsx:CreateDataRepositoryTask"]);
+const operations = createOperationNames(["fsx:CreateDataRepositoryTask"]);
 
 /** A template of a schedule with the given input. */
 const template = (Input: unknown, indent?: number): string =>
@@ -73,17 +73,17 @@ async function read(text: string) {
 }
 
 /** The argument of an equivalent `Fn::Sub`. */
-const asSub = (pieces: readonly Piece[]): string =>
+const toSub = (pieces: readonly Piece[]): string =>
   pieces
     .map((piece) => (typeof piece === "string" ? piece.replaceAll("${", "${!") : `\${${piece.Ref}}`))
     .join("");
 
 /** Replaces the sources of holes by their form in `Fn::Sub`. */
-function inSub(value: unknown): unknown {
+function toSubSources(value: unknown): unknown {
   if (value instanceof Unknown) return new Unknown(value.source.replaceAll(/\{"Ref":"(\w+)"\}/g, "$${$1}"));
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(inSub);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inSub(member)]));
+  if (Array.isArray(value)) return value.map(toSubSources);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toSubSources(member)]));
 }
 
 function* texts(value: unknown, path: Path = []): Generator<[Path, string]> {
@@ -99,9 +99,9 @@ describe("JSON with placeholders in a template", () => {
         const joined = await read(template({ "Fn::Join": ["", pieces] }));
         expect(joined).toMatchObject({ faults: [], unread: [] });
         expect(joined.request.payload).toEqual(value);
-        const substituted = await read(template({ "Fn::Sub": asSub(pieces) }));
+        const substituted = await read(template({ "Fn::Sub": toSub(pieces) }));
         expect(substituted.faults).toEqual([]);
-        expect(substituted.request.payload).toEqual(inSub(value));
+        expect(substituted.request.payload).toEqual(toSubSources(value));
       }),
       { numRuns: 300, seed: 11 },
     );
@@ -111,7 +111,7 @@ describe("JSON with placeholders in a template", () => {
     let seen = 0;
     await fc.assert(
       fc.asyncProperty(json, fc.constantFrom(0, 2), async ({ pieces }, indent) => {
-        const file = template({ "Fn::Sub": asSub(pieces) }, indent);
+        const file = template({ "Fn::Sub": toSub(pieces) }, indent);
         const { payload, payloadPath, payloadDocument } = (await read(file)).request;
         for (const [path, value] of texts(payload)) {
           const { start, end } = payloadDocument!.span([...payloadPath, ...path], "value");

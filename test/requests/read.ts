@@ -3,7 +3,7 @@ import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 
 /** Finds the requests of a text and all faults, with positions as `line:column`. */
-export async function find(text: string, operation?: string, file = "request.yaml") {
+export async function findInText(text: string, operation?: string, file = "request.yaml") {
   const parsed = await parseText(file, text);
   const { requests, faults } = findRequests(parsed, text, { operation });
   const lines = new LineIndex(text);

@@ -58,11 +58,11 @@ export const CONTEXT: Record<string, JsonSchema> = {
   mountPoint: { type: "string" },
 };
 
-export const load = (text: string, file = "toy.yaml"): RuleSet =>
+export const loadToyRules = (text: string, file = "toy.yaml"): RuleSet =>
   loadRules([{ file, text }], SCHEMAS, CONTEXT);
 
 /** Creates a rule file with one rule from the lines that matter to a test; the others get defaults. */
-export const ruleFile = (lines: string, operation = "toy:BuildTower"): string =>
+export const formatRuleFile = (lines: string, operation = "toy:BuildTower"): string =>
   `operation: "${operation}"
 rules:
   - id: toy/rule
@@ -75,9 +75,9 @@ ${/^ *at:/m.test(lines) ? "" : "    at: /Name\n"}${/^ *message:/m.test(lines) ? 
     "",
   )}${/^ *examples:/m.test(lines) ? "" : "    examples: { pass: [{ request: {} }], fail: [{ request: {} }], undecided: [{ request: {} }] }\n"}`;
 
-export const faultsOf = (text: string): readonly RuleFault[] => {
+export const loadFaults = (text: string): readonly RuleFault[] => {
   try {
-    load(text);
+    loadToyRules(text);
     return [];
   } catch (error) {
     if (error instanceof RuleError) return error.faults;
@@ -86,14 +86,14 @@ export const faultsOf = (text: string): readonly RuleFault[] => {
 };
 
 /** The faults of a rule file as `line:column message | help`. */
-export const faultLines = (text: string): string[] =>
-  faultsOf(text).map(
+export const loadFaultLines = (text: string): string[] =>
+  loadFaults(text).map(
     ({ place, message, help }) => `${place.line}:${place.column} ${message}${help ? ` | ${help}` : ""}`,
   );
 
-export const unknown = (source = "${X}"): Unknown => new Unknown(source);
+export const createPlaceholder = (source = "${X}"): Unknown => new Unknown(source);
 
-export const input = (request: unknown, more: Partial<RuleInput> = {}): RuleInput => ({
+export const createInput = (request: unknown, more: Partial<RuleInput> = {}): RuleInput => ({
   operation: "toy:BuildTower",
   request,
   faulty: new Set<string>(),
@@ -102,12 +102,12 @@ export const input = (request: unknown, more: Partial<RuleInput> = {}): RuleInpu
 
 export type Outcome = "pass" | "fail" | "undecided";
 
-export function outcomeOf(rules: RuleSet, given: RuleInput, options?: RuleOptions): Outcome {
+export function evaluateOutcome(rules: RuleSet, given: RuleInput, options?: RuleOptions): Outcome {
   const findings = rules.evaluate(given, options);
   if (findings.some(({ status }) => status === "failed")) return "fail";
   return findings.length > 0 ? "undecided" : "pass";
 }
 
 /** The outcome of a rule with this assertion for a request. */
-export const assertion = (assert: string, given: RuleInput): Outcome =>
-  outcomeOf(load(ruleFile(`assert: ${JSON.stringify(assert)}`)), given);
+export const evaluateAssertion = (assert: string, given: RuleInput): Outcome =>
+  evaluateOutcome(loadToyRules(formatRuleFile(`assert: ${JSON.stringify(assert)}`)), given);

@@ -10,12 +10,12 @@ const PAINT = fixture("paint_block");
 const STACK = fixture("stack_blocks");
 
 /** Replaces one text in a page; fails if the text isn't there. */
-function edit(page: string, from: string, to: string): string {
+function replaceText(page: string, from: string, to: string): string {
   expect(page).toContain(from);
   return page.replace(from, () => to);
 }
 
-function errorOf(page: string): PageError {
+function catchPageError(page: string): PageError {
   try {
     generateFromPage(page, "page.rst");
   } catch (error) {
@@ -26,7 +26,7 @@ function errorOf(page: string): PageError {
 }
 
 /** The 1-based number of the line that contains a text. */
-const lineOf = (page: string, text: string) => page.slice(0, page.indexOf(text)).split("\n").length;
+const findLine = (page: string, text: string) => page.slice(0, page.indexOf(text)).split("\n").length;
 
 type Case = { name: string; page: string; message: RegExp | string; line?: number; column?: number };
 
@@ -53,13 +53,13 @@ const cases: Case[] = [
   },
   {
     name: "the page of another operation behind this one's head",
-    page: edit(PAINT, ".Client.paint_block(", ".Client.stack_blocks("),
+    page: replaceText(PAINT, ".Client.paint_block(", ".Client.stack_blocks("),
     message: "the page is about `paint_block`, but this line documents `Toybox.Client.stack_blocks`",
     line: 9,
   },
   {
     name: "a link to another operation",
-    page: edit(PAINT, "/PaintBlock>", "/StackBlocks>"),
+    page: replaceText(PAINT, "/PaintBlock>", "/StackBlocks>"),
     message: "the link to the AWS API Documentation doesn't name the operation `paint_block`",
   },
   {
@@ -84,100 +84,100 @@ const cases: Case[] = [
   },
   {
     name: "a bracket that nothing closes",
-    page: edit(STACK, "    )\n", ""),
+    page: replaceText(STACK, "    )\n", ""),
     message: /^the syntax block ends here, expected `\)`, for what line \d+ opens$/,
   },
   {
     name: "a value that means nothing",
-    page: edit(PAINT, "Coats=123,", "Coats=12,"),
+    page: replaceText(PAINT, "Coats=123,", "Coats=12,"),
     message: "expected a value such as `'string'`, `123`, `{` or `[`, found `12`",
-    line: lineOf(PAINT, "Coats=123"),
+    line: findLine(PAINT, "Coats=123"),
     column: 15,
   },
   {
     name: "text behind the block",
-    page: edit(PAINT, "    )\n", "    )\n    print(response)\n"),
+    page: replaceText(PAINT, "    )\n", "    )\n    print(response)\n"),
     message: "expected the end of the syntax block, found `print(response)`",
   },
   {
     name: "a member twice",
-    page: edit(PAINT, "Gloss=123.0,", "Coats=123,"),
+    page: replaceText(PAINT, "Gloss=123.0,", "Coats=123,"),
     message: "`Coats` is in this block twice",
-    line: lineOf(PAINT, "Gloss=123.0"),
+    line: findLine(PAINT, "Gloss=123.0"),
     column: 9,
   },
   {
     name: "a member only in the syntax",
-    page: edit(PAINT, "    Dry=True", "    Wet=True|False,\n        Dry=True"),
+    page: replaceText(PAINT, "    Dry=True", "    Wet=True|False,\n        Dry=True"),
     message: "`Wet` is in the syntax block, but not in the list",
-    line: lineOf(PAINT, "Dry=True"),
+    line: findLine(PAINT, "Dry=True"),
   },
   {
     name: "a nested member only in the syntax",
-    page: edit(STACK, "'Offset': 123", "'Offset': 123,\n                'Angle': 123"),
+    page: replaceText(STACK, "'Offset': 123", "'Offset': 123,\n                'Angle': 123"),
     message: /^`Angle` is in the syntax block, but not in the list under `Left` \(line \d+\)$/,
   },
   {
     name: "a member only in the list",
-    page: edit(PAINT, ":type Dry: boolean\n", ":type Wet: boolean\n  :param Wet: \n\n  :type Dry: boolean\n"),
+    page: replaceText(PAINT, ":type Dry: boolean\n", ":type Wet: boolean\n  :param Wet: \n\n  :type Dry: boolean\n"),
     message: "`Wet` is in the list, but not in the syntax block",
-    line: lineOf(PAINT, ":type Dry"),
+    line: findLine(PAINT, ":type Dry"),
     column: 3,
   },
   {
     name: "a different kind",
-    page: edit(PAINT, ":type Coats: integer", ":type Coats: string"),
-    message: `\`Coats\` is a \`string\` in the list, but an integer in line ${lineOf(PAINT, "Coats=123")}`,
-    line: lineOf(PAINT, ":type Coats"),
+    page: replaceText(PAINT, ":type Coats: integer", ":type Coats: string"),
+    message: `\`Coats\` is a \`string\` in the list, but an integer in line ${findLine(PAINT, "Coats=123")}`,
+    line: findLine(PAINT, ":type Coats"),
   },
   {
     name: "a different nesting",
-    page: edit(STACK, "      - **Offset**", "    - **Offset**"),
+    page: replaceText(STACK, "      - **Offset**", "    - **Offset**"),
     message: "`Offset` is in the list, but not in the syntax block",
   },
   {
     name: "an indentation between two levels",
-    page: edit(STACK, "      - **Offset**", "       - **Offset**"),
+    page: replaceText(STACK, "      - **Offset**", "       - **Offset**"),
     message: "`Offset` is indented by 7 spaces, expected 6",
   },
   {
     name: "a tab",
-    page: edit(STACK, "      - **Offset**", "\t- **Offset**"),
+    page: replaceText(STACK, "      - **Offset**", "\t- **Offset**"),
     message: "`Offset` is indented with a tab, expected spaces",
   },
   {
     name: "a list without its item",
-    page: edit(STACK, "      - *(string) --* \n\n  :type Labels", "  :type Labels"),
+    page: replaceText(STACK, "      - *(string) --* \n\n  :type Labels", "  :type Labels"),
     message: "`(list)` lacks an entry for the list's item",
   },
   {
     name: "a `:type` without its `:param`",
-    page: edit(PAINT, "  :param Coats: **[REQUIRED]** How often to paint it.\n", ""),
+    page: replaceText(PAINT, "  :param Coats: **[REQUIRED]** How often to paint it.\n", ""),
     message: "`:type Coats:` has no `:param` line below it",
-    line: lineOf(PAINT, ":type Coats"),
+    line: findLine(PAINT, ":type Coats"),
   },
   {
     name: "a mark that is cut off",
-    page: edit(PAINT, ":param Coats: **[REQUIRED]** How often to paint it.", ":param Coats: **[REQU"),
+    page: replaceText(PAINT, ":param Coats: **[REQUIRED]** How often to paint it.", ":param Coats: **[REQU"),
     message: "expected `**[REQUIRED]**` at the end of this line: it is cut off",
-    line: lineOf(PAINT, ":param Coats"),
+    line: findLine(PAINT, ":param Coats"),
   },
   {
     name: "a comma that is missing",
-    page: edit(PAINT, "'deep blue'|'o'clock',", "'deep blue'"),
+    page: replaceText(PAINT, "'deep blue'|'o'clock',", "'deep blue'"),
     message: "expected `,` or `)` before this, found `Coats=123,`",
-    line: lineOf(PAINT, "Coats=123"),
+    line: findLine(PAINT, "Coats=123"),
   },
   {
     name: "a `:param` of something else",
-    page: edit(PAINT, ":param Coats:", ":param Coat:"),
+    page: replaceText(PAINT, ":param Coats:", ":param Coat:"),
     message: "`:param Coat:` has no `:type` line above it",
   },
 ];
 
 describe("generateFromPage() on a malformed page", () => {
   it.each(cases)("reports the error and its position: $name", ({ page, message, line, column }) => {
-    const error = errorOf(page);
+    const error = catchPageError(page);
     if (typeof message === "string") expect(error.message).toBe(message);
     else expect(error.message).toMatch(message);
     if (line !== undefined) expect(error.line).toBe(line);
@@ -188,8 +188,8 @@ describe("generateFromPage() on a malformed page", () => {
 
   it("rejects excessive nesting", () => {
     const deep = Array.from({ length: 5000 }, () => "        'a': {").join("\n");
-    const page = edit(PAINT, "    Name='string',", `    Name={\n${deep}\n`);
-    expect(errorOf(page).message).toMatch(/nested more than 64 levels deep/);
+    const page = replaceText(PAINT, "    Name='string',", `    Name={\n${deep}\n`);
+    expect(catchPageError(page).message).toMatch(/nested more than 64 levels deep/);
   });
 
   it("takes linear time on a large page", () => {
@@ -201,17 +201,17 @@ describe("generateFromPage() on a malformed page", () => {
       ".. ".repeat(70_000),
     ];
     const shut = hostile.map((text) => `    x${text}y\n\n`).join("");
-    const page = edit(PAINT, "    The name of the block.", `${shut}    The name of the block.`);
+    const page = replaceText(PAINT, "    The name of the block.", `${shut}    The name of the block.`);
     const numbers = `Valid values are 1-10.\n\n    ${"1,111,".repeat(100_000)}111x`;
-    const both = edit(page, "How often to paint it.", `How often.\n\n    ${numbers}`);
+    const both = replaceText(page, "How often to paint it.", `How often.\n\n    ${numbers}`);
     const start = performance.now();
     generateFromPage(both, "page.rst");
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it("keeps a member called __proto__ from changing the prototype", () => {
-    const page = edit(
-      edit(PAINT, "Dry=True", "__proto__=True"),
+    const page = replaceText(
+      replaceText(PAINT, "Dry=True", "__proto__=True"),
       ":type Dry: boolean\n  :param Dry:",
       ":type __proto__: boolean\n  :param __proto__:",
     );

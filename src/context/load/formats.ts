@@ -1,18 +1,18 @@
-import type { KindName } from "../kinds.ts";
+import type { RecordKindName } from "../kinds.ts";
 import type { SchemaPart } from "./schemas.ts";
-import { byHand, iamDetail, response } from "./schemas.ts";
+import { handWrittenPart, iamPart, responsePart } from "./schemas.ts";
 
 /**
  * How a form holds its records: a `list`, one `record` or a `map` by name under its key, or the `whole`
  * document, which the key merely identifies.
  */
-type Holds = "list" | "record" | "map" | "whole";
+type FormLayout = "list" | "record" | "map" | "whole";
 
 /** One form of context, identified by a top-level key. */
-export interface Form {
+export interface ContextForm {
   key: string;
-  kind: KindName;
-  holds: Holds;
+  kind: RecordKindName;
+  holds: FormLayout;
   /** The schema of one record. */
   schema: SchemaPart;
   /** The command that prints it; absent for hand-written forms. */
@@ -22,61 +22,61 @@ export interface Form {
 const GATEWAY = "storagegateway";
 
 /** The keys of AWS output are those of the response syntax in the documentation of each operation. */
-export const FORMS: readonly Form[] = [
+export const CONTEXT_FORMS: readonly ContextForm[] = [
   {
     key: "NFSFileShareInfoList",
     kind: "fileShare",
     holds: "list",
-    schema: response(GATEWAY, "DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
+    schema: responsePart(GATEWAY, "DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
     command: "aws storagegateway describe-nfs-file-shares",
   },
   {
     key: "SMBFileShareInfoList",
     kind: "fileShare",
     holds: "list",
-    schema: response(GATEWAY, "DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
+    schema: responsePart(GATEWAY, "DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
     command: "aws storagegateway describe-smb-file-shares",
   },
   {
     key: "GatewayARN",
     kind: "gateway",
     holds: "whole",
-    schema: response(GATEWAY, "DescribeGatewayInformation"),
+    schema: responsePart(GATEWAY, "DescribeGatewayInformation"),
     command: "aws storagegateway describe-gateway-information",
   },
   {
     key: "CacheReportList",
     kind: "cacheReport",
     holds: "list",
-    schema: response(GATEWAY, "ListCacheReports", "CacheReportList", "[]"),
+    schema: responsePart(GATEWAY, "ListCacheReports", "CacheReportList", "[]"),
     command: "aws storagegateway list-cache-reports",
   },
   {
     key: "CacheReportInfo",
     kind: "cacheReport",
     holds: "record",
-    schema: response(GATEWAY, "DescribeCacheReport", "CacheReportInfo"),
+    schema: responsePart(GATEWAY, "DescribeCacheReport", "CacheReportInfo"),
     command: "aws storagegateway describe-cache-report",
   },
   {
     key: "FileSystems",
     kind: "fileSystem",
     holds: "list",
-    schema: response("fsx", "DescribeFileSystems", "FileSystems", "[]"),
+    schema: responsePart("fsx", "DescribeFileSystems", "FileSystems", "[]"),
     command: "aws fsx describe-file-systems",
   },
   {
     key: "Associations",
     kind: "association",
     holds: "list",
-    schema: response("fsx", "DescribeDataRepositoryAssociations", "Associations", "[]"),
+    schema: responsePart("fsx", "DescribeDataRepositoryAssociations", "Associations", "[]"),
     command: "aws fsx describe-data-repository-associations",
   },
   {
     key: "DataRepositoryTasks",
     kind: "task",
     holds: "list",
-    schema: response("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks", "[]"),
+    schema: responsePart("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks", "[]"),
     command: "aws fsx describe-data-repository-tasks",
   },
   ...(
@@ -87,26 +87,26 @@ export const FORMS: readonly Form[] = [
       ["Policies", "iamPolicy", "policy"],
     ] as const
   ).map(
-    ([key, kind, detail]): Form => ({
+    ([key, kind, detail]): ContextForm => ({
       key,
       kind,
       holds: "list",
-      schema: iamDetail(detail),
+      schema: iamPart(detail),
       command: "aws iam get-account-authorization-details",
     }),
   ),
-  { key: "mountPoints", kind: "mountPoint", holds: "map", schema: byHand("mountPoints", "*") },
-  { key: "buckets", kind: "bucket", holds: "map", schema: byHand("buckets", "*") },
-  { key: "gateways", kind: "gatewayDisk", holds: "map", schema: byHand("gateways", "*") },
-  { key: "organization", kind: "policies", holds: "map", schema: byHand("organization") },
-  { key: "conditionKeys", kind: "conditionKey", holds: "map", schema: byHand("conditionKeys", "*") },
+  { key: "mountPoints", kind: "mountPoint", holds: "map", schema: handWrittenPart("mountPoints", "*") },
+  { key: "buckets", kind: "bucket", holds: "map", schema: handWrittenPart("buckets", "*") },
+  { key: "gateways", kind: "gatewayDisk", holds: "map", schema: handWrittenPart("gateways", "*") },
+  { key: "organization", kind: "policies", holds: "map", schema: handWrittenPart("organization") },
+  { key: "conditionKeys", kind: "conditionKey", holds: "map", schema: handWrittenPart("conditionKeys", "*") },
 ];
 
 /** Keys that AWS tools print beside any form, and `$schema`, which editors use. */
-export const BESIDE = ["NextToken", "NextMarker", "Marker", "IsTruncated", "ResponseMetadata", "$schema"];
+export const ACCOMPANYING_KEYS = ["NextToken", "NextMarker", "Marker", "IsTruncated", "ResponseMetadata", "$schema"];
 
 /** The ones whose value marks truncated output. */
-export const CONTINUED = ["NextToken", "NextMarker", "Marker", "IsTruncated"];
+export const CONTINUATION_KEYS = ["NextToken", "NextMarker", "Marker", "IsTruncated"];
 
 /** Keys of outputs that are easily mistaken for a form, each with advice on what to provide instead. */
 export const LOOKALIKES: ReadonlyMap<string, string> = new Map([

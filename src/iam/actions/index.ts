@@ -1,4 +1,4 @@
-export { actionFacts, expandActions, isKnownAction, nearestActions, takesResource } from "./facts.ts";
-export { actionFaults, resourceFault } from "./lint.ts";
+export { findActionFacts as actionFacts, expandActions, isKnownAction, suggestActions as nearestActions, takesResource } from "./facts.ts";
+export { findActionFaults as actionFaults, findResourceFault as resourceFault } from "./lint.ts";
 export type { ActionFacts, ResourceType } from "./table.ts";
 export { supportsResourceControl } from "./table.ts";

@@ -1,26 +1,26 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { Policy, Statement } from "../policy.ts";
-import type { Faults } from "./faults.ts";
+import type { FaultCollector } from "./faults.ts";
 
 /** Checks across the statements of a policy. */
-export function checkAcross(
+export function checkStatementsTogether(
   { statements, hasVariables }: Pick<Policy, "statements" | "hasVariables">,
   pathOf: (statement: Statement) => Path,
-  faults: Faults,
+  faults: FaultCollector,
 ): void {
-  if (!hasVariables) warnOfVariables(statements, pathOf, faults);
-  warnOfSids(statements, pathOf, faults);
+  if (!hasVariables) warnAboutVariables(statements, pathOf, faults);
+  warnAboutDuplicateSids(statements, pathOf, faults);
 }
 
 /**
  * IAM user guide, "Version": before 2012-10-17, variables are literal text. Reports the first occurrence
  * only.
  */
-function warnOfVariables(
+function warnAboutVariables(
   statements: readonly Statement[],
   pathOf: (statement: Statement) => Path,
-  faults: Faults,
+  faults: FaultCollector,
 ): void {
   for (const statement of statements) {
     const { resource, conditions } = statement;
@@ -31,7 +31,7 @@ function warnOfVariables(
     ];
     const path = inResource || inCondition;
     if (!path) continue;
-    faults.warning(
+    faults.addWarning(
       path,
       "in a policy of this version, `${…}` is no variable but means these very characters",
       {
@@ -45,17 +45,17 @@ function warnOfVariables(
 const hasVariable = (value: string): boolean => value.includes("${");
 
 /** IAM user guide, "Sid": unique within a policy. */
-function warnOfSids(
+function warnAboutDuplicateSids(
   statements: readonly Statement[],
   pathOf: (statement: Statement) => Path,
-  faults: Faults,
+  faults: FaultCollector,
 ): void {
   const seen = new Set<string>();
   for (const statement of statements) {
     const { sid } = statement;
     if (sid === undefined || sid === "") continue;
     if (seen.has(sid)) {
-      faults.warning(
+      faults.addWarning(
         [...pathOf(statement), "Sid"],
         `another statement has the \`Sid\` ${quoted(sid)} already`,
         {

@@ -8,17 +8,17 @@ export interface PolicyProblem extends Pick<Finding, "code" | "severity" | "mess
 }
 
 /** Finds parts of a policy that can't be understood or never have an effect. */
-export function policyProblems(policy: Policy): PolicyProblem[] {
+export function findPolicyProblems(policy: Policy): PolicyProblem[] {
   return [...policy.faults, ...actionFaults(policy)].map((fault) => ({
     code: "iam/malformed-policy",
     severity: fault.severity,
     message: `in ${policy.name}: ${fault.message}`,
     ...(fault.help !== undefined && { help: fault.help }),
-    ...atOf(policy, fault),
+    ...locateFault(policy, fault),
   }));
 }
 
-function atOf({ place }: Policy, { path, at }: PolicyFault): { at?: PolicyPlace } {
+function locateFault({ place }: Policy, { path, at }: PolicyFault): { at?: PolicyPlace } {
   const found = place?.(path, at);
   return found ? { at: found } : {};
 }

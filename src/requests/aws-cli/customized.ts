@@ -7,7 +7,7 @@
  * Regular option names and what replaces them, by service and command; `*` stands for all commands of a
  * service.
  */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const RENAMED_OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "apigateway create-rest-api": { version: "api-version" },
   "apigatewayv2 create-api": { version: "api-version" },
   "apigatewayv2 update-api": { version: "api-version" },
@@ -89,7 +89,7 @@ const MORE_OPTIONS: readonly RegExp[] = [
 export const OLD_SPELLING = /(?:-ar-ns|-i-ds|-a-zs|-\d+)$|^(?:ec|s)-\d-|^start$/;
 
 /** Commands that take an output file name after their options. */
-const WITH_OUTPUT_FILE: readonly RegExp[] = [
+const OUTPUT_FILE_COMMANDS: readonly RegExp[] = [
   /^apigateway get-(?:export|sdk)$/,
   /^apigatewayv2 export-api$/,
   /^appconfig (?:create-hosted-configuration-version|get-configuration|get-hosted-configuration-version)$/,
@@ -137,7 +137,7 @@ const BARE_ITEMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The peculiarities of a command; `service` is its name in boto3. */
-export class Customized {
+export class CommandCustomization {
   readonly #command: string;
   readonly #service: string;
 
@@ -148,7 +148,7 @@ export class Customized {
 
   /** The option's name, given the regular name of its member. */
   optionName(name: string): string {
-    return RENAMED[this.#command]?.[name] ?? RENAMED[`${this.#service} *`]?.[name] ?? name;
+    return RENAMED_OPTIONS[this.#command]?.[name] ?? RENAMED_OPTIONS[`${this.#service} *`]?.[name] ?? name;
   }
 
   get hasMoreOptions(): boolean {
@@ -160,7 +160,7 @@ export class Customized {
   }
 
   get takesOutputFile(): boolean {
-    return WITH_OUTPUT_FILE.some((pattern) => pattern.test(this.#command));
+    return OUTPUT_FILE_COMMANDS.some((pattern) => pattern.test(this.#command));
   }
 
   /** In EC2, a structure with the single boolean member `Value` can also be given as `--x` or `--no-x`. */

@@ -1,81 +1,81 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import { embeddedWritten } from "../../documents/embedded.ts";
-import { Pieces } from "../../documents/written.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { embedDecoded } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
 
 /** A segment of a text: literal text, or a placeholder that is filled in later. */
-export type Piece = { embedded: Embedded } | Hole;
+export type TextSegment = { embedded: EmbeddedText } | PlaceholderSegment;
 
-export interface Hole {
+export interface PlaceholderSegment {
   /** The source text of the placeholder. */
   source: string;
   span: Span;
 }
 
-const isHole = (piece: Piece): piece is Hole => "source" in piece;
+const isPlaceholderSegment = (piece: TextSegment): piece is PlaceholderSegment => "source" in piece;
 
 /** Far beyond any AWS request; without a limit, templates could repeat themselves to any length. */
-const MAX_PIECES = 2000;
+const MAX_SEGMENTS = 2000;
 const MAX_LENGTH = 1 << 20;
 
 /** Collects pieces up to a limit. */
-export class PieceList {
-  readonly #pieces: Piece[] = [];
+export class SegmentList {
+  readonly #pieces: TextSegment[] = [];
   #length = 0;
 
   /** Undefined once the limit is exceeded. */
-  get pieces(): Piece[] | undefined {
+  get segments(): TextSegment[] | undefined {
     return this.isFull ? undefined : this.#pieces;
   }
 
   get isFull(): boolean {
-    return this.#pieces.length > MAX_PIECES || this.#length > MAX_LENGTH;
+    return this.#pieces.length > MAX_SEGMENTS || this.#length > MAX_LENGTH;
   }
 
-  add(pieces: readonly Piece[]): void {
+  add(pieces: readonly TextSegment[]): void {
     for (const piece of pieces) {
       if (this.isFull) return;
       this.#pieces.push(piece);
-      this.#length += isHole(piece) ? piece.source.length : piece.embedded.text.length;
+      this.#length += isPlaceholderSegment(piece) ? piece.source.length : piece.embedded.text.length;
     }
   }
 }
 
 /** The text of the pieces, unless there is a placeholder among them. */
-export const wholeText = (pieces: readonly Piece[]): string | undefined =>
-  pieces.some(isHole) ? undefined : sourceText(pieces);
+export const joinLiterals = (pieces: readonly TextSegment[]): string | undefined =>
+  pieces.some(isPlaceholderSegment) ? undefined : joinSources(pieces);
 
 /** The text of the pieces, with the source of each placeholder. */
-export const sourceText = (pieces: readonly Piece[]): string =>
-  pieces.map((piece) => (isHole(piece) ? piece.source : piece.embedded.text)).join("");
+export const joinSources = (pieces: readonly TextSegment[]): string =>
+  pieces.map((piece) => (isPlaceholderSegment(piece) ? piece.source : piece.embedded.text)).join("");
 
 /**
  * A text in which each placeholder is replaced by a stand-in that keeps it valid JSON: outside of strings, a
  * string of its own.
  */
-export interface HoledText {
-  embedded: Embedded;
+export interface StandInText {
+  embedded: EmbeddedText;
   /** Offset of the first stand-in that is outside of a string. */
-  firstBare: number | undefined;
+  firstUnquoted: number | undefined;
   /** Replaces stand-ins in a text by the source of their placeholders; undefined if it contains none. */
-  restored(text: string): string | undefined;
+  restore(text: string): string | undefined;
 }
 
 /** Placeholders of other tools outside of a JSON string, where nothing in JSON looks like them. */
-const BARE = /\$\{[^{}"\n]*\}|\{\{[^{}\n]*\}\}|\{%[^\n]{0,300}?%\}|<[A-Za-z][\w .:-]*>/y;
+const UNQUOTED_PLACEHOLDER = /\$\{[^{}"\n]*\}|\{\{[^{}\n]*\}\}|\{%[^\n]{0,300}?%\}|<[A-Za-z][\w .:-]*>/y;
 
-export function holedText(pieces: readonly Piece[], language: "json" | "yaml" = "json"): HoledText {
-  const writer = new HoledWriter(standIn(pieces), language);
+export function toStandInText(pieces: readonly TextSegment[], language: "json" | "yaml" = "json"): StandInText {
+  const writer = new StandInWriter(findUnusedCharacter(pieces), language);
   for (const piece of pieces) {
-    if (isHole(piece)) writer.hole(piece);
-    else writer.literal(piece.embedded);
+    if (isPlaceholderSegment(piece)) writer.addPlaceholder(piece);
+    else writer.addLiteral(piece.embedded);
   }
-  return writer.done();
+  return writer.finish();
 }
 
 /** A private-use character that none of the pieces contains. */
-function standIn(pieces: readonly Piece[]): string {
-  const used = new Set(sourceText(pieces).match(/[\ue000-\uf8ff]/g));
+function findUnusedCharacter(pieces: readonly TextSegment[]): string {
+  const used = new Set(joinSources(pieces).match(/[\ue000-\uf8ff]/g));
   for (let code = 0xe000; code <= 0xf8ff; code++) {
     const character = String.fromCharCode(code);
     if (!used.has(character)) return character;
@@ -83,9 +83,9 @@ function standIn(pieces: readonly Piece[]): string {
   return "\uf8ff";
 }
 
-class HoledWriter {
+class StandInWriter {
   readonly #mark: string;
-  readonly #out = new Pieces(0);
+  readonly #out = new DecodedTextBuilder(0);
   readonly #sources: string[] = [];
   #inString = false;
   #firstBare: number | undefined;
@@ -97,7 +97,7 @@ class HoledWriter {
     this.#language = language;
   }
 
-  hole({ source, span }: Hole): void {
+  addPlaceholder({ source, span }: PlaceholderSegment): void {
     const mark = `${this.#mark}${this.#sources.length}${this.#mark}`;
     this.#sources.push(source);
     if (!this.#inString) this.#firstBare ??= this.#out.text.length;
@@ -105,19 +105,19 @@ class HoledWriter {
     this.#out.add(isPlain ? mark : `"${mark}"`, span.start, span.end);
   }
 
-  literal(embedded: Embedded): void {
+  addLiteral(embedded: EmbeddedText): void {
     const { text } = embedded;
     if (this.#language === "yaml") this.#copy(embedded, 0, text.length);
     else this.#copyJson(embedded);
   }
 
-  #copyJson(embedded: Embedded): void {
+  #copyJson(embedded: EmbeddedText): void {
     const { text } = embedded;
     for (let at = 0; at < text.length; ) {
-      const placeholder = this.#inString ? undefined : placeholderAt(text, at);
+      const placeholder = this.#inString ? undefined : matchPlaceholder(text, at);
       const end = at + (placeholder?.length ?? this.#measureToken(text, at));
       if (placeholder !== undefined)
-        this.hole({ source: placeholder, span: embedded.span({ start: at, end }) });
+        this.addPlaceholder({ source: placeholder, span: embedded.span({ start: at, end }) });
       else this.#copy(embedded, at, end);
       at = end;
     }
@@ -131,20 +131,20 @@ class HoledWriter {
     return this.#inString && text[at] === "\\" ? 2 : 1;
   }
 
-  #copy(embedded: Embedded, start: number, end: number): void {
+  #copy(embedded: EmbeddedText, start: number, end: number): void {
     for (let at = start; at < Math.min(end, embedded.text.length); at++) {
       const span = embedded.span({ start: at, end: at + 1 });
       this.#out.add(embedded.text[at]!, span.start, span.end);
     }
   }
 
-  done(): HoledText {
+  finish(): StandInText {
     const marks = new RegExp(`${this.#mark}(\\d+)${this.#mark}`, "g");
     const sources = this.#sources;
     return {
-      embedded: embeddedWritten(this.#out),
-      firstBare: this.#firstBare,
-      restored: (text) =>
+      embedded: embedDecoded(this.#out),
+      firstUnquoted: this.#firstBare,
+      restore: (text) =>
         text.includes(this.#mark)
           ? text.replace(marks, (_, index) => sources[Number(index)] ?? "")
           : undefined,
@@ -152,7 +152,7 @@ class HoledWriter {
   }
 }
 
-function placeholderAt(text: string, at: number): string | undefined {
-  BARE.lastIndex = at;
-  return BARE.exec(text)?.[0];
+function matchPlaceholder(text: string, at: number): string | undefined {
+  UNQUOTED_PLACEHOLDER.lastIndex = at;
+  return UNQUOTED_PLACEHOLDER.exec(text)?.[0];
 }

@@ -1,43 +1,43 @@
-import { spend } from "./run.ts";
+import { spendSteps } from "./run.ts";
 
 /**
  * A fast path of an operator or function for its most common argument types. Returns undefined to fall back
  * to the library. Results must equal the library's; a property test compares them.
  */
-type Quick = (left: unknown, right: unknown) => unknown;
+type FastPath = (left: unknown, right: unknown) => unknown;
 
-const onScalars =
-  (test: (left: unknown, right: unknown) => boolean): Quick =>
+const compareScalars =
+  (test: (left: unknown, right: unknown) => boolean): FastPath =>
   (left, right) =>
-    typeof left === typeof right && SCALARS.has(typeof left) ? (spend(1) ?? test(left, right)) : undefined;
+    typeof left === typeof right && SCALARS.has(typeof left) ? (spendSteps(1) ?? test(left, right)) : undefined;
 
 const SCALARS = new Set(["string", "boolean", "bigint"]);
 
-const onInts =
-  (test: (left: bigint, right: bigint) => boolean): Quick =>
+const compareInts =
+  (test: (left: bigint, right: bigint) => boolean): FastPath =>
   (left, right) =>
-    typeof left === "bigint" && typeof right === "bigint" ? (spend(1) ?? test(left, right)) : undefined;
+    typeof left === "bigint" && typeof right === "bigint" ? (spendSteps(1) ?? test(left, right)) : undefined;
 
-const onTexts =
-  (call: (text: string, other: string) => unknown): Quick =>
+const applyToStrings =
+  (call: (text: string, other: string) => unknown): FastPath =>
   (left, right) =>
     typeof left === "string" && typeof right === "string"
-      ? (spend(1 + (left.length >> 6)) ?? call(left, right))
+      ? (spendSteps(1 + (left.length >> 6)) ?? call(left, right))
       : undefined;
 
-export const QUICK: Readonly<Record<string, Quick>> = {
-  "_==_": onScalars((left, right) => left === right),
-  "_!=_": onScalars((left, right) => left !== right),
-  "!_": (value) => (typeof value === "boolean" ? (spend(1) ?? !value) : undefined),
-  "_<_": onInts((left, right) => left < right),
-  "_<=_": onInts((left, right) => left <= right),
-  "_>_": onInts((left, right) => left > right),
-  "_>=_": onInts((left, right) => left >= right),
-  startsWith: onTexts((text, other) => text.startsWith(other)),
-  endsWith: onTexts((text, other) => text.endsWith(other)),
-  contains: onTexts((text, other) => text.includes(other)),
+export const FAST_PATHS: Readonly<Record<string, FastPath>> = {
+  "_==_": compareScalars((left, right) => left === right),
+  "_!=_": compareScalars((left, right) => left !== right),
+  "!_": (value) => (typeof value === "boolean" ? (spendSteps(1) ?? !value) : undefined),
+  "_<_": compareInts((left, right) => left < right),
+  "_<=_": compareInts((left, right) => left <= right),
+  "_>_": compareInts((left, right) => left > right),
+  "_>=_": compareInts((left, right) => left >= right),
+  startsWith: applyToStrings((text, other) => text.startsWith(other)),
+  endsWith: applyToStrings((text, other) => text.endsWith(other)),
+  contains: applyToStrings((text, other) => text.includes(other)),
   lowerAscii: (text) =>
-    typeof text === "string" ? (spend(1 + (text.length >> 6)) ?? lowerAscii(text)) : undefined,
+    typeof text === "string" ? (spendSteps(1 + (text.length >> 6)) ?? toLowerAscii(text)) : undefined,
 };
 
-const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+const toLowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -2,25 +2,25 @@ import { isCelUint } from "@bufbuild/cel";
 import { UnknownItem } from "./values.ts";
 
 /** Characters kept of a formatted value. A list of lists that share items could otherwise exceed memory. */
-const LONGEST = 1000;
+const MAX_FORMATTED_LENGTH = 1000;
 
-/** Formats a value for a message, truncated to `LONGEST` characters. */
-export function textOf(value: unknown): string {
+/** Formats a value for a message, truncated to `MAX_FORMATTED_LENGTH` characters. */
+export function formatCelValue(value: unknown): string {
   const parts: string[] = [];
-  let left = LONGEST;
+  let left = MAX_FORMATTED_LENGTH;
   const write = (text: string): void => {
     if (left > 0) parts.push(text.slice(0, left));
     left -= text.length;
   };
   const visit = (part: unknown): void => {
     if (left <= 0) return;
-    if (Array.isArray(part)) join(part, visit, write);
+    if (Array.isArray(part)) writeJoined(part, visit, write);
     else if (isCelUint(part)) write(String(part.value));
     else if (part instanceof UnknownItem) write("…");
     else if (typeof part === "object" && part !== null) {
       write("{");
       const members = Object.entries(part);
-      join(members, ([name, member]) => [write(`${name}: `), visit(member)], write);
+      writeJoined(members, ([name, member]) => [write(`${name}: `), visit(member)], write);
       write("}");
     } else write(String(part));
   };
@@ -28,8 +28,8 @@ export function textOf(value: unknown): string {
   return parts.join("") + (left < 0 ? "…" : "");
 }
 
-function join<T>(parts: readonly T[], visit: (part: T) => unknown, write: (text: string) => void): void {
-  for (const [index, part] of parts.slice(0, LONGEST).entries()) {
+function writeJoined<T>(parts: readonly T[], visit: (part: T) => unknown, write: (text: string) => void): void {
+  for (const [index, part] of parts.slice(0, MAX_FORMATTED_LENGTH).entries()) {
     if (index > 0) write(", ");
     visit(part);
   }

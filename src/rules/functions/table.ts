@@ -143,7 +143,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
 ];
 
 /** Special forms: they look like functions but are part of the language, like `has` in CEL. */
-export const FORMS: readonly { signature: string; doc: string }[] = [
+export const SPECIAL_FORMS: readonly { signature: string; doc: string }[] = [
   {
     signature: "known(context.name) -> bool",
     doc: "Is that part of the context given? Lets a rule do without it; a rule that just uses it is undecided where it isn't given.",
@@ -158,5 +158,5 @@ export const FORMS: readonly { signature: string; doc: string }[] = [
   },
 ];
 
-export const signatureOf = ({ name, parameters, result }: RuleFunction): string =>
+export const formatSignature = ({ name, parameters, result }: RuleFunction): string =>
   `${name}(${parameters.map(([parameter, type]) => `${parameter}: ${type}`).join(", ")}) -> ${result}`;

@@ -1,16 +1,16 @@
 // Generates valid and invalid command lines of an operation from the shape of its request.
 
 import fc from "fast-check";
-import { Customized } from "../../../src/requests/aws-cli/customized.ts";
+import { CommandCustomization } from "../../../src/requests/aws-cli/customized.ts";
 import type { CliOperation } from "../../../src/requests/aws-cli/operations.ts";
-import type { Option } from "../../../src/requests/aws-cli/options.ts";
-import { optionsOf } from "../../../src/requests/aws-cli/options.ts";
-import type { Resolved, Shape } from "../../../src/requests/aws-cli/shape.ts";
-import { Shapes } from "../../../src/requests/aws-cli/shape.ts";
+import type { CliOption } from "../../../src/requests/aws-cli/options.ts";
+import { listOptions } from "../../../src/requests/aws-cli/options.ts";
+import type { ResolvedShape, RequestShape } from "../../../src/requests/aws-cli/shape.ts";
+import { ShapeResolver } from "../../../src/requests/aws-cli/shape.ts";
 
-const pick = <T>(...values: T[]) => fc.constantFrom(...values);
+const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
 
-const text = pick(
+const text = oneOf(
   "abc",
   "a b",
   "a,b",
@@ -30,15 +30,15 @@ const text = pick(
   "a\nb",
   "@x",
 );
-const integer = pick("5", "0", "-5", " 7 ", "1_000", "+3", "x", "5.0", "1e3", "", "9007199254740993");
-const float = pick("5", "0.5", "-.5", "1e3", " 2. ", "x", "");
-const moment = pick("2026-01-05T10:00:00Z", "1700000000", "1700000000.5");
-const word = pick("a", "b c", "Name", "true", "False", "5", "x.y", "s3://b/c", "a/b:c", "é", "");
+const integer = oneOf("5", "0", "-5", " 7 ", "1_000", "+3", "x", "5.0", "1e3", "", "9007199254740993");
+const float = oneOf("5", "0.5", "-.5", "1e3", " 2. ", "x", "");
+const timestamp = oneOf("2026-01-05T10:00:00Z", "1700000000", "1700000000.5");
+const word = oneOf("a", "b c", "Name", "true", "False", "5", "x.y", "s3://b/c", "a/b:c", "é", "");
 
 /** Text made of shorthand's special characters, most of it invalid. */
-const soup = fc
+const shorthandNoise = fc
   .array(
-    pick(
+    oneOf(
       "A",
       "=",
       ",",
@@ -66,64 +66,64 @@ const soup = fc
   )
   .map((parts) => parts.join(""));
 
-class CommandMaker {
-  readonly #shapes: Shapes;
+class ArgumentGenerator {
+  readonly #shapes: ShapeResolver;
 
-  constructor(shapes: Shapes) {
+  constructor(shapes: ShapeResolver) {
     this.#shapes = shapes;
   }
 
   /** Generates the values of an option. */
-  values(option: Option): fc.Arbitrary<string[]> {
+  values(option: CliOption): fc.Arbitrary<string[]> {
     const resolved = this.#shapes.resolve(option.shape);
-    if (option.takes === "nothing") return fc.constant([]);
-    if (option.takes === "maybe")
-      return pick<string[]>([], ["Value=true"], ["Value=false"], ['{"Value":true}'], ["x"]);
-    if (option.takes === "list") return this.#list(resolved);
+    if (option.arity === "nothing") return fc.constant([]);
+    if (option.arity === "maybe")
+      return oneOf<string[]>([], ["Value=true"], ["Value=false"], ['{"Value":true}'], ["x"]);
+    if (option.arity === "list") return this.#list(resolved);
     return this.#one(resolved).map((value) => [value]);
   }
 
-  #list(resolved: Resolved): fc.Arbitrary<string[]> {
+  #list(resolved: ResolvedShape): fc.Arbitrary<string[]> {
     const element = this.#shapes.resolve(resolved.element);
     return fc.oneof(
       { weight: 6, arbitrary: fc.array(this.#one(element), { maxLength: 3 }) },
       { weight: 2, arbitrary: this.#json({ ...resolved }, 0).map((value) => [JSON.stringify(value)]) },
-      { weight: 1, arbitrary: fc.array(soup, { minLength: 1, maxLength: 2 }) },
+      { weight: 1, arbitrary: fc.array(shorthandNoise, { minLength: 1, maxLength: 2 }) },
     );
   }
 
-  #one(resolved: Resolved): fc.Arbitrary<string> {
+  #one(resolved: ResolvedShape): fc.Arbitrary<string> {
     switch (resolved.kind) {
       case "structure":
       case "map":
         return fc.oneof(
           { weight: 6, arbitrary: this.#shorthand(resolved, 0) },
           { weight: 2, arbitrary: this.#json(resolved, 0).map((value) => JSON.stringify(value)) },
-          { weight: 2, arbitrary: soup },
+          { weight: 2, arbitrary: shorthandNoise },
         );
       case "list":
         return fc.oneof(
           this.#json(resolved, 0).map((value) => JSON.stringify(value)),
-          soup,
+          shorthandNoise,
         );
       case "integer":
         return integer;
       case "float":
         return float;
       case "timestamp":
-        return moment;
+        return timestamp;
       case "document":
-        return pick('{"a": [1, null]}', "5", '"x"', "x", "");
+        return oneOf('{"a": [1, null]}', "5", '"x"', "x", "");
       default:
         return text;
     }
   }
 
-  #members(resolved: Resolved): fc.Arbitrary<[string, Shape | undefined][]> {
+  #members(resolved: ResolvedShape): fc.Arbitrary<[string, RequestShape | undefined][]> {
     const names =
       resolved.kind === "map" ? ["k", "other key".replace(" ", "-"), "5"] : Object.keys(resolved.members);
     const known = fc.shuffledSubarray(names.slice(0, 8)).map((some) => some.slice(0, 3));
-    const more = pick<string[]>([], [], [], [], [], [], ["Wrong"]);
+    const more = oneOf<string[]>([], [], [], [], [], [], ["Wrong"]);
     return fc
       .tuple(known, more)
       .map(([some, wrong]) =>
@@ -134,17 +134,17 @@ class CommandMaker {
       );
   }
 
-  #shorthand(resolved: Resolved, depth: number): fc.Arbitrary<string> {
+  #shorthand(resolved: ResolvedShape, depth: number): fc.Arbitrary<string> {
     return this.#members(resolved).chain((members) =>
       fc
         .tuple(
           ...members.map(([name, shape]) => this.#value(shape, depth).map((value) => `${name}=${value}`)),
         )
-        .chain((pairs) => pick(",", ", ", " , ").map((comma) => pairs.join(comma))),
+        .chain((pairs) => oneOf(",", ", ", " , ").map((comma) => pairs.join(comma))),
     );
   }
 
-  #value(shape: Shape | undefined, depth: number): fc.Arbitrary<string> {
+  #value(shape: RequestShape | undefined, depth: number): fc.Arbitrary<string> {
     const resolved = this.#shapes.resolve(shape);
     if (depth > 2) return word;
     switch (resolved.kind) {
@@ -167,15 +167,15 @@ class CommandMaker {
       case "float":
         return float.filter((value) => value !== "");
       case "boolean":
-        return pick("true", "false", "True", "yes");
+        return oneOf("true", "false", "True", "yes");
       case "timestamp":
-        return moment;
+        return timestamp;
       default:
-        return fc.oneof(word, pick('"a, b"', "'it, \\'s'", "a\\,b", "a=b", '"\\"q\\" \\\\"'));
+        return fc.oneof(word, oneOf('"a, b"', "'it, \\'s'", "a\\,b", "a=b", '"\\"q\\" \\\\"'));
     }
   }
 
-  #json(resolved: Resolved, depth: number): fc.Arbitrary<unknown> {
+  #json(resolved: ResolvedShape, depth: number): fc.Arbitrary<unknown> {
     if (depth > 2) return fc.constant({});
     switch (resolved.kind) {
       case "structure":
@@ -188,26 +188,26 @@ class CommandMaker {
       case "list":
         return fc.array(this.#json(this.#shapes.resolve(resolved.element), depth + 1), { maxLength: 2 });
       case "integer":
-        return pick<unknown>(5, 0, -3, "5");
+        return oneOf<unknown>(5, 0, -3, "5");
       case "float":
-        return pick<unknown>(0.5, 2, "x");
+        return oneOf<unknown>(0.5, 2, "x");
       case "boolean":
-        return pick<unknown>(true, false, "true");
+        return oneOf<unknown>(true, false, "true");
       case "timestamp":
-        return moment;
+        return timestamp;
       default:
-        return pick<unknown>("x", "", 'a"b\\', "é\u2028", 5);
+        return oneOf<unknown>("x", "", 'a"b\\', "é\u2028", 5);
     }
   }
 }
 
 /** Generates the spelling of an option with its values. */
-function written(option: Option, values: string[]): fc.Arbitrary<string[]> {
+function arbitraryOption(option: CliOption, values: string[]): fc.Arbitrary<string[]> {
   const name = `--${option.name}`;
   const short = name.length > 8 ? [name.slice(0, -2), name.slice(0, 7)] : [];
-  return pick(name, name, name, name, ...short, `${name}x`).chain((spelling) =>
+  return oneOf(name, name, name, name, ...short, `${name}x`).chain((spelling) =>
     values.length === 1
-      ? pick([spelling, values[0]!], [`${spelling}=${values[0]}`])
+      ? oneOf([spelling, values[0]!], [`${spelling}=${values[0]}`])
       : fc.constant([spelling, ...values]),
   );
 }
@@ -232,24 +232,24 @@ const GLOBALS = [
 ];
 
 /** Generates the words after `aws`. */
-export function anyCommand(
+export function arbitraryCommand(
   { operation, service, command, shape }: CliOperation,
   cliService: string,
 ): fc.Arbitrary<string[]> {
-  const shapes = new Shapes(shape);
-  const options = optionsOf(shapes, new Customized(service, command)).filter(
+  const shapes = new ShapeResolver(shape);
+  const options = listOptions(shapes, new CommandCustomization(service, command)).filter(
     ({ member }) => member !== undefined,
   );
   const required = new Set((shape as { required?: string[] }).required ?? []);
-  const maker = new CommandMaker(shapes);
-  const given = (option: Option) => maker.values(option).chain((values) => written(option, values));
-  const needed = options.filter(({ member, means }) => required.has(member!) && means !== false);
+  const maker = new ArgumentGenerator(shapes);
+  const given = (option: CliOption) => maker.values(option).chain((values) => arbitraryOption(option, values));
+  const needed = options.filter(({ member, impliedValue: means }) => required.has(member!) && means !== false);
   const some = fc.shuffledSubarray(options).map((all) => all.slice(0, 4));
   const parts = fc
-    .tuple(pick(true, true, true, true, false), some)
+    .tuple(oneOf(true, true, true, true, false), some)
     .chain(([all, more]) => fc.tuple(...[...new Set([...(all ? needed : []), ...more])].map(given)));
   const globals = fc.array(
-    fc.oneof({ weight: 5, arbitrary: pick(...GLOBALS.slice(0, 3)) }, pick(...GLOBALS)),
+    fc.oneof({ weight: 5, arbitrary: oneOf(...GLOBALS.slice(0, 3)) }, oneOf(...GLOBALS)),
     { maxLength: 1 },
   );
   return fc
@@ -278,7 +278,7 @@ const QUOTINGS: ((text: string) => string)[] = [
 ];
 
 /** Generates a spelling of the words in a shell script. */
-export const asScript = (words: readonly string[]): fc.Arbitrary<string> =>
+export const arbitraryScript = (words: readonly string[]): fc.Arbitrary<string> =>
   fc
-    .tuple(...words.map((one) => pick(...QUOTINGS).map((quote) => quote(one))), pick(" ", "  ", " \\\n  "))
+    .tuple(...words.map((one) => oneOf(...QUOTINGS).map((quote) => quote(one))), oneOf(" ", "  ", " \\\n  "))
     .map((parts) => `aws ${parts.slice(0, -1).join(parts.at(-1))}`);

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { embeddedSlice } from "../../../src/documents/embedded.ts";
+import { embedSlice } from "../../../src/documents/embedded.ts";
 import { parseYaml } from "../../../src/documents/yaml/yaml.ts";
 import { findCommands } from "../../../src/requests/aws-cli/find.ts";
 import { CliOperations } from "../../../src/requests/aws-cli/operations.ts";
 import { checkPayload } from "../../../src/schema/check.ts";
-import { anyCommand, asScript } from "./any-command.ts";
-import type { Answer } from "./real-cli.ts";
-import { answersOf, models, schemasOf } from "./real-cli.ts";
+import { arbitraryCommand, arbitraryScript } from "./any-command.ts";
+import type { CliAnswer } from "./real-cli.ts";
+import { runCommandLines, modelsDirectory, generateSchemas } from "./real-cli.ts";
 
 /** Commands with a wide range of parameter shapes. */
 const COMMANDS = [
@@ -44,7 +44,7 @@ const SERVICES = [...new Set(COMMANDS.map((command) => command.split(" ")[0]!.re
 /** The checks that botocore makes, too. It doesn't check enums, and of limits only the lower ones. */
 const CODES = new Set(["schema/type", "schema/required", "schema/unknown-field", "schema/union"]);
 
-const isRefused = ({ error = "" }: Answer): boolean =>
+const isRefused = ({ error = "" }: CliAnswer): boolean =>
   error
     .split("\n")
     .some((line) => line !== "" && !/^Invalid (?:length|range|value) for parameter .*valid min/.test(line));
@@ -59,14 +59,14 @@ const times = (value: unknown): unknown =>
     typeof part === "string" && /^17\d{8}(?:\.\d)?$/.test(part) ? Number(part) : part,
   );
 
-describe.skipIf(models === undefined)("command lines (skipped without the AWS CLI in python3)", () => {
-  const schemas = models === undefined ? undefined : schemasOf(SERVICES);
+describe.skipIf(modelsDirectory === undefined)("command lines (skipped without the AWS CLI in python3)", () => {
+  const schemas = modelsDirectory === undefined ? undefined : generateSchemas(SERVICES);
   const operations = new CliOperations(schemas ?? { operations: () => [], find: () => undefined });
 
   const ours = (text: string, file: string) => {
     const scripted = { file, text, operations, parseYaml };
     const { requests, faults } = findCommands(
-      [embeddedSlice(text, { start: 0, end: text.length })],
+      [embedSlice(text, { start: 0, end: text.length })],
       scripted,
     );
     const [request] = requests;
@@ -80,7 +80,7 @@ describe.skipIf(models === undefined)("command lines (skipped without the AWS CL
   };
 
   const compare = (scripts: readonly Script[], directory: string): void => {
-    const answers = answersOf(
+    const answers = runCommandLines(
       scripts.map(({ words }) => words),
       directory,
     );
@@ -97,7 +97,7 @@ describe.skipIf(models === undefined)("command lines (skipped without the AWS CL
   it.each(COMMANDS)("of `aws %s` yield the same payload as in the real CLI", { timeout: 120_000 }, (name) => {
     const [service, command] = name.split(" ") as [string, string];
     const found = operations.find(service, command)!;
-    const any = anyCommand(found, service).chain((words) => asScript(words).map((text) => ({ words, text })));
+    const any = arbitraryCommand(found, service).chain((words) => arbitraryScript(words).map((text) => ({ words, text })));
     compare(fc.sample(any, { numRuns: Number(process.env.RUNS ?? 120), seed: 5 }), tmpdir());
   });
 
@@ -169,7 +169,7 @@ interface Script {
 
 function isSame(
   { words }: Script,
-  answer: Answer,
+  answer: CliAnswer,
   { payload, errors }: { payload: unknown; errors: string[] },
 ): boolean {
   if (answer.none) return payload === undefined;
