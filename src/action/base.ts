@@ -64,7 +64,10 @@ export async function refuseOwnPolicy(
 }
 
 /** A merge queue has no base branch in the environment; its event payload names the commit. */
-async function findMergeGroupBase(git: Git, { GITHUB_EVENT_PATH: file = "" }: Environment): Promise<BaseResult> {
+async function findMergeGroupBase(
+  git: Git,
+  { GITHUB_EVENT_PATH: file = "" }: Environment,
+): Promise<BaseResult> {
   const sha = readBaseCommit(file);
   return sha !== undefined && (await git.resolveCommit(sha)) !== undefined ? { base: sha } : NOT_FETCHED;
 }

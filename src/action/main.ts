@@ -35,7 +35,10 @@ async function runAction(): Promise<number> {
   const inputs = readInputs();
   // Annotations are one of the reports, so that formats which can't share the log with them are rejected
   // here.
-  const outputs = parseOutputs(["github", ...inputs.format.filter((format) => format !== "github")], undefined);
+  const outputs = parseOutputs(
+    ["github", ...inputs.format.filter((format) => format !== "github")],
+    undefined,
+  );
   const { paths, changedOnly, summary, format: _, ...flags } = inputs;
   await refuseOwnPolicy(new Git(".", process.env), inputs.policyFrom, process.env);
   const since = changedOnly ? await findChangedFrom() : {};
@@ -45,7 +48,11 @@ async function runAction(): Promise<number> {
 }
 
 /** Writes annotations, log, files, summary and outputs. */
-async function publishReport({ checked }: RunResult, outputs: readonly ReportOutput[], summary: boolean): Promise<void> {
+async function publishReport(
+  { checked }: RunResult,
+  outputs: readonly ReportOutput[],
+  summary: boolean,
+): Promise<void> {
   for (const output of outputs) await writeReport(output, checked, io);
   if (summary) await writeSummary(checked);
   const { outcome, summary: counts } = checked.report;
@@ -59,7 +66,10 @@ async function publishReport({ checked }: RunResult, outputs: readonly ReportOut
 async function writeSummary(checked: RunResult["checked"]): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY;
   if (!file) return;
-  const text = await renderReport("markdown", checked, { link: createLineLinker(process.env), maxBytes: MAX_SUMMARY_BYTES });
+  const text = await renderReport("markdown", checked, {
+    link: createLineLinker(process.env),
+    maxBytes: MAX_SUMMARY_BYTES,
+  });
   try {
     appendFileSync(file, text);
   } catch (error) {

@@ -37,7 +37,8 @@ class Copier {
   copyValue(value: unknown, depth: number): unknown {
     if (++this.#values > MAX_VALUES) this.#giveUp("the value has over a million parts");
     if (typeof value !== "object" || value === null) return value;
-    if (depth >= MAX_DOCUMENT_DEPTH) this.#giveUp(`the value contains itself, or nests deeper than ${MAX_DOCUMENT_DEPTH}`);
+    if (depth >= MAX_DOCUMENT_DEPTH)
+      this.#giveUp(`the value contains itself, or nests deeper than ${MAX_DOCUMENT_DEPTH}`);
     if (Array.isArray(value)) return this.#copyList(value, depth);
     return isPlain(value) ? this.#copyObject(value as Record<string, unknown>, depth) : toForeignValue(value);
   }

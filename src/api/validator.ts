@@ -136,7 +136,10 @@ interface InputFindings {
 function checkProposedRequest(request: ProposedRequest, engine: Engine): InputFindings {
   const { findings, contextFindings, consulted = [] } = checkRequest(request, engine);
   const ofContext = contextFindings.map((finding) => ({ ...finding, at: "operation" as const }));
-  const problems = applySeverities(engine.permissionEvaluator?.findProblems(consulted) ?? [], engine.ruleOptions);
+  const problems = applySeverities(
+    engine.permissionEvaluator?.findProblems(consulted) ?? [],
+    engine.ruleOptions,
+  );
   return { findings: [...findings, ...ofContext], problems };
 }
 
@@ -164,7 +167,9 @@ function findInputFaults(input: unknown): Finding[] {
     const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
     if (type === undefined) faults.push(createUnknownKeyFault(key, given));
     else if (!isOfType(value, type))
-      faults.push(createInputFault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`));
+      faults.push(
+        createInputFault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`),
+      );
   }
   return faults;
 }
@@ -199,7 +204,11 @@ function readOperation(input: unknown): string | undefined {
   }
 }
 
-function toResult({ findings, problems }: InputFindings, operation: string | undefined, bar: FailurePolicy): ValidateResult {
+function toResult(
+  { findings, problems }: InputFindings,
+  operation: string | undefined,
+  bar: FailurePolicy,
+): ValidateResult {
   const diagnostics = findings.map(
     ({ code, message, help, path, at, severity, status = "failed", related }): Diagnostic => ({
       code,

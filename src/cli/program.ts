@@ -7,7 +7,7 @@ import { addCheck, addFind } from "./commands/check.ts";
 import { addIam } from "./commands/iam/index.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
-import { formatExamples, type CommandAction } from "./options.ts";
+import { type CommandAction, formatExamples } from "./options.ts";
 
 /**
  * Declares all commands with their options and help. `onRun` receives the work of the command that the user
@@ -26,7 +26,11 @@ export function buildProgram(io: Io, onRun: (run: CommandAction) => void): Comma
     .showSuggestionAfterError()
     .addHelpText(
       "after",
-      formatExamples("countersign check examples", "countersign explain schema/enum", "countersign check --help"),
+      formatExamples(
+        "countersign check examples",
+        "countersign explain schema/enum",
+        "countersign check --help",
+      ),
     );
   addCheck(root, io, onRun);
   addBaseline(root, io, onRun);

@@ -29,7 +29,8 @@ export async function readConfig(file: string): Promise<Config> {
   const [document, second] = parsed.documents;
   if (second) faults.push(createSecondDocumentFault(second, lines));
   const value = (document?.value ?? {}) as Partial<Config>;
-  if (document && document.value !== null) for (const fault of findConfigFaults(document, lines)) faults.push(fault);
+  if (document && document.value !== null)
+    for (const fault of findConfigFaults(document, lines)) faults.push(fault);
   if (faults.length > 0) throw new ConfigError(file, faults);
   const placeOf = (path: Path, at: "key" | "value") =>
     lines.place(document?.span(path, at) ?? { start: 0, end: 0 });
@@ -64,7 +65,11 @@ function findConfigFaults(document: Document, lines: LineIndex): ConfigFault[] {
 
 type UnplacedFault = Pick<Finding, "message" | "help" | "path" | "at">;
 
-function toConfigFault({ message, help, path, at }: UnplacedFault, document: Document, lines: LineIndex): ConfigFault {
+function toConfigFault(
+  { message, help, path, at }: UnplacedFault,
+  document: Document,
+  lines: LineIndex,
+): ConfigFault {
   const place = lines.place(document.span(path, at === "key" ? "key" : "value"));
   return { message, ...(help !== undefined && { help }), place };
 }

@@ -12,13 +12,17 @@ type SettingFinding = Pick<Finding, "message" | "help" | "path" | "at">;
  * Normalizes rule settings (`off`, a severity, or an object) to objects by rule id, and collects faults. The
  * paths of faults are relative to the root of the configuration.
  */
-export function parseRuleSettings(value: unknown): { settings: Record<string, RuleSetting>; faults: SettingFinding[] } {
+export function parseRuleSettings(value: unknown): {
+  settings: Record<string, RuleSetting>;
+  faults: SettingFinding[];
+} {
   const settings: Record<string, RuleSetting> = {};
   const faults: SettingFinding[] = [];
   if (typeof value !== "object" || value === null) return { settings, faults };
   for (const [id, setting] of Object.entries(value)) {
     const path = ["rules", id];
-    const wrong = typeof setting === "string" ? checkSeverity(setting, path) : checkSettingObject(setting, path);
+    const wrong =
+      typeof setting === "string" ? checkSeverity(setting, path) : checkSettingObject(setting, path);
     for (const fault of wrong) faults.push(fault);
     settings[id] = (typeof setting === "string" ? { severity: setting } : setting) as RuleSetting;
   }

@@ -7,7 +7,7 @@ import type { ContextName, ContextRequest } from "./context.ts";
 import { CONTEXT_NAMES, isContextName, readTextMember } from "./context.ts";
 import type { RecordKindName } from "./kinds.ts";
 import { RECORD_KINDS } from "./kinds.ts";
-import { CONTEXT_FORMS } from "./load/formats.ts";
+import { CONTEXT_FORMS } from "./load/forms.ts";
 import type { ContextSchemas } from "./load/schemas.ts";
 import { exceedsRecordLimit, MAX_RECORD_PARTS } from "./load/validate.ts";
 import type { RequestSubjects } from "./lookups.ts";
@@ -23,7 +23,10 @@ export function checkContext(input: ContextRequest, schemas: ContextSchemas): Fi
     if (value instanceof Unknown) return [];
     if (exceedsRecordLimit(value)) return [createTooLargeFinding(name)];
     const findings = checkPayload(value, schemas.forName(name), quoted(name));
-    return [...findings.flatMap((finding) => toEnvelopeFindings(finding, name)), ...findForeignRecord(name, value, subjects)];
+    return [
+      ...findings.flatMap((finding) => toEnvelopeFindings(finding, name)),
+      ...findForeignRecord(name, value, subjects),
+    ];
   });
 }
 
@@ -89,11 +92,12 @@ function createUnknownNameFinding(name: string, context: Readonly<Record<string,
 }
 
 /** The records whose id must match the corresponding name in the request. */
-const IDENTIFIED_RECORDS: Partial<Record<ContextName, { kind: RecordKindName; of: keyof RequestSubjects }>> = {
-  fileShare: { kind: "fileShare", of: "fileShare" },
-  fileSystem: { kind: "fileSystem", of: "fileSystem" },
-  gateway: { kind: "gateway", of: "gateway" },
-};
+const IDENTIFIED_RECORDS: Partial<Record<ContextName, { kind: RecordKindName; of: keyof RequestSubjects }>> =
+  {
+    fileShare: { kind: "fileShare", of: "fileShare" },
+    fileSystem: { kind: "fileSystem", of: "fileSystem" },
+    gateway: { kind: "gateway", of: "gateway" },
+  };
 
 /** Reports a record that describes another resource than the request refers to. */
 function findForeignRecord(name: ContextName, value: unknown, subjects: RequestSubjects): Finding[] {

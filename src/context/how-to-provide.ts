@@ -5,10 +5,19 @@ import type { RequestSubjects } from "./lookups.ts";
 /** How to provide each record: a command to run, or what to write by hand. */
 const HINTS: Readonly<Record<ContextName, (subjects: RequestSubjects) => string>> = {
   fileShare: ({ fileShare }) =>
-    formatCommandHint("storagegateway describe-nfs-file-shares", "--file-share-arn-list", fileShare, "share") +
-    ", or the same with `describe-smb-file-shares`",
+    formatCommandHint(
+      "storagegateway describe-nfs-file-shares",
+      "--file-share-arn-list",
+      fileShare,
+      "share",
+    ) + ", or the same with `describe-smb-file-shares`",
   gateway: ({ gateway }) =>
-    formatCommandHint("storagegateway describe-gateway-information", "--gateway-arn", gateway ?? "ARN", "gateway"),
+    formatCommandHint(
+      "storagegateway describe-gateway-information",
+      "--gateway-arn",
+      gateway ?? "ARN",
+      "gateway",
+    ),
   cacheReports: () => formatCommandHint("storagegateway list-cache-reports", "", "", "reports"),
   fileSystem: ({ fileSystem }) =>
     formatCommandHint("fsx describe-file-systems", "--file-system-ids", fileSystem, "file-system"),

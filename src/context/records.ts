@@ -3,7 +3,7 @@ import type { ContextFault, RecordMembers } from "./context.ts";
 import type { RecordKindName } from "./kinds.ts";
 import { RECORD_KINDS } from "./kinds.ts";
 import type { ContextRecord } from "./load/entries.ts";
-import { createContextFault, isRecordObject, formatRecordPlace } from "./load/entries.ts";
+import { createContextFault, formatRecordPlace, isRecordObject } from "./load/entries.ts";
 import { findDifferingMembers, isSameRecord } from "./load/equality.ts";
 
 /** The maximum number of faults; more would add no information, and no record is used then anyway. */
@@ -38,7 +38,9 @@ export class ContextRecords {
     const name = `the ${RECORD_KINDS[kind].noun} ${quoted(entry.id, 200)}`;
     if (order === 0) {
       const message = `${name} is described differently here and in ${quoted(formatRecordPlace(before), 200)}${describeDifferences(before, entry)}`;
-      this.faults.push(createContextFault(entry, message, "print both again, or leave out what no longer holds"));
+      this.faults.push(
+        createContextFault(entry, message, "print both again, or leave out what no longer holds"),
+      );
       return before;
     }
     const [older, newer] = order < 0 ? [before, entry] : [entry, before];

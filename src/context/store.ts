@@ -5,16 +5,16 @@ import { provideHint } from "./how-to-provide.ts";
 import type { RecordKindName } from "./kinds.ts";
 import { RECORD_KINDS } from "./kinds.ts";
 import type { ContextOutput } from "./load/entries.ts";
-import { isRecordObject, formatRecordPlace } from "./load/entries.ts";
+import { formatRecordPlace, isRecordObject } from "./load/entries.ts";
 import type { OwnerRecords } from "./load/listings.ts";
-import { Listings, collectFileShareOwners, collectFileSystemOwners } from "./load/listings.ts";
+import { collectFileShareOwners, collectFileSystemOwners, Listings } from "./load/listings.ts";
 import type { IamDetails, Organization, PolicyLevels } from "./load/policies.ts";
 import {
-  findBucketPolicyPlace,
   collectConditionKeys,
   collectIamDetails,
-  findKeyPolicy,
   collectOrganization,
+  findBucketPolicyPlace,
+  findKeyPolicy,
 } from "./load/policies.ts";
 import type { RequestSubjects } from "./lookups.ts";
 import { findRequestSubjects } from "./lookups.ts";
@@ -29,7 +29,11 @@ export interface MissingRecord {
 /** The records that are lists, each with the resource that owns the list. */
 const LIST_RECORDS = {
   cacheReports: { kind: "cacheReport", of: "fileShare", surroundings: collectFileShareOwners },
-  dataRepositoryAssociations: { kind: "association", of: "fileSystem", surroundings: collectFileSystemOwners },
+  dataRepositoryAssociations: {
+    kind: "association",
+    of: "fileSystem",
+    surroundings: collectFileSystemOwners,
+  },
   dataRepositoryTasks: { kind: "task", of: "fileSystem", surroundings: collectFileSystemOwners },
 } as const satisfies Partial<
   Record<ContextName, { kind: RecordKindName; of: keyof RequestSubjects; surroundings: unknown }>
@@ -65,7 +69,11 @@ export class ContextStore {
   readonly #lists: Readonly<Record<ListName, Listings>>;
 
   /** `iam` holds users and roles from sources other than files. */
-  constructor(outputs: readonly ContextOutput[] = [], records = new ContextRecords(), iam: readonly IamDetails[] = []) {
+  constructor(
+    outputs: readonly ContextOutput[] = [],
+    records = new ContextRecords(),
+    iam: readonly IamDetails[] = [],
+  ) {
     this.iam = [...collectIamDetails(outputs), ...iam];
     this.#outputs = outputs;
     this.organization = collectOrganization(records);
@@ -106,7 +114,8 @@ export class ContextStore {
     const subjects = findRequestSubjects(input.operation, input.request);
     const given = collectGivenRecords(input, subjects);
     const found: Record<string, unknown> = {};
-    for (const { name, kind, of } of SINGLE_RECORDS) setIfDefined(found, name, this.#records.find(kind, subjects[of])?.value);
+    for (const { name, kind, of } of SINGLE_RECORDS)
+      setIfDefined(found, name, this.#records.find(kind, subjects[of])?.value);
     setIfDefined(found, "gateway", this.#gateway(resolveGateway(subjects, given, found)));
     for (const name of LIST_NAMES) {
       const known = this.#known(name, subjects);
@@ -138,7 +147,9 @@ export class ContextStore {
     const subjects = findRequestSubjects(input.operation, input.request);
     const gateway = resolveGateway(subjects, known, known);
     const about = { ...subjects, ...(gateway !== undefined && { gateway }) };
-    const names = (Object.keys(subjects) as (keyof RequestSubjects)[]).flatMap((subject) => RECORDS_BY_SUBJECT[subject]);
+    const names = (Object.keys(subjects) as (keyof RequestSubjects)[]).flatMap(
+      (subject) => RECORDS_BY_SUBJECT[subject],
+    );
     const missing = names.filter((name) => !Object.hasOwn(known, name));
     return Object.fromEntries(
       missing.map((name) => [name, { reason: this.#reason(name, subjects), help: provideHint(name, about) }]),
@@ -186,25 +197,36 @@ function resolveGateway(
   found: Readonly<Record<string, unknown>>,
 ): string | undefined {
   return (
-    subjects.gateway ?? readTextMember(given.fileShare, ["GatewayARN"]) ?? readTextMember(found.fileShare, ["GatewayARN"])
+    subjects.gateway ??
+    readTextMember(given.fileShare, ["GatewayARN"]) ??
+    readTextMember(found.fileShare, ["GatewayARN"])
   );
 }
 
 /** The records in the request's own context. Lists are filtered, because users paste whole outputs there. */
-function collectGivenRecords({ context }: ContextRequest, subjects: RequestSubjects): Record<string, unknown> {
+function collectGivenRecords(
+  { context }: ContextRequest,
+  subjects: RequestSubjects,
+): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const name of CONTEXT_NAMES) {
     const value = readMember(context, name);
     if (value === undefined || value === null) continue;
-    const list = Array.isArray(value) && Object.hasOwn(LIST_RECORDS, name) ? LIST_RECORDS[name as ListName] : undefined;
+    const list =
+      Array.isArray(value) && Object.hasOwn(LIST_RECORDS, name) ? LIST_RECORDS[name as ListName] : undefined;
     given[name] = list ? (value as unknown[]).filter(createOwnerFilter(list, subjects)) : value;
   }
   return given;
 }
 
 /** A record that names no owner is assumed to belong to the request. */
-function createOwnerFilter({ kind, of }: { kind: RecordKindName; of: keyof RequestSubjects }, subjects: RequestSubjects) {
+function createOwnerFilter(
+  { kind, of }: { kind: RecordKindName; of: keyof RequestSubjects },
+  subjects: RequestSubjects,
+) {
   const { owner = [] } = RECORD_KINDS[kind];
   return (item: unknown): boolean =>
-    subjects[of] === undefined || !isRecordObject(item) || (readTextMember(item, owner) ?? subjects[of]) === subjects[of];
+    subjects[of] === undefined ||
+    !isRecordObject(item) ||
+    (readTextMember(item, owner) ?? subjects[of]) === subjects[of];
 }

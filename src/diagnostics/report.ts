@@ -56,7 +56,10 @@ export function summarise(documents: number, requests: number, diagnostics: read
 }
 
 /** The outcome of a run under a failure policy. */
-export function decideOutcome(summary: Pick<Summary, "errors" | "warnings" | "undecided">, bar: FailurePolicy): Outcome {
+export function decideOutcome(
+  summary: Pick<Summary, "errors" | "warnings" | "undecided">,
+  bar: FailurePolicy,
+): Outcome {
   if (summary.errors > 0) return "fail";
   if (bar.failOn === "warning" && summary.warnings > 0) return "fail";
   if (summary.undecided === 0) return "pass";

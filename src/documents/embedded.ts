@@ -34,7 +34,9 @@ export function readEmbeddedText(file: string, document: Document, path: Path): 
   const value = valueAt(document.value, path);
   if (typeof value !== "string" && !(value instanceof Unknown)) return undefined;
   const span = document.span(path, "value");
-  return typeof value === "string" ? readEmbeddedScalar(file, span, value) : new MappedText(decodeScalar(file, span));
+  return typeof value === "string"
+    ? readEmbeddedScalar(file, span, value)
+    : new MappedText(decodeScalar(file, span));
 }
 
 /** The scalar written in `span` of the source, whose value is already known. */

@@ -12,8 +12,11 @@ export async function parseText(file: string, text: string): Promise<ParsedText>
 }
 
 /** Like `parseText`, with a YAML parser that is already loaded. */
-export const parseTextWith = (file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText =>
-  parseWithoutYaml(file, text) ?? parseAsYaml(file, text, parseYaml);
+export const parseTextWith = (
+  file: string,
+  text: string,
+  parseYaml: (text: string) => ParsedText,
+): ParsedText => parseWithoutYaml(file, text) ?? parseAsYaml(file, text, parseYaml);
 
 /**
  * Handles text that doesn't need the YAML parser: empty text, `.json` files, and valid JSON in any file.

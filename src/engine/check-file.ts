@@ -15,7 +15,7 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests } from "./extract.ts";
-import { mayNameKnownOperation, explainNoRequest } from "./relevance.ts";
+import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
   /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
@@ -107,7 +107,8 @@ export class FileCheck {
     const within = request.payloadDocument ?? document;
     const span = within.span([...payloadPath, ...path], at);
     // The value is unknown only because its text is faulty, which is already reported.
-    if (finding.status === "undecided" && path.length > 0 && hasOffsetWithin(this.#faults, span)) return undefined;
+    if (finding.status === "undecided" && path.length > 0 && hasOffsetWithin(this.#faults, span))
+      return undefined;
     const place = this.lines.place(trimSpan(span, this.#text));
     return this.#add(finding, place, { pointer: toPointer(path), operation });
   }

@@ -72,7 +72,11 @@ export async function checkFiles(
   const caused = checkRunRules(files, engine, options);
   await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, engine.ruleOptions)));
   return {
-    ...buildReport(filterReportedFiles(files, caused, options), collectPolicyDiagnostics(files, engine, options), options),
+    ...buildReport(
+      filterReportedFiles(files, caused, options),
+      collectPolicyDiagnostics(files, engine, options),
+      options,
+    ),
     missing,
   };
 }
@@ -110,7 +114,8 @@ function checkRunRules(
 ): Set<Diagnostic> {
   const evaluated = listEvaluatedRequests(files);
   const found = evaluateRunRules(evaluated, engine);
-  const isUnreported = ({ file }: EvaluatedRequest): boolean => isReported !== undefined && !isFullyReported(file, isReported);
+  const isUnreported = ({ file }: EvaluatedRequest): boolean =>
+    isReported !== undefined && !isFullyReported(file, isReported);
   const unreported = new Set(evaluated.filter(isUnreported));
   const known = groupCodes(evaluateRunRules([...unreported], engine));
   const allCodes = groupCodes(found);
@@ -135,7 +140,9 @@ function checkRunRules(
   }
 }
 
-function groupCodes(found: readonly { at: EvaluatedRequest; finding: Finding }[]): Map<EvaluatedRequest, Set<string>> {
+function groupCodes(
+  found: readonly { at: EvaluatedRequest; finding: Finding }[],
+): Map<EvaluatedRequest, Set<string>> {
   const codes = new Map<EvaluatedRequest, Set<string>>();
   for (const { at, finding } of found) codes.set(at, (codes.get(at) ?? new Set()).add(finding.code));
   return codes;
@@ -162,7 +169,10 @@ const listEvaluatedRequests = (files: readonly FileCheck[]): EvaluatedRequest[] 
     .flatMap((file) => file.requests.map((request) => ({ file, request })))
     .filter((at): at is EvaluatedRequest => at.request.input !== undefined);
 
-const toReviewedRequest = ({ file, request }: EvaluatedRequest, ruleOptions: Engine["ruleOptions"]): ReviewedRequest => ({
+const toReviewedRequest = (
+  { file, request }: EvaluatedRequest,
+  ruleOptions: Engine["ruleOptions"],
+): ReviewedRequest => ({
   input: request.input,
   add: (finding) => {
     for (const each of applySeverities([finding], ruleOptions)) file.addFinding(each, request);

@@ -5,13 +5,13 @@ import type { FileEntry } from "../files/walk.ts";
 import type { AuthorizationDetails, FailedPrincipal, LiveClient } from "../iam/aws/index.ts";
 import { toObject } from "../permissions/check.ts";
 import type { ComparableDecision } from "../permissions/compare-with-aws.ts";
-import { toComparable, findDifferences, batchQueries } from "../permissions/compare-with-aws.ts";
+import { batchQueries, findDifferences, toComparable } from "../permissions/compare-with-aws.ts";
 import { readOrganizationPolicies } from "../permissions/resource-policies.ts";
 import type { PermissionDecision } from "../permissions/result.ts";
 import { findUndescribedPrincipals } from "../permissions/undescribed.ts";
 import type { PermissionRequirement } from "../rules/permission.ts";
 import type { CheckedFiles, CheckOptions, ReviewedRequest } from "./check-files.ts";
-import { checkFiles, STDIN_PATH, readEntrySource } from "./check-files.ts";
+import { checkFiles, readEntrySource, STDIN_PATH } from "./check-files.ts";
 import type { Engine } from "./engine.ts";
 
 export interface LiveCheckResult extends CheckedFiles {
@@ -35,8 +35,13 @@ export async function checkFilesLive(
   { options, live }: { options: CheckOptions; live: LiveAws },
 ): Promise<LiveCheckResult> {
   // Standard input can be read only once, but both passes need it.
-  const read = entries.map((entry) => (entry.file === STDIN_PATH ? { ...entry, source: readEntrySource(STDIN_PATH) } : entry));
-  const missing = findUndescribedPrincipals(await collectRequirements(read, engine, options), engine.context.iam);
+  const read = entries.map((entry) =>
+    entry.file === STDIN_PATH ? { ...entry, source: readEntrySource(STDIN_PATH) } : entry,
+  );
+  const missing = findUndescribedPrincipals(
+    await collectRequirements(read, engine, options),
+    engine.context.iam,
+  );
   const { details, failed } = missing.length > 0 ? await live.fetch(missing) : NOTHING_FETCHED;
   const known = details ? addDetails(engine, details) : engine;
   let uncompared: readonly FailedPrincipal[] = [];
@@ -68,7 +73,10 @@ async function collectRequirements(
 /** Pseudo file name for data from AWS, in the manner of `<stdin>`. */
 const AWS_FILE_NAME = "<aws>";
 
-function addDetails({ permissionEvaluator: judge, ...engine }: Engine, details: AuthorizationDetails): Engine {
+function addDetails(
+  { permissionEvaluator: judge, ...engine }: Engine,
+  details: AuthorizationDetails,
+): Engine {
   const text = `${JSON.stringify(details, null, 2)}\n`;
   const document = parseJson(text).documents[0]!;
   const lines = new LineIndex(text);

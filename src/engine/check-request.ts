@@ -41,7 +41,8 @@ export interface RequestCheckResult {
 export function checkRequest(proposed: ProposedRequest, engine: Engine): RequestCheckResult {
   const { operation, payload } = proposed;
   const schema = engine.schemas.find(operation);
-  if (!schema) return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
+  if (!schema)
+    return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
   const findings = checkPayload(payload, schema, describeRequest(operation));
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown) return { findings, contextFindings: [] };
@@ -88,7 +89,11 @@ function buildRuleInput(
  * Checks that the principals involved have the permissions that the request needs. Applies the user's
  * severities.
  */
-function checkRequestPermissions(input: RuleInput, rules: RuleSet, { permissionEvaluator: judge, ruleOptions }: Engine): PermissionCheck {
+function checkRequestPermissions(
+  input: RuleInput,
+  rules: RuleSet,
+  { permissionEvaluator: judge, ruleOptions }: Engine,
+): PermissionCheck {
   const { findings, consulted } = checkPermissions(input, { rules, evaluator: judge });
   return { findings: applySeverities(findings, ruleOptions), consulted };
 }

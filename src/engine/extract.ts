@@ -13,7 +13,13 @@ import { findScriptKind } from "../requests/scripts/index.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
 import { findSchemaAt } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
-import { isOwnOutput, declaresKnownOperation, mayContainCommand, mayContainRequest, callsKnownOperation } from "./relevance.ts";
+import {
+  callsKnownOperation,
+  declaresKnownOperation,
+  isOwnOutput,
+  mayContainCommand,
+  mayContainRequest,
+} from "./relevance.ts";
 
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
 
@@ -40,15 +46,22 @@ export async function extractRequests(
   const mayCall = kind !== undefined && mayContainCommand(text);
   const strange = kind ? [] : await findUnreadCommands(text, engine);
   if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
-  if (kind && !kind.isYaml) return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
+  if (kind && !kind.isYaml)
+    return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
   const parsed = parseWithPlaceholders(await parseText(file, text), text);
   if (!isWanted && parsed.documents.some(isRuleFile)) return undefined;
   const parseYaml = text.includes("mainSteps")
     ? (await import("../documents/yaml/yaml.ts")).parseYaml
     : undefined;
-  const inDocuments = findRequests(parsed, text, { operation, operations: loadOperationNames(engine), parseYaml });
+  const inDocuments = findRequests(parsed, text, {
+    operation,
+    operations: loadOperationNames(engine),
+    parseYaml,
+  });
   if (!parsed.documents.some(({ value }) => isOwnOutput(value))) inDocuments.unread.push(...strange);
-  const commands = mayCall ? await extractFromScripts({ file, text, kind, parsed }, false, engine) : undefined;
+  const commands = mayCall
+    ? await extractFromScripts({ file, text, kind, parsed }, false, engine)
+    : undefined;
   const found = commands ? mergeFoundRequests(inDocuments, commands) : inDocuments;
   const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
   const names = engine.schemas.names();

@@ -46,7 +46,10 @@ export function loadEngine(options: EngineOptions): LoadedEngine {
   const schemas = combineStores([...own, builtinSchemas]);
   const rules = loadRulesWithPacks(rulePacks, schemas);
   const contextSchemas = new ContextSchemas(compileSchema);
-  const { store: context, warnings } = readContextFiles(listContextFiles(options.context ?? []), contextSchemas);
+  const { store: context, warnings } = readContextFiles(
+    listContextFiles(options.context ?? []),
+    contextSchemas,
+  );
   const caller = options.caller === undefined ? {} : { caller: options.caller };
   const engine = { schemas, rules, ruleOptions: ruleOptions(settings), context, contextSchemas, ...caller };
   return { engine, warnings, settingFaults: settingFaults(settings, rules.rules) };
@@ -66,7 +69,9 @@ export function loadRulePacks(
   schemas: SchemaStore,
   options: { taken?: Iterable<string> } = {},
 ): RuleSet {
-  const files = directories.flatMap(listRuleFiles).map((file) => ({ file, text: readFileSync(file, "utf8") }));
+  const files = directories
+    .flatMap(listRuleFiles)
+    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
   const requests = {
     request: (name: string) => schemas.find(name)?.source,
     operations: () => schemas.operations(),

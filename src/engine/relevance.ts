@@ -19,7 +19,8 @@ const REQUEST_MARKERS =
  * Cheap pre-filter: a text without any of the markers holds no request, and most files of a repository have
  * none.
  */
-export const mayContainRequest = (text: string): boolean => REQUEST_MARKERS.test(text) || OBSCURED_MARKER.test(text);
+export const mayContainRequest = (text: string): boolean =>
+  REQUEST_MARKERS.test(text) || OBSCURED_MARKER.test(text);
 
 /**
  * Notations that may hide a marker: JSON and YAML escapes of the characters that markers consist of, a YAML
@@ -78,7 +79,10 @@ export function declaresKnownOperation(text: string, names: ReadonlySet<string>)
 }
 
 /** Explains why a file holds no request, and what to do about it. */
-export function explainNoRequest(text: string, names: ReadonlySet<string>): { message: string; help: string } {
+export function explainNoRequest(
+  text: string,
+  names: ReadonlySet<string>,
+): { message: string; help: string } {
   if (text.trim() === "")
     return { message: "the file is empty", help: "put a request into it, or remove it" };
   if (COUNTERSIGN_COMMENT.test(text)) {
@@ -103,7 +107,13 @@ export function explainNoRequest(text: string, names: ReadonlySet<string>): { me
  * Sorted top-level keys of files that Countersign writes (baseline, JSON report, SARIF report). They name
  * operations, but hold no request.
  */
-const OWN_OUTPUT_KEYS = ["findings version", "diagnostics outcome requests summary version", "$schema runs version"];
+const OWN_OUTPUT_KEYS = [
+  "findings version",
+  "diagnostics outcome requests summary version",
+  "$schema runs version",
+];
 
 export const isOwnOutput = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && OWN_OUTPUT_KEYS.includes(Object.keys(value).sort().join(" "));
+  typeof value === "object" &&
+  value !== null &&
+  OWN_OUTPUT_KEYS.includes(Object.keys(value).sort().join(" "));

@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 
-export type DecodeResult = { text: string } | { problem: string; help: string; line?: number; column?: number };
+export type DecodeResult =
+  | { text: string }
+  | { problem: string; help: string; line?: number; column?: number };
 
 const BYTE_ORDER_MARKS: readonly (readonly [number[], string])[] = [
   [[0xff, 0xfe, 0, 0], "UTF-32"],

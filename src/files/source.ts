@@ -129,7 +129,10 @@ function problemFromError(error: NodeJS.ErrnoException): SourceProblem {
     help: "try again",
   };
   const missing = error.code === "ENOENT" || error.code === "ENOTDIR";
-  return { ...createProblem("document/unreadable", reason.message, reason.help), ...(missing && { missing }) };
+  return {
+    ...createProblem("document/unreadable", reason.message, reason.help),
+    ...(missing && { missing }),
+  };
 }
 
 const createProblem = (code: Code, message: string, help: string, line = 1, column = 1): SourceProblem => ({

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
-import { hasNoExtension, isDataFile, isConfigFile, isScriptFile, SHEBANG } from "./file-kinds.ts";
+import { hasNoExtension, isConfigFile, isDataFile, isScriptFile, SHEBANG } from "./file-kinds.ts";
 
 /** A file to read, and whether the user named it explicitly. */
 export interface FileEntry {
@@ -17,7 +17,8 @@ const SKIPPED = new Set([".git", "node_modules"]);
  */
 export async function expandPath(path: string, tracked: ListTracked = listNothing): Promise<FileEntry[]> {
   const kind = getPathKind(path);
-  if (kind === "directory") return (await listUnignored(path, tracked)).map((file) => ({ file, isExplicit: false }));
+  if (kind === "directory")
+    return (await listUnignored(path, tracked)).map((file) => ({ file, isExplicit: false }));
   if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, isExplicit: true }];
   return (await expandGlob(path)).map((file) => ({ file, isExplicit: false }));
 }
@@ -89,7 +90,11 @@ const isRequestData = (file: string): boolean => isDataFile(file) && !isConfigFi
  * are not followed: their targets are either walked anyway or outside the tree, and following them could
  * loop.
  */
-export function* walkFiles(directory: string, wanted = isRequestData, outer?: IgnoreFilter): Generator<string> {
+export function* walkFiles(
+  directory: string,
+  wanted = isRequestData,
+  outer?: IgnoreFilter,
+): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
   const entries = readSortedEntries(directory);
   if (!entries) yield directory;

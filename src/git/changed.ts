@@ -37,7 +37,15 @@ export async function listChangedFiles(git: Git, base: string, from: string): Pr
 }
 
 /** The options override user settings, so that names are relative to the root and unquoted. */
-const DIFF_COMMAND = ["diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--name-only", "--no-renames", "-z"];
+const DIFF_COMMAND = [
+  "diff",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-relative",
+  "--name-only",
+  "--no-renames",
+  "-z",
+];
 
 /**
  * Compares with the merge base, so that commits added to the base since then don't count as changes of the

@@ -29,7 +29,14 @@ const SAFE_SETTINGS = [
  * GIT_INDEX_FILE are excluded, since git sets them for hooks and they would redirect git to another
  * repository.
  */
-const INHERITED_VARIABLES = ["PATH", "HOME", "XDG_CONFIG_HOME", "SystemRoot", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"];
+const INHERITED_VARIABLES = [
+  "PATH",
+  "HOME",
+  "XDG_CONFIG_HOME",
+  "SystemRoot",
+  "GIT_CONFIG_GLOBAL",
+  "GIT_CONFIG_SYSTEM",
+];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +47,9 @@ export class Git {
 
   constructor(directory: string, environment: Environment) {
     this.#directory = directory;
-    const kept = INHERITED_VARIABLES.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
+    const kept = INHERITED_VARIABLES.flatMap((name) =>
+      environment[name] === undefined ? [] : [[name, environment[name]]],
+    );
     this.#environment = {
       ...Object.fromEntries(kept),
       GIT_OPTIONAL_LOCKS: "0",

@@ -3,7 +3,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { PermissionHolder } from "../rules/permission.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import type { PermissionEvaluator } from "./evaluator.ts";
-import { quoteLong, PRINT_ALL } from "./findings/text.ts";
+import { PRINT_ALL, quoteLong } from "./findings/text.ts";
 
 /** What permission checks need: the rules that list required permissions, and the policies. */
 export interface PermissionDependencies {
@@ -22,7 +22,10 @@ export interface PermissionCheck {
  * Checks whether principals have the permissions that a request needs. Without policies, the result is
  * undecided for every known principal. An unknown caller is reported only if there are policies to evaluate.
  */
-export function checkPermissions(input: RuleInput, { rules, evaluator: judge }: PermissionDependencies): PermissionCheck {
+export function checkPermissions(
+  input: RuleInput,
+  { rules, evaluator: judge }: PermissionDependencies,
+): PermissionCheck {
   if (!judge) return { findings: rules.findHolders(input).map(createNoPoliciesFinding), consulted: [] };
   const conditionKeys = toObject(input.context?.conditionKeys);
   return judge.evaluate(rules.findRequirements(input), { conditionKeys });

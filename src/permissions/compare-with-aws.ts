@@ -33,7 +33,10 @@ export interface ComparisonInputs {
  * Converts a decision to a query to AWS; undefined when there is no equivalent query. AWS can't simulate
  * services, the root user or trust policies, and has no single answer for a partial grant.
  */
-export function toComparable(verdict: PermissionDecision, { given, organization }: ComparisonInputs): ComparableDecision | undefined {
+export function toComparable(
+  verdict: PermissionDecision,
+  { given, organization }: ComparisonInputs,
+): ComparableDecision | undefined {
   const { principal, action, resource, requirement } = verdict;
   if ("service" in principal || principal.kind === "root" || !canSimulate(action, resource)) return undefined;
   const { serviceControl } = organization;
@@ -156,7 +159,10 @@ const VERDICT_TEXTS = {
   explicitDeny: "denies (a statement says so)",
 } as const;
 
-function createDifferenceFinding({ decision: verdict, principal, localDecision: ours }: ComparableDecision, answer: SimulationAnswer): Finding {
+function createDifferenceFinding(
+  { decision: verdict, principal, localDecision: ours }: ComparableDecision,
+  answer: SimulationAnswer,
+): Finding {
   const { requirement, action, resource } = verdict;
   const says = (decision: string): string => VERDICT_TEXTS[decision as keyof typeof VERDICT_TEXTS];
   const by = answer.deniedBy ? `, by ${DENIED_BY_TEXTS[answer.deniedBy]}` : "";
@@ -169,7 +175,10 @@ function createDifferenceFinding({ decision: verdict, principal, localDecision: 
   };
 }
 
-const DENIED_BY_TEXTS = { organization: "a policy of the organization", boundary: "the permissions boundary" };
+const DENIED_BY_TEXTS = {
+  organization: "a policy of the organization",
+  boundary: "the permissions boundary",
+};
 
 const ORGANIZATION =
   "give the organization's policies in a context file, under `organization`, so that they are checked too";

@@ -1,6 +1,6 @@
 import type { KeyState, KeyValues } from "../iam/evaluation/decision.ts";
 import { deriveImpliedKeys } from "../iam/evaluation/implied-keys.ts";
-import type { RequestTag, MaybeKnown, PermissionRequirement } from "../rules/permission.ts";
+import type { MaybeKnown, PermissionRequirement, RequestTag } from "../rules/permission.ts";
 import type { KnownPrincipal } from "./principals.ts";
 
 /** A call that a requirement is about. */
@@ -44,7 +44,9 @@ function deriveCertainKeys(call: EvaluatedCall): Map<string, KeyState> {
     // The Amazon S3 equivalent (Service Authorization Reference, Amazon S3).
     ["s3:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
     ["aws:TagKeys", deriveTagKeys(requirement.tags)],
-    ...("service" in principal ? [] : [...derivePrincipalKeys(principal), ...deriveDirectCallKeys(requirement)]),
+    ...("service" in principal
+      ? []
+      : [...derivePrincipalKeys(principal), ...deriveDirectCallKeys(requirement)]),
     ...Object.entries(requirement.keys).map(([key, value]) => [key, keyStateFromKnown(value)] as const),
     ...requirement.absentKeys.map((key) => [key, "absent"] as const),
   ]);

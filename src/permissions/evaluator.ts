@@ -5,13 +5,18 @@ import { evaluate } from "../iam/evaluation/evaluate.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { MaybeKnown, PermissionRequirement } from "../rules/permission.ts";
 import { resolveConditionKeys } from "./condition-keys.ts";
-import { ANOTHER_ACCOUNT, toForeignRequirement, hasSource } from "./findings/confused-deputy.ts";
+import { ANOTHER_ACCOUNT, hasSource, toForeignRequirement } from "./findings/confused-deputy.ts";
 import { createFindings } from "./findings/index.ts";
 import type { PolicyProblem } from "./findings/malformed-policy.ts";
 import { findPolicyProblems } from "./findings/malformed-policy.ts";
 import { PrincipalIndex } from "./principals.ts";
-import { readOrganizationPolicies, ResourcePolicyReader } from "./resource-policies.ts";
-import type { EvaluatedPrincipal, PermissionResult, UndecidedRequirement, PermissionDecision } from "./result.ts";
+import { ResourcePolicyReader, readOrganizationPolicies } from "./resource-policies.ts";
+import type {
+  EvaluatedPrincipal,
+  PermissionDecision,
+  PermissionResult,
+  UndecidedRequirement,
+} from "./result.ts";
 import { principalNameOf } from "./result.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
 import { createUnknownPolicy } from "./unknown-policy.ts";
@@ -39,16 +44,25 @@ export class PermissionEvaluator {
     this.#organization = readOrganizationPolicies(store);
   }
 
-  evaluate(requirements: readonly PermissionRequirement[], circumstances: EvaluationInputs): PermissionResult {
+  evaluate(
+    requirements: readonly PermissionRequirement[],
+    circumstances: EvaluationInputs,
+  ): PermissionResult {
     const run = this.#run(requirements, circumstances);
     const consulted = [...run.consulted].filter((policy) => !this.#principals.isAwsManaged(policy));
     const here = consulted.filter(({ place }) => !place).flatMap(findPolicyProblems);
     const problems = here.map((problem): Finding => ({ ...problem, path: [], at: "operation" }));
-    return { findings: [...createFindings(run), ...problems], consulted: consulted.filter(({ place }) => place) };
+    return {
+      findings: [...createFindings(run), ...problems],
+      consulted: consulted.filter(({ place }) => place),
+    };
   }
 
   /** Decides each action on each resource, for comparison with AWS. */
-  decide(requirements: readonly PermissionRequirement[], circumstances: EvaluationInputs): readonly PermissionDecision[] {
+  decide(
+    requirements: readonly PermissionRequirement[],
+    circumstances: EvaluationInputs,
+  ): readonly PermissionDecision[] {
     return this.#run(requirements, circumstances).decisions;
   }
 
@@ -58,7 +72,13 @@ export class PermissionEvaluator {
   }
 
   #run(requirements: readonly PermissionRequirement[], { conditionKeys }: EvaluationInputs): EvaluationRun {
-    const run: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted: new Set(), given: conditionKeys };
+    const run: EvaluationRun = {
+      decisions: [],
+      confusable: [],
+      undecided: [],
+      consulted: new Set(),
+      given: conditionKeys,
+    };
     for (const requirement of requirements) this.#requirement(requirement, run);
     return run;
   }
@@ -83,12 +103,18 @@ export class PermissionEvaluator {
   }
 
   /** Whether the action is allowed, in which case it doesn't matter whether the request needs it. */
-  #isAllowedAnyway(requirement: PermissionRequirement, asked: EvaluatedPrincipal, { given, consulted }: EvaluationRun): boolean {
+  #isAllowedAnyway(
+    requirement: PermissionRequirement,
+    asked: EvaluatedPrincipal,
+    { given, consulted }: EvaluationRun,
+  ): boolean {
     const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given };
     for (const resource of unwrapOr(requirement.resources, [])) {
       this.#resource({ requirement, requester: asked, resource }, trial);
     }
-    return trial.undecided.length === 0 && trial.decisions.every(({ decision }) => decision.decision === "allowed");
+    return (
+      trial.undecided.length === 0 && trial.decisions.every(({ decision }) => decision.decision === "allowed")
+    );
   }
 
   #askedOf({ principal }: PermissionRequirement): EvaluatedPrincipal | PolicyGap {
@@ -100,7 +126,8 @@ export class PermissionEvaluator {
     const { requirement, resource } = each;
     const { actions, path } = requirement;
     const policy = this.#resourcePolicy(requirement, resource);
-    if (policy && "message" in policy) run.undecided.push({ path, actions, resources: [resource], missingFact: policy });
+    if (policy && "message" in policy)
+      run.undecided.push({ path, actions, resources: [resource], missingFact: policy });
     else for (const action of actions) this.#action({ ...each, action, ...(policy && { policy }) }, run);
   }
 
@@ -117,7 +144,13 @@ export class PermissionEvaluator {
       return;
     }
     const gap = resourceAccount && "lacks" in resourceAccount ? resourceAccount.lacks : UNDECIDABLE;
-    run.undecided.push({ path, principalName: principalNameOf(asked), actions: [action], resources: [resource], missingFact: gap });
+    run.undecided.push({
+      path,
+      principalName: principalNameOf(asked),
+      actions: [action],
+      resources: [resource],
+      missingFact: gap,
+    });
   }
 
   /** Decides again for a foreign account if a service is allowed, to detect a confused deputy. */
@@ -129,7 +162,11 @@ export class PermissionEvaluator {
   }
 
   /** If the resource's policy isn't known: what the principal's own policies deny regardless. */
-  #byOwnPolicies(question: ActionQuery, decided: Decision | undefined, run: EvaluationRun): ActionOutcome | undefined {
+  #byOwnPolicies(
+    question: ActionQuery,
+    decided: Decision | undefined,
+    run: EvaluationRun,
+  ): ActionOutcome | undefined {
     const { requirement, requester: asked, policy } = question;
     const { resourcePolicy } = requirement;
     if (!resourcePolicy || "value" in resourcePolicy || policy?.kind !== "resource") return undefined;
@@ -143,7 +180,8 @@ export class PermissionEvaluator {
   #decided(question: ActionQuery, run: EvaluationRun): Decision | undefined {
     const { requirement, requester: asked, resource } = question;
     const { resourceAccount } = requirement;
-    if (!resourceAccount || "service" in asked) return this.#evaluated(question, resourceAccountFromArn(resource), run);
+    if (!resourceAccount || "service" in asked)
+      return this.#evaluated(question, resourceAccountFromArn(resource), run);
     if ("value" in resourceAccount) return this.#evaluated(question, resourceAccount.value, run);
     const [own, foreign] = [asked.account, ANOTHER_ACCOUNT].map((account) =>
       this.#evaluated(question, undefined, run, account),
@@ -156,7 +194,12 @@ export class PermissionEvaluator {
   /**
    * `known` is the resource's account for condition keys, `account` the one that the decision is based on.
    */
-  #evaluated(question: ActionQuery, known: string | undefined, run: EvaluationRun, account = known): Decision {
+  #evaluated(
+    question: ActionQuery,
+    known: string | undefined,
+    run: EvaluationRun,
+    account = known,
+  ): Decision {
     const { requirement, requester: asked, resource, action, policy } = question;
     const policies: PolicySet = {
       ...("service" in asked ? {} : asked.policies),
@@ -184,7 +227,9 @@ export class PermissionEvaluator {
     }
     const about = describeResourcePolicy(resource);
     if ("lacks" in resourcePolicy) return createUnknownPolicy(about.kind, about.name, resourcePolicy.lacks);
-    return resourcePolicy.value === null ? undefined : this.#resources.readResourcePolicy(resourcePolicy.value, about);
+    return resourcePolicy.value === null
+      ? undefined
+      : this.#resources.readResourcePolicy(resourcePolicy.value, about);
   }
 }
 

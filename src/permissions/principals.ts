@@ -5,8 +5,8 @@ import type { PolicySet } from "../iam/evaluation/decision.ts";
 import type { Policy, PolicyKind } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
 import type { IamRecord } from "./details.ts";
-import { IamRecordIndex, filterObjects } from "./details.ts";
-import { quoteLong, PRINT_ALL } from "./findings/text.ts";
+import { filterObjects, IamRecordIndex } from "./details.ts";
+import { PRINT_ALL, quoteLong } from "./findings/text.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
 import { createUnknownPolicy } from "./unknown-policy.ts";
 
@@ -94,7 +94,8 @@ export class PrincipalIndex {
     const { kind, account, name } = named;
     if (kind === "root") return { arn, kind, account, name, ownArn: arn, policies: {} };
     const type = kind === "user" ? "user" : "role";
-    const detail = kind === "session" ? this.#details.findByName("role", account, name) : this.#details.findByArn(arn);
+    const detail =
+      kind === "session" ? this.#details.findByName("role", account, name) : this.#details.findByArn(arn);
     if (!detail) return this.#notFound(arn, type);
     const ownArn = String(detail.record.Arn);
     return { arn, kind, account, name, ownArn, policies: this.#policiesOf(detail, { type, account, name }) };
@@ -166,7 +167,8 @@ export class PrincipalIndex {
     const known = this.#policies.get(key);
     if (known) return known;
     const detail = this.#details.findByArn(arn);
-    const policy = (detail && readDefaultVersion(detail, { kind, name })) ?? createUnprintedPolicy(kind, name, arn);
+    const policy =
+      (detail && readDefaultVersion(detail, { kind, name })) ?? createUnprintedPolicy(kind, name, arn);
     this.#policies.set(key, policy);
     if (isAwsManagedArn(arn)) this.#ofAws.add(policy);
     return policy;
@@ -196,7 +198,10 @@ function readPolicyAt(detail: IamRecord, path: Path, about: { kind: PolicyKind; 
   });
 }
 
-function readDefaultVersion(detail: IamRecord, about: { kind: PolicyKind; name: string }): Policy | undefined {
+function readDefaultVersion(
+  detail: IamRecord,
+  about: { kind: PolicyKind; name: string },
+): Policy | undefined {
   const { PolicyVersionList: versions, DefaultVersionId: id } = detail.record;
   const index = filterObjects(versions).findIndex(
     ({ IsDefaultVersion: isDefault, VersionId: own }) =>

@@ -1,7 +1,7 @@
 import type { PolicyLevels } from "../context/load/policies.ts";
 import type { ContextStore } from "../context/store.ts";
 import type { PolicySet } from "../iam/evaluation/decision.ts";
-import type { Policy, PolicyMetadata, PolicyKind } from "../iam/policy.ts";
+import type { Policy, PolicyKind, PolicyMetadata } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
 
 /** Reads the organization's policies; empty when the context describes no organization. */

@@ -44,4 +44,5 @@ export interface UndecidedRequirement {
   isOwnFact?: boolean;
 }
 
-export const principalNameOf = (asked: EvaluatedPrincipal): string => ("service" in asked ? asked.service : asked.arn);
+export const principalNameOf = (asked: EvaluatedPrincipal): string =>
+  "service" in asked ? asked.service : asked.arn;

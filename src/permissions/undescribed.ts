@@ -8,7 +8,10 @@ const SESSION = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\/./;
 /**
  * Finds the users, roles and sessions of requirements that no output describes, without duplicates, sorted.
  */
-export function findUndescribedPrincipals(requirements: readonly PermissionRequirement[], outputs: readonly IamDetails[]): string[] {
+export function findUndescribedPrincipals(
+  requirements: readonly PermissionRequirement[],
+  outputs: readonly IamDetails[],
+): string[] {
   const details = new IamRecordIndex(outputs);
   const isKnown = (arn: string): boolean => {
     const [, account, name] = SESSION.exec(arn) ?? [];

@@ -20,7 +20,11 @@ export interface UnknownResourceInputs {
  * grant. A missing grant in the principal's policies is still worth reporting; their denials, and those of
  * service control policies, are final.
  */
-export function resolveUnknownResource({ decided, own, missingFact: gap }: UnknownResourceInputs): ActionOutcome | undefined {
+export function resolveUnknownResource({
+  decided,
+  own,
+  missingFact: gap,
+}: UnknownResourceInputs): ActionOutcome | undefined {
   if (!isDenied(own)) return undefined;
   if (!decided || decided.decision === "unknown") return { decision: own, missingFact: gap };
   if (!own.partial) return undefined;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { formatCount, escapeHarmful } from "../diagnostics/text.ts";
-import type { FindingLabel } from "./kind.ts";
-import { FINDING_LABELS, labelOf, formatVerdict } from "./kind.ts";
+import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
+import type { FindingLabel } from "./labels.ts";
+import { FINDING_LABELS, formatVerdict, labelOf } from "./labels.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -39,7 +39,9 @@ export const githubReporter: Reporter = (report) => {
     if (rest > 0) left.push(REMAINDER_WORDS[kind]?.(rest) ?? "");
   }
   const more =
-    left.length > 0 ? [`not annotated, because GitHub shows ${MAX_ANNOTATIONS} of a kind: ${left.join(", ")}`] : [];
+    left.length > 0
+      ? [`not annotated, because GitHub shows ${MAX_ANNOTATIONS} of a kind: ${left.join(", ")}`]
+      : [];
   return `${[...lines, `${report.outcome}${formatVerdict(report)}`, ...more].join("\n")}\n`;
 };
 
@@ -56,7 +58,8 @@ function formatAnnotation(command: AnnotationCommand, diagnostic: Diagnostic): s
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
   // Only our own line break separates message and help; those in the texts have been escaped.
-  const text = help === undefined ? escapeHarmful(message) : `${escapeHarmful(message)}\nhelp: ${escapeHarmful(help)}`;
+  const text =
+    help === undefined ? escapeHarmful(message) : `${escapeHarmful(message)}\nhelp: ${escapeHarmful(help)}`;
   return `::${command} ${properties.join(",")}::${escapeData(truncateMessage(text))}`;
 }
 
@@ -75,12 +78,17 @@ function toProperties(diagnostic: Diagnostic): Record<string, string | number | 
 }
 
 const formatTitle = (diagnostic: Diagnostic): string =>
-  diagnostic.status === "undecided" ? `undecided: ${escapeHarmful(diagnostic.code)}` : escapeHarmful(diagnostic.code);
+  diagnostic.status === "undecided"
+    ? `undecided: ${escapeHarmful(diagnostic.code)}`
+    : escapeHarmful(diagnostic.code);
 
 const truncateMessage = (text: string): string =>
-  text.length <= MAX_MESSAGE_LENGTH ? text : `${text.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  text.length <= MAX_MESSAGE_LENGTH
+    ? text
+    : `${text.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
 const escapeData = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
-const escapeProperty = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+const escapeProperty = (text: string): string =>
+  escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

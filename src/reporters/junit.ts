@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ReportedRequest } from "../diagnostics/report.ts";
-import { formatCount, escapeHarmful } from "../diagnostics/text.ts";
-import { labelOf, sortWorstFirst } from "./kind.ts";
+import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
+import { labelOf, sortWorstFirst } from "./labels.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
 /** A JUnit test case: one request, or the faults of a file. */
@@ -65,7 +65,11 @@ function buildSuites(
 
 const RESULT_BY_OUTCOME = { fail: "failure", undecided: "skipped", pass: undefined } as const;
 
-function createRequestTest(request: ReportedRequest, diagnostics: Diagnostic[], before: readonly TestCase[]): TestCase {
+function createRequestTest(
+  request: ReportedRequest,
+  diagnostics: Diagnostic[],
+  before: readonly TestCase[],
+): TestCase {
   const { operation, line, file, outcome } = request;
   const name = `${operation} (line ${line})`;
   // Several requests may start on one line, but consumers merge test cases that have the same name.
@@ -94,7 +98,9 @@ function formatTestCase({ name, file, line, result, diagnostics }: TestCase): st
   if (!result) return `${head}>\n      <system-out>${text}</system-out>\n    </testcase>`;
   const [worst] = ordered;
   const type = worst ? ` type="${escapeXml(worst.code)}"` : "";
-  const message = worst ? summarizeFindings(worst, diagnostics.length - 1) : "the file is faulty inside this request";
+  const message = worst
+    ? summarizeFindings(worst, diagnostics.length - 1)
+    : "the file is faulty inside this request";
   return `${head}>\n      <${result} message="${escapeXml(message)}"${type}>${text}</${result}>\n    </testcase>`;
 }
 
@@ -121,4 +127,5 @@ const ENTITIES: Record<string, string> = {
 };
 
 /** `harmless` escapes every character that XML 1.0 forbids. */
-const escapeXml = (text: string): string => escapeHarmful(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+const escapeXml = (text: string): string =>
+  escapeHarmful(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);

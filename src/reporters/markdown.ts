@@ -1,6 +1,6 @@
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
-import type { FindingLabel } from "./kind.ts";
-import { FINDING_LABELS, labelOf, formatVerdict, sortWorstFirst } from "./kind.ts";
+import type { FindingLabel } from "./labels.ts";
+import { FINDING_LABELS, formatVerdict, labelOf, sortWorstFirst } from "./labels.ts";
 import { toCodeSpan, toMarkdownProse } from "./prose.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
@@ -14,7 +14,10 @@ export const markdownReporter: Reporter = (report, _sources, options) => {
     diagnostic,
     text: formatRow(diagnostic, options),
   }));
-  const shown = countFittingRows(rows, (options.maxBytes ?? MAX_BYTES_DEFAULT) - countBytes(head) - RESERVED_BYTES);
+  const shown = countFittingRows(
+    rows,
+    (options.maxBytes ?? MAX_BYTES_DEFAULT) - countBytes(head) - RESERVED_BYTES,
+  );
   const texts = new Map(rows.slice(0, shown).map(({ diagnostic, text }) => [diagnostic, text]));
   const inOrder = report.diagnostics.filter((diagnostic) => texts.has(diagnostic));
   const open = inOrder.filter((diagnostic) => !isAccepted(diagnostic));
@@ -51,7 +54,9 @@ function countFittingRows(rows: readonly Row[], room: number): number {
   let left = room;
   for (const [index, { diagnostic, text }] of rows.entries()) {
     const table = `${isAccepted(diagnostic)} ${diagnostic.file}`;
-    left -= countBytes(text) + (begun.has(table) ? 0 : countBytes(formatTitle(diagnostic.file)) + HEADER.length + 2);
+    left -=
+      countBytes(text) +
+      (begun.has(table) ? 0 : countBytes(formatTitle(diagnostic.file)) + HEADER.length + 2);
     if (left < 0) return index;
     begun.add(table);
   }
@@ -71,7 +76,8 @@ function formatTables(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<Dia
 }
 
 function formatCollapsed(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<Diagnostic, string>): string {
-  const count = (kind: FindingLabel) => diagnostics.filter((diagnostic) => labelOf(diagnostic) === kind).length;
+  const count = (kind: FindingLabel) =>
+    diagnostics.filter((diagnostic) => labelOf(diagnostic) === kind).length;
   const labels = (["waived", "known"] as const).filter((kind) => count(kind) > 0);
   const summary = labels.map((kind) => `${count(kind)} ${kind}`).join(", ");
   return `<details><summary>${summary}</summary>\n\n${formatTables(diagnostics, texts).join("\n")}\n</details>\n`;
@@ -80,7 +86,8 @@ function formatCollapsed(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<
 function formatRow(diagnostic: Diagnostic, { link }: ReporterOptions): string {
   const { code: name, file, line, message, help, waiver } = diagnostic;
   const url = file !== undefined && line !== undefined ? link?.(file, line) : undefined;
-  const place = line === undefined ? "" : url === undefined ? String(line) : `[${line}](${encodeAddress(url)})`;
+  const place =
+    line === undefined ? "" : url === undefined ? String(line) : `[${line}](${encodeAddress(url)})`;
   const parts = [
     `${toMarkdownProse(message, "cell")} (${toCodeSpan(name, "cell")})`,
     help === undefined ? [] : toMarkdownProse(help, "cell"),

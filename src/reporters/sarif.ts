@@ -1,7 +1,7 @@
 import { sep } from "node:path";
 import type { Diagnostic, Related } from "../diagnostics/diagnostic.ts";
-import { formatSafeJson, formatNumber, escapeHarmful } from "../diagnostics/text.ts";
-import { labelOf, sortWorstFirst } from "./kind.ts";
+import { escapeHarmful, formatNumber, formatSafeJson } from "../diagnostics/text.ts";
+import { labelOf, sortWorstFirst } from "./labels.ts";
 import type { Explanation, Reporter, ReporterOptions } from "./reporter.ts";
 
 /** GitHub code scanning accepts no more results per run, and no more locations per result. */
@@ -90,7 +90,8 @@ function toResult(diagnostic: Diagnostic, { indexes, fingerprintOf, hasBaseline 
   const { code, message, help, waiver, operation, pointer, related = [] } = diagnostic;
   const kind = labelOf(diagnostic);
   const fingerprint = fingerprintOf(diagnostic);
-  const text = help === undefined ? toMessageText(message) : `${toMessageText(message)}\n\nhelp: ${toMessageText(help)}`;
+  const text =
+    help === undefined ? toMessageText(message) : `${toMessageText(message)}\n\nhelp: ${toMessageText(help)}`;
   return {
     ruleId: code,
     ruleIndex: indexes.get(code),
@@ -98,7 +99,9 @@ function toResult(diagnostic: Diagnostic, { indexes, fingerprintOf, hasBaseline 
     // (3.27.9, 3.27.10).
     ...(kind === "undecided" ? { kind: "open", level: "none" } : { level: LEVELS[diagnostic.severity] }),
     message: { text },
-    locations: [{ physicalLocation: toPhysicalLocation(diagnostic), ...toLogicalLocations(operation, pointer) }],
+    locations: [
+      { physicalLocation: toPhysicalLocation(diagnostic), ...toLogicalLocations(operation, pointer) },
+    ],
     ...(related.length > 0 && {
       relatedLocations: related.slice(0, MAX_LOCATIONS - 1).map(toRelatedLocation),
     }),
@@ -107,7 +110,9 @@ function toResult(diagnostic: Diagnostic, { indexes, fingerprintOf, hasBaseline 
     }),
     ...(hasBaseline && { baselineState: kind === "known" ? "unchanged" : "new" }),
     ...(diagnostic.status === "waived" && {
-      suppressions: [{ kind: "external", status: "accepted", justification: toMessageText(waiver ?? "waived") }],
+      suppressions: [
+        { kind: "external", status: "accepted", justification: toMessageText(waiver ?? "waived") },
+      ],
     }),
   };
 }

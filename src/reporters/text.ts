@@ -2,8 +2,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { escapeHarmful } from "../diagnostics/text.ts";
-import type { FindingLabel } from "./kind.ts";
-import { labelOf, formatVerdict } from "./kind.ts";
+import type { FindingLabel } from "./labels.ts";
+import { formatVerdict, labelOf } from "./labels.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -50,7 +50,8 @@ function formatFinding(diagnostic: Diagnostic, lines: LineIndex | undefined, pai
   // Known findings are shortened, so that new ones don't drown among them.
   if (label === "known") return `${head}\n${where}\n`;
   const shown = lines ? formatSnippet(diagnostic, lines, style, indent, paint) : [];
-  const waived = waiver === undefined ? [] : [`${indent} ${paint("blue", "=")} waived: ${escapeHarmful(waiver)}`];
+  const waived =
+    waiver === undefined ? [] : [`${indent} ${paint("blue", "=")} waived: ${escapeHarmful(waiver)}`];
   const advice = help === undefined ? [] : [`${indent} ${paint("blue", "=")} help: ${escapeHarmful(help)}`];
   return `${[head, where, ...shown, ...advice, ...waived].join("\n")}\n`;
 }
@@ -77,7 +78,8 @@ function formatSnippet(
   const from = column <= MAX_LINE_WIDTH - 20 ? 0 : column - 40;
   const bar = paint("blue", "|");
   const lead = from > 0 ? "…" : "";
-  const shown = lead + full.slice(from, from + MAX_LINE_WIDTH) + (full.length > from + MAX_LINE_WIDTH ? "…" : "");
+  const shown =
+    lead + full.slice(from, from + MAX_LINE_WIDTH) + (full.length > from + MAX_LINE_WIDTH ? "…" : "");
   const before = lead + full.slice(from, column - 1);
   const marked = full.slice(column - 1, Math.min(end, from + MAX_LINE_WIDTH));
   const carets = "^".repeat(Math.max(1, measureWidth(marked)));

@@ -1,13 +1,20 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { restoreApiCase } from "./pascal-case.ts";
+import { restoreApiCase } from "./api-case.ts";
 import { type Payload, payloadFromPart } from "./payload.ts";
 import { replacePlaceholders } from "./placeholders.ts";
-import type { Container, ContainerRequests, Request, RequestFault, DocumentContext, UnreadSpan } from "./request.ts";
+import type {
+  Container,
+  ContainerRequests,
+  DocumentContext,
+  Request,
+  RequestFault,
+  UnreadSpan,
+} from "./request.ts";
 import type { EmbeddedJson } from "./templates/embedded-json.ts";
 import { parseEmbeddedJson } from "./templates/embedded-json.ts";
-import type { TextSegment } from "./templates/holes.ts";
 import type { DocumentPart } from "./templates/part.ts";
+import type { TextSegment } from "./templates/segments.ts";
 
 /** Collects what a finder for one kind of container finds. */
 export class RequestCollector implements ContainerRequests {

@@ -10,8 +10,15 @@ import { findSsmAutomation } from "./containers/ssm-automation.ts";
 import { findStepFunctions } from "./containers/step-functions.ts";
 import type { OperationNames } from "./operations.ts";
 import { NO_OPERATIONS } from "./operations.ts";
-import type { FindRequests, ContainerRequests, Request, RequestFault, DocumentContext, UnreadSpan } from "./request.ts";
-import { createSpanMatcher } from "./within.ts";
+import type {
+  ContainerRequests,
+  DocumentContext,
+  FindRequests,
+  Request,
+  RequestFault,
+  UnreadSpan,
+} from "./request.ts";
+import { createSpanMatcher } from "./span-matcher.ts";
 
 /**
  * All kinds of containers, in groups by precedence: the first group that finds something in a document wins.
@@ -54,7 +61,10 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),
   };
-  const found = parsed.documents.map((document) => ({ document, found: findInDocument(document, surroundings) }));
+  const found = parsed.documents.map((document) => ({
+    document,
+    found: findInDocument(document, surroundings),
+  }));
   const requests = found.flatMap(({ document, found }) =>
     (found?.requests ?? []).map((request) => ({ ...request, document })),
   );
@@ -68,7 +78,11 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
   const unread = found.flatMap(({ found }) => found?.unread ?? []);
   const calls = found.flatMap(({ found }) => found?.calls ?? []);
   const isPlan = parsed.documents.some(({ value }) => "planned_values" in Object(value));
-  return { requests, faults, unread: isPlan ? unread : [...unread, ...findStrayCalls(text, operations, calls)] };
+  return {
+    requests,
+    faults,
+    unread: isPlan ? unread : [...unread, ...findStrayCalls(text, operations, calls)],
+  };
 }
 
 const SDK_CALL_ARN = /:aws-sdk:([\w-]+):(\w+)/g;
@@ -77,7 +91,11 @@ const SDK_CALL_ARN = /:aws-sdk:([\w-]+):(\w+)/g;
 const MAX_CALLS = 20_000;
 
 /** ARNs of SDK calls outside of any target or task that is read. */
-function findStrayCalls(text: string, operations: OperationNames, calls: readonly (() => Span)[]): UnreadSpan[] {
+function findStrayCalls(
+  text: string,
+  operations: OperationNames,
+  calls: readonly (() => Span)[],
+): UnreadSpan[] {
   const known = [...text.matchAll(SDK_CALL_ARN)]
     .slice(0, MAX_CALLS)
     .filter(
@@ -113,8 +131,13 @@ const mergeFound = (found: readonly ContainerRequests[]): ContainerRequests => (
  * Whether a document without a request is in a file with requests: its author probably assumes that it is
  * checked.
  */
-const isStrayDocument = ({ document, found }: { document: Document; found: ContainerRequests | undefined }): boolean =>
-  !found && document.value !== null;
+const isStrayDocument = ({
+  document,
+  found,
+}: {
+  document: Document;
+  found: ContainerRequests | undefined;
+}): boolean => !found && document.value !== null;
 
 const createStrayFault = (document: Document): RequestFault => ({
   code: "document/no-request",

@@ -58,7 +58,8 @@ const SDK_SERVICE_NAMES: ReadonlyMap<string, string> = new Map([
 /** Removes differences in spelling: case, hyphens, underscores and spaces. */
 const normalizeName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-const normalizeService = (service: string): string => normalizeName(service.replace(/^(?:@aws-sdk\/)?client-/i, ""));
+const normalizeService = (service: string): string =>
+  normalizeName(service.replace(/^(?:@aws-sdk\/)?client-/i, ""));
 
 const normalizeAction = (action: string): string => normalizeName(action.replace(/Command$/, ""));
 

@@ -17,4 +17,5 @@ export const payloadFromPart = (part: DocumentPart, value: unknown = part.value)
 });
 
 /** A payload that is only known when the tool that sends the request runs. */
-export const createUnknownPayload = (part: DocumentPart, source: string): Payload => payloadFromPart(part, new Unknown(source));
+export const createUnknownPayload = (part: DocumentPart, source: string): Payload =>
+  payloadFromPart(part, new Unknown(source));

@@ -69,7 +69,10 @@ export interface DocumentContext {
 }
 
 /** Finds the requests in one kind of container; undefined if the document is not of that kind. */
-export type FindRequests = (document: Document, surroundings: DocumentContext) => ContainerRequests | undefined;
+export type FindRequests = (
+  document: Document,
+  surroundings: DocumentContext,
+) => ContainerRequests | undefined;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);

@@ -49,7 +49,11 @@ export interface RuleSubject {
   faulty: readonly (readonly string[])[];
 }
 
-export function planRule(rule: Rule, severity: Severity, params: Readonly<Record<string, unknown>>): PlannedRule {
+export function planRule(
+  rule: Rule,
+  severity: Severity,
+  params: Readonly<Record<string, unknown>>,
+): PlannedRule {
   return {
     rule,
     severity,
@@ -62,7 +66,9 @@ export function planRule(rule: Rule, severity: Severity, params: Readonly<Record
     help: rule.help && planTemplate(rule.help),
     requestReferences: [
       ...rule.references.filter(({ root }) => root === "request"),
-      ...(rule.each ? [] : rule.at.map((pointer) => ({ path: pathFromPointer(pointer), required: [] }) as never)),
+      ...(rule.each
+        ? []
+        : rule.at.map((pointer) => ({ path: pathFromPointer(pointer), required: [] }) as never)),
     ],
     itemReferences: rule.references.filter(({ root }) => root === "item"),
   };
@@ -159,7 +165,11 @@ function isItemFaulty(
 type ResolvedItems = { list: readonly unknown[]; where?: string } | Exclude<Result, { kind: "value" }>;
 
 /** An absent list has no items. Neither has a value that is not a list, which the schema check reports. */
-function resolveItems(items: ItemSource, subject: RuleSubject, { variables, budget }: Evaluation): ResolvedItems {
+function resolveItems(
+  items: ItemSource,
+  subject: RuleSubject,
+  { variables, budget }: Evaluation,
+): ResolvedItems {
   if ("program" in items) {
     const result = items.program(variables, budget);
     return result.kind === "value" ? { list: Array.isArray(result.value) ? result.value : [] } : result;
@@ -223,7 +233,13 @@ function evaluateVerdict(applies: Result | undefined, assert: () => Result): Rul
   return failed?.kind === "failed" ? failed : { kind: "broken" };
 }
 
-function createRuleFinding(runner: PlannedRule, subject: RuleSubject, running: Evaluation, at: Path, verdict: RuleVerdict): Finding {
+function createRuleFinding(
+  runner: PlannedRule,
+  subject: RuleSubject,
+  running: Evaluation,
+  at: Path,
+  verdict: RuleVerdict,
+): Finding {
   const { rule, severity } = runner;
   const finding = { code: rule.id, path: trimToExisting(subject.request, at), severity };
   switch (verdict.kind) {

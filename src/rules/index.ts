@@ -1,20 +1,26 @@
 /** Rules: cross-field constraints as data. Running rules compiled at build time needs only `stored.ts`. */
 export type { ContextDefinition as ContextRow } from "./context-types.ts";
-export { CONTEXT_DEFINITIONS as CONTEXT, buildContextTypes as contextTypes } from "./context-types.ts";
+export { buildContextTypes as contextTypes, CONTEXT_DEFINITIONS as CONTEXT } from "./context-types.ts";
 export type { ExampleFault, ExampleRun, FindFaulty as FaultyOf } from "./examples.ts";
 export { runExamples } from "./examples.ts";
 export type { RuleFunction } from "./functions/table.ts";
-export { SPECIAL_FORMS as FORMS, FUNCTIONS, formatSignature as signatureOf } from "./functions/table.ts";
+export { FUNCTIONS, formatSignature as signatureOf, SPECIAL_FORMS as FORMS } from "./functions/table.ts";
 export type { ContextTypes, RequestSchemas } from "./load/environment.ts";
 export type { RuleFault } from "./load/error.ts";
 export { RuleError } from "./load/error.ts";
 export type { LoadOptions, RuleSource } from "./load/load.ts";
 export { loadRules } from "./load/load.ts";
-export type { RequestTag as GivenTag, PermissionHolder as Holder, MaybeKnown as Known, Permission, PermissionRequirement as Requirement } from "./permission.ts";
+export type {
+  MaybeKnown as Known,
+  Permission,
+  PermissionHolder as Holder,
+  PermissionRequirement as Requirement,
+  RequestTag as GivenTag,
+} from "./permission.ts";
 export type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
 export type { ChangesetFinding, RuleInput, RuleOptions } from "./rule-set.ts";
 export { RuleSet } from "./rule-set.ts";
 export type { RuleSetting, SettingFault } from "./settings.ts";
-export { toRuleOptions as ruleOptions, checkSettings as settingFaults } from "./settings.ts";
+export { checkSettings as settingFaults, toRuleOptions as ruleOptions } from "./settings.ts";
 export type { StoredRules } from "./stored.ts";
 export { fromJson, toJson } from "./stored.ts";

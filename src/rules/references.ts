@@ -52,7 +52,10 @@ function isCutOff(
  * The paths of faulty values. `wellTyped` are the pointers among them whose value has the right type
  * nevertheless.
  */
-export function toFaultyPaths(pointers: ReadonlySet<string>, sound: ReadonlySet<string> = NO_POINTERS): string[][] {
+export function toFaultyPaths(
+  pointers: ReadonlySet<string>,
+  sound: ReadonlySet<string> = NO_POINTERS,
+): string[][] {
   if (pointers.size === 0) return NO_PATHS;
   return [...pointers].map((pointer) => {
     const path = pathFromPointer(pointer);

@@ -6,7 +6,13 @@ import type { Budget, Program, Result } from "./cel/index.ts";
 import { programOf } from "./cel/index.ts";
 import type { RuleSubject } from "./evaluate.ts";
 import { MAX_STEPS } from "./limits.ts";
-import type { RequestTag, PermissionHolder, MaybeKnown, Permission, PermissionRequirement } from "./permission.ts";
+import type {
+  MaybeKnown,
+  Permission,
+  PermissionHolder,
+  PermissionRequirement,
+  RequestTag,
+} from "./permission.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
 import { explainUndecided } from "./undecided.ts";
@@ -20,7 +26,14 @@ export interface PlannedPermission {
   references: Permission["references"];
 }
 
-const EXPRESSION_KEYS = ["when", "principal", "resource", "resourceAccount", "resourcePolicy", "tags"] as const;
+const EXPRESSION_KEYS = [
+  "when",
+  "principal",
+  "resource",
+  "resourceAccount",
+  "resourcePolicy",
+  "tags",
+] as const;
 type ExpressionKey = (typeof EXPRESSION_KEYS)[number];
 
 export function planPermission(permission: Permission): PlannedPermission {
@@ -42,7 +55,10 @@ export function planPermission(permission: Permission): PlannedPermission {
 }
 
 /** Evaluates a permission for a request; undefined if it doesn't apply, or depends on a faulty value. */
-export function evaluateRequirement(planned: PlannedPermission, subject: RuleSubject): PermissionRequirement | undefined {
+export function evaluateRequirement(
+  planned: PlannedPermission,
+  subject: RuleSubject,
+): PermissionRequirement | undefined {
   const { permission, programs, path, references } = planned;
   const { faulty, request } = subject;
   if (faulty.length > 0 && dependsOnFaulty(references, faulty, request)) return undefined;
@@ -63,7 +79,9 @@ export function evaluateRequirement(planned: PlannedPermission, subject: RuleSub
     ...(resourceAccount && { resourceAccount: asking.evaluate(resourceAccount, toText) }),
     ...(resourcePolicy && { resourcePolicy: asking.evaluate(resourcePolicy, toPolicy) }),
     tags: tags ? asking.evaluate(tags, toTags) : { value: [] },
-    keys: Object.fromEntries(planned.keys.map(([name, program]) => [name, asking.evaluate(program, toTexts)])),
+    keys: Object.fromEntries(
+      planned.keys.map(([name, program]) => [name, asking.evaluate(program, toTexts)]),
+    ),
     absentKeys,
   };
 }

@@ -7,10 +7,10 @@ import { celValue, DataMap, during, lack } from "./cel/index.ts";
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
-import type { PermissionHolder, Permission, PermissionRequirement } from "./permission.ts";
+import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
 import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
 import type { PlannedPermission } from "./requirements.ts";
-import { findHolders, planPermission, evaluateRequirement } from "./requirements.ts";
+import { evaluateRequirement, findHolders, planPermission } from "./requirements.ts";
 import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
 

@@ -38,7 +38,9 @@ export function checkSettings(
   return Object.entries(settings).flatMap(([id, setting]) => {
     const rule = byId.get(id);
     if (rule) return checkParams(rule, setting.params ?? {});
-    return PERMISSION_CODES.includes(id) ? checkCodeSetting(id, setting) : [describeUnknownRule(id, [...byId.keys()])];
+    return PERMISSION_CODES.includes(id)
+      ? checkCodeSetting(id, setting)
+      : [describeUnknownRule(id, [...byId.keys()])];
   });
 }
 
@@ -48,7 +50,9 @@ export function checkSettings(
 const PERMISSION_CODES = Object.keys(CODES).filter((code) => code.startsWith("iam/"));
 
 function checkCodeSetting(code: string, { severity, params }: RuleSetting): SettingFault[] {
-  const faults = Object.keys(params ?? {}).map((name) => describeUnknownParam(code, name, [], [code, "params", name]));
+  const faults = Object.keys(params ?? {}).map((name) =>
+    describeUnknownParam(code, name, [], [code, "params", name]),
+  );
   if (code !== "iam/undecided" || severity === undefined || severity === "off") return faults;
   const message = `${quoted(code)} is neither passed nor failed, so that it can only be \`off\``;
   const help = "`strict: true` makes what is undecided fail";

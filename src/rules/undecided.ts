@@ -38,7 +38,11 @@ export function explainUndecided(missing: readonly Missing[], request: unknown):
 
 type MissingContextFact = Extract<Missing, { kind: "context" }>;
 
-function explainMissingContext(all: readonly MissingContextFact[], first: MissingContextFact, request: unknown): UndecidedExplanation {
+function explainMissingContext(
+  all: readonly MissingContextFact[],
+  first: MissingContextFact,
+  request: unknown,
+): UndecidedExplanation {
   const names = [...new Set(all.map(({ name, member }) => `context.${member ? `${name}.${member}` : name}`))];
   const [shown] = names;
   const row = Object.hasOwn(CONTEXT_DEFINITIONS, first.name) ? CONTEXT_DEFINITIONS[first.name] : undefined;
@@ -50,7 +54,11 @@ function explainMissingContext(all: readonly MissingContextFact[], first: Missin
   return { message, help: member ?? formatContextHint(row, shown ?? "context", request) };
 }
 
-function formatContextHint(row: (typeof CONTEXT_DEFINITIONS)[string] | undefined, path: string, request: unknown): string {
+function formatContextHint(
+  row: (typeof CONTEXT_DEFINITIONS)[string] | undefined,
+  path: string,
+  request: unknown,
+): string {
   const inDocument = `write it under ${quoted(path)} in the request document`;
   if (row?.command)
     return `give it with \`--context FILE\`: \`${fillCommand(row.command, request)}\`, or ${inDocument}`;
@@ -63,7 +71,9 @@ function formatContextHint(row: (typeof CONTEXT_DEFINITIONS)[string] | undefined
 function fillCommand(text: string, request: unknown): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = (request as Record<string, unknown> | undefined)?.[name];
-    return typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value) ? value : (DEFAULT_NAMES[name] ?? name);
+    return typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value)
+      ? value
+      : (DEFAULT_NAMES[name] ?? name);
   });
 }
 

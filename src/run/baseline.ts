@@ -21,7 +21,9 @@ export async function loadRunBaseline(
 ): Promise<RunBaseline | undefined> {
   const file = named ?? findBaselineFile(config);
   if (file === undefined || file === false) return undefined;
-  const { findObsoleteEntries, markKnown, createRelativeNamer, readBaseline } = await import("../config/baseline.ts");
+  const { findObsoleteEntries, markKnown, createRelativeNamer, readBaseline } = await import(
+    "../config/baseline.ts"
+  );
   const { computeFingerprints } = await import("../diagnostics/fingerprint.ts");
   const baseline = await readBaseline(await readFrom(file));
   let left: BaselineEntry[] = [];
@@ -30,7 +32,8 @@ export async function loadRunBaseline(
       const fingerprints = computeFingerprints(diagnostics, { payloads, nameOf: createRelativeNamer(file) });
       left = markKnown(diagnostics, fingerprints, { file, baseline });
     },
-    describeObsolete: (files) => createObsoleteWarning(file, findObsoleteEntries(left, file, new Set(files)).length),
+    describeObsolete: (files) =>
+      createObsoleteWarning(file, findObsoleteEntries(left, file, new Set(files)).length),
   };
 }
 

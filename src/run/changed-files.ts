@@ -5,7 +5,7 @@ import type { IsReported } from "../engine/check-files.ts";
 import { walkFiles } from "../files/walk.ts";
 import { listChangedFiles } from "../git/changed.ts";
 import { Git, GitError } from "../git/git.ts";
-import { resolveLinks } from "../git/links.ts";
+import { resolveLinks } from "../git/symlinks.ts";
 import type { Io } from "./io.ts";
 
 interface ChangeQuery {

@@ -19,7 +19,10 @@ export const resolveConfigPaths = (config: Config, paths: readonly string[]): st
   paths.map((path) => (isAbsolute(path) ? path : join(config.directory, path)));
 
 /** The failure policy of a run: the command line takes precedence over the configuration. */
-export function resolveFailurePolicy(flags: FailurePolicy, config: Config | undefined): Required<FailurePolicy> {
+export function resolveFailurePolicy(
+  flags: FailurePolicy,
+  config: Config | undefined,
+): Required<FailurePolicy> {
   return {
     failOn: flags.failOn ?? config?.failOn ?? "error",
     strict: flags.strict ?? config?.strict ?? false,

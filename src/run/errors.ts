@@ -13,7 +13,8 @@ import { UsageError } from "./io.ts";
  * COUNTERSIGN_DEBUG is set.
  */
 export function formatError(error: unknown, environment: Io["environment"]): string {
-  if (error instanceof ConfigError) return error.faults.map((fault) => formatPlacedFault(error.file, fault)).join("");
+  if (error instanceof ConfigError)
+    return error.faults.map((fault) => formatPlacedFault(error.file, fault)).join("");
   if (error instanceof ContextError || error instanceof RuleError) {
     return error.faults.map((fault) => formatPlacedFault(fault.file, fault)).join("");
   }

@@ -41,7 +41,8 @@ function explainShippedRule(rule: Rule): Explanation {
   return { summary, markdown, ...(url !== undefined && { url }) };
 }
 
-const summarizeRule = ({ why, message }: Rule): string => toSentence(why ?? formatTemplate(message)).replace(/\s+/g, " ");
+const summarizeRule = ({ why, message }: Rule): string =>
+  toSentence(why ?? formatTemplate(message)).replace(/\s+/g, " ");
 
 const formatTemplate = (template: Template): string =>
   template.map((part) => (typeof part === "string" ? part : "…")).join("");

@@ -65,7 +65,11 @@ function parseOutput(text: string, output: string | undefined): ReportOutput {
 }
 
 /** Renders a report and writes it to its file or to standard output. */
-export async function writeReport({ format, file }: ReportOutput, checked: RunCheckResult, io: Io): Promise<void> {
+export async function writeReport(
+  { format, file }: ReportOutput,
+  checked: RunCheckResult,
+  io: Io,
+): Promise<void> {
   const text = await renderReport(format, checked, { color: io.color && file === undefined });
   if (file === undefined) io.stdout(text);
   else writeText(file, text);
@@ -88,7 +92,11 @@ export async function renderReport(
 }
 
 /** Options that only SARIF needs. They are loaded on demand because loading them is slow. */
-async function loadSarifOptions({ report, payloads, engine }: RunCheckResult): Promise<Partial<ReporterOptions>> {
+async function loadSarifOptions({
+  report,
+  payloads,
+  engine,
+}: RunCheckResult): Promise<Partial<ReporterOptions>> {
   const { createExplainer } = await import("./explanations.ts");
   const { computeFingerprints } = await import("../diagnostics/fingerprint.ts");
   return {

@@ -7,15 +7,15 @@ import { quoted } from "../diagnostics/text.ts";
 import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
 import { loadRunBaseline } from "./baseline.ts";
-import { resolveFailurePolicy, loadRunConfig, resolveConfigPaths } from "./config.ts";
+import { loadRunConfig, resolveConfigPaths, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
-import { addNothingFound, resolveEntries, loadFileSettings, listDefaultPaths } from "./inputs.ts";
+import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
+import { restoreErrorNames, restoreResultNames } from "./restore-names.ts";
 import { createNoSchemaError } from "./schemas.ts";
 import type { TrustedBase } from "./trusted-base.ts";
-import { restoreResultNames, restoreErrorNames } from "./trusted-base-paths.ts";
 import type { CheckFlags, RunResult } from "./types.ts";
 
 /** Runs a check, from its options to its exit status. Warnings go to `io.stderr`. */
@@ -26,7 +26,10 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const shown = (text: string): string => policy.restoreNames(text);
   try {
     const shownIo = { ...io, stderr: (text: string) => io.stderr(shown(text)) };
-    return restoreResultNames(await runCheckWithBase(policy, paths, await policy.resolveFlags(flags), shownIo), shown);
+    return restoreResultNames(
+      await runCheckWithBase(policy, paths, await policy.resolveFlags(flags), shownIo),
+      shown,
+    );
   } catch (error) {
     throw restoreErrorNames(error, shown);
   } finally {
@@ -45,7 +48,10 @@ async function runCheckWithBase(
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);
   const searched = paths.length > 0 ? paths : listDefaultPaths(config);
-  const { entries, empty } = await resolveEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
+  const { entries, empty } = await resolveEntries(searched, {
+    io,
+    skipUnrelated: flags.skipUnrelated === true,
+  });
   const { unused, ...settings } = await loadFileSettings(config);
   const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
   const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);

@@ -5,9 +5,9 @@ import type { Config } from "../config/config.ts";
 import { CONFIG_FILE_NAMES } from "../config/find.ts";
 import { readConfig } from "../config/read.ts";
 import { quoted } from "../diagnostics/text.ts";
+import { CommitTree } from "../git/commit-tree.ts";
 import { Git, GitError } from "../git/git.ts";
-import { resolveLinks } from "../git/links.ts";
-import { CommitTree } from "../git/tree.ts";
+import { resolveLinks } from "../git/symlinks.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
 import type { CheckFlags } from "./types.ts";
@@ -52,7 +52,8 @@ export class TrustedBase {
 
   /** The command line's options with their paths replaced by copies from the commit. */
   async resolveFlags(flags: CheckFlags): Promise<CheckFlags> {
-    const taken = async (paths: readonly string[]) => Promise.all(paths.map((path) => this.resolvePath(path)));
+    const taken = async (paths: readonly string[]) =>
+      Promise.all(paths.map((path) => this.resolvePath(path)));
     const { context, rules, schemas } = flags;
     return {
       ...flags,
@@ -67,7 +68,9 @@ export class TrustedBase {
     if (named === false) return undefined;
     const file = named === undefined ? await this.#findNearestConfig() : this.#toRepositoryPath(named);
     if (file === undefined)
-      return named === undefined ? undefined : this.#resolveConfig(await readConfig(this.#requireOutside(named)));
+      return named === undefined
+        ? undefined
+        : this.#resolveConfig(await readConfig(this.#requireOutside(named)));
     const config = await readConfig(await runGit(() => this.#tree.extract(file)));
     const home = posix.dirname(file);
     return this.#resolveConfig({ ...config, directory: relative(".", join(this.#root, home)) || "." });

@@ -11,7 +11,8 @@ export const builtinSchemas: SchemaStore = {
   find(operation) {
     const validator = Object.hasOwn(validators, operation) ? validators[operation] : undefined;
     if (!validator) return undefined;
-    const schema = LOADED_SCHEMAS.get(operation) ?? new ShippedSchema(resolveSchemaFile("", operation), validator);
+    const schema =
+      LOADED_SCHEMAS.get(operation) ?? new ShippedSchema(resolveSchemaFile("", operation), validator);
     LOADED_SCHEMAS.set(operation, schema);
     return schema;
   },

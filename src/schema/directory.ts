@@ -5,7 +5,7 @@ import { resolveSchemaFile } from "./builtin.ts";
 import { compileSchema, isUndecidable } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, SchemaValidator } from "./store.ts";
-import { toOperationNames, SchemaFileError } from "./store.ts";
+import { SchemaFileError, toOperationNames } from "./store.ts";
 
 /**
  * A directory of schemas as `schema generate` writes it. Each schema is read and compiled when first needed.

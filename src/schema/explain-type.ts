@@ -7,7 +7,8 @@ import type { ExplainedFault } from "./schema-fault.ts";
 export function explainType(fault: ExplainedFault): Omit<Finding, "path"> {
   const { value, name, params } = fault;
   const types = [params.type].flat().map(String);
-  if (typeof value === "bigint" && !isSafe(value) && includesNumber(types)) return explainTooLarge(value, name);
+  if (typeof value === "bigint" && !isSafe(value) && includesNumber(types))
+    return explainTooLarge(value, name);
   const help = TYPE_HINTS.find(({ when }) => when(types, value))?.help(value, fault);
   return {
     code: "schema/type",
@@ -97,7 +98,8 @@ const TYPE_HINTS: readonly TypeHint[] = [
   },
 ];
 
-const includesNumber = (types: readonly string[]): boolean => types.includes("integer") || types.includes("number");
+const includesNumber = (types: readonly string[]): boolean =>
+  types.includes("integer") || types.includes("number");
 
 /** A value as a phrase for messages. */
 function describeValue(value: unknown): string {

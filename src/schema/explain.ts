@@ -2,11 +2,11 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import { findNearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { valueAt } from "../diagnostics/pointer.ts";
-import { formatCount, formatNumber, formatList, quoted } from "../diagnostics/text.ts";
+import { formatCount, formatList, formatNumber, quoted } from "../diagnostics/text.ts";
 import { explainType } from "./explain-type.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { findSchemaAt } from "./json-schema.ts";
-import { describeMember, describeForm, formatPayloadPath } from "./names.ts";
+import { describeForm, describeMember, formatPayloadPath } from "./names.ts";
 import type { ExplainedFault, PayloadFault } from "./schema-fault.ts";
 import type { RequestSchema } from "./store.ts";
 
@@ -60,7 +60,11 @@ function resolveFaultSubject(
   whole: string,
 ): Pick<ExplainedFault, "value" | "name" | "schema"> {
   if (propertyName === undefined) {
-    return { value: valueAt(payload, path), name: formatPayloadPath(path, whole), schema: findSchemaAt(root, path) ?? {} };
+    return {
+      value: valueAt(payload, path),
+      name: formatPayloadPath(path, whole),
+      schema: findSchemaAt(root, path) ?? {},
+    };
   }
   const map = path.slice(0, -1);
   const name = `the key ${quoted(propertyName)} of ${formatPayloadPath(map, whole)}`;
@@ -91,7 +95,13 @@ function explainRequired({ params, name, schema, path }: ExplainedFault): Omit<F
   };
 }
 
-function explainUnknownField({ params, name, schema, value, path }: ExplainedFault): ReturnType<ExplainKeyword> {
+function explainUnknownField({
+  params,
+  name,
+  schema,
+  value,
+  path,
+}: ExplainedFault): ReturnType<ExplainKeyword> {
   const key = String(params.additionalProperty);
   const near = suggestMember(key, value, schema);
   const members = Object.keys(schema.properties ?? {});
@@ -109,12 +119,20 @@ function formatUnknownFieldHelp(key: string, members: readonly string[]): string
   return members.length === 0 ? "it takes no members" : `its members are ${formatList(members, "and", 20)}`;
 }
 
-function explainEnum({ params, name, value, schemaPath, propertyName }: ExplainedFault): Omit<Finding, "path"> {
+function explainEnum({
+  params,
+  name,
+  value,
+  schemaPath,
+  propertyName,
+}: ExplainedFault): Omit<Finding, "path"> {
   const values = (params.allowedValues as unknown[]).map(String);
   const documented = schemaPath.endsWith("/allOf/0/enum");
   const near = typeof value === "string" ? findNearest(value, values) : undefined;
   const all =
-    values.length === 1 ? `the only value is ${formatList(values)}` : `the values are ${formatList(values, "and")}`;
+    values.length === 1
+      ? `the only value is ${formatList(values)}`
+      : `the values are ${formatList(values, "and")}`;
   return {
     code: documented ? "schema/documented-value" : "schema/enum",
     message:

@@ -49,7 +49,8 @@ export interface JsonSchema {
 export function findSchemaAt(root: JsonSchema, path: readonly (string | number)[]): JsonSchema | undefined {
   let schema = resolveRefs(root, root);
   for (const part of path) {
-    const next = schema?.properties?.[part] ?? findPatternProperty(schema, part) ?? schema?.items ?? getMapValue(schema);
+    const next =
+      schema?.properties?.[part] ?? findPatternProperty(schema, part) ?? schema?.items ?? getMapValue(schema);
     if (!next) return undefined;
     schema = resolveRefs(next, root);
   }

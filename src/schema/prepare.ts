@@ -61,7 +61,8 @@ const REMOVED_KEYWORDS = new Set([
 /** Ignoring an unsupported keyword would accept payloads that it forbids. */
 function refuseUnknown(schema: JsonSchema): void {
   const unknown = Object.keys(schema).filter(
-    (key) => !KEPT_KEYWORDS.has(key as keyof JsonSchema) && !REMOVED_KEYWORDS.has(key) && !key.startsWith("x-"),
+    (key) =>
+      !KEPT_KEYWORDS.has(key as keyof JsonSchema) && !REMOVED_KEYWORDS.has(key) && !key.startsWith("x-"),
   );
   if (unknown.length > 0)
     throw new Error(`the keyword ${formatList(unknown, "and")} is not one that is checked here`);

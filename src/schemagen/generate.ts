@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { type Schema, type SchemaSource, writeRootSchema } from "./emit/json-schema.ts";
-import type { SourceNote, IrOperation } from "./ir.ts";
+import type { IrOperation, SourceNote } from "./ir.ts";
 import { checkApplied, checkLimits } from "./limits/apply.ts";
 import type { LimitEntry, LimitsFile, LimitValues, OperationPart } from "./limits/read.ts";
 import { readPage } from "./page/page.ts";
@@ -25,7 +25,11 @@ export type GeneratedSchemas = {
 /**
  * Generates the schemas of a documentation page. Throws a `PageError` if the page or the limits are invalid.
  */
-export function generateFromPage(text: string, pageName: string, options: GenerateOptions = {}): GeneratedSchemas {
+export function generateFromPage(
+  text: string,
+  pageName: string,
+  options: GenerateOptions = {},
+): GeneratedSchemas {
   return generateFromOperation(readPage(text, pageName), hashSha256(text), options);
 }
 

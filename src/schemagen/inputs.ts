@@ -23,7 +23,9 @@ export function resolveInputs(path: string, service: string | undefined): Source
   }
   const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
   const pages = names.filter((name) => PAGE_FILE_NAME.test(name)).map((name) => join(path, name));
-  const models = selectNewest(names.filter((name) => MODEL_FILE_NAME.test(basename(name))).map((name) => join(path, name)));
+  const models = selectNewest(
+    names.filter((name) => MODEL_FILE_NAME.test(basename(name))).map((name) => join(path, name)),
+  );
   if (pages.length + models.length === 0) {
     const message = "there is no `.rst` file and no `service-2.json` in this directory";
     throw new PageError(path, WHOLE_FILE, message, help);

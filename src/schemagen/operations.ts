@@ -4,8 +4,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type GeneratedSchemas, generateFromOperation, hashSha256 } from "./generate.ts";
-import { type SourceInput, resolveInputs } from "./inputs.ts";
-import type { SourceNote, IrOperation } from "./ir.ts";
+import { resolveInputs, type SourceInput } from "./inputs.ts";
+import type { IrOperation, SourceNote } from "./ir.ts";
 import { type LimitsFile, parseLimits } from "./limits/read.ts";
 import { readModelFile } from "./model/file.ts";
 import { ServiceModel } from "./model/model.ts";
@@ -34,7 +34,12 @@ type GeneratedHandler = (generated: GeneratedSchemas) => void;
 const WHOLE_FILE = { line: 1, column: 1 };
 
 /** Reads every input, passes each valid operation to `use`, and collects the errors of the others. */
-export function readSources(paths: string[], dir: string, options: SourceOptions, use: GeneratedHandler): SourceReadResult {
+export function readSources(
+  paths: string[],
+  dir: string,
+  options: SourceOptions,
+  use: GeneratedHandler,
+): SourceReadResult {
   const reader = new SourceReader(dir, options, use);
   reader.attempt("", () => reader.read(paths));
   return reader.result;
@@ -153,7 +158,8 @@ class SourceReader {
 }
 
 /** Copied through a buffer: a substring of a page's text would keep the whole text in memory. */
-const formatOperationName = ({ service, operation }: IrOperation) => Buffer.from(`${service}:${operation}`).toString();
+const formatOperationName = ({ service, operation }: IrOperation) =>
+  Buffer.from(`${service}:${operation}`).toString();
 
 /** Converts file system errors. Anything else is an internal error and is rethrown. */
 export function toPageError(error: unknown, path: string): PageError {

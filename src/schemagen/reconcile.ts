@@ -3,9 +3,9 @@
 // machine-readable, while a page is rendered from some version of it. One fact is taken from the page because
 // the model lacks it: members that boto3 fills in are not required.
 
-import type { Definitions, SourceNote, IrOperation, IrShape, IrStructure } from "./ir.ts";
+import type { Definitions, IrOperation, IrShape, IrStructure, SourceNote } from "./ir.ts";
 import type { OperationPart } from "./limits/read.ts";
-import { type ProseFacts, mergeFacts, extractFacts } from "./prose/facts.ts";
+import { extractFacts, mergeFacts, type ProseFacts } from "./prose/facts.ts";
 import { quoteShort } from "./source-error.ts";
 
 const PARTS: OperationPart[] = ["request", "response"];
@@ -98,7 +98,8 @@ class PageComparer {
     const onPage = fromPage!.filter((value) => !fromModel!.includes(value));
     const inModel = fromModel!.filter((value) => !fromPage!.includes(value));
     if (onPage.length > 0) this.addNote(page, pointer, `has values only on the page: ${formatFew(onPage)}`);
-    if (inModel.length > 0) this.addNote(page, pointer, `has values only in the model: ${formatFew(inModel)}`);
+    if (inModel.length > 0)
+      this.addNote(page, pointer, `has values only in the model: ${formatFew(inModel)}`);
   }
 
   compareLimits(page: IrShape, model: IrShape, pointer: string): void {

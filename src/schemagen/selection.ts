@@ -71,4 +71,5 @@ export class OperationSelection {
 }
 
 /** An error in the command's arguments, which belongs to no file. */
-const createUsageError = (message: string, help: string) => new PageError("", { line: 1, column: 1 }, message, help);
+const createUsageError = (message: string, help: string) =>
+  new PageError("", { line: 1, column: 1 }, message, help);

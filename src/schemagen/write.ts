@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { type JsonDifference, compareJson } from "./diff/json.ts";
+import { compareJson, type JsonDifference } from "./diff/json.ts";
 import type { GeneratedSchemas } from "./generate.ts";
 import type { OperationPart } from "./limits/read.ts";
-import { toPageError, readSources, type SourceOptions, type SourceReadResult } from "./operations.ts";
+import { readSources, type SourceOptions, type SourceReadResult, toPageError } from "./operations.ts";
 import { PageError } from "./source-error.ts";
 
 export type SchemaWriteResult = SourceReadResult & {
@@ -38,10 +38,21 @@ export type SchemaFileDifference = { file: string } & (
 );
 
 const PARTS: OperationPart[] = ["request", "response"];
-const EMPTY_RESULT: SchemaWriteResult = { pages: 0, models: 0, written: [], removed: [], notes: [], errors: [] };
+const EMPTY_RESULT: SchemaWriteResult = {
+  pages: 0,
+  models: 0,
+  written: [],
+  removed: [],
+  notes: [],
+  errors: [],
+};
 
 /** Writes the schemas of all pages, or none if any page is invalid. */
-export function writeSchemas(pages: string[], outDir: string, options: SourceOptions = {}): SchemaWriteResult {
+export function writeSchemas(
+  pages: string[],
+  outDir: string,
+  options: SourceOptions = {},
+): SchemaWriteResult {
   try {
     return writeAllSchemas(pages, outDir, options);
   } catch (error) {
@@ -103,7 +114,11 @@ function writeOne(dir: string, generated: GeneratedSchemas): string[] {
 }
 
 /** Compares the schemas on disk with what the pages and limits generate. */
-export function checkSchemas(pages: string[], schemasDir: string, options: SourceOptions = {}): SchemaCheckResult {
+export function checkSchemas(
+  pages: string[],
+  schemasDir: string,
+  options: SourceOptions = {},
+): SchemaCheckResult {
   if (!statSync(schemasDir, { throwIfNoEntry: false })?.isDirectory()) {
     const help = "name the directory that `countersign schema generate --out` wrote";
     const error = new PageError(schemasDir, { line: 1, column: 1 }, "there is no such directory", help);
@@ -121,7 +136,11 @@ export function checkSchemas(pages: string[], schemasDir: string, options: Sourc
   return { ...read, checked, differences: found };
 }
 
-function compareFile(path: string, file: string, schema: GeneratedSchemas["request"]): SchemaFileDifference[] {
+function compareFile(
+  path: string,
+  file: string,
+  schema: GeneratedSchemas["request"],
+): SchemaFileDifference[] {
   let text: string;
   try {
     text = readFileSync(path, "utf8");

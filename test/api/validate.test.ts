@@ -194,9 +194,9 @@ describe("validate()", () => {
       expect(validateRequest(request).outcome).toBe("fail");
     }
     expect(validateRequest(Object.assign(Object.create(null), { FileShareARN: SHARE })).outcome).toBe("pass");
-    expect(validateRequest(JSON.parse(`{"FileShareARN":"${SHARE}","__proto__":1}`)).diagnostics).toMatchObject([
-      { code: "schema/unknown-field", pointer: "/__proto__" },
-    ]);
+    expect(
+      validateRequest(JSON.parse(`{"FileShareARN":"${SHARE}","__proto__":1}`)).diagnostics,
+    ).toMatchObject([{ code: "schema/unknown-field", pointer: "/__proto__" }]);
   });
 
   it("never throws and never passes for arbitrary requests", () => {

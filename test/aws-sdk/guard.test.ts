@@ -149,7 +149,9 @@ describe("a guarded client", () => {
     );
     expect(seen).toEqual(["fsx:CreateDataRepositoryTask undecided"]);
     reached = [];
-    const error = await expectBlocked(fsx({ strict: true }).send(new CreateDataRepositoryTaskCommand(EXPORT)));
+    const error = await expectBlocked(
+      fsx({ strict: true }).send(new CreateDataRepositoryTaskCommand(EXPORT)),
+    );
     expect(error.message).toMatch(/because its check is undecided:/);
     expect(error.diagnostics.every(({ status }) => status === "undecided")).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readContextOf, readWarnings, readFaults } from "./files.ts";
+import { readContextOf, readFaults, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
 const RUNNING = { CacheReportStatus: "IN_PROGRESS", ReportCompletionPercent: 40 };

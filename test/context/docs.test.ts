@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { CONTEXT_NAMES } from "../../src/context/context.ts";
 import { checkContext } from "../../src/context/envelope.ts";
 import { readContext } from "../../src/context/load/files.ts";
-import { ACCOMPANYING_KEYS, CONTEXT_FORMS } from "../../src/context/load/formats.ts";
+import { ACCOMPANYING_KEYS, CONTEXT_FORMS } from "../../src/context/load/forms.ts";
 import { loadContextSchemas } from "../../src/context/load/schemas.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { createContextDirectory } from "./files.ts";
@@ -38,7 +38,11 @@ describe("docs/context.md", () => {
 
   it("shows the records that its example files give its example request", async () => {
     const { "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share } = BLOCKS;
-    const directory = createContextDirectory({ "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share });
+    const directory = createContextDirectory({
+      "by-hand.yaml": byHand,
+      "reports.json": reports,
+      "share.yaml": share,
+    });
     const { store, warnings } = await readContext([directory]);
     const input = await readBlock("request.yaml");
     expect(warnings).toEqual([]);

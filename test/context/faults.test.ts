@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ContextError } from "../../src/context/context.ts";
 import { readContext } from "../../src/context/load/files.ts";
-import { CONTEXT_FORMS } from "../../src/context/load/formats.ts";
-import { createContextDirectory, readContextOf, formatFaults, readWarnings, readFaults } from "./files.ts";
+import { CONTEXT_FORMS } from "../../src/context/load/forms.ts";
+import { createContextDirectory, formatFaults, readContextOf, readFaults, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
 /** A file's name and content, and the faults in it. */

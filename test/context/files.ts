@@ -41,7 +41,8 @@ export async function readFaults(files: Readonly<Record<string, unknown>>): Prom
   try {
     await readContext([directory]);
   } catch (error) {
-    if (error instanceof ContextError) return { lines: formatFaults(error.faults, directory), faults: error.faults };
+    if (error instanceof ContextError)
+      return { lines: formatFaults(error.faults, directory), faults: error.faults };
     throw error;
   }
   throw new Error("nothing is wrong with these files");

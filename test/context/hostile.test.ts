@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkContext } from "../../src/context/envelope.ts";
 import { loadContextSchemas } from "../../src/context/load/schemas.ts";
-import { readContextOf, formatFaults, readWarnings, readFaults } from "./files.ts";
+import { formatFaults, readContextOf, readFaults, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
 /** Timeout in milliseconds: generous for a slow machine, far below quadratic running time. */

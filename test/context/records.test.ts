@@ -289,7 +289,9 @@ describe("lists of ContextStore.findRecords()", () => {
     const { store } = await readContextOf({ "r.json": { CacheReportInfo: aws.report() } });
     expect(store.findPartialLists(EVICT)).toEqual({ cacheReports: [aws.report()] });
     expect(store.findPartialLists({ ...EVICT, context: { cacheReports: [] } })).toEqual({});
-    expect((await readContextOf({ "r.json": { CacheReportList: [aws.report()] } })).store.findPartialLists(EVICT)).toEqual({});
+    expect(
+      (await readContextOf({ "r.json": { CacheReportList: [aws.report()] } })).store.findPartialLists(EVICT),
+    ).toEqual({});
   });
 });
 

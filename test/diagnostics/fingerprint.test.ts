@@ -23,14 +23,19 @@ const fingerprintOf = (diagnostic: Diagnostic, payload: unknown = PAYLOAD): stri
   computeFingerprints([diagnostic], { payloads: new Map([[diagnostic, payload]]) }).get(diagnostic)!;
 
 describe("computeFingerprints()", () => {
-  it("returns 32 hexadecimal digits", () => expect(fingerprintOf(createDiagnostic())).toMatch(/^[0-9a-f]{32}$/));
+  it("returns 32 hexadecimal digits", () =>
+    expect(fingerprintOf(createDiagnostic())).toMatch(/^[0-9a-f]{32}$/));
 
   it.each<[string, Diagnostic, unknown]>([
     ["lines move", createDiagnostic({ line: 8, column: 1, endLine: 9, endColumn: 2 }), PAYLOAD],
     ["the message is reworded", createDiagnostic({ message: "the path `/a` is not relative" }), PAYLOAD],
     ["the help changes", createDiagnostic({ help: "new" }), PAYLOAD],
     ["the severity changes", createDiagnostic({ severity: "warning" }), PAYLOAD],
-    ["the item moves in its list", createDiagnostic({ pointer: "/Paths/1" }), { ...PAYLOAD, Paths: ["/0", "/a"] }],
+    [
+      "the item moves in its list",
+      createDiagnostic({ pointer: "/Paths/1" }),
+      { ...PAYLOAD, Paths: ["/0", "/a"] },
+    ],
     ["the order of members changes", createDiagnostic(), { Report: {}, Paths: ["/a"], FileSystemId: "fs-1" }],
   ])("returns the same fingerprint when %s", (_title, diagnostic, payload) => {
     expect(fingerprintOf(diagnostic, payload)).toBe(fingerprintOf(createDiagnostic()));
@@ -56,7 +61,11 @@ describe("computeFingerprints()", () => {
   });
 
   it("numbers equal diagnostics, regardless of others", () => {
-    const [first, other, second] = [createDiagnostic(), createDiagnostic({ code: "fsx/other" }), createDiagnostic()];
+    const [first, other, second] = [
+      createDiagnostic(),
+      createDiagnostic({ code: "fsx/other" }),
+      createDiagnostic(),
+    ];
     const all = computeFingerprints([first, other, second]);
     expect(new Set(all.values()).size).toBe(3);
     expect(computeFingerprints([first]).get(first)).toBe(all.get(first));

@@ -60,7 +60,10 @@ describe("findNearest()", () => {
       fc.property(name, fc.integer({ min: 6, max: 30 }), fc.boolean(), (wanted, length, end) => {
         const part = end ? wanted.slice(-length) : wanted.slice(0, length);
         const begun = NAMES.filter((other) => removeSeparators(other).startsWith(removeSeparators(part)));
-        const fits = begun.length > 0 ? begun : NAMES.filter((other) => removeSeparators(other).endsWith(removeSeparators(part)));
+        const fits =
+          begun.length > 0
+            ? begun
+            : NAMES.filter((other) => removeSeparators(other).endsWith(removeSeparators(part)));
         fc.pre(fits.length === 1 && fits[0] === wanted);
         expect(findNearest(part, NAMES)).toBe(wanted);
       }),

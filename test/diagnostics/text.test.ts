@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatCount, formatNumber, escapeHarmful, formatList, quoted } from "../../src/diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatList, formatNumber, quoted } from "../../src/diagnostics/text.ts";
 
 /** Characters that control a terminal, reorder a line or are invisible, and noncharacters. */
 const DANGEROUS = /[\p{Cc}\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]/u;

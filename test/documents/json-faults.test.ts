@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../src/documents/json/json.ts";
-import { formatFaults, getValues } from "./read.ts";
+import { formatFaults, getValues } from "./readers.ts";
 
 /** Text, position, message and help of each syntax error. */
 type Row = [text: string, place: string, message: string, help?: string];

@@ -4,7 +4,7 @@ import { parseJson } from "../../src/documents/json/json.ts";
 import { MAX_DOCUMENT_DEPTH } from "../../src/documents/limits.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { getValues } from "./read.ts";
+import { getValues } from "./readers.ts";
 
 /**
  * Sizes at which quadratic time exceeds the test's timeout, and recursion or spread arguments exceed the
@@ -209,7 +209,9 @@ describe("alias bombs", () => {
   });
 
   test("include aliases that only nest, beyond the depth limit", () => {
-    const parsed = parseYaml(lines(MAX_DOCUMENT_DEPTH + 10, (i) => `l${i}: &l${i} [${i === 0 ? "x" : `*l${i - 1}`}]`));
+    const parsed = parseYaml(
+      lines(MAX_DOCUMENT_DEPTH + 10, (i) => `l${i}: &l${i} [${i === 0 ? "x" : `*l${i - 1}`}]`),
+    );
     expect(parsed).toMatchObject({
       documents: [],
       faults: [{ code: "document/too-large", message: "its aliases nest this too deep" }],

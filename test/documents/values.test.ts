@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { READERS, getValues } from "./read.ts";
+import { getValues, READERS } from "./readers.ts";
 
 const BEYOND = 9007199254740993n;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { formatFaults, getValues } from "./read.ts";
+import { formatFaults, getValues } from "./readers.ts";
 
 const TEMPLATE = "`{{` starts a mapping in YAML: quote a template expression, or check the rendered file";
 const SPECIAL = "quote text that starts with a special character";

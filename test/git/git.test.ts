@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { listChangedFiles } from "../../src/git/changed.ts";
+import { CommitTree } from "../../src/git/commit-tree.ts";
 import { Git } from "../../src/git/git.ts";
-import { CommitTree } from "../../src/git/tree.ts";
 import { Repository } from "./repository.ts";
 
 const gitOf = (directory: string): Git => new Git(directory, process.env);
@@ -123,7 +123,9 @@ describe("a commit's files", () => {
   });
 
   it("that aren't there are an error", async () => {
-    await expect(treeIn(into()).extract("rules/new.yaml")).rejects.toThrow("`rules/new.yaml` is not in `main`");
+    await expect(treeIn(into()).extract("rules/new.yaml")).rejects.toThrow(
+      "`rules/new.yaml` is not in `main`",
+    );
   });
 
   it("are never read through a symbolic link", async () => {

@@ -9,7 +9,7 @@ import {
   supportsResourceControl,
   takesResource,
 } from "../../src/iam/actions/index.ts";
-import { tokenizeArnFormat, canOverlap, tokenizeResource } from "../../src/iam/actions/overlap.ts";
+import { canOverlap, tokenizeArnFormat, tokenizeResource } from "../../src/iam/actions/overlap.ts";
 import { matchesPattern } from "../../src/iam/match/glob.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
 
@@ -181,7 +181,9 @@ describe("overlap of two patterns", () => {
   it("with a literal text is the same as a match", () => {
     fc.assert(
       fc.property(pattern, text, (left, example) => {
-        expect(canOverlap(tokenizeResource(left), tokenizeResource(example))).toBe(matchesPattern(left, example));
+        expect(canOverlap(tokenizeResource(left), tokenizeResource(example))).toBe(
+          matchesPattern(left, example),
+        );
       }),
     );
   });

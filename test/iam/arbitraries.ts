@@ -160,4 +160,9 @@ export const arbitraryInput = (resources: readonly string[]): fc.Arbitrary<Simul
     )
     .map((list) => Object.assign({}, ...list) as SimulateInput);
 
-export const RESOURCES_WITHOUT_WILDCARDS = ["arn:aws:s3:::b/a", "arn:aws:s3:::b/ba", "arn:aws:s3:::b/x/y", "arn:aws:s3:::c/a"];
+export const RESOURCES_WITHOUT_WILDCARDS = [
+  "arn:aws:s3:::b/a",
+  "arn:aws:s3:::b/ba",
+  "arn:aws:s3:::b/x/y",
+  "arn:aws:s3:::c/a",
+];

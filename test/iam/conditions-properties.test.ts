@@ -4,7 +4,7 @@ import { evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
 import { BASE_OPERATORS, parseOperator } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
-import { createCondition, evaluateOnKey, keyValuesFrom, formatResult } from "./conditions-support.ts";
+import { createCondition, evaluateOnKey, formatResult, keyValuesFrom } from "./conditions-support.ts";
 
 const OPERATORS = BASE_OPERATORS.flatMap((base) =>
   ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) => [`${prefix}${base}`, `${prefix}${base}IfExists`]),

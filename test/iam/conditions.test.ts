@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { evaluateCondition, isComparable } from "../../src/iam/conditions/evaluate.ts";
 import { BASE_OPERATORS, parseOperator } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
-import { createCondition, evaluateOnKey, keyValuesFrom, formatResult } from "./conditions-support.ts";
+import { createCondition, evaluateOnKey, formatResult, keyValuesFrom } from "./conditions-support.ts";
 
 type Row = [operator: string, values: string | string[], state: KeyState, wanted: string];
 
@@ -231,7 +231,9 @@ describe("variables in conditions", () => {
     expect(evaluateOnKey("StringEquals", "${aws:userid}", ["x"], others)).toBe("unknown: aws:userid");
     expect(evaluateOnKey("StringEquals", "${aws:userid}", "unknown", others)).toBe("unknown: k, aws:userid");
     expect(evaluateOnKey("StringEquals", "${aws:SourceArn}", ["x"], others)).toBe("unmet");
-    expect(evaluateOnKey("StringEquals", "${aws:SourceArn}", ["arn:x"], others)).toBe("unknown: aws:SourceArn");
+    expect(evaluateOnKey("StringEquals", "${aws:SourceArn}", ["arn:x"], others)).toBe(
+      "unknown: aws:SourceArn",
+    );
     expect(evaluateOnKey("StringNotLike", "${aws:SourceArn}*", { like: "x*" }, others)).toBe(
       "unknown: k, aws:SourceArn",
     );

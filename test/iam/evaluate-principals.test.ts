@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, deny, policy, createSimulateInput } from "./policies.ts";
+import { allow, createSimulateInput, deny, policy } from "./policies.ts";
 
 describe("simulate() by principal", () => {
   const bucket = (principal: p.Parts, effect = "Allow") => policy({ ...allow(principal), Effect: effect });

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate, type Verdict } from "../../src/iam/index.ts";
 import {
-  RESOURCES_WITHOUT_WILDCARDS,
+  arbitraryInput,
   type Document,
   KEYS,
   PATTERNS,
-  arbitraryInput,
+  RESOURCES_WITHOUT_WILDCARDS,
   resourceStatement,
   type Statement,
   statement,
@@ -61,21 +61,32 @@ function added(input: SimulateInput, own: Statement, resources: Statement): Simu
 describe("policy statements", () => {
   it("never widen access when a Deny is added", () => {
     fc.assert(
-      fc.property(arbitraryInput(ALL), statement("Deny"), resourceStatement("Deny"), (input, own, resources) => {
-        const before = widthOf(input);
-        for (const after of added(input, own, resources)) expect(widthOf(after)).toBeLessThanOrEqual(before);
-      }),
+      fc.property(
+        arbitraryInput(ALL),
+        statement("Deny"),
+        resourceStatement("Deny"),
+        (input, own, resources) => {
+          const before = widthOf(input);
+          for (const after of added(input, own, resources))
+            expect(widthOf(after)).toBeLessThanOrEqual(before);
+        },
+      ),
       RUNS,
     );
   });
 
   it("never narrow access when an Allow is added", () => {
     fc.assert(
-      fc.property(arbitraryInput(ALL), statement("Allow"), resourceStatement("Allow"), (input, own, resources) => {
-        const before = widthOf(input);
-        for (const after of added(input, own, resources))
-          expect(widthOf(after)).toBeGreaterThanOrEqual(before);
-      }),
+      fc.property(
+        arbitraryInput(ALL),
+        statement("Allow"),
+        resourceStatement("Allow"),
+        (input, own, resources) => {
+          const before = widthOf(input);
+          for (const after of added(input, own, resources))
+            expect(widthOf(after)).toBeGreaterThanOrEqual(before);
+        },
+      ),
       RUNS,
     );
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AccessRequest, KeyState, PolicySet } from "../../src/iam/evaluation/decision.ts";
 import { evaluate } from "../../src/iam/evaluation/evaluate.ts";
+import { createSmallestStatement } from "../../src/iam/granting-statement.ts";
 import type { PolicyKind } from "../../src/iam/policy.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
-import { createSmallestStatement } from "../../src/iam/statement.ts";
 import * as p from "./policies.ts";
 import { allow, deny, policy } from "./policies.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ArnGlob, parseArnGlob, arnMatches } from "../../src/iam/match/arn.ts";
+import { type ArnGlob, arnMatches, parseArnGlob } from "../../src/iam/match/arn.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
-import { compareArnGlobs, type Region, findRegions, compareGlobs } from "../../src/iam/match/regions.ts";
+import { compareArnGlobs, compareGlobs, findRegions, type Region } from "../../src/iam/match/regions.ts";
 
 /** All strings over the letters, up to the given length. */
 function* textsOver(letters: string, longest: number): Generator<string> {
@@ -50,8 +50,12 @@ describe("regions of a pattern", () => {
       "+ arn:aws:iam::1x:role/x",
       "- arn:aws:iam::x:role/x",
     ]);
-    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:::*"), parseArnGlob("arn:aws:s3:*:*:b"))).toBe("overlaps");
-    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:*:*:*"), parseArnGlob("arn:aws:s3:::b:c/*"))).toBe("within");
+    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:::*"), parseArnGlob("arn:aws:s3:*:*:b"))).toBe(
+      "overlaps",
+    );
+    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:*:*:*"), parseArnGlob("arn:aws:s3:::b:c/*"))).toBe(
+      "within",
+    );
     expect(compareArnGlobs(parseArnGlob("arn:*:*:*:x:y"), parseArnGlob("arn:*:*:*:*:x:y"))).toBe("apart");
   });
 
@@ -93,7 +97,11 @@ describe("relation of two patterns", () => {
       ["a:*:d", "a:b:c:d", "within"],
     ];
     for (const [outer, inner, wanted] of rows)
-      expect([outer, inner, compareGlobs(parseGlob(outer), parseGlob(inner))]).toEqual([outer, inner, wanted]);
+      expect([outer, inner, compareGlobs(parseGlob(outer), parseGlob(inner))]).toEqual([
+        outer,
+        inner,
+        wanted,
+      ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseArnGlob, arnMatches } from "../../src/iam/match/arn.ts";
+import { arnMatches, parseArnGlob } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, matchesPattern, ONE, parseGlob } from "../../src/iam/match/glob.ts";
 
 describe("glob pattern", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, deny, policy, createSimulateInput } from "./policies.ts";
+import { allow, createSimulateInput, deny, policy } from "./policies.ts";
 
 const NARROW = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
 
@@ -212,7 +212,9 @@ describe("input validation of simulate()", () => {
   });
 
   it("accepts an unsupported principal, and leaves it undecided", () => {
-    const { decision, notes } = simulate(createSimulateInput({ principal: "ana", identityPolicies: [p.FULL] }));
+    const { decision, notes } = simulate(
+      createSimulateInput({ principal: "ana", identityPolicies: [p.FULL] }),
+    );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("`ana` is no ARN");
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import { identity } from "./cases/row.ts";
 import * as p from "./policies.ts";
-import { allow, deny, createSimulateInput } from "./policies.ts";
+import { allow, createSimulateInput, deny } from "./policies.ts";
 
 const TEAM = "aws:PrincipalTag/team";
 const decisionOf = (statements: p.Parts[], parts: Partial<SimulateInput> = {}) =>
@@ -157,7 +157,9 @@ describe("notes of a decision", () => {
       Principal: { Federated: "accounts.google.com" },
       Action: action,
     });
-    const { decision, notes } = simulate(createSimulateInput({ action, resource: p.ROLE, resourcePolicy: trust }));
+    const { decision, notes } = simulate(
+      createSimulateInput({ action, resource: p.ROLE, resourcePolicy: trust }),
+    );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("identity provider");
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { KeyState, KeyValues } from "../../src/iam/evaluation/decision.ts";
-import { expandVariables, expandArnVariables } from "../../src/iam/evaluation/policy-variables.ts";
+import { expandArnVariables, expandVariables } from "../../src/iam/evaluation/policy-variables.ts";
 import { arnMatches } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, ONE, parseGlob } from "../../src/iam/match/glob.ts";
 
@@ -109,7 +109,9 @@ describe("a policy variable in an ARN", () => {
       "arn:aws:${aws:username}",
     ].filter((text) => text.includes("$")))
       expect([text, expandArnVariables(text, keys)]).toMatchObject([text, { state: "unknown" }]);
-    expect(expandArnVariables("arn:aws:s3::${aws:PrincipalTag/path}:z", keys)).toMatchObject({ state: "unknown" });
+    expect(expandArnVariables("arn:aws:s3::${aws:PrincipalTag/path}:z", keys)).toMatchObject({
+      state: "unknown",
+    });
   });
 
   it("never shifts the fields of an ARN operator's value", () => {

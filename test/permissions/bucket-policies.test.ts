@@ -4,19 +4,19 @@ import type { World } from "./world.ts";
 import {
   ACCOUNT,
   ALICE,
+  addBoundary,
   allow,
   BUCKET,
-  addBoundary,
   deny,
-  withEveryone,
+  inlineStatementsOf,
   OPERATOR,
   OTHER,
-  inlineStatementsOf,
   policy,
   rcp,
   scp,
   setPolicy,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const WRITE = ["s3:PutObject", "s3:AbortMultipartUpload"];
@@ -204,7 +204,9 @@ situations("StartCacheReport", [
   [
     "an SCP allows one prefix",
     (w) => {
-      w.handWritten = scp([policy(allow(["storagegateway:*", "iam:*"], "*"), allow("s3:*", `${BUCKET}/daily/*`))]);
+      w.handWritten = scp([
+        policy(allow(["storagegateway:*", "iam:*"], "*"), allow("s3:*", `${BUCKET}/daily/*`)),
+      ]);
     },
     ["partial-grant"],
   ],

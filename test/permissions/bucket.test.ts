@@ -2,20 +2,20 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
+  addBoundary,
   allow,
   BUCKET,
-  addBoundary,
   deny,
-  withEveryone,
   FULL,
-  OTHER,
   inlineStatementsOf,
+  OTHER,
   policy,
   ROOT,
   rcp,
   scp,
   setPolicy,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const BUCKETS: Situation[] = [
@@ -48,7 +48,11 @@ const BUCKETS: Situation[] = [
     (w) => (inlineStatementsOf(w.writer)[0].Resource = BUCKET),
     ["implicit-deny", "malformed-policy", "malformed-policy"],
   ],
-  ["the role denies the actions", (w) => inlineStatementsOf(w.writer).push(deny("s3:*", "*")), ["explicit-deny"]],
+  [
+    "the role denies the actions",
+    (w) => inlineStatementsOf(w.writer).push(deny("s3:*", "*")),
+    ["explicit-deny"],
+  ],
   [
     "the role's boundary lacks the actions",
     (w) => addBoundary(w, w.writer, policy(allow("kms:*", "*"))),
@@ -76,7 +80,11 @@ const BUCKETS: Situation[] = [
     ["over-permissive"],
     "allows `*` on `*`",
   ],
-  ["the role allows all of S3", (w) => (inlineStatementsOf(w.writer)[0] = allow("s3:*", "*")), ["over-permissive"]],
+  [
+    "the role allows all of S3",
+    (w) => (inlineStatementsOf(w.writer)[0] = allow("s3:*", "*")),
+    ["over-permissive"],
+  ],
   ["the role allows all of S3 on the bucket", (w) => (inlineStatementsOf(w.writer)[0].Action = "s3:*"), []],
   [
     "the bucket policy denies the role",

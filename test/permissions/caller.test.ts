@@ -3,21 +3,21 @@ import { situations } from "./situation.ts";
 import {
   ACCOUNT,
   ALICE,
-  allow,
   addBoundary,
-  deny,
-  withEveryone,
-  FULL,
-  localPolicy,
+  allow,
   attachManagedPolicy,
+  deny,
+  FULL,
+  inlineStatementsOf,
+  localPolicy,
   OPERATOR,
   OTHER,
-  inlineStatementsOf,
   policy,
   rcp,
   SHARE,
   scp,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const CALLER: Situation[] = [

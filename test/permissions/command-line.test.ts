@@ -7,7 +7,7 @@ import type { Diagnostic } from "../../src/index.ts";
 import { createValidator } from "../../src/index.ts";
 import { directory, reportOf, run } from "../cli/run.ts";
 import type { World } from "./world.ts";
-import { ALICE, allow, deny, contextFilesOf, OPERATOR, inlineStatementsOf, SHARE, world } from "./world.ts";
+import { ALICE, allow, contextFilesOf, deny, inlineStatementsOf, OPERATOR, SHARE, world } from "./world.ts";
 
 const EVICT = "storagegateway:EvictFilesFailingUpload";
 

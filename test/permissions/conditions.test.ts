@@ -20,7 +20,8 @@ situations("StartCacheReport", [
   ],
   [
     "iam:PassRole requires iam:AssociatedResourceArn",
-    (w) => (inlineStatementsOf(w.operator)[1].Condition = { ArnLike: { "iam:AssociatedResourceArn": SHARE } }),
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = { ArnLike: { "iam:AssociatedResourceArn": SHARE } }),
     ["undecided"],
   ],
   [
@@ -48,12 +49,18 @@ situations("StartCacheReport", [
       ),
     ["pass-role-denied"],
   ],
-  ["all IAM actions are allowed on the role", (w) => (inlineStatementsOf(w.operator)[1].Action = "iam:*"), []],
+  [
+    "all IAM actions are allowed on the role",
+    (w) => (inlineStatementsOf(w.operator)[1].Action = "iam:*"),
+    [],
+  ],
   [
     "ForAllValues lists all tag keys of the request",
     (w) => {
       w.request.Tags = [{ Key: "a", Value: "b" }];
-      inlineStatementsOf(w.operator)[0].Condition = { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] } };
+      inlineStatementsOf(w.operator)[0].Condition = {
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] },
+      };
     },
     ["malformed-policy"],
   ],
@@ -64,7 +71,9 @@ situations("StartCacheReport", [
         { Key: "a", Value: "b" },
         { Key: "z", Value: "b" },
       ];
-      inlineStatementsOf(w.operator)[0].Condition = { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] } };
+      inlineStatementsOf(w.operator)[0].Condition = {
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] },
+      };
     },
     ["implicit-deny", "malformed-policy"],
   ],

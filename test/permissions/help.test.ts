@@ -5,20 +5,20 @@ import { createValidator } from "../../src/index.ts";
 import { directory, reportOf, run } from "../cli/run.ts";
 import type { World } from "./world.ts";
 import {
+  addBoundary,
   allow,
   BUCKET,
-  addBoundary,
-  deny,
-  withEveryone,
-  FILE_SYSTEM,
   contextFilesOf,
+  deny,
+  diagnose,
+  encryptWithKey,
+  FILE_SYSTEM,
   inlineStatementsOf,
   policy,
-  diagnose,
   setPolicy,
   setTrustPolicy,
   WRITER,
-  encryptWithKey,
+  withEveryone,
   world,
 } from "./world.ts";
 
@@ -98,7 +98,9 @@ describe("help of a permission finding", () => {
 describe("findings that depend on conditions", () => {
   it("name the met conditions of a Deny", () => {
     const condition = { Condition: { Null: { "aws:RequestTag/CostCenter": "true" } } };
-    const { code, help } = start((w) => inlineStatementsOf(w.operator).push(deny("storagegateway:*", "*", condition)));
+    const { code, help } = start((w) =>
+      inlineStatementsOf(w.operator).push(deny("storagegateway:*", "*", condition)),
+    );
     expect(code).toBe("iam/explicit-deny");
     expect(help).toMatch(/; it applies because `Null aws:RequestTag\/CostCenter` is met$/);
   });

@@ -2,19 +2,19 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
-  allow,
   addBoundary,
+  allow,
   deny,
-  withEveryone,
+  encryptWithKey,
+  inlineStatementsOf,
   KEY,
   keyForAccount,
   OPERATOR,
-  inlineStatementsOf,
   policy,
   ROOT,
   rcp,
   WRITER,
-  encryptWithKey,
+  withEveryone,
 } from "./world.ts";
 
 const KEYS: Situation[] = [
@@ -44,7 +44,11 @@ const KEYS: Situation[] = [
   [
     "only the key policy allows the role",
     (w) =>
-      encryptWithKey(w, [allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", { Principal: { AWS: WRITER } })], false),
+      encryptWithKey(
+        w,
+        [allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", { Principal: { AWS: WRITER } })],
+        false,
+      ),
     [],
   ],
   [

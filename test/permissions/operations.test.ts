@@ -1,6 +1,17 @@
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
-import { allow, deny, withEveryone, FILE_SYSTEM, inlineStatementsOf, policy, rcp, SHARE, scp, TASKS } from "./world.ts";
+import {
+  allow,
+  deny,
+  FILE_SYSTEM,
+  inlineStatementsOf,
+  policy,
+  rcp,
+  SHARE,
+  scp,
+  TASKS,
+  withEveryone,
+} from "./world.ts";
 
 const EVICT: Situation[] = [
   ["the action is allowed", () => {}, []],
@@ -18,7 +29,9 @@ const EVICT: Situation[] = [
   [
     "the action depends on the time",
     (w) =>
-      (inlineStatementsOf(w.operator)[0].Condition = { DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }),
+      (inlineStatementsOf(w.operator)[0].Condition = {
+        DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" },
+      }),
     ["undecided"],
   ],
   [
@@ -112,7 +125,9 @@ const FSX: Situation[] = [
     "the Region is unknown and irrelevant",
     (w) => {
       w.fileSystem = undefined;
-      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM, TASKS].map((arn) => arn.replace("eu-west-1", "*"));
+      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM, TASKS].map((arn) =>
+        arn.replace("eu-west-1", "*"),
+      );
     },
     [],
   ],

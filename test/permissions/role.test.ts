@@ -2,22 +2,22 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
-  allow,
   addBoundary,
+  allow,
   deny,
-  withEveryone,
   GATEWAY,
-  sourceGuard,
+  inlineStatementsOf,
   OPERATOR,
   OTHER,
-  inlineStatementsOf,
   policy,
   rcp,
   SERVICE,
   SHARE,
   scp,
   setTrustPolicy,
+  sourceGuard,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const PASS: Situation[] = [
@@ -29,13 +29,17 @@ const PASS: Situation[] = [
   ],
   [
     "passing requires iam:PassedToService, which isn't sent",
-    (w) => (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "iam:PassedToService": SERVICE } }),
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "iam:PassedToService": SERVICE } }),
     ["pass-role-denied"],
     "asks for `StringEquals iam:PassedToService`",
   ],
   [
     "passing requires iam:PassedToService if it exists",
-    (w) => (inlineStatementsOf(w.operator)[1].Condition = { StringEqualsIfExists: { "iam:PassedToService": SERVICE } }),
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = {
+        StringEqualsIfExists: { "iam:PassedToService": SERVICE },
+      }),
     [],
   ],
   [
@@ -65,7 +69,8 @@ const PASS: Situation[] = [
   ],
   [
     "passing depends on a tag of the role",
-    (w) => (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "iam:ResourceTag/use": "reports" } }),
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "iam:ResourceTag/use": "reports" } }),
     ["undecided"],
     "iam:ResourceTag/use",
   ],
@@ -121,7 +126,12 @@ const TRUST: Situation[] = [
     (w) => setTrustPolicy(w.writer, { StringEquals: { "aws:SourceAccount": ACCOUNT } }),
     [],
   ],
-  ["the trust policy has no condition", (w) => setTrustPolicy(w.writer), ["confused-deputy"], "for every account"],
+  [
+    "the trust policy has no condition",
+    (w) => setTrustPolicy(w.writer),
+    ["confused-deputy"],
+    "for every account",
+  ],
   [
     "the trust policy accepts any gateway of any account",
     (w) => setTrustPolicy(w.writer, { ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:gateway/*" } }),
@@ -161,7 +171,10 @@ const TRUST: Situation[] = [
   ],
   [
     "an RCP denies the service",
-    (w) => (w.handWritten = rcp([policy(withEveryone(allow("*", "*")), withEveryone(deny("sts:AssumeRole", "*")))])),
+    (w) =>
+      (w.handWritten = rcp([
+        policy(withEveryone(allow("*", "*")), withEveryone(deny("sts:AssumeRole", "*"))),
+      ])),
     ["untrusted-service"],
   ],
   [

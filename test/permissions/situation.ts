@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/index.ts";
 import type { World } from "./world.ts";
-import { iamCodesOf, diagnose } from "./world.ts";
+import { diagnose, iamCodesOf } from "./world.ts";
 
 /** How the initial world is changed, the codes of the expected findings, and a part of one message. */
 export type Situation = readonly [

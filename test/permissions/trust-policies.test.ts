@@ -5,14 +5,14 @@ import {
   ACCOUNT,
   allow,
   BUCKET,
+  encryptWithKey,
+  inlineStatementsOf,
   KEY,
   keyForAccount,
   OTHER,
-  inlineStatementsOf,
   ROOT,
   SERVICE,
   setTrustPolicy,
-  encryptWithKey,
 } from "./world.ts";
 
 const other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
@@ -40,7 +40,11 @@ situations("StartCacheReport", [
   [
     "the key policy names another role and the role lacks the key",
     (w) =>
-      encryptWithKey(w, [allow("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/Admin` } })], false),
+      encryptWithKey(
+        w,
+        [allow("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/Admin` } })],
+        false,
+      ),
     ["implicit-deny"],
   ],
   [

@@ -2,7 +2,19 @@ import { describe, expect, it } from "vitest";
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import type { World } from "./world.ts";
-import { ACCOUNT, allow, BUCKET, addBoundary, deny, inlineStatementsOf, policy, rcp, diagnose, scp, WRITER } from "./world.ts";
+import {
+  ACCOUNT,
+  addBoundary,
+  allow,
+  BUCKET,
+  deny,
+  diagnose,
+  inlineStatementsOf,
+  policy,
+  rcp,
+  scp,
+  WRITER,
+} from "./world.ts";
 
 const without = (bend: (w: World) => unknown) => (w: World) => {
   bend(w);
@@ -88,13 +100,18 @@ const UNDESCRIBED: Situation[] = [
   ],
   [
     "the role's permission depends on the undescribed bucket's account",
-    without((w) => (inlineStatementsOf(w.writer)[0].Condition = { StringEquals: { "aws:ResourceAccount": ACCOUNT } })),
+    without(
+      (w) =>
+        (inlineStatementsOf(w.writer)[0].Condition = { StringEquals: { "aws:ResourceAccount": ACCOUNT } }),
+    ),
     ["undecided"],
     "`s3:PutObject`, `s3:AbortMultipartUpload`, `kms:GenerateDataKey` and `kms:Decrypt` can't be checked without",
   ],
   [
     "the role's permission depends on a condition key and the bucket isn't described",
-    without((w) => (inlineStatementsOf(w.writer)[0].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })),
+    without(
+      (w) => (inlineStatementsOf(w.writer)[0].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }),
+    ),
     ["undecided", "undecided"],
   ],
 ];

@@ -12,7 +12,7 @@ import { toMarkdownProse } from "../../src/reporters/prose.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
 import { ROOT } from "../cli/run.ts";
 import { anyReport, buildReport } from "./hostile.ts";
-import { parseCommands, listElements, parseXml } from "./readers.ts";
+import { listElements, parseCommands, parseXml } from "./readers.ts";
 
 const compileSchema = (path: string) =>
   new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false }).compile(
@@ -105,7 +105,9 @@ describe("the sarif format", () => {
   });
 
   it("omits the baseline state without a baseline, and links results to rules", async () => {
-    const { results, tool } = runOf(await renderAs("sarif", [createFinding(), createFinding({ code: "a/b" })]));
+    const { results, tool } = runOf(
+      await renderAs("sarif", [createFinding(), createFinding({ code: "a/b" })]),
+    );
     expect(results[0]).not.toHaveProperty("baselineState");
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
   });
@@ -143,7 +145,9 @@ describe("the sarif format", () => {
 
   it("drops the least severe results beyond GitHub's limit, with a notification", async () => {
     const warnings = Array.from({ length: 25_000 }, () => createFinding({ severity: "warning" }));
-    const run = runOf(await renderAs("sarif", [...warnings, createFinding()], { fingerprints: () => new Map() }));
+    const run = runOf(
+      await renderAs("sarif", [...warnings, createFinding()], { fingerprints: () => new Map() }),
+    );
     expect(run.results).toHaveLength(25_000);
     expect(run.results.at(-1).level).toBe("error");
     const [{ toolExecutionNotifications }] = run.invocations;
@@ -161,7 +165,10 @@ describe("the json format", () => {
         expect(validate.errors).toBeNull();
       }),
     );
-    const wrong = { ...buildReport([createFinding()]), diagnostics: [{ ...createFinding(), baseline: "old" }] };
+    const wrong = {
+      ...buildReport([createFinding()]),
+      diagnostics: [{ ...createFinding(), baseline: "old" }],
+    };
     expect(validate(wrong)).toBe(false);
   });
 });
@@ -195,7 +202,9 @@ describe("the github format", () => {
 
   it("truncates a message to GitHub's limit without splitting a character", async () => {
     for (const pad of ["", "x"]) {
-      const [command] = parseCommands(await renderAs("github", [createFinding({ message: pad + "💥".repeat(4000) })]));
+      const [command] = parseCommands(
+        await renderAs("github", [createFinding({ message: pad + "💥".repeat(4000) })]),
+      );
       const { data } = command!;
       expect(data.length).toBeLessThanOrEqual(4096);
       expect(data.length).toBeGreaterThan(4090);
@@ -300,7 +309,10 @@ describe("the markdown format", () => {
 
 describe("the text format", () => {
   it("prints known findings without source lines and counts them separately", async () => {
-    const text = await renderAs("text", [createFinding({ status: "waived", waiver: "agreed" }), createFinding(KNOWN)]);
+    const text = await renderAs("text", [
+      createFinding({ status: "waived", waiver: "agreed" }),
+      createFinding(KNOWN),
+    ]);
     expect(text).toContain("known[schema/enum]: `A` is not a value of `Type`\n --> dir/a b.yaml:3:9\n\n");
     expect(text).toMatch(/^pass: .*, 1 waived, 1 known$/m);
   });

@@ -4,8 +4,8 @@ import type { Report } from "../../src/diagnostics/report.ts";
 import { escapeHarmful } from "../../src/diagnostics/text.ts";
 import { REPORTERS } from "../../src/reporters/index.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
-import { hostileText, anyReport, buildSources } from "./hostile.ts";
-import { splitCells, parseCommands, listElements, parseXml, UNPRINTABLE, stripCodeSpans } from "./readers.ts";
+import { anyReport, buildSources, hostileText } from "./hostile.ts";
+import { listElements, parseCommands, parseXml, splitCells, stripCodeSpans, UNPRINTABLE } from "./readers.ts";
 
 const formats = Object.keys(REPORTERS);
 const options: ReporterOptions = { color: false };

@@ -109,9 +109,12 @@ const FILES = ["a.yaml", "dir/b c.json", "<stdin>", "../up.yaml", "/root/x.yaml"
 const anyFile = fc.oneof(fc.constantFrom(...FILES), hostileText);
 
 const anyPosition = fc.integer({ min: 1, max: 9 });
-const anyRelated = fc.array(fc.record({ file: anyFile, line: anyPosition, column: anyPosition, message: hostileText }), {
-  maxLength: 2,
-});
+const anyRelated = fc.array(
+  fc.record({ file: anyFile, line: anyPosition, column: anyPosition, message: hostileText }),
+  {
+    maxLength: 2,
+  },
+);
 
 export const anyDiagnostic: fc.Arbitrary<Diagnostic> = fc
   .tuple(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { findInText } from "./read.ts";
+import { findInText } from "./find-in-text.ts";
 
 describe("a bare payload", () => {
   test("is a request only if its operation is given", async () => {
@@ -67,13 +67,15 @@ describe("a directive in the first line", () => {
 
   test("overrides the operation from outside, but not the document's own", async () => {
     expect((await findInText("# countersign: operation=a:B\nX: 1\n", "c:D")).operations).toEqual(["a:B"]);
-    expect((await findInText("# countersign: operation=a:B\noperation: e:F\nrequest: {}\n")).operations).toEqual([
-      "e:F",
-    ]);
+    expect(
+      (await findInText("# countersign: operation=a:B\noperation: e:F\nrequest: {}\n")).operations,
+    ).toEqual(["e:F"]);
   });
 
   test("sets the justification", async () => {
-    const { requests } = await findInText("# countersign: operation=a:B justification=\"it is 'time'\"\nX: 1\n");
+    const { requests } = await findInText(
+      "# countersign: operation=a:B justification=\"it is 'time'\"\nX: 1\n",
+    );
     expect(requests).toMatchObject([{ justification: "it is 'time'" }]);
   });
 

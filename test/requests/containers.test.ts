@@ -7,7 +7,7 @@ import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { createOperationNames } from "../../src/requests/operations.ts";
-import { listFound, OPERATIONS } from "./found.ts";
+import { listFound, OPERATIONS } from "./list-found.ts";
 
 const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../../examples/containers/", import.meta.url));

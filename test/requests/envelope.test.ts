@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { findInText } from "./read.ts";
+import { findInText } from "./find-in-text.ts";
 
 const KEYS = "the keys are `operation`, `request`, `justification`, `caller` and `context`";
 const PAYLOAD = "put the API payload under `request:`";
@@ -265,7 +265,9 @@ describe("a document without a request", () => {
   });
 
   test("is reported if other documents of the file are requests", async () => {
-    const { operations, faults } = await findInText("operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n");
+    const { operations, faults } = await findInText(
+      "operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n",
+    );
     const stray = "this document of the file is not a request, though others are";
     const help = "give it `operation` and `request`, or move it to a file of its own";
     expect(operations).toEqual(["a:B"]);
@@ -296,7 +298,9 @@ describe("placeholders in a payload", () => {
     "${a${b}",
     "}} {{ x }}",
   ])("include %s", async (text) => {
-    const { payloads } = await findInText(JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }));
+    const { payloads } = await findInText(
+      JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }),
+    );
     expect(payloads).toStrictEqual([{ X: [new Unknown(text), "known"] }]);
   });
 

@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { createOperationNames } from "../../src/requests/operations.ts";
-import { OPERATIONS } from "./found.ts";
+import { OPERATIONS } from "./list-found.ts";
 
 const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 const names = readdirSync(FIXTURES).filter((name) => !name.endsWith(".found.json"));
@@ -59,7 +59,9 @@ const JUNK = fc.oneof(
 test("finders don't throw on templates in which any part is replaced or removed", async () => {
   const documents = (
     await Promise.all(files.map(async ({ name, text }) => (await parseText(name, text)).documents))
-  ).flatMap((parsed, index) => parsed.map(({ value }) => ({ name: names[index]!, value: toLongForm(value) })));
+  ).flatMap((parsed, index) =>
+    parsed.map(({ value }) => ({ name: names[index]!, value: toLongForm(value) })),
+  );
   let found = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -33,7 +33,11 @@ async function findByWalk(files: Record<string, string>): Promise<string[]> {
 }
 
 /** The code and the marked text of each failed diagnostic of a file. */
-async function findFailures(name: string, text: string, files: Record<string, string> = {}): Promise<string[]> {
+async function findFailures(
+  name: string,
+  text: string,
+  files: Record<string, string> = {},
+): Promise<string[]> {
   const directory = createDirectory({ ...files, [name]: text });
   const entry = { file: join(directory, name), isExplicit: true };
   const { report } = await checkFiles([entry], { ...engine(), rules: getBuiltinRules() }, {});
@@ -216,7 +220,11 @@ describe("commands of the AWS CLI", () => {
       `{"a":"${"x:aws-sdk:fsx:createDataRepositoryTask aws fsx create-data-repository-task ".repeat(20_000)}"}`,
     ],
   ])("are searched for in linear time in %s", async (_kind, name, text) => {
-    const { requests } = await listRequests(await expandPath(createDirectory({ [name]: text })), engine(), {});
+    const { requests } = await listRequests(
+      await expandPath(createDirectory({ [name]: text })),
+      engine(),
+      {},
+    );
     expect(requests).toEqual([]);
   });
 
@@ -312,7 +320,9 @@ describe("a diagnostic for a command points at", () => {
     };
     const text = "aws fsx create-data-repository-task --cli-input-json file://in.json\n";
     expect(await findFailures("ci/a.sh", text, files)).toEqual(["schema/enum file://in.json"]);
-    expect(await findFailures("a.sh", text.replace("\n", " --type EXPORT_TO_REPOSITORY\n"), files)).toEqual([]);
+    expect(await findFailures("a.sh", text.replace("\n", " --type EXPORT_TO_REPOSITORY\n"), files)).toEqual(
+      [],
+    );
   });
 
   it("a value in the here-document that writes the input file", async () => {

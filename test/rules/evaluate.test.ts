@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { fromJson, runExamples, toJson } from "../../src/rules/index.ts";
-import { createInput, loadToyRules, evaluateOutcome, formatRuleFile, createPlaceholder } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateOutcome,
+  formatRuleFile,
+  loadToyRules,
+} from "./toy-service.ts";
 
 const WORDS =
   "each: request.Words\nat: /Words/*\nassert: item != 'bad' && index < 4\nmessage: '{{item}} is number {{index}}'";
@@ -48,7 +54,9 @@ describe("RuleSet.evaluate() of a rule with `each`", () => {
         "each: [request.Words, \"orElse(request.Blocks, []).map(b, b.Colour)\"]\nat: [/Words/*, /Blocks]\nassert: item != 'RED'",
       ),
     );
-    const found = both.evaluate(createInput({ Words: ["RED"], Blocks: [{ Colour: "GREEN" }, { Colour: "RED" }] }));
+    const found = both.evaluate(
+      createInput({ Words: ["RED"], Blocks: [{ Colour: "GREEN" }, { Colour: "RED" }] }),
+    );
     expect(found.map(({ path }) => path)).toEqual([["Words", 0], ["Blocks"]]);
   });
 
@@ -93,7 +101,9 @@ describe("RuleSet.evaluate() with faulty values", () => {
   });
 
   it("skips a rule if a required member is missing or an object is of another type", () => {
-    const depth = loadToyRules(formatRuleFile("at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1"));
+    const depth = loadToyRules(
+      formatRuleFile("at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1"),
+    );
     expect(evaluateOutcome(depth, createInput({ Base: {} }, { faulty: new Set(["/Base"]) }))).toBe("pass");
     expect(evaluateOutcome(depth, createInput({ Base: 3 }, { faulty: new Set(["/Base"]) }))).toBe("pass");
     expect(evaluateOutcome(depth, createInput([], { faulty: new Set([""]) }))).toBe("pass");
@@ -123,8 +133,9 @@ describe("RuleOptions", () => {
 
 describe("messages of rules", () => {
   const message = (template: string, request: unknown) =>
-    loadToyRules(formatRuleFile(`assert: 'false'\nmessage: ${JSON.stringify(template)}`)).evaluate(createInput(request))[0]
-      ?.message;
+    loadToyRules(formatRuleFile(`assert: 'false'\nmessage: ${JSON.stringify(template)}`)).evaluate(
+      createInput(request),
+    )[0]?.message;
 
   it("format values of every type", () => {
     const template =
@@ -145,7 +156,9 @@ describe("messages of rules", () => {
   });
 
   it("show an ellipsis for unknown values", () => {
-    expect(message("{{request.Name}} and {{context.mountPoint}}", { Name: createPlaceholder() })).toBe("… and …");
+    expect(message("{{request.Name}} and {{context.mountPoint}}", { Name: createPlaceholder() })).toBe(
+      "… and …",
+    );
   });
 
   it("point at the longest existing prefix of the path", () => {

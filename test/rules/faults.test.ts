@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadRules, RuleError } from "../../src/rules/index.ts";
-import { CONTEXT, loadFaultLines, loadFaults, loadToyRules, formatRuleFile, SCHEMAS } from "./toy.ts";
+import { CONTEXT, formatRuleFile, loadFaultLines, loadFaults, loadToyRules, SCHEMAS } from "./toy-service.ts";
 
 const DOC = "`docs/writing-rules.md` lists the functions";
 
@@ -291,7 +291,10 @@ describe("loadRules() of an invalid rule", () => {
   });
 
   it("accepts any member of the request in a rule for all operations", () => {
-    const text = formatRuleFile("at: /Tags\nassert: '!has(request.Tags) || request.Tags.all(t, t.Key != 1)'", "*");
+    const text = formatRuleFile(
+      "at: /Tags\nassert: '!has(request.Tags) || request.Tags.all(t, t.Key != 1)'",
+      "*",
+    );
     expect(loadFaultLines(text)).toEqual([]);
     expect(loadToyRules(text).rules).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FORMS, FUNCTIONS, signatureOf } from "../../src/rules/index.ts";
-import { evaluateAssertion, createInput } from "./toy.ts";
+import { createInput, evaluateAssertion } from "./toy-service.ts";
 
 const callFunction = (name: string, ...values: unknown[]): unknown =>
   FUNCTIONS.find((each) => each.name === name)?.call(...(values as never[]));
@@ -136,7 +136,10 @@ describe("rule functions", () => {
   it("return values that expressions can access", () => {
     const given = createInput({ Name: "arn:aws:s3:::media/a", Words: ["b", "b"] });
     expect(
-      evaluateAssertion("arn(request.Name) == arn('arn:aws:s3:::media/a') && arn(request.Name).key == 'a'", given),
+      evaluateAssertion(
+        "arn(request.Name) == arn('arn:aws:s3:::media/a') && arn(request.Name).key == 'a'",
+        given,
+      ),
     ).toBe("pass");
     expect(evaluateAssertion("firstIndex(orElse(request.Words, []), 'b') + 1 == 1", given)).toBe("pass");
     expect(evaluateAssertion("duplicates(orElse(request.Words, []))[0] == 'b'", given)).toBe("pass");

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { evaluateAssertion, createInput, loadToyRules, formatRuleFile, createPlaceholder } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateAssertion,
+  formatRuleFile,
+  loadToyRules,
+} from "./toy-service.ts";
 
 const WORDS = Array.from({ length: 10_000 }, (_, index) => `word-${index}`);
 const TEXT = "a".repeat(200_000);
@@ -39,7 +45,9 @@ describe("evaluation is limited", () => {
   });
 
   it("in the length of lists", () => {
-    expect(evaluateMessage(`size(${W} + ${W}) == 1`)).toBe("can't be checked: it makes a list of over 10000 items");
+    expect(evaluateMessage(`size(${W} + ${W}) == 1`)).toBe(
+      "can't be checked: it makes a list of over 10000 items",
+    );
     const long = createInput({ Words: [...WORDS, "one more"] });
     expect(evaluateMessage(`${W}.all(w, w != '')`, long)).toBe(
       "can't be checked: it goes through a list of over 10000 items",
@@ -76,7 +84,9 @@ describe("evaluation is limited", () => {
   });
 
   it("but an operand that decides the outcome still decides it", () => {
-    expect(evaluateAssertion(`request.Name != '' || ${W}.all(a, ${W}.all(b, a + b != ''))`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`request.Name != '' || ${W}.all(a, ${W}.all(b, a + b != ''))`, GIVEN)).toBe(
+      "pass",
+    );
   });
 
   it("but large lists can be checked in linear time", () => {
@@ -120,12 +130,15 @@ describe("evaluation of unusual payloads", () => {
     "'{{x}}' == request.Name",
   ];
   const rules = ASSERTIONS.map((assert) =>
-    loadToyRules(formatRuleFile(`assert: ${JSON.stringify(assert)}\nmessage: 'is {{request}} or {{request.Name}}'`)),
+    loadToyRules(
+      formatRuleFile(`assert: ${JSON.stringify(assert)}\nmessage: 'is {{request}} or {{request.Name}}'`),
+    ),
   );
 
   it.each(PAYLOADS)("doesn't throw for %s", (_, request) => {
     for (const rule of rules) {
-      for (const finding of rule.evaluate(createInput(request))) expect(finding.message.length).toBeLessThan(300);
+      for (const finding of rule.evaluate(createInput(request)))
+        expect(finding.message.length).toBeLessThan(300);
       rule.evaluate(createInput(request, { faulty: new Set(["/Name", "", "/Words/0"]) }));
       rule.evaluateChangeset([createInput(request)]);
     }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { evaluateAssertion, createInput, loadToyRules, type Outcome, evaluateOutcome, formatRuleFile, createPlaceholder } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateAssertion,
+  evaluateOutcome,
+  formatRuleFile,
+  loadToyRules,
+  type Outcome,
+} from "./toy-service.ts";
 
 const REQUEST = {
   Name: "keep",
@@ -103,7 +111,9 @@ const WHEN: [when: string, assert: string, outcome: Outcome][] = [
 
 describe("the outcome of a rule with `when`", () => {
   it.each(WHEN)("when `%s`, `%s` is %s", (when, assert, expected) => {
-    const rules = loadToyRules(formatRuleFile(`when: ${JSON.stringify(when)}\nassert: ${JSON.stringify(assert)}`));
+    const rules = loadToyRules(
+      formatRuleFile(`when: ${JSON.stringify(when)}\nassert: ${JSON.stringify(assert)}`),
+    );
     expect(evaluateOutcome(rules, createInput(REQUEST))).toBe(expected);
   });
 });
@@ -150,7 +160,9 @@ describe("the finding of an undecided rule", () => {
   it("fills the request's names into the command, but no shell metacharacters", () => {
     const assert = "context.fileShare.State == ''";
     const arn = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1";
-    expect(evaluateMessage(assert, createInput({ FileShareARN: arn }))).toContain(`--file-share-arn-list ${arn} >`);
+    expect(evaluateMessage(assert, createInput({ FileShareARN: arn }))).toContain(
+      `--file-share-arn-list ${arn} >`,
+    );
     expect(evaluateMessage(assert, createInput({ FileShareARN: "x; rm -rf ." }))).toContain(
       "--file-share-arn-list SHARE_ARN >",
     );

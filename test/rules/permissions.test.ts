@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { loadFaultLines, loadFaults, createInput, loadToyRules } from "./toy.ts";
+import { createInput, loadFaultLines, loadFaults, loadToyRules } from "./toy-service.ts";
 
 const formatPermissionFile = (lines: string): string =>
   `operation: toy:BuildTower\npermissions:\n  - ${lines.trim().split("\n").join("\n    ")}\n`;
@@ -164,9 +164,12 @@ describe("RuleSet.findRequirements()", () => {
   });
 
   it("explains the parts that are unknown", () => {
-    const [one] = loadRequirements(`${VALID}when: context.mountPoint == 'x'\nresourcePolicy: context.fileShare`, {
-      Name: new Unknown("${NAME}"),
-    });
+    const [one] = loadRequirements(
+      `${VALID}when: context.mountPoint == 'x'\nresourcePolicy: context.fileShare`,
+      {
+        Name: new Unknown("${NAME}"),
+      },
+    );
     expect(one).toMatchObject({
       applies: { lacks: { message: expect.stringContaining("`context.mountPoint` is not given") } },
       principal: { lacks: { message: expect.stringContaining("who makes the call") } },

@@ -1,7 +1,7 @@
 // Generates random shapes, and normalizes their schemas for comparison.
 
 import fc from "fast-check";
-import type { TestShape, TestMember, TestStructure } from "./print-page.ts";
+import type { TestMember, TestShape, TestStructure } from "./print-page.ts";
 
 const anyName = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,9}$/);
 const anyValue = fc.stringMatching(/^[A-Za-z0-9_.:/ "-]{1,12}$/).filter((text) => text !== "string");
@@ -28,7 +28,9 @@ const { structure } = fc.letrec<{ toy: TestShape; structure: TestStructure; memb
         "document",
       )
       .map((kind) => ({ kind }) as TestShape),
-    fc.uniqueArray(anyValue, { minLength: 1, maxLength: 4 }).map((values) => ({ kind: "enum", values }) as TestShape),
+    fc
+      .uniqueArray(anyValue, { minLength: 1, maxLength: 4 })
+      .map((values) => ({ kind: "enum", values }) as TestShape),
     tie("toy").map((item) => ({ kind: "list", item }) as TestShape),
     tie("toy").map((inner) => ({ kind: "map", value: inner }) as TestShape),
     tie("structure"),

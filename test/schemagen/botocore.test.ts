@@ -27,7 +27,10 @@ type Answer = {
   services: Record<string, { version: string; operations: Record<string, string[]> }>;
 };
 
-const { status, stdout } = spawnSync("python3", ["-c", QUERY_SCRIPT], { encoding: "utf8", maxBuffer: 1 << 28 });
+const { status, stdout } = spawnSync("python3", ["-c", QUERY_SCRIPT], {
+  encoding: "utf8",
+  maxBuffer: 1 << 28,
+});
 const answer: Answer = status === 0 ? JSON.parse(stdout) : { data: "", services: {} };
 
 describe.skipIf(status !== 0)(

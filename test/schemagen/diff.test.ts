@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run } from "../../src/cli/commands/schema/diff.run.ts";
 import { compareSchemas } from "../../src/schemagen/diff/changes.ts";
-import { clearOutputBeforeEach, io, captured } from "./printed.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 type Schema = Record<string, unknown>;
 

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as check } from "../../src/cli/commands/schema/check.run.ts";
 import { run as generate } from "../../src/cli/commands/schema/generate.run.ts";
-import { clearOutputBeforeEach, io, captured } from "./printed.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const PAINT = join(FIXTURES, "paint_block.rst");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { generateFromPage } from "../../src/schemagen/index.ts";
-import { REAL_PAGES } from "./shared-pages.ts";
+import { REAL_PAGES } from "./real-pages.ts";
 
 const DIR = join(import.meta.dirname, "fixtures");
 const pages = readdirSync(DIR).filter((name) => name.endsWith(".rst"));

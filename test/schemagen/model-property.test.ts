@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage } from "../../src/schemagen/index.ts";
-import { normalizeSchema, anyStructure, removeTokens } from "./any-shape.ts";
+import { anyStructure, normalizeSchema, removeTokens } from "./any-shape.ts";
 import { generateFromModel } from "./from-model.ts";
 import { printModel } from "./print-model.ts";
 import { printPage } from "./print-page.ts";

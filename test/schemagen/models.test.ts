@@ -15,7 +15,7 @@ import { gzipSync } from "node:zlib";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as generate } from "../../src/cli/commands/schema/generate.run.ts";
-import { clearOutputBeforeEach, io, captured } from "./printed.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "model-fixtures");
 const MODEL = join(FIXTURES, "toybox/2020-01-01/service-2.json");

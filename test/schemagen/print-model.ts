@@ -37,7 +37,8 @@ function printBody(toy: TestShape, name: (toy: TestShape) => string): Json {
     case "structure": {
       const required = toy.members.filter((member) => member.required).map((member) => member.name);
       const members = toy.members.map((member) => {
-        const html = member.prose === undefined ? {} : { documentation: `<p>${escapeHtml(member.prose)}</p>` };
+        const html =
+          member.prose === undefined ? {} : { documentation: `<p>${escapeHtml(member.prose)}</p>` };
         const token = member.token ? { idempotencyToken: true } : {};
         return [member.name, { shape: name(member.toy), ...html, ...token }] as const;
       });

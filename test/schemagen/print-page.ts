@@ -8,7 +8,13 @@ export type TestShape =
   | { kind: "list"; item: TestShape }
   | { kind: "map"; value: TestShape };
 
-export type TestMember = { name: string; toy: TestShape; required?: boolean; token?: boolean; prose?: string };
+export type TestMember = {
+  name: string;
+  toy: TestShape;
+  required?: boolean;
+  token?: boolean;
+  prose?: string;
+};
 
 export type TestStructure = Extract<TestShape, { kind: "structure" }>;
 

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
-import { normalizeSchema, anyStructure, removeTokens } from "./any-shape.ts";
+import { anyStructure, normalizeSchema, removeTokens } from "./any-shape.ts";
 import { printPage, type TestShape } from "./print-page.ts";
 
 const KINDS: Record<string, object> = {
@@ -35,7 +35,9 @@ function expectedSchema(shape: TestShape, part: "request" | "response", token = 
         type: "object",
         ...(shape.union ? { minProperties: 1, maxProperties: 1 } : {}),
         ...(required.length > 0 ? { required } : {}),
-        properties: Object.fromEntries(shape.members.map((m) => [m.name, expectedSchema(m.toy, part, m.token)])),
+        properties: Object.fromEntries(
+          shape.members.map((m) => [m.name, expectedSchema(m.toy, part, m.token)]),
+        ),
         additionalProperties: false,
         ...marks,
       };
@@ -63,7 +65,9 @@ describe("generateFromPage() on a page of a random shape", () => {
       fc.property(anyStructure, (request) => {
         const page = printPage(request, undefined);
         const other = `\ufeff${page.replaceAll("\n", "\r\n")}`;
-        expect(normalizeSchema(generateFromPage(other, "p").request)).toEqual(normalizeSchema(generateFromPage(page, "p").request));
+        expect(normalizeSchema(generateFromPage(other, "p").request)).toEqual(
+          normalizeSchema(generateFromPage(page, "p").request),
+        );
       }),
       { numRuns: 30 },
     );
@@ -115,7 +119,9 @@ describe("generateFromPage() on a damaged page", () => {
 function summarizeMembers(schema: unknown): unknown {
   if (typeof schema !== "object" || schema === null) return undefined;
   const { type, properties, items } = schema as { type?: unknown; properties?: object; items?: object };
-  const members = Object.entries(properties ?? {}).map(([key, inner]) => [key, summarizeMembers(inner)] as const);
+  const members = Object.entries(properties ?? {}).map(
+    ([key, inner]) => [key, summarizeMembers(inner)] as const,
+  );
   return { type, members: members.sort(([x], [y]) => (x < y ? -1 : 1)), items: summarizeMembers(items) };
 }
 

@@ -1,6 +1,11 @@
-import { BASELINE_FILE, canBeInBaseline, toBaselineEntries, createRelativeNamer } from "../../config/baseline.ts";
+import {
+  BASELINE_FILE,
+  canBeInBaseline,
+  createRelativeNamer,
+  toBaselineEntries,
+} from "../../config/baseline.ts";
 import { computeFingerprints } from "../../diagnostics/fingerprint.ts";
-import { formatCount, formatSafeJson, escapeHarmful, formatList, quoted } from "../../diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatList, formatSafeJson, quoted } from "../../diagnostics/text.ts";
 import { MAX_BYTES } from "../../documents/limits.ts";
 import { findBaselineFile } from "../../run/baseline.ts";
 import { loadRunConfig } from "../../run/config.ts";
@@ -21,7 +26,9 @@ export async function run(
   const file = output ?? findBaselineFile(config) ?? BASELINE_FILE;
   const { checked, status } = await runCheck(paths, { ...flags, baseline: false }, io);
   if (status === EXIT.usage || status === EXIT.nothing) {
-    for (const { message } of checked.report.diagnostics.filter(({ code }) => NOTHING_CHECKED_CODES.has(code)))
+    for (const { message } of checked.report.diagnostics.filter(({ code }) =>
+      NOTHING_CHECKED_CODES.has(code),
+    ))
       io.stderr(`error: ${escapeHarmful(message)}\n`);
     return status;
   }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Io } from "../../run/io.ts";
-import { addCheckOptions, formatExamples, type CommandAction, addReadOptions } from "../options.ts";
+import { addCheckOptions, addReadOptions, type CommandAction, formatExamples } from "../options.ts";
 
 /** Adds `countersign baseline`. It runs a check, so it has those options of `check` that affect findings. */
 export function addBaseline(root: Command, io: Io, onRun: (run: CommandAction) => void): void {

@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { Io } from "../../run/io.ts";
-import { addCheckOptions, collectValues, formatExamples, type CommandAction, addReadOptions } from "../options.ts";
+import {
+  addCheckOptions,
+  addReadOptions,
+  type CommandAction,
+  collectValues,
+  formatExamples,
+} from "../options.ts";
 
 /** Adds `countersign check`. */
 export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => void): void {

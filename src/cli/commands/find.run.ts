@@ -1,4 +1,4 @@
-import { formatCount, formatSafeJson, escapeHarmful } from "../../diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { STDIN_PATH } from "../../engine/check-files.ts";
 import type { RequestList } from "../../engine/list-requests.ts";
@@ -6,7 +6,7 @@ import { listRequests } from "../../engine/list-requests.ts";
 import { loadRunConfig } from "../../run/config.ts";
 import { createRunEngine } from "../../run/engine-options.ts";
 import { EXIT } from "../../run/exit-status.ts";
-import { resolveEntries, loadFileSettings, listDefaultPaths } from "../../run/inputs.ts";
+import { listDefaultPaths, loadFileSettings, resolveEntries } from "../../run/inputs.ts";
 import type { Io } from "../../run/io.ts";
 import { createNoSchemaError } from "../../run/schemas.ts";
 

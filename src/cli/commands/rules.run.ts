@@ -1,6 +1,6 @@
 import { findNearest } from "../../diagnostics/nearest.ts";
 import { toPointer } from "../../diagnostics/pointer.ts";
-import { formatCount, formatSafeJson, escapeHarmful, quoted } from "../../diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatSafeJson, quoted } from "../../diagnostics/text.ts";
 import { loadRulePacks } from "../../engine/load.ts";
 import type { ExampleFault, Rule, RuleSet } from "../../rules/index.ts";
 import { runExamples } from "../../rules/index.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { Io } from "../../run/io.ts";
-import { collectValues, formatExamples, type CommandAction } from "../options.ts";
+import { type CommandAction, collectValues, formatExamples } from "../options.ts";
 
 /** `countersign rules …` */
 export function addRules(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
@@ -24,7 +24,9 @@ export function addRules(root: Command, io: Io, onRun: (run: CommandAction) => v
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
     .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
     .addHelpText("after", formatExamples("countersign rules show fsx/export-paths-relative"))
-    .action((id: string, flags) => onRun(async () => (await import("./rules.run.ts")).showRule(id, flags, io)));
+    .action((id: string, flags) =>
+      onRun(async () => (await import("./rules.run.ts")).showRule(id, flags, io)),
+    );
   rules
     .command("test")
     .description("run the examples of rules: those in directories, or those that ship")

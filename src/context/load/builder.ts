@@ -2,14 +2,14 @@ import { LineIndex } from "../../diagnostics/lines.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import type { ContextFault, RecordMembers } from "../context.ts";
-import { ContextError, sortContextFaults, readTextMember } from "../context.ts";
+import { ContextError, readTextMember, sortContextFaults } from "../context.ts";
 import { RECORD_KINDS } from "../kinds.ts";
 import { ContextRecords } from "../records.ts";
 import { ContextStore } from "../store.ts";
 import { detectForms } from "./detect.ts";
-import type { ContextOutput, UnassignedRecord, ContextDocument } from "./entries.ts";
-import { findContinuation, toContextRecord, createContextFault, splitRecords } from "./entries.ts";
-import type { ContextForm } from "./formats.ts";
+import type { ContextDocument, ContextOutput, UnassignedRecord } from "./entries.ts";
+import { createContextFault, findContinuation, splitRecords, toContextRecord } from "./entries.ts";
+import type { ContextForm } from "./forms.ts";
 import type { ContextSchemas } from "./schemas.ts";
 import { RecordCheck } from "./validate.ts";
 
@@ -43,7 +43,12 @@ export class ContextBuilder {
     const lines = new LineIndex(text);
     for (const { message, help, span, code } of parsed.faults) {
       const advice = code === "document/too-large" ? TOO_LARGE_HELP : help;
-      this.addFault({ file, message, ...(advice !== undefined && { help: advice }), place: lines.place(span) });
+      this.addFault({
+        file,
+        message,
+        ...(advice !== undefined && { help: advice }),
+        place: lines.place(span),
+      });
     }
     const documents = parsed.documents.filter(({ value }) => value !== null);
     if (documents.length === 0 && parsed.faults.length === 0)
@@ -56,7 +61,10 @@ export class ContextBuilder {
     const faults = [...this.#faults, ...this.#records.faults];
     if (faults.length > 0) throw new ContextError(faults);
     const store = new ContextStore(this.#outputs, this.#records);
-    return { store, warnings: sortContextFaults([...this.#warnings, ...this.#records.warnings, ...store.collectWarnings()]) };
+    return {
+      store,
+      warnings: sortContextFaults([...this.#warnings, ...this.#records.warnings, ...store.collectWarnings()]),
+    };
   }
 
   #document(source: ContextDocument): void {
@@ -73,7 +81,12 @@ export class ContextBuilder {
     for (const form of forms) this.#form(form, splitRecords(form, value, forms), source, more);
   }
 
-  #form(form: ContextForm, parts: readonly UnassignedRecord[] | undefined, source: ContextDocument, more: string | undefined): void {
+  #form(
+    form: ContextForm,
+    parts: readonly UnassignedRecord[] | undefined,
+    source: ContextDocument,
+    more: string | undefined,
+  ): void {
     if (!parts) {
       const [message, help] = describeWrongHolding(form);
       this.addFault(createContextFault({ source, path: [form.key] }, message, help));

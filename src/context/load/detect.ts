@@ -5,8 +5,8 @@ import type { ContextFault, RecordMembers } from "../context.ts";
 import { isContextName } from "../context.ts";
 import type { ContextDocument } from "./entries.ts";
 import { createContextFault, isRecordObject } from "./entries.ts";
-import type { ContextForm } from "./formats.ts";
-import { ACCOMPANYING_KEYS, CONTEXT_FORMS, LOOKALIKES } from "./formats.ts";
+import type { ContextForm } from "./forms.ts";
+import { ACCOMPANYING_KEYS, CONTEXT_FORMS, LOOKALIKES } from "./forms.ts";
 
 const BY_KEY: ReadonlyMap<string, ContextForm> = new Map(CONTEXT_FORMS.map((form) => [form.key, form]));
 const KEYS = [...BY_KEY.keys()];
@@ -33,7 +33,11 @@ const locate = (source: ContextDocument, path: Path = []) => ({ source, path });
 
 type Advice = { message: string; help: string };
 
-const createUnusable = (where: ReturnType<typeof locate>, { message, help }: Advice, point?: "key"): DetectedForms => ({
+const createUnusable = (
+  where: ReturnType<typeof locate>,
+  { message, help }: Advice,
+  point?: "key",
+): DetectedForms => ({
   forms: [],
   faults: [createContextFault(where, message, help, point)],
   warnings: [],

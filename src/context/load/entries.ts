@@ -5,8 +5,8 @@ import type { Document } from "../../documents/document.ts";
 import type { ContextFault, RecordMembers } from "../context.ts";
 import { readTextMember } from "../context.ts";
 import { RECORD_KINDS } from "../kinds.ts";
-import type { ContextForm } from "./formats.ts";
-import { ACCOMPANYING_KEYS, CONTINUATION_KEYS } from "./formats.ts";
+import type { ContextForm } from "./forms.ts";
+import { ACCOMPANYING_KEYS, CONTINUATION_KEYS } from "./forms.ts";
 
 /** One document of a context file. */
 export interface ContextDocument {
@@ -64,7 +64,11 @@ export interface UnassignedRecord {
 }
 
 /** The records of a form in a document's value; undefined if the key holds a value of the wrong kind. */
-export function splitRecords({ key, holds }: ContextForm, value: RecordMembers, forms: readonly ContextForm[]): UnassignedRecord[] | undefined {
+export function splitRecords(
+  { key, holds }: ContextForm,
+  value: RecordMembers,
+  forms: readonly ContextForm[],
+): UnassignedRecord[] | undefined {
   const held = value[key];
   if (holds === "whole") {
     const others = forms.map((form) => form.key).filter((other) => other !== key);
@@ -88,7 +92,11 @@ const omitMembers = (value: RecordMembers, keys: ReadonlySet<string>): RecordMem
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.has(key)));
 
 /** Determines a record's id and owner; undefined if either is missing. */
-export function toContextRecord({ kind }: ContextForm, { path, value, name }: UnassignedRecord, source: ContextDocument): ContextRecord | undefined {
+export function toContextRecord(
+  { kind }: ContextForm,
+  { path, value, name }: UnassignedRecord,
+  source: ContextDocument,
+): ContextRecord | undefined {
   const { id: identified, owner: owned } = RECORD_KINDS[kind];
   const id = name ?? readTextMember(value, identified);
   const owner = owned && readTextMember(value, owned);

@@ -12,7 +12,8 @@ export function isSameRecord(a: unknown, b: unknown): boolean {
     return a.every((item, index) => isSameRecord(item, b[index]));
   }
   return (
-    Object.keys(a).length === Object.keys(b).length && findDifferingMembers(a as RecordMembers, b as RecordMembers).length === 0
+    Object.keys(a).length === Object.keys(b).length &&
+    findDifferingMembers(a as RecordMembers, b as RecordMembers).length === 0
   );
 }
 

@@ -29,7 +29,9 @@ export async function findContextFiles(
   const files: string[] = [];
   const warnings: ContextFault[] = [];
   for (const path of paths) {
-    const entries = (await expandPath(path)).filter(({ file, isExplicit: named }) => named || !isConfigFile(file));
+    const entries = (await expandPath(path)).filter(
+      ({ file, isExplicit: named }) => named || !isConfigFile(file),
+    );
     if (entries.length === 0) warnings.push(createEmptyPathWarning(path));
     for (const { file } of entries) files.push(file);
   }

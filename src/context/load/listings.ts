@@ -5,7 +5,7 @@ import { readMember, readTextMember } from "../context.ts";
 import type { RecordKindName } from "../kinds.ts";
 import { RECORD_KINDS } from "../kinds.ts";
 import type { ContextRecords } from "../records.ts";
-import type { ContextRecord, ContextOutput } from "./entries.ts";
+import type { ContextOutput, ContextRecord } from "./entries.ts";
 import { createContextFault, formatRecordPlace } from "./entries.ts";
 
 /** The known records of one owner. */
@@ -124,7 +124,8 @@ export class Listings {
  */
 const isAccountWide = (kind: RecordKindName): boolean => kind === "cacheReport";
 
-const selectGroupOf = (kind: RecordKindName): GroupOf => (isAccountWide(kind) ? accountFromArn : (owner) => owner);
+const selectGroupOf = (kind: RecordKindName): GroupOf =>
+  isAccountWide(kind) ? accountFromArn : (owner) => owner;
 
 /**
  * Maps an owner to the group that one listing covers: a file share to its account and Region, a file system
@@ -172,7 +173,10 @@ export function collectFileShareOwners(records: ContextRecords): OwnerFacts {
   const kinds: readonly RecordKindName[] = ["fileShare", "gateway", "gatewayDisk"];
   const arns = kinds.flatMap((kind) => [...records.allOfKind(kind)].map(({ id }) => id));
   const owners = [...records.allOfKind("cacheReport")].map(({ owner }) => owner);
-  return { mentioned: new Set([...arns, ...owners].flatMap((arn) => accountFromArn(arn) ?? [])), accountOf: accountFromArn };
+  return {
+    mentioned: new Set([...arns, ...owners].flatMap((arn) => accountFromArn(arn) ?? [])),
+    accountOf: accountFromArn,
+  };
 }
 
 /**

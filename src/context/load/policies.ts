@@ -49,23 +49,28 @@ export function collectIamDetails(outputs: readonly ContextOutput[]): IamDetails
 
 /** The organization's policies; undefined if no file has any. */
 export function collectOrganization(records: ContextRecords): Organization | undefined {
-  const lists = [...records.allOfKind("policies")].map(({ id, value, source, path }): [string, PolicyLevels] => [
-    id,
-    {
-      levels: value as PolicyLevels["levels"],
-      place: (below, at) => ({
-        file: source.file,
-        place: getRecordPlace({ source, path: [...path, ...below] }, at),
-      }),
-    },
-  ]);
+  const lists = [...records.allOfKind("policies")].map(
+    ({ id, value, source, path }): [string, PolicyLevels] => [
+      id,
+      {
+        levels: value as PolicyLevels["levels"],
+        place: (below, at) => ({
+          file: source.file,
+          place: getRecordPlace({ source, path: [...path, ...below] }, at),
+        }),
+      },
+    ],
+  );
   return lists.length === 0 ? undefined : Object.fromEntries(lists);
 }
 
 const POLICIES = ["policy", "kmsKeyPolicy"];
 
 /** Locates the parts of a policy of a bucket or its KMS key. The policy is found by identity (`===`). */
-export function findBucketPolicyPlace(records: ContextRecords, policy: unknown): PolicyLevels["place"] | undefined {
+export function findBucketPolicyPlace(
+  records: ContextRecords,
+  policy: unknown,
+): PolicyLevels["place"] | undefined {
   for (const { value, source, path } of records.allOfKind("bucket")) {
     const name = POLICIES.find((each) => policy !== undefined && readMember(value, each) === policy);
     if (name === undefined) continue;

@@ -18,7 +18,10 @@ export const responsePart = (service: string, operation: string, ...path: string
 });
 
 /** A part of the schema of what is written by hand; `*` stands for whatever the key is. */
-export const handWrittenPart = (...path: string[]): SchemaPart => ({ file: "countersign/context.json", path });
+export const handWrittenPart = (...path: string[]): SchemaPart => ({
+  file: "countersign/context.json",
+  path,
+});
 
 /**
  * The schema of a principal or policy, limited to what locating policies needs. `iam/` parses the policies.
@@ -147,10 +150,15 @@ const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
       resolveStorageGatewayPart("DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
       resolveStorageGatewayPart("DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
     ),
-  gateway: () => mergeRecordSchemas(resolveStorageGatewayPart("DescribeGatewayInformation"), resolveSchemaPart(handWrittenPart("gateways", "*"))),
+  gateway: () =>
+    mergeRecordSchemas(
+      resolveStorageGatewayPart("DescribeGatewayInformation"),
+      resolveSchemaPart(handWrittenPart("gateways", "*")),
+    ),
   cacheReports: () => createListSchema("storagegateway", "ListCacheReports", "CacheReportList"),
   fileSystem: () => resolveSchemaPart(responsePart("fsx", "DescribeFileSystems", "FileSystems", "[]")),
-  dataRepositoryAssociations: () => createListSchema("fsx", "DescribeDataRepositoryAssociations", "Associations"),
+  dataRepositoryAssociations: () =>
+    createListSchema("fsx", "DescribeDataRepositoryAssociations", "Associations"),
   dataRepositoryTasks: () => createListSchema("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
   mountPoint: () => resolveSchemaPart(handWrittenPart("mountPoints", "*")),
   bucket: () => resolveSchemaPart(handWrittenPart("buckets", "*")),

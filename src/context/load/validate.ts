@@ -5,9 +5,9 @@ import { checkPayload } from "../../schema/check.ts";
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import type { ContextFault } from "../context.ts";
 import { RECORD_KINDS } from "../kinds.ts";
-import type { UnassignedRecord, ContextDocument } from "./entries.ts";
+import type { ContextDocument, UnassignedRecord } from "./entries.ts";
 import { createContextFault } from "./entries.ts";
-import type { ContextForm } from "./formats.ts";
+import type { ContextForm } from "./forms.ts";
 import type { ContextSchemas } from "./schemas.ts";
 import { handWrittenPart, resolveSchemaPart } from "./schemas.ts";
 
@@ -70,12 +70,17 @@ export class RecordCheck {
 
   #value(part: UnassignedRecord): void {
     const { schema, kind } = this.#form;
-    const own = part.name === undefined ? schema : { ...schema, path: resolvePartPath(this.#form, part.name) };
+    const own =
+      part.name === undefined ? schema : { ...schema, path: resolvePartPath(this.#form, part.name) };
     const whole =
-      part.name === undefined ? `the ${RECORD_KINDS[kind].noun}` : `the ${RECORD_KINDS[kind].noun} ${quoted(part.name)}`;
+      part.name === undefined
+        ? `the ${RECORD_KINDS[kind].noun}`
+        : `the ${RECORD_KINDS[kind].noun} ${quoted(part.name)}`;
     if (exceedsRecordLimit(part.value)) {
       const message = `${whole} has more than ${formatCount(MAX_RECORD_PARTS, "part")}`;
-      this.faults.push(createContextFault({ source: this.#source, path: part.path }, message, TOO_LARGE_RECORD_HELP));
+      this.faults.push(
+        createContextFault({ source: this.#source, path: part.path }, message, TOO_LARGE_RECORD_HELP),
+      );
       return;
     }
     for (const finding of checkPayload(part.value, this.#schemas.forPart(own), whole)) {
@@ -90,10 +95,16 @@ export class RecordCheck {
     const { message, help, at } = finding;
     const where = { source: this.#source, path: [...part.path, ...finding.path] };
     const point = at === "key" ? "key" : "value";
-    if (treatment === "refuse") this.faults.push(createContextFault(where, message, selectHelp(finding), point));
+    if (treatment === "refuse")
+      this.faults.push(createContextFault(where, message, selectHelp(finding), point));
     else if (this.#isFirst(finding))
       this.warnings.push(
-        createContextFault(where, message, help === undefined ? NEWER_API_HELP : `${help}; ${NEWER_API_HELP}`, point),
+        createContextFault(
+          where,
+          message,
+          help === undefined ? NEWER_API_HELP : `${help}; ${NEWER_API_HELP}`,
+          point,
+        ),
       );
   }
 

@@ -12,7 +12,10 @@ interface ErrorText {
 }
 
 const ERROR_TEXTS = {
-  value: { message: (found) => `expected a JSON value, found ${found}`, help: (found) => findValueHelp(found) },
+  value: {
+    message: (found) => `expected a JSON value, found ${found}`,
+    help: (found) => findValueHelp(found),
+  },
   key: {
     message: (found) => `expected a member name in double quotes, found ${found}`,
     help: (found) => findKeyHelp(found),
@@ -68,7 +71,13 @@ const CODES: Partial<Record<keyof typeof ERROR_TEXTS, DocumentFault["code"]>> = 
 };
 
 /** The fault of a kind at an offset of the text. */
-export function createJsonFault(kind: keyof typeof ERROR_TEXTS, text: string, at: number, line: number, name = ""): DocumentFault {
+export function createJsonFault(
+  kind: keyof typeof ERROR_TEXTS,
+  text: string,
+  at: number,
+  line: number,
+  name = "",
+): DocumentFault {
   const { found, end } = readToken(text, at);
   const row: ErrorText = ERROR_TEXTS[kind];
   const help = row.help?.(found, line, name);

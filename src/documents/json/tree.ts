@@ -214,7 +214,10 @@ class JsonReader {
   }
 
   #createDuplicateFault(name: string, key: Span, first: Span): DocumentFault {
-    return { ...createJsonFault("duplicate", this.#text, key.start, this.#getLine(first.start), name), span: key };
+    return {
+      ...createJsonFault("duplicate", this.#text, key.start, this.#getLine(first.start), name),
+      span: key,
+    };
   }
 
   #fail(kind: Parameters<typeof createJsonFault>[0], opened = 0): never {

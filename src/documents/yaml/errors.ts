@@ -65,7 +65,12 @@ const BY_MESSAGE: readonly (readonly [RegExp, { message: string; help: string }]
 ];
 
 /** Converts a document's first error into a fault. */
-export function faultFromYamlError(error: LibraryError, document: YamlDocument.Parsed, lines: LineIndex, text: string): DocumentFault {
+export function faultFromYamlError(
+  error: LibraryError,
+  document: YamlDocument.Parsed,
+  lines: LineIndex,
+  text: string,
+): DocumentFault {
   const open = describeUnclosed(error, document, lines, text);
   if (open) return { code: "document/syntax", ...open };
   const row = BY_MESSAGE.find(([words]) => words.test(error.message))?.[1] ?? BY_CODE[error.code];
@@ -83,7 +88,12 @@ function clampSpan([start, end]: readonly [number, number], text: string): Span 
 }
 
 /** A quote or bracket that is never closed is reported where it opens, not at the end of the text. */
-function describeUnclosed(error: LibraryError, document: YamlDocument.Parsed, lines: LineIndex, text: string) {
+function describeUnclosed(
+  error: LibraryError,
+  document: YamlDocument.Parsed,
+  lines: LineIndex,
+  text: string,
+) {
   const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
   const bracket = /^Flow .* must .*end with a ([\]}])/.exec(error.message)?.[1];
   if (!quote && !bracket) return undefined;

@@ -58,7 +58,9 @@ class BlockReader {
 
   read(chomp: string, start: number): DecodedText {
     const lines = this.#lines;
-    const pieces = new DecodedTextBuilder(Math.min((lines[0]?.start ?? start) + this.#indent, lines[0]?.end ?? start));
+    const pieces = new DecodedTextBuilder(
+      Math.min((lines[0]?.start ?? start) + this.#indent, lines[0]?.end ?? start),
+    );
     const last = lines.findLastIndex((line) => !this.#isEmpty(line));
     let previous: BlockLine | undefined;
     /** Lines since the last non-empty one whose breaks are not written yet. */

@@ -35,7 +35,8 @@ function findExcessiveDepth(root: CST.Token): number | undefined {
     const { token } = next;
     if (!token) continue;
     const depth = next.depth + ("items" in token ? 1 : 0);
-    if (depth > MAX_DOCUMENT_DEPTH) first = Math.min(first ?? Number.POSITIVE_INFINITY, (token as CST.Token).offset);
+    if (depth > MAX_DOCUMENT_DEPTH)
+      first = Math.min(first ?? Number.POSITIVE_INFINITY, (token as CST.Token).offset);
     else for (const child of listChildren(token)) open.push({ token: child, depth });
   }
   return first;

@@ -145,7 +145,11 @@ class YamlReader {
 
   #readCollection(node: Node): ReadValue {
     this.#read.set(node, undefined);
-    const read = isMap(node) ? this.#readMapping(node) : isSeq(node) ? this.#readSequence(node) : createLeaf(null);
+    const read = isMap(node)
+      ? this.#readMapping(node)
+      : isSeq(node)
+        ? this.#readSequence(node)
+        : createLeaf(null);
     this.#read.set(node, read);
     // Without aliases, the limit on the file's size is sufficient.
     if (read.size > MAX_VALUES && this.#targets.size > 0) {
@@ -197,7 +201,8 @@ class YamlReader {
     if (isNode(key)) this.#registerAnchor(key);
     const name = toKeyText(isAlias(key) ? this.#resolveAlias(key) : key);
     if (name === undefined) {
-      const help = findTemplateHelp(this.#text, getNodeSpan(key)?.start ?? 0) ?? "quote it if it is meant as text";
+      const help =
+        findTemplateHelp(this.#text, getNodeSpan(key)?.start ?? 0) ?? "quote it if it is meant as text";
       this.#fail(key, "document/syntax", "this key is a mapping or a list; a request's keys are text", help);
     }
     return name;

@@ -2,7 +2,7 @@ import { findNearest, findNearestFew } from "../../diagnostics/nearest.ts";
 import { matchesPattern } from "../match/glob.ts";
 import { findOperationActions } from "./operations.ts";
 import type { ActionFacts } from "./table.ts";
-import { loadActions, listServicePrefixes, listTabledServices } from "./table.ts";
+import { listServicePrefixes, listTabledServices, loadActions } from "./table.ts";
 
 /** Splits `service:Name` at its first colon; undefined when there is no colon. */
 export function splitAction(text: string): { service: string; name: string } | undefined {
@@ -47,7 +47,9 @@ export function takesResource(action: string): boolean | undefined {
  */
 export function expandActions(pattern: string): string[] | undefined {
   const { service, name } = splitAction(pattern) ?? { service: pattern, name: "*" };
-  const matching = listServicePrefixes().filter((prefix) => matchesPattern(service, prefix, { ignoreCase: true }));
+  const matching = listServicePrefixes().filter((prefix) =>
+    matchesPattern(service, prefix, { ignoreCase: true }),
+  );
   const known = matching.map((prefix) => loadActions(prefix));
   if (known.includes(undefined)) return undefined;
   return known.flatMap((actions) =>
@@ -60,7 +62,8 @@ export function expandActions(pattern: string): string[] | undefined {
 /** Suggests existing actions for a misspelt one, the closest first. */
 export function suggestActions(text: string): string[] {
   const { service, name } = splitAction(text) ?? { service: "", name: text };
-  if (service === "") return listTabledServices().flatMap((each) => loadActions(each)!.get(name.toLowerCase())?.name ?? []);
+  if (service === "")
+    return listTabledServices().flatMap((each) => loadActions(each)!.get(name.toLowerCase())?.name ?? []);
   const actions = loadActions(service) ?? loadActions(findNearest(service, listServicePrefixes()) ?? "");
   if (!actions) return [];
   const operation = findOperationActions([...actions.values()][0]!.service, name);

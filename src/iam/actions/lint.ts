@@ -2,8 +2,8 @@ import { findNearestFew } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { formatCount, formatList, quoted } from "../../diagnostics/text.ts";
 import type { ListElement, Policy, PolicyFault, Statement } from "../policy.ts";
-import { findActionFacts, expandActions, isService, suggestActions, splitAction } from "./facts.ts";
-import { tokenizeArnFormat, canOverlap, tokenizeResource } from "./overlap.ts";
+import { expandActions, findActionFacts, isService, splitAction, suggestActions } from "./facts.ts";
+import { canOverlap, tokenizeArnFormat, tokenizeResource } from "./overlap.ts";
 import type { ActionFacts } from "./table.ts";
 import { listServicePrefixes } from "./table.ts";
 
@@ -87,7 +87,10 @@ function createApplicabilityCheck(
  * Reports a pattern only if none of its actions can apply: `s3:*` on a bucket alone is common, and does
  * something.
  */
-function findMisappliedAction(pattern: string, canApply: (facts: ActionFacts) => boolean): ActionFault | undefined {
+function findMisappliedAction(
+  pattern: string,
+  canApply: (facts: ActionFacts) => boolean,
+): ActionFault | undefined {
   const facts = (expandActions(pattern) ?? []).flatMap((name) => findActionFacts(name) ?? []);
   if (facts.length === 0 || facts.some(canApply)) return undefined;
   const formats = new Set(
@@ -103,7 +106,10 @@ function findMisappliedAction(pattern: string, canApply: (facts: ActionFacts) =>
     facts.length === 1
       ? `${quoted(pattern)} never applies`
       : `none of the ${formatCount(facts.length, "action")} of ${quoted(pattern)} applies`;
-  return { message: `${what} to the resources of this statement`, help: `it takes ${formatArnFormats(formats)}` };
+  return {
+    message: `${what} to the resources of this statement`,
+    help: `it takes ${formatArnFormats(formats)}`,
+  };
 }
 
 /** The shortest formats are the common ones: `arn:aws:s3:::BucketName/ObjectName`. */

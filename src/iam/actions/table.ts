@@ -71,7 +71,8 @@ function readTable(service: string, lines: readonly string[]): ActionsByName {
   return actions;
 }
 
-const splitNonEmpty = (text: string, separator: string): string[] => (text === "" ? [] : text.split(separator));
+const splitNonEmpty = (text: string, separator: string): string[] =>
+  text === "" ? [] : text.split(separator);
 
 function parseResourceType(text: string, arns: ReadonlyMap<string, string>): ResourceType {
   const name = text.replace("!", "");

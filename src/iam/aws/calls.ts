@@ -1,5 +1,5 @@
 import type { LiveProblemKind, SdkError } from "./problem.ts";
-import { isFatal, classifySdkError, LiveProblem, problemFromSdkError } from "./problem.ts";
+import { classifySdkError, isFatal, LiveProblem, problemFromSdkError } from "./problem.ts";
 import type { OperationName, Operations, SdkClient, Timeouts } from "./sdk.ts";
 
 export interface CallOptions {
@@ -107,10 +107,12 @@ export class Calls {
 
   /** Resolves credentials once. Without credentials no call can be made. */
   async #known(operation: string, subject: string): Promise<string[]> {
-    this.#secrets ??= withTimeout(this.#client.listSecrets(), this.#options.timeouts.credentials).catch((error) => {
-      const said = { name: "CredentialsProviderError", message: (error as Error).message };
-      throw problemFromSdkError(said, { operation, subject, secrets: [] });
-    });
+    this.#secrets ??= withTimeout(this.#client.listSecrets(), this.#options.timeouts.credentials).catch(
+      (error) => {
+        const said = { name: "CredentialsProviderError", message: (error as Error).message };
+        throw problemFromSdkError(said, { operation, subject, secrets: [] });
+      },
+    );
     return this.#secrets;
   }
 }

@@ -2,10 +2,10 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Calls } from "./calls.ts";
 import { fetchAllPages } from "./calls.ts";
 import type { Boundary, GroupDetail, PolicyDetail, RoleDetail, Tag, UserDetail } from "./details.ts";
-import { sortBy, formatCreateDate } from "./details.ts";
+import { formatCreateDate, sortBy } from "./details.ts";
 import { decodeDocument } from "./document.ts";
 import type { PolicyHolder } from "./holders.ts";
-import { fetchAttachedPolicies, POLICY_HOLDERS, fetchInlinePolicies } from "./holders.ts";
+import { fetchAttachedPolicies, fetchInlinePolicies, POLICY_HOLDERS } from "./holders.ts";
 import type { FetchedPrincipal } from "./principal.ts";
 import { checkFoundArn, formatFetchedPrincipal } from "./principal.ts";
 import { LiveProblem } from "./problem.ts";
@@ -46,7 +46,11 @@ export class IamReader {
   }
 
   async readUser(subject: FetchedPrincipal): Promise<UserDetail> {
-    const { User: user } = await this.#calls.call("GetUser", { UserName: subject.name }, formatFetchedPrincipal(subject));
+    const { User: user } = await this.#calls.call(
+      "GetUser",
+      { UserName: subject.name },
+      formatFetchedPrincipal(subject),
+    );
     const Arn = checkFoundArn(subject, user?.Arn);
     const [own, groups] = await Promise.all([
       this.#own(POLICY_HOLDERS.user, subject.name, readBoundary(user!)),
@@ -78,7 +82,11 @@ export class IamReader {
 
   async #groupsOf({ kind, name }: FetchedPrincipal): Promise<GroupDetail[]> {
     const pages = await fetchAllPages("ListGroupsForUser", (marker) =>
-      this.#calls.call("ListGroupsForUser", { UserName: name, ...marker }, formatFetchedPrincipal({ kind, name })),
+      this.#calls.call(
+        "ListGroupsForUser",
+        { UserName: name, ...marker },
+        formatFetchedPrincipal({ kind, name }),
+      ),
     );
     const groups = pages.flatMap(({ Groups }) => Groups ?? []);
     const read = groups.map((group) => readOnce(this.#groups, group.Arn ?? "", () => this.#group(group)));

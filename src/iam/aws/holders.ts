@@ -20,8 +20,16 @@ type Marker = { Marker?: string };
 export interface PolicyHolder {
   kind: "role" | "user" | "group";
   listInlineOperation: string;
-  listInlineNames(calls: Calls, holder: string, marker: Marker): Promise<PolicyPage & { PolicyNames: string[] | undefined }>;
-  getInlineDocument(calls: Calls, holder: string, policy: string): Promise<{ PolicyDocument: string | undefined }>;
+  listInlineNames(
+    calls: Calls,
+    holder: string,
+    marker: Marker,
+  ): Promise<PolicyPage & { PolicyNames: string[] | undefined }>;
+  getInlineDocument(
+    calls: Calls,
+    holder: string,
+    policy: string,
+  ): Promise<{ PolicyDocument: string | undefined }>;
   listAttachedOperation: string;
   listAttachedPolicies(
     calls: Calls,
@@ -72,8 +80,14 @@ export const POLICY_HOLDERS: Readonly<Record<PolicyHolder["kind"], PolicyHolder>
   },
 };
 
-export async function fetchInlinePolicies(calls: Calls, holder: PolicyHolder, name: string): Promise<InlinePolicy[]> {
-  const pages = await fetchAllPages(holder.listInlineOperation, (marker) => holder.listInlineNames(calls, name, marker));
+export async function fetchInlinePolicies(
+  calls: Calls,
+  holder: PolicyHolder,
+  name: string,
+): Promise<InlinePolicy[]> {
+  const pages = await fetchAllPages(holder.listInlineOperation, (marker) =>
+    holder.listInlineNames(calls, name, marker),
+  );
   const names = sortBy(
     pages.flatMap((page) => page.PolicyNames ?? []),
     (policy) => policy,
@@ -87,8 +101,14 @@ export async function fetchInlinePolicies(calls: Calls, holder: PolicyHolder, na
   );
 }
 
-export async function fetchAttachedPolicies(calls: Calls, holder: PolicyHolder, name: string): Promise<AttachedPolicy[]> {
-  const pages = await fetchAllPages(holder.listAttachedOperation, (marker) => holder.listAttachedPolicies(calls, name, marker));
+export async function fetchAttachedPolicies(
+  calls: Calls,
+  holder: PolicyHolder,
+  name: string,
+): Promise<AttachedPolicy[]> {
+  const pages = await fetchAllPages(holder.listAttachedOperation, (marker) =>
+    holder.listAttachedPolicies(calls, name, marker),
+  );
   const attached = pages.flatMap((page) => page.AttachedPolicies ?? []);
   return sortBy(
     attached.map(({ PolicyName = "", PolicyArn }) => {

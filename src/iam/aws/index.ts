@@ -89,7 +89,8 @@ export class LiveClient {
 
   #callsOf(partition: string): Calls {
     const { timeouts } = this.#options;
-    const made = (): Calls => new Calls(this.#make({ region: homeRegionOf(partition), timeouts }), this.#options);
+    const made = (): Calls =>
+      new Calls(this.#make({ region: homeRegionOf(partition), timeouts }), this.#options);
     const calls = this.#calls.get(partition) ?? made();
     this.#calls.set(partition, calls);
     return calls;

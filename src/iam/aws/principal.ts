@@ -20,14 +20,24 @@ export function parseFetchedPrincipal(arn: string): FetchedPrincipal {
   const entity = ENTITY.exec(arn);
   if (entity) {
     const [, partition, account, kind, name] = entity as unknown as string[];
-    return { kind: kind as FetchedPrincipal["kind"], partition: partition!, account: account!, name: name!, arn };
+    return {
+      kind: kind as FetchedPrincipal["kind"],
+      partition: partition!,
+      account: account!,
+      name: name!,
+      arn,
+    };
   }
   const session = SESSION.exec(arn);
   if (session) {
     const [, partition, account, name] = session as unknown as string[];
     return { kind: "role", partition: partition!, account: account!, name: name! };
   }
-  throw new LiveProblem("principal", `${quoted(arn, 200)} is not the ARN of a role or a user`, suggestArn(arn));
+  throw new LiveProblem(
+    "principal",
+    `${quoted(arn, 200)} is not the ARN of a role or a user`,
+    suggestArn(arn),
+  );
 }
 
 function suggestArn(arn: string): string {
@@ -48,7 +58,11 @@ export const formatFetchedPrincipal = ({ kind, name }: Pick<FetchedPrincipal, "k
  */
 export function checkFoundArn(subject: FetchedPrincipal, found: string | undefined): string {
   if (found === undefined)
-    throw new LiveProblem("reply", `what came back of ${formatFetchedPrincipal(subject)} has no ARN`, "try again");
+    throw new LiveProblem(
+      "reply",
+      `what came back of ${formatFetchedPrincipal(subject)} has no ARN`,
+      "try again",
+    );
   const account = found.split(":")[4];
   if (account !== subject.account)
     throw new LiveProblem(

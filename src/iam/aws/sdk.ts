@@ -92,7 +92,8 @@ interface AbortOptions {
 const createOperations = (client: IAMClient) => ({
   GetRole: (input: GetRoleCommandInput, abort: AbortOptions) => client.send(new GetRoleCommand(input), abort),
   GetUser: (input: GetUserCommandInput, abort: AbortOptions) => client.send(new GetUserCommand(input), abort),
-  GetPolicy: (input: GetPolicyCommandInput, abort: AbortOptions) => client.send(new GetPolicyCommand(input), abort),
+  GetPolicy: (input: GetPolicyCommandInput, abort: AbortOptions) =>
+    client.send(new GetPolicyCommand(input), abort),
   GetPolicyVersion: (input: GetPolicyVersionCommandInput, abort: AbortOptions) =>
     client.send(new GetPolicyVersionCommand(input), abort),
   ListRolePolicies: (input: ListRolePoliciesCommandInput, abort: AbortOptions) =>

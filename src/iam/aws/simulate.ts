@@ -135,7 +135,11 @@ const KEY_TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
 };
 
 /** Multivalued keys, which take a list even for one value. */
-const MULTIVALUED_KEYS: ReadonlySet<string> = new Set(["aws:tagkeys", "aws:principalorgpaths", "aws:calledvia"]);
+const MULTIVALUED_KEYS: ReadonlySet<string> = new Set([
+  "aws:tagkeys",
+  "aws:principalorgpaths",
+  "aws:calledvia",
+]);
 
 function toContextEntry(key: string, values: readonly string[]): ContextEntry {
   const name = key.toLowerCase();

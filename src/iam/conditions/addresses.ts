@@ -35,7 +35,8 @@ export const isRange = (text: string): boolean => parseRange(text) !== undefined
  */
 function listOtherReadings(range: AddressRange, address: Address): boolean[] {
   const readings: boolean[] = [];
-  if (isMapped(address) || isMapped(range.address)) readings.push(contains(unmapRange(range), unmapAddress(address)));
+  if (isMapped(address) || isMapped(range.address))
+    readings.push(contains(unmapRange(range), unmapAddress(address)));
   if (!range.hasPrefix && range.address.length > 4)
     readings.push(contains({ ...range, prefix: V4_BITS }, address));
   return readings;
@@ -74,7 +75,8 @@ function parseRange(text: string): ParsedScalar<AddressRange> {
   return /^0\d/.test(prefix) ? "dubious" : { address, prefix: Number(prefix), hasPrefix: true };
 }
 
-const parseAddress = (text: string): ParsedScalar<Address> => (text.includes(":") ? parseIpv6(text) : parseIpv4(text));
+const parseAddress = (text: string): ParsedScalar<Address> =>
+  text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 
 /** A leading zero is ambiguous: some parsers read an octal number, others reject it. */
 function parseIpv4(text: string): ParsedScalar<Address> {

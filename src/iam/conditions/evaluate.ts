@@ -1,9 +1,16 @@
 import type { KeyState, KeyValues } from "../evaluation/decision.ts";
 import { all, any, not, type Ternary } from "../evaluation/ternary.ts";
-import { type Glob, globMatches, toLiteral, parseGlob } from "../match/glob.ts";
+import { type Glob, globMatches, parseGlob, toLiteral } from "../match/glob.ts";
 import type { Condition } from "../policy.ts";
 import { SCALAR_COMPARISONS } from "./scalars.ts";
-import { ANY_TEXT, compareTextPattern, compareText, findUnresolvedVariables, settleComparison, TEXT_COMPARISONS } from "./texts.ts";
+import {
+  ANY_TEXT,
+  compareText,
+  compareTextPattern,
+  findUnresolvedVariables,
+  settleComparison,
+  TEXT_COMPARISONS,
+} from "./texts.ts";
 
 /** Whether a condition is met; when that isn't known, the keys whose values would decide it. */
 export type ConditionResult = "met" | "unmet" | { unknown: readonly string[] };
@@ -23,7 +30,8 @@ export function evaluateCondition(
   if (text === undefined && !SCALAR_COMPARISONS.has(condition.base)) return { unknown: [condition.key] };
   const variables = hasVariables && text !== undefined ? keys : undefined;
   const truth = evaluateState(condition, state, variables);
-  if (variables === undefined || truth === false || text === undefined) return resultFromTernary(truth, condition);
+  if (variables === undefined || truth === false || text === undefined)
+    return resultFromTernary(truth, condition);
   if (condition.ifExists && isAbsent(state)) return "met";
   const gaps = findUnresolvedVariables(text, condition.values, variables).map(({ missing }) => missing);
   if (gaps.length === 0) return resultFromTernary(truth, condition);
@@ -53,7 +61,8 @@ function evaluateState(condition: Condition, state: KeyState, variables: KeyValu
   if (isAbsent(state)) return evaluateAbsentKey(condition);
   if (Array.isArray(state)) return evaluateValues(condition, state, variables);
   // A single value of any text suffices for an unknown key: quantifiers compare each value separately.
-  if (state === "unknown") return agreeOrUnknown(evaluateAbsentKey(condition), evaluatePattern(condition, ANY_TEXT, variables));
+  if (state === "unknown")
+    return agreeOrUnknown(evaluateAbsentKey(condition), evaluatePattern(condition, ANY_TEXT, variables));
   const { like } = state as { like: string };
   const known = parseGlob(like);
   const truth = evaluatePattern(condition, known, variables);
@@ -72,7 +81,11 @@ function evaluateAbsentKey({ base, quantifier, ifExists }: Condition): boolean {
   return quantifier === undefined ? isNegated(base) : quantifier === "ForAllValues";
 }
 
-function evaluateValues(condition: Condition, values: readonly string[], variables: KeyValues | undefined): Ternary {
+function evaluateValues(
+  condition: Condition,
+  values: readonly string[],
+  variables: KeyValues | undefined,
+): Ternary {
   const { quantifier } = condition;
   if (values.length === 1) {
     const truth = evaluateValue(condition, values[0]!, variables);
@@ -119,7 +132,8 @@ function compareValue(
 function evaluatePattern(condition: Condition, known: Glob, variables: KeyValues | undefined): Ternary {
   const { base, values } = condition;
   const text = TEXT_COMPARISONS.get(base);
-  if (text !== undefined) return compareTextPattern(text, values, known, { variables, isNegated: isNegated(base) });
+  if (text !== undefined)
+    return compareTextPattern(text, values, known, { variables, isNegated: isNegated(base) });
   const mayMatch = values.some(SCALAR_COMPARISONS.get(base)!.isReadable);
   return isNegated(base) || mayMatch ? "unknown" : false;
 }
@@ -143,4 +157,6 @@ function mayBeEmpty(state: KeyState): boolean {
  * number.
  */
 export const isComparable = (base: string, value: string): boolean =>
-  base === "Null" ? /^(?:true|false)$/i.test(value) : (SCALAR_COMPARISONS.get(base)?.isReadable(value) ?? true);
+  base === "Null"
+    ? /^(?:true|false)$/i.test(value)
+    : (SCALAR_COMPARISONS.get(base)?.isReadable(value) ?? true);

@@ -1,7 +1,7 @@
 import type { KeyValues } from "../evaluation/decision.ts";
 import { expandVariables, type TextKind } from "../evaluation/policy-variables.ts";
 import type { Ternary } from "../evaluation/ternary.ts";
-import { type ArnGlob, parseArnGlob, arnMatches, ARN_FIELD_COUNT, splitFields } from "../match/arn.ts";
+import { ARN_FIELD_COUNT, type ArnGlob, arnMatches, parseArnGlob, splitFields } from "../match/arn.ts";
 import { type Automaton, createArnAutomaton, createGlobAutomaton } from "../match/automaton.ts";
 import { foldCase, type Glob, globMatches, mapTexts, parseGlob } from "../match/glob.ts";
 
@@ -79,7 +79,11 @@ function expectArn(glob: Glob): Expectation {
 function expectIgnoringCase(glob: Glob): Expectation {
   const folded = mapTexts(glob, foldCase);
   return {
-    tests: [createFoldedTest(folded, foldCase), createFoldedTest(folded, foldToLower), createFoldedTest(folded, foldToUpper)],
+    tests: [
+      createFoldedTest(folded, foldCase),
+      createFoldedTest(folded, foldToLower),
+      createFoldedTest(folded, foldToUpper),
+    ],
     evaluate: ([isSame, isLower, isUpper]) => (isSame ? true : isLower || isUpper ? "unknown" : false),
   };
 }

@@ -1,7 +1,7 @@
 import type { Ternary } from "../evaluation/ternary.ts";
 import { isInRange, isRange } from "./addresses.ts";
 import { parseDateValue } from "./dates.ts";
-import { parseNumericValue, type ParsedScalar } from "./numbers.ts";
+import { type ParsedScalar, parseNumericValue } from "./numbers.ts";
 
 /** Comparison of values that aren't strings. They take no variables. */
 export interface ScalarComparison {
@@ -13,7 +13,10 @@ export interface ScalarComparison {
 
 type Order = (difference: number) => boolean;
 
-const createOrderedComparison = (read: (text: string) => ParsedScalar<number>, holds: Order): ScalarComparison => ({
+const createOrderedComparison = (
+  read: (text: string) => ParsedScalar<number>,
+  holds: Order,
+): ScalarComparison => ({
   isReadable: (expected) => read(expected) !== undefined,
   compare(expected, actual) {
     const wanted = read(expected);
@@ -68,7 +71,9 @@ function normalizeBase64(text: string): string | undefined {
 const addressComparison: ScalarComparison = { isReadable: isRange, compare: isInRange };
 
 export const SCALAR_COMPARISONS: ReadonlyMap<string, ScalarComparison> = new Map([
-  ...ORDERS.map(([name, holds]) => [`Numeric${name}`, createOrderedComparison(parseNumericValue, holds)] as const),
+  ...ORDERS.map(
+    ([name, holds]) => [`Numeric${name}`, createOrderedComparison(parseNumericValue, holds)] as const,
+  ),
   ...ORDERS.map(([name, holds]) => [`Date${name}`, createOrderedComparison(parseDateValue, holds)] as const),
   ["Bool", booleanComparison],
   ["BinaryEquals", binaryComparison],

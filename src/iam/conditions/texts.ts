@@ -4,7 +4,7 @@ import type { Ternary } from "../evaluation/ternary.ts";
 import { createGlobAutomaton } from "../match/automaton.ts";
 import { ANY, foldCase, type Glob, isAscii, mapTexts, matchesPattern } from "../match/glob.ts";
 import { exploreRegions } from "../match/regions.ts";
-import { type Expectation, createExpectation, type TextComparison } from "./expectation.ts";
+import { createExpectation, type Expectation, type TextComparison } from "./expectation.ts";
 
 const equals: TextComparison = { kind: "literal" };
 const equalsIgnoringCase: TextComparison = { kind: "literal", ignoresCase: true };

@@ -4,7 +4,7 @@ import type { Policy, PolicyKind, Statement } from "../policy.ts";
 import type { Because, KeyValues, Reason } from "./decision.ts";
 import type { Layer } from "./layers.ts";
 import type { ParsedPrincipal } from "./principal.ts";
-import { hasMatch, type RequesterLimits, type PrincipalMatch, matchPrincipal } from "./principal-match.ts";
+import { hasMatch, matchPrincipal, type PrincipalMatch, type RequesterLimits } from "./principal-match.ts";
 import type { Ternary } from "./ternary.ts";
 import { and } from "./ternary.ts";
 
@@ -47,16 +47,31 @@ export function collectCandidates(layers: readonly Layer[], question: CandidateQ
   return candidates;
 }
 
-function createCandidate(layer: Layer, policy: Policy, statement: Statement, question: CandidateQuery): Candidate {
+function createCandidate(
+  layer: Layer,
+  policy: Policy,
+  statement: Statement,
+  question: CandidateQuery,
+): Candidate {
   const standing = matchStatementPrincipal(policy, statement, question);
   const named = hasMatch(standing);
   if (named === false) {
-    return { layer, policy, statement, principalMatch: standing, matches: false, because: BECAUSE_OF_PRINCIPAL, missing: NO_MISSING_KEYS };
+    return {
+      layer,
+      policy,
+      statement,
+      principalMatch: standing,
+      matches: false,
+      because: BECAUSE_OF_PRINCIPAL,
+      missing: NO_MISSING_KEYS,
+    };
   }
   const { truth, because, missing } = evaluateConditions(statement, question.keys, policy.hasVariables);
   const isFaulty = statement.isFaulty && truth !== false;
   const matches = isFaulty ? evaluateFaultyStatement(statement) : and(named, truth);
-  const why = isFaulty ? BECAUSE_FAULTY : (because ?? (named === "unknown" ? BECAUSE_OF_PRINCIPAL : undefined));
+  const why = isFaulty
+    ? BECAUSE_FAULTY
+    : (because ?? (named === "unknown" ? BECAUSE_OF_PRINCIPAL : undefined));
   return { layer, policy, statement, principalMatch: standing, matches, because: why, missing };
 }
 
@@ -86,7 +101,11 @@ interface ConditionsResult {
 const MET: ConditionsResult = { truth: true, because: undefined, missing: [] };
 
 /** All conditions have to be met. The reason is the first unmet one, or else the first unknown one. */
-function evaluateConditions({ conditions }: Statement, keys: KeyValues, hasVariables: boolean): ConditionsResult {
+function evaluateConditions(
+  { conditions }: Statement,
+  keys: KeyValues,
+  hasVariables: boolean,
+): ConditionsResult {
   if (conditions.length === 0) return MET;
   let unsure: Because | undefined;
   const missing: string[] = [];
@@ -128,7 +147,10 @@ const concernsAction = ({ action: { isNegated, values } }: Statement, action: st
   values.some((value) => matchesPattern(foldCase(value), action)) !== isNegated;
 
 /** Describes what the statement did, for the trace. */
-export function createReason({ policy, statement, because, layer, principalMatch: standing }: Candidate, truth: Ternary): Reason {
+export function createReason(
+  { policy, statement, because, layer, principalMatch: standing }: Candidate,
+  truth: Ternary,
+): Reason {
   const outcome = truth === true ? "matched" : truth === false ? "unmatched" : "unknown";
   const reason: Reason = { policy, statement, layer: layer.name, outcome };
   if (truth !== true) reason.because = because ?? BECAUSE_OF_RESOURCE;

@@ -55,7 +55,8 @@ export function decidePart(
   const unsure = candidates.filter(
     (candidate, index) =>
       isUncertain(candidate, truths[index]!, circumstances) &&
-      (candidate.statement.effect === "Deny" || (allowed === "unknown" && isLayerUncertain(candidate, tally))),
+      (candidate.statement.effect === "Deny" ||
+        (allowed === "unknown" && isLayerUncertain(candidate, tally))),
   );
   return { verdict: "unknown", lackingLayers: NOTHING, uncertain: unsure };
 }
@@ -68,7 +69,11 @@ interface Tally {
   resource: PrincipalMatch;
 }
 
-function tallyStatements(candidates: readonly Candidate[], truths: readonly Ternary[], c: DecisionInputs): Tally {
+function tallyStatements(
+  candidates: readonly Candidate[],
+  truths: readonly Ternary[],
+  c: DecisionInputs,
+): Tally {
   const floor: Ternary = c.isResourcePolicyUnknown && "unknown";
   const resource: PrincipalMatch = { direct: floor, limited: floor, delegated: floor };
   const allowed = new Map<Layer, Ternary>();
@@ -84,7 +89,11 @@ function tallyStatements(candidates: readonly Candidate[], truths: readonly Tern
   return { denied, allowed, resource };
 }
 
-function addPrincipalMatch(to: PrincipalMatch, { direct, limited, delegated }: PrincipalMatch, truth: Ternary): void {
+function addPrincipalMatch(
+  to: PrincipalMatch,
+  { direct, limited, delegated }: PrincipalMatch,
+  truth: Ternary,
+): void {
   to.direct = or(to.direct, and(truth, direct));
   to.limited = or(to.limited, and(truth, limited));
   to.delegated = or(to.delegated, and(truth, delegated));
@@ -96,7 +105,11 @@ function addPrincipalMatch(to: PrincipalMatch, { direct, limited, delegated }: P
 const mayNotApply = ({ kind }: Layer, { mayBeServiceLinked }: DecisionInputs): boolean =>
   mayBeServiceLinked && kind === "scp";
 
-const isUncertain = ({ layer, statement }: Candidate, truth: Ternary, circumstances: DecisionInputs): boolean =>
+const isUncertain = (
+  { layer, statement }: Candidate,
+  truth: Ternary,
+  circumstances: DecisionInputs,
+): boolean =>
   truth === "unknown" || (truth && statement.effect === "Deny" && mayNotApply(layer, circumstances));
 
 /** What each kind of policy allows. */

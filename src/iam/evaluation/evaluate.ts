@@ -2,11 +2,11 @@ import { quoted } from "../../diagnostics/text.ts";
 import { type Candidate, collectCandidates, createReason } from "./candidates.ts";
 import { type DecisionInputs, decidePart, type PartDecision } from "./decide-part.ts";
 import type { AccessRequest, Decision, PolicySet, Reason, Verdict } from "./decision.ts";
-import { type Layer, selectLayers, type PolicyScope } from "./layers.ts";
+import { type Layer, type PolicyScope, selectLayers } from "./layers.ts";
 import { type ParsedPrincipal, parsePrincipal } from "./principal.ts";
-import { type ResourceParts, partitionResource } from "./resource-partition.ts";
-import { isFederatedAction, resolveResourceAccount, resolveScope, isAliasOfKey } from "./scope.ts";
-import { findCovered, isPartial, combineVerdicts } from "./summarize.ts";
+import { partitionResource, type ResourceParts } from "./resource-partition.ts";
+import { isAliasOfKey, isFederatedAction, resolveResourceAccount, resolveScope } from "./scope.ts";
+import { combineVerdicts, findCovered, isPartial } from "./summarize.ts";
 import { or, type Ternary } from "./ternary.ts";
 
 /**
@@ -39,7 +39,11 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
       `the resource ${quoted(request.resource)} and the resources of the policies are too complex to compare`,
     );
   }
-  return combineParts(candidates, parts, collectDecisionInputs({ request, policies, requester: asker, scope, layers }));
+  return combineParts(
+    candidates,
+    parts,
+    collectDecisionInputs({ request, policies, requester: asker, scope, layers }),
+  );
 }
 
 /** Why the request can't be evaluated at all. */
@@ -77,7 +81,13 @@ interface EvaluationParts {
   layers: readonly Layer[];
 }
 
-function collectDecisionInputs({ request, policies, requester: asker, scope, layers }: EvaluationParts): DecisionInputs {
+function collectDecisionInputs({
+  request,
+  policies,
+  requester: asker,
+  scope,
+  layers,
+}: EvaluationParts): DecisionInputs {
   const { required } = scope;
   const isAccounts = asker.kind !== "service";
   return {
@@ -91,7 +101,11 @@ function collectDecisionInputs({ request, policies, requester: asker, scope, lay
   };
 }
 
-function combineParts(candidates: readonly Candidate[], parts: ResourceParts, circumstances: DecisionInputs): Decision {
+function combineParts(
+  candidates: readonly Candidate[],
+  parts: ResourceParts,
+  circumstances: DecisionInputs,
+): Decision {
   const decisions = parts.truths.map((truths) => decidePart(candidates, truths, circumstances));
   const verdict = combineVerdicts(decisions);
   const partial = isPartial(decisions);

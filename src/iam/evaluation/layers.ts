@@ -68,4 +68,5 @@ const hasResourceControl = ({ requester: asker, action, hasResourceControl }: Po
   !(asker.kind !== "service" && asker.serviceLinked === true);
 
 /** A trust policy only applies to actions that assume the role. */
-const isApplicablePolicy = ({ kind }: Policy, { required }: PolicyScope): boolean => kind !== "trust" || required === "trust";
+const isApplicablePolicy = ({ kind }: Policy, { required }: PolicyScope): boolean =>
+  kind !== "trust" || required === "trust";

@@ -1,5 +1,5 @@
-import { type ArnGlob, parseArnGlob, ARN_FIELD_COUNT } from "../match/arn.ts";
-import { type Glob, type GlobPart, normalizeGlob, toLiteral, parseGlob } from "../match/glob.ts";
+import { ARN_FIELD_COUNT, type ArnGlob, parseArnGlob } from "../match/arn.ts";
+import { type Glob, type GlobPart, normalizeGlob, parseGlob, toLiteral } from "../match/glob.ts";
 import type { KeyState, KeyValues } from "./decision.ts";
 
 /** Why variables of a text couldn't be resolved. */
@@ -22,7 +22,11 @@ export type TextKind = "pattern" | "literal" | "arn" | "resource";
  * Converts a text of a 2012-10-17 policy to a glob and substitutes its variables. `*` and `?` in substituted
  * values are literal. IAM user guide, "IAM policy elements: Variables and tags".
  */
-export function expandVariables(text: string, keys: KeyValues, kind: TextKind = "pattern"): { glob: Glob } | UnresolvedText {
+export function expandVariables(
+  text: string,
+  keys: KeyValues,
+  kind: TextKind = "pattern",
+): { glob: Glob } | UnresolvedText {
   const read = (piece: string): Glob => (kind === "literal" ? normalizeGlob([piece]) : parseGlob(piece));
   if (!text.includes("${")) return { glob: read(text) };
   const parts: GlobPart[] = [];
@@ -53,12 +57,17 @@ export function expandVariables(text: string, keys: KeyValues, kind: TextKind = 
 function resolveInField(body: string, keys: KeyValues, kind: TextKind): { glob: Glob } | UnresolvedText {
   const value = resolveVariable(body, keys);
   if ("glob" in value)
-    return kind === "resource" || hasColon(value.glob) ? { missing: recognizeKey(body), state: "unknown" } : value;
+    return kind === "resource" || hasColon(value.glob)
+      ? { missing: recognizeKey(body), state: "unknown" }
+      : value;
   return { missing: value.missing, state: value.state };
 }
 
 /** Like `expandVariables`, for a value of `Resource`. */
-export function expandArnVariables(text: string, keys: KeyValues): { glob: ArnGlob } | UnresolvedText<ArnGlob> {
+export function expandArnVariables(
+  text: string,
+  keys: KeyValues,
+): { glob: ArnGlob } | UnresolvedText<ArnGlob> {
   const expanded = expandVariables(text, keys, "resource");
   if ("glob" in expanded) return { glob: parseArnGlob(expanded.glob) };
   const { atMost, ...missing } = expanded;
@@ -72,8 +81,7 @@ function combineUnresolved(gaps: readonly UnresolvedText[], parts: readonly Glob
   return isBounded ? { missing, state, atMost: normalizeGlob(parts) } : { missing, state };
 }
 
-const hasColon = (glob: Glob): boolean =>
-  glob.some((part) => typeof part === "string" && part.includes(":"));
+const hasColon = (glob: Glob): boolean => glob.some((part) => typeof part === "string" && part.includes(":"));
 
 type Piece = string | { body: string };
 
@@ -106,7 +114,11 @@ function resolveVariable(body: string, keys: KeyValues): { glob: Glob } | Unreso
 /** The key of a variable as far as it is recognizable, for messages. */
 const recognizeKey = (body: string): string => body.split(",")[0]!.trim() || `\${${body}}`;
 
-function globFromKeyState(key: string, fallback: string | undefined, state: KeyState): { glob: Glob } | UnresolvedText {
+function globFromKeyState(
+  key: string,
+  fallback: string | undefined,
+  state: KeyState,
+): { glob: Glob } | UnresolvedText {
   const unknown: UnresolvedText = { missing: key, state: "unknown" };
   if (state === "unknown") return unknown;
   if (state === "absent" || (Array.isArray(state) && state.length === 0))

@@ -18,7 +18,8 @@ export interface PrincipalMatch {
 }
 
 /** Whether the principal element matches the requester in any of the ways. */
-export const hasMatch = ({ direct, limited, delegated }: PrincipalMatch): Ternary => any([direct, limited, delegated]);
+export const hasMatch = ({ direct, limited, delegated }: PrincipalMatch): Ternary =>
+  any([direct, limited, delegated]);
 
 /** The requester's own limits, on which the result depends. */
 export interface RequesterLimits {
@@ -51,7 +52,11 @@ function matchService(element: PrincipalElement, { name }: ServicePrincipal, eff
   return effect === "Deny" ? true : "unknown";
 }
 
-function matchAccountPrincipal(element: PrincipalElement, requester: AccountPrincipal, limits: RequesterLimits): PrincipalMatch {
+function matchAccountPrincipal(
+  element: PrincipalElement,
+  requester: AccountPrincipal,
+  limits: RequesterLimits,
+): PrincipalMatch {
   const standing: PrincipalMatch = { ...NO_MATCH };
   // Only Amazon S3 knows which account a canonical user id belongs to.
   if (element.canonicalUser.length > 0) standing.delegated = "unknown";
@@ -62,7 +67,11 @@ function matchAccountPrincipal(element: PrincipalElement, requester: AccountPrin
   return standing;
 }
 
-function matchPrincipalValue(value: string, requester: AccountPrincipal, { hasSession }: RequesterLimits): [keyof PrincipalMatch, Ternary] {
+function matchPrincipalValue(
+  value: string,
+  requester: AccountPrincipal,
+  { hasSession }: RequesterLimits,
+): [keyof PrincipalMatch, Ternary] {
   if (value === "*") return ["direct", true];
   if (value === formatRootArn(requester)) return [requester.kind === "root" ? "direct" : "delegated", true];
   if (value === requester.arn) {
@@ -78,7 +87,8 @@ function matchPrincipalValue(value: string, requester: AccountPrincipal, { hasSe
     : ["direct", false];
 }
 
-const formatRootArn = ({ partition, account }: AccountPrincipal): string => `arn:${partition}:iam::${account}:root`;
+const formatRootArn = ({ partition, account }: AccountPrincipal): string =>
+  `arn:${partition}:iam::${account}:root`;
 
 /** Which session a role will be used with isn't known. */
 const isSessionOfRole = (value: string, { partition, account, name }: AccountPrincipal): boolean =>
@@ -91,7 +101,11 @@ const isUserInAccount = (value: string, { partition, account }: AccountPrincipal
  * IAM user guide, "NotPrincipal": the account, the user or role, and the session are each checked, and one
  * that isn't listed may be denied. A principal with a permissions boundary is always denied.
  */
-function matchNotPrincipal(element: PrincipalElement, requester: ParsedPrincipal, { hasBoundary }: RequesterLimits): Ternary {
+function matchNotPrincipal(
+  element: PrincipalElement,
+  requester: ParsedPrincipal,
+  { hasBoundary }: RequesterLimits,
+): Ternary {
   if (requester.kind === "service") return not(matchService(element, requester, "Allow"));
   if (hasBoundary && requester.kind !== "root") return true;
   if (element.aws.includes("*")) return false;
@@ -103,7 +117,8 @@ function matchNotPrincipal(element: PrincipalElement, requester: ParsedPrincipal
   const mayBeListed = element.aws.some((value) => isPossiblyListed(value, requester));
   if (!isListed) return mayBeListed ? "unknown" : trueUnlessCanonical(element);
   const isComplete = element.aws.includes(formatRootArn(requester)) && element.aws.includes(requester.arn);
-  const hasRole = requester.kind !== "session" || element.aws.some((value) => isRoleOfSession(value, requester));
+  const hasRole =
+    requester.kind !== "session" || element.aws.some((value) => isRoleOfSession(value, requester));
   // A role is used through sessions, which would have to be listed as well.
   return isComplete && hasRole && requester.kind !== "role" ? false : "unknown";
 }

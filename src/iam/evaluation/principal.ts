@@ -60,7 +60,11 @@ export function parsePrincipal(principal: Principal): ParsedPrincipal | { fault:
   };
 }
 
-function createAccountPrincipal(kind: AccountPrincipal["kind"], arn: string, match: RegExpExecArray): AccountPrincipal {
+function createAccountPrincipal(
+  kind: AccountPrincipal["kind"],
+  arn: string,
+  match: RegExpExecArray,
+): AccountPrincipal {
   const [, partition = "", account = "", path = "", name = "", session] = match;
   return {
     kind,

@@ -1,6 +1,6 @@
-import { type ArnGlob, parseArnGlob, arnMatches, ANY_ARN, ARN_FIELD_COUNT } from "../match/arn.ts";
+import { ANY_ARN, ARN_FIELD_COUNT, type ArnGlob, arnMatches, parseArnGlob } from "../match/arn.ts";
 import { findRegions } from "../match/regions.ts";
-import { findWiderReadings } from "../match/wide.ts";
+import { findWiderReadings } from "../match/wider-readings.ts";
 import type { Candidate } from "./candidates.ts";
 import type { KeyValues } from "./decision.ts";
 import { expandArnVariables } from "./policy-variables.ts";
@@ -48,9 +48,11 @@ export function partitionResource(
   const values = candidates.map((each) =>
     each.matches === false ? NO_VALUES : addWiderReadings(each, readResourceValues(each, keys), resource),
   );
-  const cut = isOne || !IS_PATTERN.test(resource) ? createWholePart(resource) : cutIntoParts(resource, values.flat());
+  const cut =
+    isOne || !IS_PATTERN.test(resource) ? createWholePart(resource) : cutIntoParts(resource, values.flat());
   if (cut === "too-complex") return cut;
-  const truthsIn = (part: ResourcePart) => candidates.map((each, index) => matchInPart(part, each, values[index]!));
+  const truthsIn = (part: ResourcePart) =>
+    candidates.map((each, index) => matchInPart(part, each, values[index]!));
   return {
     examples: cut.map(({ example }) => example),
     truths: cut.map(truthsIn),
@@ -76,7 +78,9 @@ const createWholePart = (resource: string): ResourcePart[] => [
 ];
 
 function cutIntoParts(resource: string, values: readonly ResourceValue[]): ResourcePart[] | "too-complex" {
-  const distinct = new Map<string | ArnGlob, ArnGlob>(values.map((value) => [identifyValue(value), value.glob]));
+  const distinct = new Map<string | ArnGlob, ArnGlob>(
+    values.map((value) => [identifyValue(value), value.glob]),
+  );
   const names = [...distinct.keys()];
   const regions = findCachedRegions(resource, names, [...distinct.values()]);
   if (regions === "too-complex") return regions;
@@ -111,7 +115,11 @@ function findCachedRegions(
   return regions;
 }
 
-function matchInPart(part: ResourcePart, { matches, statement }: Candidate, values: readonly ResourceValue[]): Ternary {
+function matchInPart(
+  part: ResourcePart,
+  { matches, statement }: Candidate,
+  values: readonly ResourceValue[],
+): Ternary {
   const { resource } = statement;
   // Only trust policies have no resource: they apply to the role that they belong to.
   if (matches === false || !resource) return matches;
@@ -124,13 +132,22 @@ function matchInPart(part: ResourcePart, { matches, statement }: Candidate, valu
  * An Allow counts only what it certainly matches. What a Deny, or an element excluded by `NotResource`, may
  * match beyond that is unknown.
  */
-function addWiderReadings({ statement: { effect, resource } }: Candidate, values: ResourceValue[], asked: string): ResourceValue[] {
+function addWiderReadings(
+  { statement: { effect, resource } }: Candidate,
+  values: ResourceValue[],
+  asked: string,
+): ResourceValue[] {
   if (effect === "Allow" && !resource?.isNegated) return values;
   const wide = values.flatMap(({ glob }) => findWiderReadings(glob, asked));
-  return wide.length === 0 ? values : [...values, ...wide.map((glob): ResourceValue => ({ glob, truth: "unknown" }))];
+  return wide.length === 0
+    ? values
+    : [...values, ...wide.map((glob): ResourceValue => ({ glob, truth: "unknown" }))];
 }
 
-function readResourceValues({ policy, statement: { resource } }: Candidate, keys: KeyValues): ResourceValue[] {
+function readResourceValues(
+  { policy, statement: { resource } }: Candidate,
+  keys: KeyValues,
+): ResourceValue[] {
   if (!resource) return [];
   return resource.values.flatMap((text) =>
     policy.hasVariables && text.includes("${")
@@ -157,5 +174,7 @@ function expandResourceValue(text: string, keys: KeyValues, isNegated: boolean):
  */
 function boundUnresolved(text: string): ArnGlob {
   const first = text.slice(0, text.indexOf("${"));
-  return first.split(":").length >= ARN_FIELD_COUNT ? parseArnGlob(text.replaceAll(/\$\{[^{}]*\}/g, "*")) : ANY_ARN;
+  return first.split(":").length >= ARN_FIELD_COUNT
+    ? parseArnGlob(text.replaceAll(/\$\{[^{}]*\}/g, "*"))
+    : ANY_ARN;
 }

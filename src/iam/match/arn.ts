@@ -1,4 +1,4 @@
-import { ANY, type Glob, globMatches, normalizeGlob, isEverything, parseGlob } from "./glob.ts";
+import { ANY, type Glob, globMatches, isEverything, normalizeGlob, parseGlob } from "./glob.ts";
 
 /**
  * A value of `Resource`, parsed into fields. IAM user guide, "IAM JSON policy elements: Resource": `*` alone

@@ -1,4 +1,4 @@
-import { type ArnGlob, ANY_ARN } from "./arn.ts";
+import { ANY_ARN, type ArnGlob } from "./arn.ts";
 import { ANY, type Glob, type GlobPart, ONE } from "./glob.ts";
 
 /** Like `*` and `?`, but without colons: inside one of the first five fields of an ARN. */

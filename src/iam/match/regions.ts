@@ -1,5 +1,5 @@
-import { type ArnGlob, arnMatches, ANY_ARN } from "./arn.ts";
-import { type Automaton, createArnAutomaton, DEAD, fillWildcards, createGlobAutomaton } from "./automaton.ts";
+import { ANY_ARN, type ArnGlob, arnMatches } from "./arn.ts";
+import { type Automaton, createArnAutomaton, createGlobAutomaton, DEAD, fillWildcards } from "./automaton.ts";
 import { type Glob, globMatches, toLiteral } from "./glob.ts";
 
 /** A set of strings that match the same patterns. */
@@ -51,9 +51,12 @@ function relationFromRegions(regions: readonly Region[] | "too-complex"): Relati
 }
 
 const toLiteralArn = (glob: ArnGlob): string | undefined =>
-  glob === ANY_ARN || glob.some((field) => toLiteral(field) === undefined) ? undefined : fillArnWildcards(glob);
+  glob === ANY_ARN || glob.some((field) => toLiteral(field) === undefined)
+    ? undefined
+    : fillArnWildcards(glob);
 
-const fillArnWildcards = (glob: ArnGlob): string => (glob === ANY_ARN ? "x" : glob.map(fillWildcards).join(":"));
+const fillArnWildcards = (glob: ArnGlob): string =>
+  glob === ANY_ARN ? "x" : glob.map(fillWildcards).join(":");
 
 /**
  * The search finds the shortest example, in which each `*` is empty. Prefers an example that resembles a

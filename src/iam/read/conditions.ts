@@ -6,7 +6,7 @@ import { BASE_OPERATORS, type Operator, parseOperator } from "../conditions/oper
 import type { Condition } from "../policy.ts";
 import { FaultCollector } from "./faults.ts";
 import type { LocatedText } from "./values.ts";
-import { isKnownObject, reportMistyped, textFromScalar, readTexts } from "./values.ts";
+import { isKnownObject, readTexts, reportMistyped, textFromScalar } from "./values.ts";
 
 /** Reads `Condition`: operators, then keys, then values. Parts that can't be understood are left out. */
 export function readConditions(value: unknown, path: Path, faults: FaultCollector): Condition[] {
@@ -31,7 +31,9 @@ function readOperator(operator: string, keys: unknown, above: Path, faults: Faul
   }
   const entries = Object.entries(keys);
   if (entries.length === 0) {
-    faults.addWarning(path, `${quoted(operator)} names no condition key, so it demands nothing`, { at: "key" });
+    faults.addWarning(path, `${quoted(operator)} names no condition key, so it demands nothing`, {
+      at: "key",
+    });
   }
   const duplicates = findDuplicateKeys(Object.keys(keys), path, faults);
   return entries.flatMap(([key, given]) => {

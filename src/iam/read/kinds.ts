@@ -16,14 +16,24 @@ export interface PolicyKindRules {
  * and "RCP syntax". A trust policy has no resource, since it is attached to it.
  */
 export const POLICY_KIND_RULES: Readonly<Record<PolicyKind, PolicyKindRules>> = {
-  identity: { displayName: "an identity policy", principal: "forbidden", resource: "required", hasPlainSid: true },
+  identity: {
+    displayName: "an identity policy",
+    principal: "forbidden",
+    resource: "required",
+    hasPlainSid: true,
+  },
   boundary: {
     displayName: "a permissions boundary",
     principal: "forbidden",
     resource: "required",
     hasPlainSid: true,
   },
-  session: { displayName: "a session policy", principal: "forbidden", resource: "required", hasPlainSid: true },
+  session: {
+    displayName: "a session policy",
+    principal: "forbidden",
+    resource: "required",
+    hasPlainSid: true,
+  },
   scp: {
     displayName: "a service control policy",
     principal: "forbidden",
@@ -36,7 +46,12 @@ export const POLICY_KIND_RULES: Readonly<Record<PolicyKind, PolicyKindRules>> = 
     resource: "required",
     hasPlainSid: false,
   },
-  resource: { displayName: "a resource policy", principal: "required", resource: "required", hasPlainSid: false },
+  resource: {
+    displayName: "a resource policy",
+    principal: "required",
+    resource: "required",
+    hasPlainSid: false,
+  },
   trust: { displayName: "a trust policy", principal: "required", resource: "forbidden", hasPlainSid: true },
   key: { displayName: "a key policy", principal: "required", resource: "required", hasPlainSid: false },
 };

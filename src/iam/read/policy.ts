@@ -2,10 +2,10 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Policy, PolicyMetadata, PolicyFault, PolicyKind, Statement } from "../policy.ts";
-import { checkStatementsTogether } from "./across.ts";
+import type { Policy, PolicyFault, PolicyKind, PolicyMetadata, Statement } from "../policy.ts";
+import { checkStatementsTogether } from "./cross-statement.ts";
 import { FaultCollector } from "./faults.ts";
-import { readStatement, createUnreadableStatement } from "./statement.ts";
+import { createUnreadableStatement, readStatement } from "./statement.ts";
 import type { TextProblem } from "./text.ts";
 import { readPolicyText } from "./text.ts";
 import { checkElementNames, isKnownObject, reportMistyped } from "./values.ts";
@@ -120,7 +120,8 @@ function readVersion(version: unknown, faults: FaultCollector): boolean {
   const [current] = VERSIONS;
   if (typeof version === "string" && VERSIONS.includes(version)) return version === current;
   if (version === undefined) return false;
-  if (typeof version !== "string") reportMistyped(version, ["Version"], faults, "`Version`", quoted(current!));
+  if (typeof version !== "string")
+    reportMistyped(version, ["Version"], faults, "`Version`", quoted(current!));
   else {
     faults.addError(["Version"], `there is no version ${quoted(version)} of the policy language`, {
       help: `write ${quoted(current!)}: it is the language's version, and not your policy's`,

@@ -4,7 +4,7 @@ import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { PrincipalElement } from "../policy.ts";
 import { FaultCollector } from "./faults.ts";
 import type { LocatedText } from "./values.ts";
-import { isKnownObject, reportMistyped, readTexts } from "./values.ts";
+import { isKnownObject, readTexts, reportMistyped } from "./values.ts";
 
 /** Types of principals (IAM user guide, "Principal"), with their members in `PrincipalElement`. */
 const PRINCIPAL_TYPE_MEMBERS = {
@@ -46,7 +46,11 @@ export function readPrincipal(
   return own.isFaulty ? EVERYONE : { ...read, isNegated };
 }
 
-function readPrincipalTypes(value: Record<string, unknown>, path: Path, faults: FaultCollector): PrincipalElement {
+function readPrincipalTypes(
+  value: Record<string, unknown>,
+  path: Path,
+  faults: FaultCollector,
+): PrincipalElement {
   const found: Record<(typeof PRINCIPAL_TYPE_MEMBERS)[keyof typeof PRINCIPAL_TYPE_MEMBERS], string[]> = {
     aws: [],
     service: [],
@@ -57,7 +61,9 @@ function readPrincipalTypes(value: Record<string, unknown>, path: Path, faults: 
     const at = [...path, name];
     if (!Object.hasOwn(PRINCIPAL_TYPE_MEMBERS, name)) {
       const suggestion = faults.isFull ? undefined : findNearest(name, PRINCIPAL_TYPE_NAMES);
-      const help = suggestion ? `did you mean ${quoted(suggestion)}?` : `there are ${formatList(PRINCIPAL_TYPE_NAMES, "and")}`;
+      const help = suggestion
+        ? `did you mean ${quoted(suggestion)}?`
+        : `there are ${formatList(PRINCIPAL_TYPE_NAMES, "and")}`;
       faults.addError(at, `${quoted(name)} is no kind of principal`, { help, at: "key" });
       continue;
     }
@@ -72,7 +78,12 @@ function readPrincipalTypes(value: Record<string, unknown>, path: Path, faults: 
 }
 
 /** Checks by type; each returns the principal in the form that is compared. */
-const PRINCIPAL_CHECKS: Readonly<Record<(typeof PRINCIPAL_TYPE_MEMBERS)[keyof typeof PRINCIPAL_TYPE_MEMBERS], (text: LocatedText, faults: FaultCollector) => string>> = {
+const PRINCIPAL_CHECKS: Readonly<
+  Record<
+    (typeof PRINCIPAL_TYPE_MEMBERS)[keyof typeof PRINCIPAL_TYPE_MEMBERS],
+    (text: LocatedText, faults: FaultCollector) => string
+  >
+> = {
   aws: checkAwsPrincipal,
   service: checkServicePrincipal,
   federated: ({ text }) => text,
@@ -91,7 +102,10 @@ function checkAwsPrincipal({ text, path }: LocatedText, faults: FaultCollector):
   if (/^\d{12}$/.test(text)) return `arn:aws:iam::${text}:root`;
   if (text === "*" || (PRINCIPAL_ARN.test(text) && !/[*?]/.test(text))) return text;
   if (UNIQUE_ID.test(text)) {
-    faults.addWarning(path, `${quoted(text)} is the id of a user or role that was deleted: it matches nobody`);
+    faults.addWarning(
+      path,
+      `${quoted(text)} is the id of a user or role that was deleted: it matches nobody`,
+    );
     return text;
   }
   if (/[*?]/.test(text)) {

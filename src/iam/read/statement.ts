@@ -9,7 +9,7 @@ import { POLICY_KIND_RULES } from "./kinds.ts";
 import { checkAction, completeResource } from "./patterns.ts";
 import { EVERYONE, readPrincipal } from "./principals.ts";
 import type { KnownObject, LocatedText } from "./values.ts";
-import { checkElementNames, isKnownObject, reportMistyped, readTexts } from "./values.ts";
+import { checkElementNames, isKnownObject, readTexts, reportMistyped } from "./values.ts";
 import { dropUnclosedVariables } from "./variables.ts";
 
 /** IAM user guide, "IAM JSON policy element reference". */
@@ -94,19 +94,28 @@ function readSid({ value: { Sid: sid }, path: above, kind, faults }: StatementRe
   }
   // IAM user guide, "Sid": other services may allow more characters.
   if (POLICY_KIND_RULES[kind].hasPlainSid && !/^[0-9A-Za-z]*$/.test(sid)) {
-    faults.addWarning(path, `IAM refuses the \`Sid\` ${quoted(sid)}: it takes only letters A to Z and digits`);
+    faults.addWarning(
+      path,
+      `IAM refuses the \`Sid\` ${quoted(sid)}: it takes only letters A to Z and digits`,
+    );
   }
   return sid;
 }
 
-function readEffect({ value: { Effect: effect }, path: above, faults, misspelt: meant }: StatementReader): Effect {
+function readEffect({
+  value: { Effect: effect },
+  path: above,
+  faults,
+  misspelt: meant,
+}: StatementReader): Effect {
   const path = [...above, "Effect"];
   if (effect === "Allow" || effect === "Deny") return effect;
   if (effect === undefined) {
     if (!meant.has("Effect")) {
       faults.addError(above, "the statement has no `Effect`", { help: "it is `Allow` or `Deny`" });
     }
-  } else if (typeof effect !== "string") reportMistyped(effect, path, faults, "`Effect`", "`Allow` or `Deny`");
+  } else if (typeof effect !== "string")
+    reportMistyped(effect, path, faults, "`Effect`", "`Allow` or `Deny`");
   else {
     const near = findNearest(effect, ["Allow", "Deny"]);
     faults.addError(path, `\`Effect\` is \`Allow\` or \`Deny\`, and not ${quoted(effect)}`, {
@@ -119,7 +128,10 @@ function readEffect({ value: { Effect: effect }, path: above, faults, misspelt: 
 type NegatableElement = "Action" | "Resource" | "Principal";
 
 /** The name of the element or of its negation, whichever is present. Reports when both or none are. */
-function findElement(pair: NegatableElement, { value, path, faults, kind, misspelt: meant }: StatementReader): string | "both" | "none" {
+function findElement(
+  pair: NegatableElement,
+  { value, path, faults, kind, misspelt: meant }: StatementReader,
+): string | "both" | "none" {
   const names = [pair, `Not${pair}`].filter((name) => value[name] !== undefined);
   if (names.length === 2) {
     faults.addError([...path, names[1]!], `a statement has ${formatList(names)}, and this one has both`, {
@@ -187,7 +199,8 @@ function readPrincipalElement(part: StatementReader): PrincipalElement | undefin
   if (name === "both" || name === "none") return EVERYONE;
   const isNegated = name === "NotPrincipal";
   // IAM user guide, "NotPrincipal": not in a trust policy, and otherwise only with Deny.
-  if (isNegated && kind === "trust") reportForbidden(name, part, "name in `Principal` who may assume the role");
+  if (isNegated && kind === "trust")
+    reportForbidden(name, part, "name in `Principal` who may assume the role");
   else if (isNegated && value.Effect === "Allow") {
     const help = "name in `Principal` who is allowed";
     faults.addError([...path, name], "`NotPrincipal` can't stand in an `Allow`", { help, at: "key" });

@@ -20,7 +20,13 @@ export function describePolicyValue(value: unknown): string {
 }
 
 /** Reports a value of the wrong type, or one that another tool fills in later. */
-export function reportMistyped(value: unknown, path: Path, faults: FaultCollector, what: string, expected: string): void {
+export function reportMistyped(
+  value: unknown,
+  path: Path,
+  faults: FaultCollector,
+  what: string,
+  expected: string,
+): void {
   if (value instanceof Unknown) {
     faults.addUnknown(
       path,
@@ -57,7 +63,8 @@ export interface LocatedText {
   path: Path;
 }
 
-const textFromString = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const textFromString = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;
 
 /** Condition values may also be numbers and booleans. */
 export const textFromScalar = (value: unknown): string | undefined =>

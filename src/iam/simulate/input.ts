@@ -65,7 +65,8 @@ export function validateInput(input: SimulateInput): SimulateInput {
   }
   for (const name of Object.keys(input)) {
     const part = (INPUT_MEMBERS as Partial<typeof INPUT_MEMBERS>)[name as keyof SimulateInput];
-    if (part && Object.hasOwn(INPUT_MEMBERS, name)) checkInputMember(name, input[name as keyof SimulateInput], part);
+    if (part && Object.hasOwn(INPUT_MEMBERS, name))
+      checkInputMember(name, input[name as keyof SimulateInput], part);
     else checkInputName(name);
   }
   if (!Object.values(input).includes(null)) return input;
@@ -74,7 +75,11 @@ export function validateInput(input: SimulateInput): SimulateInput {
   ) as unknown as SimulateInput;
 }
 
-function checkInputMember(name: string, value: unknown, [test, expected]: readonly [InputTest, string]): void {
+function checkInputMember(
+  name: string,
+  value: unknown,
+  [test, expected]: readonly [InputTest, string],
+): void {
   if (value !== undefined && value !== null && !test(value))
     throw new TypeError(`simulate: \`${name}\` has to be ${expected}`);
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../../diagnostics/diagnostic.ts";
 import { escapeHarmful } from "../../diagnostics/text.ts";
-import { createSmallestStatement } from "../../iam/statement.ts";
+import { createSmallestStatement } from "../../iam/granting-statement.ts";
 import type { MaybeKnown, PermissionRequirement } from "../../rules/permission.ts";
 import type { PermissionDecision } from "../result.ts";
 import { principalNameOf } from "../result.ts";
@@ -45,7 +45,10 @@ const firstValueOf = (known: MaybeKnown<readonly string[]> | undefined): string 
   known && "value" in known ? known.value[0] : undefined;
 
 /** The source keys that the trust policy should check, as far as they are known. */
-export function createSourceGuard({ keys }: PermissionRequirement): { sourceArn?: string; sourceAccount?: string } {
+export function createSourceGuard({ keys }: PermissionRequirement): {
+  sourceArn?: string;
+  sourceAccount?: string;
+} {
   const [sourceArn, sourceAccount] = SOURCE_KEYS.map((key) => firstValueOf(keys[key]));
   return {
     ...(sourceArn !== undefined && { sourceArn }),
@@ -64,7 +67,10 @@ export const isGatewaySource = ({ principal }: Pick<PermissionDecision, "princip
 export function describeConfusedDeputy(verdict: PermissionDecision): Finding {
   const { requirement, principal, action, resource, decision } = verdict;
   const { path } = requirement;
-  const { Condition: condition } = createSmallestStatement({ ...createSourceGuard(requirement), actions: [action] });
+  const { Condition: condition } = createSmallestStatement({
+    ...createSourceGuard(requirement),
+    actions: [action],
+  });
   const guard = `"Condition":${escapeHarmful(JSON.stringify(condition))}`;
   const hasConditions = decision.decidedBy.some(({ statement }) => statement.conditions.length > 0);
   const each = decision.decidedBy.length > 1 ? "each of these statements" : "that statement";

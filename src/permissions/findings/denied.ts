@@ -30,7 +30,10 @@ export function describeDenials(verdicts: readonly PermissionDecision[]): Findin
   return [...merged.values()].map(createDenialFinding);
 }
 
-function groupDenials(verdicts: readonly PermissionDecision[], by: (verdict: PermissionDecision) => string): DenialGroup[] {
+function groupDenials(
+  verdicts: readonly PermissionDecision[],
+  by: (verdict: PermissionDecision) => string,
+): DenialGroup[] {
   const groups = new Map<string, DenialGroup>();
   for (const verdict of verdicts) {
     const group: DenialGroup = {

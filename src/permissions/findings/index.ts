@@ -1,10 +1,10 @@
 import type { Finding } from "../../diagnostics/diagnostic.ts";
-import type { UndecidedRequirement, PermissionDecision } from "../result.ts";
+import type { PermissionDecision, UndecidedRequirement } from "../result.ts";
 import { isDenied } from "../unknown-resource.ts";
 import { describeConfusedDeputy } from "./confused-deputy.ts";
 import { describeDenials } from "./denied.ts";
 import { describeOverPermissive } from "./over-permissive.ts";
-import { describeUndecided, createUndecidedFindings } from "./undecided.ts";
+import { createUndecidedFindings, describeUndecided } from "./undecided.ts";
 
 export interface DecidedRequest {
   decisions: readonly PermissionDecision[];
@@ -13,13 +13,24 @@ export interface DecidedRequest {
 }
 
 /** Creates the findings of all decisions on a request, including those that are undecided. */
-export function createFindings({ decisions: verdicts, confusable, undecided: open }: DecidedRequest): Finding[] {
+export function createFindings({
+  decisions: verdicts,
+  confusable,
+  undecided: open,
+}: DecidedRequest): Finding[] {
   const denied = verdicts.filter(({ decision }) => isDenied(decision));
-  const [placeless, denials] = [denied.filter(hasUnknownPlace), denied.filter((each) => !hasUnknownPlace(each))];
+  const [placeless, denials] = [
+    denied.filter(hasUnknownPlace),
+    denied.filter((each) => !hasUnknownPlace(each)),
+  ];
   const unknown = verdicts.filter(({ decision }) => decision.decision === "unknown");
   return [
     ...describeDenials(denials),
-    ...createUndecidedFindings([...unknown.map(describeUndecided), ...placeless.map(describeUnknownPlace), ...open]),
+    ...createUndecidedFindings([
+      ...unknown.map(describeUndecided),
+      ...placeless.map(describeUnknownPlace),
+      ...open,
+    ]),
     ...confusable.map(describeConfusedDeputy),
     ...describeOverPermissive(verdicts),
   ];
@@ -33,7 +44,12 @@ const hasUnknownPlace = ({ decision, resource }: PermissionDecision): boolean =>
   (decision.partial || decision.isOpenInPart === true) &&
   resource.split(":", 5).some((part) => part.includes("*"));
 
-const describeUnknownPlace = ({ requirement, principal, action, resource }: PermissionDecision): UndecidedRequirement => ({
+const describeUnknownPlace = ({
+  requirement,
+  principal,
+  action,
+  resource,
+}: PermissionDecision): UndecidedRequirement => ({
   path: requirement.path,
   principalName: "service" in principal ? principal.service : principal.arn,
   actions: [action],

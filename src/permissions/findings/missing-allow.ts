@@ -40,7 +40,8 @@ function describeLackingLayer(layer: string, verdict: PermissionDecision): strin
 }
 
 /** Whether the resource may have a policy, according to the requirement. */
-export const mayHavePolicy = ({ requirement }: PermissionDecision): boolean => requirement.resourcePolicy !== undefined;
+export const mayHavePolicy = ({ requirement }: PermissionDecision): boolean =>
+  requirement.resourcePolicy !== undefined;
 
 /** The bucket of an object; for other resources, the resource itself. */
 export const policyHolderOf = (resource: string): string =>

@@ -18,7 +18,8 @@ export function describeOverPermissive(verdicts: readonly PermissionDecision[]):
     for (const reason of findGrants(verdict)) {
       const what = describeExcess(reason.statement, verdict);
       const key = `${formatStatementReference(reason)}\n${what}`;
-      if (what !== undefined && !findings.has(key)) findings.set(key, createOverPermissiveFinding(verdict, reason, what));
+      if (what !== undefined && !findings.has(key))
+        findings.set(key, createOverPermissiveFinding(verdict, reason, what));
     }
   }
   return [...findings.values()];
@@ -41,7 +42,10 @@ function findGrants(verdict: PermissionDecision): readonly Reason[] {
 }
 
 /** Describes what is over-permissive about a statement; undefined when nothing is. */
-function describeExcess({ action, resource, principal }: Statement, verdict: PermissionDecision): string | undefined {
+function describeExcess(
+  { action, resource, principal }: Statement,
+  verdict: PermissionDecision,
+): string | undefined {
   if (isTrustDecision(verdict)) return isAnyone(principal) ? "lets anyone assume the role" : undefined;
   if (isAnyone(principal)) return "lets anyone in";
   if (!resource || resource.isNegated) return undefined;

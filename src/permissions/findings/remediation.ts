@@ -1,10 +1,10 @@
 import { escapeHarmful, formatList, quoted } from "../../diagnostics/text.ts";
 import type { KeyState } from "../../iam/evaluation/decision.ts";
-import type { GrantingStatement } from "../../iam/statement.ts";
-import { createSmallestStatement } from "../../iam/statement.ts";
+import type { GrantingStatement } from "../../iam/granting-statement.ts";
+import { createSmallestStatement } from "../../iam/granting-statement.ts";
 import type { PermissionDecision } from "../result.ts";
 import { createSourceGuard, isGatewaySource } from "./confused-deputy.ts";
-import { mayHavePolicy, findLayerNearMiss, policyHolderOf } from "./missing-allow.ts";
+import { findLayerNearMiss, mayHavePolicy, policyHolderOf } from "./missing-allow.ts";
 import { quoteLong } from "./text.ts";
 
 /** Denials that are reported together. */
@@ -78,7 +78,11 @@ function suggestGrant(layer: string, { first, actions, resources }: DeniedAction
     case "trust":
       return formatAddition(
         "the role's trust policy",
-        createSmallestStatement({ ...createSourceGuard(first.requirement), actions: [...actions], principal: who }),
+        createSmallestStatement({
+          ...createSourceGuard(first.requirement),
+          actions: [...actions],
+          principal: who,
+        }),
       );
     case "key":
       return formatAddition(

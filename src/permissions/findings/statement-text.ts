@@ -7,7 +7,10 @@ import type { Policy, Statement } from "../../iam/policy.ts";
 import type { PermissionDecision } from "../result.ts";
 
 /** "`Deny` statement `NoReports` of inline policy `X` of role `Y` (iam.json:42:9)" */
-export function formatStatementReference({ policy, statement }: Pick<Reason, "policy" | "statement">): string {
+export function formatStatementReference({
+  policy,
+  statement,
+}: Pick<Reason, "policy" | "statement">): string {
   const at = locateStatement(policy, statement);
   const where = at ? ` (${escapeHarmful(at.file)}:${at.place.line}:${at.place.column})` : "";
   const which = statement.sid === undefined ? `${statement.index + 1}` : quoted(statement.sid);

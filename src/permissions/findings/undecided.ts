@@ -2,7 +2,7 @@ import type { Finding } from "../../diagnostics/diagnostic.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { PermissionRequirement } from "../../rules/permission.ts";
 import { isServiceKey } from "../condition-keys.ts";
-import type { UndecidedRequirement, PermissionDecision } from "../result.ts";
+import type { PermissionDecision, UndecidedRequirement } from "../result.ts";
 import { principalNameOf } from "../result.ts";
 import type { PolicyGap } from "../unknown-policy.ts";
 import { missingFactFromKey } from "../unknown-policy.ts";
@@ -10,10 +10,18 @@ import { formatStatementReferences, relatedFromReasons } from "./statement-text.
 import { joinWithAnd, quoteLong } from "./text.ts";
 
 /** Describes what an undecided decision is missing. */
-export function describeUndecided(verdict: PermissionDecision): UndecidedRequirement & Pick<Finding, "related"> {
+export function describeUndecided(
+  verdict: PermissionDecision,
+): UndecidedRequirement & Pick<Finding, "related"> {
   const { requirement, principal, action, resource, decision } = verdict;
-  const gaps = decision.missing.flatMap((key) => missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement) ?? []);
-  const keys = [...new Set(decision.missing.filter((key) => !(missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement))))];
+  const gaps = decision.missing.flatMap(
+    (key) => missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement) ?? [],
+  );
+  const keys = [
+    ...new Set(
+      decision.missing.filter((key) => !(missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement))),
+    ),
+  ];
   const unclear = decision.decidedBy.filter(({ because }) => because?.part !== "condition");
   const messages = [
     ...gaps.map(({ message }) => message),
@@ -39,7 +47,10 @@ export function describeUndecided(verdict: PermissionDecision): UndecidedRequire
 }
 
 /** Finds the missing fact behind a key that the payload or the context would determine. */
-function findMissingFactOfKey(key: string, { keys, tags, resourceAccount }: PermissionRequirement): PolicyGap | undefined {
+function findMissingFactOfKey(
+  key: string,
+  { keys, tags, resourceAccount }: PermissionRequirement,
+): PolicyGap | undefined {
   const name = key.toLowerCase();
   if (/^(?:aws|s3):resourceaccount$/.test(name) && resourceAccount && "lacks" in resourceAccount) {
     return resourceAccount.lacks;
@@ -91,7 +102,9 @@ const formatKeysHelp = (keys: readonly string[]): string => {
 };
 
 /** Creates one finding for everything with the same missing fact. */
-export function createUndecidedFindings(opens: readonly (UndecidedRequirement & Pick<Finding, "related">)[]): Finding[] {
+export function createUndecidedFindings(
+  opens: readonly (UndecidedRequirement & Pick<Finding, "related">)[],
+): Finding[] {
   const groups = new Map<string, (UndecidedRequirement & Pick<Finding, "related">)[]>();
   for (const open of opens) {
     const key = `${(open.isOwnFact && open.principalName) || ""}\n${open.missingFact.message}`;
@@ -120,7 +133,9 @@ function createGroupFinding(group: readonly (UndecidedRequirement & Pick<Finding
 }
 
 function formatUndecided(group: readonly UndecidedRequirement[]): string {
-  const actions = joinWithAnd(uniqueTexts(group.flatMap((each) => each.actions)).map((action) => quoted(action)));
+  const actions = joinWithAnd(
+    uniqueTexts(group.flatMap((each) => each.actions)).map((action) => quoted(action)),
+  );
   const whos = uniqueTexts(group.flatMap(({ principalName: who }) => who ?? []));
   // With several requirements, the unknown part of one may be its resource.
   const isPlaced = group.every((each) => each.resources.length > 0);

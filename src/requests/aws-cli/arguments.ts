@@ -3,7 +3,7 @@ import { findNearest } from "../../diagnostics/nearest.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { dropPrefix, isUnknownText, STAND_IN, getArgumentText } from "./argument.ts";
+import { dropPrefix, getArgumentText, isUnknownText, STAND_IN } from "./argument.ts";
 import type { CliOption } from "./options.ts";
 
 /** An option given on the command line. */
@@ -172,7 +172,8 @@ const isChoice = (value: Argument, choices: readonly string[]): boolean =>
   isUnknownText(getArgumentText(value)) || choices.includes(getArgumentText(value));
 
 /** Whether the word may expand to an option, to no word, or to several. */
-export const isOpenEnded = (word: Argument): boolean => word.words !== "one" || getArgumentText(word).startsWith(STAND_IN);
+export const isOpenEnded = (word: Argument): boolean =>
+  word.words !== "one" || getArgumentText(word).startsWith(STAND_IN);
 
 /** The option that a misspelled name is closest to. */
 export function findNearestOption(name: string, options: readonly CliOption[]): CliOption | undefined {

@@ -3,16 +3,16 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import type { RequestFault, UnreadSpan } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { dropPrefix, isUnknownText, getArgumentText } from "./argument.ts";
+import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
-import { isOpenEnded, findNearestOption, parseArguments } from "./arguments.ts";
-import { CommandCustomization, OLD_SPELLING } from "./customized.ts";
-import type { FileResolver } from "./files.ts";
+import { findNearestOption, isOpenEnded, parseArguments } from "./arguments.ts";
+import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
+import type { FileResolver } from "./file-references.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { createStructure, createUnknown } from "./located-value.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
 import type { CliOption } from "./options.ts";
 import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
-import type { LocatedValue } from "./placed.ts";
-import { createStructure, createUnknown } from "./placed.ts";
 import { ShapeResolver } from "./shape.ts";
 import { ValueReader } from "./values.ts";
 
@@ -48,7 +48,10 @@ export function readCommand(
   const [command] = second.positionals;
   const found = service && command && resolveOperation(service, command, context);
   if (!found)
-    return readMisplacedCommand(words, context) ?? describeUnknownOperation(service, command ?? second.rest[0], context);
+    return (
+      readMisplacedCommand(words, context) ??
+      describeUnknownOperation(service, command ?? second.rest[0], context)
+    );
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
@@ -96,7 +99,10 @@ function readMisplacedCommand(words: readonly Argument[], context: CommandContex
   const behindIt = parseArguments(words.slice(at + 2), GLOBAL_OPTIONS, 0);
   const read = new OperationReader(found, context).read(behindIt.rest);
   return (
-    read && { ...read, faults: [...before.faults, ...(stray ? [createStrayWordFault(stray)] : []), ...read.faults] }
+    read && {
+      ...read,
+      faults: [...before.faults, ...(stray ? [createStrayWordFault(stray)] : []), ...read.faults],
+    }
   );
 }
 
@@ -116,7 +122,12 @@ function describeUnknownOperation(
   command: Argument | undefined,
   { operations }: CommandContext,
 ): UnreadSpan | undefined {
-  if (!service || !command || getArgumentText(command) === "help" || !operations.hasService(getArgumentText(service)))
+  if (
+    !service ||
+    !command ||
+    getArgumentText(command) === "help" ||
+    !operations.hasService(getArgumentText(service))
+  )
     return undefined;
   const span = { start: service.span.start, end: command.span.end };
   if (isUnknownText(getArgumentText(command)))
@@ -170,7 +181,9 @@ class OperationReader {
     this.#open = open?.span;
     this.#applyOptions([...this.#handleRest(rest), ...given]);
     // Members may be given or missing without being visible here: the whole payload is unknown.
-    const payload = this.#open ? this.#createUnknown(this.#open) : createStructure(this.#members, this.#named);
+    const payload = this.#open
+      ? this.#createUnknown(this.#open)
+      : createStructure(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
   }
 

@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { LocatedValue } from "./placed.ts";
-import { createList, createStructure } from "./placed.ts";
-import type { ShapeKind, ResolvedShape, ShapeResolver } from "./shape.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { createList, createStructure } from "./located-value.ts";
+import type { ResolvedShape, ShapeKind, ShapeResolver } from "./shape.ts";
 
 /** The forms that Python's `int` and `float` accept. */
 const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
@@ -45,7 +45,8 @@ export function convertShorthand(
   if (kind === "boolean") return { ...placed, value: parseBoolean(placed.value) };
   if (kind === "list") {
     // A single value stands for a list of one item.
-    if (!placed.items) return withKey(createList([{ value: placed.value, span, ...pickMembers(placed) }], span));
+    if (!placed.items)
+      return withKey(createList([{ value: placed.value, span, ...pickMembers(placed) }], span));
     return withKey(
       createList(
         placed.items.map((item) => inner(item, element)),
@@ -63,7 +64,8 @@ export function convertShorthand(
   return convertScalar(placed, kind);
 }
 
-const pickMembers = ({ members }: LocatedValue): Pick<LocatedValue, "members"> => (members ? { members } : {});
+const pickMembers = ({ members }: LocatedValue): Pick<LocatedValue, "members"> =>
+  members ? { members } : {};
 
 function parseBoolean(value: unknown): unknown {
   const word = typeof value === "string" ? value.toLowerCase() : "";

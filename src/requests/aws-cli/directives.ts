@@ -17,8 +17,14 @@ const COMMENT = /^[ \t@-]*(#.*)$/;
 const MAX_DISTANCE = 1000;
 
 /** Reads the comments in the lines above a command and the one at its end. */
-export function readCommandDirectives(text: string, { start, end }: { start: number; end: number }): CommandDirectives {
-  const directives = [...readDirectivesAbove(text, start), ...readTrailingDirectives(text.slice(end, end + MAX_DISTANCE), end)];
+export function readCommandDirectives(
+  text: string,
+  { start, end }: { start: number; end: number },
+): CommandDirectives {
+  const directives = [
+    ...readDirectivesAbove(text, start),
+    ...readTrailingDirectives(text.slice(end, end + MAX_DISTANCE), end),
+  ];
   const known = directives.filter(({ key, value }) => value !== undefined && KEYS.some((one) => one === key));
   const faults = directives.filter((directive) => !known.includes(directive)).map(createDirectiveFault);
   return { ...Object.fromEntries(known.map(({ key, value }) => [key, value])), faults };

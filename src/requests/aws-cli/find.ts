@@ -5,14 +5,14 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { Request, RequestFault, UnreadSpan } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, getArgumentText } from "./argument.ts";
+import { getArgumentText, isUnknownText } from "./argument.ts";
 import { hasOperation, readCommand } from "./command.ts";
 import { readCommandDirectives } from "./directives.ts";
-import type { FileResolver } from "./files.ts";
-import { createFileResolver } from "./files.ts";
+import type { FileResolver } from "./file-references.ts";
+import { createFileResolver } from "./file-references.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { findValueSpan } from "./located-value.ts";
 import type { CliOperations } from "./operations.ts";
-import type { LocatedValue } from "./placed.ts";
-import { findValueSpan } from "./placed.ts";
 import type { ShellCommand } from "./shell.ts";
 import { readShell } from "./shell.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
@@ -48,7 +48,10 @@ export function findCommands(texts: readonly EmbeddedText[], scripted: CommandFi
 }
 
 /** Finds the requests of commands given as lists of words. */
-export function findInWordLists(lists: readonly (readonly Argument[])[], scripted: CommandFile): FoundCommands {
+export function findInWordLists(
+  lists: readonly (readonly Argument[])[],
+  scripted: CommandFile,
+): FoundCommands {
   const finder = new CommandFinder(scripted);
   for (const words of lists) finder.readWords(words);
   return finder.found;

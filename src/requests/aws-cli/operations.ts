@@ -26,7 +26,9 @@ export class CliOperations {
     this.#store = store;
     const operations = store.operations();
     const named = operations.flatMap((operation) =>
-      listCommandNames(operation).map((command) => [`${parseService(operation)} ${command}`, operation] as const),
+      listCommandNames(operation).map(
+        (command) => [`${parseService(operation)} ${command}`, operation] as const,
+      ),
     );
     this.#byCommand = new Map(named);
     this.#services = new Set(operations.map(parseService));

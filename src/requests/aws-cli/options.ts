@@ -1,4 +1,4 @@
-import type { CommandCustomization } from "./customized.ts";
+import type { CommandCustomization } from "./customization.ts";
 import { toKebabCase } from "./names.ts";
 import type { RequestShape, ShapeResolver } from "./shape.ts";
 
@@ -59,7 +59,8 @@ const PAGING_OPTIONS = createValueOptions("starting-token", "page-size", "max-it
   ...option,
   isExact: true,
 }));
-const PAGING_TOKEN = /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
+const PAGING_TOKEN =
+  /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
 
 /** The options of an operation: those of its members first, then the CLI's own. */
 export function listOptions(shapes: ShapeResolver, customized: CommandCustomization): CliOption[] {
@@ -73,7 +74,12 @@ export function listOptions(shapes: ShapeResolver, customized: CommandCustomizat
   return [...given.filter(({ name }) => !names.has(name)), ...own];
 }
 
-function listMemberOptions(member: string, shape: RequestShape, shapes: ShapeResolver, customized: CommandCustomization): CliOption[] {
+function listMemberOptions(
+  member: string,
+  shape: RequestShape,
+  shapes: ShapeResolver,
+  customized: CommandCustomization,
+): CliOption[] {
   const plain = toKebabCase(member);
   const name = customized.optionName(plain);
   const { kind, members } = shapes.resolve(shape);

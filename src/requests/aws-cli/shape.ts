@@ -50,7 +50,11 @@ export class ShapeResolver {
     const found = this.#dereference(shape ?? {});
     const values = found.additionalProperties;
     const element = found.items ?? (typeof values === "object" ? values : undefined);
-    return { kind: resolveKind(found), members: { ...membersFromPatterns(found), ...found.properties }, element };
+    return {
+      kind: resolveKind(found),
+      members: { ...membersFromPatterns(found), ...found.properties },
+      element,
+    };
   }
 
   #dereference(shape: RequestShape): RequestShape {

@@ -2,10 +2,10 @@ import type { Command, Redirection, Word } from "unbash";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { composeEmbedded, embedSlice } from "../../documents/embedded.ts";
 import type { Argument } from "./argument.ts";
-import type { ShellVariables } from "./constants.ts";
-import { findVariables } from "./constants.ts";
 import type { LocatedNode, ShellSyntax } from "./syntax.ts";
 import { isCommand, parseShell } from "./syntax.ts";
+import type { ShellVariables } from "./variables.ts";
+import { findVariables } from "./variables.ts";
 import type { ConstantLookup, WordContext } from "./words.ts";
 import { argumentFromWord, readLiteralText } from "./words.ts";
 
@@ -74,7 +74,10 @@ const embedHereDocument = (redirect: Redirection, inside: EmbeddedText): Embedde
 const WRITING_COMMANDS = new Set("cp curl dd install ln mv perl sed tee touch truncate wget yq".split(" "));
 
 /** Files that the script writes itself: their content on disk is not what a command will read. */
-function findWrittenFiles(syntax: ShellSyntax, constants: ConstantLookup): Map<string, EmbeddedText | undefined> {
+function findWrittenFiles(
+  syntax: ShellSyntax,
+  constants: ConstantLookup,
+): Map<string, EmbeddedText | undefined> {
   const written = new Map<string, EmbeddedText | undefined>();
   // The content is unknown if a file is written twice, or by a command whose output is only known at run
   // time.
@@ -92,7 +95,10 @@ function findWrittenFiles(syntax: ShellSyntax, constants: ConstantLookup): Map<s
 }
 
 /** The file and text that `cat > FILE <<'EOF'` writes, if the here-document needs no expansion. */
-function findHereDocumentWrites({ node, inside }: LocatedNode & { node: Command }): [Redirection, EmbeddedText][] {
+function findHereDocumentWrites({
+  node,
+  inside,
+}: LocatedNode & { node: Command }): [Redirection, EmbeddedText][] {
   if (node.name?.value !== "cat" || node.args.length > 0) return [];
   const [document, ...more] = node.redirects.filter((redirect) => redirect.type === "HereDoc");
   const target = node.redirects.find((redirect) => redirect.type === "Redirect" && redirect.operator === ">");

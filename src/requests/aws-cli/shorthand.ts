@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import type { LocatedValue } from "./placed.ts";
-import { createList, createStructure, createTextValue } from "./placed.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { createList, createStructure, createTextValue } from "./located-value.ts";
 
 /** An error in a shorthand text. */
 export interface ShorthandFault {
@@ -18,7 +18,11 @@ export type ReadReferencedFile = (name: string, span: Span) => LocatedValue | un
  * Parses the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; AWS CLI user guide, "Using shorthand syntax").
  * All scalars are texts; the caller converts them to the members' types.
  */
-export function parseShorthand(inside: EmbeddedText, file: string, readFile: ReadReferencedFile): LocatedValue | ShorthandFault {
+export function parseShorthand(
+  inside: EmbeddedText,
+  file: string,
+  readFile: ReadReferencedFile,
+): LocatedValue | ShorthandFault {
   try {
     return new ShorthandReader(inside, file, readFile).readParameter();
   } catch (error) {
@@ -29,7 +33,8 @@ export function parseShorthand(inside: EmbeddedText, file: string, readFile: Rea
   }
 }
 
-export const isShorthandFault = (read: LocatedValue | ShorthandFault): read is ShorthandFault => "message" in read;
+export const isShorthandFault = (read: LocatedValue | ShorthandFault): read is ShorthandFault =>
+  "message" in read;
 
 class ShorthandError extends Error {
   readonly at: number;
@@ -107,7 +112,8 @@ class ShorthandReader {
   }
 
   #readValues(): LocatedValue {
-    if (this.#at >= this.#text.length) return createTextValue("", this.#toSpan(this.#at, this.#at), this.#file);
+    if (this.#at >= this.#text.length)
+      return createTextValue("", this.#toSpan(this.#at, this.#at), this.#file);
     const first = this.#text[this.#at];
     return first === "[" || first === "{" ? this.#readNested() : this.#readCommaSeparated();
   }
@@ -137,7 +143,11 @@ class ShorthandReader {
     const isEnd = this.#at >= this.#text.length;
     if (item && (isEnd || this.#text[this.#at] === ",")) return item;
     if (isEnd)
-      throw new ShorthandError(comma, "nothing follows this comma", "remove it, or write what is missing behind it");
+      throw new ShorthandError(
+        comma,
+        "nothing follows this comma",
+        "remove it, or write what is missing behind it",
+      );
     this.#at = comma;
     return undefined;
   }
@@ -145,7 +155,8 @@ class ShorthandReader {
   #readNested(): LocatedValue {
     const first = this.#text[this.#at];
     if (first !== "[" && first !== "{") return this.#readFirst();
-    if (++this.#depth > MAX_SHORTHAND_DEPTH) throw new ShorthandError(this.#at, "too many lists or structures inside each other");
+    if (++this.#depth > MAX_SHORTHAND_DEPTH)
+      throw new ShorthandError(this.#at, "too many lists or structures inside each other");
     const nested = first === "[" ? this.#readList() : this.#readStructure();
     this.#depth--;
     return nested;
@@ -179,7 +190,9 @@ class ShorthandReader {
   #readFirst(): LocatedValue {
     const start = this.#at;
     return (
-      this.#readQuoted() ?? this.#readPlain(FIRST_TEXT) ?? createTextValue("", this.#toSpan(start, start), this.#file)
+      this.#readQuoted() ??
+      this.#readPlain(FIRST_TEXT) ??
+      createTextValue("", this.#toSpan(start, start), this.#file)
     );
   }
 

@@ -62,7 +62,9 @@ class SyntaxWalker {
     const inFunction = placed.inFunction || node.type === "Function";
     forEachChild(node, (child) => {
       const inside =
-        child.type === "Script" && child.source !== undefined ? createOpaqueText(placed, node) : placed.inside;
+        child.type === "Script" && child.source !== undefined
+          ? createOpaqueText(placed, node)
+          : placed.inside;
       const text = child.type === "Script" ? (child.source ?? source) : source;
       if (child.type === "Script" && child.source === undefined) this.errors.push(...(child.errors ?? []));
       this.visit({ node: child, source: text, inside, inFunction }, depth + 1);

@@ -7,13 +7,19 @@ import { parseJson } from "../../documents/json/json.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { isUnknownText, STAND_IN } from "./argument.ts";
-import { convertShorthand, convertScalar } from "./convert.ts";
-import type { FileResolver } from "./files.ts";
-import { isFileReference } from "./files.ts";
+import { convertScalar, convertShorthand } from "./convert.ts";
+import type { FileResolver } from "./file-references.ts";
+import { isFileReference } from "./file-references.ts";
+import type { LocatedValue } from "./located-value.ts";
+import {
+  createList,
+  createStructure,
+  createTextValue,
+  createUnknown,
+  valueFromDocument,
+} from "./located-value.ts";
 import type { CliOption } from "./options.ts";
-import type { LocatedValue } from "./placed.ts";
-import { valueFromDocument, createList, createStructure, createTextValue, createUnknown } from "./placed.ts";
-import type { ResolvedShape, RequestShape, ShapeResolver } from "./shape.ts";
+import type { RequestShape, ResolvedShape, ShapeResolver } from "./shape.ts";
 import { isShorthandFault, parseShorthand } from "./shorthand.ts";
 
 /** What is needed to read the values of options. */
@@ -45,7 +51,8 @@ export class ValueReader {
     if (option.arity === "list" && given.some(({ words }) => words !== "one"))
       return this.#createUnknown(span);
     if (!first) return resolved.kind === "list" ? createList([], span) : this.#createUnknown(span);
-    if (more.length === 0 && isFileReference(first.inside.text)) return this.#readFile(option, resolved, first);
+    if (more.length === 0 && isFileReference(first.inside.text))
+      return this.#readFile(option, resolved, first);
     return option.arity === "list"
       ? this.#readList(option, resolved, given, span)
       : this.#readSingle(option.name, resolved, first.inside, first.span);
@@ -84,7 +91,12 @@ export class ValueReader {
     return this.#readSingle(option.name, resolved, text, span);
   }
 
-  #readList(option: CliOption, resolved: ResolvedShape, given: readonly Argument[], span: Span): LocatedValue {
+  #readList(
+    option: CliOption,
+    resolved: ResolvedShape,
+    given: readonly Argument[],
+    span: Span,
+  ): LocatedValue {
     const [first, ...more] = given as [Argument, ...Argument[]];
     const start = first.inside.text.trimStart()[0];
     if (more.length === 0 && start === "[") return this.#readDocument(option.name, first.inside);

@@ -98,7 +98,11 @@ class WordReader {
     if (this.#source.slice(pos, end).includes(STAND_IN)) this.#widen("split");
   }
 
-  #addEscaped(pos: number, end: number, escapeAt: (source: string, at: number) => ShellEscape | undefined): void {
+  #addEscaped(
+    pos: number,
+    end: number,
+    escapeAt: (source: string, at: number) => ShellEscape | undefined,
+  ): void {
     for (let at = pos; at < end; ) {
       const escaped = this.#source[at] === "\\" ? escapeAt(this.#source, at) : undefined;
       if (escaped) this.pieces.add(escaped.text, at, Math.min(end, at + escaped.length));

@@ -1,5 +1,5 @@
 import type { Argument } from "./argument.ts";
-import { isUnknownText, STAND_IN, getArgumentText } from "./argument.ts";
+import { getArgumentText, isUnknownText, STAND_IN } from "./argument.ts";
 
 /**
  * What a command runs: the words after `aws`, or a script. `isGuess` if `aws` is assumed to be the value of a
@@ -89,7 +89,8 @@ function findShellScript(words: readonly Argument[]): RunTarget | undefined {
 }
 
 /** Names such as `$AWS` or `run_aws`. */
-const isPossiblyAws = (command: string): boolean => isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
+const isPossiblyAws = (command: string): boolean =>
+  isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
 
 /** A word that a command runs as a script: `ssh host "aws …"`. */
 function findScriptArgument(command: string, rest: readonly Argument[]): Argument | undefined {
@@ -111,7 +112,8 @@ function unwrapCommand(command: string, rest: readonly Argument[]): Argument[] |
   if (command === "xargs") return unwrapXargs(wrapper!, rest);
   if (wrapper) return skipWrapper(wrapper, rest);
   if (command === "docker" || command === "podman") return unwrapContainer(rest);
-  if (DASH_DASH_WRAPPER.test(command)) return sliceFromAws(rest, rest.findIndex((word) => getArgumentText(word) === "--") + 1);
+  if (DASH_DASH_WRAPPER.test(command))
+    return sliceFromAws(rest, rest.findIndex((word) => getArgumentText(word) === "--") + 1);
   if (RETRY_FUNCTION.test(command))
     return sliceFromAws(
       rest,

@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Document } from "../../documents/document.ts";
 import { replacePlaceholders } from "../placeholders.ts";
-import type { FindRequests, ContainerRequests, DocumentContext } from "../request.ts";
+import type { ContainerRequests, DocumentContext, FindRequests } from "../request.ts";
 
 /** Finds a bare API payload, whose operation is given by a directive or on the command line. */
 export const findBare: FindRequests = (document, surroundings) => {

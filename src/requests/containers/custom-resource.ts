@@ -4,11 +4,11 @@ import type { Payload } from "../payload.ts";
 import { payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
-import { joinSources } from "../templates/holes.ts";
 import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { readJsonProperty, findResources } from "../templates/resources.ts";
+import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { joinSources } from "../templates/segments.ts";
 
 /** Finds the SDK calls of the CDK's `AwsCustomResource` in a synthesized template. */
 export const findCustomResources: FindRequests = (document, surroundings) => {
@@ -57,7 +57,11 @@ function addCall(part: DocumentPart, resource: TemplateResource, collector: Requ
 }
 
 /** The call, given as a JSON text or as an object. */
-function readCall(part: DocumentPart, resource: TemplateResource, collector: RequestCollector): Payload | undefined {
+function readCall(
+  part: DocumentPart,
+  resource: TemplateResource,
+  collector: RequestCollector,
+): Payload | undefined {
   const json = readJsonProperty(part, resource);
   if (!json) return undefined;
   if ("object" in json) return payloadFromPart(json.object, resolveIntrinsics(json.object));

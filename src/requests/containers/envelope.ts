@@ -4,7 +4,7 @@ import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import { replacePlaceholders } from "../placeholders.ts";
-import type { FindRequests, ContainerRequests, Request, RequestFault, DocumentContext } from "../request.ts";
+import type { ContainerRequests, DocumentContext, FindRequests, Request, RequestFault } from "../request.ts";
 import { isObject } from "../request.ts";
 
 /** The keys of an envelope, and what each of them holds. */

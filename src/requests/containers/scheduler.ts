@@ -2,11 +2,11 @@ import { quoted } from "../../diagnostics/text.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
-import { joinSources, joinLiterals } from "../templates/holes.ts";
-import { listAlternatives, isIntrinsicCall, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { isIntrinsicCall, listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { readJsonProperty, findResources } from "../templates/resources.ts";
+import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { joinLiterals, joinSources } from "../templates/segments.ts";
 import { parseSdkCall } from "./sdk-arns.ts";
 
 /** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
@@ -27,11 +27,12 @@ export const findScheduler: FindRequests = (document, surroundings) => {
 };
 
 /** The names of a target's parts, by type of resource. */
-const TARGET_NAMES: Readonly<Record<string, Readonly<Record<"target" | "arn" | "input" | "role", string>>>> = {
-  "AWS::Scheduler::Schedule": { target: "Target", arn: "Arn", input: "Input", role: "RoleArn" },
-  aws_scheduler_schedule: { target: "target", arn: "arn", input: "input", role: "role_arn" },
-  awscc_scheduler_schedule: { target: "target", arn: "arn", input: "input", role: "role_arn" },
-};
+const TARGET_NAMES: Readonly<Record<string, Readonly<Record<"target" | "arn" | "input" | "role", string>>>> =
+  {
+    "AWS::Scheduler::Schedule": { target: "Target", arn: "Arn", input: "Input", role: "RoleArn" },
+    aws_scheduler_schedule: { target: "target", arn: "arn", input: "input", role: "role_arn" },
+    awscc_scheduler_schedule: { target: "target", arn: "arn", input: "input", role: "role_arn" },
+  };
 
 function findTargets({ type, properties }: TemplateResource, collector: RequestCollector): ScheduleTarget[] {
   const names = Object.hasOwn(TARGET_NAMES, type) ? TARGET_NAMES[type] : undefined;
@@ -63,7 +64,11 @@ function listOptional(part: DocumentPart | undefined): readonly (DocumentPart | 
  */
 const READ_ONLY = /^(?:get|list|describe)/i;
 
-function addTarget({ whole, arn, input, role }: ScheduleTarget, resource: TemplateResource, collector: RequestCollector): void {
+function addTarget(
+  { whole, arn, input, role }: ScheduleTarget,
+  resource: TemplateResource,
+  collector: RequestCollector,
+): void {
   const named = resource.readText(arn);
   const call = named && parseSdkCall(joinSources(named), "scheduler");
   if (!call) return;

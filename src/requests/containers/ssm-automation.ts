@@ -5,11 +5,11 @@ import { replacePlaceholders } from "../placeholders.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
 import { parseEmbeddedYaml } from "../templates/embedded-json.ts";
-import { joinSources } from "../templates/holes.ts";
 import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { readJsonProperty, findResources } from "../templates/resources.ts";
+import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { joinSources } from "../templates/segments.ts";
 
 interface StepContext {
   collector: RequestCollector;
@@ -36,7 +36,9 @@ const CONTENT_PROPERTIES: Readonly<Record<string, string>> = {
 
 function addResource(resource: TemplateResource, collector: RequestCollector): void {
   const { type, properties } = resource;
-  const content = Object.hasOwn(CONTENT_PROPERTIES, type) ? properties.member(CONTENT_PROPERTIES[type]!) : undefined;
+  const content = Object.hasOwn(CONTENT_PROPERTIES, type)
+    ? properties.member(CONTENT_PROPERTIES[type]!)
+    : undefined;
   for (const one of content ? listAlternatives(content) : []) addContent(one, resource, collector);
 }
 
@@ -85,7 +87,11 @@ function addSteps(steps: DocumentPart, about: StepContext): void {
   }
 }
 
-function addStep(step: DocumentPart, inputs: DocumentPart, { collector, hasIntrinsics: resolves, justification }: StepContext): void {
+function addStep(
+  step: DocumentPart,
+  inputs: DocumentPart,
+  { collector, hasIntrinsics: resolves, justification }: StepContext,
+): void {
   const service = readName(inputs, "Service", resolves);
   const api = readName(inputs, "Api", resolves);
   if (!service || !api) return;

@@ -26,7 +26,11 @@ type QueryLanguage = "JSONPath" | "JSONata" | undefined;
 /**
  * Adds the calls in the states of a machine, a branch, or the processor of a map (Amazon States Language).
  */
-export function addStates(machine: DocumentPart, about: StateMachineContext, outer: QueryLanguage = "JSONPath"): void {
+export function addStates(
+  machine: DocumentPart,
+  about: StateMachineContext,
+  outer: QueryLanguage = "JSONPath",
+): void {
   const language = resolveLanguage(machine, outer);
   const states = machine.member("States")?.members() ?? [];
   for (const state of states.flatMap(([, part]) => (about.hasIntrinsics ? listAlternatives(part) : [part]))) {
@@ -53,7 +57,12 @@ function addTask(state: DocumentPart, about: StateMachineContext, language: Quer
   for (const resource of resources) addCall(state, resource, about, language);
 }
 
-function addCall(state: DocumentPart, resource: DocumentPart | undefined, about: StateMachineContext, language: QueryLanguage): void {
+function addCall(
+  state: DocumentPart,
+  resource: DocumentPart | undefined,
+  about: StateMachineContext,
+  language: QueryLanguage,
+): void {
   const { collector } = about;
   const written = resource && about.readText(resource);
   const text = written === undefined ? undefined : String(applySubstitutions(written, about));
@@ -89,7 +98,11 @@ function addCall(state: DocumentPart, resource: DocumentPart | undefined, about:
 function checkSuffix({ action, suffix }: SdkCall, resource: DocumentPart, collector: RequestCollector): void {
   if (suffix === undefined || suffix === "waitForTaskToken") return;
   const message = `${quoted(`${action}.${suffix}`)}: a call of an SDK has no \`.${suffix.split(":")[0]}\``;
-  collector.addFault(resource.span(), message, "leave it out, and wait for the result in states of their own");
+  collector.addFault(
+    resource.span(),
+    message,
+    "leave it out, and wait for the result in states of their own",
+  );
 }
 
 /**
@@ -128,5 +141,7 @@ function applySubstitutions(value: unknown, about: Pick<StateMachineContext, "su
     return value.replace(/\$\{(\w+)\}/g, (whole, name) => substitutions.get(name) ?? whole);
   if (Array.isArray(value)) return value.map((item) => applySubstitutions(item, about));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, applySubstitutions(member, about)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, applySubstitutions(member, about)]),
+  );
 }

@@ -2,11 +2,11 @@ import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
-import { joinSources } from "../templates/holes.ts";
-import { listAlternatives, resolveIntrinsics, readTemplateText } from "../templates/intrinsics.ts";
+import { listAlternatives, readTemplateText, resolveIntrinsics } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { readJsonProperty, findResources } from "../templates/resources.ts";
+import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { joinSources } from "../templates/segments.ts";
 import { addStates } from "./states.ts";
 
 /** Finds SDK calls in state machines: files of their own, or the definition of a resource. */
@@ -41,7 +41,11 @@ function addResource(resource: TemplateResource, collector: RequestCollector): v
   }
 }
 
-function addDefinition(definition: DocumentPart, resource: TemplateResource, collector: RequestCollector): void {
+function addDefinition(
+  definition: DocumentPart,
+  resource: TemplateResource,
+  collector: RequestCollector,
+): void {
   const { properties, justification } = resource;
   const json = readJsonProperty(definition, resource);
   if (!json) return;
@@ -58,8 +62,12 @@ function addDefinition(definition: DocumentPart, resource: TemplateResource, col
   } else if (hasSdkCall(joinSources(json.pieces))) {
     const payload = collector.parsePayload(json.pieces, definition);
     if (payload?.value instanceof Unknown)
-      collector.addUnresolved(definition.span(), "the placeholders in this definition keep it from being read");
-    else if (payload) addStates(new DocumentPart(payload.document, properties.text), { ...about, readText: readSourceText });
+      collector.addUnresolved(
+        definition.span(),
+        "the placeholders in this definition keep it from being read",
+      );
+    else if (payload)
+      addStates(new DocumentPart(payload.document, properties.text), { ...about, readText: readSourceText });
   } else if (json.pieces.every((piece) => "source" in piece))
     collector.addUnread(definition.span(), "what this definition is, is not known here");
 }

@@ -1,6 +1,6 @@
 import type { Document } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { parseEmbedded, embedSlice, readEmbeddedText, embedDecoded } from "../../documents/embedded.ts";
+import { embedDecoded, embedSlice, parseEmbedded, readEmbeddedText } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "../aws-cli/argument.ts";
 import { toShellText } from "../aws-cli/shell-text.ts";

@@ -1,8 +1,8 @@
 import type { ParsedText } from "../../documents/document.ts";
 import type { FoundCommands } from "../aws-cli/find.ts";
 import { findCommands, findInWordLists } from "../aws-cli/find.ts";
-import { findUnreadCommands } from "../aws-cli/leftover.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
+import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import type { UnreadSpan } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
 
@@ -32,9 +32,16 @@ export async function findInScripts({
   const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
   const found = [findCommands(texts, scripted), findInWordLists(lists, scripted)];
   const seen = found.flatMap(({ seen }) => seen);
-  const left = findUnreadCommands({ ...scripted, seen, isProse: kind.isProse ?? false, needsAwsPrefix: false });
+  const left = findUnreadCommands({
+    ...scripted,
+    seen,
+    isProse: kind.isProse ?? false,
+    needsAwsPrefix: false,
+  });
   return {
-    requests: removeDuplicates(found.flatMap(({ requests }) => requests)).sort((a, b) => getRequestStart(a) - getRequestStart(b)),
+    requests: removeDuplicates(found.flatMap(({ requests }) => requests)).sort(
+      (a, b) => getRequestStart(a) - getRequestStart(b),
+    ),
     faults: found.flatMap(({ faults }) => faults),
     unread: [...found.flatMap(({ unread }) => unread), ...left],
     seen,
@@ -44,7 +51,13 @@ export async function findInScripts({
 
 /** Finds apparent commands in a file that is not read as a script. */
 export const findStrayCommands = (text: string, schemas: ShapeStore): UnreadSpan[] =>
-  findUnreadCommands({ text, operations: getOperations(schemas), seen: [], isProse: false, needsAwsPrefix: true });
+  findUnreadCommands({
+    text,
+    operations: getOperations(schemas),
+    seen: [],
+    isProse: false,
+    needsAwsPrefix: true,
+  });
 
 /** YAML aliases can yield the same command several times: each counts as one request. */
 function removeDuplicates(requests: FoundCommands["requests"]): FoundCommands["requests"] {
@@ -56,7 +69,8 @@ function removeDuplicates(requests: FoundCommands["requests"]): FoundCommands["r
   return [...byPlace.values()];
 }
 
-const getRequestStart = ({ document }: FoundCommands["requests"][number]): number => document.span([], "value").start;
+const getRequestStart = ({ document }: FoundCommands["requests"][number]): number =>
+  document.span([], "value").start;
 
 const OPERATIONS_BY_STORE = new WeakMap<ShapeStore, CliOperations>();
 

@@ -20,7 +20,9 @@ interface Steps {
 function findWorkflowScripts(text: string, document: Document): Script[] {
   return listSteps(document.value).flatMap(({ path, steps, shell }) =>
     steps.flatMap((step, index) =>
-      isObject(step) && isShell(step.shell ?? shell) ? readScriptAt(text, document, [...path, index, "run"]) : [],
+      isObject(step) && isShell(step.shell ?? shell)
+        ? readScriptAt(text, document, [...path, index, "run"])
+        : [],
     ),
   );
 }

@@ -30,7 +30,9 @@ function findScriptsAt(text: string, document: Document, path: Path, value: unkn
   const key = String(path.at(-1));
   if (KEYS.includes(key)) return readScripts(text, document, path, value);
   if (key === "hooks")
-    return listMembers(value).flatMap(([hook, script]) => readScripts(text, document, [...path, hook], script));
+    return listMembers(value).flatMap(([hook, script]) =>
+      readScripts(text, document, [...path, hook], script),
+    );
   if (key !== "run" || !Array.isArray(value)) return [];
   return value.flatMap((step, index) =>
     listMembers(step).flatMap(([name, script]) =>

@@ -7,7 +7,14 @@ import { markdownScripts } from "./markdown.ts";
 import { shellScripts } from "./shell-script.ts";
 
 /** All kinds of files with shell commands; the first kind that matches a file wins. */
-const SCRIPT_KINDS: readonly ScriptKind[] = [makefileScripts, dockerfileScripts, markdownScripts, githubWorkflowScripts, gitlabCiScripts, shellScripts];
+const SCRIPT_KINDS: readonly ScriptKind[] = [
+  makefileScripts,
+  dockerfileScripts,
+  markdownScripts,
+  githubWorkflowScripts,
+  gitlabCiScripts,
+  shellScripts,
+];
 
 export const findScriptKind = (path: string, text: string): ScriptKind | undefined =>
   SCRIPT_KINDS.find((kind) => kind.matches(path, text));

@@ -66,7 +66,12 @@ const MAX_EXPANSION_DEPTH = 10;
 const SHELL_START = /^\$\(shell\s/;
 
 /** `$(shell a $(B))` is read as the command substitution `$(a …)`. */
-function expandShellCall(pieces: DecodedTextBuilder, text: string, { start, end }: Span, depth: number): void {
+function expandShellCall(
+  pieces: DecodedTextBuilder,
+  text: string,
+  { start, end }: Span,
+  depth: number,
+): void {
   pieces.copy(text, start, start + 2);
   expandReferences(pieces, text, { start: start + "$(shell".length, end: end - 1 }, depth + 1);
   pieces.copy(text, end - 1, end);

@@ -11,7 +11,8 @@ const LANGUAGES = /^(?:sh|bash|shell|zsh|console|shell-?session|sh-session|termi
 export const markdownScripts: ScriptKind = {
   matches: (path) => /\.(?:md|markdown)$/i.test(path),
   isProse: true,
-  findScripts: (text) => findFences(text).map((lines) => ({ shell: readFence(text, lines) }) satisfies Script),
+  findScripts: (text) =>
+    findFences(text).map((lines) => ({ shell: readFence(text, lines) }) satisfies Script),
 };
 
 const OPENING = /^[ \t>*+\d.-]*?(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)[^`]*$/;

@@ -5,6 +5,7 @@ import type { ScriptKind } from "./kind.ts";
 
 /** A shell script, recognized by its extension or its first line. */
 export const shellScripts: ScriptKind = {
-  matches: (path, text) => /\.(?:sh|bash|zsh|ksh)$/i.test(path) || (!/\.\w+$/.test(path) && SHEBANG.test(text)),
+  matches: (path, text) =>
+    /\.(?:sh|bash|zsh|ksh)$/i.test(path) || (!/\.\w+$/.test(path) && SHEBANG.test(text)),
   findScripts: (text) => [{ shell: toShellText(embedSlice(text, { start: 0, end: text.length })) }],
 };

@@ -1,9 +1,9 @@
 import type { Document, DocumentFault, ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import { EmbeddedDocument, parseEmbedded, embedSlice } from "../../documents/embedded.ts";
+import { EmbeddedDocument, embedSlice, parseEmbedded } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
-import type { StandInText, TextSegment } from "./holes.ts";
-import { toStandInText, joinSources } from "./holes.ts";
+import type { StandInText, TextSegment } from "./segments.ts";
+import { joinSources, toStandInText } from "./segments.ts";
 
 /**
  * The result of parsing JSON with placeholders. A string that contains a placeholder is unknown, and so is a
@@ -27,7 +27,11 @@ export const parseEmbeddedYaml = (
   parseYaml: (text: string) => ParsedText,
 ): EmbeddedJson => parseSegments(pieces, parseYaml, toStandInText(pieces, "yaml"));
 
-function parseSegments(pieces: readonly TextSegment[], parse: (text: string) => ParsedText, holed: StandInText): EmbeddedJson {
+function parseSegments(
+  pieces: readonly TextSegment[],
+  parse: (text: string) => ParsedText,
+  holed: StandInText,
+): EmbeddedJson {
   let parsed: ParsedText | undefined;
   const { documents, faults } = parseEmbedded(holed.embedded, (text) => {
     parsed = parse(text);

@@ -1,9 +1,9 @@
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { isObject } from "../request.ts";
-import type { TextSegment } from "./holes.ts";
-import { SegmentList, joinLiterals } from "./holes.ts";
 import type { DocumentPart } from "./part.ts";
+import type { TextSegment } from "./segments.ts";
+import { joinLiterals, SegmentList } from "./segments.ts";
 
 /**
  * CloudFormation's intrinsic functions that produce text (CloudFormation user guide, "Intrinsic function
@@ -41,11 +41,15 @@ export function readTemplateText(part: DocumentPart): TextSegment[] | undefined 
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
   const call = parseIntrinsicCall(part);
   if (!call) return value instanceof Unknown ? [createPlaceholder(part, value.source)] : undefined;
-  const made = call.name === "Fn::Sub" ? evaluateSub(call) : call.name === "Fn::Join" ? evaluateJoin(call) : undefined;
+  const made =
+    call.name === "Fn::Sub" ? evaluateSub(call) : call.name === "Fn::Join" ? evaluateJoin(call) : undefined;
   return made ?? [createPlaceholder(part, call.source)];
 }
 
-const createPlaceholder = (part: DocumentPart, source: string): TextSegment => ({ source, span: part.span() });
+const createPlaceholder = (part: DocumentPart, source: string): TextSegment => ({
+  source,
+  span: part.span(),
+});
 
 /** The possible values of a part: both branches of `Fn::If`, and none for `AWS::NoValue`. */
 export function listAlternatives(part: DocumentPart): DocumentPart[] {
@@ -76,7 +80,8 @@ export function findToJsonStringArgument(part: DocumentPart): DocumentPart | und
 function evaluateJoin({ argument }: IntrinsicCall): TextSegment[] | undefined {
   const [delimiter, list] = argument.items();
   if (!delimiter || typeof delimiter.value !== "string" || !Array.isArray(list?.value)) return undefined;
-  const between: TextSegment[] = delimiter.value === "" ? [] : [{ embedded: delimiter.embedded(delimiter.value) }];
+  const between: TextSegment[] =
+    delimiter.value === "" ? [] : [{ embedded: delimiter.embedded(delimiter.value) }];
   const joined = new SegmentList();
   for (const [index, item] of list.items().entries()) {
     const text = readTemplateText(item) ?? readScalarText(item);

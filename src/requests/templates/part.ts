@@ -57,7 +57,8 @@ export class DocumentPart {
   /** A text with the positions of its characters in the file. */
   embedded(value: string): EmbeddedText {
     const { document, path, text } = this;
-    if (!(document instanceof EmbeddedDocument)) return readEmbeddedScalar(text, document.span(path, "value"), value);
+    if (!(document instanceof EmbeddedDocument))
+      return readEmbeddedScalar(text, document.span(path, "value"), value);
     const { within, inner } = document;
     return composeEmbedded(within, readEmbeddedScalar(within.text, inner.span(path, "value"), value));
   }

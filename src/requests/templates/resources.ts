@@ -1,8 +1,8 @@
 import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
-import type { TextSegment } from "./holes.ts";
-import { listAlternatives, readTemplateText, findToJsonStringArgument } from "./intrinsics.ts";
+import { findToJsonStringArgument, listAlternatives, readTemplateText } from "./intrinsics.ts";
 import { DocumentPart } from "./part.ts";
+import type { TextSegment } from "./segments.ts";
 
 /** A resource of a CloudFormation template or a Terraform plan. */
 export interface TemplateResource {
@@ -32,7 +32,12 @@ function readResources(name: string, resource: DocumentPart): TemplateResource[]
   if (type === undefined || !given) return [];
   const reason = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
   const justification = reason === undefined ? {} : { justification: reason };
-  return listAlternatives(given).map((properties) => ({ type, properties, readText: readTemplateText, ...justification }));
+  return listAlternatives(given).map((properties) => ({
+    type,
+    properties,
+    readText: readTemplateText,
+    ...justification,
+  }));
 }
 
 /**

@@ -4,11 +4,19 @@ import type { RuleFunction } from "../functions/table.ts";
 import { FUNCTIONS } from "../functions/table.ts";
 import { MAX_ITEMS, MAX_TEXT } from "../limits.ts";
 import { chargeCall } from "./cost.ts";
+import { FAST_PATHS } from "./fast-paths.ts";
 import { matchPattern } from "./patterns.ts";
-import { FAST_PATHS } from "./quick.ts";
-import { spendSteps, readVariable } from "./run.ts";
+import { readVariable, spendSteps } from "./run.ts";
 import type { DataList } from "./values.ts";
-import { toFailure, toCelValue, isCelList, isCelMap, appendList, createUnknownFailure, toPlainData } from "./values.ts";
+import {
+  appendList,
+  createUnknownFailure,
+  isCelList,
+  isCelMap,
+  toCelValue,
+  toFailure,
+  toPlainData,
+} from "./values.ts";
 
 /** What the library calls for a function name. `target` is set only for method calls. */
 interface Callee {
@@ -18,9 +26,12 @@ interface Callee {
 /** `format` needs a locale and a formatter, and message templates cover its uses. */
 const OMITTED_FUNCTIONS = new Set(["format"]);
 
-export const environment: CelEnv = celEnv({ funcs: strings.filter(({ name }) => !OMITTED_FUNCTIONS.has(name)) });
+export const environment: CelEnv = celEnv({
+  funcs: strings.filter(({ name }) => !OMITTED_FUNCTIONS.has(name)),
+});
 
-const findLibraryFunction = (name: string): Callee | undefined => environment.funcs.find(name) as Callee | undefined;
+const findLibraryFunction = (name: string): Callee | undefined =>
+  environment.funcs.find(name) as Callee | undefined;
 
 /** The library's environment with our functions in front of its own, so that every call is metered. */
 export const guardedEnvironment: CelEnv = Object.create(environment, {
@@ -96,7 +107,8 @@ function createOwnCallee({ parameters, call }: RuleFunction): Callee {
 const areStrings = (value: unknown, type: string | undefined): boolean =>
   type !== "list(string)" || (value as unknown[]).every((item) => typeof item === "string");
 
-const createTextOverrun = () => createUnknownFailure({ kind: "overrun", what: `it makes a text of over ${MAX_TEXT} characters` });
+const createTextOverrun = () =>
+  createUnknownFailure({ kind: "overrun", what: `it makes a text of over ${MAX_TEXT} characters` });
 
 /** Metered replacements for library functions, and the internal functions that plans call. */
 const SPECIAL: Record<string, Callee> = {
@@ -104,12 +116,15 @@ const SPECIAL: Record<string, Callee> = {
   [FALSE]: { call: () => false },
   undecided: {
     call: (_id, target, [reason]) =>
-      target === undefined && typeof reason === "string" ? createUnknownFailure({ kind: "reason", reason }) : undefined,
+      target === undefined && typeof reason === "string"
+        ? createUnknownFailure({ kind: "reason", reason })
+        : undefined,
   },
   [ITERATION]: { call: () => spendSteps(1) ?? true },
   [RANGE]: { call: (_id, _target, [range]) => checkRangeSize(range) },
   size: {
-    call: (id, target, args) => spendSteps(computeSizeCost(target ?? args[0])) ?? findLibraryFunction("size")?.call(id, target, args),
+    call: (id, target, args) =>
+      spendSteps(computeSizeCost(target ?? args[0])) ?? findLibraryFunction("size")?.call(id, target, args),
   },
   "@in": { call: (id, _target, [value, range]) => testMembership(id, value, range) },
   "_+_": { call: (id, target, args) => addValues(id, target, args) },

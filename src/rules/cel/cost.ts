@@ -2,15 +2,15 @@ import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
 import { spendSteps } from "./run.ts";
 import {
-  toFailure,
+  createUnknownFailure,
   DataList,
   DataMap,
   GrowingList,
-  isFailure,
   isCelList,
   isCelMap,
-  createUnknownFailure,
+  isFailure,
   missingFactFromPlaceholder,
+  toFailure,
   UnknownItem,
 } from "./values.ts";
 
@@ -26,7 +26,8 @@ class CallCost {
 
   #addObject(value: object): void {
     if (value instanceof UnknownItem || isFailure(value)) this.unknown ??= toFailure(value);
-    else if (value instanceof Unknown) this.unknown ??= createUnknownFailure(missingFactFromPlaceholder(value));
+    else if (value instanceof Unknown)
+      this.unknown ??= createUnknownFailure(missingFactFromPlaceholder(value));
     else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
     else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);
     else if (isCelList(value) || isCelMap(value)) this.#addParts([...(value as DataList).values()]);

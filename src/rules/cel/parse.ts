@@ -25,7 +25,11 @@ export class CelSyntaxError extends Error {
 /** Parses an expression. Throws `CelSyntaxError`. */
 export function parseExpression(text: string): Node {
   if (text.length > MAX_EXPRESSION_LENGTH) {
-    throw new CelSyntaxError(`the expression is longer than ${MAX_EXPRESSION_LENGTH} characters`, 0, "split the rule");
+    throw new CelSyntaxError(
+      `the expression is longer than ${MAX_EXPRESSION_LENGTH} characters`,
+      0,
+      "split the rule",
+    );
   }
   if (text.trim() === "") throw new CelSyntaxError("the expression is empty", 0);
   const { expr, sourceInfo } = parseSource(text);

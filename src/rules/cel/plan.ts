@@ -1,10 +1,10 @@
 import { plan as planCel } from "@bufbuild/cel";
 import type { ConstantNode, MacroNode, Node, SelectNode } from "./ast.ts";
-import { FALSE, guardedEnvironment, ITEM, RANGE, ITERATION, VARIABLE_PREFIX } from "./calls.ts";
+import { FALSE, guardedEnvironment, ITEM, ITERATION, RANGE, VARIABLE_PREFIX } from "./calls.ts";
 import type { Budget, CelVariables } from "./run.ts";
 import { runWith } from "./run.ts";
 import type { MissingFact } from "./values.ts";
-import { isFailure, collectMissingFacts, toPlainData } from "./values.ts";
+import { collectMissingFacts, isFailure, toPlainData } from "./values.ts";
 
 type Expr = Exclude<
   Parameters<typeof planCel>[1],
@@ -31,7 +31,8 @@ export function createProgram(node: Node): Program {
 }
 
 function toEvaluationResult(value: unknown): Result {
-  if (!isFailure(value)) return { kind: "value", value: typeof value === "object" ? toPlainData(value) : value };
+  if (!isFailure(value))
+    return { kind: "value", value: typeof value === "object" ? toPlainData(value) : value };
   const missing = collectMissingFacts(value);
   return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: value.message };
 }

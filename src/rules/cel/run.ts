@@ -41,5 +41,7 @@ export function runWith<T>(variables: CelVariables, budget: Budget, action: () =
 /** Takes steps from the budget; returns a failure once the budget is spent. */
 export function spendSteps(steps: number): CelFailure | undefined {
   current.budget.left -= steps;
-  return current.budget.left < 0 ? createUnknownFailure({ kind: "overrun", what: "it takes too many steps" }) : undefined;
+  return current.budget.left < 0
+    ? createUnknownFailure({ kind: "overrun", what: "it takes too many steps" })
+    : undefined;
 }

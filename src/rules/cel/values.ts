@@ -45,7 +45,9 @@ export const isFailure = (value: unknown): value is CelFailure =>
 
 /** The missing facts of a failure and of those merged into it; empty for a genuine evaluation error. */
 export function collectMissingFacts(failure: CelFailure): MissingFact[] {
-  const others = Array.isArray(failure.cause) ? failure.cause.filter(isFailure).flatMap(collectMissingFacts) : [];
+  const others = Array.isArray(failure.cause)
+    ? failure.cause.filter(isFailure).flatMap(collectMissingFacts)
+    : [];
   const own = failure.exprId;
   return typeof own === "object" && own !== null ? [own as MissingFact, ...others] : others;
 }
@@ -59,7 +61,10 @@ export class UnknownItem {
   }
 }
 
-export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({ kind: "placeholder", source: unknown.source });
+export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
+  kind: "placeholder",
+  source: unknown.source,
+});
 
 /**
  * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
@@ -122,7 +127,9 @@ export class DataMap {
    */
   #fromContext(key: string, value: unknown): unknown {
     const where = this.where === "" ? key : `${this.where}.${key}`;
-    return value === null || value === undefined ? createUnknownFailure(missingFactFromContext(where)) : toCelValue(value, where);
+    return value === null || value === undefined
+      ? createUnknownFailure(missingFactFromContext(where))
+      : toCelValue(value, where);
   }
 
   has(key: unknown): unknown {

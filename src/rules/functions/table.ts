@@ -1,7 +1,7 @@
 import { arn, arnsIn, regionIn, s3uri } from "./aws.ts";
 import { common, distinct, duplicates, firstIndex } from "./lists.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
-import { isPlaceholderText } from "./texts.ts";
+import { isPlaceholderText } from "./placeholder-text.ts";
 
 /** A type name as it appears in signatures and in the documentation. */
 export type TypeName = "string" | "bool" | "int" | "dyn" | "list(string)" | "list(dyn)" | "arn" | "s3uri";

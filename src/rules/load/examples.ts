@@ -3,7 +3,11 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Example, ExampleInput, ExampleKind, Rule } from "../rule.ts";
 import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
 
-const EXAMPLE_KEYS: KeySpecs = { pass: { kind: "list" }, fail: { kind: "list" }, undecided: { kind: "list" } };
+const EXAMPLE_KEYS: KeySpecs = {
+  pass: { kind: "list" },
+  fail: { kind: "list" },
+  undecided: { kind: "list" },
+};
 
 const INPUT_KEYS: KeySpecs = {
   name: { kind: "text" },
@@ -42,7 +46,13 @@ export function readExamples(
   );
 }
 
-function requireExample(file: RuleSourceFile, kinds: Mapping, kind: ExampleKind, path: Path, help: string): void {
+function requireExample(
+  file: RuleSourceFile,
+  kinds: Mapping,
+  kind: ExampleKind,
+  path: Path,
+  help: string,
+): void {
   const examples = kinds[kind];
   if (Array.isArray(examples) && examples.length > 0) return;
   file.addFault(path, `the rule has no example under ${quoted(kind)}`, help, "key");
@@ -60,7 +70,12 @@ function readExample(
     const input = readInput(file, example, path, operation);
     return input ? [{ kind, inputs: [input], place }] : [];
   }
-  const requests = file.checkMapping(example, path, CHANGESET_KEYS, "an example of a rule over the run")?.requests;
+  const requests = file.checkMapping(
+    example,
+    path,
+    CHANGESET_KEYS,
+    "an example of a rule over the run",
+  )?.requests;
   if (!Array.isArray(requests)) return [];
   const inputs = requests.map((input, index) =>
     readInput(file, input, [...path, "requests", index], operation),

@@ -1,12 +1,12 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Expression, Rule, Template } from "../rule.ts";
 import { ExpressionChecker } from "../typecheck/checker.ts";
-import { formatPath, collectPresentWhen } from "../typecheck/presence.ts";
+import { collectPresentWhen, formatPath } from "../typecheck/presence.ts";
 import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
 import { BOOL, DYN, describeType, INT, isAssignable } from "../types.ts";
-import { checkAt, catchSyntaxError, parseAt } from "./parsing.ts";
+import { catchSyntaxError, checkAt, parseAt } from "./parsing.ts";
 import type { Mapping, RuleSourceFile } from "./source-file.ts";
 import { parseTemplate } from "./templates.ts";
 
@@ -94,9 +94,16 @@ export class ExpressionReader {
     const { node, text } = expression;
     const isPath = formatPath(node) !== undefined;
     const scope = isPath ? { ...this.#scope, present: EVERYTHING } : this.#scope;
-    const type = this.#checked(this.#deciding, text, 0, path, () => this.#deciding.checkValue(node, scope, false));
+    const type = this.#checked(this.#deciding, text, 0, path, () =>
+      this.#deciding.checkValue(node, scope, false),
+    );
     if (type.kind !== "list" && type.kind !== "dyn") {
-      this.#file.addFaultWithin(path, text, 0, `\`each\` goes through a list, and this is ${describeType(type)}`);
+      this.#file.addFaultWithin(
+        path,
+        text,
+        0,
+        `\`each\` goes through a list, and this is ${describeType(type)}`,
+      );
     }
     const item: Type = type.kind === "list" ? type.item : DYN;
     const [root, ...names] = formatPath(node)?.split(".") ?? [];

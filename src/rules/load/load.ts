@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 import { RuleSet } from "../rule-set.ts";
 import type { Type } from "../types.ts";
 import { toRecordType, typeFromSchema } from "../types.ts";
-import type { ContextTypes, RequestSchemas, LoadState } from "./environment.ts";
+import type { ContextTypes, LoadState, RequestSchemas } from "./environment.ts";
 import type { RuleFault } from "./error.ts";
 import { RuleError } from "./error.ts";
 import { readRuleFile } from "./rule-file.ts";

@@ -10,7 +10,12 @@ export const parseAt = (file: RuleSourceFile, path: Path, text: string): Express
   catchSyntaxError(file, path, text, () => ({ text, node: parseExpression(text) }));
 
 /** Runs a parser and reports a `CelSyntaxError` as a fault at its position in the text. */
-export function catchSyntaxError<T>(file: RuleSourceFile, path: Path, text: string, read: () => T): T | undefined {
+export function catchSyntaxError<T>(
+  file: RuleSourceFile,
+  path: Path,
+  text: string,
+  read: () => T,
+): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -3,11 +3,11 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Permission } from "../permission.ts";
 import type { Expression } from "../rule.ts";
 import { ExpressionChecker } from "../typecheck/checker.ts";
-import { formatPath, collectPresentWhen } from "../typecheck/presence.ts";
+import { collectPresentWhen, formatPath } from "../typecheck/presence.ts";
 import type { TypeScope } from "../typecheck/scope.ts";
 import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
-import { BOOL, describeType, isAssignable, toListType, STRING } from "../types.ts";
+import { BOOL, describeType, isAssignable, STRING, toListType } from "../types.ts";
 import type { FileScope } from "./environment.ts";
 import { checkAt, parseAt } from "./parsing.ts";
 import { findPointerFault } from "./pointers.ts";
@@ -56,7 +56,10 @@ function isTagList(type: Type): boolean {
   return item.kind !== "object" || (item.member("Key") !== undefined && item.member("Value") !== undefined);
 }
 
-const EXPECTED_KEY_TYPE: ExpectedType = { what: "the key's value, a string or a list of them", fits: isTexts };
+const EXPECTED_KEY_TYPE: ExpectedType = {
+  what: "the key's value, a string or a list of them",
+  fits: isTexts,
+};
 
 /** Reads and checks one entry under `permissions`; errors are added to the file's faults. */
 export function readPermission(home: FileScope, scope: TypeScope, value: unknown, path: Path): Permission[] {

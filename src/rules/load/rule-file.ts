@@ -8,8 +8,8 @@ import { ANY_OPERATION } from "../rule.ts";
 import { formatPath } from "../typecheck/presence.ts";
 import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
-import { DYN, INT, toListType, toRecordType, STRING, typeFromSchema, typeFromValue } from "../types.ts";
-import type { FileScope, RequestSchemas, LoadState } from "./environment.ts";
+import { DYN, INT, STRING, toListType, toRecordType, typeFromSchema, typeFromValue } from "../types.ts";
+import type { FileScope, LoadState, RequestSchemas } from "./environment.ts";
 import { readExamples } from "./examples.ts";
 import type { RuleExpressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
@@ -53,7 +53,13 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   if (!given || typeof operation !== "string") return { rules: [], permissions: [] };
   const request = resolveRequestType(file, operation, around.schemas);
   const source = typeof given.source === "string" ? given.source : undefined;
-  const home: FileScope = { file, operation, request, state: around, ...(source !== undefined && { source }) };
+  const home: FileScope = {
+    file,
+    operation,
+    request,
+    state: around,
+    ...(source !== undefined && { source }),
+  };
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
     readRule(home, rule, ["rules", index]),
   );
@@ -170,7 +176,11 @@ const createRootInfo = (root: string, type: Type): ExpressionInfo => ({
 });
 
 /** The variables available to a rule's expressions. */
-function createScope({ request, state: around }: FileScope, scope: Rule["scope"], params: Mapping): TypeScope {
+function createScope(
+  { request, state: around }: FileScope,
+  scope: Rule["scope"],
+  params: Mapping,
+): TypeScope {
   const paramTypes = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeFromValue(value)]),
   );

@@ -8,16 +8,16 @@ import {
   BOOL,
   DYN,
   describeType,
-  unifyTypes,
   INT,
   isAssignable,
   isNumberType,
-  toListType,
   STRING,
+  toListType,
   typeFromName,
+  unifyTypes,
 } from "../types.ts";
 import { checkEquality, checkMembership } from "./compare.ts";
-import { toPresenceKey, formatPath, collectPresentWhen } from "./presence.ts";
+import { collectPresentWhen, formatPath, toPresenceKey } from "./presence.ts";
 import type { ExpressionInfo, TypeScope } from "./scope.ts";
 import { withPresent } from "./scope.ts";
 import type { TypeChecker } from "./type-checker.ts";
@@ -52,7 +52,12 @@ function reportWrongForm(checker: TypeChecker, { at }: Pick<Call, "at">, message
 }
 
 /** Checks `&&` and `||`: each operand may rely on the presence that the other one establishes. */
-function checkLogic(checker: TypeChecker, { args }: Call, scope: TypeScope, outcome: boolean): ExpressionInfo {
+function checkLogic(
+  checker: TypeChecker,
+  { args }: Call,
+  scope: TypeScope,
+  outcome: boolean,
+): ExpressionInfo {
   const [left, right] = args as [Node, Node];
   const what = `\`${outcome ? "&&" : "||"}\` joins conditions`;
   checker.checkCondition(left, withPresent(scope, collectPresentWhen(outcome, right, scope)), what);
@@ -100,7 +105,8 @@ function checkIndex(checker: TypeChecker, { args, at }: Call, scope: TypeScope):
   }
   if (type.kind === "dyn") return { type: DYN, ...rest };
   if (type.kind === "map") return { type: type.value, ...rest };
-  if (type.kind === "object") return reportWrongForm(checker, { at }, "an object's member is written with a dot");
+  if (type.kind === "object")
+    return reportWrongForm(checker, { at }, "an object's member is written with a dot");
   return reportWrongForm(checker, { at }, `${describeType(type)} can't be indexed`);
 }
 
@@ -116,7 +122,11 @@ function checkKnown(checker: TypeChecker, call: Call, scope: TypeScope): Express
   const [path] = call.args;
   const text = path && formatPath(path);
   if (call.args.length !== 1 || !path || !text?.startsWith("context.")) {
-    return reportWrongForm(checker, call, "`known` takes a part of the context, as in `known(context.mountPoint)`");
+    return reportWrongForm(
+      checker,
+      call,
+      "`known` takes a part of the context, as in `known(context.mountPoint)`",
+    );
   }
   checker.inferInfo(path, scope);
   const name = text.split(".")[1];
@@ -127,14 +137,21 @@ function checkKnown(checker: TypeChecker, call: Call, scope: TypeScope): Express
 function checkOrElse(checker: TypeChecker, call: Call, scope: TypeScope): ExpressionInfo {
   const [path, value] = call.args;
   if (call.args.length !== 2 || !path || !value || path.kind !== "select" || formatPath(path) === undefined) {
-    return reportWrongForm(checker, call, "`orElse` takes a path and a value, as in `orElse(request.Paths, [])`");
+    return reportWrongForm(
+      checker,
+      call,
+      "`orElse` takes a path and a value, as in `orElse(request.Paths, [])`",
+    );
   }
   const there = new Set<string>();
   for (let part: Node = path; part.kind === "select"; part = part.operand) {
     const key = toPresenceKey(part, scope);
     if (key !== undefined) there.add(key);
   }
-  const [type, other] = [checker.checkValue(path, withPresent(scope, there)), checker.checkValue(value, scope)];
+  const [type, other] = [
+    checker.checkValue(path, withPresent(scope, there)),
+    checker.checkValue(value, scope),
+  ];
   if (!isAssignable(other, type) && !isAssignable(type, other)) {
     checker.addFault(
       value.at,
@@ -187,7 +204,12 @@ function checkNamedCall(checker: TypeChecker, call: Call, scope: TypeScope): Exp
   return { type: resolveResultType(checker, call, target, args) };
 }
 
-function resolveResultType(checker: TypeChecker, call: Call, target: Type | undefined, args: readonly Type[]): Type {
+function resolveResultType(
+  checker: TypeChecker,
+  call: Call,
+  target: Type | undefined,
+  args: readonly Type[],
+): Type {
   const named = listOverloads().get(call.name) ?? [];
   const forms = named.filter((form) => (form.target === undefined) === (target === undefined));
   if (forms.length === 0) {
@@ -208,7 +230,12 @@ const refineItemType = (name: string, args: readonly Type[], result: Type): Type
 
 const COMPARISONS = /^_[<>]=?_$/;
 
-function isApplicable(form: Overload, name: string, target: Type | undefined, args: readonly Type[]): boolean {
+function isApplicable(
+  form: Overload,
+  name: string,
+  target: Type | undefined,
+  args: readonly Type[],
+): boolean {
   if (form.parameters.length !== args.length) return false;
   if (form.target && target && !isFitting(target, form.target, name)) return false;
   return form.parameters.every((parameter, at) => isFitting(args[at] as Type, parameter, name));

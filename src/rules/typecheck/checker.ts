@@ -3,11 +3,11 @@ import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Macro, Node, Select } from "../cel/index.ts";
 import { TYPES } from "../cel/index.ts";
 import { MAX_LOOP_NESTING } from "../limits.ts";
-import type { TypeMember, Type } from "../types.ts";
-import { BOOL, DYN, describeType, unifyTypes, isAssignable, toListType, NOTHING, STRING } from "../types.ts";
+import type { Type, TypeMember } from "../types.ts";
+import { BOOL, DYN, describeType, isAssignable, NOTHING, STRING, toListType, unifyTypes } from "../types.ts";
 import { checkCall } from "./calls.ts";
-import { toPresenceKey, formatPath, collectPresentWhen } from "./presence.ts";
-import type { ExpressionInfo, DataReference, TypeScope } from "./scope.ts";
+import { collectPresentWhen, formatPath, toPresenceKey } from "./presence.ts";
+import type { DataReference, ExpressionInfo, TypeScope } from "./scope.ts";
 import { withPresent, withVariable } from "./scope.ts";
 import type { TypeChecker } from "./type-checker.ts";
 
@@ -70,7 +70,11 @@ export class ExpressionChecker implements TypeChecker {
       case "call":
         return checkCall(this, node, scope);
       case "list":
-        return { type: toListType(node.items.map((item) => this.checkValue(item, scope)).reduce(unifyTypes, NOTHING)) };
+        return {
+          type: toListType(
+            node.items.map((item) => this.checkValue(item, scope)).reduce(unifyTypes, NOTHING),
+          ),
+        };
       case "map":
         return {
           type: {
@@ -204,7 +208,11 @@ export class ExpressionChecker implements TypeChecker {
 }
 
 /** The static information on a member, derived from that on its object. */
-function toMemberInfo({ place, required = [], key }: ExpressionInfo, field: string, { type, isRequired }: TypeMember): ExpressionInfo {
+function toMemberInfo(
+  { place, required = [], key }: ExpressionInfo,
+  field: string,
+  { type, isRequired }: TypeMember,
+): ExpressionInfo {
   const under = place && { root: place.root, path: [...place.path, field] };
   return {
     type,

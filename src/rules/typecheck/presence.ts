@@ -17,7 +17,10 @@ export function collectPresentWhen(outcome: boolean, node: Node, scope: TypeScop
   if (node.name === "_?_:_" && first && second && third)
     return collectPresentInChoice(outcome, first, second, third, scope);
   if ((node.name !== "_&&_" && node.name !== "_||_") || !first || !second) return NO_KEYS;
-  const [left, right] = [collectPresentWhen(outcome, first, scope), collectPresentWhen(outcome, second, scope)];
+  const [left, right] = [
+    collectPresentWhen(outcome, first, scope),
+    collectPresentWhen(outcome, second, scope),
+  ];
   // Both operands of a true `&&` are true; of a true `||`, only one needs to be.
   const isBoth = (node.name === "_&&_") === outcome;
   return isBoth ? new Set([...left, ...right]) : new Set([...left].filter((key) => right.has(key)));
@@ -26,10 +29,18 @@ export function collectPresentWhen(outcome: boolean, node: Node, scope: TypeScop
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** `c ? a : false` is true only if both `c` and `a` are. */
-function collectPresentInChoice(outcome: boolean, test: Node, yes: Node, no: Node, scope: TypeScope): ReadonlySet<string> {
+function collectPresentInChoice(
+  outcome: boolean,
+  test: Node,
+  yes: Node,
+  no: Node,
+  scope: TypeScope,
+): ReadonlySet<string> {
   const isOther = (node: Node) => node.kind === "constant" && node.type === "bool" && node.value !== outcome;
-  if (isOther(no)) return new Set([...collectPresentWhen(true, test, scope), ...collectPresentWhen(outcome, yes, scope)]);
-  if (isOther(yes)) return new Set([...collectPresentWhen(false, test, scope), ...collectPresentWhen(outcome, no, scope)]);
+  if (isOther(no))
+    return new Set([...collectPresentWhen(true, test, scope), ...collectPresentWhen(outcome, yes, scope)]);
+  if (isOther(yes))
+    return new Set([...collectPresentWhen(false, test, scope), ...collectPresentWhen(outcome, no, scope)]);
   return NO_KEYS;
 }
 

@@ -4,7 +4,7 @@ import { escapePointerPart } from "../emit/json-schema.ts";
 import type { OperationPart } from "../limits/read.ts";
 import { quoteShort } from "../source-error.ts";
 import { type ChangeEffect, compareKeywords } from "./keywords.ts";
-import { type SchemaKind, schemaKindOf, type SchemaNode, SchemaResolver, describeKind } from "./schema.ts";
+import { describeKind, type SchemaKind, type SchemaNode, SchemaResolver, schemaKindOf } from "./schema.ts";
 
 export type SchemaChange = {
   /** The position in the payload; `*` stands for any item of a list or value of a map. */
@@ -46,18 +46,28 @@ class SchemaComparer {
     this.compared.set(before, known.add(after));
     const [from, to] = [schemaKindOf(before), schemaKindOf(after)];
     if (from !== to) {
-      this.addChange(pointer, KIND_EFFECTS[`${from} ${to}`] ?? "other", `was ${describeKind(from)}, and is ${describeKind(to)}`);
+      this.addChange(
+        pointer,
+        KIND_EFFECTS[`${from} ${to}`] ?? "other",
+        `was ${describeKind(from)}, and is ${describeKind(to)}`,
+      );
       return;
     }
     if (from === "structure") this.compareMembers(before, after, pointer);
-    for (const { effect, message } of compareKeywords(before, after)) this.addChange(pointer, effect, message);
+    for (const { effect, message } of compareKeywords(before, after))
+      this.addChange(pointer, effect, message);
     this.compareInside(from, before, after, pointer);
   }
 
   compareInside(kind: SchemaKind, before: SchemaNode, after: SchemaNode, pointer: string): void {
-    if (kind === "list") this.compare(subschemaAt(before, "items"), subschemaAt(after, "items"), `${pointer}/*`);
+    if (kind === "list")
+      this.compare(subschemaAt(before, "items"), subschemaAt(after, "items"), `${pointer}/*`);
     if (kind === "map")
-      this.compare(subschemaAt(before, "additionalProperties"), subschemaAt(after, "additionalProperties"), `${pointer}/*`);
+      this.compare(
+        subschemaAt(before, "additionalProperties"),
+        subschemaAt(after, "additionalProperties"),
+        `${pointer}/*`,
+      );
     if (kind !== "structure") return;
     const [old, now] = [this.old.listMembers(before), this.now.listMembers(after)];
     for (const [name, schema] of old) {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { OperationPart } from "../limits/read.ts";
 import { PageError } from "../source-error.ts";
-import { type SchemaChange, compareSchemas } from "./changes.ts";
+import { compareSchemas, type SchemaChange } from "./changes.ts";
 import type { SchemaNode } from "./schema.ts";
 
 export type SchemaDifference = { operation: string; part: OperationPart; changes: SchemaChange[] };
@@ -13,8 +13,7 @@ export type DiffResult = { schemas: number; differences: SchemaDifference[] };
 
 const SCHEMA_FILE_NAME = /^(\w+)\.(request|response)\.json$/;
 const START = { line: 1, column: 1 };
-const PATHS_HELP =
-  "give two schema files, or two directories that `countersign schema generate --out` wrote";
+const PATHS_HELP = "give two schema files, or two directories that `countersign schema generate --out` wrote";
 
 /** Throws a `PageError` if a path can't be read. */
 export function diffPaths(old: string, now: string): DiffResult {

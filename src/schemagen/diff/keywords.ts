@@ -1,7 +1,7 @@
 // Compares the keywords of one schema: values, limits, patterns, whether it is a union.
 
 import { quoteShort } from "../source-error.ts";
-import { schemaKindOf, type SchemaNode } from "./schema.ts";
+import { type SchemaNode, schemaKindOf } from "./schema.ts";
 
 /**
  * The effect of a change on the set of valid values: `narrower` (fewer), `wider` (more) or `other` (some
@@ -25,7 +25,8 @@ export function compareKeywords(before: SchemaNode, after: SchemaNode): KeywordC
 
 type LimitKeyword = { key: string; words: (limit: string) => string; low: boolean };
 
-const createCountFormatter = (noun: string) => (limit: string) => `${limit} ${noun}${limit === "1" ? "" : "s"}`;
+const createCountFormatter = (noun: string) => (limit: string) =>
+  `${limit} ${noun}${limit === "1" ? "" : "s"}`;
 
 const LIMIT_KEYWORDS: LimitKeyword[] = [
   { key: "minLength", words: createCountFormatter("character"), low: true },
@@ -74,9 +75,15 @@ function compareValues(before: SchemaNode, after: SchemaNode, key: string, noun:
   const added = now.filter((value) => !old.includes(value));
   const changes: KeywordChange[] = [];
   if (removed.length > 0)
-    changes.push({ effect: "narrower", message: `no longer takes the ${noun}${pluralSuffix(removed)} ${formatFew(removed)}` });
+    changes.push({
+      effect: "narrower",
+      message: `no longer takes the ${noun}${pluralSuffix(removed)} ${formatFew(removed)}`,
+    });
   if (added.length > 0)
-    changes.push({ effect: "wider", message: `takes the ${noun}${pluralSuffix(added)} ${formatFew(added)} too` });
+    changes.push({
+      effect: "wider",
+      message: `takes the ${noun}${pluralSuffix(added)} ${formatFew(added)} too`,
+    });
   return changes;
 }
 

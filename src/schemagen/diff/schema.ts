@@ -73,7 +73,9 @@ export class SchemaResolver {
     const named = unlisted.map(([pattern, inner]) => {
       return [pattern.replace(/^\^|\$$/g, "").replace(/\\(.)/g, "$1"), inner] as const;
     });
-    return new Map([...named, ...listed].filter((entry): entry is [string, SchemaNode] => isObject(entry[1])));
+    return new Map(
+      [...named, ...listed].filter((entry): entry is [string, SchemaNode] => isObject(entry[1])),
+    );
   }
 
   private resolveRef(ref: string): SchemaNode {

@@ -1,7 +1,7 @@
 // Writes a shape as JSON Schema, draft-07. Keys are written in a fixed order, so that the output is
 // deterministic.
 
-import type { Definitions, OperationOrigin, IrShape, IrStructure } from "../ir.ts";
+import type { Definitions, IrShape, IrStructure, OperationOrigin } from "../ir.ts";
 import type { LimitValues } from "../limits/read.ts";
 import { mergeFacts } from "../prose/facts.ts";
 import { findSharedShapes } from "./shared-shapes.ts";
@@ -139,7 +139,8 @@ class SchemaWriter {
   }
 
   writeReference(name: string, pointer: string): Schema {
-    if (!this.wanted.has(name)) this.wanted.set(name, pointer.length > MAX_POINTER_LENGTH ? UNREACHABLE_POINTER : pointer);
+    if (!this.wanted.has(name))
+      this.wanted.set(name, pointer.length > MAX_POINTER_LENGTH ? UNREACHABLE_POINTER : pointer);
     return { $ref: toDefinitionRef(name) };
   }
 

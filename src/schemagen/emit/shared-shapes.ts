@@ -13,7 +13,9 @@ export function findSharedShapes(root: IrShape, definitions: Definitions): Set<s
   const walk = new ShapeCounter(definitions);
   if (walk.countTotal(root) <= MIN_LARGE_NODES) return new Set();
   walk.uses.delete(root.shapeName ?? "");
-  const often = [...walk.uses].filter(([name, uses]) => uses > 1 && walk.sizes.get(name)! >= MIN_SHARED_NODES);
+  const often = [...walk.uses].filter(
+    ([name, uses]) => uses > 1 && walk.sizes.get(name)! >= MIN_SHARED_NODES,
+  );
   return new Set(often.map(([name]) => name));
 }
 

@@ -1,7 +1,7 @@
 // Validates a limits file against its page or model: each pointer must exist, and each limit must suit the
 // shape that it applies to and agree with the page's prose.
 
-import type { Definitions, SourceNote, IrOperation, IrShape, StatedLimits, IrStructure } from "../ir.ts";
+import type { Definitions, IrOperation, IrShape, IrStructure, SourceNote, StatedLimits } from "../ir.ts";
 import { extractFacts } from "../prose/facts.ts";
 import type { ProseBounds } from "../prose/forms.ts";
 import { PageError, quoteShort } from "../source-error.ts";
@@ -66,7 +66,12 @@ export function checkApplied(limits: LimitsFile, part: OperationPart, applied: R
 }
 
 /** A limits file exists to correct the model, so it takes precedence, but each correction is reported. */
-function listCorrections(file: string, pointer: string, entry: LimitEntry, { stated = {} }: IrShape): SourceNote[] {
+function listCorrections(
+  file: string,
+  pointer: string,
+  entry: LimitEntry,
+  { stated = {} }: IrShape,
+): SourceNote[] {
   return Object.entries(entry.values).flatMap(([key, value]) => {
     const model = stated[key as keyof StatedLimits];
     if (model === undefined || model === value) return [];
@@ -143,7 +148,9 @@ function stepInto(shape: IrShape, name: string): IrShape | undefined {
 function describeNextParts(shape: IrShape): string {
   if (shape.kind === "structure") {
     const names = [...shape.members.keys()];
-    return names.length > 0 ? names.slice(0, 20).map(quoteShort).join(", ") : "nothing: the structure is empty";
+    return names.length > 0
+      ? names.slice(0, 20).map(quoteShort).join(", ")
+      : "nothing: the structure is empty";
   }
   return shape.kind === "list" || shape.kind === "map" ? "`*`" : `nothing inside a ${shape.kind}`;
 }

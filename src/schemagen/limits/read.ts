@@ -52,7 +52,8 @@ const checkParts: ValueCheck = (v) =>
     : "a list of `request` and `response`";
 const checkOperation: ValueCheck = (v) =>
   typeof v === "string" && /^[a-z0-9-]+:\w+$/.test(v) ? undefined : "`service:Operation`";
-const checkUrl: ValueCheck = (v) => (typeof v === "string" && /^https:\/\/\S+$/.test(v) ? undefined : "an https URL");
+const checkUrl: ValueCheck = (v) =>
+  typeof v === "string" && /^https:\/\/\S+$/.test(v) ? undefined : "an https URL";
 const checkPattern: ValueCheck = (v) => {
   try {
     return typeof v === "string" && new RegExp(v, "u") ? undefined : "a regular expression";
@@ -75,8 +76,15 @@ const LIMIT_KEYS: Record<keyof LimitValues, ValueCheck> = {
   wholeMatch: checkTrue,
   checkedBy: checkWords,
 };
-const checkMap: ValueCheck = (v) => (typeof v === "object" && v !== null && !Array.isArray(v) ? undefined : "a map");
-const FILE_KEYS: Record<string, ValueCheck> = { operation: checkOperation, source: checkUrl, parts: checkParts, request: checkMap, response: checkMap };
+const checkMap: ValueCheck = (v) =>
+  typeof v === "object" && v !== null && !Array.isArray(v) ? undefined : "a map";
+const FILE_KEYS: Record<string, ValueCheck> = {
+  operation: checkOperation,
+  source: checkUrl,
+  parts: checkParts,
+  request: checkMap,
+  response: checkMap,
+};
 
 /** Parses the text of a limits file. `file` is the name shown in messages. Throws a `PageError`. */
 export function parseLimits(text: string, file: string): LimitsFile {
@@ -95,7 +103,8 @@ class LimitsReader {
 
   read(): LimitsFile {
     const [error] = this.document.errors;
-    if (error) throw this.createError(this.toPosition(error.pos[0]), toFirstLine(error.message), "repair the YAML");
+    if (error)
+      throw this.createError(this.toPosition(error.pos[0]), toFirstLine(error.message), "repair the YAML");
     const start = { line: 1, column: 1 };
     const top = this.readPairs(this.document.contents, start, FILE_KEYS);
     for (const key of ["operation", "source"]) {
@@ -166,4 +175,5 @@ class LimitsReader {
   }
 }
 
-const toFirstLine = (text: string) => (text.split("\n", 1)[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+const toFirstLine = (text: string) =>
+  (text.split("\n", 1)[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");

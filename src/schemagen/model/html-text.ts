@@ -55,7 +55,10 @@ const ENTITIES: Record<string, string> = {
 /** Decodes the entities in text between tags, and escapes characters that would be read as markup. */
 function escapeText(text: string): string {
   return text
-    .replace(/&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});/g, (whole, name: string) => decodeEntity(name) ?? whole)
+    .replace(
+      /&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});/g,
+      (whole, name: string) => decodeEntity(name) ?? whole,
+    )
     .replace(/[*`\\]/g, "\\$&");
 }
 

@@ -156,7 +156,12 @@ const REPAIR_HELP =
 export type ModelText = { path: string; text: string };
 
 /** Creates an error about the value at `path`. */
-export function createModelError(model: ModelText, path: JsonPath, message: string, help = REPAIR_HELP): PageError {
+export function createModelError(
+  model: ModelText,
+  path: JsonPath,
+  message: string,
+  help = REPAIR_HELP,
+): PageError {
   const where = path.length === 0 ? "" : `${quoteShort(path.join("/"))}: `;
   return new PageError(model.path, locateInJson(model.text, path), `${where}${message}`, help);
 }

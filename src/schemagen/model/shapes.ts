@@ -1,12 +1,19 @@
 // Converts the shapes of a model to the intermediate form.
 
-import type { ShapeCommon, Definitions, ScalarShapeKind, IrShape, IrStructure } from "../ir.ts";
+import type { Definitions, IrShape, IrStructure, ScalarShapeKind, ShapeCommon } from "../ir.ts";
 import type { JsonObject } from "./file.ts";
 import { type DefinitionPlan, planDefinitions } from "./graph.ts";
 import { proseFromHtml } from "./html-text.ts";
 import type { JsonPath } from "./json-position.ts";
-import type { ServiceModel, ModelShape, ShapeReference } from "./model.ts";
-import { readDocumentation, isJsonText, shapeKindFromTraits, readLimitTraits, mergeTraits, readEnumValues } from "./traits.ts";
+import type { ModelShape, ServiceModel, ShapeReference } from "./model.ts";
+import {
+  isJsonText,
+  mergeTraits,
+  readDocumentation,
+  readEnumValues,
+  readLimitTraits,
+  shapeKindFromTraits,
+} from "./traits.ts";
 
 const UNKNOWN_POSITION = { line: 1, column: 1 };
 
@@ -38,7 +45,10 @@ export class ModelShapes {
   rootStructure(reference: ShapeReference): IrStructure {
     const shape = this.built.get(reference.to);
     if (shape?.kind === "structure") return shape;
-    throw this.model.createError(reference.path, "a request or response has to be a structure of named members");
+    throw this.model.createError(
+      reference.path,
+      "a request or response has to be a structure of named members",
+    );
   }
 
   buildShape(shape: ModelShape): IrShape {

@@ -25,7 +25,10 @@ export function mergeTraits(shape: ModelShape, reference: ShapeReference): JsonO
 }
 
 /** `structure`, `list`, `map`, or the kind of a value without parts. */
-export function shapeKindFromTraits(type: ShapeType, traits: JsonObject): ScalarShapeKind | "structure" | "list" | "map" {
+export function shapeKindFromTraits(
+  type: ShapeType,
+  traits: JsonObject,
+): ScalarShapeKind | "structure" | "list" | "map" {
   if (type === "structure") {
     if (traits.eventstream === true) return "event-stream";
     return traits.document === true ? "document" : "structure";
@@ -87,7 +90,10 @@ function checkNumberTrait(value: unknown, count: boolean, error: () => Error): n
 }
 
 /** A pattern that JavaScript can't express is kept under a keyword of its own, so that it is not lost. */
-function readPatternTrait(traits: JsonObject, error: ErrorAt): Pick<StatedLimits, "pattern" | "x-java-pattern"> {
+function readPatternTrait(
+  traits: JsonObject,
+  error: ErrorAt,
+): Pick<StatedLimits, "pattern" | "x-java-pattern"> {
   if (traits.pattern === undefined) return {};
   if (typeof traits.pattern !== "string") throw error("pattern", "expected a text here");
   const pattern = toJsPattern(traits.pattern);

@@ -1,15 +1,17 @@
 // Combines the syntax block and the parameter list of a page. Each provides what the other lacks (enums in
 // the syntax; required members, maps and unions in the list), and where they overlap they must agree.
 
-import type { ShapeCommon, ScalarShapeKind, IrShape, IrStructure } from "../ir.ts";
+import type { IrShape, IrStructure, ScalarShapeKind, ShapeCommon } from "../ir.ts";
 import { PageError, quoteShort } from "../source-error.ts";
 import type { Position } from "./lines.ts";
-import { type ListEntry, formatEntryTitle } from "./parameter-list.ts";
+import { formatEntryTitle, type ListEntry } from "./parameter-list.ts";
 import type { SyntaxNode } from "./syntax-block.ts";
 
-const DISAGREE_HELP = "the syntax block and the list contradict each other: download the page again, or report it";
+const DISAGREE_HELP =
+  "the syntax block and the list contradict each other: download the page again, or report it";
 
-const UNION_PHRASE = ".. note::    This is a Tagged Union structure. Only one of the     following top level keys ";
+const UNION_PHRASE =
+  ".. note::    This is a Tagged Union structure. Only one of the     following top level keys ";
 const AUTOPOPULATED_PHRASE = "This field is autopopulated if not provided.";
 // boto3 omits members with these phrases from the syntax block, since it fills them in; a request may still
 // contain them.
@@ -104,7 +106,12 @@ class Combiner {
     for (const child of entry.entries) {
       if (child.name === undefined) throw this.createNestingError(child, "a named member");
       if (listed.has(child.name)) {
-        throw new PageError(this.page, child.at, `${quoteShort(child.name)} is in the list twice`, DISAGREE_HELP);
+        throw new PageError(
+          this.page,
+          child.at,
+          `${quoteShort(child.name)} is in the list twice`,
+          DISAGREE_HELP,
+        );
       }
       const filledIn = FILLED_IN_PHRASES.some((words) => child.prose.some((line) => line.includes(words)));
       if (members.has(child.name)) listed.set(child.name, child);
@@ -130,7 +137,12 @@ class Combiner {
   requireOnlyEntry(entry: ListEntry, what: string): ListEntry {
     const [child, second] = entry.entries;
     if (!child)
-      throw new PageError(this.page, entry.at, `${formatEntryTitle(entry)} lacks an entry for ${what}`, DISAGREE_HELP);
+      throw new PageError(
+        this.page,
+        entry.at,
+        `${formatEntryTitle(entry)} lacks an entry for ${what}`,
+        DISAGREE_HELP,
+      );
     if (child.name !== undefined) throw this.createNestingError(child, what);
     if (second) throw this.createNestingError(second, `nothing more behind ${what}`);
     return child;
@@ -138,11 +150,20 @@ class Combiner {
 
   requireNoEntries(entry: ListEntry): void {
     const [child] = entry.entries;
-    if (child) throw this.createNestingError(child, `nothing under ${formatEntryTitle(entry)}, which is a \`${entry.type}\``);
+    if (child)
+      throw this.createNestingError(
+        child,
+        `nothing under ${formatEntryTitle(entry)}, which is a \`${entry.type}\``,
+      );
   }
 
   createNestingError(entry: ListEntry, expected: string): PageError {
-    return new PageError(this.page, entry.at, `found ${formatEntryTitle(entry)}, expected ${expected}`, DISAGREE_HELP);
+    return new PageError(
+      this.page,
+      entry.at,
+      `found ${formatEntryTitle(entry)}, expected ${expected}`,
+      DISAGREE_HELP,
+    );
   }
 
   createKindError(syntax: SyntaxNode, entry: ListEntry): PageError {
@@ -152,7 +173,9 @@ class Combiner {
 
   createMissingError(name: string, at: Position, entry: ListEntry): PageError {
     const where =
-      entry.name === undefined ? "the list" : `the list under ${formatEntryTitle(entry)} (line ${entry.at.line})`;
+      entry.name === undefined
+        ? "the list"
+        : `the list under ${formatEntryTitle(entry)} (line ${entry.at.line})`;
     return new PageError(
       this.page,
       at,

@@ -1,11 +1,11 @@
 // Reads a whole documentation page: sections, syntax blocks, lists, and their combination.
 
-import type { SourceNote, IrOperation, IrStructure } from "../ir.ts";
+import type { IrOperation, IrStructure, SourceNote } from "../ir.ts";
 import { PageError } from "../source-error.ts";
 import { combineSyntaxAndList } from "./combine.ts";
 import { type Position, readLines } from "./lines.ts";
 import { parseParameters, parseResponseStructure } from "./parameter-list.ts";
-import { readSections, type PageSection } from "./sections.ts";
+import { type PageSection, readSections } from "./sections.ts";
 import { parseRequestSyntax, parseResponseSyntax } from "./syntax-block.ts";
 import { structureFromSyntax } from "./syntax-only.ts";
 
@@ -35,7 +35,12 @@ export function readPage(text: string, page: string): IrOperation {
   };
 }
 
-function readRequest(page: string, section: PageSection, method: string, notes: SourceNote[]): IrStructure | undefined {
+function readRequest(
+  page: string,
+  section: PageSection,
+  method: string,
+  notes: SourceNote[],
+): IrStructure | undefined {
   const { syntax, list, at } = section;
   if (!syntax)
     return noteTooLarge(at, "the request is too large to render on this page: no request schema", notes);

@@ -35,7 +35,8 @@ export function parseResponseStructure(page: string, lines: PageLine[], at: Posi
   if (root.name !== undefined || root.type !== "dict") {
     throw new PageError(page, root.at, "expected `- *(dict) --*`, the response itself", REPAIR_HELP);
   }
-  if (second) throw new PageError(page, second.at, "this stands outside of the response structure", REPAIR_HELP);
+  if (second)
+    throw new PageError(page, second.at, "this stands outside of the response structure", REPAIR_HELP);
   return root;
 }
 
@@ -63,7 +64,8 @@ class ListParser {
         continue;
       }
       this.requireNoPending();
-      const header = request && line.indent === 2 ? parseParameterHeader(line) : parseNestedHeader(this.page, line);
+      const header =
+        request && line.indent === 2 ? parseParameterHeader(line) : parseNestedHeader(this.page, line);
       if (!header) this.open.at(-1)!.prose.push(line.text);
       else this.addEntry(header);
       if (header?.indent === 2 && request) this.pendingParameter = header;
@@ -100,7 +102,8 @@ class ListParser {
     const parent = this.open.at(-1)!;
     if (!isValidIndent(header.indent - parent.indent, header)) {
       const found = `${formatEntryTitle(header)} is indented by ${header.indent} spaces, expected ${parent.indent + 2}`;
-      const message = header.indent < 0 ? `${formatEntryTitle(header)} is indented with a tab, expected spaces` : found;
+      const message =
+        header.indent < 0 ? `${formatEntryTitle(header)} is indented with a tab, expected spaces` : found;
       throw new PageError(this.page, header.at, message, REPAIR_HELP);
     }
     if (this.open.length > 2 * MAX_SHAPE_DEPTH) {
@@ -136,7 +139,8 @@ function splitField(text: string, field: string): RstField | undefined {
 
 function splitRequired(page: string, text: string, line: PageLine): { required: boolean; rest: string } {
   const rest = text.trimStart();
-  if (rest.startsWith(REQUIRED_MARK)) return { required: true, rest: rest.slice(REQUIRED_MARK.length).trimStart() };
+  if (rest.startsWith(REQUIRED_MARK))
+    return { required: true, rest: rest.slice(REQUIRED_MARK.length).trimStart() };
   if (rest !== "" && REQUIRED_MARK.startsWith(rest)) {
     throw new PageError(
       page,

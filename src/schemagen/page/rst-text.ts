@@ -1,6 +1,9 @@
 // Converts the prose of a page to plain text: paragraphs and sentences, without reStructuredText markup.
 
-const APPENDED_NOTES = [".. note::    This is a Tagged Union", "This field is autopopulated if not provided."];
+const APPENDED_NOTES = [
+  ".. note::    This is a Tagged Union",
+  "This field is autopopulated if not provided.",
+];
 
 /** Splits prose into paragraphs; list items and notes are paragraphs of their own. */
 export function splitParagraphs(prose: string[]): string[] {

@@ -75,7 +75,12 @@ class Cursor {
 /** The page ends before something that every page has. */
 export function createCutOffError(page: string, lines: PageLine[], missing: string): PageError {
   const last = lines.findLast((line) => line.text !== "") ?? { line: 1, column: 1, text: "", indent: 0 };
-  return new PageError(page, endPositionOf(last), `the page ends here, before ${missing}: it is cut off`, INCOMPLETE_HELP);
+  return new PageError(
+    page,
+    endPositionOf(last),
+    `the page ends here, before ${missing}: it is cut off`,
+    INCOMPLETE_HELP,
+  );
 }
 
 export function readSections(page: string, lines: PageLine[]): PageSections {
@@ -90,7 +95,14 @@ export function readSections(page: string, lines: PageLine[]): PageSections {
   const signature = cursor.seek(`\`.. py:method::\``, (line) => line.text.startsWith(".. py:method::"));
   checkSignature(page, signature, method);
   const { url, operation } = readSeeAlso(cursor, method);
-  return { service, method, operation, url, request: readRequestSection(cursor), response: readResponseSection(cursor) };
+  return {
+    service,
+    method,
+    operation,
+    url,
+    request: readRequestSection(cursor),
+    response: readResponseSection(cursor),
+  };
 }
 
 function checkSignature(page: string, line: PageLine, method: string): void {
@@ -119,7 +131,8 @@ const isResult = (line: PageLine) =>
 
 function readRequestSection(cursor: Cursor): PageSection {
   const at = cursor.seek(`\`${REQUEST_TITLE}\``, (line) => line.text === REQUEST_TITLE);
-  const startsList = (line: PageLine) => isTypeLine(line) || isResult(line) || isTitle(line, PARAMETERS_TITLE);
+  const startsList = (line: PageLine) =>
+    isTypeLine(line) || isResult(line) || isTitle(line, PARAMETERS_TITLE);
   const syntax = cursor.takeUntil("the end of the request syntax (`:rtype:` or `:returns:`)", startsList);
   const list = cursor.takeUntil("`:rtype:` or `:returns:`, the end of the parameters", isResult);
   return { at, syntax: readBlock(cursor.page, at, syntax), list: takeRendered(list) };

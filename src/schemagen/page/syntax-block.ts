@@ -41,13 +41,22 @@ const OPENERS: Record<string, { kind: "structure" | "stream" | "list"; close: st
 
 const REPAIR_HELP = "compare the block with the page's original, or download the page again";
 
-export function parseRequestSyntax(page: string, block: PageLine[], at: Position, method: string): StructureNode {
+export function parseRequestSyntax(
+  page: string,
+  block: PageLine[],
+  at: Position,
+  method: string,
+): StructureNode {
   const parser = new SyntaxParser(page, block, at);
   const call = `response = client.${method}(`;
   const line = parser.takeLine(`\`${call}\``);
   if (line.text === `${call})`) return parser.requireEnd({ kind: "structure", members: new Map(), at: line });
   if (line.text !== call) throw parser.createUnexpectedError(line, `\`${call}\``);
-  return parser.requireEnd({ kind: "structure", members: parser.parseMembers(line, ")", "argument", 0), at: line });
+  return parser.requireEnd({
+    kind: "structure",
+    members: parser.parseMembers(line, ")", "argument", 0),
+    at: line,
+  });
 }
 
 export function parseResponseSyntax(page: string, block: PageLine[], at: Position): StructureNode {
@@ -55,7 +64,11 @@ export function parseResponseSyntax(page: string, block: PageLine[], at: Positio
   const line = parser.takeLine("`{`");
   if (line.text === "{}") return parser.requireEnd({ kind: "structure", members: new Map(), at: line });
   if (line.text !== "{") throw parser.createUnexpectedError(line, "`{`");
-  return parser.requireEnd({ kind: "structure", members: parser.parseMembers(line, "}", "key", 0), at: line });
+  return parser.requireEnd({
+    kind: "structure",
+    members: parser.parseMembers(line, "}", "key", 0),
+    at: line,
+  });
 }
 
 class SyntaxParser {
@@ -85,21 +98,37 @@ class SyntaxParser {
   }
 
   createUnexpectedError(line: PageLine, expected: string): PageError {
-    return new PageError(this.page, line, `expected ${expected}, found ${quoteShort(line.text)}`, REPAIR_HELP);
+    return new PageError(
+      this.page,
+      line,
+      `expected ${expected}, found ${quoteShort(line.text)}`,
+      REPAIR_HELP,
+    );
   }
 
-  parseMembers(opener: PageLine, close: string, form: "argument" | "key", depth: number): Map<string, SyntaxNode> {
+  parseMembers(
+    opener: PageLine,
+    close: string,
+    form: "argument" | "key",
+    depth: number,
+  ): Map<string, SyntaxNode> {
     const members = new Map<string, SyntaxNode>();
     const expected = form === "argument" ? "`Name=value`" : "`'Name': value`";
     for (let separated = true; ; ) {
       const line = this.takeLine(`\`${close}\`, for what line ${opener.line} opens`);
       if (isClose(line.text, close)) return members;
-      if (!separated && line.text !== ",") throw this.createUnexpectedError(line, `\`,\` or \`${close}\` before this`);
+      if (!separated && line.text !== ",")
+        throw this.createUnexpectedError(line, `\`,\` or \`${close}\` before this`);
       if (line.text !== ",") {
         const found = form === "argument" ? splitArgument(line.text) : splitKey(line.text);
         if (!found) throw this.createUnexpectedError(line, expected);
         if (members.has(found.name)) {
-          throw new PageError(this.page, line, `${quoteShort(found.name)} is in this block twice`, REPAIR_HELP);
+          throw new PageError(
+            this.page,
+            line,
+            `${quoteShort(found.name)} is in this block twice`,
+            REPAIR_HELP,
+          );
         }
         members.set(found.name, this.parseValue(found.value, line, depth + 1));
       }
@@ -120,10 +149,18 @@ class SyntaxParser {
     if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) {
       return { kind: "string", values: text.slice(1, -1).split("'|'"), at };
     }
-    throw this.createUnexpectedError({ ...line, ...at, text }, "a value such as `'string'`, `123`, `{` or `[`");
+    throw this.createUnexpectedError(
+      { ...line, ...at, text },
+      "a value such as `'string'`, `123`, `{` or `[`",
+    );
   }
 
-  parseNested(opener: { kind: string; close: string }, line: PageLine, at: Position, depth: number): SyntaxNode {
+  parseNested(
+    opener: { kind: string; close: string },
+    line: PageLine,
+    at: Position,
+    depth: number,
+  ): SyntaxNode {
     if (depth > MAX_SHAPE_DEPTH) {
       const message = `the block is nested more than ${MAX_SHAPE_DEPTH} levels deep, deeper than any documented operation`;
       throw new PageError(this.page, line, message, REPAIR_HELP);

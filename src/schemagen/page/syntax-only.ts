@@ -1,7 +1,7 @@
 // Handles responses whose syntax is on the page, but whose member list is too large to render. The syntax has
 // everything that a response schema needs, except descriptions and which structures are tagged unions.
 
-import type { ShapeCommon, IrShape, IrStructure } from "../ir.ts";
+import type { IrShape, IrStructure, ShapeCommon } from "../ir.ts";
 import type { SyntaxNode } from "./syntax-block.ts";
 
 type SyntaxMembers = Map<string, SyntaxNode>;

@@ -35,7 +35,12 @@ const BOUND_PAIRS = [
   ["minimum", "maximum"],
 ] as const satisfies [keyof ProseBounds, keyof ProseBounds][];
 
-function dropBounds({ default: fallback, documentedValues, reservedPrefixes, document }: ProseFacts): ProseFacts {
+function dropBounds({
+  default: fallback,
+  documentedValues,
+  reservedPrefixes,
+  document,
+}: ProseFacts): ProseFacts {
   const facts: ProseFacts = {};
   if (fallback !== undefined) facts.default = fallback;
   if (documentedValues) facts.documentedValues = documentedValues;

@@ -80,7 +80,10 @@ export const LIMIT_FORMS: LimitForm[] = [
     "maxItems",
   )(`^You can (?:specify|include|provide) (?:from |between )?${N} (?:to|and) ${N} [\\w-]+\\.?$`),
   ...RANGES.map(createForm("number", "minimum", "maximum")),
-  createForm("number", "maximum")(`^(?:The )?maximum(?: allowed| supported| valid)? value(?: is| of|:) ${N}\\.?$`),
+  createForm(
+    "number",
+    "maximum",
+  )(`^(?:The )?maximum(?: allowed| supported| valid)? value(?: is| of|:) ${N}\\.?$`),
   createForm("number", "minimum")(`^Valid Range: Minimum value of ${N}\\.?$`),
 ];
 

@@ -40,6 +40,7 @@ function rewritePattern(pattern: string): string | undefined {
 }
 
 function unescapeToken(token: string, inClass: boolean): string {
-  const isNeedless = token.length > 1 && NEEDLESS_ESCAPE.test(token.slice(1)) && !(inClass && token === "\\-");
+  const isNeedless =
+    token.length > 1 && NEEDLESS_ESCAPE.test(token.slice(1)) && !(inClass && token === "\\-");
   return isNeedless ? token.slice(1) : token;
 }

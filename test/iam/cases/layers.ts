@@ -1,5 +1,5 @@
 import * as p from "../policies.ts";
-import { allow, deny, policy, createSimulateInput } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy } from "../policies.ts";
 import type { Row } from "./row.ts";
 import { bucketPolicy, identity, NARROW } from "./row.ts";
 

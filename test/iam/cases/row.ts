@@ -1,6 +1,6 @@
 import type { SimulateInput, Verdict } from "../../../src/iam/index.ts";
 import type { Parts } from "../policies.ts";
-import { allow, deny, policy, createSimulateInput } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy } from "../policies.ts";
 
 export type Letter = "A" | "I" | "E" | "U";
 export const VERDICTS: Readonly<Record<Letter, Verdict>> = {

@@ -1,5 +1,5 @@
 import * as p from "../policies.ts";
-import { allow, deny, policy, createSimulateInput, SHARE } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy, SHARE } from "../policies.ts";
 import type { Row } from "./row.ts";
 import { identity, when } from "./row.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { CommandCustomization } from "../../../src/requests/aws-cli/customized.ts";
+import { CommandCustomization } from "../../../src/requests/aws-cli/customization.ts";
 import { CliOperations } from "../../../src/requests/aws-cli/operations.ts";
 import { listOptions } from "../../../src/requests/aws-cli/options.ts";
 import { ShapeResolver } from "../../../src/requests/aws-cli/shape.ts";
 import type { CliCommand } from "./real-cli.ts";
-import { listCliCommands, modelsDirectory, generateSchemas } from "./real-cli.ts";
+import { generateSchemas, listCliCommands, modelsDirectory } from "./real-cli.ts";
 
 /** The services with the most exceptions. `AWS_SERVICES=` tests all of them, which takes minutes. */
 const SERVICES =

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { embedSlice } from "../../../src/documents/embedded.ts";
-import { STAND_IN, getArgumentText } from "../../../src/requests/aws-cli/argument.ts";
+import { getArgumentText, STAND_IN } from "../../../src/requests/aws-cli/argument.ts";
 import { readShell } from "../../../src/requests/aws-cli/shell.ts";
 import { toShellText } from "../../../src/requests/aws-cli/shell-text.ts";
 import { resolveRunTarget } from "../../../src/requests/aws-cli/wrappers.ts";

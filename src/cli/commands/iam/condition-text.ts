@@ -5,7 +5,10 @@ import type { Condition } from "../../../iam/policy.ts";
 type UnmetCondition = Extract<Because, { part: "condition" }>;
 
 /** Explains why a condition keeps its statement from matching, or leaves it open whether it matches. */
-export function describeUnmetCondition({ operator, key, expected, got }: UnmetCondition, outcome: Reason["outcome"]): string {
+export function describeUnmetCondition(
+  { operator, key, expected, got }: UnmetCondition,
+  outcome: Reason["outcome"],
+): string {
   const condition = `its condition ${describeDemand(operator, key, expected)}`;
   return outcome === "unknown"
     ? `whether ${condition} is met is open, as ${describeKeyState(got)}`

@@ -10,8 +10,8 @@ import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
 import { UsageError } from "../../../run/io.ts";
 import { readGivenPolicy } from "./policy-files.ts";
-import type { ExplainQuery, ExplainInput } from "./query.ts";
-import { parseExplainPrincipal, buildExplainInput } from "./query.ts";
+import type { ExplainInput, ExplainQuery } from "./query.ts";
+import { buildExplainInput, parseExplainPrincipal } from "./query.ts";
 import { buildTrace, formatTrace } from "./trace.ts";
 import { formatTraceJson } from "./trace-json.ts";
 

@@ -1,4 +1,4 @@
-import { formatCount, formatSafeJson, escapeHarmful, quoted } from "../../../diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatSafeJson, quoted } from "../../../diagnostics/text.ts";
 import type { FetchResult } from "../../../iam/aws/index.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";

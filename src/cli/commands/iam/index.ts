@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { Io } from "../../../run/io.ts";
-import { collectValues, formatExamples, type CommandAction } from "../../options.ts";
+import { type CommandAction, collectValues, formatExamples } from "../../options.ts";
 
 /** Adds `countersign iam` and its subcommands. */
 export function addIam(root: Command, io: Io, onRun: (run: CommandAction) => void): void {

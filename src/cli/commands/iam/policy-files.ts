@@ -31,7 +31,10 @@ export async function readGivenPolicy(
   const [, named, rest = ""] = /^([a-z]+)=(.*)$/s.exec(option) ?? [];
   const isKind = (GIVEN_POLICY_KINDS as readonly string[]).includes(named ?? "");
   if (named !== undefined && !isKind) {
-    throw new UsageError(`${quoted(named)} is no kind of policy`, `there are ${formatList(GIVEN_POLICY_KINDS, "and")}`);
+    throw new UsageError(
+      `${quoted(named)} is no kind of policy`,
+      `there are ${formatList(GIVEN_POLICY_KINDS, "and")}`,
+    );
   }
   const kind = isKind ? (named as GivenPolicyKind) : "identity";
   const file = isKind ? rest : option;
@@ -55,7 +58,11 @@ async function readPolicyFile(file: string, kind: PolicyMetadata["kind"]): Promi
     throw new UsageError(`${name}, line ${line}, column ${column}: ${fault.message}`, fault.help);
   }
   const places = textPlaces(text);
-  return readPolicy(text, { kind, name, place: (path, at) => ({ file, place: places(path, at) ?? START_OF_FILE }) });
+  return readPolicy(text, {
+    kind,
+    name,
+    place: (path, at) => ({ file, place: places(path, at) ?? START_OF_FILE }),
+  });
 }
 
 const START_OF_FILE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -73,7 +80,9 @@ interface PolicyFile {
 function policyFromDocument({ file, text, document, kind }: PolicyFile): Policy {
   const { value } = document;
   const isPolicy = valueAt(value, ["Statement"]) !== undefined;
-  const above = isPolicy ? [] : (NESTED_POLICY_PATHS.find((path) => valueAt(value, path) !== undefined) ?? []);
+  const above = isPolicy
+    ? []
+    : (NESTED_POLICY_PATHS.find((path) => valueAt(value, path) !== undefined) ?? []);
   const given = valueAt(value, above);
   const lines = new LineIndex(text);
   return readPolicy(given, {

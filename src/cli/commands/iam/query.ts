@@ -15,7 +15,7 @@ import type { Policy } from "../../../iam/policy.ts";
 import { resolveConditionKeys } from "../../../permissions/condition-keys.ts";
 import type { KnownPrincipal } from "../../../permissions/principals.ts";
 import { PrincipalIndex } from "../../../permissions/principals.ts";
-import { readOrganizationPolicies, ResourcePolicyReader } from "../../../permissions/resource-policies.ts";
+import { ResourcePolicyReader, readOrganizationPolicies } from "../../../permissions/resource-policies.ts";
 import type { PolicyGap } from "../../../permissions/unknown-policy.ts";
 import { createUnknownPolicy } from "../../../permissions/unknown-policy.ts";
 import type { MaybeKnown, PermissionRequirement } from "../../../rules/permission.ts";
@@ -95,7 +95,11 @@ interface ExplainIdentity {
 }
 
 /** Adds the policies from options to those of the context, or uses them alone if the context has none. */
-function resolveIdentity(arn: string, { policies: given }: ExplainQuery, principals: PrincipalIndex): ExplainIdentity {
+function resolveIdentity(
+  arn: string,
+  { policies: given }: ExplainQuery,
+  principals: PrincipalIndex,
+): ExplainIdentity {
   const found = principals.findPrincipal(arn);
   const own = given.filter(({ kind }) => kind === "identity").map(({ policy }) => policy);
   const boundary = given.findLast(({ kind }) => kind === "boundary")?.policy;
@@ -133,7 +137,9 @@ function createUnlistedPrincipal(arn: string): KnownPrincipal {
 }
 
 /** Each control policy from an option forms a level of its own, below the preceding ones. */
-function collectControlLevels(given: readonly GivenPolicy[]): Pick<PolicySet, "serviceControl" | "resourceControl"> {
+function collectControlLevels(
+  given: readonly GivenPolicy[],
+): Pick<PolicySet, "serviceControl" | "resourceControl"> {
   const levels = (kind: string): Policy[][] =>
     given.filter((each) => each.kind === kind).map(({ policy }) => [policy]);
   const serviceControl = levels("scp");
@@ -169,7 +175,10 @@ function buildRequirement(query: ExplainQuery, known: ExplainIdentity | undefine
   };
 }
 
-const readConditionKeys = ({ action }: ExplainQuery, store: ContextStore): Readonly<Record<string, unknown>> =>
+const readConditionKeys = (
+  { action }: ExplainQuery,
+  store: ContextStore,
+): Readonly<Record<string, unknown>> =>
   (store.findRecords({ operation: action, request: {} }).conditionKeys ?? {}) as Record<string, unknown>;
 
 /** Values from options take precedence. */
@@ -200,7 +209,12 @@ interface ResourcePolicyQuery {
   store: ContextStore;
 }
 
-function findResourcePolicy({ query, principal, principals, store }: ResourcePolicyQuery): Policy | undefined {
+function findResourcePolicy({
+  query,
+  principal,
+  principals,
+  store,
+}: ResourcePolicyQuery): Policy | undefined {
   const given = query.policies.findLast(({ kind }) => kind === "resource")?.policy;
   if (given || !query.hasResourcePolicy) return given;
   const asker = parsePrincipal(principal);
@@ -208,13 +222,18 @@ function findResourcePolicy({ query, principal, principals, store }: ResourcePol
   if (required === "trust") {
     const trust = principals.findTrustPolicy(query.resource);
     return "message" in trust
-      ? createUnknownPolicy("trust", "the trust policy", { ...trust, help: `${trust.help}; or ${POLICY_OPTION}` })
+      ? createUnknownPolicy("trust", "the trust policy", {
+          ...trust,
+          help: `${trust.help}; or ${POLICY_OPTION}`,
+        })
       : trust;
   }
   const [service = ""] = query.action.toLowerCase().split(":");
   if (required === "key") return findKeyPolicy(query.resource, store);
   if (!takesResource || !SERVICES_WITH_RESOURCE_POLICIES.has(service)) return undefined;
-  return service === "s3" ? findBucketPolicy(query.resource, store) : createMissingPolicy(formatPolicyName(query.resource));
+  return service === "s3"
+    ? findBucketPolicy(query.resource, store)
+    : createMissingPolicy(formatPolicyName(query.resource));
 }
 
 const POLICY_OPTION = "`--policy resource=FILE`";
@@ -231,7 +250,10 @@ function findBucketPolicy(resource: string, store: ContextStore): Policy | undef
 function findKeyPolicy(resource: string, store: ContextStore): Policy {
   const policy = store.findKeyPolicy(resource);
   if (policy === undefined) return createMissingPolicy("the key's policy", "key");
-  return new ResourcePolicyReader(store).readResourcePolicy(policy, { kind: "key", name: "the key's policy" });
+  return new ResourcePolicyReader(store).readResourcePolicy(policy, {
+    kind: "key",
+    name: "the key's policy",
+  });
 }
 
 const formatPolicyName = (resource: string): string => `the policy of ${quoted(resource, 300)}`;

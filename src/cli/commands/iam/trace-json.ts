@@ -4,7 +4,15 @@ import type { PolicyPlace } from "../../../iam/policy.ts";
 import { findMissingFact, findStatementPlace, type Trace } from "./trace.ts";
 
 /** Formats a trace as JSON. `version` is raised when something that existed before changes. */
-export function formatTraceJson({ question, decision, layers, missingFacts: gaps, missingKeys: keys, faults, suggestions }: Trace): string {
+export function formatTraceJson({
+  question,
+  decision,
+  layers,
+  missingFacts: gaps,
+  missingKeys: keys,
+  faults,
+  suggestions,
+}: Trace): string {
   const { principal, action, resource } = question.request;
   const answer = {
     version: 1,

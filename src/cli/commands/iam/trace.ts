@@ -1,15 +1,15 @@
-import { formatCount, formatSafeJson, escapeHarmful, formatList, quoted } from "../../../diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatList, formatSafeJson, quoted } from "../../../diagnostics/text.ts";
 import { actionFaults } from "../../../iam/actions/index.ts";
 import type { AccessRequest, Because, Decision, KeyState, Reason } from "../../../iam/evaluation/decision.ts";
 import type { Layer } from "../../../iam/evaluation/layers.ts";
 import { selectLayers } from "../../../iam/evaluation/layers.ts";
 import { parsePrincipal } from "../../../iam/evaluation/principal.ts";
 import { resolveScope } from "../../../iam/evaluation/scope.ts";
+import type { GrantingStatement } from "../../../iam/granting-statement.ts";
+import { createSmallestStatement } from "../../../iam/granting-statement.ts";
 import { parseArnGlob } from "../../../iam/match/arn.ts";
 import { compareArnGlobs } from "../../../iam/match/regions.ts";
 import type { Policy, PolicyFault, PolicyPlace, Statement } from "../../../iam/policy.ts";
-import type { GrantingStatement } from "../../../iam/statement.ts";
-import { createSmallestStatement } from "../../../iam/statement.ts";
 import type { PolicyGap } from "../../../permissions/unknown-policy.ts";
 import { missingFactFromKey } from "../../../permissions/unknown-policy.ts";
 import { describeMetCondition, describeUnmetCondition } from "./condition-text.ts";
@@ -91,7 +91,9 @@ export function formatTrace(trace: Trace): string {
   const sections = [
     `${escapeHarmful(who)}\n  asks for ${escapeHarmful(request.action)}\n  on ${escapeHarmful(request.resource)}\n`,
     ...trace.layers.map((layer) => formatLayer(layer, trace.decision.considered, request)),
-    ...(trace.faults.length > 0 ? [`faults in these policies\n${trace.faults.map(formatPolicyFault).join("")}`] : []),
+    ...(trace.faults.length > 0
+      ? [`faults in these policies\n${trace.faults.map(formatPolicyFault).join("")}`]
+      : []),
     formatDecision(trace),
   ];
   return sections.join("\n");
@@ -119,7 +121,9 @@ function formatLayer(layer: Layer, considered: readonly Reason[], requested: Acc
   const lines = [...new Set(reasons.map((reason) => formatReason(reason, requested)))];
   const count = layer.policies.flatMap(({ statements }) => statements).length;
   const none =
-    layer.policies.length === 0 ? "there are none" : `${formatCount(count, "statement")}, none about this action`;
+    layer.policies.length === 0
+      ? "there are none"
+      : `${formatCount(count, "statement")}, none about this action`;
   const kind = layer.policies[0]?.kind;
   const title = formatLayerTitle(layer.name === "resource" && kind !== undefined ? kind : layer.name);
   return `${title}\n${(lines.length > 0 ? lines : [none]).map((line) => `  ${line}\n`).join("")}`;
@@ -137,7 +141,8 @@ function formatReason(reason: Reason, requested: AccessRequest): string {
 export const findStatementPlace = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined =>
   path && place?.(path);
 
-const formatStatementName = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
+const formatStatementName = ({ sid, index }: Statement): string =>
+  sid ? quoted(sid) : `statement ${index + 1}`;
 
 function formatOutcome(
   { outcome, because, isDelegation, statement }: Reason,
@@ -162,7 +167,8 @@ function formatOutcome(
 function isPartialMatch({ resource }: Statement, requested: string): boolean {
   if (!/[*?]/.test(requested) || !resource || resource.isNegated) return false;
   return !resource.values.some(
-    (value) => value.includes("${") || compareArnGlobs(parseArnGlob(value), parseArnGlob(requested)) === "within",
+    (value) =>
+      value.includes("${") || compareArnGlobs(parseArnGlob(value), parseArnGlob(requested)) === "within",
   );
 }
 
@@ -240,7 +246,9 @@ function formatHeadline({ decision, partial, lackingLayers, decidedBy }: Decisio
   if (decision === "allowed") return "allowed";
   if (decision === "unknown") return "not known";
   if (decision === "explicitDeny") {
-    const names = decidedBy.map(({ statement, policy }) => `${formatStatementName(statement)} of ${policy.name}`);
+    const names = decidedBy.map(
+      ({ statement, policy }) => `${formatStatementName(statement)} of ${policy.name}`,
+    );
     return `denied by ${[...new Set(names)].join(" and by ")}`;
   }
   const lacking = lackingLayers.map(formatLayerTitle).join(" and by ");

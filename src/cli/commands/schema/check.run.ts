@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { escapeHarmful } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import { checkSchemas, type FileDifference, quote } from "../../../schemagen/index.ts";
-import { formatCount, type SchemaCommandIo, formatPageError, describeSources } from "./generate.run.ts";
+import { describeSources, formatFileCount, formatPageError, type SchemaCommandIo } from "./generate.run.ts";
 
 export type CheckArguments = {
   pages: string[];
@@ -30,13 +30,15 @@ export async function run(args: CheckArguments, io: SchemaCommandIo): Promise<nu
       io.stdout(`${escapeHarmful(join(args.schemas, file))}: ${describeDifference(difference)}\n`);
     }
     if (found.length > MAX_SHOWN_PER_FILE)
-      io.stdout(`  … and ${formatCount(found.length - MAX_SHOWN_PER_FILE, "difference")} more\n`);
+      io.stdout(`  … and ${formatFileCount(found.length - MAX_SHOWN_PER_FILE, "difference")} more\n`);
   }
   if (byFile.size === 0) {
-    io.stdout(`${formatCount(checked, "schema")} checked: each says what its source says (${describeSources(read)})\n`);
+    io.stdout(
+      `${formatFileCount(checked, "schema")} checked: each says what its source says (${describeSources(read)})\n`,
+    );
     return EXIT.ok;
   }
-  io.stdout(`\n${formatCount(byFile.size, "file")} of ${checked} differ\n`);
+  io.stdout(`\n${formatFileCount(byFile.size, "file")} of ${checked} differ\n`);
   io.stdout("  help: `countersign schema generate` writes them anew; they are never edited by hand\n");
   return EXIT.failed;
 }
@@ -76,7 +78,8 @@ const MAX_SHORT_LENGTH = 80;
 function formatBothValues(old: unknown, now: unknown): [string, string] {
   if (Array.isArray(old) && Array.isArray(now)) {
     const [here, there] = [subtractValues(old, now), subtractValues(now, old)];
-    const isLong = JSON.stringify(old).length > MAX_SHORT_LENGTH || JSON.stringify(now).length > MAX_SHORT_LENGTH;
+    const isLong =
+      JSON.stringify(old).length > MAX_SHORT_LENGTH || JSON.stringify(now).length > MAX_SHORT_LENGTH;
     if (isLong && here.length + there.length > 0) return [formatExtraValues(here), formatExtraValues(there)];
   }
   const [a, b] = [toText(old), toText(now)];

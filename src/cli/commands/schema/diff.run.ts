@@ -4,7 +4,7 @@
 import { escapeHarmful } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import { changeText, type DiffResult, diffPaths, PageError } from "../../../schemagen/index.ts";
-import { formatCount, type SchemaCommandIo, formatPageError } from "./generate.run.ts";
+import { formatFileCount, formatPageError, type SchemaCommandIo } from "./generate.run.ts";
 
 export type DiffArguments = { old: string; new: string; format?: string | undefined };
 
@@ -28,7 +28,7 @@ export async function run(args: DiffArguments, io: SchemaCommandIo): Promise<num
 type DiffSummary = { schemas: number; changes: number; breaking: number };
 
 function formatDiffText({ differences }: DiffResult, { schemas, changes, breaking }: DiffSummary): string {
-  if (changes === 0) return `no difference in ${formatCount(schemas, "schema")}\n`;
+  if (changes === 0) return `no difference in ${formatFileCount(schemas, "schema")}\n`;
   const lines = differences.flatMap(({ operation, part, changes: found }) => [
     `${escapeHarmful(operation)} ${part}`,
     // Breaking changes come first.
@@ -38,7 +38,7 @@ function formatDiffText({ differences }: DiffResult, { schemas, changes, breakin
     "",
   ]);
   const share = breaking === 0 ? "none of them breaking" : `${breaking} breaking`;
-  return `${lines.join("\n")}\n${formatCount(changes, "change")} in ${differences.length} of ${formatCount(schemas, "schema")}, ${share}\n`;
+  return `${lines.join("\n")}\n${formatFileCount(changes, "change")} in ${differences.length} of ${formatFileCount(schemas, "schema")}, ${share}\n`;
 }
 
 function formatDiffJson({ differences }: DiffResult, summary: DiffSummary): string {

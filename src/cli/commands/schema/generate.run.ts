@@ -25,22 +25,25 @@ export async function run(args: GenerateArguments, io: SchemaCommandIo): Promise
   const result = writeSchemas(pages, out, { onPage: io.progress, operations: operation, service });
   if (result.errors.length > 0) {
     for (const error of result.errors) io.stderr(formatPageError(error));
-    io.stderr(`nothing was written: ${formatCount(result.errors.length, "error")}\n`);
+    io.stderr(`nothing was written: ${formatFileCount(result.errors.length, "error")}\n`);
     return EXIT.usage;
   }
-  for (const note of result.notes) io.stderr(`${escapeHarmful(note.page)}:${note.line}: note: ${note.message}\n`);
+  for (const note of result.notes)
+    io.stderr(`${escapeHarmful(note.page)}:${note.line}: note: ${note.message}\n`);
   for (const name of result.removed) {
     io.stderr(`${escapeHarmful(`${out}/${name}`)}: note: removed: the operation no longer has this part\n`);
   }
-  io.stdout(`${formatCount(result.written.length, "schema")} of ${describeSources(result)} written to ${escapeHarmful(out)}\n`);
+  io.stdout(
+    `${formatFileCount(result.written.length, "schema")} of ${describeSources(result)} written to ${escapeHarmful(out)}\n`,
+  );
   return EXIT.ok;
 }
 
 /** Describes the sources that were read, such as "3 pages and 1 model". */
 export function describeSources({ pages, models }: { pages: number; models: number }): string {
   const read = [
-    ...(pages > 0 ? [formatCount(pages, "page")] : []),
-    ...(models > 0 ? [formatCount(models, "model")] : []),
+    ...(pages > 0 ? [formatFileCount(pages, "page")] : []),
+    ...(models > 0 ? [formatFileCount(models, "model")] : []),
   ];
   return read.length > 0 ? read.join(" and ") : "nothing";
 }
@@ -52,6 +55,6 @@ export function formatPageError(error: PageError): string {
   return `${place}error: ${error.message}\n  help: ${error.help}\n`;
 }
 
-export function formatCount(n: number, noun: string): string {
+export function formatFileCount(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

@@ -21,12 +21,15 @@ function mapStrings<T>(value: T, shown: RestoreNames): T {
   if (typeof value === "string") return shown(value) as T;
   if (Array.isArray(value)) return value.map((item) => mapStrings(item, shown)) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapStrings(member, shown)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, mapStrings(member, shown)]),
+  ) as T;
 }
 
 /** Returns an error with file names replaced. */
 export function restoreErrorNames(error: unknown, shown: RestoreNames): unknown {
-  if (error instanceof ConfigError) return new ConfigError(shown(error.file), mapStrings(error.faults, shown));
+  if (error instanceof ConfigError)
+    return new ConfigError(shown(error.file), mapStrings(error.faults, shown));
   if (error instanceof ContextError) return new ContextError(mapStrings(error.faults, shown));
   if (error instanceof RuleError) return new RuleError(mapStrings(error.faults, shown));
   if (error instanceof SchemaFileError) return new SchemaFileError(shown(error.file), shown(error.message));

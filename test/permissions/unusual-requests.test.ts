@@ -7,15 +7,15 @@ import {
   allow,
   BUCKET,
   deny,
+  encryptWithKey,
+  inlineStatementsOf,
   keyForAccount,
   OPERATOR,
   OTHER,
-  inlineStatementsOf,
   policy,
   ROOT,
   SHARE,
   scp,
-  encryptWithKey,
 } from "./world.ts";
 
 const other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
@@ -146,7 +146,10 @@ situations("EvictFilesFailingUpload", [
   [
     "the resource contains a tag of the principal by a variable",
     (w) => {
-      inlineStatementsOf(w.operator)[0].Resource = SHARE.replace("share-1A2B3C4D", "${aws:PrincipalTag/share}");
+      inlineStatementsOf(w.operator)[0].Resource = SHARE.replace(
+        "share-1A2B3C4D",
+        "${aws:PrincipalTag/share}",
+      );
     },
     ["undecided"],
   ],

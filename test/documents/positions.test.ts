@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { formatPart } from "./read.ts";
+import { formatPart } from "./readers.ts";
 
 type Row = readonly [path: Path, at: "key" | "value", place: string];
 
@@ -32,7 +32,10 @@ describe("positions in JSON", () => {
   test("refer to the last of duplicate keys", () => {
     const text = '{"a": 1,\n "a": 2}';
     const parsed = parseJson(text);
-    expect([formatPart(text, parsed, ["a"]), formatPart(text, parsed, ["a"], "key")]).toEqual(["2:7 2", '2:2 "a"']);
+    expect([formatPart(text, parsed, ["a"]), formatPart(text, parsed, ["a"], "key")]).toEqual([
+      "2:7 2",
+      '2:2 "a"',
+    ]);
   });
 });
 

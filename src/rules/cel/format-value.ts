@@ -28,7 +28,11 @@ export function formatCelValue(value: unknown): string {
   return parts.join("") + (left < 0 ? "…" : "");
 }
 
-function writeJoined<T>(parts: readonly T[], visit: (part: T) => unknown, write: (text: string) => void): void {
+function writeJoined<T>(
+  parts: readonly T[],
+  visit: (part: T) => unknown,
+  write: (text: string) => void,
+): void {
   for (const [index, part] of parts.slice(0, MAX_FORMATTED_LENGTH).entries()) {
     if (index > 0) write(", ");
     visit(part);

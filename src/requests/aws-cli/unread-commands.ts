@@ -1,6 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { UnreadSpan } from "../request.ts";
-import { createSpanMatcher } from "../within.ts";
+import { createSpanMatcher } from "../span-matcher.ts";
 import type { CliOperations } from "./operations.ts";
 
 /** Where to look for apparent commands that were not read. */
@@ -34,7 +34,13 @@ const MAX_LOOKBEHIND = 400;
 const MAX_UNREAD = 200;
 
 /** Lists text that names an operation as the AWS CLI does, but was not read as a command. */
-export function findUnreadCommands({ text, operations, seen, isProse, needsAwsPrefix: isStrange }: UnreadCommandSearch): UnreadSpan[] {
+export function findUnreadCommands({
+  text,
+  operations,
+  seen,
+  isProse,
+  needsAwsPrefix: isStrange,
+}: UnreadCommandSearch): UnreadSpan[] {
   if (!operations.isNamedIn(text)) return [];
   const isSeen = createSpanMatcher(seen);
   const left: UnreadSpan[] = [];

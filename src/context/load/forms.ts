@@ -103,7 +103,14 @@ export const CONTEXT_FORMS: readonly ContextForm[] = [
 ];
 
 /** Keys that AWS tools print beside any form, and `$schema`, which editors use. */
-export const ACCOMPANYING_KEYS = ["NextToken", "NextMarker", "Marker", "IsTruncated", "ResponseMetadata", "$schema"];
+export const ACCOMPANYING_KEYS = [
+  "NextToken",
+  "NextMarker",
+  "Marker",
+  "IsTruncated",
+  "ResponseMetadata",
+  "$schema",
+];
 
 /** The ones whose value marks truncated output. */
 export const CONTINUATION_KEYS = ["NextToken", "NextMarker", "Marker", "IsTruncated"];

@@ -1,4 +1,4 @@
-import { type ArnGlob, ANY_ARN, ARN_FIELD_COUNT } from "./arn.ts";
+import { ANY_ARN, ARN_FIELD_COUNT, type ArnGlob } from "./arn.ts";
 import { ANY, type Glob, normalizeGlob } from "./glob.ts";
 
 const ANYTHING: Glob = [ANY];
@@ -15,7 +15,8 @@ const INNER_FIELD_COUNT = ARN_FIELD_COUNT - 1;
  * object key isn't expected to resemble another ARN.
  */
 export function findWiderReadings(glob: ArnGlob, requested: string): readonly ArnGlob[] {
-  if (glob === ANY_ARN || !glob.slice(0, INNER_FIELD_COUNT).some((field) => field.includes(ANY))) return NO_READINGS;
+  if (glob === ANY_ARN || !glob.slice(0, INNER_FIELD_COUNT).some((field) => field.includes(ANY)))
+    return NO_READINGS;
   let known = readingCache.get(glob);
   if (!known) {
     known = computeReadings(glob);
@@ -61,7 +62,10 @@ const countColons = (glob: Glob): number =>
 function spreadFields(rest: readonly Glob[], placed: readonly Glob[]): ArnGlob[] {
   const isOpen = placed.length > 0 && endsInAny(placed.at(-1)!);
   if (placed.length === INNER_FIELD_COUNT)
-    return [joinFields(rest), ...(isOpen ? [joinFields([ANYTHING, ...rest])] : [])].map((last) => [...placed, last]);
+    return [joinFields(rest), ...(isOpen ? [joinFields([ANYTHING, ...rest])] : [])].map((last) => [
+      ...placed,
+      last,
+    ]);
   const [field, ...others] = rest;
   return [
     // The last field is the resource field, which comes after all others.

@@ -9,7 +9,9 @@ type FastPath = (left: unknown, right: unknown) => unknown;
 const compareScalars =
   (test: (left: unknown, right: unknown) => boolean): FastPath =>
   (left, right) =>
-    typeof left === typeof right && SCALARS.has(typeof left) ? (spendSteps(1) ?? test(left, right)) : undefined;
+    typeof left === typeof right && SCALARS.has(typeof left)
+      ? (spendSteps(1) ?? test(left, right))
+      : undefined;
 
 const SCALARS = new Set(["string", "boolean", "bigint"]);
 

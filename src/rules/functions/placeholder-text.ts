@@ -28,7 +28,12 @@ const isTemplate = (text: string): boolean =>
 /** Whether a text is blank or filler rather than a real justification. */
 export function isPlaceholderText(text: string): boolean {
   const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  if (!/\p{L}/u.test(letters) || new Set(letters).size <= 2 || PLACEHOLDER_MARKS.test(text) || isTemplate(text))
+  if (
+    !/\p{L}/u.test(letters) ||
+    new Set(letters).size <= 2 ||
+    PLACEHOLDER_MARKS.test(text) ||
+    isTemplate(text)
+  )
     return true;
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length > 1 && new Set(words).size === 1) return true;

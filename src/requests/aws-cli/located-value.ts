@@ -22,7 +22,8 @@ export function createTextValue(text: string, span: Span, file: string): Located
   return { value: isUnknownText(text) ? createUnknown(span, file) : text, span };
 }
 
-export const createUnknown = ({ start, end }: Span, file: string): Unknown => new Unknown(file.slice(start, end));
+export const createUnknown = ({ start, end }: Span, file: string): Unknown =>
+  new Unknown(file.slice(start, end));
 
 export function createList(items: LocatedValue[], span: Span): LocatedValue {
   return { value: items.map(({ value }) => value), span, items };
@@ -51,7 +52,8 @@ export function valueFromDocument(document: Document, inside: EmbeddedText, file
     if (typeof value !== "object" || value === null || value instanceof Unknown) return value;
     if (Array.isArray(value)) return value.map((item, index) => known(item, [...path, index]));
     const entries = Object.entries(value);
-    if (entries.some(([name]) => isUnknownText(name))) return createUnknown(document.span(path, "value"), file);
+    if (entries.some(([name]) => isUnknownText(name)))
+      return createUnknown(document.span(path, "value"), file);
     return createPlainObject(entries.map(([name, member]) => [name, known(member, [...path, name])]));
   };
   return { value: known(document.value, []), span, document };

@@ -1,11 +1,11 @@
 // Generates valid and invalid command lines of an operation from the shape of its request.
 
 import fc from "fast-check";
-import { CommandCustomization } from "../../../src/requests/aws-cli/customized.ts";
+import { CommandCustomization } from "../../../src/requests/aws-cli/customization.ts";
 import type { CliOperation } from "../../../src/requests/aws-cli/operations.ts";
 import type { CliOption } from "../../../src/requests/aws-cli/options.ts";
 import { listOptions } from "../../../src/requests/aws-cli/options.ts";
-import type { ResolvedShape, RequestShape } from "../../../src/requests/aws-cli/shape.ts";
+import type { RequestShape, ResolvedShape } from "../../../src/requests/aws-cli/shape.ts";
 import { ShapeResolver } from "../../../src/requests/aws-cli/shape.ts";
 
 const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -242,8 +242,11 @@ export function arbitraryCommand(
   );
   const required = new Set((shape as { required?: string[] }).required ?? []);
   const maker = new ArgumentGenerator(shapes);
-  const given = (option: CliOption) => maker.values(option).chain((values) => arbitraryOption(option, values));
-  const needed = options.filter(({ member, impliedValue: means }) => required.has(member!) && means !== false);
+  const given = (option: CliOption) =>
+    maker.values(option).chain((values) => arbitraryOption(option, values));
+  const needed = options.filter(
+    ({ member, impliedValue: means }) => required.has(member!) && means !== false,
+  );
   const some = fc.shuffledSubarray(options).map((all) => all.slice(0, 4));
   const parts = fc
     .tuple(oneOf(true, true, true, true, false), some)

@@ -57,7 +57,10 @@ const toOneOrMore = (values: readonly string[]): string | string[] => {
 };
 
 /** Protection against a confused deputy (IAM user guide, "The confused deputy problem"). */
-function createSourceCondition({ sourceArn, sourceAccount }: NeededGrant): GrantingStatement["Condition"] | undefined {
+function createSourceCondition({
+  sourceArn,
+  sourceAccount,
+}: NeededGrant): GrantingStatement["Condition"] | undefined {
   if (sourceArn === undefined && sourceAccount === undefined) return undefined;
   const operator = sourceArn !== undefined && /[*?]/.test(sourceArn) ? "ArnLike" : "ArnEquals";
   return {

@@ -4,21 +4,21 @@ import type { Diagnostic } from "../../src/index.ts";
 import type { World } from "./world.ts";
 import {
   ALICE,
+  addBoundary,
   allow,
   BUCKET,
-  addBoundary,
+  diagnose,
+  encryptWithKey,
   GATEWAY,
-  sourceGuard,
+  inlineStatementsOf,
   keyForAccount,
   localPolicy,
   OTHER,
-  inlineStatementsOf,
   policy,
-  diagnose,
   scp,
   setTrustPolicy,
+  sourceGuard,
   WRITER,
-  encryptWithKey,
 } from "./world.ts";
 
 type Bend = (w: World) => unknown;

@@ -64,7 +64,10 @@ export interface StandInText {
 /** Placeholders of other tools outside of a JSON string, where nothing in JSON looks like them. */
 const UNQUOTED_PLACEHOLDER = /\$\{[^{}"\n]*\}|\{\{[^{}\n]*\}\}|\{%[^\n]{0,300}?%\}|<[A-Za-z][\w .:-]*>/y;
 
-export function toStandInText(pieces: readonly TextSegment[], language: "json" | "yaml" = "json"): StandInText {
+export function toStandInText(
+  pieces: readonly TextSegment[],
+  language: "json" | "yaml" = "json",
+): StandInText {
   const writer = new StandInWriter(findUnusedCharacter(pieces), language);
   for (const piece of pieces) {
     if (isPlaceholderSegment(piece)) writer.addPlaceholder(piece);

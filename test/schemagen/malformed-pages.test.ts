@@ -119,7 +119,11 @@ const cases: Case[] = [
   },
   {
     name: "a member only in the list",
-    page: replaceText(PAINT, ":type Dry: boolean\n", ":type Wet: boolean\n  :param Wet: \n\n  :type Dry: boolean\n"),
+    page: replaceText(
+      PAINT,
+      ":type Dry: boolean\n",
+      ":type Wet: boolean\n  :param Wet: \n\n  :type Dry: boolean\n",
+    ),
     message: "`Wet` is in the list, but not in the syntax block",
     line: findLine(PAINT, ":type Dry"),
     column: 3,
