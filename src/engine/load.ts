@@ -7,7 +7,14 @@ import { isConfigFile } from "../files/file-kinds.ts";
 import { walkFiles } from "../files/walk.ts";
 import { getBuiltinRules } from "../rules/builtin.ts";
 import type { RuleSetting, SettingFault } from "../rules/index.ts";
-import { contextTypes, loadRules, RuleError, RuleSet, ruleOptions, settingFaults } from "../rules/index.ts";
+import {
+  buildContextTypes,
+  checkSettings,
+  loadRules,
+  RuleError,
+  RuleSet,
+  toRuleOptions,
+} from "../rules/index.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import { compileSchema } from "../schema/compile.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
@@ -51,8 +58,8 @@ export function loadEngine(options: EngineOptions): LoadedEngine {
     contextSchemas,
   );
   const caller = options.caller === undefined ? {} : { caller: options.caller };
-  const engine = { schemas, rules, ruleOptions: ruleOptions(settings), context, contextSchemas, ...caller };
-  return { engine, warnings, settingFaults: settingFaults(settings, rules.rules) };
+  const engine = { schemas, rules, ruleOptions: toRuleOptions(settings), context, contextSchemas, ...caller };
+  return { engine, warnings, settingFaults: checkSettings(settings, rules.rules) };
 }
 
 /** The built-in rules, followed by those of the rule packs. */
@@ -76,7 +83,7 @@ export function loadRulePacks(
     request: (name: string) => schemas.find(name)?.source,
     operations: () => schemas.operations(),
   };
-  return loadRules(files, requests, contextTypes(readShippedResponse), options);
+  return loadRules(files, requests, buildContextTypes(readShippedResponse), options);
 }
 
 function listRuleFiles(directory: string): string[] {

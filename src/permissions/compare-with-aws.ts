@@ -1,6 +1,6 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { SimulationAnswer, SimulationQuestion } from "../iam/aws/index.ts";
+import type { SimulationAnswer, SimulationQuery } from "../iam/aws/index.ts";
 import type { Decision, KeyState, KeyValues, PolicySet } from "../iam/evaluation/decision.ts";
 import { evaluate } from "../iam/evaluation/evaluate.ts";
 import type { Policy } from "../iam/policy.ts";
@@ -13,7 +13,7 @@ import type { PermissionDecision } from "./result.ts";
 export interface ComparableDecision {
   decision: PermissionDecision;
   principal: KnownPrincipal;
-  query: SimulationQuestion;
+  query: SimulationQuery;
   /**
    * Based on the principal's policies and service control policies, since the simulation ignores resource
    * policies.
@@ -93,7 +93,7 @@ function splitKeyStates(names: ReadonlySet<string>, keys: KeyValues) {
  * Merges queries to as few as possible: first the resources of each action, then the actions with the same
  * resources.
  */
-export function batchQueries(comparables: readonly ComparableDecision[]): SimulationQuestion[] {
+export function batchQueries(comparables: readonly ComparableDecision[]): SimulationQuery[] {
   const byAction = mergeParts(
     comparables.map(({ query: { principal, context, actions, resources } }) => ({
       call: [principal, context, actions],
@@ -108,7 +108,7 @@ export function batchQueries(comparables: readonly ComparableDecision[]): Simula
   );
   return byResources.map(({ call: [principal, context, resources], items }) => ({
     principal: principal as string,
-    context: context as NonNullable<SimulationQuestion["context"]>,
+    context: context as NonNullable<SimulationQuery["context"]>,
     actions: items,
     resources: resources as string[],
   }));
@@ -149,7 +149,7 @@ export function findDifferences(
 }
 
 const serializeQuery = (
-  { principal, context }: SimulationQuestion,
+  { principal, context }: SimulationQuery,
   { action, resource }: Pick<SimulationAnswer, "action" | "resource">,
 ): string => JSON.stringify([principal, context, action, resource]);
 

@@ -4,8 +4,8 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { pathFromPointer } from "../diagnostics/pointer.ts";
 import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
-import type { Budget, Missing, Program, Result, Variables } from "./cel/index.ts";
-import { celValue, programOf, textOf } from "./cel/index.ts";
+import type { Budget, CelVariables, MissingFact, Program, Result } from "./cel/index.ts";
+import { createProgram, formatCelValue, toCelValue } from "./cel/index.ts";
 import { MAX_ITEMS } from "./limits.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression, Rule, Template } from "./rule.ts";
@@ -45,7 +45,7 @@ type ItemSource = { root: string; path: readonly string[] } | { program: Program
 export interface RuleSubject {
   request: unknown;
   context: Readonly<Record<string, unknown>>;
-  variables: Variables;
+  variables: CelVariables;
   faulty: readonly (readonly string[])[];
 }
 
@@ -57,9 +57,9 @@ export function planRule(
   return {
     rule,
     severity,
-    params: celValue({ ...rule.params, ...params }),
-    when: rule.when && programOf(rule.when.node),
-    assert: programOf(rule.assert.node),
+    params: toCelValue({ ...rule.params, ...params }),
+    when: rule.when && createProgram(rule.when.node),
+    assert: createProgram(rule.assert.node),
     each: rule.each?.map(planItems),
     at: rule.at.map(pathFromPointer),
     message: planTemplate(rule.message),
@@ -76,12 +76,14 @@ export function planRule(
 
 function planItems({ node }: Expression): ItemSource {
   const [root, ...path] = formatPath(node)?.split(".") ?? [];
-  return root === "request" || root === "context" ? { root, path } : { program: programOf(node) };
+  return root === "request" || root === "context" ? { root, path } : { program: createProgram(node) };
 }
 
 const planTemplate = (template: Template): (string | TemplateExpression)[] =>
   template.map((part) =>
-    typeof part === "string" ? part : { program: programOf(part.node), isFormatted: part.text.includes("`") },
+    typeof part === "string"
+      ? part
+      : { program: createProgram(part.node), isFormatted: part.text.includes("`") },
   );
 
 /**
@@ -107,7 +109,7 @@ export function runRule(runner: PlannedRule, subject: RuleSubject, budget: Budge
 }
 
 interface Evaluation {
-  variables: Variables;
+  variables: CelVariables;
   budget: Budget;
 }
 
@@ -133,7 +135,7 @@ function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, runni
     const at = pattern.map((part) => (part === "*" ? index : part));
     if (base && subject.faulty.length > 0 && isItemFaulty(runner, subject, [...base, String(index)], at))
       continue;
-    variables.item = celValue(item, found.where);
+    variables.item = toCelValue(item, found.where);
     variables.index = BigInt(index);
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
     const verdict = evaluateVerdict(applies, () => runner.assert(variables, budget));
@@ -196,7 +198,7 @@ function resolvePath(root: unknown, path: readonly string[], isContext: boolean)
   return value;
 }
 
-function missingFactFromPath([name = "", ...members]: readonly string[]): Missing {
+function missingFactFromPath([name = "", ...members]: readonly string[]): MissingFact {
   return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
 }
 
@@ -207,16 +209,16 @@ const readOwnMember = (value: unknown, name: string): unknown =>
 
 class UnknownItems {
   readonly kind = "unknown";
-  readonly missing: readonly Missing[];
+  readonly missing: readonly MissingFact[];
 
-  constructor(missing: Missing) {
+  constructor(missing: MissingFact) {
     this.missing = [missing];
   }
 }
 
 const isUnknownItems = (value: unknown): value is UnknownItems => value instanceof UnknownItems;
 
-const createUnknownItems = (missing: Missing): UnknownItems => new UnknownItems(missing);
+const createUnknownItems = (missing: MissingFact): UnknownItems => new UnknownItems(missing);
 
 /** The reason for a finding. There is none if the rule holds or doesn't apply. */
 type RuleVerdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
@@ -287,7 +289,7 @@ function renderTemplate(template: PlannedRule["message"], { variables, budget }:
       if (typeof part === "string") return part;
       const result = part.program(variables, { left: Math.max(budget.left, 1000) });
       // Values from the payload must not reach a terminal unescaped.
-      return result.kind === "value" ? formatRendered(textOf(result.value), part.isFormatted) : "…";
+      return result.kind === "value" ? formatRendered(formatCelValue(result.value), part.isFormatted) : "…";
     })
     .join("");
 }

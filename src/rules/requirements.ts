@@ -3,7 +3,7 @@ import { pathFromPointer } from "../diagnostics/pointer.ts";
 import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import type { Budget, Program, Result } from "./cel/index.ts";
-import { programOf } from "./cel/index.ts";
+import { createProgram } from "./cel/index.ts";
 import type { RuleSubject } from "./evaluate.ts";
 import { MAX_STEPS } from "./limits.ts";
 import type {
@@ -40,12 +40,12 @@ export function planPermission(permission: Permission): PlannedPermission {
   const path = permission.at === undefined ? undefined : pathFromPointer(permission.at);
   const programs = EXPRESSION_KEYS.flatMap((part) => {
     const expression: Expression | undefined = permission[part];
-    return expression ? [[part, programOf(expression.node)] as const] : [];
+    return expression ? [[part, createProgram(expression.node)] as const] : [];
   });
   return {
     permission,
     programs: Object.fromEntries(programs),
-    keys: Object.entries(permission.keys).map(([name, { node }]) => [name, programOf(node)] as const),
+    keys: Object.entries(permission.keys).map(([name, { node }]) => [name, createProgram(node)] as const),
     path,
     references: [
       ...permission.references,

@@ -2,8 +2,8 @@ import type { Severity } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
-import type { Variables } from "./cel/index.ts";
-import { celValue, DataMap, during, lack } from "./cel/index.ts";
+import type { CelVariables } from "./cel/index.ts";
+import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.ts";
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
@@ -62,7 +62,7 @@ export class RuleSet {
     if (runners.length === 0) return NO_FINDINGS;
     const subject = createSubject(input);
     const budget = { left: MAX_STEPS };
-    return during(subject.variables, budget, () => {
+    return runWith(subject.variables, budget, () => {
       const findings: Finding[] = [];
       for (const runner of runners) {
         budget.left = MAX_STEPS;
@@ -151,12 +151,12 @@ function createSubject({
   faulty,
   wellTyped: sound,
 }: RuleInput): RuleSubject {
-  const variables: Variables = {
-    request: celValue(request) ?? null,
+  const variables: CelVariables = {
+    request: toCelValue(request) ?? null,
     context: new DataMap(context as Record<string, unknown>, ""),
     operation,
-    justification: celValue(justification),
-    caller: caller === undefined ? lack({ kind: "caller" }) : celValue(caller),
+    justification: toCelValue(justification),
+    caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
   };
   return { request, context, variables, faulty: toFaultyPaths(faulty, sound) };
 }
@@ -190,7 +190,7 @@ function runOnGroup(
   group: readonly number[],
   budget: { left: number },
 ): ChangesetFinding[] {
-  const requests = celValue(
+  const requests = toCelValue(
     group.map((index, position) => {
       const { operation, request, justification = "" } = inputs[index] as RuleInput;
       return { operation, request, justification, index: position };

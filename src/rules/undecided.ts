@@ -1,5 +1,5 @@
 import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
-import type { Missing } from "./cel/index.ts";
+import type { MissingFact } from "./cel/index.ts";
 import { CONTEXT_DEFINITIONS } from "./context-types.ts";
 
 /** Why a rule is undecided, and how to resolve it. */
@@ -9,7 +9,7 @@ export interface UndecidedExplanation {
 }
 
 /** Explains why a rule is undecided. Members of `request` are filled into the suggested commands. */
-export function explainUndecided(missing: readonly Missing[], request: unknown): UndecidedExplanation {
+export function explainUndecided(missing: readonly MissingFact[], request: unknown): UndecidedExplanation {
   const overrun = missing.find((each) => each.kind === "overrun");
   if (overrun) {
     const help =
@@ -36,7 +36,7 @@ export function explainUndecided(missing: readonly Missing[], request: unknown):
   return { message: "can't be checked: who makes the call is not known", help };
 }
 
-type MissingContextFact = Extract<Missing, { kind: "context" }>;
+type MissingContextFact = Extract<MissingFact, { kind: "context" }>;
 
 function explainMissingContext(
   all: readonly MissingContextFact[],

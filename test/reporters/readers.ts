@@ -31,12 +31,12 @@ function toCommand(head: string, data: string, separator: string, escaped: strin
       .slice(at + 1)
       .replaceAll("%3A", ":")
       .replaceAll(escaped, separator);
-    return [pair.slice(0, at).trim(), unescape(value)];
+    return [pair.slice(0, at).trim(), decodeProperty(value)];
   });
-  return { name, properties: Object.fromEntries(properties), data: unescape(data) };
+  return { name, properties: Object.fromEntries(properties), data: decodeProperty(data) };
 }
 
-const unescape = (text: string): string =>
+const decodeProperty = (text: string): string =>
   text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
 
 /** Characters that control a terminal, reorder or hide text, or are invalid. Line breaks are allowed. */

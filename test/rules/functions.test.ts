@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FORMS, FUNCTIONS, signatureOf } from "../../src/rules/index.ts";
+import { FUNCTIONS, formatSignature, SPECIAL_FORMS } from "../../src/rules/index.ts";
 import { createInput, evaluateAssertion } from "./toy-service.ts";
 
 const callFunction = (name: string, ...values: unknown[]): unknown =>
@@ -129,8 +129,12 @@ describe("rule functions", () => {
   it("all have a documentation sentence", () => {
     expect(new Set(FUNCTIONS.map(({ name }) => name)).size).toBe(FUNCTIONS.length);
     for (const each of FUNCTIONS) expect(each.doc, each.name).toMatch(/^[A-Z].*[.?]$|[.?][^.]*$/);
-    expect(FUNCTIONS.map(signatureOf)).toContain("isInside(path: string, directory: string) -> bool");
-    expect(FORMS.map(({ signature }) => signature.split("(")[0])).toEqual(["known", "orElse", "undecided"]);
+    expect(FUNCTIONS.map(formatSignature)).toContain("isInside(path: string, directory: string) -> bool");
+    expect(SPECIAL_FORMS.map(({ signature }) => signature.split("(")[0])).toEqual([
+      "known",
+      "orElse",
+      "undecided",
+    ]);
   });
 
   it("return values that expressions can access", () => {

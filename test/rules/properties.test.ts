@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readEmbeddedScalar } from "../../src/documents/embedded.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { parseExpression, programOf, type Result } from "../../src/rules/cel/index.ts";
+import { createProgram, parseExpression, type Result } from "../../src/rules/cel/index.ts";
 import { createUnknownFailure, DataMap, toCelValue } from "../../src/rules/cel/values.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
 import { createPlaceholder } from "./toy-service.ts";
 
 const evaluate = (text: string, request: unknown, context: Record<string, unknown> = {}): Result =>
-  programOf(parseExpression(text))(
+  createProgram(parseExpression(text))(
     {
       request: toCelValue(request),
       context: new DataMap(context, ""),

@@ -1,10 +1,10 @@
 export {
   expandActions,
-  findActionFacts as actionFacts,
+  findActionFacts,
   isKnownAction,
-  suggestActions as nearestActions,
+  suggestActions,
   takesResource,
 } from "./facts.ts";
-export { findActionFaults as actionFaults, findResourceFault as resourceFault } from "./lint.ts";
+export { findActionFaults, findResourceFault } from "./lint.ts";
 export type { ActionFacts, ResourceType } from "./table.ts";
 export { supportsResourceControl } from "./table.ts";

@@ -12,7 +12,7 @@ import { simulateQuery } from "./simulate.ts";
 
 export type { AuthorizationDetails } from "./details.ts";
 export { LiveProblem } from "./problem.ts";
-export type { SimulationAnswer, SimulationQuery as SimulationQuestion } from "./simulate.ts";
+export type { SimulationAnswer, SimulationQuery } from "./simulate.ts";
 
 /** A principal that couldn't be read or simulated. */
 export interface FailedPrincipal {

@@ -1,4 +1,4 @@
-import { actionFacts, supportsResourceControl, takesResource } from "../actions/index.ts";
+import { findActionFacts, supportsResourceControl, takesResource } from "../actions/index.ts";
 import { foldCase } from "../match/glob.ts";
 import type { AccessRequest } from "./decision.ts";
 import type { PolicyScope } from "./layers.ts";
@@ -60,7 +60,7 @@ const isAlias = (resource: string): boolean => resource.includes(":alias/");
 export const isAliasOfKey = (action: string, resource: string): boolean =>
   foldCase(action).startsWith("kms:") &&
   isAlias(resource) &&
-  actionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
+  findActionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
 
 /**
  * The account that owns the resource: as given, or from the ARN (which lacks it for S3 buckets), or else the

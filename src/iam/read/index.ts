@@ -1,2 +1,2 @@
 export { readPolicy } from "./policy.ts";
-export { createPlaceFinder as textPlaces } from "./text.ts";
+export { createPlaceFinder } from "./text.ts";

@@ -1,7 +1,7 @@
 import { findNearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { Node } from "../cel/index.ts";
-import { signatures } from "../cel/index.ts";
+import { listSignatures } from "../cel/index.ts";
 import { FUNCTIONS } from "../functions/table.ts";
 import type { Type } from "../types.ts";
 import {
@@ -188,7 +188,7 @@ function listOverloads(): Map<string, Overload[]> {
     result: result as string,
     target: undefined,
   }));
-  for (const { name, target, parameters, result } of [...signatures(), ...own]) {
+  for (const { name, target, parameters, result } of [...listSignatures(), ...own]) {
     const overload = { parameters: parameters.map(typeFromName), result: typeFromName(result) };
     const all = table.get(name) ?? [];
     all.push(target === undefined ? overload : { ...overload, target: typeFromName(target) });

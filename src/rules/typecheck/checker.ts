@@ -1,7 +1,7 @@
 import { findNearest } from "../../diagnostics/nearest.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
-import type { Macro, Node, Select } from "../cel/index.ts";
-import { TYPES } from "../cel/index.ts";
+import type { MacroNode, Node, SelectNode } from "../cel/index.ts";
+import { CEL_TYPE_NAMES } from "../cel/index.ts";
 import { MAX_LOOP_NESTING } from "../limits.ts";
 import type { Type, TypeMember } from "../types.ts";
 import { BOOL, DYN, describeType, isAssignable, NOTHING, STRING, toListType, unifyTypes } from "../types.ts";
@@ -100,7 +100,7 @@ export class ExpressionChecker implements TypeChecker {
       this.used.add(name);
       return found;
     }
-    if (TYPES.has(name)) return { type: { kind: "type" } };
+    if (CEL_TYPE_NAMES.has(name)) return { type: { kind: "type" } };
     const near = findNearest(name, scope.variables.keys());
     const names = formatList([...scope.variables.keys()], "and");
     this.addFault(
@@ -111,7 +111,7 @@ export class ExpressionChecker implements TypeChecker {
     return { type: DYN };
   }
 
-  #select(node: Select, scope: TypeScope): ExpressionInfo {
+  #select(node: SelectNode, scope: TypeScope): ExpressionInfo {
     const operand = this.inferInfo(node.operand, scope);
     if (operand.place === undefined) this.addReference(operand, true);
     const member = this.#member(operand, node);
@@ -124,7 +124,7 @@ export class ExpressionChecker implements TypeChecker {
     return info;
   }
 
-  #member(operand: ExpressionInfo, { field, at, operand: of }: Select): TypeMember {
+  #member(operand: ExpressionInfo, { field, at, operand: of }: SelectNode): TypeMember {
     const { type } = operand;
     if (type.kind === "dyn") return { type: DYN, isRequired: true };
     if (type.kind === "map") return { type: type.value, isRequired: false };
@@ -145,7 +145,7 @@ export class ExpressionChecker implements TypeChecker {
     return { type: DYN, isRequired: true };
   }
 
-  #demandPresence(node: Select, { place }: ExpressionInfo, scope: TypeScope): void {
+  #demandPresence(node: SelectNode, { place }: ExpressionInfo, scope: TypeScope): void {
     const key = toPresenceKey(node, scope);
     if (place?.root === "context" || (key !== undefined && scope.present.has(key))) return;
     if (key !== undefined && this.#absent.has(key)) return;
@@ -158,7 +158,7 @@ export class ExpressionChecker implements TypeChecker {
     this.addFault(node.at, `${quoted(text ?? node.field)} may be absent`, help);
   }
 
-  #macro(node: Macro, scope: TypeScope): ExpressionInfo {
+  #macro(node: MacroNode, scope: TypeScope): ExpressionInfo {
     const range = this.inferInfo(node.range, scope);
     this.addReference(range, false);
     if (++this.#depth > MAX_LOOP_NESTING) {
@@ -184,7 +184,10 @@ export class ExpressionChecker implements TypeChecker {
     return { ...range, type: toListType(item.type), itemsHave: have };
   }
 
-  #itemOf({ type, place, required = [] }: ExpressionInfo, { macro, variable, at }: Macro): ExpressionInfo {
+  #itemOf(
+    { type, place, required = [] }: ExpressionInfo,
+    { macro, variable, at }: MacroNode,
+  ): ExpressionInfo {
     const key = `${variable}#${++this.#loops}`;
     const isList = type.kind === "list";
     if (!isList && !["dyn", "map", "object"].includes(type.kind)) {

@@ -1,6 +1,11 @@
 import { readContext } from "../../../context/load/files.ts";
 import { quoted } from "../../../diagnostics/text.ts";
-import { actionFacts, isKnownAction, nearestActions, resourceFault } from "../../../iam/actions/index.ts";
+import {
+  findActionFacts,
+  findResourceFault,
+  isKnownAction,
+  suggestActions,
+} from "../../../iam/actions/index.ts";
 import type { Decision } from "../../../iam/evaluation/decision.ts";
 import { evaluate } from "../../../iam/evaluation/evaluate.ts";
 import { parsePrincipal } from "../../../iam/evaluation/principal.ts";
@@ -49,7 +54,7 @@ async function parseExplainQuery(flags: ExplainFlags): Promise<ExplainQuery> {
       "give an ARN, a pattern of ARNs, or `*` for an action that takes none",
     );
   }
-  const misfit = resourceFault(name, resource);
+  const misfit = findResourceFault(name, resource);
   if (misfit) throw new UsageError(misfit.message, misfit.help);
   if (resourceAccount !== undefined && !/^\d{12}$/.test(resourceAccount)) {
     throw new UsageError(`${quoted(resourceAccount)} is no account id`, "an account id has 12 digits");
@@ -78,8 +83,8 @@ function resolveAction(action: string): string {
       "give one without wildcards, such as `s3:PutObject`",
     );
   }
-  if (isKnownAction(action) !== false) return actionFacts(action)?.name ?? action;
-  const [near] = nearestActions(action);
+  if (isKnownAction(action) !== false) return findActionFacts(action)?.name ?? action;
+  const [near] = suggestActions(action);
   throw new UsageError(`there is no action ${quoted(action)}`, near && `did you mean ${quoted(near)}?`);
 }
 

@@ -6,7 +6,7 @@ import type { Document } from "../../../documents/document.ts";
 import { parseText } from "../../../documents/parse.ts";
 import { readSource } from "../../../files/source.ts";
 import type { Policy, PolicyMetadata } from "../../../iam/policy.ts";
-import { readPolicy, textPlaces } from "../../../iam/read/index.ts";
+import { createPlaceFinder, readPolicy } from "../../../iam/read/index.ts";
 import { UsageError } from "../../../run/io.ts";
 
 /** The kinds of policy that `--policy KIND=FILE` accepts. */
@@ -57,7 +57,7 @@ async function readPolicyFile(file: string, kind: PolicyMetadata["kind"]): Promi
     const { line, column } = new LineIndex(text).place(fault.span);
     throw new UsageError(`${name}, line ${line}, column ${column}: ${fault.message}`, fault.help);
   }
-  const places = textPlaces(text);
+  const places = createPlaceFinder(text);
   return readPolicy(text, {
     kind,
     name,

@@ -1,5 +1,5 @@
 import { escapeHarmful, formatCount, formatList, formatSafeJson, quoted } from "../../../diagnostics/text.ts";
-import { actionFaults } from "../../../iam/actions/index.ts";
+import { findActionFaults } from "../../../iam/actions/index.ts";
 import type { AccessRequest, Because, Decision, KeyState, Reason } from "../../../iam/evaluation/decision.ts";
 import type { Layer } from "../../../iam/evaluation/layers.ts";
 import { selectLayers } from "../../../iam/evaluation/layers.ts";
@@ -51,7 +51,7 @@ export function buildTrace(question: ExplainInput, decision: Decision): Trace {
     missingFacts: [...new Map(gaps.map((gap) => [gap.message, gap])).values()],
     missingKeys: decision.missing.filter((key) => !missingFactFromKey(key)),
     faults: all.flatMap((policy) =>
-      [...policy.faults, ...actionFaults(policy)].map((fault) => ({ ...fault, policy })),
+      [...policy.faults, ...findActionFaults(policy)].map((fault) => ({ ...fault, policy })),
     ),
     suggestions:
       decision.decision === "implicitDeny"

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { escapeHarmful } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
-import { checkSchemas, type FileDifference, quote } from "../../../schemagen/index.ts";
+import { checkSchemas, quoteShort, type SchemaFileDifference } from "../../../schemagen/index.ts";
 import { describeSources, formatFileCount, formatPageError, type SchemaCommandIo } from "./generate.run.ts";
 
 export type CheckArguments = {
@@ -43,8 +43,8 @@ export async function run(args: CheckArguments, io: SchemaCommandIo): Promise<nu
   return EXIT.failed;
 }
 
-function groupByFile(differences: FileDifference[]): Map<string, FileDifference[]> {
-  const groups = new Map<string, FileDifference[]>();
+function groupByFile(differences: SchemaFileDifference[]): Map<string, SchemaFileDifference[]> {
+  const groups = new Map<string, SchemaFileDifference[]>();
   for (const difference of differences) {
     const group = groups.get(difference.file);
     if (group) group.push(difference);
@@ -53,14 +53,14 @@ function groupByFile(differences: FileDifference[]): Map<string, FileDifference[
   return groups;
 }
 
-function describeDifference(difference: FileDifference): string {
+function describeDifference(difference: SchemaFileDifference): string {
   switch (difference.kind) {
     case "missing":
       return "missing: the operation has this part, but there is no schema";
     case "superfluous":
       return "superfluous: the operation doesn't have this part";
     case "unreadable":
-      return `not JSON: ${quote(difference.why)}`;
+      return `not JSON: ${quoteShort(difference.why)}`;
     case "formatted":
       return "not as it is generated: only its formatting or the order of its keys differs";
     case "changed": {
@@ -93,7 +93,7 @@ function formatBothValues(old: unknown, now: unknown): [string, string] {
 }
 
 const toText = (found: unknown) => (found === undefined ? undefined : JSON.stringify(found));
-const quoteOrNothing = (found: string | undefined) => (found === undefined ? "nothing" : quote(found));
+const quoteOrNothing = (found: string | undefined) => (found === undefined ? "nothing" : quoteShort(found));
 
 function subtractValues(values: unknown[], others: unknown[]): string[] {
   const known = new Set(others.map(toText));
@@ -103,5 +103,5 @@ function subtractValues(values: unknown[], others: unknown[]): string[] {
 function formatExtraValues(values: string[]): string {
   if (values.length === 0) return "nothing more";
   const rest = values.length > 5 ? ` and ${values.length - 5} more` : "";
-  return `also ${values.slice(0, 5).map(quote).join(", ")}${rest}`;
+  return `also ${values.slice(0, 5).map(quoteShort).join(", ")}${rest}`;
 }

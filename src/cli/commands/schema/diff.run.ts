@@ -3,7 +3,7 @@
 
 import { escapeHarmful } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
-import { changeText, type DiffResult, diffPaths, PageError } from "../../../schemagen/index.ts";
+import { type DiffResult, diffPaths, formatChange, PageError } from "../../../schemagen/index.ts";
 import { formatFileCount, formatPageError, type SchemaCommandIo } from "./generate.run.ts";
 
 export type DiffArguments = { old: string; new: string; format?: string | undefined };
@@ -34,7 +34,7 @@ function formatDiffText({ differences }: DiffResult, { schemas, changes, breakin
     // Breaking changes come first.
     ...found
       .toSorted((a, b) => Number(b.breaking) - Number(a.breaking))
-      .map((change) => `  ${change.breaking ? "breaking" : "        "}  ${changeText(change, part)}`),
+      .map((change) => `  ${change.breaking ? "breaking" : "        "}  ${formatChange(change, part)}`),
     "",
   ]);
   const share = breaking === 0 ? "none of them breaking" : `${breaking} breaking`;
