@@ -5,9 +5,9 @@ const DIST = new URL("../dist/", import.meta.url).href;
 /** Measures the first permission check of a request without policies, including loading its modules. */
 const FIRST = `
 const [root, operation, request] = process.argv.slice(1);
-const { builtinRules } = await import(root + "rules/builtin.js");
+const { getBuiltinRules } = await import(root + "rules/builtin.js");
 const input = { operation, request: JSON.parse(request), faulty: new Set() };
-const rules = builtinRules();
+const rules = getBuiltinRules();
 rules.evaluate(input);
 const start = process.hrtime.bigint();
 const { checkPermissions } = await import(root + "permissions/check.js");

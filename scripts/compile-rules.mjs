@@ -42,12 +42,12 @@ const readResponse = (name) =>
 /** Loads the built-in rules with their examples. Prints all faults and exits if there are any. */
 export async function builtinRules() {
   const rules = await sources(
-    'export * from "./rules/index.ts"; export { ruleText } from "./rules/describe.ts"; export { FUNCTIONS, signatureOf } from "./rules/functions/table.ts";',
+    'export * from "./rules/index.ts"; export { formatRule } from "./rules/describe.ts"; export { FUNCTIONS, formatSignature } from "./rules/functions/table.ts";',
   );
   const known = new Map(operations().map((name) => [name, readSchema(name)]));
   const schemas = { request: (name) => known.get(name), operations: () => [...known.keys()] };
   try {
-    return { ...rules, set: rules.loadRules(ruleFiles(), schemas, rules.contextTypes(readResponse)) };
+    return { ...rules, set: rules.loadRules(ruleFiles(), schemas, rules.buildContextTypes(readResponse)) };
   } catch (error) {
     for (const { file, place, message, help } of error.faults ?? []) {
       console.error(

@@ -34,12 +34,12 @@ const OWN = ["config", "baseline"];
 const readOwn = (name) => JSON.parse(readFileSync(join(root, "schemas/countersign", `${name}.json`), "utf8"));
 
 export async function compileSchemas() {
-  const { prepared, AJV_OPTIONS } = await sources();
+  const { prepareSchema, AJV_OPTIONS } = await sources();
   const ajv = new Ajv({ ...AJV_OPTIONS, code: { source: true, esm: true, lines: true } });
   const requests = operations().map((name) => ({ name, schema: readSchema(name) }));
   const own = OWN.map((name) => ({ name, schema: readOwn(name) }));
   const all = [...requests, ...own];
-  for (const { name, schema } of all) ajv.addSchema({ ...prepared(schema), $id: name });
+  for (const { name, schema } of all) ajv.addSchema({ ...prepareSchema(schema), $id: name });
   const variables = new Map(all.map(({ name }, index) => [name, `v${index}`]));
   const code = standalone.default(
     ajv,
@@ -70,7 +70,7 @@ export async function compileSchemas() {
 async function sources() {
   const { outputFiles } = await build({
     stdin: {
-      contents: 'export { prepared } from "./prepare.ts"; export { AJV_OPTIONS } from "./compile.ts";',
+      contents: 'export { prepareSchema } from "./prepare.ts"; export { AJV_OPTIONS } from "./compile.ts";',
       resolveDir: join(root, "src/schema"),
     },
     bundle: true,

@@ -115,7 +115,7 @@ function envelope(names, allOf) {
 
 /** The pages below docs/rules/: an index, and a page for each operation and for the rules of every operation. */
 async function rulePages() {
-  const { set, ruleText, FUNCTIONS, signatureOf } = await builtinRules();
+  const { set, formatRule, FUNCTIONS, formatSignature } = await builtinRules();
   const byPage = new Map();
   for (const rule of set.rules) {
     const page = rulePage(rule.operation);
@@ -123,16 +123,19 @@ async function rulePages() {
   }
   const pages = [...byPage].map(([page, rules]) => [
     `${RULES}/${page}`,
-    operationPage(page, rules, ruleText),
+    operationPage(page, rules, formatRule),
   ]);
-  return Object.fromEntries([[`${RULES}/README.md`, ruleIndex(byPage, FUNCTIONS, signatureOf)], ...pages]);
+  return Object.fromEntries([
+    [`${RULES}/README.md`, ruleIndex(byPage, FUNCTIONS, formatSignature)],
+    ...pages,
+  ]);
 }
 
 const rulePage = (operation) => (operation === "*" ? "common.md" : `${operation.replace(":", "/")}.md`);
 
 const GENERATED = "<!-- Written by `npm run generate` from rules/; not to be edited. -->\n";
 
-function operationPage(page, rules, ruleText) {
+function operationPage(page, rules, formatRule) {
   const { operation } = rules[0];
   const up = "../".repeat(page.split("/").length - 1);
   return [
@@ -140,11 +143,11 @@ function operationPage(page, rules, ruleText) {
     GENERATED,
     `[All rules](${up}README.md) · [how to write one](${up}../writing-rules.md)\n`,
     ruleTable(rules, (id) => anchor(id)),
-    `\n${rules.map(ruleText).join("\n")}`,
+    `\n${rules.map(formatRule).join("\n")}`,
   ].join("\n");
 }
 
-function ruleIndex(byPage, functions, signatureOf) {
+function ruleIndex(byPage, functions, formatSignature) {
   const cell = (text) => text.replaceAll("|", "\\|");
   return [
     "# Rules\n",
@@ -159,7 +162,7 @@ function ruleIndex(byPage, functions, signatureOf) {
     "## Functions\n",
     "In addition to those of CEL and its string extension, expressions may call:\n",
     "| function | result |\n|---|---|",
-    ...functions.map((each) => `| \`${cell(signatureOf(each))}\` | ${cell(each.doc)} |`),
+    ...functions.map((each) => `| \`${cell(formatSignature(each))}\` | ${cell(each.doc)} |`),
     "",
   ].join("\n");
 }

@@ -3,14 +3,14 @@ import type { Git } from "../git/git.ts";
 import { UsageError } from "../run/io.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Base = { base: string } | { why: string };
+type BaseResult = { base: string } | { why: string };
 
 /** Finds the commit that the pull request's changes are compared with, or the reason why there is none. */
-export async function baseOf(git: Git, environment: Environment): Promise<Base> {
+export async function findBase(git: Git, environment: Environment): Promise<BaseResult> {
   const { GITHUB_EVENT_NAME: event = "" } = environment;
-  if (event === "pull_request") return ofPullRequest(git, environment);
-  if (event === "pull_request_target") return ofTarget(git, environment);
-  if (event === "merge_group") return ofMergeGroup(git, environment);
+  if (event === "pull_request") return findPullRequestBase(git, environment);
+  if (event === "pull_request_target") return findTargetBase(git, environment);
+  if (event === "merge_group") return findMergeGroupBase(git, environment);
   return { why: `a \`${event || "local"}\` event has no pull request` };
 }
 
@@ -18,26 +18,26 @@ export async function baseOf(git: Git, environment: Environment): Promise<Base> 
  * For `pull_request` events, GitHub checks out the merge of the pull request into its base (GITHUB_SHA),
  * whose first parent is the base. For any other checkout, the base branch is used if it was fetched.
  */
-async function ofPullRequest(git: Git, environment: Environment): Promise<Base> {
+async function findPullRequestBase(git: Git, environment: Environment): Promise<BaseResult> {
   const { GITHUB_SHA: sha } = environment;
-  const isMerge = sha !== undefined && (await git.commit("HEAD")) === sha;
-  if (isMerge && (await git.commit("HEAD^2")) !== undefined) return { base: "HEAD^1" };
-  return ofBranch(git, environment);
+  const isMerge = sha !== undefined && (await git.resolveCommit("HEAD")) === sha;
+  if (isMerge && (await git.resolveCommit("HEAD^2")) !== undefined) return { base: "HEAD^1" };
+  return findBranchBase(git, environment);
 }
 
 /**
  * For `pull_request_target`, GITHUB_SHA is the base branch, which is checked out unless the workflow names
  * another ref.
  */
-async function ofTarget(git: Git, environment: Environment): Promise<Base> {
-  if ((await git.commit("HEAD")) === environment.GITHUB_SHA)
+async function findTargetBase(git: Git, environment: Environment): Promise<BaseResult> {
+  if ((await git.resolveCommit("HEAD")) === environment.GITHUB_SHA)
     return { why: "a `pull_request_target` event checks out the base, not the pull request" };
-  return ofBranch(git, environment);
+  return findBranchBase(git, environment);
 }
 
-async function ofBranch(git: Git, { GITHUB_BASE_REF: branch = "" }: Environment): Promise<Base> {
+async function findBranchBase(git: Git, { GITHUB_BASE_REF: branch = "" }: Environment): Promise<BaseResult> {
   const fetched = `refs/remotes/origin/${branch}`;
-  return branch !== "" && (await git.commit(fetched)) !== undefined ? { base: fetched } : NOT_FETCHED;
+  return branch !== "" && (await git.resolveCommit(fetched)) !== undefined ? { base: fetched } : NOT_FETCHED;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function refuseOwnPolicy(
     !event.startsWith("pull_request")
   )
     return;
-  const head = await git.commit("HEAD").catch(() => undefined);
+  const head = await git.resolveCommit("HEAD").catch(() => undefined);
   if (sha === undefined || head === undefined || head === sha) return;
   throw new UsageError(
     `\`policy-from: ${policyFrom}\` is a commit of the pull request itself here: what is checked out is not the merge that GitHub made`,
@@ -64,12 +64,15 @@ export async function refuseOwnPolicy(
 }
 
 /** A merge queue has no base branch in the environment; its event payload names the commit. */
-async function ofMergeGroup(git: Git, { GITHUB_EVENT_PATH: file = "" }: Environment): Promise<Base> {
-  const sha = baseCommitIn(file);
-  return sha !== undefined && (await git.commit(sha)) !== undefined ? { base: sha } : NOT_FETCHED;
+async function findMergeGroupBase(
+  git: Git,
+  { GITHUB_EVENT_PATH: file = "" }: Environment,
+): Promise<BaseResult> {
+  const sha = readBaseCommit(file);
+  return sha !== undefined && (await git.resolveCommit(sha)) !== undefined ? { base: sha } : NOT_FETCHED;
 }
 
-function baseCommitIn(file: string): string | undefined {
+function readBaseCommit(file: string): string | undefined {
   try {
     const event = JSON.parse(readFileSync(file, "utf8")) as { merge_group?: { base_sha?: unknown } };
     const sha = event.merge_group?.base_sha;

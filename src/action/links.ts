@@ -7,7 +7,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Returns a function that links to a line on GitHub at the commit being checked. It returns undefined for
  * files outside of the workspace, and always if the runner's environment is incomplete.
  */
-export function linesAt(environment: Environment): (file: string, line: number) => string | undefined {
+export function createLineLinker(
+  environment: Environment,
+): (file: string, line: number) => string | undefined {
   const {
     GITHUB_SERVER_URL: server,
     GITHUB_REPOSITORY: repository,

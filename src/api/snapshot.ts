@@ -1,6 +1,6 @@
 import { quoted } from "../diagnostics/text.ts";
-import { MAX_DEPTH, MAX_VALUES } from "../documents/limits.ts";
-import { BYTES, foreignObject, TIMESTAMP } from "../schema/native.ts";
+import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../documents/limits.ts";
+import { BYTES, createForeignObject, TIMESTAMP } from "../schema/native.ts";
 
 /** The value can't be checked; the message says why. */
 export class SnapshotError extends Error {}
@@ -11,17 +11,17 @@ export class SnapshotError extends Error {}
  * timestamp, bytes become a blob, and any other object becomes a value that no request can hold. Throws a
  * `SnapshotError`.
  */
-export function snapshot(value: unknown): unknown {
+export function takeSnapshot(value: unknown): unknown {
   const copier = new Copier();
   try {
-    return copier.copied(value, 0);
+    return copier.copyValue(value, 0);
   } catch (error) {
-    throw copier.fault ?? new SnapshotError(`reading the value failed${reason(error)}`);
+    throw copier.fault ?? new SnapshotError(`reading the value failed${formatReason(error)}`);
   }
 }
 
 /** Even the thrown value may be hostile and throw when inspected. */
-function reason(error: unknown): string {
+function formatReason(error: unknown): string {
   try {
     return error instanceof Error ? `: ${quoted(error.message)}` : "";
   } catch {
@@ -34,12 +34,13 @@ class Copier {
   fault: SnapshotError | undefined;
   #values = 0;
 
-  copied(value: unknown, depth: number): unknown {
+  copyValue(value: unknown, depth: number): unknown {
     if (++this.#values > MAX_VALUES) this.#giveUp("the value has over a million parts");
     if (typeof value !== "object" || value === null) return value;
-    if (depth >= MAX_DEPTH) this.#giveUp(`the value contains itself, or nests deeper than ${MAX_DEPTH}`);
-    if (Array.isArray(value)) return this.#list(value, depth);
-    return isPlain(value) ? this.#object(value as Record<string, unknown>, depth) : foreign(value);
+    if (depth >= MAX_DOCUMENT_DEPTH)
+      this.#giveUp(`the value contains itself, or nests deeper than ${MAX_DOCUMENT_DEPTH}`);
+    if (Array.isArray(value)) return this.#copyList(value, depth);
+    return isPlain(value) ? this.#copyObject(value as Record<string, unknown>, depth) : toForeignValue(value);
   }
 
   #giveUp(message: string): never {
@@ -48,15 +49,15 @@ class Copier {
   }
 
   /** `Array.from` visits the holes of a sparse array as undefined instead of skipping them. */
-  #list(list: readonly unknown[], depth: number): unknown[] {
+  #copyList(list: readonly unknown[], depth: number): unknown[] {
     if (list.length > MAX_VALUES) this.#giveUp("the value has over a million parts");
-    return Array.from(list, (item) => this.copied(item, depth + 1));
+    return Array.from(list, (item) => this.copyValue(item, depth + 1));
   }
 
-  #object(value: Record<string, unknown>, depth: number): Record<string, unknown> {
+  #copyObject(value: Record<string, unknown>, depth: number): Record<string, unknown> {
     const copy: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
-      const member = this.copied(value[key], depth + 1);
+      const member = this.copyValue(value[key], depth + 1);
       if (member === undefined) continue;
       // Assigning `__proto__` would set the prototype instead of a member.
       if (key !== "__proto__") copy[key] = member;
@@ -78,9 +79,9 @@ export function isPlain(value: object): boolean {
   );
 }
 
-function foreign(value: object): unknown {
+function toForeignValue(value: object): unknown {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return TIMESTAMP;
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return BYTES;
   const { name } = value.constructor ?? {};
-  return foreignObject(typeof name === "string" && name !== "" ? name : "object");
+  return createForeignObject(typeof name === "string" && name !== "" ? name : "object");
 }

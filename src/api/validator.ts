@@ -1,20 +1,20 @@
 import type { Diagnostic, Finding, Outcome } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import { nearest } from "../diagnostics/nearest.ts";
-import { fromPointer, toPointer } from "../diagnostics/pointer.ts";
-import type { Bar } from "../diagnostics/report.ts";
-import { outcomeAt, summarise } from "../diagnostics/report.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
-import type { Proposed } from "../engine/check-request.ts";
-import { atSeverity, checkRequest } from "../engine/check-request.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
+import { pathFromPointer, toPointer } from "../diagnostics/pointer.ts";
+import type { FailurePolicy } from "../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
+import type { ProposedRequest } from "../engine/check-request.ts";
+import { applySeverities, checkRequest } from "../engine/check-request.ts";
 import type { Engine } from "../engine/engine.ts";
 import { loadEngine } from "../engine/load.ts";
-import { Judge } from "../permissions/evaluator.ts";
+import { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
-import { withUnknowns } from "../requests/placeholders.ts";
+import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleSetting } from "../rules/settings.ts";
-import { directoryStore } from "../schema/directory.ts";
-import { SnapshotError, snapshot } from "./snapshot.ts";
+import { createDirectoryStore } from "../schema/directory.ts";
+import { SnapshotError, takeSnapshot } from "./snapshot.ts";
 
 /** One proposed API call. */
 export interface ValidateInput {
@@ -66,19 +66,19 @@ export interface Validator {
  * rule, or an unknown option.
  */
 export function createValidator(options: ValidatorOptions = {}): Validator {
-  refuseUnknown(options);
+  rejectUnknownOptions(options);
   const { engine, settingFaults } = loadEngine({
-    schemas: [options.schemas ?? []].flat().map(directoryStore),
+    schemas: [options.schemas ?? []].flat().map(createDirectoryStore),
     rulePacks: [options.rulePacks ?? []].flat(),
     context: [options.context ?? []].flat(),
-    rules: settingsOf(options.rules ?? {}),
+    rules: toRuleSettings(options.rules ?? {}),
     caller: options.caller,
   });
-  if (engine.context.iam.length > 0) engine.judge = new Judge(engine.context);
+  if (engine.context.iam.length > 0) engine.permissionEvaluator = new PermissionEvaluator(engine.context);
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
   return {
-    validate: (input) => result(findingsOf(input, engine), operationOf(input), options),
+    validate: (input) => toResult(checkInput(input, engine), readOperation(input), options),
     operations: engine.schemas.operations(),
   };
 }
@@ -86,17 +86,17 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
 const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict"];
 
 /** A mistyped option would otherwise silently have no effect. */
-function refuseUnknown(options: ValidatorOptions): void {
+function rejectUnknownOptions(options: ValidatorOptions): void {
   for (const name of Object.keys(options)) {
     if (OPTIONS.includes(name)) continue;
-    const near = nearest(name, OPTIONS);
+    const near = findNearest(name, OPTIONS);
     throw new TypeError(
-      `${quoted(name)} is not an option; ${near ? `did you mean \`${near}\`?` : `the options are ${listed(OPTIONS, "and")}`}`,
+      `${quoted(name)} is not an option; ${near ? `did you mean \`${near}\`?` : `the options are ${formatList(OPTIONS, "and")}`}`,
     );
   }
 }
 
-const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>
+const toRuleSettings = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>
   Object.fromEntries(
     Object.entries(rules).map(([id, setting]) => [
       id,
@@ -104,44 +104,47 @@ const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<strin
     ]),
   );
 
-let shared: Validator | undefined;
+let defaultValidator: Validator | undefined;
 
 /** Validates one request. With options, prefer `createValidator`, which loads what they name only once. */
 export function validate(input: ValidateInput, options?: ValidatorOptions): ValidateResult {
   if (options) return createValidator(options).validate(input);
-  shared ??= createValidator();
-  return shared.validate(input);
+  defaultValidator ??= createValidator();
+  return defaultValidator.validate(input);
 }
 
-function findingsOf(input: unknown, engine: Engine): Found {
+function checkInput(input: unknown, engine: Engine): InputFindings {
   try {
-    const read = snapshot(input);
-    const faults = inputFaults(read);
+    const read = takeSnapshot(input);
+    const faults = findInputFaults(read);
     return faults.length > 0
       ? { findings: faults, problems: [] }
-      : allFindings(proposed(read as ValidateInput), engine);
+      : checkProposedRequest(toProposedRequest(read as ValidateInput), engine);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
-    return { findings: [fault(error.message, "hand in plain data")], problems: [] };
+    return { findings: [createInputFault(error.message, "hand in plain data")], problems: [] };
   }
 }
 
-interface Found {
+interface InputFindings {
   findings: Finding[];
   /** Problems in policies of context files. */
   problems: PolicyProblem[];
 }
 
 /** Findings about the context are outside of the payload, so they get no pointer. */
-function allFindings(request: Proposed, engine: Engine): Found {
+function checkProposedRequest(request: ProposedRequest, engine: Engine): InputFindings {
   const { findings, contextFindings, consulted = [] } = checkRequest(request, engine);
   const ofContext = contextFindings.map((finding) => ({ ...finding, at: "operation" as const }));
-  const problems = atSeverity(engine.judge?.problemsOf(consulted) ?? [], engine.ruleOptions);
+  const problems = applySeverities(
+    engine.permissionEvaluator?.findProblems(consulted) ?? [],
+    engine.ruleOptions,
+  );
   return { findings: [...findings, ...ofContext], problems };
 }
 
-const proposed = ({ request, ...input }: ValidateInput): Proposed =>
-  ({ ...input, payload: withUnknowns(request) }) as Proposed;
+const toProposedRequest = ({ request, ...input }: ValidateInput): ProposedRequest =>
+  ({ ...input, payload: replacePlaceholders(request) }) as ProposedRequest;
 
 const KEYS: Record<keyof ValidateInput, string> = {
   operation: "string",
@@ -151,20 +154,22 @@ const KEYS: Record<keyof ValidateInput, string> = {
   context: "object",
 };
 
-function inputFaults(input: unknown): Finding[] {
+function findInputFaults(input: unknown): Finding[] {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    return [fault("the input is not an object", "hand in `{ operation, request }`")];
+    return [createInputFault("the input is not an object", "hand in `{ operation, request }`")];
   }
   const given = input as Record<string, unknown>;
   const missing = ["operation", "request"].filter((key) => !(key in given));
   const faults = missing.map((key) =>
-    fault(`the input has no \`${key}\``, "hand in `{ operation, request }`"),
+    createInputFault(`the input has no \`${key}\``, "hand in `{ operation, request }`"),
   );
   for (const [key, value] of Object.entries(given)) {
     const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
-    if (type === undefined) faults.push(unknownKey(key, given));
+    if (type === undefined) faults.push(createUnknownKeyFault(key, given));
     else if (!isOfType(value, type))
-      faults.push(fault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`));
+      faults.push(
+        createInputFault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`),
+      );
   }
   return faults;
 }
@@ -173,16 +178,16 @@ function inputFaults(input: unknown): Finding[] {
 const isOfType = (value: unknown, type: string): boolean =>
   type === "any" || (typeof value === type && value !== null && !Array.isArray(value));
 
-function unknownKey(key: string, given: object): Finding {
-  const near = nearest(
+function createUnknownKeyFault(key: string, given: object): Finding {
+  const near = findNearest(
     key,
     Object.keys(KEYS).filter((name) => !(name in given)),
   );
-  const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(Object.keys(KEYS), "and")}`;
-  return fault(`${quoted(key)} is not a key of the input`, help);
+  const help = near ? `did you mean \`${near}\`?` : `the keys are ${formatList(Object.keys(KEYS), "and")}`;
+  return createInputFault(`${quoted(key)} is not a key of the input`, help);
 }
 
-const fault = (message: string, help?: string): Finding => ({
+const createInputFault = (message: string, help?: string): Finding => ({
   code: "document/envelope",
   path: [],
   at: "operation",
@@ -190,7 +195,7 @@ const fault = (message: string, help?: string): Finding => ({
   ...(help && { help }),
 });
 
-function operationOf(input: unknown): string | undefined {
+function readOperation(input: unknown): string | undefined {
   try {
     const { operation } = input as ValidateInput;
     return typeof operation === "string" ? operation : undefined;
@@ -199,7 +204,11 @@ function operationOf(input: unknown): string | undefined {
   }
 }
 
-function result({ findings, problems }: Found, operation: string | undefined, bar: Bar): ValidateResult {
+function toResult(
+  { findings, problems }: InputFindings,
+  operation: string | undefined,
+  bar: FailurePolicy,
+): ValidateResult {
   const diagnostics = findings.map(
     ({ code, message, help, path, at, severity, status = "failed", related }): Diagnostic => ({
       code,
@@ -216,14 +225,14 @@ function result({ findings, problems }: Found, operation: string | undefined, ba
     const place = at ? { file: at.file, ...at.place } : {};
     diagnostics.push({ ...problem, severity: severityOf(problem), status: "failed", ...place });
   }
-  diagnostics.sort(byPointer);
-  return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
+  diagnostics.sort(compareByPointer);
+  return { outcome: decideOutcome(summarise(1, 1, diagnostics), bar), diagnostics };
 }
 
 /** Orders by pointer, then code; array indexes are compared as numbers. */
-function byPointer(a: Diagnostic, b: Diagnostic): number {
-  const left = fromPointer(a.pointer ?? "");
-  const right = fromPointer(b.pointer ?? "");
+function compareByPointer(a: Diagnostic, b: Diagnostic): number {
+  const left = pathFromPointer(a.pointer ?? "");
+  const right = pathFromPointer(b.pointer ?? "");
   for (const [depth, part] of left.entries()) {
     const order = compareParts(part, right[depth]);
     if (order !== 0) return order;

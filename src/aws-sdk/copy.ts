@@ -8,13 +8,13 @@ const MAX_DEPTH = 128;
  * client waits for credentials, do not affect what was checked. Streams, bytes and dates are kept by
  * reference. Throws if a getter throws, or if a value contains itself.
  */
-export function copied(value: unknown, depth = 0): unknown {
+export function copyInput(value: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw new RangeError("the value contains itself");
-  if (Array.isArray(value)) return Array.from(value, (item) => copied(item, depth + 1));
+  if (Array.isArray(value)) return Array.from(value, (item) => copyInput(item, depth + 1));
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    const member = copied((value as Record<string, unknown>)[key], depth + 1);
+    const member = copyInput((value as Record<string, unknown>)[key], depth + 1);
     Object.defineProperty(copy, key, { value: member, enumerable: true, writable: true, configurable: true });
   }
   return copy;

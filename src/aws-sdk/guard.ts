@@ -1,8 +1,8 @@
 import type { ValidateInput, ValidateResult, Validator } from "../api/validator.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { harmless } from "../diagnostics/text.ts";
-import { operationNames } from "../requests/operations.ts";
-import { copied } from "./copy.ts";
+import { escapeHarmful } from "../diagnostics/text.ts";
+import { createOperationNames } from "../requests/operations.ts";
+import { copyInput } from "./copy.ts";
 
 /** Information about calls that their payloads lack. */
 export interface GuardOptions extends Pick<ValidateInput, "justification" | "caller" | "context"> {
@@ -23,22 +23,22 @@ export class GuardError extends Error {
 
   constructor(operation: string, diagnostics: readonly Diagnostic[]) {
     super(
-      `${operation} was not sent, because its check ${verdictOf(diagnostics)}\n${diagnostics.map(line).join("\n")}`,
+      `${operation} was not sent, because its check ${describeOutcome(diagnostics)}\n${diagnostics.map(formatLine).join("\n")}`,
     );
     this.operation = operation;
     this.diagnostics = diagnostics;
   }
 }
 
-const verdictOf = (diagnostics: readonly Diagnostic[]): string =>
+const describeOutcome = (diagnostics: readonly Diagnostic[]): string =>
   diagnostics.some(({ status }) => status === "failed") ? "failed:" : "is undecided:";
 
 /** Formats a diagnostic, such as `  schema/enum at /Type: …`. */
-const line = ({ code, pointer, message, help }: Diagnostic): string =>
-  `  ${code}${pointer ? ` at ${harmless(pointer)}` : ""}: ${harmless(message)}${help === undefined ? "" : `\n    help: ${harmless(help)}`}`;
+const formatLine = ({ code, pointer, message, help }: Diagnostic): string =>
+  `  ${code}${pointer ? ` at ${escapeHarmful(pointer)}` : ""}: ${escapeHarmful(message)}${help === undefined ? "" : `\n    help: ${escapeHarmful(help)}`}`;
 
 /** The part of a middleware stack that a plugin needs (AWS SDK for JavaScript v3, `Pluggable`). */
-interface Stack {
+interface MiddlewareStack {
   add(
     middleware: Middleware,
     options: { step: "initialize"; name: string; priority: "low"; override: true },
@@ -65,19 +65,19 @@ export interface Guard {
 export function guard(validator: Validator, options: GuardOptions = {}): Guard {
   if (typeof validator?.validate !== "function" || !Array.isArray(validator.operations))
     throw new TypeError("`guard` takes a validator: hand in `createValidator()`");
-  const operations = operationNames(validator.operations);
+  const operations = createOperationNames(validator.operations);
   const middleware: Middleware =
     (next, { clientName = "", commandName = "" }) =>
     async (args) => {
       const operation = operations.find(clientName.replace(/Client$/, ""), commandName);
       if (operation === undefined) return next(args);
       // Send exactly what was checked, whatever happens to the original in the meantime.
-      const input = copyOf(args.input);
-      refuseUnlessFit(operation, input, validator, options);
+      const input = copyOrDeferError(args.input);
+      rejectUnlessValid(operation, input, validator, options);
       return next({ ...args, input });
     };
   return {
-    applyToStack: (stack: Stack) =>
+    applyToStack: (stack: MiddlewareStack) =>
       stack.add(middleware, { step: "initialize", name: "countersign", priority: "low", override: true }),
   };
 }
@@ -85,9 +85,9 @@ export function guard(validator: Validator, options: GuardOptions = {}): Guard {
 /**
  * If copying fails, returns an object that throws the same error when read, so that the validator reports it.
  */
-function copyOf(input: unknown): unknown {
+function copyOrDeferError(input: unknown): unknown {
   try {
-    return copied(input);
+    return copyInput(input);
   } catch (error) {
     return Object.defineProperty({}, "request", {
       enumerable: true,
@@ -98,7 +98,7 @@ function copyOf(input: unknown): unknown {
   }
 }
 
-function refuseUnlessFit(
+function rejectUnlessValid(
   operation: string,
   request: unknown,
   validator: Validator,

@@ -1,17 +1,17 @@
 import module from "node:module";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
-import { wantsColor } from "../run/io.ts";
-import { progressBar } from "../run/progress.ts";
+import { shouldUseColor } from "../run/io.ts";
+import { createProgressBar } from "../run/progress.ts";
 import { runProgram } from "./program.ts";
 
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   stdin: 0,
-  color: wantsColor(process.env, process.stdout.isTTY),
+  color: shouldUseColor(process.env, process.stdout.isTTY),
   environment: process.env,
-  ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
+  ...(process.stderr.isTTY && { progress: createProgressBar((text) => void process.stderr.write(text)) }),
 };
 
 /** A closed pipe (`countersign … | head`) is not an error; a full disk is. */

@@ -8,7 +8,7 @@ import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import type { SourceProblem } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
-import { ownSchema } from "../schema/builtin.ts";
+import { getOwnSchema } from "../schema/builtin.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
@@ -35,42 +35,42 @@ export const BASELINE_FILE = "countersign-baseline.json";
 /** Reads and validates a baseline. Throws a `ConfigError` that lists every fault with its position. */
 export async function readBaseline(file: string): Promise<Baseline> {
   const source = readSource(file);
-  if ("problem" in source) throw new ConfigError(file, [unreadable(source.problem)]);
+  if ("problem" in source) throw new ConfigError(file, [toUnreadableFault(source.problem)]);
   // Always parsed as JSON, whatever the file is called.
   const { documents, faults } = await parseText("baseline.json", source.text);
   const lines = new LineIndex(source.text);
   const [document] = documents;
-  const found: Said[] = [...faults, ...(document ? wrongIn(document) : [])];
-  if (found.length === 0 && !document) found.push(EMPTY);
+  const found: BaselineFault[] = [...faults, ...(document ? findBaselineFaults(document) : [])];
+  if (found.length === 0 && !document) found.push(EMPTY_BASELINE);
   if (found.length === 0) return document!.value as Baseline;
   const placed = found.map(({ message, help, span }) => ({
     message,
-    help: help ?? AGAIN,
+    help: help ?? REGENERATE_HELP,
     place: lines.place(span),
   }));
   throw new ConfigError(file, placed);
 }
 
-type Said = { message: string; help?: string; span: Span };
+type BaselineFault = { message: string; help?: string; span: Span };
 
-const AGAIN = "write it again with `countersign baseline`";
-const EMPTY = { message: "the baseline is empty", span: { start: 0, end: 0 } };
+const REGENERATE_HELP = "write it again with `countersign baseline`";
+const EMPTY_BASELINE = { message: "the baseline is empty", span: { start: 0, end: 0 } };
 
 /** The help that `readSource` gives is about request documents; a baseline needs its own. */
-const unreadable = ({ message, place, missing }: SourceProblem): ConfigFault => ({
+const toUnreadableFault = ({ message, place, missing }: SourceProblem): ConfigFault => ({
   message,
-  help: missing ? "write it with `countersign baseline`, or check the path" : AGAIN,
+  help: missing ? "write it with `countersign baseline`, or check the path" : REGENERATE_HELP,
   place,
 });
 
-function wrongIn(document: Document): Said[] {
+function findBaselineFaults(document: Document): BaselineFault[] {
   const { value } = document;
   const version = isObject(value) ? value.version : undefined;
   if (typeof version === "number" && version !== 1) {
     const message = `this is a baseline of version ${quoted(String(version))}, and only version \`1\` can be read`;
-    return [{ message, help: AGAIN, span: document.span(["version"], "value") }];
+    return [{ message, help: REGENERATE_HELP, span: document.span(["version"], "value") }];
   }
-  return checkPayload(value, ownSchema("baseline"), "the baseline").map(({ message, help, path, at }) => {
+  return checkPayload(value, getOwnSchema("baseline"), "the baseline").map(({ message, help, path, at }) => {
     const span = document.span(path, at === "key" ? "key" : "value");
     return { message, ...(help !== undefined && { help }), span };
   });
@@ -83,7 +83,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * Whether a baseline may record a finding. Faults of documents are excluded: the part of the file behind the
  * fault was not read, so a request in it could change unnoticed.
  */
-export const canBeKnown = ({ code, status }: Diagnostic): boolean =>
+export const canBeInBaseline = ({ code, status }: Diagnostic): boolean =>
   status === "failed" && !code.startsWith("document/");
 
 /**
@@ -99,7 +99,7 @@ export function markKnown(
   for (const diagnostic of diagnostics) {
     if (diagnostic.status !== "failed") continue;
     const fingerprint = fingerprints.get(diagnostic)!;
-    const isKnown = canBeKnown(diagnostic) && entries.delete(fingerprint);
+    const isKnown = canBeInBaseline(diagnostic) && entries.delete(fingerprint);
     Object.assign(diagnostic, { baseline: isKnown ? "known" : "new", fingerprint });
     if (isKnown) Object.assign(diagnostic, { status: "waived", waiver: `known, by ${quoted(file)}` });
   }
@@ -107,12 +107,12 @@ export function markKnown(
 }
 
 /** Converts findings to baseline entries, in report order, which keeps the file's diffs small. */
-export const entriesOf = (
+export const toBaselineEntries = (
   diagnostics: readonly Diagnostic[],
   fingerprints: ReadonlyMap<Diagnostic, string>,
   nameOf: (file: string) => string,
 ): BaselineEntry[] =>
-  diagnostics.filter(canBeKnown).map((diagnostic) => {
+  diagnostics.filter(canBeInBaseline).map((diagnostic) => {
     const { code, file = "", operation, pointer, message } = diagnostic;
     return {
       fingerprint: fingerprints.get(diagnostic)!,
@@ -128,7 +128,7 @@ export const entriesOf = (
  * Returns a function that makes file names relative to the baseline's directory, with `/` as separator, so
  * that the working directory of a run does not matter.
  */
-export const namesFrom =
+export const createRelativeNamer =
   (baseline: string) =>
   (file: string): string =>
     relative(dirname(resolve(baseline)), resolve(file))
@@ -136,12 +136,12 @@ export const namesFrom =
       .join("/");
 
 /** The entries that this run proves obsolete: their file was checked, or no longer exists. */
-export function goneOf(
+export function findObsoleteEntries(
   entries: readonly BaselineEntry[],
   baseline: string,
   checked: ReadonlySet<string>,
 ): BaselineEntry[] {
-  const nameOf = namesFrom(baseline);
+  const nameOf = createRelativeNamer(baseline);
   const names = new Set([...checked].map(nameOf));
   return entries.filter(({ file }) => names.has(file) || !existsSync(join(dirname(baseline), file)));
 }

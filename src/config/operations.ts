@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
  * Returns a look-up of the operation that the configuration assigns to the bare payloads of a file. The first
  * matching row wins.
  */
-export async function operationsByFile(config: Config): Promise<(file: string) => string | undefined> {
+export async function createOperationLookup(config: Config): Promise<(file: string) => string | undefined> {
   if (config.requests.length === 0) return () => undefined;
   const { default: picomatch } = await import("picomatch");
   const rows = config.requests.map(({ files, operation }) => ({

@@ -3,18 +3,18 @@ import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Config, Waiver } from "./config.ts";
 
-type Fault = Pick<Finding, "message" | "help" | "path">;
+type WaiverFault = Pick<Finding, "message" | "help" | "path">;
 
 /**
  * Reports waivers past their expiry date as errors, so that each is renewed or removed rather than forgotten.
  * Also reports dates that do not exist, such as `2026-02-30`: by string comparison one might never expire.
  * `today` is `YYYY-MM-DD`.
  */
-export const expired = (waivers: readonly Waiver[], today: string): Fault[] =>
+export const findExpiredWaivers = (waivers: readonly Waiver[], today: string): WaiverFault[] =>
   waivers.flatMap(({ expires }, index) => {
     const path = ["waivers", index, "expires"];
     if (expires === undefined) return [];
-    if (!isDay(expires)) {
+    if (!isCalendarDay(expires)) {
       return [
         { path, message: `there is no day ${quoted(expires)}`, help: "write a day such as `2026-12-31`" },
       ];
@@ -24,22 +24,22 @@ export const expired = (waivers: readonly Waiver[], today: string): Fault[] =>
     return [{ path, message: `this waiver ended on ${quoted(expires)}`, help }];
   });
 
-const isDay = (text: string): boolean => {
+const isCalendarDay = (text: string): boolean => {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
-export interface Waivers {
+export interface WaiverLookup {
   /**
    * Finds the waiver that covers a diagnostic and records that it was used. Undecided diagnostics can be
    * waived, too.
    */
-  of(diagnostic: Diagnostic): Waiver | undefined;
+  findFor(diagnostic: Diagnostic): Waiver | undefined;
   /** Indexes of the waivers that have covered nothing so far. */
-  unused(): number[];
+  listUnused(): number[];
 }
 
-export async function waiversOf(config: Config): Promise<Waivers> {
+export async function createWaiverLookup(config: Config): Promise<WaiverLookup> {
   const { default: picomatch } = await import("picomatch");
   const rows = config.waivers.map((waiver) => ({
     waiver,
@@ -47,7 +47,7 @@ export async function waiversOf(config: Config): Promise<Waivers> {
   }));
   const used = new Set<Waiver>();
   return {
-    of(diagnostic) {
+    findFor(diagnostic) {
       const path = relative(config.directory, resolve(diagnostic.file ?? ""))
         .split(sep)
         .join("/");
@@ -55,7 +55,7 @@ export async function waiversOf(config: Config): Promise<Waivers> {
       if (found) used.add(found);
       return found;
     },
-    unused: () => [...config.waivers.keys()].filter((index) => !used.has(config.waivers[index]!)),
+    listUnused: () => [...config.waivers.keys()].filter((index) => !used.has(config.waivers[index]!)),
   };
 }
 

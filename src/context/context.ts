@@ -37,13 +37,13 @@ export class ContextError extends Error {
   readonly faults: readonly ContextFault[];
 
   constructor(faults: readonly ContextFault[]) {
-    const [first] = inOrder(faults);
+    const [first] = sortContextFaults(faults);
     super(first ? `${first.file}:${first.place.line}: ${first.message}` : "the context can't be used");
-    this.faults = inOrder(faults);
+    this.faults = sortContextFaults(faults);
   }
 }
 
-export const inOrder = (faults: readonly ContextFault[]): ContextFault[] =>
+export const sortContextFaults = (faults: readonly ContextFault[]): ContextFault[] =>
   [...faults].sort(
     (a, b) =>
       (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
@@ -51,18 +51,18 @@ export const inOrder = (faults: readonly ContextFault[]): ContextFault[] =>
       a.place.column - b.place.column,
   );
 
-export type Members = Readonly<Record<string, unknown>>;
+export type RecordMembers = Readonly<Record<string, unknown>>;
 
 /** An own member of an object; undefined if there is none or the value is not an object. */
-export const member = (value: unknown, name: string): unknown =>
+export const readMember = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Members)[name]
+    ? (value as RecordMembers)[name]
     : undefined;
 
 /** The value of the first of these members that is a non-empty string. */
-export function textOf(value: unknown, names: readonly string[]): string | undefined {
+export function readTextMember(value: unknown, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const text = member(value, name);
+    const text = readMember(value, name);
     if (typeof text === "string" && text !== "") return text;
   }
   return undefined;

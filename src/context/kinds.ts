@@ -1,7 +1,7 @@
-import { member, textOf } from "./context.ts";
-import { timeOf } from "./load/equality.ts";
+import { readMember, readTextMember } from "./context.ts";
+import { parseTime } from "./load/equality.ts";
 
-export type KindName =
+export type RecordKindName =
   | "fileShare"
   | "gateway"
   | "cacheReport"
@@ -19,7 +19,7 @@ export type KindName =
   | "iamPolicy";
 
 /** A kind of record: how its records are identified, and what they belong to. */
-export interface Kind {
+export interface RecordKind {
   noun: string;
   /** Members that identify a record; the first one present counts. Empty if a mapping's key identifies it. */
   id: readonly string[];
@@ -37,13 +37,13 @@ const ARN = ["Arn"];
 /** Associations and tasks of an Amazon File Cache have `FileCacheId` instead of `FileSystemId`. */
 const FILE_SYSTEM = ["FileSystemId", "FileCacheId"];
 
-export const KINDS: Readonly<Record<KindName, Kind>> = {
+export const RECORD_KINDS: Readonly<Record<RecordKindName, RecordKind>> = {
   fileShare: { noun: "file share", id: SHARE },
   gateway: { noun: "gateway", id: ["GatewayARN"] },
-  cacheReport: { noun: "cache report", id: ["CacheReportARN"], owner: SHARE, progress: ofReport },
+  cacheReport: { noun: "cache report", id: ["CacheReportARN"], owner: SHARE, progress: getReportProgress },
   fileSystem: { noun: "file system", id: ["FileSystemId"] },
   association: { noun: "data repository association", id: ["AssociationId"], owner: FILE_SYSTEM },
-  task: { noun: "data repository task", id: ["TaskId"], owner: FILE_SYSTEM, progress: ofTask },
+  task: { noun: "data repository task", id: ["TaskId"], owner: FILE_SYSTEM, progress: getTaskProgress },
   gatewayDisk: { noun: "gateway", id: [] },
   mountPoint: { noun: "mount point", id: [] },
   bucket: { noun: "bucket", id: [] },
@@ -56,9 +56,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
 };
 
 /** The completion percentage only rises, and an ended report never restarts. */
-function ofReport(record: unknown): number[] {
-  const ended = textOf(record, ["CacheReportStatus"]) === "IN_PROGRESS" ? 0 : 1;
-  return [ended, amount(member(record, "ReportCompletionPercent"))];
+function getReportProgress(record: unknown): number[] {
+  const ended = readTextMember(record, ["CacheReportStatus"]) === "IN_PROGRESS" ? 0 : 1;
+  return [ended, toNumber(readMember(record, "ReportCompletionPercent"))];
 }
 
 /** The stages of a task's lifecycle in order, from the API reference of DescribeDataRepositoryTasks. */
@@ -71,9 +71,9 @@ const LIFECYCLE: ReadonlyMap<string, number> = new Map([
   ["CANCELED", 3],
 ]);
 
-function ofTask(record: unknown): number[] {
-  const stage = LIFECYCLE.get(textOf(record, ["Lifecycle"]) ?? "") ?? 0;
-  return [stage, timeOf(member(member(record, "Status"), "LastUpdatedTime")) ?? 0];
+function getTaskProgress(record: unknown): number[] {
+  const stage = LIFECYCLE.get(readTextMember(record, ["Lifecycle"]) ?? "") ?? 0;
+  return [stage, parseTime(readMember(readMember(record, "Status"), "LastUpdatedTime")) ?? 0];
 }
 
-const amount = (value: unknown): number => (typeof value === "number" ? value : 0);
+const toNumber = (value: unknown): number => (typeof value === "number" ? value : 0);

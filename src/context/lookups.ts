@@ -1,8 +1,8 @@
-import { bucketOf } from "./arns.ts";
-import { member } from "./context.ts";
+import { bucketFromArn } from "./arns.ts";
+import { readMember } from "./context.ts";
 
 /** The resources that a request refers to, by kind. */
-export interface Subjects {
+export interface RequestSubjects {
   fileShare?: string;
   gateway?: string;
   fileSystem?: string;
@@ -14,7 +14,7 @@ interface Lookup {
   of: string;
   /** The member of the payload that names the resource. */
   member: string;
-  subject: keyof Subjects;
+  subject: keyof RequestSubjects;
   /** Extracts the name from the member's value; if absent, the value is the name. */
   name?: (value: string) => string | undefined;
 }
@@ -27,18 +27,18 @@ interface Lookup {
 const LOOKUPS: readonly Lookup[] = [
   { of: "storagegateway", member: "FileShareARN", subject: "fileShare" },
   { of: "storagegateway", member: "GatewayARN", subject: "gateway" },
-  { of: "storagegateway", member: "LocationARN", subject: "bucket", name: bucketOf },
+  { of: "storagegateway", member: "LocationARN", subject: "bucket", name: bucketFromArn },
   { of: "fsx", member: "FileSystemId", subject: "fileSystem" },
   { of: "s3", member: "Bucket", subject: "bucket" },
 ];
 
 /** The resources that a request's payload names. */
-export function subjectsOf(operation: string, request: unknown): Subjects {
-  const subjects: Subjects = {};
+export function findRequestSubjects(operation: string, request: unknown): RequestSubjects {
+  const subjects: RequestSubjects = {};
   const service = operation.split(":", 1)[0];
   for (const { of, member: key, subject, name } of LOOKUPS) {
     if ((of !== service && of !== operation) || subjects[subject] !== undefined) continue;
-    const value = member(request, key);
+    const value = readMember(request, key);
     const found = typeof value === "string" ? (name ? name(value) : value) : undefined;
     if (found !== undefined) subjects[subject] = found;
   }

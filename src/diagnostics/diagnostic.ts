@@ -65,7 +65,7 @@ export const severityOf = (finding: Pick<Finding, "code" | "severity">): Severit
   finding.severity ?? CODES[finding.code as Code];
 
 /** `fail` if any error failed, else `undecided` if anything is undecided, else `pass`. */
-export function outcomeOf(diagnostics: readonly Pick<Diagnostic, "severity" | "status">[]): Outcome {
+export function computeOutcome(diagnostics: readonly Pick<Diagnostic, "severity" | "status">[]): Outcome {
   if (diagnostics.some((d) => d.status === "failed" && d.severity === "error")) return "fail";
   return diagnostics.some((d) => d.status === "undecided") ? "undecided" : "pass";
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Diagnostic } from "./diagnostic.ts";
-import { fromPointer, valueAt } from "./pointer.ts";
+import { pathFromPointer, valueAt } from "./pointer.ts";
 
 /** Inputs of fingerprints in addition to the diagnostics. */
-export interface Surroundings {
+export interface FingerprintOptions {
   /** The payload of each diagnostic's request. */
   payloads?: ReadonlyMap<Diagnostic, unknown>;
   /** Maps a file's name to one that is the same in every run. */
@@ -23,19 +23,19 @@ export interface Surroundings {
  *
  * Lines, columns, the file's layout and other diagnostics have no influence.
  */
-export function fingerprintsOf(
+export function computeFingerprints(
   diagnostics: readonly Diagnostic[],
-  { payloads, nameOf = (file) => file }: Surroundings = {},
+  { payloads, nameOf = (file) => file }: FingerprintOptions = {},
 ): Map<Diagnostic, string> {
   const seen = new Map<string, number>();
   const fingerprints = new Map<Diagnostic, string>();
   const targets = new Map<unknown, string>();
   for (const diagnostic of diagnostics) {
     const payload = payloads?.get(diagnostic);
-    const target = targets.get(payload) ?? targetOf(payload);
+    const target = targets.get(payload) ?? computeTargetDigest(payload);
     targets.set(payload, target);
     const { code, operation, file } = diagnostic;
-    const parts = [code, operation, file && nameOf(file), target, ...placeOf(diagnostic, payload)];
+    const parts = [code, operation, file && nameOf(file), target, ...describePosition(diagnostic, payload)];
     const text = JSON.stringify(parts);
     const before = seen.get(text) ?? 0;
     seen.set(text, before + 1);
@@ -47,9 +47,9 @@ export function fingerprintsOf(
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 /** The parts of a fingerprint that describe the position in the payload and the value there. */
-function placeOf({ pointer, message }: Diagnostic, payload: unknown): unknown[] {
+function describePosition({ pointer, message }: Diagnostic, payload: unknown): unknown[] {
   const quotes = [...message.matchAll(/`([^`]*)`/g)].map(([, quote]) => quote);
-  const value = pointer === undefined ? undefined : scalarAt(payload, pointer);
+  const value = pointer === undefined ? undefined : readScalarAt(payload, pointer);
   if (value === undefined) return [pointer, quotes];
   return [
     pointer?.replace(/\/\d+(?=\/|$)/g, "/*"),
@@ -59,17 +59,17 @@ function placeOf({ pointer, message }: Diagnostic, payload: unknown): unknown[] 
   ];
 }
 
-function scalarAt(payload: unknown, pointer: string): string | undefined {
-  const value = valueAt(payload, fromPointer(pointer));
+function readScalarAt(payload: unknown, pointer: string): string | undefined {
+  const value = valueAt(payload, pathFromPointer(pointer));
   return ["string", "number", "bigint", "boolean"].includes(typeof value) ? String(value) : undefined;
 }
 
-const IDENTIFIES = /(?:ARN|Arn|ID|Id)s?$/;
+const IDENTIFYING_KEY = /(?:ARN|Arn|ID|Id)s?$/;
 
 /** A digest of the top-level members that identify the request's target. */
-function targetOf(payload: unknown): string {
+function computeTargetDigest(payload: unknown): string {
   if (typeof payload !== "object" || payload === null) return "";
-  const named = Object.entries(payload).filter(([key]) => IDENTIFIES.test(key));
+  const named = Object.entries(payload).filter(([key]) => IDENTIFYING_KEY.test(key));
   const inOrder = named.sort(([a], [b]) => (a < b ? -1 : 1));
   return digest(
     JSON.stringify(inOrder, (_key, value) => (typeof value === "bigint" ? String(value) : value)),

@@ -6,7 +6,7 @@ export const toPointer = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** Converts a JSON pointer into a path. List indexes remain strings, which index arrays just as well. */
-export const fromPointer = (pointer: string): string[] =>
+export const pathFromPointer = (pointer: string): string[] =>
   pointer === ""
     ? []
     : pointer

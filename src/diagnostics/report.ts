@@ -36,7 +36,7 @@ export interface Summary {
 export type Sources = ReadonlyMap<string, LineIndex>;
 
 /** What makes a run fail in addition to errors. */
-export interface Bar {
+export interface FailurePolicy {
   failOn?: "error" | "warning";
   strict?: boolean;
 }
@@ -56,7 +56,10 @@ export function summarise(documents: number, requests: number, diagnostics: read
 }
 
 /** The outcome of a run under a failure policy. */
-export function outcomeAt(summary: Pick<Summary, "errors" | "warnings" | "undecided">, bar: Bar): Outcome {
+export function decideOutcome(
+  summary: Pick<Summary, "errors" | "warnings" | "undecided">,
+  bar: FailurePolicy,
+): Outcome {
   if (summary.errors > 0) return "fail";
   if (bar.failOn === "warning" && summary.warnings > 0) return "fail";
   if (summary.undecided === 0) return "pass";

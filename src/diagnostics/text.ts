@@ -12,31 +12,31 @@ const HARMFUL =
 
 const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-const escaped = (character: string): string =>
+const escapeCharacter = (character: string): string =>
   NAMED[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** Escapes everything that a terminal or a CI log would interpret. */
-export const harmless = (text: string): string => text.replace(HARMFUL, escaped);
+export const escapeHarmful = (text: string): string => text.replace(HARMFUL, escapeCharacter);
 
 /** Formats a value as JSON, with harmful characters as JSON escapes: it parses to the same value. */
-export const escapedJson = (value: unknown): string =>
+export const formatSafeJson = (value: unknown): string =>
   JSON.stringify(value, null, 2).replace(HARMFUL, (character) =>
-    character === "\n" ? "\n" : jsonEscape(character),
+    character === "\n" ? "\n" : toJsonEscape(character),
   );
 
-const jsonEscape = (character: string): string =>
+const toJsonEscape = (character: string): string =>
   [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
     .join("");
 
-const LONGEST = 80;
+const MAX_QUOTED_LENGTH = 80;
 
 /** Puts text in backticks, escaped, and truncated in the middle if it is longer than `longest` code units. */
-export function quoted(text: string, longest = LONGEST): string {
-  return `\`${harmless(shortened(text, longest)).replaceAll("`", "'")}\``;
+export function quoted(text: string, longest = MAX_QUOTED_LENGTH): string {
+  return `\`${escapeHarmful(truncateMiddle(text, longest)).replaceAll("`", "'")}\``;
 }
 
-function shortened(text: string, longest: number): string {
+function truncateMiddle(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const head = text.slice(0, Math.ceil((longest * 2) / 3));
   const tail = text.slice(-Math.floor(longest / 4));
@@ -45,7 +45,7 @@ function shortened(text: string, longest: number): string {
 }
 
 /** Formats "`a`", "`a` or `b`", "`a`, `b` or `c`"; a long list ends in "and 12 more". */
-export function listed(words: readonly string[], last = "or", most = 12): string {
+export function formatList(words: readonly string[], last = "or", most = 12): string {
   const shown = words.slice(0, most).map((word) => quoted(word));
   const rest = words.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} and ${rest} more`;
@@ -53,8 +53,8 @@ export function listed(words: readonly string[], last = "or", most = 12): string
 }
 
 /** Formats "1 item", "2 items". */
-export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
-  `${grouped(count)} ${count === 1 ? noun : plural}`;
+export const formatCount = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 
 /** Formats 4357 as "4,357", regardless of the locale. */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+export const formatNumber = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

@@ -3,7 +3,7 @@ import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 
 /** An error in the text of a document. */
-export interface Fault {
+export interface DocumentFault {
   code: Code;
   span: Span;
   message: string;
@@ -22,7 +22,7 @@ export interface Document {
 
 export interface ParsedText {
   documents: Document[];
-  faults: Fault[];
+  faults: DocumentFault[];
   /** Directives of `# countersign: key=value` comments in the first line. */
   directives: Directive[];
 }

@@ -4,6 +4,6 @@ export const MAX_BYTES = 8 * 1024 * 1024;
  * In UTF-16 units. YAML takes about a hundred times as long to parse as JSON: more would look like a hang.
  */
 export const MAX_YAML_LENGTH = 2 * 1024 * 1024;
-export const MAX_DEPTH = 128;
+export const MAX_DOCUMENT_DEPTH = 128;
 /** Number of values of a document after expanding its aliases, which bounds alias bombs. */
 export const MAX_VALUES = 1_000_000;

@@ -1,5 +1,5 @@
 /** A decoded text together with the source position of each of its UTF-16 units. */
-export interface Written {
+export interface DecodedText {
   text: string;
   /** Start and end in the source of each unit; several units may come from one escape. */
   starts: number[];
@@ -9,7 +9,7 @@ export interface Written {
 }
 
 /** Builds a decoded text and its source positions piece by piece. */
-export class Pieces implements Written {
+export class DecodedTextBuilder implements DecodedText {
   text = "";
   readonly starts: number[] = [];
   readonly ends: number[] = [];

@@ -3,21 +3,21 @@ import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
-import type { Bar, ReportedRequest } from "../diagnostics/report.ts";
-import { outcomeAt, summarise } from "../diagnostics/report.ts";
+import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Fault } from "../documents/document.ts";
-import type { Source, SourceProblem } from "../files/source.ts";
+import type { DocumentFault } from "../documents/document.ts";
+import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { PlacedRequest } from "../requests/find.ts";
-import type { RequestFault, Unread } from "../requests/request.ts";
+import type { LocatedRequest } from "../requests/find.ts";
+import type { RequestFault, UnreadSpan } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
-import { readRequests } from "./extract.ts";
-import { maySay, whyNone } from "./relevance.ts";
+import { extractRequests } from "./extract.ts";
+import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
 
-export interface FileOptions extends Bar {
+export interface FileCheckOptions extends FailurePolicy {
   /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
   operation?: string;
   operationOf?: (file: string) => string | undefined;
@@ -31,7 +31,7 @@ export interface FileOptions extends Bar {
 
 /** A request of the file, with its diagnostics. */
 export interface CheckedRequest {
-  request: PlacedRequest;
+  request: LocatedRequest;
   line: number;
   diagnostics: Diagnostic[];
   /** Whether a fault in the file's text lies inside this request. */
@@ -52,13 +52,13 @@ export class FileCheck {
   reads: readonly string[] = [];
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
   #faults: readonly number[] = [];
-  readonly #source: Source;
+  readonly #source: FileSource;
   readonly #named: boolean;
   readonly #operation: string | undefined;
   readonly #engine: Engine;
-  readonly #options: FileOptions;
+  readonly #options: FileCheckOptions;
 
-  constructor(source: Source, named: boolean, engine: Engine, options: FileOptions) {
+  constructor(source: FileSource, named: boolean, engine: Engine, options: FileCheckOptions) {
     this.#source = source;
     this.#named = named;
     this.#engine = engine;
@@ -73,33 +73,33 @@ export class FileCheck {
    */
   async run(): Promise<boolean> {
     const source = this.#source;
-    if ("problem" in source) return this.#problem(source.problem);
+    if ("problem" in source) return this.#addProblem(source.problem);
     const { text } = source;
     const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted };
-    const found = await readRequests(about, this.#engine);
+    const found = await extractRequests(about, this.#engine);
     if (!found) return false;
     const { faults, unread } = found;
     this.reads = found.reads ?? [];
-    for (const fault of faults) this.#fault(fault);
-    const open = unread.filter(({ isOpen }) => isOpen);
-    for (const { span, why } of open) this.#open(span, why);
-    await this.#load(found.requests);
+    for (const fault of faults) this.#addFault(fault);
+    const open = unread.filter(({ isUnresolved: isOpen }) => isOpen);
+    for (const { span, why } of open) this.#addPlaceholder(span, why);
+    await this.#loadDependencies(found.requests);
     this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#request(request);
+    for (const request of found.requests) this.#checkRequest(request);
     if (found.requests.length + faults.length + open.length > 0) return true;
     if (unread.length > 0 && !this.#isWanted) return false;
-    this.#noRequest(text, unread[0]);
+    this.#addNoRequest(text, unread[0]);
     return true;
   }
 
   /** Adds a finding to a request of this file. Returns undefined if the finding was suppressed. */
   addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): Diagnostic | undefined {
-    const diagnostic = this.#diagnosticOf(finding, request);
+    const diagnostic = this.#toDiagnostic(finding, request);
     if (diagnostic) diagnostics.push(diagnostic);
     return diagnostic;
   }
 
-  #diagnosticOf(finding: Finding, request: PlacedRequest): Diagnostic | undefined {
+  #toDiagnostic(finding: Finding, request: LocatedRequest): Diagnostic | undefined {
     const { operation, payloadPath, document } = request;
     const { at = "value", path } = finding;
     if (at === "operation")
@@ -107,13 +107,14 @@ export class FileCheck {
     const within = request.payloadDocument ?? document;
     const span = within.span([...payloadPath, ...path], at);
     // The value is unknown only because its text is faulty, which is already reported.
-    if (finding.status === "undecided" && path.length > 0 && hasBetween(this.#faults, span)) return undefined;
-    const place = this.lines.place(visible(span, this.#text));
+    if (finding.status === "undecided" && path.length > 0 && hasOffsetWithin(this.#faults, span))
+      return undefined;
+    const place = this.lines.place(trimSpan(span, this.#text));
     return this.#add(finding, place, { pointer: toPointer(path), operation });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
-  keep(wanted: (diagnostic: Diagnostic) => boolean): void {
+  keepOnly(wanted: (diagnostic: Diagnostic) => boolean): void {
     this.diagnostics = this.diagnostics.filter(wanted);
     for (const request of this.requests) request.diagnostics = request.diagnostics.filter(wanted);
     this.requests = this.requests.filter(({ diagnostics }) => diagnostics.length > 0);
@@ -128,17 +129,17 @@ export class FileCheck {
     const at = finding.at === "key" ? "key" : "value";
     const span = request.document.span([...request.path, ...finding.path], at);
     const { operation } = request;
-    diagnostics.push(this.#add(finding, this.lines.place(visible(span, this.#text)), { operation }));
+    diagnostics.push(this.#add(finding, this.lines.place(trimSpan(span, this.#text)), { operation }));
   }
 
   /** The requests in the form that the report lists them. */
-  reported(): ReportedRequest[] {
+  listReported(): ReportedRequest[] {
     return this.requests.map(({ request, line, diagnostics, faulty }) => ({
       file: this.file,
       operation: request.operation,
       container: request.container,
       line,
-      outcome: faulty ? "fail" : outcomeAt(summarise(1, 1, diagnostics), this.#options),
+      outcome: faulty ? "fail" : decideOutcome(summarise(1, 1, diagnostics), this.#options),
     }));
   }
 
@@ -156,25 +157,25 @@ export class FileCheck {
   }
 
   /** Loads what only some runs need: rules, the policy evaluator, schemas of a request's own context. */
-  async #load(requests: readonly PlacedRequest[]): Promise<void> {
+  async #loadDependencies(requests: readonly LocatedRequest[]): Promise<void> {
     const engine = this.#engine;
     if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
-    if (requests.length > 0 && !engine.judge && engine.context.iam.length > 0) {
-      const { Judge } = await import("../permissions/evaluator.ts");
-      engine.judge = new Judge(engine.context);
+    if (requests.length > 0 && !engine.permissionEvaluator && engine.context.iam.length > 0) {
+      const { PermissionEvaluator } = await import("../permissions/evaluator.ts");
+      engine.permissionEvaluator = new PermissionEvaluator(engine.context);
     }
     if (engine.contextSchemas || !requests.some(({ context }) => context)) return;
-    const { contextSchemas } = await import("../context/load/schemas.ts");
-    engine.contextSchemas = await contextSchemas();
+    const { loadContextSchemas } = await import("../context/load/schemas.ts");
+    engine.contextSchemas = await loadContextSchemas();
   }
 
-  #problem({ place, code, message, help, head }: SourceProblem): boolean {
-    if (!this.#isWanted && head !== undefined && !maySay(head, this.#names)) return false;
+  #addProblem({ place, code, message, help, head }: SourceProblem): boolean {
+    if (!this.#isWanted && head !== undefined && !mayNameKnownOperation(head, this.#names)) return false;
     this.#add({ code, message, ...(help && { help }) }, place);
     return true;
   }
 
-  #request(request: PlacedRequest): void {
+  #checkRequest(request: LocatedRequest): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
@@ -183,11 +184,11 @@ export class FileCheck {
       request,
       line,
       diagnostics: [],
-      faulty: hasBetween(this.#faults, around),
+      faulty: hasOffsetWithin(this.#faults, around),
     };
     this.requests.push(checked);
     const { findings, contextFindings, consulted, input } = checkRequest(
-      this.#trusted(checked),
+      this.#stripUntrusted(checked),
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);
@@ -197,34 +198,34 @@ export class FileCheck {
   }
 
   /** If context comes from a commit: reports and strips what the request says of its context and caller. */
-  #trusted(checked: CheckedRequest): PlacedRequest {
+  #stripUntrusted(checked: CheckedRequest): LocatedRequest {
     const { contextFrom } = this.#options;
     if (contextFrom === undefined) return checked.request;
     const { context, caller, ...request } = checked.request;
-    if (context !== undefined) this.#addEnvelopeFinding(unusedContext(contextFrom), checked);
+    if (context !== undefined) this.#addEnvelopeFinding(createUnusedContextFinding(contextFrom), checked);
     if (caller === undefined || caller === this.#engine.caller) return request;
     if (this.#engine.caller === undefined) return { ...request, caller };
-    this.#addEnvelopeFinding(unusedCaller(this.#engine.caller), checked);
+    this.#addEnvelopeFinding(createUnusedCallerFinding(this.#engine.caller), checked);
     return request;
   }
 
-  #fault(fault: Fault | RequestFault): void {
-    this.#add(fault, this.lines.place(visible(fault.span, this.#text)));
+  #addFault(fault: DocumentFault | RequestFault): void {
+    this.#add(fault, this.lines.place(trimSpan(fault.span, this.#text)));
   }
 
   /** A placeholder hides which operation is called, or whether one is called at all. */
-  #open(span: Span, message: string): void {
+  #addPlaceholder(span: Span, message: string): void {
     const help = "check it again with the value filled in";
     const finding = { code: "document/unknown-operation", status: "undecided", message, help } as const;
-    this.#add(finding, this.lines.place(visible(span, this.#text)));
+    this.#add(finding, this.lines.place(trimSpan(span, this.#text)));
   }
 
   /**
    * `unread`: content that looks like a request but could not be read. It replaces the general explanation.
    */
-  #noRequest(text: string, unread?: Unread): void {
+  #addNoRequest(text: string, unread?: UnreadSpan): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const why = unread ? { message: unread.why } : whyNone(text, this.#names);
+    const why = unread ? { message: unread.why } : explainNoRequest(text, this.#names);
     const finding = { code: "document/no-request", severity, ...why } as const;
     this.#add(finding, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
   }
@@ -256,7 +257,7 @@ export class FileCheck {
   }
 }
 
-const unusedContext = (from: string): Finding => ({
+const createUnusedContextFinding = (from: string): Finding => ({
   code: "document/envelope",
   severity: "info",
   path: ["context"],
@@ -265,7 +266,7 @@ const unusedContext = (from: string): Finding => ({
   help: "a context that requests may rely on is in a file of that commit, which the configuration names",
 });
 
-const unusedCaller = (caller: string): Finding => ({
+const createUnusedCallerFinding = (caller: string): Finding => ({
   code: "document/envelope",
   severity: "info",
   path: ["caller"],
@@ -278,7 +279,7 @@ const unusedCaller = (caller: string): Finding => ({
  * Whether any of the offsets (ascending) lies within the span. Binary search: a file may have very many
  * faults.
  */
-function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {
+function hasOffsetWithin(offsets: readonly number[], { start, end }: Span): boolean {
   let low = 0;
   let high = offsets.length;
   while (low < high) {
@@ -290,7 +291,7 @@ function hasBetween(offsets: readonly number[], { start, end }: Span): boolean {
 }
 
 /** Trims trailing white space from a span, so that the marker ends under text. */
-function visible({ start, end }: Span, text: string): Span {
+function trimSpan({ start, end }: Span, text: string): Span {
   let last = end;
   while (last > start && /\s/.test(text[last - 1]!)) last--;
   return { start, end: last };

@@ -2,16 +2,16 @@ import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
-import { outcomeAt, summarise } from "../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { readSource } from "../files/source.ts";
-import type { Entry } from "../files/walk.ts";
+import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
-import type { CheckedRequest, FileOptions } from "./check-file.ts";
+import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
-import { atSeverity } from "./check-request.ts";
+import { applySeverities } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 
-export interface Checked {
+export interface CheckedFiles {
   report: Report;
   /** The files that were checked. */
   files: readonly string[];
@@ -26,7 +26,7 @@ export interface Checked {
 }
 
 /** A checked request to which `CheckOptions.review` may add findings. */
-export interface Reviewed {
+export interface ReviewedRequest {
   input: RuleInput;
   add(finding: Finding): void;
 }
@@ -37,9 +37,9 @@ export interface Reviewed {
  */
 export type IsReported = (file: string, as: "checked" | "read") => boolean;
 
-export interface CheckOptions extends FileOptions {
+export interface CheckOptions extends FileCheckOptions {
   /** Called with all requests before the report is built. */
-  review?: (requests: readonly Reviewed[]) => Promise<void>;
+  review?: (requests: readonly ReviewedRequest[]) => Promise<void>;
   /**
    * Selects the files to report on. All files are checked regardless, since rules may compare the requests of
    * a run.
@@ -54,21 +54,25 @@ export interface CheckOptions extends FileOptions {
 
 /** Checks every request in the given files and builds the report. */
 export async function checkFiles(
-  entries: Iterable<Entry>,
+  entries: Iterable<FileEntry>,
   engine: Engine,
   options: CheckOptions,
-): Promise<Checked> {
+): Promise<CheckedFiles> {
   const files: FileCheck[] = [];
   let missing = false;
-  for (const { file, named, source = readSource(file) } of entries) {
+  for (const { file, isExplicit: named, source = readSource(file) } of entries) {
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
     if (await check.run()) files.push(check);
   }
-  const caused = checkRun(files, engine, options);
-  await options.review?.(askedIn(files).map((at) => reviewed(at, engine.ruleOptions)));
+  const caused = checkRunRules(files, engine, options);
+  await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, engine.ruleOptions)));
   return {
-    ...reportOf(reportedFiles(files, caused, options), policyDiagnostics(files, engine, options), options),
+    ...buildReport(
+      filterReportedFiles(files, caused, options),
+      collectPolicyDiagnostics(files, engine, options),
+      options,
+    ),
     missing,
   };
 }
@@ -76,14 +80,14 @@ export async function checkFiles(
 /**
  * Problems in the policies that were evaluated. Each is reported once per run, at its position in the policy.
  */
-function policyDiagnostics(
+function collectPolicyDiagnostics(
   files: readonly FileCheck[],
-  { judge, ruleOptions }: Engine,
-  { waiverOf }: FileOptions,
+  { permissionEvaluator: judge, ruleOptions }: Engine,
+  { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
   if (!judge) return [];
   const policies = new Set(files.flatMap(({ consulted }) => [...consulted]));
-  return atSeverity(judge.problemsOf(policies), ruleOptions).map(({ at, ...problem }) => {
+  return applySeverities(judge.findProblems(policies), ruleOptions).map(({ at, ...problem }) => {
     const place = { ...(at && { file: at.file, ...at.place }) };
     const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
     const waiver = waiverOf?.(diagnostic);
@@ -96,17 +100,18 @@ function policyDiagnostics(
  * one of them, which may be in a file that is not reported; the findings that a reported file causes there
  * are returned.
  */
-function checkRun(
+function checkRunRules(
   files: readonly FileCheck[],
   engine: Engine,
   { isReported }: CheckOptions,
 ): Set<Diagnostic> {
-  const evaluated = askedIn(files);
-  const found = foundAmong(evaluated, engine);
-  const isUnreported = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
+  const evaluated = listEvaluatedRequests(files);
+  const found = evaluateRunRules(evaluated, engine);
+  const isUnreported = ({ file }: EvaluatedRequest): boolean =>
+    isReported !== undefined && !isFullyReported(file, isReported);
   const unreported = new Set(evaluated.filter(isUnreported));
-  const known = codesBy(foundAmong([...unreported], engine));
-  const allCodes = codesBy(found);
+  const known = groupCodes(evaluateRunRules([...unreported], engine));
+  const allCodes = groupCodes(found);
   const reportedRequests = evaluated.filter((at) => !unreported.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
@@ -119,25 +124,27 @@ function checkRun(
    * Whether the finding is caused by a reported file. If the unreported requests alone already produce it, it
    * counts only when a reported request without a finding of this code produces it, too.
    */
-  function isCaused(code: string, at: Asked): boolean {
+  function isCaused(code: string, at: EvaluatedRequest): boolean {
     if (!known.get(at)?.has(code)) return true;
     const withoutCode = new Set(reportedRequests.filter((one) => !allCodes.get(one)?.has(code)));
     if (withoutCode.size === 0) return false;
     const among = evaluated.filter((one) => one === at || withoutCode.has(one));
-    return codesBy(foundAmong(among, engine)).get(at)?.has(code) === true;
+    return groupCodes(evaluateRunRules(among, engine)).get(at)?.has(code) === true;
   }
 }
 
-function codesBy(found: readonly { at: Asked; finding: Finding }[]): Map<Asked, Set<string>> {
-  const codes = new Map<Asked, Set<string>>();
+function groupCodes(
+  found: readonly { at: EvaluatedRequest; finding: Finding }[],
+): Map<EvaluatedRequest, Set<string>> {
+  const codes = new Map<EvaluatedRequest, Set<string>>();
   for (const { at, finding } of found) codes.set(at, (codes.get(at) ?? new Set()).add(finding.code));
   return codes;
 }
 
-function foundAmong(
-  evaluated: readonly Asked[],
+function evaluateRunRules(
+  evaluated: readonly EvaluatedRequest[],
   { rules, ruleOptions }: Engine,
-): { at: Asked; finding: Finding }[] {
+): { at: EvaluatedRequest; finding: Finding }[] {
   if (!rules) return [];
   const inputs = evaluated.map(({ request }) => request.input);
   return rules
@@ -145,28 +152,31 @@ function foundAmong(
     .map(({ index, finding }) => ({ at: evaluated[index]!, finding }));
 }
 
-interface Asked {
+interface EvaluatedRequest {
   file: FileCheck;
   request: Required<CheckedRequest>;
 }
 
-const askedIn = (files: readonly FileCheck[]): Asked[] =>
+const listEvaluatedRequests = (files: readonly FileCheck[]): EvaluatedRequest[] =>
   files
     .flatMap((file) => file.requests.map((request) => ({ file, request })))
-    .filter((at): at is Asked => at.request.input !== undefined);
+    .filter((at): at is EvaluatedRequest => at.request.input !== undefined);
 
-const reviewed = ({ file, request }: Asked, ruleOptions: Engine["ruleOptions"]): Reviewed => ({
+const toReviewedRequest = (
+  { file, request }: EvaluatedRequest,
+  ruleOptions: Engine["ruleOptions"],
+): ReviewedRequest => ({
   input: request.input,
   add: (finding) => {
-    for (const each of atSeverity([finding], ruleOptions)) file.addFinding(each, request);
+    for (const each of applySeverities([finding], ruleOptions)) file.addFinding(each, request);
   },
 });
 
-function reportOf(
+function buildReport(
   files: readonly FileCheck[],
   others: readonly Diagnostic[],
   options: CheckOptions,
-): Omit<Checked, "missing"> {
+): Omit<CheckedFiles, "missing"> {
   const diagnostics: Diagnostic[] = [...others];
   const payloads = new Map<Diagnostic, unknown>();
   const sources = new Map<string, LineIndex>();
@@ -179,12 +189,12 @@ function reportOf(
   }
   diagnostics.sort(compareDiagnostics);
   options.mark?.(diagnostics, payloads);
-  const { requests, requestOf } = reportedOf(files);
+  const { requests, requestOf } = listReportedRequests(files);
   const summary = summarise(files.length, requests.length, diagnostics);
   if (options.mark) summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
   const report = {
     version: 1,
-    outcome: outcomeAt(summary, options),
+    outcome: decideOutcome(summary, options),
     summary,
     requests,
     diagnostics,
@@ -196,27 +206,27 @@ function reportOf(
  * Narrows the files to those in the report. A file that is not reported stays only for its `caused`
  * diagnostics.
  */
-function reportedFiles(
+function filterReportedFiles(
   files: readonly FileCheck[],
   caused: ReadonlySet<Diagnostic>,
   { isReported }: CheckOptions,
 ): readonly FileCheck[] {
   if (!isReported) return files;
-  const parts = new Set(files.filter((file) => !isWhole(file, isReported)));
-  for (const file of parts) file.keep((diagnostic) => caused.has(diagnostic));
+  const parts = new Set(files.filter((file) => !isFullyReported(file, isReported)));
+  for (const file of parts) file.keepOnly((diagnostic) => caused.has(diagnostic));
   return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
 }
 
 /** A file is reported if it is selected, or if its requests take text from a selected file. */
-const isWhole = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
+const isFullyReported = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
   isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
 
 /** Lists all requests for the report, and maps each diagnostic to its request. */
-function reportedOf(files: readonly FileCheck[]) {
+function listReportedRequests(files: readonly FileCheck[]) {
   const requests: ReportedRequest[] = [];
   const requestOf = new Map<Diagnostic, ReportedRequest>();
   for (const file of files) {
-    for (const [index, reported] of file.reported().entries()) {
+    for (const [index, reported] of file.listReported().entries()) {
       requests.push(reported);
       for (const diagnostic of file.requests[index]!.diagnostics) requestOf.set(diagnostic, reported);
     }

@@ -1,21 +1,21 @@
 import { checkContext } from "../context/envelope.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { nearestFew } from "../diagnostics/nearest.ts";
+import { findNearestFew } from "../diagnostics/nearest.ts";
 import { toPointer, valueAt } from "../diagnostics/pointer.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
-import { withUnknowns } from "../requests/placeholders.ts";
+import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
-import { requestOf } from "../schema/names.ts";
+import { describeRequest } from "../schema/names.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import type { Engine } from "./engine.ts";
 
 /** The input of a check: an operation, its payload, and what accompanies them. */
-export interface Proposed {
+export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
@@ -23,7 +23,7 @@ export interface Proposed {
   context?: Record<string, unknown>;
 }
 
-export interface CheckedRequest {
+export interface RequestCheckResult {
   /** Paths are relative to the payload. */
   findings: Finding[];
   /** Paths are relative to the context that the request carries. */
@@ -38,23 +38,24 @@ export interface CheckedRequest {
 }
 
 /** Checks one request on its own: schema, context, rules, and permissions, in that order. */
-export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest {
+export function checkRequest(proposed: ProposedRequest, engine: Engine): RequestCheckResult {
   const { operation, payload } = proposed;
   const schema = engine.schemas.find(operation);
-  if (!schema) return { findings: [unknownOperation(operation, engine.schemas)], contextFindings: [] };
-  const findings = checkPayload(payload, schema, requestOf(operation));
+  if (!schema)
+    return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
+  const findings = checkPayload(payload, schema, describeRequest(operation));
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown) return { findings, contextFindings: [] };
-  const context = withUnknowns(proposed.context ?? {}) as Record<string, unknown>;
+  const context = replacePlaceholders(proposed.context ?? {}) as Record<string, unknown>;
   const subject = { operation, request: payload, context };
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
-  const sound = soundContext(context, proposed.context, contextFindings);
-  const input = ruleInputOf(proposed, engine, {
+  const sound = selectSoundContext(context, proposed.context, contextFindings);
+  const input = buildRuleInput(proposed, engine, {
     findings,
-    records: engine.context.recordsFor({ ...subject, context: sound }),
+    records: engine.context.findRecords({ ...subject, context: sound }),
   });
-  const { findings: denials, consulted } = permissionsOf(input, engine.rules, engine);
+  const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
   return {
     findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
     contextFindings,
@@ -64,23 +65,23 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
 }
 
 /** Assembles the input of the rules. */
-function ruleInputOf(
-  { operation, payload, justification, caller }: Proposed,
+function buildRuleInput(
+  { operation, payload, justification, caller }: ProposedRequest,
   engine: Engine,
   { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
   const faults = findings.filter(isFault);
-  const faulty = pointersOf(faults);
-  const unsound = pointersOf(faults.filter((fault) => !isSound(fault, payload)));
+  const faulty = toPointers(faults);
+  const unsound = toPointers(faults.filter((fault) => !hasSoundType(fault, payload)));
   return {
     operation,
     request: payload,
     justification,
     // The request's own caller takes precedence over the configured one.
-    caller: withUnknowns(caller ?? engine.caller) as RuleInput["caller"],
+    caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
     context: records,
     faulty,
-    sound: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
+    wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
   };
 }
 
@@ -88,13 +89,17 @@ function ruleInputOf(
  * Checks that the principals involved have the permissions that the request needs. Applies the user's
  * severities.
  */
-function permissionsOf(input: RuleInput, rules: RuleSet, { judge, ruleOptions }: Engine): PermissionCheck {
-  const { findings, consulted } = checkPermissions(input, { rules, judge });
-  return { findings: atSeverity(findings, ruleOptions), consulted };
+function checkRequestPermissions(
+  input: RuleInput,
+  rules: RuleSet,
+  { permissionEvaluator: judge, ruleOptions }: Engine,
+): PermissionCheck {
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator: judge });
+  return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 
 /** Applies the severities that the user configured by code. Rules apply theirs themselves. */
-export const atSeverity = <T extends Pick<Finding, "code" | "severity">>(
+export const applySeverities = <T extends Pick<Finding, "code" | "severity">>(
   findings: readonly T[],
   { severities = {} }: NonNullable<Engine["ruleOptions"]> = {},
 ): T[] =>
@@ -108,29 +113,29 @@ export const atSeverity = <T extends Pick<Finding, "code" | "severity">>(
  * Whether a faulty value still has the right type, so that rules may look at it. A placeholder may turn out
  * to be of any type.
  */
-const isSound = ({ code, path }: Finding, payload: unknown): boolean =>
+const hasSoundType = ({ code, path }: Finding, payload: unknown): boolean =>
   code !== "schema/type" && !(valueAt(payload, path) instanceof Unknown);
 
-const pointersOf = (findings: readonly Finding[]): Set<string> =>
+const toPointers = (findings: readonly Finding[]): Set<string> =>
   new Set(findings.map(({ path }) => toPointer(path)));
 
 /**
  * Drops the invalid records of the request's context: they are reported, and then count as not given.
  * Policies are restored to their original text, since `${…}` in them is a policy variable, not a placeholder.
  */
-function soundContext(
+function selectSoundContext(
   context: Record<string, unknown>,
-  given: Proposed["context"],
+  given: ProposedRequest["context"],
   findings: readonly Finding[],
 ): Record<string, unknown> {
   const wrong = new Set(findings.filter(({ severity }) => severity !== "warning").map(({ path }) => path[0]));
   const sound = Object.entries(context).filter(([name]) => !wrong.has(name));
   return Object.fromEntries(
-    sound.map(([name, value]) => [name, name === "bucket" ? withPolicies(value, given?.[name]) : value]),
+    sound.map(([name, value]) => [name, name === "bucket" ? restorePolicies(value, given?.[name]) : value]),
   );
 }
 
-function withPolicies(bucket: unknown, given: unknown): unknown {
+function restorePolicies(bucket: unknown, given: unknown): unknown {
   if (typeof bucket !== "object" || bucket === null || bucket instanceof Unknown) return bucket;
   const { policy, kmsKeyPolicy } = given as Record<string, unknown>;
   return {
@@ -144,19 +149,19 @@ function withPolicies(bucket: unknown, given: unknown): unknown {
 const isFault = ({ code, status }: Finding): boolean =>
   status === undefined && code !== "schema/documented-value";
 
-function unknownOperation(operation: string, schemas: SchemaStore): Finding {
-  if (withUnknowns(operation) instanceof Unknown) return openOperation(operation);
-  const near = nearestFew(operation, schemas.operations());
+function createUnknownOperationFinding(operation: string, schemas: SchemaStore): Finding {
+  if (replacePlaceholders(operation) instanceof Unknown) return createPlaceholderOperationFinding(operation);
+  const near = findNearestFew(operation, schemas.operations());
   return {
     code: "document/unknown-operation",
     path: [],
     at: "operation",
     message: `there is no schema for the operation ${quoted(operation)}`,
-    help: `${near.length > 0 ? `did you mean ${listed(near)}? otherwise ` : ""}${unknownHelp(operation)}`,
+    help: `${near.length > 0 ? `did you mean ${formatList(near)}? otherwise ` : ""}${formatUnknownOperationHelp(operation)}`,
   };
 }
 
-const openOperation = (operation: string): Finding => ({
+const createPlaceholderOperationFinding = (operation: string): Finding => ({
   code: "document/unknown-operation",
   path: [],
   at: "operation",
@@ -165,7 +170,7 @@ const openOperation = (operation: string): Finding => ({
   help: "check the request again with the value filled in",
 });
 
-const unknownHelp = (operation: string): string =>
+const formatUnknownOperationHelp = (operation: string): string =>
   /^[\w-]+:\w+$/.test(operation)
     ? "make one with `countersign schema generate` from its documentation page, and name its directory with `--schemas`"
     : "an operation is written `service:Operation`, for example `fsx:CreateDataRepositoryTask`";

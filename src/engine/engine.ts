@@ -1,6 +1,6 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
-import type { Judge } from "../permissions/evaluator.ts";
+import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import type { RuleOptions, RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
@@ -19,7 +19,7 @@ export interface Engine {
   /** Facts from context files. */
   context: ContextStore;
   /** Decides permissions by the policies in the context. Absent if there are none, and until first needed. */
-  judge?: Judge;
+  permissionEvaluator?: PermissionEvaluator;
   /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
   /** Schemas that the context of a request is validated against. */

@@ -1,8 +1,10 @@
 import { isUtf8 } from "node:buffer";
 
-export type Decoded = { text: string } | { problem: string; help: string; line?: number; column?: number };
+export type DecodeResult =
+  | { text: string }
+  | { problem: string; help: string; line?: number; column?: number };
 
-const MARKS: readonly (readonly [number[], string])[] = [
+const BYTE_ORDER_MARKS: readonly (readonly [number[], string])[] = [
   [[0xff, 0xfe, 0, 0], "UTF-32"],
   [[0, 0, 0xfe, 0xff], "UTF-32"],
   [[0xff, 0xfe], "UTF-16"],
@@ -10,21 +12,21 @@ const MARKS: readonly (readonly [number[], string])[] = [
 ];
 
 /** Decodes the bytes of a file. Only UTF-8 is accepted; its byte order mark is removed. */
-export function decode(bytes: Uint8Array): Decoded {
-  const encoding = foreignEncoding(bytes);
+export function decodeBytes(bytes: Uint8Array): DecodeResult {
+  const encoding = detectForeignEncoding(bytes);
   if (encoding) {
     return {
       problem: `the file is ${encoding}, not UTF-8`,
       help: `save it as UTF-8, for example with \`iconv -f ${encoding} -t UTF-8\``,
     };
   }
-  if (!isUtf8(bytes)) return invalid(bytes);
+  if (!isUtf8(bytes)) return locateInvalidByte(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   return { text: text.startsWith("\uFEFF") ? text.slice(1) : text };
 }
 
-function foreignEncoding(bytes: Uint8Array): string | undefined {
-  for (const [mark, name] of MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
+function detectForeignEncoding(bytes: Uint8Array): string | undefined {
+  for (const [mark, name] of BYTE_ORDER_MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
   // Without a byte order mark, every second byte of ASCII text in UTF-16 is zero, and three of four in
   // UTF-32.
   const head = bytes.subarray(0, 64);
@@ -37,7 +39,7 @@ function foreignEncoding(bytes: Uint8Array): string | undefined {
 }
 
 /** Finds the first byte that is not UTF-8, with its line and column. */
-function invalid(bytes: Uint8Array): Decoded {
+function locateInvalidByte(bytes: Uint8Array): DecodeResult {
   // The byte order mark doesn't count as a column.
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (let line = 1; ; line++) {
@@ -45,7 +47,7 @@ function invalid(bytes: Uint8Array): Decoded {
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start, end);
     if (!isUtf8(text)) {
-      const { column, byte } = firstInvalid(text);
+      const { column, byte } = findFirstInvalid(text);
       return {
         problem: `the byte 0x${byte.toString(16)} in line ${line} is not UTF-8`,
         help: "save the file as UTF-8; it may be Latin-1 or binary",
@@ -62,7 +64,7 @@ function invalid(bytes: Uint8Array): Decoded {
  * Decoding replaces invalid bytes by U+FFFD, so the first U+FFFD that the bytes don't encode themselves marks
  * the position.
  */
-function firstInvalid(bytes: Uint8Array): { column: number; byte: number } {
+function findFirstInvalid(bytes: Uint8Array): { column: number; byte: number } {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   let offset = 0;
   let from = 0;

@@ -1,22 +1,22 @@
 /** Which files a directory walk reads, by name alone. */
 
 /** Data files: requests and templates. */
-const DATA = /\.(?:json|ya?ml|template)$/i;
+const DATA_FILE = /\.(?:json|ya?ml|template)$/i;
 
 /** Scripts and other files that contain shell commands. */
-const SCRIPTS =
+const SCRIPT_FILE =
   /(?:\.(?:sh|bash|zsh|ksh|md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
 
 /** The first line of a shell script. */
 export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 
 /** Countersign's own configuration files, which are not reported for containing no request. */
-const OWN = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
+const CONFIG_FILE = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
 
-export const isOwnByName = (file: string): boolean => OWN.test(file);
+export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file);
 
-export const isData = (file: string): boolean => DATA.test(file);
+export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 
-export const isScriptByName = (file: string): boolean => SCRIPTS.test(file);
+export const isScriptFile = (file: string): boolean => SCRIPT_FILE.test(file);
 
 export const hasNoExtension = (file: string): boolean => !file.slice(file.lastIndexOf("/") + 1).includes(".");

@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import { counted } from "../diagnostics/text.ts";
+import { formatCount } from "../diagnostics/text.ts";
 import { MAX_BYTES } from "../documents/limits.ts";
-import { decode } from "./decode.ts";
+import { decodeBytes } from "./decode.ts";
 
 /** The text of a file, or the reason why it can't be read. */
-export type Source = { file: string; text: string } | { file: string; problem: SourceProblem };
+export type FileSource = { file: string; text: string } | { file: string; problem: SourceProblem };
 
 export interface SourceProblem {
   code: Code;
@@ -20,12 +20,12 @@ export interface SourceProblem {
 }
 
 /** Reads a file, or a descriptor (0 is stdin), up to `MAX_BYTES`. */
-export function readSource(file: string, descriptor?: number): Source {
+export function readSource(file: string, descriptor?: number): FileSource {
   try {
     const text = descriptor === undefined ? readPlainText(file) : undefined;
-    return text === undefined ? { file, ...decoded(readAtMost(descriptor ?? file)) } : { file, text };
+    return text === undefined ? { file, ...decodeContent(readLimited(descriptor ?? file)) } : { file, text };
   } catch (error) {
-    return { file, problem: unreadable(error as NodeJS.ErrnoException) };
+    return { file, problem: problemFromError(error as NodeJS.ErrnoException) };
   }
 }
 
@@ -41,25 +41,25 @@ function readPlainText(file: string): string | undefined {
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
-function decoded({ bytes, over }: Content): { text: string } | { problem: SourceProblem } {
+function decodeContent({ bytes, over }: Content): { text: string } | { problem: SourceProblem } {
   if (over) {
-    const limit = counted(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
+    const limit = formatCount(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
     const help = "a request is far smaller; name the request files, or leave this one out";
-    const fault = problem("document/too-large", `the file is larger than ${limit}`, help);
-    return { problem: { ...fault, head: asciiOf(bytes) } };
+    const fault = createProblem("document/too-large", `the file is larger than ${limit}`, help);
+    return { problem: { ...fault, head: toAscii(bytes) } };
   }
-  const read = decode(bytes);
+  const read = decodeBytes(bytes);
   if ("text" in read) return read;
-  const fault = problem("document/encoding", read.problem, read.help, read.line, read.column);
-  return { problem: { ...fault, head: asciiOf(bytes) } };
+  const fault = createProblem("document/encoding", read.problem, read.help, read.line, read.column);
+  return { problem: { ...fault, head: toAscii(bytes) } };
 }
 
 /** The ASCII characters of a file in any encoding: those of UTF-16 remain once its zero bytes are removed. */
-const asciiOf = (bytes: Uint8Array): string =>
+const toAscii = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1").replaceAll("\0", "");
 
 /** How much of an oversized file is kept as its head, in bytes: GitHub rejects files over 100 MiB. */
-const MAX_LOOK = 100 * 1024 * 1024;
+const MAX_HEAD_BYTES = 100 * 1024 * 1024;
 
 interface Content {
   /** The whole content, or its beginning. */
@@ -72,22 +72,22 @@ interface Content {
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
 /** Reads up to the limit, in as many pieces as a pipe delivers. */
-function readAtMost(from: string | number): Content {
+function readLimited(from: string | number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
     const large = stat.size > MAX_BYTES;
-    const room = Math.min(stat.size, MAX_LOOK);
+    const room = Math.min(stat.size, MAX_HEAD_BYTES);
     let buffer = room < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(room + 1);
     let length = 0;
     for (;;) {
-      const read = readPiece(descriptor, buffer, length);
+      const read = readChunk(descriptor, buffer, length);
       length += read;
       // A regular file is complete at its size; only a pipe needs another read to detect its end.
       const isAll = read === 0 || (stat.isFile() && length === stat.size);
       const over = length > MAX_BYTES || large;
-      if (isAll || (over && (!stat.isFile() || length >= MAX_LOOK)))
+      if (isAll || (over && (!stat.isFile() || length >= MAX_HEAD_BYTES)))
         return { bytes: buffer.subarray(0, length), over };
       if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     }
@@ -97,7 +97,7 @@ function readAtMost(from: string | number): Content {
 }
 
 /** Returns the number of bytes read, 0 at the end. Retries while a pipe has no data yet (EAGAIN). */
-function readPiece(descriptor: number, buffer: Buffer, offset: number): number {
+function readChunk(descriptor: number, buffer: Buffer, offset: number): number {
   for (;;) {
     try {
       return readSync(descriptor, buffer, offset, buffer.length - offset, null);
@@ -123,16 +123,19 @@ const REASONS: Record<string, { message: string; help: string }> = {
   },
 };
 
-function unreadable(error: NodeJS.ErrnoException): SourceProblem {
+function problemFromError(error: NodeJS.ErrnoException): SourceProblem {
   const reason = REASONS[error.code ?? ""] ?? {
     message: `reading failed (${error.code ?? "unknown error"})`,
     help: "try again",
   };
   const missing = error.code === "ENOENT" || error.code === "ENOTDIR";
-  return { ...problem("document/unreadable", reason.message, reason.help), ...(missing && { missing }) };
+  return {
+    ...createProblem("document/unreadable", reason.message, reason.help),
+    ...(missing && { missing }),
+  };
 }
 
-const problem = (code: Code, message: string, help: string, line = 1, column = 1): SourceProblem => ({
+const createProblem = (code: Code, message: string, help: string, line = 1, column = 1): SourceProblem => ({
   code,
   message,
   help,

@@ -1,15 +1,15 @@
 import type { Dirent } from "node:fs";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
-import { hasNoExtension, isData, isOwnByName, isScriptByName, SHEBANG } from "./file-kinds.ts";
-import type { Source } from "./source.ts";
+import { hasNoExtension, isConfigFile, isDataFile, isScriptFile, SHEBANG } from "./file-kinds.ts";
+import type { FileSource } from "./source.ts";
 
 /** A file to read, and whether the user named it explicitly. */
-export interface Entry {
+export interface FileEntry {
   file: string;
-  named: boolean;
-  /** What was read already: standard input can be read only once. */
-  source?: Source;
+  isExplicit: boolean;
+  /** Present if it is already read: standard input can be read only once. */
+  source?: FileSource;
 }
 
 const SKIPPED = new Set([".git", "node_modules"]);
@@ -18,14 +18,15 @@ const SKIPPED = new Set([".git", "node_modules"]);
  * Expands a path, directory or glob into files, sorted by name. Reads no contents: a path that doesn't exist
  * is returned as well, so that reading it reports the error.
  */
-export async function entriesOf(path: string, tracked: Tracked = noneTracked): Promise<Entry[]> {
-  const kind = kindOf(path);
-  if (kind === "directory") return (await unignored(path, tracked)).map((file) => ({ file, named: false }));
-  if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, named: true }];
-  return (await matching(path)).map((file) => ({ file, named: false }));
+export async function expandPath(path: string, tracked: ListTracked = listNothing): Promise<FileEntry[]> {
+  const kind = getPathKind(path);
+  if (kind === "directory")
+    return (await listUnignored(path, tracked)).map((file) => ({ file, isExplicit: false }));
+  if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, isExplicit: true }];
+  return (await expandGlob(path)).map((file) => ({ file, isExplicit: false }));
 }
 
-function kindOf(path: string): "directory" | "other" | undefined {
+function getPathKind(path: string): "directory" | "other" | undefined {
   try {
     return statSync(path).isDirectory() ? "directory" : "other";
   } catch {
@@ -34,39 +35,39 @@ function kindOf(path: string): "directory" | "other" | undefined {
 }
 
 /** Lists the files below a directory that git tracks, relative to that directory. */
-export type Tracked = (directory: string) => Promise<readonly string[]>;
+export type ListTracked = (directory: string) => Promise<readonly string[]>;
 
-const noneTracked: Tracked = async () => [];
+const listNothing: ListTracked = async () => [];
 
 /**
  * The files of a directory without those that git ignores. Tracked files are never ignored: otherwise a line
  * in `.gitignore` could exclude a file from the check.
  */
-async function unignored(directory: string, tracked: Tracked): Promise<string[]> {
-  const { Ignored } = await import("./gitignore.ts");
-  const ignored = Ignored.above(directory);
-  const files = [...walk(directory, mayHoldRequests, ignored)];
-  if (!ignored.hasLeftOut) return files;
+async function listUnignored(directory: string, tracked: ListTracked): Promise<string[]> {
+  const { IgnoreStack } = await import("./gitignore.ts");
+  const ignored = IgnoreStack.fromParents(directory);
+  const files = [...walkFiles(directory, canHoldRequests, ignored)];
+  if (!ignored.hasSkipped) return files;
   const others = (await tracked(directory)).map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
-    !file.split(sep).some((part) => SKIPPED.has(part)) && mayHoldRequests(file) && existsSync(file);
+    !file.split(sep).some((part) => SKIPPED.has(part)) && canHoldRequests(file) && existsSync(file);
   const walked = new Set(files);
   return [...files, ...others.filter((file) => !walked.has(file) && isWanted(file))];
 }
 
 /** A file without an extension may be a script, which only its first line tells. */
-const mayHoldRequests = (file: string): boolean =>
-  isData(file) || isScriptByName(file) || (hasNoExtension(file) && isShellScript(file));
+const canHoldRequests = (file: string): boolean =>
+  isDataFile(file) || isScriptFile(file) || (hasNoExtension(file) && isShellScript(file));
 
 function isShellScript(file: string): boolean {
   try {
-    return statSync(file).isFile() && SHEBANG.test(headOf(file));
+    return statSync(file).isFile() && SHEBANG.test(readHead(file));
   } catch {
     return false;
   }
 }
 
-function headOf(file: string): string {
+function readHead(file: string): string {
   const descriptor = openSync(file, "r");
   try {
     return HEAD.toString("latin1", 0, readSync(descriptor, HEAD, 0, HEAD.length, 0));
@@ -78,33 +79,37 @@ function headOf(file: string): string {
 const HEAD = Buffer.alloc(80);
 
 /** The ignore rules of one directory and those below. */
-interface LeftOut {
-  has(name: string, kind: "directory" | "file"): boolean;
-  inside(name: string): LeftOut;
-  with(file: string): LeftOut;
+interface IgnoreFilter {
+  ignores(name: string, kind: "directory" | "file"): boolean;
+  enterDirectory(name: string): IgnoreFilter;
+  addFile(file: string): IgnoreFilter;
 }
 
 /** Data files except Countersign's own configuration. */
-const isForeignData = (file: string): boolean => isData(file) && !isOwnByName(file);
+const isRequestData = (file: string): boolean => isDataFile(file) && !isConfigFile(file);
 
 /**
  * Walks the files below a directory that are `wanted`, by default data files. Symbolic links to directories
  * are not followed: their targets are either walked anyway or outside the tree, and following them could
  * loop.
  */
-export function* walk(directory: string, wanted = isForeignData, outer?: LeftOut): Generator<string> {
+export function* walkFiles(
+  directory: string,
+  wanted = isRequestData,
+  outer?: IgnoreFilter,
+): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
-  const entries = sorted(directory);
+  const entries = readSortedEntries(directory);
   if (!entries) yield directory;
   const hasOwn = outer && entries?.some(({ name }) => name === ".gitignore");
-  const leftOut = hasOwn ? outer.with(`${prefix}.gitignore`) : outer;
+  const leftOut = hasOwn ? outer.addFile(`${prefix}.gitignore`) : outer;
   for (const entry of entries ?? []) {
     const { name } = entry;
     const path = `${prefix}${name}`;
     if (entry.isDirectory()) {
-      if (SKIPPED.has(name) || leftOut?.has(name, "directory")) continue;
-      yield* walk(path, wanted, leftOut?.inside(name));
-    } else if (wanted(path) && !leftOut?.has(name, "file") && isFile(entry, path)) yield path;
+      if (SKIPPED.has(name) || leftOut?.ignores(name, "directory")) continue;
+      yield* walkFiles(path, wanted, leftOut?.enterDirectory(name));
+    } else if (wanted(path) && !leftOut?.ignores(name, "file") && isFile(entry, path)) yield path;
   }
 }
 
@@ -120,7 +125,7 @@ function isFile(entry: Dirent, path: string): boolean {
 }
 
 /** The entries of a directory sorted by name; undefined if it can't be read. */
-function sorted(directory: string): Dirent[] | undefined {
+function readSortedEntries(directory: string): Dirent[] | undefined {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -130,11 +135,11 @@ function sorted(directory: string): Dirent[] | undefined {
 }
 
 /** Files that match a glob. The matcher is loaded on first use. */
-async function matching(glob: string): Promise<string[]> {
+async function expandGlob(glob: string): Promise<string[]> {
   const { default: picomatch } = await import("picomatch");
   const { base, glob: pattern } = picomatch.scan(normalize(glob));
   const root = base === "" ? "." : base;
-  if (kindOf(root) !== "directory") return [];
+  if (getPathKind(root) !== "directory") return [];
   const matches = picomatch(pattern);
-  return [...walk(root, (file) => matches(relative(root, file).split(sep).join("/")))];
+  return [...walkFiles(root, (file) => matches(relative(root, file).split(sep).join("/")))];
 }

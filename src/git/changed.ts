@@ -5,7 +5,7 @@ import type { Git } from "./git.ts";
 /**
  * What a pull request changed, as paths relative to the working directory; or why that can't be determined.
  */
-export type Changed =
+export type ChangedFiles =
   | {
       /** The base that the changes are relative to, as the user named it. */
       base: string;
@@ -19,10 +19,10 @@ export type Changed =
   | { why: string };
 
 /** Lists the files that differ between the pull request's merge base and the working tree. */
-export async function changedFiles(git: Git, base: string, from: string): Promise<Changed> {
-  const start = await startOf(git, base);
+export async function listChangedFiles(git: Git, base: string, from: string): Promise<ChangedFiles> {
+  const start = await findMergeBase(git, base);
   if ("why" in start) return start;
-  const root = await git.root();
+  const root = await git.findRoot();
   const names = async (...args: readonly string[]): Promise<string[]> => {
     const printed = await git.run(...args);
     const found = printed.split("\0").filter((name) => name !== "");
@@ -30,21 +30,29 @@ export async function changedFiles(git: Git, base: string, from: string): Promis
   };
   return {
     base,
-    files: await names(...DIFF, "--diff-filter=d", start.commit, "--"),
-    removed: await names(...DIFF, "--diff-filter=D", start.commit, "--"),
+    files: await names(...DIFF_COMMAND, "--diff-filter=d", start.commit, "--"),
+    removed: await names(...DIFF_COMMAND, "--diff-filter=D", start.commit, "--"),
     tracked: await names("ls-files", "-z", "--full-name", "--", ":/"),
   };
 }
 
 /** The options override user settings, so that names are relative to the root and unquoted. */
-const DIFF = ["diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--name-only", "--no-renames", "-z"];
+const DIFF_COMMAND = [
+  "diff",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-relative",
+  "--name-only",
+  "--no-renames",
+  "-z",
+];
 
 /**
  * Compares with the merge base, so that commits added to the base since then don't count as changes of the
  * branch.
  */
-async function startOf(git: Git, base: string): Promise<{ commit: string } | { why: string }> {
-  const commit = await git.commit(base);
+async function findMergeBase(git: Git, base: string): Promise<{ commit: string } | { why: string }> {
+  const commit = await git.resolveCommit(base);
   if (commit === undefined)
     return { why: `there is no commit ${quoted(base)} here; it may not have been fetched` };
   try {

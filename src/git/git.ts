@@ -11,13 +11,13 @@ export class GitError extends Error {
 }
 
 /** Bytes. More than any list of files, or any file that Countersign reads. */
-const MAX_OUTPUT = 256 << 20;
+const MAX_OUTPUT_BYTES = 256 << 20;
 
 /**
  * Keeps git from executing anything that the repository controls: hooks, file monitors, or settings of a bare
  * repository among its files. Pagers and external diffs are excluded by the commands' own options.
  */
-const SAFE = [
+const SAFE_SETTINGS = [
   "core.fsmonitor=false",
   "core.hooksPath=/dev/null",
   "core.quotePath=false",
@@ -29,7 +29,14 @@ const SAFE = [
  * GIT_INDEX_FILE are excluded, since git sets them for hooks and they would redirect git to another
  * repository.
  */
-const KEPT = ["PATH", "HOME", "XDG_CONFIG_HOME", "SystemRoot", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"];
+const INHERITED_VARIABLES = [
+  "PATH",
+  "HOME",
+  "XDG_CONFIG_HOME",
+  "SystemRoot",
+  "GIT_CONFIG_GLOBAL",
+  "GIT_CONFIG_SYSTEM",
+];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +47,9 @@ export class Git {
 
   constructor(directory: string, environment: Environment) {
     this.#directory = directory;
-    const kept = KEPT.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
+    const kept = INHERITED_VARIABLES.flatMap((name) =>
+      environment[name] === undefined ? [] : [[name, environment[name]]],
+    );
     this.#environment = {
       ...Object.fromEntries(kept),
       GIT_OPTIONAL_LOCKS: "0",
@@ -52,31 +61,31 @@ export class Git {
 
   /** Runs a git command and returns its output. Throws a `GitError` if it fails. */
   async run(...args: readonly string[]): Promise<string> {
-    return (await this.bytes(...args)).toString("utf8");
+    return (await this.readBytes(...args)).toString("utf8");
   }
 
-  bytes(...args: readonly string[]): Promise<Buffer> {
+  readBytes(...args: readonly string[]): Promise<Buffer> {
     const options = {
       cwd: this.#directory,
       encoding: "buffer",
-      maxBuffer: MAX_OUTPUT,
+      maxBuffer: MAX_OUTPUT_BYTES,
       env: this.#environment as Record<string, string>,
     } as const;
     return new Promise((resolve, reject) => {
-      execFile("git", [...SAFE, ...args], options, (error, stdout, stderr) => {
-        if (error) reject(errorOf(error, stderr.toString("utf8"), args));
+      execFile("git", [...SAFE_SETTINGS, ...args], options, (error, stdout, stderr) => {
+        if (error) reject(toGitError(error, stderr.toString("utf8"), args));
         else resolve(stdout);
       });
     });
   }
 
   /** The root directory of the repository. */
-  async root(): Promise<string> {
+  async findRoot(): Promise<string> {
     return (await this.run("rev-parse", "--show-toplevel")).replace(/\r?\n$/, "");
   }
 
   /** Resolves a reference to a commit id; undefined if there is none. */
-  async commit(reference: string): Promise<string | undefined> {
+  async resolveCommit(reference: string): Promise<string | undefined> {
     const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`];
     try {
       return (await this.run(...args)).trim();
@@ -90,7 +99,7 @@ export class Git {
 /** Git ran and exited with a nonzero status. */
 class RefusedError extends GitError {}
 
-function errorOf(error: Error & { code?: unknown }, stderr: string, args: readonly string[]): GitError {
+function toGitError(error: Error & { code?: unknown }, stderr: string, args: readonly string[]): GitError {
   if (error.code === "ENOENT") return new GitError("git is not installed, or not in the path", "install git");
   const firstLine =
     stderr

@@ -6,7 +6,7 @@ import { GitError } from "./git.ts";
  * tracked files that are ignored, because our `.gitignore` matcher may disagree with git about which those
  * are.
  */
-export async function trackedFiles(git: Git): Promise<string[]> {
+export async function listTrackedFiles(git: Git): Promise<string[]> {
   try {
     const printed = await git.run("ls-files", "--cached", "-z");
     return printed.split("\0").filter((name) => name !== "");

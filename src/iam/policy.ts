@@ -24,7 +24,7 @@ export interface PolicyPlace {
 }
 
 /** What is known of a policy besides its document. */
-export interface PolicyAbout {
+export interface PolicyMetadata {
   kind: PolicyKind;
   /** Display name: "inline policy `Write` of role `Reporter`". */
   name: string;
@@ -33,7 +33,7 @@ export interface PolicyAbout {
 }
 
 /** A parsed policy document. */
-export interface Policy extends PolicyAbout {
+export interface Policy extends PolicyMetadata {
   /** Whether its version is 2012-10-17, in which `${…}` are variables. */
   hasVariables: boolean;
   statements: readonly Statement[];

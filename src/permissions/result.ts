@@ -2,24 +2,24 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Decision } from "../iam/evaluation/decision.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { Requirement } from "../rules/permission.ts";
+import type { PermissionRequirement } from "../rules/permission.ts";
 import type { KnownPrincipal } from "./principals.ts";
-import type { Gap } from "./unknown-policy.ts";
+import type { PolicyGap } from "./unknown-policy.ts";
 
 /** Result of the permission check of one request. */
-export interface Judgement {
+export interface PermissionResult {
   findings: Finding[];
   /** The evaluated policies that are in files. Their problems are reported once a run. */
   consulted: readonly Policy[];
 }
 
 /** The principal whose permissions are evaluated: one of the IAM details, or a service. */
-export type Asked = KnownPrincipal | { service: string };
+export type EvaluatedPrincipal = KnownPrincipal | { service: string };
 
 /** The decision on one action on one resource. */
-export interface Verdict {
-  requirement: Requirement;
-  principal: Asked;
+export interface PermissionDecision {
+  requirement: PermissionRequirement;
+  principal: EvaluatedPrincipal;
   action: string;
   resource: string;
   decision: Decision;
@@ -27,21 +27,22 @@ export interface Verdict {
    * Set when the decision is based on the principal's own policies only, because the resource's policy isn't
    * known.
    */
-  gap?: Gap;
+  missingFact?: PolicyGap;
 }
 
 /** An undecided requirement, and the fact that it is missing. */
-export interface Open {
+export interface UndecidedRequirement {
   path: Path | undefined;
   /** Absent when the principal isn't known. */
-  who?: string;
+  principalName?: string;
   actions: readonly string[];
   resources: readonly string[];
-  gap: Gap;
+  missingFact: PolicyGap;
   /**
    * The missing fact is specific to this principal, so findings of other principals aren't merged with it.
    */
-  isOwn?: boolean;
+  isOwnFact?: boolean;
 }
 
-export const nameOfAsked = (asked: Asked): string => ("service" in asked ? asked.service : asked.arn);
+export const principalNameOf = (asked: EvaluatedPrincipal): string =>
+  "service" in asked ? asked.service : asked.arn;

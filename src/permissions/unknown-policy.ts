@@ -1,20 +1,20 @@
 import type { Policy, PolicyKind, Statement } from "../iam/policy.ts";
 
 /** A missing fact, and how to provide it. */
-export interface Gap {
+export interface PolicyGap {
   message: string;
   help: string;
 }
 
 /** The line break keeps it from colliding with real condition keys. */
-const MARK = "countersign:unknown\n";
+const UNKNOWN_KEY_PREFIX = "countersign:unknown\n";
 
 /**
  * Creates a stand-in for an unknown policy, which may allow everything and may deny everything. Both depend
  * on a condition key that is always unknown, so the evaluator finds out by itself whether the policy matters.
  */
-export function unknownPolicy(kind: PolicyKind, name: string, { message, help }: Gap): Policy {
-  const key = `${MARK}${message}\n${help}`;
+export function createUnknownPolicy(kind: PolicyKind, name: string, { message, help }: PolicyGap): Policy {
+  const key = `${UNKNOWN_KEY_PREFIX}${message}\n${help}`;
   const isResources = ["resource", "trust", "key", "rcp"].includes(kind);
   const statement = (index: number, effect: Statement["effect"]): Statement => ({
     index,
@@ -47,8 +47,8 @@ const EVERYONE = {
 };
 
 /** Converts a missing condition key back to the fact, if it came from a stand-in policy. */
-export function gapOf(key: string): Gap | undefined {
-  if (!key.startsWith(MARK)) return undefined;
+export function missingFactFromKey(key: string): PolicyGap | undefined {
+  if (!key.startsWith(UNKNOWN_KEY_PREFIX)) return undefined;
   const [, message = "", help = ""] = key.split("\n");
   return { message, help };
 }

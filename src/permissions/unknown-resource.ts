@@ -1,18 +1,18 @@
 import type { Decision } from "../iam/evaluation/decision.ts";
-import type { Gap } from "./unknown-policy.ts";
+import type { PolicyGap } from "./unknown-policy.ts";
 
 /** The decision on an action; with a missing fact, by the principal's own policies only. */
-export interface Said {
+export interface ActionOutcome {
   decision: Decision;
-  gap?: Gap;
+  missingFact?: PolicyGap;
 }
 
-export interface Unsettled {
+export interface UnknownResourceInputs {
   /** Decision with the unknown resource policy; undefined when it depends on the resource's account. */
   decided: Decision | undefined;
   /** Decision by the principal's own policies only. */
   own: Decision;
-  gap: Gap;
+  missingFact: PolicyGap;
 }
 
 /**
@@ -20,14 +20,18 @@ export interface Unsettled {
  * grant. A missing grant in the principal's policies is still worth reporting; their denials, and those of
  * service control policies, are final.
  */
-export function saidOf({ decided, own, gap }: Unsettled): Said | undefined {
-  if (!isRefused(own)) return undefined;
-  if (!decided || decided.decision === "unknown") return { decision: own, gap };
+export function resolveUnknownResource({
+  decided,
+  own,
+  missingFact: gap,
+}: UnknownResourceInputs): ActionOutcome | undefined {
+  if (!isDenied(own)) return undefined;
+  if (!decided || decided.decision === "unknown") return { decision: own, missingFact: gap };
   if (!own.partial) return undefined;
   const { uncovered } = own;
-  const isDenied = decided.decision === "explicitDeny" && uncovered !== undefined;
-  return { decision: isDenied ? { ...decided, uncovered } : own };
+  const isExplicit = decided.decision === "explicitDeny" && uncovered !== undefined;
+  return { decision: isExplicit ? { ...decided, uncovered } : own };
 }
 
-export const isRefused = ({ decision }: Decision): boolean =>
+export const isDenied = ({ decision }: Decision): boolean =>
   decision === "implicitDeny" || decision === "explicitDeny";

@@ -1,30 +1,37 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { asTheApiHasIt } from "./pascal-case.ts";
-import { type Payload, payloadAt } from "./payload.ts";
-import { withUnknowns } from "./placeholders.ts";
-import type { Container, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
+import { restoreApiCase } from "./api-case.ts";
+import { type Payload, payloadFromPart } from "./payload.ts";
+import { replacePlaceholders } from "./placeholders.ts";
+import type {
+  Container,
+  ContainerRequests,
+  DocumentContext,
+  Request,
+  RequestFault,
+  UnreadSpan,
+} from "./request.ts";
 import type { EmbeddedJson } from "./templates/embedded-json.ts";
-import { readEmbeddedJson } from "./templates/embedded-json.ts";
-import type { Piece } from "./templates/holes.ts";
-import type { Part } from "./templates/part.ts";
+import { parseEmbeddedJson } from "./templates/embedded-json.ts";
+import type { DocumentPart } from "./templates/part.ts";
+import type { TextSegment } from "./templates/segments.ts";
 
 /** Collects what a finder for one kind of container finds. */
-export class Collector implements Found {
+export class RequestCollector implements ContainerRequests {
   readonly requests: Request[] = [];
   readonly faults: RequestFault[] = [];
-  readonly unread: Unread[] = [];
+  readonly unread: UnreadSpan[] = [];
   readonly calls: (() => Span)[] = [];
   readonly container: Container;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: DocumentContext;
 
-  constructor(container: Container, surroundings: Surroundings) {
+  constructor(container: Container, surroundings: DocumentContext) {
     this.container = container;
     this.#surroundings = surroundings;
   }
 
   /** The result, or undefined if nothing was found, as `FindRequests` requires. */
-  get found(): Found | undefined {
+  get result(): ContainerRequests | undefined {
     return this.requests.length + this.faults.length + this.unread.length > 0 ? this : undefined;
   }
 
@@ -32,21 +39,21 @@ export class Collector implements Found {
    * Resolves the operation of a call. A missing schema is recorded if the service is known; calls of other
    * services are ignored.
    */
-  operation(service: string, action: string, span: () => Span): string | undefined {
+  resolveOperation(service: string, action: string, span: () => Span): string | undefined {
     const { operations } = this.#surroundings;
     const operation = operations.find(service, action);
     this.calls.push(span);
     if (operation === undefined && operations.hasService(service))
-      this.skip(span(), `there is no schema for the operation ${quoted(`${service}:${action}`)}`);
+      this.addUnread(span(), `there is no schema for the operation ${quoted(`${service}:${action}`)}`);
     return operation;
   }
 
   /** Converts a payload whose members are all capitalized to the API's own member names. */
-  capitalised(operation: string, payload: Payload): Payload {
-    return asTheApiHasIt(payload, (path) => this.#surroundings.operations.members(operation, path));
+  restoreCase(operation: string, payload: Payload): Payload {
+    return restoreApiCase(payload, (path) => this.#surroundings.operations.members(operation, path));
   }
 
-  get parseYaml(): Surroundings["parseYaml"] {
+  get parseYaml(): DocumentContext["parseYaml"] {
     return this.#surroundings.parseYaml;
   }
 
@@ -55,29 +62,29 @@ export class Collector implements Found {
   }
 
   /** Records a request that is recognized but can't be checked. */
-  skip(span: Span, why: string): void {
+  addUnread(span: Span, why: string): void {
     this.unread.push({ span, why });
   }
 
   /** Records a request that can't be read until its placeholders are filled in. */
-  open(span: Span, why: string): void {
-    this.unread.push({ span, why, isOpen: true });
+  addUnresolved(span: Span, why: string): void {
+    this.unread.push({ span, why, isUnresolved: true });
   }
 
-  fault(span: Span, message: string, help: string): void {
+  addFault(span: Span, message: string, help: string): void {
     this.faults.push({ code: "document/envelope", span, message, help });
   }
 
   /** Parses the JSON in a text; undefined if that fails, which is reported. */
-  payloadOf(
-    pieces: readonly Piece[],
-    part: Part,
-    read: (pieces: readonly Piece[]) => EmbeddedJson = readEmbeddedJson,
+  parsePayload(
+    pieces: readonly TextSegment[],
+    part: DocumentPart,
+    read: (pieces: readonly TextSegment[]) => EmbeddedJson = parseEmbeddedJson,
   ): Payload | undefined {
     const { document, unknown, faults } = read(pieces);
     this.faults.push(...faults);
     if (document) return { value: document.value, document, path: [] };
-    return unknown && payloadAt(part, unknown);
+    return unknown && payloadFromPart(part, unknown);
   }
 
   add(
@@ -87,7 +94,7 @@ export class Collector implements Found {
     this.requests.push({
       ...request,
       container: this.container,
-      payload: withUnknowns(payload.value),
+      payload: replacePlaceholders(payload.value),
       payloadPath: payload.path,
       payloadDocument: payload.document,
     });

@@ -13,7 +13,7 @@ export interface OperationNames {
   members(operation: string, path: Path): readonly string[] | undefined;
 }
 
-export type Members = OperationNames["members"];
+export type OperationMembers = OperationNames["members"];
 
 export const NO_OPERATIONS: OperationNames = {
   find: () => undefined,
@@ -25,7 +25,7 @@ export const NO_OPERATIONS: OperationNames = {
  * Services whose name in SDKs differs from that in boto3, by the `serviceId` of botocore's models in lower
  * case without spaces. Names that differ only in hyphens don't need a row.
  */
-const OTHERWISE_CALLED: ReadonlyMap<string, string> = new Map([
+const SDK_SERVICE_NAMES: ReadonlyMap<string, string> = new Map([
   ["applicationdiscoveryservice", "discovery"],
   ["cloudwatchevents", "events"],
   ["cloudwatchlogs", "logs"],
@@ -56,30 +56,31 @@ const OTHERWISE_CALLED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Removes differences in spelling: case, hyphens, underscores and spaces. */
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+const normalizeName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-const plainService = (service: string): string => plain(service.replace(/^(?:@aws-sdk\/)?client-/i, ""));
+const normalizeService = (service: string): string =>
+  normalizeName(service.replace(/^(?:@aws-sdk\/)?client-/i, ""));
 
-const plainAction = (action: string): string => plain(action.replace(/Command$/, ""));
+const normalizeAction = (action: string): string => normalizeName(action.replace(/Command$/, ""));
 
 /** Indexes operations, each given as `service:Operation`. */
-export function operationNames(
+export function createOperationNames(
   operations: Iterable<string>,
-  members: Members = () => undefined,
+  members: OperationMembers = () => undefined,
 ): OperationNames {
   const services = new Map<string, Map<string, string>>();
   for (const operation of operations) {
     const [service = "", name = ""] = operation.split(":");
-    const named = services.get(plain(service)) ?? new Map<string, string>();
-    services.set(plain(service), named.set(plain(name), operation));
+    const named = services.get(normalizeName(service)) ?? new Map<string, string>();
+    services.set(normalizeName(service), named.set(normalizeName(name), operation));
   }
   const ofService = (service: string): Map<string, string> | undefined => {
-    const name = plainService(service);
-    return services.get(name) ?? services.get(plain(OTHERWISE_CALLED.get(name) ?? ""));
+    const name = normalizeService(service);
+    return services.get(name) ?? services.get(normalizeName(SDK_SERVICE_NAMES.get(name) ?? ""));
   };
   return {
     find: (service, action) =>
-      ofService(service)?.get(plain(action)) ?? ofService(service)?.get(plainAction(action)),
+      ofService(service)?.get(normalizeName(action)) ?? ofService(service)?.get(normalizeAction(action)),
     hasService: (service) => ofService(service) !== undefined,
     members,
   };

@@ -41,23 +41,23 @@ export interface RequestFault {
 }
 
 /** Something that looks like a request, but can't be read or checked. */
-export interface Unread {
+export interface UnreadSpan {
   span: Span;
   why: string;
   /** It may become checkable once its placeholders are filled in. */
-  isOpen?: boolean;
+  isUnresolved?: boolean;
 }
 
-export interface Found {
+export interface ContainerRequests {
   requests: Request[];
   faults: RequestFault[];
-  unread?: Unread[];
+  unread?: UnreadSpan[];
   /** Positions of all calls that were recognized, with or without a schema. */
   calls?: (() => Span)[];
 }
 
 /** What is known about a document from its context. */
-export interface Surroundings {
+export interface DocumentContext {
   /** The operation of bare payloads. */
   operation?: string;
   directives: readonly Directive[];
@@ -69,7 +69,10 @@ export interface Surroundings {
 }
 
 /** Finds the requests in one kind of container; undefined if the document is not of that kind. */
-export type FindRequests = (document: Document, surroundings: Surroundings) => Found | undefined;
+export type FindRequests = (
+  document: Document,
+  surroundings: DocumentContext,
+) => ContainerRequests | undefined;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);

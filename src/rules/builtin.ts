@@ -5,7 +5,7 @@ import { fromJson } from "./stored.ts";
 let rules: RuleSet | undefined;
 
 /** The built-in rules. They are checked at build time; each is planned when a request first needs it. */
-export function builtinRules(): RuleSet {
+export function getBuiltinRules(): RuleSet {
   rules ??= fromJson(stored());
   return rules;
 }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from "../schema/json-schema.ts";
 
 /** One context record: its type, and how users obtain it. */
-export interface ContextRow {
+export interface ContextDefinition {
   /** Its name in messages. */
   what: string;
   /** Response schemas, by `service/Operation`, and the path of the type in each; several form a union. */
@@ -19,7 +19,7 @@ export interface ContextRow {
 const STRING: JsonSchema = { type: "string" };
 
 /** The records that rules can read under `context`. Adding one takes only a row here. */
-export const CONTEXT: Readonly<Record<string, ContextRow>> = {
+export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = {
   fileShare: {
     what: "the file share",
     from: [
@@ -93,22 +93,22 @@ export const CONTEXT: Readonly<Record<string, ContextRow>> = {
  * example `fsx/DescribeFileSystems`. The alternatives of a union are merged into one object with the members
  * of all.
  */
-export function contextTypes(response: (name: string) => JsonSchema): Record<string, JsonSchema> {
+export function buildContextTypes(response: (name: string) => JsonSchema): Record<string, JsonSchema> {
   return Object.fromEntries(
-    Object.entries(CONTEXT).map(([name, { from, extra }]) => {
-      const parts = from.map(({ schema, path }) => partOf(response(schema), path));
-      return [name, [...parts, ...(extra ? [extra] : [])].reduce(merged)];
+    Object.entries(CONTEXT_DEFINITIONS).map(([name, { from, extra }]) => {
+      const parts = from.map(({ schema, path }) => selectPart(response(schema), path));
+      return [name, [...parts, ...(extra ? [extra] : [])].reduce(mergeObjectSchemas)];
     }),
   );
 }
 
-function partOf(root: JsonSchema, path: readonly string[]): JsonSchema {
+function selectPart(root: JsonSchema, path: readonly string[]): JsonSchema {
   let schema: JsonSchema = root;
   for (const part of path) schema = (part === "*" ? schema.items : schema.properties?.[part]) ?? {};
   return { ...schema, ...(root.definitions && { definitions: root.definitions }) };
 }
 
-const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
+const mergeObjectSchemas = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
   ...a,
   properties: { ...b.properties, ...a.properties },
   definitions: { ...b.definitions, ...a.definitions },

@@ -8,7 +8,7 @@ export interface ExampleFault {
   file: string;
   place: Place;
   expected: ExampleKind;
-  came: ExampleKind;
+  actual: ExampleKind;
   /** The rule's findings for it. */
   findings: readonly Finding[];
 }
@@ -20,9 +20,9 @@ export interface ExampleRun {
 }
 
 /** Returns the pointers of the values that the schema check rejects in a request. */
-export type FaultyOf = (operation: string, request: unknown) => ReadonlySet<string>;
+export type FindFaulty = (operation: string, request: unknown) => ReadonlySet<string>;
 
-const NOTHING_FAULTY: FaultyOf = () => new Set();
+const NOTHING_FAULTY: FindFaulty = () => new Set();
 
 /** Runs every example of every rule, with the options that the rules would be evaluated with. */
 export function runExamples(
@@ -34,23 +34,23 @@ export function runExamples(
     (rule.examples ?? []).map((example) => ({ rule, example })),
   );
   const faults = examples.flatMap(({ rule, example }) => {
-    const findings = findingsOf(ruleSet, rule, example, faultyOf, options);
-    const came = outcome(findings);
+    const findings = evaluateExample(ruleSet, rule, example, faultyOf, options);
+    const came = toExampleKind(findings);
     if (came === example.kind) return [];
     const { kind: expected, place } = example;
-    return [{ rule: rule.id, file: rule.file, place, expected, came, findings }];
+    return [{ rule: rule.id, file: rule.file, place, expected, actual: came, findings }];
   });
   return { count: examples.length, faults };
 }
 
-function findingsOf(
+function evaluateExample(
   ruleSet: RuleSet,
   rule: Rule,
   { inputs }: Example,
-  faultyOf: FaultyOf,
+  faultyOf: FindFaulty,
   options: RuleOptions,
 ): Finding[] {
-  const given = inputs.map((input): RuleInput => inputOf(input, faultyOf));
+  const given = inputs.map((input): RuleInput => toRuleInput(input, faultyOf));
   const found =
     rule.scope === "changeset"
       ? ruleSet.evaluateChangeset(given, options).map(({ finding }) => finding)
@@ -58,12 +58,12 @@ function findingsOf(
   return found.filter(({ code }) => code === rule.id);
 }
 
-const inputOf = (input: ExampleInput, faultyOf: FaultyOf): RuleInput => ({
+const toRuleInput = (input: ExampleInput, faultyOf: FindFaulty): RuleInput => ({
   ...input,
   faulty: faultyOf(input.operation, input.request),
 });
 
-function outcome(findings: readonly Finding[]): ExampleKind {
+function toExampleKind(findings: readonly Finding[]): ExampleKind {
   if (findings.some(({ status }) => status === "failed")) return "fail";
   return findings.length > 0 ? "undecided" : "pass";
 }

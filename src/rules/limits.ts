@@ -2,10 +2,10 @@
  * Limits of expressions. Rules and payloads are untrusted input: neither may hang a run. Lengths in
  * characters.
  */
-export const MAX_SOURCE = 4096;
-export const MAX_DEPTH = 64;
+export const MAX_EXPRESSION_LENGTH = 4096;
+export const MAX_EXPRESSION_DEPTH = 64;
 /** Nested loops. */
-export const MAX_NESTING = 2;
+export const MAX_LOOP_NESTING = 2;
 /** Items of a list that is iterated over or created. */
 export const MAX_ITEMS = 10_000;
 /** Characters of a string that an expression creates. */

@@ -1,8 +1,8 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Expression } from "./rule.ts";
-import type { Reference } from "./typecheck/scope.ts";
-import type { Lacking } from "./undecided.ts";
+import type { DataReference } from "./typecheck/scope.ts";
+import type { UndecidedExplanation } from "./undecided.ts";
 
 /** A permission that an operation needs, as declared in a rule file. Plain data: it can be stored as JSON. */
 export interface Permission {
@@ -30,7 +30,7 @@ export interface Permission {
   /** JSON pointer that a denial is reported at; if absent, it is reported at the operation. */
   at?: string;
   /** The parts of the payload that it depends on. If one of them is faulty, there is no requirement. */
-  references: readonly Reference[];
+  references: readonly DataReference[];
   why?: string;
   source?: string;
   file: string;
@@ -39,40 +39,40 @@ export interface Permission {
 }
 
 /** A value, or the reason why it isn't known. */
-export type Known<T> = { value: T } | { lacks: Lacking };
+export type MaybeKnown<T> = { value: T } | { lacks: UndecidedExplanation };
 
 /** A tag of the request; an unknown key or value is absent. */
-export interface GivenTag {
+export interface RequestTag {
   key?: string;
   value?: string;
 }
 
 /** A permission that one request needs: a `Permission` with its expressions evaluated. */
-export interface Requirement {
+export interface PermissionRequirement {
   id: string;
   file: string;
   /** Path into the payload; absent if findings point at the operation. */
   path?: Path;
   /** Whether the request needs it: `true` or unknown. If it doesn't, there is no requirement. */
-  applies: Known<true>;
-  principal: Known<string> | { service: string };
+  applies: MaybeKnown<true>;
+  principal: MaybeKnown<string> | { service: string };
   isCallers: boolean;
   actions: readonly string[];
-  resources: Known<readonly string[]>;
+  resources: MaybeKnown<readonly string[]>;
   /** Absent if the permission doesn't declare it. */
-  resourceAccount?: Known<string>;
+  resourceAccount?: MaybeKnown<string>;
   /** A policy document; null if the resource has none. Absent if the permission doesn't declare it. */
-  resourcePolicy?: Known<unknown>;
-  tags: Known<readonly GivenTag[]>;
-  keys: Readonly<Record<string, Known<readonly string[]>>>;
+  resourcePolicy?: MaybeKnown<unknown>;
+  tags: MaybeKnown<readonly RequestTag[]>;
+  keys: Readonly<Record<string, MaybeKnown<readonly string[]>>>;
   absentKeys: readonly string[];
 }
 
 /**
  * A principal whose policies matter: one that must hold a permission, or a role that must trust a service.
  */
-export interface Holder {
-  arn: Known<string>;
+export interface PermissionHolder {
+  arn: MaybeKnown<string>;
   isCallers: boolean;
   /** Path into the payload; absent if findings point at the operation. */
   path?: Path;

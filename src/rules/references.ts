@@ -1,5 +1,5 @@
-import { fromPointer } from "../diagnostics/pointer.ts";
-import type { Reference } from "./typecheck/scope.ts";
+import { pathFromPointer } from "../diagnostics/pointer.ts";
+import type { DataReference } from "./typecheck/scope.ts";
 
 /**
  * Whether a rule depends on a value that the schema check rejected. `faulty` are paths into the payload. A
@@ -7,7 +7,7 @@ import type { Reference } from "./typecheck/scope.ts";
  * path.
  */
 export function dependsOnFaulty(
-  references: readonly Pick<Reference, "path" | "required" | "isWhole">[],
+  references: readonly Pick<DataReference, "path" | "required" | "isWhole">[],
   faulty: readonly (readonly string[])[],
   payload: unknown,
 ): boolean {
@@ -15,7 +15,7 @@ export function dependsOnFaulty(
 }
 
 function isTouched(
-  { path, required, isWhole }: Pick<Reference, "path" | "required" | "isWhole">,
+  { path, required, isWhole }: Pick<DataReference, "path" | "required" | "isWhole">,
   fault: readonly string[],
   payload: unknown,
 ): boolean {
@@ -49,22 +49,25 @@ function isCutOff(
 }
 
 /**
- * The paths of faulty values. `sound` are the pointers among them whose value has the right type
+ * The paths of faulty values. `wellTyped` are the pointers among them whose value has the right type
  * nevertheless.
  */
-export function faultyPaths(pointers: ReadonlySet<string>, sound: ReadonlySet<string> = NOTHING): string[][] {
-  if (pointers.size === 0) return NONE;
+export function toFaultyPaths(
+  pointers: ReadonlySet<string>,
+  sound: ReadonlySet<string> = NO_POINTERS,
+): string[][] {
+  if (pointers.size === 0) return NO_PATHS;
   return [...pointers].map((pointer) => {
-    const path = fromPointer(pointer);
-    if (sound.has(pointer)) SOUND.add(path);
+    const path = pathFromPointer(pointer);
+    if (sound.has(pointer)) WELL_TYPED.add(path);
     return path;
   });
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NO_POINTERS: ReadonlySet<string> = new Set();
 
-const SOUND = new WeakSet<readonly string[]>();
+const WELL_TYPED = new WeakSet<readonly string[]>();
 
-const isMistyped = (fault: readonly string[]): boolean => !SOUND.has(fault);
+const isMistyped = (fault: readonly string[]): boolean => !WELL_TYPED.has(fault);
 
-const NONE: string[][] = [];
+const NO_PATHS: string[][] = [];

@@ -1,7 +1,7 @@
 import type { Severity } from "../diagnostics/codes.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Node } from "./cel/index.ts";
-import type { Reference } from "./typecheck/scope.ts";
+import type { DataReference } from "./typecheck/scope.ts";
 
 /** A parsed expression of a rule. */
 export interface Expression {
@@ -39,7 +39,7 @@ export interface Rule {
   /** The context records, and possibly `caller`, without which the rule is undecided. */
   needs: readonly string[];
   /** The parts of the payload that it depends on. The rule is skipped if one of them is faulty. */
-  references: readonly Reference[];
+  references: readonly DataReference[];
   file: string;
   /** The position of its id; absent in stored rules. */
   place?: Place;

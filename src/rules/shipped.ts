@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { packageRoot } from "../schema/package-root.ts";
+import { findPackageRoot } from "../schema/package-root.ts";
 
 /** Paths of the built-in rules' source, with their examples. For commands that show rules, not for checks. */
-export const shippedRuleFiles = (): string[] => [join(packageRoot(), "rules")];
+export const listShippedRuleFiles = (): string[] => [join(findPackageRoot(), "rules")];

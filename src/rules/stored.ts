@@ -9,14 +9,14 @@ export interface StoredRules {
   permissions: Permission[];
 }
 
-const LEFT_OUT = new Set(["place", "examples"]);
+const OMITTED_KEYS = new Set(["place", "examples"]);
 
 export function toJson({ rules, permissions }: RuleSet): StoredRules {
   const text = JSON.stringify(
     { version: 1, rules, permissions },
     function (this: object, key, value: unknown) {
       // Offsets within expressions are needed only for errors in rule files.
-      if (LEFT_OUT.has(key) || (key === "at" && "kind" in this)) return undefined;
+      if (OMITTED_KEYS.has(key) || (key === "at" && "kind" in this)) return undefined;
       return typeof value === "bigint" ? Number(value) : value;
     },
   );

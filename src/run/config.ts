@@ -1,13 +1,13 @@
 import { isAbsolute, join, relative } from "node:path";
 import type { Config } from "../config/config.ts";
 import { findConfig } from "../config/find.ts";
-import type { Bar } from "../diagnostics/report.ts";
+import type { FailurePolicy } from "../diagnostics/report.ts";
 
 /**
  * Loads the configuration of a run: the one named, none for `false`, or the nearest from the working
  * directory upwards.
  */
-export async function configOf(named: string | false | undefined): Promise<Config | undefined> {
+export async function loadRunConfig(named: string | false | undefined): Promise<Config | undefined> {
   const file = named === undefined ? findConfig(".") : named;
   if (file === undefined || file === false) return undefined;
   const { readConfig } = await import("../config/read.ts");
@@ -15,11 +15,14 @@ export async function configOf(named: string | false | undefined): Promise<Confi
 }
 
 /** Resolves paths of the configuration relative to the working directory. */
-export const fromConfig = (config: Config, paths: readonly string[]): string[] =>
+export const resolveConfigPaths = (config: Config, paths: readonly string[]): string[] =>
   paths.map((path) => (isAbsolute(path) ? path : join(config.directory, path)));
 
 /** The failure policy of a run: the command line takes precedence over the configuration. */
-export function barOf(flags: Bar, config: Config | undefined): Required<Bar> {
+export function resolveFailurePolicy(
+  flags: FailurePolicy,
+  config: Config | undefined,
+): Required<FailurePolicy> {
   return {
     failOn: flags.failOn ?? config?.failOn ?? "error",
     strict: flags.strict ?? config?.strict ?? false,

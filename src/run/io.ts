@@ -13,7 +13,10 @@ export interface Io {
 }
 
 /** Colours only on a terminal, subject to NO_COLOR (no-color.org) and FORCE_COLOR. */
-export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: Io["environment"], isTerminal: boolean): boolean {
+export function shouldUseColor(
+  { NO_COLOR, FORCE_COLOR, TERM }: Io["environment"],
+  isTerminal: boolean,
+): boolean {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
   return isTerminal && TERM !== "dumb";

@@ -1,17 +1,17 @@
 import { statSync } from "node:fs";
-import { nearestFew } from "../diagnostics/nearest.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { findNearestFew } from "../diagnostics/nearest.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import type { SchemaStore } from "../schema/store.ts";
-import { stacked } from "../schema/store.ts";
+import { combineStores } from "../schema/store.ts";
 import { UsageError } from "./io.ts";
 
 /**
  * The schemas of `--schemas`, then the built-in ones. A user's schema takes precedence over a built-in one.
  */
-export async function schemasOf(directories: readonly string[]): Promise<SchemaStore> {
+export async function loadRunSchemas(directories: readonly string[]): Promise<SchemaStore> {
   if (directories.length === 0) return builtinSchemas;
-  return stacked([...(await storesOf(directories)), builtinSchemas]);
+  return combineStores([...(await openSchemaStores(directories)), builtinSchemas]);
 }
 
 function checkDirectories(directories: readonly string[]): void {
@@ -27,10 +27,10 @@ function checkDirectories(directories: readonly string[]): void {
 /**
  * Opens directories of schemas. An empty one is an error: the path is probably one level too high or too low.
  */
-export async function storesOf(directories: readonly string[]): Promise<SchemaStore[]> {
+export async function openSchemaStores(directories: readonly string[]): Promise<SchemaStore[]> {
   checkDirectories(directories);
-  const { directoryStore } = await import("../schema/directory.ts");
-  const stores = directories.map(directoryStore);
+  const { createDirectoryStore } = await import("../schema/directory.ts");
+  const stores = directories.map(createDirectoryStore);
   const empty = directories[stores.findIndex((store) => store.operations().length === 0)];
   if (empty === undefined) return stores;
   throw new UsageError(
@@ -40,8 +40,8 @@ export async function storesOf(directories: readonly string[]): Promise<SchemaSt
 }
 
 /** The error for an operation that has no schema. */
-export function noSchema(operation: string, schemas: SchemaStore): UsageError {
-  const near = nearestFew(operation, schemas.operations());
-  const help = near.length > 0 ? `did you mean ${listed(near)}?` : "`countersign schema list` lists them";
+export function createNoSchemaError(operation: string, schemas: SchemaStore): UsageError {
+  const near = findNearestFew(operation, schemas.operations());
+  const help = near.length > 0 ? `did you mean ${formatList(near)}?` : "`countersign schema list` lists them";
   return new UsageError(`there is no schema for the operation ${quoted(operation)}`, help);
 }

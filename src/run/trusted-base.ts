@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import type { Config } from "../config/config.ts";
-import { NAMES } from "../config/find.ts";
+import { CONFIG_FILE_NAMES } from "../config/find.ts";
 import { readConfig } from "../config/read.ts";
 import { quoted } from "../diagnostics/text.ts";
+import { CommitTree } from "../git/commit-tree.ts";
 import { Git, GitError } from "../git/git.ts";
-import { trailOf } from "../git/links.ts";
-import { Tree } from "../git/tree.ts";
+import { resolveLinks } from "../git/symlinks.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
 import type { CheckFlags } from "./types.ts";
@@ -18,30 +18,30 @@ import type { CheckFlags } from "./types.ts";
  * disabling the check that it fails. Files outside of the repository are read as they are, since a pull
  * request can't change them.
  */
-export class CommitPolicy {
-  readonly #tree: Tree;
+export class TrustedBase {
+  readonly #tree: CommitTree;
   readonly #root: string;
   readonly #directory: string;
 
-  private constructor(tree: Tree, root: string, directory: string) {
+  private constructor(tree: CommitTree, root: string, directory: string) {
     this.#tree = tree;
     this.#root = root;
     this.#directory = directory;
   }
 
-  static async of(reference: string, environment: Io["environment"]): Promise<CommitPolicy> {
+  static async open(reference: string, environment: Io["environment"]): Promise<TrustedBase> {
     const git = new Git(".", environment);
-    return guarded(async () => {
-      const commit = await git.commit(reference);
+    return runGit(async () => {
+      const commit = await git.resolveCommit(reference);
       if (commit === undefined) {
         throw new UsageError(
           `there is no commit \`${reference}\` here to take the policy from`,
           "fetch it first: actions/checkout brings a pull request's base with `fetch-depth: 2`",
         );
       }
-      const root = await git.root();
+      const root = await git.findRoot();
       const directory = mkdtempSync(join(tmpdir(), "countersign-policy-"));
-      return new CommitPolicy(new Tree(git, { commit, name: reference }, directory), root, directory);
+      return new TrustedBase(new CommitTree(git, { commit, name: reference }, directory), root, directory);
     });
   }
 
@@ -51,8 +51,9 @@ export class CommitPolicy {
   }
 
   /** The command line's options with their paths replaced by copies from the commit. */
-  async flags(flags: CheckFlags): Promise<CheckFlags> {
-    const taken = async (paths: readonly string[]) => Promise.all(paths.map((path) => this.path(path)));
+  async resolveFlags(flags: CheckFlags): Promise<CheckFlags> {
+    const taken = async (paths: readonly string[]) =>
+      Promise.all(paths.map((path) => this.resolvePath(path)));
     const { context, rules, schemas } = flags;
     return {
       ...flags,
@@ -63,20 +64,22 @@ export class CommitPolicy {
   }
 
   /** The named configuration, or the nearest in the commit from the working directory upwards. */
-  async config(named: string | false | undefined): Promise<Config | undefined> {
+  async loadConfig(named: string | false | undefined): Promise<Config | undefined> {
     if (named === false) return undefined;
-    const file = named === undefined ? await this.#nearestConfig() : this.#within(named);
+    const file = named === undefined ? await this.#findNearestConfig() : this.#toRepositoryPath(named);
     if (file === undefined)
-      return named === undefined ? undefined : this.#brought(await readConfig(this.#outside(named)));
-    const config = await readConfig(await guarded(() => this.#tree.take(file)));
+      return named === undefined
+        ? undefined
+        : this.#resolveConfig(await readConfig(this.#requireOutside(named)));
+    const config = await readConfig(await runGit(() => this.#tree.extract(file)));
     const home = posix.dirname(file);
-    return this.#brought({ ...config, directory: relative(".", join(this.#root, home)) || "." });
+    return this.#resolveConfig({ ...config, directory: relative(".", join(this.#root, home)) || "." });
   }
 
   /** Replaces the paths in a configuration by copies from the commit. */
-  async #brought(config: Config): Promise<Config> {
+  async #resolveConfig(config: Config): Promise<Config> {
     const brought = async (paths: readonly string[]): Promise<string[]> =>
-      Promise.all(paths.map((path) => this.path(resolve(config.directory, path))));
+      Promise.all(paths.map((path) => this.resolvePath(resolve(config.directory, path))));
     return {
       ...config,
       context: await brought(config.context),
@@ -86,17 +89,17 @@ export class CommitPolicy {
   }
 
   /** Writes a path's content at the commit to a temporary directory and returns the copy's path. */
-  async path(path: string): Promise<string> {
-    const inside = this.#within(path);
-    return inside === undefined ? this.#outside(path) : guarded(() => this.#tree.take(inside));
+  async resolvePath(path: string): Promise<string> {
+    const inside = this.#toRepositoryPath(path);
+    return inside === undefined ? this.#requireOutside(path) : runGit(() => this.#tree.extract(inside));
   }
 
   /**
    * A path outside of the repository. It must not be a link back into it, where a pull request controls the
    * content.
    */
-  #outside(path: string): string {
-    if (this.#within(trailOf(path).at(-1)!) === undefined) return path;
+  #requireOutside(path: string): string {
+    if (this.#toRepositoryPath(resolveLinks(path).at(-1)!) === undefined) return path;
     throw new UsageError(
       `${quoted(path)} leads into the repository by a link, past \`${this.name}\``,
       "name the file or directory there itself",
@@ -104,7 +107,7 @@ export class CommitPolicy {
   }
 
   /** Replaces temporary paths in a text by names in git's notation, such as `main:rules/own.yaml`. */
-  shown(text: string): string {
+  restoreNames(text: string): string {
     return text.replaceAll(`${this.#directory}${sep}`, `${this.#tree.name}:`);
   }
 
@@ -114,25 +117,25 @@ export class CommitPolicy {
   }
 
   /** Returns the path relative to the repository's root, or undefined if it is outside. */
-  #within(path: string): string | undefined {
+  #toRepositoryPath(path: string): string | undefined {
     const inside = relative(this.#root, resolve(path));
     if (isAbsolute(inside) || inside === ".." || inside.startsWith(`..${sep}`)) return undefined;
     return inside.split(sep).join("/");
   }
 
-  async #nearestConfig(): Promise<string | undefined> {
-    for (let directory = this.#within(".") ?? ""; ; directory = posix.dirname(directory)) {
+  async #findNearestConfig(): Promise<string | undefined> {
+    for (let directory = this.#toRepositoryPath(".") ?? ""; ; directory = posix.dirname(directory)) {
       const at = directory === "." ? "" : directory;
-      for (const name of NAMES) {
+      for (const name of CONFIG_FILE_NAMES) {
         const file = posix.join(at, name);
-        if (await guarded(() => this.#tree.hasFile(file))) return file;
+        if (await runGit(() => this.#tree.hasFile(file))) return file;
       }
       if (at === "") return undefined;
     }
   }
 }
 
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+async function runGit<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

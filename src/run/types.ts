@@ -1,4 +1,4 @@
-import type { Checked } from "../engine/check-files.ts";
+import type { CheckedFiles } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { EngineFlags } from "./engine-options.ts";
 
@@ -21,11 +21,11 @@ export interface CheckFlags extends EngineFlags {
 }
 
 /** The result of a check, with the engine that produced it. */
-export interface CheckedPaths extends Checked {
+export interface RunCheckResult extends CheckedFiles {
   engine: Engine;
 }
 
-export interface Ran {
-  checked: CheckedPaths;
+export interface RunResult {
+  checked: RunCheckResult;
   status: number;
 }

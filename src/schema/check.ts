@@ -1,66 +1,66 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
-import { fromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
+import { pathFromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
-import { explain } from "./explain.ts";
-import { schemaAt } from "./json-schema.ts";
+import { explainFault } from "./explain.ts";
+import { findSchemaAt } from "./json-schema.ts";
 import { awsTypeOf } from "./native.ts";
-import type { Fault } from "./schema-fault.ts";
+import type { PayloadFault } from "./schema-fault.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
-import { undecided } from "./undecided.ts";
+import { createUndecidedFinding } from "./undecided.ts";
 
 /**
  * Validates a payload against a schema. Returns one finding for each mistake, and one undecided finding for
  * each placeholder. `whole` is the payload's name in messages. Paths are relative to the payload.
  */
 export function checkPayload(payload: unknown, schema: RequestSchema, whole: string): Finding[] {
-  const placeholders = unknownsIn(payload);
+  const placeholders = findUnknowns(payload);
   const { validator } = schema;
   if (validator(payload) && placeholders.length === 0) return [];
   const inUnknown = new Set(placeholders.map(({ path }) => toPointer(path)));
   const faults = (validator.errors ?? [])
-    .map((error): Fault => ({ ...error, path: pathOf(error, payload) }))
-    .filter((fault) => !isInside(fault.path, inUnknown) && !isNative(fault, payload, schema));
+    .map((error): PayloadFault => ({ ...error, path: resolveErrorPath(error, payload) }))
+    .filter((fault) => !isAtOrBelow(fault.path, inUnknown) && !isNativeValue(fault, payload, schema));
   const subject = { payload, schema, whole };
   const misplaced = new Set(
     faults
       .filter(isUnknownField)
       .map(({ path, params }) => toPointer([...path, String(params.additionalProperty)])),
   );
-  const unknowns = placeholders.filter(({ path }) => !isInside(path, misplaced));
+  const unknowns = placeholders.filter(({ path }) => !isAtOrBelow(path, misplaced));
   return [
-    ...oneEach(faults).flatMap((fault) => explain(fault, subject)),
-    ...unknowns.map((at) => undecided(at, schema)),
+    ...keepFirstOfEach(faults).flatMap((fault) => explainFault(fault, subject)),
+    ...unknowns.map((at) => createUndecidedFinding(at, schema)),
   ];
 }
 
 /** An error in a map key is located at the member with that key. */
-function pathOf({ instancePath, propertyName }: SchemaError, payload: unknown): Path {
-  const path = pathIn(payload, instancePath);
+function resolveErrorPath({ instancePath, propertyName }: SchemaError, payload: unknown): Path {
+  const path = toIndexedPath(payload, instancePath);
   return propertyName === undefined ? path : [...path, propertyName];
 }
 
 /** Converts ajv's pointer into a path with numeric list indexes. */
-function pathIn(payload: unknown, pointer: string): Path {
-  const parts = fromPointer(pointer);
+function toIndexedPath(payload: unknown, pointer: string): Path {
+  const parts = pathFromPointer(pointer);
   return parts.map((part, depth) =>
     Array.isArray(valueAt(payload, parts.slice(0, depth))) ? Number(part) : part,
   );
 }
 
-const isUnknownField = (fault: Fault): boolean => fault.keyword === "additionalProperties";
+const isUnknownField = (fault: PayloadFault): boolean => fault.keyword === "additionalProperties";
 
 /**
  * Whether the value is a Date for a timestamp or bytes for a blob, neither of which JSON Schema can express.
  */
-function isNative(fault: Fault, payload: unknown, schema: RequestSchema): boolean {
+function isNativeValue(fault: PayloadFault, payload: unknown, schema: RequestSchema): boolean {
   if (fault.keyword !== "type") return false;
   const type = awsTypeOf(valueAt(payload, fault.path));
-  return type !== undefined && schemaAt(schema.source, fault.path)?.["x-aws-type"] === type;
+  return type !== undefined && findSchemaAt(schema.source, fault.path)?.["x-aws-type"] === type;
 }
 
 /** Whether a path leads to one of the given pointers, or below it. */
-const isInside = (path: Path, unknowns: ReadonlySet<string>): boolean =>
+const isAtOrBelow = (path: Path, unknowns: ReadonlySet<string>): boolean =>
   unknowns.size > 0 &&
   [[], ...path.map((_, depth) => path.slice(0, depth + 1))].some((part) => unknowns.has(toPointer(part)));
 
@@ -69,33 +69,33 @@ const isInside = (path: Path, unknowns: ReadonlySet<string>): boolean =>
  */
 const WEIGHT: Record<string, number> = { type: 0, enum: 1, minLength: 2, maxLength: 2, pattern: 3 };
 /** Keywords whose error merely follows from another one. */
-const IN_PASSING = new Set(["if", "propertyNames"]);
+const FOLLOW_UP_KEYWORDS = new Set(["if", "propertyNames"]);
 /** Keywords with an error for each member, all of which are reported. */
-const OF_MEMBERS = new Set(["required", "additionalProperties"]);
+const MEMBER_KEYWORDS = new Set(["required", "additionalProperties"]);
 
-function oneEach(faults: readonly Fault[]): Fault[] {
-  const first = new Map<string, Fault>();
-  const kept: Fault[] = [];
+function keepFirstOfEach(faults: readonly PayloadFault[]): PayloadFault[] {
+  const first = new Map<string, PayloadFault>();
+  const kept: PayloadFault[] = [];
   const misspelt = new Set<string>();
   for (const fault of faults) {
-    if (IN_PASSING.has(fault.keyword)) continue;
-    if (OF_MEMBERS.has(fault.keyword)) {
+    if (FOLLOW_UP_KEYWORDS.has(fault.keyword)) continue;
+    if (MEMBER_KEYWORDS.has(fault.keyword)) {
       kept.push(fault);
       misspelt.add(fault.instancePath);
       continue;
     }
     const place = toPointer(fault.path);
     const before = first.get(place);
-    if (!before || weight(fault) < weight(before)) first.set(place, fault);
+    if (!before || getWeight(fault) < getWeight(before)) first.set(place, fault);
   }
-  const isCounted = (fault: Fault) =>
+  const isCounted = (fault: PayloadFault) =>
     !(fault.keyword.endsWith("Properties") && misspelt.has(fault.instancePath));
   return [...kept, ...[...first.values()].filter(isCounted)];
 }
 
-const weight = (fault: Fault): number => WEIGHT[fault.keyword] ?? 4;
+const getWeight = (fault: PayloadFault): number => WEIGHT[fault.keyword] ?? 4;
 
-function unknownsIn(root: unknown): { path: Path; unknown: Unknown }[] {
+function findUnknowns(root: unknown): { path: Path; unknown: Unknown }[] {
   const found: { path: Path; unknown: Unknown }[] = [];
   const visit = (value: unknown, path: Path): void => {
     if (value instanceof Unknown) found.push({ path, unknown: value });

@@ -1,26 +1,26 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { quoted } from "../diagnostics/text.ts";
-import { schemaFile } from "./builtin.ts";
-import { compile, isUndecidable } from "./compile.ts";
+import { resolveSchemaFile } from "./builtin.ts";
+import { compileSchema, isUndecidable } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import type { RequestSchema, SchemaStore, Validator } from "./store.ts";
-import { namesOf, SchemaFileError } from "./store.ts";
+import type { RequestSchema, SchemaStore, SchemaValidator } from "./store.ts";
+import { SchemaFileError, toOperationNames } from "./store.ts";
 
 /**
  * A directory of schemas as `schema generate` writes it. Each schema is read and compiled when first needed.
  * Throws `SchemaFileError` if it is not a directory.
  */
-export function directoryStore(directory: string): SchemaStore {
+export function createDirectoryStore(directory: string): SchemaStore {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw new SchemaFileError(directory, `${quoted(directory)} is not a directory of schemas`);
-  const operations = operationsIn(directory);
-  const names = namesOf(operations);
+  const operations = findSchemaOperations(directory);
+  const names = toOperationNames(operations);
   const opened = new Map<string, RequestSchema>();
   return {
     find(operation) {
       if (!operations.has(operation)) return undefined;
-      const schema = opened.get(operation) ?? new SchemaFile(schemaFile(directory, operation));
+      const schema = opened.get(operation) ?? new SchemaFile(resolveSchemaFile(directory, operation));
       opened.set(operation, schema);
       return schema;
     },
@@ -33,24 +33,24 @@ class SchemaFile implements RequestSchema {
   readonly isUndecidable = isUndecidable;
   readonly #file: string;
   #source: JsonSchema | undefined;
-  #validator: Validator | undefined;
+  #validator: SchemaValidator | undefined;
 
   constructor(file: string) {
     this.#file = file;
   }
 
   get source(): JsonSchema {
-    this.#source ??= readSchema(this.#file);
+    this.#source ??= readSchemaFile(this.#file);
     return this.#source;
   }
 
-  get validator(): Validator {
-    this.#validator ??= compiled(this.#file, this.source);
+  get validator(): SchemaValidator {
+    this.#validator ??= compileSchemaFile(this.#file, this.source);
     return this.#validator;
   }
 }
 
-function readSchema(file: string): JsonSchema {
+function readSchemaFile(file: string): JsonSchema {
   try {
     const schema: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return schema;
@@ -60,9 +60,9 @@ function readSchema(file: string): JsonSchema {
   throw new SchemaFileError(file, "it is not a JSON Schema but some other JSON value");
 }
 
-function compiled(file: string, schema: JsonSchema): Validator {
+function compileSchemaFile(file: string, schema: JsonSchema): SchemaValidator {
   try {
-    return compile(schema);
+    return compileSchema(schema);
   } catch (error) {
     throw new SchemaFileError(file, `it is not a JSON Schema (draft-07): ${(error as Error).message}`);
   }
@@ -70,7 +70,7 @@ function compiled(file: string, schema: JsonSchema): Validator {
 
 const REQUEST = /^(\w+)\.request\.json$/;
 
-function operationsIn(directory: string): ReadonlySet<string> {
+function findSchemaOperations(directory: string): ReadonlySet<string> {
   const services = readdirSync(directory).filter((name) => isDirectory(join(directory, name)));
   const operations = services.flatMap((name) =>
     readdirSync(join(directory, name)).flatMap((file) => {

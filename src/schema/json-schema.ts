@@ -46,35 +46,36 @@ export interface JsonSchema {
 }
 
 /** The subschema for the part of a value at `path`, or undefined if the schema doesn't describe it. */
-export function schemaAt(root: JsonSchema, path: readonly (string | number)[]): JsonSchema | undefined {
-  let schema = resolve(root, root);
+export function findSchemaAt(root: JsonSchema, path: readonly (string | number)[]): JsonSchema | undefined {
+  let schema = resolveRefs(root, root);
   for (const part of path) {
-    const next = schema?.properties?.[part] ?? unlisted(schema, part) ?? schema?.items ?? mapValue(schema);
+    const next =
+      schema?.properties?.[part] ?? findPatternProperty(schema, part) ?? schema?.items ?? getMapValue(schema);
     if (!next) return undefined;
-    schema = resolve(next, root);
+    schema = resolveRefs(next, root);
   }
   return schema;
 }
 
 /** The subschema of a member that is described by `patternProperties`. */
-function unlisted(schema: JsonSchema | undefined, part: string | number): JsonSchema | undefined {
+function findPatternProperty(schema: JsonSchema | undefined, part: string | number): JsonSchema | undefined {
   const found = Object.entries(schema?.patternProperties ?? {}).find(([pattern]) =>
     new RegExp(pattern).test(String(part)),
   );
   return found?.[1];
 }
 
-const mapValue = (schema: JsonSchema | undefined): JsonSchema | undefined =>
+const getMapValue = (schema: JsonSchema | undefined): JsonSchema | undefined =>
   typeof schema?.additionalProperties === "object" ? schema.additionalProperties : undefined;
 
 /** Follows a chain of `$ref`s within one file. The limit stops cycles. */
-function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {
+function resolveRefs(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {
   let found: JsonSchema | undefined = schema;
-  for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = lookUp(found.$ref, root);
+  for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = lookUpRef(found.$ref, root);
   return found;
 }
 
-function lookUp(ref: string, root: JsonSchema): JsonSchema | undefined {
+function lookUpRef(ref: string, root: JsonSchema): JsonSchema | undefined {
   let found: unknown = root;
   for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
     found = (found as Record<string, unknown> | undefined)?.[

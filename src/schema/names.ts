@@ -1,9 +1,9 @@
 import type { Path } from "../diagnostics/pointer.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** Formats a path for messages: `Report.Path`, `Paths[3]`; `whole` for the payload itself. */
-export function named(path: Path, whole: string): string {
+export function formatPayloadPath(path: Path, whole: string): string {
   if (path.length === 0) return whole;
   const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
   // If the payload itself is a list, its items need its name: `cacheReports[0]`.
@@ -12,10 +12,10 @@ export function named(path: Path, whole: string): string {
 }
 
 /** The name in messages of an operation's payload. */
-export const requestOf = (operation: string): string =>
+export const describeRequest = (operation: string): string =>
   `the request of ${quoted(operation.split(":")[1] ?? operation)}`;
 
-const WORDS: Record<string, string> = {
+const JSON_TYPE_PHRASES: Record<string, string> = {
   string: "a string",
   boolean: "a boolean",
   integer: "a whole number",
@@ -25,28 +25,28 @@ const WORDS: Record<string, string> = {
 };
 
 /** A JSON type as a phrase with an article. */
-export const withArticle = (type: string): string => WORDS[type] ?? `a ${type}`;
+export const formatJsonType = (type: string): string => JSON_TYPE_PHRASES[type] ?? `a ${type}`;
 
-const FORMS: Readonly<Record<string, string>> = {
+const TYPE_FORMS: Readonly<Record<string, string>> = {
   timestamp: "a time such as `2026-01-05T10:00:00Z`, or seconds since 1970",
 };
 
 /** The description of a value's form, with an example if there is one. */
-export function formOf(schema: JsonSchema): string | undefined {
-  const form = schema["x-form"] ?? FORMS[schema["x-aws-type"] ?? ""];
+export function describeForm(schema: JsonSchema): string | undefined {
+  const form = schema["x-form"] ?? TYPE_FORMS[schema["x-aws-type"] ?? ""];
   const [example] = schema.examples ?? [];
   if (form === undefined) return undefined;
   return example === undefined ? form : `${form}, for example ${quoted(String(example), 120)}`;
 }
 
 /** A one-line description of a member, for the help of a missing one. */
-export function described(schema: JsonSchema): string {
-  if (schema.enum) return `one of ${listed(schema.enum.map(String))}`;
-  const form = formOf(schema);
+export function describeMember(schema: JsonSchema): string {
+  if (schema.enum) return `one of ${formatList(schema.enum.map(String))}`;
+  const form = describeForm(schema);
   if (form) return form;
-  const kind = [schema.type ?? []].flat().map(withArticle).join(" or ") || "a value";
+  const kind = [schema.type ?? []].flat().map(formatJsonType).join(" or ") || "a value";
   const required = schema.required ?? [];
-  if (required.length > 0) return `${kind} with ${listed(required, "and")}`;
+  if (required.length > 0) return `${kind} with ${formatList(required, "and")}`;
   const text = schema.description?.split(". ")[0]?.replace(/\.$/, "");
   return text && text.length <= 160 ? `${kind}, ${text.charAt(0).toLowerCase()}${text.slice(1)}` : kind;
 }

@@ -10,10 +10,10 @@ export const TIMESTAMP = Symbol("Date");
 export const BYTES = Symbol("bytes");
 
 /** An instance of a class, which can't be part of a request. */
-export const foreignObject = (name: string): symbol => Symbol(name);
+export const createForeignObject = (name: string): symbol => Symbol(name);
 
-const TAKEN: Readonly<Record<symbol, string>> = { [TIMESTAMP]: "timestamp", [BYTES]: "blob" };
+const ACCEPTED_BY: Readonly<Record<symbol, string>> = { [TIMESTAMP]: "timestamp", [BYTES]: "blob" };
 
 /** The AWS type that accepts a native value; undefined for any other value. */
 export const awsTypeOf = (value: unknown): string | undefined =>
-  typeof value === "symbol" ? TAKEN[value] : undefined;
+  typeof value === "symbol" ? ACCEPTED_BY[value] : undefined;

@@ -8,30 +8,30 @@ import { RE2JS } from "@bufbuild/re2";
  */
 
 /** Whether a text matches; undefined if that can't be determined. */
-export type Matches = (text: string) => boolean | undefined;
+export type PatternMatcher = (text: string) => boolean | undefined;
 
 /**
  * Length limits for text matched by Node's engine, in UTF-16 code units: on longer text, a bad pattern might
  * run for minutes. Patterns without repeated groups or look-around get the higher limit.
  */
-const SHORT = 1000;
-const LONG = 20_000;
+const MAX_GROUPED_LENGTH = 1000;
+const MAX_FLAT_LENGTH = 20_000;
 const GROUPS = /\)[*+{?]|\(\?[=!<]/;
 
-const cache = new Map<string, Matches>();
+const cache = new Map<string, PatternMatcher>();
 
 /** The matcher of a pattern, compiled on first use. */
-export function matcherOf(pattern: string): Matches {
+export function getPatternMatcher(pattern: string): PatternMatcher {
   const known = cache.get(pattern);
   if (known) return known;
-  const made = linear(pattern) ?? native(pattern) ?? (() => undefined);
+  const made = compileLinear(pattern) ?? compileNative(pattern) ?? (() => undefined);
   cache.set(pattern, made);
   return made;
 }
 
-function linear(pattern: string): Matches | undefined {
+function compileLinear(pattern: string): PatternMatcher | undefined {
   try {
-    const compiled = RE2JS.compile(inRe2(pattern));
+    const compiled = RE2JS.compile(toRe2Syntax(pattern));
     return (text) => compiled.test(text);
   } catch {
     return undefined;
@@ -39,16 +39,16 @@ function linear(pattern: string): Matches | undefined {
 }
 
 /** Translates Java syntax that RE2 spells differently. */
-const inRe2 = (pattern: string): string =>
+const toRe2Syntax = (pattern: string): string =>
   pattern
     .replace(/\\u([0-9A-Fa-f]{4})/g, "\\x{$1}")
     .replace(
       /\\p\{(Alpha|Digit|XDigit|Alnum|Upper|Lower|Punct|Print|Graph|Blank|Space|Cntrl|ASCII)\}/g,
-      posix,
+      toPosixClass,
     );
 
 /** Translates `\p{Alpha}` into a class, or into a class member if it is inside brackets. */
-function posix(_match: string, name: string, offset: number, pattern: string): string {
+function toPosixClass(_match: string, name: string, offset: number, pattern: string): string {
   const inside = `[:${name.toLowerCase()}:]`;
   return isInClass(pattern, offset) ? inside : `[${inside}]`;
 }
@@ -63,19 +63,19 @@ function isInClass(pattern: string, offset: number): boolean {
   return open;
 }
 
-function native(pattern: string): Matches | undefined {
-  const compiled = compiledNatively(pattern);
-  const longest = GROUPS.test(pattern) ? SHORT : LONG;
+function compileNative(pattern: string): PatternMatcher | undefined {
+  const compiled = compileRegExp(pattern);
+  const longest = GROUPS.test(pattern) ? MAX_GROUPED_LENGTH : MAX_FLAT_LENGTH;
   return compiled && ((text) => (text.length <= longest ? compiled.test(text) : undefined));
 }
 
 /** Replaces possessive quantifiers, which JavaScript lacks, by greedy ones. */
-const withoutPossessives = (pattern: string): string => pattern.replace(/([*+?}])\+/g, "$1");
+const replacePossessives = (pattern: string): string => pattern.replace(/([*+?}])\+/g, "$1");
 
-function compiledNatively(pattern: string): RegExp | undefined {
+function compileRegExp(pattern: string): RegExp | undefined {
   const [, dotAll, plain = pattern] = /^(\(\?s\))?(.*)$/s.exec(pattern) ?? [];
-  const lean = withoutNeedlessEscapes(plain);
-  for (const source of [plain, lean, withoutPossessives(lean)]) {
+  const lean = removeNeedlessEscapes(plain);
+  for (const source of [plain, lean, replacePossessives(lean)]) {
     try {
       return new RegExp(source, dotAll ? "us" : "u");
     } catch {
@@ -86,5 +86,5 @@ function compiledNatively(pattern: string): RegExp | undefined {
 }
 
 /** With the `u` flag, JavaScript rejects unnecessary escapes. */
-const withoutNeedlessEscapes = (pattern: string): string =>
+const removeNeedlessEscapes = (pattern: string): string =>
   pattern.replace(/\\([^\w^$\\.*+?()[\]{}|/-])/g, "$1").replace(/\\([_ ])/g, "$1");

@@ -3,12 +3,12 @@ import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
 
 /** An ajv error with its path in the payload. */
-export interface Fault extends SchemaError {
+export interface PayloadFault extends SchemaError {
   path: Path;
 }
 
 /** An ajv error with the details that messages need. */
-export interface Explained extends Fault {
+export interface ExplainedFault extends PayloadFault {
   value: unknown;
   name: string;
   /** The schema of the value; empty if it can't be found. */

@@ -10,14 +10,14 @@ export interface SchemaError {
   propertyName?: string;
 }
 
-export interface Validator {
+export interface SchemaValidator {
   (value: unknown): boolean;
   errors?: SchemaError[] | null;
 }
 
 /** One operation's request schema, compiled and as source. Both are loaded on first use. */
 export interface RequestSchema {
-  readonly validator: Validator;
+  readonly validator: SchemaValidator;
   readonly source: JsonSchema;
   /** Whether it can't be determined if a text matches a pattern of the schema. Absent if it always can. */
   isUndecidable?(pattern: string, text: string): boolean;
@@ -33,7 +33,7 @@ export interface SchemaStore {
 }
 
 /** The part of each operation after the colon. */
-export const namesOf = (operations: Iterable<string>): ReadonlySet<string> =>
+export const toOperationNames = (operations: Iterable<string>): ReadonlySet<string> =>
   new Set([...operations].map((operation) => operation.slice(operation.indexOf(":") + 1)));
 
 /** A schema file that can't be used: not JSON, or not a schema. */
@@ -47,7 +47,7 @@ export class SchemaFileError extends Error {
 }
 
 /** Combines stores; the first one that has an operation wins. */
-export const stacked = (stores: readonly SchemaStore[]): SchemaStore => ({
+export const combineStores = (stores: readonly SchemaStore[]): SchemaStore => ({
   find(operation) {
     for (const store of stores) {
       const found = store.find(operation);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Repository } from "../git/repository.ts";
 import { releaseTree } from "../release/tree.ts";
-import { commandsIn } from "../reporters/readers.ts";
+import { parseCommands } from "../reporters/readers.ts";
 import { NODE, outputsIn } from "./run.ts";
 
 /** The directory of @github/local-action, which is too large to be a devDependency. */
@@ -57,7 +57,7 @@ describe.skipIf(LOCAL_ACTION === "")(
       });
       const { status, log, summary, outputs } = run(directory, { paths: "a\nb", format: "sarif=out.sarif" });
       expect(status, log).toBe(1);
-      const errors = commandsIn(log).filter(({ name }) => name === "error");
+      const errors = parseCommands(log).filter(({ name }) => name === "error");
       expect(errors.map(({ properties }) => [properties.file, properties.title])).toEqual([
         ["a/new.yaml", "fsx/export-paths-relative"],
       ]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Repository } from "../git/repository.ts";
 import { releaseTree } from "../release/tree.ts";
-import { commandsIn } from "../reporters/readers.ts";
+import { parseCommands } from "../reporters/readers.ts";
 import { act } from "./run.ts";
 
 const request = (paths: string, more = ""): string =>
@@ -252,7 +252,7 @@ describe("a large report", () => {
   it("annotates the most severe findings and counts the others", () => {
     const many = Array.from({ length: 30 }, () => BAD).join("---\n");
     const { log, outputs } = act(tree, new Repository().write({ "many.yaml": many }).directory);
-    const commands = commandsIn(log).filter(({ name }) => name === "error");
+    const commands = parseCommands(log).filter(({ name }) => name === "error");
     expect(commands).toHaveLength(10);
     expect(outputs.errors).toBe("30");
     expect(log).toMatch(/not annotated, because GitHub shows 10 of a kind: 20 more errors/);
@@ -310,7 +310,7 @@ describe("a file name with unusual characters", () => {
       { "changed-only": "true" },
       { GITHUB_EVENT_NAME: "pull_request", GITHUB_SHA: repository.git("rev-parse", "HEAD") },
     );
-    const files = commandsIn(log).map(({ properties }) => properties.file);
+    const files = parseCommands(log).map(({ properties }) => properties.file);
     expect(files.every((file) => file?.startsWith("dir/"))).toBe(true);
     const plain = /^[\p{L}\p{N}\p{Emoji_Presentation} ,:%#?'"<>|.-]+$/u.test(name);
     if (plain) expect(files).toContain(`dir/${name}`);

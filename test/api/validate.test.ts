@@ -7,11 +7,11 @@ import { createValidator, validate } from "./without-rules.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 const OPERATION = "storagegateway:EvictFilesFailingUpload";
-const of = (request: unknown) => validate({ operation: OPERATION, request });
+const validateRequest = (request: unknown) => validate({ operation: OPERATION, request });
 
 describe("validate()", () => {
   it("returns diagnostics without file, line and column", () => {
-    expect(of({ FileShareARN: SHARE, ForceRemove: "true" })).toEqual({
+    expect(validateRequest({ FileShareARN: SHARE, ForceRemove: "true" })).toEqual({
       outcome: "fail",
       diagnostics: [
         {
@@ -28,18 +28,18 @@ describe("validate()", () => {
   });
 
   it("treats undefined members as absent", () => {
-    expect(of({ FileShareARN: SHARE, ForceRemove: undefined }).outcome).toBe("pass");
+    expect(validateRequest({ FileShareARN: SHARE, ForceRemove: undefined }).outcome).toBe("pass");
     expect(
       validate({ operation: OPERATION, request: { FileShareARN: SHARE }, justification: undefined }).outcome,
     ).toBe("pass");
-    expect(of({ FileShareARN: undefined }).diagnostics).toMatchObject([
+    expect(validateRequest({ FileShareARN: undefined }).diagnostics).toMatchObject([
       { code: "schema/required", pointer: "" },
     ]);
   });
 
   it("is undecided when a value is a placeholder", () => {
     const request = { FileShareARN: "${SHARE_ARN}", ForceRemove: true };
-    expect(of(request)).toMatchObject({
+    expect(validateRequest(request)).toMatchObject({
       outcome: "undecided",
       diagnostics: [{ code: "schema/length", status: "undecided", pointer: "/FileShareARN" }],
     });
@@ -89,7 +89,7 @@ describe("validate()", () => {
           throw what;
         },
       };
-      const { outcome, diagnostics } = of(request);
+      const { outcome, diagnostics } = validateRequest(request);
       expect(outcome).toBe("fail");
       expect(diagnostics[0]!.message).not.toMatch(/[\u0000-\u001f]/);
     }
@@ -98,9 +98,9 @@ describe("validate()", () => {
   it("terminates on values that grow exponentially or have huge arrays", () => {
     let doubling: object = {};
     for (let level = 0; level < 60; level++) doubling = { a: doubling, b: doubling };
-    expect(of(doubling).outcome).toBe("fail");
-    expect(of({ FileShareARN: new Array(4e9) }).outcome).toBe("fail");
-    expect(of({ FileShareARN: new Array(5e6) }).outcome).toBe("fail");
+    expect(validateRequest(doubling).outcome).toBe("fail");
+    expect(validateRequest({ FileShareARN: new Array(4e9) }).outcome).toBe("fail");
+    expect(validateRequest({ FileShareARN: new Array(5e6) }).outcome).toBe("fail");
   });
 
   it("rejects numbers that JSON can't represent", () => {
@@ -192,12 +192,12 @@ describe("validate()", () => {
       Number.NaN,
       /x/,
     ]) {
-      expect(of(request).outcome).toBe("fail");
+      expect(validateRequest(request).outcome).toBe("fail");
     }
-    expect(of(Object.assign(Object.create(null), { FileShareARN: SHARE })).outcome).toBe("pass");
-    expect(of(JSON.parse(`{"FileShareARN":"${SHARE}","__proto__":1}`)).diagnostics).toMatchObject([
-      { code: "schema/unknown-field", pointer: "/__proto__" },
-    ]);
+    expect(validateRequest(Object.assign(Object.create(null), { FileShareARN: SHARE })).outcome).toBe("pass");
+    expect(
+      validateRequest(JSON.parse(`{"FileShareARN":"${SHARE}","__proto__":1}`)).diagnostics,
+    ).toMatchObject([{ code: "schema/unknown-field", pointer: "/__proto__" }]);
   });
 
   it("never throws and never passes for arbitrary requests", () => {

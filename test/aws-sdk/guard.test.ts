@@ -72,7 +72,7 @@ function gateway(options?: GuardOptions): StorageGatewayClient {
 }
 
 /** Awaits the `GuardError` of a request that must not be sent. */
-async function refusal(sent: Promise<unknown>): Promise<GuardError> {
+async function expectBlocked(sent: Promise<unknown>): Promise<GuardError> {
   const error = await sent.then(
     () => "it was sent",
     (thrown: unknown) => thrown,
@@ -90,7 +90,7 @@ describe("a guarded client", () => {
 
   it("blocks a request that the schema rejects before it is sent", async () => {
     const wrong = { ...EXPORT, Type: "EXPORT_EVERYTHING" } as never;
-    const error = await refusal(fsx().send(new CreateDataRepositoryTaskCommand(wrong)));
+    const error = await expectBlocked(fsx().send(new CreateDataRepositoryTaskCommand(wrong)));
     expect(error.operation).toBe("fsx:CreateDataRepositoryTask");
     expect(error.diagnostics.map(({ code, pointer }) => [code, pointer])).toEqual([["schema/enum", "/Type"]]);
     expect(error.message).toMatch(
@@ -100,7 +100,7 @@ describe("a guarded client", () => {
 
   it("blocks a request that a rule rejects", async () => {
     const command = new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] });
-    const { diagnostics } = await refusal(fsx().send(command));
+    const { diagnostics } = await expectBlocked(fsx().send(command));
     expect(diagnostics.map(({ code }) => code)).toEqual(["fsx/export-paths-relative"]);
   });
 
@@ -115,7 +115,7 @@ describe("a guarded client", () => {
     };
     const client = new FSxClient({ ...settings(), maxAttempts: 5 });
     client.middlewareStack.use(guard(counting));
-    await refusal(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] })));
+    await expectBlocked(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] })));
     expect(checks).toBe(1);
   });
 
@@ -126,13 +126,13 @@ describe("a guarded client", () => {
 
   it("recognizes the service by the client's name", async () => {
     const report = { FileShareARN: SHARE, LocationARN: "arn:aws:s3:::reports" } as never;
-    const { operation } = await refusal(gateway().send(new StartCacheReportCommand(report)));
+    const { operation } = await expectBlocked(gateway().send(new StartCacheReportCommand(report)));
     expect(operation).toBe("storagegateway:StartCacheReport");
   });
 
   it("accepts a justification for a whole client or for a single command", async () => {
     const command = () => new EvictFilesFailingUploadCommand({ FileShareARN: SHARE, ForceRemove: true });
-    const { diagnostics } = await refusal(gateway().send(command()));
+    const { diagnostics } = await expectBlocked(gateway().send(command()));
     expect(diagnostics.map(({ code }) => code)).toContain("storagegateway/force-remove-justified");
     const justification = "INC-4242: the 14 files were verified in the source system";
     await gateway({ justification }).send(command());
@@ -149,7 +149,9 @@ describe("a guarded client", () => {
     );
     expect(seen).toEqual(["fsx:CreateDataRepositoryTask undecided"]);
     reached = [];
-    const error = await refusal(fsx({ strict: true }).send(new CreateDataRepositoryTaskCommand(EXPORT)));
+    const error = await expectBlocked(
+      fsx({ strict: true }).send(new CreateDataRepositoryTaskCommand(EXPORT)),
+    );
     expect(error.message).toMatch(/because its check is undecided:/);
     expect(error.diagnostics.every(({ status }) => status === "undecided")).toBe(true);
   });
@@ -214,7 +216,7 @@ describe("a guarded client", () => {
     });
     const command = new CreateDataRepositoryTaskCommand(EXPORT);
     Object.assign(command, { input: failingOnce });
-    expect((await refusal(fsx().send(command))).message).toContain("not now");
+    expect((await expectBlocked(fsx().send(command))).message).toContain("not now");
   });
 
   it("keeps bytes and dates as they are", async () => {
@@ -228,7 +230,7 @@ describe("a guarded client", () => {
       { step: "build" },
     );
     const [bytes, date] = [new Uint8Array([1]), new Date(0)];
-    await refusal(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes } as never)));
+    await expectBlocked(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes } as never)));
     const lax = { ...validator, validate: () => ({ outcome: "pass" as const, diagnostics: [] }) };
     client.middlewareStack.use(guard(lax));
     await client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes, B: [date] } as never));
@@ -245,13 +247,13 @@ describe("a guarded client", () => {
     expect(reached).toEqual(["CreateDataRepositoryTask"]);
     reached = [];
     client.middlewareStack.use(guard(validator));
-    await refusal(client.send(command()));
+    await expectBlocked(client.send(command()));
   });
 
   it("blocks payloads that can't be read", async () => {
     const circular: Record<string, unknown> = { ...EXPORT };
     circular.Report = circular;
-    await refusal(fsx().send(new CreateDataRepositoryTaskCommand(circular as never)));
+    await expectBlocked(fsx().send(new CreateDataRepositoryTaskCommand(circular as never)));
   });
 });
 

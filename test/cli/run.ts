@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runProgram } from "../../src/cli/program.ts";
-import { wantsColor } from "../../src/run/io.ts";
+import { shouldUseColor } from "../../src/run/io.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const CLI = join(ROOT, "dist", "cli.js");
@@ -51,7 +51,7 @@ async function runInProcess(
       stdout: (text) => void stdout.push(text),
       stderr: (text) => void stderr.push(text),
       stdin: input.descriptor,
-      color: wantsColor(environment, false),
+      color: shouldUseColor(environment, false),
       environment,
     });
     return { status, stdout: stdout.join(""), stderr: stderr.join("") };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { read, warned, wrong } from "./files.ts";
+import { readContextOf, readFaults, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
-const running = { CacheReportStatus: "IN_PROGRESS", ReportCompletionPercent: 40 };
+const RUNNING = { CacheReportStatus: "IN_PROGRESS", ReportCompletionPercent: 40 };
 
 /** Files with contradicting records, and the fault. */
 const CONTRADICTIONS: [string, Record<string, unknown>, string][] = [
@@ -79,7 +79,7 @@ const CONTRADICTIONS: [string, Record<string, unknown>, string][] = [
 
 describe("readContext() of contradicting records", () => {
   it.each(CONTRADICTIONS)("reports both positions for %s", async (_what, files, expected) => {
-    const { said, faults } = await wrong(files);
+    const { lines: said, faults } = await readFaults(files);
     expect(said).toEqual([expected]);
     expect(faults[0]!.help).toBe("print both again, or leave out what no longer holds");
   });
@@ -94,7 +94,7 @@ describe("readContext() of contradicting records", () => {
       "c.json": { FileSystems: [{ ...aws.fileSystem(), CreationTime: "2026-01-01 00:00:00.250000+00:00" }] },
       "d.yaml": `mountPoints: {${aws.FILE_SYSTEM}: /a}\n---\nmountPoints: {${aws.FILE_SYSTEM}: /a}\n`,
     };
-    expect(await warned(files)).toEqual([]);
+    expect(await readWarnings(files)).toEqual([]);
   });
 });
 
@@ -124,21 +124,21 @@ describe("readContext() of an older and a newer record", () => {
       later,
     ],
   ])("uses the newer one and warns of the older one if %s", async (_title, older, files, expected) => {
-    const { store } = await read(files);
-    expect(store.recordsFor(aws.EXPORT).dataRepositoryTasks).toEqual([expected]);
+    const { store } = await readContextOf(files);
+    expect(store.findRecords(aws.EXPORT).dataRepositoryTasks).toEqual([expected]);
     const other = older === "a" ? "b" : "a";
-    expect(await warned(files)).toEqual([
+    expect(await readWarnings(files)).toEqual([
       `${older}.json:3:5 this record of the data repository task \`${expected.TaskId}\` is older than the one in \`${other}.json:3\`, which is used`,
     ]);
   });
 
   it("takes the cache report with less progress as the older one", async () => {
     const files = {
-      "a.json": { CacheReportList: [aws.report(aws.SHARE, "report-1", running)] },
+      "a.json": { CacheReportList: [aws.report(aws.SHARE, "report-1", RUNNING)] },
       "b.json": { CacheReportInfo: aws.report() },
     };
-    expect((await read(files)).store.recordsFor(aws.EVICT).cacheReports).toEqual([aws.report()]);
-    expect((await warned(files))[0]).toContain("a.json:3:5 this record of the cache report");
+    expect((await readContextOf(files)).store.findRecords(aws.EVICT).cacheReports).toEqual([aws.report()]);
+    expect((await readWarnings(files))[0]).toContain("a.json:3:5 this record of the cache report");
   });
 });
 
@@ -146,16 +146,16 @@ describe("readContext() of lists that differ", () => {
   it("warns, and uses the records of all of them", async () => {
     const files = {
       "a.json": { CacheReportList: [aws.report()] },
-      "b.json": { CacheReportList: [aws.report(), aws.report(aws.SHARE, "report-2", running)] },
+      "b.json": { CacheReportList: [aws.report(), aws.report(aws.SHARE, "report-2", RUNNING)] },
     };
-    expect((await read(files)).store.recordsFor(aws.EVICT).cacheReports).toHaveLength(2);
-    expect(await warned(files)).toEqual([
+    expect((await readContextOf(files)).store.findRecords(aws.EVICT).cacheReports).toHaveLength(2);
+    expect(await readWarnings(files)).toEqual([
       `a.json:2:22 the cache report \`${aws.SHARE}/cache-report/report-2\` is in \`b.json:13\`, but not in this list`,
     ]);
   });
 
   it("warns if a report that was printed by itself is missing from a list", async () => {
-    const found = await warned({
+    const found = await readWarnings({
       "a.json": { CacheReportList: [aws.report(aws.OTHER_SHARE)] },
       "b.json": { CacheReportInfo: aws.report() },
     });
@@ -163,7 +163,7 @@ describe("readContext() of lists that differ", () => {
   });
 
   it("doesn't warn if the lists cover different resources", async () => {
-    const found = await warned({
+    const found = await readWarnings({
       "a.json": { DataRepositoryTasks: [aws.task()] },
       "b.json": { DataRepositoryTasks: [aws.task(aws.OTHER_SYSTEM, "task-2")] },
       "c.json": { DataRepositoryTasks: [] },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { checkContext } from "../../src/context/envelope.ts";
-import { contextSchemas } from "../../src/context/load/schemas.ts";
+import { loadContextSchemas } from "../../src/context/load/schemas.ts";
 import { toPointer } from "../../src/diagnostics/pointer.ts";
 import { Unknown } from "../../src/documents/document.ts";
 import * as aws from "./outputs.ts";
 
-const schemas = await contextSchemas();
+const schemas = await loadContextSchemas();
 const findings = (context: Record<string, unknown>, input: { operation: string; request: unknown }) =>
   checkContext({ ...input, context }, schemas);
 

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ContextError } from "../../src/context/context.ts";
 import { readContext } from "../../src/context/load/files.ts";
-import { FORMS } from "../../src/context/load/formats.ts";
-import { directoryOf, read, said, warned, wrong } from "./files.ts";
+import { CONTEXT_FORMS } from "../../src/context/load/forms.ts";
+import { createContextDirectory, formatFaults, readContextOf, readFaults, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
 /** A file's name and content, and the faults in it. */
@@ -109,13 +109,13 @@ const BAD: [string, string, string[]][] = [
 
 describe("readContext() of invalid files", () => {
   it.each(BAD)("reports the faults of %s with content %j", async (name, text, expected) => {
-    const { said: found } = await wrong({ [name]: text });
+    const { lines: found } = await readFaults({ [name]: text });
     expect(found).toEqual(expected);
   });
 
   it("lists every form if a file has none", async () => {
-    const { faults } = await wrong({ "a.json": { Things: [] } });
-    for (const { key } of FORMS) expect(faults[0]!.help).toContain(`\`${key}\``);
+    const { faults } = await readFaults({ "a.json": { Things: [] } });
+    for (const { key } of CONTEXT_FORMS) expect(faults[0]!.help).toContain(`\`${key}\``);
   });
 
   it.each([
@@ -126,13 +126,13 @@ describe("readContext() of invalid files", () => {
     ["Gateways", "list-gateways says too little"],
     ["cacheReports", "belongs under `context` of a request"],
   ])("gives advice for the unknown key %s", async (key, advice) => {
-    const { faults } = await wrong({ "a.json": { [key]: [] } });
+    const { faults } = await readFaults({ "a.json": { [key]: [] } });
     expect(faults[0]!.help).toContain(advice);
     expect(faults[0]!.help).toContain("`NFSFileShareInfoList`");
   });
 
   it("reports the faults of all files together, sorted by position", async () => {
-    const { said: found } = await wrong({
+    const { lines: found } = await readFaults({
       "b.json": { FileSystems: [{ FileSystemId: "fs-1", VpcId: 1, OwnerId: 2 }] },
       "a.yaml": "x: 1",
       "c/d.yml": "buckets: 1",
@@ -147,7 +147,7 @@ describe("readContext() of invalid files", () => {
   });
 
   it("reports a file that doesn't exist", async () => {
-    const directory = directoryOf({ "a.json": Buffer.from([0xff, 0xfe]).toString("latin1") });
+    const directory = createContextDirectory({ "a.json": Buffer.from([0xff, 0xfe]).toString("latin1") });
     await expect(readContext([join(directory, "none.json")])).rejects.toThrow(ContextError);
     const error = await readContext([join(directory, "none.json")]).catch((thrown: ContextError) => thrown);
     expect((error as ContextError).faults[0]).toMatchObject({ message: "there is no file of this name" });
@@ -156,20 +156,20 @@ describe("readContext() of invalid files", () => {
 
 describe("readContext() of paths", () => {
   it("accepts files, directories and globs, and reads each file once", async () => {
-    const directory = directoryOf({
+    const directory = createContextDirectory({
       "x/a.json": { FileSystems: [aws.fileSystem()] },
       "x/b.yaml": `mountPoints: {${aws.FILE_SYSTEM}: /mnt/fsx}`,
     });
     const paths = [join(directory, "x/a.json"), directory, join(directory, "x/*.yaml")];
     const { store, warnings } = await readContext(paths);
-    expect(Object.keys(store.recordsFor(aws.EXPORT))).toEqual(["fileSystem", "mountPoint"]);
+    expect(Object.keys(store.findRecords(aws.EXPORT))).toEqual(["fileSystem", "mountPoint"]);
     expect(warnings).toEqual([]);
   });
 
   it("warns of a path without context files", async () => {
-    const directory = directoryOf({ "note.txt": "x" });
+    const directory = createContextDirectory({ "note.txt": "x" });
     const { warnings } = await readContext([directory, join(directory, "*.json")]);
-    expect(said(warnings, directory)).toHaveLength(2);
+    expect(formatFaults(warnings, directory)).toHaveLength(2);
     expect(warnings[0]!.message).toContain("there is no context in");
   });
 });
@@ -179,7 +179,7 @@ describe("readContext() of output from a newer API", () => {
     const shares = [1, 2, 3].map((n) =>
       aws.share(`${aws.SHARE}${n}`, { Brandnew: n, EncryptionType: "SseX" }),
     );
-    expect(await warned({ "a.json": { NFSFileShareInfoList: shares, Extra: 1 } })).toEqual([
+    expect(await readWarnings({ "a.json": { NFSFileShareInfoList: shares, Extra: 1 } })).toEqual([
       expect.stringMatching(/^a\.json:10:7 `Brandnew` is not a member of the file share$/),
       expect.stringMatching(/^a\.json:11:25 `SseX` is not a value of `EncryptionType`$/),
       expect.stringMatching(/^a\.json:\d+:3 `Extra` is no known form of context$/),
@@ -187,10 +187,10 @@ describe("readContext() of output from a newer API", () => {
   });
 
   it("keeps unknown members", async () => {
-    const { store } = await read({
+    const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share(aws.SHARE, { Brandnew: 1 })] },
     });
-    expect(store.recordsFor(aws.EVICT).fileShare).toMatchObject({ Brandnew: 1 });
+    expect(store.findRecords(aws.EVICT).fileShare).toMatchObject({ Brandnew: 1 });
   });
 
   it("ignores values missing from prose documentation, and members that AWS tools add", async () => {
@@ -202,7 +202,7 @@ describe("readContext() of output from a newer API", () => {
       },
       "b.json": { ...aws.gateway(), ResponseMetadata: {} },
     };
-    expect(await warned(files)).toEqual([]);
+    expect(await readWarnings(files)).toEqual([]);
   });
 });
 
@@ -215,7 +215,7 @@ describe("readContext() of truncated output", () => {
     ["NextToken", null, false],
     ["Marker", "", false],
   ])("warns if a token marks it: %s = %j is truncated: %j", async (key, value, more) => {
-    const found = await warned({ "a.json": { DataRepositoryTasks: [aws.task()], [key]: value } });
+    const found = await readWarnings({ "a.json": { DataRepositoryTasks: [aws.task()], [key]: value } });
     expect(found).toHaveLength(more ? 1 : 0);
     if (more) expect(found[0]).toContain(`this output is not all there is: it ends with \`${key}\``);
   });

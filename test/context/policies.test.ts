@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { read } from "./files.ts";
+import { readContextOf } from "./files.ts";
 
 const ROLE = {
   RoleName: "Reports",
@@ -14,7 +14,7 @@ const ROLE = {
 describe("policies of ContextStore", () => {
   it("include outputs of get-account-authorization-details, with positions", async () => {
     const printed = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [ROLE], Policies: [] };
-    const { store } = await read({
+    const { store } = await readContextOf({
       "a.json": printed,
       "b.json": { ...printed, IsTruncated: true, Marker: "x" },
     });
@@ -28,7 +28,7 @@ describe("policies of ContextStore", () => {
   });
 
   it("include the organization's policies by level, from several files", async () => {
-    const { store } = await read({
+    const { store } = await readContextOf({
       "a.yaml": "organization:\n  serviceControlPolicies:\n  - - Statement: []\n  - []\n",
       "b.yaml": "organization:\n  resourceControlPolicies: [[{Statement: []}]]\n",
     });
@@ -42,7 +42,7 @@ describe("policies of ContextStore", () => {
   });
 
   it("are absent if no file has any", async () => {
-    const { store } = await read({ "a.yaml": "buckets: {}" });
+    const { store } = await readContextOf({ "a.yaml": "buckets: {}" });
     expect(store.iam).toEqual([]);
     expect(store.organization).toBeUndefined();
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CONTEXT_NAMES } from "../../src/context/context.ts";
-import { contextType } from "../../src/context/load/schemas.ts";
+import { getContextType } from "../../src/context/load/schemas.ts";
 import { ContextStore } from "../../src/context/store.ts";
-import { read, warned } from "./files.ts";
+import { readContextOf, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
 const { START, EVICT, EXPORT, SHARE, FILE_SYSTEM } = aws;
@@ -104,48 +104,48 @@ const KNOWN = [
   ["an unknown operation", { operation: "nonsense", request: null }, { "a.json": { FileSystems: [] } }, {}],
 ] as const;
 
-describe("ContextStore.recordsFor()", () => {
+describe("ContextStore.findRecords()", () => {
   it.each(KNOWN)("selects the records of the request given %s", async (_title, input, files, expected) => {
-    const { store } = await read(files);
-    expect(store.recordsFor(input)).toEqual(expected);
+    const { store } = await readContextOf(files);
+    expect(store.findRecords(input)).toEqual(expected);
   });
 
   it("reads YAML as the AWS CLI prints it", async () => {
-    const { store } = await read({
+    const { store } = await readContextOf({
       "share.yaml": `NFSFileShareInfoList:\n- FileShareARN: ${SHARE}\n  KMSEncrypted: false\n  LocationARN: arn:aws:s3:::media\n`,
       "tasks.yaml": `DataRepositoryTasks:\n- CreationTime: '2026-05-01T10:00:00+00:00'\n  FileSystemId: ${FILE_SYSTEM}\n  TaskId: task-1\n`,
     });
-    expect(store.recordsFor(EVICT)).toEqual({
+    expect(store.findRecords(EVICT)).toEqual({
       fileShare: { FileShareARN: SHARE, KMSEncrypted: false, LocationARN: "arn:aws:s3:::media" },
     });
-    expect(store.recordsFor(EXPORT).dataRepositoryTasks).toHaveLength(1);
+    expect(store.findRecords(EXPORT).dataRepositoryTasks).toHaveLength(1);
   });
 
   it("reads all documents of a YAML file", async () => {
     const text = `mountPoints: {${FILE_SYSTEM}: /a}\n---\n---\nmountPoints: {${aws.OTHER_SYSTEM}: /b}\n`;
-    expect((await read({ "a.yaml": text })).store.recordsFor(EXPORT)).toEqual({ mountPoint: "/a" });
+    expect((await readContextOf({ "a.yaml": text })).store.findRecords(EXPORT)).toEqual({ mountPoint: "/a" });
   });
 
   it("returns no records without context files", () => {
-    expect(new ContextStore().recordsFor(START)).toEqual({});
+    expect(new ContextStore().findRecords(START)).toEqual({});
   });
 
-  it("doesn't restrict bucket(), which finds any bucket by its name", async () => {
-    const { store } = await read({ "a.yaml": "buckets: {reports: {kmsKeyArn: null}}" });
-    expect(store.bucket("reports")).toEqual({ kmsKeyArn: null });
-    expect(store.bucket("__proto__")).toBeUndefined();
+  it("doesn't restrict findBucket(), which finds any bucket by its name", async () => {
+    const { store } = await readContextOf({ "a.yaml": "buckets: {reports: {kmsKeyArn: null}}" });
+    expect(store.findBucket("reports")).toEqual({ kmsKeyArn: null });
+    expect(store.findBucket("__proto__")).toBeUndefined();
   });
 });
 
-describe("ContextStore.recordsFor() with context in the envelope", () => {
+describe("ContextStore.findRecords() with context in the envelope", () => {
   it("prefers the envelope's records over those of files", async () => {
-    const { store } = await read({
+    const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share()] },
       "b.json": aws.gateway(),
       "c.json": { CacheReportList: [aws.report()] },
     });
     const context = { fileShare: { LocationARN: "arn:aws:s3:::near" }, cacheReports: [], gateway: null };
-    expect(store.recordsFor({ ...EVICT, context })).toEqual({
+    expect(store.findRecords({ ...EVICT, context })).toEqual({
       fileShare: { LocationARN: "arn:aws:s3:::near" },
       gateway: aws.gateway(),
       cacheReports: [],
@@ -153,22 +153,22 @@ describe("ContextStore.recordsFor() with context in the envelope", () => {
   });
 
   it("finds the gateway of a file share that the envelope describes", async () => {
-    const { store } = await read({ "b.json": aws.gateway() });
+    const { store } = await readContextOf({ "b.json": aws.gateway() });
     const context = { fileShare: { GatewayARN: aws.GATEWAY } };
-    expect(store.recordsFor({ ...EVICT, context }).gateway).toEqual(aws.gateway());
+    expect(store.findRecords({ ...EVICT, context }).gateway).toEqual(aws.gateway());
   });
 
   it("filters a list in the envelope by the resource of the request", () => {
     const mine = { CacheReportStatus: "IN_PROGRESS" };
     const context = { cacheReports: [aws.report(), aws.report(aws.OTHER_SHARE), mine] };
-    expect(new ContextStore().recordsFor({ ...EVICT, context })).toEqual({
+    expect(new ContextStore().findRecords({ ...EVICT, context })).toEqual({
       cacheReports: [aws.report(), mine],
     });
   });
 
   it("ignores unknown names in the envelope", () => {
     const context = JSON.parse('{"__proto__": {"fileShare": {}}, "shares": []}');
-    expect(new ContextStore().recordsFor({ ...EVICT, context })).toEqual({});
+    expect(new ContextStore().findRecords({ ...EVICT, context })).toEqual({});
   });
 });
 
@@ -261,20 +261,20 @@ const TASKS: [string, Record<string, unknown>, unknown][] = [
   ["truncated tasks", { "t.json": { DataRepositoryTasks: [aws.task()], NextToken: "abc" } }, undefined],
 ];
 
-describe("lists of ContextStore.recordsFor()", () => {
+describe("lists of ContextStore.findRecords()", () => {
   it.each(REPORTS)(
     "hold the cache reports that are known completely, given %s",
     async (_what, files, expected) => {
-      expect((await read(files)).store.recordsFor(EVICT).cacheReports).toEqual(expected);
+      expect((await readContextOf(files)).store.findRecords(EVICT).cacheReports).toEqual(expected);
     },
   );
 
   it.each(TASKS)("hold the tasks that are known completely, given %s", async (_what, files, expected) => {
-    expect((await read(files)).store.recordsFor(EXPORT).dataRepositoryTasks).toEqual(expected);
+    expect((await readContextOf(files)).store.findRecords(EXPORT).dataRepositoryTasks).toEqual(expected);
   });
 
   it("hold associations, and leave out tasks of a file cache", async () => {
-    const { store } = await read({
+    const { store } = await readContextOf({
       "a.json": { Associations: [aws.association()] },
       "t.json": {
         DataRepositoryTasks: [
@@ -282,24 +282,26 @@ describe("lists of ContextStore.recordsFor()", () => {
         ],
       },
     });
-    expect(store.recordsFor(EXPORT)).toEqual({ dataRepositoryAssociations: [aws.association()] });
+    expect(store.findRecords(EXPORT)).toEqual({ dataRepositoryAssociations: [aws.association()] });
   });
 
-  it("are left to partsFor() if they are incomplete", async () => {
-    const { store } = await read({ "r.json": { CacheReportInfo: aws.report() } });
-    expect(store.partsFor(EVICT)).toEqual({ cacheReports: [aws.report()] });
-    expect(store.partsFor({ ...EVICT, context: { cacheReports: [] } })).toEqual({});
-    expect((await read({ "r.json": { CacheReportList: [aws.report()] } })).store.partsFor(EVICT)).toEqual({});
+  it("are left to findPartialLists() if they are incomplete", async () => {
+    const { store } = await readContextOf({ "r.json": { CacheReportInfo: aws.report() } });
+    expect(store.findPartialLists(EVICT)).toEqual({ cacheReports: [aws.report()] });
+    expect(store.findPartialLists({ ...EVICT, context: { cacheReports: [] } })).toEqual({});
+    expect(
+      (await readContextOf({ "r.json": { CacheReportList: [aws.report()] } })).store.findPartialLists(EVICT),
+    ).toEqual({});
   });
 });
 
-describe("ContextStore.missingFor()", () => {
+describe("ContextStore.findMissingRecords()", () => {
   it("suggests the command that prints each missing record", async () => {
-    const { store } = await read({
+    const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share()] },
       "r.json": { CacheReportList: [aws.report()], Marker: "more" },
     });
-    const missing = store.missingFor(START);
+    const missing = store.findMissingRecords(START);
     expect(Object.keys(missing)).toEqual(["gateway", "cacheReports", "bucket"]);
     expect(missing.gateway!.help).toContain(
       `\`aws storagegateway describe-gateway-information --gateway-arn ${aws.GATEWAY} > context/gateway.json\``,
@@ -309,11 +311,11 @@ describe("ContextStore.missingFor()", () => {
   });
 
   it("fills the file share and the file system into the commands", () => {
-    const missing = new ContextStore().missingFor(EVICT);
+    const missing = new ContextStore().findMissingRecords(EVICT);
     expect(missing.fileShare!.help).toContain(
       `\`aws storagegateway describe-nfs-file-shares --file-share-arn-list ${SHARE} > context/share.json\``,
     );
-    expect(new ContextStore().missingFor(EXPORT).dataRepositoryTasks).toEqual({
+    expect(new ContextStore().findMissingRecords(EXPORT).dataRepositoryTasks).toEqual({
       reason: "no context file holds them",
       help: `give it with \`--context\`: \`aws fsx describe-data-repository-tasks --filters Name=file-system-id,Values=${FILE_SYSTEM} > context/tasks.json\``,
     });
@@ -321,16 +323,16 @@ describe("ContextStore.missingFor()", () => {
 
   it("keeps shell metacharacters of the payload out of commands", () => {
     const request = { FileSystemId: "$(touch /tmp/x)`id`" };
-    const missing = new ContextStore().missingFor({ ...EXPORT, request });
+    const missing = new ContextStore().findMissingRecords({ ...EXPORT, request });
     for (const { help } of Object.values(missing))
       if (help.includes("aws ")) expect(help).not.toMatch(/touch|id`` /);
     expect(missing.fileSystem!.help).toContain("--file-system-ids … >");
   });
 });
 
-describe("contextType()", () => {
+describe("getContextType()", () => {
   it.each(CONTEXT_NAMES)("describes %s", (name) => {
-    const { type, properties, items } = contextType(name);
+    const { type, properties, items } = getContextType(name);
     const isList = name.endsWith("s") && name !== "conditionKeys";
     expect(type).toBe(name === "mountPoint" ? "string" : isList ? "array" : "object");
     if (type === "object" && name !== "conditionKeys")
@@ -339,13 +341,13 @@ describe("contextType()", () => {
   });
 
   it("merges NFS and SMB file shares, and adds the disk size to gateways", () => {
-    expect(contextType("fileShare").properties).toMatchObject({ Squash: {}, AdminUserList: {} });
-    expect(contextType("gateway").properties).toMatchObject({ GatewayState: {}, rootDiskFreeGiB: {} });
+    expect(getContextType("fileShare").properties).toMatchObject({ Squash: {}, AdminUserList: {} });
+    expect(getContextType("gateway").properties).toMatchObject({ GatewayState: {}, rootDiskFreeGiB: {} });
   });
 });
 
 describe("readContext()", () => {
   it.each(KNOWN)("gives no warning for %s", async (_title, _input, files) => {
-    expect(await warned(files)).toEqual([]);
+    expect(await readWarnings(files)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const text = fc.string({
 });
 
 /** The reference implementation: counts the line breaks before the offset. */
-function counted(whole: string, offset: number): { line: number; column: number } {
+function countPosition(whole: string, offset: number): { line: number; column: number } {
   const before = whole.slice(0, offset).split("\n");
   return { line: before.length, column: before.at(-1)!.length + 1 };
 }
@@ -20,8 +20,8 @@ describe("LineIndex", () => {
         const lines = new LineIndex(whole);
         for (let start = 0; start <= whole.length; start++) {
           for (const end of [start, Math.min(start + 3, whole.length), whole.length]) {
-            const from = counted(whole, start);
-            const to = counted(whole, end);
+            const from = countPosition(whole, start);
+            const to = countPosition(whole, end);
             expect(lines.place({ start, end })).toEqual({ ...from, endLine: to.line, endColumn: to.column });
           }
         }

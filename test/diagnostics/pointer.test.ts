@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromPointer, toPointer, valueAt } from "../../src/diagnostics/pointer.ts";
+import { pathFromPointer, toPointer, valueAt } from "../../src/diagnostics/pointer.ts";
 
 describe("JSON pointers", () => {
   test.each([
@@ -11,14 +11,14 @@ describe("JSON pointers", () => {
     [["", ""], "//"],
   ])("convert the path %j to %j and back", (path, pointer) => {
     expect(toPointer(path)).toBe(pointer);
-    expect(fromPointer(pointer)).toEqual(path.map(String));
+    expect(pathFromPointer(pointer)).toEqual(path.map(String));
   });
 
   test("convert any path to a pointer and back", () => {
     const part = fc.string({ unit: fc.constantFrom("~", "/", "0", "1", "a") });
     fc.assert(
       fc.property(fc.array(part), (path) => {
-        expect(fromPointer(toPointer(path))).toEqual(path);
+        expect(pathFromPointer(toPointer(path))).toEqual(path);
       }),
     );
   });

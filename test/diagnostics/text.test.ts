@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { counted, grouped, harmless, listed, quoted } from "../../src/diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatList, formatNumber, quoted } from "../../src/diagnostics/text.ts";
 import { runs } from "../support/scale.ts";
 
 /** Characters that control a terminal, reorder a line or are invisible, and noncharacters. */
@@ -20,7 +20,7 @@ describe("escaping of user text", () => {
   test("leaves nothing that a terminal or a CI log interprets", () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(harmless(text)).not.toMatch(DANGEROUS);
+        expect(escapeHarmful(text)).not.toMatch(DANGEROUS);
         expect(quoted(text)).not.toMatch(DANGEROUS);
       }),
       { numRuns: runs(2000) },
@@ -40,7 +40,7 @@ describe("escaping of user text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
         fc.pre(!/##\w*\[/.test(text));
-        expect(harmless(text)).toBe(text);
+        expect(escapeHarmful(text)).toBe(text);
       }),
     );
   });
@@ -59,7 +59,7 @@ describe("escaping of user text", () => {
     ["## [x] #1 [", "## [x] #1 ["],
     ["👩‍🚀", "👩\\u{200d}🚀"],
   ])("writes %j as %s", (text, written) => {
-    expect(harmless(text)).toBe(written);
+    expect(escapeHarmful(text)).toBe(written);
   });
 
   test("truncates long text in the middle", () => {
@@ -80,11 +80,11 @@ describe("formatting of lists and numbers", () => {
     [["a", "b"], "`a` or `b`"],
     [["a", "b", "c"], "`a`, `b` or `c`"],
   ])("lists %j as %s", (words, text) => {
-    expect(listed(words)).toBe(text);
+    expect(formatList(words)).toBe(text);
   });
 
   test("ends a long list in the number of omitted words", () => {
-    expect(listed(["a", "b", "c", "d"], "or", 2)).toBe("`a`, `b` and 2 more");
+    expect(formatList(["a", "b", "c", "d"], "or", 2)).toBe("`a`, `b` and 2 more");
   });
 
   test.each([
@@ -94,11 +94,11 @@ describe("formatting of lists and numbers", () => {
     [4357, "4,357"],
     [1234567, "1,234,567"],
   ])("groups the digits of %d as %s", (count, text) => {
-    expect(grouped(count)).toBe(text);
+    expect(formatNumber(count)).toBe(text);
   });
 
   test("uses the singular for one and the plural otherwise", () => {
-    expect([counted(1, "item"), counted(2, "item"), counted(1200, "entry", "entries")]).toEqual([
+    expect([formatCount(1, "item"), formatCount(2, "item"), formatCount(1200, "entry", "entries")]).toEqual([
       "1 item",
       "2 items",
       "1,200 entries",

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Document, ParsedText } from "../../src/documents/document.ts";
 import { Unknown } from "../../src/documents/document.ts";
-import type { Embedded } from "../../src/documents/embedded.ts";
-import { embeddedDocument, embeddedText } from "../../src/documents/embedded.ts";
+import type { EmbeddedText } from "../../src/documents/embedded.ts";
+import { parseEmbedded, readEmbeddedText } from "../../src/documents/embedded.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { runs } from "../support/scale.ts";
@@ -13,11 +13,11 @@ const first = ({ documents: [document], faults }: ParsedText): Document => {
   return document!;
 };
 
-const embedded = (source: string, path: (string | number)[], parse = parseYaml): Embedded =>
-  embeddedText(source, first(parse(source)), path)!;
+const embedded = (source: string, path: (string | number)[], parse = parseYaml): EmbeddedText =>
+  readEmbeddedText(source, first(parse(source)), path)!;
 
 /** The source of a part of an embedded text. */
-const written = (source: string, inside: Embedded, part: string): string => {
+const written = (source: string, inside: EmbeddedText, part: string): string => {
   const start = inside.text.indexOf(part);
   expect(start).toBeGreaterThanOrEqual(0);
   const span = inside.span({ start, end: start + part.length });
@@ -49,7 +49,7 @@ describe("embeddedText()", () => {
     const document = first(parseYaml(source));
     const value = document.value as { k: string | { k2: string } };
     const path = typeof value.k === "string" ? ["k"] : ["k", "k2"];
-    const inside = embeddedText(source, document, path)!;
+    const inside = readEmbeddedText(source, document, path)!;
     expect(inside.text).toBe(typeof value.k === "string" ? value.k : value.k.k2);
     for (const word of ["one", "two", "three", "four", "five", "four five"])
       expect(written(source, inside, word)).toBe(word);
@@ -59,16 +59,16 @@ describe("embeddedText()", () => {
     const source = 'k: !Sub "a ${b}"\n';
     const document = first(parseYaml(source));
     expect((document.value as { k: unknown }).k).toBeInstanceOf(Unknown);
-    const inside = embeddedText(source, document, ["k"])!;
+    const inside = readEmbeddedText(source, document, ["k"])!;
     expect(inside.text).toBe("a ${b}");
     expect(written(source, inside, "${b}")).toBe("${b}");
   });
 
   it("is undefined for a value that is not a text", () => {
     const document = first(parseYaml("a: 1\nb: [x]\n"));
-    expect(embeddedText("", document, ["a"])).toBeUndefined();
-    expect(embeddedText("", document, ["b"])).toBeUndefined();
-    expect(embeddedText("", document, ["c"])).toBeUndefined();
+    expect(readEmbeddedText("", document, ["a"])).toBeUndefined();
+    expect(readEmbeddedText("", document, ["b"])).toBeUndefined();
+    expect(readEmbeddedText("", document, ["c"])).toBeUndefined();
   });
 
   it("has the position of the alias for an aliased text", () => {
@@ -83,22 +83,22 @@ describe("embeddedText()", () => {
     const middle = JSON.stringify({ Input: innermost });
     const source = `a:\n  b: |\n    \n    ${middle}\n`;
     const outer = embedded(source, ["a", "b"]);
-    const document = first(embeddedDocument(outer));
-    const inner = embeddedText(source, document, ["Input"])!;
+    const document = first(parseEmbedded(outer));
+    const inner = readEmbeddedText(source, document, ["Input"])!;
     expect(inner.text).toBe(innermost);
-    const last = first(embeddedDocument(inner));
+    const last = first(parseEmbedded(inner));
     const span = last.span(["Key"], "value");
     expect(source.slice(span.start, span.end)).toBe(String.raw`\"vé\\n\"`);
     const key = last.span(["Key"], "key");
     expect(source.slice(key.start, key.end)).toBe(String.raw`\"Key\"`);
-    const text = embeddedText(source, last, ["Key"])!;
+    const text = readEmbeddedText(source, last, ["Key"])!;
     expect(text.text).toBe("vé\n");
     expect(written(source, text, "\n")).toBe(String.raw`\\n`);
   });
 
   it("reports faults of an embedded document at positions in the file", () => {
     const source = String.raw`{"Input": "{\"a\": tru}"}`;
-    const { faults } = embeddedDocument(embedded(source, ["Input"], parseJson));
+    const { faults } = parseEmbedded(embedded(source, ["Input"], parseJson));
     expect(faults.map(({ span }) => source.slice(span.start, span.end))).toEqual(["tru"]);
   });
 });
@@ -146,7 +146,7 @@ describe("embeddedText() on random texts", () => {
         const value = (documents[0]?.value as { key?: unknown } | undefined)?.key;
         if (faults.length > 0 || typeof value !== "string") return;
         read++;
-        const inside = embeddedText(source, documents[0]!, ["key"])!;
+        const inside = readEmbeddedText(source, documents[0]!, ["key"])!;
         expect(inside.text).toBe(value);
         let before = 0;
         for (const { index, 0: letter } of value.matchAll(/./gsu)) {

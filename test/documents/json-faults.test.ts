@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../src/documents/json/json.ts";
-import { faultsOf, valuesOf } from "./read.ts";
+import { formatFaults, getValues } from "./readers.ts";
 
 /** Text, position, message and help of each syntax error. */
 type Row = [text: string, place: string, message: string, help?: string];
@@ -156,14 +156,14 @@ describe("syntax errors in JSON", () => {
       const parsed = parseJson(text);
       expect(parsed.documents).toEqual([]);
       const expected = `document/syntax ${place} ${message}${help === undefined ? "" : ` / ${help}`}`;
-      expect(faultsOf(text, parsed)).toEqual([expected]);
+      expect(formatFaults(text, parsed)).toEqual([expected]);
       expect(() => JSON.parse(text)).toThrow();
     },
   );
 
   test("have columns that carriage returns don't shift", () => {
     const text = '{\r\n  "a": 1,\r\n  "b": x\r\n}';
-    expect(faultsOf(text, parseJson(text))[0]).toMatch(/^document\/syntax 3:8-9 /);
+    expect(formatFaults(text, parseJson(text))[0]).toMatch(/^document\/syntax 3:8-9 /);
   });
 });
 
@@ -189,16 +189,16 @@ describe("duplicate keys in JSON", () => {
     "are reported, and the last one counts, in %j",
     (text, value, ...faults) => {
       const parsed = parseJson(text);
-      expect(faultsOf(text, parsed)).toEqual(faults);
-      expect(valuesOf(parsed)).toEqual([value]);
+      expect(formatFaults(text, parsed)).toEqual(faults);
+      expect(getValues(parsed)).toEqual([value]);
     },
   );
 
   test("include __proto__, which is an own member", () => {
     const text = '{"__proto__":{"x":1},"__proto__":{"y":2}}';
     const parsed = parseJson(text);
-    expect(faultsOf(text, parsed)).toEqual([twice("1:22-33", "__proto__", 1)]);
-    const [value] = valuesOf(parsed) as [object];
+    expect(formatFaults(text, parsed)).toEqual([twice("1:22-33", "__proto__", 1)]);
+    const [value] = getValues(parsed) as [object];
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value)).toEqual(["__proto__"]);
     expect("y" in value).toBe(false);
@@ -206,7 +206,7 @@ describe("duplicate keys in JSON", () => {
 
   test("are reported together with a later syntax error", () => {
     const text = '{"a":1,"a":2,}';
-    expect(faultsOf(text, parseJson(text)).map((fault) => fault.split(" ")[0])).toEqual([
+    expect(formatFaults(text, parseJson(text)).map((fault) => fault.split(" ")[0])).toEqual([
       "document/duplicate-key",
       "document/syntax",
     ]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { LineIndex } from "../../src/diagnostics/lines.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
-import { MAX_DEPTH } from "../../src/documents/limits.ts";
+import { MAX_DOCUMENT_DEPTH } from "../../src/documents/limits.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { valuesOf } from "./read.ts";
+import { getValues } from "./readers.ts";
 
 /**
  * Sizes at which quadratic time exceeds the test's timeout, and recursion or spread arguments exceed the
@@ -26,7 +26,7 @@ describe("large valid text", () => {
     ["flow YAML", parseYaml, `{${lines(MANY, (i) => `k${i}: ${i}`, ", ")}}`],
   ])("with a mapping of many keys parses in linear time in %s", (_name, parse, text) => {
     const parsed = parse(text);
-    const [value] = valuesOf(parsed) as [Record<string, number>];
+    const [value] = getValues(parsed) as [Record<string, number>];
     expect(parsed.faults).toEqual([]);
     expect(Object.keys(value)).toHaveLength(MANY);
     const { span } = parsed.documents[0]!;
@@ -46,7 +46,7 @@ describe("large valid text", () => {
   ])("with a list of many items parses in linear time in %s", (_name, parse, text) => {
     const parsed = parse(text);
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toHaveProperty([0, "length"], MANY);
+    expect(getValues(parsed)).toHaveProperty([0, "length"], MANY);
     const { start, end } = parsed.documents[0]!.span([MANY - 1], "value");
     expect(text.slice(start, end)).toBe(String(MANY - 1));
   });
@@ -63,7 +63,7 @@ describe("large valid text", () => {
   test("parses with many anchors", () => {
     const parsed = parseYaml(lines(50_000, (i) => `k${i}: [&a${i} ${i}, *a${i}]`));
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toHaveProperty([0, "k49999"], [49_999, 49_999]);
+    expect(getValues(parsed)).toHaveProperty([0, "k49999"], [49_999, 49_999]);
   });
 
   test("parses with many documents", () => {
@@ -81,11 +81,11 @@ describe("large valid text", () => {
   ])("parses with %s", (_name, text) => {
     const parsed = parseYaml(`a: ${text}`);
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toHaveProperty([0, "a"], expect.any(String));
+    expect(getValues(parsed)).toHaveProperty([0, "a"], expect.any(String));
   });
 
   test.each(["\n", " ", "\r\n", "# c\n"])("parses with many repetitions of %j before a value", (filler) => {
-    expect(valuesOf(parseYaml(`${filler.repeat(100_000)}a`))).toEqual(["a"]);
+    expect(getValues(parseYaml(`${filler.repeat(100_000)}a`))).toEqual(["a"]);
   });
 });
 
@@ -148,23 +148,23 @@ describe("nesting depth", () => {
   ];
 
   test.each(ROWS)("of %s is accepted up to the limit and rejected beyond", (_name, parse, text) => {
-    expect(parse(text(MAX_DEPTH))).toMatchObject({ faults: [], documents: [{}] });
-    expect(parse(text(MAX_DEPTH + 1))).toMatchObject({
+    expect(parse(text(MAX_DOCUMENT_DEPTH))).toMatchObject({ faults: [], documents: [{}] });
+    expect(parse(text(MAX_DOCUMENT_DEPTH + 1))).toMatchObject({
       documents: [],
       faults: [{ code: "document/too-large" }],
     });
   });
 
   test.each(ROWS.slice(0, 5))("of %s far beyond the limit is rejected", (_name, parse, text) => {
-    const parsed = parse(text(MAX_DEPTH * 1000).slice(0, BULK));
+    const parsed = parse(text(MAX_DOCUMENT_DEPTH * 1000).slice(0, BULK));
     expect(parsed.documents).toEqual([]);
     expect(codes(parsed)).toEqual(["document/too-large"]);
   });
 
   test.each<[string, typeof parseJson, string, number, number]>([
-    ["JSON", parseJson, `{"a":\n${"[".repeat(1000)}`, 2, MAX_DEPTH],
-    ["flow YAML", parseYaml, `a:\n ${"[".repeat(1000)}`, 2, MAX_DEPTH + 1],
-    ["block YAML", parseYaml, `a:\n ${"- ".repeat(1000)}`, 2, 2 * MAX_DEPTH],
+    ["JSON", parseJson, `{"a":\n${"[".repeat(1000)}`, 2, MAX_DOCUMENT_DEPTH],
+    ["flow YAML", parseYaml, `a:\n ${"[".repeat(1000)}`, 2, MAX_DOCUMENT_DEPTH + 1],
+    ["block YAML", parseYaml, `a:\n ${"- ".repeat(1000)}`, 2, 2 * MAX_DOCUMENT_DEPTH],
   ])("is reported where it exceeds the limit in %s", (_name, parse, text, line, column) => {
     const [fault] = parse(text).faults;
     expect(new LineIndex(text).place(fault!.span)).toMatchObject({ line, column });
@@ -209,7 +209,9 @@ describe("alias bombs", () => {
   });
 
   test("include aliases that only nest, beyond the depth limit", () => {
-    const parsed = parseYaml(lines(MAX_DEPTH + 10, (i) => `l${i}: &l${i} [${i === 0 ? "x" : `*l${i - 1}`}]`));
+    const parsed = parseYaml(
+      lines(MAX_DOCUMENT_DEPTH + 10, (i) => `l${i}: &l${i} [${i === 0 ? "x" : `*l${i - 1}`}]`),
+    );
     expect(parsed).toMatchObject({
       documents: [],
       faults: [{ code: "document/too-large", message: "its aliases nest this too deep" }],
@@ -235,7 +237,7 @@ describe("countersign directives", () => {
     ['"', 1],
   ])("are parsed in linear time with many %j in the first line", (piece, count) => {
     const parsed = parseYaml(`# countersign: ${piece.repeat(MUCH)}\na: 1\n`);
-    expect(valuesOf(parsed)).toEqual([{ a: 1 }]);
+    expect(getValues(parsed)).toEqual([{ a: 1 }]);
     expect(parsed.directives).toHaveLength(count);
   });
 });

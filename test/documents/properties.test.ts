@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import type { ParsedText } from "../../src/documents/document.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
-import { readJsonTree } from "../../src/documents/json/tree.ts";
+import { parseJsonTree } from "../../src/documents/json/tree.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { runs } from "../support/scale.ts";
 
@@ -57,8 +57,8 @@ describe("random JSON", () => {
     fc.assert(
       fc.property(jsonText, ({ value, text }) => {
         deepStrictEqual(only(parseJson(text)), value);
-        expect(readJsonTree(text)).toMatchObject({ faults: [], root: { start: 0, end: text.length } });
-        deepStrictEqual(readJsonTree(text).root!.value, value);
+        expect(parseJsonTree(text)).toMatchObject({ faults: [], root: { start: 0, end: text.length } });
+        deepStrictEqual(parseJsonTree(text).root!.value, value);
         // YAML doesn't allow tabs as indentation, not even in flow style.
         if (!text.includes("\t")) deepStrictEqual(only(parseYaml(text)), value);
       }),
@@ -106,7 +106,7 @@ describe("random JSON", () => {
 });
 
 /** Deletes, inserts or replaces a few characters. */
-const damaged = (texts: fc.Arbitrary<string>) =>
+const arbitraryDamaged = (texts: fc.Arbitrary<string>) =>
   fc
     .tuple(
       texts,
@@ -151,7 +151,7 @@ function expectSound(text: string, parsed: ParsedText): void {
 describe("damaged text", () => {
   test("is rejected as JSON exactly if the native parser rejects it", () => {
     fc.assert(
-      fc.property(damaged(jsonText.map(({ text }) => text)), (text) => {
+      fc.property(arbitraryDamaged(jsonText.map(({ text }) => text)), (text) => {
         let native: { value: unknown } | undefined;
         try {
           native = { value: JSON.parse(text) };
@@ -162,7 +162,7 @@ describe("damaged text", () => {
         expect(isRefused).toBe(native === undefined);
         expect(parsed.documents).toHaveLength(native ? 1 : 0);
         // The tree, which is not built for valid JSON, must agree.
-        expect(readJsonTree(text).root === undefined).toBe(native === undefined);
+        expect(parseJsonTree(text).root === undefined).toBe(native === undefined);
       }),
       { numRuns: runs(2000) },
     );
@@ -178,7 +178,7 @@ describe("damaged text", () => {
     "from %s never makes the YAML parser throw, and every fault has a valid position",
     (_name, texts) => {
       fc.assert(
-        fc.property(damaged(texts), (text) => {
+        fc.property(arbitraryDamaged(texts), (text) => {
           const parsed = parseYaml(text);
           expectSound(text, parsed);
           expect(parsed.documents.length + parsed.faults.length).toBeGreaterThan(0);

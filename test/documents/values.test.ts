@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { READERS, valuesOf } from "./read.ts";
+import { getValues, READERS } from "./readers.ts";
 
 const BEYOND = 9007199254740993n;
 
@@ -21,19 +21,19 @@ describe.each(["json", "yaml"] as const)("numbers in %s", (kind) => {
     ["5e-324", 5e-324],
     ["1e-999", 0],
   ])("keep the exact value of %s", (text, value) => {
-    expect(valuesOf(READERS[kind](text))).toEqual([value]);
-    expect(valuesOf(READERS[kind](`{"a": [${text}]}`))).toEqual([{ a: [value] }]);
+    expect(getValues(READERS[kind](text))).toEqual([value]);
+    expect(getValues(READERS[kind](`{"a": [${text}]}`))).toEqual([{ a: [value] }]);
   });
 
   test("don't change because another integer is inexact", () => {
-    expect(valuesOf(READERS[kind](`{"a": ${BEYOND}, "b": 1, "c": "${BEYOND}"}`))).toEqual([
+    expect(getValues(READERS[kind](`{"a": ${BEYOND}, "b": 1, "c": "${BEYOND}"}`))).toEqual([
       { a: BEYOND, b: 1, c: String(BEYOND) },
     ]);
   });
 
   test("stay exact with very many digits", () => {
     const digits = "9".repeat(20_000);
-    expect(valuesOf(READERS[kind](digits)).map(String)).toEqual([digits]);
+    expect(getValues(READERS[kind](digits)).map(String)).toEqual([digits]);
   });
 });
 
@@ -64,23 +64,23 @@ const PLAIN: readonly (readonly [string, unknown])[] = [
 
 describe("plain scalars in YAML", () => {
   test.each(PLAIN)("resolve %s by the core schema", (text, value) => {
-    expect(valuesOf(READERS.yaml(`a: ${text}\nb: [${text}]\n`))).toEqual([{ a: value, b: [value] }]);
+    expect(getValues(READERS.yaml(`a: ${text}\nb: [${text}]\n`))).toEqual([{ a: value, b: [value] }]);
   });
 
   test.each(PLAIN)("resolve %s by the core schema despite a %%YAML 1.1 directive", (text, value) => {
-    expect(valuesOf(READERS.yaml(`%YAML 1.1\n---\na: ${text}\n`))).toEqual([{ a: value }]);
+    expect(getValues(READERS.yaml(`%YAML 1.1\n---\na: ${text}\n`))).toEqual([{ a: value }]);
   });
 
   test("do not include a merge key: `<<` is an ordinary key with or without a directive", () => {
     const text = "a: &a {x: 1}\nb: {<<: *a, y: 2}\n";
     const value = { a: { x: 1 }, b: { "<<": { x: 1 }, y: 2 } };
-    expect(valuesOf(READERS.yaml(text))).toEqual([value]);
-    expect(valuesOf(READERS.yaml(`%YAML 1.1\n---\n${text}`))).toEqual([value]);
+    expect(getValues(READERS.yaml(text))).toEqual([value]);
+    expect(getValues(READERS.yaml(`%YAML 1.1\n---\n${text}`))).toEqual([value]);
   });
 
   test("do not include quoted and block scalars, which remain texts", () => {
     const text = 'a: "1"\nb: \'true\'\nc: |\n  1\nd: >-\n  null\ne: "\\u0041\\x41\\\n   b"\n';
-    expect(valuesOf(READERS.yaml(text))).toEqual([{ a: "1", b: "true", c: "1\n", d: "null", e: "AAb" }]);
+    expect(getValues(READERS.yaml(text))).toEqual([{ a: "1", b: "true", c: "1\n", d: "null", e: "AAb" }]);
   });
 });
 
@@ -99,11 +99,11 @@ describe("keys in YAML", () => {
   ])("become member names in %j", (text, value) => {
     const parsed = READERS.yaml(text);
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toEqual([value]);
+    expect(getValues(parsed)).toEqual([value]);
   });
 
   test("include __proto__ as an own member", () => {
-    const [value] = valuesOf(READERS.yaml("__proto__: {x: 1}\n")) as [object];
+    const [value] = getValues(READERS.yaml("__proto__: {x: 1}\n")) as [object];
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.entries(value)).toEqual([["__proto__", { x: 1 }]]);
   });
@@ -128,17 +128,17 @@ describe("tags in YAML", () => {
   ])("are unknown unless they are standard: %s", (text, value) => {
     const parsed = READERS.yaml(`a: ${text}\n`);
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toStrictEqual([{ a: value }]);
+    expect(getValues(parsed)).toStrictEqual([{ a: value }]);
   });
 
   test.each(["!Ref Name", "!Sub [x]", "!Sub {y: 1}"])("make an alias of %s unknown, too", (text) => {
-    const [value] = valuesOf(READERS.yaml(`a: &x ${text}\nb: *x\n`)) as [{ a: Unknown; b: Unknown }];
+    const [value] = getValues(READERS.yaml(`a: &x ${text}\nb: *x\n`)) as [{ a: Unknown; b: Unknown }];
     expect(value.b).toBeInstanceOf(Unknown);
     expect(value.b.source).toBe(value.a.source);
   });
 
   test("of a %TAG directive are unknown, too", () => {
-    const [value] = valuesOf(READERS.yaml("%TAG ! tag:example.com,2000:\n---\na: !Ref x\n")) as [
+    const [value] = getValues(READERS.yaml("%TAG ! tag:example.com,2000:\n---\na: !Ref x\n")) as [
       { a: Unknown },
     ];
     expect(value.a).toBeInstanceOf(Unknown);

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { changedFiles } from "../../src/git/changed.ts";
+import { listChangedFiles } from "../../src/git/changed.ts";
+import { CommitTree } from "../../src/git/commit-tree.ts";
 import { Git } from "../../src/git/git.ts";
-import { Tree } from "../../src/git/tree.ts";
 import { Repository } from "./repository.ts";
 
 const gitOf = (directory: string): Git => new Git(directory, process.env);
@@ -17,7 +17,7 @@ describe("changed files", () => {
   });
 
   it("are those of the pull request and not those that main changed meanwhile", async () => {
-    expect(await changedFiles(gitOf(repository.directory), "HEAD^1", repository.directory)).toEqual({
+    expect(await listChangedFiles(gitOf(repository.directory), "HEAD^1", repository.directory)).toEqual({
       base: "HEAD^1",
       files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
       removed: ["gone.yaml"],
@@ -32,7 +32,7 @@ describe("changed files", () => {
       const file = join(mkdtempSync(join(tmpdir(), "countersign-settings-")), "gitconfig");
       writeFileSync(file, settings);
       const git = new Git(from, { ...process.env, GIT_CONFIG_GLOBAL: file });
-      expect(await changedFiles(git, "HEAD^1", from)).toMatchObject({
+      expect(await listChangedFiles(git, "HEAD^1", from)).toMatchObject({
         files: ["../a.yaml", "-dash.yaml", "new\nline ü.yaml"],
         removed: ["../gone.yaml"],
         tracked: ["../README.md", "../a.yaml", "../b.yaml", "-dash.yaml", "c.yaml", "new\nline ü.yaml"],
@@ -42,7 +42,7 @@ describe("changed files", () => {
 
   it("are counted from the merge base with the named base", async () => {
     const main = repository.git("rev-parse", "HEAD^1");
-    const changed = await changedFiles(gitOf(repository.directory), main, repository.directory);
+    const changed = await listChangedFiles(gitOf(repository.directory), main, repository.directory);
     expect(changed).toMatchObject({
       base: main,
       files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
@@ -57,12 +57,12 @@ describe("changed files", () => {
       "there is no commit `--output=x` here; it may not have been fetched",
     ],
   ])("are unknown for %s", async (_, base, why) => {
-    expect(await changedFiles(gitOf(repository.directory), base, repository.directory)).toEqual({ why });
+    expect(await listChangedFiles(gitOf(repository.directory), base, repository.directory)).toEqual({ why });
   });
 
   it("are unknown without a repository", async () => {
     const nowhere = mkdtempSync(join(tmpdir(), "countersign-none-"));
-    await expect(changedFiles(gitOf(nowhere), "HEAD^1", nowhere)).rejects.toThrow(
+    await expect(listChangedFiles(gitOf(nowhere), "HEAD^1", nowhere)).rejects.toThrow(
       "this directory is in no git repository",
     );
   });
@@ -83,7 +83,7 @@ describe("git's environment", () => {
     one.commit({ a: "1" });
     const commit = other.commit({ b: "1" });
     const git = new Git(one.directory, { ...process.env, GIT_DIR: join(other.directory, ".git") });
-    expect(await git.commit(commit)).toBeUndefined();
+    expect(await git.resolveCommit(commit)).toBeUndefined();
   });
 });
 
@@ -96,13 +96,13 @@ describe("files of a commit", () => {
     "we*ird/[x].yaml": "x\n",
   });
   const into = () => mkdtempSync(join(tmpdir(), "countersign-tree-"));
-  const treeIn = (directory: string, name = commit): Tree =>
-    new Tree(gitOf(repository.directory), { commit: name, name: "main" }, directory);
+  const treeIn = (directory: string, name = commit): CommitTree =>
+    new CommitTree(gitOf(repository.directory), { commit: name, name: "main" }, directory);
 
   it("are read from the commit, whatever the checkout holds", async () => {
     repository.write({ "rules/b.yaml": "changed\n", "rules/new.yaml": "new\n" });
     const directory = into();
-    expect(await treeIn(directory).take("rules")).toBe(join(directory, "rules"));
+    expect(await treeIn(directory).extract("rules")).toBe(join(directory, "rules"));
     expect(readdirSync(join(directory, "rules"), { recursive: true }).sort()).toEqual([
       "b.yaml",
       "own",
@@ -118,12 +118,14 @@ describe("files of a commit", () => {
     expect(await tree.hasFile("rules")).toBe(false);
     expect(await tree.hasFile("countersign.yml")).toBe(false);
     const directory = into();
-    await treeIn(directory).take("we*ird/[x].yaml");
+    await treeIn(directory).extract("we*ird/[x].yaml");
     expect(readFileSync(join(directory, "we*ird/[x].yaml"), "utf8")).toBe("x\n");
   });
 
   it("are an error if they don't exist", async () => {
-    await expect(treeIn(into()).take("rules/new.yaml")).rejects.toThrow("`rules/new.yaml` is not in `main`");
+    await expect(treeIn(into()).extract("rules/new.yaml")).rejects.toThrow(
+      "`rules/new.yaml` is not in `main`",
+    );
   });
 
   it("are never read through a symbolic link in the commit", async () => {
@@ -131,10 +133,10 @@ describe("files of a commit", () => {
     mkdirSync(join(linked.directory, "real"));
     symlinkSync("/etc", join(linked.directory, "rules"));
     const name = linked.commit({ "real/a.yaml": "a\n" });
-    const tree = new Tree(gitOf(linked.directory), { commit: name, name: "main" }, into());
-    await expect(tree.take("rules")).rejects.toThrow(
+    const tree = new CommitTree(gitOf(linked.directory), { commit: name, name: "main" }, into());
+    await expect(tree.extract("rules")).rejects.toThrow(
       "`rules` is a symbolic link in `main`, which a policy can't be read through",
     );
-    await expect(tree.take("rules/hostname")).rejects.toThrow("is not in `main`");
+    await expect(tree.extract("rules/hostname")).rejects.toThrow("is not in `main`");
   });
 });

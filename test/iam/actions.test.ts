@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  actionFacts,
-  actionFaults,
   expandActions,
+  findActionFacts,
+  findActionFaults,
   isKnownAction,
-  nearestActions,
+  suggestActions,
   supportsResourceControl,
   takesResource,
 } from "../../src/iam/actions/index.ts";
-import { formatTokens, overlap, resourceTokens } from "../../src/iam/actions/overlap.ts";
+import { canOverlap, tokenizeArnFormat, tokenizeResource } from "../../src/iam/actions/overlap.ts";
 import { matchesPattern } from "../../src/iam/match/glob.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
 
 describe("IAM action facts", () => {
   it("are found whatever the case of the action", () => {
-    expect(actionFacts("FSX:createdatarepositorytask")).toEqual({
+    expect(findActionFacts("FSX:createdatarepositorytask")).toEqual({
       name: "fsx:CreateDataRepositoryTask",
       service: "fsx",
       access: "Write",
@@ -33,10 +33,10 @@ describe("IAM action facts", () => {
       ],
       conditionKeys: ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"],
     });
-    expect(actionFacts("storagegateway:StartCacheReport")?.resourceTypes.map(({ name }) => name)).toContain(
-      "share",
-    );
-    expect(actionFacts("storagegateway:Nothing")).toBeUndefined();
+    expect(
+      findActionFacts("storagegateway:StartCacheReport")?.resourceTypes.map(({ name }) => name),
+    ).toContain("share");
+    expect(findActionFacts("storagegateway:Nothing")).toBeUndefined();
   });
 
   it.each([
@@ -81,13 +81,13 @@ describe("IAM action facts", () => {
     ["s3:ListObjectsV2", "s3:ListBucket"],
     ["PassRole", "iam:PassRole"],
   ])("suggest a correction of %s: %s", (text, meant) => {
-    expect(nearestActions(text)[0]).toBe(meant);
+    expect(suggestActions(text)[0]).toBe(meant);
   });
 });
 
 describe("action lint of a policy", () => {
   const faults = (Action: unknown, Resource: unknown = "*", more: object = {}) =>
-    actionFaults(
+    findActionFaults(
       readPolicy(
         { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource, ...more }] },
         { kind: "identity", name: "p" },
@@ -157,7 +157,7 @@ describe("action lint of a policy", () => {
   it("only checks that actions exist when the policy has no resources", () => {
     const trust = { Effect: "Allow", Principal: "*", Action: ["sts:AssumeRole", "sts:AssumeRol"] };
     const policy = readPolicy({ Version: "2012-10-17", Statement: trust }, { kind: "trust", name: "p" });
-    expect(actionFaults(policy)).toMatchObject([{ path: ["Statement", "Action", 1] }]);
+    expect(findActionFaults(policy)).toMatchObject([{ path: ["Statement", "Action", 1] }]);
   });
 });
 
@@ -173,7 +173,7 @@ describe("overlap of two patterns", () => {
       fc.property(fc.array(fc.tuple(letter, hidden, hidden), { maxLength: 10 }), (letters) => {
         const left = letters.map(([character, mark]) => mark || character).join("");
         const right = letters.map(([character, , mark]) => mark || character).join("");
-        expect(overlap(resourceTokens(left), resourceTokens(right))).toBe(true);
+        expect(canOverlap(tokenizeResource(left), tokenizeResource(right))).toBe(true);
       }),
     );
   });
@@ -181,15 +181,17 @@ describe("overlap of two patterns", () => {
   it("with a literal text is the same as a match", () => {
     fc.assert(
       fc.property(pattern, text, (left, example) => {
-        expect(overlap(resourceTokens(left), resourceTokens(example))).toBe(matchesPattern(left, example));
+        expect(canOverlap(tokenizeResource(left), tokenizeResource(example))).toBe(
+          matchesPattern(left, example),
+        );
       }),
     );
   });
 
   it("excludes slashes in ids", () => {
-    const format = formatTokens("share/${ShareId}");
-    expect(overlap(resourceTokens("share/a"), format)).toBe(true);
-    expect(overlap(resourceTokens("share/a/b*"), format)).toBe(false);
-    expect(overlap(resourceTokens("share/*"), format)).toBe(true);
+    const format = tokenizeArnFormat("share/${ShareId}");
+    expect(canOverlap(tokenizeResource("share/a"), format)).toBe(true);
+    expect(canOverlap(tokenizeResource("share/a/b*"), format)).toBe(false);
+    expect(canOverlap(tokenizeResource("share/*"), format)).toBe(true);
   });
 });

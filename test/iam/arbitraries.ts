@@ -137,7 +137,7 @@ const context = fc
   .map((known) => ({ context: known }));
 
 /** An input of `simulate` with identity policies and an arbitrary selection of the other kinds. */
-export const question = (resources: readonly string[]): fc.Arbitrary<SimulateInput> =>
+export const arbitraryInput = (resources: readonly string[]): fc.Arbitrary<SimulateInput> =>
   fc
     .tuple(
       fc.record({
@@ -160,4 +160,9 @@ export const question = (resources: readonly string[]): fc.Arbitrary<SimulateInp
     )
     .map((list) => Object.assign({}, ...list) as SimulateInput);
 
-export const CONCRETE = ["arn:aws:s3:::b/a", "arn:aws:s3:::b/ba", "arn:aws:s3:::b/x/y", "arn:aws:s3:::c/a"];
+export const RESOURCES_WITHOUT_WILDCARDS = [
+  "arn:aws:s3:::b/a",
+  "arn:aws:s3:::b/ba",
+  "arn:aws:s3:::b/x/y",
+  "arn:aws:s3:::c/a",
+];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judged } from "./conditions-support.ts";
+import { evaluateOnKey } from "./conditions-support.ts";
 
 const U = "unknown: k";
 
@@ -8,7 +8,7 @@ type Row = [expected: string, actual: string, wanted: string];
 
 const check = (operator: string, rows: readonly Row[]) => {
   for (const [expected, actual, wanted] of rows)
-    expect([operator, expected, actual, judged(operator, expected, [actual])]).toEqual([
+    expect([operator, expected, actual, evaluateOnKey(operator, expected, [actual])]).toEqual([
       operator,
       expected,
       actual,
@@ -121,7 +121,7 @@ describe("date operators", () => {
     fc.assert(
       fc.property(date, date, (one, other) => {
         const wanted = one < other ? "met" : "unmet";
-        expect(judged("DateLessThan", other.toISOString(), [one.toISOString()])).toBe(wanted);
+        expect(evaluateOnKey("DateLessThan", other.toISOString(), [one.toISOString()])).toBe(wanted);
       }),
     );
   });
@@ -225,7 +225,7 @@ describe("IP address operators", () => {
             const near = [...one.slice(0, shared), ...other.slice(shared)];
             const shift = BigInt(bits - prefix);
             const wanted = value(one) >> shift === value(near) >> shift ? "met" : "unmet";
-            expect(judged("IpAddress", `${text(one)}/${prefix}`, [text(near)])).toBe(wanted);
+            expect(evaluateOnKey("IpAddress", `${text(one)}/${prefix}`, [text(near)])).toBe(wanted);
           },
         ),
       );

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { evaluateCondition, isReadable } from "../../src/iam/conditions/evaluate.ts";
-import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
+import { evaluateCondition, isComparable } from "../../src/iam/conditions/evaluate.ts";
+import { BASE_OPERATORS, parseOperator } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
-import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
+import { createCondition, evaluateOnKey, formatResult, keyValuesFrom } from "./conditions-support.ts";
 
 type Row = [operator: string, values: string | string[], state: KeyState, wanted: string];
 
 const check = (rows: readonly Row[]) => {
   for (const [operator, values, state, wanted] of rows)
-    expect([operator, values, state, judged(operator, values, state)]).toEqual([
+    expect([operator, values, state, evaluateOnKey(operator, values, state)]).toEqual([
       operator,
       values,
       state,
@@ -20,8 +20,8 @@ const U = "unknown: k";
 
 describe("condition operators", () => {
   it("are recognized by their exact names only", () => {
-    expect(operatorOf("StringLike")).toEqual({ base: "StringLike", ifExists: false });
-    expect(operatorOf("ForAnyValue:ArnNotLikeIfExists")).toEqual({
+    expect(parseOperator("StringLike")).toEqual({ base: "StringLike", ifExists: false });
+    expect(parseOperator("ForAnyValue:ArnNotLikeIfExists")).toEqual({
       base: "ArnNotLike",
       quantifier: "ForAnyValue",
       ifExists: true,
@@ -41,13 +41,13 @@ describe("condition operators", () => {
       "",
       "constructor",
     ])
-      expect([name, operatorOf(name)]).toEqual([name, undefined]);
+      expect([name, parseOperator(name)]).toEqual([name, undefined]);
   });
 
   it("give an unknown result when they aren't supported", () => {
-    const condition = { ...conditionOf("Bool", "k", "true"), base: "Other" };
+    const condition = { ...createCondition("Bool", "k", "true"), base: "Other" };
     for (const state of [["true"], "absent", "unknown"] as const)
-      expect(said(evaluateCondition(condition, keysOf({ k: state }), true))).toBe(U);
+      expect(formatResult(evaluateCondition(condition, keyValuesFrom({ k: state }), true))).toBe(U);
   });
 });
 
@@ -197,51 +197,53 @@ describe("multivalued keys", () => {
 describe("variables in conditions", () => {
   it("are replaced by the values of their keys", () => {
     const others = { "aws:username": ["ann"], "aws:PrincipalTag/team": ["a*"] };
-    expect(judged("StringLike", "home/${aws:username}/*", ["home/ann/x"], others)).toBe("met");
-    expect(judged("StringEquals", "${AWS:UserName}", ["ann"], others)).toBe("met");
-    expect(judged("StringEqualsIgnoreCase", "${aws:username}", ["ANN"], others)).toBe("met");
-    expect(judged("StringLike", "${aws:PrincipalTag/team}", ["ab"], others)).toBe("unmet");
-    expect(judged("StringLike", "${aws:PrincipalTag/team}", ["a*"], others)).toBe("met");
-    expect(judged("StringLike", "a${*}b", ["axxb"])).toBe("unmet");
-    expect(judged("StringLike", "a${*}b", ["a*b"])).toBe("met");
-    expect(judged("StringEquals", "${aws:x, 'none'}", ["none"])).toBe("met");
+    expect(evaluateOnKey("StringLike", "home/${aws:username}/*", ["home/ann/x"], others)).toBe("met");
+    expect(evaluateOnKey("StringEquals", "${AWS:UserName}", ["ann"], others)).toBe("met");
+    expect(evaluateOnKey("StringEqualsIgnoreCase", "${aws:username}", ["ANN"], others)).toBe("met");
+    expect(evaluateOnKey("StringLike", "${aws:PrincipalTag/team}", ["ab"], others)).toBe("unmet");
+    expect(evaluateOnKey("StringLike", "${aws:PrincipalTag/team}", ["a*"], others)).toBe("met");
+    expect(evaluateOnKey("StringLike", "a${*}b", ["axxb"])).toBe("unmet");
+    expect(evaluateOnKey("StringLike", "a${*}b", ["a*b"])).toBe("met");
+    expect(evaluateOnKey("StringEquals", "${aws:x, 'none'}", ["none"])).toBe("met");
     expect(
-      judged("ArnLike", "arn:aws:iam::*:user/${aws:username}", ["arn:aws:iam::1:user/ann"], others),
+      evaluateOnKey("ArnLike", "arn:aws:iam::*:user/${aws:username}", ["arn:aws:iam::1:user/ann"], others),
     ).toBe("met");
   });
 
   it("are literal in policies of version 2008-10-17", () => {
-    const condition = conditionOf("StringEquals", "k", "${aws:username}");
-    const keys = keysOf({ k: ["ann"], "aws:username": ["ann"] });
+    const condition = createCondition("StringEquals", "k", "${aws:username}");
+    const keys = keyValuesFrom({ k: ["ann"], "aws:username": ["ann"] });
     expect(evaluateCondition(condition, keys, false)).toBe("unmet");
-    expect(evaluateCondition(condition, keysOf({ k: ["${aws:username}"] }), false)).toBe("met");
+    expect(evaluateCondition(condition, keyValuesFrom({ k: ["${aws:username}"] }), false)).toBe("met");
   });
 
   it("match nothing without a value, and make a result unknown that would be met", () => {
-    expect(judged("StringEquals", "${aws:username}", ["ann"])).toBe("unmet");
-    expect(judged("StringEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unknown: aws:username");
-    expect(judged("StringNotEquals", "${aws:username}", ["ann"])).toBe("unknown: aws:username");
-    expect(judged("StringNotEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unmet");
-    expect(judged("StringEqualsIfExists", "${aws:username}", "absent")).toBe("met");
-    expect(judged("StringEquals", "${aws:username}", "absent")).toBe("unmet");
+    expect(evaluateOnKey("StringEquals", "${aws:username}", ["ann"])).toBe("unmet");
+    expect(evaluateOnKey("StringEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unknown: aws:username");
+    expect(evaluateOnKey("StringNotEquals", "${aws:username}", ["ann"])).toBe("unknown: aws:username");
+    expect(evaluateOnKey("StringNotEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unmet");
+    expect(evaluateOnKey("StringEqualsIfExists", "${aws:username}", "absent")).toBe("met");
+    expect(evaluateOnKey("StringEquals", "${aws:username}", "absent")).toBe("unmet");
   });
 
   it("are named when their values are unknown", () => {
     const others = { "aws:userid": "unknown", "aws:SourceArn": { like: "arn:*" } } as const;
-    expect(judged("StringEquals", "${aws:userid}", ["x"], others)).toBe("unknown: aws:userid");
-    expect(judged("StringEquals", "${aws:userid}", "unknown", others)).toBe("unknown: k, aws:userid");
-    expect(judged("StringEquals", "${aws:SourceArn}", ["x"], others)).toBe("unmet");
-    expect(judged("StringEquals", "${aws:SourceArn}", ["arn:x"], others)).toBe("unknown: aws:SourceArn");
-    expect(judged("StringNotLike", "${aws:SourceArn}*", { like: "x*" }, others)).toBe(
+    expect(evaluateOnKey("StringEquals", "${aws:userid}", ["x"], others)).toBe("unknown: aws:userid");
+    expect(evaluateOnKey("StringEquals", "${aws:userid}", "unknown", others)).toBe("unknown: k, aws:userid");
+    expect(evaluateOnKey("StringEquals", "${aws:SourceArn}", ["x"], others)).toBe("unmet");
+    expect(evaluateOnKey("StringEquals", "${aws:SourceArn}", ["arn:x"], others)).toBe(
+      "unknown: aws:SourceArn",
+    );
+    expect(evaluateOnKey("StringNotLike", "${aws:SourceArn}*", { like: "x*" }, others)).toBe(
       "unknown: k, aws:SourceArn",
     );
   });
 
   it("aren't expanded in numbers and addresses, and are unknown in Bool", () => {
     const others = { n: ["5"], a: ["10.0.0.1"] };
-    expect(judged("NumericEquals", "${n}", ["5"], others)).toBe("unmet");
-    expect(judged("IpAddress", "${a}", ["10.0.0.1"], others)).toBe("unmet");
-    expect(judged("Bool", "${n}", ["true"], others)).toBe(U);
+    expect(evaluateOnKey("NumericEquals", "${n}", ["5"], others)).toBe("unmet");
+    expect(evaluateOnKey("IpAddress", "${a}", ["10.0.0.1"], others)).toBe("unmet");
+    expect(evaluateOnKey("Bool", "${n}", ["true"], others)).toBe(U);
   });
 });
 
@@ -267,17 +269,17 @@ describe("Bool and BinaryEquals", () => {
 
 describe("policy values of a condition", () => {
   it("are recognized as comparable or malformed", () => {
-    expect(["5", "0x10", "five"].map((value) => isReadable("NumericEquals", value))).toEqual([
+    expect(["5", "0x10", "five"].map((value) => isComparable("NumericEquals", value))).toEqual([
       true,
       true,
       false,
     ]);
-    expect(["10.0.0.0/8", "10.0.0.*"].map((value) => isReadable("NotIpAddress", value))).toEqual([
+    expect(["10.0.0.0/8", "10.0.0.*"].map((value) => isComparable("NotIpAddress", value))).toEqual([
       true,
       false,
     ]);
-    expect(["True", "1"].map((value) => isReadable("Null", value))).toEqual([true, false]);
-    expect(isReadable("StringEquals", "anything")).toBe(true);
-    for (const base of BASE_OPERATORS) expect(typeof isReadable(base, "")).toBe("boolean");
+    expect(["True", "1"].map((value) => isComparable("Null", value))).toEqual([true, false]);
+    expect(isComparable("StringEquals", "anything")).toBe(true);
+    for (const base of BASE_OPERATORS) expect(typeof isComparable(base, "")).toBe("boolean");
   });
 });

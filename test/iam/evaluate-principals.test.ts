@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, deny, policy, question } from "./policies.ts";
+import { allow, createSimulateInput, deny, policy } from "./policies.ts";
 
 describe("simulate() by principal", () => {
   const bucket = (principal: p.Parts, effect = "Allow") => policy({ ...allow(principal), Effect: effect });
@@ -188,7 +188,7 @@ describe("simulate() by principal", () => {
       },
     ],
   ])("%s: %s", (_, decision, parts) => {
-    const result = simulate(question(parts));
+    const result = simulate(createSimulateInput(parts));
     expect(result.faults.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(result.decision).toBe(decision);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AccessRequest, KeyState, PolicySet } from "../../src/iam/evaluation/decision.ts";
 import { evaluate } from "../../src/iam/evaluation/evaluate.ts";
+import { createSmallestStatement } from "../../src/iam/granting-statement.ts";
 import type { PolicyKind } from "../../src/iam/policy.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
-import { smallestStatement } from "../../src/iam/statement.ts";
 import * as p from "./policies.ts";
 import { allow, deny, policy } from "./policies.ts";
 
@@ -208,7 +208,7 @@ describe("smallest granting statement", () => {
       resources: [p.OBJECTS],
       sid: "Write",
     };
-    const statement = smallestStatement(needed);
+    const statement = createSmallestStatement(needed);
     expect(statement).toEqual({ Sid: "Write", Effect: "Allow", Action: needed.actions, Resource: p.OBJECTS });
     const identity = [read({ Version: "2012-10-17", Statement: [statement] })];
     expect(decide({ identity }, { resource: p.OBJECTS }).decision).toBe("allowed");
@@ -216,12 +216,12 @@ describe("smallest granting statement", () => {
 
   it("has the resource * for an action that takes no resource", () => {
     const actions = ["storagegateway:ListCacheReports"];
-    expect(smallestStatement({ actions, resources: [p.SHARE] }).Resource).toBe("*");
+    expect(createSmallestStatement({ actions, resources: [p.SHARE] }).Resource).toBe("*");
   });
 
   it("lets a service assume a role for one source only", () => {
     const gateway = "arn:aws:storagegateway:eu-west-1:123456789012:gateway/*";
-    const statement = smallestStatement({
+    const statement = createSmallestStatement({
       actions: ["sts:AssumeRole"],
       principal: { service: "storagegateway.amazonaws.com" },
       sourceArn: gateway,

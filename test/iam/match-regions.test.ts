@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ArnGlob, arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
+import { type ArnGlob, arnMatches, parseArnGlob } from "../../src/iam/match/arn.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
-import { arnRelationOf, type Region, regionsOf, relationOf } from "../../src/iam/match/regions.ts";
+import { compareArnGlobs, compareGlobs, findRegions, type Region } from "../../src/iam/match/regions.ts";
 import { runs } from "../support/scale.ts";
 
 /** All strings over the letters, up to the given length. */
@@ -13,7 +13,7 @@ function* textsOver(letters: string, longest: number): Generator<string> {
 }
 
 const regions = (subject: string, ...others: string[]): readonly Region[] => {
-  const found = regionsOf(arnGlob(subject), others.map(arnGlob));
+  const found = findRegions(parseArnGlob(subject), others.map(parseArnGlob));
   if (found === "too-complex") throw new Error("too complex");
   return found;
 };
@@ -51,9 +51,13 @@ describe("regions of a pattern", () => {
       "+ arn:aws:iam::1x:role/x",
       "- arn:aws:iam::x:role/x",
     ]);
-    expect(arnRelationOf(arnGlob("arn:aws:s3:::*"), arnGlob("arn:aws:s3:*:*:b"))).toBe("overlaps");
-    expect(arnRelationOf(arnGlob("arn:aws:s3:*:*:*"), arnGlob("arn:aws:s3:::b:c/*"))).toBe("within");
-    expect(arnRelationOf(arnGlob("arn:*:*:*:x:y"), arnGlob("arn:*:*:*:*:x:y"))).toBe("apart");
+    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:::*"), parseArnGlob("arn:aws:s3:*:*:b"))).toBe(
+      "overlaps",
+    );
+    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:*:*:*"), parseArnGlob("arn:aws:s3:::b:c/*"))).toBe(
+      "within",
+    );
+    expect(compareArnGlobs(parseArnGlob("arn:*:*:*:x:y"), parseArnGlob("arn:*:*:*:*:x:y"))).toBe("apart");
   });
 
   it("have a stable order, and examples that agree with their matches", () => {
@@ -61,21 +65,21 @@ describe("regions of a pattern", () => {
     const found = regions("arn:aws:s3:::b/*", ...patterns);
     expect(regions("arn:aws:s3:::b/*", ...patterns)).toEqual(found);
     for (const { matches, example } of found)
-      expect(patterns.map((pattern) => arnMatches(arnGlob(pattern), example))).toEqual(matches);
+      expect(patterns.map((pattern) => arnMatches(parseArnGlob(pattern), example))).toEqual(matches);
   });
 
   it("are too complex rather than unbounded in time", () => {
     const wide = `arn:aws:s3:::*a${"?".repeat(40)}`;
-    expect(regionsOf(arnGlob("arn:aws:s3:::*"), [arnGlob(wide)])).toBe("too-complex");
-    const words = Array.from({ length: 40 }, (_, at) => arnGlob(`arn:aws:s3:::*word${at}x*`));
-    expect(regionsOf(arnGlob("arn:aws:s3:::*"), words)).toBe("too-complex");
-    expect(relationOf(parseGlob(`*a${"?".repeat(40)}`), parseGlob("*"))).toBe("overlaps");
+    expect(findRegions(parseArnGlob("arn:aws:s3:::*"), [parseArnGlob(wide)])).toBe("too-complex");
+    const words = Array.from({ length: 40 }, (_, at) => parseArnGlob(`arn:aws:s3:::*word${at}x*`));
+    expect(findRegions(parseArnGlob("arn:aws:s3:::*"), words)).toBe("too-complex");
+    expect(compareGlobs(parseGlob(`*a${"?".repeat(40)}`), parseGlob("*"))).toBe("overlaps");
   });
 
   it("handle as many patterns as real policies have", () => {
-    const buckets = Array.from({ length: 60 }, (_, at) => arnGlob(`arn:aws:s3:::team-${at}/data/*`));
-    expect(regionsOf(arnGlob("arn:aws:s3:::team-7/*"), buckets)).toHaveLength(2);
-    expect(regionsOf(arnGlob("*"), buckets)).toHaveLength(61);
+    const buckets = Array.from({ length: 60 }, (_, at) => parseArnGlob(`arn:aws:s3:::team-${at}/data/*`));
+    expect(findRegions(parseArnGlob("arn:aws:s3:::team-7/*"), buckets)).toHaveLength(2);
+    expect(findRegions(parseArnGlob("*"), buckets)).toHaveLength(61);
   });
 });
 
@@ -94,7 +98,11 @@ describe("relation of two patterns", () => {
       ["a:*:d", "a:b:c:d", "within"],
     ];
     for (const [outer, inner, wanted] of rows)
-      expect([outer, inner, relationOf(parseGlob(outer), parseGlob(inner))]).toEqual([outer, inner, wanted]);
+      expect([outer, inner, compareGlobs(parseGlob(outer), parseGlob(inner))]).toEqual([
+        outer,
+        inner,
+        wanted,
+      ]);
   });
 });
 
@@ -112,7 +120,7 @@ describe("regions compared with all short strings", () => {
           texts.filter((text) => globMatches(inn, text)).map((text) => globMatches(out, text)),
         );
         const wanted = seen.size > 1 ? "overlaps" : seen.has(true) ? "within" : "apart";
-        expect([outer, inner, relationOf(out, inn)]).toEqual([outer, inner, wanted]);
+        expect([outer, inner, compareGlobs(out, inn)]).toEqual([outer, inner, wanted]);
       }),
       { numRuns: runs(300) },
     );
@@ -127,13 +135,13 @@ describe("regions compared with all short strings", () => {
     .map(([fields, last]) => [...fields, ...(last === null ? [] : [last])].join(":"));
   const glob: fc.Arbitrary<ArnGlob> = fc
     .oneof({ weight: 6, arbitrary: arn }, { weight: 1, arbitrary: fc.constant("*") })
-    .map(arnGlob);
+    .map(parseArnGlob);
   const arns = [...textsOver("ax:", 9)].filter((text) => text.length < 6 || text.split(":").length > 4);
 
   it("give the combinations that the strings show, for ARNs", () => {
     fc.assert(
       fc.property(glob, fc.array(glob, { maxLength: 3 }), (subject, others) => {
-        const found = regionsOf(subject, others);
+        const found = findRegions(subject, others);
         if (found === "too-complex") throw new Error("too complex");
         const matchesOf = (text: string) => String(others.map((other) => arnMatches(other, text)));
         const got = new Set(found.map(({ matches }) => String(matches)));
@@ -147,7 +155,7 @@ describe("regions compared with all short strings", () => {
           if (arnMatches(subject, text) && !got.has(matchesOf(text)))
             expect([text, matchesOf(text)]).toBe("found");
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -157,7 +165,7 @@ describe("regions compared with all short strings", () => {
         fc.constantFrom(...arns.filter((text) => text.split(":").length > 5)),
         glob,
         (text, other) => {
-          expect(regionsOf(arnGlob([text]), [other])).toEqual([
+          expect(findRegions(parseArnGlob([text]), [other])).toEqual([
             { matches: [arnMatches(other, text)], example: text },
           ]);
         },

@@ -29,7 +29,7 @@ export const FULL = policy({ Effect: "Allow", Action: "*", Resource: "*" });
 export const ALLOWED = policy(allow());
 
 /** The default request: s3:PutObject on one object, by a role. */
-export const question = (parts: Partial<SimulateInput> = {}): SimulateInput => ({
+export const createSimulateInput = (parts: Partial<SimulateInput> = {}): SimulateInput => ({
   principal: ROLE,
   action: "s3:PutObject",
   resource: OBJECT,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
 import type { Policy, PolicyKind, Statement } from "../../src/iam/policy.ts";
-import { readPolicy, textPlaces } from "../../src/iam/read/index.ts";
+import { createPlaceFinder, readPolicy } from "../../src/iam/read/index.ts";
 
 const read = (document: unknown, kind: PolicyKind = "identity"): Policy =>
   readPolicy(document, { kind, name: "the policy" });
@@ -614,9 +614,9 @@ describe("policy text", () => {
   });
 
   it("locates its parts", () => {
-    expect(textPlaces(TEXT)(["Statement", 0, "Action"])).toMatchObject({ line: 6, column: 17 });
-    expect(textPlaces(TEXT)(["Statement", 0, "Action"], "key")).toMatchObject({ line: 6, column: 7 });
-    expect(textPlaces(encodeURIComponent(TEXT))(["Version"])).toMatchObject({ line: 2, column: 14 });
-    expect(textPlaces("{")(["Version"])).toBeUndefined();
+    expect(createPlaceFinder(TEXT)(["Statement", 0, "Action"])).toMatchObject({ line: 6, column: 17 });
+    expect(createPlaceFinder(TEXT)(["Statement", 0, "Action"], "key")).toMatchObject({ line: 6, column: 7 });
+    expect(createPlaceFinder(encodeURIComponent(TEXT))(["Version"])).toMatchObject({ line: 2, column: 14 });
+    expect(createPlaceFinder("{")(["Version"])).toBeUndefined();
   });
 });

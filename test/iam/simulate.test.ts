@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, deny, policy, question } from "./policies.ts";
+import { allow, createSimulateInput, deny, policy } from "./policies.ts";
 
 const NARROW = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
 
-const decisionOf = (parts: Partial<SimulateInput>) => simulate(question(parts)).decision;
+const decisionOf = (parts: Partial<SimulateInput>) => simulate(createSimulateInput(parts)).decision;
 
 describe("policies of simulate()", () => {
   it("may be given as text", () => {
@@ -14,7 +14,7 @@ describe("policies of simulate()", () => {
 
   it("may be mutated between two calls", () => {
     const own = policy(allow(), allow({ Sid: "Other", Action: ["s3:GetObject"] }));
-    const input = question({ identityPolicies: [own] });
+    const input = createSimulateInput({ identityPolicies: [own] });
     expect(simulate(input).decision).toBe("allowed");
     own.Statement[0]!.Effect = "Deny";
     expect(simulate(input).decision).toBe("explicitDeny");
@@ -31,13 +31,13 @@ describe("policies of simulate()", () => {
   it("are read according to the member that they are given in", () => {
     const own = policy(allow());
     expect(decisionOf({ identityPolicies: [own], resourcePolicy: own })).toBe("allowed");
-    const { faults } = simulate(question({ identityPolicies: [own], resourcePolicy: own }));
+    const { faults } = simulate(createSimulateInput({ identityPolicies: [own], resourcePolicy: own }));
     expect(faults.map((fault) => fault.policy)).toContainEqual({ kind: "resource", index: 0 });
   });
 
   it("are distinguished, even if one is given twice", () => {
     const { decidedBy } = simulate(
-      question({
+      createSimulateInput({
         identityPolicies: [p.FULL, p.FULL],
         serviceControlPolicies: [[p.FULL], [policy(allow({ Sid: "Writers" }))]],
       }),
@@ -58,7 +58,7 @@ describe("policies of simulate()", () => {
     ["a misspelt element", policy(allow({ Resources: "*" }))],
     ["an unknown operator", policy(allow({ Condition: { Equals: { a: "b" } } }))],
   ])("never cause an exception when they are malformed: %s", (_, document) => {
-    const { decision, faults } = simulate(question({ identityPolicies: [document] }));
+    const { decision, faults } = simulate(createSimulateInput({ identityPolicies: [document] }));
     expect(decision).not.toBe("allowed");
     expect(faults[0]).toMatchObject({ policy: { kind: "identity", index: 0 }, severity: "error" });
   });
@@ -87,7 +87,7 @@ describe("policies of simulate()", () => {
   it("are faulty when they contain themselves", () => {
     const own: Record<string, unknown> = { Version: "2012-10-17" };
     own.Statement = [own];
-    const { decision, faults } = simulate(question({ identityPolicies: [own, p.ALLOWED] }));
+    const { decision, faults } = simulate(createSimulateInput({ identityPolicies: [own, p.ALLOWED] }));
     expect(decision).toBe("unknown");
     expect(faults[0]!.message).toContain("contains itself");
   });
@@ -114,7 +114,7 @@ describe("a partial grant", () => {
     ],
   ])("covers the allowed resources: %s", (_, statements, expected) => {
     const parts = { principal: p.USER, resource: p.OBJECTS, identityPolicies: policy(...statements) };
-    const { partial, covered, uncovered } = simulate(question(parts));
+    const { partial, covered, uncovered } = simulate(createSimulateInput(parts));
     expect({ partial, covered }).toEqual({ partial: true, covered: expected });
     expect(decisionOf({ ...parts, resource: uncovered! })).not.toBe("allowed");
     expect(decisionOf({ ...parts, resource: covered[0]!.replace("${aws:username}", "ana") })).toBe("allowed");
@@ -142,7 +142,7 @@ describe("context of simulate()", () => {
   });
 
   it.each([null, undefined])("treats a key with the value %s as absent", (value) => {
-    const input = question({
+    const input = createSimulateInput({
       identityPolicies: [policy(allow({ Condition: { Null: { "aws:SourceVpc": "true" } } }))],
       context: { "aws:SourceVpc": value },
       missingKeys: "unknown",
@@ -202,17 +202,19 @@ describe("input validation of simulate()", () => {
     ["context values of other types", { context: { a: {} } }, "`context` has to be an object"],
     ["an unknown default", { missingKeys: "maybe" }, "`missingKeys` has to be"],
   ])("throws a TypeError for %s", (_, parts, message) => {
-    const ask = () => simulate({ ...question(), ...parts } as never);
+    const ask = () => simulate({ ...createSimulateInput(), ...parts } as never);
     expect(ask).toThrow(TypeError);
     expect(ask).toThrow(message);
   });
 
   it("accepts unrelated members of the caller", () => {
-    expect(simulate({ ...question(), id: 7 } as SimulateInput).decision).toBe("implicitDeny");
+    expect(simulate({ ...createSimulateInput(), id: 7 } as SimulateInput).decision).toBe("implicitDeny");
   });
 
   it("accepts an unsupported principal, and leaves it undecided", () => {
-    const { decision, notes } = simulate(question({ principal: "ana", identityPolicies: [p.FULL] }));
+    const { decision, notes } = simulate(
+      createSimulateInput({ principal: "ana", identityPolicies: [p.FULL] }),
+    );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("`ana` is no ARN");
   });

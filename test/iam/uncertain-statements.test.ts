@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import { identity } from "./cases/row.ts";
 import * as p from "./policies.ts";
-import { allow, deny, question } from "./policies.ts";
+import { allow, createSimulateInput, deny } from "./policies.ts";
 
 const TEAM = "aws:PrincipalTag/team";
 const decisionOf = (statements: p.Parts[], parts: Partial<SimulateInput> = {}) =>
@@ -117,7 +117,7 @@ describe("an unclosed variable", () => {
 
   it("is literal before version 2012-10-17", () => {
     const own = { Statement: [allow(), deny({ Resource })] };
-    expect(simulate(question({ identityPolicies: [own] })).decision).toBe("allowed");
+    expect(simulate(createSimulateInput({ identityPolicies: [own] })).decision).toBe("allowed");
   });
 });
 
@@ -126,7 +126,7 @@ describe("an alias of a KMS key", () => {
 
   it("leaves open which key policy applies", () => {
     const { decision, notes } = simulate(
-      question({ action: "kms:Decrypt", resource, identityPolicies: [p.FULL] }),
+      createSimulateInput({ action: "kms:Decrypt", resource, identityPolicies: [p.FULL] }),
     );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("give the key's ARN");
@@ -134,7 +134,7 @@ describe("an alias of a KMS key", () => {
 
   it("is a resource in its own right for alias actions", () => {
     const parts = { action: "kms:UpdateAlias", resource, identityPolicies: [p.FULL] };
-    expect(simulate(question(parts)).decision).toBe("allowed");
+    expect(simulate(createSimulateInput(parts)).decision).toBe("allowed");
   });
 });
 
@@ -157,7 +157,9 @@ describe("notes of a decision", () => {
       Principal: { Federated: "accounts.google.com" },
       Action: action,
     });
-    const { decision, notes } = simulate(question({ action, resource: p.ROLE, resourcePolicy: trust }));
+    const { decision, notes } = simulate(
+      createSimulateInput({ action, resource: p.ROLE, resourcePolicy: trust }),
+    );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("identity provider");
   });
@@ -165,7 +167,7 @@ describe("notes of a decision", () => {
 
 describe("a resource that isn't an ARN", () => {
   it.each(["", "reports", "s3://reports/*", "*reports*"])("is left undecided: `%s`", (resource) => {
-    const { decision, notes } = simulate(question({ resource, identityPolicies: [p.FULL] }));
+    const { decision, notes } = simulate(createSimulateInput({ resource, identityPolicies: [p.FULL] }));
     expect({ decision, notes }).toEqual({
       decision: "unknown",
       notes: [expect.stringContaining("is no resource")],

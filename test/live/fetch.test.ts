@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LiveProblem } from "../../src/iam/aws/index.ts";
-import { openLive } from "../../src/iam/aws/index.ts";
+import { openLiveClient } from "../../src/iam/aws/index.ts";
 import { ACCOUNT, account, allow, encoded, environment, ISOLATED, ROLE } from "./account.ts";
 import type { Handler, Server } from "./server.ts";
 import { fault, result, serve } from "./server.ts";
@@ -32,7 +32,7 @@ async function fetchFrom(
 ) {
   server = await serve(handlers);
   stub(environment(server.url));
-  const live = await openLive({ ...OPTIONS, ...options });
+  const live = await openLiveClient({ ...OPTIONS, ...options });
   try {
     return await live.fetch(arns);
   } finally {
@@ -291,7 +291,7 @@ describe("a failed fetch", () => {
     const { url } = server;
     await server.close();
     stub(environment(url));
-    const live = await openLive(OPTIONS);
+    const live = await openLiveClient(OPTIONS);
     const { failed } = await live.fetch([ROLE]);
     live.close();
     expect(failed[0]!.problem.kind).toBe("network");
@@ -303,7 +303,7 @@ describe("a failed fetch", () => {
     stub({ ...ISOLATED, AWS_ENDPOINT_URL_IAM: "http://127.0.0.1:1" });
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"])
       vi.stubEnv(name, undefined);
-    const live = await openLive(OPTIONS);
+    const live = await openLiveClient(OPTIONS);
     const { failed } = await live.fetch([ROLE]);
     live.close();
     expect(failed[0]!.problem).toMatchObject({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Comparable } from "../../src/permissions/compare-with-aws.ts";
-import { questionsOf } from "../../src/permissions/compare-with-aws.ts";
+import type { ComparableDecision } from "../../src/permissions/compare-with-aws.ts";
+import { batchQueries } from "../../src/permissions/compare-with-aws.ts";
 
-const asking = (action: string, resource: string, context = {}): Comparable =>
+const asking = (action: string, resource: string, context = {}): ComparableDecision =>
   ({
     question: {
       principal: "arn:aws:iam::123456789012:role/R",
@@ -24,7 +24,7 @@ describe("simulation queries", () => {
       asking("s3:PutObject", "a", { "aws:RequestedRegion": ["eu-west-1"] }),
     ];
     const principal = "arn:aws:iam::123456789012:role/R";
-    expect(questionsOf(all)).toEqual([
+    expect(batchQueries(all)).toEqual([
       { principal, context: {}, actions: ["s3:PutObject", "s3:GetObject"], resources: ["a", "b"] },
       { principal, context: {}, actions: ["s3:ListBucket"], resources: ["b"] },
       {

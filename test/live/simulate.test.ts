@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { SimulationQuestion } from "../../src/iam/aws/index.ts";
-import { openLive } from "../../src/iam/aws/index.ts";
+import type { SimulationQuery } from "../../src/iam/aws/index.ts";
+import { openLiveClient } from "../../src/iam/aws/index.ts";
 import { environment, ROLE } from "./account.ts";
 import type { Handler, Server, Xml } from "./server.ts";
 import { fault, result, serve } from "./server.ts";
@@ -13,10 +13,10 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function ask(handler: Handler, ...questions: SimulationQuestion[]) {
+async function ask(handler: Handler, ...questions: SimulationQuery[]) {
   server = await serve({ SimulatePrincipalPolicy: handler });
   for (const [name, value] of Object.entries(environment(server.url))) vi.stubEnv(name, value);
-  const live = await openLive({ sleep: async () => {}, random: () => 0 });
+  const live = await openLiveClient({ sleep: async () => {}, random: () => 0 });
   try {
     return await live.simulate(questions);
   } finally {
@@ -61,7 +61,7 @@ const evens: Handler = (input) => {
 };
 
 const object = (index: number): string => `arn:aws:s3:::reports/${index}`;
-const question = (resources: readonly string[], actions = ["s3:PutObject"]): SimulationQuestion => ({
+const question = (resources: readonly string[], actions = ["s3:PutObject"]): SimulationQuery => ({
   principal: ROLE,
   actions,
   resources,

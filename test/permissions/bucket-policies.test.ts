@@ -4,19 +4,19 @@ import type { World } from "./world.ts";
 import {
   ACCOUNT,
   ALICE,
+  addBoundary,
   allow,
   BUCKET,
-  bound,
   deny,
-  everyone,
+  inlineStatementsOf,
   OPERATOR,
   OTHER,
-  own,
   policy,
   rcp,
   scp,
   setPolicy,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const WRITE = ["s3:PutObject", "s3:AbortMultipartUpload"];
@@ -30,7 +30,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", [BUCKET, `${BUCKET}/*`], { Condition: { Bool: { "aws:SecureTransport": "false" } } }),
         ),
       ),
@@ -41,7 +41,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", [BUCKET, `${BUCKET}/*`], {
             Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
           }),
@@ -54,7 +54,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:PutObject", `${BUCKET}/*`, {
             Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
           }),
@@ -67,7 +67,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:PutObject", `${BUCKET}/*`, {
             Condition: { Null: { "s3:x-amz-server-side-encryption": "true" } },
           }),
@@ -80,7 +80,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:PutObject", `${BUCKET}/secret/*`, {
             Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
           }),
@@ -106,7 +106,7 @@ situations("StartCacheReport", [
     "only the bucket policy allows the action, to everyone",
     (w) => {
       w.writer.RolePolicyList = [];
-      setPolicy(w, everyone(allow(WRITE, `${BUCKET}/*`)));
+      setPolicy(w, withEveryone(allow(WRITE, `${BUCKET}/*`)));
     },
     ["over-permissive"],
   ],
@@ -114,7 +114,7 @@ situations("StartCacheReport", [
     "the bucket of another account allows the action to everyone",
     (w) => {
       w.bucket.account = OTHER;
-      setPolicy(w, everyone(allow("s3:*", `${BUCKET}/*`)));
+      setPolicy(w, withEveryone(allow("s3:*", `${BUCKET}/*`)));
     },
     ["over-permissive"],
   ],
@@ -138,7 +138,7 @@ situations("StartCacheReport", [
   [
     "the role allows one prefix and the bucket policy the rest",
     (w) => {
-      own(w.writer)[0].Resource = `${BUCKET}/a/*`;
+      inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/a/*`;
       setPolicy(w, allow(WRITE, `${BUCKET}/*`, { Principal: { AWS: WRITER } }));
     },
     [],
@@ -146,7 +146,7 @@ situations("StartCacheReport", [
   [
     "the role allows one action and the bucket policy the other",
     (w) => {
-      own(w.writer)[0].Action = "s3:PutObject";
+      inlineStatementsOf(w.writer)[0].Action = "s3:PutObject";
       setPolicy(w, allow("s3:AbortMultipartUpload", `${BUCKET}/*`, { Principal: { AWS: WRITER } }));
     },
     [],
@@ -164,7 +164,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, {
             Condition: { ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/Cache*` } },
           }),
@@ -177,7 +177,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, {
             Condition: { ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/Admin*` } },
           }),
@@ -190,7 +190,7 @@ situations("StartCacheReport", [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, { Condition: { Bool: { "aws:PrincipalIsAWSService": "false" } } }),
         ),
       ),
@@ -198,30 +198,32 @@ situations("StartCacheReport", [
   ],
   [
     "the role's boundary allows one prefix",
-    (w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
+    (w) => addBoundary(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
     ["partial-grant"],
   ],
   [
     "an SCP allows one prefix",
     (w) => {
-      w.byHand = scp([policy(allow(["storagegateway:*", "iam:*"], "*"), allow("s3:*", `${BUCKET}/daily/*`))]);
+      w.handWritten = scp([
+        policy(allow(["storagegateway:*", "iam:*"], "*"), allow("s3:*", `${BUCKET}/daily/*`)),
+      ]);
     },
     ["partial-grant"],
   ],
   [
     "an SCP denies one prefix",
     (w) => {
-      w.byHand = scp([policy(allow("*", "*"), deny("s3:*", `${BUCKET}/x/*`))]);
+      w.handWritten = scp([policy(allow("*", "*"), deny("s3:*", `${BUCKET}/x/*`))]);
     },
     ["partial-grant"],
   ],
   [
     "an RCP denies other organizations",
     (w) => {
-      w.byHand = rcp([
+      w.handWritten = rcp([
         policy(
-          everyone(allow("*", "*")),
-          everyone(
+          withEveryone(allow("*", "*")),
+          withEveryone(
             deny("s3:*", "*", {
               Condition: {
                 StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1" },
@@ -238,7 +240,7 @@ situations("StartCacheReport", [
     "the role allows a bucket whose name has another character for a dot",
     (w) => {
       swap(w, "cache-reports", "cache.reports");
-      own(w.writer)[0].Resource = "arn:aws:s3:::cacheXreports/*";
+      inlineStatementsOf(w.writer)[0].Resource = "arn:aws:s3:::cacheXreports/*";
       w.context = { bucket: { account: ACCOUNT } };
     },
     ["implicit-deny"],
@@ -248,27 +250,27 @@ situations("StartCacheReport", [
     "the location is a prefix and the role allows only that prefix",
     (w) => {
       w.request.LocationARN = `${BUCKET}/daily/`;
-      own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
+      inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`;
     },
     ["partial-grant"],
   ],
   [
     "the role allows everything but a prefix with NotResource",
     (w) => {
-      own(w.writer)[0] = { Effect: "Allow", Action: WRITE, NotResource: `${BUCKET}/x/*` };
+      inlineStatementsOf(w.writer)[0] = { Effect: "Allow", Action: WRITE, NotResource: `${BUCKET}/x/*` };
     },
     ["partial-grant"],
   ],
   [
     "the role allows the actions with NotAction",
     (w) => {
-      own(w.writer)[0] = { Effect: "Allow", NotAction: "iam:*", Resource: `${BUCKET}/*` };
+      inlineStatementsOf(w.writer)[0] = { Effect: "Allow", NotAction: "iam:*", Resource: `${BUCKET}/*` };
     },
     [],
   ],
   [
     "the role requires s3:ResourceAccount",
-    (w) => (own(w.writer)[0].Condition = { StringEquals: { "s3:ResourceAccount": ACCOUNT } }),
+    (w) => (inlineStatementsOf(w.writer)[0].Condition = { StringEquals: { "s3:ResourceAccount": ACCOUNT } }),
     [],
   ],
   ["the location is a pattern of buckets", (w) => (w.request.LocationARN = `${BUCKET.slice(0, -3)}*`), []],

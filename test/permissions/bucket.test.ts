@@ -2,26 +2,26 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
+  addBoundary,
   allow,
   BUCKET,
-  bound,
   deny,
-  everyone,
   FULL,
+  inlineStatementsOf,
   OTHER,
-  own,
   policy,
   ROOT,
   rcp,
   scp,
   setPolicy,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const BUCKETS: Situation[] = [
   [
     "the role lacks s3:AbortMultipartUpload",
-    (w) => (own(w.writer)[0].Action = ["s3:PutObject"]),
+    (w) => (inlineStatementsOf(w.writer)[0].Action = ["s3:PutObject"]),
     ["implicit-deny"],
     "`s3:AbortMultipartUpload`",
   ],
@@ -33,40 +33,44 @@ const BUCKETS: Situation[] = [
   ],
   [
     "the role allows one prefix",
-    (w) => (own(w.writer)[0].Resource = `${BUCKET}/reports/*`),
+    (w) => (inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/reports/*`),
     ["partial-grant"],
     `on \`${BUCKET}/reports/*\``,
   ],
   [
     "the role denies one prefix",
-    (w) => own(w.writer).push(deny("s3:PutObject", `${BUCKET}/locked/*`)),
+    (w) => inlineStatementsOf(w.writer).push(deny("s3:PutObject", `${BUCKET}/locked/*`)),
     ["partial-grant"],
     "because of `Deny` statement",
   ],
   [
     "the role allows the bucket but not its objects",
-    (w) => (own(w.writer)[0].Resource = BUCKET),
+    (w) => (inlineStatementsOf(w.writer)[0].Resource = BUCKET),
     ["implicit-deny", "malformed-policy", "malformed-policy"],
   ],
-  ["the role denies the actions", (w) => own(w.writer).push(deny("s3:*", "*")), ["explicit-deny"]],
+  [
+    "the role denies the actions",
+    (w) => inlineStatementsOf(w.writer).push(deny("s3:*", "*")),
+    ["explicit-deny"],
+  ],
   [
     "the role's boundary lacks the actions",
-    (w) => bound(w, w.writer, policy(allow("kms:*", "*"))),
+    (w) => addBoundary(w, w.writer, policy(allow("kms:*", "*"))),
     ["implicit-deny"],
   ],
   [
     "the role's boundary denies an action",
-    (w) => bound(w, w.writer, policy(allow("*", "*"), deny("s3:Put*", "*"))),
+    (w) => addBoundary(w, w.writer, policy(allow("*", "*"), deny("s3:Put*", "*"))),
     ["explicit-deny"],
   ],
   [
     "an SCP denies S3",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("s3:*", "*"))])),
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("s3:*", "*"))])),
     ["explicit-deny"],
   ],
   [
     "an RCP denies S3",
-    (w) => (w.byHand = rcp([policy(everyone(allow("*", "*")), everyone(deny("s3:*", "*")))])),
+    (w) => (w.handWritten = rcp([policy(withEveryone(allow("*", "*")), withEveryone(deny("s3:*", "*")))])),
     ["explicit-deny"],
     "resource control policy",
   ],
@@ -76,8 +80,12 @@ const BUCKETS: Situation[] = [
     ["over-permissive"],
     "allows `*` on `*`",
   ],
-  ["the role allows all of S3", (w) => (own(w.writer)[0] = allow("s3:*", "*")), ["over-permissive"]],
-  ["the role allows all of S3 on the bucket", (w) => (own(w.writer)[0].Action = "s3:*"), []],
+  [
+    "the role allows all of S3",
+    (w) => (inlineStatementsOf(w.writer)[0] = allow("s3:*", "*")),
+    ["over-permissive"],
+  ],
+  ["the role allows all of S3 on the bucket", (w) => (inlineStatementsOf(w.writer)[0].Action = "s3:*"), []],
   [
     "the bucket policy denies the role",
     (w) => setPolicy(w, deny("s3:PutObject", `${BUCKET}/*`, { Principal: { AWS: WRITER } })),
@@ -89,7 +97,7 @@ const BUCKETS: Situation[] = [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", [BUCKET, `${BUCKET}/*`], { Condition: { Bool: { "aws:SecureTransport": "false" } } }),
         ),
       ),
@@ -100,7 +108,7 @@ const BUCKETS: Situation[] = [
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, { Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } } }),
         ),
       ),
@@ -112,11 +120,11 @@ const BUCKETS: Situation[] = [
     (w) => {
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } }),
         ),
       );
-      w.byHand = { conditionKeys: { [WRITER]: { "aws:SourceVpce": "vpce-1" } } };
+      w.handWritten = { conditionKeys: { [WRITER]: { "aws:SourceVpce": "vpce-1" } } };
     },
     [],
   ],
@@ -133,12 +141,12 @@ const BUCKETS: Situation[] = [
   ],
   [
     "the bucket policy that denies it is given as AWS CLI output",
-    (w) => (w.bucket.policy = { Policy: JSON.stringify(policy(everyone(deny("s3:*", `${BUCKET}/*`)))) }),
+    (w) => (w.bucket.policy = { Policy: JSON.stringify(policy(withEveryone(deny("s3:*", `${BUCKET}/*`)))) }),
     ["explicit-deny"],
   ],
   [
     "the bucket policy that denies it is given as text",
-    (w) => (w.bucket.policy = JSON.stringify(policy(everyone(deny("s3:*", `${BUCKET}/*`))))),
+    (w) => (w.bucket.policy = JSON.stringify(policy(withEveryone(deny("s3:*", `${BUCKET}/*`))))),
     ["explicit-deny"],
   ],
   [
@@ -177,7 +185,7 @@ const BUCKETS: Situation[] = [
     "the bucket isn't described and the role denies the actions",
     (w) => {
       w.bucket = undefined;
-      own(w.writer).push(deny("s3:*", "*"));
+      inlineStatementsOf(w.writer).push(deny("s3:*", "*"));
     },
     ["explicit-deny", "undecided"],
   ],
@@ -191,7 +199,7 @@ const BUCKETS: Situation[] = [
       w.context = {
         bucket: {
           account: ACCOUNT,
-          policy: policy(everyone(deny("s3:*", `${BUCKET}/*`, { Condition: condition }))),
+          policy: policy(withEveryone(deny("s3:*", `${BUCKET}/*`, { Condition: condition }))),
         },
       };
     },

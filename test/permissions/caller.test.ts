@@ -3,21 +3,21 @@ import { situations } from "./situation.ts";
 import {
   ACCOUNT,
   ALICE,
+  addBoundary,
   allow,
-  bound,
+  attachManagedPolicy,
   deny,
-  everyone,
   FULL,
+  inlineStatementsOf,
   localPolicy,
-  manage,
   OPERATOR,
   OTHER,
-  own,
   policy,
   rcp,
   SHARE,
   scp,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const CALLER: Situation[] = [
@@ -31,7 +31,7 @@ const CALLER: Situation[] = [
   ["the caller is the root of the account", (w) => (w.caller = `arn:aws:iam::${ACCOUNT}:root`), []],
   [
     "no policy of the caller allows the action",
-    (w) => own(w.operator).splice(0, 1),
+    (w) => inlineStatementsOf(w.operator).splice(0, 1),
     ["implicit-deny"],
     `\`${OPERATOR}\` is not allowed \`storagegateway:StartCacheReport\` on \`${SHARE}\`: none of its policies allows it`,
   ],
@@ -43,7 +43,7 @@ const CALLER: Situation[] = [
   ],
   [
     "the caller's policy allows another share",
-    (w) => (own(w.operator)[0].Resource = SHARE.replace("1A2B", "9999")),
+    (w) => (inlineStatementsOf(w.operator)[0].Resource = SHARE.replace("1A2B", "9999")),
     ["implicit-deny"],
   ],
   [
@@ -76,7 +76,7 @@ const CALLER: Situation[] = [
     "the default version of a managed policy allows the action",
     (w) => {
       w.operator.RolePolicyList = [];
-      manage(
+      attachManagedPolicy(
         w,
         w.operator,
         "Ops",
@@ -97,13 +97,13 @@ const CALLER: Situation[] = [
     "an AWS managed policy isn't in the IAM details and an inline policy denies the action",
     (w) => {
       w.operator.AttachedManagedPolicies = [{ PolicyName: "X", PolicyArn: "arn:aws:iam::aws:policy/X" }];
-      own(w.operator).push(deny("*", "*"));
+      inlineStatementsOf(w.operator).push(deny("*", "*"));
     },
     ["explicit-deny", "pass-role-denied"],
   ],
   [
     "the caller's policy denies the action",
-    (w) => own(w.operator).push(deny("storagegateway:Start*", "*", { Sid: "NoReports" })),
+    (w) => inlineStatementsOf(w.operator).push(deny("storagegateway:Start*", "*", { Sid: "NoReports" })),
     ["explicit-deny"],
     "by `Deny` statement `NoReports` of inline policy `Own` of role `StorageOperator` (",
   ],
@@ -124,16 +124,16 @@ const CALLER: Situation[] = [
     ["explicit-deny"],
     "of group `ops`",
   ],
-  ["the boundary allows the action", (w) => bound(w, w.operator, FULL), []],
+  ["the boundary allows the action", (w) => addBoundary(w, w.operator, FULL), []],
   [
     "the boundary lacks the action",
-    (w) => bound(w, w.operator, policy(allow("iam:PassRole", "*"))),
+    (w) => addBoundary(w, w.operator, policy(allow("iam:PassRole", "*"))),
     ["implicit-deny"],
     "its permissions boundary `Boundary` of role `StorageOperator` doesn't allow it",
   ],
   [
     "the boundary denies the action",
-    (w) => bound(w, w.operator, policy(allow("*", "*"), deny("storagegateway:*", "*"))),
+    (w) => addBoundary(w, w.operator, policy(allow("*", "*"), deny("storagegateway:*", "*"))),
     ["explicit-deny"],
     "permissions boundary `Boundary`",
   ],
@@ -150,25 +150,25 @@ const CALLER: Situation[] = [
   ],
   [
     "the SCPs of one level lack the action",
-    (w) => (w.byHand = scp([FULL], [policy(allow(["iam:*", "s3:*"], "*"))])),
+    (w) => (w.handWritten = scp([FULL], [policy(allow(["iam:*", "s3:*"], "*"))])),
     ["implicit-deny"],
     "no service control policy of level 2 allows it",
   ],
   [
     "an SCP denies the action",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("storagegateway:*", "*"))])),
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("storagegateway:*", "*"))])),
     ["explicit-deny"],
     "service control policy 1 of level 1",
   ],
   [
     "an RCP denies an action that RCPs don't cover",
-    (w) => (w.byHand = rcp([policy(everyone(deny("storagegateway:*", "*")))])),
+    (w) => (w.handWritten = rcp([policy(withEveryone(deny("storagegateway:*", "*")))])),
     [],
   ],
   [
     "a Deny depends on the source address",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       ),
     ["undecided"],
@@ -177,27 +177,27 @@ const CALLER: Situation[] = [
   [
     "a Deny depends on the source address, which is given for all calls",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       );
-      w.byHand = { conditionKeys: { "aws:SourceIp": "10.1.2.3" } };
+      w.handWritten = { conditionKeys: { "aws:SourceIp": "10.1.2.3" } };
     },
     [],
   ],
   [
     "a Deny depends on the source address, which is given for another principal",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       );
-      w.byHand = { conditionKeys: { [ALICE]: { "aws:SourceIp": "10.1.2.3" } } };
+      w.handWritten = { conditionKeys: { [ALICE]: { "aws:SourceIp": "10.1.2.3" } } };
     },
     ["undecided"],
   ],
   [
     "a Deny depends on the source address, which the request's context gives",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       );
       w.context = { conditionKeys: { [OPERATOR]: { "aws:SourceIp": ["192.168.0.1"] } } };
@@ -207,16 +207,16 @@ const CALLER: Situation[] = [
   [
     "the call is known not to use a VPC endpoint",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }),
       );
-      w.byHand = { conditionKeys: { "aws:SourceVpce": null } };
+      w.handWritten = { conditionKeys: { "aws:SourceVpce": null } };
     },
     [],
   ],
   [
     "an Allow requires MFA",
-    (w) => (own(w.operator)[0].Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+    (w) => (inlineStatementsOf(w.operator)[0].Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
     ["undecided"],
     "aws:MultiFactorAuthPresent",
   ],
@@ -224,7 +224,7 @@ const CALLER: Situation[] = [
     "an Allow requires a tag that the request has",
     (w) => {
       w.request.Tags = [{ Key: "Team", Value: "storage" }];
-      own(w.operator)[0].Condition = {
+      inlineStatementsOf(w.operator)[0].Condition = {
         StringEquals: { "aws:RequestTag/team": "storage" },
         "ForAnyValue:StringEquals": { "aws:TagKeys": ["Team"] },
       };
@@ -234,7 +234,7 @@ const CALLER: Situation[] = [
   [
     "an Allow requires a tag that the request lacks",
     (w) => {
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
     },
     ["implicit-deny"],
     "asks for `StringEquals aws:RequestTag/Team`",
@@ -243,14 +243,14 @@ const CALLER: Situation[] = [
     "an Allow requires a tag whose value is a placeholder",
     (w) => {
       w.request.Tags = [{ Key: "Team", Value: "${TEAM}" }];
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
     },
     ["undecided"],
   ],
   [
     "other Regions are denied",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("*", "*", { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } }),
       ),
     ["undecided"],

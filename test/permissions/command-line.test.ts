@@ -7,7 +7,7 @@ import type { Diagnostic } from "../../src/index.ts";
 import { createValidator } from "../../src/index.ts";
 import { directory, reportOf, runBuilt, runCli } from "../cli/run.ts";
 import type { World } from "./world.ts";
-import { ALICE, allow, deny, filesOf, OPERATOR, own, SHARE, world } from "./world.ts";
+import { ALICE, allow, contextFilesOf, deny, inlineStatementsOf, OPERATOR, SHARE, world } from "./world.ts";
 
 const EVICT = "storagegateway:EvictFilesFailingUpload";
 
@@ -16,7 +16,7 @@ function evicting(bend: (w: World) => void, envelopes: object[] = [{}], more: Re
   const w = world("EvictFilesFailingUpload");
   bend(w);
   const requests = envelopes.map((envelope) => ({ operation: EVICT, request: w.request, ...envelope }));
-  const files = Object.entries(filesOf(w)).map(([name, text]) => [`context/${name}`, text]);
+  const files = Object.entries(contextFilesOf(w)).map(([name, text]) => [`context/${name}`, text]);
   return directory({ ...Object.fromEntries(files), "evict.yaml": stringify({ requests }), ...more });
 }
 
@@ -28,7 +28,7 @@ const check = async (cwd: string, ...args: string[]) =>
 const iamOf = (report: { diagnostics: Diagnostic[] }): string[] =>
   report.diagnostics.map(({ code }) => code).filter((code) => code.startsWith("iam/"));
 
-const denied = (w: World): unknown => own(w.operator).splice(0, 1);
+const denied = (w: World): unknown => inlineStatementsOf(w.operator).splice(0, 1);
 
 describe("the caller", () => {
   it("is taken from the request, from --caller or from the configuration, in that order", async () => {
@@ -60,7 +60,7 @@ describe("the caller", () => {
 
 describe("permission findings", () => {
   it("point at the deciding statements", async () => {
-    const cwd = evicting((w) => own(w.operator).push(deny("*", "*", { Sid: "No" })));
+    const cwd = evicting((w) => inlineStatementsOf(w.operator).push(deny("*", "*", { Sid: "No" })));
     const { diagnostics } = await check(cwd, "--caller", OPERATOR);
     const { line, column, message } = diagnostics[0].related[0];
     expect(diagnostics[0].related).toMatchObject([{ file: "context/iam.json" }]);
@@ -69,7 +69,7 @@ describe("permission findings", () => {
   });
 
   it("respect configured severities and waivers", async () => {
-    const bend = (w: World) => (own(w.operator)[0] = allow("storagegateway:*", "*"));
+    const bend = (w: World) => (inlineStatementsOf(w.operator)[0] = allow("storagegateway:*", "*"));
     const rules = (setting: string) => ({
       "countersign.yaml": `caller: ${OPERATOR}\nrules: { ${setting} }\n`,
     });
@@ -95,7 +95,7 @@ describe("permission findings", () => {
   });
 
   it("about policies are reported once a run, at the policy's place", async () => {
-    const bend = (w: World) => (own(w.operator)[0].Acton = "x");
+    const bend = (w: World) => (inlineStatementsOf(w.operator)[0].Acton = "x");
     const cwd = evicting(bend, [{ caller: OPERATOR }, { caller: OPERATOR }]);
     const { diagnostics, summary } = await check(cwd);
     const malformed = diagnostics.filter(({ code }: Diagnostic) => code === "iam/malformed-policy");
@@ -137,7 +137,7 @@ describe("a check without policies", () => {
   /** Prints the URL of every loaded module. */
   const HOOK = `export async function load(url, context, next) { process._rawDebug("LOADED " + url); return next(url, context); }`;
 
-  it("loads no code that evaluates policies", async () => {
+  it("loads no code that evaluates policies", () => {
     const cwd = evicting(() => {}, [{ caller: OPERATOR }]);
     writeFileSync(join(cwd, "hook.mjs"), HOOK);
     const hook = pathToFileURL(join(cwd, "hook.mjs")).href;

@@ -1,37 +1,38 @@
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
-import { ACCOUNT, deny, FILE_SYSTEM, own, SERVICE, SHARE, TASKS } from "./world.ts";
+import { ACCOUNT, deny, FILE_SYSTEM, inlineStatementsOf, SERVICE, SHARE, TASKS } from "./world.ts";
 
 situations("StartCacheReport", [
   [
     "iam:PassRole is allowed on a pattern that matches the role",
-    (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/Cache*`),
+    (w) => (inlineStatementsOf(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/Cache*`),
     [],
   ],
   [
     "iam:PassRole is allowed on another path",
-    (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/service-role/*`),
+    (w) => (inlineStatementsOf(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/service-role/*`),
     ["pass-role-denied"],
   ],
   [
     "iam:PassRole is allowed on every role of the account",
-    (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/*`),
+    (w) => (inlineStatementsOf(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/*`),
     ["over-permissive"],
   ],
   [
     "iam:PassRole requires iam:AssociatedResourceArn",
-    (w) => (own(w.operator)[1].Condition = { ArnLike: { "iam:AssociatedResourceArn": SHARE } }),
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = { ArnLike: { "iam:AssociatedResourceArn": SHARE } }),
     ["undecided"],
   ],
   [
     "iam:PassRole requires a tag of the role",
-    (w) => (own(w.operator)[1].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } }),
+    (w) => (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } }),
     ["undecided"],
   ],
   [
     "iam:PassRole is denied with StringNotLike on iam:PassedToService",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("iam:PassRole", "*", {
           Condition: { StringNotLike: { "iam:PassedToService": ["storagegateway*"] } },
         }),
@@ -41,19 +42,25 @@ situations("StartCacheReport", [
   [
     "iam:PassRole is denied with StringNotEqualsIfExists on iam:PassedToService",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("iam:PassRole", "*", {
           Condition: { StringNotEqualsIfExists: { "iam:PassedToService": SERVICE } },
         }),
       ),
     ["pass-role-denied"],
   ],
-  ["all IAM actions are allowed on the role", (w) => (own(w.operator)[1].Action = "iam:*"), []],
+  [
+    "all IAM actions are allowed on the role",
+    (w) => (inlineStatementsOf(w.operator)[1].Action = "iam:*"),
+    [],
+  ],
   [
     "ForAllValues lists all tag keys of the request",
     (w) => {
       w.request.Tags = [{ Key: "a", Value: "b" }];
-      own(w.operator)[0].Condition = { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] } };
+      inlineStatementsOf(w.operator)[0].Condition = {
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] },
+      };
     },
     ["malformed-policy"],
   ],
@@ -64,7 +71,9 @@ situations("StartCacheReport", [
         { Key: "a", Value: "b" },
         { Key: "z", Value: "b" },
       ];
-      own(w.operator)[0].Condition = { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] } };
+      inlineStatementsOf(w.operator)[0].Condition = {
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] },
+      };
     },
     ["implicit-deny", "malformed-policy"],
   ],
@@ -72,7 +81,7 @@ situations("StartCacheReport", [
     "ForAllValues lists the tag key in another case",
     (w) => {
       w.request.Tags = [{ Key: "A", Value: "b" }];
-      own(w.operator)[0].Condition = {
+      inlineStatementsOf(w.operator)[0].Condition = {
         "ForAllValues:StringEquals": { "aws:TagKeys": ["a"] },
         Null: { "aws:TagKeys": "false" },
       };
@@ -83,7 +92,7 @@ situations("StartCacheReport", [
     "the tags are a placeholder and a tag is required",
     (w) => {
       w.request.Tags = "${TAGS}";
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
     },
     ["undecided"],
   ],
@@ -91,7 +100,7 @@ situations("StartCacheReport", [
     "a tag key is a placeholder and a tag is required",
     (w) => {
       w.request.Tags = [{ Key: "${K}", Value: "b" }];
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
     },
     ["undecided"],
   ],
@@ -107,7 +116,7 @@ situations("StartCacheReport", [
 situations("EvictFilesFailingUpload", [
   [
     "an operation without tags requires an absent tag",
-    (w) => (own(w.operator)[0].Condition = { Null: { "aws:RequestTag/a": "true" } }),
+    (w) => (inlineStatementsOf(w.operator)[0].Condition = { Null: { "aws:RequestTag/a": "true" } }),
     [],
   ],
 ] satisfies Situation[]);
@@ -124,7 +133,7 @@ situations("CreateDataRepositoryTask", [
     "the tags are a placeholder and tagging isn't allowed",
     (w) => {
       w.request.Tags = "${TAGS}";
-      own(w.operator).splice(3, 1);
+      inlineStatementsOf(w.operator).splice(3, 1);
     },
     ["undecided"],
   ],
@@ -132,7 +141,7 @@ situations("CreateDataRepositoryTask", [
     "tagging with the given value is denied",
     (w) => {
       w.request.Tags = [{ Key: "env", Value: "prod" }];
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("fsx:TagResource", "*", { Condition: { StringEquals: { "aws:RequestTag/env": "prod" } } }),
       );
     },
@@ -141,21 +150,21 @@ situations("CreateDataRepositoryTask", [
   [
     "a tag of the file system is required",
     (w) => {
-      own(w.operator)[2].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } };
+      inlineStatementsOf(w.operator)[2].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } };
     },
     ["undecided"],
   ],
   [
     "another file system is allowed",
     (w) => {
-      own(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999"), TASKS];
+      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999"), TASKS];
     },
     ["implicit-deny"],
   ],
   [
     "the action is allowed on every resource",
     (w) => {
-      own(w.operator)[2].Resource = "*";
+      inlineStatementsOf(w.operator)[2].Resource = "*";
     },
     [],
   ],
@@ -169,8 +178,8 @@ situations("CreateDataRepositoryTask", [
   [
     "a conditional statement allows another file system",
     (w) => {
-      own(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999")];
-      own(w.operator)[2].Condition = { StringEquals: { "aws:RequestTag/a": "x" } };
+      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999")];
+      inlineStatementsOf(w.operator)[2].Condition = { StringEquals: { "aws:RequestTag/a": "x" } };
     },
     ["implicit-deny"],
   ],

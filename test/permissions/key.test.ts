@@ -2,61 +2,65 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
+  addBoundary,
   allow,
-  bound,
   deny,
-  everyone,
+  encryptWithKey,
+  inlineStatementsOf,
   KEY,
   keyForAccount,
   OPERATOR,
-  own,
   policy,
   ROOT,
   rcp,
   WRITER,
-  withKey,
+  withEveryone,
 } from "./world.ts";
 
 const KEYS: Situation[] = [
-  ["the role may use the key", (w) => withKey(w, [keyForAccount]), []],
-  ["no key policy is given", (w) => withKey(w), ["undecided"], "kmsKeyPolicy"],
+  ["the role may use the key", (w) => encryptWithKey(w, [keyForAccount]), []],
+  ["no key policy is given", (w) => encryptWithKey(w), ["undecided"], "kmsKeyPolicy"],
   [
     "the role may not use the key",
-    (w) => withKey(w, [keyForAccount], false),
+    (w) => encryptWithKey(w, [keyForAccount], false),
     ["implicit-deny"],
     "`kms:GenerateDataKey` and `kms:Decrypt`",
   ],
   [
     "the role may only encrypt",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(allow("kms:GenerateDataKey*", KEY));
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(allow("kms:GenerateDataKey*", KEY));
     },
     ["implicit-deny"],
     "`kms:Decrypt`",
   ],
   [
     "the key policy allows only another role",
-    (w) => withKey(w, [allow("kms:*", "*", { Principal: { AWS: OPERATOR } })]),
+    (w) => encryptWithKey(w, [allow("kms:*", "*", { Principal: { AWS: OPERATOR } })]),
     ["implicit-deny"],
     "the policy of the KMS key doesn't allow it",
   ],
   [
     "only the key policy allows the role",
     (w) =>
-      withKey(w, [allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", { Principal: { AWS: WRITER } })], false),
+      encryptWithKey(
+        w,
+        [allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", { Principal: { AWS: WRITER } })],
+        false,
+      ),
     [],
   ],
   [
     "the key policy denies everyone",
-    (w) => withKey(w, [keyForAccount, everyone(deny("kms:Decrypt", "*"))]),
+    (w) => encryptWithKey(w, [keyForAccount, withEveryone(deny("kms:Decrypt", "*"))]),
     ["explicit-deny"],
     "the policy of the KMS key (",
   ],
   [
     "the key policy allows only calls through S3",
     (w) =>
-      withKey(w, [
+      encryptWithKey(w, [
         allow("kms:*", "*", {
           Principal: ROOT,
           Condition: {
@@ -69,7 +73,7 @@ const KEYS: Situation[] = [
   [
     "the key policy allows only calls through another service",
     (w) =>
-      withKey(w, [
+      encryptWithKey(w, [
         allow("kms:*", "*", {
           Principal: ROOT,
           Condition: { StringEquals: { "kms:ViaService": "fsx.eu-west-1.amazonaws.com" } },
@@ -80,16 +84,16 @@ const KEYS: Situation[] = [
   [
     "an RCP denies KMS",
     (w) => {
-      withKey(w, [keyForAccount]);
-      w.byHand = rcp([policy(everyone(allow("*", "*")), everyone(deny("kms:*", "*")))]);
+      encryptWithKey(w, [keyForAccount]);
+      w.handWritten = rcp([policy(withEveryone(allow("*", "*")), withEveryone(deny("kms:*", "*")))]);
     },
     ["explicit-deny"],
   ],
   [
     "the role's boundary lacks KMS",
     (w) => {
-      withKey(w, [keyForAccount]);
-      bound(w, w.writer, policy(allow("s3:*", "*")));
+      encryptWithKey(w, [keyForAccount]);
+      addBoundary(w, w.writer, policy(allow("s3:*", "*")));
     },
     ["implicit-deny"],
   ],

@@ -1,29 +1,42 @@
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
-import { allow, deny, everyone, FILE_SYSTEM, own, policy, rcp, SHARE, scp, TASKS } from "./world.ts";
+import {
+  allow,
+  deny,
+  FILE_SYSTEM,
+  inlineStatementsOf,
+  policy,
+  rcp,
+  SHARE,
+  scp,
+  TASKS,
+  withEveryone,
+} from "./world.ts";
 
 const EVICT: Situation[] = [
   ["the action is allowed", () => {}, []],
-  ["the action isn't allowed", (w) => own(w.operator).splice(0, 1), ["implicit-deny"]],
+  ["the action isn't allowed", (w) => inlineStatementsOf(w.operator).splice(0, 1), ["implicit-deny"]],
   [
     "the action is denied",
-    (w) => own(w.operator).push(deny("storagegateway:Evict*", SHARE)),
+    (w) => inlineStatementsOf(w.operator).push(deny("storagegateway:Evict*", SHARE)),
     ["explicit-deny"],
   ],
   [
     "an SCP denies the action",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("storagegateway:Evict*", "*"))])),
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("storagegateway:Evict*", "*"))])),
     ["explicit-deny"],
   ],
   [
     "the action depends on the time",
     (w) =>
-      (own(w.operator)[0].Condition = { DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }),
+      (inlineStatementsOf(w.operator)[0].Condition = {
+        DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" },
+      }),
     ["undecided"],
   ],
   [
     "a tag is required and the request has none",
-    (w) => (own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/x": "y" } }),
+    (w) => (inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/x": "y" } }),
     ["implicit-deny"],
   ],
   ["the share is a placeholder", (w) => (w.request.FileShareARN = "${SHARE}"), ["undecided"]],
@@ -40,25 +53,25 @@ const FSX: Situation[] = [
   ["the action is allowed", () => {}, []],
   [
     "the action is allowed on file systems only",
-    (w) => (own(w.operator)[2].Resource = FILE_SYSTEM),
+    (w) => (inlineStatementsOf(w.operator)[2].Resource = FILE_SYSTEM),
     ["implicit-deny"],
     `on \`${TASKS}\``,
   ],
   [
     "the action is allowed on tasks only",
-    (w) => (own(w.operator)[2].Resource = TASKS),
+    (w) => (inlineStatementsOf(w.operator)[2].Resource = TASKS),
     ["implicit-deny"],
     `on \`${FILE_SYSTEM}\``,
   ],
   [
     "the action is allowed neither on file systems nor on tasks",
-    (w) => own(w.operator).splice(2, 1),
+    (w) => inlineStatementsOf(w.operator).splice(2, 1),
     ["implicit-deny"],
     `on \`${FILE_SYSTEM}\` and \`${TASKS}\``,
   ],
   [
     "the action is allowed on some tasks",
-    (w) => (own(w.operator)[2].Resource = [FILE_SYSTEM, TASKS.replace("*", "task-0*")]),
+    (w) => (inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM, TASKS.replace("*", "task-0*")]),
     ["partial-grant"],
   ],
   ["the request has tags and tagging is allowed", (w) => (w.request.Tags = [{ Key: "a", Value: "b" }]), []],
@@ -66,7 +79,7 @@ const FSX: Situation[] = [
     "the request has tags and tagging isn't allowed",
     (w) => {
       w.request.Tags = [{ Key: "a", Value: "b" }];
-      own(w.operator).splice(3, 1);
+      inlineStatementsOf(w.operator).splice(3, 1);
     },
     ["implicit-deny"],
     "`fsx:TagResource`",
@@ -75,7 +88,7 @@ const FSX: Situation[] = [
     "the list of tags is empty and tagging isn't allowed",
     (w) => {
       w.request.Tags = [];
-      own(w.operator).splice(3, 1);
+      inlineStatementsOf(w.operator).splice(3, 1);
     },
     [],
   ],
@@ -83,7 +96,7 @@ const FSX: Situation[] = [
     "tagging requires another value of the tag",
     (w) => {
       w.request.Tags = [{ Key: "team", Value: "b" }];
-      own(w.operator)[3].Condition = { StringEquals: { "aws:RequestTag/team": "a" } };
+      inlineStatementsOf(w.operator)[3].Condition = { StringEquals: { "aws:RequestTag/team": "a" } };
     },
     ["implicit-deny"],
   ],
@@ -91,15 +104,15 @@ const FSX: Situation[] = [
     "tagging is denied",
     (w) => {
       w.request.Tags = [{ Key: "team", Value: "b" }];
-      own(w.operator).push(deny("fsx:TagResource", "*"));
+      inlineStatementsOf(w.operator).push(deny("fsx:TagResource", "*"));
     },
     ["explicit-deny"],
   ],
-  ["the action is denied", (w) => own(w.operator).push(deny("fsx:*", "*")), ["explicit-deny"]],
-  ["the SCPs lack FSx", (w) => (w.byHand = scp([policy(allow("s3:*", "*"))])), ["implicit-deny"]],
+  ["the action is denied", (w) => inlineStatementsOf(w.operator).push(deny("fsx:*", "*")), ["explicit-deny"]],
+  ["the SCPs lack FSx", (w) => (w.handWritten = scp([policy(allow("s3:*", "*"))])), ["implicit-deny"]],
   [
     "an RCP denies FSx, which RCPs don't cover",
-    (w) => (w.byHand = rcp([policy(everyone(deny("fsx:*", "*")))])),
+    (w) => (w.handWritten = rcp([policy(withEveryone(deny("fsx:*", "*")))])),
     [],
   ],
   [
@@ -112,7 +125,9 @@ const FSX: Situation[] = [
     "the Region is unknown and irrelevant",
     (w) => {
       w.fileSystem = undefined;
-      own(w.operator)[2].Resource = [FILE_SYSTEM, TASKS].map((arn) => arn.replace("eu-west-1", "*"));
+      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM, TASKS].map((arn) =>
+        arn.replace("eu-west-1", "*"),
+      );
     },
     [],
   ],
@@ -120,7 +135,7 @@ const FSX: Situation[] = [
     "the Region is unknown and the policies depend on a condition in one Region",
     (w) => {
       w.fileSystem = undefined;
-      own(w.operator)[2].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+      inlineStatementsOf(w.operator)[2].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
     },
     ["undecided"],
     "differ by Region or account",
@@ -129,7 +144,7 @@ const FSX: Situation[] = [
     "the Region is unknown and nothing is allowed",
     (w) => {
       w.fileSystem = undefined;
-      own(w.operator).splice(2, 1);
+      inlineStatementsOf(w.operator).splice(2, 1);
     },
     ["implicit-deny"],
   ],

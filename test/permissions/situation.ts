@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/index.ts";
 import type { World } from "./world.ts";
-import { codes, said } from "./world.ts";
+import { diagnose, iamCodesOf } from "./world.ts";
 
 /** How the initial world is changed, the codes of the expected findings, and a part of one message. */
 export type Situation = readonly [
@@ -15,7 +15,7 @@ export type Situation = readonly [
 const codesWithStatus = (diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics
     .flatMap((each) =>
-      codes([each]).map((code) => (isOpen(each) && code !== "undecided" ? `${code}?` : code)),
+      iamCodesOf([each]).map((code) => (isOpen(each) && code !== "undecided" ? `${code}?` : code)),
     )
     .sort();
 
@@ -29,7 +29,7 @@ export function situations(operation: string, rows: readonly Situation[]): void 
   });
   describe(operation, () => {
     it.each(cases)("%s", (_title, { bend, expected, words }) => {
-      const diagnostics = said(operation, bend);
+      const diagnostics = diagnose(operation, bend);
       const messages = diagnostics.map(({ message }) => message).join("\n");
       expect(codesWithStatus(diagnostics), messages).toEqual([...expected].sort());
       if (words !== undefined) expect(messages).toContain(words);

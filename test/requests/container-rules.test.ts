@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
-import { operationNames } from "../../src/requests/operations.ts";
+import { createOperationNames } from "../../src/requests/operations.ts";
 
-const operations = operationNames(
+const operations = createOperationNames(
   ["fsx:CreateDataRepositoryTask", "stepfunctions:StartExecution", "batch:SubmitJob", "logs:CreateLogGroup"],
   (operation, path) => {
     if (operation !== "batch:SubmitJob") return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { find } from "./read.ts";
+import { findInText } from "./find-in-text.ts";
 
 const KEYS = "the keys are `operation`, `request`, `justification`, `caller` and `context`";
 const PAYLOAD = "put the API payload under `request:`";
@@ -12,7 +12,7 @@ const unknownKey = (place: string, key: string, help: string): string =>
 
 describe("a single envelope", () => {
   test("is a request with its justification, caller and context", async () => {
-    const { requests, faults, named } = await find(
+    const { requests, faults, named } = await findInText(
       "justification: why\noperation: a:B\ncaller: arn:x\ncontext: {c: 1}\nrequest: {X: 1}\n",
     );
     expect(faults).toEqual([]);
@@ -39,7 +39,7 @@ describe("a single envelope", () => {
     ["YAML with carriage returns", "operation: a:B\r\nrequest:\r\n  X: 1\r\n", "REQUEST.YML"],
     ["YAML with a document marker", "%YAML 1.2\n---\noperation: a:B\nrequest: {X: 1}\n...\n", "request.yaml"],
   ])("is found in %s", async (_name, text, file) => {
-    const { operations, payloads, faults } = await find(text, undefined, file);
+    const { operations, payloads, faults } = await findInText(text, undefined, file);
     expect([operations, payloads, faults]).toEqual([["a:B"], [{ X: 1 }], []]);
   });
 
@@ -49,17 +49,17 @@ describe("a single envelope", () => {
     ["text", "text"],
     ["{}", {}],
   ])("keeps a payload of %s unchanged", async (text, payload) => {
-    const { payloads, faults } = await find(`operation: a:B\nrequest: ${text}\n`);
+    const { payloads, faults } = await findInText(`operation: a:B\nrequest: ${text}\n`);
     expect([payloads, faults]).toEqual([[payload], []]);
   });
 
   test("falls back to the operation from outside", async () => {
     const text = "justification: why\nrequest: {X: 1}\n";
-    expect((await find(text, "a:B")).operations).toEqual(["a:B"]);
-    expect((await find(text)).faults).toEqual([
+    expect((await findInText(text, "a:B")).operations).toEqual(["a:B"]);
+    expect((await findInText(text)).faults).toEqual([
       envelope("1:1", "this request has no `operation`", OPERATION),
     ]);
-    expect((await find(`operation: own:One\n${text}`, "a:B")).operations).toEqual(["own:One"]);
+    expect((await findInText(`operation: own:One\n${text}`, "a:B")).operations).toEqual(["own:One"]);
   });
 });
 
@@ -88,7 +88,7 @@ describe("misspelled and misplaced keys", () => {
     ["operation: a:B\nrequest: {}\nrequests: []\n", ["a:B"], [unknownKey("3:1", "requests", KEYS)]],
     ["operation: a:B\n", [], [envelope("1:1", "this request has no `request`", PAYLOAD)]],
   ])("are reported in %j", async (text, operations, faults) => {
-    const found = await find(text);
+    const found = await findInText(text);
     expect(found.faults).toEqual(faults);
     expect(found.operations).toEqual(operations);
   });
@@ -133,7 +133,7 @@ describe("values of the wrong kind", () => {
       ],
     ],
   ])("are reported in %j", async (text, operations, faults) => {
-    const found = await find(text);
+    const found = await findInText(text);
     expect(found.faults).toEqual(faults);
     expect(found.operations).toEqual(operations);
     for (const request of found.requests) {
@@ -144,13 +144,13 @@ describe("values of the wrong kind", () => {
   });
 
   test("do not make an operation fall back to the one from outside", async () => {
-    expect((await find("operation: 5\nrequest: {}\n", "a:B")).operations).toEqual([]);
+    expect((await findInText("operation: 5\nrequest: {}\n", "a:B")).operations).toEqual([]);
   });
 
   test.each(["justification", "caller", "context"])(
     "do not include a %s that is a YAML tag, which is omitted without a fault",
     async (key) => {
-      const { requests, faults } = await find(`operation: a:B\nrequest: {}\n${key}: !Ref X\n`);
+      const { requests, faults } = await findInText(`operation: a:B\nrequest: {}\n${key}: !Ref X\n`);
       expect(faults).toEqual([]);
       expect(requests[0]).not.toHaveProperty(key);
     },
@@ -161,7 +161,7 @@ describe("a list of requests", () => {
   test("yields each request with its position", async () => {
     const text =
       "requests:\n  - operation: a:B\n    request: {X: 1}\n  - {operation: c:D, request: {Y: [2]}}\n";
-    const { requests, named, payloads, faults } = await find(text);
+    const { requests, named, payloads, faults } = await findInText(text);
     expect(faults).toEqual([]);
     expect(named).toEqual(["2:16 a:B", "4:17 c:D"]);
     expect(payloads).toEqual([{ X: 1 }, { Y: [2] }]);
@@ -180,7 +180,7 @@ describe("a list of requests", () => {
   });
 
   test("can repeat a request by an alias", async () => {
-    const { operations, faults } = await find(
+    const { operations, faults } = await findInText(
       "requests:\n  - &one {operation: a:B, request: {}}\n  - *one\n",
     );
     expect([operations, faults]).toEqual([["a:B", "a:B"], []]);
@@ -189,7 +189,7 @@ describe("a list of requests", () => {
   test("reports items that are not requests", async () => {
     const text =
       "requests:\n  - {operation: a:B, request: {}}\n  - 5\n  - !Ref X\n  - {operation: c:D, reqest: {}}\n  -\n";
-    const { operations, faults } = await find(text);
+    const { operations, faults } = await findInText(text);
     const none = "a request is a mapping with `operation` and `request`";
     expect(operations).toEqual(["a:B"]);
     expect(faults).toEqual([
@@ -240,7 +240,7 @@ describe("a list of requests", () => {
       ],
     ],
   ])("reports a misplaced list or key in %j", async (text, faults) => {
-    expect((await find(text)).faults).toEqual(faults);
+    expect((await findInText(text)).faults).toEqual(faults);
   });
 });
 
@@ -260,12 +260,14 @@ describe("a document without a request", () => {
     "openapi: 3.1.0\npaths: {/x: {get: {operationId: y}}}\n",
     "constructor: a:B\ntoString: {}\n",
   ])("yields neither requests nor faults: %j", async (text) => {
-    const { requests, faults } = await find(text);
+    const { requests, faults } = await findInText(text);
     expect([requests, faults]).toEqual([[], []]);
   });
 
   test("is reported if other documents of the file are requests", async () => {
-    const { operations, faults } = await find("operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n");
+    const { operations, faults } = await findInText(
+      "operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n",
+    );
     const stray = "this document of the file is not a request, though others are";
     const help = "give it `operation` and `request`, or move it to a file of its own";
     expect(operations).toEqual(["a:B"]);
@@ -276,7 +278,7 @@ describe("a document without a request", () => {
   });
 
   test("with a syntax error doesn't affect the requests of other documents", async () => {
-    const { named, faults } = await find(
+    const { named, faults } = await findInText(
       "operation: a:B\nrequest: {}\n---\noperation: [\n---\noperation: c:D\nrequest: {}\n",
     );
     expect(named).toEqual(["1:12 a:B", "6:12 c:D"]);
@@ -296,7 +298,9 @@ describe("placeholders in a payload", () => {
     "${a${b}",
     "}} {{ x }}",
   ])("include %s", async (text) => {
-    const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }));
+    const { payloads } = await findInText(
+      JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }),
+    );
     expect(payloads).toStrictEqual([{ X: [new Unknown(text), "known"] }]);
   });
 
@@ -314,12 +318,12 @@ describe("placeholders in a payload", () => {
     "%}{%",
     "{%}",
   ])("do not include %s", async (text) => {
-    const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: text } }));
+    const { payloads } = await findInText(JSON.stringify({ operation: "a:B", request: { X: text } }));
     expect(payloads).toStrictEqual([{ X: text }]);
   });
 
   test("are replaced in a copy that shares unchanged parts and keeps its keys", async () => {
-    const { requests } = await find(
+    const { requests } = await findInText(
       '{"operation": "a:B", "request": {"__proto__": "${A}", "b": {"c": 1}, "k": 2}}',
       undefined,
       "r.json",
@@ -334,10 +338,10 @@ describe("placeholders in a payload", () => {
   });
 
   test("can stand for the whole payload", async () => {
-    expect((await find("operation: a:B\nrequest: ${PAYLOAD}\n")).payloads).toStrictEqual([
+    expect((await findInText("operation: a:B\nrequest: ${PAYLOAD}\n")).payloads).toStrictEqual([
       new Unknown("${PAYLOAD}"),
     ]);
-    expect((await find("operation: a:B\nrequest: !Include x.yaml\n")).payloads).toStrictEqual([
+    expect((await findInText("operation: a:B\nrequest: !Include x.yaml\n")).payloads).toStrictEqual([
       new Unknown("!Include x.yaml"),
     ]);
   });

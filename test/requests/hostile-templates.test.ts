@@ -6,17 +6,17 @@ import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
-import { operationNames } from "../../src/requests/operations.ts";
+import { createOperationNames } from "../../src/requests/operations.ts";
 import { runs } from "../support/scale.ts";
-import { OPERATIONS } from "./found.ts";
+import { OPERATIONS } from "./list-found.ts";
 
 const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 const names = readdirSync(FIXTURES).filter((name) => !name.endsWith(".found.json"));
 const files = names.map((name) => ({ name, text: readFileSync(join(FIXTURES, name), "utf8") }));
-const operations = operationNames(OPERATIONS);
+const operations = createOperationNames(OPERATIONS);
 
 /** Finds the requests and resolves all of their positions. Returns the number of requests. */
-async function exhaust(name: string, text: string): Promise<number> {
+async function resolveAllPositions(name: string, text: string): Promise<number> {
   const parsed = await parseText(name, text);
   const { requests, faults, unread } = findRequests(parsed, text, { operations });
   for (const { span } of [...parsed.faults, ...faults, ...unread]) {
@@ -33,13 +33,13 @@ async function exhaust(name: string, text: string): Promise<number> {
 }
 
 /** Replaces or removes one part of a value. */
-function spoilt(value: unknown, way: readonly number[], other: unknown): unknown {
+function replacePart(value: unknown, way: readonly number[], other: unknown): unknown {
   const [step, ...rest] = way;
   if (step === undefined || typeof value !== "object" || value === null) return other;
   const keys = Object.keys(value);
   if (keys.length === 0) return other;
   const key = keys[step % keys.length]!;
-  const part = spoilt((value as Record<string, unknown>)[key], rest, other);
+  const part = replacePart((value as Record<string, unknown>)[key], rest, other);
   if (Array.isArray(value)) return value.map((item, index) => (index === Number(key) ? part : item));
   return { ...value, [key]: part };
 }
@@ -60,7 +60,9 @@ const JUNK = fc.oneof(
 test("finders don't throw on templates in which any part is replaced or removed", async () => {
   const documents = (
     await Promise.all(files.map(async ({ name, text }) => (await parseText(name, text)).documents))
-  ).flatMap((parsed, index) => parsed.map(({ value }) => ({ name: names[index]!, value: plain(value) })));
+  ).flatMap((parsed, index) =>
+    parsed.map(({ value }) => ({ name: names[index]!, value: toLongForm(value) })),
+  );
   let found = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -69,9 +71,9 @@ test("finders don't throw on templates in which any part is replaced or removed"
       JUNK,
       fc.boolean(),
       async ({ value }, way, junk, isYaml) => {
-        const broken = spoilt(value, way, junk);
+        const broken = replacePart(value, way, junk);
         const text = isYaml ? stringify(broken) : JSON.stringify(broken);
-        found += await exhaust(isYaml ? "t.yaml" : "t.json", text);
+        found += await resolveAllPositions(isYaml ? "t.yaml" : "t.json", text);
       },
     ),
     { numRuns: runs(1500), seed: 5 },
@@ -80,7 +82,7 @@ test("finders don't throw on templates in which any part is replaced or removed"
 });
 
 /** Converts YAML tags to their long form. */
-const plain = (value: unknown): unknown =>
+const toLongForm = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value).replaceAll('"$unknown"', '"Fn::Sub"'));
 
 test("finders don't throw on templates that are truncated or have characters replaced", async () => {
@@ -109,8 +111,8 @@ test("finders don't throw on templates that are truncated or have characters rep
       fc.nat(3),
       async ({ name, text }, at, put, removed) => {
         const from = at % text.length;
-        await exhaust(name, text.slice(0, from) + put + text.slice(from + removed));
-        await exhaust(name, text.slice(0, from));
+        await resolveAllPositions(name, text.slice(0, from) + put + text.slice(from + removed));
+        await resolveAllPositions(name, text.slice(0, from));
       },
     ),
     { numRuns: runs(400), seed: 6 },

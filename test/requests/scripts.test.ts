@@ -5,15 +5,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ContextStore } from "../../src/context/store.ts";
 import { checkFiles } from "../../src/engine/check-files.ts";
-import { findInFiles } from "../../src/engine/list-requests.ts";
-import { entriesOf } from "../../src/files/walk.ts";
-import { builtinRules } from "../../src/rules/builtin.ts";
+import { listRequests } from "../../src/engine/list-requests.ts";
+import { expandPath } from "../../src/files/walk.ts";
+import { getBuiltinRules } from "../../src/rules/builtin.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
 import { runs, size } from "../support/scale.ts";
 
 const engine = () => ({ schemas: builtinSchemas, context: new ContextStore() });
 
-function directoryOf(files: Record<string, string>): string {
+function createDirectory(files: Record<string, string>): string {
   const directory = mkdtempSync(join(tmpdir(), "scripts-"));
   mkdirSync(join(directory, ".git"));
   for (const [name, text] of Object.entries(files)) {
@@ -24,9 +24,9 @@ function directoryOf(files: Record<string, string>): string {
 }
 
 /** `file:line:column payload` of each request found by a walk. */
-async function walked(files: Record<string, string>): Promise<string[]> {
-  const directory = directoryOf(files);
-  const { requests } = await findInFiles(await entriesOf(directory), engine(), {});
+async function findByWalk(files: Record<string, string>): Promise<string[]> {
+  const directory = createDirectory(files);
+  const { requests } = await listRequests(await expandPath(directory), engine(), {});
   return requests.map(
     ({ file, line, column, payload }) =>
       `${file.slice(directory.length + 1)}:${line}:${column} ${JSON.stringify(payload)}`,
@@ -34,10 +34,14 @@ async function walked(files: Record<string, string>): Promise<string[]> {
 }
 
 /** The code and the marked text of each failed diagnostic of a file. */
-async function marked(name: string, text: string, files: Record<string, string> = {}): Promise<string[]> {
-  const directory = directoryOf({ ...files, [name]: text });
-  const entry = { file: join(directory, name), named: true };
-  const { report } = await checkFiles([entry], { ...engine(), rules: builtinRules() }, {});
+async function findFailures(
+  name: string,
+  text: string,
+  files: Record<string, string> = {},
+): Promise<string[]> {
+  const directory = createDirectory({ ...files, [name]: text });
+  const entry = { file: join(directory, name), isExplicit: true };
+  const { report } = await checkFiles([entry], { ...engine(), rules: getBuiltinRules() }, {});
   const lines = text.split("\n");
   return report.diagnostics
     .filter(({ status }) => status === "failed")
@@ -129,7 +133,7 @@ describe("commands of the AWS CLI", () => {
     ["a script run by a script", "a.sh", `bash -c "echo; ${EVICT} 'x'"\n`, "1:16"],
     ["a here-document read by a shell", "a.sh", `ssh host bash <<'EOF'\n${EVICT} x\nEOF\n`, "2:1"],
   ])("are found in %s", async (_kind, name, text, place) => {
-    expect(await walked({ [name]: text })).toEqual([`${name}:${place} {"FileShareARN":"x"}`]);
+    expect(await findByWalk({ [name]: text })).toEqual([`${name}:${place} {"FileShareARN":"x"}`]);
   });
 
   it.each([
@@ -145,7 +149,7 @@ describe("commands of the AWS CLI", () => {
     ],
     ["binary data", "run", "#!/bin/sh\n\0\x01aws\0"],
   ])("are not found in %s", async (_kind, name, text) => {
-    expect(await walked({ [name]: text })).toEqual([]);
+    expect(await findByWalk({ [name]: text })).toEqual([]);
   });
 
   it.each([
@@ -174,8 +178,8 @@ describe("commands of the AWS CLI", () => {
     ],
     ["a string in a template", "t.json", `{"UserData":"${EVICT} x"}`, 1],
   ])("are listed as unread in %s", async (_kind, name, text, line) => {
-    const directory = directoryOf({ [name]: text });
-    const { requests, unread } = await findInFiles(await entriesOf(directory), engine(), {});
+    const directory = createDirectory({ [name]: text });
+    const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
     expect(unread).toEqual([
       {
@@ -200,8 +204,8 @@ describe("commands of the AWS CLI", () => {
       `jobs:\n  a:\n    steps:\n      - name: ${EVICT} x\n        run: ls\n`,
     ],
   ])("are ignored in %s", async (_kind, name, text) => {
-    const { requests, unread } = await findInFiles(
-      await entriesOf(directoryOf({ [name]: text })),
+    const { requests, unread } = await listRequests(
+      await expandPath(createDirectory({ [name]: text })),
       engine(),
       {},
     );
@@ -217,13 +221,17 @@ describe("commands of the AWS CLI", () => {
       `{"a":"${"x:aws-sdk:fsx:createDataRepositoryTask aws fsx create-data-repository-task ".repeat(size(20_000))}"}`,
     ],
   ])("are searched for in linear time in %s", async (_kind, name, text) => {
-    const { requests } = await findInFiles(await entriesOf(directoryOf({ [name]: text })), engine(), {});
+    const { requests } = await listRequests(
+      await expandPath(createDirectory({ [name]: text })),
+      engine(),
+      {},
+    );
     expect(requests).toEqual([]);
   });
 
   it("in makefiles are expanded as make does", async () => {
     const text = `run:\n\t${EVICT} "$$A" --no-force-remove\n\t${EVICT} $(call f,$(B)) ; ${EVICT} $$\n`;
-    expect(await walked({ Makefile: text })).toEqual([
+    expect(await findByWalk({ Makefile: text })).toEqual([
       'Makefile:2:2 {"FileShareARN":{"$unknown":"$$A"},"ForceRemove":false}',
       'Makefile:3:2 {"FileShareARN":{"$unknown":"$(call f,$(B))"}}',
       `Makefile:3:${text.split("\n")[2]!.lastIndexOf("aws") + 1} {"FileShareARN":"$"}`,
@@ -231,10 +239,10 @@ describe("commands of the AWS CLI", () => {
   });
 
   it("without a schema are listed as unread if the service is known", async () => {
-    const directory = directoryOf({
+    const directory = createDirectory({
       "a.sh": "aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\n",
     });
-    const { requests, unread } = await findInFiles(await entriesOf(directory), engine(), {});
+    const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
     expect(unread.map(({ line, why }) => `${line} ${why}`)).toEqual([
       "1 there is no schema for the operation of `aws fsx describe-backups`",
@@ -285,14 +293,14 @@ describe("a diagnostic for a command points at", () => {
     ],
     ["invalid shell text", `echo 'x\n${CREATE}`, ["document/syntax '"]],
   ])("%s", async (_what, text, expected) => {
-    expect(await marked("a.sh", text)).toEqual(expected);
+    expect(await findFailures("a.sh", text)).toEqual(expected);
   });
 
   it("a malformed value only once, without follow-up errors", async () => {
-    const directory = directoryOf({ "a.sh": `${CREATE} --report 'Enabled=false,Path="x'\n` });
+    const directory = createDirectory({ "a.sh": `${CREATE} --report 'Enabled=false,Path="x'\n` });
     const { report } = await checkFiles(
-      [{ file: join(directory, "a.sh"), named: true }],
-      { ...engine(), rules: builtinRules() },
+      [{ file: join(directory, "a.sh"), isExplicit: true }],
+      { ...engine(), rules: getBuiltinRules() },
       {},
     );
     expect(
@@ -304,7 +312,7 @@ describe("a diagnostic for a command points at", () => {
   it("a value in a script embedded in YAML", async () => {
     const command = `${CREATE} --report '{\\"Enabled\\": \\"no\\"}'`;
     const text = `a:\n  script:\n    - "x; ${command}"\n`;
-    expect(await marked(".gitlab-ci.yml", text)).toEqual(['schema/type \\"no\\"']);
+    expect(await findFailures(".gitlab-ci.yml", text)).toEqual(['schema/type \\"no\\"']);
   });
 
   it("the argument that names a faulty input file", async () => {
@@ -312,15 +320,17 @@ describe("a diagnostic for a command points at", () => {
       "in.json": '{"Type": "X", "FileSystemId": "fs-0123456789abcdef0", "Report": {"Enabled": false}}',
     };
     const text = "aws fsx create-data-repository-task --cli-input-json file://in.json\n";
-    expect(await marked("ci/a.sh", text, files)).toEqual(["schema/enum file://in.json"]);
-    expect(await marked("a.sh", text.replace("\n", " --type EXPORT_TO_REPOSITORY\n"), files)).toEqual([]);
+    expect(await findFailures("ci/a.sh", text, files)).toEqual(["schema/enum file://in.json"]);
+    expect(await findFailures("a.sh", text.replace("\n", " --type EXPORT_TO_REPOSITORY\n"), files)).toEqual(
+      [],
+    );
   });
 
   it("a value in the here-document that writes the input file", async () => {
     const json = '{"Type": "X", "FileSystemId": "fs-0123456789abcdef0", "Report": {"Enabled": false}}';
     const text = `cat > in.json <<'EOF'\n${json}\nEOF\naws fsx create-data-repository-task --cli-input-json file://in.json\n`;
-    expect(await marked("a.sh", text, { "in.json": "{}" })).toEqual(['schema/enum "X"']);
-    expect(await marked("a.sh", text.replace("cat", "jq ."), { "in.json": "{}" })).toEqual([]);
+    expect(await findFailures("a.sh", text, { "in.json": "{}" })).toEqual(['schema/enum "X"']);
+    expect(await findFailures("a.sh", text.replace("cat", "jq ."), { "in.json": "{}" })).toEqual([]);
   });
 });
 
@@ -357,7 +367,7 @@ describe("no diagnostic fails because of", () => {
       "cat x | xargs aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY",
     ],
   ])("%s", async (_what, text) => {
-    const failed = await marked("a.sh", `${text}\n`);
+    const failed = await findFailures("a.sh", `${text}\n`);
     expect(failed.filter((diagnostic) => !diagnostic.startsWith("fsx/auto-release-is-for-caches"))).toEqual(
       [],
     );
@@ -380,18 +390,18 @@ describe("directives in comments", () => {
       `${force} | jq . # countersign: justification="INC-4242: the share is wedged"\n`,
     ],
   ])("justify a command from %s", async (_where, text) => {
-    expect(await marked("a.sh", text)).toEqual([]);
+    expect(await findFailures("a.sh", text)).toEqual([]);
   });
 
   it("justify only the next command", async () => {
     const comment = '# countersign: justification="INC-4242: the share is wedged"';
-    expect(await marked("a.sh", `${comment}\n\n${force}\n`)).toEqual([unjustified]);
-    expect(await marked("a.sh", `${comment}\n${force}\n${force}\n`)).toContain(unjustified);
+    expect(await findFailures("a.sh", `${comment}\n\n${force}\n`)).toEqual([unjustified]);
+    expect(await findFailures("a.sh", `${comment}\n${force}\n${force}\n`)).toContain(unjustified);
   });
 
   it("with an unknown key are reported", async () => {
     expect(
-      await marked("a.sh", `# countersign: justify="INC-4242: the share is wedged"\n${force}\n`),
+      await findFailures("a.sh", `# countersign: justify="INC-4242: the share is wedged"\n${force}\n`),
     ).toEqual(['document/envelope justify="INC-4242: the share is wedged"', unjustified]);
   });
 });
@@ -422,7 +432,7 @@ describe("hostile scripts", () => {
     ["prompts in Markdown", `\`\`\`console\n$ ${EVICT} x\na@${"a".repeat(size(500_000))}\n\`\`\`\n`],
   ])("of many %s are read without hanging", async (what, text) => {
     const name = what.endsWith("Markdown") ? "a.md" : "a.sh";
-    await expect(walked({ [name]: text })).resolves.toBeDefined();
+    await expect(findByWalk({ [name]: text })).resolves.toBeDefined();
   });
 });
 
@@ -491,13 +501,13 @@ describe("random scripts", () => {
   it.each(["a.sh", "a.md", "Makefile", "Dockerfile"])(
     "named %s are checked without throwing, with positions inside the text",
     async (name) => {
-      const directory = directoryOf({});
+      const directory = createDirectory({});
       const file = join(directory, name);
       for (const one of fc.sample(text, { numRuns: runs(400), seed: 11 })) {
         writeFileSync(file, one);
         const { report } = await checkFiles(
-          [{ file, named: true }],
-          { ...engine(), rules: builtinRules() },
+          [{ file, isExplicit: true }],
+          { ...engine(), rules: getBuiltinRules() },
           {},
         );
         const lines = one.split("\n");
@@ -514,7 +524,7 @@ describe("random scripts", () => {
 describe("a script beyond the length limit", () => {
   it("is reported if it may contain a request, and ignored otherwise", async () => {
     const long = `echo ${"x ".repeat(2_500_000)}`;
-    expect(await marked("a.sh", `${long}; ${EVICT} x\n`)).toHaveLength(1);
-    expect(await walked({ "a.sh": long })).toEqual([]);
+    expect(await findFailures("a.sh", `${long}; ${EVICT} x\n`)).toHaveLength(1);
+    expect(await findByWalk({ "a.sh": long })).toEqual([]);
   });
 });

@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { fromJson, runExamples, toJson } from "../../src/rules/index.ts";
-import { input, load, outcomeOf, ruleFile, unknown } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateOutcome,
+  formatRuleFile,
+  loadToyRules,
+} from "./toy-service.ts";
 
 const WORDS =
   "each: request.Words\nat: /Words/*\nassert: item != 'bad' && index < 4\nmessage: '{{item}} is number {{index}}'";
 
 describe("RuleSet.evaluate() of a rule with `each`", () => {
-  const rules = load(ruleFile(WORDS));
+  const rules = loadToyRules(formatRuleFile(WORDS));
   const messages = (request: unknown, faulty: string[] = []) =>
     rules
-      .evaluate(input(request, { faulty: new Set(faulty) }))
+      .evaluate(createInput(request, { faulty: new Set(faulty) }))
       .map(({ path, message, status }) => `${JSON.stringify(path)} ${status} ${message}`);
 
   it("evaluates each item, and points at it", () => {
@@ -26,11 +32,11 @@ describe("RuleSet.evaluate() of a rule with `each`", () => {
   });
 
   it("is undecided for an unknown item and for an unknown list", () => {
-    expect(messages({ Words: ["bad", unknown("${W}")] })).toEqual([
+    expect(messages({ Words: ["bad", createPlaceholder("${W}")] })).toEqual([
       '["Words",0] failed bad is number 0',
       '["Words",1] undecided can\'t be checked: `${W}` is a placeholder',
     ]);
-    expect(messages({ Words: unknown("${Words}") })).toEqual([
+    expect(messages({ Words: createPlaceholder("${Words}") })).toEqual([
       '["Words"] undecided can\'t be checked: `${Words}` is a placeholder',
     ]);
   });
@@ -43,37 +49,39 @@ describe("RuleSet.evaluate() of a rule with `each`", () => {
   });
 
   it("iterates over several lists", () => {
-    const both = load(
-      ruleFile(
+    const both = loadToyRules(
+      formatRuleFile(
         "each: [request.Words, \"orElse(request.Blocks, []).map(b, b.Colour)\"]\nat: [/Words/*, /Blocks]\nassert: item != 'RED'",
       ),
     );
-    const found = both.evaluate(input({ Words: ["RED"], Blocks: [{ Colour: "GREEN" }, { Colour: "RED" }] }));
+    const found = both.evaluate(
+      createInput({ Words: ["RED"], Blocks: [{ Colour: "GREEN" }, { Colour: "RED" }] }),
+    );
     expect(found.map(({ path }) => path)).toEqual([["Words", 0], ["Blocks"]]);
   });
 
   it("iterates over lists of the context, and is undecided without them", () => {
-    const reports = load(ruleFile("each: context.cacheReports\nassert: item.Status == 'DONE'"));
+    const reports = loadToyRules(formatRuleFile("each: context.cacheReports\nassert: item.Status == 'DONE'"));
     const context = { cacheReports: [{ Status: "DONE" }, { Status: "RUNNING" }, { Id: "r" }] };
-    expect(reports.evaluate(input({ Name: "x" }, { context })).map(({ status }) => status)).toEqual([
+    expect(reports.evaluate(createInput({ Name: "x" }, { context })).map(({ status }) => status)).toEqual([
       "failed",
       "undecided",
     ]);
-    expect(outcomeOf(reports, input({}))).toBe("undecided");
+    expect(evaluateOutcome(reports, createInput({}))).toBe("undecided");
   });
 
   it("accepts a `when` that depends on the item, and one that doesn't", () => {
-    const ofItem = load(ruleFile(`when: item.startsWith('b')\n${WORDS}`));
-    expect(ofItem.evaluate(input({ Words: ["a", "bad", "c", "d", "e"] }))).toHaveLength(1);
-    const ofAll = load(ruleFile(`when: request.Name == 'x'\n${WORDS}`));
-    expect(ofAll.evaluate(input({ Name: "y", Words: ["bad"] }))).toEqual([]);
-    expect(ofAll.evaluate(input({ Name: "x", Words: ["bad"] }))).toHaveLength(1);
+    const ofItem = loadToyRules(formatRuleFile(`when: item.startsWith('b')\n${WORDS}`));
+    expect(ofItem.evaluate(createInput({ Words: ["a", "bad", "c", "d", "e"] }))).toHaveLength(1);
+    const ofAll = loadToyRules(formatRuleFile(`when: request.Name == 'x'\n${WORDS}`));
+    expect(ofAll.evaluate(createInput({ Name: "y", Words: ["bad"] }))).toEqual([]);
+    expect(ofAll.evaluate(createInput({ Name: "x", Words: ["bad"] }))).toHaveLength(1);
   });
 });
 
 describe("RuleSet.evaluate() with faulty values", () => {
-  const rules = load(
-    ruleFile(
+  const rules = loadToyRules(
+    formatRuleFile(
       "at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1 && orElse(request.Words, []).all(w, w != '')",
     ),
   );
@@ -89,24 +97,26 @@ describe("RuleSet.evaluate() with faulty values", () => {
     // A missing member makes the payload faulty, but not its other members.
     ["", "fail"],
   ])("with a fault at %j, the outcome is %s", (pointer, expected) => {
-    expect(outcomeOf(rules, input(request, { faulty: new Set([pointer]) }))).toBe(expected);
+    expect(evaluateOutcome(rules, createInput(request, { faulty: new Set([pointer]) }))).toBe(expected);
   });
 
   it("skips a rule if a required member is missing or an object is of another type", () => {
-    const depth = load(ruleFile("at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1"));
-    expect(outcomeOf(depth, input({ Base: {} }, { faulty: new Set(["/Base"]) }))).toBe("pass");
-    expect(outcomeOf(depth, input({ Base: 3 }, { faulty: new Set(["/Base"]) }))).toBe("pass");
-    expect(outcomeOf(depth, input([], { faulty: new Set([""]) }))).toBe("pass");
+    const depth = loadToyRules(
+      formatRuleFile("at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1"),
+    );
+    expect(evaluateOutcome(depth, createInput({ Base: {} }, { faulty: new Set(["/Base"]) }))).toBe("pass");
+    expect(evaluateOutcome(depth, createInput({ Base: 3 }, { faulty: new Set(["/Base"]) }))).toBe("pass");
+    expect(evaluateOutcome(depth, createInput([], { faulty: new Set([""]) }))).toBe("pass");
   });
 });
 
 describe("RuleOptions", () => {
-  const rules = load(
-    ruleFile(
+  const rules = loadToyRules(
+    formatRuleFile(
       "params: { least: 2, words: [a, b] }\nassert: orElse(request.Height, 0) >= params.least || request.Name in params.words\nmessage: 'less than {{params.least}}, none of {{params.words}}'",
     ),
   );
-  const given = input({ Name: "c", Height: 1 });
+  const given = createInput({ Name: "c", Height: 1 });
 
   it("override parameters and severities", () => {
     expect(rules.evaluate(given)).toMatchObject([
@@ -123,8 +133,9 @@ describe("RuleOptions", () => {
 
 describe("messages of rules", () => {
   const message = (template: string, request: unknown) =>
-    load(ruleFile(`assert: 'false'\nmessage: ${JSON.stringify(template)}`)).evaluate(input(request))[0]
-      ?.message;
+    loadToyRules(formatRuleFile(`assert: 'false'\nmessage: ${JSON.stringify(template)}`)).evaluate(
+      createInput(request),
+    )[0]?.message;
 
   it("format values of every type", () => {
     const template =
@@ -145,37 +156,39 @@ describe("messages of rules", () => {
   });
 
   it("show an ellipsis for unknown values", () => {
-    expect(message("{{request.Name}} and {{context.mountPoint}}", { Name: unknown() })).toBe("… and …");
+    expect(message("{{request.Name}} and {{context.mountPoint}}", { Name: createPlaceholder() })).toBe(
+      "… and …",
+    );
   });
 
   it("point at the longest existing prefix of the path", () => {
-    const rules = load(ruleFile("at: /Base/Note\nassert: 'false'"));
-    expect(rules.evaluate(input({ Base: { Note: "x" } }))[0]?.path).toEqual(["Base", "Note"]);
-    expect(rules.evaluate(input({ Base: {} }))[0]?.path).toEqual(["Base"]);
-    expect(rules.evaluate(input({}))[0]?.path).toEqual([]);
+    const rules = loadToyRules(formatRuleFile("at: /Base/Note\nassert: 'false'"));
+    expect(rules.evaluate(createInput({ Base: { Note: "x" } }))[0]?.path).toEqual(["Base", "Note"]);
+    expect(rules.evaluate(createInput({ Base: {} }))[0]?.path).toEqual(["Base"]);
+    expect(rules.evaluate(createInput({}))[0]?.path).toEqual([]);
   });
 });
 
-const SAME_NAME = ruleFile(
+const SAME_NAME = formatRuleFile(
   "scope: changeset\nassert: \"!requests.exists(r, r.index != index && r.request.Name == request.Name)\"\nmessage: 'as in {{requests.filter(r, r.index != index && r.request.Name == request.Name).map(r, r.index)}}'\nexamples: { pass: [{ requests: [] }], fail: [{ requests: [{ request: { Name: a } }, { request: { Name: a } }] }] }",
 );
 
 describe("RuleSet.evaluateChangeset()", () => {
-  const rules = load(SAME_NAME);
+  const rules = loadToyRules(SAME_NAME);
   const run = (...names: unknown[]) =>
     rules
-      .evaluateChangeset(names.map((Name) => input({ Name })))
+      .evaluateChangeset(names.map((Name) => createInput({ Name })))
       .map(({ index, finding }) => `${index} ${finding.status}: ${finding.message}`);
 
   it("compares all requests of the run", () => {
     expect(run("a", "b", "a")).toEqual(["0 failed: as in 2", "2 failed: as in 0"]);
     expect(run("a", "b")).toEqual([]);
     expect(run()).toEqual([]);
-    expect(rules.evaluate(input({ Name: "a" }))).toEqual([]);
+    expect(rules.evaluate(createInput({ Name: "a" }))).toEqual([]);
   });
 
   it("is undecided if a value in another request is unknown", () => {
-    expect(run("a", unknown("${N}"), "a")).toEqual([
+    expect(run("a", createPlaceholder("${N}"), "a")).toEqual([
       "0 failed: as in …",
       "1 undecided: can't be checked: `${N}` is a placeholder",
       "2 failed: as in …",
@@ -184,17 +197,17 @@ describe("RuleSet.evaluateChangeset()", () => {
 
   it("ignores requests of other operations, and those that are faulty in a part that the rule reads", () => {
     const inputs = [
-      input({ Name: "a" }),
-      input({ Name: "a" }, { operation: "toy:Other" }),
-      input({ Name: "a" }, { faulty: new Set(["/Name"]) }),
-      input({ Name: "a" }, { faulty: new Set(["/Height"]) }),
+      createInput({ Name: "a" }),
+      createInput({ Name: "a" }, { operation: "toy:Other" }),
+      createInput({ Name: "a" }, { faulty: new Set(["/Name"]) }),
+      createInput({ Name: "a" }, { faulty: new Set(["/Height"]) }),
     ];
     expect(rules.evaluateChangeset(inputs).map(({ index }) => index)).toEqual([0, 3]);
   });
 
   it("compares requests of all operations for a rule of operation `*`", () => {
-    const any = load(SAME_NAME.replace('"toy:BuildTower"', '"*"'));
-    const inputs = [input({ Name: "a" }), input({ Name: "a" }, { operation: "toy:Other" })];
+    const any = loadToyRules(SAME_NAME.replace('"toy:BuildTower"', '"*"'));
+    const inputs = [createInput({ Name: "a" }), createInput({ Name: "a" }, { operation: "toy:Other" })];
     expect(any.evaluateChangeset(inputs).map(({ index }) => index)).toEqual([0, 1]);
   });
 });
@@ -202,23 +215,23 @@ describe("RuleSet.evaluateChangeset()", () => {
 describe("stored rules", () => {
   it("give the same findings as the rules they were stored from", () => {
     for (const text of [
-      ruleFile(WORDS),
+      formatRuleFile(WORDS),
       SAME_NAME,
-      ruleFile(
+      formatRuleFile(
         "assert: context.mountPoint == request.Name || 9007199254740993 > 1.5 || 1u == 2u || null == params.x\nparams: { x: null }",
       ),
     ]) {
-      const rules = load(text);
+      const rules = loadToyRules(text);
       const stored = fromJson(JSON.parse(JSON.stringify(toJson(rules))));
-      const inputs = [input({ Name: "bad", Words: ["bad"] }), input({ Name: "bad" })];
+      const inputs = [createInput({ Name: "bad", Words: ["bad"] }), createInput({ Name: "bad" })];
       expect(inputs.map((each) => stored.evaluate(each))).toEqual(inputs.map((each) => rules.evaluate(each)));
       expect(stored.evaluateChangeset(inputs)).toEqual(rules.evaluateChangeset(inputs));
     }
   });
 
   it("contain permissions, but no examples and no positions", () => {
-    const text = `${ruleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\n`;
-    const stored = toJson(load(text));
+    const text = `${formatRuleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\n`;
+    const stored = toJson(loadToyRules(text));
     expect(stored.permissions).toMatchObject([
       { operation: "toy:BuildTower", file: "toy.yaml", id: "a", isCallers: true, actions: ["toy:Build"] },
     ]);
@@ -228,13 +241,13 @@ describe("stored rules", () => {
 
 describe("runExamples()", () => {
   it("reports examples with an unexpected outcome and their position", () => {
-    const text = ruleFile(
+    const text = formatRuleFile(
       "assert: context.mountPoint == request.Name\nexamples:\n  pass: [{ request: { Name: a }, context: { mountPoint: a } }, { request: { Name: a }, context: { mountPoint: b } }]\n  fail: [{ request: { Name: a } }]\n  undecided: [{ request: { Name: a } }]",
     );
-    const { count, faults } = runExamples(load(text));
+    const { count, faults } = runExamples(loadToyRules(text));
     expect(count).toBe(4);
     expect(
-      faults.map(({ rule, file, place, expected, came }) => [
+      faults.map(({ rule, file, place, expected, actual: came }) => [
         rule,
         file,
         place.line,
@@ -249,6 +262,6 @@ describe("runExamples()", () => {
   });
 
   it("runs the examples of changeset rules as changesets", () => {
-    expect(runExamples(load(SAME_NAME))).toEqual({ count: 2, faults: [] });
+    expect(runExamples(loadToyRules(SAME_NAME))).toEqual({ count: 2, faults: [] });
   });
 });

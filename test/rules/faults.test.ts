@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadRules, RuleError } from "../../src/rules/index.ts";
-import { CONTEXT, faultLines, faultsOf, load, ruleFile, SCHEMAS } from "./toy.ts";
+import { CONTEXT, formatRuleFile, loadFaultLines, loadFaults, loadToyRules, SCHEMAS } from "./toy-service.ts";
 
 const DOC = "`docs/writing-rules.md` lists the functions";
 
@@ -113,9 +113,9 @@ const EXPRESSIONS: [string, ...string[]][] = [
 
 describe("loadRules() of an invalid expression", () => {
   it.each(EXPRESSIONS)("reports the fault of `%s` with its column", (assert, ...expected) => {
-    const text = ruleFile(`assert: ${JSON.stringify(assert)}`);
+    const text = formatRuleFile(`assert: ${JSON.stringify(assert)}`);
     const column = '    assert: "'.length + 1;
-    const lines = faultLines(text).map((line) => {
+    const lines = loadFaultLines(text).map((line) => {
       const [, at, rest] = /^\d+:(\d+) (.*)$/s.exec(line) ?? [];
       return `${Number(at) - column} ${rest}`;
     });
@@ -147,7 +147,7 @@ describe("loadRules() of a valid expression", () => {
     "undecided('because ' + request.Name) || request.Name == ''",
     "operation == 'toy:BuildTower' && justification != '' && caller.startsWith('arn:')",
   ])("accepts `%s`", (assert) => {
-    expect(faultLines(ruleFile(`assert: ${JSON.stringify(assert)}`))).toEqual([]);
+    expect(loadFaultLines(formatRuleFile(`assert: ${JSON.stringify(assert)}`))).toEqual([]);
   });
 });
 
@@ -184,7 +184,7 @@ const FILES: [string, string, string[]][] = [
 
 describe("loadRules() of an invalid file", () => {
   it.each(FILES)("reports %s", (_, text, expected) => {
-    const lines = faultLines(text);
+    const lines = loadFaultLines(text);
     expect(lines.map((line, index) => line.slice(0, expected[index]?.length))).toEqual(expected);
   });
 
@@ -203,7 +203,7 @@ describe("loadRules() of an invalid file", () => {
       "    message: '{{request.Nam}} and {{ 1 + }}'",
       "    examples: { pass: [{ reqest: 1 }], fail: [] }",
     ].join("\n");
-    expect(faultLines(text)).toEqual([
+    expect(loadFaultLines(text)).toEqual([
       "3:9 `Tower` is no id | write it as `family/what-must-hold`, in lower case",
       "4:15 `eror` is not `error`, `warning` or `info` | did you mean `error`?",
       "5:9 the request has no `Nmae` there | did you mean `Name`?",
@@ -272,11 +272,11 @@ const RULES: [string, string, string[]][] = [
 
 describe("loadRules() of an invalid rule", () => {
   it.each(RULES)("reports %s", (_, lines, expected) => {
-    expect(faultLines(ruleFile(lines))).toEqual(expected);
+    expect(loadFaultLines(formatRuleFile(lines))).toEqual(expected);
   });
 
   it("reports an id that another rule, another file or Countersign itself uses", () => {
-    const text = ruleFile("assert: 'true'");
+    const text = formatRuleFile("assert: 'true'");
     const files = [
       { file: "a.yaml", text },
       { file: "b.yaml", text },
@@ -285,15 +285,18 @@ describe("loadRules() of an invalid rule", () => {
     expect(load([])).toThrow(RuleError);
     expect(load([])).toThrow("b.yaml:3:9: there is another rule `toy/rule`");
     expect(load(["toy/rule"])).toThrow("a.yaml:3:9: there is another rule `toy/rule`");
-    expect(faultLines(text.replace("toy/rule", "schema/enum"))).toEqual([
+    expect(loadFaultLines(text.replace("toy/rule", "schema/enum"))).toEqual([
       "3:9 `schema/enum` is a code of Countersign's own",
     ]);
   });
 
   it("accepts any member of the request in a rule for all operations", () => {
-    const text = ruleFile("at: /Tags\nassert: '!has(request.Tags) || request.Tags.all(t, t.Key != 1)'", "*");
-    expect(faultLines(text)).toEqual([]);
-    expect(load(text).rules).toHaveLength(1);
+    const text = formatRuleFile(
+      "at: /Tags\nassert: '!has(request.Tags) || request.Tags.all(t, t.Key != 1)'",
+      "*",
+    );
+    expect(loadFaultLines(text)).toEqual([]);
+    expect(loadToyRules(text).rules).toHaveLength(1);
   });
 });
 
@@ -324,8 +327,8 @@ describe("the position of a fault in an expression", () => {
     ["folded", "assert: >-\n  request.Name != 'a' &&\n\n    request.Name != 'b' &&\n  request.Hieght > 1"],
     ["with non-ASCII characters before the fault", "assert: request.Name != 'ü😀' && request.Hieght > 1"],
   ])("is exact in a YAML scalar: %s", (_, lines) => {
-    const text = ruleFile(lines).replaceAll("      ", "      ");
-    const [fault, ...others] = faultsOf(text);
+    const text = formatRuleFile(lines).replaceAll("      ", "      ");
+    const [fault, ...others] = loadFaults(text);
     expect(others).toEqual([]);
     expect(fault?.message).toContain("Hieght");
     expect([fault?.place.line, fault?.place.column]).toEqual(expected(text));

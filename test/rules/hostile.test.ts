@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { assertion, input, load, ruleFile, unknown } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateAssertion,
+  formatRuleFile,
+  loadToyRules,
+} from "./toy-service.ts";
 
 const WORDS = Array.from({ length: 10_000 }, (_, index) => `word-${index}`);
 const TEXT = "a".repeat(200_000);
 const BLOCKS = Array.from({ length: 3000 }, () => ({ Colour: "RED", Name: "x", Weight: 1 }));
 const W = "orElse(request.Words, [])";
 const B = "orElse(request.Blocks, [])";
-const GIVEN = input({ Name: TEXT, Words: WORDS, Blocks: BLOCKS });
+const GIVEN = createInput({ Name: TEXT, Words: WORDS, Blocks: BLOCKS });
 
-const said = (assert: string, given = GIVEN): string | undefined =>
-  load(ruleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given)[0]?.message;
+const evaluateMessage = (assert: string, given = GIVEN): string | undefined =>
+  loadToyRules(formatRuleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given)[0]?.message;
 
 /** Without limits, each of these would take minutes or exhaust memory. */
 describe("evaluation is limited", () => {
@@ -26,7 +32,7 @@ describe("evaluation is limited", () => {
     `'x'.matches(request.Name)`,
     `${W}.all(a, isInside(request.Name, a)) || ${W}.map(a, arn(request.Name)).size() == 0`,
   ])("in the number of steps: %s", (assert) => {
-    expect(said(assert)).toBe("can't be checked: it takes too many steps");
+    expect(evaluateMessage(assert)).toBe("can't be checked: it takes too many steps");
   });
 
   it.each([
@@ -35,24 +41,26 @@ describe("evaluation is limited", () => {
     `${W}.map(w, w + w + w).join(request.Name) == ''`,
     "'aaaaaaaaaaaaaaaaaaaaaa'.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', 'aaaaaaaaaaaaaaaaaaaaaaa') == ''",
   ])("in the length of strings: %s", (assert) => {
-    expect(said(assert)).toBe("can't be checked: it makes a text of over 262144 characters");
+    expect(evaluateMessage(assert)).toBe("can't be checked: it makes a text of over 262144 characters");
   });
 
   it("in the length of lists", () => {
-    expect(said(`size(${W} + ${W}) == 1`)).toBe("can't be checked: it makes a list of over 10000 items");
-    const long = input({ Words: [...WORDS, "one more"] });
-    expect(said(`${W}.all(w, w != '')`, long)).toBe(
+    expect(evaluateMessage(`size(${W} + ${W}) == 1`)).toBe(
+      "can't be checked: it makes a list of over 10000 items",
+    );
+    const long = createInput({ Words: [...WORDS, "one more"] });
+    expect(evaluateMessage(`${W}.all(w, w != '')`, long)).toBe(
       "can't be checked: it goes through a list of over 10000 items",
     );
-    const each = load(ruleFile("each: request.Words\nassert: item != ''"));
+    const each = loadToyRules(formatRuleFile("each: request.Words\nassert: item != ''"));
     expect(each.evaluate(long).map(({ message }) => message)).toEqual([
       "can't be checked: it goes through a list of over 10000 items",
     ]);
   });
 
   it("by one budget for all items of `each`", () => {
-    const rules = load(
-      ruleFile(`each: request.Words\nassert: ${JSON.stringify(`${W}.all(w, w != item + '!')`)}`),
+    const rules = loadToyRules(
+      formatRuleFile(`each: request.Words\nassert: ${JSON.stringify(`${W}.all(w, w != item + '!')`)}`),
     );
     const findings = rules.evaluate(GIVEN);
     expect(findings).toHaveLength(1);
@@ -63,27 +71,29 @@ describe("evaluation is limited", () => {
   });
 
   it("by one budget for all requests of a run", () => {
-    const rules = load(
-      ruleFile(
+    const rules = loadToyRules(
+      formatRuleFile(
         "scope: changeset\nassert: \"requests.all(a, requests.all(b, a.request.Name != b.request.Name + '!'))\"\nexamples: { pass: [{ requests: [] }], fail: [{ requests: [] }] }",
       ),
     );
     // The examples exist only because they are required; they don't run here.
-    const inputs = Array.from({ length: 1000 }, (_, index) => input({ Name: `n${index}` }));
+    const inputs = Array.from({ length: 1000 }, (_, index) => createInput({ Name: `n${index}` }));
     const findings = rules.evaluateChangeset(inputs);
     expect(findings).toHaveLength(1000);
     expect(findings.every(({ finding }) => finding.status === "undecided")).toBe(true);
   });
 
   it("but an operand that decides the outcome still decides it", () => {
-    expect(assertion(`request.Name != '' || ${W}.all(a, ${W}.all(b, a + b != ''))`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`request.Name != '' || ${W}.all(a, ${W}.all(b, a + b != ''))`, GIVEN)).toBe(
+      "pass",
+    );
   });
 
   it("but large lists can be checked in linear time", () => {
-    expect(assertion(`${W}.all(w, w.startsWith('word-'))`, GIVEN)).toBe("pass");
-    expect(assertion(`duplicates(${W}) == []`, GIVEN)).toBe("pass");
-    expect(assertion(`size(${W}.filter(w, w.endsWith('7'))) == 1000`, GIVEN)).toBe("pass");
-    expect(assertion(`nestedPaths(${W}) == []`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`${W}.all(w, w.startsWith('word-'))`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`duplicates(${W}) == []`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`size(${W}.filter(w, w.endsWith('7'))) == 1000`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`nestedPaths(${W}) == []`, GIVEN)).toBe("pass");
   });
 });
 
@@ -109,7 +119,7 @@ describe("evaluation of unusual payloads", () => {
     ["a date and bytes", { Name: new Date(Number.NaN), Words: [new Date(0), new Uint8Array(3)] }],
     ["functions", { Name: () => 1, Words: [Symbol("x"), undefined] }],
     ["deep nesting", deep(50_000)],
-    ["a placeholder", unknown()],
+    ["a placeholder", createPlaceholder()],
     ["lone surrogates", { Name: "\ud800", Words: ["\udfff", "\u0000"] }],
   ];
   const ASSERTIONS = [
@@ -120,14 +130,17 @@ describe("evaluation of unusual payloads", () => {
     "'{{x}}' == request.Name",
   ];
   const rules = ASSERTIONS.map((assert) =>
-    load(ruleFile(`assert: ${JSON.stringify(assert)}\nmessage: 'is {{request}} or {{request.Name}}'`)),
+    loadToyRules(
+      formatRuleFile(`assert: ${JSON.stringify(assert)}\nmessage: 'is {{request}} or {{request.Name}}'`),
+    ),
   );
 
   it.each(PAYLOADS)("doesn't throw for %s", (_, request) => {
     for (const rule of rules) {
-      for (const finding of rule.evaluate(input(request))) expect(finding.message.length).toBeLessThan(300);
-      rule.evaluate(input(request, { faulty: new Set(["/Name", "", "/Words/0"]) }));
-      rule.evaluateChangeset([input(request)]);
+      for (const finding of rule.evaluate(createInput(request)))
+        expect(finding.message.length).toBeLessThan(300);
+      rule.evaluate(createInput(request, { faulty: new Set(["/Name", "", "/Words/0"]) }));
+      rule.evaluateChangeset([createInput(request)]);
     }
   });
 });

@@ -1,14 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { assertion, input, load, type Outcome, outcomeOf, ruleFile, unknown } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateAssertion,
+  evaluateOutcome,
+  formatRuleFile,
+  loadToyRules,
+  type Outcome,
+} from "./toy-service.ts";
 
 const REQUEST = {
   Name: "keep",
-  Kind: unknown("${Kind}"),
+  Kind: createPlaceholder("${Kind}"),
   Height: 3,
-  Base: unknown("!Ref Base"),
-  Words: ["a", unknown("${Word}"), "c"],
-  Blocks: [{ Colour: "RED" }, { Colour: unknown("${Colour}") }],
-  Labels: { a: "x", b: unknown("${B}") },
+  Base: createPlaceholder("!Ref Base"),
+  Words: ["a", createPlaceholder("${Word}"), "c"],
+  Blocks: [{ Colour: "RED" }, { Colour: createPlaceholder("${Colour}") }],
+  Labels: { a: "x", b: createPlaceholder("${B}") },
 };
 const CONTEXT = { fileShare: { State: "ON" }, cacheReports: [{ Status: "DONE" }, { Id: "r-2" }] };
 
@@ -89,7 +97,7 @@ const TABLE: [assert: string, outcome: Outcome][] = [
 
 describe("the outcome of an assertion", () => {
   it.each(TABLE)("`%s` is %s", (assert, expected) => {
-    expect(assertion(assert, input(REQUEST, { context: CONTEXT }))).toBe(expected);
+    expect(evaluateAssertion(assert, createInput(REQUEST, { context: CONTEXT }))).toBe(expected);
   });
 });
 
@@ -103,13 +111,15 @@ const WHEN: [when: string, assert: string, outcome: Outcome][] = [
 
 describe("the outcome of a rule with `when`", () => {
   it.each(WHEN)("when `%s`, `%s` is %s", (when, assert, expected) => {
-    const rules = load(ruleFile(`when: ${JSON.stringify(when)}\nassert: ${JSON.stringify(assert)}`));
-    expect(outcomeOf(rules, input(REQUEST))).toBe(expected);
+    const rules = loadToyRules(
+      formatRuleFile(`when: ${JSON.stringify(when)}\nassert: ${JSON.stringify(assert)}`),
+    );
+    expect(evaluateOutcome(rules, createInput(REQUEST))).toBe(expected);
   });
 });
 
-const said = (assert: string, given = input(REQUEST)) => {
-  const [finding] = load(ruleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given);
+const evaluateMessage = (assert: string, given = createInput(REQUEST)) => {
+  const [finding] = loadToyRules(formatRuleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given);
   return `${finding?.message} | ${finding?.help}`;
 };
 
@@ -144,21 +154,23 @@ describe("the finding of an undecided rule", () => {
       "this rule can't be evaluated: int divide by zero | mend the rule in `toy.yaml`",
     ],
   ])("explains why `%s` is undecided", (assert, expected) => {
-    expect(said(assert)).toBe(expected);
+    expect(evaluateMessage(assert)).toBe(expected);
   });
 
   it("fills the request's names into the command, but no shell metacharacters", () => {
     const assert = "context.fileShare.State == ''";
     const arn = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1";
-    expect(said(assert, input({ FileShareARN: arn }))).toContain(`--file-share-arn-list ${arn} >`);
-    expect(said(assert, input({ FileShareARN: "x; rm -rf ." }))).toContain(
+    expect(evaluateMessage(assert, createInput({ FileShareARN: arn }))).toContain(
+      `--file-share-arn-list ${arn} >`,
+    );
+    expect(evaluateMessage(assert, createInput({ FileShareARN: "x; rm -rf ." }))).toContain(
       "--file-share-arn-list SHARE_ARN >",
     );
   });
 
   it("names the member that a context record lacks", () => {
-    const given = input(REQUEST, { context: { fileShare: {} } });
-    expect(said("context.fileShare.State == ''", given)).toContain(
+    const given = createInput(REQUEST, { context: { fileShare: {} } });
+    expect(evaluateMessage("context.fileShare.State == ''", given)).toContain(
       "what is known of the file share doesn't say `State`",
     );
   });

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scalarAt } from "../../src/documents/embedded.ts";
+import { readEmbeddedScalar } from "../../src/documents/embedded.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { parseExpression, programOf, type Result } from "../../src/rules/cel/index.ts";
-import { celValue, DataMap, lack } from "../../src/rules/cel/values.ts";
+import { createProgram, parseExpression, type Result } from "../../src/rules/cel/index.ts";
+import { createUnknownFailure, DataMap, toCelValue } from "../../src/rules/cel/values.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
 import { runs } from "../support/scale.ts";
-import { unknown } from "./toy.ts";
+import { createPlaceholder } from "./toy-service.ts";
 
 const evaluate = (text: string, request: unknown, context: Record<string, unknown> = {}): Result =>
-  programOf(parseExpression(text))(
+  createProgram(parseExpression(text))(
     {
-      request: celValue(request),
+      request: toCelValue(request),
       context: new DataMap(context, ""),
-      caller: lack({ kind: "caller" }),
+      caller: createUnknownFailure({ kind: "caller" }),
       justification: "",
       operation: "toy:BuildTower",
     },
@@ -77,7 +77,7 @@ const CONTEXT = fc.record({
 
 /** Replaces parts of a value by unknown values; takes one decision from the end for each part. */
 function hide(value: unknown, decisions: boolean[]): unknown {
-  if (decisions.pop()) return unknown();
+  if (decisions.pop()) return createPlaceholder();
   if (Array.isArray(value)) return value.map((item) => hide(item, decisions));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hide(member, decisions)]));
@@ -199,7 +199,7 @@ describe("scalarAt()", () => {
         const [document] = documents;
         const value = (document?.value as { key?: unknown } | undefined)?.key;
         if (faults.length > 0 || !document || typeof value !== "string") return;
-        const inside = scalarAt(source, document.span(["key"], "value"), value);
+        const inside = readEmbeddedScalar(source, document.span(["key"], "value"), value);
         for (const { index, 0: letter } of value.matchAll(/[^\s'"\\]/gu))
           expect(source.startsWith(letter, inside.at(index))).toBe(true);
       }),

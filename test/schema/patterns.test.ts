@@ -3,7 +3,7 @@ import { createValidator } from "../../src/index.ts";
 import { directory } from "../cli/run.ts";
 
 /** The outcome of checking a text against a pattern: "pass", "fail" or "undecided". */
-function outcome(pattern: string, text: string, limits: object = {}): string {
+function checkText(pattern: string, text: string, limits: object = {}): string {
   const schema = { type: "object", properties: { Text: { type: "string", pattern, ...limits } } };
   const root = directory({ "s/toy/Run.request.json": JSON.stringify(schema) });
   return createValidator({ schemas: `${root}/s` }).validate({ operation: "toy:Run", request: { Text: text } })
@@ -32,16 +32,16 @@ describe("patterns of users' schemas", () => {
     ["^\\S{1,8192}$", "x".repeat(5000), "pass"],
     ["^\\S{1,8192}$", "x".repeat(9000), "fail"],
   ])("%s on %j gives %s", (pattern, text, expected) => {
-    expect(outcome(pattern, text)).toBe(expected);
+    expect(checkText(pattern, text)).toBe(expected);
   });
 
   it("never backtrack exponentially", () => {
     const long = `${"a".repeat(100_000)}!`;
-    expect(outcome("^(a+)+$", long)).toBe("fail");
-    expect(outcome("^(([a-z])+.)+[A-Z]([a-z])+$", long)).toBe("fail");
-    expect(outcome("^(a|a?)+$", long)).toBe("fail");
+    expect(checkText("^(a+)+$", long)).toBe("fail");
+    expect(checkText("^(([a-z])+.)+[A-Z]([a-z])+$", long)).toBe("fail");
+    expect(checkText("^(a|a?)+$", long)).toBe("fail");
     // Look-around needs Node's backtracking engine, which gets short text only.
-    expect(outcome("^(?=(a+)+$)", long)).toBe("undecided");
+    expect(checkText("^(?=(a+)+$)", long)).toBe("undecided");
   });
 
   it("are distinguished if a schema has several", () => {

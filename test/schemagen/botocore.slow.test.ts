@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeSchemas } from "../../src/schemagen/index.ts";
 
-const ASK = `
+const QUERY_SCRIPT = `
 import json, os, botocore, botocore.session
 session = botocore.session.get_session()
 data = os.path.join(os.path.dirname(botocore.__file__), "data")
@@ -27,7 +27,10 @@ type Answer = {
   services: Record<string, { version: string; operations: Record<string, string[]> }>;
 };
 
-const { status, stdout } = spawnSync("python3", ["-c", ASK], { encoding: "utf8", maxBuffer: 1 << 28 });
+const { status, stdout } = spawnSync("python3", ["-c", QUERY_SCRIPT], {
+  encoding: "utf8",
+  maxBuffer: 1 << 28,
+});
 const answer: Answer = status === 0 ? JSON.parse(stdout) : { data: "", services: {} };
 
 describe.skipIf(status !== 0)(

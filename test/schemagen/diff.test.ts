@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run } from "../../src/cli/commands/schema/diff.run.ts";
-import { schemaChanges } from "../../src/schemagen/diff/changes.ts";
-import { forgetPrinted, io, printed } from "./printed.ts";
+import { compareSchemas } from "../../src/schemagen/diff/changes.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -112,11 +112,11 @@ const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, respon
 describe("comparing two schemas", () => {
   it.each(CHANGES)("reports a change from %j to %j", (old, now, message, request, response) => {
     const [before, after] = [object({ A: old }), object({ A: now })];
-    expect(schemaChanges(before, after, "request")).toEqual([{ pointer: "/A", message, breaking: request }]);
-    expect(schemaChanges(before, after, "response")).toEqual([
+    expect(compareSchemas(before, after, "request")).toEqual([{ pointer: "/A", message, breaking: request }]);
+    expect(compareSchemas(before, after, "response")).toEqual([
       { pointer: "/A", message, breaking: response },
     ]);
-    expect(schemaChanges(before, before, "request")).toEqual([]);
+    expect(compareSchemas(before, before, "request")).toEqual([]);
   });
 
   it.each<[string, Schema, Schema, string[]]>([
@@ -153,7 +153,7 @@ describe("comparing two schemas", () => {
       [],
     ],
   ])("reports what it finds for %s", (_, old, now, expected) => {
-    const found = schemaChanges(old, now, "request");
+    const found = compareSchemas(old, now, "request");
     expect(found.map(({ message, breaking }) => `${breaking ? "! " : ""}${message}`)).toEqual(expected);
   });
 
@@ -163,7 +163,7 @@ describe("comparing two schemas", () => {
         { Filter: { $ref: "#/definitions/Filter" } },
         { definitions: { Filter: object({ Not: { $ref: "#/definitions/Filter" }, Tags: list(map(leaf)) }) } },
       );
-    expect(schemaChanges(recursive(string), recursive({ ...string, maxLength: 2 }), "request")).toEqual([
+    expect(compareSchemas(recursive(string), recursive({ ...string, maxLength: 2 }), "request")).toEqual([
       {
         pointer: "/Filter/Tags/*/*",
         message: "takes at most 2 characters (before: no limit)",
@@ -178,20 +178,20 @@ describe("comparing two schemas", () => {
       { Filter: { $ref: "#/definitions/Filter" } },
       { definitions: { Filter: object({ Key: string }) } },
     );
-    expect(schemaChanges(inline, shared, "request")).toEqual([]);
+    expect(compareSchemas(inline, shared, "request")).toEqual([]);
   });
 
   it("survives excessive nesting and circular references", () => {
     const deep = () => Array.from({ length: 5000 }).reduce<Schema>((inner) => list(inner), string);
-    const [change] = schemaChanges(deep(), deep(), "request");
+    const [change] = compareSchemas(deep(), deep(), "request");
     expect(change!.message).toBe("is nested too deep to be compared");
-    expect(schemaChanges({ $ref: "#" }, { $ref: "#/nowhere/%" }, "request")).toEqual([]);
+    expect(compareSchemas({ $ref: "#" }, { $ref: "#/nowhere/%" }, "request")).toEqual([]);
   });
 });
 
 describe("schema diff", () => {
   let dir: string;
-  forgetPrinted();
+  clearOutputBeforeEach();
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), "diff-"));
   });
@@ -211,7 +211,7 @@ describe("schema diff", () => {
       object({ B: { ...string, maxLength: 9 }, C: string }, { title: "toybox:Play request" }),
     );
     expect(await run({ old, new: now }, io)).toBe(1);
-    expect(printed.stdout).toBe(
+    expect(captured.stdout).toBe(
       "toybox:Play request\n" +
         "  breaking  `/A` is gone\n" +
         "  breaking  `/B` takes at most 9 characters (before: no limit)\n" +
@@ -227,7 +227,7 @@ describe("schema diff", () => {
     write("new/toybox/Play.response.json", object({}));
     const [old, now] = [join(dir, "old"), join(dir, "new")];
     expect(await run({ old, new: now, format: "json" }, io)).toBe(1);
-    expect(JSON.parse(printed.stdout)).toEqual({
+    expect(JSON.parse(captured.stdout)).toEqual({
       version: 1,
       outcome: "breaking",
       summary: { schemas: 3, changes: 3, breaking: 1 },
@@ -239,9 +239,9 @@ describe("schema diff", () => {
     });
     rmSync(join(old, "toybox/Rest.request.json"));
     expect(await run({ old, new: now }, io)).toBe(0);
-    printed.stdout = "";
+    captured.stdout = "";
     expect(await run({ old: now, new: now }, io)).toBe(0);
-    expect(printed.stdout).toBe("no difference in 2 schemas\n");
+    expect(captured.stdout).toBe("no difference in 2 schemas\n");
   });
 
   it("exits 2 when the arguments can't be compared", async () => {
@@ -256,9 +256,9 @@ describe("schema diff", () => {
       [cut, file, "this is not JSON"],
       [join(dir, "empty"), dir, "there is no schema in this directory"],
     ] as const) {
-      printed.stderr = "";
+      captured.stderr = "";
       expect(await run({ old, new: now }, io)).toBe(2);
-      expect(printed.stderr).toContain(`error: ${message}\n`);
+      expect(captured.stderr).toContain(`error: ${message}\n`);
     }
   });
 });

@@ -14,14 +14,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as check } from "../../src/cli/commands/schema/check.run.ts";
 import { run as generate } from "../../src/cli/commands/schema/generate.run.ts";
-import { forgetPrinted, io, printed } from "./printed.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const PAINT = join(FIXTURES, "paint_block.rst");
 
 let dir: string;
 let out: string;
-forgetPrinted();
+clearOutputBeforeEach();
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "generate-"));
@@ -35,8 +35,8 @@ const schema = (name: string) => join(out, "toybox", name);
 describe("schema generate", () => {
   it("writes the schemas of a directory of pages deterministically", async () => {
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
-    expect(printed.stdout).toBe(`8 schemas of 5 pages written to ${out}\n`);
-    expect(printed.stderr).toMatch(/build_tower\.rst:22: note: the request is too large to render/);
+    expect(captured.stdout).toBe(`8 schemas of 5 pages written to ${out}\n`);
+    expect(captured.stderr).toMatch(/build_tower\.rst:22: note: the request is too large to render/);
     expect(files(out)).toEqual([
       "toybox",
       "toybox/BuildTower.response.json",
@@ -61,7 +61,7 @@ describe("schema generate", () => {
     writeFileSync(bad[0]!, "no page\n");
     writeFileSync(bad[1]!, Buffer.from([0xff, 0xfe, 0x41, 0x00]));
     expect(await generate({ pages: [PAINT, ...bad, join(dir, "c.rst")], out }, io)).toBe(2);
-    expect(printed.stderr.replaceAll(dir, "")).toBe(
+    expect(captured.stderr.replaceAll(dir, "")).toBe(
       [
         "/c.rst:1:1: error: there is no such file",
         "  help: give pages, service models, or directories of them",
@@ -87,20 +87,20 @@ describe("schema generate", () => {
   it("rejects two pages for one operation, and a directory without pages", async () => {
     mkdirSync(join(dir, "empty"));
     expect(await generate({ pages: [PAINT, PAINT, join(dir, "empty")], out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
-    expect(printed.stderr).toMatch(/there is no `\.rst` file and no `service-2\.json` in this directory/);
+    expect(captured.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
+    expect(captured.stderr).toMatch(/there is no `\.rst` file and no `service-2\.json` in this directory/);
   });
 
   it("reports file system errors", async () => {
     writeFileSync(join(dir, "file"), "");
     expect(await generate({ pages: [PAINT], out: join(dir, "file") }, io)).toBe(2);
-    expect(printed.stderr).toMatch(
+    expect(captured.stderr).toMatch(
       /file:1:1: error: the file system refuses: E[A-Z]+\n {2}help: look at the path/,
     );
-    printed.stderr = "";
+    captured.stderr = "";
     symlinkSync("loop.rst", join(dir, "loop.rst"));
     expect(await generate({ pages: [join(dir, "loop.rst")], out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/loop\.rst:1:1: error: the file system refuses: ELOOP\n/);
+    expect(captured.stderr).toMatch(/loop\.rst:1:1: error: the file system refuses: ELOOP\n/);
   });
 
   it("reports its progress", async () => {
@@ -129,9 +129,9 @@ describe("schema generate for an operation that lost a part", () => {
     await generate({ pages: [FIXTURES], out }, io);
     writeFileSync(schema("WindUp.response.json"), readFileSync(schema("WindUp.request.json")));
     writeFileSync(schema("BuildTower.request.json"), "{}");
-    printed.stderr = "";
+    captured.stderr = "";
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
-    expect(printed.stderr).toContain("WindUp.response.json: note: removed: ");
+    expect(captured.stderr).toContain("WindUp.response.json: note: removed: ");
     expect(files(out)).not.toContain("toybox/WindUp.response.json");
     expect(files(out)).toContain("toybox/BuildTower.request.json");
   });
@@ -140,14 +140,14 @@ describe("schema generate for an operation that lost a part", () => {
 describe("schema check", () => {
   it("finds no difference right after generating", async () => {
     await generate({ pages: [FIXTURES], out }, io);
-    printed.stdout = "";
+    captured.stdout = "";
     expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(0);
-    expect(printed.stdout).toBe("8 schemas checked: each says what its source says (5 pages)\n");
+    expect(captured.stdout).toBe("8 schemas checked: each says what its source says (5 pages)\n");
   });
 
   it("reports every kind of difference", async () => {
     await generate({ pages: [FIXTURES], out }, io);
-    printed.stdout = "";
+    captured.stdout = "";
     const path = schema("PaintBlock.request.json");
     const changed = JSON.parse(readFileSync(path, "utf8"));
     changed.properties.Colour.enum.pop();
@@ -160,7 +160,7 @@ describe("schema check", () => {
     const formatted = schema("DescribeTower.request.json");
     writeFileSync(formatted, JSON.stringify(JSON.parse(readFileSync(formatted, "utf8"))));
     expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(1);
-    const lines = printed.stdout.replaceAll(`${out}/toybox/`, "").split("\n");
+    const lines = captured.stdout.replaceAll(`${out}/toybox/`, "").split("\n");
     expect(lines.slice(0, 2)).toEqual([
       "BuildTower.request.json: superfluous: the operation doesn't have this part",
       "DescribeTower.request.json: not as it is generated: only its formatting or the order of its keys differs",
@@ -185,12 +185,12 @@ describe("schema check", () => {
     mkdirSync(out);
     writeFileSync(join(dir, "bad.rst"), "no page\n");
     expect(await check({ pages: [join(dir, "bad.rst")], schemas: out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/^.*bad\.rst:1:1: error: /);
+    expect(captured.stderr).toMatch(/^.*bad\.rst:1:1: error: /);
   });
 
   it("exits 2 when the schema directory does not exist", async () => {
     expect(await check({ pages: [PAINT], schemas: join(dir, "nowhere") }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/nowhere:1:1: error: there is no such directory\n/);
+    expect(captured.stderr).toMatch(/nowhere:1:1: error: there is no such directory\n/);
   });
 
   it("shows where long values differ", async () => {
@@ -201,11 +201,11 @@ describe("schema check", () => {
     changed.properties.Colour.enum = [...values, "red"];
     changed.title = `${changed.title} ${"x".repeat(200)} end`;
     writeFileSync(path, JSON.stringify(changed));
-    printed.stdout = "";
+    captured.stdout = "";
     expect(await check({ pages: [PAINT], schemas: out }, io)).toBe(1);
-    expect(printed.stdout).toContain('/enum: also `"colour-0"`, `"colour-1"`');
-    expect(printed.stdout).toContain('and 35 more here, also `"deep blue"`, `"o\'clock"` in what');
-    const [here, there] = /title: (.*) here, (.*) in what/.exec(printed.stdout)!.slice(1);
+    expect(captured.stdout).toContain('/enum: also `"colour-0"`, `"colour-1"`');
+    expect(captured.stdout).toContain('and 35 more here, also `"deep blue"`, `"o\'clock"` in what');
+    const [here, there] = /title: (.*) here, (.*) in what/.exec(captured.stdout)!.slice(1);
     expect(here).not.toBe(there);
   });
 });

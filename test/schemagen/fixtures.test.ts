@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { generateFromPage } from "../../src/schemagen/index.ts";
-import { REAL } from "./shared-pages.ts";
+import { REAL_PAGES } from "./real-pages.ts";
 
 const DIR = join(import.meta.dirname, "fixtures");
 const pages = readdirSync(DIR).filter((name) => name.endsWith(".rst"));
@@ -22,12 +22,12 @@ describe("generateFromPage()", () => {
   });
 });
 
-describe.skipIf(!existsSync(REAL))("generateFromPage() on real pages outside of the repository", () => {
-  const real = existsSync(REAL)
-    ? readdirSync(REAL, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rst"))
+describe.skipIf(!existsSync(REAL_PAGES))("generateFromPage() on real pages outside of the repository", () => {
+  const real = existsSync(REAL_PAGES)
+    ? readdirSync(REAL_PAGES, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rst"))
     : [];
   it.each(real)("generates both schemas for %s without notes", (name) => {
-    const generated = generateFromPage(readFileSync(join(REAL, name), "utf8"), name);
+    const generated = generateFromPage(readFileSync(join(REAL_PAGES, name), "utf8"), name);
     expect(generated.request).toBeDefined();
     expect(generated.response).toBeDefined();
     expect(generated.notes).toEqual([]);

@@ -1,9 +1,9 @@
 // Hostile models must quickly lead to schemas or to an error.
 
 import { describe, expect, it } from "vitest";
-import { proseLines } from "../../src/schemagen/model/html-text.ts";
-import { placeIn } from "../../src/schemagen/model/json-position.ts";
-import { jsPattern } from "../../src/schemagen/prose/java-pattern.ts";
+import { proseFromHtml } from "../../src/schemagen/model/html-text.ts";
+import { locateInJson } from "../../src/schemagen/model/json-position.ts";
+import { toJsPattern } from "../../src/schemagen/prose/java-pattern.ts";
 import { size } from "../support/scale.ts";
 import { generateFromModel } from "./from-model.ts";
 
@@ -79,11 +79,11 @@ describe("locating a fault or a value in JSON text", () => {
     ['{"a": {"b": 1}, "c": 2}', ["a", "x"], 1, 7],
     ['{"b": {"x": 1}, "a": {"x":\n 2}}', ["a", "x"], 2, 2],
   ] as const)("finds the position in %s", (text, path, line, column) => {
-    expect(placeIn(text, path)).toEqual({ line, column });
+    expect(locateInJson(text, path)).toEqual({ line, column });
   });
 
   it("finds a syntax error in deeply nested JSON", () => {
-    expect(placeIn(`${"[".repeat(200_000)}x`, undefined)).toEqual({ line: 1, column: 200_001 });
+    expect(locateInJson(`${"[".repeat(200_000)}x`, undefined)).toEqual({ line: 1, column: 200_001 });
   });
 });
 
@@ -99,7 +99,7 @@ describe("translating a pattern to JavaScript", () => {
     ["\\Aa\\z", undefined],
     ["(", undefined],
   ])("converts %s, or returns undefined if it can't", (pattern, expected) => {
-    expect(jsPattern(pattern)).toBe(expected);
+    expect(toJsPattern(pattern)).toBe(expected);
   });
 });
 
@@ -107,12 +107,12 @@ describe("prose from a model's HTML", () => {
   it("converts HTML to lines of prose", () => {
     const html =
       "<fullname>X</fullname><p>One <b>two</b>\n <code>a*b</code>.</p><ul><li><p>item &lt;1&gt;</p></li></ul>rest";
-    expect(proseLines(html)).toEqual(["X", "", "One two ``a\\*b``.", "", "* item <1>", "", "rest", ""]);
+    expect(proseFromHtml(html)).toEqual(["X", "", "One two ``a\\*b``.", "", "* item <1>", "", "rest", ""]);
   });
 
   it("takes linear time on hostile HTML", () => {
     const start = performance.now();
-    for (const text of ["<", "<a ", "&", "&#", "<p>", "*"]) proseLines(text.repeat(100_000));
+    for (const text of ["<", "<a ", "&", "&#", "<p>", "*"]) proseFromHtml(text.repeat(100_000));
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });

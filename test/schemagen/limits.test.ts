@@ -11,7 +11,7 @@ const HEAD = "operation: toybox:WindUp\nsource: https://example.com/wind-up\n";
 const generate = (limits: string) =>
   generateFromPage(WIND, "wind_up.rst", { limits: parseLimits(limits, "WindUp.limits.yaml") });
 
-function errorOf(limits: string): string {
+function catchLimitsError(limits: string): string {
   try {
     generate(limits);
   } catch (error) {
@@ -69,7 +69,7 @@ describe("a limits file", () => {
     ["/Note: { minLength: 64 }", "3:32: `minLength` 64 is above `maxLength` 63: no value is allowed"],
     ["/Turns: { maxLength: 1 }", "3:33: `maxLength` doesn't suit `/Turns` (integer)"],
   ])("is rejected if an entry is %s", (entry, message) => {
-    expect(errorOf(`${HEAD}request: { ${entry} }\n`)).toBe(`WindUp.limits.yaml:${message}`);
+    expect(catchLimitsError(`${HEAD}request: { ${entry} }\n`)).toBe(`WindUp.limits.yaml:${message}`);
   });
 
   it.each([
@@ -84,6 +84,6 @@ describe("a limits file", () => {
     ["- a\n", "1:1: expected a map here"],
     ["a: b: c\n", "1:4: Nested mappings are not allowed in compact mappings"],
   ])("is rejected if its text is %j", (limits, message) => {
-    expect(errorOf(limits)).toBe(`WindUp.limits.yaml:${message}`);
+    expect(catchLimitsError(limits)).toBe(`WindUp.limits.yaml:${message}`);
   });
 });

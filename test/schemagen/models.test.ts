@@ -15,7 +15,7 @@ import { gzipSync } from "node:zlib";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as generate } from "../../src/cli/commands/schema/generate.run.ts";
-import { forgetPrinted, io, printed } from "./printed.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "model-fixtures");
 const MODEL = join(FIXTURES, "toybox/2020-01-01/service-2.json");
@@ -23,7 +23,7 @@ const PAINT = join(import.meta.dirname, "fixtures/paint_block.rst");
 
 let dir: string;
 let out: string;
-forgetPrinted();
+clearOutputBeforeEach();
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "models-"));
@@ -37,7 +37,7 @@ const schema = (name: string) => JSON.parse(readFileSync(join(out, "toybox", nam
 describe("schema generate from a service model", () => {
   it("writes the expected schemas (UPDATE_FIXTURES=1 rewrites them)", async () => {
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
-    expect(printed).toEqual({ stdout: `5 schemas of 1 model written to ${out}\n`, stderr: "" });
+    expect(captured).toEqual({ stdout: `5 schemas of 1 model written to ${out}\n`, stderr: "" });
     const found = Object.fromEntries(files().map((name) => [name, schema(name)]));
     const path = join(FIXTURES, "expected.json");
     if (process.env.UPDATE_FIXTURES) writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
@@ -64,10 +64,10 @@ describe("schema generate from a service model", () => {
     );
     expect(files()).toEqual(["Shake.request.json", "Sort.request.json", "Sort.response.json"]);
     expect(await generate({ pages: [FIXTURES], out, operation: ["toybox:Shak", "toybx", "!"] }, io)).toBe(2);
-    expect(printed.stderr).toContain("error: `!` names no operation");
-    printed.stderr = "";
+    expect(captured.stderr).toContain("error: `!` names no operation");
+    captured.stderr = "";
     expect(await generate({ pages: [FIXTURES], out, operation: ["toybox:Shak", "toybx"] }, io)).toBe(2);
-    expect(printed.stderr).toBe(
+    expect(captured.stderr).toBe(
       "error: nothing that was given describes `toybox:Shak`\n  help: did you mean `toybox:Shake`?\n" +
         "error: nothing that was given describes `toybx`\n  help: did you mean `toybox`?\n" +
         "nothing was written: 2 errors\n",
@@ -78,7 +78,7 @@ describe("schema generate from a service model", () => {
     const lone = join(dir, "model.json");
     writeFileSync(lone, readFileSync(MODEL));
     expect(await generate({ pages: [lone], out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/model\.json:1:1: error: the path doesn't tell the service/);
+    expect(captured.stderr).toMatch(/model\.json:1:1: error: the path doesn't tell the service/);
     expect(await generate({ pages: [lone], out, service: "toybox" }, io)).toBe(0);
     expect(schema("Shake.request.json")["x-source"].model).toBe("toybox/2020-01-01/service-2.json");
   });
@@ -89,7 +89,7 @@ describe("schema generate from a service model", () => {
       "operation: toybox:Sort\nsource: https://example.com\nrequest:\n  /Filter/All: { maxItems: 4 }\n  /Filter/Key: { description: A key. }\n";
     writeFileSync(join(out, "toybox/Sort.limits.yaml"), limits);
     expect(await generate({ pages: [MODEL], out, operation: ["toybox:Sort"] }, io)).toBe(0);
-    expect(printed.stderr).toMatch(
+    expect(captured.stderr).toMatch(
       /limits\.yaml:4: note: `maxItems` of `\/Filter\/All` is `4`; the model says `5`/,
     );
     const { definitions } = schema("Sort.request.json");
@@ -100,7 +100,7 @@ describe("schema generate from a service model", () => {
       `${limits}  /Filter/Not/Key: { description: Not here. }\n`,
     );
     expect(await generate({ pages: [MODEL], out, operation: ["toybox:Sort"] }, io)).toBe(2);
-    expect(printed.stderr).toContain(
+    expect(captured.stderr).toContain(
       "`/Filter/Not/Key` is a shape that is written once for all of its places",
     );
   });
@@ -110,18 +110,18 @@ describe("schema generate from a page and a model of one operation", () => {
   it("writes the model's schema and notes the differences", async () => {
     expect(await generate({ pages: [PAINT, MODEL], out, operation: ["toybox:PaintBlock"] }, io)).toBe(0);
     expect(schema("PaintBlock.request.json")["x-source"].model).toBeDefined();
-    const notes = printed.stderr.split("\n").map((line) => line.replace(/^.*note: /, ""));
+    const notes = captured.stderr.split("\n").map((line) => line.replace(/^.*note: /, ""));
     expect(notes).toContain("request `/Coats` is required by the page, not by the model");
     expect(notes).toContain("request `/Colour` has values only on the page: `o'clock`");
     expect(notes).toContain("request `/Source` is only on the page");
     expect(notes).toContain("request `/Layers` is only in the model");
-    expect(printed.stderr).toMatch(/^\S+paint_block\.rst:\d+: note: /);
+    expect(captured.stderr).toMatch(/^\S+paint_block\.rst:\d+: note: /);
   });
 
   it("uses the page if the model lacks the operation", async () => {
     const wind = join(import.meta.dirname, "fixtures/wind_up.rst");
     expect(await generate({ pages: [wind, MODEL], out }, io)).toBe(0);
-    expect(printed.stderr).toContain(
+    expect(captured.stderr).toContain(
       "the model of `toybox` doesn't have `toybox:WindUp`: the schema is the page's",
     );
     expect(schema("WindUp.request.json")["x-source"].page).toBe("toybox/wind_up.rst");
@@ -181,7 +181,7 @@ describe("schema generate from an invalid model", () => {
   it.each(bad)("exits 2 with the error and writes nothing: %s", async (_, content, message) => {
     writeFileSync(join(dir, "bad.json"), content);
     expect(await generate({ pages: [join(dir, "bad.json")], out, service: "toybox" }, io)).toBe(2);
-    expect(printed.stderr).toMatch(message);
+    expect(captured.stderr).toMatch(message);
     expect(existsSync(out)).toBe(false);
   });
 });

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import { generateFromPage } from "../../src/schemagen/index.ts";
-import { printPage, type Toy } from "./print-page.ts";
+import { printPage, type TestShape } from "./print-page.ts";
 
-const TOYS: Record<string, Toy> = {
+const SHAPES: Record<string, TestShape> = {
   string: { kind: "string" },
   integer: { kind: "integer" },
   number: { kind: "number" },
@@ -14,8 +14,8 @@ const TOYS: Record<string, Toy> = {
 };
 
 /** The keywords that a member's prose adds to its schema. */
-function factsOf(kind: string, prose: string): object {
-  const member = { name: "Toy", toy: TOYS[kind]!, prose };
+function extractFactsFrom(kind: string, prose: string): object {
+  const member = { name: "Toy", toy: SHAPES[kind]!, prose };
   const page = printPage({ kind: "structure", members: [member] }, undefined);
   const { request } = generateFromPage(page, "page.rst");
   const { properties } = request as unknown as { properties: { Toy: Record<string, unknown> } };
@@ -47,7 +47,7 @@ describe("a limit in prose", () => {
     ["number", "How loud. Must be between 0 and 100, inclusive.", { minimum: 0, maximum: 100 }],
     ["integer", "How many turns. The maximum value is 7.", { maximum: 7 }],
   ])("is extracted for a %s: %s", (kind, prose, facts) => {
-    expect(factsOf(kind, prose)).toEqual(facts);
+    expect(extractFactsFrom(kind, prose)).toEqual(facts);
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe("a limit in prose", () => {
     ["a page size", "integer", "The maximum number of results to return. Valid values are 1-10."],
     ["a limit for each case", "list", "You can specify up to 5 items for each toy."],
   ])("is not extracted from %s", (_, kind, prose) => {
-    expect(factsOf(kind, prose)).toEqual({});
+    expect(extractFactsFrom(kind, prose)).toEqual({});
   });
 });
 
@@ -82,7 +82,7 @@ describe("a default in prose", () => {
     ["boolean", "Whether it is wound up. The default is ``False``.", { default: false }],
     ["speed", "How fast. The default is slow.", { default: "slow" }],
   ])("is extracted for a %s: %s", (kind, prose, facts) => {
-    expect(factsOf(kind, prose)).toEqual(facts);
+    expect(extractFactsFrom(kind, prose)).toEqual(facts);
   });
 
   it.each([
@@ -92,11 +92,11 @@ describe("a default in prose", () => {
     ["under a condition", "integer", "How often. The default is 3 for bears."],
     ["twice", "integer", "How often. The default is 3. The default value is 4."],
   ])("is not extracted if it is stated %s", (_, kind, prose) => {
-    expect(factsOf(kind, prose)).toEqual({});
+    expect(extractFactsFrom(kind, prose)).toEqual({});
   });
 
   it("is not extracted if it is outside of the range", () => {
-    expect(factsOf("integer", "How often. The maximum value is 7. Default: 8")).toEqual({});
+    expect(extractFactsFrom("integer", "How often. The maximum value is 7. Default: 8")).toEqual({});
   });
 });
 
@@ -112,14 +112,14 @@ describe("prose about a string's values", () => {
     ["The resource policy.", { "x-aws-type": "document" }],
     ["The name of the resource policy.", {}],
   ])("yields the expected keywords: %s", (prose, facts) => {
-    expect(factsOf("string", prose)).toEqual(facts);
+    expect(extractFactsFrom("string", prose)).toEqual(facts);
   });
 });
 
 describe("a description", () => {
   const describeIt = (prose: string) => {
     const page = printPage(
-      { kind: "structure", members: [{ name: "Toy", toy: TOYS.string!, prose }] },
+      { kind: "structure", members: [{ name: "Toy", toy: SHAPES.string!, prose }] },
       undefined,
     );
     const { request } = generateFromPage(page, "page.rst");

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
 import { runs } from "../support/scale.ts";
-import { bare, root, withoutTokens } from "./any-shape.ts";
-import { printPage, type Toy } from "./print-page.ts";
+import { anyStructure, normalizeSchema, removeTokens } from "./any-shape.ts";
+import { printPage, type TestShape } from "./print-page.ts";
 
 const KINDS: Record<string, object> = {
   string: { type: "string" },
@@ -19,15 +19,15 @@ const KINDS: Record<string, object> = {
 };
 
 /** The schema that a shape must have, without descriptions. */
-function expected(shape: Toy, part: "request" | "response", token = false): object {
+function expectedSchema(shape: TestShape, part: "request" | "response", token = false): object {
   const marks = token && part === "request" ? { "x-autopopulated": true } : {};
   switch (shape.kind) {
     case "enum":
       return { type: "string", enum: shape.values, ...marks };
     case "list":
-      return { type: "array", items: expected(shape.item, part), ...marks };
+      return { type: "array", items: expectedSchema(shape.item, part), ...marks };
     case "map":
-      return { type: "object", additionalProperties: expected(shape.value, part), ...marks };
+      return { type: "object", additionalProperties: expectedSchema(shape.value, part), ...marks };
     case "structure": {
       const required = shape.members
         .filter((m) => part === "request" && m.required && !m.token)
@@ -36,7 +36,9 @@ function expected(shape: Toy, part: "request" | "response", token = false): obje
         type: "object",
         ...(shape.union ? { minProperties: 1, maxProperties: 1 } : {}),
         ...(required.length > 0 ? { required } : {}),
-        properties: Object.fromEntries(shape.members.map((m) => [m.name, expected(m.toy, part, m.token)])),
+        properties: Object.fromEntries(
+          shape.members.map((m) => [m.name, expectedSchema(m.toy, part, m.token)]),
+        ),
         additionalProperties: false,
         ...marks,
       };
@@ -49,11 +51,11 @@ function expected(shape: Toy, part: "request" | "response", token = false): obje
 describe("generateFromPage() on a page of a random shape", () => {
   it("generates that shape's schemas", () => {
     fc.assert(
-      fc.property(root, fc.option(root, { nil: undefined }), (request, anyResponse) => {
-        const response = anyResponse && withoutTokens(anyResponse);
+      fc.property(anyStructure, fc.option(anyStructure, { nil: undefined }), (request, anyResponse) => {
+        const response = anyResponse && removeTokens(anyResponse);
         const generated = generateFromPage(printPage(request, response), "page.rst");
-        expect(bare(generated.request)).toEqual(expected(request, "request"));
-        expect(bare(generated.response)).toEqual(response && expected(response, "response"));
+        expect(normalizeSchema(generated.request)).toEqual(expectedSchema(request, "request"));
+        expect(normalizeSchema(generated.response)).toEqual(response && expectedSchema(response, "response"));
       }),
       { numRuns: runs(300) },
     );
@@ -61,12 +63,14 @@ describe("generateFromPage() on a page of a random shape", () => {
 
   it("ignores CRLF line ends and a byte order mark", () => {
     fc.assert(
-      fc.property(root, (request) => {
+      fc.property(anyStructure, (request) => {
         const page = printPage(request, undefined);
         const other = `\ufeff${page.replaceAll("\n", "\r\n")}`;
-        expect(bare(generateFromPage(other, "p").request)).toEqual(bare(generateFromPage(page, "p").request));
+        expect(normalizeSchema(generateFromPage(other, "p").request)).toEqual(
+          normalizeSchema(generateFromPage(page, "p").request),
+        );
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });
@@ -86,14 +90,14 @@ const DAMAGE: Record<string, Damage> = {
 describe("generateFromPage() on a damaged page", () => {
   it.each(Object.entries(DAMAGE))("throws a PageError or gives the same schema: %s", (_, damage) => {
     fc.assert(
-      fc.property(root, root, fc.nat(), fc.nat(), (request, response, a, b) => {
-        const page = printPage(request, withoutTokens(response));
+      fc.property(anyStructure, anyStructure, fc.nat(), fc.nat(), (request, response, a, b) => {
+        const page = printPage(request, removeTokens(response));
         const whole = generateFromPage(page, "page.rst");
         const lines = page.split("\n");
         const damaged = damage(lines, a % lines.length, b % lines.length).join("\n");
-        const generated = readOrError(damaged);
+        const generated = generateOrError(damaged);
         if (generated instanceof PageError) expect(generated.line).toBeGreaterThan(0);
-        else expect(names(generated.request)).toEqual(names(whole.request));
+        else expect(summarizeMembers(generated.request)).toEqual(summarizeMembers(whole.request));
       }),
       { numRuns: runs(150) },
     );
@@ -101,11 +105,11 @@ describe("generateFromPage() on a damaged page", () => {
 
   it("throws a PageError wherever the page is truncated before the end of the shapes", () => {
     fc.assert(
-      fc.property(root, fc.nat(), (request, a) => {
+      fc.property(anyStructure, fc.nat(), (request, a) => {
         const page = printPage(request, undefined);
         const end = page.indexOf(":returns: None");
         const cut = page.slice(0, a % (end + 1));
-        expect(readOrError(cut)).toBeInstanceOf(PageError);
+        expect(generateOrError(cut)).toBeInstanceOf(PageError);
       }),
       { numRuns: runs(200) },
     );
@@ -113,14 +117,16 @@ describe("generateFromPage() on a damaged page", () => {
 });
 
 /** What damage must not change unnoticed: the members and their types. */
-function names(schema: unknown): unknown {
+function summarizeMembers(schema: unknown): unknown {
   if (typeof schema !== "object" || schema === null) return undefined;
   const { type, properties, items } = schema as { type?: unknown; properties?: object; items?: object };
-  const members = Object.entries(properties ?? {}).map(([key, inner]) => [key, names(inner)] as const);
-  return { type, members: members.sort(([x], [y]) => (x < y ? -1 : 1)), items: names(items) };
+  const members = Object.entries(properties ?? {}).map(
+    ([key, inner]) => [key, summarizeMembers(inner)] as const,
+  );
+  return { type, members: members.sort(([x], [y]) => (x < y ? -1 : 1)), items: summarizeMembers(items) };
 }
 
-function readOrError(page: string) {
+function generateOrError(page: string) {
   try {
     return generateFromPage(page, "page.rst");
   } catch (error) {

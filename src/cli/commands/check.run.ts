@@ -1,5 +1,5 @@
 import type { Io } from "../../run/io.ts";
-import { outputsOf, write } from "../../run/reports.ts";
+import { parseOutputs, writeReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
 
@@ -15,8 +15,8 @@ export async function run(
   { format, output, ...flags }: CheckFlags & ReportFlags,
   io: Io,
 ): Promise<number> {
-  const outputs = outputsOf(format, output);
+  const outputs = parseOutputs(format, output);
   const { checked, status } = await runCheck(paths, flags, io);
-  for (const one of outputs) await write(one, checked, io);
+  for (const one of outputs) await writeReport(one, checked, io);
   return status;
 }

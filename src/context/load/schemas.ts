@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonSchema } from "../../schema/json-schema.ts";
-import { packageRoot } from "../../schema/package-root.ts";
-import type { RequestSchema, Validator } from "../../schema/store.ts";
+import { findPackageRoot } from "../../schema/package-root.ts";
+import type { RequestSchema, SchemaValidator } from "../../schema/store.ts";
 import type { ContextName } from "../context.ts";
 
 /** Which part of which schema that ships says what a record holds. */
@@ -12,22 +12,25 @@ export interface SchemaPart {
 }
 
 /** A part of an operation's response: the items of a list in it, one member of it, or all of it. */
-export const response = (service: string, operation: string, ...path: string[]): SchemaPart => ({
+export const responsePart = (service: string, operation: string, ...path: string[]): SchemaPart => ({
   file: `${service}/${operation}.response.json`,
   path,
 });
 
 /** A part of the schema of what is written by hand; `*` stands for whatever the key is. */
-export const byHand = (...path: string[]): SchemaPart => ({ file: "countersign/context.json", path });
+export const handWrittenPart = (...path: string[]): SchemaPart => ({
+  file: "countersign/context.json",
+  path,
+});
 
 /**
  * The schema of a principal or policy, limited to what locating policies needs. `iam/` parses the policies.
  */
-export const iamDetail = (name: string): SchemaPart => ({ file: "iam", path: [name] });
+export const iamPart = (name: string): SchemaPart => ({ file: "iam", path: [name] });
 
 const text = { type: "string" };
 const listOfObjects = { type: "array", items: { type: "object" } };
-const entity = (own: Record<string, JsonSchema>): JsonSchema => ({
+const createEntitySchema = (own: Record<string, JsonSchema>): JsonSchema => ({
   type: "object",
   required: ["Arn"],
   properties: { Arn: text, AttachedManagedPolicies: listOfObjects, Tags: listOfObjects, ...own },
@@ -38,13 +41,13 @@ const entity = (own: Record<string, JsonSchema>): JsonSchema => ({
  */
 const IAM: JsonSchema = {
   properties: {
-    user: entity({
+    user: createEntitySchema({
       UserName: text,
       UserPolicyList: listOfObjects,
       GroupList: { type: "array", items: text },
     }),
-    group: entity({ GroupName: text, GroupPolicyList: listOfObjects }),
-    role: entity({
+    group: createEntitySchema({ GroupName: text, GroupPolicyList: listOfObjects }),
+    role: createEntitySchema({
       RoleName: text,
       RolePolicyList: listOfObjects,
       AssumeRolePolicyDocument: { type: ["object", "string"] },
@@ -59,17 +62,17 @@ const IAM: JsonSchema = {
 
 const files = new Map<string, JsonSchema>([["iam", IAM]]);
 
-function fileOf(file: string): JsonSchema {
+function readSchemaSource(file: string): JsonSchema {
   const known = files.get(file);
   if (known) return known;
-  const read = JSON.parse(readFileSync(join(packageRoot(), "schemas", file), "utf8")) as JsonSchema;
+  const read = JSON.parse(readFileSync(join(findPackageRoot(), "schemas", file), "utf8")) as JsonSchema;
   files.set(file, read);
   return read;
 }
 
 /** The schema of a part, able to stand alone, or at another place of a schema that it is put into. */
-export function sourceOf({ file, path }: SchemaPart, place = "#"): JsonSchema {
-  let part: JsonSchema | undefined = fileOf(file);
+export function resolveSchemaPart({ file, path }: SchemaPart, place = "#"): JsonSchema {
+  let part: JsonSchema | undefined = readSchemaSource(file);
   let pointer = "#";
   for (const name of path) {
     const [next, steps] = stepInto(part, name);
@@ -77,7 +80,7 @@ export function sourceOf({ file, path }: SchemaPart, place = "#"): JsonSchema {
     pointer += steps;
   }
   if (!part) throw new Error(`there is no ${path.join("/")} in ${file}`);
-  return pointer === place ? part : (rebased(part, pointer, place) as JsonSchema);
+  return pointer === place ? part : (rebaseRefs(part, pointer, place) as JsonSchema);
 }
 
 /** `[]` is the items of a list, `*` what stands under any key. */
@@ -89,34 +92,34 @@ function stepInto(schema: JsonSchema | undefined, name: string): [JsonSchema | u
 }
 
 /** The generator says recursion by a `$ref` into the response itself: it moves along with the part. */
-function rebased(value: unknown, from: string, to: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => rebased(item, from, to));
+function rebaseRefs(value: unknown, from: string, to: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => rebaseRefs(item, from, to));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inside]) => [
       key,
       key === "$ref" && typeof inside === "string" && `${inside}/`.startsWith(`${from}/`)
         ? to + inside.slice(from.length)
-        : rebased(inside, from, to),
+        : rebaseRefs(inside, from, to),
     ]),
   );
 }
 
 /** Compiles schemas of context; each is read and compiled when something is to be checked by it. */
 export class ContextSchemas {
-  readonly #compile: (schema: JsonSchema) => Validator;
+  readonly #compile: (schema: JsonSchema) => SchemaValidator;
   readonly #compiled = new Map<unknown, RequestSchema>();
 
-  constructor(compile: (schema: JsonSchema) => Validator) {
+  constructor(compile: (schema: JsonSchema) => SchemaValidator) {
     this.#compile = compile;
   }
 
-  part(part: SchemaPart): RequestSchema {
-    return this.#schema([part.file, ...part.path].join("/"), () => sourceOf(part));
+  forPart(part: SchemaPart): RequestSchema {
+    return this.#schema([part.file, ...part.path].join("/"), () => resolveSchemaPart(part));
   }
 
-  named(name: ContextName): RequestSchema {
-    return this.#schema(name, () => contextType(name));
+  forName(name: ContextName): RequestSchema {
+    return this.#schema(name, () => getContextType(name));
   }
 
   #schema(key: string, sourceFor: () => JsonSchema): RequestSchema {
@@ -130,44 +133,49 @@ export class ContextSchemas {
 }
 
 /** Loads ajv, which nothing else of a run with shipped schemas needs. */
-export const contextSchemas = async (): Promise<ContextSchemas> =>
-  new ContextSchemas((await import("../../schema/compile.ts")).compile);
+export const loadContextSchemas = async (): Promise<ContextSchemas> =>
+  new ContextSchemas((await import("../../schema/compile.ts")).compileSchema);
 
-const storageGateway = (operation: string, ...path: string[]): JsonSchema =>
-  sourceOf(response("storagegateway", operation, ...path));
+const resolveStorageGatewayPart = (operation: string, ...path: string[]): JsonSchema =>
+  resolveSchemaPart(responsePart("storagegateway", operation, ...path));
 
-const listOf = (service: string, operation: string, key: string): JsonSchema => ({
+const createListSchema = (service: string, operation: string, key: string): JsonSchema => ({
   type: "array",
-  items: sourceOf(response(service, operation, key, "[]"), "#/items"),
+  items: resolveSchemaPart(responsePart(service, operation, key, "[]"), "#/items"),
 });
 
 const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
   fileShare: () =>
-    merged(
-      storageGateway("DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
-      storageGateway("DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
+    mergeRecordSchemas(
+      resolveStorageGatewayPart("DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
+      resolveStorageGatewayPart("DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
     ),
-  gateway: () => merged(storageGateway("DescribeGatewayInformation"), sourceOf(byHand("gateways", "*"))),
-  cacheReports: () => listOf("storagegateway", "ListCacheReports", "CacheReportList"),
-  fileSystem: () => sourceOf(response("fsx", "DescribeFileSystems", "FileSystems", "[]")),
-  dataRepositoryAssociations: () => listOf("fsx", "DescribeDataRepositoryAssociations", "Associations"),
-  dataRepositoryTasks: () => listOf("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
-  mountPoint: () => sourceOf(byHand("mountPoints", "*")),
-  bucket: () => sourceOf(byHand("buckets", "*")),
-  conditionKeys: () => sourceOf(byHand("conditionKeys")),
+  gateway: () =>
+    mergeRecordSchemas(
+      resolveStorageGatewayPart("DescribeGatewayInformation"),
+      resolveSchemaPart(handWrittenPart("gateways", "*")),
+    ),
+  cacheReports: () => createListSchema("storagegateway", "ListCacheReports", "CacheReportList"),
+  fileSystem: () => resolveSchemaPart(responsePart("fsx", "DescribeFileSystems", "FileSystems", "[]")),
+  dataRepositoryAssociations: () =>
+    createListSchema("fsx", "DescribeDataRepositoryAssociations", "Associations"),
+  dataRepositoryTasks: () => createListSchema("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
+  mountPoint: () => resolveSchemaPart(handWrittenPart("mountPoints", "*")),
+  bucket: () => resolveSchemaPart(handWrittenPart("buckets", "*")),
+  conditionKeys: () => resolveSchemaPart(handWrittenPart("conditionKeys")),
 };
 
 const types = new Map<ContextName, JsonSchema>();
 
 /** What `context.<name>` holds, as a JSON Schema: for checking expressions when a rule is loaded. */
-export function contextType(name: ContextName): JsonSchema {
+export function getContextType(name: ContextName): JsonSchema {
   const type = types.get(name) ?? TYPES[name]();
   types.set(name, type);
   return type;
 }
 
 /** Records that have the members of either: NFS and SMB file shares share most, and rules see both alike. */
-const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
+const mergeRecordSchemas = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
   type: "object",
   additionalProperties: false,
   properties: { ...b.properties, ...a.properties },

@@ -1,15 +1,15 @@
 import type { ParsedText } from "../document.ts";
-import { MAX_DEPTH } from "../limits.ts";
+import { MAX_DOCUMENT_DEPTH } from "../limits.ts";
 import type { JsonNode } from "./tree.ts";
-import { jsonSpan, readJsonTree } from "./tree.ts";
+import { findJsonSpan, parseJsonTree } from "./tree.ts";
 
 /**
  * Parses a JSON text. Valid text goes through the native parser; the slower tree with positions is built only
  * when a position is requested.
  */
 export function parseJson(text: string): ParsedText {
-  const fast = readNatively(text);
-  const tree = fast ? undefined : readJsonTree(text);
+  const fast = parseNatively(text);
+  const tree = fast ? undefined : parseJsonTree(text);
   if (tree && !tree.root) return { documents: [], faults: tree.faults, directives: [] };
   let root: JsonNode | undefined = tree?.root;
   return {
@@ -19,8 +19,8 @@ export function parseJson(text: string): ParsedText {
         span(path, at) {
           // The position of the root is needed for every request and doesn't require the tree.
           if (path.length === 0 && !root) return { start: text.search(/\S/), end: text.trimEnd().length };
-          root ??= readJsonTree(text).root!;
-          return jsonSpan(root, path, at);
+          root ??= parseJsonTree(text).root!;
+          return findJsonSpan(root, path, at);
         },
       },
     ],
@@ -33,7 +33,7 @@ export function parseJson(text: string): ParsedText {
  * Parses natively; undefined where the native parser would hide something (duplicate keys, rounded integers)
  * or where an error has to be explained.
  */
-function readNatively(text: string): { value: unknown } | undefined {
+function parseNatively(text: string): { value: unknown } | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -55,8 +55,8 @@ function countMembers(root: unknown): number | undefined {
     for (const value of level) {
       if (typeof value === "number" && isRounded(value)) return undefined;
       if (typeof value !== "object" || value === null) continue;
-      if (depth >= MAX_DEPTH) return undefined;
-      count += addParts(value, inside);
+      if (depth >= MAX_DOCUMENT_DEPTH) return undefined;
+      count += appendParts(value, inside);
     }
     level = inside;
   }
@@ -68,7 +68,7 @@ const isRounded = (value: number): boolean =>
   !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
 
 /** Appends the items, or the values of the members, to `parts`. Returns the number of members. */
-function addParts(value: object, parts: unknown[]): number {
+function appendParts(value: object, parts: unknown[]): number {
   if (Array.isArray(value)) {
     for (const item of value) parts.push(item);
     return 0;
@@ -86,12 +86,12 @@ function countKeys(text: string): number {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === COLON) keys++;
-    else if (code === QUOTE) at = closingQuote(text, at);
+    else if (code === QUOTE) at = findClosingQuote(text, at);
   }
   return keys;
 }
 
-function closingQuote(text: string, open: number): number {
+function findClosingQuote(text: string, open: number): number {
   for (let at = open + 1; ; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE || at >= text.length) return at;

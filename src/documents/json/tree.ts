@@ -1,9 +1,9 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { LineIndex } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import type { Fault } from "../document.ts";
-import { MAX_DEPTH } from "../limits.ts";
-import { jsonFault } from "./errors.ts";
+import type { DocumentFault } from "../document.ts";
+import { MAX_DOCUMENT_DEPTH } from "../limits.ts";
+import { createJsonFault } from "./errors.ts";
 
 /** A JSON value with its position; members also have the position of their key. */
 export interface JsonNode extends Span {
@@ -22,25 +22,25 @@ interface Member {
 export interface JsonTree {
   root?: JsonNode;
   /** At most one syntax fault (the first), and every duplicate key before it. */
-  faults: Fault[];
+  faults: DocumentFault[];
 }
 
 /**
  * Parses JSON (RFC 8259) with the position of every value. This is the slow path, taken when a position is
  * needed.
  */
-export function readJsonTree(text: string): JsonTree {
+export function parseJsonTree(text: string): JsonTree {
   const reader = new JsonReader(text);
   try {
-    return { root: reader.document(), faults: reader.faults };
+    return { root: reader.readDocument(), faults: reader.faults };
   } catch (error) {
-    if (!(error instanceof JsonStop)) throw error;
+    if (!(error instanceof JsonSyntaxError)) throw error;
     return { faults: [...reader.faults, error.fault] };
   }
 }
 
 /** The span of a part, or of its nearest existing ancestor. */
-export function jsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span {
+export function findJsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span {
   let node = root;
   let key: Span | undefined;
   for (const part of path) {
@@ -53,17 +53,17 @@ export function jsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span 
 }
 
 /** Aborts parsing: nothing after a syntax error in JSON can be relied on. */
-class JsonStop extends Error {
-  readonly fault: Fault;
+class JsonSyntaxError extends Error {
+  readonly fault: DocumentFault;
 
-  constructor(fault: Fault) {
+  constructor(fault: DocumentFault) {
     super(fault.message);
     this.fault = fault;
   }
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORDS: readonly (readonly [string, unknown])[] = [
+const LITERALS: readonly (readonly [string, unknown])[] = [
   ["true", true],
   ["false", false],
   ["null", null],
@@ -73,7 +73,7 @@ const WORDS: readonly (readonly [string, unknown])[] = [
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|[\u0000-\u001f\\]/g;
 
 class JsonReader {
-  readonly faults: Fault[] = [];
+  readonly faults: DocumentFault[] = [];
   readonly #text: string;
   readonly #lines: LineIndex;
   #at = 0;
@@ -83,7 +83,7 @@ class JsonReader {
     this.#lines = new LineIndex(text);
   }
 
-  document(): JsonNode {
+  readDocument(): JsonNode {
     this.#skipSpace();
     const node = this.#readValue(1);
     this.#skipSpace();
@@ -92,7 +92,7 @@ class JsonReader {
   }
 
   #readValue(depth: number): JsonNode {
-    if (depth > MAX_DEPTH) this.#fail("tooDeep");
+    if (depth > MAX_DOCUMENT_DEPTH) this.#fail("tooDeep");
     const start = this.#at;
     const first = this.#text[start];
     if (first === "{") return this.#readObject(start, depth);
@@ -187,7 +187,7 @@ class JsonReader {
   }
 
   #readLiteral(start: number): JsonNode | undefined {
-    for (const [word, value] of WORDS) {
+    for (const [word, value] of LITERALS) {
       if (this.#text.startsWith(word, start) && !/[\w$]/.test(this.#text[start + word.length] ?? "")) {
         this.#at = start + word.length;
         return { value, start, end: this.#at };
@@ -202,7 +202,7 @@ class JsonReader {
     const after = this.#text[start + (digits?.length ?? 0)] ?? "";
     if (!digits || /[\w.$+]/.test(after)) return this.#fail("value");
     this.#at = start + digits.length;
-    return { value: exactNumber(digits), start, end: this.#at };
+    return { value: parseExactNumber(digits), start, end: this.#at };
   }
 
   #skipSpace(): void {
@@ -213,12 +213,15 @@ class JsonReader {
     }
   }
 
-  #createDuplicateFault(name: string, key: Span, first: Span): Fault {
-    return { ...jsonFault("duplicate", this.#text, key.start, this.#getLine(first.start), name), span: key };
+  #createDuplicateFault(name: string, key: Span, first: Span): DocumentFault {
+    return {
+      ...createJsonFault("duplicate", this.#text, key.start, this.#getLine(first.start), name),
+      span: key,
+    };
   }
 
-  #fail(kind: Parameters<typeof jsonFault>[0], opened = 0): never {
-    throw new JsonStop(jsonFault(kind, this.#text, this.#at, this.#getLine(opened)));
+  #fail(kind: Parameters<typeof createJsonFault>[0], opened = 0): never {
+    throw new JsonSyntaxError(createJsonFault(kind, this.#text, this.#at, this.#getLine(opened)));
   }
 
   #getLine(offset: number): number {
@@ -227,7 +230,7 @@ class JsonReader {
 }
 
 /** Integers beyond 2^53 become bigints, all other numbers doubles. */
-function exactNumber(digits: string): number | bigint {
+function parseExactNumber(digits: string): number | bigint {
   const value = Number(digits);
   return !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value;
 }

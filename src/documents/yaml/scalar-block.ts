@@ -1,9 +1,9 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Written } from "../written.ts";
-import { Pieces } from "../written.ts";
+import type { DecodedText } from "../written.ts";
+import { DecodedTextBuilder } from "../written.ts";
 
 /** A line of a block scalar without its line break; `next` is where the following line starts. */
-interface Line extends Span {
+interface BlockLine extends Span {
   /** Number of leading spaces. */
   spaces: number;
   next: number;
@@ -12,10 +12,10 @@ interface Line extends Span {
 const HEADER = /[|>]([-+]?)([1-9]?)([-+]?)[^\n]*(?:\n|$)/y;
 
 /** Decodes a literal (`|`) or folded (`>`) block scalar (YAML 1.2, section 8.1). */
-export function blockScalar(source: string, { start, end }: Span, value?: string): Written {
+export function decodeBlockScalar(source: string, { start, end }: Span, value?: string): DecodedText {
   HEADER.lastIndex = start;
   const [header = "", before = "", digit = "", after = ""] = HEADER.exec(source.slice(0, end)) ?? [];
-  const lines = linesOf(source, start + header.length, end);
+  const lines = splitBlockLines(source, start + header.length, end);
   const chomp = before || after;
   const fold = source[start] === ">";
   const read = (indent: number) => new BlockReader(source, lines, indent, fold).read(chomp, start);
@@ -28,8 +28,8 @@ export function blockScalar(source: string, { start, end }: Span, value?: string
   return indents.map(read).find(({ text }) => text === value) ?? read(found);
 }
 
-function linesOf(source: string, start: number, end: number): Line[] {
-  const lines: Line[] = [];
+function splitBlockLines(source: string, start: number, end: number): BlockLine[] {
+  const lines: BlockLine[] = [];
   for (let at = start; at < end; ) {
     const newline = source.indexOf("\n", at);
     const next = newline < 0 || newline >= end ? end : newline + 1;
@@ -45,24 +45,26 @@ function linesOf(source: string, start: number, end: number): Line[] {
 
 class BlockReader {
   readonly #source: string;
-  readonly #lines: readonly Line[];
+  readonly #lines: readonly BlockLine[];
   readonly #indent: number;
   readonly #fold: boolean;
 
-  constructor(source: string, lines: readonly Line[], indent: number, fold: boolean) {
+  constructor(source: string, lines: readonly BlockLine[], indent: number, fold: boolean) {
     this.#source = source;
     this.#lines = lines;
     this.#indent = indent;
     this.#fold = fold;
   }
 
-  read(chomp: string, start: number): Written {
+  read(chomp: string, start: number): DecodedText {
     const lines = this.#lines;
-    const pieces = new Pieces(Math.min((lines[0]?.start ?? start) + this.#indent, lines[0]?.end ?? start));
+    const pieces = new DecodedTextBuilder(
+      Math.min((lines[0]?.start ?? start) + this.#indent, lines[0]?.end ?? start),
+    );
     const last = lines.findLastIndex((line) => !this.#isEmpty(line));
-    let previous: Line | undefined;
+    let previous: BlockLine | undefined;
     /** Lines since the last non-empty one whose breaks are not written yet. */
-    let breaks: Line[] = [];
+    let breaks: BlockLine[] = [];
     for (const line of lines.slice(0, last + 1)) {
       if (!this.#isEmpty(line)) {
         this.#addBreaks(pieces, breaks, this.#isFolded(previous, line));
@@ -77,36 +79,36 @@ class BlockReader {
     return pieces;
   }
 
-  #contentStart({ start, end }: Line): number {
+  #contentStart({ start, end }: BlockLine): number {
     return Math.min(start + this.#indent, end);
   }
 
   /** A line of spaces only still has content if it is longer than the indentation. */
-  #isEmpty(line: Line): boolean {
+  #isEmpty(line: BlockLine): boolean {
     return this.#contentStart(line) === line.end;
   }
 
   /** Whether the break between two lines folds into a space; next to a more-indented line it is kept. */
-  #isFolded(before: Line | undefined, line: Line): boolean {
+  #isFolded(before: BlockLine | undefined, line: BlockLine): boolean {
     return this.#fold && before !== undefined && !this.#isIndented(before) && !this.#isIndented(line);
   }
 
-  #isIndented(line: Line): boolean {
+  #isIndented(line: BlockLine): boolean {
     return line.spaces > this.#indent || this.#source[this.#contentStart(line)] === "\t";
   }
 
-  #addBreaks(pieces: Pieces, breaks: readonly Line[], folded: boolean): void {
+  #addBreaks(pieces: DecodedTextBuilder, breaks: readonly BlockLine[], folded: boolean): void {
     const [first, ...more] = breaks;
     if (folded && more.length === 0 && first) pieces.add(" ", first.end, first.next);
     for (const line of folded ? more : breaks) this.#addBreak(pieces, line);
   }
 
   /** The break at the end of a line; it may be missing in the last line of a file. */
-  #addBreak(pieces: Pieces, { end, next }: Line): void {
+  #addBreak(pieces: DecodedTextBuilder, { end, next }: BlockLine): void {
     pieces.add("\n", end, next);
   }
 
-  #addKeptLine(pieces: Pieces, line: Line): void {
+  #addKeptLine(pieces: DecodedTextBuilder, line: BlockLine): void {
     pieces.copy(this.#source, this.#contentStart(line), line.end);
     if (line.next > line.end) this.#addBreak(pieces, line);
   }

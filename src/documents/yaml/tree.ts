@@ -3,14 +3,14 @@ import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 import type { LineIndex, Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import type { Fault } from "../document.ts";
+import type { DocumentFault } from "../document.ts";
 import { Unknown } from "../document.ts";
-import { MAX_DEPTH, MAX_VALUES } from "../limits.ts";
-import { templateHelp } from "./errors.ts";
+import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../limits.ts";
+import { findTemplateHelp } from "./errors.ts";
 
 export interface YamlTree {
   value: unknown;
-  faults: Fault[];
+  faults: DocumentFault[];
   /**
    * The value must not be used: the document is an alias bomb, or an alias refers to an anchor that contains
    * it.
@@ -24,21 +24,21 @@ export interface YamlTree {
 }
 
 /** Converts a composed document to plain values; aliases share the value of their anchor. */
-export function readYamlTree(document: YamlDocument.Parsed, lines: LineIndex, text: string): YamlTree {
+export function createYamlTree(document: YamlDocument.Parsed, lines: LineIndex, text: string): YamlTree {
   const reader = new YamlReader(lines, text);
   const { value } = reader.read(document.contents);
   const { faults, broken } = reader;
   return { value, faults, broken, span: (path, at) => reader.span(document.contents, path, at) };
 }
 
-function spanOf(node: unknown): Span | undefined {
+function getNodeSpan(node: unknown): Span | undefined {
   if (!isNode(node) || !node.range) return undefined;
   const [start, valueEnd] = node.range;
   return { start, end: Math.max(start, valueEnd) };
 }
 
 /** A key as the text that JSON would have; undefined for a key that is itself a mapping or a list. */
-function keyText(key: unknown): string | undefined {
+function toKeyText(key: unknown): string | undefined {
   if (key === null) return "null";
   if (!isScalar(key)) return undefined;
   if (key.value !== null && key.value !== undefined) return String(key.source ?? key.value);
@@ -46,23 +46,23 @@ function keyText(key: unknown): string | undefined {
   return key.source?.toUpperCase() === "NULL" ? key.source : "null";
 }
 
-interface Read {
+interface ReadValue {
   value: unknown;
   /** Number of values and nesting depth, counted with all aliases expanded. */
   size: number;
   depth: number;
 }
 
-const leaf = (value: unknown): Read => ({ value, size: 1, depth: 0 });
+const createLeaf = (value: unknown): ReadValue => ({ value, size: 1, depth: 0 });
 
 /** Long text counts as several values, so that aliases can't multiply it beyond the limit. */
-const scalarLeaf = (node: Scalar): Read => ({
-  ...leaf(scalarValue(node)),
+const createScalarLeaf = (node: Scalar): ReadValue => ({
+  ...createLeaf(toScalarValue(node)),
   size: 1 + ((node.source?.length ?? 0) >> 7),
 });
 
 class YamlReader {
-  readonly faults: Fault[] = [];
+  readonly faults: DocumentFault[] = [];
   broken = false;
   readonly #lines: LineIndex;
   readonly #text: string;
@@ -71,7 +71,7 @@ class YamlReader {
   /** The node that each alias refers to; an anchor may be redefined later in the document. */
   readonly #targets = new Map<unknown, Node>();
   /** Results of collections; undefined while a collection is still being read. */
-  readonly #read = new Map<unknown, Read | undefined>();
+  readonly #read = new Map<unknown, ReadValue | undefined>();
   /** The pairs of each mapping by name; of duplicate keys the last, whose value is the one that counts. */
   readonly #members = new Map<unknown, Map<string, Pair>>();
 
@@ -82,14 +82,14 @@ class YamlReader {
 
   span(root: unknown, path: Path, at: "key" | "value"): Span {
     let node = root;
-    let span = spanOf(node) ?? { start: 0, end: 0 };
+    let span = getNodeSpan(node) ?? { start: 0, end: 0 };
     let key: Span | undefined;
     for (const part of path) {
       const next = this.#findChild(this.#targets.get(node) ?? node, part);
       if (!next) return span;
       node = next.value;
-      key = spanOf(next.key);
-      span = spanOf(node) ?? key ?? span;
+      key = getNodeSpan(next.key);
+      span = getNodeSpan(node) ?? key ?? span;
     }
     return at === "key" && key ? key : span;
   }
@@ -99,19 +99,19 @@ class YamlReader {
     return Number(part) < node.items.length ? { value: node.items[Number(part)] } : undefined;
   }
 
-  read(node: unknown): Read {
-    if (this.broken || !isNode(node)) return leaf(null);
+  read(node: unknown): ReadValue {
+    if (this.broken || !isNode(node)) return createLeaf(null);
     if (isAlias(node)) return this.#readAlias(node);
     this.#registerAnchor(node);
     const { tag } = node;
-    if (isUnresolved(tag)) return this.#readTagged(node, tag);
-    if (isScalar(node)) return scalarLeaf(node);
+    if (isCustomTag(tag)) return this.#readTagged(node, tag);
+    if (isScalar(node)) return createScalarLeaf(node);
     return this.#readCollection(node);
   }
 
   /** Unknown to all readers but the one that understands the tag; its content is read as usual. */
-  #readTagged(node: Node, tag: string): Read {
-    const read = isScalar(node) ? scalarLeaf(node) : this.#readCollection(node);
+  #readTagged(node: Node, tag: string): ReadValue {
+    const read = isScalar(node) ? createScalarLeaf(node) : this.#readCollection(node);
     return { ...read, value: new Unknown(this.#getSource(node), { tag, value: read.value }) };
   }
 
@@ -125,16 +125,16 @@ class YamlReader {
     return target;
   }
 
-  #readAlias(alias: Alias): Read {
+  #readAlias(alias: Alias): ReadValue {
     const target = this.#resolveAlias(alias);
     if (!target) {
       const message = `the alias ${quoted(`*${alias.source}`)} has no anchor before it`;
       return this.#fail(alias, "document/syntax", message, "quote text that starts with `*`");
     }
     if (isScalar(target))
-      return isUnresolved(target.tag) ? this.#readTagged(target, target.tag) : scalarLeaf(target);
+      return isCustomTag(target.tag) ? this.#readTagged(target, target.tag) : createScalarLeaf(target);
     const read = this.#read.get(target);
-    if (read && isUnresolved(target.tag)) {
+    if (read && isCustomTag(target.tag)) {
       return { ...read, value: new Unknown(this.#getSource(target), { tag: target.tag, value: read.value }) };
     }
     return (
@@ -143,9 +143,13 @@ class YamlReader {
     );
   }
 
-  #readCollection(node: Node): Read {
+  #readCollection(node: Node): ReadValue {
     this.#read.set(node, undefined);
-    const read = isMap(node) ? this.#readMapping(node) : isSeq(node) ? this.#readSequence(node) : leaf(null);
+    const read = isMap(node)
+      ? this.#readMapping(node)
+      : isSeq(node)
+        ? this.#readSequence(node)
+        : createLeaf(null);
     this.#read.set(node, read);
     // Without aliases, the limit on the file's size is sufficient.
     if (read.size > MAX_VALUES && this.#targets.size > 0) {
@@ -155,22 +159,22 @@ class YamlReader {
         "its aliases multiply this document to over a million values",
       );
     }
-    return read.depth <= MAX_DEPTH
+    return read.depth <= MAX_DOCUMENT_DEPTH
       ? read
       : this.#fail(node, "document/too-large", "its aliases nest this too deep");
   }
 
-  #readSequence(node: YAMLSeq): Read {
-    const total = leaf(undefined);
-    total.value = node.items.map((item) => added(total, this.read(item)));
+  #readSequence(node: YAMLSeq): ReadValue {
+    const total = createLeaf(undefined);
+    total.value = node.items.map((item) => addPart(total, this.read(item)));
     return total;
   }
 
-  #readMapping(node: YAMLMap): Read {
+  #readMapping(node: YAMLMap): ReadValue {
     const value: Record<string, unknown> = {};
     const members = new Map<string, Pair>();
     const firsts = new Map<string, Pair>();
-    const total: Read = { ...leaf(value), depth: 1 };
+    const total: ReadValue = { ...createLeaf(value), depth: 1 };
     this.#members.set(node, members);
     for (const pair of node.items) {
       const name = this.#readKey(pair.key);
@@ -181,7 +185,7 @@ class YamlReader {
         this.#addDuplicateFault(name, pair, first);
       }
       members.set(name, pair);
-      const member = added(total, this.read(pair.value));
+      const member = addPart(total, this.read(pair.value));
       Object.defineProperty(value, name, {
         value: member,
         enumerable: true,
@@ -195,29 +199,30 @@ class YamlReader {
   /** The key's text; marks the document as broken if it has none. */
   #readKey(key: unknown): string | undefined {
     if (isNode(key)) this.#registerAnchor(key);
-    const name = keyText(isAlias(key) ? this.#resolveAlias(key) : key);
+    const name = toKeyText(isAlias(key) ? this.#resolveAlias(key) : key);
     if (name === undefined) {
-      const help = templateHelp(this.#text, spanOf(key)?.start ?? 0) ?? "quote it if it is meant as text";
+      const help =
+        findTemplateHelp(this.#text, getNodeSpan(key)?.start ?? 0) ?? "quote it if it is meant as text";
       this.#fail(key, "document/syntax", "this key is a mapping or a list; a request's keys are text", help);
     }
     return name;
   }
 
   #addDuplicateFault(name: string, pair: Pair, first: Pair): void {
-    const { line } = this.#lines.place(spanOf(first.key) ?? { start: 0, end: 0 });
+    const { line } = this.#lines.place(getNodeSpan(first.key) ?? { start: 0, end: 0 });
     this.faults.push({
       code: "document/duplicate-key",
-      span: spanOf(pair.key) ?? { start: 0, end: 0 },
+      span: getNodeSpan(pair.key) ?? { start: 0, end: 0 },
       message: `the key ${quoted(name)} stands twice in this mapping, first in line ${line}`,
       help: "most readers silently take the last one: keep one of them",
     });
   }
 
-  #fail(node: unknown, code: Fault["code"], message: string, help?: string): Read {
-    const span = spanOf(node) ?? { start: 0, end: 1 };
+  #fail(node: unknown, code: DocumentFault["code"], message: string, help?: string): ReadValue {
+    const span = getNodeSpan(node) ?? { start: 0, end: 1 };
     if (!this.broken) this.faults.push({ code, span, message, ...(help && { help }) });
     this.broken = true;
-    return leaf(null);
+    return createLeaf(null);
   }
 
   #getSource(node: { range?: readonly number[] | null; tag?: string | undefined }): string {
@@ -227,20 +232,20 @@ class YamlReader {
 }
 
 /** Adds the part's size and depth to the total. Returns the part's value. */
-function added(total: Read, part: Read): unknown {
+function addPart(total: ReadValue, part: ReadValue): unknown {
   total.size += part.size;
   total.depth = Math.max(total.depth, part.depth + 1);
   return part.value;
 }
 
 /** The standard YAML tags; `!!binary` and `!!timestamp` values remain text. */
-const CORE = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|binary|timestamp))$/;
+const STANDARD_TAGS = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|binary|timestamp))$/;
 
 /** Whether a tag such as `!Ref` is one that only another tool can resolve. */
-const isUnresolved = (tag: string | undefined): tag is string => tag !== undefined && !CORE.test(tag);
+const isCustomTag = (tag: string | undefined): tag is string => tag !== undefined && !STANDARD_TAGS.test(tag);
 
 /** Integers are parsed as bigints to avoid rounding; those that a double holds exactly become numbers. */
-function scalarValue(node: Scalar): unknown {
+function toScalarValue(node: Scalar): unknown {
   const { value } = node;
   if (typeof value !== "bigint") return value ?? null;
   const number = Number(value);

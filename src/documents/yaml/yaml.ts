@@ -1,18 +1,18 @@
 import { Composer, type Document as YamlDocument } from "yaml";
 import { LineIndex } from "../../diagnostics/lines.ts";
-import { directivesOf } from "../directives.ts";
+import { parseDirectives } from "../directives.ts";
 import type { ParsedText } from "../document.ts";
-import { MAX_DEPTH, MAX_YAML_LENGTH } from "../limits.ts";
-import { yamlFault } from "./errors.ts";
-import { tokensOf } from "./tokens.ts";
-import { readYamlTree } from "./tree.ts";
+import { MAX_DOCUMENT_DEPTH, MAX_YAML_LENGTH } from "../limits.ts";
+import { faultFromYamlError } from "./errors.ts";
+import { tokenizeYaml } from "./tokens.ts";
+import { createYamlTree } from "./tree.ts";
 
 /**
  * Parses all documents of a YAML 1.2 stream (core schema). A document with a syntax error yields its first
  * fault and no value; the other documents are still parsed.
  */
 export function parseYaml(text: string): ParsedText {
-  const parsed: ParsedText = { documents: [], faults: [], directives: directivesOf(text) };
+  const parsed: ParsedText = { documents: [], faults: [], directives: parseDirectives(text) };
   if (text.length > MAX_YAML_LENGTH) {
     parsed.faults.push({
       code: "document/too-large",
@@ -22,12 +22,12 @@ export function parseYaml(text: string): ParsedText {
     });
     return parsed;
   }
-  const tokens = tokensOf(text);
+  const tokens = tokenizeYaml(text);
   if ("deepAt" in tokens) {
     parsed.faults.push({
       code: "document/too-large",
       span: { start: tokens.deepAt, end: tokens.deepAt + 1 },
-      message: `more than ${MAX_DEPTH} mappings or lists inside each other`,
+      message: `more than ${MAX_DOCUMENT_DEPTH} mappings or lists inside each other`,
       help: "no AWS request nests that deep; check how the file was made",
     });
     return parsed;
@@ -61,10 +61,10 @@ function readDocument(
 ): void {
   const error = document.errors[0];
   if (error) {
-    parsed.faults.push(yamlFault(error, document, lines, text));
+    parsed.faults.push(faultFromYamlError(error, document, lines, text));
     return;
   }
-  const tree = readYamlTree(document, lines, text);
+  const tree = createYamlTree(document, lines, text);
   for (const fault of tree.faults) parsed.faults.push(fault);
   if (!tree.broken) parsed.documents.push(tree);
 }

@@ -21,36 +21,36 @@ export interface ResourceType {
 }
 
 /** The actions of one service, by name in lower case. */
-export type Actions = ReadonlyMap<string, ActionFacts>;
+export type ActionsByName = ReadonlyMap<string, ActionFacts>;
 
-const services = new Map<string, Actions>();
+const loadedServices = new Map<string, ActionsByName>();
 
 /** The actions of a service, whatever the prefix's case; undefined when the table lacks the service. */
-export function actionsOf(prefix: string): Actions | undefined {
+export function loadActions(prefix: string): ActionsByName | undefined {
   const service = prefix.toLowerCase();
-  const known = services.get(service);
+  const known = loadedServices.get(service);
   if (known) return known;
   if (!Object.hasOwn(TABLES, service)) return undefined;
   const actions = readTable(service, TABLES[service]!);
-  services.set(service, actions);
+  loadedServices.set(service, actions);
   return actions;
 }
 
 /** Services whose actions are in the table. */
-export const tabled = (): readonly string[] => Object.keys(TABLES);
+export const listTabledServices = (): readonly string[] => Object.keys(TABLES);
 
 /** The prefixes of all services, including those whose actions aren't in the table. */
-export const prefixes = (): readonly string[] => PREFIXES;
+export const listServicePrefixes = (): readonly string[] => PREFIXES;
 
-let controlled: ReadonlySet<string> | undefined;
+let resourceControlledServices: ReadonlySet<string> | undefined;
 
 /** Whether resource control policies apply to the service's resources. */
 export function supportsResourceControl(service: string): boolean {
-  controlled ??= new Set(RESOURCE_CONTROLLED);
-  return controlled.has(service.toLowerCase());
+  resourceControlledServices ??= new Set(RESOURCE_CONTROLLED);
+  return resourceControlledServices.has(service.toLowerCase());
 }
 
-function readTable(service: string, lines: readonly string[]): Actions {
+function readTable(service: string, lines: readonly string[]): ActionsByName {
   const keys: string[] = [];
   const arns = new Map<string, string>();
   const actions = new Map<string, ActionFacts>();
@@ -63,17 +63,18 @@ function readTable(service: string, lines: readonly string[]): Actions {
         name: `${service}:${name}`,
         service,
         access: second,
-        resourceTypes: parts(types, ",").map((type) => resourceType(type, arns)),
-        conditionKeys: parts(numbers, " ").map((number) => keys[Number(number)]!),
+        resourceTypes: splitNonEmpty(types, ",").map((type) => parseResourceType(type, arns)),
+        conditionKeys: splitNonEmpty(numbers, " ").map((number) => keys[Number(number)]!),
       });
     }
   }
   return actions;
 }
 
-const parts = (text: string, separator: string): string[] => (text === "" ? [] : text.split(separator));
+const splitNonEmpty = (text: string, separator: string): string[] =>
+  text === "" ? [] : text.split(separator);
 
-function resourceType(text: string, arns: ReadonlyMap<string, string>): ResourceType {
+function parseResourceType(text: string, arns: ReadonlyMap<string, string>): ResourceType {
   const name = text.replace("!", "");
   const arn = arns.get(name);
   return { name, required: name !== text, arnFormats: arn === undefined ? [] : [arn] };

@@ -1,5 +1,5 @@
 import type { LiveProblemKind, SdkError } from "./problem.ts";
-import { isFatal, kindOf, LiveProblem, problemOf } from "./problem.ts";
+import { classifySdkError, isFatal, LiveProblem, problemFromSdkError } from "./problem.ts";
 import type { OperationName, Operations, SdkClient, Timeouts } from "./sdk.ts";
 
 export interface CallOptions {
@@ -15,8 +15,8 @@ export interface CallOptions {
  * Attempts by kind of problem, including the first: throttled calls are retried more often than failing or
  * silent servers. Other kinds aren't retried, since the outcome would be the same.
  */
-const ATTEMPTS: Partial<Record<LiveProblemKind, number>> = { throttled: 5, service: 3, timeout: 2 };
-const ATTEMPTS_OF_CODE: ReadonlyMap<unknown, number> = new Map([
+const MAX_ATTEMPTS: Partial<Record<LiveProblemKind, number>> = { throttled: 5, service: 3, timeout: 2 };
+const MAX_ATTEMPTS_BY_CODE: ReadonlyMap<unknown, number> = new Map([
   ["ECONNRESET", 3],
   ["EPIPE", 3],
   ["ECONNABORTED", 3],
@@ -24,7 +24,7 @@ const ATTEMPTS_OF_CODE: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 const FIRST_DELAY = 250;
-const LONGEST_DELAY = 8_000;
+const MAX_DELAY = 8_000;
 
 type Input<N extends OperationName> = Parameters<Operations[N]>[0];
 type Output<N extends OperationName> = Awaited<ReturnType<Operations[N]>>;
@@ -79,8 +79,8 @@ export class Calls {
       try {
         return await this.#once(operation, input);
       } catch (error) {
-        if (attempt >= attemptsFor(error as SdkError))
-          throw problemOf(error as SdkError, { operation, subject, secrets });
+        if (attempt >= resolveMaxAttempts(error as SdkError))
+          throw problemFromSdkError(error as SdkError, { operation, subject, secrets });
         await this.#options.sleep(this.#delay(attempt));
       }
     }
@@ -88,7 +88,7 @@ export class Calls {
 
   /** Exponential backoff with jitter, so that waiting calls don't retry all at once. */
   #delay(attempt: number): number {
-    return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempt) * (0.5 + this.#options.random() / 2);
+    return Math.min(MAX_DELAY, FIRST_DELAY * 2 ** attempt) * (0.5 + this.#options.random() / 2);
   }
 
   async #once<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
@@ -99,7 +99,7 @@ export class Calls {
       abort: { abortSignal: AbortSignal },
     ) => Promise<Output<N>>;
     try {
-      return await inTime(send(input, { abortSignal: abort.signal }), this.#options.timeouts.call);
+      return await withTimeout(send(input, { abortSignal: abort.signal }), this.#options.timeouts.call);
     } finally {
       abort.abort();
     }
@@ -107,22 +107,24 @@ export class Calls {
 
   /** Resolves credentials once. Without credentials no call can be made. */
   async #known(operation: string, subject: string): Promise<string[]> {
-    this.#secrets ??= inTime(this.#client.secrets(), this.#options.timeouts.credentials).catch((error) => {
-      const said = { name: "CredentialsProviderError", message: (error as Error).message };
-      throw problemOf(said, { operation, subject, secrets: [] });
-    });
+    this.#secrets ??= withTimeout(this.#client.listSecrets(), this.#options.timeouts.credentials).catch(
+      (error) => {
+        const said = { name: "CredentialsProviderError", message: (error as Error).message };
+        throw problemFromSdkError(said, { operation, subject, secrets: [] });
+      },
+    );
     return this.#secrets;
   }
 }
 
-function attemptsFor(error: SdkError): number {
+function resolveMaxAttempts(error: SdkError): number {
   // A policy that can't be evaluated gives status 500 on every attempt.
   if (String(error.name).startsWith("PolicyEvaluation")) return 1;
-  return ATTEMPTS_OF_CODE.get(error.code) ?? ATTEMPTS[kindOf(error)] ?? 1;
+  return MAX_ATTEMPTS_BY_CODE.get(error.code) ?? MAX_ATTEMPTS[classifySdkError(error)] ?? 1;
 }
 
 /** Resolves to the promise's value, or rejects with a `TimeoutError` after the given time. */
-async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -137,7 +139,7 @@ async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> 
   }
 }
 
-interface Page {
+interface MarkerPage {
   IsTruncated?: boolean | undefined;
   Marker?: string | undefined;
 }
@@ -146,7 +148,7 @@ interface Page {
  * Follows `Marker` until the last page. Throws `LiveProblem` when pages repeat: a truncated list could hide a
  * Deny.
  */
-export async function allPages<P extends Page>(
+export async function fetchAllPages<P extends MarkerPage>(
   operation: string,
   page: (marker: { Marker?: string }) => Promise<P>,
 ): Promise<P[]> {

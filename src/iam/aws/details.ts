@@ -83,11 +83,11 @@ export interface PolicyVersionDetail {
 }
 
 /** Sorts by code unit rather than by locale, so that the order is the same on every machine. */
-export const sortedBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
+export const sortBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
   [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 
 /** Formats a time as the AWS CLI prints it; empty for an invalid date. */
-export const timeText = (date: Date | undefined): { CreateDate?: string } =>
+export const formatCreateDate = (date: Date | undefined): { CreateDate?: string } =>
   date === undefined || Number.isNaN(date.getTime())
     ? {}
     : { CreateDate: date.toISOString().replace(/(?:\.000)?Z$/, "+00:00") };

@@ -2,7 +2,7 @@ import { quoted } from "../../diagnostics/text.ts";
 import { LiveProblem } from "./problem.ts";
 
 /** A principal whose policies are to be read. */
-export interface Subject {
+export interface FetchedPrincipal {
   kind: "role" | "user";
   partition: string;
   account: string;
@@ -16,21 +16,31 @@ const ENTITY = /^arn:([\w-]+):iam::(\d{12}):(role|user)\/(?:[\u0021-\u007e]*\/)?
 const SESSION = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/;
 
 /** Parses the ARN of a user, a role or a role session. Throws `LiveProblem` for any other ARN. */
-export function subjectOf(arn: string): Subject {
+export function parseFetchedPrincipal(arn: string): FetchedPrincipal {
   const entity = ENTITY.exec(arn);
   if (entity) {
     const [, partition, account, kind, name] = entity as unknown as string[];
-    return { kind: kind as Subject["kind"], partition: partition!, account: account!, name: name!, arn };
+    return {
+      kind: kind as FetchedPrincipal["kind"],
+      partition: partition!,
+      account: account!,
+      name: name!,
+      arn,
+    };
   }
   const session = SESSION.exec(arn);
   if (session) {
     const [, partition, account, name] = session as unknown as string[];
     return { kind: "role", partition: partition!, account: account!, name: name! };
   }
-  throw new LiveProblem("principal", `${quoted(arn, 200)} is not the ARN of a role or a user`, helpFor(arn));
+  throw new LiveProblem(
+    "principal",
+    `${quoted(arn, 200)} is not the ARN of a role or a user`,
+    suggestArn(arn),
+  );
 }
 
-function helpFor(arn: string): string {
+function suggestArn(arn: string): string {
   if (/^arn:[\w-]+:iam::\d*:root$/.test(arn)) return "an account's root user has no policies to read";
   if (/:federated-user\//.test(arn))
     return "a federated user has the policies of the user who asked for its credentials: name that user";
@@ -39,21 +49,25 @@ function helpFor(arn: string): string {
 }
 
 /** "the role `Reports`". */
-export const named = ({ kind, name }: Pick<Subject, "kind" | "name">): string =>
+export const formatFetchedPrincipal = ({ kind, name }: Pick<FetchedPrincipal, "kind" | "name">): string =>
   `the ${kind} ${quoted(name)}`;
 
 /**
  * Checks that AWS returned the requested principal, since a name is looked up in whatever account the
  * credentials belong to. Returns its ARN. Throws `LiveProblem`.
  */
-export function checkFound(subject: Subject, found: string | undefined): string {
+export function checkFoundArn(subject: FetchedPrincipal, found: string | undefined): string {
   if (found === undefined)
-    throw new LiveProblem("reply", `what came back of ${named(subject)} has no ARN`, "try again");
+    throw new LiveProblem(
+      "reply",
+      `what came back of ${formatFetchedPrincipal(subject)} has no ARN`,
+      "try again",
+    );
   const account = found.split(":")[4];
   if (account !== subject.account)
     throw new LiveProblem(
       "principal",
-      `${named(subject)} is in the account ${quoted(subject.account)}, and the credentials are of ${quoted(account ?? "")}`,
+      `${formatFetchedPrincipal(subject)} is in the account ${quoted(subject.account)}, and the credentials are of ${quoted(account ?? "")}`,
       "use credentials of the principal's own account: set AWS_PROFILE",
     );
   if (subject.arn !== undefined && found !== subject.arn)
@@ -66,7 +80,7 @@ export function checkFound(subject: Subject, found: string | undefined): string 
 }
 
 /** The Region of the IAM endpoint in each partition (AWS General Reference, "IAM endpoints and quotas"). */
-const HOMES: ReadonlyMap<string, string> = new Map([
+const HOME_REGIONS: ReadonlyMap<string, string> = new Map([
   ["aws", "us-east-1"],
   ["aws-cn", "cn-north-1"],
   ["aws-us-gov", "us-gov-west-1"],
@@ -81,4 +95,4 @@ const HOMES: ReadonlyMap<string, string> = new Map([
  * The Region of the partition's IAM endpoint; undefined for an unknown partition, for which the environment
  * has to set it.
  */
-export const homeOf = (partition: string): string | undefined => HOMES.get(partition);
+export const homeRegionOf = (partition: string): string | undefined => HOME_REGIONS.get(partition);

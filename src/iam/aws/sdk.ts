@@ -46,7 +46,7 @@ export interface Timeouts {
 export interface SdkClient {
   operations: Operations;
   /** The secrets to remove from messages. Throws when there are no credentials. */
-  secrets(): Promise<string[]>;
+  listSecrets(): Promise<string[]>;
   close(): void;
 }
 
@@ -58,7 +58,7 @@ export interface SdkOptions {
 /**
  * Creates a client that makes one attempt a call: retries are decided by `Calls`, where they can be tested.
  */
-export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
+export function createSdkClient({ region, timeouts }: SdkOptions): SdkClient {
   const client = new IAMClient({
     ...(region !== undefined && { region }),
     maxAttempts: 1,
@@ -68,11 +68,11 @@ export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
       throwOnRequestTimeout: true,
     },
     // The SDK's own log would be mixed into the report.
-    logger: SILENT,
+    logger: SILENT_LOGGER,
   });
   return {
-    operations: operationsOf(client),
-    secrets: async () => {
+    operations: createOperations(client),
+    listSecrets: async () => {
       const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
       return [secretAccessKey, sessionToken, accessKeyId].filter((text) => text !== undefined);
     },
@@ -80,44 +80,45 @@ export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
   };
 }
 
-const nothing = (): void => {};
-const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const doNothing = (): void => {};
+const SILENT_LOGGER = { debug: doNothing, info: doNothing, warn: doNothing, error: doNothing };
 
 /** Aborts an attempt. */
-interface Abort {
+interface AbortOptions {
   abortSignal: AbortSignal;
 }
 
 /** Every operation that is ever called. All of them are read-only. */
-const operationsOf = (client: IAMClient) => ({
-  GetRole: (input: GetRoleCommandInput, abort: Abort) => client.send(new GetRoleCommand(input), abort),
-  GetUser: (input: GetUserCommandInput, abort: Abort) => client.send(new GetUserCommand(input), abort),
-  GetPolicy: (input: GetPolicyCommandInput, abort: Abort) => client.send(new GetPolicyCommand(input), abort),
-  GetPolicyVersion: (input: GetPolicyVersionCommandInput, abort: Abort) =>
+const createOperations = (client: IAMClient) => ({
+  GetRole: (input: GetRoleCommandInput, abort: AbortOptions) => client.send(new GetRoleCommand(input), abort),
+  GetUser: (input: GetUserCommandInput, abort: AbortOptions) => client.send(new GetUserCommand(input), abort),
+  GetPolicy: (input: GetPolicyCommandInput, abort: AbortOptions) =>
+    client.send(new GetPolicyCommand(input), abort),
+  GetPolicyVersion: (input: GetPolicyVersionCommandInput, abort: AbortOptions) =>
     client.send(new GetPolicyVersionCommand(input), abort),
-  ListRolePolicies: (input: ListRolePoliciesCommandInput, abort: Abort) =>
+  ListRolePolicies: (input: ListRolePoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListRolePoliciesCommand(input), abort),
-  GetRolePolicy: (input: GetRolePolicyCommandInput, abort: Abort) =>
+  GetRolePolicy: (input: GetRolePolicyCommandInput, abort: AbortOptions) =>
     client.send(new GetRolePolicyCommand(input), abort),
-  ListAttachedRolePolicies: (input: ListAttachedRolePoliciesCommandInput, abort: Abort) =>
+  ListAttachedRolePolicies: (input: ListAttachedRolePoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListAttachedRolePoliciesCommand(input), abort),
-  ListUserPolicies: (input: ListUserPoliciesCommandInput, abort: Abort) =>
+  ListUserPolicies: (input: ListUserPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListUserPoliciesCommand(input), abort),
-  GetUserPolicy: (input: GetUserPolicyCommandInput, abort: Abort) =>
+  GetUserPolicy: (input: GetUserPolicyCommandInput, abort: AbortOptions) =>
     client.send(new GetUserPolicyCommand(input), abort),
-  ListAttachedUserPolicies: (input: ListAttachedUserPoliciesCommandInput, abort: Abort) =>
+  ListAttachedUserPolicies: (input: ListAttachedUserPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListAttachedUserPoliciesCommand(input), abort),
-  ListGroupsForUser: (input: ListGroupsForUserCommandInput, abort: Abort) =>
+  ListGroupsForUser: (input: ListGroupsForUserCommandInput, abort: AbortOptions) =>
     client.send(new ListGroupsForUserCommand(input), abort),
-  ListGroupPolicies: (input: ListGroupPoliciesCommandInput, abort: Abort) =>
+  ListGroupPolicies: (input: ListGroupPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListGroupPoliciesCommand(input), abort),
-  GetGroupPolicy: (input: GetGroupPolicyCommandInput, abort: Abort) =>
+  GetGroupPolicy: (input: GetGroupPolicyCommandInput, abort: AbortOptions) =>
     client.send(new GetGroupPolicyCommand(input), abort),
-  ListAttachedGroupPolicies: (input: ListAttachedGroupPoliciesCommandInput, abort: Abort) =>
+  ListAttachedGroupPolicies: (input: ListAttachedGroupPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListAttachedGroupPoliciesCommand(input), abort),
-  SimulatePrincipalPolicy: (input: SimulatePrincipalPolicyCommandInput, abort: Abort) =>
+  SimulatePrincipalPolicy: (input: SimulatePrincipalPolicyCommandInput, abort: AbortOptions) =>
     client.send(new SimulatePrincipalPolicyCommand(input), abort),
 });
 
-export type Operations = ReturnType<typeof operationsOf>;
+export type Operations = ReturnType<typeof createOperations>;
 export type OperationName = keyof Operations;

@@ -2,10 +2,10 @@ import type { ContextEntry, EvaluationResult, ResourceSpecificResult } from "@aw
 import { quoted } from "../../diagnostics/text.ts";
 import type { Verdict } from "../evaluation/decision.ts";
 import type { Calls } from "./calls.ts";
-import { allPages } from "./calls.ts";
+import { fetchAllPages } from "./calls.ts";
 
 /** A query to AWS: may the principal perform each of the actions on each of the resources? */
-export interface SimulationQuestion {
+export interface SimulationQuery {
   /** ARN of a role or a user; for a session, that of its role. */
   principal: string;
   /** `service:Name`, without wildcards. */
@@ -19,7 +19,7 @@ export interface SimulationQuestion {
 /** AWS's verdict on one action on one resource. */
 export interface SimulationAnswer {
   /** The query that was answered; other condition keys may give another answer. */
-  question: SimulationQuestion;
+  query: SimulationQuery;
   action: string;
   resource: string;
   /** "unknown" when AWS's response doesn't cover the resource. */
@@ -31,45 +31,45 @@ export interface SimulationAnswer {
 }
 
 /** Larger batches are soon throttled. */
-const MOST_RESOURCES = 20;
-const MOST_ACTIONS = 20;
+const MAX_RESOURCES = 20;
+const MAX_ACTIONS = 20;
 
 /**
  * Calls `iam:SimulatePrincipalPolicy`. The answers are in the order of the actions, then of the resources.
  * Throws `LiveProblem`.
  */
-export async function simulateWith(calls: Calls, question: SimulationQuestion): Promise<SimulationAnswer[]> {
+export async function simulateQuery(calls: Calls, question: SimulationQuery): Promise<SimulationAnswer[]> {
   const resources = question.resources.length > 0 ? question.resources : ["*"];
-  const parts = inBatches(question.actions, MOST_ACTIONS).flatMap((actions) =>
-    inBatches(resources, MOST_RESOURCES).map((batch) => ({ ...question, actions, resources: batch })),
+  const parts = splitIntoBatches(question.actions, MAX_ACTIONS).flatMap((actions) =>
+    splitIntoBatches(resources, MAX_RESOURCES).map((batch) => ({ ...question, actions, resources: batch })),
   );
-  return (await Promise.all(parts.map((part) => askOnce(calls, part)))).flat();
+  return (await Promise.all(parts.map((part) => simulateBatch(calls, part)))).flat();
 }
 
-const inBatches = <T>(items: readonly T[], most: number): T[][] =>
+const splitIntoBatches = <T>(items: readonly T[], most: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
     items.slice(index * most, (index + 1) * most),
   );
 
-async function askOnce(calls: Calls, question: SimulationQuestion): Promise<SimulationAnswer[]> {
-  const { principal, actions, resources, context = {} } = question;
+async function simulateBatch(calls: Calls, query: SimulationQuery): Promise<SimulationAnswer[]> {
+  const { principal, actions, resources, context = {} } = query;
   const input = {
     PolicySourceArn: principal,
     ActionNames: [...actions],
     ResourceArns: [...resources],
-    ContextEntries: Object.entries(context).map(([key, values]) => contextEntry(key, values)),
+    ContextEntries: Object.entries(context).map(([key, values]) => toContextEntry(key, values)),
   };
-  const pages = await allPages("SimulatePrincipalPolicy", (marker) =>
+  const pages = await fetchAllPages("SimulatePrincipalPolicy", (marker) =>
     calls.call("SimulatePrincipalPolicy", { ...input, ...marker }, `the principal ${quoted(principal, 200)}`),
   );
   const results = pages.flatMap(({ EvaluationResults }) => EvaluationResults ?? []);
   return actions.flatMap((action) => {
     const own = results.filter((result) => isSameName(result.EvalActionName, action));
     return resources.map((resource) => ({
-      question,
+      query,
       action,
       resource,
-      ...answerOf(own, resource, resources.length === 1),
+      ...findAnswer(own, resource, resources.length === 1),
     }));
   });
 }
@@ -81,24 +81,24 @@ const isSameName = (a: string | undefined, b: string): boolean => a?.toLowerCase
  * `EvalResourceName` is then a template of their ARNs with the most restrictive decision, and
  * `ResourceSpecificResults` has the decision of each ARN.
  */
-function answerOf(
+function findAnswer(
   results: readonly EvaluationResult[],
   resource: string,
   isAlone: boolean,
 ): Pick<SimulationAnswer, "verdict" | "missing" | "deniedBy"> {
   for (const result of results) {
     const specific = result.ResourceSpecificResults?.find((one) => one.EvalResourceName === resource);
-    if (specific) return said(result, specific);
+    if (specific) return toAnswer(result, specific);
   }
   const own = results.find((result) => result.EvalResourceName === resource);
-  if (own) return said(own);
+  if (own) return toAnswer(own);
   const only = isAlone && results.length === 1 ? results[0]! : undefined;
-  return only ? said(only) : { verdict: "unknown", missing: [] };
+  return only ? toAnswer(only) : { verdict: "unknown", missing: [] };
 }
 
-const VERDICTS: ReadonlySet<string> = new Set(["allowed", "implicitDeny", "explicitDeny"]);
+const AWS_VERDICTS: ReadonlySet<string> = new Set(["allowed", "implicitDeny", "explicitDeny"]);
 
-function said(
+function toAnswer(
   whole: EvaluationResult,
   specific?: ResourceSpecificResult,
 ): Pick<SimulationAnswer, "verdict" | "missing" | "deniedBy"> {
@@ -112,7 +112,7 @@ function said(
         ? "boundary"
         : undefined;
   return {
-    verdict: VERDICTS.has(verdict ?? "") ? (verdict as Verdict) : "unknown",
+    verdict: AWS_VERDICTS.has(verdict ?? "") ? (verdict as Verdict) : "unknown",
     missing: [...new Set(missing)].sort(),
     ...(deniedBy && verdict !== "allowed" && { deniedBy }),
   };
@@ -121,7 +121,7 @@ function said(
 /**
  * Global condition keys whose values aren't strings (IAM user guide, "AWS global condition context keys").
  */
-const TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
+const KEY_TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
   "aws:securetransport": "boolean",
   "aws:multifactorauthpresent": "boolean",
   "aws:viaawsservice": "boolean",
@@ -135,14 +135,18 @@ const TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
 };
 
 /** Multivalued keys, which take a list even for one value. */
-const LISTS: ReadonlySet<string> = new Set(["aws:tagkeys", "aws:principalorgpaths", "aws:calledvia"]);
+const MULTIVALUED_KEYS: ReadonlySet<string> = new Set([
+  "aws:tagkeys",
+  "aws:principalorgpaths",
+  "aws:calledvia",
+]);
 
-function contextEntry(key: string, values: readonly string[]): ContextEntry {
+function toContextEntry(key: string, values: readonly string[]): ContextEntry {
   const name = key.toLowerCase();
-  const text = values.length === 1 && !LISTS.has(name) ? "string" : "stringList";
+  const text = values.length === 1 && !MULTIVALUED_KEYS.has(name) ? "string" : "stringList";
   return {
     ContextKeyName: key,
     ContextKeyValues: [...values],
-    ContextKeyType: (values.length === 1 ? TYPES[name] : undefined) ?? text,
+    ContextKeyType: (values.length === 1 ? KEY_TYPES[name] : undefined) ?? text,
   };
 }

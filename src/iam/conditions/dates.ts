@@ -1,4 +1,4 @@
-import type { Read } from "./numbers.ts";
+import type { ParsedScalar } from "./numbers.ts";
 
 /**
  * The W3C profile of ISO 8601 (https://www.w3.org/TR/NOTE-datetime) requires a zone wherever there is a time.
@@ -17,7 +17,7 @@ const EPOCH = /^\d{9,11}$/;
  * Parses an instant, in milliseconds since the epoch. IAM user guide, "Date condition operators": a W3C form
  * of ISO 8601, or epoch (UNIX) time.
  */
-export function dateOf(text: string): Read<number> {
+export function parseDateValue(text: string): ParsedScalar<number> {
   if (EPOCH.test(text)) return Number(text) * 1000;
   const match = DATE.exec(text);
   if (match === null) return LENIENT.test(text) ? "dubious" : undefined;

@@ -44,22 +44,22 @@ const QUANTIFIERS = ["ForAllValues", "ForAnyValue"] as const;
 export const OPERATOR_NAMES: readonly string[] = BASE_OPERATORS;
 
 /** `Null` takes no suffix, and quantifiers with it aren't documented. */
-const names = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
+const SUPPORTED_NAMES = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
   BASE_OPERATORS.flatMap((base) =>
     base === "Null" ? (prefix === "" ? [base] : []) : [prefix + base, `${prefix}${base}IfExists`],
   ),
 );
 
-const operators = new Map(names.map((name) => [name, split(name)]));
+const operatorsByName = new Map(SUPPORTED_NAMES.map((name) => [name, splitOperatorName(name)]));
 
 /**
  * Parses the name of an operator; undefined when there is no such operator. Case-sensitive: IAM rejects
  * `stringEquals` ("Invalid Condition type", as reported in
  * ministryofjustice/modernisation-platform-environments#8893).
  */
-export const operatorOf = (text: string): Operator | undefined => operators.get(text);
+export const parseOperator = (text: string): Operator | undefined => operatorsByName.get(text);
 
-function split(name: string): Operator {
+function splitOperatorName(name: string): Operator {
   const quantifier = QUANTIFIERS.find((prefix) => name.startsWith(`${prefix}:`));
   const ifExists = name.endsWith("IfExists");
   const from = quantifier === undefined ? 0 : quantifier.length + 1;

@@ -1,9 +1,9 @@
 import type { AccessRequest, KeyState } from "./decision.ts";
-import { type AccountAsker, askerOf } from "./principal.ts";
-import { resourceAccountOf } from "./scope.ts";
+import { type AccountPrincipal, parsePrincipal } from "./principal.ts";
+import { resolveResourceAccount } from "./scope.ts";
 
 /** The parts of a request that determine condition keys. */
-export type Implying = Pick<AccessRequest, "principal" | "resource" | "resourceAccount">;
+export type ImpliedKeySource = Pick<AccessRequest, "principal" | "resource" | "resourceAccount">;
 
 /**
  * Condition keys that follow from the principal and the resource, by name in lower case (IAM user guide, "AWS
@@ -15,8 +15,8 @@ export type Implying = Pick<AccessRequest, "principal" | "resource" | "resourceA
  *   aws:PrincipalType, aws:username (users only), aws:userid (as far as it is known);
  * - aws:ResourceAccount, from the request, the ARN, or else the principal's account.
  */
-export function impliedKeys(request: Implying): Map<string, KeyState> {
-  const requester = askerOf(request.principal);
+export function deriveImpliedKeys(request: ImpliedKeySource): Map<string, KeyState> {
+  const requester = parsePrincipal(request.principal);
   if ("fault" in requester) return new Map();
   if (requester.kind === "service") {
     return new Map<string, KeyState>([
@@ -30,16 +30,16 @@ export function impliedKeys(request: Implying): Map<string, KeyState> {
   return new Map<string, KeyState>([
     ["aws:principalisawsservice", ["false"]],
     ["aws:principalservicename", "absent"],
-    ["aws:principalarn", arnOf(requester)],
+    ["aws:principalarn", derivePrincipalArn(requester)],
     ["aws:principalaccount", [requester.account]],
-    ["aws:principaltype", [TYPES[requester.kind]]],
+    ["aws:principaltype", [PRINCIPAL_TYPES[requester.kind]]],
     ["aws:username", requester.kind === "user" ? [requester.name] : "absent"],
-    ["aws:userid", idOf(requester)],
-    ["aws:resourceaccount", [resourceAccountOf(request, requester)]],
+    ["aws:userid", deriveUserId(requester)],
+    ["aws:resourceaccount", [resolveResourceAccount(request, requester)]],
   ]);
 }
 
-const TYPES: Readonly<Record<AccountAsker["kind"], string>> = {
+const PRINCIPAL_TYPES: Readonly<Record<AccountPrincipal["kind"], string>> = {
   user: "User",
   role: "AssumedRole",
   session: "AssumedRole",
@@ -50,21 +50,21 @@ const TYPES: Readonly<Record<AccountAsker["kind"], string>> = {
 /**
  * Roles of IAM Identity Center and service-linked roles have paths, which the ARNs of their sessions lack.
  */
-const PATHS: readonly [prefix: string, path: string][] = [
+const SERVICE_ROLE_PATHS: readonly [prefix: string, path: string][] = [
   ["AWSReservedSSO_", "aws-reserved/sso.amazonaws.com/*"],
   ["AWSServiceRoleFor", "aws-service-role/*/"],
 ];
 
-function arnOf({ kind, arn, partition, account, name }: AccountAsker): KeyState {
+function derivePrincipalArn({ kind, arn, partition, account, name }: AccountPrincipal): KeyState {
   if (kind !== "session") return [arn];
-  const path = PATHS.find(([prefix]) => name.startsWith(prefix))?.[1];
+  const path = SERVICE_ROLE_PATHS.find(([prefix]) => name.startsWith(prefix))?.[1];
   const roles = `arn:${partition}:iam::${account}:role/`;
   return path === undefined ? [`${roles}${name}`] : { like: `${roles}${path}${name}` };
 }
 
 /** IAM generates the unique ids of users and roles, so only their prefixes are known. */
-function idOf({ kind, account, name, session }: AccountAsker): KeyState {
-  const ids: Record<AccountAsker["kind"], KeyState> = {
+function deriveUserId({ kind, account, name, session }: AccountPrincipal): KeyState {
+  const ids: Record<AccountPrincipal["kind"], KeyState> = {
     user: { like: "AIDA*" },
     role: { like: "AROA*:*" },
     session: { like: `AROA*:${session}` },

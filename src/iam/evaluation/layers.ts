@@ -1,6 +1,6 @@
 import type { Policy } from "../policy.ts";
 import type { PolicySet } from "./decision.ts";
-import type { Asker } from "./principal.ts";
+import type { ParsedPrincipal } from "./principal.ts";
 
 /** A set of policies of which one has to allow the request (or which, as "rcp", only deny). */
 export interface Layer {
@@ -16,8 +16,8 @@ export interface Layer {
 export type LayerKind = "identity" | "boundary" | "session" | "scp" | "rcp" | "resource";
 
 /** Determines which layers apply. */
-export interface Scope {
-  asker: Asker;
+export interface PolicyScope {
+  requester: ParsedPrincipal;
   /** In lower case: `s3:putobject`. */
   action: string;
   /** Whether resource control policies apply to the action's service. */
@@ -27,45 +27,46 @@ export interface Scope {
 }
 
 /** The layers that apply to the request, outermost first. */
-export function layersOf(policies: PolicySet, scope: Scope): Layer[] {
+export function selectLayers(policies: PolicySet, scope: PolicyScope): Layer[] {
   const { identity, boundary, session, serviceControl, resourceControl, resource } = policies;
-  const isService = scope.asker.kind === "service";
-  const isRoot = scope.asker.kind === "root";
+  const isService = scope.requester.kind === "service";
+  const isRoot = scope.requester.kind === "root";
   return [
-    ...(hasServiceControl(scope) ? leveled("scp", serviceControl) : []),
-    ...(hasResourceControl(scope) ? leveled("rcp", resourceControl) : []),
-    ...(resource && concerns(resource, scope) ? [layer("resource", [resource])] : []),
+    ...(hasServiceControl(scope) ? createLevels("scp", serviceControl) : []),
+    ...(hasResourceControl(scope) ? createLevels("rcp", resourceControl) : []),
+    ...(resource && isApplicablePolicy(resource, scope) ? [createLayer("resource", [resource])] : []),
     // The root user has no identity policies and no boundary (IAM user guide, "AWS account root user").
-    ...(isService || isRoot ? [] : [layer("identity", identity ?? [])]),
-    ...(isService || isRoot || !boundary ? [] : [layer("boundary", [boundary])]),
-    ...(isService || !session || session.length === 0 ? [] : [layer("session", session)]),
+    ...(isService || isRoot ? [] : [createLayer("identity", identity ?? [])]),
+    ...(isService || isRoot || !boundary ? [] : [createLayer("boundary", [boundary])]),
+    ...(isService || !session || session.length === 0 ? [] : [createLayer("session", session)]),
   ];
 }
 
-const layer = (kind: LayerKind, policies: readonly Policy[], name: string = kind): Layer => ({
+const createLayer = (kind: LayerKind, policies: readonly Policy[], name: string = kind): Layer => ({
   name,
   kind,
   policies,
 });
 
-const leveled = (kind: LayerKind, levels: readonly (readonly Policy[])[] = []): Layer[] =>
-  levels.map((policies, index) => layer(kind, policies, `${kind} ${index + 1}`));
+const createLevels = (kind: LayerKind, levels: readonly (readonly Policy[])[] = []): Layer[] =>
+  levels.map((policies, index) => createLayer(kind, policies, `${kind} ${index + 1}`));
 
 /**
  * Organizations user guide, "Service control policies": they apply to users, roles and the root user of
  * member accounts, but not to service-linked roles or to services that act for themselves.
  */
-const hasServiceControl = ({ asker }: Scope): boolean =>
+const hasServiceControl = ({ requester: asker }: PolicyScope): boolean =>
   asker.kind !== "service" && asker.serviceLinked !== true;
 
 /**
  * Organizations user guide, "Resource control policies": they apply to all principals including services,
  * except service-linked roles. They cover only some services, and not kms:RetireGrant.
  */
-const hasResourceControl = ({ asker, action, hasResourceControl }: Scope): boolean =>
+const hasResourceControl = ({ requester: asker, action, hasResourceControl }: PolicyScope): boolean =>
   hasResourceControl &&
   action !== "kms:retiregrant" &&
   !(asker.kind !== "service" && asker.serviceLinked === true);
 
 /** A trust policy only applies to actions that assume the role. */
-const concerns = ({ kind }: Policy, { required }: Scope): boolean => kind !== "trust" || required === "trust";
+const isApplicablePolicy = ({ kind }: Policy, { required }: PolicyScope): boolean =>
+  kind !== "trust" || required === "trust";

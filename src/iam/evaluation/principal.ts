@@ -2,17 +2,17 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Principal } from "./decision.ts";
 
 /** A parsed principal. */
-export type Asker = ServiceAsker | AccountAsker;
+export type ParsedPrincipal = ServicePrincipal | AccountPrincipal;
 
 /** An AWS service that acts for itself. */
-export interface ServiceAsker {
+export interface ServicePrincipal {
   kind: "service";
   /** As named in policies: `storagegateway.amazonaws.com`. */
   name: string;
 }
 
 /** A principal that belongs to an account. */
-export interface AccountAsker {
+export interface AccountPrincipal {
   kind: "user" | "role" | "session" | "federatedUser" | "root";
   arn: string;
   partition: string;
@@ -28,7 +28,7 @@ export interface AccountAsker {
   serviceLinked: boolean | "unknown";
 }
 
-const FORMS: readonly [RegExp, AccountAsker["kind"]][] = [
+const PRINCIPAL_ARN_FORMS: readonly [RegExp, AccountPrincipal["kind"]][] = [
   [/^arn:([\w-]+):iam::(\d{12}):user\/((?:[^/:*?]+\/)*)([^/:*?]+)$/, "user"],
   [/^arn:([\w-]+):iam::(\d{12}):role\/((?:[^/:*?]+\/)*)([^/:*?]+)$/, "role"],
   [/^arn:([\w-]+):sts::(\d{12}):assumed-role\/()([^/:*?]+)\/([^/:*?]+)$/, "session"],
@@ -37,30 +37,34 @@ const FORMS: readonly [RegExp, AccountAsker["kind"]][] = [
 ];
 
 /** `storagegateway.amazonaws.com`, or with a Region or the suffix of another partition. */
-const SERVICE = /^[\w-]+(?:\.[\w-]+)+$/;
+const SERVICE_PRINCIPAL_NAME = /^[\w-]+(?:\.[\w-]+)+$/;
 
 /**
  * Parses a principal, or describes what is wrong with it (IAM user guide, "IAM identifiers", "Principal").
  */
-export function askerOf(principal: Principal): Asker | { fault: string } {
+export function parsePrincipal(principal: Principal): ParsedPrincipal | { fault: string } {
   if (typeof principal !== "string") {
     const { service } = principal;
-    return SERVICE.test(service)
+    return SERVICE_PRINCIPAL_NAME.test(service)
       ? { kind: "service", name: service.toLowerCase() }
       : {
           fault: `the service ${quoted(service)} is no service principal: one looks like \`storagegateway.amazonaws.com\``,
         };
   }
-  for (const [form, kind] of FORMS) {
+  for (const [form, kind] of PRINCIPAL_ARN_FORMS) {
     const match = form.exec(principal);
-    if (match) return accountAsker(kind, principal, match);
+    if (match) return createAccountPrincipal(kind, principal, match);
   }
   return {
     fault: `the principal ${quoted(principal)} is no ARN of a user, a role, a role session or an account's root`,
   };
 }
 
-function accountAsker(kind: AccountAsker["kind"], arn: string, match: RegExpExecArray): AccountAsker {
+function createAccountPrincipal(
+  kind: AccountPrincipal["kind"],
+  arn: string,
+  match: RegExpExecArray,
+): AccountPrincipal {
   const [, partition = "", account = "", path = "", name = "", session] = match;
   return {
     kind,
@@ -69,7 +73,7 @@ function accountAsker(kind: AccountAsker["kind"], arn: string, match: RegExpExec
     account,
     name,
     ...(session !== undefined && { session }),
-    serviceLinked: serviceLinked(kind, path, name),
+    serviceLinked: isServiceLinked(kind, path, name),
   };
 }
 
@@ -77,7 +81,7 @@ function accountAsker(kind: AccountAsker["kind"], arn: string, match: RegExpExec
  * IAM user guide, "Using service-linked roles": they have the path `/aws-service-role/SERVICE/` and a prefix
  * in the name.
  */
-function serviceLinked(kind: AccountAsker["kind"], path: string, name: string): boolean | "unknown" {
+function isServiceLinked(kind: AccountPrincipal["kind"], path: string, name: string): boolean | "unknown" {
   if (kind === "role") return path.startsWith("aws-service-role/");
   return kind === "session" && name.startsWith("AWSServiceRoleFor") ? "unknown" : false;
 }
@@ -86,5 +90,5 @@ function serviceLinked(kind: AccountAsker["kind"], path: string, name: string): 
  * Whether the ARN is that of the session's role. Only the name is compared, since a session's ARN lacks the
  * role's path and names are unique in an account.
  */
-export const isRoleOf = (arn: string, { partition, account, name }: AccountAsker): boolean =>
+export const isRoleOfSession = (arn: string, { partition, account, name }: AccountPrincipal): boolean =>
   arn.startsWith(`arn:${partition}:iam::${account}:role/`) && arn.endsWith(`/${name}`);

@@ -1,32 +1,32 @@
-import { actionFacts, supportsResourceControl, takesResource } from "../actions/index.ts";
+import { findActionFacts, supportsResourceControl, takesResource } from "../actions/index.ts";
 import { foldCase } from "../match/glob.ts";
 import type { AccessRequest } from "./decision.ts";
-import type { Scope } from "./layers.ts";
-import type { AccountAsker, Asker } from "./principal.ts";
+import type { PolicyScope } from "./layers.ts";
+import type { AccountPrincipal, ParsedPrincipal } from "./principal.ts";
 
 /** Determines from the action and the resource which policies apply. */
-export function scopeOf(
+export function resolveScope(
   { action, resource }: Pick<AccessRequest, "action" | "resource">,
-  asker: Asker,
-): Scope & { takesResource: boolean } {
+  asker: ParsedPrincipal,
+): PolicyScope & { takesResource: boolean } {
   const folded = foldCase(action);
   return {
-    asker,
+    requester: asker,
     action: folded,
-    takesResource: takes(action),
+    takesResource: mayTakeResource(action),
     hasResourceControl: supportsResourceControl(folded.slice(0, folded.indexOf(":"))),
-    required: requiredPolicy(action, resource),
+    required: resolveRequiredPolicy(action, resource),
   };
 }
 
 /** An action that isn't in the table is assumed to take a resource. */
-const takes = (action: string): boolean => takesResource(action) !== false;
+const mayTakeResource = (action: string): boolean => takesResource(action) !== false;
 
 /**
  * Actions that a role's trust policy authorizes: assuming the role, tagging the session and setting its
  * source identity (IAM user guide, "IAM roles").
  */
-const TRUSTED: ReadonlySet<string> = new Set([
+const TRUST_POLICY_ACTIONS: ReadonlySet<string> = new Set([
   "sts:assumerole",
   "sts:assumerolewithsaml",
   "sts:assumerolewithwebidentity",
@@ -38,17 +38,17 @@ const TRUSTED: ReadonlySet<string> = new Set([
  * Actions whose caller is identified by an identity provider instead of an AWS principal (AWS STS API
  * reference: these calls take no AWS credentials).
  */
-export const isForFederated = (action: string): boolean =>
+export const isFederatedAction = (action: string): boolean =>
   /^sts:assumerolewith(?:saml|webidentity)$/i.test(action);
 
 /**
  * "IAM role trust policies and KMS key policies are exceptions": they have to allow the request even within
  * the account (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
  */
-export function requiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
+export function resolveRequiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
   const folded = foldCase(action);
-  if (TRUSTED.has(folded)) return "trust";
-  return folded.startsWith("kms:") && !isAlias(resource) && takes(action) ? "key" : undefined;
+  if (TRUST_POLICY_ACTIONS.has(folded)) return "trust";
+  return folded.startsWith("kms:") && !isAlias(resource) && mayTakeResource(action) ? "key" : undefined;
 }
 
 const isAlias = (resource: string): boolean => resource.includes(":alias/");
@@ -57,18 +57,18 @@ const isAlias = (resource: string): boolean => resource.includes(":alias/");
  * Whether the resource is an alias but the action is authorized on the key behind it, which the alias doesn't
  * identify (KMS developer guide, "Controlling access to aliases").
  */
-export const standsForKey = (action: string, resource: string): boolean =>
+export const isAliasOfKey = (action: string, resource: string): boolean =>
   foldCase(action).startsWith("kms:") &&
   isAlias(resource) &&
-  actionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
+  findActionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
 
 /**
  * The account that owns the resource: as given, or from the ARN (which lacks it for S3 buckets), or else the
  * requester's.
  */
-export function resourceAccountOf(
+export function resolveResourceAccount(
   { resource, resourceAccount }: Pick<AccessRequest, "resource" | "resourceAccount">,
-  asker: AccountAsker,
+  asker: AccountPrincipal,
 ): string {
   if (resourceAccount !== undefined) return resourceAccount;
   const account = resource.split(":", 5)[4] ?? "";

@@ -1,10 +1,10 @@
 import type { Candidate } from "./candidates.ts";
 import type { PartDecision } from "./decide-part.ts";
 import type { Verdict } from "./decision.ts";
-import type { Parts } from "./resource-partition.ts";
+import type { ResourceParts } from "./resource-partition.ts";
 
 /** Combines the verdicts of all parts: a single denied or unknown part decides. */
-export function verdictOf(decisions: readonly PartDecision[]): Verdict {
+export function combineVerdicts(decisions: readonly PartDecision[]): Verdict {
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
   if (verdicts.has("implicitDeny")) return "implicitDeny";
   if (verdicts.has("explicitDeny")) return "explicitDeny";
@@ -20,9 +20,9 @@ export const isPartial = (decisions: readonly PartDecision[]): boolean =>
  * Values of `Resource` of which every requested resource is allowed; when there are none, examples of allowed
  * resources.
  */
-export function coveredBy(
+export function findCovered(
   candidates: readonly Candidate[],
-  { truths, examples, valuesOf }: Parts,
+  { truths, examples, valuesOf }: ResourceParts,
   decisions: readonly PartDecision[],
 ): readonly string[] {
   const isAllowed = (part: number) => decisions[part]!.verdict === "allowed";

@@ -1,4 +1,4 @@
-import { type ArnGlob, EVERYTHING } from "./arn.ts";
+import { ANY_ARN, type ArnGlob } from "./arn.ts";
 import { ANY, type Glob, type GlobPart, ONE } from "./glob.ts";
 
 /** Like `*` and `?`, but without colons: inside one of the first five fields of an ARN. */
@@ -34,7 +34,7 @@ export class Automaton {
   }
 
   /** The characters on which this state branches; all others behave alike. */
-  letters(state: number): readonly string[] {
+  branchLetters(state: number): readonly string[] {
     return this.#states[state]!.flatMap((position) => {
       const token = this.#tokens[position];
       return token === FIELD_ANY || token === FIELD_ONE ? ":" : typeof token === "string" ? token : [];
@@ -52,7 +52,7 @@ export class Automaton {
   }
 
   /** Cost of computing a transition from this state. */
-  width(state: number): number {
+  stepCost(state: number): number {
     return this.#states[state]!.length;
   }
 
@@ -97,21 +97,21 @@ export class Automaton {
   }
 }
 
-export const globAutomaton = (glob: Glob): Automaton => new Automaton(tokensOf(glob));
+export const createGlobAutomaton = (glob: Glob): Automaton => new Automaton(toTokens(glob));
 
-export const arnAutomaton = (glob: ArnGlob): Automaton => new Automaton(arnTokens(glob));
+export const createArnAutomaton = (glob: ArnGlob): Automaton => new Automaton(toArnTokens(glob));
 
-const tokensOf = (glob: Glob): readonly Token[] =>
+const toTokens = (glob: Glob): readonly Token[] =>
   glob.flatMap((part): readonly Token[] => (typeof part === "string" ? [...part] : [part]));
 
-function arnTokens(glob: ArnGlob): readonly Token[] {
-  if (glob === EVERYTHING) return [ANY];
-  const before = glob.slice(0, -1).flatMap((field): Token[] => [...tokensOf(field).map(inField), ":"]);
-  return [...before, ...tokensOf(glob.at(-1)!)];
+function toArnTokens(glob: ArnGlob): readonly Token[] {
+  if (glob === ANY_ARN) return [ANY];
+  const before = glob.slice(0, -1).flatMap((field): Token[] => [...toTokens(field).map(toFieldToken), ":"]);
+  return [...before, ...toTokens(glob.at(-1)!)];
 }
 
-const inField = (token: Token): Token => (token === ANY ? FIELD_ANY : token === ONE ? FIELD_ONE : token);
+const toFieldToken = (token: Token): Token => (token === ANY ? FIELD_ANY : token === ONE ? FIELD_ONE : token);
 
 /** A text that the pattern matches, with `x` in place of each wildcard. */
-export const filledIn = (glob: Glob): string =>
+export const fillWildcards = (glob: Glob): string =>
   glob.map((part: GlobPart) => (typeof part === "string" ? part : "x")).join("");

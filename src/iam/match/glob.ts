@@ -7,23 +7,23 @@ export const ANY: unique symbol = Symbol("*");
 /** `?`: exactly one character. */
 export const ONE: unique symbol = Symbol("?");
 
-const MOST_CACHED = 5000;
-const parsed = new Map<string, Glob>();
+const MAX_CACHED_GLOBS = 5000;
+const globCache = new Map<string, Glob>();
 
 /** Parses a pattern. Only `*` and `?` are special: `.`, `[` and `\` are literal. */
 export function parseGlob(text: string): Glob {
-  const known = parsed.get(text);
+  const known = globCache.get(text);
   if (known !== undefined) return known;
-  const glob = globOf(text.split(/([*?])/).map(partOf));
-  if (parsed.size >= MOST_CACHED) parsed.clear();
-  parsed.set(text, glob);
+  const glob = normalizeGlob(text.split(/([*?])/).map(toGlobPart));
+  if (globCache.size >= MAX_CACHED_GLOBS) globCache.clear();
+  globCache.set(text, glob);
   return glob;
 }
 
-const partOf = (text: string): GlobPart => (text === "*" ? ANY : text === "?" ? ONE : text);
+const toGlobPart = (text: string): GlobPart => (text === "*" ? ANY : text === "?" ? ONE : text);
 
 /** Normalizes parts to a glob: joins adjacent strings, and reduces `**` to `*`. */
-export function globOf(parts: readonly GlobPart[]): Glob {
+export function normalizeGlob(parts: readonly GlobPart[]): Glob {
   const glob: GlobPart[] = [];
   for (const part of parts) {
     const last = glob.at(-1);
@@ -35,7 +35,7 @@ export function globOf(parts: readonly GlobPart[]): Glob {
 }
 
 /** The only string that the glob matches; undefined if it has wildcards. */
-export const literalOf = (glob: Glob): string | undefined =>
+export const toLiteral = (glob: Glob): string | undefined =>
   glob.length === 0 ? "" : glob.length === 1 && typeof glob[0] === "string" ? glob[0] : undefined;
 
 /** Maps the literal parts of the glob. */
@@ -59,7 +59,7 @@ export function globMatches(glob: Glob, text: string): boolean {
   let star = -1;
   let starAt = 0;
   for (;;) {
-    const end = part === glob.length ? -1 : endOf(glob[part]!, text, at);
+    const end = part === glob.length ? -1 : findPartEnd(glob[part]!, text, at);
     if (part === glob.length && at === text.length) return true;
     if (end >= 0) {
       if (glob[part] === ANY) {
@@ -71,21 +71,21 @@ export function globMatches(glob: Glob, text: string): boolean {
       continue;
     }
     if (star < 0 || starAt >= text.length) return false;
-    starAt = afterCharacter(text, starAt);
+    starAt = skipCharacter(text, starAt);
     at = starAt;
     part = star + 1;
   }
 }
 
 /** The end of the part's match at `at`, or -1. `*` matches nothing at first. */
-function endOf(part: GlobPart, text: string, at: number): number {
+function findPartEnd(part: GlobPart, text: string, at: number): number {
   if (part === ANY) return at;
-  if (part === ONE) return at < text.length ? afterCharacter(text, at) : -1;
+  if (part === ONE) return at < text.length ? skipCharacter(text, at) : -1;
   return text.startsWith(part, at) ? at + part.length : -1;
 }
 
 /** Counts a surrogate pair as one character. */
-const afterCharacter = (text: string, at: number): number =>
+const skipCharacter = (text: string, at: number): number =>
   at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
 /** Whether the pattern, as written in a policy, matches the whole text. */

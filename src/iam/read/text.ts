@@ -1,23 +1,23 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { LineIndex } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { counted } from "../../diagnostics/text.ts";
-import type { Document, Fault } from "../../documents/document.ts";
+import { formatCount } from "../../diagnostics/text.ts";
+import type { Document, DocumentFault } from "../../documents/document.ts";
 import { parseJson } from "../../documents/json/json.ts";
 
 /** In characters. IAM's largest policies are about 20 KB (IAM user guide, "IAM and AWS STS quotas"). */
-const MAX_LENGTH = 1024 * 1024;
+const MAX_TEXT_LENGTH = 1024 * 1024;
 
 /** A parsed policy text. */
 export interface PolicyText {
   /** Absent when the text can't be parsed. */
   document?: Document;
-  problems: Problem[];
+  problems: TextProblem[];
   /** Converts offsets in the decoded text to lines and columns. */
   places: LineIndex;
 }
 
-export interface Problem {
+export interface TextProblem {
   message: string;
   help?: string;
   /** Offset in the decoded text. */
@@ -25,10 +25,10 @@ export interface Problem {
 }
 
 /** Reads a policy text: JSON, also URL-encoded as IAM's Get operations return it. */
-export function readText(given: string): PolicyText {
+export function readPolicyText(given: string): PolicyText {
   const places = new LineIndex("");
-  if (given.length > MAX_LENGTH) return { places, problems: [tooLong(given.length)] };
-  const text = decoded(given);
+  if (given.length > MAX_TEXT_LENGTH) return { places, problems: [createTooLongProblem(given.length)] };
+  const text = decodePolicyText(given);
   if (text === undefined) {
     const message =
       "the policy's text is neither JSON nor URL-encoded JSON: a `%` in it has no two digits behind it";
@@ -41,7 +41,7 @@ export function readText(given: string): PolicyText {
   const { documents, faults } = parseJson(text);
   return {
     ...(documents[0] && { document: documents[0] }),
-    problems: faults.map((fault) => problem(fault, lines)),
+    problems: faults.map((fault) => toTextProblem(fault, lines)),
     places: lines,
   };
 }
@@ -51,8 +51,8 @@ export function readText(given: string): PolicyText {
  * `PolicyMetadata.place` for a policy in a file of its own, and for messages about one that is embedded as
  * text.
  */
-export function textPlaces(given: string): (path: Path, at?: "key" | "value") => Place | undefined {
-  const { document, places } = readText(given);
+export function createPlaceFinder(given: string): (path: Path, at?: "key" | "value") => Place | undefined {
+  const { document, places } = readPolicyText(given);
   return (path, at = "value") => document && places.place(document.span(path, at));
 }
 
@@ -60,7 +60,7 @@ export function textPlaces(given: string): (path: Path, at?: "key" | "value") =>
  * Decodes percent-encoding (RFC 3986), in which `+` is a plus sign. JSON text starts with `{`, which
  * URL-encoded text can't.
  */
-function decoded(text: string): string | undefined {
+function decodePolicyText(text: string): string | undefined {
   const withoutMark = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (/^\s*\{/.test(withoutMark)) return withoutMark;
   try {
@@ -70,7 +70,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-function problem({ span, message, help }: Fault, lines: LineIndex): Problem {
+function toTextProblem({ span, message, help }: DocumentFault, lines: LineIndex): TextProblem {
   const { line, column } = lines.place(span);
   return {
     message: `in line ${line}, column ${column} of the policy: ${message}`,
@@ -79,8 +79,8 @@ function problem({ span, message, help }: Fault, lines: LineIndex): Problem {
   };
 }
 
-const tooLong = (length: number): Problem => ({
-  message: `the policy's text has ${counted(length, "character")}, and a policy has a few thousand at most`,
+const createTooLongProblem = (length: number): TextProblem => ({
+  message: `the policy's text has ${formatCount(length, "character")}, and a policy has a few thousand at most`,
   help: "give the policy document alone",
   start: 0,
 });

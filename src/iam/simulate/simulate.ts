@@ -1,9 +1,9 @@
 import type { AccessRequest, Because, Decision, KeyState, Reason, Verdict } from "../evaluation/decision.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
-import { impliedKeys } from "../evaluation/implied-keys.ts";
+import { deriveImpliedKeys } from "../evaluation/implied-keys.ts";
 import type { Effect, PolicyKind } from "../policy.ts";
-import { checkedInput } from "./input.ts";
-import { policySetOf } from "./policy-set.ts";
+import { validateInput } from "./input.ts";
+import { readPolicySet } from "./policy-set.ts";
 import type { KeyValue, SimulateInput } from "./types.ts";
 
 /** What one statement contributed. */
@@ -70,28 +70,28 @@ export interface SimulateResult {
  * a policy's content.
  */
 export function simulate(question: SimulateInput): SimulateResult {
-  const input = checkedInput(question);
+  const input = validateInput(question);
   const { principal, action, resource, resourceAccount } = input;
   const request: AccessRequest = {
     principal,
     action,
     resource,
     ...(resourceAccount !== undefined && { resourceAccount }),
-    keys: keysOf(input),
+    keys: createKeyValues(input),
   };
-  const { policies, origins } = policySetOf(input);
-  return resultOf(evaluate(request, policies), origins);
+  const { policies, origins } = readPolicySet(input);
+  return toSimulateResult(evaluate(request, policies), origins);
 }
 
-type Origins = ReturnType<typeof policySetOf>["origins"];
+type PolicyOrigins = ReturnType<typeof readPolicySet>["origins"];
 
 /** Precedence: given keys, then listed ones, then implied ones, then the default. */
-function keysOf(input: SimulateInput): AccessRequest["keys"] {
+function createKeyValues(input: SimulateInput): AccessRequest["keys"] {
   const given = new Map<string, KeyState>();
   for (const key of input.unknownKeys ?? []) given.set(key.toLowerCase(), "unknown");
   for (const key of input.absentKeys ?? []) given.set(key.toLowerCase(), "absent");
   const { context } = input;
-  if (context) for (const key of Object.keys(context)) given.set(key.toLowerCase(), stateOf(context[key]));
+  if (context) for (const key of Object.keys(context)) given.set(key.toLowerCase(), toKeyState(context[key]));
   const otherwise = input.missingKeys ?? "absent";
   let implied: ReadonlyMap<string, KeyState> | undefined;
   return {
@@ -99,26 +99,26 @@ function keysOf(input: SimulateInput): AccessRequest["keys"] {
       const folded = key.toLowerCase();
       const state = given.get(folded);
       if (state !== undefined) return state;
-      implied ??= impliedKeys(input);
+      implied ??= deriveImpliedKeys(input);
       return implied.get(folded) ?? otherwise;
     },
   };
 }
 
-const stateOf = (value: KeyValue | readonly KeyValue[] | null | undefined): KeyState => {
+const toKeyState = (value: KeyValue | readonly KeyValue[] | null | undefined): KeyState => {
   if (value === null || value === undefined) return "absent";
   return Array.isArray(value) ? value.map(String) : [String(value)];
 };
 
-function resultOf(decision: Decision, origins: Origins): SimulateResult {
+function toSimulateResult(decision: Decision, origins: PolicyOrigins): SimulateResult {
   const { decidedBy, partial, missing, lackingLayers, covered, uncovered, notes } = decision;
-  const considered = decision.considered.map((reason) => reasonOf(reason, origins));
+  const considered = decision.considered.map((reason) => toSimulateReason(reason, origins));
   const result: SimulateResult = {
     decision: decision.decision,
     partial,
     decidedBy: considered.filter((_, index) => decidedBy.includes(decision.considered[index]!)),
     missing,
-    faults: faultsOf(origins),
+    faults: collectFaults(origins),
     lackingLayers,
     covered,
     notes: notes ?? [],
@@ -128,9 +128,9 @@ function resultOf(decision: Decision, origins: Origins): SimulateResult {
   return result;
 }
 
-function reasonOf(
+function toSimulateReason(
   { policy, statement, outcome, because, isDelegation }: Reason,
-  origins: Origins,
+  origins: PolicyOrigins,
 ): SimulateReason {
   const { sid, index, effect } = statement;
   const reason: SimulateReason = { policy: origins.get(policy)!, statement: index, effect, outcome };
@@ -140,7 +140,7 @@ function reasonOf(
   return reason;
 }
 
-function faultsOf(origins: Origins): SimulateFault[] {
+function collectFaults(origins: PolicyOrigins): SimulateFault[] {
   const faults: SimulateFault[] = [];
   for (const [{ faults: own }, policy] of origins) {
     for (const { severity, message, help, path } of own) {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../diagnostics/diagnostic.ts";
-import { actionFaults } from "../../iam/actions/index.ts";
+import { findActionFaults } from "../../iam/actions/index.ts";
 import type { Policy, PolicyFault, PolicyPlace } from "../../iam/policy.ts";
 
 /** A problem of a policy, at its place in the file; without a place for policies that a program passed. */
@@ -8,17 +8,17 @@ export interface PolicyProblem extends Pick<Finding, "code" | "severity" | "mess
 }
 
 /** Finds parts of a policy that can't be understood or never have an effect. */
-export function policyProblems(policy: Policy): PolicyProblem[] {
-  return [...policy.faults, ...actionFaults(policy)].map((fault) => ({
+export function findPolicyProblems(policy: Policy): PolicyProblem[] {
+  return [...policy.faults, ...findActionFaults(policy)].map((fault) => ({
     code: "iam/malformed-policy",
     severity: fault.severity,
     message: `in ${policy.name}: ${fault.message}`,
     ...(fault.help !== undefined && { help: fault.help }),
-    ...atOf(policy, fault),
+    ...locateFault(policy, fault),
   }));
 }
 
-function atOf({ place }: Policy, { path, at }: PolicyFault): { at?: PolicyPlace } {
+function locateFault({ place }: Policy, { path, at }: PolicyFault): { at?: PolicyPlace } {
   const found = place?.(path, at);
   return found ? { at: found } : {};
 }

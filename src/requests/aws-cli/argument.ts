@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Embedded } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
 
 /**
  * Stands for text that is unknown: several in a row for each variable, substitution or template expression. A
@@ -12,7 +12,7 @@ export const isUnknownText = (text: string): boolean => text.includes(STAND_IN);
 /** One word of a command, as the program receives it. */
 export interface Argument {
   /** Its text, with stand-ins wherever the shell's result is not known. */
-  inside: Embedded;
+  inside: EmbeddedText;
   /** The whole word in the file, including its quotes. */
   span: Span;
   /**
@@ -21,14 +21,14 @@ export interface Argument {
   words: "one" | "split" | "list";
 }
 
-export const textOf = ({ inside }: Argument): string => inside.text;
+export const getArgumentText = ({ inside }: Argument): string => inside.text;
 
 /** The argument without its first `from` characters, such as the value of `--name=value`. */
-export function behind(argument: Argument, from: number): Argument {
+export function dropPrefix(argument: Argument, from: number): Argument {
   const { inside, span } = argument;
   const text = inside.text.slice(from);
   const at = (offset: number) => inside.at(offset + from);
-  const rest: Embedded = {
+  const rest: EmbeddedText = {
     text,
     at,
     span: ({ start, end }) => inside.span({ start: start + from, end: end + from }),

@@ -1,27 +1,27 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { behind, isUnknownText, STAND_IN, textOf } from "./argument.ts";
-import type { Option } from "./options.ts";
+import { dropPrefix, getArgumentText, isUnknownText, STAND_IN } from "./argument.ts";
+import type { CliOption } from "./options.ts";
 
 /** An option given on the command line. */
-export interface Given {
-  option: Option;
+export interface GivenOption {
+  option: CliOption;
   /** The position of its name. */
   name: Span;
   values: Argument[];
 }
 
 /** The result of one of the CLI's parsers, which passes `rest` on to the next. */
-export interface Parsed {
-  given: Given[];
+export interface ParsedArguments {
+  given: GivenOption[];
   positionals: Argument[];
   rest: Argument[];
   faults: RequestFault[];
   /** A word that may expand to further options and their values. */
-  open?: Argument;
+  openEnded?: Argument;
 }
 
 /**
@@ -31,38 +31,38 @@ export interface Parsed {
  */
 export function parseArguments(
   words: readonly Argument[],
-  options: readonly Option[],
+  options: readonly CliOption[],
   positionals: number,
-): Parsed {
+): ParsedArguments {
   return new ArgumentParser(words, options, positionals).parse();
 }
 
-type Kind =
+type WordKind =
   | { is: "word" }
   | { is: "unknown" }
-  | { is: "option"; option: Option; explicit?: Argument }
+  | { is: "option"; option: CliOption; explicit?: Argument }
   | { is: "ambiguous"; among: string[] };
 
 const NEGATIVE_NUMBER = /^-(?:\d+|\d*\.\d+)$/;
 
 class ArgumentParser {
-  readonly #parsed: Parsed = { given: [], positionals: [], rest: [], faults: [] };
+  readonly #parsed: ParsedArguments = { given: [], positionals: [], rest: [], faults: [] };
   readonly #words: readonly Argument[];
-  readonly #options: readonly Option[];
-  readonly #kinds: readonly Kind[];
+  readonly #options: readonly CliOption[];
+  readonly #kinds: readonly WordKind[];
   readonly #positionals: number;
 
-  constructor(words: readonly Argument[], options: readonly Option[], positionals: number) {
+  constructor(words: readonly Argument[], options: readonly CliOption[], positionals: number) {
     this.#words = words;
     this.#options = options;
     this.#positionals = positionals;
-    const dashes = words.findIndex((word) => textOf(word) === "--");
+    const dashes = words.findIndex((word) => getArgumentText(word) === "--");
     this.#kinds = words.map((word, at) =>
       dashes >= 0 && at > dashes ? { is: "word" } : this.#classify(word),
     );
   }
 
-  parse(): Parsed {
+  parse(): ParsedArguments {
     for (let at = 0; at < this.#words.length; ) at += this.#readNext(at);
     return this.#parsed;
   }
@@ -77,7 +77,7 @@ class ArgumentParser {
     else
       this.#addFault(
         word.span,
-        `${quoted(textOf(word))} may stand for ${listed(kind.among)}`,
+        `${quoted(getArgumentText(word))} may stand for ${formatList(kind.among)}`,
         "write the option in full",
       );
     return 1;
@@ -86,28 +86,28 @@ class ArgumentParser {
   #readPositional(word: Argument): void {
     const { positionals, rest } = this.#parsed;
     // A word that may expand to anything is assumed not to be the service or operation.
-    if (positionals.length < this.#positionals && !isOpen(word)) positionals.push(word);
+    if (positionals.length < this.#positionals && !isOpenEnded(word)) positionals.push(word);
     else rest.push(word);
   }
 
-  #classify(word: Argument): Kind {
-    const text = textOf(word);
+  #classify(word: Argument): WordKind {
+    const text = getArgumentText(word);
     if (!text.startsWith("-") || text.length === 1) return { is: "word" };
     const equals = text.indexOf("=");
     const name = equals < 0 ? text : text.slice(0, equals);
-    const explicit = equals < 0 ? undefined : behind(word, equals + 1);
+    const explicit = equals < 0 ? undefined : dropPrefix(word, equals + 1);
     const found = this.#findExact(text) ? { option: this.#findExact(text)! } : this.#findByPrefix(name);
     if (Array.isArray(found)) return { is: "ambiguous", among: found.map((one) => `--${one.name}`) };
     if (found) return { is: "option", option: found.option, ...(explicit && { explicit }) };
     return NEGATIVE_NUMBER.test(text) || text.includes(" ") ? { is: "word" } : { is: "unknown" };
   }
 
-  #findExact(name: string): Option | undefined {
+  #findExact(name: string): CliOption | undefined {
     return name.startsWith("--") ? this.#options.find((option) => `--${option.name}` === name) : undefined;
   }
 
   /** The option with this name, or the only one with this prefix; an array if the prefix is ambiguous. */
-  #findByPrefix(name: string): { option: Option } | Option[] | undefined {
+  #findByPrefix(name: string): { option: CliOption } | CliOption[] | undefined {
     const exact = this.#findExact(name);
     if (exact) return { option: exact };
     if (!name.startsWith("--")) return undefined;
@@ -115,52 +115,52 @@ class ArgumentParser {
     return begun.length > 1 ? begun : begun[0] && { option: begun[0] };
   }
 
-  #readOption({ option, explicit }: Extract<Kind, { is: "option" }>, at: number): number {
+  #readOption({ option, explicit }: Extract<WordKind, { is: "option" }>, at: number): number {
     const name = this.#getNameSpan(this.#words[at]!);
     const values = explicit ? [explicit] : this.#takeValues(at + 1, option);
     const unexpected = values.find((value) => option.choices && !isChoice(value, option.choices));
-    if (explicit && option.takes === "nothing") this.#reportUnexpectedValue(option, explicit);
-    else if (option.takes === "one" && values.length === 0) this.#reportMissingValue(option, name);
+    if (explicit && option.arity === "nothing") this.#reportUnexpectedValue(option, explicit);
+    else if (option.arity === "one" && values.length === 0) this.#reportMissingValue(option, name);
     else if (unexpected) this.#reportInvalidChoice(option, unexpected);
     else this.#addGiven(option, name, values);
     return explicit ? 1 : 1 + values.length;
   }
 
-  #takeValues(start: number, { takes }: Option): Argument[] {
+  #takeValues(start: number, { arity: takes }: CliOption): Argument[] {
     let end = start;
     while (this.#kinds[end]?.is === "word") end++;
     const most = { nothing: 0, one: 1, maybe: 1, list: end - start }[takes];
     const values = this.#words.slice(start, Math.min(end, start + most));
     const first = values[0];
     // `"$@"` may end the option's values and add further options.
-    if (first && values.some(({ words }) => words === "list")) this.#parsed.open = first;
+    if (first && values.some(({ words }) => words === "list")) this.#parsed.openEnded = first;
     // A word of unknown text may as well be an option.
-    return takes === "maybe" && first && isOpen(first) ? [] : values;
+    return takes === "maybe" && first && isOpenEnded(first) ? [] : values;
   }
 
   #getNameSpan(word: Argument): Span {
-    const equals = textOf(word).indexOf("=");
+    const equals = getArgumentText(word).indexOf("=");
     return equals < 0 ? word.span : word.inside.span({ start: 0, end: equals });
   }
 
-  #addGiven(option: Option, name: Span, values: Argument[]): void {
+  #addGiven(option: CliOption, name: Span, values: Argument[]): void {
     this.#parsed.given.push({ option, name, values });
   }
 
-  #reportMissingValue(option: Option, span: Span): void {
+  #reportMissingValue(option: CliOption, span: Span): void {
     this.#addFault(span, `\`--${option.name}\` has no value`, "write its value behind it");
     this.#addGiven(option, span, []);
   }
 
-  #reportUnexpectedValue({ name, means }: Option, { span }: Argument): void {
+  #reportUnexpectedValue({ name, impliedValue: means }: CliOption, { span }: Argument): void {
     const help =
       means === undefined ? "leave the value out" : "an option of a boolean is `--name` or `--no-name`";
     this.#addFault(span, `\`--${name}\` takes no value`, help);
   }
 
-  #reportInvalidChoice({ name, choices = [] }: Option, value: Argument): void {
-    const help = `its values are ${listed(choices, "and")}`;
-    this.#addFault(value.span, `${quoted(textOf(value))} is no value of \`--${name}\``, help);
+  #reportInvalidChoice({ name, choices = [] }: CliOption, value: Argument): void {
+    const help = `its values are ${formatList(choices, "and")}`;
+    this.#addFault(value.span, `${quoted(getArgumentText(value))} is no value of \`--${name}\``, help);
   }
 
   #addFault(span: Span, message: string, help: string): void {
@@ -169,14 +169,15 @@ class ArgumentParser {
 }
 
 const isChoice = (value: Argument, choices: readonly string[]): boolean =>
-  isUnknownText(textOf(value)) || choices.includes(textOf(value));
+  isUnknownText(getArgumentText(value)) || choices.includes(getArgumentText(value));
 
 /** Whether the word may expand to an option, to no word, or to several. */
-export const isOpen = (word: Argument): boolean => word.words !== "one" || textOf(word).startsWith(STAND_IN);
+export const isOpenEnded = (word: Argument): boolean =>
+  word.words !== "one" || getArgumentText(word).startsWith(STAND_IN);
 
 /** The option that a misspelled name is closest to. */
-export function nearestOption(name: string, options: readonly Option[]): Option | undefined {
-  const near = nearest(
+export function findNearestOption(name: string, options: readonly CliOption[]): CliOption | undefined {
+  const near = findNearest(
     name,
     options.map((option) => option.name),
   );

@@ -1,5 +1,5 @@
 /** The length of an escape and the text that it stands for. */
-export interface Escaped {
+export interface ShellEscape {
   length: number;
   text: string;
 }
@@ -7,7 +7,7 @@ export interface Escaped {
 /**
  * Outside of quotes a backslash makes any character literal; a backslash before a line break removes both.
  */
-export const unquotedEscape = (source: string, at: number): Escaped | undefined => {
+export const readUnquotedEscape = (source: string, at: number): ShellEscape | undefined => {
   if (at + 1 >= source.length) return undefined;
   if (source.startsWith("\r\n", at + 1)) return { length: 3, text: "" };
   const next = source[at + 1]!;
@@ -15,8 +15,8 @@ export const unquotedEscape = (source: string, at: number): Escaped | undefined 
 };
 
 /** In double quotes a backslash only escapes characters that are special there. */
-export const doubleQuotedEscape = (source: string, at: number): Escaped | undefined => {
-  const escaped = unquotedEscape(source, at);
+export const readDoubleQuotedEscape = (source: string, at: number): ShellEscape | undefined => {
+  const escaped = readUnquotedEscape(source, at);
   return escaped && (escaped.text === "" || /[$`"\\]/.test(escaped.text)) ? escaped : undefined;
 };
 
@@ -44,7 +44,7 @@ const NUMBERED: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** The escapes of `$'…'` (bash manual, "ANSI-C Quoting"). */
-export const ansiEscape = (source: string, at: number): Escaped | undefined => {
+export const readAnsiEscape = (source: string, at: number): ShellEscape | undefined => {
   const named = NAMED[source[at + 1] ?? ""];
   if (named !== undefined) return { length: 2, text: named };
   for (const [form, base] of NUMBERED) {

@@ -1,25 +1,25 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import { withUnknowns } from "../placeholders.ts";
-import type { Request, RequestFault, Unread } from "../request.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { replacePlaceholders } from "../placeholders.ts";
+import type { Request, RequestFault, UnreadSpan } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, textOf } from "./argument.ts";
-import { nameOperation, readCommand } from "./command.ts";
-import { saidOf } from "./directives.ts";
-import type { NamedFiles } from "./files.ts";
-import { filesOf } from "./files.ts";
+import { getArgumentText, isUnknownText } from "./argument.ts";
+import { hasOperation, readCommand } from "./command.ts";
+import { readCommandDirectives } from "./directives.ts";
+import type { FileResolver } from "./file-references.ts";
+import { createFileResolver } from "./file-references.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { findValueSpan } from "./located-value.ts";
 import type { CliOperations } from "./operations.ts";
-import type { Placed } from "./placed.ts";
-import { placeOf } from "./placed.ts";
 import type { ShellCommand } from "./shell.ts";
 import { readShell } from "./shell.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
-import { runOf } from "./wrappers.ts";
+import { resolveRunTarget } from "./wrappers.ts";
 
 /** A file that contains commands. */
-export interface Scripted {
+export interface CommandFile {
   file: string;
   text: string;
   operations: CliOperations;
@@ -30,7 +30,7 @@ export interface Scripted {
 export interface FoundCommands {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
-  unread: Unread[];
+  unread: UnreadSpan[];
   /** Positions of all commands that were read, whether they make a request or not. */
   seen: Span[];
   /** Paths that commands name as files, whether the files exist or not. */
@@ -41,28 +41,31 @@ export interface FoundCommands {
 const MAX_SCRIPTS = 5;
 
 /** Finds the requests of `aws` commands in shell texts. */
-export function findCommands(texts: readonly Embedded[], scripted: Scripted): FoundCommands {
+export function findCommands(texts: readonly EmbeddedText[], scripted: CommandFile): FoundCommands {
   const finder = new CommandFinder(scripted);
-  for (const text of texts) finder.script(text, 0);
+  for (const text of texts) finder.readScript(text, 0);
   return finder.found;
 }
 
 /** Finds the requests of commands given as lists of words. */
-export function findInWords(lists: readonly (readonly Argument[])[], scripted: Scripted): FoundCommands {
+export function findInWordLists(
+  lists: readonly (readonly Argument[])[],
+  scripted: CommandFile,
+): FoundCommands {
   const finder = new CommandFinder(scripted);
-  for (const words of lists) finder.words(words);
+  for (const words of lists) finder.readWords(words);
   return finder.found;
 }
 
 class CommandFinder {
   readonly found: FoundCommands = { requests: [], faults: [], unread: [], seen: [], reads: new Set() };
-  readonly #scripted: Scripted;
+  readonly #scripted: CommandFile;
 
-  constructor(scripted: Scripted) {
+  constructor(scripted: CommandFile) {
     this.#scripted = scripted;
   }
 
-  script(text: Embedded, depth: number): void {
+  readScript(text: EmbeddedText, depth: number): void {
     // A variable may hold `aws` itself.
     if ((!/aws/i.test(text.text) && !isUnknownText(text.text)) || depth > MAX_SCRIPTS) return;
     const isLong = text.text.length > MAX_SHELL_LENGTH;
@@ -72,7 +75,7 @@ class CommandFinder {
       return;
     }
     const { error } = script;
-    const files = filesOf(this.#scripted.file, script.written, this.found.reads);
+    const files = createFileResolver(this.#scripted.file, script.written, this.found.reads);
     for (const command of script.commands) {
       if (error && command.end >= error.at) continue;
       this.#readCommand(command, files, depth);
@@ -81,34 +84,34 @@ class CommandFinder {
     if (error) this.#addUnreadable(text, error.at, error.message);
   }
 
-  words(words: readonly Argument[]): void {
-    this.#readRun(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
+  readWords(words: readonly Argument[]): void {
+    this.#readRun(words, createFileResolver(this.#scripted.file, new Map(), this.found.reads), 0);
   }
 
-  #readCommand({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
+  #readCommand({ words, input }: ShellCommand, files: FileResolver, depth: number): void {
     this.#readRun(words, files, depth);
     const [name] = words;
-    if (name && PRINTS.test(textOf(name))) this.#markPrinted(words, input);
-    if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(textOf(name)))
-      for (const text of input) this.script(text, depth + 1);
+    if (name && PRINTING_COMMAND.test(getArgumentText(name))) this.#markPrinted(words, input);
+    if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(getArgumentText(name)))
+      for (const text of input) this.readScript(text, depth + 1);
   }
 
   /**
    * Marks commands that are only printed as read, unless the output is piped to a shell or written to a file.
    */
-  #markPrinted(words: readonly Argument[], input: readonly Embedded[]): void {
+  #markPrinted(words: readonly Argument[], input: readonly EmbeddedText[]): void {
     const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
     const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
-    const line = lineAt(this.#scripted.text, span);
+    const line = getLine(this.#scripted.text, span);
     if (!/\|\s*(?:ba|z|da|k)?sh\b|(?<![0-9&])>/.test(line)) this.found.seen.push(span, ...shown);
   }
 
-  #readRun(words: readonly Argument[], files: NamedFiles, depth: number): void {
-    const run = runOf(words);
-    if (run?.kind === "script") this.script(run.script.inside, depth + 1);
+  #readRun(words: readonly Argument[], files: FileResolver, depth: number): void {
+    const run = resolveRunTarget(words);
+    if (run?.kind === "script") this.readScript(run.script.inside, depth + 1);
     if (run?.kind !== "aws") return;
     const { text, operations, parseYaml } = this.#scripted;
-    if (run.isGuess && !nameOperation(run.words, operations)) return;
+    if (run.isGuess && !hasOperation(run.words, operations)) return;
     const { start } = run.name.span;
     // The elements of an array are located where the array is built, which may be anywhere.
     const end = words.reduce(
@@ -125,11 +128,11 @@ class CommandFinder {
       this.found.unread.push(read);
       return;
     }
-    const { faults, ...directives } = saidOf(text, span);
+    const { faults, ...directives } = readCommandDirectives(text, span);
     this.found.faults.push(...read.faults, ...faults);
     this.found.requests.push({
       operation: read.operation,
-      payload: withUnknowns(read.payload.value),
+      payload: replacePlaceholders(read.payload.value),
       container: "aws-cli",
       path: [],
       operationSpan: () => read.named,
@@ -142,10 +145,10 @@ class CommandFinder {
   /**
    * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
    */
-  #addUnreadable(text: Embedded, at: number, message: string): void {
+  #addUnreadable(text: EmbeddedText, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
-    if (this.#scripted.operations.isNamedIn(text.text.slice(lineStart(text.text, at)))) {
+    if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
       const help = "mend the text, or leave the file out";
       this.found.faults.push({ code: "document/syntax", span, message: why, help });
     } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
@@ -155,29 +158,29 @@ class CommandFinder {
 }
 
 /** Commands and functions that print their arguments. */
-const PRINTS =
+const PRINTING_COMMAND =
   /^(?:echo|printf|print|cat|logger|say|log|info|warn|warning|error|err|die|fail|debug|note|notice|usage|grep|egrep|man|:)(?:[-_]\w+)?$/;
 
-const lineAt = (text: string, { start, end }: Span): string => {
+const getLine = (text: string, { start, end }: Span): string => {
   const next = text.indexOf("\n", end);
   return text.slice(start, next < 0 ? text.length : next);
 };
 
-const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
+const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 
 /** A command as a document, with its payload under `request`. */
 class CommandDocument implements Document {
   readonly value: unknown;
-  readonly #payload: Placed;
+  readonly #payload: LocatedValue;
   readonly #span: Span;
 
-  constructor(payload: Placed, span: Span) {
+  constructor(payload: LocatedValue, span: Span) {
     this.value = { request: payload.value };
     this.#payload = payload;
     this.#span = span;
   }
 
   span([first, ...rest]: Path, at: "key" | "value"): Span {
-    return first === "request" ? placeOf(this.#payload, rest, at) : this.#span;
+    return first === "request" ? findValueSpan(this.#payload, rest, at) : this.#span;
   }
 }

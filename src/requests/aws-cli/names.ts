@@ -10,7 +10,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 
 /** Additional names that the CLI accepts, from earlier spellings of the operation. */
-const ALSO: Readonly<Record<string, string>> = {
+const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   "cloudwatch:GetOTelEnrichment": "get-o-tel-enrichment",
   "cloudwatch:StartOTelEnrichment": "start-o-tel-enrichment",
   "cloudwatch:StopOTelEnrichment": "stop-o-tel-enrichment",
@@ -19,7 +19,7 @@ const ALSO: Readonly<Record<string, string>> = {
 };
 
 /** Services whose name in the CLI differs from that in boto3. */
-const SERVICES: Readonly<Record<string, string>> = {
+const SERVICE_NAMES: Readonly<Record<string, string>> = {
   s3api: "s3",
   deploy: "codedeploy",
   configservice: "config",
@@ -27,7 +27,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 /** `FileShareARN` becomes `file-share-arn`, `TapeARNs` becomes `tape-arns`. */
-export function kebab(name: string): string {
+export function toKebabCase(name: string): string {
   if (name.includes("-")) return name;
   const plural = /[A-Z]{2,}s$/.exec(name)?.[0];
   const word = plural ? `${name.slice(0, -plural.length)}-${plural.toLowerCase()}` : name;
@@ -38,16 +38,16 @@ export function kebab(name: string): string {
 }
 
 /** The CLI's commands for an operation: `StartCacheReport` becomes `start-cache-report`. */
-export function commandsOf(operation: string): string[] {
+export function listCommandNames(operation: string): string[] {
   let name = operation.slice(operation.indexOf(":") + 1);
   // The exceptions don't cover names such as `ListiSCSI…`.
   const isIrregular =
     /^(?:Create|Describe)(?:Cached|Stored)iSCSI|PartiQL|WhatsApp|^ListHITsFor|OTelEnrichment$/.test(name);
   if (isIrregular)
     for (const [acronym, word] of Object.entries(IRREGULAR)) name = name.replaceAll(acronym, word);
-  const also = ALSO[operation];
-  return also === undefined ? [kebab(name)] : [kebab(name), also];
+  const also = COMMAND_ALIASES[operation];
+  return also === undefined ? [toKebabCase(name)] : [toKebabCase(name), also];
 }
 
 /** The boto3 name of a service, given its CLI name. */
-export const serviceOf = (command: string): string => SERVICES[command] ?? command;
+export const toBotoService = (command: string): string => SERVICE_NAMES[command] ?? command;

@@ -1,10 +1,10 @@
-import { commandsOf, serviceOf } from "./names.ts";
-import type { Shape } from "./shape.ts";
+import { listCommandNames, toBotoService } from "./names.ts";
+import type { RequestShape } from "./shape.ts";
 
 /** Source of operations and the shapes of their requests, for example a schema store. */
 export interface ShapeStore {
   operations(): readonly string[];
-  find(operation: string): { readonly source: Shape } | undefined;
+  find(operation: string): { readonly source: RequestShape } | undefined;
 }
 
 /** An operation together with its names in the AWS CLI. */
@@ -12,7 +12,7 @@ export interface CliOperation {
   operation: string;
   service: string;
   command: string;
-  shape: Shape;
+  shape: RequestShape;
 }
 
 /** Looks up the operations of a store by their names in the CLI. */
@@ -26,21 +26,23 @@ export class CliOperations {
     this.#store = store;
     const operations = store.operations();
     const named = operations.flatMap((operation) =>
-      commandsOf(operation).map((command) => [`${serviceIn(operation)} ${command}`, operation] as const),
+      listCommandNames(operation).map(
+        (command) => [`${parseService(operation)} ${command}`, operation] as const,
+      ),
     );
     this.#byCommand = new Map(named);
-    this.#services = new Set(operations.map(serviceIn));
+    this.#services = new Set(operations.map(parseService));
   }
 
   find(cliService: string, command: string): CliOperation | undefined {
-    const service = serviceOf(cliService);
+    const service = toBotoService(cliService);
     const operation = this.#byCommand.get(`${service} ${command}`);
     const shape = operation === undefined ? undefined : this.#store.find(operation)?.source;
     return operation !== undefined && shape ? { operation, service, command, shape } : undefined;
   }
 
   hasService(cliService: string): boolean {
-    return this.#services.has(serviceOf(cliService));
+    return this.#services.has(toBotoService(cliService));
   }
 
   /** Whether any service has a command of this name. */
@@ -56,4 +58,4 @@ export class CliOperations {
   }
 }
 
-const serviceIn = (operation: string): string => operation.slice(0, operation.indexOf(":"));
+const parseService = (operation: string): string => operation.slice(0, operation.indexOf(":"));

@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import type { Placed } from "./placed.ts";
-import { listOf, structureOf, textValue } from "./placed.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { createList, createStructure, createTextValue } from "./located-value.ts";
 
 /** An error in a shorthand text. */
 export interface ShorthandFault {
@@ -12,26 +12,31 @@ export interface ShorthandFault {
 }
 
 /** Reads the file named after `@=`. */
-export type ReadFile = (name: string, span: Span) => Placed | undefined;
+export type ReadReferencedFile = (name: string, span: Span) => LocatedValue | undefined;
 
 /**
  * Parses the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; AWS CLI user guide, "Using shorthand syntax").
  * All scalars are texts; the caller converts them to the members' types.
  */
-export function parseShorthand(inside: Embedded, file: string, readFile: ReadFile): Placed | ShorthandFault {
+export function parseShorthand(
+  inside: EmbeddedText,
+  file: string,
+  readFile: ReadReferencedFile,
+): LocatedValue | ShorthandFault {
   try {
-    return new ShorthandReader(inside, file, readFile).parameter();
+    return new ShorthandReader(inside, file, readFile).readParameter();
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
+    if (!(error instanceof ShorthandError)) throw error;
     const { at, message, help } = error;
     const end = Math.min(at + 1, inside.text.length);
     return { span: inside.span({ start: at, end }), message, ...(help !== undefined && { help }) };
   }
 }
 
-export const isFault = (read: Placed | ShorthandFault): read is ShorthandFault => "message" in read;
+export const isShorthandFault = (read: LocatedValue | ShorthandFault): read is ShorthandFault =>
+  "message" in read;
 
-class Stop extends Error {
+class ShorthandError extends Error {
   readonly at: number;
   readonly help: string | undefined;
 
@@ -46,26 +51,26 @@ const KEY = /[\w\-.#/:]*/y;
 const BLANKS = /[ \t\n\r\v\f]*/y;
 
 /** The first text of a value, which may contain `=` and `[` but not begin with them. */
-const FIRST = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--\\^-|~-\uffff])*/uy;
+const FIRST_TEXT = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--\\^-|~-\uffff])*/uy;
 /** A text after a comma; if `=` follows, it is the next key. */
-const SECOND = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--<>-\uffff])*/uy;
+const NEXT_TEXT = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--<>-\uffff])*/uy;
 const SINGLE_QUOTED = /'(?:\\'|[^'])*'/y;
 const DOUBLE_QUOTED = /"(?:\\"|[^"])*"/y;
 
 /** Nesting limit of lists and structures, far beyond any request. */
-const MAX_DEPTH = 64;
+const MAX_SHORTHAND_DEPTH = 64;
 
 class ShorthandReader {
-  readonly #inside: Embedded;
+  readonly #inside: EmbeddedText;
   readonly #text: string;
   readonly #file: string;
-  readonly #readFile: ReadFile;
+  readonly #readFile: ReadReferencedFile;
   #at = 0;
   #depth = 0;
   /** The value follows `@=` and may name a file. */
   #namesFile = false;
 
-  constructor(inside: Embedded, file: string, readFile: ReadFile) {
+  constructor(inside: EmbeddedText, file: string, readFile: ReadReferencedFile) {
     this.#inside = inside;
     this.#text = inside.text;
     this.#file = file;
@@ -73,13 +78,13 @@ class ShorthandReader {
   }
 
   /** Parses keys and values separated by commas. */
-  parameter(): Placed {
-    const members = new Map<string, Placed>();
+  readParameter(): LocatedValue {
+    const members = new Map<string, LocatedValue>();
     for (;;) {
       const start = this.#at;
       const [key, value] = this.#readKeyAndValue(() => this.#readValues());
       if (members.has(key)) {
-        throw new Stop(
+        throw new ShorthandError(
           start,
           `the key ${quoted(key)} stands twice`,
           "a space, not a comma, stands between two structures",
@@ -89,10 +94,10 @@ class ShorthandReader {
       if (this.#at >= this.#text.length) break;
       this.#expect(",");
     }
-    return structureOf(members, this.#toSpan(0, this.#text.length));
+    return createStructure(members, this.#toSpan(0, this.#text.length));
   }
 
-  #readKeyAndValue(readValue: () => Placed): [string, Placed] {
+  #readKeyAndValue(readValue: () => LocatedValue): [string, LocatedValue] {
     const start = this.#at;
     const key = this.#match(KEY) ?? "";
     const span = this.#toSpan(start, this.#at);
@@ -106,8 +111,9 @@ class ShorthandReader {
     return [key, { ...readValue(), key: span }];
   }
 
-  #readValues(): Placed {
-    if (this.#at >= this.#text.length) return textValue("", this.#toSpan(this.#at, this.#at), this.#file);
+  #readValues(): LocatedValue {
+    if (this.#at >= this.#text.length)
+      return createTextValue("", this.#toSpan(this.#at, this.#at), this.#file);
     const first = this.#text[this.#at];
     return first === "[" || first === "{" ? this.#readNested() : this.#readCommaSeparated();
   }
@@ -115,7 +121,7 @@ class ShorthandReader {
   /**
    * Parses `a`, or the list `a,b`. If a key follows the comma, the comma belongs to the enclosing structure.
    */
-  #readCommaSeparated(): Placed {
+  #readCommaSeparated(): LocatedValue {
     const start = this.#at;
     const items = [this.#readFirst()];
     this.#skipBlanks();
@@ -127,42 +133,47 @@ class ShorthandReader {
       if (!next) break;
       items.push(next);
     }
-    return items.length === 1 ? items[0]! : listOf(items, this.#toSpan(start, this.#at));
+    return items.length === 1 ? items[0]! : createList(items, this.#toSpan(start, this.#at));
   }
 
   /** The next item of a list; undefined, after backtracking to the comma, if a key follows. */
-  #readNext(comma: number): Placed | undefined {
-    const item = this.#readQuoted() ?? this.#readPlain(SECOND);
+  #readNext(comma: number): LocatedValue | undefined {
+    const item = this.#readQuoted() ?? this.#readPlain(NEXT_TEXT);
     this.#skipBlanks();
     const isEnd = this.#at >= this.#text.length;
     if (item && (isEnd || this.#text[this.#at] === ",")) return item;
     if (isEnd)
-      throw new Stop(comma, "nothing follows this comma", "remove it, or write what is missing behind it");
+      throw new ShorthandError(
+        comma,
+        "nothing follows this comma",
+        "remove it, or write what is missing behind it",
+      );
     this.#at = comma;
     return undefined;
   }
 
-  #readNested(): Placed {
+  #readNested(): LocatedValue {
     const first = this.#text[this.#at];
     if (first !== "[" && first !== "{") return this.#readFirst();
-    if (++this.#depth > MAX_DEPTH) throw new Stop(this.#at, "too many lists or structures inside each other");
+    if (++this.#depth > MAX_SHORTHAND_DEPTH)
+      throw new ShorthandError(this.#at, "too many lists or structures inside each other");
     const nested = first === "[" ? this.#readList() : this.#readStructure();
     this.#depth--;
     return nested;
   }
 
-  #readList(): Placed {
+  #readList(): LocatedValue {
     const start = this.#at;
-    const items: Placed[] = [];
+    const items: LocatedValue[] = [];
     this.#readItems("[", "]", () => items.push(this.#readNested()));
-    return listOf(items, this.#toSpan(start, this.#at));
+    return createList(items, this.#toSpan(start, this.#at));
   }
 
-  #readStructure(): Placed {
+  #readStructure(): LocatedValue {
     const start = this.#at;
-    const members = new Map<string, Placed>();
+    const members = new Map<string, LocatedValue>();
     this.#readItems("{", "}", () => members.set(...this.#readKeyAndValue(() => this.#readNested())));
-    return structureOf(members, this.#toSpan(start, this.#at));
+    return createStructure(members, this.#toSpan(start, this.#at));
   }
 
   #readItems(open: string, close: string, read: () => unknown): void {
@@ -176,35 +187,37 @@ class ShorthandReader {
   }
 
   /** Parses a possibly empty text. */
-  #readFirst(): Placed {
+  #readFirst(): LocatedValue {
     const start = this.#at;
     return (
-      this.#readQuoted() ?? this.#readPlain(FIRST) ?? textValue("", this.#toSpan(start, start), this.#file)
+      this.#readQuoted() ??
+      this.#readPlain(FIRST_TEXT) ??
+      createTextValue("", this.#toSpan(start, start), this.#file)
     );
   }
 
-  #readQuoted(): Placed | undefined {
+  #readQuoted(): LocatedValue | undefined {
     const start = this.#at;
     const quote = this.#text[start];
     if (quote !== "'" && quote !== '"') return undefined;
     const found = this.#match(quote === "'" ? SINGLE_QUOTED : DOUBLE_QUOTED);
     if (found === undefined)
-      throw new Stop(start, `this ${quote === "'" ? "single" : "double"} quote is never closed`);
+      throw new ShorthandError(start, `this ${quote === "'" ? "single" : "double"} quote is never closed`);
     const text = found.slice(1, -1).replaceAll(`\\${quote}`, quote).replaceAll("\\\\", "\\");
     return this.#createText(text, start);
   }
 
-  #readPlain(form: RegExp): Placed | undefined {
+  #readPlain(form: RegExp): LocatedValue | undefined {
     const start = this.#at;
     const found = this.#match(form);
     if (found === undefined) return undefined;
     return this.#createText(found.replaceAll("\\,", ",").trimEnd(), start, start + found.trimEnd().length);
   }
 
-  #createText(text: string, start: number, end = this.#at): Placed {
+  #createText(text: string, start: number, end = this.#at): LocatedValue {
     const span = this.#toSpan(start, end);
     const read = this.#namesFile ? this.#readFile(text, span) : undefined;
-    return read ?? textValue(text, span, this.#file);
+    return read ?? createTextValue(text, span, this.#file);
   }
 
   #match(form: RegExp): string | undefined {
@@ -219,7 +232,7 @@ class ShorthandReader {
     const found = this.#text[this.#at];
     if (found !== character) {
       const what = found === undefined ? "the shorthand ends" : `${quoted(found)} stands`;
-      throw new Stop(this.#at, `${what} where \`${character}\` is expected`, help);
+      throw new ShorthandError(this.#at, `${what} where \`${character}\` is expected`, help);
     }
     this.#at++;
     this.#skipBlanks();

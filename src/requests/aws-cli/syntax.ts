@@ -1,22 +1,22 @@
 import type { Command, ParsedScript, SyntaxNode } from "unbash";
 import { forEachChild, parse } from "unbash";
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Embedded } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
 
 /** A parsed shell text with all of its nodes, including those in substitutions and functions. */
-export interface Syntax {
+export interface ShellSyntax {
   script: ParsedScript;
   source: string;
-  nodes: Placed[];
+  nodes: LocatedNode[];
   /** The first syntax error. */
   error?: { at: number; message: string };
 }
 
 /** A syntax node, with the text that its offsets refer to. */
-export interface Placed {
+export interface LocatedNode {
   node: SyntaxNode;
   source: string;
-  inside: Embedded;
+  inside: EmbeddedText;
   inFunction: boolean;
 }
 
@@ -27,11 +27,11 @@ const MAX_NESTING = 100;
 export const MAX_SHELL_LENGTH = 1024 * 1024;
 
 /** Parses a shell text; undefined if it can't be parsed at all. */
-export function syntaxOf(inside: Embedded): Syntax | undefined {
+export function parseShell(inside: EmbeddedText): ShellSyntax | undefined {
   const source = inside.text;
   try {
     const script = parse(source);
-    const walker = new Walker();
+    const walker = new SyntaxWalker();
     walker.visit({ node: script, source, inside, inFunction: false }, 0);
     const errors = [...(script.errors ?? []), ...walker.errors];
     const first = errors.sort((a, b) => a.pos - b.pos)[0];
@@ -48,11 +48,11 @@ export function syntaxOf(inside: Embedded): Syntax | undefined {
   }
 }
 
-class Walker {
-  readonly nodes: Placed[] = [];
+class SyntaxWalker {
+  readonly nodes: LocatedNode[] = [];
   readonly errors: { pos: number; message: string }[] = [];
 
-  visit(placed: Placed, depth: number): void {
+  visit(placed: LocatedNode, depth: number): void {
     this.nodes.push(placed);
     if (depth > MAX_NESTING) {
       this.errors.push({ pos: placed.node.pos, message: "too many scripts inside each other" });
@@ -62,7 +62,9 @@ class Walker {
     const inFunction = placed.inFunction || node.type === "Function";
     forEachChild(node, (child) => {
       const inside =
-        child.type === "Script" && child.source !== undefined ? opaque(placed, node) : placed.inside;
+        child.type === "Script" && child.source !== undefined
+          ? createOpaqueText(placed, node)
+          : placed.inside;
       const text = child.type === "Script" ? (child.source ?? source) : source;
       if (child.type === "Script" && child.source === undefined) this.errors.push(...(child.errors ?? []));
       this.visit({ node: child, source: text, inside, inFunction }, depth + 1);
@@ -74,10 +76,10 @@ class Walker {
  * Backquotes with escapes contain a script that differs from its source: only the position of the whole is
  * known.
  */
-function opaque({ inside }: Placed, around: SyntaxNode): Embedded {
+function createOpaqueText({ inside }: LocatedNode, around: SyntaxNode): EmbeddedText {
   const span: Span = inside.span({ start: around.pos, end: around.end });
   return { text: "", at: () => span.start, span: () => span };
 }
 
-export const isCommand = (placed: Placed): placed is Placed & { node: Command } =>
+export const isCommand = (placed: LocatedNode): placed is LocatedNode & { node: Command } =>
   placed.node.type === "Command";

@@ -1,59 +1,66 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import { embeddedDocument } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { parseEmbedded } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { isUnknownText, STAND_IN } from "./argument.ts";
-import { converted, scalar } from "./convert.ts";
-import type { NamedFiles } from "./files.ts";
-import { namesFile } from "./files.ts";
-import type { Option } from "./options.ts";
-import type { Placed } from "./placed.ts";
-import { documentValue, listOf, structureOf, textValue, unknownAt } from "./placed.ts";
-import type { Resolved, Shape, Shapes } from "./shape.ts";
-import { isFault, parseShorthand } from "./shorthand.ts";
+import { convertScalar, convertShorthand } from "./convert.ts";
+import type { FileResolver } from "./file-references.ts";
+import { isFileReference } from "./file-references.ts";
+import type { LocatedValue } from "./located-value.ts";
+import {
+  createList,
+  createStructure,
+  createTextValue,
+  createUnknown,
+  valueFromDocument,
+} from "./located-value.ts";
+import type { CliOption } from "./options.ts";
+import type { RequestShape, ResolvedShape, ShapeResolver } from "./shape.ts";
+import { isShorthandFault, parseShorthand } from "./shorthand.ts";
 
 /** What is needed to read the values of options. */
-export interface Reading {
+export interface ValueContext {
   /** The text of the file that contains the command. */
   file: string;
-  shapes: Shapes;
-  files: NamedFiles;
+  shapes: ShapeResolver;
+  files: FileResolver;
   /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
-const COMPLEX = new Set(["structure", "map", "list"]);
+const COMPLEX_KINDS = new Set(["structure", "map", "list"]);
 
 /** Reads the values of options as the AWS CLI does, by the type of the member. */
 export class ValueReader {
   readonly faults: RequestFault[] = [];
-  readonly #reading: Reading;
+  readonly #reading: ValueContext;
 
-  constructor(reading: Reading) {
+  constructor(reading: ValueContext) {
     this.#reading = reading;
   }
 
   /** The member's value, as given by an option. */
-  read(option: Option, given: readonly Argument[], place: Span): Placed {
+  read(option: CliOption, given: readonly Argument[], place: Span): LocatedValue {
     const [first, ...more] = given;
     const span = first ? { start: first.span.start, end: given.at(-1)!.span.end } : place;
     const resolved = this.#reading.shapes.resolve(option.shape);
-    if (option.takes === "list" && given.some(({ words }) => words !== "one"))
+    if (option.arity === "list" && given.some(({ words }) => words !== "one"))
       return this.#createUnknown(span);
-    if (!first) return resolved.kind === "list" ? listOf([], span) : this.#createUnknown(span);
-    if (more.length === 0 && namesFile(first.inside.text)) return this.#readFile(option, resolved, first);
-    return option.takes === "list"
+    if (!first) return resolved.kind === "list" ? createList([], span) : this.#createUnknown(span);
+    if (more.length === 0 && isFileReference(first.inside.text))
+      return this.#readFile(option, resolved, first);
+    return option.arity === "list"
       ? this.#readList(option, resolved, given, span)
       : this.#readSingle(option.name, resolved, first.inside, first.span);
   }
 
   /** The members of `--cli-input-json` or `--cli-input-yaml`; undefined if they are not known. */
-  input(option: Option, { inside, span }: Argument): Map<string, Placed> | undefined {
-    const text = namesFile(inside.text) ? this.#reading.files(inside.text, span) : inside;
+  readInput(option: CliOption, { inside, span }: Argument): Map<string, LocatedValue> | undefined {
+    const text = isFileReference(inside.text) ? this.#reading.files(inside.text, span) : inside;
     if (!text) return undefined;
     const isYaml = option.name === "cli-input-yaml";
     const read = this.#readDocument(option.name, text, isYaml ? this.#reading.parseYaml : undefined);
@@ -63,7 +70,7 @@ export class ValueReader {
       this.#addFault(span, `\`--${option.name}\` holds no object`, "its members are those of the request");
       return undefined;
     }
-    const members = Object.entries(value).map(([name, member]): [string, Placed] => [
+    const members = Object.entries(value).map(([name, member]): [string, LocatedValue] => [
       name,
       {
         value: member,
@@ -75,33 +82,38 @@ export class ValueReader {
     return new Map(members);
   }
 
-  #readFile(option: Option, resolved: Resolved, { inside, span }: Argument): Placed {
+  #readFile(option: CliOption, resolved: ResolvedShape, { inside, span }: Argument): LocatedValue {
     const text = inside.text.startsWith("fileb://") ? undefined : this.#reading.files(inside.text, span);
     if (!text || isUnknownText(text.text)) return this.#createUnknown(span);
     // If a list's file is not a JSON list, the AWS CLI parses its text like a value on the command line.
-    if (option.takes === "list")
+    if (option.arity === "list")
       return this.#readList(option, resolved, [{ inside: text, span, words: "one" }], span);
     return this.#readSingle(option.name, resolved, text, span);
   }
 
-  #readList(option: Option, resolved: Resolved, given: readonly Argument[], span: Span): Placed {
+  #readList(
+    option: CliOption,
+    resolved: ResolvedShape,
+    given: readonly Argument[],
+    span: Span,
+  ): LocatedValue {
     const [first, ...more] = given as [Argument, ...Argument[]];
     const start = first.inside.text.trimStart()[0];
     if (more.length === 0 && start === "[") return this.#readDocument(option.name, first.inside);
     const element = this.#reading.shapes.resolve(resolved.element);
-    if (!COMPLEX.has(element.kind)) {
-      return listOf(
+    if (!COMPLEX_KINDS.has(element.kind)) {
+      return createList(
         given.map((item) => this.#readScalar(element, item.inside, item.span)),
         span,
       );
     }
     const isJson = start === "[" || start === "{";
     if (option.isBareItems && !isJson)
-      return listOf(
+      return createList(
         given.map((item) => this.#readBareItem(element, item)),
         span,
       );
-    return listOf(
+    return createList(
       given.map(({ inside, span: place }) =>
         isJson
           ? this.#readJsonObject(option.name, inside, place)
@@ -111,7 +123,7 @@ export class ValueReader {
     );
   }
 
-  #readSingle(name: string, resolved: Resolved, inside: Embedded, span: Span): Placed {
+  #readSingle(name: string, resolved: ResolvedShape, inside: EmbeddedText, span: Span): LocatedValue {
     const { kind, members } = resolved;
     if (kind === "document") return this.#readDocument(name, inside);
     if (kind !== "structure" && kind !== "map") return this.#readScalar(resolved, inside, span);
@@ -120,17 +132,17 @@ export class ValueReader {
     // A structure whose only member is the text `Value` can be given as that text.
     if (only === "Value" && others.length === 0 && !inside.text.includes("=")) {
       const { kind: inner } = this.#reading.shapes.resolve(members.Value);
-      if (inner === "text") return structureOf(new Map([["Value", this.#readText(inside, span)]]), span);
+      if (inner === "text") return createStructure(new Map([["Value", this.#readText(inside, span)]]), span);
     }
     return this.#readShorthandAs(name, resolved, inside);
   }
 
-  #readScalar(resolved: Resolved, inside: Embedded, span: Span): Placed {
+  #readScalar(resolved: ResolvedShape, inside: EmbeddedText, span: Span): LocatedValue {
     if (resolved.kind === "document") return this.#readDocument("", inside);
-    return scalar(this.#readText(inside, span), resolved.kind);
+    return convertScalar(this.#readText(inside, span), resolved.kind);
   }
 
-  #readText(inside: Embedded, span: Span): Placed {
+  #readText(inside: EmbeddedText, span: Span): LocatedValue {
     const { text } = inside;
     // The unknown value is named by its own text, without the quotes around it.
     if (isUnknownText(text))
@@ -138,24 +150,24 @@ export class ValueReader {
     return { value: text, span };
   }
 
-  #readBareItem(element: Resolved, { inside, span }: Argument): Placed {
+  #readBareItem(element: ResolvedShape, { inside, span }: Argument): LocatedValue {
     const [name = ""] = Object.keys(element.members);
-    return structureOf(new Map([[name, this.#readText(inside, span)]]), span);
+    return createStructure(new Map([[name, this.#readText(inside, span)]]), span);
   }
 
-  #readShorthand(name: string, shape: Shape | undefined, inside: Embedded): Placed {
+  #readShorthand(name: string, shape: RequestShape | undefined, inside: EmbeddedText): LocatedValue {
     return this.#readShorthandAs(name, this.#reading.shapes.resolve(shape), inside);
   }
 
-  #readShorthandAs(name: string, resolved: Resolved, inside: Embedded): Placed {
+  #readShorthandAs(name: string, resolved: ResolvedShape, inside: EmbeddedText): LocatedValue {
     const { file, files, shapes } = this.#reading;
     const span = inside.span({ start: 0, end: inside.text.length });
     const read = parseShorthand(inside, file, (text, place) => {
-      if (!namesFile(text)) return undefined;
+      if (!isFileReference(text)) return undefined;
       const named = files(text, place);
-      return named ? textValue(named.text, place, file) : this.#createUnknown(place);
+      return named ? createTextValue(named.text, place, file) : this.#createUnknown(place);
     });
-    if (isFault(read)) {
+    if (isShorthandFault(read)) {
       // The value of a variable may make it valid.
       if (!isUnknownText(inside.text)) {
         this.#addFault(
@@ -166,12 +178,12 @@ export class ValueReader {
       }
       return this.#createUnknown(span);
     }
-    return converted(read, resolved, shapes, (at) =>
+    return convertShorthand(read, resolved, shapes, (at) =>
       this.#addFault(at, "shorthand can't say a value of any form", `give \`--${name}\` as JSON`),
     );
   }
 
-  #readJsonObject(name: string, inside: Embedded, span: Span): Placed {
+  #readJsonObject(name: string, inside: EmbeddedText, span: Span): LocatedValue {
     if (!/^\s*\{/.test(inside.text)) {
       this.#addFault(span, `\`--${name}\` takes a JSON object here`, "put its members between `{` and `}`");
       return this.#createUnknown(span);
@@ -180,21 +192,21 @@ export class ValueReader {
   }
 
   /** Parses a value given as JSON or YAML. */
-  #readDocument(name: string, inside: Embedded, parse?: (text: string) => ParsedText): Placed {
+  #readDocument(name: string, inside: EmbeddedText, parse?: (text: string) => ParsedText): LocatedValue {
     const span = inside.span({ start: 0, end: inside.text.length });
     const isUnknown = isUnknownText(inside.text);
-    const text = isUnknown ? withQuotes(inside.text) : inside.text;
-    const { documents, faults } = embeddedDocument(rewritten(inside, text), parse ?? parseJson);
+    const text = isUnknown ? quoteUnknowns(inside.text) : inside.text;
+    const { documents, faults } = parseEmbedded(replaceText(inside, text), parse ?? parseJson);
     if (!isUnknown) {
       for (const fault of faults) this.faults.push({ ...fault, message: `\`--${name}\`: ${fault.message}` });
       if (inside.text.trim() === "") this.#addFault(span, `\`--${name}\` is given no JSON`);
     }
     const [document] = documents;
-    return document ? documentValue(document, inside, this.#reading.file) : this.#createUnknown(span);
+    return document ? valueFromDocument(document, inside, this.#reading.file) : this.#createUnknown(span);
   }
 
-  #createUnknown(span: Span): Placed {
-    return { value: unknownAt(span, this.#reading.file), span };
+  #createUnknown(span: Span): LocatedValue {
+    return { value: createUnknown(span, this.#reading.file), span };
   }
 
   #addFault(span: Span, message: string, help?: string): void {
@@ -203,14 +215,14 @@ export class ValueReader {
 }
 
 /** A different text of the same length at the same positions. */
-const rewritten = (inside: Embedded, text: string): Embedded => ({
+const replaceText = (inside: EmbeddedText, text: string): EmbeddedText => ({
   text,
   at: (offset) => inside.at(offset),
   span: (span) => inside.span(span),
 });
 
 /** `{"Count": $COUNT}`: an unknown value outside of strings becomes a string of the same length. */
-function withQuotes(json: string): string {
+function quoteUnknowns(json: string): string {
   return json.replaceAll(/"(?:\\.|[^"\\])*"|\uE000+/gs, (found) =>
     found.startsWith(STAND_IN) ? `"${STAND_IN.repeat(Math.max(1, found.length - 2))}"` : found,
   );

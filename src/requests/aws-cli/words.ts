@@ -1,54 +1,54 @@
 import type { Word, WordPart } from "unbash";
-import type { Embedded } from "../../documents/embedded.ts";
-import { composed, embeddedWritten } from "../../documents/embedded.ts";
-import { Pieces } from "../../documents/written.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "./argument.ts";
 import { STAND_IN } from "./argument.ts";
-import type { Escaped } from "./escapes.ts";
-import { ansiEscape, doubleQuotedEscape, unquotedEscape } from "./escapes.ts";
+import type { ShellEscape } from "./escapes.ts";
+import { readAnsiEscape, readDoubleQuotedEscape, readUnquotedEscape } from "./escapes.ts";
 
 /** Looks up the value of a variable at an offset; undefined if it is not known. */
-export type Constants = (name: string, at: number) => string | undefined;
+export type ConstantLookup = (name: string, at: number) => string | undefined;
 
 /** What is needed to read a script's words. */
-export interface Surrounding {
+export interface WordContext {
   source: string;
-  inside: Embedded;
-  constants: Constants;
+  inside: EmbeddedText;
+  constants: ConstantLookup;
 }
 
 /** Converts a word of the script to the argument that the program receives, as far as that is known. */
-export function argumentOf(word: Word, { source, inside, constants }: Surrounding): Argument {
+export function argumentFromWord(word: Word, { source, inside, constants }: WordContext): Argument {
   const reader = new WordReader(word, source, constants);
   reader.read();
   return {
-    inside: composed(inside, embeddedWritten(reader.pieces)),
+    inside: composeEmbedded(inside, embedDecoded(reader.pieces)),
     span: inside.span({ start: word.pos, end: word.end }),
     words: reader.words,
   };
 }
 
 /** The text of a word that is fully known and not subject to word splitting; undefined for any other. */
-export function literalText(word: Word, source: string, constants: Constants): string | undefined {
+export function readLiteralText(word: Word, source: string, constants: ConstantLookup): string | undefined {
   const reader = new WordReader(word, source, constants);
   reader.read();
   return reader.words === "one" && !reader.pieces.text.includes(STAND_IN) ? reader.pieces.text : undefined;
 }
 
 /** Three stand-ins, so that a quoted string of the same length can take their place in JSON. */
-const UNKNOWN = STAND_IN.repeat(3);
+const UNKNOWN_TEXT = STAND_IN.repeat(3);
 
 class WordReader {
-  readonly pieces: Pieces;
+  readonly pieces: DecodedTextBuilder;
   words: Argument["words"] = "one";
   readonly #word: Word;
   readonly #source: string;
-  readonly #constants: Constants;
+  readonly #constants: ConstantLookup;
   /** Offset of the first `=` or `://` in the word. */
   #mark: number | undefined;
 
-  constructor(word: Word, source: string, constants: Constants) {
-    this.pieces = new Pieces(word.pos);
+  constructor(word: Word, source: string, constants: ConstantLookup) {
+    this.pieces = new DecodedTextBuilder(word.pos);
     this.#word = word;
     this.#source = source;
     this.#constants = constants;
@@ -64,7 +64,7 @@ class WordReader {
     const { type, pos, end } = part;
     if (type === "Literal") this.#addLiteral(pos, end);
     else if (type === "SingleQuoted") this.#addSingleQuoted(pos, end);
-    else if (type === "AnsiCQuoted") this.#addEscaped(pos + 2, end - 1, ansiEscape);
+    else if (type === "AnsiCQuoted") this.#addEscaped(pos + 2, end - 1, readAnsiEscape);
     else if (type === "DoubleQuoted" || type === "LocaleString")
       for (const child of part.parts) this.#addQuoted(child);
     else if (type === "Glob") this.#addGlob(part);
@@ -83,7 +83,7 @@ class WordReader {
 
   #addQuoted(part: WordPart): void {
     const { pos, end } = part;
-    if (part.type === "Literal") this.#addEscaped(pos, end, doubleQuotedEscape);
+    if (part.type === "Literal") this.#addEscaped(pos, end, readDoubleQuotedEscape);
     else if (part.type === "SimpleExpansion" || part.type === "ParameterExpansion")
       this.#addVariable(part, "one");
     else this.#addUnknown(pos, end, "one");
@@ -93,12 +93,16 @@ class WordReader {
   #addLiteral(pos: number, end: number): void {
     const isHome = pos === this.#word.pos && this.#source[pos] === "~";
     if (isHome) this.#addUnknown(pos, pos + 1, "one");
-    this.#addEscaped(isHome ? pos + 1 : pos, end, unquotedEscape);
+    this.#addEscaped(isHome ? pos + 1 : pos, end, readUnquotedEscape);
     // The value of an unquoted template expression is subject to word splitting.
     if (this.#source.slice(pos, end).includes(STAND_IN)) this.#widen("split");
   }
 
-  #addEscaped(pos: number, end: number, escapeAt: (source: string, at: number) => Escaped | undefined): void {
+  #addEscaped(
+    pos: number,
+    end: number,
+    escapeAt: (source: string, at: number) => ShellEscape | undefined,
+  ): void {
     for (let at = pos; at < end; ) {
       const escaped = this.#source[at] === "\\" ? escapeAt(this.#source, at) : undefined;
       if (escaped) this.pieces.add(escaped.text, at, Math.min(end, at + escaped.length));
@@ -115,7 +119,7 @@ class WordReader {
     const isPlain = (parts ?? []).every(({ type }) => type === "Literal");
     this.#mark ??= this.#word.text.search(/=|:\/\//);
     const isText = kind === "bracket" || (this.#mark >= 0 && this.#word.pos + this.#mark < pos);
-    if (isText && isPlain) this.#addEscaped(pos, end, unquotedEscape);
+    if (isText && isPlain) this.#addEscaped(pos, end, readUnquotedEscape);
     else this.#addUnknown(pos, end, "split");
   }
 
@@ -136,7 +140,7 @@ class WordReader {
   }
 
   #addUnknown(pos: number, end: number, words: Argument["words"]): void {
-    this.pieces.add(UNKNOWN, pos, end);
+    this.pieces.add(UNKNOWN_TEXT, pos, end);
     this.#widen(words);
   }
 

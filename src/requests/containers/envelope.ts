@@ -1,10 +1,10 @@
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import { withUnknowns } from "../placeholders.ts";
-import type { FindRequests, Found, Request, RequestFault, Surroundings } from "../request.ts";
+import { replacePlaceholders } from "../placeholders.ts";
+import type { ContainerRequests, DocumentContext, FindRequests, Request, RequestFault } from "../request.ts";
 import { isObject } from "../request.ts";
 
 /** The keys of an envelope, and what each of them holds. */
@@ -16,13 +16,13 @@ const KEYS = {
   context: { holds: "a mapping", fits: isObject },
 } as const;
 type Key = keyof typeof KEYS;
-const NAMES = Object.keys(KEYS) as Key[];
+const KEY_NAMES = Object.keys(KEYS) as Key[];
 
 /** Finds a single envelope, or a list of them under `requests`. */
 export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { value } = document;
   if (Array.isArray(value) && value.some(isEnvelope))
-    return new EnvelopeReader(document, surroundings).bareList();
+    return new EnvelopeReader(document, surroundings).reportBareList();
   if (!isObject(value)) return undefined;
   const reader = new EnvelopeReader(document, surroundings);
   const { requests } = value;
@@ -31,8 +31,8 @@ export const findEnvelopes: FindRequests = (document, surroundings) => {
   // `requests` could be a misspelling of `request`, but not if it contains requests itself.
   if (isEnvelope(value) && ("request" in value || !holdsRequests)) return reader.read([[]]);
   if (!holdsRequests) return undefined;
-  if (!list) return reader.notAList();
-  reader.onlyRequests(value);
+  if (!list) return reader.reportSingleRequest();
+  reader.checkOtherKeys(value);
   return reader.read(list.map((_, index) => ["requests", index]));
 };
 
@@ -44,12 +44,12 @@ const OPERATION = /^[a-z0-9-]+:[A-Z]\w*$/;
  * than the request skipped.
  */
 function isEnvelope(value: unknown): boolean {
-  if (!isObject(value) || isReported(value)) return false;
-  if ("request" in value && namesOperation(value)) return true;
+  if (!isObject(value) || isReportEntry(value)) return false;
+  if ("request" in value && hasOperationName(value)) return true;
   const keys = Object.keys(value);
   const intended = new Set<string>();
   for (const key of keys) {
-    const near = nearest(key, NAMES);
+    const near = findNearest(key, KEY_NAMES);
     if (near === undefined) return false;
     intended.add(near);
   }
@@ -58,7 +58,7 @@ function isEnvelope(value: unknown): boolean {
 }
 
 /** Whether `operation`, or another key such as `op`, holds the name of an operation. */
-const namesOperation = (value: Record<string, unknown>): boolean =>
+const hasOperationName = (value: Record<string, unknown>): boolean =>
   typeof value.operation === "string" ||
   (isObject(value.request) &&
     Object.values(value).some((member) => typeof member === "string" && OPERATION.test(member)));
@@ -67,25 +67,25 @@ const namesOperation = (value: Record<string, unknown>): boolean =>
  * Whether this is an entry of our own JSON report, which a later `countersign check .` must not treat as a
  * request.
  */
-const isReported = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
+const isReportEntry = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
 
 class EnvelopeReader {
-  readonly #found: Found = { requests: [], faults: [] };
+  readonly #found: ContainerRequests = { requests: [], faults: [] };
   readonly #document: Document;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: DocumentContext;
 
-  constructor(document: Document, surroundings: Surroundings) {
+  constructor(document: Document, surroundings: DocumentContext) {
     this.#document = document;
     this.#surroundings = surroundings;
   }
 
-  read(paths: readonly Path[]): Found {
+  read(paths: readonly Path[]): ContainerRequests {
     for (const path of paths)
       this.#readEnvelope(path, path.length === 0 ? this.#document.value : this.#getItem(path));
     return this.#found;
   }
 
-  notAList(): Found {
+  reportSingleRequest(): ContainerRequests {
     this.#addFault(
       ["requests"],
       "value",
@@ -95,7 +95,7 @@ class EnvelopeReader {
     return this.#found;
   }
 
-  bareList(): Found {
+  reportBareList(): ContainerRequests {
     this.#addFault(
       [],
       "value",
@@ -108,7 +108,7 @@ class EnvelopeReader {
   /**
    * Reports all keys beside `requests`: a misspelled or misplaced key would otherwise be ignored silently.
    */
-  onlyRequests(value: Record<string, unknown>): void {
+  checkOtherKeys(value: Record<string, unknown>): void {
     for (const key of Object.keys(value)) {
       if (key === "requests") continue;
       this.#addFault(
@@ -130,7 +130,7 @@ class EnvelopeReader {
       return;
     }
     const misspelt = this.#checkKeys(path, value);
-    const wrong = NAMES.filter((key) => key in value && !this.#checkType(path, key, value[key]));
+    const wrong = KEY_NAMES.filter((key) => key in value && !this.#checkType(path, key, value[key]));
     const operation = "operation" in value ? value.operation : this.#surroundings.operation;
     if (operation === undefined && !("operation" in value) && !misspelt.has("operation"))
       this.#reportMissing(path, "operation");
@@ -138,12 +138,12 @@ class EnvelopeReader {
     if (typeof operation !== "string" || !("request" in value)) return;
     this.#found.requests.push({
       operation,
-      payload: withUnknowns(value.request),
+      payload: replacePlaceholders(value.request),
       container: "envelope",
       path,
       operationSpan: () => this.#document.span("operation" in value ? [...path, "operation"] : path, "value"),
       payloadPath: [...path, "request"],
-      ...beside(value, wrong),
+      ...pickOptionalKeys(value, wrong),
     });
   }
 
@@ -152,12 +152,12 @@ class EnvelopeReader {
     const intended = new Set<string>();
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(KEYS, key)) continue;
-      const near = nearest(
+      const near = findNearest(
         key,
-        NAMES.filter((name) => !(name in value)),
+        KEY_NAMES.filter((name) => !(name in value)),
       );
       if (near) intended.add(near);
-      const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(NAMES, "and")}`;
+      const help = near ? `did you mean \`${near}\`?` : `the keys are ${formatList(KEY_NAMES, "and")}`;
       this.#addFault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
     }
     return intended;
@@ -166,12 +166,12 @@ class EnvelopeReader {
   #checkType(path: Path, key: Key, value: unknown): boolean {
     if (KEYS[key].fits(value)) return true;
     if (value instanceof Unknown && key !== "operation") return false;
-    this.#addFault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, WRITE[key]);
+    this.#addFault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, KEY_HELP[key]);
     return false;
   }
 
   #reportMissing(path: Path, key: "operation" | "request"): void {
-    this.#addFault(path, "value", `this request has no \`${key}\``, WRITE[key]);
+    this.#addFault(path, "value", `this request has no \`${key}\``, KEY_HELP[key]);
   }
 
   #addFault(path: Path, at: "key" | "value", message: string, help?: string): void {
@@ -181,7 +181,7 @@ class EnvelopeReader {
   }
 }
 
-const WRITE: Record<Key, string> = {
+const KEY_HELP: Record<Key, string> = {
   operation: "write it as `service:Operation`, for example `operation: fsx:CreateDataRepositoryTask`",
   request: "put the API payload under `request:`",
   justification: "write why the call is needed, as text in quotes",
@@ -192,7 +192,7 @@ const WRITE: Record<Key, string> = {
 /**
  * The optional keys of an envelope, without those whose value has the wrong type, which is reported already.
  */
-function beside(
+function pickOptionalKeys(
   value: Record<string, unknown>,
   wrong: readonly Key[],
 ): Pick<Request, "justification" | "caller" | "context"> {

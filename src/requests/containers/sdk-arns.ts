@@ -14,7 +14,7 @@ const ARN = /^\s*arn:.{1,200}?:(scheduler|states):::aws-sdk:(.*?)\s*$/s;
 const CALL = /^([\w-]+):(\w+)(?:\.([\w:]+))?$/;
 
 /** Parses the ARN of an SDK call: `"open"` if a placeholder hides the call, undefined for any other ARN. */
-export function sdkCall(arn: string, by: "scheduler" | "states"): SdkCall | "open" | undefined {
+export function parseSdkCall(arn: string, by: "scheduler" | "states"): SdkCall | "open" | undefined {
   const [, caller, called = ""] = ARN.exec(arn) ?? [];
   if (caller !== by) return undefined;
   const [, service, action, suffix] = CALL.exec(called) ?? [];

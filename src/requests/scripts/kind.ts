@@ -1,18 +1,18 @@
 import type { ParsedText } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { Argument } from "../aws-cli/argument.ts";
 
 /** A shell text, or a single command as a list of words. */
-export type Script = { shell: Embedded } | { words: Argument[] };
+export type Script = { shell: EmbeddedText } | { words: Argument[] };
 
 /** A kind of file that contains shell commands. */
 export interface ScriptKind {
   /** Recognizes a file by its path or by its content. */
-  isOf(path: string, text: string): boolean;
+  matches(path: string, text: string): boolean;
   /** The file is YAML, and may also contain requests in other containers. */
   isYaml?: boolean;
   /** The file contains prose between its scripts. */
   isProse?: boolean;
   /** The scripts of a file; `parsed` holds its documents if it is YAML. */
-  scripts(text: string, parsed: ParsedText): Script[];
+  findScripts(text: string, parsed: ParsedText): Script[];
 }

@@ -1,42 +1,43 @@
-import { embeddedWritten } from "../../documents/embedded.ts";
-import { Pieces } from "../../documents/written.ts";
-import { shellText } from "../aws-cli/shell-text.ts";
+import { embedDecoded } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
+import { toShellText } from "../aws-cli/shell-text.ts";
 import type { Script, ScriptKind } from "./kind.ts";
-import type { Line } from "./lines.ts";
-import { linesOf } from "./lines.ts";
+import type { ScriptLine } from "./lines.ts";
+import { splitLines } from "./lines.ts";
 
 const LANGUAGES = /^(?:sh|bash|shell|zsh|console|shell-?session|sh-session|terminal)$/i;
 
 /** Fenced code blocks that contain a shell script or a terminal session. */
-export const markdown: ScriptKind = {
-  isOf: (path) => /\.(?:md|markdown)$/i.test(path),
+export const markdownScripts: ScriptKind = {
+  matches: (path) => /\.(?:md|markdown)$/i.test(path),
   isProse: true,
-  scripts: (text) => fencesOf(text).map((lines) => ({ shell: scriptOf(text, lines) }) satisfies Script),
+  findScripts: (text) =>
+    findFences(text).map((lines) => ({ shell: readFence(text, lines) }) satisfies Script),
 };
 
 const OPENING = /^[ \t>*+\d.-]*?(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)[^`]*$/;
 
 /** The lines of each fenced block in a shell language. */
-function fencesOf(text: string): Line[][] {
-  const fences: Line[][] = [];
-  let open: { mark: string; lines: Line[]; quote: boolean } | undefined;
-  for (const line of linesOf(text)) {
+function findFences(text: string): ScriptLine[][] {
+  const fences: ScriptLine[][] = [];
+  let open: { mark: string; lines: ScriptLine[]; quote: boolean } | undefined;
+  for (const line of splitLines(text)) {
     const content = text.slice(line.start, Math.min(line.end, line.start + 400));
     if (open) {
       if (isClosing(content, open.mark)) open = undefined;
-      else open.lines.push(open.quote ? { ...line, start: line.start + quoteLength(content) } : line);
+      else open.lines.push(open.quote ? { ...line, start: line.start + measureQuoteMarker(content) } : line);
       continue;
     }
     const [, mark, language = ""] = OPENING.exec(content) ?? [];
     if (mark === undefined) continue;
-    open = { mark, lines: [], quote: quoteLength(content) > 0 };
+    open = { mark, lines: [], quote: measureQuoteMarker(content) > 0 };
     if (LANGUAGES.test(language)) fences.push(open.lines);
   }
   return fences;
 }
 
 /** The length of the `> ` markers of a block quote. */
-const quoteLength = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(line)![0].length;
+const measureQuoteMarker = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(line)![0].length;
 
 function isClosing(line: string, mark: string): boolean {
   const text = line.trim().replace(/^(?:>\s*)+/, "");
@@ -48,13 +49,13 @@ const PROMPT =
   /^[ \t]*(?:(?:[\w.-]+@[\w.-]+[^\s$#%]*|\[[^\]\n]{1,80}\])?[$%]|\[[^\]\n]{1,80}\]#|[\w.-]+@[\w.-]+[^\s$#%]*#)[ \t]+/;
 
 /** A script as it is; of a terminal session only the commands after prompts. */
-function scriptOf(text: string, lines: readonly Line[]) {
+function readFence(text: string, lines: readonly ScriptLine[]) {
   const shown = lines.map((line) => ({
     ...line,
     prompt: PROMPT.exec(text.slice(line.start, Math.min(line.end, line.start + 200)))?.[0],
   }));
   const hasPrompts = shown.some(({ prompt }) => prompt !== undefined);
-  const pieces = new Pieces(lines[0]?.start ?? 0);
+  const pieces = new DecodedTextBuilder(lines[0]?.start ?? 0);
   let goesOn = false;
   for (const { start, end, next, prompt, ...line } of shown) {
     if (hasPrompts && !goesOn && prompt === undefined) {
@@ -64,7 +65,7 @@ function scriptOf(text: string, lines: readonly Line[]) {
     }
     const more = goesOn ? (/^[ \t]*>[ \t]/.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
     pieces.copy(text, start + (goesOn ? more : (prompt?.length ?? 0)), next);
-    goesOn = line.goesOn;
+    goesOn = line.isContinued;
   }
-  return shellText(embeddedWritten(pieces), { angled: true });
+  return toShellText(embedDecoded(pieces), { angled: true });
 }

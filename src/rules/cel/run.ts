@@ -1,5 +1,5 @@
 import type { CelFailure } from "./values.ts";
-import { lack } from "./values.ts";
+import { createUnknownFailure } from "./values.ts";
 
 /** The steps left, shared by all expressions of a rule for one request. */
 export interface Budget {
@@ -7,23 +7,23 @@ export interface Budget {
 }
 
 /** Variables by name, as CEL values. The value of an unknown variable is a `CelFailure`. */
-export type Variables = Record<string, unknown>;
+export type CelVariables = Record<string, unknown>;
 
 /** The running evaluation. Module state, because the library passes no context to functions. */
-interface Run {
-  variables: Variables;
+interface ActiveEvaluation {
+  variables: CelVariables;
   budget: Budget;
 }
 
-let current: Run = { variables: {}, budget: { left: 0 } };
+let current: ActiveEvaluation = { variables: {}, budget: { left: 0 } };
 
-export const variable = (name: string): unknown => current.variables[name];
+export const readVariable = (name: string): unknown => current.variables[name];
 
 /**
  * Runs `action` with these variables and this budget. Evaluations never interleave but may nest; a nested one
  * with the same variables and budget needs no switch.
  */
-export function during<T>(variables: Variables, budget: Budget, action: () => T): T {
+export function runWith<T>(variables: CelVariables, budget: Budget, action: () => T): T {
   if (current.variables === variables && current.budget === budget) return action();
   const before = current;
   const { stackTraceLimit } = Error;
@@ -39,7 +39,9 @@ export function during<T>(variables: Variables, budget: Budget, action: () => T)
 }
 
 /** Takes steps from the budget; returns a failure once the budget is spent. */
-export function spend(steps: number): CelFailure | undefined {
+export function spendSteps(steps: number): CelFailure | undefined {
   current.budget.left -= steps;
-  return current.budget.left < 0 ? lack({ kind: "overrun", what: "it takes too many steps" }) : undefined;
+  return current.budget.left < 0
+    ? createUnknownFailure({ kind: "overrun", what: "it takes too many steps" })
+    : undefined;
 }

@@ -18,16 +18,16 @@ interface LibraryType {
 const RESULTS: Record<string, string> = { split: "list(string)" };
 
 /** All functions and methods of the library, one entry for each overload. */
-export function signatures(): Signature[] {
+export function listSignatures(): Signature[] {
   return [...environment.funcs].map(({ name, target, arguments: parameters, result }) => ({
     name,
-    ...(target && { target: typeName(target as LibraryType) }),
-    parameters: parameters.map((parameter) => typeName(parameter as LibraryType)),
-    result: RESULTS[name] ?? typeName(result as LibraryType),
+    ...(target && { target: formatTypeName(target as LibraryType) }),
+    parameters: parameters.map((parameter) => formatTypeName(parameter as LibraryType)),
+    result: RESULTS[name] ?? formatTypeName(result as LibraryType),
   }));
 }
 
-function typeName({ kind, name, element }: LibraryType): string {
-  if (kind === "list") return `list(${element ? typeName(element) : "dyn"})`;
+function formatTypeName({ kind, name, element }: LibraryType): string {
+  if (kind === "list") return `list(${element ? formatTypeName(element) : "dyn"})`;
   return name.replace(/^google\.protobuf\./, "").toLowerCase();
 }

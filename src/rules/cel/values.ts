@@ -9,7 +9,7 @@ const MAP = Symbol.for("@bufbuild/cel/map");
 const ERROR = Symbol.for("@bufbuild/cel/error");
 
 /** Why the result of an expression is unknown. */
-export type Missing =
+export type MissingFact =
   /** A placeholder in the payload or the context. */
   | { kind: "placeholder"; source: string }
   /** A context record (`fileShare`), or a member that the record lacks. */
@@ -28,48 +28,53 @@ export interface CelFailure {
   readonly cause: unknown;
 }
 
-class Lack implements CelFailure {
-  readonly exprId: Missing;
+class UnknownFailure implements CelFailure {
+  readonly exprId: MissingFact;
   readonly message = "not known";
   readonly cause = undefined;
 
-  constructor(missing: Missing) {
+  constructor(missing: MissingFact) {
     this.exprId = missing;
   }
 }
 
-export const lack = (missing: Missing): CelFailure => new Lack(missing);
+export const createUnknownFailure = (missing: MissingFact): CelFailure => new UnknownFailure(missing);
 
 export const isFailure = (value: unknown): value is CelFailure =>
   typeof value === "object" && value !== null && ERROR in value;
 
 /** The missing facts of a failure and of those merged into it; empty for a genuine evaluation error. */
-export function missingIn(failure: CelFailure): Missing[] {
-  const others = Array.isArray(failure.cause) ? failure.cause.filter(isFailure).flatMap(missingIn) : [];
+export function collectMissingFacts(failure: CelFailure): MissingFact[] {
+  const others = Array.isArray(failure.cause)
+    ? failure.cause.filter(isFailure).flatMap(collectMissingFacts)
+    : [];
   const own = failure.exprId;
-  return typeof own === "object" && own !== null ? [own as Missing, ...others] : others;
+  return typeof own === "object" && own !== null ? [own as MissingFact, ...others] : others;
 }
 
 /** An unknown list item. A failure in its place would end a loop before the remaining items. */
 export class UnknownItem {
-  readonly missing: Missing;
+  readonly missing: MissingFact;
 
-  constructor(missing: Missing) {
+  constructor(missing: MissingFact) {
     this.missing = missing;
   }
 }
 
-export const placeholder = (unknown: Unknown): Missing => ({ kind: "placeholder", source: unknown.source });
+export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
+  kind: "placeholder",
+  source: unknown.source,
+});
 
 /**
  * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
  */
-export function celValue(value: unknown, where?: string): unknown {
+export function toCelValue(value: unknown, where?: string): unknown {
   switch (typeof value) {
     case "number":
       return Number.isSafeInteger(value) ? BigInt(value) : value;
     case "object":
-      return value === null ? null : celObject(value, where);
+      return value === null ? null : toCelObject(value, where);
     case "string":
     case "boolean":
     case "bigint":
@@ -79,21 +84,21 @@ export function celValue(value: unknown, where?: string): unknown {
   }
 }
 
-function celObject(value: object, where: string | undefined): unknown {
+function toCelObject(value: object, where: string | undefined): unknown {
   if (Array.isArray(value)) return new DataList(value, where);
-  if (value instanceof Unknown) return lack(placeholder(value));
+  if (value instanceof Unknown) return createUnknownFailure(missingFactFromPlaceholder(value));
   if (value instanceof DataMap || value instanceof DataList) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Uint8Array || isCel(value)) return value;
+  if (value instanceof Uint8Array || isCelObject(value)) return value;
   return new DataMap(value as Record<string, unknown>, where);
 }
 
-const isCel = (value: object): boolean => LIST in value || MAP in value || ERROR in value;
+const isCelObject = (value: object): boolean => LIST in value || MAP in value || ERROR in value;
 
-export const isList = (value: unknown): value is DataList =>
+export const isCelList = (value: unknown): value is DataList =>
   typeof value === "object" && value !== null && LIST in value;
 
-export const isMap = (value: unknown): value is DataMap =>
+export const isCelMap = (value: unknown): value is DataMap =>
   typeof value === "object" && value !== null && MAP in value;
 
 /** An object. A null member counts as absent, as the AWS SDKs treat it. */
@@ -114,7 +119,7 @@ export class DataMap {
     if (typeof key !== "string") return undefined;
     const value = Object.hasOwn(this.data, key) ? this.data[key] : undefined;
     if (this.where !== undefined) return this.#fromContext(key, value);
-    return value === null || value === undefined ? undefined : celValue(value);
+    return value === null || value === undefined ? undefined : toCelValue(value);
   }
 
   /**
@@ -122,13 +127,15 @@ export class DataMap {
    */
   #fromContext(key: string, value: unknown): unknown {
     const where = this.where === "" ? key : `${this.where}.${key}`;
-    return value === null || value === undefined ? lack(notGiven(where)) : celValue(value, where);
+    return value === null || value === undefined
+      ? createUnknownFailure(missingFactFromContext(where))
+      : toCelValue(value, where);
   }
 
   has(key: unknown): unknown {
     if (typeof key !== "string") return false;
     const isGiven = Object.hasOwn(this.data, key) && this.data[key] !== null && this.data[key] !== undefined;
-    return !isGiven && this.where === "" ? lack(notGiven(key)) : isGiven;
+    return !isGiven && this.where === "" ? createUnknownFailure(missingFactFromContext(key)) : isGiven;
   }
 
   *keys(): Generator<string> {
@@ -150,7 +157,7 @@ export class DataMap {
   }
 }
 
-function notGiven(where: string): Missing {
+function missingFactFromContext(where: string): MissingFact {
   const [name = "", ...members] = where.split(".");
   return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
 }
@@ -170,13 +177,13 @@ export class DataList {
   }
 
   get(index: number): unknown {
-    return index >= 0 && index < this.size ? asError(this.item(index)) : undefined;
+    return index >= 0 && index < this.size ? toFailure(this.item(index)) : undefined;
   }
 
   protected item(index: number): unknown {
     const value = this.data[index];
-    if (value instanceof Unknown) return new UnknownItem(placeholder(value));
-    return value === undefined ? null : celValue(value, this.where && `${this.where}[]`);
+    if (value instanceof Unknown) return new UnknownItem(missingFactFromPlaceholder(value));
+    return value === undefined ? null : toCelValue(value, this.where && `${this.where}[]`);
   }
 
   /** Not a generator: every loop iterates through this, and generators are slow. */
@@ -213,7 +220,7 @@ export class GrowingList extends DataList {
     return this.#items[index];
   }
 
-  with(items: Iterable<unknown>): GrowingList {
+  append(items: Iterable<unknown>): GrowingList {
     const isNewest = this.#size === this.#items.length;
     const shared = isNewest ? this.#items : this.#items.slice(0, this.#size);
     for (const item of items) shared.push(item);
@@ -221,16 +228,16 @@ export class GrowingList extends DataList {
   }
 }
 
-export const joined = (left: DataList, right: DataList): DataList =>
-  (left instanceof GrowingList ? left : new GrowingList([...left])).with(right);
+export const appendList = (left: DataList, right: DataList): DataList =>
+  (left instanceof GrowingList ? left : new GrowingList([...left])).append(right);
 
-export const asError = (value: unknown): unknown =>
-  value instanceof UnknownItem ? lack(value.missing) : value;
+export const toFailure = (value: unknown): unknown =>
+  value instanceof UnknownItem ? createUnknownFailure(value.missing) : value;
 
 for (const [prototype, symbol] of [
   [DataList.prototype, LIST],
   [DataMap.prototype, MAP],
-  [Lack.prototype, ERROR],
+  [UnknownFailure.prototype, ERROR],
 ] as const) {
   Object.defineProperty(prototype, symbol, { value: {} });
 }
@@ -239,12 +246,12 @@ for (const [prototype, symbol] of [
  * Converts a CEL value into plain data, for our own functions and for messages. Wrapped data is returned
  * without a copy and must not be modified.
  */
-export function plain(value: unknown): unknown {
+export function toPlainData(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof DataMap || (value instanceof DataList && !(value instanceof GrowingList)))
     return value.data;
-  if (isList(value)) return [...value].map(plain);
-  if (isMap(value))
-    return Object.fromEntries([...value].map(([key, member]) => [String(key), plain(member)]));
+  if (isCelList(value)) return [...value].map(toPlainData);
+  if (isCelMap(value))
+    return Object.fromEntries([...value].map(([key, member]) => [String(key), toPlainData(member)]));
   return value;
 }

@@ -1,7 +1,7 @@
 import { arn, arnsIn, regionIn, s3uri } from "./aws.ts";
 import { common, distinct, duplicates, firstIndex } from "./lists.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
-import { isPlaceholderText } from "./texts.ts";
+import { isPlaceholderText } from "./placeholder-text.ts";
 
 /** A type name as it appears in signatures and in the documentation. */
 export type TypeName = "string" | "bool" | "int" | "dyn" | "list(string)" | "list(dyn)" | "arn" | "s3uri";
@@ -143,7 +143,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
 ];
 
 /** Special forms: they look like functions but are part of the language, like `has` in CEL. */
-export const FORMS: readonly { signature: string; doc: string }[] = [
+export const SPECIAL_FORMS: readonly { signature: string; doc: string }[] = [
   {
     signature: "known(context.name) -> bool",
     doc: "Is that part of the context given? Lets a rule do without it; a rule that just uses it is undecided where it isn't given.",
@@ -158,5 +158,5 @@ export const FORMS: readonly { signature: string; doc: string }[] = [
   },
 ];
 
-export const signatureOf = ({ name, parameters, result }: RuleFunction): string =>
+export const formatSignature = ({ name, parameters, result }: RuleFunction): string =>
   `${name}(${parameters.map(([parameter, type]) => `${parameter}: ${type}`).join(", ")}) -> ${result}`;

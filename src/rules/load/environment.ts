@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import type { Type } from "../types.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { RuleSourceFile } from "./source-file.ts";
 
 /** Request schemas by operation. */
 export interface RequestSchemas {
@@ -11,18 +11,18 @@ export interface RequestSchemas {
 /** What each part of the context looks like, by name. */
 export type ContextTypes = Readonly<Record<string, JsonSchema>>;
 
-export interface Surroundings {
+export interface LoadState {
   schemas: RequestSchemas;
   context: Type;
   /** The ids in use, each with the file that declares it. */
-  ids: Map<string, string>;
+  usedIds: Map<string, string>;
 }
 
 /** What all entries of one file share. */
-export interface Home {
-  file: SourceFile;
+export interface FileScope {
+  file: RuleSourceFile;
   operation: string;
   request: Type;
-  around: Surroundings;
+  state: LoadState;
   source?: string;
 }

@@ -1,14 +1,14 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { LineIndex } from "../../diagnostics/lines.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
-import { scalarAt } from "../../documents/embedded.ts";
+import { readEmbeddedScalar } from "../../documents/embedded.ts";
 import type { RuleFault } from "./error.ts";
 
 /** The kinds of value that a key can hold, as phrases for messages. */
-export const KINDS = {
+export const VALUE_KINDS = {
   text: "a text",
   texts: "a text or a list of texts",
   list: "a list",
@@ -16,18 +16,18 @@ export const KINDS = {
   any: "a value",
 } as const;
 
-export interface KeyRow {
-  kind: keyof typeof KINDS;
+export interface KeySpec {
+  kind: keyof typeof VALUE_KINDS;
   isRequired?: boolean;
   /** The allowed values, if restricted. */
   values?: readonly string[];
 }
 
-export type Keys = Readonly<Record<string, KeyRow>>;
+export type KeySpecs = Readonly<Record<string, KeySpec>>;
 export type Mapping = Record<string, unknown>;
 
 /** A rule file being read: maps paths to positions, and collects faults. */
-export class SourceFile {
+export class RuleSourceFile {
   readonly file: string;
   readonly faults: RuleFault[] = [];
   readonly #text: string;
@@ -45,7 +45,7 @@ export class SourceFile {
     return this.#lines.place(this.#document.span(path, at));
   }
 
-  fault(path: Path, message: string, help?: string, at: "key" | "value" = "value"): void {
+  addFault(path: Path, message: string, help?: string, at: "key" | "value" = "value"): void {
     this.#add(this.place(path, at), message, help);
   }
 
@@ -53,9 +53,9 @@ export class SourceFile {
    * Adds a fault inside a string. `value` is the scalar's value, `offset` an offset into it (UTF-16 code
    * units).
    */
-  faultWithin(path: Path, value: string, offset: number, message: string, help?: string): void {
+  addFaultWithin(path: Path, value: string, offset: number, message: string, help?: string): void {
     const span = this.#document.span(path, "value");
-    const inside = scalarAt(this.#text, span, value);
+    const inside = readEmbeddedScalar(this.#text, span, value);
     const start = inside.at(offset);
     const [word = " "] = /^(?:[\w.]+|'[^'\n]*'|"[^"\n]*"|[^\w\s]+)/.exec(value.slice(offset)) ?? [];
     const { end: behind } = inside.span({ start: offset, end: offset + word.length });
@@ -71,9 +71,9 @@ export class SourceFile {
    * Checks a mapping's keys against a table. Adds a fault and returns undefined if the value is not a
    * mapping.
    */
-  mapping(value: unknown, path: Path, keys: Keys, what: string): Mapping | undefined {
+  checkMapping(value: unknown, path: Path, keys: KeySpecs, what: string): Mapping | undefined {
     if (!isMapping(value)) {
-      this.fault(path, `${what} is a mapping`, `its keys are ${listed(Object.keys(keys), "and")}`);
+      this.addFault(path, `${what} is a mapping`, `its keys are ${formatList(Object.keys(keys), "and")}`);
       return undefined;
     }
     // A key that was misspelt must not be reported as missing too.
@@ -88,37 +88,37 @@ export class SourceFile {
   }
 
   /** Reports an unknown key. Returns the key that it is probably a misspelling of, if any. */
-  #unknownKey(key: string, value: Mapping, path: Path, keys: Keys, what: string): string | undefined {
-    const near = nearest(
+  #unknownKey(key: string, value: Mapping, path: Path, keys: KeySpecs, what: string): string | undefined {
+    const near = findNearest(
       key,
       Object.keys(keys).filter((each) => !Object.hasOwn(value, each)),
     );
     const help = near
       ? `did you mean ${quoted(near)}?`
-      : `its keys are ${listed(Object.keys(keys), "and", 20)}`;
-    this.fault([...path, key], `${quoted(key)} is not a key of ${what}`, help, "key");
+      : `its keys are ${formatList(Object.keys(keys), "and", 20)}`;
+    this.addFault([...path, key], `${quoted(key)} is not a key of ${what}`, help, "key");
     return near;
   }
 
   #checkKey(
     value: Mapping,
     key: string,
-    { kind, isRequired, values }: KeyRow,
+    { kind, isRequired, values }: KeySpec,
     path: Path,
     what: string,
   ): void {
     if (!Object.hasOwn(value, key)) {
-      if (isRequired) this.fault(path, `${what} has no ${quoted(key)}`, undefined);
+      if (isRequired) this.addFault(path, `${what} has no ${quoted(key)}`, undefined);
       return;
     }
     const given = value[key];
     if (!isOfKind(given, kind)) {
-      this.fault([...path, key], `${quoted(key)} is not ${KINDS[kind]}`, kindHelp(given, kind));
+      this.addFault([...path, key], `${quoted(key)} is not ${VALUE_KINDS[kind]}`, suggestKind(given, kind));
       delete value[key];
     } else if (values && !values.includes(String(given))) {
-      const near = nearest(String(given), values);
+      const near = findNearest(String(given), values);
       const help = near ? `did you mean ${quoted(near)}?` : undefined;
-      this.fault([...path, key], `${quoted(String(given))} is not ${listed(values)}`, help);
+      this.addFault([...path, key], `${quoted(String(given))} is not ${formatList(values)}`, help);
       delete value[key];
     }
   }
@@ -129,7 +129,7 @@ export const isMapping = (value: unknown): value is Mapping =>
 
 const isText = (value: unknown): boolean => typeof value === "string";
 
-function isOfKind(value: unknown, kind: KeyRow["kind"]): boolean {
+function isOfKind(value: unknown, kind: KeySpec["kind"]): boolean {
   switch (kind) {
     case "text":
       return isText(value);
@@ -144,5 +144,5 @@ function isOfKind(value: unknown, kind: KeyRow["kind"]): boolean {
   }
 }
 
-const kindHelp = (given: unknown, kind: KeyRow["kind"]): string | undefined =>
+const suggestKind = (given: unknown, kind: KeySpec["kind"]): string | undefined =>
   kind.startsWith("text") && typeof given !== "object" ? "put it in quotes" : undefined;

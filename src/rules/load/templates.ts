@@ -7,21 +7,21 @@ export interface PlacedExpression {
   offset: number;
 }
 
-export interface ReadTemplate {
+export interface ParsedTemplate {
   parts: (string | Expression)[];
   expressions: PlacedExpression[];
 }
 
 /** Parses a text with `{{expression}}` parts. Throws `CelSyntaxError` with an offset into the whole text. */
-export function readTemplate(text: string): ReadTemplate {
-  const read: ReadTemplate = { parts: [], expressions: [] };
+export function parseTemplate(text: string): ParsedTemplate {
+  const read: ParsedTemplate = { parts: [], expressions: [] };
   let from = 0;
   for (let open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
-    const close = closeAfter(text, open);
+    const close = findClose(text, open);
     if (close < 0)
       throw new CelSyntaxError("this `{{` is never closed", open, "write `}}` after the expression");
     if (open > from) read.parts.push(text.slice(from, open));
-    const expression = expressionAt(text.slice(open + 2, close), open + 2);
+    const expression = parseExpressionAt(text.slice(open + 2, close), open + 2);
     read.parts.push(expression);
     read.expressions.push({ expression, offset: open + 2 });
     from = close + 2;
@@ -31,13 +31,13 @@ export function readTemplate(text: string): ReadTemplate {
 }
 
 /** The expression itself may end in `}`, so the last two of several closing braces count. */
-function closeAfter(text: string, open: number): number {
+function findClose(text: string, open: number): number {
   let close = text.indexOf("}}", open);
   while (close >= 0 && text[close + 2] === "}") close++;
   return close;
 }
 
-function expressionAt(text: string, offset: number): Expression {
+function parseExpressionAt(text: string, offset: number): Expression {
   try {
     return { text, node: parseExpression(text) };
   } catch (error) {

@@ -1,14 +1,14 @@
 import type { Type } from "../types.ts";
 
 /** The part of the data that an expression denotes, for example `request.Tags[…].Key`. */
-export interface Place {
+export interface DataPath {
   root: string;
   /** Member names from the root; `*` stands for any item of a list. */
   path: readonly string[];
 }
 
 /** A part of the data that a rule depends on. */
-export interface Reference {
+export interface DataReference {
   root: string;
   path: string[];
   /** Whether the rule uses the value as a whole, and so depends on everything below it. */
@@ -18,9 +18,9 @@ export interface Reference {
 }
 
 /** Static information on a value. */
-export interface Info {
+export interface ExpressionInfo {
   type: Type;
-  place?: Place;
+  place?: DataPath;
   /** For each name of the place's path, whether the schema requires it. */
   required?: readonly boolean[];
   /** Its key in the set of present members. Unlike places, keys distinguish the items of different loops. */
@@ -30,15 +30,15 @@ export interface Info {
 }
 
 /** The variables in scope by name, and the keys of the optional members known to be present. */
-export interface Scope {
-  variables: ReadonlyMap<string, Info>;
+export interface TypeScope {
+  variables: ReadonlyMap<string, ExpressionInfo>;
   present: ReadonlySet<string>;
 }
 
-export const withPresent = (scope: Scope, present: ReadonlySet<string>): Scope =>
+export const withPresent = (scope: TypeScope, present: ReadonlySet<string>): TypeScope =>
   present.size === 0 ? scope : { ...scope, present: new Set([...scope.present, ...present]) };
 
-export const withVariable = (scope: Scope, name: string, variable: Info): Scope => ({
+export const withVariable = (scope: TypeScope, name: string, variable: ExpressionInfo): TypeScope => ({
   ...scope,
   variables: new Map(scope.variables).set(name, variable),
 });

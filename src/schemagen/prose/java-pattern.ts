@@ -2,16 +2,16 @@
 // dialects of several languages; a pattern whose meaning would change is left out.
 
 /** Characters that some dialects allow to be escaped needlessly; JavaScript's `u` flag forbids it. */
-const NEEDLESS = /^(?:[^A-Za-z0-9\s^$\\.*+?()[\]{}|/]| )$/u;
+const NEEDLESS_ESCAPE = /^(?:[^A-Za-z0-9\s^$\\.*+?()[\]{}|/]| )$/u;
 
 /** Returns the equivalent JavaScript pattern, or undefined if there is none. */
-export function jsPattern(pattern: string): string | undefined {
-  if (isPattern(pattern)) return pattern;
-  const other = rewritten(pattern);
-  return other !== undefined && isPattern(other) ? other : undefined;
+export function toJsPattern(pattern: string): string | undefined {
+  if (isJsPattern(pattern)) return pattern;
+  const other = rewritePattern(pattern);
+  return other !== undefined && isJsPattern(other) ? other : undefined;
 }
 
-function isPattern(pattern: string): boolean {
+function isJsPattern(pattern: string): boolean {
   try {
     return new RegExp(pattern, "u") !== undefined;
   } catch {
@@ -23,7 +23,7 @@ const TOKEN = /\\?[\s\S]/gu;
 const SET = /^\\[wdsWDS]$/;
 
 /** Removes needless escapes, and escapes a `-` in a character class that can't form a range. */
-function rewritten(pattern: string): string | undefined {
+function rewritePattern(pattern: string): string | undefined {
   const tokens = pattern.match(TOKEN) ?? [];
   let inClass = false;
   const texts = tokens.map((token, i) => {
@@ -34,12 +34,13 @@ function rewritten(pattern: string): string | undefined {
     if (token === "[") inClass = true;
     if (token === "]") inClass = false;
     const isLoose = inClass && token === "-" && (SET.test(before) || SET.test(after));
-    return isLoose && after !== "]" ? "\\-" : unescaped(token, inClass);
+    return isLoose && after !== "]" ? "\\-" : unescapeToken(token, inClass);
   });
   return texts.includes(undefined) ? undefined : texts.join("");
 }
 
-function unescaped(token: string, inClass: boolean): string {
-  const isNeedless = token.length > 1 && NEEDLESS.test(token.slice(1)) && !(inClass && token === "\\-");
+function unescapeToken(token: string, inClass: boolean): string {
+  const isNeedless =
+    token.length > 1 && NEEDLESS_ESCAPE.test(token.slice(1)) && !(inClass && token === "\\-");
   return isNeedless ? token.slice(1) : token;
 }

@@ -1,5 +1,5 @@
 import * as p from "../policies.ts";
-import { allow, deny, policy, question } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy } from "../policies.ts";
 import type { Row } from "./row.ts";
 import { bucketPolicy, identity, NARROW } from "./row.ts";
 
@@ -11,7 +11,7 @@ const rcp = (action: string) => policy({ Effect: "Deny", Principal: "*", Action:
 export const LAYERS: Row[] = [
   ["34: boundary lacks the action", "I", identity([allow()], { permissionsBoundary: NARROW })],
   ["34: boundary denies the action", "E", identity([allow()], { permissionsBoundary: DENIED })],
-  ["34: boundary without identity policies", "I", question({ permissionsBoundary: p.FULL })],
+  ["34: boundary without identity policies", "I", createSimulateInput({ permissionsBoundary: p.FULL })],
   [
     "35: every SCP level allows the action",
     "A",
@@ -58,32 +58,32 @@ export const LAYERS: Row[] = [
   [
     "38: same account, the bucket policy names the role",
     "A",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
   ],
   [
     "38: same account, the bucket policy names the session's role",
     "A",
-    question({ principal: p.SESSION, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
+    createSimulateInput({ principal: p.SESSION, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
   ],
   [
     "38: same account, the bucket policy names the account",
     "I",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ROOT }) }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ROOT }) }),
   ],
   [
     "38: same account, the bucket policy names the account by its id",
     "I",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ACCOUNT }) }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ACCOUNT }) }),
   ],
   [
     "39: grant to the role's ARN, boundary lacks the action",
     "I",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }), permissionsBoundary: NARROW }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }), permissionsBoundary: NARROW }),
   ],
   [
     "40: grant to the session's ARN, boundary lacks the action",
     "A",
-    question({
+    createSimulateInput({
       principal: p.SESSION,
       resourcePolicy: bucketPolicy({ AWS: p.SESSION }),
       permissionsBoundary: NARROW,
@@ -97,7 +97,7 @@ export const LAYERS: Row[] = [
   [
     "41: grant to the role's ARN, session policy lacks the action",
     "I",
-    question({
+    createSimulateInput({
       principal: p.SESSION,
       sessionPolicies: [NARROW],
       resourcePolicy: bucketPolicy({ AWS: p.ROLE }),
@@ -106,7 +106,7 @@ export const LAYERS: Row[] = [
   [
     "42: grant to the session's ARN, session policy lacks the action",
     "A",
-    question({
+    createSimulateInput({
       principal: p.SESSION,
       sessionPolicies: [NARROW],
       resourcePolicy: bucketPolicy({ AWS: p.SESSION }),
@@ -128,7 +128,7 @@ export const LAYERS: Row[] = [
   [
     "44: cross-account, only the bucket policy allows the action",
     "I",
-    question({ resourceAccount: p.OTHER, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
+    createSimulateInput({ resourceAccount: p.OTHER, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
   ],
   [
     "44: cross-account, both policies allow the action",

@@ -1,6 +1,6 @@
 import type { SimulateInput, Verdict } from "../../../src/iam/index.ts";
 import type { Parts } from "../policies.ts";
-import { allow, deny, policy, question } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy } from "../policies.ts";
 
 export type Letter = "A" | "I" | "E" | "U";
 export const VERDICTS: Readonly<Record<Letter, Verdict>> = {
@@ -14,7 +14,7 @@ export type Row = readonly [name: string, verdict: Letter, input: SimulateInput]
 
 /** The default request, under one identity policy of these statements. */
 export const identity = (statements: Parts[], parts: Partial<SimulateInput> = {}): SimulateInput =>
-  question({ identityPolicies: [policy(...statements)], ...parts });
+  createSimulateInput({ identityPolicies: [policy(...statements)], ...parts });
 
 /** The default Allow under a condition. */
 export const when = (

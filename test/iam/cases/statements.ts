@@ -1,15 +1,15 @@
 import * as p from "../policies.ts";
-import { allow, deny, policy, question, SHARE } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy, SHARE } from "../policies.ts";
 import type { Row } from "./row.ts";
 import { identity, when } from "./row.ts";
 
 export const STATEMENTS: Row[] = [
   ["1: no statement matches", "I", identity([allow({ Action: "s3:GetObject" })])],
-  ["1: no policy", "I", question()],
+  ["1: no policy", "I", createSimulateInput()],
   [
     "2: Allow and Deny in different policies",
     "E",
-    question({ identityPolicies: [p.ALLOWED, policy(deny())] }),
+    createSimulateInput({ identityPolicies: [p.ALLOWED, policy(deny())] }),
   ],
   ["3: action in another case", "A", identity([allow({ Action: "S3:PUTOBJECT" })])],
   ["4: resource in another case", "I", identity([allow({ Resource: "arn:aws:s3:::Reports/*" })])],
@@ -68,7 +68,7 @@ export const RESOURCES: Row[] = [
   [
     "18: ${…} in a policy without a version",
     "I",
-    question({
+    createSimulateInput({
       identityPolicies: [{ Statement: [allow({ Resource: "arn:aws:s3:::reports/${aws:username}.csv" })] }],
       principal: p.USER,
       resource: "arn:aws:s3:::reports/ana.csv",
@@ -77,7 +77,7 @@ export const RESOURCES: Row[] = [
   [
     "18: ${…} in a policy of version 2008-10-17",
     "I",
-    question({
+    createSimulateInput({
       identityPolicies: [
         {
           Version: "2008-10-17",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Customized } from "../../../src/requests/aws-cli/customized.ts";
+import { CommandCustomization } from "../../../src/requests/aws-cli/customization.ts";
 import { CliOperations } from "../../../src/requests/aws-cli/operations.ts";
-import { optionsOf } from "../../../src/requests/aws-cli/options.ts";
-import { Shapes } from "../../../src/requests/aws-cli/shape.ts";
-import type { Command } from "./real-cli.ts";
-import { commandsOfCli, models, schemasOf } from "./real-cli.ts";
+import { listOptions } from "../../../src/requests/aws-cli/options.ts";
+import { ShapeResolver } from "../../../src/requests/aws-cli/shape.ts";
+import type { CliCommand } from "./real-cli.ts";
+import { generateSchemas, listCliCommands, modelsDirectory } from "./real-cli.ts";
 
 /** The services with the most exceptions. `AWS_SERVICES=` tests all of them, which takes minutes. */
 const SERVICES =
@@ -16,16 +16,16 @@ const OLD = /-(?:ar-ns|i-ds|a-zs|\d|256|64)$|^(?:ec|s)-\d-|^start$/;
 const PAGING = ["starting-token", "page-size", "max-items"];
 
 function differences(
-  { service, command, operation, boto, options }: Command,
+  { service, command, operation, boto, options }: CliCommand,
   operations: CliOperations,
 ): string[] {
   if (operation === "ModifyOptionGroup") return [];
   const found = operations.find(service, command);
   if (found?.operation !== `${boto}:${operation}`) return [`${service} ${command}: ${found?.operation}`];
-  const customized = new Customized(found.service, found.command);
+  const customized = new CommandCustomization(found.service, found.command);
   if (customized.hasMoreOptions) return [];
   const ours = new Map(
-    optionsOf(new Shapes(found.shape), customized).map(({ name, member }) => [name, member]),
+    listOptions(new ShapeResolver(found.shape), customized).map(({ name, member }) => [name, member]),
   );
   const missing = Object.entries(options)
     .filter(([name]) => !OLD.test(name) && !(name === "outfile" && customized.takesOutputFile))
@@ -37,10 +37,10 @@ function differences(
   return [...missing, ...tooMany].map(([name]) => `${service} ${command}: --${name}`);
 }
 
-describe.skipIf(models === undefined)("optionsOf() (skipped without the AWS CLI in python3)", () => {
+describe.skipIf(modelsDirectory === undefined)("optionsOf() (skipped without the AWS CLI in python3)", () => {
   it("lists the same options as the real CLI for every command", { timeout: 600_000 }, () => {
-    const commands = commandsOfCli(SERVICES);
-    const operations = new CliOperations(schemasOf([...new Set(commands.map(({ boto }) => boto))]));
+    const commands = listCliCommands(SERVICES);
+    const operations = new CliOperations(generateSchemas([...new Set(commands.map(({ boto }) => boto))]));
     expect(commands.length).toBeGreaterThan(500);
     expect(commands.flatMap((command) => differences(command, operations))).toEqual([]);
   });

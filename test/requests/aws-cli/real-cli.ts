@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { directoryStore } from "../../../src/schema/directory.ts";
+import { createDirectoryStore } from "../../../src/schema/directory.ts";
 import type { SchemaStore } from "../../../src/schema/store.ts";
 import { writeSchemas } from "../../../src/schemagen/index.ts";
 
@@ -15,17 +15,17 @@ const WHERE = "import os, awscli, botocore; print(os.path.join(os.path.dirname(b
 const found = spawnSync("python3", ["-c", WHERE], { encoding: "utf8" });
 
 /** The directory of the CLI's service models; undefined without version 1 of the CLI. */
-export const models: string | undefined = found.status === 0 ? found.stdout.trim() : undefined;
+export const modelsDirectory: string | undefined = found.status === 0 ? found.stdout.trim() : undefined;
 
-export type Answer = { params?: Record<string, unknown>; error?: string; none?: true };
+export type CliAnswer = { params?: Record<string, unknown>; error?: string; none?: true };
 
 /** What the CLI would send for each command line; `directory` is its working directory. */
-export function answersOf(lines: readonly (readonly string[])[], directory: string): Answer[] {
+export function runCommandLines(lines: readonly (readonly string[])[], directory: string): CliAnswer[] {
   const input = lines.map((words) => JSON.stringify(words)).join("\n");
-  return run([], input, directory).map((line) => JSON.parse(line));
+  return runOracle([], input, directory).map((line) => JSON.parse(line));
 }
 
-export interface Command {
+export interface CliCommand {
   service: string;
   command: string;
   operation: string;
@@ -35,10 +35,10 @@ export interface Command {
 }
 
 /** The CLI's commands for the given services, or for all if none are given. */
-export const commandsOfCli = (services: readonly string[]): Command[] =>
-  run(["options", ...services], "", tmpdir()).map((line) => JSON.parse(line));
+export const listCliCommands = (services: readonly string[]): CliCommand[] =>
+  runOracle(["options", ...services], "", tmpdir()).map((line) => JSON.parse(line));
 
-function run(words: readonly string[], input: string, cwd: string): string[] {
+function runOracle(words: readonly string[], input: string, cwd: string): string[] {
   const { status, stdout, stderr } = spawnSync("python3", [ORACLE, ...words], {
     encoding: "utf8",
     input,
@@ -50,9 +50,9 @@ function run(words: readonly string[], input: string, cwd: string): string[] {
 }
 
 /** Generates the schemas of the given services from the CLI's own models. */
-export function schemasOf(services: readonly string[]): SchemaStore {
+export function generateSchemas(services: readonly string[]): SchemaStore {
   const out = mkdtempSync(join(tmpdir(), "aws-cli-"));
-  const { errors } = writeSchemas([models!], out, { operations: [...services] });
+  const { errors } = writeSchemas([modelsDirectory!], out, { operations: [...services] });
   if (errors.length > 0) throw new Error(JSON.stringify(errors.slice(0, 3)));
-  return directoryStore(out);
+  return createDirectoryStore(out);
 }

@@ -1,24 +1,24 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { embeddedSlice } from "../../../src/documents/embedded.ts";
-import { STAND_IN, textOf } from "../../../src/requests/aws-cli/argument.ts";
+import { embedSlice } from "../../../src/documents/embedded.ts";
+import { getArgumentText, STAND_IN } from "../../../src/requests/aws-cli/argument.ts";
 import { readShell } from "../../../src/requests/aws-cli/shell.ts";
-import { shellText } from "../../../src/requests/aws-cli/shell-text.ts";
-import { runOf } from "../../../src/requests/aws-cli/wrappers.ts";
+import { toShellText } from "../../../src/requests/aws-cli/shell-text.ts";
+import { resolveRunTarget } from "../../../src/requests/aws-cli/wrappers.ts";
 import { runs, size } from "../../support/scale.ts";
 
-const read = (text: string) => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))!;
+const read = (text: string) => readShell(toShellText(embedSlice(text, { start: 0, end: text.length })))!;
 
 /** The words after each `aws`, with `?` for unknown text and `…` for a word that may expand to several. */
-const awsIn = (text: string): string[][] =>
+const findAwsCommands = (text: string): string[][] =>
   read(text).commands.flatMap(({ words }) => {
-    const run = runOf(words);
-    return run?.kind === "aws" && !run.isGuess ? [run.words.map(shown)] : [];
+    const run = resolveRunTarget(words);
+    return run?.kind === "aws" && !run.isGuess ? [run.words.map(showWord)] : [];
   });
 
-const shown = (word: Parameters<typeof textOf>[0]): string => {
-  const text = textOf(word).replaceAll(new RegExp(`${STAND_IN}+`, "g"), "?");
+const showWord = (word: Parameters<typeof getArgumentText>[0]): string => {
+  const text = getArgumentText(word).replaceAll(new RegExp(`${STAND_IN}+`, "g"), "?");
   return word.words === "one" ? text : `${text}…`;
 };
 
@@ -75,7 +75,7 @@ describe.skipIf(!hasBash)("readShell() (skipped without bash)", () => {
       .split("\x01\0")
       .slice(0, -1)
       .map((words) => words.split("\0").slice(0, -1));
-    const ours = awsIn(script);
+    const ours = findAwsCommands(script);
     expect(ours.length).toBe(bash.length);
     for (const [index, words] of ours.entries()) {
       // A partly unknown word is only compared by its presence.
@@ -90,7 +90,7 @@ describe.skipIf(!hasBash)("readShell() (skipped without bash)", () => {
 
 describe("variables in shell text", () => {
   const fs = (text: string): string =>
-    awsIn(text)
+    findAwsCommands(text)
       .map((words) => words.at(-1))
       .join(" ");
 
@@ -138,11 +138,11 @@ describe("variables in shell text", () => {
     ["with an element set by index", 'A=(x)\nA[1]=y\naws "${A[@]}"', ["?…"]],
     ["inside of a longer word", 'A=(x)\naws "a${A[@]}"', ["a?…"]],
   ])("expands an array %s only where its elements are known", (_how, text, words) => {
-    expect(awsIn(text)).toEqual([words]);
+    expect(findAwsCommands(text)).toEqual([words]);
   });
 
   it("treats an unquoted expansion as any number of words", () => {
-    expect(awsIn('A=\'a b\'\naws $A $B "$B" "$@" ${C[@]} $(cmd) *.txt ~/x x=* {a,b}')).toEqual([
+    expect(findAwsCommands('A=\'a b\'\naws $A $B "$B" "$@" ${C[@]} $(cmd) *.txt ~/x x=* {a,b}')).toEqual([
       ["?…", "?…", "?", "?…", "?…", "?…", "?.txt…", "?/x", "x=*", "?…"],
     ]);
   });
@@ -171,7 +171,7 @@ describe("aws commands in shell text", () => {
     ["in a case", "case x in y) aws a b;; esac"],
     ["with CRLF line breaks", "aws a \\\r\n  b\r\n"],
   ])("are found %s", (_where, text) => {
-    const found = awsIn(text);
+    const found = findAwsCommands(text);
     expect(found.length).toBeGreaterThan(0);
     for (const words of found) expect(words).toEqual(["a", "b"]);
   });
@@ -185,18 +185,18 @@ describe("aws commands in shell text", () => {
     "'aws a b'",
     "$AWS a b",
   ])("are not found in %j", (text) => {
-    expect(awsIn(text)).toEqual([]);
+    expect(findAwsCommands(text)).toEqual([]);
   });
 
   it("take unknown words from xargs", () => {
-    expect(awsIn("x | xargs -n1 aws a b; x | xargs -I{} aws a --b {} --c=x{}")).toEqual([
+    expect(findAwsCommands("x | xargs -n1 aws a b; x | xargs -I{} aws a --b {} --c=x{}")).toEqual([
       ["a", "b", "?…"],
       ["a", "--b", "?", "?"],
     ]);
   });
 
   it("treat template expressions as unknown words", () => {
-    expect(awsIn("aws a ${{ x.y }} \"${{ z }}/b\" {{ jinja }} <NAME> '{% x %}'")).toEqual([
+    expect(findAwsCommands("aws a ${{ x.y }} \"${{ z }}/b\" {{ jinja }} <NAME> '{% x %}'")).toEqual([
       ["a", "?…", "?/b", "?…", "?…", "?"],
     ]);
   });
@@ -223,6 +223,6 @@ describe("invalid shell text", () => {
     ["angles", "aws <A".repeat(size(100_000))],
     ["arithmetic", "aws $((".repeat(size(20_000))],
   ])("of many %s doesn't throw", (_what, text) => {
-    expect(() => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))).not.toThrow();
+    expect(() => readShell(toShellText(embedSlice(text, { start: 0, end: text.length })))).not.toThrow();
   });
 });
