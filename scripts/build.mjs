@@ -19,7 +19,7 @@ const tsc = spawnSync(
   { stdio: "inherit" },
 );
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-for (const folder of ["schema", "rules"]) {
+for (const folder of ["schema", "context", "rules"]) {
   for (const name of ["builtin.generated.js", "builtin.generated.d.ts"]) {
     copyFileSync(at(`src/${folder}/${name}`), at(`dist/${folder}/${name}`));
   }

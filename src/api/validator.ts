@@ -1,3 +1,5 @@
+import { readContextSync } from "../context/load/files-sync.ts";
+import { loadContextSchemas } from "../context/load/schemas.ts";
 import type { Diagnostic, Finding, Outcome } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import { findNearest } from "../diagnostics/nearest.ts";
@@ -8,12 +10,15 @@ import { formatList, quoted } from "../diagnostics/text.ts";
 import type { ProposedRequest } from "../engine/check-request.ts";
 import { applySeverities, checkRequest } from "../engine/check-request.ts";
 import type { Engine } from "../engine/engine.ts";
-import { loadEngine } from "../engine/load.ts";
+import { createEngine } from "../engine/load.ts";
+import { loadRulesWithPacks } from "../engine/rule-packs.ts";
 import { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleSetting } from "../rules/settings.ts";
+import { builtinSchemas } from "../schema/builtin.ts";
 import { createDirectoryStore } from "../schema/directory.ts";
+import { combineStores } from "../schema/store.ts";
 import { SnapshotError, takeSnapshot } from "./snapshot.ts";
 
 /** One proposed API call. */
@@ -61,17 +66,20 @@ export interface Validator {
 }
 
 /**
- * Loads schemas, rules and context once, for any number of requests. Throws if the options are invalid: for a
- * rule file or context file that can't be used (with all faults and their positions), a setting that names no
- * rule, or an unknown option.
+ * Loads schemas, rules and context once, for any number of requests. Throws what is wrong with the options: an
+ * unusable schema, rule file or context file (with all faults and places), a setting that names no rule.
  */
 export function createValidator(options: ValidatorOptions = {}): Validator {
   rejectUnknownOptions(options);
-  const { engine, settingFaults } = loadEngine({
-    schemas: [options.schemas ?? []].flat().map(createDirectoryStore),
-    rulePacks: [options.rulePacks ?? []].flat(),
-    context: [options.context ?? []].flat(),
-    rules: toRuleSettings(options.rules ?? {}),
+  const own = [options.schemas ?? []].flat().map(createDirectoryStore);
+  for (const store of own) store.checkFormats();
+  const schemas = combineStores([...own, builtinSchemas]);
+  const { engine, settingFaults } = createEngine({
+    schemas,
+    rules: loadRulesWithPacks([options.rulePacks ?? []].flat(), schemas),
+    context: readContextSync([options.context ?? []].flat()),
+    contextSchemas: loadContextSchemas,
+    settings: toRuleSettings(options.rules ?? {}),
     caller: options.caller,
   });
   if (engine.context.iam.length > 0) engine.permissionEvaluator = new PermissionEvaluator(engine.context);

@@ -8,10 +8,10 @@ import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import type { SourceProblem } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
-import { getOwnSchema } from "../schema/builtin.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
+import { getOwnSchema } from "./own-schema.ts";
 
 /** The findings that existed when the baseline was recorded: they are counted, but never fail a check. */
 export interface Baseline {

@@ -5,10 +5,10 @@ import type { Path } from "../diagnostics/pointer.ts";
 import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { readSource } from "../files/source.ts";
-import { getOwnSchema } from "../schema/builtin.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { Config, ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
+import { getOwnSchema } from "./own-schema.ts";
 import { parseRuleSettings } from "./rule-settings.ts";
 import { findExpiredWaivers } from "./waivers.ts";
 

@@ -156,7 +156,7 @@ export class FileCheck {
     return "text" in this.#source ? this.#source.text : "";
   }
 
-  /** Loads what only some runs need: rules, the policy evaluator, schemas of a request's own context. */
+  /** What only some runs need: rules for requests, policies for those of a context that has them, schemas of context for those that bring their own. */
   async #loadDependencies(requests: readonly LocatedRequest[]): Promise<void> {
     const engine = this.#engine;
     if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
@@ -166,7 +166,7 @@ export class FileCheck {
     }
     if (engine.contextSchemas || !requests.some(({ context }) => context)) return;
     const { loadContextSchemas } = await import("../context/load/schemas.ts");
-    engine.contextSchemas = await loadContextSchemas();
+    engine.contextSchemas = loadContextSchemas;
   }
 
   #addProblem({ place, code, message, help, head }: SourceProblem): boolean {

@@ -1,38 +1,21 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { ContextFault } from "../context/context.ts";
-import { readContextFiles } from "../context/load/files.ts";
-import { ContextSchemas } from "../context/load/schemas.ts";
-import { isConfigFile } from "../files/file-kinds.ts";
-import { walkFiles } from "../files/walk.ts";
-import { getBuiltinRules } from "../rules/builtin.ts";
-import type { RuleSetting, SettingFault } from "../rules/index.ts";
-import {
-  buildContextTypes,
-  checkSettings,
-  loadRules,
-  RuleError,
-  RuleSet,
-  toRuleOptions,
-} from "../rules/index.ts";
-import { builtinSchemas } from "../schema/builtin.ts";
-import { compileSchema } from "../schema/compile.ts";
-import type { JsonSchema } from "../schema/json-schema.ts";
-import { findPackageRoot } from "../schema/package-root.ts";
+import type { ContextReadResult } from "../context/load/builder.ts";
+import type { ContextSchemas } from "../context/load/schemas.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
+import type { RuleSetting, SettingFault } from "../rules/settings.ts";
+import { checkSettings, toRuleOptions } from "../rules/settings.ts";
 import type { SchemaStore } from "../schema/store.ts";
-import { combineStores } from "../schema/store.ts";
 import type { Engine } from "./engine.ts";
 
-/** What the user supplies in addition to the built-in schemas and rules. */
-export interface EngineOptions {
-  /** Additional schemas; they take precedence over the built-in ones. */
-  schemas?: readonly SchemaStore[];
-  /** Directories of additional rule files. */
-  rulePacks?: readonly string[];
-  /** Context files, or directories of them. */
-  context?: readonly string[];
-  rules?: Readonly<Record<string, RuleSetting>>;
-  /** ARN of the principal that makes the calls, for requests that name no caller. */
+/** What an engine is made of, each read and checked already. */
+export interface EngineParts {
+  schemas: SchemaStore;
+  rules: RuleSet;
+  context: ContextReadResult;
+  /** Absent where they are loaded with the first request that brings a context of its own. */
+  contextSchemas?: ContextSchemas;
+  settings?: Readonly<Record<string, RuleSetting>>;
+  /** Who makes the calls of requests that don't say it. */
   caller?: string | undefined;
 }
 
@@ -44,65 +27,14 @@ export interface LoadedEngine {
   settingFaults: readonly SettingFault[];
 }
 
-/**
- * Reads and validates everything that requests are checked with. Throws `SchemaFileError`, `RuleError` or
- * `ContextError`, which lists every fault of its kind.
- */
-export function loadEngine(options: EngineOptions): LoadedEngine {
-  const { schemas: own = [], rulePacks = [], rules: settings = {} } = options;
-  const schemas = combineStores([...own, builtinSchemas]);
-  const rules = loadRulesWithPacks(rulePacks, schemas);
-  const contextSchemas = new ContextSchemas(compileSchema);
-  const { store: context, warnings } = readContextFiles(
-    listContextFiles(options.context ?? []),
-    contextSchemas,
-  );
-  const caller = options.caller === undefined ? {} : { caller: options.caller };
-  const engine = { schemas, rules, ruleOptions: toRuleOptions(settings), context, contextSchemas, ...caller };
-  return { engine, warnings, settingFaults: checkSettings(settings, rules.rules) };
-}
-
-/** The built-in rules, followed by those of the rule packs. */
-function loadRulesWithPacks(directories: readonly string[], schemas: SchemaStore): RuleSet {
-  const builtin = getBuiltinRules();
-  if (directories.length === 0) return builtin;
-  const own = loadRulePacks(directories, schemas, { taken: builtin.rules.map(({ id }) => id) });
-  return new RuleSet([...builtin.rules, ...own.rules], [...builtin.permissions, ...own.permissions]);
-}
-
-/** Loads the rules of directories, without the built-in ones, with their examples. */
-export function loadRulePacks(
-  directories: readonly string[],
-  schemas: SchemaStore,
-  options: { taken?: Iterable<string> } = {},
-): RuleSet {
-  const files = directories
-    .flatMap(listRuleFiles)
-    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
-  const requests = {
-    request: (name: string) => schemas.find(name)?.source,
-    operations: () => schemas.operations(),
+/** Puts together what requests are to be checked with. */
+export function createEngine({ context, settings = {}, caller, ...parts }: EngineParts): LoadedEngine {
+  const { store, warnings } = context;
+  const engine = {
+    ...parts,
+    ruleOptions: toRuleOptions(settings),
+    context: store,
+    ...(caller !== undefined && { caller }),
   };
-  return loadRules(files, requests, buildContextTypes(readShippedResponse), options);
+  return { engine, warnings, settingFaults: checkSettings(settings, parts.rules.rules) };
 }
-
-function listRuleFiles(directory: string): string[] {
-  if (!existsSync(directory)) throw createEmptyPackError(directory, "there is no such directory");
-  if (statSync(directory).isFile()) return [directory];
-  const files = [...walkFiles(directory, (file) => /\.ya?ml$/.test(file) && !isConfigFile(file))];
-  if (files.length === 0) throw createEmptyPackError(directory, "there is no rule file in this directory");
-  return files;
-}
-
-const createEmptyPackError = (file: string, message: string): RuleError =>
-  new RuleError([{ file, message, help: "name a directory of rule files (`*.yaml`)", place: START_OF_FILE }]);
-
-const START_OF_FILE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-
-const readShippedResponse = (name: string): JsonSchema =>
-  JSON.parse(readFileSync(join(findPackageRoot(), "schemas", `${name}.response.json`), "utf8"));
-
-const listContextFiles = (paths: readonly string[]): string[] =>
-  paths.flatMap((path) =>
-    statSync(path, { throwIfNoEntry: false })?.isDirectory() ? [...walkFiles(path)] : [path],
-  );

@@ -294,9 +294,6 @@ function renderTemplate(template: PlannedRule["message"], { variables, budget }:
     .join("");
 }
 
-/**
- * Formats a value for a message. Text that the rule itself formats keeps its backticks; a value of the
- * payload must not be able to close the backticks that the message puts around it.
- */
+/** Formats a value for a message. A value of the payload can't close the backticks that the message puts around it. */
 const formatRendered = (text: string, isFormatted: boolean): string =>
   isFormatted ? escapeHarmful(text).slice(0, 500) : quoted(text).slice(1, -1);

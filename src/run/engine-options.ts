@@ -1,14 +1,18 @@
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config.ts";
 import type { ContextFault } from "../context/context.ts";
+import type { ContextReadResult } from "../context/load/builder.ts";
 import { ContextStore } from "../context/store.ts";
 import { CODES } from "../diagnostics/codes.ts";
 import { findNearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { RuleSetting, SettingFault } from "../rules/settings.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
+import type { SchemaStore } from "../schema/store.ts";
+import { combineStores } from "../schema/store.ts";
 import { resolveConfigPaths } from "./config.ts";
 import { openSchemaStores } from "./schemas.ts";
 
@@ -59,13 +63,31 @@ interface SuppliedPaths {
 }
 
 async function loadSuppliedEngine(brought: SuppliedPaths, config: Config | undefined): Promise<RunEngine> {
-  const { loadEngine } = await import("../engine/load.ts");
-  const { findContextFiles } = await import("../context/load/files.ts");
-  const { files, warnings } = await findContextFiles(brought.context);
-  const schemas = await openSchemaStores(brought.schemas);
-  const { engine, settingFaults, ...more } = loadEngine({ ...brought, schemas, context: files });
+  const { createEngine } = await import("../engine/load.ts");
+  const schemas = combineStores([...(await openSchemaStores(brought.schemas)), builtinSchemas]);
+  const rules = await rulesOf(brought.rulePacks, schemas);
+  const context = await contextOf(brought.context);
+  const { engine, settingFaults, warnings } = createEngine({
+    schemas,
+    rules,
+    context,
+    settings: brought.rules,
+  });
   if (config) checkConfigNames(config, engine, settingFaults);
-  return { engine, warnings: [...warnings, ...more.warnings] };
+  return { engine, warnings };
+}
+
+async function rulesOf(packs: readonly string[], schemas: SchemaStore): Promise<RuleSet> {
+  if (packs.length === 0) return (await import("../rules/builtin.ts")).getBuiltinRules();
+  return (await import("../engine/rule-packs.ts")).loadRulesWithPacks(packs, schemas);
+}
+
+async function contextOf(paths: readonly string[]): Promise<ContextReadResult> {
+  if (paths.length === 0) return { store: new ContextStore(), warnings: [] };
+  const { findContextFiles, readContextFiles } = await import("../context/load/files.ts");
+  const { files, warnings } = await findContextFiles(paths);
+  const read = await readContextFiles(files);
+  return { ...read, warnings: [...warnings, ...read.warnings] };
 }
 
 /**

@@ -19,6 +19,8 @@ export function formatError(error: unknown, environment: Io["environment"]): str
     return error.faults.map((fault) => formatPlacedFault(fault.file, fault)).join("");
   }
   if (error instanceof SchemaFileError) {
+    if (error.faults.length > 0)
+      return error.faults.map((fault) => formatPlacedFault(fault.file, fault)).join("");
     return `error: the schema ${quoted(error.file)} can't be used: ${escapeHarmful(error.message)}\n  help: generate it again with \`countersign schema generate\`\n`;
   }
   if (error instanceof UsageError) {

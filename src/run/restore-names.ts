@@ -32,6 +32,7 @@ export function restoreErrorNames(error: unknown, shown: RestoreNames): unknown 
     return new ConfigError(shown(error.file), mapStrings(error.faults, shown));
   if (error instanceof ContextError) return new ContextError(mapStrings(error.faults, shown));
   if (error instanceof RuleError) return new RuleError(mapStrings(error.faults, shown));
-  if (error instanceof SchemaFileError) return new SchemaFileError(shown(error.file), shown(error.message));
+  if (error instanceof SchemaFileError)
+    return new SchemaFileError(shown(error.file), shown(error.message), mapStrings(error.faults, shown));
   return error;
 }

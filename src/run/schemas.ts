@@ -28,6 +28,7 @@ function checkDirectories(directories: readonly string[]): void {
  * Opens directories of schemas. An empty one is an error: the path is probably one level too high or too low.
  */
 export async function openSchemaStores(directories: readonly string[]): Promise<SchemaStore[]> {
+  if (directories.length === 0) return [];
   checkDirectories(directories);
   const { createDirectoryStore } = await import("../schema/directory.ts");
   const stores = directories.map(createDirectoryStore);

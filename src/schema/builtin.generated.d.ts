@@ -2,6 +2,3 @@ import type { SchemaValidator } from "./store.ts";
 
 /** Compiled request schemas by operation, in order of name. Written by `npm run build`. */
 export declare const validators: Record<string, SchemaValidator>;
-
-/** Compiled schemas of Countersign's own file formats, by name. */
-export declare const ownValidators: Record<string, SchemaValidator>;

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ownValidators, validators } from "./builtin.generated.js";
-import type { JsonSchema } from "./json-schema.ts";
+import { validators } from "./builtin.generated.js";
 import { findPackageRoot } from "./package-root.ts";
-import type { RequestSchema, SchemaStore } from "./store.ts";
-import { toOperationNames } from "./store.ts";
+import type { RequestSchema, SchemaStore, SchemaValidator } from "./store.ts";
+import { LazySchema, toOperationNames } from "./store.ts";
 
 /** The built-in schemas: compiled at build time, their source read only when a message needs it. */
 export const builtinSchemas: SchemaStore = {
@@ -12,7 +11,7 @@ export const builtinSchemas: SchemaStore = {
     const validator = Object.hasOwn(validators, operation) ? validators[operation] : undefined;
     if (!validator) return undefined;
     const schema =
-      LOADED_SCHEMAS.get(operation) ?? new ShippedSchema(resolveSchemaFile("", operation), validator);
+      LOADED_SCHEMAS.get(operation) ?? shippedSchema(resolveSchemaFile("", operation), validator);
     LOADED_SCHEMAS.set(operation, schema);
     return schema;
   },
@@ -24,25 +23,9 @@ const LOADED_SCHEMAS = new Map<string, RequestSchema>();
 
 const NAMES = toOperationNames(Object.keys(validators));
 
-class ShippedSchema implements RequestSchema {
-  readonly validator: RequestSchema["validator"];
-  readonly #file: string;
-  #source: JsonSchema | undefined;
-
-  constructor(file: string, validator: RequestSchema["validator"]) {
-    this.#file = file;
-    this.validator = validator;
-  }
-
-  get source(): JsonSchema {
-    this.#source ??= JSON.parse(readFileSync(join(findPackageRoot(), "schemas", this.#file), "utf8"));
-    return this.#source!;
-  }
-}
-
-/** The schema of one of our own formats, such as `config`. */
-export const getOwnSchema = (name: string): RequestSchema =>
-  new ShippedSchema(join("countersign", `${name}.json`), ownValidators[name]!);
+/** A schema of schemas/ with what it was compiled to. */
+export const shippedSchema = (file: string, validator: SchemaValidator): RequestSchema =>
+  new LazySchema(validator, () => JSON.parse(readFileSync(join(findPackageRoot(), "schemas", file), "utf8")));
 
 /** The path of an operation's request schema in a directory of schemas. */
 export const resolveSchemaFile = (directory: string, operation: string): string =>

@@ -1,4 +1,5 @@
 import { Ajv, type Options } from "ajv";
+import { FORMATS } from "./formats.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { getPatternMatcher } from "./patterns.ts";
 import { prepareSchema } from "./prepare.ts";
@@ -11,6 +12,7 @@ export const AJV_OPTIONS = {
   strictNumbers: true,
   messages: false,
   unicodeRegExp: true,
+  formats: FORMATS,
 } as const;
 
 /** Compiles a schema. Throws if it is not a valid JSON Schema. */

@@ -1,28 +1,36 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { LineIndex } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
+import { parseJson } from "../documents/json/json.ts";
 import { resolveSchemaFile } from "./builtin.ts";
 import { compileSchema, isUndecidable } from "./compile.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaStore, SchemaValidator } from "./store.ts";
 import { SchemaFileError, toOperationNames } from "./store.ts";
+import { unknownFormats } from "./unknown-formats.ts";
 
-/**
- * A directory of schemas as `schema generate` writes it. Each schema is read and compiled when first needed.
- * Throws `SchemaFileError` if it is not a directory.
- */
-export function createDirectoryStore(directory: string): SchemaStore {
+export interface DirectoryStore extends SchemaStore {
+  /** Throws `SchemaFileError` for the first file with a format that there isn't, used or not. */
+  checkFormats(): void;
+}
+
+/** A directory of schemas as the generator writes it; each is read and compiled when a request needs it. */
+export function createDirectoryStore(directory: string): DirectoryStore {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw new SchemaFileError(directory, `${quoted(directory)} is not a directory of schemas`);
   const operations = findSchemaOperations(directory);
   const names = toOperationNames(operations);
-  const opened = new Map<string, RequestSchema>();
+  const opened = new Map<string, SchemaFile>();
+  const open = (operation: string): SchemaFile => {
+    const schema = opened.get(operation) ?? new SchemaFile(resolveSchemaFile(directory, operation));
+    opened.set(operation, schema);
+    return schema;
+  };
   return {
-    find(operation) {
-      if (!operations.has(operation)) return undefined;
-      const schema = opened.get(operation) ?? new SchemaFile(resolveSchemaFile(directory, operation));
-      opened.set(operation, schema);
-      return schema;
+    find: (operation) => (operations.has(operation) ? open(operation) : undefined),
+    checkFormats() {
+      for (const operation of operations) open(operation).checkFormats();
     },
     operations: () => [...operations],
     names: () => names,
@@ -44,6 +52,11 @@ class SchemaFile implements RequestSchema {
     return this.#source;
   }
 
+  /** Most files have no `format`, and are not parsed for it. */
+  checkFormats(): void {
+    if (readFileSync(this.#file, "utf8").includes('"format"')) refuseUnknownFormats(this.#file, this.source);
+  }
+
   get validator(): SchemaValidator {
     this.#validator ??= compileSchemaFile(this.#file, this.source);
     return this.#validator;
@@ -60,7 +73,24 @@ function readSchemaFile(file: string): JsonSchema {
   throw new SchemaFileError(file, "it is not a JSON Schema but some other JSON value");
 }
 
+/** A format that there isn't would check nothing, in silence. */
+function refuseUnknownFormats(file: string, schema: JsonSchema): void {
+  const unknown = unknownFormats(schema);
+  if (unknown.length === 0) return;
+  const text = readFileSync(file, "utf8");
+  const lines = new LineIndex(text);
+  const [document] = parseJson(text).documents;
+  const faults = unknown.map(({ path, ...fault }) => ({
+    ...fault,
+    file,
+    place: lines.place(document?.span(path, "value") ?? { start: 0, end: 0 }),
+  }));
+  const [first] = faults;
+  throw new SchemaFileError(file, `${file}:${first!.place.line}: ${first!.message}`, faults);
+}
+
 function compileSchemaFile(file: string, schema: JsonSchema): SchemaValidator {
+  refuseUnknownFormats(file, schema);
   try {
     return compileSchema(schema);
   } catch (error) {

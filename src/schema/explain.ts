@@ -4,6 +4,7 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { valueAt } from "../diagnostics/pointer.ts";
 import { formatCount, formatList, formatNumber, quoted } from "../diagnostics/text.ts";
 import { explainType } from "./explain-type.ts";
+import { formatInWords, isDateLike, LONGEST_FORMATTED } from "./format-words.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { findSchemaAt } from "./json-schema.ts";
 import { describeForm, describeMember, formatPayloadPath } from "./names.ts";
@@ -27,6 +28,7 @@ const EXPLANATIONS: Record<string, ExplainKeyword> = {
   additionalProperties: explainUnknownField,
   enum: explainEnum,
   pattern: explainPattern,
+  format: explainFormat,
   minLength: explainLength,
   maxLength: explainLength,
   minItems: explainItems,
@@ -155,6 +157,20 @@ function explainPattern(fault: ExplainedFault): Omit<Finding, "path"> {
     message: `${quoted(text)} is not of the form that ${name} has${lineBreak ? ": it holds a line break" : ""}`,
     help: form ? `expected ${form}` : `expected text that matches ${quoted(pattern, 200)}`,
   };
+}
+
+function explainFormat({ name, schema, params, value }: ExplainedFault): Omit<Finding, "path"> {
+  const text = String(value);
+  const format = String(params.format);
+  const help = `expected ${describeForm(schema) ?? formatInWords(format)}`;
+  if (text.length > LONGEST_FORMATTED) {
+    const message = `whether ${name} is of the format ${quoted(format)} can't be checked: it is too long for that`;
+    return { code: "schema/pattern", status: "undecided", message, help };
+  }
+  const message = isDateLike(format, text)
+    ? `there is no day ${quoted(text)}`
+    : `${quoted(text)} is not of the form that ${name} has`;
+  return { code: "schema/pattern", message, help };
 }
 
 const explainUndecidablePattern = (name: string, pattern: string): Omit<Finding, "path"> => ({

@@ -17,6 +17,8 @@ export interface JsonSchema {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
+  /** A form that has a name, such as `date` or `uri`. */
+  format?: string;
   minItems?: number;
   maxItems?: number;
   minProperties?: number;

@@ -1,5 +1,6 @@
 import type { Path } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
+import { formatInWords } from "./format-words.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** Formats a path for messages: `Report.Path`, `Paths[3]`; `whole` for the payload itself. */
@@ -33,7 +34,9 @@ const TYPE_FORMS: Readonly<Record<string, string>> = {
 
 /** The description of a value's form, with an example if there is one. */
 export function describeForm(schema: JsonSchema): string | undefined {
-  const form = schema["x-form"] ?? TYPE_FORMS[schema["x-aws-type"] ?? ""];
+  const { "x-aws-type": type = "", format } = schema;
+  const form =
+    schema["x-form"] ?? TYPE_FORMS[type] ?? (format === undefined ? undefined : formatInWords(format));
   const [example] = schema.examples ?? [];
   if (form === undefined) return undefined;
   return example === undefined ? form : `${form}, for example ${quoted(String(example), 120)}`;

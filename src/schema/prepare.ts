@@ -9,7 +9,7 @@ export function prepareSchema(schema: JsonSchema): JsonSchema {
   refuseUnknown(schema);
   const lean: JsonSchema = {};
   for (const [key, value] of Object.entries(schema) as [keyof JsonSchema, never][]) {
-    if (KEPT_KEYWORDS.has(key) && !isCheckedByRule(key, schema)) lean[key] = value;
+    if (KEPT_KEYWORDS.has(key) && !isCheckedByRule(key, schema) && !isWider(key, schema)) lean[key] = value;
   }
   if (schema.properties) lean.properties = prepareSchemas(schema.properties);
   if (schema.patternProperties) lean.patternProperties = prepareSchemas(schema.patternProperties);
@@ -25,6 +25,10 @@ export function prepareSchema(schema: JsonSchema): JsonSchema {
 const isCheckedByRule = (key: keyof JsonSchema, schema: JsonSchema): boolean =>
   schema["x-checked-by"] !== undefined && (key === "minimum" || key === "maximum");
 
+/** AWS takes more for a timestamp than a format does: `patternOf` has it. */
+const isWider = (key: keyof JsonSchema, schema: JsonSchema): boolean =>
+  key === "format" && schema["x-aws-type"] === "timestamp";
+
 const KEPT_KEYWORDS = new Set<keyof JsonSchema>([
   "$ref",
   "type",
@@ -39,9 +43,10 @@ const KEPT_KEYWORDS = new Set<keyof JsonSchema>([
   "maxProperties",
   "minimum",
   "maximum",
+  "format",
 ]);
 
-/** Keywords without effect on validation, and those that `prepareSchema` rewrites. */
+/** Keywords without effect on validation, and those that `prepared` rewrites. */
 const REMOVED_KEYWORDS = new Set([
   "$schema",
   "$id",

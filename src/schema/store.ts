@@ -1,3 +1,4 @@
+import type { Place } from "../diagnostics/diagnostic.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** The members of an ajv error that are used here. */
@@ -23,7 +24,24 @@ export interface RequestSchema {
   isUndecidable?(pattern: string, text: string): boolean;
 }
 
-/** A source of request schemas. */
+/** A compiled schema whose text is read when it is first asked for. */
+export class LazySchema implements RequestSchema {
+  readonly validator: SchemaValidator;
+  readonly #read: () => JsonSchema;
+  #source: JsonSchema | undefined;
+
+  constructor(validator: SchemaValidator, read: () => JsonSchema) {
+    this.validator = validator;
+    this.#read = read;
+  }
+
+  get source(): JsonSchema {
+    this.#source ??= this.#read();
+    return this.#source;
+  }
+}
+
+/** Where request schemas come from. */
 export interface SchemaStore {
   find(operation: string): RequestSchema | undefined;
   /** All operations with a schema, as `service:Operation`, sorted. */
@@ -36,13 +54,24 @@ export interface SchemaStore {
 export const toOperationNames = (operations: Iterable<string>): ReadonlySet<string> =>
   new Set([...operations].map((operation) => operation.slice(operation.indexOf(":") + 1)));
 
-/** A schema file that can't be used: not JSON, or not a schema. */
+/** One thing wrong with a schema file. */
+export interface SchemaFault {
+  file: string;
+  message: string;
+  help: string;
+  place: Place;
+}
+
+/** A schema file that cannot be used: not JSON, or not a schema. */
 export class SchemaFileError extends Error {
   readonly file: string;
+  /** What is wrong at which place, where that can be told. */
+  readonly faults: readonly SchemaFault[];
 
-  constructor(file: string, message: string) {
+  constructor(file: string, message: string, faults: readonly SchemaFault[] = []) {
     super(message);
     this.file = file;
+    this.faults = faults;
   }
 }
 

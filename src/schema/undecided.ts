@@ -13,6 +13,7 @@ import type { RequestSchema } from "./store.ts";
 const PREVENTED_CHECKS: readonly (readonly [keyof JsonSchema, Code, string])[] = [
   ["enum", "schema/enum", "whether it is one of the values"],
   ["pattern", "schema/pattern", "its form"],
+  ["format", "schema/pattern", "its form"],
   ["minLength", "schema/length", "its length"],
   ["maxLength", "schema/length", "its length"],
   ["minimum", "schema/range", "its range"],

@@ -187,6 +187,7 @@ describe("waivers", () => {
   it.each([
     ["    expires: 2020-01-01\n", "ended on `2020-01-01`"],
     ["    expires: soon\n", "a day such as"],
+    ["    expires: 2026-02-30\n", "there is no day `2026-02-30`\n --> countersign.yaml:5:14\n"],
     ["    expire: 2099-01-01\n", "did you mean `expires`"],
   ])("are refused with %j", async (more, words) => {
     const { status, stderr } = await runCli(["check"], {

@@ -92,6 +92,7 @@ describe("options that must be a mistake", () => {
     "good.yaml": GOOD,
     "s/readme.txt": "",
     "k/toy/Run.request.json": '{"type":"object","not":{}}',
+    "f/toy/Run.request.json": '{"type":"object",\n"properties":{"Day":{"type":"string","format":"dat"}}}',
     "toy.yaml": "operation: toy:Run\nrequest: {}\n",
   });
 
@@ -101,6 +102,10 @@ describe("options that must be a mistake", () => {
     [["good.yaml", "--operation", ""], "there is no schema for the operation"],
     [["good.yaml", "--schemas", "s"], "there is no schema in `s`"],
     [["good.yaml", "--schemas", "k/toy"], "there is no schema in `k/toy`"],
+    [
+      ["toy.yaml", "--schemas", "f"],
+      "error: there is no format `dat`\n --> f/toy/Run.request.json:2:47\n  = help: did you mean `date`?\n",
+    ],
     [["toy.yaml", "--schemas", "k"], "the keyword `not` is not one that is checked here"],
   ])("make check %j exit 2 with a suggestion", async (args, words) => {
     const { status, stderr } = await runCli(["check", ...args], { cwd });

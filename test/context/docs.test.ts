@@ -46,7 +46,7 @@ describe("docs/context.md", () => {
     const { store, warnings } = await readContext([directory]);
     const input = await readBlock("request.yaml");
     expect(warnings).toEqual([]);
-    expect(checkContext(input, await loadContextSchemas())).toEqual([]);
+    expect(checkContext(input, loadContextSchemas)).toEqual([]);
     expect(store.findRecords(input)).toEqual(JSON.parse(BLOCKS.records!));
     expect(store.organization!.serviceControlPolicies!.levels).toHaveLength(2);
   });

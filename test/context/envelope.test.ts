@@ -5,9 +5,8 @@ import { toPointer } from "../../src/diagnostics/pointer.ts";
 import { Unknown } from "../../src/documents/document.ts";
 import * as aws from "./outputs.ts";
 
-const schemas = await loadContextSchemas();
-const findings = (context: Record<string, unknown>, input: { operation: string; request: unknown }) =>
-  checkContext({ ...input, context }, schemas);
+const findings = (context: Record<string, unknown>, asked: { operation: string; request: unknown }) =>
+  checkContext({ ...asked, context }, loadContextSchemas);
 
 const { EVICT, EXPORT } = aws;
 

@@ -62,7 +62,7 @@ describe("readContext() of hostile input", () => {
       /:1:18 the file system has more than 100,000 parts$/,
     );
     const context = { cacheReports: new Array(200_000).fill(1) };
-    const found = checkContext({ ...aws.EVICT, context }, await loadContextSchemas());
+    const found = checkContext({ ...aws.EVICT, context }, loadContextSchemas);
     expect(found.map(({ message }) => message)).toEqual(["`cacheReports` has more than 100,000 parts"]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CONTEXT_NAMES } from "../../src/context/context.ts";
-import { getContextType } from "../../src/context/load/schemas.ts";
+import { getContextType } from "../../src/context/load/parts.ts";
 import { ContextStore } from "../../src/context/store.ts";
 import { readContextOf, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
@@ -104,7 +104,7 @@ const KNOWN = [
   ["an unknown operation", { operation: "nonsense", request: null }, { "a.json": { FileSystems: [] } }, {}],
 ] as const;
 
-describe("ContextStore.findRecords()", () => {
+describe("ContextStore.recordsFor()", () => {
   it.each(KNOWN)("selects the records of the request given %s", async (_title, input, files, expected) => {
     const { store } = await readContextOf(files);
     expect(store.findRecords(input)).toEqual(expected);
@@ -130,14 +130,14 @@ describe("ContextStore.findRecords()", () => {
     expect(new ContextStore().findRecords(START)).toEqual({});
   });
 
-  it("doesn't restrict findBucket(), which finds any bucket by its name", async () => {
+  it("doesn't restrict bucket(), which finds any bucket by its name", async () => {
     const { store } = await readContextOf({ "a.yaml": "buckets: {reports: {kmsKeyArn: null}}" });
     expect(store.findBucket("reports")).toEqual({ kmsKeyArn: null });
     expect(store.findBucket("__proto__")).toBeUndefined();
   });
 });
 
-describe("ContextStore.findRecords() with context in the envelope", () => {
+describe("ContextStore.recordsFor() with context in the envelope", () => {
   it("prefers the envelope's records over those of files", async () => {
     const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share()] },
@@ -261,7 +261,7 @@ const TASKS: [string, Record<string, unknown>, unknown][] = [
   ["truncated tasks", { "t.json": { DataRepositoryTasks: [aws.task()], NextToken: "abc" } }, undefined],
 ];
 
-describe("lists of ContextStore.findRecords()", () => {
+describe("lists of ContextStore.recordsFor()", () => {
   it.each(REPORTS)(
     "hold the cache reports that are known completely, given %s",
     async (_what, files, expected) => {
@@ -285,7 +285,7 @@ describe("lists of ContextStore.findRecords()", () => {
     expect(store.findRecords(EXPORT)).toEqual({ dataRepositoryAssociations: [aws.association()] });
   });
 
-  it("are left to findPartialLists() if they are incomplete", async () => {
+  it("are left to partsFor() if they are incomplete", async () => {
     const { store } = await readContextOf({ "r.json": { CacheReportInfo: aws.report() } });
     expect(store.findPartialLists(EVICT)).toEqual({ cacheReports: [aws.report()] });
     expect(store.findPartialLists({ ...EVICT, context: { cacheReports: [] } })).toEqual({});
@@ -295,7 +295,7 @@ describe("lists of ContextStore.findRecords()", () => {
   });
 });
 
-describe("ContextStore.findMissingRecords()", () => {
+describe("ContextStore.missingFor()", () => {
   it("suggests the command that prints each missing record", async () => {
     const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share()] },
@@ -330,7 +330,7 @@ describe("ContextStore.findMissingRecords()", () => {
   });
 });
 
-describe("getContextType()", () => {
+describe("contextType()", () => {
   it.each(CONTEXT_NAMES)("describes %s", (name) => {
     const { type, properties, items } = getContextType(name);
     const isList = name.endsWith("s") && name !== "conditionKeys";

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { FORMATS } from "../../src/schema/formats.ts";
 import { ROOT, runCli } from "../cli/run.ts";
 
 const schema = (name: string) =>
-  new Ajv({ strict: false, allErrors: true }).compile(
+  new Ajv({ strict: false, allErrors: true, formats: FORMATS }).compile(
     JSON.parse(readFileSync(join(ROOT, "schemas/countersign", `${name}.json`), "utf8")),
   );
 

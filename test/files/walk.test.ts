@@ -44,7 +44,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const named = (path: string, files: readonly string[], isNamed: boolean) =>
-  files.map((file) => ({ file: path === "" ? at(file) : join(path, file), named: isNamed }));
+  files.map((file) => ({ file: path === "" ? at(file) : join(path, file), isExplicit: isNamed }));
 
 const ALL = [
   ".github/workflow.yml",

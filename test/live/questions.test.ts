@@ -4,7 +4,7 @@ import { batchQueries } from "../../src/permissions/compare-with-aws.ts";
 
 const asking = (action: string, resource: string, context = {}): ComparableDecision =>
   ({
-    question: {
+    query: {
       principal: "arn:aws:iam::123456789012:role/R",
       actions: [action],
       resources: [resource],

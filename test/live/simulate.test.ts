@@ -13,12 +13,12 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function ask(handler: Handler, ...questions: SimulationQuery[]) {
+async function ask(handler: Handler, ...queries: SimulationQuery[]) {
   server = await serve({ SimulatePrincipalPolicy: handler });
   for (const [name, value] of Object.entries(environment(server.url))) vi.stubEnv(name, value);
   const live = await openLiveClient({ sleep: async () => {}, random: () => 0 });
   try {
-    return await live.simulate(questions);
+    return await live.simulate(queries);
   } finally {
     live.close();
   }
@@ -61,7 +61,7 @@ const evens: Handler = (input) => {
 };
 
 const object = (index: number): string => `arn:aws:s3:::reports/${index}`;
-const question = (resources: readonly string[], actions = ["s3:PutObject"]): SimulationQuery => ({
+const queryOn = (resources: readonly string[], actions = ["s3:PutObject"]): SimulationQuery => ({
   principal: ROLE,
   actions,
   resources,
@@ -70,7 +70,7 @@ const question = (resources: readonly string[], actions = ["s3:PutObject"]): Sim
 describe("simulating with AWS", () => {
   it("gives a decision for each resource, with twenty in a call", async () => {
     const resources = Array.from({ length: 45 }, (_, index) => object(index));
-    const { answers, failed } = await ask(evens, question(resources, ["s3:PutObject", "s3:GetObject"]));
+    const { answers, failed } = await ask(evens, queryOn(resources, ["s3:PutObject", "s3:GetObject"]));
     expect(failed).toEqual([]);
     expect(server!.calls.map((call) => itemsOf(call, "ResourceArns").length).sort()).toEqual([20, 20, 5]);
     expect(answers).toHaveLength(90);
@@ -90,7 +90,7 @@ describe("simulating with AWS", () => {
         ...(index === 0 && { Marker: "more" }),
       });
     };
-    const { answers } = await ask(paged, question(resources));
+    const { answers } = await ask(paged, queryOn(resources));
     expect(answers.map(({ verdict }) => verdict)).toEqual(["allowed", "explicitDeny"]);
   });
 
@@ -103,9 +103,9 @@ describe("simulating with AWS", () => {
     const actions = Object.keys(more);
     const handler: Handler = () =>
       results(...actions.map((action) => one(action, "*", "implicitDeny", more[action] as never)));
-    const { answers } = await ask(handler, question([], actions));
+    const { answers } = await ask(handler, queryOn([], actions));
     const about = {
-      question: expect.objectContaining({ principal: ROLE, actions, resources: ["*"] }),
+      query: expect.objectContaining({ principal: ROLE, actions, resources: ["*"] }),
       resource: "*",
       verdict: "implicitDeny",
       missing: [],
@@ -124,7 +124,7 @@ describe("simulating with AWS", () => {
       "aws:SecureTransport": ["true"],
       "aws:SourceIp": ["192.0.2.1"],
     };
-    await ask(() => results(), { ...question([object(2)]), context });
+    await ask(() => results(), { ...queryOn([object(2)]), context });
     const [call] = server!.calls;
     const sent = [1, 2, 3, 4].map((index) =>
       ["ContextKeyName", "ContextKeyType", "ContextKeyValues.member.1"].map((name) =>
@@ -145,13 +145,13 @@ describe("simulating with AWS", () => {
     ["a verdict that there isn't", [one("s3:PutObject", object(2), "perhaps")]],
     ["only the worst of several", [one("s3:PutObject", "arn:aws:s3:::${BucketName}", "allowed")]],
   ])("gives an unknown decision when AWS answers %s", async (_, evaluated) => {
-    const { answers } = await ask(() => results(...evaluated), question([object(2), object(4)]));
+    const { answers } = await ask(() => results(...evaluated), queryOn([object(2), object(4)]));
     expect(answers.map(({ verdict }) => verdict)).toEqual(["unknown", "unknown"]);
   });
 
   it("takes a single result for the only resource, whatever its name", async () => {
     const handler: Handler = () => results(one("S3:putobject", "arn:aws:s3:::${BucketName}", "allowed"));
-    const { answers } = await ask(handler, question([object(2)]));
+    const { answers } = await ask(handler, queryOn([object(2)]));
     expect(answers[0]!.verdict).toBe("allowed");
   });
 
@@ -163,7 +163,7 @@ describe("simulating with AWS", () => {
     ["input", "check the ARN", 1, fault(400, "InvalidInput", "Invalid ARN")],
     ["throttled", "later", 5, fault(400, "Throttling", "Rate exceeded")],
   ])("reports a failed call as %s, with the help `%s`, after %i calls", async (kind, help, calls, reply) => {
-    const { answers, failed } = await ask(() => reply, question([object(2)]));
+    const { answers, failed } = await ask(() => reply, queryOn([object(2)]));
     expect(answers).toEqual([]);
     expect(failed).toEqual([
       { arn: ROLE, problem: expect.objectContaining({ kind, help: expect.stringContaining(help) }) },

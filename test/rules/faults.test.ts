@@ -173,8 +173,15 @@ const FILES: [string, string, string[]][] = [
     "operation: toy:BuildTower\nrule: []",
     ["2:1 `rule` is not a key of a rule file | did you mean `rules`?"],
   ],
-  ["a value of the wrong kind", "operation: toy:BuildTower\nrules: {}", ["2:8 `rules` is not a list"]],
-  ["invalid YAML", "operation: [", ["1:13 "]],
+  [
+    "a source that is no address",
+    "operation: toy:BuildTower\nsource: not a uri",
+    [
+      "2:9 `not a uri` is not a URI, which `source` is | write the address of the page that says it, such as `https://docs.example.com/api`",
+    ],
+  ],
+  ["a wrong kind", "operation: toy:BuildTower\nrules: {}", ["2:8 `rules` is not a list"]],
+  ["broken YAML", "operation: [", ["1:13 "]],
   [
     "two documents",
     "operation: toy:BuildTower\n---\na: 1",

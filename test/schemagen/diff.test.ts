@@ -60,6 +60,15 @@ const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, respon
     true,
     false,
   ],
+  [string, { ...string, format: "date" }, "has the format `date`", true, false],
+  [
+    { ...string, format: "date" },
+    { ...string, format: "uri" },
+    "has the format `uri` (before: `date`)",
+    true,
+    true,
+  ],
+  [{ ...string, format: "date" }, string, "no longer has the format `date`", false, true],
   [string, { ...string, pattern: "^a" }, "has the pattern `^a`", true, false],
   [
     { ...string, pattern: "^a" },

@@ -1,7 +1,7 @@
 import { findNearest } from "../../diagnostics/nearest.ts";
 import { toPointer } from "../../diagnostics/pointer.ts";
 import { escapeHarmful, formatCount, formatSafeJson, quoted } from "../../diagnostics/text.ts";
-import { loadRulePacks } from "../../engine/load.ts";
+import { loadRulePacks } from "../../engine/rule-packs.ts";
 import type { ExampleFault, Rule, RuleSet } from "../../rules/index.ts";
 import { runExamples } from "../../rules/index.ts";
 import { listShippedRuleFiles } from "../../rules/shipped.ts";

@@ -1,16 +1,13 @@
-import { resolve } from "node:path";
 import { quoted } from "../../diagnostics/text.ts";
-import { parseTextWith } from "../../documents/parse.ts";
-import { parseYaml } from "../../documents/yaml/yaml.ts";
+import { parseText } from "../../documents/parse.ts";
 import { isConfigFile } from "../../files/file-kinds.ts";
-import { readSource } from "../../files/source.ts";
 import { expandPath } from "../../files/walk.ts";
 import type { ContextFault } from "../context.ts";
 import { ContextStore } from "../store.ts";
 import type { ContextReadResult } from "./builder.ts";
-import { ContextBuilder, TOO_LARGE_HELP } from "./builder.ts";
-import type { ContextSchemas } from "./schemas.ts";
+import { ContextBuilder } from "./builder.ts";
 import { loadContextSchemas } from "./schemas.ts";
+import { readContextTexts } from "./texts.ts";
 
 /**
  * Reads context files. A directory stands for all JSON and YAML files below it, a glob for the files it
@@ -19,7 +16,7 @@ import { loadContextSchemas } from "./schemas.ts";
 export async function readContext(paths: readonly string[]): Promise<ContextReadResult> {
   if (paths.length === 0) return { store: new ContextStore(), warnings: [] };
   const { files, warnings } = await findContextFiles(paths);
-  return readContextFiles(files, await loadContextSchemas(), warnings);
+  return readContextFiles(files, warnings);
 }
 
 /** Expands paths, directories and globs into files, with a warning for each that yields none. */
@@ -45,30 +42,14 @@ const createEmptyPathWarning = (path: string) => ({
   place: { line: 1, column: 1, endLine: 1, endColumn: 1 },
 });
 
-/** Reads context files, each once. Throws `ContextError` with the faults of all files. */
-export function readContextFiles(
+/** Reads context files, each once. Throws `ContextError` with every fault of all of them. */
+export async function readContextFiles(
   files: readonly string[],
-  schemas: ContextSchemas,
   warnings: readonly ContextFault[] = [],
-): ContextReadResult {
-  const builder = new ContextBuilder(schemas);
+): Promise<ContextReadResult> {
+  const builder = new ContextBuilder(loadContextSchemas);
   for (const warning of warnings) builder.addWarning(warning);
-  const read = new Set<string>();
-  for (const file of files) {
-    const once = resolve(file);
-    if (!read.has(once)) addContextFile(builder, file);
-    read.add(once);
-  }
+  for (const { file, text } of readContextTexts(files, builder))
+    builder.addFile(file, text, await parseText(file, text));
   return builder.build();
-}
-
-function addContextFile(builder: ContextBuilder, file: string): void {
-  const source = readSource(file);
-  if ("problem" in source) {
-    const { message, help, place, code } = source.problem;
-    const advice = code === "document/too-large" ? TOO_LARGE_HELP : help;
-    builder.addFault({ file, message, ...(advice !== undefined && { help: advice }), place });
-    return;
-  }
-  builder.addFile(file, source.text, parseTextWith(file, source.text, parseYaml));
 }

@@ -1,6 +1,6 @@
 import type { RecordKindName } from "../kinds.ts";
-import type { SchemaPart } from "./schemas.ts";
-import { handWrittenPart, iamPart, responsePart } from "./schemas.ts";
+import type { SchemaPart } from "./parts.ts";
+import { handWrittenPart, iamPart, resolveSchemaPart, responsePart } from "./parts.ts";
 
 /**
  * How a form holds its records: a `list`, one `record` or a `map` by name under its key, or the `whole`
@@ -102,7 +102,23 @@ export const CONTEXT_FORMS: readonly ContextForm[] = [
   { key: "conditionKeys", kind: "conditionKey", holds: "map", schema: handWrittenPart("conditionKeys", "*") },
 ];
 
-/** Keys that AWS tools print beside any form, and `$schema`, which editors use. */
+/** Does each key of a mapping have a schema of its own? */
+const hasOwnSchemas = ({ holds, schema }: ContextForm): boolean =>
+  holds === "map" && schema.path.at(-1) !== "*";
+
+const below = (schema: SchemaPart, name: string): SchemaPart => ({ ...schema, path: [...schema.path, name] });
+
+/** By what a record is checked; `name` is its key in a mapping. */
+export const recordPart = (form: ContextForm, name?: string): SchemaPart =>
+  name !== undefined && hasOwnSchemas(form) ? below(form.schema, name) : form.schema;
+
+/** Everything that records of a form may be checked by. */
+export const recordParts = (form: ContextForm): SchemaPart[] =>
+  hasOwnSchemas(form)
+    ? Object.keys(resolveSchemaPart(form.schema).properties ?? {}).map((name) => below(form.schema, name))
+    : [form.schema];
+
+/** Keys that AWS tools print beside any of them, and the one that editors look for. */
 export const ACCOMPANYING_KEYS = [
   "NextToken",
   "NextMarker",

@@ -8,8 +8,9 @@ import { RECORD_KINDS } from "../kinds.ts";
 import type { ContextDocument, UnassignedRecord } from "./entries.ts";
 import { createContextFault } from "./entries.ts";
 import type { ContextForm } from "./forms.ts";
+import { recordPart } from "./forms.ts";
+import { handWrittenPart, resolveSchemaPart } from "./parts.ts";
 import type { ContextSchemas } from "./schemas.ts";
-import { handWrittenPart, resolveSchemaPart } from "./schemas.ts";
 
 /**
  * AWS output that exceeds its schema comes from a newer API and causes a warning at most. Values missing from
@@ -69,9 +70,7 @@ export class RecordCheck {
   }
 
   #value(part: UnassignedRecord): void {
-    const { schema, kind } = this.#form;
-    const own =
-      part.name === undefined ? schema : { ...schema, path: resolvePartPath(this.#form, part.name) };
+    const { kind } = this.#form;
     const whole =
       part.name === undefined
         ? `the ${RECORD_KINDS[kind].noun}`
@@ -83,7 +82,11 @@ export class RecordCheck {
       );
       return;
     }
-    for (const finding of checkPayload(part.value, this.#schemas.forPart(own), whole)) {
+    for (const finding of checkPayload(
+      part.value,
+      this.#schemas.forPart(recordPart(this.#form, part.name)),
+      whole,
+    )) {
       if (this.faults.length >= MAX_FAULTS_OF_FORM) return;
       this.#add(finding, part);
     }
@@ -131,9 +134,6 @@ const NEWER_API_HELP = "if AWS printed it, its API is newer than the schemas her
 const selectHelp = ({ status, help }: Finding): string | undefined =>
   status === "undecided" ? "a context file holds facts: write the value, or leave the member out" : help;
 
-const resolvePartPath = ({ schema }: ContextForm, name: string): string[] =>
-  schema.path.at(-1) === "*" ? [...schema.path] : [...schema.path, name];
-
 const NAMED_BY: Readonly<Record<string, string>> = {
   mountPoints:
     "write the file system's ID before the colon, and the path behind it: `fs-0123456789abcdef0: /mnt/fsx`",
@@ -151,7 +151,7 @@ const NAMED_BY: Readonly<Record<string, string>> = {
  */
 export const MAX_RECORD_PARTS = 100_000;
 
-/** Whether a value exceeds `MAX_RECORD_PARTS`. Stops counting at the limit. */
+/** Whether a value exceeds `MOST_PARTS`. Stops counting at the limit. */
 export function exceedsRecordLimit(value: unknown): boolean {
   let parts = 0;
   const left = [value];

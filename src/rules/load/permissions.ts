@@ -12,6 +12,7 @@ import type { FileScope } from "./environment.ts";
 import { checkAt, parseAt } from "./parsing.ts";
 import { findPointerFault } from "./pointers.ts";
 import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
+import { SOURCE } from "./source-file.ts";
 
 const PERMISSION_KEYS: KeySpecs = {
   id: { kind: "text", isRequired: true },
@@ -27,7 +28,7 @@ const PERMISSION_KEYS: KeySpecs = {
   absentKeys: { kind: "texts" },
   at: { kind: "text" },
   why: { kind: "text" },
-  source: { kind: "text" },
+  source: SOURCE,
 };
 
 /** The type that an expression must have, as a phrase for messages and as a predicate. */

@@ -16,10 +16,11 @@ import { ExpressionReader } from "./expressions.ts";
 import { readPermission } from "./permissions.ts";
 import { findPointerFault } from "./pointers.ts";
 import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
+import { SOURCE } from "./source-file.ts";
 
 const FILE_KEYS: KeySpecs = {
   operation: { kind: "text", isRequired: true },
-  source: { kind: "text" },
+  source: SOURCE,
   rules: { kind: "list" },
   permissions: { kind: "list" },
 };
@@ -37,7 +38,7 @@ const RULE_KEYS: KeySpecs = {
   message: { kind: "text", isRequired: true },
   help: { kind: "text" },
   why: { kind: "text" },
-  source: { kind: "text" },
+  source: SOURCE,
   examples: { kind: "mapping", isRequired: true },
 };
 

@@ -5,6 +5,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { readEmbeddedScalar } from "../../documents/embedded.ts";
+import { isOfFormat } from "../../schema/formats.ts";
 import type { RuleFault } from "./error.ts";
 
 /** The kinds of value that a key can hold, as phrases for messages. */
@@ -21,7 +22,12 @@ export interface KeySpec {
   isRequired?: boolean;
   /** The allowed values, if restricted. */
   values?: readonly string[];
+  /** What a text is, beyond being one. */
+  format?: "uri";
 }
+
+/** Where a fact is from. */
+export const SOURCE: KeySpec = { kind: "text", format: "uri" };
 
 export type KeySpecs = Readonly<Record<string, KeySpec>>;
 export type Mapping = Record<string, unknown>;
@@ -103,7 +109,7 @@ export class RuleSourceFile {
   #checkKey(
     value: Mapping,
     key: string,
-    { kind, isRequired, values }: KeySpec,
+    { kind, isRequired, values, format }: KeySpec,
     path: Path,
     what: string,
   ): void {
@@ -119,6 +125,10 @@ export class RuleSourceFile {
       const near = findNearest(String(given), values);
       const help = near ? `did you mean ${quoted(near)}?` : undefined;
       this.addFault([...path, key], `${quoted(String(given))} is not ${formatList(values)}`, help);
+      delete value[key];
+    } else if (format && !isOfFormat(String(given), format)) {
+      const help = "write the address of the page that says it, such as `https://docs.example.com/api`";
+      this.addFault([...path, key], `${quoted(String(given))} is not a URI, which ${quoted(key)} is`, help);
       delete value[key];
     }
   }

@@ -18,6 +18,7 @@ export function compareKeywords(before: SchemaNode, after: SchemaNode): KeywordC
     ...compareValues(before, after, "enum", "value"),
     ...compareDocumentedValues(before, after),
     ...comparePattern(before, after, ""),
+    ...format(before, after),
     ...compareKeys(before, after),
     ...compareAnnotations(before, after),
   ];
@@ -107,6 +108,15 @@ function comparePattern(before: SchemaNode, after: SchemaNode, of: string): Keyw
   // Which of two patterns accepts more is undecidable in practice.
   if (old![0] === undefined) return [{ effect: "narrower", message }];
   return [{ effect: "other", message: `${message} (before: ${quoteShort(String(old![0]))})` }];
+}
+
+function format({ format: old }: SchemaNode, { format: now }: SchemaNode): KeywordChange[] {
+  if (old === now) return [];
+  if (now === undefined)
+    return [{ effect: "wider", message: `no longer has the format ${quoteShort(String(old))}` }];
+  const message = `has the format ${quoteShort(String(now))}`;
+  if (old === undefined) return [{ effect: "narrower", message }];
+  return [{ effect: "other", message: `${message} (before: ${quoteShort(String(old))})` }];
 }
 
 function compareKeys(before: SchemaNode, after: SchemaNode): KeywordChange[] {
