@@ -104,7 +104,7 @@ function envelope(names, allOf) {
         ...text("The operation as `service:Operation`, service as boto3 and the AWS CLI name it."),
         anyOf: [{ enum: names }, { pattern: "^[a-z0-9-]+:[A-Z][A-Za-z0-9]*$" }],
       },
-      justification: text("Why the call is needed, for whoever reviews it."),
+      justification: text("Why the call is needed, for the reviewer."),
       caller: text("ARN of the user or role that will make the call."),
       context: { type: "object", description: "Facts about the world that the payload refers to." },
       request: { type: "object", description: "Exactly the API payload." },

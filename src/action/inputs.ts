@@ -73,6 +73,6 @@ function readFailOn(): Pick<ActionInputs, "failOn"> {
   if (value === "error" || value === "warning") return { failOn: value };
   throw new UsageError(
     `the input \`fail-on\` is \`error\` or \`warning\`, not \`${value}\``,
-    "mend the workflow",
+    "fix the workflow",
   );
 }

@@ -49,7 +49,7 @@ const formatUsageError = (text: string): string => `${text.trim().replace(/\.$/m
 function addExplain(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   root
     .command("explain")
-    .description("say what a code means and how to mend what it reports")
+    .description("say what a code means and how to fix what it reports")
     .argument("[code]", "a code as reports print it; all codes if none")
     .addHelpText("after", formatExamples("countersign explain schema/enum", "countersign explain"))
     .action((code: string | undefined) =>

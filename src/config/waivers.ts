@@ -13,7 +13,7 @@ export const findExpiredWaivers = (waivers: readonly Waiver[], today: string): W
   waivers.flatMap(({ expires }, index) => {
     const path = ["waivers", index, "expires"];
     if (expires === undefined || expires >= today) return [];
-    const help = "mend what it waived and remove it, or give it a new day and say why";
+    const help = "fix what it waived and remove it, or give it a new day and say why";
     return [{ path, message: `this waiver ended on ${quoted(expires)}`, help }];
   });
 

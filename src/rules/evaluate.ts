@@ -252,7 +252,7 @@ function createRuleFinding(
         ...finding,
         status: "undecided",
         message: `this rule can't be evaluated: ${escapeHarmful(verdict.reason).slice(0, 200)}`,
-        help: `mend the rule in ${quoted(rule.file)}`,
+        help: `fix the rule in ${quoted(rule.file)}`,
       };
     default: {
       const help = runner.help && renderTemplate(runner.help, running);

@@ -134,7 +134,7 @@ class PermissionEvaluation {
     const why = result.kind === "failed" ? `: ${escapeHarmful(result.reason).slice(0, 200)}` : "";
     return {
       message: `can't be checked: the permission ${quoted(id)} has no usable value here${why}`,
-      help: `mend the permission in ${quoted(file)}`,
+      help: `fix the permission in ${quoted(file)}`,
     };
   }
 }

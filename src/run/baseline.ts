@@ -46,6 +46,6 @@ const createObsoleteWarning = (file: string, count: number): ContextFault | unde
     : {
         file,
         message: `${formatCount(count, "entry", "entries")} of the baseline ${count === 1 ? "is" : "are"} gone`,
-        help: "run `countersign baseline` again, so that what was mended fails when it comes back",
+        help: "run `countersign baseline` again, so that what was fixed fails when it comes back",
         place: { line: 1, column: 1, endLine: 1, endColumn: 1 },
       };

@@ -151,7 +151,7 @@ describe("the finding of an undecided rule", () => {
     ],
     [
       "1 / (orElse(request.Height, 0) - 3) == 1",
-      "this rule can't be evaluated: int divide by zero | mend the rule in `toy.yaml`",
+      "this rule can't be evaluated: int divide by zero | fix the rule in `toy.yaml`",
     ],
   ])("explains why `%s` is undecided", (assert, expected) => {
     expect(evaluateMessage(assert)).toBe(expected);

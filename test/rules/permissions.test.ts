@@ -181,7 +181,7 @@ describe("RuleSet.findRequirements()", () => {
   it("explains an expression without a usable value", () => {
     const lines = VALID.replace("request.Name", "request.Name.substring(9)");
     const [one] = loadRequirements(lines, { Name: "a" }, { caller: "me" });
-    expect(one!.resources).toMatchObject({ lacks: { help: "mend the permission in `toy.yaml`" } });
+    expect(one!.resources).toMatchObject({ lacks: { help: "fix the permission in `toy.yaml`" } });
     const [empty] = loadRequirements(VALID, { Name: "" }, { caller: "me" });
     expect(empty!.resources).toMatchObject({ lacks: {} });
   });

@@ -44,7 +44,7 @@ export async function run(
   if (faulty.length > 0) {
     const files = [...new Set(faulty.map((found) => found.file ?? ""))];
     io.stderr(
-      `warning: ${formatCount(faulty.length, "fault")} in documents can't be known, and still ${faulty.length === 1 ? "fails" : "fail"}: in ${formatList(files, "and", 5)}\n  = help: behind such a fault a request may go unread; mend it, or waive it with a reason in \`countersign.yaml\`\n`,
+      `warning: ${formatCount(faulty.length, "fault")} in documents can't be known, and still ${faulty.length === 1 ? "fails" : "fail"}: in ${formatList(files, "and", 5)}\n  = help: behind such a fault a request may go unread; fix it, or waive it with a reason in \`countersign.yaml\`\n`,
     );
   }
   return EXIT.ok;

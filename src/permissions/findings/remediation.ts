@@ -107,7 +107,7 @@ function suggestGrant(layer: string, { first, actions, resources }: DeniedAction
             `a service control policy of level ${layer.slice(4)}`,
             createSmallestStatement({ actions: [...actions], resources: ["*"] }),
           )
-        : "ask whoever manages that policy";
+        : "ask the owner of that policy";
   }
 }
 

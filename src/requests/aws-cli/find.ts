@@ -149,7 +149,7 @@ class CommandFinder {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
     if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
-      const help = "mend the text, or leave the file out";
+      const help = "fix the text, or leave the file out";
       this.found.faults.push({ code: "document/syntax", span, message: why, help });
     } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
       this.found.unread.push({ span, why });
