@@ -95,8 +95,13 @@ export class PermissionEvaluator {
     const gap = missingFactOfRequirement(requirement);
     if (gap || "lacks" in resources) {
       if ("value" in resources && this.#isAllowedAnyway(requirement, asked, run)) return;
-      const open = { path, who: principalNameOf(asked), actions, resources: unwrapOr(resources, []) };
-      run.undecided.push({ ...open, missingFact: gap ?? UNDECIDABLE });
+      run.undecided.push({
+        path,
+        principalName: principalNameOf(asked),
+        actions,
+        resources: unwrapOr(resources, []),
+        missingFact: gap ?? UNDECIDABLE,
+      });
       return;
     }
     for (const resource of resources.value) this.#resource({ requirement, requester: asked, resource }, run);

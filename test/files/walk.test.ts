@@ -106,7 +106,7 @@ describe("entriesOf() on paths", () => {
     "odd [1].yaml",
     "{x}.yaml",
   ])("returns %s itself", async (name) => {
-    expect(await expandPath(at(name))).toEqual([{ file: at(name), named: true }]);
+    expect(await expandPath(at(name))).toEqual([{ file: at(name), isExplicit: true }]);
   });
 });
 
