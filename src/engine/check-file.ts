@@ -10,7 +10,7 @@ import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
-import type { RequestFault, UnreadSpan } from "../requests/request.ts";
+import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
@@ -48,6 +48,8 @@ export class FileCheck {
   diagnostics: Diagnostic[] = [];
   /** Policies that were evaluated for this file's requests. */
   readonly consulted = new Set<Policy>();
+  /** Calls of operations without a schema. */
+  unchecked: readonly Unchecked[] = [];
   /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
@@ -81,14 +83,13 @@ export class FileCheck {
     const { faults, unread } = found;
     this.reads = found.reads ?? [];
     for (const fault of faults) this.#addFault(fault);
-    const open = unread.filter(({ isUnresolved: isOpen }) => isOpen);
-    for (const { span, why } of open) this.#addPlaceholder(span, why);
+    for (const one of unread) this.#addUnread(one);
+    this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
     this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#checkRequest(request);
-    if (found.requests.length + faults.length + open.length > 0) return true;
-    if (unread.length > 0 && !this.#isWanted) return false;
-    this.#addNoRequest(text, unread[0]);
+    if (found.requests.length + faults.length + unread.length > 0) return true;
+    if (this.#isWanted) this.#addNoRequest(text);
     return true;
   }
 
@@ -213,21 +214,19 @@ export class FileCheck {
     this.#add(fault, this.lines.place(trimSpan(fault.span, this.#text)));
   }
 
-  /** A placeholder hides which operation is called, or whether one is called at all. */
-  #addPlaceholder(span: Span, message: string): void {
-    const help = "check it again with the value filled in";
-    const finding = { code: "document/unknown-operation", status: "undecided", message, help } as const;
-    this.#add(finding, this.lines.place(trimSpan(span, this.#text)));
+  #addUnread({ span, why, help, operation }: Unread): void {
+    const finding = { code: "document/unread", status: "undecided", message: why, help } as const;
+    this.#add(finding, this.lines.place(trimSpan(span, this.#text)), operation ? { operation } : {});
   }
 
-  /**
-   * `unread`: content that looks like a request but could not be read. It replaces the general explanation.
-   */
-  #addNoRequest(text: string, unread?: UnreadSpan): void {
+  #addNoRequest(text: string): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const why = unread ? { message: unread.why } : explainNoRequest(text, this.#names);
-    const finding = { code: "document/no-request", severity, ...why } as const;
-    this.#add(finding, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
+    const finding = {
+      code: "document/no-request",
+      severity,
+      ...explainNoRequest(text, this.#names),
+    } as const;
+    this.#add(finding, this.lines.place({ start: 0, end: 0 }));
   }
 
   #add(

@@ -7,7 +7,7 @@ import type { FoundRequests } from "../requests/find.ts";
 import { findRequests } from "../requests/find.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
-import type { UnreadSpan } from "../requests/request.ts";
+import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import { findScriptKind } from "../requests/scripts/index.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
@@ -63,12 +63,11 @@ export async function extractRequests(
     ? await extractFromScripts({ file, text, kind, parsed }, false, engine)
     : undefined;
   const found = commands ? mergeFoundRequests(inDocuments, commands) : inDocuments;
-  const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
   const names = engine.schemas.names();
   const isMeant = (): boolean =>
     !parsed.documents.some(({ value }) => isOwnOutput(value)) &&
     (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
-  if (nothing && !isWanted && !isMeant()) return undefined;
+  if (isNothing(found) && !isWanted && !isMeant()) return undefined;
   // Files that are Countersign's own by name are skipped, unless they hold a request.
   const holdsNone = found.requests.length + found.faults.length === 0 || parsed.documents.every(isLimitsFile);
   if (isConfigFile(file) && !isWanted && holdsNone) return undefined;
@@ -77,7 +76,7 @@ export async function extractRequests(
 }
 
 /** AWS CLI commands in a kind of file that is not searched for commands. */
-async function findUnreadCommands(text: string, { schemas }: Engine): Promise<UnreadSpan[]> {
+async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Unread[]> {
   if (!/\baws["',\s\\]+[a-z]/.test(text)) return [];
   const { findStrayCommands } = await import("../requests/scripts/find.ts");
   return findStrayCommands(text, schemas);
@@ -100,14 +99,18 @@ async function extractFromScripts(
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
   const found = await findInScripts({ ...script, schemas });
-  const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
-  return nothing && !isWanted ? undefined : found;
+  return isNothing(found) && !isWanted ? undefined : found;
 }
+
+/** Whether there is nothing to say of a file, not even that it calls operations without a schema. */
+const isNothing = ({ requests, faults, unread, unchecked = [] }: FoundRequests): boolean =>
+  [requests, faults, unread, unchecked].every((list) => list.length === 0);
 
 const mergeFoundRequests = (a: FoundRequests, b: FoundRequests): FoundRequests => ({
   requests: [...a.requests, ...b.requests],
   faults: [...a.faults, ...b.faults],
   unread: [...a.unread, ...b.unread],
+  unchecked: [...(a.unchecked ?? []), ...(b.unchecked ?? [])],
   reads: [...(a.reads ?? []), ...(b.reads ?? [])],
 });
 

@@ -8,6 +8,7 @@ import { findEnvelopes } from "./containers/envelope.ts";
 import { findScheduler } from "./containers/scheduler.ts";
 import { findSsmAutomation } from "./containers/ssm-automation.ts";
 import { findStepFunctions } from "./containers/step-functions.ts";
+import { detectLanguage } from "./document-language.ts";
 import type { OperationNames } from "./operations.ts";
 import { NO_OPERATIONS } from "./operations.ts";
 import type {
@@ -16,7 +17,8 @@ import type {
   FindRequests,
   Request,
   RequestFault,
-  UnreadSpan,
+  Unchecked,
+  Unread,
 } from "./request.ts";
 import { createSpanMatcher } from "./span-matcher.ts";
 
@@ -37,7 +39,8 @@ export interface LocatedRequest extends Request {
 export interface FoundRequests {
   requests: LocatedRequest[];
   faults: RequestFault[];
-  unread: UnreadSpan[];
+  unread: Unread[];
+  unchecked?: Unchecked[];
   /**
    * Other files that these requests refer to, whether they exist or not: their text is part of the requests.
    */
@@ -57,6 +60,7 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
   const surroundings: DocumentContext = {
     directives: parsed.directives,
     text,
+    language: detectLanguage(parsed, text),
     operations,
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),
@@ -81,7 +85,8 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
   return {
     requests,
     faults,
-    unread: isPlan ? unread : [...unread, ...findStrayCalls(text, operations, calls)],
+    unread: isPlan ? unread : [...unread, ...findStrayCalls(surroundings, calls)],
+    unchecked: found.flatMap(({ found }) => found?.unchecked ?? []),
   };
 }
 
@@ -92,10 +97,9 @@ const MAX_CALLS = 20_000;
 
 /** ARNs of SDK calls outside of any target or task that is read. */
 function findStrayCalls(
-  text: string,
-  operations: OperationNames,
+  { text, operations, language }: Pick<DocumentContext, "text" | "operations" | "language">,
   calls: readonly (() => Span)[],
-): UnreadSpan[] {
+): Unread[] {
   const known = [...text.matchAll(SDK_CALL_ARN)]
     .slice(0, MAX_CALLS)
     .filter(
@@ -106,6 +110,8 @@ function findStrayCalls(
   return stray.map(({ 0: arn, 1: service, 2: action, index }) => ({
     span: { start: index, end: index + arn.length },
     why: `a call of ${quoted(`${service}:${action}`)} stands where neither a schedule's target nor a task is read`,
+    operation: operations.find(service!, action!)!,
+    language,
   }));
 }
 
@@ -124,6 +130,7 @@ const mergeFound = (found: readonly ContainerRequests[]): ContainerRequests => (
   requests: found.flatMap(({ requests }) => requests),
   faults: found.flatMap(({ faults }) => faults),
   unread: found.flatMap(({ unread = [] }) => unread),
+  unchecked: found.flatMap(({ unchecked = [] }) => unchecked),
   calls: found.flatMap(({ calls = [] }) => calls),
 });
 

@@ -63,6 +63,15 @@ const normalizeService = (service: string): string =>
 
 const normalizeAction = (action: string): string => normalizeName(action.replace(/Command$/, ""));
 
+/**
+ * The name of an operation that has no schema, as `service:Operation`: from `ec2` and `describe-instances`, or
+ * `@aws-sdk/client-ec2` and `DescribeInstancesCommand`.
+ */
+export const toOperationName = (service: string, action: string): string =>
+  `${service.replace(/^(?:@aws-sdk\/)?client-/i, "").toLowerCase()}:${action
+    .replace(/Command$/, "")
+    .replace(/(?:^|[-_])(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
+
 /** Indexes operations, each given as `service:Operation`. */
 export function createOperationNames(
   operations: Iterable<string>,

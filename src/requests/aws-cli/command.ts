@@ -1,7 +1,8 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
-import type { RequestFault, UnreadSpan } from "../request.ts";
+import { toOperationName } from "../operations.ts";
+import type { RequestFault, Unchecked, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
@@ -10,6 +11,7 @@ import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
+import { toBotoService } from "./names.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
 import type { CliOption } from "./options.ts";
 import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
@@ -35,23 +37,20 @@ export interface ReadCommand {
 }
 
 /**
- * Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes no known
- * request.
+ * Reads the request of an `aws` command. Returns what is known of it if it can't be checked, or undefined if it
+ * makes no request.
  */
 export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
-): ReadCommand | UnreadSpan | undefined {
+): ReadCommand | Unread | Unchecked | undefined {
   const first = parseArguments(words, GLOBAL_OPTIONS, 1);
   const second = parseArguments(first.rest, [], 1);
   const [service] = first.positionals;
   const [command] = second.positionals;
   const found = service && command && resolveOperation(service, command, context);
   if (!found)
-    return (
-      readMisplacedCommand(words, context) ??
-      describeUnknownOperation(service, command ?? second.rest[0], context)
-    );
+    return readMisplacedCommand(words, context) ?? describeOther(service, command ?? second.rest[0], context);
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
@@ -116,24 +115,35 @@ function createStrayWordFault(stray: Argument): RequestFault {
   };
 }
 
-/** A command of a known service whose operation has no schema is listed as unread. */
-function describeUnknownOperation(
+/** Commands that call no API, or none that could change anything. */
+const LOCAL_COMMANDS = new Set(["configure", "help", "history", "sso"]);
+
+/**
+ * A command whose operation has no schema is counted, and one of a known service whose operation is not known
+ * is unread.
+ */
+function describeOther(
   service: Argument | undefined,
   command: Argument | undefined,
-  { operations }: CommandContext,
-): UnreadSpan | undefined {
-  if (
-    !service ||
-    !command ||
-    getArgumentText(command) === "help" ||
-    !operations.hasService(getArgumentText(service))
-  )
-    return undefined;
-  const span = { start: service.span.start, end: command.span.end };
-  if (isUnknownText(getArgumentText(command)))
-    return { span, why: "which operation this is, only the run tells", isUnresolved: true };
-  const name = `aws ${getArgumentText(service)} ${getArgumentText(command)}`;
-  return { span, why: `there is no schema for the operation of ${quoted(name)}` };
+  { operations, text }: CommandContext,
+): Unread | Unchecked | undefined {
+  const name = service && getArgumentText(service);
+  if (name === undefined || LOCAL_COMMANDS.has(name)) return undefined;
+  if (isUnknownText(name)) return { operation: undefined };
+  const action = command && getArgumentText(command);
+  if (action === undefined || action === "help" || !/^[a-z]/.test(name)) return undefined;
+  if (!isUnknownText(action)) return { operation: toOperationName(toBotoService(name), action) };
+  if (!operations.hasService(name)) return { operation: undefined };
+  const { start } = service!.span;
+  const { end } = command!.span;
+  const source = text.slice(command!.span.start, end);
+  return {
+    span: { start, end },
+    why: `only the run knows which operation of \`${name}\` is called: ${quoted(source)} is not constant`,
+    help: "write the operation's name into the command",
+    service: toBotoService(name),
+    language: "shell",
+  };
 }
 
 /** The words after an option, up to the next one. */
