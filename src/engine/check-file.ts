@@ -4,7 +4,7 @@ import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
-import { decideOutcome, summarise } from "../diagnostics/report.ts";
+import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
@@ -12,9 +12,9 @@ import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
-import { checkRequest } from "./check-request.ts";
+import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
-import { extractRequests } from "./extract.ts";
+import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
@@ -71,7 +71,7 @@ export class FileCheck {
   }
 
   /**
-   * Finds and checks the file's requests. Returns false if a directory walk should skip the file silently.
+   * Finds and checks the file's requests. Returns false if there is nothing to report, but for `unchecked`.
    */
   async run(): Promise<boolean> {
     const source = this.#source;
@@ -89,7 +89,8 @@ export class FileCheck {
     this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#checkRequest(request);
     if (found.requests.length + faults.length + unread.length > 0) return true;
-    if (this.#isWanted) this.#addNoRequest(text);
+    if (!this.#isWanted && this.unchecked.length > 0) return false;
+    this.#addNoRequest(text);
     return true;
   }
 
@@ -214,9 +215,10 @@ export class FileCheck {
     this.#add(fault, this.lines.place(trimSpan(fault.span, this.#text)));
   }
 
-  #addUnread({ span, why, help, operation }: Unread): void {
-    const finding = { code: "document/unread", status: "undecided", message: why, help } as const;
-    this.#add(finding, this.lines.place(trimSpan(span, this.#text)), operation ? { operation } : {});
+  #addUnread({ span, why, help = UNREAD_HELP, operation }: Unread): void {
+    const all = [{ code: UNREAD, status: "undecided", message: why, help } as const];
+    for (const finding of applySeverities(all, this.#engine.ruleOptions))
+      this.#add(finding, this.lines.place(trimSpan(span, this.#text)), operation ? { operation } : {});
   }
 
   #addNoRequest(text: string): void {

@@ -21,6 +21,10 @@ import {
   mayContainRequest,
 } from "./relevance.ts";
 
+/** What to do about a call that can't be read, where nothing better is known. */
+export const UNREAD_HELP =
+  "check what it does by hand; a waiver with a reason in `countersign.yaml` accepts it";
+
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
 
 /** One file to extract requests from. */

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import { listConfigPaths } from "../config/find.ts";
 import type { ContextFault } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { UNREAD } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
@@ -71,7 +72,9 @@ async function runCheckWithBase(
   for (const warning of warnings) io.stderr(formatWarning(warning));
   if (config && paths.length === 0)
     for (const index of unused()) io.stderr(formatWarning(createUnusedWaiverWarning(config, index)));
-  const obsolete = known?.describeObsolete(entries.map(({ file }) => file));
+  // Entries of files that are not reported match nothing, although their findings may still be there.
+  const reported = entries.map(({ file }) => file).filter((file) => isReported?.(file, "checked") ?? true);
+  const obsolete = known?.describeObsolete(reported);
   if (obsolete) io.stderr(formatWarning(obsolete));
   return { checked: { ...checked, engine }, status: toExitStatus(checked, flags) };
 }
@@ -120,12 +123,11 @@ function toExitStatus({ report, missing }: CheckedFiles, flags: CheckFlags): num
   if (missing) return EXIT.usage;
   const { diagnostics } = report;
   const isUnfound = ({ code }: Diagnostic): boolean => code === "document/no-request";
-  if (
+  const isNothing =
     report.summary.requests === 0 &&
-    diagnostics.every((one) => isUnfound(one) || one.status === "undecided")
-  ) {
-    const isFine = flags.allowEmpty || (flags.changedFrom !== undefined && !diagnostics.some(isUnfound));
-    return isFine ? EXIT.ok : EXIT.nothing;
-  }
+    diagnostics.every((one) => isUnfound(one) || (one.status === "undecided" && one.code !== UNREAD));
+  // A part of the files may hold nothing without anybody's mistake.
+  const isFine = flags.allowEmpty || (flags.changedFrom !== undefined && !diagnostics.some(isUnfound));
+  if (isNothing && !isFine) return EXIT.nothing;
   return report.outcome === "fail" ? EXIT.failed : EXIT.ok;
 }
