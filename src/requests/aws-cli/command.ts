@@ -1,7 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
-import { toOperationName } from "../operations.ts";
 import type { RequestFault, Unchecked, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
@@ -11,11 +10,11 @@ import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
-import { toBotoService } from "./names.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
 import type { CliOption } from "./options.ts";
 import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
 import { ShapeResolver } from "./shape.ts";
+import { describeUncheckable } from "./uncheckable.ts";
 import { ValueReader } from "./values.ts";
 
 /** What is needed to read a command. */
@@ -49,8 +48,7 @@ export function readCommand(
   const [service] = first.positionals;
   const [command] = second.positionals;
   const found = service && command && resolveOperation(service, command, context);
-  if (!found)
-    return readMisplacedCommand(words, context) ?? describeOther(service, command ?? second.rest[0], context);
+  if (!found) return readMisplacedCommand(words, context) ?? describeUncheckable(words, context);
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
@@ -112,37 +110,6 @@ function createStrayWordFault(stray: Argument): RequestFault {
     span: stray.span,
     message: `${quoted(getArgumentText(stray))} stands where the service is expected`,
     help: near ? `did you mean \`--${near.name}\`?` : "the service and the operation come first",
-  };
-}
-
-/** Commands that call no API, or none that could change anything. */
-const LOCAL_COMMANDS = new Set(["configure", "help", "history", "sso"]);
-
-/**
- * A command whose operation has no schema is counted, and one of a known service whose operation is not known
- * is unread.
- */
-function describeOther(
-  service: Argument | undefined,
-  command: Argument | undefined,
-  { operations, text }: CommandContext,
-): Unread | Unchecked | undefined {
-  const name = service && getArgumentText(service);
-  if (name === undefined || LOCAL_COMMANDS.has(name)) return undefined;
-  if (isUnknownText(name)) return { operation: undefined };
-  const action = command && getArgumentText(command);
-  if (action === undefined || action === "help" || !/^[a-z]/.test(name)) return undefined;
-  if (!isUnknownText(action)) return { operation: toOperationName(toBotoService(name), action) };
-  if (!operations.hasService(name)) return { operation: undefined };
-  const { start } = service!.span;
-  const { end } = command!.span;
-  const source = text.slice(command!.span.start, end);
-  return {
-    span: { start, end },
-    why: `only the run knows which operation of \`${name}\` is called: ${quoted(source)} is not constant`,
-    help: "write the operation's name into the command",
-    service: toBotoService(name),
-    language: "shell",
   };
 }
 
