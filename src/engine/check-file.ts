@@ -1,6 +1,5 @@
 import type { Diagnostic, Finding, Place } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
@@ -16,11 +15,14 @@ import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
+import { hasOffsetWithin, trimSpan } from "./text-spans.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
   /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
   operation?: string;
   operationOf?: (file: string) => string | undefined;
+  /** Whether the run uses a file as its configuration, context, rules, schemas or baseline. */
+  isOwnFile?: (file: string) => boolean;
   /** Report a file without requests as `info` instead of as an error. */
   allowEmpty?: boolean;
   /** The commit that context is read from. If set, the context and caller of requests are not trusted. */
@@ -77,7 +79,8 @@ export class FileCheck {
     const source = this.#source;
     if ("problem" in source) return this.#addProblem(source.problem);
     const { text } = source;
-    const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted };
+    const isOwnFile = this.#options.isOwnFile?.(this.file) ?? false;
+    const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted, isOwnFile };
     const found = await extractRequests(about, this.#engine);
     if (!found) return false;
     const { faults, unread } = found;
@@ -275,25 +278,3 @@ const createUnusedCallerFinding = (caller: string): Finding => ({
   message: `this \`caller\` does not count: the policy says that ${quoted(caller)} makes the calls`,
   help: "remove it",
 });
-
-/**
- * Whether any of the offsets (ascending) lies within the span. Binary search: a file may have very many
- * faults.
- */
-function hasOffsetWithin(offsets: readonly number[], { start, end }: Span): boolean {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! < start) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets.length && offsets[low]! < end;
-}
-
-/** Trims trailing white space from a span, so that the marker ends under text. */
-function trimSpan({ start, end }: Span, text: string): Span {
-  let last = end;
-  while (last > start && /\s/.test(text[last - 1]!)) last--;
-  return { start, end: last };
-}

@@ -43,24 +43,24 @@ export interface RequestList {
 export interface ListOptions {
   operation?: string;
   operationOf?: (file: string) => string | undefined;
+  /** Whether the run uses a file as its configuration, context, rules, schemas or baseline. */
+  isOwnFile?: (file: string) => boolean;
 }
 
 /** Lists the requests in files without checking them. */
 export async function listRequests(
   entries: Iterable<FileEntry & { descriptor?: number }>,
   engine: Engine,
-  options: ListOptions,
+  { isOwnFile, ...options }: ListOptions,
 ): Promise<RequestList> {
   const all: RequestList = { requests: [], unread: [], unchecked: [], missing: false };
   const unchecked: Unchecked[] = [];
   for (const { file, isExplicit: named, descriptor } of entries) {
     const source = readSource(file, descriptor);
     const operation = options.operation ?? options.operationOf?.(file);
-    const found = await addFile(
-      { source, operation, isWanted: named || operation !== undefined },
-      engine,
-      all,
-    );
+    const isWanted = named || operation !== undefined;
+    const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(file) ?? false };
+    const found = await addFile(about, engine, all);
     for (const call of found?.unchecked ?? []) unchecked.push(call);
   }
   return { ...all, unchecked: countCalls(unchecked) };
@@ -70,10 +70,11 @@ interface FileToList {
   source: FileSource;
   operation: string | undefined;
   isWanted: boolean;
+  isOwnFile: boolean;
 }
 
 async function addFile(
-  { source, operation, isWanted }: FileToList,
+  { source, operation, isWanted, isOwnFile }: FileToList,
   engine: Engine,
   all: RequestList,
 ): Promise<FoundRequests | undefined> {
@@ -88,7 +89,7 @@ async function addFile(
     return undefined;
   }
   const { text } = source;
-  const found = await extractRequests({ file, text, operation, isWanted }, engine);
+  const found = await extractRequests({ file, text, operation, isWanted, isOwnFile }, engine);
   if (!found) return undefined;
   const lines = new LineIndex(text);
   const spans = found.requests.map(spanOf);

@@ -5,6 +5,7 @@ import { findBare } from "./containers/bare.ts";
 import { findCustomResources } from "./containers/custom-resource.ts";
 import { checkDirectives } from "./containers/directives.ts";
 import { findEnvelopes } from "./containers/envelope.ts";
+import { isOwnDocument } from "./containers/own-files.ts";
 import { findScheduler } from "./containers/scheduler.ts";
 import { findSsmAutomation } from "./containers/ssm-automation.ts";
 import { findStepFunctions } from "./containers/step-functions.ts";
@@ -51,15 +52,18 @@ export interface FinderOptions {
   /** The operation of bare payloads. */
   operation?: string | undefined;
   operations?: OperationNames;
+  /** Whether the user named the file; true by default. */
+  isExpected?: boolean;
   parseYaml?: ((text: string) => ParsedText) | undefined;
 }
 
 /** Finds the requests of a file, the faults in how they are written, and what can't be read. */
 export function findRequests(parsed: ParsedText, text: string, known: FinderOptions = {}): FoundRequests {
-  const { operation, operations = NO_OPERATIONS, parseYaml } = known;
+  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml } = known;
   const surroundings: DocumentContext = {
     directives: parsed.directives,
     text,
+    isExpected,
     language: detectLanguage(parsed, text),
     operations,
     ...(operation !== undefined && { operation }),
@@ -119,6 +123,7 @@ const isComment = (text: string, at: number): boolean =>
   /(?:^|\n)[ \t]*#[^\n]*$/.test(text.slice(Math.max(0, at - 200), at));
 
 function findInDocument(document: Document, surroundings: DocumentContext): ContainerRequests | undefined {
+  if (isOwnDocument(document.value)) return undefined;
   for (const group of CONTAINERS) {
     const found = group.map((find) => find(document, surroundings)).filter((some) => some !== undefined);
     if (found.length > 0) return mergeFound(found);
@@ -144,7 +149,7 @@ const isStrayDocument = ({
 }: {
   document: Document;
   found: ContainerRequests | undefined;
-}): boolean => !found && document.value !== null;
+}): boolean => !found && document.value !== null && !isOwnDocument(document.value);
 
 const createStrayFault = (document: Document): RequestFault => ({
   code: "document/no-request",

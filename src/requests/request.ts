@@ -74,6 +74,8 @@ export interface DocumentContext {
   directives: readonly Directive[];
   /** The text of the file. */
   text: string;
+  /** Whether the user named the file, so that documents with the keys of a request are taken for one. */
+  isExpected: boolean;
   /** What the file is written in, for messages. */
   language: string;
   operations: OperationNames;

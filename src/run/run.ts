@@ -8,12 +8,13 @@ import { quoted } from "../diagnostics/text.ts";
 import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
 import { loadRunBaseline } from "./baseline.ts";
-import { loadRunConfig, resolveConfigPaths, resolveFailurePolicy } from "./config.ts";
+import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
 import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
+import { createOwnFileTest, listOwnPaths } from "./own-files.ts";
 import { restoreErrorNames, restoreResultNames } from "./restore-names.ts";
 import { createNoSchemaError } from "./schemas.ts";
 import type { TrustedBase } from "./trusted-base.ts";
@@ -60,6 +61,7 @@ async function runCheckWithBase(
     ...flags,
     ...resolveFailurePolicy(flags, config),
     ...settings,
+    isOwnFile: createOwnFileTest(listOwnPaths(flags, config)),
     ...(policy && { contextFrom: policy.name }),
     ...(known && { mark: known.mark }),
     ...(isReported && { isReported }),
@@ -92,20 +94,9 @@ async function selectReportedFiles(flags: CheckFlags, config: Config | undefined
 
 /** Files and directories that affect the findings in other files. */
 const listDecidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
-  ...flags.context,
-  ...flags.rules,
-  ...flags.schemas,
-  ...(flags.baseline ? [flags.baseline] : []),
+  ...listOwnPaths(flags, config),
   // All candidates, not just the file in use: one that the change removed may have been in use before.
   ...(flags.config === undefined ? listConfigPaths(".").map((file) => relative(".", file)) : []),
-  ...(config ? [config.file, ...resolveConfigPaths(config, listConfiguredPaths(config))] : []),
-];
-
-const listConfiguredPaths = ({ context, rulePacks, schemas, baseline }: Config): string[] => [
-  ...context,
-  ...rulePacks,
-  ...schemas,
-  ...(baseline === undefined ? [] : [baseline]),
 ];
 
 /**

@@ -10,6 +10,7 @@ import { createRunEngine } from "../../run/engine-options.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import { listDefaultPaths, loadFileSettings, resolveEntries } from "../../run/inputs.ts";
 import type { Io } from "../../run/io.ts";
+import { createOwnFileTest, listOwnPaths } from "../../run/own-files.ts";
 import { createNoSchemaError } from "../../run/schemas.ts";
 
 export interface FindFlags {
@@ -32,7 +33,12 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
   );
   const { operationOf } = await loadFileSettings(config);
   const { operation } = flags;
-  const options = { ...(operation !== undefined && { operation }), ...(operationOf && { operationOf }) };
+  const isOwnFile = createOwnFileTest(listOwnPaths(flags, config));
+  const options = {
+    isOwnFile,
+    ...(operation !== undefined && { operation }),
+    ...(operationOf && { operationOf }),
+  };
   const found = await listRequests(files, engine, options);
   io.stdout(flags.format === "json" ? formatJson(found) : formatText(found, flags.all ?? false));
   if (found.missing) return EXIT.usage;
