@@ -61,6 +61,7 @@ async function publishReport(
   setOutput("errors", counts.errors);
   setOutput("warnings", counts.warnings);
   setOutput("undecided", counts.undecided);
+  setOutput("unread", counts.unread);
   setOutput("sarif", outputs.find(({ format }) => format === "sarif")?.file ?? "");
 }
 

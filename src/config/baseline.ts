@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
+import { UNREAD } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
@@ -84,10 +85,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * fault was not read, so a request in it could change unnoticed.
  */
 export const canBeInBaseline = ({ code, status }: Diagnostic): boolean =>
-  status === "failed" && !code.startsWith("document/");
+  code === UNREAD ? status === "undecided" : status === "failed" && !code.startsWith("document/");
 
 /**
- * Marks each failed diagnostic as `known` (and waives it) or `new`, in place. Returns the baseline's entries
+ * Marks each failed diagnostic, and each call that could not be read, as `known` (and waives it) or `new`, in place. Returns the baseline's entries
  * that matched nothing.
  */
 export function markKnown(
@@ -97,7 +98,7 @@ export function markKnown(
 ): BaselineEntry[] {
   const entries = new Map(baseline.findings.map((entry) => [entry.fingerprint, entry]));
   for (const diagnostic of diagnostics) {
-    if (diagnostic.status !== "failed") continue;
+    if (diagnostic.status !== "failed" && !canBeInBaseline(diagnostic)) continue;
     const fingerprint = fingerprints.get(diagnostic)!;
     const isKnown = canBeInBaseline(diagnostic) && entries.delete(fingerprint);
     Object.assign(diagnostic, { baseline: isKnown ? "known" : "new", fingerprint });

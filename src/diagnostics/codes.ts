@@ -5,6 +5,7 @@ export type Severity = "error" | "warning" | "info";
  * page in docs/codes/, which a test enforces.
  */
 export const CODES = {
+  "document/unread": "error",
   "document/syntax": "error",
   "document/duplicate-key": "error",
   "document/too-large": "error",

@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from "./diagnostic.ts";
 import type { LineIndex } from "./lines.ts";
+import { formatCount } from "./text.ts";
 
 /** A request that was checked. */
 export interface ReportedRequest {
@@ -26,10 +27,25 @@ export interface Summary {
   warnings: number;
   infos: number;
   undecided: number;
+  /** Calls that could not be read: a part of `undecided`. */
+  unread: number;
+  /** Calls that were found, but not checked, because there is no schema for their operation. */
+  unchecked: number;
+  /** Missing facts. */
+  facts: number;
+  /** Missing values. */
+  values: number;
   /** Includes those in the baseline. */
   waived: number;
   /** The number of waived findings that are in the baseline; absent if no baseline is given. */
   baselined?: number;
+}
+
+/** The calls of one operation without a schema. */
+export interface UncheckedCalls {
+  /** As `service:Operation`; undefined for calls whose operation is known only when they are made. */
+  operation: string | undefined;
+  calls: number;
 }
 
 /** The lines of the files mentioned in a report, for formats that show source. */
@@ -41,8 +57,12 @@ export interface FailurePolicy {
   strict?: boolean;
 }
 
+/** The code of calls that could not be read. */
+export const UNREAD = "document/unread";
+
 export function summarise(documents: number, requests: number, diagnostics: readonly Diagnostic[]): Summary {
   const failed = diagnostics.filter((d) => d.status === "failed");
+  const undecided = diagnostics.filter((d) => d.status === "undecided");
   const count = (severity: Diagnostic["severity"]) => failed.filter((d) => d.severity === severity).length;
   return {
     documents,
@@ -50,7 +70,11 @@ export function summarise(documents: number, requests: number, diagnostics: read
     errors: count("error"),
     warnings: count("warning"),
     infos: count("info"),
-    undecided: diagnostics.filter((d) => d.status === "undecided").length,
+    undecided: undecided.length,
+    unread: undecided.filter(({ code }) => code === UNREAD).length,
+    unchecked: 0,
+    facts: 0,
+    values: 0,
     waived: diagnostics.filter((d) => d.status === "waived").length,
   };
 }
@@ -64,4 +88,21 @@ export function decideOutcome(
   if (bar.failOn === "warning" && summary.warnings > 0) return "fail";
   if (summary.undecided === 0) return "pass";
   return bar.strict ? "fail" : "undecided";
+}
+
+/**
+ * The sentence that follows the verdict if calls were not checked, because there is no schema for their
+ * operation; empty if there were none.
+ */
+export function describeUnchecked(unchecked: readonly UncheckedCalls[]): string {
+  const sum = (rows: readonly UncheckedCalls[]) => rows.reduce((total, { calls }) => total + calls, 0);
+  const named = unchecked.filter(({ operation }) => operation !== undefined);
+  const open = sum(unchecked.filter(({ operation }) => operation === undefined));
+  const parts = [
+    named.length > 0 &&
+      `${formatCount(sum(named), "AWS call")} of ${formatCount(named.length, "operation")} without a schema`,
+    open > 0 && `${formatCount(open, "AWS call")} whose operation only the run knows`,
+  ].filter(Boolean);
+  if (parts.length === 0) return "";
+  return `${parts.join(" and ")} ${sum(unchecked) === 1 ? "was" : "were"} not checked`;
 }

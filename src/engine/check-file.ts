@@ -1,26 +1,28 @@
 import type { Diagnostic, Finding, Place } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
-import { decideOutcome, summarise } from "../diagnostics/report.ts";
+import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
-import type { RequestFault, UnreadSpan } from "../requests/request.ts";
+import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
-import { checkRequest } from "./check-request.ts";
+import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
-import { extractRequests } from "./extract.ts";
+import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
+import { hasOffsetWithin, trimSpan } from "./text-spans.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
   /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
   operation?: string;
   operationOf?: (file: string) => string | undefined;
+  /** Whether the run uses a file as its configuration, context, rules, schemas or baseline. */
+  isOwnFile?: (file: string) => boolean;
   /** Report a file without requests as `info` instead of as an error. */
   allowEmpty?: boolean;
   /** The commit that context is read from. If set, the context and caller of requests are not trusted. */
@@ -48,6 +50,8 @@ export class FileCheck {
   diagnostics: Diagnostic[] = [];
   /** Policies that were evaluated for this file's requests. */
   readonly consulted = new Set<Policy>();
+  /** Calls of operations without a schema. */
+  unchecked: readonly Unchecked[] = [];
   /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
@@ -69,26 +73,27 @@ export class FileCheck {
   }
 
   /**
-   * Finds and checks the file's requests. Returns false if a directory walk should skip the file silently.
+   * Finds and checks the file's requests. Returns false if there is nothing to report, but for `unchecked`.
    */
   async run(): Promise<boolean> {
     const source = this.#source;
     if ("problem" in source) return this.#addProblem(source.problem);
     const { text } = source;
-    const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted };
+    const isOwnFile = this.#options.isOwnFile?.(this.file) ?? false;
+    const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted, isOwnFile };
     const found = await extractRequests(about, this.#engine);
     if (!found) return false;
     const { faults, unread } = found;
     this.reads = found.reads ?? [];
     for (const fault of faults) this.#addFault(fault);
-    const open = unread.filter(({ isUnresolved: isOpen }) => isOpen);
-    for (const { span, why } of open) this.#addPlaceholder(span, why);
+    for (const one of unread) this.#addUnread(one);
+    this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
     this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#checkRequest(request);
-    if (found.requests.length + faults.length + open.length > 0) return true;
-    if (unread.length > 0 && !this.#isWanted) return false;
-    this.#addNoRequest(text, unread[0]);
+    if (found.requests.length + faults.length + unread.length > 0) return true;
+    if (!this.#isWanted && this.unchecked.length > 0) return false;
+    this.#addNoRequest(text);
     return true;
   }
 
@@ -213,21 +218,20 @@ export class FileCheck {
     this.#add(fault, this.lines.place(trimSpan(fault.span, this.#text)));
   }
 
-  /** A placeholder hides which operation is called, or whether one is called at all. */
-  #addPlaceholder(span: Span, message: string): void {
-    const help = "check it again with the value filled in";
-    const finding = { code: "document/unknown-operation", status: "undecided", message, help } as const;
-    this.#add(finding, this.lines.place(trimSpan(span, this.#text)));
+  #addUnread({ span, why, help = UNREAD_HELP, operation }: Unread): void {
+    const all = [{ code: UNREAD, status: "undecided", message: why, help } as const];
+    for (const finding of applySeverities(all, this.#engine.ruleOptions))
+      this.#add(finding, this.lines.place(trimSpan(span, this.#text)), operation ? { operation } : {});
   }
 
-  /**
-   * `unread`: content that looks like a request but could not be read. It replaces the general explanation.
-   */
-  #addNoRequest(text: string, unread?: UnreadSpan): void {
+  #addNoRequest(text: string): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const why = unread ? { message: unread.why } : explainNoRequest(text, this.#names);
-    const finding = { code: "document/no-request", severity, ...why } as const;
-    this.#add(finding, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
+    const finding = {
+      code: "document/no-request",
+      severity,
+      ...explainNoRequest(text, this.#names),
+    } as const;
+    this.#add(finding, this.lines.place({ start: 0, end: 0 }));
   }
 
   #add(
@@ -274,25 +278,3 @@ const createUnusedCallerFinding = (caller: string): Finding => ({
   message: `this \`caller\` does not count: the policy says that ${quoted(caller)} makes the calls`,
   help: "remove it",
 });
-
-/**
- * Whether any of the offsets (ascending) lies within the span. Binary search: a file may have very many
- * faults.
- */
-function hasOffsetWithin(offsets: readonly number[], { start, end }: Span): boolean {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! < start) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets.length && offsets[low]! < end;
-}
-
-/** Trims trailing white space from a span, so that the marker ends under text. */
-function trimSpan({ start, end }: Span, text: string): Span {
-  let last = end;
-  while (last > start && /\s/.test(text[last - 1]!)) last--;
-  return { start, end: last };
-}

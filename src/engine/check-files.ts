@@ -1,7 +1,7 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
-import type { Report, ReportedRequest } from "../diagnostics/report.ts";
+import type { Report, ReportedRequest, UncheckedCalls } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
@@ -9,6 +9,7 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
+import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 
 export interface CheckedFiles {
@@ -21,6 +22,8 @@ export interface CheckedFiles {
   requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
   /** The payload of that request. */
   payloads: ReadonlyMap<Diagnostic, unknown>;
+  /** Calls of operations without a schema, sorted by operation. */
+  unchecked: readonly UncheckedCalls[];
   /** Whether a file that the user named does not exist. */
   missing: boolean;
 }
@@ -59,23 +62,27 @@ export async function checkFiles(
   options: CheckOptions,
 ): Promise<CheckedFiles> {
   const files: FileCheck[] = [];
+  const others: FileCheck[] = [];
   let missing = false;
   for (const { file, isExplicit: named, source = readSource(file) } of entries) {
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
-    if (await check.run()) files.push(check);
+    ((await check.run()) ? files : others).push(check);
   }
   const caused = checkRunRules(files, engine, options);
   await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, engine.ruleOptions)));
-  return {
-    ...buildReport(
-      filterReportedFiles(files, caused, options),
-      collectPolicyDiagnostics(files, engine, options),
-      options,
-    ),
-    missing,
-  };
+  const built = buildReport(
+    filterReportedFiles(files, caused, options),
+    collectPolicyDiagnostics(files, engine, options),
+    options,
+  );
+  const unchecked = countUnchecked([...files, ...others].filter((file) => isFullyReported(file, options)));
+  built.report.summary.unchecked = unchecked.reduce((sum, { calls }) => sum + calls, 0);
+  return { ...built, unchecked, missing };
 }
+
+const countUnchecked = (files: readonly FileCheck[]): UncheckedCalls[] =>
+  countCalls(files.flatMap(({ unchecked }) => unchecked));
 
 /**
  * Problems in the policies that were evaluated. Each is reported once per run, at its position in the policy.
@@ -107,8 +114,7 @@ function checkRunRules(
 ): Set<Diagnostic> {
   const evaluated = listEvaluatedRequests(files);
   const found = evaluateRunRules(evaluated, engine);
-  const isUnreported = ({ file }: EvaluatedRequest): boolean =>
-    isReported !== undefined && !isFullyReported(file, isReported);
+  const isUnreported = ({ file }: EvaluatedRequest): boolean => !isFullyReported(file, { isReported });
   const unreported = new Set(evaluated.filter(isUnreported));
   const known = groupCodes(evaluateRunRules([...unreported], engine));
   const allCodes = groupCodes(found);
@@ -176,7 +182,7 @@ function buildReport(
   files: readonly FileCheck[],
   others: readonly Diagnostic[],
   options: CheckOptions,
-): Omit<CheckedFiles, "missing"> {
+): Omit<CheckedFiles, "missing" | "unchecked"> {
   const diagnostics: Diagnostic[] = [...others];
   const payloads = new Map<Diagnostic, unknown>();
   const sources = new Map<string, LineIndex>();
@@ -209,17 +215,18 @@ function buildReport(
 function filterReportedFiles(
   files: readonly FileCheck[],
   caused: ReadonlySet<Diagnostic>,
-  { isReported }: CheckOptions,
+  options: CheckOptions,
 ): readonly FileCheck[] {
-  if (!isReported) return files;
-  const parts = new Set(files.filter((file) => !isFullyReported(file, isReported)));
+  const parts = new Set(files.filter((file) => !isFullyReported(file, options)));
   for (const file of parts) file.keepOnly((diagnostic) => caused.has(diagnostic));
   return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
 }
 
 /** A file is reported if it is selected, or if its requests take text from a selected file. */
-const isFullyReported = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
-  isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
+const isFullyReported = (
+  { file, reads }: FileCheck,
+  { isReported }: { isReported?: IsReported | undefined },
+): boolean => !isReported || isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
 
 /** Lists all requests for the report, and maps each diagnostic to its request. */
 function listReportedRequests(files: readonly FileCheck[]) {

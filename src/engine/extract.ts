@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { valueAt } from "../diagnostics/pointer.ts";
-import type { Document, DocumentFault, ParsedText } from "../documents/document.ts";
+import type { DocumentFault, ParsedText } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { isConfigFile } from "../files/file-kinds.ts";
+import { isOwnDocument } from "../requests/containers/own-files.ts";
 import type { FoundRequests } from "../requests/find.ts";
 import { findRequests } from "../requests/find.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
-import type { UnreadSpan } from "../requests/request.ts";
+import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import { findScriptKind } from "../requests/scripts/index.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
@@ -21,6 +21,10 @@ import {
   mayContainRequest,
 } from "./relevance.ts";
 
+/** What to do about a call that can't be read, where nothing better is known. */
+export const UNREAD_HELP =
+  "check what it does by hand; a waiver with a reason in `countersign.yaml` accepts it";
+
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
 
 /** One file to extract requests from. */
@@ -31,6 +35,8 @@ export interface FileToExtract {
   operation: string | undefined;
   /** Whether the user named the file or its operation, and so expects a result for it. */
   isWanted: boolean;
+  /** Whether the run uses the file as its configuration, context, rules, schemas or baseline. */
+  isOwnFile?: boolean;
 }
 
 /**
@@ -38,7 +44,7 @@ export interface FileToExtract {
  * should skip silently.
  */
 export async function extractRequests(
-  { file, text, operation, isWanted }: FileToExtract,
+  { file, text, operation, isWanted, isOwnFile = false }: FileToExtract,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const kind = findScriptKind(resolve(file), text);
@@ -49,35 +55,40 @@ export async function extractRequests(
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
   const parsed = parseWithPlaceholders(await parseText(file, text), text);
-  if (!isWanted && parsed.documents.some(isRuleFile)) return undefined;
   const parseYaml = text.includes("mainSteps")
     ? (await import("../documents/yaml/yaml.ts")).parseYaml
     : undefined;
   const inDocuments = findRequests(parsed, text, {
     operation,
     operations: loadOperationNames(engine),
+    isExpected: isWanted,
     parseYaml,
   });
-  if (!parsed.documents.some(({ value }) => isOwnOutput(value))) inDocuments.unread.push(...strange);
+  const isOwn =
+    (!isWanted && (isOwnFile || isConfigFile(file))) ||
+    (parsed.documents.length > 0 &&
+      parsed.documents.every(({ value }) => isOwnOutput(value) || isOwnDocument(value)));
+  if (!isOwn) inDocuments.unread.push(...strange);
   const commands = mayCall
     ? await extractFromScripts({ file, text, kind, parsed }, false, engine)
     : undefined;
   const found = commands ? mergeFoundRequests(inDocuments, commands) : inDocuments;
-  const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
   const names = engine.schemas.names();
   const isMeant = (): boolean =>
-    !parsed.documents.some(({ value }) => isOwnOutput(value)) &&
+    !isOwn &&
     (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
-  if (nothing && !isWanted && !isMeant()) return undefined;
-  // Files that are Countersign's own by name are skipped, unless they hold a request.
-  const holdsNone = found.requests.length + found.faults.length === 0 || parsed.documents.every(isLimitsFile);
-  if (isConfigFile(file) && !isWanted && holdsNone) return undefined;
+  const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
+  if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
   const faults: DocumentFault[] = [...parsed.faults, ...found.faults];
   return { ...found, faults };
 }
 
+/** What remains of a file that a walk passes over: calls of operations without a schema. */
+const countOnly = ({ unchecked = [] }: FoundRequests): FoundRequests | undefined =>
+  unchecked.length > 0 ? { requests: [], faults: [], unread: [], unchecked } : undefined;
+
 /** AWS CLI commands in a kind of file that is not searched for commands. */
-async function findUnreadCommands(text: string, { schemas }: Engine): Promise<UnreadSpan[]> {
+async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Unread[]> {
   if (!/\baws["',\s\\]+[a-z]/.test(text)) return [];
   const { findStrayCommands } = await import("../requests/scripts/find.ts");
   return findStrayCommands(text, schemas);
@@ -100,14 +111,18 @@ async function extractFromScripts(
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
   const found = await findInScripts({ ...script, schemas });
-  const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
-  return nothing && !isWanted ? undefined : found;
+  return isNothing(found) && !isWanted ? undefined : found;
 }
+
+/** Whether there is nothing to say of a file, not even that it calls operations without a schema. */
+const isNothing = ({ requests, faults, unread, unchecked = [] }: FoundRequests): boolean =>
+  [requests, faults, unread, unchecked].every((list) => list.length === 0);
 
 const mergeFoundRequests = (a: FoundRequests, b: FoundRequests): FoundRequests => ({
   requests: [...a.requests, ...b.requests],
   faults: [...a.faults, ...b.faults],
   unread: [...a.unread, ...b.unread],
+  unchecked: [...(a.unchecked ?? []), ...(b.unchecked ?? [])],
   reads: [...(a.reads ?? []), ...(b.reads ?? [])],
 });
 
@@ -120,26 +135,3 @@ function loadOperationNames(engine: Engine): OperationNames {
   });
   return engine.operationNames;
 }
-
-/**
- * Whether the document is a limits file: constraints that documentation pages omit, keyed by pointers into
- * the request and the response of an operation.
- */
-function isLimitsFile({ value }: Document): boolean {
-  const [source, request] = [valueAt(value, ["source"]), valueAt(value, ["request"])];
-  return (
-    source !== undefined &&
-    typeof request === "object" &&
-    request !== null &&
-    Object.keys(request).every((key) => key === "" || key.startsWith("/"))
-  );
-}
-
-/** Whether the document is a rule file of the user's. It names an operation but never holds a request. */
-const isRuleFile = ({ value }: Document): boolean =>
-  typeof value === "object" &&
-  value !== null &&
-  "operation" in value &&
-  !("request" in value) &&
-  (("rules" in value && Array.isArray(value.rules)) ||
-    ("permissions" in value && Array.isArray(value.permissions)));

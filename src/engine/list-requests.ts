@@ -1,10 +1,14 @@
 import { LineIndex, type Span } from "../diagnostics/lines.ts";
+import type { UncheckedCalls } from "../diagnostics/report.ts";
+import { hasNoExtension, isDataFile, isScriptFile } from "../files/file-kinds.ts";
 import type { FileSource } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
-import type { LocatedRequest } from "../requests/find.ts";
+import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
+import type { Unchecked } from "../requests/request.ts";
+import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
-import { extractRequests } from "./extract.ts";
+import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { mayNameKnownOperation } from "./relevance.ts";
 
 export interface ListedRequest {
@@ -16,16 +20,22 @@ export interface ListedRequest {
   payload: unknown;
 }
 
-/** Something that looks like a request but could not be read, and why. */
-export interface UnreadableRequest {
+/** A call that could not be read. */
+export interface UnreadCall {
   file: string;
   line: number;
+  column: number;
+  operation?: string;
+  service?: string;
+  language: string;
   why: string;
+  help: string;
 }
 
 export interface RequestList {
   requests: ListedRequest[];
-  unread: UnreadableRequest[];
+  unread: UnreadCall[];
+  unchecked: UncheckedCalls[];
   /** Whether a file that the user named does not exist. */
   missing: boolean;
 }
@@ -33,44 +43,53 @@ export interface RequestList {
 export interface ListOptions {
   operation?: string;
   operationOf?: (file: string) => string | undefined;
+  /** Whether the run uses a file as its configuration, context, rules, schemas or baseline. */
+  isOwnFile?: (file: string) => boolean;
 }
 
 /** Lists the requests in files without checking them. */
 export async function listRequests(
   entries: Iterable<FileEntry>,
   engine: Engine,
-  options: ListOptions,
+  { isOwnFile, ...options }: ListOptions,
 ): Promise<RequestList> {
-  const all: RequestList = { requests: [], unread: [], missing: false };
+  const all: RequestList = { requests: [], unread: [], unchecked: [], missing: false };
+  const unchecked: Unchecked[] = [];
   for (const { file, isExplicit: named, source = readSource(file) } of entries) {
     const operation = options.operation ?? options.operationOf?.(source.file);
-    await addFile({ source, operation, isWanted: named || operation !== undefined }, engine, all);
+    const isWanted = named || operation !== undefined;
+    const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(file) ?? false };
+    const found = await addFile(about, engine, all);
+    for (const call of found?.unchecked ?? []) unchecked.push(call);
   }
-  return all;
+  return { ...all, unchecked: countCalls(unchecked) };
 }
 
 interface FileToList {
   source: FileSource;
   operation: string | undefined;
   isWanted: boolean;
+  isOwnFile: boolean;
 }
 
 async function addFile(
-  { source, operation, isWanted }: FileToList,
+  { source, operation, isWanted, isOwnFile }: FileToList,
   engine: Engine,
   all: RequestList,
-): Promise<void> {
+): Promise<FoundRequests | undefined> {
   const { file } = source;
   if ("problem" in source) {
-    const { message, place, head, missing } = source.problem;
+    const { message, help = UNREAD_HELP, place, head, missing } = source.problem;
     if (isWanted && missing) all.missing = true;
-    if (!isWanted && head !== undefined && !mayNameKnownOperation(head, engine.schemas.names())) return;
-    all.unread.push({ file, line: place.line, why: message });
-    return;
+    if (!isWanted && head !== undefined && !mayNameKnownOperation(head, engine.schemas.names()))
+      return undefined;
+    const { line, column } = place;
+    all.unread.push({ file, line, column, language: guessLanguage(file), why: message, help });
+    return undefined;
   }
   const { text } = source;
-  const found = await extractRequests({ file, text, operation, isWanted }, engine);
-  if (!found) return;
+  const found = await extractRequests({ file, text, operation, isWanted, isOwnFile }, engine);
+  if (!found) return undefined;
   const lines = new LineIndex(text);
   const spans = found.requests.map(spanOf);
   for (const [index, request] of found.requests.entries()) {
@@ -79,9 +98,20 @@ async function addFile(
     all.requests.push({ file, line, column, operation: request.operation, container, payload });
   }
   const faults = found.faults.filter(({ span }) => !isInside(span, spans));
-  const unread = [...faults.map(({ span, message }) => ({ span, why: message })), ...found.unread];
-  const placed = unread.map(({ span, why }) => ({ file, line: lines.place(span).line, why }));
-  for (const one of placed.sort((a, b) => a.line - b.line)) all.unread.push(one);
+  const language = guessLanguage(file);
+  const faulty = faults.map(({ span, message, help }) => ({ span, why: message, help, language }));
+  const placed = [...faulty, ...found.unread].map(({ span, why, help = UNREAD_HELP, ...known }) => {
+    const { line, column } = lines.place(span);
+    return { file, line, column, ...known, why, help };
+  });
+  for (const call of placed.sort((a, b) => a.line - b.line || a.column - b.column)) all.unread.push(call);
+  return found;
+}
+
+/** What a file is written in, by its name. */
+function guessLanguage(file: string): string {
+  if (isDataFile(file)) return /\.json$/i.test(file) ? "json" : "yaml";
+  return isScriptFile(file) || hasNoExtension(file) ? "shell" : "text";
 }
 
 const spanOf = (request: LocatedRequest): Span =>

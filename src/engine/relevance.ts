@@ -3,8 +3,11 @@
  * directory walk from silently skipping a file that was intended to hold one.
  */
 
-/** An operation name in any notation, however broken the text around it is. */
-const OPERATION_KEY = /["']?operation["']?[ \t]*[:=][ \t]*["']?(?:[a-z0-9-]+:)?([A-Z]\w*)/g;
+/**
+ * An operation with its service, in any notation, however broken the text around it is. Without the service,
+ * the name may be one of another tool's.
+ */
+const OPERATION_KEY = /["']?operation["']?[ \t]*[:=][ \t]*["']?[a-z0-9-]+:([A-Z]\w*)/g;
 
 const COUNTERSIGN_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
 
@@ -38,6 +41,9 @@ export const mayContainCommand = (text: string): boolean => /aws/i.test(text);
  */
 const CONTAINER_CALL = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
 
+/** Beside an `Api` or `action`, the service. */
+const SERVICE_KEY = /\bservice\\?["']?[ \t]*:/i;
+
 /** The operation in a command of the AWS CLI: `aws fsx create-data-repository-task`. */
 const CLI_COMMAND = /\baws\b[^\n]*?\s([a-z0-9]+(?:-[a-z0-9]+)+)\b/g;
 
@@ -61,7 +67,9 @@ const ESCAPE = /\\(?:u00([2-7][0-9a-f])|U000000([2-7][0-9a-f])|x([2-7][0-9a-f]))
 
 /** Whether the text names a known operation the way containers do. */
 export function callsKnownOperation(text: string, names: ReadonlySet<string>): boolean {
+  const hasService = SERVICE_KEY.test(text);
   for (const [, called, api] of text.matchAll(CONTAINER_CALL)) {
+    if (called === undefined && !hasService) continue;
     const name = (called ?? api)!.replace(/Command$/, "");
     if (names.has(name.charAt(0).toUpperCase() + name.slice(1))) return true;
   }
@@ -69,8 +77,8 @@ export function callsKnownOperation(text: string, names: ReadonlySet<string>): b
 }
 
 /**
- * Whether the text has a `countersign:` comment or an `operation` key with a known operation. `names` are
- * operation names without the service.
+ * Whether the text has a `countersign:` comment or an `operation` key with a known operation and its service.
+ * `names` are operation names without the service.
  */
 export function declaresKnownOperation(text: string, names: ReadonlySet<string>): boolean {
   if (COUNTERSIGN_COMMENT.test(text)) return true;

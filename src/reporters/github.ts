@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { describeUnchecked } from "../diagnostics/report.ts";
 import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
 import type { FindingLabel } from "./labels.ts";
 import { FINDING_LABELS, formatVerdict, labelOf } from "./labels.ts";
@@ -24,7 +25,7 @@ const COMMANDS: Partial<Record<FindingLabel, AnnotationCommand>> = {
  * Workflow commands that GitHub Actions turns into annotations:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export const githubReporter: Reporter = (report) => {
+export const githubReporter: Reporter = (report, _sources, { unchecked = [] }) => {
   const lines: string[] = [];
   const shown: Record<AnnotationCommand, number> = { error: 0, warning: 0, notice: 0 };
   const left: string[] = [];
@@ -42,7 +43,12 @@ export const githubReporter: Reporter = (report) => {
     left.length > 0
       ? [`not annotated, because GitHub shows ${MAX_ANNOTATIONS} of a kind: ${left.join(", ")}`]
       : [];
-  return `${[...lines, `${report.outcome}${formatVerdict(report)}`, ...more].join("\n")}\n`;
+  const uncheckedLine = describeUnchecked(unchecked);
+  const last = [
+    `${report.outcome}${formatVerdict(report)}`,
+    ...(uncheckedLine === "" ? [] : [uncheckedLine]),
+  ];
+  return `${[...lines, ...last, ...more].join("\n")}\n`;
 };
 
 const REMAINDER_WORDS: Partial<Record<FindingLabel, (count: number) => string>> = {

@@ -14,8 +14,8 @@ interface TestCase {
 }
 
 /**
- * JUnit XML: one suite per file, one test case per request. An undecided request is `skipped`; a file with
- * faults of its own is an `error`. JUnit XML has no standard; these are the elements that GitLab, Jenkins and
+ * JUnit XML: one suite per file, one test case per request. An undecided request, and a file with calls that
+ * could not be read, is `skipped`; a file with faults of its own is an `error`. JUnit XML has no standard; these are the elements that GitLab, Jenkins and
  * Azure read.
  */
 export const junitReporter: Reporter = ({ requests, diagnostics }, _sources, options) => {
@@ -79,8 +79,9 @@ function createRequestTest(
 }
 
 function createDocumentTest(file: string, diagnostics: Diagnostic[]): TestCase {
-  const failed = diagnostics.filter(({ status }) => status === "failed");
-  const result = failed.some(({ severity }) => severity === "error") ? "error" : undefined;
+  const isFaulty = diagnostics.some(({ status, severity }) => status === "failed" && severity === "error");
+  const isUndecided = diagnostics.some(({ status }) => status === "undecided");
+  const result = isFaulty ? "error" : isUndecided ? "skipped" : undefined;
   return { name: "the file itself", file, line: undefined, result, diagnostics };
 }
 

@@ -19,12 +19,14 @@ export const sortWorstFirst = (diagnostics: readonly Diagnostic[]): Diagnostic[]
 export const formatVerdict = ({ summary }: Report): string =>
   `: ${formatCount(summary.requests, "request")} in ${formatCount(summary.documents, "file")}${formatCounts(summary)}`;
 
-function formatCounts({ errors, warnings, infos, undecided, waived, baselined = 0 }: Summary): string {
+function formatCounts(summary: Summary): string {
+  const { errors, warnings, infos, undecided, unread, waived, baselined = 0 } = summary;
   const parts = [
     errors > 0 && formatCount(errors, "error"),
     warnings > 0 && formatCount(warnings, "warning"),
     infos > 0 && formatCount(infos, "note"),
-    undecided > 0 && `${undecided} undecided`,
+    undecided > unread && `${undecided - unread} undecided`,
+    unread > 0 && `${formatCount(unread, "call")} not read`,
     waived > baselined && `${waived - baselined} waived`,
     baselined > 0 && `${baselined} known`,
   ].filter(Boolean);

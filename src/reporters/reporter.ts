@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Report, ReportedRequest, Sources } from "../diagnostics/report.ts";
+import type { Report, ReportedRequest, Sources, UncheckedCalls } from "../diagnostics/report.ts";
 
 export interface ReporterOptions {
   /** Whether the output may have colours. */
@@ -8,6 +8,8 @@ export interface ReporterOptions {
   version?: string;
   /** The request that a diagnostic belongs to; undefined for diagnostics about a whole file. */
   requestOf?: (diagnostic: Diagnostic) => ReportedRequest | undefined;
+  /** Calls of operations without a schema. */
+  unchecked?: readonly UncheckedCalls[];
   /** Fingerprints that identify findings across runs. Computed only when a format asks for them. */
   fingerprints?: () => ReadonlyMap<Diagnostic, string>;
   /** Explains a code, for formats that carry documentation. */

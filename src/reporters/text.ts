@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report } from "../diagnostics/report.ts";
+import { describeUnchecked } from "../diagnostics/report.ts";
 import { escapeHarmful } from "../diagnostics/text.ts";
 import type { FindingLabel } from "./labels.ts";
 import { formatVerdict, labelOf } from "./labels.ts";
@@ -9,12 +10,14 @@ import type { Reporter } from "./reporter.ts";
 /**
  * For people: each finding with its source line and a caret under the position, in the manner of a compiler.
  */
-export const textReporter: Reporter = (report, sources, { color }) => {
+export const textReporter: Reporter = (report, sources, { color, unchecked = [] }) => {
   const paint = color ? paintText : keepText;
   const findings = report.diagnostics.map((diagnostic) =>
     formatFinding(diagnostic, sources.get(diagnostic.file ?? ""), paint),
   );
-  return `${[...findings, formatVerdictLine(report, paint)].join("\n")}\n`;
+  const uncheckedLine = describeUnchecked(unchecked);
+  const last = [formatVerdictLine(report, paint), ...(uncheckedLine === "" ? [] : [uncheckedLine])];
+  return `${[...findings, ...last].join("\n")}\n`;
 };
 
 type Style = "red" | "yellow" | "blue" | "green" | "bold" | "dim";

@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostics/lines.ts";
-import { quoted } from "../diagnostics/text.ts";
 import { restoreApiCase } from "./api-case.ts";
+import { toOperationName } from "./operations.ts";
 import { type Payload, payloadFromPart } from "./payload.ts";
 import { replacePlaceholders } from "./placeholders.ts";
 import type {
@@ -9,7 +9,8 @@ import type {
   DocumentContext,
   Request,
   RequestFault,
-  UnreadSpan,
+  Unchecked,
+  Unread,
 } from "./request.ts";
 import type { EmbeddedJson } from "./templates/embedded-json.ts";
 import { parseEmbeddedJson } from "./templates/embedded-json.ts";
@@ -20,7 +21,8 @@ import type { TextSegment } from "./templates/segments.ts";
 export class RequestCollector implements ContainerRequests {
   readonly requests: Request[] = [];
   readonly faults: RequestFault[] = [];
-  readonly unread: UnreadSpan[] = [];
+  readonly unread: Unread[] = [];
+  readonly unchecked: Unchecked[] = [];
   readonly calls: (() => Span)[] = [];
   readonly container: Container;
   readonly #surroundings: DocumentContext;
@@ -32,19 +34,18 @@ export class RequestCollector implements ContainerRequests {
 
   /** The result, or undefined if nothing was found, as `FindRequests` requires. */
   get result(): ContainerRequests | undefined {
-    return this.requests.length + this.faults.length + this.unread.length > 0 ? this : undefined;
+    const { requests, faults, unread, unchecked } = this;
+    return [requests, faults, unread, unchecked].some((list) => list.length > 0) ? this : undefined;
   }
 
   /**
-   * Resolves the operation of a call. A missing schema is recorded if the service is known; calls of other
-   * services are ignored.
+   * Resolves the operation of a call. A call without a schema is only counted.
    */
   resolveOperation(service: string, action: string, span: () => Span): string | undefined {
     const { operations } = this.#surroundings;
     const operation = operations.find(service, action);
     this.calls.push(span);
-    if (operation === undefined && operations.hasService(service))
-      this.addUnread(span(), `there is no schema for the operation ${quoted(`${service}:${action}`)}`);
+    if (operation === undefined) this.unchecked.push({ operation: toOperationName(service, action) });
     return operation;
   }
 
@@ -61,14 +62,9 @@ export class RequestCollector implements ContainerRequests {
     return this.#surroundings.operations.hasService(service);
   }
 
-  /** Records a request that is recognized but can't be checked. */
-  addUnread(span: Span, why: string): void {
-    this.unread.push({ span, why });
-  }
-
-  /** Records a request that can't be read until its placeholders are filled in. */
-  addUnresolved(span: Span, why: string): void {
-    this.unread.push({ span, why, isUnresolved: true });
+  /** Records a call that can't be read. `known` is what is known of it. */
+  addUnread(span: Span, why: string, known: Pick<Unread, "help" | "operation" | "service"> = {}): void {
+    this.unread.push({ span, why, language: this.#surroundings.language, ...known });
   }
 
   addFault(span: Span, message: string, help: string): void {

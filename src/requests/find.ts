@@ -5,9 +5,11 @@ import { findBare } from "./containers/bare.ts";
 import { findCustomResources } from "./containers/custom-resource.ts";
 import { checkDirectives } from "./containers/directives.ts";
 import { findEnvelopes } from "./containers/envelope.ts";
+import { isOwnDocument } from "./containers/own-files.ts";
 import { findScheduler } from "./containers/scheduler.ts";
 import { findSsmAutomation } from "./containers/ssm-automation.ts";
 import { findStepFunctions } from "./containers/step-functions.ts";
+import { detectLanguage } from "./document-language.ts";
 import type { OperationNames } from "./operations.ts";
 import { NO_OPERATIONS } from "./operations.ts";
 import type {
@@ -16,7 +18,8 @@ import type {
   FindRequests,
   Request,
   RequestFault,
-  UnreadSpan,
+  Unchecked,
+  Unread,
 } from "./request.ts";
 import { createSpanMatcher } from "./span-matcher.ts";
 
@@ -37,7 +40,8 @@ export interface LocatedRequest extends Request {
 export interface FoundRequests {
   requests: LocatedRequest[];
   faults: RequestFault[];
-  unread: UnreadSpan[];
+  unread: Unread[];
+  unchecked?: Unchecked[];
   /**
    * Other files that these requests refer to, whether they exist or not: their text is part of the requests.
    */
@@ -48,15 +52,19 @@ export interface FinderOptions {
   /** The operation of bare payloads. */
   operation?: string | undefined;
   operations?: OperationNames;
+  /** Whether the user named the file; true by default. */
+  isExpected?: boolean;
   parseYaml?: ((text: string) => ParsedText) | undefined;
 }
 
 /** Finds the requests of a file, the faults in how they are written, and what can't be read. */
 export function findRequests(parsed: ParsedText, text: string, known: FinderOptions = {}): FoundRequests {
-  const { operation, operations = NO_OPERATIONS, parseYaml } = known;
+  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml } = known;
   const surroundings: DocumentContext = {
     directives: parsed.directives,
     text,
+    isExpected,
+    language: detectLanguage(parsed, text),
     operations,
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),
@@ -81,7 +89,8 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
   return {
     requests,
     faults,
-    unread: isPlan ? unread : [...unread, ...findStrayCalls(text, operations, calls)],
+    unread: isPlan ? unread : [...unread, ...findStrayCalls(surroundings, calls)],
+    unchecked: found.flatMap(({ found }) => found?.unchecked ?? []),
   };
 }
 
@@ -92,10 +101,9 @@ const MAX_CALLS = 20_000;
 
 /** ARNs of SDK calls outside of any target or task that is read. */
 function findStrayCalls(
-  text: string,
-  operations: OperationNames,
+  { text, operations, language }: Pick<DocumentContext, "text" | "operations" | "language">,
   calls: readonly (() => Span)[],
-): UnreadSpan[] {
+): Unread[] {
   const known = [...text.matchAll(SDK_CALL_ARN)]
     .slice(0, MAX_CALLS)
     .filter(
@@ -106,6 +114,8 @@ function findStrayCalls(
   return stray.map(({ 0: arn, 1: service, 2: action, index }) => ({
     span: { start: index, end: index + arn.length },
     why: `a call of ${quoted(`${service}:${action}`)} stands where neither a schedule's target nor a task is read`,
+    operation: operations.find(service!, action!)!,
+    language,
   }));
 }
 
@@ -113,6 +123,7 @@ const isComment = (text: string, at: number): boolean =>
   /(?:^|\n)[ \t]*#[^\n]*$/.test(text.slice(Math.max(0, at - 200), at));
 
 function findInDocument(document: Document, surroundings: DocumentContext): ContainerRequests | undefined {
+  if (isOwnDocument(document.value)) return undefined;
   for (const group of CONTAINERS) {
     const found = group.map((find) => find(document, surroundings)).filter((some) => some !== undefined);
     if (found.length > 0) return mergeFound(found);
@@ -124,6 +135,7 @@ const mergeFound = (found: readonly ContainerRequests[]): ContainerRequests => (
   requests: found.flatMap(({ requests }) => requests),
   faults: found.flatMap(({ faults }) => faults),
   unread: found.flatMap(({ unread = [] }) => unread),
+  unchecked: found.flatMap(({ unchecked = [] }) => unchecked),
   calls: found.flatMap(({ calls = [] }) => calls),
 });
 
@@ -137,7 +149,7 @@ const isStrayDocument = ({
 }: {
   document: Document;
   found: ContainerRequests | undefined;
-}): boolean => !found && document.value !== null;
+}): boolean => !found && document.value !== null && !isOwnDocument(document.value);
 
 const createStrayFault = (document: Document): RequestFault => ({
   code: "document/no-request",

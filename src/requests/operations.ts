@@ -7,6 +7,10 @@ export interface OperationNames {
    * `CreateDataRepositoryTaskCommand`. Returns `service:Operation`.
    */
   find(service: string, action: string): string | undefined;
+  /** The operation of this name, given without its service: `CreateDataRepositoryTask`. */
+  findByName(name: string): string | undefined;
+  /** Whether any operation has a member of this name at the top of its request. */
+  isMember(name: string): boolean;
   /** Whether there is any operation of this service. */
   hasService(service: string): boolean;
   /** The member names at a path into an operation's request; undefined if its schema doesn't define them. */
@@ -17,6 +21,8 @@ export type OperationMembers = OperationNames["members"];
 
 export const NO_OPERATIONS: OperationNames = {
   find: () => undefined,
+  findByName: () => undefined,
+  isMember: () => false,
   hasService: () => false,
   members: () => undefined,
 };
@@ -63,6 +69,15 @@ const normalizeService = (service: string): string =>
 
 const normalizeAction = (action: string): string => normalizeName(action.replace(/Command$/, ""));
 
+/**
+ * The name of an operation that has no schema, as `service:Operation`: from `ec2` and `describe-instances`, or
+ * `@aws-sdk/client-ec2` and `DescribeInstancesCommand`.
+ */
+export const toOperationName = (service: string, action: string): string =>
+  `${service.replace(/^(?:@aws-sdk\/)?client-/i, "").toLowerCase()}:${action
+    .replace(/Command$/, "")
+    .replace(/(?:^|[-_])(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
+
 /** Indexes operations, each given as `service:Operation`. */
 export function createOperationNames(
   operations: Iterable<string>,
@@ -74,6 +89,7 @@ export function createOperationNames(
     const named = services.get(normalizeName(service)) ?? new Map<string, string>();
     services.set(normalizeName(service), named.set(normalizeName(name), operation));
   }
+  let topMembers: ReadonlySet<string> | undefined;
   const ofService = (service: string): Map<string, string> | undefined => {
     const name = normalizeService(service);
     return services.get(name) ?? services.get(normalizeName(SDK_SERVICE_NAMES.get(name) ?? ""));
@@ -81,6 +97,18 @@ export function createOperationNames(
   return {
     find: (service, action) =>
       ofService(service)?.get(normalizeName(action)) ?? ofService(service)?.get(normalizeAction(action)),
+    findByName: (name) =>
+      [...services.values()]
+        .map((named) => named.get(normalizeName(name)))
+        .find((found) => found !== undefined),
+    isMember(name) {
+      topMembers ??= new Set(
+        [...services.values()].flatMap((named) =>
+          [...named.values()].flatMap((operation) => members(operation, []) ?? []),
+        ),
+      );
+      return topMembers.has(name);
+    },
     hasService: (service) => ofService(service) !== undefined,
     members,
   };

@@ -40,18 +40,29 @@ export interface RequestFault {
   help?: string;
 }
 
-/** Something that looks like a request, but can't be read or checked. */
-export interface UnreadSpan {
+/** A call that stands in the text, but can't be read. */
+export interface Unread {
   span: Span;
   why: string;
-  /** It may become checkable once its placeholders are filled in. */
-  isUnresolved?: boolean;
+  help?: string;
+  /** The operation as `service:Operation`, where it is known. */
+  operation?: string;
+  service?: string;
+  /** What the text is written in: `shell`, `python`, `cloudformation`, `yaml`, … */
+  language: string;
+}
+
+/** A call that is not checked, because there is no schema for its operation. */
+export interface Unchecked {
+  /** As `service:Operation`; undefined if it is known only when the call is made. */
+  operation: string | undefined;
 }
 
 export interface ContainerRequests {
   requests: Request[];
   faults: RequestFault[];
-  unread?: UnreadSpan[];
+  unread?: Unread[];
+  unchecked?: Unchecked[];
   /** Positions of all calls that were recognized, with or without a schema. */
   calls?: (() => Span)[];
 }
@@ -63,6 +74,10 @@ export interface DocumentContext {
   directives: readonly Directive[];
   /** The text of the file. */
   text: string;
+  /** Whether the user named the file, so that documents with the keys of a request are taken for one. */
+  isExpected: boolean;
+  /** What the file is written in, for messages. */
+  language: string;
   operations: OperationNames;
   /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;

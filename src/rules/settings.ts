@@ -38,16 +38,16 @@ export function checkSettings(
   return Object.entries(settings).flatMap(([id, setting]) => {
     const rule = byId.get(id);
     if (rule) return checkParams(rule, setting.params ?? {});
-    return PERMISSION_CODES.includes(id)
+    return CONFIGURABLE_CODES.includes(id)
       ? checkCodeSetting(id, setting)
       : [describeUnknownRule(id, [...byId.keys()])];
   });
 }
 
-/**
- * Codes of the permission check. They aren't rules, but their severity can be configured like that of one.
- */
-const PERMISSION_CODES = Object.keys(CODES).filter((code) => code.startsWith("iam/"));
+/** Codes that aren't rules, but whose severity can be configured like that of one. */
+const CONFIGURABLE_CODES = Object.keys(CODES).filter(
+  (code) => code.startsWith("iam/") || code === "document/unread",
+);
 
 function checkCodeSetting(code: string, { severity, params }: RuleSetting): SettingFault[] {
   const faults = Object.keys(params ?? {}).map((name) =>
@@ -60,7 +60,7 @@ function checkCodeSetting(code: string, { severity, params }: RuleSetting): Sett
 }
 
 function describeUnknownRule(id: string, ids: readonly string[]): SettingFault {
-  const near = findNearest(id, [...ids, ...PERMISSION_CODES]);
+  const near = findNearest(id, [...ids, ...CONFIGURABLE_CODES]);
   const help = near ? `did you mean ${quoted(near)}?` : "`countersign rules list` lists them";
   return { path: [id], at: "key", message: `there is no rule ${quoted(id)}`, help };
 }

@@ -93,14 +93,15 @@ interface SearchedPaths {
  * would look like a pass.
  */
 export function addNothingFound(report: Report, { empty, paths, isPart }: SearchedPaths): void {
-  const isNothing = report.summary.requests === 0 && report.diagnostics.length === 0;
+  const { requests, unread } = report.summary;
+  const isNothing = requests === 0 && report.diagnostics.length === 0;
   const everywhere = paths.length > 0 ? paths : ["."];
   const missed = isPart ? empty.filter((path) => paths.includes(path)) : isNothing ? everywhere : empty;
   for (const path of missed) {
     report.diagnostics.push(createNothingFound(path));
     report.summary.errors++;
   }
-  if (missed.length > 0 || (!isPart && report.summary.requests === 0)) report.outcome = "fail";
+  if (missed.length > 0 || (!isPart && requests === 0 && unread === 0)) report.outcome = "fail";
 }
 
 const createNothingFound = (path: string): Diagnostic => ({

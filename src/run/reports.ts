@@ -85,6 +85,7 @@ export async function renderReport(
   return reporter(checked.report, checked.sources, {
     color: false,
     version: readPackageVersion(),
+    unchecked: checked.unchecked,
     requestOf: (diagnostic) => checked.requestOf.get(diagnostic),
     ...(format === "sarif" && (await loadSarifOptions(checked))),
     ...options,

@@ -3,16 +3,18 @@ import type { Config } from "../config/config.ts";
 import { listConfigPaths } from "../config/find.ts";
 import type { ContextFault } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { UNREAD } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
 import { loadRunBaseline } from "./baseline.ts";
-import { loadRunConfig, resolveConfigPaths, resolveFailurePolicy } from "./config.ts";
+import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
 import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
+import { createOwnFileTest, listOwnPaths } from "./own-files.ts";
 import { restoreErrorNames, restoreResultNames } from "./restore-names.ts";
 import { createNoSchemaError } from "./schemas.ts";
 import type { TrustedBase } from "./trusted-base.ts";
@@ -59,6 +61,7 @@ async function runCheckWithBase(
     ...flags,
     ...resolveFailurePolicy(flags, config),
     ...settings,
+    isOwnFile: createOwnFileTest(listOwnPaths(flags, config)),
     ...(policy && { contextFrom: policy.name }),
     ...(known && { mark: known.mark }),
     ...(isReported && { isReported }),
@@ -71,7 +74,9 @@ async function runCheckWithBase(
   for (const warning of warnings) io.stderr(formatWarning(warning));
   if (config && paths.length === 0)
     for (const index of unused()) io.stderr(formatWarning(createUnusedWaiverWarning(config, index)));
-  const obsolete = known?.describeObsolete(entries.map(({ file }) => file));
+  // Entries of files that are not reported match nothing, although their findings may still be there.
+  const reported = entries.map(({ file }) => file).filter((file) => isReported?.(file, "checked") ?? true);
+  const obsolete = known?.describeObsolete(reported);
   if (obsolete) io.stderr(formatWarning(obsolete));
   return { checked: { ...checked, engine }, status: toExitStatus(checked, flags) };
 }
@@ -89,20 +94,9 @@ async function selectReportedFiles(flags: CheckFlags, config: Config | undefined
 
 /** Files and directories that affect the findings in other files. */
 const listDecidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
-  ...flags.context,
-  ...flags.rules,
-  ...flags.schemas,
-  ...(flags.baseline ? [flags.baseline] : []),
+  ...listOwnPaths(flags, config),
   // All candidates, not just the file in use: one that the change removed may have been in use before.
   ...(flags.config === undefined ? listConfigPaths(".").map((file) => relative(".", file)) : []),
-  ...(config ? [config.file, ...resolveConfigPaths(config, listConfiguredPaths(config))] : []),
-];
-
-const listConfiguredPaths = ({ context, rulePacks, schemas, baseline }: Config): string[] => [
-  ...context,
-  ...rulePacks,
-  ...schemas,
-  ...(baseline === undefined ? [] : [baseline]),
 ];
 
 /**
@@ -120,12 +114,11 @@ function toExitStatus({ report, missing }: CheckedFiles, flags: CheckFlags): num
   if (missing) return EXIT.usage;
   const { diagnostics } = report;
   const isUnfound = ({ code }: Diagnostic): boolean => code === "document/no-request";
-  if (
+  const isNothing =
     report.summary.requests === 0 &&
-    diagnostics.every((one) => isUnfound(one) || one.status === "undecided")
-  ) {
-    const isFine = flags.allowEmpty || (flags.changedFrom !== undefined && !diagnostics.some(isUnfound));
-    return isFine ? EXIT.ok : EXIT.nothing;
-  }
+    diagnostics.every((one) => isUnfound(one) || (one.status === "undecided" && one.code !== UNREAD));
+  // A part of the files may hold nothing without anybody's mistake.
+  const isFine = flags.allowEmpty || (flags.changedFrom !== undefined && !diagnostics.some(isUnfound));
+  if (isNothing && !isFine) return EXIT.nothing;
   return report.outcome === "fail" ? EXIT.failed : EXIT.ok;
 }

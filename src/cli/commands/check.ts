@@ -60,6 +60,7 @@ export function addFind(root: Command, io: Io, onRun: (run: CommandAction) => vo
     );
   addReadOptions(find)
     .addOption(new Option("--format <format>", "text or json").choices(["text", "json"]).default("text"))
+    .option("--all", "also list the operations without a schema that are called")
     .addHelpText(
       "after",
       `${formatExamples("countersign find", "countersign find templates/ --format json")}\nExit status: 0 a request was found, 2 the command or an input is wrong, 3 none was found.\n`,

@@ -1,3 +1,5 @@
+import type { UncheckedCalls } from "../../diagnostics/report.ts";
+import { describeUnchecked } from "../../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { RequestList } from "../../engine/list-requests.ts";
@@ -7,12 +9,14 @@ import { createRunEngine } from "../../run/engine-options.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import { listDefaultPaths, loadFileSettings, resolveEntries } from "../../run/inputs.ts";
 import type { Io } from "../../run/io.ts";
+import { createOwnFileTest, listOwnPaths } from "../../run/own-files.ts";
 import { createNoSchemaError } from "../../run/schemas.ts";
 
 export interface FindFlags {
   operation?: string;
   config?: string | false;
   schemas: readonly string[];
+  all?: boolean;
   format: "text" | "json";
 }
 
@@ -25,16 +29,22 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
   const { entries } = await resolveEntries(paths.length > 0 ? paths : listDefaultPaths(config), { io });
   const { operationOf } = await loadFileSettings(config);
   const { operation } = flags;
-  const options = { ...(operation !== undefined && { operation }), ...(operationOf && { operationOf }) };
+  const isOwnFile = createOwnFileTest(listOwnPaths(flags, config));
+  const options = {
+    isOwnFile,
+    ...(operation !== undefined && { operation }),
+    ...(operationOf && { operationOf }),
+  };
   const found = await listRequests(entries, engine, options);
-  io.stdout(flags.format === "json" ? formatJson(found) : formatText(found));
+  io.stdout(flags.format === "json" ? formatJson(found) : formatText(found, flags.all ?? false));
   if (found.missing) return EXIT.usage;
   return found.requests.length > 0 ? EXIT.ok : EXIT.nothing;
 }
 
-function formatJson({ requests, unread }: RequestList): string {
+function formatJson({ requests, unread, unchecked }: RequestList): string {
   const printed = requests.map((request) => ({ ...request, payload: toPrintable(request.payload) }));
-  return `${formatSafeJson({ version: 1, requests: printed, unread })}\n`;
+  const counted = unchecked.map(({ operation = null, calls }) => ({ operation, calls }));
+  return `${formatSafeJson({ version: 1, requests: printed, unread, unchecked: counted })}\n`;
 }
 
 /** Integers beyond the range of a double are printed as strings, since JSON readers would round them. */
@@ -45,15 +55,23 @@ function toPrintable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPrintable(member)]));
 }
 
-function formatText({ requests, unread }: RequestList): string {
+function formatText({ requests, unread, unchecked }: RequestList, isComplete: boolean): string {
   const found = requests.map(
     ({ file, line, column, operation, container }) =>
       `${escapeHarmful(`${file}:${line}:${column}`)} ${escapeHarmful(operation)} (${container})\n`,
   );
   const not = unread.map(
-    ({ file, line, why }) => `${escapeHarmful(`${file}:${line}`)} not read: ${escapeHarmful(why)}\n`,
+    ({ file, line, column, why }) =>
+      `${escapeHarmful(`${file}:${line}:${column}`)} not read: ${escapeHarmful(why)}\n`,
   );
+  const others = isComplete ? unchecked.map(formatUncheckedCalls) : [];
   const count = `${formatCount(requests.length, "request")} found`;
   const rest = unread.length > 0 ? `, ${unread.length} not read` : "";
-  return `${[...found, ...not].join("")}${count}${rest}\n`;
+  const last = describeUnchecked(unchecked);
+  return `${[...found, ...not, ...others].join("")}${count}${rest}\n${last === "" ? "" : `${last}\n`}`;
 }
+
+const formatUncheckedCalls = ({ operation, calls }: UncheckedCalls): string =>
+  operation === undefined
+    ? `${formatCount(calls, "call")} whose operation only the run knows\n`
+    : `${formatCount(calls, "call")} of ${escapeHarmful(operation)}, which has no schema\n`;

@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
-import type { RequestFault, UnreadSpan } from "../request.ts";
+import type { RequestFault, Unchecked, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
@@ -14,6 +14,7 @@ import type { CliOperation, CliOperations } from "./operations.ts";
 import type { CliOption } from "./options.ts";
 import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
 import { ShapeResolver } from "./shape.ts";
+import { describeUncheckable } from "./uncheckable.ts";
 import { ValueReader } from "./values.ts";
 
 /** What is needed to read a command. */
@@ -35,23 +36,19 @@ export interface ReadCommand {
 }
 
 /**
- * Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes no known
- * request.
+ * Reads the request of an `aws` command. Returns what is known of it if it can't be checked, or undefined if it
+ * makes no request.
  */
 export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
-): ReadCommand | UnreadSpan | undefined {
+): ReadCommand | Unread | Unchecked | undefined {
   const first = parseArguments(words, GLOBAL_OPTIONS, 1);
   const second = parseArguments(first.rest, [], 1);
   const [service] = first.positionals;
   const [command] = second.positionals;
   const found = service && command && resolveOperation(service, command, context);
-  if (!found)
-    return (
-      readMisplacedCommand(words, context) ??
-      describeUnknownOperation(service, command ?? second.rest[0], context)
-    );
+  if (!found) return readMisplacedCommand(words, context) ?? describeUncheckable(words, context);
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
@@ -114,26 +111,6 @@ function createStrayWordFault(stray: Argument): RequestFault {
     message: `${quoted(getArgumentText(stray))} stands where the service is expected`,
     help: near ? `did you mean \`--${near.name}\`?` : "the service and the operation come first",
   };
-}
-
-/** A command of a known service whose operation has no schema is listed as unread. */
-function describeUnknownOperation(
-  service: Argument | undefined,
-  command: Argument | undefined,
-  { operations }: CommandContext,
-): UnreadSpan | undefined {
-  if (
-    !service ||
-    !command ||
-    getArgumentText(command) === "help" ||
-    !operations.hasService(getArgumentText(service))
-  )
-    return undefined;
-  const span = { start: service.span.start, end: command.span.end };
-  if (isUnknownText(getArgumentText(command)))
-    return { span, why: "which operation this is, only the run tells", isUnresolved: true };
-  const name = `aws ${getArgumentText(service)} ${getArgumentText(command)}`;
-  return { span, why: `there is no schema for the operation of ${quoted(name)}` };
 }
 
 /** The words after an option, up to the next one. */

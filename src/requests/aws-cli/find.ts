@@ -3,7 +3,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { replacePlaceholders } from "../placeholders.ts";
-import type { Request, RequestFault, UnreadSpan } from "../request.ts";
+import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { getArgumentText, isUnknownText } from "./argument.ts";
 import { hasOperation, readCommand } from "./command.ts";
@@ -30,7 +30,8 @@ export interface CommandFile {
 export interface FoundCommands {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
-  unread: UnreadSpan[];
+  unread: Unread[];
+  unchecked: Unchecked[];
   /** Positions of all commands that were read, whether they make a request or not. */
   seen: Span[];
   /** Paths that commands name as files, whether the files exist or not. */
@@ -58,7 +59,14 @@ export function findInWordLists(
 }
 
 class CommandFinder {
-  readonly found: FoundCommands = { requests: [], faults: [], unread: [], seen: [], reads: new Set() };
+  readonly found: FoundCommands = {
+    requests: [],
+    faults: [],
+    unread: [],
+    unchecked: [],
+    seen: [],
+    reads: new Set(),
+  };
   readonly #scripted: CommandFile;
 
   constructor(scripted: CommandFile) {
@@ -124,8 +132,9 @@ class CommandFinder {
       for (const word of words) this.found.seen.push(word.span);
     const read = readCommand(run.words, { text, operations, files, parseYaml });
     if (!read) return;
-    if ("why" in read) {
-      this.found.unread.push(read);
+    if (!("payload" in read)) {
+      if ("why" in read) this.found.unread.push(read);
+      else this.found.unchecked.push(read);
       return;
     }
     const { faults, ...directives } = readCommandDirectives(text, span);
@@ -152,7 +161,8 @@ class CommandFinder {
       const help = "fix the text, or leave the file out";
       this.found.faults.push({ code: "document/syntax", span, message: why, help });
     } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
-      this.found.unread.push({ span, why });
+      const help = "mend the text, so that its commands can be read";
+      this.found.unread.push({ span, why, help, language: "shell" });
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { UnreadSpan } from "../request.ts";
+import type { Unread } from "../request.ts";
 import { createSpanMatcher } from "../span-matcher.ts";
 import type { CliOperations } from "./operations.ts";
 
@@ -40,16 +40,17 @@ export function findUnreadCommands({
   seen,
   isProse,
   needsAwsPrefix: isStrange,
-}: UnreadCommandSearch): UnreadSpan[] {
+}: UnreadCommandSearch): Unread[] {
   if (!operations.isNamedIn(text)) return [];
   const isSeen = createSpanMatcher(seen);
-  const left: UnreadSpan[] = [];
+  const left: Unread[] = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
     if (left.length === MAX_UNREAD) break;
     if (!operations.isCommand(word) || isSeen(index)) continue;
     const before = text.slice(Math.max(0, index - MAX_LOOKBEHIND), index);
     const [behind, service] = SERVICE.exec(before) ?? [];
-    if (behind === undefined || !operations.find(service!, word)) continue;
+    const operation = behind === undefined ? undefined : operations.find(service!, word);
+    if (behind === undefined || !operation) continue;
     const start = index - behind.length;
     const line = before.slice(before.lastIndexOf("\n", before.length - behind.length - 1) + 1);
     if (MENTION.test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
@@ -57,6 +58,9 @@ export function findUnreadCommands({
     left.push({
       span: { start, end: index + word.length },
       why: `\`${service} ${word}\` stands where no commands of the AWS CLI are read`,
+      operation: operation.operation,
+      service: operation.operation.split(":")[0]!,
+      language: "shell",
     });
   }
   return left;

@@ -36,7 +36,7 @@ function addCall(part: DocumentPart, resource: TemplateResource, collector: Requ
     service?.value instanceof Unknown ||
     action?.value instanceof Unknown
   ) {
-    collector.addUnresolved(part.span(), "a placeholder hides which operation this custom resource calls");
+    collector.addUnread(part.span(), "a placeholder hides which operation this custom resource calls");
     return;
   }
   if (!service || !action || typeof service.value !== "string" || typeof action.value !== "string") return;

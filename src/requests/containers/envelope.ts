@@ -6,6 +6,7 @@ import { Unknown } from "../../documents/document.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { ContainerRequests, DocumentContext, FindRequests, Request, RequestFault } from "../request.ts";
 import { isObject } from "../request.ts";
+import { ENVELOPE_KEYS, findMisnamedPayload, holdsMembers, isEnvelope } from "./envelope-intent.ts";
 
 /** The keys of an envelope, and what each of them holds. */
 const KEYS = {
@@ -16,58 +17,26 @@ const KEYS = {
   context: { holds: "a mapping", fits: isObject },
 } as const;
 type Key = keyof typeof KEYS;
-const KEY_NAMES = Object.keys(KEYS) as Key[];
+const KEY_NAMES = ENVELOPE_KEYS;
 
 /** Finds a single envelope, or a list of them under `requests`. */
 export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { value } = document;
-  if (Array.isArray(value) && value.some(isEnvelope))
+  const isIntended = (one: unknown): boolean => isEnvelope(one, surroundings);
+  if (Array.isArray(value) && value.some(isIntended))
     return new EnvelopeReader(document, surroundings).reportBareList();
   if (!isObject(value)) return undefined;
   const reader = new EnvelopeReader(document, surroundings);
   const { requests } = value;
-  const list = Array.isArray(requests) && requests.some(isEnvelope) ? requests : undefined;
-  const holdsRequests = list !== undefined || isEnvelope(requests);
+  const list = Array.isArray(requests) && requests.some(isIntended) ? requests : undefined;
+  const holdsRequests = list !== undefined || isIntended(requests);
   // `requests` could be a misspelling of `request`, but not if it contains requests itself.
-  if (isEnvelope(value) && ("request" in value || !holdsRequests)) return reader.read([[]]);
+  if (isIntended(value) && ("request" in value || !holdsRequests)) return reader.read([[]]);
   if (!holdsRequests) return undefined;
   if (!list) return reader.reportSingleRequest();
   reader.checkOtherKeys(value);
   return reader.read(list.map((_, index) => ["requests", index]));
 };
-
-/** The form `service:Operation`. */
-const OPERATION = /^[a-z0-9-]+:[A-Z]\w*$/;
-
-/**
- * Whether a value is intended as an envelope. Tolerates misspelled keys, so that they are reported rather
- * than the request skipped.
- */
-function isEnvelope(value: unknown): boolean {
-  if (!isObject(value) || isReportEntry(value)) return false;
-  if ("request" in value && hasOperationName(value)) return true;
-  const keys = Object.keys(value);
-  const intended = new Set<string>();
-  for (const key of keys) {
-    const near = findNearest(key, KEY_NAMES);
-    if (near === undefined) return false;
-    intended.add(near);
-  }
-  if (!intended.has("request")) return OPERATION.test(String(value.operation));
-  return intended.has("operation") || (intended.size > 1 && isObject(value.request));
-}
-
-/** Whether `operation`, or another key such as `op`, holds the name of an operation. */
-const hasOperationName = (value: Record<string, unknown>): boolean =>
-  typeof value.operation === "string" ||
-  (isObject(value.request) &&
-    Object.values(value).some((member) => typeof member === "string" && OPERATION.test(member)));
-
-/**
- * Whether this is an entry of our own JSON report, which a later `countersign check .` must not treat as a
- * request.
- */
-const isReportEntry = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
 
 class EnvelopeReader {
   readonly #found: ContainerRequests = { requests: [], faults: [] };
@@ -129,6 +98,10 @@ class EnvelopeReader {
       this.#addFault(path, "value", "a request is a mapping with `operation` and `request`");
       return;
     }
+    if (holdsMembers(value, this.#surroundings)) {
+      this.#addFault(path, "value", "the payload's members stand beside `operation`", KEY_HELP.request);
+      return;
+    }
     const misspelt = this.#checkKeys(path, value);
     const wrong = KEY_NAMES.filter((key) => key in value && !this.#checkType(path, key, value[key]));
     const operation = "operation" in value ? value.operation : this.#surroundings.operation;
@@ -150,12 +123,11 @@ class EnvelopeReader {
   /** Reports keys that an envelope doesn't have. Returns the keys that they probably are misspellings of. */
   #checkKeys(path: Path, value: Record<string, unknown>): Set<string> {
     const intended = new Set<string>();
+    const payload = findMisnamedPayload(value, this.#surroundings);
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(KEYS, key)) continue;
-      const near = findNearest(
-        key,
-        KEY_NAMES.filter((name) => !(name in value)),
-      );
+      const absent = KEY_NAMES.filter((name) => !(name in value));
+      const near = key === payload ? "request" : findNearest(key, absent);
       if (near) intended.add(near);
       const help = near ? `did you mean \`${near}\`?` : `the keys are ${formatList(KEY_NAMES, "and")}`;
       this.#addFault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);

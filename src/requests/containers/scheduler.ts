@@ -73,7 +73,7 @@ function addTarget(
   const call = named && parseSdkCall(joinSources(named), "scheduler");
   if (!call) return;
   if (call === "open") {
-    collector.addUnresolved(
+    collector.addUnread(
       arn.span(),
       `${quoted(joinSources(named))} holds a placeholder: which operation is called is not known`,
     );

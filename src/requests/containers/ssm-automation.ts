@@ -60,7 +60,7 @@ function addContent(content: DocumentPart, resource: TemplateResource, collector
       ? collector.parsePayload(json.pieces, content, (pieces) => parseEmbeddedYaml(pieces, parseYaml))
       : collector.parsePayload(json.pieces, content);
   if (payload?.value instanceof Unknown)
-    collector.addUnresolved(content.span(), "the placeholders in this content keep it from being read");
+    collector.addUnread(content.span(), "the placeholders in this content keep it from being read");
   else if (payload) {
     const steps = new DocumentPart(payload.document, properties.text).member("mainSteps");
     if (steps) addSteps(steps, about);
@@ -97,7 +97,7 @@ function addStep(
   if (!service || !api) return;
   if (service.value === undefined || api.value === undefined) {
     const open = service.value === undefined ? service : api;
-    collector.addUnresolved(
+    collector.addUnread(
       open.part.span(),
       `${quoted(open.source)} is a placeholder: which operation is called is not known`,
     );

@@ -69,7 +69,7 @@ function addCall(
   const call = text === undefined ? undefined : parseSdkCall(text, "states");
   if (!resource || !call) return;
   if (call === "open") {
-    collector.addUnresolved(
+    collector.addUnread(
       resource.span(),
       `${quoted(text ?? "")} holds a placeholder: which operation is called is not known`,
     );

@@ -62,10 +62,7 @@ function addDefinition(
   } else if (hasSdkCall(joinSources(json.pieces))) {
     const payload = collector.parsePayload(json.pieces, definition);
     if (payload?.value instanceof Unknown)
-      collector.addUnresolved(
-        definition.span(),
-        "the placeholders in this definition keep it from being read",
-      );
+      collector.addUnread(definition.span(), "the placeholders in this definition keep it from being read");
     else if (payload)
       addStates(new DocumentPart(payload.document, properties.text), { ...about, readText: readSourceText });
   } else if (json.pieces.every((piece) => "source" in piece))

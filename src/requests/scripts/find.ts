@@ -3,7 +3,7 @@ import type { FoundCommands } from "../aws-cli/find.ts";
 import { findCommands, findInWordLists } from "../aws-cli/find.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
-import type { UnreadSpan } from "../request.ts";
+import type { Unread } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
 
 /** A file that contains scripts, and what is needed to read their commands. */
@@ -44,13 +44,14 @@ export async function findInScripts({
     ),
     faults: found.flatMap(({ faults }) => faults),
     unread: [...found.flatMap(({ unread }) => unread), ...left],
+    unchecked: found.flatMap(({ unchecked }) => unchecked),
     seen,
     reads: found.flatMap(({ reads }) => [...reads]),
   };
 }
 
 /** Finds apparent commands in a file that is not read as a script. */
-export const findStrayCommands = (text: string, schemas: ShapeStore): UnreadSpan[] =>
+export const findStrayCommands = (text: string, schemas: ShapeStore): Unread[] =>
   findUnreadCommands({
     text,
     operations: getOperations(schemas),
