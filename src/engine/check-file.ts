@@ -84,9 +84,9 @@ export class FileCheck {
     await this.#load(found.requests);
     this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request);
-    if (found.requests.length + faults.length + open.length > 0) return true;
-    if (unread.length > 0 && !this.#isWanted) return false;
-    this.#noRequest(text, unread[0]);
+    for (const one of unread) if (!one.isOpen) this.#unread(one);
+    if (found.requests.length + faults.length + unread.length > 0) return true;
+    this.#noRequest(text);
     return true;
   }
 
@@ -217,12 +217,15 @@ export class FileCheck {
     this.#add(said, this.lines.place(visible(span, this.#text)));
   }
 
-  /** `unread`: what stands there instead. */
-  #noRequest(text: string, unread?: Unread): void {
+  #unread({ span, why, help, operation }: Unread): void {
+    const said = { code: "document/unread", status: "undecided", message: why, ...(help && { help }) } as const;
+    this.#add(said, this.lines.place(visible(span, this.#text)), operation === undefined ? {} : { operation });
+  }
+
+  #noRequest(text: string): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const why = unread ? { message: unread.why } : whyNone(text, this.#names);
-    const said = { code: "document/no-request", severity, ...why } as const;
-    this.#add(said, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
+    const said = { code: "document/no-request", severity, ...whyNone(text, this.#names) } as const;
+    this.#add(said, this.lines.place({ start: 0, end: 0 }));
   }
 
   #add(

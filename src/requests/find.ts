@@ -31,6 +31,8 @@ export interface FoundRequests {
   requests: PlacedRequest[];
   faults: RequestFault[];
   unread: Unread[];
+  /** Calls in a test file: counted, not listed. */
+  passedOver?: number;
   /** Other files whose text is part of these requests, or would be if they were there. */
   reads?: readonly string[];
 }

@@ -44,6 +44,13 @@ export interface RequestFault {
 export interface Unread {
   span: Span;
   why: string;
+  /** What to do about it. */
+  help?: string;
+  /** The operation that is called, and its service, as far as they are known. */
+  operation?: string;
+  service?: string;
+  /** What the text is: `shell`, `python`, `cloudformation`. */
+  language?: string;
   /** It may be one that can be checked, once placeholders are filled in. */
   isOpen?: boolean;
 }
