@@ -23,7 +23,7 @@ export const NO_OPERATIONS: OperationNames = {
  * What the SDKs call services that boto3 calls otherwise: the `serviceId` of botocore's models, in small letters and
  * without blanks. Services that are called alike but for hyphens need no row.
  */
-const OTHERWISE_CALLED: ReadonlyMap<string, string> = new Map([
+export const OTHERWISE_CALLED: ReadonlyMap<string, string> = new Map([
   ["applicationdiscoveryservice", "discovery"],
   ["cloudwatchevents", "events"],
   ["cloudwatchlogs", "logs"],
