@@ -13,7 +13,8 @@ export interface Mention {
 const IDENTIFIER = /[A-Za-z_]\w{3,200}/g;
 
 /** What SDKs add to an operation's name, longest first. */
-const SUFFIX = /(?:Command|WithContextAsync|WithContext|Async|InputBuilder|RequestBuilder|Input|Request|Sync)$/;
+const SUFFIX =
+  /(?:Command|WithContextAsync|WithContext|Async|InputBuilder|RequestBuilder|Input|Request|Sync)$/;
 const PREFIX = /^(?:paginate|New(?=\w+Paginator$))/;
 
 /** How far around a name its use is looked for. */
@@ -46,7 +47,10 @@ function named(name: string, names: KnownNames) {
   if (candidates.length > 0) return { candidates, added: "" };
   const added = SUFFIX.exec(name)?.[0] ?? PREFIX.exec(name)?.[0];
   if (added === undefined) return undefined;
-  const bare = name.replace(SUFFIX, "").replace(PREFIX, "").replace(/Paginator$/, "");
+  const bare = name
+    .replace(SUFFIX, "")
+    .replace(PREFIX, "")
+    .replace(/Paginator$/, "");
   const found = names.find(bare);
   return found.length > 0 ? { candidates: found, added } : undefined;
 }
@@ -72,7 +76,8 @@ const DEFINES =
   /\b(?:def|function|func|fn|sub|fun|interface|class|struct|type|enum|record|trait|import|from|use|using|package|namespace|instanceof|typeof|extends|implements|defp?|proc)\s+(?:\([^()\n]{0,120}\)\s*)?(?:[\w.]+[.:])?\*?$/;
 
 /** A member of something: `client.`, `$client->`, `Client::`, `client?.`, `this.client!.`, `client&.`. */
-const isReceived = ({ before }: Use): boolean => /(?:\.|->|::|&\.)\s*$/.test(before) && !/\.\.\s*$/.test(before);
+const isReceived = ({ before }: Use): boolean =>
+  /(?:\.|->|::|&\.)\s*$/.test(before) && !/\.\.\s*$/.test(before);
 
 /** What tests and definitions do with a method. */
 const NOT_A_CALL =
@@ -97,8 +102,9 @@ function bareKind({ name, after, before, language, code }: Use): Mention["kind"]
 
 /** `Response name(Request request) {`, `name(input) {`, `async name(input): Promise<…>`. */
 const isDeclared = (before: string, after: string): boolean =>
-  /(?:[\w>\]]|\basync|\*)\s+$/.test(before.replace(/\b(?:return|await|yield|throw|new|else|in|and|or|not|do)\s+$/, ";")) ||
-  /^\s*\([^()]{0,200}\)\s*(?:\{|:|=>|throws\b|->)/.test(after);
+  /(?:[\w>\]]|\basync|\*)\s+$/.test(
+    before.replace(/\b(?:return|await|yield|throw|new|else|in|and|or|not|do)\s+$/, ";"),
+  ) || /^\s*\([^()]{0,200}\)\s*(?:\{|:|=>|throws\b|->)/.test(after);
 
 const isDefinedIn = (code: string, name: string): boolean =>
   new RegExp(`\\b(?:def|defp|function|func|fn|sub|fun|const|let|var|val|proc)\\s+${name}\\b`).test(code);
@@ -115,7 +121,8 @@ function objectKind({ added, before, after, language }: Use): Mention["kind"] | 
   // C#, Java and C++ declare a variable of the type: `CreateXRequest request = new();`, `CreateXRequest request;`.
   if (/^\s+\w+\s*=\s*new\s*\(/.test(after)) return "object";
   if (language.name === "c++" && /^\s+\w+\s*[;({=]/.test(after)) return "object";
-  if (language.makesWithBraces && /^\s*\{/.test(after) && !/\)\s*\*?(?:\w+\.)?$/.test(before)) return "object";
+  if (language.makesWithBraces && /^\s*\{/.test(after) && !/\)\s*\*?(?:\w+\.)?$/.test(before))
+    return "object";
   if (language.makesWithParens && /^\s*\(/.test(after) && MADE_BEHIND.test(before)) return "object";
   // Version 1 of the SDK for Go makes a request object with a method of this name.
   return added === "Request" && /\.\s*$/.test(before) && /^\s*\(/.test(after) ? "call" : undefined;
@@ -125,7 +132,9 @@ function objectKind({ added, before, after, language }: Use): Mention["kind"] | 
 const isPassedOn = (before: string, after: string): boolean =>
   /(?:[(,[]|\breturn|[^=!<>]=|\?|=>)\s*(?:\w+\.)*$/.test(before) &&
   /^\s*[),;\]}\n:]/.test(after) &&
-  !/\b(?:on|toHaveReceived\w*|commandCalls|expect|instanceof|calls?|resolves\w*|mock\w*|stub\w*)\s*\([^()]{0,100}$/i.test(before);
+  !/\b(?:on|toHaveReceived\w*|commandCalls|expect|instanceof|calls?|resolves\w*|mock\w*|stub\w*)\s*\([^()]{0,100}$/i.test(
+    before,
+  );
 
 const IMPORT =
   /\bimport\b(?:\s+type\b)?[^;'"`(){}\n]{0,300}(?:\{[^{}]{0,20000}\})?[^;'"`(){}\n]{0,100}\bfrom\b|\bexport\s+(?:type\s+)?\{[^{}]{0,20000}\}|\b(?:const|let|var)\s*\{[^{}]{0,20000}\}\s*=\s*(?:await\s+)?(?:require|import)\b|^[ \t]*from\s+[\w.]{1,200}\s+import\s+\([^()]{0,20000}\)|^[ \t]*(?:import|from|use|using|package|require|include|#include)\b[^\n]{0,1000}/gm;

@@ -54,9 +54,19 @@ const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] 
     ...more,
   }));
 
-const TEMPLATE_LITERAL: StringForm = { open: "`", close: "`", escape: "\\", isMultiline: true, hole: "\\$\\{" };
+const TEMPLATE_LITERAL: StringForm = {
+  open: "`",
+  close: "`",
+  escape: "\\",
+  isMultiline: true,
+  hole: "\\$\\{",
+};
 
-const rust = { open: 'r#*"', close: (opening: string) => `"${"#".repeat(opening.length - 2)}`, isMultiline: true } as const;
+const rust = {
+  open: 'r#*"',
+  close: (opening: string) => `"${"#".repeat(opening.length - 2)}`,
+  isMultiline: true,
+} as const;
 
 /** What is known of each language; a new one is a row. */
 export const LANGUAGES: readonly Language[] = [
@@ -74,7 +84,7 @@ export const LANGUAGES: readonly Language[] = [
   },
   {
     name: "javascript",
-    endings: ["js", "jsx", "mjs", "cjs", "vue", "svelte", "astro", "mdx"],
+    endings: ["js", "jsx", "mjs", "cjs", "vue", "svelte", "astro"],
     interpreter: /\b(?:node|deno|bun)\b/,
     ...C_COMMENTS,
     strings: [TEMPLATE_LITERAL, ...PLAIN],
@@ -113,7 +123,10 @@ export const LANGUAGES: readonly Language[] = [
     name: "scala",
     endings: ["scala", "sc"],
     ...C_COMMENTS,
-    strings: [{ open: '"""', close: '"""', isMultiline: true, hole: "\\$\\{" }, { ...DOUBLE, hole: "\\$\\{" }],
+    strings: [
+      { open: '"""', close: '"""', isMultiline: true, hole: "\\$\\{" },
+      { ...DOUBLE, hole: "\\$\\{" },
+    ],
     hasChars: true,
     makesWithParens: true,
   },
@@ -219,7 +232,7 @@ export const LANGUAGES: readonly Language[] = [
   { name: "elixir", endings: ["ex", "exs"], ...HASH, strings: [TEXT_BLOCK, { ...DOUBLE, hole: "#\\{" }] },
   { name: "erlang", endings: ["erl", "hrl"], lineComments: ["%"], strings: [DOUBLE] },
   { name: "lua", endings: ["lua"], lineComments: ["--"], blockComments: [["--[[", "]]"]], strings: PLAIN },
-  { name: "r", endings: ["r", "rmd"], interpreter: /\bRscript\b/, ...HASH, strings: PLAIN },
+  { name: "r", endings: ["r"], interpreter: /\bRscript\b/, ...HASH, strings: PLAIN },
   { name: "julia", endings: ["jl"], ...HASH, blockComments: [["#=", "=#"]], strings: [TEXT_BLOCK, DOUBLE] },
   { name: "clojure", endings: ["clj", "cljs", "cljc", "edn"], lineComments: [";"], strings: [DOUBLE] },
   {
@@ -240,7 +253,12 @@ export const LANGUAGES: readonly Language[] = [
   },
   { name: "nim", endings: ["nim"], ...HASH, strings: [TEXT_BLOCK, DOUBLE] },
   { name: "zig", endings: ["zig"], lineComments: ["//"], strings: [DOUBLE] },
-  { name: "jsonnet", endings: ["jsonnet", "libsonnet", "cue", "bicep"], lineComments: ["//", "#"], strings: PLAIN },
+  {
+    name: "jsonnet",
+    endings: ["jsonnet", "libsonnet", "cue", "bicep"],
+    lineComments: ["//", "#"],
+    strings: PLAIN,
+  },
   {
     name: "batch",
     endings: ["bat", "cmd"],
@@ -272,7 +290,8 @@ export const GENERIC: Language = {
 const BY_ENDING = new Map(LANGUAGES.flatMap((each) => each.endings.map((ending) => [ending, each] as const)));
 const BY_FILE = new Map(LANGUAGES.flatMap((each) => (each.files ?? []).map((file) => [file, each] as const)));
 
-const baseOf = (file: string): string => file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+const baseOf = (file: string): string =>
+  file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 
 /** The language of a file by its name. */
 export function languageByName(file: string): Language | undefined {

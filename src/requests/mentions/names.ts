@@ -89,6 +89,8 @@ function cmdletsOf(service: string, name: string): string[] {
   const verbs = VERBS[first] ?? [];
   return [
     squash(`Invoke${noun}${name}`),
-    ...verbs.flatMap((verb) => [rest, rest.replace(/s$/, "")].map((each) => squash(verb + noun + each + list))),
+    ...verbs.flatMap((verb) =>
+      [rest, rest.replace(/s$/, "")].map((each) => squash(verb + noun + each + list)),
+    ),
   ];
 }
