@@ -28,36 +28,18 @@ export interface FileText {
 }
 
 /** The requests of a file, and every fault of its text; undefined for a file that a walk passes over in silence. */
-export async function readRequests(
-  { file, text, operation, isWanted }: FileText,
-  engine: Engine,
-): Promise<FoundRequests | undefined> {
+export async function readRequests(about: FileText, engine: Engine): Promise<FoundRequests | undefined> {
+  const { file, text, isWanted } = about;
+  const look = firstLookOf(engine.schemas);
   const kind = scriptKindOf(resolve(file), text);
-  const mayHold = mayHoldRequest(text);
-  const mayCall = kind !== undefined && mayHoldCommand(text);
-  const strange = kind ? [] : await strangeIn(text, engine);
-  if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
-  if (kind && !kind.isYaml) return inScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
-  const parsed = filledIn(await parseText(file, text), text);
-  if (!isWanted && parsed.documents.some(isRuleFile)) return undefined;
-  const parseYaml = text.includes("mainSteps")
-    ? (await import("../documents/yaml/yaml.ts")).parseYaml
-    : undefined;
-  const inDocuments = findRequests(parsed, text, { operation, operations: namesOf(engine), parseYaml });
-  if (!parsed.documents.some(({ value }) => isWritten(value))) inDocuments.unread.push(...strange);
-  const commands = mayCall ? await inScripts({ file, text, kind, parsed }, false, engine) : undefined;
-  const found = commands ? together(inDocuments, commands) : inDocuments;
-  const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
-  const names = engine.schemas.names();
-  const isMeant = (): boolean =>
-    !parsed.documents.some(({ value }) => isWritten(value)) &&
-    (looksMeant(text, names) || (parsed.faults.length > 0 && wasMeant(text, names)));
-  if (nothing && !isWanted && !isMeant()) return undefined;
-  // By its name it is a file of our own; but a request in it counts.
-  const holdsNone = found.requests.length + found.faults.length === 0 || parsed.documents.every(isLimits);
-  if (isOwnByName(file) && !isWanted && holdsNone) return undefined;
-  const faults: Fault[] = [...parsed.faults, ...found.faults];
-  return { ...found, faults };
+  const mentions = kind === undefined && mayBeProgram(file, text) ? await findInProgram(about, look) : undefined;
+  if (mentions) return mentions.found;
+  const mayName = look.mayName(text);
+  const found = await readDocument(about, { kind, mayName }, engine);
+  const inside = mayName ? await callsBeside(about, found, kind, look.names) : [];
+  if (inside.length === 0) return found;
+  const { requests = [], faults = [], unread = [], ...others } = found ?? {};
+  return { requests, faults, unread: [...unread, ...inside], ...others };
 }
 
 /** Commands of the AWS CLI in a file that is not read for commands. */

@@ -10,7 +10,7 @@ const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
  * containers of requests are known by.
  */
 const MARKS =
-  /countersign:|operations?["']?[ \t\r\n]*[:=#]|request["']?[ \t\r\n]*[:#]|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource/i;
+  /countersign:|operations?["']?[ \t\r\n]*[:=#]|request["']?[ \t\r\n]*[:#]|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource|AWS::(?:Scheduler::Schedule|StepFunctions::StateMachine|Serverless::|SSM::Document)|aws(?:cc)?_(?:scheduler_schedule|sfn_state_machine|stepfunctions_state_machine|ssm_document)|StartAt["']?[ \t\r\n]*:|mainSteps["']?[ \t\r\n]*:/i;
 
 /** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
 export const mayHoldRequest = (text: string): boolean => MARKS.test(text) || OBSCURED.test(text);

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
-import { hasNoExtension, isData, isOwnByName, isScriptByName, SHEBANG } from "./file-kinds.ts";
+import { isData, isOwnByName, mayBeRead } from "./file-kinds.ts";
 
 /** A file to read, and whether it was named itself. */
 export interface Entry {
@@ -9,7 +9,7 @@ export interface Entry {
   named: boolean;
 }
 
-const SKIPPED = new Set([".git", "node_modules"]);
+const SKIPPED = new Set([".git", "node_modules", ".venv"]);
 
 /**
  * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
@@ -42,37 +42,14 @@ const noneTracked: Tracked = async () => [];
 async function unignored(directory: string, tracked: Tracked): Promise<string[]> {
   const { Ignored } = await import("./gitignore.ts");
   const ignored = Ignored.above(directory);
-  const files = [...walk(directory, mayHoldRequests, ignored)];
+  const files = [...walk(directory, mayBeRead, ignored)];
   if (!ignored.hasLeftOut) return files;
   const others = (await tracked(directory)).map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
-    !file.split(sep).some((part) => SKIPPED.has(part)) && mayHoldRequests(file) && existsSync(file);
+    !file.split(sep).some((part) => SKIPPED.has(part)) && mayBeRead(file) && existsSync(file);
   const walked = new Set(files);
   return [...files, ...others.filter((file) => !walked.has(file) && isWanted(file))];
 }
-
-/** Without an extension, a file may be a script: its first line tells. */
-const mayHoldRequests = (file: string): boolean =>
-  isData(file) || isScriptByName(file) || (hasNoExtension(file) && isShellScript(file));
-
-function isShellScript(file: string): boolean {
-  try {
-    return statSync(file).isFile() && SHEBANG.test(headOf(file));
-  } catch {
-    return false;
-  }
-}
-
-function headOf(file: string): string {
-  const descriptor = openSync(file, "r");
-  try {
-    return HEAD.toString("latin1", 0, readSync(descriptor, HEAD, 0, HEAD.length, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const HEAD = Buffer.alloc(80);
 
 /** What a walk leaves out in one directory, and in those inside. */
 interface LeftOut {

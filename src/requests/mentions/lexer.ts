@@ -129,9 +129,9 @@ class Lexer {
       close.lastIndex = from;
       const found = close.exec(text);
       const end = found?.index ?? text.length;
-      const { hole, escape, twice } = found?.groups ?? {};
+      const { hole, escape: escaping, twice } = found?.groups ?? {};
       const isHole = hole !== undefined;
-      if (escape !== undefined || twice !== undefined || (isHole && depth >= MAX_NESTING)) {
+      if (escaping !== undefined || twice !== undefined || (isHole && depth >= MAX_NESTING)) {
         from = end + found![0].length;
         continue;
       }
@@ -213,10 +213,11 @@ const REGEXP = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
 const CLOSINGS = new Map<string, RegExp>();
 
 /** What ends a string, or interrupts it. */
-function closingOf({ close, escape, isMultiline, hole }: StringForm, opening: string): RegExp {
+function closingOf(form: StringForm, opening: string): RegExp {
+  const { close, isMultiline, hole } = form;
   const end = typeof close === "string" ? close : escaped(close(opening));
   const sources = [
-    ...(escape === undefined ? [] : [`(?<escape>${escaped(escape)}[\\s\\S])`]),
+    ...(form.escape === undefined ? [] : [`(?<escape>${escaped(form.escape)}[\\s\\S])`]),
     // A quote that is written twice stands for itself.
     ...(end === '"(?!")' ? [`(?<twice>"")`] : end === "'(?!')" ? [`(?<twice>'')`] : []),
     ...(hole === undefined ? [] : [`(?<hole>${hole})`]),

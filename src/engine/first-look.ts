@@ -1,0 +1,120 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { MAX_BYTES } from "../documents/limits.ts";
+import { isData, isProse, isScriptByName, isVendored } from "../files/file-kinds.ts";
+import { languageByName } from "../requests/mentions/languages.ts";
+import { KnownNames } from "../requests/mentions/names.ts";
+import { isNotebook } from "../requests/mentions/notebook.ts";
+import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
+import type { SchemaStore } from "../schema/store.ts";
+
+const { name, aws, mark, escape: escapes, oddKey } = WORDS;
+
+/** What is looked for in a file of a kind. */
+const IN = {
+  /** Other people's programs are passed over unread. */
+  vendored: 0,
+  program: name,
+  prose: name | aws,
+  json: name | aws | mark | escapes,
+  yaml: name | aws | mark | escapes | oddKey,
+  other: name | aws | mark | escapes,
+} as const;
+
+type Kind = keyof typeof IN;
+
+function kindOf(file: string): Kind {
+  if (isData(file)) return /\.json$/i.test(file) ? "json" : "yaml";
+  if (isScriptByName(file) || isProse(file)) return "prose";
+  if (!isNotebook(file) && !languageByName(file)) return "other";
+  return isVendored(file) ? "vendored" : "program";
+}
+
+/** As much is read at once: nearly every file is smaller. */
+const PIECE = 1024 * 1024;
+
+/** Git takes a file with a zero byte in its first 8000 for a binary one. */
+const HEAD = 8000;
+
+/** Looks at files that a walk comes upon before they are read: most hold no word that matters. */
+export class FirstLook {
+  readonly names: KnownNames;
+  readonly #scanner: WordScanner;
+  readonly #kinds = new Map<string, Kind>();
+  readonly #piece = Buffer.allocUnsafeSlow(PIECE);
+
+  constructor(operations: readonly string[]) {
+    this.names = new KnownNames(operations);
+    this.#scanner = new WordScanner(this.names.needles());
+  }
+
+  /** Does a text name an operation, in whatever spelling? Said of some that don't, and of all that do. */
+  mayName(text: string): boolean {
+    return this.#scanner.findsIn(text, WORDS.name);
+  }
+
+  /** May a file hold a call of an operation that there is a schema for? */
+  mayHoldCall(file: string): boolean {
+    const kind = this.#kindOf(file);
+    if (kind === "vendored") return false;
+    let descriptor: number;
+    try {
+      descriptor = openSync(file, "r");
+    } catch {
+      return isExpected(file);
+    }
+    try {
+      return this.#holdsWord(descriptor, kind);
+    } catch {
+      return isExpected(file);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #holdsWord(descriptor: number, kind: Kind): boolean {
+    const piece = this.#piece;
+    const isDocument = kind === "json" || kind === "yaml";
+    let state = 0;
+    for (let isFirst = true; ; isFirst = false) {
+      const length = readSync(descriptor, piece, 0, PIECE, null);
+      if (isFirst && !isDocument) {
+        if (isBinary(piece.subarray(0, Math.min(HEAD, length)))) return false;
+        if (length === PIECE && fstatSync(descriptor).size > MAX_BYTES) return false;
+      }
+      const look = this.#scanner.finds(piece, length, IN[kind], state);
+      if (look.found || length === 0) return look.found;
+      state = look.state;
+      // A regular file hands out all it has; the next read would only say that there is no more.
+      if (length < PIECE) return false;
+    }
+  }
+
+  /** By the ending alone, where the directories don't matter. */
+  #kindOf(file: string): Kind {
+    const dot = file.lastIndexOf(".");
+    if (dot < file.lastIndexOf("/") + 1) return kindOf(file);
+    const ending = file.slice(dot);
+    const known = this.#kinds.get(ending) ?? kindOf(`x${ending}`);
+    this.#kinds.set(ending, known);
+    return known === "json" || known === "yaml" ? known : kindOf(file);
+  }
+}
+
+/** Who can't read such a file is told so; a link that leads nowhere may be anything. */
+const isExpected = (file: string): boolean => isData(file) || isScriptByName(file);
+
+/** With a mark of UTF-16 it is text all the same. */
+function isBinary(head: Uint8Array): boolean {
+  const [first, second] = head;
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return !isMarked && head.includes(0);
+}
+
+const LOOKS = new WeakMap<SchemaStore, FirstLook>();
+
+/** Made once for a store. */
+export function firstLookOf(schemas: SchemaStore): FirstLook {
+  const look = LOOKS.get(schemas) ?? new FirstLook(schemas.operations());
+  LOOKS.set(schemas, look);
+  return look;
+}
