@@ -15,6 +15,7 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { readRequests } from "./extract.ts";
+import { isExpected } from "./first-look.ts";
 import { maySay, whyNone } from "./relevance.ts";
 
 export interface FileOptions extends Bar {
@@ -50,6 +51,8 @@ export class FileCheck {
   readonly consulted = new Set<Policy>();
   /** Other files that its requests take text from. */
   reads: readonly string[] = [];
+  /** How many calls it makes as a test of others. */
+  passedOver = 0;
   /** Where the file's own faults start, in order; one inside a request is the request's. */
   #faults: readonly number[] = [];
   readonly #source: Source;
@@ -78,6 +81,7 @@ export class FileCheck {
     if (!found) return false;
     const { faults, unread } = found;
     this.reads = found.reads ?? [];
+    this.passedOver = found.passedOver ?? 0;
     for (const fault of faults) this.#fault(fault);
     const open = unread.filter(({ isOpen }) => isOpen);
     for (const { span, why } of open) this.#open(span, why);
@@ -85,7 +89,7 @@ export class FileCheck {
     this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#request(request);
     for (const one of unread) if (!one.isOpen) this.#unread(one);
-    if (found.requests.length + faults.length + unread.length > 0) return true;
+    if (found.requests.length + faults.length + unread.length + this.passedOver > 0) return true;
     this.#noRequest(text);
     return true;
   }
@@ -142,7 +146,7 @@ export class FileCheck {
 
   /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
   get #isWanted(): boolean {
-    return this.#named || this.#operation !== undefined;
+    return isExpected({ file: this.file, named: this.#named }, this.#operation);
   }
 
   get #names(): ReadonlySet<string> {
@@ -218,8 +222,17 @@ export class FileCheck {
   }
 
   #unread({ span, why, help, operation }: Unread): void {
-    const said = { code: "document/unread", status: "undecided", message: why, ...(help && { help }) } as const;
-    this.#add(said, this.lines.place(visible(span, this.#text)), operation === undefined ? {} : { operation });
+    const said = {
+      code: "document/unread",
+      status: "undecided",
+      message: why,
+      ...(help && { help }),
+    } as const;
+    this.#add(
+      said,
+      this.lines.place(visible(span, this.#text)),
+      operation === undefined ? {} : { operation },
+    );
   }
 
   #noRequest(text: string): void {

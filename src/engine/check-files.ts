@@ -11,6 +11,7 @@ import type { CheckedRequest, FileOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
 import { atSeverity } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
+import { isWorthReading } from "./first-look.ts";
 
 export interface Checked {
   report: Report;
@@ -55,7 +56,10 @@ export async function checkFiles(
 ): Promise<Checked> {
   const files: FileCheck[] = [];
   let missing = false;
-  for (const { file, named, source = sourceOf(file) } of entries) {
+  for (const entry of entries) {
+    const operation = options.operation ?? options.operationOf?.(entry.file);
+    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    const { file, named, source = sourceOf(file) } = entry;
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
     if (await check.run()) files.push(check);

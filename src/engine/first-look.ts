@@ -1,11 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { isData, isProse, isScriptByName, isVendored } from "../files/file-kinds.ts";
+import type { Entry } from "../files/walk.ts";
 import { languageByName } from "../requests/mentions/languages.ts";
 import { KnownNames } from "../requests/mentions/names.ts";
 import { isNotebook } from "../requests/mentions/notebook.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
 import type { SchemaStore } from "../schema/store.ts";
+import type { Engine } from "./engine.ts";
 
 const { name, aws, mark, escape: escapes, oddKey } = WORDS;
 
@@ -60,12 +62,12 @@ export class FirstLook {
     try {
       descriptor = openSync(file, "r");
     } catch {
-      return isExpected(file);
+      return isUsual(file);
     }
     try {
       return this.#holdsWord(descriptor, kind);
     } catch {
-      return isExpected(file);
+      return isUsual(file);
     } finally {
       closeSync(descriptor);
     }
@@ -100,8 +102,16 @@ export class FirstLook {
   }
 }
 
-/** Who can't read such a file is told so; a link that leads nowhere may be anything. */
-const isExpected = (file: string): boolean => isData(file) || isScriptByName(file);
+/** Files of such names hold requests, if they hold anything: who can't read one is told so. */
+const isUsual = (file: string): boolean => isData(file) || isScriptByName(file);
+
+/** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+export const isExpected = ({ file, named }: Entry, operation: string | undefined): boolean =>
+  named || (operation !== undefined && isUsual(file));
+
+/** Is a file to be read at all? */
+export const isWorthReading = (entry: Entry, operation: string | undefined, { schemas }: Engine): boolean =>
+  isExpected(entry, operation) || firstLookOf(schemas).mayHoldCall(entry.file);
 
 /** With a mark of UTF-16 it is text all the same. */
 function isBinary(head: Uint8Array): boolean {

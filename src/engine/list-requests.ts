@@ -5,6 +5,7 @@ import type { Entry } from "../files/walk.ts";
 import type { PlacedRequest } from "../requests/find.ts";
 import type { Engine } from "./engine.ts";
 import { readRequests } from "./extract.ts";
+import { isExpected, isWorthReading } from "./first-look.ts";
 import { maySay } from "./relevance.ts";
 
 export interface FoundRequest {
@@ -43,9 +44,10 @@ export async function findInFiles(
 ): Promise<FoundInFiles> {
   const all: FoundInFiles = { requests: [], unread: [], missing: false };
   for (const { file, named, descriptor } of entries) {
-    const source = readSource(file, descriptor);
     const operation = options.operation ?? options.operationOf?.(file);
-    await addFile({ source, operation, isWanted: named || operation !== undefined }, engine, all);
+    if (descriptor === undefined && !isWorthReading({ file, named }, operation, engine)) continue;
+    const source = readSource(file, descriptor);
+    await addFile({ source, operation, isWanted: isExpected({ file, named }, operation) }, engine, all);
   }
   return all;
 }

@@ -14,7 +14,9 @@ export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 const OWN = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
 
 /** Text for people; calls stand in it only in blocks of code. */
-const PROSE = endings("md markdown mdx rmd qmd rst adoc asciidoc asc txt text org tex texi man pod wiki textile");
+const PROSE = endings(
+  "md markdown mdx rmd qmd rst adoc asciidoc asc txt text org tex texi man pod wiki textile",
+);
 
 /** Images, archives, fonts, programs that are built, and data that is no text or is written by machines alone. */
 const NEVER_READ = endings(

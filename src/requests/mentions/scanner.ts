@@ -89,7 +89,10 @@ export class WordScanner {
   }
 
   /** Where a state goes on at what doesn't continue its word: where the longest end of it that begins a word goes on. */
-  #complete(states: readonly { state: number; from: number; by: number }[], skipped: ReadonlySet<number>): void {
+  #complete(
+    states: readonly { state: number; from: number; by: number }[],
+    skipped: ReadonlySet<number>,
+  ): void {
     const [next, width] = [this.#next, this.#width];
     const fallback = new Uint32Array(this.#words.length);
     for (const { state, from, by } of states) {
