@@ -75,17 +75,16 @@ export class FirstLook {
 
   #holdsWord(descriptor: number, kind: Kind): boolean {
     const piece = this.#piece;
-    const isDocument = kind === "json" || kind === "yaml";
     let state = 0;
     for (let isFirst = true; ; isFirst = false) {
       const length = readSync(descriptor, piece, 0, PIECE, null);
-      if (isFirst && !isDocument) {
-        if (isBinary(piece.subarray(0, Math.min(HEAD, length)))) return false;
-        if (length === PIECE && fstatSync(descriptor).size > MAX_BYTES) return false;
-      }
-      const look = this.#scanner.finds(piece, length, IN[kind], state);
-      if (look.found || length === 0) return look.found;
-      state = look.state;
+      if (this.#scanner.finds(piece, length, IN[kind], state))
+        return (
+          kind === "json" ||
+          kind === "yaml" ||
+          isReadable(descriptor, isFirst ? piece.subarray(0, length) : piece)
+        );
+      state = this.#scanner.state;
       // A regular file hands out all it has; the next read would only say that there is no more.
       if (length < PIECE) return false;
     }
@@ -113,11 +112,13 @@ export const isExpected = ({ file, named }: Entry, operation: string | undefined
 export const isWorthReading = (entry: Entry, operation: string | undefined, { schemas }: Engine): boolean =>
   isExpected(entry, operation) || firstLookOf(schemas).mayHoldCall(entry.file);
 
-/** With a mark of UTF-16 it is text all the same. */
-function isBinary(head: Uint8Array): boolean {
-  const [first, second] = head;
+/** Is a file text that is not huge? Of documents alone it is said where they are not. */
+function isReadable(descriptor: number, piece: Uint8Array): boolean {
+  if (piece.length === PIECE && fstatSync(descriptor).size > MAX_BYTES) return false;
+  const [first, second] = piece;
+  // With a mark of UTF-16 it is text, whatever zero bytes it holds.
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  return !isMarked && head.includes(0);
+  return isMarked || !piece.subarray(0, HEAD).includes(0);
 }
 
 const LOOKS = new WeakMap<SchemaStore, FirstLook>();

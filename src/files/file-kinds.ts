@@ -52,5 +52,5 @@ export const isVendored = (file: string): boolean => VENDORED.test(file);
 /** What stands behind the last dot of a file's name, in small letters. */
 function endingOf(file: string): string {
   const dot = file.lastIndexOf(".");
-  return dot > file.lastIndexOf("/") && dot > file.lastIndexOf("\\") ? file.slice(dot + 1).toLowerCase() : "";
+  return dot > file.lastIndexOf("/") ? file.slice(dot + 1).toLowerCase() : "";
 }

@@ -89,6 +89,8 @@ const isQuick = (line: string): boolean => line.length <= 500 && (line.match(/\*
 function rulesOf(file: string): Ignore[] {
   try {
     const lines = readFileSync(file, "utf8").split(/\r?\n/).filter(isQuick);
+    // Git puts such a file of comments into every repository: then nothing needs to be asked of it.
+    if (lines.every((line) => line === "" || line.startsWith("#"))) return [];
     return [ignore({ allowRelativePaths: true }).add(lines)];
   } catch {
     return [];

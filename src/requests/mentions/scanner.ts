@@ -35,6 +35,8 @@ export class WordScanner {
   readonly #width: number;
   readonly #next: Uint32Array;
   readonly #words: Uint8Array;
+  /** Where the last search ended that found nothing: the next piece of the file goes on from there. */
+  state = 0;
 
   constructor(names: readonly string[]) {
     const needles: [string, number][] = [
@@ -108,15 +110,16 @@ export class WordScanner {
     }
   }
 
-  /** Does one of the wanted kinds of words stand in the bytes? `state` goes on from piece to piece of a file. */
-  finds(bytes: Uint8Array, length: number, wanted: number, from = 0): { found: boolean; state: number } {
+  /** Does one of the wanted kinds of words stand in the bytes? Those before, if any, ended in the state that is handed in. */
+  finds(bytes: Uint8Array, length: number, wanted: number, from = 0): boolean {
     const [next, words, classes, width] = [this.#next, this.#words, this.#classes, this.#width];
     let state = from;
     for (let at = 0; at < length; at++) {
       state = next[state * width + classes[bytes[at]!]!]!;
-      if ((words[state]! & wanted) !== 0) return { found: true, state };
+      if ((words[state]! & wanted) !== 0) return true;
     }
-    return { found: false, state };
+    this.state = state;
+    return false;
   }
 
   /** The same for a text. */
