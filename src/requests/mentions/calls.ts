@@ -84,7 +84,7 @@ const NOT_A_CALL =
   /^(?:\s*=(?![=>~])|\.(?:return_value|side_effect|assert_\w*|called\w*|call_\w+|mock\w*|resolves?|returns?|rejects?|restore|should\w*|to[A-Z]\w*|__name__|name\b|length\b)|\s*::\s*\w)/;
 
 /** Arguments that no API call of Python has: positional ones, and keywords with an underscore. */
-const WRAPPED = /^\s*\(\s*(?!\s*\))(?!\*)(?![A-Za-z][A-Za-z0-9]*\s*=(?!=))/;
+const WRAPPED = /^\s*\((?!\s*(?:\)|\*|$|[A-Za-z][A-Za-z0-9]*\s*(?:=(?!=)|$)))/;
 
 function memberKind({ after, language }: Use): Mention["kind"] | undefined {
   if (NOT_A_CALL.test(after)) return undefined;

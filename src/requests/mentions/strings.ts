@@ -108,9 +108,10 @@ export const commandCandidates = (word: string, names: KnownNames): readonly Kno
   names.find(word).filter(({ operation }) => commandsOf(operation).includes(word));
 
 /** A string that is a statement of its own: a docstring. */
-const isStatement = ({ from }: StringLiteral, code: string): boolean =>
-  /(?:^|\n|:)[ \t]*$/.test(code.slice(Math.max(0, from - 200), from)) &&
-  !/[=(,[{+\\]\s*$/.test(code.slice(Math.max(0, from - 200), from));
+function isStatement({ from }: StringLiteral, code: string): boolean {
+  const before = code.slice(Math.max(0, from - 200), from);
+  return code[from] !== "`" && /(?:^|\n|:)[ \t]*$/.test(before) && !/[=(,[{+\\]\s*$/.test(before);
+}
 
 /** Code in a string, as a Lambda function's in a stack: it brings a client along. */
 const isProgram = (content: string): boolean =>
