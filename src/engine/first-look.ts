@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { isData, isProse, isScriptByName, isVendored } from "../files/file-kinds.ts";
 import type { Entry } from "../files/walk.ts";
-import { languageByName } from "../requests/mentions/languages.ts";
+import { languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames } from "../requests/mentions/names.ts";
 import { isNotebook } from "../requests/mentions/notebook.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { isProse, isVendored } from "../files/file-kinds.ts";
 import type { FoundRequests } from "../requests/find.ts";
-import { languageOf } from "../requests/mentions/languages.ts";
+import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import { isNotebook } from "../requests/mentions/notebook.ts";
 import type { Unread } from "../requests/request.ts";
 import { within } from "../requests/within.ts";
@@ -21,7 +21,7 @@ const NOTHING: FoundRequests = { requests: [], faults: [], unread: [] };
 
 /** Is a file code of a programming language, or a notebook? Such a file is no document, whatever stands in it. */
 export const isProgram = (file: string, text: string): boolean =>
-  isNotebook(file) || languageOf(file, text) !== undefined;
+  isNotebook(file) || detectLanguage(file, text) !== undefined;
 
 /** The calls of a program. Those in test files are counted, those in other people's programs are nothing. */
 export async function readProgram(

@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Language } from "./languages.ts";
+import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
 
@@ -21,7 +21,7 @@ const PREFIX = /^(?:paginate|New(?=\w+Paginator$))/;
 const REACH = 240;
 
 /** The mentions of operations in code that call them, or make what a call takes. */
-export function callsInCode({ code }: Lexed, language: Language, names: KnownNames): Mention[] {
+export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: KnownNames): Mention[] {
   const imports = importsIn(code);
   const mentions: Mention[] = [];
   for (const { 0: name, index } of code.matchAll(IDENTIFIER)) {
@@ -61,7 +61,7 @@ interface Use {
   added: string;
   before: string;
   after: string;
-  language: Language;
+  language: ProgramLanguage;
   code: string;
 }
 

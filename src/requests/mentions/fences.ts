@@ -1,13 +1,13 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Unread } from "../request.ts";
 import { linesOf } from "../scripts/lines.ts";
+import { languageCalled } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
-import type { Language } from "./languages.ts";
-import { languageCalled } from "./languages.ts";
+import type { ProgramLanguage } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
 
 interface Fence extends Span {
-  language: Language;
+  language: ProgramLanguage;
 }
 
 /** The calls of programs that stand in fences of Markdown, AsciiDoc and reStructuredText. */
@@ -22,7 +22,7 @@ export function callsInFences(text: string, names: KnownNames): Unread[] {
 
 /** A block that is open: where it starts, and what its last line is like. */
 interface Open {
-  language: Language | undefined;
+  language: ProgramLanguage | undefined;
   start: number;
   isEnd(line: string): boolean;
   /** The last line is part of what comes next. */
@@ -33,7 +33,7 @@ function fencesIn(text: string): Fence[] {
   const fences: Fence[] = [];
   let open: Open | undefined;
   /** The language that AsciiDoc's `[source,python]` names for the block in the next line. */
-  let source: Language | undefined;
+  let source: ProgramLanguage | undefined;
   const close = (end: number): void => {
     if (open?.language) fences.push({ language: open.language, start: open.start, end });
     open = undefined;
@@ -57,7 +57,7 @@ const MARKDOWN = /^[ \t>*+\d.-]{0,40}?(`{3,}|~{3,})[ \t]*\{?\.?([\w#+-]*)/;
 const RST = /^([ \t]*)\.\. +(?:code-block|code|sourcecode)::[ \t]*([\w#+-]+)/;
 const ADOC = /^-{4,}\s*$/;
 
-function openedBy(line: string, start: number, source: Language | undefined): Open | undefined {
+function openedBy(line: string, start: number, source: ProgramLanguage | undefined): Open | undefined {
   const [, mark, name = ""] = MARKDOWN.exec(line) ?? [];
   if (mark !== undefined) {
     const end = new RegExp(`^[ \\t>]*${mark}${mark[0]}*\\s*$`);

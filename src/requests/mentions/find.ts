@@ -3,8 +3,8 @@ import { listed } from "../../diagnostics/text.ts";
 import type { Unread } from "../request.ts";
 import type { Mention } from "./calls.ts";
 import { callsInCode, dynamicAccess } from "./calls.ts";
-import type { Language } from "./languages.ts";
-import { languageCalled } from "./languages.ts";
+import { languageCalled } from "./detect-language.ts";
+import type { ProgramLanguage } from "./languages.ts";
 import { lex } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
 import { namesService } from "./services.ts";
@@ -15,7 +15,7 @@ import { commandsInCode } from "./words.ts";
 const MAX_CALLS = 500;
 
 /** The calls that a program makes, none of which is read. */
-export function findCalls(text: string, language: Language, names: KnownNames): Unread[] {
+export function findCalls(text: string, language: ProgramLanguage, names: KnownNames): Unread[] {
   const mentions = [...mentionsIn(text, language, names, 0)].sort((a, b) => a.span.start - b.span.start);
   const called = mentions.flatMap((mention) => resolve(mention, text));
   const made = new Set(called.filter(({ kind }) => kind === "object").map(({ operations }) => operations[0]));
@@ -28,7 +28,12 @@ export function findCalls(text: string, language: Language, names: KnownNames): 
 /** A program in a program in a program is enough. */
 const MAX_DEPTH = 2;
 
-function* mentionsIn(text: string, language: Language, names: KnownNames, depth: number): Generator<Mention> {
+function* mentionsIn(
+  text: string,
+  language: ProgramLanguage,
+  names: KnownNames,
+  depth: number,
+): Generator<Mention> {
   const lexed = lex(text, language);
   yield* callsInCode(lexed, language, names);
   if (language.runsCommands) yield* commandsInCode(lexed.code, names);

@@ -10,7 +10,7 @@ export interface StringForm {
 }
 
 /** A programming language, as far as comments, strings and calls need it. */
-export interface Language {
+export interface ProgramLanguage {
   name: string;
   /** Endings of file names, in small letters. */
   endings: readonly string[];
@@ -69,7 +69,7 @@ const rust = {
 } as const;
 
 /** What is known of each language; a new one is a row. */
-export const LANGUAGES: readonly Language[] = [
+export const LANGUAGES: readonly ProgramLanguage[] = [
   {
     name: "python",
     endings: ["py", "pyw", "pyi", "pyx", "bzl", "star"],
@@ -277,7 +277,7 @@ export const LANGUAGES: readonly Language[] = [
 ];
 
 /** A text of which nothing is known: comments and strings as most languages have them, inside a line. */
-export const GENERIC: Language = {
+export const GENERIC: ProgramLanguage = {
   name: "text",
   endings: [],
   lineComments: ["(?<=^|\\s)#", "(?<![:\\w])//"],
@@ -286,45 +286,3 @@ export const GENERIC: Language = {
   makesWithBraces: true,
   makesWithParens: true,
 };
-
-const BY_ENDING = new Map(LANGUAGES.flatMap((each) => each.endings.map((ending) => [ending, each] as const)));
-const BY_FILE = new Map(LANGUAGES.flatMap((each) => (each.files ?? []).map((file) => [file, each] as const)));
-
-const baseOf = (file: string): string =>
-  file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
-
-/** The language of a file by its name. */
-export function languageByName(file: string): Language | undefined {
-  const base = baseOf(file);
-  const known = BY_FILE.get(base);
-  if (known) return known;
-  const dot = base.lastIndexOf(".");
-  return dot < 0 ? undefined : BY_ENDING.get(base.slice(dot + 1).toLowerCase());
-}
-
-const FIRST_LINE = /^#![^\n]{0,200}/;
-
-/** The language of a file by its name, or by the interpreter that its first line names. */
-export function languageOf(file: string, text: string): Language | undefined {
-  const named = languageByName(file);
-  if (named) return named;
-  const line = FIRST_LINE.exec(text)?.[0];
-  return line === undefined ? undefined : LANGUAGES.find(({ interpreter }) => interpreter?.test(line));
-}
-
-/** What people call a language in Markdown's fences and elsewhere. */
-const ALIASES: Readonly<Record<string, string>> = {
-  python3: "python",
-  node: "javascript",
-  nodejs: "javascript",
-  golang: "go",
-  "c#": "csharp",
-  dotnet: "csharp",
-  pwsh: "powershell",
-};
-
-export function languageCalled(name: string): Language | undefined {
-  const small = name.toLowerCase();
-  const known = ALIASES[small] ?? small;
-  return LANGUAGES.find((each) => each.name === known) ?? BY_ENDING.get(known);
-}

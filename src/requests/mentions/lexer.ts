@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Language, StringForm } from "./languages.ts";
+import type { ProgramLanguage, StringForm } from "./languages.ts";
 
 /** A string of a program: `start` and `end` are those of its content. */
 export interface StringLiteral extends Span {
@@ -18,7 +18,7 @@ export interface Lexed {
 const MAX_NESTING = 50;
 
 /** Tells comments, strings and code of a text apart, in linear time. */
-export function lex(text: string, language: Language): Lexed {
+export function lex(text: string, language: ProgramLanguage): Lexed {
   const lexer = new Lexer(text, grammarOf(language));
   lexer.readCode(0, 0, "}");
   return lexer.lexed();
@@ -26,16 +26,16 @@ export function lex(text: string, language: Language): Lexed {
 
 /** The regular expressions of a language, made once. */
 interface Grammar {
-  language: Language;
+  language: ProgramLanguage;
   /** Anything at which code may end: a comment, a string, a bracket. */
   next: RegExp;
   line: RegExp | undefined;
   strings: readonly { form: StringForm; open: RegExp }[];
 }
 
-const GRAMMARS = new WeakMap<Language, Grammar>();
+const GRAMMARS = new WeakMap<ProgramLanguage, Grammar>();
 
-function grammarOf(language: Language): Grammar {
+function grammarOf(language: ProgramLanguage): Grammar {
   const known = GRAMMARS.get(language);
   if (known) return known;
   const { lineComments, blockComments = [], strings, hasChars, hasRegexps, heredoc } = language;

@@ -5,8 +5,8 @@ import type { Embedded } from "../../documents/embedded.ts";
 import { embeddedText } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import type { Unread } from "../request.ts";
+import { languageCalled } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
-import { languageCalled } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
 
 export const isNotebook = (file: string): boolean => /\.ipynb$/i.test(file);

@@ -1,6 +1,6 @@
 import { commandsOf, serviceOf } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
-import type { Language } from "./languages.ts";
+import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed, StringLiteral } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
 
@@ -16,7 +16,7 @@ export interface InStrings {
 interface Program {
   text: string;
   lexed: Lexed;
-  language: Language;
+  language: ProgramLanguage;
   names: KnownNames;
 }
 

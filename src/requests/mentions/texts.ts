@@ -1,13 +1,13 @@
 import type { Unread } from "../request.ts";
 import { callsInCode } from "./calls.ts";
 import { toUnread } from "./find.ts";
-import type { Language } from "./languages.ts";
+import type { ProgramLanguage } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
 import { namesService } from "./services.ts";
 import { qualifiedIn } from "./strings.ts";
 
 /** Programs inside of documents and scripts: nothing tells where their strings are. */
-const INSIDE: Language = { name: "text", endings: [], lineComments: [], strings: [] };
+const INSIDE: ProgramLanguage = { name: "text", endings: [], lineComments: [], strings: [] };
 
 /** Comments, where they begin a line or stand behind a blank; of JSON none. */
 const COMMENT = /(?:^|(?<=[ \t]))#[^\n]*/gm;
