@@ -53,7 +53,7 @@ function fencesIn(text: string): Fence[] {
   return fences;
 }
 
-const MARKDOWN = /^[ \t>*+\d.-]{0,40}?(`{3,}|~{3,})[ \t]*\{?\.?([\w#+-]*)/;
+const MARKDOWN = /^[ \t>*+\d.-]{0,40}?(`{3,60}|~{3,60})[ \t]*\{?\.?([\w#+-]*)/;
 const RST = /^([ \t]*)\.\. +(?:code-block|code|sourcecode)::[ \t]*([\w#+-]+)/;
 const ADOC = /^-{4,}\s*$/;
 

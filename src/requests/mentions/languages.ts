@@ -63,7 +63,7 @@ const TEMPLATE_LITERAL: StringForm = {
 };
 
 const rust = {
-  open: 'r#*"',
+  open: 'r#{0,20}"',
   close: (opening: string) => `"${"#".repeat(opening.length - 2)}`,
   isMultiline: true,
 } as const;
@@ -161,7 +161,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     endings: ["cs", "csx", "cake"],
     ...C_COMMENTS,
     strings: [
-      { open: '\\$*"{3,}', close: (opening) => opening.replaceAll("$", ""), isMultiline: true },
+      { open: '\\${0,5}"{3,20}', close: (opening) => opening.replaceAll("$", ""), isMultiline: true },
       { open: '(?:\\$@|@\\$)"', close: '"(?!")', isMultiline: true, hole: "\\{(?!\\{)" },
       { open: '@"', close: '"(?!")', isMultiline: true },
       { open: '\\$"', close: '"', escape: "\\", hole: "\\{(?!\\{)" },
