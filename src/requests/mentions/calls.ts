@@ -136,8 +136,9 @@ const isPassedOn = (before: string, after: string): boolean =>
     before,
   );
 
+/** What an import names: in braces or brackets, or in the rest of its line as far as that can be no code. */
 const IMPORT =
-  /\bimport\b(?:\s+type\b)?[^;'"`(){}\n]{0,300}(?:\{[^{}]{0,20000}\})?[^;'"`(){}\n]{0,100}\bfrom\b|\bexport\s+(?:type\s+)?\{[^{}]{0,20000}\}|\b(?:const|let|var)\s*\{[^{}]{0,20000}\}\s*=\s*(?:await\s+)?(?:require|import)\b|^[ \t]*from\s+[\w.]{1,200}\s+import\s+\([^()]{0,20000}\)|^[ \t]*(?:import|from|use|using|package|require|include|#include)\b[^\n]{0,1000}/gm;
+  /\b(?:import|export)\s+(?:type\s+)?(?:[\w$*]{1,100}\s*,\s*)?\{[^{}]{0,20000}\}|\b(?:const|let|var)\s*\{[^{}]{0,20000}\}\s*=\s*(?:await\s+)?(?:require|import)\b|^[ \t]*from\s+[\w.]{1,200}\s+import\s+\([^()]{0,20000}\)|^[ \t]*(?:import|from|use|using|package|require|#include)\b[^\n;(={]{0,1000}/gm;
 
 const importsIn = (code: string): Span[] =>
   [...code.matchAll(IMPORT)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
