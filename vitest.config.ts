@@ -1,15 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const SLOW = "test/**/*.slow.test.ts";
+
+/** Tests whose properties and inputs are smaller in `fast`. */
+const SCALED = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .map((name) => `test/${name}`)
+  .filter((file) => file.endsWith(".test.ts") && readFileSync(file, "utf8").includes("/support/scale.ts"));
+
 const built = (file: string): string => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
 
-/** The tests of the library run twice: on the source, and on what `npm run build` made of it. */
+/** `npm test` runs the project `fast`, `npm run test:slow` the others. */
 export default defineConfig({
   test: {
+    // The default is one worker less than there are cores, which on two cores is one.
+    maxWorkers: 2,
+    // The command line runs in process, in directories of its tests: only a process can change its directory.
+    pool: "forks",
+    // Files share the modules of a worker, whose loading would take longer than the tests.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "source", include: ["test/**/*.test.ts"] } },
+      { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
+      {
+        extends: true,
+        test: { name: "slow", include: [SLOW, ...SCALED], env: { COUNTERSIGN_TEST_SCALE: "full" } },
+      },
       {
         extends: true,
         resolve: {

@@ -17,7 +17,10 @@ const REQUEST = {
   },
 };
 
-/** The whole command line on one small JSON file, beside Node doing nothing; without a request, no rules are loaded. */
+/**
+ * Times the command line on one small JSON file, compared with an empty Node process. Without a request, it
+ * loads no rules.
+ */
 export function commandLine() {
   const directory = scratch();
   const [request, none] = ["request.json", "none.json"].map((name) => join(directory, name));

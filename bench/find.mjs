@@ -6,7 +6,10 @@ import { CLI, scratch } from "./measure.mjs";
 const FILES = 20_000;
 const ROUNDS = 5;
 
-/** `countersign find` over a tree of 20,000 files of which ten hold a request, beside `git grep -l` over the same tree. */
+/**
+ * Times `countersign find` on 20,000 files of which ten hold a request, compared with `git grep -l` on the
+ * same tree.
+ */
 export function find() {
   const directory = scratch();
   for (let index = 0; index < FILES; index++) {
@@ -37,7 +40,7 @@ function run(command, args, cwd) {
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}: ${stderr}`);
 }
 
-/** What repositories are full of: manifests, packages, sources. */
+/** Typical files without requests: manifests, packages, data, sources. */
 function other(index) {
   if (index % 4 === 0) return ["deploy.yaml", MANIFEST.replaceAll("NAME", `app-${index}`)];
   if (index % 4 === 1)

@@ -1,7 +1,7 @@
 /**
- * Prints how long `schema generate` takes for a directory of documentation pages, beside reading the files.
+ * Times `schema generate` on a directory of documentation pages, compared with merely reading the files.
  *
- *     python3 bench/pages.py pages        makes the pages with boto3: all, or those of named services
+ *     python3 bench/pages.py pages        writes the pages with boto3: all, or those of named services
  *     node bench/generate.mjs pages       needs a build: npm run build
  */
 import { join } from "node:path";

@@ -8,7 +8,7 @@ export const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
 export const scratch = () => mkdtempSync(join(tmpdir(), "countersign-bench-"));
 
-/** Runs Node with these arguments; milliseconds of wall clock. */
+/** Runs Node with these arguments and returns the wall-clock time in milliseconds. */
 function once(args) {
   const start = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -19,7 +19,10 @@ function once(args) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** The medians of several commands, run in turns so that a busy moment hits all of them. */
+/**
+ * The median times of several commands in milliseconds. They run in turns, so that load affects all of them
+ * alike.
+ */
 export function inTurns(commands, rounds) {
   const times = commands.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -28,7 +31,7 @@ export function inTurns(commands, rounds) {
   return times.map(median);
 }
 
-/** One line a command, with its ratio to the first. */
+/** Prints one line for each command, with its ratio to the first. */
 export function print(names, medians, goal) {
   for (const [index, name] of names.entries()) {
     const ratio =

@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 
 const DIST = new URL("../dist/", import.meta.url).href;
 
-/** The first check of a request whose permissions no policy is given for, from loading what checks them. */
+/** Measures the first permission check of a request without policies, including loading its modules. */
 const FIRST = `
 const [root, operation, request] = process.argv.slice(1);
-const { builtinRules } = await import(root + "rules/builtin.js");
+const { getBuiltinRules } = await import(root + "rules/builtin.js");
 const input = { operation, request: JSON.parse(request), faulty: new Set() };
-const rules = builtinRules();
+const rules = getBuiltinRules();
 rules.evaluate(input);
 const start = process.hrtime.bigint();
 const { checkPermissions } = await import(root + "permissions/check.js");
@@ -20,7 +20,7 @@ const REQUESTS = {
   "storagegateway:StartCacheReport": { Role: "arn:aws:iam::123456789012:role/Writer" },
 };
 
-/** What the permission checks add to the start of the command line when no principal is given. */
+/** Times what the permission check adds to the start of the command line when no principal is given. */
 export function permissionStart() {
   for (const [operation, request] of Object.entries(REQUESTS)) {
     const times = Array.from({ length: 11 }, () => first(operation, request)).sort((a, b) => a - b);

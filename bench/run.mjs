@@ -1,5 +1,6 @@
-/** Prints how fast the built command line is, beside the least that Node itself needs, in one run. */
+/** Runs the benchmarks of the build in dist/: all of them, or those named as arguments. */
 import { commandLine } from "./command-line.mjs";
+import { context } from "./context.mjs";
 import { find } from "./find.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
@@ -9,6 +10,7 @@ import { validateSpeed } from "./validate.mjs";
 const wanted = process.argv.slice(2);
 const BENCHES = {
   "command-line": commandLine,
+  context,
   "many-files": manyFiles,
   find,
   validate: validateSpeed,

@@ -5,7 +5,7 @@ const USER = `arn:aws:iam::${ACCOUNT}:user/ana`;
 const OBJECT = "arn:aws:s3:::reports/2026/a.csv";
 const GOAL = 100_000;
 
-/** A policy of ten statements, one of which the bench is about. */
+/** A policy of ten statements, the last of which is the one under test. */
 const tenStatements = (statement) => ({
   Version: "2012-10-17",
   Statement: [
@@ -32,7 +32,7 @@ const ask = (policy, parts) => ({
   ...parts,
 });
 
-/** What answer each is to have: a quick wrong one is worth nothing. */
+/** Queries with their expected decision, which is verified first: a fast wrong answer is worthless. */
 const SET = {
   allow: ["allowed", ask(put())],
   "implicit deny": ["implicitDeny", ask(put({ Action: "s3:GetObject" }))],
@@ -72,12 +72,15 @@ const SET = {
     }),
   ],
 };
-// A bucket's policy names principals in all its statements.
+// Every statement of a bucket policy needs a principal.
 for (const statement of SET["cross-account"][1].resourcePolicy.Statement) {
   statement.Principal ??= { AWS: `arn:aws:iam::${OTHER}:root` };
 }
 
-/** How many questions a second `simulate()` answers: one kind at a time, all in turn, and with policies made anew. */
+/**
+ * Measures queries per second of `simulate()`: each kind by itself, all in turn, and with policies parsed
+ * anew.
+ */
 export async function simulateSpeed() {
   const { simulate } = await import("../dist/iam/index.js");
   const inputs = Object.values(SET).map(([, input]) => input);

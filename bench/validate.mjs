@@ -27,7 +27,10 @@ const REQUESTS = {
 
 const GOAL = 20_000;
 
-/** How many requests a second `validate()` checks with all rules, and botocore's validator, which knows structure only. */
+/**
+ * Measures requests per second of `validate()` with all rules, and of botocore's validator, which checks
+ * structure only.
+ */
 export async function validateSpeed() {
   const { validate } = await import("../dist/index.js");
   for (const [operation, request] of Object.entries(REQUESTS)) {

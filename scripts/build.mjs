@@ -1,10 +1,11 @@
-/** Builds dist/: the compiled schemas, the library (ESM and types) and the bundled command line. */
+/** Builds dist/: the compiled schemas, the library (ESM and types) and the bundled command line with its licences. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bundleCli } from "./bundle.mjs";
 import { compileRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
+import { licencesOf } from "./licences.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -18,11 +19,12 @@ const tsc = spawnSync(
   { stdio: "inherit" },
 );
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-for (const room of ["schema", "rules"]) {
+for (const folder of ["schema", "context", "rules"]) {
   for (const name of ["builtin.generated.js", "builtin.generated.d.ts"]) {
-    copyFileSync(at(`src/${room}/${name}`), at(`dist/${room}/${name}`));
+    copyFileSync(at(`src/${folder}/${name}`), at(`dist/${folder}/${name}`));
   }
 }
 
-await bundleCli(at("dist"));
+const metafile = await bundleCli(at("dist"));
+writeFileSync(at("dist/THIRD-PARTY-LICENCES.txt"), licencesOf(at("."), [metafile]));
 chmodSync(at("dist/cli.js"), 0o755);

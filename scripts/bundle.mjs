@@ -1,4 +1,4 @@
-/** How the command line and the action are bundled: by the build, and into the release tree. */
+/** Bundles the command line and the action, for the build and for the release tree. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -8,7 +8,7 @@ const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
 
 const REQUIRE = 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';
 
-/** Bundles one entry of src/; returns esbuild's account of what went in. `options` are esbuild's. */
+/** Bundles entry points of src/ and returns esbuild's metafile. `options` are esbuild's. */
 export async function bundle(entryPoints, outdir, options = {}) {
   const { metafile } = await build({
     entryPoints,
@@ -29,8 +29,8 @@ export async function bundle(entryPoints, outdir, options = {}) {
 }
 
 /**
- * dist/cli.js and dist/cli-parts/. What only some runs need (YAML, rules, ajv, the generator) is in files of its own:
- * Node reads the whole of a file at the start, and that is felt.
+ * Writes dist/cli.js and dist/cli-parts/. Code that only some runs need (YAML, rules, ajv, the generator) is
+ * split off, because loading all of it would noticeably slow down the start.
  */
 export const bundleCli = (outdir) =>
   bundle({ cli: "src/cli/main.ts" }, outdir, {
@@ -39,6 +39,6 @@ export const bundleCli = (outdir) =>
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
   });
 
-/** dist/action.js, one file. */
+/** Writes dist/action.js as a single file. */
 export const bundleAction = (outdir) =>
   bundle({ action: "src/action/main.ts" }, outdir, { target: "node24" });

@@ -1,6 +1,6 @@
 /**
- * Reads and checks rules/, and writes what a run needs of it to src/rules/builtin.generated.js: neither YAML nor
- * the checker of rules is loaded then. The result is not kept in git.
+ * Parses and checks rules/, and writes what a run needs to src/rules/builtin.generated.js, so that a run
+ * loads neither the YAML parser nor the type checker. The result is not kept in git.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -11,7 +11,7 @@ import { operations, readSchema } from "./compile-schemas.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(root, "src/rules/builtin.generated.js");
 
-/** The rule files, in order of name. */
+/** The rule files, sorted by name. */
 export function ruleFiles() {
   const names = readdirSync(join(root, "rules"), { recursive: true }).filter((name) =>
     name.endsWith(".yaml"),
@@ -21,7 +21,7 @@ export function ruleFiles() {
     .map((name) => ({ file: join("rules", name), text: readFileSync(join(root, "rules", name), "utf8") }));
 }
 
-/** The project's own modules, bundled to run here. */
+/** Bundles and imports modules of src/. `contents` is the source of the entry point. */
 export async function sources(contents) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: join(root, "src"), loader: "ts" },
@@ -39,15 +39,15 @@ export async function sources(contents) {
 const readResponse = (name) =>
   JSON.parse(readFileSync(join(root, "schemas", `${name}.response.json`), "utf8"));
 
-/** Every built-in rule with its examples; ends the run with every fault where they can't be used. */
+/** Loads the built-in rules with their examples. Prints all faults and exits if there are any. */
 export async function builtinRules() {
   const rules = await sources(
-    'export * from "./rules/index.ts"; export { ruleText } from "./rules/describe.ts"; export { FUNCTIONS, signatureOf } from "./rules/functions/table.ts";',
+    'export * from "./rules/index.ts"; export { formatRule } from "./rules/describe.ts"; export { FUNCTIONS, formatSignature } from "./rules/functions/table.ts";',
   );
   const known = new Map(operations().map((name) => [name, readSchema(name)]));
   const schemas = { request: (name) => known.get(name), operations: () => [...known.keys()] };
   try {
-    return { ...rules, set: rules.loadRules(ruleFiles(), schemas, rules.contextTypes(readResponse)) };
+    return { ...rules, set: rules.loadRules(ruleFiles(), schemas, rules.buildContextTypes(readResponse)) };
   } catch (error) {
     for (const { file, place, message, help } of error.faults ?? []) {
       console.error(

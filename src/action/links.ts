@@ -3,8 +3,13 @@ import { relative, resolve, sep } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The address of a line on GitHub, of the commit that is checked; none where the runner doesn't say what that is. */
-export function linesAt(environment: Environment): (file: string, line: number) => string | undefined {
+/**
+ * Returns a function that links to a line on GitHub at the commit being checked. It returns undefined for
+ * files outside of the workspace, and always if the runner's environment is incomplete.
+ */
+export function createLineLinker(
+  environment: Environment,
+): (file: string, line: number) => string | undefined {
   const {
     GITHUB_SERVER_URL: server,
     GITHUB_REPOSITORY: repository,
@@ -15,7 +20,7 @@ export function linesAt(environment: Environment): (file: string, line: number) 
   return (file, line) => {
     const inside = relative(resolve(root), resolve(file));
     if (inside === ".." || inside.startsWith(`..${sep}`) || inside === "") return undefined;
-    // What was taken from another commit, for example, has a name but stands nowhere.
+    // Files that were read from another commit, for example, don't exist in the workspace.
     if (!existsSync(resolve(file))) return undefined;
     const path = inside.split(sep).map(encodeURIComponent).join("/");
     return `${server}/${repository}/blob/${sha}/${path}#L${line}`;

@@ -1,51 +1,60 @@
 import { appendFileSync } from "node:fs";
 import { error as annotate, setOutput } from "@actions/core";
 import { Git, GitError } from "../git/git.ts";
-import { said } from "../run/errors.ts";
+import { formatError } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
-import type { Output } from "../run/reports.ts";
-import { outputsOf, render, write } from "../run/reports.ts";
+import type { ReportOutput } from "../run/reports.ts";
+import { parseOutputs, renderReport, writeReport } from "../run/reports.ts";
 import { runCheck } from "../run/run.ts";
-import type { Ran } from "../run/types.ts";
-import { baseOf, refuseOwnPolicy } from "./base.ts";
+import type { RunResult } from "../run/types.ts";
+import { findBase, refuseOwnPolicy } from "./base.ts";
 import { readInputs } from "./inputs.ts";
-import { linesAt } from "./links.ts";
-import { logText } from "./log.ts";
+import { createLineLinker } from "./links.ts";
+import { escapeForLog } from "./log.ts";
 
-/** Over this size GitHub drops a step's whole summary (1 MiB). */
-const MAX_SUMMARY = 1_048_576;
+/** Bytes (1 MiB). GitHub drops a larger step summary entirely. */
+const MAX_SUMMARY_BYTES = 1_048_576;
 
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stdout.write(logText(text)),
+  stderr: (text) => void process.stdout.write(escapeForLog(text)),
+  stdin: 0,
   color: false,
   environment: process.env,
 };
 
 try {
-  process.exitCode = await act();
+  process.exitCode = await runAction();
 } catch (error) {
   process.exitCode = EXIT.usage;
-  // The first line is what the pull request shows; the rest is in the log.
-  annotate(logText(said(error, process.env)).trim(), { title: "Countersign" });
+  // The pull request shows the first line; the log has the rest.
+  annotate(escapeForLog(formatError(error, process.env)).trim(), { title: "Countersign" });
 }
 
-async function act(): Promise<number> {
+async function runAction(): Promise<number> {
   const inputs = readInputs();
-  // The annotations are a report like any other: what can't go to the log beside them is refused here.
-  const outputs = outputsOf(["github", ...inputs.format.filter((format) => format !== "github")], undefined);
+  // Annotations are one of the reports, so that formats which can't share the log with them are rejected
+  // here.
+  const outputs = parseOutputs(
+    ["github", ...inputs.format.filter((format) => format !== "github")],
+    undefined,
+  );
   const { paths, changedOnly, summary, format: _, ...flags } = inputs;
   await refuseOwnPolicy(new Git(".", process.env), inputs.policyFrom, process.env);
-  const since = changedOnly ? await changedFrom() : {};
+  const since = changedOnly ? await findChangedFrom() : {};
   const ran = await runCheck(paths, { ...flags, ...since, schemas: [], rules: [] }, io);
-  await report(ran, outputs, summary);
+  await publishReport(ran, outputs, summary);
   return ran.status;
 }
 
-/** The annotations, the log, the files, the summary and the outputs. */
-async function report({ checked }: Ran, outputs: readonly Output[], summary: boolean): Promise<void> {
-  for (const output of outputs) await write(output, checked, io);
+/** Writes annotations, log, files, summary and outputs. */
+async function publishReport(
+  { checked }: RunResult,
+  outputs: readonly ReportOutput[],
+  summary: boolean,
+): Promise<void> {
+  for (const output of outputs) await writeReport(output, checked, io);
   if (summary) await writeSummary(checked);
   const { outcome, summary: counts } = checked.report;
   setOutput("outcome", outcome);
@@ -55,20 +64,23 @@ async function report({ checked }: Ran, outputs: readonly Output[], summary: boo
   setOutput("sarif", outputs.find(({ format }) => format === "sarif")?.file ?? "");
 }
 
-async function writeSummary(checked: Ran["checked"]): Promise<void> {
+async function writeSummary(checked: RunResult["checked"]): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY;
   if (!file) return;
-  const text = await render("markdown", checked, { link: linesAt(process.env), maxBytes: MAX_SUMMARY });
+  const text = await renderReport("markdown", checked, {
+    link: createLineLinker(process.env),
+    maxBytes: MAX_SUMMARY_BYTES,
+  });
   try {
     appendFileSync(file, text);
   } catch (error) {
-    // The verdict stands without it.
+    // The summary is optional; the outcome does not depend on it.
     io.stderr(`warning: the job summary can't be written: ${(error as NodeJS.ErrnoException).code}\n`);
   }
 }
 
-async function changedFrom(): Promise<{ changedFrom?: string }> {
-  const found = await baseOf(new Git(".", process.env), process.env).catch((error: unknown) => {
+async function findChangedFrom(): Promise<{ changedFrom?: string }> {
+  const found = await findBase(new Git(".", process.env), process.env).catch((error: unknown) => {
     if (error instanceof GitError) return { why: error.message };
     throw error;
   });

@@ -1,26 +1,27 @@
 import { quoted } from "../diagnostics/text.ts";
-import { MAX_DEPTH, MAX_VALUES } from "../documents/limits.ts";
-import { BYTES, foreignObject, TIMESTAMP } from "../schema/native.ts";
+import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../documents/limits.ts";
+import { BYTES, createForeignObject, TIMESTAMP } from "../schema/native.ts";
 
-/** Why a program's value cannot be checked. */
+/** The value can't be checked; the message says why. */
 export class SnapshotError extends Error {}
 
 /**
- * A plain copy of what a program hands in, taken once: members that are undefined count as absent, getters run
- * once, and cycles end here. Only plain objects and lists are structures; a Date or bytes stand for a timestamp
- * or a blob, and any other object for nothing that a request can hold.
+ * Copies a program's value to plain data, reading each property exactly once: undefined members count as
+ * absent, and cycles are rejected. Only plain objects and arrays become structures. A `Date` becomes a
+ * timestamp, bytes become a blob, and any other object becomes a value that no request can hold. Throws a
+ * `SnapshotError`.
  */
-export function snapshot(value: unknown): unknown {
+export function takeSnapshot(value: unknown): unknown {
   const copier = new Copier();
   try {
-    return copier.copied(value, 0);
+    return copier.copyValue(value, 0);
   } catch (error) {
-    throw copier.fault ?? new SnapshotError(`reading the value failed${reason(error)}`);
+    throw copier.fault ?? new SnapshotError(`reading the value failed${formatReason(error)}`);
   }
 }
 
-/** What was thrown may be hostile itself. */
-function reason(error: unknown): string {
+/** Even the thrown value may be hostile and throw when inspected. */
+function formatReason(error: unknown): string {
   try {
     return error instanceof Error ? `: ${quoted(error.message)}` : "";
   } catch {
@@ -29,16 +30,17 @@ function reason(error: unknown): string {
 }
 
 class Copier {
-  /** Why the copy was given up: kept, since what a getter throws may not even be asked for its class. */
+  /** Kept here because the caught value may be hostile: even `instanceof` on it could throw. */
   fault: SnapshotError | undefined;
   #values = 0;
 
-  copied(value: unknown, depth: number): unknown {
+  copyValue(value: unknown, depth: number): unknown {
     if (++this.#values > MAX_VALUES) this.#giveUp("the value has over a million parts");
     if (typeof value !== "object" || value === null) return value;
-    if (depth >= MAX_DEPTH) this.#giveUp(`the value contains itself, or nests deeper than ${MAX_DEPTH}`);
-    if (Array.isArray(value)) return this.#list(value, depth);
-    return isPlain(value) ? this.#object(value as Record<string, unknown>, depth) : foreign(value);
+    if (depth >= MAX_DOCUMENT_DEPTH)
+      this.#giveUp(`the value contains itself, or nests deeper than ${MAX_DOCUMENT_DEPTH}`);
+    if (Array.isArray(value)) return this.#copyList(value, depth);
+    return isPlain(value) ? this.#copyObject(value as Record<string, unknown>, depth) : toForeignValue(value);
   }
 
   #giveUp(message: string): never {
@@ -46,18 +48,18 @@ class Copier {
     throw this.fault;
   }
 
-  /** By index: the holes of a sparse list are undefined, not skipped. */
-  #list(list: readonly unknown[], depth: number): unknown[] {
+  /** `Array.from` visits the holes of a sparse array as undefined instead of skipping them. */
+  #copyList(list: readonly unknown[], depth: number): unknown[] {
     if (list.length > MAX_VALUES) this.#giveUp("the value has over a million parts");
-    return Array.from(list, (item) => this.copied(item, depth + 1));
+    return Array.from(list, (item) => this.copyValue(item, depth + 1));
   }
 
-  #object(value: Record<string, unknown>, depth: number): Record<string, unknown> {
+  #copyObject(value: Record<string, unknown>, depth: number): Record<string, unknown> {
     const copy: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
-      const member = this.copied(value[key], depth + 1);
+      const member = this.copyValue(value[key], depth + 1);
       if (member === undefined) continue;
-      // A member called __proto__ is a member like any other.
+      // Assigning `__proto__` would set the prototype instead of a member.
       if (key !== "__proto__") copy[key] = member;
       else Object.defineProperty(copy, key, { value: member, enumerable: true });
     }
@@ -65,7 +67,10 @@ class Copier {
   }
 }
 
-/** A structure of plain data; also of another realm, whose Object.prototype is not ours. */
+/**
+ * Whether the value is plain data, including objects from other realms, whose `Object.prototype` is a
+ * different one.
+ */
 export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return (
@@ -74,9 +79,9 @@ export function isPlain(value: object): boolean {
   );
 }
 
-function foreign(value: object): unknown {
+function toForeignValue(value: object): unknown {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return TIMESTAMP;
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return BYTES;
   const { name } = value.constructor ?? {};
-  return foreignObject(typeof name === "string" && name !== "" ? name : "object");
+  return createForeignObject(typeof name === "string" && name !== "" ? name : "object");
 }

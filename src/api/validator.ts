@@ -1,101 +1,110 @@
+import { readContextSync } from "../context/load/files-sync.ts";
+import { loadContextSchemas } from "../context/load/schemas.ts";
 import type { Diagnostic, Finding, Outcome } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import { nearest } from "../diagnostics/nearest.ts";
-import { fromPointer, toPointer } from "../diagnostics/pointer.ts";
-import type { Bar } from "../diagnostics/report.ts";
-import { outcomeAt, summarise } from "../diagnostics/report.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
-import type { Proposed } from "../engine/check-request.ts";
-import { atSeverity, checkRequest } from "../engine/check-request.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
+import { pathFromPointer, toPointer } from "../diagnostics/pointer.ts";
+import type { FailurePolicy } from "../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
+import type { ProposedRequest } from "../engine/check-request.ts";
+import { applySeverities, checkRequest } from "../engine/check-request.ts";
 import type { Engine } from "../engine/engine.ts";
-import { loadEngine } from "../engine/load.ts";
-import { Judge } from "../permissions/evaluator.ts";
+import { createEngine } from "../engine/load.ts";
+import { loadRulesWithPacks } from "../engine/rule-packs.ts";
+import { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
-import { withUnknowns } from "../requests/placeholders.ts";
+import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleSetting } from "../rules/settings.ts";
-import { directoryStore } from "../schema/directory.ts";
-import { SnapshotError, snapshot } from "./snapshot.ts";
+import { builtinSchemas } from "../schema/builtin.ts";
+import { createDirectoryStore } from "../schema/directory.ts";
+import { combineStores } from "../schema/store.ts";
+import { SnapshotError, takeSnapshot } from "./snapshot.ts";
 
-/** One proposed call. */
+/** One proposed API call. */
 export interface ValidateInput {
-  /** `service:Operation`, service as boto3 and the AWS CLI name it. */
+  /** `service:Operation`, with the service as boto3 and the AWS CLI name it. */
   operation: string;
-  /** Exactly the API payload. */
+  /** The exact API payload. */
   request: unknown;
   /** Why the call is made. */
   justification?: string | undefined;
   /** ARN of the user or role that will make the call. */
   caller?: string | undefined;
-  /** Facts about the world that the payload refers to, by name (`fileShare`, `fileSystem`, …). */
+  /** Facts about the resources that the payload refers to, by record name (`fileShare`, `fileSystem`, …). */
   context?: Record<string, unknown> | undefined;
 }
 
 export interface ValidateResult {
   outcome: Outcome;
-  /** Without file, line and column; `pointer` says where in the payload. */
+  /** Without file, line and column; `pointer` locates the problem in the payload. */
   diagnostics: Diagnostic[];
 }
 
 export interface ValidatorOptions {
-  /** Directories of more schemas, as `countersign schema generate` writes them. */
+  /** Directories of additional schemas, as written by `countersign schema generate`. */
   schemas?: string | readonly string[];
-  /** Directories of more rule files. */
+  /** Directories of additional rule files. */
   rulePacks?: string | readonly string[];
-  /** Context: files that hold what the AWS CLI prints, or directories of them. */
+  /** Context: files with output of the AWS CLI, or directories of them. */
   context?: string | readonly string[];
-  /** Who makes the calls of inputs that don't say it: the ARN of a user, a role or a role session. */
+  /** ARN of the user, role or role session that makes the calls, for inputs without a `caller`. */
   caller?: string;
-  /** Rules by id: a severity, `off`, or severity and parameters. */
+  /** Settings by rule id: a severity, `off`, or an object with severity and parameters. */
   rules?: Readonly<Record<string, "off" | "error" | "warning" | RuleSetting>>;
-  /** The least severity that makes the outcome `fail`. */
+  /** The lowest severity that makes the outcome `fail`. Default: `error`. */
   failOn?: "error" | "warning";
-  /** Undecided checks make the outcome `fail`. */
+  /** Whether undecided checks make the outcome `fail`. Default: false. */
   strict?: boolean;
 }
 
 export interface Validator {
-  /** Never throws for what the input holds: whatever is wrong with it is a diagnostic. */
+  /** Never throws because of the input: everything wrong with it is a diagnostic. */
   validate(input: ValidateInput): ValidateResult;
-  /** The operations that there are schemas for. */
+  /** The operations that have a schema, as `service:Operation`. */
   readonly operations: readonly string[];
 }
 
 /**
  * Loads schemas, rules and context once, for any number of requests. Throws what is wrong with the options: an
- * unusable rule file or context file (with all faults and places), a setting that names no rule.
+ * unusable schema, rule file or context file (with all faults and places), a setting that names no rule.
  */
 export function createValidator(options: ValidatorOptions = {}): Validator {
-  refuseUnknown(options);
-  const { engine, settingFaults } = loadEngine({
-    schemas: [options.schemas ?? []].flat().map(directoryStore),
-    rulePacks: [options.rulePacks ?? []].flat(),
-    context: [options.context ?? []].flat(),
-    rules: settingsOf(options.rules ?? {}),
+  rejectUnknownOptions(options);
+  const own = [options.schemas ?? []].flat().map(createDirectoryStore);
+  for (const store of own) store.checkFormats();
+  const schemas = combineStores([...own, builtinSchemas]);
+  const { engine, settingFaults } = createEngine({
+    schemas,
+    rules: loadRulesWithPacks([options.rulePacks ?? []].flat(), schemas),
+    context: readContextSync([options.context ?? []].flat()),
+    contextSchemas: loadContextSchemas,
+    settings: toRuleSettings(options.rules ?? {}),
     caller: options.caller,
   });
-  if (engine.context.iam.length > 0) engine.judge = new Judge(engine.context);
+  if (engine.context.iam.length > 0) engine.permissionEvaluator = new PermissionEvaluator(engine.context);
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
   return {
-    validate: (input) => result(findingsOf(input, engine), operationOf(input), options),
+    validate: (input) => toResult(checkInput(input, engine), readOperation(input), options),
     operations: engine.schemas.operations(),
   };
 }
 
 const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict"];
 
-/** An option that is mistyped would silently do nothing. */
-function refuseUnknown(options: ValidatorOptions): void {
+/** A mistyped option would otherwise silently have no effect. */
+function rejectUnknownOptions(options: ValidatorOptions): void {
   for (const name of Object.keys(options)) {
     if (OPTIONS.includes(name)) continue;
-    const near = nearest(name, OPTIONS);
+    const near = findNearest(name, OPTIONS);
     throw new TypeError(
-      `${quoted(name)} is not an option; ${near ? `did you mean \`${near}\`?` : `the options are ${listed(OPTIONS, "and")}`}`,
+      `${quoted(name)} is not an option; ${near ? `did you mean \`${near}\`?` : `the options are ${formatList(OPTIONS, "and")}`}`,
     );
   }
 }
 
-const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>
+const toRuleSettings = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>
   Object.fromEntries(
     Object.entries(rules).map(([id, setting]) => [
       id,
@@ -103,44 +112,47 @@ const settingsOf = (rules: NonNullable<ValidatorOptions["rules"]>): Record<strin
     ]),
   );
 
-let shared: Validator | undefined;
+let defaultValidator: Validator | undefined;
 
-/** Checks one request. With options, prefer `createValidator`, which loads what they name only once. */
+/** Validates one request. With options, prefer `createValidator`, which loads what they name only once. */
 export function validate(input: ValidateInput, options?: ValidatorOptions): ValidateResult {
   if (options) return createValidator(options).validate(input);
-  shared ??= createValidator();
-  return shared.validate(input);
+  defaultValidator ??= createValidator();
+  return defaultValidator.validate(input);
 }
 
-function findingsOf(input: unknown, engine: Engine): Found {
+function checkInput(input: unknown, engine: Engine): InputFindings {
   try {
-    const read = snapshot(input);
-    const faults = inputFaults(read);
+    const read = takeSnapshot(input);
+    const faults = findInputFaults(read);
     return faults.length > 0
       ? { findings: faults, problems: [] }
-      : allFindings(proposed(read as ValidateInput), engine);
+      : checkProposedRequest(toProposedRequest(read as ValidateInput), engine);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
-    return { findings: [fault(error.message, "hand in plain data")], problems: [] };
+    return { findings: [createInputFault(error.message, "hand in plain data")], problems: [] };
   }
 }
 
-interface Found {
+interface InputFindings {
   findings: Finding[];
-  /** What is wrong with policies of context files. */
+  /** Problems in policies of context files. */
   problems: PolicyProblem[];
 }
 
-/** What is wrong with the context has no pointer into the payload. */
-function allFindings(request: Proposed, engine: Engine): Found {
+/** Findings about the context are outside of the payload, so they get no pointer. */
+function checkProposedRequest(request: ProposedRequest, engine: Engine): InputFindings {
   const { findings, contextFindings, consulted = [] } = checkRequest(request, engine);
   const ofContext = contextFindings.map((finding) => ({ ...finding, at: "operation" as const }));
-  const problems = atSeverity(engine.judge?.problemsOf(consulted) ?? [], engine.ruleOptions);
+  const problems = applySeverities(
+    engine.permissionEvaluator?.findProblems(consulted) ?? [],
+    engine.ruleOptions,
+  );
   return { findings: [...findings, ...ofContext], problems };
 }
 
-const proposed = ({ request, ...input }: ValidateInput): Proposed =>
-  ({ ...input, payload: withUnknowns(request) }) as Proposed;
+const toProposedRequest = ({ request, ...input }: ValidateInput): ProposedRequest =>
+  ({ ...input, payload: replacePlaceholders(request) }) as ProposedRequest;
 
 const KEYS: Record<keyof ValidateInput, string> = {
   operation: "string",
@@ -150,38 +162,40 @@ const KEYS: Record<keyof ValidateInput, string> = {
   context: "object",
 };
 
-function inputFaults(input: unknown): Finding[] {
+function findInputFaults(input: unknown): Finding[] {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    return [fault("the input is not an object", "hand in `{ operation, request }`")];
+    return [createInputFault("the input is not an object", "hand in `{ operation, request }`")];
   }
   const given = input as Record<string, unknown>;
   const missing = ["operation", "request"].filter((key) => !(key in given));
   const faults = missing.map((key) =>
-    fault(`the input has no \`${key}\``, "hand in `{ operation, request }`"),
+    createInputFault(`the input has no \`${key}\``, "hand in `{ operation, request }`"),
   );
   for (const [key, value] of Object.entries(given)) {
     const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
-    if (type === undefined) faults.push(unknownKey(key, given));
+    if (type === undefined) faults.push(createUnknownKeyFault(key, given));
     else if (!isOfType(value, type))
-      faults.push(fault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`));
+      faults.push(
+        createInputFault(`\`${key}\` of the input is not ${type === "object" ? "an object" : "a string"}`),
+      );
   }
   return faults;
 }
 
-/** A snapshot's objects are plain or symbols; so `context` is a mapping where it is an object that is no list. */
+/** A snapshot has only plain values and symbols, so a non-array object is a mapping. */
 const isOfType = (value: unknown, type: string): boolean =>
   type === "any" || (typeof value === type && value !== null && !Array.isArray(value));
 
-function unknownKey(key: string, given: object): Finding {
-  const near = nearest(
+function createUnknownKeyFault(key: string, given: object): Finding {
+  const near = findNearest(
     key,
     Object.keys(KEYS).filter((name) => !(name in given)),
   );
-  const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(Object.keys(KEYS), "and")}`;
-  return fault(`${quoted(key)} is not a key of the input`, help);
+  const help = near ? `did you mean \`${near}\`?` : `the keys are ${formatList(Object.keys(KEYS), "and")}`;
+  return createInputFault(`${quoted(key)} is not a key of the input`, help);
 }
 
-const fault = (message: string, help?: string): Finding => ({
+const createInputFault = (message: string, help?: string): Finding => ({
   code: "document/envelope",
   path: [],
   at: "operation",
@@ -189,7 +203,7 @@ const fault = (message: string, help?: string): Finding => ({
   ...(help && { help }),
 });
 
-function operationOf(input: unknown): string | undefined {
+function readOperation(input: unknown): string | undefined {
   try {
     const { operation } = input as ValidateInput;
     return typeof operation === "string" ? operation : undefined;
@@ -198,7 +212,11 @@ function operationOf(input: unknown): string | undefined {
   }
 }
 
-function result({ findings, problems }: Found, operation: string | undefined, bar: Bar): ValidateResult {
+function toResult(
+  { findings, problems }: InputFindings,
+  operation: string | undefined,
+  bar: FailurePolicy,
+): ValidateResult {
   const diagnostics = findings.map(
     ({ code, message, help, path, at, severity, status = "failed", related }): Diagnostic => ({
       code,
@@ -215,14 +233,14 @@ function result({ findings, problems }: Found, operation: string | undefined, ba
     const place = at ? { file: at.file, ...at.place } : {};
     diagnostics.push({ ...problem, severity: severityOf(problem), status: "failed", ...place });
   }
-  diagnostics.sort(byPointer);
-  return { outcome: outcomeAt(summarise(1, 1, diagnostics), bar), diagnostics };
+  diagnostics.sort(compareByPointer);
+  return { outcome: decideOutcome(summarise(1, 1, diagnostics), bar), diagnostics };
 }
 
-/** Without lines, the order is by pointer, then code; list items by their number. */
-function byPointer(a: Diagnostic, b: Diagnostic): number {
-  const left = fromPointer(a.pointer ?? "");
-  const right = fromPointer(b.pointer ?? "");
+/** Orders by pointer, then code; array indexes are compared as numbers. */
+function compareByPointer(a: Diagnostic, b: Diagnostic): number {
+  const left = pathFromPointer(a.pointer ?? "");
+  const right = pathFromPointer(b.pointer ?? "");
   for (const [depth, part] of left.entries()) {
     const order = compareParts(part, right[depth]);
     if (order !== 0) return order;

@@ -1,44 +1,44 @@
 import type { ValidateInput, ValidateResult, Validator } from "../api/validator.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { harmless } from "../diagnostics/text.ts";
-import { operationNames } from "../requests/operations.ts";
-import { copied } from "./copy.ts";
+import { escapeHarmful } from "../diagnostics/text.ts";
+import { createOperationNames } from "../requests/operations.ts";
+import { copyInput } from "./copy.ts";
 
-/** What the payload doesn't say of a call. */
+/** Information about calls that their payloads lack. */
 export interface GuardOptions extends Pick<ValidateInput, "justification" | "caller" | "context"> {
-  /** Undecided checks stop the request, too. */
+  /** Block requests whose check is undecided, too. */
   strict?: boolean;
-  /** Hears of every request that was checked and let through: to log what was undecided, for example. */
+  /** Called for every request that was checked and let through, for example to log what was undecided. */
   onChecked?: (operation: string, result: ValidateResult) => void;
 }
 
-/** The request was not sent: the check failed. Nothing has left the machine. */
+/** The check failed, and the request was not sent. */
 export class GuardError extends Error {
   override readonly name = "GuardError";
   readonly operation: string;
   readonly diagnostics: readonly Diagnostic[];
-  /** As the SDK's own errors have it, so that no retry strategy takes this for a passing trouble. */
+  /** Mirrors the SDK's own errors, so that no retry strategy treats this as a transient error. */
   readonly $retryable = undefined;
   readonly $fault = "client";
 
   constructor(operation: string, diagnostics: readonly Diagnostic[]) {
     super(
-      `${operation} was not sent, because its check ${verdictOf(diagnostics)}\n${diagnostics.map(line).join("\n")}`,
+      `${operation} was not sent, because its check ${describeOutcome(diagnostics)}\n${diagnostics.map(formatLine).join("\n")}`,
     );
     this.operation = operation;
     this.diagnostics = diagnostics;
   }
 }
 
-const verdictOf = (diagnostics: readonly Diagnostic[]): string =>
+const describeOutcome = (diagnostics: readonly Diagnostic[]): string =>
   diagnostics.some(({ status }) => status === "failed") ? "failed:" : "is undecided:";
 
-/** `  schema/enum at /Type: …` */
-const line = ({ code, pointer, message, help }: Diagnostic): string =>
-  `  ${code}${pointer ? ` at ${harmless(pointer)}` : ""}: ${harmless(message)}${help === undefined ? "" : `\n    help: ${harmless(help)}`}`;
+/** Formats a diagnostic, such as `  schema/enum at /Type: …`. */
+const formatLine = ({ code, pointer, message, help }: Diagnostic): string =>
+  `  ${code}${pointer ? ` at ${escapeHarmful(pointer)}` : ""}: ${escapeHarmful(message)}${help === undefined ? "" : `\n    help: ${escapeHarmful(help)}`}`;
 
-/** The part of an SDK middleware stack that a plugin needs (AWS SDK for JavaScript v3, `Pluggable`). */
-interface Stack {
+/** The part of a middleware stack that a plugin needs (AWS SDK for JavaScript v3, `Pluggable`). */
+interface MiddlewareStack {
   add(
     middleware: Middleware,
     options: { step: "initialize"; name: string; priority: "low"; override: true },
@@ -47,45 +47,47 @@ interface Stack {
 type Handler = (args: { input: unknown }) => Promise<unknown>;
 type Middleware = (next: Handler, about: { clientName?: string; commandName?: string }) => Handler;
 
-/** What `client.middlewareStack.use()` takes. */
+/** A plugin, as `client.middlewareStack.use()` takes it. */
 export interface Guard {
   // biome-ignore lint/suspicious/noExplicitAny: the SDK's stack is generic over each client's own types
   applyToStack: (stack: any) => void;
 }
 
 /**
- * A plugin for clients and commands of the AWS SDK for JavaScript v3 that stops a request which fails the check,
- * before it is serialised, signed or sent:
+ * Creates a plugin for clients and commands of the AWS SDK for JavaScript v3 that blocks each request which
+ * fails its check, before it is serialized, signed or sent:
  *
  *     client.middlewareStack.use(guard(createValidator()))
  *
- * Used on a command, it takes the place of the client's for that command, with its own options. Operations without a
- * schema pass. The request's promise rejects with `GuardError`.
+ * On a command, it replaces the client's guard for that command, with its own options. Operations without a
+ * schema pass. The promise of a blocked request rejects with a `GuardError`.
  */
 export function guard(validator: Validator, options: GuardOptions = {}): Guard {
   if (typeof validator?.validate !== "function" || !Array.isArray(validator.operations))
     throw new TypeError("`guard` takes a validator: hand in `createValidator()`");
-  const operations = operationNames(validator.operations);
+  const operations = createOperationNames(validator.operations);
   const middleware: Middleware =
     (next, { clientName = "", commandName = "" }) =>
     async (args) => {
       const operation = operations.find(clientName.replace(/Client$/, ""), commandName);
       if (operation === undefined) return next(args);
-      // What is sent is what was checked, whatever becomes of the original meanwhile.
-      const input = copyOf(args.input);
-      refuseUnlessFit(operation, input, validator, options);
+      // Send exactly what was checked, whatever happens to the original in the meantime.
+      const input = copyOrDeferError(args.input);
+      rejectUnlessValid(operation, input, validator, options);
       return next({ ...args, input });
     };
   return {
-    applyToStack: (stack: Stack) =>
+    applyToStack: (stack: MiddlewareStack) =>
       stack.add(middleware, { step: "initialize", name: "countersign", priority: "low", override: true }),
   };
 }
 
-/** What can't be copied is checked as something that can't be read, with what reading it threw. */
-function copyOf(input: unknown): unknown {
+/**
+ * If copying fails, returns an object that throws the same error when read, so that the validator reports it.
+ */
+function copyOrDeferError(input: unknown): unknown {
   try {
-    return copied(input);
+    return copyInput(input);
   } catch (error) {
     return Object.defineProperty({}, "request", {
       enumerable: true,
@@ -96,7 +98,7 @@ function copyOf(input: unknown): unknown {
   }
 }
 
-function refuseUnlessFit(
+function rejectUnlessValid(
   operation: string,
   request: unknown,
   validator: Validator,

@@ -1,42 +1,30 @@
 import module from "node:module";
-import { said } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
-import { progressBar } from "../run/progress.ts";
+import { shouldUseColor } from "../run/io.ts";
+import { createProgressBar } from "../run/progress.ts";
 import { runProgram } from "./program.ts";
 
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
-  color: wantsColor(),
+  stdin: 0,
+  color: shouldUseColor(process.env, process.stdout.isTTY),
   environment: process.env,
-  ...(process.stderr.isTTY && { progress: progressBar((text) => void process.stderr.write(text)) }),
+  ...(process.stderr.isTTY && { progress: createProgressBar((text) => void process.stderr.write(text)) }),
 };
 
-/** Colour only on a terminal; NO_COLOR (no-color.org) and FORCE_COLOR as everywhere. */
-function wantsColor(): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (NO_COLOR) return false;
-  if (FORCE_COLOR) return FORCE_COLOR !== "0";
-  return process.stdout.isTTY === true && TERM !== "dumb";
-}
-
-/** That nobody reads on (`countersign … | head`) is no error; a full disk is. */
+/** A closed pipe (`countersign … | head`) is not an error; a full disk is. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
   io.stderr(`error: the standard output can't be written (${error.code})\n`);
   process.exit(EXIT.usage);
 });
 
-// Newer versions of Node keep what they compiled for the next run; older ones don't know of it.
+// Newer versions of Node cache compiled code for the next run; Node 20 lacks the function.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
-// Which Node this needs is for package.json to say: the AWS SDK's notice would stand in every report's log.
+// package.json states which Node versions are supported; the AWS SDK's own notice would clutter every log.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-try {
-  process.exitCode = await runProgram(process.argv.slice(2), io);
-} catch (error) {
-  process.exitCode = EXIT.usage;
-  io.stderr(said(error, process.env));
-}
+process.exitCode = await runProgram(process.argv.slice(2), io);

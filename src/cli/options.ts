@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 
-/** A command's work lives in a file of its own, loaded when the command runs. */
-export type Run = () => Promise<number>;
+/** The work of a command. It is in a file of its own that is loaded when the command runs. */
+export type CommandAction = () => Promise<number>;
 
-/** Commands to try, as help ends with them. */
-export const examples = (...lines: string[]): string =>
+/** Formats the examples at the end of a command's help. */
+export const formatExamples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
 
-/** An option that may be given several times. */
-export const collect = (value: string, before: string[] = []): string[] => [...before, value];
+/** Collects the values of an option that may be repeated. */
+export const collectValues = (value: string, before: string[] = []): string[] => [...before, value];
 
-/** What is said on the command line of where requests are, and of how to read them. */
-export const readingRequests = (command: Command): Command =>
+/** Adds the arguments and options that say where requests are and how to read them. */
+export const addReadOptions = (command: Command): Command =>
   command
     .argument(
       "[paths...]",
@@ -23,16 +23,16 @@ export const readingRequests = (command: Command): Command =>
     .option(
       "--schemas <dir>",
       "a directory of more schemas, as `schema generate` writes it (repeatable)",
-      collect,
+      collectValues,
     );
 
-/** What is said there of what to check them by. */
-export const checkingRequests = (command: Command): Command =>
+/** Adds the options that say what requests are checked against. */
+export const addCheckOptions = (command: Command): Command =>
   command
     .option(
       "--context <path>",
       "context: files of what the AWS CLI prints, or directories of them (repeatable)",
-      collect,
+      collectValues,
     )
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
-    .option("--rules <dir>", "a directory of more rule files (repeatable)", collect);
+    .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues);

@@ -1,29 +1,37 @@
 import { Command, CommanderError } from "commander";
+import { formatError } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
-import { version } from "../run/version.ts";
+import { readPackageVersion } from "../run/version.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addCheck, addFind } from "./commands/check.ts";
 import { addIam } from "./commands/iam/index.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
-import { examples, type Run } from "./options.ts";
+import { type CommandAction, formatExamples } from "./options.ts";
 
-/** The command line as a table: names, options, help. `onRun` gets what the chosen command would do. */
-export function program(io: Io, onRun: (run: Run) => void): Command {
+/**
+ * Declares all commands with their options and help. `onRun` receives the work of the command that the user
+ * chose.
+ */
+export function buildProgram(io: Io, onRun: (run: CommandAction) => void): Command {
   const root = new Command("countersign")
     .description("Checks proposed AWS API requests before anything runs.")
-    .version(version(), "-V, --version")
+    .version(readPackageVersion(), "-V, --version")
     .configureOutput({
       writeOut: io.stdout,
       writeErr: io.stderr,
-      outputError: (text, write) => write(usageText(text)),
+      outputError: (text, write) => write(formatUsageError(text)),
     })
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText(
       "after",
-      examples("countersign check examples", "countersign explain schema/enum", "countersign check --help"),
+      formatExamples(
+        "countersign check examples",
+        "countersign explain schema/enum",
+        "countersign check --help",
+      ),
     );
   addCheck(root, io, onRun);
   addBaseline(root, io, onRun);
@@ -36,32 +44,41 @@ export function program(io: Io, onRun: (run: Run) => void): Command {
   return root;
 }
 
-const usageText = (text: string): string => `${text.trim().replace(/\.$/m, "")}\n`;
+const formatUsageError = (text: string): string => `${text.trim().replace(/\.$/m, "")}\n`;
 
-function addExplain(root: Command, io: Io, onRun: (run: Run) => void): void {
+function addExplain(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   root
     .command("explain")
     .description("say what a code means and how to mend what it reports")
     .argument("[code]", "a code as reports print it; all codes if none")
-    .addHelpText("after", examples("countersign explain schema/enum", "countersign explain"))
+    .addHelpText("after", formatExamples("countersign explain schema/enum", "countersign explain"))
     .action((code: string | undefined) =>
       onRun(async () => (await import("./commands/explain.run.ts")).run(code, io)),
     );
 }
 
-function addInit(root: Command, io: Io, onRun: (run: Run) => void): void {
+function addInit(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   root
     .command("init")
     .description("write a commented countersign.yaml into the working directory")
-    .addHelpText("after", examples("countersign init"))
+    .addHelpText("after", formatExamples("countersign init"))
     .action(() => onRun(async () => (await import("./commands/init.run.ts")).run(io)));
 }
 
-/** Runs the command line; its exit status. */
+/** Runs the command line. Returns the exit status; errors are printed, not thrown. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
-  let chosen: Run | undefined;
   try {
-    program(io, (run) => {
+    return await runCommand(argv, io);
+  } catch (error) {
+    io.stderr(formatError(error, io.environment));
+    return EXIT.usage;
+  }
+}
+
+async function runCommand(argv: readonly string[], io: Io): Promise<number> {
+  let chosen: CommandAction | undefined;
+  try {
+    buildProgram(io, (run) => {
       chosen = run;
     }).parse([...argv], { from: "user" });
   } catch (error) {

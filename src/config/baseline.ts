@@ -8,12 +8,12 @@ import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import type { SourceProblem } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
-import { ownSchema } from "../schema/builtin.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
+import { getOwnSchema } from "./own-schema.ts";
 
-/** Findings that were there when somebody began to check: they are counted, and fail nothing. */
+/** The findings that existed when the baseline was recorded: they are counted, but never fail a check. */
 export interface Baseline {
   version: 1;
   findings: BaselineEntry[];
@@ -25,52 +25,52 @@ export interface BaselineEntry {
   file: string;
   operation?: string;
   pointer?: string;
-  /** For those who read the baseline; nothing is compared with it. */
+  /** For human readers only; matching ignores it. */
   message?: string;
 }
 
-/** Where a new one is written, unless somebody says otherwise. */
+/** Where a new baseline is written by default, relative to the working directory. */
 export const BASELINE_FILE = "countersign-baseline.json";
 
-/** Reads and checks a baseline. Throws `ConfigError` with every fault and its place. */
+/** Reads and validates a baseline. Throws a `ConfigError` that lists every fault with its position. */
 export async function readBaseline(file: string): Promise<Baseline> {
   const source = readSource(file);
-  if ("problem" in source) throw new ConfigError(file, [unreadable(source.problem)]);
-  // JSON, whatever it is called.
+  if ("problem" in source) throw new ConfigError(file, [toUnreadableFault(source.problem)]);
+  // Always parsed as JSON, whatever the file is called.
   const { documents, faults } = await parseText("baseline.json", source.text);
   const lines = new LineIndex(source.text);
   const [document] = documents;
-  const said: Said[] = [...faults, ...(document ? wrongIn(document) : [])];
-  if (said.length === 0 && !document) said.push(EMPTY);
-  if (said.length === 0) return document!.value as Baseline;
-  const placed = said.map(({ message, help, span }) => ({
+  const found: BaselineFault[] = [...faults, ...(document ? findBaselineFaults(document) : [])];
+  if (found.length === 0 && !document) found.push(EMPTY_BASELINE);
+  if (found.length === 0) return document!.value as Baseline;
+  const placed = found.map(({ message, help, span }) => ({
     message,
-    help: help ?? AGAIN,
+    help: help ?? REGENERATE_HELP,
     place: lines.place(span),
   }));
   throw new ConfigError(file, placed);
 }
 
-type Said = { message: string; help?: string; span: Span };
+type BaselineFault = { message: string; help?: string; span: Span };
 
-const AGAIN = "write it again with `countersign baseline`";
-const EMPTY = { message: "the baseline is empty", span: { start: 0, end: 0 } };
+const REGENERATE_HELP = "write it again with `countersign baseline`";
+const EMPTY_BASELINE = { message: "the baseline is empty", span: { start: 0, end: 0 } };
 
-/** What helps with a request document is not what helps here. */
-const unreadable = ({ message, place, missing }: SourceProblem): ConfigFault => ({
+/** The help that `readSource` gives is about request documents; a baseline needs its own. */
+const toUnreadableFault = ({ message, place, missing }: SourceProblem): ConfigFault => ({
   message,
-  help: missing ? "write it with `countersign baseline`, or check the path" : AGAIN,
+  help: missing ? "write it with `countersign baseline`, or check the path" : REGENERATE_HELP,
   place,
 });
 
-function wrongIn(document: Document): Said[] {
+function findBaselineFaults(document: Document): BaselineFault[] {
   const { value } = document;
   const version = isObject(value) ? value.version : undefined;
   if (typeof version === "number" && version !== 1) {
     const message = `this is a baseline of version ${quoted(String(version))}, and only version \`1\` can be read`;
-    return [{ message, help: AGAIN, span: document.span(["version"], "value") }];
+    return [{ message, help: REGENERATE_HELP, span: document.span(["version"], "value") }];
   }
-  return checkPayload(value, ownSchema("baseline"), "the baseline").map(({ message, help, path, at }) => {
+  return checkPayload(value, getOwnSchema("baseline"), "the baseline").map(({ message, help, path, at }) => {
     const span = document.span(path, at === "key" ? "key" : "value");
     return { message, ...(help !== undefined && { help }), span };
   });
@@ -79,13 +79,16 @@ function wrongIn(document: Document): Said[] {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-/** Can a finding be known? A faulty document can't: behind its fault, a request may change unseen. */
-export const canBeKnown = ({ code, status }: Diagnostic): boolean =>
+/**
+ * Whether a baseline may record a finding. Faults of documents are excluded: the part of the file behind the
+ * fault was not read, so a request in it could change unnoticed.
+ */
+export const canBeInBaseline = ({ code, status }: Diagnostic): boolean =>
   status === "failed" && !code.startsWith("document/");
 
 /**
- * Marks what a baseline knows, and what is new. Entries that nothing matched are left: those whose file is among
- * `checked`, or is no more.
+ * Marks each failed diagnostic as `known` (and waives it) or `new`, in place. Returns the baseline's entries
+ * that matched nothing.
  */
 export function markKnown(
   diagnostics: readonly Diagnostic[],
@@ -96,20 +99,20 @@ export function markKnown(
   for (const diagnostic of diagnostics) {
     if (diagnostic.status !== "failed") continue;
     const fingerprint = fingerprints.get(diagnostic)!;
-    const isKnown = canBeKnown(diagnostic) && entries.delete(fingerprint);
+    const isKnown = canBeInBaseline(diagnostic) && entries.delete(fingerprint);
     Object.assign(diagnostic, { baseline: isKnown ? "known" : "new", fingerprint });
     if (isKnown) Object.assign(diagnostic, { status: "waived", waiver: `known, by ${quoted(file)}` });
   }
   return [...entries.values()];
 }
 
-/** The findings as a baseline's entries, in an order that changes little when findings do. */
-export const entriesOf = (
+/** Converts findings to baseline entries, in report order, which keeps the file's diffs small. */
+export const toBaselineEntries = (
   diagnostics: readonly Diagnostic[],
   fingerprints: ReadonlyMap<Diagnostic, string>,
   nameOf: (file: string) => string,
 ): BaselineEntry[] =>
-  diagnostics.filter(canBeKnown).map((diagnostic) => {
+  diagnostics.filter(canBeInBaseline).map((diagnostic) => {
     const { code, file = "", operation, pointer, message } = diagnostic;
     return {
       fingerprint: fingerprints.get(diagnostic)!,
@@ -121,21 +124,24 @@ export const entriesOf = (
     };
   });
 
-/** Names of files as a baseline has them: from its own directory, wherever the run starts. */
-export const namesFrom =
+/**
+ * Returns a function that makes file names relative to the baseline's directory, with `/` as separator, so
+ * that the working directory of a run does not matter.
+ */
+export const createRelativeNamer =
   (baseline: string) =>
   (file: string): string =>
     relative(dirname(resolve(baseline)), resolve(file))
       .split(sep)
       .join("/");
 
-/** Entries of which this run can tell that they are gone: their file was checked, or is no more. */
-export function goneOf(
+/** The entries that this run proves obsolete: their file was checked, or no longer exists. */
+export function findObsoleteEntries(
   entries: readonly BaselineEntry[],
   baseline: string,
   checked: ReadonlySet<string>,
 ): BaselineEntry[] {
-  const nameOf = namesFrom(baseline);
+  const nameOf = createRelativeNamer(baseline);
   const names = new Set([...checked].map(nameOf));
   return entries.filter(({ file }) => names.has(file) || !existsSync(join(dirname(baseline), file)));
 }

@@ -2,34 +2,34 @@ import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { RuleSetting } from "../rules/settings.ts";
 
-/** What countersign.yaml says. Paths and globs are relative to `directory`. */
+/** The contents of countersign.yaml. Paths and globs are relative to `directory`. */
 export interface Config {
   file: string;
   directory: string;
   requests: readonly { files: string; operation: string }[];
   context: readonly string[];
-  /** Who makes the calls of requests that don't say it. */
+  /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
   schemas: readonly string[];
   rulePacks: readonly string[];
   rules: Readonly<Record<string, RuleSetting>>;
   waivers: readonly Waiver[];
-  /** The file of findings that are known. */
+  /** The baseline file. */
   baseline?: string;
   failOn?: "error" | "warning";
   strict?: boolean;
-  /** Where a part of the file stands. */
+  /** The position of a key or value in the configuration file. */
   placeOf(path: Path, at: "key" | "value"): Place;
 }
 
-/** One thing wrong with a configuration file. */
+/** One problem in a configuration file. */
 export interface ConfigFault {
   message: string;
   help?: string;
   place: Place;
 }
 
-/** The configuration can't be used; every fault of it, in order of place. */
+/** The configuration is invalid. `faults` lists every problem, ordered by position. */
 export class ConfigError extends Error {
   readonly file: string;
   readonly faults: readonly ConfigFault[];
@@ -41,12 +41,12 @@ export class ConfigError extends Error {
   }
 }
 
-/** A finding that is known and accepted. */
+/** A finding that the project has accepted. */
 export interface Waiver {
   code: string;
   file?: string;
   pointer?: string;
   reason: string;
-  /** The last day on which it counts, `YYYY-MM-DD`, by UTC. */
+  /** The last day on which the waiver applies (inclusive, UTC), as `YYYY-MM-DD`. */
   expires?: string;
 }

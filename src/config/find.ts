@@ -1,16 +1,20 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-export const NAMES = ["countersign.yaml", "countersign.yml"];
+export const CONFIG_FILE_NAMES = ["countersign.yaml", "countersign.yml"];
 
-/** The configuration file for a directory: the nearest from there upwards to the root of the repository. */
-export const findConfig = (from: string): string | undefined => configPlaces(from).find(existsSync);
+/**
+ * Finds the configuration file for a directory: the nearest one from there up to the root of the repository.
+ */
+export const findConfig = (from: string): string | undefined => listConfigPaths(from).find(existsSync);
 
-/** Where a directory's configuration can stand, the nearest first. */
-export function configPlaces(from: string): string[] {
+/**
+ * The paths where the configuration for a directory may be, nearest first, up to the root of the repository.
+ */
+export function listConfigPaths(from: string): string[] {
   const places: string[] = [];
   for (let directory = resolve(from); ; directory = dirname(directory)) {
-    places.push(...NAMES.map((name) => join(directory, name)));
+    places.push(...CONFIG_FILE_NAMES.map((name) => join(directory, name)));
     if (existsSync(join(directory, ".git")) || dirname(directory) === directory) return places;
   }
 }

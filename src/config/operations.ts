@@ -1,8 +1,11 @@
 import { relative, resolve, sep } from "node:path";
 import type { Config } from "./config.ts";
 
-/** Which operation the configuration gives a file's bare payloads; the first row that matches decides. */
-export async function operationsByFile(config: Config): Promise<(file: string) => string | undefined> {
+/**
+ * Returns a look-up of the operation that the configuration assigns to the bare payloads of a file. The first
+ * matching row wins.
+ */
+export async function createOperationLookup(config: Config): Promise<(file: string) => string | undefined> {
   if (config.requests.length === 0) return () => undefined;
   const { default: picomatch } = await import("picomatch");
   const rows = config.requests.map(({ files, operation }) => ({

@@ -5,16 +5,18 @@ import type { Path } from "../diagnostics/pointer.ts";
 import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { readSource } from "../files/source.ts";
-import { ownSchema } from "../schema/builtin.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { Config, ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
-import { ruleSettings } from "./rule-settings.ts";
-import { expired } from "./waivers.ts";
+import { getOwnSchema } from "./own-schema.ts";
+import { parseRuleSettings } from "./rule-settings.ts";
+import { findExpiredWaivers } from "./waivers.ts";
 
-const NOTHING = { requests: [], context: [], schemas: [], rulePacks: [], rules: {}, waivers: [] };
+const EMPTY_CONFIG = { requests: [], context: [], schemas: [], rulePacks: [], rules: {}, waivers: [] };
 
-/** Reads and checks a configuration file. Throws `ConfigError` with every fault and its place. */
+/**
+ * Reads and validates a configuration file. Throws a `ConfigError` that lists every fault with its position.
+ */
 export async function readConfig(file: string): Promise<Config> {
   const source = readSource(file);
   if ("problem" in source) throw new ConfigError(file, [source.problem]);
@@ -25,45 +27,54 @@ export async function readConfig(file: string): Promise<Config> {
     place: lines.place(span),
   }));
   const [document, second] = parsed.documents;
-  if (second) faults.push(oneDocument(second, lines));
+  if (second) faults.push(createSecondDocumentFault(second, lines));
   const value = (document?.value ?? {}) as Partial<Config>;
-  if (document && document.value !== null) for (const fault of wrongIn(document, lines)) faults.push(fault);
+  if (document && document.value !== null)
+    for (const fault of findConfigFaults(document, lines)) faults.push(fault);
   if (faults.length > 0) throw new ConfigError(file, faults);
   const placeOf = (path: Path, at: "key" | "value") =>
     lines.place(document?.span(path, at) ?? { start: 0, end: 0 });
   return {
-    ...NOTHING,
+    ...EMPTY_CONFIG,
     ...value,
-    rules: ruleSettings(value.rules).settings,
+    rules: parseRuleSettings(value.rules).settings,
     file,
     directory: dirname(file),
     placeOf,
   };
 }
 
-/** The configuration's own schema says what is wrong with it, in the words that requests get. */
-function wrongIn(document: Document, lines: LineIndex): ConfigFault[] {
-  const findings: Said[] = checkPayload(document.value, ownSchema("config"), "the configuration");
-  // What is no waiver by its schema has no day to look at.
+/**
+ * Validates the configuration against its own JSON schema; the messages have the same wording as those for
+ * requests.
+ */
+function findConfigFaults(document: Document, lines: LineIndex): ConfigFault[] {
+  const findings: UnplacedFault[] = checkPayload(document.value, getOwnSchema("config"), "the configuration");
+  // Rule settings and expiry dates are checked only when the schema is satisfied, since they rely on its
+  // types.
   const value = document.value as Partial<Config>;
   if (findings.length === 0) {
-    for (const found of ruleSettings(value.rules).faults) findings.push(found);
-    for (const found of expired(value.waivers ?? [], new Date().toISOString().slice(0, 10)))
+    for (const found of parseRuleSettings(value.rules).faults) findings.push(found);
+    for (const found of findExpiredWaivers(value.waivers ?? [], new Date().toISOString().slice(0, 10)))
       findings.push(found);
   }
   return findings
-    .map((finding) => fault(finding, document, lines))
+    .map((finding) => toConfigFault(finding, document, lines))
     .sort((a, b) => a.place.line - b.place.line);
 }
 
-type Said = Pick<Finding, "message" | "help" | "path" | "at">;
+type UnplacedFault = Pick<Finding, "message" | "help" | "path" | "at">;
 
-function fault({ message, help, path, at }: Said, document: Document, lines: LineIndex): ConfigFault {
+function toConfigFault(
+  { message, help, path, at }: UnplacedFault,
+  document: Document,
+  lines: LineIndex,
+): ConfigFault {
   const place = lines.place(document.span(path, at === "key" ? "key" : "value"));
   return { message, ...(help !== undefined && { help }), place };
 }
 
-const oneDocument = (second: Document, lines: LineIndex): ConfigFault => ({
+const createSecondDocumentFault = (second: Document, lines: LineIndex): ConfigFault => ({
   message: "the configuration is one YAML document, and here begins another",
   help: "remove the `---` line",
   place: lines.place(second.span([], "value")),

@@ -1,38 +1,49 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { nearest } from "../diagnostics/nearest.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import type { RuleSetting } from "../rules/settings.ts";
 
 const SEVERITIES = ["off", "error", "warning"];
-const KEYS = ["severity", "params"];
+const SETTING_KEYS = ["severity", "params"];
 
-type Fault = Pick<Finding, "message" | "help" | "path" | "at">;
+type SettingFinding = Pick<Finding, "message" | "help" | "path" | "at">;
 
-/** The settings by rule id, each in its long form, and what is wrong with them. `path` is where they stand. */
-export function ruleSettings(value: unknown): { settings: Record<string, RuleSetting>; faults: Fault[] } {
+/**
+ * Normalizes rule settings (`off`, a severity, or an object) to objects by rule id, and collects faults. The
+ * paths of faults are relative to the root of the configuration.
+ */
+export function parseRuleSettings(value: unknown): {
+  settings: Record<string, RuleSetting>;
+  faults: SettingFinding[];
+} {
   const settings: Record<string, RuleSetting> = {};
-  const faults: Fault[] = [];
+  const faults: SettingFinding[] = [];
   if (typeof value !== "object" || value === null) return { settings, faults };
   for (const [id, setting] of Object.entries(value)) {
     const path = ["rules", id];
-    const wrong = typeof setting === "string" ? severityFault(setting, path) : objectFaults(setting, path);
+    const wrong =
+      typeof setting === "string" ? checkSeverity(setting, path) : checkSettingObject(setting, path);
     for (const fault of wrong) faults.push(fault);
     settings[id] = (typeof setting === "string" ? { severity: setting } : setting) as RuleSetting;
   }
   return { settings, faults };
 }
 
-function severityFault(severity: unknown, path: Fault["path"]): Fault[] {
+function checkSeverity(severity: unknown, path: SettingFinding["path"]): SettingFinding[] {
   if (SEVERITIES.includes(severity as string)) return [];
-  const said = quoted(String(severity));
-  const near = nearest(String(severity), SEVERITIES);
-  const all = `the severities are ${listed(SEVERITIES, "and")}`;
+  const written = quoted(String(severity));
+  const near = findNearest(String(severity), SEVERITIES);
+  const all = `the severities are ${formatList(SEVERITIES, "and")}`;
   return [
-    { path, message: `${said} is not a severity`, help: near ? `did you mean ${quoted(near)}? ${all}` : all },
+    {
+      path,
+      message: `${written} is not a severity`,
+      help: near ? `did you mean ${quoted(near)}? ${all}` : all,
+    },
   ];
 }
 
-function objectFaults(setting: unknown, path: Fault["path"]): Fault[] {
+function checkSettingObject(setting: unknown, path: SettingFinding["path"]): SettingFinding[] {
   if (typeof setting !== "object" || setting === null || Array.isArray(setting)) {
     return [
       {
@@ -42,10 +53,10 @@ function objectFaults(setting: unknown, path: Fault["path"]): Fault[] {
     ];
   }
   return Object.entries(setting).flatMap(([key, value]) => {
-    if (key === "severity") return severityFault(value, [...path, key]);
-    if (key === "params") return paramsFault(value, [...path, key]);
-    const near = nearest(key, KEYS);
-    const help = near ? `did you mean ${quoted(near)}?` : `the keys are ${listed(KEYS, "and")}`;
+    if (key === "severity") return checkSeverity(value, [...path, key]);
+    if (key === "params") return checkParams(value, [...path, key]);
+    const near = findNearest(key, SETTING_KEYS);
+    const help = near ? `did you mean ${quoted(near)}?` : `the keys are ${formatList(SETTING_KEYS, "and")}`;
     return [
       {
         path: [...path, key],
@@ -57,7 +68,7 @@ function objectFaults(setting: unknown, path: Fault["path"]): Fault[] {
   });
 }
 
-const paramsFault = (value: unknown, path: Fault["path"]): Fault[] =>
+const checkParams = (value: unknown, path: SettingFinding["path"]): SettingFinding[] =>
   typeof value === "object" && value !== null && !Array.isArray(value)
     ? []
     : [{ path, message: "`params` is an object: the rule's parameters by name" }];

@@ -3,39 +3,31 @@ import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Config, Waiver } from "./config.ts";
 
-type Fault = Pick<Finding, "message" | "help" | "path">;
+type WaiverFault = Pick<Finding, "message" | "help" | "path">;
 
 /**
- * A waiver past its day is an error: it must be renewed or removed, not forgotten. So is a day that there isn't,
- * which would count for ever. `today` as `YYYY-MM-DD`.
+ * A waiver past its day is an error: it must be renewed or removed, not forgotten. That each day is one, the schema has
+ * seen to. `today` as `YYYY-MM-DD`.
  */
-export const expired = (waivers: readonly Waiver[], today: string): Fault[] =>
+export const findExpiredWaivers = (waivers: readonly Waiver[], today: string): WaiverFault[] =>
   waivers.flatMap(({ expires }, index) => {
     const path = ["waivers", index, "expires"];
-    if (expires === undefined) return [];
-    if (!isDay(expires)) {
-      return [
-        { path, message: `there is no day ${quoted(expires)}`, help: "write a day such as `2026-12-31`" },
-      ];
-    }
-    if (expires >= today) return [];
+    if (expires === undefined || expires >= today) return [];
     const help = "mend what it waived and remove it, or give it a new day and say why";
     return [{ path, message: `this waiver ended on ${quoted(expires)}`, help }];
   });
 
-const isDay = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-};
-
-export interface Waivers {
-  /** The waiver of a diagnostic, where it has one. Undecided checks can be waived like failed ones. */
-  of(diagnostic: Diagnostic): Waiver | undefined;
-  /** Those that waived nothing so far, by their index. */
-  unused(): number[];
+export interface WaiverLookup {
+  /**
+   * Finds the waiver that covers a diagnostic and records that it was used. Undecided diagnostics can be
+   * waived, too.
+   */
+  findFor(diagnostic: Diagnostic): Waiver | undefined;
+  /** Indexes of the waivers that have covered nothing so far. */
+  listUnused(): number[];
 }
 
-export async function waiversOf(config: Config): Promise<Waivers> {
+export async function createWaiverLookup(config: Config): Promise<WaiverLookup> {
   const { default: picomatch } = await import("picomatch");
   const rows = config.waivers.map((waiver) => ({
     waiver,
@@ -43,7 +35,7 @@ export async function waiversOf(config: Config): Promise<Waivers> {
   }));
   const used = new Set<Waiver>();
   return {
-    of(diagnostic) {
+    findFor(diagnostic) {
       const path = relative(config.directory, resolve(diagnostic.file ?? ""))
         .split(sep)
         .join("/");
@@ -51,7 +43,7 @@ export async function waiversOf(config: Config): Promise<Waivers> {
       if (found) used.add(found);
       return found;
     },
-    unused: () => [...config.waivers.keys()].filter((index) => !used.has(config.waivers[index]!)),
+    listUnused: () => [...config.waivers.keys()].filter((index) => !used.has(config.waivers[index]!)),
   };
 }
 

@@ -1,5 +1,5 @@
-/** `partition:region:account` of an ARN that has all three, else undefined. */
-export function accountOf(arn: unknown): string | undefined {
+/** `partition:region:account` of an ARN, or undefined if it lacks one of the three. */
+export function accountFromArn(arn: unknown): string | undefined {
   if (typeof arn !== "string") return undefined;
   const [prefix, partition, , region, account, resource] = arn.split(":", 6);
   return prefix === "arn" && partition && region && account && resource !== undefined
@@ -8,9 +8,8 @@ export function accountOf(arn: unknown): string | undefined {
 }
 
 /**
- * The bucket that an S3 ARN is in. An access point's ARN names no bucket, and neither region nor account
- * stands in a bucket's.
+ * The name of the bucket in an S3 ARN. ARNs of access points, which have a Region and an account, have none.
  */
-export function bucketOf(arn: unknown): string | undefined {
+export function bucketFromArn(arn: unknown): string | undefined {
   return typeof arn === "string" ? /^arn:[\w-]+:s3:::([^/:]+)(?:\/|$)/.exec(arn)?.[1] : undefined;
 }

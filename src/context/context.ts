@@ -1,6 +1,6 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 
-/** The records that rules see, by name (contract: DESIGN section 4). */
+/** The names of the context records that rules can read. Part of the public interface. */
 export const CONTEXT_NAMES = [
   "fileShare",
   "gateway",
@@ -17,14 +17,14 @@ export type ContextName = (typeof CONTEXT_NAMES)[number];
 export const isContextName = (text: string): text is ContextName =>
   (CONTEXT_NAMES as readonly string[]).includes(text);
 
-/** A request as far as its context goes; `context` is what its own envelope says. */
+/** The parts of a request that its context depends on; `context` comes from the request's own envelope. */
 export interface ContextRequest {
   operation: string;
   request: unknown;
   context?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** One thing wrong with a context file, or worth knowing about it. */
+/** An error or a warning about a context file. */
 export interface ContextFault {
   file: string;
   message: string;
@@ -32,18 +32,18 @@ export interface ContextFault {
   place: Place;
 }
 
-/** Context files that can't be used; every fault of all of them, in order of file and place. */
+/** The context files can't be used. Holds the faults of all files, sorted by file and position. */
 export class ContextError extends Error {
   readonly faults: readonly ContextFault[];
 
   constructor(faults: readonly ContextFault[]) {
-    const [first] = inOrder(faults);
+    const [first] = sortContextFaults(faults);
     super(first ? `${first.file}:${first.place.line}: ${first.message}` : "the context can't be used");
-    this.faults = inOrder(faults);
+    this.faults = sortContextFaults(faults);
   }
 }
 
-export const inOrder = (faults: readonly ContextFault[]): ContextFault[] =>
+export const sortContextFaults = (faults: readonly ContextFault[]): ContextFault[] =>
   [...faults].sort(
     (a, b) =>
       (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
@@ -51,18 +51,18 @@ export const inOrder = (faults: readonly ContextFault[]): ContextFault[] =>
       a.place.column - b.place.column,
   );
 
-export type Members = Readonly<Record<string, unknown>>;
+export type RecordMembers = Readonly<Record<string, unknown>>;
 
-/** A member of an object, its own and nothing inherited. */
-export const member = (value: unknown, name: string): unknown =>
+/** An own member of an object; undefined if there is none or the value is not an object. */
+export const readMember = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Members)[name]
+    ? (value as RecordMembers)[name]
     : undefined;
 
-/** The first of these members that holds text. */
-export function textOf(value: unknown, names: readonly string[]): string | undefined {
+/** The value of the first of these members that is a non-empty string. */
+export function readTextMember(value: unknown, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const text = member(value, name);
+    const text = readMember(value, name);
     if (typeof text === "string" && text !== "") return text;
   }
   return undefined;

@@ -1,51 +1,51 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { nearest } from "../diagnostics/nearest.ts";
-import { counted, listed, quoted } from "../diagnostics/text.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
+import { formatCount, formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { checkPayload } from "../schema/check.ts";
 import type { ContextName, ContextRequest } from "./context.ts";
-import { CONTEXT_NAMES, isContextName, textOf } from "./context.ts";
-import type { KindName } from "./kinds.ts";
-import { KINDS } from "./kinds.ts";
-import { FORMS } from "./load/formats.ts";
+import { CONTEXT_NAMES, isContextName, readTextMember } from "./context.ts";
+import type { RecordKindName } from "./kinds.ts";
+import { RECORD_KINDS } from "./kinds.ts";
+import { CONTEXT_FORMS } from "./load/forms.ts";
 import type { ContextSchemas } from "./load/schemas.ts";
-import { isVast, MOST_PARTS } from "./load/validate.ts";
-import type { Subjects } from "./lookups.ts";
-import { subjectsOf } from "./lookups.ts";
+import { exceedsRecordLimit, MAX_RECORD_PARTS } from "./load/validate.ts";
+import type { RequestSubjects } from "./lookups.ts";
+import { findRequestSubjects } from "./lookups.ts";
 
-/**
- * What is wrong with the `context` that came with a request. Paths begin at the context itself: put where it
- * stands before them.
- */
-export function checkContext(asked: ContextRequest, schemas: ContextSchemas): Finding[] {
-  const context = asked.context ?? {};
-  const subjects = subjectsOf(asked.operation, asked.request);
+/** Checks the `context` of a request's envelope. Paths of findings are relative to the context. */
+export function checkContext(input: ContextRequest, schemas: ContextSchemas): Finding[] {
+  const context = input.context ?? {};
+  const subjects = findRequestSubjects(input.operation, input.request);
   return Object.entries(context).flatMap(([name, value]) => {
-    if (!isContextName(name)) return [unknownName(name, context)];
-    // What is filled in later is not known now: what needs it is undecided by itself.
+    if (!isContextName(name)) return [createUnknownNameFinding(name, context)];
+    // A placeholder is not an error: checks that need its value are undecided.
     if (value instanceof Unknown) return [];
-    if (isVast(value)) return [vast(name)];
-    const findings = checkPayload(value, schemas.named(name), quoted(name));
-    return [...findings.flatMap((finding) => inContext(finding, name)), ...foreign(name, value, subjects)];
+    if (exceedsRecordLimit(value)) return [createTooLargeFinding(name)];
+    const findings = checkPayload(value, schemas.forName(name), quoted(name));
+    return [
+      ...findings.flatMap((finding) => toEnvelopeFindings(finding, name)),
+      ...findForeignRecord(name, value, subjects),
+    ];
   });
 }
 
-const vast = (name: ContextName): Finding => ({
+const createTooLargeFinding = (name: ContextName): Finding => ({
   code: "document/envelope",
   path: [name],
-  message: `${quoted(name)} has more than ${counted(MOST_PARTS, "part")}`,
+  message: `${quoted(name)} has more than ${formatCount(MAX_RECORD_PARTS, "part")}`,
   help: "give only what belongs to the request",
 });
 
-/** A record as AWS prints it may be newer than the schemas here; so the same leniency as for files. */
-const WARNED = new Set(["schema/unknown-field", "schema/enum"]);
+/** AWS output may come from an API newer than the schemas, so these are warnings, as they are for files. */
+const WARNING_CODES = new Set(["schema/unknown-field", "schema/enum"]);
 
-/** What is written by hand anyway has no newer API. */
-const OURS = new Set<ContextName>(["mountPoint", "bucket", "conditionKeys"]);
+/** Records in formats of our own, which have no newer API. */
+const OWN_FORMATS = new Set<ContextName>(["mountPoint", "bucket", "conditionKeys"]);
 
-function inContext(finding: Finding, name: ContextName): Finding[] {
+function toEnvelopeFindings(finding: Finding, name: ContextName): Finding[] {
   if (finding.status === "undecided" || finding.code === "schema/documented-value") return [];
-  const isWarned = WARNED.has(finding.code) && !OURS.has(name);
+  const isWarned = WARNING_CODES.has(finding.code) && !OWN_FORMATS.has(name);
   return [
     {
       ...finding,
@@ -56,8 +56,8 @@ function inContext(finding: Finding, name: ContextName): Finding[] {
   ];
 }
 
-/** The name in an envelope of what a form's key is in a file. */
-const ENVELOPE_NAMES: Partial<Record<KindName, ContextName>> = {
+/** The name under which a request's context takes the records of each form. */
+const ENVELOPE_NAMES: Partial<Record<RecordKindName, ContextName>> = {
   fileShare: "fileShare",
   gateway: "gateway",
   gatewayDisk: "gateway",
@@ -70,18 +70,18 @@ const ENVELOPE_NAMES: Partial<Record<KindName, ContextName>> = {
   conditionKey: "conditionKeys",
 };
 
-function unknownName(name: string, context: Readonly<Record<string, unknown>>): Finding {
-  const form = FORMS.find(({ key }) => key === name);
-  const meant = form && ENVELOPE_NAMES[form.kind];
-  const near = nearest(
+function createUnknownNameFinding(name: string, context: Readonly<Record<string, unknown>>): Finding {
+  const form = CONTEXT_FORMS.find(({ key }) => key === name);
+  const envelopeName = form && ENVELOPE_NAMES[form.kind];
+  const near = findNearest(
     name,
     CONTEXT_NAMES.filter((known) => !Object.hasOwn(context, known)),
   );
-  const help = meant
-    ? `a request takes what belongs to it, under ${quoted(meant)}; the whole output goes into a context file`
+  const help = envelopeName
+    ? `a request takes what belongs to it, under ${quoted(envelopeName)}; the whole output goes into a context file`
     : near
       ? `did you mean ${quoted(near)}?`
-      : `the names are ${listed(CONTEXT_NAMES, "and")}`;
+      : `the names are ${formatList(CONTEXT_NAMES, "and")}`;
   return {
     code: "document/envelope",
     path: [name],
@@ -91,24 +91,25 @@ function unknownName(name: string, context: Readonly<Record<string, unknown>>): 
   };
 }
 
-/** Which member of a record must be which name in the request. */
-const IDENTIFIED: Partial<Record<ContextName, { kind: KindName; of: keyof Subjects }>> = {
-  fileShare: { kind: "fileShare", of: "fileShare" },
-  fileSystem: { kind: "fileSystem", of: "fileSystem" },
-  gateway: { kind: "gateway", of: "gateway" },
-};
+/** The records whose id must match the corresponding name in the request. */
+const IDENTIFIED_RECORDS: Partial<Record<ContextName, { kind: RecordKindName; of: keyof RequestSubjects }>> =
+  {
+    fileShare: { kind: "fileShare", of: "fileShare" },
+    fileSystem: { kind: "fileSystem", of: "fileSystem" },
+    gateway: { kind: "gateway", of: "gateway" },
+  };
 
-/** A record of another thing than the request is about. */
-function foreign(name: ContextName, value: unknown, subjects: Subjects): Finding[] {
-  const row = IDENTIFIED[name];
+/** Reports a record that describes another resource than the request refers to. */
+function findForeignRecord(name: ContextName, value: unknown, subjects: RequestSubjects): Finding[] {
+  const row = IDENTIFIED_RECORDS[name];
   const wanted = row && subjects[row.of];
-  const { id = [], noun = "" } = row ? KINDS[row.kind] : {};
-  const given = textOf(value, id);
+  const { id = [], noun = "" } = row ? RECORD_KINDS[row.kind] : {};
+  const given = readTextMember(value, id);
   if (wanted === undefined || given === undefined || given === wanted) return [];
   return [
     {
       code: "document/envelope",
-      path: [name, id.find((key) => textOf(value, [key]) === given)!],
+      path: [name, id.find((key) => readTextMember(value, [key]) === given)!],
       message: `the context describes the ${noun} ${quoted(given)}, but the request is about ${quoted(wanted)}`,
       help: "give the record that belongs to the request, or leave it out",
     },

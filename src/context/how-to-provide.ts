@@ -1,40 +1,49 @@
-import { harmless } from "../diagnostics/text.ts";
+import { escapeHarmful } from "../diagnostics/text.ts";
 import type { ContextName } from "./context.ts";
-import type { Subjects } from "./lookups.ts";
+import type { RequestSubjects } from "./lookups.ts";
 
-/** How a record is had, by name: a command to run, or what to write by hand. */
-const WAYS: Readonly<Record<ContextName, (subjects: Subjects) => string>> = {
+/** How to provide each record: a command to run, or what to write by hand. */
+const HINTS: Readonly<Record<ContextName, (subjects: RequestSubjects) => string>> = {
   fileShare: ({ fileShare }) =>
-    printed("storagegateway describe-nfs-file-shares", "--file-share-arn-list", fileShare, "share") +
-    ", or the same with `describe-smb-file-shares`",
+    formatCommandHint(
+      "storagegateway describe-nfs-file-shares",
+      "--file-share-arn-list",
+      fileShare,
+      "share",
+    ) + ", or the same with `describe-smb-file-shares`",
   gateway: ({ gateway }) =>
-    printed("storagegateway describe-gateway-information", "--gateway-arn", gateway ?? "ARN", "gateway"),
-  cacheReports: () => printed("storagegateway list-cache-reports", "", "", "reports"),
+    formatCommandHint(
+      "storagegateway describe-gateway-information",
+      "--gateway-arn",
+      gateway ?? "ARN",
+      "gateway",
+    ),
+  cacheReports: () => formatCommandHint("storagegateway list-cache-reports", "", "", "reports"),
   fileSystem: ({ fileSystem }) =>
-    printed("fsx describe-file-systems", "--file-system-ids", fileSystem, "file-system"),
+    formatCommandHint("fsx describe-file-systems", "--file-system-ids", fileSystem, "file-system"),
   dataRepositoryAssociations: ({ fileSystem }) =>
-    printed("fsx describe-data-repository-associations", FILTER, fileSystem, "associations"),
+    formatCommandHint("fsx describe-data-repository-associations", FILTER, fileSystem, "associations"),
   dataRepositoryTasks: ({ fileSystem }) =>
-    printed("fsx describe-data-repository-tasks", FILTER, fileSystem, "tasks"),
-  mountPoint: ({ fileSystem }) => written(`mountPoints: {${fileSystem ?? "fs-…"}: /mnt/fsx}`),
-  bucket: ({ bucket }) => written(`buckets: {${bucket ?? "NAME"}: {region: …, account: …}}`),
-  conditionKeys: () => written("conditionKeys: {aws:SourceIp: 10.1.2.3}"),
+    formatCommandHint("fsx describe-data-repository-tasks", FILTER, fileSystem, "tasks"),
+  mountPoint: ({ fileSystem }) => formatFileHint(`mountPoints: {${fileSystem ?? "fs-…"}: /mnt/fsx}`),
+  bucket: ({ bucket }) => formatFileHint(`buckets: {${bucket ?? "NAME"}: {region: …, account: …}}`),
+  conditionKeys: () => formatFileHint("conditionKeys: {aws:SourceIp: 10.1.2.3}"),
 };
 
 const FILTER = "--filters Name=file-system-id,Values=";
 
-/** How to give what is not known of a request, in one line. */
-export const howToGive = (name: ContextName, subjects: Subjects): string => WAYS[name](subjects);
+/** A one-line hint at how to provide a missing record of a request. */
+export const provideHint = (name: ContextName, subjects: RequestSubjects): string => HINTS[name](subjects);
 
-/** Only what a shell takes as it is goes into a command that somebody may paste. */
-const SAFE = /^[\w:/.,-]{1,300}$/;
+/** Only values without shell metacharacters go into a command, because users paste it into a shell. */
+const SAFE_ARGUMENT = /^[\w:/.,-]{1,300}$/;
 
-function printed(command: string, option: string, value: string | undefined, file: string): string {
-  const plain = value !== undefined && SAFE.test(value) ? value : "…";
+function formatCommandHint(command: string, option: string, value: string | undefined, file: string): string {
+  const plain = value !== undefined && SAFE_ARGUMENT.test(value) ? value : "…";
   const space = option === "" || option.endsWith("=") ? "" : " ";
   const words = option === "" ? command : `${command} ${option}${space}${plain}`;
   return `give it with \`--context\`: \`aws ${words} > context/${file}.json\``;
 }
 
-const written = (text: string): string =>
-  `write it into a context file: \`${harmless(text).replaceAll("`", "'")}\``;
+const formatFileHint = (text: string): string =>
+  `write it into a context file: \`${escapeHarmful(text).replaceAll("`", "'")}\``;

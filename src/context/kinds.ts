@@ -1,7 +1,7 @@
-import { member, textOf } from "./context.ts";
-import { timeOf } from "./load/equality.ts";
+import { readMember, readTextMember } from "./context.ts";
+import { parseTime } from "./load/equality.ts";
 
-export type KindName =
+export type RecordKindName =
   | "fileShare"
   | "gateway"
   | "cacheReport"
@@ -18,32 +18,32 @@ export type KindName =
   | "iamRole"
   | "iamPolicy";
 
-/** A kind of record: what tells two apart, and what one belongs to. */
-export interface Kind {
+/** A kind of record: how its records are identified, and what they belong to. */
+export interface RecordKind {
   noun: string;
-  /** The members that identify a record, the first that is there; none where the key of a mapping does. */
+  /** Members that identify a record; the first one present counts. Empty if a mapping's key identifies it. */
   id: readonly string[];
-  /** The members that say what a record belongs to. */
+  /** Members that name the resource that a record belongs to; the first one present counts. */
   owner?: readonly string[];
   /**
-   * Numbers that only ever grow while the thing lives: of two records of one thing, the one with the larger
-   * numbers (compared from the left) is the newer.
+   * Numbers that never decrease during a resource's lifetime. Of two records of one resource, the one with
+   * the larger numbers (compared lexicographically) is the newer.
    */
   progress?: (record: unknown) => readonly number[];
 }
 
 const SHARE = ["FileShareARN"];
 const ARN = ["Arn"];
-/** Associations and tasks of an Amazon File Cache say `FileCacheId` in place of `FileSystemId`. */
+/** Associations and tasks of an Amazon File Cache have `FileCacheId` instead of `FileSystemId`. */
 const FILE_SYSTEM = ["FileSystemId", "FileCacheId"];
 
-export const KINDS: Readonly<Record<KindName, Kind>> = {
+export const RECORD_KINDS: Readonly<Record<RecordKindName, RecordKind>> = {
   fileShare: { noun: "file share", id: SHARE },
   gateway: { noun: "gateway", id: ["GatewayARN"] },
-  cacheReport: { noun: "cache report", id: ["CacheReportARN"], owner: SHARE, progress: ofReport },
+  cacheReport: { noun: "cache report", id: ["CacheReportARN"], owner: SHARE, progress: getReportProgress },
   fileSystem: { noun: "file system", id: ["FileSystemId"] },
   association: { noun: "data repository association", id: ["AssociationId"], owner: FILE_SYSTEM },
-  task: { noun: "data repository task", id: ["TaskId"], owner: FILE_SYSTEM, progress: ofTask },
+  task: { noun: "data repository task", id: ["TaskId"], owner: FILE_SYSTEM, progress: getTaskProgress },
   gatewayDisk: { noun: "gateway", id: [] },
   mountPoint: { noun: "mount point", id: [] },
   bucket: { noun: "bucket", id: [] },
@@ -55,13 +55,13 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
   iamPolicy: { noun: "policy", id: ARN },
 };
 
-/** Completion only rises, and a report that ended never runs again. */
-function ofReport(record: unknown): number[] {
-  const ended = textOf(record, ["CacheReportStatus"]) === "IN_PROGRESS" ? 0 : 1;
-  return [ended, amount(member(record, "ReportCompletionPercent"))];
+/** The completion percentage only rises, and an ended report never restarts. */
+function getReportProgress(record: unknown): number[] {
+  const ended = readTextMember(record, ["CacheReportStatus"]) === "IN_PROGRESS" ? 0 : 1;
+  return [ended, toNumber(readMember(record, "ReportCompletionPercent"))];
 }
 
-/** The lifecycle of a task as the page of DescribeDataRepositoryTasks describes it. */
+/** The stages of a task's lifecycle in order, from the API reference of DescribeDataRepositoryTasks. */
 const LIFECYCLE: ReadonlyMap<string, number> = new Map([
   ["PENDING", 0],
   ["EXECUTING", 1],
@@ -71,9 +71,9 @@ const LIFECYCLE: ReadonlyMap<string, number> = new Map([
   ["CANCELED", 3],
 ]);
 
-function ofTask(record: unknown): number[] {
-  const stage = LIFECYCLE.get(textOf(record, ["Lifecycle"]) ?? "") ?? 0;
-  return [stage, timeOf(member(member(record, "Status"), "LastUpdatedTime")) ?? 0];
+function getTaskProgress(record: unknown): number[] {
+  const stage = LIFECYCLE.get(readTextMember(record, ["Lifecycle"]) ?? "") ?? 0;
+  return [stage, parseTime(readMember(readMember(record, "Status"), "LastUpdatedTime")) ?? 0];
 }
 
-const amount = (value: unknown): number => (typeof value === "number" ? value : 0);
+const toNumber = (value: unknown): number => (typeof value === "number" ? value : 0);

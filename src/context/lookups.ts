@@ -1,8 +1,8 @@
-import { bucketOf } from "./arns.ts";
-import { member } from "./context.ts";
+import { bucketFromArn } from "./arns.ts";
+import { readMember } from "./context.ts";
 
-/** What a request is about: the names of things, by kind. */
-export interface Subjects {
+/** The resources that a request refers to, by kind. */
+export interface RequestSubjects {
   fileShare?: string;
   gateway?: string;
   fileSystem?: string;
@@ -10,34 +10,35 @@ export interface Subjects {
 }
 
 interface Lookup {
-  /** An operation, or a service for all of its operations. */
+  /** An operation, or a service, which stands for all of its operations. */
   of: string;
-  /** The member of the payload that names the thing. */
+  /** The member of the payload that names the resource. */
   member: string;
-  subject: keyof Subjects;
-  /** How the name is got out of the member's value; as it is, where absent. */
+  subject: keyof RequestSubjects;
+  /** Extracts the name from the member's value; if absent, the value is the name. */
   name?: (value: string) => string | undefined;
 }
 
 /**
- * Which member of a payload names what. A service names its things alike in all operations, so a new
- * operation mostly needs no row. Of two rows that find the same kind of thing, the first one counts.
+ * The members of payloads that name resources. A service uses the same member names in all operations, so a
+ * new operation rarely needs a row. Of several rows that match the same kind of resource, the first one
+ * counts.
  */
 const LOOKUPS: readonly Lookup[] = [
   { of: "storagegateway", member: "FileShareARN", subject: "fileShare" },
   { of: "storagegateway", member: "GatewayARN", subject: "gateway" },
-  { of: "storagegateway", member: "LocationARN", subject: "bucket", name: bucketOf },
+  { of: "storagegateway", member: "LocationARN", subject: "bucket", name: bucketFromArn },
   { of: "fsx", member: "FileSystemId", subject: "fileSystem" },
   { of: "s3", member: "Bucket", subject: "bucket" },
 ];
 
-/** What a request is about, as far as its payload says. */
-export function subjectsOf(operation: string, request: unknown): Subjects {
-  const subjects: Subjects = {};
+/** The resources that a request's payload names. */
+export function findRequestSubjects(operation: string, request: unknown): RequestSubjects {
+  const subjects: RequestSubjects = {};
   const service = operation.split(":", 1)[0];
   for (const { of, member: key, subject, name } of LOOKUPS) {
     if ((of !== service && of !== operation) || subjects[subject] !== undefined) continue;
-    const value = member(request, key);
+    const value = readMember(request, key);
     const found = typeof value === "string" ? (name ? name(value) : value) : undefined;
     if (found !== undefined) subjects[subject] = found;
   }

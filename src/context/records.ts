@@ -1,58 +1,60 @@
-import { counted, listed, quoted } from "../diagnostics/text.ts";
-import type { ContextFault, Members } from "./context.ts";
-import type { KindName } from "./kinds.ts";
-import { KINDS } from "./kinds.ts";
-import type { Entry } from "./load/entries.ts";
-import { faultAt, isMembers, whereIs } from "./load/entries.ts";
-import { differing, isSame } from "./load/equality.ts";
+import { formatCount, formatList, quoted } from "../diagnostics/text.ts";
+import type { ContextFault, RecordMembers } from "./context.ts";
+import type { RecordKindName } from "./kinds.ts";
+import { RECORD_KINDS } from "./kinds.ts";
+import type { ContextRecord } from "./load/entries.ts";
+import { createContextFault, formatRecordPlace, isRecordObject } from "./load/entries.ts";
+import { findDifferingMembers, isSameRecord } from "./load/equality.ts";
 
-/** More faults than this tell nothing new; and then no record is used. */
-const ENOUGH = 50;
+/** The maximum number of faults; more would add no information, and no record is used then anyway. */
+const MAX_FAULTS_OF_RECORDS = 50;
 
-/** The records of all files, one of each thing; what two of them don't agree on is a fault or a warning. */
-export class Records {
+/** The records of all files, one for each resource. Contradictions are collected as faults or warnings. */
+export class ContextRecords {
   readonly faults: ContextFault[] = [];
   readonly warnings: ContextFault[] = [];
-  readonly #byKind = new Map<KindName, Map<string, Entry>>();
+  readonly #byKind = new Map<RecordKindName, Map<string, ContextRecord>>();
 
-  get(kind: KindName, id: string | undefined): Entry | undefined {
+  find(kind: RecordKindName, id: string | undefined): ContextRecord | undefined {
     return id === undefined ? undefined : this.#byKind.get(kind)?.get(id);
   }
 
-  all(kind: KindName): Iterable<Entry> {
+  allOfKind(kind: RecordKindName): Iterable<ContextRecord> {
     return this.#byKind.get(kind)?.values() ?? [];
   }
 
-  add(kind: KindName, entry: Entry): void {
-    const known = this.#byKind.get(kind) ?? new Map<string, Entry>();
+  add(kind: RecordKindName, entry: ContextRecord): void {
+    const known = this.#byKind.get(kind) ?? new Map<string, ContextRecord>();
     this.#byKind.set(kind, known);
     const before = known.get(entry.id);
     if (!before) known.set(entry.id, entry);
-    else if (this.faults.length < ENOUGH && !isSame(before.value, entry.value))
+    else if (this.faults.length < MAX_FAULTS_OF_RECORDS && !isSameRecord(before.value, entry.value))
       known.set(entry.id, this.#settled(kind, before, entry));
   }
 
-  /** Which of two different records holds. */
-  #settled(kind: KindName, before: Entry, entry: Entry): Entry {
-    const order = inTime(kind, before, entry);
-    const name = `the ${KINDS[kind].noun} ${quoted(entry.id, 200)}`;
+  /** Chooses between two different records of one resource. */
+  #settled(kind: RecordKindName, before: ContextRecord, entry: ContextRecord): ContextRecord {
+    const order = compareAge(kind, before, entry);
+    const name = `the ${RECORD_KINDS[kind].noun} ${quoted(entry.id, 200)}`;
     if (order === 0) {
-      const message = `${name} is described differently here and in ${quoted(whereIs(before), 200)}${differences(before, entry)}`;
-      this.faults.push(faultAt(entry, message, "print both again, or leave out what no longer holds"));
+      const message = `${name} is described differently here and in ${quoted(formatRecordPlace(before), 200)}${describeDifferences(before, entry)}`;
+      this.faults.push(
+        createContextFault(entry, message, "print both again, or leave out what no longer holds"),
+      );
       return before;
     }
     const [older, newer] = order < 0 ? [before, entry] : [entry, before];
-    const message = `this record of ${name} is older than the one in ${quoted(whereIs(newer), 200)}, which is used`;
+    const message = `this record of ${name} is older than the one in ${quoted(formatRecordPlace(newer), 200)}, which is used`;
     this.warnings.push(
-      faultAt(older, message, "print this file again: the rest of it may be out of date too"),
+      createContextFault(older, message, "print this file again: the rest of it may be out of date too"),
     );
     return newer;
   }
 }
 
-/** Negative where the first is the older, positive where it is the newer, 0 where that can't be told. */
-function inTime(kind: KindName, a: Entry, b: Entry): number {
-  const { progress } = KINDS[kind];
+/** Negative if the first record is older, positive if it is newer, 0 if the order can't be determined. */
+function compareAge(kind: RecordKindName, a: ContextRecord, b: ContextRecord): number {
+  const { progress } = RECORD_KINDS[kind];
   if (!progress) return 0;
   const [first, second] = [progress(a.value), progress(b.value)];
   for (const [index, value] of first.entries()) {
@@ -62,10 +64,10 @@ function inTime(kind: KindName, a: Entry, b: Entry): number {
   return 0;
 }
 
-function differences({ value: a }: Entry, { value: b }: Entry): string {
-  if (!isMembers(a) || !isMembers(b)) return "";
-  const members = differing(a as Members, b as Members);
+function describeDifferences({ value: a }: ContextRecord, { value: b }: ContextRecord): string {
+  if (!isRecordObject(a) || !isRecordObject(b)) return "";
+  const members = findDifferingMembers(a as RecordMembers, b as RecordMembers);
   const shown = members.slice(0, 3);
   const rest = members.length - shown.length;
-  return `: in ${listed(shown, "and")}${rest > 0 ? ` and ${counted(rest, "more member")}` : ""}`;
+  return `: in ${formatList(shown, "and")}${rest > 0 ? ` and ${formatCount(rest, "more member")}` : ""}`;
 }

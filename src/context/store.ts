@@ -1,126 +1,137 @@
 import { quoted } from "../diagnostics/text.ts";
 import type { ContextFault, ContextName, ContextRequest } from "./context.ts";
-import { CONTEXT_NAMES, member, textOf } from "./context.ts";
-import { howToGive } from "./how-to-provide.ts";
-import type { KindName } from "./kinds.ts";
-import { KINDS } from "./kinds.ts";
-import type { Output } from "./load/entries.ts";
-import { isMembers, whereIs } from "./load/entries.ts";
-import type { Known } from "./load/listings.ts";
-import { Listings, ofFileShares, ofFileSystems } from "./load/listings.ts";
+import { CONTEXT_NAMES, readMember, readTextMember } from "./context.ts";
+import { provideHint } from "./how-to-provide.ts";
+import type { RecordKindName } from "./kinds.ts";
+import { RECORD_KINDS } from "./kinds.ts";
+import type { ContextOutput } from "./load/entries.ts";
+import { formatRecordPlace, isRecordObject } from "./load/entries.ts";
+import type { OwnerRecords } from "./load/listings.ts";
+import { collectFileShareOwners, collectFileSystemOwners, Listings } from "./load/listings.ts";
 import type { IamDetails, Organization, PolicyLevels } from "./load/policies.ts";
 import {
-  bucketPolicyPlace,
-  conditionKeysOf,
-  iamDetails,
-  keyPolicyOf,
-  organizationOf,
+  collectConditionKeys,
+  collectIamDetails,
+  collectOrganization,
+  findBucketPolicyPlace,
+  findKeyPolicy,
 } from "./load/policies.ts";
-import type { Subjects } from "./lookups.ts";
-import { subjectsOf } from "./lookups.ts";
-import { Records } from "./records.ts";
+import type { RequestSubjects } from "./lookups.ts";
+import { findRequestSubjects } from "./lookups.ts";
+import { ContextRecords } from "./records.ts";
 
-/** Why a record is not known, and how to give it. */
-export interface Missing {
+/** Why a record is unknown, and how to provide it. */
+export interface MissingRecord {
   reason: string;
   help: string;
 }
 
-/** The lists, each with the thing that it is of. */
-const LISTS = {
-  cacheReports: { kind: "cacheReport", of: "fileShare", surroundings: ofFileShares },
-  dataRepositoryAssociations: { kind: "association", of: "fileSystem", surroundings: ofFileSystems },
-  dataRepositoryTasks: { kind: "task", of: "fileSystem", surroundings: ofFileSystems },
+/** The records that are lists, each with the resource that owns the list. */
+const LIST_RECORDS = {
+  cacheReports: { kind: "cacheReport", of: "fileShare", surroundings: collectFileShareOwners },
+  dataRepositoryAssociations: {
+    kind: "association",
+    of: "fileSystem",
+    surroundings: collectFileSystemOwners,
+  },
+  dataRepositoryTasks: { kind: "task", of: "fileSystem", surroundings: collectFileSystemOwners },
 } as const satisfies Partial<
-  Record<ContextName, { kind: KindName; of: keyof Subjects; surroundings: unknown }>
+  Record<ContextName, { kind: RecordKindName; of: keyof RequestSubjects; surroundings: unknown }>
 >;
 
-type ListName = keyof typeof LISTS;
-const LIST_NAMES = Object.keys(LISTS) as ListName[];
+type ListName = keyof typeof LIST_RECORDS;
+const LIST_NAMES = Object.keys(LIST_RECORDS) as ListName[];
 
-/** The single records, each with the thing that it is of. */
-const SINGLES = [
+/** The records that are single objects, each with the resource it describes. */
+const SINGLE_RECORDS = [
   { name: "fileShare", kind: "fileShare", of: "fileShare" },
   { name: "fileSystem", kind: "fileSystem", of: "fileSystem" },
   { name: "mountPoint", kind: "mountPoint", of: "fileSystem" },
   { name: "bucket", kind: "bucket", of: "bucket" },
-] as const satisfies readonly { name: ContextName; kind: KindName; of: keyof Subjects }[];
+] as const satisfies readonly { name: ContextName; kind: RecordKindName; of: keyof RequestSubjects }[];
 
-/** Which records there are to know of a thing. */
-const NAMES: Readonly<Record<keyof Subjects, readonly ContextName[]>> = {
+/** The records that exist for each kind of resource. */
+const RECORDS_BY_SUBJECT: Readonly<Record<keyof RequestSubjects, readonly ContextName[]>> = {
   fileShare: ["fileShare", "gateway", "cacheReports"],
   gateway: ["gateway"],
   fileSystem: ["fileSystem", "dataRepositoryAssociations", "dataRepositoryTasks", "mountPoint"],
   bucket: ["bucket"],
 };
 
-/** Facts about the world, from any number of files. It never changes once it is made. */
+/** The facts from any number of context files. Immutable. */
 export class ContextStore {
-  /** What get-account-authorization-details printed, one for each document. */
+  /** The outputs of get-account-authorization-details, one for each document. */
   readonly iam: readonly IamDetails[];
   readonly organization: Organization | undefined;
   readonly #conditionKeys: Readonly<Record<string, unknown>> | undefined;
-  readonly #outputs: readonly Output[];
-  readonly #records: Records;
+  readonly #outputs: readonly ContextOutput[];
+  readonly #records: ContextRecords;
   readonly #lists: Readonly<Record<ListName, Listings>>;
 
-  /** `iam`: users and roles that are known from elsewhere than from files. */
-  constructor(outputs: readonly Output[] = [], records = new Records(), iam: readonly IamDetails[] = []) {
-    this.iam = [...iamDetails(outputs), ...iam];
+  /** `iam` holds users and roles from sources other than files. */
+  constructor(
+    outputs: readonly ContextOutput[] = [],
+    records = new ContextRecords(),
+    iam: readonly IamDetails[] = [],
+  ) {
+    this.iam = [...collectIamDetails(outputs), ...iam];
     this.#outputs = outputs;
-    this.organization = organizationOf(records);
-    this.#conditionKeys = conditionKeysOf(records);
+    this.organization = collectOrganization(records);
+    this.#conditionKeys = collectConditionKeys(records);
     this.#records = records;
     this.#lists = Object.fromEntries(
       LIST_NAMES.map((name) => {
-        const { kind, surroundings } = LISTS[name];
-        return [name, new Listings(kind, outputs, records.all(kind), surroundings(records))];
+        const { kind, surroundings } = LIST_RECORDS[name];
+        return [name, new Listings(kind, outputs, records.allOfKind(kind), surroundings(records))];
       }),
     ) as Record<ListName, Listings>;
   }
 
-  /** The same facts and more users and roles; what files say of one comes first. */
+  /** Returns a store with additional users and roles. Those from files take precedence. */
   withIam(iam: readonly IamDetails[]): ContextStore {
     return new ContextStore(this.#outputs, this.#records, iam);
   }
 
-  /** What is written under `buckets` of a bucket. */
-  bucket(name: string): unknown {
-    return this.#records.get("bucket", name)?.value;
+  /** A bucket's record under `buckets`. */
+  findBucket(name: string): unknown {
+    return this.#records.find("bucket", name)?.value;
   }
 
-  /** The policy of a KMS key, as it is written under `buckets`. */
-  keyPolicy(keyArn: string): unknown {
-    return keyPolicyOf(this.#records, keyArn);
+  /** The policy of a KMS key, from the records under `buckets`. */
+  findKeyPolicy(keyArn: string): unknown {
+    return findKeyPolicy(this.#records, keyArn);
   }
 
-  /** Where the parts of a policy stand that is written under `buckets`; undefined for a policy from elsewhere. */
-  bucketPolicyPlace(policy: unknown): PolicyLevels["place"] | undefined {
-    return bucketPolicyPlace(this.#records, policy);
+  /** Locates the parts of a policy written under `buckets`; undefined for a policy from elsewhere. */
+  findBucketPolicyPlace(policy: unknown): PolicyLevels["place"] | undefined {
+    return findBucketPolicyPlace(this.#records, policy);
   }
 
-  /** The records that belong to a request, by name; one that is not known has no key. The nearest wins. */
-  recordsFor(asked: ContextRequest): Record<string, unknown> {
-    const subjects = subjectsOf(asked.operation, asked.request);
-    const given = givenBy(asked, subjects);
+  /**
+   * The records for a request, by name; unknown ones are absent. The request's own context overrides files.
+   */
+  findRecords(input: ContextRequest): Record<string, unknown> {
+    const subjects = findRequestSubjects(input.operation, input.request);
+    const given = collectGivenRecords(input, subjects);
     const found: Record<string, unknown> = {};
-    for (const { name, kind, of } of SINGLES) put(found, name, this.#records.get(kind, subjects[of])?.value);
-    put(found, "gateway", this.#gateway(gatewayOf(subjects, given, found)));
+    for (const { name, kind, of } of SINGLE_RECORDS)
+      setIfDefined(found, name, this.#records.find(kind, subjects[of])?.value);
+    setIfDefined(found, "gateway", this.#gateway(resolveGateway(subjects, given, found)));
     for (const name of LIST_NAMES) {
       const known = this.#known(name, subjects);
       if (known?.complete) found[name] = known.items;
     }
-    put(found, "conditionKeys", this.#conditionKeys);
+    setIfDefined(found, "conditionKeys", this.#conditionKeys);
     return Object.assign(found, given);
   }
 
   /**
-   * Of the lists that are not known to the end, what is known: these records exist, and others may.
-   * Enough to find that something is there, never that it is not.
+   * The known items of incomplete lists: these records exist, and others may. Enough to prove that a record
+   * exists, never that it doesn't.
    */
-  partsFor(asked: ContextRequest): Record<string, readonly unknown[]> {
-    const subjects = subjectsOf(asked.operation, asked.request);
-    const given = givenBy(asked, subjects);
+  findPartialLists(input: ContextRequest): Record<string, readonly unknown[]> {
+    const subjects = findRequestSubjects(input.operation, input.request);
+    const given = collectGivenRecords(input, subjects);
     const found: Record<string, readonly unknown[]> = {};
     for (const name of LIST_NAMES) {
       const known = this.#known(name, subjects);
@@ -130,77 +141,92 @@ export class ContextStore {
     return found;
   }
 
-  /** The records that could be known of a request and are not, with how to give each. */
-  missingFor(asked: ContextRequest): Partial<Record<ContextName, Missing>> {
-    const known = this.recordsFor(asked);
-    const subjects = subjectsOf(asked.operation, asked.request);
-    const gateway = gatewayOf(subjects, known, known);
+  /** The records that a request could have but that are unknown, with how to provide each. */
+  findMissingRecords(input: ContextRequest): Partial<Record<ContextName, MissingRecord>> {
+    const known = this.findRecords(input);
+    const subjects = findRequestSubjects(input.operation, input.request);
+    const gateway = resolveGateway(subjects, known, known);
     const about = { ...subjects, ...(gateway !== undefined && { gateway }) };
-    const names = (Object.keys(subjects) as (keyof Subjects)[]).flatMap((subject) => NAMES[subject]);
+    const names = (Object.keys(subjects) as (keyof RequestSubjects)[]).flatMap(
+      (subject) => RECORDS_BY_SUBJECT[subject],
+    );
     const missing = names.filter((name) => !Object.hasOwn(known, name));
     return Object.fromEntries(
-      missing.map((name) => [name, { reason: this.#reason(name, subjects), help: howToGive(name, about) }]),
+      missing.map((name) => [name, { reason: this.#reason(name, subjects), help: provideHint(name, about) }]),
     );
   }
 
-  /** What is odd about lists of different files, taken together. */
-  warnings(): ContextFault[] {
-    return LIST_NAMES.flatMap((name) => this.#lists[name].warnings());
+  /** Warnings about lists in different files that contradict each other. */
+  collectWarnings(): ContextFault[] {
+    return LIST_NAMES.flatMap((name) => this.#lists[name].collectWarnings());
   }
 
   #gateway(arn: string | undefined): unknown {
-    const described = this.#records.get("gateway", arn)?.value;
-    const disk = this.#records.get("gatewayDisk", arn)?.value;
+    const described = this.#records.find("gateway", arn)?.value;
+    const disk = this.#records.find("gatewayDisk", arn)?.value;
     if (described === undefined && disk === undefined) return undefined;
     return { GatewayARN: arn, ...(described as object), ...(disk as object) };
   }
 
-  #known(name: ListName, subjects: Subjects): Known | undefined {
-    const owner = subjects[LISTS[name].of];
-    return owner === undefined ? undefined : this.#lists[name].of(owner);
+  #known(name: ListName, subjects: RequestSubjects): OwnerRecords | undefined {
+    const owner = subjects[LIST_RECORDS[name].of];
+    return owner === undefined ? undefined : this.#lists[name].findFor(owner);
   }
 
-  #reason(name: ContextName, subjects: Subjects): string {
+  #reason(name: ContextName, subjects: RequestSubjects): string {
     const known = (LIST_NAMES as ContextName[]).includes(name) && this.#known(name as ListName, subjects);
     if (!known) return "no context file holds it";
     if (known.continued) {
       const { source, form } = known.continued;
-      return `the output in ${quoted(whereIs({ source, path: [form.key] }), 200)} is not all of it`;
+      return `the output in ${quoted(formatRecordPlace({ source, path: [form.key] }), 200)} is not all of it`;
     }
     return known.items.length > 0 ? "the context files hold only some of them" : "no context file holds them";
   }
 }
 
-function put(found: Record<string, unknown>, name: ContextName, value: unknown): void {
+function setIfDefined(found: Record<string, unknown>, name: ContextName, value: unknown): void {
   if (value !== undefined) found[name] = value;
 }
 
-/** The gateway that the request names, or else the one of its share; the envelope's share comes first. */
-function gatewayOf(
-  subjects: Subjects,
+/**
+ * The ARN of the gateway that the request names, else of its share's; the share in the envelope comes first.
+ */
+function resolveGateway(
+  subjects: RequestSubjects,
   given: Readonly<Record<string, unknown>>,
   found: Readonly<Record<string, unknown>>,
 ): string | undefined {
   return (
-    subjects.gateway ?? textOf(given.fileShare, ["GatewayARN"]) ?? textOf(found.fileShare, ["GatewayARN"])
+    subjects.gateway ??
+    readTextMember(given.fileShare, ["GatewayARN"]) ??
+    readTextMember(found.fileShare, ["GatewayARN"])
   );
 }
 
-/** What the envelope says, by name. Of a whole list that was pasted there, what belongs to the request. */
-function givenBy({ context }: ContextRequest, subjects: Subjects): Record<string, unknown> {
+/** The records in the request's own context. Lists are filtered, because users paste whole outputs there. */
+function collectGivenRecords(
+  { context }: ContextRequest,
+  subjects: RequestSubjects,
+): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const name of CONTEXT_NAMES) {
-    const value = member(context, name);
+    const value = readMember(context, name);
     if (value === undefined || value === null) continue;
-    const list = Array.isArray(value) && Object.hasOwn(LISTS, name) ? LISTS[name as ListName] : undefined;
-    given[name] = list ? (value as unknown[]).filter(ownedBy(list, subjects)) : value;
+    const list =
+      Array.isArray(value) && Object.hasOwn(LIST_RECORDS, name) ? LIST_RECORDS[name as ListName] : undefined;
+    given[name] = list ? (value as unknown[]).filter(createOwnerFilter(list, subjects)) : value;
   }
   return given;
 }
 
-/** A record that names no owner is taken for the request's own. */
-function ownedBy({ kind, of }: { kind: KindName; of: keyof Subjects }, subjects: Subjects) {
-  const { owner = [] } = KINDS[kind];
+/** A record that names no owner is assumed to belong to the request. */
+function createOwnerFilter(
+  { kind, of }: { kind: RecordKindName; of: keyof RequestSubjects },
+  subjects: RequestSubjects,
+) {
+  const { owner = [] } = RECORD_KINDS[kind];
   return (item: unknown): boolean =>
-    subjects[of] === undefined || !isMembers(item) || (textOf(item, owner) ?? subjects[of]) === subjects[of];
+    subjects[of] === undefined ||
+    !isRecordObject(item) ||
+    (readTextMember(item, owner) ?? subjects[of]) === subjects[of];
 }

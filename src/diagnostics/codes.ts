@@ -1,9 +1,9 @@
-/**
- * The closed list of codes. A rule's code is its id and is declared by its rule file; everything else that
- * Countersign can say is a row here, and has its page in docs/codes/ (a test holds the two together).
- */
 export type Severity = "error" | "warning" | "info";
 
+/**
+ * All codes with their default severity, except those of rules: a rule's code is its id. Every code has a
+ * page in docs/codes/, which a test enforces.
+ */
 export const CODES = {
   "document/syntax": "error",
   "document/duplicate-key": "error",

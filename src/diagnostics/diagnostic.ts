@@ -5,7 +5,10 @@ import type { Path } from "./pointer.ts";
 export type Status = "failed" | "undecided" | "waived";
 export type Outcome = "pass" | "fail" | "undecided";
 
-/** Another place that has to do with a finding: a statement that decided. */
+/**
+ * Another location that is relevant to a finding, such as the statement that decided. Lines and columns from
+ * 1.
+ */
 export interface Related {
   file: string;
   line: number;
@@ -13,22 +16,22 @@ export interface Related {
   message: string;
 }
 
-/** What a check says, before anyone has looked up where in the text it stands. */
+/** The result of a check, before it is mapped to a position in the text. */
 export interface Finding {
   /** One of `CODES`, or the id of a rule. */
   code: string;
   message: string;
   help?: string;
-  /** Into the payload for a request's findings, into the document for a document's. */
+  /** Relative to the payload for findings of a request, to the document for findings of a document. */
   path: Path;
-  /** Point at the key of the member, or at where the operation is named, instead of at the value. */
+  /** What the position refers to: a member's key, its value (the default), or the name of the operation. */
   at?: "key" | "value" | "operation";
   severity?: Severity;
   status?: Status;
   related?: readonly Related[];
 }
 
-/** A stretch of text: 1-based lines and columns (UTF-16 code units), the end exclusive. */
+/** A range of text: 1-based lines and columns (UTF-16 code units), the end exclusive. */
 export interface Place {
   line: number;
   column: number;
@@ -36,7 +39,7 @@ export interface Place {
   endColumn: number;
 }
 
-/** One finding as users get it: the shape that `--format json` prints and `validate()` returns. */
+/** A finding as reported to users, in the shape that `--format json` prints and `validate()` returns. */
 export interface Diagnostic extends Partial<Place> {
   /** One of the codes that `countersign explain` lists, or the id of a rule. */
   code: string;
@@ -45,29 +48,29 @@ export interface Diagnostic extends Partial<Place> {
   message: string;
   help?: string;
   file?: string;
-  /** JSON pointer into the payload; "" is the payload itself. Absent where no payload is meant. */
+  /** JSON pointer into the payload; "" is the payload itself. Absent if the finding isn't about a payload. */
   pointer?: string;
   operation?: string;
-  /** Of a waived finding: why it is accepted. */
+  /** The reason why a waived finding is accepted. */
   waiver?: string;
-  /** Other places that have to do with it, in other files. */
+  /** Other relevant locations, in other files. */
   related?: readonly Related[];
-  /** Where a baseline is given, of what failed: is it one of the baseline's? What is known is `waived`. */
+  /** For failed findings if a baseline is given: whether it is in the baseline. Known ones are `waived`. */
   baseline?: "known" | "new";
-  /** Where a baseline is given, of what failed: by what the baseline knows it. */
+  /** For failed findings if a baseline is given: the key by which the baseline identifies it. */
   fingerprint?: string;
 }
 
 export const severityOf = (finding: Pick<Finding, "code" | "severity">): Severity =>
   finding.severity ?? CODES[finding.code as Code];
 
-/** Fail when an error failed, else undecided when anything is undecided, else pass. */
-export function outcomeOf(diagnostics: readonly Pick<Diagnostic, "severity" | "status">[]): Outcome {
+/** `fail` if any error failed, else `undecided` if anything is undecided, else `pass`. */
+export function computeOutcome(diagnostics: readonly Pick<Diagnostic, "severity" | "status">[]): Outcome {
   if (diagnostics.some((d) => d.status === "failed" && d.severity === "error")) return "fail";
   return diagnostics.some((d) => d.status === "undecided") ? "undecided" : "pass";
 }
 
-/** Report order (contract): file, line, column, code. */
+/** Orders diagnostics by file, line, column and code, the documented order of reports. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     compareText(a.file ?? "", b.file ?? "") ||
@@ -77,5 +80,5 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   );
 }
 
-/** By code unit, not by locale: the order must be the same on every machine. */
+/** Compares by code unit rather than by locale, so that the order is the same on every machine. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

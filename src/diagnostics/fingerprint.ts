@@ -1,41 +1,41 @@
 import { createHash } from "node:crypto";
 import type { Diagnostic } from "./diagnostic.ts";
-import { fromPointer, valueAt } from "./pointer.ts";
+import { pathFromPointer, valueAt } from "./pointer.ts";
 
-/** What fingerprints are made with, besides the findings. */
-export interface Surroundings {
-  /** The payloads of the requests that findings are about. */
+/** Inputs of fingerprints in addition to the diagnostics. */
+export interface FingerprintOptions {
+  /** The payload of each diagnostic's request. */
   payloads?: ReadonlyMap<Diagnostic, unknown>;
-  /** A file's name as it is the same in every run. */
+  /** Maps a file's name to one that is the same in every run. */
   nameOf?: (file: string) => string;
 }
 
 /**
- * What each finding is known by, in this run and the next: 32 hexadecimal digits of a SHA-256 over
+ * Fingerprints that identify diagnostics across runs: 32 hexadecimal digits of a SHA-256 over
  *
- * - its code, operation and file,
- * - its pointer; where it points at a text, a number or a boolean, with `*` for list indexes: the value tells it,
- *   wherever in the list it stands,
- * - that value, and what the message quotes in backticks (so that a message may be worded better),
- * - what the request acts on: the ARNs and ids at the top of its payload. To force something on another share is not
- *   what somebody accepted for this one,
- * - how many equal ones come before it.
+ * - the code, operation and file,
+ * - the pointer; if its value is a string, number or boolean, with `*` for list indexes, because the value
+ *   then identifies the item wherever it is in the list,
+ * - that value, and the parts of the message in backticks, so that messages can be reworded,
+ * - the target of the request: the ARNs and ids at the top level of its payload, so that accepting a finding
+ *   for one resource doesn't accept it for another,
+ * - the number of equal diagnostics before it.
  *
- * Lines, columns, the layout of the file and other findings are not in it.
+ * Lines, columns, the file's layout and other diagnostics have no influence.
  */
-export function fingerprintsOf(
+export function computeFingerprints(
   diagnostics: readonly Diagnostic[],
-  { payloads, nameOf = (file) => file }: Surroundings = {},
+  { payloads, nameOf = (file) => file }: FingerprintOptions = {},
 ): Map<Diagnostic, string> {
   const seen = new Map<string, number>();
   const fingerprints = new Map<Diagnostic, string>();
   const targets = new Map<unknown, string>();
   for (const diagnostic of diagnostics) {
     const payload = payloads?.get(diagnostic);
-    const target = targets.get(payload) ?? targetOf(payload);
+    const target = targets.get(payload) ?? computeTargetDigest(payload);
     targets.set(payload, target);
     const { code, operation, file } = diagnostic;
-    const parts = [code, operation, file && nameOf(file), target, ...placeOf(diagnostic, payload)];
+    const parts = [code, operation, file && nameOf(file), target, ...describePosition(diagnostic, payload)];
     const text = JSON.stringify(parts);
     const before = seen.get(text) ?? 0;
     seen.set(text, before + 1);
@@ -46,10 +46,10 @@ export function fingerprintsOf(
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
-/** Where in the payload it is, and what is there. */
-function placeOf({ pointer, message }: Diagnostic, payload: unknown): unknown[] {
+/** The parts of a fingerprint that describe the position in the payload and the value there. */
+function describePosition({ pointer, message }: Diagnostic, payload: unknown): unknown[] {
   const quotes = [...message.matchAll(/`([^`]*)`/g)].map(([, quote]) => quote);
-  const value = pointer === undefined ? undefined : scalarAt(payload, pointer);
+  const value = pointer === undefined ? undefined : readScalarAt(payload, pointer);
   if (value === undefined) return [pointer, quotes];
   return [
     pointer?.replace(/\/\d+(?=\/|$)/g, "/*"),
@@ -59,17 +59,17 @@ function placeOf({ pointer, message }: Diagnostic, payload: unknown): unknown[] 
   ];
 }
 
-function scalarAt(payload: unknown, pointer: string): string | undefined {
-  const value = valueAt(payload, fromPointer(pointer));
+function readScalarAt(payload: unknown, pointer: string): string | undefined {
+  const value = valueAt(payload, pathFromPointer(pointer));
   return ["string", "number", "bigint", "boolean"].includes(typeof value) ? String(value) : undefined;
 }
 
-const IDENTIFIES = /(?:ARN|Arn|ID|Id)s?$/;
+const IDENTIFYING_KEY = /(?:ARN|Arn|ID|Id)s?$/;
 
-/** The members at the top of a payload that name what the request acts on: short, because every finding has it. */
-function targetOf(payload: unknown): string {
+/** A digest of the top-level members that identify the request's target. */
+function computeTargetDigest(payload: unknown): string {
   if (typeof payload !== "object" || payload === null) return "";
-  const named = Object.entries(payload).filter(([key]) => IDENTIFIES.test(key));
+  const named = Object.entries(payload).filter(([key]) => IDENTIFYING_KEY.test(key));
   const inOrder = named.sort(([a], [b]) => (a < b ? -1 : 1));
   return digest(
     JSON.stringify(inOrder, (_key, value) => (typeof value === "bigint" ? String(value) : value)),

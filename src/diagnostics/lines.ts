@@ -1,12 +1,12 @@
 import type { Place } from "./diagnostic.ts";
 
-/** A stretch of text by offsets (UTF-16 code units), the end exclusive. */
+/** A range of text by offsets (UTF-16 code units), the end exclusive. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** Turns offsets into lines and columns. Lines end at LF; a CR before it belongs to the line's end. */
+/** Converts offsets to lines and columns. Lines end at LF; a CR before it is part of the line ending. */
 export class LineIndex {
   readonly #text: string;
   #starts: number[] | undefined;
@@ -21,7 +21,7 @@ export class LineIndex {
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
   }
 
-  /** The 1-based line of an offset; near the text's start without an index of all lines. */
+  /** The 1-based line of an offset. Near the start of the text, this doesn't build the index of all lines. */
   lineOf(offset: number): number {
     if (this.#starts || offset > 1000) return this.#position(offset).line;
     let line = 1;

@@ -1,12 +1,12 @@
 /** Object keys and list indexes from a value down to one of its parts. */
 export type Path = readonly (string | number)[];
 
-/** RFC 6901 pointer of a path. */
+/** Converts a path into a JSON pointer (RFC 6901). */
 export const toPointer = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** The path that a pointer names; list indexes stay strings, which index lists just as well. */
-export const fromPointer = (pointer: string): string[] =>
+/** Converts a JSON pointer into a path. List indexes remain strings, which index arrays just as well. */
+export const pathFromPointer = (pointer: string): string[] =>
   pointer === ""
     ? []
     : pointer
@@ -14,7 +14,7 @@ export const fromPointer = (pointer: string): string[] =>
         .split("/")
         .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 
-/** What stands at a path, or undefined where the path leads nowhere. */
+/** The value at a path, or undefined if the path doesn't exist. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const part of path) {

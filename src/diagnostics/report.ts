@@ -10,7 +10,7 @@ export interface ReportedRequest {
   outcome: Outcome;
 }
 
-/** What a run found: the object that `--format json` prints. */
+/** The result of a run: the object that `--format json` prints. */
 export interface Report {
   version: 1;
   outcome: Outcome;
@@ -26,17 +26,17 @@ export interface Summary {
   warnings: number;
   infos: number;
   undecided: number;
-  /** Known ones included. */
+  /** Includes those in the baseline. */
   waived: number;
-  /** How many of the waived stand in the baseline; absent where none is given. */
+  /** The number of waived findings that are in the baseline; absent if no baseline is given. */
   baselined?: number;
 }
 
-/** The lines of the files that a report speaks of, for those formats that show them. */
+/** The lines of the files mentioned in a report, for formats that show source. */
 export type Sources = ReadonlyMap<string, LineIndex>;
 
-/** What makes a run fail besides errors. */
-export interface Bar {
+/** What makes a run fail in addition to errors. */
+export interface FailurePolicy {
   failOn?: "error" | "warning";
   strict?: boolean;
 }
@@ -55,8 +55,11 @@ export function summarise(documents: number, requests: number, diagnostics: read
   };
 }
 
-/** The outcome by what was found and how high the bar is. */
-export function outcomeAt(summary: Pick<Summary, "errors" | "warnings" | "undecided">, bar: Bar): Outcome {
+/** The outcome of a run under a failure policy. */
+export function decideOutcome(
+  summary: Pick<Summary, "errors" | "warnings" | "undecided">,
+  bar: FailurePolicy,
+): Outcome {
   if (summary.errors > 0) return "fail";
   if (bar.failOn === "warning" && summary.warnings > 0) return "fail";
   if (summary.undecided === 0) return "pass";

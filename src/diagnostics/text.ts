@@ -1,60 +1,60 @@
 /**
- * User text in messages. Whatever a payload, a file name or a page holds goes through here on its way into
- * a message, so that it cannot drive a terminal, reorder a line or start a CI command.
+ * User text in messages. Text from payloads, file names and pages must be escaped here before it goes into a
+ * message, so that it can't control a terminal, reorder a line or inject a CI command.
  */
 
 /**
- * Control characters, line separators, bidi controls, zero-width characters, lone surrogates, characters that are
- * none; and `##[command]` of GitHub's and Azure's runners, which they obey wherever in a line it stands.
+ * Control characters, line separators, bidi controls, zero-width characters, lone surrogates, noncharacters;
+ * and `##[command]`, which the runners of GitHub and Azure execute anywhere in a line.
  */
 const HARMFUL =
   /#(?=#\w*\[)|[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
 
 const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-const escaped = (character: string): string =>
+const escapeCharacter = (character: string): string =>
   NAMED[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
-/** The text with everything that a terminal or a log would act on written as an escape. */
-export const harmless = (text: string): string => text.replace(HARMFUL, escaped);
+/** Escapes everything that a terminal or a CI log would interpret. */
+export const escapeHarmful = (text: string): string => text.replace(HARMFUL, escapeCharacter);
 
-/** A value as JSON text in which everything harmful is a JSON escape: the same value, safe to look at. */
-export const escapedJson = (value: unknown): string =>
+/** Formats a value as JSON, with harmful characters as JSON escapes: it parses to the same value. */
+export const formatSafeJson = (value: unknown): string =>
   JSON.stringify(value, null, 2).replace(HARMFUL, (character) =>
-    character === "\n" ? "\n" : jsonEscape(character),
+    character === "\n" ? "\n" : toJsonEscape(character),
   );
 
-const jsonEscape = (character: string): string =>
+const toJsonEscape = (character: string): string =>
   [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
     .join("");
 
-const LONGEST = 80;
+const MAX_QUOTED_LENGTH = 80;
 
-/** The text in backticks, harmless, and cut in the middle when it is long. */
-export function quoted(text: string, longest = LONGEST): string {
-  return `\`${harmless(shortened(text, longest)).replaceAll("`", "'")}\``;
+/** Puts text in backticks, escaped, and truncated in the middle if it is longer than `longest` code units. */
+export function quoted(text: string, longest = MAX_QUOTED_LENGTH): string {
+  return `\`${escapeHarmful(truncateMiddle(text, longest)).replaceAll("`", "'")}\``;
 }
 
-function shortened(text: string, longest: number): string {
+function truncateMiddle(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const head = text.slice(0, Math.ceil((longest * 2) / 3));
   const tail = text.slice(-Math.floor(longest / 4));
-  // Half a surrogate pair is no character.
+  // Don't leave half a surrogate pair at the cut.
   return `${head.replace(/[\ud800-\udbff]$/, "")}…${tail.replace(/^[\udc00-\udfff]/, "")}`;
 }
 
-/** "`a`", "`a` or `b`", "`a`, `b` or `c`"; a long list ends in "and 12 more". */
-export function listed(words: readonly string[], last = "or", most = 12): string {
+/** Formats "`a`", "`a` or `b`", "`a`, `b` or `c`"; a long list ends in "and 12 more". */
+export function formatList(words: readonly string[], last = "or", most = 12): string {
   const shown = words.slice(0, most).map((word) => quoted(word));
   const rest = words.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} and ${rest} more`;
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} ${last} ${shown.at(-1)}`;
 }
 
-/** "1 item", "2 items". */
-export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
-  `${grouped(count)} ${count === 1 ? noun : plural}`;
+/** Formats "1 item", "2 items". */
+export const formatCount = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 
-/** 4357 as "4,357", the same on every machine. */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+/** Formats 4357 as "4,357", regardless of the locale. */
+export const formatNumber = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

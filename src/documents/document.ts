@@ -2,8 +2,8 @@ import type { Code } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 
-/** Something wrong with the text itself. */
-export interface Fault {
+/** An error in the text of a document. */
+export interface DocumentFault {
   code: Code;
   span: Span;
   message: string;
@@ -11,30 +11,30 @@ export interface Fault {
 }
 
 /**
- * One value of a file, with the places of its parts. Integers that a double cannot hold are bigints;
- * a value that stands for another, unknown one is an `Unknown`.
+ * A value parsed from a file, with the positions of its parts. Integers that exceed a double's precision are
+ * bigints; a part whose value isn't known yet is an `Unknown`.
  */
 export interface Document {
   value: unknown;
-  /** Where the part at `path` stands; the nearest enclosing part where `path` leads nowhere. */
+  /** The span of the part at `path`, or of its nearest existing ancestor. */
   span(path: Path, at: "key" | "value"): Span;
 }
 
 export interface ParsedText {
   documents: Document[];
-  faults: Fault[];
-  /** What first-line `# countersign: key=value` comments say, with where they stand. */
+  faults: DocumentFault[];
+  /** Directives of `# countersign: key=value` comments in the first line. */
   directives: Directive[];
 }
 
 export interface Directive {
   key: string;
-  /** Absent for a word that is no `key=value`. */
+  /** Absent for a word that is not of the form `key=value`. */
   value?: string;
   span: Span;
 }
 
-/** A value that only another tool can fill in: a placeholder, a tag or a template expression. */
+/** A value that another tool fills in later: a placeholder, a custom tag or a template expression. */
 export class Unknown {
   readonly source: string;
   readonly #tagged: Tagged | undefined;
@@ -44,7 +44,10 @@ export class Unknown {
     this.#tagged = tagged;
   }
 
-  /** What stands under a YAML tag, for the reader that knows the tag; for anybody else the value is unknown. */
+  /**
+   * The content of a custom YAML tag, for readers that understand the tag; to all others the value is
+   * unknown.
+   */
   get tagged(): Tagged | undefined {
     return this.#tagged;
   }
@@ -54,7 +57,7 @@ export class Unknown {
   }
 }
 
-/** A YAML tag such as `!Sub`, and the value that it stands before. Paths lead into the value as if there were no tag. */
+/** A YAML tag such as `!Sub` and its value. Paths lead into the value as if there were no tag. */
 export interface Tagged {
   tag: string;
   value: unknown;

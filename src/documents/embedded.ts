@@ -1,82 +1,89 @@
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { valueAt } from "../diagnostics/pointer.ts";
-import type { Document, Fault, ParsedText } from "./document.ts";
+import type { Document, DocumentFault, ParsedText } from "./document.ts";
 import { Unknown } from "./document.ts";
 import { parseJson } from "./json/json.ts";
-import type { Written } from "./written.ts";
-import { readScalar } from "./yaml/scalar-text.ts";
+import type { DecodedText } from "./written.ts";
+import { decodeScalar } from "./yaml/scalar-text.ts";
 
-/** A text that stands inside a file, written in whatever way, with the exact place of each of its parts. */
-export interface Embedded {
+/**
+ * A text embedded in a file, however it is escaped there, with a mapping from its offsets to those of the
+ * file.
+ */
+export interface EmbeddedText {
   readonly text: string;
-  /** From an offset in the text to the offset in the file; the text's length leads behind its last character. */
+  /**
+   * Maps an offset in the text to an offset in the file; the text's length maps to just after its last
+   * character.
+   */
   at(offset: number): number;
   span(inner: Span): Span;
 }
 
 /**
- * The text at a path of a document: a JSON string, or a YAML scalar of any style. A document that is embedded
- * itself (see `embeddedDocument`) leads to places in the file as well. Also of a tagged scalar (`!Sub "…"`),
- * whose value is an `Unknown`: what to make of its text is the caller's to say. Undefined for anything else.
+ * The text at `path`: a JSON string or a YAML scalar of any style, also within an `EmbeddedDocument`. For a
+ * tagged scalar (`!Sub "…"`), whose value is an `Unknown`, the caller interprets the text. Undefined for any
+ * other value.
  */
-export function embeddedText(file: string, document: Document, path: Path): Embedded | undefined {
+export function readEmbeddedText(file: string, document: Document, path: Path): EmbeddedText | undefined {
   if (document instanceof EmbeddedDocument) {
-    const inner = embeddedText(document.within.text, document.inner, path);
-    return inner && composed(document.within, inner);
+    const inner = readEmbeddedText(document.within.text, document.inner, path);
+    return inner && composeEmbedded(document.within, inner);
   }
   const value = valueAt(document.value, path);
   if (typeof value !== "string" && !(value instanceof Unknown)) return undefined;
   const span = document.span(path, "value");
-  return typeof value === "string" ? scalarAt(file, span, value) : new WrittenText(readScalar(file, span));
+  return typeof value === "string"
+    ? readEmbeddedScalar(file, span, value)
+    : new MappedText(decodeScalar(file, span));
 }
 
-/** The scalar that is written in a stretch of a source, and is known to stand for a value. */
-export function scalarAt(source: string, span: Span, value: string): Embedded {
-  const written = readScalar(source, span, value);
-  // An alias, or a form that was read otherwise: then there is only the place of the whole.
-  return written.text === value ? new WrittenText(written) : new Opaque(value, span);
+/** The scalar written in `span` of the source, whose value is already known. */
+export function readEmbeddedScalar(source: string, span: Span, value: string): EmbeddedText {
+  const written = decodeScalar(source, span, value);
+  // For an alias, or a form that `readScalar` decodes otherwise, only the position of the whole is known.
+  return written.text === value ? new MappedText(written) : new UnmappedText(value, span);
 }
 
-/** A stretch of a file that stands for itself. */
-export const embeddedSlice = (file: string, { start, end }: Span): Embedded => ({
+/** A part of a file without any escapes. */
+export const embedSlice = (file: string, { start, end }: Span): EmbeddedText => ({
   text: file.slice(start, end),
   at: (offset) => start + offset,
   span: (inner) => ({ start: start + inner.start, end: start + inner.end }),
 });
 
-/** A text whose every character is placed already. */
-export const embeddedWritten = (written: Written): Embedded => new WrittenText(written);
+export const embedDecoded = (written: DecodedText): EmbeddedText => new MappedText(written);
 
-/** A text inside a text inside a file. */
-export const composed = (outer: Embedded, inner: Embedded): Embedded => ({
+/** Composes two mappings: `inner` is embedded in the text of `outer`. */
+export const composeEmbedded = (outer: EmbeddedText, inner: EmbeddedText): EmbeddedText => ({
   text: inner.text,
   at: (offset) => outer.at(inner.at(offset)),
   span: (span) => outer.span(inner.span(span)),
 });
 
-/** Reads an embedded text as JSON, or by another reader; all places are places in the file. */
-export function embeddedDocument(
-  within: Embedded,
+/** Parses an embedded text (as JSON by default); all positions of the result are positions in the file. */
+export function parseEmbedded(
+  within: EmbeddedText,
   parse: (text: string) => ParsedText = parseJson,
 ): ParsedText {
   const { documents, faults, directives } = parse(within.text);
   const outward = <T extends { span: Span }>(placed: T): T => ({ ...placed, span: within.span(placed.span) });
   return {
     documents: documents.map((document) => new EmbeddedDocument(document, within)),
-    faults: faults.map((fault): Fault => outward(fault)),
+    faults: faults.map((fault): DocumentFault => outward(fault)),
     directives: directives.map(outward),
   };
 }
 
-/** A document inside a text inside a file. */
+/** A document parsed from an embedded text. */
 export class EmbeddedDocument implements Document {
   readonly value: unknown;
-  /** The same with places in its own text. */
+  /** The same document with positions relative to its own text. */
   readonly inner: Document;
-  readonly within: Embedded;
+  readonly within: EmbeddedText;
 
-  constructor(inner: Document, within: Embedded) {
+  constructor(inner: Document, within: EmbeddedText) {
     this.value = inner.value;
     this.inner = inner;
     this.within = within;
@@ -87,11 +94,11 @@ export class EmbeddedDocument implements Document {
   }
 }
 
-class WrittenText implements Embedded {
+class MappedText implements EmbeddedText {
   readonly text: string;
-  readonly #written: Written;
+  readonly #written: DecodedText;
 
-  constructor(written: Written) {
+  constructor(written: DecodedText) {
     this.text = written.text;
     this.#written = written;
   }
@@ -108,8 +115,8 @@ class WrittenText implements Embedded {
   }
 }
 
-/** A text of which only the place of the whole is known. */
-class Opaque implements Embedded {
+/** A text for which only the position of the whole is known. */
+class UnmappedText implements EmbeddedText {
   readonly text: string;
   readonly #span: Span;
 

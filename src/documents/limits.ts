@@ -1,7 +1,9 @@
-/** What a document may be at most. Generous for requests (AWS payloads are far smaller), safe for us. */
+/** Limits of documents: far above the size of AWS payloads, and low enough to bound memory and time. */
 export const MAX_BYTES = 8 * 1024 * 1024;
-/** YAML takes a hundred times as long to read as JSON; beyond this it would be felt as a hang. */
+/**
+ * In UTF-16 units. YAML takes about a hundred times as long to parse as JSON: more would look like a hang.
+ */
 export const MAX_YAML_LENGTH = 2 * 1024 * 1024;
-export const MAX_DEPTH = 128;
-/** Values of a document once its aliases are written out: an alias bomb stops here. */
+export const MAX_DOCUMENT_DEPTH = 128;
+/** Number of values of a document after expanding its aliases, which bounds alias bombs. */
 export const MAX_VALUES = 1_000_000;

@@ -1,15 +1,15 @@
-/** A text that is written inside another, with where each of its UTF-16 units is written there. */
-export interface Written {
+/** A decoded text together with the source position of each of its UTF-16 units. */
+export interface DecodedText {
   text: string;
-  /** Per unit where what stands for it starts and ends; several units may come of one escape. */
+  /** Start and end in the source of each unit; several units may come from one escape. */
   starts: number[];
   ends: number[];
-  /** Where the first unit would stand: the place of a text without any. */
+  /** Where the first unit would be: the position of an empty text. */
   from: number;
 }
 
-/** Collects a text and its places piece by piece. */
-export class Pieces implements Written {
+/** Builds a decoded text and its source positions piece by piece. */
+export class DecodedTextBuilder implements DecodedText {
   text = "";
   readonly starts: number[] = [];
   readonly ends: number[] = [];
@@ -19,7 +19,7 @@ export class Pieces implements Written {
     this.from = from;
   }
 
-  /** A text that one stretch of the source stands for as a whole. */
+  /** Adds a text that a whole stretch of the source, such as an escape, decodes to. */
   add(text: string, start: number, end: number): void {
     this.text += text;
     for (let unit = 0; unit < text.length; unit++) {
@@ -28,7 +28,7 @@ export class Pieces implements Written {
     }
   }
 
-  /** A stretch of the source that stands for itself. */
+  /** Adds a stretch of the source that needs no decoding. */
   copy(source: string, start: number, end: number): void {
     this.text += source.slice(start, end);
     for (let at = start; at < end; at++) {

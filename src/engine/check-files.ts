@@ -2,88 +2,96 @@ import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
-import { outcomeAt, summarise } from "../diagnostics/report.ts";
-import type { Source } from "../files/source.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { readSource } from "../files/source.ts";
-import type { Entry } from "../files/walk.ts";
+import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
-import type { CheckedRequest, FileOptions } from "./check-file.ts";
+import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
-import { atSeverity } from "./check-request.ts";
+import { applySeverities } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { isWorthReading } from "./first-look.ts";
 
-export interface Checked {
+export interface CheckedFiles {
   report: Report;
   /** The files that were checked. */
   files: readonly string[];
-  /** Lines by file, of the files that have diagnostics. */
+  /** Line index by file name, for files that have diagnostics. */
   sources: Map<string, LineIndex>;
-  /** The request that a finding is about; none for findings about a file. */
+  /** The request that a diagnostic belongs to. Diagnostics about a whole file have no entry. */
   requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
   /** The payload of that request. */
   payloads: ReadonlyMap<Diagnostic, unknown>;
-  /** A file that was named does not exist. */
+  /** Whether a file that the user named does not exist. */
   missing: boolean;
 }
 
-/** A request that was checked, for those who have more to say of it. */
-export interface Reviewed {
+/** A checked request to which `CheckOptions.review` may add findings. */
+export interface ReviewedRequest {
   input: RuleInput;
   add(finding: Finding): void;
 }
 
-/** Of a file that is checked, or of one that another's requests take text from: that may not be there. */
+/**
+ * Whether to report findings for a file. With `read`, the file is one that another file's request takes text
+ * from; it may not exist.
+ */
 export type IsReported = (file: string, as: "checked" | "read") => boolean;
 
-export interface CheckOptions extends FileOptions {
-  /** Sees all requests before the report is made. */
-  review?: (requests: readonly Reviewed[]) => Promise<void>;
-  /** Of which files findings are reported; all are checked, as rules compare the requests of a run. */
+export interface CheckOptions extends FileCheckOptions {
+  /** Called with all requests before the report is built. */
+  review?: (requests: readonly ReviewedRequest[]) => Promise<void>;
+  /**
+   * Selects the files to report on. All files are checked regardless, since rules may compare the requests of
+   * a run.
+   */
   isReported?: IsReported;
-  /** Looks at all findings, in their order, before anything is counted: marks those that a baseline knows. */
+  /**
+   * Called with all diagnostics, sorted, before anything is counted. It may change them in place, for example
+   * to mark those in a baseline.
+   */
   mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
 
-/** The path that stands for standard input. */
-export const STDIN = "-";
-
-/** Checks every request of every file. */
+/** Checks every request in the given files and builds the report. */
 export async function checkFiles(
-  entries: Iterable<Entry & { source?: Source }>,
+  entries: Iterable<FileEntry>,
   engine: Engine,
   options: CheckOptions,
-): Promise<Checked> {
+): Promise<CheckedFiles> {
   const files: FileCheck[] = [];
   let missing = false;
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.file);
     if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
-    const { file, named, source = sourceOf(file) } = entry;
+    const { file, isExplicit: named, source = readSource(file) } = entry;
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
     if (await check.run()) files.push(check);
   }
-  const caused = checkRun(files, engine, options);
-  await options.review?.(askedIn(files).map((at) => reviewed(at, engine.ruleOptions)));
+  const caused = checkRunRules(files, engine, options);
+  await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, engine.ruleOptions)));
   return {
-    ...reportOf(reportedFiles(files, caused, options), policyDiagnostics(files, engine, options), options),
+    ...buildReport(
+      filterReportedFiles(files, caused, options),
+      collectPolicyDiagnostics(files, engine, options),
+      options,
+    ),
     missing,
   };
 }
 
-export const sourceOf = (file: string): Source =>
-  file === STDIN ? readSource("<stdin>", 0) : readSource(file);
-
-/** What is wrong with the policies that requests were checked with: said once, where it stands. */
-function policyDiagnostics(
+/**
+ * Problems in the policies that were evaluated. Each is reported once per run, at its position in the policy.
+ */
+function collectPolicyDiagnostics(
   files: readonly FileCheck[],
-  { judge, ruleOptions }: Engine,
-  { waiverOf }: FileOptions,
+  { permissionEvaluator: judge, ruleOptions }: Engine,
+  { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
   if (!judge) return [];
   const policies = new Set(files.flatMap(({ consulted }) => [...consulted]));
-  return atSeverity(judge.problemsOf(policies), ruleOptions).map(({ at, ...problem }) => {
+  return applySeverities(judge.findProblems(policies), ruleOptions).map(({ at, ...problem }) => {
     const place = { ...(at && { file: at.file, ...at.place }) };
     const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
     const waiver = waiverOf?.(diagnostic);
@@ -92,21 +100,23 @@ function policyDiagnostics(
 }
 
 /**
- * What rules about the whole run say of its requests. Returns those findings in files that are not reported which the
- * reported ones cause: of two requests that concern each other, the finding is at one.
+ * Evaluates the rules that compare all requests of a run. A finding about two requests is attached to only
+ * one of them, which may be in a file that is not reported; the findings that a reported file causes there
+ * are returned.
  */
-function checkRun(
+function checkRunRules(
   files: readonly FileCheck[],
   engine: Engine,
   { isReported }: CheckOptions,
 ): Set<Diagnostic> {
-  const asked = askedIn(files);
-  const found = foundAmong(asked, engine);
-  const isSilent = ({ file }: Asked): boolean => isReported !== undefined && !isWhole(file, isReported);
-  const silent = new Set(asked.filter(isSilent));
-  const known = codesBy(foundAmong([...silent], engine));
-  const said = codesBy(found);
-  const loud = asked.filter((at) => !silent.has(at));
+  const evaluated = listEvaluatedRequests(files);
+  const found = evaluateRunRules(evaluated, engine);
+  const isUnreported = ({ file }: EvaluatedRequest): boolean =>
+    isReported !== undefined && !isFullyReported(file, isReported);
+  const unreported = new Set(evaluated.filter(isUnreported));
+  const known = groupCodes(evaluateRunRules([...unreported], engine));
+  const allCodes = groupCodes(found);
+  const reportedRequests = evaluated.filter((at) => !unreported.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
     const diagnostic = at.file.addFinding(finding, at.request);
@@ -115,62 +125,67 @@ function checkRun(
   return caused;
 
   /**
-   * A finding that was there before may have got a second cause, of which nothing else is said: then it is there also
-   * without the first.
+   * Whether the finding is caused by a reported file. If the unreported requests alone already produce it, it
+   * counts only when a reported request without a finding of this code produces it, too.
    */
-  function isCaused(code: string, at: Asked): boolean {
+  function isCaused(code: string, at: EvaluatedRequest): boolean {
     if (!known.get(at)?.has(code)) return true;
-    const unsaid = new Set(loud.filter((one) => !said.get(one)?.has(code)));
-    if (unsaid.size === 0) return false;
-    const among = asked.filter((one) => one === at || unsaid.has(one));
-    return codesBy(foundAmong(among, engine)).get(at)?.has(code) === true;
+    const withoutCode = new Set(reportedRequests.filter((one) => !allCodes.get(one)?.has(code)));
+    if (withoutCode.size === 0) return false;
+    const among = evaluated.filter((one) => one === at || withoutCode.has(one));
+    return groupCodes(evaluateRunRules(among, engine)).get(at)?.has(code) === true;
   }
 }
 
-function codesBy(found: readonly { at: Asked; finding: Finding }[]): Map<Asked, Set<string>> {
-  const codes = new Map<Asked, Set<string>>();
+function groupCodes(
+  found: readonly { at: EvaluatedRequest; finding: Finding }[],
+): Map<EvaluatedRequest, Set<string>> {
+  const codes = new Map<EvaluatedRequest, Set<string>>();
   for (const { at, finding } of found) codes.set(at, (codes.get(at) ?? new Set()).add(finding.code));
   return codes;
 }
 
-function foundAmong(
-  asked: readonly Asked[],
+function evaluateRunRules(
+  evaluated: readonly EvaluatedRequest[],
   { rules, ruleOptions }: Engine,
-): { at: Asked; finding: Finding }[] {
+): { at: EvaluatedRequest; finding: Finding }[] {
   if (!rules) return [];
-  const inputs = asked.map(({ request }) => request.input);
+  const inputs = evaluated.map(({ request }) => request.input);
   return rules
     .evaluateChangeset(inputs, ruleOptions)
-    .map(({ index, finding }) => ({ at: asked[index]!, finding }));
+    .map(({ index, finding }) => ({ at: evaluated[index]!, finding }));
 }
 
-interface Asked {
+interface EvaluatedRequest {
   file: FileCheck;
   request: Required<CheckedRequest>;
 }
 
-const askedIn = (files: readonly FileCheck[]): Asked[] =>
+const listEvaluatedRequests = (files: readonly FileCheck[]): EvaluatedRequest[] =>
   files
     .flatMap((file) => file.requests.map((request) => ({ file, request })))
-    .filter((at): at is Asked => at.request.input !== undefined);
+    .filter((at): at is EvaluatedRequest => at.request.input !== undefined);
 
-const reviewed = ({ file, request }: Asked, ruleOptions: Engine["ruleOptions"]): Reviewed => ({
+const toReviewedRequest = (
+  { file, request }: EvaluatedRequest,
+  ruleOptions: Engine["ruleOptions"],
+): ReviewedRequest => ({
   input: request.input,
   add: (finding) => {
-    for (const each of atSeverity([finding], ruleOptions)) file.addFinding(each, request);
+    for (const each of applySeverities([finding], ruleOptions)) file.addFinding(each, request);
   },
 });
 
-function reportOf(
+function buildReport(
   files: readonly FileCheck[],
   others: readonly Diagnostic[],
   options: CheckOptions,
-): Omit<Checked, "missing"> {
+): Omit<CheckedFiles, "missing"> {
   const diagnostics: Diagnostic[] = [...others];
   const payloads = new Map<Diagnostic, unknown>();
   const sources = new Map<string, LineIndex>();
   for (const file of files) {
-    // One at a time: a call takes only so many arguments, and a hostile file has more findings.
+    // Pushed one by one: spreading a hostile file's findings into one call could exceed the argument limit.
     for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
     for (const { request, diagnostics: own } of file.requests)
       for (const diagnostic of own) payloads.set(diagnostic, request.payload);
@@ -178,12 +193,12 @@ function reportOf(
   }
   diagnostics.sort(compareDiagnostics);
   options.mark?.(diagnostics, payloads);
-  const { requests, requestOf } = reportedOf(files);
+  const { requests, requestOf } = listReportedRequests(files);
   const summary = summarise(files.length, requests.length, diagnostics);
   if (options.mark) summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
   const report = {
     version: 1,
-    outcome: outcomeAt(summary, options),
+    outcome: decideOutcome(summary, options),
     summary,
     requests,
     diagnostics,
@@ -191,28 +206,31 @@ function reportOf(
   return { report, files: files.map(({ file }) => file), sources, requestOf, payloads };
 }
 
-/** The files that a report is about, with their requests and findings. */
-function reportedFiles(
+/**
+ * Narrows the files to those in the report. A file that is not reported stays only for its `caused`
+ * diagnostics.
+ */
+function filterReportedFiles(
   files: readonly FileCheck[],
   caused: ReadonlySet<Diagnostic>,
   { isReported }: CheckOptions,
 ): readonly FileCheck[] {
   if (!isReported) return files;
-  const parts = new Set(files.filter((file) => !isWhole(file, isReported)));
-  for (const file of parts) file.keep((diagnostic) => caused.has(diagnostic));
+  const parts = new Set(files.filter((file) => !isFullyReported(file, isReported)));
+  for (const file of parts) file.keepOnly((diagnostic) => caused.has(diagnostic));
   return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
 }
 
-/** A file is reported with what stands in it, and with what its requests take from other files. */
-const isWhole = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
+/** A file is reported if it is selected, or if its requests take text from a selected file. */
+const isFullyReported = ({ file, reads }: FileCheck, isReported: IsReported): boolean =>
   isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
 
-/** The requests as the report lists them, and which findings are about which. */
-function reportedOf(files: readonly FileCheck[]) {
+/** Lists all requests for the report, and maps each diagnostic to its request. */
+function listReportedRequests(files: readonly FileCheck[]) {
   const requests: ReportedRequest[] = [];
   const requestOf = new Map<Diagnostic, ReportedRequest>();
   for (const file of files) {
-    for (const [index, reported] of file.reported().entries()) {
+    for (const [index, reported] of file.listReported().entries()) {
       requests.push(reported);
       for (const diagnostic of file.requests[index]!.diagnostics) requestOf.set(diagnostic, reported);
     }

@@ -1,75 +1,83 @@
 import type { IamDetails } from "../context/load/policies.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
 import { parseJson } from "../documents/json/json.ts";
-import type { Entry } from "../files/walk.ts";
-import type { AuthorizationDetails, FailedPrincipal, Live } from "../iam/aws/index.ts";
-import { membersOf } from "../permissions/check.ts";
-import type { Comparable } from "../permissions/compare-with-aws.ts";
-import { comparable, differencesOf, questionsOf } from "../permissions/compare-with-aws.ts";
-import { organizationPolicies } from "../permissions/resource-policies.ts";
-import type { Verdict } from "../permissions/result.ts";
-import { undescribed } from "../permissions/undescribed.ts";
-import type { Requirement } from "../rules/permission.ts";
-import type { Checked, CheckOptions, Reviewed } from "./check-files.ts";
-import { checkFiles, STDIN, sourceOf } from "./check-files.ts";
+import type { FileEntry } from "../files/walk.ts";
+import type { AuthorizationDetails, FailedPrincipal, LiveClient } from "../iam/aws/index.ts";
+import { toObject } from "../permissions/check.ts";
+import type { ComparableDecision } from "../permissions/compare-with-aws.ts";
+import { batchQueries, findDifferences, toComparable } from "../permissions/compare-with-aws.ts";
+import { readOrganizationPolicies } from "../permissions/resource-policies.ts";
+import type { PermissionDecision } from "../permissions/result.ts";
+import { findUndescribedPrincipals } from "../permissions/undescribed.ts";
+import type { PermissionRequirement } from "../rules/permission.ts";
+import type { CheckedFiles, CheckOptions, ReviewedRequest } from "./check-files.ts";
+import { checkFiles } from "./check-files.ts";
 import type { Engine } from "./engine.ts";
 
-export interface CheckedLive extends Checked {
-  /** Principals that could not be read: what they are allowed stays undecided. */
+export interface LiveCheckResult extends CheckedFiles {
+  /** Principals that could not be read from AWS; their permissions stay undecided. */
   unread: readonly FailedPrincipal[];
-  /** Principals of whom AWS did not say what it decides. */
+  /** Principals for which AWS's own decision could not be obtained. */
   uncompared: readonly FailedPrincipal[];
 }
 
-/** What is asked of AWS. */
-export type Asking = Pick<Live, "fetch" | "simulate">;
+/** The AWS calls that a live check makes. */
+export type LiveAws = Pick<LiveClient, "fetch" | "simulate">;
 
 /**
- * Checks every request of every file, with the policies of users and roles as AWS has them where no context file
- * describes them, and compares the verdicts with AWS's own. It takes two rounds: only a check tells who is concerned.
+ * Checks every request with the policies of users and roles read from AWS, where no context file describes
+ * them, and compares the decisions with AWS's policy simulator. It checks twice: the first pass finds out
+ * which principals are involved.
  */
 export async function checkFilesLive(
-  entries: readonly Entry[],
+  entries: readonly FileEntry[],
   engine: Engine,
-  { options, live }: { options: CheckOptions; live: Asking },
-): Promise<CheckedLive> {
-  // Standard input can be read only once.
-  const read = entries.map((entry) => (entry.file === STDIN ? { ...entry, source: sourceOf(STDIN) } : entry));
-  const missing = undescribed(await requirementsIn(read, engine, options), engine.context.iam);
-  const { details, failed } = missing.length > 0 ? await live.fetch(missing) : NOTHING;
-  const known = details ? withDetails(engine, details) : engine;
+  { options, live }: { options: CheckOptions; live: LiveAws },
+): Promise<LiveCheckResult> {
+  const missing = findUndescribedPrincipals(
+    await collectRequirements(entries, engine, options),
+    engine.context.iam,
+  );
+  const { details, failed } = missing.length > 0 ? await live.fetch(missing) : NOTHING_FETCHED;
+  const known = details ? addDetails(engine, details) : engine;
   let uncompared: readonly FailedPrincipal[] = [];
-  const review = async (requests: readonly Reviewed[]): Promise<void> => {
-    uncompared = await compare(requests, known, live);
+  const review = async (requests: readonly ReviewedRequest[]): Promise<void> => {
+    uncompared = await compareWithAws(requests, known, live);
   };
-  return { ...(await checkFiles(read, known, { ...options, review })), unread: failed, uncompared };
+  return { ...(await checkFiles(entries, known, { ...options, review })), unread: failed, uncompared };
 }
 
-const NOTHING = { details: undefined, failed: [] };
+const NOTHING_FETCHED = { details: undefined, failed: [] };
 
-/** The first round: what requests need. A waiver that is used only here is not used. */
-async function requirementsIn(
-  entries: readonly Entry[],
+/**
+ * First pass: collects the permissions that the requests need. Waivers are left out, so that this pass does
+ * not count as using them.
+ */
+async function collectRequirements(
+  entries: readonly FileEntry[],
   engine: Engine,
   { waiverOf, ...options }: CheckOptions,
-): Promise<Requirement[]> {
-  const found: Requirement[] = [];
-  const review = async (requests: readonly Reviewed[]): Promise<void> => {
-    for (const { input } of requests) found.push(...(engine.rules?.requirements(input) ?? []));
+): Promise<PermissionRequirement[]> {
+  const found: PermissionRequirement[] = [];
+  const review = async (requests: readonly ReviewedRequest[]): Promise<void> => {
+    for (const { input } of requests) found.push(...(engine.rules?.findRequirements(input) ?? []));
   };
   await checkFiles(entries, engine, { ...options, review });
   return found;
 }
 
-/** How messages name what AWS said, as `<stdin>` names standard input. */
-const AWS = "<aws>";
+/** Pseudo file name for data from AWS, in the manner of `<stdin>`. */
+const AWS_FILE_NAME = "<aws>";
 
-function withDetails({ judge, ...engine }: Engine, details: AuthorizationDetails): Engine {
+function addDetails(
+  { permissionEvaluator: judge, ...engine }: Engine,
+  details: AuthorizationDetails,
+): Engine {
   const text = `${JSON.stringify(details, null, 2)}\n`;
   const document = parseJson(text).documents[0]!;
   const lines = new LineIndex(text);
   const iam: IamDetails = {
-    file: AWS,
+    file: AWS_FILE_NAME,
     details: document.value as IamDetails["details"],
     complete: false,
     place: (path, at = "value") => lines.place(document.span(path, at)),
@@ -77,27 +85,30 @@ function withDetails({ judge, ...engine }: Engine, details: AuthorizationDetails
   return { ...engine, context: engine.context.withIam([iam]) };
 }
 
-/** Reports where AWS decides otherwise; whom it could not be asked about. */
-async function compare(
-  requests: readonly Reviewed[],
-  { judge, rules, context }: Engine,
-  live: Asking,
+/**
+ * Adds a finding for each decision that differs from AWS's. Returns the principals that could not be
+ * compared.
+ */
+async function compareWithAws(
+  requests: readonly ReviewedRequest[],
+  { permissionEvaluator: judge, rules, context }: Engine,
+  live: LiveAws,
 ): Promise<readonly FailedPrincipal[]> {
   if (!judge || !rules) return [];
-  const organization = organizationPolicies(context);
-  const requestOf = new Map<Verdict, Reviewed>();
-  const comparables: Comparable[] = [];
+  const organization = readOrganizationPolicies(context);
+  const requestOf = new Map<PermissionDecision, ReviewedRequest>();
+  const comparables: ComparableDecision[] = [];
   for (const request of requests) {
-    const given = membersOf(request.input.context?.conditionKeys);
-    for (const verdict of judge.verdicts(rules.requirements(request.input), { conditionKeys: given })) {
-      const one = comparable(verdict, { given, organization });
+    const given = toObject(request.input.context?.conditionKeys);
+    for (const verdict of judge.decide(rules.findRequirements(request.input), { conditionKeys: given })) {
+      const one = toComparable(verdict, { given, organization });
       if (one) comparables.push(one);
       requestOf.set(verdict, request);
     }
   }
   if (comparables.length === 0) return [];
-  const { answers, failed } = await live.simulate(questionsOf(comparables));
-  for (const { verdict, finding } of differencesOf(comparables, answers))
+  const { answers, failed } = await live.simulate(batchQueries(comparables));
+  for (const { verdict, finding } of findDifferences(comparables, answers))
     requestOf.get(verdict)!.add(finding);
   return failed;
 }

@@ -1,21 +1,21 @@
 import { checkContext } from "../context/envelope.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { nearestFew } from "../diagnostics/nearest.ts";
+import { findNearestFew } from "../diagnostics/nearest.ts";
 import { toPointer, valueAt } from "../diagnostics/pointer.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
-import { withUnknowns } from "../requests/placeholders.ts";
+import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
-import { requestOf } from "../schema/names.ts";
+import { describeRequest } from "../schema/names.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import type { Engine } from "./engine.ts";
 
-/** What is checked: an operation, its payload, and what came with them. */
-export interface Proposed {
+/** The input of a check: an operation, its payload, and what accompanies them. */
+export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
@@ -23,35 +23,39 @@ export interface Proposed {
   context?: Record<string, unknown>;
 }
 
-export interface CheckedRequest {
-  /** Paths lead into the payload. */
+export interface RequestCheckResult {
+  /** Paths are relative to the payload. */
   findings: Finding[];
-  /** Paths lead into the context that came with the request. */
+  /** Paths are relative to the context that the request carries. */
   contextFindings: Finding[];
-  /** Policies that were looked at: what is wrong with them is told once a run. */
+  /** Policies that were evaluated. Their own problems are reported once per run. */
   consulted?: readonly Policy[];
-  /** What rules about the whole run are asked with; undefined where there is no telling what the request is. */
+  /**
+   * Input of the rules that compare all requests of a run; undefined if the operation or the payload is
+   * unknown.
+   */
   input?: RuleInput;
 }
 
-/** Everything there is to say of one request by itself: the pipeline, top to bottom. */
-export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest {
+/** Checks one request on its own: schema, context, rules, and permissions, in that order. */
+export function checkRequest(proposed: ProposedRequest, engine: Engine): RequestCheckResult {
   const { operation, payload } = proposed;
   const schema = engine.schemas.find(operation);
-  if (!schema) return { findings: [unknownOperation(operation, engine.schemas)], contextFindings: [] };
-  const findings = checkPayload(payload, schema, requestOf(operation));
-  // One question about all of it, not one from each rule.
+  if (!schema)
+    return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
+  const findings = checkPayload(payload, schema, describeRequest(operation));
+  // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown) return { findings, contextFindings: [] };
-  const context = withUnknowns(proposed.context ?? {}) as Record<string, unknown>;
-  const asked = { operation, request: payload, context };
-  const contextFindings = engine.contextSchemas ? checkContext(asked, engine.contextSchemas) : [];
+  const context = replacePlaceholders(proposed.context ?? {}) as Record<string, unknown>;
+  const subject = { operation, request: payload, context };
+  const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
-  const sound = soundContext(context, proposed.context, contextFindings);
-  const input = ruleInputOf(proposed, engine, {
+  const sound = selectSoundContext(context, proposed.context, contextFindings);
+  const input = buildRuleInput(proposed, engine, {
     findings,
-    records: engine.context.recordsFor({ ...asked, context: sound }),
+    records: engine.context.findRecords({ ...subject, context: sound }),
   });
-  const { findings: denials, consulted } = permissionsOf(input, engine.rules, engine);
+  const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
   return {
     findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
     contextFindings,
@@ -60,35 +64,42 @@ export function checkRequest(proposed: Proposed, engine: Engine): CheckedRequest
   };
 }
 
-/** What rules are asked with. */
-function ruleInputOf(
-  { operation, payload, justification, caller }: Proposed,
+/** Assembles the input of the rules. */
+function buildRuleInput(
+  { operation, payload, justification, caller }: ProposedRequest,
   engine: Engine,
   { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
   const faults = findings.filter(isFault);
-  const faulty = pointersOf(faults);
-  const unsound = pointersOf(faults.filter((fault) => !isSound(fault, payload)));
+  const faulty = toPointers(faults);
+  const unsound = toPointers(faults.filter((fault) => !hasSoundType(fault, payload)));
   return {
     operation,
     request: payload,
     justification,
-    // The nearest wins.
-    caller: withUnknowns(caller ?? engine.caller) as RuleInput["caller"],
+    // The request's own caller takes precedence over the configured one.
+    caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
     context: records,
     faulty,
-    sound: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
+    wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
   };
 }
 
-/** Whether those who need permissions for the request have them, as loudly as users want it. */
-function permissionsOf(input: RuleInput, rules: RuleSet, { judge, ruleOptions }: Engine): PermissionCheck {
-  const { findings, consulted } = checkPermissions(input, { rules, judge });
-  return { findings: atSeverity(findings, ruleOptions), consulted };
+/**
+ * Checks that the principals involved have the permissions that the request needs. Applies the user's
+ * severities.
+ */
+function checkRequestPermissions(
+  input: RuleInput,
+  rules: RuleSet,
+  { permissionEvaluator: judge, ruleOptions }: Engine,
+): PermissionCheck {
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator: judge });
+  return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 
-/** Findings that no rule made, with the severities that users gave their codes. */
-export const atSeverity = <T extends Pick<Finding, "code" | "severity">>(
+/** Applies the severities that the user configured by code. Rules apply theirs themselves. */
+export const applySeverities = <T extends Pick<Finding, "code" | "severity">>(
   findings: readonly T[],
   { severities = {} }: NonNullable<Engine["ruleOptions"]> = {},
 ): T[] =>
@@ -98,30 +109,33 @@ export const atSeverity = <T extends Pick<Finding, "code" | "severity">>(
     return severity === undefined ? [finding] : [{ ...finding, severity }];
   });
 
-/** Of the right kind, and wrong only in form, length or place; a placeholder might turn out to be of any kind. */
-const isSound = ({ code, path }: Finding, payload: unknown): boolean =>
+/**
+ * Whether a faulty value still has the right type, so that rules may look at it. A placeholder may turn out
+ * to be of any type.
+ */
+const hasSoundType = ({ code, path }: Finding, payload: unknown): boolean =>
   code !== "schema/type" && !(valueAt(payload, path) instanceof Unknown);
 
-const pointersOf = (findings: readonly Finding[]): Set<string> =>
+const toPointers = (findings: readonly Finding[]): Set<string> =>
   new Set(findings.map(({ path }) => toPointer(path)));
 
 /**
- * The context that came with a request, as far as it is right: a record that is wrong says so itself, and counts as not
- * given. In policies `${…}` is a variable, and no placeholder.
+ * Drops the invalid records of the request's context: they are reported, and then count as not given.
+ * Policies are restored to their original text, since `${…}` in them is a policy variable, not a placeholder.
  */
-function soundContext(
+function selectSoundContext(
   context: Record<string, unknown>,
-  given: Proposed["context"],
+  given: ProposedRequest["context"],
   findings: readonly Finding[],
 ): Record<string, unknown> {
   const wrong = new Set(findings.filter(({ severity }) => severity !== "warning").map(({ path }) => path[0]));
   const sound = Object.entries(context).filter(([name]) => !wrong.has(name));
   return Object.fromEntries(
-    sound.map(([name, value]) => [name, name === "bucket" ? withPolicies(value, given?.[name]) : value]),
+    sound.map(([name, value]) => [name, name === "bucket" ? restorePolicies(value, given?.[name]) : value]),
   );
 }
 
-function withPolicies(bucket: unknown, given: unknown): unknown {
+function restorePolicies(bucket: unknown, given: unknown): unknown {
   if (typeof bucket !== "object" || bucket === null || bucket instanceof Unknown) return bucket;
   const { policy, kmsKeyPolicy } = given as Record<string, unknown>;
   return {
@@ -131,23 +145,23 @@ function withPolicies(bucket: unknown, given: unknown): unknown {
   };
 }
 
-/** A warning or an open question is no reason for a rule to be silent. */
+/** Warnings and undecided findings do not keep rules from evaluating a value. */
 const isFault = ({ code, status }: Finding): boolean =>
   status === undefined && code !== "schema/documented-value";
 
-function unknownOperation(operation: string, schemas: SchemaStore): Finding {
-  if (withUnknowns(operation) instanceof Unknown) return openOperation(operation);
-  const near = nearestFew(operation, schemas.operations());
+function createUnknownOperationFinding(operation: string, schemas: SchemaStore): Finding {
+  if (replacePlaceholders(operation) instanceof Unknown) return createPlaceholderOperationFinding(operation);
+  const near = findNearestFew(operation, schemas.operations());
   return {
     code: "document/unknown-operation",
     path: [],
     at: "operation",
     message: `there is no schema for the operation ${quoted(operation)}`,
-    help: `${near.length > 0 ? `did you mean ${listed(near)}? otherwise ` : ""}${unknownHelp(operation)}`,
+    help: `${near.length > 0 ? `did you mean ${formatList(near)}? otherwise ` : ""}${formatUnknownOperationHelp(operation)}`,
   };
 }
 
-const openOperation = (operation: string): Finding => ({
+const createPlaceholderOperationFinding = (operation: string): Finding => ({
   code: "document/unknown-operation",
   path: [],
   at: "operation",
@@ -156,7 +170,7 @@ const openOperation = (operation: string): Finding => ({
   help: "check the request again with the value filled in",
 });
 
-const unknownHelp = (operation: string): string =>
+const formatUnknownOperationHelp = (operation: string): string =>
   /^[\w-]+:\w+$/.test(operation)
     ? "make one with `countersign schema generate` from its documentation page, and name its directory with `--schemas`"
     : "an operation is written `service:Operation`, for example `fsx:CreateDataRepositoryTask`";

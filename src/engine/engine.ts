@@ -1,25 +1,27 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
-import type { Judge } from "../permissions/evaluator.ts";
+import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import type { RuleOptions, RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
 
-/** What requests are checked with: loaded once, used for every request. */
+/** Everything that requests are checked with. Loaded once, shared by all requests of a run. */
 export interface Engine {
   schemas: SchemaStore;
-  /** The operations of the schemas, by the names that tools give them; made when first needed. */
+  /** Operation names as tools spell them, built on first use. */
   operationNames?: OperationNames;
   rules?: RuleSet;
-  /** Loads the rules when the first request is found: a run that finds none need not pay for them. */
+  /**
+   * Loads the rules once the first request is found, so that a run without requests does not pay for them.
+   */
   loadRules?: () => Promise<RuleSet>;
   ruleOptions?: RuleOptions;
   /** Facts from context files. */
   context: ContextStore;
-  /** Decides permissions by the policies of the context; absent where there are none, or until it is needed. */
-  judge?: Judge;
-  /** Who makes the calls of requests that don't say it. */
+  /** Decides permissions by the policies in the context. Absent if there are none, and until first needed. */
+  permissionEvaluator?: PermissionEvaluator;
+  /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
-  /** By which a request's own context is checked. */
+  /** Schemas that the context of a request is validated against. */
   contextSchemas?: ContextSchemas;
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
-import { isData, isProse, isScriptByName, isVendored } from "../files/file-kinds.ts";
-import type { Entry } from "../files/walk.ts";
+import { isDataFile, isProse, isScriptFile, isVendored } from "../files/file-kinds.ts";
+import type { FileEntry } from "../files/walk.ts";
 import { languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames } from "../requests/mentions/names.ts";
 import { isNotebook } from "../requests/mentions/notebook.ts";
@@ -25,8 +25,8 @@ const IN = {
 type Kind = keyof typeof IN;
 
 function kindOf(file: string): Kind {
-  if (isData(file)) return /\.json$/i.test(file) ? "json" : "yaml";
-  if (isScriptByName(file) || isProse(file)) return "prose";
+  if (isDataFile(file)) return /\.json$/i.test(file) ? "json" : "yaml";
+  if (isScriptFile(file) || isProse(file)) return "prose";
   if (!isNotebook(file) && !languageByName(file)) return "other";
   return isVendored(file) ? "vendored" : "program";
 }
@@ -102,15 +102,18 @@ export class FirstLook {
 }
 
 /** Files of such names hold requests, if they hold anything: who can't read one is told so. */
-const isUsual = (file: string): boolean => isData(file) || isScriptByName(file);
+const isUsual = (file: string): boolean => isDataFile(file) || isScriptFile(file);
 
 /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
-export const isExpected = ({ file, named }: Entry, operation: string | undefined): boolean =>
-  named || (operation !== undefined && isUsual(file));
+export const isExpected = ({ file, isExplicit }: FileEntry, operation: string | undefined): boolean =>
+  isExplicit || (operation !== undefined && isUsual(file));
 
 /** Is a file to be read at all? */
-export const isWorthReading = (entry: Entry, operation: string | undefined, { schemas }: Engine): boolean =>
-  isExpected(entry, operation) || firstLookOf(schemas).mayHoldCall(entry.file);
+export const isWorthReading = (
+  entry: FileEntry,
+  operation: string | undefined,
+  { schemas }: Engine,
+): boolean => isExpected(entry, operation) || firstLookOf(schemas).mayHoldCall(entry.file);
 
 /** Is a file text that is not huge? Of documents alone it is said where they are not. */
 function isReadable(descriptor: number, piece: Uint8Array): boolean {

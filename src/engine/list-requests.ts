@@ -1,14 +1,14 @@
 import { LineIndex, type Span } from "../diagnostics/lines.ts";
-import type { Source } from "../files/source.ts";
+import type { FileSource } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
-import type { Entry } from "../files/walk.ts";
-import type { PlacedRequest } from "../requests/find.ts";
+import type { FileEntry } from "../files/walk.ts";
+import type { LocatedRequest } from "../requests/find.ts";
 import type { Engine } from "./engine.ts";
-import { readRequests } from "./extract.ts";
+import { extractRequests } from "./extract.ts";
 import { isExpected, isWorthReading } from "./first-look.ts";
-import { maySay } from "./relevance.ts";
+import { mayNameKnownOperation } from "./relevance.ts";
 
-export interface FoundRequest {
+export interface ListedRequest {
   file: string;
   line: number;
   column: number;
@@ -17,62 +17,62 @@ export interface FoundRequest {
   payload: unknown;
 }
 
-/** What looked like a request but could not be read, and why. */
-export interface UnreadRequest {
+/** Something that looks like a request but could not be read, and why. */
+export interface UnreadableRequest {
   file: string;
   line: number;
   why: string;
 }
 
-export interface FoundInFiles {
-  requests: FoundRequest[];
-  unread: UnreadRequest[];
-  /** A file that was named does not exist. */
+export interface RequestList {
+  requests: ListedRequest[];
+  unread: UnreadableRequest[];
+  /** Whether a file that the user named does not exist. */
   missing: boolean;
 }
 
-export interface FindOptions {
+export interface ListOptions {
   operation?: string;
   operationOf?: (file: string) => string | undefined;
 }
 
-/** Lists the requests of files, without checking them. */
-export async function findInFiles(
-  entries: Iterable<Entry & { descriptor?: number }>,
+/** Lists the requests in files without checking them. */
+export async function listRequests(
+  entries: Iterable<FileEntry>,
   engine: Engine,
-  options: FindOptions,
-): Promise<FoundInFiles> {
-  const all: FoundInFiles = { requests: [], unread: [], missing: false };
-  for (const { file, named, descriptor } of entries) {
-    const operation = options.operation ?? options.operationOf?.(file);
-    if (descriptor === undefined && !isWorthReading({ file, named }, operation, engine)) continue;
-    const source = readSource(file, descriptor);
-    await addFile({ source, operation, isWanted: isExpected({ file, named }, operation) }, engine, all);
+  options: ListOptions,
+): Promise<RequestList> {
+  const all: RequestList = { requests: [], unread: [], missing: false };
+  for (const entry of entries) {
+    const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
+    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    const { source = readSource(entry.file) } = entry;
+    await addFile({ source, operation, isWanted: isExpected(entry, operation) }, engine, all);
   }
   return all;
 }
 
-interface File {
-  source: Source;
+interface FileToList {
+  source: FileSource;
   operation: string | undefined;
   isWanted: boolean;
 }
 
 async function addFile(
-  { source, operation, isWanted }: File,
+  { source, operation, isWanted }: FileToList,
   engine: Engine,
-  all: FoundInFiles,
+  all: RequestList,
 ): Promise<void> {
   const { file } = source;
   if ("problem" in source) {
     const { message, place, head, missing } = source.problem;
     if (isWanted && missing) all.missing = true;
-    if (!isWanted && head !== undefined && !maySay(head, engine.schemas.names())) return;
+    if (!isWanted && head !== undefined && !mayNameKnownOperation(head, engine.schemas.names())) return;
     all.unread.push({ file, line: place.line, why: message });
     return;
   }
   const { text } = source;
-  const found = await readRequests({ file, text, operation, isWanted }, engine);
+  const found = await extractRequests({ file, text, operation, isWanted }, engine);
   if (!found) return;
   const lines = new LineIndex(text);
   const spans = found.requests.map(spanOf);
@@ -87,9 +87,9 @@ async function addFile(
   for (const one of placed.sort((a, b) => a.line - b.line)) all.unread.push(one);
 }
 
-const spanOf = (request: PlacedRequest): Span =>
+const spanOf = (request: LocatedRequest): Span =>
   request.span?.() ?? request.document.span(request.path, "value");
 
-/** A fault of a request that was found all the same is not one of finding it. */
+/** A fault inside a request that was found anyway does not mean that a request is missing. */
 const isInside = (span: Span, spans: readonly Span[]): boolean =>
   spans.some(({ start, end }) => span.start >= start && span.end <= end);

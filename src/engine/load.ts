@@ -1,96 +1,40 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { ContextFault } from "../context/context.ts";
-import { readContextFiles } from "../context/load/files.ts";
-import { ContextSchemas } from "../context/load/schemas.ts";
-import { isOwnByName } from "../files/file-kinds.ts";
-import { walk } from "../files/walk.ts";
-import { builtinRules } from "../rules/builtin.ts";
-import type { RuleSetting, SettingFault } from "../rules/index.ts";
-import { contextTypes, loadRules, RuleError, RuleSet, ruleOptions, settingFaults } from "../rules/index.ts";
-import { builtinSchemas } from "../schema/builtin.ts";
-import { compile } from "../schema/compile.ts";
-import type { JsonSchema } from "../schema/json-schema.ts";
-import { packageRoot } from "../schema/package-root.ts";
+import type { ContextReadResult } from "../context/load/builder.ts";
+import type { ContextSchemas } from "../context/load/schemas.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
+import type { RuleSetting, SettingFault } from "../rules/settings.ts";
+import { checkSettings, toRuleOptions } from "../rules/settings.ts";
 import type { SchemaStore } from "../schema/store.ts";
-import { stacked } from "../schema/store.ts";
 import type { Engine } from "./engine.ts";
 
-/** What users bring along. */
-export interface EngineOptions {
-  /** More schemas; they come before those that ship. */
-  schemas?: readonly SchemaStore[];
-  /** Directories of more rule files. */
-  rulePacks?: readonly string[];
-  /** Context: files, or directories of them. */
-  context?: readonly string[];
-  rules?: Readonly<Record<string, RuleSetting>>;
+/** What an engine is made of, each read and checked already. */
+export interface EngineParts {
+  schemas: SchemaStore;
+  rules: RuleSet;
+  context: ContextReadResult;
+  /** Absent where they are loaded with the first request that brings a context of its own. */
+  contextSchemas?: ContextSchemas;
+  settings?: Readonly<Record<string, RuleSetting>>;
   /** Who makes the calls of requests that don't say it. */
   caller?: string | undefined;
 }
 
 export interface LoadedEngine {
   engine: Engine;
-  /** What is worth knowing about the context. */
+  /** Problems in context files that do not prevent their use. */
   warnings: readonly ContextFault[];
   /** Settings that name no rule or parameter. */
   settingFaults: readonly SettingFault[];
 }
 
-/**
- * Reads and checks everything that requests are to be checked with. Throws `SchemaFileError`, `RuleError` or
- * `ContextError`, each with every fault of its kind.
- */
-export function loadEngine(options: EngineOptions): LoadedEngine {
-  const { schemas: own = [], rulePacks = [], rules: settings = {} } = options;
-  const schemas = stacked([...own, builtinSchemas]);
-  const rules = withPacks(rulePacks, schemas);
-  const contextSchemas = new ContextSchemas(compile);
-  const { store: context, warnings } = readContextFiles(contextFiles(options.context ?? []), contextSchemas);
-  const caller = options.caller === undefined ? {} : { caller: options.caller };
-  const engine = { schemas, rules, ruleOptions: ruleOptions(settings), context, contextSchemas, ...caller };
-  return { engine, warnings, settingFaults: settingFaults(settings, rules.rules) };
-}
-
-/** The built-in rules, and those of the packs after them. */
-function withPacks(directories: readonly string[], schemas: SchemaStore): RuleSet {
-  const builtin = builtinRules();
-  if (directories.length === 0) return builtin;
-  const own = loadPacks(directories, schemas, { taken: builtin.rules.map(({ id }) => id) });
-  return new RuleSet([...builtin.rules, ...own.rules], [...builtin.permissions, ...own.permissions]);
-}
-
-/** The rules of directories alone, with their examples. */
-export function loadPacks(
-  directories: readonly string[],
-  schemas: SchemaStore,
-  options: { taken?: Iterable<string> } = {},
-): RuleSet {
-  const files = directories.flatMap(ruleFilesIn).map((file) => ({ file, text: readFileSync(file, "utf8") }));
-  const requests = {
-    request: (name: string) => schemas.find(name)?.source,
-    operations: () => schemas.operations(),
+/** Puts together what requests are to be checked with. */
+export function createEngine({ context, settings = {}, caller, ...parts }: EngineParts): LoadedEngine {
+  const { store, warnings } = context;
+  const engine = {
+    ...parts,
+    ruleOptions: toRuleOptions(settings),
+    context: store,
+    ...(caller !== undefined && { caller }),
   };
-  return loadRules(files, requests, contextTypes(shippedResponse), options);
+  return { engine, warnings, settingFaults: checkSettings(settings, parts.rules.rules) };
 }
-
-function ruleFilesIn(directory: string): string[] {
-  if (!existsSync(directory)) throw nothingAt(directory, "there is no such directory");
-  if (statSync(directory).isFile()) return [directory];
-  const files = [...walk(directory, (file) => /\.ya?ml$/.test(file) && !isOwnByName(file))];
-  if (files.length === 0) throw nothingAt(directory, "there is no rule file in this directory");
-  return files;
-}
-
-const nothingAt = (file: string, message: string): RuleError =>
-  new RuleError([{ file, message, help: "name a directory of rule files (`*.yaml`)", place: START }]);
-
-const START = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-
-const shippedResponse = (name: string): JsonSchema =>
-  JSON.parse(readFileSync(join(packageRoot(), "schemas", `${name}.response.json`), "utf8"));
-
-const contextFiles = (paths: readonly string[]): string[] =>
-  paths.flatMap((path) =>
-    statSync(path, { throwIfNoEntry: false })?.isDirectory() ? [...walk(path)] : [path],
-  );

@@ -3,17 +3,17 @@ import { isProse, isVendored } from "../files/file-kinds.ts";
 import type { FoundRequests } from "../requests/find.ts";
 import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import { isNotebook } from "../requests/mentions/notebook.ts";
-import type { Unread } from "../requests/request.ts";
-import { within } from "../requests/within.ts";
+import type { UnreadSpan } from "../requests/request.ts";
+import { createSpanMatcher } from "../requests/span-matcher.ts";
 import type { FirstLook } from "./first-look.ts";
 
-/** What there is to read of one file. */
-export interface FileText {
+/** One file to extract requests from. */
+export interface FileToExtract {
   file: string;
   text: string;
-  /** The operation of its bare payloads. */
+  /** The operation of the file's bare payloads. */
   operation: string | undefined;
-  /** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+  /** Whether the user named the file or its operation, and so expects a result for it. */
   isWanted: boolean;
 }
 
@@ -25,7 +25,7 @@ export const isProgram = (file: string, text: string): boolean =>
 
 /** The calls of a program. Those in test files are counted, those in other people's programs are nothing. */
 export async function readProgram(
-  { file, text, isWanted }: FileText,
+  { file, text, isWanted }: FileToExtract,
   look: FirstLook,
 ): Promise<FoundRequests | undefined> {
   const silent = isWanted ? NOTHING : undefined;
@@ -40,7 +40,7 @@ export async function readProgram(
 /** What was found in a document or a script, and the calls of programs that stand in its texts. */
 export async function withCallsInside(
   found: FoundRequests | undefined,
-  { file, text }: FileText,
+  { file, text }: FileToExtract,
   look: FirstLook,
 ): Promise<FoundRequests | undefined> {
   if (!look.mayName(text)) return found;
@@ -48,14 +48,14 @@ export async function withCallsInside(
   const calls = isProse(file)
     ? callsInFences(text, look.names)
     : callsInside(text, look.names, { language: "text", hasComments: !/\.json$/i.test(file) });
-  const isRead = within(spansOf(found ?? NOTHING));
+  const isRead = createSpanMatcher(spansOf(found ?? NOTHING));
   const others = calls.toSorted(byPlace).filter(({ span }) => !isRead(span.start));
   if (others.length === 0) return found;
   const { unread, ...rest } = found ?? NOTHING;
   return { ...rest, unread: [...unread, ...others] };
 }
 
-const byPlace = (a: Unread, b: Unread): number => a.span.start - b.span.start;
+const byPlace = (a: UnreadSpan, b: UnreadSpan): number => a.span.start - b.span.start;
 
 /** What is read or said already. */
 const spansOf = ({ requests, unread }: FoundRequests): Span[] => [

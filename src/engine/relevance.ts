@@ -1,78 +1,97 @@
-/** Files that hold no request, but were meant to: the walk's guard against passing over one in silence. */
+/**
+ * Heuristics that tell which files may hold a request: cheap tests to skip a file, and tests that keep a
+ * directory walk from silently skipping a file that was intended to hold one.
+ */
 
-/** Whatever is broken around it: how a request's operation stands in any of the ways to write one down. */
-const NAMES_OPERATION = /["']?operation["']?[ \t]*[:=][ \t]*["']?(?:[a-z0-9-]+:)?([A-Z]\w*)/g;
+/** An operation name in any notation, however broken the text around it is. */
+const OPERATION_KEY = /["']?operation["']?[ \t]*[:=][ \t]*["']?(?:[a-z0-9-]+:)?([A-Z]\w*)/g;
 
-const OUR_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
+const COUNTERSIGN_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
 
 /**
- * One of these stands in every file that holds a request: a comment of ours, a key of an envelope, or what the
- * containers of requests are known by.
+ * Every file that holds a request contains one of these: a `countersign:` comment, a key of an envelope, or a
+ * marker of one of the containers.
  */
-const MARKS =
+const REQUEST_MARKERS =
   /countersign:|operations?["']?[ \t\r\n]*[:=#]|request["']?[ \t\r\n]*[:#]|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource|AWS::(?:Scheduler::Schedule|StepFunctions::StateMachine|Serverless::|SSM::Document)|aws(?:cc)?_(?:scheduler_schedule|sfn_state_machine|stepfunctions_state_machine|ssm_document)|StartAt["']?[ \t\r\n]*:|mainSteps["']?[ \t\r\n]*:/i;
 
-/** A cheap look first: a text with none of these words holds no request, and most in a repository have none. */
-export const mayHoldRequest = (text: string): boolean => MARKS.test(text) || OBSCURED.test(text);
+/**
+ * Cheap pre-filter: a text without any of the markers holds no request, and most files of a repository have
+ * none.
+ */
+export const mayContainRequest = (text: string): boolean =>
+  REQUEST_MARKERS.test(text) || OBSCURED_MARKER.test(text);
 
 /**
- * What may hide such a word, or what follows it: JSON's and YAML's escapes of characters that words are made of, a line
- * of YAML that goes on after a backslash, and keys behind `?` or `*`.
+ * Notations that may hide a marker: JSON and YAML escapes of the characters that markers consist of, a YAML
+ * line continued by a backslash, and YAML keys written with `?` or an alias.
  */
-const OBSCURED =
+const OBSCURED_MARKER =
   /\\(?:u00(?:[46][1-9a-f]|[57][0-9a]|3a|2d)|U000000(?:[4-7]|3a|2d)|x(?:[4-7]|3a|2d)|\r?\n)|(?:^|[{,[])[ \t-]*(?:\?[ \t\r\n]|\*[^\s*,]+[ \t]+:)/im;
 
-/** The same for a file of scripts: in every command of the AWS CLI stands its name. */
-export const mayHoldCommand = (text: string): boolean => /aws/i.test(text);
+/** The same pre-filter for scripts: every AWS CLI command contains `aws`. */
+export const mayContainCommand = (text: string): boolean => /aws/i.test(text);
 
-/** How containers of requests name an operation. */
-const CALLS = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
+/**
+ * How containers name an operation: a Step Functions task, or the `Api`/`action` key of an automation step or
+ * a custom resource.
+ */
+const CONTAINER_CALL = /:aws-sdk:[\w-]+:(\w+)|["']?\b(?:Api|action)\\?["']?[ \t]*:[ \t]*\\?["']?(\w+)/g;
 
-/** The command of an operation in a script: `aws fsx create-data-repository-task`. */
-const COMMANDS = /\baws\b[^\n]*?\s([a-z0-9]+(?:-[a-z0-9]+)+)\b/g;
+/** The operation in a command of the AWS CLI: `aws fsx create-data-repository-task`. */
+const CLI_COMMAND = /\baws\b[^\n]*?\s([a-z0-9]+(?:-[a-z0-9]+)+)\b/g;
 
-const joined = (name: string): string => name.replaceAll("-", "").toLowerCase();
+const joinWords = (name: string): string => name.replaceAll("-", "").toLowerCase();
 
-/** A file that can't be read as text: was it meant in any way? */
-export function maySay(text: string, names: ReadonlySet<string>): boolean {
+/**
+ * Whether a text that can't be decoded may have been intended to hold a request. `names` are operation names
+ * without the service.
+ */
+export function mayNameKnownOperation(text: string, names: ReadonlySet<string>): boolean {
   const plain = text.replace(ESCAPE, (_, ...codes: (string | undefined)[]) =>
     String.fromCharCode(Number.parseInt(codes.slice(0, 3).find(Boolean)!, 16)),
   );
-  if (looksMeant(plain, names) || wasMeant(plain, names)) return true;
-  const commands = new Set([...names].map(joined));
-  for (const [, command] of text.matchAll(COMMANDS)) if (commands.has(joined(command!))) return true;
+  if (declaresKnownOperation(plain, names) || callsKnownOperation(plain, names)) return true;
+  const commands = new Set([...names].map(joinWords));
+  for (const [, command] of text.matchAll(CLI_COMMAND)) if (commands.has(joinWords(command!))) return true;
   return false;
 }
 
 const ESCAPE = /\\(?:u00([2-7][0-9a-f])|U000000([2-7][0-9a-f])|x([2-7][0-9a-f]))/gi;
 
-/** A file that can't be read: was it a container, with a call of an operation that there is a schema for? */
-export function wasMeant(text: string, names: ReadonlySet<string>): boolean {
-  for (const [, called, api] of text.matchAll(CALLS)) {
+/** Whether the text names a known operation the way containers do. */
+export function callsKnownOperation(text: string, names: ReadonlySet<string>): boolean {
+  for (const [, called, api] of text.matchAll(CONTAINER_CALL)) {
     const name = (called ?? api)!.replace(/Command$/, "");
     if (names.has(name.charAt(0).toUpperCase() + name.slice(1))) return true;
   }
   return false;
 }
 
-/** By a comment of ours, or by an operation that there is a schema for. `names` are those without the service. */
-export function looksMeant(text: string, names: ReadonlySet<string>): boolean {
-  if (OUR_COMMENT.test(text)) return true;
-  for (const [, name] of text.matchAll(NAMES_OPERATION)) if (names.has(name!)) return true;
+/**
+ * Whether the text has a `countersign:` comment or an `operation` key with a known operation. `names` are
+ * operation names without the service.
+ */
+export function declaresKnownOperation(text: string, names: ReadonlySet<string>): boolean {
+  if (COUNTERSIGN_COMMENT.test(text)) return true;
+  for (const [, name] of text.matchAll(OPERATION_KEY)) if (names.has(name!)) return true;
   return false;
 }
 
-/** Why a file holds no request, and what to do. */
-export function whyNone(text: string, names: ReadonlySet<string>): { message: string; help: string } {
+/** Explains why a file holds no request, and what to do about it. */
+export function explainNoRequest(
+  text: string,
+  names: ReadonlySet<string>,
+): { message: string; help: string } {
   if (text.trim() === "")
     return { message: "the file is empty", help: "put a request into it, or remove it" };
-  if (OUR_COMMENT.test(text)) {
+  if (COUNTERSIGN_COMMENT.test(text)) {
     return {
       message: "a `# countersign:` comment counts in the first line only, with the payload below it",
       help: "move it to the very first line of the file",
     };
   }
-  if (looksMeant(text, names)) {
+  if (declaresKnownOperation(text, names)) {
     return {
       message: "the file names an operation, but holds no request",
       help: "put `operation:` and `request:` side by side at the top of the document",
@@ -84,8 +103,17 @@ export function whyNone(text: string, names: ReadonlySet<string>): { message: st
   };
 }
 
-/** The keys of what Countersign itself writes: a baseline, a report, and a report as SARIF. They name operations. */
-const WRITTEN = ["findings version", "diagnostics outcome requests summary version", "$schema runs version"];
+/**
+ * Sorted top-level keys of files that Countersign writes (baseline, JSON report, SARIF report). They name
+ * operations, but hold no request.
+ */
+const OWN_OUTPUT_KEYS = [
+  "findings version",
+  "diagnostics outcome requests summary version",
+  "$schema runs version",
+];
 
-export const isWritten = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && WRITTEN.includes(Object.keys(value).sort().join(" "));
+export const isOwnOutput = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  OWN_OUTPUT_KEYS.includes(Object.keys(value).sort().join(" "));

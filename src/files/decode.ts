@@ -1,31 +1,34 @@
 import { isUtf8 } from "node:buffer";
 
-export type Decoded = { text: string } | { problem: string; help: string; line?: number; column?: number };
+export type DecodeResult =
+  | { text: string }
+  | { problem: string; help: string; line?: number; column?: number };
 
-const MARKS: readonly (readonly [number[], string])[] = [
+const BYTE_ORDER_MARKS: readonly (readonly [number[], string])[] = [
   [[0xff, 0xfe, 0, 0], "UTF-32"],
   [[0, 0, 0xfe, 0xff], "UTF-32"],
   [[0xff, 0xfe], "UTF-16"],
   [[0xfe, 0xff], "UTF-16"],
 ];
 
-/** Bytes to text. Only UTF-8 is text here; a byte order mark of UTF-8 is fine and taken off. */
-export function decode(bytes: Uint8Array): Decoded {
-  const encoding = foreignEncoding(bytes);
+/** Decodes the bytes of a file. Only UTF-8 is accepted; its byte order mark is removed. */
+export function decodeBytes(bytes: Uint8Array): DecodeResult {
+  const encoding = detectForeignEncoding(bytes);
   if (encoding) {
     return {
       problem: `the file is ${encoding}, not UTF-8`,
       help: `save it as UTF-8, for example with \`iconv -f ${encoding} -t UTF-8\``,
     };
   }
-  if (!isUtf8(bytes)) return invalid(bytes);
+  if (!isUtf8(bytes)) return locateInvalidByte(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   return { text: text.startsWith("\uFEFF") ? text.slice(1) : text };
 }
 
-function foreignEncoding(bytes: Uint8Array): string | undefined {
-  for (const [mark, name] of MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
-  // Without a mark, every second byte of UTF-16 text is zero, and three of four of UTF-32 text.
+function detectForeignEncoding(bytes: Uint8Array): string | undefined {
+  for (const [mark, name] of BYTE_ORDER_MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
+  // Without a byte order mark, every second byte of ASCII text in UTF-16 is zero, and three of four in
+  // UTF-32.
   const head = bytes.subarray(0, 64);
   const zeros = (size: number, places: readonly number[]): boolean =>
     head.length >= size &&
@@ -35,16 +38,16 @@ function foreignEncoding(bytes: Uint8Array): string | undefined {
   return zeros(2, [0]) || zeros(2, [1]) ? "UTF-16" : undefined;
 }
 
-/** Which byte is not UTF-8, by line and column. */
-function invalid(bytes: Uint8Array): Decoded {
-  // The mark is no column of the text.
+/** Finds the first byte that is not UTF-8, with its line and column. */
+function locateInvalidByte(bytes: Uint8Array): DecodeResult {
+  // The byte order mark doesn't count as a column.
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (let line = 1; ; line++) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start, end);
     if (!isUtf8(text)) {
-      const { column, byte } = firstInvalid(text);
+      const { column, byte } = findFirstInvalid(text);
       return {
         problem: `the byte 0x${byte.toString(16)} in line ${line} is not UTF-8`,
         help: "save the file as UTF-8; it may be Latin-1 or binary",
@@ -57,8 +60,11 @@ function invalid(bytes: Uint8Array): Decoded {
   }
 }
 
-/** The decoder writes U+FFFD for what is invalid; where the bytes don't say U+FFFD themselves, there it is. */
-function firstInvalid(bytes: Uint8Array): { column: number; byte: number } {
+/**
+ * Decoding replaces invalid bytes by U+FFFD, so the first U+FFFD that the bytes don't encode themselves marks
+ * the position.
+ */
+function findFirstInvalid(bytes: Uint8Array): { column: number; byte: number } {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   let offset = 0;
   let from = 0;

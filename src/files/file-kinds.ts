@@ -1,17 +1,17 @@
-/** Which files a walk reads, by their names; what is in them, the readers of requests decide. */
+/** Which files a directory walk reads, by name alone. */
 
-/** Documents of data: requests stand in them as such, or in templates. */
-const DATA = /\.(?:json|ya?ml|template)$/i;
+/** Data files: requests and templates. */
+const DATA_FILE = /\.(?:json|ya?ml|template)$/i;
 
-/** Scripts and what else holds shell commands. */
-const SCRIPTS =
+/** Scripts and other files that contain shell commands. */
+const SCRIPT_FILE =
   /(?:\.(?:sh|bash|zsh|ksh|md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
 
 /** The first line of a shell script. */
 export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 
-/** What Countersign reads itself, and which is no request document unless it holds one. */
-const OWN = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
+/** Countersign's own configuration files, which are not reported for containing no request. */
+const CONFIG_FILE = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
 
 /** Text for people; calls stand in it only in blocks of code. */
 const PROSE = endings(
@@ -35,11 +35,11 @@ function endings(...lists: readonly string[]): ReadonlySet<string> {
   return new Set(lists.join(" ").split(" "));
 }
 
-export const isOwnByName = (file: string): boolean => OWN.test(file);
+export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file);
 
-export const isData = (file: string): boolean => DATA.test(file);
+export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 
-export const isScriptByName = (file: string): boolean => SCRIPTS.test(file);
+export const isScriptFile = (file: string): boolean => SCRIPT_FILE.test(file);
 
 export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
 

@@ -3,52 +3,55 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Ignore } from "ignore";
 import ignore from "ignore";
 
-/** The rules of a `.gitignore`, and the way from its directory to the one that the walk is in. */
-interface Rules {
+/** The rules of one ignore file, and the path from its directory to the current directory of the walk. */
+interface IgnoreRules {
   patterns: Ignore;
   prefix: string;
 }
 
-/** What git ignores in one directory of a walk (gitignore(5)): of several files of rules, the nearest decides. */
-export class Ignored {
-  readonly #rules: readonly Rules[];
+/**
+ * What git ignores in one directory of a walk, see gitignore(5). Where several files have a matching rule,
+ * the nearest one takes precedence.
+ */
+export class IgnoreStack {
+  readonly #rules: readonly IgnoreRules[];
   /** Shared by all directories of a walk. */
   readonly #walk: { hasLeftOut: boolean };
 
-  private constructor(rules: readonly Rules[], walk = { hasLeftOut: false }) {
+  private constructor(rules: readonly IgnoreRules[], walk = { hasLeftOut: false }) {
     this.#rules = rules;
     this.#walk = walk;
   }
 
-  /** Was anything of the walk ignored? */
-  get hasLeftOut(): boolean {
+  /** Whether the walk has skipped anything. */
+  get hasSkipped(): boolean {
     return this.#walk.hasLeftOut;
   }
 
   /**
-   * The rules that hold where a walk begins: of the directories above, up to the root of the repository. Whoever names
-   * a directory that is ignored itself wants it to be walked.
+   * The rules that apply at the start of a walk: those of the directories above, up to the repository's root.
+   * There are none if `directory` itself is ignored: naming it explicitly asks for it to be walked.
    */
-  static above(directory: string): Ignored {
+  static fromParents(directory: string): IgnoreStack {
     const start = resolve(directory);
-    const above = directoriesAbove(start);
+    const above = listParentDirectories(start);
     const root = above[0];
-    if (root === undefined) return new Ignored([]);
+    if (root === undefined) return new IgnoreStack([]);
     const files = [
       join(root, ".git", "info", "exclude"),
       ...above.map((folder) => join(folder, ".gitignore")),
     ];
-    const rules = files.flatMap((file, index): Rules[] => {
+    const rules = files.flatMap((file, index): IgnoreRules[] => {
       const folder = above[Math.max(0, index - 1)]!;
       const way = relative(folder, start).split(sep).join("/");
-      return rulesOf(file).map((patterns) => ({ patterns, prefix: way === "" ? "" : `${way}/` }));
+      return readIgnoreFile(file).map((patterns) => ({ patterns, prefix: way === "" ? "" : `${way}/` }));
     });
     const isIgnored = rules.some(({ patterns, prefix }) => prefix !== "" && patterns.ignores(prefix));
-    return new Ignored(isIgnored ? [] : rules);
+    return new IgnoreStack(isIgnored ? [] : rules);
   }
 
-  /** Is an entry of this directory ignored? */
-  has(name: string, kind: "directory" | "file"): boolean {
+  /** Whether an entry of this directory is ignored. */
+  ignores(name: string, kind: "directory" | "file"): boolean {
     for (const { patterns, prefix } of this.#rules.toReversed()) {
       const { ignored, unignored } = patterns.test(`${prefix}${name}${kind === "directory" ? "/" : ""}`);
       if (ignored) this.#walk.hasLeftOut = true;
@@ -57,24 +60,24 @@ export class Ignored {
     return false;
   }
 
-  /** The rules that hold in a directory inside this one. */
-  inside(name: string): Ignored {
+  /** The rules that apply in a subdirectory. */
+  enterDirectory(name: string): IgnoreStack {
     if (this.#rules.length === 0) return this;
-    return new Ignored(
+    return new IgnoreStack(
       this.#rules.map(({ patterns, prefix }) => ({ patterns, prefix: `${prefix}${name}/` })),
       this.#walk,
     );
   }
 
-  /** With the rules of a file in this directory. */
-  with(file: string): Ignored {
-    const own = rulesOf(file).map((patterns) => ({ patterns, prefix: "" }));
-    return own.length === 0 ? this : new Ignored([...this.#rules, ...own], this.#walk);
+  /** Adds the rules of an ignore file in this directory. */
+  addFile(file: string): IgnoreStack {
+    const own = readIgnoreFile(file).map((patterns) => ({ patterns, prefix: "" }));
+    return own.length === 0 ? this : new IgnoreStack([...this.#rules, ...own], this.#walk);
   }
 }
 
-/** From the root of the repository down to the directory that holds this one; none outside of a repository. */
-function directoriesAbove(start: string): string[] {
+/** The directories from the repository's root down to the parent of `start`; none outside a repository. */
+function listParentDirectories(start: string): string[] {
   const above: string[] = [];
   for (let folder = start; ; folder = dirname(folder)) {
     if (folder !== start) above.unshift(folder);
@@ -83,13 +86,13 @@ function directoriesAbove(start: string): string[] {
   }
 }
 
-/** Patterns that could take for ever on a long name are not git's usual ones: they are left out. */
-const isQuick = (line: string): boolean => line.length <= 500 && (line.match(/\*/g)?.length ?? 0) <= 8;
+/** Skips patterns that could backtrack for very long; ordinary ignore rules are far simpler. */
+const isSafePattern = (line: string): boolean => line.length <= 500 && (line.match(/\*/g)?.length ?? 0) <= 8;
 
-function rulesOf(file: string): Ignore[] {
+function readIgnoreFile(file: string): Ignore[] {
   try {
-    const lines = readFileSync(file, "utf8").split(/\r?\n/).filter(isQuick);
-    // Git puts such a file of comments into every repository: then nothing needs to be asked of it.
+    const lines = readFileSync(file, "utf8").split(/\r?\n/).filter(isSafePattern);
+    // Git puts a file of nothing but comments into every repository: it ignores nothing.
     if (lines.every((line) => line === "" || line.startsWith("#"))) return [];
     return [ignore({ allowRelativePaths: true }).add(lines)];
   } catch {

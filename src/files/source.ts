@@ -1,37 +1,37 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import { counted } from "../diagnostics/text.ts";
+import { formatCount } from "../diagnostics/text.ts";
 import { MAX_BYTES } from "../documents/limits.ts";
-import { decode } from "./decode.ts";
+import { decodeBytes } from "./decode.ts";
 
-/** A file's text, or why there is none. */
-export type Source = { file: string; text: string } | { file: string; problem: SourceProblem };
+/** The text of a file, or the reason why it can't be read. */
+export type FileSource = { file: string; text: string } | { file: string; problem: SourceProblem };
 
 export interface SourceProblem {
   code: Code;
   message: string;
   help?: string;
   place: Place;
-  /** Nothing stands at this path at all. */
+  /** There is no file at this path. */
   missing?: boolean;
-  /** What the file says, as far as it can be read as text: what it was meant to be. */
+  /** The beginning of the file as far as it is ASCII, used to guess what kind of document it is. */
   head?: string;
 }
 
-/** Reads a file, or a descriptor (0 is stdin), never more of it than a document may have. */
-export function readSource(file: string, descriptor?: number): Source {
+/** Reads a file, or a descriptor (0 is stdin), up to `MAX_BYTES`. */
+export function readSource(file: string, descriptor?: number): FileSource {
   try {
     const text = descriptor === undefined ? readPlainText(file) : undefined;
-    return text === undefined ? { file, ...decoded(readAtMost(descriptor ?? file)) } : { file, text };
+    return text === undefined ? { file, ...decodeContent(readLimited(descriptor ?? file)) } : { file, text };
   } catch (error) {
-    return { file, problem: unreadable(error as NodeJS.ErrnoException) };
+    return { file, problem: problemFromError(error as NodeJS.ErrnoException) };
   }
 }
 
 /**
- * The common case by Node's shortest way: a regular file of UTF-8 text. Undefined where anything is to be looked
- * at more closely: zero bytes, and the replacement characters that stand for bytes that are not UTF-8.
+ * The fast path: a regular file of UTF-8 text. Undefined where the bytes need a closer look, that is for zero
+ * bytes and for replacement characters, which stand for invalid UTF-8.
  */
 function readPlainText(file: string): string | undefined {
   const stat = statSync(file);
@@ -41,53 +41,53 @@ function readPlainText(file: string): string | undefined {
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
-function decoded({ bytes, over }: Content): { text: string } | { problem: SourceProblem } {
+function decodeContent({ bytes, over }: Content): { text: string } | { problem: SourceProblem } {
   if (over) {
-    const limit = counted(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
+    const limit = formatCount(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
     const help = "a request is far smaller; name the request files, or leave this one out";
-    const fault = problem("document/too-large", `the file is larger than ${limit}`, help);
-    return { problem: { ...fault, head: asciiOf(bytes) } };
+    const fault = createProblem("document/too-large", `the file is larger than ${limit}`, help);
+    return { problem: { ...fault, head: toAscii(bytes) } };
   }
-  const read = decode(bytes);
+  const read = decodeBytes(bytes);
   if ("text" in read) return read;
-  const fault = problem("document/encoding", read.problem, read.help, read.line, read.column);
-  return { problem: { ...fault, head: asciiOf(bytes) } };
+  const fault = createProblem("document/encoding", read.problem, read.help, read.line, read.column);
+  return { problem: { ...fault, head: toAscii(bytes) } };
 }
 
-/** Whatever the encoding: without the zero bytes of UTF-16, its ASCII characters can be read. */
-const asciiOf = (bytes: Uint8Array): string =>
+/** The ASCII characters of a file in any encoding: those of UTF-16 remain once its zero bytes are removed. */
+const toAscii = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1").replaceAll("\0", "");
 
-/** So far is looked into a file that is too large to be read: GitHub takes none over 100 MiB. */
-const MAX_LOOK = 100 * 1024 * 1024;
+/** How much of an oversized file is kept as its head, in bytes: GitHub rejects files over 100 MiB. */
+const MAX_HEAD_BYTES = 100 * 1024 * 1024;
 
 interface Content {
   /** The whole content, or its beginning. */
   bytes: Uint8Array;
-  /** There is more than a document may have; of a file, `bytes` hold it all the same, to look into. */
+  /** The content exceeds `MAX_BYTES`. For a regular file `bytes` still hold it, up to `MAX_LOOK`. */
   over: boolean;
 }
 
-/** Where small files are read into, one after the other: each is text before the next is read. */
+/** Reused for all small files: each is decoded before the next one is read. */
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
-/** The content up to the limit. Reads on where a pipe hands out pieces. */
-function readAtMost(from: string | number): Content {
+/** Reads up to the limit, in as many pieces as a pipe delivers. */
+function readLimited(from: string | number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
     const large = stat.size > MAX_BYTES;
-    const room = Math.min(stat.size, MAX_LOOK);
+    const room = Math.min(stat.size, MAX_HEAD_BYTES);
     let buffer = room < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(room + 1);
     let length = 0;
     for (;;) {
-      const read = readPiece(descriptor, buffer, length);
+      const read = readChunk(descriptor, buffer, length);
       length += read;
-      // A regular file hands out all it has at once; only a pipe must be asked whether there is more.
+      // A regular file is complete at its size; only a pipe needs another read to detect its end.
       const isAll = read === 0 || (stat.isFile() && length === stat.size);
       const over = length > MAX_BYTES || large;
-      if (isAll || (over && (!stat.isFile() || length >= MAX_LOOK)))
+      if (isAll || (over && (!stat.isFile() || length >= MAX_HEAD_BYTES)))
         return { bytes: buffer.subarray(0, length), over };
       if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     }
@@ -96,8 +96,8 @@ function readAtMost(from: string | number): Content {
   }
 }
 
-/** How many bytes were read: 0 at the end. A pipe without data yet (EAGAIN) is asked again. */
-function readPiece(descriptor: number, buffer: Buffer, offset: number): number {
+/** Returns the number of bytes read, 0 at the end. Retries while a pipe has no data yet (EAGAIN). */
+function readChunk(descriptor: number, buffer: Buffer, offset: number): number {
   for (;;) {
     try {
       return readSync(descriptor, buffer, offset, buffer.length - offset, null);
@@ -123,16 +123,19 @@ const REASONS: Record<string, { message: string; help: string }> = {
   },
 };
 
-function unreadable(error: NodeJS.ErrnoException): SourceProblem {
+function problemFromError(error: NodeJS.ErrnoException): SourceProblem {
   const reason = REASONS[error.code ?? ""] ?? {
     message: `reading failed (${error.code ?? "unknown error"})`,
     help: "try again",
   };
   const missing = error.code === "ENOENT" || error.code === "ENOTDIR";
-  return { ...problem("document/unreadable", reason.message, reason.help), ...(missing && { missing }) };
+  return {
+    ...createProblem("document/unreadable", reason.message, reason.help),
+    ...(missing && { missing }),
+  };
 }
 
-const problem = (code: Code, message: string, help: string, line = 1, column = 1): SourceProblem => ({
+const createProblem = (code: Code, message: string, help: string, line = 1, column = 1): SourceProblem => ({
   code,
   message,
   help,

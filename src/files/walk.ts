@@ -1,28 +1,32 @@
 import type { Dirent } from "node:fs";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
-import { isData, isOwnByName, mayBeRead } from "./file-kinds.ts";
+import { isConfigFile, isDataFile, mayBeRead } from "./file-kinds.ts";
+import type { FileSource } from "./source.ts";
 
-/** A file to read, and whether it was named itself. */
-export interface Entry {
+/** A file to read, and whether the user named it explicitly. */
+export interface FileEntry {
   file: string;
-  named: boolean;
+  isExplicit: boolean;
+  /** Present if it is already read: standard input can be read only once. */
+  source?: FileSource;
 }
 
 const SKIPPED = new Set([".git", "node_modules", ".venv"]);
 
 /**
- * The files that a path, a directory or a glob stands for, in order of name. Nothing is read yet: a path that
- * leads nowhere is an entry too, and reading it says why.
+ * Expands a path, directory or glob into files, sorted by name. Reads no contents: a path that doesn't exist
+ * is returned as well, so that reading it reports the error.
  */
-export async function entriesOf(path: string, tracked: Tracked = noneTracked): Promise<Entry[]> {
-  const kind = kindOf(path);
-  if (kind === "directory") return (await unignored(path, tracked)).map((file) => ({ file, named: false }));
-  if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, named: true }];
-  return (await matching(path)).map((file) => ({ file, named: false }));
+export async function expandPath(path: string, tracked: ListTracked = listNothing): Promise<FileEntry[]> {
+  const kind = getPathKind(path);
+  if (kind === "directory")
+    return (await listUnignored(path, tracked)).map((file) => ({ file, isExplicit: false }));
+  if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, isExplicit: true }];
+  return (await expandGlob(path)).map((file) => ({ file, isExplicit: false }));
 }
 
-function kindOf(path: string): "directory" | "other" | undefined {
+function getPathKind(path: string): "directory" | "other" | undefined {
   try {
     return statSync(path).isDirectory() ? "directory" : "other";
   } catch {
@@ -30,20 +34,20 @@ function kindOf(path: string): "directory" | "other" | undefined {
   }
 }
 
-/** The files below a directory that git tracks, as paths from the directory. */
-export type Tracked = (directory: string) => Promise<readonly string[]>;
+/** Lists the files below a directory that git tracks, relative to that directory. */
+export type ListTracked = (directory: string) => Promise<readonly string[]>;
 
-const noneTracked: Tracked = async () => [];
+const listNothing: ListTracked = async () => [];
 
 /**
- * A directory's files without those that git ignores. What is tracked is not ignored, whatever `.gitignore` says: else
- * a line there would be enough to keep a file from being checked.
+ * The files of a directory without those that git ignores. Tracked files are never ignored: otherwise a line
+ * in `.gitignore` could exclude a file from the check.
  */
-async function unignored(directory: string, tracked: Tracked): Promise<string[]> {
-  const { Ignored } = await import("./gitignore.ts");
-  const ignored = Ignored.above(directory);
-  const files = [...walk(directory, mayBeRead, ignored)];
-  if (!ignored.hasLeftOut) return files;
+async function listUnignored(directory: string, tracked: ListTracked): Promise<string[]> {
+  const { IgnoreStack } = await import("./gitignore.ts");
+  const ignored = IgnoreStack.fromParents(directory);
+  const files = [...walkFiles(directory, mayBeRead, ignored)];
+  if (!ignored.hasSkipped) return files;
   const others = (await tracked(directory)).map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
     !file.split(sep).some((part) => SKIPPED.has(part)) && mayBeRead(file) && existsSync(file);
@@ -51,37 +55,42 @@ async function unignored(directory: string, tracked: Tracked): Promise<string[]>
   return [...files, ...others.filter((file) => !walked.has(file) && isWanted(file))];
 }
 
-/** What a walk leaves out in one directory, and in those inside. */
-interface LeftOut {
-  has(name: string, kind: "directory" | "file"): boolean;
-  inside(name: string): LeftOut;
-  with(file: string): LeftOut;
+/** The ignore rules of one directory and those below. */
+interface IgnoreFilter {
+  ignores(name: string, kind: "directory" | "file"): boolean;
+  enterDirectory(name: string): IgnoreFilter;
+  addFile(file: string): IgnoreFilter;
 }
 
-/** By its name alone: a walk for requests reads also what is called like a file of Countersign's own. */
-const isForeignData = (file: string): boolean => isData(file) && !isOwnByName(file);
+/** Data files except Countersign's own configuration. */
+const isRequestData = (file: string): boolean => isDataFile(file) && !isConfigFile(file);
 
 /**
- * Files below a directory that are wanted: by default those of data. A link to a directory is not followed: what it leads to
- * is either below as well or not part of the tree, and so no link can send the walk round in circles.
+ * Walks the files below a directory that are `wanted`, by default data files. Symbolic links to directories
+ * are not followed: their targets are either walked anyway or outside the tree, and following them could
+ * loop.
  */
-export function* walk(directory: string, wanted = isForeignData, outer?: LeftOut): Generator<string> {
+export function* walkFiles(
+  directory: string,
+  wanted = isRequestData,
+  outer?: IgnoreFilter,
+): Generator<string> {
   const prefix = directory === "." ? "" : join(directory, "/");
-  const entries = sorted(directory);
+  const entries = readSortedEntries(directory);
   if (!entries) yield directory;
   const hasOwn = outer && entries?.some(({ name }) => name === ".gitignore");
-  const leftOut = hasOwn ? outer.with(`${prefix}.gitignore`) : outer;
+  const leftOut = hasOwn ? outer.addFile(`${prefix}.gitignore`) : outer;
   for (const entry of entries ?? []) {
     const { name } = entry;
     const path = `${prefix}${name}`;
     if (entry.isDirectory()) {
-      if (SKIPPED.has(name) || leftOut?.has(name, "directory")) continue;
-      yield* walk(path, wanted, leftOut?.inside(name));
-    } else if (wanted(path) && !leftOut?.has(name, "file") && isFile(entry, path)) yield path;
+      if (SKIPPED.has(name) || leftOut?.ignores(name, "directory")) continue;
+      yield* walkFiles(path, wanted, leftOut?.enterDirectory(name));
+    } else if (wanted(path) && !leftOut?.ignores(name, "file") && isFile(entry, path)) yield path;
   }
 }
 
-/** Broken and circular links count as files: reading them says what is wrong. */
+/** Broken and circular links count as files, so that reading them reports the error. */
 function isFile(entry: Dirent, path: string): boolean {
   if (entry.isFile()) return true;
   if (!entry.isSymbolicLink()) return false;
@@ -92,8 +101,8 @@ function isFile(entry: Dirent, path: string): boolean {
   }
 }
 
-/** A directory's entries in order of name; undefined where it may not be read. */
-function sorted(directory: string): Dirent[] | undefined {
+/** The entries of a directory sorted by name; undefined if it can't be read. */
+function readSortedEntries(directory: string): Dirent[] | undefined {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -102,12 +111,12 @@ function sorted(directory: string): Dirent[] | undefined {
   }
 }
 
-/** The files that a glob matches; the matcher is loaded when the first glob is met. */
-async function matching(glob: string): Promise<string[]> {
+/** Files that match a glob. The matcher is loaded on first use. */
+async function expandGlob(glob: string): Promise<string[]> {
   const { default: picomatch } = await import("picomatch");
   const { base, glob: pattern } = picomatch.scan(normalize(glob));
   const root = base === "" ? "." : base;
-  if (kindOf(root) !== "directory") return [];
+  if (getPathKind(root) !== "directory") return [];
   const matches = picomatch(pattern);
-  return [...walk(root, (file) => matches(relative(root, file).split(sep).join("/")))];
+  return [...walkFiles(root, (file) => matches(relative(root, file).split(sep).join("/")))];
 }

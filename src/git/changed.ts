@@ -2,25 +2,27 @@ import { join, relative } from "node:path";
 import { quoted } from "../diagnostics/text.ts";
 import type { Git } from "./git.ts";
 
-/** What a pull request changed, as paths from the working directory; or why that can't be told. */
-export type Changed =
+/**
+ * What a pull request changed, as paths relative to the working directory; or why that can't be determined.
+ */
+export type ChangedFiles =
   | {
-      /** What the changes are counted from, as people name it. */
+      /** The base that the changes are relative to, as the user named it. */
       base: string;
       /** Added and changed files. */
       files: readonly string[];
-      /** Removed ones: nothing is left to check in them, but what they said may have decided. */
+      /** Removed files. There is nothing left to check in them, but they may have affected other findings. */
       removed: readonly string[];
-      /** All that git keeps. Of other files it can't say whether the pull request changed them. */
+      /** All files that git tracks. Whether the pull request changed any other file is unknown. */
       tracked: readonly string[];
     }
   | { why: string };
 
-/** The files that differ between where a pull request starts and what is checked out. */
-export async function changedFiles(git: Git, base: string, from: string): Promise<Changed> {
-  const start = await startOf(git, base);
+/** Lists the files that differ between the pull request's merge base and the working tree. */
+export async function listChangedFiles(git: Git, base: string, from: string): Promise<ChangedFiles> {
+  const start = await findMergeBase(git, base);
   if ("why" in start) return start;
-  const root = await git.root();
+  const root = await git.findRoot();
   const names = async (...args: readonly string[]): Promise<string[]> => {
     const printed = await git.run(...args);
     const found = printed.split("\0").filter((name) => name !== "");
@@ -28,18 +30,29 @@ export async function changedFiles(git: Git, base: string, from: string): Promis
   };
   return {
     base,
-    files: await names(...DIFF, "--diff-filter=d", start.commit, "--"),
-    removed: await names(...DIFF, "--diff-filter=D", start.commit, "--"),
+    files: await names(...DIFF_COMMAND, "--diff-filter=d", start.commit, "--"),
+    removed: await names(...DIFF_COMMAND, "--diff-filter=D", start.commit, "--"),
     tracked: await names("ls-files", "-z", "--full-name", "--", ":/"),
   };
 }
 
-/** Names from the root, whatever the user's settings say. */
-const DIFF = ["diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--name-only", "--no-renames", "-z"];
+/** The options override user settings, so that names are relative to the root and unquoted. */
+const DIFF_COMMAND = [
+  "diff",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-relative",
+  "--name-only",
+  "--no-renames",
+  "-z",
+];
 
-/** Since where a branch parted from its base: what the base got meanwhile is no change of the branch. */
-async function startOf(git: Git, base: string): Promise<{ commit: string } | { why: string }> {
-  const commit = await git.commit(base);
+/**
+ * Compares with the merge base, so that commits added to the base since then don't count as changes of the
+ * branch.
+ */
+async function findMergeBase(git: Git, base: string): Promise<{ commit: string } | { why: string }> {
+  const commit = await git.resolveCommit(base);
   if (commit === undefined)
     return { why: `there is no commit ${quoted(base)} here; it may not have been fetched` };
   try {

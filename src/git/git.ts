@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 
-/** Git said no, or isn't there. */
+/** A git command failed, or git is not installed. */
 export class GitError extends Error {
   readonly help: string;
 
@@ -10,14 +10,14 @@ export class GitError extends Error {
   }
 }
 
-/** More than any list of files, or any file that Countersign reads. */
-const MAX_OUTPUT = 256 << 20;
+/** Bytes. More than any list of files, or any file that Countersign reads. */
+const MAX_OUTPUT_BYTES = 256 << 20;
 
 /**
- * What the repository brings along is never run: no hooks, no file monitor, no pager, no external diff, and no settings of
- * a bare repository that lies among its files.
+ * Keeps git from executing anything that the repository controls: hooks, file monitors, or settings of a bare
+ * repository among its files. Pagers and external diffs are excluded by the commands' own options.
  */
-const SAFE = [
+const SAFE_SETTINGS = [
   "core.fsmonitor=false",
   "core.hooksPath=/dev/null",
   "core.quotePath=false",
@@ -25,21 +25,31 @@ const SAFE = [
 ].flatMap((setting) => ["-c", setting]);
 
 /**
- * Of the environment, git gets where it and its settings are. Not GIT_DIR or GIT_INDEX_FILE, which a hook of git's own
- * sets and which would turn it to another repository.
+ * The only environment variables that git inherits: where to find git and its settings. GIT_DIR and
+ * GIT_INDEX_FILE are excluded, since git sets them for hooks and they would redirect git to another
+ * repository.
  */
-const KEPT = ["PATH", "HOME", "XDG_CONFIG_HOME", "SystemRoot", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"];
+const INHERITED_VARIABLES = [
+  "PATH",
+  "HOME",
+  "XDG_CONFIG_HOME",
+  "SystemRoot",
+  "GIT_CONFIG_GLOBAL",
+  "GIT_CONFIG_SYSTEM",
+];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The git of one directory: it only ever reads. */
+/** Runs git in one directory. Uses only commands that read. */
 export class Git {
   readonly #directory: string;
   readonly #environment: Environment;
 
   constructor(directory: string, environment: Environment) {
     this.#directory = directory;
-    const kept = KEPT.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
+    const kept = INHERITED_VARIABLES.flatMap((name) =>
+      environment[name] === undefined ? [] : [[name, environment[name]]],
+    );
     this.#environment = {
       ...Object.fromEntries(kept),
       GIT_OPTIONAL_LOCKS: "0",
@@ -49,33 +59,33 @@ export class Git {
     };
   }
 
-  /** What a git command prints. */
+  /** Runs a git command and returns its output. Throws a `GitError` if it fails. */
   async run(...args: readonly string[]): Promise<string> {
-    return (await this.bytes(...args)).toString("utf8");
+    return (await this.readBytes(...args)).toString("utf8");
   }
 
-  bytes(...args: readonly string[]): Promise<Buffer> {
+  readBytes(...args: readonly string[]): Promise<Buffer> {
     const options = {
       cwd: this.#directory,
       encoding: "buffer",
-      maxBuffer: MAX_OUTPUT,
+      maxBuffer: MAX_OUTPUT_BYTES,
       env: this.#environment as Record<string, string>,
     } as const;
     return new Promise((resolve, reject) => {
-      execFile("git", [...SAFE, ...args], options, (error, stdout, stderr) => {
-        if (error) reject(errorOf(error, stderr.toString("utf8"), args));
+      execFile("git", [...SAFE_SETTINGS, ...args], options, (error, stdout, stderr) => {
+        if (error) reject(toGitError(error, stderr.toString("utf8"), args));
         else resolve(stdout);
       });
     });
   }
 
-  /** The root of the repository. */
-  async root(): Promise<string> {
+  /** The root directory of the repository. */
+  async findRoot(): Promise<string> {
     return (await this.run("rev-parse", "--show-toplevel")).replace(/\r?\n$/, "");
   }
 
-  /** The commit that a reference names; undefined where there is none. */
-  async commit(reference: string): Promise<string | undefined> {
+  /** Resolves a reference to a commit id; undefined if there is none. */
+  async resolveCommit(reference: string): Promise<string | undefined> {
     const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`];
     try {
       return (await this.run(...args)).trim();
@@ -86,26 +96,26 @@ export class Git {
   }
 }
 
-/** Git ran, and ended with a status that says no. */
+/** Git ran and exited with a nonzero status. */
 class RefusedError extends GitError {}
 
-function errorOf(error: Error & { code?: unknown }, stderr: string, args: readonly string[]): GitError {
+function toGitError(error: Error & { code?: unknown }, stderr: string, args: readonly string[]): GitError {
   if (error.code === "ENOENT") return new GitError("git is not installed, or not in the path", "install git");
-  const said =
+  const firstLine =
     stderr
       .trim()
       .split("\n")[0]
       ?.replace(/^(fatal|error): /, "") ?? "";
-  if (/dubious ownership/.test(said)) {
+  if (/dubious ownership/.test(firstLine)) {
     return new GitError(
       "git refuses to read this repository, because another user owns it",
       "run `git config --global --add safe.directory DIRECTORY` with the repository's directory",
     );
   }
-  if (/not a git repository/.test(said)) {
+  if (/not a git repository/.test(firstLine)) {
     return new GitError("this directory is in no git repository", "run it inside a checkout of one");
   }
-  const message = `\`git ${args[0]}\` failed${said === "" ? "" : `: ${said}`}`;
+  const message = `\`git ${args[0]}\` failed${firstLine === "" ? "" : `: ${firstLine}`}`;
   const help = "see whether git can read this repository";
   return typeof error.code === "number" ? new RefusedError(message, help) : new GitError(message, help);
 }

@@ -2,10 +2,11 @@ import type { Git } from "./git.ts";
 import { GitError } from "./git.ts";
 
 /**
- * The files below git's directory that it tracks; none where git can't say. All of them, not only those that it is told to
- * ignore: of those, another reader of `.gitignore` may have another opinion than git.
+ * Lists the tracked files below git's directory; empty if git can't tell. It lists all of them, not only
+ * tracked files that are ignored, because our `.gitignore` matcher may disagree with git about which those
+ * are.
  */
-export async function trackedFiles(git: Git): Promise<string[]> {
+export async function listTrackedFiles(git: Git): Promise<string[]> {
   try {
     const printed = await git.run("ls-files", "--cached", "-z");
     return printed.split("\0").filter((name) => name !== "");

@@ -1,4 +1,4 @@
-/** The package's `countersign/iam`: exports only. */
+/** Entry point of `countersign/iam`: exports only. */
 export type { Because, KeyState, Principal, Verdict } from "./evaluation/decision.ts";
 export type { PolicyKind } from "./policy.ts";
 export type {

@@ -3,18 +3,18 @@ import type { Path } from "../diagnostics/pointer.ts";
 
 export type Effect = "Allow" | "Deny";
 
-/** What a policy is attached to, which says what it may hold and what it can do. */
+/** What a policy is attached to, which determines its elements and its effect. */
 export type PolicyKind =
   | "identity"
   | "boundary"
   | "session"
   | "scp"
   | "rcp"
-  /** Of a bucket, a queue and the like. */
+  /** Attached to a bucket, a queue or another resource. */
   | "resource"
   /** A role's trust policy. */
   | "trust"
-  /** A KMS key's policy. */
+  /** The policy of a KMS key. */
   | "key";
 
 /** A place in one of several files. */
@@ -24,20 +24,20 @@ export interface PolicyPlace {
 }
 
 /** What is known of a policy besides its document. */
-export interface PolicyAbout {
+export interface PolicyMetadata {
   kind: PolicyKind;
-  /** As people know it: "inline policy `Write` of role `Reporter`". */
+  /** Display name: "inline policy `Write` of role `Reporter`". */
   name: string;
-  /** Where a part of the document stands; absent where it came from a program. */
+  /** Locates a part of the document; absent for policies that a program passed. */
   place?: (path: Path, at?: "key" | "value") => PolicyPlace;
 }
 
-/** A policy document that was read. */
-export interface Policy extends PolicyAbout {
-  /** Version 2012-10-17, in which `${…}` are variables. */
+/** A parsed policy document. */
+export interface Policy extends PolicyMetadata {
+  /** Whether its version is 2012-10-17, in which `${…}` are variables. */
   hasVariables: boolean;
   statements: readonly Statement[];
-  /** What can't be understood, or will never do anything. */
+  /** What can't be understood, or can never have an effect. */
   faults: readonly PolicyFault[];
 }
 
@@ -45,21 +45,21 @@ export interface PolicyFault {
   severity: "error" | "warning";
   message: string;
   help?: string;
-  /** Into the policy document. */
+  /** Path in the policy document. */
   path: Path;
   at?: "key" | "value";
 }
 
 export interface Statement {
-  /** Position among the policy's statements. */
+  /** Index in the policy's statement list, from 0. */
   index: number;
-  /** Into the policy document; absent where the statement was made up. */
+  /** Path in the policy document; absent for generated statements. */
   path?: Path;
   sid?: string;
   effect: Effect;
   /**
-   * Something in it can't be understood. Such an Allow allows nothing; such a Deny may deny whatever the parts that
-   * can be understood match.
+   * Part of it can't be understood. A malformed Allow allows nothing; a malformed Deny may deny what its
+   * valid parts match.
    */
   isFaulty: boolean;
   principal?: PrincipalElement;
@@ -68,7 +68,7 @@ export interface Statement {
   conditions: readonly Condition[];
 }
 
-/** `Action` or `NotAction`, `Resource` or `NotResource`: patterns as written, case kept. */
+/** `Action` or `NotAction`, `Resource` or `NotResource`: patterns as written, including case. */
 export interface ListElement {
   isNegated: boolean;
   values: readonly string[];
@@ -88,14 +88,14 @@ export interface PrincipalElement {
 export interface Condition {
   /** As written, for messages. */
   operator: string;
-  /** Without prefix and suffix, in AWS's spelling: `StringLike`. */
+  /** In AWS's spelling, without quantifier and suffix: `StringLike`. */
   base: string;
   quantifier?: "ForAllValues" | "ForAnyValue";
   ifExists: boolean;
   /** As written; keys ignore case. */
   key: string;
-  /** Values as text: `true` and `5` of JSON are "true" and "5". */
+  /** Values as strings: JSON `true` and `5` are "true" and "5". */
   values: readonly string[];
-  /** Into the policy document: the key's. */
+  /** Path of the key in the policy document. */
   path: Path;
 }

@@ -1,78 +1,84 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { SimulationAnswer, SimulationQuestion } from "../iam/aws/index.ts";
+import type { SimulationAnswer, SimulationQuery } from "../iam/aws/index.ts";
 import type { Decision, KeyState, KeyValues, PolicySet } from "../iam/evaluation/decision.ts";
 import { evaluate } from "../iam/evaluation/evaluate.ts";
 import type { Policy } from "../iam/policy.ts";
-import { keysOf } from "./condition-keys.ts";
-import { longText } from "./findings/text.ts";
+import { resolveConditionKeys } from "./condition-keys.ts";
+import { quoteLong } from "./findings/text.ts";
 import type { KnownPrincipal } from "./principals.ts";
-import type { Verdict } from "./result.ts";
+import type { PermissionDecision } from "./result.ts";
 
-/** What Countersign says of what SimulatePrincipalPolicy can be asked. */
-export interface Comparable {
-  verdict: Verdict;
+/** A decision that can be compared with SimulatePrincipalPolicy. */
+export interface ComparableDecision {
+  decision: PermissionDecision;
   principal: KnownPrincipal;
-  question: SimulationQuestion;
-  /** By the principal's own policies and the organization's: simulation knows no policies of resources. */
-  ours: Decision;
-  /** Keys that the call is known not to have: the simulation is right to take them for absent. */
-  absent: ReadonlySet<string>;
+  query: SimulationQuery;
+  /**
+   * Based on the principal's policies and service control policies, since the simulation ignores resource
+   * policies.
+   */
+  localDecision: Decision;
+  /** Keys that the call is known to lack, which the simulation rightly treats as absent. */
+  absentKeys: ReadonlySet<string>;
 }
 
-/** What is not of the principal: what users say of condition keys, and the organization's policies. */
-export interface Beside {
+/** Inputs that don't come from the principal: given condition keys, and the organization's policies. */
+export interface ComparisonInputs {
   given: Readonly<Record<string, unknown>>;
   organization: Pick<PolicySet, "serviceControl">;
 }
 
 /**
- * The question to AWS that is about the same as a verdict; undefined where there is none. Of a service, of an account's
- * root and of trust AWS can't be asked, and where a pattern is granted in part there is not one answer.
+ * Converts a decision to a query to AWS; undefined when there is no equivalent query. AWS can't simulate
+ * services, the root user or trust policies, and has no single answer for a partial grant.
  */
-export function comparable(verdict: Verdict, { given, organization }: Beside): Comparable | undefined {
+export function toComparable(
+  verdict: PermissionDecision,
+  { given, organization }: ComparisonInputs,
+): ComparableDecision | undefined {
   const { principal, action, resource, requirement } = verdict;
-  if ("service" in principal || principal.kind === "root" || !isAskable(action, resource)) return undefined;
+  if ("service" in principal || principal.kind === "root" || !canSimulate(action, resource)) return undefined;
   const { serviceControl } = organization;
   const policies = { ...principal.policies, ...(serviceControl && { serviceControl }) };
-  // Without the resource's own policy, a resource of another account would always be denied.
+  // Treats the resource as local: without its policy, a resource of another account would always be denied.
   const resourceAccount = principal.account;
-  const keys = keysOf({ requirement, principal, resource, resourceAccount, given });
+  const keys = resolveConditionKeys({ requirement, principal, resource, resourceAccount, given });
   const ours = evaluate({ principal: principal.arn, action, resource, keys, resourceAccount }, policies);
   if (ours.decision === "unknown" || ours.partial) return undefined;
-  const { context, absent } = statesOf(keysIn(principal.policies), keys);
+  const { context, absent } = splitKeyStates(collectKeys(principal.policies), keys);
   const question = { principal: principal.ownArn, actions: [action], resources: [resource], context };
-  return { verdict, principal, question, ours, absent };
+  return { decision: verdict, principal, query: question, localDecision: ours, absentKeys: absent };
 }
 
 /**
- * Trust and the policy of a KMS key decide by themselves, and AWS's simulation knows neither. An ARN without its
- * account or Region is none.
+ * Trust policies and key policies decide on their own, and the simulation doesn't know them. It also rejects
+ * ARNs with a wildcard in the account or the Region.
  */
-const isAskable = (action: string, resource: string): boolean =>
+const canSimulate = (action: string, resource: string): boolean =>
   action !== "sts:AssumeRole" &&
   !action.startsWith("kms:") &&
   !resource.split(":", 5).some((part) => part !== resource && part.includes("*"));
 
-/** The condition keys that decide in policies: in conditions, and in variables. */
-function keysIn({ identity = [], boundary }: KnownPrincipal["policies"]): Set<string> {
+/** The condition keys that the policies use, in conditions and in variables. */
+function collectKeys({ identity = [], boundary }: KnownPrincipal["policies"]): Set<string> {
   const keys = new Set<string>();
   for (const policy of boundary ? [...identity, boundary] : identity)
-    for (const key of keysOfPolicy(policy)) keys.add(key.toLowerCase());
+    for (const key of collectPolicyKeys(policy)) keys.add(key.toLowerCase());
   return keys;
 }
 
-const keysOfPolicy = ({ statements, hasVariables }: Policy): string[] =>
+const collectPolicyKeys = ({ statements, hasVariables }: Policy): string[] =>
   statements.flatMap(({ conditions, resource }) => {
     const texts = [...(resource?.values ?? []), ...conditions.flatMap(({ values }) => values)];
-    const variables = hasVariables ? texts.flatMap(variablesIn) : [];
+    const variables = hasVariables ? texts.flatMap(findPolicyVariables) : [];
     return [...conditions.map(({ key }) => key), ...variables];
   });
 
-const variablesIn = (text: string): string[] =>
+const findPolicyVariables = (text: string): string[] =>
   [...text.matchAll(/\$\{\s*([^},]{1,200}?)\s*[,}]/g)].map((match) => match[1]!);
 
-function statesOf(names: ReadonlySet<string>, keys: KeyValues) {
+function splitKeyStates(names: ReadonlySet<string>, keys: KeyValues) {
   const context: Record<string, readonly string[]> = {};
   const absent = new Set<string>();
   for (const name of [...names].sort()) {
@@ -83,15 +89,18 @@ function statesOf(names: ReadonlySet<string>, keys: KeyValues) {
   return { context, absent };
 }
 
-/** As few questions as ask everything: the resources of each action together, then actions with the same resources. */
-export function questionsOf(comparables: readonly Comparable[]): SimulationQuestion[] {
-  const byAction = gathered(
-    comparables.map(({ question: { principal, context, actions, resources } }) => ({
+/**
+ * Merges queries to as few as possible: first the resources of each action, then the actions with the same
+ * resources.
+ */
+export function batchQueries(comparables: readonly ComparableDecision[]): SimulationQuery[] {
+  const byAction = mergeParts(
+    comparables.map(({ query: { principal, context, actions, resources } }) => ({
       call: [principal, context, actions],
       items: resources,
     })),
   );
-  const byResources = gathered(
+  const byResources = mergeParts(
     byAction.map(({ call: [principal, context, actions], items }) => ({
       call: [principal, context, [...items].sort()],
       items: actions as string[],
@@ -99,19 +108,19 @@ export function questionsOf(comparables: readonly Comparable[]): SimulationQuest
   );
   return byResources.map(({ call: [principal, context, resources], items }) => ({
     principal: principal as string,
-    context: context as NonNullable<SimulationQuestion["context"]>,
+    context: context as NonNullable<SimulationQuery["context"]>,
     actions: items,
     resources: resources as string[],
   }));
 }
 
-interface Part {
+interface QueryPart {
   call: readonly unknown[];
   items: readonly string[];
 }
 
-/** The parts whose calls are the same as one, with the items of all. */
-function gathered(parts: readonly Part[]): { call: readonly unknown[]; items: string[] }[] {
+/** Merges the items of parts with equal calls. */
+function mergeParts(parts: readonly QueryPart[]): { call: readonly unknown[]; items: string[] }[] {
   const found = new Map<string, { call: readonly unknown[]; items: Set<string> }>();
   for (const { call, items } of parts) {
     const key = JSON.stringify(call);
@@ -122,46 +131,54 @@ function gathered(parts: readonly Part[]): { call: readonly unknown[]; items: st
   return [...found.values()].map(({ call, items }) => ({ call, items: [...items] }));
 }
 
-/** Where AWS's verdict is another than ours. An answer that lacks a key which the call may have says nothing. */
-export function differencesOf(
-  comparables: readonly Comparable[],
+/**
+ * Reports where AWS's verdict differs. Answers for which AWS lacked a key that the call may have are skipped.
+ */
+export function findDifferences(
+  comparables: readonly ComparableDecision[],
   answers: readonly SimulationAnswer[],
-): { verdict: Verdict; finding: Finding }[] {
-  const byQuestion = new Map(answers.map((answer) => [keyOf(answer.question, answer), answer]));
+): { verdict: PermissionDecision; finding: Finding }[] {
+  const byQuestion = new Map(answers.map((answer) => [serializeQuery(answer.query, answer), answer]));
   return comparables.flatMap((one) => {
-    const [action, resource] = [one.question.actions[0]!, one.question.resources[0]!];
-    const answer = byQuestion.get(keyOf(one.question, { action, resource }));
-    if (!answer || answer.verdict === "unknown" || answer.verdict === one.ours.decision) return [];
-    if (answer.missing.some((key) => !one.absent.has(key.toLowerCase()))) return [];
-    return [{ verdict: one.verdict, finding: findingOf(one, answer) }];
+    const [action, resource] = [one.query.actions[0]!, one.query.resources[0]!];
+    const answer = byQuestion.get(serializeQuery(one.query, { action, resource }));
+    if (!answer || answer.verdict === "unknown" || answer.verdict === one.localDecision.decision) return [];
+    if (answer.missing.some((key) => !one.absentKeys.has(key.toLowerCase()))) return [];
+    return [{ verdict: one.decision, finding: createDifferenceFinding(one, answer) }];
   });
 }
 
-const keyOf = (
-  { principal, context }: SimulationQuestion,
+const serializeQuery = (
+  { principal, context }: SimulationQuery,
   { action, resource }: Pick<SimulationAnswer, "action" | "resource">,
 ): string => JSON.stringify([principal, context, action, resource]);
 
-const WORDS = {
+const VERDICT_TEXTS = {
   allowed: "allows",
   implicitDeny: "denies (no statement allows it)",
   explicitDeny: "denies (a statement says so)",
 } as const;
 
-function findingOf({ verdict, principal, ours }: Comparable, answer: SimulationAnswer): Finding {
+function createDifferenceFinding(
+  { decision: verdict, principal, localDecision: ours }: ComparableDecision,
+  answer: SimulationAnswer,
+): Finding {
   const { requirement, action, resource } = verdict;
-  const says = (decision: string): string => WORDS[decision as keyof typeof WORDS];
-  const by = answer.deniedBy ? `, by ${BY[answer.deniedBy]}` : "";
+  const says = (decision: string): string => VERDICT_TEXTS[decision as keyof typeof VERDICT_TEXTS];
+  const by = answer.deniedBy ? `, by ${DENIED_BY_TEXTS[answer.deniedBy]}` : "";
   return {
     code: "iam/live-difference",
-    message: `AWS ${says(answer.verdict)}${by}, and Countersign ${says(ours.decision)}: ${quoted(action)} on ${longText(resource)} for ${longText(principal.ownArn)}`,
+    message: `AWS ${says(answer.verdict)}${by}, and Countersign ${says(ours.decision)}: ${quoted(action)} on ${quoteLong(resource)} for ${quoteLong(principal.ownArn)}`,
     help: answer.deniedBy === "organization" ? ORGANIZATION : OUT_OF_DATE,
     path: requirement.path ?? [],
     ...(requirement.path === undefined && { at: "operation" }),
   };
 }
 
-const BY = { organization: "a policy of the organization", boundary: "the permissions boundary" };
+const DENIED_BY_TEXTS = {
+  organization: "a policy of the organization",
+  boundary: "the permissions boundary",
+};
 
 const ORGANIZATION =
   "give the organization's policies in a context file, under `organization`, so that they are checked too";

@@ -1,63 +1,65 @@
 import type { KeyState, KeyValues } from "../iam/evaluation/decision.ts";
-import { impliedKeys } from "../iam/evaluation/implied-keys.ts";
-import type { GivenTag, Known, Requirement } from "../rules/permission.ts";
+import { deriveImpliedKeys } from "../iam/evaluation/implied-keys.ts";
+import type { MaybeKnown, PermissionRequirement, RequestTag } from "../rules/permission.ts";
 import type { KnownPrincipal } from "./principals.ts";
 
-/** One call that a requirement is about. */
-export interface Call {
-  requirement: Requirement;
+/** A call that a requirement is about. */
+export interface EvaluatedCall {
+  requirement: PermissionRequirement;
   principal: KnownPrincipal | { service: string };
   resource: string;
-  /** Of the resource; undefined where that isn't known. */
+  /** Account of the resource; undefined when it isn't known. */
   resourceAccount: string | undefined;
-  /** What users say of condition keys. */
+  /** Condition keys from the context. */
   given: Readonly<Record<string, unknown>>;
 }
 
 /**
- * What is known of the condition keys of a call (IAM user guide, "AWS global condition context keys"). What
- * neither the request nor its context determines is unknown, unless users say it.
+ * Resolves the condition keys of a call (IAM user guide, "AWS global condition context keys"). Keys that
+ * neither the request nor its records determine are taken from the given ones, or are unknown.
  */
-export function keysOf(call: Call): KeyValues {
-  const certain = certainKeys(call);
-  const own = givenBy(call);
+export function resolveConditionKeys(call: EvaluatedCall): KeyValues {
+  const certain = deriveCertainKeys(call);
+  const own = readGivenKeys(call);
   return {
     get(key) {
       const name = key.toLowerCase();
-      const state = certain.get(name) ?? tagState(name, call.requirement.tags);
+      const state = certain.get(name) ?? deriveRequestTag(name, call.requirement.tags);
       return state === undefined || state === "unknown" ? (own.get(name) ?? "unknown") : state;
     },
   };
 }
 
-function certainKeys(call: Call): Map<string, KeyState> {
+function deriveCertainKeys(call: EvaluatedCall): Map<string, KeyState> {
   const { requirement, principal, resource, resourceAccount } = call;
   const [, , , region = ""] = resource.split(":");
   const asked = "service" in principal ? principal : principal.arn;
-  return folded([
-    ...impliedKeys({ principal: asked, resource }),
-    // The endpoints of AWS take HTTPS alone, but for Amazon S3's, and gateways use TLS for those
-    // (Storage Gateway user guide, "Encryption in transit").
+  return foldKeys([
+    ...deriveImpliedKeys({ principal: asked, resource }),
+    // AWS endpoints other than Amazon S3's accept HTTPS only, and gateways use TLS for S3 (Storage Gateway
+    // user guide, "Encryption in transit").
     ["aws:SecureTransport", ["true"]],
     ["aws:RequestedRegion", /^[a-z0-9-]+$/.test(region) ? [region] : "unknown"],
     ["aws:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
-    // Amazon S3's own name for it (Service Authorization Reference, Amazon S3).
+    // The Amazon S3 equivalent (Service Authorization Reference, Amazon S3).
     ["s3:ResourceAccount", resourceAccount === undefined ? "unknown" : [resourceAccount]],
-    ["aws:TagKeys", tagKeys(requirement.tags)],
-    ...("service" in principal ? [] : [...ofPrincipal(principal), ...directness(requirement)]),
-    ...Object.entries(requirement.keys).map(([key, value]) => [key, stateOf(value)] as const),
+    ["aws:TagKeys", deriveTagKeys(requirement.tags)],
+    ...("service" in principal
+      ? []
+      : [...derivePrincipalKeys(principal), ...deriveDirectCallKeys(requirement)]),
+    ...Object.entries(requirement.keys).map(([key, value]) => [key, keyStateFromKnown(value)] as const),
     ...requirement.absentKeys.map((key) => [key, "absent"] as const),
   ]);
 }
 
-type Rows = readonly (readonly [string, KeyState])[];
+type KeyRows = readonly (readonly [string, KeyState])[];
 
 /** Keys ignore case. */
-const folded = (rows: Rows): Map<string, KeyState> =>
+const foldKeys = (rows: KeyRows): Map<string, KeyState> =>
   new Map(rows.map(([key, state]) => [key.toLowerCase(), state]));
 
-/** Calls with a principal's credentials are no service's own, so they come without a source. */
-const ofPrincipal = ({ ownArn }: KnownPrincipal): Rows => [
+/** Calls with a principal's credentials aren't made by a service for itself, so they have no source keys. */
+const derivePrincipalKeys = ({ ownArn }: KnownPrincipal): KeyRows => [
   ["aws:PrincipalServiceNamesList", "absent"],
   ["aws:SourceArn", "absent"],
   ["aws:SourceAccount", "absent"],
@@ -67,10 +69,10 @@ const ofPrincipal = ({ ownArn }: KnownPrincipal): Rows => [
 ];
 
 /**
- * A call that a principal makes itself, or a service with a role that it took, comes through no other service. One
- * that says `kms:ViaService` does.
+ * A call by a principal itself, or by a service with an assumed role, doesn't go through another service,
+ * unless the requirement sets `kms:ViaService`.
  */
-const directness = ({ keys }: Requirement): Rows =>
+const deriveDirectCallKeys = ({ keys }: PermissionRequirement): KeyRows =>
   Object.keys(keys).some((key) => key.toLowerCase() === "kms:viaservice")
     ? []
     : [
@@ -80,15 +82,15 @@ const directness = ({ keys }: Requirement): Rows =>
         ["aws:CalledViaLast", "absent"],
       ];
 
-/** A `*` in what a rule file says stands for what isn't known. */
-function stateOf(value: Known<readonly string[]>): KeyState {
+/** A `*` in a rule file's value stands for an unknown part. */
+function keyStateFromKnown(value: MaybeKnown<readonly string[]>): KeyState {
   if ("lacks" in value) return "unknown";
   const [first = ""] = value.value;
   if (!value.value.some((text) => text.includes("*"))) return value.value;
   return value.value.length === 1 ? { like: first } : "unknown";
 }
 
-function tagKeys(tags: Known<readonly GivenTag[]>): KeyState {
+function deriveTagKeys(tags: MaybeKnown<readonly RequestTag[]>): KeyState {
   if ("lacks" in tags) return "unknown";
   if (tags.value.length === 0) return "absent";
   const keys = tags.value.flatMap(({ key }) => key ?? []);
@@ -97,8 +99,8 @@ function tagKeys(tags: Known<readonly GivenTag[]>): KeyState {
 
 const REQUEST_TAG = "aws:requesttag/";
 
-/** A tag that the request gives, or doesn't. */
-function tagState(name: string, tags: Known<readonly GivenTag[]>): KeyState | undefined {
+/** The state of `aws:RequestTag/KEY`, from the request's tags. */
+function deriveRequestTag(name: string, tags: MaybeKnown<readonly RequestTag[]>): KeyState | undefined {
   if (!name.startsWith(REQUEST_TAG)) return undefined;
   if ("lacks" in tags) return "unknown";
   const wanted = name.slice(REQUEST_TAG.length);
@@ -108,25 +110,28 @@ function tagState(name: string, tags: Known<readonly GivenTag[]>): KeyState | un
   return tags.value.some(({ key }) => key === undefined) ? "unknown" : "absent";
 }
 
-/** What users say: of the principal, or else of every call. */
-function givenBy({ given, principal }: Call): Map<string, KeyState> {
-  const rows = (keys: unknown): Rows =>
+/** The given condition keys: those of the principal override those of all calls. */
+function readGivenKeys({ given, principal }: EvaluatedCall): Map<string, KeyState> {
+  const rows = (keys: unknown): KeyRows =>
     Object.entries((keys ?? {}) as Record<string, unknown>).flatMap(([key, value]) => {
-      const state = givenState(value);
+      const state = keyStateFromGiven(value);
       return state === undefined || key.startsWith("arn:") ? [] : [[key, state] as const];
     });
-  if ("service" in principal) return folded(rows(given).filter(([key]) => isOfServices(key)));
+  if ("service" in principal) return foldKeys(rows(given).filter(([key]) => isServiceKey(key)));
   const { arn, ownArn } = principal;
   const ownKeys = [ownArn, arn].flatMap((each) => (Object.hasOwn(given, each) ? rows(given[each]) : []));
-  return folded([...rows(given), ...ownKeys]);
+  return foldKeys([...rows(given), ...ownKeys]);
 }
 
-/** What is said of every call is said of people's: addresses, endpoints and sessions are none of a service's own. */
-export const isOfServices = (key: string): boolean =>
+/**
+ * Whether a key that is given for all calls applies to a service's own calls. Addresses, endpoints and
+ * sessions don't.
+ */
+export const isServiceKey = (key: string): boolean =>
   /^aws:(?:source(?:org|arn$|account$)|resource)/i.test(key);
 
-/** A value of another kind was reported where the context was read. */
-function givenState(value: unknown): KeyState | undefined {
+/** Values of other types were already reported when the context was read. */
+function keyStateFromGiven(value: unknown): KeyState | undefined {
   if (value === null) return "absent";
   if (typeof value === "string") return [value];
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;

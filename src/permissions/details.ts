@@ -1,19 +1,21 @@
 import type { FilePlace, IamDetails } from "../context/load/policies.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 
-/** A record of get-account-authorization-details, and where it stands. */
-export interface Detail {
+/** A record of `get-account-authorization-details` output, and its place. */
+export interface IamRecord {
   record: Readonly<Record<string, unknown>>;
   place: (path: Path, at?: "key" | "value") => FilePlace;
 }
 
-/** The users, groups, roles and policies of all outputs, by ARN; the first of several counts. */
-export class Details {
-  /** Whether every output is all there is. */
+/** Indexes the users, groups, roles and policies of all outputs by ARN. The first record of an ARN wins. */
+export class IamRecordIndex {
+  /** Whether no output is truncated. */
   readonly isComplete: boolean;
-  readonly #byArn = new Map<string, Detail>();
-  /** Roles and groups by `account:kind/name`, since a session's ARN has no path and a user's groups have names only. */
-  readonly #byName = new Map<string, Detail>();
+  readonly #byArn = new Map<string, IamRecord>();
+  /**
+   * By `account:kind/name`, since a session's ARN lacks the role's path and users list their groups by name.
+   */
+  readonly #byName = new Map<string, IamRecord>();
 
   constructor(outputs: readonly IamDetails[]) {
     this.isComplete = outputs.every(({ complete }) => complete);
@@ -25,20 +27,20 @@ export class Details {
     }
   }
 
-  get(arn: string): Detail | undefined {
+  findByArn(arn: string): IamRecord | undefined {
     return this.#byArn.get(arn);
   }
 
-  /** Names are unique in an account, whatever their case and path. */
-  named(kind: "role" | "group" | "user", account: string, name: string): Detail | undefined {
+  /** Finds a record by name. Names are unique in an account, regardless of case and path. */
+  findByName(kind: "role" | "group" | "user", account: string, name: string): IamRecord | undefined {
     return this.#byName.get(nameKey(kind, account, name));
   }
 
   #add({ details, file, place }: IamDetails, list: string, kind: string): void {
-    for (const [index, record] of listOf(details[list]).entries()) {
+    for (const [index, record] of filterObjects(details[list]).entries()) {
       const arn = record.Arn;
       if (typeof arn !== "string" || this.#byArn.has(arn)) continue;
-      const detail: Detail = {
+      const detail: IamRecord = {
         record,
         place: (path, at) => ({ file, place: place([list, index, ...path], at) }),
       };
@@ -53,8 +55,8 @@ export class Details {
 const nameKey = (kind: string, account: string, name: string): string =>
   `${account}:${kind}/${name.toLowerCase()}`;
 
-/** The objects of a list; none where there is no list. */
-export const listOf = (value: unknown): Readonly<Record<string, unknown>>[] =>
+/** The objects in a list; empty when the value isn't a list. */
+export const filterObjects = (value: unknown): Readonly<Record<string, unknown>>[] =>
   Array.isArray(value)
     ? value.filter((item) => typeof item === "object" && item !== null && !Array.isArray(item))
     : [];

@@ -3,163 +3,211 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Decision, PolicySet } from "../iam/evaluation/decision.ts";
 import { evaluate } from "../iam/evaluation/evaluate.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { Known, Requirement } from "../rules/permission.ts";
-import { keysOf } from "./condition-keys.ts";
-import { ANOTHER_ACCOUNT, forAnother, saysSource } from "./findings/confused-deputy.ts";
-import { findingsOf } from "./findings/index.ts";
+import type { MaybeKnown, PermissionRequirement } from "../rules/permission.ts";
+import { resolveConditionKeys } from "./condition-keys.ts";
+import { ANOTHER_ACCOUNT, hasSource, toForeignRequirement } from "./findings/confused-deputy.ts";
+import { createFindings } from "./findings/index.ts";
 import type { PolicyProblem } from "./findings/malformed-policy.ts";
-import { policyProblems } from "./findings/malformed-policy.ts";
-import { Principals } from "./principals.ts";
-import { organizationPolicies, ResourcePolicies } from "./resource-policies.ts";
-import type { Asked, Judgement, Open, Verdict } from "./result.ts";
-import { nameOfAsked } from "./result.ts";
-import type { Gap } from "./unknown-policy.ts";
-import { unknownPolicy } from "./unknown-policy.ts";
-import type { Said } from "./unknown-resource.ts";
-import { isRefused, saidOf } from "./unknown-resource.ts";
+import { findPolicyProblems } from "./findings/malformed-policy.ts";
+import { PrincipalIndex } from "./principals.ts";
+import { ResourcePolicyReader, readOrganizationPolicies } from "./resource-policies.ts";
+import type {
+  EvaluatedPrincipal,
+  PermissionDecision,
+  PermissionResult,
+  UndecidedRequirement,
+} from "./result.ts";
+import { principalNameOf } from "./result.ts";
+import type { PolicyGap } from "./unknown-policy.ts";
+import { createUnknownPolicy } from "./unknown-policy.ts";
+import type { ActionOutcome } from "./unknown-resource.ts";
+import { isDenied, resolveUnknownResource } from "./unknown-resource.ts";
 
-/** What comes with the requirements of one request. */
-export interface Circumstances {
-  /** What users say of condition keys. */
+/** Inputs for the requirements of one request. */
+export interface EvaluationInputs {
+  /** Condition keys from the context. */
   conditionKeys: Readonly<Record<string, unknown>>;
 }
 
-/** Decides requirements by the policies of a context. Policies are read when they are first needed, and kept. */
-export class Judge {
-  readonly #principals: Principals;
-  readonly #resources: ResourcePolicies;
+/**
+ * Evaluates permission requirements against the policies of a context. Policies are read on first use, and
+ * cached.
+ */
+export class PermissionEvaluator {
+  readonly #principals: PrincipalIndex;
+  readonly #resources: ResourcePolicyReader;
   readonly #organization: Pick<PolicySet, "serviceControl" | "resourceControl">;
 
   constructor(store: ContextStore) {
-    this.#principals = new Principals(store.iam);
-    this.#resources = new ResourcePolicies(store);
-    this.#organization = organizationPolicies(store);
+    this.#principals = new PrincipalIndex(store.iam);
+    this.#resources = new ResourcePolicyReader(store);
+    this.#organization = readOrganizationPolicies(store);
   }
 
-  judge(requirements: readonly Requirement[], circumstances: Circumstances): Judgement {
+  evaluate(
+    requirements: readonly PermissionRequirement[],
+    circumstances: EvaluationInputs,
+  ): PermissionResult {
     const run = this.#run(requirements, circumstances);
-    const consulted = [...run.consulted].filter((policy) => !this.#principals.isOfAws(policy));
-    const here = consulted.filter(({ place }) => !place).flatMap(policyProblems);
+    const consulted = [...run.consulted].filter((policy) => !this.#principals.isAwsManaged(policy));
+    const here = consulted.filter(({ place }) => !place).flatMap(findPolicyProblems);
     const problems = here.map((problem): Finding => ({ ...problem, path: [], at: "operation" }));
-    return { findings: [...findingsOf(run), ...problems], consulted: consulted.filter(({ place }) => place) };
+    return {
+      findings: [...createFindings(run), ...problems],
+      consulted: consulted.filter(({ place }) => place),
+    };
   }
 
-  /** What was decided, action by action: for comparing it with what AWS decides. */
-  verdicts(requirements: readonly Requirement[], circumstances: Circumstances): readonly Verdict[] {
-    return this.#run(requirements, circumstances).verdicts;
+  /** Decides each action on each resource, for comparison with AWS. */
+  decide(
+    requirements: readonly PermissionRequirement[],
+    circumstances: EvaluationInputs,
+  ): readonly PermissionDecision[] {
+    return this.#run(requirements, circumstances).decisions;
   }
 
-  /** What is wrong with policies, each at its place in a file. */
-  problemsOf(policies: Iterable<Policy>): PolicyProblem[] {
-    return [...policies].flatMap(policyProblems);
+  /** Finds the problems of policies, each with its place in a file. */
+  findProblems(policies: Iterable<Policy>): PolicyProblem[] {
+    return [...policies].flatMap(findPolicyProblems);
   }
 
-  #run(requirements: readonly Requirement[], { conditionKeys }: Circumstances): Run {
-    const run: Run = { verdicts: [], confusable: [], open: [], consulted: new Set(), given: conditionKeys };
+  #run(requirements: readonly PermissionRequirement[], { conditionKeys }: EvaluationInputs): EvaluationRun {
+    const run: EvaluationRun = {
+      decisions: [],
+      confusable: [],
+      undecided: [],
+      consulted: new Set(),
+      given: conditionKeys,
+    };
     for (const requirement of requirements) this.#requirement(requirement, run);
     return run;
   }
 
-  #requirement(requirement: Requirement, run: Run): void {
+  #requirement(requirement: PermissionRequirement, run: EvaluationRun): void {
     const { actions, resources, path, isCallers } = requirement;
     const asked = this.#askedOf(requirement);
     if ("message" in asked) {
-      // Who makes the call stands nowhere in the payload.
+      // The payload doesn't contain the caller, so there is no path to point at.
       const where = isCallers ? undefined : path;
-      run.open.push({ path: where, actions, resources: valueOr(resources, []), gap: asked });
+      run.undecided.push({ path: where, actions, resources: unwrapOr(resources, []), missingFact: asked });
       return;
     }
-    const gap = gapIn(requirement);
+    const gap = missingFactOfRequirement(requirement);
     if (gap || "lacks" in resources) {
       if ("value" in resources && this.#isAllowedAnyway(requirement, asked, run)) return;
-      const open = { path, who: nameOfAsked(asked), actions, resources: valueOr(resources, []) };
-      run.open.push({ ...open, gap: gap ?? UNDECIDABLE });
+      const open = { path, who: principalNameOf(asked), actions, resources: unwrapOr(resources, []) };
+      run.undecided.push({ ...open, missingFact: gap ?? UNDECIDABLE });
       return;
     }
-    for (const resource of resources.value) this.#resource({ requirement, asked, resource }, run);
+    for (const resource of resources.value) this.#resource({ requirement, requester: asked, resource }, run);
   }
 
-  /** Whether it is allowed, so that it makes no difference whether the request needs it. */
-  #isAllowedAnyway(requirement: Requirement, asked: Asked, { given, consulted }: Run): boolean {
-    const trial: Run = { verdicts: [], confusable: [], open: [], consulted, given };
-    for (const resource of valueOr(requirement.resources, [])) {
-      this.#resource({ requirement, asked, resource }, trial);
+  /** Whether the action is allowed, in which case it doesn't matter whether the request needs it. */
+  #isAllowedAnyway(
+    requirement: PermissionRequirement,
+    asked: EvaluatedPrincipal,
+    { given, consulted }: EvaluationRun,
+  ): boolean {
+    const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given };
+    for (const resource of unwrapOr(requirement.resources, [])) {
+      this.#resource({ requirement, requester: asked, resource }, trial);
     }
-    return trial.open.length === 0 && trial.verdicts.every(({ decision }) => decision.decision === "allowed");
+    return (
+      trial.undecided.length === 0 && trial.decisions.every(({ decision }) => decision.decision === "allowed")
+    );
   }
 
-  #askedOf({ principal }: Requirement): Asked | Gap {
+  #askedOf({ principal }: PermissionRequirement): EvaluatedPrincipal | PolicyGap {
     if ("lacks" in principal) return principal.lacks;
-    return "service" in principal ? principal : this.#principals.of(principal.value);
+    return "service" in principal ? principal : this.#principals.findPrincipal(principal.value);
   }
 
-  #resource(each: Pick<Question, "requirement" | "asked" | "resource">, run: Run): void {
+  #resource(each: Pick<ActionQuery, "requirement" | "requester" | "resource">, run: EvaluationRun): void {
     const { requirement, resource } = each;
     const { actions, path } = requirement;
     const policy = this.#resourcePolicy(requirement, resource);
-    if (policy && "message" in policy) run.open.push({ path, actions, resources: [resource], gap: policy });
+    if (policy && "message" in policy)
+      run.undecided.push({ path, actions, resources: [resource], missingFact: policy });
     else for (const action of actions) this.#action({ ...each, action, ...(policy && { policy }) }, run);
   }
 
-  #action(question: Question, run: Run): void {
-    const { requirement, asked, resource, action } = question;
+  #action(question: ActionQuery, run: EvaluationRun): void {
+    const { requirement, requester: asked, resource, action } = question;
     const { path, resourceAccount } = requirement;
     const decided = this.#decided(question, run);
     const said = this.#byOwnPolicies(question, decided, run) ?? (decided && { decision: decided });
     if (said) {
-      const verdict: Verdict = { requirement, principal: asked, action, resource, ...said };
-      run.verdicts.push(verdict);
+      const verdict: PermissionDecision = { requirement, principal: asked, action, resource, ...said };
+      run.decisions.push(verdict);
       const foreign = this.#forAnother(question, said.decision, run);
       if (foreign?.decision === "allowed") run.confusable.push({ ...verdict, decision: foreign });
       return;
     }
     const gap = resourceAccount && "lacks" in resourceAccount ? resourceAccount.lacks : UNDECIDABLE;
-    run.open.push({ path, who: nameOfAsked(asked), actions: [action], resources: [resource], gap });
+    run.undecided.push({
+      path,
+      principalName: principalNameOf(asked),
+      actions: [action],
+      resources: [resource],
+      missingFact: gap,
+    });
   }
 
-  /** What is decided of a service that is let in, where it acts for somebody else. */
-  #forAnother(question: Question, { decision }: Decision, run: Run): Decision | undefined {
-    const { requirement, asked, resource } = question;
-    if (decision !== "allowed" || !("service" in asked) || !saysSource(requirement)) return undefined;
-    const foreign = { ...question, requirement: forAnother(requirement) };
-    return this.#evaluated(foreign, accountIn(resource), run);
+  /** Decides again for a foreign account if a service is allowed, to detect a confused deputy. */
+  #forAnother(question: ActionQuery, { decision }: Decision, run: EvaluationRun): Decision | undefined {
+    const { requirement, requester: asked, resource } = question;
+    if (decision !== "allowed" || !("service" in asked) || !hasSource(requirement)) return undefined;
+    const foreign = { ...question, requirement: toForeignRequirement(requirement) };
+    return this.#evaluated(foreign, resourceAccountFromArn(resource), run);
   }
 
-  /** Where the resource's policy is not known: what the principal's own policies refuse all the same. */
-  #byOwnPolicies(question: Question, decided: Decision | undefined, run: Run): Said | undefined {
-    const { requirement, asked, policy } = question;
+  /** If the resource's policy isn't known: what the principal's own policies deny regardless. */
+  #byOwnPolicies(
+    question: ActionQuery,
+    decided: Decision | undefined,
+    run: EvaluationRun,
+  ): ActionOutcome | undefined {
+    const { requirement, requester: asked, policy } = question;
     const { resourcePolicy } = requirement;
     if (!resourcePolicy || "value" in resourcePolicy || policy?.kind !== "resource") return undefined;
     if ("service" in asked) return undefined;
     const { policy: _unknown, ...alone } = question;
     const own = this.#evaluated(alone, undefined, run, asked.account);
-    return saidOf({ decided, own, gap: resourcePolicy.lacks });
+    return resolveUnknownResource({ decided, own, missingFact: resourcePolicy.lacks });
   }
 
-  /** The decision; undefined where it depends on whose account the resource is in, and that isn't known. */
-  #decided(question: Question, run: Run): Decision | undefined {
-    const { requirement, asked, resource } = question;
+  /** Decides the action; undefined when the decision depends on the resource's account, which isn't known. */
+  #decided(question: ActionQuery, run: EvaluationRun): Decision | undefined {
+    const { requirement, requester: asked, resource } = question;
     const { resourceAccount } = requirement;
-    if (!resourceAccount || "service" in asked) return this.#evaluated(question, accountIn(resource), run);
+    if (!resourceAccount || "service" in asked)
+      return this.#evaluated(question, resourceAccountFromArn(resource), run);
     if ("value" in resourceAccount) return this.#evaluated(question, resourceAccount.value, run);
     const [own, foreign] = [asked.account, ANOTHER_ACCOUNT].map((account) =>
       this.#evaluated(question, undefined, run, account),
     );
     const isSame = own!.decision === foreign!.decision && own!.partial === foreign!.partial;
-    // What is refused in the own account, where less is asked for, is refused in another one.
-    return isSame || (isRefused(own!) && isRefused(foreign!)) ? own : undefined;
+    // A cross-account request needs at least as much, so a denial within the account holds across accounts.
+    return isSame || (isDenied(own!) && isDenied(foreign!)) ? own : undefined;
   }
 
-  /** `known` is the resource's account as keys say it; `account` the one that is gone by. */
-  #evaluated(question: Question, known: string | undefined, run: Run, account = known): Decision {
-    const { requirement, asked, resource, action, policy } = question;
+  /**
+   * `known` is the resource's account for condition keys, `account` the one that the decision is based on.
+   */
+  #evaluated(
+    question: ActionQuery,
+    known: string | undefined,
+    run: EvaluationRun,
+    account = known,
+  ): Decision {
+    const { requirement, requester: asked, resource, action, policy } = question;
     const policies: PolicySet = {
       ...("service" in asked ? {} : asked.policies),
       ...this.#organization,
       ...(policy && { resource: policy }),
     };
-    for (const each of policiesIn(policies)) run.consulted.add(each);
-    const keys = keysOf({
+    for (const each of listPolicies(policies)) run.consulted.add(each);
+    const keys = resolveConditionKeys({
       requirement,
       principal: asked,
       resource,
@@ -171,55 +219,57 @@ export class Judge {
     return evaluate({ principal, action, resource, keys, ...owner }, policies);
   }
 
-  /** The policy of the resource, where it has one that counts. */
-  #resourcePolicy(requirement: Requirement, resource: string): Policy | Gap | undefined {
+  /** The policy of the resource, if one applies. */
+  #resourcePolicy(requirement: PermissionRequirement, resource: string): Policy | PolicyGap | undefined {
     const { resourcePolicy, actions } = requirement;
     if (!resourcePolicy) {
-      return actions.includes("sts:AssumeRole") ? this.#principals.trustOf(resource) : undefined;
+      return actions.includes("sts:AssumeRole") ? this.#principals.findTrustPolicy(resource) : undefined;
     }
-    const about = aboutPolicy(resource);
-    if ("lacks" in resourcePolicy) return unknownPolicy(about.kind, about.name, resourcePolicy.lacks);
-    return resourcePolicy.value === null ? undefined : this.#resources.of(resourcePolicy.value, about);
+    const about = describeResourcePolicy(resource);
+    if ("lacks" in resourcePolicy) return createUnknownPolicy(about.kind, about.name, resourcePolicy.lacks);
+    return resourcePolicy.value === null
+      ? undefined
+      : this.#resources.readResourcePolicy(resourcePolicy.value, about);
   }
 }
 
-/** What comes together while the requirements of a request are gone through. */
-export interface Run {
-  verdicts: Verdict[];
-  /** Those that let a service in whomever it acts for. */
-  confusable: Verdict[];
-  open: Open[];
+/** Accumulates the results for the requirements of one request. */
+export interface EvaluationRun {
+  decisions: PermissionDecision[];
+  /** Decisions that allow a service regardless of the account that it acts for. */
+  confusable: PermissionDecision[];
+  undecided: UndecidedRequirement[];
   consulted: Set<Policy>;
   given: Readonly<Record<string, unknown>>;
 }
 
-interface Question {
-  requirement: Requirement;
-  asked: Asked;
+interface ActionQuery {
+  requirement: PermissionRequirement;
+  requester: EvaluatedPrincipal;
   action: string;
   resource: string;
   policy?: Policy;
 }
 
-const UNDECIDABLE: Gap = {
+const UNDECIDABLE: PolicyGap = {
   message: "can't be decided",
   help: "check it by hand, and waive this where it is fine",
 };
 
-/** What is not known of the requirement itself. */
-function gapIn({ applies, resources }: Requirement): Gap | undefined {
+/** The missing fact on which the requirement itself depends. */
+function missingFactOfRequirement({ applies, resources }: PermissionRequirement): PolicyGap | undefined {
   if ("lacks" in applies) return applies.lacks;
   return "lacks" in resources ? resources.lacks : undefined;
 }
 
-const valueOr = <T>(known: Known<T>, other: T): T => ("value" in known ? known.value : other);
+const unwrapOr = <T>(known: MaybeKnown<T>, other: T): T => ("value" in known ? known.value : other);
 
-function accountIn(resource: string): string | undefined {
+function resourceAccountFromArn(resource: string): string | undefined {
   const account = resource.split(":", 5)[4] ?? "";
   return /^\d{12}$/.test(account) ? account : undefined;
 }
 
-function aboutPolicy(resource: string): { kind: "resource" | "key"; name: string } {
+function describeResourcePolicy(resource: string): { kind: "resource" | "key"; name: string } {
   const [, , service, , , ...rest] = resource.split(":");
   if (service === "kms") return { kind: "key", name: "the policy of the KMS key" };
   const [bucket = ""] = rest.join(":").split("/");
@@ -228,7 +278,7 @@ function aboutPolicy(resource: string): { kind: "resource" | "key"; name: string
   return { kind: "resource", name };
 }
 
-const policiesIn = ({
+const listPolicies = ({
   identity,
   boundary,
   serviceControl,

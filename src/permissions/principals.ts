@@ -4,117 +4,118 @@ import { quoted } from "../diagnostics/text.ts";
 import type { PolicySet } from "../iam/evaluation/decision.ts";
 import type { Policy, PolicyKind } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
-import type { Detail } from "./details.ts";
-import { Details, listOf } from "./details.ts";
-import { longText, PRINT_ALL } from "./findings/text.ts";
-import type { Gap } from "./unknown-policy.ts";
-import { unknownPolicy } from "./unknown-policy.ts";
+import type { IamRecord } from "./details.ts";
+import { filterObjects, IamRecordIndex } from "./details.ts";
+import { PRINT_ALL, quoteLong } from "./findings/text.ts";
+import type { PolicyGap } from "./unknown-policy.ts";
+import { createUnknownPolicy } from "./unknown-policy.ts";
 
 export type PrincipalKind = "user" | "role" | "session" | "root";
 
-/** A principal as the IAM details have it. */
+/** A principal, with its policies from the IAM details. */
 export interface KnownPrincipal {
-  /** As it was asked for. */
+  /** The requested ARN, which may be that of a session. */
   arn: string;
   kind: PrincipalKind;
   account: string;
-  /** Of the user or role, with its path. */
+  /** ARN of the user or role, including its path. */
   ownArn: string;
   name: string;
   policies: Pick<PolicySet, "identity" | "boundary">;
 }
 
-/** A principal's ARN taken apart. */
-interface Named {
+/** A parsed principal ARN. */
+interface ParsedPrincipalArn {
   kind: PrincipalKind;
   account: string;
   name: string;
 }
 
-const FORMS: readonly (readonly [RegExp, PrincipalKind])[] = [
+const PRINCIPAL_FORMS: readonly (readonly [RegExp, PrincipalKind])[] = [
   [/^arn:[\w-]+:iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/, "user"],
   [/^arn:[\w-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/, "role"],
   [/^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/, "session"],
   [/^arn:[\w-]+:iam::(\d{12}):(root)$/, "root"],
 ];
 
-function namedBy(arn: string): Named | undefined {
-  for (const [form, kind] of FORMS) {
+function parsePrincipalArn(arn: string): ParsedPrincipalArn | undefined {
+  for (const [form, kind] of PRINCIPAL_FORMS) {
     const [, account, name] = form.exec(arn) ?? [];
     if (account !== undefined && name !== undefined) return { kind, account, name };
   }
   return undefined;
 }
 
-/** The policies of users and roles, read when they are first asked for. */
-export class Principals {
-  readonly #details: Details;
-  readonly #principals = new Map<string, KnownPrincipal | Gap>();
+/** The policies of users and roles. Read on first use, and cached. */
+export class PrincipalIndex {
+  readonly #details: IamRecordIndex;
+  readonly #principals = new Map<string, KnownPrincipal | PolicyGap>();
   readonly #policies = new Map<string, Policy>();
-  readonly #trusts = new Map<Detail, Policy>();
+  readonly #trusts = new Map<IamRecord, Policy>();
   readonly #ofAws = new Set<Policy>();
 
   constructor(outputs: readonly IamDetails[]) {
-    this.#details = new Details(outputs);
+    this.#details = new IamRecordIndex(outputs);
   }
 
-  /** What is known of the principal, or what is missing. */
-  of(arn: string): KnownPrincipal | Gap {
+  /** Finds the principal, or the fact that is missing. */
+  findPrincipal(arn: string): KnownPrincipal | PolicyGap {
     const known = this.#principals.get(arn) ?? this.#read(arn);
     this.#principals.set(arn, known);
     return known;
   }
 
-  /** AWS wrote it, so that nobody else can mend it. */
-  isOfAws(policy: Policy): boolean {
+  /** Whether AWS manages the policy, in which case users can't fix it. */
+  isAwsManaged(policy: Policy): boolean {
     return this.#ofAws.has(policy);
   }
 
-  /** A role's trust policy, or what is missing. */
-  trustOf(arn: string): Policy | Gap {
-    const detail = this.#details.get(arn);
+  /** Finds a role's trust policy, or the fact that is missing. */
+  findTrustPolicy(arn: string): Policy | PolicyGap {
+    const detail = this.#details.findByArn(arn);
     if (!detail) return this.#notFound(arn, "role");
     const known = this.#trusts.get(detail);
     if (known) return known;
     const key = "AssumeRolePolicyDocument";
-    const name = `the trust policy of role ${quoted(nameOf(arn))}`;
+    const name = `the trust policy of role ${quoted(nameFromArn(arn))}`;
     const trust = Object.hasOwn(detail.record, key)
-      ? policyAt(detail, [key], { kind: "trust", name })
-      : unknownPolicy("trust", name, { message: `${name} is not in the output`, help: PRINT_ALL });
+      ? readPolicyAt(detail, [key], { kind: "trust", name })
+      : createUnknownPolicy("trust", name, { message: `${name} is not in the output`, help: PRINT_ALL });
     this.#trusts.set(detail, trust);
     return trust;
   }
 
-  #read(arn: string): KnownPrincipal | Gap {
-    const named = namedBy(arn);
+  #read(arn: string): KnownPrincipal | PolicyGap {
+    const named = parsePrincipalArn(arn);
     if (!named) {
       const help = "give the ARN of a user, a role or a role session";
-      return { message: `${longText(arn)} is not the ARN of a user, a role or a role session`, help };
+      return { message: `${quoteLong(arn)} is not the ARN of a user, a role or a role session`, help };
     }
     const { kind, account, name } = named;
     if (kind === "root") return { arn, kind, account, name, ownArn: arn, policies: {} };
     const type = kind === "user" ? "user" : "role";
-    const detail = kind === "session" ? this.#details.named("role", account, name) : this.#details.get(arn);
+    const detail =
+      kind === "session" ? this.#details.findByName("role", account, name) : this.#details.findByArn(arn);
     if (!detail) return this.#notFound(arn, type);
     const ownArn = String(detail.record.Arn);
     return { arn, kind, account, name, ownArn, policies: this.#policiesOf(detail, { type, account, name }) };
   }
 
-  /** An output may be one of a part of the account, so that what is not in it may exist all the same. */
-  #notFound(arn: string, type: "user" | "role"): Gap {
-    const named = namedBy(arn);
-    const near = named && this.#details.named(type, named.account, named.name)?.record.Arn;
+  /** An output may cover only a part of the account, so a principal that isn't in it may still exist. */
+  #notFound(arn: string, type: "user" | "role"): PolicyGap {
+    const named = parsePrincipalArn(arn);
+    const near = named && this.#details.findByName(type, named.account, named.name)?.record.Arn;
     const what = this.#details.isComplete
       ? "is not in the IAM details"
       : "is not in the IAM details, which go on";
     const help =
       typeof near === "string" && near !== arn
-        ? `there is ${longText(near)}: check the path in the ARN`
+        ? `there is ${quoteLong(near)}: check the path in the ARN`
         : PRINT_ALL;
-    return { message: `the ${type} ${longText(arn)} ${what}`, help };
+    return { message: `the ${type} ${quoteLong(arn)} ${what}`, help };
   }
 
-  #policiesOf(detail: Detail, owner: Owner): KnownPrincipal["policies"] {
+  #policiesOf(detail: IamRecord, owner: PolicyOwner): KnownPrincipal["policies"] {
     const { record } = detail;
     const whose = `${owner.type} ${quoted(owner.name)}`;
     const own = owner.type === "user" ? "UserPolicyList" : "RolePolicyList";
@@ -127,18 +128,18 @@ export class Principals {
     return { identity, ...(boundary && { boundary }) };
   }
 
-  #inline(detail: Detail, list: string, whose: string): Policy[] {
-    return listOf(detail.record[list]).map(({ PolicyName: name }, index) =>
-      policyAt(detail, [list, index, "PolicyDocument"], {
+  #inline(detail: IamRecord, list: string, whose: string): Policy[] {
+    return filterObjects(detail.record[list]).map(({ PolicyName: name }, index) =>
+      readPolicyAt(detail, [list, index, "PolicyDocument"], {
         kind: "identity",
-        name: `inline policy ${quoted(textOr(name))} of ${whose}`,
+        name: `inline policy ${quoted(textOrUnnamed(name))} of ${whose}`,
       }),
     );
   }
 
-  #attached({ record }: Detail, whose: string): Policy[] {
-    return listOf(record.AttachedManagedPolicies).map(({ PolicyArn: arn }) =>
-      this.#managed("identity", textOr(arn), (name) => `managed policy ${quoted(name)} of ${whose}`),
+  #attached({ record }: IamRecord, whose: string): Policy[] {
+    return filterObjects(record.AttachedManagedPolicies).map(({ PolicyArn: arn }) =>
+      this.#managed("identity", textOrUnnamed(arn), (name) => `managed policy ${quoted(name)} of ${whose}`),
     );
   }
 
@@ -146,70 +147,74 @@ export class Principals {
     const names = Array.isArray(groups) ? groups.filter((group) => typeof group === "string") : [];
     return names.flatMap((name) => {
       const whose = `group ${quoted(name)}`;
-      const group = this.#details.named("group", account, name);
+      const group = this.#details.findByName("group", account, name);
       if (group) return [...this.#inline(group, "GroupPolicyList", whose), ...this.#attached(group, whose)];
       const gap = { message: `the ${whose} is not in the IAM details`, help: PRINT_ALL };
-      return [unknownPolicy("identity", `the policies of ${whose}`, gap)];
+      return [createUnknownPolicy("identity", `the policies of ${whose}`, gap)];
     });
   }
 
   #boundary(given: unknown, whose: string): Policy | undefined {
     if (given === undefined || given === null) return undefined;
-    const arn = textOr((given as Record<string, unknown>).PermissionsBoundaryArn);
+    const arn = textOrUnnamed((given as Record<string, unknown>).PermissionsBoundaryArn);
     return this.#managed("boundary", arn, (name) => `permissions boundary ${quoted(name)} of ${whose}`);
   }
 
-  /** A managed policy by its default version. */
+  /** Reads the default version of a managed policy. */
   #managed(kind: PolicyKind, arn: string, nameFor: (name: string) => string): Policy {
-    const name = nameFor(nameOf(arn));
+    const name = nameFor(nameFromArn(arn));
     const key = `${kind} ${arn} ${name}`;
     const known = this.#policies.get(key);
     if (known) return known;
-    const detail = this.#details.get(arn);
-    const policy = (detail && defaultVersion(detail, { kind, name })) ?? notPrinted(kind, name, arn);
+    const detail = this.#details.findByArn(arn);
+    const policy =
+      (detail && readDefaultVersion(detail, { kind, name })) ?? createUnprintedPolicy(kind, name, arn);
     this.#policies.set(key, policy);
-    if (isOfAws(arn)) this.#ofAws.add(policy);
+    if (isAwsManagedArn(arn)) this.#ofAws.add(policy);
     return policy;
   }
 }
 
-const isOfAws = (arn: string): boolean => /^arn:[\w-]+:iam::aws:/.test(arn);
+const isAwsManagedArn = (arn: string): boolean => /^arn:[\w-]+:iam::aws:/.test(arn);
 
-interface Owner {
+interface PolicyOwner {
   type: "user" | "role";
   account: string;
   name: string;
 }
 
-const textOr = (value: unknown): string => (typeof value === "string" ? value : "(unnamed)");
+const textOrUnnamed = (value: unknown): string => (typeof value === "string" ? value : "(unnamed)");
 
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+const nameFromArn = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
-function policyAt(detail: Detail, path: Path, about: { kind: PolicyKind; name: string }): Policy {
+function readPolicyAt(detail: IamRecord, path: Path, about: { kind: PolicyKind; name: string }): Policy {
   let document: unknown = detail.record;
   for (const part of path) document = (document as Record<string | number, unknown>)[part];
   return readPolicy(document, {
     ...about,
-    // The parts of a policy that is a text have no places of their own.
+    // A policy that is given as text has no places for its parts.
     place: (below, at) =>
       typeof document === "string" ? detail.place(path) : detail.place([...path, ...below], at),
   });
 }
 
-function defaultVersion(detail: Detail, about: { kind: PolicyKind; name: string }): Policy | undefined {
+function readDefaultVersion(
+  detail: IamRecord,
+  about: { kind: PolicyKind; name: string },
+): Policy | undefined {
   const { PolicyVersionList: versions, DefaultVersionId: id } = detail.record;
-  const index = listOf(versions).findIndex(
+  const index = filterObjects(versions).findIndex(
     ({ IsDefaultVersion: isDefault, VersionId: own }) =>
       isDefault === true || (own !== undefined && own === id),
   );
-  const hasDocument = index >= 0 && Object.hasOwn(listOf(versions)[index]!, "Document");
-  return hasDocument ? policyAt(detail, ["PolicyVersionList", index, "Document"], about) : undefined;
+  const hasDocument = index >= 0 && Object.hasOwn(filterObjects(versions)[index]!, "Document");
+  return hasDocument ? readPolicyAt(detail, ["PolicyVersionList", index, "Document"], about) : undefined;
 }
 
-function notPrinted(kind: PolicyKind, name: string, arn: string): Policy {
-  const filter = isOfAws(arn) ? "AWSManagedPolicy" : "LocalManagedPolicy";
-  return unknownPolicy(kind, name, {
-    message: `the policy ${longText(arn)} is not in the IAM details`,
+function createUnprintedPolicy(kind: PolicyKind, name: string, arn: string): Policy {
+  const filter = isAwsManagedArn(arn) ? "AWSManagedPolicy" : "LocalManagedPolicy";
+  return createUnknownPolicy(kind, name, {
+    message: `the policy ${quoteLong(arn)} is not in the IAM details`,
     help: `print it too, with \`${filter}\` among the filters: ${PRINT_ALL}`,
   });
 }

@@ -1,25 +1,25 @@
 import type { PolicyLevels } from "../context/load/policies.ts";
 import type { ContextStore } from "../context/store.ts";
 import type { PolicySet } from "../iam/evaluation/decision.ts";
-import type { Policy, PolicyAbout, PolicyKind } from "../iam/policy.ts";
+import type { Policy, PolicyKind, PolicyMetadata } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
 
-/** The organization's policies; none where nothing is said of an organization. */
-export function organizationPolicies(
+/** Reads the organization's policies; empty when the context describes no organization. */
+export function readOrganizationPolicies(
   store: ContextStore,
 ): Pick<PolicySet, "serviceControl" | "resourceControl"> {
   const { serviceControlPolicies, resourceControlPolicies } = store.organization ?? {};
   return {
     ...(serviceControlPolicies && {
-      serviceControl: leveled(serviceControlPolicies, "scp", "service control policy"),
+      serviceControl: readLevels(serviceControlPolicies, "scp", "service control policy"),
     }),
     ...(resourceControlPolicies && {
-      resourceControl: leveled(resourceControlPolicies, "rcp", "resource control policy"),
+      resourceControl: readLevels(resourceControlPolicies, "rcp", "resource control policy"),
     }),
   };
 }
 
-const leveled = ({ levels, place }: PolicyLevels, kind: PolicyKind, noun: string): Policy[][] =>
+const readLevels = ({ levels, place }: PolicyLevels, kind: PolicyKind, noun: string): Policy[][] =>
   levels.map((documents, level) =>
     documents.map((document, index) =>
       readPolicy(document, {
@@ -30,8 +30,8 @@ const leveled = ({ levels, place }: PolicyLevels, kind: PolicyKind, noun: string
     ),
   );
 
-/** Policies that came with the context of requests, each read once. */
-export class ResourcePolicies {
+/** Policies of resources from the context of requests. Each is read once. */
+export class ResourcePolicyReader {
   readonly #store: ContextStore;
   readonly #objects = new WeakMap<object, Map<string, Policy>>();
 
@@ -39,8 +39,8 @@ export class ResourcePolicies {
     this.#store = store;
   }
 
-  /** The policy of a document, of its text, or of what `get-bucket-policy` or `get-key-policy` printed. */
-  of(given: unknown, about: Pick<PolicyAbout, "kind" | "name">): Policy {
+  /** Reads a policy from a document, its text, or the output of `get-bucket-policy` or `get-key-policy`. */
+  readResourcePolicy(given: unknown, about: Pick<PolicyMetadata, "kind" | "name">): Policy {
     if (typeof given !== "object" || given === null) return this.#read(given, about);
     const known = this.#objects.get(given) ?? new Map<string, Policy>();
     this.#objects.set(given, known);
@@ -50,20 +50,20 @@ export class ResourcePolicies {
     return policy;
   }
 
-  #read(given: unknown, about: Pick<PolicyAbout, "kind" | "name">): Policy {
-    const printed = printedPolicy(given);
+  #read(given: unknown, about: Pick<PolicyMetadata, "kind" | "name">): Policy {
+    const printed = unwrapPrintedPolicy(given);
     const document = printed ?? given;
-    const place = this.#store.bucketPolicyPlace(given);
+    const place = this.#store.findBucketPolicyPlace(given);
     if (!place) return readPolicy(document, about);
     const above = printed === undefined ? [] : ["Policy"];
-    // The parts of a policy that is a text have no places of their own.
-    const placed: PolicyAbout["place"] =
+    // A policy that is given as text has no places for its parts.
+    const placed: PolicyMetadata["place"] =
       typeof document === "string" ? () => place(above) : (path, at) => place([...above, ...path], at);
     return readPolicy(document, { ...about, place: placed });
   }
 }
 
-function printedPolicy(given: unknown): unknown {
+function unwrapPrintedPolicy(given: unknown): unknown {
   if (typeof given !== "object" || given === null || !("Policy" in given)) return undefined;
   return "Statement" in given ? undefined : given.Policy;
 }

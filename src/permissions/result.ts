@@ -2,41 +2,47 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Decision } from "../iam/evaluation/decision.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { Requirement } from "../rules/permission.ts";
+import type { PermissionRequirement } from "../rules/permission.ts";
 import type { KnownPrincipal } from "./principals.ts";
-import type { Gap } from "./unknown-policy.ts";
+import type { PolicyGap } from "./unknown-policy.ts";
 
-/** What the permission check says of one request. */
-export interface Judgement {
+/** Result of the permission check of one request. */
+export interface PermissionResult {
   findings: Finding[];
-  /** The policies of files that were looked at: what is wrong with them is told once a run. */
+  /** The evaluated policies that are in files. Their problems are reported once a run. */
   consulted: readonly Policy[];
 }
 
-/** Who is asked about: a principal of the IAM details, or a service. */
-export type Asked = KnownPrincipal | { service: string };
+/** The principal whose permissions are evaluated: one of the IAM details, or a service. */
+export type EvaluatedPrincipal = KnownPrincipal | { service: string };
 
-/** One action on one resource, and what was decided. */
-export interface Verdict {
-  requirement: Requirement;
-  principal: Asked;
+/** The decision on one action on one resource. */
+export interface PermissionDecision {
+  requirement: PermissionRequirement;
+  principal: EvaluatedPrincipal;
   action: string;
   resource: string;
   decision: Decision;
-  /** It is by the principal's own policies: what the resource's policy says is not known, and could change it. */
-  gap?: Gap;
+  /**
+   * Set when the decision is based on the principal's own policies only, because the resource's policy isn't
+   * known.
+   */
+  missingFact?: PolicyGap;
 }
 
-/** Something that can't be decided, and what is missing for it. */
-export interface Open {
+/** An undecided requirement, and the fact that it is missing. */
+export interface UndecidedRequirement {
   path: Path | undefined;
-  /** Absent where not even that is known. */
-  who?: string;
+  /** Absent when the principal isn't known. */
+  principalName?: string;
   actions: readonly string[];
   resources: readonly string[];
-  gap: Gap;
-  /** What is missing is of this principal's calls, and another one would miss its own. */
-  isOwn?: boolean;
+  missingFact: PolicyGap;
+  /**
+   * The missing fact is specific to this principal, so findings of other principals aren't merged with it.
+   */
+  isOwnFact?: boolean;
 }
 
-export const nameOfAsked = (asked: Asked): string => ("service" in asked ? asked.service : asked.arn);
+export const principalNameOf = (asked: EvaluatedPrincipal): string =>
+  "service" in asked ? asked.service : asked.arn;

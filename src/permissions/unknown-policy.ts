@@ -1,20 +1,20 @@
 import type { Policy, PolicyKind, Statement } from "../iam/policy.ts";
 
-/** Something that isn't known, and how to give it. */
-export interface Gap {
+/** A missing fact, and how to provide it. */
+export interface PolicyGap {
   message: string;
   help: string;
 }
 
-/** No condition key has a line break. */
-const MARK = "countersign:unknown\n";
+/** The line break keeps it from colliding with real condition keys. */
+const UNKNOWN_KEY_PREFIX = "countersign:unknown\n";
 
 /**
- * Stands for a policy that isn't known: it may allow everything, and it may deny everything. Both hang on a
- * condition key of our own whose value nobody knows, so that the evaluator says by itself where it matters.
+ * Creates a stand-in for an unknown policy, which may allow everything and may deny everything. Both depend
+ * on a condition key that is always unknown, so the evaluator finds out by itself whether the policy matters.
  */
-export function unknownPolicy(kind: PolicyKind, name: string, { message, help }: Gap): Policy {
-  const key = `${MARK}${message}\n${help}`;
+export function createUnknownPolicy(kind: PolicyKind, name: string, { message, help }: PolicyGap): Policy {
+  const key = `${UNKNOWN_KEY_PREFIX}${message}\n${help}`;
   const isResources = ["resource", "trust", "key", "rcp"].includes(kind);
   const statement = (index: number, effect: Statement["effect"]): Statement => ({
     index,
@@ -46,9 +46,9 @@ const EVERYONE = {
   canonicalUser: [],
 };
 
-/** What a missing key stands for, where it is one of ours. */
-export function gapOf(key: string): Gap | undefined {
-  if (!key.startsWith(MARK)) return undefined;
+/** Converts a missing condition key back to the fact, if it came from a stand-in policy. */
+export function missingFactFromKey(key: string): PolicyGap | undefined {
+  if (!key.startsWith(UNKNOWN_KEY_PREFIX)) return undefined;
   const [, message = "", help = ""] = key.split("\n");
   return { message, help };
 }

@@ -1,32 +1,37 @@
 import type { Decision } from "../iam/evaluation/decision.ts";
-import type { Gap } from "./unknown-policy.ts";
+import type { PolicyGap } from "./unknown-policy.ts";
 
-/** What is said of an action on a resource; with a gap, only what the principal's own policies say. */
-export interface Said {
+/** The decision on an action; with a missing fact, by the principal's own policies only. */
+export interface ActionOutcome {
   decision: Decision;
-  gap?: Gap;
+  missingFact?: PolicyGap;
 }
 
-export interface Unsettled {
-  /** With a policy of the resource that nobody knows; undefined where it depends on the resource's account. */
+export interface UnknownResourceInputs {
+  /** Decision with the unknown resource policy; undefined when it depends on the resource's account. */
   decided: Decision | undefined;
-  /** By the principal's own policies alone. */
+  /** Decision by the principal's own policies only. */
   own: Decision;
-  gap: Gap;
+  missingFact: PolicyGap;
 }
 
 /**
- * The policy of a resource that isn't described may grant what the principal's own policies don't, and may deny what
- * they do. What they lack is worth knowing before that; what they deny, or service control policies do, is decided.
+ * The policy of an undescribed resource may grant what the principal's policies lack, and may deny what they
+ * grant. A missing grant in the principal's policies is still worth reporting; their denials, and those of
+ * service control policies, are final.
  */
-export function saidOf({ decided, own, gap }: Unsettled): Said | undefined {
-  if (!isRefused(own)) return undefined;
-  if (!decided || decided.decision === "unknown") return { decision: own, gap };
+export function resolveUnknownResource({
+  decided,
+  own,
+  missingFact: gap,
+}: UnknownResourceInputs): ActionOutcome | undefined {
+  if (!isDenied(own)) return undefined;
+  if (!decided || decided.decision === "unknown") return { decision: own, missingFact: gap };
   if (!own.partial) return undefined;
   const { uncovered } = own;
-  const isDenied = decided.decision === "explicitDeny" && uncovered !== undefined;
-  return { decision: isDenied ? { ...decided, uncovered } : own };
+  const isExplicit = decided.decision === "explicitDeny" && uncovered !== undefined;
+  return { decision: isExplicit ? { ...decided, uncovered } : own };
 }
 
-export const isRefused = ({ decision }: Decision): boolean =>
+export const isDenied = ({ decision }: Decision): boolean =>
   decision === "implicitDeny" || decision === "explicitDeny";

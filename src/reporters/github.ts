@@ -1,17 +1,19 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { counted, harmless } from "../diagnostics/text.ts";
-import type { Kind } from "./kind.ts";
-import { KINDS, kindOf, verdictOf } from "./kind.ts";
+import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
+import type { FindingLabel } from "./labels.ts";
+import { FINDING_LABELS, formatVerdict, labelOf } from "./labels.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** GitHub shows so many annotations of a command and a step, and so much of each message. */
-const MOST = 10;
-const LONGEST = 4096;
+/**
+ * GitHub shows at most this many annotations of each kind per step, and this many characters of a message.
+ */
+const MAX_ANNOTATIONS = 10;
+const MAX_MESSAGE_LENGTH = 4096;
 
-type Command = "error" | "warning" | "notice";
+type AnnotationCommand = "error" | "warning" | "notice";
 
-/** What is waived or known is not annotated. */
-const COMMANDS: Partial<Record<Kind, Command>> = {
+/** Waived and known findings are not annotated. */
+const COMMANDS: Partial<Record<FindingLabel, AnnotationCommand>> = {
   error: "error",
   warning: "warning",
   undecided: "notice",
@@ -19,66 +21,74 @@ const COMMANDS: Partial<Record<Kind, Command>> = {
 };
 
 /**
- * Workflow commands, which a runner of GitHub Actions turns into annotations:
+ * Workflow commands that GitHub Actions turns into annotations:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export const github: Reporter = (report) => {
+export const githubReporter: Reporter = (report) => {
   const lines: string[] = [];
-  const shown: Record<Command, number> = { error: 0, warning: 0, notice: 0 };
+  const shown: Record<AnnotationCommand, number> = { error: 0, warning: 0, notice: 0 };
   const left: string[] = [];
-  for (const kind of KINDS) {
+  for (const kind of FINDING_LABELS) {
     const command = COMMANDS[kind];
     if (!command) continue;
-    const findings = report.diagnostics.filter((diagnostic) => kindOf(diagnostic) === kind);
-    const some = findings.slice(0, MOST - shown[command]);
+    const findings = report.diagnostics.filter((diagnostic) => labelOf(diagnostic) === kind);
+    const some = findings.slice(0, MAX_ANNOTATIONS - shown[command]);
     shown[command] += some.length;
-    for (const diagnostic of some) lines.push(annotation(command, diagnostic));
+    for (const diagnostic of some) lines.push(formatAnnotation(command, diagnostic));
     const rest = findings.length - some.length;
-    if (rest > 0) left.push(WORDS[kind]?.(rest) ?? "");
+    if (rest > 0) left.push(REMAINDER_WORDS[kind]?.(rest) ?? "");
   }
   const more =
-    left.length > 0 ? [`not annotated, because GitHub shows ${MOST} of a kind: ${left.join(", ")}`] : [];
-  return `${[...lines, `${report.outcome}${verdictOf(report)}`, ...more].join("\n")}\n`;
+    left.length > 0
+      ? [`not annotated, because GitHub shows ${MAX_ANNOTATIONS} of a kind: ${left.join(", ")}`]
+      : [];
+  return `${[...lines, `${report.outcome}${formatVerdict(report)}`, ...more].join("\n")}\n`;
 };
 
-const WORDS: Partial<Record<Kind, (count: number) => string>> = {
-  error: (count) => counted(count, "more error"),
-  warning: (count) => counted(count, "more warning"),
+const REMAINDER_WORDS: Partial<Record<FindingLabel, (count: number) => string>> = {
+  error: (count) => formatCount(count, "more error"),
+  warning: (count) => formatCount(count, "more warning"),
   undecided: (count) => `${count} more undecided`,
-  info: (count) => counted(count, "more note"),
+  info: (count) => formatCount(count, "more note"),
 };
 
-function annotation(command: Command, diagnostic: Diagnostic): string {
+function formatAnnotation(command: AnnotationCommand, diagnostic: Diagnostic): string {
   const { message, help } = diagnostic;
-  const properties = Object.entries(propertiesOf(diagnostic))
+  const properties = Object.entries(toProperties(diagnostic))
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${property(String(value))}`);
-  // A line end of ours comes between message and help; theirs are no longer line ends.
-  const text = help === undefined ? harmless(message) : `${harmless(message)}\nhelp: ${harmless(help)}`;
-  return `::${command} ${properties.join(",")}::${data(cut(text))}`;
+    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  // Only our own line break separates message and help; those in the texts have been escaped.
+  const text =
+    help === undefined ? escapeHarmful(message) : `${escapeHarmful(message)}\nhelp: ${escapeHarmful(help)}`;
+  return `::${command} ${properties.join(",")}::${escapeData(truncateMessage(text))}`;
 }
 
-function propertiesOf(diagnostic: Diagnostic): Record<string, string | number | undefined> {
+function toProperties(diagnostic: Diagnostic): Record<string, string | number | undefined> {
   const { file, line, column, endLine, endColumn } = diagnostic;
-  // Columns count only for a place within one line.
+  // GitHub accepts columns only for a range within one line.
   const isOneLine = line === endLine;
   return {
-    file: file === undefined ? file : harmless(file),
+    file: file === undefined ? file : escapeHarmful(file),
     line,
     endLine,
     col: isOneLine ? column : undefined,
     endColumn: isOneLine ? endColumn : undefined,
-    title: titleOf(diagnostic),
+    title: formatTitle(diagnostic),
   };
 }
 
-const titleOf = (diagnostic: Diagnostic): string =>
-  diagnostic.status === "undecided" ? `undecided: ${harmless(diagnostic.code)}` : harmless(diagnostic.code);
+const formatTitle = (diagnostic: Diagnostic): string =>
+  diagnostic.status === "undecided"
+    ? `undecided: ${escapeHarmful(diagnostic.code)}`
+    : escapeHarmful(diagnostic.code);
 
-const cut = (text: string): string =>
-  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+const truncateMessage = (text: string): string =>
+  text.length <= MAX_MESSAGE_LENGTH
+    ? text
+    : `${text.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
-const data = (text: string): string =>
+const escapeData = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
-const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+const escapeProperty = (text: string): string =>
+  escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

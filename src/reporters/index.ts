@@ -1,11 +1,11 @@
 import type { Reporter } from "./reporter.ts";
 
-/** Every format by its name, loaded when it is chosen. A new one is a file beside this one and a line here. */
+/** Reporters by format name, loaded on demand. */
 export const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
-  text: async () => (await import("./text.ts")).text,
-  json: async () => (await import("./json.ts")).json,
-  sarif: async () => (await import("./sarif.ts")).sarif,
-  github: async () => (await import("./github.ts")).github,
-  junit: async () => (await import("./junit.ts")).junit,
-  markdown: async () => (await import("./markdown.ts")).markdown,
+  text: async () => (await import("./text.ts")).textReporter,
+  json: async () => (await import("./json.ts")).jsonReporter,
+  sarif: async () => (await import("./sarif.ts")).sarifReporter,
+  github: async () => (await import("./github.ts")).githubReporter,
+  junit: async () => (await import("./junit.ts")).junitReporter,
+  markdown: async () => (await import("./markdown.ts")).markdownReporter,
 };

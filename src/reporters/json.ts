@@ -1,5 +1,5 @@
-import { escapedJson } from "../diagnostics/text.ts";
+import { formatSafeJson } from "../diagnostics/text.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** The report itself (contract). Its schema is schemas/countersign/report.json. */
-export const json: Reporter = (report) => `${escapedJson(report)}\n`;
+/** The report as JSON; its schema, schemas/countersign/report.json, is part of the public interface. */
+export const jsonReporter: Reporter = (report) => `${formatSafeJson(report)}\n`;

@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ReportedRequest } from "../diagnostics/report.ts";
-import { counted, harmless } from "../diagnostics/text.ts";
-import { kindOf, worstFirst } from "./kind.ts";
+import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
+import { labelOf, sortWorstFirst } from "./labels.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
-/** A test of JUnit's: a request, or a file's own faults. */
-interface Test {
+/** A JUnit test case: one request, or the faults of a file. */
+interface TestCase {
   name: string;
   file: string;
   line: number | undefined;
@@ -14,18 +14,19 @@ interface Test {
 }
 
 /**
- * JUnit's XML: a suite for a file, a test for a request. A request that is undecided is skipped, a file that is
- * faulty itself an error. There is no standard; these are the elements that GitLab, Jenkins and Azure read.
+ * JUnit XML: one suite per file, one test case per request. An undecided request is `skipped`; a file with
+ * faults of its own is an `error`. JUnit XML has no standard; these are the elements that GitLab, Jenkins and
+ * Azure read.
  */
-export const junit: Reporter = ({ requests, diagnostics }, _sources, options) => {
-  const suites = suitesOf(requests, diagnostics, options);
+export const junitReporter: Reporter = ({ requests, diagnostics }, _sources, options) => {
+  const suites = buildSuites(requests, diagnostics, options);
   const tests = [...suites.values()].flat();
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="countersign"${counts(tests)}>`,
+    `<testsuites name="countersign"${formatCountAttributes(tests)}>`,
     ...[...suites].flatMap(([file, own]) => [
-      `  <testsuite name="${xml(file)}"${counts(own)}>`,
-      ...own.map(testcase),
+      `  <testsuite name="${escapeXml(file)}"${formatCountAttributes(own)}>`,
+      ...own.map(formatTestCase),
       "  </testsuite>",
     ]),
     "</testsuites>",
@@ -33,12 +34,12 @@ export const junit: Reporter = ({ requests, diagnostics }, _sources, options) =>
   return `${lines.join("\n")}\n`;
 };
 
-/** Tests by file, in order of name. */
-function suitesOf(
+/** Test cases by file, sorted by file name. */
+function buildSuites(
   requests: readonly ReportedRequest[],
   diagnostics: readonly Diagnostic[],
   { requestOf }: ReporterOptions,
-): Map<string, Test[]> {
+): Map<string, TestCase[]> {
   const own = new Map<ReportedRequest | string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
     const of = requestOf?.(diagnostic) ?? diagnostic.file ?? "request";
@@ -50,65 +51,71 @@ function suitesOf(
     ...requests.map(({ file }) => file),
     ...[...own.keys()].filter((of) => typeof of === "string"),
   ];
-  const suites = new Map<string, Test[]>([...new Set(names)].sort().map((file) => [file, []]));
+  const suites = new Map<string, TestCase[]>([...new Set(names)].sort().map((file) => [file, []]));
   for (const [file, tests] of suites) {
     const faults = own.get(file);
-    if (faults) tests.push(documentTest(file, faults));
+    if (faults) tests.push(createDocumentTest(file, faults));
   }
   for (const request of requests) {
     const tests = suites.get(request.file)!;
-    tests.push(requestTest(request, own.get(request) ?? [], tests));
+    tests.push(createRequestTest(request, own.get(request) ?? [], tests));
   }
   return suites;
 }
 
-const RESULTS = { fail: "failure", undecided: "skipped", pass: undefined } as const;
+const RESULT_BY_OUTCOME = { fail: "failure", undecided: "skipped", pass: undefined } as const;
 
-function requestTest(request: ReportedRequest, diagnostics: Diagnostic[], before: readonly Test[]): Test {
+function createRequestTest(
+  request: ReportedRequest,
+  diagnostics: Diagnostic[],
+  before: readonly TestCase[],
+): TestCase {
   const { operation, line, file, outcome } = request;
   const name = `${operation} (line ${line})`;
-  // Requests may share a line; tests of one name are one test to their readers.
+  // Several requests may start on one line, but consumers merge test cases that have the same name.
   const same = before.filter((test) => test.name === name || test.name.startsWith(`${name} #`)).length;
   const unique = same === 0 ? name : `${name} #${same + 1}`;
-  return { name: unique, file, line, result: RESULTS[outcome], diagnostics };
+  return { name: unique, file, line, result: RESULT_BY_OUTCOME[outcome], diagnostics };
 }
 
-function documentTest(file: string, diagnostics: Diagnostic[]): Test {
+function createDocumentTest(file: string, diagnostics: Diagnostic[]): TestCase {
   const failed = diagnostics.filter(({ status }) => status === "failed");
   const result = failed.some(({ severity }) => severity === "error") ? "error" : undefined;
   return { name: "the file itself", file, line: undefined, result, diagnostics };
 }
 
-function counts(tests: readonly Test[]): string {
-  const count = (result: Test["result"]) => tests.filter((test) => test.result === result).length;
+function formatCountAttributes(tests: readonly TestCase[]): string {
+  const count = (result: TestCase["result"]) => tests.filter((test) => test.result === result).length;
   return ` tests="${tests.length}" failures="${count("failure")}" errors="${count("error")}" skipped="${count("skipped")}"`;
 }
 
-function testcase({ name, file, line, result, diagnostics }: Test): string {
+function formatTestCase({ name, file, line, result, diagnostics }: TestCase): string {
   const place = line === undefined ? "" : ` line="${line}"`;
-  const head = `    <testcase name="${xml(name)}" classname="${xml(file)}" file="${xml(file)}"${place}`;
+  const head = `    <testcase name="${escapeXml(name)}" classname="${escapeXml(file)}" file="${escapeXml(file)}"${place}`;
   if (!result && diagnostics.length === 0) return `${head}/>`;
-  const ordered = worstFirst(diagnostics);
-  const text = ordered.map(findingText).join("\n");
+  const ordered = sortWorstFirst(diagnostics);
+  const text = ordered.map(formatFinding).join("\n");
   if (!result) return `${head}>\n      <system-out>${text}</system-out>\n    </testcase>`;
   const [worst] = ordered;
-  const type = worst ? ` type="${xml(worst.code)}"` : "";
-  const message = worst ? summaryOf(worst, diagnostics.length - 1) : "the file is faulty inside this request";
-  return `${head}>\n      <${result} message="${xml(message)}"${type}>${text}</${result}>\n    </testcase>`;
+  const type = worst ? ` type="${escapeXml(worst.code)}"` : "";
+  const message = worst
+    ? summarizeFindings(worst, diagnostics.length - 1)
+    : "the file is faulty inside this request";
+  return `${head}>\n      <${result} message="${escapeXml(message)}"${type}>${text}</${result}>\n    </testcase>`;
 }
 
-const summaryOf = ({ message }: Diagnostic, more: number): string =>
-  more > 0 ? `${message} (and ${counted(more, "more finding")})` : message;
+const summarizeFindings = ({ message }: Diagnostic, more: number): string =>
+  more > 0 ? `${message} (and ${formatCount(more, "more finding")})` : message;
 
-function findingText(diagnostic: Diagnostic): string {
+function formatFinding(diagnostic: Diagnostic): string {
   const { code, file, line, column, message, help, waiver } = diagnostic;
   const place = line === undefined ? (file ?? "") : `${file}:${line}:${column}`;
   const rows = [
-    `${kindOf(diagnostic)}[${code}] ${place}: ${message}`,
+    `${labelOf(diagnostic)}[${code}] ${place}: ${message}`,
     help === undefined ? [] : `  help: ${help}`,
     waiver === undefined ? [] : `  waived: ${waiver}`,
   ];
-  return rows.flat().map(xml).join("\n");
+  return rows.flat().map(escapeXml).join("\n");
 }
 
 const ENTITIES: Record<string, string> = {
@@ -119,5 +126,6 @@ const ENTITIES: Record<string, string> = {
   "'": "&apos;",
 };
 
-/** What XML 1.0 forbids is among what `harmless` writes as an escape. */
-const xml = (text: string): string => harmless(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+/** `harmless` escapes every character that XML 1.0 forbids. */
+const escapeXml = (text: string): string =>
+  escapeHarmful(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);

@@ -1,41 +1,43 @@
-import { harmless } from "../diagnostics/text.ts";
+import { escapeHarmful } from "../diagnostics/text.ts";
 
 /**
- * Text as Markdown that means nothing but itself. Escaping isn't enough: GitHub looks for mentions, issue numbers,
- * addresses and emoji in the finished page, where an escape is no longer one, but never in code. So whatever is not
- * an ordinary word becomes a code span, and what stands in backticks is one already.
+ * Converts text to Markdown that renders literally. Escaping is not enough: GitHub looks for mentions, issue
+ * numbers, addresses and emoji in the rendered page, where escapes are gone, but never inside code. Therefore
+ * everything but ordinary words becomes a code span; text in backticks already is one.
  */
-export function prose(text: string, place: "cell" | "line" = "line"): string {
-  const pieces: Piece[] = [];
-  for (const piece of piecesOf(harmless(text))) {
+export function toMarkdownProse(text: string, place: "cell" | "line" = "line"): string {
+  const pieces: ProsePiece[] = [];
+  for (const piece of splitPieces(escapeHarmful(text))) {
     const last = pieces.at(-1);
-    // Two code spans side by side would be read as one with backticks inside.
+    // Adjacent code spans would be parsed as one span that contains backticks.
     if (last && !piece.spaced && last.code && piece.code) last.text += piece.text;
     else pieces.push(piece);
   }
   return pieces
-    .map(({ text, code: isCode, spaced }) => (spaced ? " " : "") + (isCode ? code(text, place) : text))
+    .map(({ text, code: isCode, spaced }) => (spaced ? " " : "") + (isCode ? toCodeSpan(text, place) : text))
     .join("")
     .trim();
 }
 
-/** Text as a code span. */
-export function code(text: string, place: "cell" | "line" = "line"): string {
-  const shown = harmless(text).replaceAll("`", "'");
-  return `\`${place === "cell" ? withoutBars(shown) : shown || " "}\``;
+/** Formats text as a code span. */
+export function toCodeSpan(text: string, place: "cell" | "line" = "line"): string {
+  const shown = escapeHarmful(text).replaceAll("`", "'");
+  return `\`${place === "cell" ? escapeBars(shown) : shown || " "}\``;
 }
 
-/** Readers disagree about a backslash before the escaped bar of a table, so there the bar is drawn. */
-const withoutBars = (text: string): string => text.replaceAll("|", text.includes("\\|") ? "¦" : "\\|") || " ";
+/**
+ * Markdown implementations disagree about a backslash before an escaped table bar, so that bar is replaced.
+ */
+const escapeBars = (text: string): string => text.replaceAll("|", text.includes("\\|") ? "¦" : "\\|") || " ";
 
-interface Piece {
+interface ProsePiece {
   text: string;
   code: boolean;
-  /** Is there a space before it? */
+  /** Whether a space precedes it. */
   spaced: boolean;
 }
 
-function* piecesOf(text: string): Generator<Piece> {
+function* splitPieces(text: string): Generator<ProsePiece> {
   let spaced = false;
   for (const [index, part] of text.split("`").entries()) {
     if (index % 2 === 1) {
@@ -46,7 +48,7 @@ function* piecesOf(text: string): Generator<Piece> {
     for (const [at, word] of part.split(" ").entries()) {
       if (at > 0) spaced = true;
       if (word === "") continue;
-      yield { text: word, code: !isPlain(word), spaced };
+      yield { text: word, code: !isPlainWord(word), spaced };
       spaced = false;
     }
   }
@@ -54,9 +56,9 @@ function* piecesOf(text: string): Generator<Piece> {
 
 const WORD = /^\(?[A-Za-z]+(?:['-][A-Za-z]+)*\)?[,.;:?!]?\)?$/;
 const NUMBER = /^\(?\d{1,3}(?:,\d{3})*\)?[,.;:]?\)?$/;
-const MARKS = /^[,.;:?()]{1,2}$/;
-/** What could be the beginning of a commit's name. */
-const COMMIT = /[0-9a-f]{7,}/;
+const PUNCTUATION = /^[,.;:?()]{1,2}$/;
+/** Anything that could be an abbreviated commit id, which GitHub turns into a link. */
+const COMMIT_ID = /[0-9a-f]{7,}/;
 
-const isPlain = (word: string): boolean =>
-  (WORD.test(word) || NUMBER.test(word) || MARKS.test(word)) && !COMMIT.test(word);
+const isPlainWord = (word: string): boolean =>
+  (WORD.test(word) || NUMBER.test(word) || PUNCTUATION.test(word)) && !COMMIT_ID.test(word);

@@ -2,31 +2,31 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report, ReportedRequest, Sources } from "../diagnostics/report.ts";
 
 export interface ReporterOptions {
-  /** May the text have colours? */
+  /** Whether the output may have colours. */
   color: boolean;
-  /** Of this tool. */
+  /** The version of Countersign. */
   version?: string;
-  /** The request that a finding is about; undefined for findings about a file. */
+  /** The request that a diagnostic belongs to; undefined for diagnostics about a whole file. */
   requestOf?: (diagnostic: Diagnostic) => ReportedRequest | undefined;
-  /** What each finding is known by in the next run. Asked for by those formats that say it. */
+  /** Fingerprints that identify findings across runs. Computed only when a format asks for them. */
   fingerprints?: () => ReadonlyMap<Diagnostic, string>;
-  /** What there is to say about a code, for formats that carry documentation. */
+  /** Explains a code, for formats that carry documentation. */
   explain?: (code: string) => Explanation | undefined;
-  /** The address of a line, for formats that have links. */
+  /** Returns the URL of a line, for formats that have links. */
   link?: (file: string, line: number) => string | undefined;
-  /** No longer than this, in bytes of UTF-8, for formats whose readers take only so much. */
+  /** The maximum size in bytes of UTF-8, for formats whose consumers have a limit. */
   maxBytes?: number;
 }
 
-/** A code's documentation. */
+/** The documentation of a code. */
 export interface Explanation {
-  /** What it reports, in a sentence. */
+  /** What the code reports, in one sentence. */
   summary: string;
-  /** Its page, where it is one of ours; links in it lead out, not into the repository. */
+  /** The documentation page, for built-in codes and rules. It has no relative links. */
   markdown?: string;
-  /** Where more is written. */
+  /** A URL with more information. */
   url?: string;
 }
 
-/** A report as text, with a line end at its end. */
+/** Formats a report. The result ends with a line break. */
 export type Reporter = (report: Report, sources: Sources, options: ReporterOptions) => string;

@@ -1,18 +1,20 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report } from "../diagnostics/report.ts";
-import { harmless } from "../diagnostics/text.ts";
-import type { Kind } from "./kind.ts";
-import { kindOf, verdictOf } from "./kind.ts";
+import { escapeHarmful } from "../diagnostics/text.ts";
+import type { FindingLabel } from "./labels.ts";
+import { formatVerdict, labelOf } from "./labels.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** For people: each finding with its line and a caret under the place, as a compiler prints it. */
-export const text: Reporter = (report, sources, { color }) => {
-  const paint = color ? painted : plain;
+/**
+ * For people: each finding with its source line and a caret under the position, in the manner of a compiler.
+ */
+export const textReporter: Reporter = (report, sources, { color }) => {
+  const paint = color ? paintText : keepText;
   const findings = report.diagnostics.map((diagnostic) =>
-    finding(diagnostic, sources.get(diagnostic.file ?? ""), paint),
+    formatFinding(diagnostic, sources.get(diagnostic.file ?? ""), paint),
   );
-  return `${[...findings, verdict(report, paint)].join("\n")}\n`;
+  return `${[...findings, formatVerdictLine(report, paint)].join("\n")}\n`;
 };
 
 type Style = "red" | "yellow" | "blue" | "green" | "bold" | "dim";
@@ -26,10 +28,10 @@ const STYLES: Record<Style, string> = {
   bold: "1",
   dim: "2",
 };
-const painted: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
-const plain: Paint = (_style, text) => text;
+const paintText: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
+const keepText: Paint = (_style, text) => text;
 
-const STYLE_OF: Record<Kind, Style> = {
+const LABEL_STYLES: Record<FindingLabel, Style> = {
   error: "red",
   warning: "yellow",
   info: "blue",
@@ -38,30 +40,31 @@ const STYLE_OF: Record<Kind, Style> = {
   known: "dim",
 };
 
-function finding(diagnostic: Diagnostic, lines: LineIndex | undefined, paint: Paint): string {
+function formatFinding(diagnostic: Diagnostic, lines: LineIndex | undefined, paint: Paint): string {
   const { code, message, help, waiver } = diagnostic;
-  const label = kindOf(diagnostic);
-  const style = STYLE_OF[label];
-  const head = `${paint(style, `${label}[${harmless(code)}]`)}${paint("bold", `: ${harmless(message)}`)}`;
+  const label = labelOf(diagnostic);
+  const style = LABEL_STYLES[label];
+  const head = `${paint(style, `${label}[${escapeHarmful(code)}]`)}${paint("bold", `: ${escapeHarmful(message)}`)}`;
   const indent = " ".repeat(String(diagnostic.line ?? 0).length);
-  const where = `${indent}${paint("blue", "-->")} ${place(diagnostic)}`;
-  // What is known was looked at before: the new ones must not drown in it.
+  const where = `${indent}${paint("blue", "-->")} ${formatPlace(diagnostic)}`;
+  // Known findings are shortened, so that new ones don't drown among them.
   if (label === "known") return `${head}\n${where}\n`;
-  const shown = lines ? snippet(diagnostic, lines, style, indent, paint) : [];
-  const waived = waiver === undefined ? [] : [`${indent} ${paint("blue", "=")} waived: ${harmless(waiver)}`];
-  const advice = help === undefined ? [] : [`${indent} ${paint("blue", "=")} help: ${harmless(help)}`];
+  const shown = lines ? formatSnippet(diagnostic, lines, style, indent, paint) : [];
+  const waived =
+    waiver === undefined ? [] : [`${indent} ${paint("blue", "=")} waived: ${escapeHarmful(waiver)}`];
+  const advice = help === undefined ? [] : [`${indent} ${paint("blue", "=")} help: ${escapeHarmful(help)}`];
   return `${[head, where, ...shown, ...advice, ...waived].join("\n")}\n`;
 }
 
-function place({ file, line, column }: Diagnostic): string {
-  const name = harmless(file ?? "request");
+function formatPlace({ file, line, column }: Diagnostic): string {
+  const name = escapeHarmful(file ?? "request");
   return line === undefined ? name : `${name}:${line}:${column}`;
 }
 
-const WIDEST = 120;
+const MAX_LINE_WIDTH = 120;
 
-/** The line, and carets under the place as far as it is in that line. */
-function snippet(
+/** The source line, with carets under the part of the range that lies in it. */
+function formatSnippet(
   diagnostic: Diagnostic,
   lines: LineIndex,
   style: Style,
@@ -72,33 +75,34 @@ function snippet(
   const full = lines.lineText(line);
   if (full.trim() === "") return [];
   const end = endLine === line ? endColumn - 1 : full.length;
-  const from = column <= WIDEST - 20 ? 0 : column - 40;
+  const from = column <= MAX_LINE_WIDTH - 20 ? 0 : column - 40;
   const bar = paint("blue", "|");
   const lead = from > 0 ? "…" : "";
-  const shown = lead + full.slice(from, from + WIDEST) + (full.length > from + WIDEST ? "…" : "");
+  const shown =
+    lead + full.slice(from, from + MAX_LINE_WIDTH) + (full.length > from + MAX_LINE_WIDTH ? "…" : "");
   const before = lead + full.slice(from, column - 1);
-  const marked = full.slice(column - 1, Math.min(end, from + WIDEST));
-  const carets = "^".repeat(Math.max(1, width(marked)));
+  const marked = full.slice(column - 1, Math.min(end, from + MAX_LINE_WIDTH));
+  const carets = "^".repeat(Math.max(1, measureWidth(marked)));
   return [
     `${indent} ${bar}`,
-    `${paint("blue", String(line))} ${bar} ${harmless(shown.replaceAll("\t", "    "))}`,
-    `${indent} ${bar} ${" ".repeat(width(before))}${paint(style, carets)}`,
+    `${paint("blue", String(line))} ${bar} ${escapeHarmful(shown.replaceAll("\t", "    "))}`,
+    `${indent} ${bar} ${" ".repeat(measureWidth(before))}${paint(style, carets)}`,
   ];
 }
 
-/** How many columns a terminal gives a text: wide characters take two. */
-function width(text: string): number {
+/** The number of terminal columns that a text takes; wide characters take two. */
+function measureWidth(text: string): number {
   let columns = 0;
-  for (const character of harmless(text.replaceAll("\t", "    ")))
-    columns += WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1;
+  for (const character of escapeHarmful(text.replaceAll("\t", "    ")))
+    columns += WIDE_CHARACTER.test(character) ? 2 : COMBINING_MARK.test(character) ? 0 : 1;
   return columns;
 }
 
-const WIDE =
+const WIDE_CHARACTER =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-const MARK = /\p{Mn}/u;
+const COMBINING_MARK = /\p{Mn}/u;
 
-function verdict(report: Report, paint: Paint): string {
+function formatVerdictLine(report: Report, paint: Paint): string {
   const styles = { pass: "green", fail: "red", undecided: "blue" } as const;
-  return `${paint(styles[report.outcome], report.outcome)}${verdictOf(report)}`;
+  return `${paint(styles[report.outcome], report.outcome)}${formatVerdict(report)}`;
 }

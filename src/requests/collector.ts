@@ -1,49 +1,59 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { asTheApiHasIt } from "./pascal-case.ts";
-import { type Payload, payloadAt } from "./payload.ts";
-import { withUnknowns } from "./placeholders.ts";
-import type { Container, Found, Request, RequestFault, Surroundings, Unread } from "./request.ts";
+import { restoreApiCase } from "./api-case.ts";
+import { type Payload, payloadFromPart } from "./payload.ts";
+import { replacePlaceholders } from "./placeholders.ts";
+import type {
+  Container,
+  ContainerRequests,
+  DocumentContext,
+  Request,
+  RequestFault,
+  UnreadSpan,
+} from "./request.ts";
 import type { EmbeddedJson } from "./templates/embedded-json.ts";
-import { readEmbeddedJson } from "./templates/embedded-json.ts";
-import type { Piece } from "./templates/holes.ts";
-import type { Part } from "./templates/part.ts";
+import { parseEmbeddedJson } from "./templates/embedded-json.ts";
+import type { DocumentPart } from "./templates/part.ts";
+import type { TextSegment } from "./templates/segments.ts";
 
-/** What a finder of one kind of container has come by. */
-export class Collector implements Found {
+/** Collects what a finder for one kind of container finds. */
+export class RequestCollector implements ContainerRequests {
   readonly requests: Request[] = [];
   readonly faults: RequestFault[] = [];
-  readonly unread: Unread[] = [];
+  readonly unread: UnreadSpan[] = [];
   readonly calls: (() => Span)[] = [];
   readonly container: Container;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: DocumentContext;
 
-  constructor(container: Container, surroundings: Surroundings) {
+  constructor(container: Container, surroundings: DocumentContext) {
     this.container = container;
     this.#surroundings = surroundings;
   }
 
-  /** Undefined where nothing was found, as `FindRequests` has it. */
-  get found(): Found | undefined {
+  /** The result, or undefined if nothing was found, as `FindRequests` requires. */
+  get result(): ContainerRequests | undefined {
     return this.requests.length + this.faults.length + this.unread.length > 0 ? this : undefined;
   }
 
-  /** The operation of a call; one of a service that has no such schema is noted, one of another service is passed over. */
-  operation(service: string, action: string, span: () => Span): string | undefined {
+  /**
+   * Resolves the operation of a call. A missing schema is recorded if the service is known; calls of other
+   * services are ignored.
+   */
+  resolveOperation(service: string, action: string, span: () => Span): string | undefined {
     const { operations } = this.#surroundings;
     const operation = operations.find(service, action);
     this.calls.push(span);
     if (operation === undefined && operations.hasService(service))
-      this.skip(span(), `there is no schema for the operation ${quoted(`${service}:${action}`)}`);
+      this.addUnread(span(), `there is no schema for the operation ${quoted(`${service}:${action}`)}`);
     return operation;
   }
 
-  /** The payload of an operation whose members are all written with a capital letter. */
-  capitalised(operation: string, payload: Payload): Payload {
-    return asTheApiHasIt(payload, (path) => this.#surroundings.operations.members(operation, path));
+  /** Converts a payload whose members are all capitalized to the API's own member names. */
+  restoreCase(operation: string, payload: Payload): Payload {
+    return restoreApiCase(payload, (path) => this.#surroundings.operations.members(operation, path));
   }
 
-  get parseYaml(): Surroundings["parseYaml"] {
+  get parseYaml(): DocumentContext["parseYaml"] {
     return this.#surroundings.parseYaml;
   }
 
@@ -51,30 +61,30 @@ export class Collector implements Found {
     return this.#surroundings.operations.hasService(service);
   }
 
-  /** What is there, but can't be checked. */
-  skip(span: Span, why: string): void {
+  /** Records a request that is recognized but can't be checked. */
+  addUnread(span: Span, why: string): void {
     this.unread.push({ span, why });
   }
 
-  /** What can't be read for its placeholders. */
-  open(span: Span, why: string): void {
-    this.unread.push({ span, why, isOpen: true });
+  /** Records a request that can't be read until its placeholders are filled in. */
+  addUnresolved(span: Span, why: string): void {
+    this.unread.push({ span, why, isUnresolved: true });
   }
 
-  fault(span: Span, message: string, help: string): void {
+  addFault(span: Span, message: string, help: string): void {
     this.faults.push({ code: "document/envelope", span, message, help });
   }
 
-  /** The payload that the JSON in a text is; undefined where it is no JSON, which is reported. */
-  payloadOf(
-    pieces: readonly Piece[],
-    part: Part,
-    read: (pieces: readonly Piece[]) => EmbeddedJson = readEmbeddedJson,
+  /** Parses the JSON in a text; undefined if that fails, which is reported. */
+  parsePayload(
+    pieces: readonly TextSegment[],
+    part: DocumentPart,
+    read: (pieces: readonly TextSegment[]) => EmbeddedJson = parseEmbeddedJson,
   ): Payload | undefined {
     const { document, unknown, faults } = read(pieces);
     this.faults.push(...faults);
     if (document) return { value: document.value, document, path: [] };
-    return unknown && payloadAt(part, unknown);
+    return unknown && payloadFromPart(part, unknown);
   }
 
   add(
@@ -84,7 +94,7 @@ export class Collector implements Found {
     this.requests.push({
       ...request,
       container: this.container,
-      payload: withUnknowns(payload.value),
+      payload: replacePlaceholders(payload.value),
       payloadPath: payload.path,
       payloadDocument: payload.document,
     });

@@ -1,18 +1,20 @@
 import type { Path } from "../diagnostics/pointer.ts";
 
-/** Operations that can be checked, looked up by what SDKs and tools call them. */
+/** The operations that can be checked, looked up by the names that SDKs and tools give them. */
 export interface OperationNames {
-  /** `fsx` and `createDataRepositoryTask`, `@aws-sdk/client-fsx` and `CreateDataRepositoryTaskCommand`, and so on. */
+  /**
+   * Accepts `fsx` and `createDataRepositoryTask` as well as `@aws-sdk/client-fsx` and
+   * `CreateDataRepositoryTaskCommand`. Returns `service:Operation`.
+   */
   find(service: string, action: string): string | undefined;
-  /** Is there any operation of this service? */
+  /** Whether there is any operation of this service. */
   hasService(service: string): boolean;
-  /** The members of an operation's request at a path into it; undefined where its schema doesn't say. */
+  /** The member names at a path into an operation's request; undefined if its schema doesn't define them. */
   members(operation: string, path: Path): readonly string[] | undefined;
 }
 
-export type Members = OperationNames["members"];
+export type OperationMembers = OperationNames["members"];
 
-/** No operation at all. */
 export const NO_OPERATIONS: OperationNames = {
   find: () => undefined,
   hasService: () => false,
@@ -20,10 +22,10 @@ export const NO_OPERATIONS: OperationNames = {
 };
 
 /**
- * What the SDKs call services that boto3 calls otherwise: the `serviceId` of botocore's models, in small letters and
- * without blanks. Services that are called alike but for hyphens need no row.
+ * Services whose name in SDKs differs from that in boto3, by the `serviceId` of botocore's models in lower
+ * case without spaces. Names that differ only in hyphens don't need a row.
  */
-export const OTHERWISE_CALLED: ReadonlyMap<string, string> = new Map([
+export const SDK_SERVICE_NAMES: ReadonlyMap<string, string> = new Map([
   ["applicationdiscoveryservice", "discovery"],
   ["cloudwatchevents", "events"],
   ["cloudwatchlogs", "logs"],
@@ -53,31 +55,32 @@ export const OTHERWISE_CALLED: ReadonlyMap<string, string> = new Map([
   ["simpledb", "sdb"],
 ]);
 
-/** Without what differs between the ways to write a name: case, hyphens, underscores, blanks. */
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+/** Removes differences in spelling: case, hyphens, underscores and spaces. */
+const normalizeName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-const plainService = (service: string): string => plain(service.replace(/^(?:@aws-sdk\/)?client-/i, ""));
+const normalizeService = (service: string): string =>
+  normalizeName(service.replace(/^(?:@aws-sdk\/)?client-/i, ""));
 
-const plainAction = (action: string): string => plain(action.replace(/Command$/, ""));
+const normalizeAction = (action: string): string => normalizeName(action.replace(/Command$/, ""));
 
-/** The names of a list of operations, each `service:Operation`. */
-export function operationNames(
+/** Indexes operations, each given as `service:Operation`. */
+export function createOperationNames(
   operations: Iterable<string>,
-  members: Members = () => undefined,
+  members: OperationMembers = () => undefined,
 ): OperationNames {
   const services = new Map<string, Map<string, string>>();
   for (const operation of operations) {
     const [service = "", name = ""] = operation.split(":");
-    const named = services.get(plain(service)) ?? new Map<string, string>();
-    services.set(plain(service), named.set(plain(name), operation));
+    const named = services.get(normalizeName(service)) ?? new Map<string, string>();
+    services.set(normalizeName(service), named.set(normalizeName(name), operation));
   }
   const ofService = (service: string): Map<string, string> | undefined => {
-    const name = plainService(service);
-    return services.get(name) ?? services.get(plain(OTHERWISE_CALLED.get(name) ?? ""));
+    const name = normalizeService(service);
+    return services.get(name) ?? services.get(normalizeName(SDK_SERVICE_NAMES.get(name) ?? ""));
   };
   return {
     find: (service, action) =>
-      ofService(service)?.get(plain(action)) ?? ofService(service)?.get(plainAction(action)),
+      ofService(service)?.get(normalizeName(action)) ?? ofService(service)?.get(normalizeAction(action)),
     hasService: (service) => ofService(service) !== undefined,
     members,
   };

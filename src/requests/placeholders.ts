@@ -1,39 +1,39 @@
 import { Unknown } from "../documents/document.ts";
 
-/** `${NAME}`, `{{ name }}`, `{% expression %}` anywhere in a text: somebody fills it in later. */
+/** Brackets of placeholders that are filled in later: `${NAME}`, `{{ name }}`, `{% expression %}`. */
 const BRACKETS: readonly (readonly [string, string])[] = [
   ["${", "}"],
   ["{{", "}}"],
   ["{%", "%}"],
 ];
 
-/** `<NAME>`, as examples in documentation have it. */
-const ANGLED = /<[A-Za-z][\w .:-]*>/;
+/** `<NAME>`, as in documentation. */
+const ANGLE_BRACKETS = /<[A-Za-z][\w .:-]*>/;
 
-/** In linear time, whatever the text: a pattern over both brackets would not be. */
+/** Linear in the length of the text; a regular expression over both brackets would not be. */
 const isPlaceholder = (text: string): boolean =>
   BRACKETS.some(([open, close]) => {
     const at = text.indexOf(open);
     return at >= 0 && text.indexOf(close, at + open.length) >= 0;
-  }) || ANGLED.test(text);
+  }) || ANGLE_BRACKETS.test(text);
 
-/** The value with every text that holds a placeholder replaced by an `Unknown`; copied only where it differs. */
-export function withUnknowns(value: unknown): unknown {
+/** Replaces every text that contains a placeholder by an `Unknown`; copies only what changes. */
+export function replacePlaceholders(value: unknown): unknown {
   if (typeof value === "string") return isPlaceholder(value) ? new Unknown(value) : value;
   if (typeof value !== "object" || value === null || value instanceof Unknown) return value;
   if (Array.isArray(value)) {
-    const items = value.map(withUnknowns);
+    const items = value.map(replacePlaceholders);
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  return withUnknownMembers(value as Record<string, unknown>);
+  return replaceMemberPlaceholders(value as Record<string, unknown>);
 }
 
-function withUnknownMembers(value: Record<string, unknown>): unknown {
+function replaceMemberPlaceholders(value: Record<string, unknown>): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const [key, member] of Object.entries(value)) {
-    // Which member it is, is not known, nor whether one that is missing is it.
+    // The member that this key stands for is unknown, and so is whether a missing member is present.
     if (isPlaceholder(key)) return new Unknown(key);
-    const known = withUnknowns(member);
+    const known = replacePlaceholders(member);
     if (known === member) continue;
     copy ??= { ...value };
     Object.defineProperty(copy, key, { value: known, enumerable: true, configurable: true, writable: true });

@@ -14,25 +14,25 @@ export type Container =
   | "ssm-automation"
   | "custom-resource";
 
-/** One proposed call, and where it stands in its document. */
+/** A proposed API call, with its location in the document. */
 export interface Request {
   operation: string;
   payload: unknown;
   container: Container;
-  /** Where the request begins, where its operation is named, and where its payload is. */
+  /** Path of the request, or of the part of the document that contains it. */
   path: Path;
-  /** Where the request stands, where `path` doesn't say it well enough. */
+  /** The position of the request, where that of `path` is not precise enough. */
   span?: () => Span;
   operationSpan: () => Span;
   payloadPath: Path;
-  /** What `payloadPath` leads into, where the payload doesn't stand in the file's document as it is. */
+  /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
 }
 
-/** Something wrong with how a request is written down, not with its payload. */
+/** An error in how a request is written, as opposed to an error in its payload. */
 export interface RequestFault {
   code: Code;
   span: Span;
@@ -40,8 +40,8 @@ export interface RequestFault {
   help?: string;
 }
 
-/** What looks like a request, but can't be read or checked. */
-export interface Unread {
+/** Something that looks like a request, but can't be read or checked. */
+export interface UnreadSpan {
   span: Span;
   why: string;
   /** What to do about it. */
@@ -51,32 +51,35 @@ export interface Unread {
   service?: string;
   /** What the text is: `shell`, `python`, `cloudformation`. */
   language?: string;
-  /** It may be one that can be checked, once placeholders are filled in. */
-  isOpen?: boolean;
+  /** It may become checkable once its placeholders are filled in. */
+  isUnresolved?: boolean;
 }
 
-export interface Found {
+export interface ContainerRequests {
   requests: Request[];
   faults: RequestFault[];
-  unread?: Unread[];
-  /** Where calls stand that were looked at, whether there is a schema for them or not. */
+  unread?: UnreadSpan[];
+  /** Positions of all calls that were recognized, with or without a schema. */
   calls?: (() => Span)[];
 }
 
-/** What is known about a document from outside of it. */
-export interface Surroundings {
+/** What is known about a document from its context. */
+export interface DocumentContext {
   /** The operation of bare payloads. */
   operation?: string;
   directives: readonly Directive[];
-  /** The file's text. */
+  /** The text of the file. */
   text: string;
   operations: OperationNames;
-  /** Loaded where YAML may stand in a text. */
+  /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;
 }
 
-/** Reads one kind of container; undefined where the document is not of that kind. */
-export type FindRequests = (document: Document, surroundings: Surroundings) => Found | undefined;
+/** Finds the requests in one kind of container; undefined if the document is not of that kind. */
+export type FindRequests = (
+  document: Document,
+  surroundings: DocumentContext,
+) => ContainerRequests | undefined;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);

@@ -4,8 +4,8 @@ import { fromJson } from "./stored.ts";
 
 let rules: RuleSet | undefined;
 
-/** The rules that ship: checked when they were built, planned when a request needs them. */
-export function builtinRules(): RuleSet {
+/** The built-in rules. They are checked at build time; each is planned when a request first needs it. */
+export function getBuiltinRules(): RuleSet {
   rules ??= fromJson(stored());
   return rules;
 }

@@ -1,25 +1,25 @@
 import type { JsonSchema } from "../schema/json-schema.ts";
 
-/** One part of the context: what it looks like, and how users get it. */
-export interface ContextRow {
-  /** How messages call it. */
+/** One context record: its type, and how users obtain it. */
+export interface ContextDefinition {
+  /** Its name in messages. */
   what: string;
-  /** Response schemas, by `service/Operation`, and where in each its type is; several make a union. */
+  /** Response schemas, by `service/Operation`, and the path of the type in each; several form a union. */
   from: readonly { schema: string; path: readonly string[] }[];
-  /** Members that AWS doesn't print and users give by hand, or the whole type where `from` is empty. */
+  /** Members that AWS doesn't print and users write by hand, or the whole type if `from` is empty. */
   extra?: JsonSchema;
-  /** The command that prints it; `{Name}` is filled in from the request where it has that member. */
+  /** The command that prints it; `{Name}` is replaced by that member of the request, if present. */
   command?: string;
-  /** What to write where no command prints it. */
+  /** What to write by hand if no command prints it. */
   byHand?: string;
-  /** How single members are had that the command doesn't print. */
+  /** How to obtain single members that the command doesn't print. */
   members?: Readonly<Record<string, string>>;
 }
 
 const STRING: JsonSchema = { type: "string" };
 
-/** What rules may ask after under `context`: a line here is all that one more part needs. */
-export const CONTEXT: Readonly<Record<string, ContextRow>> = {
+/** The records that rules can read under `context`. Adding one takes only a row here. */
+export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = {
   fileShare: {
     what: "the file share",
     from: [
@@ -89,25 +89,26 @@ export const CONTEXT: Readonly<Record<string, ContextRow>> = {
 };
 
 /**
- * The types of the context, made of response schemas: `response("fsx/DescribeFileSystems")` reads one. The parts of
- * a union become one object with the members of all.
+ * The types of the context records, derived from response schemas, which `response` reads by name, for
+ * example `fsx/DescribeFileSystems`. The alternatives of a union are merged into one object with the members
+ * of all.
  */
-export function contextTypes(response: (name: string) => JsonSchema): Record<string, JsonSchema> {
+export function buildContextTypes(response: (name: string) => JsonSchema): Record<string, JsonSchema> {
   return Object.fromEntries(
-    Object.entries(CONTEXT).map(([name, { from, extra }]) => {
-      const parts = from.map(({ schema, path }) => partOf(response(schema), path));
-      return [name, [...parts, ...(extra ? [extra] : [])].reduce(merged)];
+    Object.entries(CONTEXT_DEFINITIONS).map(([name, { from, extra }]) => {
+      const parts = from.map(({ schema, path }) => selectPart(response(schema), path));
+      return [name, [...parts, ...(extra ? [extra] : [])].reduce(mergeObjectSchemas)];
     }),
   );
 }
 
-function partOf(root: JsonSchema, path: readonly string[]): JsonSchema {
+function selectPart(root: JsonSchema, path: readonly string[]): JsonSchema {
   let schema: JsonSchema = root;
   for (const part of path) schema = (part === "*" ? schema.items : schema.properties?.[part]) ?? {};
   return { ...schema, ...(root.definitions && { definitions: root.definitions }) };
 }
 
-const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
+const mergeObjectSchemas = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
   ...a,
   properties: { ...b.properties, ...a.properties },
   definitions: { ...b.definitions, ...a.definitions },

@@ -1,23 +1,23 @@
 import { stringify } from "yaml";
 import type { Example, Expression, Rule, Template } from "./rule.ts";
 
-/** A rule as a page of Markdown: what `countersign rules show` prints and docs/rules.md holds. */
-export function ruleText(rule: Rule): string {
+/** Formats a rule as Markdown, for `countersign rules show` and docs/rules.md. */
+export function formatRule(rule: Rule): string {
   const parts = [
     `## ${rule.id}`,
-    headline(rule),
-    rule.why && sentence(rule.why),
-    `\`\`\`cel\n${expressions(rule)}\n\`\`\``,
-    `Says: ${templateText(rule.message)}`,
-    rule.help && `Help: ${templateText(rule.help)}`,
-    Object.keys(rule.params).length > 0 && `Parameters: ${params(rule)}`,
+    formatHeadline(rule),
+    rule.why && toSentence(rule.why),
+    `\`\`\`cel\n${formatExpressions(rule)}\n\`\`\``,
+    `Says: ${formatTemplate(rule.message)}`,
+    rule.help && `Help: ${formatTemplate(rule.help)}`,
+    Object.keys(rule.params).length > 0 && `Parameters: ${formatParams(rule)}`,
     rule.source && `Source: <${rule.source}>`,
-    ...(rule.examples ?? []).map(exampleText),
+    ...(rule.examples ?? []).map(formatExample),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
-function headline({ severity, operation, scope, needs, at }: Rule): string {
+function formatHeadline({ severity, operation, scope, needs, at }: Rule): string {
   const parts = [
     `**${severity}**`,
     operation === "*" ? "every operation" : `\`${operation}\``,
@@ -28,10 +28,10 @@ function headline({ severity, operation, scope, needs, at }: Rule): string {
   return parts.join(" · ");
 }
 
-export const sentence = (text: string): string =>
+export const toSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1).trimEnd().replace(/\.$/, "")}.`;
 
-function expressions({ when, each, assert }: Rule): string {
+function formatExpressions({ when, each, assert }: Rule): string {
   const rows: [string, readonly Expression[]][] = [
     ["when", when ? [when] : []],
     ["each", each ?? []],
@@ -40,17 +40,17 @@ function expressions({ when, each, assert }: Rule): string {
   return rows.flatMap(([key, all]) => all.map(({ text }) => `${key}: ${text.trim()}`)).join("\n");
 }
 
-const templateText = (template: Template): string =>
+const formatTemplate = (template: Template): string =>
   template.map((part) => (typeof part === "string" ? part : `{{${part.text.trim()}}}`)).join("");
 
-const params = ({ params }: Rule): string =>
+const formatParams = ({ params }: Rule): string =>
   Object.entries(params)
     .map(([name, value]) => `\`${name}\` (${JSON.stringify(value)})`)
     .join(", ");
 
 const TITLES = { pass: "Passes", fail: "Fails", undecided: "Undecided" };
 
-function exampleText({ kind, inputs }: Example): string {
+function formatExample({ kind, inputs }: Example): string {
   const shown = inputs.map(({ operation: _, ...input }) => input);
   const value = shown.length === 1 ? shown[0] : { requests: shown };
   return `${TITLES[kind]}:\n\n\`\`\`yaml\n${stringify(value, { lineWidth: 110 }).trimEnd()}\n\`\`\``;

@@ -1,91 +1,105 @@
 import type { Severity } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
-import { fromPointer } from "../diagnostics/pointer.ts";
-import { harmless, quoted } from "../diagnostics/text.ts";
+import { pathFromPointer } from "../diagnostics/pointer.ts";
+import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
-import type { Budget, Missing, Program, Result, Variables } from "./cel/index.ts";
-import { celValue, programOf, textOf } from "./cel/index.ts";
+import type { Budget, CelVariables, MissingFact, Program, Result } from "./cel/index.ts";
+import { createProgram, formatCelValue, toCelValue } from "./cel/index.ts";
 import { MAX_ITEMS } from "./limits.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression, Rule, Template } from "./rule.ts";
-import { pathText } from "./typecheck/presence.ts";
-import { lacking } from "./undecided.ts";
+import { formatPath } from "./typecheck/presence.ts";
+import { explainUndecided } from "./undecided.ts";
 
-/** An expression in a message; `isWorded` where the rule's own words, with backticks, are in it. */
-interface Said {
+/**
+ * An expression in a message; `isFormatted` if its source contains backticks, so that its value is formatted
+ * text.
+ */
+interface TemplateExpression {
   program: Program;
-  isWorded: boolean;
+  isFormatted: boolean;
 }
 
-/** A rule that is ready to run. */
-export interface Runner {
+/** A rule with its expressions planned. */
+export interface PlannedRule {
   rule: Rule;
   severity: Severity;
   params: unknown;
   when: Program | undefined;
   assert: Program;
-  /** The lists whose items it goes through. */
-  each: readonly Items[] | undefined;
+  /** The lists whose items it checks; undefined if it checks the request as a whole. */
+  each: readonly ItemSource[] | undefined;
   at: readonly (readonly string[])[];
-  message: readonly (string | Said)[];
-  help: readonly (string | Said)[] | undefined;
-  /** References to the payload, and to the item. */
-  ofRequest: Rule["references"];
-  ofItem: Rule["references"];
+  message: readonly (string | TemplateExpression)[];
+  help: readonly (string | TemplateExpression)[] | undefined;
+  /** References into the payload, and into the item. */
+  requestReferences: Rule["references"];
+  itemReferences: Rule["references"];
 }
 
-/** Where items come from: a path into the data, which says where each of them stands, or an expression. */
-type Items = { root: string; path: readonly string[] } | { program: Program };
+/** The source of the items: a path into the data, which gives every item a position, or an expression. */
+type ItemSource = { root: string; path: readonly string[] } | { program: Program };
 
-/** One request as rules see it. */
-export interface Subject {
+/** One request with the variables that rules see. */
+export interface RuleSubject {
   request: unknown;
   context: Readonly<Record<string, unknown>>;
-  variables: Variables;
+  variables: CelVariables;
   faulty: readonly (readonly string[])[];
 }
 
-export function runnerOf(rule: Rule, severity: Severity, params: Readonly<Record<string, unknown>>): Runner {
+export function planRule(
+  rule: Rule,
+  severity: Severity,
+  params: Readonly<Record<string, unknown>>,
+): PlannedRule {
   return {
     rule,
     severity,
-    params: celValue({ ...rule.params, ...params }),
-    when: rule.when && programOf(rule.when.node),
-    assert: programOf(rule.assert.node),
-    each: rule.each?.map(itemsOf),
-    at: rule.at.map(fromPointer),
-    message: templateOf(rule.message),
-    help: rule.help && templateOf(rule.help),
-    ofRequest: [
+    params: toCelValue({ ...rule.params, ...params }),
+    when: rule.when && createProgram(rule.when.node),
+    assert: createProgram(rule.assert.node),
+    each: rule.each?.map(planItems),
+    at: rule.at.map(pathFromPointer),
+    message: planTemplate(rule.message),
+    help: rule.help && planTemplate(rule.help),
+    requestReferences: [
       ...rule.references.filter(({ root }) => root === "request"),
-      ...(rule.each ? [] : rule.at.map((pointer) => ({ path: fromPointer(pointer), required: [] }) as never)),
+      ...(rule.each
+        ? []
+        : rule.at.map((pointer) => ({ path: pathFromPointer(pointer), required: [] }) as never)),
     ],
-    ofItem: rule.references.filter(({ root }) => root === "item"),
+    itemReferences: rule.references.filter(({ root }) => root === "item"),
   };
 }
 
-function itemsOf({ node }: Expression): Items {
-  const [root, ...path] = pathText(node)?.split(".") ?? [];
-  return root === "request" || root === "context" ? { root, path } : { program: programOf(node) };
+function planItems({ node }: Expression): ItemSource {
+  const [root, ...path] = formatPath(node)?.split(".") ?? [];
+  return root === "request" || root === "context" ? { root, path } : { program: createProgram(node) };
 }
 
-const templateOf = (template: Template): (string | Said)[] =>
+const planTemplate = (template: Template): (string | TemplateExpression)[] =>
   template.map((part) =>
-    typeof part === "string" ? part : { program: programOf(part.node), isWorded: part.text.includes("`") },
+    typeof part === "string"
+      ? part
+      : { program: createProgram(part.node), isFormatted: part.text.includes("`") },
   );
 
-/** What a rule has to say of a request. Sets variables of its own among the subject's. Never throws, whatever the payload holds. */
-export function runRule(runner: Runner, subject: Subject, budget: Budget): Finding[] {
+/**
+ * Evaluates a rule for a request. Sets variables in `subject.variables`. Never throws, whatever the payload
+ * holds.
+ */
+export function runRule(runner: PlannedRule, subject: RuleSubject, budget: Budget): Finding[] {
   const { faulty, request } = subject;
-  if (faulty.length > 0 && dependsOnFaulty(runner.ofRequest, faulty, request)) return [];
+  if (faulty.length > 0 && dependsOnFaulty(runner.requestReferences, faulty, request)) return [];
   const { variables } = subject;
   variables.params = runner.params;
-  const running: Running = { variables, budget };
+  const running: Evaluation = { variables, budget };
   if (!runner.each) {
     const applies = runner.when?.(running.variables, budget);
-    const verdict = verdictOf(applies, () => runner.assert(running.variables, budget));
-    return verdict ? [findingOf(runner, subject, running, runner.at[0] ?? [], verdict)] : [];
+    const verdict = evaluateVerdict(applies, () => runner.assert(running.variables, budget));
+    return verdict ? [createRuleFinding(runner, subject, running, runner.at[0] ?? [], verdict)] : [];
   }
   const applies = runner.rule.isWhenOfItem ? undefined : runner.when?.(running.variables, budget);
   if (applies?.kind === "value" && applies.value !== true) return [];
@@ -94,26 +108,26 @@ export function runRule(runner: Runner, subject: Subject, budget: Budget): Findi
   );
 }
 
-interface Running {
-  variables: Variables;
+interface Evaluation {
+  variables: CelVariables;
   budget: Budget;
 }
 
 interface ItemRun {
-  items: Items;
-  /** Where findings point, with `*` for the item's index. */
+  items: ItemSource;
+  /** The path of the findings, with `*` for the item's index. */
   pattern: readonly string[];
-  /** The outcome of a `when` that doesn't speak of the item; undefined where it does. */
+  /** The result of a `when` that doesn't depend on the item; undefined if it does. */
   applies: Result | undefined;
 }
 
-function runItems(runner: Runner, run: ItemRun, subject: Subject, running: Running): Finding[] {
+function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, running: Evaluation): Finding[] {
   const { items, pattern } = run;
   const { variables, budget } = running;
-  const found = itemsIn(items, subject, running);
+  const found = resolveItems(items, subject, running);
   if (!("list" in found)) {
     const star = pattern.indexOf("*");
-    return [findingOf(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), found)];
+    return [createRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), found)];
   }
   const base = "path" in items && items.root === "request" ? items.path : undefined;
   const findings: Finding[] = [];
@@ -121,23 +135,23 @@ function runItems(runner: Runner, run: ItemRun, subject: Subject, running: Runni
     const at = pattern.map((part) => (part === "*" ? index : part));
     if (base && subject.faulty.length > 0 && isItemFaulty(runner, subject, [...base, String(index)], at))
       continue;
-    variables.item = celValue(item, found.where);
+    variables.item = toCelValue(item, found.where);
     variables.index = BigInt(index);
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
-    const verdict = verdictOf(applies, () => runner.assert(variables, budget));
-    if (verdict) findings.push(findingOf(runner, subject, running, at, verdict));
-    // The items left would all say the same.
+    const verdict = evaluateVerdict(applies, () => runner.assert(variables, budget));
+    if (verdict) findings.push(createRuleFinding(runner, subject, running, at, verdict));
+    // The remaining items would exceed the budget too.
     if (verdict && isOverrun(verdict)) break;
   }
   return findings;
 }
 
-const isOverrun = (verdict: Verdict): boolean =>
+const isOverrun = (verdict: RuleVerdict): boolean =>
   verdict.kind === "unknown" && verdict.missing.some(({ kind }) => kind === "overrun");
 
 function isItemFaulty(
-  { ofItem }: Runner,
-  { faulty, request }: Subject,
+  { itemReferences: ofItem }: PlannedRule,
+  { faulty, request }: RuleSubject,
   base: readonly string[],
   at: Path,
 ): boolean {
@@ -150,63 +164,67 @@ function isItemFaulty(
   return dependsOnFaulty([own, ...below], faulty, request);
 }
 
-type Found = { list: readonly unknown[]; where?: string } | Exclude<Result, { kind: "value" }>;
+type ResolvedItems = { list: readonly unknown[]; where?: string } | Exclude<Result, { kind: "value" }>;
 
-/** A list that isn't there has no items; nor has what is no list, which the schema reports. */
-function itemsIn(items: Items, subject: Subject, { variables, budget }: Running): Found {
+/** An absent list has no items. Neither has a value that is not a list, which the schema check reports. */
+function resolveItems(
+  items: ItemSource,
+  subject: RuleSubject,
+  { variables, budget }: Evaluation,
+): ResolvedItems {
   if ("program" in items) {
     const result = items.program(variables, budget);
     return result.kind === "value" ? { list: Array.isArray(result.value) ? result.value : [] } : result;
   }
   const isContext = items.root === "context";
-  const value = walked(isContext ? subject.context : subject.request, items.path, isContext);
-  if (isResult(value)) return value;
+  const value = resolvePath(isContext ? subject.context : subject.request, items.path, isContext);
+  if (isUnknownItems(value)) return value;
   if (!Array.isArray(value)) return { list: [] };
   if (value.length > MAX_ITEMS) {
-    return unknownBecause({ kind: "overrun", what: `it goes through a list of over ${MAX_ITEMS} items` });
+    return createUnknownItems({ kind: "overrun", what: `it goes through a list of over ${MAX_ITEMS} items` });
   }
   return { list: value, ...(isContext && { where: `${items.path.join(".")}[]` }) };
 }
 
-/** What stands at a path; an unknown result where that can't be told. */
-function walked(root: unknown, path: readonly string[], isContext: boolean): unknown {
+/** The value at a path; `UnknownItems` if it can't be determined. */
+function resolvePath(root: unknown, path: readonly string[], isContext: boolean): unknown {
   let value = root;
   for (const [depth, part] of path.entries()) {
-    value = memberOf(value, part);
-    if (value instanceof Unknown) return unknownBecause({ kind: "placeholder", source: value.source });
+    value = readOwnMember(value, part);
+    if (value instanceof Unknown) return createUnknownItems({ kind: "placeholder", source: value.source });
     if (value !== undefined && value !== null) continue;
-    return isContext ? unknownBecause(notGiven(path.slice(0, depth + 1))) : undefined;
+    return isContext ? createUnknownItems(missingFactFromPath(path.slice(0, depth + 1))) : undefined;
   }
   return value;
 }
 
-function notGiven([name = "", ...members]: readonly string[]): Missing {
+function missingFactFromPath([name = "", ...members]: readonly string[]): MissingFact {
   return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
 }
 
-const memberOf = (value: unknown, name: string): unknown =>
+const readOwnMember = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : undefined;
 
-class UnknownList {
+class UnknownItems {
   readonly kind = "unknown";
-  readonly missing: readonly Missing[];
+  readonly missing: readonly MissingFact[];
 
-  constructor(missing: Missing) {
+  constructor(missing: MissingFact) {
     this.missing = [missing];
   }
 }
 
-const isResult = (value: unknown): value is UnknownList => value instanceof UnknownList;
+const isUnknownItems = (value: unknown): value is UnknownItems => value instanceof UnknownItems;
 
-const unknownBecause = (missing: Missing): UnknownList => new UnknownList(missing);
+const createUnknownItems = (missing: MissingFact): UnknownItems => new UnknownItems(missing);
 
-/** What there is to report: nothing where the rule holds or doesn't apply. */
-type Verdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
+/** The reason for a finding. There is none if the rule holds or doesn't apply. */
+type RuleVerdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
 
-/** `when` implies `assert`: what holds anyway holds whether the rule applies or not. */
-function verdictOf(applies: Result | undefined, assert: () => Result): Verdict | undefined {
+/** Evaluates `when` → `assert`: if `assert` holds, the rule holds even if `when` is unknown. */
+function evaluateVerdict(applies: Result | undefined, assert: () => Result): RuleVerdict | undefined {
   if (applies?.kind === "value" && applies.value !== true) return undefined;
   const holds = assert();
   if (holds.kind === "value" && holds.value === true) return undefined;
@@ -217,40 +235,46 @@ function verdictOf(applies: Result | undefined, assert: () => Result): Verdict |
   return failed?.kind === "failed" ? failed : { kind: "broken" };
 }
 
-function findingOf(runner: Runner, subject: Subject, running: Running, at: Path, verdict: Verdict): Finding {
+function createRuleFinding(
+  runner: PlannedRule,
+  subject: RuleSubject,
+  running: Evaluation,
+  at: Path,
+  verdict: RuleVerdict,
+): Finding {
   const { rule, severity } = runner;
-  const finding = { code: rule.id, path: existing(subject.request, at), severity };
+  const finding = { code: rule.id, path: trimToExisting(subject.request, at), severity };
   switch (verdict.kind) {
     case "unknown":
-      return { ...finding, status: "undecided", ...lacking(verdict.missing, subject.request) };
+      return { ...finding, status: "undecided", ...explainUndecided(verdict.missing, subject.request) };
     case "failed":
       return {
         ...finding,
         status: "undecided",
-        message: `this rule can't be evaluated: ${harmless(verdict.reason).slice(0, 200)}`,
+        message: `this rule can't be evaluated: ${escapeHarmful(verdict.reason).slice(0, 200)}`,
         help: `mend the rule in ${quoted(rule.file)}`,
       };
     default: {
-      const help = runner.help && rendered(runner.help, running);
-      const message = rendered(runner.message, running);
+      const help = runner.help && renderTemplate(runner.help, running);
+      const message = renderTemplate(runner.message, running);
       return { ...finding, status: "failed", message, ...(help !== undefined && { help }) };
     }
   }
 }
 
-/** The part that is there: what isn't there is reported at the object that lacks it. */
-function existing(request: unknown, path: Path): Path {
+/** The longest prefix of the path that exists: an absent member is reported at the object that lacks it. */
+function trimToExisting(request: unknown, path: Path): Path {
   let value = request;
   for (const [depth, part] of path.entries()) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, part))
       return path.slice(0, depth);
     value = (value as Record<string | number, unknown>)[part];
   }
-  return Array.isArray(request) || path.length === 0 ? path : numbered(request, path);
+  return Array.isArray(request) || path.length === 0 ? path : numberIndexes(request, path);
 }
 
-/** With list indexes as numbers, as everything that names paths has them. */
-function numbered(request: unknown, path: Path): Path {
+/** Converts list indexes to numbers, the form that `Path` requires. */
+function numberIndexes(request: unknown, path: Path): Path {
   let value = request;
   return path.map((part) => {
     const isIndex = Array.isArray(value);
@@ -259,20 +283,17 @@ function numbered(request: unknown, path: Path): Path {
   });
 }
 
-function rendered(template: Runner["message"], { variables, budget }: Running): string {
+function renderTemplate(template: PlannedRule["message"], { variables, budget }: Evaluation): string {
   return template
     .map((part) => {
       if (typeof part === "string") return part;
       const result = part.program(variables, { left: Math.max(budget.left, 1000) });
-      // What is shown must not drive a terminal, whatever the payload holds.
-      return result.kind === "value" ? shown(textOf(result.value), part.isWorded) : "…";
+      // Values from the payload must not reach a terminal unescaped.
+      return result.kind === "value" ? formatRendered(formatCelValue(result.value), part.isFormatted) : "…";
     })
     .join("");
 }
 
-/**
- * A value in a message. One that the rule itself words, with backticks of its own, keeps them; a value of the
- * payload can't close those that the message puts around it.
- */
-const shown = (text: string, isWorded: boolean): string =>
-  isWorded ? harmless(text).slice(0, 500) : quoted(text).slice(1, -1);
+/** Formats a value for a message. A value of the payload can't close the backticks that the message puts around it. */
+const formatRendered = (text: string, isFormatted: boolean): string =>
+  isFormatted ? escapeHarmful(text).slice(0, 500) : quoted(text).slice(1, -1);

@@ -2,29 +2,29 @@ import type { Finding, Place } from "../diagnostics/diagnostic.ts";
 import type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
 import type { RuleInput, RuleOptions, RuleSet } from "./rule-set.ts";
 
-/** An example that came out otherwise than its rule says. */
+/** An example whose outcome differs from the one its rule declares. */
 export interface ExampleFault {
   rule: string;
   file: string;
   place: Place;
   expected: ExampleKind;
-  came: ExampleKind;
-  /** What the rule said of it. */
+  actual: ExampleKind;
+  /** The rule's findings for it. */
   findings: readonly Finding[];
 }
 
 export interface ExampleRun {
-  /** How many examples there were. */
+  /** The number of examples run. */
   count: number;
   faults: readonly ExampleFault[];
 }
 
-/** What the schema finds faulty in a request: its pointers. */
-export type FaultyOf = (operation: string, request: unknown) => ReadonlySet<string>;
+/** Returns the pointers of the values that the schema check rejects in a request. */
+export type FindFaulty = (operation: string, request: unknown) => ReadonlySet<string>;
 
-const NOTHING_FAULTY: FaultyOf = () => new Set();
+const NOTHING_FAULTY: FindFaulty = () => new Set();
 
-/** Runs every example of every rule. Options are those that the rules would be run with; none is the default. */
+/** Runs every example of every rule, with the options that the rules would be evaluated with. */
 export function runExamples(
   ruleSet: RuleSet,
   faultyOf = NOTHING_FAULTY,
@@ -34,23 +34,23 @@ export function runExamples(
     (rule.examples ?? []).map((example) => ({ rule, example })),
   );
   const faults = examples.flatMap(({ rule, example }) => {
-    const findings = findingsOf(ruleSet, rule, example, faultyOf, options);
-    const came = outcome(findings);
+    const findings = evaluateExample(ruleSet, rule, example, faultyOf, options);
+    const came = toExampleKind(findings);
     if (came === example.kind) return [];
     const { kind: expected, place } = example;
-    return [{ rule: rule.id, file: rule.file, place, expected, came, findings }];
+    return [{ rule: rule.id, file: rule.file, place, expected, actual: came, findings }];
   });
   return { count: examples.length, faults };
 }
 
-function findingsOf(
+function evaluateExample(
   ruleSet: RuleSet,
   rule: Rule,
   { inputs }: Example,
-  faultyOf: FaultyOf,
+  faultyOf: FindFaulty,
   options: RuleOptions,
 ): Finding[] {
-  const given = inputs.map((input): RuleInput => inputOf(input, faultyOf));
+  const given = inputs.map((input): RuleInput => toRuleInput(input, faultyOf));
   const found =
     rule.scope === "changeset"
       ? ruleSet.evaluateChangeset(given, options).map(({ finding }) => finding)
@@ -58,12 +58,12 @@ function findingsOf(
   return found.filter(({ code }) => code === rule.id);
 }
 
-const inputOf = (input: ExampleInput, faultyOf: FaultyOf): RuleInput => ({
+const toRuleInput = (input: ExampleInput, faultyOf: FindFaulty): RuleInput => ({
   ...input,
   faulty: faultyOf(input.operation, input.request),
 });
 
-function outcome(findings: readonly Finding[]): ExampleKind {
+function toExampleKind(findings: readonly Finding[]): ExampleKind {
   if (findings.some(({ status }) => status === "failed")) return "fail";
   return findings.length > 0 ? "undecided" : "pass";
 }

@@ -1,13 +1,16 @@
-/** What an expression may be and may cost. Rules and payloads are other people's: neither may hang a run. */
-export const MAX_SOURCE = 4096;
-export const MAX_DEPTH = 64;
-/** Loops inside each other. */
-export const MAX_NESTING = 2;
-/** Items of a list that is gone through. */
+/**
+ * Limits of expressions. Rules and payloads are untrusted input: neither may hang a run. Lengths in
+ * characters.
+ */
+export const MAX_EXPRESSION_LENGTH = 4096;
+export const MAX_EXPRESSION_DEPTH = 64;
+/** Nested loops. */
+export const MAX_LOOP_NESTING = 2;
+/** Items of a list that is iterated over or created. */
 export const MAX_ITEMS = 10_000;
-/** Characters of a text that an expression makes. */
+/** Characters of a string that an expression creates. */
 export const MAX_TEXT = 262_144;
-/** Loop rounds and calls of one rule for one request; long texts and lists count as several. */
+/** Loop iterations and calls of one rule for one request; long strings and lists count as several. */
 export const MAX_STEPS = 200_000;
-/** The same for one rule over all requests of a run. */
+/** The same for one changeset rule over all requests of a run. */
 export const MAX_RUN_STEPS = 10_000_000;

@@ -1,76 +1,79 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Expression } from "./rule.ts";
-import type { Reference } from "./typecheck/scope.ts";
-import type { Lacking } from "./undecided.ts";
+import type { DataReference } from "./typecheck/scope.ts";
+import type { UndecidedExplanation } from "./undecided.ts";
 
-/** A permission that an operation needs, as its rule file has it. Plain data: it can be stored as JSON. */
+/** A permission that an operation needs, as declared in a rule file. Plain data: it can be stored as JSON. */
 export interface Permission {
   id: string;
   operation: string;
-  /** The ARN of who must have it; or else a service. */
+  /** The ARN of the principal that needs it. Either this or `service` is set. */
   principal?: Expression;
   service?: string;
-  /** The principal is whoever makes the call. */
+  /** Whether the principal is the caller. */
   isCallers: boolean;
   actions: readonly string[];
-  /** An ARN, a pattern of ARNs all of which are needed, or a list of them. */
+  /** An ARN, a pattern of ARNs all of which must be covered, or a list of them. */
   resource: Expression;
-  /** The account that owns the resource, where its ARN doesn't say so. */
+  /** The account that owns the resource, if its ARN doesn't contain it. */
   resourceAccount?: Expression;
-  /** The resource's own policy; null where it has none. */
+  /** The resource-based policy; null if the resource has none. */
   resourcePolicy?: Expression;
   when?: Expression;
-  /** Tags that the call gives: a list of `{Key, Value}`. */
+  /** The tags passed in the request: a list of `{Key, Value}`. */
   tags?: Expression;
-  /** What is known of condition keys. */
+  /** Values of condition keys. */
   keys: Readonly<Record<string, Expression>>;
+  /** Condition keys that the request context doesn't contain. */
   absentKeys: readonly string[];
-  /** Pointer to what a denial is about; the operation where absent. */
+  /** JSON pointer that a denial is reported at; if absent, it is reported at the operation. */
   at?: string;
-  /** The parts of the payload that it depends on: nothing is required where one of them is faulty. */
-  references: readonly Reference[];
+  /** The parts of the payload that it depends on. If one of them is faulty, there is no requirement. */
+  references: readonly DataReference[];
   why?: string;
   source?: string;
   file: string;
-  /** Where its id stands; absent once stored. */
+  /** The position of its id; absent in stored rules. */
   place?: Place;
 }
 
-/** A value, or why it isn't known. */
-export type Known<T> = { value: T } | { lacks: Lacking };
+/** A value, or the reason why it isn't known. */
+export type MaybeKnown<T> = { value: T } | { lacks: UndecidedExplanation };
 
-/** A tag as far as it is known. */
-export interface GivenTag {
+/** A tag of the request; an unknown key or value is absent. */
+export interface RequestTag {
   key?: string;
   value?: string;
 }
 
-/** A permission that one request needs: what the expressions of a `Permission` came out as. */
-export interface Requirement {
+/** A permission that one request needs: a `Permission` with its expressions evaluated. */
+export interface PermissionRequirement {
   id: string;
   file: string;
-  /** Into the payload; absent for the operation. */
+  /** Path into the payload; absent if findings point at the operation. */
   path?: Path;
-  /** Does the request need it? Only `true` or not known: otherwise there is no requirement. */
-  applies: Known<true>;
-  principal: Known<string> | { service: string };
+  /** Whether the request needs it: `true` or unknown. If it doesn't, there is no requirement. */
+  applies: MaybeKnown<true>;
+  principal: MaybeKnown<string> | { service: string };
   isCallers: boolean;
   actions: readonly string[];
-  resources: Known<readonly string[]>;
-  /** Absent where nothing is said of it. */
-  resourceAccount?: Known<string>;
-  /** A policy document; null where there is none. Absent where nothing is said of it. */
-  resourcePolicy?: Known<unknown>;
-  tags: Known<readonly GivenTag[]>;
-  keys: Readonly<Record<string, Known<readonly string[]>>>;
+  resources: MaybeKnown<readonly string[]>;
+  /** Absent if the permission doesn't declare it. */
+  resourceAccount?: MaybeKnown<string>;
+  /** A policy document; null if the resource has none. Absent if the permission doesn't declare it. */
+  resourcePolicy?: MaybeKnown<unknown>;
+  tags: MaybeKnown<readonly RequestTag[]>;
+  keys: Readonly<Record<string, MaybeKnown<readonly string[]>>>;
   absentKeys: readonly string[];
 }
 
-/** Whose policies a request is about: who must hold a permission, or the role that must trust a service. */
-export interface Holder {
-  arn: Known<string>;
+/**
+ * A principal whose policies matter: one that must hold a permission, or a role that must trust a service.
+ */
+export interface PermissionHolder {
+  arn: MaybeKnown<string>;
   isCallers: boolean;
-  /** Into the payload; absent for the operation. */
+  /** Path into the payload; absent if findings point at the operation. */
   path?: Path;
 }

@@ -1,12 +1,13 @@
-import { fromPointer } from "../diagnostics/pointer.ts";
-import type { Reference } from "./typecheck/scope.ts";
+import { pathFromPointer } from "../diagnostics/pointer.ts";
+import type { DataReference } from "./typecheck/scope.ts";
 
 /**
- * Does a rule depend on something that its schema found faulty? `faulty` are paths into the payload. A fault of an
- * object is a fault of its members only where it isn't an object, or lacks a required member on the way.
+ * Whether a rule depends on a value that the schema check rejected. `faulty` are paths into the payload. A
+ * fault at an object affects its members only if the value isn't an object or lacks a required member on the
+ * path.
  */
 export function dependsOnFaulty(
-  references: readonly Pick<Reference, "path" | "required" | "isWhole">[],
+  references: readonly Pick<DataReference, "path" | "required" | "isWhole">[],
   faulty: readonly (readonly string[])[],
   payload: unknown,
 ): boolean {
@@ -14,7 +15,7 @@ export function dependsOnFaulty(
 }
 
 function isTouched(
-  { path, required, isWhole }: Pick<Reference, "path" | "required" | "isWhole">,
+  { path, required, isWhole }: Pick<DataReference, "path" | "required" | "isWhole">,
   fault: readonly string[],
   payload: unknown,
 ): boolean {
@@ -22,14 +23,14 @@ function isTouched(
   for (let depth = 0; depth < shared; depth++) {
     if (path[depth] !== "*" && path[depth] !== fault[depth]) return false;
   }
-  // A rule about a value as a whole can bear a value of the wrong form in it, but none of the wrong kind.
+  // A rule that uses a value as a whole tolerates a part in the wrong form, but not one of the wrong type.
   if (fault.length > path.length) return isWhole === true && isMistyped(fault);
-  // One of many is a part of the whole, too.
+  // A single item is in turn a part of a whole, the list.
   if (fault.length === path.length && isWhole) return path.at(-1) !== "*" || isMistyped(fault);
   return isCutOff(path, required, fault, payload);
 }
 
-/** The fault is at the end of the path or above: is there no way further down from it? */
+/** For a fault at the path's end or above it: whether the rest of the path is unreachable from there. */
 function isCutOff(
   path: readonly string[],
   required: readonly boolean[],
@@ -40,26 +41,33 @@ function isCutOff(
   for (const part of fault) value = (value as Record<string, unknown> | undefined)?.[part];
   if (typeof value !== "object" || value === null) return true;
   const next = path[fault.length];
-  // What an object lacks is no fault of the object's being there; that a list is too long is one of the list.
+  // A missing member doesn't make the object itself faulty, but a wrong number of items does make the list
+  // faulty.
   if (next === undefined) return Array.isArray(value);
   if (next === "*") return !Array.isArray(value);
   return !Object.hasOwn(value, next) && required[fault.length] === true;
 }
 
-/** Paths of what is faulty. `sound` are those of them whose value is of the right kind all the same. */
-export function faultyPaths(pointers: ReadonlySet<string>, sound: ReadonlySet<string> = NOTHING): string[][] {
-  if (pointers.size === 0) return NONE;
+/**
+ * The paths of faulty values. `wellTyped` are the pointers among them whose value has the right type
+ * nevertheless.
+ */
+export function toFaultyPaths(
+  pointers: ReadonlySet<string>,
+  sound: ReadonlySet<string> = NO_POINTERS,
+): string[][] {
+  if (pointers.size === 0) return NO_PATHS;
   return [...pointers].map((pointer) => {
-    const path = fromPointer(pointer);
-    if (sound.has(pointer)) SOUND.add(path);
+    const path = pathFromPointer(pointer);
+    if (sound.has(pointer)) WELL_TYPED.add(path);
     return path;
   });
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NO_POINTERS: ReadonlySet<string> = new Set();
 
-const SOUND = new WeakSet<readonly string[]>();
+const WELL_TYPED = new WeakSet<readonly string[]>();
 
-const isMistyped = (fault: readonly string[]): boolean => !SOUND.has(fault);
+const isMistyped = (fault: readonly string[]): boolean => !WELL_TYPED.has(fault);
 
-const NONE: string[][] = [];
+const NO_PATHS: string[][] = [];

@@ -1,38 +1,51 @@
 import type { Path } from "../diagnostics/pointer.ts";
-import { fromPointer } from "../diagnostics/pointer.ts";
-import { harmless, quoted } from "../diagnostics/text.ts";
+import { pathFromPointer } from "../diagnostics/pointer.ts";
+import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import type { Budget, Program, Result } from "./cel/index.ts";
-import { programOf } from "./cel/index.ts";
-import type { Subject } from "./evaluate.ts";
+import { createProgram } from "./cel/index.ts";
+import type { RuleSubject } from "./evaluate.ts";
 import { MAX_STEPS } from "./limits.ts";
-import type { GivenTag, Holder, Known, Permission, Requirement } from "./permission.ts";
+import type {
+  MaybeKnown,
+  Permission,
+  PermissionHolder,
+  PermissionRequirement,
+  RequestTag,
+} from "./permission.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
-import { lacking } from "./undecided.ts";
+import { explainUndecided } from "./undecided.ts";
 
-/** A permission that is ready to be asked what a request needs. */
-export interface Planned {
+/** A permission with its expressions planned. */
+export interface PlannedPermission {
   permission: Permission;
-  programs: Readonly<Partial<Record<Part, Program>>>;
+  programs: Readonly<Partial<Record<ExpressionKey, Program>>>;
   keys: readonly (readonly [string, Program])[];
   path: Path | undefined;
   references: Permission["references"];
 }
 
-const PARTS = ["when", "principal", "resource", "resourceAccount", "resourcePolicy", "tags"] as const;
-type Part = (typeof PARTS)[number];
+const EXPRESSION_KEYS = [
+  "when",
+  "principal",
+  "resource",
+  "resourceAccount",
+  "resourcePolicy",
+  "tags",
+] as const;
+type ExpressionKey = (typeof EXPRESSION_KEYS)[number];
 
-export function plannedOf(permission: Permission): Planned {
-  const path = permission.at === undefined ? undefined : fromPointer(permission.at);
-  const programs = PARTS.flatMap((part) => {
+export function planPermission(permission: Permission): PlannedPermission {
+  const path = permission.at === undefined ? undefined : pathFromPointer(permission.at);
+  const programs = EXPRESSION_KEYS.flatMap((part) => {
     const expression: Expression | undefined = permission[part];
-    return expression ? [[part, programOf(expression.node)] as const] : [];
+    return expression ? [[part, createProgram(expression.node)] as const] : [];
   });
   return {
     permission,
     programs: Object.fromEntries(programs),
-    keys: Object.entries(permission.keys).map(([name, { node }]) => [name, programOf(node)] as const),
+    keys: Object.entries(permission.keys).map(([name, { node }]) => [name, createProgram(node)] as const),
     path,
     references: [
       ...permission.references,
@@ -41,13 +54,16 @@ export function plannedOf(permission: Permission): Planned {
   };
 }
 
-/** What a request needs of it; undefined where it needs nothing, or where that depends on something faulty. */
-export function requirementOf(planned: Planned, subject: Subject): Requirement | undefined {
+/** Evaluates a permission for a request; undefined if it doesn't apply, or depends on a faulty value. */
+export function evaluateRequirement(
+  planned: PlannedPermission,
+  subject: RuleSubject,
+): PermissionRequirement | undefined {
   const { permission, programs, path, references } = planned;
   const { faulty, request } = subject;
   if (faulty.length > 0 && dependsOnFaulty(references, faulty, request)) return undefined;
-  const asking = new Asking(permission, subject);
-  const applies = programs.when ? asking.ask(programs.when, isTrue) : { value: true as const };
+  const asking = new PermissionEvaluation(permission, subject);
+  const applies = programs.when ? asking.evaluate(programs.when, toBoolean) : { value: true as const };
   if ("value" in applies && !applies.value) return undefined;
   const { id, file, service, isCallers, actions, absentKeys } = permission;
   const { principal, resource, resourceAccount, resourcePolicy, tags } = programs;
@@ -55,37 +71,39 @@ export function requirementOf(planned: Planned, subject: Subject): Requirement |
     id,
     file,
     ...(path && { path }),
-    applies: applies as Known<true>,
-    principal: service === undefined ? asking.ask(principal!, arnOf) : { service },
+    applies: applies as MaybeKnown<true>,
+    principal: service === undefined ? asking.evaluate(principal!, toArnText) : { service },
     isCallers,
     actions,
-    resources: asking.ask(resource!, textsOf),
-    ...(resourceAccount && { resourceAccount: asking.ask(resourceAccount, textOf) }),
-    ...(resourcePolicy && { resourcePolicy: asking.ask(resourcePolicy, policyOf) }),
-    tags: tags ? asking.ask(tags, tagsOf) : { value: [] },
-    keys: Object.fromEntries(planned.keys.map(([name, program]) => [name, asking.ask(program, textsOf)])),
+    resources: asking.evaluate(resource!, toTexts),
+    ...(resourceAccount && { resourceAccount: asking.evaluate(resourceAccount, toText) }),
+    ...(resourcePolicy && { resourcePolicy: asking.evaluate(resourcePolicy, toPolicy) }),
+    tags: tags ? asking.evaluate(tags, toTags) : { value: [] },
+    keys: Object.fromEntries(
+      planned.keys.map(([name, program]) => [name, asking.evaluate(program, toTexts)]),
+    ),
     absentKeys,
   };
 }
 
 /**
- * Whose policies a request is about, each once: what there is to know where there are no policies, for a fraction of
- * what all requirements cost.
+ * The distinct principals whose policies matter for a request. Enough to report that their policies are
+ * missing, at a fraction of the cost of evaluating all requirements.
  */
-export function holdersOf(planned: readonly Planned[], subject: Subject): Holder[] {
-  const found = new Map<string, Holder>();
+export function findHolders(planned: readonly PlannedPermission[], subject: RuleSubject): PermissionHolder[] {
+  const found = new Map<string, PermissionHolder>();
   const { faulty, request } = subject;
   for (const { permission, programs, path, references } of planned) {
     if (faulty.length > 0 && dependsOnFaulty(references, faulty, request)) continue;
-    const asking = new Asking(permission, subject);
+    const asking = new PermissionEvaluation(permission, subject);
     const arns =
       permission.service === undefined
-        ? asking.ask(programs.principal!, (value) => asList(arnOf(value)))
-        : asking.ask(programs.resource!, textsOf);
-    const arn: Known<string> = "lacks" in arns ? arns : { value: arns.value[0]! };
+        ? asking.evaluate(programs.principal!, (value) => toList(toArnText(value)))
+        : asking.evaluate(programs.resource!, toTexts);
+    const arn: MaybeKnown<string> = "lacks" in arns ? arns : { value: arns.value[0]! };
     const key = "lacks" in arn ? arn.lacks.message : arn.value;
     if (found.has(key)) continue;
-    const applies = programs.when ? asking.ask(programs.when, isTrue) : { value: true };
+    const applies = programs.when ? asking.evaluate(programs.when, toBoolean) : { value: true };
     if ("value" in applies && !applies.value) continue;
     found.set(key, { arn, isCallers: permission.isCallers, ...(path && { path }) });
   }
@@ -93,27 +111,27 @@ export function holdersOf(planned: readonly Planned[], subject: Subject): Holder
 }
 
 /** Evaluates the expressions of one permission for one request. */
-class Asking {
+class PermissionEvaluation {
   readonly #permission: Permission;
-  readonly #subject: Subject;
+  readonly #subject: RuleSubject;
   readonly #budget: Budget = { left: MAX_STEPS };
 
-  constructor(permission: Permission, subject: Subject) {
+  constructor(permission: Permission, subject: RuleSubject) {
     this.#permission = permission;
     this.#subject = subject;
   }
 
-  /** The value, if it is what it should be; a value of another kind is one that nobody can work with. */
-  ask<T>(program: Program, read: (value: unknown) => T | undefined): Known<T> {
+  /** Evaluates an expression. A value that `read` rejects is reported as unknown. */
+  evaluate<T>(program: Program, read: (value: unknown) => T | undefined): MaybeKnown<T> {
     const result = program(this.#subject.variables, this.#budget);
     const value = result.kind === "value" ? read(result.value) : undefined;
     return value === undefined ? { lacks: this.#lacking(result) } : { value };
   }
 
   #lacking(result: Result) {
-    if (result.kind === "unknown") return lacking(result.missing, this.#subject.request);
+    if (result.kind === "unknown") return explainUndecided(result.missing, this.#subject.request);
     const { id, file } = this.#permission;
-    const why = result.kind === "failed" ? `: ${harmless(result.reason).slice(0, 200)}` : "";
+    const why = result.kind === "failed" ? `: ${escapeHarmful(result.reason).slice(0, 200)}` : "";
     return {
       message: `can't be checked: the permission ${quoted(id)} has no usable value here${why}`,
       help: `mend the permission in ${quoted(file)}`,
@@ -121,27 +139,27 @@ class Asking {
   }
 }
 
-const isTrue = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+const toBoolean = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
 
-/** Who it is may be nonsense: that is told where the principal is looked for. */
-const arnOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+/** The string isn't validated here: the lookup of the principal reports a malformed ARN. */
+const toArnText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-const asList = (text: string | undefined): string[] | undefined => (text === undefined ? undefined : [text]);
+const toList = (text: string | undefined): string[] | undefined => (text === undefined ? undefined : [text]);
 
-const textOf = (value: unknown): string | undefined =>
+const toText = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
-function textsOf(value: unknown): string[] | undefined {
+function toTexts(value: unknown): string[] | undefined {
   const texts = [value].flat();
   return texts.length > 0 && texts.every((text) => typeof text === "string" && text !== "")
     ? (texts as string[])
     : undefined;
 }
 
-const policyOf = (value: unknown): unknown => (value instanceof Unknown ? undefined : value);
+const toPolicy = (value: unknown): unknown => (value instanceof Unknown ? undefined : value);
 
-/** Tags whose key or value is a placeholder are tags all the same. */
-function tagsOf(value: unknown): GivenTag[] | undefined {
+/** A tag whose key or value is a placeholder still counts as a tag. */
+function toTags(value: unknown): RequestTag[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.map((tag) => {
     const { Key, Value } = (typeof tag === "object" && tag !== null ? tag : {}) as Record<string, unknown>;

@@ -1,66 +1,68 @@
 import type { Severity } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { fromPointer, valueAt } from "../diagnostics/pointer.ts";
+import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
-import type { Variables } from "./cel/index.ts";
-import { celValue, DataMap, during, lack } from "./cel/index.ts";
-import type { Runner, Subject } from "./evaluate.ts";
-import { runnerOf, runRule } from "./evaluate.ts";
+import type { CelVariables } from "./cel/index.ts";
+import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.ts";
+import type { PlannedRule, RuleSubject } from "./evaluate.ts";
+import { planRule, runRule } from "./evaluate.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
-import type { Holder, Permission, Requirement } from "./permission.ts";
-import { dependsOnFaulty, faultyPaths } from "./references.ts";
-import type { Planned } from "./requirements.ts";
-import { holdersOf, plannedOf, requirementOf } from "./requirements.ts";
+import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
+import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
+import type { PlannedPermission } from "./requirements.ts";
+import { evaluateRequirement, findHolders, planPermission } from "./requirements.ts";
 import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
 
-/** One request, as rules are asked about it. */
+/** One request to evaluate rules for. */
 export interface RuleInput {
   operation: string;
   request: unknown;
   justification?: string | Unknown | undefined;
   caller?: string | Unknown | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
-  /** Pointers of what the schema found faulty: rules that depend on it are silent. */
+  /**
+   * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
+   */
   faulty: ReadonlySet<string>;
-  /** Those of them whose value is of the right kind, and only of the wrong form, length or place. */
-  sound?: ReadonlySet<string> | undefined;
+  /** The subset of `faulty` whose value has the right type, and only the wrong form, length or position. */
+  wellTyped?: ReadonlySet<string> | undefined;
 }
 
 export interface RuleOptions {
-  /** Values of parameters, by the id of their rule. */
+  /** Parameter values by rule id. */
   params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
-  /** Severities, by id. */
+  /** Severities by rule id. */
   severities?: Readonly<Record<string, Severity | "off">> | undefined;
 }
 
 export interface ChangesetFinding {
-  /** Which of the inputs it is about. */
+  /** The index of the input that the finding belongs to. */
   index: number;
   finding: Finding;
 }
 
-/** Rules, ready to be asked about requests. Each is planned when it is first needed. */
+/** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */
 export class RuleSet {
   readonly rules: readonly Rule[];
   readonly permissions: readonly Permission[];
-  /** Runners by the options that they were made with, then by operation and scope. */
-  readonly #runners = new WeakMap<RuleOptions, Map<string, Runner[]>>();
+  /** Planned rules by the options they were planned with, then by operation and scope. */
+  readonly #runners = new WeakMap<RuleOptions, Map<string, PlannedRule[]>>();
 
-  readonly #planned = new Map<string, Planned[]>();
+  readonly #planned = new Map<string, PlannedPermission[]>();
 
   constructor(rules: readonly Rule[], permissions: readonly Permission[]) {
     this.rules = rules;
     this.permissions = permissions;
   }
 
-  /** What the rules about single requests say of one. */
+  /** Evaluates the rules of scope `request` for one request. */
   evaluate(input: RuleInput, options: RuleOptions = NO_OPTIONS): Finding[] {
     const runners = this.#runnersOf(input.operation, "request", options);
     if (runners.length === 0) return NO_FINDINGS;
-    const subject = subjectOf(input);
+    const subject = createSubject(input);
     const budget = { left: MAX_STEPS };
-    return during(subject.variables, budget, () => {
+    return runWith(subject.variables, budget, () => {
       const findings: Finding[] = [];
       for (const runner of runners) {
         budget.left = MAX_STEPS;
@@ -71,7 +73,7 @@ export class RuleSet {
     });
   }
 
-  /** What the rules about whole runs say of the requests of one. */
+  /** Evaluates the rules of scope `changeset` for all requests of a run. */
   evaluateChangeset(inputs: readonly RuleInput[], options: RuleOptions = NO_OPTIONS): ChangesetFinding[] {
     const findings: ChangesetFinding[] = [];
     const operations = new Set([...inputs.map(({ operation }) => operation)]);
@@ -79,40 +81,40 @@ export class RuleSet {
       const runners = this.#runnersOf(operation, "changeset", options).filter(
         ({ rule }) => rule.operation === operation,
       );
-      const concerned = operation === ANY_OPERATION ? [...inputs.keys()] : indexesOf(inputs, operation);
-      for (const runner of runners) findings.push(...runOverAll(runner, inputs, concerned));
+      const concerned = operation === ANY_OPERATION ? [...inputs.keys()] : findIndexes(inputs, operation);
+      for (const runner of runners) findings.push(...runChangesetRule(runner, inputs, concerned));
     }
     return findings.sort((a, b) => a.index - b.index);
   }
 
-  /** The permissions that a request needs, with what is known of each. */
-  requirements(input: RuleInput): Requirement[] {
+  /** The permissions that a request needs. */
+  findRequirements(input: RuleInput): PermissionRequirement[] {
     const planned = this.#plannedOf(input.operation);
     if (planned.length === 0) return [];
-    const subject = subjectOf(input);
-    return planned.flatMap((each) => requirementOf(each, subject) ?? []);
+    const subject = createSubject(input);
+    return planned.flatMap((each) => evaluateRequirement(each, subject) ?? []);
   }
 
-  /** Whose policies a request is about; the caller's only where somebody said who that is. */
-  holders(input: RuleInput): Holder[] {
+  /** The principals whose policies matter for a request; the caller only if it is known or a placeholder. */
+  findHolders(input: RuleInput): PermissionHolder[] {
     const planned = this.#plannedOf(input.operation);
     const concerned = input.caller === undefined ? planned.filter(isNotCallers) : planned;
-    return concerned.length === 0 ? [] : holdersOf(concerned, subjectOf(input));
+    return concerned.length === 0 ? [] : findHolders(concerned, createSubject(input));
   }
 
-  #plannedOf(operation: string): Planned[] {
+  #plannedOf(operation: string): PlannedPermission[] {
     const known = this.#planned.get(operation);
     if (known) return known;
     const own = this.permissions.filter(
       (permission) => permission.operation === operation || permission.operation === ANY_OPERATION,
     );
-    const planned = own.map(plannedOf);
+    const planned = own.map(planPermission);
     this.#planned.set(operation, planned);
     return planned;
   }
 
-  #runnersOf(operation: string, scope: Rule["scope"], options: RuleOptions): Runner[] {
-    const cache = this.#runners.get(options) ?? new Map<string, Runner[]>();
+  #runnersOf(operation: string, scope: Rule["scope"], options: RuleOptions): PlannedRule[] {
+    const cache = this.#runners.get(options) ?? new Map<string, PlannedRule[]>();
     this.#runners.set(options, cache);
     const key = `${scope} ${operation}`;
     const runners = cache.get(key) ?? this.#makeRunners(operation, scope, options);
@@ -120,48 +122,48 @@ export class RuleSet {
     return runners;
   }
 
-  #makeRunners(operation: string, scope: Rule["scope"], { params, severities }: RuleOptions): Runner[] {
+  #makeRunners(operation: string, scope: Rule["scope"], { params, severities }: RuleOptions): PlannedRule[] {
     return this.rules
       .filter(
         (rule) => rule.scope === scope && (rule.operation === operation || rule.operation === ANY_OPERATION),
       )
       .flatMap((rule) => {
         const severity = severities?.[rule.id] ?? rule.severity;
-        return severity === "off" ? [] : [runnerOf(rule, severity, params?.[rule.id] ?? {})];
+        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.id] ?? {})];
       });
   }
 }
 
-const isNotCallers = ({ permission }: Planned): boolean => !permission.isCallers;
+const isNotCallers = ({ permission }: PlannedPermission): boolean => !permission.isCallers;
 
 const NO_OPTIONS: RuleOptions = {};
 const NO_FINDINGS: Finding[] = [];
 
-const indexesOf = (inputs: readonly RuleInput[], operation: string): number[] =>
+const findIndexes = (inputs: readonly RuleInput[], operation: string): number[] =>
   [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);
 
-function subjectOf({
+function createSubject({
   operation,
   request,
   justification = "",
   caller,
   context = {},
   faulty,
-  sound,
-}: RuleInput): Subject {
-  const variables: Variables = {
-    request: celValue(request) ?? null,
+  wellTyped: sound,
+}: RuleInput): RuleSubject {
+  const variables: CelVariables = {
+    request: toCelValue(request) ?? null,
     context: new DataMap(context as Record<string, unknown>, ""),
     operation,
-    justification: celValue(justification),
-    caller: caller === undefined ? lack({ kind: "caller" }) : celValue(caller),
+    justification: toCelValue(justification),
+    caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
   };
-  return { request, context, variables, faulty: faultyPaths(faulty, sound) };
+  return { request, context, variables, faulty: toFaultyPaths(faulty, sound) };
 }
 
-/** A request that is faulty where the rule looks is not among those that the others are compared with. */
-function runOverAll(
-  runner: Runner,
+/** Requests that are faulty in a part that the rule reads are excluded from the comparison. */
+function runChangesetRule(
+  runner: PlannedRule,
   inputs: readonly RuleInput[],
   concerned: readonly number[],
 ): ChangesetFinding[] {
@@ -172,30 +174,30 @@ function runOverAll(
     return [{ ...reference, path: reference.path.slice(2), required: reference.required.slice(2) }];
   });
   const sound = concerned.filter((index) => {
-    const { faulty, sound: kinds, request } = inputs[index] as RuleInput;
-    return faulty.size === 0 || !dependsOnFaulty(paths, faultyPaths(faulty, kinds), request);
+    const { faulty, wellTyped: kinds, request } = inputs[index] as RuleInput;
+    return faulty.size === 0 || !dependsOnFaulty(paths, toFaultyPaths(faulty, kinds), request);
   });
   const budget = { left: MAX_RUN_STEPS };
-  return groupsOf(runner.rule.among, inputs, sound).flatMap((group) =>
-    runOver(runner, inputs, group, budget),
+  return groupInputs(runner.rule.among, inputs, sound).flatMap((group) =>
+    runOnGroup(runner, inputs, group, budget),
   );
 }
 
-/** A rule over requests that concern each other; `requests` is all of them, `index` the position of one. */
-function runOver(
-  runner: Runner,
+/** Evaluates a rule for each request of a group. `requests` is the whole group, `index` a position in it. */
+function runOnGroup(
+  runner: PlannedRule,
   inputs: readonly RuleInput[],
   group: readonly number[],
   budget: { left: number },
 ): ChangesetFinding[] {
-  const requests = celValue(
+  const requests = toCelValue(
     group.map((index, position) => {
       const { operation, request, justification = "" } = inputs[index] as RuleInput;
       return { operation, request, justification, index: position };
     }),
   );
   return group.flatMap((index, position) => {
-    const subject = subjectOf(inputs[index] as RuleInput);
+    const subject = createSubject(inputs[index] as RuleInput);
     Object.assign(subject.variables, { requests, index: BigInt(position) });
     const own = { left: Math.min(MAX_STEPS, budget.left) };
     const before = own.left;
@@ -206,16 +208,16 @@ function runOver(
 }
 
 /**
- * Requests by the value that makes them concern each other. One that is a placeholder may turn out to be any of
- * them, so that all are compared then.
+ * Groups requests by their value at the `among` pointer. A placeholder could turn out to be any of the
+ * values, so all requests form one group then.
  */
-function groupsOf(
+function groupInputs(
   among: string | undefined,
   inputs: readonly RuleInput[],
   sound: readonly number[],
 ): number[][] {
   if (among === undefined) return [[...sound]];
-  const path = fromPointer(among);
+  const path = pathFromPointer(among);
   const groups = new Map<string, number[]>();
   for (const index of sound) {
     const value = valueAt(inputs[index]?.request, path);

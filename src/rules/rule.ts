@@ -1,15 +1,15 @@
 import type { Severity } from "../diagnostics/codes.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Node } from "./cel/index.ts";
-import type { Reference } from "./typecheck/scope.ts";
+import type { DataReference } from "./typecheck/scope.ts";
 
-/** An expression of a rule, read. */
+/** A parsed expression of a rule. */
 export interface Expression {
   text: string;
   node: Node;
 }
 
-/** A message: texts, and expressions whose values stand between them. */
+/** A message: literal text, and expressions to be replaced by their values. */
 export type Template = readonly (string | Expression)[];
 
 /** One cross-field constraint. Plain data: it can be stored as JSON. */
@@ -19,12 +19,15 @@ export interface Rule {
   /** `service:Operation`, or `*`. */
   operation: string;
   scope: "request" | "changeset";
-  /** Pointer to the value by which requests of a run concern each other: those with another one are not compared. */
+  /**
+   * JSON pointer to the value that groups the requests of a run: only requests with equal values are
+   * compared.
+   */
   among?: string;
-  /** Pointers to what is wrong; `*` is the item's index. One for each of `each`, if there are any. */
+  /** JSON pointers that findings point at, one for each list of `each`, if any; `*` is the item's index. */
   at: readonly string[];
   when?: Expression;
-  /** `when` speaks of the item. */
+  /** Whether `when` depends on the item. */
   isWhenOfItem?: boolean;
   each?: readonly Expression[];
   assert: Expression;
@@ -33,23 +36,23 @@ export interface Rule {
   help?: Template;
   why?: string;
   source?: string;
-  /** Names of the context without which it is undecided. */
+  /** The context records, and possibly `caller`, without which the rule is undecided. */
   needs: readonly string[];
-  /** The parts of the payload that it depends on: it is silent where one of them is faulty. */
-  references: readonly Reference[];
+  /** The parts of the payload that it depends on. The rule is skipped if one of them is faulty. */
+  references: readonly DataReference[];
   file: string;
-  /** Where its id stands; absent once stored. */
+  /** The position of its id; absent in stored rules. */
   place?: Place;
-  /** Absent once stored. */
+  /** Absent in stored rules. */
   examples?: readonly Example[];
 }
 
 export type ExampleKind = "pass" | "fail" | "undecided";
 
-/** A request, or the requests of a run, and what the rule must say of it. */
+/** One or more requests with the outcome that the rule must give. */
 export interface Example {
   kind: ExampleKind;
-  /** One, unless the rule's scope is the changeset. */
+  /** Exactly one, unless the rule's scope is `changeset`. */
   inputs: readonly ExampleInput[];
   place: Place;
 }

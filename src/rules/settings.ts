@@ -1,18 +1,18 @@
 import { RE2JS } from "@bufbuild/re2";
 import { CODES } from "../diagnostics/codes.ts";
-import { nearest } from "../diagnostics/nearest.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleOptions } from "./rule-set.ts";
 
-/** What users say of one rule. */
+/** A user's settings for one rule. */
 export interface RuleSetting {
   severity?: "off" | "error" | "warning";
   params?: Readonly<Record<string, unknown>>;
 }
 
-/** Something that settings say of no rule, or of none of its parameters. `path` begins at the settings. */
+/** An error in the settings, such as an unknown rule or parameter. `path` is relative to the settings. */
 export interface SettingFault {
   path: Path;
   at: "key" | "value";
@@ -20,8 +20,8 @@ export interface SettingFault {
   help: string;
 }
 
-/** Settings as the options that rules are run with. */
-export function ruleOptions(settings: Readonly<Record<string, RuleSetting>>): RuleOptions {
+/** Converts settings into the options that rules are evaluated with. */
+export function toRuleOptions(settings: Readonly<Record<string, RuleSetting>>): RuleOptions {
   const rows = Object.entries(settings);
   return {
     severities: Object.fromEntries(rows.flatMap(([id, { severity }]) => (severity ? [[id, severity]] : []))),
@@ -29,49 +29,55 @@ export function ruleOptions(settings: Readonly<Record<string, RuleSetting>>): Ru
   };
 }
 
-/** A setting that names no rule would be lost silently. */
-export function settingFaults(
+/** Checks settings against the rules. A setting for an unknown rule would otherwise be ignored silently. */
+export function checkSettings(
   settings: Readonly<Record<string, RuleSetting>>,
   rules: readonly Rule[],
 ): SettingFault[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return Object.entries(settings).flatMap(([id, setting]) => {
     const rule = byId.get(id);
-    if (rule) return paramFaults(rule, setting.params ?? {});
-    return PERMISSION_CODES.includes(id) ? codeFaults(id, setting) : [noRule(id, [...byId.keys()])];
+    if (rule) return checkParams(rule, setting.params ?? {});
+    return PERMISSION_CODES.includes(id)
+      ? checkCodeSetting(id, setting)
+      : [describeUnknownRule(id, [...byId.keys()])];
   });
 }
 
-/** What the permission check says is no rule, and is louder or quieter as users want it all the same. */
+/**
+ * Codes of the permission check. They aren't rules, but their severity can be configured like that of one.
+ */
 const PERMISSION_CODES = Object.keys(CODES).filter((code) => code.startsWith("iam/"));
 
-function codeFaults(code: string, { severity, params }: RuleSetting): SettingFault[] {
-  const faults = Object.keys(params ?? {}).map((name) => noParam(code, name, [], [code, "params", name]));
+function checkCodeSetting(code: string, { severity, params }: RuleSetting): SettingFault[] {
+  const faults = Object.keys(params ?? {}).map((name) =>
+    describeUnknownParam(code, name, [], [code, "params", name]),
+  );
   if (code !== "iam/undecided" || severity === undefined || severity === "off") return faults;
   const message = `${quoted(code)} is neither passed nor failed, so that it can only be \`off\``;
   const help = "`strict: true` makes what is undecided fail";
   return [...faults, { path: [code], at: "value", message, help }];
 }
 
-function noRule(id: string, ids: readonly string[]): SettingFault {
-  const near = nearest(id, [...ids, ...PERMISSION_CODES]);
+function describeUnknownRule(id: string, ids: readonly string[]): SettingFault {
+  const near = findNearest(id, [...ids, ...PERMISSION_CODES]);
   const help = near ? `did you mean ${quoted(near)}?` : "`countersign rules list` lists them";
   return { path: [id], at: "key", message: `there is no rule ${quoted(id)}`, help };
 }
 
-function paramFaults({ id, params }: Rule, given: Readonly<Record<string, unknown>>): SettingFault[] {
+function checkParams({ id, params }: Rule, given: Readonly<Record<string, unknown>>): SettingFault[] {
   return Object.entries(given).flatMap(([name, value]): SettingFault[] => {
     const path = [id, "params", name];
-    if (!Object.hasOwn(params, name)) return [noParam(id, name, Object.keys(params), path)];
-    const wrong = wrongValue(name, value, params[name]);
+    if (!Object.hasOwn(params, name)) return [describeUnknownParam(id, name, Object.keys(params), path)];
+    const wrong = describeWrongValue(name, value, params[name]);
     if (wrong === undefined) return [];
     const help = `its default is ${quoted(JSON.stringify(params[name]))}`;
     return [{ path, at: "value", message: `${quoted(name)} of ${quoted(id)} ${wrong}`, help }];
   });
 }
 
-/** A value that the rule can't work with would open the gate that the rule is. */
-function wrongValue(name: string, value: unknown, byDefault: unknown): string | undefined {
+/** An unusable parameter value would disable the rule silently, so it is rejected. */
+function describeWrongValue(name: string, value: unknown, byDefault: unknown): string | undefined {
   if (typeof value !== typeof byDefault) return `is a ${typeof byDefault}`;
   if (typeof value === "number" && Number.isInteger(byDefault) && !(Number.isInteger(value) && value >= 0)) {
     return "is a whole number, 0 or more";
@@ -87,9 +93,9 @@ function isPattern(text: string): boolean {
   }
 }
 
-function noParam(id: string, name: string, names: readonly string[], path: Path): SettingFault {
-  const near = nearest(name, names);
-  const all = names.length > 0 ? `its parameters are ${listed(names, "and")}` : "it has none";
+function describeUnknownParam(id: string, name: string, names: readonly string[], path: Path): SettingFault {
+  const near = findNearest(name, names);
+  const all = names.length > 0 ? `its parameters are ${formatList(names, "and")}` : "it has none";
   const help = near ? `did you mean ${quoted(near)}?` : all;
   return { path, at: "key", message: `${quoted(name)} is not a parameter of ${quoted(id)}`, help };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { packageRoot } from "../schema/package-root.ts";
+import { findPackageRoot } from "../schema/package-root.ts";
 
-/** Where the rules that ship are, with their examples: for those who read them, not for runs. */
-export const shippedRuleFiles = (): string[] => [join(packageRoot(), "rules")];
+/** Paths of the built-in rules' source, with their examples. For commands that show rules, not for checks. */
+export const listShippedRuleFiles = (): string[] => [join(findPackageRoot(), "rules")];

@@ -1,20 +1,20 @@
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { TypeName } from "./functions/table.ts";
 
-/** What is known of a value before there is one. */
+/** The static type of a value. */
 export type Type =
-  | { kind: ScalarKind; values?: readonly string[] }
+  | { kind: ScalarTypeKind; values?: readonly string[] }
   | { kind: "list"; item: Type }
   | { kind: "map"; value: Type }
   | ObjectType;
 
-export type ScalarKind =
+export type ScalarTypeKind =
   | "dyn"
   | "bool"
   | "int"
   | "uint"
   | "double"
-  /** A number of JSON, which is an int or a double. */
+  /** A JSON number, which may be an int or a double. */
   | "number"
   | "string"
   | "bytes"
@@ -22,20 +22,20 @@ export type ScalarKind =
   | "timestamp"
   | "duration"
   | "type"
-  /** The item of an empty list. */
+  /** The bottom type: the item type of an empty list. */
   | "nothing";
 
 export interface ObjectType {
   kind: "object";
-  /** How messages call it. */
+  /** Its name in messages. */
   name: string;
   names(): string[];
-  member(name: string): Member | undefined;
+  member(name: string): TypeMember | undefined;
 }
 
-export interface Member {
+export interface TypeMember {
   type: Type;
-  /** Is it there whenever the object is well-formed? */
+  /** Whether a valid object always has it. */
   isRequired: boolean;
 }
 
@@ -43,10 +43,10 @@ export const DYN: Type = { kind: "dyn" };
 export const BOOL: Type = { kind: "bool" };
 export const INT: Type = { kind: "int" };
 export const STRING: Type = { kind: "string" };
-export const listOf = (item: Type): Type => ({ kind: "list", item });
+export const toListType = (item: Type): Type => ({ kind: "list", item });
 
-/** An object whose members are all there. */
-export const recordOf = (name: string, members: Record<string, Type>): ObjectType => ({
+/** An object type whose members are all required. */
+export const toRecordType = (name: string, members: Record<string, Type>): ObjectType => ({
   kind: "object",
   name,
   names: () => Object.keys(members),
@@ -54,9 +54,9 @@ export const recordOf = (name: string, members: Record<string, Type>): ObjectTyp
     Object.hasOwn(members, member) ? { type: members[member] as Type, isRequired: true } : undefined,
 });
 
-/** The type that a schema describes. `root` is what its references lead into. */
-export function typeOfSchema(schema: JsonSchema, name: string, root: JsonSchema = schema): Type {
-  const own = resolved(schema, root);
+/** Converts a schema into a type. `$ref`s are resolved against `root`. */
+export function typeFromSchema(schema: JsonSchema, name: string, root: JsonSchema = schema): Type {
+  const own = resolveReference(schema, root);
   const type = [own.type ?? []].flat().find((each) => each !== "null");
   switch (type) {
     case "string":
@@ -68,19 +68,19 @@ export function typeOfSchema(schema: JsonSchema, name: string, root: JsonSchema 
     case "boolean":
       return BOOL;
     case "array":
-      return listOf(own.items ? typeOfSchema(own.items, `an item of ${name}`, root) : DYN);
+      return toListType(own.items ? typeFromSchema(own.items, `an item of ${name}`, root) : DYN);
     case "object":
-      return objectOfSchema(own, name, root);
+      return objectTypeFromSchema(own, name, root);
     default:
       return DYN;
   }
 }
 
-function objectOfSchema(schema: JsonSchema, name: string, root: JsonSchema): Type {
+function objectTypeFromSchema(schema: JsonSchema, name: string, root: JsonSchema): Type {
   const { properties, additionalProperties, patternProperties } = schema;
   if (!properties) {
     if (typeof additionalProperties !== "object") return { kind: "map", value: DYN };
-    return { kind: "map", value: typeOfSchema(additionalProperties, `a member of ${name}`, root) };
+    return { kind: "map", value: typeFromSchema(additionalProperties, `a member of ${name}`, root) };
   }
   const required = new Set(schema.required);
   const isOpen = additionalProperties !== false || patternProperties !== undefined;
@@ -91,12 +91,12 @@ function objectOfSchema(schema: JsonSchema, name: string, root: JsonSchema): Typ
     member(key) {
       const member = Object.hasOwn(properties, key) ? properties[key] : undefined;
       if (!member) return isOpen ? { type: DYN, isRequired: false } : undefined;
-      return { type: typeOfSchema(member, `\`${key}\``, root), isRequired: required.has(key) };
+      return { type: typeFromSchema(member, `\`${key}\``, root), isRequired: required.has(key) };
     },
   };
 }
 
-function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
+function resolveReference(schema: JsonSchema, root: JsonSchema): JsonSchema {
   let found: JsonSchema = schema;
   for (let hops = 0; found.$ref !== undefined && hops < 20; hops++) {
     const parts = found.$ref.replace(/^#\/?/, "").split("/").filter(Boolean);
@@ -107,8 +107,8 @@ function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return found;
 }
 
-/** The type of a value that a rule file gives, such as the default of a parameter. */
-export function typeOfValue(value: unknown): Type {
+/** The type of a literal value in a rule file, such as the default of a parameter. */
+export function typeFromValue(value: unknown): Type {
   switch (typeof value) {
     case "string":
       return STRING;
@@ -119,25 +119,25 @@ export function typeOfValue(value: unknown): Type {
     case "bigint":
       return INT;
     default:
-      return Array.isArray(value) ? listOf(value.map(typeOfValue).reduce(either, NOTHING)) : DYN;
+      return Array.isArray(value) ? toListType(value.map(typeFromValue).reduce(unifyTypes, NOTHING)) : DYN;
   }
 }
 
 export const NOTHING: Type = { kind: "nothing" };
 
-/** The type of a value that is of one of two types. */
-export function either(a: Type, b: Type): Type {
+/** The union of two types, widened to the nearest type that can be expressed. */
+export function unifyTypes(a: Type, b: Type): Type {
   if (a.kind === "nothing") return b;
   if (b.kind === "nothing") return a;
-  if (a.kind === "list" && b.kind === "list") return listOf(either(a.item, b.item));
-  if (a.kind === "map" && b.kind === "map") return { kind: "map", value: either(a.value, b.value) };
-  if (a.kind === "object" && b.kind === "object") return unionOf(a, b);
-  if (a.kind !== b.kind) return isNumber(a) && isNumber(b) ? { kind: "number" } : DYN;
+  if (a.kind === "list" && b.kind === "list") return toListType(unifyTypes(a.item, b.item));
+  if (a.kind === "map" && b.kind === "map") return { kind: "map", value: unifyTypes(a.value, b.value) };
+  if (a.kind === "object" && b.kind === "object") return unifyObjectTypes(a, b);
+  if (a.kind !== b.kind) return isNumberType(a) && isNumberType(b) ? { kind: "number" } : DYN;
   if (!("values" in a) || !("values" in b)) return { kind: a.kind } as Type;
   return { kind: "string", values: [...new Set([...(a.values ?? []), ...(b.values ?? [])])] };
 }
 
-function unionOf(a: ObjectType, b: ObjectType): ObjectType {
+function unifyObjectTypes(a: ObjectType, b: ObjectType): ObjectType {
   return {
     kind: "object",
     name: a.name,
@@ -145,17 +145,17 @@ function unionOf(a: ObjectType, b: ObjectType): ObjectType {
     member(name) {
       const [left, right] = [a.member(name), b.member(name)];
       if (!left || !right)
-        return left || right ? { ...(left ?? (right as Member)), isRequired: false } : undefined;
-      return { type: either(left.type, right.type), isRequired: left.isRequired && right.isRequired };
+        return left || right ? { ...(left ?? (right as TypeMember)), isRequired: false } : undefined;
+      return { type: unifyTypes(left.type, right.type), isRequired: left.isRequired && right.isRequired };
     },
   };
 }
 
-export const isNumber = ({ kind }: Type): boolean =>
+export const isNumberType = ({ kind }: Type): boolean =>
   kind === "int" || kind === "uint" || kind === "double" || kind === "number";
 
-const NAMED: Record<Exclude<TypeName, ScalarKind>, Type> = {
-  arn: recordOf("an ARN", {
+const NAMED_TYPES: Record<Exclude<TypeName, ScalarTypeKind>, Type> = {
+  arn: toRecordType("an ARN", {
     partition: STRING,
     service: STRING,
     region: STRING,
@@ -165,19 +165,19 @@ const NAMED: Record<Exclude<TypeName, ScalarKind>, Type> = {
     bucketArn: STRING,
     key: STRING,
   }),
-  s3uri: recordOf("an S3 URI", { bucket: STRING, key: STRING }),
-  "list(string)": listOf(STRING),
-  "list(dyn)": listOf(DYN),
+  s3uri: toRecordType("an S3 URI", { bucket: STRING, key: STRING }),
+  "list(string)": toListType(STRING),
+  "list(dyn)": toListType(DYN),
 };
 
-/** The type of a name in a signature. */
-export function typeNamed(name: string): Type {
-  if (Object.hasOwn(NAMED, name)) return NAMED[name as keyof typeof NAMED];
-  if (name.startsWith("list(")) return listOf(typeNamed(name.slice(5, -1)));
-  return name === "map" ? { kind: "map", value: DYN } : { kind: name as ScalarKind };
+/** The type that a type name in a signature denotes. */
+export function typeFromName(name: string): Type {
+  if (Object.hasOwn(NAMED_TYPES, name)) return NAMED_TYPES[name as keyof typeof NAMED_TYPES];
+  if (name.startsWith("list(")) return toListType(typeFromName(name.slice(5, -1)));
+  return name === "map" ? { kind: "map", value: DYN } : { kind: name as ScalarTypeKind };
 }
 
-const WORDS: Partial<Record<Type["kind"], string>> = {
+const TYPE_PHRASES: Partial<Record<Type["kind"], string>> = {
   bool: "a boolean",
   int: "a whole number",
   uint: "an unsigned number",
@@ -193,14 +193,14 @@ const WORDS: Partial<Record<Type["kind"], string>> = {
   object: "an object",
 };
 
-/** A type in words, with its article. */
-export function describe(type: Type): string {
-  if (type.kind !== "list") return WORDS[type.kind] ?? "a value";
-  const item = WORDS[type.item.kind]?.replace(/^an? /, "");
+/** A type as a phrase with an article, for messages. */
+export function describeType(type: Type): string {
+  if (type.kind !== "list") return TYPE_PHRASES[type.kind] ?? "a value";
+  const item = TYPE_PHRASES[type.item.kind]?.replace(/^an? /, "");
   return item && type.item.kind !== "bytes" ? `a list of ${item}s` : "a list";
 }
 
-/** May a value of one type stand where the other is asked for? */
+/** Whether a value of type `from` is acceptable where `to` is expected. */
 export function isAssignable(from: Type, to: Type): boolean {
   if (from.kind === "dyn" || to.kind === "dyn" || from.kind === "nothing") return true;
   if (from.kind === "list" && to.kind === "list") return isAssignable(from.item, to.item);

@@ -1,15 +1,15 @@
-import { harmless, listed, quoted } from "../diagnostics/text.ts";
-import type { Missing } from "./cel/index.ts";
-import { CONTEXT } from "./context-types.ts";
+import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
+import type { MissingFact } from "./cel/index.ts";
+import { CONTEXT_DEFINITIONS } from "./context-types.ts";
 
-/** Why a rule is undecided, and what to do about it. */
-export interface Lacking {
+/** Why a rule is undecided, and how to resolve it. */
+export interface UndecidedExplanation {
   message: string;
   help: string;
 }
 
-/** What keeps a rule from being decided; `request` fills in the commands that print what is missing. */
-export function lacking(missing: readonly Missing[], request: unknown): Lacking {
+/** Explains why a rule is undecided. Members of `request` are filled into the suggested commands. */
+export function explainUndecided(missing: readonly MissingFact[], request: unknown): UndecidedExplanation {
   const overrun = missing.find((each) => each.kind === "overrun");
   if (overrun) {
     const help =
@@ -21,50 +21,60 @@ export function lacking(missing: readonly Missing[], request: unknown): Lacking 
   const placeholders = [
     ...new Set(missing.flatMap((each) => (each.kind === "placeholder" ? [each.source] : []))),
   ];
-  if (first) return lackingContext(context, first, request);
+  if (first) return explainMissingContext(context, first, request);
   const reason = missing.find((each) => each.kind === "reason");
   if (reason) {
-    const message = `can't be decided: ${harmless(reason.reason).slice(0, 500)}`;
+    const message = `can't be decided: ${escapeHarmful(reason.reason).slice(0, 500)}`;
     return { message, help: "check it by hand, and waive this where it is fine" };
   }
   if (placeholders.length > 0) {
     const are = placeholders.length === 1 ? "is a placeholder" : "are placeholders";
     const help = "check the request again with the value filled in";
-    return { message: `can't be checked: ${listed(placeholders, "and")} ${are}`, help };
+    return { message: `can't be checked: ${formatList(placeholders, "and")} ${are}`, help };
   }
   const help = "give it with `--caller ARN`, or write it under `caller` in the request document";
   return { message: "can't be checked: who makes the call is not known", help };
 }
 
-type ContextMissing = Extract<Missing, { kind: "context" }>;
+type MissingContextFact = Extract<MissingFact, { kind: "context" }>;
 
-function lackingContext(all: readonly ContextMissing[], first: ContextMissing, request: unknown): Lacking {
+function explainMissingContext(
+  all: readonly MissingContextFact[],
+  first: MissingContextFact,
+  request: unknown,
+): UndecidedExplanation {
   const names = [...new Set(all.map(({ name, member }) => `context.${member ? `${name}.${member}` : name}`))];
   const [shown] = names;
-  const row = Object.hasOwn(CONTEXT, first.name) ? CONTEXT[first.name] : undefined;
+  const row = Object.hasOwn(CONTEXT_DEFINITIONS, first.name) ? CONTEXT_DEFINITIONS[first.name] : undefined;
   const message =
     first.member === undefined
-      ? `can't be checked without ${row?.what ?? quoted(`context.${first.name}`)}: ${listed(names, "and")} ${names.length === 1 ? "is" : "are"} not given`
+      ? `can't be checked without ${row?.what ?? quoted(`context.${first.name}`)}: ${formatList(names, "and")} ${names.length === 1 ? "is" : "are"} not given`
       : `can't be checked: what is known of ${row?.what ?? quoted(first.name)} doesn't say ${quoted(first.member)}`;
   const member = first.member === undefined ? undefined : row?.members?.[first.member];
-  return { message, help: member ?? howToGive(row, shown ?? "context", request) };
+  return { message, help: member ?? formatContextHint(row, shown ?? "context", request) };
 }
 
-function howToGive(row: (typeof CONTEXT)[string] | undefined, path: string, request: unknown): string {
+function formatContextHint(
+  row: (typeof CONTEXT_DEFINITIONS)[string] | undefined,
+  path: string,
+  request: unknown,
+): string {
   const inDocument = `write it under ${quoted(path)} in the request document`;
   if (row?.command)
-    return `give it with \`--context FILE\`: \`${filledIn(row.command, request)}\`, or ${inDocument}`;
+    return `give it with \`--context FILE\`: \`${fillCommand(row.command, request)}\`, or ${inDocument}`;
   if (row?.byHand)
-    return `give it with \`--context FILE\`: \`${filledIn(row.byHand, request)}\`, or ${inDocument}`;
+    return `give it with \`--context FILE\`: \`${fillCommand(row.byHand, request)}\`, or ${inDocument}`;
   return inDocument;
 }
 
-/** Only what can't be anything but a name goes into a command that people paste into a shell. */
-function filledIn(text: string, request: unknown): string {
+/** Only values without shell metacharacters go into a command, because users paste it into a shell. */
+function fillCommand(text: string, request: unknown): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = (request as Record<string, unknown> | undefined)?.[name];
-    return typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value) ? value : (PLACES[name] ?? name);
+    return typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value)
+      ? value
+      : (DEFAULT_NAMES[name] ?? name);
   });
 }
 
-const PLACES: Record<string, string> = { FileShareARN: "SHARE_ARN", FileSystemId: "FILE_SYSTEM_ID" };
+const DEFAULT_NAMES: Record<string, string> = { FileShareARN: "SHARE_ARN", FileSystemId: "FILE_SYSTEM_ID" };

@@ -1,51 +1,51 @@
 import { lstatSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { harmless, listed } from "../diagnostics/text.ts";
+import { escapeHarmful, formatList } from "../diagnostics/text.ts";
 import type { IsReported } from "../engine/check-files.ts";
-import { walk } from "../files/walk.ts";
-import { changedFiles } from "../git/changed.ts";
+import { walkFiles } from "../files/walk.ts";
+import { listChangedFiles } from "../git/changed.ts";
 import { Git, GitError } from "../git/git.ts";
-import { trailOf } from "../git/links.ts";
+import { resolveLinks } from "../git/symlinks.ts";
 import type { Io } from "./io.ts";
 
-interface Wanted {
+interface ChangeQuery {
   base: string;
-  /** Files and directories that decide what is found in others. */
+  /** Files and directories that affect the findings in other files. */
   deciding: readonly string[];
   io: Io;
 }
 
 /**
- * Tells the files that changed, or may have: of what git doesn't keep (a file that a step before this one wrote), nobody
- * knows. Undefined where the changes can't be told, and where they are changes of what decides: then everything is
- * reported, and the log says why.
+ * Returns a predicate for files that changed since `base`, or may have: files that git does not track (such
+ * as one that an earlier step generated) count as changed. Returns undefined, with a note in the log, if the
+ * changes can't be determined or if a `deciding` file changed; then everything is reported.
  */
-export async function changedSince(wanted: Wanted): Promise<IsReported | undefined> {
-  const changes = await changesSince(wanted);
+export async function createChangeFilter(wanted: ChangeQuery): Promise<IsReported | undefined> {
+  const changes = await readChanges(wanted);
   if ("why" in changes) {
-    wanted.io.stderr(`note: everything is reported, not only what changed: ${harmless(changes.why)}\n`);
+    wanted.io.stderr(`note: everything is reported, not only what changed: ${escapeHarmful(changes.why)}\n`);
     return undefined;
   }
   const { changed, tracked } = changes;
   const mayHave = (place: string): boolean => changed.has(place) || !tracked.has(place);
-  // What a request names and what is nowhere, now as before, has not changed.
-  const has = (place: string): boolean => (isThere(place) ? mayHave(place) : changed.has(place));
-  return (file, as) => trailOf(file).some(as === "checked" ? mayHave : has);
+  // A path that a request refers to, but that exists neither now nor at the base, has not changed.
+  const has = (place: string): boolean => (pathExists(place) ? mayHave(place) : changed.has(place));
+  return (file, as) => resolveLinks(file).some(as === "checked" ? mayHave : has);
 }
 
-interface Known {
-  /** Added, changed and removed files. */
+interface KnownChanges {
+  /** Added, changed and removed files, as absolute paths. */
   changed: ReadonlySet<string>;
   tracked: { has(file: string): boolean };
 }
 
-async function changesSince({ base, deciding, io }: Wanted): Promise<Known | { why: string }> {
+async function readChanges({ base, deciding, io }: ChangeQuery): Promise<KnownChanges | { why: string }> {
   try {
-    const changes = await changedFiles(new Git(".", io.environment), base, resolve("."));
+    const changes = await listChangedFiles(new Git(".", io.environment), base, resolve("."));
     if ("why" in changes) return changes;
     const changed = new Set([...changes.files, ...changes.removed].map((file) => resolve(file)));
     const decisive = deciding.filter((path) => isChanged(path, changed));
-    if (decisive.length > 0) return { why: `${listed([...new Set(decisive)], "and")} changed` };
+    if (decisive.length > 0) return { why: `${formatList([...new Set(decisive)], "and")} changed` };
     return { changed, tracked: new Set(changes.tracked.map((file) => resolve(file))) };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
@@ -53,14 +53,14 @@ async function changesSince({ base, deciding, io }: Wanted): Promise<Known | { w
   }
 }
 
-/** Has a file changed, or anything below a directory, or what either leads to? */
+/** Whether a file, anything below a directory, or the target of a symbolic link to either has changed. */
 function isChanged(path: string, changed: ReadonlySet<string>): boolean {
-  const below = kindOf(path) === "directory" ? [...walk(path)] : [];
-  const places = new Set([path, ...below].flatMap(trailOf));
+  const below = findFileKind(path) === "directory" ? [...walkFiles(path)] : [];
+  const places = new Set([path, ...below].flatMap(resolveLinks));
   return [...changed].some((file) => places.has(file) || isWithin(file, resolve(path)));
 }
 
-function kindOf(path: string): "directory" | "other" | undefined {
+function findFileKind(path: string): "directory" | "other" | undefined {
   try {
     return statSync(path).isDirectory() ? "directory" : "other";
   } catch {
@@ -68,7 +68,7 @@ function kindOf(path: string): "directory" | "other" | undefined {
   }
 }
 
-function isThere(path: string): boolean {
+function pathExists(path: string): boolean {
   try {
     return lstatSync(path) !== undefined;
   } catch {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../schema/package-root.ts";
+import { findPackageRoot } from "../schema/package-root.ts";
 
-export const page = (code: string): string =>
-  readFileSync(join(packageRoot(), "docs", "codes", `${code}.md`), "utf8");
+export const readCodePage = (code: string): string =>
+  readFileSync(join(findPackageRoot(), "docs", "codes", `${code}.md`), "utf8");

@@ -1,72 +1,100 @@
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config.ts";
 import type { ContextFault } from "../context/context.ts";
+import type { ContextReadResult } from "../context/load/builder.ts";
 import { ContextStore } from "../context/store.ts";
 import { CODES } from "../diagnostics/codes.ts";
-import { nearest } from "../diagnostics/nearest.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { RuleSetting, SettingFault } from "../rules/settings.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
-import { fromConfig } from "./config.ts";
-import { storesOf } from "./schemas.ts";
+import type { SchemaStore } from "../schema/store.ts";
+import { combineStores } from "../schema/store.ts";
+import { resolveConfigPaths } from "./config.ts";
+import { openSchemaStores } from "./schemas.ts";
 
-/** What the command line brings along; the configuration's comes after it. */
+/** What the command line supplies; it precedes what the configuration supplies. */
 export interface EngineFlags {
   schemas: readonly string[];
   context: readonly string[];
   rules: readonly string[];
-  /** Who makes the calls of requests that don't say it. */
+  /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
 }
 
-export interface CliEngine {
+export interface RunEngine {
   engine: Engine;
   warnings: readonly ContextFault[];
 }
 
-/** What requests are checked with. Without anything brought along, nothing is read before a request is found. */
-export async function engineOf(flags: EngineFlags, config: Config | undefined): Promise<CliEngine> {
-  const schemas = [...flags.schemas, ...(config ? fromConfig(config, config.schemas) : [])];
-  const rulePacks = [...flags.rules, ...(config ? fromConfig(config, config.rulePacks) : [])];
-  const context = [...flags.context, ...(config ? fromConfig(config, config.context) : [])];
+/**
+ * Creates the engine of a run. If neither the command line nor the configuration supplies anything, nothing
+ * is read before the first request is found.
+ */
+export async function createRunEngine(flags: EngineFlags, config: Config | undefined): Promise<RunEngine> {
+  const schemas = [...flags.schemas, ...(config ? resolveConfigPaths(config, config.schemas) : [])];
+  const rulePacks = [...flags.rules, ...(config ? resolveConfigPaths(config, config.rulePacks) : [])];
+  const context = [...flags.context, ...(config ? resolveConfigPaths(config, config.context) : [])];
   const settings = config?.rules ?? {};
   const named = (config?.waivers.length ?? 0) + (config?.requests.length ?? 0);
   const bare =
     named + schemas.length + rulePacks.length + context.length + Object.keys(settings).length === 0;
   const { engine, warnings } = bare
-    ? { engine: shipped(), warnings: [] }
-    : await loaded({ schemas, rulePacks, context, rules: settings }, config);
+    ? { engine: createShippedEngine(), warnings: [] }
+    : await loadSuppliedEngine({ schemas, rulePacks, context, rules: settings }, config);
   const caller = flags.caller ?? config?.caller;
   return { engine: { ...engine, ...(caller !== undefined && { caller }) }, warnings };
 }
 
-const shipped = (): Engine => ({
+const createShippedEngine = (): Engine => ({
   schemas: builtinSchemas,
   context: new ContextStore(),
-  loadRules: async () => (await import("../rules/builtin.ts")).builtinRules(),
+  loadRules: async () => (await import("../rules/builtin.ts")).getBuiltinRules(),
 });
 
-interface Brought {
+interface SuppliedPaths {
   schemas: readonly string[];
   rulePacks: readonly string[];
   context: readonly string[];
   rules: Readonly<Record<string, RuleSetting>>;
 }
 
-async function loaded(brought: Brought, config: Config | undefined): Promise<CliEngine> {
-  const { loadEngine } = await import("../engine/load.ts");
-  const { contextFiles } = await import("../context/load/files.ts");
-  const { files, warnings } = await contextFiles(brought.context);
-  const schemas = await storesOf(brought.schemas);
-  const { engine, settingFaults, ...more } = loadEngine({ ...brought, schemas, context: files });
-  if (config) checkNames(config, engine, settingFaults);
-  return { engine, warnings: [...warnings, ...more.warnings] };
+async function loadSuppliedEngine(brought: SuppliedPaths, config: Config | undefined): Promise<RunEngine> {
+  const { createEngine } = await import("../engine/load.ts");
+  const schemas = combineStores([...(await openSchemaStores(brought.schemas)), builtinSchemas]);
+  const rules = await rulesOf(brought.rulePacks, schemas);
+  const context = await contextOf(brought.context);
+  const { engine, settingFaults, warnings } = createEngine({
+    schemas,
+    rules,
+    context,
+    settings: brought.rules,
+  });
+  if (config) checkConfigNames(config, engine, settingFaults);
+  return { engine, warnings };
 }
 
-/** Rules, codes and operations that a configuration names and that there aren't: each would silently do nothing. */
-function checkNames(
+async function rulesOf(packs: readonly string[], schemas: SchemaStore): Promise<RuleSet> {
+  if (packs.length === 0) return (await import("../rules/builtin.ts")).getBuiltinRules();
+  return (await import("../engine/rule-packs.ts")).loadRulesWithPacks(packs, schemas);
+}
+
+async function contextOf(paths: readonly string[]): Promise<ContextReadResult> {
+  if (paths.length === 0) return { store: new ContextStore(), warnings: [] };
+  const { findContextFiles, readContextFiles } = await import("../context/load/files.ts");
+  const { files, warnings } = await findContextFiles(paths);
+  const read = await readContextFiles(files);
+  return { ...read, warnings: [...warnings, ...read.warnings] };
+}
+
+/**
+ * Rejects rules, codes and operations that the configuration names but that do not exist: each would silently
+ * have no effect.
+ */
+function checkConfigNames(
   config: Config,
   { rules, schemas }: Engine,
   settingFaults: readonly SettingFault[],
@@ -76,10 +104,10 @@ function checkNames(
   const faults = [
     ...settingFaults.map(({ path, ...fault }) => ({ ...fault, path: ["rules", ...path] })),
     ...config.waivers.flatMap(({ code }, index) =>
-      unknownName(code, codes, "code", ["waivers", index, "code"]),
+      checkName(code, codes, "code", ["waivers", index, "code"]),
     ),
     ...config.requests.flatMap(({ operation }, index) =>
-      unknownName(operation, operations, "schema for the operation", ["requests", index, "operation"]),
+      checkName(operation, operations, "schema for the operation", ["requests", index, "operation"]),
     ),
   ];
   if (faults.length === 0) return;
@@ -91,9 +119,9 @@ function checkNames(
   throw new ConfigError(config.file, placed);
 }
 
-function unknownName(name: string, names: readonly string[], what: string, path: Path): SettingFault[] {
+function checkName(name: string, names: readonly string[], what: string, path: Path): SettingFault[] {
   if (names.includes(name)) return [];
-  const near = nearest(name, names);
+  const near = findNearest(name, names);
   const help = near ? `did you mean ${quoted(near)}?` : "check the spelling";
   return [{ path, at: "value", message: `there is no ${what} ${quoted(name)}`, help }];
 }

@@ -1,46 +1,48 @@
 import { CODES } from "../diagnostics/codes.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Explanation } from "../reporters/reporter.ts";
-import { builtinRules } from "../rules/builtin.ts";
-import { sentence } from "../rules/describe.ts";
+import { getBuiltinRules } from "../rules/builtin.ts";
+import { toSentence } from "../rules/describe.ts";
 import type { Rule, Template } from "../rules/rule.ts";
-import { page } from "./code-page.ts";
+import { readCodePage } from "./code-page.ts";
 
 /**
- * What is said about codes and rules in formats that carry documentation. The text of rules from the repository
- * that is checked goes in as text only: whoever proposes a request may propose them too.
+ * Returns a look-up of explanations by code or rule id, for formats that carry documentation. Rules from the
+ * checked repository contribute plain text only: they are untrusted, since the author of a request may also
+ * have written them.
  */
-export function explanations({ rules }: Engine): (code: string) => Explanation | undefined {
-  const shipped = new Map(builtinRules().rules.map((rule) => [rule.id, rule]));
+export function createExplainer({ rules }: Engine): (code: string) => Explanation | undefined {
+  const shipped = new Map(getBuiltinRules().rules.map((rule) => [rule.id, rule]));
   const own = new Map((rules?.rules ?? []).map((rule) => [rule.id, rule]));
   return (code) => {
-    if (Object.hasOwn(CODES, code)) return aboutCode(code);
+    if (Object.hasOwn(CODES, code)) return explainCode(code);
     const known = shipped.get(code);
-    if (known) return aboutRule(known);
+    if (known) return explainShippedRule(known);
     const rule = own.get(code);
-    return rule && { summary: summaryOf(rule) };
+    return rule && { summary: summarizeRule(rule) };
   };
 }
 
-function aboutCode(code: string): Explanation {
-  const markdown = withoutPaths(page(code));
-  // A title, the severity, then what it is about.
+function explainCode(code: string): Explanation {
+  const markdown = stripRelativeLinks(readCodePage(code));
+  // A page consists of a title, the severity, then the summary.
   return { summary: markdown.split("\n\n")[2]!.replaceAll("\n", " "), markdown };
 }
 
-/** Links into the repository lead nowhere from elsewhere. */
-const withoutPaths = (markdown: string): string =>
+/** Replaces relative links by their text: they do not resolve outside of the repository. */
+const stripRelativeLinks = (markdown: string): string =>
   markdown.replace(/\[([^\]\n]*)\]\((?!https:)[^)\n]*\)/g, "$1");
 
-function aboutRule(rule: Rule): Explanation {
-  const summary = summaryOf(rule);
+function explainShippedRule(rule: Rule): Explanation {
+  const summary = summarizeRule(rule);
   const url = rule.source?.startsWith("https://") ? rule.source : undefined;
   const source = url === undefined ? "" : ` Source: <${url}>`;
   const markdown = `${summary}\n\n\`countersign rules show ${rule.id}\` prints the rule and its examples.${source}\n`;
   return { summary, markdown, ...(url !== undefined && { url }) };
 }
 
-const summaryOf = ({ why, message }: Rule): string => sentence(why ?? textOf(message)).replace(/\s+/g, " ");
+const summarizeRule = ({ why, message }: Rule): string =>
+  toSentence(why ?? formatTemplate(message)).replace(/\s+/g, " ");
 
-const textOf = (template: Template): string =>
+const formatTemplate = (template: Template): string =>
   template.map((part) => (typeof part === "string" ? part : "…")).join("");

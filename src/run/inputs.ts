@@ -1,93 +1,109 @@
 import type { Config } from "../config/config.ts";
-import { operationsByFile } from "../config/operations.ts";
-import { waiversOf } from "../config/waivers.ts";
+import { createOperationLookup } from "../config/operations.ts";
+import { createWaiverLookup } from "../config/waivers.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { FileOptions } from "../engine/check-file.ts";
-import { STDIN } from "../engine/check-files.ts";
-import type { Entry } from "../files/walk.ts";
-import { entriesOf } from "../files/walk.ts";
-import { fromConfig } from "./config.ts";
+import type { FileCheckOptions } from "../engine/check-file.ts";
+import { readSource } from "../files/source.ts";
+import type { FileEntry } from "../files/walk.ts";
+import { expandPath } from "../files/walk.ts";
+import { resolveConfigPaths } from "./config.ts";
 import type { Io } from "./io.ts";
 
-/** The working directory, and the files that the configuration names, wherever they are. */
-export const defaultPaths = (config: Config | undefined): string[] =>
+/** The path that denotes standard input. */
+const STDIN_PATH = "-";
+
+/** What a run without paths checks: the working directory, and the files that the configuration names. */
+export const listDefaultPaths = (config: Config | undefined): string[] =>
   config
     ? [
         ".",
-        ...fromConfig(
+        ...resolveConfigPaths(
           config,
           config.requests.map(({ files }) => files),
         ),
       ]
     : ["."];
 
-/** What the configuration says of each file and of each finding. */
-export async function byConfig(
+/** The operations and waivers that the configuration assigns to files and findings. */
+export async function loadFileSettings(
   config: Config | undefined,
-): Promise<Pick<FileOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
+): Promise<Pick<FileCheckOptions, "operationOf" | "waiverOf"> & { unused: () => number[] }> {
   if (!config) return { unused: () => [] };
-  const operationOf = await operationsByFile(config);
+  const operationOf = await createOperationLookup(config);
   if (config.waivers.length === 0) return { operationOf, unused: () => [] };
-  const waivers = await waiversOf(config);
-  return { operationOf, waiverOf: waivers.of, unused: waivers.unused };
+  const waivers = await createWaiverLookup(config);
+  return { operationOf, waiverOf: waivers.findFor, unused: waivers.listUnused };
 }
 
-export interface Found {
-  entries: Entry[];
-  /** Arguments that led to no file at all. */
+export interface ResolvedEntries {
+  entries: FileEntry[];
+  /** Arguments that matched no file. */
   empty: string[];
 }
 
-/** Each file once, in the order of the arguments. With `skipUnrelated`, a named file is like one that a walk came upon. */
-export async function allEntries(
+/**
+ * Resolves arguments to files. Each file is listed once, in the order of the arguments. With `skipUnrelated`,
+ * named files are treated like files found by a directory walk.
+ */
+export async function resolveEntries(
   paths: readonly string[],
   { io, skipUnrelated = false }: { io: Io; skipUnrelated?: boolean },
-): Promise<Found> {
+): Promise<ResolvedEntries> {
   const tracked = async (directory: string): Promise<string[]> => {
-    const [{ Git }, { trackedFiles }] = await Promise.all([
+    const [{ Git }, { listTrackedFiles: trackedFiles }] = await Promise.all([
       import("../git/git.ts"),
       import("../git/tracked.ts"),
     ]);
     return trackedFiles(new Git(directory, io.environment));
   };
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, FileEntry>();
   const empty: string[] = [];
   for (const path of paths) {
-    const found = path === STDIN ? [{ file: path, named: true }] : await entriesOf(path, tracked);
+    if (path === STDIN_PATH) {
+      if (!entries.has(path)) entries.set(path, readStandardInput(io, !skipUnrelated));
+      continue;
+    }
+    const found = await expandPath(path, tracked);
     if (found.length === 0) empty.push(path);
-    for (const { file, named } of found)
-      if (named || !entries.has(file)) entries.set(file, { file, named: named && !skipUnrelated });
+    for (const { file, isExplicit: named } of found)
+      if (named || !entries.has(file)) entries.set(file, { file, isExplicit: named && !skipUnrelated });
   }
   return { entries: [...entries.values()], empty };
 }
 
-interface Sought {
-  /** Paths that led to no file. */
+const readStandardInput = (io: Io, isExplicit: boolean): FileEntry => ({
+  file: STDIN_PATH,
+  isExplicit,
+  source: readSource("<stdin>", io.stdin),
+});
+
+interface SearchedPaths {
+  /** Paths that matched no file. */
   empty: readonly string[];
-  /** The paths that were named. */
+  /** The paths that the user named. */
   paths: readonly string[];
-  /** Only a part of the findings is reported: that it has none is fine. */
+  /** Whether only part of the findings is reported, so that having none is no error. */
   isPart: boolean;
 }
 
 /**
- * A run that found nothing to check says so, and so does one where a path led to no file: a mistyped path would
- * look like a pass.
+ * Fails a run that found nothing to check, or in which a path matched no file: otherwise a mistyped path
+ * would look like a pass.
  */
-export function addNothingFound(report: Report, { empty, paths, isPart }: Sought): void {
+export function addNothingFound(report: Report, { empty, paths, isPart }: SearchedPaths): void {
   const isNothing = report.summary.requests === 0 && report.diagnostics.length === 0;
   const everywhere = paths.length > 0 ? paths : ["."];
   const missed = isPart ? empty.filter((path) => paths.includes(path)) : isNothing ? everywhere : empty;
   for (const path of missed) {
-    report.diagnostics.push(nothingFound(path));
+    report.diagnostics.push(createNothingFound(path));
     report.summary.errors++;
   }
   if (missed.length > 0 || (!isPart && report.summary.requests === 0)) report.outcome = "fail";
 }
 
-const nothingFound = (path: string): Diagnostic => ({
+const createNothingFound = (path: string): Diagnostic => ({
   code: "document/no-request",
   severity: "error",
   status: "failed",

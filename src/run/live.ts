@@ -1,31 +1,35 @@
-import { harmless, quoted } from "../diagnostics/text.ts";
-import type { Checked, CheckOptions } from "../engine/check-files.ts";
+import { escapeHarmful, quoted } from "../diagnostics/text.ts";
+import type { CheckedFiles, CheckOptions } from "../engine/check-files.ts";
 import { checkFilesLive } from "../engine/check-live.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Entry } from "../files/walk.ts";
+import type { FileEntry } from "../files/walk.ts";
 import type { FailedPrincipal } from "../iam/aws/index.ts";
-import { openLive } from "../iam/aws/index.ts";
+import { openLiveClient } from "../iam/aws/index.ts";
 import type { Io } from "./io.ts";
 
-/** `countersign check --live`. That AWS can't be asked is a warning: what is known without it is still told. */
+/**
+ * Runs `countersign check --live`. Failure to reach AWS is only a warning: everything else is still reported.
+ */
 export async function checkLive(
-  entries: readonly Entry[],
+  entries: readonly FileEntry[],
   engine: Engine,
   { options, io }: { options: CheckOptions; io: Io },
-): Promise<Checked> {
-  const live = await openLive();
+): Promise<CheckedFiles> {
+  const live = await openLiveClient();
   try {
     const checked = await checkFilesLive(entries, engine, { options, live });
-    warn(checked.unread, "could not be read from AWS", io);
-    warn(checked.uncompared, "was not compared with AWS's verdict", io);
+    warnAboutFailures(checked.unread, "could not be read from AWS", io);
+    warnAboutFailures(checked.uncompared, "was not compared with AWS's verdict", io);
     return checked;
   } finally {
     live.close();
   }
 }
 
-/** One reason that many have in common, such as missing credentials, is told once. */
-function warn(failed: readonly FailedPrincipal[], what: string, io: Io): void {
+/**
+ * Prints one warning per distinct reason, since many principals often share one, such as missing credentials.
+ */
+function warnAboutFailures(failed: readonly FailedPrincipal[], what: string, io: Io): void {
   const byReason = new Map<string, { problem: FailedPrincipal["problem"]; arns: Set<string> }>();
   for (const { arn, problem } of failed) {
     const known = byReason.get(problem.message) ?? { problem, arns: new Set() };
@@ -36,7 +40,7 @@ function warn(failed: readonly FailedPrincipal[], what: string, io: Io): void {
     const [first = "", ...rest] = arns;
     const more = rest.length > 0 ? ` and ${rest.length} more` : "";
     io.stderr(
-      `warning: ${quoted(first, 200)}${more} ${what}: ${harmless(problem.message)}\n  = help: ${harmless(problem.help)}\n`,
+      `warning: ${quoted(first, 200)}${more} ${what}: ${escapeHarmful(problem.message)}\n  = help: ${escapeHarmful(problem.help)}\n`,
     );
   }
 }

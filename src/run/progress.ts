@@ -1,10 +1,10 @@
-const WIDTH = 30;
+const BAR_WIDTH = 30;
 
 /**
- * A progress bar that draws over itself, for a terminal's standard error. It draws at most once a percent, and
- * wipes itself out when all is done.
+ * Creates a progress bar for a terminal. It redraws in place, at most once per percent, and erases itself
+ * when done.
  */
-export function progressBar(write: (text: string) => void): (done: number, total: number) => void {
+export function createProgressBar(write: (text: string) => void): (done: number, total: number) => void {
   let drawn = -1;
   return (done, total) => {
     const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
@@ -13,8 +13,8 @@ export function progressBar(write: (text: string) => void): (done: number, total
       drawn = -1;
     } else if (percent !== drawn) {
       drawn = percent;
-      const full = Math.round((percent / 100) * WIDTH);
-      write(`\r[${"#".repeat(full)}${" ".repeat(WIDTH - full)}] ${percent} % of ${total}`);
+      const full = Math.round((percent / 100) * BAR_WIDTH);
+      write(`\r[${"#".repeat(full)}${" ".repeat(BAR_WIDTH - full)}] ${percent} % of ${total}`);
     }
   };
 }

@@ -1,33 +1,33 @@
 import { writeFileSync } from "node:fs";
-import { nearest } from "../diagnostics/nearest.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import type { ReporterOptions } from "../reporters/reporter.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./io.ts";
-import type { CheckedPaths } from "./types.ts";
-import { version } from "./version.ts";
+import type { RunCheckResult } from "./types.ts";
+import { readPackageVersion } from "./version.ts";
 
-/** A format, and the file that it goes to; none is the standard output. */
-export interface Output {
+/** A report format and the file it is written to; undefined means standard output. */
+export interface ReportOutput {
   format: string;
   file: string | undefined;
 }
 
-/** What `--format` and `--output` ask for. */
-export function outputsOf(formats: readonly string[], output: string | undefined): Output[] {
+/** Parses the values of `--format` and `--output`. */
+export function parseOutputs(formats: readonly string[], output: string | undefined): ReportOutput[] {
   if (output !== undefined && (formats.length > 1 || formats[0]!.includes("="))) {
     throw new UsageError(
       "`--output` takes one format",
       "give each format its file: `--format text --format json=report.json`",
     );
   }
-  const outputs = formats.map((format) => outputOf(format, output));
+  const outputs = formats.map((format) => parseOutput(format, output));
   const printed = outputs.filter(({ file }) => file === undefined).map(({ format }) => format);
-  if (!canBePrinted(printed)) {
+  if (!canSharePrintout(printed)) {
     const [, second = ""] = printed;
     throw new UsageError(
-      `the formats ${listed(printed, "and")} can't all go to the standard output`,
+      `the formats ${formatList(printed, "and")} can't all go to the standard output`,
       `give all but one a file: \`--format ${second}=report.${EXTENSIONS[second] ?? second}\``,
     );
   }
@@ -38,18 +38,21 @@ export function outputsOf(formats: readonly string[], output: string | undefined
   return outputs;
 }
 
-/** One; or `text` and `github`, each of which is made for a log, and reads nothing into the other. */
-const canBePrinted = (formats: readonly string[]): boolean =>
+/**
+ * Only one format may go to standard output, except `text` together with `github`: both are made for logs,
+ * and neither misreads the other.
+ */
+const canSharePrintout = (formats: readonly string[]): boolean =>
   formats.length < 2 || (formats.length === 2 && formats.includes("text") && formats.includes("github"));
 
 const EXTENSIONS: Record<string, string> = { text: "txt", github: "txt", junit: "xml", markdown: "md" };
 
-/** `sarif=out.sarif` or `json`. */
-function outputOf(text: string, output: string | undefined): Output {
+/** Parses one value of `--format`, such as `json` or `sarif=out.sarif`. */
+function parseOutput(text: string, output: string | undefined): ReportOutput {
   const [format = "", ...file] = text.split("=");
   if (!Object.hasOwn(REPORTERS, format)) {
-    const near = nearest(format, Object.keys(REPORTERS));
-    const all = `the formats are ${listed(Object.keys(REPORTERS), "and")}`;
+    const near = findNearest(format, Object.keys(REPORTERS));
+    const all = `the formats are ${formatList(Object.keys(REPORTERS), "and")}`;
     throw new UsageError(
       `there is no format ${quoted(format)}`,
       near ? `did you mean ${quoted(near)}? ${all}` : all,
@@ -61,36 +64,44 @@ function outputOf(text: string, output: string | undefined): Output {
   return { format, file: file.length > 0 ? file.join("=") : output };
 }
 
-/** Prints a report, or writes it. */
-export async function write({ format, file }: Output, checked: CheckedPaths, io: Io): Promise<void> {
-  const text = await render(format, checked, { color: io.color && file === undefined });
+/** Renders a report and writes it to its file or to standard output. */
+export async function writeReport(
+  { format, file }: ReportOutput,
+  checked: RunCheckResult,
+  io: Io,
+): Promise<void> {
+  const text = await renderReport(format, checked, { color: io.color && file === undefined });
   if (file === undefined) io.stdout(text);
   else writeText(file, text);
 }
 
-/** A report as text. */
-export async function render(
+/** Renders a report as text. */
+export async function renderReport(
   format: string,
-  checked: CheckedPaths,
+  checked: RunCheckResult,
   options: Partial<ReporterOptions>,
 ): Promise<string> {
   const reporter = await REPORTERS[format]!();
   return reporter(checked.report, checked.sources, {
     color: false,
-    version: version(),
+    version: readPackageVersion(),
     requestOf: (diagnostic) => checked.requestOf.get(diagnostic),
-    ...(format === "sarif" && (await forSarif(checked))),
+    ...(format === "sarif" && (await loadSarifOptions(checked))),
     ...options,
   });
 }
 
-/** What only this format asks for, and what takes time to load. */
-async function forSarif({ report, payloads, engine }: CheckedPaths): Promise<Partial<ReporterOptions>> {
-  const { explanations } = await import("./explanations.ts");
-  const { fingerprintsOf } = await import("../diagnostics/fingerprint.ts");
+/** Options that only SARIF needs. They are loaded on demand because loading them is slow. */
+async function loadSarifOptions({
+  report,
+  payloads,
+  engine,
+}: RunCheckResult): Promise<Partial<ReporterOptions>> {
+  const { createExplainer } = await import("./explanations.ts");
+  const { computeFingerprints } = await import("../diagnostics/fingerprint.ts");
   return {
-    explain: explanations(engine),
-    fingerprints: () => fingerprintsOf(report.diagnostics, { payloads }),
+    explain: createExplainer(engine),
+    fingerprints: () => computeFingerprints(report.diagnostics, { payloads }),
   };
 }
 

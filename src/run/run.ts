@@ -1,57 +1,63 @@
 import { relative } from "node:path";
 import type { Config } from "../config/config.ts";
-import { configPlaces } from "../config/find.ts";
+import { listConfigPaths } from "../config/find.ts";
 import type { ContextFault } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { Checked } from "../engine/check-files.ts";
+import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
-import { knownBy } from "./baseline.ts";
-import { barOf, configOf, fromConfig } from "./config.ts";
-import { engineOf } from "./engine-options.ts";
-import { warningText } from "./errors.ts";
+import { loadRunBaseline } from "./baseline.ts";
+import { loadRunConfig, resolveConfigPaths, resolveFailurePolicy } from "./config.ts";
+import { createRunEngine } from "./engine-options.ts";
+import { formatWarning } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
-import { addNothingFound, allEntries, byConfig, defaultPaths } from "./inputs.ts";
+import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
-import { noSchema } from "./schemas.ts";
-import type { CommitPolicy } from "./trusted-base.ts";
-import { renamed, renamedError } from "./trusted-base-paths.ts";
-import type { CheckFlags, Ran } from "./types.ts";
+import { restoreErrorNames, restoreResultNames } from "./restore-names.ts";
+import { createNoSchemaError } from "./schemas.ts";
+import type { TrustedBase } from "./trusted-base.ts";
+import type { CheckFlags, RunResult } from "./types.ts";
 
-/** Reads what a check goes by, and checks. Warnings go to `io.stderr`. */
-export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<Ran> {
-  if (flags.policyFrom === undefined) return checkBy(undefined, paths, flags, io);
-  const { CommitPolicy } = await import("./trusted-base.ts");
-  const policy = await CommitPolicy.of(flags.policyFrom, io.environment);
-  const shown = (text: string): string => policy.shown(text);
+/** Runs a check, from its options to its exit status. Warnings go to `io.stderr`. */
+export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<RunResult> {
+  if (flags.policyFrom === undefined) return runCheckWithBase(undefined, paths, flags, io);
+  const { TrustedBase } = await import("./trusted-base.ts");
+  const policy = await TrustedBase.open(flags.policyFrom, io.environment);
+  const shown = (text: string): string => policy.restoreNames(text);
   try {
     const shownIo = { ...io, stderr: (text: string) => io.stderr(shown(text)) };
-    return renamed(await checkBy(policy, paths, await policy.flags(flags), shownIo), shown);
+    return restoreResultNames(
+      await runCheckWithBase(policy, paths, await policy.resolveFlags(flags), shownIo),
+      shown,
+    );
   } catch (error) {
-    throw renamedError(error, shown);
+    throw restoreErrorNames(error, shown);
   } finally {
     policy.close();
   }
 }
 
-async function checkBy(
-  policy: CommitPolicy | undefined,
+async function runCheckWithBase(
+  policy: TrustedBase | undefined,
   paths: readonly string[],
   flags: CheckFlags,
   io: Io,
-): Promise<Ran> {
-  const config = policy ? await policy.config(flags.config) : await configOf(flags.config);
-  const { engine, warnings } = await engineOf(flags, config);
+): Promise<RunResult> {
+  const config = policy ? await policy.loadConfig(flags.config) : await loadRunConfig(flags.config);
+  const { engine, warnings } = await createRunEngine(flags, config);
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
-    throw noSchema(flags.operation, engine.schemas);
-  const asked = paths.length > 0 ? paths : defaultPaths(config);
-  const { entries, empty } = await allEntries(asked, { io, skipUnrelated: flags.skipUnrelated === true });
-  const { unused, ...settings } = await byConfig(config);
-  const known = await knownBy(flags.baseline, config, policy && ((file) => policy.path(file)));
-  const isReported = await reportedFiles(flags, policy ? undefined : config, io);
+    throw createNoSchemaError(flags.operation, engine.schemas);
+  const searched = paths.length > 0 ? paths : listDefaultPaths(config);
+  const { entries, empty } = await resolveEntries(searched, {
+    io,
+    skipUnrelated: flags.skipUnrelated === true,
+  });
+  const { unused, ...settings } = await loadFileSettings(config);
+  const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
+  const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);
   const options = {
     ...flags,
-    ...barOf(flags, config),
+    ...resolveFailurePolicy(flags, config),
     ...settings,
     ...(policy && { contextFrom: policy.name }),
     ...(known && { mark: known.mark }),
@@ -62,49 +68,55 @@ async function checkBy(
     : await checkFiles(entries, engine, options);
   if (!flags.allowEmpty)
     addNothingFound(checked.report, { empty, paths, isPart: flags.changedFrom !== undefined });
-  for (const warning of warnings) io.stderr(warningText(warning));
+  for (const warning of warnings) io.stderr(formatWarning(warning));
   if (config && paths.length === 0)
-    for (const index of unused()) io.stderr(warningText(unusedWaiver(config, index)));
-  const gone = known?.gone(entries.map(({ file }) => file));
-  if (gone) io.stderr(warningText(gone));
-  return { checked: { ...checked, engine }, status: statusOf(checked, flags) };
+    for (const index of unused()) io.stderr(formatWarning(createUnusedWaiverWarning(config, index)));
+  const obsolete = known?.describeObsolete(entries.map(({ file }) => file));
+  if (obsolete) io.stderr(formatWarning(obsolete));
+  return { checked: { ...checked, engine }, status: toExitStatus(checked, flags) };
 }
 
-/** Tells the files to report on; undefined for all. What comes from a commit is not the change's to decide by. */
-async function reportedFiles(flags: CheckFlags, config: Config | undefined, io: Io) {
+/**
+ * Returns a predicate for the files to report on, or undefined for all. Deciding files that come from
+ * `policyFrom` are not compared: the change under review can't affect them.
+ */
+async function selectReportedFiles(flags: CheckFlags, config: Config | undefined, io: Io) {
   if (flags.changedFrom === undefined) return undefined;
-  const { changedSince } = await import("./changed-files.ts");
-  const deciding = flags.policyFrom === undefined ? decidingFiles(flags, config) : [];
-  return changedSince({ base: flags.changedFrom, deciding, io });
+  const { createChangeFilter } = await import("./changed-files.ts");
+  const deciding = flags.policyFrom === undefined ? listDecidingFiles(flags, config) : [];
+  return createChangeFilter({ base: flags.changedFrom, deciding, io });
 }
 
-/** Files and directories that decide what is found in others. */
-const decidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
+/** Files and directories that affect the findings in other files. */
+const listDecidingFiles = (flags: CheckFlags, config: Config | undefined): string[] => [
   ...flags.context,
   ...flags.rules,
   ...flags.schemas,
   ...(flags.baseline ? [flags.baseline] : []),
-  // One that is gone now was there before.
-  ...(flags.config === undefined ? configPlaces(".").map((file) => relative(".", file)) : []),
-  ...(config ? [config.file, ...fromConfig(config, namedBy(config))] : []),
+  // All candidates, not just the file in use: one that the change removed may have been in use before.
+  ...(flags.config === undefined ? listConfigPaths(".").map((file) => relative(".", file)) : []),
+  ...(config ? [config.file, ...resolveConfigPaths(config, listConfiguredPaths(config))] : []),
 ];
 
-const namedBy = ({ context, rulePacks, schemas, baseline }: Config): string[] => [
+const listConfiguredPaths = ({ context, rulePacks, schemas, baseline }: Config): string[] => [
   ...context,
   ...rulePacks,
   ...schemas,
   ...(baseline === undefined ? [] : [baseline]),
 ];
 
-/** A waiver that waives nothing any more is one to remove; in a run over part of the files it may be another's. */
-const unusedWaiver = (config: Config, index: number): ContextFault => ({
+/**
+ * Reported only for runs over everything, since a run over part of the files can't tell that a waiver is
+ * unused.
+ */
+const createUnusedWaiverWarning = (config: Config, index: number): ContextFault => ({
   file: config.file,
   message: `this waiver of ${quoted(config.waivers[index]!.code)} waived nothing`,
   help: "remove it where the finding is gone; check its `file` and `pointer` where it isn't",
   place: config.placeOf(["waivers", index], "value"),
 });
 
-function statusOf({ report, missing }: Checked, flags: CheckFlags): number {
+function toExitStatus({ report, missing }: CheckedFiles, flags: CheckFlags): number {
   if (missing) return EXIT.usage;
   const { diagnostics } = report;
   const isUnfound = ({ code }: Diagnostic): boolean => code === "document/no-request";

@@ -1,15 +1,17 @@
 import { statSync } from "node:fs";
-import { nearestFew } from "../diagnostics/nearest.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { findNearestFew } from "../diagnostics/nearest.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import type { SchemaStore } from "../schema/store.ts";
-import { stacked } from "../schema/store.ts";
+import { combineStores } from "../schema/store.ts";
 import { UsageError } from "./io.ts";
 
-/** The schemas that ship and those of `--schemas`; a user's own schema of an operation comes first. */
-export async function schemasOf(directories: readonly string[]): Promise<SchemaStore> {
+/**
+ * The schemas of `--schemas`, then the built-in ones. A user's schema takes precedence over a built-in one.
+ */
+export async function loadRunSchemas(directories: readonly string[]): Promise<SchemaStore> {
   if (directories.length === 0) return builtinSchemas;
-  return stacked([...(await storesOf(directories)), builtinSchemas]);
+  return combineStores([...(await openSchemaStores(directories)), builtinSchemas]);
 }
 
 function checkDirectories(directories: readonly string[]): void {
@@ -22,11 +24,14 @@ function checkDirectories(directories: readonly string[]): void {
   }
 }
 
-/** The schemas of directories. One without any is probably a level too high or too low. */
-export async function storesOf(directories: readonly string[]): Promise<SchemaStore[]> {
+/**
+ * Opens directories of schemas. An empty one is an error: the path is probably one level too high or too low.
+ */
+export async function openSchemaStores(directories: readonly string[]): Promise<SchemaStore[]> {
+  if (directories.length === 0) return [];
   checkDirectories(directories);
-  const { directoryStore } = await import("../schema/directory.ts");
-  const stores = directories.map(directoryStore);
+  const { createDirectoryStore } = await import("../schema/directory.ts");
+  const stores = directories.map(createDirectoryStore);
   const empty = directories[stores.findIndex((store) => store.operations().length === 0)];
   if (empty === undefined) return stores;
   throw new UsageError(
@@ -35,9 +40,9 @@ export async function storesOf(directories: readonly string[]): Promise<SchemaSt
   );
 }
 
-/** Somebody asked for an operation that there is no schema for. */
-export function noSchema(operation: string, schemas: SchemaStore): UsageError {
-  const near = nearestFew(operation, schemas.operations());
-  const help = near.length > 0 ? `did you mean ${listed(near)}?` : "`countersign schema list` lists them";
+/** The error for an operation that has no schema. */
+export function createNoSchemaError(operation: string, schemas: SchemaStore): UsageError {
+  const near = findNearestFew(operation, schemas.operations());
+  const help = near.length > 0 ? `did you mean ${formatList(near)}?` : "`countersign schema list` lists them";
   return new UsageError(`there is no schema for the operation ${quoted(operation)}`, help);
 }

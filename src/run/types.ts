@@ -1,8 +1,8 @@
-import type { Checked } from "../engine/check-files.ts";
+import type { CheckedFiles } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { EngineFlags } from "./engine-options.ts";
 
-/** What a check is told, on the command line or by the inputs of the action. */
+/** Options of a check, from the command line or from the action's inputs. */
 export interface CheckFlags extends EngineFlags {
   operation?: string;
   config?: string | false;
@@ -10,22 +10,22 @@ export interface CheckFlags extends EngineFlags {
   strict?: boolean;
   allowEmpty?: boolean;
   baseline?: string | false;
-  /** Files that hold no request are passed over in silence, also when they are named. */
+  /** Silently skip files that hold no request, even if the user named them. */
   skipUnrelated?: boolean;
-  /** Ask AWS for what no context file holds, and for its own verdicts. */
+  /** Ask AWS for policies that no context file holds, and for its own decisions. */
   live?: boolean;
-  /** The commit that configuration, rules, schemas, context and baseline are taken from. */
+  /** The commit that configuration, rules, schemas, context and baseline are read from. */
   policyFrom?: string;
-  /** Report only what changed since it parted from this commit. */
+  /** Report only files that changed since the branch diverged from this commit. */
   changedFrom?: string;
 }
 
-/** What was checked, and with what. */
-export interface CheckedPaths extends Checked {
+/** The result of a check, with the engine that produced it. */
+export interface RunCheckResult extends CheckedFiles {
   engine: Engine;
 }
 
-export interface Ran {
-  checked: CheckedPaths;
+export interface RunResult {
+  checked: RunCheckResult;
   status: number;
 }

@@ -1,7 +1,4 @@
-import type { Validator } from "./store.ts";
+import type { SchemaValidator } from "./store.ts";
 
 /** Compiled request schemas by operation, in order of name. Written by `npm run build`. */
-export declare const validators: Record<string, Validator>;
-
-/** Compiled schemas of our own formats, by name. */
-export declare const ownValidators: Record<string, Validator>;
+export declare const validators: Record<string, SchemaValidator>;

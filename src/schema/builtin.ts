@@ -1,48 +1,32 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ownValidators, validators } from "./builtin.generated.js";
-import type { JsonSchema } from "./json-schema.ts";
-import { packageRoot } from "./package-root.ts";
-import type { RequestSchema, SchemaStore } from "./store.ts";
-import { namesOf } from "./store.ts";
+import { validators } from "./builtin.generated.js";
+import { findPackageRoot } from "./package-root.ts";
+import type { RequestSchema, SchemaStore, SchemaValidator } from "./store.ts";
+import { LazySchema, toOperationNames } from "./store.ts";
 
-/** The schemas that ship: compiled at build time, their text read only when a message needs it. */
+/** The built-in schemas: compiled at build time, their source read only when a message needs it. */
 export const builtinSchemas: SchemaStore = {
   find(operation) {
     const validator = Object.hasOwn(validators, operation) ? validators[operation] : undefined;
     if (!validator) return undefined;
-    const schema = OPENED.get(operation) ?? new ShippedSchema(schemaFile("", operation), validator);
-    OPENED.set(operation, schema);
+    const schema =
+      LOADED_SCHEMAS.get(operation) ?? shippedSchema(resolveSchemaFile("", operation), validator);
+    LOADED_SCHEMAS.set(operation, schema);
     return schema;
   },
   operations: () => Object.keys(validators),
   names: () => NAMES,
 };
 
-const OPENED = new Map<string, RequestSchema>();
+const LOADED_SCHEMAS = new Map<string, RequestSchema>();
 
-const NAMES = namesOf(Object.keys(validators));
+const NAMES = toOperationNames(Object.keys(validators));
 
-class ShippedSchema implements RequestSchema {
-  readonly validator: RequestSchema["validator"];
-  readonly #file: string;
-  #source: JsonSchema | undefined;
+/** A schema of schemas/ with what it was compiled to. */
+export const shippedSchema = (file: string, validator: SchemaValidator): RequestSchema =>
+  new LazySchema(validator, () => JSON.parse(readFileSync(join(findPackageRoot(), "schemas", file), "utf8")));
 
-  constructor(file: string, validator: RequestSchema["validator"]) {
-    this.#file = file;
-    this.validator = validator;
-  }
-
-  get source(): JsonSchema {
-    this.#source ??= JSON.parse(readFileSync(join(packageRoot(), "schemas", this.#file), "utf8"));
-    return this.#source!;
-  }
-}
-
-/** The schema of one of our own formats, such as `config`. */
-export const ownSchema = (name: string): RequestSchema =>
-  new ShippedSchema(join("countersign", `${name}.json`), ownValidators[name]!);
-
-/** Where an operation's request schema is in a directory of schemas. */
-export const schemaFile = (directory: string, operation: string): string =>
+/** The path of an operation's request schema in a directory of schemas. */
+export const resolveSchemaFile = (directory: string, operation: string): string =>
   `${join(directory, ...operation.split(":"))}.request.json`;

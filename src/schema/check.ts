@@ -1,96 +1,101 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
-import { fromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
+import { pathFromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
-import { explain } from "./explain.ts";
-import { schemaAt } from "./json-schema.ts";
+import { explainFault } from "./explain.ts";
+import { findSchemaAt } from "./json-schema.ts";
 import { awsTypeOf } from "./native.ts";
-import type { Fault } from "./schema-fault.ts";
+import type { PayloadFault } from "./schema-fault.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
-import { undecided } from "./undecided.ts";
+import { createUndecidedFinding } from "./undecided.ts";
 
 /**
- * Every fault of a payload by its schema: one finding a mistake, and one a placeholder. `whole` is what
- * messages call the payload itself.
+ * Validates a payload against a schema. Returns one finding for each mistake, and one undecided finding for
+ * each placeholder. `whole` is the payload's name in messages. Paths are relative to the payload.
  */
 export function checkPayload(payload: unknown, schema: RequestSchema, whole: string): Finding[] {
-  const placeholders = unknownsIn(payload);
+  const placeholders = findUnknowns(payload);
   const { validator } = schema;
   if (validator(payload) && placeholders.length === 0) return [];
   const inUnknown = new Set(placeholders.map(({ path }) => toPointer(path)));
   const faults = (validator.errors ?? [])
-    .map((error): Fault => ({ ...error, path: pathOf(error, payload) }))
-    .filter((fault) => !isInside(fault.path, inUnknown) && !isNative(fault, payload, schema));
+    .map((error): PayloadFault => ({ ...error, path: resolveErrorPath(error, payload) }))
+    .filter((fault) => !isAtOrBelow(fault.path, inUnknown) && !isNativeValue(fault, payload, schema));
   const subject = { payload, schema, whole };
   const misplaced = new Set(
     faults
       .filter(isUnknownField)
       .map(({ path, params }) => toPointer([...path, String(params.additionalProperty)])),
   );
-  const unknowns = placeholders.filter(({ path }) => !isInside(path, misplaced));
+  const unknowns = placeholders.filter(({ path }) => !isAtOrBelow(path, misplaced));
   return [
-    ...oneEach(faults).flatMap((fault) => explain(fault, subject)),
-    ...unknowns.map((at) => undecided(at, schema)),
+    ...keepFirstOfEach(faults).flatMap((fault) => explainFault(fault, subject)),
+    ...unknowns.map((at) => createUndecidedFinding(at, schema)),
   ];
 }
 
-/** A fault in a key is at the member of that key. */
-function pathOf({ instancePath, propertyName }: SchemaError, payload: unknown): Path {
-  const path = pathIn(payload, instancePath);
+/** An error in a map key is located at the member with that key. */
+function resolveErrorPath({ instancePath, propertyName }: SchemaError, payload: unknown): Path {
+  const path = toIndexedPath(payload, instancePath);
   return propertyName === undefined ? path : [...path, propertyName];
 }
 
-/** ajv's pointer as a path whose list indexes are numbers. */
-function pathIn(payload: unknown, pointer: string): Path {
-  const parts = fromPointer(pointer);
+/** Converts ajv's pointer into a path with numeric list indexes. */
+function toIndexedPath(payload: unknown, pointer: string): Path {
+  const parts = pathFromPointer(pointer);
   return parts.map((part, depth) =>
     Array.isArray(valueAt(payload, parts.slice(0, depth))) ? Number(part) : part,
   );
 }
 
-const isUnknownField = (fault: Fault): boolean => fault.keyword === "additionalProperties";
+const isUnknownField = (fault: PayloadFault): boolean => fault.keyword === "additionalProperties";
 
-/** A Date for a timestamp, bytes for a blob: JSON Schema has no words for either. */
-function isNative(fault: Fault, payload: unknown, schema: RequestSchema): boolean {
+/**
+ * Whether the value is a Date for a timestamp or bytes for a blob, neither of which JSON Schema can express.
+ */
+function isNativeValue(fault: PayloadFault, payload: unknown, schema: RequestSchema): boolean {
   if (fault.keyword !== "type") return false;
   const type = awsTypeOf(valueAt(payload, fault.path));
-  return type !== undefined && schemaAt(schema.source, fault.path)?.["x-aws-type"] === type;
+  return type !== undefined && findSchemaAt(schema.source, fault.path)?.["x-aws-type"] === type;
 }
 
-/** Does a path lead to an unknown value, or into one? */
-const isInside = (path: Path, unknowns: ReadonlySet<string>): boolean =>
+/** Whether a path leads to one of the given pointers, or below it. */
+const isAtOrBelow = (path: Path, unknowns: ReadonlySet<string>): boolean =>
   unknowns.size > 0 &&
   [[], ...path.map((_, depth) => path.slice(0, depth + 1))].some((part) => unknowns.has(toPointer(part)));
 
-/** Of several faults of one value, the one that explains the others; faults of members stand for themselves. */
+/**
+ * Of several errors at one value, the one with the lowest weight is reported, because it explains the others.
+ */
 const WEIGHT: Record<string, number> = { type: 0, enum: 1, minLength: 2, maxLength: 2, pattern: 3 };
-/** Keywords whose fault another one explains. */
-const IN_PASSING = new Set(["if", "propertyNames"]);
-const OF_MEMBERS = new Set(["required", "additionalProperties"]);
+/** Keywords whose error merely follows from another one. */
+const FOLLOW_UP_KEYWORDS = new Set(["if", "propertyNames"]);
+/** Keywords with an error for each member, all of which are reported. */
+const MEMBER_KEYWORDS = new Set(["required", "additionalProperties"]);
 
-function oneEach(faults: readonly Fault[]): Fault[] {
-  const first = new Map<string, Fault>();
-  const kept: Fault[] = [];
+function keepFirstOfEach(faults: readonly PayloadFault[]): PayloadFault[] {
+  const first = new Map<string, PayloadFault>();
+  const kept: PayloadFault[] = [];
   const misspelt = new Set<string>();
   for (const fault of faults) {
-    if (IN_PASSING.has(fault.keyword)) continue;
-    if (OF_MEMBERS.has(fault.keyword)) {
+    if (FOLLOW_UP_KEYWORDS.has(fault.keyword)) continue;
+    if (MEMBER_KEYWORDS.has(fault.keyword)) {
       kept.push(fault);
       misspelt.add(fault.instancePath);
       continue;
     }
     const place = toPointer(fault.path);
     const before = first.get(place);
-    if (!before || weight(fault) < weight(before)) first.set(place, fault);
+    if (!before || getWeight(fault) < getWeight(before)) first.set(place, fault);
   }
-  const isCounted = (fault: Fault) =>
+  const isCounted = (fault: PayloadFault) =>
     !(fault.keyword.endsWith("Properties") && misspelt.has(fault.instancePath));
   return [...kept, ...[...first.values()].filter(isCounted)];
 }
 
-const weight = (fault: Fault): number => WEIGHT[fault.keyword] ?? 4;
+const getWeight = (fault: PayloadFault): number => WEIGHT[fault.keyword] ?? 4;
 
-function unknownsIn(root: unknown): { path: Path; unknown: Unknown }[] {
+function findUnknowns(root: unknown): { path: Path; unknown: Unknown }[] {
   const found: { path: Path; unknown: Unknown }[] = [];
   const visit = (value: unknown, path: Path): void => {
     if (value instanceof Unknown) found.push({ path, unknown: value });

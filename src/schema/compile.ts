@@ -1,37 +1,39 @@
 import { Ajv, type Options } from "ajv";
+import { FORMATS } from "./formats.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { matcherOf } from "./patterns.ts";
-import { prepared } from "./prepare.ts";
-import type { Validator } from "./store.ts";
+import { getPatternMatcher } from "./patterns.ts";
+import { prepareSchema } from "./prepare.ts";
+import type { SchemaValidator } from "./store.ts";
 
-/** Ajv as we use it: every fault of a payload, no coercion, nothing filled in. */
+/** Report all errors of a payload; no coercion, no defaults. */
 export const AJV_OPTIONS = {
   allErrors: true,
   strict: false,
   strictNumbers: true,
   messages: false,
   unicodeRegExp: true,
+  formats: FORMATS,
 } as const;
 
-/** A schema as a function. Throws where the schema is not one. */
-export const compile = (schema: JsonSchema): Validator =>
-  new Ajv(OPTIONS).compile(prepared(schema)) as Validator;
+/** Compiles a schema. Throws if it is not a valid JSON Schema. */
+export const compileSchema = (schema: JsonSchema): SchemaValidator =>
+  new Ajv(OPTIONS).compile(prepareSchema(schema)) as SchemaValidator;
 
 /**
- * A pattern that can't be decided counts as a fault, so that it comes up: `isUndecidable` tells the two apart.
- * ajv tells patterns apart by `toString`.
+ * A pattern that can't be evaluated counts as a mismatch, so that ajv reports it; `isUndecidable` then tells
+ * the two cases apart. ajv identifies patterns by `toString`.
  */
-const regExp = Object.assign(
+const createRegExp = Object.assign(
   (pattern: string) => ({
-    test: (text: string) => matcherOf(pattern)(text) === true,
+    test: (text: string) => getPatternMatcher(pattern)(text) === true,
     toString: () => pattern,
   }),
   { code: "" },
 );
 
-/** Messages are for whoever wrote a schema that is none; what a payload breaks is said in our own words. */
-const OPTIONS: Options = { ...AJV_OPTIONS, messages: true, code: { regExp } };
+/** ajv's messages are used only for errors in the schema itself; errors in a payload get our own. */
+const OPTIONS: Options = { ...AJV_OPTIONS, messages: true, code: { regExp: createRegExp } };
 
-/** Can it not be told whether a text matches a pattern? */
+/** Whether it can't be determined if a text matches a pattern. */
 export const isUndecidable = (pattern: string, text: string): boolean =>
-  matcherOf(pattern)(text) === undefined;
+  getPatternMatcher(pattern)(text) === undefined;

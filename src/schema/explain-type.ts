@@ -1,23 +1,24 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { withArticle } from "./names.ts";
-import type { Explained } from "./schema-fault.ts";
+import { formatJsonType } from "./names.ts";
+import type { ExplainedFault } from "./schema-fault.ts";
 
-/** A value of the wrong kind: what it is, what is expected, and how the two usually come to differ. */
-export function explainType(fault: Explained): Omit<Finding, "path"> {
+/** Explains a value of the wrong type, with a hint at the usual cause. */
+export function explainType(fault: ExplainedFault): Omit<Finding, "path"> {
   const { value, name, params } = fault;
   const types = [params.type].flat().map(String);
-  if (typeof value === "bigint" && !isSafe(value) && numeric(types)) return tooLarge(value, name);
+  if (typeof value === "bigint" && !isSafe(value) && includesNumber(types))
+    return explainTooLarge(value, name);
   const help = TYPE_HINTS.find(({ when }) => when(types, value))?.help(value, fault);
   return {
     code: "schema/type",
-    message: `${name} must be ${types.map(withArticle).join(" or ")}, not ${kindOf(value)}`,
+    message: `${name} must be ${types.map(formatJsonType).join(" or ")}, not ${describeValue(value)}`,
     ...(help && { help }),
   };
 }
 
-/** Tools round such an integer without a word, so what would be sent is not what is written. */
-const tooLarge = (value: bigint, name: string): Omit<Finding, "path"> => ({
+/** JSON tools round such an integer silently, so the request sent would differ from the one written. */
+const explainTooLarge = (value: bigint, name: string): Omit<Finding, "path"> => ({
   code: "schema/range",
   message: `${name} is ${quoted(String(value))}, beyond 2^53: JSON tools round it to ${quoted(String(BigInt(Number(value))))}`,
   help: "write an integer between -9007199254740991 and 9007199254740991",
@@ -25,22 +26,22 @@ const tooLarge = (value: bigint, name: string): Omit<Finding, "path"> => ({
 
 const isSafe = (value: bigint): boolean => Number.isSafeInteger(Number(value));
 
-interface Hint {
+interface TypeHint {
   when: (types: readonly string[], value: unknown) => boolean;
-  help: (value: unknown, fault: Explained) => string;
+  help: (value: unknown, fault: ExplainedFault) => string;
 }
 
 const YES = /^(true|yes|on|y)$/i;
 const NO = /^(false|no|off|n)$/i;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
-const TYPE_HINTS: readonly Hint[] = [
+const TYPE_HINTS: readonly TypeHint[] = [
   {
-    when: (types, value) => numeric(types) && typeof value === "number" && !Number.isFinite(value),
+    when: (types, value) => includesNumber(types) && typeof value === "number" && !Number.isFinite(value),
     help: () => "write a finite number",
   },
   {
-    when: (types, value) => numeric(types) && typeof value === "bigint",
+    when: (types, value) => includesNumber(types) && typeof value === "bigint",
     help: (value) => `hand in the number ${quoted(String(value))}, not a bigint`,
   },
   {
@@ -51,11 +52,11 @@ const TYPE_HINTS: readonly Hint[] = [
     when: (types, value) =>
       types.includes("boolean") && typeof value === "string" && (YES.test(value) || NO.test(value)),
     help: (value) => {
-      const meant = quoted(String(YES.test(String(value))));
+      const literal = quoted(String(YES.test(String(value))));
       const aside = /^(true|false)$/i.test(String(value))
         ? ""
         : "; only `true` and `false` are booleans in YAML 1.2";
-      return `write ${meant} without quotes${aside}`;
+      return `write ${literal} without quotes${aside}`;
     },
   },
   {
@@ -63,7 +64,7 @@ const TYPE_HINTS: readonly Hint[] = [
     help: () => "write `true` or `false`, without quotes",
   },
   {
-    when: (types, value) => numeric(types) && typeof value === "string" && NUMBER.test(value),
+    when: (types, value) => includesNumber(types) && typeof value === "string" && NUMBER.test(value),
     help: (value) => `write ${quoted(String(value))} without quotes`,
   },
   {
@@ -97,10 +98,11 @@ const TYPE_HINTS: readonly Hint[] = [
   },
 ];
 
-const numeric = (types: readonly string[]): boolean => types.includes("integer") || types.includes("number");
+const includesNumber = (types: readonly string[]): boolean =>
+  types.includes("integer") || types.includes("number");
 
-/** A value in words. */
-function kindOf(value: unknown): string {
+/** A value as a phrase for messages. */
+function describeValue(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "string")
@@ -110,5 +112,5 @@ function kindOf(value: unknown): string {
   if (typeof value === "bigint") return `the bigint ${quoted(String(value))}`;
   if (typeof value === "symbol") return `a ${quoted(value.description ?? "symbol")}`;
   if (value === undefined) return "undefined";
-  return typeof value === "object" ? "an object" : withArticle(typeof value);
+  return typeof value === "object" ? "an object" : formatJsonType(typeof value);
 }

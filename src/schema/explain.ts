@@ -1,32 +1,34 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { nearest } from "../diagnostics/nearest.ts";
+import { findNearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { valueAt } from "../diagnostics/pointer.ts";
-import { counted, grouped, listed, quoted } from "../diagnostics/text.ts";
+import { formatCount, formatList, formatNumber, quoted } from "../diagnostics/text.ts";
 import { explainType } from "./explain-type.ts";
+import { formatInWords, isDateLike, LONGEST_FORMATTED } from "./format-words.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { schemaAt } from "./json-schema.ts";
-import { described, formOf, named } from "./names.ts";
-import type { Explained, Fault } from "./schema-fault.ts";
+import { findSchemaAt } from "./json-schema.ts";
+import { describeForm, describeMember, formatPayloadPath } from "./names.ts";
+import type { ExplainedFault, PayloadFault } from "./schema-fault.ts";
 import type { RequestSchema } from "./store.ts";
 
-/** What a fault is a fault of. */
-export interface Subject {
+/** The payload that is checked, and the schema it is checked against. */
+export interface CheckedPayload {
   payload: unknown;
   schema: RequestSchema;
-  /** What messages call the payload itself. */
+  /** The payload's name in messages. */
   whole: string;
 }
 
-type Explain = (fault: Explained) => Omit<Finding, "path"> & { path?: Path };
+type ExplainKeyword = (fault: ExplainedFault) => Omit<Finding, "path"> & { path?: Path };
 
-/** ajv's keywords, each with the words for it. */
-const KEYWORDS: Record<string, Explain> = {
+/** The explanation for each of ajv's keywords. */
+const EXPLANATIONS: Record<string, ExplainKeyword> = {
   type: explainType,
   required: explainRequired,
   additionalProperties: explainUnknownField,
   enum: explainEnum,
   pattern: explainPattern,
+  format: explainFormat,
   minLength: explainLength,
   maxLength: explainLength,
   minItems: explainItems,
@@ -37,84 +39,102 @@ const KEYWORDS: Record<string, Explain> = {
   maxProperties: explainMembers,
 };
 
-/** A fault in words; nothing for one that another fault of the same payload already says. */
-export function explain(fault: Fault, { payload, schema, whole }: Subject): Finding[] {
+/** Converts an ajv error into a finding; into none if another error of the payload already covers it. */
+export function explainFault(fault: PayloadFault, { payload, schema, whole }: CheckedPayload): Finding[] {
   const isUndecidable = schema.isUndecidable ?? (() => false);
-  const explained: Explained = {
+  const explained: ExplainedFault = {
     ...fault,
-    ...subjectOf(fault, payload, schema.source, whole),
+    ...resolveFaultSubject(fault, payload, schema.source, whole),
     isUndecidable,
   };
   if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), explained)) return [];
-  const words = KEYWORDS[fault.keyword];
+  const words = EXPLANATIONS[fault.keyword];
   if (!words) throw new Error(`no words for the schema keyword ${fault.keyword}`);
   const at = fault.propertyName === undefined ? {} : { at: "key" as const };
   return [{ path: fault.path, ...at, ...words(explained) }];
 }
 
-/** What a fault is about: a value, or the key of a map. */
-function subjectOf(
-  { path, propertyName }: Fault,
+/** The subject of an error: a value, or the key of a map. */
+function resolveFaultSubject(
+  { path, propertyName }: PayloadFault,
   payload: unknown,
   root: JsonSchema,
   whole: string,
-): Pick<Explained, "value" | "name" | "schema"> {
+): Pick<ExplainedFault, "value" | "name" | "schema"> {
   if (propertyName === undefined) {
-    return { value: valueAt(payload, path), name: named(path, whole), schema: schemaAt(root, path) ?? {} };
+    return {
+      value: valueAt(payload, path),
+      name: formatPayloadPath(path, whole),
+      schema: findSchemaAt(root, path) ?? {},
+    };
   }
   const map = path.slice(0, -1);
-  const name = `the key ${quoted(propertyName)} of ${named(map, whole)}`;
-  return { value: propertyName, name, schema: schemaAt(root, map)?.propertyNames ?? {} };
+  const name = `the key ${quoted(propertyName)} of ${formatPayloadPath(map, whole)}`;
+  return { value: propertyName, name, schema: findSchemaAt(root, map)?.propertyNames ?? {} };
 }
 
-/** Does a member that the schema doesn't know stand for the missing one? Then that one is the mistake. */
-function isMisspelt(missing: string, { value, schema }: Explained): boolean {
+/** Whether an unknown member is a misspelling of the missing one. Then only the misspelling is reported. */
+function isMisspelt(missing: string, { value, schema }: ExplainedFault): boolean {
   const known = schema.properties ?? {};
   const unknown = Object.keys(value as object).filter((key) => !Object.hasOwn(known, key));
-  return unknown.some((key) => suggestion(key, value, schema) === missing);
+  return unknown.some((key) => suggestMember(key, value, schema) === missing);
 }
 
-/** The member that an unknown key was probably meant for: one that is not given otherwise. */
-function suggestion(key: string, value: unknown, schema: JsonSchema): string | undefined {
+/** The member that an unknown key is probably a misspelling of, among those not given. */
+function suggestMember(key: string, value: unknown, schema: JsonSchema): string | undefined {
   const free = Object.keys(schema.properties ?? {}).filter((name) => !Object.hasOwn(value as object, name));
-  return nearest(key, free);
+  return findNearest(key, free);
 }
 
-function explainRequired({ params, name, schema, path }: Explained): Omit<Finding, "path"> {
+function explainRequired({ params, name, schema, path }: ExplainedFault): Omit<Finding, "path"> {
   const member = String(params.missingProperty);
   const where = path.length === 0 ? "" : ` in ${name}`;
   const what = schema.properties?.[member];
   return {
     code: "schema/required",
     message: `${quoted(member)} is missing${where}`,
-    help: `add ${quoted(member)}${what ? `: ${described(what)}` : ""}`,
+    help: `add ${quoted(member)}${what ? `: ${describeMember(what)}` : ""}`,
   };
 }
 
-function explainUnknownField({ params, name, schema, value, path }: Explained): ReturnType<Explain> {
+function explainUnknownField({
+  params,
+  name,
+  schema,
+  value,
+  path,
+}: ExplainedFault): ReturnType<ExplainKeyword> {
   const key = String(params.additionalProperty);
-  const near = suggestion(key, value, schema);
+  const near = suggestMember(key, value, schema);
   const members = Object.keys(schema.properties ?? {});
   return {
     code: "schema/unknown-field",
     path: [...path, key],
     at: "key",
     message: `${quoted(key)} is not a member of ${name}`,
-    help: near ? `did you mean ${quoted(near)}?` : unknownFieldHelp(key, members),
+    help: near ? `did you mean ${quoted(near)}?` : formatUnknownFieldHelp(key, members),
   };
 }
 
-function unknownFieldHelp(key: string, members: readonly string[]): string {
+function formatUnknownFieldHelp(key: string, members: readonly string[]): string {
   if (key === "<<") return "merge keys are not part of YAML 1.2: write the members out";
-  return members.length === 0 ? "it takes no members" : `its members are ${listed(members, "and", 20)}`;
+  return members.length === 0 ? "it takes no members" : `its members are ${formatList(members, "and", 20)}`;
 }
 
-function explainEnum({ params, name, value, schemaPath, propertyName }: Explained): Omit<Finding, "path"> {
+function explainEnum({
+  params,
+  name,
+  value,
+  schemaPath,
+  propertyName,
+}: ExplainedFault): Omit<Finding, "path"> {
   const values = (params.allowedValues as unknown[]).map(String);
   const documented = schemaPath.endsWith("/allOf/0/enum");
-  const near = typeof value === "string" ? nearest(value, values) : undefined;
+  const near = typeof value === "string" ? findNearest(value, values) : undefined;
   const all =
-    values.length === 1 ? `the only value is ${listed(values)}` : `the values are ${listed(values, "and")}`;
+    values.length === 1
+      ? `the only value is ${formatList(values)}`
+      : `the values are ${formatList(values, "and")}`;
   return {
     code: documented ? "schema/documented-value" : "schema/enum",
     message:
@@ -125,13 +145,13 @@ function explainEnum({ params, name, value, schemaPath, propertyName }: Explaine
   };
 }
 
-function explainPattern(fault: Explained): Omit<Finding, "path"> {
+function explainPattern(fault: ExplainedFault): Omit<Finding, "path"> {
   const { name, schema, params } = fault;
   const text = String(fault.value);
   const pattern = String(params.pattern);
-  if (fault.isUndecidable(pattern, text)) return undecidablePattern(name, pattern);
+  if (fault.isUndecidable(pattern, text)) return explainUndecidablePattern(name, pattern);
   const lineBreak = /[\r\n\u0085\u2028\u2029]/.test(text);
-  const form = formOf(schema);
+  const form = describeForm(schema);
   return {
     code: "schema/pattern",
     message: `${quoted(text)} is not of the form that ${name} has${lineBreak ? ": it holds a line break" : ""}`,
@@ -139,67 +159,81 @@ function explainPattern(fault: Explained): Omit<Finding, "path"> {
   };
 }
 
-const undecidablePattern = (name: string, pattern: string): Omit<Finding, "path"> => ({
+function explainFormat({ name, schema, params, value }: ExplainedFault): Omit<Finding, "path"> {
+  const text = String(value);
+  const format = String(params.format);
+  const help = `expected ${describeForm(schema) ?? formatInWords(format)}`;
+  if (text.length > LONGEST_FORMATTED) {
+    const message = `whether ${name} is of the format ${quoted(format)} can't be checked: it is too long for that`;
+    return { code: "schema/pattern", status: "undecided", message, help };
+  }
+  const message = isDateLike(format, text)
+    ? `there is no day ${quoted(text)}`
+    : `${quoted(text)} is not of the form that ${name} has`;
+  return { code: "schema/pattern", message, help };
+}
+
+const explainUndecidablePattern = (name: string, pattern: string): Omit<Finding, "path"> => ({
   code: "schema/pattern",
   status: "undecided",
   message: `whether ${name} is of the documented form can't be checked`,
   help: `compare it with ${quoted(pattern, 200)} yourself: the pattern is not one that can be run safely here`,
 });
 
-function explainLength({ keyword, params, value, name, schema }: Explained): Omit<Finding, "path"> {
+function explainLength({ keyword, params, value, name, schema }: ExplainedFault): Omit<Finding, "path"> {
   const length = [...String(value)].length;
   const limit = Number(params.limit);
-  const form = formOf(schema);
+  const form = describeForm(schema);
   const bound =
     keyword === "minLength"
-      ? `at least ${grouped(limit)} are needed`
-      : `at most ${grouped(limit)} are allowed`;
+      ? `at least ${formatNumber(limit)} are needed`
+      : `at most ${formatNumber(limit)} are allowed`;
   return {
     code: "schema/length",
-    message: `${name} has ${counted(length, "character")}; ${bound}`,
+    message: `${name} has ${formatCount(length, "character")}; ${bound}`,
     ...(form && { help: `expected ${form}` }),
   };
 }
 
-function explainItems({ keyword, params, value, name }: Explained): Omit<Finding, "path"> {
+function explainItems({ keyword, params, value, name }: ExplainedFault): Omit<Finding, "path"> {
   const count = Array.isArray(value) ? value.length : 0;
   const limit = Number(params.limit);
   const few = keyword === "minItems";
   return {
     code: "schema/items",
-    message: `${name} has ${counted(count, "item")}; ${few ? `at least ${grouped(limit)} ${limit === 1 ? "is" : "are"} needed` : `at most ${grouped(limit)} are allowed`}`,
+    message: `${name} has ${formatCount(count, "item")}; ${few ? `at least ${formatNumber(limit)} ${limit === 1 ? "is" : "are"} needed` : `at most ${formatNumber(limit)} are allowed`}`,
     help: few
       ? "add an item, or leave the member out where it is optional"
       : "split it over several requests",
   };
 }
 
-function explainRange({ keyword, params, value, name }: Explained): Omit<Finding, "path"> {
-  const limit = grouped(Number(params.limit));
+function explainRange({ keyword, params, value, name }: ExplainedFault): Omit<Finding, "path"> {
+  const limit = formatNumber(Number(params.limit));
   return {
     code: "schema/range",
-    message: `${name} is ${grouped(Number(value))}; the ${keyword === "minimum" ? "smallest" : "largest"} value is ${limit}`,
+    message: `${name} is ${formatNumber(Number(value))}; the ${keyword === "minimum" ? "smallest" : "largest"} value is ${limit}`,
     help: `write a number ${keyword === "minimum" ? "from" : "up to"} ${limit}`,
   };
 }
 
-function explainMembers(fault: Explained): Omit<Finding, "path"> {
+function explainMembers(fault: ExplainedFault): Omit<Finding, "path"> {
   return fault.schema.properties ? explainUnion(fault) : explainMapSize(fault);
 }
 
-function explainMapSize({ keyword, params, value, name }: Explained): Omit<Finding, "path"> {
+function explainMapSize({ keyword, params, value, name }: ExplainedFault): Omit<Finding, "path"> {
   const count = Object.keys(value as object).length;
-  const limit = grouped(Number(params.limit));
+  const limit = formatNumber(Number(params.limit));
   const bound = keyword === "minProperties" ? `at least ${limit} are needed` : `at most ${limit} are allowed`;
-  return { code: "schema/items", message: `${name} has ${counted(count, "member")}; ${bound}` };
+  return { code: "schema/items", message: `${name} has ${formatCount(count, "member")}; ${bound}` };
 }
 
-function explainUnion({ value, name, schema }: Explained): Omit<Finding, "path"> {
+function explainUnion({ value, name, schema }: ExplainedFault): Omit<Finding, "path"> {
   const given = Object.keys(value as object);
   const members = Object.keys(schema.properties ?? {});
   return {
     code: "schema/union",
-    message: `${name} takes exactly one member, not ${given.length === 0 ? "none" : listed(given, "and")}`,
-    help: `keep one of ${listed(members, "or", 20)}`,
+    message: `${name} takes exactly one member, not ${given.length === 0 ? "none" : formatList(given, "and")}`,
+    help: `keep one of ${formatList(members, "or", 20)}`,
   };
 }

@@ -1,4 +1,4 @@
-/** The part of JSON Schema draft-07 that generated schemas use, and what they add to it. */
+/** The subset of JSON Schema draft-07 that generated schemas use, and their extensions. */
 export interface JsonSchema {
   $schema?: string;
   $ref?: string;
@@ -6,17 +6,19 @@ export interface JsonSchema {
   description?: string;
   type?: string | string[];
   properties?: Record<string, JsonSchema>;
-  /** Members that a request may hold but that are not proposed. */
+  /** Members that are accepted but never suggested. */
   patternProperties?: Record<string, JsonSchema>;
   required?: string[];
   additionalProperties?: boolean | JsonSchema;
-  /** What the keys of a map must be. */
+  /** The schema of a map's keys. */
   propertyNames?: JsonSchema;
   items?: JsonSchema;
   enum?: unknown[];
   minLength?: number;
   maxLength?: number;
   pattern?: string;
+  /** A form that has a name, such as `date` or `uri`. */
+  format?: string;
   minItems?: number;
   maxItems?: number;
   minProperties?: number;
@@ -29,52 +31,53 @@ export interface JsonSchema {
   if?: JsonSchema;
   then?: JsonSchema;
   allOf?: JsonSchema[];
-  /** The kind that JSON has no type for: timestamp, blob, document, recursive, event-stream. */
+  /** An AWS type without a JSON counterpart: timestamp, blob, document, recursive, event-stream. */
   "x-aws-type"?: string;
   "x-autopopulated"?: boolean;
-  /** Values that only prose names: others are worth a warning. */
+  /** Values documented only in prose. Other values cause a warning. */
   "x-documented-values"?: unknown[];
-  /** The form of a value in plain words. */
+  /** A description of the value's form, for messages. */
   "x-form"?: string;
-  /** A pattern that only Java reads. */
+  /** A pattern in Java syntax that ECMAScript can't compile. */
   "x-java-pattern"?: string;
-  /** The rule that checks the range instead of the schema. */
+  /** The id of the rule that checks the range instead of the schema. */
   "x-checked-by"?: string;
-  /** The pattern is meant for the whole text, though it is written without both anchors. */
+  /** Whether the pattern must match the whole text although it lacks anchors. */
   "x-whole-match"?: boolean;
   "x-source"?: { page?: string; sha256?: string; url?: string };
 }
 
-/** The schema that holds for the part of a value at `path`, or undefined where the schema doesn't say. */
-export function schemaAt(root: JsonSchema, path: readonly (string | number)[]): JsonSchema | undefined {
-  let schema = resolve(root, root);
+/** The subschema for the part of a value at `path`, or undefined if the schema doesn't describe it. */
+export function findSchemaAt(root: JsonSchema, path: readonly (string | number)[]): JsonSchema | undefined {
+  let schema = resolveRefs(root, root);
   for (const part of path) {
-    const next = schema?.properties?.[part] ?? unlisted(schema, part) ?? schema?.items ?? mapValue(schema);
+    const next =
+      schema?.properties?.[part] ?? findPatternProperty(schema, part) ?? schema?.items ?? getMapValue(schema);
     if (!next) return undefined;
-    schema = resolve(next, root);
+    schema = resolveRefs(next, root);
   }
   return schema;
 }
 
-/** The generator writes such a member's pattern as its exact name. */
-function unlisted(schema: JsonSchema | undefined, part: string | number): JsonSchema | undefined {
+/** The subschema of a member that is described by `patternProperties`. */
+function findPatternProperty(schema: JsonSchema | undefined, part: string | number): JsonSchema | undefined {
   const found = Object.entries(schema?.patternProperties ?? {}).find(([pattern]) =>
     new RegExp(pattern).test(String(part)),
   );
   return found?.[1];
 }
 
-const mapValue = (schema: JsonSchema | undefined): JsonSchema | undefined =>
+const getMapValue = (schema: JsonSchema | undefined): JsonSchema | undefined =>
   typeof schema?.additionalProperties === "object" ? schema.additionalProperties : undefined;
 
-/** What a chain of `$ref`s in one file leads to. */
-function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {
+/** Follows a chain of `$ref`s within one file. The limit stops cycles. */
+function resolveRefs(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {
   let found: JsonSchema | undefined = schema;
-  for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = lookUp(found.$ref, root);
+  for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = lookUpRef(found.$ref, root);
   return found;
 }
 
-function lookUp(ref: string, root: JsonSchema): JsonSchema | undefined {
+function lookUpRef(ref: string, root: JsonSchema): JsonSchema | undefined {
   let found: unknown = root;
   for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
     found = (found as Record<string, unknown> | undefined)?.[

@@ -1,21 +1,22 @@
 import type { Path } from "../diagnostics/pointer.ts";
-import { listed, quoted } from "../diagnostics/text.ts";
+import { formatList, quoted } from "../diagnostics/text.ts";
+import { formatInWords } from "./format-words.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
-/** A part of a payload as people write it: `Report.Path`, `Paths[3]`; the payload itself by its name. */
-export function named(path: Path, whole: string): string {
+/** Formats a path for messages: `Report.Path`, `Paths[3]`; `whole` for the payload itself. */
+export function formatPayloadPath(path: Path, whole: string): string {
   if (path.length === 0) return whole;
   const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
-  // An item of a list that is the payload itself: `cacheReports[0]`.
+  // If the payload itself is a list, its items need its name: `cacheReports[0]`.
   const root = typeof path[0] === "number" ? (/`([^`]+)`/.exec(whole)?.[1] ?? "") : "";
   return quoted(root + text.replace(/^\./, ""));
 }
 
-/** How messages call the payload of an operation. */
-export const requestOf = (operation: string): string =>
+/** The name in messages of an operation's payload. */
+export const describeRequest = (operation: string): string =>
   `the request of ${quoted(operation.split(":")[1] ?? operation)}`;
 
-const WORDS: Record<string, string> = {
+const JSON_TYPE_PHRASES: Record<string, string> = {
   string: "a string",
   boolean: "a boolean",
   integer: "a whole number",
@@ -24,29 +25,31 @@ const WORDS: Record<string, string> = {
   object: "an object",
 };
 
-/** A JSON type in words, with its article. */
-export const withArticle = (type: string): string => WORDS[type] ?? `a ${type}`;
+/** A JSON type as a phrase with an article. */
+export const formatJsonType = (type: string): string => JSON_TYPE_PHRASES[type] ?? `a ${type}`;
 
-const FORMS: Readonly<Record<string, string>> = {
+const TYPE_FORMS: Readonly<Record<string, string>> = {
   timestamp: "a time such as `2026-01-05T10:00:00Z`, or seconds since 1970",
 };
 
-/** The form of a value in words, with an example where there is one. */
-export function formOf(schema: JsonSchema): string | undefined {
-  const form = schema["x-form"] ?? FORMS[schema["x-aws-type"] ?? ""];
+/** The description of a value's form, with an example if there is one. */
+export function describeForm(schema: JsonSchema): string | undefined {
+  const { "x-aws-type": type = "", format } = schema;
+  const form =
+    schema["x-form"] ?? TYPE_FORMS[type] ?? (format === undefined ? undefined : formatInWords(format));
   const [example] = schema.examples ?? [];
   if (form === undefined) return undefined;
   return example === undefined ? form : `${form}, for example ${quoted(String(example), 120)}`;
 }
 
-/** What a member is, in a line: how a missing one is introduced. */
-export function described(schema: JsonSchema): string {
-  if (schema.enum) return `one of ${listed(schema.enum.map(String))}`;
-  const form = formOf(schema);
+/** A one-line description of a member, for the help of a missing one. */
+export function describeMember(schema: JsonSchema): string {
+  if (schema.enum) return `one of ${formatList(schema.enum.map(String))}`;
+  const form = describeForm(schema);
   if (form) return form;
-  const kind = [schema.type ?? []].flat().map(withArticle).join(" or ") || "a value";
+  const kind = [schema.type ?? []].flat().map(formatJsonType).join(" or ") || "a value";
   const required = schema.required ?? [];
-  if (required.length > 0) return `${kind} with ${listed(required, "and")}`;
+  if (required.length > 0) return `${kind} with ${formatList(required, "and")}`;
   const text = schema.description?.split(". ")[0]?.replace(/\.$/, "");
   return text && text.length <= 160 ? `${kind}, ${text.charAt(0).toLowerCase()}${text.slice(1)}` : kind;
 }

@@ -1,18 +1,19 @@
 /**
- * What JSON has no word for, as symbols: no schema takes a symbol, so what isn't known to be right is wrong.
+ * Native values without a JSON counterpart, represented as symbols. No schema accepts a symbol, so they are
+ * errors unless explicitly allowed.
  */
 
-/** A Date, which SDKs take for a timestamp. */
+/** A Date, which SDKs accept as a timestamp. */
 export const TIMESTAMP = Symbol("Date");
 
-/** A Uint8Array and its like, which SDKs take for a blob. */
+/** A Uint8Array or similar, which SDKs accept as a blob. */
 export const BYTES = Symbol("bytes");
 
-/** An object of some class, which no request can hold. */
-export const foreignObject = (name: string): symbol => Symbol(name);
+/** An instance of a class, which can't be part of a request. */
+export const createForeignObject = (name: string): symbol => Symbol(name);
 
-const TAKEN: Readonly<Record<symbol, string>> = { [TIMESTAMP]: "timestamp", [BYTES]: "blob" };
+const ACCEPTED_BY: Readonly<Record<symbol, string>> = { [TIMESTAMP]: "timestamp", [BYTES]: "blob" };
 
-/** The AWS type that takes a native value; undefined for every other value. */
+/** The AWS type that accepts a native value; undefined for any other value. */
 export const awsTypeOf = (value: unknown): string | undefined =>
-  typeof value === "symbol" ? TAKEN[value] : undefined;
+  typeof value === "symbol" ? ACCEPTED_BY[value] : undefined;

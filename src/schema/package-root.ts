@@ -4,8 +4,11 @@ import { fileURLToPath } from "node:url";
 
 let root: string | undefined;
 
-/** The directory that holds schemas/, rules/ and docs/: the nearest above this file, built or not. */
-export function packageRoot(): string {
+/**
+ * The package's root, which contains schemas/, rules/ and docs/. Found by walking up, because the distance
+ * differs between src/, dist/ and bundles.
+ */
+export function findPackageRoot(): string {
   if (root) return root;
   let directory = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(directory, "schemas", "fsx")) && dirname(directory) !== directory) {

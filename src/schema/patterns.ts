@@ -1,53 +1,54 @@
 import { RE2JS } from "@bufbuild/re2";
 
 /**
- * Patterns of users' schemas. AWS writes them for Java, and some backtrack without end in Node's own engine, so
- * they run in a linear-time one; what that can't say (look-around, long counted repeats) runs in Node's, on
- * short text only. The built-in schemas don't come here: their few patterns are known to be harmless.
+ * Patterns of users' schemas. AWS writes them for Java, and some backtrack exponentially in Node's engine, so
+ * they run in RE2, which is linear. Patterns that RE2 doesn't support (look-around, large counted repeats)
+ * run in Node's engine, on short text only. Built-in schemas don't use this module: their few patterns are
+ * known to be safe.
  */
 
-/** Does a text have a match? Undefined where that can't be told. */
-export type Matches = (text: string) => boolean | undefined;
+/** Whether a text matches; undefined if that can't be determined. */
+export type PatternMatcher = (text: string) => boolean | undefined;
 
 /**
- * How long a text Node's engine gets: beyond this a bad pattern might run for minutes. A pattern without groups
- * that repeat or look around can't be that bad.
+ * Length limits for text matched by Node's engine, in UTF-16 code units: on longer text, a bad pattern might
+ * run for minutes. Patterns without repeated groups or look-around get the higher limit.
  */
-const SHORT = 1000;
-const LONG = 20_000;
+const MAX_GROUPED_LENGTH = 1000;
+const MAX_FLAT_LENGTH = 20_000;
 const GROUPS = /\)[*+{?]|\(\?[=!<]/;
 
-const cache = new Map<string, Matches>();
+const cache = new Map<string, PatternMatcher>();
 
-/** The matcher of a pattern, made when it is first asked for. */
-export function matcherOf(pattern: string): Matches {
+/** The matcher of a pattern, compiled on first use. */
+export function getPatternMatcher(pattern: string): PatternMatcher {
   const known = cache.get(pattern);
   if (known) return known;
-  const made = linear(pattern) ?? native(pattern) ?? (() => undefined);
+  const made = compileLinear(pattern) ?? compileNative(pattern) ?? (() => undefined);
   cache.set(pattern, made);
   return made;
 }
 
-function linear(pattern: string): Matches | undefined {
+function compileLinear(pattern: string): PatternMatcher | undefined {
   try {
-    const compiled = RE2JS.compile(inRe2(pattern));
+    const compiled = RE2JS.compile(toRe2Syntax(pattern));
     return (text) => compiled.test(text);
   } catch {
     return undefined;
   }
 }
 
-/** What Java writes in another way than RE2. */
-const inRe2 = (pattern: string): string =>
+/** Translates Java syntax that RE2 spells differently. */
+const toRe2Syntax = (pattern: string): string =>
   pattern
     .replace(/\\u([0-9A-Fa-f]{4})/g, "\\x{$1}")
     .replace(
       /\\p\{(Alpha|Digit|XDigit|Alnum|Upper|Lower|Punct|Print|Graph|Blank|Space|Cntrl|ASCII)\}/g,
-      posix,
+      toPosixClass,
     );
 
-/** `\p{Alpha}` as a class, or as part of the class that it stands in. */
-function posix(_match: string, name: string, offset: number, pattern: string): string {
+/** Translates `\p{Alpha}` into a class, or into a class member if it is inside brackets. */
+function toPosixClass(_match: string, name: string, offset: number, pattern: string): string {
   const inside = `[:${name.toLowerCase()}:]`;
   return isInClass(pattern, offset) ? inside : `[${inside}]`;
 }
@@ -62,28 +63,28 @@ function isInClass(pattern: string, offset: number): boolean {
   return open;
 }
 
-function native(pattern: string): Matches | undefined {
-  const compiled = compiledNatively(pattern);
-  const longest = GROUPS.test(pattern) ? SHORT : LONG;
+function compileNative(pattern: string): PatternMatcher | undefined {
+  const compiled = compileRegExp(pattern);
+  const longest = GROUPS.test(pattern) ? MAX_GROUPED_LENGTH : MAX_FLAT_LENGTH;
   return compiled && ((text) => (text.length <= longest ? compiled.test(text) : undefined));
 }
 
-/** Possessive repeats differ from greedy ones only in how they search. */
-const withoutPossessives = (pattern: string): string => pattern.replace(/([*+?}])\+/g, "$1");
+/** Replaces possessive quantifiers, which JavaScript lacks, by greedy ones. */
+const replacePossessives = (pattern: string): string => pattern.replace(/([*+?}])\+/g, "$1");
 
-function compiledNatively(pattern: string): RegExp | undefined {
+function compileRegExp(pattern: string): RegExp | undefined {
   const [, dotAll, plain = pattern] = /^(\(\?s\))?(.*)$/s.exec(pattern) ?? [];
-  const lean = withoutNeedlessEscapes(plain);
-  for (const source of [plain, lean, withoutPossessives(lean)]) {
+  const lean = removeNeedlessEscapes(plain);
+  for (const source of [plain, lean, replacePossessives(lean)]) {
     try {
       return new RegExp(source, dotAll ? "us" : "u");
     } catch {
-      // The next spelling may do.
+      // Try the next variant.
     }
   }
   return undefined;
 }
 
-/** With the `u` flag, JavaScript takes only those escapes that are needed. */
-const withoutNeedlessEscapes = (pattern: string): string =>
+/** With the `u` flag, JavaScript rejects unnecessary escapes. */
+const removeNeedlessEscapes = (pattern: string): string =>
   pattern.replace(/\\([^\w^$\\.*+?()[\]{}|/-])/g, "$1").replace(/\\([_ ])/g, "$1");

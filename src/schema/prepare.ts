@@ -1,31 +1,35 @@
-import { listed } from "../diagnostics/text.ts";
+import { formatList } from "../diagnostics/text.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /**
- * A schema as the validator runs it: annotations taken off, and what plain JSON Schema would do badly said
- * in another way. Sources stay as they are; this happens when a schema is compiled.
+ * Prepares a schema for compilation: drops annotations, and rewrites our extensions into plain JSON Schema.
+ * Throws for unsupported keywords. The source schema is not modified.
  */
-export function prepared(schema: JsonSchema): JsonSchema {
+export function prepareSchema(schema: JsonSchema): JsonSchema {
   refuseUnknown(schema);
   const lean: JsonSchema = {};
   for (const [key, value] of Object.entries(schema) as [keyof JsonSchema, never][]) {
-    if (KEPT.has(key) && !isChecked(key, schema)) lean[key] = value;
+    if (KEPT_KEYWORDS.has(key) && !isCheckedByRule(key, schema) && !isWider(key, schema)) lean[key] = value;
   }
-  if (schema.properties) lean.properties = mapped(schema.properties);
-  if (schema.patternProperties) lean.patternProperties = mapped(schema.patternProperties);
-  if (schema.propertyNames) lean.propertyNames = prepared(schema.propertyNames);
-  if (schema.definitions) lean.definitions = mapped(schema.definitions);
-  if (schema.items) lean.items = prepared(schema.items);
+  if (schema.properties) lean.properties = prepareSchemas(schema.properties);
+  if (schema.patternProperties) lean.patternProperties = prepareSchemas(schema.patternProperties);
+  if (schema.propertyNames) lean.propertyNames = prepareSchema(schema.propertyNames);
+  if (schema.definitions) lean.definitions = prepareSchemas(schema.definitions);
+  if (schema.items) lean.items = prepareSchema(schema.items);
   if (typeof schema.additionalProperties === "object")
-    lean.additionalProperties = prepared(schema.additionalProperties);
-  return { ...lean, ...guardedPattern(schema), ...documentedValues(schema) };
+    lean.additionalProperties = prepareSchema(schema.additionalProperties);
+  return { ...lean, ...toGuardedPattern(schema), ...toDocumentedValues(schema) };
 }
 
-/** One mistake, one diagnostic: a rule says it in better words. */
-const isChecked = (key: keyof JsonSchema, schema: JsonSchema): boolean =>
+/** Whether a rule checks the limit instead, with a better message: one mistake gives one diagnostic. */
+const isCheckedByRule = (key: keyof JsonSchema, schema: JsonSchema): boolean =>
   schema["x-checked-by"] !== undefined && (key === "minimum" || key === "maximum");
 
-const KEPT = new Set<keyof JsonSchema>([
+/** AWS takes more for a timestamp than a format does: `patternOf` has it. */
+const isWider = (key: keyof JsonSchema, schema: JsonSchema): boolean =>
+  key === "format" && schema["x-aws-type"] === "timestamp";
+
+const KEPT_KEYWORDS = new Set<keyof JsonSchema>([
   "$ref",
   "type",
   "required",
@@ -39,10 +43,11 @@ const KEPT = new Set<keyof JsonSchema>([
   "maxProperties",
   "minimum",
   "maximum",
+  "format",
 ]);
 
-/** What says nothing about a payload, or is said to the validator in another way. */
-const ANNOTATIONS = new Set([
+/** Keywords without effect on validation, and those that `prepared` rewrites. */
+const REMOVED_KEYWORDS = new Set([
   "$schema",
   "$id",
   "$comment",
@@ -58,24 +63,25 @@ const ANNOTATIONS = new Set([
   "items",
 ]);
 
-/** A keyword that would be passed over in silence would let pass what it forbids. */
+/** Ignoring an unsupported keyword would accept payloads that it forbids. */
 function refuseUnknown(schema: JsonSchema): void {
   const unknown = Object.keys(schema).filter(
-    (key) => !KEPT.has(key as keyof JsonSchema) && !ANNOTATIONS.has(key) && !key.startsWith("x-"),
+    (key) =>
+      !KEPT_KEYWORDS.has(key as keyof JsonSchema) && !REMOVED_KEYWORDS.has(key) && !key.startsWith("x-"),
   );
   if (unknown.length > 0)
-    throw new Error(`the keyword ${listed(unknown, "and")} is not one that is checked here`);
+    throw new Error(`the keyword ${formatList(unknown, "and")} is not one that is checked here`);
 }
 
-const mapped = (schemas: Record<string, JsonSchema>): Record<string, JsonSchema> =>
-  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, prepared(schema)]));
+const prepareSchemas = (schemas: Record<string, JsonSchema>): Record<string, JsonSchema> =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, prepareSchema(schema)]));
 
 /**
- * A pattern is tried only on text of allowed length: some documented patterns backtrack badly on long text,
+ * Applies a pattern only to text of allowed length: some documented patterns backtrack badly on long text,
  * and text of the wrong length is one mistake, not two.
  */
-function guardedPattern(schema: JsonSchema): JsonSchema {
-  const pattern = patternOf(schema);
+function toGuardedPattern(schema: JsonSchema): JsonSchema {
+  const pattern = resolvePattern(schema);
   if (pattern === undefined) return {};
   const { minLength, maxLength } = schema;
   if (minLength === undefined && maxLength === undefined) return { pattern };
@@ -86,17 +92,19 @@ function guardedPattern(schema: JsonSchema): JsonSchema {
   return { if: lengths, then: { pattern } };
 }
 
-/** ISO 8601 to the second or the day, or seconds since 1970: what SDKs and the CLI take for a timestamp. */
+/** Timestamps as SDKs and the AWS CLI accept them: an ISO 8601 date or date-time, or seconds since 1970. */
 const DATE = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d(:([0-5]\\d|60)(\\.\\d+)?)?([Zz]|[+-]\\d{2}:?\\d{2})?";
 const TIMESTAMP = `^(${DATE}([Tt ]${TIME})?|-?\\d+(\\.\\d+)?)$`;
 
-function patternOf(schema: JsonSchema): string | undefined {
+function resolvePattern(schema: JsonSchema): string | undefined {
   if (schema["x-aws-type"] === "timestamp") return TIMESTAMP;
   const pattern = schema.pattern ?? schema["x-java-pattern"];
   return pattern !== undefined && schema["x-whole-match"] ? `^(?:${pattern})$` : pattern;
 }
 
-/** As an `allOf`, which generated schemas don't use otherwise: so its errors are known for what they are. */
-const documentedValues = (schema: JsonSchema): JsonSchema =>
+/**
+ * Written as an `allOf`, which generated schemas don't use otherwise, so that its errors can be recognized.
+ */
+const toDocumentedValues = (schema: JsonSchema): JsonSchema =>
   schema["x-documented-values"] ? { allOf: [{ enum: schema["x-documented-values"] }] } : {};

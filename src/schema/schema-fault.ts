@@ -2,16 +2,16 @@ import type { Path } from "../diagnostics/pointer.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
 
-/** One of ajv's errors, with its place in the payload. */
-export interface Fault extends SchemaError {
+/** An ajv error with its path in the payload. */
+export interface PayloadFault extends SchemaError {
   path: Path;
 }
 
-/** A fault with what the messages are made of. */
-export interface Explained extends Fault {
+/** An ajv error with the details that messages need. */
+export interface ExplainedFault extends PayloadFault {
   value: unknown;
   name: string;
-  /** The schema of the value; empty where it is not to be found. */
+  /** The schema of the value; empty if it can't be found. */
   schema: JsonSchema;
   isUndecidable: NonNullable<RequestSchema["isUndecidable"]>;
 }

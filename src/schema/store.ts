@@ -1,53 +1,82 @@
+import type { Place } from "../diagnostics/diagnostic.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
-/** What ajv reports; only what is used here. */
+/** The members of an ajv error that are used here. */
 export interface SchemaError {
   keyword: string;
   instancePath: string;
   schemaPath: string;
   params: Record<string, unknown>;
-  /** The key of a map that the fault is in, where it is in the key and not in its value. */
+  /** The key of a map, if the error is in the key and not in its value. */
   propertyName?: string;
 }
 
-export interface Validator {
+export interface SchemaValidator {
   (value: unknown): boolean;
   errors?: SchemaError[] | null;
 }
 
-/** One operation's request schema: compiled, and to read. Both are made when first asked for. */
+/** One operation's request schema, compiled and as source. Both are loaded on first use. */
 export interface RequestSchema {
-  readonly validator: Validator;
+  readonly validator: SchemaValidator;
   readonly source: JsonSchema;
-  /** Can it not be told whether a text matches a pattern of the schema? Absent where it always can. */
+  /** Whether it can't be determined if a text matches a pattern of the schema. Absent if it always can. */
   isUndecidable?(pattern: string, text: string): boolean;
+}
+
+/** A compiled schema whose text is read when it is first asked for. */
+export class LazySchema implements RequestSchema {
+  readonly validator: SchemaValidator;
+  readonly #read: () => JsonSchema;
+  #source: JsonSchema | undefined;
+
+  constructor(validator: SchemaValidator, read: () => JsonSchema) {
+    this.validator = validator;
+    this.#read = read;
+  }
+
+  get source(): JsonSchema {
+    this.#source ??= this.#read();
+    return this.#source;
+  }
 }
 
 /** Where request schemas come from. */
 export interface SchemaStore {
   find(operation: string): RequestSchema | undefined;
-  /** Every operation there is a schema for, in order. */
+  /** All operations with a schema, as `service:Operation`, sorted. */
   operations(): string[];
-  /** Their names, without the service. */
+  /** The operations' names without the service. */
   names(): ReadonlySet<string>;
 }
 
-/** The part of operations behind the colon. */
-export const namesOf = (operations: Iterable<string>): ReadonlySet<string> =>
+/** The part of each operation after the colon. */
+export const toOperationNames = (operations: Iterable<string>): ReadonlySet<string> =>
   new Set([...operations].map((operation) => operation.slice(operation.indexOf(":") + 1)));
+
+/** One thing wrong with a schema file. */
+export interface SchemaFault {
+  file: string;
+  message: string;
+  help: string;
+  place: Place;
+}
 
 /** A schema file that cannot be used: not JSON, or not a schema. */
 export class SchemaFileError extends Error {
   readonly file: string;
+  /** What is wrong at which place, where that can be told. */
+  readonly faults: readonly SchemaFault[];
 
-  constructor(file: string, message: string) {
+  constructor(file: string, message: string, faults: readonly SchemaFault[] = []) {
     super(message);
     this.file = file;
+    this.faults = faults;
   }
 }
 
-/** Several stores as one; the first that has an operation wins. */
-export const stacked = (stores: readonly SchemaStore[]): SchemaStore => ({
+/** Combines stores; the first one that has an operation wins. */
+export const combineStores = (stores: readonly SchemaStore[]): SchemaStore => ({
   find(operation) {
     for (const store of stores) {
       const found = store.find(operation);

@@ -4,26 +4,29 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Unknown } from "../documents/document.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { schemaAt } from "./json-schema.ts";
+import { findSchemaAt } from "./json-schema.ts";
 import type { RequestSchema } from "./store.ts";
 
-/** Which check a placeholder keeps from being made: the most telling one that the schema has for the value. */
-const CHECKS: readonly (readonly [keyof JsonSchema, Code, string])[] = [
+/**
+ * Checks that a placeholder prevents, the most specific first: keyword, code, and a phrase for the message.
+ */
+const PREVENTED_CHECKS: readonly (readonly [keyof JsonSchema, Code, string])[] = [
   ["enum", "schema/enum", "whether it is one of the values"],
   ["pattern", "schema/pattern", "its form"],
+  ["format", "schema/pattern", "its form"],
   ["minLength", "schema/length", "its length"],
   ["maxLength", "schema/length", "its length"],
   ["minimum", "schema/range", "its range"],
   ["maximum", "schema/range", "its range"],
 ];
 
-/** A placeholder where a value is needed: neither right nor wrong until it is filled in. */
-export function undecided(
+/** Creates the undecided finding for a placeholder in place of a value. */
+export function createUndecidedFinding(
   { path, unknown }: { path: Path; unknown: Unknown },
   schema: RequestSchema,
 ): Finding {
-  const own = schemaAt(schema.source, path) ?? {};
-  const [, code, what] = CHECKS.find(([keyword]) => own[keyword] !== undefined) ?? [
+  const own = findSchemaAt(schema.source, path) ?? {};
+  const [, code, what] = PREVENTED_CHECKS.find(([keyword]) => own[keyword] !== undefined) ?? [
     "type",
     "schema/type" as const,
     "its type",

@@ -1,17 +1,17 @@
-// Documentation pages and service models to JSON Schemas.
+// Generates JSON Schemas from documentation pages and service models.
 
-export { type Change, changeText } from "./diff/changes.ts";
+export { formatChange, type SchemaChange } from "./diff/changes.ts";
 export { type DiffResult, diffPaths, type SchemaDifference } from "./diff/files.ts";
-export type { Difference } from "./diff/json.ts";
-export { type Generated, type GenerateOptions, generateFromPage } from "./generate.ts";
-export type { Note } from "./ir.ts";
-export { type Limits, parseLimits } from "./limits/read.ts";
-export type { FileOptions, PageNote } from "./operations.ts";
-export { PageError, quote } from "./source-error.ts";
+export type { JsonDifference } from "./diff/json.ts";
+export { type GeneratedSchemas, type GenerateOptions, generateFromPage } from "./generate.ts";
+export type { SourceNote } from "./ir.ts";
+export { type LimitsFile, parseLimits } from "./limits/read.ts";
+export type { PageNote, SourceOptions } from "./operations.ts";
+export { PageError, quoteShort } from "./source-error.ts";
 export {
-  type CheckResult,
   checkSchemas,
-  type FileDifference,
-  type WriteResult,
+  type SchemaCheckResult,
+  type SchemaFileDifference,
+  type SchemaWriteResult,
   writeSchemas,
 } from "./write.ts";

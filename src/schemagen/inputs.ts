@@ -1,54 +1,56 @@
-// What the arguments of a command name: pages, service models, directories of either.
+// Resolves a command's arguments to pages and service models, searching directories for either.
 
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { PageError, quote } from "./source-error.ts";
+import { PageError, quoteShort } from "./source-error.ts";
 
-export type Input = { kind: "page"; path: string } | { kind: "model"; path: string; service: string };
+export type SourceInput = { kind: "page"; path: string } | { kind: "model"; path: string; service: string };
 
 const WHOLE_FILE = { line: 1, column: 1 };
-const PAGE = /\.rst$/;
-const MODEL = /^service-2\.json(?:\.gz)?$/;
-const VERSION = /^\d{4}-\d{2}-\d{2}$/;
-const SERVICE = /^[a-z0-9][a-z0-9-]{0,99}$/;
+const PAGE_FILE_NAME = /\.rst$/;
+const MODEL_FILE_NAME = /^service-2\.json(?:\.gz)?$/;
+const VERSION_DIRECTORY = /^\d{4}-\d{2}-\d{2}$/;
+const SERVICE_NAME = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
-/** `service` is the name for a model whose path doesn't tell it. */
-export function inputsOf(path: string, service: string | undefined): Input[] {
+/** `service` is used for a model whose path doesn't contain the service. */
+export function resolveInputs(path: string, service: string | undefined): SourceInput[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   const help = "give pages, service models, or directories of them";
   if (!stat) throw new PageError(path, WHOLE_FILE, "there is no such file", help);
   if (!stat.isDirectory()) {
     if (!/\.json(?:\.gz)?$/.test(path)) return [{ kind: "page", path }];
-    return [{ kind: "model", path, service: service ?? serviceOf(path) }];
+    return [{ kind: "model", path, service: service ?? parseService(path) }];
   }
   const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
-  const pages = names.filter((name) => PAGE.test(name)).map((name) => join(path, name));
-  const models = newest(names.filter((name) => MODEL.test(basename(name))).map((name) => join(path, name)));
+  const pages = names.filter((name) => PAGE_FILE_NAME.test(name)).map((name) => join(path, name));
+  const models = selectNewest(
+    names.filter((name) => MODEL_FILE_NAME.test(basename(name))).map((name) => join(path, name)),
+  );
   if (pages.length + models.length === 0) {
     const message = "there is no `.rst` file and no `service-2.json` in this directory";
     throw new PageError(path, WHOLE_FILE, message, help);
   }
   return [
     ...pages.map((page) => ({ kind: "page" as const, path: page })),
-    ...models.map((model) => ({ kind: "model" as const, path: model, service: serviceOf(model) })),
+    ...models.map((model) => ({ kind: "model" as const, path: model, service: parseService(model) })),
   ];
 }
 
-/** The name of the directory around the version's, which is the name that the SDK has for the service. */
-function serviceOf(path: string): string {
+/** The directory above the version's, which has the SDK's name for the service. */
+function parseService(path: string): string {
   const folder = dirname(resolve(path));
   const service = basename(dirname(folder));
-  if (VERSION.test(basename(folder)) && SERVICE.test(service)) return service;
+  if (VERSION_DIRECTORY.test(basename(folder)) && SERVICE_NAME.test(service)) return service;
   throw new PageError(
     path,
     WHOLE_FILE,
-    `the path doesn't tell the service: it is not like ${quote("fsx/2018-03-01/service-2.json")}`,
+    `the path doesn't tell the service: it is not like ${quoteShort("fsx/2018-03-01/service-2.json")}`,
     "say the name that the AWS CLI has for it: `--service fsx`",
   );
 }
 
-/** Of each service the newest version; of that the plain file, where a compressed one stands beside it. */
-function newest(paths: string[]): string[] {
+/** Keeps the newest version of each service; of that, the plain file if there is also a compressed one. */
+function selectNewest(paths: string[]): string[] {
   const chosen = new Map<string, string>();
   for (const path of paths) {
     const service = dirname(dirname(resolve(path)));

@@ -1,8 +1,9 @@
-// What a page says of a request or a response: the tree between reading and writing.
+// The intermediate form of a request or response: produced from pages and models, consumed by the schema
+// writer.
 
-import type { Place } from "./page/lines.ts";
+import type { Position } from "./page/lines.ts";
 
-export type ScalarKind =
+export type ScalarShapeKind =
   | "string"
   | "integer"
   | "number"
@@ -12,15 +13,17 @@ export type ScalarKind =
   | "document"
   | "event-stream";
 
-/** Whether a structure takes exactly one of its members; `untold` where a page renders too little to tell. */
-export type Union = boolean | "untold";
+/**
+ * Whether exactly one member of a structure must be given; `untold` if the page does not show enough to tell.
+ */
+export type UnionState = boolean | "untold";
 
 /** Limits that a service model states. */
-export type Stated = {
+export type StatedLimits = {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
-  /** A pattern that JavaScript has no words for. */
+  /** A pattern that can't be expressed as a JavaScript regular expression. */
   "x-java-pattern"?: string;
   minItems?: number;
   maxItems?: number;
@@ -30,51 +33,51 @@ export type Stated = {
   maximum?: number;
 };
 
-export type Common = {
-  at: Place;
-  /** The lines of prose under the member, without indentation; blank lines are empty strings. */
+export type ShapeCommon = {
+  at: Position;
+  /** The lines of prose about the member, without indentation; blank lines are empty strings. */
   prose: string[];
   required: boolean;
   autopopulated: boolean;
-  stated?: Stated;
-  /** The name of a service model's shape that has parts. */
+  stated?: StatedLimits;
+  /** The name of the service model's shape, for shapes that have parts. */
   shapeName?: string;
 };
 
-export type Shape = Common &
+export type IrShape = ShapeCommon &
   (
-    | { kind: ScalarKind; values?: string[]; json?: true }
-    | { kind: "structure"; members: Map<string, Shape>; unlisted: Map<string, Shape>; union: Union }
-    | { kind: "list"; item: Shape }
-    | { kind: "map"; value: Shape; keys?: Shape }
+    | { kind: ScalarShapeKind; values?: string[]; json?: true }
+    | { kind: "structure"; members: Map<string, IrShape>; unlisted: Map<string, IrShape>; union: UnionState }
+    | { kind: "list"; item: IrShape }
+    | { kind: "map"; value: IrShape; keys?: IrShape }
     | { kind: "recursive"; of: "structure" | "list" | "unknown" }
     | { kind: "reference"; to: string }
   );
 
-export type Structure = Extract<Shape, { kind: "structure" }>;
+export type IrStructure = Extract<IrShape, { kind: "structure" }>;
 
-/** The shapes that others may refer to, by name. */
-export type Definitions = ReadonlyMap<string, Shape>;
+/** Shapes that others may refer to, by name. */
+export type Definitions = ReadonlyMap<string, IrShape>;
 
-/** An operation's shapes, and what is worth saying about where they come from. */
-export type Operation = {
+/** An operation's shapes, with notes about their source. */
+export type IrOperation = {
   service: string;
   operation: string;
-  /** What they come from, as a schema tells it: a page by its name inside a documentation tree, or a model. */
-  origin: Origin;
+  /** The source that the schema records: a page, by its name inside a documentation tree, or a model. */
+  origin: OperationOrigin;
   url: string;
-  request: Structure | undefined;
-  response: Structure | undefined;
+  request: IrStructure | undefined;
+  response: IrStructure | undefined;
   definitions?: { request: Definitions; response: Definitions };
-  notes: Note[];
+  notes: SourceNote[];
 };
 
-export type Origin =
+export type OperationOrigin =
   | { page: string }
   | { model: string; apiVersion?: string; serviceId?: string; additions?: { name: string; sha256: string } };
 
-/** `file` is given where the note is about another file than the operation's. */
-export type Note = { line: number; message: string; file?: string };
+/** `file` is set if the note is about another file than the operation's source. */
+export type SourceNote = { line: number; message: string; file?: string };
 
-/** Nesting that no documented operation comes near; it keeps a hostile page from exhausting the stack. */
-export const DEEPEST = 64;
+/** Deeper than any documented operation nests; keeps a hostile page from exhausting the stack. */
+export const MAX_SHAPE_DEPTH = 64;

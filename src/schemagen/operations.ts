@@ -1,140 +1,149 @@
-// Reads everything that the arguments name, operation by operation: memory holds one page or one model at a time.
+// Reads everything that the arguments name, one operation at a time: memory holds one page or one model at a
+// time.
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Generated, generateFromOperation, sha256 } from "./generate.ts";
-import { type Input, inputsOf } from "./inputs.ts";
-import type { Note, Operation } from "./ir.ts";
-import { type Limits, parseLimits } from "./limits/read.ts";
+import { type GeneratedSchemas, generateFromOperation, hashSha256 } from "./generate.ts";
+import { resolveInputs, type SourceInput } from "./inputs.ts";
+import type { IrOperation, SourceNote } from "./ir.ts";
+import { type LimitsFile, parseLimits } from "./limits/read.ts";
 import { readModelFile } from "./model/file.ts";
-import { Model } from "./model/model.ts";
-import { readModel } from "./model/operations.ts";
+import { ServiceModel } from "./model/model.ts";
+import { readModelOperations } from "./model/operations.ts";
 import { readPage } from "./page/page.ts";
-import { disagreements, withFilledIn } from "./reconcile.ts";
-import { Selection } from "./selection.ts";
-import { PageError, quote } from "./source-error.ts";
+import { findDisagreements, markFilledIn } from "./reconcile.ts";
+import { OperationSelection } from "./selection.ts";
+import { PageError, quoteShort } from "./source-error.ts";
 
-export type FileOptions = {
+export type SourceOptions = {
   descriptions?: "page" | "limits" | undefined;
-  /** The operations that are wanted, `service:Operation` or `service`; all, if none. */
+  /** The operations to read, as `service:Operation` or `service`; all if undefined. */
   operations?: readonly string[] | undefined;
-  /** The service of a model whose path doesn't tell it. */
+  /** The service of a model whose path doesn't contain it. */
   service?: string | undefined;
-  /** Called behind each page and each model. */
+  /** Called after each page and each model. */
   onPage?: ((done: number, total: number) => void) | undefined;
 };
 
-export type PageNote = Note & { page: string };
+export type PageNote = SourceNote & { page: string };
 
-export type Read = { pages: number; models: number; notes: PageNote[]; errors: PageError[] };
+export type SourceReadResult = { pages: number; models: number; notes: PageNote[]; errors: PageError[] };
 
-type Use = (generated: Generated) => void;
+type GeneratedHandler = (generated: GeneratedSchemas) => void;
 
 const WHOLE_FILE = { line: 1, column: 1 };
 
-/** Reads every input, gives each good operation to `use`, and gathers what is wrong with the others. */
-export function eachOperation(paths: string[], dir: string, options: FileOptions, use: Use): Read {
-  const reader = new Reader(dir, options, use);
+/** Reads every input, passes each valid operation to `use`, and collects the errors of the others. */
+export function readSources(
+  paths: string[],
+  dir: string,
+  options: SourceOptions,
+  use: GeneratedHandler,
+): SourceReadResult {
+  const reader = new SourceReader(dir, options, use);
   reader.attempt("", () => reader.read(paths));
   return reader.result;
 }
 
-class Reader {
-  readonly result: Read = { pages: 0, models: 0, notes: [], errors: [] };
+class SourceReader {
+  readonly result: SourceReadResult = { pages: 0, models: 0, notes: [], errors: [] };
   readonly dir: string;
-  readonly options: FileOptions;
-  readonly use: Use;
+  readonly options: SourceOptions;
+  readonly use: GeneratedHandler;
   readonly seen = new Map<string, string>();
   /** Pages that wait for the model of their service, by operation. */
   readonly waiting = new Map<string, string>();
 
-  constructor(dir: string, options: FileOptions, use: Use) {
+  constructor(dir: string, options: SourceOptions, use: GeneratedHandler) {
     this.dir = dir;
     this.options = options;
     this.use = use;
   }
 
   read(paths: string[]): void {
-    const selection = new Selection(this.options.operations);
+    const selection = new OperationSelection(this.options.operations);
     const { service } = this.options;
-    const inputs = paths.flatMap((path) => this.attempt(path, () => inputsOf(path, service)) ?? []);
+    const inputs = paths.flatMap((path) => this.attempt(path, () => resolveInputs(path, service)) ?? []);
     const pages = inputs.filter((input) => input.kind === "page");
     const models = inputs.filter((input) => input.kind === "model");
     const services = new Set(models.map((model) => model.service));
     let done = 0;
-    const each = <T extends Input>(input: T, action: (input: T) => void) => {
+    const each = <T extends SourceInput>(input: T, action: (input: T) => void) => {
       this.attempt(input.path, () => action(input));
       this.options.onPage?.(++done, inputs.length);
     };
-    for (const page of pages) each(page, ({ path }) => this.page(path, selection, services));
-    for (const model of models) each(model, () => this.model(model, selection));
-    for (const [name, path] of this.waiting) this.attempt(path, () => this.withoutModel(name, path));
-    if (this.result.errors.length === 0) this.result.errors.push(...selection.missing());
+    for (const page of pages) each(page, ({ path }) => this.readPageSource(path, selection, services));
+    for (const model of models) each(model, () => this.readModelSource(model, selection));
+    for (const [name, path] of this.waiting) this.attempt(path, () => this.takePageAlone(name, path));
+    if (this.result.errors.length === 0) this.result.errors.push(...selection.listMissing());
   }
 
-  page(path: string, selection: Selection, services: ReadonlySet<string>): void {
+  readPageSource(path: string, selection: OperationSelection, services: ReadonlySet<string>): void {
     const text = readText(path);
     const operation = readPage(text, path);
-    const name = nameOf(operation);
+    const name = formatOperationName(operation);
     this.result.pages++;
     if (!selection.has(operation.service, operation.operation)) return;
-    this.claim(name, path);
+    this.claimOperation(name, path);
     if (services.has(operation.service)) this.waiting.set(name, path);
-    else this.take(operation, sha256(text), path);
+    else this.generateSchemas(operation, hashSha256(text), path);
   }
 
-  model(input: Extract<Input, { kind: "model" }>, selection: Selection): void {
+  readModelSource(input: Extract<SourceInput, { kind: "model" }>, selection: OperationSelection): void {
     if (!selection.hasService(input.service)) return;
-    const model = new Model(readModelFile(input.path), input.service);
+    const model = new ServiceModel(readModelFile(input.path), input.service);
     this.result.models++;
-    const names = selection.of(input.service, model.operationNames());
-    for (const operation of readModel(model, names)) {
-      const name = nameOf(operation);
+    const names = selection.select(input.service, model.operationNames());
+    for (const operation of readModelOperations(model, names)) {
+      const name = formatOperationName(operation);
       const page = this.waiting.get(name);
-      if (page === undefined) this.claim(name, input.path);
+      if (page === undefined) this.claimOperation(name, input.path);
       this.waiting.delete(name);
-      this.take(
-        page === undefined ? operation : this.compared(page, operation),
+      this.generateSchemas(
+        page === undefined ? operation : this.reconcileWithPage(page, operation),
         model.file.sha256,
         input.path,
       );
     }
   }
 
-  /** The model's operation, and what its page says otherwise. */
-  compared(path: string, operation: Operation): Operation {
+  /**
+   * The model's operation, with the members that boto3 fills in marked as optional. Adds notes where the page
+   * disagrees.
+   */
+  reconcileWithPage(path: string, operation: IrOperation): IrOperation {
     const page = readPage(readText(path), path);
-    this.note(path, page.notes);
-    this.note(path, disagreements(page, operation));
-    return withFilledIn(operation, page);
+    this.addNotes(path, page.notes);
+    this.addNotes(path, findDisagreements(page, operation));
+    return markFilledIn(operation, page);
   }
 
-  withoutModel(name: string, path: string): void {
+  takePageAlone(name: string, path: string): void {
     const text = readText(path);
     const operation = readPage(text, path);
     const message = `the model of \`${operation.service}\` doesn't have \`${name}\`: the schema is the page's`;
-    this.note(path, [{ line: 1, message }]);
-    this.take(operation, sha256(text), path);
+    this.addNotes(path, [{ line: 1, message }]);
+    this.generateSchemas(operation, hashSha256(text), path);
   }
 
-  claim(name: string, path: string): void {
+  claimOperation(name: string, path: string): void {
     const other = this.seen.get(name);
     if (other !== undefined) {
-      const message = `${quote(other)} documents \`${name}\` too`;
+      const message = `${quoteShort(other)} documents \`${name}\` too`;
       throw new PageError(path, WHOLE_FILE, message, "give one page, or one model, for each operation");
     }
     this.seen.set(name, path);
   }
 
-  take(operation: Operation, digest: string, path: string): void {
+  generateSchemas(operation: IrOperation, digest: string, path: string): void {
     const limits = readLimits(this.dir, operation.service, operation.operation);
     const { descriptions } = this.options;
     const generated = generateFromOperation(operation, digest, { descriptions, limits });
-    this.note(path, generated.notes);
+    this.addNotes(path, generated.notes);
     if (this.result.errors.length === 0) this.use(generated);
   }
 
-  note(path: string, notes: Note[]): void {
+  addNotes(path: string, notes: SourceNote[]): void {
     for (const note of notes) this.result.notes.push({ ...note, page: note.file ?? path });
   }
 
@@ -142,17 +151,18 @@ class Reader {
     try {
       return action();
     } catch (error) {
-      this.result.errors.push(asPageError(error, path));
+      this.result.errors.push(toPageError(error, path));
       return undefined;
     }
   }
 }
 
-/** A copy: the names are cut out of a page's text, and kept, they would keep the whole text in memory. */
-const nameOf = ({ service, operation }: Operation) => Buffer.from(`${service}:${operation}`).toString();
+/** Copied through a buffer: a substring of a page's text would keep the whole text in memory. */
+const formatOperationName = ({ service, operation }: IrOperation) =>
+  Buffer.from(`${service}:${operation}`).toString();
 
-/** What the system says about a file; anything else is a fault of ours and stays what it is. */
-export function asPageError(error: unknown, path: string): PageError {
+/** Converts file system errors. Anything else is an internal error and is rethrown. */
+export function toPageError(error: unknown, path: string): PageError {
   if (error instanceof PageError) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code !== "string" || !/^E[A-Z]+$/.test(code)) throw error;
@@ -160,7 +170,7 @@ export function asPageError(error: unknown, path: string): PageError {
   return new PageError(path, WHOLE_FILE, `the file system refuses: ${code}`, help);
 }
 
-function readLimits(dir: string, service: string, operation: string): Limits | undefined {
+function readLimits(dir: string, service: string, operation: string): LimitsFile | undefined {
   const path = join(dir, service, `${operation}.limits.yaml`);
   return statSync(path, { throwIfNoEntry: false }) ? parseLimits(readText(path), path) : undefined;
 }

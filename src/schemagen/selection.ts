@@ -1,26 +1,26 @@
-// Which operations are wanted: all, or those that `--operation` names.
+// Selects operations: all, or those that `--operation` names.
 
-import { nearestFew } from "../diagnostics/nearest.ts";
-import { PageError, quote } from "./source-error.ts";
+import { findNearestFew } from "../diagnostics/nearest.ts";
+import { PageError, quoteShort } from "./source-error.ts";
 
-const WANTED = /^([a-z0-9][a-z0-9-]*)(?::(\w+))?$/;
+const OPERATION_PATTERN = /^([a-z0-9][a-z0-9-]*)(?::(\w+))?$/;
 
-export class Selection {
+export class OperationSelection {
   readonly #wanted: Map<string, Set<string>> | undefined;
   readonly #found = new Set<string>();
-  /** What there is, for suggestions. */
+  /** The services and operations that exist, for suggestions. */
   readonly #services = new Set<string>();
   readonly #operations = new Map<string, readonly string[]>();
 
-  /** Each is `service:Operation`, or `service` for all of its operations. */
+  /** Each element is `service:Operation`, or `service` for all of its operations. */
   constructor(wanted: readonly string[] = []) {
     if (wanted.length === 0) return;
     this.#wanted = new Map();
     for (const word of wanted) {
-      const [, service, operation = "*"] = WANTED.exec(word) ?? [];
+      const [, service, operation = "*"] = OPERATION_PATTERN.exec(word) ?? [];
       if (service === undefined) {
-        throw usage(
-          `${quote(word)} names no operation`,
+        throw createUsageError(
+          `${quoteShort(word)} names no operation`,
           "write `service:Operation`, or `service` for all of its operations",
         );
       }
@@ -41,34 +41,35 @@ export class Selection {
     return names.has(operation) || names.has("*");
   }
 
-  /** The operations of a service that are wanted. */
-  of(service: string, operations: readonly string[]): string[] {
+  /** The selected operations of a service. */
+  select(service: string, operations: readonly string[]): string[] {
     this.#operations.set(service, operations);
     return operations.filter((name) => this.has(service, name));
   }
 
-  /** What is wanted, but was nowhere. */
-  missing(): PageError[] {
+  /** Errors for selected operations that no input describes. */
+  listMissing(): PageError[] {
     return [...(this.#wanted ?? [])].flatMap(([service, names]) =>
       [...names]
         .filter((name) => !this.#found.has(`${service}:${name}`))
-        .map((name) => this.error(service, name)),
+        .map((name) => this.createError(service, name)),
     );
   }
 
-  private error(service: string, operation: string): PageError {
+  private createError(service: string, operation: string): PageError {
     const known = this.#services.has(service);
     const near = known
-      ? nearestFew(operation, this.#operations.get(service) ?? []).map((name) => `${service}:${name}`)
-      : nearestFew(service, this.#services);
+      ? findNearestFew(operation, this.#operations.get(service) ?? []).map((name) => `${service}:${name}`)
+      : findNearestFew(service, this.#services);
     const word = known ? `${service}:${operation}` : service;
     const help =
       near.length > 0
-        ? `did you mean ${near.map(quote).join(", ")}?`
+        ? `did you mean ${near.map(quoteShort).join(", ")}?`
         : "look at its spelling, and at what is given to read";
-    return usage(`nothing that was given describes ${quote(word)}`, help);
+    return createUsageError(`nothing that was given describes ${quoteShort(word)}`, help);
   }
 }
 
-/** A fault of the command, which stands in no file. */
-const usage = (message: string, help: string) => new PageError("", { line: 1, column: 1 }, message, help);
+/** An error in the command's arguments, which belongs to no file. */
+const createUsageError = (message: string, help: string) =>
+  new PageError("", { line: 1, column: 1 }, message, help);

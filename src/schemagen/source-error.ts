@@ -1,16 +1,16 @@
-// What is wrong with a page (or with the limits file beside it), told as a compiler tells it.
+// Errors in pages, models and limits files, with positions.
 
-import { harmless } from "../diagnostics/text.ts";
-import type { Place } from "./page/lines.ts";
+import { escapeHarmful } from "../diagnostics/text.ts";
+import type { Position } from "./page/lines.ts";
 
-/** A page, or the limits file beside it, that can't be turned into a schema. */
+/** A page, a model or a limits file that can't be converted to a schema. `line` and `column` start at 1. */
 export class PageError extends Error {
   readonly page: string;
   readonly line: number;
   readonly column: number;
   readonly help: string;
 
-  constructor(page: string, at: Place, message: string, help: string) {
+  constructor(page: string, at: Position, message: string, help: string) {
     super(message);
     this.name = "PageError";
     this.page = page;
@@ -20,12 +20,12 @@ export class PageError extends Error {
   }
 }
 
-const LONGEST_QUOTE = 80;
+const MAX_QUOTE_LENGTH = 80;
 
-/** Text of others between backticks, harmless and short enough for a message. */
-export function quote(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * LONGEST_QUOTE));
-  const long = text.length > 2 * LONGEST_QUOTE || characters.length > LONGEST_QUOTE;
-  const shown = long ? `${characters.slice(0, LONGEST_QUOTE).join("")}…` : text;
-  return `\`${harmless(shown).replaceAll("`", "'")}\``;
+/** Puts untrusted text in backticks, escaped and truncated for a message. */
+export function quoteShort(text: string): string {
+  const characters = Array.from(text.slice(0, 2 * MAX_QUOTE_LENGTH));
+  const long = text.length > 2 * MAX_QUOTE_LENGTH || characters.length > MAX_QUOTE_LENGTH;
+  const shown = long ? `${characters.slice(0, MAX_QUOTE_LENGTH).join("")}…` : text;
+  return `\`${escapeHarmful(shown).replaceAll("`", "'")}\``;
 }

@@ -1,4 +1,4 @@
-// Schemas on disk: written, and compared with what their pages and models say now.
+// Writes schemas to disk, and compares existing ones with what their pages and models generate now.
 
 import {
   existsSync,
@@ -11,52 +11,67 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Difference, differences } from "./diff/json.ts";
-import type { Generated } from "./generate.ts";
-import type { Part } from "./limits/read.ts";
-import { asPageError, eachOperation, type FileOptions, type Read } from "./operations.ts";
+import { compareJson, type JsonDifference } from "./diff/json.ts";
+import type { GeneratedSchemas } from "./generate.ts";
+import type { OperationPart } from "./limits/read.ts";
+import { readSources, type SourceOptions, type SourceReadResult, toPageError } from "./operations.ts";
 import { PageError } from "./source-error.ts";
 
-export type WriteResult = Read & {
-  /** The schemas' paths below the output directory. Empty where there are errors: then nothing was written. */
+export type SchemaWriteResult = SourceReadResult & {
+  /**
+   * Paths of the schemas, relative to the output directory. Empty if there are errors: then nothing was
+   * written.
+   */
   written: string[];
-  /** Generated earlier, of parts that the page or model no longer has. */
+  /** Formerly generated schemas for parts that the page or model no longer has. */
   removed: string[];
 };
 
-export type CheckResult = Read & { checked: number; differences: FileDifference[] };
+export type SchemaCheckResult = SourceReadResult & { checked: number; differences: SchemaFileDifference[] };
 
-export type FileDifference = { file: string } & (
+export type SchemaFileDifference = { file: string } & (
   | { kind: "missing" }
   | { kind: "superfluous" }
   | { kind: "unreadable"; why: string }
   | { kind: "formatted" }
-  | ({ kind: "changed" } & Difference)
+  | ({ kind: "changed" } & JsonDifference)
 );
 
-const PARTS: Part[] = ["request", "response"];
-const NOTHING: WriteResult = { pages: 0, models: 0, written: [], removed: [], notes: [], errors: [] };
+const PARTS: OperationPart[] = ["request", "response"];
+const EMPTY_RESULT: SchemaWriteResult = {
+  pages: 0,
+  models: 0,
+  written: [],
+  removed: [],
+  notes: [],
+  errors: [],
+};
 
-/** Writes the schemas of all pages, or, when any page is bad, none. */
-export function writeSchemas(pages: string[], outDir: string, options: FileOptions = {}): WriteResult {
+/** Writes the schemas of all pages, or none if any page is invalid. */
+export function writeSchemas(
+  pages: string[],
+  outDir: string,
+  options: SourceOptions = {},
+): SchemaWriteResult {
   try {
-    return writeAll(pages, outDir, options);
+    return writeAllSchemas(pages, outDir, options);
   } catch (error) {
-    return { ...NOTHING, errors: [asPageError(error, outDir)] };
+    return { ...EMPTY_RESULT, errors: [toPageError(error, outDir)] };
   }
 }
 
-function writeAll(pages: string[], outDir: string, options: FileOptions): WriteResult {
-  // The schemas wait beside their place until the last page is read: memory holds one page at a time.
+function writeAllSchemas(pages: string[], outDir: string, options: SourceOptions): SchemaWriteResult {
+  // Schemas are written to a temporary directory until the last page is read: memory holds one page at a
+  // time.
   const made = mkdirSync(outDir, { recursive: true });
   const waiting = mkdtempSync(join(outDir, ".generating-"));
   const written: string[] = [];
   const stale: string[] = [];
   let moved = false;
   try {
-    const read = eachOperation(pages, outDir, options, (generated) => {
+    const read = readSources(pages, outDir, options, (generated) => {
       written.push(...writeOne(waiting, generated));
-      stale.push(...leftOver(outDir, generated));
+      stale.push(...findStale(outDir, generated));
     });
     if (read.errors.length > 0) return { ...read, written: [], removed: [] };
     for (const name of written) {
@@ -72,10 +87,10 @@ function writeAll(pages: string[], outDir: string, options: FileOptions): WriteR
   }
 }
 
-/** Schemas of parts that are no more; a file that isn't of the generator's making is left alone. */
-function leftOver(outDir: string, generated: Generated): string[] {
+/** Schemas of parts that no longer exist. Files that the generator did not write are left alone. */
+function findStale(outDir: string, generated: GeneratedSchemas): string[] {
   return PARTS.filter((part) => !generated[part])
-    .map((part) => schemaName(generated, part))
+    .map((part) => formatSchemaName(generated, part))
     .filter((name) => existsSync(join(outDir, name)) && isGenerated(join(outDir, name)));
 }
 
@@ -87,29 +102,33 @@ function isGenerated(path: string): boolean {
   }
 }
 
-function writeOne(dir: string, generated: Generated): string[] {
+function writeOne(dir: string, generated: GeneratedSchemas): string[] {
   return PARTS.flatMap((part) => {
     const schema = generated[part];
     if (!schema) return [];
-    const name = schemaName(generated, part);
+    const name = formatSchemaName(generated, part);
     mkdirSync(dirname(join(dir, name)), { recursive: true });
-    writeFileSync(join(dir, name), print(schema));
+    writeFileSync(join(dir, name), formatSchema(schema));
     return [name];
   });
 }
 
-/** Whether the schemas on disk are what the pages (and limits) generate. */
-export function checkSchemas(pages: string[], schemasDir: string, options: FileOptions = {}): CheckResult {
+/** Compares the schemas on disk with what the pages and limits generate. */
+export function checkSchemas(
+  pages: string[],
+  schemasDir: string,
+  options: SourceOptions = {},
+): SchemaCheckResult {
   if (!statSync(schemasDir, { throwIfNoEntry: false })?.isDirectory()) {
     const help = "name the directory that `countersign schema generate --out` wrote";
     const error = new PageError(schemasDir, { line: 1, column: 1 }, "there is no such directory", help);
-    return { ...NOTHING, checked: 0, differences: [], errors: [error] };
+    return { ...EMPTY_RESULT, checked: 0, differences: [], errors: [error] };
   }
-  const found: FileDifference[] = [];
+  const found: SchemaFileDifference[] = [];
   let checked = 0;
-  const read = eachOperation(pages, schemasDir, options, (generated) => {
+  const read = readSources(pages, schemasDir, options, (generated) => {
     for (const part of PARTS) {
-      const file = schemaName(generated, part);
+      const file = formatSchemaName(generated, part);
       if (generated[part]) checked++;
       found.push(...compareFile(join(schemasDir, file), file, generated[part]));
     }
@@ -117,7 +136,11 @@ export function checkSchemas(pages: string[], schemasDir: string, options: FileO
   return { ...read, checked, differences: found };
 }
 
-function compareFile(path: string, file: string, schema: Generated["request"]): FileDifference[] {
+function compareFile(
+  path: string,
+  file: string,
+  schema: GeneratedSchemas["request"],
+): SchemaFileDifference[] {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -126,9 +149,9 @@ function compareFile(path: string, file: string, schema: Generated["request"]): 
     return schema ? [{ file, kind: "missing" }] : [];
   }
   if (!schema) return [{ file, kind: "superfluous" }];
-  if (text === print(schema)) return [];
+  if (text === formatSchema(schema)) return [];
   try {
-    const changed = differences(JSON.parse(text), schema);
+    const changed = compareJson(JSON.parse(text), schema);
     if (changed.length === 0) return [{ file, kind: "formatted" }];
     return changed.map((difference) => ({ file, kind: "changed", ...difference }));
   } catch (error) {
@@ -136,10 +159,10 @@ function compareFile(path: string, file: string, schema: Generated["request"]): 
   }
 }
 
-function schemaName({ service, operation }: Generated, part: Part): string {
+function formatSchemaName({ service, operation }: GeneratedSchemas, part: OperationPart): string {
   return `${service}/${operation}.${part}.json`;
 }
 
-function print(schema: object): string {
+function formatSchema(schema: object): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }

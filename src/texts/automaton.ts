@@ -23,7 +23,7 @@ interface Node {
  * A deterministic automaton of the texts in which a language's text is found, made state by state as it is asked.
  * Complete: every text leads to a state, so that also "no text matches" can be told.
  */
-export class Automaton {
+export class PatternAutomaton {
   readonly #nodes: Node[] = [];
   readonly #accept: number;
   readonly #first: number;

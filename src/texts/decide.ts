@@ -1,18 +1,18 @@
 import type { Hole, HoleDomain, PartialText } from "../documents/partial.ts";
-import { Automaton, type StateSet, TooComplex } from "./automaton.ts";
+import { PatternAutomaton, type StateSet, TooComplex } from "./automaton.ts";
 import { END, type Language, START, sequence } from "./language.ts";
 import { languageOf } from "./regexp.ts";
 
 /** Whether the texts that a text with holes can become are all in a language, or none of them, or it depends. */
-export type Verdict = "always" | "never" | "depends";
+export type MatchVerdict = "always" | "never" | "depends";
 
-const automata = new WeakMap<Language, Automaton | undefined>();
+const automata = new WeakMap<Language, PatternAutomaton | undefined>();
 
 /**
  * Exact for holes that are independent of each other, up to a limit of size beyond which it depends. As with regular
  * expressions, a text is in the language where a part of it is; `START` and `END` hold it to the whole.
  */
-export function decide(text: PartialText, language: Language): Verdict {
+export function decide(text: PartialText, language: Language): MatchVerdict {
   const automaton = automatonOf(language);
   if (!automaton) return "depends";
   try {
@@ -26,7 +26,7 @@ export function decide(text: PartialText, language: Language): Verdict {
 }
 
 /** The same for a regular expression; it depends, too, where the expression can't be read. */
-export function decidePattern(text: PartialText, pattern: string): Verdict {
+export function decidePattern(text: PartialText, pattern: string): MatchVerdict {
   const language = languageOf(pattern);
   return language ? decide(text, language) : "depends";
 }
@@ -34,16 +34,16 @@ export function decidePattern(text: PartialText, pattern: string): Verdict {
 /** The whole text, and not only a part of it, is in the language. */
 export const whole = (language: Language): Language => sequence(START, language, END);
 
-function automatonOf(language: Language): Automaton | undefined {
+function automatonOf(language: Language): PatternAutomaton | undefined {
   if (automata.has(language)) return automata.get(language);
   const made = makeAutomaton(language);
   automata.set(language, made);
   return made;
 }
 
-function makeAutomaton(language: Language): Automaton | undefined {
+function makeAutomaton(language: Language): PatternAutomaton | undefined {
   try {
-    return new Automaton(language);
+    return new PatternAutomaton(language);
   } catch (error) {
     if (error instanceof TooComplex) return undefined;
     throw error;
@@ -51,7 +51,7 @@ function makeAutomaton(language: Language): Automaton | undefined {
 }
 
 /** Every state that some filling of the holes leads to. */
-function endStates({ parts }: PartialText, automaton: Automaton): ReadonlySet<StateSet> {
+function endStates({ parts }: PartialText, automaton: PatternAutomaton): ReadonlySet<StateSet> {
   let states: ReadonlySet<StateSet> = new Set([automaton.start]);
   for (const part of parts) {
     states =
@@ -62,7 +62,11 @@ function endStates({ parts }: PartialText, automaton: Automaton): ReadonlySet<St
   return states;
 }
 
-function fill(states: ReadonlySet<StateSet>, { domain }: Hole, automaton: Automaton): ReadonlySet<StateSet> {
+function fill(
+  states: ReadonlySet<StateSet>,
+  { domain }: Hole,
+  automaton: PatternAutomaton,
+): ReadonlySet<StateSet> {
   if (domain?.values && domain.values.length > 0) {
     const { values } = domain;
     return new Set([...states].flatMap((state) => values.map((value) => automaton.run(state, value))));
@@ -72,7 +76,7 @@ function fill(states: ReadonlySet<StateSet>, { domain }: Hole, automaton: Automa
 }
 
 /** The automaton of what may fill a hole; undefined where that is any text, or can't be told. */
-function fillingOf(domain: HoleDomain | undefined): Automaton | undefined {
+function fillingOf(domain: HoleDomain | undefined): PatternAutomaton | undefined {
   if (domain?.pattern === undefined) return undefined;
   const language = domainLanguage(domain.pattern);
   return language && automatonOf(language);
@@ -88,7 +92,7 @@ function domainLanguage(pattern: string): Language | undefined {
   return domains.get(pattern);
 }
 
-function reachable(states: ReadonlySet<StateSet>, automaton: Automaton): ReadonlySet<StateSet> {
+function reachable(states: ReadonlySet<StateSet>, automaton: PatternAutomaton): ReadonlySet<StateSet> {
   const seen = new Set(states);
   const open = [...states];
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
@@ -105,8 +109,8 @@ function reachable(states: ReadonlySet<StateSet>, automaton: Automaton): Readonl
 /** Walks both automata at once, over the fillings of the hole. */
 function reachableThrough(
   states: ReadonlySet<StateSet>,
-  automaton: Automaton,
-  filling: Automaton,
+  automaton: PatternAutomaton,
+  filling: PatternAutomaton,
 ): ReadonlySet<StateSet> {
   const kinds = commonKinds(automaton, filling);
   const ends = new Set<StateSet>();
@@ -129,7 +133,7 @@ function reachableThrough(
 const MAX_PAIRS = 50_000;
 
 /** A code point of each kind of characters that one of the two tells apart. */
-function commonKinds(a: Automaton, b: Automaton): readonly number[] {
+function commonKinds(a: PatternAutomaton, b: PatternAutomaton): readonly number[] {
   const points = new Set<number>();
   for (const automaton of [a, b])
     for (let kind = 0; kind < automaton.kinds; kind++) points.add(automaton.exampleOf(kind));

@@ -34,7 +34,7 @@ export const repeat = (of: Language, min: number, max = Number.POSITIVE_INFINITY
 });
 
 /** Any text at all. */
-export const ANY_TEXT: Language = repeat(char(ANY_CHAR), 0);
+export const ANY_STRING: Language = repeat(char(ANY_CHAR), 0);
 
 /** One text. */
 export const literal = (text: string): Language =>

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Node 24, which the runner runs actions with; where the machine doesn't name one, the Node of the tests. */
+/** The runner runs actions with Node 24; without COUNTERSIGN_NODE24, the Node of the tests stands in for it. */
 export const NODE = process.env.COUNTERSIGN_NODE24 ?? process.execPath;
 
 export interface Acted {
@@ -13,7 +13,7 @@ export interface Acted {
   outputs: Record<string, string>;
 }
 
-/** Runs the built action as GitHub's runner does: by its inputs, files and variables in the environment. */
+/** Runs the built action as GitHub's runner does: inputs and files are named in the environment. */
 export function act(
   tree: string,
   workspace: string,
@@ -40,7 +40,7 @@ export function act(
       GITHUB_EVENT_NAME: "push",
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: summary,
-      // The runner's names of inputs: upper case, spaces to `_`.
+      // The runner writes inputs in upper case, with `_` for spaces.
       ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
       ...environment,
     },
@@ -53,7 +53,7 @@ export function act(
   };
 }
 
-/** `name<<delimiter`, lines, `delimiter`: as @actions/core writes them and the runner reads them. */
+/** Reads outputs in the runner's format: `name<<delimiter`, lines, `delimiter`. */
 export function outputsIn(text: string): Record<string, string> {
   const found = text.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n?\2$/gm);
   return Object.fromEntries([...found].map(([, name, , value]) => [name!, value!]));

@@ -2,15 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ValidateInput } from "../../src/index.ts";
 import { directory } from "../cli/run.ts";
+import { runs } from "../support/scale.ts";
 import { createValidator, validate } from "./without-rules.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 const OPERATION = "storagegateway:EvictFilesFailingUpload";
-const of = (request: unknown) => validate({ operation: OPERATION, request });
+const validateRequest = (request: unknown) => validate({ operation: OPERATION, request });
 
-describe("validate", () => {
-  it("returns diagnostics without places in a file", () => {
-    expect(of({ FileShareARN: SHARE, ForceRemove: "true" })).toEqual({
+describe("validate()", () => {
+  it("returns diagnostics without file, line and column", () => {
+    expect(validateRequest({ FileShareARN: SHARE, ForceRemove: "true" })).toEqual({
       outcome: "fail",
       diagnostics: [
         {
@@ -26,26 +27,26 @@ describe("validate", () => {
     });
   });
 
-  it("takes members that are undefined as absent", () => {
-    expect(of({ FileShareARN: SHARE, ForceRemove: undefined }).outcome).toBe("pass");
+  it("treats undefined members as absent", () => {
+    expect(validateRequest({ FileShareARN: SHARE, ForceRemove: undefined }).outcome).toBe("pass");
     expect(
       validate({ operation: OPERATION, request: { FileShareARN: SHARE }, justification: undefined }).outcome,
     ).toBe("pass");
-    expect(of({ FileShareARN: undefined }).diagnostics).toMatchObject([
+    expect(validateRequest({ FileShareARN: undefined }).diagnostics).toMatchObject([
       { code: "schema/required", pointer: "" },
     ]);
   });
 
-  it("is undecided about placeholders, as everywhere", () => {
+  it("is undecided when a value is a placeholder", () => {
     const request = { FileShareARN: "${SHARE_ARN}", ForceRemove: true };
-    expect(of(request)).toMatchObject({
+    expect(validateRequest(request)).toMatchObject({
       outcome: "undecided",
       diagnostics: [{ code: "schema/length", status: "undecided", pointer: "/FileShareARN" }],
     });
     expect(validate({ operation: "${OP}", request }).outcome).toBe("undecided");
   });
 
-  it("takes only plain objects for structures", () => {
+  it("rejects objects that are not plain where a structure is expected", () => {
     class Config {
       get DurationSinceLastAccess() {
         return { Unit: "DAYS", Value: 1 };
@@ -73,7 +74,7 @@ describe("validate", () => {
     }
   });
 
-  it("survives getters that throw hostile things, and says nothing raw", () => {
+  it("handles getters that throw hostile values, and escapes their messages", () => {
     const revoked = Proxy.revocable({}, {});
     revoked.revoke();
     const thrown = [
@@ -88,21 +89,21 @@ describe("validate", () => {
           throw what;
         },
       };
-      const { outcome, diagnostics } = of(request);
+      const { outcome, diagnostics } = validateRequest(request);
       expect(outcome).toBe("fail");
       expect(diagnostics[0]!.message).not.toMatch(/[\u0000-\u001f]/);
     }
   });
 
-  it("comes to an end on values that grow without bound", () => {
+  it("terminates on values that grow exponentially or have huge arrays", () => {
     let doubling: object = {};
     for (let level = 0; level < 60; level++) doubling = { a: doubling, b: doubling };
-    expect(of(doubling).outcome).toBe("fail");
-    expect(of({ FileShareARN: new Array(4e9) }).outcome).toBe("fail");
-    expect(of({ FileShareARN: new Array(5e6) }).outcome).toBe("fail");
+    expect(validateRequest(doubling).outcome).toBe("fail");
+    expect(validateRequest({ FileShareARN: new Array(4e9) }).outcome).toBe("fail");
+    expect(validateRequest({ FileShareARN: new Array(5e6) }).outcome).toBe("fail");
   });
 
-  it("refuses numbers that JSON has no word for", () => {
+  it("rejects numbers that JSON can't represent", () => {
     const release = (Value: unknown) =>
       validate({
         operation: "fsx:CreateDataRepositoryTask",
@@ -119,7 +120,7 @@ describe("validate", () => {
     expect(release(2n ** 60n)[0]).toMatch(/^schema\/range/);
   });
 
-  it("orders list items by number", () => {
+  it("sorts list items by their numeric index", () => {
     const Paths = Array.from({ length: 12 }, (_, index) => (index === 2 || index === 10 ? 5 : "a"));
     const request = {
       Type: "EXPORT_TO_REPOSITORY",
@@ -153,14 +154,18 @@ describe("validate", () => {
       { operation: "__proto__", request: {} },
       "document/unknown-operation",
     ],
-    ["another one", { operation: "constructor", request: {} }, "document/unknown-operation"],
-  ])("says what is wrong with an input that is %s", (_title, input, code) => {
+    [
+      "an operation named `constructor`",
+      { operation: "constructor", request: {} },
+      "document/unknown-operation",
+    ],
+  ])("fails with the right code when the input is %s", (_title, input, code) => {
     const { outcome, diagnostics } = validate(input as ValidateInput);
     expect(outcome).toBe("fail");
     expect(diagnostics.map((d) => d.code)).toContain(code);
   });
 
-  it("survives values that programs can make and JSON can't", () => {
+  it("fails on values that programs can create but JSON can't represent", () => {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
     const trap = new Proxy(
@@ -187,15 +192,15 @@ describe("validate", () => {
       Number.NaN,
       /x/,
     ]) {
-      expect(of(request).outcome).toBe("fail");
+      expect(validateRequest(request).outcome).toBe("fail");
     }
-    expect(of(Object.assign(Object.create(null), { FileShareARN: SHARE })).outcome).toBe("pass");
-    expect(of(JSON.parse(`{"FileShareARN":"${SHARE}","__proto__":1}`)).diagnostics).toMatchObject([
-      { code: "schema/unknown-field", pointer: "/__proto__" },
-    ]);
+    expect(validateRequest(Object.assign(Object.create(null), { FileShareARN: SHARE })).outcome).toBe("pass");
+    expect(
+      validateRequest(JSON.parse(`{"FileShareARN":"${SHARE}","__proto__":1}`)).diagnostics,
+    ).toMatchObject([{ code: "schema/unknown-field", pointer: "/__proto__" }]);
   });
 
-  it("never throws, whatever the request", () => {
+  it("never throws and never passes for arbitrary requests", () => {
     const operations = fc.constantFrom(
       OPERATION,
       "fsx:CreateDataRepositoryTask",
@@ -213,24 +218,25 @@ describe("validate", () => {
         }),
         (operation, request) => {
           const { outcome, diagnostics } = validate({ operation, request });
-          // A text that is a placeholder is undecided; nothing of all this is a request.
+          // A string may happen to be a placeholder and be undecided, but no generated value is a valid
+          // request.
           expect(outcome).not.toBe("pass");
           expect(diagnostics.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });
 
-describe("options", () => {
-  it("that there aren't are refused", () => {
+describe("createValidator() options", () => {
+  it("rejects unknown options", () => {
     expect(() => createValidator({ rulez: {} } as never)).toThrow("did you mean `rules`?");
     expect(() => createValidator({ waivers: [] } as never)).toThrow("is not an option");
   });
 });
 
-describe("createValidator", () => {
+describe("createValidator()", () => {
   const schema = {
     type: "object",
     properties: {
@@ -259,12 +265,12 @@ describe("createValidator", () => {
   const codes = (request: unknown) =>
     validate({ operation: "toy:Run", request }).diagnostics.map((d) => `${d.code} ${d.pointer}`);
 
-  it("reads more schemas, and keeps the built-in ones", () => {
+  it("loads additional schemas and keeps the built-in ones", () => {
     expect(codes({})).toEqual([]);
     expect(validate({ operation: OPERATION, request: { FileShareARN: SHARE } }).outcome).toBe("pass");
   });
 
-  it("takes what SDKs take for timestamps and bytes", () => {
+  it("accepts timestamps and blobs in every form that SDKs accept", () => {
     expect(codes({ At: new Date(0), Data: new Uint8Array(2) })).toEqual([]);
     expect(codes({ At: "2026-01-05T10:00:00Z", Data: "aGk=" })).toEqual([]);
     expect(codes({ At: 1700000000 })).toEqual([]);
@@ -272,33 +278,33 @@ describe("createValidator", () => {
     expect(codes({ At: true })).toEqual(["schema/type /At"]);
   });
 
-  it("says of a union that it takes exactly one member", () => {
+  it("requires exactly one member of a union", () => {
     expect(codes({ Choice: { A: "x" } })).toEqual([]);
     expect(codes({ Choice: { A: "x", B: "y" } })).toEqual(["schema/union /Choice"]);
     expect(codes({ Choice: {} })).toEqual(["schema/union /Choice"]);
     expect(codes({ Choice: { C: "x" } })).toEqual(["schema/unknown-field /Choice/C"]);
   });
 
-  it("checks the values of maps, with keys that pointers must escape", () => {
+  it("checks the values of maps and escapes their keys in pointers", () => {
     expect(codes({ Labels: { "a/b~c": 1, ok: "x" } })).toEqual(["schema/type /Labels/a~1b~0c"]);
   });
 
-  it("checks the keys of maps, and how many there are", () => {
+  it("checks the keys of maps and the number of entries", () => {
     expect(codes({ Named: { ab: 1 } })).toEqual([]);
     expect(codes({ Named: { aB: 1, c: "x" } })).toEqual(["schema/pattern /Named/aB", "schema/type /Named/c"]);
     expect(codes({ Named: { abcdefg: 1 } })).toEqual(["schema/length /Named/abcdefg"]);
     expect(codes({ Named: { a: 1, b: 1, c: 1 } })).toEqual(["schema/items /Named"]);
   });
 
-  it("fails at a warning where that is asked for", () => {
+  it('fails on a warning with `failOn: "warning"`', () => {
     const input = { operation: "toy:Run", request: { Mode: "OTHER" } };
     expect(validate(input)).toMatchObject({ outcome: "pass", diagnostics: [{ severity: "warning" }] });
     expect(createValidator({ schemas, failOn: "warning" }).validate(input).outcome).toBe("fail");
   });
 });
 
-describe("a payload that is one placeholder", () => {
-  it("is one open question, not one from each rule", () => {
+describe("validate() with a payload that is a single placeholder", () => {
+  it("reports one undecided finding instead of one per rule", () => {
     const { outcome, diagnostics } = validate({
       operation: "fsx:CreateDataRepositoryTask",
       request: "${PAYLOAD}",

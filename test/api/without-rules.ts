@@ -1,13 +1,13 @@
 import type { Validator, ValidatorOptions } from "../../src/index.ts";
 import * as countersign from "../../src/index.ts";
-import { run } from "../cli/run.ts";
+import { runCli } from "../cli/run.ts";
 
-const ids: string[] = JSON.parse(run(["rules", "list", "--format", "json"]).stdout).map(
+const ids: string[] = JSON.parse((await runCli(["rules", "list", "--format", "json"])).stdout).map(
   ({ id }: { id: string }) => id,
 );
 const OFF = Object.fromEntries([...ids, "iam/undecided"].map((id) => [id, "off"] as const));
 
-/** For tests of payloads and inputs alone: what rules and the permission check say of them is left out. */
+/** Validators without rules and permission checks, for tests of payloads and inputs alone. */
 export const createValidator = (options: ValidatorOptions = {}): Validator =>
   countersign.createValidator({ ...options, rules: OFF });
 

@@ -23,9 +23,9 @@ const EXPORT: CreateDataRepositoryTaskCommandInput = {
 };
 
 let server: Server;
-/** What reached the server: the operation of each request. */
+/** The operations of the requests that reached the server. */
 let reached: string[] = [];
-/** What they held. */
+/** Their bodies. */
 let bodies: unknown[] = [];
 
 beforeAll(async () => {
@@ -71,8 +71,8 @@ function gateway(options?: GuardOptions): StorageGatewayClient {
   return client;
 }
 
-/** What the promise of a request that must not be sent rejects with. */
-async function refusal(sent: Promise<unknown>): Promise<GuardError> {
+/** Awaits the `GuardError` of a request that must not be sent. */
+async function expectBlocked(sent: Promise<unknown>): Promise<GuardError> {
   const error = await sent.then(
     () => "it was sent",
     (thrown: unknown) => thrown,
@@ -83,14 +83,14 @@ async function refusal(sent: Promise<unknown>): Promise<GuardError> {
 }
 
 describe("a guarded client", () => {
-  it("sends what passes", async () => {
+  it("sends a request that passes", async () => {
     await fsx().send(new CreateDataRepositoryTaskCommand(EXPORT));
     expect(reached).toEqual(["CreateDataRepositoryTask"]);
   });
 
-  it("stops what the schema refuses, before it leaves the machine", async () => {
+  it("blocks a request that the schema rejects before it is sent", async () => {
     const wrong = { ...EXPORT, Type: "EXPORT_EVERYTHING" } as never;
-    const error = await refusal(fsx().send(new CreateDataRepositoryTaskCommand(wrong)));
+    const error = await expectBlocked(fsx().send(new CreateDataRepositoryTaskCommand(wrong)));
     expect(error.operation).toBe("fsx:CreateDataRepositoryTask");
     expect(error.diagnostics.map(({ code, pointer }) => [code, pointer])).toEqual([["schema/enum", "/Type"]]);
     expect(error.message).toMatch(
@@ -98,13 +98,13 @@ describe("a guarded client", () => {
     );
   });
 
-  it("stops what a rule refuses", async () => {
+  it("blocks a request that a rule rejects", async () => {
     const command = new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] });
-    const { diagnostics } = await refusal(fsx().send(command));
+    const { diagnostics } = await expectBlocked(fsx().send(command));
     expect(diagnostics.map(({ code }) => code)).toEqual(["fsx/export-paths-relative"]);
   });
 
-  it("does not retry a refusal", async () => {
+  it("does not retry a blocked request", async () => {
     let checks = 0;
     const counting = {
       ...validator,
@@ -115,24 +115,24 @@ describe("a guarded client", () => {
     };
     const client = new FSxClient({ ...settings(), maxAttempts: 5 });
     client.middlewareStack.use(guard(counting));
-    await refusal(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] })));
+    await expectBlocked(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] })));
     expect(checks).toBe(1);
   });
 
-  it("lets operations without a schema pass", async () => {
+  it("sends operations that have no schema", async () => {
     await fsx().send(new DescribeFileSystemsCommand({}));
     expect(reached).toEqual(["DescribeFileSystems"]);
   });
 
-  it("knows the client by its name", async () => {
+  it("recognizes the service by the client's name", async () => {
     const report = { FileShareARN: SHARE, LocationARN: "arn:aws:s3:::reports" } as never;
-    const { operation } = await refusal(gateway().send(new StartCacheReportCommand(report)));
+    const { operation } = await expectBlocked(gateway().send(new StartCacheReportCommand(report)));
     expect(operation).toBe("storagegateway:StartCacheReport");
   });
 
-  it("takes a justification for all of a client's requests, or for one command", async () => {
+  it("accepts a justification for a whole client or for a single command", async () => {
     const command = () => new EvictFilesFailingUploadCommand({ FileShareARN: SHARE, ForceRemove: true });
-    const { diagnostics } = await refusal(gateway().send(command()));
+    const { diagnostics } = await expectBlocked(gateway().send(command()));
     expect(diagnostics.map(({ code }) => code)).toContain("storagegateway/force-remove-justified");
     const justification = "INC-4242: the 14 files were verified in the source system";
     await gateway({ justification }).send(command());
@@ -142,19 +142,21 @@ describe("a guarded client", () => {
     expect(reached).toEqual(["EvictFilesFailingUpload", "EvictFilesFailingUpload"]);
   });
 
-  it("stops undecided checks where that is asked for, and tells of them where it isn't", async () => {
-    const heard: string[] = [];
-    await fsx({ onChecked: (operation, { outcome }) => heard.push(`${operation} ${outcome}`) }).send(
+  it("blocks undecided requests only with `strict`, and passes them to `onChecked` otherwise", async () => {
+    const seen: string[] = [];
+    await fsx({ onChecked: (operation, { outcome }) => seen.push(`${operation} ${outcome}`) }).send(
       new CreateDataRepositoryTaskCommand(EXPORT),
     );
-    expect(heard).toEqual(["fsx:CreateDataRepositoryTask undecided"]);
+    expect(seen).toEqual(["fsx:CreateDataRepositoryTask undecided"]);
     reached = [];
-    const error = await refusal(fsx({ strict: true }).send(new CreateDataRepositoryTaskCommand(EXPORT)));
+    const error = await expectBlocked(
+      fsx({ strict: true }).send(new CreateDataRepositoryTaskCommand(EXPORT)),
+    );
     expect(error.message).toMatch(/because its check is undecided:/);
     expect(error.diagnostics.every(({ status }) => status === "undecided")).toBe(true);
   });
 
-  it("checks each of many requests in flight by itself", async () => {
+  it("checks concurrent requests independently", async () => {
     const client = fsx();
     const sent = await Promise.allSettled(
       Array.from({ length: 40 }, (_, index) =>
@@ -173,7 +175,7 @@ describe("a guarded client", () => {
     ["in a list", (input) => input.Paths!.splice(0, 1, "/results")],
     ["as a member", (input) => Object.assign(input, { Paths: ["/results"] })],
     ["in an object", (input) => Object.assign(input.Report!, { Enabled: true })],
-  ])("sends what it checked, whatever is changed %s meanwhile", async (_, change) => {
+  ])("sends what it checked, even if the input is changed %s in the meantime", async (_, change) => {
     const command = new CreateDataRepositoryTaskCommand(structuredClone(EXPORT));
     const sent = fsx().send(command);
     change(command.input);
@@ -181,19 +183,19 @@ describe("a guarded client", () => {
     expect(bodies).toEqual([expect.objectContaining(EXPORT)]);
   });
 
-  it("sends what a getter said when it was checked", async () => {
-    let asked = 0;
-    const sly = Object.defineProperty({ ...EXPORT }, "Paths", {
+  it("sends the value that a getter returned when it was checked", async () => {
+    let reads = 0;
+    const changing = Object.defineProperty({ ...EXPORT }, "Paths", {
       enumerable: true,
-      get: () => (asked++ === 0 ? ["results"] : ["/results"]),
+      get: () => (reads++ === 0 ? ["results"] : ["/results"]),
     });
     const command = new CreateDataRepositoryTaskCommand(EXPORT);
-    Object.assign(command, { input: sly });
+    Object.assign(command, { input: changing });
     await fsx().send(command);
     expect(bodies).toEqual([expect.objectContaining(EXPORT)]);
   });
 
-  it("sends nothing that the check can't see", async () => {
+  it("does not send non-enumerable members, which the check can't see", async () => {
     const command = new CreateDataRepositoryTaskCommand(EXPORT);
     const hidden = { value: "s3://elsewhere", enumerable: false };
     Object.assign(command, {
@@ -203,40 +205,40 @@ describe("a guarded client", () => {
     expect(bodies).toEqual([expect.objectContaining(EXPORT)]);
   });
 
-  it("stops what threw when it was read, also when it doesn't a second time", async () => {
-    let asked = 0;
-    const moody = Object.defineProperty({ ...EXPORT }, "Paths", {
+  it("blocks a request whose getter throws, even if it would not throw again", async () => {
+    let reads = 0;
+    const failingOnce = Object.defineProperty({ ...EXPORT }, "Paths", {
       enumerable: true,
       get: () => {
-        if (asked++ === 0) throw new Error("not now");
+        if (reads++ === 0) throw new Error("not now");
         return ["results"];
       },
     });
     const command = new CreateDataRepositoryTaskCommand(EXPORT);
-    Object.assign(command, { input: moody });
-    expect((await refusal(fsx().send(command))).message).toContain("not now");
+    Object.assign(command, { input: failingOnce });
+    expect((await expectBlocked(fsx().send(command))).message).toContain("not now");
   });
 
-  it("leaves bytes and dates what they are", async () => {
-    const heard: unknown[] = [];
+  it("keeps bytes and dates as they are", async () => {
+    const seen: unknown[] = [];
     const client = fsx();
     client.middlewareStack.add(
       (next) => (args) => {
-        heard.push(args.input);
+        seen.push(args.input);
         return next(args);
       },
       { step: "build" },
     );
     const [bytes, date] = [new Uint8Array([1]), new Date(0)];
-    await refusal(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes } as never)));
+    await expectBlocked(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes } as never)));
     const lax = { ...validator, validate: () => ({ outcome: "pass" as const, diagnostics: [] }) };
     client.middlewareStack.use(guard(lax));
     await client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, A: bytes, B: [date] } as never));
-    expect(heard).toEqual([{ ...EXPORT, A: bytes, B: [date] }]);
-    expect((heard[0] as { A: unknown }).A).toBe(bytes);
+    expect(seen).toEqual([{ ...EXPORT, A: bytes, B: [date] }]);
+    expect((seen[0] as { A: unknown }).A).toBe(bytes);
   });
 
-  it("of two on one client, the second counts", async () => {
+  it("uses the later of two guards on one client", async () => {
     const command = () => new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] });
     const lax = createValidator({ rules: { "fsx/export-paths-relative": "off" } });
     const client = fsx();
@@ -245,18 +247,18 @@ describe("a guarded client", () => {
     expect(reached).toEqual(["CreateDataRepositoryTask"]);
     reached = [];
     client.middlewareStack.use(guard(validator));
-    await refusal(client.send(command()));
+    await expectBlocked(client.send(command()));
   });
 
-  it("stops payloads that can't be read", async () => {
+  it("blocks payloads that can't be read", async () => {
     const circular: Record<string, unknown> = { ...EXPORT };
     circular.Report = circular;
-    await refusal(fsx().send(new CreateDataRepositoryTaskCommand(circular as never)));
+    await expectBlocked(fsx().send(new CreateDataRepositoryTaskCommand(circular as never)));
   });
 });
 
 describe("guard()", () => {
-  it("says what it takes", () => {
+  it("throws a TypeError if its argument is not a validator", () => {
     const { validate } = validator;
     for (const wrong of [{}, undefined, { validate }])
       expect(() => guard(wrong as never)).toThrow(

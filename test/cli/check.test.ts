@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { directory, reportOf, run } from "./run.ts";
+import { directory, reportOf, runCli } from "./run.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 const GOOD = `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${SHARE}\n`;
@@ -9,7 +9,7 @@ const BAD = `${GOOD}  ForceRemove: "true"\n`;
 const UNDECIDED = GOOD.replace(SHARE, "${SHARE_ARN}");
 const OPERATION = "storagegateway:EvictFilesFailingUpload";
 
-describe("exit status", () => {
+describe("the exit status", () => {
   const cwd = directory({
     "good.yaml": GOOD,
     "bad.yaml": BAD,
@@ -38,14 +38,14 @@ describe("exit status", () => {
     [["good.yaml", "--schemas", "nowhere"], 2],
     [["good.yaml", "--output", "no/such/dir/report"], 2],
     [["."], 1],
-  ])("of check %j is %i", (args, status) => {
-    const ran = run(["check", ...args], { cwd });
+  ])("of check %j is %i", async (args, status) => {
+    const ran = await runCli(["check", ...args], { cwd });
     expect(ran.status).toBe(status);
     expect(ran.stdout + ran.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
     expect(ran.stdout + ran.stderr).not.toBe("");
   });
 
-  it("of a warning depends on --fail-on", () => {
+  it("of a run with a warning depends on --fail-on", async () => {
     const schema = {
       type: "object",
       properties: { Mode: { type: "string", "x-documented-values": ["FAST", "SLOW"] } },
@@ -55,34 +55,34 @@ describe("exit status", () => {
       "run.yaml": "operation: toy:Run\nrequest: { Mode: FAST1 }\n",
     });
     const args = ["check", "run.yaml", "--schemas", "schemas", "--format", "json"];
-    const lenient = run(args, { cwd: dir });
+    const lenient = await runCli(args, { cwd: dir });
     expect(lenient.status).toBe(0);
     expect(reportOf(lenient).diagnostics).toMatchObject([
       { code: "schema/documented-value", severity: "warning", pointer: "/Mode" },
     ]);
-    expect(run([...args, "--fail-on", "warning"], { cwd: dir }).status).toBe(1);
+    expect((await runCli([...args, "--fail-on", "warning"], { cwd: dir })).status).toBe(1);
   });
 });
 
-describe("where requests come from", () => {
-  it("standard input, JSON or YAML", () => {
-    const yaml = run(["check", "-", "--format", "json"], { input: BAD });
+describe("check finds requests", () => {
+  it("in standard input, as JSON or YAML", async () => {
+    const yaml = await runCli(["check", "-", "--format", "json"], { stdin: BAD });
     expect(reportOf(yaml).diagnostics).toMatchObject([
       { code: "schema/type", file: "<stdin>", line: 4, column: 16 },
     ]);
     const json = JSON.stringify({ operation: OPERATION, request: { FileShareARN: SHARE } });
-    expect(run(["check", "-"], { input: json }).status).toBe(0);
-    expect(run(["check", "-"], { input: "" }).status).toBe(3);
+    expect((await runCli(["check", "-"], { stdin: json })).status).toBe(0);
+    expect((await runCli(["check", "-"], { stdin: "" })).status).toBe(3);
   });
 
-  it("a bare payload, by option or by comment", () => {
+  it("in a bare payload whose operation an option or a comment names", async () => {
     const payload = `FileShareARN: ${SHARE}\nForceRemove: maybe\n`;
     const cwd = directory({
       "bare.yaml": payload,
       "named.yaml": `# countersign: operation=${OPERATION}\n${payload}`,
     });
     const byOption = reportOf(
-      run(["check", "bare.yaml", "--operation", OPERATION, "--format", "json"], { cwd }),
+      await runCli(["check", "bare.yaml", "--operation", OPERATION, "--format", "json"], { cwd }),
     );
     expect(byOption.requests).toEqual([
       { file: "bare.yaml", operation: OPERATION, container: "bare", line: 1, outcome: "fail" },
@@ -90,14 +90,14 @@ describe("where requests come from", () => {
     expect(byOption.diagnostics).toMatchObject([
       { code: "schema/type", pointer: "/ForceRemove", line: 2, column: 14 },
     ]);
-    const byComment = reportOf(run(["check", "named.yaml", "--format", "json"], { cwd }));
+    const byComment = reportOf(await runCli(["check", "named.yaml", "--format", "json"], { cwd }));
     expect(byComment.diagnostics).toMatchObject([
       { code: "schema/type", pointer: "/ForceRemove", line: 3, column: 14 },
     ]);
-    expect(run(["check", "bare.yaml"], { cwd }).status).toBe(3);
+    expect((await runCli(["check", "bare.yaml"], { cwd })).status).toBe(3);
   });
 
-  it("a directory: other files pass in silence, broken requests don't", () => {
+  it("in a directory, reporting broken requests and ignoring other files", async () => {
     const cwd = directory({
       "a/good.yaml": GOOD,
       "a/values.yaml": "replicas: {{ .Values.n }}\n",
@@ -106,37 +106,37 @@ describe("where requests come from", () => {
       "node_modules/x/bad.yaml": BAD,
       "notes.txt": BAD,
     });
-    const report = reportOf(run(["check", ".", "--format", "json"], { cwd }));
+    const report = reportOf(await runCli(["check", ".", "--format", "json"], { cwd }));
     expect(report.requests.map((request: { file: string }) => request.file)).toEqual(["a/good.yaml"]);
     expect(report.diagnostics.map((d: { file: string; code: string }) => [d.file, d.code])).toEqual([
       ["a/broken.yaml", "document/syntax"],
     ]);
   });
 
-  it("a glob, expanded by us", () => {
+  it("by a glob that the shell didn't expand", async () => {
     const cwd = directory({ "x/one.yaml": GOOD, "x/y/two.yaml": BAD, "x/three.json": "{}" });
-    const report = reportOf(run(["check", "x/**/*.yaml", "--format", "json"], { cwd }));
+    const report = reportOf(await runCli(["check", "x/**/*.yaml", "--format", "json"], { cwd }));
     expect(report.requests).toHaveLength(2);
   });
 
-  it("links: a loop is reported, a linked directory is not walked twice", () => {
+  it("without following links to directories, and reports a link that loops", async () => {
     const cwd = directory({ "requests/good.yaml": GOOD });
     symlinkSync("loop.yaml", join(cwd, "loop.yaml"));
     symlinkSync(".", join(cwd, "requests", "again"));
     mkdirSync(join(cwd, "dir.yaml"));
-    const report = reportOf(run(["check", ".", "--format", "json"], { cwd }));
+    const report = reportOf(await runCli(["check", ".", "--format", "json"], { cwd }));
     expect(report.requests).toHaveLength(1);
     expect(report.diagnostics).toMatchObject([{ code: "document/unreadable", file: "loop.yaml" }]);
-    expect(run(["check", "loop.yaml"], { cwd }).stdout).toContain("leads back to itself");
+    expect((await runCli(["check", "loop.yaml"], { cwd })).stdout).toContain("leads back to itself");
   });
 });
 
-describe("the report", () => {
-  it("as JSON is the contract's object", () => {
+describe("the report of check", () => {
+  it("has the documented members as JSON", async () => {
     const cwd = directory({
       "a.yaml": `operation: fsx:CreateDataRepositoryTask\nrequest:\n  Type: EXPORT\n  FileSystemId: fs-0123456789abcdef0\n  Report: {}\n`,
     });
-    const ran = run(["check", "a.yaml", "--format", "json"], { cwd });
+    const ran = await runCli(["check", "a.yaml", "--format", "json"], { cwd });
     expect(reportOf(ran)).toEqual({
       version: 1,
       outcome: "fail",
@@ -183,41 +183,43 @@ describe("the report", () => {
     });
   });
 
-  it("goes to files, several formats at once", () => {
+  it("is written to files, in several formats at once", async () => {
     const cwd = directory({ "bad.yaml": BAD });
-    const ran = run(["check", "bad.yaml", "--format", "text", "--format", "json=report.json"], { cwd });
+    const ran = await runCli(["check", "bad.yaml", "--format", "text", "--format", "json=report.json"], {
+      cwd,
+    });
     expect(ran.stdout).toContain("error[schema/type]");
     expect(JSON.parse(readFileSync(join(cwd, "report.json"), "utf8")).outcome).toBe("fail");
-    expect(run(["check", "bad.yaml", "--output", "out.txt"], { cwd }).stdout).toBe("");
+    expect((await runCli(["check", "bad.yaml", "--output", "out.txt"], { cwd })).stdout).toBe("");
     expect(readFileSync(join(cwd, "out.txt"), "utf8")).toContain("error[schema/type]");
   });
 
-  it("has colours only where they are wanted", () => {
+  it("has colours only if FORCE_COLOR asks for them, and neither NO_COLOR nor --no-color forbids them", async () => {
     const cwd = directory({ "bad.yaml": BAD });
     const ansi = "\u001b[";
-    expect(run(["check", "bad.yaml"], { cwd }).stdout).not.toContain(ansi);
-    expect(run(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1" } }).stdout).toContain(ansi);
-    expect(run(["check", "bad.yaml", "--no-color"], { cwd, env: { FORCE_COLOR: "1" } }).stdout).not.toContain(
-      escape,
-    );
+    expect((await runCli(["check", "bad.yaml"], { cwd })).stdout).not.toContain(ansi);
+    expect((await runCli(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1" } })).stdout).toContain(ansi);
     expect(
-      run(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout,
+      (await runCli(["check", "bad.yaml", "--no-color"], { cwd, env: { FORCE_COLOR: "1" } })).stdout,
+    ).not.toContain(ansi);
+    expect(
+      (await runCli(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).stdout,
     ).not.toContain(ansi);
   });
 
-  it("makes hostile text harmless", () => {
+  it("escapes control characters of the user's text", async () => {
     const hostile = `"\\u001b[31m\\u202e::error::x\\u0007"`;
     const cwd = directory({
       "h.json": `{"operation":"fsx:CreateDataRepositoryTask","request":{"Type":${hostile},${hostile}:1}}`,
     });
-    const { stdout } = run(["check", "h.json"], { cwd });
+    const { stdout } = await runCli(["check", "h.json"], { cwd });
     expect(stdout).toContain("schema/enum");
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 
-  it("puts the caret under the value, past tabs, wide characters and long lines", () => {
+  it("puts the caret under the value, past tabs, wide characters and long lines", async () => {
     const line = `{"operation":"storagegateway:EvictFilesFailingUpload","request":{"FileShareARN":"${SHARE}","日本":1,\t"ForceRemove":"x"}}`;
-    const { stdout } = run(["check", "-"], { input: line });
+    const { stdout } = await runCli(["check", "-"], { stdin: line });
     expect(stdout).toMatchSnapshot();
   });
 });
@@ -229,15 +231,15 @@ describe("the command line", () => {
     [["schema", "--help"]],
     [["schema", "generate", "--help"]],
     [["explain", "--help"]],
-  ])("%j prints help with examples", (args) => {
-    const { status, stdout } = run(args);
+  ])("prints usage for %j", async (args) => {
+    const { status, stdout } = await runCli(args);
     expect(status).toBe(0);
     expect(stdout).toContain("Usage: countersign");
   });
 
-  it("prints its version", () => {
+  it("prints its version", async () => {
     const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-    expect(run(["--version"])).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    expect(await runCli(["--version"])).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   it.each([
@@ -246,45 +248,45 @@ describe("the command line", () => {
     [["check", "x", "--format", "jsn"], "json"],
     [["explain", "schema/enm"], "schema/enum"],
     [["schema", "show", "fsx:CreateDataRepoTask"], "fsx:CreateDataRepositoryTask"],
-  ])("%j suggests %s", (args, suggestion) => {
-    const { status, stderr } = run(args);
+  ])("suggests for %j: %s", async (args, suggestion) => {
+    const { status, stderr } = await runCli(args);
     expect(status).toBe(2);
     expect(stderr).toContain(suggestion);
   });
 
-  it("lists and shows schemas", () => {
-    expect(run(["schema", "list"]).stdout.split("\n")).toContain("fsx:CreateDataRepositoryTask");
-    expect(JSON.parse(run(["schema", "show", "fsx:CreateDataRepositoryTask"]).stdout).required).toContain(
-      "Report",
-    );
+  it("lists and shows schemas", async () => {
+    expect((await runCli(["schema", "list"])).stdout.split("\n")).toContain("fsx:CreateDataRepositoryTask");
+    expect(
+      JSON.parse((await runCli(["schema", "show", "fsx:CreateDataRepositoryTask"])).stdout).required,
+    ).toContain("Report");
   });
 
-  it("explains every code", () => {
-    expect(run(["explain", "schema/enum"]).stdout).toContain("schema/enum");
-    expect(run(["explain"]).stdout).toContain("document/duplicate-key");
+  it("explains a code and lists them all", async () => {
+    expect((await runCli(["explain", "schema/enum"])).stdout).toContain("schema/enum");
+    expect((await runCli(["explain"])).stdout).toContain("document/duplicate-key");
   });
 });
 
-describe("a directory of schemas", () => {
+describe("check --schemas", () => {
   const request = "operation: toy:Run\nrequest: {}\n";
 
   it.each([
     ["no JSON", "{"],
     ["a list", "[]"],
     ["no schema", '{"type":"objekt"}'],
-  ])("with a file that is %s is a wrong input, named", (_title, text) => {
+  ])("exits 2 and names the file for a schema that is %s", async (_title, text) => {
     const cwd = directory({ "s/toy/Run.request.json": text, "r.yaml": request });
-    const { status, stderr } = run(["check", "r.yaml", "--schemas", "s"], { cwd });
+    const { status, stderr } = await runCli(["check", "r.yaml", "--schemas", "s"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: the schema `s\/toy\/Run\.request\.json` can't be used: /);
   });
 
-  it("is looked into only for the operations that requests name", () => {
+  it("reads only the schemas of operations that requests name", async () => {
     const cwd = directory({
       "s/toy/Run.request.json": '{"type":"object"}',
       "s/toy/Bad.request.json": "{",
       "r.yaml": request,
     });
-    expect(run(["check", "r.yaml", "--schemas", "s"], { cwd }).status).toBe(0);
+    expect((await runCli(["check", "r.yaml", "--schemas", "s"], { cwd })).status).toBe(0);
   });
 });

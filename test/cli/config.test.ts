@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { directory, reportOf, run } from "./run.ts";
+import { directory, reportOf, runCli } from "./run.ts";
 
 const OPERATION = "storagegateway:EvictFilesFailingUpload";
 const MAPPING = `requests:\n  - files: payloads/*.json\n    operation: ${OPERATION}\n`;
@@ -7,44 +7,48 @@ const TOY =
   '{"type":"object","properties":{"Mode":{"type":"string","x-documented-values":["FAST"]}},"additionalProperties":false}';
 
 describe("countersign.yaml", () => {
-  it("names the operation of bare payloads, from wherever the run starts", () => {
+  it("gives the operation of bare payloads in whichever directory the run starts", async () => {
     const cwd = directory({
       ".git/HEAD": "",
       "countersign.yaml": MAPPING,
       "payloads/a.json": '{"ForceRemove":1}',
       "sub/other.json": "{}",
     });
-    const here = reportOf(run(["check", "--format", "json"], { cwd }));
+    const here = reportOf(await runCli(["check", "--format", "json"], { cwd }));
     expect(here.requests).toEqual([
       { file: "payloads/a.json", operation: OPERATION, container: "bare", line: 1, outcome: "fail" },
     ]);
-    const below = reportOf(run(["check", "../payloads", "--format", "json"], { cwd: `${cwd}/sub` }));
+    const below = reportOf(await runCli(["check", "../payloads", "--format", "json"], { cwd: `${cwd}/sub` }));
     expect(below.requests).toMatchObject([{ file: "../payloads/a.json", operation: OPERATION }]);
-    expect(run(["check", "--no-config"], { cwd }).status).toBe(3);
+    expect((await runCli(["check", "--no-config"], { cwd })).status).toBe(3);
   });
 
-  it("is looked for up to the root of the repository, and no further", () => {
+  it("is searched for upwards as far as the root of the repository", async () => {
     const cwd = directory({
       "countersign.yaml": MAPPING,
       "repo/.git/HEAD": "",
       "repo/payloads/a.json": '{"ForceRemove":1}',
     });
-    expect(run(["check"], { cwd: `${cwd}/repo` }).status).toBe(3);
-    expect(run(["check", "--config", "../countersign.yaml"], { cwd: `${cwd}/repo` }).status).toBe(3);
-    expect(run(["check", "--config", "nowhere.yaml"], { cwd }).status).toBe(2);
+    expect((await runCli(["check"], { cwd: `${cwd}/repo` })).status).toBe(3);
+    expect((await runCli(["check", "--config", "../countersign.yaml"], { cwd: `${cwd}/repo` })).status).toBe(
+      3,
+    );
+    expect((await runCli(["check", "--config", "nowhere.yaml"], { cwd })).status).toBe(2);
   });
 
-  it("brings schemas and raises the bar; the command line wins", () => {
+  it("adds schemas and sets failOn and strict, which the command line overrides", async () => {
     const cwd = directory({
       "countersign.yaml": "schemas: [more]\nfailOn: warning\nstrict: true\n",
       "more/toy/Run.request.json": TOY,
       "slow.yaml": "operation: toy:Run\nrequest: { Mode: SLOW }\n",
       "open.yaml": "operation: toy:Run\nrequest: { Mode: '{{ mode }}' }\n",
     });
-    expect(run(["check", "slow.yaml"], { cwd }).status).toBe(1);
-    expect(run(["check", "slow.yaml", "--fail-on", "error"], { cwd }).status).toBe(0);
-    expect(run(["check", "open.yaml"], { cwd }).status).toBe(1);
-    expect(run(["check", "slow.yaml", "--no-config"], { cwd }).stdout).toContain("there is no schema");
+    expect((await runCli(["check", "slow.yaml"], { cwd })).status).toBe(1);
+    expect((await runCli(["check", "slow.yaml", "--fail-on", "error"], { cwd })).status).toBe(0);
+    expect((await runCli(["check", "open.yaml"], { cwd })).status).toBe(1);
+    expect((await runCli(["check", "slow.yaml", "--no-config"], { cwd })).stdout).toContain(
+      "there is no schema",
+    );
   });
 
   it.each([
@@ -56,16 +60,16 @@ describe("countersign.yaml", () => {
     ["strict: true\n---\nstrict: false\n", "countersign.yaml:3:1", "one YAML document"],
     ["- a\n", "countersign.yaml:1:1", "the configuration must be an object"],
     ["schemas: [nowhere]\n", "", "`nowhere` is not a directory"],
-  ])("with %j is a wrong input, with its place", (text, place, words) => {
+  ])("is refused, with the position of the fault, if it holds %j", async (text, place, words) => {
     const cwd = directory({ "countersign.yaml": text, "a.yaml": "x: 1\n" });
-    const { status, stderr } = run(["check"], { cwd });
+    const { status, stderr } = await runCli(["check"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain(place);
     expect(stderr).toContain(words);
   });
 
-  it("may be empty", () => {
+  it("can be empty", async () => {
     const cwd = directory({ "countersign.yaml": "# nothing yet\n" });
-    expect(run(["check"], { cwd }).status).toBe(3);
+    expect((await runCli(["check"], { cwd })).status).toBe(3);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { directory, run } from "./run.ts";
+import { directory, runCli } from "./run.ts";
 
 const SCHEDULE = `Resources:
   S:
@@ -12,9 +12,9 @@ const SCHEDULE = `Resources:
 const BROKEN = SCHEDULE.replace('"ForceRemove":', '"ForceRemove"');
 
 describe("countersign find", () => {
-  test("lists requests and what could not be read", () => {
+  test("lists requests and files that could not be read", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE, "b.yaml": BROKEN, "c.yaml": "a: 1\n" });
-    const { status, stdout, stderr } = run(["find"], { cwd });
+    const { status, stdout, stderr } = await runCli(["find"], { cwd });
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toBe(
       "a.yaml:6:9 storagegateway:EvictFilesFailingUpload (scheduler)\n" +
@@ -23,9 +23,9 @@ describe("countersign find", () => {
     );
   });
 
-  test("prints JSON with what is unknown", () => {
+  test("marks unknown values in JSON", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE, "b.yaml": BROKEN });
-    const { status, stdout } = run(["find", ".", "--format", "json"], { cwd });
+    const { status, stdout } = await runCli(["find", ".", "--format", "json"], { cwd });
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
@@ -49,28 +49,31 @@ describe("countersign find", () => {
     });
   });
 
-  test("ends with 3 where there is none, with 2 where a file is missing", () => {
+  test("exits 3 without a request and 2 when a file is missing", async () => {
     const cwd = directory({ "c.yaml": "a: 1\n", "big.yaml": "a: \0" });
-    expect(run(["find"], { cwd })).toMatchObject({ status: 3, stdout: "0 requests found\n" });
-    expect(run(["find", "none.yaml"], { cwd })).toMatchObject({ status: 2 });
-    expect(run(["find", "--format", "xml"], { cwd })).toMatchObject({ status: 2, stdout: "" });
+    expect(await runCli(["find"], { cwd })).toMatchObject({ status: 3, stdout: "0 requests found\n" });
+    expect(await runCli(["find", "none.yaml"], { cwd })).toMatchObject({ status: 2 });
+    expect(await runCli(["find", "--format", "xml"], { cwd })).toMatchObject({ status: 2, stdout: "" });
   });
 
-  test("takes bare payloads by their operation, and standard input", () => {
+  test("lists bare payloads with --operation, and reads standard input", async () => {
     const cwd = directory();
-    const found = run(["find", "-", "--operation", "fsx:CreateDataRepositoryTask"], { cwd, input: "{}" });
+    const found = await runCli(["find", "-", "--operation", "fsx:CreateDataRepositoryTask"], {
+      cwd,
+      stdin: "{}",
+    });
     expect(found).toMatchObject({
       status: 0,
       stdout: "<stdin>:1:1 fsx:CreateDataRepositoryTask (bare)\n1 request found\n",
     });
-    expect(run(["find", "-", "--operation", "fsx:Nothing"], { cwd, input: "{}" }).status).toBe(2);
+    expect((await runCli(["find", "-", "--operation", "fsx:Nothing"], { cwd, stdin: "{}" })).status).toBe(2);
   });
 });
 
-describe("countersign check", () => {
-  test("reports JSON in a template in its place", () => {
+describe("countersign check on templates", () => {
+  test("reports a fault in JSON inside a template at its position", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE, "b.yaml": BROKEN });
-    const { status, stdout } = run(["check", ".", "--format", "json"], { cwd });
+    const { status, stdout } = await runCli(["check", ".", "--format", "json"], { cwd });
     expect(status).toBe(1);
     const { diagnostics, requests } = JSON.parse(stdout);
     expect(requests).toMatchObject([{ file: "a.yaml", container: "scheduler", line: 6 }]);
@@ -84,25 +87,25 @@ describe("countersign check", () => {
     ]);
   });
 
-  test("leaves open what a placeholder hides", () => {
+  test("leaves checks of a placeholder's value undecided", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE.replace("evictFilesFailingUpload", "${Action}") });
-    const { status, stdout } = run(["check", "."], { cwd });
+    const { status, stdout } = await runCli(["check", "."], { cwd });
     expect(status).toBe(3);
     expect(stdout).toContain(
       "undecided[document/unknown-operation]: `arn:aws:scheduler:::aws-sdk:storagegateway:${Action}` holds",
     );
   });
 
-  test("says of a file that was named why nothing in it can be checked", () => {
+  test("says why nothing in a named file can be checked", async () => {
     const cwd = directory({
       "a.yaml": SCHEDULE.replace("evictFilesFailingUpload", "startGateway"),
       "b.yaml": SCHEDULE,
     });
     const why = "there is no schema for the operation `storagegateway:startGateway`";
-    expect(run(["check", "a.yaml", "b.yaml"], { cwd }).stdout).toContain(
+    expect((await runCli(["check", "a.yaml", "b.yaml"], { cwd })).stdout).toContain(
       `error[document/no-request]: ${why}`,
     );
-    expect(run(["check", "."], { cwd }).stdout).not.toContain("startGateway");
-    expect(run(["find"], { cwd }).stdout).toContain(`a.yaml:6 not read: ${why}`);
+    expect((await runCli(["check", "."], { cwd })).stdout).not.toContain("startGateway");
+    expect((await runCli(["find"], { cwd })).stdout).toContain(`a.yaml:6 not read: ${why}`);
   });
 });

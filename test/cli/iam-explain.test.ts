@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { directory, run } from "./run.ts";
+import { directory, runCli } from "./run.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/Reporter";
 const GATEWAY = "arn:aws:storagegateway:eu-west-1:123456789012:gateway/sgw-12345678";
@@ -46,7 +46,7 @@ const FILES = {
 };
 
 const explain = (args: readonly string[], files: Record<string, string> = {}) =>
-  run(["iam", "explain", ...args], { cwd: directory({ ...FILES, ...files }) });
+  runCli(["iam", "explain", ...args], { cwd: directory({ ...FILES, ...files }) });
 
 const asking = (action: string, resource: string, ...more: string[]) => [
   "--principal",
@@ -60,9 +60,9 @@ const asking = (action: string, resource: string, ...more: string[]) => [
   ...more,
 ];
 
-describe("iam explain", () => {
-  it("says what allows a call, with its place", () => {
-    const { status, stdout } = explain(asking("s3:putobject", "arn:aws:s3:::reports/daily/a.csv"));
+describe("countersign iam explain", () => {
+  it("names the statement that allows a call, and its position", async () => {
+    const { status, stdout } = await explain(asking("s3:putobject", "arn:aws:s3:::reports/daily/a.csv"));
     expect(stdout).toMatch(/asks for s3:PutObject\n/);
     expect(stdout).toMatch(
       /context\/iam\.json:\d+:\d+: Allow `Daily` of inline policy `Write` of role `Reporter` matches\n/,
@@ -71,8 +71,8 @@ describe("iam explain", () => {
     expect(status).toBe(0);
   });
 
-  it("points at the statement in the file", () => {
-    const { stdout } = explain(asking("s3:PutObject", "arn:aws:s3:::reports/daily/a.csv"));
+  it("prints the line of the statement in its file", async () => {
+    const { stdout } = await explain(asking("s3:PutObject", "arn:aws:s3:::reports/daily/a.csv"));
     const line = Number(/iam\.json:(\d+):/.exec(stdout)?.[1]);
     expect(
       FILES["context/iam.json"]
@@ -88,8 +88,8 @@ describe("iam explain", () => {
     ).toContain('"Daily"');
   });
 
-  it("says what a grant in part covers, and the statement that would do", () => {
-    const { status, stdout } = explain(asking("s3:PutObject", "arn:aws:s3:::reports/*"));
+  it("says which resources a partial grant covers, and suggests a statement for the rest", async () => {
+    const { status, stdout } = await explain(asking("s3:PutObject", "arn:aws:s3:::reports/*"));
     expect(stdout).toMatch(/matches some of the resources/);
     expect(stdout).toMatch(/granted in part only: not allowed by identity policies/);
     expect(stdout).toMatch(/granted is `arn:aws:s3:::reports\/daily\/\*`/);
@@ -117,14 +117,14 @@ describe("iam explain", () => {
       1,
     ],
     [["--key", "AWS:sourceip"], /is not met: the request doesn't have the key/, /\ndenied: not allowed/, 1],
-  ] as const)("goes by the condition keys that are given: %j", (keys, reason, verdict, status) => {
-    const ran = explain(asking("s3:GetObject", "arn:aws:s3:::reports/a", ...keys));
+  ] as const)("evaluates conditions with the arguments %j", async (keys, reason, verdict, status) => {
+    const ran = await explain(asking("s3:GetObject", "arn:aws:s3:::reports/a", ...keys));
     expect(ran.stdout).toMatch(reason);
     expect(ran.stdout).toMatch(verdict);
     expect(ran.status).toBe(status);
   });
 
-  it("takes policies from files, and says which of them denies", () => {
+  it("reads policies from files, and names the one that denies", async () => {
     const files = {
       "deny.json": JSON.stringify(
         policy({ Sid: "No", Effect: "Deny", Action: "s3:*", Resource: "*" }),
@@ -134,22 +134,22 @@ describe("iam explain", () => {
       "all.json": JSON.stringify(policy(allow("*", "*"))),
     };
     const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a");
-    const denied = explain([...call, "--policy", "scp=all.json", "--policy", "scp=deny.json"], files);
+    const denied = await explain([...call, "--policy", "scp=all.json", "--policy", "scp=deny.json"], files);
     expect(denied.stdout).toMatch(
       /service control policies, level 2\n {2}deny\.json:4:5: Deny `No` of `deny.json` matches/,
     );
     expect(denied.stdout).toMatch(/\ndenied by `No` of `deny\.json`\n/);
     expect(denied.status).toBe(1);
-    expect(explain([...call, "--policy", "scp=all.json"], files).status).toBe(0);
-    const bounded = explain([...call, "--policy", "boundary=none.json"], {
+    expect((await explain([...call, "--policy", "scp=all.json"], files)).status).toBe(0);
+    const bounded = await explain([...call, "--policy", "boundary=none.json"], {
       "none.json": JSON.stringify(policy(allow("iam:GetRole", "*"))),
     });
     expect(bounded.stdout).toMatch(/permissions boundary\n {2}1 statement, none about this action/);
     expect(bounded.stdout).toMatch(/denied: not allowed by permissions boundary/);
   });
 
-  it("needs no context where the policies are given", () => {
-    const { status, stdout } = explain(
+  it("needs no --context when --policy gives the policies", async () => {
+    const { status, stdout } = await explain(
       ["--principal", ROLE, "--action", "fsx:DescribeFileSystems", "--resource", "*", "--policy", "p.json"],
       { "p.json": JSON.stringify(policy(allow("fsx:Describe*", "*"))) },
     );
@@ -157,8 +157,8 @@ describe("iam explain", () => {
     expect(status).toBe(0);
   });
 
-  it("asks a role's trust policy for a service, and names the statement that it lacks", () => {
-    const { status, stdout } = explain([
+  it("evaluates a role's trust policy for a service, and names the missing statement", async () => {
+    const { status, stdout } = await explain([
       ...["--principal", "storagegateway.amazonaws.com", "--action", "sts:AssumeRole", "--resource", ROLE],
       ...["--context", "context", "--key", `aws:SourceArn=${GATEWAY}`],
     ]);
@@ -170,8 +170,8 @@ describe("iam explain", () => {
     expect(status).toBe(1);
   });
 
-  it("says which policies it lacks, and how to give them", () => {
-    const principal = explain([
+  it("lists the policies that are unknown, and how to provide them", async () => {
+    const principal = await explain([
       "--principal",
       `${ROLE}2`,
       "--action",
@@ -190,11 +190,13 @@ describe("iam explain", () => {
       "123456789012",
     );
     const files = { "all.json": JSON.stringify(policy(allow("*", "*"))) };
-    expect(explain(bucket, files).stdout).toMatch(/\nnot known\n.*is not given\n.*`--no-resource-policy`/);
-    expect(explain([...bucket, "--no-resource-policy"], files).status).toBe(0);
+    expect((await explain(bucket, files)).stdout).toMatch(
+      /\nnot known\n.*is not given\n.*`--no-resource-policy`/,
+    );
+    expect((await explain([...bucket, "--no-resource-policy"], files)).status).toBe(0);
   });
 
-  it("says that it depends on whose the bucket is", () => {
+  it("says when the decision depends on the account that owns the bucket", async () => {
     const call = asking(
       "s3:PutObject",
       "arn:aws:s3:::other/a",
@@ -203,25 +205,27 @@ describe("iam explain", () => {
       "--no-resource-policy",
     );
     const files = { "all.json": JSON.stringify(policy(allow("*", "*"))) };
-    const { status, stdout } = explain(call, files);
+    const { status, stdout } = await explain(call, files);
     expect(stdout).toMatch(/\nnot known\n.*is not known, and decides: give it with `--resource-account`/);
     expect(status).toBe(1);
-    expect(explain([...call, "--resource-account", "210987654321"], files).stdout).toMatch(/\ndenied/);
+    expect((await explain([...call, "--resource-account", "210987654321"], files)).stdout).toMatch(
+      /\ndenied/,
+    );
   });
 
-  it("reads what the AWS CLI prints around a policy", () => {
+  it("reads policies inside the AWS CLI's output", async () => {
     const files = {
       "bucket.json": JSON.stringify({
         Policy: JSON.stringify(policy({ ...allow("s3:*", "*"), Effect: "Deny", Principal: "*" })),
       }),
     };
     const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "resource=bucket.json");
-    expect(explain(call, files).stdout).toMatch(
+    expect((await explain(call, files)).stdout).toMatch(
       /the resource's policy\n {2}bucket\.json:1:\d+: Deny statement 1 of `bucket\.json` matches/,
     );
   });
 
-  it("says which condition makes a Deny match, and where several values leave it open", () => {
+  it("names the condition that makes a Deny match, and says when several values leave it unknown", async () => {
     const deny = { ...allow("*", "*"), Effect: "Deny" };
     const files = {
       "deny.json": JSON.stringify(
@@ -230,32 +234,32 @@ describe("iam explain", () => {
     };
     const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "deny.json");
     const vpc = ["--key", "aws:SourceVpc=vpc-2"];
-    expect(explain([...call, ...vpc], files).stdout).toMatch(
+    expect((await explain([...call, ...vpc], files)).stdout).toMatch(
       /matches: its condition `StringNotEquals aws:SourceVpc` with `vpc-1` is met, as the key's value is `vpc-2`\n/,
     );
-    expect(explain([...call, ...vpc, "--key", "aws:SourceVpc=vpc-3"], files).stdout).toMatch(
+    expect((await explain([...call, ...vpc, "--key", "aws:SourceVpc=vpc-3"], files)).stdout).toMatch(
       /may match: whether its condition .* is met is open, as the key's values are `vpc-2` and `vpc-3`\n/,
     );
   });
 
-  it("tells a grant in part from none where whose the bucket is makes the difference", () => {
+  it("distinguishes a partial grant from none when the bucket's owner decides between them", async () => {
     const call = asking("s3:PutObject", "arn:aws:s3:::other/*", "--no-resource-policy", "--policy", "p.json");
     const files = { "p.json": JSON.stringify(policy(allow("s3:*", "arn:aws:s3:::other/a/*"))) };
-    const { stdout } = explain(call, files);
+    const { stdout } = await explain(call, files);
     expect(stdout).toMatch(/\ngranted in part only: not allowed by identity policies\n/);
     expect(stdout).toMatch(/this is so if `arn:aws:s3:::other\/\*` is in the principal's account/);
   });
 
-  it("says which statement leaves it open, where no key does", () => {
+  it("names the statement that leaves the decision unknown when no condition key does", async () => {
     const deny = { ...allow("*", "arn:aws:s3:*:reports/*"), Effect: "Deny" };
     const files = { "deny.json": JSON.stringify(policy(deny)) };
     const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "deny.json");
-    expect(explain(call, files).stdout).toMatch(
+    expect((await explain(call, files)).stdout).toMatch(
       /\nnot known\n {2}this depends on deny\.json:1:38: Deny statement 1 of `deny\.json` may match: it may be about `arn/,
     );
   });
 
-  it("finds a key's policy with the bucket that has the key", () => {
+  it("finds a KMS key's policy through the bucket that is encrypted with it", async () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     const own = `buckets:
   reports:
@@ -267,18 +271,19 @@ describe("iam explain", () => {
       Statement:
         - { Effect: Allow, Principal: { AWS: "${ROLE}" }, Action: "kms:Decrypt", Resource: "*" }
 `;
-    const ask = (arn: string) => explain(asking("kms:Decrypt", arn), { "context/own.yaml": own }).stdout;
-    expect(ask(key)).toMatch(/the key's policy\n {2}context\/own\.yaml:9:11: Allow .* matches\n/);
-    expect(ask(key)).toMatch(/\nallowed\n/);
-    expect(ask(`${key}0`)).toMatch(/the key's policy is not given\n.*or as `kmsKeyPolicy` of a bucket/);
+    const ask = async (arn: string) =>
+      (await explain(asking("kms:Decrypt", arn), { "context/own.yaml": own })).stdout;
+    expect(await ask(key)).toMatch(/the key's policy\n {2}context\/own\.yaml:9:11: Allow .* matches\n/);
+    expect(await ask(key)).toMatch(/\nallowed\n/);
+    expect(await ask(`${key}0`)).toMatch(/the key's policy is not given\n.*or as `kmsKeyPolicy` of a bucket/);
   });
 
-  it("lists faults of the policies with their places", () => {
+  it("lists faults in the policies with their positions", async () => {
     const files = {
       "p.json":
         '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "effect": "Allow", "Action": "s3:PutObjects", "Resource": "*" }\n  ]\n}',
     };
-    const { stdout } = explain(
+    const { stdout } = await explain(
       asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "p.json"),
       files,
     );
@@ -288,8 +293,10 @@ describe("iam explain", () => {
     expect(stdout).toMatch(/p\.json:4:36: warning: there is no action `s3:PutObjects`/);
   });
 
-  it("prints JSON for programs", () => {
-    const { status, stdout } = explain(asking("s3:PutObject", "arn:aws:s3:::reports/*", "--format", "json"));
+  it("prints the decision and its trace as JSON", async () => {
+    const { status, stdout } = await explain(
+      asking("s3:PutObject", "arn:aws:s3:::reports/*", "--format", "json"),
+    );
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       request: { principal: ROLE, action: "s3:PutObject", resource: "arn:aws:s3:::reports/*" },
@@ -317,8 +324,8 @@ describe("iam explain", () => {
     expect(status).toBe(1);
   });
 
-  it("says in JSON which policies are not known", () => {
-    const { stdout } = explain(
+  it("lists unknown policies in JSON", async () => {
+    const { stdout } = await explain(
       asking("s3:PutObject", "arn:aws:s3:::other/daily/*", "--format", "json", "--policy", "all.json"),
       {
         "all.json": JSON.stringify(policy(allow("*", "*"))),
@@ -358,15 +365,15 @@ describe("iam explain", () => {
     ],
     [["--action", "s3:PutObject", "--resource", "*", "--resource-account", "1"], /no account id/],
     [["--action", "s3:PutObject"], /required option '--resource <arn>' not specified/],
-  ])("refuses what makes no question: %j", (args, text) => {
-    const { status, stdout, stderr } = explain(["--principal", ROLE, ...args]);
+  ])("exits 2 for the arguments %j", async (args, text) => {
+    const { status, stdout, stderr } = await explain(["--principal", ROLE, ...args]);
     expect(stderr).toMatch(text);
     expect(stdout).toBe("");
     expect(status).toBe(2);
   });
 
-  it("refuses a principal that is none", () => {
-    const ran = explain(["--principal", "Reporter", "--action", "s3:PutObject", "--resource", "*"]);
+  it("exits 2 for a principal that is not an ARN of a principal", async () => {
+    const ran = await explain(["--principal", "Reporter", "--action", "s3:PutObject", "--resource", "*"]);
     expect(ran.stderr).toMatch(/`Reporter` is no service principal.*\n {2}help: give the ARN/);
     expect(ran.status).toBe(2);
   });

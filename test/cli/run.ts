@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runProgram } from "../../src/cli/program.ts";
+import { shouldUseColor } from "../../src/run/io.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const CLI = join(ROOT, "dist", "cli.js");
-
-if (!existsSync(CLI)) throw new Error("dist/cli.js is missing: run `npm run build` first");
 
 export interface Ran {
   status: number | null;
@@ -15,17 +15,77 @@ export interface Ran {
   stderr: string;
 }
 
-/** Runs the built command line as a user would. */
-export function run(
+export interface RunOptions {
+  /** The working directory; the repository's root by default. */
+  cwd?: string;
+  stdin?: string | Uint8Array;
+  /** Environment variables beside PATH; nothing else is inherited. */
+  env?: Readonly<Record<string, string>>;
+}
+
+let lastRun: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the command line in this process. The working directory and the environment are the process's own, so runs that
+ * a test starts at once wait for each other.
+ */
+export function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const run = lastRun.then(() => runInProcess(args, options));
+  lastRun = run.catch(() => undefined);
+  return run;
+}
+
+async function runInProcess(
   args: readonly string[],
-  options: { cwd?: string; input?: string; env?: object } = {},
-): Ran {
-  const { cwd = ROOT, input = "", env } = options;
+  { cwd = ROOT, stdin = "", env }: RunOptions,
+): Promise<Ran> {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const environment = environmentFor(env);
+  const input = openInput(stdin);
+  const outside = { cwd: process.cwd(), env: process.env };
+  process.chdir(cwd);
+  process.env = environment;
+  try {
+    const status = await runProgram(args, {
+      stdout: (text) => void stdout.push(text),
+      stderr: (text) => void stderr.push(text),
+      stdin: input.descriptor,
+      color: shouldUseColor(environment, false),
+      environment,
+    });
+    return { status, stdout: stdout.join(""), stderr: stderr.join("") };
+  } finally {
+    process.env = outside.env;
+    process.chdir(outside.cwd);
+    input.close();
+  }
+}
+
+const environmentFor = (env: RunOptions["env"]): Record<string, string> => ({
+  PATH: process.env.PATH ?? "",
+  ...env,
+});
+
+/** Standard input is read through a descriptor: here, that of a temporary file. */
+function openInput(content: string | Uint8Array): { descriptor: number; close: () => void } {
+  const cwd = directory({ stdin: content });
+  const descriptor = openSync(join(cwd, "stdin"), "r");
+  const close = (): void => {
+    closeSync(descriptor);
+    rmSync(cwd, { recursive: true });
+  };
+  return { descriptor, close };
+}
+
+/** Runs the built command line as a user would, in a process of its own. */
+export function runBuilt(args: readonly string[], { cwd = ROOT, stdin = "", env }: RunOptions = {}): Ran {
+  if (!existsSync(CLI)) throw new Error("dist/cli.js is missing: run `npm run build` first");
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     cwd,
-    input,
+    input: stdin,
     encoding: "utf8",
-    env: { PATH: process.env.PATH, ...env },
+    env: environmentFor(env),
     maxBuffer: 1 << 26,
   });
   return { status, stdout, stderr };

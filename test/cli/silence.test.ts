@@ -1,21 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { directory, reportOf, run } from "./run.ts";
+import { directory, reportOf, runCli } from "./run.ts";
 
-/** Ways in which a request could be passed over without a word: the worst thing that a check can do. */
+/** A request that is skipped without a message is a wrong pass, the worst fault of a check. */
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 const GOOD = `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${SHARE}\n`;
 const ONE_LINE =
   '{ "justification": "caf_", "operation": "fsx:CreateDataRepositoryTask", "request": {"Type": "EXPORT"} }';
 
-const codesIn = (files: Record<string, string | Uint8Array>, args: string[] = []) => {
+const codesIn = async (files: Record<string, string | Uint8Array>, args: string[] = []) => {
   const cwd = directory({ "good.yaml": GOOD, ...files });
-  const report = reportOf(run(["check", ".", "--format", "json", ...args], { cwd }));
+  const report = reportOf(await runCli(["check", ".", "--format", "json", ...args], { cwd }));
   return report.diagnostics.map((d: { code: string; file: string }) => `${d.file} ${d.code}`);
 };
 
-describe("a walk reports", () => {
+describe("check on a directory reports", () => {
   it.each<[string, string | Uint8Array, string]>([
     ["x.json", ONE_LINE.replace("}", ",}"), "document/syntax"],
     ["x.json", Buffer.from(ONE_LINE.replace("_", "é"), "latin1"), "document/encoding"],
@@ -45,12 +45,12 @@ describe("a walk reports", () => {
       "# countersign: operation=fsx:CreateDataRepositoryTask operation=a:B\nType: EXPORT\n",
       "document/envelope",
     ],
-  ])("%s %j", (name, text, code) => {
-    expect(codesIn({ [name]: text })).toContain(`${name} ${code}`);
+  ])("a faulty request in %s: %j", async (name, text, code) => {
+    expect(await codesIn({ [name]: text })).toContain(`${name} ${code}`);
   });
 });
 
-describe("a walk passes over", () => {
+describe("check on a directory ignores", () => {
   it.each([
     ["a.json", '{"operation":"arn:x","a":1}'],
     ["metrics.json", '[{"operation":"kms:Decrypt","count":3}]'],
@@ -59,39 +59,40 @@ describe("a walk passes over", () => {
     ["c.yaml", "request: {timeout: 5}\n"],
     ["rules.yaml", "operation: fsx:CreateDataRepositoryTask\nrules: []\n"],
     ["StartCacheReport.limits.yaml", "operation: storagegateway:StartCacheReport\nsource: x\nrequest: {}\n"],
-  ])("%s %j", (name, text) => {
-    expect(codesIn({ [name]: text })).toEqual([]);
+  ])("%s, which holds no request: %j", async (name, text) => {
+    expect(await codesIn({ [name]: text })).toEqual([]);
   });
 
-  it("its own report", () => {
+  it("a report that it wrote", async () => {
     const cwd = directory({ "bad.yaml": `${GOOD}  ForceRemove: 1\n` });
-    run(["check", ".", "--format", "json", "--output", "report.json"], { cwd });
-    expect(reportOf(run(["check", ".", "--format", "json"], { cwd })).requests).toHaveLength(1);
+    await runCli(["check", ".", "--format", "json", "--output", "report.json"], { cwd });
+    expect(reportOf(await runCli(["check", ".", "--format", "json"], { cwd })).requests).toHaveLength(1);
   });
 });
 
-describe("a path that leads to no file", () => {
-  it.each([["nosuch/*.yaml"], ["*.jsn"], ["empty"]])("%s fails beside good ones", (path) => {
+describe("a path that names no file", () => {
+  it.each([["nosuch/*.yaml"], ["*.jsn"], ["empty"]])("fails the run beside good files: %s", async (path) => {
     const cwd = directory({ "good.yaml": GOOD });
     mkdirSync(`${cwd}/empty`);
-    const ran = run(["check", "good.yaml", path], { cwd });
+    const ran = await runCli(["check", "good.yaml", path], { cwd });
     expect(ran.status).toBe(1);
     expect(ran.stdout).toContain(`no request was found in \`${path}\``);
-    expect(run(["check", "good.yaml", path, "--allow-empty"], { cwd }).status).toBe(0);
+    expect((await runCli(["check", "good.yaml", path, "--allow-empty"], { cwd })).status).toBe(0);
   });
 
-  it("is not a glob written with ./ or doubled slashes", () => {
+  it("is not a glob that begins with ./ or has doubled slashes", async () => {
     const cwd = directory({ "w/good.yaml": GOOD });
-    expect(run(["check", "./w/*.yaml"], { cwd }).status).toBe(0);
-    expect(run(["check", ".//w/*.yaml"], { cwd }).status).toBe(0);
+    expect((await runCli(["check", "./w/*.yaml"], { cwd })).status).toBe(0);
+    expect((await runCli(["check", ".//w/*.yaml"], { cwd })).status).toBe(0);
   });
 });
 
-describe("options that can't be meant", () => {
+describe("options that must be a mistake", () => {
   const cwd = directory({
     "good.yaml": GOOD,
     "s/readme.txt": "",
     "k/toy/Run.request.json": '{"type":"object","not":{}}',
+    "f/toy/Run.request.json": '{"type":"object",\n"properties":{"Day":{"type":"string","format":"dat"}}}',
     "toy.yaml": "operation: toy:Run\nrequest: {}\n",
   });
 
@@ -101,39 +102,45 @@ describe("options that can't be meant", () => {
     [["good.yaml", "--operation", ""], "there is no schema for the operation"],
     [["good.yaml", "--schemas", "s"], "there is no schema in `s`"],
     [["good.yaml", "--schemas", "k/toy"], "there is no schema in `k/toy`"],
+    [
+      ["toy.yaml", "--schemas", "f"],
+      "error: there is no format `dat`\n --> f/toy/Run.request.json:2:47\n  = help: did you mean `date`?\n",
+    ],
     [["toy.yaml", "--schemas", "k"], "the keyword `not` is not one that is checked here"],
-  ])("check %j", (args, words) => {
-    const { status, stderr } = run(["check", ...args], { cwd });
+  ])("make check %j exit 2 with a suggestion", async (args, words) => {
+    const { status, stderr } = await runCli(["check", ...args], { cwd });
     expect(stderr).toContain(words);
     expect(status).toBe(2);
   });
 });
 
-describe("one mistake, one diagnostic", () => {
-  it("also where a placeholder stands below a member that there is not", () => {
+describe("an unknown member", () => {
+  it("is one diagnostic even if its value is a placeholder", async () => {
     const cwd = directory({ "a.yaml": `${GOOD}  Foo: \${X}\n` });
-    const { diagnostics } = reportOf(run(["check", "a.yaml", "--format", "json"], { cwd }));
+    const { diagnostics } = reportOf(await runCli(["check", "a.yaml", "--format", "json"], { cwd }));
     expect(diagnostics).toMatchObject([{ code: "schema/unknown-field", pointer: "/Foo" }]);
   });
 });
 
 describe("the outcome of a request", () => {
-  it("goes by the same bar as the run's", () => {
+  it("is fail for undecided checks under --strict, like the outcome of the run", async () => {
     const cwd = directory({ "a.yaml": GOOD.replace(SHARE, "${ARN}") });
-    const strict = reportOf(run(["check", "a.yaml", "--strict", "--format", "json"], { cwd }));
+    const strict = reportOf(await runCli(["check", "a.yaml", "--strict", "--format", "json"], { cwd }));
     expect([strict.outcome, strict.requests[0].outcome]).toEqual(["fail", "fail"]);
   });
 
-  it("is that of its comment, too", () => {
+  it("is fail when its comment has a fault", async () => {
     const cwd = directory({
       "a.yaml": `# countersign: operation=storagegateway:EvictFilesFailingUpload foo=1\nFileShareARN: ${SHARE}\n`,
     });
-    expect(reportOf(run(["check", "a.yaml", "--format", "json"], { cwd })).requests[0].outcome).toBe("fail");
+    expect(reportOf(await runCli(["check", "a.yaml", "--format", "json"], { cwd })).requests[0].outcome).toBe(
+      "fail",
+    );
   });
 });
 
-describe("JSON output", () => {
-  it("has nothing raw that a terminal would act on, and is the same value", () => {
+describe("check --format json", () => {
+  it("escapes characters that a terminal acts on and keeps the value", async () => {
     const key = "a\u009b31m\u202eb\u{e0041}";
     const cwd = directory({
       "a.json": JSON.stringify({
@@ -141,7 +148,7 @@ describe("JSON output", () => {
         request: { FileShareARN: SHARE, [key]: 1 },
       }),
     });
-    const ran = run(["check", "a.json", "--format", "json"], { cwd });
+    const ran = await runCli(["check", "a.json", "--format", "json"], { cwd });
     expect(ran.stdout).not.toMatch(/[\u007f-\u009f\u202e\u{e0041}]/u);
     expect(reportOf(ran).diagnostics[0].pointer).toBe(`/${key}`);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { read, warned, wrong } from "./files.ts";
+import { readContextOf, readFaults, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
-const running = { CacheReportStatus: "IN_PROGRESS", ReportCompletionPercent: 40 };
+const RUNNING = { CacheReportStatus: "IN_PROGRESS", ReportCompletionPercent: 40 };
 
-/** Two files that can't both be right. */
+/** Files with contradicting records, and the fault. */
 const CONTRADICTIONS: [string, Record<string, unknown>, string][] = [
   [
     "a share",
@@ -77,14 +77,14 @@ const CONTRADICTIONS: [string, Record<string, unknown>, string][] = [
   ],
 ];
 
-describe("records that contradict each other", () => {
-  it.each(CONTRADICTIONS)("%s is a fault that names both places", async (_what, files, expected) => {
-    const { said, faults } = await wrong(files);
+describe("readContext() of contradicting records", () => {
+  it.each(CONTRADICTIONS)("reports both positions for %s", async (_what, files, expected) => {
+    const { lines: said, faults } = await readFaults(files);
     expect(said).toEqual([expected]);
     expect(faults[0]!.help).toBe("print both again, or leave out what no longer holds");
   });
 
-  it("are none when they say the same in another way", async () => {
+  it("ignores differences in notation", async () => {
     const { LustreConfiguration, ...rest } = aws.fileSystem();
     const files = {
       "a.json": { FileSystems: [aws.fileSystem()] },
@@ -94,11 +94,11 @@ describe("records that contradict each other", () => {
       "c.json": { FileSystems: [{ ...aws.fileSystem(), CreationTime: "2026-01-01 00:00:00.250000+00:00" }] },
       "d.yaml": `mountPoints: {${aws.FILE_SYSTEM}: /a}\n---\nmountPoints: {${aws.FILE_SYSTEM}: /a}\n`,
     };
-    expect(await warned(files)).toEqual([]);
+    expect(await readWarnings(files)).toEqual([]);
   });
 });
 
-describe("an older record", () => {
+describe("readContext() of an older and a newer record", () => {
   const finished = aws.task(aws.FILE_SYSTEM, undefined, { Lifecycle: "SUCCEEDED" });
   const later = aws.task(aws.FILE_SYSTEM, undefined, {
     Status: { TotalCount: 10, SucceededCount: 9, LastUpdatedTime: 1777629960 },
@@ -106,61 +106,64 @@ describe("an older record", () => {
 
   it.each([
     [
+      "the second is finished",
       "a",
       { "a.json": { DataRepositoryTasks: [aws.task()] }, "b.json": { DataRepositoryTasks: [finished] } },
       finished,
     ],
     [
+      "the first is finished",
       "b",
       { "a.json": { DataRepositoryTasks: [finished] }, "b.json": { DataRepositoryTasks: [aws.task()] } },
       finished,
     ],
     [
+      "the second was updated later",
       "a",
       { "a.json": { DataRepositoryTasks: [aws.task()] }, "b.json": { DataRepositoryTasks: [later] } },
       later,
     ],
-  ])("in %s is reported, and the newer one is used: %#", async (older, files, expected) => {
-    const { store } = await read(files);
-    expect(store.recordsFor(aws.EXPORT).dataRepositoryTasks).toEqual([expected]);
+  ])("uses the newer one and warns of the older one if %s", async (_title, older, files, expected) => {
+    const { store } = await readContextOf(files);
+    expect(store.findRecords(aws.EXPORT).dataRepositoryTasks).toEqual([expected]);
     const other = older === "a" ? "b" : "a";
-    expect(await warned(files)).toEqual([
+    expect(await readWarnings(files)).toEqual([
       `${older}.json:3:5 this record of the data repository task \`${expected.TaskId}\` is older than the one in \`${other}.json:3\`, which is used`,
     ]);
   });
 
-  it("of a report is the one that is further from its end", async () => {
+  it("takes the cache report with less progress as the older one", async () => {
     const files = {
-      "a.json": { CacheReportList: [aws.report(aws.SHARE, "report-1", running)] },
+      "a.json": { CacheReportList: [aws.report(aws.SHARE, "report-1", RUNNING)] },
       "b.json": { CacheReportInfo: aws.report() },
     };
-    expect((await read(files)).store.recordsFor(aws.EVICT).cacheReports).toEqual([aws.report()]);
-    expect((await warned(files))[0]).toContain("a.json:3:5 this record of the cache report");
+    expect((await readContextOf(files)).store.findRecords(aws.EVICT).cacheReports).toEqual([aws.report()]);
+    expect((await readWarnings(files))[0]).toContain("a.json:3:5 this record of the cache report");
   });
 });
 
-describe("lists that differ", () => {
-  it("are reported, and all of their records count", async () => {
+describe("readContext() of lists that differ", () => {
+  it("warns, and uses the records of all of them", async () => {
     const files = {
       "a.json": { CacheReportList: [aws.report()] },
-      "b.json": { CacheReportList: [aws.report(), aws.report(aws.SHARE, "report-2", running)] },
+      "b.json": { CacheReportList: [aws.report(), aws.report(aws.SHARE, "report-2", RUNNING)] },
     };
-    expect((await read(files)).store.recordsFor(aws.EVICT).cacheReports).toHaveLength(2);
-    expect(await warned(files)).toEqual([
+    expect((await readContextOf(files)).store.findRecords(aws.EVICT).cacheReports).toHaveLength(2);
+    expect(await readWarnings(files)).toEqual([
       `a.json:2:22 the cache report \`${aws.SHARE}/cache-report/report-2\` is in \`b.json:13\`, but not in this list`,
     ]);
   });
 
-  it("are found by a report that was described by itself", async () => {
-    const found = await warned({
+  it("warns if a report that was printed by itself is missing from a list", async () => {
+    const found = await readWarnings({
       "a.json": { CacheReportList: [aws.report(aws.OTHER_SHARE)] },
       "b.json": { CacheReportInfo: aws.report() },
     });
     expect(found).toHaveLength(1);
   });
 
-  it("may differ where they were asked for different things", async () => {
-    const found = await warned({
+  it("doesn't warn if the lists cover different resources", async () => {
+    const found = await readWarnings({
       "a.json": { DataRepositoryTasks: [aws.task()] },
       "b.json": { DataRepositoryTasks: [aws.task(aws.OTHER_SYSTEM, "task-2")] },
       "c.json": { DataRepositoryTasks: [] },

@@ -5,60 +5,64 @@ import { describe, expect, it } from "vitest";
 import { CONTEXT_NAMES } from "../../src/context/context.ts";
 import { checkContext } from "../../src/context/envelope.ts";
 import { readContext } from "../../src/context/load/files.ts";
-import { BESIDE, FORMS } from "../../src/context/load/formats.ts";
-import { contextSchemas } from "../../src/context/load/schemas.ts";
+import { ACCOMPANYING_KEYS, CONTEXT_FORMS } from "../../src/context/load/forms.ts";
+import { loadContextSchemas } from "../../src/context/load/schemas.ts";
 import { parseText } from "../../src/documents/parse.ts";
-import { directoryOf } from "./files.ts";
+import { createContextDirectory } from "./files.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PAGE = readFileSync(`${ROOT}docs/context.md`, "utf8");
 
-/** The named blocks of the page. */
+/** The page's code blocks by name. */
 const BLOCKS = Object.fromEntries(
   [...PAGE.matchAll(/^```\w+ ([\w.-]+)\n([\s\S]*?)^```$/gm)].map(([, name, text]) => [name!, text!]),
 );
 
-const documentOf = async (name: string): Promise<never> =>
+const readBlock = async (name: string): Promise<never> =>
   (await parseText(name, BLOCKS[name]!)).documents[0]!.value as never;
 
 describe("docs/context.md", () => {
-  it("has a row for every form, in order, with its command", () => {
+  it("lists every form with its command, in order", () => {
     const table = PAGE.split(/^## /m)[1]!;
     const rows = [...table.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, key, from]) => [key, from]);
-    expect(rows.map(([key]) => key)).toEqual(FORMS.map(({ key }) => key));
-    for (const { key, command = "written by hand" } of FORMS) {
+    expect(rows.map(([key]) => key)).toEqual(CONTEXT_FORMS.map(({ key }) => key));
+    for (const { key, command = "written by hand" } of CONTEXT_FORMS) {
       const [, from] = rows.find(([row]) => row === key)!;
       if (from !== "the same") expect(from).toContain(command);
     }
   });
 
-  it("names what rules see, and what may stand beside a form", () => {
-    for (const name of [...CONTEXT_NAMES, ...BESIDE]) expect(PAGE).toContain(`\`${name}\``);
+  it("names every context record, and every key that may accompany a form", () => {
+    for (const name of [...CONTEXT_NAMES, ...ACCOMPANYING_KEYS]) expect(PAGE).toContain(`\`${name}\``);
   });
 
-  it("gives its request what it says", async () => {
+  it("shows the records that its example files give its example request", async () => {
     const { "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share } = BLOCKS;
-    const directory = directoryOf({ "by-hand.yaml": byHand, "reports.json": reports, "share.yaml": share });
+    const directory = createContextDirectory({
+      "by-hand.yaml": byHand,
+      "reports.json": reports,
+      "share.yaml": share,
+    });
     const { store, warnings } = await readContext([directory]);
-    const asked = await documentOf("request.yaml");
+    const input = await readBlock("request.yaml");
     expect(warnings).toEqual([]);
-    expect(checkContext(asked, await contextSchemas())).toEqual([]);
-    expect(store.recordsFor(asked)).toEqual(JSON.parse(BLOCKS.records!));
+    expect(checkContext(input, loadContextSchemas)).toEqual([]);
+    expect(store.findRecords(input)).toEqual(JSON.parse(BLOCKS.records!));
     expect(store.organization!.serviceControlPolicies!.levels).toHaveLength(2);
   });
 });
 
-describe("the editor's schema", () => {
+describe("schemas/countersign/context.json", () => {
   const schema = JSON.parse(readFileSync(`${ROOT}schemas/countersign/context.json`, "utf8"));
   const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
 
-  it("has every hand-written key", () => {
-    const keys = FORMS.filter(({ command }) => !command).map(({ key }) => key);
+  it("has all hand-written keys", () => {
+    const keys = CONTEXT_FORMS.filter(({ command }) => !command).map(({ key }) => key);
     expect(Object.keys(schema.properties).sort()).toEqual(["$schema", ...keys].sort());
   });
 
-  it("takes the page's example", async () => {
-    expect(validate(await documentOf("by-hand.yaml"))).toBe(true);
+  it("accepts the example of docs/context.md", async () => {
+    expect(validate(await readBlock("by-hand.yaml"))).toBe(true);
   });
 
   it.each([
@@ -69,7 +73,7 @@ describe("the editor's schema", () => {
     [{ buckets: { a: { account: 123456789012 } } }, "/buckets/a/account"],
     [{ gateways: { "sgw-1": {} } }, "/gateways"],
     [{ organization: { serviceControlPolicies: [{}] } }, "/organization/serviceControlPolicies/0"],
-  ])("marks %j", (value, place) => {
+  ])("rejects %j", (value, place) => {
     expect(validate(value)).toBe(false);
     expect(validate.errors!.map(({ instancePath }) => instancePath)).toContain(place);
   });

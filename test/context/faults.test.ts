@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ContextError } from "../../src/context/context.ts";
 import { readContext } from "../../src/context/load/files.ts";
-import { FORMS } from "../../src/context/load/formats.ts";
-import { directoryOf, read, said, warned, wrong } from "./files.ts";
+import { CONTEXT_FORMS } from "../../src/context/load/forms.ts";
+import { createContextDirectory, formatFaults, readContextOf, readFaults, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
-/** A file, what is said of it and where. */
+/** A file's name and content, and the faults in it. */
 const BAD: [string, string, string[]][] = [
   ["a.json", "", ["a.json:1:1 this context file is empty"]],
   ["a.yaml", "# nothing\n", ["a.yaml:1:1 this context file is empty"]],
@@ -107,15 +107,15 @@ const BAD: [string, string, string[]][] = [
   ["a.json", '{"GatewayARN": 5}', ["a.json:1:16 `GatewayARN` must be a string, not the number `5`"]],
 ];
 
-describe("a context file that can't be used", () => {
-  it.each(BAD)("%s with %j is reported with its place", async (name, text, expected) => {
-    const { said: found } = await wrong({ [name]: text });
+describe("readContext() of invalid files", () => {
+  it.each(BAD)("reports the faults of %s with content %j", async (name, text, expected) => {
+    const { lines: found } = await readFaults({ [name]: text });
     expect(found).toEqual(expected);
   });
 
-  it("names every form", async () => {
-    const { faults } = await wrong({ "a.json": { Things: [] } });
-    for (const { key } of FORMS) expect(faults[0]!.help).toContain(`\`${key}\``);
+  it("lists every form if a file has none", async () => {
+    const { faults } = await readFaults({ "a.json": { Things: [] } });
+    for (const { key } of CONTEXT_FORMS) expect(faults[0]!.help).toContain(`\`${key}\``);
   });
 
   it.each([
@@ -125,14 +125,14 @@ describe("a context file that can't be used", () => {
     ["FileShareInfoList", "list-file-shares says too little"],
     ["Gateways", "list-gateways says too little"],
     ["cacheReports", "belongs under `context` of a request"],
-  ])("has advice for %s", async (key, advice) => {
-    const { faults } = await wrong({ "a.json": { [key]: [] } });
+  ])("gives advice for the unknown key %s", async (key, advice) => {
+    const { faults } = await readFaults({ "a.json": { [key]: [] } });
     expect(faults[0]!.help).toContain(advice);
     expect(faults[0]!.help).toContain("`NFSFileShareInfoList`");
   });
 
-  it("tells of all files at once, in order of place", async () => {
-    const { said: found } = await wrong({
+  it("reports the faults of all files together, sorted by position", async () => {
+    const { lines: found } = await readFaults({
       "b.json": { FileSystems: [{ FileSystemId: "fs-1", VpcId: 1, OwnerId: 2 }] },
       "a.yaml": "x: 1",
       "c/d.yml": "buckets: 1",
@@ -146,54 +146,54 @@ describe("a context file that can't be used", () => {
     ]);
   });
 
-  it("is one that is not there, or no text", async () => {
-    const directory = directoryOf({ "a.json": Buffer.from([0xff, 0xfe]).toString("latin1") });
+  it("reports a file that doesn't exist", async () => {
+    const directory = createContextDirectory({ "a.json": Buffer.from([0xff, 0xfe]).toString("latin1") });
     await expect(readContext([join(directory, "none.json")])).rejects.toThrow(ContextError);
     const error = await readContext([join(directory, "none.json")]).catch((thrown: ContextError) => thrown);
     expect((error as ContextError).faults[0]).toMatchObject({ message: "there is no file of this name" });
   });
 });
 
-describe("a path", () => {
-  it("may be a file, a directory or a glob, and is read once", async () => {
-    const directory = directoryOf({
+describe("readContext() of paths", () => {
+  it("accepts files, directories and globs, and reads each file once", async () => {
+    const directory = createContextDirectory({
       "x/a.json": { FileSystems: [aws.fileSystem()] },
       "x/b.yaml": `mountPoints: {${aws.FILE_SYSTEM}: /mnt/fsx}`,
     });
     const paths = [join(directory, "x/a.json"), directory, join(directory, "x/*.yaml")];
     const { store, warnings } = await readContext(paths);
-    expect(Object.keys(store.recordsFor(aws.EXPORT))).toEqual(["fileSystem", "mountPoint"]);
+    expect(Object.keys(store.findRecords(aws.EXPORT))).toEqual(["fileSystem", "mountPoint"]);
     expect(warnings).toEqual([]);
   });
 
-  it("that holds nothing is worth a warning", async () => {
-    const directory = directoryOf({ "note.txt": "x" });
+  it("warns of a path without context files", async () => {
+    const directory = createContextDirectory({ "note.txt": "x" });
     const { warnings } = await readContext([directory, join(directory, "*.json")]);
-    expect(said(warnings, directory)).toHaveLength(2);
+    expect(formatFaults(warnings, directory)).toHaveLength(2);
     expect(warnings[0]!.message).toContain("there is no context in");
   });
 });
 
-describe("what a newer API may say", () => {
-  it("is a warning, once for each member", async () => {
+describe("readContext() of output from a newer API", () => {
+  it("warns once for each unknown member and value", async () => {
     const shares = [1, 2, 3].map((n) =>
       aws.share(`${aws.SHARE}${n}`, { Brandnew: n, EncryptionType: "SseX" }),
     );
-    expect(await warned({ "a.json": { NFSFileShareInfoList: shares, Extra: 1 } })).toEqual([
+    expect(await readWarnings({ "a.json": { NFSFileShareInfoList: shares, Extra: 1 } })).toEqual([
       expect.stringMatching(/^a\.json:10:7 `Brandnew` is not a member of the file share$/),
       expect.stringMatching(/^a\.json:11:25 `SseX` is not a value of `EncryptionType`$/),
       expect.stringMatching(/^a\.json:\d+:3 `Extra` is no known form of context$/),
     ]);
   });
 
-  it("is kept", async () => {
-    const { store } = await read({
+  it("keeps unknown members", async () => {
+    const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share(aws.SHARE, { Brandnew: 1 })] },
     });
-    expect(store.recordsFor(aws.EVICT).fileShare).toMatchObject({ Brandnew: 1 });
+    expect(store.findRecords(aws.EVICT).fileShare).toMatchObject({ Brandnew: 1 });
   });
 
-  it("is nothing where only prose lists the values, nor where AWS tools add members", async () => {
+  it("ignores values missing from prose documentation, and members that AWS tools add", async () => {
     const files = {
       "a.json": {
         NFSFileShareInfoList: [aws.share(aws.SHARE, { FileShareStatus: "FORCE_DELETING" })],
@@ -202,11 +202,11 @@ describe("what a newer API may say", () => {
       },
       "b.json": { ...aws.gateway(), ResponseMetadata: {} },
     };
-    expect(await warned(files)).toEqual([]);
+    expect(await readWarnings(files)).toEqual([]);
   });
 });
 
-describe("an output that goes on", () => {
+describe("readContext() of truncated output", () => {
   it.each([
     ["NextToken", "abc", true],
     ["Marker", "abc", true],
@@ -214,8 +214,8 @@ describe("an output that goes on", () => {
     ["IsTruncated", false, false],
     ["NextToken", null, false],
     ["Marker", "", false],
-  ])("says so by %s: %j is %j", async (key, value, more) => {
-    const found = await warned({ "a.json": { DataRepositoryTasks: [aws.task()], [key]: value } });
+  ])("warns if a token marks it: %s = %j is truncated: %j", async (key, value, more) => {
+    const found = await readWarnings({ "a.json": { DataRepositoryTasks: [aws.task()], [key]: value } });
     expect(found).toHaveLength(more ? 1 : 0);
     if (more) expect(found[0]).toContain(`this output is not all there is: it ends with \`${key}\``);
   });

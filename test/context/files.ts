@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import type { ContextFault } from "../../src/context/context.ts";
 import { ContextError } from "../../src/context/context.ts";
-import type { ContextRead } from "../../src/context/load/builder.ts";
+import type { ContextReadResult } from "../../src/context/load/builder.ts";
 import { readContext } from "../../src/context/load/files.ts";
 
 const made: string[] = [];
@@ -12,8 +12,8 @@ afterAll(() => {
   for (const directory of made) rmSync(directory, { recursive: true, force: true });
 });
 
-/** A directory with these files; what is no text is written as JSON. */
-export function directoryOf(files: Readonly<Record<string, unknown>>): string {
+/** Creates a directory with these files. Content that is not a string is written as JSON. */
+export function createContextDirectory(files: Readonly<Record<string, unknown>>): string {
   const directory = mkdtempSync(join(tmpdir(), "countersign-context-"));
   made.push(directory);
   for (const [name, content] of Object.entries(files)) {
@@ -26,34 +26,35 @@ export function directoryOf(files: Readonly<Record<string, unknown>>): string {
   return directory;
 }
 
-export const read = (files: Readonly<Record<string, unknown>>): Promise<ContextRead> =>
-  readContext([directoryOf(files)]);
+export const readContextOf = (files: Readonly<Record<string, unknown>>): Promise<ContextReadResult> =>
+  readContext([createContextDirectory(files)]);
 
-export interface Wrong {
+export interface ReadFaults {
   /** `file:line:column message` of each fault. */
-  said: string[];
+  lines: string[];
   faults: readonly ContextFault[];
 }
 
-/** What is wrong with these files. */
-export async function wrong(files: Readonly<Record<string, unknown>>): Promise<Wrong> {
-  const directory = directoryOf(files);
+/** Reads files that must have faults, and returns the faults. */
+export async function readFaults(files: Readonly<Record<string, unknown>>): Promise<ReadFaults> {
+  const directory = createContextDirectory(files);
   try {
     await readContext([directory]);
   } catch (error) {
-    if (error instanceof ContextError) return { said: said(error.faults, directory), faults: error.faults };
+    if (error instanceof ContextError)
+      return { lines: formatFaults(error.faults, directory), faults: error.faults };
     throw error;
   }
   throw new Error("nothing is wrong with these files");
 }
 
-export const said = (faults: readonly ContextFault[], directory = ""): string[] =>
+export const formatFaults = (faults: readonly ContextFault[], directory = ""): string[] =>
   faults.map(({ file, message, place }) =>
     `${file}:${place.line}:${place.column} ${message}`.replaceAll(`${directory}/`, ""),
   );
 
-/** The warnings that these files cause, without the directory. */
-export async function warned(files: Readonly<Record<string, unknown>>): Promise<string[]> {
-  const directory = directoryOf(files);
-  return said((await readContext([directory])).warnings, directory);
+/** Reads files, and returns the warnings as `file:line:column message`, with relative file names. */
+export async function readWarnings(files: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const directory = createContextDirectory(files);
+  return formatFaults((await readContext([directory])).warnings, directory);
 }

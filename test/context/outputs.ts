@@ -1,4 +1,4 @@
-/** Small outputs in the shape of the AWS CLI, written for these tests. */
+/** Factories of records in the shape that the AWS CLI prints. */
 const GATEWAY_OF = (account: string) => `arn:aws:storagegateway:${account}`;
 
 export const HERE = "eu-west-1:123456789012";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { read } from "./files.ts";
+import { readContextOf } from "./files.ts";
 
 const ROLE = {
   RoleName: "Reports",
@@ -11,10 +11,10 @@ const ROLE = {
   AttachedManagedPolicies: [],
 };
 
-describe("policies", () => {
-  it("of get-account-authorization-details are kept, with places", async () => {
+describe("policies of ContextStore", () => {
+  it("include outputs of get-account-authorization-details, with positions", async () => {
     const printed = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [ROLE], Policies: [] };
-    const { store } = await read({
+    const { store } = await readContextOf({
       "a.json": printed,
       "b.json": { ...printed, IsTruncated: true, Marker: "x" },
     });
@@ -27,8 +27,8 @@ describe("policies", () => {
     expect(first!.place(["RoleDetailList", 0, "Arn"], "key").column).toBe(7);
   });
 
-  it("of the organization are lists by level, from one file or several", async () => {
-    const { store } = await read({
+  it("include the organization's policies by level, from several files", async () => {
+    const { store } = await readContextOf({
       "a.yaml": "organization:\n  serviceControlPolicies:\n  - - Statement: []\n  - []\n",
       "b.yaml": "organization:\n  resourceControlPolicies: [[{Statement: []}]]\n",
     });
@@ -41,8 +41,8 @@ describe("policies", () => {
     });
   });
 
-  it("are none where no file says anything of them", async () => {
-    const { store } = await read({ "a.yaml": "buckets: {}" });
+  it("are absent if no file has any", async () => {
+    const { store } = await readContextOf({ "a.yaml": "buckets: {}" });
     expect(store.iam).toEqual([]);
     expect(store.organization).toBeUndefined();
   });

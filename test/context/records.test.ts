@@ -1,24 +1,36 @@
 import { describe, expect, it } from "vitest";
 import { CONTEXT_NAMES } from "../../src/context/context.ts";
-import { contextType } from "../../src/context/load/schemas.ts";
+import { getContextType } from "../../src/context/load/parts.ts";
 import { ContextStore } from "../../src/context/store.ts";
-import { read, warned } from "./files.ts";
+import { readContextOf, readWarnings } from "./files.ts";
 import * as aws from "./outputs.ts";
 
 const { START, EVICT, EXPORT, SHARE, FILE_SYSTEM } = aws;
 
-/** A name, and files of which exactly this comes to be known for the request. */
+/** Context files, and the records that a request gets from them. */
 const KNOWN = [
-  [EVICT, { "a.json": { NFSFileShareInfoList: [aws.share()] } }, { fileShare: aws.share() }],
-  [EVICT, { "a.json": { SMBFileShareInfoList: [aws.share()] } }, { fileShare: aws.share() }],
-  [EVICT, { "a.json": { NFSFileShareInfoList: [aws.share(aws.OTHER_SHARE)] } }, {}],
-  [EVICT, { "a.json": aws.gateway() }, {}],
   [
+    "an NFS file share",
+    EVICT,
+    { "a.json": { NFSFileShareInfoList: [aws.share()] } },
+    { fileShare: aws.share() },
+  ],
+  [
+    "an SMB file share",
+    EVICT,
+    { "a.json": { SMBFileShareInfoList: [aws.share()] } },
+    { fileShare: aws.share() },
+  ],
+  ["another file share", EVICT, { "a.json": { NFSFileShareInfoList: [aws.share(aws.OTHER_SHARE)] } }, {}],
+  ["a gateway whose file share is unknown", EVICT, { "a.json": aws.gateway() }, {}],
+  [
+    "a file share and its gateway",
     EVICT,
     { "a.json": aws.gateway(), "b/c.json": { NFSFileShareInfoList: [aws.share()] } },
     { fileShare: aws.share(), gateway: aws.gateway() },
   ],
   [
+    "a gateway with a hand-written disk size in the same file",
     EVICT,
     {
       "a.json": { ...aws.gateway(), gateways: { [aws.GATEWAY]: { rootDiskFreeGiB: 31.5 } } },
@@ -27,6 +39,7 @@ const KNOWN = [
     { fileShare: aws.share(), gateway: { ...aws.gateway(), rootDiskFreeGiB: 31.5 } },
   ],
   [
+    "a hand-written disk size of a gateway without a record",
     EVICT,
     {
       "a.yaml": `gateways: {"${aws.GATEWAY}": {rootDiskFreeGiB: 8}}`,
@@ -34,100 +47,141 @@ const KNOWN = [
     },
     { fileShare: aws.share(), gateway: { GatewayARN: aws.GATEWAY, rootDiskFreeGiB: 8 } },
   ],
-  [EXPORT, { "a.json": { FileSystems: [aws.fileSystem()] } }, { fileSystem: aws.fileSystem() }],
-  [EXPORT, { "a.yml": `mountPoints: {${FILE_SYSTEM}: /mnt/fsx}` }, { mountPoint: "/mnt/fsx" }],
-  [EXPORT, { "a.yml": `mountPoints: {${aws.OTHER_SYSTEM}: /mnt/fsx}` }, {}],
-  [START, { "a.yaml": "buckets: {reports: {region: eu-west-1}}" }, { bucket: { region: "eu-west-1" } }],
-  [START, { "a.yaml": "buckets: {Reports: {region: eu-west-1}}" }, {}],
-  [EVICT, { "a.yaml": "buckets: {reports: {region: eu-west-1}}" }, {}],
   [
+    "a file system",
+    EXPORT,
+    { "a.json": { FileSystems: [aws.fileSystem()] } },
+    { fileSystem: aws.fileSystem() },
+  ],
+  [
+    "a mount point",
+    EXPORT,
+    { "a.yml": `mountPoints: {${FILE_SYSTEM}: /mnt/fsx}` },
+    { mountPoint: "/mnt/fsx" },
+  ],
+  [
+    "a mount point of another file system",
+    EXPORT,
+    { "a.yml": `mountPoints: {${aws.OTHER_SYSTEM}: /mnt/fsx}` },
+    {},
+  ],
+  [
+    "a bucket",
+    START,
+    { "a.yaml": "buckets: {reports: {region: eu-west-1}}" },
+    { bucket: { region: "eu-west-1" } },
+  ],
+  [
+    "a bucket whose name differs in letter case",
+    START,
+    { "a.yaml": "buckets: {Reports: {region: eu-west-1}}" },
+    {},
+  ],
+  [
+    "a bucket that the request doesn't name",
+    EVICT,
+    { "a.yaml": "buckets: {reports: {region: eu-west-1}}" },
+    {},
+  ],
+  [
+    "a bucket with the name of the request's access point",
     { ...START, request: { LocationARN: "arn:aws:s3:eu-west-1:123456789012:accesspoint/reports" } },
     { "a.yaml": "buckets: {reports: {region: eu-west-1}}" },
     {},
   ],
   [
+    "a gateway that the request names itself",
     { operation: "storagegateway:ShutdownGateway", request: { GatewayARN: aws.GATEWAY } },
     { "a.json": aws.gateway() },
     { gateway: aws.gateway() },
   ],
-  [{ operation: "fsx:Anything", request: "fs-1" }, { "a.json": { FileSystems: [aws.fileSystem()] } }, {}],
-  [{ operation: "nonsense", request: null }, { "a.json": { FileSystems: [] } }, {}],
+  [
+    "a request whose payload is not an object",
+    { operation: "fsx:Anything", request: "fs-1" },
+    { "a.json": { FileSystems: [aws.fileSystem()] } },
+    {},
+  ],
+  ["an unknown operation", { operation: "nonsense", request: null }, { "a.json": { FileSystems: [] } }, {}],
 ] as const;
 
-describe("records of a request", () => {
-  it.each(KNOWN)("of %j in %j are %j", async (asked, files, expected) => {
-    const { store } = await read(files);
-    expect(store.recordsFor(asked)).toEqual(expected);
+describe("ContextStore.recordsFor()", () => {
+  it.each(KNOWN)("selects the records of the request given %s", async (_title, input, files, expected) => {
+    const { store } = await readContextOf(files);
+    expect(store.findRecords(input)).toEqual(expected);
   });
 
-  it("are the same from YAML as the AWS CLI prints it", async () => {
-    const { store } = await read({
+  it("reads YAML as the AWS CLI prints it", async () => {
+    const { store } = await readContextOf({
       "share.yaml": `NFSFileShareInfoList:\n- FileShareARN: ${SHARE}\n  KMSEncrypted: false\n  LocationARN: arn:aws:s3:::media\n`,
       "tasks.yaml": `DataRepositoryTasks:\n- CreationTime: '2026-05-01T10:00:00+00:00'\n  FileSystemId: ${FILE_SYSTEM}\n  TaskId: task-1\n`,
     });
-    expect(store.recordsFor(EVICT)).toEqual({
+    expect(store.findRecords(EVICT)).toEqual({
       fileShare: { FileShareARN: SHARE, KMSEncrypted: false, LocationARN: "arn:aws:s3:::media" },
     });
-    expect(store.recordsFor(EXPORT).dataRepositoryTasks).toHaveLength(1);
+    expect(store.findRecords(EXPORT).dataRepositoryTasks).toHaveLength(1);
   });
 
-  it("come from several documents of one file", async () => {
+  it("reads all documents of a YAML file", async () => {
     const text = `mountPoints: {${FILE_SYSTEM}: /a}\n---\n---\nmountPoints: {${aws.OTHER_SYSTEM}: /b}\n`;
-    expect((await read({ "a.yaml": text })).store.recordsFor(EXPORT)).toEqual({ mountPoint: "/a" });
+    expect((await readContextOf({ "a.yaml": text })).store.findRecords(EXPORT)).toEqual({ mountPoint: "/a" });
   });
 
-  it("are none without files", () => {
-    expect(new ContextStore().recordsFor(START)).toEqual({});
+  it("returns no records without context files", () => {
+    expect(new ContextStore().findRecords(START)).toEqual({});
   });
 
-  it("are bucket facts by name too", async () => {
-    const { store } = await read({ "a.yaml": "buckets: {reports: {kmsKeyArn: null}}" });
-    expect(store.bucket("reports")).toEqual({ kmsKeyArn: null });
-    expect(store.bucket("__proto__")).toBeUndefined();
+  it("doesn't restrict bucket(), which finds any bucket by its name", async () => {
+    const { store } = await readContextOf({ "a.yaml": "buckets: {reports: {kmsKeyArn: null}}" });
+    expect(store.findBucket("reports")).toEqual({ kmsKeyArn: null });
+    expect(store.findBucket("__proto__")).toBeUndefined();
   });
 });
 
-describe("the envelope", () => {
-  it("is nearest: what it names it replaces", async () => {
-    const { store } = await read({
+describe("ContextStore.recordsFor() with context in the envelope", () => {
+  it("prefers the envelope's records over those of files", async () => {
+    const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share()] },
       "b.json": aws.gateway(),
       "c.json": { CacheReportList: [aws.report()] },
     });
     const context = { fileShare: { LocationARN: "arn:aws:s3:::near" }, cacheReports: [], gateway: null };
-    expect(store.recordsFor({ ...EVICT, context })).toEqual({
+    expect(store.findRecords({ ...EVICT, context })).toEqual({
       fileShare: { LocationARN: "arn:aws:s3:::near" },
       gateway: aws.gateway(),
       cacheReports: [],
     });
   });
 
-  it("leads to the gateway by its share", async () => {
-    const { store } = await read({ "b.json": aws.gateway() });
+  it("finds the gateway of a file share that the envelope describes", async () => {
+    const { store } = await readContextOf({ "b.json": aws.gateway() });
     const context = { fileShare: { GatewayARN: aws.GATEWAY } };
-    expect(store.recordsFor({ ...EVICT, context }).gateway).toEqual(aws.gateway());
+    expect(store.findRecords({ ...EVICT, context }).gateway).toEqual(aws.gateway());
   });
 
-  it("gives of a whole list what is the request's", () => {
+  it("filters a list in the envelope by the resource of the request", () => {
     const mine = { CacheReportStatus: "IN_PROGRESS" };
     const context = { cacheReports: [aws.report(), aws.report(aws.OTHER_SHARE), mine] };
-    expect(new ContextStore().recordsFor({ ...EVICT, context })).toEqual({
+    expect(new ContextStore().findRecords({ ...EVICT, context })).toEqual({
       cacheReports: [aws.report(), mine],
     });
   });
 
-  it("gives no names that rules don't know", () => {
+  it("ignores unknown names in the envelope", () => {
     const context = JSON.parse('{"__proto__": {"fileShare": {}}, "shares": []}');
-    expect(new ContextStore().recordsFor({ ...EVICT, context })).toEqual({});
+    expect(new ContextStore().findRecords({ ...EVICT, context })).toEqual({});
   });
 });
 
-/** Files, and what is known of the cache reports of SHARE: undefined where that can't be told. */
+/** Context files, and the cache reports of SHARE that they prove complete; undefined if they don't. */
 const REPORTS: [string, Record<string, unknown>, unknown][] = [
   ["nothing", {}, undefined],
   ["a share alone", { "s.json": { NFSFileShareInfoList: [aws.share()] } }, undefined],
   ["its reports", { "r.json": { CacheReportList: [aws.report()] } }, [aws.report()]],
-  ["reports of another share there", { "r.json": { CacheReportList: [aws.report(aws.OTHER_SHARE)] } }, []],
+  [
+    "reports of another share in the same Region",
+    { "r.json": { CacheReportList: [aws.report(aws.OTHER_SHARE)] } },
+    [],
+  ],
   ["reports of another region", { "r.json": { CacheReportList: [aws.report(aws.FAR_SHARE)] } }, undefined],
   ["an empty list", { "r.json": { CacheReportList: [] } }, []],
   [
@@ -140,17 +194,21 @@ const REPORTS: [string, Record<string, unknown>, unknown][] = [
     { "r.json": { CacheReportList: [] }, "s.json": { NFSFileShareInfoList: [aws.share(aws.FAR_SHARE)] } },
     undefined,
   ],
-  ["a list that goes on", { "r.json": { CacheReportList: [aws.report()], Marker: "abc" } }, undefined],
+  ["a truncated list", { "r.json": { CacheReportList: [aws.report()], Marker: "abc" } }, undefined],
   [
-    "a list that goes on in another region",
+    "a truncated list of another region",
     {
       "q.json": { CacheReportList: [aws.report(aws.FAR_SHARE)], Marker: "abc" },
       "r.json": { CacheReportList: [aws.report()] },
     },
     [aws.report()],
   ],
-  ["an empty page", { "r.json": { CacheReportList: [], Marker: "abc" } }, undefined],
-  ["a list that ends", { "r.json": { CacheReportList: [aws.report()], Marker: null } }, [aws.report()]],
+  ["an empty page of a truncated list", { "r.json": { CacheReportList: [], Marker: "abc" } }, undefined],
+  [
+    "the last page of a list",
+    { "r.json": { CacheReportList: [aws.report()], Marker: null } },
+    [aws.report()],
+  ],
   ["one report by itself", { "r.json": { CacheReportInfo: aws.report() } }, undefined],
   [
     "one report beside the list",
@@ -159,7 +217,7 @@ const REPORTS: [string, Record<string, unknown>, unknown][] = [
   ],
 ];
 
-/** The same for the tasks of FILE_SYSTEM. */
+/** The same for the data repository tasks of FILE_SYSTEM. */
 const TASKS: [string, Record<string, unknown>, unknown][] = [
   ["nothing", {}, undefined],
   ["its tasks", { "t.json": { DataRepositoryTasks: [aws.task()] } }, [aws.task()]],
@@ -175,12 +233,12 @@ const TASKS: [string, Record<string, unknown>, unknown][] = [
     undefined,
   ],
   [
-    "tasks of one other file system, which may be all that was asked for",
+    "tasks of one other file system, which the output may be filtered by",
     { "t.json": { DataRepositoryTasks: [aws.task(aws.OTHER_SYSTEM)] } },
     undefined,
   ],
   [
-    "tasks of several others, so of all",
+    "tasks of several other file systems, so that the output isn't filtered",
     {
       "t.json": {
         DataRepositoryTasks: [aws.task(aws.OTHER_SYSTEM, "task-1"), aws.task(aws.THIRD_SYSTEM, "task-2")],
@@ -189,7 +247,7 @@ const TASKS: [string, Record<string, unknown>, unknown][] = [
     [],
   ],
   [
-    "tasks of several others in another region",
+    "tasks of several other file systems in another region",
     {
       "t.json": {
         DataRepositoryTasks: [aws.OTHER_SYSTEM, aws.THIRD_SYSTEM].map((of, index) =>
@@ -200,20 +258,23 @@ const TASKS: [string, Record<string, unknown>, unknown][] = [
     },
     undefined,
   ],
-  ["tasks that go on", { "t.json": { DataRepositoryTasks: [aws.task()], NextToken: "abc" } }, undefined],
+  ["truncated tasks", { "t.json": { DataRepositoryTasks: [aws.task()], NextToken: "abc" } }, undefined],
 ];
 
-describe("lists", () => {
-  it.each(REPORTS)("of cache reports, from %s", async (_what, files, expected) => {
-    expect((await read(files)).store.recordsFor(EVICT).cacheReports).toEqual(expected);
+describe("lists of ContextStore.recordsFor()", () => {
+  it.each(REPORTS)(
+    "hold the cache reports that are known completely, given %s",
+    async (_what, files, expected) => {
+      expect((await readContextOf(files)).store.findRecords(EVICT).cacheReports).toEqual(expected);
+    },
+  );
+
+  it.each(TASKS)("hold the tasks that are known completely, given %s", async (_what, files, expected) => {
+    expect((await readContextOf(files)).store.findRecords(EXPORT).dataRepositoryTasks).toEqual(expected);
   });
 
-  it.each(TASKS)("of tasks, from %s", async (_what, files, expected) => {
-    expect((await read(files)).store.recordsFor(EXPORT).dataRepositoryTasks).toEqual(expected);
-  });
-
-  it("of associations are judged like those of tasks", async () => {
-    const { store } = await read({
+  it("hold associations, and leave out tasks of a file cache", async () => {
+    const { store } = await readContextOf({
       "a.json": { Associations: [aws.association()] },
       "t.json": {
         DataRepositoryTasks: [
@@ -221,24 +282,26 @@ describe("lists", () => {
         ],
       },
     });
-    expect(store.recordsFor(EXPORT)).toEqual({ dataRepositoryAssociations: [aws.association()] });
+    expect(store.findRecords(EXPORT)).toEqual({ dataRepositoryAssociations: [aws.association()] });
   });
 
-  it("that are not known to the end show what there is at least", async () => {
-    const { store } = await read({ "r.json": { CacheReportInfo: aws.report() } });
-    expect(store.partsFor(EVICT)).toEqual({ cacheReports: [aws.report()] });
-    expect(store.partsFor({ ...EVICT, context: { cacheReports: [] } })).toEqual({});
-    expect((await read({ "r.json": { CacheReportList: [aws.report()] } })).store.partsFor(EVICT)).toEqual({});
+  it("are left to partsFor() if they are incomplete", async () => {
+    const { store } = await readContextOf({ "r.json": { CacheReportInfo: aws.report() } });
+    expect(store.findPartialLists(EVICT)).toEqual({ cacheReports: [aws.report()] });
+    expect(store.findPartialLists({ ...EVICT, context: { cacheReports: [] } })).toEqual({});
+    expect(
+      (await readContextOf({ "r.json": { CacheReportList: [aws.report()] } })).store.findPartialLists(EVICT),
+    ).toEqual({});
   });
 });
 
-describe("what is missing", () => {
-  it("comes with the command that prints it", async () => {
-    const { store } = await read({
+describe("ContextStore.missingFor()", () => {
+  it("suggests the command that prints each missing record", async () => {
+    const { store } = await readContextOf({
       "a.json": { NFSFileShareInfoList: [aws.share()] },
       "r.json": { CacheReportList: [aws.report()], Marker: "more" },
     });
-    const missing = store.missingFor(START);
+    const missing = store.findMissingRecords(START);
     expect(Object.keys(missing)).toEqual(["gateway", "cacheReports", "bucket"]);
     expect(missing.gateway!.help).toContain(
       `\`aws storagegateway describe-gateway-information --gateway-arn ${aws.GATEWAY} > context/gateway.json\``,
@@ -247,29 +310,29 @@ describe("what is missing", () => {
     expect(missing.bucket!.help).toContain("`buckets: {reports: {");
   });
 
-  it("names the share and the file system", () => {
-    const missing = new ContextStore().missingFor(EVICT);
+  it("fills the file share and the file system into the commands", () => {
+    const missing = new ContextStore().findMissingRecords(EVICT);
     expect(missing.fileShare!.help).toContain(
       `\`aws storagegateway describe-nfs-file-shares --file-share-arn-list ${SHARE} > context/share.json\``,
     );
-    expect(new ContextStore().missingFor(EXPORT).dataRepositoryTasks).toEqual({
+    expect(new ContextStore().findMissingRecords(EXPORT).dataRepositoryTasks).toEqual({
       reason: "no context file holds them",
       help: `give it with \`--context\`: \`aws fsx describe-data-repository-tasks --filters Name=file-system-id,Values=${FILE_SYSTEM} > context/tasks.json\``,
     });
   });
 
-  it("puts nothing into a command that a shell would act on", () => {
+  it("keeps shell metacharacters of the payload out of commands", () => {
     const request = { FileSystemId: "$(touch /tmp/x)`id`" };
-    const missing = new ContextStore().missingFor({ ...EXPORT, request });
+    const missing = new ContextStore().findMissingRecords({ ...EXPORT, request });
     for (const { help } of Object.values(missing))
       if (help.includes("aws ")) expect(help).not.toMatch(/touch|id`` /);
     expect(missing.fileSystem!.help).toContain("--file-system-ids … >");
   });
 });
 
-describe("types", () => {
-  it.each(CONTEXT_NAMES)("say what %s holds", (name) => {
-    const { type, properties, items } = contextType(name);
+describe("contextType()", () => {
+  it.each(CONTEXT_NAMES)("describes %s", (name) => {
+    const { type, properties, items } = getContextType(name);
     const isList = name.endsWith("s") && name !== "conditionKeys";
     expect(type).toBe(name === "mountPoint" ? "string" : isList ? "array" : "object");
     if (type === "object" && name !== "conditionKeys")
@@ -277,14 +340,14 @@ describe("types", () => {
     if (type === "array") expect(Object.keys(items!.properties!).length).toBeGreaterThan(3);
   });
 
-  it("of a share are those of NFS and SMB, of a gateway with its disk", () => {
-    expect(contextType("fileShare").properties).toMatchObject({ Squash: {}, AdminUserList: {} });
-    expect(contextType("gateway").properties).toMatchObject({ GatewayState: {}, rootDiskFreeGiB: {} });
+  it("merges NFS and SMB file shares, and adds the disk size to gateways", () => {
+    expect(getContextType("fileShare").properties).toMatchObject({ Squash: {}, AdminUserList: {} });
+    expect(getContextType("gateway").properties).toMatchObject({ GatewayState: {}, rootDiskFreeGiB: {} });
   });
 });
 
-describe("warnings", () => {
-  it.each([...KNOWN.map(([, files]) => files)])("are none for %j", async (files) => {
-    expect(await warned(files)).toEqual([]);
+describe("readContext()", () => {
+  it.each(KNOWN)("gives no warning for %s", async (_title, _input, files) => {
+    expect(await readWarnings(files)).toEqual([]);
   });
 });

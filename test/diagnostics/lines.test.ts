@@ -7,21 +7,21 @@ const text = fc.string({
   maxLength: 40,
 });
 
-/** By counting what stands before the offset. */
-function counted(whole: string, offset: number): { line: number; column: number } {
+/** The reference implementation: counts the line breaks before the offset. */
+function countPosition(whole: string, offset: number): { line: number; column: number } {
   const before = whole.slice(0, offset).split("\n");
   return { line: before.length, column: before.at(-1)!.length + 1 };
 }
 
-describe("lines and columns", () => {
-  test("agree with counting, for every offset", () => {
+describe("LineIndex", () => {
+  test("places every offset at the line and column found by counting", () => {
     fc.assert(
       fc.property(text, (whole) => {
         const lines = new LineIndex(whole);
         for (let start = 0; start <= whole.length; start++) {
           for (const end of [start, Math.min(start + 3, whole.length), whole.length]) {
-            const from = counted(whole, start);
-            const to = counted(whole, end);
+            const from = countPosition(whole, start);
+            const to = countPosition(whole, end);
             expect(lines.place({ start, end })).toEqual({ ...from, endLine: to.line, endColumn: to.column });
           }
         }
@@ -29,7 +29,7 @@ describe("lines and columns", () => {
     );
   });
 
-  test("the lines' texts are the text, without the line endings", () => {
+  test("returns the text of every line without its line ending", () => {
     fc.assert(
       fc.property(text, (whole) => {
         const lines = new LineIndex(whole);
@@ -41,7 +41,7 @@ describe("lines and columns", () => {
     );
   });
 
-  test("a span never ends before it starts", () => {
+  test("never ends a range before its start", () => {
     expect(new LineIndex("a\nb").place({ start: 2, end: 0 })).toEqual({
       line: 2,
       column: 1,

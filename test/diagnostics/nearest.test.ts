@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nearest, nearestFew } from "../../src/diagnostics/nearest.ts";
+import { findNearest, findNearestFew } from "../../src/diagnostics/nearest.ts";
+import { runs } from "../support/scale.ts";
 
-/** Names as APIs have them, none near another. */
+/** Typical API names, none close to another. */
 const NAMES = [
   "FileShareARN",
   "ForceRemove",
@@ -17,12 +18,12 @@ const NAMES = [
 ];
 const name = fc.constantFrom(...NAMES);
 const letter = fc.constantFrom(..."abcxyzABCXYZ019");
-/** Separators don't count. */
-const plain = (text: string): string => text.replaceAll("_", "");
+/** Removes separators, which `findNearest` ignores. */
+const removeSeparators = (text: string): string => text.replaceAll("_", "");
 const place = fc.nat({ max: 1000 });
 
-describe("what somebody meant", () => {
-  test("is found through one wrong, missing, added or swapped letter", () => {
+describe("findNearest()", () => {
+  test("finds a name despite one wrong, missing, added or transposed letter", () => {
     fc.assert(
       fc.property(name, place, letter, fc.nat(3), (wanted, at, put, kind) => {
         const i = at % (wanted.length - 1);
@@ -38,31 +39,34 @@ describe("what somebody meant", () => {
           before + put + here + next + after,
           before + next + here + after,
         ];
-        expect(nearest(typos[kind]!, NAMES)).toBe(wanted);
+        expect(findNearest(typos[kind]!, NAMES)).toBe(wanted);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
-  test("is found in any letter case, and with other separators", () => {
+  test("finds a name in any letter case and with other separators", () => {
     fc.assert(
       fc.property(name, fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), (wanted, upper) => {
         const mixed = [...wanted].map((c, i) => (upper[i] ? c.toUpperCase() : c.toLowerCase())).join("");
-        expect(nearest(mixed, NAMES)).toBe(wanted);
-        expect(nearest(mixed.replaceAll("_", "-"), NAMES)).toBe(wanted);
-        expect(nearest(mixed.replaceAll("_", ""), NAMES)).toBe(wanted);
+        expect(findNearest(mixed, NAMES)).toBe(wanted);
+        expect(findNearest(mixed.replaceAll("_", "-"), NAMES)).toBe(wanted);
+        expect(findNearest(mixed.replaceAll("_", ""), NAMES)).toBe(wanted);
       }),
     );
   });
 
-  test("is found by its beginning or its end", () => {
+  test("finds a name by its beginning or its end", () => {
     fc.assert(
       fc.property(name, fc.integer({ min: 6, max: 30 }), fc.boolean(), (wanted, length, end) => {
         const part = end ? wanted.slice(-length) : wanted.slice(0, length);
-        const begun = NAMES.filter((other) => plain(other).startsWith(plain(part)));
-        const fits = begun.length > 0 ? begun : NAMES.filter((other) => plain(other).endsWith(plain(part)));
+        const begun = NAMES.filter((other) => removeSeparators(other).startsWith(removeSeparators(part)));
+        const fits =
+          begun.length > 0
+            ? begun
+            : NAMES.filter((other) => removeSeparators(other).endsWith(removeSeparators(part)));
         fc.pre(fits.length === 1 && fits[0] === wanted);
-        expect(nearest(part, NAMES)).toBe(wanted);
+        expect(findNearest(part, NAMES)).toBe(wanted);
       }),
     );
   });
@@ -78,20 +82,20 @@ describe("what somebody meant", () => {
     ["___", undefined],
     ["x".repeat(1000), undefined],
     ["é", undefined],
-  ])("%j is %s", (word, wanted) => {
-    expect(nearest(word, NAMES)).toBe(wanted);
+  ])("maps %j to %s", (word, wanted) => {
+    expect(findNearest(word, NAMES)).toBe(wanted);
   });
 
-  test("is the exact name where there is one", () => {
-    expect(nearest("Path", ["Paths", "ReportPath", "Path"])).toBe("Path");
+  test("prefers the exact name", () => {
+    expect(findNearest("Path", ["Paths", "ReportPath", "Path"])).toBe("Path");
   });
 
-  test("the nearest few come nearest first, none twice", () => {
-    expect(nearestFew("Paths", ["ReportPaths", "Path", "Paths", "Other"])).toEqual([
+  test("has a variant findNearestFew() that returns distinct names, nearest first", () => {
+    expect(findNearestFew("Paths", ["ReportPaths", "Path", "Paths", "Other"])).toEqual([
       "Paths",
       "Path",
       "ReportPaths",
     ]);
-    expect(nearestFew("nothing", ["a", "b"])).toEqual([]);
+    expect(findNearestFew("nothing", ["a", "b"])).toEqual([]);
   });
 });

@@ -1,24 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromPointer, toPointer, valueAt } from "../../src/diagnostics/pointer.ts";
+import { pathFromPointer, toPointer, valueAt } from "../../src/diagnostics/pointer.ts";
 
-describe("pointers", () => {
+describe("JSON pointers", () => {
   test.each([
     [[], ""],
     [["a", 0, "b"], "/a/0/b"],
     [["a/b", "c~d", "~1"], "/a~1b/c~0d/~01"],
     [[""], "/"],
     [["", ""], "//"],
-  ])("%j is %s", (path, pointer) => {
+  ])("convert the path %j to %j and back", (path, pointer) => {
     expect(toPointer(path)).toBe(pointer);
-    expect(fromPointer(pointer)).toEqual(path.map(String));
+    expect(pathFromPointer(pointer)).toEqual(path.map(String));
   });
 
-  test("read back what was written", () => {
+  test("convert any path to a pointer and back", () => {
     const part = fc.string({ unit: fc.constantFrom("~", "/", "0", "1", "a") });
     fc.assert(
       fc.property(fc.array(part), (path) => {
-        expect(fromPointer(toPointer(path))).toEqual(path);
+        expect(pathFromPointer(toPointer(path))).toEqual(path);
       }),
     );
   });
@@ -32,7 +32,7 @@ describe("pointers", () => {
     [["constructor"], undefined],
     [["__proto__"], undefined],
     [["n", "x"], undefined],
-  ])("the value at %j", (path, value) => {
+  ])("valueAt() resolves %j to %j", (path, value) => {
     expect(valueAt({ a: [1, { b: 2 }], n: null }, path)).toBe(value);
   });
 });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { counted, grouped, harmless, listed, quoted } from "../../src/diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatList, formatNumber, quoted } from "../../src/diagnostics/text.ts";
+import { runs } from "../support/scale.ts";
 
-/** Characters that drive a terminal, reorder a line, hide, or are no character at all. */
+/** Characters that control a terminal, reorder a line or are invisible, and noncharacters. */
 const DANGEROUS = /[\p{Cc}\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]/u;
 
 const hostile = fc.string({
@@ -15,18 +16,18 @@ const hostile = fc.string({
   maxLength: 200,
 });
 
-describe("user text in messages", () => {
-  test("holds nothing that a terminal or a log acts on", () => {
+describe("escaping of user text", () => {
+  test("leaves nothing that a terminal or a CI log interprets", () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(harmless(text)).not.toMatch(DANGEROUS);
+        expect(escapeHarmful(text)).not.toMatch(DANGEROUS);
         expect(quoted(text)).not.toMatch(DANGEROUS);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
-  test("is in backticks, with none inside, however long it is", () => {
+  test("puts text of any length in backticks, with none inside", () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 4, max: 100 }), (text, longest) => {
         expect(quoted(text, longest)).toMatch(/^`[^`]*`$/);
@@ -35,11 +36,11 @@ describe("user text in messages", () => {
     );
   });
 
-  test("that is harmless stays as it is", () => {
+  test("leaves harmless text unchanged", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
         fc.pre(!/##\w*\[/.test(text));
-        expect(harmless(text)).toBe(text);
+        expect(escapeHarmful(text)).toBe(text);
       }),
     );
   });
@@ -57,33 +58,33 @@ describe("user text in messages", () => {
     ["###vso[x]", "#\\u{23}#vso[x]"],
     ["## [x] #1 [", "## [x] #1 ["],
     ["👩‍🚀", "👩\\u{200d}🚀"],
-  ])("%j is written as %s", (text, written) => {
-    expect(harmless(text)).toBe(written);
+  ])("writes %j as %s", (text, written) => {
+    expect(escapeHarmful(text)).toBe(written);
   });
 
-  test("a long text keeps its beginning and its end", () => {
+  test("truncates long text in the middle", () => {
     const cut = quoted(`begin${"x".repeat(500)}end`);
     expect(cut).toMatch(/^`beginx+…x+end`$/);
   });
 
-  test("a cut never goes through a character", () => {
+  test("never truncates within a surrogate pair", () => {
     for (let pad = 0; pad < 4; pad++)
       expect(quoted("x".repeat(pad) + "💥".repeat(100))).not.toMatch(/\\u\{d/);
   });
 });
 
-describe("lists and numbers", () => {
+describe("formatting of lists and numbers", () => {
   test.each<[string[], string]>([
     [[], ""],
     [["a"], "`a`"],
     [["a", "b"], "`a` or `b`"],
     [["a", "b", "c"], "`a`, `b` or `c`"],
-  ])("%j", (words, text) => {
-    expect(listed(words)).toBe(text);
+  ])("lists %j as %s", (words, text) => {
+    expect(formatList(words)).toBe(text);
   });
 
-  test("a long list ends in how many more there are", () => {
-    expect(listed(["a", "b", "c", "d"], "or", 2)).toBe("`a`, `b` and 2 more");
+  test("ends a long list in the number of omitted words", () => {
+    expect(formatList(["a", "b", "c", "d"], "or", 2)).toBe("`a`, `b` and 2 more");
   });
 
   test.each([
@@ -92,12 +93,12 @@ describe("lists and numbers", () => {
     [1000, "1,000"],
     [4357, "4,357"],
     [1234567, "1,234,567"],
-  ])("%d", (count, text) => {
-    expect(grouped(count)).toBe(text);
+  ])("groups the digits of %d as %s", (count, text) => {
+    expect(formatNumber(count)).toBe(text);
   });
 
-  test("one and many", () => {
-    expect([counted(1, "item"), counted(2, "item"), counted(1200, "entry", "entries")]).toEqual([
+  test("uses the singular for one and the plural otherwise", () => {
+    expect([formatCount(1, "item"), formatCount(2, "item"), formatCount(1200, "entry", "entries")]).toEqual([
       "1 item",
       "2 items",
       "1,200 entries",

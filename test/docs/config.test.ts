@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { directory, ROOT, run } from "../cli/run.ts";
+import { directory, ROOT, runCli } from "../cli/run.ts";
 
 const PAGE = readFileSync(join(ROOT, "docs/config.md"), "utf8");
 const KEYS = Object.keys(
@@ -9,12 +9,12 @@ const KEYS = Object.keys(
 );
 
 describe("docs/config.md", () => {
-  it("has a row for every key, and no other", () => {
+  it("has a row for every key and no other", () => {
     const rows = [...PAGE.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
     expect(rows.sort()).toEqual(KEYS.sort());
   });
 
-  it("shows a configuration that works, with every key", () => {
+  it("shows a working configuration that has every key", async () => {
     const text = /```yaml countersign\.yaml\n([\s\S]*?)```/.exec(PAGE)![1]!;
     for (const key of KEYS) expect(text).toMatch(new RegExp(`^${key}:`, "m"));
     const cwd = directory({
@@ -28,7 +28,7 @@ describe("docs/config.md", () => {
         "id: mine/",
       ),
     });
-    const { status, stdout } = run(["check"], { cwd });
+    const { status, stdout } = await runCli(["check"], { cwd });
     expect(stdout).toContain("`EXPORT` is not a value of `Type`");
     expect(status).toBe(1);
   });

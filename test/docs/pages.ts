@@ -1,13 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-
-/** The repository, which the documentation is part of. */
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const CLI = process.env.COUNTERSIGN_CLI ?? join(ROOT, "dist", "cli.js");
+import type { Ran } from "../cli/run.ts";
+import { directory, ROOT, runCli } from "../cli/run.ts";
 
 export const readText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
@@ -18,12 +13,12 @@ export const pagesBelow = (folder: string): string[] =>
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
     .sort();
 
-/** A fenced block of Markdown: what stands behind the opening fence, and its text with line ends. */
+/** A fenced block of Markdown: the info string's language and rest, and the text with its line ends. */
 export interface Block {
   language: string;
   info: string;
   text: string;
-  /** Where its text begins and ends in the page. */
+  /** Offsets of the text in the page. */
   start: number;
   end: number;
 }
@@ -38,14 +33,14 @@ export function blocksOf(markdown: string): Block[] {
   });
 }
 
-/** Files as a page shows them, and what the tool prints for the last of them. */
+/** Files that a page shows, and what `check` prints for the last of them. */
 export interface Example {
   files: { name: string; text: string }[];
   args: string[];
   expected: Block;
 }
 
-/** The page's examples: named `yaml` and `json` blocks up to a `text` block, which is not marked `no-run`. */
+/** The page's examples: named `yaml` and `json` blocks up to a `text` block that isn't marked `no-run`. */
 export function examplesOf(markdown: string): Example[] {
   const examples: Example[] = [];
   let files: Example["files"] = [];
@@ -59,37 +54,27 @@ export function examplesOf(markdown: string): Example[] {
   return examples;
 }
 
-export interface Run {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the built command line in a directory of its own that holds these files. */
-export function runIn(
+/** Runs the command line in a temporary directory with these files. */
+export async function runIn(
   files: readonly { name: string; text: string | Uint8Array }[],
   args: readonly string[],
-): Run {
-  const directory = mkdtempSync(join(tmpdir(), "countersign-docs-"));
+): Promise<Ran> {
+  const cwd = directory(Object.fromEntries(files.map(({ name, text }) => [name, text])));
   try {
-    for (const { name, text } of files) {
-      mkdirSync(dirname(join(directory, name)), { recursive: true });
-      writeFileSync(join(directory, name), text);
-    }
-    return spawnSync(process.execPath, [CLI, ...args], { cwd: directory, encoding: "utf8" });
+    return await runCli(args, { cwd });
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(cwd, { recursive: true, force: true });
   }
 }
 
 /**
- * The tests of a page's examples: the tool prints what the page says. With UPDATE_DOCS=1 in the environment the
- * page is made to say what the tool prints; then read the difference.
+ * Tests that each example of a page shows what `check` prints. With UPDATE_DOCS=1 in the environment the page is
+ * rewritten; then read the difference.
  */
 export function checkExamples(page: string): void {
   const examples = examplesOf(readText(page)).map((example, index) => ({ ...example, index }));
-  test.each(examples)("example $index prints what the page says", (example) => {
-    const printed = printedFor(page, example);
+  test.each(examples)("example $index shows what is printed", async (example) => {
+    const printed = await printedFor(page, example);
     if (process.env.UPDATE_DOCS) update(page, example.index, printed);
     else expect(printed).toBe(example.expected.text);
   });
@@ -101,17 +86,17 @@ function update(page: string, index: number, printed: string): void {
   writeFileSync(join(ROOT, page), text.slice(0, start) + printed + text.slice(end));
 }
 
-/** What `check` prints for an example's last file, without the verdict in the last line and what rules say. */
-function printedFor(page: string, { files, args }: Example): string {
+/** What `check` prints for an example's last file, without the summary line and the findings of rules. */
+async function printedFor(page: string, { files, args }: Example): Promise<string> {
   const file = files.at(-1);
   if (!file) throw new Error("an example has a file in a block before it");
-  const { stdout, stderr } = runIn(files, ["check", "--no-color", ...args, file.name]);
+  const { stdout, stderr } = await runIn(files, ["check", "--no-color", ...args, file.name]);
   const findings = `${stderr}${stdout}`.trimEnd().split("\n\n").slice(0, -1);
   const isOurs = isOfFamily(page);
   return `${findings.filter(isOurs).join("\n\n").trimEnd()}\n`;
 }
 
-/** These pages are about codes: what others say of the same request is left out. */
+/** Selects the findings that a page is about: a request can have others, too. */
 function isOfFamily(page: string): (finding: string) => boolean {
   const family =
     page.includes("permissions") || page.includes("/iam/") ? /^\w+\[iam\// : /^\w+\[(?:document|schema)\//;

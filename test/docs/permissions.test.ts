@@ -7,7 +7,7 @@ describe("docs/permissions.md", () => {
 
   checkExamples("docs/permissions.md");
 
-  test("names every code", () => {
+  test("links to the page of every iam/ code", () => {
     const codes = Object.keys(CODES).filter((code) => code.startsWith("iam/"));
     for (const code of codes) expect(page).toContain(`[${code}](codes/${code}.md)`);
   });

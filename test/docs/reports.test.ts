@@ -2,15 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { REPORTERS } from "../../src/reporters/index.ts";
-import { blocksOf, ROOT, readText, runIn } from "./pages.ts";
+import { ROOT } from "../cli/run.ts";
+import { blocksOf, readText, runIn } from "./pages.ts";
 
 const PAGE = "docs/reports.md";
 const request = blocksOf(readText(PAGE)).find(({ info }) => info === "export.yaml")!;
 const shown = blocksOf(readText(PAGE)).filter(({ info }) => info.startsWith("check "));
 
-/** What a command of the page prints; of SARIF the result that failed. */
-function printed(command: string): string {
-  const { stdout } = runIn(
+/** What a command of the page prints; for SARIF, only the result that failed. */
+async function printed(command: string): Promise<string> {
+  const { stdout } = await runIn(
     [{ name: "export.yaml", text: request.text }],
     [...command.split(" "), "--no-color"],
   );
@@ -24,8 +25,8 @@ function printed(command: string): string {
 }
 
 describe(PAGE, () => {
-  test.each(shown.map(({ info }) => info))("`%s` prints what the page says", (command) => {
-    const text = printed(command);
+  test.each(shown.map(({ info }) => info))("shows what `%s` prints", async (command) => {
+    const text = await printed(command);
     const page = readText(PAGE);
     const block = blocksOf(page).find(({ info }) => info === command)!;
     if (process.env.UPDATE_DOCS)
@@ -33,12 +34,12 @@ describe(PAGE, () => {
     else expect(block.text).toBe(text);
   });
 
-  test("shows every format", () => {
+  test("shows every format", async () => {
     const formats = shown.map(({ info }) => / --format (\w+)/.exec(info)?.[1] ?? "text");
     expect([...formats, "json"].sort()).toEqual(Object.keys(REPORTERS).sort());
     const rows = [...readText(PAGE).matchAll(/^\| `(\w+)` \|/gm)].map(([, format]) => format);
     expect(rows.sort()).toEqual(Object.keys(REPORTERS).sort());
-    expect(runIn([], ["check", "--help"]).stdout.replace(/\s+/g, " ")).toContain(
+    expect((await runIn([], ["check", "--help"])).stdout.replace(/\s+/g, " ")).toContain(
       "text, json, sarif, github, junit or markdown",
     );
   });

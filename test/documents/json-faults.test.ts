@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../src/documents/json/json.ts";
-import { faultsOf, valuesOf } from "./read.ts";
+import { formatFaults, getValues } from "./readers.ts";
 
-/** What each mistake is called, where it is, and what to do: text, place, message, help. */
+/** Text, position, message and help of each syntax error. */
 type Row = [text: string, place: string, message: string, help?: string];
 const SYNTAX: Row[] = [
   ['{"a":1,}', "1:7-8", "JSON allows no comma after the last member or item", "remove the comma"],
@@ -150,17 +150,20 @@ const STRINGS: Row[] = [
 ];
 
 describe("syntax errors in JSON", () => {
-  test.each<Row>([...SYNTAX, ...STRINGS])("%j", (text, place, message, help) => {
-    const parsed = parseJson(text);
-    expect(parsed.documents).toEqual([]);
-    const told = `document/syntax ${place} ${message}${help === undefined ? "" : ` / ${help}`}`;
-    expect(faultsOf(text, parsed)).toEqual([told]);
-    expect(() => JSON.parse(text)).toThrow();
-  });
+  test.each<Row>([...SYNTAX, ...STRINGS])(
+    "are reported with position and help for %j",
+    (text, place, message, help) => {
+      const parsed = parseJson(text);
+      expect(parsed.documents).toEqual([]);
+      const expected = `document/syntax ${place} ${message}${help === undefined ? "" : ` / ${help}`}`;
+      expect(formatFaults(text, parsed)).toEqual([expected]);
+      expect(() => JSON.parse(text)).toThrow();
+    },
+  );
 
-  test("carriage returns don't move columns", () => {
+  test("have columns that carriage returns don't shift", () => {
     const text = '{\r\n  "a": 1,\r\n  "b": x\r\n}';
-    expect(faultsOf(text, parseJson(text))[0]).toMatch(/^document\/syntax 3:8-9 /);
+    expect(formatFaults(text, parseJson(text))[0]).toMatch(/^document\/syntax 3:8-9 /);
   });
 });
 
@@ -182,32 +185,35 @@ const DUPLICATES: Duplicate[] = [
 ];
 
 describe("duplicate keys in JSON", () => {
-  test.each<Duplicate>(DUPLICATES)("%j", (text, value, ...faults) => {
-    const parsed = parseJson(text);
-    expect(faultsOf(text, parsed)).toEqual(faults);
-    expect(valuesOf(parsed)).toEqual([value]);
-  });
+  test.each<Duplicate>(DUPLICATES)(
+    "are reported, and the last one counts, in %j",
+    (text, value, ...faults) => {
+      const parsed = parseJson(text);
+      expect(formatFaults(text, parsed)).toEqual(faults);
+      expect(getValues(parsed)).toEqual([value]);
+    },
+  );
 
-  test("__proto__ is a key like any other, and may not stand twice either", () => {
+  test("include __proto__, which is an own member", () => {
     const text = '{"__proto__":{"x":1},"__proto__":{"y":2}}';
     const parsed = parseJson(text);
-    expect(faultsOf(text, parsed)).toEqual([twice("1:22-33", "__proto__", 1)]);
-    const [value] = valuesOf(parsed) as [object];
+    expect(formatFaults(text, parsed)).toEqual([twice("1:22-33", "__proto__", 1)]);
+    const [value] = getValues(parsed) as [object];
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value)).toEqual(["__proto__"]);
     expect("y" in value).toBe(false);
   });
 
-  test("the faults before a syntax error are reported with it", () => {
+  test("are reported together with a later syntax error", () => {
     const text = '{"a":1,"a":2,}';
-    expect(faultsOf(text, parseJson(text)).map((fault) => fault.split(" ")[0])).toEqual([
+    expect(formatFaults(text, parseJson(text)).map((fault) => fault.split(" ")[0])).toEqual([
       "document/duplicate-key",
       "document/syntax",
     ]);
   });
 
   test.each(['{"a":{"a":{"a":"a"}}}', '["a","a",{"a":"\\"a\\":1"}]', '{"a":"x:\\"a\\":","b":"a"}'])(
-    "%j has none",
+    "are not reported in %j",
     (text) => {
       expect(parseJson(text).faults).toEqual([]);
     },

@@ -4,14 +4,15 @@ import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import type { ParsedText } from "../../src/documents/document.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
-import { readJsonTree } from "../../src/documents/json/tree.ts";
+import { parseJsonTree } from "../../src/documents/json/tree.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
+import { runs } from "../support/scale.ts";
 
-/** -0 is 0: YAML integers have no sign of zero. */
+/** Replaces -0 by 0: YAML integers have no negative zero. */
 const positive = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_key, part) => (Object.is(part, -0) ? 0 : part));
 
-/** Any text a JSON string can hold, keys that objects treat specially included. */
+/** Any text that a JSON string can hold, including keys that are special in JavaScript objects. */
 const key = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc.constantFrom("__proto__", "constructor", "0", "", "<<"),
@@ -30,7 +31,7 @@ const { value: json } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: true }),
   ),
 }));
-/** JSON text as tools write it: on one line, or laid out. */
+/** JSON text on one line or pretty-printed. */
 const jsonText = fc
   .tuple(json.map(positive), fc.constantFrom(undefined, 1, 2, "\t"))
   .map(([value, space]) => ({
@@ -52,23 +53,23 @@ function* pathsOf(value: unknown, path: Path = []): Generator<[Path, unknown]> {
 }
 
 describe("random JSON", () => {
-  test("comes out the same natively, from the tree and from YAML", () => {
+  test("yields the same value natively, from the tree and from YAML", () => {
     fc.assert(
       fc.property(jsonText, ({ value, text }) => {
         deepStrictEqual(only(parseJson(text)), value);
-        expect(readJsonTree(text)).toMatchObject({ faults: [], root: { start: 0, end: text.length } });
-        deepStrictEqual(readJsonTree(text).root!.value, value);
-        // A tab may not indent YAML, not even where it is JSON as well.
+        expect(parseJsonTree(text)).toMatchObject({ faults: [], root: { start: 0, end: text.length } });
+        deepStrictEqual(parseJsonTree(text).root!.value, value);
+        // YAML doesn't allow tabs as indentation, not even in flow style.
         if (!text.includes("\t")) deepStrictEqual(only(parseYaml(text)), value);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
   test.each([
     ["json", parseJson],
     ["yaml", parseYaml],
-  ] as const)("every place in it, read as %s, covers the text of the part", (_kind, parse) => {
+  ] as const)("parsed as %s has positions that cover the text of each part", (_kind, parse) => {
     fc.assert(
       fc.property(jsonText, ({ value, text }) => {
         fc.pre(!text.includes("\t") || parse === parseJson);
@@ -82,11 +83,11 @@ describe("random JSON", () => {
           expect(JSON.parse(text.slice(key.start, key.end))).toBe(name);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
-  test("an escaped spelling of a key is the same key, whatever is escaped", () => {
+  test("has duplicate keys detected in any escaped spelling", () => {
     const escaped = (text: string) =>
       [...text]
         .flatMap((c) => c.split(""))
@@ -104,8 +105,8 @@ describe("random JSON", () => {
   });
 });
 
-/** A text with a few characters deleted, inserted or replaced. */
-const damaged = (texts: fc.Arbitrary<string>) =>
+/** Deletes, inserts or replaces a few characters. */
+const arbitraryDamaged = (texts: fc.Arbitrary<string>) =>
   fc
     .tuple(
       texts,
@@ -136,7 +137,7 @@ const damaged = (texts: fc.Arbitrary<string>) =>
       }, text),
     );
 
-/** A place that can be shown, and a message that cannot drive a terminal. */
+/** Expects valid positions, and messages without control characters. */
 function expectSound(text: string, parsed: ParsedText): void {
   for (const { span, message, help } of parsed.faults) {
     expect(span.start).toBeGreaterThanOrEqual(0);
@@ -148,9 +149,9 @@ function expectSound(text: string, parsed: ParsedText): void {
 }
 
 describe("damaged text", () => {
-  test("JSON is refused exactly where the native parser refuses it", () => {
+  test("is rejected as JSON exactly if the native parser rejects it", () => {
     fc.assert(
-      fc.property(damaged(jsonText.map(({ text }) => text)), (text) => {
+      fc.property(arbitraryDamaged(jsonText.map(({ text }) => text)), (text) => {
         let native: { value: unknown } | undefined;
         try {
           native = { value: JSON.parse(text) };
@@ -160,10 +161,10 @@ describe("damaged text", () => {
         const isRefused = parsed.faults.some(({ code }) => code === "document/syntax");
         expect(isRefused).toBe(native === undefined);
         expect(parsed.documents).toHaveLength(native ? 1 : 0);
-        // The tree, which the native parser usually spares us, must agree.
-        expect(readJsonTree(text).root === undefined).toBe(native === undefined);
+        // The tree, which is not built for valid JSON, must agree.
+        expect(parseJsonTree(text).root === undefined).toBe(native === undefined);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -171,34 +172,37 @@ describe("damaged text", () => {
     "operation: a:b\n# c\nrequest: &r\n  - {d: 'e', \"f\": [1, *x]}\n  - |\n    g\n    h\n  - !T i\n  - ? j\n    : >-\n      k\n---\nl: *r\n";
 
   test.each([
-    ["block text", fc.constant(YAML)],
-    ["flow text", jsonText.map(({ text }) => text)],
-  ] as const)("YAML from %s never throws, and every fault has its place", (_name, texts) => {
-    fc.assert(
-      fc.property(damaged(texts), (text) => {
-        const parsed = parseYaml(text);
-        expectSound(text, parsed);
-        expect(parsed.documents.length + parsed.faults.length).toBeGreaterThan(0);
-        for (const { value, span } of parsed.documents) {
-          for (const [path] of pathsOf(value)) {
-            const { start, end } = span(path, "value");
-            expect(start).toBeLessThanOrEqual(end);
-            expect(end).toBeLessThanOrEqual(text.length);
+    ["block style", fc.constant(YAML)],
+    ["flow style", jsonText.map(({ text }) => text)],
+  ] as const)(
+    "from %s never makes the YAML parser throw, and every fault has a valid position",
+    (_name, texts) => {
+      fc.assert(
+        fc.property(arbitraryDamaged(texts), (text) => {
+          const parsed = parseYaml(text);
+          expectSound(text, parsed);
+          expect(parsed.documents.length + parsed.faults.length).toBeGreaterThan(0);
+          for (const { value, span } of parsed.documents) {
+            for (const [path] of pathsOf(value)) {
+              const { start, end } = span(path, "value");
+              expect(start).toBeLessThanOrEqual(end);
+              expect(end).toBeLessThanOrEqual(text.length);
+            }
           }
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
+        }),
+        { numRuns: runs(1000) },
+      );
+    },
+  );
 
-  test("noise never throws", () => {
+  test("of random characters never makes a parser throw", () => {
     const noise = fc.string({ unit: fc.constantFrom(..."{}[]:,\"'\\\n \t#&*!|>%@?-ab1.<"), maxLength: 60 });
     fc.assert(
       fc.property(noise, (text) => {
         expectSound(text, parseYaml(text));
         expectSound(text, parseJson(text));
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

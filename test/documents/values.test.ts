@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { READERS, valuesOf } from "./read.ts";
+import { getValues, READERS } from "./readers.ts";
 
 const BEYOND = 9007199254740993n;
 
@@ -20,24 +20,24 @@ describe.each(["json", "yaml"] as const)("numbers in %s", (kind) => {
     ["0.1", 0.1],
     ["5e-324", 5e-324],
     ["1e-999", 0],
-  ])("%s", (text, value) => {
-    expect(valuesOf(READERS[kind](text))).toEqual([value]);
-    expect(valuesOf(READERS[kind](`{"a": [${text}]}`))).toEqual([{ a: [value] }]);
+  ])("keep the exact value of %s", (text, value) => {
+    expect(getValues(READERS[kind](text))).toEqual([value]);
+    expect(getValues(READERS[kind](`{"a": [${text}]}`))).toEqual([{ a: [value] }]);
   });
 
-  test("one inexact integer leaves its neighbours as they are", () => {
-    expect(valuesOf(READERS[kind](`{"a": ${BEYOND}, "b": 1, "c": "${BEYOND}"}`))).toEqual([
+  test("don't change because another integer is inexact", () => {
+    expect(getValues(READERS[kind](`{"a": ${BEYOND}, "b": 1, "c": "${BEYOND}"}`))).toEqual([
       { a: BEYOND, b: 1, c: String(BEYOND) },
     ]);
   });
 
-  test("a long row of digits stays exact", () => {
+  test("stay exact with very many digits", () => {
     const digits = "9".repeat(20_000);
-    expect(valuesOf(READERS[kind](digits)).map(String)).toEqual([digits]);
+    expect(getValues(READERS[kind](digits)).map(String)).toEqual([digits]);
   });
 });
 
-/** What YAML 1.2 makes of a plain text, which differs from what 1.1 made of it. */
+/** Plain scalars as YAML 1.2 resolves them; YAML 1.1 resolves many of them differently. */
 const PLAIN: readonly (readonly [string, unknown])[] = [
   ["0x1F", 31],
   ["0o17", 15],
@@ -62,25 +62,25 @@ const PLAIN: readonly (readonly [string, unknown])[] = [
   ["2001-12-14t21:59:43.10-05:00", "2001-12-14t21:59:43.10-05:00"],
 ];
 
-describe("plain texts in YAML", () => {
-  test.each(PLAIN)("%s", (text, value) => {
-    expect(valuesOf(READERS.yaml(`a: ${text}\nb: [${text}]\n`))).toEqual([{ a: value, b: [value] }]);
+describe("plain scalars in YAML", () => {
+  test.each(PLAIN)("resolve %s by the core schema", (text, value) => {
+    expect(getValues(READERS.yaml(`a: ${text}\nb: [${text}]\n`))).toEqual([{ a: value, b: [value] }]);
   });
 
-  test.each(PLAIN)("%s, and a %%YAML 1.1 directive changes nothing", (text, value) => {
-    expect(valuesOf(READERS.yaml(`%YAML 1.1\n---\na: ${text}\n`))).toEqual([{ a: value }]);
+  test.each(PLAIN)("resolve %s by the core schema despite a %%YAML 1.1 directive", (text, value) => {
+    expect(getValues(READERS.yaml(`%YAML 1.1\n---\na: ${text}\n`))).toEqual([{ a: value }]);
   });
 
-  test("`<<` is a key, with or without a directive", () => {
+  test("do not include a merge key: `<<` is an ordinary key with or without a directive", () => {
     const text = "a: &a {x: 1}\nb: {<<: *a, y: 2}\n";
     const value = { a: { x: 1 }, b: { "<<": { x: 1 }, y: 2 } };
-    expect(valuesOf(READERS.yaml(text))).toEqual([value]);
-    expect(valuesOf(READERS.yaml(`%YAML 1.1\n---\n${text}`))).toEqual([value]);
+    expect(getValues(READERS.yaml(text))).toEqual([value]);
+    expect(getValues(READERS.yaml(`%YAML 1.1\n---\n${text}`))).toEqual([value]);
   });
 
-  test("quoted and block texts stay texts", () => {
+  test("do not include quoted and block scalars, which remain texts", () => {
     const text = 'a: "1"\nb: \'true\'\nc: |\n  1\nd: >-\n  null\ne: "\\u0041\\x41\\\n   b"\n';
-    expect(valuesOf(READERS.yaml(text))).toEqual([{ a: "1", b: "true", c: "1\n", d: "null", e: "AAb" }]);
+    expect(getValues(READERS.yaml(text))).toEqual([{ a: "1", b: "true", c: "1\n", d: "null", e: "AAb" }]);
   });
 });
 
@@ -96,14 +96,14 @@ describe("keys in YAML", () => {
     ["&k a: 1\nb: *k", { a: 1, b: "a" }],
     ["a: &v b\n*v : 1", { a: "b", b: 1 }],
     ['"a b": 1\n"": 2', { "a b": 1, "": 2 }],
-  ])("%j", (text, value) => {
+  ])("become member names in %j", (text, value) => {
     const parsed = READERS.yaml(text);
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toEqual([value]);
+    expect(getValues(parsed)).toEqual([value]);
   });
 
-  test("__proto__ is a key like any other", () => {
-    const [value] = valuesOf(READERS.yaml("__proto__: {x: 1}\n")) as [object];
+  test("include __proto__ as an own member", () => {
+    const [value] = getValues(READERS.yaml("__proto__: {x: 1}\n")) as [object];
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.entries(value)).toEqual([["__proto__", { x: 1 }]]);
   });
@@ -125,20 +125,20 @@ describe("tags in YAML", () => {
     ["!!int 7", 7],
     ["!!binary aGk=", "aGk="],
     ["!!timestamp 2001-12-14", "2001-12-14"],
-  ])("%s", (text, value) => {
+  ])("are unknown unless they are standard: %s", (text, value) => {
     const parsed = READERS.yaml(`a: ${text}\n`);
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toStrictEqual([{ a: value }]);
+    expect(getValues(parsed)).toStrictEqual([{ a: value }]);
   });
 
-  test.each(["!Ref Name", "!Sub [x]", "!Sub {y: 1}"])("an alias of %s is as unknown", (text) => {
-    const [value] = valuesOf(READERS.yaml(`a: &x ${text}\nb: *x\n`)) as [{ a: Unknown; b: Unknown }];
+  test.each(["!Ref Name", "!Sub [x]", "!Sub {y: 1}"])("make an alias of %s unknown, too", (text) => {
+    const [value] = getValues(READERS.yaml(`a: &x ${text}\nb: *x\n`)) as [{ a: Unknown; b: Unknown }];
     expect(value.b).toBeInstanceOf(Unknown);
     expect(value.b.source).toBe(value.a.source);
   });
 
-  test("a tag of a TAG directive is unknown too", () => {
-    const [value] = valuesOf(READERS.yaml("%TAG ! tag:example.com,2000:\n---\na: !Ref x\n")) as [
+  test("of a %TAG directive are unknown, too", () => {
+    const [value] = getValues(READERS.yaml("%TAG ! tag:example.com,2000:\n---\na: !Ref x\n")) as [
       { a: Unknown },
     ];
     expect(value.a).toBeInstanceOf(Unknown);

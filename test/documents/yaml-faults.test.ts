@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { faultsOf, valuesOf } from "./read.ts";
+import { formatFaults, getValues } from "./readers.ts";
 
 const TEMPLATE = "`{{` starts a mapping in YAML: quote a template expression, or check the rendered file";
 const SPECIAL = "quote text that starts with a special character";
@@ -9,7 +9,7 @@ const TEXT = "check the indentation, or quote the whole text";
 const KEY = "this key is a mapping or a list; a request's keys are text";
 const ENDLESS = "this alias stands inside its own anchor: the value has no end";
 
-/** Text, place, message, help. */
+/** Text, position, message and help of each syntax error. */
 type Row = [text: string, place: string, message: string, help?: string];
 const SYNTAX: Row[] = [
   [
@@ -83,34 +83,34 @@ const SYNTAX: Row[] = [
 ];
 
 describe("syntax errors in YAML", () => {
-  test.each<Row>(SYNTAX)("%j", (text, place, message, help) => {
+  test.each<Row>(SYNTAX)("are reported with position and help for %j", (text, place, message, help) => {
     const parsed = parseYaml(text);
     expect(parsed.documents).toEqual([]);
-    expect(faultsOf(text, parsed)).toEqual([
+    expect(formatFaults(text, parsed)).toEqual([
       `document/syntax ${place} ${message}${help === undefined ? "" : ` / ${help}`}`,
     ]);
   });
 
-  test("an anchor of another document is no anchor", () => {
+  test("include an alias to an anchor of another document", () => {
     const parsed = parseYaml("a: &x 1\n---\nb: *x\n");
-    expect(valuesOf(parsed)).toEqual([{ a: 1 }]);
+    expect(getValues(parsed)).toEqual([{ a: 1 }]);
     expect(parsed.faults.map((fault) => fault.message)).toEqual(["the alias `*x` has no anchor before it"]);
   });
 
-  test("carriage returns don't move columns", () => {
+  test("have columns that carriage returns don't shift", () => {
     const text = "a: 1\r\nb:\r\n  c: [1\r\nd: 2\r\n";
-    expect(faultsOf(text, parseYaml(text))[0]).toMatch(
+    expect(formatFaults(text, parseYaml(text))[0]).toMatch(
       /^document\/syntax 4:1-2 the list that opens in line 3 /,
     );
   });
 });
 
-describe("streams of documents", () => {
-  test("a broken one leaves its neighbours readable", () => {
+describe("YAML streams", () => {
+  test("yield the other documents despite syntax errors in some", () => {
     const text = "a: 1\n---\nb: [\n---\nc: 3\n---\nd: 'x\n";
     const parsed = parseYaml(text);
-    expect(valuesOf(parsed)).toEqual([{ a: 1 }, { c: 3 }]);
-    expect(faultsOf(text, parsed).map((fault) => fault.split(" ").slice(0, 2))).toEqual([
+    expect(getValues(parsed)).toEqual([{ a: 1 }, { c: 3 }]);
+    expect(formatFaults(text, parsed).map((fault) => fault.split(" ").slice(0, 2))).toEqual([
       ["document/syntax", "4:1-2"],
       ["document/syntax", "7:4-5"],
     ]);
@@ -121,10 +121,10 @@ describe("streams of documents", () => {
     ["--- a\n--- b", ["a", "b"]],
     ["---\n---\na: 1", [null, { a: 1 }]],
     ["# only\n# comments\n", [null]],
-  ])("%j", (text, values) => {
+  ])("yield all documents of %j", (text, values) => {
     const parsed = parseYaml(text);
     expect(parsed.faults).toEqual([]);
-    expect(valuesOf(parsed)).toEqual(values);
+    expect(getValues(parsed)).toEqual(values);
   });
 });
 
@@ -143,9 +143,12 @@ describe("duplicate keys in YAML", () => {
     ["<<: 1\n<<: 2", { "<<": 2 }, twice("2:1-3", "<<", 1)],
     ["&k a: 1\n*k : 2", { a: 2 }, twice("2:1-3", "a", 1)],
     ["? a\n: 1\n? a\n: 2", { a: 2 }, twice("3:3-4", "a", 1)],
-  ] as [string, unknown, ...string[]][])("%j", (text, value, ...faults) => {
-    const parsed = parseYaml(text);
-    expect(faultsOf(text, parsed)).toEqual(faults);
-    expect(valuesOf(parsed)).toEqual([value]);
-  });
+  ] as [string, unknown, ...string[]][])(
+    "are reported, and the last one counts, in %j",
+    (text, value, ...faults) => {
+      const parsed = parseYaml(text);
+      expect(formatFaults(text, parsed)).toEqual(faults);
+      expect(getValues(parsed)).toEqual([value]);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../cli/run.ts";
 import { LanguageServer } from "./language-server.ts";
 
-/** The settings as docs/editors.md gives them, with the package's directory as it is here. */
+/** The settings of docs/editors.md, with the path of this checkout. */
 function settingsOfThePage(): { yaml: { schemas: Record<string, string | string[]> } } {
   const page = readFileSync(`${ROOT}docs/editors.md`, "utf8");
   const fence = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
@@ -18,17 +18,17 @@ function settingsOfThePage(): { yaml: { schemas: Record<string, string | string[
 
 const uriOf = (name: string): string => pathToFileURL(`${ROOT}${name}`).href;
 
-describe("the YAML language server with our schemas", () => {
+describe("the YAML language server with Countersign's schemas", () => {
   const server = new LanguageServer(settingsOfThePage());
   beforeAll(() => server.start());
   afterAll(() => server.stop());
 
-  it("has nothing against a good request", async () => {
+  it("marks nothing in a good request", async () => {
     const text = readFileSync(`${ROOT}examples/good/export-results.yaml`, "utf8");
     expect(await server.open(uriOf("requests/good.yaml"), text)).toEqual([]);
   });
 
-  it("underlines a value that is not in an enum", async () => {
+  it("marks a value that isn't in an enum", async () => {
     const text =
       "operation: fsx:CreateDataRepositoryTask\nrequest:\n  FileSystemId: fs-0123456789abcdef0\n  Type: EXPORT\n  Report: {Enabled: false}\n";
     const marks = await server.open(uriOf("requests/bad.yaml"), text);
@@ -41,7 +41,7 @@ describe("the YAML language server with our schemas", () => {
     expect(marks[0]?.message).toContain("EXPORT_TO_REPOSITORY");
   });
 
-  it("offers the operations, and the members of the chosen operation's payload", async () => {
+  it("completes operations and the members of the chosen operation's payload", async () => {
     const text =
       "operation: fsx:CreateDataRepositoryTask\nrequest:\n  FileSystemId: fs-0123456789abcdef0\n  \n";
     await server.open(uriOf("requests/members.yaml"), text);
@@ -54,7 +54,7 @@ describe("the YAML language server with our schemas", () => {
     );
   });
 
-  it("checks the configuration and rule files", async () => {
+  it("marks faults in the configuration and in rule files", async () => {
     const config = await server.open(uriOf("countersign.yaml"), "failOn: warning\nstrickt: true\n");
     expect(config.map(({ message, range }) => [message, range.start.line])).toEqual([
       [expect.stringContaining("strickt"), 1],

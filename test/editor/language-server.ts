@@ -17,7 +17,7 @@ interface Message {
   result?: unknown;
 }
 
-/** The YAML language server, as an editor runs it, with the settings that docs/editors.md gives. */
+/** A client of the YAML language server, as an editor is. */
 export class LanguageServer {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #answers = new Map<number, (result: unknown) => void>();
@@ -46,14 +46,14 @@ export class LanguageServer {
     this.#process.kill();
   }
 
-  /** Opens a text; what the editor would underline. */
+  /** Opens a text and returns what the editor would underline. */
   open(uri: string, text: string): Promise<Marked[]> {
     const marks = new Promise<Marked[]>((resolve) => this.#marks.set(uri, resolve));
     this.#tell("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } });
     return marks;
   }
 
-  /** The labels that the editor would offer. */
+  /** The labels of the completions that the editor would offer. */
   async complete(uri: string, line: number, character: number): Promise<string[]> {
     const result = (await this.#ask("textDocument/completion", {
       textDocument: { uri },

@@ -13,12 +13,12 @@ const EVICT = {
   request: { FileShareARN: SHARE, ForceRemove: true },
 };
 
-/** Where the editor would underline. */
+/** JSON pointers to what the editor would underline. */
 const places = (document: unknown): string[] =>
   validate(document) ? [] : validate.errors!.map((error) => error.instancePath);
 
-describe("the editor's schema", () => {
-  it("passes what the check passes", () => {
+describe("the editor's schema of request documents", () => {
+  it("accepts documents that check accepts", () => {
     expect(places(EVICT)).toEqual([]);
     expect(
       places({ ...EVICT, justification: "x", caller: "arn:aws:iam::123456789012:role/Ops", context: {} }),
@@ -27,7 +27,7 @@ describe("the editor's schema", () => {
     expect(places({ operation: "ec2:TerminateInstances", request: { InstanceIds: ["i-1"] } })).toEqual([]);
   });
 
-  it("checks the payload by its operation, also in a list", () => {
+  it("checks a payload by its operation, in a list as well", () => {
     expect(places({ ...EVICT, request: { FileShareARN: SHARE, ForceRemove: "true" } })).toContain(
       "/request/ForceRemove",
     );
@@ -37,13 +37,13 @@ describe("the editor's schema", () => {
     expect(places({ ...EVICT, operation: "fsx:CreateDataRepositoryTask" })).toContain("/request");
   });
 
-  it("marks keys and operations that there are not", () => {
+  it("marks unknown keys and operations", () => {
     expect(places({ ...EVICT, justifcation: "x" })).toContain("");
     expect(places({ ...EVICT, operation: "evict" })).toContain("/operation");
     expect(places({ operation: EVICT.operation })).toContain("");
   });
 
-  it("offers operations and members for completion, each with a description", () => {
+  it("has a description of every operation and member for completion", () => {
     const { envelope, ...operations } = schema.definitions;
     expect(envelope.properties.operation.anyOf[0].enum).toEqual(Object.keys(operations));
     for (const [name, { properties }] of Object.entries<{

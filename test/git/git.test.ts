@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { changedFiles } from "../../src/git/changed.ts";
+import { listChangedFiles } from "../../src/git/changed.ts";
+import { CommitTree } from "../../src/git/commit-tree.ts";
 import { Git } from "../../src/git/git.ts";
-import { Tree } from "../../src/git/tree.ts";
 import { Repository } from "./repository.ts";
 
 const gitOf = (directory: string): Git => new Git(directory, process.env);
@@ -16,8 +16,8 @@ describe("changed files", () => {
     topic.write({ "a.yaml": "2", "sub/new\nline ü.yaml": "1", "sub/-dash.yaml": "1" }).remove("gone.yaml");
   });
 
-  it("are those of the pull request, not those that main changed meanwhile", async () => {
-    expect(await changedFiles(gitOf(repository.directory), "HEAD^1", repository.directory)).toEqual({
+  it("are those of the pull request and not those that main changed meanwhile", async () => {
+    expect(await listChangedFiles(gitOf(repository.directory), "HEAD^1", repository.directory)).toEqual({
       base: "HEAD^1",
       files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
       removed: ["gone.yaml"],
@@ -26,13 +26,13 @@ describe("changed files", () => {
   });
 
   it.each(["", "[diff]\n  relative = true\n"])(
-    "are named from the working directory, with %j",
+    "are relative to the working directory with the git configuration %j",
     async (settings) => {
       const from = join(repository.directory, "sub");
       const file = join(mkdtempSync(join(tmpdir(), "countersign-settings-")), "gitconfig");
       writeFileSync(file, settings);
       const git = new Git(from, { ...process.env, GIT_CONFIG_GLOBAL: file });
-      expect(await changedFiles(git, "HEAD^1", from)).toMatchObject({
+      expect(await listChangedFiles(git, "HEAD^1", from)).toMatchObject({
         files: ["../a.yaml", "-dash.yaml", "new\nline ü.yaml"],
         removed: ["../gone.yaml"],
         tracked: ["../README.md", "../a.yaml", "../b.yaml", "-dash.yaml", "c.yaml", "new\nline ü.yaml"],
@@ -40,9 +40,9 @@ describe("changed files", () => {
     },
   );
 
-  it("are counted from the merge base with a base that is named", async () => {
+  it("are counted from the merge base with the named base", async () => {
     const main = repository.git("rev-parse", "HEAD^1");
-    const changed = await changedFiles(gitOf(repository.directory), main, repository.directory);
+    const changed = await listChangedFiles(gitOf(repository.directory), main, repository.directory);
     expect(changed).toMatchObject({
       base: main,
       files: ["a.yaml", "sub/-dash.yaml", "sub/new\nline ü.yaml"],
@@ -56,20 +56,20 @@ describe("changed files", () => {
       "--output=x",
       "there is no commit `--output=x` here; it may not have been fetched",
     ],
-  ])("can't be told from %s", async (_, base, why) => {
-    expect(await changedFiles(gitOf(repository.directory), base, repository.directory)).toEqual({ why });
+  ])("are unknown for %s", async (_, base, why) => {
+    expect(await listChangedFiles(gitOf(repository.directory), base, repository.directory)).toEqual({ why });
   });
 
-  it("can't be told without a repository", async () => {
+  it("are unknown without a repository", async () => {
     const nowhere = mkdtempSync(join(tmpdir(), "countersign-none-"));
-    await expect(changedFiles(gitOf(nowhere), "HEAD^1", nowhere)).rejects.toThrow(
+    await expect(listChangedFiles(gitOf(nowhere), "HEAD^1", nowhere)).rejects.toThrow(
       "this directory is in no git repository",
     );
   });
 });
 
-describe("a bare repository among the files", () => {
-  it("is not gone by, with its settings", async () => {
+describe("a bare repository among the checked files", () => {
+  it("is ignored, with its settings", async () => {
     const repository = new Repository();
     repository.git("init", "--quiet", "--bare", "inner");
     const inner = gitOf(join(repository.directory, "inner"));
@@ -77,17 +77,17 @@ describe("a bare repository among the files", () => {
   });
 });
 
-describe("the environment", () => {
-  it("of a hook does not turn git to another repository", async () => {
+describe("git's environment", () => {
+  it("leaves out GIT_DIR, with which a hook would redirect git to another repository", async () => {
     const [one, other] = [new Repository(), new Repository()];
     one.commit({ a: "1" });
     const commit = other.commit({ b: "1" });
     const git = new Git(one.directory, { ...process.env, GIT_DIR: join(other.directory, ".git") });
-    expect(await git.commit(commit)).toBeUndefined();
+    expect(await git.resolveCommit(commit)).toBeUndefined();
   });
 });
 
-describe("a commit's files", () => {
+describe("files of a commit", () => {
   const repository = new Repository();
   const commit = repository.commit({
     "countersign.yaml": "strict: true\n",
@@ -96,13 +96,13 @@ describe("a commit's files", () => {
     "we*ird/[x].yaml": "x\n",
   });
   const into = () => mkdtempSync(join(tmpdir(), "countersign-tree-"));
-  const treeIn = (directory: string, name = commit): Tree =>
-    new Tree(gitOf(repository.directory), { commit: name, name: "main" }, directory);
+  const treeIn = (directory: string, name = commit): CommitTree =>
+    new CommitTree(gitOf(repository.directory), { commit: name, name: "main" }, directory);
 
-  it("are taken as they were, whatever the checkout holds now", async () => {
+  it("are read from the commit, whatever the checkout holds", async () => {
     repository.write({ "rules/b.yaml": "changed\n", "rules/new.yaml": "new\n" });
     const directory = into();
-    expect(await treeIn(directory).take("rules")).toBe(join(directory, "rules"));
+    expect(await treeIn(directory).extract("rules")).toBe(join(directory, "rules"));
     expect(readdirSync(join(directory, "rules"), { recursive: true }).sort()).toEqual([
       "b.yaml",
       "own",
@@ -112,29 +112,31 @@ describe("a commit's files", () => {
     expect(readdirSync(directory)).toEqual(["rules"]);
   });
 
-  it("are known by their exact name", async () => {
+  it("are found by their exact name only", async () => {
     const tree = treeIn(into());
     expect(await tree.hasFile("countersign.yaml")).toBe(true);
     expect(await tree.hasFile("rules")).toBe(false);
     expect(await tree.hasFile("countersign.yml")).toBe(false);
     const directory = into();
-    await treeIn(directory).take("we*ird/[x].yaml");
+    await treeIn(directory).extract("we*ird/[x].yaml");
     expect(readFileSync(join(directory, "we*ird/[x].yaml"), "utf8")).toBe("x\n");
   });
 
-  it("that aren't there are an error", async () => {
-    await expect(treeIn(into()).take("rules/new.yaml")).rejects.toThrow("`rules/new.yaml` is not in `main`");
+  it("are an error if they don't exist", async () => {
+    await expect(treeIn(into()).extract("rules/new.yaml")).rejects.toThrow(
+      "`rules/new.yaml` is not in `main`",
+    );
   });
 
-  it("are never read through a symbolic link", async () => {
+  it("are never read through a symbolic link in the commit", async () => {
     const linked = new Repository();
     mkdirSync(join(linked.directory, "real"));
     symlinkSync("/etc", join(linked.directory, "rules"));
     const name = linked.commit({ "real/a.yaml": "a\n" });
-    const tree = new Tree(gitOf(linked.directory), { commit: name, name: "main" }, into());
-    await expect(tree.take("rules")).rejects.toThrow(
+    const tree = new CommitTree(gitOf(linked.directory), { commit: name, name: "main" }, into());
+    await expect(tree.extract("rules")).rejects.toThrow(
       "`rules` is a symbolic link in `main`, which a policy can't be read through",
     );
-    await expect(tree.take("rules/hostname")).rejects.toThrow("is not in `main`");
+    await expect(tree.extract("rules/hostname")).rejects.toThrow("is not in `main`");
   });
 });

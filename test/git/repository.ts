@@ -12,7 +12,7 @@ const WHO = [
   "init.defaultBranch=main",
 ];
 
-/** A git repository of a test's own. */
+/** A git repository in a temporary directory. */
 export class Repository {
   readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "countersign-git-")));
 
@@ -48,14 +48,14 @@ export class Repository {
     return this;
   }
 
-  /** Commits everything; the commit's name. */
+  /** Writes the files, commits everything and returns the commit's hash. */
   commit(files: Record<string, string> = {}): string {
     this.write(files).git("add", "--all");
     this.git("commit", "--quiet", "--allow-empty", "--message", "a change");
     return this.git("rev-parse", "HEAD");
   }
 
-  /** A branch `topic` with these changes, merged into main as a pull request's workflow checks it out. */
+  /** Merges a branch `topic` with these changes into main, as a pull request's workflow checks it out. */
   pullRequest(change: (repository: Repository) => void): void {
     this.git("checkout", "--quiet", "-b", "topic");
     change(this);

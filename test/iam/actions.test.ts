@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  actionFacts,
-  actionFaults,
   expandActions,
+  findActionFacts,
+  findActionFaults,
   isKnownAction,
-  nearestActions,
+  suggestActions,
   supportsResourceControl,
   takesResource,
 } from "../../src/iam/actions/index.ts";
-import { formatTokens, overlap, resourceTokens } from "../../src/iam/actions/overlap.ts";
+import { canOverlap, tokenizeArnFormat, tokenizeResource } from "../../src/iam/actions/overlap.ts";
 import { matchesPattern } from "../../src/iam/match/glob.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
 
-describe("an action's facts", () => {
-  it("are those of AWS, whatever the case", () => {
-    expect(actionFacts("FSX:createdatarepositorytask")).toEqual({
+describe("IAM action facts", () => {
+  it("are found whatever the case of the action", () => {
+    expect(findActionFacts("FSX:createdatarepositorytask")).toEqual({
       name: "fsx:CreateDataRepositoryTask",
       service: "fsx",
       access: "Write",
@@ -33,10 +33,10 @@ describe("an action's facts", () => {
       ],
       conditionKeys: ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"],
     });
-    expect(actionFacts("storagegateway:StartCacheReport")?.resourceTypes.map(({ name }) => name)).toContain(
-      "share",
-    );
-    expect(actionFacts("storagegateway:Nothing")).toBeUndefined();
+    expect(
+      findActionFacts("storagegateway:StartCacheReport")?.resourceTypes.map(({ name }) => name),
+    ).toContain("share");
+    expect(findActionFacts("storagegateway:Nothing")).toBeUndefined();
   });
 
   it.each([
@@ -46,22 +46,22 @@ describe("an action's facts", () => {
     ["s33:PutObject", false],
     ["PutObject", false],
     ["ec2:RunInstances", undefined],
-  ])("say whether %s exists: %s", (action, known) => {
+  ])("tell whether %s exists (%s)", (action, known) => {
     expect(isKnownAction(action)).toBe(known);
   });
 
-  it("say whether it takes a resource", () => {
+  it("tell whether an action takes a resource", () => {
     expect(takesResource("storagegateway:ListCacheReports")).toBe(false);
     expect(takesResource("storagegateway:DescribeCacheReport")).toBe(true);
     expect(takesResource("ec2:RunInstances")).toBeUndefined();
   });
 
-  it("say which services resource control policies apply to", () => {
+  it("tell which services support resource control policies", () => {
     expect(["s3", "KMS", "sts", "sqs", "secretsmanager"].every(supportsResourceControl)).toBe(true);
     expect(["storagegateway", "fsx", "constructor"].some(supportsResourceControl)).toBe(false);
   });
 
-  it("expand patterns", () => {
+  it("expand patterns, unless the table lacks a matching service", () => {
     expect(expandActions("StorageGateway:*cachereport")).toEqual([
       "storagegateway:CancelCacheReport",
       "storagegateway:DeleteCacheReport",
@@ -80,14 +80,14 @@ describe("an action's facts", () => {
     ["s3:HeadObject", "s3:GetObject"],
     ["s3:ListObjectsV2", "s3:ListBucket"],
     ["PassRole", "iam:PassRole"],
-  ])("find what was meant by %s: %s", (text, meant) => {
-    expect(nearestActions(text)[0]).toBe(meant);
+  ])("suggest a correction of %s: %s", (text, meant) => {
+    expect(suggestActions(text)[0]).toBe(meant);
   });
 });
 
-describe("a policy's actions", () => {
+describe("action lint of a policy", () => {
   const faults = (Action: unknown, Resource: unknown = "*", more: object = {}) =>
-    actionFaults(
+    findActionFaults(
       readPolicy(
         { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource, ...more }] },
         { kind: "identity", name: "p" },
@@ -112,7 +112,7 @@ describe("a policy's actions", () => {
     ["storagegateway:StartCacheReport", `${SHARE}/cache-report/r`, /never applies/],
     ["kms:*", "arn:aws:s3:::b", /none of the \d+ actions of `kms:\*` applies/],
     ["fsx:CreateDataRepositoryTask", "arn:aws:s3:::b", /file-system/],
-  ])("are warned of: %s on %s", (action, resource, text) => {
+  ])("warns about %s on %s", (action, resource, text) => {
     const [fault, ...more] = faults([action], resource);
     expect(more).toEqual([]);
     expect(fault).toMatchObject({ severity: "warning", path: ["Statement", 0, "Action", 0] });
@@ -138,11 +138,11 @@ describe("a policy's actions", () => {
     ["logs:PutLogEvents", "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/g:*"],
     ["ec2:RunInstances", "arn:aws:s3:::b"],
     ["*:*", "*"],
-  ])("are fine: %s on %s", (action, resource) => {
+  ])("accepts %s on %s", (action, resource) => {
     expect(faults(action, resource)).toEqual([]);
   });
 
-  it("point at the action among several, also in NotAction, and leave Not… resources alone", () => {
+  it("points at the action in its list, also in NotAction, and skips NotResource", () => {
     expect(faults(["s3:GetObject", "s3:ListBucket"], "arn:aws:s3:::b/*")).toMatchObject([
       { path: ["Statement", 0, "Action", 1] },
     ]);
@@ -154,42 +154,44 @@ describe("a policy's actions", () => {
     );
   });
 
-  it("of a policy without resources are only looked for", () => {
+  it("only checks that actions exist when the policy has no resources", () => {
     const trust = { Effect: "Allow", Principal: "*", Action: ["sts:AssumeRole", "sts:AssumeRol"] };
     const policy = readPolicy({ Version: "2012-10-17", Statement: trust }, { kind: "trust", name: "p" });
-    expect(actionFaults(policy)).toMatchObject([{ path: ["Statement", "Action", 1] }]);
+    expect(findActionFaults(policy)).toMatchObject([{ path: ["Statement", "Action", 1] }]);
   });
 });
 
-describe("two patterns", () => {
+describe("overlap of two patterns", () => {
   const pattern = fc.stringMatching(/^[ab/:*?]{0,8}$/);
   const text = fc.stringMatching(/^[ab/:]{0,8}$/);
 
-  it("overlap if a text matches both", () => {
-    // Each character of a text, and what stands for it in the one pattern and in the other.
+  it("is found when some text matches both", () => {
+    // Each character of a text, with the token that stands for it in either pattern.
     const letter = fc.constantFrom("a", "b", "/", ":");
     const hidden = fc.constantFrom("", "", "?", "*", "**");
     fc.assert(
       fc.property(fc.array(fc.tuple(letter, hidden, hidden), { maxLength: 10 }), (letters) => {
         const left = letters.map(([character, mark]) => mark || character).join("");
         const right = letters.map(([character, , mark]) => mark || character).join("");
-        expect(overlap(resourceTokens(left), resourceTokens(right))).toBe(true);
+        expect(canOverlap(tokenizeResource(left), tokenizeResource(right))).toBe(true);
       }),
     );
   });
 
-  it("overlap with a plain text only if they match it", () => {
+  it("with a literal text is the same as a match", () => {
     fc.assert(
       fc.property(pattern, text, (left, example) => {
-        expect(overlap(resourceTokens(left), resourceTokens(example))).toBe(matchesPattern(left, example));
+        expect(canOverlap(tokenizeResource(left), tokenizeResource(example))).toBe(
+          matchesPattern(left, example),
+        );
       }),
     );
   });
 
-  it("know that an id has no slash", () => {
-    const format = formatTokens("share/${ShareId}");
-    expect(overlap(resourceTokens("share/a"), format)).toBe(true);
-    expect(overlap(resourceTokens("share/a/b*"), format)).toBe(false);
-    expect(overlap(resourceTokens("share/*"), format)).toBe(true);
+  it("excludes slashes in ids", () => {
+    const format = tokenizeArnFormat("share/${ShareId}");
+    expect(canOverlap(tokenizeResource("share/a"), format)).toBe(true);
+    expect(canOverlap(tokenizeResource("share/a/b*"), format)).toBe(false);
+    expect(canOverlap(tokenizeResource("share/*"), format)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-/** Random policies and questions over a small world, in which statements meet often. */
+/** Random policies and requests over few names, so that statements often match. */
 import fc from "fast-check";
 import type { SimulateInput } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
@@ -13,7 +13,7 @@ export interface Document {
   Statement: Statement[];
 }
 
-/** What a key may be in a request; the first is one that no policy names. */
+/** Possible values of each key; no policy names the first one. */
 export const KEYS: Readonly<Record<string, readonly string[]>> = {
   "aws:PrincipalTag/t": ["z", "a", "b", "ab"],
   "aws:SourceVpc": ["vpc-0", "vpc-1", "vpc-2"],
@@ -136,8 +136,8 @@ const context = fc
   )
   .map((known) => ({ context: known }));
 
-/** A question with policies of every kind, some of which are there. */
-export const question = (resources: readonly string[]): fc.Arbitrary<SimulateInput> =>
+/** An input of `simulate` with identity policies and an arbitrary selection of the other kinds. */
+export const arbitraryInput = (resources: readonly string[]): fc.Arbitrary<SimulateInput> =>
   fc
     .tuple(
       fc.record({
@@ -160,4 +160,9 @@ export const question = (resources: readonly string[]): fc.Arbitrary<SimulateInp
     )
     .map((list) => Object.assign({}, ...list) as SimulateInput);
 
-export const CONCRETE = ["arn:aws:s3:::b/a", "arn:aws:s3:::b/ba", "arn:aws:s3:::b/x/y", "arn:aws:s3:::c/a"];
+export const RESOURCES_WITHOUT_WILDCARDS = [
+  "arn:aws:s3:::b/a",
+  "arn:aws:s3:::b/ba",
+  "arn:aws:s3:::b/x/y",
+  "arn:aws:s3:::c/a",
+];

@@ -1,19 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluateCondition } from "../../src/iam/conditions/evaluate.ts";
-import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
+import { BASE_OPERATORS, parseOperator } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
-import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
+import { runs } from "../support/scale.ts";
+import { createCondition, evaluateOnKey, formatResult, keyValuesFrom } from "./conditions-support.ts";
 
 const OPERATORS = BASE_OPERATORS.flatMap((base) =>
   ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) => [`${prefix}${base}`, `${prefix}${base}IfExists`]),
-).filter((name) => operatorOf(name) !== undefined);
+).filter((name) => parseOperator(name) !== undefined);
 
 const operator = fc.constantFrom(...OPERATORS);
 const isPlain = (name: string) => !name.includes(":");
 
-/** Texts that mean something to one operator or another, and short ones of few letters, which often match. */
+/** Values to which some operator gives a meaning, and short strings over few letters, which match often. */
 const letters = fc.string({ unit: fc.constantFrom("a", "b", "A"), maxLength: 3 });
 const meaningful = fc.constantFrom(
   "true",
@@ -51,43 +52,43 @@ const like = fc
   .map((pattern) => ({ like: pattern }));
 const state: fc.Arbitrary<KeyState> = fc.oneof(known, like, fc.constant("unknown" as const));
 
-describe("a condition", () => {
-  it("is the same whatever the case of its key, and of its variables' keys", () => {
+describe("evaluateCondition()", () => {
+  it("ignores the case of the key and of keys in variables", () => {
     fc.assert(
       fc.property(operator, values, state, state, (name, wanted, k, v) => {
-        const keys = keysOf({ k, v });
-        const result = said(evaluateCondition(conditionOf(name, "k", ...wanted), keys, true));
+        const keys = keyValuesFrom({ k, v });
+        const result = formatResult(evaluateCondition(createCondition(name, "k", ...wanted), keys, true));
         const upper = wanted.map((value) => value.replaceAll("${v", "${V"));
-        const other = said(evaluateCondition(conditionOf(name, "K", ...upper), keys, true));
+        const other = formatResult(evaluateCondition(createCondition(name, "K", ...upper), keys, true));
         expect(other.toLowerCase()).toBe(result.toLowerCase());
       }),
     );
   });
 
-  it("that is decided without knowing a key is decided so whatever the key is", () => {
+  it("keeps a result reached without the key for every state of the key", () => {
     fc.assert(
       fc.property(operator, values, known, state, (name, wanted, value, v) => {
-        // A plain operator on several values is never decided: keys that it is meant for have one.
+        // A plain operator on several values is never decided, since it is for single-valued keys.
         fc.pre(!isPlain(name) || name === "Null" || !Array.isArray(value) || value.length < 2);
-        const open = judged(name, wanted, "unknown", { v });
-        if (!open.startsWith("unknown")) expect(judged(name, wanted, value, { v })).toBe(open);
+        const open = evaluateOnKey(name, wanted, "unknown", { v });
+        if (!open.startsWith("unknown")) expect(evaluateOnKey(name, wanted, value, { v })).toBe(open);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
-  it("that is decided by a pattern of a value is decided so by every such value", () => {
+  it("keeps a result reached from a pattern for every value that the pattern matches", () => {
     fc.assert(
       fc.property(operator, values, like, actual, state, (name, wanted, pattern, value, v) => {
         fc.pre(globMatches(parseGlob(pattern.like), value));
-        const open = judged(name, wanted, pattern, { v });
-        if (!open.startsWith("unknown")) expect(judged(name, wanted, [value], { v })).toBe(open);
+        const open = evaluateOnKey(name, wanted, pattern, { v });
+        if (!open.startsWith("unknown")) expect(evaluateOnKey(name, wanted, [value], { v })).toBe(open);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
-  it("that is decided without knowing a variable is decided so whatever the variable is", () => {
+  it("keeps a result reached without a variable for every value of the variable", () => {
     const open = fc.oneof(like, fc.constant("unknown" as const));
     fc.assert(
       fc.property(operator, values, state, open, known, (name, wanted, k, pattern, v) => {
@@ -95,14 +96,14 @@ describe("a condition", () => {
           typeof pattern === "string" ||
             (Array.isArray(v) && v.length === 1 && globMatches(parseGlob(pattern.like), v[0]!)),
         );
-        const result = judged(name, wanted, k, { v: pattern });
-        if (!result.startsWith("unknown")) expect(judged(name, wanted, k, { v })).toBe(result);
+        const result = evaluateOnKey(name, wanted, k, { v: pattern });
+        if (!result.startsWith("unknown")) expect(evaluateOnKey(name, wanted, k, { v })).toBe(result);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
-  it("that is not decided differs for two states of its key", () => {
+  it("is unknown only if two states of the key give different results", () => {
     const texts = (longest: number): string[] =>
       longest === 0
         ? [""]
@@ -113,13 +114,13 @@ describe("a condition", () => {
     fc.assert(
       fc.property(text, fc.array(pattern, { maxLength: 2 }), fc.option(pattern), (name, wanted, bound) => {
         const open: KeyState = bound === null ? "unknown" : { like: bound };
-        if (!judged(name, wanted, open).startsWith("unknown")) return;
+        if (!evaluateOnKey(name, wanted, open).startsWith("unknown")) return;
         const states: KeyState[] = [...all, ...wanted]
           .filter((value) => bound === null || globMatches(parseGlob(bound), value))
           .map((value) => [value]);
         if (bound === null) states.push("absent");
-        const results = new Set(states.map((one) => judged(name, wanted, one)));
-        // An empty text may itself be what is open, to a quantifier.
+        const results = new Set(states.map((one) => evaluateOnKey(name, wanted, one)));
+        // For a quantifier, the empty string itself may be the reason for an unknown result.
         expect([name, wanted, open, results.size > 1 || results.has("unknown: k")]).toEqual([
           name,
           wanted,
@@ -127,11 +128,11 @@ describe("a condition", () => {
           true,
         ]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
-  it("is undone by its negation, where the key has a value", () => {
+  it("gives the opposite result for the negated operator when the key has a value", () => {
     const pairs = fc.constantFrom(
       ["StringEquals", "StringNotEquals"],
       ["StringLike", "StringNotLike"],
@@ -151,17 +152,17 @@ describe("a condition", () => {
         ),
         actual,
         ([is, not], wanted, value) => {
-          const [one, other] = [judged(is!, wanted, [value]), judged(not!, wanted, [value])];
-          // What can't be read matches nothing, and is not known to differ.
+          const [one, other] = [evaluateOnKey(is!, wanted, [value]), evaluateOnKey(not!, wanted, [value])];
+          // A malformed value matches nothing, and isn't known to differ.
           if (!other.startsWith("unknown")) expect(one).toBe(opposite[other]);
           if (one === "met") expect(other).toBe("unmet");
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
-  it("never throws, and ends", () => {
+  it("terminates without throwing for arbitrary values", () => {
     const anything = fc.oneof(fc.string(), fc.string({ unit: "binary" }), expected);
     fc.assert(
       fc.property(
@@ -173,17 +174,17 @@ describe("a condition", () => {
           anything.map((text) => ({ like: text })),
         ),
         (name, wanted, k) => {
-          expect(judged(name, wanted, k)).toMatch(/^(?:met|unmet|unknown: .*)$/s);
+          expect(evaluateOnKey(name, wanted, k)).toMatch(/^(?:met|unmet|unknown: .*)$/s);
         },
       ),
     );
     const long = "a?*".repeat(2000);
-    expect(judged("StringLike", [long, `${long}b`], { like: `*${long}` })).toMatch(
+    expect(evaluateOnKey("StringLike", [long, `${long}b`], { like: `*${long}` })).toMatch(
       /^(?:met|unmet|unknown: k)$/,
     );
-    expect(judged("IpAddress", ":".repeat(10_000), ["::1"])).toBe("unmet");
-    expect(judged("DateEquals", "1".repeat(50_000), ["1"])).toBe("unknown: k");
-    expect(judged("DateEquals", `20200401T0000${" ".repeat(50_000)}x`, ["1"])).toBe("unmet");
-    expect(judged("NumericEquals", `${" ".repeat(50_000)}x`, ["1"])).toBe("unmet");
+    expect(evaluateOnKey("IpAddress", ":".repeat(10_000), ["::1"])).toBe("unmet");
+    expect(evaluateOnKey("DateEquals", "1".repeat(50_000), ["1"])).toBe("unknown: k");
+    expect(evaluateOnKey("DateEquals", `20200401T0000${" ".repeat(50_000)}x`, ["1"])).toBe("unmet");
+    expect(evaluateOnKey("NumericEquals", `${" ".repeat(50_000)}x`, ["1"])).toBe("unmet");
   });
 });

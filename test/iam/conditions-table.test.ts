@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { BASE_OPERATORS, type BaseOperator } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
-import { judged } from "./conditions-support.ts";
+import { evaluateOnKey } from "./conditions-support.ts";
 
-/** For each operator: policy values, and values of a request of which the policy's match the first and not the second. */
+/** Policy values of an operator, with a request value that they match and one that they don't. */
 interface Sample {
   values: readonly string[];
   matched: string;
@@ -53,7 +53,7 @@ const isNegated = (base: BaseOperator) => base.includes("Not");
 const U = "unknown: k";
 const [M, N] = ["met", "unmet"];
 
-/** By prefix and suffix, for positive and negated operators: what each state of the key comes to. */
+/** By quantifier and suffix, for positive and negated operators: the result for each state of the key. */
 const EXPECTED: Record<string, { positive: string[]; negated: string[] }> = {
   //                    matched unmatched absent, empty, both, matched twice, unknown
   "": { positive: [M, N, N, N, U, U, U], negated: [N, M, M, M, U, U, U] },
@@ -73,8 +73,8 @@ const named = (form: string, base: string) => {
 
 const bases = BASE_OPERATORS.filter((base): base is Exclude<BaseOperator, "Null"> => base !== "Null");
 
-describe.each(Object.keys(EXPECTED))("an operator in the form `%s`", (form) => {
-  it.each(bases)("%s", (base) => {
+describe.each(Object.keys(EXPECTED))("condition operator form `%s`", (form) => {
+  it.each(bases)("gives the documented result of %s for each state of the key", (base) => {
     const { values, matched, unmatched } = SAMPLES[base];
     const states: KeyState[] = [
       [matched],
@@ -87,60 +87,60 @@ describe.each(Object.keys(EXPECTED))("an operator in the form `%s`", (form) => {
     ];
     const wanted = EXPECTED[form]![isNegated(base) ? "negated" : "positive"];
     const operator = named(form, base);
-    expect(states.map((state) => judged(operator, values, state))).toEqual(wanted);
-    // One value of the policy's alone is enough where it is the one that matches.
+    expect(states.map((state) => evaluateOnKey(operator, values, state))).toEqual(wanted);
+    // A single policy value suffices if it is the one that matches.
     const one = values
-      .filter((value) => judged(base, value, [matched]) === (isNegated(base) ? N : M))
+      .filter((value) => evaluateOnKey(base, value, [matched]) === (isNegated(base) ? N : M))
       .slice(0, 1);
     expect(one).toHaveLength(1);
-    expect(states.map((state) => judged(operator, one, state))).toEqual(wanted);
+    expect(states.map((state) => evaluateOnKey(operator, one, state))).toEqual(wanted);
   });
 
-  it.each(bases)("%s, where only a pattern of the value is known", (base) => {
+  it.each(bases)("evaluates %s when only a pattern of the value is known", (base) => {
     const { values, matched, unmatched } = SAMPLES[base];
     const operator = named(form, base);
     const [met, unmet] = isNegated(base) ? [N, M] : [M, N];
-    expect(judged(operator, values, { like: matched })).toBe(met);
-    expect(judged(operator, values, { like: unmatched })).toBe(unmet);
-    expect(judged(operator, values, { like: `${matched.slice(0, 1)}*` })).toBe(U);
-    // Only texts can be told apart by a pattern.
+    expect(evaluateOnKey(operator, values, { like: matched })).toBe(met);
+    expect(evaluateOnKey(operator, values, { like: unmatched })).toBe(unmet);
+    expect(evaluateOnKey(operator, values, { like: `${matched.slice(0, 1)}*` })).toBe(U);
+    // Only string and ARN operators can exclude a match with a pattern.
     const isText = /^(?:String|Arn)/.test(base);
-    expect(judged(operator, values, { like: `${unmatched}*` })).toBe(isText ? unmet : U);
+    expect(evaluateOnKey(operator, values, { like: `${unmatched}*` })).toBe(isText ? unmet : U);
   });
 });
 
-describe("a pattern of a key's value", () => {
-  it("is within, apart from or across what the values match together", () => {
-    expect(judged("StringLike", ["ab*", "a?"], { like: "ab*" })).toBe("met");
-    expect(judged("StringLike", ["a", "a?*"], { like: "a*" })).toBe("met");
-    expect(judged("StringNotLike", ["a", "a?*"], { like: "a*" })).toBe("unmet");
-    expect(judged("StringEqualsIgnoreCase", ["AB"], { like: "b*" })).toBe("unmet");
-    expect(judged("StringLike", ["*"], { like: "?*" })).toBe("met");
+describe("a key of which only a pattern is known", () => {
+  it("is compared with the union of the policy's values", () => {
+    expect(evaluateOnKey("StringLike", ["ab*", "a?"], { like: "ab*" })).toBe("met");
+    expect(evaluateOnKey("StringLike", ["a", "a?*"], { like: "a*" })).toBe("met");
+    expect(evaluateOnKey("StringNotLike", ["a", "a?*"], { like: "a*" })).toBe("unmet");
+    expect(evaluateOnKey("StringEqualsIgnoreCase", ["AB"], { like: "b*" })).toBe("unmet");
+    expect(evaluateOnKey("StringLike", ["*"], { like: "?*" })).toBe("met");
     expect(
-      judged("ArnLike", ["arn:aws:storagegateway:*:1:gateway/*"], {
+      evaluateOnKey("ArnLike", ["arn:aws:storagegateway:*:1:gateway/*"], {
         like: "arn:aws:storagegateway:eu:1:gateway/*",
       }),
     ).toBe("met");
     expect(
-      judged("ArnLike", ["arn:aws:storagegateway:*:1:share/*"], {
+      evaluateOnKey("ArnLike", ["arn:aws:storagegateway:*:1:share/*"], {
         like: "arn:aws:storagegateway:eu:1:gateway/*",
       }),
     ).toBe("unmet");
-    expect(judged("ArnNotLike", ["arn:aws:s3:::b"], { like: "arn:aws:s3:::c*" })).toBe("met");
-    expect(judged("ArnNotLike", ["arn:aws:s3:::b"], { like: "c*" })).toBe(U);
+    expect(evaluateOnKey("ArnNotLike", ["arn:aws:s3:::b"], { like: "arn:aws:s3:::c*" })).toBe("met");
+    expect(evaluateOnKey("ArnNotLike", ["arn:aws:s3:::b"], { like: "c*" })).toBe(U);
   });
 });
 
 describe("a key of which nothing is known", () => {
-  it("is decided where every value, and none, comes to the same", () => {
-    expect(judged("StringLikeIfExists", "*", "unknown")).toBe("met");
-    expect(judged("StringLike", "*", "unknown")).toBe(U);
-    expect(judged("ForAllValues:StringLike", "*", "unknown")).toBe("met");
-    expect(judged("ForAnyValue:StringNotLike", "*", "unknown")).toBe("unmet");
-    expect(judged("NumericEquals", "five", "unknown")).toBe("unmet");
-    expect(judged("NumericEqualsIfExists", "five", "unknown")).toBe(U);
-    expect(judged("ForAnyValue:IpAddress", "10.0.0.*", "unknown")).toBe("unmet");
-    expect(judged("StringEquals", [], "unknown")).toBe("unmet");
-    expect(judged("StringNotEquals", [], "unknown")).toBe("met");
+  it("decides a condition that gives the same result for every value and for none", () => {
+    expect(evaluateOnKey("StringLikeIfExists", "*", "unknown")).toBe("met");
+    expect(evaluateOnKey("StringLike", "*", "unknown")).toBe(U);
+    expect(evaluateOnKey("ForAllValues:StringLike", "*", "unknown")).toBe("met");
+    expect(evaluateOnKey("ForAnyValue:StringNotLike", "*", "unknown")).toBe("unmet");
+    expect(evaluateOnKey("NumericEquals", "five", "unknown")).toBe("unmet");
+    expect(evaluateOnKey("NumericEqualsIfExists", "five", "unknown")).toBe(U);
+    expect(evaluateOnKey("ForAnyValue:IpAddress", "10.0.0.*", "unknown")).toBe("unmet");
+    expect(evaluateOnKey("StringEquals", [], "unknown")).toBe("unmet");
+    expect(evaluateOnKey("StringNotEquals", [], "unknown")).toBe("met");
   });
 });

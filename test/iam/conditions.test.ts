@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { evaluateCondition, isReadable } from "../../src/iam/conditions/evaluate.ts";
-import { BASE_OPERATORS, operatorOf } from "../../src/iam/conditions/operators.ts";
+import { evaluateCondition, isComparable } from "../../src/iam/conditions/evaluate.ts";
+import { BASE_OPERATORS, parseOperator } from "../../src/iam/conditions/operators.ts";
 import type { KeyState } from "../../src/iam/evaluation/decision.ts";
-import { conditionOf, judged, keysOf, said } from "./conditions-support.ts";
+import { createCondition, evaluateOnKey, formatResult, keyValuesFrom } from "./conditions-support.ts";
 
 type Row = [operator: string, values: string | string[], state: KeyState, wanted: string];
 
 const check = (rows: readonly Row[]) => {
   for (const [operator, values, state, wanted] of rows)
-    expect([operator, values, state, judged(operator, values, state)]).toEqual([
+    expect([operator, values, state, evaluateOnKey(operator, values, state)]).toEqual([
       operator,
       values,
       state,
@@ -18,10 +18,10 @@ const check = (rows: readonly Row[]) => {
 
 const U = "unknown: k";
 
-describe("operators", () => {
-  it("are known by their exact names", () => {
-    expect(operatorOf("StringLike")).toEqual({ base: "StringLike", ifExists: false });
-    expect(operatorOf("ForAnyValue:ArnNotLikeIfExists")).toEqual({
+describe("condition operators", () => {
+  it("are recognized by their exact names only", () => {
+    expect(parseOperator("StringLike")).toEqual({ base: "StringLike", ifExists: false });
+    expect(parseOperator("ForAnyValue:ArnNotLikeIfExists")).toEqual({
       base: "ArnNotLike",
       quantifier: "ForAnyValue",
       ifExists: true,
@@ -41,18 +41,18 @@ describe("operators", () => {
       "",
       "constructor",
     ])
-      expect([name, operatorOf(name)]).toEqual([name, undefined]);
+      expect([name, parseOperator(name)]).toEqual([name, undefined]);
   });
 
-  it("are not decided where they are not known", () => {
-    const condition = { ...conditionOf("Bool", "k", "true"), base: "Other" };
+  it("give an unknown result when they aren't supported", () => {
+    const condition = { ...createCondition("Bool", "k", "true"), base: "Other" };
     for (const state of [["true"], "absent", "unknown"] as const)
-      expect(said(evaluateCondition(condition, keysOf({ k: state }), true))).toBe(U);
+      expect(formatResult(evaluateCondition(condition, keyValuesFrom({ k: state }), true))).toBe(U);
   });
 });
 
-describe("text operators", () => {
-  it("keep case, or ignore it (case 6)", () => {
+describe("string and ARN operators", () => {
+  it("are case-sensitive unless they ignore case", () => {
     check([
       ["StringEquals", "Team", ["Team"], "met"],
       ["StringEquals", "Team", ["team"], "unmet"],
@@ -67,7 +67,7 @@ describe("text operators", () => {
     ]);
   });
 
-  it("take any of several values; negated, none of them (cases 7, 8)", () => {
+  it("match one of several values; negated, none of them", () => {
     check([
       ["StringEquals", ["a", "b"], ["b"], "met"],
       ["StringEquals", ["a", "b"], ["c"], "unmet"],
@@ -77,7 +77,7 @@ describe("text operators", () => {
     ]);
   });
 
-  it("have wildcards in StringLike only (cases 21, 24)", () => {
+  it("have wildcards in StringLike only", () => {
     check([
       ["StringEquals", "a*", ["ab"], "unmet"],
       ["StringEquals", "a*", ["a*"], "met"],
@@ -90,7 +90,7 @@ describe("text operators", () => {
     ]);
   });
 
-  it("compare ARNs field by field, in ArnEquals as in ArnLike (cases 23, 24)", () => {
+  it("compare ARNs field by field, in ArnEquals as in ArnLike", () => {
     const guide = "arn:aws:someservice:*:111122223333:finance/*";
     const value = "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt";
     check([
@@ -104,7 +104,7 @@ describe("text operators", () => {
     ]);
   });
 
-  it("don't decide a match of what is no whole ARN", () => {
+  it("are unknown for matches of incomplete ARNs", () => {
     check([
       ["ArnLike", "*", ["arn:aws:s3:::b"], U],
       ["ArnLike", "arn:aws:s3*", ["arn:aws:s3:::b"], U],
@@ -116,8 +116,8 @@ describe("text operators", () => {
   });
 });
 
-describe("keys that are absent (cases 9 to 16)", () => {
-  it("match no positive operator, every negated one, and IfExists", () => {
+describe("absent keys", () => {
+  it("meet negated operators and IfExists, but no positive operator", () => {
     check([
       ["StringEquals", "a", "absent", "unmet"],
       ["StringNotEquals", "a", "absent", "met"],
@@ -130,7 +130,7 @@ describe("keys that are absent (cases 9 to 16)", () => {
     ]);
   });
 
-  it("are what Null asks for", () => {
+  it("are tested by Null", () => {
     check([
       ["Null", "true", "absent", "met"],
       ["Null", "false", "absent", "unmet"],
@@ -148,7 +148,7 @@ describe("keys that are absent (cases 9 to 16)", () => {
     ]);
   });
 
-  it("match ForAllValues, and not ForAnyValue", () => {
+  it("meet ForAllValues, but not ForAnyValue", () => {
     check([
       ["ForAllValues:StringEquals", "a", "absent", "met"],
       ["ForAllValues:StringEquals", "a", [], "met"],
@@ -159,7 +159,7 @@ describe("keys that are absent (cases 9 to 16)", () => {
   });
 });
 
-describe("keys with several values (cases 17, 52)", () => {
+describe("multivalued keys", () => {
   it("are compared by quantifiers", () => {
     check([
       ["ForAllValues:StringEquals", ["a", "b"], ["a", "b", "a"], "met"],
@@ -174,7 +174,7 @@ describe("keys with several values (cases 17, 52)", () => {
     ]);
   });
 
-  it("are not decided by plain operators", () => {
+  it("give an unknown result under plain operators", () => {
     check([
       ["StringEquals", "a", ["a", "b"], U],
       ["StringEquals", "a", ["b", "c"], U],
@@ -182,7 +182,7 @@ describe("keys with several values (cases 17, 52)", () => {
     ]);
   });
 
-  it("are open where one value is an empty text", () => {
+  it("may give an unknown result when the only value is empty", () => {
     check([
       ["ForAllValues:StringEquals", "a", [""], U],
       ["ForAllValues:StringLike", "*", [""], "met"],
@@ -194,59 +194,61 @@ describe("keys with several values (cases 17, 52)", () => {
   });
 });
 
-describe("variables in conditions (cases 18 to 22)", () => {
-  it("have the values of their keys", () => {
+describe("variables in conditions", () => {
+  it("are replaced by the values of their keys", () => {
     const others = { "aws:username": ["ann"], "aws:PrincipalTag/team": ["a*"] };
-    expect(judged("StringLike", "home/${aws:username}/*", ["home/ann/x"], others)).toBe("met");
-    expect(judged("StringEquals", "${AWS:UserName}", ["ann"], others)).toBe("met");
-    expect(judged("StringEqualsIgnoreCase", "${aws:username}", ["ANN"], others)).toBe("met");
-    expect(judged("StringLike", "${aws:PrincipalTag/team}", ["ab"], others)).toBe("unmet");
-    expect(judged("StringLike", "${aws:PrincipalTag/team}", ["a*"], others)).toBe("met");
-    expect(judged("StringLike", "a${*}b", ["axxb"])).toBe("unmet");
-    expect(judged("StringLike", "a${*}b", ["a*b"])).toBe("met");
-    expect(judged("StringEquals", "${aws:x, 'none'}", ["none"])).toBe("met");
+    expect(evaluateOnKey("StringLike", "home/${aws:username}/*", ["home/ann/x"], others)).toBe("met");
+    expect(evaluateOnKey("StringEquals", "${AWS:UserName}", ["ann"], others)).toBe("met");
+    expect(evaluateOnKey("StringEqualsIgnoreCase", "${aws:username}", ["ANN"], others)).toBe("met");
+    expect(evaluateOnKey("StringLike", "${aws:PrincipalTag/team}", ["ab"], others)).toBe("unmet");
+    expect(evaluateOnKey("StringLike", "${aws:PrincipalTag/team}", ["a*"], others)).toBe("met");
+    expect(evaluateOnKey("StringLike", "a${*}b", ["axxb"])).toBe("unmet");
+    expect(evaluateOnKey("StringLike", "a${*}b", ["a*b"])).toBe("met");
+    expect(evaluateOnKey("StringEquals", "${aws:x, 'none'}", ["none"])).toBe("met");
     expect(
-      judged("ArnLike", "arn:aws:iam::*:user/${aws:username}", ["arn:aws:iam::1:user/ann"], others),
+      evaluateOnKey("ArnLike", "arn:aws:iam::*:user/${aws:username}", ["arn:aws:iam::1:user/ann"], others),
     ).toBe("met");
   });
 
-  it("are text in policies of version 2008-10-17", () => {
-    const condition = conditionOf("StringEquals", "k", "${aws:username}");
-    const keys = keysOf({ k: ["ann"], "aws:username": ["ann"] });
+  it("are literal in policies of version 2008-10-17", () => {
+    const condition = createCondition("StringEquals", "k", "${aws:username}");
+    const keys = keyValuesFrom({ k: ["ann"], "aws:username": ["ann"] });
     expect(evaluateCondition(condition, keys, false)).toBe("unmet");
-    expect(evaluateCondition(condition, keysOf({ k: ["${aws:username}"] }), false)).toBe("met");
+    expect(evaluateCondition(condition, keyValuesFrom({ k: ["${aws:username}"] }), false)).toBe("met");
   });
 
-  it("match nothing without a value, and may undo what else is met", () => {
-    expect(judged("StringEquals", "${aws:username}", ["ann"])).toBe("unmet");
-    expect(judged("StringEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unknown: aws:username");
-    expect(judged("StringNotEquals", "${aws:username}", ["ann"])).toBe("unknown: aws:username");
-    expect(judged("StringNotEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unmet");
-    expect(judged("StringEqualsIfExists", "${aws:username}", "absent")).toBe("met");
-    expect(judged("StringEquals", "${aws:username}", "absent")).toBe("unmet");
+  it("match nothing without a value, and make a result unknown that would be met", () => {
+    expect(evaluateOnKey("StringEquals", "${aws:username}", ["ann"])).toBe("unmet");
+    expect(evaluateOnKey("StringEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unknown: aws:username");
+    expect(evaluateOnKey("StringNotEquals", "${aws:username}", ["ann"])).toBe("unknown: aws:username");
+    expect(evaluateOnKey("StringNotEquals", ["ann", "${aws:username}"], ["ann"])).toBe("unmet");
+    expect(evaluateOnKey("StringEqualsIfExists", "${aws:username}", "absent")).toBe("met");
+    expect(evaluateOnKey("StringEquals", "${aws:username}", "absent")).toBe("unmet");
   });
 
-  it("name the keys that are missing", () => {
+  it("are named when their values are unknown", () => {
     const others = { "aws:userid": "unknown", "aws:SourceArn": { like: "arn:*" } } as const;
-    expect(judged("StringEquals", "${aws:userid}", ["x"], others)).toBe("unknown: aws:userid");
-    expect(judged("StringEquals", "${aws:userid}", "unknown", others)).toBe("unknown: k, aws:userid");
-    expect(judged("StringEquals", "${aws:SourceArn}", ["x"], others)).toBe("unmet");
-    expect(judged("StringEquals", "${aws:SourceArn}", ["arn:x"], others)).toBe("unknown: aws:SourceArn");
-    expect(judged("StringNotLike", "${aws:SourceArn}*", { like: "x*" }, others)).toBe(
+    expect(evaluateOnKey("StringEquals", "${aws:userid}", ["x"], others)).toBe("unknown: aws:userid");
+    expect(evaluateOnKey("StringEquals", "${aws:userid}", "unknown", others)).toBe("unknown: k, aws:userid");
+    expect(evaluateOnKey("StringEquals", "${aws:SourceArn}", ["x"], others)).toBe("unmet");
+    expect(evaluateOnKey("StringEquals", "${aws:SourceArn}", ["arn:x"], others)).toBe(
+      "unknown: aws:SourceArn",
+    );
+    expect(evaluateOnKey("StringNotLike", "${aws:SourceArn}*", { like: "x*" }, others)).toBe(
       "unknown: k, aws:SourceArn",
     );
   });
 
-  it("are none in operators of numbers, dates and addresses", () => {
+  it("aren't expanded in numbers and addresses, and are unknown in Bool", () => {
     const others = { n: ["5"], a: ["10.0.0.1"] };
-    expect(judged("NumericEquals", "${n}", ["5"], others)).toBe("unmet");
-    expect(judged("IpAddress", "${a}", ["10.0.0.1"], others)).toBe("unmet");
-    expect(judged("Bool", "${n}", ["true"], others)).toBe(U);
+    expect(evaluateOnKey("NumericEquals", "${n}", ["5"], others)).toBe("unmet");
+    expect(evaluateOnKey("IpAddress", "${a}", ["10.0.0.1"], others)).toBe("unmet");
+    expect(evaluateOnKey("Bool", "${n}", ["true"], others)).toBe(U);
   });
 });
 
 describe("Bool and BinaryEquals", () => {
-  it("take true and false in any case (case 28)", () => {
+  it("accept true and false in any case", () => {
     check([
       ["Bool", "True", ["true"], "met"],
       ["Bool", "true", ["FALSE"], "unmet"],
@@ -255,7 +257,7 @@ describe("Bool and BinaryEquals", () => {
     ]);
   });
 
-  it("compare bytes", () => {
+  it("compare decoded bytes", () => {
     check([
       ["BinaryEquals", "QmluYXJ5", ["QmluYXJ5"], "met"],
       ["BinaryEquals", "QmluYXJ5", ["QmluYXJ6"], "unmet"],
@@ -265,19 +267,19 @@ describe("Bool and BinaryEquals", () => {
   });
 });
 
-describe("a policy's value", () => {
-  it("is readable, or will never match", () => {
-    expect(["5", "0x10", "five"].map((value) => isReadable("NumericEquals", value))).toEqual([
+describe("policy values of a condition", () => {
+  it("are recognized as comparable or malformed", () => {
+    expect(["5", "0x10", "five"].map((value) => isComparable("NumericEquals", value))).toEqual([
       true,
       true,
       false,
     ]);
-    expect(["10.0.0.0/8", "10.0.0.*"].map((value) => isReadable("NotIpAddress", value))).toEqual([
+    expect(["10.0.0.0/8", "10.0.0.*"].map((value) => isComparable("NotIpAddress", value))).toEqual([
       true,
       false,
     ]);
-    expect(["True", "1"].map((value) => isReadable("Null", value))).toEqual([true, false]);
-    expect(isReadable("StringEquals", "anything")).toBe(true);
-    for (const base of BASE_OPERATORS) expect(typeof isReadable(base, "")).toBe("boolean");
+    expect(["True", "1"].map((value) => isComparable("Null", value))).toEqual([true, false]);
+    expect(isComparable("StringEquals", "anything")).toBe(true);
+    for (const base of BASE_OPERATORS) expect(typeof isComparable(base, "")).toBe("boolean");
   });
 });

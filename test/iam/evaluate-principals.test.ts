@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, deny, policy, question } from "./policies.ts";
+import { allow, createSimulateInput, deny, policy } from "./policies.ts";
 
-describe("principals", () => {
+describe("simulate() by principal", () => {
   const bucket = (principal: p.Parts, effect = "Allow") => policy({ ...allow(principal), Effect: effect });
   const own = { identityPolicies: [p.FULL] };
   const TEAM = `arn:aws:iam::${p.ACCOUNT}:role/team/Reporter`;
@@ -12,20 +12,24 @@ describe("principals", () => {
   const SERVICE = { service: "storagegateway.amazonaws.com" };
 
   it.each<[string, string, Partial<SimulateInput>]>([
-    ["the root needs no policy", "allowed", { principal: p.ROOT }],
-    ["the root has SCPs", "implicitDeny", { principal: p.ROOT, serviceControlPolicies: [[NARROW]] }],
+    ["the root user without policies", "allowed", { principal: p.ROOT }],
     [
-      "the root is not enough for another account",
+      "the root user, an SCP lacks the action",
+      "implicitDeny",
+      { principal: p.ROOT, serviceControlPolicies: [[NARROW]] },
+    ],
+    [
+      "the root user, resource of another account",
       "implicitDeny",
       { principal: p.ROOT, resourceAccount: p.OTHER },
     ],
     [
-      "the root can be denied",
+      "the root user, the resource policy denies everyone",
       "explicitDeny",
       { principal: p.ROOT, resourcePolicy: bucket({ Principal: "*" }, "Deny") },
     ],
     [
-      "the root can't assume roles",
+      "the root user assumes a role",
       "implicitDeny",
       {
         principal: p.ROOT,
@@ -35,7 +39,7 @@ describe("principals", () => {
       },
     ],
     [
-      "a user's ARN is not limited by the boundary",
+      "a grant to the user's ARN, the boundary lacks the action",
       "allowed",
       {
         principal: p.USER,
@@ -44,52 +48,52 @@ describe("principals", () => {
       },
     ],
     [
-      "everyone is not limited by the boundary",
+      "a grant to everyone, the boundary lacks the action",
       "allowed",
       { permissionsBoundary: NARROW, resourcePolicy: bucket({ Principal: "*" }) },
     ],
     [
-      "everyone is limited by SCPs",
+      "a grant to everyone, an SCP lacks the action",
       "implicitDeny",
       { serviceControlPolicies: [[NARROW]], resourcePolicy: bucket({ Principal: "*" }) },
     ],
     [
-      "a session is its role, whatever its path",
+      "a session, a grant to its role with a path",
       "allowed",
       { principal: p.SESSION, resourcePolicy: bucket({ Principal: { AWS: TEAM } }) },
     ],
     [
-      "a role is not one of another path",
+      "a role, a grant to a role of another path",
       "implicitDeny",
       { resourcePolicy: bucket({ Principal: { AWS: TEAM } }) },
     ],
     [
-      "a role may be a session that is allowed",
+      "a role, a grant to one of its sessions",
       "unknown",
       { resourcePolicy: bucket({ Principal: { AWS: p.SESSION } }) },
     ],
     [
-      "a role may be a session that is denied",
+      "a role, a Deny for one of its sessions",
       "unknown",
       { ...own, resourcePolicy: bucket({ Principal: { AWS: p.SESSION } }, "Deny") },
     ],
     [
-      "a session is no other session",
+      "a session, a grant to another session",
       "implicitDeny",
       { principal: p.SESSION, resourcePolicy: bucket({ Principal: { AWS: `${p.SESSION}2` } }) },
     ],
     [
-      "names keep their case",
+      "a user, a grant to its name in another case",
       "implicitDeny",
       { principal: p.USER, resourcePolicy: bucket({ Principal: { AWS: p.USER.replace("ana", "Ana") } }) },
     ],
     [
-      "a federated user is not the user of that name",
+      "a federated user, a grant to the user of that name",
       "unknown",
       { principal: FEDERATED, resourcePolicy: bucket({ Principal: { AWS: p.USER } }) },
     ],
     [
-      "a federated user's own ARN",
+      "a federated user, a grant to its ARN",
       "allowed",
       {
         principal: FEDERATED,
@@ -98,17 +102,17 @@ describe("principals", () => {
       },
     ],
     [
-      "a Deny of the account denies all in it",
+      "a role, a Deny for its account",
       "explicitDeny",
       { ...own, resourcePolicy: bucket({ Principal: { AWS: p.ACCOUNT } }, "Deny") },
     ],
     [
-      "another partition's principal",
+      "a role, a grant to a role of another partition",
       "implicitDeny",
       { resourcePolicy: bucket({ Principal: { AWS: p.ROLE.replace("aws", "aws-cn") } }) },
     ],
     [
-      "NotPrincipal with role and account, a session asks",
+      "a session, NotPrincipal lists its role and account",
       "unknown",
       {
         ...own,
@@ -117,7 +121,7 @@ describe("principals", () => {
       },
     ],
     [
-      "NotPrincipal with role, session and account",
+      "a session, NotPrincipal lists it with its role and account",
       "allowed",
       {
         ...own,
@@ -126,23 +130,23 @@ describe("principals", () => {
       },
     ],
     [
-      "NotPrincipal with the user only",
+      "a user, NotPrincipal lists only the user",
       "unknown",
       { ...own, principal: p.USER, resourcePolicy: bucket({ NotPrincipal: { AWS: p.USER } }, "Deny") },
     ],
     [
-      "NotPrincipal with the account only",
+      "a user, NotPrincipal lists only the account",
       "explicitDeny",
       { ...own, principal: p.USER, resourcePolicy: bucket({ NotPrincipal: { AWS: p.ROOT } }, "Deny") },
     ],
-    ["a service has only the resource's policy", "implicitDeny", { ...own, principal: SERVICE }],
+    ["a service without a resource policy", "implicitDeny", { ...own, principal: SERVICE }],
     [
-      "a service that the bucket names",
+      "a service that the bucket policy names",
       "allowed",
       { principal: SERVICE, resourcePolicy: bucket({ Principal: { Service: SERVICE.service } }) },
     ],
     [
-      "a service has no SCPs",
+      "a service, an SCP lacks the action",
       "allowed",
       {
         principal: SERVICE,
@@ -151,7 +155,7 @@ describe("principals", () => {
       },
     ],
     [
-      "a service has RCPs",
+      "a service, an RCP denies the action",
       "explicitDeny",
       {
         principal: SERVICE,
@@ -162,12 +166,12 @@ describe("principals", () => {
       },
     ],
     [
-      "a service may be among everyone",
+      "a service, a grant to everyone",
       "unknown",
       { principal: SERVICE, resourcePolicy: bucket({ Principal: "*" }) },
     ],
     [
-      "a service is denied with everyone",
+      "a service, a Deny for everyone",
       "explicitDeny",
       {
         principal: SERVICE,
@@ -175,7 +179,7 @@ describe("principals", () => {
       },
     ],
     [
-      "an account that only S3 knows",
+      "a role, a grant to a canonical user id",
       "unknown",
       {
         ...own,
@@ -184,7 +188,7 @@ describe("principals", () => {
       },
     ],
   ])("%s: %s", (_, decision, parts) => {
-    const result = simulate(question(parts));
+    const result = simulate(createSimulateInput(parts));
     expect(result.faults.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(result.decision).toBe(decision);
   });

@@ -1,26 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate, type Verdict } from "../../src/iam/index.ts";
+import { runs } from "../support/scale.ts";
 import {
-  CONCRETE,
+  arbitraryInput,
   type Document,
   KEYS,
   PATTERNS,
-  question,
+  RESOURCES_WITHOUT_WILDCARDS,
   resourceStatement,
   type Statement,
   statement,
 } from "./arbitraries.ts";
 
-const RUNS = { numRuns: 400 };
-const ALL = [...CONCRETE, ...PATTERNS];
+const RUNS = { numRuns: runs(400) };
+const ALL = [...RESOURCES_WITHOUT_WILDCARDS, ...PATTERNS];
 
-/** How much a verdict lets through. */
+/** How permissive a verdict is. */
 const WIDTH: Readonly<Record<Verdict, number>> = { explicitDeny: 0, implicitDeny: 0, unknown: 1, allowed: 2 };
 const widthOf = (input: SimulateInput): number => WIDTH[simulate(input).decision];
 const isDeny = (verdict: Verdict): boolean => WIDTH[verdict] === 0;
 
-/** The same question with each policy document changed. */
+/** The input with each policy document changed. */
 function changed(input: SimulateInput, change: (document: Document) => Document): SimulateInput {
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
@@ -36,8 +37,9 @@ const withStatement = (document: Document, added: Statement): Document => ({
   Statement: [...document.Statement, added],
 });
 
-/** The question with the statement added to one policy of the principal, or to the resource's. */
 const LISTS = ["identityPolicies", "sessionPolicies"] as const;
+
+/** The inputs that result from adding a statement to one policy of the principal, or to the resource policy. */
 function added(input: SimulateInput, own: Statement, resources: Statement): SimulateInput[] {
   const more: SimulateInput[] = [];
   for (const name of LISTS) {
@@ -57,31 +59,42 @@ function added(input: SimulateInput, own: Statement, resources: Statement): Simu
   return more;
 }
 
-describe("statements", () => {
-  it("that deny never widen", () => {
+describe("policy statements", () => {
+  it("never widen access when a Deny is added", () => {
     fc.assert(
-      fc.property(question(ALL), statement("Deny"), resourceStatement("Deny"), (input, own, resources) => {
-        const before = widthOf(input);
-        for (const after of added(input, own, resources)) expect(widthOf(after)).toBeLessThanOrEqual(before);
-      }),
+      fc.property(
+        arbitraryInput(ALL),
+        statement("Deny"),
+        resourceStatement("Deny"),
+        (input, own, resources) => {
+          const before = widthOf(input);
+          for (const after of added(input, own, resources))
+            expect(widthOf(after)).toBeLessThanOrEqual(before);
+        },
+      ),
       RUNS,
     );
   });
 
-  it("that allow never narrow", () => {
+  it("never narrow access when an Allow is added", () => {
     fc.assert(
-      fc.property(question(ALL), statement("Allow"), resourceStatement("Allow"), (input, own, resources) => {
-        const before = widthOf(input);
-        for (const after of added(input, own, resources))
-          expect(widthOf(after)).toBeGreaterThanOrEqual(before);
-      }),
+      fc.property(
+        arbitraryInput(ALL),
+        statement("Allow"),
+        resourceStatement("Allow"),
+        (input, own, resources) => {
+          const before = widthOf(input);
+          for (const after of added(input, own, resources))
+            expect(widthOf(after)).toBeGreaterThanOrEqual(before);
+        },
+      ),
       RUNS,
     );
   });
 
-  it("may stand in any order", () => {
+  it("have the same effect in any order", () => {
     fc.assert(
-      fc.property(question(ALL), (input) => {
+      fc.property(arbitraryInput(ALL), (input) => {
         const reversed = changed(input, (each) => ({ ...each, Statement: each.Statement.toReversed() }));
         const { decision, partial, missing } = simulate(input);
         const other = simulate(reversed);
@@ -95,7 +108,7 @@ describe("statements", () => {
     );
   });
 
-  it("name keys in any case", () => {
+  it("have the same effect whatever the case of condition keys", () => {
     const inCapitals = (one: Statement): Statement => {
       const { Condition, ...rest } = one as Statement & {
         Condition?: Record<string, Record<string, unknown>>;
@@ -108,7 +121,7 @@ describe("statements", () => {
       return { ...rest, Condition: Object.fromEntries(operators) };
     };
     fc.assert(
-      fc.property(question(ALL), (input) => {
+      fc.property(arbitraryInput(ALL), (input) => {
         const other = changed(input, (each) => ({ ...each, Statement: each.Statement.map(inCapitals) }));
         expect(simulate(other).decision).toBe(simulate(input).decision);
       }),
@@ -117,8 +130,8 @@ describe("statements", () => {
   });
 });
 
-describe("layers", () => {
-  it("that only limit never grant", () => {
+describe("policy layers", () => {
+  it("never grant access if they only limit it", () => {
     const limits = [
       "permissionsBoundary",
       "sessionPolicies",
@@ -126,7 +139,7 @@ describe("layers", () => {
       "resourceControlPolicies",
     ];
     fc.assert(
-      fc.property(question(ALL), fc.constantFrom(...limits), (input, name) => {
+      fc.property(arbitraryInput(ALL), fc.constantFrom(...limits), (input, name) => {
         const { [name as keyof SimulateInput]: limit, ...without } = input;
         if (limit) expect(widthOf(input)).toBeLessThanOrEqual(widthOf(without as SimulateInput));
       }),
@@ -134,9 +147,9 @@ describe("layers", () => {
     );
   });
 
-  it("that could grant have to be there", () => {
+  it("deny access without a policy that could grant it", () => {
     fc.assert(
-      fc.property(question(ALL), (input) => {
+      fc.property(arbitraryInput(ALL), (input) => {
         const { identityPolicies, resourcePolicy, ...limits } = input;
         expect(isDeny(simulate(limits).decision)).toBe(true);
       }),
@@ -145,33 +158,33 @@ describe("layers", () => {
   });
 });
 
-describe("keys that are not known", () => {
-  /** Every way in which the keys could be. */
+describe("unknown condition keys", () => {
+  /** Every combination of values of the keys. */
   const resolutions = Object.entries(KEYS).reduce<Record<string, string | null>[]>(
     (ways, [key, values]) =>
       ways.flatMap((way) => [null, ...values].map((value) => ({ ...way, [key]: value }))),
     [{}],
   );
 
-  it("change no answer that was given without them", () => {
+  it("never change a decision that was reached without them", () => {
     fc.assert(
-      fc.property(question(ALL), (input) => {
+      fc.property(arbitraryInput(ALL), (input) => {
         const { decision } = simulate({ ...input, missingKeys: "unknown" });
         if (decision === "unknown") return;
         for (const way of resolutions) {
           const resolved = simulate({ ...input, context: { ...way, ...input.context } });
           if (isDeny(decision)) expect(isDeny(resolved.decision)).toBe(true);
           else expect(resolved.decision).toBe(decision);
-          // Of a pattern, a part that is not known may turn out to be denied implicitly.
-          if (decision === "explicitDeny" && CONCRETE.includes(input.resource))
+          // An unknown part of a pattern may turn out to be an implicit deny.
+          if (decision === "explicitDeny" && RESOURCES_WITHOUT_WILDCARDS.includes(input.resource))
             expect(resolved.decision).toBe(decision);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
-  it("are named where the answer depends on them", () => {
+  it("are named when the decision depends on them", () => {
     const one = fc.tuple(
       fc.constantFrom("StringEquals", "StringNotEquals", "StringLike", "StringEqualsIfExists"),
       fc.constantFrom(...Object.keys(KEYS)),
@@ -199,16 +212,16 @@ describe("keys that are not known", () => {
   });
 });
 
-describe("patterns of resources", () => {
+describe("resource patterns", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "x", "/", "c"), maxLength: 4 });
   const samples = fc.tuple(letters, letters, fc.constantFrom("a", "b", "x"));
   const fill = (pattern: string, [one, two, single]: [string, string, string]): string =>
     pattern.replace("*", one).replace("*", two).replace("?", single);
 
-  it("are decided as the resources that they match", () => {
+  it("are decided like the resources that they match", () => {
     fc.assert(
       fc.property(
-        question(PATTERNS),
+        arbitraryInput(PATTERNS),
         fc.array(samples, { minLength: 3, maxLength: 8 }),
         (input, fillings) => {
           const whole = simulate(input);

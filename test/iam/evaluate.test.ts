@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AccessRequest, KeyState, PolicySet } from "../../src/iam/evaluation/decision.ts";
 import { evaluate } from "../../src/iam/evaluation/evaluate.ts";
+import { createSmallestStatement } from "../../src/iam/granting-statement.ts";
 import type { PolicyKind } from "../../src/iam/policy.ts";
 import { readPolicy } from "../../src/iam/read/index.ts";
-import { smallestStatement } from "../../src/iam/statement.ts";
 import * as p from "./policies.ts";
 import { allow, deny, policy } from "./policies.ts";
 
@@ -25,8 +25,8 @@ const request = (parts: Partial<AccessRequest> = {}): AccessRequest => ({
 const decide = (policies: PolicySet, parts: Partial<AccessRequest> = {}) =>
   evaluate(request(parts), policies);
 
-describe("the trace", () => {
-  it("has every statement that concerns the action, with why it did or did not match", () => {
+describe("evaluation trace", () => {
+  it("lists every statement that concerns the action, with why it didn't match", () => {
     const own = read(
       policy(
         allow({ Action: "s3:GetObject" }),
@@ -57,7 +57,7 @@ describe("the trace", () => {
     expect(decidedBy.map(({ statement }) => statement.sid)).toEqual(["Own"]);
   });
 
-  it("names the policy of each statement as it was given", () => {
+  it("refers to the given policy of each statement", () => {
     const own = read(p.ALLOWED, "identity", "inline policy `Write`");
     expect(decide({ identity: [own] }).decidedBy).toMatchObject([{ policy: own, layer: "identity" }]);
   });
@@ -72,7 +72,7 @@ describe("the trace", () => {
     });
   });
 
-  it("says that a statement only delegates to the account", () => {
+  it("marks a statement that only delegates to the account", () => {
     const bucket = read(policy(allow({ Principal: { AWS: p.ROOT } })), "resource");
     expect(decide({ resource: bucket })).toMatchObject({
       decision: "implicitDeny",
@@ -81,7 +81,7 @@ describe("the trace", () => {
     });
   });
 
-  it("names both what the Allow and what the Deny lack", () => {
+  it("names the missing keys of both the Allow and the Deny", () => {
     const own = read(
       policy(
         allow({ Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } }),
@@ -91,20 +91,20 @@ describe("the trace", () => {
     expect(decide({ identity: [own] }).missing).toEqual(["aws:SourceVpc", "aws:SecureTransport"]);
   });
 
-  it("leaves out what a matching Allow makes unimportant", () => {
+  it("omits missing keys that a matching Allow makes irrelevant", () => {
     const own = read(policy(allow({ Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } }), allow()));
     expect(decide({ identity: [own] })).toMatchObject({ decision: "allowed", missing: [] });
   });
 });
 
-describe("what can't be understood", () => {
+describe("malformed input of an evaluation", () => {
   const FAULTY = { Condition: { StringEqualz: { "aws:SourceVpc": "vpc-1" } } };
 
-  it("allows nothing", () => {
+  it("allows nothing in an Allow", () => {
     expect(decide({ identity: [read(policy(allow(FAULTY)))] }).decision).toBe("implicitDeny");
   });
 
-  it("may deny what its other parts match", () => {
+  it("may deny what its valid parts match in a Deny", () => {
     const faulty = (parts: object) => [read(policy(allow(), deny({ ...FAULTY, ...parts })))];
     expect(decide({ identity: faulty({}) })).toMatchObject({
       decision: "unknown",
@@ -115,22 +115,22 @@ describe("what can't be understood", () => {
   });
 
   it.each([
-    ["a principal", { principal: "Reporter" }, "the principal `Reporter` is no ARN"],
+    ["a principal that isn't an ARN", { principal: "Reporter" }, "the principal `Reporter` is no ARN"],
     ["a principal with a wildcard", { principal: `arn:aws:iam::${p.ACCOUNT}:role/*` }, "is no ARN of a user"],
-    ["a service", { principal: { service: "storage gateway" } }, "is no service principal"],
-    ["an action", { action: "PutObject" }, "`PutObject` is no action"],
+    ["a malformed service", { principal: { service: "storage gateway" } }, "is no service principal"],
+    ["an action without a service prefix", { action: "PutObject" }, "`PutObject` is no action"],
     ["a pattern of actions", { action: "s3:*" }, "`s3:*` is no action"],
-  ])("is said of %s, and nothing is decided", (_, parts, note) => {
+  ])("leaves the decision unknown: %s", (_, parts, note) => {
     const decision = decide({ identity: [read(p.FULL)] }, parts);
     expect(decision.decision).toBe("unknown");
     expect(decision.notes?.[0]).toContain(note);
   });
 });
 
-describe("variables without a value", () => {
+describe("variables without a known value", () => {
   const home = (text: string) => [read(policy(allow({ Resource: text })))];
 
-  it("are missing where they matter", () => {
+  it("are reported as missing when they decide", () => {
     const identity = home("arn:aws:s3:::reports/${aws:PrincipalTag/team}/*");
     expect(decide({ identity }, { resource: "arn:aws:s3:::reports/x/y" })).toMatchObject({
       decision: "unknown",
@@ -138,12 +138,12 @@ describe("variables without a value", () => {
     });
   });
 
-  it("don't matter where the rest can't match", () => {
+  it("are irrelevant when the rest of the resource can't match", () => {
     const identity = home("arn:aws:s3:::other/${aws:PrincipalTag/team}/*");
     expect(decide({ identity })).toMatchObject({ decision: "implicitDeny", missing: [] });
   });
 
-  it("decide only some of the parts of a pattern", () => {
+  it("leave a pattern undecided when they affect a part of it", () => {
     const identity = [
       read(policy(allow(), deny({ Resource: "arn:aws:s3:::reports/${aws:PrincipalTag/team}/*" }))),
     ];
@@ -155,12 +155,12 @@ describe("variables without a value", () => {
   });
 });
 
-describe("patterns of resources", () => {
+describe("resource patterns", () => {
   const grant = (...statements: object[]) => ({
     identity: [read({ Version: "2012-10-17", Statement: statements })],
   });
 
-  it("are denied in part: what is allowed and what isn't", () => {
+  it("are granted in part, with the granted patterns and the lacking layer", () => {
     const decision = decide(grant(allow({ Resource: "arn:aws:s3:::reports/p/*" })), { resource: p.OBJECTS });
     expect(decision).toMatchObject({
       decision: "implicitDeny",
@@ -171,7 +171,7 @@ describe("patterns of resources", () => {
     expect(decision.decidedBy).toHaveLength(1);
   });
 
-  it("are denied explicitly where a Deny takes all that isn't allowed", () => {
+  it("are explicitly denied when a Deny covers everything that isn't allowed", () => {
     const denied = deny({ Sid: "Secret", Resource: "arn:aws:s3:::reports/secret/*" });
     const decision = decide(grant(allow(), denied), { resource: p.OBJECTS });
     expect(decision).toMatchObject({
@@ -183,13 +183,13 @@ describe("patterns of resources", () => {
     for (const covered of decision.covered) expect(covered).not.toContain("secret");
   });
 
-  it("need one layer to allow what another does", () => {
+  it("are limited by the layer that allows less", () => {
     const boundary = read(policy(allow({ Resource: "arn:aws:s3:::reports/a*" })), "boundary");
     const decision = decide({ ...grant(allow()), boundary }, { resource: p.OBJECTS });
     expect(decision).toMatchObject({ decision: "implicitDeny", partial: true, lackingLayers: ["boundary"] });
   });
 
-  it("are not known where all that is denied may be allowed", () => {
+  it("are unknown when everything that is denied may be allowed", () => {
     const decision = decide(
       grant(
         allow({ Resource: "arn:aws:s3:::reports/a*" }),
@@ -201,27 +201,27 @@ describe("patterns of resources", () => {
   });
 });
 
-describe("the smallest statement", () => {
-  it("grants what is missing", () => {
+describe("smallest granting statement", () => {
+  it("grants the missing actions", () => {
     const needed = {
       actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
       resources: [p.OBJECTS],
       sid: "Write",
     };
-    const statement = smallestStatement(needed);
+    const statement = createSmallestStatement(needed);
     expect(statement).toEqual({ Sid: "Write", Effect: "Allow", Action: needed.actions, Resource: p.OBJECTS });
     const identity = [read({ Version: "2012-10-17", Statement: [statement] })];
     expect(decide({ identity }, { resource: p.OBJECTS }).decision).toBe("allowed");
   });
 
-  it("has * for an action that takes no resource", () => {
+  it("has the resource * for an action that takes no resource", () => {
     const actions = ["storagegateway:ListCacheReports"];
-    expect(smallestStatement({ actions, resources: [p.SHARE] }).Resource).toBe("*");
+    expect(createSmallestStatement({ actions, resources: [p.SHARE] }).Resource).toBe("*");
   });
 
   it("lets a service assume a role for one source only", () => {
     const gateway = "arn:aws:storagegateway:eu-west-1:123456789012:gateway/*";
-    const statement = smallestStatement({
+    const statement = createSmallestStatement({
       actions: ["sts:AssumeRole"],
       principal: { service: "storagegateway.amazonaws.com" },
       sourceArn: gateway,

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ArnGlob, arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
+import { type ArnGlob, arnMatches, parseArnGlob } from "../../src/iam/match/arn.ts";
 import { globMatches, parseGlob } from "../../src/iam/match/glob.ts";
-import { arnRelationOf, type Region, regionsOf, relationOf } from "../../src/iam/match/regions.ts";
+import { compareArnGlobs, compareGlobs, findRegions, type Region } from "../../src/iam/match/regions.ts";
+import { runs } from "../support/scale.ts";
 
-/** All texts over the letters, up to a length. */
+/** All strings over the letters, up to the given length. */
 function* textsOver(letters: string, longest: number): Generator<string> {
   yield "";
   if (longest === 0) return;
@@ -12,7 +13,7 @@ function* textsOver(letters: string, longest: number): Generator<string> {
 }
 
 const regions = (subject: string, ...others: string[]): readonly Region[] => {
-  const found = regionsOf(arnGlob(subject), others.map(arnGlob));
+  const found = findRegions(parseArnGlob(subject), others.map(parseArnGlob));
   if (found === "too-complex") throw new Error("too complex");
   return found;
 };
@@ -20,14 +21,14 @@ const regions = (subject: string, ...others: string[]): readonly Region[] => {
 const shown = (found: readonly Region[]) =>
   found.map(({ matches, example }) => `${matches.map((is) => (is ? "+" : "-")).join("")} ${example}`).sort();
 
-describe("regions", () => {
-  it("are one for a literal subject", () => {
+describe("regions of a pattern", () => {
+  it("are a single one for a literal subject", () => {
     expect(regions("arn:aws:s3:::b/a", "arn:aws:s3:::b/*", "arn:aws:s3:::c/*", "*")).toEqual([
       { matches: [true, false, true], example: "arn:aws:s3:::b/a" },
     ]);
   });
 
-  it("say which part of a requirement is granted (case 54)", () => {
+  it("separate the granted part of a requirement from the rest", () => {
     expect(shown(regions("arn:aws:s3:::reports/*", "arn:aws:s3:::reports/p/*"))).toEqual([
       "+ arn:aws:s3:::reports/p/x",
       "- arn:aws:s3:::reports/x",
@@ -40,45 +41,49 @@ describe("regions", () => {
     ]);
   });
 
-  it("find that several patterns together cover the subject", () => {
+  it("show that several patterns together cover the subject", () => {
     const found = regions("arn:aws:s3:::b?", "arn:aws:s3:::b", "arn:aws:s3:::b?", "arn:aws:s3:::*a");
     expect(shown(found)).toEqual(["-++ arn:aws:s3:::ba", "-+- arn:aws:s3:::bx"]);
   });
 
-  it("know that a field's wildcard takes no colon", () => {
+  it("respect that a wildcard within a field matches no colon", () => {
     expect(shown(regions("arn:aws:iam::*:role/x", "arn:aws:iam::1*:role/x"))).toEqual([
       "+ arn:aws:iam::1x:role/x",
       "- arn:aws:iam::x:role/x",
     ]);
-    expect(arnRelationOf(arnGlob("arn:aws:s3:::*"), arnGlob("arn:aws:s3:*:*:b"))).toBe("overlaps");
-    expect(arnRelationOf(arnGlob("arn:aws:s3:*:*:*"), arnGlob("arn:aws:s3:::b:c/*"))).toBe("within");
-    expect(arnRelationOf(arnGlob("arn:*:*:*:x:y"), arnGlob("arn:*:*:*:*:x:y"))).toBe("apart");
+    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:::*"), parseArnGlob("arn:aws:s3:*:*:b"))).toBe(
+      "overlaps",
+    );
+    expect(compareArnGlobs(parseArnGlob("arn:aws:s3:*:*:*"), parseArnGlob("arn:aws:s3:::b:c/*"))).toBe(
+      "within",
+    );
+    expect(compareArnGlobs(parseArnGlob("arn:*:*:*:x:y"), parseArnGlob("arn:*:*:*:*:x:y"))).toBe("apart");
   });
 
-  it("are in the same order each time, and example and matches agree", () => {
+  it("have a stable order, and examples that agree with their matches", () => {
     const patterns = ["arn:aws:s3:::b/*.csv", "arn:aws:s3:::b/tmp/*", "arn:aws:s3:::b/?", "*"];
     const found = regions("arn:aws:s3:::b/*", ...patterns);
     expect(regions("arn:aws:s3:::b/*", ...patterns)).toEqual(found);
     for (const { matches, example } of found)
-      expect(patterns.map((pattern) => arnMatches(arnGlob(pattern), example))).toEqual(matches);
+      expect(patterns.map((pattern) => arnMatches(parseArnGlob(pattern), example))).toEqual(matches);
   });
 
-  it("are too complex rather than endless", () => {
+  it("are too complex rather than unbounded in time", () => {
     const wide = `arn:aws:s3:::*a${"?".repeat(40)}`;
-    expect(regionsOf(arnGlob("arn:aws:s3:::*"), [arnGlob(wide)])).toBe("too-complex");
-    const words = Array.from({ length: 40 }, (_, at) => arnGlob(`arn:aws:s3:::*word${at}x*`));
-    expect(regionsOf(arnGlob("arn:aws:s3:::*"), words)).toBe("too-complex");
-    expect(relationOf(parseGlob(`*a${"?".repeat(40)}`), parseGlob("*"))).toBe("overlaps");
+    expect(findRegions(parseArnGlob("arn:aws:s3:::*"), [parseArnGlob(wide)])).toBe("too-complex");
+    const words = Array.from({ length: 40 }, (_, at) => parseArnGlob(`arn:aws:s3:::*word${at}x*`));
+    expect(findRegions(parseArnGlob("arn:aws:s3:::*"), words)).toBe("too-complex");
+    expect(compareGlobs(parseGlob(`*a${"?".repeat(40)}`), parseGlob("*"))).toBe("overlaps");
   });
 
-  it("bear many patterns as policies have them", () => {
-    const buckets = Array.from({ length: 60 }, (_, at) => arnGlob(`arn:aws:s3:::team-${at}/data/*`));
-    expect(regionsOf(arnGlob("arn:aws:s3:::team-7/*"), buckets)).toHaveLength(2);
-    expect(regionsOf(arnGlob("*"), buckets)).toHaveLength(61);
+  it("handle as many patterns as real policies have", () => {
+    const buckets = Array.from({ length: 60 }, (_, at) => parseArnGlob(`arn:aws:s3:::team-${at}/data/*`));
+    expect(findRegions(parseArnGlob("arn:aws:s3:::team-7/*"), buckets)).toHaveLength(2);
+    expect(findRegions(parseArnGlob("*"), buckets)).toHaveLength(61);
   });
 });
 
-describe("the relation of two patterns", () => {
+describe("relation of two patterns", () => {
   it("is within, apart or overlaps", () => {
     const rows: [string, string, string][] = [
       ["*", "*", "within"],
@@ -93,15 +98,20 @@ describe("the relation of two patterns", () => {
       ["a:*:d", "a:b:c:d", "within"],
     ];
     for (const [outer, inner, wanted] of rows)
-      expect([outer, inner, relationOf(parseGlob(outer), parseGlob(inner))]).toEqual([outer, inner, wanted]);
+      expect([outer, inner, compareGlobs(parseGlob(outer), parseGlob(inner))]).toEqual([
+        outer,
+        inner,
+        wanted,
+      ]);
   });
 });
 
-describe("regions, against all short texts", () => {
+describe("regions compared with all short strings", () => {
   const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 4 });
 
-  it("have the relations that the texts have", () => {
-    // A letter that no pattern names stands for all others; two patterns that overlap do so in a text of both lengths.
+  it("give the relation that the strings show", () => {
+    // `x` represents all letters that no pattern names. Two patterns that overlap do so on a string of at
+    // most both lengths.
     const texts = [...textsOver("abx", 8)];
     fc.assert(
       fc.property(pattern, pattern, (outer, inner) => {
@@ -110,13 +120,14 @@ describe("regions, against all short texts", () => {
           texts.filter((text) => globMatches(inn, text)).map((text) => globMatches(out, text)),
         );
         const wanted = seen.size > 1 ? "overlaps" : seen.has(true) ? "within" : "apart";
-        expect([outer, inner, relationOf(out, inn)]).toEqual([outer, inner, wanted]);
+        expect([outer, inner, compareGlobs(out, inn)]).toEqual([outer, inner, wanted]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
-  // Five colons, so that the last field begins within a short text; the letters are one, and one for all others.
+  // The last field begins after five colons, so short strings leave room for two letters: one that patterns
+  // name, and one that represents all others.
   const field = fc.string({ unit: fc.constantFrom("a", "*", "?"), maxLength: 2 });
   const rest = fc.string({ unit: fc.constantFrom("a", ":", "*", "?"), maxLength: 3 });
   const arn = fc
@@ -124,13 +135,13 @@ describe("regions, against all short texts", () => {
     .map(([fields, last]) => [...fields, ...(last === null ? [] : [last])].join(":"));
   const glob: fc.Arbitrary<ArnGlob> = fc
     .oneof({ weight: 6, arbitrary: arn }, { weight: 1, arbitrary: fc.constant("*") })
-    .map(arnGlob);
+    .map(parseArnGlob);
   const arns = [...textsOver("ax:", 9)].filter((text) => text.length < 6 || text.split(":").length > 4);
 
-  it("have the combinations that the texts have, for ARNs", () => {
+  it("give the combinations that the strings show, for ARNs", () => {
     fc.assert(
       fc.property(glob, fc.array(glob, { maxLength: 3 }), (subject, others) => {
-        const found = regionsOf(subject, others);
+        const found = findRegions(subject, others);
         if (found === "too-complex") throw new Error("too complex");
         const matchesOf = (text: string) => String(others.map((other) => arnMatches(other, text)));
         const got = new Set(found.map(({ matches }) => String(matches)));
@@ -139,22 +150,22 @@ describe("regions, against all short texts", () => {
           expect(arnMatches(subject, example)).toBe(true);
           expect(matchesOf(example)).toBe(String(matches));
         }
-        // Each combination that a text has is found; each that is found has its example.
+        // Every combination that a string has is found, and every combination found has an example.
         for (const text of arns)
           if (arnMatches(subject, text) && !got.has(matchesOf(text)))
             expect([text, matchesOf(text)]).toBe("found");
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
-  it("agree with arnMatches where the subject is a text", () => {
+  it("agree with arnMatches for a literal subject", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...arns.filter((text) => text.split(":").length > 5)),
         glob,
         (text, other) => {
-          expect(regionsOf(arnGlob([text]), [other])).toEqual([
+          expect(findRegions(parseArnGlob([text]), [other])).toEqual([
             { matches: [arnMatches(other, text)], example: text },
           ]);
         },

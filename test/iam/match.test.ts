@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arnGlob, arnMatches } from "../../src/iam/match/arn.ts";
+import { arnMatches, parseArnGlob } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, matchesPattern, ONE, parseGlob } from "../../src/iam/match/glob.ts";
+import { runs } from "../support/scale.ts";
 
-describe("a pattern", () => {
-  it("takes * for any characters and ? for one", () => {
+describe("glob pattern", () => {
+  it("matches any characters with * and one with ?", () => {
     const rows: [string, string, boolean][] = [
       ["", "", true],
       ["", "a", false],
@@ -25,7 +26,7 @@ describe("a pattern", () => {
       expect([pattern, text, globMatches(parseGlob(pattern), text)]).toEqual([pattern, text, wanted]);
   });
 
-  it("takes everything else as it is, a dot too (case 51)", () => {
+  it("treats all other characters literally, including the dot", () => {
     expect(matchesPattern("t2.*", "t2.micro")).toBe(true);
     expect(matchesPattern("t2.*", "t2xmicro")).toBe(false);
     for (const text of ["[a]", "a|b", "^a$", "(a)+", "\\d", "{a,b}", "a{2}"]) {
@@ -42,21 +43,21 @@ describe("a pattern", () => {
     expect(globMatches(["a", ANY, "?", ONE], "a----")).toBe(false);
   });
 
-  it("counts what looks like one character as one", () => {
+  it("counts a surrogate pair as one character", () => {
     expect(matchesPattern("?", "😀")).toBe(true);
     expect(matchesPattern("??", "😀")).toBe(false);
     expect(matchesPattern("*?", "😀😀")).toBe(true);
   });
 
-  it("ignores case where told (case 3)", () => {
+  it("ignores case only with ignoreCase", () => {
     expect(matchesPattern("S3:PUT*", "s3:PutObject", { ignoreCase: true })).toBe(true);
     expect(matchesPattern("S3:PUT*", "s3:PutObject")).toBe(false);
     expect(matchesPattern("S3:PutObject", "s3:putobject", { ignoreCase: true })).toBe(true);
-    // The Kelvin sign, whose small letter is k.
+    // The Kelvin sign, whose lower-case form is k.
     expect(matchesPattern("\u212ams:*", "kms:Decrypt", { ignoreCase: true })).toBe(false);
   });
 
-  it("does not explode", () => {
+  it("matches without exponential backtracking", () => {
     const text = "a".repeat(5000);
     expect(matchesPattern(`${"*a".repeat(500)}*b`, text)).toBe(false);
     expect(matchesPattern(`${"*?".repeat(500)}a`, text)).toBe(true);
@@ -70,21 +71,21 @@ describe("a pattern", () => {
         const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
         expect(matchesPattern(glob, subject)).toBe(new RegExp(`^${source}$`, "s").test(subject));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
 
-describe("a value of Resource", () => {
-  const matches = (pattern: string, arn: string) => arnMatches(arnGlob(pattern), arn);
+describe("value of Resource", () => {
+  const matches = (pattern: string, arn: string) => arnMatches(parseArnGlob(pattern), arn);
 
-  it("is everything as * alone, and only then matches what is no ARN", () => {
+  it("matches strings other than ARNs only as *", () => {
     for (const text of ["*", "", "foo", "arn:aws:s3:::b"]) expect(matches("*", text)).toBe(true);
     for (const text of ["*", "", "foo", "a:b:c:d:e"]) expect(matches("*:*:*:*:*:*", text)).toBe(false);
     expect(matches("arn:*", "arn:aws")).toBe(false);
   });
 
-  it("keeps wildcards inside their field, but the last one's (case 25)", () => {
+  it("confines wildcards to their field, except in the last one", () => {
     const rows: [string, string, boolean][] = [
       ["arn:aws:s3:::b/*", "arn:aws:s3:::b/", true],
       ["arn:aws:s3:::b/*", "arn:aws:s3:::b/x/y:z", true],
@@ -101,18 +102,18 @@ describe("a value of Resource", () => {
       expect([pattern, arn, matches(pattern, arn)]).toEqual([pattern, arn, wanted]);
   });
 
-  it("keeps case (case 4)", () => {
+  it("is case-sensitive", () => {
     expect(matches("arn:aws:s3:::Reports/*", "arn:aws:s3:::reports/a.csv")).toBe(false);
   });
 
-  it("has * for fields that it leaves out", () => {
+  it("matches any value in the fields that it omits", () => {
     expect(matches("arn:aws:sqs", "arn:aws:sqs:eu-west-1:1:q")).toBe(true);
     expect(matches("arn:aws:s3:*", "arn:aws:s3:::b/x")).toBe(true);
     expect(matches("arn:aws:sqs", "arn:aws:sns:eu-west-1:1:q")).toBe(false);
   });
 
-  it("has no wildcards in a value that came from a variable", () => {
-    const glob = arnGlob(["arn:aws:s3:::b/", "*", "/x"]);
+  it("has no wildcards in a substituted value", () => {
+    const glob = parseArnGlob(["arn:aws:s3:::b/", "*", "/x"]);
     expect(arnMatches(glob, "arn:aws:s3:::b/y/x")).toBe(false);
     expect(arnMatches(glob, "arn:aws:s3:::b/*/x")).toBe(true);
   });

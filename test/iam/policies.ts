@@ -1,4 +1,4 @@
-/** Building blocks of policies and questions, for tests. */
+/** Building blocks of policies and requests, for tests. */
 import type { SimulateInput } from "../../src/iam/index.ts";
 
 export const ACCOUNT = "123456789012";
@@ -15,7 +15,7 @@ export type Parts = Record<string, unknown>;
 
 export const policy = (...statements: Parts[]) => ({ Version: "2012-10-17", Statement: statements });
 
-/** By default, what allows the default question. */
+/** By default, allows the default request. */
 export const allow = (parts: Parts = {}) => ({
   Effect: "Allow",
   ...("NotAction" in parts ? {} : { Action: "s3:PutObject" }),
@@ -28,8 +28,8 @@ export const deny = (parts: Parts = {}) => ({ ...allow(parts), Effect: "Deny" })
 export const FULL = policy({ Effect: "Allow", Action: "*", Resource: "*" });
 export const ALLOWED = policy(allow());
 
-/** s3:PutObject on one object, by a role. */
-export const question = (parts: Partial<SimulateInput> = {}): SimulateInput => ({
+/** The default request: s3:PutObject on one object, by a role. */
+export const createSimulateInput = (parts: Partial<SimulateInput> = {}): SimulateInput => ({
   principal: ROLE,
   action: "s3:PutObject",
   resource: OBJECT,

@@ -7,7 +7,7 @@ const KINDS: PolicyKind[] = ["identity", "boundary", "session", "scp", "rcp", "r
 
 const anyOf = (...values: unknown[]) => fc.oneof(fc.constantFrom(...values), fc.jsonValue());
 
-/** Policies that are nearly right. */
+/** Almost valid policies. */
 const document = fc.record(
   {
     Version: anyOf("2012-10-17", "2008-10-17"),
@@ -37,15 +37,15 @@ const document = fc.record(
   { requiredKeys: [] },
 );
 
-describe("reading a policy", () => {
-  it("never throws, and whatever is an error spoils the statement that it is in", () => {
+describe("readPolicy()", () => {
+  it("never throws, and marks the statement of every error", () => {
     fc.assert(
       fc.property(document, fc.constantFrom(...KINDS), (value, kind) => {
         const { statements, faults } = readPolicy(value, { kind, name: "p" });
         for (const { severity, path } of faults) {
           if (severity !== "error") continue;
-          const meant = typeof path[1] === "number" ? [statements[path[1]]] : statements;
-          expect(meant.every((statement) => statement?.isFaulty)).toBe(true);
+          const affected = typeof path[1] === "number" ? [statements[path[1]]] : statements;
+          expect(affected.every((statement) => statement?.isFaulty)).toBe(true);
         }
         for (const { isFaulty } of statements) {
           if (isFaulty) expect(faults.some(({ severity }) => severity === "error")).toBe(true);
@@ -54,7 +54,7 @@ describe("reading a policy", () => {
     );
   });
 
-  it("is the same of a value, its text, and its URL-encoded text", () => {
+  it("gives the same policy for a value, its text and its URL-encoded text", () => {
     fc.assert(
       fc.property(document, fc.constantFrom(...KINDS), (value, kind) => {
         const text = JSON.stringify(value);
@@ -66,7 +66,7 @@ describe("reading a policy", () => {
     );
   });
 
-  it("never throws for any text", () => {
+  it("never throws for arbitrary text", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
 import type { Policy, PolicyKind, Statement } from "../../src/iam/policy.ts";
-import { readPolicy, textPlaces } from "../../src/iam/read/index.ts";
+import { createPlaceFinder, readPolicy } from "../../src/iam/read/index.ts";
 
 const read = (document: unknown, kind: PolicyKind = "identity"): Policy =>
   readPolicy(document, { kind, name: "the policy" });
@@ -17,12 +17,12 @@ const only = (policy: Policy): Statement => {
   return policy.statements[0]!;
 };
 
-/** "error Statement/0/Action", "warning …": what is wrong, and where. */
+/** Severity and path of each fault, such as "error Statement/0/Action". */
 const where = ({ faults }: Policy): string[] =>
   faults.map(({ severity, path, at }) => `${severity} ${path.join("/")}${at === "key" ? " (key)" : ""}`);
 
-describe("a policy", () => {
-  it("is read with everything that it says", () => {
+describe("readPolicy()", () => {
+  it("reads all elements", () => {
     const policy = read(
       {
         ...VERSION,
@@ -92,7 +92,7 @@ describe("a policy", () => {
     });
   });
 
-  it("may have a single statement, and texts in place of lists", () => {
+  it("accepts a single statement, and strings instead of lists", () => {
     const policy = read({ ...VERSION, Statement: PUT });
     expect(policy.faults).toEqual([]);
     expect(only(policy)).toMatchObject({
@@ -106,26 +106,26 @@ describe("a policy", () => {
     ["2012-10-17", true],
     ["2008-10-17", false],
     [undefined, false],
-  ])("of version %s has variables: %s", (version, hasVariables) => {
+  ])("reads version %s as having variables: %s", (version, hasVariables) => {
     const policy = read({ ...(version && { Version: version }), Statement: [PUT] });
     expect(policy.hasVariables).toBe(hasVariables);
     expect(policy.faults).toEqual([]);
   });
 
-  it("of the old version is told that its variables are none", () => {
+  it("warns about variables in a policy of the old version", () => {
     const policy = read({ Statement: [PUT, { ...PUT, Resource: "arn:aws:s3:::b/${aws:username}" }] });
     expect(where(policy)).toEqual(["warning Statement/1/Resource"]);
     expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([false, false]);
   });
 
-  it.each(["*", { AWS: "*" }, { AWS: ["*"] }])("has %j as everyone", (Principal) => {
+  it.each(["*", { AWS: "*" }, { AWS: ["*"] }])("reads %j as everyone", (Principal) => {
     expect(only(one({ ...PUT, Principal }, "resource")).principal).toMatchObject({
       isEveryone: true,
       aws: ["*"],
     });
   });
 
-  it("completes an ARN that lacks fields, as AWS does, and says so", () => {
+  it("completes an ARN that lacks fields, with a warning", () => {
     const policy = one({ ...PUT, Resource: ["arn:aws:s3", "*", "arn:aws:s3:::b"] });
     expect(only(policy).resource?.values).toEqual(["arn:aws:s3:*:*:*", "*", "arn:aws:s3:::b"]);
     expect(where(policy)).toEqual(["warning Statement/0/Resource/0"]);
@@ -133,7 +133,7 @@ describe("a policy", () => {
   });
 });
 
-describe("a fault", () => {
+describe("policy faults", () => {
   const FAULTS: [string, PolicyKind, object, string[], RegExp][] = [
     [
       "an element in another case",
@@ -143,7 +143,7 @@ describe("a fault", () => {
       /`Effect`\?/,
     ],
     [
-      "a plural",
+      "a misspelt element",
       "identity",
       { Effect: "Allow", Actions: "*", Resource: "*" },
       ["error Statement/0/Actions (key)"],
@@ -165,14 +165,14 @@ describe("a fault", () => {
       /neither `Action` nor `NotAction`/,
     ],
     [
-      "both Actions",
+      "Action and NotAction",
       "identity",
       { ...PUT, NotAction: "*" },
       ["error Statement/0/NotAction (key)"],
       /has both/,
     ],
     [
-      "both Resources",
+      "Resource and NotResource",
       "identity",
       { ...PUT, NotResource: "*" },
       ["error Statement/0/NotResource (key)"],
@@ -186,7 +186,7 @@ describe("a fault", () => {
       /neither `Resource`.*an identity policy needs/,
     ],
     [
-      "an action without prefix",
+      "an action without a service prefix",
       "identity",
       { ...PUT, Action: "PutObject" },
       ["error Statement/0/Action"],
@@ -207,72 +207,84 @@ describe("a fault", () => {
       /item 2 of `Action`.*number `5`/,
     ],
     [
-      "no ARN",
+      "a resource that isn't an ARN",
       "identity",
       { ...PUT, Resource: "reports/*" },
       ["error Statement/0/Resource"],
       /`\*` or an ARN/,
     ],
     [
-      "a Principal of an identity policy",
+      "Principal in an identity policy",
       "identity",
       { ...PUT, Principal: "*" },
       ["error Statement/0/Principal (key)"],
       /an identity policy has no `Principal`/,
     ],
     [
-      "a Principal of a boundary",
+      "Principal in a boundary",
       "boundary",
       { ...PUT, Principal: "*" },
       ["error Statement/0/Principal (key)"],
       /a permissions boundary has no/,
     ],
     [
-      "a Principal of a session policy",
+      "NotPrincipal in a session policy",
       "session",
       { ...PUT, NotPrincipal: "*" },
       ["error Statement/0/NotPrincipal (key)"],
       /a session policy has no/,
     ],
     [
-      "a Principal of an SCP",
+      "Principal in an SCP",
       "scp",
       { ...PUT, Principal: "*" },
       ["error Statement/0/Principal (key)"],
       /a service control policy has no/,
     ],
-    ["no Principal", "resource", PUT, ["error Statement/0"], /no `Principal`, which a resource policy needs/],
-    ["no Principal of a key", "key", { ...PUT, Resource: "*" }, ["error Statement/0"], /a key policy needs/],
     [
-      "a Resource of a trust policy",
+      "no Principal in a resource policy",
+      "resource",
+      PUT,
+      ["error Statement/0"],
+      /no `Principal`, which a resource policy needs/,
+    ],
+    [
+      "no Principal in a key policy",
+      "key",
+      { ...PUT, Resource: "*" },
+      ["error Statement/0"],
+      /a key policy needs/,
+    ],
+    [
+      "Resource in a trust policy",
       "trust",
       { ...PUT, Principal: "*" },
       ["error Statement/0/Resource (key)"],
       /a trust policy has no `Resource`/,
     ],
     [
-      "NotPrincipal of an Allow",
+      "NotPrincipal in an Allow",
       "resource",
       { ...PUT, NotPrincipal: "*" },
       ["error Statement/0/NotPrincipal (key)"],
       /can't stand in an `Allow`/,
     ],
     [
-      "NotPrincipal of a trust policy",
+      "NotPrincipal in a trust policy",
       "trust",
       { Effect: "Deny", Action: "*", NotPrincipal: "*" },
       ["error Statement/0/NotPrincipal (key)"],
       /a trust policy has no `NotPrincipal`/,
     ],
     [
-      "a kind of principal",
+      "an unknown type of principal",
       "resource",
       { ...PUT, Principal: { Aws: "*" } },
       ["error Statement/0/Principal/Aws (key)"],
       /did you mean `AWS`\?/,
     ],
     [
-      "a Principal that is a text",
+      "a Principal that is a string",
       "resource",
       { ...PUT, Principal: "123456789012" },
       ["error Statement/0/Principal"],
@@ -286,42 +298,42 @@ describe("a fault", () => {
       /no wildcards/,
     ],
     [
-      "a group",
+      "a group as principal",
       "resource",
       { ...PUT, Principal: { AWS: "arn:aws:iam::123456789012:group/g" } },
       ["error Statement/0/Principal/AWS"],
       /a group can't/,
     ],
     [
-      "no principal's ARN",
+      "an ARN of no principal",
       "resource",
       { ...PUT, Principal: { AWS: ["arn:aws:s3:::b"] } },
       ["error Statement/0/Principal/AWS/0"],
       /is no principal/,
     ],
     [
-      "no service",
+      "a malformed service principal",
       "trust",
       { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "storagegateway" } },
       ["error Statement/0/Principal/Service"],
       /no service principal/,
     ],
     [
-      "an operator",
+      "an unknown operator",
       "identity",
       { ...PUT, Condition: { StringEqual: { a: "b" } } },
       ["error Statement/0/Condition/StringEqual (key)"],
       /did you mean `StringEquals`\?/,
     ],
     [
-      "an operator with prefix and suffix",
+      "an unknown operator with quantifier and suffix",
       "identity",
       { ...PUT, Condition: { "ForAnyValues:StringLikesIfExists": { a: "b" } } },
       ["error Statement/0/Condition/ForAnyValues:StringLikesIfExists (key)"],
       /`ForAnyValue:StringLikeIfExists`\?/,
     ],
     [
-      "a key twice",
+      "a duplicate condition key",
       "identity",
       { ...PUT, Condition: { Bool: { "aws:a": "true", "AWS:A": "true" } } },
       ["error Statement/0/Condition/Bool/AWS:A (key)"],
@@ -349,7 +361,7 @@ describe("a fault", () => {
       /an object of operators/,
     ],
     [
-      "NotAction of nothing",
+      "an empty NotAction",
       "identity",
       { Effect: "Allow", NotAction: [], Resource: "*" },
       ["error Statement/0/NotAction"],
@@ -357,14 +369,14 @@ describe("a fault", () => {
     ],
     ["an RCP that allows", "rcp", { ...PUT, Principal: "*" }, ["error Statement/0/Effect"], /only denies/],
     [
-      "an RCP about one principal",
+      "an RCP that names a principal",
       "rcp",
       { ...PUT, Effect: "Deny", Principal: { AWS: "123456789012" } },
       ["error Statement/0/Principal"],
       /is `"\*"`/,
     ],
     [
-      "NotAction of an RCP",
+      "NotAction in an RCP",
       "rcp",
       { Effect: "Deny", NotAction: "s3:*", Resource: "*", Principal: "*" },
       ["error Statement/0/NotAction (key)"],
@@ -373,7 +385,7 @@ describe("a fault", () => {
   ];
 
   it.each(FAULTS)(
-    "is said once where it stands, and spoils the statement: %s",
+    "are reported once at their place, and mark the statement: %s",
     (_, kind, statement, places, text) => {
       const policy = one(statement, kind);
       expect(where(policy)).toEqual(places);
@@ -383,8 +395,8 @@ describe("a fault", () => {
   );
 
   const WARNINGS: [string, PolicyKind, object, string[]][] = [
-    ["Action of nothing", "identity", { ...PUT, Action: [] }, ["warning Statement/0/Action"]],
-    ["a Sid that IAM refuses", "identity", { ...PUT, Sid: "write reports" }, ["warning Statement/0/Sid"]],
+    ["an empty Action", "identity", { ...PUT, Action: [] }, ["warning Statement/0/Action"]],
+    ["a Sid that IAM rejects", "identity", { ...PUT, Sid: "write reports" }, ["warning Statement/0/Sid"]],
     [
       "a deleted principal",
       "resource",
@@ -392,20 +404,20 @@ describe("a fault", () => {
       ["warning Statement/0/Principal/AWS"],
     ],
     [
-      "an operator of nothing",
+      "an operator without keys",
       "identity",
       { ...PUT, Condition: { Bool: {} } },
       ["warning Statement/0/Condition/Bool (key)"],
     ],
     [
-      "ForAllValues",
+      "ForAllValues without a Null check",
       "identity",
       { ...PUT, Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "a" } } },
       ["warning Statement/0/Condition/ForAllValues:StringEquals/aws:TagKeys (key)"],
     ],
   ];
 
-  it.each(WARNINGS)("that doesn't change the meaning is a warning: %s", (_, kind, statement, places) => {
+  it.each(WARNINGS)("are warnings if they don't affect the meaning: %s", (_, kind, statement, places) => {
     const policy = one(statement, kind);
     expect(where(policy)).toEqual(places);
     expect(only(policy).isFaulty).toBe(false);
@@ -425,7 +437,7 @@ describe("a fault", () => {
       { ...PUT, Effect: "Deny", Condition: { "ForAllValues:StringEquals": { a: "a" } } },
       "identity",
     ],
-    ["the same Sid with spaces elsewhere", { ...PUT, Principal: "*", Sid: "a b" }, "resource"],
+    ["a Sid with spaces in a resource policy", { ...PUT, Principal: "*", Sid: "a b" }, "resource"],
     ["RCPFullAWSAccess", { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }, "rcp"],
     [
       "a Deny with NotPrincipal",
@@ -433,7 +445,7 @@ describe("a fault", () => {
       "resource",
     ],
     [
-      "CloudFront's identity",
+      "a CloudFront origin access identity",
       { ...PUT, Principal: { AWS: "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1" } },
       "resource",
     ],
@@ -447,13 +459,13 @@ describe("a fault", () => {
       { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "storagegateway.amazonaws.com" } },
       "trust",
     ],
-  ] as [string, object, PolicyKind][])("is none: %s", (_, statement, kind) => {
+  ] as [string, object, PolicyKind][])("aren't reported for a valid policy: %s", (_, statement, kind) => {
     const policy = one(statement, kind);
     expect(policy.faults).toEqual([]);
     expect(only(policy).isFaulty).toBe(false);
   });
 
-  it("warns of a Sid that is there twice", () => {
+  it("include a warning about a duplicate Sid", () => {
     const policy = read({
       ...VERSION,
       Statement: [
@@ -464,7 +476,7 @@ describe("a fault", () => {
     expect(where(policy)).toEqual(["warning Statement/1/Sid"]);
   });
 
-  it("of one statement leaves the others as they are", () => {
+  it("of one statement don't affect the others", () => {
     const policy = read({ ...VERSION, Statement: [PUT, { ...PUT, Effect: "Alow" }, PUT] });
     expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([false, true, false]);
   });
@@ -472,15 +484,15 @@ describe("a fault", () => {
   it.each([
     ["an unknown version", { Version: "2012-10-18", Statement: [PUT] }, "error Version"],
     ["an unknown element", { ...VERSION, Statement: [PUT], Ids: "a" }, "error Ids (key)"],
-  ])("of the document spoils every statement: %s", (_, document, place) => {
+  ])("of the document mark every statement: %s", (_, document, place) => {
     const policy = read(document);
     expect(where(policy)).toEqual([place]);
     expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([true]);
   });
 });
 
-describe("many faults", () => {
-  it("are not all told, but errors come through many warnings", () => {
+describe("numerous policy faults", () => {
+  it("are limited, without warnings displacing errors", () => {
     const many = Array.from({ length: 5000 }, () => "arn:aws:s3");
     const policy = one({ ...PUT, Resource: [...many, "reports"] });
     expect(policy.faults.length).toBeLessThan(1000);
@@ -488,7 +500,7 @@ describe("many faults", () => {
     expect(one({ ...PUT, Resource: many.map(() => "reports") }).faults.length).toBeLessThan(1000);
   });
 
-  it("are found in a long text of variables that never end", () => {
+  it("are found in a long text of unclosed variables", () => {
     const open = "${".repeat(500_000);
     expect(where(one({ ...PUT, Resource: `arn:${open}` }))).toEqual([
       "warning Statement/0/Resource",
@@ -497,7 +509,7 @@ describe("many faults", () => {
   });
 });
 
-describe("what can't be understood", () => {
+describe("unreadable parts of a policy", () => {
   const ANYTHING = { effect: "Deny", isFaulty: true, action: { values: ["*"] }, resource: { values: ["*"] } };
 
   it.each([
@@ -516,7 +528,7 @@ describe("what can't be understood", () => {
     expect(policy.faults).toHaveLength(1);
   });
 
-  it("is of everyone where there are principals, and of no resource in a trust policy", () => {
+  it("apply to everyone in a trust policy, which has no resource", () => {
     expect(only(read(null, "trust"))).toMatchObject({ effect: "Deny", principal: { isEveryone: true } });
     expect(only(read(null, "trust")).resource).toBeUndefined();
   });
@@ -524,28 +536,28 @@ describe("what can't be understood", () => {
   it.each([
     ["Action", { Effect: "Deny", Action: ["s3:GetObject", 5], Resource: "arn:aws:s3:::b" }, "action"],
     [
-      "both Actions",
+      "Action and NotAction",
       { Effect: "Deny", Action: "s3:A", NotAction: "s3:B", Resource: "arn:aws:s3:::b" },
       "action",
     ],
     ["Resource", { Effect: "Deny", Action: "s3:GetObject", NotResource: "b" }, "resource"],
-  ] as const)("of a Deny is taken for everything: %s", (_, statement, part) => {
+  ] as const)("match everything in a Deny: %s", (_, statement, part) => {
     expect(only(one(statement))[part]).toEqual({ isNegated: false, values: ["*"] });
   });
 
-  it("of a Deny's principal is taken for everyone", () => {
+  it("match everyone in the principal of a Deny", () => {
     const statement = { ...PUT, Effect: "Deny", NotPrincipal: { AWS: ["arn:aws:iam::123456789012:role/*"] } };
     expect(only(one(statement, "resource")).principal).toMatchObject({ isNegated: false, isEveryone: true });
   });
 
-  it("is no mistake where another tool fills it in, but spoils the statement", () => {
+  it("are warnings when another tool fills them in, but mark the statement", () => {
     const policy = one({ ...PUT, Resource: [new Unknown("!Sub ${Bucket}")] });
     expect(where(policy)).toEqual(["warning Statement/0/Resource/0"]);
     expect(only(policy).isFaulty).toBe(true);
   });
 });
 
-describe("a policy's text", () => {
+describe("policy text", () => {
   const TEXT = JSON.stringify(
     { ...VERSION, Statement: [{ ...PUT, Resource: "arn:aws:s3:::a+b/*" }] },
     null,
@@ -554,10 +566,10 @@ describe("a policy's text", () => {
 
   it.each([
     ["JSON", TEXT],
-    ["JSON behind white space", `\n ${TEXT}\n`],
+    ["JSON with surrounding white space", `\n ${TEXT}\n`],
     ["URL-encoded", encodeURIComponent(TEXT)],
     ["JSON with a percent sign", TEXT.replace("a+b", "a%2Bb")],
-  ])("is read: %s", (name, text) => {
+  ])("is read as %s", (name, text) => {
     const policy = read(text);
     expect(policy.faults).toEqual([]);
     expect(only(policy).resource?.values).toEqual([
@@ -565,7 +577,7 @@ describe("a policy's text", () => {
     ]);
   });
 
-  it("says line and column of a mistake", () => {
+  it("reports line and column of a syntax error", () => {
     expect(read('{\n  "Version": oops\n}').faults).toMatchObject([
       {
         severity: "error",
@@ -575,36 +587,36 @@ describe("a policy's text", () => {
     ]);
   });
 
-  it("may not have a key twice: the statement is spoilt", () => {
+  it("marks the statement that has a duplicate key", () => {
     const statements = `[{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"},${JSON.stringify(PUT)}]`;
     const policy = read(`{"Version":"2012-10-17","Statement":${statements}}`);
     expect(where(policy)).toEqual(["error Statement/0"]);
     expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([true, false]);
   });
 
-  it("may not have a key twice: all are spoilt by one outside of them", () => {
+  it("marks all statements when a duplicate key is outside of them", () => {
     const policy = read(
       `{"Version":"2008-10-17","Version":"2012-10-17","Statement":[${JSON.stringify(PUT)}]}`,
     );
     expect(policy.statements.map(({ isFaulty }) => isFaulty)).toEqual([true]);
   });
 
-  it("of more than a mebibyte is refused", () => {
+  it("is rejected above one mebibyte", () => {
     const policy = read(`{${" ".repeat(1024 * 1024)}}`);
     expect(policy.faults[0]?.message).toMatch(/1,048,578 characters/);
     expect(only(policy).isFaulty).toBe(true);
   });
 
-  it("that nests too deep is refused", () => {
+  it("is rejected when it is nested too deeply", () => {
     const policy = read(`{"Statement":${"[".repeat(50_000)}`);
     expect(policy.faults).toHaveLength(1);
     expect(only(policy).isFaulty).toBe(true);
   });
 
-  it("has places", () => {
-    expect(textPlaces(TEXT)(["Statement", 0, "Action"])).toMatchObject({ line: 6, column: 17 });
-    expect(textPlaces(TEXT)(["Statement", 0, "Action"], "key")).toMatchObject({ line: 6, column: 7 });
-    expect(textPlaces(encodeURIComponent(TEXT))(["Version"])).toMatchObject({ line: 2, column: 14 });
-    expect(textPlaces("{")(["Version"])).toBeUndefined();
+  it("locates its parts", () => {
+    expect(createPlaceFinder(TEXT)(["Statement", 0, "Action"])).toMatchObject({ line: 6, column: 17 });
+    expect(createPlaceFinder(TEXT)(["Statement", 0, "Action"], "key")).toMatchObject({ line: 6, column: 7 });
+    expect(createPlaceFinder(encodeURIComponent(TEXT))(["Version"])).toMatchObject({ line: 2, column: 14 });
+    expect(createPlaceFinder("{")(["Version"])).toBeUndefined();
   });
 });

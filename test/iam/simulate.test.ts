@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import * as p from "./policies.ts";
-import { allow, deny, policy, question } from "./policies.ts";
+import { allow, createSimulateInput, deny, policy } from "./policies.ts";
 
 const NARROW = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
 
-const decisionOf = (parts: Partial<SimulateInput>) => simulate(question(parts)).decision;
+const decisionOf = (parts: Partial<SimulateInput>) => simulate(createSimulateInput(parts)).decision;
 
-describe("policies", () => {
+describe("policies of simulate()", () => {
   it("may be given as text", () => {
     expect(decisionOf({ identityPolicies: [JSON.stringify(p.ALLOWED)] })).toBe("allowed");
   });
 
-  it("may be changed between two questions", () => {
+  it("may be mutated between two calls", () => {
     const own = policy(allow(), allow({ Sid: "Other", Action: ["s3:GetObject"] }));
-    const input = question({ identityPolicies: [own] });
+    const input = createSimulateInput({ identityPolicies: [own] });
     expect(simulate(input).decision).toBe("allowed");
     own.Statement[0]!.Effect = "Deny";
     expect(simulate(input).decision).toBe("explicitDeny");
@@ -28,16 +28,16 @@ describe("policies", () => {
     expect(simulate({ ...input, context: { "aws:SecureTransport": false } }).decision).toBe("allowed");
   });
 
-  it("mean different things in different places", () => {
+  it("are read according to the member that they are given in", () => {
     const own = policy(allow());
     expect(decisionOf({ identityPolicies: [own], resourcePolicy: own })).toBe("allowed");
-    const { faults } = simulate(question({ identityPolicies: [own], resourcePolicy: own }));
+    const { faults } = simulate(createSimulateInput({ identityPolicies: [own], resourcePolicy: own }));
     expect(faults.map((fault) => fault.policy)).toContainEqual({ kind: "resource", index: 0 });
   });
 
-  it("are told apart, also where one is given twice", () => {
+  it("are distinguished, even if one is given twice", () => {
     const { decidedBy } = simulate(
-      question({
+      createSimulateInput({
         identityPolicies: [p.FULL, p.FULL],
         serviceControlPolicies: [[p.FULL], [policy(allow({ Sid: "Writers" }))]],
       }),
@@ -51,14 +51,14 @@ describe("policies", () => {
   });
 
   it.each([
-    ["text that is no JSON", "{"],
+    ["text that isn't JSON", "{"],
     ["empty text", ""],
     ["no statement", {}],
-    ["a statement that is none", { Version: "2012-10-17", Statement: [5] }],
+    ["a statement that isn't an object", { Version: "2012-10-17", Statement: [5] }],
     ["a misspelt element", policy(allow({ Resources: "*" }))],
     ["an unknown operator", policy(allow({ Condition: { Equals: { a: "b" } } }))],
-  ])("with faults never throw: %s", (_, document) => {
-    const { decision, faults } = simulate(question({ identityPolicies: [document] }));
+  ])("never cause an exception when they are malformed: %s", (_, document) => {
+    const { decision, faults } = simulate(createSimulateInput({ identityPolicies: [document] }));
     expect(decision).not.toBe("allowed");
     expect(faults[0]).toMatchObject({ policy: { kind: "identity", index: 0 }, severity: "error" });
   });
@@ -68,44 +68,60 @@ describe("policies", () => {
     ["its text", { identityPolicies: JSON.stringify(p.ALLOWED) }, "allowed"],
     ["one session policy", { identityPolicies: p.FULL, sessionPolicies: NARROW }, "implicitDeny"],
     ["one control policy", { identityPolicies: p.FULL, serviceControlPolicies: NARROW }, "implicitDeny"],
-    ["a level of one", { identityPolicies: p.FULL, serviceControlPolicies: [NARROW] }, "implicitDeny"],
+    ["a level of one policy", { identityPolicies: p.FULL, serviceControlPolicies: [NARROW] }, "implicitDeny"],
     ["a boundary in a list", { identityPolicies: p.FULL, permissionsBoundary: [NARROW] }, "implicitDeny"],
-    ["null for none", { identityPolicies: p.FULL, permissionsBoundary: null, context: null }, "allowed"],
-    ["null for no organization", { identityPolicies: p.FULL, serviceControlPolicies: null }, "allowed"],
-  ])("may be given without a list, or in one: %s", (_, parts, decision) => {
+    [
+      "null instead of a boundary",
+      { identityPolicies: p.FULL, permissionsBoundary: null, context: null },
+      "allowed",
+    ],
+    [
+      "null instead of an organization",
+      { identityPolicies: p.FULL, serviceControlPolicies: null },
+      "allowed",
+    ],
+  ])("may be given with or without a list: %s", (_, parts, decision) => {
     expect(decisionOf(parts as unknown as Partial<SimulateInput>)).toBe(decision);
   });
 
-  it("that contain themselves are faulty", () => {
+  it("are faulty when they contain themselves", () => {
     const own: Record<string, unknown> = { Version: "2012-10-17" };
     own.Statement = [own];
-    const { decision, faults } = simulate(question({ identityPolicies: [own, p.ALLOWED] }));
+    const { decision, faults } = simulate(createSimulateInput({ identityPolicies: [own, p.ALLOWED] }));
     expect(decision).toBe("unknown");
     expect(faults[0]!.message).toContain("contains itself");
   });
 });
 
-describe("a grant in part", () => {
+describe("a partial grant", () => {
   const B = "arn:aws:s3:::reports";
   it.each([
-    ["of values elsewhere", [allow({ Resource: [`${B}/p/*`, B, "arn:aws:s3:::other/*"] })], [`${B}/p/*`]],
     [
-      "but one value",
+      "values that match nothing requested",
+      [allow({ Resource: [`${B}/p/*`, B, "arn:aws:s3:::other/*"] })],
+      [`${B}/p/*`],
+    ],
+    [
+      "one of two values is denied",
       [allow({ Resource: [`${B}/a/*`, `${B}/b/*`] }), deny({ Resource: `${B}/b/*` })],
       [`${B}/a/*`],
     ],
-    ["with a variable", [allow({ Resource: `${B}/\${aws:username}/*` })], [`${B}/\${aws:username}/*`]],
-    ["with a Deny inside", [allow({ Resource: `${B}/a/*` }), deny({ Resource: `${B}/a/x/*` })], [`${B}/a/x`]],
-  ])("covers what is allowed: %s", (_, statements, expected) => {
+    ["a variable", [allow({ Resource: `${B}/\${aws:username}/*` })], [`${B}/\${aws:username}/*`]],
+    [
+      "a Deny within the grant",
+      [allow({ Resource: `${B}/a/*` }), deny({ Resource: `${B}/a/x/*` })],
+      [`${B}/a/x`],
+    ],
+  ])("covers the allowed resources: %s", (_, statements, expected) => {
     const parts = { principal: p.USER, resource: p.OBJECTS, identityPolicies: policy(...statements) };
-    const { partial, covered, uncovered } = simulate(question(parts));
+    const { partial, covered, uncovered } = simulate(createSimulateInput(parts));
     expect({ partial, covered }).toEqual({ partial: true, covered: expected });
     expect(decisionOf({ ...parts, resource: uncovered! })).not.toBe("allowed");
     expect(decisionOf({ ...parts, resource: covered[0]!.replace("${aws:username}", "ana") })).toBe("allowed");
   });
 });
 
-describe("context", () => {
+describe("context of simulate()", () => {
   const when = (condition: object, context?: SimulateInput["context"]) =>
     decisionOf({
       identityPolicies: [policy(allow({ Condition: condition }))],
@@ -118,15 +134,15 @@ describe("context", () => {
     );
   });
 
-  it("takes numbers and booleans", () => {
+  it("accepts numbers and booleans", () => {
     expect(when({ NumericLessThan: { "s3:max-keys": "10" } }, { "s3:max-keys": 9 })).toBe("allowed");
     expect(when({ Bool: { "aws:SecureTransport": "true" } }, { "aws:SecureTransport": true })).toBe(
       "allowed",
     );
   });
 
-  it.each([null, undefined])("takes %s for an absent key", (value) => {
-    const input = question({
+  it.each([null, undefined])("treats a key with the value %s as absent", (value) => {
+    const input = createSimulateInput({
       identityPolicies: [policy(allow({ Condition: { Null: { "aws:SourceVpc": "true" } } }))],
       context: { "aws:SourceVpc": value },
       missingKeys: "unknown",
@@ -151,52 +167,54 @@ describe("context", () => {
     ["aws:userid", p.SESSION, "AROA*:nightly"],
     ["aws:PrincipalIsAWSService", p.ROLE, "false"],
     ["aws:ResourceAccount", p.ROLE, p.ACCOUNT],
-  ])("knows %s of %s", (key, principal, value) => {
+  ])("derives %s of %s", (key, principal, value) => {
     expect(implied(key, value, { principal })).toBe("allowed");
     expect(implied(key, `${value}x`, { principal })).not.toBe("allowed");
   });
 
-  it("knows that a role has no aws:username", () => {
+  it("derives that a role has no aws:username", () => {
     expect(implied("aws:username", "*")).toBe("implicitDeny");
   });
 
-  it("knows the path of a session's role only where it is always the same", () => {
+  it("derives the path of a session's role only if it is fixed", () => {
     const principal = `arn:aws:sts::${p.ACCOUNT}:assumed-role/AWSReservedSSO_Admin_0/ana`;
     const path = `arn:aws:iam::${p.ACCOUNT}:role/aws-reserved/sso.amazonaws.com/`;
     expect(implied("aws:PrincipalArn", `${path}*AWSReservedSSO_Admin_0`, { principal })).toBe("allowed");
     expect(implied("aws:PrincipalArn", `${path}AWSReservedSSO_Admin_0`, { principal })).toBe("unknown");
   });
 
-  it("lets the caller say it differently", () => {
+  it("overrides derived keys", () => {
     const arn = `arn:aws:iam::${p.ACCOUNT}:role/team/Reporter`;
     const parts = { principal: p.SESSION, context: { "aws:principalarn": arn } };
     expect(implied("aws:PrincipalArn", arn, parts)).toBe("allowed");
   });
 });
 
-describe("a malformed question", () => {
+describe("input validation of simulate()", () => {
   it.each([
     ["no action", { action: undefined }, "`action` is missing"],
-    ["a principal that is no text", { principal: 5 }, "`principal` has to be an ARN"],
-    ["a policy that is none", { identityPolicies: [null] }, "`identityPolicies` has to be a list"],
+    ["a principal that isn't a string", { principal: 5 }, "`principal` has to be an ARN"],
+    ["a policy that isn't a document", { identityPolicies: [null] }, "`identityPolicies` has to be a list"],
     ["policies without levels", { serviceControlPolicies: [p.FULL, p.FULL] }, "has to be a list of levels"],
     ["several boundaries", { permissionsBoundary: [p.FULL, p.FULL] }, "has to be one policy document"],
     ["a misspelt name", { permissionBoundary: p.FULL }, "did you mean `permissionsBoundary`?"],
     ["an unknown kind of policy", { endpointPolicies: [p.FULL] }, "there is no `endpointPolicies`"],
-    ["context values of other kinds", { context: { a: {} } }, "`context` has to be an object"],
-    ["another default", { missingKeys: "maybe" }, "`missingKeys` has to be"],
-  ])("is a TypeError: %s", (_, parts, message) => {
-    const ask = () => simulate({ ...question(), ...parts } as never);
+    ["context values of other types", { context: { a: {} } }, "`context` has to be an object"],
+    ["an unknown default", { missingKeys: "maybe" }, "`missingKeys` has to be"],
+  ])("throws a TypeError for %s", (_, parts, message) => {
+    const ask = () => simulate({ ...createSimulateInput(), ...parts } as never);
     expect(ask).toThrow(TypeError);
     expect(ask).toThrow(message);
   });
 
-  it("may have members of the caller's own", () => {
-    expect(simulate({ ...question(), id: 7 } as SimulateInput).decision).toBe("implicitDeny");
+  it("accepts unrelated members of the caller", () => {
+    expect(simulate({ ...createSimulateInput(), id: 7 } as SimulateInput).decision).toBe("implicitDeny");
   });
 
-  it("is not a principal that AWS doesn't know: there nothing is decided", () => {
-    const { decision, notes } = simulate(question({ principal: "ana", identityPolicies: [p.FULL] }));
+  it("accepts an unsupported principal, and leaves it undecided", () => {
+    const { decision, notes } = simulate(
+      createSimulateInput({ principal: "ana", identityPolicies: [p.FULL] }),
+    );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("`ana` is no ARN");
   });

@@ -1,9 +1,9 @@
-/** Statements of which it isn't certain what they mean: an Allow counts for nothing, and a Deny may deny. */
+/** Statements whose meaning is uncertain: such an Allow allows nothing, and such a Deny may deny. */
 import { describe, expect, it } from "vitest";
 import { type SimulateInput, simulate } from "../../src/iam/index.ts";
 import { identity } from "./cases/row.ts";
 import * as p from "./policies.ts";
-import { allow, deny, question } from "./policies.ts";
+import { allow, createSimulateInput, deny } from "./policies.ts";
 
 const TEAM = "aws:PrincipalTag/team";
 const decisionOf = (statements: p.Parts[], parts: Partial<SimulateInput> = {}) =>
@@ -11,7 +11,7 @@ const decisionOf = (statements: p.Parts[], parts: Partial<SimulateInput> = {}) =
 const denied = (parts: p.Parts, more: Partial<SimulateInput> = {}) =>
   decisionOf([allow(), deny(parts)], more);
 
-describe("a `*` at the end of a field", () => {
+describe("a `*` at the end of an ARN field", () => {
   const WIDE = [
     "arn:aws:s3:*:reports/*",
     "arn:aws:s3*:reports/*",
@@ -21,15 +21,15 @@ describe("a `*` at the end of a field", () => {
     "arn:aws:s3:*reports/*.csv*",
   ];
 
-  it.each(WIDE)("of a Deny may stand for several fields: %s", (resource) => {
+  it.each(WIDE)("may span several fields in a Deny: %s", (resource) => {
     expect(denied({ Resource: resource })).toBe("unknown");
   });
 
-  it.each(WIDE)("of an Allow does not: %s", (resource) => {
+  it.each(WIDE)("spans no other field in an Allow: %s", (resource) => {
     expect(decisionOf([allow({ Resource: resource })])).toBe("implicitDeny");
   });
 
-  it("in `NotResource` may stand for several fields", () => {
+  it("may span several fields in NotResource", () => {
     const parts = { NotResource: "arn:aws:s3:*:reports/*" };
     expect(denied(parts)).toBe("unknown");
     expect(decisionOf([allow(parts)])).toBe("unknown");
@@ -37,7 +37,7 @@ describe("a `*` at the end of a field", () => {
   });
 
   it.each(["arn:aws:s3:*", "arn:*", "arn:aws:s3:::*", "arn:aws:s3:*:*:reports/*", "arn:*:s3:::*"])(
-    "is certain where it matches field by field: %s",
+    "is certain when it matches field by field: %s",
     (resource) => {
       expect(denied({ Resource: resource })).toBe("explicitDeny");
       expect(decisionOf([allow({ Resource: resource })])).toBe("allowed");
@@ -45,20 +45,20 @@ describe("a `*` at the end of a field", () => {
   );
 
   it.each(["arn:aws:s3:*:other/*", "arn:*:other/*", "arn:*:s3:::other/*", "arn:aws:iam::*:role/x"])(
-    "makes nothing uncertain where no reading matches: %s",
+    "is irrelevant when no reading matches: %s",
     (resource) => {
       expect(denied({ Resource: resource })).toBe("allowed");
       expect(denied({ Resource: resource }, { resource: p.OBJECTS })).toBe("allowed");
     },
   );
 
-  it("is looked at in patterns that are asked for", () => {
+  it("is uncertain for requested patterns, too", () => {
     const parts = { resource: p.OBJECTS };
     expect(denied({ Resource: "arn:aws:s3:*:reports/*" }, parts)).toBe("unknown");
     expect(denied({ Resource: "arn:aws:s3:*:reports/p/*" }, parts)).toBe("unknown");
   });
 
-  it("may stand for colons of the resource's own", () => {
+  it("may match colons of the resource field", () => {
     const action = { Action: "lambda:InvokeFunction" };
     const resource = `arn:aws:lambda:eu-west-1:${p.ACCOUNT}:function:x`;
     const statements = [
@@ -69,25 +69,25 @@ describe("a `*` at the end of a field", () => {
   });
 });
 
-describe("a condition that can't be understood", () => {
+describe("a malformed condition", () => {
   const CONDITIONS = [
-    ["no number", { NumericLessThan: { "s3:max-keys": "abc" } }],
-    ["a variable as number", { NumericLessThan: { "s3:max-keys": "${aws:PrincipalTag/most}" } }],
-    ["no address", { IpAddress: { "aws:SourceIp": "10.0.0" } }],
-    ["no prefix", { IpAddress: { "aws:SourceIp": "10.0.0.0/33" } }],
-    ["no address among addresses", { IpAddress: { "aws:SourceIp": ["10.0.0", "192.168.0.0/16"] } }],
-    ["no boolean", { Bool: { "aws:SecureTransport": "no" } }],
-    ["no boolean of Null", { Null: { [TEAM]: "yes" } }],
-    ["no date", { DateLessThan: { "aws:CurrentTime": "tomorrow" } }],
-    ["a key twice", { StringEquals: { [TEAM]: "x", [TEAM.toUpperCase()]: "y" } }],
-    ["an empty list", { StringEquals: { [TEAM]: [] } }],
+    ["a malformed number", { NumericLessThan: { "s3:max-keys": "abc" } }],
+    ["a variable instead of a number", { NumericLessThan: { "s3:max-keys": "${aws:PrincipalTag/most}" } }],
+    ["a malformed address", { IpAddress: { "aws:SourceIp": "10.0.0" } }],
+    ["a malformed prefix", { IpAddress: { "aws:SourceIp": "10.0.0.0/33" } }],
+    ["a malformed address in a list", { IpAddress: { "aws:SourceIp": ["10.0.0", "192.168.0.0/16"] } }],
+    ["a malformed boolean", { Bool: { "aws:SecureTransport": "no" } }],
+    ["a malformed boolean for Null", { Null: { [TEAM]: "yes" } }],
+    ["a malformed date", { DateLessThan: { "aws:CurrentTime": "tomorrow" } }],
+    ["a duplicate key", { StringEquals: { [TEAM]: "x", [TEAM.toUpperCase()]: "y" } }],
+    ["an empty list of values", { StringEquals: { [TEAM]: [] } }],
     ["an empty key", { StringEquals: { "": "x" } }],
     ["a blank key", { StringEquals: { " ": "x" } }],
-    ["a variable that nothing closes", { StringEquals: { [TEAM]: "${aws:username" } }],
+    ["an unclosed variable", { StringEquals: { [TEAM]: "${aws:username" } }],
   ] as const;
   const context = { [TEAM]: "y", "aws:SourceIp": "10.0.0.1", "aws:SecureTransport": "false" };
 
-  it.each(CONDITIONS)("may hold for a Deny: %s", (_, condition) => {
+  it.each(CONDITIONS)("may be met in a Deny: %s", (_, condition) => {
     const result = simulate(identity([allow(), deny({ Condition: condition })], { context }));
     expect(result.decision).toBe("unknown");
     expect(result.faults).toMatchObject([{ severity: "error" }]);
@@ -96,52 +96,52 @@ describe("a condition that can't be understood", () => {
     ]);
   });
 
-  it.each(CONDITIONS)("holds for no Allow: %s", (_, condition) => {
+  it.each(CONDITIONS)("is never met in an Allow: %s", (_, condition) => {
     expect(decisionOf([allow({ Condition: condition })], { context })).toBe("implicitDeny");
   });
 
-  it.each(CONDITIONS)("says nothing where the Deny is about something else: %s", (_, condition) => {
+  it.each(CONDITIONS)("is irrelevant when the rest of the Deny doesn't match: %s", (_, condition) => {
     expect(denied({ Condition: condition, Resource: "arn:aws:s3:::other/*" }, { context })).toBe("allowed");
     const unmet = { ...condition, StringLike: { [TEAM]: "z*" } };
     expect(denied({ Condition: unmet }, { context })).toBe("allowed");
   });
 });
 
-describe("a variable that nothing closes", () => {
+describe("an unclosed variable", () => {
   const Resource = "arn:aws:s3:::reports/${aws:username";
 
-  it("spoils the statement", () => {
+  it("makes the statement uncertain", () => {
     expect(denied({ Resource })).toBe("unknown");
     expect(decisionOf([allow({ NotResource: Resource })])).toBe("implicitDeny");
   });
 
-  it("is text before version 2012-10-17", () => {
+  it("is literal before version 2012-10-17", () => {
     const own = { Statement: [allow(), deny({ Resource })] };
-    expect(simulate(question({ identityPolicies: [own] })).decision).toBe("allowed");
+    expect(simulate(createSimulateInput({ identityPolicies: [own] })).decision).toBe("allowed");
   });
 });
 
 describe("an alias of a KMS key", () => {
   const resource = `arn:aws:kms:eu-west-1:${p.ACCOUNT}:alias/reports`;
 
-  it("doesn't say which key's policy counts", () => {
+  it("leaves open which key policy applies", () => {
     const { decision, notes } = simulate(
-      question({ action: "kms:Decrypt", resource, identityPolicies: [p.FULL] }),
+      createSimulateInput({ action: "kms:Decrypt", resource, identityPolicies: [p.FULL] }),
     );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("give the key's ARN");
   });
 
-  it("is a resource of its own to some actions", () => {
+  it("is a resource in its own right for alias actions", () => {
     const parts = { action: "kms:UpdateAlias", resource, identityPolicies: [p.FULL] };
-    expect(simulate(question(parts)).decision).toBe("allowed");
+    expect(simulate(createSimulateInput(parts)).decision).toBe("allowed");
   });
 });
 
-describe("notes", () => {
+describe("notes of a decision", () => {
   const resource = `arn:aws:kms:eu-west-1:${p.ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
-  it("name the key policy only where it could change something", () => {
+  it("mention the key policy only if it could change the decision", () => {
     const ask = (statement: p.Parts) =>
       simulate(
         identity([{ ...statement, Action: "kms:*", Resource: "*" }], { action: "kms:Decrypt", resource }),
@@ -150,22 +150,24 @@ describe("notes", () => {
     expect(ask(deny())).toMatchObject({ decision: "explicitDeny", notes: [] });
   });
 
-  it("say that users of an identity provider have no ARN", () => {
+  it("explain that users of an identity provider have no ARN", () => {
     const action = "sts:AssumeRoleWithWebIdentity";
     const trust = p.policy({
       Effect: "Allow",
       Principal: { Federated: "accounts.google.com" },
       Action: action,
     });
-    const { decision, notes } = simulate(question({ action, resource: p.ROLE, resourcePolicy: trust }));
+    const { decision, notes } = simulate(
+      createSimulateInput({ action, resource: p.ROLE, resourcePolicy: trust }),
+    );
     expect(decision).toBe("unknown");
     expect(notes[0]).toContain("identity provider");
   });
 });
 
-describe("a resource that is none", () => {
-  it.each(["", "reports", "s3://reports/*", "*reports*"])("is not judged: `%s`", (resource) => {
-    const { decision, notes } = simulate(question({ resource, identityPolicies: [p.FULL] }));
+describe("a resource that isn't an ARN", () => {
+  it.each(["", "reports", "s3://reports/*", "*reports*"])("is left undecided: `%s`", (resource) => {
+    const { decision, notes } = simulate(createSimulateInput({ resource, identityPolicies: [p.FULL] }));
     expect({ decision, notes }).toEqual({
       decision: "unknown",
       notes: [expect.stringContaining("is no resource")],

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { KeyState, KeyValues } from "../../src/iam/evaluation/decision.ts";
-import { expand, expandArn } from "../../src/iam/evaluation/policy-variables.ts";
+import { expandArnVariables, expandVariables } from "../../src/iam/evaluation/policy-variables.ts";
 import { arnMatches } from "../../src/iam/match/arn.ts";
 import { ANY, globMatches, ONE, parseGlob } from "../../src/iam/match/glob.ts";
+import { runs } from "../support/scale.ts";
 
 const keysOf = (states: Record<string, KeyState>): KeyValues => {
   const known = new Map(Object.entries(states).map(([key, state]) => [key.toLowerCase(), state]));
@@ -22,44 +23,44 @@ const keys = keysOf({
   "aws:SourceAccount": { like: "123" },
 });
 
-describe("a variable", () => {
-  it("is its key's value, whatever the key's case", () => {
-    expect(expand("home/${aws:username}/*", keys)).toEqual({ glob: ["home/ann/", ANY] });
-    expect(expand("${AWS:UserName}", keys)).toEqual({ glob: ["ann"] });
-    expect(expand("${aws:username}-${aws:username}?", keys)).toEqual({ glob: ["ann-ann", ONE] });
+describe("a policy variable", () => {
+  it("is replaced by the value of its key, whatever the key's case", () => {
+    expect(expandVariables("home/${aws:username}/*", keys)).toEqual({ glob: ["home/ann/", ANY] });
+    expect(expandVariables("${AWS:UserName}", keys)).toEqual({ glob: ["ann"] });
+    expect(expandVariables("${aws:username}-${aws:username}?", keys)).toEqual({ glob: ["ann-ann", ONE] });
   });
 
-  it("brings no wildcards with its value (case 22)", () => {
-    expect(expand("${aws:PrincipalTag/team}", keys)).toEqual({ glob: ["a*b"] });
+  it("has no wildcards in its value", () => {
+    expect(expandVariables("${aws:PrincipalTag/team}", keys)).toEqual({ glob: ["a*b"] });
   });
 
-  it("writes *, ? and $ as they are (case 20)", () => {
-    expect(expand("a${*}b${?}c${$}{x}", keys)).toEqual({ glob: ["a*b?c${x}"] });
+  it("escapes *, ? and $", () => {
+    expect(expandVariables("a${*}b${?}c${$}{x}", keys)).toEqual({ glob: ["a*b?c${x}"] });
   });
 
-  it("has a default for a key that is absent, and only then (case 19)", () => {
-    expect(expand("${aws:FederatedProvider, 'x y'}", keys)).toEqual({ glob: ["x y"] });
-    expect(expand("${aws:PrincipalTag/none, 'x'}", keys)).toEqual({ glob: ["x"] });
-    expect(expand("${aws:username, 'x'}", keys)).toEqual({ glob: ["ann"] });
-    expect(expand("${aws:userid, 'x'}", keys)).toEqual({ missing: "aws:userid", state: "unknown" });
+  it("uses its default only when the key is absent", () => {
+    expect(expandVariables("${aws:FederatedProvider, 'x y'}", keys)).toEqual({ glob: ["x y"] });
+    expect(expandVariables("${aws:PrincipalTag/none, 'x'}", keys)).toEqual({ glob: ["x"] });
+    expect(expandVariables("${aws:username, 'x'}", keys)).toEqual({ glob: ["ann"] });
+    expect(expandVariables("${aws:userid, 'x'}", keys)).toEqual({ missing: "aws:userid", state: "unknown" });
   });
 
-  it("says which key is missing, and that it is absent before that it is unknown", () => {
-    expect(expand("${aws:FederatedProvider}", keys)).toEqual({
+  it("reports the missing key, preferring an absent one over an unknown one", () => {
+    expect(expandVariables("${aws:FederatedProvider}", keys)).toEqual({
       missing: "aws:FederatedProvider",
       state: "absent",
     });
-    expect(expand("${aws:userid}", keys)).toEqual({ missing: "aws:userid", state: "unknown" });
-    expect(expand("${aws:userid}${aws:FederatedProvider}", keys)).toMatchObject({ state: "absent" });
+    expect(expandVariables("${aws:userid}", keys)).toEqual({ missing: "aws:userid", state: "unknown" });
+    expect(expandVariables("${aws:userid}${aws:FederatedProvider}", keys)).toMatchObject({ state: "absent" });
   });
 
-  it("has no value where its key has several, or an empty one", () => {
-    expect(expand("${aws:TagKeys}", keys)).toEqual({ missing: "aws:TagKeys", state: "unknown" });
-    expect(expand("${aws:PrincipalTag/empty}", keys)).toMatchObject({ state: "unknown" });
-    expect(expand("${aws:PrincipalTag/none}", keys)).toMatchObject({ state: "absent" });
+  it("is unresolved when its key has several values, or an empty one", () => {
+    expect(expandVariables("${aws:TagKeys}", keys)).toEqual({ missing: "aws:TagKeys", state: "unknown" });
+    expect(expandVariables("${aws:PrincipalTag/empty}", keys)).toMatchObject({ state: "unknown" });
+    expect(expandVariables("${aws:PrincipalTag/none}", keys)).toMatchObject({ state: "absent" });
   });
 
-  it("is unknown where it is spelt as the guide doesn't", () => {
+  it("is unknown in undocumented spellings", () => {
     for (const text of [
       "${aws:username,'x'}",
       "${ aws:username }",
@@ -68,85 +69,87 @@ describe("a variable", () => {
       "${}",
       "${aws:username, '*'}",
     ])
-      expect([text, expand(text, keys)]).toMatchObject([text, { state: "unknown" }]);
-    expect(expand("${}", keys)).toMatchObject({ missing: "${}" });
+      expect([text, expandVariables(text, keys)]).toMatchObject([text, { state: "unknown" }]);
+    expect(expandVariables("${}", keys)).toMatchObject({ missing: "${}" });
   });
 
-  it("is text where nothing closes it", () => {
-    expect(expand("a${aws:username", keys)).toEqual({ glob: ["a${aws:username"] });
-    expect(expand("a$b{c}", keys)).toEqual({ glob: ["a$b{c}"] });
+  it("is literal when it is unclosed", () => {
+    expect(expandVariables("a${aws:username", keys)).toEqual({ glob: ["a${aws:username"] });
+    expect(expandVariables("a$b{c}", keys)).toEqual({ glob: ["a$b{c}"] });
   });
 
-  it("bounds the text where only a pattern of its value is known", () => {
-    expect(expand("<${aws:SourceArn}>", keys)).toEqual({
+  it("bounds the text when only a pattern of its value is known", () => {
+    expect(expandVariables("<${aws:SourceArn}>", keys)).toEqual({
       missing: "aws:SourceArn",
       state: "unknown",
       atMost: ["<arn:aws:s3:::b/", ANY, ">"],
     });
-    expect(expand("${aws:SourceAccount}", keys)).toEqual({ glob: ["123"] });
-    expect(expand("${aws:SourceArn}${aws:userid}", keys)).not.toHaveProperty("atMost");
+    expect(expandVariables("${aws:SourceAccount}", keys)).toEqual({ glob: ["123"] });
+    expect(expandVariables("${aws:SourceArn}${aws:userid}", keys)).not.toHaveProperty("atMost");
   });
 
-  it("leaves wildcards alone in a literal text", () => {
-    expect(expand("*${aws:username}?", keys, "literal")).toEqual({ glob: ["*ann?"] });
+  it("leaves the wildcards of literal text alone", () => {
+    expect(expandVariables("*${aws:username}?", keys, "literal")).toEqual({ glob: ["*ann?"] });
   });
 });
 
-describe("a variable in Resource", () => {
-  it("stands in the last field", () => {
-    const expanded = expandArn("arn:aws:s3:::b/${aws:username}/*", keys);
+describe("a policy variable in an ARN", () => {
+  it("is expanded in the last field", () => {
+    const expanded = expandArnVariables("arn:aws:s3:::b/${aws:username}/*", keys);
     if (!("glob" in expanded)) throw new Error("missing");
     expect(arnMatches(expanded.glob, "arn:aws:s3:::b/ann/x")).toBe(true);
     expect(arnMatches(expanded.glob, "arn:aws:s3:::b/bob/x")).toBe(false);
-    expect(expandArn("arn:aws:s3:::${aws:PrincipalTag/path}", keys)).toHaveProperty("glob");
+    expect(expandArnVariables("arn:aws:s3:::${aws:PrincipalTag/path}", keys)).toHaveProperty("glob");
   });
 
-  it("is unknown in any other", () => {
+  it("is unknown in any other field of Resource", () => {
     for (const text of [
       "${aws:username}",
       "arn:aws:s3:::",
       "arn:aws:iam::${aws:SourceAccount}:role/x",
       "arn:aws:${aws:username}",
     ].filter((text) => text.includes("$")))
-      expect([text, expandArn(text, keys)]).toMatchObject([text, { state: "unknown" }]);
-    expect(expandArn("arn:aws:s3::${aws:PrincipalTag/path}:z", keys)).toMatchObject({ state: "unknown" });
-  });
-
-  it("never shifts a field of an ARN operator's value", () => {
-    expect(expand("arn:aws:iam::${aws:SourceAccount}:x", keys, "arn")).toHaveProperty("glob");
-    expect(expand("arn:aws:iam::${aws:PrincipalTag/path}:x", keys, "arn")).toMatchObject({
+      expect([text, expandArnVariables(text, keys)]).toMatchObject([text, { state: "unknown" }]);
+    expect(expandArnVariables("arn:aws:s3::${aws:PrincipalTag/path}:z", keys)).toMatchObject({
       state: "unknown",
     });
-    const shifting = expand("arn:aws:iam::${aws:SourceArn}:x", keys, "arn");
+  });
+
+  it("never shifts the fields of an ARN operator's value", () => {
+    expect(expandVariables("arn:aws:iam::${aws:SourceAccount}:x", keys, "arn")).toHaveProperty("glob");
+    expect(expandVariables("arn:aws:iam::${aws:PrincipalTag/path}:x", keys, "arn")).toMatchObject({
+      state: "unknown",
+    });
+    const shifting = expandVariables("arn:aws:iam::${aws:SourceArn}:x", keys, "arn");
     expect(shifting).toEqual({ missing: "aws:SourceArn", state: "unknown" });
   });
 });
 
-describe("what a text matches", () => {
+describe("text with expanded variables", () => {
   const piece = fc.constantFrom("a", "b", "*", "?", "${k}", "${*}", "${?}");
   const short = fc.string({ unit: fc.constantFrom("a", "b", "*"), minLength: 1, maxLength: 3 });
 
-  it("is at most what the pattern of a key's value allows", () => {
+  it("matches at most what the pattern of a key's value allows", () => {
     const like = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 4 }), like, short, short, (pieces, pattern, value, text) => {
         fc.pre(globMatches(parseGlob(pattern), value));
-        const bound = expand(pieces.join(""), keysOf({ k: { like: pattern } }));
-        const exact = expand(pieces.join(""), keysOf({ k: [value] }));
+        const bound = expandVariables(pieces.join(""), keysOf({ k: { like: pattern } }));
+        const exact = expandVariables(pieces.join(""), keysOf({ k: [value] }));
         if (!("glob" in exact)) throw new Error("missing");
         const atMost = "glob" in bound ? bound.glob : bound.atMost!;
         if (globMatches(exact.glob, text)) expect(globMatches(atMost, text)).toBe(true);
         if ("glob" in bound) expect(globMatches(bound.glob, text)).toBe(globMatches(exact.glob, text));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
-  it("never throws, whatever the text is", () => {
+  it("is expanded without throwing for arbitrary text", () => {
     const part = fc.constantFrom("$", "{", "}", ",", "'", " ", "*", "?", ":", "a", "${", "${a, '");
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
-        const expanded = expandArn(parts.join(""), keys);
+        const expanded = expandArnVariables(parts.join(""), keys);
         expect("glob" in expanded || expanded.missing.length > 0).toBe(true);
       }),
     );

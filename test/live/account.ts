@@ -6,7 +6,7 @@ export const ROLE = `arn:aws:iam::${ACCOUNT}:role/storage/Reports`;
 
 const DATE = "2026-02-03T04:05:06Z";
 
-/** RFC 3986: everything but letters, digits and `-_.~`. */
+/** JSON in percent encoding (RFC 3986): all but letters, digits and `-_.~`, as IAM returns documents. */
 export const encoded = (document: unknown): string =>
   encodeURIComponent(JSON.stringify(document)).replace(
     /[!'()*]/g,
@@ -30,11 +30,11 @@ export interface Role {
   inline?: Readonly<Record<string, string>>;
   attached?: readonly string[];
   boundary?: string;
-  /** How many names a page holds. */
+  /** The number of names on a page. */
   page?: number;
 }
 
-/** An account with one role, and the policies that it names. */
+/** Handlers of an account with one role and its policies. */
 export function account(role: Role = {}): Record<string, Handler> {
   const { arn = ROLE, inline = {}, attached = [], boundary, page = 100 } = role;
   const RoleName = arn.split("/").at(-1)!;
@@ -113,7 +113,7 @@ export function account(role: Role = {}): Record<string, Handler> {
   };
 }
 
-/** The environment in which the SDK finds the server and nothing else. */
+/** An environment in which the SDK finds the test's server and nothing else. */
 export const environment = (url: string) => ({
   AWS_ENDPOINT_URL_IAM: url,
   AWS_ACCESS_KEY_ID: "AKIAEXAMPLEKEY",
@@ -122,7 +122,7 @@ export const environment = (url: string) => ({
   ...ISOLATED,
 });
 
-/** No profile, no metadata service and no region of the machine that runs the tests. */
+/** Keeps the SDK from the machine's own profiles, region and metadata service. */
 export const ISOLATED = {
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_CONFIG_FILE: "nowhere/config",

@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Ran } from "../cli/run.ts";
-import { directory, reportOf } from "../cli/run.ts";
+import { directory, reportOf, runCli } from "../cli/run.ts";
 import { blocksOf, readText } from "../docs/pages.ts";
 import { ACCOUNT, account, allow, encoded, environment, ISOLATED, ROLE } from "./account.ts";
-import { runBeside } from "./run.ts";
 import type { Handler, Server } from "./server.ts";
 import { fault, result, serve } from "./server.ts";
 
@@ -16,7 +15,7 @@ afterEach(async () => {
 
 const SHARE = `arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/share-1A2B3C4D`;
 
-/** One requirement, of the caller: to evict the share's files. */
+/** A request with one requirement: the caller may evict the share's files. */
 const EVICT = `operation: storagegateway:EvictFilesFailingUpload
 caller: ${ROLE}
 justification: "INC-4242: the share is wedged, its files were verified in the source system"
@@ -28,7 +27,7 @@ const ALLOWING = { Evict: encoded(allow("storagegateway:EvictFilesFailingUpload"
 const itemsOf = (call: URLSearchParams, name: string): string[] =>
   [...call].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, value]) => value);
 
-/** What AWS decides on everything it is asked. */
+/** A simulation in which AWS gives the same decision for every action and resource. */
 const deciding =
   (decision: string, more: Record<string, never | string | boolean | object> = {}): Handler =>
   (input) =>
@@ -52,9 +51,9 @@ async function check(
   const { files = { "evict.yaml": EVICT }, args = ["evict.yaml"], input = "", env } = options;
   const cwd = directory(files);
   const format = args.includes("--format") ? [] : ["--format", "json"];
-  return runBeside(["check", "--live", ...format, ...args], {
+  return runCli(["check", "--live", ...format, ...args], {
     cwd,
-    input,
+    stdin: input,
     env: { ...environment(server.url), ...env } as Record<string, string>,
   });
 }
@@ -66,7 +65,7 @@ const asked = (action: string): URLSearchParams[] =>
   server!.calls.filter((call) => call.get("Action") === action);
 
 describe("countersign check --live", () => {
-  it("reads who is needed and in no file, and agrees with AWS", async () => {
+  it("fetches the policies of the caller and passes when AWS agrees", async () => {
     const ran = await check({
       ...account({ inline: ALLOWING }),
       SimulatePrincipalPolicy: deciding("allowed"),
@@ -78,7 +77,7 @@ describe("countersign check --live", () => {
     expect(itemsOf(simulated!, "ResourceArns")).toEqual([SHARE]);
   });
 
-  it("reads the role that a request hands over, for its trust and for what it may write", async () => {
+  it("fetches the role that a request passes, for its trust policy and its permissions", async () => {
     const report = `operation: storagegateway:StartCacheReport
 context: { bucket: { region: eu-west-1, account: "${ACCOUNT}", kmsKeyArn: null, policy: null } }
 request:
@@ -99,7 +98,7 @@ request:
     );
     expect(ran.stderr).toBe("");
     const told = iamOf(ran).map(({ code, message }: { code: string; message: string }) => [code, message]);
-    // The trust policy has no guard against the confused deputy, and nobody said who calls.
+    // The trust policy has no guard against the confused deputy, and the caller is unknown.
     expect(told.map(([code]: string[]) => code).sort()).toEqual(["iam/confused-deputy", "iam/undecided"]);
     expect(told.find(([code]: string[]) => code === "iam/undecided")[1]).toContain("who makes the call");
     expect(asked("SimulatePrincipalPolicy").map((call) => itemsOf(call, "ActionNames"))).toEqual([
@@ -107,13 +106,13 @@ request:
     ]);
   });
 
-  it("denies by what it read", async () => {
+  it("denies by the fetched policies", async () => {
     const ran = await check({ ...account(), SimulatePrincipalPolicy: deciding("implicitDeny") });
     expect(iamOf(ran)).toEqual([expect.objectContaining({ code: "iam/implicit-deny", status: "failed" })]);
     expect(ran.status).toBe(1);
   });
 
-  it("reports where AWS decides otherwise, both verdicts named", async () => {
+  it("reports both decisions when AWS decides otherwise", async () => {
     const ran = await check({
       ...account({ inline: ALLOWING }),
       SimulatePrincipalPolicy: deciding("explicitDeny"),
@@ -129,7 +128,7 @@ request:
     expect(ran.status).toBe(0);
   });
 
-  it("prints what the code's page shows", async () => {
+  it("prints what the page of iam/live-difference shows", async () => {
     const [request, shown] = blocksOf(readText("docs/codes/iam/live-difference.md"));
     const files = { "evict.yaml": request!.text };
     const handlers = {
@@ -141,7 +140,7 @@ request:
     expect(ran.stdout).toContain(shown!.text);
   });
 
-  it("says that it is the organization that denies", async () => {
+  it("says when the organization denies", async () => {
     const ran = await check({
       ...account({ inline: ALLOWING }),
       SimulatePrincipalPolicy: deciding("implicitDeny", {
@@ -153,7 +152,7 @@ request:
     expect(difference.help).toContain("`organization`");
   });
 
-  it("makes nothing of an answer that lacks a key", async () => {
+  it("ignores a simulation that lacked a condition key", async () => {
     const ran = await check({
       ...account({ inline: ALLOWING }),
       SimulatePrincipalPolicy: deciding("implicitDeny", { MissingContextValues: ["aws:SourceIp"] }),
@@ -161,7 +160,7 @@ request:
     expect(iamOf(ran)).toEqual([]);
   });
 
-  it("does not read whom a file describes, and compares all the same", async () => {
+  it("compares with AWS without fetching principals that a context file describes", async () => {
     const role = {
       RoleDetailList: [
         {
@@ -196,7 +195,7 @@ request:
     expect(iamOf(ran)).toEqual([]);
   });
 
-  it("reads a session's role, and asks about the role", async () => {
+  it("fetches and simulates the role of a session", async () => {
     const session = `arn:aws:sts::${ACCOUNT}:assumed-role/Reports/alice`;
     const ran = await check(
       { ...account({ inline: ALLOWING }), SimulatePrincipalPolicy: deciding("allowed") },
@@ -206,7 +205,7 @@ request:
     expect(asked("SimulatePrincipalPolicy")[0]!.get("PolicySourceArn")).toBe(ROLE);
   });
 
-  it("is undecided, with a warning, where a principal can't be read", async () => {
+  it("is undecided, with a warning, when a principal can't be fetched", async () => {
     const denied = { GetRole: () => fault(403, "AccessDenied", "User: x is not authorized") };
     const ran = await check(denied);
     expect(ran.status).toBe(0);
@@ -219,7 +218,7 @@ request:
     expect((await check(denied, { args: ["--strict", "evict.yaml"] })).status).toBe(1);
   });
 
-  it("warns where the verdicts can't be compared, and they stand", async () => {
+  it("warns and keeps its decisions when AWS can't simulate", async () => {
     const ran = await check({
       ...account({ inline: ALLOWING }),
       SimulatePrincipalPolicy: () => fault(403, "AccessDenied", "not authorized"),
@@ -228,23 +227,23 @@ request:
     expect(ran.stderr).toContain("was not compared with AWS's verdict: the credentials may not call");
   });
 
-  it("says once that there are no credentials", async () => {
+  it("reports missing credentials once", async () => {
     const other = EVICT.replace(ROLE, `${ROLE}2`);
     const cwd = directory({ "evict.yaml": `${EVICT}---\n${other}` });
     const env = { ...ISOLATED, AWS_ENDPOINT_URL_IAM: "http://127.0.0.1:1" };
-    const ran = await runBeside(["check", "--live", "--format", "json"], { cwd, env });
+    const ran = await runCli(["check", "--live", "--format", "json"], { cwd, env });
     expect(iamOf(ran)).toMatchObject([{ status: "undecided" }, { status: "undecided" }]);
     expect(ran.stderr.match(/there are no AWS credentials/g)).toHaveLength(1);
     expect(ran.stderr).toContain("and 1 more could not be read from AWS");
   });
 
-  it("asks nothing where nothing is needed", async () => {
+  it("calls nothing when no principal is concerned", async () => {
     const ran = await check({}, { files: { "evict.yaml": EVICT.replace(/caller:.*\n/, "") } });
     expect(ran.stderr).toBe("");
     expect(server!.calls).toEqual([]);
   });
 
-  it("obeys the severity that a configuration gives the code", async () => {
+  it("reports a difference with the severity of the configuration", async () => {
     const files = { "evict.yaml": EVICT, "countersign.yaml": "rules: { iam/live-difference: error }\n" };
     const ran = await check(
       { ...account({ inline: ALLOWING }), SimulatePrincipalPolicy: deciding("explicitDeny") },

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LiveProblem } from "../../src/iam/aws/index.ts";
-import { openLive } from "../../src/iam/aws/index.ts";
+import { openLiveClient } from "../../src/iam/aws/index.ts";
 import { ACCOUNT, account, allow, encoded, environment, ISOLATED, ROLE } from "./account.ts";
 import type { Handler, Server } from "./server.ts";
 import { fault, result, serve } from "./server.ts";
@@ -32,7 +32,7 @@ async function fetchFrom(
 ) {
   server = await serve(handlers);
   stub(environment(server.url));
-  const live = await openLive({ ...OPTIONS, ...options });
+  const live = await openLiveClient({ ...OPTIONS, ...options });
   try {
     return await live.fetch(arns);
   } finally {
@@ -53,14 +53,14 @@ async function problemOf(
   return problem;
 }
 
-/** The handlers, with one that comes to grief. */
+/** The handlers of an account, with one replaced. */
 const but = (operation: string, handler: Handler): Record<string, Handler> => ({
   ...account({ inline: { Write: encoded(allow("s3:PutObject")) } }),
   [operation]: handler,
 });
 
-describe("what is read of a role", () => {
-  it("is what get-account-authorization-details prints", async () => {
+describe("fetching a role", () => {
+  it("gives what get-account-authorization-details prints", async () => {
     const managed = `arn:aws:iam::${ACCOUNT}:policy/Read`;
     const boundary = `arn:aws:iam::${ACCOUNT}:policy/Boundary`;
     const inline = { Write: encoded(allow("s3:PutObject")), Also: encoded(allow("s3:AbortMultipartUpload")) };
@@ -107,7 +107,7 @@ describe("what is read of a role", () => {
     });
   });
 
-  it("is the same for a session of it, and asked for once by everybody", async () => {
+  it("calls AWS once for the role and its sessions together", async () => {
     const session = `arn:aws:sts::${ACCOUNT}:assumed-role/Reports/i-1`;
     const managed = `arn:aws:iam::${ACCOUNT}:policy/Read`;
     const { details } = await fetchFrom(account({ attached: [managed] }), [session, ROLE]);
@@ -115,7 +115,7 @@ describe("what is read of a role", () => {
     expect(server!.calls.filter((call) => call.get("Action") === "GetPolicyVersion")).toHaveLength(1);
   });
 
-  it("goes to the end of every list", async () => {
+  it("follows the pages of every list", async () => {
     const names = Array.from({ length: 7 }, (_, index) => `p${index}`);
     const inline = Object.fromEntries(names.map((name) => [name, encoded(allow(`s3:${name}`))]));
     const attached = names.map((name) => `arn:aws:iam::${ACCOUNT}:policy/${name}`);
@@ -130,14 +130,14 @@ describe("what is read of a role", () => {
     ["encoded", encoded(allow("s3:PutObject", "arn:aws:s3:::a+b/%2B c/*")), "arn:aws:s3:::a+b/%2B c/*"],
     ["plain", JSON.stringify(allow("s3:PutObject", "arn:aws:s3:::%2B+/*")), "arn:aws:s3:::%2B+/*"],
     ["encoded, with a plus sign as it is", encoded(allow("x", "a%2Bb")).replaceAll("%252B", "+"), "a+b"],
-  ])("has its documents %s", async (_, text, resource) => {
+  ])("decodes a document that is %s", async (_, text, resource) => {
     const { details } = await fetchFrom(account({ inline: { Write: text } }));
     const document = details.RoleDetailList[0]!.RolePolicyList[0]!.PolicyDocument;
     expect(document).toMatchObject({ Statement: [{ Resource: resource }] });
   });
 });
 
-describe("what is read of a user", () => {
+describe("fetching a user", () => {
   const arn = (kind: string, name: string): string => `arn:aws:iam::${ACCOUNT}:${kind}/${name}`;
   const group = (name: string) => ({ Path: "/", GroupName: name, GroupId: "AGPA", Arn: arn("group", name) });
   const attached = (action: string, ...names: string[]): Handler => {
@@ -149,7 +149,7 @@ describe("what is read of a user", () => {
   };
   const { GetPolicy, GetPolicyVersion } = account();
 
-  it("is its policies, its boundary, and its groups with theirs", async () => {
+  it("gives its policies, its boundary and its groups with their policies", async () => {
     const boundary = { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: arn("policy", "Boundary") };
     const { details, failed } = await fetchFrom(
       {
@@ -208,8 +208,8 @@ describe("what is read of a user", () => {
   });
 });
 
-describe("what AWS throttles", () => {
-  it("is asked for again, each time later", async () => {
+describe("a call that AWS throttles", () => {
+  it("is repeated with growing delays", async () => {
     const { GetRole } = account();
     const handlers = but("GetRole", (input, asked) =>
       asked < 2 ? fault(400, "Throttling", "Rate exceeded") : GetRole!(input, asked),
@@ -220,14 +220,14 @@ describe("what AWS throttles", () => {
     expect(slept).toEqual([500, 1000]);
   });
 
-  it("for ever, is given up", async () => {
+  it("is given up after a number of attempts", async () => {
     const problem = await problemOf(but("GetRole", () => fault(400, "Throttling", "Rate exceeded")));
     expect(problem.kind).toBe("throttled");
     expect(server!.calls).toHaveLength(5);
     expect(slept).toEqual([500, 1000, 2000, 4000]);
   });
 
-  it("is not asked for by others once it was given up", async () => {
+  it("isn't repeated for other principals once it was given up", async () => {
     const names = Array.from({ length: 30 }, (_, index) => `arn:aws:iam::${ACCOUNT}:role/r${index}`);
     const { failed } = await fetchFrom({ GetRole: () => fault(400, "Throttling", "Rate exceeded") }, names);
     expect(failed.map(({ problem }) => problem.kind)).toEqual(names.map(() => "throttled"));
@@ -235,7 +235,7 @@ describe("what AWS throttles", () => {
   });
 });
 
-describe("a problem", () => {
+describe("a failed fetch", () => {
   it.each([
     ["AccessDenied", 403, "denied", /may not call iam:GetRole for the role `Reports`: AWS says `User/],
     ["NoSuchEntity", 404, "not-found", /there is no such thing in the account: the role `Reports`/],
@@ -244,13 +244,13 @@ describe("a problem", () => {
     ["ExpiredToken", 403, "credentials", /refuses the credentials/],
     ["SignatureDoesNotMatch", 403, "credentials", /refuses the credentials/],
     ["ValidationError", 400, "input", /refuses the call iam:GetRole/],
-  ])("%s of AWS is said with what to do", async (code, status, kind, message) => {
+  ])("explains AWS's error %s and says what to do", async (code, status, kind, message) => {
     const words = "User: a\nis not authorized; x-amz-security-token:a-token-that-nobody-prints";
     const problem = await problemOf(but("GetRole", () => fault(status, code, words)));
     expect(problem).toMatchObject({ kind, message: expect.stringMatching(message) });
   });
 
-  it("names the action that is to be granted", async () => {
+  it("names the action to allow", async () => {
     const problem = await problemOf(but("GetRolePolicy", () => fault(403, "AccessDenied", "no")));
     expect(problem.message).toContain("iam:GetRolePolicy");
     expect(problem.help).toContain("allow `iam:GetRolePolicy`");
@@ -263,7 +263,7 @@ describe("a problem", () => {
     ["an empty answer", () => ({ body: "" }), "reply", ""],
     ["a role without an ARN", () => result("GetRole", { Role: { RoleName: "x" } }), "reply", "no ARN"],
     ["no role at all", () => result("GetRole", {}), "reply", ""],
-  ] satisfies [string, Handler, string, string][])("is told of %s", async (_, reply, kind, words) => {
+  ] satisfies [string, Handler, string, string][])("reports %s", async (_, reply, kind, words) => {
     const timeouts = { connection: 300, call: 300, credentials: 5_000 };
     const problem = await problemOf(but("GetRole", reply), ROLE, { timeouts });
     expect(problem).toMatchObject({ kind, message: expect.stringContaining(words) });
@@ -272,23 +272,26 @@ describe("a problem", () => {
   it.each([
     ["goes on without a marker", { IsTruncated: true, PolicyNames: [] }],
     ["comes round again", { IsTruncated: true, Marker: "again", PolicyNames: ["Write"] }],
-  ])("is told of a list that %s", async (_, page) => {
+  ])("reports a list that %s", async (_, page) => {
     const problem = await problemOf(but("ListRolePolicies", () => result("ListRolePolicies", page)));
     expect(problem).toMatchObject({ kind: "reply", message: expect.stringContaining("come to no end") });
   });
 
-  it.each(["%7Bnot json", "%E0%A4%A", "[]", "", "null"])("is told of the document %j", async (text) => {
-    const problem = await problemOf(account({ inline: { Write: text } }));
-    expect(problem.kind).toBe("reply");
-    expect(problem.message).toContain("the inline policy `Write` of the role `Reports` came with");
-  });
+  it.each(["%7Bnot json", "%E0%A4%A", "[]", "", "null"])(
+    "reports the malformed document %j",
+    async (text) => {
+      const problem = await problemOf(account({ inline: { Write: text } }));
+      expect(problem.kind).toBe("reply");
+      expect(problem.message).toContain("the inline policy `Write` of the role `Reports` came with");
+    },
+  );
 
-  it("is told of nobody who listens", async () => {
+  it("reports a refused connection", async () => {
     server = await serve({});
     const { url } = server;
     await server.close();
     stub(environment(url));
-    const live = await openLive(OPTIONS);
+    const live = await openLiveClient(OPTIONS);
     const { failed } = await live.fetch([ROLE]);
     live.close();
     expect(failed[0]!.problem.kind).toBe("network");
@@ -296,11 +299,11 @@ describe("a problem", () => {
     expect(slept).toEqual([]);
   });
 
-  it("is told of missing credentials", async () => {
+  it("reports missing credentials", async () => {
     stub({ ...ISOLATED, AWS_ENDPOINT_URL_IAM: "http://127.0.0.1:1" });
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"])
       vi.stubEnv(name, undefined);
-    const live = await openLive(OPTIONS);
+    const live = await openLiveClient(OPTIONS);
     const { failed } = await live.fetch([ROLE]);
     live.close();
     expect(failed[0]!.problem).toMatchObject({
@@ -310,7 +313,7 @@ describe("a problem", () => {
     });
   });
 
-  it("is told of a role of another account: names are looked up in that of the credentials", async () => {
+  it("reports a role of another account, since names are looked up in the account of the credentials", async () => {
     const other = "arn:aws:iam::999999999999:role/storage/Reports";
     const problem = await problemOf(account(), other);
     expect(problem).toMatchObject({ kind: "principal", message: expect.stringContaining("`999999999999`") });
@@ -319,7 +322,7 @@ describe("a problem", () => {
     expect(await problemOf(account(), session)).toMatchObject({ kind: "principal" });
   });
 
-  it("is told of a path or a name that AWS has otherwise", async () => {
+  it("reports an ARN whose path or case differs from AWS's", async () => {
     const problem = await problemOf(account(), `arn:aws:iam::${ACCOUNT}:role/Reports`);
     expect(problem.kind).toBe("not-found");
     expect(problem.message).toContain(`AWS has \`${ROLE}\``);
@@ -334,13 +337,13 @@ describe("a problem", () => {
     "",
     `arn:aws:iam::${ACCOUNT}:role/`,
     `arn:aws:iam::${ACCOUNT}:role/a\u001b[31m`,
-  ])("is told of %j, without a call", async (arn) => {
+  ])("reports %j, which is not the ARN of a role or user, without a call", async (arn) => {
     const problem = await problemOf({}, arn);
     expect(problem.kind).toBe("principal");
     expect(server!.calls).toEqual([]);
   });
 
-  it("of one principal leaves the others", async () => {
+  it("of one principal doesn't affect the others", async () => {
     const missing = `arn:aws:iam::${ACCOUNT}:role/Missing`;
     const { details, failed } = await fetchFrom(account(), [missing, ROLE]);
     expect(failed.map(({ arn }) => arn)).toEqual([missing]);

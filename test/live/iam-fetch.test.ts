@@ -3,9 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { directory } from "../cli/run.ts";
+import { directory, runCli } from "../cli/run.ts";
 import { ACCOUNT, account, allow, encoded, environment, ROLE } from "./account.ts";
-import { runBeside } from "./run.ts";
 import type { Handler, Server } from "./server.ts";
 import { fault, serve } from "./server.ts";
 
@@ -24,13 +23,13 @@ async function started(handlers: Record<string, Handler>): Promise<Server> {
 const INLINE = { Write: encoded(allow("s3:PutObject", "arn:aws:s3:::reports/*")) };
 
 describe("countersign iam fetch", () => {
-  it("prints a context file, and the same one each time", async () => {
+  it("prints a context file, the same each time", async () => {
     const { url } = await started(account({ inline: INLINE }));
     const cwd = directory();
-    const first = await runBeside(["iam", "fetch", ROLE], { cwd, env: environment(url) });
+    const first = await runCli(["iam", "fetch", ROLE], { cwd, env: environment(url) });
     expect(first).toMatchObject({ status: 0, stderr: "" });
     expect(first.stdout).toMatch(/^\{\n {2}"UserDetailList": \[\],[\s\S]*\}\n$/);
-    const again = await runBeside(["iam", "fetch", ROLE, "--out", "iam.json"], {
+    const again = await runCli(["iam", "fetch", ROLE, "--out", "iam.json"], {
       cwd,
       env: environment(url),
     });
@@ -38,7 +37,7 @@ describe("countersign iam fetch", () => {
     expect(readFileSync(join(cwd, "iam.json"), "utf8")).toBe(first.stdout);
   });
 
-  it("writes what `check --context` takes without a word", async () => {
+  it("writes a file that `check --context` accepts without a warning", async () => {
     const { url } = await started(
       account({ inline: INLINE, attached: [`arn:aws:iam::${ACCOUNT}:policy/P`] }),
     );
@@ -46,12 +45,12 @@ describe("countersign iam fetch", () => {
       "request.yaml":
         "operation: fsx:CreateDataRepositoryTask\nrequest: { FileSystemId: fs-0123456789abcdef0, Type: EXPORT_TO_REPOSITORY, Report: { Enabled: false } }\n",
     });
-    await runBeside(["iam", "fetch", ROLE, "--out", "iam.json"], { cwd, env: environment(url) });
-    const { status, stderr } = await runBeside(["check", "--context", "iam.json", "request.yaml"], { cwd });
+    await runCli(["iam", "fetch", ROLE, "--out", "iam.json"], { cwd, env: environment(url) });
+    const { status, stderr } = await runCli(["check", "--context", "iam.json", "request.yaml"], { cwd });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  it("writes nothing where a principal can't be read, and says which", async () => {
+  it("writes nothing when a principal can't be fetched, and says which", async () => {
     const { url } = await started({
       ...account({ inline: INLINE }),
       GetRolePolicy: () =>
@@ -59,7 +58,7 @@ describe("countersign iam fetch", () => {
     });
     const cwd = directory();
     const user = `arn:aws:iam::${ACCOUNT}:root`;
-    const ran = await runBeside(["iam", "fetch", ROLE, user, "--out", "iam.json"], {
+    const ran = await runCli(["iam", "fetch", ROLE, user, "--out", "iam.json"], {
       cwd,
       env: environment(url),
     });
@@ -77,9 +76,9 @@ describe("countersign iam fetch", () => {
     expect(existsSync(join(cwd, "iam.json"))).toBe(false);
   });
 
-  it("says that a file can't be written", async () => {
+  it("exits 2 when the file can't be written", async () => {
     const { url } = await started(account());
-    const ran = await runBeside(["iam", "fetch", ROLE, "--out", "nowhere/iam.json"], {
+    const ran = await runCli(["iam", "fetch", ROLE, "--out", "nowhere/iam.json"], {
       cwd: directory(),
       env: environment(url),
     });
@@ -89,7 +88,7 @@ describe("countersign iam fetch", () => {
     });
   });
 
-  it("comes to an end without credentials where the metadata service says nothing", async () => {
+  it("gives up without credentials when the metadata service doesn't answer", async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     closing.push(async () => {
@@ -103,7 +102,7 @@ describe("countersign iam fetch", () => {
       AWS_SHARED_CREDENTIALS_FILE: AWS_SHARED_CREDENTIALS_FILE!,
       AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${port}`,
     };
-    const ran = await runBeside(["iam", "fetch", ROLE], { cwd: directory(), env });
+    const ran = await runCli(["iam", "fetch", ROLE], { cwd: directory(), env });
     expect(ran).toMatchObject({
       status: 2,
       stdout: "",
@@ -111,8 +110,8 @@ describe("countersign iam fetch", () => {
     });
   });
 
-  it("needs an ARN", async () => {
-    const ran = await runBeside(["iam", "fetch"], { cwd: directory() });
+  it("exits 2 without an ARN", async () => {
+    const ran = await runCli(["iam", "fetch"], { cwd: directory() });
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining("missing required argument") });
   });
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
-/** moto is an IAM of its own, written in Python; not every machine has it. */
+/** moto is an implementation of IAM in Python, which not every machine has. */
 export const hasMoto =
   spawnSync("python3", ["-c", "import moto.server, flask"], { stdio: "ignore" }).status === 0;
 

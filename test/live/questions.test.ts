@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Comparable } from "../../src/permissions/compare-with-aws.ts";
-import { questionsOf } from "../../src/permissions/compare-with-aws.ts";
+import type { ComparableDecision } from "../../src/permissions/compare-with-aws.ts";
+import { batchQueries } from "../../src/permissions/compare-with-aws.ts";
 
-const asking = (action: string, resource: string, context = {}): Comparable =>
+const asking = (action: string, resource: string, context = {}): ComparableDecision =>
   ({
-    question: {
+    query: {
       principal: "arn:aws:iam::123456789012:role/R",
       actions: [action],
       resources: [resource],
@@ -12,8 +12,8 @@ const asking = (action: string, resource: string, context = {}): Comparable =>
     },
   }) as never;
 
-describe("questions to AWS", () => {
-  it("ask for what is needed, each once, in few calls", () => {
+describe("simulation queries", () => {
+  it("group actions and resources into few calls without duplicates", () => {
     const all = [
       asking("s3:PutObject", "b"),
       asking("s3:PutObject", "a"),
@@ -24,7 +24,7 @@ describe("questions to AWS", () => {
       asking("s3:PutObject", "a", { "aws:RequestedRegion": ["eu-west-1"] }),
     ];
     const principal = "arn:aws:iam::123456789012:role/R";
-    expect(questionsOf(all)).toEqual([
+    expect(batchQueries(all)).toEqual([
       { principal, context: {}, actions: ["s3:PutObject", "s3:GetObject"], resources: ["a", "b"] },
       { principal, context: {}, actions: ["s3:ListBucket"], resources: ["b"] },
       {

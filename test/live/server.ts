@@ -2,20 +2,20 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What the server does with a call: answers it, never does, or drops the connection. */
+/** What the server does with a call: it answers, never answers, or drops the connection. */
 export type Reply = { status?: number; body: string } | "silence" | "reset";
 
-/** `asked` counts the calls of this operation, from 0. */
+/** Answers a call; `asked` is the number of earlier calls of the same action. */
 export type Handler = (input: URLSearchParams, asked: number) => Reply | Promise<Reply>;
 
 export interface Server {
   url: string;
-  /** The calls that came, in order. */
+  /** The calls received, in order. */
   calls: URLSearchParams[];
   close(): Promise<void>;
 }
 
-/** A server that speaks the IAM Query protocol as far as a test tells it to. */
+/** A server of the IAM Query protocol that answers with a test's handlers. */
 export async function serve(handlers: Readonly<Record<string, Handler>>): Promise<Server> {
   const calls: URLSearchParams[] = [];
   const counts = new Map<string, number>();
@@ -52,7 +52,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 const unknown: Handler = (input) => fault(400, "InvalidAction", `no ${input.get("Action")} here`);
 
-/** An error as IAM says it. */
+/** An error in IAM's format. */
 export const fault = (status: number, code: string, message: string): Reply => ({
   status,
   body: `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>7a62c49f</RequestId></ErrorResponse>`,
@@ -61,7 +61,7 @@ export const fault = (status: number, code: string, message: string): Reply => (
 /** A value of the Query protocol: text, a list (of `member`s), or members by name. */
 export type Xml = string | boolean | readonly Xml[] | { readonly [name: string]: Xml };
 
-/** The answer to a call. */
+/** A successful answer in IAM's format. */
 export const result = (action: string, value: Xml): Reply => ({
   body: `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${action}Result>${xml(value)}</${action}Result><ResponseMetadata><RequestId>7a62c49f</RequestId></ResponseMetadata></${action}Response>`,
 });

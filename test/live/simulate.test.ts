@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { SimulationQuestion } from "../../src/iam/aws/index.ts";
-import { openLive } from "../../src/iam/aws/index.ts";
+import type { SimulationQuery } from "../../src/iam/aws/index.ts";
+import { openLiveClient } from "../../src/iam/aws/index.ts";
 import { environment, ROLE } from "./account.ts";
 import type { Handler, Server, Xml } from "./server.ts";
 import { fault, result, serve } from "./server.ts";
@@ -13,18 +13,18 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function ask(handler: Handler, ...questions: SimulationQuestion[]) {
+async function ask(handler: Handler, ...queries: SimulationQuery[]) {
   server = await serve({ SimulatePrincipalPolicy: handler });
   for (const [name, value] of Object.entries(environment(server.url))) vi.stubEnv(name, value);
-  const live = await openLive({ sleep: async () => {}, random: () => 0 });
+  const live = await openLiveClient({ sleep: async () => {}, random: () => 0 });
   try {
-    return await live.simulate(questions);
+    return await live.simulate(queries);
   } finally {
     live.close();
   }
 }
 
-/** The items of a list in a call, in order. */
+/** The items of a list parameter in a call, in order. */
 const itemsOf = (call: URLSearchParams, name: string): string[] =>
   [...call].filter(([key]) => new RegExp(`^${name}\\.member\\.\\d+$`).test(key)).map(([, value]) => value);
 
@@ -43,7 +43,7 @@ const one = (
   ...more,
 });
 
-/** Allows what doesn't end in an odd number, as newer services answer: one result an action. */
+/** Allows resources with an even number, in the newer form of answer: one result per action. */
 const evens: Handler = (input) => {
   const verdict = (arn: string) => (/[13579]$/.test(arn) ? "implicitDeny" : "allowed");
   const arns = itemsOf(input, "ResourceArns");
@@ -61,16 +61,16 @@ const evens: Handler = (input) => {
 };
 
 const object = (index: number): string => `arn:aws:s3:::reports/${index}`;
-const question = (resources: readonly string[], actions = ["s3:PutObject"]): SimulationQuestion => ({
+const queryOn = (resources: readonly string[], actions = ["s3:PutObject"]): SimulationQuery => ({
   principal: ROLE,
   actions,
   resources,
 });
 
-describe("a simulation", () => {
-  it("says each resource's own verdict, twenty a call", async () => {
+describe("simulating with AWS", () => {
+  it("gives a decision for each resource, with twenty in a call", async () => {
     const resources = Array.from({ length: 45 }, (_, index) => object(index));
-    const { answers, failed } = await ask(evens, question(resources, ["s3:PutObject", "s3:GetObject"]));
+    const { answers, failed } = await ask(evens, queryOn(resources, ["s3:PutObject", "s3:GetObject"]));
     expect(failed).toEqual([]);
     expect(server!.calls.map((call) => itemsOf(call, "ResourceArns").length).sort()).toEqual([20, 20, 5]);
     expect(answers).toHaveLength(90);
@@ -79,7 +79,7 @@ describe("a simulation", () => {
     expect(new Set(answers.map(({ action, resource }) => `${action} ${resource}`)).size).toBe(90);
   });
 
-  it("follows the pages", async () => {
+  it("follows the pages of an answer", async () => {
     const resources = [object(1), object(2)];
     const paged: Handler = (input) => {
       const marker = input.get("Marker");
@@ -90,11 +90,11 @@ describe("a simulation", () => {
         ...(index === 0 && { Marker: "more" }),
       });
     };
-    const { answers } = await ask(paged, question(resources));
+    const { answers } = await ask(paged, queryOn(resources));
     expect(answers.map(({ verdict }) => verdict)).toEqual(["allowed", "explicitDeny"]);
   });
 
-  it("says which keys AWS lacks, and whether the organization or the boundary denies", async () => {
+  it("gives the missing condition keys, and whether the organization or the boundary denies", async () => {
     const more: Record<string, Xml> = {
       "s3:GetObject": { MissingContextValues: ["aws:SourceIp", "aws:MultiFactorAuthPresent"] },
       "s3:PutObject": { OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
@@ -103,9 +103,9 @@ describe("a simulation", () => {
     const actions = Object.keys(more);
     const handler: Handler = () =>
       results(...actions.map((action) => one(action, "*", "implicitDeny", more[action] as never)));
-    const { answers } = await ask(handler, question([], actions));
+    const { answers } = await ask(handler, queryOn([], actions));
     const about = {
-      question: expect.objectContaining({ principal: ROLE, actions, resources: ["*"] }),
+      query: expect.objectContaining({ principal: ROLE, actions, resources: ["*"] }),
       resource: "*",
       verdict: "implicitDeny",
       missing: [],
@@ -117,14 +117,14 @@ describe("a simulation", () => {
     ]);
   });
 
-  it("sends what is known of keys, with their types", async () => {
+  it("sends the known condition keys with their types", async () => {
     const context = {
       "aws:RequestTag/team": ["storage"],
       "aws:TagKeys": ["team"],
       "aws:SecureTransport": ["true"],
       "aws:SourceIp": ["192.0.2.1"],
     };
-    await ask(() => results(), { ...question([object(2)]), context });
+    await ask(() => results(), { ...queryOn([object(2)]), context });
     const [call] = server!.calls;
     const sent = [1, 2, 3, 4].map((index) =>
       ["ContextKeyName", "ContextKeyType", "ContextKeyValues.member.1"].map((name) =>
@@ -144,26 +144,26 @@ describe("a simulation", () => {
     ["another action", [one("s3:GetObject", object(2), "allowed")]],
     ["a verdict that there isn't", [one("s3:PutObject", object(2), "perhaps")]],
     ["only the worst of several", [one("s3:PutObject", "arn:aws:s3:::${BucketName}", "allowed")]],
-  ])("that answers %s says that it isn't known", async (_, evaluated) => {
-    const { answers } = await ask(() => results(...evaluated), question([object(2), object(4)]));
+  ])("gives an unknown decision when AWS answers %s", async (_, evaluated) => {
+    const { answers } = await ask(() => results(...evaluated), queryOn([object(2), object(4)]));
     expect(answers.map(({ verdict }) => verdict)).toEqual(["unknown", "unknown"]);
   });
 
-  it("takes the one verdict for the one resource", async () => {
+  it("takes a single result for the only resource, whatever its name", async () => {
     const handler: Handler = () => results(one("S3:putobject", "arn:aws:s3:::${BucketName}", "allowed"));
-    const { answers } = await ask(handler, question([object(2)]));
+    const { answers } = await ask(handler, queryOn([object(2)]));
     expect(answers[0]!.verdict).toBe("allowed");
   });
 
   it.each([
-    [fault(403, "AccessDenied", "not authorized"), "denied", "allow `iam:SimulatePrincipalPolicy`", 1],
-    [fault(404, "NoSuchEntity", "no such role"), "not-found", "check the ARN", 1],
-    [fault(500, "PolicyEvaluation", "a policy could not be evaluated"), "service", "later", 1],
-    [fault(500, "ServiceFailure", "failed"), "service", "later", 3],
-    [fault(400, "InvalidInput", "Invalid ARN"), "input", "check the ARN", 1],
-    [fault(400, "Throttling", "Rate exceeded"), "throttled", "later", 5],
-  ])("that comes to grief says why (%#)", async (reply, kind, help, calls) => {
-    const { answers, failed } = await ask(() => reply, question([object(2)]));
+    ["denied", "allow `iam:SimulatePrincipalPolicy`", 1, fault(403, "AccessDenied", "not authorized")],
+    ["not-found", "check the ARN", 1, fault(404, "NoSuchEntity", "no such role")],
+    ["service", "later", 1, fault(500, "PolicyEvaluation", "a policy could not be evaluated")],
+    ["service", "later", 3, fault(500, "ServiceFailure", "failed")],
+    ["input", "check the ARN", 1, fault(400, "InvalidInput", "Invalid ARN")],
+    ["throttled", "later", 5, fault(400, "Throttling", "Rate exceeded")],
+  ])("reports a failed call as %s, with the help `%s`, after %i calls", async (kind, help, calls, reply) => {
+    const { answers, failed } = await ask(() => reply, queryOn([object(2)]));
     expect(answers).toEqual([]);
     expect(failed).toEqual([
       { arn: ROLE, problem: expect.objectContaining({ kind, help: expect.stringContaining(help) }) },

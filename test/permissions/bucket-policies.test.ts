@@ -4,45 +4,44 @@ import type { World } from "./world.ts";
 import {
   ACCOUNT,
   ALICE,
+  addBoundary,
   allow,
   BUCKET,
-  bound,
   deny,
-  everyone,
+  inlineStatementsOf,
   OPERATOR,
   OTHER,
-  own,
   policy,
   rcp,
   scp,
   setPolicy,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const WRITE = ["s3:PutObject", "s3:AbortMultipartUpload"];
-const _other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
-/** The same world in another partition, or with another bucket. */
+/** Replaces a text throughout the world, to change the partition, the Region or the bucket. */
 const swap = (w: World, from: string, to: string) =>
   Object.assign(w, JSON.parse(JSON.stringify(w).replaceAll(from, to)));
 
 situations("StartCacheReport", [
   [
-    "bucket policies: tls deny",
+    "the bucket policy denies requests without TLS",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", [BUCKET, `${BUCKET}/*`], { Condition: { Bool: { "aws:SecureTransport": "false" } } }),
         ),
       ),
     [],
   ],
   [
-    "bucket policies: vpce deny",
+    "the bucket policy denies requests from other VPC endpoints",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", [BUCKET, `${BUCKET}/*`], {
             Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
           }),
@@ -51,11 +50,11 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: sse deny",
+    "the bucket policy denies objects with other encryption",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:PutObject", `${BUCKET}/*`, {
             Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
           }),
@@ -64,11 +63,11 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: sse null deny",
+    "the bucket policy denies objects without an encryption header",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:PutObject", `${BUCKET}/*`, {
             Condition: { Null: { "s3:x-amz-server-side-encryption": "true" } },
           }),
@@ -77,11 +76,11 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: sse deny on one prefix",
+    "the bucket policy denies objects with other encryption below one prefix",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:PutObject", `${BUCKET}/secret/*`, {
             Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
           }),
@@ -90,12 +89,12 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: notprincipal other",
+    "NotPrincipal of a Deny lists another principal",
     (w) => setPolicy(w, deny("s3:*", `${BUCKET}/*`, { NotPrincipal: { AWS: ALICE } })),
     ["explicit-deny"],
   ],
   [
-    "bucket policies: notprincipal writer",
+    "NotPrincipal of a Deny lists the role and the account",
     (w) =>
       setPolicy(
         w,
@@ -104,23 +103,23 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: principal star allow",
+    "only the bucket policy allows the action, to everyone",
     (w) => {
       w.writer.RolePolicyList = [];
-      setPolicy(w, everyone(allow(WRITE, `${BUCKET}/*`)));
+      setPolicy(w, withEveryone(allow(WRITE, `${BUCKET}/*`)));
     },
     ["over-permissive"],
   ],
   [
-    "bucket policies: bucket in other account, star allow and own",
+    "the bucket of another account allows the action to everyone",
     (w) => {
       w.bucket.account = OTHER;
-      setPolicy(w, everyone(allow("s3:*", `${BUCKET}/*`)));
+      setPolicy(w, withEveryone(allow("s3:*", `${BUCKET}/*`)));
     },
     ["over-permissive"],
   ],
   [
-    "bucket policies: bucket other account only bucket side",
+    "the bucket of another account allows the action and the role doesn't",
     (w) => {
       w.bucket.account = OTHER;
       w.writer.RolePolicyList = [];
@@ -129,7 +128,7 @@ situations("StartCacheReport", [
     ["implicit-deny"],
   ],
   [
-    "bucket policies: bucket policy allows other role only",
+    "the bucket policy allows the action only to another role",
     (w) => {
       w.writer.RolePolicyList = [];
       setPolicy(w, allow(WRITE, `${BUCKET}/*`, { Principal: { AWS: OPERATOR } }));
@@ -137,23 +136,23 @@ situations("StartCacheReport", [
     ["implicit-deny"],
   ],
   [
-    "bucket policies: own one prefix, bucket policy the rest",
+    "the role allows one prefix and the bucket policy the rest",
     (w) => {
-      own(w.writer)[0].Resource = `${BUCKET}/a/*`;
+      inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/a/*`;
       setPolicy(w, allow(WRITE, `${BUCKET}/*`, { Principal: { AWS: WRITER } }));
     },
     [],
   ],
   [
-    "bucket policies: own put, bucket policy abort",
+    "the role allows one action and the bucket policy the other",
     (w) => {
-      own(w.writer)[0].Action = "s3:PutObject";
+      inlineStatementsOf(w.writer)[0].Action = "s3:PutObject";
       setPolicy(w, allow("s3:AbortMultipartUpload", `${BUCKET}/*`, { Principal: { AWS: WRITER } }));
     },
     [],
   ],
   [
-    "bucket policies: bucket policy for account root id form",
+    "the bucket of another account names the role's account by id",
     (w) => {
       w.bucket.account = OTHER;
       setPolicy(w, allow(WRITE, `${BUCKET}/*`, { Principal: { AWS: ACCOUNT } }));
@@ -161,11 +160,11 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "bucket policies: bucket policy PrincipalArn like",
+    "the bucket policy denies all but a pattern that matches the role",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, {
             Condition: { ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/Cache*` } },
           }),
@@ -174,11 +173,11 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "bucket policies: bucket policy PrincipalArn unlike",
+    "the bucket policy denies all but a pattern that doesn't match the role",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, {
             Condition: { ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/Admin*` } },
           }),
@@ -187,42 +186,44 @@ situations("StartCacheReport", [
     ["explicit-deny"],
   ],
   [
-    "bucket policies: bucket policy via service bool",
+    "the bucket policy denies principals that aren't services",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, { Condition: { Bool: { "aws:PrincipalIsAWSService": "false" } } }),
         ),
       ),
     ["explicit-deny"],
   ],
   [
-    "bucket policies: boundary covers a prefix",
-    (w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
+    "the role's boundary allows one prefix",
+    (w) => addBoundary(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))),
     ["partial-grant"],
   ],
   [
-    "bucket policies: scp covers a prefix",
+    "an SCP allows one prefix",
     (w) => {
-      w.byHand = scp([policy(allow(["storagegateway:*", "iam:*"], "*"), allow("s3:*", `${BUCKET}/daily/*`))]);
+      w.handWritten = scp([
+        policy(allow(["storagegateway:*", "iam:*"], "*"), allow("s3:*", `${BUCKET}/daily/*`)),
+      ]);
     },
     ["partial-grant"],
   ],
   [
-    "bucket policies: scp denies part",
+    "an SCP denies one prefix",
     (w) => {
-      w.byHand = scp([policy(allow("*", "*"), deny("s3:*", `${BUCKET}/x/*`))]);
+      w.handWritten = scp([policy(allow("*", "*"), deny("s3:*", `${BUCKET}/x/*`))]);
     },
     ["partial-grant"],
   ],
   [
-    "bucket policies: rcp allow all + deny other orgs",
+    "an RCP denies other organizations",
     (w) => {
-      w.byHand = rcp([
+      w.handWritten = rcp([
         policy(
-          everyone(allow("*", "*")),
-          everyone(
+          withEveryone(allow("*", "*")),
+          withEveryone(
             deny("s3:*", "*", {
               Condition: {
                 StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1" },
@@ -236,41 +237,41 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "bucket policies: dots with a near name",
+    "the role allows a bucket whose name has another character for a dot",
     (w) => {
       swap(w, "cache-reports", "cache.reports");
-      own(w.writer)[0].Resource = "arn:aws:s3:::cacheXreports/*";
+      inlineStatementsOf(w.writer)[0].Resource = "arn:aws:s3:::cacheXreports/*";
       w.context = { bucket: { account: ACCOUNT } };
     },
     ["implicit-deny"],
   ],
-  ["bucket policies: prefix form", (w) => (w.request.LocationARN = `${BUCKET}/daily`), []],
+  ["the location is a prefix without a slash", (w) => (w.request.LocationARN = `${BUCKET}/daily`), []],
   [
-    "bucket policies: prefix form with grant on prefix",
+    "the location is a prefix and the role allows only that prefix",
     (w) => {
       w.request.LocationARN = `${BUCKET}/daily/`;
-      own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
+      inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`;
     },
     ["partial-grant"],
   ],
   [
-    "bucket policies: prefix grant, grant NotResource",
+    "the role allows everything but a prefix with NotResource",
     (w) => {
-      own(w.writer)[0] = { Effect: "Allow", Action: WRITE, NotResource: `${BUCKET}/x/*` };
+      inlineStatementsOf(w.writer)[0] = { Effect: "Allow", Action: WRITE, NotResource: `${BUCKET}/x/*` };
     },
     ["partial-grant"],
   ],
   [
-    "bucket policies: NotAction allow",
+    "the role allows the actions with NotAction",
     (w) => {
-      own(w.writer)[0] = { Effect: "Allow", NotAction: "iam:*", Resource: `${BUCKET}/*` };
+      inlineStatementsOf(w.writer)[0] = { Effect: "Allow", NotAction: "iam:*", Resource: `${BUCKET}/*` };
     },
     [],
   ],
   [
-    "bucket policies: S3's own name of the account",
-    (w) => (own(w.writer)[0].Condition = { StringEquals: { "s3:ResourceAccount": ACCOUNT } }),
+    "the role requires s3:ResourceAccount",
+    (w) => (inlineStatementsOf(w.writer)[0].Condition = { StringEquals: { "s3:ResourceAccount": ACCOUNT } }),
     [],
   ],
-  ["bucket policies: a pattern for a bucket", (w) => (w.request.LocationARN = `${BUCKET.slice(0, -3)}*`), []],
+  ["the location is a pattern of buckets", (w) => (w.request.LocationARN = `${BUCKET.slice(0, -3)}*`), []],
 ] satisfies Situation[]);

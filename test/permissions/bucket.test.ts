@@ -2,78 +2,90 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
+  addBoundary,
   allow,
   BUCKET,
-  bound,
   deny,
-  everyone,
   FULL,
+  inlineStatementsOf,
   OTHER,
-  own,
   policy,
   ROOT,
   rcp,
   scp,
   setPolicy,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const BUCKETS: Situation[] = [
   [
-    "the role may not give uploads up",
-    (w) => (own(w.writer)[0].Action = ["s3:PutObject"]),
+    "the role lacks s3:AbortMultipartUpload",
+    (w) => (inlineStatementsOf(w.writer)[0].Action = ["s3:PutObject"]),
     ["implicit-deny"],
     "`s3:AbortMultipartUpload`",
   ],
   [
-    "the role may nothing",
+    "the role has no policies",
     (w) => (w.writer.RolePolicyList = []),
     ["implicit-deny"],
     "`s3:PutObject` and `s3:AbortMultipartUpload`",
   ],
   [
-    "one prefix alone",
-    (w) => (own(w.writer)[0].Resource = `${BUCKET}/reports/*`),
+    "the role allows one prefix",
+    (w) => (inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/reports/*`),
     ["partial-grant"],
     `on \`${BUCKET}/reports/*\``,
   ],
   [
-    "a prefix is denied",
-    (w) => own(w.writer).push(deny("s3:PutObject", `${BUCKET}/locked/*`)),
+    "the role denies one prefix",
+    (w) => inlineStatementsOf(w.writer).push(deny("s3:PutObject", `${BUCKET}/locked/*`)),
     ["partial-grant"],
     "because of `Deny` statement",
   ],
   [
-    "the bucket alone, not its objects",
-    (w) => (own(w.writer)[0].Resource = BUCKET),
+    "the role allows the bucket but not its objects",
+    (w) => (inlineStatementsOf(w.writer)[0].Resource = BUCKET),
     ["implicit-deny", "malformed-policy", "malformed-policy"],
   ],
-  ["the role is denied it", (w) => own(w.writer).push(deny("s3:*", "*")), ["explicit-deny"]],
-  ["the role's boundary lacks it", (w) => bound(w, w.writer, policy(allow("kms:*", "*"))), ["implicit-deny"]],
   [
-    "the role's boundary denies it",
-    (w) => bound(w, w.writer, policy(allow("*", "*"), deny("s3:Put*", "*"))),
+    "the role denies the actions",
+    (w) => inlineStatementsOf(w.writer).push(deny("s3:*", "*")),
+    ["explicit-deny"],
+  ],
+  [
+    "the role's boundary lacks the actions",
+    (w) => addBoundary(w, w.writer, policy(allow("kms:*", "*"))),
+    ["implicit-deny"],
+  ],
+  [
+    "the role's boundary denies an action",
+    (w) => addBoundary(w, w.writer, policy(allow("*", "*"), deny("s3:Put*", "*"))),
     ["explicit-deny"],
   ],
   [
     "an SCP denies S3",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("s3:*", "*"))])),
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("s3:*", "*"))])),
     ["explicit-deny"],
   ],
   [
     "an RCP denies S3",
-    (w) => (w.byHand = rcp([policy(everyone(allow("*", "*")), everyone(deny("s3:*", "*")))])),
+    (w) => (w.handWritten = rcp([policy(withEveryone(allow("*", "*")), withEveryone(deny("s3:*", "*")))])),
     ["explicit-deny"],
     "resource control policy",
   ],
   [
-    "everything is allowed to the role",
+    "the role allows everything",
     (w) => (w.writer.RolePolicyList[0].PolicyDocument = FULL),
     ["over-permissive"],
     "allows `*` on `*`",
   ],
-  ["all of S3 is allowed to the role", (w) => (own(w.writer)[0] = allow("s3:*", "*")), ["over-permissive"]],
-  ["all of S3 on this bucket is no more than asked for", (w) => (own(w.writer)[0].Action = "s3:*"), []],
+  [
+    "the role allows all of S3",
+    (w) => (inlineStatementsOf(w.writer)[0] = allow("s3:*", "*")),
+    ["over-permissive"],
+  ],
+  ["the role allows all of S3 on the bucket", (w) => (inlineStatementsOf(w.writer)[0].Action = "s3:*"), []],
   [
     "the bucket policy denies the role",
     (w) => setPolicy(w, deny("s3:PutObject", `${BUCKET}/*`, { Principal: { AWS: WRITER } })),
@@ -81,22 +93,22 @@ const BUCKETS: Situation[] = [
     "the policy of bucket `cache-reports` (",
   ],
   [
-    "the bucket policy denies what isn't encrypted on its way",
+    "the bucket policy denies requests without TLS",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", [BUCKET, `${BUCKET}/*`], { Condition: { Bool: { "aws:SecureTransport": "false" } } }),
         ),
       ),
     [],
   ],
   [
-    "the bucket policy denies another organization",
+    "the bucket policy denies other organizations",
     (w) =>
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, { Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } } }),
         ),
       ),
@@ -104,20 +116,20 @@ const BUCKETS: Situation[] = [
     "aws:PrincipalOrgID",
   ],
   [
-    "the bucket policy wants an endpoint",
+    "the bucket policy requires a VPC endpoint that the context gives",
     (w) => {
       setPolicy(
         w,
-        everyone(
+        withEveryone(
           deny("s3:*", `${BUCKET}/*`, { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } }),
         ),
       );
-      w.byHand = { conditionKeys: { [WRITER]: { "aws:SourceVpce": "vpce-1" } } };
+      w.handWritten = { conditionKeys: { [WRITER]: { "aws:SourceVpce": "vpce-1" } } };
     },
     [],
   ],
   [
-    "the bucket policy allows it by itself",
+    "only the bucket policy allows the actions",
     (w) => {
       w.writer.RolePolicyList = [];
       setPolicy(
@@ -128,32 +140,32 @@ const BUCKETS: Situation[] = [
     [],
   ],
   [
-    "the bucket policy as the AWS CLI prints it",
-    (w) => (w.bucket.policy = { Policy: JSON.stringify(policy(everyone(deny("s3:*", `${BUCKET}/*`)))) }),
+    "the bucket policy that denies it is given as AWS CLI output",
+    (w) => (w.bucket.policy = { Policy: JSON.stringify(policy(withEveryone(deny("s3:*", `${BUCKET}/*`)))) }),
     ["explicit-deny"],
   ],
   [
-    "the bucket policy as text",
-    (w) => (w.bucket.policy = JSON.stringify(policy(everyone(deny("s3:*", `${BUCKET}/*`))))),
+    "the bucket policy that denies it is given as text",
+    (w) => (w.bucket.policy = JSON.stringify(policy(withEveryone(deny("s3:*", `${BUCKET}/*`))))),
     ["explicit-deny"],
   ],
   [
-    "the bucket is another account's",
+    "the bucket belongs to another account",
     (w) => (w.bucket.account = OTHER),
     ["implicit-deny"],
     `the policy of \`${BUCKET}\` doesn't allow it`,
   ],
   [
-    "another account's bucket lets the role in",
+    "the bucket of another account allows the role's account",
     (w) => {
       w.bucket.account = OTHER;
       setPolicy(w, allow(["s3:PutObject", "s3:AbortMultipartUpload"], `${BUCKET}/*`, { Principal: ROOT }));
     },
     [],
   ],
-  ["whose the bucket is isn't known", (w) => delete w.bucket.account, ["undecided"], "doesn't say `account`"],
+  ["the bucket's account is unknown", (w) => delete w.bucket.account, ["undecided"], "doesn't say `account`"],
   [
-    "whose the bucket is makes no difference",
+    "the bucket's account is unknown and irrelevant",
     (w) => {
       delete w.bucket.account;
       setPolicy(
@@ -164,21 +176,21 @@ const BUCKETS: Situation[] = [
     [],
   ],
   [
-    "nothing is known of the bucket",
+    "the bucket isn't described",
     (w) => (w.bucket = undefined),
     ["undecided"],
     "can't be checked without the bucket",
   ],
   [
-    "nothing is known of the bucket, and the role is denied",
+    "the bucket isn't described and the role denies the actions",
     (w) => {
       w.bucket = undefined;
-      own(w.writer).push(deny("s3:*", "*"));
+      inlineStatementsOf(w.writer).push(deny("s3:*", "*"));
     },
     ["explicit-deny", "undecided"],
   ],
   [
-    "the policy in the request's context, with variables",
+    "the request's context has a bucket policy with variables",
     (w) => {
       w.bucket = undefined;
       const condition = {
@@ -187,14 +199,14 @@ const BUCKETS: Situation[] = [
       w.context = {
         bucket: {
           account: ACCOUNT,
-          policy: policy(everyone(deny("s3:*", `${BUCKET}/*`, { Condition: condition }))),
+          policy: policy(withEveryone(deny("s3:*", `${BUCKET}/*`, { Condition: condition }))),
         },
       };
     },
     [],
   ],
   [
-    "the writer isn't in the output",
+    "the role isn't in the IAM details",
     (w) => (w.writer = undefined),
     ["undecided"],
     "CacheReportWriter` is not in the IAM details",
@@ -211,7 +223,7 @@ const BUCKETS: Situation[] = [
     ["undecided"],
     "`${BUCKET}` is a placeholder",
   ],
-  ["the location is faulty", (w) => (w.request.LocationARN = 5), []],
+  ["the location is malformed", (w) => (w.request.LocationARN = 5), []],
 ];
 
 situations("StartCacheReport", BUCKETS);

@@ -3,51 +3,51 @@ import { situations } from "./situation.ts";
 import {
   ACCOUNT,
   ALICE,
+  addBoundary,
   allow,
-  bound,
+  attachManagedPolicy,
   deny,
-  everyone,
   FULL,
+  inlineStatementsOf,
   localPolicy,
-  manage,
   OPERATOR,
   OTHER,
-  own,
   policy,
   rcp,
   SHARE,
   scp,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const CALLER: Situation[] = [
   ["everything is allowed", () => {}, []],
-  ["by a user", (w) => (w.caller = ALICE), []],
+  ["the caller is a user", (w) => (w.caller = ALICE), []],
   [
-    "by a session of a role",
+    "the caller is a session of a role",
     (w) => (w.caller = `arn:aws:sts::${ACCOUNT}:assumed-role/StorageOperator/me`),
     [],
   ],
-  ["by the root of the account", (w) => (w.caller = `arn:aws:iam::${ACCOUNT}:root`), []],
+  ["the caller is the root of the account", (w) => (w.caller = `arn:aws:iam::${ACCOUNT}:root`), []],
   [
-    "no policy of the caller allows it",
-    (w) => own(w.operator).splice(0, 1),
+    "no policy of the caller allows the action",
+    (w) => inlineStatementsOf(w.operator).splice(0, 1),
     ["implicit-deny"],
     `\`${OPERATOR}\` is not allowed \`storagegateway:StartCacheReport\` on \`${SHARE}\`: none of its policies allows it`,
   ],
   [
-    "the caller has no policies at all",
+    "the caller has no policies",
     (w) => (w.operator.RolePolicyList = []),
     ["implicit-deny", "pass-role-denied"],
     "it has no policies",
   ],
   [
-    "another share is allowed",
-    (w) => (own(w.operator)[0].Resource = SHARE.replace("1A2B", "9999")),
+    "the caller's policy allows another share",
+    (w) => (inlineStatementsOf(w.operator)[0].Resource = SHARE.replace("1A2B", "9999")),
     ["implicit-deny"],
   ],
   [
-    "by a group of the user",
+    "the user's group allows the action",
     (w) => {
       w.caller = ALICE;
       w.alice.UserPolicyList = [];
@@ -64,7 +64,7 @@ const CALLER: Situation[] = [
     [],
   ],
   [
-    "the user's group is not in the output",
+    "the user's group isn't in the IAM details",
     (w) => {
       w.caller = ALICE;
       w.alice.GroupList = ["ops"];
@@ -73,10 +73,10 @@ const CALLER: Situation[] = [
     "the group `ops` is not in the IAM details",
   ],
   [
-    "a managed policy allows it, by its default version",
+    "the default version of a managed policy allows the action",
     (w) => {
       w.operator.RolePolicyList = [];
-      manage(
+      attachManagedPolicy(
         w,
         w.operator,
         "Ops",
@@ -86,7 +86,7 @@ const CALLER: Situation[] = [
     [],
   ],
   [
-    "a policy of AWS is not in the output",
+    "an AWS managed policy isn't in the IAM details",
     (w) => {
       w.operator.AttachedManagedPolicies = [{ PolicyName: "X", PolicyArn: "arn:aws:iam::aws:policy/X" }];
     },
@@ -94,21 +94,21 @@ const CALLER: Situation[] = [
     "`arn:aws:iam::aws:policy/X` is not in the IAM details",
   ],
   [
-    "a policy that denies all the same is in it",
+    "an AWS managed policy isn't in the IAM details and an inline policy denies the action",
     (w) => {
       w.operator.AttachedManagedPolicies = [{ PolicyName: "X", PolicyArn: "arn:aws:iam::aws:policy/X" }];
-      own(w.operator).push(deny("*", "*"));
+      inlineStatementsOf(w.operator).push(deny("*", "*"));
     },
     ["explicit-deny", "pass-role-denied"],
   ],
   [
-    "a Deny of the caller",
-    (w) => own(w.operator).push(deny("storagegateway:Start*", "*", { Sid: "NoReports" })),
+    "the caller's policy denies the action",
+    (w) => inlineStatementsOf(w.operator).push(deny("storagegateway:Start*", "*", { Sid: "NoReports" })),
     ["explicit-deny"],
     "by `Deny` statement `NoReports` of inline policy `Own` of role `StorageOperator` (",
   ],
   [
-    "a Deny of the user's group",
+    "the user's group denies the action",
     (w) => {
       w.caller = ALICE;
       w.alice.GroupList = ["ops"];
@@ -124,21 +124,21 @@ const CALLER: Situation[] = [
     ["explicit-deny"],
     "of group `ops`",
   ],
-  ["the boundary allows it", (w) => bound(w, w.operator, FULL), []],
+  ["the boundary allows the action", (w) => addBoundary(w, w.operator, FULL), []],
   [
-    "the boundary lacks it",
-    (w) => bound(w, w.operator, policy(allow("iam:PassRole", "*"))),
+    "the boundary lacks the action",
+    (w) => addBoundary(w, w.operator, policy(allow("iam:PassRole", "*"))),
     ["implicit-deny"],
     "its permissions boundary `Boundary` of role `StorageOperator` doesn't allow it",
   ],
   [
-    "the boundary denies it",
-    (w) => bound(w, w.operator, policy(allow("*", "*"), deny("storagegateway:*", "*"))),
+    "the boundary denies the action",
+    (w) => addBoundary(w, w.operator, policy(allow("*", "*"), deny("storagegateway:*", "*"))),
     ["explicit-deny"],
     "permissions boundary `Boundary`",
   ],
   [
-    "the boundary is not in the output",
+    "the boundary isn't in the IAM details",
     (w) => {
       w.operator.PermissionsBoundary = {
         PermissionsBoundaryType: "Policy",
@@ -149,55 +149,55 @@ const CALLER: Situation[] = [
     "policy/Gone` is not in the IAM details",
   ],
   [
-    "an SCP lacks it at one level",
-    (w) => (w.byHand = scp([FULL], [policy(allow(["iam:*", "s3:*"], "*"))])),
+    "the SCPs of one level lack the action",
+    (w) => (w.handWritten = scp([FULL], [policy(allow(["iam:*", "s3:*"], "*"))])),
     ["implicit-deny"],
     "no service control policy of level 2 allows it",
   ],
   [
-    "an SCP denies it",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("storagegateway:*", "*"))])),
+    "an SCP denies the action",
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("storagegateway:*", "*"))])),
     ["explicit-deny"],
     "service control policy 1 of level 1",
   ],
   [
-    "an RCP denies what no RCP can",
-    (w) => (w.byHand = rcp([policy(everyone(deny("storagegateway:*", "*")))])),
+    "an RCP denies an action that RCPs don't cover",
+    (w) => (w.handWritten = rcp([policy(withEveryone(deny("storagegateway:*", "*")))])),
     [],
   ],
   [
-    "a Deny hangs on the address",
+    "a Deny depends on the source address",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       ),
     ["undecided"],
     "it depends on `aws:SourceIp`",
   ],
   [
-    "and the address is given",
+    "a Deny depends on the source address, which is given for all calls",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       );
-      w.byHand = { conditionKeys: { "aws:SourceIp": "10.1.2.3" } };
+      w.handWritten = { conditionKeys: { "aws:SourceIp": "10.1.2.3" } };
     },
     [],
   ],
   [
-    "and another principal's address is given",
+    "a Deny depends on the source address, which is given for another principal",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       );
-      w.byHand = { conditionKeys: { [ALICE]: { "aws:SourceIp": "10.1.2.3" } } };
+      w.handWritten = { conditionKeys: { [ALICE]: { "aws:SourceIp": "10.1.2.3" } } };
     },
     ["undecided"],
   ],
   [
-    "and the request itself says it",
+    "a Deny depends on the source address, which the request's context gives",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
       );
       w.context = { conditionKeys: { [OPERATOR]: { "aws:SourceIp": ["192.168.0.1"] } } };
@@ -205,26 +205,26 @@ const CALLER: Situation[] = [
     ["explicit-deny"],
   ],
   [
-    "the call is known not to come through an endpoint",
+    "the call is known not to use a VPC endpoint",
     (w) => {
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("storagegateway:*", "*", { Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }),
       );
-      w.byHand = { conditionKeys: { "aws:SourceVpce": null } };
+      w.handWritten = { conditionKeys: { "aws:SourceVpce": null } };
     },
     [],
   ],
   [
-    "an Allow wants MFA",
-    (w) => (own(w.operator)[0].Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+    "an Allow requires MFA",
+    (w) => (inlineStatementsOf(w.operator)[0].Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
     ["undecided"],
     "aws:MultiFactorAuthPresent",
   ],
   [
-    "a tag that the call gives",
+    "an Allow requires a tag that the request has",
     (w) => {
       w.request.Tags = [{ Key: "Team", Value: "storage" }];
-      own(w.operator)[0].Condition = {
+      inlineStatementsOf(w.operator)[0].Condition = {
         StringEquals: { "aws:RequestTag/team": "storage" },
         "ForAnyValue:StringEquals": { "aws:TagKeys": ["Team"] },
       };
@@ -232,44 +232,39 @@ const CALLER: Situation[] = [
     [],
   ],
   [
-    "a tag that it doesn't give",
+    "an Allow requires a tag that the request lacks",
     (w) => {
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
     },
     ["implicit-deny"],
     "asks for `StringEquals aws:RequestTag/Team`",
   ],
   [
-    "a tag whose value is a placeholder",
+    "an Allow requires a tag whose value is a placeholder",
     (w) => {
       w.request.Tags = [{ Key: "Team", Value: "${TEAM}" }];
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/Team": "storage" } };
     },
     ["undecided"],
   ],
   [
-    "another Region is denied",
+    "other Regions are denied",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("*", "*", { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } }),
       ),
     ["undecided"],
     "iam:PassRole",
   ],
+  ["the caller is unknown", (w) => (w.caller = undefined), ["undecided"], "who makes the call is not known"],
   [
-    "who makes the call isn't known",
-    (w) => (w.caller = undefined),
-    ["undecided"],
-    "who makes the call is not known",
-  ],
-  [
-    "the caller isn't in the output",
+    "the caller isn't in the IAM details",
     (w) => (w.caller = `arn:aws:iam::${ACCOUNT}:role/Nobody`),
     ["undecided"],
     "role/Nobody` is not in the IAM details",
   ],
   [
-    "the caller's path is wrong",
+    "the caller's ARN has another path",
     (w) => (w.caller = `arn:aws:iam::${ACCOUNT}:role/x/StorageOperator`),
     ["undecided"],
   ],
@@ -279,7 +274,7 @@ const CALLER: Situation[] = [
     ["undecided"],
     "`${CALLER}` is a placeholder",
   ],
-  ["the caller is no ARN", (w) => (w.caller = "alice"), ["undecided"], "`alice` is not the ARN"],
+  ["the caller isn't an ARN", (w) => (w.caller = "alice"), ["undecided"], "`alice` is not the ARN"],
   [
     "the share is in another account",
     (w) => (w.request.FileShareARN = SHARE.replace(ACCOUNT, OTHER)),

@@ -5,48 +5,50 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { Diagnostic } from "../../src/index.ts";
 import { createValidator } from "../../src/index.ts";
-import { directory, reportOf, run } from "../cli/run.ts";
+import { directory, reportOf, runBuilt, runCli } from "../cli/run.ts";
 import type { World } from "./world.ts";
-import { ALICE, allow, deny, filesOf, OPERATOR, own, SHARE, world } from "./world.ts";
+import { ALICE, allow, contextFilesOf, deny, inlineStatementsOf, OPERATOR, SHARE, world } from "./world.ts";
 
 const EVICT = "storagegateway:EvictFilesFailingUpload";
 
-/** A directory with the context of a world, and requests that evict. */
+/** A directory with the context files of a world, and EvictFilesFailingUpload requests. */
 function evicting(bend: (w: World) => void, envelopes: object[] = [{}], more: Record<string, string> = {}) {
   const w = world("EvictFilesFailingUpload");
   bend(w);
   const requests = envelopes.map((envelope) => ({ operation: EVICT, request: w.request, ...envelope }));
-  const files = Object.entries(filesOf(w)).map(([name, text]) => [`context/${name}`, text]);
+  const files = Object.entries(contextFilesOf(w)).map(([name, text]) => [`context/${name}`, text]);
   return directory({ ...Object.fromEntries(files), "evict.yaml": stringify({ requests }), ...more });
 }
 
-const check = (cwd: string, ...args: string[]) =>
-  reportOf(run(["check", "evict.yaml", "--context", "context", "--format", "json", ...args], { cwd }));
+const check = async (cwd: string, ...args: string[]) =>
+  reportOf(
+    await runCli(["check", "evict.yaml", "--context", "context", "--format", "json", ...args], { cwd }),
+  );
 
 const iamOf = (report: { diagnostics: Diagnostic[] }): string[] =>
   report.diagnostics.map(({ code }) => code).filter((code) => code.startsWith("iam/"));
 
-const denied = (w: World): unknown => own(w.operator).splice(0, 1);
+const denied = (w: World): unknown => inlineStatementsOf(w.operator).splice(0, 1);
 
-describe("who makes the call", () => {
-  it("is said by --caller, by the configuration, or by the request, the nearest first", () => {
+describe("the caller", () => {
+  it("is taken from the request, from --caller or from the configuration, in that order", async () => {
     const config = { "countersign.yaml": `caller: ${OPERATOR}\n` };
-    expect(iamOf(check(evicting(denied), "--caller", OPERATOR))).toEqual(["iam/implicit-deny"]);
-    expect(iamOf(check(evicting(denied, [{}], config)))).toEqual(["iam/implicit-deny"]);
-    expect(iamOf(check(evicting(denied, [{}], config), "--caller", ALICE))).toEqual([]);
+    expect(iamOf(await check(evicting(denied), "--caller", OPERATOR))).toEqual(["iam/implicit-deny"]);
+    expect(iamOf(await check(evicting(denied, [{}], config)))).toEqual(["iam/implicit-deny"]);
+    expect(iamOf(await check(evicting(denied, [{}], config), "--caller", ALICE))).toEqual([]);
     const own = evicting(denied, [{ caller: ALICE }], config);
-    expect(iamOf(check(own, "--caller", OPERATOR))).toEqual([]);
-    expect(iamOf(check(evicting(denied)))).toEqual(["iam/undecided"]);
+    expect(iamOf(await check(own, "--caller", OPERATOR))).toEqual([]);
+    expect(iamOf(await check(evicting(denied)))).toEqual(["iam/undecided"]);
   });
 
-  it("is an ARN in the configuration", () => {
+  it("has to be an ARN in the configuration", async () => {
     const cwd = evicting(denied, [{}], { "countersign.yaml": "caller: StorageOperator\n" });
-    const { status, stderr } = run(["check", "evict.yaml"], { cwd });
+    const { status, stderr } = await runCli(["check", "evict.yaml"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain("the ARN of a user, a role or a role session");
   });
 
-  it("is an option of programs", () => {
+  it("is an option of createValidator()", () => {
     const cwd = evicting(denied);
     const { validate } = createValidator({ context: join(cwd, "context"), caller: OPERATOR });
     const { outcome, diagnostics } = validate({ operation: EVICT, request: { FileShareARN: SHARE } });
@@ -56,26 +58,27 @@ describe("who makes the call", () => {
   });
 });
 
-describe("findings", () => {
-  it("say where the statements are that decided", () => {
-    const cwd = evicting((w) => own(w.operator).push(deny("*", "*", { Sid: "No" })));
-    const { diagnostics } = check(cwd, "--caller", OPERATOR);
+describe("permission findings", () => {
+  it("point at the deciding statements", async () => {
+    const cwd = evicting((w) => inlineStatementsOf(w.operator).push(deny("*", "*", { Sid: "No" })));
+    const { diagnostics } = await check(cwd, "--caller", OPERATOR);
     const { line, column, message } = diagnostics[0].related[0];
     expect(diagnostics[0].related).toMatchObject([{ file: "context/iam.json" }]);
     expect(diagnostics[0].message).toContain(`(context/iam.json:${line}:${column})`);
     expect(message).toContain("`Deny` statement `No`");
   });
 
-  it("are as loud as users want them, and can be waived", () => {
-    const bend = (w: World) => (own(w.operator)[0] = allow("storagegateway:*", "*"));
+  it("respect configured severities and waivers", async () => {
+    const bend = (w: World) => (inlineStatementsOf(w.operator)[0] = allow("storagegateway:*", "*"));
     const rules = (setting: string) => ({
       "countersign.yaml": `caller: ${OPERATOR}\nrules: { ${setting} }\n`,
     });
-    const outcome = (files: Record<string, string>) => check(evicting(bend, [{}], files)).diagnostics;
-    expect(outcome(rules("iam/over-permissive: error"))).toMatchObject([{ severity: "error" }]);
-    expect(outcome(rules("iam/over-permissive: off"))).toEqual([]);
+    const outcome = async (files: Record<string, string>) =>
+      (await check(evicting(bend, [{}], files))).diagnostics;
+    expect(await outcome(rules("iam/over-permissive: error"))).toMatchObject([{ severity: "error" }]);
+    expect(await outcome(rules("iam/over-permissive: off"))).toEqual([]);
     const waiver = "waivers: [{ code: iam/over-permissive, reason: they are administrators }]";
-    expect(outcome({ "countersign.yaml": `caller: ${OPERATOR}\n${waiver}\n` })).toMatchObject([
+    expect(await outcome({ "countersign.yaml": `caller: ${OPERATOR}\n${waiver}\n` })).toMatchObject([
       { status: "waived" },
     ]);
   });
@@ -84,26 +87,26 @@ describe("findings", () => {
     ["iam/undecided: error", "`iam/undecided` is neither passed nor failed, so that it can only be `off`"],
     ["iam/implict-deny: off", "there is no rule `iam/implict-deny`"],
     ["iam/implicit-deny: { params: { x: 1 } }", "`x` is not a parameter of `iam/implicit-deny`"],
-  ])("take no setting like %s", (setting, message) => {
+  ])("reject the setting %s", async (setting, message) => {
     const cwd = evicting(denied, [{}], { "countersign.yaml": `rules: { ${setting} }\n` });
-    const { status, stderr } = run(["check", "evict.yaml"], { cwd });
+    const { status, stderr } = await runCli(["check", "evict.yaml"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  it("of policies are told once a run, where the policy stands", () => {
-    const bend = (w: World) => (own(w.operator)[0].Acton = "x");
+  it("about policies are reported once a run, at the policy's place", async () => {
+    const bend = (w: World) => (inlineStatementsOf(w.operator)[0].Acton = "x");
     const cwd = evicting(bend, [{ caller: OPERATOR }, { caller: OPERATOR }]);
-    const { diagnostics, summary } = check(cwd);
+    const { diagnostics, summary } = await check(cwd);
     const malformed = diagnostics.filter(({ code }: Diagnostic) => code === "iam/malformed-policy");
     expect(malformed).toMatchObject([{ file: "context/iam.json", severity: "error", status: "failed" }]);
     expect(malformed[0]).not.toHaveProperty("operation");
     expect(summary.errors).toBe(diagnostics.filter(({ status }: Diagnostic) => status === "failed").length);
-    expect(iamOf(check(evicting(bend, [{ caller: ALICE }])))).toEqual([]);
+    expect(iamOf(await check(evicting(bend, [{ caller: ALICE }])))).toEqual([]);
   });
 });
 
-describe("permissions of one's own", () => {
+describe("permissions of a rule pack", () => {
   const PACK = `operation: ${EVICT}
 permissions:
   - id: audit
@@ -114,27 +117,27 @@ permissions:
     why: our operators look at the share first
 `;
 
-  it("are asked like those that ship", () => {
+  it("are evaluated like the built-in ones", async () => {
     const cwd = evicting((w) => (w.caller = ALICE), [{ caller: OPERATOR }], { "pack/own.yaml": PACK });
-    const { diagnostics } = check(cwd, "--rules", "pack");
+    const { diagnostics } = await check(cwd, "--rules", "pack");
     expect(diagnostics).toMatchObject([{ code: "iam/implicit-deny", pointer: "/FileShareARN" }]);
     expect(diagnostics[0].message).toContain("`storagegateway:DescribeNFSFileShares`");
   });
 
-  it("that are wrong end the run with their place", () => {
+  it("end the run with their place when they are malformed", async () => {
     const wrong = PACK.replace("FileShareARN\n    at", "FileShareArn\n    at");
     const cwd = evicting(() => {}, [{}], { "pack/own.yaml": wrong });
-    const { status, stderr } = run(["check", "evict.yaml", "--rules", "pack"], { cwd });
+    const { status, stderr } = await runCli(["check", "evict.yaml", "--rules", "pack"], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain("pack/own.yaml:6:23");
   });
 });
 
-describe("without policies", () => {
-  /** Prints every module that is loaded. */
+describe("a check without policies", () => {
+  /** Prints the URL of every loaded module. */
   const HOOK = `export async function load(url, context, next) { process._rawDebug("LOADED " + url); return next(url, context); }`;
 
-  it("nothing that evaluates policies is loaded", () => {
+  it("loads no code that evaluates policies", () => {
     const cwd = evicting(() => {}, [{ caller: OPERATOR }]);
     writeFileSync(join(cwd, "hook.mjs"), HOOK);
     const hook = pathToFileURL(join(cwd, "hook.mjs")).href;
@@ -144,19 +147,19 @@ describe("without policies", () => {
     );
     const env = { NODE_OPTIONS: `--import=${pathToFileURL(join(cwd, "register.mjs")).href}` };
     const loaded = (...args: string[]) =>
-      run(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*cli-parts\/judge-/);
+      runBuilt(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*cli-parts\/evaluator-/);
     expect(loaded()).toBeNull();
     expect(loaded("--context", "context")).not.toBeNull();
   });
 });
 
-describe("IAM details that no AWS account prints", () => {
+describe("malformed IAM details", () => {
   const HOSTILE: [string, (w: World) => void][] = [
-    ["no documents", (w) => delete w.operator.RolePolicyList[0].PolicyDocument],
+    ["a policy without a document", (w) => delete w.operator.RolePolicyList[0].PolicyDocument],
     ["policies without names", (w) => (w.operator.RolePolicyList = [{}])],
     ["attached policies without ARNs", (w) => (w.operator.AttachedManagedPolicies = [{}])],
-    ["a policy that is no JSON", (w) => (w.operator.RolePolicyList[0].PolicyDocument = "{")],
-    ["a boundary of numbers", (w) => (w.operator.PermissionsBoundary = 5)],
+    ["a policy that isn't JSON", (w) => (w.operator.RolePolicyList[0].PolicyDocument = "{")],
+    ["a boundary that is a number", (w) => (w.operator.PermissionsBoundary = 5)],
     [
       "versions without a default",
       (w) => {
@@ -165,14 +168,14 @@ describe("IAM details that no AWS account prints", () => {
       },
     ],
     [
-      "names with controls and backticks",
+      "names with control characters and backticks",
       (w) => (w.operator.RolePolicyList[0].PolicyName = "\u001b[31m`x`\n"),
     ],
-    ["a trust that is null", (w) => (w.writer.AssumeRolePolicyDocument = "null")],
+    ["a trust policy that is null", (w) => (w.writer.AssumeRolePolicyDocument = "null")],
   ];
 
-  it.each(HOSTILE)("%s", (_name, bend) => {
-    const { diagnostics } = check(evicting(bend, [{ caller: OPERATOR }]));
+  it.each(HOSTILE)("give readable messages: %s", async (_name, bend) => {
+    const { diagnostics } = await check(evicting(bend, [{ caller: OPERATOR }]));
     for (const { message, help = "" } of diagnostics) {
       expect(`${message}${help}`).not.toMatch(/[\u0000-\u001f]|undefined|\[object/);
     }

@@ -1,40 +1,38 @@
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
-import { ACCOUNT, deny, FILE_SYSTEM, OTHER, own, SERVICE, SHARE, TASKS } from "./world.ts";
-
-const _other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
-/** The same world in another partition, or with another bucket. */
+import { ACCOUNT, deny, FILE_SYSTEM, inlineStatementsOf, SERVICE, SHARE, TASKS } from "./world.ts";
 
 situations("StartCacheReport", [
   [
-    "pass role: pass with path pattern",
-    (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/Cache*`),
+    "iam:PassRole is allowed on a pattern that matches the role",
+    (w) => (inlineStatementsOf(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/Cache*`),
     [],
   ],
   [
-    "pass role: pass wrong path",
-    (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/service-role/*`),
+    "iam:PassRole is allowed on another path",
+    (w) => (inlineStatementsOf(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/service-role/*`),
     ["pass-role-denied"],
   ],
   [
-    "pass role: pass role/*",
-    (w) => (own(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/*`),
+    "iam:PassRole is allowed on every role of the account",
+    (w) => (inlineStatementsOf(w.operator)[1].Resource = `arn:aws:iam::${ACCOUNT}:role/*`),
     ["over-permissive"],
   ],
   [
-    "pass role: pass AssociatedResourceArn",
-    (w) => (own(w.operator)[1].Condition = { ArnLike: { "iam:AssociatedResourceArn": SHARE } }),
-    ["undecided"],
-  ],
-  [
-    "pass role: pass aws:ResourceTag",
-    (w) => (own(w.operator)[1].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } }),
-    ["undecided"],
-  ],
-  [
-    "pass role: pass deny passed not sgw StringNotLike",
+    "iam:PassRole requires iam:AssociatedResourceArn",
     (w) =>
-      own(w.operator).push(
+      (inlineStatementsOf(w.operator)[1].Condition = { ArnLike: { "iam:AssociatedResourceArn": SHARE } }),
+    ["undecided"],
+  ],
+  [
+    "iam:PassRole requires a tag of the role",
+    (w) => (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } }),
+    ["undecided"],
+  ],
+  [
+    "iam:PassRole is denied with StringNotLike on iam:PassedToService",
+    (w) =>
+      inlineStatementsOf(w.operator).push(
         deny("iam:PassRole", "*", {
           Condition: { StringNotLike: { "iam:PassedToService": ["storagegateway*"] } },
         }),
@@ -42,40 +40,48 @@ situations("StartCacheReport", [
     ["pass-role-denied"],
   ],
   [
-    "pass role: pass deny IfExists",
+    "iam:PassRole is denied with StringNotEqualsIfExists on iam:PassedToService",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("iam:PassRole", "*", {
           Condition: { StringNotEqualsIfExists: { "iam:PassedToService": SERVICE } },
         }),
       ),
     ["pass-role-denied"],
   ],
-  ["pass role: pass get too", (w) => (own(w.operator)[1].Action = "iam:*"), []],
   [
-    "tags: tagkeys ForAllValues ok",
+    "all IAM actions are allowed on the role",
+    (w) => (inlineStatementsOf(w.operator)[1].Action = "iam:*"),
+    [],
+  ],
+  [
+    "ForAllValues lists all tag keys of the request",
     (w) => {
       w.request.Tags = [{ Key: "a", Value: "b" }];
-      own(w.operator)[0].Condition = { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] } };
+      inlineStatementsOf(w.operator)[0].Condition = {
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] },
+      };
     },
     ["malformed-policy"],
   ],
   [
-    "tags: tagkeys ForAllValues bad",
+    "ForAllValues lacks a tag key of the request",
     (w) => {
       w.request.Tags = [
         { Key: "a", Value: "b" },
         { Key: "z", Value: "b" },
       ];
-      own(w.operator)[0].Condition = { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] } };
+      inlineStatementsOf(w.operator)[0].Condition = {
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "c"] },
+      };
     },
     ["implicit-deny", "malformed-policy"],
   ],
   [
-    "tags: tagkeys case",
+    "ForAllValues lists the tag key in another case",
     (w) => {
       w.request.Tags = [{ Key: "A", Value: "b" }];
-      own(w.operator)[0].Condition = {
+      inlineStatementsOf(w.operator)[0].Condition = {
         "ForAllValues:StringEquals": { "aws:TagKeys": ["a"] },
         Null: { "aws:TagKeys": "false" },
       };
@@ -83,23 +89,23 @@ situations("StartCacheReport", [
     ["implicit-deny"],
   ],
   [
-    "tags: tags placeholder whole",
+    "the tags are a placeholder and a tag is required",
     (w) => {
       w.request.Tags = "${TAGS}";
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
     },
     ["undecided"],
   ],
   [
-    "tags: tags placeholder key",
+    "a tag key is a placeholder and a tag is required",
     (w) => {
       w.request.Tags = [{ Key: "${K}", Value: "b" }];
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/a": "b" } };
     },
     ["undecided"],
   ],
   [
-    "tags: tags placeholder not needed",
+    "the tags are a placeholder and no tag is required",
     (w) => {
       w.request.Tags = "${TAGS}";
     },
@@ -109,71 +115,71 @@ situations("StartCacheReport", [
 
 situations("EvictFilesFailingUpload", [
   [
-    "tags: tag null required on evict",
-    (w) => (own(w.operator)[0].Condition = { Null: { "aws:RequestTag/a": "true" } }),
+    "an operation without tags requires an absent tag",
+    (w) => (inlineStatementsOf(w.operator)[0].Condition = { Null: { "aws:RequestTag/a": "true" } }),
     [],
   ],
 ] satisfies Situation[]);
 
 situations("CreateDataRepositoryTask", [
   [
-    "tags: fsx tags placeholder, may tag",
+    "the tags are a placeholder and tagging is allowed",
     (w) => {
       w.request.Tags = "${TAGS}";
     },
     [],
   ],
   [
-    "tags: fsx tags placeholder, may not tag",
+    "the tags are a placeholder and tagging isn't allowed",
     (w) => {
       w.request.Tags = "${TAGS}";
-      own(w.operator).splice(3, 1);
+      inlineStatementsOf(w.operator).splice(3, 1);
     },
     ["undecided"],
   ],
   [
-    "tags: fsx tag deny",
+    "tagging with the given value is denied",
     (w) => {
       w.request.Tags = [{ Key: "env", Value: "prod" }];
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("fsx:TagResource", "*", { Condition: { StringEquals: { "aws:RequestTag/env": "prod" } } }),
       );
     },
     ["explicit-deny"],
   ],
   [
-    "tags: fsx restag",
+    "a tag of the file system is required",
     (w) => {
-      own(w.operator)[2].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } };
+      inlineStatementsOf(w.operator)[2].Condition = { StringEquals: { "aws:ResourceTag/team": "x" } };
     },
     ["undecided"],
   ],
   [
-    "tags: fsx other fs",
+    "another file system is allowed",
     (w) => {
-      own(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999"), TASKS];
+      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999"), TASKS];
     },
     ["implicit-deny"],
   ],
   [
-    "tags: fsx star",
+    "the action is allowed on every resource",
     (w) => {
-      own(w.operator)[2].Resource = "*";
+      inlineStatementsOf(w.operator)[2].Resource = "*";
     },
     [],
   ],
   [
-    "tags: fsx file system placeholder",
+    "the file system is a placeholder",
     (w) => {
       w.request.FileSystemId = "${FS}";
     },
     ["undecided"],
   ],
   [
-    "tags: fsx near miss other resource",
+    "a conditional statement allows another file system",
     (w) => {
-      own(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999")];
-      own(w.operator)[2].Condition = { StringEquals: { "aws:RequestTag/a": "x" } };
+      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM.replace("0123", "9999")];
+      inlineStatementsOf(w.operator)[2].Condition = { StringEquals: { "aws:RequestTag/a": "x" } };
     },
     ["implicit-deny"],
   ],

@@ -2,119 +2,121 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/index.ts";
 import { createValidator } from "../../src/index.ts";
-import { directory, reportOf, run } from "../cli/run.ts";
+import { directory, reportOf, runCli } from "../cli/run.ts";
 import type { World } from "./world.ts";
 import {
+  addBoundary,
   allow,
   BUCKET,
-  bound,
+  contextFilesOf,
   deny,
-  everyone,
+  diagnose,
+  encryptWithKey,
   FILE_SYSTEM,
-  filesOf,
-  own,
+  inlineStatementsOf,
   policy,
-  said,
   setPolicy,
-  trust,
+  setTrustPolicy,
   WRITER,
-  withKey,
+  withEveryone,
   world,
 } from "./world.ts";
 
 const only = (operation: string, bend: (w: World) => unknown): Diagnostic => {
-  const [first, ...others] = said(operation, (w) => void bend(w));
+  const [first, ...others] = diagnose(operation, (w) => void bend(w));
   expect(others.map(({ code }) => code)).toEqual([]);
   return first!;
 };
 
 const start = (bend: (w: World) => unknown) => only("StartCacheReport", bend);
 
-describe("the help", () => {
-  it("names the policy that leaves a part out", () => {
-    const { help } = start((w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))));
+describe("help of a permission finding", () => {
+  it("names the policy that limits the grant", () => {
+    const { help } = start((w) => addBoundary(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`))));
     expect(help).toMatch(/^add to the permissions boundary: /);
   });
 
-  it("names a Deny that takes a part away besides", () => {
+  it("mentions a Deny that removes another part", () => {
     const { help } = start((w) => {
-      own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
-      own(w.writer).push(deny("s3:*", `${BUCKET}/locked/*`));
+      inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`;
+      inlineStatementsOf(w.writer).push(deny("s3:*", `${BUCKET}/locked/*`));
     });
     expect(help).toContain("a `Deny` takes a part away as well");
   });
 
-  it("asks for no more than the key's policy where that is enough", () => {
+  it("asks only for the key policy when that is sufficient", () => {
     const { help } = start((w) =>
-      withKey(w, [allow("kms:*", "*", { Principal: { AWS: `${WRITER}s` } })], false),
+      encryptWithKey(w, [allow("kms:*", "*", { Principal: { AWS: `${WRITER}s` } })], false),
     );
     expect(help).toMatch(/^add to the key's policy: [^;]*$/);
   });
 
-  it("says whom to name where anyone is let in", () => {
-    const { code, help } = start((w) => setPolicy(w, everyone(allow("s3:*", `${BUCKET}/*`))));
+  it("names the principal to grant access to instead of everyone", () => {
+    const { code, help } = start((w) => setPolicy(w, withEveryone(allow("s3:*", `${BUCKET}/*`))));
     expect(code).toBe("iam/over-permissive");
     expect(help).toContain(`{"AWS":"${WRITER}"}`);
   });
 
-  it("knows that a service's own key can't be given", () => {
-    const { help } = start((w) => trust(w.writer, { StringEquals: { "sts:ExternalId": "x" } }));
+  it("doesn't ask for a condition key that only the service sends", () => {
+    const { help } = start((w) => setTrustPolicy(w.writer, { StringEquals: { "sts:ExternalId": "x" } }));
     expect(help).not.toContain("conditionKeys");
     expect(help).toContain("leave the condition out");
   });
 
-  it("says what to do with a NotPrincipal", () => {
+  it("suggests a replacement for NotPrincipal", () => {
     const names = { NotPrincipal: { AWS: [WRITER, WRITER.replace(/role.*/, "root")] } };
     expect(start((w) => setPolicy(w, deny("s3:*", `${BUCKET}/*`, names))).help).toContain("aws:PrincipalArn");
   });
 
-  it("tells of patterns in StringEquals, and not of shares", () => {
+  it("explains patterns in StringEquals rather than share ARNs", () => {
     const gateways = { "aws:SourceArn": "arn:aws:storagegateway:eu-west-1:123456789012:gateway/*" };
-    const { help } = start((w) => trust(w.writer, { StringEquals: gateways }));
+    const { help } = start((w) => setTrustPolicy(w.writer, { StringEquals: gateways }));
     expect(help).toMatch(/^`StringEquals` takes `\*` literally/);
   });
 
-  it("tells of account IDs that YAML took for numbers", () => {
+  it("explains account ids that YAML read as numbers", () => {
     const zero = "012345678901";
     const { help } = start((w) => {
-      trust(w.writer, { StringEquals: { "aws:SourceAccount": Number(zero) } });
+      setTrustPolicy(w.writer, { StringEquals: { "aws:SourceAccount": Number(zero) } });
       Object.assign(w, JSON.parse(JSON.stringify(w).replaceAll("123456789012", zero)));
     });
     expect(help).toMatch(/^the account `12345678901` has lost its leading zeros/);
   });
 
-  it("asks for the tags where they are placeholders", () => {
+  it("asks for tags that are placeholders", () => {
     const condition = { StringEquals: { "aws:RequestTag/team": "a" } };
     const help = (tags: unknown) =>
       start((w) => {
         w.request.Tags = tags;
-        own(w.operator)[0].Condition = condition;
+        inlineStatementsOf(w.operator)[0].Condition = condition;
       }).help;
     expect(help("${TAGS}")).toContain("check the request again");
     expect(help([{ Key: "${KEY}", Value: "a" }])).toContain("check the request again");
   });
 });
 
-describe("the help on a Deny", () => {
-  it("says which conditions are met", () => {
+describe("findings that depend on conditions", () => {
+  it("name the met conditions of a Deny", () => {
     const condition = { Condition: { Null: { "aws:RequestTag/CostCenter": "true" } } };
-    const { code, help } = start((w) => own(w.operator).push(deny("storagegateway:*", "*", condition)));
+    const { code, help } = start((w) =>
+      inlineStatementsOf(w.operator).push(deny("storagegateway:*", "*", condition)),
+    );
     expect(code).toBe("iam/explicit-deny");
     expect(help).toMatch(/; it applies because `Null aws:RequestTag\/CostCenter` is met$/);
   });
 
-  it("says so of a tag that is there twice", () => {
-    const found = said("StartCacheReport", (w) => {
+  it("are undecided for a duplicate tag", () => {
+    const found = diagnose("StartCacheReport", (w) => {
       w.request.Tags = ["a", "b"].map((Value) => ({ Key: "team", Value }));
-      own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/team": "a" } };
+      inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/team": "a" } };
     });
     expect(found).toMatchObject([{ code: "iam/undecided", status: "undecided" }]);
     expect(found[0]!.message).toContain("several values");
   });
 });
 
-describe("the message", () => {
-  it("names the one unguarded statement of a trust policy", () => {
+describe("message of a permission finding", () => {
+  it("names only the unguarded statement of a trust policy", () => {
     const { message, related } = start((w) =>
       w.writer.AssumeRolePolicyDocument.Statement.push({
         Sid: "Open",
@@ -127,42 +129,42 @@ describe("the message", () => {
     expect(related).toHaveLength(1);
   });
 
-  it("names no statement on other resources as what nearly does", () => {
+  it("names no near miss on an unrelated resource", () => {
     const { message } = only("CreateDataRepositoryTask", (w) => {
-      own(w.operator)[2].Resource = FILE_SYSTEM.replace("0123", "9999");
-      own(w.operator)[2].Condition = { StringEquals: { "aws:RequestTag/a": "x" } };
+      inlineStatementsOf(w.operator)[2].Resource = FILE_SYSTEM.replace("0123", "9999");
+      inlineStatementsOf(w.operator)[2].Condition = { StringEquals: { "aws:RequestTag/a": "x" } };
     });
     expect(message).not.toContain("asks for");
   });
 
-  it("says of examples that they are", () => {
-    const { message } = start((w) => own(w.writer).push(deny("s3:*", `${BUCKET}/locked/*`)));
+  it("introduces examples as such", () => {
+    const { message } = start((w) => inlineStatementsOf(w.writer).push(deny("s3:*", `${BUCKET}/locked/*`)));
     expect(message).toContain(`for example on \`${BUCKET}/x\`, and not on \`${BUCKET}/locked/x\``);
   });
 });
 
-describe("a program", () => {
+describe("createValidator()", () => {
   it.each<[string, (w: World) => unknown]>([
-    ["nothing", () => {}],
-    ["denials", (w) => own(w.operator).splice(0)],
-    ["a part", (w) => bound(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`)))],
+    ["no findings", () => {}],
+    ["denials", (w) => inlineStatementsOf(w.operator).splice(0)],
+    ["a partial grant", (w) => addBoundary(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`)))],
     [
-      "what isn't decided",
+      "an undecided finding",
       (w) => {
         w.bucket = undefined;
-        own(w.writer)[0].Resource = `${BUCKET}/daily/*`;
+        inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`;
       },
     ],
-    ["warnings", (w) => trust(w.writer)],
-  ])("is told what the command line tells: %s", (_name, bend) => {
+    ["warnings", (w) => setTrustPolicy(w.writer)],
+  ])("reports the same findings as the command line: %s", async (_name, bend) => {
     const w = world("StartCacheReport");
     bend(w);
-    const files = Object.entries(filesOf(w)).map(([name, text]) => [`context/${name}`, text]);
+    const files = Object.entries(contextFilesOf(w)).map(([name, text]) => [`context/${name}`, text]);
     const { caller, request } = w;
     const input = { operation: "storagegateway:StartCacheReport", caller, request };
     const cwd = directory({ ...Object.fromEntries(files), "request.json": JSON.stringify(input) });
     const report = reportOf(
-      run(["check", "request.json", "--context", "context", "--format", "json"], { cwd }),
+      await runCli(["check", "request.json", "--context", "context", "--format", "json"], { cwd }),
     );
     const { outcome, diagnostics } = createValidator({ context: join(cwd, "context") }).validate(
       input as never,

@@ -2,61 +2,65 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
+  addBoundary,
   allow,
-  bound,
   deny,
-  everyone,
+  encryptWithKey,
+  inlineStatementsOf,
   KEY,
   keyForAccount,
   OPERATOR,
-  own,
   policy,
   ROOT,
   rcp,
   WRITER,
-  withKey,
+  withEveryone,
 } from "./world.ts";
 
 const KEYS: Situation[] = [
-  ["the role may use the key", (w) => withKey(w, [keyForAccount]), []],
-  ["the key's policy isn't given", (w) => withKey(w), ["undecided"], "kmsKeyPolicy"],
+  ["the role may use the key", (w) => encryptWithKey(w, [keyForAccount]), []],
+  ["no key policy is given", (w) => encryptWithKey(w), ["undecided"], "kmsKeyPolicy"],
   [
     "the role may not use the key",
-    (w) => withKey(w, [keyForAccount], false),
+    (w) => encryptWithKey(w, [keyForAccount], false),
     ["implicit-deny"],
     "`kms:GenerateDataKey` and `kms:Decrypt`",
   ],
   [
     "the role may only encrypt",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(allow("kms:GenerateDataKey*", KEY));
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(allow("kms:GenerateDataKey*", KEY));
     },
     ["implicit-deny"],
     "`kms:Decrypt`",
   ],
   [
-    "the key's policy lets nobody in",
-    (w) => withKey(w, [allow("kms:*", "*", { Principal: { AWS: OPERATOR } })]),
+    "the key policy allows only another role",
+    (w) => encryptWithKey(w, [allow("kms:*", "*", { Principal: { AWS: OPERATOR } })]),
     ["implicit-deny"],
     "the policy of the KMS key doesn't allow it",
   ],
   [
-    "the key's policy lets the role in by itself",
+    "only the key policy allows the role",
     (w) =>
-      withKey(w, [allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", { Principal: { AWS: WRITER } })], false),
+      encryptWithKey(
+        w,
+        [allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", { Principal: { AWS: WRITER } })],
+        false,
+      ),
     [],
   ],
   [
-    "the key's policy denies the role",
-    (w) => withKey(w, [keyForAccount, everyone(deny("kms:Decrypt", "*"))]),
+    "the key policy denies everyone",
+    (w) => encryptWithKey(w, [keyForAccount, withEveryone(deny("kms:Decrypt", "*"))]),
     ["explicit-deny"],
     "the policy of the KMS key (",
   ],
   [
-    "through S3 alone",
+    "the key policy allows only calls through S3",
     (w) =>
-      withKey(w, [
+      encryptWithKey(w, [
         allow("kms:*", "*", {
           Principal: ROOT,
           Condition: {
@@ -67,9 +71,9 @@ const KEYS: Situation[] = [
     [],
   ],
   [
-    "through another service alone",
+    "the key policy allows only calls through another service",
     (w) =>
-      withKey(w, [
+      encryptWithKey(w, [
         allow("kms:*", "*", {
           Principal: ROOT,
           Condition: { StringEquals: { "kms:ViaService": "fsx.eu-west-1.amazonaws.com" } },
@@ -78,18 +82,18 @@ const KEYS: Situation[] = [
     ["implicit-deny"],
   ],
   [
-    "an RCP denies the key",
+    "an RCP denies KMS",
     (w) => {
-      withKey(w, [keyForAccount]);
-      w.byHand = rcp([policy(everyone(allow("*", "*")), everyone(deny("kms:*", "*")))]);
+      encryptWithKey(w, [keyForAccount]);
+      w.handWritten = rcp([policy(withEveryone(allow("*", "*")), withEveryone(deny("kms:*", "*")))]);
     },
     ["explicit-deny"],
   ],
   [
-    "the role's boundary lacks the key",
+    "the role's boundary lacks KMS",
     (w) => {
-      withKey(w, [keyForAccount]);
-      bound(w, w.writer, policy(allow("s3:*", "*")));
+      encryptWithKey(w, [keyForAccount]);
+      addBoundary(w, w.writer, policy(allow("s3:*", "*")));
     },
     ["implicit-deny"],
   ],

@@ -1,31 +1,48 @@
 import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
-import { allow, deny, everyone, FILE_SYSTEM, own, policy, rcp, SHARE, scp, TASKS } from "./world.ts";
+import {
+  allow,
+  deny,
+  FILE_SYSTEM,
+  inlineStatementsOf,
+  policy,
+  rcp,
+  SHARE,
+  scp,
+  TASKS,
+  withEveryone,
+} from "./world.ts";
 
 const EVICT: Situation[] = [
-  ["it is allowed", () => {}, []],
-  ["it isn't", (w) => own(w.operator).splice(0, 1), ["implicit-deny"]],
-  ["it is denied", (w) => own(w.operator).push(deny("storagegateway:Evict*", SHARE)), ["explicit-deny"]],
+  ["the action is allowed", () => {}, []],
+  ["the action isn't allowed", (w) => inlineStatementsOf(w.operator).splice(0, 1), ["implicit-deny"]],
   [
-    "an SCP denies it",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("storagegateway:Evict*", "*"))])),
+    "the action is denied",
+    (w) => inlineStatementsOf(w.operator).push(deny("storagegateway:Evict*", SHARE)),
     ["explicit-deny"],
   ],
   [
-    "it depends on the time",
+    "an SCP denies the action",
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("storagegateway:Evict*", "*"))])),
+    ["explicit-deny"],
+  ],
+  [
+    "the action depends on the time",
     (w) =>
-      (own(w.operator)[0].Condition = { DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }),
+      (inlineStatementsOf(w.operator)[0].Condition = {
+        DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" },
+      }),
     ["undecided"],
   ],
   [
-    "a tag of the request is asked for, and it has none",
-    (w) => (own(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/x": "y" } }),
+    "a tag is required and the request has none",
+    (w) => (inlineStatementsOf(w.operator)[0].Condition = { StringEquals: { "aws:RequestTag/x": "y" } }),
     ["implicit-deny"],
   ],
   ["the share is a placeholder", (w) => (w.request.FileShareARN = "${SHARE}"), ["undecided"]],
-  ["nobody says who calls", (w) => (w.caller = undefined), ["undecided"]],
+  ["the caller is unknown", (w) => (w.caller = undefined), ["undecided"]],
   [
-    "there are no policies and nobody says who calls",
+    "there are no policies and the caller is unknown",
     (w) => Object.assign(w, { caller: undefined, iam: undefined }),
     [],
   ],
@@ -33,53 +50,53 @@ const EVICT: Situation[] = [
 ];
 
 const FSX: Situation[] = [
-  ["it is allowed", () => {}, []],
+  ["the action is allowed", () => {}, []],
   [
-    "on file systems alone",
-    (w) => (own(w.operator)[2].Resource = FILE_SYSTEM),
+    "the action is allowed on file systems only",
+    (w) => (inlineStatementsOf(w.operator)[2].Resource = FILE_SYSTEM),
     ["implicit-deny"],
     `on \`${TASKS}\``,
   ],
   [
-    "on tasks alone",
-    (w) => (own(w.operator)[2].Resource = TASKS),
+    "the action is allowed on tasks only",
+    (w) => (inlineStatementsOf(w.operator)[2].Resource = TASKS),
     ["implicit-deny"],
     `on \`${FILE_SYSTEM}\``,
   ],
   [
-    "on neither",
-    (w) => own(w.operator).splice(2, 1),
+    "the action is allowed neither on file systems nor on tasks",
+    (w) => inlineStatementsOf(w.operator).splice(2, 1),
     ["implicit-deny"],
     `on \`${FILE_SYSTEM}\` and \`${TASKS}\``,
   ],
   [
-    "on some tasks",
-    (w) => (own(w.operator)[2].Resource = [FILE_SYSTEM, TASKS.replace("*", "task-0*")]),
+    "the action is allowed on some tasks",
+    (w) => (inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM, TASKS.replace("*", "task-0*")]),
     ["partial-grant"],
   ],
-  ["with tags, that may be given", (w) => (w.request.Tags = [{ Key: "a", Value: "b" }]), []],
+  ["the request has tags and tagging is allowed", (w) => (w.request.Tags = [{ Key: "a", Value: "b" }]), []],
   [
-    "with tags, that may not",
+    "the request has tags and tagging isn't allowed",
     (w) => {
       w.request.Tags = [{ Key: "a", Value: "b" }];
-      own(w.operator).splice(3, 1);
+      inlineStatementsOf(w.operator).splice(3, 1);
     },
     ["implicit-deny"],
     "`fsx:TagResource`",
   ],
   [
-    "with no tags in the list",
+    "the list of tags is empty and tagging isn't allowed",
     (w) => {
       w.request.Tags = [];
-      own(w.operator).splice(3, 1);
+      inlineStatementsOf(w.operator).splice(3, 1);
     },
     [],
   ],
   [
-    "with a tag that is asked for",
+    "tagging requires another value of the tag",
     (w) => {
       w.request.Tags = [{ Key: "team", Value: "b" }];
-      own(w.operator)[3].Condition = { StringEquals: { "aws:RequestTag/team": "a" } };
+      inlineStatementsOf(w.operator)[3].Condition = { StringEquals: { "aws:RequestTag/team": "a" } };
     },
     ["implicit-deny"],
   ],
@@ -87,47 +104,53 @@ const FSX: Situation[] = [
     "tagging is denied",
     (w) => {
       w.request.Tags = [{ Key: "team", Value: "b" }];
-      own(w.operator).push(deny("fsx:TagResource", "*"));
+      inlineStatementsOf(w.operator).push(deny("fsx:TagResource", "*"));
     },
     ["explicit-deny"],
   ],
-  ["it is denied", (w) => own(w.operator).push(deny("fsx:*", "*")), ["explicit-deny"]],
-  ["an SCP lacks FSx", (w) => (w.byHand = scp([policy(allow("s3:*", "*"))])), ["implicit-deny"]],
-  ["an RCP can't deny it", (w) => (w.byHand = rcp([policy(everyone(deny("fsx:*", "*")))])), []],
+  ["the action is denied", (w) => inlineStatementsOf(w.operator).push(deny("fsx:*", "*")), ["explicit-deny"]],
+  ["the SCPs lack FSx", (w) => (w.handWritten = scp([policy(allow("s3:*", "*"))])), ["implicit-deny"]],
   [
-    "the Region isn't known, and the policies differ by it",
+    "an RCP denies FSx, which RCPs don't cover",
+    (w) => (w.handWritten = rcp([policy(withEveryone(deny("fsx:*", "*")))])),
+    [],
+  ],
+  [
+    "the Region is unknown and the policies differ by Region",
     (w) => (w.fileSystem = undefined),
     ["undecided"],
     "differ by Region or account",
   ],
   [
-    "the Region isn't known, and makes no difference",
+    "the Region is unknown and irrelevant",
     (w) => {
       w.fileSystem = undefined;
-      own(w.operator)[2].Resource = [FILE_SYSTEM, TASKS].map((arn) => arn.replace("eu-west-1", "*"));
+      inlineStatementsOf(w.operator)[2].Resource = [FILE_SYSTEM, TASKS].map((arn) =>
+        arn.replace("eu-west-1", "*"),
+      );
     },
     [],
   ],
   [
-    "the Region isn't known, and in the one that the policies name a condition is open",
+    "the Region is unknown and the policies depend on a condition in one Region",
     (w) => {
       w.fileSystem = undefined;
-      own(w.operator)[2].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+      inlineStatementsOf(w.operator)[2].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
     },
     ["undecided"],
     "differ by Region or account",
   ],
   [
-    "the Region isn't known, and nothing is allowed",
+    "the Region is unknown and nothing is allowed",
     (w) => {
       w.fileSystem = undefined;
-      own(w.operator).splice(2, 1);
+      inlineStatementsOf(w.operator).splice(2, 1);
     },
     ["implicit-deny"],
   ],
-  ["nobody says who calls, and there are policies", (w) => (w.caller = undefined), ["undecided"]],
+  ["the caller is unknown and there are policies", (w) => (w.caller = undefined), ["undecided"]],
   [
-    "there are no policies and nobody says who calls",
+    "there are no policies and the caller is unknown",
     (w) => Object.assign(w, { caller: undefined, iam: undefined }),
     [],
   ],

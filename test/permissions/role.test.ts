@@ -2,70 +2,75 @@ import type { Situation } from "./situation.ts";
 import { situations } from "./situation.ts";
 import {
   ACCOUNT,
+  addBoundary,
   allow,
-  bound,
   deny,
-  everyone,
   GATEWAY,
-  guard,
+  inlineStatementsOf,
   OPERATOR,
   OTHER,
-  own,
   policy,
   rcp,
   SERVICE,
   SHARE,
   scp,
-  trust,
+  setTrustPolicy,
+  sourceGuard,
   WRITER,
+  withEveryone,
 } from "./world.ts";
 
 const PASS: Situation[] = [
   [
-    "the role can't be passed",
-    (w) => own(w.operator).splice(1, 1),
+    "the caller may not pass the role",
+    (w) => inlineStatementsOf(w.operator).splice(1, 1),
     ["pass-role-denied"],
     `\`${OPERATOR}\` may not pass the role \`${WRITER}\``,
   ],
   [
-    "only as PassedToService, which isn't sent",
-    (w) => (own(w.operator)[1].Condition = { StringEquals: { "iam:PassedToService": SERVICE } }),
+    "passing requires iam:PassedToService, which isn't sent",
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "iam:PassedToService": SERVICE } }),
     ["pass-role-denied"],
     "asks for `StringEquals iam:PassedToService`",
   ],
   [
-    "PassedToService if it exists",
-    (w) => (own(w.operator)[1].Condition = { StringEqualsIfExists: { "iam:PassedToService": SERVICE } }),
+    "passing requires iam:PassedToService if it exists",
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = {
+        StringEqualsIfExists: { "iam:PassedToService": SERVICE },
+      }),
     [],
   ],
   [
-    "a Deny of passing to others",
+    "passing to other services is denied",
     (w) =>
-      own(w.operator).push(
+      inlineStatementsOf(w.operator).push(
         deny("iam:PassRole", "*", { Condition: { StringNotEquals: { "iam:PassedToService": SERVICE } } }),
       ),
     ["pass-role-denied"],
   ],
-  ["passing is denied", (w) => own(w.operator).push(deny("iam:*", "*")), ["pass-role-denied"]],
+  ["passing is denied", (w) => inlineStatementsOf(w.operator).push(deny("iam:*", "*")), ["pass-role-denied"]],
   [
     "an SCP denies passing",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("iam:PassRole", "*"))])),
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("iam:PassRole", "*"))])),
     ["pass-role-denied"],
   ],
   [
     "the boundary lacks passing",
-    (w) => bound(w, w.operator, policy(allow("storagegateway:*", "*"))),
+    (w) => addBoundary(w, w.operator, policy(allow("storagegateway:*", "*"))),
     ["pass-role-denied"],
   ],
   [
     "every role can be passed",
-    (w) => (own(w.operator)[1].Resource = "*"),
+    (w) => (inlineStatementsOf(w.operator)[1].Resource = "*"),
     ["over-permissive"],
     "lets every role be passed",
   ],
   [
-    "passing hangs on a tag of the role",
-    (w) => (own(w.operator)[1].Condition = { StringEquals: { "iam:ResourceTag/use": "reports" } }),
+    "passing depends on a tag of the role",
+    (w) =>
+      (inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "iam:ResourceTag/use": "reports" } }),
     ["undecided"],
     "iam:ResourceTag/use",
   ],
@@ -73,64 +78,69 @@ const PASS: Situation[] = [
 
 const TRUST: Situation[] = [
   [
-    "the trust is for another service",
+    "the trust policy names another service",
     (w) => (w.writer.AssumeRolePolicyDocument.Statement[0].Principal.Service = "fsx.amazonaws.com"),
     ["untrusted-service"],
     `\`${SERVICE}\` may not assume the role`,
   ],
   [
-    "the trust is for the share",
-    (w) => trust(w.writer, guard(SHARE.replace(/share-.*/, "*"))),
+    "the trust policy requires the share as source",
+    (w) => setTrustPolicy(w.writer, sourceGuard(SHARE.replace(/share-.*/, "*"))),
     ["untrusted-service"],
     "asks for `ArnLike aws:SourceArn`",
   ],
   [
-    "the trust is for the share, and the share isn't described",
+    "the trust policy requires the share as source and the share isn't described",
     (w) => {
       w.share = undefined;
-      trust(w.writer, guard(`arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/*`));
+      setTrustPolicy(w.writer, sourceGuard(`arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/*`));
     },
     ["untrusted-service"],
   ],
   [
-    "the trust is for the gateway, and the share isn't described",
+    "the trust policy requires the gateway as source and the share isn't described",
     (w) => (w.share = undefined),
     ["undecided"],
     "aws:SourceArn",
   ],
   [
-    "the trust is for every gateway, and the share isn't described",
+    "the trust policy accepts every gateway and the share isn't described",
     (w) => {
       w.share = undefined;
-      trust(w.writer, guard(`arn:aws:storagegateway:eu-west-1:${ACCOUNT}:gateway/*`));
+      setTrustPolicy(w.writer, sourceGuard(`arn:aws:storagegateway:eu-west-1:${ACCOUNT}:gateway/*`));
     },
     [],
   ],
   [
-    "the trust is for another gateway",
-    (w) => trust(w.writer, guard(GATEWAY.replace("12A3", "9999"))),
+    "the trust policy requires another gateway as source",
+    (w) => setTrustPolicy(w.writer, sourceGuard(GATEWAY.replace("12A3", "9999"))),
     ["untrusted-service"],
   ],
   [
-    "the trust is for another account",
-    (w) => trust(w.writer, { StringEquals: { "aws:SourceAccount": OTHER } }),
+    "the trust policy requires another account as source",
+    (w) => setTrustPolicy(w.writer, { StringEquals: { "aws:SourceAccount": OTHER } }),
     ["untrusted-service"],
   ],
   [
-    "the trust asks for the account alone",
-    (w) => trust(w.writer, { StringEquals: { "aws:SourceAccount": ACCOUNT } }),
+    "the trust policy requires only the account as source",
+    (w) => setTrustPolicy(w.writer, { StringEquals: { "aws:SourceAccount": ACCOUNT } }),
     [],
   ],
-  ["the trust asks for nothing", (w) => trust(w.writer), ["confused-deputy"], "for every account"],
   [
-    "the trust asks for any gateway of anyone",
-    (w) => trust(w.writer, { ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:gateway/*" } }),
+    "the trust policy has no condition",
+    (w) => setTrustPolicy(w.writer),
+    ["confused-deputy"],
+    "for every account",
+  ],
+  [
+    "the trust policy accepts any gateway of any account",
+    (w) => setTrustPolicy(w.writer, { ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:gateway/*" } }),
     ["confused-deputy"],
   ],
   [
-    "the guard is a Deny",
+    "the trust policy denies other accounts",
     (w) => {
-      trust(w.writer);
+      setTrustPolicy(w.writer);
       w.writer.AssumeRolePolicyDocument.Statement.push({
         Effect: "Deny",
         Principal: "*",
@@ -150,7 +160,7 @@ const TRUST: Situation[] = [
     "anyone",
   ],
   [
-    "the trust denies the service",
+    "the trust policy denies the service",
     (w) =>
       w.writer.AssumeRolePolicyDocument.Statement.push({
         Effect: "Deny",
@@ -161,16 +171,19 @@ const TRUST: Situation[] = [
   ],
   [
     "an RCP denies the service",
-    (w) => (w.byHand = rcp([policy(everyone(allow("*", "*")), everyone(deny("sts:AssumeRole", "*")))])),
+    (w) =>
+      (w.handWritten = rcp([
+        policy(withEveryone(allow("*", "*")), withEveryone(deny("sts:AssumeRole", "*"))),
+      ])),
     ["untrusted-service"],
   ],
   [
-    "an SCP denies what services do",
-    (w) => (w.byHand = scp([policy(allow("*", "*"), deny("sts:AssumeRole", "*"))])),
+    "an SCP denies the service's action",
+    (w) => (w.handWritten = scp([policy(allow("*", "*"), deny("sts:AssumeRole", "*"))])),
     [],
   ],
   [
-    "the trust can't be understood",
+    "the trust policy is malformed",
     (w) => (w.writer.AssumeRolePolicyDocument.Statement[0].Efect = "Allow"),
     ["malformed-policy", "untrusted-service"],
   ],

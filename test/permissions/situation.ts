@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/index.ts";
 import type { World } from "./world.ts";
-import { codes, said } from "./world.ts";
+import { diagnose, iamCodesOf } from "./world.ts";
 
-/** What is bent in a world where everything is allowed, the codes that come of it, and words of one message. */
+/** How the initial world is changed, the codes of the expected findings, and a part of one message. */
 export type Situation = readonly [
   name: string,
   bend: (w: World) => void,
@@ -11,22 +11,25 @@ export type Situation = readonly [
   words?: string,
 ];
 
-/** One that is not decided, by another code than that, has a question mark. */
+/** Marks undecided findings with a question mark, except those with the code `iam/undecided`. */
 const codesWithStatus = (diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics
     .flatMap((each) =>
-      codes([each]).map((code) => (isOpen(each) && code !== "undecided" ? `${code}?` : code)),
+      iamCodesOf([each]).map((code) => (isOpen(each) && code !== "undecided" ? `${code}?` : code)),
     )
     .sort();
 
 const isOpen = ({ status }: Diagnostic): boolean => status === "undecided";
 
-/** Tests of an operation, one a situation. */
+/** Defines one test for each situation of an operation. */
 export function situations(operation: string, rows: readonly Situation[]): void {
-  const cases = rows.map(([name, bend, expected, words]) => ({ name, bend, expected, words }));
+  const cases = rows.map(([name, bend, expected, words]) => {
+    const title = `reports ${expected.join(", ") || "nothing"} when ${name}`;
+    return [title, { bend, expected, words }] as const;
+  });
   describe(operation, () => {
-    it.each(cases)("$name", ({ bend, expected, words }) => {
-      const diagnostics = said(operation, bend);
+    it.each(cases)("%s", (_title, { bend, expected, words }) => {
+      const diagnostics = diagnose(operation, bend);
       const messages = diagnostics.map(({ message }) => message).join("\n");
       expect(codesWithStatus(diagnostics), messages).toEqual([...expected].sort());
       if (words !== undefined) expect(messages).toContain(words);

@@ -5,48 +5,52 @@ import {
   ACCOUNT,
   allow,
   BUCKET,
+  encryptWithKey,
+  inlineStatementsOf,
   KEY,
   keyForAccount,
   OTHER,
-  own,
   ROOT,
   SERVICE,
-  trust,
-  withKey,
+  setTrustPolicy,
 } from "./world.ts";
 
 const other = (arn: string) => arn.replaceAll(ACCOUNT, OTHER);
-/** The same world in another partition, or with another bucket. */
-const stated = (w: World) => w.writer.AssumeRolePolicyDocument.Statement[0];
+/** The statement of the role's initial trust policy. */
+const trustStatement = (w: World) => w.writer.AssumeRolePolicyDocument.Statement[0];
 
 situations("StartCacheReport", [
   [
-    "keys: key other account",
+    "the key belongs to another account and both sides allow it",
     (w) => {
-      withKey(w, [keyForAccount]);
+      encryptWithKey(w, [keyForAccount]);
       w.bucket.kmsKeyArn = other(KEY);
-      own(w.writer).push(allow("kms:*", other(KEY)));
+      inlineStatementsOf(w.writer).push(allow("kms:*", other(KEY)));
     },
     [],
   ],
   [
-    "keys: key other account without own",
+    "the key belongs to another account and the role lacks it",
     (w) => {
-      withKey(w, [keyForAccount], false);
+      encryptWithKey(w, [keyForAccount], false);
       w.bucket.kmsKeyArn = other(KEY);
     },
     ["implicit-deny"],
   ],
   [
-    "keys: key no root, role key by name w/o identity",
+    "the key policy names another role and the role lacks the key",
     (w) =>
-      withKey(w, [allow("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/Admin` } })], false),
+      encryptWithKey(
+        w,
+        [allow("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/Admin` } })],
+        false,
+      ),
     ["implicit-deny"],
   ],
   [
-    "keys: key via other region",
+    "the key policy requires calls through S3 of another Region",
     (w) =>
-      withKey(w, [
+      encryptWithKey(w, [
         allow("kms:*", "*", {
           Principal: ROOT,
           Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
@@ -55,10 +59,10 @@ situations("StartCacheReport", [
     ["implicit-deny"],
   ],
   [
-    "keys: key identity via cond",
+    "the role may use the key through S3 of any Region",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(
         allow(["kms:GenerateDataKey", "kms:Decrypt"], KEY, {
           Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
         }),
@@ -67,10 +71,10 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "keys: key enc context",
+    "the role may use the key for an encryption context",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(
         allow(["kms:GenerateDataKey", "kms:Decrypt"], KEY, {
           Condition: { StringLike: { "kms:EncryptionContext:aws:s3:arn": `${BUCKET}*` } },
         }),
@@ -79,88 +83,106 @@ situations("StartCacheReport", [
     ["undecided"],
   ],
   [
-    "keys: key reencrypt star",
+    "the role may use every key",
     (w) => {
-      withKey(w, [keyForAccount], false);
-      own(w.writer).push(allow(["kms:GenerateDataKey*", "kms:Decrypt"], "*"));
+      encryptWithKey(w, [keyForAccount], false);
+      inlineStatementsOf(w.writer).push(allow(["kms:GenerateDataKey*", "kms:Decrypt"], "*"));
     },
     [],
   ],
-  ["trust: trust both services", (w) => (stated(w).Principal.Service = ["fsx.amazonaws.com", SERVICE]), []],
   [
-    "trust: trust no condition both",
+    "the trust policy names two services",
+    (w) => (trustStatement(w).Principal.Service = ["fsx.amazonaws.com", SERVICE]),
+    [],
+  ],
+  [
+    "the trust policy names two services without a condition",
     (w) => {
-      trust(w.writer);
-      stated(w).Principal.Service = ["fsx.amazonaws.com", SERVICE];
+      setTrustPolicy(w.writer);
+      trustStatement(w).Principal.Service = ["fsx.amazonaws.com", SERVICE];
     },
     ["confused-deputy"],
   ],
   [
-    "trust: trust star",
+    "the trust policy names everyone without a condition",
     (w) => {
-      trust(w.writer);
-      stated(w).Principal = "*";
+      setTrustPolicy(w.writer);
+      trustStatement(w).Principal = "*";
     },
     ["over-permissive", "undecided"],
   ],
-  ["trust: trust star guarded", (w) => (stated(w).Principal = "*"), ["undecided"]],
-  ["trust: trust aws star", (w) => (stated(w).Principal = { AWS: "*" }), ["undecided"]],
-  ["trust: trust tagsession", (w) => (stated(w).Action = ["sts:TagSession"]), ["untrusted-service"]],
-  ["trust: trust sts:*", (w) => (stated(w).Action = "sts:*"), []],
-  ["trust: trust *", (w) => (stated(w).Action = "*"), []],
   [
-    "trust: trust ArnEquals gateway/*",
+    "the trust policy names everyone with source conditions",
+    (w) => (trustStatement(w).Principal = "*"),
+    ["undecided"],
+  ],
+  [
+    "the trust policy names every AWS principal with source conditions",
+    (w) => (trustStatement(w).Principal = { AWS: "*" }),
+    ["undecided"],
+  ],
+  [
+    "the trust policy allows only sts:TagSession",
+    (w) => (trustStatement(w).Action = ["sts:TagSession"]),
+    ["untrusted-service"],
+  ],
+  ["the trust policy allows sts:*", (w) => (trustStatement(w).Action = "sts:*"), []],
+  ["the trust policy allows *", (w) => (trustStatement(w).Action = "*"), []],
+  [
+    "ArnEquals requires a pattern of gateways as source",
     (w) =>
-      (stated(w).Condition = {
+      (trustStatement(w).Condition = {
         ArnEquals: { "aws:SourceArn": `arn:aws:storagegateway:eu-west-1:${ACCOUNT}:gateway/*` },
       }),
     [],
   ],
   [
-    "trust: trust StringEquals gateway/*",
+    "StringEquals requires a pattern of gateways as source",
     (w) =>
-      (stated(w).Condition = {
+      (trustStatement(w).Condition = {
         StringEquals: { "aws:SourceArn": `arn:aws:storagegateway:eu-west-1:${ACCOUNT}:gateway/*` },
       }),
     ["untrusted-service"],
   ],
   [
-    "trust: trust StringLike any of account",
+    "StringLike requires any source of the account",
     (w) =>
-      (stated(w).Condition = { StringLike: { "aws:SourceArn": `arn:aws:storagegateway:*:${ACCOUNT}:*` } }),
+      (trustStatement(w).Condition = {
+        StringLike: { "aws:SourceArn": `arn:aws:storagegateway:*:${ACCOUNT}:*` },
+      }),
     [],
   ],
   [
-    "trust: trust arn star + account",
+    "the source may be any gateway of one of two accounts",
     (w) =>
-      (stated(w).Condition = {
+      (trustStatement(w).Condition = {
         ArnLike: { "aws:SourceArn": "arn:aws:storagegateway:*:*:*" },
         StringEquals: { "aws:SourceAccount": [OTHER, ACCOUNT] },
       }),
     [],
   ],
   [
-    "trust: trust Null SourceArn",
-    (w) => (stated(w).Condition = { Null: { "aws:SourceArn": "false" } }),
+    "the trust policy accepts any source",
+    (w) => (trustStatement(w).Condition = { Null: { "aws:SourceArn": "false" } }),
     ["confused-deputy"],
   ],
   [
-    "trust: trust IfExists account",
-    (w) => (stated(w).Condition = { StringEqualsIfExists: { "aws:SourceAccount": ACCOUNT } }),
+    "the trust policy requires the account if the key exists",
+    (w) => (trustStatement(w).Condition = { StringEqualsIfExists: { "aws:SourceAccount": ACCOUNT } }),
     [],
   ],
   [
-    "trust: trust org id",
-    (w) => (stated(w).Condition = { StringEquals: { "aws:SourceOrgID": "o-1" } }),
+    "the trust policy requires aws:SourceOrgID",
+    (w) => (trustStatement(w).Condition = { StringEquals: { "aws:SourceOrgID": "o-1" } }),
     ["undecided"],
   ],
   [
-    "trust: trust externalid",
-    (w) => (stated(w).Condition = { StringEquals: { "sts:ExternalId": "x" } }),
+    "the trust policy requires sts:ExternalId",
+    (w) => (trustStatement(w).Condition = { StringEquals: { "sts:ExternalId": "x" } }),
     ["undecided"],
   ],
   [
-    "trust: trust two statements, one unguarded",
+    "one of two trust statements has no source condition",
     (w) =>
       w.writer.AssumeRolePolicyDocument.Statement.push({
         Effect: "Allow",
@@ -170,7 +192,7 @@ situations("StartCacheReport", [
     ["confused-deputy"],
   ],
   [
-    "trust: trust as URL-encoded text",
+    "the trust policy is URL-encoded text",
     (w) =>
       (w.writer.AssumeRolePolicyDocument = encodeURIComponent(
         JSON.stringify(w.writer.AssumeRolePolicyDocument),
@@ -178,19 +200,23 @@ situations("StartCacheReport", [
     [],
   ],
   [
-    "trust: trust as JSON text",
+    "the trust policy is JSON text",
     (w) => (w.writer.AssumeRolePolicyDocument = JSON.stringify(w.writer.AssumeRolePolicyDocument)),
     [],
   ],
-  ["trust: trust account root only", (w) => (stated(w).Principal = ROOT), ["untrusted-service"]],
   [
-    "trust: trust wrong suffix",
-    (w) => (stated(w).Principal.Service = "storagegateway.eu-west-1.amazonaws.com"),
+    "the trust policy names only the account",
+    (w) => (trustStatement(w).Principal = ROOT),
     ["untrusted-service"],
   ],
   [
-    "trust: trust Resource given",
-    (w) => (stated(w).Resource = "*"),
+    "the trust policy names the service with a Region",
+    (w) => (trustStatement(w).Principal.Service = "storagegateway.eu-west-1.amazonaws.com"),
+    ["untrusted-service"],
+  ],
+  [
+    "the trust policy has a Resource",
+    (w) => (trustStatement(w).Resource = "*"),
     ["malformed-policy", "untrusted-service"],
   ],
 ] satisfies Situation[]);

@@ -15,7 +15,7 @@ export const FILE_SYSTEM = `arn:aws:fsx:eu-west-1:${ACCOUNT}:file-system/fs-0123
 export const TASKS = `arn:aws:fsx:eu-west-1:${ACCOUNT}:task/*`;
 export const SERVICE = "storagegateway.amazonaws.com";
 
-// biome-ignore lint/suspicious/noExplicitAny: policies and records are built and bent at will here.
+// biome-ignore lint/suspicious/noExplicitAny: tests build and mutate arbitrary policies and records.
 type Json = any;
 
 export const policy = (...Statement: Json[]): Json => ({ Version: "2012-10-17", Statement });
@@ -41,23 +41,23 @@ const role = (arn: string, trust: Json, statements: Json[]): Json => ({
   AttachedManagedPolicies: [],
 });
 
-/** Everything that is known: in the beginning, everything that is asked for is allowed. */
+/** The inputs of a permission check. Initially, everything that a request needs is allowed. */
 export interface World {
   operator: Json;
   writer: Json;
   alice: Json;
   iam: Json;
   bucket: Json;
-  byHand: Json;
+  handWritten: Json;
   share: Json;
   fileSystem: Json;
   request: Json;
-  /** The request's own context. */
+  /** The context of the request itself. */
   context: Json;
   caller: string | undefined;
 }
 
-export const guard = (SourceArn: string): Json => ({
+export const sourceGuard = (SourceArn: string): Json => ({
   ArnLike: { "aws:SourceArn": SourceArn },
   StringEquals: { "aws:SourceAccount": ACCOUNT },
 });
@@ -96,7 +96,7 @@ export const OWN = [
 
 export function world(operation: string): World {
   const operator = role(OPERATOR, trusting(), OWN);
-  const writer = role(WRITER, trusting(guard(GATEWAY)), [
+  const writer = role(WRITER, trusting(sourceGuard(GATEWAY)), [
     allow(["s3:PutObject", "s3:AbortMultipartUpload"], `${BUCKET}/*`),
   ]);
   const alice = {
@@ -107,14 +107,14 @@ export function world(operation: string): World {
     AttachedManagedPolicies: [],
   };
   const bucket = { region: "eu-west-1", account: ACCOUNT };
-  // Statements that two holders share are two.
+  // Cloned, so that statements shared by two holders become independent.
   const all: World = {
     operator,
     writer,
     alice,
     iam: { GroupDetailList: [], Policies: [] },
     bucket,
-    byHand: {},
+    handWritten: {},
     share: { FileShareARN: SHARE, GatewayARN: GATEWAY, LocationARN: "arn:aws:s3:::media-share" },
     fileSystem: { FileSystemId: "fs-0123456789abcdef0", ResourceARN: FILE_SYSTEM, OwnerId: ACCOUNT },
     request: PAYLOADS[operation],
@@ -124,15 +124,15 @@ export function world(operation: string): World {
   return JSON.parse(JSON.stringify(all));
 }
 
-/** Statements of a role's or user's own inline policy. */
-export const own = (holder: Json): Json[] =>
+/** The statements of the inline policy of a role or user. */
+export const inlineStatementsOf = (holder: Json): Json[] =>
   (holder.RolePolicyList ?? holder.UserPolicyList)[0].PolicyDocument.Statement;
 
-export const trust = (holder: Json, Condition?: Json): void => {
+export const setTrustPolicy = (holder: Json, Condition?: Json): void => {
   holder.AssumeRolePolicyDocument = trusting(Condition);
 };
 
-export const manage = (
+export const attachManagedPolicy = (
   w: World,
   holder: Json,
   name: string,
@@ -158,7 +158,7 @@ export const addPolicy = (w: World, arn: string, document: Json): void => {
   });
 };
 
-export const bound = (w: World, holder: Json, document: Json): void => {
+export const addBoundary = (w: World, holder: Json, document: Json): void => {
   const arn = localPolicy("Boundary");
   holder.PermissionsBoundary = { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: arn };
   addPolicy(w, arn, document);
@@ -166,14 +166,14 @@ export const bound = (w: World, holder: Json, document: Json): void => {
 
 export const FULL = policy(allow("*", "*"));
 
-/** The context files of a world. */
-export function filesOf({
+/** The context files of a world, by name. */
+export function contextFilesOf({
   operator,
   writer,
   alice,
   iam,
   bucket,
-  byHand,
+  handWritten: byHand,
   share,
   fileSystem,
 }: World): Record<string, string> {
@@ -192,12 +192,12 @@ export function filesOf({
   return Object.fromEntries(given.map(([name, value]) => [name, JSON.stringify(value, null, 2)]));
 }
 
-/** What the permission check says of a world. */
-export function said(operation: string, bend: (w: World) => void): Diagnostic[] {
+/** The permission diagnostics of a request in a changed world. */
+export function diagnose(operation: string, bend: (w: World) => void): Diagnostic[] {
   const w = world(operation);
   bend(w);
   const service = operation.startsWith("Create") ? "fsx" : "storagegateway";
-  const validator = createValidator({ context: directory(filesOf(w)) });
+  const validator = createValidator({ context: directory(contextFilesOf(w)) });
   const { diagnostics } = validator.validate({
     operation: `${service}:${operation}`,
     request: w.request,
@@ -207,19 +207,19 @@ export function said(operation: string, bend: (w: World) => void): Diagnostic[] 
   return diagnostics.filter(({ code }) => code.startsWith("iam/"));
 }
 
-export const codes = (diagnostics: readonly Diagnostic[]): string[] =>
+export const iamCodesOf = (diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics.map(({ code }) => code.replace("iam/", "")).sort();
 
 export const scp = (...levels: unknown[][]) => ({ organization: { serviceControlPolicies: levels } });
 export const rcp = (...levels: unknown[][]) => ({ organization: { resourceControlPolicies: levels } });
-export const everyone = (statement: object) => ({ ...statement, Principal: "*" });
+export const withEveryone = (statement: object) => ({ ...statement, Principal: "*" });
 export const setPolicy = (w: World, ...statements: object[]) => {
   w.bucket.policy = policy(...statements);
 };
-export const withKey = (w: World, keyStatements?: object[], roleMay = true) => {
+export const encryptWithKey = (w: World, keyStatements?: object[], roleMay = true) => {
   w.bucket.kmsKeyArn = KEY;
   if (keyStatements) w.bucket.kmsKeyPolicy = policy(...keyStatements);
-  if (roleMay) own(w.writer).push(allow(["kms:GenerateDataKey", "kms:Decrypt"], KEY));
+  if (roleMay) inlineStatementsOf(w.writer).push(allow(["kms:GenerateDataKey", "kms:Decrypt"], KEY));
 };
 export const ROOT = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
 export const keyForAccount = allow("kms:*", "*", { Principal: ROOT });

@@ -35,11 +35,12 @@ function treeOf(version: string): string {
   return tree;
 }
 
-describe("tagging a release", () => {
+describe("scripts/release-tag.mjs", () => {
   const repository = new Repository();
   const source = repository.commit({ ".gitignore": "cli.js\n", "source.ts": "" });
+  repository.git("update-ref", "refs/remotes/origin/main", source);
 
-  it("makes a commit of the tree alone, which says what it was made from", () => {
+  it("commits the tree alone, with the source commit in the message", () => {
     const { status, stdout, stderr } = tagged(repository, treeOf("1.2.3"));
     expect([status, stdout, stderr]).toEqual([0, "v1.2.3\nv1\n", ""]);
     expect(repository.git("ls-tree", "-r", "--format=%(objectmode) %(path)", "v1.2.3")).toBe(
@@ -50,7 +51,7 @@ describe("tagging a release", () => {
     expect(repository.git("rev-parse", "HEAD")).toBe(source);
   });
 
-  it("moves the major version, and no other", () => {
+  it("moves the tag of the major version and no other", () => {
     const before = repository.git("rev-parse", "v1.2.3");
     expect(tagged(repository, treeOf("1.3.0")).status).toBe(0);
     expect(repository.git("rev-parse", "v1.2.3")).toBe(before);
@@ -59,14 +60,30 @@ describe("tagging a release", () => {
     expect(repository.git("rev-parse", "v1")).toBe(repository.git("rev-parse", "v1.3.0"));
   });
 
-  it("makes the same commit of the same tree", () => {
+  it("doesn't move the major version back, to a prerelease, or off main", () => {
+    const before = repository.git("rev-parse", "v1");
+    expect(tagged(repository, treeOf("1.2.4")).stdout).toBe("v1.2.4\n");
+    expect(tagged(repository, treeOf("1.4.0-rc.1")).stdout).toBe("v1.4.0-rc.1\n");
+    repository.commit({ "source.ts": "off main" });
+    expect(tagged(repository, treeOf("1.4.0")).stdout).toBe("v1.4.0\n");
+    repository.git("reset", "--hard", source);
+    expect(repository.git("rev-parse", "v1")).toBe(before);
+  });
+
+  it("moves the major version from a commit of main that is no longer its head", () => {
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit({ "source.ts": "later" }));
+    repository.git("reset", "--hard", source);
+    expect(tagged(repository, treeOf("1.10.0")).stdout).toBe("v1.10.0\nv1\n");
+  });
+
+  it("makes the same commit from the same tree", () => {
     const commit = repository.git("rev-parse", "v2.0.0");
     repository.git("tag", "--delete", "v2.0.0");
     tagged(repository, treeOf("2.0.0"));
     expect(repository.git("rev-parse", "v2.0.0")).toBe(commit);
   });
 
-  it("never makes a version twice", () => {
+  it("exits 2 when the version is tagged already", () => {
     const { status, stderr } = tagged(repository, treeOf("1.2.3"));
     expect([status, stderr]).toEqual([2, "there is a tag v1.2.3 already: give package.json a new version\n"]);
   });

@@ -16,7 +16,7 @@ const SOMEBODY = {
 
 export const TAG = "v0.0.0";
 
-/** The release tree as a repository with a tag, as pre-commit clones it. */
+/** Makes a tagged repository of the release tree, for pre-commit to clone, and returns its path. */
 export function releaseRepository(): string {
   const release = releaseTree();
   for (const args of [
@@ -40,12 +40,12 @@ export interface Ran {
   output: string;
 }
 
-/** A repository of a user's, with hooks from a release. */
+/** A user's repository, with hooks from a release. */
 export class UserRepository {
   readonly repository = new Repository();
   readonly #environment: NodeJS.ProcessEnv;
 
-  /** `home` keeps what pre-commit installed; `npm` is a directory to put before the path. */
+  /** `home` is where pre-commit installs hooks; `npm` is a directory to put before PATH. */
   constructor(config: string, { home = newHome(), npm = "" }: { home?: string; npm?: string } = {}) {
     this.repository.commit({ ".pre-commit-config.yaml": config });
     const path = npm === "" ? {} : { PATH: `${npm}:${process.env.PATH}` };
@@ -67,7 +67,7 @@ export class UserRepository {
     return this;
   }
 
-  /** Writes files and commits them, which the hooks may refuse. */
+  /** Writes files and commits them, which the hooks may reject. */
   commit(files: Record<string, string>): Ran {
     this.repository.write(files).git("add", "--all");
     return this.run("git", "commit", "--message", "change");

@@ -9,9 +9,12 @@ import { blocksOf, readText } from "../docs/pages.ts";
 interface Step {
   uses?: string;
   run?: string;
+  env?: Record<string, string>;
   with?: Record<string, unknown>;
 }
 interface Job {
+  if?: string;
+  needs?: string;
   permissions?: Record<string, string>;
   "timeout-minutes"?: number;
   steps: Step[];
@@ -32,20 +35,27 @@ const workflows = readdirSync(join(ROOT, ".github/workflows")).map((name) => {
   return { name, text, workflow: parse(text) as Workflow };
 });
 
+/** A commit can't be moved as a tag can; Dependabot reads the version in the comment. */
+const PINNED = /uses: (actions\/[\w-]+)@([0-9a-f]{40}) # v\d+\.\d+\.\d+$/;
+
 describe.each(workflows)(".github/workflows/$name", ({ text, workflow }) => {
   const jobs = Object.values(workflow.jobs);
   const steps = jobs.flatMap((job) => job.steps);
 
-  test("is a workflow", () => {
+  test("matches the schema of workflows", () => {
     isWorkflow(workflow);
     expect(isWorkflow.errors).toBeNull();
   });
 
-  test("pins every action, and runs none of an unknown owner's", () => {
-    for (const { uses } of steps) if (uses) expect(uses).toMatch(/^(actions\/[\w-]+@v\d+|\.\/release-tree)$/);
+  test("pins every action by its commit, and uses none of an unknown owner", () => {
+    const lines = text
+      .split("\n")
+      .filter((line) => line.includes("uses:") && !line.includes("./release-tree"));
+    expect(lines.filter((line) => !PINNED.test(line))).toEqual([]);
+    expect(lines.length).toBe(steps.filter(({ uses }) => uses && uses !== "./release-tree").length);
   });
 
-  test("can write only in the job that has to, and keeps the token out of all others", () => {
+  test("gives a token that can write only to the job that needs it, and sets a timeout on every job", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     for (const job of jobs) {
       const isWriting = job.permissions?.contents === "write";
@@ -57,20 +67,47 @@ describe.each(workflows)(".github/workflows/$name", ({ text, workflow }) => {
     }
   });
 
-  test("runs scripts that there are", () => {
+  test("runs only npm scripts that exist", () => {
     const { scripts } = JSON.parse(readText("package.json")) as { scripts: Record<string, string> };
     const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script!);
     expect(named.length).toBeGreaterThan(0);
     for (const script of named) expect(Object.keys(scripts)).toContain(script);
   });
 
-  test("puts nothing that somebody else chose into a script, and names no host", () => {
+  test("puts no expression with user-controlled text into a script, and names no host", () => {
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
     expect(text).not.toMatch(/https?:/);
   });
 });
 
-test("the action's own inputs are what CI gives it", () => {
+test("all workflows pin an action to the same commit", () => {
+  const pins = workflows.flatMap(({ text }) =>
+    text.split("\n").flatMap((line) => PINNED.exec(line)?.slice(1, 3).join("@") ?? []),
+  );
+  const actions = new Set(pins.map((pin) => pin.split("@")[0]));
+  expect(actions.size).toBeGreaterThan(3);
+  expect(new Set(pins).size).toBe(actions.size);
+});
+
+describe("the release workflow", () => {
+  const { jobs } = workflows.find(({ name }) => name === "release.yml")!.workflow;
+  const scriptsOf = (job: string): string[] => jobs[job]!.steps.flatMap(({ run }) => run ?? []);
+
+  test("publishes the tested tarball from main, and runs no package script beside the token", () => {
+    expect(scriptsOf("publish")).toEqual([
+      "npm publish ./countersign.tgz --ignore-scripts --provenance --access public",
+    ]);
+    expect(jobs.publish!.if).toContain("github.ref == 'refs/heads/main'");
+    expect(jobs.publish!.needs).toBe("tags");
+    expect(jobs.tags!.needs).toBe("build");
+    const tested = jobs.build!.steps.find(({ env }) => env?.COUNTERSIGN_TARBALL === "countersign.tgz");
+    expect(tested!.run).toContain("test/package");
+    const uploaded = jobs.build!.steps.flatMap((step) => step.with?.path ?? []);
+    expect(uploaded).toContain("countersign.tgz");
+  });
+});
+
+test("CI gives the action only inputs that action.yml has", () => {
   const { inputs } = parse(readText("action.yml")) as { inputs: Record<string, unknown> };
   const given = workflows
     .flatMap(({ workflow }) => Object.values(workflow.jobs).flatMap(({ steps }) => steps))
@@ -80,20 +117,20 @@ test("the action's own inputs are what CI gives it", () => {
   for (const name of given) expect(Object.keys(inputs)).toContain(name);
 });
 
-test(".pre-commit-hooks.yaml is of its form", () => {
+test(".pre-commit-hooks.yaml matches its schema", () => {
   const isValid = schemaOf("pre-commit-hooks");
   isValid(parse(readText(".pre-commit-hooks.yaml")));
   expect(isValid.errors).toBeNull();
 });
 
-test("every input and output of the action is described, and none is required", () => {
+test("action.yml describes every input and output, and requires no input", () => {
   const { inputs, outputs } = parse(readText("action.yml")) as Record<string, Record<string, object>>;
   for (const input of Object.values(inputs!))
     expect(Object.keys(input).sort()).toEqual(["default", "description"]);
   for (const output of Object.values(outputs!)) expect(Object.keys(output)).toEqual(["description"]);
 });
 
-test("the workflows that docs/github-action.md says to copy are workflows", () => {
+test("the workflows in docs/github-action.md match the schema of workflows", () => {
   const blocks = blocksOf(readText("docs/github-action.md")).filter(({ info }) =>
     info.startsWith(".github/workflows/"),
   );

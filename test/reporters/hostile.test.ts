@@ -1,43 +1,44 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/diagnostics/report.ts";
-import { harmless } from "../../src/diagnostics/text.ts";
+import { escapeHarmful } from "../../src/diagnostics/text.ts";
 import { REPORTERS } from "../../src/reporters/index.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
-import { hostileText, report, sourcesOf } from "./hostile.ts";
-import { cellsOf, commandsIn, elementsOf, parseXml, UNPRINTABLE, withoutCode } from "./readers.ts";
+import { runs } from "../support/scale.ts";
+import { anyReport, buildSources, hostileText } from "./hostile.ts";
+import { listElements, parseCommands, parseXml, splitCells, stripCodeSpans, UNPRINTABLE } from "./readers.ts";
 
 const formats = Object.keys(REPORTERS);
 const options: ReporterOptions = { color: false };
 
-/** Asserts something of a format's text for hostile reports. */
-async function always(
+/** Asserts a property of a format's output for hostile reports. */
+async function assertAlways(
   format: string,
   check: (text: string, of: Report) => void,
   more: Partial<ReporterOptions> = {},
 ): Promise<void> {
   const reporter = await REPORTERS[format]!();
   fc.assert(
-    fc.property(report, hostileText, (hostile, source) => {
-      check(reporter(hostile, sourcesOf(hostile, source), { ...options, ...more }), hostile);
+    fc.property(anyReport, hostileText, (hostile, source) => {
+      check(reporter(hostile, buildSources(hostile, source), { ...options, ...more }), hostile);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 }
 
-describe("hostile text", () => {
-  it.each(formats)("in %s drives no terminal, and hides nothing", (format) =>
-    always(format, (text) => expect(text).not.toMatch(UNPRINTABLE)),
+describe("a report of hostile text", () => {
+  it.each(formats)("has no control, bidirectional or invisible characters as %s", (format) =>
+    assertAlways(format, (text) => expect(text).not.toMatch(UNPRINTABLE)),
   );
 
-  it.each(formats.filter((format) => format !== "github"))("in %s makes no command of a runner", (format) =>
-    always(format, (text) => expect(commandsIn(text)).toEqual([])),
+  it.each(formats.filter((format) => format !== "github"))("has no workflow commands as %s", (format) =>
+    assertAlways(format, (text) => expect(parseCommands(text)).toEqual([])),
   );
 });
 
-describe("text", () => {
-  it("has a headline for each finding, and no other", () =>
-    always("text", (text, { diagnostics }) => {
+describe("a hostile report as text", () => {
+  it("has exactly one headline per finding", () =>
+    assertAlways("text", (text, { diagnostics }) => {
       const heads = text
         .split("\n")
         .filter((line) => /^(error|warning|info|undecided|waived|known)\[/.test(line));
@@ -45,22 +46,22 @@ describe("text", () => {
       expect(text.split("\n").filter((line) => /^(pass|fail|undecided): /.test(line))).toHaveLength(1);
     }));
 
-  it("has no escapes but its own colours", async () => {
+  it("has no escape sequences except its own colours", async () => {
     const reporter = await REPORTERS.text!();
     fc.assert(
-      fc.property(report, hostileText, (hostile, source) => {
-        const colored = reporter(hostile, sourcesOf(hostile, source), { color: true });
-        const plain = reporter(hostile, sourcesOf(hostile, source), { color: false });
+      fc.property(anyReport, hostileText, (hostile, source) => {
+        const colored = reporter(hostile, buildSources(hostile, source), { color: true });
+        const plain = reporter(hostile, buildSources(hostile, source), { color: false });
         expect(colored.replace(/\u001b\[(?:0|1|2|31|32|33|34)m/g, "")).toBe(plain);
       }),
     );
   });
 });
 
-describe("github", () => {
-  it("has the annotations that were meant, and no other", () =>
-    always("github", (text, { diagnostics }) => {
-      const commands = commandsIn(text);
+describe("a hostile report as github", () => {
+  it("has exactly the annotations of its findings", () =>
+    assertAlways("github", (text, { diagnostics }) => {
+      const commands = parseCommands(text);
       const failed = diagnostics.filter(({ status }) => status === "failed");
       const count = (severity: string) => failed.filter((one) => one.severity === severity).length;
       const undecided = diagnostics.filter(({ status }) => status === "undecided");
@@ -70,9 +71,9 @@ describe("github", () => {
       expect(named("notice")).toHaveLength(Math.min(10, count("info") + undecided.length));
       expect(commands).toHaveLength(named("error").length + named("warning").length + named("notice").length);
       const said = diagnostics.map(({ file, line, message }) => [
-        harmless(file!),
+        escapeHarmful(file!),
         String(line),
-        harmless(message),
+        escapeHarmful(message),
       ]);
       for (const { properties, data } of commands) {
         expect(["file", "line", "endLine", "col", "endColumn", "title"]).toEqual(
@@ -84,12 +85,12 @@ describe("github", () => {
     }));
 });
 
-describe("json and sarif", () => {
-  it("json is the report itself", () =>
-    always("json", (text, of) => expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(of)))));
+describe("a hostile report as json or sarif", () => {
+  it("is exactly the report as json", () =>
+    assertAlways("json", (text, of) => expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(of)))));
 
-  it("sarif has no embedded links, and addresses only below its root", () =>
-    always("sarif", (text, of) => {
+  it("has no embedded links in sarif, and only well-formed URIs", () =>
+    assertAlways("sarif", (text, of) => {
       const [run] = JSON.parse(text).runs;
       expect(run.results).toHaveLength(of.diagnostics.length);
       const texts = [...run.results, ...run.tool.driver.rules].flatMap((value) =>
@@ -108,10 +109,10 @@ describe("json and sarif", () => {
     }));
 });
 
-describe("junit", () => {
-  it("is XML with only its own elements", () =>
-    always("junit", (text, of) => {
-      const elements = elementsOf(parseXml(text));
+describe("a hostile report as junit", () => {
+  it("is XML that has only the format's own elements", () =>
+    assertAlways("junit", (text, of) => {
+      const elements = listElements(parseXml(text));
       const names = new Set(elements.map(({ name }) => name));
       const own = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped", "system-out"];
       expect([...names].filter((name) => !own.includes(name))).toEqual([]);
@@ -124,10 +125,10 @@ describe("junit", () => {
     }));
 });
 
-describe("markdown", () => {
-  /** What is left without code: ordinary words, and what is ours. */
+describe("a hostile report as markdown", () => {
+  /** Outside of code spans, only ordinary words and the format's own markup may remain. */
   const PLAIN = /^(?:[A-Za-z0-9 ,.;:?!()'\0-]|<br>|\*\*error\*\*)*$/;
-  /** What GitHub finds in words: addresses, mentions, emoji, names of commits. */
+  /** What GitHub turns into links or emoji: addresses, mentions, references, emoji names, commit ids. */
   const FOUND = /www\.|:\/\/|@|#|:\w+:|\w\.\w|\b[0-9a-f]{7,40}\b/;
   const OWN = [
     /^### (?:✅ Countersign: pass|❌ Countersign: fail|❔ Countersign: undecided)$/,
@@ -140,27 +141,27 @@ describe("markdown", () => {
     /^$/,
   ];
 
-  it("has words, code and its own table, and nothing else", () =>
-    always("markdown", (text, { diagnostics }) => {
+  it("consists of words, code spans and its own tables only", () =>
+    assertAlways("markdown", (text, { diagnostics }) => {
       let rows = 0;
       for (const line of text.split("\n")) {
-        if (OWN.some((own) => own.test(withoutCode(line)))) continue;
+        if (OWN.some((own) => own.test(stripCodeSpans(line)))) continue;
         rows++;
-        const cells = cellsOf(line);
+        const cells = splitCells(line);
         expect(cells, line).toHaveLength(3);
         for (const cell of cells!) {
-          expect(withoutCode(cell)).toMatch(PLAIN);
-          expect(withoutCode(cell).replaceAll("<br>", " ")).not.toMatch(FOUND);
+          expect(stripCodeSpans(cell)).toMatch(PLAIN);
+          expect(stripCodeSpans(cell).replaceAll("<br>", " ")).not.toMatch(FOUND);
         }
       }
       expect(rows).toBe(diagnostics.length);
     }));
 
-  it("has the links that it is asked for, and no other", () =>
-    always(
+  it("has exactly one link per finding", () =>
+    assertAlways(
       "markdown",
       (text, { diagnostics }) => {
-        const links = withoutCode(text.replaceAll("\n", " ")).match(/\[[^\]]*\]\([^)]*\)/g) ?? [];
+        const links = stripCodeSpans(text.replaceAll("\n", " ")).match(/\[[^\]]*\]\([^)]*\)/g) ?? [];
         expect(links).toHaveLength(diagnostics.length);
         for (const link of links)
           expect(link).toMatch(/^\[\d+\]\(https:\/\/git\.example\/[\w.~%/:&@!$*+,;=?-]*#L\d+\)$/);
@@ -168,10 +169,10 @@ describe("markdown", () => {
       { link: (file, line) => `https://git.example/${file.replaceAll("#", "")}#L${line}` },
     ));
 
-  it("is never longer than it may be, and says how many are missing", async () => {
+  it("stays within the size limit and counts the findings that are left out", async () => {
     const markdown = await REPORTERS.markdown!();
     fc.assert(
-      fc.property(report, fc.integer({ min: 700, max: 9000 }), (hostile, maxBytes) => {
+      fc.property(anyReport, fc.integer({ min: 700, max: 9000 }), (hostile, maxBytes) => {
         const text = markdown(hostile, new Map(), { ...options, maxBytes });
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxBytes);
         const rows = text.split("\n").filter((line) => /^\| \d+ \|/.test(line)).length;
@@ -182,7 +183,7 @@ describe("markdown", () => {
           !/ \d+ errors?\b/.test(missing.join());
         expect(isWorstFirst).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });

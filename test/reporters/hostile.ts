@@ -2,9 +2,9 @@ import fc from "fast-check";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { LineIndex } from "../../src/diagnostics/lines.ts";
 import type { Report, Sources } from "../../src/diagnostics/report.ts";
-import { outcomeAt, summarise } from "../../src/diagnostics/report.ts";
+import { decideOutcome, summarise } from "../../src/diagnostics/report.ts";
 
-/** What somebody would write into a payload, or call a file, to make a report say something else. */
+/** Fragments that an attacker could put into payloads or file names to forge parts of a report. */
 const TRICKS = [
   "::error file=a.yaml,line=1::forged",
   "\n::error::forged",
@@ -87,17 +87,17 @@ export const hostileText = fc
   )
   .map((parts) => parts.join(""));
 
-/** As `quoted` makes it of a payload's text, or as a rule's author writes it. */
-const message = fc.oneof(
+/** A message as `quoted` builds it from a payload's text, or as a rule's author writes it. */
+const anyMessage = fc.oneof(
   hostileText,
   fc.tuple(hostileText, hostileText).map(([a, b]) => `\`${a.replaceAll("`", "'")}\` is not ${b}, but \`x\``),
 );
 
-const place = fc
+const anyPlace = fc
   .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 30 }), fc.boolean())
   .map(([line, column, far]) => ({ line, column, endLine: far ? line + 1 : line, endColumn: column + 3 }));
 
-const status = fc.constantFrom(
+const anyStatus = fc.constantFrom(
   { status: "failed" },
   { status: "failed", baseline: "new", fingerprint: "0".repeat(32) },
   { status: "undecided" },
@@ -106,30 +106,33 @@ const status = fc.constantFrom(
 ) as fc.Arbitrary<Partial<Diagnostic>>;
 
 const FILES = ["a.yaml", "dir/b c.json", "<stdin>", "../up.yaml", "/root/x.yaml", "C:\\x.yaml"];
-const file = fc.oneof(fc.constantFrom(...FILES), hostileText);
+const anyFile = fc.oneof(fc.constantFrom(...FILES), hostileText);
 
-const position = fc.integer({ min: 1, max: 9 });
-const related = fc.array(fc.record({ file, line: position, column: position, message: hostileText }), {
-  maxLength: 2,
-});
+const anyPosition = fc.integer({ min: 1, max: 9 });
+const anyRelated = fc.array(
+  fc.record({ file: anyFile, line: anyPosition, column: anyPosition, message: hostileText }),
+  {
+    maxLength: 2,
+  },
+);
 
-export const diagnostic: fc.Arbitrary<Diagnostic> = fc
+export const anyDiagnostic: fc.Arbitrary<Diagnostic> = fc
   .tuple(
     fc.record(
       {
         code: fc.oneof(fc.constantFrom("schema/enum", "document/syntax", "my/rule"), hostileText),
         severity: fc.constantFrom("error", "warning", "info"),
-        message,
-        help: message,
-        file,
+        message: anyMessage,
+        help: anyMessage,
+        file: anyFile,
         pointer: hostileText,
         operation: fc.oneof(fc.constant("fsx:CreateDataRepositoryTask"), hostileText),
-        related,
+        related: anyRelated,
       },
       { requiredKeys: ["code", "severity", "message", "file"] },
     ),
-    status,
-    place,
+    anyStatus,
+    anyPlace,
     hostileText,
   )
   .map(([said, state, where, reason]) => {
@@ -137,7 +140,7 @@ export const diagnostic: fc.Arbitrary<Diagnostic> = fc
     return { ...said, ...state, ...where, ...waiver } as Diagnostic;
   });
 
-export function reportOf(diagnostics: Diagnostic[]): Report {
+export function buildReport(diagnostics: Diagnostic[]): Report {
   const files = [...new Set(diagnostics.map(({ file: name }) => name!))];
   const requests = files.map((name, index) => ({
     file: name,
@@ -149,11 +152,11 @@ export function reportOf(diagnostics: Diagnostic[]): Report {
   const summary = summarise(files.length, requests.length, diagnostics);
   if (diagnostics.some(({ baseline }) => baseline))
     summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
-  return { version: 1, outcome: outcomeAt(summary, {}), summary, requests, diagnostics };
+  return { version: 1, outcome: decideOutcome(summary, {}), summary, requests, diagnostics };
 }
 
-export const report: fc.Arbitrary<Report> = fc.array(diagnostic, { maxLength: 12 }).map(reportOf);
+export const anyReport: fc.Arbitrary<Report> = fc.array(anyDiagnostic, { maxLength: 12 }).map(buildReport);
 
-/** The files' own text, as hostile as the rest. */
-export const sourcesOf = ({ diagnostics }: Report, text: string): Sources =>
+/** Source text for each file, as hostile as everything else. */
+export const buildSources = ({ diagnostics }: Report, text: string): Sources =>
   new Map(diagnostics.map(({ file: name }) => [name!, new LineIndex(`${text}\n${text}\n${text}`)]));

@@ -1,24 +1,27 @@
-/** Models of those who read reports: what they would take out of a text, whatever was meant. */
+/** Models of the programs that consume reports: what each would interpret in a text, whoever wrote it. */
 
-/** A command, as a runner of GitHub Actions (or Azure) understands one. */
-export interface Command {
+/** A workflow command, as a runner of GitHub Actions (or Azure Pipelines) parses it. */
+export interface WorkflowCommand {
   name: string;
   properties: Record<string, string>;
   data: string;
 }
 
-/** Every line's command: `::name k=v,…::data` after white space, else `##[name …]data` anywhere in the line. */
-export function commandsIn(log: string): Command[] {
+/**
+ * The commands in a log, one per line at most: `::name k=v,…::data` after white space, or `##[name …]data`
+ * anywhere.
+ */
+export function parseCommands(log: string): WorkflowCommand[] {
   return log.split(/\r\n|\r|\n/).flatMap((line) => {
     const text = line.replace(/^[\s\u0085\u180e\u200b]+/, "");
     const end = text.startsWith("::") ? text.indexOf("::", 2) : -1;
-    if (end >= 0) return [command(text.slice(2, end), text.slice(end + 2), ",", "%2C")];
+    if (end >= 0) return [toCommand(text.slice(2, end), text.slice(end + 2), ",", "%2C")];
     const legacy = /##\w*\[([^\]]*)\]?(.*)/.exec(line);
-    return legacy ? [command(legacy[1]!, legacy[2]!, ";", "%3B")] : [];
+    return legacy ? [toCommand(legacy[1]!, legacy[2]!, ";", "%3B")] : [];
   });
 }
 
-function command(head: string, data: string, separator: string, escaped: string): Command {
+function toCommand(head: string, data: string, separator: string, escaped: string): WorkflowCommand {
   const space = head.indexOf(" ");
   const name = space < 0 ? head : head.slice(0, space);
   const pairs = space < 0 ? [] : head.slice(space + 1).split(separator);
@@ -28,30 +31,32 @@ function command(head: string, data: string, separator: string, escaped: string)
       .slice(at + 1)
       .replaceAll("%3A", ":")
       .replaceAll(escaped, separator);
-    return [pair.slice(0, at).trim(), unescaped(value)];
+    return [pair.slice(0, at).trim(), decodeProperty(value)];
   });
-  return { name, properties: Object.fromEntries(properties), data: unescaped(data) };
+  return { name, properties: Object.fromEntries(properties), data: decodeProperty(data) };
 }
 
-const unescaped = (text: string): string =>
+const decodeProperty = (text: string): string =>
   text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
 
-/** What a terminal would obey, what reorders or hides text, and what is no character. Line ends are ours. */
+/** Characters that control a terminal, reorder or hide text, or are invalid. Line breaks are allowed. */
 export const UNPRINTABLE =
   /[^\P{Cc}\n]|[\p{Cs}\p{Bidi_C}\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb\ufffe\uffff]/u;
 
-export interface Element {
+export interface XmlElement {
   name: string;
   attributes: Record<string, string>;
-  children: (Element | string)[];
+  children: (XmlElement | string)[];
 }
 
-/** XML 1.0, strictly: throws for what is not well-formed, and knows no more than a report may use. */
-export function parseXml(text: string): Element {
+/**
+ * A strict XML 1.0 parser. Throws if the text is not well-formed or uses anything that reports don't need.
+ */
+export function parseXml(text: string): XmlElement {
   if (!/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u.test(text))
     throw new Error("a character that XML 1.0 forbids");
   const body = text.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/, "");
-  const root: Element = { name: "", attributes: {}, children: [] };
+  const root: XmlElement = { name: "", attributes: {}, children: [] };
   const open = [root];
   const token = /<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>|([^<]+)/gy;
   while (token.lastIndex < body.length) {
@@ -59,11 +64,11 @@ export function parseXml(text: string): Element {
     const match = token.exec(body);
     if (!match) throw new Error(`no markup: ${JSON.stringify(body.slice(at, at + 40))}`);
     const [, closing, name, attributes = "", empty, words] = match;
-    if (words !== undefined) open.at(-1)!.children.push(decoded(words));
+    if (words !== undefined) open.at(-1)!.children.push(decodeText(words));
     else if (closing) {
       if (open.pop()!.name !== name) throw new Error(`</${name}> ends something else`);
     } else {
-      const element = { name: name!, attributes: attributesOf(attributes), children: [] };
+      const element = { name: name!, attributes: parseAttributes(attributes), children: [] };
       open.at(-1)!.children.push(element);
       if (!empty) open.push(element);
     }
@@ -72,14 +77,14 @@ export function parseXml(text: string): Element {
   return root.children.find((child) => typeof child !== "string")!;
 }
 
-const attributesOf = (text: string): Record<string, string> =>
+const parseAttributes = (text: string): Record<string, string> =>
   Object.fromEntries(
-    [...text.matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, name, value]) => [name, decoded(value!)]),
+    [...text.matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, name, value]) => [name, decodeText(value!)]),
   );
 
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-function decoded(text: string): string {
+function decodeText(text: string): string {
   if (text.includes("]]>")) throw new Error("]]> in text");
   return text.replace(/&([^;]*);?/g, (whole, name) => {
     if (!whole.endsWith(";") || !Object.hasOwn(ENTITIES, name)) throw new Error(`no entity: ${whole}`);
@@ -87,13 +92,13 @@ function decoded(text: string): string {
   });
 }
 
-export const elementsOf = (element: Element): Element[] => [
+export const listElements = (element: XmlElement): XmlElement[] => [
   element,
-  ...element.children.filter((child) => typeof child !== "string").flatMap(elementsOf),
+  ...element.children.filter((child) => typeof child !== "string").flatMap(listElements),
 ];
 
-/** A table row's cells, by both ways to read a backslash; undefined where they differ. */
-export function cellsOf(row: string): string[] | undefined {
+/** Splits a table row into cells by both interpretations of a backslash; undefined if they disagree. */
+export function splitCells(row: string): string[] | undefined {
   const byPairs = [...row.matchAll(/((?:\\[!-/:-@[-`{-~]|[^|])*)(?:\||$)/g)].map(([, cell]) => cell!);
   const byNeighbour = row.split(/(?<!\\)\|/);
   while (byPairs.length > byNeighbour.length && byPairs.at(-1) === "") byPairs.pop();
@@ -102,8 +107,11 @@ export function cellsOf(row: string): string[] | undefined {
     : undefined;
 }
 
-/** Inline Markdown without its code spans: as CommonMark finds them, by runs of backticks of one length. */
-export function withoutCode(text: string): string {
+/**
+ * Replaces code spans in inline Markdown by NUL. As in CommonMark, a span ends at a run of backticks of equal
+ * length.
+ */
+export function stripCodeSpans(text: string): string {
   let rest = text;
   let out = "";
   for (;;) {

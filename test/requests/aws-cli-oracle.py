@@ -1,9 +1,9 @@
-"""What the AWS CLI would send for a command line, without sending it.
+"""Prints what the AWS CLI would send for a command line, without sending it.
 
-Reads lines of JSON, each a list of words behind `aws`, and answers each with a line: {"params": {...}} with the
-parameters of the call, {"error": "..."} where the CLI or its check of parameters refuses, or {"none": true} where no call
-would be made. Paths of file:// are relative to the working directory. Given the word `options` as an argument, prints
-instead each command with the names of its options and the members that they stand for.
+Reads lines of JSON from stdin, each a list of the words after `aws`, and answers each with a line of JSON:
+{"params": {...}} with the parameters of the call, {"error": "..."} if the CLI or botocore's validation of parameters
+rejects the command, or {"none": true} if no call would be made. Paths of file:// are relative to the working directory.
+With the argument `options`, prints each command with the names of its options and the members that they set.
 """
 
 import contextlib
@@ -34,7 +34,7 @@ driver = clidriver.create_clidriver()
 
 
 def plain(value):
-    """Bytes and times as JSON has them."""
+    """Replaces values that JSON cannot represent by their type."""
     if isinstance(value, dict):
         return {key: plain(member) for key, member in value.items()}
     if isinstance(value, list):
@@ -44,14 +44,14 @@ def plain(value):
 
 def answer(words):
     calls.clear()
-    said = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+    stderr = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(stderr):
         try:
             status = driver.main(words)
         except SystemExit as stop:
             status = stop.code
     if status:
-        return {"error": said.getvalue().strip()[-500:] or f"status {status}"}
+        return {"error": stderr.getvalue().strip()[-500:] or f"status {status}"}
     if not calls:
         return {"none": True}
     service, operation, parameters = calls[-1]

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { find } from "./read.ts";
+import { findInText } from "./find-in-text.ts";
 
 describe("a bare payload", () => {
-  test("is a request once its operation is known", async () => {
+  test("is a request only if its operation is given", async () => {
     const text = '{"FileShareARN": "x", "Tags": []}';
-    expect((await find(text, undefined, "p.json")).requests).toEqual([]);
-    const { requests, named } = await find(text, "a:B", "p.json");
+    expect((await findInText(text, undefined, "p.json")).requests).toEqual([]);
+    const { requests, named } = await findInText(text, "a:B", "p.json");
     expect(named).toEqual(["1:1 a:B"]);
     expect(requests).toMatchObject([
       {
@@ -24,21 +24,21 @@ describe("a bare payload", () => {
     ["[]", []],
     ["[{a: 1}]", [{ a: 1 }]],
     ["!Include x", new Unknown("!Include x")],
-  ])("may be %s", async (text, payload) => {
-    expect((await find(text, "a:B")).payloads).toStrictEqual([payload]);
+  ])("can be %s", async (text, payload) => {
+    expect((await findInText(text, "a:B")).payloads).toStrictEqual([payload]);
   });
 
-  test.each(["text", "5", "true", "null", "", "# c"])("is not %j", async (text) => {
-    expect((await find(text, "a:B")).requests).toEqual([]);
+  test.each(["text", "5", "true", "null", "", "# c"])("cannot be %j", async (text) => {
+    expect((await findInText(text, "a:B")).requests).toEqual([]);
   });
 
-  test("is none where the document says what it is itself", async () => {
-    const { requests } = await find("operation: c:D\nrequest: {}\n", "a:B");
+  test("is not assumed for an envelope, which names its own operation", async () => {
+    const { requests } = await findInText("operation: c:D\nrequest: {}\n", "a:B");
     expect(requests).toMatchObject([{ operation: "c:D", container: "envelope" }]);
   });
 
-  test("may be one of several documents", async () => {
-    const { operations, payloads } = await find("a: 1\n---\nb: 2\n---\n", "a:B");
+  test("can be one of several documents", async () => {
+    const { operations, payloads } = await findInText("a: 1\n---\nb: 2\n---\n", "a:B");
     expect([operations, payloads]).toEqual([
       ["a:B", "a:B"],
       [{ a: 1 }, { b: 2 }],
@@ -46,7 +46,7 @@ describe("a bare payload", () => {
   });
 });
 
-describe("the comment in the first line", () => {
+describe("a directive in the first line", () => {
   test.each<[string, string]>([
     ["# countersign: operation=a:B\n", "1:16"],
     ["#countersign:operation=a:B\n", "1:14"],
@@ -58,22 +58,24 @@ describe("the comment in the first line", () => {
     ['# countersign: justification="one two" operation=a:B\n', "1:40"],
     ["# countersign:\toperation=a:B\n", "1:16"],
     ["# countersign: operation=a:B\n---\n", "1:16"],
-  ])("%j names the operation", async (comment, place) => {
-    const { named, payloads, faults } = await find(`${comment}X: 1\n`);
+  ])("sets the operation: %j", async (comment, place) => {
+    const { named, payloads, faults } = await findInText(`${comment}X: 1\n`);
     expect(faults).toEqual([]);
     expect(named).toEqual([`${place} a:B`]);
     expect(payloads).toEqual([{ X: 1 }]);
   });
 
-  test("goes before the operation from outside, and behind the document's own", async () => {
-    expect((await find("# countersign: operation=a:B\nX: 1\n", "c:D")).operations).toEqual(["a:B"]);
-    expect((await find("# countersign: operation=a:B\noperation: e:F\nrequest: {}\n")).operations).toEqual([
-      "e:F",
-    ]);
+  test("overrides the operation from outside, but not the document's own", async () => {
+    expect((await findInText("# countersign: operation=a:B\nX: 1\n", "c:D")).operations).toEqual(["a:B"]);
+    expect(
+      (await findInText("# countersign: operation=a:B\noperation: e:F\nrequest: {}\n")).operations,
+    ).toEqual(["e:F"]);
   });
 
-  test("brings a justification", async () => {
-    const { requests } = await find("# countersign: operation=a:B justification=\"it is 'time'\"\nX: 1\n");
+  test("sets the justification", async () => {
+    const { requests } = await findInText(
+      "# countersign: operation=a:B justification=\"it is 'time'\"\nX: 1\n",
+    );
     expect(requests).toMatchObject([{ justification: "it is 'time'" }]);
   });
 
@@ -85,8 +87,8 @@ describe("the comment in the first line", () => {
     "## countersign: operation=a:B\nX: 1\n",
     "# countersign is great\nX: 1\n",
     "#\ncountersign: 1\n",
-  ])("%j is none", async (text) => {
-    const { requests, faults } = await find(text);
+  ])("is not recognized in %j", async (text) => {
+    const { requests, faults } = await findInText(text);
     expect([requests, faults]).toEqual([[], []]);
   });
 
@@ -114,7 +116,7 @@ describe("the comment in the first line", () => {
       [`document/envelope 1:16 \`zzz\` ${KEY} / the keys are \`operation\` and \`justification\``],
     ],
     ["# countersign: operation=a:B now\n", [malformed("1:30", "now")]],
-  ])("%j is told what is wrong with it", async (comment, faults) => {
-    expect((await find(`${comment}X: 1\n`)).faults).toEqual(faults);
+  ])("is reported if it is malformed: %j", async (comment, faults) => {
+    expect((await findInText(`${comment}X: 1\n`)).faults).toEqual(faults);
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
-import { operationNames } from "../../src/requests/operations.ts";
+import { createOperationNames } from "../../src/requests/operations.ts";
 
-const operations = operationNames(
+const operations = createOperationNames(
   ["fsx:CreateDataRepositoryTask", "stepfunctions:StartExecution", "batch:SubmitJob", "logs:CreateLogGroup"],
   (operation, path) => {
     if (operation !== "batch:SubmitJob") return undefined;
@@ -26,7 +26,7 @@ const state = (lines: string, top = ""): string =>
   `StartAt: A\n${top}States:\n  A:\n    Type: Task\n${lines.replaceAll(/^/gm, "    ")}\n`;
 const RESOURCE = "Resource: arn:aws:states:::aws-sdk:fsx:createDataRepositoryTask";
 
-describe("names of operations", () => {
+describe("operationNames()", () => {
   test.each([
     ["fsx", "createDataRepositoryTask", "fsx:CreateDataRepositoryTask"],
     ["FSx", "CreateDataRepositoryTask", "fsx:CreateDataRepositoryTask"],
@@ -39,13 +39,13 @@ describe("names of operations", () => {
     ["fsx", "createDataRepository", undefined],
     ["constructor", "constructor", undefined],
     ["", "", undefined],
-  ])("%s %s", (service, action, operation) => {
+  ])("resolves %j %j to %j", (service, action, operation) => {
     expect(operations.find(service, action)).toBe(operation);
   });
 });
 
-describe("states", () => {
-  test("have parameters in JSONPath and arguments in JSONata", async () => {
+describe("states of a state machine", () => {
+  test("take Parameters in JSONPath and Arguments in JSONata", async () => {
     const wrong = async (lines: string, top = "") => (await find(state(lines, top))).faults;
     const [parameters, args] = [`${RESOURCE}\nParameters: {}`, `${RESOURCE}\nArguments: {}`];
     expect(await wrong(parameters)).toEqual([]);
@@ -63,18 +63,18 @@ describe("states", () => {
     [".waitForTaskToken", []],
     [".sync", ["`createDataRepositoryTask.sync`: a call of an SDK has no `.sync`"]],
     [".sync:2", ["`createDataRepositoryTask.sync:2`: a call of an SDK has no `.sync`"]],
-  ])("may end their resource in %j", async (suffix, faults) => {
+  ])("with the resource suffix %j report only an unsupported integration pattern", async (suffix, faults) => {
     const found = await find(state(`${RESOURCE}${suffix}\nParameters: {Type: X}`));
     expect(found.operations).toEqual(["fsx:CreateDataRepositoryTask"]);
     expect(found.faults.map((fault) => fault.split(": ").slice(1).join(": "))).toEqual(faults);
   });
 
-  test("are justified by their comment", async () => {
+  test("use their comment as the justification", async () => {
     const { requests } = await find(state(`${RESOURCE}\nComment: why it is done\nParameters: {}`));
     expect(requests).toMatchObject([{ justification: "why it is done", container: "step-functions" }]);
   });
 
-  test("of other services, and other integrations, are passed over", async () => {
+  test("are ignored for other services and other integrations", async () => {
     for (const resource of [
       "arn:aws:states:::aws-sdk:s3:putObject",
       "arn:aws:states:::fsx:createDataRepositoryTask",
@@ -87,7 +87,7 @@ describe("states", () => {
     }
   });
 
-  test("write members with capital letters, also where the API doesn't", async () => {
+  test("have capitalized members converted to the API's spelling", async () => {
     const lines =
       "Resource: arn:aws:states:::aws-sdk:batch:submitJob\n" +
       "Parameters: {JobName: x, Container: {Image.$: $.i}, Tags: {Image: y}, other: 1}";
@@ -105,7 +105,7 @@ describe("states", () => {
   });
 });
 
-test("known substitutions are put into the definition of a state machine", async () => {
+test("known DefinitionSubstitutions are applied to the definition of a state machine", async () => {
   const definition = (name: string, value: string): string => `
 Resources:
   M:
@@ -128,7 +128,7 @@ Resources:
   }
 });
 
-test("one template holds requests of several kinds, and none of what only looks like one", async () => {
+test("a template with several kinds of containers yields the requests of each, and none for lookalikes", async () => {
   const text = `
 Resources:
   A:
@@ -153,7 +153,7 @@ Resources:
   expect(unread).toEqual(["a placeholder hides which operation this custom resource calls"]);
 });
 
-test("a mapping with a placeholder for a key may hold any member", async () => {
+test("a mapping with a placeholder as a key is unknown", async () => {
   const { requests } = await find("operation: a:B\nrequest:\n  Known: 1\n  Inner: { '${KEY}': 2 }\n");
   expect(requests[0]!.payload).toEqual({ Known: 1, Inner: new Unknown("${KEY}") });
 });

@@ -6,51 +6,56 @@ import type { Path } from "../../src/diagnostics/pointer.ts";
 import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
 import { findRequests } from "../../src/requests/find.ts";
-import { operationNames } from "../../src/requests/operations.ts";
-import { found, OPERATIONS } from "./found.ts";
+import { createOperationNames } from "../../src/requests/operations.ts";
+import { listFound, OPERATIONS } from "./list-found.ts";
 
 const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../../examples/containers/", import.meta.url));
 
-const filesOf = (directory: string): string[] =>
+const listFixtures = (directory: string): string[] =>
   readdirSync(directory).filter((name) => /\.(?:json|ya?ml)$/.test(name) && !name.endsWith(".found.json"));
 
-/** Beside each file stands what `find --format json` says of it; UPDATE_DOCS=1 writes it anew. */
-describe.each(filesOf(FIXTURES))("%s", (name) => {
-  test("holds the requests that stand beside it", async () => {
-    const actual = `${JSON.stringify(await found(FIXTURES, name), null, 2)}\n`;
+/**
+ * Each fixture has a `.found.json` file with the output of `find --format json`; UPDATE_DOCS=1 updates it.
+ */
+describe.each(listFixtures(FIXTURES))("findRequests() in the fixture %s", (name) => {
+  test("finds what the .found.json file beside it lists", async () => {
+    const actual = `${JSON.stringify(await listFound(FIXTURES, name), null, 2)}\n`;
     const beside = join(FIXTURES, `${name}.found.json`);
     if (process.env.UPDATE_DOCS) writeFileSync(beside, actual);
     expect(actual).toBe(readFileSync(beside, "utf8"));
   });
 });
 
-/** Every part of a value that has no parts. */
+/** All scalar values with their paths. */
 function* leaves(value: unknown, path: Path = []): Generator<[Path, unknown]> {
   if (typeof value !== "object" || value === null || value instanceof Unknown) yield [path, value];
   else for (const [key, part] of Object.entries(value)) yield* leaves(part, [...path, key]);
 }
 
-/** Without quotes and what they are written with inside of other quotes. */
-const bare = (text: string): string => text.replaceAll(/\\u0022|[\\"']/g, "");
+/** Removes quotes and their escapes, which differ by the level of embedding. */
+const removeQuotes = (text: string): string => text.replaceAll(/\\u0022|[\\"']/g, "");
 
-/** What is no JSON before somebody fills it in is not read by the finders of requests alone. */
+/**
+ * The `unfilled` fixtures only become JSON once their placeholders are filled in, which the finders alone
+ * don't handle.
+ */
 const READABLE = [FIXTURES, EXAMPLES].flatMap((folder) =>
-  filesOf(folder).flatMap((name) => (name.startsWith("unfilled") ? [] : { folder, name })),
+  listFixtures(folder).flatMap((name) => (name.startsWith("unfilled") ? [] : { folder, name })),
 );
 
-describe.each(READABLE)("$name", ({ folder, name }) => {
-  test("has each value and each key where it is said to be", async () => {
+describe.each(READABLE)("positions of requests in $name", ({ folder, name }) => {
+  test("cover exactly the text of each key and value", async () => {
     const text = readFileSync(join(folder, name), "utf8");
     const { requests } = findRequests(await parseText(name, text), text, {
-      operations: operationNames(OPERATIONS),
+      operations: createOperationNames(OPERATIONS),
     });
     expect(requests.length).toBeGreaterThan(0);
     for (const { payload, payloadPath, payloadDocument, document } of requests) {
       for (const [path, value] of leaves(payload)) {
         const part = (at: "key" | "value"): string => {
           const { start, end } = (payloadDocument ?? document).span([...payloadPath, ...path], at);
-          return bare(text.slice(start, end));
+          return removeQuotes(text.slice(start, end));
         };
         if (!(value instanceof Unknown) && path.length > 0 && !name.startsWith("scheduler-more"))
           expect(part("value")).toBe(String(value));

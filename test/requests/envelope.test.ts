@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { find } from "./read.ts";
+import { findInText } from "./find-in-text.ts";
 
 const KEYS = "the keys are `operation`, `request`, `justification`, `caller` and `context`";
 const PAYLOAD = "put the API payload under `request:`";
@@ -10,9 +10,9 @@ const envelope = (place: string, message: string, help?: string): string =>
 const unknownKey = (place: string, key: string, help: string): string =>
   envelope(place, `\`${key}\` is not a key of a request document`, help);
 
-describe("one envelope", () => {
-  test("is a request with all that came with it", async () => {
-    const { requests, faults, named } = await find(
+describe("a single envelope", () => {
+  test("is a request with its justification, caller and context", async () => {
+    const { requests, faults, named } = await findInText(
       "justification: why\noperation: a:B\ncaller: arn:x\ncontext: {c: 1}\nrequest: {X: 1}\n",
     );
     expect(faults).toEqual([]);
@@ -33,13 +33,13 @@ describe("one envelope", () => {
 
   test.each([
     ["JSON", '{"operation": "a:B", "request": {"X": 1}}', "request.json"],
-    ["JSON of no particular name", '{"operation": "a:B", "request": {"X": 1}}', "request"],
-    ["flow YAML of no particular name", "{operation: a:B, request: {X: 1}}", "request"],
-    ["YAML with a byte order mark left in", "\ufeffoperation: a:B\nrequest: {X: 1}\n", "request.yml"],
+    ["JSON without a file extension", '{"operation": "a:B", "request": {"X": 1}}', "request"],
+    ["flow YAML without a file extension", "{operation: a:B, request: {X: 1}}", "request"],
+    ["YAML with a byte order mark", "\ufeffoperation: a:B\nrequest: {X: 1}\n", "request.yml"],
     ["YAML with carriage returns", "operation: a:B\r\nrequest:\r\n  X: 1\r\n", "REQUEST.YML"],
     ["YAML with a document marker", "%YAML 1.2\n---\noperation: a:B\nrequest: {X: 1}\n...\n", "request.yaml"],
-  ])("in %s", async (_name, text, file) => {
-    const { operations, payloads, faults } = await find(text, undefined, file);
+  ])("is found in %s", async (_name, text, file) => {
+    const { operations, payloads, faults } = await findInText(text, undefined, file);
     expect([operations, payloads, faults]).toEqual([["a:B"], [{ X: 1 }], []]);
   });
 
@@ -48,22 +48,22 @@ describe("one envelope", () => {
     ["[1]", [1]],
     ["text", "text"],
     ["{}", {}],
-  ])("hands on a payload of %s as it is", async (text, payload) => {
-    const { payloads, faults } = await find(`operation: a:B\nrequest: ${text}\n`);
+  ])("keeps a payload of %s unchanged", async (text, payload) => {
+    const { payloads, faults } = await findInText(`operation: a:B\nrequest: ${text}\n`);
     expect([payloads, faults]).toEqual([[payload], []]);
   });
 
-  test("takes the operation from outside where it has none", async () => {
+  test("falls back to the operation from outside", async () => {
     const text = "justification: why\nrequest: {X: 1}\n";
-    expect((await find(text, "a:B")).operations).toEqual(["a:B"]);
-    expect((await find(text)).faults).toEqual([
+    expect((await findInText(text, "a:B")).operations).toEqual(["a:B"]);
+    expect((await findInText(text)).faults).toEqual([
       envelope("1:1", "this request has no `operation`", OPERATION),
     ]);
-    expect((await find(`operation: own:One\n${text}`, "a:B")).operations).toEqual(["own:One"]);
+    expect((await findInText(`operation: own:One\n${text}`, "a:B")).operations).toEqual(["own:One"]);
   });
 });
 
-describe("misspelt and misplaced keys", () => {
+describe("misspelled and misplaced keys", () => {
   test.each<[string, string[], string[]]>([
     [
       "operation: a:B\nrequest: {}\njustifcation: x\n",
@@ -87,8 +87,8 @@ describe("misspelt and misplaced keys", () => {
     ],
     ["operation: a:B\nrequest: {}\nrequests: []\n", ["a:B"], [unknownKey("3:1", "requests", KEYS)]],
     ["operation: a:B\n", [], [envelope("1:1", "this request has no `request`", PAYLOAD)]],
-  ])("%j", async (text, operations, faults) => {
-    const found = await find(text);
+  ])("are reported in %j", async (text, operations, faults) => {
+    const found = await findInText(text);
     expect(found.faults).toEqual(faults);
     expect(found.operations).toEqual(operations);
   });
@@ -132,8 +132,8 @@ describe("values of the wrong kind", () => {
         ),
       ],
     ],
-  ])("%j", async (text, operations, faults) => {
-    const found = await find(text);
+  ])("are reported in %j", async (text, operations, faults) => {
+    const found = await findInText(text);
     expect(found.faults).toEqual(faults);
     expect(found.operations).toEqual(operations);
     for (const request of found.requests) {
@@ -143,14 +143,14 @@ describe("values of the wrong kind", () => {
     }
   });
 
-  test("an operation of the wrong kind is not replaced by the one from outside", async () => {
-    expect((await find("operation: 5\nrequest: {}\n", "a:B")).operations).toEqual([]);
+  test("do not make an operation fall back to the one from outside", async () => {
+    expect((await findInText("operation: 5\nrequest: {}\n", "a:B")).operations).toEqual([]);
   });
 
   test.each(["justification", "caller", "context"])(
-    "a %s that only a template knows is left out in silence",
+    "do not include a %s that is a YAML tag, which is omitted without a fault",
     async (key) => {
-      const { requests, faults } = await find(`operation: a:B\nrequest: {}\n${key}: !Ref X\n`);
+      const { requests, faults } = await findInText(`operation: a:B\nrequest: {}\n${key}: !Ref X\n`);
       expect(faults).toEqual([]);
       expect(requests[0]).not.toHaveProperty(key);
     },
@@ -158,10 +158,10 @@ describe("values of the wrong kind", () => {
 });
 
 describe("a list of requests", () => {
-  test("has each in its place", async () => {
+  test("yields each request with its position", async () => {
     const text =
       "requests:\n  - operation: a:B\n    request: {X: 1}\n  - {operation: c:D, request: {Y: [2]}}\n";
-    const { requests, named, payloads, faults } = await find(text);
+    const { requests, named, payloads, faults } = await findInText(text);
     expect(faults).toEqual([]);
     expect(named).toEqual(["2:16 a:B", "4:17 c:D"]);
     expect(payloads).toEqual([{ X: 1 }, { Y: [2] }]);
@@ -179,17 +179,17 @@ describe("a list of requests", () => {
     expect(text.slice(span(["requests", 1, "request", "Y", 0], "value").start)[0]).toBe("2");
   });
 
-  test("may repeat one by an alias", async () => {
-    const { operations, faults } = await find(
+  test("can repeat a request by an alias", async () => {
+    const { operations, faults } = await findInText(
       "requests:\n  - &one {operation: a:B, request: {}}\n  - *one\n",
     );
     expect([operations, faults]).toEqual([["a:B", "a:B"], []]);
   });
 
-  test("may hold what is none, which is reported where it is", async () => {
+  test("reports items that are not requests", async () => {
     const text =
       "requests:\n  - {operation: a:B, request: {}}\n  - 5\n  - !Ref X\n  - {operation: c:D, reqest: {}}\n  -\n";
-    const { operations, faults } = await find(text);
+    const { operations, faults } = await findInText(text);
     const none = "a request is a mapping with `operation` and `request`";
     expect(operations).toEqual(["a:B"]);
     expect(faults).toEqual([
@@ -239,12 +239,12 @@ describe("a list of requests", () => {
         ),
       ],
     ],
-  ])("%j", async (text, faults) => {
-    expect((await find(text)).faults).toEqual(faults);
+  ])("reports a misplaced list or key in %j", async (text, faults) => {
+    expect((await findInText(text)).faults).toEqual(faults);
   });
 });
 
-describe("what is no request", () => {
+describe("a document without a request", () => {
   test.each([
     "",
     "# only a comment\n",
@@ -259,13 +259,15 @@ describe("what is no request", () => {
     "operation: some text\n",
     "openapi: 3.1.0\npaths: {/x: {get: {operationId: y}}}\n",
     "constructor: a:B\ntoString: {}\n",
-  ])("%j", async (text) => {
-    const { requests, faults } = await find(text);
+  ])("yields neither requests nor faults: %j", async (text) => {
+    const { requests, faults } = await findInText(text);
     expect([requests, faults]).toEqual([[], []]);
   });
 
-  test("beside requests in one file it is reported", async () => {
-    const { operations, faults } = await find("operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n");
+  test("is reported if other documents of the file are requests", async () => {
+    const { operations, faults } = await findInText(
+      "operation: a:B\nrequest: {}\n---\n---\na: 1\n---\n- b\n",
+    );
     const stray = "this document of the file is not a request, though others are";
     const help = "give it `operation` and `request`, or move it to a file of its own";
     expect(operations).toEqual(["a:B"]);
@@ -275,8 +277,8 @@ describe("what is no request", () => {
     ]);
   });
 
-  test("a broken document leaves the requests of the others", async () => {
-    const { named, faults } = await find(
+  test("with a syntax error doesn't affect the requests of other documents", async () => {
+    const { named, faults } = await findInText(
       "operation: a:B\nrequest: {}\n---\noperation: [\n---\noperation: c:D\nrequest: {}\n",
     );
     expect(named).toEqual(["1:12 a:B", "6:12 c:D"]);
@@ -295,8 +297,10 @@ describe("placeholders in a payload", () => {
     "<your-bucket name>",
     "${a${b}",
     "}} {{ x }}",
-  ])("%s is unknown", async (text) => {
-    const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }));
+  ])("include %s", async (text) => {
+    const { payloads } = await findInText(
+      JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }),
+    );
     expect(payloads).toStrictEqual([{ X: [new Unknown(text), "known"] }]);
   });
 
@@ -313,13 +317,13 @@ describe("placeholders in a payload", () => {
     "<1>",
     "%}{%",
     "{%}",
-  ])("%s is text", async (text) => {
-    const { payloads } = await find(JSON.stringify({ operation: "a:B", request: { X: text } }));
+  ])("do not include %s", async (text) => {
+    const { payloads } = await findInText(JSON.stringify({ operation: "a:B", request: { X: text } }));
     expect(payloads).toStrictEqual([{ X: text }]);
   });
 
-  test("the value is copied only where it differs, and its keys stay", async () => {
-    const { requests } = await find(
+  test("are replaced in a copy that shares unchanged parts and keeps its keys", async () => {
+    const { requests } = await findInText(
       '{"operation": "a:B", "request": {"__proto__": "${A}", "b": {"c": 1}, "k": 2}}',
       undefined,
       "r.json",
@@ -333,16 +337,16 @@ describe("placeholders in a payload", () => {
     expect(Object.getOwnPropertyDescriptor(original, "__proto__")?.value).toBe("${A}");
   });
 
-  test("a whole payload may be one", async () => {
-    expect((await find("operation: a:B\nrequest: ${PAYLOAD}\n")).payloads).toStrictEqual([
+  test("can stand for the whole payload", async () => {
+    expect((await findInText("operation: a:B\nrequest: ${PAYLOAD}\n")).payloads).toStrictEqual([
       new Unknown("${PAYLOAD}"),
     ]);
-    expect((await find("operation: a:B\nrequest: !Include x.yaml\n")).payloads).toStrictEqual([
+    expect((await findInText("operation: a:B\nrequest: !Include x.yaml\n")).payloads).toStrictEqual([
       new Unknown("!Include x.yaml"),
     ]);
   });
 
-  test("prints as its source", () => {
+  test("are serialized as their source", () => {
     expect(JSON.stringify({ a: new Unknown("${X}") })).toBe('{"a":{"$unknown":"${X}"}}');
   });
 });

@@ -5,14 +5,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ContextStore } from "../../src/context/store.ts";
 import { checkFiles } from "../../src/engine/check-files.ts";
-import { findInFiles } from "../../src/engine/list-requests.ts";
-import { entriesOf } from "../../src/files/walk.ts";
-import { builtinRules } from "../../src/rules/builtin.ts";
+import { listRequests } from "../../src/engine/list-requests.ts";
+import { expandPath } from "../../src/files/walk.ts";
+import { getBuiltinRules } from "../../src/rules/builtin.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
+import { runs, size } from "../support/scale.ts";
 
 const engine = () => ({ schemas: builtinSchemas, context: new ContextStore() });
 
-function directoryOf(files: Record<string, string>): string {
+function createDirectory(files: Record<string, string>): string {
   const directory = mkdtempSync(join(tmpdir(), "scripts-"));
   mkdirSync(join(directory, ".git"));
   for (const [name, text] of Object.entries(files)) {
@@ -22,21 +23,25 @@ function directoryOf(files: Record<string, string>): string {
   return directory;
 }
 
-/** `file:line:column payload` of each request that a walk finds. */
-async function walked(files: Record<string, string>): Promise<string[]> {
-  const directory = directoryOf(files);
-  const { requests } = await findInFiles(await entriesOf(directory), engine(), {});
+/** `file:line:column payload` of each request found by a walk. */
+async function findByWalk(files: Record<string, string>): Promise<string[]> {
+  const directory = createDirectory(files);
+  const { requests } = await listRequests(await expandPath(directory), engine(), {});
   return requests.map(
     ({ file, line, column, payload }) =>
       `${file.slice(directory.length + 1)}:${line}:${column} ${JSON.stringify(payload)}`,
   );
 }
 
-/** What each diagnostic of a file is about, as it stands in its text; without those that are undecided. */
-async function marked(name: string, text: string, files: Record<string, string> = {}): Promise<string[]> {
-  const directory = directoryOf({ ...files, [name]: text });
-  const entry = { file: join(directory, name), named: true };
-  const { report } = await checkFiles([entry], { ...engine(), rules: builtinRules() }, {});
+/** The code and the marked text of each failed diagnostic of a file. */
+async function findFailures(
+  name: string,
+  text: string,
+  files: Record<string, string> = {},
+): Promise<string[]> {
+  const directory = createDirectory({ ...files, [name]: text });
+  const entry = { file: join(directory, name), isExplicit: true };
+  const { report } = await checkFiles([entry], { ...engine(), rules: getBuiltinRules() }, {});
   const lines = text.split("\n");
   return report.diagnostics
     .filter(({ status }) => status === "failed")
@@ -79,7 +84,7 @@ describe("commands of the AWS CLI", () => {
       "4:3",
     ],
     [
-      "a list of words in a Dockerfile",
+      "the exec form in a Dockerfile",
       "Dockerfile",
       `FROM x\nCMD ["${EVICT.replaceAll(" ", '", "')}", "x"]\n`,
       "2:6",
@@ -87,89 +92,94 @@ describe("commands of the AWS CLI", () => {
     ["a here-document in a Dockerfile", "Dockerfile", `FROM x\nRUN <<EOF\n${EVICT} x\nEOF\n`, "3:1"],
     ["Markdown", "docs/a.md", `# A\n\n1. B\n   \`\`\`bash\n   ${EVICT} x\n   \`\`\`\n`, "5:4"],
     [
-      "what a terminal shows, in Markdown",
+      "a terminal session in Markdown",
       "a.md",
       `~~~console\n$ ${EVICT} \\\n> x\naws printed this\n~~~\n`,
       "2:3",
     ],
-    ["a variable's command", "a.sh", `AWS="aws --profile x"\n$AWS ${EVICT.slice(4)} x\n`, "2:1"],
-    ["a function's", "a.sh", `run_aws() { aws "$@"; }\nrun_aws ${EVICT.slice(4)} x\n`, "2:1"],
+    ["a command in a variable", "a.sh", `AWS="aws --profile x"\n$AWS ${EVICT.slice(4)} x\n`, "2:1"],
+    ["a function that wraps aws", "a.sh", `run_aws() { aws "$@"; }\nrun_aws ${EVICT.slice(4)} x\n`, "2:1"],
     ["a trap", "a.sh", `trap '${EVICT} x' EXIT\n`, "1:7"],
-    ["what runs on another machine", "a.sh", `ssh -t host "${EVICT} x"\n`, "1:14"],
+    ["a command run on another machine", "a.sh", `ssh -t host "${EVICT} x"\n`, "1:14"],
     ["a here-string", "a.sh", `bash <<< "${EVICT} x"\n`, "1:11"],
-    ["a makefile's variable", "Makefile", `all:\n\t$(AWS) ${EVICT.slice(4)} x\n`, "2:2"],
-    ["a makefile's substitution", "Makefile", `X := $(shell ${EVICT} x)\n`, "1:14"],
-    ["a makefile's definition", "Makefile", `define X\n${EVICT} x\nendef\n`, "2:1"],
-    ["a makefile's rule", "Makefile", `all: a b; @${EVICT} x\n`, "1:12"],
+    [
+      "a recipe with the command in a make variable",
+      "Makefile",
+      `all:\n\t$(AWS) ${EVICT.slice(4)} x\n`,
+      "2:2",
+    ],
+    ["a `$(shell)` call in a makefile", "Makefile", `X := $(shell ${EVICT} x)\n`, "1:14"],
+    ["a `define` in a makefile", "Makefile", `define X\n${EVICT} x\nendef\n`, "2:1"],
+    ["a rule with an inline recipe", "Makefile", `all: a b; @${EVICT} x\n`, "1:12"],
     ["a Dockerfile of another name", "app.Dockerfile", `ONBUILD RUN ${EVICT} x\n`, "1:13"],
     ["a health check", "Dockerfile", `HEALTHCHECK --interval=5s CMD ${EVICT} x\n`, "1:31"],
-    ["lines that Docker joins", "Dockerfile", `RUN ${EVICT} \\\n\n  # a\n  x\n`, "1:5"],
+    ["continued lines with comments in a Dockerfile", "Dockerfile", `RUN ${EVICT} \\\n\n  # a\n  x\n`, "1:5"],
     [
-      "an entry point and its words",
+      "an entry point and its CMD arguments",
       "Dockerfile",
       `ENTRYPOINT ["aws"]\nCMD ["${EVICT.slice(4).replaceAll(" ", '", "')}", "x"]\n`,
       "1:13",
     ],
-    ["a quotation in Markdown", "a.md", `> \`\`\`sh\n> ${EVICT} \\\n>   x\n> \`\`\`\n`, "2:3"],
-    ["root's terminal", "a.md", `\`\`\`console\n[root@a ~]# ${EVICT} x\n\`\`\`\n`, "2:13"],
-    ["a file with nothing but a job", "x.yml", `.a:\n  script: ${EVICT} x\n`, "2:11"],
+    ["a block quote in Markdown", "a.md", `> \`\`\`sh\n> ${EVICT} \\\n>   x\n> \`\`\`\n`, "2:3"],
+    ["a root prompt in Markdown", "a.md", `\`\`\`console\n[root@a ~]# ${EVICT} x\n\`\`\`\n`, "2:13"],
+    ["an included file with only a job", "x.yml", `.a:\n  script: ${EVICT} x\n`, "2:11"],
     [
-      "a list that two jobs share",
+      "a list shared by two jobs",
       ".gitlab-ci.yml",
       `.a: &a [ "${EVICT} x" ]\nb: { script: *a }\nc: { script: [ *a ] }\n`,
       "1:11",
     ],
-    ["GitLab's steps", ".gitlab-ci.yml", `a:\n  run:\n    - script: ${EVICT} x\n`, "3:15"],
-    ["another script", "a.sh", `bash -c "echo; ${EVICT} 'x'"\n`, "1:16"],
-    ["a script that a shell reads", "a.sh", `ssh host bash <<'EOF'\n${EVICT} x\nEOF\n`, "2:1"],
+    ["GitLab CI steps", ".gitlab-ci.yml", `a:\n  run:\n    - script: ${EVICT} x\n`, "3:15"],
+    ["a script run by a script", "a.sh", `bash -c "echo; ${EVICT} 'x'"\n`, "1:16"],
+    ["a here-document read by a shell", "a.sh", `ssh host bash <<'EOF'\n${EVICT} x\nEOF\n`, "2:1"],
   ])("are found in %s", async (_kind, name, text, place) => {
-    expect(await walked({ [name]: text })).toEqual([`${name}:${place} {"FileShareARN":"x"}`]);
+    expect(await findByWalk({ [name]: text })).toEqual([`${name}:${place} {"FileShareARN":"x"}`]);
   });
 
   it.each([
-    ["text that is no shell", "a.md", `\`\`\`python\n${EVICT} x\n\`\`\`\n${EVICT} x\n`],
+    ["Markdown outside of shell blocks", "a.md", `\`\`\`python\n${EVICT} x\n\`\`\`\n${EVICT} x\n`],
     ["another kind of file", "a.py", `${EVICT} x\n`],
     ["a script of another language", "run", `#!/usr/bin/python3\n${EVICT} x\n`],
-    ["a workflow's other keys", ".github/workflows/w.yml", `env:\n  X: ${EVICT} x\n`],
-    ["makefile lines that are no recipe", "Makefile", `X = ${EVICT} x\n`],
+    ["other keys of a workflow", ".github/workflows/w.yml", `env:\n  X: ${EVICT} x\n`],
+    ["makefile lines that are not recipes", "Makefile", `X = ${EVICT} x\n`],
     [
-      "help and skeletons",
+      "calls for help and skeletons",
       "a.sh",
       `aws help\naws storagegateway help\n${EVICT} x --generate-cli-skeleton\naws storagegateway evict-files-failing-upload help\naws --version\n`,
     ],
     ["binary data", "run", "#!/bin/sh\n\0\x01aws\0"],
   ])("are not found in %s", async (_kind, name, text) => {
-    expect(await walked({ [name]: text })).toEqual([]);
+    expect(await findByWalk({ [name]: text })).toEqual([]);
   });
 
   it.each([
     [
-      "a step for PowerShell",
+      "a PowerShell step",
       ".github/workflows/w.yml",
       `jobs:\n  a:\n    steps:\n      - shell: pwsh\n        run: ${EVICT} x\n`,
       5,
     ],
     [
-      "a runner with Windows",
+      "a step on a Windows runner",
       ".github/workflows/w.yml",
       `jobs:\n  a:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: ${EVICT} x\n`,
       5,
     ],
-    ["a command that is kept as a text", "a.sh", `cmd="${EVICT} x"\n$cmd\n`, 1],
-    ["what is piped to a shell", "a.sh", `echo "${EVICT} x" | bash\n`, 1],
-    ["a script that is written", "a.sh", `cat > x.sh <<EOF\n${EVICT} x\nEOF\n`, 2],
+    ["a command stored in a string", "a.sh", `cmd="${EVICT} x"\n$cmd\n`, 1],
+    ["a command piped to a shell", "a.sh", `echo "${EVICT} x" | bash\n`, 1],
+    ["a script written to a file", "a.sh", `cat > x.sh <<EOF\n${EVICT} x\nEOF\n`, 2],
     ["an alias", "a.sh", `alias a='aws --profile x'\na ${EVICT.slice(4)} x\n`, 2],
-    ["a block of no language", "a.md", `\`\`\`\n${EVICT} x\n\`\`\`\n`, 2],
+    ["a code block without a language", "a.md", `\`\`\`\n${EVICT} x\n\`\`\`\n`, 2],
     [
-      "a specification of a build",
+      "a CodeBuild specification",
       "buildspec.yml",
       `phases:\n  build:\n    commands:\n      - ${EVICT} x\n`,
       4,
     ],
-    ["a template's text", "t.json", `{"UserData":"${EVICT} x"}`, 1],
-  ])("are told of where they are not read: in %s", async (_kind, name, text, line) => {
-    const directory = directoryOf({ [name]: text });
-    const { requests, unread } = await findInFiles(await entriesOf(directory), engine(), {});
+    ["a string in a template", "t.json", `{"UserData":"${EVICT} x"}`, 1],
+  ])("are listed as unread in %s", async (_kind, name, text, line) => {
+    const directory = createDirectory({ [name]: text });
+    const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
     expect(unread).toEqual([
       {
@@ -193,9 +203,9 @@ describe("commands of the AWS CLI", () => {
       ".github/workflows/w.yml",
       `jobs:\n  a:\n    steps:\n      - name: ${EVICT} x\n        run: ls\n`,
     ],
-  ])("are passed over in %s", async (_kind, name, text) => {
-    const { requests, unread } = await findInFiles(
-      await entriesOf(directoryOf({ [name]: text })),
+  ])("are ignored in %s", async (_kind, name, text) => {
+    const { requests, unread } = await listRequests(
+      await expandPath(createDirectory({ [name]: text })),
       engine(),
       {},
     );
@@ -203,32 +213,36 @@ describe("commands of the AWS CLI", () => {
   });
 
   it.each([
-    ["words without end", "a.sh", "aws fsx \\\n".repeat(100_000)],
-    ["substitutions without end", "Makefile", `X=${"$(shell aws ".repeat(20_000)}\n`],
+    ["an endless command", "a.sh", "aws fsx \\\n".repeat(size(100_000))],
+    ["endless substitutions", "Makefile", `X=${"$(shell aws ".repeat(size(20_000))}\n`],
     [
       "one long line",
       "a.json",
-      `{"a":"${"x:aws-sdk:fsx:createDataRepositoryTask aws fsx create-data-repository-task ".repeat(20_000)}"}`,
+      `{"a":"${"x:aws-sdk:fsx:createDataRepositoryTask aws fsx create-data-repository-task ".repeat(size(20_000))}"}`,
     ],
-  ])("are looked for in %s", async (_kind, name, text) => {
-    const { requests } = await findInFiles(await entriesOf(directoryOf({ [name]: text })), engine(), {});
+  ])("are searched for in linear time in %s", async (_kind, name, text) => {
+    const { requests } = await listRequests(
+      await expandPath(createDirectory({ [name]: text })),
+      engine(),
+      {},
+    );
     expect(requests).toEqual([]);
   });
 
-  it("stand in makefiles with what make leaves of them", async () => {
+  it("in makefiles are expanded as make does", async () => {
     const text = `run:\n\t${EVICT} "$$A" --no-force-remove\n\t${EVICT} $(call f,$(B)) ; ${EVICT} $$\n`;
-    expect(await walked({ Makefile: text })).toEqual([
+    expect(await findByWalk({ Makefile: text })).toEqual([
       'Makefile:2:2 {"FileShareARN":{"$unknown":"$$A"},"ForceRemove":false}',
       'Makefile:3:2 {"FileShareARN":{"$unknown":"$(call f,$(B))"}}',
       `Makefile:3:${text.split("\n")[2]!.lastIndexOf("aws") + 1} {"FileShareARN":"$"}`,
     ]);
   });
 
-  it("of a service of ours without a schema are told to those who ask", async () => {
-    const directory = directoryOf({
+  it("without a schema are listed as unread if the service is known", async () => {
+    const directory = createDirectory({
       "a.sh": "aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\n",
     });
-    const { requests, unread } = await findInFiles(await entriesOf(directory), engine(), {});
+    const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
     expect(unread.map(({ line, why }) => `${line} ${why}`)).toEqual([
       "1 there is no schema for the operation of `aws fsx describe-backups`",
@@ -240,57 +254,53 @@ describe("commands of the AWS CLI", () => {
 const CREATE =
   "aws fsx create-data-repository-task --file-system-id fs-0123456789abcdef0 --type EXPORT_TO_REPOSITORY";
 
-describe("what is wrong in a command is pointed at", () => {
+describe("a diagnostic for a command points at", () => {
   it.each([
     ["a value", `${CREATE} --paths a '/b c' --report Enabled=false`, ["fsx/export-paths-relative '/b c'"]],
-    ["a part of shorthand", `${CREATE} --report "Enabled=false,Scop=x"`, ["schema/unknown-field Scop"]],
+    ["a key in shorthand", `${CREATE} --report "Enabled=false,Scop=x"`, ["schema/unknown-field Scop"]],
     ["a value in shorthand", `${CREATE} --report Enabled=maybe`, ["schema/type maybe"]],
-    ["shorthand that is none", `${CREATE} --report 'Enabled'`, ["document/syntax "]],
+    ["malformed shorthand", `${CREATE} --report 'Enabled'`, ["document/syntax "]],
+    ["an unclosed quote in shorthand", `${CREATE} --report 'Enabled=false,Path="x'`, ['document/syntax "']],
     [
-      "a quote that stays open in shorthand",
-      `${CREATE} --report 'Enabled=false,Path="x'`,
-      ['document/syntax "'],
-    ],
-    [
-      "JSON in double quotes",
+      "a key of JSON in double quotes",
       `${CREATE} --report "{\\"Enabled\\": false, \\"Scop\\": 1}"`,
       ['schema/unknown-field \\"Scop\\"'],
     ],
-    ["JSON that is none", `${CREATE} --report '{"Enabled": tru}'`, ["document/syntax tru"]],
-    ["a misspelt option", `${CREATE} --report Enabled=false --pathes a`, ["schema/unknown-field --pathes"]],
+    ["malformed JSON", `${CREATE} --report '{"Enabled": tru}'`, ["document/syntax tru"]],
+    ["a misspelled option", `${CREATE} --report Enabled=false --pathes a`, ["schema/unknown-field --pathes"]],
     ["an option without a value", `${CREATE} --report`, ["document/syntax --report"]],
     [
-      "a word too many",
+      "a stray word",
       `${EVICT} arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D --no-force-remove yes`,
       ["document/syntax yes"],
     ],
     [
-      "a value of a flag",
+      "the value of a flag",
       `${EVICT} arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D --no-force-remove=yes`,
       ["document/syntax yes"],
     ],
     ["an ambiguous option", `${CREATE} --report Enabled=false --c`, ["document/syntax --c"]],
     [
-      "a variable's text where it is used",
+      "the use of a variable with a wrong value",
       `T=EXPORT\n${CREATE.replace("EXPORT_TO_REPOSITORY", '"$T"')} --report Enabled=false`,
       ['schema/enum "$T"'],
     ],
-    ["a missing member", CREATE, ["schema/required fsx create-data-repository-task"]],
+    ["the operation if a member is missing", CREATE, ["schema/required fsx create-data-repository-task"]],
     [
-      "a comma for a space",
+      "a comma in place of a space",
       `${CREATE} --paths p1,p2/f --report Enabled=false`,
       ["fsx/paths-no-comma p1,p2/f"],
     ],
-    ["text that is no shell", `echo 'x\n${CREATE}`, ["document/syntax '"]],
+    ["invalid shell text", `echo 'x\n${CREATE}`, ["document/syntax '"]],
   ])("%s", async (_what, text, expected) => {
-    expect(await marked("a.sh", text)).toEqual(expected);
+    expect(await findFailures("a.sh", text)).toEqual(expected);
   });
 
-  it("once, though the value is not known then", async () => {
-    const directory = directoryOf({ "a.sh": `${CREATE} --report 'Enabled=false,Path="x'\n` });
+  it("a malformed value only once, without follow-up errors", async () => {
+    const directory = createDirectory({ "a.sh": `${CREATE} --report 'Enabled=false,Path="x'\n` });
     const { report } = await checkFiles(
-      [{ file: join(directory, "a.sh"), named: true }],
-      { ...engine(), rules: builtinRules() },
+      [{ file: join(directory, "a.sh"), isExplicit: true }],
+      { ...engine(), rules: getBuiltinRules() },
       {},
     );
     expect(
@@ -299,30 +309,32 @@ describe("what is wrong in a command is pointed at", () => {
     expect(report.requests.map(({ outcome }) => outcome)).toEqual(["fail"]);
   });
 
-  it("in any text around it", async () => {
+  it("a value in a script embedded in YAML", async () => {
     const command = `${CREATE} --report '{\\"Enabled\\": \\"no\\"}'`;
     const text = `a:\n  script:\n    - "x; ${command}"\n`;
-    expect(await marked(".gitlab-ci.yml", text)).toEqual(['schema/type \\"no\\"']);
+    expect(await findFailures(".gitlab-ci.yml", text)).toEqual(['schema/type \\"no\\"']);
   });
 
-  it("of a file at the argument that names it", async () => {
+  it("the argument that names a faulty input file", async () => {
     const files = {
       "in.json": '{"Type": "X", "FileSystemId": "fs-0123456789abcdef0", "Report": {"Enabled": false}}',
     };
     const text = "aws fsx create-data-repository-task --cli-input-json file://in.json\n";
-    expect(await marked("ci/a.sh", text, files)).toEqual(["schema/enum file://in.json"]);
-    expect(await marked("a.sh", text.replace("\n", " --type EXPORT_TO_REPOSITORY\n"), files)).toEqual([]);
+    expect(await findFailures("ci/a.sh", text, files)).toEqual(["schema/enum file://in.json"]);
+    expect(await findFailures("a.sh", text.replace("\n", " --type EXPORT_TO_REPOSITORY\n"), files)).toEqual(
+      [],
+    );
   });
 
-  it("of a file that the script writes, in the script", async () => {
+  it("a value in the here-document that writes the input file", async () => {
     const json = '{"Type": "X", "FileSystemId": "fs-0123456789abcdef0", "Report": {"Enabled": false}}';
     const text = `cat > in.json <<'EOF'\n${json}\nEOF\naws fsx create-data-repository-task --cli-input-json file://in.json\n`;
-    expect(await marked("a.sh", text, { "in.json": "{}" })).toEqual(['schema/enum "X"']);
-    expect(await marked("a.sh", text.replace("cat", "jq ."), { "in.json": "{}" })).toEqual([]);
+    expect(await findFailures("a.sh", text, { "in.json": "{}" })).toEqual(['schema/enum "X"']);
+    expect(await findFailures("a.sh", text.replace("cat", "jq ."), { "in.json": "{}" })).toEqual([]);
   });
 });
 
-describe("what isn't known fails nothing", () => {
+describe("no diagnostic fails because of", () => {
   it.each([
     [
       "placeholders",
@@ -332,19 +344,16 @@ describe("what isn't known fails nothing", () => {
       "options in a variable",
       'aws fsx create-data-repository-task --file-system-id fs-0123456789abcdef0 "${ARGS[@]}"',
     ],
-    ["options in a variable without quotes", "aws fsx create-data-repository-task $ARGS"],
+    ["options in an unquoted variable", "aws fsx create-data-repository-task $ARGS"],
+    ["input from a missing file", "aws fsx create-data-repository-task --cli-input-json file://none.json"],
+    ["input from a command", 'aws fsx create-data-repository-task --cli-input-json "$(jq . x)"'],
     [
-      "input from a file that isn't there",
-      "aws fsx create-data-repository-task --cli-input-json file://none.json",
-    ],
-    ["input from elsewhere", 'aws fsx create-data-repository-task --cli-input-json "$(jq . x)"'],
-    [
-      "input from a place of the machine",
+      "input from an absolute path",
       "aws fsx create-data-repository-task --cli-input-json file:///etc/hostname",
     ],
     ["JSON with variables", `${CREATE} --report "{\\"Enabled\\": $E, \\"Path\\": \\"$P\\", $MORE}"`],
     [
-      "JSON with a number that is one",
+      "JSON with a boolean in a variable",
       `${CREATE.replace("EXPORT_TO_REPOSITORY", "AUTO_RELEASE_DATA")} --capacity-to-release "$N" --report '{"Enabled": '$E'}'`,
     ],
     ["shorthand with variables", `${CREATE} --report "$REPORT"`],
@@ -352,51 +361,59 @@ describe("what isn't known fails nothing", () => {
       "template expressions",
       "aws fsx create-data-repository-task --file-system-id ${{ inputs.fs }} --type {{ type }} --report <REPORT>",
     ],
-    ["words left out", "aws fsx create-data-repository-task --file-system-id fs-0123456789abcdef0 ..."],
-    ["xargs", "cat x | xargs aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY"],
+    ["omitted words", "aws fsx create-data-repository-task --file-system-id fs-0123456789abcdef0 ..."],
+    [
+      "words appended by xargs",
+      "cat x | xargs aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY",
+    ],
   ])("%s", async (_what, text) => {
-    const failed = await marked("a.sh", `${text}\n`);
-    expect(failed.filter((said) => !said.startsWith("fsx/auto-release-is-for-caches"))).toEqual([]);
+    const failed = await findFailures("a.sh", `${text}\n`);
+    expect(failed.filter((diagnostic) => !diagnostic.startsWith("fsx/auto-release-is-for-caches"))).toEqual(
+      [],
+    );
   });
 });
 
-describe("comments", () => {
+describe("directives in comments", () => {
   const force = `${EVICT} arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D --force-remove`;
   const unjustified = "storagegateway/force-remove-justified --force-remove";
 
   it.each([
-    ["above", `# countersign: justification="INC-4242: the share is wedged"\n${force}\n`],
+    ["in the line above", `# countersign: justification="INC-4242: the share is wedged"\n${force}\n`],
     [
-      "above with other comments",
+      "above another comment",
       `# countersign: justification='INC-4242: the share is wedged'\n# more\n${force}\n`,
     ],
-    ["behind", `${force} # countersign: justification="INC-4242: the share is wedged"\n`],
-    ["behind a pipeline", `${force} | jq . # countersign: justification="INC-4242: the share is wedged"\n`],
-  ])("%s justify a command", async (_where, text) => {
-    expect(await marked("a.sh", text)).toEqual([]);
+    ["at the end of the line", `${force} # countersign: justification="INC-4242: the share is wedged"\n`],
+    [
+      "at the end of a pipeline",
+      `${force} | jq . # countersign: justification="INC-4242: the share is wedged"\n`,
+    ],
+  ])("justify a command from %s", async (_where, text) => {
+    expect(await findFailures("a.sh", text)).toEqual([]);
   });
 
-  it("justify the next command alone", async () => {
+  it("justify only the next command", async () => {
     const comment = '# countersign: justification="INC-4242: the share is wedged"';
-    expect(await marked("a.sh", `${comment}\n\n${force}\n`)).toEqual([unjustified]);
-    expect(await marked("a.sh", `${comment}\n${force}\n${force}\n`)).toContain(unjustified);
+    expect(await findFailures("a.sh", `${comment}\n\n${force}\n`)).toEqual([unjustified]);
+    expect(await findFailures("a.sh", `${comment}\n${force}\n${force}\n`)).toContain(unjustified);
   });
 
-  it("that say something else are faults", async () => {
+  it("with an unknown key are reported", async () => {
     expect(
-      await marked("a.sh", `# countersign: justify="INC-4242: the share is wedged"\n${force}\n`),
+      await findFailures("a.sh", `# countersign: justify="INC-4242: the share is wedged"\n${force}\n`),
     ).toEqual(['document/envelope justify="INC-4242: the share is wedged"', unjustified]);
   });
 });
 
-describe("hostile text", () => {
-  const many = 40_000;
+describe("hostile scripts", () => {
+  const many = size(40_000);
 
   it.each([
-    ["commands in one line", `${EVICT} x; `.repeat(10_000)],
-    ["patterns in one word", `${EVICT} ${"x*".repeat(400_000)}`],
-    ["variables in one word", `${EVICT} ${"a$b".repeat(300_000)}`],
-    ["wrappers", `${"sudo ".repeat(100_000)}${EVICT} x`],
+    ["commands in one line", `${EVICT} x; `.repeat(size(10_000))],
+    ["patterns in one word", `${EVICT} ${"x*".repeat(size(400_000))}`],
+    ["variables in one word", `${EVICT} ${"a$b".repeat(size(300_000))}`],
+    ["wrappers", `${"sudo ".repeat(size(100_000))}${EVICT} x`],
     ["unknown options", `${EVICT} x ${"--y ".repeat(many)}`],
     ["stray words", `${EVICT} x ${"y ".repeat(many)}`],
     [
@@ -407,19 +424,19 @@ describe("hostile text", () => {
       "a chain of variables",
       `A0=x\n${Array.from({ length: 20_000 }, (_, n) => `A${n + 1}=$A${n}\n`).join("")}${EVICT} $A20000`,
     ],
-    ["shorthand of one value", `${CREATE} --report 'Path=${"\\,x".repeat(200_000)}'`],
-    ["shorthand of quotes", `${CREATE} --report 'Path="${'\\"'.repeat(200_000)}'`],
+    ["shorthand of one value", `${CREATE} --report 'Path=${"\\,x".repeat(size(200_000))}'`],
+    ["shorthand of quotes", `${CREATE} --report 'Path="${'\\"'.repeat(size(200_000))}'`],
     ["nested shorthand", `${CREATE} --report 'Path=${"[".repeat(many)}'`],
     ["JSON with holes", `${CREATE} --report "{$A${'\\"x\\"'.repeat(many)}"`],
     ["comments", `${"# countersign: justification=x\n".repeat(many)}${EVICT} x`],
-    ["prompts in Markdown", `\`\`\`console\n$ ${EVICT} x\na@${"a".repeat(500_000)}\n\`\`\`\n`],
-  ])("of many %s ends", async (what, text) => {
+    ["prompts in Markdown", `\`\`\`console\n$ ${EVICT} x\na@${"a".repeat(size(500_000))}\n\`\`\`\n`],
+  ])("of many %s are read without hanging", async (what, text) => {
     const name = what.endsWith("Markdown") ? "a.md" : "a.sh";
-    await expect(walked({ [name]: text })).resolves.toBeDefined();
+    await expect(findByWalk({ [name]: text })).resolves.toBeDefined();
   });
 });
 
-describe("any text", () => {
+describe("random scripts", () => {
   const piece = fc.constantFrom(
     ...[
       EVICT,
@@ -482,15 +499,15 @@ describe("any text", () => {
   const text = fc.array(piece, { maxLength: 25 }).map((pieces) => `aws ${pieces.join("")}`);
 
   it.each(["a.sh", "a.md", "Makefile", "Dockerfile"])(
-    "as %s is read without an error of ours, with places in it",
+    "named %s are checked without throwing, with positions inside the text",
     async (name) => {
-      const directory = directoryOf({});
+      const directory = createDirectory({});
       const file = join(directory, name);
-      for (const one of fc.sample(text, { numRuns: 400, seed: 11 })) {
+      for (const one of fc.sample(text, { numRuns: runs(400), seed: 11 })) {
         writeFileSync(file, one);
         const { report } = await checkFiles(
-          [{ file, named: true }],
-          { ...engine(), rules: builtinRules() },
+          [{ file, isExplicit: true }],
+          { ...engine(), rules: getBuiltinRules() },
           {},
         );
         const lines = one.split("\n");
@@ -504,10 +521,10 @@ describe("any text", () => {
   );
 });
 
-describe("a script that is too long", () => {
-  it("is told of where it may hold a request, and passed over where it can't", async () => {
+describe("a script beyond the length limit", () => {
+  it("is reported if it may contain a request, and ignored otherwise", async () => {
     const long = `echo ${"x ".repeat(2_500_000)}`;
-    expect(await marked("a.sh", `${long}; ${EVICT} x\n`)).toHaveLength(1);
-    expect(await walked({ "a.sh": long })).toEqual([]);
+    expect(await findFailures("a.sh", `${long}; ${EVICT} x\n`)).toHaveLength(1);
+    expect(await findByWalk({ "a.sh": long })).toEqual([]);
   });
 });

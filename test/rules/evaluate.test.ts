@@ -1,18 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { fromJson, runExamples, toJson } from "../../src/rules/index.ts";
-import { input, load, outcomeOf, ruleFile, unknown } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateOutcome,
+  formatRuleFile,
+  loadToyRules,
+} from "./toy-service.ts";
 
 const WORDS =
   "each: request.Words\nat: /Words/*\nassert: item != 'bad' && index < 4\nmessage: '{{item}} is number {{index}}'";
 
-describe("a rule with each", () => {
-  const rules = load(ruleFile(WORDS));
+describe("RuleSet.evaluate() of a rule with `each`", () => {
+  const rules = loadToyRules(formatRuleFile(WORDS));
   const messages = (request: unknown, faulty: string[] = []) =>
     rules
-      .evaluate(input(request, { faulty: new Set(faulty) }))
+      .evaluate(createInput(request, { faulty: new Set(faulty) }))
       .map(({ path, message, status }) => `${JSON.stringify(path)} ${status} ${message}`);
 
-  it("asks of each item, and points at it", () => {
+  it("evaluates each item, and points at it", () => {
     expect(messages({ Words: ["good", "bad", "good", "bad", "good"] })).toEqual([
       '["Words",1] failed bad is number 1',
       '["Words",3] failed bad is number 3',
@@ -20,60 +26,62 @@ describe("a rule with each", () => {
     ]);
   });
 
-  it("has nothing to say of a list that is empty, absent or no list", () => {
+  it("gives no finding for an empty or absent list, or a value that is not a list", () => {
     for (const request of [{ Words: [] }, {}, { Words: null }, { Words: "bad" }, null, 1])
       expect(messages(request)).toEqual([]);
   });
 
-  it("is undecided where an item isn't known, and where the list isn't", () => {
-    expect(messages({ Words: ["bad", unknown("${W}")] })).toEqual([
+  it("is undecided for an unknown item and for an unknown list", () => {
+    expect(messages({ Words: ["bad", createPlaceholder("${W}")] })).toEqual([
       '["Words",0] failed bad is number 0',
       '["Words",1] undecided can\'t be checked: `${W}` is a placeholder',
     ]);
-    expect(messages({ Words: unknown("${Words}") })).toEqual([
+    expect(messages({ Words: createPlaceholder("${Words}") })).toEqual([
       '["Words"] undecided can\'t be checked: `${Words}` is a placeholder',
     ]);
   });
 
-  it("passes over faulty items only", () => {
+  it("skips faulty items only", () => {
     expect(messages({ Words: ["bad", "bad", 3] }, ["/Words/1", "/Words/2"])).toEqual([
       '["Words",0] failed bad is number 0',
     ]);
     expect(messages({ Words: ["bad"] }, ["/Words"])).toEqual([]);
   });
 
-  it("can go through several lists", () => {
-    const both = load(
-      ruleFile(
+  it("iterates over several lists", () => {
+    const both = loadToyRules(
+      formatRuleFile(
         "each: [request.Words, \"orElse(request.Blocks, []).map(b, b.Colour)\"]\nat: [/Words/*, /Blocks]\nassert: item != 'RED'",
       ),
     );
-    const found = both.evaluate(input({ Words: ["RED"], Blocks: [{ Colour: "GREEN" }, { Colour: "RED" }] }));
+    const found = both.evaluate(
+      createInput({ Words: ["RED"], Blocks: [{ Colour: "GREEN" }, { Colour: "RED" }] }),
+    );
     expect(found.map(({ path }) => path)).toEqual([["Words", 0], ["Blocks"]]);
   });
 
-  it("goes through lists of the context, and asks for them", () => {
-    const reports = load(ruleFile("each: context.cacheReports\nassert: item.Status == 'DONE'"));
+  it("iterates over lists of the context, and is undecided without them", () => {
+    const reports = loadToyRules(formatRuleFile("each: context.cacheReports\nassert: item.Status == 'DONE'"));
     const context = { cacheReports: [{ Status: "DONE" }, { Status: "RUNNING" }, { Id: "r" }] };
-    expect(reports.evaluate(input({ Name: "x" }, { context })).map(({ status }) => status)).toEqual([
+    expect(reports.evaluate(createInput({ Name: "x" }, { context })).map(({ status }) => status)).toEqual([
       "failed",
       "undecided",
     ]);
-    expect(outcomeOf(reports, input({}))).toBe("undecided");
+    expect(evaluateOutcome(reports, createInput({}))).toBe("undecided");
   });
 
-  it("may have a condition that speaks of the item, or not", () => {
-    const ofItem = load(ruleFile(`when: item.startsWith('b')\n${WORDS}`));
-    expect(ofItem.evaluate(input({ Words: ["a", "bad", "c", "d", "e"] }))).toHaveLength(1);
-    const ofAll = load(ruleFile(`when: request.Name == 'x'\n${WORDS}`));
-    expect(ofAll.evaluate(input({ Name: "y", Words: ["bad"] }))).toEqual([]);
-    expect(ofAll.evaluate(input({ Name: "x", Words: ["bad"] }))).toHaveLength(1);
+  it("accepts a `when` that depends on the item, and one that doesn't", () => {
+    const ofItem = loadToyRules(formatRuleFile(`when: item.startsWith('b')\n${WORDS}`));
+    expect(ofItem.evaluate(createInput({ Words: ["a", "bad", "c", "d", "e"] }))).toHaveLength(1);
+    const ofAll = loadToyRules(formatRuleFile(`when: request.Name == 'x'\n${WORDS}`));
+    expect(ofAll.evaluate(createInput({ Name: "y", Words: ["bad"] }))).toEqual([]);
+    expect(ofAll.evaluate(createInput({ Name: "x", Words: ["bad"] }))).toHaveLength(1);
   });
 });
 
-describe("a rule whose field is faulty", () => {
-  const rules = load(
-    ruleFile(
+describe("RuleSet.evaluate() with faulty values", () => {
+  const rules = loadToyRules(
+    formatRuleFile(
       "at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1 && orElse(request.Words, []).all(w, w != '')",
     ),
   );
@@ -86,29 +94,31 @@ describe("a rule whose field is faulty", () => {
     ["/Words/0", "pass"],
     ["/Name", "fail"],
     ["/Base/Note", "fail"],
-    // What the payload lacks is a fault of the payload: it is no fault of what it has.
+    // A missing member makes the payload faulty, but not its other members.
     ["", "fail"],
-  ])("%s: %s", (pointer, expected) => {
-    expect(outcomeOf(rules, input(request, { faulty: new Set([pointer]) }))).toBe(expected);
+  ])("with a fault at %j, the outcome is %s", (pointer, expected) => {
+    expect(evaluateOutcome(rules, createInput(request, { faulty: new Set([pointer]) }))).toBe(expected);
   });
 
-  it("is silent where a required member is missing, or an object is none", () => {
-    const depth = load(ruleFile("at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1"));
-    expect(outcomeOf(depth, input({ Base: {} }, { faulty: new Set(["/Base"]) }))).toBe("pass");
-    expect(outcomeOf(depth, input({ Base: 3 }, { faulty: new Set(["/Base"]) }))).toBe("pass");
-    expect(outcomeOf(depth, input([], { faulty: new Set([""]) }))).toBe("pass");
+  it("skips a rule if a required member is missing or an object is of another type", () => {
+    const depth = loadToyRules(
+      formatRuleFile("at: /Base/Depth\nwhen: has(request.Base)\nassert: request.Base.Depth < 1"),
+    );
+    expect(evaluateOutcome(depth, createInput({ Base: {} }, { faulty: new Set(["/Base"]) }))).toBe("pass");
+    expect(evaluateOutcome(depth, createInput({ Base: 3 }, { faulty: new Set(["/Base"]) }))).toBe("pass");
+    expect(evaluateOutcome(depth, createInput([], { faulty: new Set([""]) }))).toBe("pass");
   });
 });
 
-describe("options", () => {
-  const rules = load(
-    ruleFile(
+describe("RuleOptions", () => {
+  const rules = loadToyRules(
+    formatRuleFile(
       "params: { least: 2, words: [a, b] }\nassert: orElse(request.Height, 0) >= params.least || request.Name in params.words\nmessage: 'less than {{params.least}}, none of {{params.words}}'",
     ),
   );
-  const given = input({ Name: "c", Height: 1 });
+  const given = createInput({ Name: "c", Height: 1 });
 
-  it("change parameters and severities", () => {
+  it("override parameters and severities", () => {
     expect(rules.evaluate(given)).toMatchObject([
       { severity: "error", message: "less than 2, none of a, b" },
     ]);
@@ -121,18 +131,19 @@ describe("options", () => {
   });
 });
 
-describe("messages", () => {
+describe("messages of rules", () => {
   const message = (template: string, request: unknown) =>
-    load(ruleFile(`assert: 'false'\nmessage: ${JSON.stringify(template)}`)).evaluate(input(request))[0]
-      ?.message;
+    loadToyRules(formatRuleFile(`assert: 'false'\nmessage: ${JSON.stringify(template)}`)).evaluate(
+      createInput(request),
+    )[0]?.message;
 
-  it("show values of every kind", () => {
+  it("format values of every type", () => {
     const template =
       "{{request.Name}}, {{orElse(request.Height, 0)}}, {{1.5}}, {{true}}, {{['a', 1]}}, {{{'a': 1}}}, {{2u}}";
     expect(message(template, { Name: "n" })).toBe("n, 0, 1.5, true, a, 1, {a: 1}, 2");
   });
 
-  it("hold no value that would drive a terminal, and none that goes on and on", () => {
+  it("escape control characters and truncate long values", () => {
     expect(message("`{{request.Name}}`", { Name: "a\u001b[31m`b`\n::error::" })).toBe(
       "`a\\u{1b}[31m'b'\\n::error::`",
     );
@@ -144,81 +155,83 @@ describe("messages", () => {
     ).toBeLessThan(100);
   });
 
-  it("do without what isn't known", () => {
-    expect(message("{{request.Name}} and {{context.mountPoint}}", { Name: unknown() })).toBe("… and …");
+  it("show an ellipsis for unknown values", () => {
+    expect(message("{{request.Name}} and {{context.mountPoint}}", { Name: createPlaceholder() })).toBe(
+      "… and …",
+    );
   });
 
-  it("point at what is there", () => {
-    const rules = load(ruleFile("at: /Base/Note\nassert: 'false'"));
-    expect(rules.evaluate(input({ Base: { Note: "x" } }))[0]?.path).toEqual(["Base", "Note"]);
-    expect(rules.evaluate(input({ Base: {} }))[0]?.path).toEqual(["Base"]);
-    expect(rules.evaluate(input({}))[0]?.path).toEqual([]);
+  it("point at the longest existing prefix of the path", () => {
+    const rules = loadToyRules(formatRuleFile("at: /Base/Note\nassert: 'false'"));
+    expect(rules.evaluate(createInput({ Base: { Note: "x" } }))[0]?.path).toEqual(["Base", "Note"]);
+    expect(rules.evaluate(createInput({ Base: {} }))[0]?.path).toEqual(["Base"]);
+    expect(rules.evaluate(createInput({}))[0]?.path).toEqual([]);
   });
 });
 
-const SAME_NAME = ruleFile(
+const SAME_NAME = formatRuleFile(
   "scope: changeset\nassert: \"!requests.exists(r, r.index != index && r.request.Name == request.Name)\"\nmessage: 'as in {{requests.filter(r, r.index != index && r.request.Name == request.Name).map(r, r.index)}}'\nexamples: { pass: [{ requests: [] }], fail: [{ requests: [{ request: { Name: a } }, { request: { Name: a } }] }] }",
 );
 
-describe("a rule over the run", () => {
-  const rules = load(SAME_NAME);
+describe("RuleSet.evaluateChangeset()", () => {
+  const rules = loadToyRules(SAME_NAME);
   const run = (...names: unknown[]) =>
     rules
-      .evaluateChangeset(names.map((Name) => input({ Name })))
+      .evaluateChangeset(names.map((Name) => createInput({ Name })))
       .map(({ index, finding }) => `${index} ${finding.status}: ${finding.message}`);
 
-  it("sees all its requests", () => {
+  it("compares all requests of the run", () => {
     expect(run("a", "b", "a")).toEqual(["0 failed: as in 2", "2 failed: as in 0"]);
     expect(run("a", "b")).toEqual([]);
     expect(run()).toEqual([]);
-    expect(rules.evaluate(input({ Name: "a" }))).toEqual([]);
+    expect(rules.evaluate(createInput({ Name: "a" }))).toEqual([]);
   });
 
-  it("is undecided by what isn't known in another request", () => {
-    expect(run("a", unknown("${N}"), "a")).toEqual([
+  it("is undecided if a value in another request is unknown", () => {
+    expect(run("a", createPlaceholder("${N}"), "a")).toEqual([
       "0 failed: as in …",
       "1 undecided: can't be checked: `${N}` is a placeholder",
       "2 failed: as in …",
     ]);
   });
 
-  it("leaves out requests of other operations, and those that are faulty where it looks", () => {
+  it("ignores requests of other operations, and those that are faulty in a part that the rule reads", () => {
     const inputs = [
-      input({ Name: "a" }),
-      input({ Name: "a" }, { operation: "toy:Other" }),
-      input({ Name: "a" }, { faulty: new Set(["/Name"]) }),
-      input({ Name: "a" }, { faulty: new Set(["/Height"]) }),
+      createInput({ Name: "a" }),
+      createInput({ Name: "a" }, { operation: "toy:Other" }),
+      createInput({ Name: "a" }, { faulty: new Set(["/Name"]) }),
+      createInput({ Name: "a" }, { faulty: new Set(["/Height"]) }),
     ];
     expect(rules.evaluateChangeset(inputs).map(({ index }) => index)).toEqual([0, 3]);
   });
 
-  it("of any operation sees the requests of all", () => {
-    const any = load(SAME_NAME.replace('"toy:BuildTower"', '"*"'));
-    const inputs = [input({ Name: "a" }), input({ Name: "a" }, { operation: "toy:Other" })];
+  it("compares requests of all operations for a rule of operation `*`", () => {
+    const any = loadToyRules(SAME_NAME.replace('"toy:BuildTower"', '"*"'));
+    const inputs = [createInput({ Name: "a" }), createInput({ Name: "a" }, { operation: "toy:Other" })];
     expect(any.evaluateChangeset(inputs).map(({ index }) => index)).toEqual([0, 1]);
   });
 });
 
 describe("stored rules", () => {
-  it("say the same", () => {
+  it("give the same findings as the rules they were stored from", () => {
     for (const text of [
-      ruleFile(WORDS),
+      formatRuleFile(WORDS),
       SAME_NAME,
-      ruleFile(
+      formatRuleFile(
         "assert: context.mountPoint == request.Name || 9007199254740993 > 1.5 || 1u == 2u || null == params.x\nparams: { x: null }",
       ),
     ]) {
-      const rules = load(text);
+      const rules = loadToyRules(text);
       const stored = fromJson(JSON.parse(JSON.stringify(toJson(rules))));
-      const inputs = [input({ Name: "bad", Words: ["bad"] }), input({ Name: "bad" })];
+      const inputs = [createInput({ Name: "bad", Words: ["bad"] }), createInput({ Name: "bad" })];
       expect(inputs.map((each) => stored.evaluate(each))).toEqual(inputs.map((each) => rules.evaluate(each)));
       expect(stored.evaluateChangeset(inputs)).toEqual(rules.evaluateChangeset(inputs));
     }
   });
 
-  it("keep permissions and leave out what only authors need", () => {
-    const text = `${ruleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\n`;
-    const stored = toJson(load(text));
+  it("contain permissions, but no examples and no positions", () => {
+    const text = `${formatRuleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\n`;
+    const stored = toJson(loadToyRules(text));
     expect(stored.permissions).toMatchObject([
       { operation: "toy:BuildTower", file: "toy.yaml", id: "a", isCallers: true, actions: ["toy:Build"] },
     ]);
@@ -226,15 +239,15 @@ describe("stored rules", () => {
   });
 });
 
-describe("examples", () => {
-  it("that come out otherwise are told with their place", () => {
-    const text = ruleFile(
+describe("runExamples()", () => {
+  it("reports examples with an unexpected outcome and their position", () => {
+    const text = formatRuleFile(
       "assert: context.mountPoint == request.Name\nexamples:\n  pass: [{ request: { Name: a }, context: { mountPoint: a } }, { request: { Name: a }, context: { mountPoint: b } }]\n  fail: [{ request: { Name: a } }]\n  undecided: [{ request: { Name: a } }]",
     );
-    const { count, faults } = runExamples(load(text));
+    const { count, faults } = runExamples(loadToyRules(text));
     expect(count).toBe(4);
     expect(
-      faults.map(({ rule, file, place, expected, came }) => [
+      faults.map(({ rule, file, place, expected, actual: came }) => [
         rule,
         file,
         place.line,
@@ -248,7 +261,7 @@ describe("examples", () => {
     ]);
   });
 
-  it("of rules over the run are runs", () => {
-    expect(runExamples(load(SAME_NAME))).toEqual({ count: 2, faults: [] });
+  it("runs the examples of changeset rules as changesets", () => {
+    expect(runExamples(loadToyRules(SAME_NAME))).toEqual({ count: 2, faults: [] });
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { loadRules, RuleError } from "../../src/rules/index.ts";
-import { CONTEXT, faultLines, faultsOf, load, ruleFile, SCHEMAS } from "./toy.ts";
+import { CONTEXT, formatRuleFile, loadFaultLines, loadFaults, loadToyRules, SCHEMAS } from "./toy-service.ts";
 
 const DOC = "`docs/writing-rules.md` lists the functions";
 
-/** An assertion, and what is wrong with it. The column is counted from the expression's beginning. */
+/** An assertion and its faults, with columns relative to the beginning of the expression. */
 const EXPRESSIONS: [string, ...string[]][] = [
   ["request.Hieght > 1", "8 `request` has no member `Hieght` | did you mean `Height`?"],
   ["has(request.Hieght)", "0 `request` has no member `Hieght` | did you mean `Height`?"],
@@ -111,11 +111,11 @@ const EXPRESSIONS: [string, ...string[]][] = [
   [`1${" + 1".repeat(200)} == 1`, "0 the expression nests deeper than 64 | split the rule"],
 ];
 
-describe("an expression with a fault", () => {
-  it.each(EXPRESSIONS)("%s", (assert, ...expected) => {
-    const text = ruleFile(`assert: ${JSON.stringify(assert)}`);
+describe("loadRules() of an invalid expression", () => {
+  it.each(EXPRESSIONS)("reports the fault of `%s` with its column", (assert, ...expected) => {
+    const text = formatRuleFile(`assert: ${JSON.stringify(assert)}`);
     const column = '    assert: "'.length + 1;
-    const lines = faultLines(text).map((line) => {
+    const lines = loadFaultLines(text).map((line) => {
       const [, at, rest] = /^\d+:(\d+) (.*)$/s.exec(line) ?? [];
       return `${Number(at) - column} ${rest}`;
     });
@@ -123,7 +123,7 @@ describe("an expression with a fault", () => {
   });
 });
 
-describe("an expression that is fine", () => {
+describe("loadRules() of a valid expression", () => {
   it.each([
     "has(request.Height) && request.Height > 1",
     "request.Height > 1 && has(request.Height)",
@@ -146,23 +146,23 @@ describe("an expression that is fine", () => {
     "timestamp('2020-01-01T00:00:00Z') < timestamp('2021-01-01T00:00:00Z')",
     "undecided('because ' + request.Name) || request.Name == ''",
     "operation == 'toy:BuildTower' && justification != '' && caller.startsWith('arn:')",
-  ])("%s", (assert) => {
-    expect(faultLines(ruleFile(`assert: ${JSON.stringify(assert)}`))).toEqual([]);
+  ])("accepts `%s`", (assert) => {
+    expect(loadFaultLines(formatRuleFile(`assert: ${JSON.stringify(assert)}`))).toEqual([]);
   });
 });
 
 const FILES: [string, string, string[]][] = [
   [
-    "nothing",
+    "an empty file",
     "",
     ["1:1 there is nothing in this rule file | a rule file begins with `operation: service:Operation`"],
   ],
   [
-    "no mapping",
+    "a list in place of a mapping",
     "- a",
     ["1:1 a rule file is a mapping | its keys are `operation`, `source`, `rules` and `permissions`"],
   ],
-  ["no operation", "rules: []", ["1:1 a rule file has no `operation`"]],
+  ["a missing operation", "rules: []", ["1:1 a rule file has no `operation`"]],
   [
     "an unknown operation",
     "operation: toy:BuildTowr",
@@ -173,6 +173,13 @@ const FILES: [string, string, string[]][] = [
     "operation: toy:BuildTower\nrule: []",
     ["2:1 `rule` is not a key of a rule file | did you mean `rules`?"],
   ],
+  [
+    "a source that is no address",
+    "operation: toy:BuildTower\nsource: not a uri",
+    [
+      "2:9 `not a uri` is not a URI, which `source` is | write the address of the page that says it, such as `https://docs.example.com/api`",
+    ],
+  ],
   ["a wrong kind", "operation: toy:BuildTower\nrules: {}", ["2:8 `rules` is not a list"]],
   ["broken YAML", "operation: [", ["1:13 "]],
   [
@@ -182,13 +189,13 @@ const FILES: [string, string, string[]][] = [
   ],
 ];
 
-describe("a rule file with a fault", () => {
-  it.each(FILES)("%s", (_, text, expected) => {
-    const lines = faultLines(text);
+describe("loadRules() of an invalid file", () => {
+  it.each(FILES)("reports %s", (_, text, expected) => {
+    const lines = loadFaultLines(text);
     expect(lines.map((line, index) => line.slice(0, expected[index]?.length))).toEqual(expected);
   });
 
-  it("has all its faults told at once, in order", () => {
+  it("reports all faults of a file, sorted by position", () => {
     const text = [
       "operation: toy:BuildTower",
       "rules:",
@@ -203,7 +210,7 @@ describe("a rule file with a fault", () => {
       "    message: '{{request.Nam}} and {{ 1 + }}'",
       "    examples: { pass: [{ reqest: 1 }], fail: [] }",
     ].join("\n");
-    expect(faultLines(text)).toEqual([
+    expect(loadFaultLines(text)).toEqual([
       "3:9 `Tower` is no id | write it as `family/what-must-hold`, in lower case",
       "4:15 `eror` is not `error`, `warning` or `info` | did you mean `error`?",
       "5:9 the request has no `Nmae` there | did you mean `Name`?",
@@ -221,22 +228,22 @@ describe("a rule file with a fault", () => {
 
 const RULES: [string, string, string[]][] = [
   [
-    "each of a text",
+    "`each` of a string",
     "each: request.Name\nassert: item == 'a'",
     ["7:11 `each` goes through a list, and this is a string"],
   ],
   [
-    "a star without each",
+    "`*` in `at` without `each`",
     "at: /Words/*\nassert: 'true'",
     ["6:9 `*` in `at` stands for the item of `each` | add `each`, or point at the list"],
   ],
   [
-    "a star of another list",
+    "`*` in `at` for another list than that of `each`",
     "at: /Blocks/*\neach: request.Words\nassert: item != ''",
     ["6:9 `*` in `at` stands for the item of `each` | point below the items: `/Words/*`"],
   ],
   [
-    "a pointer without its slash",
+    "a pointer without a leading slash",
     "at: Base.Depth\nassert: 'true'",
     ["6:9 `Base.Depth` is no JSON pointer | write `/Base/Depth`"],
   ],
@@ -246,37 +253,37 @@ const RULES: [string, string, string[]][] = [
     ["6:5 `at` has 1 pointer for 2 lists of `each`"],
   ],
   [
-    "each over the run",
+    "`each` in a changeset rule",
     "scope: changeset\neach: request.Words\nassert: item != ''\nexamples: { pass: [{ requests: [] }], fail: [{ requests: [] }] }",
     ["8:5 a rule over the run has no `each` | go through the list in `assert`"],
   ],
   [
-    "no undecided example",
+    "a missing undecided example",
     "assert: context.fileShare.State == ''\nexamples: { pass: [{ request: {} }], fail: [{ request: {} }] }",
     [
       "8:5 the rule has no example under `undecided` | the rule needs `context.fileShare`: write a request without it",
     ],
   ],
   [
-    "an unclosed template",
+    "an unclosed `{{` in a template",
     "assert: 'true'\nmessage: 'a {{ b'",
     ["7:17 this `{{` is never closed | write `}}` after the expression"],
   ],
-  ["an assertion that is no text", "assert: true", ["7:13 `assert` is not a text | put it in quotes"]],
+  ["an assertion that is not a string", "assert: true", ["7:13 `assert` is not a text | put it in quotes"]],
   [
-    "an unknown variable in a message",
+    "an unknown member in a message",
     "assert: 'true'\nmessage: 'a {{request.Nam}}'",
     ["7:27 `request` has no member `Nam` | did you mean `Name`?"],
   ],
 ];
 
-describe("a rule with a fault", () => {
-  it.each(RULES)("%s", (_, lines, expected) => {
-    expect(faultLines(ruleFile(lines))).toEqual(expected);
+describe("loadRules() of an invalid rule", () => {
+  it.each(RULES)("reports %s", (_, lines, expected) => {
+    expect(loadFaultLines(formatRuleFile(lines))).toEqual(expected);
   });
 
-  it("may not take the id of another, in this file, another file or the rules there are", () => {
-    const text = ruleFile("assert: 'true'");
+  it("reports an id that another rule, another file or Countersign itself uses", () => {
+    const text = formatRuleFile("assert: 'true'");
     const files = [
       { file: "a.yaml", text },
       { file: "b.yaml", text },
@@ -285,19 +292,22 @@ describe("a rule with a fault", () => {
     expect(load([])).toThrow(RuleError);
     expect(load([])).toThrow("b.yaml:3:9: there is another rule `toy/rule`");
     expect(load(["toy/rule"])).toThrow("a.yaml:3:9: there is another rule `toy/rule`");
-    expect(faultLines(text.replace("toy/rule", "schema/enum"))).toEqual([
+    expect(loadFaultLines(text.replace("toy/rule", "schema/enum"))).toEqual([
       "3:9 `schema/enum` is a code of Countersign's own",
     ]);
   });
 
-  it("of any operation knows nothing of the request's members", () => {
-    const text = ruleFile("at: /Tags\nassert: '!has(request.Tags) || request.Tags.all(t, t.Key != 1)'", "*");
-    expect(faultLines(text)).toEqual([]);
-    expect(load(text).rules).toHaveLength(1);
+  it("accepts any member of the request in a rule for all operations", () => {
+    const text = formatRuleFile(
+      "at: /Tags\nassert: '!has(request.Tags) || request.Tags.all(t, t.Key != 1)'",
+      "*",
+    );
+    expect(loadFaultLines(text)).toEqual([]);
+    expect(loadToyRules(text).rules).toHaveLength(1);
   });
 });
 
-describe("the place of a fault", () => {
+describe("the position of a fault in an expression", () => {
   const expected = (text: string) => {
     const at = text.indexOf("Hieght");
     const before = text.slice(0, at).split("\n");
@@ -306,11 +316,14 @@ describe("the place of a fault", () => {
 
   it.each([
     ["plain", "assert: has(request.Name) && request.Hieght > 1"],
-    ["plain over lines", "assert: has(request.Name) &&\n  request.Name != 'a' &&\n\n  request.Hieght > 1"],
+    [
+      "plain over several lines",
+      "assert: has(request.Name) &&\n  request.Name != 'a' &&\n\n  request.Hieght > 1",
+    ],
     ["single quotes", "assert: 'request.Name != ''a'' && request.Hieght > 1'"],
     ["double quotes", 'assert: "request.Name != \\"a\\\\u0041\\" && \\x72equest.Hieght > 1"'],
     [
-      "double quotes over lines",
+      "double quotes over several lines",
       "assert: \"request.Name != 'a' \\\n    && request.Name != '\\u00e4\\U0001F600'\n  && request.Hieght > 1\"",
     ],
     ["literal", "assert: |\n  request.Name != 'a'\n    && request.Hieght > 1"],
@@ -319,10 +332,10 @@ describe("the place of a fault", () => {
       "assert: |2- # why not\n    request.Name != 'a'\n\n    && request.Hieght > 1",
     ],
     ["folded", "assert: >-\n  request.Name != 'a' &&\n\n    request.Name != 'b' &&\n  request.Hieght > 1"],
-    ["other letters before", "assert: request.Name != 'ü😀' && request.Hieght > 1"],
-  ])("is right in a scalar: %s", (_, lines) => {
-    const text = ruleFile(lines).replaceAll("      ", "      ");
-    const [fault, ...others] = faultsOf(text);
+    ["with non-ASCII characters before the fault", "assert: request.Name != 'ü😀' && request.Hieght > 1"],
+  ])("is exact in a YAML scalar: %s", (_, lines) => {
+    const text = formatRuleFile(lines).replaceAll("      ", "      ");
+    const [fault, ...others] = loadFaults(text);
     expect(others).toEqual([]);
     expect(fault?.message).toContain("Hieght");
     expect([fault?.place.line, fault?.place.column]).toEqual(expected(text));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { FORMS, FUNCTIONS, signatureOf } from "../../src/rules/index.ts";
-import { assertion, input } from "./toy.ts";
+import { FUNCTIONS, formatSignature, SPECIAL_FORMS } from "../../src/rules/index.ts";
+import { createInput, evaluateAssertion } from "./toy-service.ts";
 
-const call = (name: string, ...values: unknown[]): unknown =>
+const callFunction = (name: string, ...values: unknown[]): unknown =>
   FUNCTIONS.find((each) => each.name === name)?.call(...(values as never[]));
 
 const NO_ARN = {
@@ -121,25 +121,32 @@ const CALLS: [name: string, values: unknown[], result: unknown][] = [
   ["firstIndex", [["a"], "1"], -1],
 ];
 
-describe("functions", () => {
-  it.each(CALLS)("%s(%o)", (name, values, result) => {
-    expect(call(name, ...values)).toEqual(result);
+describe("rule functions", () => {
+  it.each(CALLS)("%s() with arguments %o returns the expected result", (name, values, result) => {
+    expect(callFunction(name, ...values)).toEqual(result);
   });
 
-  it("are documented, one by one", () => {
+  it("all have a documentation sentence", () => {
     expect(new Set(FUNCTIONS.map(({ name }) => name)).size).toBe(FUNCTIONS.length);
     for (const each of FUNCTIONS) expect(each.doc, each.name).toMatch(/^[A-Z].*[.?]$|[.?][^.]*$/);
-    expect(FUNCTIONS.map(signatureOf)).toContain("isInside(path: string, directory: string) -> bool");
-    expect(FORMS.map(({ signature }) => signature.split("(")[0])).toEqual(["known", "orElse", "undecided"]);
+    expect(FUNCTIONS.map(formatSignature)).toContain("isInside(path: string, directory: string) -> bool");
+    expect(SPECIAL_FORMS.map(({ signature }) => signature.split("(")[0])).toEqual([
+      "known",
+      "orElse",
+      "undecided",
+    ]);
   });
 
-  it("of our own give what rules can look into", () => {
-    const given = input({ Name: "arn:aws:s3:::media/a", Words: ["b", "b"] });
+  it("return values that expressions can access", () => {
+    const given = createInput({ Name: "arn:aws:s3:::media/a", Words: ["b", "b"] });
     expect(
-      assertion("arn(request.Name) == arn('arn:aws:s3:::media/a') && arn(request.Name).key == 'a'", given),
+      evaluateAssertion(
+        "arn(request.Name) == arn('arn:aws:s3:::media/a') && arn(request.Name).key == 'a'",
+        given,
+      ),
     ).toBe("pass");
-    expect(assertion("firstIndex(orElse(request.Words, []), 'b') + 1 == 1", given)).toBe("pass");
-    expect(assertion("duplicates(orElse(request.Words, []))[0] == 'b'", given)).toBe("pass");
+    expect(evaluateAssertion("firstIndex(orElse(request.Words, []), 'b') + 1 == 1", given)).toBe("pass");
+    expect(evaluateAssertion("duplicates(orElse(request.Words, []))[0] == 'b'", given)).toBe("pass");
   });
 });
 
@@ -167,8 +174,8 @@ describe("isPlaceholderText", () => {
     "1111111111111111111111",
     "placeholder",
     "asdf asdf asdf asdf",
-  ])("%j is one", (text) => {
-    expect(call("isPlaceholderText", text)).toBe(true);
+  ])("accepts %j as a placeholder", (text) => {
+    expect(callFunction("isPlaceholderText", text)).toBe(true);
   });
 
   it.each([
@@ -176,7 +183,7 @@ describe("isPlaceholderText", () => {
     "CHG0012345",
     "The files failed because the test bucket's key was deleted; restored from backup",
     "ディスクの空き容量がないため、検証済みのファイルを破棄する",
-  ])("%j is none", (text) => {
-    expect(call("isPlaceholderText", text)).toBe(false);
+  ])("rejects %j as a placeholder", (text) => {
+    expect(callFunction("isPlaceholderText", text)).toBe(false);
   });
 });

@@ -1,18 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { assertion, input, load, ruleFile, unknown } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateAssertion,
+  formatRuleFile,
+  loadToyRules,
+} from "./toy-service.ts";
 
 const WORDS = Array.from({ length: 10_000 }, (_, index) => `word-${index}`);
 const TEXT = "a".repeat(200_000);
 const BLOCKS = Array.from({ length: 3000 }, () => ({ Colour: "RED", Name: "x", Weight: 1 }));
 const W = "orElse(request.Words, [])";
 const B = "orElse(request.Blocks, [])";
-const GIVEN = input({ Name: TEXT, Words: WORDS, Blocks: BLOCKS });
+const GIVEN = createInput({ Name: TEXT, Words: WORDS, Blocks: BLOCKS });
 
-const said = (assert: string, given = GIVEN): string | undefined =>
-  load(ruleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given)[0]?.message;
+const evaluateMessage = (assert: string, given = GIVEN): string | undefined =>
+  loadToyRules(formatRuleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given)[0]?.message;
 
-/** Each of these would take minutes, or all memory, if it were let. That they end is the test. */
-describe("an expression can't run away", () => {
+/** Without limits, each of these would take minutes or exhaust memory. */
+describe("evaluation is limited", () => {
   it.each([
     `${W}.all(a, ${W}.all(b, a + b != ''))`,
     `${W}.map(a, ${W}.map(b, a + b)) != []`,
@@ -25,8 +31,8 @@ describe("an expression can't run away", () => {
     `${W}.map(a, distinct(${W})).size() == 1`,
     `'x'.matches(request.Name)`,
     `${W}.all(a, isInside(request.Name, a)) || ${W}.map(a, arn(request.Name)).size() == 0`,
-  ])("in steps: %s", (assert) => {
-    expect(said(assert)).toBe("can't be checked: it takes too many steps");
+  ])("in the number of steps: %s", (assert) => {
+    expect(evaluateMessage(assert)).toBe("can't be checked: it takes too many steps");
   });
 
   it.each([
@@ -34,25 +40,27 @@ describe("an expression can't run away", () => {
     "'ab'.replace('', request.Name) == ''",
     `${W}.map(w, w + w + w).join(request.Name) == ''`,
     "'aaaaaaaaaaaaaaaaaaaaaa'.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', 'aaaaaaaaaaaaaaaaaaaaaaa') == ''",
-  ])("in the length of a text: %s", (assert) => {
-    expect(said(assert)).toBe("can't be checked: it makes a text of over 262144 characters");
+  ])("in the length of strings: %s", (assert) => {
+    expect(evaluateMessage(assert)).toBe("can't be checked: it makes a text of over 262144 characters");
   });
 
-  it("in the length of a list", () => {
-    expect(said(`size(${W} + ${W}) == 1`)).toBe("can't be checked: it makes a list of over 10000 items");
-    const long = input({ Words: [...WORDS, "one more"] });
-    expect(said(`${W}.all(w, w != '')`, long)).toBe(
+  it("in the length of lists", () => {
+    expect(evaluateMessage(`size(${W} + ${W}) == 1`)).toBe(
+      "can't be checked: it makes a list of over 10000 items",
+    );
+    const long = createInput({ Words: [...WORDS, "one more"] });
+    expect(evaluateMessage(`${W}.all(w, w != '')`, long)).toBe(
       "can't be checked: it goes through a list of over 10000 items",
     );
-    const each = load(ruleFile("each: request.Words\nassert: item != ''"));
+    const each = loadToyRules(formatRuleFile("each: request.Words\nassert: item != ''"));
     expect(each.evaluate(long).map(({ message }) => message)).toEqual([
       "can't be checked: it goes through a list of over 10000 items",
     ]);
   });
 
-  it("over the items of each, which share one budget", () => {
-    const rules = load(
-      ruleFile(`each: request.Words\nassert: ${JSON.stringify(`${W}.all(w, w != item + '!')`)}`),
+  it("by one budget for all items of `each`", () => {
+    const rules = loadToyRules(
+      formatRuleFile(`each: request.Words\nassert: ${JSON.stringify(`${W}.all(w, w != item + '!')`)}`),
     );
     const findings = rules.evaluate(GIVEN);
     expect(findings).toHaveLength(1);
@@ -62,32 +70,34 @@ describe("an expression can't run away", () => {
     });
   });
 
-  it("over the requests of a run", () => {
-    const rules = load(
-      ruleFile(
+  it("by one budget for all requests of a run", () => {
+    const rules = loadToyRules(
+      formatRuleFile(
         "scope: changeset\nassert: \"requests.all(a, requests.all(b, a.request.Name != b.request.Name + '!'))\"\nexamples: { pass: [{ requests: [] }], fail: [{ requests: [] }] }",
       ),
     );
-    // The examples say nothing true; only that there are some counts here.
-    const inputs = Array.from({ length: 1000 }, (_, index) => input({ Name: `n${index}` }));
+    // The examples exist only because they are required; they don't run here.
+    const inputs = Array.from({ length: 1000 }, (_, index) => createInput({ Name: `n${index}` }));
     const findings = rules.evaluateChangeset(inputs);
     expect(findings).toHaveLength(1000);
     expect(findings.every(({ finding }) => finding.status === "undecided")).toBe(true);
   });
 
-  it("though what decides it anyway decides it", () => {
-    expect(assertion(`request.Name != '' || ${W}.all(a, ${W}.all(b, a + b != ''))`, GIVEN)).toBe("pass");
+  it("but an operand that decides the outcome still decides it", () => {
+    expect(evaluateAssertion(`request.Name != '' || ${W}.all(a, ${W}.all(b, a + b != ''))`, GIVEN)).toBe(
+      "pass",
+    );
   });
 
-  it("and what is large but honest is checked", () => {
-    expect(assertion(`${W}.all(w, w.startsWith('word-'))`, GIVEN)).toBe("pass");
-    expect(assertion(`duplicates(${W}) == []`, GIVEN)).toBe("pass");
-    expect(assertion(`size(${W}.filter(w, w.endsWith('7'))) == 1000`, GIVEN)).toBe("pass");
-    expect(assertion(`nestedPaths(${W}) == []`, GIVEN)).toBe("pass");
+  it("but large lists can be checked in linear time", () => {
+    expect(evaluateAssertion(`${W}.all(w, w.startsWith('word-'))`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`duplicates(${W}) == []`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`size(${W}.filter(w, w.endsWith('7'))) == 1000`, GIVEN)).toBe("pass");
+    expect(evaluateAssertion(`nestedPaths(${W}) == []`, GIVEN)).toBe("pass");
   });
 });
 
-describe("whatever the payload is", () => {
+describe("evaluation of unusual payloads", () => {
   const deep = (depth: number): unknown => {
     let value: unknown = "x";
     for (let level = 0; level < depth; level++) value = { Base: [value] };
@@ -95,18 +105,21 @@ describe("whatever the payload is", () => {
   };
   const bare = Object.assign(Object.create(null), { Name: "x", Words: ["x"] });
   const PAYLOADS: [string, unknown][] = [
-    ["nothing", undefined],
+    ["undefined", undefined],
     ["null", null],
-    ["a text", "x"],
+    ["a string", "x"],
     ["a list", [1, 2]],
     ["a number", 1e300],
     ["bigints", { Height: 2n ** 80n, Words: [1n] }],
-    ["no prototype", bare],
-    ["names of Object", JSON.parse('{"__proto__": {"Name": "x"}, "constructor": 1, "hasOwnProperty": 2}')],
+    ["an object without a prototype", bare],
+    [
+      "names of inherited members",
+      JSON.parse('{"__proto__": {"Name": "x"}, "constructor": 1, "hasOwnProperty": 2}'),
+    ],
     ["a date and bytes", { Name: new Date(Number.NaN), Words: [new Date(0), new Uint8Array(3)] }],
     ["functions", { Name: () => 1, Words: [Symbol("x"), undefined] }],
-    ["depth", deep(50_000)],
-    ["an unknown", unknown()],
+    ["deep nesting", deep(50_000)],
+    ["a placeholder", createPlaceholder()],
     ["lone surrogates", { Name: "\ud800", Words: ["\udfff", "\u0000"] }],
   ];
   const ASSERTIONS = [
@@ -117,14 +130,17 @@ describe("whatever the payload is", () => {
     "'{{x}}' == request.Name",
   ];
   const rules = ASSERTIONS.map((assert) =>
-    load(ruleFile(`assert: ${JSON.stringify(assert)}\nmessage: 'is {{request}} or {{request.Name}}'`)),
+    loadToyRules(
+      formatRuleFile(`assert: ${JSON.stringify(assert)}\nmessage: 'is {{request}} or {{request.Name}}'`),
+    ),
   );
 
-  it.each(PAYLOADS)("nothing is thrown: %s", (_, request) => {
+  it.each(PAYLOADS)("doesn't throw for %s", (_, request) => {
     for (const rule of rules) {
-      for (const finding of rule.evaluate(input(request))) expect(finding.message.length).toBeLessThan(300);
-      rule.evaluate(input(request, { faulty: new Set(["/Name", "", "/Words/0"]) }));
-      rule.evaluateChangeset([input(request)]);
+      for (const finding of rule.evaluate(createInput(request)))
+        expect(finding.message.length).toBeLessThan(300);
+      rule.evaluate(createInput(request, { faulty: new Set(["/Name", "", "/Words/0"]) }));
+      rule.evaluateChangeset([createInput(request)]);
     }
   });
 });

@@ -1,14 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { assertion, input, load, type Outcome, outcomeOf, ruleFile, unknown } from "./toy.ts";
+import {
+  createInput,
+  createPlaceholder,
+  evaluateAssertion,
+  evaluateOutcome,
+  formatRuleFile,
+  loadToyRules,
+  type Outcome,
+} from "./toy-service.ts";
 
 const REQUEST = {
   Name: "keep",
-  Kind: unknown("${Kind}"),
+  Kind: createPlaceholder("${Kind}"),
   Height: 3,
-  Base: unknown("!Ref Base"),
-  Words: ["a", unknown("${Word}"), "c"],
-  Blocks: [{ Colour: "RED" }, { Colour: unknown("${Colour}") }],
-  Labels: { a: "x", b: unknown("${B}") },
+  Base: createPlaceholder("!Ref Base"),
+  Words: ["a", createPlaceholder("${Word}"), "c"],
+  Blocks: [{ Colour: "RED" }, { Colour: createPlaceholder("${Colour}") }],
+  Labels: { a: "x", b: createPlaceholder("${B}") },
 };
 const CONTEXT = { fileShare: { State: "ON" }, cacheReports: [{ Status: "DONE" }, { Id: "r-2" }] };
 
@@ -19,14 +27,14 @@ const TABLE: [assert: string, outcome: Outcome][] = [
   ["has(request.Ratio)", "fail"],
   ["orElse(request.Height, 0) + 1 == 4", "pass"],
   ["justification == ''", "pass"],
-  // A placeholder: that it is there is known, what it is isn't.
+  // Placeholders: their presence is known, their value isn't.
   ["request.Kind == 'HIGH'", "undecided"],
   ["request.Kind != 'HIGH'", "undecided"],
   ["has(request.Base)", "pass"],
   ["has(request.Base) && has(request.Base.Note)", "undecided"],
   ["has(request.Base) && request.Base.Depth > 1", "undecided"],
   ["orElse(request.Base.Note, '') == ''", "undecided"],
-  // What the one side decides, the other can't change.
+  // If one operand decides, the other can't change the outcome.
   ["request.Kind == 'HIGH' || request.Name == 'keep'", "pass"],
   ["request.Name == 'keep' || request.Kind == 'HIGH'", "pass"],
   ["request.Kind == 'HIGH' && request.Name == 'drop'", "fail"],
@@ -34,7 +42,7 @@ const TABLE: [assert: string, outcome: Outcome][] = [
   ["!(request.Kind == 'HIGH' && request.Name == 'drop')", "pass"],
   ["request.Name == 'keep' ? true : request.Kind == 'HIGH'", "pass"],
   ["request.Kind == 'HIGH' ? true : false", "undecided"],
-  // Lists with placeholders in them.
+  // Lists that contain placeholders.
   ["orElse(request.Words, []).exists(w, w == 'c')", "pass"],
   ["orElse(request.Words, []).exists(w, w == 'z')", "undecided"],
   ["orElse(request.Words, []).all(w, w == 'a')", "fail"],
@@ -61,7 +69,7 @@ const TABLE: [assert: string, outcome: Outcome][] = [
   ["has(request.Labels) && size(request.Labels) == 2", "pass"],
   ["has(request.Labels) && request.Labels['a'] == 'x'", "pass"],
   ["has(request.Labels) && request.Labels['b'] == 'x'", "undecided"],
-  // The context: a part that isn't given, and a record that doesn't say something.
+  // The context: missing records, and records without a member.
   ["context.fileShare.State == 'ON'", "pass"],
   ["context.fileShare.LocationARN == ''", "undecided"],
   ["has(context.fileShare.LocationARN)", "fail"],
@@ -74,22 +82,22 @@ const TABLE: [assert: string, outcome: Outcome][] = [
   ["context.cacheReports.exists(r, r.Status == 'RUNNING')", "undecided"],
   ["context.mountPoint == '' || request.Name == 'keep'", "pass"],
   ["context.mountPoint == '' && request.Name == 'drop'", "fail"],
-  // Who calls.
+  // The caller.
   ["caller == 'x'", "undecided"],
   ["caller == 'x' || true", "pass"],
-  // The rule's own word.
+  // `undecided(reason)`.
   ["undecided('nobody knows')", "undecided"],
   ["request.Name == 'drop' && undecided('nobody knows')", "fail"],
   ["request.Name == 'keep' || undecided('nobody knows')", "pass"],
-  // Rules that can't be evaluated are no pass.
+  // Expressions that fail to evaluate must not pass.
   ["1 / (orElse(request.Height, 0) - 3) == 1", "undecided"],
   ["orElse(request.Words, [])[9] == 'a'", "undecided"],
   ["request.Name.matches('(')", "undecided"],
 ];
 
-describe("an assertion comes out as", () => {
-  it.each(TABLE)("%s: %s", (assert, expected) => {
-    expect(assertion(assert, input(REQUEST, { context: CONTEXT }))).toBe(expected);
+describe("the outcome of an assertion", () => {
+  it.each(TABLE)("`%s` is %s", (assert, expected) => {
+    expect(evaluateAssertion(assert, createInput(REQUEST, { context: CONTEXT }))).toBe(expected);
   });
 });
 
@@ -101,19 +109,21 @@ const WHEN: [when: string, assert: string, outcome: Outcome][] = [
   ["request.Name == 'drop' && request.Kind == 'HIGH'", "request.Name == 'drop'", "pass"],
 ];
 
-describe("a rule with a condition comes out as", () => {
-  it.each(WHEN)("when %s, %s: %s", (when, assert, expected) => {
-    const rules = load(ruleFile(`when: ${JSON.stringify(when)}\nassert: ${JSON.stringify(assert)}`));
-    expect(outcomeOf(rules, input(REQUEST))).toBe(expected);
+describe("the outcome of a rule with `when`", () => {
+  it.each(WHEN)("when `%s`, `%s` is %s", (when, assert, expected) => {
+    const rules = loadToyRules(
+      formatRuleFile(`when: ${JSON.stringify(when)}\nassert: ${JSON.stringify(assert)}`),
+    );
+    expect(evaluateOutcome(rules, createInput(REQUEST))).toBe(expected);
   });
 });
 
-const said = (assert: string, given = input(REQUEST)) => {
-  const [finding] = load(ruleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given);
+const evaluateMessage = (assert: string, given = createInput(REQUEST)) => {
+  const [finding] = loadToyRules(formatRuleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given);
   return `${finding?.message} | ${finding?.help}`;
 };
 
-describe("what is undecided says", () => {
+describe("the finding of an undecided rule", () => {
   it.each([
     [
       "context.mountPoint == ''",
@@ -143,22 +153,24 @@ describe("what is undecided says", () => {
       "1 / (orElse(request.Height, 0) - 3) == 1",
       "this rule can't be evaluated: int divide by zero | mend the rule in `toy.yaml`",
     ],
-  ])("%s", (assert, expected) => {
-    expect(said(assert)).toBe(expected);
+  ])("explains why `%s` is undecided", (assert, expected) => {
+    expect(evaluateMessage(assert)).toBe(expected);
   });
 
-  it("how to ask for what the request speaks of, and never pastes what a shell would run", () => {
+  it("fills the request's names into the command, but no shell metacharacters", () => {
     const assert = "context.fileShare.State == ''";
     const arn = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1";
-    expect(said(assert, input({ FileShareARN: arn }))).toContain(`--file-share-arn-list ${arn} >`);
-    expect(said(assert, input({ FileShareARN: "x; rm -rf ." }))).toContain(
+    expect(evaluateMessage(assert, createInput({ FileShareARN: arn }))).toContain(
+      `--file-share-arn-list ${arn} >`,
+    );
+    expect(evaluateMessage(assert, createInput({ FileShareARN: "x; rm -rf ." }))).toContain(
       "--file-share-arn-list SHARE_ARN >",
     );
   });
 
-  it("what a record of the context doesn't say", () => {
-    const given = input(REQUEST, { context: { fileShare: {} } });
-    expect(said("context.fileShare.State == ''", given)).toContain(
+  it("names the member that a context record lacks", () => {
+    const given = createInput(REQUEST, { context: { fileShare: {} } });
+    expect(evaluateMessage("context.fileShare.State == ''", given)).toContain(
       "what is known of the file share doesn't say `State`",
     );
   });

@@ -1,119 +1,145 @@
 import { describe, expect, it } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
-import { faultLines, faultsOf, input, load } from "./toy.ts";
+import { createInput, loadFaultLines, loadFaults, loadToyRules } from "./toy-service.ts";
 
-const file = (lines: string): string =>
+const formatPermissionFile = (lines: string): string =>
   `operation: toy:BuildTower\npermissions:\n  - ${lines.trim().split("\n").join("\n    ")}\n`;
 
-const SOUND = `
+const VALID = `
 id: build
 principal: caller
 actions: [toy:Build]
 resource: request.Name
 `;
 
-/** Lines of a permission, and what is wrong with them. */
-const FAULTS: [string, ...string[]][] = [
-  [SOUND],
-  [SOUND.replace("caller", "request.Nmae"), "4:24 `request` has no member `Nmae` | did you mean `Name`?"],
-  [SOUND.replace("caller", "requst.Name"), "4:16 there is no variable `requst` | did you mean `request`?"],
+/** A permission and its faults. */
+const FAULTS: [title: string, lines: string, ...faults: string[]][] = [
+  ["a valid permission", VALID],
   [
-    SOUND.replace("caller", "5 + 5"),
+    "an unknown member in `principal`",
+    VALID.replace("caller", "request.Nmae"),
+    "4:24 `request` has no member `Nmae` | did you mean `Name`?",
+  ],
+  [
+    "an unknown variable in `principal`",
+    VALID.replace("caller", "requst.Name"),
+    "4:16 there is no variable `requst` | did you mean `request`?",
+  ],
+  [
+    "a number as `principal`",
+    VALID.replace("caller", "5 + 5"),
     "4:16 `principal` is the ARN of a user or role, a string, and this is a whole number",
   ],
   [
-    SOUND.replace("request.Name", "request.Height"),
+    "an optional number as `resource`",
+    VALID.replace("request.Name", "request.Height"),
     "6:15 `resource` is an ARN, a string, or a list of them, and this is a whole number",
     "6:23 `request.Height` may be absent | guard it with `has(request.Height) && …`, or write `orElse(request.Height, …)`",
   ],
-  [SOUND.replace("request.Name", "orElse(request.Words, [])")],
-  [`${SOUND}when: request.Name`, "7:11 `when` is a condition, and this is a string"],
-  [`${SOUND}when: has(request.Words)\nresourceAccount: request.Words[0]`],
+  ["a list as `resource`", VALID.replace("request.Name", "orElse(request.Words, [])")],
+  ["a string as `when`", `${VALID}when: request.Name`, "7:11 `when` is a condition, and this is a string"],
+  ["a member that `when` guards", `${VALID}when: has(request.Words)\nresourceAccount: request.Words[0]`],
   [
-    `${SOUND}tags: request.Name`,
+    "a string as `tags`",
+    `${VALID}tags: request.Name`,
     "7:11 `tags` is a list of tags, each with `Key` and `Value`, and this is a string",
   ],
   [
-    `${SOUND}tags: orElse(request.Blocks, [])`,
+    "a list of objects without `Key` and `Value` as `tags`",
+    `${VALID}tags: orElse(request.Blocks, [])`,
     "7:11 `tags` is a list of tags, each with `Key` and `Value`, and this is a list of objects",
   ],
   [
-    `${SOUND}keys: { aws:SourceArn: request.Nam }`,
+    "an unknown member in `keys`",
+    `${VALID}keys: { aws:SourceArn: request.Nam }`,
     "7:36 `request` has no member `Nam` | did you mean `Name`?",
   ],
   [
-    `${SOUND}keys: { aws:SourceArn: 5 }`,
+    "a number in `keys`",
+    `${VALID}keys: { aws:SourceArn: 5 }`,
     "7:28 `aws:SourceArn` is not a text | write an expression, a text in its own quotes: `\"'true'\"`",
   ],
   [
-    `${SOUND}keys: { SourceArn: request.Name }`,
+    "a condition key without a service",
+    `${VALID}keys: { SourceArn: request.Name }`,
     "7:13 `SourceArn` is no condition key | write `service:Name`, for example `aws:SourceArn`",
   ],
   [
-    `${SOUND}absentKeys: PassedToService`,
+    "an absent condition key without a service",
+    `${VALID}absentKeys: PassedToService`,
     "7:17 `PassedToService` is no condition key | write `service:Name`, for example `aws:SourceArn`",
   ],
   [
-    SOUND.replace("toy:Build", "toy:*"),
+    "a wildcard in `actions`",
+    VALID.replace("toy:Build", "toy:*"),
     "5:15 `toy:*` is no action | write `service:Name`, without wildcards: a request needs certain actions",
   ],
   [
-    SOUND.replace("resource", "resuorce"),
+    "a misspelt key",
+    VALID.replace("resource", "resuorce"),
     "6:5 `resuorce` is not a key of a permission | did you mean `resource`?",
   ],
-  [SOUND.replace("actions: [toy:Build]\n", ""), "3:5 a permission has no `actions`"],
+  ["no `actions`", VALID.replace("actions: [toy:Build]\n", ""), "3:5 a permission has no `actions`"],
   [
-    SOUND.replace("principal: caller\n", ""),
+    "no principal",
+    VALID.replace("principal: caller\n", ""),
     "3:5 a permission has no `principal` and no `service`: it says of nobody that they need it | write `principal: caller`, `principal: request.Role`, or `service: storagegateway.amazonaws.com`",
   ],
   [
-    `${SOUND}service: toy.amazonaws.com`,
+    "both `principal` and `service`",
+    `${VALID}service: toy.amazonaws.com`,
     "7:5 a permission has `principal` or `service`, not both | write `principal: caller`, `principal: request.Role`, or `service: storagegateway.amazonaws.com`",
   ],
   [
-    SOUND.replace("principal: caller", "service: toy"),
+    "a malformed service principal",
+    VALID.replace("principal: caller", "service: toy"),
     "4:14 `toy` is no service principal | write `principal: caller`, `principal: request.Role`, or `service: storagegateway.amazonaws.com`",
   ],
-  [`${SOUND}at: /Nmae`, "7:9 the request has no `Nmae` there | did you mean `Name`?"],
   [
-    SOUND.replace("build", "Build It"),
+    "an unknown member in `at`",
+    `${VALID}at: /Nmae`,
+    "7:9 the request has no `Nmae` there | did you mean `Name`?",
+  ],
+  [
+    "a malformed id",
+    VALID.replace("build", "Build It"),
     "3:9 `Build It` is no id | write it in lower case, with `-` between its words",
   ],
-  [SOUND.replace("caller", "caller ||"), "4:24 the expression ends too early"],
+  ["a syntax error", VALID.replace("caller", "caller ||"), "4:24 the expression ends too early"],
 ];
 
-describe("a permission", () => {
-  it.each(FAULTS)("%s", (lines, ...expected) => {
-    const found = faultLines(file(lines));
+describe("loadRules() of a permission", () => {
+  it.each(FAULTS)("gives the expected faults for %s", (_title, lines, ...expected) => {
+    const found = loadFaultLines(formatPermissionFile(lines));
     if (lines.includes("||")) expect(found).toHaveLength(1);
     else expect(found).toEqual(expected);
   });
 
-  it("has an id of its own", () => {
-    const text = `${file(SOUND)}  -${SOUND.trim()
+  it("reports a duplicate id", () => {
+    const text = `${formatPermissionFile(VALID)}  -${VALID.trim()
       .split("\n")
       .map((line) => `    ${line}`)
       .join("\n")
       .slice(3)}\n`;
-    expect(faultLines(text)).toEqual([
+    expect(loadFaultLines(text)).toEqual([
       "7:9 there is another permission `build` of this operation | it is in `toy.yaml`, line 3",
     ]);
   });
 
-  it("is a mapping", () => {
-    expect(faultsOf("operation: toy:BuildTower\npermissions: [build]\n")[0]!.message).toBe(
+  it("reports a permission that is not a mapping", () => {
+    expect(loadFaults("operation: toy:BuildTower\npermissions: [build]\n")[0]!.message).toBe(
       "a permission is a mapping",
     );
   });
 });
 
-const ask = (lines: string, payload: unknown, more = {}) =>
-  load(file(lines)).requirements({ ...input(payload), ...more });
+const loadRequirements = (lines: string, payload: unknown, more = {}) =>
+  loadToyRules(formatPermissionFile(lines)).findRequirements({ ...createInput(payload), ...more });
 
-describe("what a request requires", () => {
-  it("is what the expressions say", () => {
-    const lines = `${SOUND}keys: { toy:Kind: request.Kind }\nabsentKeys: [toy:Other]\nat: /Name`;
-    expect(ask(lines, { Name: "a", Kind: "HIGH" }, { caller: "me" })).toEqual([
+describe("RuleSet.findRequirements()", () => {
+  it("evaluates the expressions of a permission", () => {
+    const lines = `${VALID}keys: { toy:Kind: request.Kind }\nabsentKeys: [toy:Other]\nat: /Name`;
+    expect(loadRequirements(lines, { Name: "a", Kind: "HIGH" }, { caller: "me" })).toEqual([
       {
         id: "build",
         file: "toy.yaml",
@@ -130,17 +156,20 @@ describe("what a request requires", () => {
     ]);
   });
 
-  it("is nothing where `when` is false, or where it depends on something faulty", () => {
-    expect(ask(`${SOUND}when: request.Kind == 'WIDE'`, { Name: "a", Kind: "HIGH" })).toEqual([]);
-    expect(ask(SOUND, { Name: 5 }, { faulty: new Set(["/Name"]) })).toEqual([]);
-    expect(ask(SOUND, { Name: "a" }, { faulty: new Set(["/Kind"]) })).toHaveLength(1);
-    expect(ask(`${SOUND}at: /Kind`, { Name: "a" }, { faulty: new Set(["/Kind"]) })).toEqual([]);
+  it("returns nothing if `when` is false or the permission depends on a faulty value", () => {
+    expect(loadRequirements(`${VALID}when: request.Kind == 'WIDE'`, { Name: "a", Kind: "HIGH" })).toEqual([]);
+    expect(loadRequirements(VALID, { Name: 5 }, { faulty: new Set(["/Name"]) })).toEqual([]);
+    expect(loadRequirements(VALID, { Name: "a" }, { faulty: new Set(["/Kind"]) })).toHaveLength(1);
+    expect(loadRequirements(`${VALID}at: /Kind`, { Name: "a" }, { faulty: new Set(["/Kind"]) })).toEqual([]);
   });
 
-  it("says what is not known of it", () => {
-    const [one] = ask(`${SOUND}when: context.mountPoint == 'x'\nresourcePolicy: context.fileShare`, {
-      Name: new Unknown("${NAME}"),
-    });
+  it("explains the parts that are unknown", () => {
+    const [one] = loadRequirements(
+      `${VALID}when: context.mountPoint == 'x'\nresourcePolicy: context.fileShare`,
+      {
+        Name: new Unknown("${NAME}"),
+      },
+    );
     expect(one).toMatchObject({
       applies: { lacks: { message: expect.stringContaining("`context.mountPoint` is not given") } },
       principal: { lacks: { message: expect.stringContaining("who makes the call") } },
@@ -149,17 +178,17 @@ describe("what a request requires", () => {
     });
   });
 
-  it("says so where an expression has no usable value", () => {
-    const lines = SOUND.replace("request.Name", "request.Name.substring(9)");
-    const [one] = ask(lines, { Name: "a" }, { caller: "me" });
+  it("explains an expression without a usable value", () => {
+    const lines = VALID.replace("request.Name", "request.Name.substring(9)");
+    const [one] = loadRequirements(lines, { Name: "a" }, { caller: "me" });
     expect(one!.resources).toMatchObject({ lacks: { help: "mend the permission in `toy.yaml`" } });
-    const [empty] = ask(SOUND, { Name: "" }, { caller: "me" });
+    const [empty] = loadRequirements(VALID, { Name: "" }, { caller: "me" });
     expect(empty!.resources).toMatchObject({ lacks: {} });
   });
 
-  it("has tags, as far as they are known", () => {
-    const lines = `${SOUND}tags: "[{'Key': 'a', 'Value': request.Name}, {'Key': request.Name, 'Value': 'b'}]"`;
-    const [one] = ask(lines, { Name: "n" }, { caller: "me" });
+  it("evaluates tags", () => {
+    const lines = `${VALID}tags: "[{'Key': 'a', 'Value': request.Name}, {'Key': request.Name, 'Value': 'b'}]"`;
+    const [one] = loadRequirements(lines, { Name: "n" }, { caller: "me" });
     expect(one!.tags).toEqual({
       value: [
         { key: "a", value: "n" },

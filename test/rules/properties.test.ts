@@ -1,25 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scalarAt } from "../../src/documents/embedded.ts";
+import { readEmbeddedScalar } from "../../src/documents/embedded.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { parseExpression, programOf, type Result } from "../../src/rules/cel/index.ts";
-import { celValue, DataMap, lack } from "../../src/rules/cel/values.ts";
+import { createProgram, parseExpression, type Result } from "../../src/rules/cel/index.ts";
+import { createUnknownFailure, DataMap, toCelValue } from "../../src/rules/cel/values.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
-import { unknown } from "./toy.ts";
+import { runs } from "../support/scale.ts";
+import { createPlaceholder } from "./toy-service.ts";
 
 const evaluate = (text: string, request: unknown, context: Record<string, unknown> = {}): Result =>
-  programOf(parseExpression(text))(
+  createProgram(parseExpression(text))(
     {
-      request: celValue(request),
+      request: toCelValue(request),
       context: new DataMap(context, ""),
-      caller: lack({ kind: "caller" }),
+      caller: createUnknownFailure({ kind: "caller" }),
       justification: "",
       operation: "toy:BuildTower",
     },
     { left: MAX_STEPS },
   );
 
-/** Conditions over a request that always has its members: whatever is unknown is so by its value alone. */
+/** Conditions over a request that always has all members, so that only their values can be unknown. */
 const TERMS = fc.oneof(
   fc.constantFrom("request.a", "request.b", "request.c.d"),
   fc.constantFrom("'x'", "'y'", "'xy'"),
@@ -74,9 +75,9 @@ const CONTEXT = fc.record({
   h: fc.array(fc.record({ k: TEXT }), { maxLength: 2 }),
 });
 
-/** Which parts of the value are kept from the evaluation, one decision after the other. */
+/** Replaces parts of a value by unknown values; takes one decision from the end for each part. */
 function hide(value: unknown, decisions: boolean[]): unknown {
-  if (decisions.pop()) return unknown();
+  if (decisions.pop()) return createPlaceholder();
   if (Array.isArray(value)) return value.map((item) => hide(item, decisions));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hide(member, decisions)]));
@@ -85,8 +86,8 @@ function hide(value: unknown, decisions: boolean[]): unknown {
 const hidden = (value: unknown, decisions: boolean[]) =>
   hide(value, [...decisions, false]) as Record<string, unknown>;
 
-describe("what is decided without knowing everything", () => {
-  it("stays so whatever the rest turns out to be", () => {
+describe("evaluation with unknown values", () => {
+  it("gives a result only if it holds whatever the unknown values are", () => {
     const decisions = fc.array(fc.boolean(), { minLength: 12, maxLength: 20 });
     fc.assert(
       fc.property(
@@ -103,25 +104,25 @@ describe("what is decided without knowing everything", () => {
           );
           if (partial.kind !== "value") return;
           const whole = evaluate(text, request, context);
-          // The caller stays unknown: what was decided without is decided with all else known, too.
+          // The caller remains unknown, which the partial result doesn't depend on.
           expect(whole).toEqual(partial);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
-  it("is decided when everything is known", () => {
+  it("gives a result if everything is known", () => {
     const closed = condition.filter((text) => !text.includes("caller"));
     fc.assert(
       fc.property(closed, FILLING, CONTEXT, (text, request, context) => {
         expect(evaluate(text, request, context).kind).toBe("value");
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
-  it("doesn't depend on which side of && and || comes first", () => {
+  it("doesn't depend on the order of the operands of && and ||", () => {
     fc.assert(
       fc.property(
         condition,
@@ -141,13 +142,13 @@ describe("what is decided without knowing everything", () => {
           ]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
 
-describe("the library's own functions and our quick ones", () => {
-  it("agree", () => {
+describe("fast paths of operators", () => {
+  it("give the library's results", () => {
     const values = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.integer(),
@@ -159,7 +160,7 @@ describe("the library's own functions and our quick ones", () => {
     const operators = ["==", "!=", "<", "<=", ">", ">="];
     fc.assert(
       fc.property(values, values, fc.constantFrom(...operators), (a, b, operator) => {
-        // In a list, the library compares; `==` of lists is never quick.
+        // Lists have no fast path for `==`, so the library compares their items.
         const direct = evaluate(`request.a ${operator} request.b`, { a, b });
         if (operator === "==") expect(direct).toEqual(evaluate("[request.a] == [request.b]", { a, b }));
         if (operator === "!=") expect(direct).toEqual(evaluate("!([request.a] == [request.b])", { a, b }));
@@ -171,8 +172,8 @@ describe("the library's own functions and our quick ones", () => {
   });
 });
 
-describe("places in scalars", () => {
-  it("lead from every letter of a value to that letter of the source", () => {
+describe("scalarAt()", () => {
+  it("maps every character of a YAML scalar's value to its position in the source", () => {
     const texts = fc.array(
       fc.constantFrom("a", "b", "'", '"', "\\", " ", "  ", "\n", "\n\n", "ü", "😀", "#", "x: y"),
       { minLength: 1, maxLength: 12 },
@@ -198,11 +199,11 @@ describe("places in scalars", () => {
         const [document] = documents;
         const value = (document?.value as { key?: unknown } | undefined)?.key;
         if (faults.length > 0 || !document || typeof value !== "string") return;
-        const inside = scalarAt(source, document.span(["key"], "value"), value);
+        const inside = readEmbeddedScalar(source, document.span(["key"], "value"), value);
         for (const { index, 0: letter } of value.matchAll(/[^\s'"\\]/gu))
           expect(source.startsWith(letter, inside.at(index))).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -24,7 +24,9 @@ const BASES = {
   "storagegateway:EvictFilesFailingUpload": EVICT,
 } as const;
 
-/** What is changed, and each finding as `code pointer`, with words that its text must have. */
+/**
+ * A change to a valid payload, and the findings as `code pointer`, with words that their text must contain.
+ */
 interface Case {
   title: string;
   operation: keyof typeof BASES;
@@ -56,9 +58,9 @@ const evict = (title: string, change: Record<string, unknown>, ...finds: Case["f
 });
 
 const CASES: readonly Case[] = [
-  fsx("a good task", {}),
-  report("a good report", {}),
-  evict("a good eviction", { ForceRemove: true }),
+  fsx("a valid task", {}),
+  report("a valid report", {}),
+  evict("a valid eviction", { ForceRemove: true }),
   fsx("a value that is not in the enum", { Type: "EXPORT" }, [
     "schema/enum /Type",
     "did you mean `EXPORT_TO_REPOSITORY`",
@@ -73,22 +75,25 @@ const CASES: readonly Case[] = [
     finds: [["schema/required ", "`Report`"]],
   },
   fsx("an empty Report", { Report: {} }, ["schema/required /Report", "`Enabled`"]),
-  fsx("a FileSystemId of another form", { FileSystemId: "fs-XYZ" }, [
+  fsx("a FileSystemId in the wrong form", { FileSystemId: "fs-XYZ" }, [
     "schema/length /FileSystemId",
     "`fs-`",
     "hexadecimal",
   ]),
-  fsx("a FileSystemId of the right length", { FileSystemId: "fs-0123456Z" }, [
+  fsx("a FileSystemId in the wrong form but of the right length", { FileSystemId: "fs-0123456Z" }, [
     "schema/pattern /FileSystemId",
     "`fs-`",
     "hexadecimal",
   ]),
-  fsx("one path without a list", { Paths: "path1" }, ["schema/type /Paths", "a list", '`["path1"]`']),
-  fsx(
-    "a unit that there isn't",
-    { ReleaseConfiguration: { DurationSinceLastAccess: { Unit: "HOURS", Value: 1 } } },
-    ["schema/enum /ReleaseConfiguration/DurationSinceLastAccess/Unit", "`DAYS`"],
-  ),
+  fsx("a path in place of a list of paths", { Paths: "path1" }, [
+    "schema/type /Paths",
+    "a list",
+    '`["path1"]`',
+  ]),
+  fsx("an unknown unit", { ReleaseConfiguration: { DurationSinceLastAccess: { Unit: "HOURS", Value: 1 } } }, [
+    "schema/enum /ReleaseConfiguration/DurationSinceLastAccess/Unit",
+    "`DAYS`",
+  ]),
   fsx("101 paths", { Paths: Array.from({ length: 101 }, (_, n) => `p${n}`) }, [
     "schema/items /Paths",
     "101",
@@ -100,9 +105,9 @@ const CASES: readonly Case[] = [
     "4,096",
   ]),
   fsx("a path with a line break", { Paths: ["a\nb"] }, ["schema/pattern /Paths/0", "line break"]),
-  fsx("part of a GiB", { CapacityToRelease: 1.5 }, ["schema/type /CapacityToRelease", "whole number"]),
-  fsx("no GiB", { CapacityToRelease: 0 }, ["schema/range /CapacityToRelease", "smallest value is 1"]),
-  fsx("GiB as text", { CapacityToRelease: "5" }, [
+  fsx("a fraction of a GiB", { CapacityToRelease: 1.5 }, ["schema/type /CapacityToRelease", "whole number"]),
+  fsx("0 GiB", { CapacityToRelease: 0 }, ["schema/range /CapacityToRelease", "smallest value is 1"]),
+  fsx("GiB as a string", { CapacityToRelease: "5" }, [
     "schema/type /CapacityToRelease",
     "write `5` without quotes",
   ]),
@@ -135,14 +140,20 @@ const CASES: readonly Case[] = [
     "schema/unknown-field /forceRemove",
     "did you mean `ForceRemove`",
   ]),
-  evict("yes for true", { ForceRemove: "yes" }, ["schema/type /ForceRemove", "write `true` without quotes"]),
+  evict("yes in place of true", { ForceRemove: "yes" }, [
+    "schema/type /ForceRemove",
+    "write `true` without quotes",
+  ]),
   evict("true in quotes", { ForceRemove: "true" }, [
     "schema/type /ForceRemove",
     "write `true` without quotes",
   ]),
   evict("null", { ForceRemove: null }, ["schema/type /ForceRemove", "null", "leave it out"]),
-  evict("a number for text", { FileShareARN: 5 }, ["schema/type /FileShareARN", 'put it in quotes: `"5"`']),
-  evict("an integer that can't be exact", { FileShareARN: SHARE, ForceRemove: 2n ** 60n }, [
+  evict("a number in place of a string", { FileShareARN: 5 }, [
+    "schema/type /FileShareARN",
+    'put it in quotes: `"5"`',
+  ]),
+  evict("a bigint in place of a boolean", { FileShareARN: SHARE, ForceRemove: 2n ** 60n }, [
     "schema/type /ForceRemove",
   ]),
   fsx("an integer beyond 2^53", { CapacityToRelease: 9007199254740993n }, [
@@ -150,7 +161,7 @@ const CASES: readonly Case[] = [
     "9007199254740992",
   ]),
   fsx(
-    "everything at once",
+    "many mistakes at once",
     { Type: 1, Paths: [1, "a\rb"], Report: { Enabled: "no", Extra: 1 }, Bogus: 1 },
     ["schema/pattern /Paths/1"],
     ["schema/type /Paths/0"],
@@ -161,23 +172,26 @@ const CASES: readonly Case[] = [
   ),
 ];
 
-describe("a payload", () => {
-  it.each(CASES)("$operation: $title", ({ operation, change = {}, without, finds }) => {
-    const request: Record<string, unknown> = { ...BASES[operation], ...change };
-    if (without) delete request[without];
-    const { outcome, diagnostics } = validate({ operation, request });
-    expect(diagnostics.map((d) => `${d.code} ${d.pointer}`).sort()).toEqual(
-      finds.map(([place]) => place).sort(),
-    );
-    for (const [place, ...words] of finds) {
-      const found = diagnostics.find((d) => `${d.code} ${d.pointer}` === place)!;
-      for (const word of words) expect(`${found.message}\n${found.help}`).toContain(word);
-    }
-    expect(outcome).toBe(finds.length === 0 ? "pass" : "fail");
-  });
+describe("validate() of a payload", () => {
+  it.each(CASES)(
+    "gives the expected findings for $operation with $title",
+    ({ operation, change = {}, without, finds }) => {
+      const request: Record<string, unknown> = { ...BASES[operation], ...change };
+      if (without) delete request[without];
+      const { outcome, diagnostics } = validate({ operation, request });
+      expect(diagnostics.map((d) => `${d.code} ${d.pointer}`).sort()).toEqual(
+        finds.map(([place]) => place).sort(),
+      );
+      for (const [place, ...words] of finds) {
+        const found = diagnostics.find((d) => `${d.code} ${d.pointer}` === place)!;
+        for (const word of words) expect(`${found.message}\n${found.help}`).toContain(word);
+      }
+      expect(outcome).toBe(finds.length === 0 ? "pass" : "fail");
+    },
+  );
 
   it.each([[null], [undefined], [5], ["text"], [[]], [[{}]], [() => 1], [Symbol("x")]])(
-    "that is no object: %s",
+    "rejects %s, which is not an object",
     (request) => {
       const { outcome, diagnostics } = validate({
         operation: "storagegateway:EvictFilesFailingUpload",

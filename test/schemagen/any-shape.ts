@@ -1,11 +1,11 @@
-// Random shapes, and what of their schemas is compared.
+// Generates random shapes, and normalizes their schemas for comparison.
 
 import fc from "fast-check";
-import type { Toy, ToyMember, ToyStructure } from "./print-page.ts";
+import type { TestMember, TestShape, TestStructure } from "./print-page.ts";
 
-const name = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,9}$/);
-const value = fc.stringMatching(/^[A-Za-z0-9_.:/ "-]{1,12}$/).filter((text) => text !== "string");
-const prose = fc.constantFrom(
+const anyName = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,9}$/);
+const anyValue = fc.stringMatching(/^[A-Za-z0-9_.:/ "-]{1,12}$/).filter((text) => text !== "string");
+const anyProse = fc.constantFrom(
   "Some words.",
   "- a dash",
   "* a bullet with ``code``",
@@ -13,11 +13,11 @@ const prose = fc.constantFrom(
   ":param",
 );
 
-const { structure } = fc.letrec<{ toy: Toy; structure: ToyStructure; member: ToyMember }>((tie) => ({
+const { structure } = fc.letrec<{ toy: TestShape; structure: TestStructure; member: TestMember }>((tie) => ({
   toy: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc
-      .constantFrom<Toy["kind"]>(
+      .constantFrom<TestShape["kind"]>(
         "string",
         "integer",
         "number",
@@ -27,14 +27,16 @@ const { structure } = fc.letrec<{ toy: Toy; structure: ToyStructure; member: Toy
         "blob",
         "document",
       )
-      .map((kind) => ({ kind }) as Toy),
-    fc.uniqueArray(value, { minLength: 1, maxLength: 4 }).map((values) => ({ kind: "enum", values }) as Toy),
-    tie("toy").map((item) => ({ kind: "list", item }) as Toy),
-    tie("toy").map((inner) => ({ kind: "map", value: inner }) as Toy),
+      .map((kind) => ({ kind }) as TestShape),
+    fc
+      .uniqueArray(anyValue, { minLength: 1, maxLength: 4 })
+      .map((values) => ({ kind: "enum", values }) as TestShape),
+    tie("toy").map((item) => ({ kind: "list", item }) as TestShape),
+    tie("toy").map((inner) => ({ kind: "map", value: inner }) as TestShape),
     tie("structure"),
   ),
   member: fc.record(
-    { name, toy: tie("toy"), required: fc.boolean(), token: fc.boolean(), prose },
+    { name: anyName, toy: tie("toy"), required: fc.boolean(), token: fc.boolean(), prose: anyProse },
     { requiredKeys: ["name", "toy"] },
   ),
   structure: fc.record({
@@ -44,20 +46,20 @@ const { structure } = fc.letrec<{ toy: Toy; structure: ToyStructure; member: Toy
   }),
 }));
 
-export const root = structure.map((shape) => ({ ...shape, union: false }));
+export const anyStructure = structure.map((shape) => ({ ...shape, union: false }));
 
-/** A schema without what says where it comes from, and without descriptions. */
-export function bare(schema: unknown): unknown {
+/** Removes descriptions and everything that depends on the source from a schema. */
+export function normalizeSchema(schema: unknown): unknown {
   if (Array.isArray(schema) || typeof schema !== "object" || schema === null) return schema;
   const dropped = new Set(["$schema", "title", "x-source", "description"]);
   const kept = Object.entries(schema).filter(
     ([key, inner]) => !dropped.has(key) || typeof inner === "object",
   );
   return Object.fromEntries(
-    kept.filter(([key]) => key !== "x-source").map(([key, inner]) => [key, bare(inner)]),
+    kept.filter(([key]) => key !== "x-source").map(([key, inner]) => [key, normalizeSchema(inner)]),
   );
 }
 
-/** Response pages are written by the same printer, which marks tokens only on requests. */
-export const withoutTokens = (shape: ToyStructure): ToyStructure =>
+/** Responses are printed by the same code, but tokens are marked only in requests. */
+export const removeTokens = (shape: TestStructure): TestStructure =>
   JSON.parse(JSON.stringify(shape).replaceAll('"token":true', '"token":false'));

@@ -1,12 +1,12 @@
-// `schema diff`: each kind of change, for requests and for responses.
+// Tests `schema diff`: each kind of change, for requests and for responses.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run } from "../../src/cli/commands/schema/diff.run.ts";
-import { schemaChanges } from "../../src/schemagen/diff/changes.ts";
-import { forgetPrinted, io, printed } from "./printed.ts";
+import { compareSchemas } from "../../src/schemagen/diff/changes.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -20,7 +20,7 @@ const string = { type: "string" };
 const list = (items: Schema, more: Schema = {}) => ({ type: "array", items, ...more });
 const map = (value: Schema, more: Schema = {}) => ({ type: "object", additionalProperties: value, ...more });
 
-/** A member `A` that changes, what is said, and whether it breaks a request and a reader of responses. */
+/** Changes of a member `A`: the message, and whether it breaks requests and readers of responses. */
 const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, response: boolean][] = [
   [string, { type: "integer" }, "was a string, and is an integer", true, true],
   [{ type: "integer" }, { type: "number" }, "was an integer, and is a number", false, true],
@@ -60,6 +60,15 @@ const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, respon
     true,
     false,
   ],
+  [string, { ...string, format: "date" }, "has the format `date`", true, false],
+  [
+    { ...string, format: "date" },
+    { ...string, format: "uri" },
+    "has the format `uri` (before: `date`)",
+    true,
+    true,
+  ],
+  [{ ...string, format: "date" }, string, "no longer has the format `date`", false, true],
   [string, { ...string, pattern: "^a" }, "has the pattern `^a`", true, false],
   [
     { ...string, pattern: "^a" },
@@ -109,14 +118,14 @@ const CHANGES: [old: Schema, now: Schema, said: string, request: boolean, respon
   [string, { ...string, "x-documented-values": ["v"] }, "has the documented values `v`", false, false],
 ];
 
-describe("a change", () => {
-  it.each(CHANGES)("%j to %j", (old, now, message, request, response) => {
+describe("comparing two schemas", () => {
+  it.each(CHANGES)("reports a change from %j to %j", (old, now, message, request, response) => {
     const [before, after] = [object({ A: old }), object({ A: now })];
-    expect(schemaChanges(before, after, "request")).toEqual([{ pointer: "/A", message, breaking: request }]);
-    expect(schemaChanges(before, after, "response")).toEqual([
+    expect(compareSchemas(before, after, "request")).toEqual([{ pointer: "/A", message, breaking: request }]);
+    expect(compareSchemas(before, after, "response")).toEqual([
       { pointer: "/A", message, breaking: response },
     ]);
-    expect(schemaChanges(before, before, "request")).toEqual([]);
+    expect(compareSchemas(before, before, "request")).toEqual([]);
   });
 
   it.each<[string, Schema, Schema, string[]]>([
@@ -152,18 +161,18 @@ describe("a change", () => {
       object({ A: string }, { title: "y" }),
       [],
     ],
-  ])("%s", (_, old, now, expected) => {
-    const found = schemaChanges(old, now, "request");
+  ])("reports what it finds for %s", (_, old, now, expected) => {
+    const found = compareSchemas(old, now, "request");
     expect(found.map(({ message, breaking }) => `${breaking ? "! " : ""}${message}`)).toEqual(expected);
   });
 
-  it("is found inside of lists, maps and shapes that come again, once", () => {
+  it("reports a change inside of lists, maps and recursive shapes once", () => {
     const recursive = (leaf: Schema) =>
       object(
         { Filter: { $ref: "#/definitions/Filter" } },
         { definitions: { Filter: object({ Not: { $ref: "#/definitions/Filter" }, Tags: list(map(leaf)) }) } },
       );
-    expect(schemaChanges(recursive(string), recursive({ ...string, maxLength: 2 }), "request")).toEqual([
+    expect(compareSchemas(recursive(string), recursive({ ...string, maxLength: 2 }), "request")).toEqual([
       {
         pointer: "/Filter/Tags/*/*",
         message: "takes at most 2 characters (before: no limit)",
@@ -172,26 +181,26 @@ describe("a change", () => {
     ]);
   });
 
-  it("is the same written in full or by reference", () => {
+  it("finds no difference between an inline schema and a reference to it", () => {
     const inline = object({ Filter: object({ Key: string }) });
     const shared = object(
       { Filter: { $ref: "#/definitions/Filter" } },
       { definitions: { Filter: object({ Key: string }) } },
     );
-    expect(schemaChanges(inline, shared, "request")).toEqual([]);
+    expect(compareSchemas(inline, shared, "request")).toEqual([]);
   });
 
-  it("in a schema without bottom is no crash", () => {
+  it("survives excessive nesting and circular references", () => {
     const deep = () => Array.from({ length: 5000 }).reduce<Schema>((inner) => list(inner), string);
-    const [change] = schemaChanges(deep(), deep(), "request");
+    const [change] = compareSchemas(deep(), deep(), "request");
     expect(change!.message).toBe("is nested too deep to be compared");
-    expect(schemaChanges({ $ref: "#" }, { $ref: "#/nowhere/%" }, "request")).toEqual([]);
+    expect(compareSchemas({ $ref: "#" }, { $ref: "#/nowhere/%" }, "request")).toEqual([]);
   });
 });
 
 describe("schema diff", () => {
   let dir: string;
-  forgetPrinted();
+  clearOutputBeforeEach();
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), "diff-"));
   });
@@ -211,7 +220,7 @@ describe("schema diff", () => {
       object({ B: { ...string, maxLength: 9 }, C: string }, { title: "toybox:Play request" }),
     );
     expect(await run({ old, new: now }, io)).toBe(1);
-    expect(printed.stdout).toBe(
+    expect(captured.stdout).toBe(
       "toybox:Play request\n" +
         "  breaking  `/A` is gone\n" +
         "  breaking  `/B` takes at most 9 characters (before: no limit)\n" +
@@ -220,14 +229,14 @@ describe("schema diff", () => {
     );
   });
 
-  it("compares two directories, as JSON too", async () => {
+  it("compares two directories, also as JSON", async () => {
     write("old/toybox/Play.request.json", object({ A: string }));
     write("old/toybox/Rest.request.json", object({}));
     write("new/toybox/Play.request.json", object({ A: string, B: string }));
     write("new/toybox/Play.response.json", object({}));
     const [old, now] = [join(dir, "old"), join(dir, "new")];
     expect(await run({ old, new: now, format: "json" }, io)).toBe(1);
-    expect(JSON.parse(printed.stdout)).toEqual({
+    expect(JSON.parse(captured.stdout)).toEqual({
       version: 1,
       outcome: "breaking",
       summary: { schemas: 3, changes: 3, breaking: 1 },
@@ -239,12 +248,12 @@ describe("schema diff", () => {
     });
     rmSync(join(old, "toybox/Rest.request.json"));
     expect(await run({ old, new: now }, io)).toBe(0);
-    printed.stdout = "";
+    captured.stdout = "";
     expect(await run({ old: now, new: now }, io)).toBe(0);
-    expect(printed.stdout).toBe("no difference in 2 schemas\n");
+    expect(captured.stdout).toBe("no difference in 2 schemas\n");
   });
 
-  it("refuses what it can't compare", async () => {
+  it("exits 2 when the arguments can't be compared", async () => {
     const file = write("a.json", "{}");
     const list = write("list.json", "[]");
     const cut = write("cut.json", "{");
@@ -256,9 +265,9 @@ describe("schema diff", () => {
       [cut, file, "this is not JSON"],
       [join(dir, "empty"), dir, "there is no schema in this directory"],
     ] as const) {
-      printed.stderr = "";
+      captured.stderr = "";
       expect(await run({ old, new: now }, io)).toBe(2);
-      expect(printed.stderr).toContain(`error: ${message}\n`);
+      expect(captured.stderr).toContain(`error: ${message}\n`);
     }
   });
 });

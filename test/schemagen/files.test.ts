@@ -1,4 +1,4 @@
-// Pages and schemas on disk, and the two commands.
+// Tests `schema generate` and `schema check` on files.
 
 import {
   mkdirSync,
@@ -14,14 +14,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as check } from "../../src/cli/commands/schema/check.run.ts";
 import { run as generate } from "../../src/cli/commands/schema/generate.run.ts";
-import { forgetPrinted, io, printed } from "./printed.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const PAINT = join(FIXTURES, "paint_block.rst");
 
 let dir: string;
 let out: string;
-forgetPrinted();
+clearOutputBeforeEach();
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "generate-"));
@@ -33,10 +33,10 @@ const files = (path: string) => readdirSync(path, { recursive: true, encoding: "
 const schema = (name: string) => join(out, "toybox", name);
 
 describe("schema generate", () => {
-  it("writes the schemas of a directory of pages, the same on every run", async () => {
+  it("writes the schemas of a directory of pages deterministically", async () => {
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
-    expect(printed.stdout).toBe(`8 schemas of 5 pages written to ${out}\n`);
-    expect(printed.stderr).toMatch(/build_tower\.rst:22: note: the request is too large to render/);
+    expect(captured.stdout).toBe(`8 schemas of 5 pages written to ${out}\n`);
+    expect(captured.stderr).toMatch(/build_tower\.rst:22: note: the request is too large to render/);
     expect(files(out)).toEqual([
       "toybox",
       "toybox/BuildTower.response.json",
@@ -56,12 +56,12 @@ describe("schema generate", () => {
     expect(before.join("")).not.toContain(dir);
   });
 
-  it("reports every bad page and writes nothing", async () => {
+  it("reports every invalid page and writes nothing", async () => {
     const bad = ["a.rst", "b.rst"].map((name) => join(dir, name));
     writeFileSync(bad[0]!, "no page\n");
     writeFileSync(bad[1]!, Buffer.from([0xff, 0xfe, 0x41, 0x00]));
     expect(await generate({ pages: [PAINT, ...bad, join(dir, "c.rst")], out }, io)).toBe(2);
-    expect(printed.stderr.replaceAll(dir, "")).toBe(
+    expect(captured.stderr.replaceAll(dir, "")).toBe(
       [
         "/c.rst:1:1: error: there is no such file",
         "  help: give pages, service models, or directories of them",
@@ -76,7 +76,7 @@ describe("schema generate", () => {
     expect(files(dir)).toEqual(["a.rst", "b.rst"]);
   });
 
-  it("leaves the schemas that are there when a page is bad", async () => {
+  it("keeps existing schemas when a page is invalid", async () => {
     await generate({ pages: [PAINT], out }, io);
     writeFileSync(schema("PaintBlock.request.json"), "{}\n");
     writeFileSync(join(dir, "bad.rst"), "no page\n");
@@ -84,33 +84,33 @@ describe("schema generate", () => {
     expect(readFileSync(schema("PaintBlock.request.json"), "utf8")).toBe("{}\n");
   });
 
-  it("refuses two pages of one operation, and a directory without pages", async () => {
+  it("rejects two pages for one operation, and a directory without pages", async () => {
     mkdirSync(join(dir, "empty"));
     expect(await generate({ pages: [PAINT, PAINT, join(dir, "empty")], out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
-    expect(printed.stderr).toMatch(/there is no `\.rst` file and no `service-2\.json` in this directory/);
+    expect(captured.stderr).toMatch(/paint_block\.rst` documents `toybox:PaintBlock` too/);
+    expect(captured.stderr).toMatch(/there is no `\.rst` file and no `service-2\.json` in this directory/);
   });
 
-  it("says what the file system refuses", async () => {
+  it("reports file system errors", async () => {
     writeFileSync(join(dir, "file"), "");
     expect(await generate({ pages: [PAINT], out: join(dir, "file") }, io)).toBe(2);
-    expect(printed.stderr).toMatch(
+    expect(captured.stderr).toMatch(
       /file:1:1: error: the file system refuses: E[A-Z]+\n {2}help: look at the path/,
     );
-    printed.stderr = "";
+    captured.stderr = "";
     symlinkSync("loop.rst", join(dir, "loop.rst"));
     expect(await generate({ pages: [join(dir, "loop.rst")], out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/loop\.rst:1:1: error: the file system refuses: ELOOP\n/);
+    expect(captured.stderr).toMatch(/loop\.rst:1:1: error: the file system refuses: ELOOP\n/);
   });
 
-  it("tells how far it is", async () => {
+  it("reports its progress", async () => {
     const steps: string[] = [];
     const progress = (done: number, total: number) => void steps.push(`${done}/${total}`);
     await generate({ pages: [FIXTURES], out }, { ...io, progress });
     expect(steps).toEqual(["1/5", "2/5", "3/5", "4/5", "5/5"]);
   });
 
-  it("merges the limits file beside the output", async () => {
+  it("applies the limits file in the output directory", async () => {
     mkdirSync(join(out, "toybox"), { recursive: true });
     const limits =
       "operation: toybox:PaintBlock\nsource: https://example.com\nparts: [request]\nrequest: { /Name: { maxLength: 7 } }\n";
@@ -124,30 +124,30 @@ describe("schema generate", () => {
   });
 });
 
-describe("a part that is no more", () => {
-  it("loses its schema, unless somebody else wrote the file", async () => {
+describe("schema generate for an operation that lost a part", () => {
+  it("removes the part's schema, but no file that it didn't generate", async () => {
     await generate({ pages: [FIXTURES], out }, io);
     writeFileSync(schema("WindUp.response.json"), readFileSync(schema("WindUp.request.json")));
     writeFileSync(schema("BuildTower.request.json"), "{}");
-    printed.stderr = "";
+    captured.stderr = "";
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
-    expect(printed.stderr).toContain("WindUp.response.json: note: removed: ");
+    expect(captured.stderr).toContain("WindUp.response.json: note: removed: ");
     expect(files(out)).not.toContain("toybox/WindUp.response.json");
     expect(files(out)).toContain("toybox/BuildTower.request.json");
   });
 });
 
 describe("schema check", () => {
-  it("finds nothing right after generating", async () => {
+  it("finds no difference right after generating", async () => {
     await generate({ pages: [FIXTURES], out }, io);
-    printed.stdout = "";
+    captured.stdout = "";
     expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(0);
-    expect(printed.stdout).toBe("8 schemas checked: each says what its source says (5 pages)\n");
+    expect(captured.stdout).toBe("8 schemas checked: each says what its source says (5 pages)\n");
   });
 
-  it("says what differs", async () => {
+  it("reports every kind of difference", async () => {
     await generate({ pages: [FIXTURES], out }, io);
-    printed.stdout = "";
+    captured.stdout = "";
     const path = schema("PaintBlock.request.json");
     const changed = JSON.parse(readFileSync(path, "utf8"));
     changed.properties.Colour.enum.pop();
@@ -160,7 +160,7 @@ describe("schema check", () => {
     const formatted = schema("DescribeTower.request.json");
     writeFileSync(formatted, JSON.stringify(JSON.parse(readFileSync(formatted, "utf8"))));
     expect(await check({ pages: [FIXTURES], schemas: out }, io)).toBe(1);
-    const lines = printed.stdout.replaceAll(`${out}/toybox/`, "").split("\n");
+    const lines = captured.stdout.replaceAll(`${out}/toybox/`, "").split("\n");
     expect(lines.slice(0, 2)).toEqual([
       "BuildTower.request.json: superfluous: the operation doesn't have this part",
       "DescribeTower.request.json: not as it is generated: only its formatting or the order of its keys differs",
@@ -181,16 +181,16 @@ describe("schema check", () => {
     expect(lines).toContain("5 files of 8 differ");
   });
 
-  it("reports a bad page", async () => {
+  it("reports an invalid page", async () => {
     mkdirSync(out);
     writeFileSync(join(dir, "bad.rst"), "no page\n");
     expect(await check({ pages: [join(dir, "bad.rst")], schemas: out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/^.*bad\.rst:1:1: error: /);
+    expect(captured.stderr).toMatch(/^.*bad\.rst:1:1: error: /);
   });
 
-  it("refuses a directory that isn't there", async () => {
+  it("exits 2 when the schema directory does not exist", async () => {
     expect(await check({ pages: [PAINT], schemas: join(dir, "nowhere") }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/nowhere:1:1: error: there is no such directory\n/);
+    expect(captured.stderr).toMatch(/nowhere:1:1: error: there is no such directory\n/);
   });
 
   it("shows where long values differ", async () => {
@@ -201,11 +201,11 @@ describe("schema check", () => {
     changed.properties.Colour.enum = [...values, "red"];
     changed.title = `${changed.title} ${"x".repeat(200)} end`;
     writeFileSync(path, JSON.stringify(changed));
-    printed.stdout = "";
+    captured.stdout = "";
     expect(await check({ pages: [PAINT], schemas: out }, io)).toBe(1);
-    expect(printed.stdout).toContain('/enum: also `"colour-0"`, `"colour-1"`');
-    expect(printed.stdout).toContain('and 35 more here, also `"deep blue"`, `"o\'clock"` in what');
-    const [here, there] = /title: (.*) here, (.*) in what/.exec(printed.stdout)!.slice(1);
+    expect(captured.stdout).toContain('/enum: also `"colour-0"`, `"colour-1"`');
+    expect(captured.stdout).toContain('and 35 more here, also `"deep blue"`, `"o\'clock"` in what');
+    const [here, there] = /title: (.*) here, (.*) in what/.exec(captured.stdout)!.slice(1);
     expect(here).not.toBe(there);
   });
 });

@@ -1,25 +1,25 @@
-// A service model as the generator takes it, without a file.
+// Runs the generator on a service model in memory.
 
-import { type Generated, generateFromOperation, sha256 } from "../../src/schemagen/generate.ts";
-import { Model } from "../../src/schemagen/model/model.ts";
-import { readModel } from "../../src/schemagen/model/operations.ts";
+import { type GeneratedSchemas, generateFromOperation, hashSha256 } from "../../src/schemagen/generate.ts";
+import { ServiceModel } from "../../src/schemagen/model/model.ts";
+import { readModelOperations } from "../../src/schemagen/model/operations.ts";
 
-export function modelOf(json: unknown): Model {
+export function createModel(json: unknown): ServiceModel {
   const text = JSON.stringify(json, null, 2);
   const file = {
     path: "toybox.json",
     text,
     json: JSON.parse(text),
-    sha256: sha256(text),
+    sha256: hashSha256(text),
     additions: undefined,
   };
-  return new Model(file, "toybox");
+  return new ServiceModel(file, "toybox");
 }
 
-/** The schemas of all operations. */
-export function generateFromModel(json: unknown): Generated[] {
-  const model = modelOf(json);
-  return [...readModel(model, model.operationNames())].map((operation) =>
+/** Generates the schemas of all operations. */
+export function generateFromModel(json: unknown): GeneratedSchemas[] {
+  const model = createModel(json);
+  return [...readModelOperations(model, model.operationNames())].map((operation) =>
     generateFromOperation(operation, model.file.sha256, {}),
   );
 }

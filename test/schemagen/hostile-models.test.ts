@@ -1,9 +1,10 @@
-// Models that nobody writes in good faith: they end quickly, in schemas or in an error.
+// Hostile models must quickly lead to schemas or to an error.
 
 import { describe, expect, it } from "vitest";
-import { proseLines } from "../../src/schemagen/model/html-text.ts";
-import { placeIn } from "../../src/schemagen/model/json-position.ts";
-import { jsPattern } from "../../src/schemagen/prose/java-pattern.ts";
+import { proseFromHtml } from "../../src/schemagen/model/html-text.ts";
+import { locateInJson } from "../../src/schemagen/model/json-position.ts";
+import { toJsPattern } from "../../src/schemagen/prose/java-pattern.ts";
+import { size } from "../support/scale.ts";
 import { generateFromModel } from "./from-model.ts";
 
 type Shapes = Record<string, object>;
@@ -20,27 +21,28 @@ const structure = (members: Record<string, string>) => ({
   members: Object.fromEntries(Object.entries(members).map(([name, shape]) => [name, { shape }])),
 });
 
-describe("a hostile model", () => {
-  it("doubles at every level: 2^40 members in full", () => {
+describe("generateFromModel() on a hostile model", () => {
+  it("writes shared shapes once when shapes double at each of 40 levels", () => {
     const shapes = numbered(40, (i) => structure(i < 39 ? { A: `S${i + 1}`, B: `S${i + 1}` } : {}));
     const [generated] = generateFromModel(model(shapes));
     expect(JSON.stringify(generated!.request).length).toBeLessThan(5_000_000);
   });
 
-  it("is nested a hundred thousand levels deep", () => {
-    const shapes = numbered(100_000, (i) => structure(i < 99_999 ? { In: `S${i + 1}` } : {}));
+  it("handles deeply nested shapes", () => {
+    const depth = size(100_000);
+    const shapes = numbered(depth, (i) => structure(i < depth - 1 ? { In: `S${i + 1}` } : {}));
     const [generated] = generateFromModel(model(shapes));
     expect(JSON.stringify(generated!.request)).toContain("#/definitions/");
   });
 
-  it("leads from every shape to every other", () => {
+  it("handles shapes that all refer to each other", () => {
     const all = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`M${i}`, `S${i}`]));
     const [generated] = generateFromModel(model(numbered(200, () => structure(all))));
     const { definitions } = generated!.request as { definitions: object };
     expect(Object.keys(definitions)).toHaveLength(200);
   });
 
-  it("has lists and maps that hold themselves", () => {
+  it("handles lists and maps that contain themselves", () => {
     const shapes = {
       S0: structure({ List: "L", Map: "M" }),
       L: { type: "list", member: { shape: "L" } },
@@ -54,7 +56,7 @@ describe("a hostile model", () => {
     });
   });
 
-  it("uses names that objects have anyway", () => {
+  it("handles names such as toString and __proto__", () => {
     expect(() => generateFromModel(model({ S0: structure({ a: "toString" }) }))).toThrow(
       "there is no shape `toString`",
     );
@@ -66,7 +68,7 @@ describe("a hostile model", () => {
   });
 });
 
-describe("the place of a fault in JSON", () => {
+describe("locating a fault or a value in JSON text", () => {
   it.each([
     ["", undefined, 1, 1],
     ['{"a": tru}', undefined, 1, 7],
@@ -76,16 +78,16 @@ describe("the place of a fault in JSON", () => {
     ['{"a": {"b": [1, {"c": 2}]}}', ["a", "b", "1", "c"], 1, 23],
     ['{"a": {"b": 1}, "c": 2}', ["a", "x"], 1, 7],
     ['{"b": {"x": 1}, "a": {"x":\n 2}}', ["a", "x"], 2, 2],
-  ] as const)("%s", (text, path, line, column) => {
-    expect(placeIn(text, path)).toEqual({ line, column });
+  ] as const)("finds the position in %s", (text, path, line, column) => {
+    expect(locateInJson(text, path)).toEqual({ line, column });
   });
 
-  it("is found in a deep one", () => {
-    expect(placeIn(`${"[".repeat(200_000)}x`, undefined)).toEqual({ line: 1, column: 200_001 });
+  it("finds a syntax error in deeply nested JSON", () => {
+    expect(locateInJson(`${"[".repeat(200_000)}x`, undefined)).toEqual({ line: 1, column: 200_001 });
   });
 });
 
-describe("a pattern", () => {
+describe("translating a pattern to JavaScript", () => {
   it.each([
     ["^[a-z]+$", "^[a-z]+$"],
     ["[\\w-.]+", "[\\w\\-.]+"],
@@ -96,21 +98,21 @@ describe("a pattern", () => {
     ["[a-z&&[^b]]", undefined],
     ["\\Aa\\z", undefined],
     ["(", undefined],
-  ])("%s", (pattern, expected) => {
-    expect(jsPattern(pattern)).toBe(expected);
+  ])("converts %s, or returns undefined if it can't", (pattern, expected) => {
+    expect(toJsPattern(pattern)).toBe(expected);
   });
 });
 
-describe("documentation in HTML", () => {
-  it("becomes lines of prose", () => {
+describe("prose from a model's HTML", () => {
+  it("converts HTML to lines of prose", () => {
     const html =
       "<fullname>X</fullname><p>One <b>two</b>\n <code>a*b</code>.</p><ul><li><p>item &lt;1&gt;</p></li></ul>rest";
-    expect(proseLines(html)).toEqual(["X", "", "One two ``a\\*b``.", "", "* item <1>", "", "rest", ""]);
+    expect(proseFromHtml(html)).toEqual(["X", "", "One two ``a\\*b``.", "", "* item <1>", "", "rest", ""]);
   });
 
-  it("takes no time, whatever it is", () => {
+  it("takes linear time on hostile HTML", () => {
     const start = performance.now();
-    for (const text of ["<", "<a ", "&", "&#", "<p>", "*"]) proseLines(text.repeat(100_000));
+    for (const text of ["<", "<a ", "&", "&#", "<p>", "*"]) proseFromHtml(text.repeat(100_000));
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });

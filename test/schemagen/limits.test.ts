@@ -1,4 +1,4 @@
-// The limits file beside a page.
+// Tests limits files.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const HEAD = "operation: toybox:WindUp\nsource: https://example.com/wind-up\n";
 const generate = (limits: string) =>
   generateFromPage(WIND, "wind_up.rst", { limits: parseLimits(limits, "WindUp.limits.yaml") });
 
-function errorOf(limits: string): string {
+function catchLimitsError(limits: string): string {
   try {
     generate(limits);
   } catch (error) {
@@ -22,7 +22,7 @@ function errorOf(limits: string): string {
 }
 
 describe("a limits file", () => {
-  it("adds limits and replaces all of the page's prose", () => {
+  it("adds limits and replaces all descriptions of the page", () => {
     const { request } = generate(`${HEAD}request:
   "": { description: Winds up. }
   /Note: { description: A word., minLength: 1, pattern: "^a", wholeMatch: true, form: any, examples: [a] }
@@ -51,7 +51,7 @@ describe("a limits file", () => {
     expect(JSON.stringify(request)).not.toContain("How often");
   });
 
-  it("may ask for one part only", () => {
+  it("can restrict the schemas to one part", () => {
     expect(generate(`${HEAD}parts: [response]\n`).request).toBeUndefined();
   });
 
@@ -68,8 +68,8 @@ describe("a limits file", () => {
     ["/Note: { maxLength: 64 }", "3:32: `maxLength` is 64, but the page's prose says 63"],
     ["/Note: { minLength: 64 }", "3:32: `minLength` 64 is above `maxLength` 63: no value is allowed"],
     ["/Turns: { maxLength: 1 }", "3:33: `maxLength` doesn't suit `/Turns` (integer)"],
-  ])("with %s is refused", (entry, message) => {
-    expect(errorOf(`${HEAD}request: { ${entry} }\n`)).toBe(`WindUp.limits.yaml:${message}`);
+  ])("is rejected if an entry is %s", (entry, message) => {
+    expect(catchLimitsError(`${HEAD}request: { ${entry} }\n`)).toBe(`WindUp.limits.yaml:${message}`);
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe("a limits file", () => {
     [`${HEAD}request: [1]\n`, "3:10: `request` is not a map"],
     ["- a\n", "1:1: expected a map here"],
     ["a: b: c\n", "1:4: Nested mappings are not allowed in compact mappings"],
-  ])("%j is refused", (limits, message) => {
-    expect(errorOf(limits)).toBe(`WindUp.limits.yaml:${message}`);
+  ])("is rejected if its text is %j", (limits, message) => {
+    expect(catchLimitsError(limits)).toBe(`WindUp.limits.yaml:${message}`);
   });
 });

@@ -1,4 +1,4 @@
-// Service models on disk: what they give, how they are chosen, and what is wrong with bad ones.
+// Tests service models on disk: generated schemas, selection, and errors.
 
 import {
   existsSync,
@@ -15,7 +15,7 @@ import { gzipSync } from "node:zlib";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run as generate } from "../../src/cli/commands/schema/generate.run.ts";
-import { forgetPrinted, io, printed } from "./printed.ts";
+import { captured, clearOutputBeforeEach, io } from "./printed.ts";
 
 const FIXTURES = join(import.meta.dirname, "model-fixtures");
 const MODEL = join(FIXTURES, "toybox/2020-01-01/service-2.json");
@@ -23,7 +23,7 @@ const PAINT = join(import.meta.dirname, "fixtures/paint_block.rst");
 
 let dir: string;
 let out: string;
-forgetPrinted();
+clearOutputBeforeEach();
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "models-"));
@@ -34,10 +34,10 @@ afterEach(() => rmSync(dir, { recursive: true }));
 const files = () => readdirSync(join(out, "toybox")).sort();
 const schema = (name: string) => JSON.parse(readFileSync(join(out, "toybox", name), "utf8"));
 
-describe("a service model", () => {
-  it("gives the schemas of fixtures; UPDATE_FIXTURES=1 writes them anew", async () => {
+describe("schema generate from a service model", () => {
+  it("writes the expected schemas (UPDATE_FIXTURES=1 rewrites them)", async () => {
     expect(await generate({ pages: [FIXTURES], out }, io)).toBe(0);
-    expect(printed).toEqual({ stdout: `5 schemas of 1 model written to ${out}\n`, stderr: "" });
+    expect(captured).toEqual({ stdout: `5 schemas of 1 model written to ${out}\n`, stderr: "" });
     const found = Object.fromEntries(files().map((name) => [name, schema(name)]));
     const path = join(FIXTURES, "expected.json");
     if (process.env.UPDATE_FIXTURES) writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
@@ -47,7 +47,7 @@ describe("a service model", () => {
     for (const one of Object.values(found)) ajv.compile(one);
   });
 
-  it("gives the same from a compressed file", async () => {
+  it("writes the same schemas from a compressed model", async () => {
     const folder = join(dir, "toybox/2020-01-01");
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "service-2.json.gz"), gzipSync(readFileSync(MODEL)));
@@ -58,38 +58,38 @@ describe("a service model", () => {
     expect(schema("PaintBlock.request.json")).toEqual({ ...plain, "x-source": source });
   });
 
-  it("gives only the operations that are asked for", async () => {
+  it("writes only the operations that `--operation` selects, and suggests names for unknown ones", async () => {
     expect(await generate({ pages: [FIXTURES], out, operation: ["toybox:Shake", "toybox:Sort"] }, io)).toBe(
       0,
     );
     expect(files()).toEqual(["Shake.request.json", "Sort.request.json", "Sort.response.json"]);
     expect(await generate({ pages: [FIXTURES], out, operation: ["toybox:Shak", "toybx", "!"] }, io)).toBe(2);
-    expect(printed.stderr).toContain("error: `!` names no operation");
-    printed.stderr = "";
+    expect(captured.stderr).toContain("error: `!` names no operation");
+    captured.stderr = "";
     expect(await generate({ pages: [FIXTURES], out, operation: ["toybox:Shak", "toybx"] }, io)).toBe(2);
-    expect(printed.stderr).toBe(
+    expect(captured.stderr).toBe(
       "error: nothing that was given describes `toybox:Shak`\n  help: did you mean `toybox:Shake`?\n" +
         "error: nothing that was given describes `toybx`\n  help: did you mean `toybox`?\n" +
         "nothing was written: 2 errors\n",
     );
   });
 
-  it("needs the service's name where the path doesn't tell it", async () => {
+  it("requires `--service` if the path doesn't contain the service", async () => {
     const lone = join(dir, "model.json");
     writeFileSync(lone, readFileSync(MODEL));
     expect(await generate({ pages: [lone], out }, io)).toBe(2);
-    expect(printed.stderr).toMatch(/model\.json:1:1: error: the path doesn't tell the service/);
+    expect(captured.stderr).toMatch(/model\.json:1:1: error: the path doesn't tell the service/);
     expect(await generate({ pages: [lone], out, service: "toybox" }, io)).toBe(0);
     expect(schema("Shake.request.json")["x-source"].model).toBe("toybox/2020-01-01/service-2.json");
   });
 
-  it("takes a limits file, and says where it corrects the model", async () => {
+  it("applies a limits file and notes where it corrects the model", async () => {
     mkdirSync(join(out, "toybox"), { recursive: true });
     const limits =
       "operation: toybox:Sort\nsource: https://example.com\nrequest:\n  /Filter/All: { maxItems: 4 }\n  /Filter/Key: { description: A key. }\n";
     writeFileSync(join(out, "toybox/Sort.limits.yaml"), limits);
     expect(await generate({ pages: [MODEL], out, operation: ["toybox:Sort"] }, io)).toBe(0);
-    expect(printed.stderr).toMatch(
+    expect(captured.stderr).toMatch(
       /limits\.yaml:4: note: `maxItems` of `\/Filter\/All` is `4`; the model says `5`/,
     );
     const { definitions } = schema("Sort.request.json");
@@ -100,35 +100,35 @@ describe("a service model", () => {
       `${limits}  /Filter/Not/Key: { description: Not here. }\n`,
     );
     expect(await generate({ pages: [MODEL], out, operation: ["toybox:Sort"] }, io)).toBe(2);
-    expect(printed.stderr).toContain(
+    expect(captured.stderr).toContain(
       "`/Filter/Not/Key` is a shape that is written once for all of its places",
     );
   });
 });
 
-describe("a page and a model of one operation", () => {
-  it("disagree aloud; the model's schema is written", async () => {
+describe("schema generate from a page and a model of one operation", () => {
+  it("writes the model's schema and notes the differences", async () => {
     expect(await generate({ pages: [PAINT, MODEL], out, operation: ["toybox:PaintBlock"] }, io)).toBe(0);
     expect(schema("PaintBlock.request.json")["x-source"].model).toBeDefined();
-    const notes = printed.stderr.split("\n").map((line) => line.replace(/^.*note: /, ""));
+    const notes = captured.stderr.split("\n").map((line) => line.replace(/^.*note: /, ""));
     expect(notes).toContain("request `/Coats` is required by the page, not by the model");
     expect(notes).toContain("request `/Colour` has values only on the page: `o'clock`");
     expect(notes).toContain("request `/Source` is only on the page");
     expect(notes).toContain("request `/Layers` is only in the model");
-    expect(printed.stderr).toMatch(/^\S+paint_block\.rst:\d+: note: /);
+    expect(captured.stderr).toMatch(/^\S+paint_block\.rst:\d+: note: /);
   });
 
-  it("keeps the page where the model lacks the operation", async () => {
+  it("uses the page if the model lacks the operation", async () => {
     const wind = join(import.meta.dirname, "fixtures/wind_up.rst");
     expect(await generate({ pages: [wind, MODEL], out }, io)).toBe(0);
-    expect(printed.stderr).toContain(
+    expect(captured.stderr).toContain(
       "the model of `toybox` doesn't have `toybox:WindUp`: the schema is the page's",
     );
     expect(schema("WindUp.request.json")["x-source"].page).toBe("toybox/wind_up.rst");
   });
 });
 
-describe("a bad model", () => {
+describe("schema generate from an invalid model", () => {
   const whole = readFileSync(MODEL, "utf8");
   const bad: [what: string, content: string | Buffer, message: RegExp][] = [
     ["cut off", whole.slice(0, 700), /:\d+:\d+: error: this is not JSON: it is damaged here, or cut off/],
@@ -178,10 +178,10 @@ describe("a bad model", () => {
     ],
     ["crossed limits", whole.replace('"min": 1, "max": 9', '"min": 10, "max": 9'), /no value is allowed/],
   ];
-  it.each(bad)("%s", async (_, content, message) => {
+  it.each(bad)("exits 2 with the error and writes nothing: %s", async (_, content, message) => {
     writeFileSync(join(dir, "bad.json"), content);
     expect(await generate({ pages: [join(dir, "bad.json")], out, service: "toybox" }, io)).toBe(2);
-    expect(printed.stderr).toMatch(message);
+    expect(captured.stderr).toMatch(message);
     expect(existsSync(out)).toBe(false);
   });
 });

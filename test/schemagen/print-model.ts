@@ -1,18 +1,18 @@
-// Prints a shape as a service model: what print-page.ts does for pages.
+// Prints a shape as a service model, as print-page.ts does for pages.
 
-import type { Toy, ToyStructure } from "./print-page.ts";
+import type { TestShape, TestStructure } from "./print-page.ts";
 
 type Json = { [key: string]: unknown };
 
 const TYPES: Record<string, string> = { number: "double", document: "structure", enum: "string" };
 
-/** A model of one operation, `PlayGame`. */
-export function printModel(request: ToyStructure, response: ToyStructure | undefined): Json {
+/** A model with the single operation `PlayGame`. */
+export function printModel(request: TestStructure, response: TestStructure | undefined): Json {
   const shapes: Json = {};
-  const name = (toy: Toy): string => {
+  const name = (toy: TestShape): string => {
     const own = `Shape${Object.keys(shapes).length}`;
     shapes[own] = {};
-    shapes[own] = { type: TYPES[toy.kind] ?? toy.kind, ...body(toy, name) };
+    shapes[own] = { type: TYPES[toy.kind] ?? toy.kind, ...printBody(toy, name) };
     return own;
   };
   const operation = {
@@ -24,7 +24,7 @@ export function printModel(request: ToyStructure, response: ToyStructure | undef
   return { version: "2.0", metadata, operations: { PlayGame: operation }, shapes };
 }
 
-function body(toy: Toy, name: (toy: Toy) => string): Json {
+function printBody(toy: TestShape, name: (toy: TestShape) => string): Json {
   switch (toy.kind) {
     case "enum":
       return { enum: toy.values };
@@ -37,7 +37,8 @@ function body(toy: Toy, name: (toy: Toy) => string): Json {
     case "structure": {
       const required = toy.members.filter((member) => member.required).map((member) => member.name);
       const members = toy.members.map((member) => {
-        const html = member.prose === undefined ? {} : { documentation: `<p>${escaped(member.prose)}</p>` };
+        const html =
+          member.prose === undefined ? {} : { documentation: `<p>${escapeHtml(member.prose)}</p>` };
         const token = member.token ? { idempotencyToken: true } : {};
         return [member.name, { shape: name(member.toy), ...html, ...token }] as const;
       });
@@ -52,4 +53,4 @@ function body(toy: Toy, name: (toy: Toy) => string): Json {
   }
 }
 
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const escapeHtml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -1,18 +1,24 @@
-// Prints a shape as a documentation page: the other half of the property test. It follows the grammar, and
-// nothing of the code under test.
+// Prints a shape as a documentation page, the inverse of the parser for property tests. Written from the
+// format of pages, independently of the code under test.
 
-export type Toy =
+export type TestShape =
   | { kind: "string" | "integer" | "number" | "float" | "boolean" | "timestamp" | "blob" | "document" }
   | { kind: "enum"; values: string[] }
-  | { kind: "structure"; members: ToyMember[]; union?: boolean }
-  | { kind: "list"; item: Toy }
-  | { kind: "map"; value: Toy };
+  | { kind: "structure"; members: TestMember[]; union?: boolean }
+  | { kind: "list"; item: TestShape }
+  | { kind: "map"; value: TestShape };
 
-export type ToyMember = { name: string; toy: Toy; required?: boolean; token?: boolean; prose?: string };
+export type TestMember = {
+  name: string;
+  toy: TestShape;
+  required?: boolean;
+  token?: boolean;
+  prose?: string;
+};
 
-export type ToyStructure = Extract<Toy, { kind: "structure" }>;
+export type TestStructure = Extract<TestShape, { kind: "structure" }>;
 
-const WRITTEN: Record<string, [syntax: string, listed: string]> = {
+const NOTATION: Record<string, [syntax: string, listed: string]> = {
   string: ["'string'", "*(string) --*"],
   integer: ["123", "*(integer) --*"],
   number: ["123.0", "*(float) --*"],
@@ -27,32 +33,32 @@ const WRITTEN: Record<string, [syntax: string, listed: string]> = {
   map: ["", "*(dict) --*"],
 };
 
-const pad = (depth: number) => " ".repeat(depth);
+const indent = (depth: number) => " ".repeat(depth);
 
-function syntax(toy: Toy, depth: number): string {
-  const inside = pad(depth + 4);
+function printSyntax(toy: TestShape, depth: number): string {
+  const inside = indent(depth + 4);
   switch (toy.kind) {
     case "enum":
       return toy.values.map((value) => `'${value}'`).join("|");
     case "list":
-      return `[\n${inside}${syntax(toy.item, depth + 4)},\n${pad(depth)}]`;
+      return `[\n${inside}${printSyntax(toy.item, depth + 4)},\n${indent(depth)}]`;
     case "map":
-      return `{\n${inside}'string': ${syntax(toy.value, depth + 4)}\n${pad(depth)}}`;
+      return `{\n${inside}'string': ${printSyntax(toy.value, depth + 4)}\n${indent(depth)}}`;
     case "structure": {
       if (toy.members.length === 0) return "{}";
       const members = toy.members.map(
-        ({ name, toy: inner }) => `${inside}'${name}': ${syntax(inner, depth + 4)}`,
+        ({ name, toy: inner }) => `${inside}'${name}': ${printSyntax(inner, depth + 4)}`,
       );
-      return `{\n${members.join(",\n")}\n${pad(depth)}}`;
+      return `{\n${members.join(",\n")}\n${indent(depth)}}`;
     }
     default:
-      return WRITTEN[toy.kind]![0];
+      return NOTATION[toy.kind]![0];
   }
 }
 
-const listed = (toy: Toy) => WRITTEN[toy.kind]![1];
+const listTypeOf = (toy: TestShape) => NOTATION[toy.kind]![1];
 
-function proseOf({ prose, token, toy }: Omit<ToyMember, "name">, depth: number, part: string): string {
+function printProse({ prose, token, toy }: Omit<TestMember, "name">, depth: number, part: string): string {
   const verb = part === "request" ? "can" : "will";
   const parts = [prose ?? ""];
   if (token) parts.push("This field is autopopulated if not provided.");
@@ -63,47 +69,47 @@ function proseOf({ prose, token, toy }: Omit<ToyMember, "name">, depth: number, 
   }
   return parts
     .filter((text) => text !== "")
-    .map((text) => `\n${pad(depth)}${text}\n`)
+    .map((text) => `\n${indent(depth)}${text}\n`)
     .join("");
 }
 
-function entry(
+function printEntry(
   name: string | undefined,
-  member: Omit<ToyMember, "name">,
+  member: Omit<TestMember, "name">,
   depth: number,
   part: string,
 ): string {
   const title = name === undefined ? "" : `**${name}** `;
   const required = member.required && part === "request" ? " **[REQUIRED]**" : "";
-  const head = `${pad(depth)}- ${title}${listed(member.toy)}${required} \n`;
-  return `${head}${proseOf(member, depth + 2, part)}\n${children(member.toy, depth + 2, part)}`;
+  const head = `${indent(depth)}- ${title}${listTypeOf(member.toy)}${required} \n`;
+  return `${head}${printProse(member, depth + 2, part)}\n${printChildren(member.toy, depth + 2, part)}`;
 }
 
-function children(toy: Toy, depth: number, part: string): string {
-  if (toy.kind === "list") return entry(undefined, { toy: toy.item }, depth, part);
+function printChildren(toy: TestShape, depth: number, part: string): string {
+  if (toy.kind === "list") return printEntry(undefined, { toy: toy.item }, depth, part);
   if (toy.kind === "map") {
-    return `${pad(depth)}- *(string) --* \n\n${entry(undefined, { toy: toy.value }, depth + 2, part)}`;
+    return `${indent(depth)}- *(string) --* \n\n${printEntry(undefined, { toy: toy.value }, depth + 2, part)}`;
   }
   if (toy.kind !== "structure") return "";
-  return toy.members.map((member) => entry(member.name, member, depth, part)).join("\n");
+  return toy.members.map((member) => printEntry(member.name, member, depth, part)).join("\n");
 }
 
-function parameter(member: ToyMember): string {
-  const type = listed(member.toy).replace(/^\*?\((.*)\) --\*?$/, "$1");
+function printParameter(member: TestMember): string {
+  const type = listTypeOf(member.toy).replace(/^\*?\((.*)\) --\*?$/, "$1");
   const required = member.required ? "**[REQUIRED]** " : "";
   const head = `  :type ${member.name}: ${type}\n  :param ${member.name}: ${required}\n`;
-  return `${head}${proseOf(member, 4, "request")}\n${children(member.toy, 4, "request")}\n`;
+  return `${head}${printProse(member, 4, "request")}\n${printChildren(member.toy, 4, "request")}\n`;
 }
 
-function requestOf(request: ToyStructure): string {
+function printRequest(request: TestStructure): string {
   const call = "    response = client.play_game(";
-  const members = request.members.map(({ name, toy }) => `        ${name}=${syntax(toy, 8)}`);
+  const members = request.members.map(({ name, toy }) => `        ${name}=${printSyntax(toy, 8)}`);
   const body = members.length === 0 ? `${call})` : `${call}\n${members.join(",\n")}\n    )`;
-  return `  **Request Syntax**\n  ::\n\n${body}\n    \n${request.members.map(parameter).join("")}`;
+  return `  **Request Syntax**\n  ::\n\n${body}\n    \n${request.members.map(printParameter).join("")}`;
 }
 
-function responseOf(response: ToyStructure): string {
-  const members = children(response, 6, "response");
+function printResponse(response: TestStructure): string {
+  const members = printChildren(response, 6, "response");
   return `  :rtype: dict
   :returns: 
     
@@ -112,7 +118,7 @@ function responseOf(response: ToyStructure): string {
     
     ::
 
-      ${syntax(response, 6)}
+      ${printSyntax(response, 6)}
       
     **Response Structure**
 
@@ -122,7 +128,7 @@ ${members}
 `;
 }
 
-export function printPage(request: ToyStructure, response: ToyStructure | undefined): string {
+export function printPage(request: TestStructure, response: TestStructure | undefined): string {
   return `:doc:\`Toybox <../../toybox>\` / Client / play_game
 
 *********
@@ -135,8 +141,8 @@ play_game
 
   See also: \`AWS API Documentation <https://docs.aws.amazon.com/goto/WebAPI/toybox-2020-01-01/PlayGame>\`_  
 
-${requestOf(request)}
-${response ? responseOf(response) : "  :returns: None"}
+${printRequest(request)}
+${response ? printResponse(response) : "  :returns: None"}
   **Exceptions**
 
   *   :py:class:\`Toybox.Client.exceptions.Broken\`

@@ -1,18 +1,18 @@
 import { beforeEach } from "vitest";
 
-/** What the commands of a test printed. */
-export const printed = { stdout: "", stderr: "" };
+/** The output of the commands in the current test. */
+export const captured = { stdout: "", stderr: "" };
 
-/** Where commands print to, instead of the terminal. */
+/** Captures the output of commands. */
 export const io = {
   stdout(text: string) {
-    printed.stdout += text;
+    captured.stdout += text;
   },
   stderr(text: string) {
-    printed.stderr += text;
+    captured.stderr += text;
   },
 };
 
-/** Forgets what is printed, before each test. */
-export const forgetPrinted = (): void =>
-  beforeEach(() => void Object.assign(printed, { stdout: "", stderr: "" }));
+/** Clears the captured output before each test. */
+export const clearOutputBeforeEach = (): void =>
+  beforeEach(() => void Object.assign(captured, { stdout: "", stderr: "" }));

@@ -1,10 +1,10 @@
-// What is taken from prose, and what is not.
+// Which facts are extracted from prose, and which are not.
 
 import { describe, expect, it } from "vitest";
 import { generateFromPage } from "../../src/schemagen/index.ts";
-import { printPage, type Toy } from "./print-page.ts";
+import { printPage, type TestShape } from "./print-page.ts";
 
-const TOYS: Record<string, Toy> = {
+const SHAPES: Record<string, TestShape> = {
   string: { kind: "string" },
   integer: { kind: "integer" },
   number: { kind: "number" },
@@ -13,9 +13,9 @@ const TOYS: Record<string, Toy> = {
   speed: { kind: "enum", values: ["slow", "fast"] },
 };
 
-/** What the prose of a member of some kind adds to its schema. */
-function factsOf(kind: string, prose: string): object {
-  const member = { name: "Toy", toy: TOYS[kind]!, prose };
+/** The keywords that a member's prose adds to its schema. */
+function extractFactsFrom(kind: string, prose: string): object {
+  const member = { name: "Toy", toy: SHAPES[kind]!, prose };
   const page = printPage({ kind: "structure", members: [member] }, undefined);
   const { request } = generateFromPage(page, "page.rst");
   const { properties } = request as unknown as { properties: { Toy: Record<string, unknown> } };
@@ -23,7 +23,7 @@ function factsOf(kind: string, prose: string): object {
   return facts;
 }
 
-describe("prose that states a limit", () => {
+describe("a limit in prose", () => {
   it.each([
     ["string", "A name, in a string of up to 63 ASCII characters.", { maxLength: 63 }],
     ["string", "A name. It can be up to 1,024 characters long.", { maxLength: 1024 }],
@@ -46,8 +46,8 @@ describe("prose that states a limit", () => {
     ["integer", "How many turns. The valid range is 1 to 10.", { minimum: 1, maximum: 10 }],
     ["number", "How loud. Must be between 0 and 100, inclusive.", { minimum: 0, maximum: 100 }],
     ["integer", "How many turns. The maximum value is 7.", { maximum: 7 }],
-  ])("%s: %s", (kind, prose, facts) => {
-    expect(factsOf(kind, prose)).toEqual(facts);
+  ])("is extracted for a %s: %s", (kind, prose, facts) => {
+    expect(extractFactsFrom(kind, prose)).toEqual(facts);
   });
 
   it.each([
@@ -69,20 +69,20 @@ describe("prose that states a limit", () => {
     ["a number with a fraction", "number", "Valid values are 0.5-1.5."],
     ["a page size", "integer", "The maximum number of results to return. Valid values are 1-10."],
     ["a limit for each case", "list", "You can specify up to 5 items for each toy."],
-  ])("takes no limit from %s", (_, kind, prose) => {
-    expect(factsOf(kind, prose)).toEqual({});
+  ])("is not extracted from %s", (_, kind, prose) => {
+    expect(extractFactsFrom(kind, prose)).toEqual({});
   });
 });
 
-describe("prose that states a default", () => {
+describe("a default in prose", () => {
   it.each([
     ["integer", "How often. The default is ``3``.", { default: 3 }],
     ["integer", "How often. Default: 3", { default: 3 }],
     ["number", "How loud. The default value is 0.5.", { default: 0.5 }],
     ["boolean", "Whether it is wound up. The default is ``False``.", { default: false }],
     ["speed", "How fast. The default is slow.", { default: "slow" }],
-  ])("%s: %s", (kind, prose, facts) => {
-    expect(factsOf(kind, prose)).toEqual(facts);
+  ])("is extracted for a %s: %s", (kind, prose, facts) => {
+    expect(extractFactsFrom(kind, prose)).toEqual(facts);
   });
 
   it.each([
@@ -91,12 +91,12 @@ describe("prose that states a default", () => {
     ["of a string without an enum", "string", "Its name. The default is bear."],
     ["under a condition", "integer", "How often. The default is 3 for bears."],
     ["twice", "integer", "How often. The default is 3. The default value is 4."],
-  ])("takes no default %s", (_, kind, prose) => {
-    expect(factsOf(kind, prose)).toEqual({});
+  ])("is not extracted if it is stated %s", (_, kind, prose) => {
+    expect(extractFactsFrom(kind, prose)).toEqual({});
   });
 
-  it("takes no default outside of the range", () => {
-    expect(factsOf("integer", "How often. The maximum value is 7. Default: 8")).toEqual({});
+  it("is not extracted if it is outside of the range", () => {
+    expect(extractFactsFrom("integer", "How often. The maximum value is 7. Default: 8")).toEqual({});
   });
 });
 
@@ -111,15 +111,15 @@ describe("prose about a string's values", () => {
     ["The toy's policy, as a JSON document.", { "x-aws-type": "document" }],
     ["The resource policy.", { "x-aws-type": "document" }],
     ["The name of the resource policy.", {}],
-  ])("%s", (prose, facts) => {
-    expect(factsOf("string", prose)).toEqual(facts);
+  ])("yields the expected keywords: %s", (prose, facts) => {
+    expect(extractFactsFrom("string", prose)).toEqual(facts);
   });
 });
 
 describe("a description", () => {
   const describeIt = (prose: string) => {
     const page = printPage(
-      { kind: "structure", members: [{ name: "Toy", toy: TOYS.string!, prose }] },
+      { kind: "structure", members: [{ name: "Toy", toy: SHAPES.string!, prose }] },
       undefined,
     );
     const { request } = generateFromPage(page, "page.rst");
@@ -127,19 +127,19 @@ describe("a description", () => {
       .description;
   };
 
-  it("is plain text", () => {
+  it("is plain text without markup", () => {
     const prose =
       "See `the guide <https://example.com/a_b>`__, **now**, :class:`.Toy` and ``Name``\\:  *soon*.";
     expect(describeIt(prose)).toBe("See the guide, now, .Toy and Name: soon.");
   });
 
-  it("is cut behind a sentence", () => {
+  it("is cut after a sentence", () => {
     expect(describeIt(`${"A sentence of some length. ".repeat(30)}`)).toBe(
       "A sentence of some length. ".repeat(11).trim(),
     );
   });
 
-  it("is cut between words where the first sentence is long", () => {
+  it("is cut between words if the first sentence is too long", () => {
     const text = describeIt("word ".repeat(200));
     expect(text.length).toBeLessThanOrEqual(301);
     expect(text).toMatch(/ word…$/);

@@ -1,10 +1,11 @@
-// A random shape, printed as a page and read back, is the same shape; a damaged page ends in a PageError.
+// Properties: a random shape printed as a page is read back unchanged; a damaged page leads to a `PageError`.
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generateFromPage, PageError } from "../../src/schemagen/index.ts";
-import { bare, root, withoutTokens } from "./any-shape.ts";
-import { printPage, type Toy } from "./print-page.ts";
+import { runs } from "../support/scale.ts";
+import { anyStructure, normalizeSchema, removeTokens } from "./any-shape.ts";
+import { printPage, type TestShape } from "./print-page.ts";
 
 const KINDS: Record<string, object> = {
   string: { type: "string" },
@@ -18,15 +19,15 @@ const KINDS: Record<string, object> = {
 };
 
 /** The schema that a shape must have, without descriptions. */
-function expected(shape: Toy, part: "request" | "response", token = false): object {
+function expectedSchema(shape: TestShape, part: "request" | "response", token = false): object {
   const marks = token && part === "request" ? { "x-autopopulated": true } : {};
   switch (shape.kind) {
     case "enum":
       return { type: "string", enum: shape.values, ...marks };
     case "list":
-      return { type: "array", items: expected(shape.item, part), ...marks };
+      return { type: "array", items: expectedSchema(shape.item, part), ...marks };
     case "map":
-      return { type: "object", additionalProperties: expected(shape.value, part), ...marks };
+      return { type: "object", additionalProperties: expectedSchema(shape.value, part), ...marks };
     case "structure": {
       const required = shape.members
         .filter((m) => part === "request" && m.required && !m.token)
@@ -35,7 +36,9 @@ function expected(shape: Toy, part: "request" | "response", token = false): obje
         type: "object",
         ...(shape.union ? { minProperties: 1, maxProperties: 1 } : {}),
         ...(required.length > 0 ? { required } : {}),
-        properties: Object.fromEntries(shape.members.map((m) => [m.name, expected(m.toy, part, m.token)])),
+        properties: Object.fromEntries(
+          shape.members.map((m) => [m.name, expectedSchema(m.toy, part, m.token)]),
+        ),
         additionalProperties: false,
         ...marks,
       };
@@ -45,27 +48,29 @@ function expected(shape: Toy, part: "request" | "response", token = false): obje
   }
 }
 
-describe("a page of any shape", () => {
-  it("is read as that shape", () => {
+describe("generateFromPage() on a page of a random shape", () => {
+  it("generates that shape's schemas", () => {
     fc.assert(
-      fc.property(root, fc.option(root, { nil: undefined }), (request, anyResponse) => {
-        const response = anyResponse && withoutTokens(anyResponse);
+      fc.property(anyStructure, fc.option(anyStructure, { nil: undefined }), (request, anyResponse) => {
+        const response = anyResponse && removeTokens(anyResponse);
         const generated = generateFromPage(printPage(request, response), "page.rst");
-        expect(bare(generated.request)).toEqual(expected(request, "request"));
-        expect(bare(generated.response)).toEqual(response && expected(response, "response"));
+        expect(normalizeSchema(generated.request)).toEqual(expectedSchema(request, "request"));
+        expect(normalizeSchema(generated.response)).toEqual(response && expectedSchema(response, "response"));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
-  it("is read the same with other line ends and a byte order mark", () => {
+  it("ignores CRLF line ends and a byte order mark", () => {
     fc.assert(
-      fc.property(root, (request) => {
+      fc.property(anyStructure, (request) => {
         const page = printPage(request, undefined);
         const other = `\ufeff${page.replaceAll("\n", "\r\n")}`;
-        expect(bare(generateFromPage(other, "p").request)).toEqual(bare(generateFromPage(page, "p").request));
+        expect(normalizeSchema(generateFromPage(other, "p").request)).toEqual(
+          normalizeSchema(generateFromPage(page, "p").request),
+        );
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });
@@ -82,44 +87,46 @@ const DAMAGE: Record<string, Damage> = {
   tab: (lines, at) => lines.with(at, `\t${(lines[at] ?? "").trimStart()}`),
 };
 
-describe("a damaged page", () => {
-  it.each(Object.entries(DAMAGE))("%s: ends in a PageError or in the same schema", (_, damage) => {
+describe("generateFromPage() on a damaged page", () => {
+  it.each(Object.entries(DAMAGE))("throws a PageError or gives the same schema: %s", (_, damage) => {
     fc.assert(
-      fc.property(root, root, fc.nat(), fc.nat(), (request, response, a, b) => {
-        const page = printPage(request, withoutTokens(response));
+      fc.property(anyStructure, anyStructure, fc.nat(), fc.nat(), (request, response, a, b) => {
+        const page = printPage(request, removeTokens(response));
         const whole = generateFromPage(page, "page.rst");
         const lines = page.split("\n");
         const damaged = damage(lines, a % lines.length, b % lines.length).join("\n");
-        const generated = readOrError(damaged);
+        const generated = generateOrError(damaged);
         if (generated instanceof PageError) expect(generated.line).toBeGreaterThan(0);
-        else expect(names(generated.request)).toEqual(names(whole.request));
+        else expect(summarizeMembers(generated.request)).toEqual(summarizeMembers(whole.request));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
-  it("cut anywhere ends in a PageError, or lacks only what follows the shapes", () => {
+  it("throws a PageError wherever the page is truncated before the end of the shapes", () => {
     fc.assert(
-      fc.property(root, fc.nat(), (request, a) => {
+      fc.property(anyStructure, fc.nat(), (request, a) => {
         const page = printPage(request, undefined);
         const end = page.indexOf(":returns: None");
         const cut = page.slice(0, a % (end + 1));
-        expect(readOrError(cut)).toBeInstanceOf(PageError);
+        expect(generateOrError(cut)).toBeInstanceOf(PageError);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
 
-/** What damage may not change unnoticed: which members there are, and of which kinds. */
-function names(schema: unknown): unknown {
+/** What damage must not change unnoticed: the members and their types. */
+function summarizeMembers(schema: unknown): unknown {
   if (typeof schema !== "object" || schema === null) return undefined;
   const { type, properties, items } = schema as { type?: unknown; properties?: object; items?: object };
-  const members = Object.entries(properties ?? {}).map(([key, inner]) => [key, names(inner)] as const);
-  return { type, members: members.sort(([x], [y]) => (x < y ? -1 : 1)), items: names(items) };
+  const members = Object.entries(properties ?? {}).map(
+    ([key, inner]) => [key, summarizeMembers(inner)] as const,
+  );
+  return { type, members: members.sort(([x], [y]) => (x < y ? -1 : 1)), items: summarizeMembers(items) };
 }
 
-function readOrError(page: string) {
+function generateOrError(page: string) {
   try {
     return generateFromPage(page, "page.rst");
   } catch (error) {

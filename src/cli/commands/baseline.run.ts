@@ -1,9 +1,14 @@
-import { BASELINE_FILE, canBeKnown, entriesOf, namesFrom } from "../../config/baseline.ts";
-import { fingerprintsOf } from "../../diagnostics/fingerprint.ts";
-import { counted, escapedJson, harmless, listed, quoted } from "../../diagnostics/text.ts";
+import {
+  BASELINE_FILE,
+  canBeInBaseline,
+  createRelativeNamer,
+  toBaselineEntries,
+} from "../../config/baseline.ts";
+import { computeFingerprints } from "../../diagnostics/fingerprint.ts";
+import { escapeHarmful, formatCount, formatList, formatSafeJson, quoted } from "../../diagnostics/text.ts";
 import { MAX_BYTES } from "../../documents/limits.ts";
-import { baselineIn } from "../../run/baseline.ts";
-import { configOf } from "../../run/config.ts";
+import { findBaselineFile } from "../../run/baseline.ts";
+import { loadRunConfig } from "../../run/config.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
@@ -11,42 +16,44 @@ import { writeText } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
 
-/** `countersign baseline`: writes what a check finds today as what is known. */
+/** Runs `countersign baseline`: records the current findings as known. */
 export async function run(
   paths: readonly string[],
   { output, ...flags }: CheckFlags & { output?: string },
   io: Io,
 ): Promise<number> {
-  const config = await configOf(flags.config);
-  const file = output ?? baselineIn(config) ?? BASELINE_FILE;
+  const config = await loadRunConfig(flags.config);
+  const file = output ?? findBaselineFile(config) ?? BASELINE_FILE;
   const { checked, status } = await runCheck(paths, { ...flags, baseline: false }, io);
   if (status === EXIT.usage || status === EXIT.nothing) {
-    for (const { message } of checked.report.diagnostics.filter(({ code }) => NOTHING.has(code)))
-      io.stderr(`error: ${harmless(message)}\n`);
+    for (const { message } of checked.report.diagnostics.filter(({ code }) =>
+      NOTHING_CHECKED_CODES.has(code),
+    ))
+      io.stderr(`error: ${escapeHarmful(message)}\n`);
     return status;
   }
   const { diagnostics } = checked.report;
-  const nameOf = namesFrom(file);
-  const fingerprints = fingerprintsOf(diagnostics, { payloads: checked.payloads, nameOf });
-  const findings = entriesOf(diagnostics, fingerprints, nameOf);
-  const text = `${escapedJson({ version: 1, findings })}\n`;
-  if (Buffer.byteLength(text) > MAX_BYTES) throw tooMany(findings.length);
+  const nameOf = createRelativeNamer(file);
+  const fingerprints = computeFingerprints(diagnostics, { payloads: checked.payloads, nameOf });
+  const findings = toBaselineEntries(diagnostics, fingerprints, nameOf);
+  const text = `${formatSafeJson({ version: 1, findings })}\n`;
+  if (Buffer.byteLength(text) > MAX_BYTES) throw createTooManyError(findings.length);
   writeText(file, text);
-  io.stdout(`${quoted(file)} is written: ${counted(findings.length, "finding")} known from now on\n`);
-  const faulty = diagnostics.filter((found) => found.status === "failed" && !canBeKnown(found));
+  io.stdout(`${quoted(file)} is written: ${formatCount(findings.length, "finding")} known from now on\n`);
+  const faulty = diagnostics.filter((found) => found.status === "failed" && !canBeInBaseline(found));
   if (faulty.length > 0) {
     const files = [...new Set(faulty.map((found) => found.file ?? ""))];
     io.stderr(
-      `warning: ${counted(faulty.length, "fault")} in documents can't be known, and still ${faulty.length === 1 ? "fails" : "fail"}: in ${listed(files, "and", 5)}\n  = help: behind such a fault a request may go unread; mend it, or waive it with a reason in \`countersign.yaml\`\n`,
+      `warning: ${formatCount(faulty.length, "fault")} in documents can't be known, and still ${faulty.length === 1 ? "fails" : "fail"}: in ${formatList(files, "and", 5)}\n  = help: behind such a fault a request may go unread; mend it, or waive it with a reason in \`countersign.yaml\`\n`,
     );
   }
   return EXIT.ok;
 }
 
-const tooMany = (count: number): UsageError =>
+const createTooManyError = (count: number): UsageError =>
   new UsageError(
-    `${counted(count, "finding")} are more than a baseline takes`,
+    `${formatCount(count, "finding")} are more than a baseline takes`,
     "waive the most frequent codes in `countersign.yaml`, or check fewer files at a time, each with its baseline",
   );
 
-const NOTHING = new Set(["document/no-request", "document/unreadable"]);
+const NOTHING_CHECKED_CODES = new Set(["document/no-request", "document/unreadable"]);

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import type { Io } from "../../run/io.ts";
-import { checkingRequests, examples, type Run, readingRequests } from "../options.ts";
+import { addCheckOptions, addReadOptions, type CommandAction, formatExamples } from "../options.ts";
 
-/** `countersign baseline`: it checks, so its options are those of `check` that say what is found. */
-export function addBaseline(root: Command, io: Io, onRun: (run: Run) => void): void {
+/** Adds `countersign baseline`. It runs a check, so it has those options of `check` that affect findings. */
+export function addBaseline(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   const baseline = root
     .command("baseline")
     .description("write the findings of today to a file, so that `check --baseline` fails only on new ones");
-  checkingRequests(readingRequests(baseline))
+  addCheckOptions(addReadOptions(baseline))
     .option("--output <file>", "where to (default: the configuration's, or countersign-baseline.json)")
     .addHelpText(
       "after",
-      examples("countersign baseline", "countersign check --baseline countersign-baseline.json"),
+      formatExamples("countersign baseline", "countersign check --baseline countersign-baseline.json"),
     )
     .action((paths: string[], flags) => {
       const { schemas = [], context = [], rules = [] } = flags;

@@ -1,22 +1,22 @@
 import type { Io } from "../../run/io.ts";
-import { outputsOf, write } from "../../run/reports.ts";
+import { parseOutputs, writeReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
 
-/** How `countersign check` reports. */
+/** Output options of `countersign check`. */
 interface ReportFlags {
   format: readonly string[];
   output?: string;
 }
 
-/** `countersign check`: its exit status. */
+/** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
   { format, output, ...flags }: CheckFlags & ReportFlags,
   io: Io,
 ): Promise<number> {
-  const outputs = outputsOf(format, output);
+  const outputs = parseOutputs(format, output);
   const { checked, status } = await runCheck(paths, flags, io);
-  for (const one of outputs) await write(one, checked, io);
+  for (const one of outputs) await writeReport(one, checked, io);
   return status;
 }

@@ -1,14 +1,20 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { Io } from "../../run/io.ts";
-import { checkingRequests, collect, examples, type Run, readingRequests } from "../options.ts";
+import {
+  addCheckOptions,
+  addReadOptions,
+  type CommandAction,
+  collectValues,
+  formatExamples,
+} from "../options.ts";
 
-/** `countersign check` */
-export function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void {
+/** Adds `countersign check`. */
+export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   const check = root
     .command("check")
     .description("check the requests in files, directories, globs or standard input (-)");
-  checkingRequests(readingRequests(check))
+  addCheckOptions(addReadOptions(check))
     .option("--live", "ask AWS for the policies that no context file holds, and for its own verdicts")
     .option("--policy-from <commit>", "take configuration, rules, waivers and context from this commit")
     .option("--changed-from <commit>", "report only on files that changed since the branch parted from it")
@@ -16,7 +22,7 @@ export function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void
     .option(
       "--format <format[=file]>",
       "text, json, sarif, github, junit or markdown (repeatable; =file writes it there)",
-      collect,
+      collectValues,
     )
     .option("--output <file>", "write the report to a file instead of standard output")
     .option("--baseline <file>", "findings that are known and fail nothing, as `baseline` writes them")
@@ -29,7 +35,7 @@ export function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void
     .option("--no-color", "no colours")
     .addHelpText(
       "after",
-      `${examples(
+      `${formatExamples(
         "countersign check requests/",
         "countersign check --operation fsx:CreateDataRepositoryTask payload.json",
         "countersign check 'requests/**/*.yaml' --format json --output report.json",
@@ -45,18 +51,18 @@ export function addCheck(root: Command, io: Io, onRun: (run: Run) => void): void
     });
 }
 
-/** `countersign find` */
-export function addFind(root: Command, io: Io, onRun: (run: Run) => void): void {
+/** Adds `countersign find`. */
+export function addFind(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   const find = root
     .command("find")
     .description(
       "list the requests in files, directories, globs or standard input (-), without checking them",
     );
-  readingRequests(find)
+  addReadOptions(find)
     .addOption(new Option("--format <format>", "text or json").choices(["text", "json"]).default("text"))
     .addHelpText(
       "after",
-      `${examples("countersign find", "countersign find templates/ --format json")}\nExit status: 0 a request was found, 2 the command or an input is wrong, 3 none was found.\n`,
+      `${formatExamples("countersign find", "countersign find templates/ --format json")}\nExit status: 0 a request was found, 2 the command or an input is wrong, 3 none was found.\n`,
     )
     .action((paths: string[], { schemas = [], ...flags }) => {
       onRun(async () => (await import("./find.run.ts")).run(paths, { ...flags, schemas }, io));

@@ -1,31 +1,31 @@
 import { CODES } from "../../diagnostics/codes.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import { page } from "../../run/code-page.ts";
+import { readCodePage } from "../../run/code-page.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
 
-/** `countersign explain`: a code's page of documentation, or the list of codes. */
+/** Runs `countersign explain`: prints a code's documentation page, or the list of codes. */
 export async function run(code: string | undefined, io: Io): Promise<number> {
   if (code !== undefined && !Object.hasOwn(CODES, code)) return explainRule(code, io);
-  io.stdout(code === undefined ? list() : page(code));
+  io.stdout(code === undefined ? formatCodeList() : readCodePage(code));
   return EXIT.ok;
 }
 
-/** A code that is none of the list is a rule's id, or mistyped. */
+/** Anything that isn't a code is a rule id, or mistyped. */
 async function explainRule(code: string, io: Io): Promise<number> {
-  const { builtinRules } = await import("../../rules/builtin.ts");
-  const ids = builtinRules().rules.map(({ id }) => id);
-  if (ids.includes(code)) return (await import("./rules.run.ts")).show(code, {}, io);
-  const near = nearest(code, [...Object.keys(CODES), ...ids]);
+  const { getBuiltinRules } = await import("../../rules/builtin.ts");
+  const ids = getBuiltinRules().rules.map(({ id }) => id);
+  if (ids.includes(code)) return (await import("./rules.run.ts")).showRule(code, {}, io);
+  const near = findNearest(code, [...Object.keys(CODES), ...ids]);
   throw new UsageError(
     `there is no code ${quoted(code)}`,
     near ? `did you mean ${quoted(near)}?` : "`countersign explain` and `countersign rules list` list them",
   );
 }
 
-const list = (): string =>
+const formatCodeList = (): string =>
   Object.entries(CODES)
     .map(([code, severity]) => `${code.padEnd(28)} ${severity}\n`)
     .join("");

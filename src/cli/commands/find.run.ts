@@ -1,14 +1,13 @@
-import { counted, escapedJson, harmless } from "../../diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import { STDIN } from "../../engine/check-files.ts";
-import type { FoundInFiles } from "../../engine/list-requests.ts";
-import { findInFiles } from "../../engine/list-requests.ts";
-import { configOf } from "../../run/config.ts";
-import { engineOf } from "../../run/engine-options.ts";
+import type { RequestList } from "../../engine/list-requests.ts";
+import { listRequests } from "../../engine/list-requests.ts";
+import { loadRunConfig } from "../../run/config.ts";
+import { createRunEngine } from "../../run/engine-options.ts";
 import { EXIT } from "../../run/exit-status.ts";
-import { allEntries, byConfig, defaultPaths } from "../../run/inputs.ts";
+import { listDefaultPaths, loadFileSettings, resolveEntries } from "../../run/inputs.ts";
 import type { Io } from "../../run/io.ts";
-import { noSchema } from "../../run/schemas.ts";
+import { createNoSchemaError } from "../../run/schemas.ts";
 
 export interface FindFlags {
   operation?: string;
@@ -17,47 +16,44 @@ export interface FindFlags {
   format: "text" | "json";
 }
 
-/** `countersign find`: its exit status. */
+/** Runs `countersign find`. Returns the exit status. */
 export async function run(paths: readonly string[], flags: FindFlags, io: Io): Promise<number> {
-  const config = await configOf(flags.config);
-  const { engine } = await engineOf({ schemas: flags.schemas, context: [], rules: [] }, config);
+  const config = await loadRunConfig(flags.config);
+  const { engine } = await createRunEngine({ schemas: flags.schemas, context: [], rules: [] }, config);
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
-    throw noSchema(flags.operation, engine.schemas);
-  const { entries } = await allEntries(paths.length > 0 ? paths : defaultPaths(config), { io });
-  const files = entries.map((entry) =>
-    entry.file === STDIN ? { ...entry, file: "<stdin>", descriptor: 0 } : entry,
-  );
-  const { operationOf } = await byConfig(config);
+    throw createNoSchemaError(flags.operation, engine.schemas);
+  const { entries } = await resolveEntries(paths.length > 0 ? paths : listDefaultPaths(config), { io });
+  const { operationOf } = await loadFileSettings(config);
   const { operation } = flags;
   const options = { ...(operation !== undefined && { operation }), ...(operationOf && { operationOf }) };
-  const found = await findInFiles(files, engine, options);
-  io.stdout(flags.format === "json" ? jsonOf(found) : textOf(found));
+  const found = await listRequests(entries, engine, options);
+  io.stdout(flags.format === "json" ? formatJson(found) : formatText(found));
   if (found.missing) return EXIT.usage;
   return found.requests.length > 0 ? EXIT.ok : EXIT.nothing;
 }
 
-function jsonOf({ requests, unread }: FoundInFiles): string {
-  const printed = requests.map((request) => ({ ...request, payload: printable(request.payload) }));
-  return `${escapedJson({ version: 1, requests: printed, unread })}\n`;
+function formatJson({ requests, unread }: RequestList): string {
+  const printed = requests.map((request) => ({ ...request, payload: toPrintable(request.payload) }));
+  return `${formatSafeJson({ version: 1, requests: printed, unread })}\n`;
 }
 
-/** JSON has no integers that a double can't hold: those are printed as text. */
-function printable(value: unknown): unknown {
+/** Integers beyond the range of a double are printed as strings, since JSON readers would round them. */
+function toPrintable(value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null || value instanceof Unknown) return value;
-  if (Array.isArray(value)) return value.map(printable);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, printable(member)]));
+  if (Array.isArray(value)) return value.map(toPrintable);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPrintable(member)]));
 }
 
-function textOf({ requests, unread }: FoundInFiles): string {
+function formatText({ requests, unread }: RequestList): string {
   const found = requests.map(
     ({ file, line, column, operation, container }) =>
-      `${harmless(`${file}:${line}:${column}`)} ${harmless(operation)} (${container})\n`,
+      `${escapeHarmful(`${file}:${line}:${column}`)} ${escapeHarmful(operation)} (${container})\n`,
   );
   const not = unread.map(
-    ({ file, line, why }) => `${harmless(`${file}:${line}`)} not read: ${harmless(why)}\n`,
+    ({ file, line, why }) => `${escapeHarmful(`${file}:${line}`)} not read: ${escapeHarmful(why)}\n`,
   );
-  const count = `${counted(requests.length, "request")} found`;
+  const count = `${formatCount(requests.length, "request")} found`;
   const rest = unread.length > 0 ? `, ${unread.length} not read` : "";
   return `${[...found, ...not].join("")}${count}${rest}\n`;
 }

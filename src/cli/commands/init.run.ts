@@ -5,7 +5,7 @@ import { UsageError } from "../../run/io.ts";
 
 const FILE = "countersign.yaml";
 
-/** What a new configuration starts as: every key, commented out, so that it changes nothing until somebody means it. */
+/** The initial configuration: every key is commented out, so that the file has no effect until edited. */
 const TEXT = `# What \`countersign check\` does by itself in this repository. Every key is optional.
 
 # Files that hold bare payloads, with the operation of each. Globs start at this file's directory.
@@ -52,7 +52,10 @@ const TEXT = `# What \`countersign check\` does by itself in this repository. Ev
 # strict: true
 `;
 
-/** \`countersign init\`: a commented configuration in the working directory; never over one that is there. */
+/**
+ * Runs `countersign init`: writes a commented configuration to the working directory, never over an existing
+ * one.
+ */
 export function run(io: Io): number {
   try {
     writeFileSync(FILE, TEXT, { flag: "wx" });

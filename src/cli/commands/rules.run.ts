@@ -1,14 +1,14 @@
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import { toPointer } from "../../diagnostics/pointer.ts";
-import { counted, escapedJson, harmless, quoted } from "../../diagnostics/text.ts";
-import { loadPacks } from "../../engine/load.ts";
+import { escapeHarmful, formatCount, formatSafeJson, quoted } from "../../diagnostics/text.ts";
+import { loadRulePacks } from "../../engine/rule-packs.ts";
 import type { ExampleFault, Rule, RuleSet } from "../../rules/index.ts";
 import { runExamples } from "../../rules/index.ts";
-import { shippedRuleFiles } from "../../rules/shipped.ts";
+import { listShippedRuleFiles } from "../../rules/shipped.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
-import { schemasOf } from "../../run/schemas.ts";
+import { loadRunSchemas } from "../../run/schemas.ts";
 import { checkPayload } from "../../schema/check.ts";
 import type { SchemaStore } from "../../schema/store.ts";
 
@@ -18,15 +18,15 @@ export interface RulesFlags {
   format?: "text" | "json";
 }
 
-/** `countersign rules list`: a rule a line. */
-export async function list(flags: RulesFlags, io: Io): Promise<number> {
-  const { rules } = await allRules(flags);
-  if (flags.format === "json") io.stdout(`${escapedJson(rules.map(row))}\n`);
-  else io.stdout(rules.map(line).join(""));
+/** Runs `countersign rules list`: prints one line per rule. */
+export async function listRules(flags: RulesFlags, io: Io): Promise<number> {
+  const { rules } = await loadAllRules(flags);
+  if (flags.format === "json") io.stdout(`${formatSafeJson(rules.map(toRow))}\n`);
+  else io.stdout(rules.map(formatRow).join(""));
   return EXIT.ok;
 }
 
-const row = ({ id, severity, operation, scope, needs, why }: Rule) => ({
+const toRow = ({ id, severity, operation, scope, needs, why }: Rule) => ({
   id,
   severity,
   operation,
@@ -35,15 +35,15 @@ const row = ({ id, severity, operation, scope, needs, why }: Rule) => ({
   why,
 });
 
-const line = ({ id, severity, scope, needs }: Rule): string =>
+const formatRow = ({ id, severity, scope, needs }: Rule): string =>
   `${id.padEnd(48)} ${severity.padEnd(8)}${scope === "changeset" ? " whole run" : ""}${needs.length > 0 ? ` needs ${needs.join(", ")}` : ""}\n`;
 
-/** `countersign rules show`: what a rule says, why, and its examples. */
-export async function show(id: string, flags: RulesFlags, io: Io): Promise<number> {
-  const { rules } = await allRules(flags);
+/** Runs `countersign rules show`: prints a rule with its reason and examples. */
+export async function showRule(id: string, flags: RulesFlags, io: Io): Promise<number> {
+  const { rules } = await loadAllRules(flags);
   const rule = rules.find((one) => one.id === id);
   if (!rule) {
-    const near = nearest(
+    const near = findNearest(
       id,
       rules.map((one) => one.id),
     );
@@ -52,18 +52,18 @@ export async function show(id: string, flags: RulesFlags, io: Io): Promise<numbe
       near ? `did you mean ${quoted(near)}?` : "`countersign rules list` lists them",
     );
   }
-  const { ruleText } = await import("../../rules/describe.ts");
-  io.stdout(ruleText(rule));
+  const { formatRule } = await import("../../rules/describe.ts");
+  io.stdout(formatRule(rule));
   return EXIT.ok;
 }
 
-/** `countersign rules test`: runs the examples of the rules in directories, or of the rules that ship. */
-export async function test(directories: readonly string[], flags: RulesFlags, io: Io): Promise<number> {
-  const schemas = await schemasOf(flags.schemas ?? []);
-  const set = loadPacks(directories.length > 0 ? directories : shippedRuleFiles(), schemas);
-  const { count, faults } = runExamples(set, faultyBy(schemas));
-  for (const fault of faults) io.stdout(faultText(fault));
-  const passed = `${counted(set.rules.length, "rule")}, ${counted(count, "example")}`;
+/** Runs `countersign rules test`: runs the examples of the rules in directories, or of the built-in rules. */
+export async function testRules(directories: readonly string[], flags: RulesFlags, io: Io): Promise<number> {
+  const schemas = await loadRunSchemas(flags.schemas ?? []);
+  const set = loadRulePacks(directories.length > 0 ? directories : listShippedRuleFiles(), schemas);
+  const { count, faults } = runExamples(set, createFaultFinder(schemas));
+  for (const fault of faults) io.stdout(formatExampleFault(fault));
+  const passed = `${formatCount(set.rules.length, "rule")}, ${formatCount(count, "example")}`;
   io.stdout(
     faults.length === 0
       ? `${passed}: all came out as they say\n`
@@ -72,22 +72,25 @@ export async function test(directories: readonly string[], flags: RulesFlags, io
   return faults.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
-/** An example that its own schema refuses tests nothing of the rule. */
-const faultyBy = (schemas: SchemaStore) => (operation: string, request: unknown) => {
+/**
+ * Returns the pointers of an example's schema faults. An example that is invalid by its schema does not test
+ * the rule.
+ */
+const createFaultFinder = (schemas: SchemaStore) => (operation: string, request: unknown) => {
   const schema = schemas.find(operation);
   const findings = schema ? checkPayload(request, schema, "the request") : [];
   return new Set(findings.filter(({ status }) => status === undefined).map(({ path }) => toPointer(path)));
 };
 
-function faultText({ rule, file, place, expected, came, findings }: ExampleFault): string {
-  const said = findings.map(({ message }) => `  it said: ${harmless(message)}\n`).join("");
-  return `${harmless(file)}:${place.line}:${place.column}: ${quoted(rule)}: this example is to ${WORDS[expected]}, but ${CAME[came]}\n${said}`;
+function formatExampleFault({ rule, file, place, expected, actual: came, findings }: ExampleFault): string {
+  const details = findings.map(({ message }) => `  it said: ${escapeHarmful(message)}\n`).join("");
+  return `${escapeHarmful(file)}:${place.line}:${place.column}: ${quoted(rule)}: this example is to ${EXPECTED_WORDS[expected]}, but ${ACTUAL_WORDS[came]}\n${details}`;
 }
 
-const WORDS = { pass: "pass", fail: "fail", undecided: "be undecided" };
-const CAME = { pass: "it passes", fail: "it fails", undecided: "it is undecided" };
+const EXPECTED_WORDS = { pass: "pass", fail: "fail", undecided: "be undecided" };
+const ACTUAL_WORDS = { pass: "it passes", fail: "it fails", undecided: "it is undecided" };
 
-/** The rules that ship, and those of `--rules`. */
-async function allRules({ schemas = [], rules = [] }: RulesFlags): Promise<RuleSet> {
-  return loadPacks([...shippedRuleFiles(), ...rules], await schemasOf(schemas));
+/** The built-in rules, and those of `--rules`. */
+async function loadAllRules({ schemas = [], rules = [] }: RulesFlags): Promise<RuleSet> {
+  return loadRulePacks([...listShippedRuleFiles(), ...rules], await loadRunSchemas(schemas));
 }

@@ -1,108 +1,116 @@
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
-import type { ContextFault, Members } from "../context.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
+import type { ContextFault, RecordMembers } from "../context.ts";
 import { isContextName } from "../context.ts";
-import type { Source } from "./entries.ts";
-import { faultAt, isMembers } from "./entries.ts";
-import type { Form } from "./formats.ts";
-import { BESIDE, FORMS, LOOKALIKES } from "./formats.ts";
+import type { ContextDocument } from "./entries.ts";
+import { createContextFault, isRecordObject } from "./entries.ts";
+import type { ContextForm } from "./forms.ts";
+import { ACCOMPANYING_KEYS, CONTEXT_FORMS, LOOKALIKES } from "./forms.ts";
 
-const BY_KEY: ReadonlyMap<string, Form> = new Map(FORMS.map((form) => [form.key, form]));
+const BY_KEY: ReadonlyMap<string, ContextForm> = new Map(CONTEXT_FORMS.map((form) => [form.key, form]));
 const KEYS = [...BY_KEY.keys()];
-const PRINTED = FORMS.filter(({ command }) => command).map(({ key }) => key);
-const WRITTEN = FORMS.filter(({ command }) => !command).map(({ key }) => key);
+const PRINTED = CONTEXT_FORMS.filter(({ command }) => command).map(({ key }) => key);
+const WRITTEN = CONTEXT_FORMS.filter(({ command }) => !command).map(({ key }) => key);
 
-export interface Recognised {
-  forms: readonly Form[];
+export interface DetectedForms {
+  forms: readonly ContextForm[];
   faults: readonly ContextFault[];
   warnings: readonly ContextFault[];
 }
 
-/** Which forms a document is of, by its top-level keys. */
-export function recognise(source: Source): Recognised {
+/** Detects the forms of a document by its top-level keys. */
+export function detectForms(source: ContextDocument): DetectedForms {
   const { value } = source.document;
-  if (!isMembers(value)) return unusable(at(source), noObject(value));
+  if (!isRecordObject(value)) return createUnusable(locate(source), describeNonObject(value));
   const keys = Object.keys(value);
   const forms = keys.flatMap((key) => BY_KEY.get(key) ?? []);
-  if (forms.length === 0) return unusable(...noForm(keys, value, source));
-  return { forms, ...leftOver(keys, forms, source) };
+  if (forms.length === 0) return createUnusable(...describeNoForm(keys, value, source));
+  return { forms, ...findLeftOverKeys(keys, forms, source) };
 }
 
-const at = (source: Source, path: Path = []) => ({ source, path });
+const locate = (source: ContextDocument, path: Path = []) => ({ source, path });
 
-type Said = { message: string; help: string };
+type Advice = { message: string; help: string };
 
-const unusable = (where: ReturnType<typeof at>, { message, help }: Said, point?: "key"): Recognised => ({
+const createUnusable = (
+  where: ReturnType<typeof locate>,
+  { message, help }: Advice,
+  point?: "key",
+): DetectedForms => ({
   forms: [],
-  faults: [faultAt(where, message, help, point)],
+  faults: [createContextFault(where, message, help, point)],
   warnings: [],
 });
 
-const noObject = (value: unknown): Said =>
+const describeNonObject = (value: unknown): Advice =>
   Array.isArray(value)
     ? {
         message: "this is a list, not what the AWS CLI prints",
         help: "print it again without `--query`, and with `--output json` or `--output yaml`",
       }
-    : { message: "this is no context: there is no key in it", help: theForms() };
+    : { message: "this is no context: there is no key in it", help: formatFormsHelp() };
 
-const theForms = (): string =>
-  `give what the AWS CLI prints with ${listed(PRINTED, "or", 20)} at the top, or write ${listed(WRITTEN)} by hand`;
+const formatFormsHelp = (): string =>
+  `give what the AWS CLI prints with ${formatList(PRINTED, "or", 20)} at the top, or write ${formatList(WRITTEN)} by hand`;
 
-/** The file is of no form: at the key that was most likely meant for one, or at its beginning. */
-function noForm(
+/** The fault of a document of no known form: at the key that resembles one most, else at its beginning. */
+function describeNoForm(
   keys: readonly string[],
-  value: Members,
-  source: Source,
-): [ReturnType<typeof at>, Said, "key"?] {
+  value: RecordMembers,
+  source: ContextDocument,
+): [ReturnType<typeof locate>, Advice, "key"?] {
   for (const key of keys) {
-    const meant = lookalike(key, value) ?? suggestion(key);
-    if (meant !== undefined)
+    const advice = findLookalike(key, value) ?? suggestKey(key);
+    if (advice !== undefined)
       return [
-        at(source, [key]),
-        { message: `${quoted(key)} is no known form of context`, help: `${meant}; ${theForms()}` },
+        locate(source, [key]),
+        { message: `${quoted(key)} is no known form of context`, help: `${advice}; ${formatFormsHelp()}` },
         "key",
       ];
   }
   const message =
     keys.length === 0
       ? "this context is empty"
-      : `no known form of context has ${listed(keys, "and", 5)} at the top`;
-  return [at(source), { message, help: theForms() }];
+      : `no known form of context has ${formatList(keys, "and", 5)} at the top`;
+  return [locate(source), { message, help: formatFormsHelp() }];
 }
 
-/** What a key is known to be instead. `Buckets` with a list is AWS's, with a mapping it is a slip of ours. */
-function lookalike(key: string, value: Members): string | undefined {
+/**
+ * Advice for a key that resembles a form. `Buckets` is AWS output if it holds a list, else a misspelt
+ * `buckets`.
+ */
+function findLookalike(key: string, value: RecordMembers): string | undefined {
   if (isContextName(key))
     return `${quoted(key)} belongs under \`context\` of a request; a file holds the whole output`;
-  const meant = LOOKALIKES.get(key);
-  return meant !== undefined && (KEYS.includes(plainly(key)) ? Array.isArray(value[key]) : true)
-    ? meant
+  const advice = LOOKALIKES.get(key);
+  return advice !== undefined && (KEYS.includes(lowerFirst(key)) ? Array.isArray(value[key]) : true)
+    ? advice
     : undefined;
 }
 
-const plainly = (key: string): string => key.charAt(0).toLowerCase() + key.slice(1);
+const lowerFirst = (key: string): string => key.charAt(0).toLowerCase() + key.slice(1);
 
-const suggestion = (key: string): string | undefined => {
-  const near = nearest(key, KEYS);
+const suggestKey = (key: string): string | undefined => {
+  const near = findNearest(key, KEYS);
   return near && `did you mean ${quoted(near)}?`;
 };
 
 /**
- * Keys beside those of forms. Beside what AWS prints, one may come from a newer API; what is written by hand
- * would be lost without a word. A form that is the whole document has them as members, checked with it.
+ * Reports unknown keys beside those of forms: as warnings beside AWS output, which may come from a newer API,
+ * and as faults in hand-written files, where they would be ignored silently. If a form is the whole document,
+ * they are its members and are checked with it.
  */
-function leftOver(
+function findLeftOverKeys(
   keys: readonly string[],
-  forms: readonly Form[],
-  source: Source,
-): Omit<Recognised, "forms"> {
+  forms: readonly ContextForm[],
+  source: ContextDocument,
+): Omit<DetectedForms, "forms"> {
   if (forms.some(({ holds }) => holds === "whole")) return { faults: [], warnings: [] };
-  const unknown = keys.filter((key) => !BY_KEY.has(key) && !BESIDE.includes(key));
+  const unknown = keys.filter((key) => !BY_KEY.has(key) && !ACCOMPANYING_KEYS.includes(key));
   const found = unknown.map((key) => {
     const message = `${quoted(key)} is no known form of context`;
-    return faultAt(at(source, [key]), message, suggestion(key) ?? theForms(), "key");
+    return createContextFault(locate(source, [key]), message, suggestKey(key) ?? formatFormsHelp(), "key");
   });
   const byHand = forms.some(({ command }) => !command);
   return byHand ? { faults: found, warnings: [] } : { faults: [], warnings: found };

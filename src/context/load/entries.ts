@@ -2,49 +2,49 @@ import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
-import type { ContextFault, Members } from "../context.ts";
-import { textOf } from "../context.ts";
-import { KINDS } from "../kinds.ts";
-import type { Form } from "./formats.ts";
-import { BESIDE, CONTINUED } from "./formats.ts";
+import type { ContextFault, RecordMembers } from "../context.ts";
+import { readTextMember } from "../context.ts";
+import { RECORD_KINDS } from "../kinds.ts";
+import type { ContextForm } from "./forms.ts";
+import { ACCOMPANYING_KEYS, CONTINUATION_KEYS } from "./forms.ts";
 
 /** One document of a context file. */
-export interface Source {
+export interface ContextDocument {
   file: string;
   document: Document;
   lines: LineIndex;
 }
 
-/** One record, and where it stands. */
-export interface Entry {
+/** One record and its position. */
+export interface ContextRecord {
   id: string;
   /** The file share or file system that it belongs to. */
   owner?: string;
   value: unknown;
-  source: Source;
+  source: ContextDocument;
   path: Path;
 }
 
-/** What one command printed of one form, or what was written by hand under one key. */
-export interface Output {
-  form: Form;
-  entries: Entry[];
-  source: Source;
-  /** Where the text says that there is more than it holds. */
+/** The records under one form's key: printed by one command, or written by hand. */
+export interface ContextOutput {
+  form: ContextForm;
+  entries: ContextRecord[];
+  source: ContextDocument;
+  /** The path of the pagination token, if the output is truncated. */
   continued?: Path;
 }
 
-export const placeOf = (
-  { source, path }: Pick<Entry, "source" | "path">,
+export const getRecordPlace = (
+  { source, path }: Pick<ContextRecord, "source" | "path">,
   at: "key" | "value" = "value",
 ): Place => source.lines.place(source.document.span(path, at));
 
-/** How a message names the place of another record. */
-export const whereIs = (entry: Pick<Entry, "source" | "path">): string =>
-  `${entry.source.file}:${placeOf(entry).line}`;
+/** The position of another record, for messages: `file:line`. */
+export const formatRecordPlace = (entry: Pick<ContextRecord, "source" | "path">): string =>
+  `${entry.source.file}:${getRecordPlace(entry).line}`;
 
-export const faultAt = (
-  at: Pick<Entry, "source" | "path">,
+export const createContextFault = (
+  at: Pick<ContextRecord, "source" | "path">,
   message: string,
   help?: string,
   point: "key" | "value" = "value",
@@ -52,52 +52,62 @@ export const faultAt = (
   file: at.source.file,
   message,
   ...(help !== undefined && { help }),
-  place: placeOf(at, point),
+  place: getRecordPlace(at, point),
 });
 
-/** A record before it is known whose it is. */
-export interface Part {
+/** A record whose id and owner haven't been determined yet. */
+export interface UnassignedRecord {
   path: Path;
   value: unknown;
-  /** The key of a mapping. */
+  /** Its key, if the form is a mapping. */
   name?: string;
 }
 
-/** The records of a form in a document's value; undefined where its key holds nothing of the kind. */
-export function partsOf({ key, holds }: Form, value: Members, forms: readonly Form[]): Part[] | undefined {
+/** The records of a form in a document's value; undefined if the key holds a value of the wrong kind. */
+export function splitRecords(
+  { key, holds }: ContextForm,
+  value: RecordMembers,
+  forms: readonly ContextForm[],
+): UnassignedRecord[] | undefined {
   const held = value[key];
   if (holds === "whole") {
     const others = forms.map((form) => form.key).filter((other) => other !== key);
-    return [{ path: [], value: without(value, new Set([...others, ...BESIDE])) }];
+    return [{ path: [], value: omitMembers(value, new Set([...others, ...ACCOMPANYING_KEYS])) }];
   }
   if (holds === "record") return [{ path: [key], value: held }];
   if (holds === "list")
     return Array.isArray(held) ? held.map((item, index) => ({ path: [key, index], value: item })) : undefined;
-  if (!isMembers(held)) return undefined;
+  if (!isRecordObject(held)) return undefined;
   return Object.keys(held).map((name) => ({ path: [key, name], value: held[name], name }));
 }
 
-export const isMembers = (value: unknown): value is Members => {
+export const isRecordObject = (value: unknown): value is RecordMembers => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 };
 
-/** An object's members but some. `__proto__` is a member like any other. */
-const without = (value: Members, keys: ReadonlySet<string>): Members =>
+/** Copies an object without some members. Keeps a member named `__proto__`. */
+const omitMembers = (value: RecordMembers, keys: ReadonlySet<string>): RecordMembers =>
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.has(key)));
 
-/** The part as a record; undefined where nothing says which record it is. */
-export function entryOf({ kind }: Form, { path, value, name }: Part, source: Source): Entry | undefined {
-  const { id: identified, owner: owned } = KINDS[kind];
-  const id = name ?? textOf(value, identified);
-  const owner = owned && textOf(value, owned);
+/** Determines a record's id and owner; undefined if either is missing. */
+export function toContextRecord(
+  { kind }: ContextForm,
+  { path, value, name }: UnassignedRecord,
+  source: ContextDocument,
+): ContextRecord | undefined {
+  const { id: identified, owner: owned } = RECORD_KINDS[kind];
+  const id = name ?? readTextMember(value, identified);
+  const owner = owned && readTextMember(value, owned);
   if (id === undefined || (owned && owner === undefined)) return undefined;
   return { id, ...(owner !== undefined && { owner }), value, source, path };
 }
 
-/** Which member says that the output goes on; a null token or `IsTruncated: false` says that it doesn't. */
-export const continuedAt = (value: Members): string | undefined =>
-  CONTINUED.find(
+/**
+ * The member that marks truncated output, if any; a null token or `IsTruncated: false` marks complete output.
+ */
+export const findContinuation = (value: RecordMembers): string | undefined =>
+  CONTINUATION_KEYS.find(
     (key) => Object.hasOwn(value, key) && ![null, false, "", "false"].includes(value[key] as null),
   );

@@ -1,39 +1,41 @@
 import { Unknown } from "../../documents/document.ts";
-import type { Members } from "../context.ts";
+import type { RecordMembers } from "../context.ts";
 
-/** Do two records say the same? The order of members is nothing, and a time may be written in two ways. */
-export function isSame(a: unknown, b: unknown): boolean {
+/** Whether two records are equal, regardless of the order of members and of the notation of times. */
+export function isSameRecord(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (a instanceof Unknown || b instanceof Unknown)
     return a instanceof Unknown && b instanceof Unknown && a.source === b.source;
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((item, index) => isSame(item, b[index]));
+    return a.every((item, index) => isSameRecord(item, b[index]));
   }
   return (
-    Object.keys(a).length === Object.keys(b).length && differing(a as Members, b as Members).length === 0
+    Object.keys(a).length === Object.keys(b).length &&
+    findDifferingMembers(a as RecordMembers, b as RecordMembers).length === 0
   );
 }
 
-/** The members in which two records differ, in the order of the first. */
-export const differing = (a: Members, b: Members): string[] =>
+/** The members in which two records differ: those of the first in order, then those only in the second. */
+export const findDifferingMembers = (a: RecordMembers, b: RecordMembers): string[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => !isSameMember(key, a, b));
 
-function isSameMember(key: string, a: Members, b: Members): boolean {
+function isSameMember(key: string, a: RecordMembers, b: RecordMembers): boolean {
   if (!Object.hasOwn(a, key) || !Object.hasOwn(b, key)) return false;
-  if (isSame(a[key], b[key])) return true;
-  // Responses name every time like this: CreationTime, StartTime, LastUpdatedTime.
+  if (isSameRecord(a[key], b[key])) return true;
+  // In AWS responses, the names of all times end like this: CreationTime, StartTime, LastUpdatedTime.
   if (!key.endsWith("Time")) return false;
-  const time = timeOf(a[key]);
-  return time !== undefined && time === timeOf(b[key]);
+  const time = parseTime(a[key]);
+  return time !== undefined && time === parseTime(b[key]);
 }
 
 /**
- * A time as milliseconds since 1970. The AWS CLI prints ISO 8601 text or seconds, by its version and by its
- * setting `cli_timestamp_format`. A time without a zone is UTC here, so that every machine reads it alike.
+ * Parses a time into milliseconds since 1970. The AWS CLI prints ISO 8601 text or seconds, depending on its
+ * version and its setting `cli_timestamp_format`. A time without a zone is taken as UTC, so that the result
+ * is the same on every machine.
  */
-export function timeOf(value: unknown): number | undefined {
+export function parseTime(value: unknown): number | undefined {
   if (typeof value === "number") return Math.round(value * 1000);
   if (typeof value !== "string") return undefined;
   if (/^-?\d{1,15}(\.\d{1,12})?$/.test(value)) return Math.round(Number(value) * 1000);

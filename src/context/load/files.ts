@@ -1,42 +1,41 @@
-import { resolve } from "node:path";
 import { quoted } from "../../diagnostics/text.ts";
-import { parseWith } from "../../documents/parse.ts";
-import { parseYaml } from "../../documents/yaml/yaml.ts";
-import { isOwnByName } from "../../files/file-kinds.ts";
-import { readSource } from "../../files/source.ts";
-import { entriesOf } from "../../files/walk.ts";
+import { parseText } from "../../documents/parse.ts";
+import { isConfigFile } from "../../files/file-kinds.ts";
+import { expandPath } from "../../files/walk.ts";
 import type { ContextFault } from "../context.ts";
 import { ContextStore } from "../store.ts";
-import type { ContextRead } from "./builder.ts";
-import { ContextBuilder, TOO_LARGE } from "./builder.ts";
-import type { ContextSchemas } from "./schemas.ts";
-import { contextSchemas } from "./schemas.ts";
+import type { ContextReadResult } from "./builder.ts";
+import { ContextBuilder } from "./builder.ts";
+import { loadContextSchemas } from "./schemas.ts";
+import { readContextTexts } from "./texts.ts";
 
 /**
- * Reads context files; a directory stands for every JSON and YAML file below it, a glob for what it matches.
- * Throws `ContextError` with every fault of all of them.
+ * Reads context files. A directory stands for all JSON and YAML files below it, a glob for the files it
+ * matches. Throws `ContextError` with the faults of all files.
  */
-export async function readContext(paths: readonly string[]): Promise<ContextRead> {
+export async function readContext(paths: readonly string[]): Promise<ContextReadResult> {
   if (paths.length === 0) return { store: new ContextStore(), warnings: [] };
-  const { files, warnings } = await contextFiles(paths);
-  return readContextFiles(files, await contextSchemas(), warnings);
+  const { files, warnings } = await findContextFiles(paths);
+  return readContextFiles(files, warnings);
 }
 
-/** The files that paths, directories and globs stand for, and a warning for each that stands for none. */
-export async function contextFiles(
+/** Expands paths, directories and globs into files, with a warning for each that yields none. */
+export async function findContextFiles(
   paths: readonly string[],
 ): Promise<{ files: string[]; warnings: ContextFault[] }> {
   const files: string[] = [];
   const warnings: ContextFault[] = [];
   for (const path of paths) {
-    const entries = (await entriesOf(path)).filter(({ file, named }) => named || !isOwnByName(file));
-    if (entries.length === 0) warnings.push(nothingAt(path));
+    const entries = (await expandPath(path)).filter(
+      ({ file, isExplicit: named }) => named || !isConfigFile(file),
+    );
+    if (entries.length === 0) warnings.push(createEmptyPathWarning(path));
     for (const { file } of entries) files.push(file);
   }
   return { files, warnings };
 }
 
-const nothingAt = (path: string) => ({
+const createEmptyPathWarning = (path: string) => ({
   file: path,
   message: `there is no context in ${quoted(path, 200)}`,
   help: "files of context are named `*.json`, `*.yaml` or `*.yml`",
@@ -44,29 +43,13 @@ const nothingAt = (path: string) => ({
 });
 
 /** Reads context files, each once. Throws `ContextError` with every fault of all of them. */
-export function readContextFiles(
+export async function readContextFiles(
   files: readonly string[],
-  schemas: ContextSchemas,
   warnings: readonly ContextFault[] = [],
-): ContextRead {
-  const builder = new ContextBuilder(schemas);
-  for (const warning of warnings) builder.warn(warning);
-  const read = new Set<string>();
-  for (const file of files) {
-    const once = resolve(file);
-    if (!read.has(once)) readInto(builder, file);
-    read.add(once);
-  }
-  return builder.finish();
-}
-
-function readInto(builder: ContextBuilder, file: string): void {
-  const source = readSource(file);
-  if ("problem" in source) {
-    const { message, help, place, code } = source.problem;
-    const advice = code === "document/too-large" ? TOO_LARGE : help;
-    builder.fault({ file, message, ...(advice !== undefined && { help: advice }), place });
-    return;
-  }
-  builder.add(file, source.text, parseWith(file, source.text, parseYaml));
+): Promise<ContextReadResult> {
+  const builder = new ContextBuilder(loadContextSchemas);
+  for (const warning of warnings) builder.addWarning(warning);
+  for (const { file, text } of readContextTexts(files, builder))
+    builder.addFile(file, text, await parseText(file, text));
+  return builder.build();
 }

@@ -1,53 +1,53 @@
 import { quoted } from "../../diagnostics/text.ts";
-import { accountOf } from "../arns.ts";
+import { accountFromArn } from "../arns.ts";
 import type { ContextFault } from "../context.ts";
-import { member, textOf } from "../context.ts";
-import type { KindName } from "../kinds.ts";
-import { KINDS } from "../kinds.ts";
-import type { Records } from "../records.ts";
-import type { Entry, Output } from "./entries.ts";
-import { faultAt, whereIs } from "./entries.ts";
+import { readMember, readTextMember } from "../context.ts";
+import type { RecordKindName } from "../kinds.ts";
+import { RECORD_KINDS } from "../kinds.ts";
+import type { ContextRecords } from "../records.ts";
+import type { ContextOutput, ContextRecord } from "./entries.ts";
+import { createContextFault, formatRecordPlace } from "./entries.ts";
 
-/** What is known of the list of one owner. */
-export interface Known {
+/** The known records of one owner. */
+export interface OwnerRecords {
   items: readonly unknown[];
-  /** All there are: what is not among them does not exist. */
+  /** Whether these are all: a record that is not among them does not exist. */
   complete: boolean;
-  /** The output that goes on where it ends. */
-  continued?: Output;
+  /** The truncated output that may continue with more records of the owner. */
+  continued?: ContextOutput;
 }
 
-/** What the rest of the context says of a kind's owners. */
-export interface Surroundings {
-  /** The groups that the context speaks of at all. */
+/** Facts about the owners of a kind's records, from the rest of the context. */
+export interface OwnerFacts {
+  /** The groups (see `GroupOf`) that the context mentions. */
   mentioned: ReadonlySet<string>;
-  /** The account and region of an owner, where known. */
+  /** The account and Region of an owner, if known. */
   accountOf: GroupOf;
 }
 
-/** Warnings of one kind: more tell nothing new. */
-const ENOUGH = 20;
+/** The maximum number of warnings for one kind; more would add no information. */
+const MAX_WARNINGS = 20;
 
 /**
- * The lists of one kind. An output does not say how it was asked for, so whether it would hold an owner's
- * records, if there were any, has to be judged by what it does hold.
+ * The lists of one kind. An output doesn't record the filters it was requested with, so whether it covers an
+ * owner has to be inferred from the records it holds.
  */
 export class Listings {
-  readonly #kind: KindName;
+  readonly #kind: RecordKindName;
   readonly #listings: readonly Listing[];
-  readonly #byOwner = new Map<string, Entry[]>();
+  readonly #byOwner = new Map<string, ContextRecord[]>();
   readonly #groupOf: GroupOf;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: OwnerFacts;
 
   constructor(
-    kind: KindName,
-    outputs: readonly Output[],
-    entries: Iterable<Entry>,
-    surroundings: Surroundings,
+    kind: RecordKindName,
+    outputs: readonly ContextOutput[],
+    entries: Iterable<ContextRecord>,
+    surroundings: OwnerFacts,
   ) {
     this.#kind = kind;
     this.#surroundings = surroundings;
-    this.#groupOf = groupOf(kind);
+    this.#groupOf = selectGroupOf(kind);
     this.#listings = outputs
       .filter(({ form }) => form.kind === kind && form.holds === "list")
       .map((output) => new Listing(output, this.#groupOf));
@@ -58,7 +58,7 @@ export class Listings {
     }
   }
 
-  of(owner: string): Known {
+  findFor(owner: string): OwnerRecords {
     const items = (this.#byOwner.get(owner) ?? []).map(({ value }) => value);
     const group = this.#groupOf(owner);
     const continued = this.#listings.find(
@@ -68,29 +68,31 @@ export class Listings {
     return { items, complete: this.#listings.some((listing) => this.#holdsAll(listing, owner, group)) };
   }
 
-  /** Would the listing hold the owner's records? Then it holds all of them. */
+  /** Whether the listing covers the owner, and so holds all of the owner's records. */
   #holdsAll(listing: Listing, owner: string, group: string | undefined): boolean {
     const { mentioned } = this.#surroundings;
-    // An empty output names nobody: it is taken for whatever else the context speaks of.
+    // An empty output names no owner: it is assumed to cover whatever else the context mentions.
     if (listing.isEmpty) return mentioned.size === 0 || (group !== undefined && mentioned.has(group));
     if (group === undefined) return false;
-    // Records of several file systems: nobody asked for one of them, so all were printed.
+    // With records of several file systems, the output wasn't filtered by one, so it covers all.
     return listing.groups.has(group) || (listing.groups.size > 1 && this.#mayHold(listing, owner, group));
   }
 
-  /** Could the listing go on with records of the owner? */
+  /** Whether the rest of a truncated listing could hold records of the owner. */
   #mayHold(listing: Listing, owner: string, group: string | undefined): boolean {
     if (listing.isEmpty || (group !== undefined && listing.groups.has(group))) return true;
     const account = this.#surroundings.accountOf(owner);
     return account === undefined || listing.accounts.size === 0 || listing.accounts.has(account);
   }
 
-  /** Listings that should hold the same records of an owner and don't: one of them is out of date. */
-  warnings(): ContextFault[] {
+  /**
+   * Warns of listings that should hold the same records of an owner but don't: one of them is out of date.
+   */
+  collectWarnings(): ContextFault[] {
     const found: ContextFault[] = [];
     const complete = this.#listings.filter((listing) => !listing.isContinued);
     for (const [owner, entries] of this.#byOwner) {
-      if (found.length >= ENOUGH) break;
+      if (found.length >= MAX_WARNINGS) break;
       const lacking = complete.find((listing) => this.#lacks(listing, owner, entries));
       const missed = entries.find(({ id }) => !lacking?.owners.get(owner)?.has(id));
       if (lacking && missed) found.push(this.#differ(lacking.output, missed));
@@ -98,49 +100,56 @@ export class Listings {
     return found;
   }
 
-  #lacks(listing: Listing, owner: string, entries: readonly Entry[]): boolean {
+  #lacks(listing: Listing, owner: string, entries: readonly ContextRecord[]): boolean {
     const own = listing.owners.get(owner);
     const group = this.#groupOf(owner);
     const should =
-      own !== undefined || (isOfAccount(this.#kind) && group !== undefined && listing.groups.has(group));
+      own !== undefined || (isAccountWide(this.#kind) && group !== undefined && listing.groups.has(group));
     return should && entries.some(({ id }) => !own?.has(id));
   }
 
-  #differ(lacking: Output, missed: Entry): ContextFault {
-    const what = `the ${KINDS[this.#kind].noun} ${quoted(missed.id, 200)}`;
-    return faultAt(
+  #differ(lacking: ContextOutput, missed: ContextRecord): ContextFault {
+    const what = `the ${RECORD_KINDS[this.#kind].noun} ${quoted(missed.id, 200)}`;
+    return createContextFault(
       { source: lacking.source, path: [lacking.form.key] },
-      `${what} is in ${quoted(whereIs(missed), 200)}, but not in this list`,
+      `${what} is in ${quoted(formatRecordPlace(missed), 200)}, but not in this list`,
       "one of the two is out of date or was asked for a part: print both again; until then all records count",
     );
   }
 }
 
-/** list-cache-reports knows no filters: it prints all of an account's region. The others may be asked for a part. */
-const isOfAccount = (kind: KindName): boolean => kind === "cacheReport";
+/**
+ * list-cache-reports has no filters: it prints all reports of an account and Region. The others can be
+ * filtered.
+ */
+const isAccountWide = (kind: RecordKindName): boolean => kind === "cacheReport";
 
-const groupOf = (kind: KindName): GroupOf => (isOfAccount(kind) ? accountOf : (owner) => owner);
+const selectGroupOf = (kind: RecordKindName): GroupOf =>
+  isAccountWide(kind) ? accountFromArn : (owner) => owner;
 
-/** Where an owner belongs: a file share to its account and region, a file system to itself. */
+/**
+ * Maps an owner to the group that one listing covers: a file share to its account and Region, a file system
+ * to itself.
+ */
 export type GroupOf = (owner: string) => string | undefined;
 
-/** A list that a command printed, and whose records are in it. */
+/** A printed list, indexed by the owners of its records. */
 export class Listing {
-  readonly output: Output;
+  readonly output: ContextOutput;
   /** The ids of each owner's records. */
   readonly owners = new Map<string, Set<string>>();
-  /** The groups of which it holds records. */
+  /** The groups (see `GroupOf`) of its records. */
   readonly groups = new Set<string>();
-  /** The accounts and regions of which it holds records, as far as they say. */
+  /** The accounts and Regions of its records, as far as the records name them. */
   readonly accounts = new Set<string>();
 
-  constructor(output: Output, groupOf: GroupOf) {
+  constructor(output: ContextOutput, groupOf: GroupOf) {
     this.output = output;
     for (const { id, owner, value } of output.entries) {
       const ids = this.owners.get(owner!);
       if (ids) ids.add(id);
       else this.#addOwner(owner!, id, groupOf(owner!));
-      const account = accountOf(textOf(value, ["ResourceARN", "CacheReportARN"]));
+      const account = accountFromArn(readTextMember(value, ["ResourceARN", "CacheReportARN"]));
       if (account !== undefined) this.accounts.add(account);
     }
   }
@@ -159,22 +168,28 @@ export class Listing {
   }
 }
 
-/** What the context says of accounts and regions: every ARN of a thing of Storage Gateway names both. */
-export function ofFileShares(records: Records): Surroundings {
-  const kinds: readonly KindName[] = ["fileShare", "gateway", "gatewayDisk"];
-  const arns = kinds.flatMap((kind) => [...records.all(kind)].map(({ id }) => id));
-  const owners = [...records.all("cacheReport")].map(({ owner }) => owner);
-  return { mentioned: new Set([...arns, ...owners].flatMap((arn) => accountOf(arn) ?? [])), accountOf };
+/** The accounts and Regions that the context mentions. Every Storage Gateway ARN contains both. */
+export function collectFileShareOwners(records: ContextRecords): OwnerFacts {
+  const kinds: readonly RecordKindName[] = ["fileShare", "gateway", "gatewayDisk"];
+  const arns = kinds.flatMap((kind) => [...records.allOfKind(kind)].map(({ id }) => id));
+  const owners = [...records.allOfKind("cacheReport")].map(({ owner }) => owner);
+  return {
+    mentioned: new Set([...arns, ...owners].flatMap((arn) => accountFromArn(arn) ?? [])),
+    accountOf: accountFromArn,
+  };
 }
 
-/** What the context says of file systems: an ID names no account, the ARN in the file system's record does. */
-export function ofFileSystems(records: Records): Surroundings {
-  const kinds: readonly KindName[] = ["fileSystem", "mountPoint"];
-  const ids = kinds.flatMap((kind) => [...records.all(kind)].map(({ id }) => id));
-  const listed: readonly KindName[] = ["association", "task"];
-  const owners = listed.flatMap((kind) => [...records.all(kind)].flatMap(({ owner }) => owner ?? []));
+/**
+ * The file systems that the context mentions. The account is in the ARN of a file system's record, not in its
+ * ID.
+ */
+export function collectFileSystemOwners(records: ContextRecords): OwnerFacts {
+  const kinds: readonly RecordKindName[] = ["fileSystem", "mountPoint"];
+  const ids = kinds.flatMap((kind) => [...records.allOfKind(kind)].map(({ id }) => id));
+  const listed: readonly RecordKindName[] = ["association", "task"];
+  const owners = listed.flatMap((kind) => [...records.allOfKind(kind)].flatMap(({ owner }) => owner ?? []));
   return {
     mentioned: new Set([...ids, ...owners]),
-    accountOf: (id) => accountOf(member(records.get("fileSystem", id)?.value, "ResourceARN")),
+    accountOf: (id) => accountFromArn(readMember(records.find("fileSystem", id)?.value, "ResourceARN")),
   };
 }

@@ -1,170 +1,22 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { JsonSchema } from "../../schema/json-schema.ts";
-import { packageRoot } from "../../schema/package-root.ts";
-import type { RequestSchema, Validator } from "../../schema/store.ts";
+import type { RequestSchema } from "../../schema/store.ts";
+import { LazySchema } from "../../schema/store.ts";
+import { validators } from "../builtin.generated.js";
 import type { ContextName } from "../context.ts";
+import type { SchemaPart } from "./parts.ts";
+import { getContextType, resolveSchemaPart, schemaPartKey } from "./parts.ts";
 
-/** Which part of which schema that ships says what a record holds. */
-export interface SchemaPart {
-  file: string;
-  path: readonly string[];
-}
-
-/** A part of an operation's response: the items of a list in it, one member of it, or all of it. */
-export const response = (service: string, operation: string, ...path: string[]): SchemaPart => ({
-  file: `${service}/${operation}.response.json`,
-  path,
-});
-
-/** A part of the schema of what is written by hand; `*` stands for whatever the key is. */
-export const byHand = (...path: string[]): SchemaPart => ({ file: "countersign/context.json", path });
-
-/** What the IAM stage needs to find its way; the policies themselves it reads with its own eyes. */
-export const iamDetail = (name: string): SchemaPart => ({ file: "iam", path: [name] });
-
-const text = { type: "string" };
-const listOfObjects = { type: "array", items: { type: "object" } };
-const entity = (own: Record<string, JsonSchema>): JsonSchema => ({
-  type: "object",
-  required: ["Arn"],
-  properties: { Arn: text, AttachedManagedPolicies: listOfObjects, Tags: listOfObjects, ...own },
-});
-
-/** From the API reference of GetAccountAuthorizationDetails. Policy documents come decoded from the AWS CLI. */
-const IAM: JsonSchema = {
-  properties: {
-    user: entity({
-      UserName: text,
-      UserPolicyList: listOfObjects,
-      GroupList: { type: "array", items: text },
-    }),
-    group: entity({ GroupName: text, GroupPolicyList: listOfObjects }),
-    role: entity({
-      RoleName: text,
-      RolePolicyList: listOfObjects,
-      AssumeRolePolicyDocument: { type: ["object", "string"] },
-    }),
-    policy: {
-      type: "object",
-      required: ["Arn", "PolicyVersionList"],
-      properties: { Arn: text, PolicyName: text, PolicyVersionList: listOfObjects },
-    },
-  },
+/** What context is checked by: compiled at build time, its text read only when a message needs it. */
+export const loadContextSchemas = {
+  forPart: (part: SchemaPart): RequestSchema => shipped(schemaPartKey(part), () => resolveSchemaPart(part)),
+  forName: (name: ContextName): RequestSchema => shipped(name, () => getContextType(name)),
 };
 
-const files = new Map<string, JsonSchema>([["iam", IAM]]);
+export type ContextSchemas = typeof loadContextSchemas;
 
-function fileOf(file: string): JsonSchema {
-  const known = files.get(file);
-  if (known) return known;
-  const read = JSON.parse(readFileSync(join(packageRoot(), "schemas", file), "utf8")) as JsonSchema;
-  files.set(file, read);
-  return read;
+const OPENED = new Map<string, RequestSchema>();
+
+function shipped(key: string, read: () => RequestSchema["source"]): RequestSchema {
+  const schema = OPENED.get(key) ?? new LazySchema(validators[key]!, read);
+  OPENED.set(key, schema);
+  return schema;
 }
-
-/** The schema of a part, able to stand alone, or at another place of a schema that it is put into. */
-export function sourceOf({ file, path }: SchemaPart, place = "#"): JsonSchema {
-  let part: JsonSchema | undefined = fileOf(file);
-  let pointer = "#";
-  for (const name of path) {
-    const [next, steps] = stepInto(part, name);
-    part = next;
-    pointer += steps;
-  }
-  if (!part) throw new Error(`there is no ${path.join("/")} in ${file}`);
-  return pointer === place ? part : (rebased(part, pointer, place) as JsonSchema);
-}
-
-/** `[]` is the items of a list, `*` what stands under any key. */
-function stepInto(schema: JsonSchema | undefined, name: string): [JsonSchema | undefined, string] {
-  if (name === "[]") return [schema?.items, "/items"];
-  const any = schema?.additionalProperties;
-  if (name === "*") return [typeof any === "object" ? any : undefined, "/additionalProperties"];
-  return [schema?.properties?.[name], `/properties/${name}`];
-}
-
-/** The generator says recursion by a `$ref` into the response itself: it moves along with the part. */
-function rebased(value: unknown, from: string, to: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => rebased(item, from, to));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inside]) => [
-      key,
-      key === "$ref" && typeof inside === "string" && `${inside}/`.startsWith(`${from}/`)
-        ? to + inside.slice(from.length)
-        : rebased(inside, from, to),
-    ]),
-  );
-}
-
-/** Compiles schemas of context; each is read and compiled when something is to be checked by it. */
-export class ContextSchemas {
-  readonly #compile: (schema: JsonSchema) => Validator;
-  readonly #compiled = new Map<unknown, RequestSchema>();
-
-  constructor(compile: (schema: JsonSchema) => Validator) {
-    this.#compile = compile;
-  }
-
-  part(part: SchemaPart): RequestSchema {
-    return this.#schema([part.file, ...part.path].join("/"), () => sourceOf(part));
-  }
-
-  named(name: ContextName): RequestSchema {
-    return this.#schema(name, () => contextType(name));
-  }
-
-  #schema(key: string, sourceFor: () => JsonSchema): RequestSchema {
-    const known = this.#compiled.get(key);
-    if (known) return known;
-    const source = sourceFor();
-    const schema = { source, validator: this.#compile(source) };
-    this.#compiled.set(key, schema);
-    return schema;
-  }
-}
-
-/** Loads ajv, which nothing else of a run with shipped schemas needs. */
-export const contextSchemas = async (): Promise<ContextSchemas> =>
-  new ContextSchemas((await import("../../schema/compile.ts")).compile);
-
-const storageGateway = (operation: string, ...path: string[]): JsonSchema =>
-  sourceOf(response("storagegateway", operation, ...path));
-
-const listOf = (service: string, operation: string, key: string): JsonSchema => ({
-  type: "array",
-  items: sourceOf(response(service, operation, key, "[]"), "#/items"),
-});
-
-const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
-  fileShare: () =>
-    merged(
-      storageGateway("DescribeNFSFileShares", "NFSFileShareInfoList", "[]"),
-      storageGateway("DescribeSMBFileShares", "SMBFileShareInfoList", "[]"),
-    ),
-  gateway: () => merged(storageGateway("DescribeGatewayInformation"), sourceOf(byHand("gateways", "*"))),
-  cacheReports: () => listOf("storagegateway", "ListCacheReports", "CacheReportList"),
-  fileSystem: () => sourceOf(response("fsx", "DescribeFileSystems", "FileSystems", "[]")),
-  dataRepositoryAssociations: () => listOf("fsx", "DescribeDataRepositoryAssociations", "Associations"),
-  dataRepositoryTasks: () => listOf("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
-  mountPoint: () => sourceOf(byHand("mountPoints", "*")),
-  bucket: () => sourceOf(byHand("buckets", "*")),
-  conditionKeys: () => sourceOf(byHand("conditionKeys")),
-};
-
-const types = new Map<ContextName, JsonSchema>();
-
-/** What `context.<name>` holds, as a JSON Schema: for checking expressions when a rule is loaded. */
-export function contextType(name: ContextName): JsonSchema {
-  const type = types.get(name) ?? TYPES[name]();
-  types.set(name, type);
-  return type;
-}
-
-/** Records that have the members of either: NFS and SMB file shares share most, and rules see both alike. */
-const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
-  type: "object",
-  additionalProperties: false,
-  properties: { ...b.properties, ...a.properties },
-});

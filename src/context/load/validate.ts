@@ -1,127 +1,138 @@
 import type { Finding } from "../../diagnostics/diagnostic.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
-import { counted, listed, quoted } from "../../diagnostics/text.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
+import { formatCount, formatList, quoted } from "../../diagnostics/text.ts";
 import { checkPayload } from "../../schema/check.ts";
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import type { ContextFault } from "../context.ts";
-import { KINDS } from "../kinds.ts";
-import type { Part, Source } from "./entries.ts";
-import { faultAt } from "./entries.ts";
-import type { Form } from "./formats.ts";
+import { RECORD_KINDS } from "../kinds.ts";
+import type { ContextDocument, UnassignedRecord } from "./entries.ts";
+import { createContextFault } from "./entries.ts";
+import type { ContextForm } from "./forms.ts";
+import { recordPart } from "./forms.ts";
+import { handWrittenPart, resolveSchemaPart } from "./parts.ts";
 import type { ContextSchemas } from "./schemas.ts";
-import { byHand, sourceOf } from "./schemas.ts";
 
 /**
- * A response that goes beyond its schema comes from a newer API, and is worth a warning at most. That a value is
- * not among those that prose names is worth nothing: AWS documents few of them completely.
+ * AWS output that exceeds its schema comes from a newer API and causes a warning at most. Values missing from
+ * prose documentation are ignored, because AWS rarely documents them completely.
  */
-const NEWER: Readonly<Record<string, "warn" | "ignore">> = {
+const NEWER_API_TREATMENT: Readonly<Record<string, "warn" | "ignore">> = {
   "schema/unknown-field": "warn",
   "schema/enum": "warn",
   "schema/documented-value": "ignore",
 };
 
-/** More faults than this of one form in one file tell nothing new. */
-const ENOUGH = 50;
+/** The maximum number of faults for one form in one file; more would add no information. */
+const MAX_FAULTS_OF_FORM = 50;
 
-/** Checks the records of a form against the schema that ships for them. */
-export class ValueCheck {
+/** Checks the records of a form against their built-in schema. */
+export class RecordCheck {
   readonly faults: ContextFault[] = [];
   readonly warnings: ContextFault[] = [];
   readonly #warned = new Set<string>();
-  readonly #form: Form;
-  readonly #source: Source;
+  readonly #form: ContextForm;
+  readonly #source: ContextDocument;
   readonly #schemas: ContextSchemas;
   #keyed: JsonSchema | undefined;
 
-  constructor(form: Form, source: Source, schemas: ContextSchemas) {
+  constructor(form: ContextForm, source: ContextDocument, schemas: ContextSchemas) {
     this.#form = form;
     this.#source = source;
     this.#schemas = schemas;
   }
 
-  parts(parts: readonly Part[]): void {
+  checkRecords(parts: readonly UnassignedRecord[]): void {
     for (const part of parts) {
-      if (this.faults.length >= ENOUGH) return;
+      if (this.faults.length >= MAX_FAULTS_OF_FORM) return;
       if (this.#isNamedRight(part)) this.#value(part);
     }
   }
 
-  /** The key of a hand-written mapping must be of the form that its owner's name has, else nobody finds it. */
-  #isNamedRight({ path, name }: Part): boolean {
+  /** A key of a hand-written mapping must have the form of its owner's name, or no request would match it. */
+  #isNamedRight({ path, name }: UnassignedRecord): boolean {
     if (name === undefined) return true;
-    this.#keyed ??= sourceOf(byHand(this.#form.key));
+    this.#keyed ??= resolveSchemaPart(handWrittenPart(this.#form.key));
     const { properties, propertyNames } = this.#keyed;
     const at = { source: this.#source, path };
     if (properties && !Object.hasOwn(properties, name)) {
       const names = Object.keys(properties);
-      const near = nearest(name, names);
-      const help = near ? `did you mean ${quoted(near)}?` : `its members are ${listed(names, "and")}`;
+      const near = findNearest(name, names);
+      const help = near ? `did you mean ${quoted(near)}?` : `its members are ${formatList(names, "and")}`;
       this.faults.push(
-        faultAt(at, `${quoted(name)} is not a member of ${quoted(this.#form.key)}`, help, "key"),
+        createContextFault(at, `${quoted(name)} is not a member of ${quoted(this.#form.key)}`, help, "key"),
       );
       return false;
     }
     if (!propertyNames?.pattern || new RegExp(propertyNames.pattern).test(name)) return true;
     const message = `${quoted(name)} is not the name of what ${quoted(this.#form.key)} is about`;
-    this.faults.push(faultAt(at, message, NAMED_BY[this.#form.key], "key"));
+    this.faults.push(createContextFault(at, message, NAMED_BY[this.#form.key], "key"));
     return false;
   }
 
-  #value(part: Part): void {
-    const { schema, kind } = this.#form;
-    const own = part.name === undefined ? schema : { ...schema, path: partPath(this.#form, part.name) };
+  #value(part: UnassignedRecord): void {
+    const { kind } = this.#form;
     const whole =
-      part.name === undefined ? `the ${KINDS[kind].noun}` : `the ${KINDS[kind].noun} ${quoted(part.name)}`;
-    if (isVast(part.value)) {
-      const message = `${whole} has more than ${counted(MOST_PARTS, "part")}`;
-      this.faults.push(faultAt({ source: this.#source, path: part.path }, message, VAST_HELP));
+      part.name === undefined
+        ? `the ${RECORD_KINDS[kind].noun}`
+        : `the ${RECORD_KINDS[kind].noun} ${quoted(part.name)}`;
+    if (exceedsRecordLimit(part.value)) {
+      const message = `${whole} has more than ${formatCount(MAX_RECORD_PARTS, "part")}`;
+      this.faults.push(
+        createContextFault({ source: this.#source, path: part.path }, message, TOO_LARGE_RECORD_HELP),
+      );
       return;
     }
-    for (const finding of checkPayload(part.value, this.#schemas.part(own), whole)) {
-      if (this.faults.length >= ENOUGH) return;
+    for (const finding of checkPayload(
+      part.value,
+      this.#schemas.forPart(recordPart(this.#form, part.name)),
+      whole,
+    )) {
+      if (this.faults.length >= MAX_FAULTS_OF_FORM) return;
       this.#add(finding, part);
     }
   }
 
-  #add(finding: Finding, part: Part): void {
+  #add(finding: Finding, part: UnassignedRecord): void {
     const treatment = this.#treatment(finding);
     if (treatment === "ignore") return;
     const { message, help, at } = finding;
     const where = { source: this.#source, path: [...part.path, ...finding.path] };
     const point = at === "key" ? "key" : "value";
-    if (treatment === "refuse") this.faults.push(faultAt(where, message, helpOf(finding), point));
+    if (treatment === "refuse")
+      this.faults.push(createContextFault(where, message, selectHelp(finding), point));
     else if (this.#isFirst(finding))
       this.warnings.push(
-        faultAt(where, message, help === undefined ? NEWER_HELP : `${help}; ${NEWER_HELP}`, point),
+        createContextFault(
+          where,
+          message,
+          help === undefined ? NEWER_API_HELP : `${help}; ${NEWER_API_HELP}`,
+          point,
+        ),
       );
   }
 
   #treatment({ code, status }: Finding): "warn" | "ignore" | "refuse" {
     const isPrinted = this.#form.command !== undefined && status !== "undecided";
-    return (isPrinted && NEWER[code]) || "refuse";
+    return (isPrinted && NEWER_API_TREATMENT[code]) || "refuse";
   }
 
-  /** Every record of a newer API has the new member: said once, it is said. */
+  /** Every record of a newer API has the new member, so it is reported once. */
   #isFirst({ path, code, message }: Finding): boolean {
     const shape = path.map((step) => (typeof step === "number" ? "*" : step)).join("\0");
     const once = `${shape}\0${code === "schema/enum" ? message.replaceAll(/\[\d+\]/g, "") : ""}`;
-    if (this.#warned.has(once) || this.#warned.size >= ENOUGH) return false;
+    if (this.#warned.has(once) || this.#warned.size >= MAX_FAULTS_OF_FORM) return false;
     this.#warned.add(once);
     return true;
   }
 }
 
-const VAST_HELP = "no AWS API has a record that large; check how the file was made";
+const TOO_LARGE_RECORD_HELP = "no AWS API has a record that large; check how the file was made";
 
-const NEWER_HELP = "if AWS printed it, its API is newer than the schemas here, and it is left as it is";
+const NEWER_API_HELP = "if AWS printed it, its API is newer than the schemas here, and it is left as it is";
 
-/** A file of facts can't leave one open. */
-const helpOf = ({ status, help }: Finding): string | undefined =>
+/** A context file can't contain placeholders, so the usual help doesn't apply. */
+const selectHelp = ({ status, help }: Finding): string | undefined =>
   status === "undecided" ? "a context file holds facts: write the value, or leave the member out" : help;
-
-const partPath = ({ schema }: Form, name: string): string[] =>
-  schema.path.at(-1) === "*" ? [...schema.path] : [...schema.path, name];
 
 const NAMED_BY: Readonly<Record<string, string>> = {
   mountPoints:
@@ -134,20 +145,21 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 };
 
 /**
- * No record that AWS prints has nearly as many parts. Beyond it a record is not checked part by part: ajv makes
- * an error of each wrong one, and a file of a few megabytes would take minutes.
+ * The maximum number of members and items in a record, far above those that AWS prints. Larger records are
+ * rejected unchecked: ajv creates an error for each wrong part, so a file of a few megabytes could take
+ * minutes.
  */
-export const MOST_PARTS = 100_000;
+export const MAX_RECORD_PARTS = 100_000;
 
-/** Has a value more parts than any record has? Counts no further than it must. */
-export function isVast(value: unknown): boolean {
+/** Whether a value exceeds `MOST_PARTS`. Stops counting at the limit. */
+export function exceedsRecordLimit(value: unknown): boolean {
   let parts = 0;
   const left = [value];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     if (typeof next !== "object" || next === null) continue;
     const inside: unknown[] = Array.isArray(next) ? next : Object.values(next);
     parts += inside.length;
-    if (parts > MOST_PARTS) return true;
+    if (parts > MAX_RECORD_PARTS) return true;
     for (const part of inside) if (typeof part === "object" && part !== null) left.push(part);
   }
   return false;

@@ -1,27 +1,33 @@
 import { quoted } from "../../diagnostics/text.ts";
-import type { Fault } from "../document.ts";
-import { MAX_DEPTH } from "../limits.ts";
+import type { DocumentFault } from "../document.ts";
+import { MAX_DOCUMENT_DEPTH } from "../limits.ts";
 
-/** What each mistake in JSON is called, and what to do about it. `line` is where the open part began. */
-interface Row {
+/**
+ * Message and help of a JSON error. `line` is the line in which the enclosing part begins, or the first
+ * duplicate.
+ */
+interface ErrorText {
   message: (found: string, line: number, name: string) => string;
   help?: (found: string, line: number, name: string) => string | undefined;
 }
 
-const ROWS = {
-  value: { message: (found) => `expected a JSON value, found ${found}`, help: (found) => valueHelp(found) },
+const ERROR_TEXTS = {
+  value: {
+    message: (found) => `expected a JSON value, found ${found}`,
+    help: (found) => findValueHelp(found),
+  },
   key: {
     message: (found) => `expected a member name in double quotes, found ${found}`,
-    help: (found) => keyHelp(found),
+    help: (found) => findKeyHelp(found),
   },
   colon: { message: (found) => `expected \`:\` after the member name, found ${found}` },
   afterMember: {
     message: (found) => `expected \`,\` or \`}\` after a member, found ${found}`,
-    help: (found) => (found === "`]`" ? "an object closes with `}`" : afterHelp(found, "members")),
+    help: (found) => (found === "`]`" ? "an object closes with `}`" : findSeparatorHelp(found, "members")),
   },
   afterItem: {
     message: (found) => `expected \`,\` or \`]\` after an item, found ${found}`,
-    help: (found) => (found === "`}`" ? "a list closes with `]`" : afterHelp(found, "items")),
+    help: (found) => (found === "`}`" ? "a list closes with `]`" : findSeparatorHelp(found, "items")),
   },
   trailingComma: {
     message: () => "JSON allows no comma after the last member or item",
@@ -49,7 +55,7 @@ const ROWS = {
     help: () => "a JSON file holds one value; several requests go into a list under `requests`",
   },
   tooDeep: {
-    message: () => `more than ${MAX_DEPTH} objects or lists inside each other`,
+    message: () => `more than ${MAX_DOCUMENT_DEPTH} objects or lists inside each other`,
     help: () => "no AWS request nests that deep; check how the file was made",
   },
   duplicate: {
@@ -57,17 +63,23 @@ const ROWS = {
       `the key ${quoted(name)} stands twice in this object, first in line ${line}`,
     help: () => "most readers silently take the last one: keep one of them",
   },
-} satisfies Record<string, Row>;
+} satisfies Record<string, ErrorText>;
 
-const CODES: Partial<Record<keyof typeof ROWS, Fault["code"]>> = {
+const CODES: Partial<Record<keyof typeof ERROR_TEXTS, DocumentFault["code"]>> = {
   duplicate: "document/duplicate-key",
   tooDeep: "document/too-large",
 };
 
 /** The fault of a kind at an offset of the text. */
-export function jsonFault(kind: keyof typeof ROWS, text: string, at: number, line: number, name = ""): Fault {
-  const { found, end } = token(text, at);
-  const row: Row = ROWS[kind];
+export function createJsonFault(
+  kind: keyof typeof ERROR_TEXTS,
+  text: string,
+  at: number,
+  line: number,
+  name = "",
+): DocumentFault {
+  const { found, end } = readToken(text, at);
+  const row: ErrorText = ERROR_TEXTS[kind];
   const help = row.help?.(found, line, name);
   return {
     code: CODES[kind] ?? "document/syntax",
@@ -77,15 +89,15 @@ export function jsonFault(kind: keyof typeof ROWS, text: string, at: number, lin
   };
 }
 
-/** The word or character at an offset, as a message shows it. */
-function token(text: string, at: number): { found: string; end: number } {
+/** The token at an offset, as messages quote it. */
+function readToken(text: string, at: number): { found: string; end: number } {
   if (at >= text.length) return { found: "the end of the text", end: at };
   const word =
     /^(?:"[^"\n]{0,40}"?|[\w$.+-]+|\\u[^"\n]{0,4}|\\.|.)/su.exec(text.slice(at, at + 60))?.[0] ?? text[at]!;
   return { found: quoted(word, 40), end: at + word.length };
 }
 
-/** What to do about a word that is no JSON, by how it (in its backticks) looks. */
+/** Help for a token that is no JSON value, by its quoted form (with backticks). */
 const HELP: readonly (readonly [RegExp, string])[] = [
   [/^the end/, "the file was cut off"],
   [/^`['‘’“”]/, "JSON strings stand in straight double quotes"],
@@ -98,14 +110,14 @@ const HELP: readonly (readonly [RegExp, string])[] = [
   [/^`[\p{L}_$]/u, "strings stand in double quotes"],
 ];
 
-const valueHelp = (found: string): string | undefined => HELP.find(([looks]) => looks.test(found))?.[1];
+const findValueHelp = (found: string): string | undefined => HELP.find(([looks]) => looks.test(found))?.[1];
 
-/** Behind a complete value: a comment was meant, or a comma was forgotten. */
-const afterHelp = (found: string, parts: string): string | undefined =>
-  /^`["'[{\w.$+-]/.test(found) ? `put a comma between two ${parts}` : valueHelp(found);
+/** After a complete value, the likely causes are a comment or a missing comma. */
+const findSeparatorHelp = (found: string, parts: string): string | undefined =>
+  /^`["'[{\w.$+-]/.test(found) ? `put a comma between two ${parts}` : findValueHelp(found);
 
-function keyHelp(found: string): string | undefined {
+function findKeyHelp(found: string): string | undefined {
   if (/^`[\p{L}_$'‘’“”]/u.test(found))
     return "JSON names stand in straight double quotes; YAML allows bare ones";
-  return valueHelp(found);
+  return findValueHelp(found);
 }

@@ -1,15 +1,15 @@
 import type { ParsedText } from "../document.ts";
-import { MAX_DEPTH } from "../limits.ts";
+import { MAX_DOCUMENT_DEPTH } from "../limits.ts";
 import type { JsonNode } from "./tree.ts";
-import { jsonSpan, readJsonTree } from "./tree.ts";
+import { findJsonSpan, parseJsonTree } from "./tree.ts";
 
 /**
- * Reads a JSON text. Text without fault goes through the native parser, and places are worked out only
- * when somebody asks for one.
+ * Parses a JSON text. Valid text goes through the native parser; the slower tree with positions is built only
+ * when a position is requested.
  */
 export function parseJson(text: string): ParsedText {
-  const fast = readNatively(text);
-  const tree = fast ? undefined : readJsonTree(text);
+  const fast = parseNatively(text);
+  const tree = fast ? undefined : parseJsonTree(text);
   if (tree && !tree.root) return { documents: [], faults: tree.faults, directives: [] };
   let root: JsonNode | undefined = tree?.root;
   return {
@@ -17,10 +17,10 @@ export function parseJson(text: string): ParsedText {
       {
         value: fast ? fast.value : root!.value,
         span(path, at) {
-          // The whole value's place is asked for of every request, and needs no reading.
+          // The position of the root is needed for every request and doesn't require the tree.
           if (path.length === 0 && !root) return { start: text.search(/\S/), end: text.trimEnd().length };
-          root ??= readJsonTree(text).root!;
-          return jsonSpan(root, path, at);
+          root ??= parseJsonTree(text).root!;
+          return findJsonSpan(root, path, at);
         },
       },
     ],
@@ -29,8 +29,11 @@ export function parseJson(text: string): ParsedText {
   };
 }
 
-/** The native parser's value, unless the text has something that it hides or that needs a message. */
-function readNatively(text: string): { value: unknown } | undefined {
+/**
+ * Parses natively; undefined where the native parser would hide something (duplicate keys, rounded integers)
+ * or where an error has to be explained.
+ */
+function parseNatively(text: string): { value: unknown } | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -41,7 +44,9 @@ function readNatively(text: string): { value: unknown } | undefined {
   return members !== undefined && members === countKeys(text) ? { value } : undefined;
 }
 
-/** How many members all objects of a value have; undefined when it nests too deep or a number is inexact. */
+/**
+ * Counts the members of all objects in a value; undefined if it nests too deeply or holds an inexact number.
+ */
 function countMembers(root: unknown): number | undefined {
   let count = 0;
   let level = [root];
@@ -50,20 +55,20 @@ function countMembers(root: unknown): number | undefined {
     for (const value of level) {
       if (typeof value === "number" && isRounded(value)) return undefined;
       if (typeof value !== "object" || value === null) continue;
-      if (depth >= MAX_DEPTH) return undefined;
-      count += addParts(value, inside);
+      if (depth >= MAX_DOCUMENT_DEPTH) return undefined;
+      count += appendParts(value, inside);
     }
     level = inside;
   }
   return count;
 }
 
-/** May the text have said another integer? One of many digits comes as infinite. */
+/** Whether the text may hold a different integer: an integer with very many digits is parsed as infinite. */
 const isRounded = (value: number): boolean =>
   !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
 
-/** Adds the items or the members' values to the list; how many members there were. */
-function addParts(value: object, parts: unknown[]): number {
+/** Appends the items, or the values of the members, to `parts`. Returns the number of members. */
+function appendParts(value: object, parts: unknown[]): number {
   if (Array.isArray(value)) {
     for (const item of value) parts.push(item);
     return 0;
@@ -73,18 +78,20 @@ function addParts(value: object, parts: unknown[]): number {
   return parts.length - before;
 }
 
-/** How many keys valid JSON text has: colons outside of strings. More keys than members: duplicates. */
+/**
+ * Counts the keys of valid JSON text: the colons outside of strings. More keys than members means duplicates.
+ */
 function countKeys(text: string): number {
   let keys = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === COLON) keys++;
-    else if (code === QUOTE) at = closingQuote(text, at);
+    else if (code === QUOTE) at = findClosingQuote(text, at);
   }
   return keys;
 }
 
-function closingQuote(text: string, open: number): number {
+function findClosingQuote(text: string, open: number): number {
   for (let at = open + 1; ; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE || at >= text.length) return at;

@@ -1,18 +1,18 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { LineIndex } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import type { Fault } from "../document.ts";
-import { MAX_DEPTH } from "../limits.ts";
-import { jsonFault } from "./errors.ts";
+import type { DocumentFault } from "../document.ts";
+import { MAX_DOCUMENT_DEPTH } from "../limits.ts";
+import { createJsonFault } from "./errors.ts";
 
-/** A JSON value with its place; members keep the place of their key. */
+/** A JSON value with its position; members also have the position of their key. */
 export interface JsonNode extends Span {
   value: unknown;
   members?: Map<string, Member>;
   items?: JsonNode[];
 }
 
-/** Of a key that stands several times the last one, and where the first one is. */
+/** For a duplicate key this is the last occurrence, and `first` the position of the first key. */
 interface Member {
   key: Span;
   node: JsonNode;
@@ -22,22 +22,25 @@ interface Member {
 export interface JsonTree {
   root?: JsonNode;
   /** At most one syntax fault (the first), and every duplicate key before it. */
-  faults: Fault[];
+  faults: DocumentFault[];
 }
 
-/** Reads JSON (RFC 8259) with the place of every value: the slow path, taken when a place is needed. */
-export function readJsonTree(text: string): JsonTree {
+/**
+ * Parses JSON (RFC 8259) with the position of every value. This is the slow path, taken when a position is
+ * needed.
+ */
+export function parseJsonTree(text: string): JsonTree {
   const reader = new JsonReader(text);
   try {
-    return { root: reader.document(), faults: reader.faults };
+    return { root: reader.readDocument(), faults: reader.faults };
   } catch (error) {
-    if (!(error instanceof JsonStop)) throw error;
+    if (!(error instanceof JsonSyntaxError)) throw error;
     return { faults: [...reader.faults, error.fault] };
   }
 }
 
-/** The place of a part, or of the nearest part around it that exists. */
-export function jsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span {
+/** The span of a part, or of its nearest existing ancestor. */
+export function findJsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span {
   let node = root;
   let key: Span | undefined;
   for (const part of path) {
@@ -49,28 +52,28 @@ export function jsonSpan(root: JsonNode, path: Path, at: "key" | "value"): Span 
   return at === "key" && key ? key : node;
 }
 
-/** Ends the reading: JSON after a syntax error means nothing reliable. */
-class JsonStop extends Error {
-  readonly fault: Fault;
+/** Aborts parsing: nothing after a syntax error in JSON can be relied on. */
+class JsonSyntaxError extends Error {
+  readonly fault: DocumentFault;
 
-  constructor(fault: Fault) {
+  constructor(fault: DocumentFault) {
     super(fault.message);
     this.fault = fault;
   }
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORDS: readonly (readonly [string, unknown])[] = [
+const LITERALS: readonly (readonly [string, unknown])[] = [
   ["true", true],
   ["false", false],
   ["null", null],
 ];
 
-/** A whole escape, or the one character that may not stand in a string like this. */
+/** A complete escape, or a single character that is not allowed in a string. */
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|[\u0000-\u001f\\]/g;
 
 class JsonReader {
-  readonly faults: Fault[] = [];
+  readonly faults: DocumentFault[] = [];
   readonly #text: string;
   readonly #lines: LineIndex;
   #at = 0;
@@ -80,41 +83,41 @@ class JsonReader {
     this.#lines = new LineIndex(text);
   }
 
-  document(): JsonNode {
-    this.#space();
-    const node = this.#value(1);
-    this.#space();
-    if (this.#at < this.#text.length) this.#stop("afterEnd");
+  readDocument(): JsonNode {
+    this.#skipSpace();
+    const node = this.#readValue(1);
+    this.#skipSpace();
+    if (this.#at < this.#text.length) this.#fail("afterEnd");
     return node;
   }
 
-  #value(depth: number): JsonNode {
-    if (depth > MAX_DEPTH) this.#stop("tooDeep");
+  #readValue(depth: number): JsonNode {
+    if (depth > MAX_DOCUMENT_DEPTH) this.#fail("tooDeep");
     const start = this.#at;
     const first = this.#text[start];
-    if (first === "{") return this.#object(start, depth);
-    if (first === "[") return this.#array(start, depth);
-    if (first === '"') return { value: this.#string(), start, end: this.#at };
-    return this.#word(start) ?? this.#number(start);
+    if (first === "{") return this.#readObject(start, depth);
+    if (first === "[") return this.#readArray(start, depth);
+    if (first === '"') return { value: this.#readString(), start, end: this.#at };
+    return this.#readLiteral(start) ?? this.#readNumber(start);
   }
 
-  #object(start: number, depth: number): JsonNode {
+  #readObject(start: number, depth: number): JsonNode {
     const members: JsonNode["members"] = new Map();
     const value: Record<string, unknown> = {};
-    this.#open();
-    while (!this.#closes("}", members.size > 0, "member", start)) {
+    this.#skipOpening();
+    while (!this.#consumeClosing("}", members.size > 0, "member", start)) {
       const key = { start: this.#at, end: 0 };
-      if (this.#text[this.#at] !== '"') this.#stop("key");
-      const name = this.#string();
+      if (this.#text[this.#at] !== '"') this.#fail("key");
+      const name = this.#readString();
       key.end = this.#at;
-      this.#space();
-      if (this.#text[this.#at] !== ":") this.#stop("colon");
-      this.#open();
-      const node = this.#value(depth + 1);
+      this.#skipSpace();
+      if (this.#text[this.#at] !== ":") this.#fail("colon");
+      this.#skipOpening();
+      const node = this.#readValue(depth + 1);
       const first = members.get(name)?.first;
-      if (first) this.faults.push(this.#duplicate(name, key, first));
+      if (first) this.faults.push(this.#createDuplicateFault(name, key, first));
       members.set(name, { key, node, first: first ?? key });
-      // A member called __proto__ is a member like any other.
+      // `__proto__` must become an own member, which assignment would not do.
       Object.defineProperty(value, name, {
         value: node.value,
         enumerable: true,
@@ -125,46 +128,47 @@ class JsonReader {
     return { value, members, start, end: this.#at };
   }
 
-  #array(start: number, depth: number): JsonNode {
+  #readArray(start: number, depth: number): JsonNode {
     const items: JsonNode[] = [];
-    this.#open();
-    while (!this.#closes("]", items.length > 0, "item", start)) items.push(this.#value(depth + 1));
+    this.#skipOpening();
+    while (!this.#consumeClosing("]", items.length > 0, "item", start))
+      items.push(this.#readValue(depth + 1));
     return { value: items.map((item) => item.value), items, start, end: this.#at };
   }
 
-  /** Past an opening bracket or a colon, and the white space behind it. */
-  #open(): void {
+  /** Skips an opening bracket or a colon and the white space after it. */
+  #skipOpening(): void {
     this.#at++;
-    this.#space();
+    this.#skipSpace();
   }
 
-  /** True past the closing bracket; otherwise stands at the next member or item. */
-  #closes(bracket: string, comma: boolean, part: "member" | "item", opened: number): boolean {
-    this.#space();
+  /** Returns true after consuming the closing bracket; otherwise stops at the next member or item. */
+  #consumeClosing(bracket: string, comma: boolean, part: "member" | "item", opened: number): boolean {
+    this.#skipSpace();
     if (this.#text[this.#at] === bracket) {
       this.#at++;
       return true;
     }
-    if (this.#at >= this.#text.length) this.#stop("cutOff", opened);
+    if (this.#at >= this.#text.length) this.#fail("cutOff", opened);
     if (!comma) return false;
-    if (this.#text[this.#at] !== ",") this.#stop(part === "member" ? "afterMember" : "afterItem");
+    if (this.#text[this.#at] !== ",") this.#fail(part === "member" ? "afterMember" : "afterItem");
     const at = this.#at;
-    this.#open();
+    this.#skipOpening();
     if (this.#text[this.#at] === bracket) {
       this.#at = at;
-      this.#stop("trailingComma");
+      this.#fail("trailingComma");
     }
-    if (this.#at >= this.#text.length) this.#stop("cutOff", opened);
+    if (this.#at >= this.#text.length) this.#fail("cutOff", opened);
     return false;
   }
 
-  #string(): string {
+  #readString(): string {
     const start = this.#at;
     let end = start;
     do end = this.#text.indexOf('"', end + 1);
     while (end > 0 && this.#isEscaped(end, start));
     const raw = end < 0 ? "\n" : this.#text.slice(start, end + 1);
-    if (raw.includes("\n")) this.#stop("openString");
+    if (raw.includes("\n")) this.#fail("openString");
     try {
       const value = JSON.parse(raw) as string;
       this.#at = end + 1;
@@ -172,7 +176,7 @@ class JsonReader {
     } catch {
       const bad = [...raw.matchAll(ESCAPE)].find(([found]) => found.length === 1);
       this.#at = start + (bad?.index ?? 0);
-      return this.#stop(bad?.[0] === "\\" ? "escape" : "control");
+      return this.#fail(bad?.[0] === "\\" ? "escape" : "control");
     }
   }
 
@@ -182,8 +186,8 @@ class JsonReader {
     return backslashes % 2 === 1;
   }
 
-  #word(start: number): JsonNode | undefined {
-    for (const [word, value] of WORDS) {
+  #readLiteral(start: number): JsonNode | undefined {
+    for (const [word, value] of LITERALS) {
       if (this.#text.startsWith(word, start) && !/[\w$]/.test(this.#text[start + word.length] ?? "")) {
         this.#at = start + word.length;
         return { value, start, end: this.#at };
@@ -192,16 +196,16 @@ class JsonReader {
     return undefined;
   }
 
-  #number(start: number): JsonNode {
+  #readNumber(start: number): JsonNode {
     NUMBER.lastIndex = start;
     const digits = NUMBER.exec(this.#text)?.[0];
     const after = this.#text[start + (digits?.length ?? 0)] ?? "";
-    if (!digits || /[\w.$+]/.test(after)) return this.#stop("value");
+    if (!digits || /[\w.$+]/.test(after)) return this.#fail("value");
     this.#at = start + digits.length;
-    return { value: exactNumber(digits), start, end: this.#at };
+    return { value: parseExactNumber(digits), start, end: this.#at };
   }
 
-  #space(): void {
+  #skipSpace(): void {
     for (;;) {
       const code = this.#text.charCodeAt(this.#at);
       if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
@@ -209,21 +213,24 @@ class JsonReader {
     }
   }
 
-  #duplicate(name: string, key: Span, first: Span): Fault {
-    return { ...jsonFault("duplicate", this.#text, key.start, this.#line(first.start), name), span: key };
+  #createDuplicateFault(name: string, key: Span, first: Span): DocumentFault {
+    return {
+      ...createJsonFault("duplicate", this.#text, key.start, this.#getLine(first.start), name),
+      span: key,
+    };
   }
 
-  #stop(kind: Parameters<typeof jsonFault>[0], opened = 0): never {
-    throw new JsonStop(jsonFault(kind, this.#text, this.#at, this.#line(opened)));
+  #fail(kind: Parameters<typeof createJsonFault>[0], opened = 0): never {
+    throw new JsonSyntaxError(createJsonFault(kind, this.#text, this.#at, this.#getLine(opened)));
   }
 
-  #line(offset: number): number {
+  #getLine(offset: number): number {
     return this.#lines.place({ start: offset, end: offset }).line;
   }
 }
 
-/** A number as a double where that is exact enough, an integer beyond 2^53 as a bigint. */
-function exactNumber(digits: string): number | bigint {
+/** Integers beyond 2^53 become bigints, all other numbers doubles. */
+function parseExactNumber(digits: string): number | bigint {
   const value = Number(digits);
   return !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value;
 }

@@ -1,17 +1,17 @@
 import type { Document as YamlDocument } from "yaml";
 import { isCollection, isScalar, visit } from "yaml";
 import type { LineIndex, Span } from "../../diagnostics/lines.ts";
-import { harmless, quoted } from "../../diagnostics/text.ts";
-import type { Fault } from "../document.ts";
+import { escapeHarmful, quoted } from "../../diagnostics/text.ts";
+import type { DocumentFault } from "../document.ts";
 
-/** What the library says of a mistake: its code, its words, and where. */
-interface Told {
+/** An error as the `yaml` library reports it: code, message and offsets. */
+interface LibraryError {
   code: string;
   message: string;
   pos: readonly [number, number];
 }
 
-/** Our words for the mistakes that people make, by the library's code. */
+/** Our messages and help for common mistakes, by the library's error code. */
 const BY_CODE: Partial<Record<string, { message?: string; help: string }>> = {
   TAB_AS_INDENT: { message: "a tab indents this line", help: "YAML indents with spaces only" },
   MULTILINE_IMPLICIT_KEY: {
@@ -34,8 +34,8 @@ const BY_CODE: Partial<Record<string, { message?: string; help: string }>> = {
   UNEXPECTED_TOKEN: { help: "quote text that starts with a special character" },
 };
 
-/** And by its words, where one code stands for many mistakes. */
-const BY_WORDS: readonly (readonly [RegExp, { message: string; help: string }])[] = [
+/** The same by the library's message, for codes that cover several mistakes. */
+const BY_MESSAGE: readonly (readonly [RegExp, { message: string; help: string }])[] = [
   [
     / at node end$/,
     {
@@ -64,46 +64,56 @@ const BY_WORDS: readonly (readonly [RegExp, { message: string; help: string }])[
   ],
 ];
 
-/** The fault that a document's first error is. */
-export function yamlFault(error: Told, document: YamlDocument.Parsed, lines: LineIndex, text: string): Fault {
-  const open = unclosed(error, document, lines, text);
+/** Converts a document's first error into a fault. */
+export function faultFromYamlError(
+  error: LibraryError,
+  document: YamlDocument.Parsed,
+  lines: LineIndex,
+  text: string,
+): DocumentFault {
+  const open = describeUnclosed(error, document, lines, text);
   if (open) return { code: "document/syntax", ...open };
-  const row = BY_WORDS.find(([words]) => words.test(error.message))?.[1] ?? BY_CODE[error.code];
-  const help = templateHelp(text, error.pos[0]) ?? row?.help;
-  const message = row?.message ?? reworded(error.message);
-  return { code: "document/syntax", span: errorSpan(error.pos, text), message, ...(help && { help }) };
+  const row = BY_MESSAGE.find(([words]) => words.test(error.message))?.[1] ?? BY_CODE[error.code];
+  const help = findTemplateHelp(text, error.pos[0]) ?? row?.help;
+  const message = row?.message ?? rewordMessage(error.message);
+  return { code: "document/syntax", span: clampSpan(error.pos, text), message, ...(help && { help }) };
 }
 
-/** At least one character, and not beyond the text. */
-function errorSpan([start, end]: readonly [number, number], text: string): Span {
+/** Covers at least one character, within one line and the text. */
+function clampSpan([start, end]: readonly [number, number], text: string): Span {
   const from = Math.min(start, text.length);
   const lineEnd = text.indexOf("\n", from);
   const most = lineEnd < 0 ? text.length : Math.max(lineEnd, from);
   return { start: from, end: Math.max(from, Math.min(end, most)) };
 }
 
-/** A quote or bracket that is never closed is a mistake of where it opens, not of the end of the text. */
-function unclosed(error: Told, document: YamlDocument.Parsed, lines: LineIndex, text: string) {
+/** A quote or bracket that is never closed is reported where it opens, not at the end of the text. */
+function describeUnclosed(
+  error: LibraryError,
+  document: YamlDocument.Parsed,
+  lines: LineIndex,
+  text: string,
+) {
   const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
   const bracket = /^Flow .* must .*end with a ([\]}])/.exec(error.message)?.[1];
   if (!quote && !bracket) return undefined;
-  const start = opening(document, error.pos[0], quote, text);
+  const start = findOpening(document, error.pos[0], quote, text);
   if (start === undefined) return undefined;
-  const help = templateHelp(text, start);
+  const help = findTemplateHelp(text, start);
   if (quote) {
     const message = `this text has no closing \`${quote}\``;
-    return { span: errorSpan([start, start + 1], text), message, help: help ?? `close it with \`${quote}\`` };
+    return { span: clampSpan([start, start + 1], text), message, help: help ?? `close it with \`${quote}\`` };
   }
   const { line } = lines.place({ start, end: start });
   return {
-    span: errorSpan(error.pos, text),
+    span: clampSpan(error.pos, text),
     message: `the ${bracket === "]" ? "list" : "mapping"} that opens in line ${line} is not closed before here`,
     help: help ?? `close it with \`${bracket}\`, or put a comma before what follows`,
   };
 }
 
-/** Where the innermost part begins that should have been closed before an offset. */
-function opening(document: YamlDocument.Parsed, end: number, quote: string | undefined, text: string) {
+/** The start of the innermost node before an offset that lacks its closing quote or bracket. */
+function findOpening(document: YamlDocument.Parsed, end: number, quote: string | undefined, text: string) {
   let start: number | undefined;
   visit(document, {
     Node(_key, node) {
@@ -115,20 +125,22 @@ function opening(document: YamlDocument.Parsed, end: number, quote: string | und
   return start;
 }
 
-/** Ends in the user's own text. */
-const WITH_TEXT =
+/** Messages of the library that end in text from the file. */
+const ENDS_IN_TEXT =
   /^(.*(?: token(?: in YAML \w+)?: | characters: | character | scalar indicator |escape sequence | tag: ))(.+)$/s;
 
-/** The library's words in our manner: lower case, symbols and the user's text in backticks. */
-function reworded(said: string): string {
-  const message = said.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/[.:]$/, "");
-  const [, words, users] = WITH_TEXT.exec(message.slice(0, 1000)) ?? [];
+/**
+ * Rewrites the library's message in our style: lower case, with symbols and text from the file in backticks.
+ */
+function rewordMessage(original: string): string {
+  const message = original.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/[.:]$/, "");
+  const [, words, users] = ENDS_IN_TEXT.exec(message.slice(0, 1000)) ?? [];
   if (words && users) return `${words}${quoted(users)}`;
-  return harmless(message.slice(0, 200)).replace(/(?<= )[^\w\s`](?=[ ,]|$)/g, "`$&`");
+  return escapeHarmful(message.slice(0, 200)).replace(/(?<= )[^\w\s`](?=[ ,]|$)/g, "`$&`");
 }
 
-/** A template that is not rendered yet is the usual reason for odd braces. */
-export function templateHelp(text: string, offset: number): string | undefined {
+/** Odd braces usually come from a template that has not been rendered yet. */
+export function findTemplateHelp(text: string, offset: number): string | undefined {
   const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
   const line = text.slice(start, start + 500).split("\n", 1)[0]!;
   return /\{\{|\{%/.test(line)

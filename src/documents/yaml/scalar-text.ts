@@ -1,28 +1,28 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Written } from "../written.ts";
-import { Pieces } from "../written.ts";
-import { blockScalar } from "./scalar-block.ts";
+import type { DecodedText } from "../written.ts";
+import { DecodedTextBuilder } from "../written.ts";
+import { decodeBlockScalar } from "./scalar-block.ts";
 
 /**
- * What the JSON string or YAML scalar in a stretch of the source says. A block scalar with an explicit
- * indentation depends on what is around it: `value`, what the YAML reader made of it, decides.
+ * Decodes the JSON string or YAML scalar in a span of the source. A block scalar with an explicit indentation
+ * indicator depends on its context; `value`, as the YAML parser decoded it, resolves that.
  */
-export function readScalar(source: string, { start, end }: Span, value?: string): Written {
+export function decodeScalar(source: string, { start, end }: Span, value?: string): DecodedText {
   const first = source[start];
-  if (first === "|" || first === ">") return blockScalar(source, { start, end }, value);
-  if (first === '"') return flowScalar(source, start + 1, end - 1, doubleQuoted);
-  if (first === "'") return flowScalar(source, start + 1, end - 1, singleQuoted);
-  return flowScalar(source, start, end, () => undefined);
+  if (first === "|" || first === ">") return decodeBlockScalar(source, { start, end }, value);
+  if (first === '"') return decodeFlowScalar(source, start + 1, end - 1, decodeDoubleQuotedEscape);
+  if (first === "'") return decodeFlowScalar(source, start + 1, end - 1, decodeSingleQuotedEscape);
+  return decodeFlowScalar(source, start, end, () => undefined);
 }
 
-/** How many units an escape takes in the source, and what it stands for; undefined for other characters. */
-type Escape = (source: string, at: number) => { length: number; text: string } | undefined;
+/** Length of the escape in the source and the text that it stands for; undefined for any other character. */
+type EscapeDecoder = (source: string, at: number) => { length: number; text: string } | undefined;
 
-const singleQuoted: Escape = (source, at) =>
+const decodeSingleQuotedEscape: EscapeDecoder = (source, at) =>
   source.startsWith("''", at) ? { length: 2, text: "'" } : undefined;
 
 const DIGITS: Record<string, number> = { x: 2, u: 4, U: 8 };
-/** YAML 1.2, section 5.7. JSON's escapes are among them. */
+/** YAML 1.2, section 5.7, which includes the escapes of JSON. */
 const NAMED: Record<string, string> = {
   "0": "\0",
   a: "\x07",
@@ -39,7 +39,7 @@ const NAMED: Record<string, string> = {
   P: "\u2029",
 };
 
-const doubleQuoted: Escape = (source, at) => {
+const decodeDoubleQuotedEscape: EscapeDecoder = (source, at) => {
   if (source[at] !== "\\") return undefined;
   const letter = source[at + 1] ?? "";
   const digits = DIGITS[letter];
@@ -54,26 +54,32 @@ const doubleQuoted: Escape = (source, at) => {
   return { length: 2, text: NAMED[letter] ?? letter };
 };
 
-/** A line break with the blanks around it, and the empty lines after it. */
+/** A line break with the white space around it and the empty lines after it. */
 const FOLD = /[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*/y;
 
-/** Quoted and plain scalars: one line break is a space, several are one less. */
-function flowScalar(source: string, start: number, end: number, escapeAt: Escape): Written {
-  const pieces = new Pieces(start);
+/**
+ * Decodes quoted and plain scalars: a single line break folds into a space, of several all but the first are
+ * kept.
+ */
+function decodeFlowScalar(source: string, start: number, end: number, escapeAt: EscapeDecoder): DecodedText {
+  const pieces = new DecodedTextBuilder(start);
   const text = source.slice(0, end);
   for (let at = start; at < end; ) {
-    const fold = isBlank(text.charCodeAt(at)) ? foldAt(text, at) : undefined;
+    const fold = isBlank(text.charCodeAt(at)) ? matchFold(text, at) : undefined;
     const escaped = fold ? undefined : escapeAt(text, at);
     if (fold) addFold(pieces, fold, at);
     else if (escaped) pieces.add(escaped.text, at, at + escaped.length);
-    else pieces.copy(text, at, blanksEnd(text, at));
-    at += fold?.length ?? escaped?.length ?? blanksEnd(text, at) - at;
+    else pieces.copy(text, at, findBlanksEnd(text, at));
+    at += fold?.length ?? escaped?.length ?? findBlanksEnd(text, at) - at;
   }
   return pieces;
 }
 
-/** Behind a character, or behind a whole run of blanks: those are looked at once, not once from each of them. */
-function blanksEnd(text: string, at: number): number {
+/**
+ * The end of the character at `at`, or of a whole run of blanks: testing each blank of a long run for a fold
+ * would take quadratic time.
+ */
+function findBlanksEnd(text: string, at: number): number {
   let end = at + 1;
   if (text[at] === " " || text[at] === "\t") while (text[end] === " " || text[end] === "\t") end++;
   return end;
@@ -81,12 +87,12 @@ function blanksEnd(text: string, at: number): number {
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 
-function foldAt(text: string, at: number): string | undefined {
+function matchFold(text: string, at: number): string | undefined {
   FOLD.lastIndex = at;
   return FOLD.exec(text)?.[0];
 }
 
-function addFold(pieces: Pieces, fold: string, at: number): void {
+function addFold(pieces: DecodedTextBuilder, fold: string, at: number): void {
   const breaks = [...fold.matchAll(/\r?\n/g)];
   if (breaks.length === 1) pieces.add(" ", at, at + fold.length);
   for (const {

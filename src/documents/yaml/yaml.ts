@@ -1,18 +1,18 @@
 import { Composer, type Document as YamlDocument } from "yaml";
 import { LineIndex } from "../../diagnostics/lines.ts";
-import { directivesOf } from "../directives.ts";
+import { parseDirectives } from "../directives.ts";
 import type { ParsedText } from "../document.ts";
-import { MAX_DEPTH, MAX_YAML_LENGTH } from "../limits.ts";
-import { yamlFault } from "./errors.ts";
-import { tokensOf } from "./tokens.ts";
-import { readYamlTree } from "./tree.ts";
+import { MAX_DOCUMENT_DEPTH, MAX_YAML_LENGTH } from "../limits.ts";
+import { faultFromYamlError } from "./errors.ts";
+import { tokenizeYaml } from "./tokens.ts";
+import { createYamlTree } from "./tree.ts";
 
 /**
- * Reads YAML 1.2 (core schema): every document of a stream. A document with a syntax error yields its first
- * fault and no value; its neighbours are still read.
+ * Parses all documents of a YAML 1.2 stream (core schema). A document with a syntax error yields its first
+ * fault and no value; the other documents are still parsed.
  */
 export function parseYaml(text: string): ParsedText {
-  const parsed: ParsedText = { documents: [], faults: [], directives: directivesOf(text) };
+  const parsed: ParsedText = { documents: [], faults: [], directives: parseDirectives(text) };
   if (text.length > MAX_YAML_LENGTH) {
     parsed.faults.push({
       code: "document/too-large",
@@ -22,12 +22,12 @@ export function parseYaml(text: string): ParsedText {
     });
     return parsed;
   }
-  const tokens = tokensOf(text);
+  const tokens = tokenizeYaml(text);
   if ("deepAt" in tokens) {
     parsed.faults.push({
       code: "document/too-large",
       span: { start: tokens.deepAt, end: tokens.deepAt + 1 },
-      message: `more than ${MAX_DEPTH} mappings or lists inside each other`,
+      message: `more than ${MAX_DOCUMENT_DEPTH} mappings or lists inside each other`,
       help: "no AWS request nests that deep; check how the file was made",
     });
     return parsed;
@@ -40,8 +40,9 @@ export function parseYaml(text: string): ParsedText {
 }
 
 /**
- * The schema is named so that `%YAML 1.1` brings no `yes` that is true, no dates and no merges. The library's own
- * check for duplicate keys takes quadratic time; ours is part of reading the tree.
+ * The schema is explicit so that a `%YAML 1.1` directive doesn't bring in its booleans (`yes`), dates and
+ * merge keys. `uniqueKeys` is off because the library's check takes quadratic time; `readYamlTree` finds
+ * duplicate keys.
  */
 const OPTIONS = {
   version: "1.2",
@@ -60,10 +61,10 @@ function readDocument(
 ): void {
   const error = document.errors[0];
   if (error) {
-    parsed.faults.push(yamlFault(error, document, lines, text));
+    parsed.faults.push(faultFromYamlError(error, document, lines, text));
     return;
   }
-  const tree = readYamlTree(document, lines, text);
+  const tree = createYamlTree(document, lines, text);
   for (const fault of tree.faults) parsed.faults.push(fault);
   if (!tree.broken) parsed.documents.push(tree);
 }

@@ -1,4 +1,10 @@
-export { actionFacts, expandActions, isKnownAction, nearestActions, takesResource } from "./facts.ts";
-export { actionFaults, resourceFault } from "./lint.ts";
+export {
+  expandActions,
+  findActionFacts,
+  isKnownAction,
+  suggestActions,
+  takesResource,
+} from "./facts.ts";
+export { findActionFaults, findResourceFault } from "./lint.ts";
 export type { ActionFacts, ResourceType } from "./table.ts";
 export { supportsResourceControl } from "./table.ts";

@@ -1,85 +1,97 @@
-import { nearestFew } from "../../diagnostics/nearest.ts";
+import { findNearestFew } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { counted, listed, quoted } from "../../diagnostics/text.ts";
+import { formatCount, formatList, quoted } from "../../diagnostics/text.ts";
 import type { ListElement, Policy, PolicyFault, Statement } from "../policy.ts";
-import { actionFacts, expandActions, isService, nearestActions, splitAction } from "./facts.ts";
-import { formatTokens, overlap, resourceTokens } from "./overlap.ts";
+import { expandActions, findActionFacts, isService, splitAction, suggestActions } from "./facts.ts";
+import { canOverlap, tokenizeArnFormat, tokenizeResource } from "./overlap.ts";
 import type { ActionFacts } from "./table.ts";
-import { prefixes } from "./table.ts";
+import { listServicePrefixes } from "./table.ts";
 
-/** A policy has a few thousand characters; what is far longer is not looked at, so that nothing takes long. */
-const MOST_CHARACTERS = 50_000;
+/** In characters. AWS limits policies to a few thousand; longer ones are skipped to bound the work. */
+const MAX_POLICY_LENGTH = 50_000;
 
-/** Actions of a policy that don't exist, or that can never apply to the resources they stand with. */
-export function actionFaults(policy: Pick<Policy, "statements">): PolicyFault[] {
-  if (lengthOf(policy.statements) > MOST_CHARACTERS) return [];
-  return policy.statements.flatMap((statement) => statementFaults(statement));
+/**
+ * Warns about actions that don't exist, and about actions that can't apply to the resources of their
+ * statement.
+ */
+export function findActionFaults(policy: Pick<Policy, "statements">): PolicyFault[] {
+  if (measureStatements(policy.statements) > MAX_POLICY_LENGTH) return [];
+  return policy.statements.flatMap((statement) => findStatementFaults(statement));
 }
 
-function lengthOf(statements: readonly Statement[]): number {
+function measureStatements(statements: readonly Statement[]): number {
   const lists = statements.flatMap(({ action, resource }) => [action, ...(resource ? [resource] : [])]);
   return lists.reduce((sum, { values }) => sum + values.join(" ").length, 0);
 }
 
-function statementFaults(statement: Statement): PolicyFault[] {
+function findStatementFaults(statement: Statement): PolicyFault[] {
   const { action, resource, path = ["Statement", statement.index] } = statement;
-  const canApply = applies(action, resource);
+  const canApply = createApplicabilityCheck(action, resource);
   return action.values.flatMap((pattern, index): PolicyFault[] => {
     const at: Path = [...path, action.isNegated ? "NotAction" : "Action", index];
-    const found = unknownAction(pattern) ?? (canApply && misapplied(pattern, canApply));
+    const found = findUnknownAction(pattern) ?? (canApply && findMisappliedAction(pattern, canApply));
     return found ? [{ severity: "warning", ...found, path: at }] : [];
   });
 }
 
-/** Why an action is never asked for on a resource, an ARN or a pattern of them; undefined where it may be. */
-export function resourceFault(action: string, resource: string): Found | undefined {
+/** Why the action is never evaluated on the resource (an ARN or a pattern); undefined when it may be. */
+export function findResourceFault(action: string, resource: string): ActionFault | undefined {
   const list = (value: string): ListElement => ({ isNegated: false, values: [value] });
-  const canApply = applies(list(action), list(resource));
-  const found = canApply && misapplied(action, canApply);
+  const canApply = createApplicabilityCheck(list(action), list(resource));
+  const found = canApply && findMisappliedAction(action, canApply);
   return found && { ...found, message: `${quoted(action)} is never asked for on ${quoted(resource, 200)}` };
 }
 
-type Found = Pick<PolicyFault, "message" | "help">;
+type ActionFault = Pick<PolicyFault, "message" | "help">;
 
-function unknownAction(pattern: string): Found | undefined {
+function findUnknownAction(pattern: string): ActionFault | undefined {
   const { service, name } = splitAction(pattern) ?? { service: "*", name: "*" };
   if (!isService(service)) {
-    const near = nearestFew(service, prefixes(), 1);
-    const help = near.length > 0 && `did you mean ${listed(near.map((each) => `${each}:${name}`))}?`;
+    const near = findNearestFew(service, listServicePrefixes(), 1);
+    const help = near.length > 0 && `did you mean ${formatList(near.map((each) => `${each}:${name}`))}?`;
     return { message: `there is no service ${quoted(service)}`, ...(help && { help }) };
   }
   if (expandActions(pattern)?.length !== 0) return undefined;
   const message = /[*?]/.test(pattern)
     ? `no action matches ${quoted(pattern)}`
     : `there is no action ${quoted(pattern)}`;
-  const near = nearestActions(pattern.replaceAll(/[*?]/g, ""));
-  return { message, ...(near.length > 0 && { help: `did you mean ${listed(near)}?` }) };
+  const near = suggestActions(pattern.replaceAll(/[*?]/g, ""));
+  return { message, ...(near.length > 0 && { help: `did you mean ${formatList(near)}?` }) };
 }
 
-/** Tells whether an action can apply to a statement's resources; undefined where any can. */
-function applies(
+/**
+ * Returns a predicate that tells whether an action can apply to the statement's resources; undefined when
+ * every action can.
+ */
+function createApplicabilityCheck(
   action: ListElement,
   resource: ListElement | undefined,
 ): ((facts: ActionFacts) => boolean) | undefined {
   if (action.isNegated || !resource || resource.isNegated || resource.values.length === 0) return undefined;
   if (resource.values.some((value) => /^\*+$/.test(value))) return undefined;
-  const resources = resource.values.map(resourceTokens);
+  const resources = resource.values.map(tokenizeResource);
   const known = new Map<string, boolean>();
   const isMatched = (format: string): boolean => {
     const before = known.get(format);
     if (before !== undefined) return before;
-    const pattern = formatTokens(format);
-    const isSo = resources.some((each) => overlap(each, pattern));
-    known.set(format, isSo);
-    return isSo;
+    const pattern = tokenizeArnFormat(format);
+    const isOverlapping = resources.some((each) => canOverlap(each, pattern));
+    known.set(format, isOverlapping);
+    return isOverlapping;
   };
   return ({ resourceTypes }) =>
     resourceTypes.some(({ arnFormats }) => arnFormats.length === 0 || arnFormats.some(isMatched));
 }
 
-/** Of a pattern, all actions have to be out of place: `s3:*` on a bucket alone is common, and does something. */
-function misapplied(pattern: string, canApply: (facts: ActionFacts) => boolean): Found | undefined {
-  const facts = (expandActions(pattern) ?? []).flatMap((name) => actionFacts(name) ?? []);
+/**
+ * Reports a pattern only if none of its actions can apply: `s3:*` on a bucket alone is common, and does
+ * something.
+ */
+function findMisappliedAction(
+  pattern: string,
+  canApply: (facts: ActionFacts) => boolean,
+): ActionFault | undefined {
+  const facts = (expandActions(pattern) ?? []).flatMap((name) => findActionFacts(name) ?? []);
   if (facts.length === 0 || facts.some(canApply)) return undefined;
   const formats = new Set(
     facts.flatMap(({ resourceTypes }) => resourceTypes.flatMap(({ arnFormats }) => arnFormats)),
@@ -93,16 +105,19 @@ function misapplied(pattern: string, canApply: (facts: ActionFacts) => boolean):
   const what =
     facts.length === 1
       ? `${quoted(pattern)} never applies`
-      : `none of the ${counted(facts.length, "action")} of ${quoted(pattern)} applies`;
-  return { message: `${what} to the resources of this statement`, help: `it takes ${examples(formats)}` };
+      : `none of the ${formatCount(facts.length, "action")} of ${quoted(pattern)} applies`;
+  return {
+    message: `${what} to the resources of this statement`,
+    help: `it takes ${formatArnFormats(formats)}`,
+  };
 }
 
-/** The shortest formats, which are the common ones: `arn:aws:s3:::BucketName/ObjectName`. */
-function examples(formats: ReadonlySet<string>): string {
-  const shown = [...formats]
+/** The shortest formats are the common ones: `arn:aws:s3:::BucketName/ObjectName`. */
+function formatArnFormats(formats: ReadonlySet<string>): string {
+  const formatted = [...formats]
     .map((format) => format.replace("${Partition}", "aws").replaceAll(/\$\{([^}]*)\}/g, "$1"))
     .sort((a, b) => a.length - b.length);
-  const first = shown.slice(0, 3).map((format) => quoted(format, 200));
-  const rest = shown.length > first.length ? `, and ${shown.length - first.length} more` : "";
+  const first = formatted.slice(0, 3).map((format) => quoted(format, 200));
+  const rest = formatted.length > first.length ? `, and ${formatted.length - first.length} more` : "";
   return `${first.join(" or ")}${rest}`;
 }

@@ -1,8 +1,8 @@
 /**
- * API operations that need actions of another name: Amazon S3 user guide, "Required permissions for Amazon S3 API
- * operations".
+ * API operations that are authorized by actions with other names. Source: Amazon S3 user guide, "Required
+ * permissions for Amazon S3 API operations".
  */
-const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+const OPERATION_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   "s3:completemultipartupload": ["s3:PutObject"],
   "s3:copyobject": ["s3:GetObject", "s3:PutObject"],
   "s3:createmultipartupload": ["s3:PutObject"],
@@ -19,8 +19,8 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   "s3:uploadpartcopy": ["s3:GetObject", "s3:PutObject"],
 };
 
-/** The actions that an operation needs, where its name is not its action's. */
-export function operationActions(service: string, operation: string): readonly string[] | undefined {
+/** The actions that an operation needs; undefined when that is the action of the same name. */
+export function findOperationActions(service: string, operation: string): readonly string[] | undefined {
   const name = `${service}:${operation}`.toLowerCase();
-  return Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  return Object.hasOwn(OPERATION_ACTIONS, name) ? OPERATION_ACTIONS[name] : undefined;
 }

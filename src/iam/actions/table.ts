@@ -1,15 +1,15 @@
 import { PREFIXES, RESOURCE_CONTROLLED, TABLES } from "./table.generated.ts";
 
-/** What AWS says of an action (Service Authorization Reference). */
+/** Facts about one action, from the Service Authorization Reference. */
 export interface ActionFacts {
-  /** As AWS writes it: `s3:PutObject`. */
+  /** In AWS's spelling: `s3:PutObject`. */
   name: string;
   service: string;
-  /** "Read", "Write", "List", "Tagging", "Permissions management", or several of them after commas. */
+  /** "Read", "Write", "List", "Tagging", "Permissions management", or several of them separated by commas. */
   access: string;
-  /** None: the action takes no resource, and only `*` matches it. */
+  /** Empty: the action takes no resource, and only `*` matches it. */
   resourceTypes: readonly ResourceType[];
-  /** Its own and its resources'; `${TagKey}` and `<key>` stand for any text. */
+  /** Those of the action and of its resource types; `${TagKey}` and `<key>` stand for any text. */
   conditionKeys: readonly string[];
 }
 
@@ -20,37 +20,37 @@ export interface ResourceType {
   arnFormats: readonly string[];
 }
 
-/** The actions of a service by name in lower case; undefined where the table has none of it. */
-export type Actions = ReadonlyMap<string, ActionFacts>;
+/** The actions of one service, by name in lower case. */
+export type ActionsByName = ReadonlyMap<string, ActionFacts>;
 
-const services = new Map<string, Actions>();
+const loadedServices = new Map<string, ActionsByName>();
 
-/** Services ignore case, as actions do. */
-export function actionsOf(prefix: string): Actions | undefined {
+/** The actions of a service, whatever the prefix's case; undefined when the table lacks the service. */
+export function loadActions(prefix: string): ActionsByName | undefined {
   const service = prefix.toLowerCase();
-  const known = services.get(service);
+  const known = loadedServices.get(service);
   if (known) return known;
   if (!Object.hasOwn(TABLES, service)) return undefined;
   const actions = readTable(service, TABLES[service]!);
-  services.set(service, actions);
+  loadedServices.set(service, actions);
   return actions;
 }
 
-/** Services whose actions are known. */
-export const tabled = (): readonly string[] => Object.keys(TABLES);
+/** Services whose actions are in the table. */
+export const listTabledServices = (): readonly string[] => Object.keys(TABLES);
 
-/** Every service's prefix. */
-export const prefixes = (): readonly string[] => PREFIXES;
+/** The prefixes of all services, including those whose actions aren't in the table. */
+export const listServicePrefixes = (): readonly string[] => PREFIXES;
 
-let controlled: ReadonlySet<string> | undefined;
+let resourceControlledServices: ReadonlySet<string> | undefined;
 
-/** Whether resource control policies apply to a service's resources. */
+/** Whether resource control policies apply to the service's resources. */
 export function supportsResourceControl(service: string): boolean {
-  controlled ??= new Set(RESOURCE_CONTROLLED);
-  return controlled.has(service.toLowerCase());
+  resourceControlledServices ??= new Set(RESOURCE_CONTROLLED);
+  return resourceControlledServices.has(service.toLowerCase());
 }
 
-function readTable(service: string, lines: readonly string[]): Actions {
+function readTable(service: string, lines: readonly string[]): ActionsByName {
   const keys: string[] = [];
   const arns = new Map<string, string>();
   const actions = new Map<string, ActionFacts>();
@@ -63,17 +63,18 @@ function readTable(service: string, lines: readonly string[]): Actions {
         name: `${service}:${name}`,
         service,
         access: second,
-        resourceTypes: parts(types, ",").map((type) => resourceType(type, arns)),
-        conditionKeys: parts(numbers, " ").map((number) => keys[Number(number)]!),
+        resourceTypes: splitNonEmpty(types, ",").map((type) => parseResourceType(type, arns)),
+        conditionKeys: splitNonEmpty(numbers, " ").map((number) => keys[Number(number)]!),
       });
     }
   }
   return actions;
 }
 
-const parts = (text: string, separator: string): string[] => (text === "" ? [] : text.split(separator));
+const splitNonEmpty = (text: string, separator: string): string[] =>
+  text === "" ? [] : text.split(separator);
 
-function resourceType(text: string, arns: ReadonlyMap<string, string>): ResourceType {
+function parseResourceType(text: string, arns: ReadonlyMap<string, string>): ResourceType {
   const name = text.replace("!", "");
   const arn = arns.get(name);
   return { name, required: name !== text, arnFormats: arn === undefined ? [] : [arn] };

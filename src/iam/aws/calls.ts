@@ -1,22 +1,22 @@
 import type { LiveProblemKind, SdkError } from "./problem.ts";
-import { isFatal, kindOf, LiveProblem, problemOf } from "./problem.ts";
+import { classifySdkError, isFatal, LiveProblem, problemFromSdkError } from "./problem.ts";
 import type { OperationName, Operations, SdkClient, Timeouts } from "./sdk.ts";
 
 export interface CallOptions {
   timeouts: Timeouts;
-  /** Calls at a time: IAM throttles an account that asks for much at once. */
+  /** Maximum number of concurrent calls. IAM throttles accounts that send bursts. */
   concurrency: number;
   sleep(milliseconds: number): Promise<void>;
-  /** From 0 to 1. */
+  /** Returns a number from 0 to 1, for jitter. */
   random(): number;
 }
 
 /**
- * How often what is tried, the first time included: a throttled call often, a server that fails or says nothing only
- * a few times. What isn't named here stays as it is, however often one asks.
+ * Attempts by kind of problem, including the first: throttled calls are retried more often than failing or
+ * silent servers. Other kinds aren't retried, since the outcome would be the same.
  */
-const ATTEMPTS: Partial<Record<LiveProblemKind, number>> = { throttled: 5, service: 3, timeout: 2 };
-const ATTEMPTS_OF_CODE: ReadonlyMap<unknown, number> = new Map([
+const MAX_ATTEMPTS: Partial<Record<LiveProblemKind, number>> = { throttled: 5, service: 3, timeout: 2 };
+const MAX_ATTEMPTS_BY_CODE: ReadonlyMap<unknown, number> = new Map([
   ["ECONNRESET", 3],
   ["EPIPE", 3],
   ["ECONNABORTED", 3],
@@ -24,19 +24,19 @@ const ATTEMPTS_OF_CODE: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 const FIRST_DELAY = 250;
-const LONGEST_DELAY = 8_000;
+const MAX_DELAY = 8_000;
 
 type Input<N extends OperationName> = Parameters<Operations[N]>[0];
 type Output<N extends OperationName> = Awaited<ReturnType<Operations[N]>>;
 
-/** Calls to one partition's IAM: a few at a time, again where that may help, and never without an end. */
+/** Calls to the IAM of one partition, with bounded concurrency, retries and timeouts. */
 export class Calls {
   readonly #client: SdkClient;
   readonly #options: CallOptions;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #secrets: Promise<string[]> | undefined;
-  /** What the next call would come to as well. */
+  /** A problem that every later call would run into as well. */
   #fatal: LiveProblem | undefined;
 
   constructor(client: SdkClient, options: CallOptions) {
@@ -44,7 +44,7 @@ export class Calls {
     this.#options = options;
   }
 
-  /** Throws `LiveProblem`. `subject` is what is asked for, for people. */
+  /** Throws `LiveProblem`. `subject` names what is requested, for messages. */
   async call<N extends OperationName>(operation: N, input: Input<N>, subject: string): Promise<Output<N>> {
     await this.#turn();
     try {
@@ -79,50 +79,52 @@ export class Calls {
       try {
         return await this.#once(operation, input);
       } catch (error) {
-        if (attempt >= attemptsFor(error as SdkError))
-          throw problemOf(error as SdkError, { operation, subject, secrets });
+        if (attempt >= resolveMaxAttempts(error as SdkError))
+          throw problemFromSdkError(error as SdkError, { operation, subject, secrets });
         await this.#options.sleep(this.#delay(attempt));
       }
     }
   }
 
-  /** Twice as long each time, and any part of that: many that wait must not come back all at once. */
+  /** Exponential backoff with jitter, so that waiting calls don't retry all at once. */
   #delay(attempt: number): number {
-    return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempt) * (0.5 + this.#options.random() / 2);
+    return Math.min(MAX_DELAY, FIRST_DELAY * 2 ** attempt) * (0.5 + this.#options.random() / 2);
   }
 
   async #once<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
     const abort = new AbortController();
-    // The union of all inputs is too much for the compiler: the row and its input belong together by N.
+    // The compiler can't resolve the union of all inputs; the operation and its input are tied by N.
     const send = this.#client.operations[operation] as (
       input: Input<N>,
       abort: { abortSignal: AbortSignal },
     ) => Promise<Output<N>>;
     try {
-      return await inTime(send(input, { abortSignal: abort.signal }), this.#options.timeouts.call);
+      return await withTimeout(send(input, { abortSignal: abort.signal }), this.#options.timeouts.call);
     } finally {
       abort.abort();
     }
   }
 
-  /** Looks for credentials, once: without any there is nothing to call. */
+  /** Resolves credentials once. Without credentials no call can be made. */
   async #known(operation: string, subject: string): Promise<string[]> {
-    this.#secrets ??= inTime(this.#client.secrets(), this.#options.timeouts.credentials).catch((error) => {
-      const said = { name: "CredentialsProviderError", message: (error as Error).message };
-      throw problemOf(said, { operation, subject, secrets: [] });
-    });
+    this.#secrets ??= withTimeout(this.#client.listSecrets(), this.#options.timeouts.credentials).catch(
+      (error) => {
+        const said = { name: "CredentialsProviderError", message: (error as Error).message };
+        throw problemFromSdkError(said, { operation, subject, secrets: [] });
+      },
+    );
     return this.#secrets;
   }
 }
 
-function attemptsFor(error: SdkError): number {
-  // A policy that can't be evaluated is answered with status 500, and is the same the next time.
+function resolveMaxAttempts(error: SdkError): number {
+  // A policy that can't be evaluated gives status 500 on every attempt.
   if (String(error.name).startsWith("PolicyEvaluation")) return 1;
-  return ATTEMPTS_OF_CODE.get(error.code) ?? ATTEMPTS[kindOf(error)] ?? 1;
+  return MAX_ATTEMPTS_BY_CODE.get(error.code) ?? MAX_ATTEMPTS[classifySdkError(error)] ?? 1;
 }
 
-/** The promise's value, or a `TimeoutError` where that takes longer. */
-async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+/** Resolves to the promise's value, or rejects with a `TimeoutError` after the given time. */
+async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -137,13 +139,16 @@ async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> 
   }
 }
 
-interface Page {
+interface MarkerPage {
   IsTruncated?: boolean | undefined;
   Marker?: string | undefined;
 }
 
-/** Follows `Marker` to the end. A list that breaks off would hide a Deny, so it is no answer at all. */
-export async function allPages<P extends Page>(
+/**
+ * Follows `Marker` until the last page. Throws `LiveProblem` when pages repeat: a truncated list could hide a
+ * Deny.
+ */
+export async function fetchAllPages<P extends MarkerPage>(
   operation: string,
   page: (marker: { Marker?: string }) => Promise<P>,
 ): Promise<P[]> {

@@ -1,7 +1,7 @@
 /**
- * What get-account-authorization-details prints, as far as it says who may do what (API reference,
- * GetAccountAuthorizationDetails). What changes from one call to the next, as when a role was last used, is left
- * out: the same policies must make the same file.
+ * The parts of `get-account-authorization-details` output that determine permissions (IAM API reference,
+ * GetAccountAuthorizationDetails). Volatile fields, such as when a role was last used, are left out so that
+ * the same policies produce the same file.
  */
 export interface AuthorizationDetails {
   UserDetailList: UserDetail[];
@@ -82,12 +82,12 @@ export interface PolicyVersionDetail {
   CreateDate?: string;
 }
 
-/** By code unit, not by locale: the same file on every machine. */
-export const sortedBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
+/** Sorts by code unit rather than by locale, so that the order is the same on every machine. */
+export const sortBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
   [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 
-/** A time as the AWS CLI prints it. */
-export const timeText = (date: Date | undefined): { CreateDate?: string } =>
+/** Formats a time as the AWS CLI prints it; empty for an invalid date. */
+export const formatCreateDate = (date: Date | undefined): { CreateDate?: string } =>
   date === undefined || Number.isNaN(date.getTime())
     ? {}
     : { CreateDate: date.toISOString().replace(/(?:\.000)?Z$/, "+00:00") };

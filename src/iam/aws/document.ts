@@ -1,8 +1,8 @@
 import { LiveProblem } from "./problem.ts";
 
 /**
- * A policy document as IAM sends it: JSON text, percent-encoded (RFC 3986). A plus sign is a plus sign: it stands in names
- * and e-mail addresses. Throws `LiveProblem`.
+ * Parses a policy document as IAM sends it: JSON text, percent-encoded (RFC 3986), in which `+` is a plus
+ * sign, as in names and e-mail addresses. Throws `LiveProblem`.
  */
 export function decodeDocument(text: string | undefined, subject: string): unknown {
   const problem = (what: string): LiveProblem =>

@@ -1,17 +1,20 @@
 import { quoted } from "../../diagnostics/text.ts";
 import type { Calls } from "./calls.ts";
-import { allPages } from "./calls.ts";
+import { fetchAllPages } from "./calls.ts";
 import type { Boundary, GroupDetail, PolicyDetail, RoleDetail, Tag, UserDetail } from "./details.ts";
-import { sortedBy, timeText } from "./details.ts";
+import { formatCreateDate, sortBy } from "./details.ts";
 import { decodeDocument } from "./document.ts";
-import type { Holder } from "./holders.ts";
-import { attachedTo, HOLDERS, inlineOf } from "./holders.ts";
-import type { Subject } from "./principal.ts";
-import { checkFound, named } from "./principal.ts";
+import type { PolicyHolder } from "./holders.ts";
+import { fetchAttachedPolicies, fetchInlinePolicies, POLICY_HOLDERS } from "./holders.ts";
+import type { FetchedPrincipal } from "./principal.ts";
+import { checkFoundArn, formatFetchedPrincipal } from "./principal.ts";
 import { LiveProblem } from "./problem.ts";
 
-/** Reads users, groups, roles and policies of one partition, each once. Every function throws `LiveProblem`. */
-export class Reader {
+/**
+ * Reads users, groups, roles and policies of one partition, each of them once. Every method throws
+ * `LiveProblem`.
+ */
+export class IamReader {
   readonly #calls: Calls;
   readonly #groups = new Map<string, Promise<GroupDetail>>();
   readonly #policies = new Map<string, Promise<PolicyDetail>>();
@@ -20,17 +23,17 @@ export class Reader {
     this.#calls = calls;
   }
 
-  async role(subject: Subject): Promise<RoleDetail> {
-    const about = named(subject);
+  async readRole(subject: FetchedPrincipal): Promise<RoleDetail> {
+    const about = formatFetchedPrincipal(subject);
     const { Role: role } = await this.#calls.call("GetRole", { RoleName: subject.name }, about);
-    const Arn = checkFound(subject, role?.Arn);
-    const own = await this.#own(HOLDERS.role, role!.RoleName ?? subject.name, boundaryOf(role!));
+    const Arn = checkFoundArn(subject, role?.Arn);
+    const own = await this.#own(POLICY_HOLDERS.role, role!.RoleName ?? subject.name, readBoundary(role!));
     return {
       Path: role!.Path ?? "/",
       RoleName: role!.RoleName ?? subject.name,
       RoleId: role!.RoleId ?? "",
       Arn,
-      ...timeText(role!.CreateDate),
+      ...formatCreateDate(role!.CreateDate),
       AssumeRolePolicyDocument: decodeDocument(
         role!.AssumeRolePolicyDocument,
         `the trust policy of ${about}`,
@@ -38,15 +41,19 @@ export class Reader {
       RolePolicyList: own.inline,
       AttachedManagedPolicies: own.attached,
       ...own.boundary,
-      Tags: tagsOf(role!),
+      Tags: readTags(role!),
     };
   }
 
-  async user(subject: Subject): Promise<UserDetail> {
-    const { User: user } = await this.#calls.call("GetUser", { UserName: subject.name }, named(subject));
-    const Arn = checkFound(subject, user?.Arn);
+  async readUser(subject: FetchedPrincipal): Promise<UserDetail> {
+    const { User: user } = await this.#calls.call(
+      "GetUser",
+      { UserName: subject.name },
+      formatFetchedPrincipal(subject),
+    );
+    const Arn = checkFoundArn(subject, user?.Arn);
     const [own, groups] = await Promise.all([
-      this.#own(HOLDERS.user, subject.name, boundaryOf(user!)),
+      this.#own(POLICY_HOLDERS.user, subject.name, readBoundary(user!)),
       this.#groupsOf(subject),
     ]);
     return {
@@ -54,32 +61,36 @@ export class Reader {
       UserName: user!.UserName ?? subject.name,
       UserId: user!.UserId ?? "",
       Arn,
-      ...timeText(user!.CreateDate),
+      ...formatCreateDate(user!.CreateDate),
       UserPolicyList: own.inline,
       GroupList: groups.map(({ GroupName }) => GroupName),
       AttachedManagedPolicies: own.attached,
       ...own.boundary,
-      Tags: tagsOf(user!),
+      Tags: readTags(user!),
     };
   }
 
-  /** The groups that were read on the way. */
-  async groups(): Promise<GroupDetail[]> {
-    return sortedBy(await thatCame(this.#groups.values()), ({ Arn }) => Arn);
+  /** The groups that were read for the users so far. */
+  async listGroups(): Promise<GroupDetail[]> {
+    return sortBy(await collectFulfilled(this.#groups.values()), ({ Arn }) => Arn);
   }
 
-  /** The managed policies that were read on the way. */
-  async policies(): Promise<PolicyDetail[]> {
-    return sortedBy(await thatCame(this.#policies.values()), ({ Arn }) => Arn);
+  /** The managed policies that were read for the principals so far. */
+  async listPolicies(): Promise<PolicyDetail[]> {
+    return sortBy(await collectFulfilled(this.#policies.values()), ({ Arn }) => Arn);
   }
 
-  async #groupsOf({ kind, name }: Subject): Promise<GroupDetail[]> {
-    const pages = await allPages("ListGroupsForUser", (marker) =>
-      this.#calls.call("ListGroupsForUser", { UserName: name, ...marker }, named({ kind, name })),
+  async #groupsOf({ kind, name }: FetchedPrincipal): Promise<GroupDetail[]> {
+    const pages = await fetchAllPages("ListGroupsForUser", (marker) =>
+      this.#calls.call(
+        "ListGroupsForUser",
+        { UserName: name, ...marker },
+        formatFetchedPrincipal({ kind, name }),
+      ),
     );
     const groups = pages.flatMap(({ Groups }) => Groups ?? []);
-    const read = groups.map((group) => once(this.#groups, group.Arn ?? "", () => this.#group(group)));
-    return sortedBy(await Promise.all(read), ({ GroupName }) => GroupName);
+    const read = groups.map((group) => readOnce(this.#groups, group.Arn ?? "", () => this.#group(group)));
+    return sortBy(await Promise.all(read), ({ GroupName }) => GroupName);
   }
 
   async #group(group: {
@@ -92,27 +103,27 @@ export class Reader {
     const { Path = "/", GroupName, GroupId = "", Arn } = group;
     if (GroupName === undefined || Arn === undefined)
       throw new LiveProblem("reply", "a group came without its name or ARN", "try again");
-    const { inline, attached } = await this.#own(HOLDERS.group, GroupName, undefined);
+    const { inline, attached } = await this.#own(POLICY_HOLDERS.group, GroupName, undefined);
     return {
       Path,
       GroupName,
       GroupId,
       Arn,
-      ...timeText(group.CreateDate),
+      ...formatCreateDate(group.CreateDate),
       GroupPolicyList: inline,
       AttachedManagedPolicies: attached,
     };
   }
 
-  /** The policies that a user, group or role holds; what is attached is read along. */
-  async #own(holder: Holder, name: string, boundary: Boundary | undefined) {
+  /** The policies of a user, group or role. Attached managed policies are read, too. */
+  async #own(holder: PolicyHolder, name: string, boundary: Boundary | undefined) {
     const [inline, attached] = await Promise.all([
-      inlineOf(this.#calls, holder, name),
-      attachedTo(this.#calls, holder, name),
+      fetchInlinePolicies(this.#calls, holder, name),
+      fetchAttachedPolicies(this.#calls, holder, name),
     ]);
     const arns = attached.map(({ PolicyArn }) => PolicyArn);
     if (boundary) arns.push(boundary.PermissionsBoundaryArn);
-    await Promise.all(arns.map((arn) => once(this.#policies, arn, () => this.#policy(arn))));
+    await Promise.all(arns.map((arn) => readOnce(this.#policies, arn, () => this.#policy(arn))));
     return { inline, attached, boundary: boundary ? { PermissionsBoundary: boundary } : {} };
   }
 
@@ -135,47 +146,47 @@ export class Reader {
           Document: decodeDocument(version?.Document, about),
           VersionId,
           IsDefaultVersion: true,
-          ...timeText(version?.CreateDate),
+          ...formatCreateDate(version?.CreateDate),
         },
       ],
     };
   }
 }
 
-/** Why the others did not is told of whom they belong to. */
-async function thatCame<T>(promises: Iterable<Promise<T>>): Promise<T[]> {
+/** Failures are left out here: they are reported for the principal that needed the value. */
+async function collectFulfilled<T>(promises: Iterable<Promise<T>>): Promise<T[]> {
   const settled = await Promise.allSettled(promises);
   return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
-/** Two users of one group, or two roles with one policy: it is asked for once. */
-function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+/** Shares one request among all that need the same group or policy. */
+function readOnce<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const known = made.get(key) ?? make();
   made.set(key, known);
   return known;
 }
 
-interface Bounded {
+interface WithBoundary {
   PermissionsBoundary?:
     | { PermissionsBoundaryType?: string | undefined; PermissionsBoundaryArn?: string | undefined }
     | undefined;
 }
 
-function boundaryOf({ PermissionsBoundary: boundary }: Bounded): Boundary | undefined {
+function readBoundary({ PermissionsBoundary: boundary }: WithBoundary): Boundary | undefined {
   if (!boundary) return undefined;
   const { PermissionsBoundaryType = "Policy", PermissionsBoundaryArn } = boundary;
-  // Without its ARN there is a limit, and nobody knows which.
+  // A boundary without an ARN limits permissions in an unknown way.
   if (PermissionsBoundaryArn === undefined)
     throw new LiveProblem("reply", "a permissions boundary came without its ARN", "try again");
   return { PermissionsBoundaryType, PermissionsBoundaryArn };
 }
 
-interface Tagged {
+interface WithTags {
   Tags?: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined;
 }
 
-const tagsOf = ({ Tags = [] }: Tagged): Tag[] =>
-  sortedBy(
+const readTags = ({ Tags = [] }: WithTags): Tag[] =>
+  sortBy(
     Tags.map(({ Key = "", Value = "" }) => ({ Key, Value })),
     ({ Key }) => Key,
   );

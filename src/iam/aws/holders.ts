@@ -1,93 +1,116 @@
 import { quoted } from "../../diagnostics/text.ts";
 import type { Calls } from "./calls.ts";
-import { allPages } from "./calls.ts";
+import { fetchAllPages } from "./calls.ts";
 import type { AttachedPolicy, InlinePolicy } from "./details.ts";
-import { sortedBy } from "./details.ts";
+import { sortBy } from "./details.ts";
 import { decodeDocument } from "./document.ts";
 import { LiveProblem } from "./problem.ts";
 
-interface Page {
+interface PolicyPage {
   IsTruncated?: boolean | undefined;
   Marker?: string | undefined;
 }
 
 type Marker = { Marker?: string };
 
-/** What holds policies, and by which calls these are read: the same three for each kind, under other names. */
-export interface Holder {
+/**
+ * A kind of policy holder, and the calls that read its policies. The calls of all kinds have the same shape
+ * under different names.
+ */
+export interface PolicyHolder {
   kind: "role" | "user" | "group";
-  listInline: string;
-  names(calls: Calls, holder: string, marker: Marker): Promise<Page & { PolicyNames: string[] | undefined }>;
-  document(calls: Calls, holder: string, policy: string): Promise<{ PolicyDocument: string | undefined }>;
-  listAttached: string;
-  attached(
+  listInlineOperation: string;
+  listInlineNames(
+    calls: Calls,
+    holder: string,
+    marker: Marker,
+  ): Promise<PolicyPage & { PolicyNames: string[] | undefined }>;
+  getInlineDocument(
+    calls: Calls,
+    holder: string,
+    policy: string,
+  ): Promise<{ PolicyDocument: string | undefined }>;
+  listAttachedOperation: string;
+  listAttachedPolicies(
     calls: Calls,
     holder: string,
     marker: Marker,
   ): Promise<
-    Page & {
+    PolicyPage & {
       AttachedPolicies?: { PolicyName?: string | undefined; PolicyArn?: string | undefined }[] | undefined;
     }
   >;
 }
 
-const titled = (kind: string, name: string): string => `the ${kind} ${quoted(name)}`;
+const formatHolder = (kind: string, name: string): string => `the ${kind} ${quoted(name)}`;
 
-export const HOLDERS: Readonly<Record<Holder["kind"], Holder>> = {
+export const POLICY_HOLDERS: Readonly<Record<PolicyHolder["kind"], PolicyHolder>> = {
   role: {
     kind: "role",
-    listInline: "ListRolePolicies",
-    names: (calls, RoleName, marker) =>
-      calls.call("ListRolePolicies", { RoleName, ...marker }, titled("role", RoleName)),
-    document: (calls, RoleName, PolicyName) =>
-      calls.call("GetRolePolicy", { RoleName, PolicyName }, titled("role", RoleName)),
-    listAttached: "ListAttachedRolePolicies",
-    attached: (calls, RoleName, marker) =>
-      calls.call("ListAttachedRolePolicies", { RoleName, ...marker }, titled("role", RoleName)),
+    listInlineOperation: "ListRolePolicies",
+    listInlineNames: (calls, RoleName, marker) =>
+      calls.call("ListRolePolicies", { RoleName, ...marker }, formatHolder("role", RoleName)),
+    getInlineDocument: (calls, RoleName, PolicyName) =>
+      calls.call("GetRolePolicy", { RoleName, PolicyName }, formatHolder("role", RoleName)),
+    listAttachedOperation: "ListAttachedRolePolicies",
+    listAttachedPolicies: (calls, RoleName, marker) =>
+      calls.call("ListAttachedRolePolicies", { RoleName, ...marker }, formatHolder("role", RoleName)),
   },
   user: {
     kind: "user",
-    listInline: "ListUserPolicies",
-    names: (calls, UserName, marker) =>
-      calls.call("ListUserPolicies", { UserName, ...marker }, titled("user", UserName)),
-    document: (calls, UserName, PolicyName) =>
-      calls.call("GetUserPolicy", { UserName, PolicyName }, titled("user", UserName)),
-    listAttached: "ListAttachedUserPolicies",
-    attached: (calls, UserName, marker) =>
-      calls.call("ListAttachedUserPolicies", { UserName, ...marker }, titled("user", UserName)),
+    listInlineOperation: "ListUserPolicies",
+    listInlineNames: (calls, UserName, marker) =>
+      calls.call("ListUserPolicies", { UserName, ...marker }, formatHolder("user", UserName)),
+    getInlineDocument: (calls, UserName, PolicyName) =>
+      calls.call("GetUserPolicy", { UserName, PolicyName }, formatHolder("user", UserName)),
+    listAttachedOperation: "ListAttachedUserPolicies",
+    listAttachedPolicies: (calls, UserName, marker) =>
+      calls.call("ListAttachedUserPolicies", { UserName, ...marker }, formatHolder("user", UserName)),
   },
   group: {
     kind: "group",
-    listInline: "ListGroupPolicies",
-    names: (calls, GroupName, marker) =>
-      calls.call("ListGroupPolicies", { GroupName, ...marker }, titled("group", GroupName)),
-    document: (calls, GroupName, PolicyName) =>
-      calls.call("GetGroupPolicy", { GroupName, PolicyName }, titled("group", GroupName)),
-    listAttached: "ListAttachedGroupPolicies",
-    attached: (calls, GroupName, marker) =>
-      calls.call("ListAttachedGroupPolicies", { GroupName, ...marker }, titled("group", GroupName)),
+    listInlineOperation: "ListGroupPolicies",
+    listInlineNames: (calls, GroupName, marker) =>
+      calls.call("ListGroupPolicies", { GroupName, ...marker }, formatHolder("group", GroupName)),
+    getInlineDocument: (calls, GroupName, PolicyName) =>
+      calls.call("GetGroupPolicy", { GroupName, PolicyName }, formatHolder("group", GroupName)),
+    listAttachedOperation: "ListAttachedGroupPolicies",
+    listAttachedPolicies: (calls, GroupName, marker) =>
+      calls.call("ListAttachedGroupPolicies", { GroupName, ...marker }, formatHolder("group", GroupName)),
   },
 };
 
-export async function inlineOf(calls: Calls, holder: Holder, name: string): Promise<InlinePolicy[]> {
-  const pages = await allPages(holder.listInline, (marker) => holder.names(calls, name, marker));
-  const names = sortedBy(
+export async function fetchInlinePolicies(
+  calls: Calls,
+  holder: PolicyHolder,
+  name: string,
+): Promise<InlinePolicy[]> {
+  const pages = await fetchAllPages(holder.listInlineOperation, (marker) =>
+    holder.listInlineNames(calls, name, marker),
+  );
+  const names = sortBy(
     pages.flatMap((page) => page.PolicyNames ?? []),
     (policy) => policy,
   );
   return Promise.all(
     names.map(async (PolicyName) => {
-      const { PolicyDocument } = await holder.document(calls, name, PolicyName);
+      const { PolicyDocument } = await holder.getInlineDocument(calls, name, PolicyName);
       const about = `the inline policy ${quoted(PolicyName)} of the ${holder.kind} ${quoted(name)}`;
       return { PolicyName, PolicyDocument: decodeDocument(PolicyDocument, about) };
     }),
   );
 }
 
-export async function attachedTo(calls: Calls, holder: Holder, name: string): Promise<AttachedPolicy[]> {
-  const pages = await allPages(holder.listAttached, (marker) => holder.attached(calls, name, marker));
+export async function fetchAttachedPolicies(
+  calls: Calls,
+  holder: PolicyHolder,
+  name: string,
+): Promise<AttachedPolicy[]> {
+  const pages = await fetchAllPages(holder.listAttachedOperation, (marker) =>
+    holder.listAttachedPolicies(calls, name, marker),
+  );
   const attached = pages.flatMap((page) => page.AttachedPolicies ?? []);
-  return sortedBy(
+  return sortBy(
     attached.map(({ PolicyName = "", PolicyArn }) => {
       if (PolicyArn !== undefined) return { PolicyName, PolicyArn };
       const message = `a policy attached to the ${holder.kind} ${quoted(name)} came without its ARN`;

@@ -1,36 +1,46 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { LiveProblem } from "./problem.ts";
 
-/** Whose policies are to be read. */
-export interface Subject {
+/** A principal whose policies are to be read. */
+export interface FetchedPrincipal {
   kind: "role" | "user";
   partition: string;
   account: string;
   name: string;
-  /** As AWS must have it; undefined for a session, whose ARN doesn't tell the role's path. */
+  /** The ARN that AWS has to return; undefined for a session, whose ARN lacks the role's path. */
   arn?: string;
 }
 
-/** IAM user guide, "IAM identifiers": paths stand between the kind and the name; names have no slash. */
+/** IAM user guide, "IAM identifiers": a path may precede the name, and names contain no slash. */
 const ENTITY = /^arn:([\w-]+):iam::(\d{12}):(role|user)\/(?:[\u0021-\u007e]*\/)?([\w+=,.@-]+)$/;
 const SESSION = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/;
 
-/** The user or role that an ARN is of. Throws `LiveProblem` for an ARN of anything else. */
-export function subjectOf(arn: string): Subject {
+/** Parses the ARN of a user, a role or a role session. Throws `LiveProblem` for any other ARN. */
+export function parseFetchedPrincipal(arn: string): FetchedPrincipal {
   const entity = ENTITY.exec(arn);
   if (entity) {
     const [, partition, account, kind, name] = entity as unknown as string[];
-    return { kind: kind as Subject["kind"], partition: partition!, account: account!, name: name!, arn };
+    return {
+      kind: kind as FetchedPrincipal["kind"],
+      partition: partition!,
+      account: account!,
+      name: name!,
+      arn,
+    };
   }
   const session = SESSION.exec(arn);
   if (session) {
     const [, partition, account, name] = session as unknown as string[];
     return { kind: "role", partition: partition!, account: account!, name: name! };
   }
-  throw new LiveProblem("principal", `${quoted(arn, 200)} is not the ARN of a role or a user`, helpFor(arn));
+  throw new LiveProblem(
+    "principal",
+    `${quoted(arn, 200)} is not the ARN of a role or a user`,
+    suggestArn(arn),
+  );
 }
 
-function helpFor(arn: string): string {
+function suggestArn(arn: string): string {
   if (/^arn:[\w-]+:iam::\d*:root$/.test(arn)) return "an account's root user has no policies to read";
   if (/:federated-user\//.test(arn))
     return "a federated user has the policies of the user who asked for its credentials: name that user";
@@ -39,18 +49,25 @@ function helpFor(arn: string): string {
 }
 
 /** "the role `Reports`". */
-export const named = ({ kind, name }: Pick<Subject, "kind" | "name">): string =>
+export const formatFetchedPrincipal = ({ kind, name }: Pick<FetchedPrincipal, "kind" | "name">): string =>
   `the ${kind} ${quoted(name)}`;
 
-/** What AWS answered with is checked: a name says nothing of the account that it is looked up in. */
-export function checkFound(subject: Subject, found: string | undefined): string {
+/**
+ * Checks that AWS returned the requested principal, since a name is looked up in whatever account the
+ * credentials belong to. Returns its ARN. Throws `LiveProblem`.
+ */
+export function checkFoundArn(subject: FetchedPrincipal, found: string | undefined): string {
   if (found === undefined)
-    throw new LiveProblem("reply", `what came back of ${named(subject)} has no ARN`, "try again");
+    throw new LiveProblem(
+      "reply",
+      `what came back of ${formatFetchedPrincipal(subject)} has no ARN`,
+      "try again",
+    );
   const account = found.split(":")[4];
   if (account !== subject.account)
     throw new LiveProblem(
       "principal",
-      `${named(subject)} is in the account ${quoted(subject.account)}, and the credentials are of ${quoted(account ?? "")}`,
+      `${formatFetchedPrincipal(subject)} is in the account ${quoted(subject.account)}, and the credentials are of ${quoted(account ?? "")}`,
       "use credentials of the principal's own account: set AWS_PROFILE",
     );
   if (subject.arn !== undefined && found !== subject.arn)
@@ -62,8 +79,8 @@ export function checkFound(subject: Subject, found: string | undefined): string 
   return found;
 }
 
-/** IAM answers in one region of each partition (AWS general reference, IAM endpoints). */
-const HOMES: ReadonlyMap<string, string> = new Map([
+/** The Region of the IAM endpoint in each partition (AWS General Reference, "IAM endpoints and quotas"). */
+const HOME_REGIONS: ReadonlyMap<string, string> = new Map([
   ["aws", "us-east-1"],
   ["aws-cn", "cn-north-1"],
   ["aws-us-gov", "us-gov-west-1"],
@@ -74,5 +91,8 @@ const HOMES: ReadonlyMap<string, string> = new Map([
   ["aws-eusc", "eusc-de-east-1"],
 ]);
 
-/** The region to ask IAM in; undefined for a partition that isn't known, where the environment has to say. */
-export const homeOf = (partition: string): string | undefined => HOMES.get(partition);
+/**
+ * The Region of the partition's IAM endpoint; undefined for an unknown partition, for which the environment
+ * has to set it.
+ */
+export const homeRegionOf = (partition: string): string | undefined => HOME_REGIONS.get(partition);

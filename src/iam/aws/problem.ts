@@ -1,8 +1,8 @@
-import { harmless, quoted } from "../../diagnostics/text.ts";
+import { escapeHarmful, quoted } from "../../diagnostics/text.ts";
 
-/** What kept AWS from answering. */
+/** Why a call to AWS failed. */
 export type LiveProblemKind =
-  /** There are none, or AWS refuses them. */
+  /** There are no credentials, or AWS rejects them. */
   | "credentials"
   | "network"
   | "timeout"
@@ -10,16 +10,16 @@ export type LiveProblemKind =
   /** The credentials lack a permission. */
   | "denied"
   | "not-found"
-  /** The ARN is of nothing that can be asked about, or of another account. */
+  /** The ARN has an unsupported type, or belongs to another account. */
   | "principal"
-  /** AWS takes the call for wrong. */
+  /** AWS rejects the input. */
   | "input"
-  /** AWS failed. */
+  /** AWS failed with a server error. */
   | "service"
-  /** The answer can't be understood. */
+  /** The response can't be understood. */
   | "reply";
 
-/** A call to AWS that came to nothing: what is wrong, and what to do about it. */
+/** A failed call to AWS: the message says what is wrong, `help` what to do. */
 export class LiveProblem extends Error {
   readonly kind: LiveProblemKind;
   readonly help: string;
@@ -31,22 +31,22 @@ export class LiveProblem extends Error {
   }
 }
 
-/** Does the next call to AWS come to nothing as well? */
-export const isFatal = ({ kind }: LiveProblem): boolean => FATAL.has(kind);
+/** Whether the next call would fail for the same reason. */
+export const isFatal = ({ kind }: LiveProblem): boolean => FATAL_KINDS.has(kind);
 
-const FATAL: ReadonlySet<LiveProblemKind> = new Set(["credentials", "network", "timeout", "throttled"]);
+const FATAL_KINDS: ReadonlySet<LiveProblemKind> = new Set(["credentials", "network", "timeout", "throttled"]);
 
-/** What a call was about. */
-export interface About {
-  /** The operation, which is the IAM action's name as well. */
+/** What a call was about, for messages. */
+export interface CallDescription {
+  /** The operation, which is also the name of the IAM action. */
   operation: string;
-  /** What of the account it asked for, for people: "the role `Reports`". */
+  /** What was requested, for messages: "the role `Reports`". */
   subject: string;
-  /** Texts that no message may hold. */
+  /** Secrets that are removed from messages. */
   secrets: readonly string[];
 }
 
-/** What there is to know of an error that the SDK threw; any of it may be missing. */
+/** The fields of an SDK error that are used; any of them may be missing. */
 export interface SdkError {
   name?: unknown;
   code?: unknown;
@@ -55,10 +55,10 @@ export interface SdkError {
 }
 
 /**
- * Error names of the IAM API reference ("Common errors" and those of each operation), without the suffix
- * `Exception` that some SDKs add.
+ * Error names from the IAM API reference ("Common errors" and the errors of each operation), without the
+ * suffix `Exception` that some SDKs append.
  */
-const KINDS: Readonly<Record<string, LiveProblemKind>> = {
+const KIND_BY_ERROR_NAME: Readonly<Record<string, LiveProblemKind>> = {
   AccessDenied: "denied",
   UnauthorizedOperation: "denied",
   NotAuthorized: "denied",
@@ -89,19 +89,19 @@ const KINDS: Readonly<Record<string, LiveProblemKind>> = {
   AbortError: "timeout",
 };
 
-/** Errors of the system below HTTP (Node's `errors` page, OpenSSL's verification). */
-const NETWORK =
+/** Errors below HTTP (Node.js "Errors" page, OpenSSL verification codes). */
+const NETWORK_ERROR =
   /^(?:E(?:CONN\w+|HOST\w+|NET\w+|ADDR\w+|PIPE|AI_AGAIN|PROTO|ACCES|NOTFOUND)|ERR_(?:SSL|TLS)\w*|HPE_\w+)$/;
-const CERTIFICATE = /CERT|VERIFY|SELF_SIGNED|ISSUER|ERR_TLS/;
+const CERTIFICATE_ERROR = /CERT|VERIFY|SELF_SIGNED|ISSUER|ERR_TLS/;
 
-/** The kind of an error that the SDK threw. */
-export function kindOf(error: SdkError): LiveProblemKind {
+/** Classifies an error that the SDK threw. */
+export function classifySdkError(error: SdkError): LiveProblemKind {
   const code = String(error.code);
   if (code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") return "timeout";
-  // Before the name: the SDK names a dropped connection a timeout.
-  if (NETWORK.test(code) || CERTIFICATE.test(code)) return "network";
+  // Checked before the name, because the SDK names a dropped connection a timeout.
+  if (NETWORK_ERROR.test(code) || CERTIFICATE_ERROR.test(code)) return "network";
   const name = String(error.name).replace(/Exception$/, "");
-  if (Object.hasOwn(KINDS, name)) return KINDS[name]!;
+  if (Object.hasOwn(KIND_BY_ERROR_NAME, name)) return KIND_BY_ERROR_NAME[name]!;
   const status = error.$metadata?.httpStatusCode ?? 0;
   if (status === 429) return "throttled";
   if (status === 401 || status === 403) return "denied";
@@ -109,28 +109,31 @@ export function kindOf(error: SdkError): LiveProblemKind {
   return status >= 400 ? "input" : "reply";
 }
 
-/** An error of the SDK in words. What AWS says is cited only where it can't hold a signature. */
-export function problemOf(error: SdkError, about: About): LiveProblem {
+/**
+ * Converts an SDK error to a problem. AWS's own message is quoted only for errors that can't contain a
+ * signature.
+ */
+export function problemFromSdkError(error: SdkError, about: CallDescription): LiveProblem {
   if (error.message === "Region is missing") return new LiveProblem("input", NO_REGION, "set AWS_REGION");
-  const kind = kindOf(error);
-  const { message, help } = WORDS[kind](error, about);
+  const kind = classifySdkError(error);
+  const { message, help } = PROBLEM_TEXTS[kind](error, about);
   return new LiveProblem(kind, message, help);
 }
 
 const NO_REGION = "in which region this partition has its IAM is not known";
 
-type Words = (error: SdkError, about: About) => { message: string; help: string };
+type ProblemText = (error: SdkError, about: CallDescription) => { message: string; help: string };
 
-const WORDS: Readonly<Record<LiveProblemKind, Words>> = {
+const PROBLEM_TEXTS: Readonly<Record<LiveProblemKind, ProblemText>> = {
   credentials: (error) => ({
-    message: isProvider(error)
-      ? `there are no AWS credentials${saidByProvider(error)}`
-      : `AWS refuses the credentials (${harmless(String(error.name)).slice(0, 60)})`,
+    message: isProviderError(error)
+      ? `there are no AWS credentials${formatProviderMessage(error)}`
+      : `AWS refuses the credentials (${escapeHarmful(String(error.name)).slice(0, 60)})`,
     help: "see that `aws sts get-caller-identity` works in this shell: set AWS_PROFILE, or sign in again with `aws sso login`",
   }),
   network: (error, { operation }) => ({
-    message: `AWS can't be reached for iam:${operation} (${harmless(String(error.code)).slice(0, 60)})`,
-    help: CERTIFICATE.test(String(error.code))
+    message: `AWS can't be reached for iam:${operation} (${escapeHarmful(String(error.code)).slice(0, 60)})`,
+    help: CERTIFICATE_ERROR.test(String(error.code))
       ? "its certificate isn't trusted here: name your company's certificates with NODE_EXTRA_CA_CERTS"
       : "check the network, and AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_IAM where they are set; without a network, fetch elsewhere with `countersign iam fetch` and give the file with `--context`",
   }),
@@ -143,7 +146,7 @@ const WORDS: Readonly<Record<LiveProblemKind, Words>> = {
     help: "try again later: an account's calls to IAM are counted together, so other tools may be using them up",
   }),
   denied: (error, about) => ({
-    message: `the credentials may not call iam:${about.operation} for ${about.subject}${said(error, about)}`,
+    message: `the credentials may not call iam:${about.operation} for ${about.subject}${formatAwsMessage(error, about)}`,
     help: `allow \`iam:${about.operation}\`, or all of the policy in docs/live.md; \`aws sts get-caller-identity\` says whose credentials these are`,
   }),
   "not-found": (_, { subject }) => ({
@@ -152,11 +155,11 @@ const WORDS: Readonly<Record<LiveProblemKind, Words>> = {
   }),
   principal: (_, { subject }) => ({ message: `${subject} can't be asked about`, help: "check the ARN" }),
   input: (error, about) => ({
-    message: `AWS refuses the call iam:${about.operation} for ${about.subject}${said(error, about)}`,
+    message: `AWS refuses the call iam:${about.operation} for ${about.subject}${formatAwsMessage(error, about)}`,
     help: "check the ARN",
   }),
   service: (error, about) => ({
-    message: `AWS failed to answer iam:${about.operation} for ${about.subject}${said(error, about)}`,
+    message: `AWS failed to answer iam:${about.operation} for ${about.subject}${formatAwsMessage(error, about)}`,
     help: "try again later",
   }),
   reply: (_, { operation }) => ({
@@ -165,20 +168,20 @@ const WORDS: Readonly<Record<LiveProblemKind, Words>> = {
   }),
 };
 
-const isProvider = ({ name }: SdkError): boolean => /Provider/.test(String(name));
+const isProviderError = ({ name }: SdkError): boolean => /Provider/.test(String(name));
 
-const LONGEST = 300;
+const MAX_AWS_MESSAGE_LENGTH = 300;
 
-/** A command that prints credentials may have been given a secret, and the error cites the command. */
-function saidByProvider({ message }: SdkError): string {
+/** The provider's message, unless it may quote a credential command, which can contain a secret. */
+function formatProviderMessage({ message }: SdkError): string {
   const isTelling = typeof message === "string" && !/any providers|command|process|^late$/i.test(message);
-  return isTelling ? `: ${quoted(message.replaceAll(/\s+/g, " ").trim(), LONGEST)}` : "";
+  return isTelling ? `: ${quoted(message.replaceAll(/\s+/g, " ").trim(), MAX_AWS_MESSAGE_LENGTH)}` : "";
 }
 
-/** What AWS says, in one line, and without what must not be printed. */
-function said({ message }: SdkError, { secrets }: About): string {
+/** AWS's message in one line, with secrets removed. */
+function formatAwsMessage({ message }: SdkError, { secrets }: CallDescription): string {
   if (typeof message !== "string" || message.trim() === "") return "";
   let text = message.replaceAll(/\s+/g, " ").trim();
   for (const secret of secrets) if (secret !== "") text = text.replaceAll(secret, "…");
-  return `: AWS says ${quoted(text, LONGEST)}`;
+  return `: AWS says ${quoted(text, MAX_AWS_MESSAGE_LENGTH)}`;
 }

@@ -34,19 +34,19 @@ import {
   SimulatePrincipalPolicyCommand,
 } from "@aws-sdk/client-iam";
 
-/** How long to wait for what, in milliseconds. */
+/** Timeouts in milliseconds. */
 export interface Timeouts {
   connection: number;
-  /** Of one attempt of one call, from beginning to end. */
+  /** For one attempt of one call, including the response. */
   call: number;
-  /** Until credentials are there: a profile may have to ask another service for them. */
+  /** For resolving credentials: a profile may have to call another service. */
   credentials: number;
 }
 
 export interface SdkClient {
   operations: Operations;
-  /** Texts that no message may hold. Throws where there are no credentials. */
-  secrets(): Promise<string[]>;
+  /** The secrets to remove from messages. Throws when there are no credentials. */
+  listSecrets(): Promise<string[]>;
   close(): void;
 }
 
@@ -55,8 +55,10 @@ export interface SdkOptions {
   timeouts: Timeouts;
 }
 
-/** One attempt a call: how often to try is decided where it can be told and tested. */
-export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
+/**
+ * Creates a client that makes one attempt a call: retries are decided by `Calls`, where they can be tested.
+ */
+export function createSdkClient({ region, timeouts }: SdkOptions): SdkClient {
   const client = new IAMClient({
     ...(region !== undefined && { region }),
     maxAttempts: 1,
@@ -65,12 +67,12 @@ export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
       requestTimeout: timeouts.call,
       throwOnRequestTimeout: true,
     },
-    // The SDK's own log would mix with the report.
-    logger: SILENT,
+    // The SDK's own log would be mixed into the report.
+    logger: SILENT_LOGGER,
   });
   return {
-    operations: operationsOf(client),
-    secrets: async () => {
+    operations: createOperations(client),
+    listSecrets: async () => {
       const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
       return [secretAccessKey, sessionToken, accessKeyId].filter((text) => text !== undefined);
     },
@@ -78,44 +80,45 @@ export function sdkClient({ region, timeouts }: SdkOptions): SdkClient {
   };
 }
 
-const nothing = (): void => {};
-const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const doNothing = (): void => {};
+const SILENT_LOGGER = { debug: doNothing, info: doNothing, warn: doNothing, error: doNothing };
 
-/** Ends an attempt. */
-interface Abort {
+/** Aborts an attempt. */
+interface AbortOptions {
   abortSignal: AbortSignal;
 }
 
-/** Every call that is ever made: all of them only read. */
-const operationsOf = (client: IAMClient) => ({
-  GetRole: (input: GetRoleCommandInput, abort: Abort) => client.send(new GetRoleCommand(input), abort),
-  GetUser: (input: GetUserCommandInput, abort: Abort) => client.send(new GetUserCommand(input), abort),
-  GetPolicy: (input: GetPolicyCommandInput, abort: Abort) => client.send(new GetPolicyCommand(input), abort),
-  GetPolicyVersion: (input: GetPolicyVersionCommandInput, abort: Abort) =>
+/** Every operation that is ever called. All of them are read-only. */
+const createOperations = (client: IAMClient) => ({
+  GetRole: (input: GetRoleCommandInput, abort: AbortOptions) => client.send(new GetRoleCommand(input), abort),
+  GetUser: (input: GetUserCommandInput, abort: AbortOptions) => client.send(new GetUserCommand(input), abort),
+  GetPolicy: (input: GetPolicyCommandInput, abort: AbortOptions) =>
+    client.send(new GetPolicyCommand(input), abort),
+  GetPolicyVersion: (input: GetPolicyVersionCommandInput, abort: AbortOptions) =>
     client.send(new GetPolicyVersionCommand(input), abort),
-  ListRolePolicies: (input: ListRolePoliciesCommandInput, abort: Abort) =>
+  ListRolePolicies: (input: ListRolePoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListRolePoliciesCommand(input), abort),
-  GetRolePolicy: (input: GetRolePolicyCommandInput, abort: Abort) =>
+  GetRolePolicy: (input: GetRolePolicyCommandInput, abort: AbortOptions) =>
     client.send(new GetRolePolicyCommand(input), abort),
-  ListAttachedRolePolicies: (input: ListAttachedRolePoliciesCommandInput, abort: Abort) =>
+  ListAttachedRolePolicies: (input: ListAttachedRolePoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListAttachedRolePoliciesCommand(input), abort),
-  ListUserPolicies: (input: ListUserPoliciesCommandInput, abort: Abort) =>
+  ListUserPolicies: (input: ListUserPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListUserPoliciesCommand(input), abort),
-  GetUserPolicy: (input: GetUserPolicyCommandInput, abort: Abort) =>
+  GetUserPolicy: (input: GetUserPolicyCommandInput, abort: AbortOptions) =>
     client.send(new GetUserPolicyCommand(input), abort),
-  ListAttachedUserPolicies: (input: ListAttachedUserPoliciesCommandInput, abort: Abort) =>
+  ListAttachedUserPolicies: (input: ListAttachedUserPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListAttachedUserPoliciesCommand(input), abort),
-  ListGroupsForUser: (input: ListGroupsForUserCommandInput, abort: Abort) =>
+  ListGroupsForUser: (input: ListGroupsForUserCommandInput, abort: AbortOptions) =>
     client.send(new ListGroupsForUserCommand(input), abort),
-  ListGroupPolicies: (input: ListGroupPoliciesCommandInput, abort: Abort) =>
+  ListGroupPolicies: (input: ListGroupPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListGroupPoliciesCommand(input), abort),
-  GetGroupPolicy: (input: GetGroupPolicyCommandInput, abort: Abort) =>
+  GetGroupPolicy: (input: GetGroupPolicyCommandInput, abort: AbortOptions) =>
     client.send(new GetGroupPolicyCommand(input), abort),
-  ListAttachedGroupPolicies: (input: ListAttachedGroupPoliciesCommandInput, abort: Abort) =>
+  ListAttachedGroupPolicies: (input: ListAttachedGroupPoliciesCommandInput, abort: AbortOptions) =>
     client.send(new ListAttachedGroupPoliciesCommand(input), abort),
-  SimulatePrincipalPolicy: (input: SimulatePrincipalPolicyCommandInput, abort: Abort) =>
+  SimulatePrincipalPolicy: (input: SimulatePrincipalPolicyCommandInput, abort: AbortOptions) =>
     client.send(new SimulatePrincipalPolicyCommand(input), abort),
 });
 
-export type Operations = ReturnType<typeof operationsOf>;
+export type Operations = ReturnType<typeof createOperations>;
 export type OperationName = keyof Operations;

@@ -2,71 +2,74 @@ import type { ContextEntry, EvaluationResult, ResourceSpecificResult } from "@aw
 import { quoted } from "../../diagnostics/text.ts";
 import type { Verdict } from "../evaluation/decision.ts";
 import type { Calls } from "./calls.ts";
-import { allPages } from "./calls.ts";
+import { fetchAllPages } from "./calls.ts";
 
-/** What AWS is asked: may the principal do each of the actions with each of the resources? */
-export interface SimulationQuestion {
-  /** Of a role or a user; of a session its role's. */
+/** A query to AWS: may the principal perform each of the actions on each of the resources? */
+export interface SimulationQuery {
+  /** ARN of a role or a user; for a session, that of its role. */
   principal: string;
   /** `service:Name`, without wildcards. */
   actions: readonly string[];
-  /** ARNs; none for actions that take no resource. */
+  /** ARNs; empty for actions that take no resource. */
   resources: readonly string[];
-  /** Condition keys and their values; one that is left out is absent for the simulation. */
+  /** Condition keys and their values. Keys that are left out are absent in the simulation. */
   context?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** AWS's verdict on one action with one resource. */
+/** AWS's verdict on one action on one resource. */
 export interface SimulationAnswer {
-  /** What it answers: with other keys, the answer may be another. */
-  question: SimulationQuestion;
+  /** The query that was answered; other condition keys may give another answer. */
+  query: SimulationQuery;
   action: string;
   resource: string;
-  /** "unknown" where AWS's answer says nothing of this resource. */
+  /** "unknown" when AWS's response doesn't cover the resource. */
   verdict: Verdict;
-  /** Condition keys of the principal's policies that AWS was not given: it took them for absent. */
+  /** Condition keys of the principal's policies that the query lacked; AWS treated them as absent. */
   missing: readonly string[];
-  /** The organization's policies, or the permissions boundary, deny it. */
+  /** Set when a policy of the organization or the permissions boundary denies the action. */
   deniedBy?: "organization" | "boundary";
 }
 
-/** More at a time is throttled soon. */
-const MOST_RESOURCES = 20;
-const MOST_ACTIONS = 20;
+/** Larger batches are soon throttled. */
+const MAX_RESOURCES = 20;
+const MAX_ACTIONS = 20;
 
-/** Asks SimulatePrincipalPolicy. Answers come in the order of the questions. Throws `LiveProblem`. */
-export async function simulateWith(calls: Calls, question: SimulationQuestion): Promise<SimulationAnswer[]> {
+/**
+ * Calls `iam:SimulatePrincipalPolicy`. The answers are in the order of the actions, then of the resources.
+ * Throws `LiveProblem`.
+ */
+export async function simulateQuery(calls: Calls, question: SimulationQuery): Promise<SimulationAnswer[]> {
   const resources = question.resources.length > 0 ? question.resources : ["*"];
-  const parts = inBatches(question.actions, MOST_ACTIONS).flatMap((actions) =>
-    inBatches(resources, MOST_RESOURCES).map((batch) => ({ ...question, actions, resources: batch })),
+  const parts = splitIntoBatches(question.actions, MAX_ACTIONS).flatMap((actions) =>
+    splitIntoBatches(resources, MAX_RESOURCES).map((batch) => ({ ...question, actions, resources: batch })),
   );
-  return (await Promise.all(parts.map((part) => askOnce(calls, part)))).flat();
+  return (await Promise.all(parts.map((part) => simulateBatch(calls, part)))).flat();
 }
 
-const inBatches = <T>(items: readonly T[], most: number): T[][] =>
+const splitIntoBatches = <T>(items: readonly T[], most: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
     items.slice(index * most, (index + 1) * most),
   );
 
-async function askOnce(calls: Calls, question: SimulationQuestion): Promise<SimulationAnswer[]> {
-  const { principal, actions, resources, context = {} } = question;
+async function simulateBatch(calls: Calls, query: SimulationQuery): Promise<SimulationAnswer[]> {
+  const { principal, actions, resources, context = {} } = query;
   const input = {
     PolicySourceArn: principal,
     ActionNames: [...actions],
     ResourceArns: [...resources],
-    ContextEntries: Object.entries(context).map(([key, values]) => contextEntry(key, values)),
+    ContextEntries: Object.entries(context).map(([key, values]) => toContextEntry(key, values)),
   };
-  const pages = await allPages("SimulatePrincipalPolicy", (marker) =>
+  const pages = await fetchAllPages("SimulatePrincipalPolicy", (marker) =>
     calls.call("SimulatePrincipalPolicy", { ...input, ...marker }, `the principal ${quoted(principal, 200)}`),
   );
   const results = pages.flatMap(({ EvaluationResults }) => EvaluationResults ?? []);
   return actions.flatMap((action) => {
     const own = results.filter((result) => isSameName(result.EvalActionName, action));
     return resources.map((resource) => ({
-      question,
+      query,
       action,
       resource,
-      ...answerOf(own, resource, resources.length === 1),
+      ...findAnswer(own, resource, resources.length === 1),
     }));
   });
 }
@@ -74,27 +77,28 @@ async function askOnce(calls: Calls, question: SimulationQuestion): Promise<Simu
 const isSameName = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
 /**
- * API reference, EvaluationResult: one result an action may speak of several resources. `EvalResourceName` is then a
- * template of their ARNs, its verdict the most restrictive one, and each ARN's is in `ResourceSpecificResults`.
+ * IAM API reference, EvaluationResult: one result of an action may cover several resources.
+ * `EvalResourceName` is then a template of their ARNs with the most restrictive decision, and
+ * `ResourceSpecificResults` has the decision of each ARN.
  */
-function answerOf(
+function findAnswer(
   results: readonly EvaluationResult[],
   resource: string,
   isAlone: boolean,
 ): Pick<SimulationAnswer, "verdict" | "missing" | "deniedBy"> {
   for (const result of results) {
     const specific = result.ResourceSpecificResults?.find((one) => one.EvalResourceName === resource);
-    if (specific) return said(result, specific);
+    if (specific) return toAnswer(result, specific);
   }
   const own = results.find((result) => result.EvalResourceName === resource);
-  if (own) return said(own);
+  if (own) return toAnswer(own);
   const only = isAlone && results.length === 1 ? results[0]! : undefined;
-  return only ? said(only) : { verdict: "unknown", missing: [] };
+  return only ? toAnswer(only) : { verdict: "unknown", missing: [] };
 }
 
-const VERDICTS: ReadonlySet<string> = new Set(["allowed", "implicitDeny", "explicitDeny"]);
+const AWS_VERDICTS: ReadonlySet<string> = new Set(["allowed", "implicitDeny", "explicitDeny"]);
 
-function said(
+function toAnswer(
   whole: EvaluationResult,
   specific?: ResourceSpecificResult,
 ): Pick<SimulationAnswer, "verdict" | "missing" | "deniedBy"> {
@@ -108,14 +112,16 @@ function said(
         ? "boundary"
         : undefined;
   return {
-    verdict: VERDICTS.has(verdict ?? "") ? (verdict as Verdict) : "unknown",
+    verdict: AWS_VERDICTS.has(verdict ?? "") ? (verdict as Verdict) : "unknown",
     missing: [...new Set(missing)].sort(),
     ...(deniedBy && verdict !== "allowed" && { deniedBy }),
   };
 }
 
-/** IAM user guide, global condition keys: those whose values are no text. */
-const TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
+/**
+ * Global condition keys whose values aren't strings (IAM user guide, "AWS global condition context keys").
+ */
+const KEY_TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
   "aws:securetransport": "boolean",
   "aws:multifactorauthpresent": "boolean",
   "aws:viaawsservice": "boolean",
@@ -128,15 +134,19 @@ const TYPES: Readonly<Record<string, ContextEntry["ContextKeyType"]>> = {
   "aws:vpcsourceip": "ip",
 };
 
-/** Keys that have a list of values even where it holds one. */
-const LISTS: ReadonlySet<string> = new Set(["aws:tagkeys", "aws:principalorgpaths", "aws:calledvia"]);
+/** Multivalued keys, which take a list even for one value. */
+const MULTIVALUED_KEYS: ReadonlySet<string> = new Set([
+  "aws:tagkeys",
+  "aws:principalorgpaths",
+  "aws:calledvia",
+]);
 
-function contextEntry(key: string, values: readonly string[]): ContextEntry {
+function toContextEntry(key: string, values: readonly string[]): ContextEntry {
   const name = key.toLowerCase();
-  const text = values.length === 1 && !LISTS.has(name) ? "string" : "stringList";
+  const text = values.length === 1 && !MULTIVALUED_KEYS.has(name) ? "string" : "stringList";
   return {
     ContextKeyName: key,
     ContextKeyValues: [...values],
-    ContextKeyType: (values.length === 1 ? TYPES[name] : undefined) ?? text,
+    ContextKeyType: (values.length === 1 ? KEY_TYPES[name] : undefined) ?? text,
   };
 }

@@ -1,94 +1,98 @@
 import type { KeyValues } from "../evaluation/decision.ts";
-import { expand, type TextKind } from "../evaluation/policy-variables.ts";
-import type { Truth } from "../evaluation/ternary.ts";
-import { type ArnGlob, arnGlob, arnMatches, FIELDS, fieldsOf } from "../match/arn.ts";
-import { type Automaton, arnAutomaton, globAutomaton } from "../match/automaton.ts";
+import { expandVariables, type TextKind } from "../evaluation/policy-variables.ts";
+import type { Ternary } from "../evaluation/ternary.ts";
+import { ARN_FIELD_COUNT, type ArnGlob, arnMatches, parseArnGlob, splitFields } from "../match/arn.ts";
+import { type Automaton, createArnAutomaton, createGlobAutomaton } from "../match/automaton.ts";
 import { foldCase, type Glob, globMatches, mapTexts, parseGlob } from "../match/glob.ts";
 
-/** How texts are compared. */
+/** How strings are compared. */
 export interface TextComparison {
   kind: Exclude<TextKind, "resource">;
   ignoresCase?: true;
 }
 
-/** One question about a text. */
-interface Test {
+/** A single check on the request's value. */
+interface TextTest {
   matches(text: string): boolean;
-  automaton(): Automaton;
+  createAutomaton(): Automaton;
 }
 
-/** What a value of a policy asks about a text, and what the answers mean. */
+/** The checks that a policy value implies for a string, and what their results mean. */
 export interface Expectation {
-  tests: readonly Test[];
-  /** undefined: the text should be an ARN and isn't, or the policy's value should. */
-  judge(matches: readonly boolean[]): Truth | undefined;
+  tests: readonly TextTest[];
+  /** Undefined: the request's value or the policy's should be an ARN and isn't. */
+  evaluate(matches: readonly boolean[]): Ternary | undefined;
 }
 
-/** What the value asks, with its variables where `variables` are given. */
-export function expectation(
+/** Builds the expectation of a policy value. Variables are expanded if `variables` is given. */
+export function createExpectation(
   comparison: TextComparison,
   value: string,
   variables: KeyValues | undefined,
 ): Expectation {
-  const expanded = variables === undefined ? undefined : expand(value, variables, comparison.kind);
+  const expanded = variables === undefined ? undefined : expandVariables(value, variables, comparison.kind);
   if (expanded === undefined)
-    return asked(comparison, comparison.kind === "literal" ? [value] : parseGlob(value));
-  if ("glob" in expanded) return asked(comparison, expanded.glob);
-  if (expanded.state === "absent") return { tests: [], judge: () => false };
-  if (expanded.atMost === undefined) return { tests: [], judge: () => "unknown" };
-  const { tests, judge } = asked(comparison, expanded.atMost);
-  const weakened = (truth: Truth | undefined) => (truth === true ? "unknown" : truth);
-  return { tests, judge: (matches) => weakened(judge(matches)) };
+    return expectGlob(comparison, comparison.kind === "literal" ? [value] : parseGlob(value));
+  if ("glob" in expanded) return expectGlob(comparison, expanded.glob);
+  if (expanded.state === "absent") return { tests: [], evaluate: () => false };
+  if (expanded.atMost === undefined) return { tests: [], evaluate: () => "unknown" };
+  const { tests, evaluate: judge } = expectGlob(comparison, expanded.atMost);
+  const weakened = (truth: Ternary | undefined) => (truth === true ? "unknown" : truth);
+  return { tests, evaluate: (matches) => weakened(judge(matches)) };
 }
 
-function asked({ kind, ignoresCase }: TextComparison, glob: Glob): Expectation {
-  if (kind === "arn") return askedOfArn(glob);
-  if (ignoresCase) return askedIgnoringCase(glob);
-  return { tests: [globTest(glob)], judge: ([isMatch]) => isMatch };
+function expectGlob({ kind, ignoresCase }: TextComparison, glob: Glob): Expectation {
+  if (kind === "arn") return expectArn(glob);
+  if (ignoresCase) return expectIgnoringCase(glob);
+  return { tests: [createGlobTest(glob)], evaluate: ([isMatch]) => isMatch };
 }
 
-const globTest = (glob: Glob): Test => ({
+const createGlobTest = (glob: Glob): TextTest => ({
   matches: (text) => globMatches(glob, text),
-  automaton: () => globAutomaton(glob),
+  createAutomaton: () => createGlobAutomaton(glob),
 });
 
-const arnTest = (glob: ArnGlob): Test => ({
+const createArnTest = (glob: ArnGlob): TextTest => ({
   matches: (text) => arnMatches(glob, text),
-  automaton: () => arnAutomaton(glob),
+  createAutomaton: () => createArnAutomaton(glob),
 });
 
-const isArn = arnTest(arnGlob("*:*:*:*:*:*"));
+const ARN_TEST = createArnTest(parseArnGlob("*:*:*:*:*:*"));
 
 /**
- * IAM user guide, "ARN condition operators": each of the six fields is checked separately. It says nothing of patterns
- * and values that have fewer: with those, a match is not known to be one.
+ * IAM user guide, "ARN condition operators": each of the six fields is compared separately. The guide doesn't
+ * define patterns and values with fewer fields, so a match of those is unknown.
  */
-function askedOfArn(glob: Glob): Expectation {
-  return fieldsOf(glob).length === FIELDS
+function expectArn(glob: Glob): Expectation {
+  return splitFields(glob).length === ARN_FIELD_COUNT
     ? {
-        tests: [arnTest(arnGlob(glob)), isArn],
-        judge: ([isMatch, isArn]) => (isMatch ? true : isArn ? false : undefined),
+        tests: [createArnTest(parseArnGlob(glob)), ARN_TEST],
+        evaluate: ([isMatch, isArn]) => (isMatch ? true : isArn ? false : undefined),
       }
     : {
-        tests: [arnTest(arnGlob(glob)), globTest(glob)],
-        judge: (matches) => (matches.includes(true) ? "unknown" : undefined),
+        tests: [createArnTest(parseArnGlob(glob)), createGlobTest(glob)],
+        evaluate: (matches) => (matches.includes(true) ? "unknown" : undefined),
       };
 }
 
-/** A to Z certainly have a case; which other letters IAM takes to be the same is not documented. */
-function askedIgnoringCase(glob: Glob): Expectation {
+/** ASCII letters are certain to be folded; which other letters IAM folds isn't documented. */
+function expectIgnoringCase(glob: Glob): Expectation {
   const folded = mapTexts(glob, foldCase);
   return {
-    tests: [foldedTest(folded, foldCase), foldedTest(folded, lower), foldedTest(folded, upper)],
-    judge: ([isSame, isLower, isUpper]) => (isSame ? true : isLower || isUpper ? "unknown" : false),
+    tests: [
+      createFoldedTest(folded, foldCase),
+      createFoldedTest(folded, foldToLower),
+      createFoldedTest(folded, foldToUpper),
+    ],
+    evaluate: ([isSame, isLower, isUpper]) => (isSame ? true : isLower || isUpper ? "unknown" : false),
   };
 }
 
-/** Both sides folded. The automaton is for ASCII, where all foldings agree, and reads text that is folded. */
-const foldedTest = (folded: Glob, fold: (text: string) => string): Test => ({
+/** Compares with both sides folded. The automaton expects folded ASCII, on which all foldings agree. */
+const createFoldedTest = (folded: Glob, fold: (text: string) => string): TextTest => ({
   matches: (text) => globMatches(mapTexts(folded, fold), fold(text)),
-  automaton: () => globAutomaton(folded),
+  createAutomaton: () => createGlobAutomaton(folded),
 });
 
-const lower = (text: string): string => text.toLowerCase();
-const upper = (text: string): string => text.toUpperCase();
+const foldToLower = (text: string): string => text.toLowerCase();
+const foldToUpper = (text: string): string => text.toUpperCase();

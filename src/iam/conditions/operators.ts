@@ -1,11 +1,11 @@
-/** Without prefix and suffix. */
+/** A condition operator without its quantifier and suffix. */
 export interface Operator {
   base: BaseOperator;
   quantifier?: "ForAllValues" | "ForAnyValue";
   ifExists: boolean;
 }
 
-/** IAM user guide, "IAM JSON policy elements: Condition operators": these, and no others. */
+/** The complete list of IAM user guide, "IAM JSON policy elements: Condition operators". */
 export const BASE_OPERATORS = [
   "StringEquals",
   "StringNotEquals",
@@ -43,22 +43,23 @@ const QUANTIFIERS = ["ForAllValues", "ForAnyValue"] as const;
 /** For suggestions. */
 export const OPERATOR_NAMES: readonly string[] = BASE_OPERATORS;
 
-/** "Null" takes no suffix, and a quantifier of it is not documented. */
-const names = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
+/** `Null` takes no suffix, and quantifiers with it aren't documented. */
+const SUPPORTED_NAMES = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
   BASE_OPERATORS.flatMap((base) =>
     base === "Null" ? (prefix === "" ? [base] : []) : [prefix + base, `${prefix}${base}IfExists`],
   ),
 );
 
-const operators = new Map(names.map((name) => [name, split(name)]));
+const operatorsByName = new Map(SUPPORTED_NAMES.map((name) => [name, splitOperatorName(name)]));
 
 /**
- * What an operator's name says; undefined if there is no such operator. Case counts: IAM refuses a policy with
- * `stringEquals` ("Invalid Condition type", as reported in ministryofjustice/modernisation-platform-environments#8893).
+ * Parses the name of an operator; undefined when there is no such operator. Case-sensitive: IAM rejects
+ * `stringEquals` ("Invalid Condition type", as reported in
+ * ministryofjustice/modernisation-platform-environments#8893).
  */
-export const operatorOf = (text: string): Operator | undefined => operators.get(text);
+export const parseOperator = (text: string): Operator | undefined => operatorsByName.get(text);
 
-function split(name: string): Operator {
+function splitOperatorName(name: string): Operator {
   const quantifier = QUANTIFIERS.find((prefix) => name.startsWith(`${prefix}:`));
   const ifExists = name.endsWith("IfExists");
   const from = quantifier === undefined ? 0 : quantifier.length + 1;

@@ -1,20 +1,23 @@
-import type { Truth } from "../evaluation/ternary.ts";
+import type { Ternary } from "../evaluation/ternary.ts";
 import { isInRange, isRange } from "./addresses.ts";
-import { dateOf } from "./dates.ts";
-import { numberOf, type Read } from "./numbers.ts";
+import { parseDateValue } from "./dates.ts";
+import { type ParsedScalar, parseNumericValue } from "./numbers.ts";
 
-/** How values are compared that are no texts. They take no variables. */
-export interface Scalar {
-  /** Whether the policy's value may match anything. */
-  reads(expected: string): boolean;
-  /** Whether the request's value matches the policy's; undefined where one of them is nothing of the kind. */
-  compare(expected: string, actual: string): Truth | undefined;
+/** Comparison of values that aren't strings. They take no variables. */
+export interface ScalarComparison {
+  /** Whether the policy's value is well-formed, so that it may match something. */
+  isReadable(expected: string): boolean;
+  /** Whether the request's value matches the policy's; undefined when one of them is malformed. */
+  compare(expected: string, actual: string): Ternary | undefined;
 }
 
 type Order = (difference: number) => boolean;
 
-const ordered = (read: (text: string) => Read<number>, holds: Order): Scalar => ({
-  reads: (expected) => read(expected) !== undefined,
+const createOrderedComparison = (
+  read: (text: string) => ParsedScalar<number>,
+  holds: Order,
+): ScalarComparison => ({
+  isReadable: (expected) => read(expected) !== undefined,
   compare(expected, actual) {
     const wanted = read(expected);
     const got = read(actual);
@@ -32,46 +35,48 @@ const ORDERS: readonly (readonly [string, Order])[] = [
   ["GreaterThanEquals", (difference) => difference >= 0],
 ];
 
-const bool: Scalar = {
-  reads: (expected) => boolOf(expected) !== undefined,
+const booleanComparison: ScalarComparison = {
+  isReadable: (expected) => parseBoolValue(expected) !== undefined,
   compare(expected, actual) {
-    const wanted = boolOf(expected);
-    const got = boolOf(actual);
+    const wanted = parseBoolValue(expected);
+    const got = parseBoolValue(actual);
     if (wanted === undefined || got === undefined) return undefined;
     return wanted === "dubious" ? "unknown" : wanted === got;
   },
 };
 
-/** The user guide says both that variables can be used with Bool ("Boolean condition operators") and that they can't. */
-function boolOf(text: string): Read<boolean> {
+/** The user guide contradicts itself on whether Bool takes variables ("Boolean condition operators"). */
+function parseBoolValue(text: string): ParsedScalar<boolean> {
   if (text.includes("${")) return "dubious";
   return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : undefined;
 }
 
-const binary: Scalar = {
-  reads: (expected) => bytesOf(expected) !== undefined,
+const binaryComparison: ScalarComparison = {
+  isReadable: (expected) => normalizeBase64(expected) !== undefined,
   compare(expected, actual) {
-    const wanted = bytesOf(expected);
-    const got = bytesOf(actual);
+    const wanted = normalizeBase64(expected);
+    const got = normalizeBase64(actual);
     if (wanted === undefined || got === undefined) return undefined;
     if (wanted !== got) return false;
     return expected === actual ? true : "unknown";
   },
 };
 
-/** Base64, with or without padding, as the spelling that has it. */
-function bytesOf(text: string): string | undefined {
+/** Normalizes Base64, with or without padding, to the padded form. */
+function normalizeBase64(text: string): string | undefined {
   if (!/^[\w+/-]*={0,2}$/.test(text) || text.replace(/=+$/, "").length % 4 === 1) return undefined;
   return Buffer.from(text, "base64").toString("base64");
 }
 
-const address: Scalar = { reads: isRange, compare: isInRange };
+const addressComparison: ScalarComparison = { isReadable: isRange, compare: isInRange };
 
-export const SCALARS: ReadonlyMap<string, Scalar> = new Map([
-  ...ORDERS.map(([name, holds]) => [`Numeric${name}`, ordered(numberOf, holds)] as const),
-  ...ORDERS.map(([name, holds]) => [`Date${name}`, ordered(dateOf, holds)] as const),
-  ["Bool", bool],
-  ["BinaryEquals", binary],
-  ["IpAddress", address],
-  ["NotIpAddress", address],
+export const SCALAR_COMPARISONS: ReadonlyMap<string, ScalarComparison> = new Map([
+  ...ORDERS.map(
+    ([name, holds]) => [`Numeric${name}`, createOrderedComparison(parseNumericValue, holds)] as const,
+  ),
+  ...ORDERS.map(([name, holds]) => [`Date${name}`, createOrderedComparison(parseDateValue, holds)] as const),
+  ["Bool", booleanComparison],
+  ["BinaryEquals", binaryComparison],
+  ["IpAddress", addressComparison],
+  ["NotIpAddress", addressComparison],
 ]);

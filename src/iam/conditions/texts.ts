@@ -1,17 +1,17 @@
 import type { KeyValues } from "../evaluation/decision.ts";
-import { expand, type Missing } from "../evaluation/policy-variables.ts";
-import type { Truth } from "../evaluation/ternary.ts";
-import { globAutomaton } from "../match/automaton.ts";
+import { expandVariables, type UnresolvedText } from "../evaluation/policy-variables.ts";
+import type { Ternary } from "../evaluation/ternary.ts";
+import { createGlobAutomaton } from "../match/automaton.ts";
 import { ANY, foldCase, type Glob, isAscii, mapTexts, matchesPattern } from "../match/glob.ts";
-import { explored } from "../match/regions.ts";
-import { type Expectation, expectation, type TextComparison } from "./expectation.ts";
+import { exploreRegions } from "../match/regions.ts";
+import { createExpectation, type Expectation, type TextComparison } from "./expectation.ts";
 
 const equals: TextComparison = { kind: "literal" };
 const equalsIgnoringCase: TextComparison = { kind: "literal", ignoresCase: true };
 const like: TextComparison = { kind: "pattern" };
 const arn: TextComparison = { kind: "arn" };
 
-export const TEXTS: ReadonlyMap<string, TextComparison> = new Map([
+export const TEXT_COMPARISONS: ReadonlyMap<string, TextComparison> = new Map([
   ["StringEquals", equals],
   ["StringNotEquals", equals],
   ["StringEqualsIgnoreCase", equalsIgnoringCase],
@@ -24,82 +24,82 @@ export const TEXTS: ReadonlyMap<string, TextComparison> = new Map([
   ["ArnNotLike", arn],
 ]);
 
-/** Whether the text of the request is matched; undefined where it should be an ARN and isn't. */
+/** Whether the request's value matches; undefined when it should be an ARN and isn't. */
 export function compareText(
   comparison: TextComparison,
   expected: string,
   actual: string,
   variables: KeyValues | undefined,
-): Truth | undefined {
+): Ternary | undefined {
   if (comparison === equals && !mayHaveVariable(expected, variables)) return expected === actual;
   if (comparison === like && !mayHaveVariable(expected, variables)) return matchesPattern(expected, actual);
-  const { tests, judge } = expectation(comparison, expected, variables);
+  const { tests, evaluate: judge } = createExpectation(comparison, expected, variables);
   return judge(tests.map((test) => test.matches(actual)));
 }
 
 const mayHaveVariable = (text: string, variables: KeyValues | undefined): boolean =>
   variables !== undefined && text.includes("${");
 
-/** The variables of the values that have no value, or none that is known. */
-export const gapsOf = (
+/** The variables in the values that have no value or an unknown one. */
+export const findUnresolvedVariables = (
   { kind }: TextComparison,
   values: readonly string[],
   variables: KeyValues,
-): readonly Missing[] =>
+): readonly UnresolvedText[] =>
   values.flatMap((value) => {
-    const expanded = value.includes("${") ? expand(value, variables, kind) : undefined;
+    const expanded = value.includes("${") ? expandVariables(value, variables, kind) : undefined;
     return expanded === undefined || "glob" in expanded ? [] : expanded;
   });
 
-/** A policy may have hundreds of conditions, and few of them patterns that are much to compare. */
-const MOST_STEPS = 50_000;
+/** A policy may have hundreds of conditions, few of which need an expensive comparison. */
+const MAX_COMPARE_STEPS = 50_000;
 
 /**
- * Whether all texts that the pattern `known` matches are matched by one of the values, or by none; `isNegated` turns it
- * round. Exact, but for texts that need more than ASCII to ignore their case.
+ * Whether one of the values matches every string that `known` matches, or none does; `isNegated` inverts the
+ * result. Exact, except for non-ASCII strings when case is ignored.
  */
-export function compareAll(
+export function compareTextPattern(
   comparison: TextComparison,
   values: readonly string[],
   known: Glob,
   { variables, isNegated }: { variables: KeyValues | undefined; isNegated: boolean },
-): Truth {
-  const expectations = values.map((value) => expectation(comparison, value, variables));
+): Ternary {
+  const expectations = values.map((value) => createExpectation(comparison, value, variables));
   if (comparison.ignoresCase && ![known, ...values.map((value) => [value])].every(isAscii)) return "unknown";
   const subject = comparison.ignoresCase ? mapTexts(known, foldCase) : known;
   const tests = expectations.flatMap((each) => each.tests);
-  const truths = new Set<Truth>();
-  const regions = explored(
-    globAutomaton(subject),
-    tests.map((test) => test.automaton()),
+  const truths = new Set<Ternary>();
+  const regions = exploreRegions(
+    createGlobAutomaton(subject),
+    tests.map((test) => test.createAutomaton()),
     {
-      steps: MOST_STEPS,
+      steps: MAX_COMPARE_STEPS,
       isEnough: ({ matches }) =>
-        truths.add(together(expectations, matches, isNegated)).size > 1 || truths.has("unknown"),
+        truths.add(combineExpectations(expectations, matches, isNegated)).size > 1 || truths.has("unknown"),
     },
   );
   const [only] = truths;
   return regions === "too-complex" || truths.size !== 1 ? "unknown" : only!;
 }
 
-/** What the answers to all tests mean: whether any value matches, or none does. */
-function together(
+/** Combines the results of all checks into whether any value matches. */
+function combineExpectations(
   expectations: readonly Expectation[],
   matches: readonly boolean[],
   isNegated: boolean,
-): Truth {
+): Ternary {
   let at = 0;
-  const truths = expectations.map(({ tests, judge }) => {
+  const truths = expectations.map(({ tests, evaluate: judge }) => {
     at += tests.length;
-    return settled(judge(matches.slice(at - tests.length, at)), isNegated);
+    return settleComparison(judge(matches.slice(at - tests.length, at)), isNegated);
   });
   if (truths.includes(true)) return !isNegated;
   return truths.includes("unknown") ? "unknown" : isNegated;
 }
 
-/** What can't be compared doesn't match; whether it then is "not equal" is not documented. */
-export const settled = (truth: Truth | undefined, isNegated: boolean): Truth =>
+/** Values that can't be compared don't match. Whether a negated operator is met then isn't documented. */
+export const settleComparison = (truth: Ternary | undefined, isNegated: boolean): Ternary =>
   truth === undefined ? (isNegated ? "unknown" : false) : truth;
 
-/** Every text: what a key of which nothing is known may have. */
-export const ANYTHING: Glob = [ANY];
+/** Matches every string: the possible values of an unknown key. */
+export const ANY_TEXT: Glob = [ANY];

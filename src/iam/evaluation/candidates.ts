@@ -3,90 +3,109 @@ import { foldCase, matchesPattern } from "../match/glob.ts";
 import type { Policy, PolicyKind, Statement } from "../policy.ts";
 import type { Because, KeyValues, Reason } from "./decision.ts";
 import type { Layer } from "./layers.ts";
-import type { Asker } from "./principal.ts";
-import { isNamed, type Limits, type Standing, standingOf } from "./principal-match.ts";
-import type { Truth } from "./ternary.ts";
+import type { ParsedPrincipal } from "./principal.ts";
+import { hasMatch, matchPrincipal, type PrincipalMatch, type RequesterLimits } from "./principal-match.ts";
+import type { Ternary } from "./ternary.ts";
 import { and } from "./ternary.ts";
 
-/** A statement that concerns the action, and what is known of it apart from the resource. */
+/** A statement that concerns the action, evaluated except for its resource. */
 export interface Candidate {
   layer: Layer;
   policy: Policy;
   statement: Statement;
-  /** Of a resource policy: as what it names who asks. */
-  standing: Standing;
-  /** Principal, conditions, and whether it can be understood. */
-  matches: Truth;
-  /** Why it doesn't match, or isn't known to. */
+  /** How the statement's principal element matches the requester. */
+  principalMatch: PrincipalMatch;
+  /** Result of the principal element, the conditions and the statement's validity. */
+  matches: Ternary;
+  /** Why `matches` isn't true. */
   because: Because | undefined;
-  /** Keys that its conditions lack. */
+  /** Condition keys whose unknown values decide. */
   missing: readonly string[];
 }
 
-export interface Question {
-  asker: Asker;
+export interface CandidateQuery {
+  requester: ParsedPrincipal;
   /** In lower case. */
   action: string;
   keys: KeyValues;
-  limits: Limits;
+  requesterLimits: RequesterLimits;
 }
 
-const ITSELF: Standing = { direct: true, limited: false, delegated: false };
-const NAMES_PRINCIPALS: ReadonlySet<PolicyKind> = new Set(["resource", "trust", "key", "rcp"]);
+const IMPLICIT_MATCH: PrincipalMatch = { direct: true, limited: false, delegated: false };
+const KINDS_WITH_PRINCIPAL: ReadonlySet<PolicyKind> = new Set(["resource", "trust", "key", "rcp"]);
 
-/** The statements of all layers that concern the action. */
-export function candidatesOf(layers: readonly Layer[], question: Question): Candidate[] {
+/** Collects the statements of all layers that concern the action. */
+export function collectCandidates(layers: readonly Layer[], question: CandidateQuery): Candidate[] {
   const candidates: Candidate[] = [];
   for (const layer of layers) {
     for (const policy of layer.policies) {
-      for (const statement of concerning(policy, question.action)) {
-        candidates.push(candidate(layer, policy, statement, question));
+      for (const statement of findConcerningStatements(policy, question.action)) {
+        candidates.push(createCandidate(layer, policy, statement, question));
       }
     }
   }
   return candidates;
 }
 
-function candidate(layer: Layer, policy: Policy, statement: Statement, question: Question): Candidate {
-  const standing = standingIn(policy, statement, question);
-  const named = isNamed(standing);
+function createCandidate(
+  layer: Layer,
+  policy: Policy,
+  statement: Statement,
+  question: CandidateQuery,
+): Candidate {
+  const standing = matchStatementPrincipal(policy, statement, question);
+  const named = hasMatch(standing);
   if (named === false) {
-    return { layer, policy, statement, standing, matches: false, because: PRINCIPAL, missing: NOTHING };
+    return {
+      layer,
+      policy,
+      statement,
+      principalMatch: standing,
+      matches: false,
+      because: BECAUSE_OF_PRINCIPAL,
+      missing: NO_MISSING_KEYS,
+    };
   }
-  const { truth, because, missing } = conditionsOf(statement, question.keys, policy.hasVariables);
+  const { truth, because, missing } = evaluateConditions(statement, question.keys, policy.hasVariables);
   const isFaulty = statement.isFaulty && truth !== false;
-  const matches = isFaulty ? faulty(statement) : and(named, truth);
-  const why = isFaulty ? FAULTY : (because ?? (named === "unknown" ? PRINCIPAL : undefined));
-  return { layer, policy, statement, standing, matches, because: why, missing };
+  const matches = isFaulty ? evaluateFaultyStatement(statement) : and(named, truth);
+  const why = isFaulty
+    ? BECAUSE_FAULTY
+    : (because ?? (named === "unknown" ? BECAUSE_OF_PRINCIPAL : undefined));
+  return { layer, policy, statement, principalMatch: standing, matches, because: why, missing };
 }
 
-const NOTHING: readonly never[] = [];
-const PRINCIPAL: Because = { part: "principal" };
-const RESOURCE: Because = { part: "resource" };
-const FAULTY: Because = { part: "faulty" };
+const NO_MISSING_KEYS: readonly never[] = [];
+const BECAUSE_OF_PRINCIPAL: Because = { part: "principal" };
+const BECAUSE_OF_RESOURCE: Because = { part: "resource" };
+const BECAUSE_FAULTY: Because = { part: "faulty" };
 
-/** What can't be understood allows nothing, and may deny. */
-const faulty = ({ effect }: Statement): Truth => effect === "Deny" && "unknown";
+/** A malformed statement allows nothing, and may deny. */
+const evaluateFaultyStatement = ({ effect }: Statement): Ternary => effect === "Deny" && "unknown";
 
-function standingIn(
+function matchStatementPrincipal(
   { kind }: Policy,
   { principal, effect }: Statement,
-  { asker, limits }: Question,
-): Standing {
-  if (!NAMES_PRINCIPALS.has(kind) || !principal) return ITSELF;
-  return standingOf({ element: principal, effect }, asker, limits);
+  { requester: asker, requesterLimits: limits }: CandidateQuery,
+): PrincipalMatch {
+  if (!KINDS_WITH_PRINCIPAL.has(kind) || !principal) return IMPLICIT_MATCH;
+  return matchPrincipal({ element: principal, effect }, asker, limits);
 }
 
-interface ConditionsOutcome {
-  truth: Truth;
+interface ConditionsResult {
+  truth: Ternary;
   because: Because | undefined;
   missing: readonly string[];
 }
 
-const MET: ConditionsOutcome = { truth: true, because: undefined, missing: [] };
+const MET: ConditionsResult = { truth: true, because: undefined, missing: [] };
 
-/** All have to be met. The reason is the first that isn't, or else the first that isn't known to be. */
-function conditionsOf({ conditions }: Statement, keys: KeyValues, hasVariables: boolean): ConditionsOutcome {
+/** All conditions have to be met. The reason is the first unmet one, or else the first unknown one. */
+function evaluateConditions(
+  { conditions }: Statement,
+  keys: KeyValues,
+  hasVariables: boolean,
+): ConditionsResult {
   if (conditions.length === 0) return MET;
   let unsure: Because | undefined;
   const missing: string[] = [];
@@ -102,16 +121,19 @@ function conditionsOf({ conditions }: Statement, keys: KeyValues, hasVariables: 
   return unsure ? { truth: "unknown", because: unsure, missing } : MET;
 }
 
-const MOST_ACTIONS = 500;
-/** By the list of statements, which copies of a policy share. */
-const byAction = new WeakMap<readonly Statement[], Map<string, readonly Statement[]>>();
+const MAX_CACHED_ACTIONS = 500;
+/** Keyed by the statement list, which copies of a policy share. */
+const statementsByAction = new WeakMap<readonly Statement[], Map<string, readonly Statement[]>>();
 
-/** The statements whose `Action` or `NotAction` matches. Asked for the same action again and again, so kept. */
-function concerning({ statements }: Policy, action: string): readonly Statement[] {
-  let known = byAction.get(statements);
-  if (!known || known.size > MOST_ACTIONS) {
+/**
+ * The statements whose `Action` or `NotAction` matches. Cached, since the same actions are evaluated
+ * repeatedly.
+ */
+function findConcerningStatements({ statements }: Policy, action: string): readonly Statement[] {
+  let known = statementsByAction.get(statements);
+  if (!known || known.size > MAX_CACHED_ACTIONS) {
     known = new Map();
-    byAction.set(statements, known);
+    statementsByAction.set(statements, known);
   }
   let concerned = known.get(action);
   if (!concerned) {
@@ -124,11 +146,14 @@ function concerning({ statements }: Policy, action: string): readonly Statement[
 const concernsAction = ({ action: { isNegated, values } }: Statement, action: string): boolean =>
   values.some((value) => matchesPattern(foldCase(value), action)) !== isNegated;
 
-/** What the statement did, for the trace. */
-export function reasonOf({ policy, statement, because, layer, standing }: Candidate, truth: Truth): Reason {
+/** Describes what the statement did, for the trace. */
+export function createReason(
+  { policy, statement, because, layer, principalMatch: standing }: Candidate,
+  truth: Ternary,
+): Reason {
   const outcome = truth === true ? "matched" : truth === false ? "unmatched" : "unknown";
   const reason: Reason = { policy, statement, layer: layer.name, outcome };
-  if (truth !== true) reason.because = because ?? RESOURCE;
+  if (truth !== true) reason.because = because ?? BECAUSE_OF_RESOURCE;
   const { direct, limited, delegated } = standing;
   if (layer.kind === "resource" && delegated === true && !direct && !limited) reason.isDelegation = true;
   return reason;

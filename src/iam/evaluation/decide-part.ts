@@ -1,114 +1,132 @@
 import type { Candidate } from "./candidates.ts";
 import type { Verdict } from "./decision.ts";
 import type { Layer } from "./layers.ts";
-import { isNamed, type Standing } from "./principal-match.ts";
-import { and, or, type Truth } from "./ternary.ts";
+import { hasMatch, type PrincipalMatch } from "./principal-match.ts";
+import { and, or, type Ternary } from "./ternary.ts";
 
-/** What holds for the request as a whole. */
-export interface Circumstances {
+/** The properties of the request that apply to all parts of its resource. */
+export interface DecisionInputs {
   layers: readonly Layer[];
-  asker: "service" | "root" | "other";
-  /** A session whose name is a service-linked role's, for which service control policies would not hold. */
+  requesterKind: "service" | "root" | "other";
+  /**
+   * True for a session that is named like a service-linked role, to which service control policies wouldn't
+   * apply.
+   */
   mayBeServiceLinked: boolean;
   isSameAccount: boolean;
-  /** The resource policy that has to allow the request, whatever the identity policies say. */
+  /** The resource policy that has to allow the request even if identity policies do. */
   required: "trust" | "key" | undefined;
-  /** It is not known what the resource policy says. */
+  /** True when the content of the resource policy isn't known. */
   isResourcePolicyUnknown: boolean;
 }
 
-/** What becomes of one part of the resource. */
+/** The decision on one part of the resource. */
 export interface PartDecision {
   verdict: Verdict;
-  /** Layers that allow nothing, where the verdict is an implicit deny. */
-  lacking: readonly string[];
-  /** The candidates that are not known to match, and on which the verdict depends. */
-  unsure: readonly Candidate[];
+  /** Layers that allow nothing, for an implicit deny. */
+  lackingLayers: readonly string[];
+  /** The candidates whose unknown result decides the verdict. */
+  uncertain: readonly Candidate[];
 }
 
 const NOTHING: readonly never[] = [];
-const EXPLICIT_DENY: PartDecision = { verdict: "explicitDeny", lacking: NOTHING, unsure: NOTHING };
-const ALLOWED: PartDecision = { verdict: "allowed", lacking: NOTHING, unsure: NOTHING };
+const EXPLICIT_DENY: PartDecision = { verdict: "explicitDeny", lackingLayers: NOTHING, uncertain: NOTHING };
+const ALLOWED: PartDecision = { verdict: "allowed", lackingLayers: NOTHING, uncertain: NOTHING };
 
 /**
- * Decides by which of the candidates match. IAM user guide, "How AWS enforcement code logic evaluates requests to allow
- * or deny access" and "Cross-account policy evaluation logic".
+ * Decides from which candidates match. IAM user guide, "How AWS enforcement code logic evaluates requests to
+ * allow or deny access" and "Cross-account policy evaluation logic".
  */
-export function decide(
+export function decidePart(
   candidates: readonly Candidate[],
-  truths: readonly Truth[],
-  circumstances: Circumstances,
+  truths: readonly Ternary[],
+  circumstances: DecisionInputs,
 ): PartDecision {
-  const tally = tallyOf(candidates, truths, circumstances);
+  const tally = tallyStatements(candidates, truths, circumstances);
   if (tally.denied === true) return EXPLICIT_DENY;
-  const allows = allowsOf(tally, circumstances);
-  const granted = grantOf(allows, circumstances);
+  const allows = collectGrants(tally, circumstances);
+  const granted = resolveGrant(allows, circumstances);
   const allowed = and(granted, allows.serviceControl);
   if (allowed === false) {
-    const lacking = lackingOf({ allows, tally, isGranted: granted !== false }, circumstances);
-    return { verdict: "implicitDeny", lacking, unsure: NOTHING };
+    const lacking = findLackingLayers({ allows, tally, isGranted: granted !== false }, circumstances);
+    return { verdict: "implicitDeny", lackingLayers: lacking, uncertain: NOTHING };
   }
   if (allowed === true && tally.denied === false) return ALLOWED;
   const unsure = candidates.filter(
     (candidate, index) =>
-      isUnsure(candidate, truths[index]!, circumstances) &&
-      (candidate.statement.effect === "Deny" || (allowed === "unknown" && isOpen(candidate, tally))),
+      isUncertain(candidate, truths[index]!, circumstances) &&
+      (candidate.statement.effect === "Deny" ||
+        (allowed === "unknown" && isLayerUncertain(candidate, tally))),
   );
-  return { verdict: "unknown", lacking: NOTHING, unsure };
+  return { verdict: "unknown", lackingLayers: NOTHING, uncertain: unsure };
 }
 
-/** What the matching statements say together. */
+/** The combined effect of the matching statements. */
 interface Tally {
-  denied: Truth;
-  /** What layers allow, other than resource policies; a layer that allows nothing is not there. */
-  allowed: ReadonlyMap<Layer, Truth>;
-  resource: Standing;
+  denied: Ternary;
+  /** What each layer allows, except resource policies; layers that allow nothing are left out. */
+  allowed: ReadonlyMap<Layer, Ternary>;
+  resource: PrincipalMatch;
 }
 
-function tallyOf(candidates: readonly Candidate[], truths: readonly Truth[], c: Circumstances): Tally {
-  const floor: Truth = c.isResourcePolicyUnknown && "unknown";
-  const resource: Standing = { direct: floor, limited: floor, delegated: floor };
-  const allowed = new Map<Layer, Truth>();
-  let denied: Truth = false;
+function tallyStatements(
+  candidates: readonly Candidate[],
+  truths: readonly Ternary[],
+  c: DecisionInputs,
+): Tally {
+  const floor: Ternary = c.isResourcePolicyUnknown && "unknown";
+  const resource: PrincipalMatch = { direct: floor, limited: floor, delegated: floor };
+  const allowed = new Map<Layer, Ternary>();
+  let denied: Ternary = false;
   for (let index = 0; index < candidates.length; index += 1) {
     const truth = truths[index]!;
     if (truth === false) continue;
-    const { layer, statement, standing } = candidates[index]!;
-    if (statement.effect === "Deny") denied = or(denied, isLoose(layer, c) ? "unknown" : truth);
-    else if (layer.kind === "resource") addStanding(resource, standing, truth);
+    const { layer, statement, principalMatch: standing } = candidates[index]!;
+    if (statement.effect === "Deny") denied = or(denied, mayNotApply(layer, c) ? "unknown" : truth);
+    else if (layer.kind === "resource") addPrincipalMatch(resource, standing, truth);
     else allowed.set(layer, or(allowed.get(layer) ?? false, truth));
   }
   return { denied, allowed, resource };
 }
 
-function addStanding(to: Standing, { direct, limited, delegated }: Standing, truth: Truth): void {
+function addPrincipalMatch(
+  to: PrincipalMatch,
+  { direct, limited, delegated }: PrincipalMatch,
+  truth: Ternary,
+): void {
   to.direct = or(to.direct, and(truth, direct));
   to.limited = or(to.limited, and(truth, limited));
   to.delegated = or(to.delegated, and(truth, delegated));
 }
 
-/** Of a session that may be a service-linked role's, it is not known whether service control policies matter. */
-const isLoose = ({ kind }: Layer, { mayBeServiceLinked }: Circumstances): boolean =>
+/**
+ * Whether it is unknown that the layer applies: service control policies don't apply to service-linked roles.
+ */
+const mayNotApply = ({ kind }: Layer, { mayBeServiceLinked }: DecisionInputs): boolean =>
   mayBeServiceLinked && kind === "scp";
 
-const isUnsure = ({ layer, statement }: Candidate, truth: Truth, circumstances: Circumstances): boolean =>
-  truth === "unknown" || (truth && statement.effect === "Deny" && isLoose(layer, circumstances));
+const isUncertain = (
+  { layer, statement }: Candidate,
+  truth: Ternary,
+  circumstances: DecisionInputs,
+): boolean =>
+  truth === "unknown" || (truth && statement.effect === "Deny" && mayNotApply(layer, circumstances));
 
-/** What each side allows. */
-interface Allows {
-  identity: Truth;
-  boundary: Truth;
-  session: Truth;
-  serviceControl: Truth;
-  resource: Standing;
+/** What each kind of policy allows. */
+interface LayerGrants {
+  identity: Ternary;
+  boundary: Ternary;
+  session: Ternary;
+  serviceControl: Ternary;
+  resource: PrincipalMatch;
 }
 
-function allowsOf(
+function collectGrants(
   { allowed, resource }: Tally,
-  { layers, asker, mayBeServiceLinked }: Circumstances,
-): Allows {
+  { layers, requesterKind: asker, mayBeServiceLinked }: DecisionInputs,
+): LayerGrants {
   const allows = { identity: asker !== "service", boundary: true, session: true, serviceControl: true };
-  const result: Allows = { ...allows, resource };
+  const result: LayerGrants = { ...allows, resource };
   for (const layer of layers) {
     const truth = allowed.get(layer) ?? false;
     if (layer.kind === "scp") {
@@ -120,36 +138,36 @@ function allowsOf(
   return result;
 }
 
-/** Whether the policies of the principal and of the resource grant the request together. */
-function grantOf(
-  { identity, boundary, session, resource }: Allows,
-  { asker, isSameAccount, required }: Circumstances,
-): Truth {
+/** Whether the policies of the principal and of the resource together grant the request. */
+function resolveGrant(
+  { identity, boundary, session, resource }: LayerGrants,
+  { requesterKind: asker, isSameAccount, required }: DecisionInputs,
+): Ternary {
   if (asker === "service") return resource.direct;
-  // AWS STS API reference, "AssumeRole": an account's root can't call it.
+  // AWS STS API reference, "AssumeRole": the root user of an account can't call it.
   if (asker === "root" && required === "trust") return false;
   const limits = and(boundary, session);
   const own = and(identity, limits);
-  if (!isSameAccount) return and(own, isNamed(resource));
+  if (!isSameAccount) return and(own, hasMatch(resource));
   const direct = or(resource.direct, and(resource.limited, limits));
   return or(direct, required ? and(resource.delegated, own) : own);
 }
 
 interface Refusal {
-  allows: Allows;
+  allows: LayerGrants;
   tally: Tally;
   isGranted: boolean;
 }
 
-function lackingOf({ allows, tally, isGranted }: Refusal, circumstances: Circumstances): string[] {
-  const { isSameAccount, required, asker, layers } = circumstances;
+function findLackingLayers({ allows, tally, isGranted }: Refusal, circumstances: DecisionInputs): string[] {
+  const { isSameAccount, required, requesterKind: asker, layers } = circumstances;
   const levels = layers
     .filter((layer) => layer.kind === "scp" && (tally.allowed.get(layer) ?? false) === false)
     .map(({ name }) => name);
   if (isGranted) return levels;
   const needsResource = asker === "service" || !isSameAccount || required !== undefined;
   const needsIdentity = asker === "other" && (!isSameAccount || allows.resource.limited === false);
-  const lacksResource = needsResource && isNamed(allows.resource) === false;
+  const lacksResource = needsResource && hasMatch(allows.resource) === false;
   return [
     ...levels,
     ...(needsIdentity && allows.identity === false ? ["identity"] : []),
@@ -159,6 +177,6 @@ function lackingOf({ allows, tally, isGranted }: Refusal, circumstances: Circums
   ];
 }
 
-/** Whether what the candidate's layer allows is not known. */
-const isOpen = ({ layer }: Candidate, { allowed }: Tally): boolean =>
+/** Whether it is unknown what the candidate's layer allows. */
+const isLayerUncertain = ({ layer }: Candidate, { allowed }: Tally): boolean =>
   layer.kind === "resource" || allowed.get(layer) === "unknown";

@@ -1,15 +1,18 @@
 import type { Policy, Statement } from "../policy.ts";
 
-/** Who asks: an IAM user, a role, a role session, an account's root, or an AWS service for itself. */
+/**
+ * The ARN of an IAM user, a role, a role session, a federated user or an account's root; or an AWS service
+ * that acts for itself.
+ */
 export type Principal = string | { service: string };
 
 /**
- * What is known of a key: its values; one value of which only a pattern (`*`, `?`) is known; that the request does not
- * have it; or nothing.
+ * What is known of a condition key: its values; a pattern (`*`, `?`) of its only value; that it is absent; or
+ * nothing.
  */
 export type KeyState = readonly string[] | { like: string } | "absent" | "unknown";
 
-/** What is known of the keys of a request. Keys ignore case. */
+/** The known condition keys of a request. Look-up ignores case. */
 export interface KeyValues {
   get(key: string): KeyState;
 }
@@ -21,7 +24,7 @@ export interface AccessRequest {
   /** An ARN, a pattern of ARNs, or `*` for an action that takes no resource. */
   resource: string;
   keys: KeyValues;
-  /** Of the account that owns the resource; default: what the ARN says, or else the principal's. */
+  /** The account that owns the resource. Default: the account in the ARN, or else the principal's. */
   resourceAccount?: string;
 }
 
@@ -29,10 +32,10 @@ export interface PolicySet {
   identity?: readonly Policy[];
   boundary?: Policy;
   session?: readonly Policy[];
-  /** By level, from the root of the organization down; undefined: there is no organization. */
+  /** By level, from the root of the organization down; undefined when there is no organization. */
   serviceControl?: readonly (readonly Policy[])[];
   resourceControl?: readonly (readonly Policy[])[];
-  /** The resource's own: of a bucket, a KMS key, a role's trust. */
+  /** The policy of the resource itself: a bucket policy, a key policy or a role's trust policy. */
   resource?: Policy;
 }
 
@@ -40,35 +43,41 @@ export type Verdict = "allowed" | "implicitDeny" | "explicitDeny" | "unknown";
 
 export interface Decision {
   decision: Verdict;
-  /** Of the resource pattern some strings are allowed and some are not. */
+  /** Some of the resources that the pattern matches are allowed, and some are denied. */
   partial: boolean;
-  /** Of what is denied, some strings may be allowed: what decides of them is not known. */
+  /** Some of the denied resources may turn out to be allowed: their decision is unknown. */
   isOpenInPart?: boolean;
-  /** The statements that decided: the Denies, or the Allows, or those whose conditions are not known. */
+  /** The statements that decided: the Denies, the Allows, or those with an unknown result. */
   decidedBy: readonly Reason[];
-  /** Condition keys, as written in policies, whose values decide and are not known. */
+  /** Condition keys, as written in the policies, whose unknown values decide. */
   missing: readonly string[];
-  /** Every statement that concerns the action, in order, with why it did or did not match: for the trace. */
+  /** Every statement that concerns the action, in order, with why it did or didn't match: the trace. */
   considered: readonly Reason[];
-  /** Layers that allow nothing: "identity", "boundary", "scp 2", … where the decision is an implicit deny. */
+  /** The layers that allow nothing, for an implicit deny: "identity", "boundary", "scp 2", … */
   lackingLayers: readonly string[];
-  /** Of a partial grant: patterns that are granted, and one string that is not. */
+  /** For a partial grant: patterns that are granted, and one resource that isn't. */
   covered: readonly string[];
   uncovered?: string;
-  /** Why nothing can be decided, where no statement is the reason: a malformed principal, patterns too complex. */
+  /**
+   * Why nothing can be decided when that isn't due to a statement: a malformed principal, patterns that are
+   * too complex.
+   */
   notes?: readonly string[];
 }
 
-/** What one statement did. */
+/** What one statement contributed. */
 export interface Reason {
   policy: Policy;
   statement: Statement;
   /** As in `Decision.lackingLayers`: "identity", "boundary", "session", "scp 2", "rcp 1", "resource". */
   layer?: string;
-  /** Of a resource policy: it names only the account, so the identity policies have to allow the request, too. */
+  /**
+   * Set for a statement of a resource policy that names only the account: identity policies have to allow the
+   * request as well.
+   */
   isDelegation?: boolean;
   outcome: "matched" | "unmatched" | "unknown";
-  /** Why it didn't match, or isn't known to: which part, and for a condition which operator and key. */
+  /** Why it didn't match or the result is unknown: the element, and for a condition its operator and key. */
   because?: Because;
 }
 

@@ -1,64 +1,68 @@
 import { quoted } from "../../diagnostics/text.ts";
-import { type Candidate, candidatesOf, reasonOf } from "./candidates.ts";
-import { type Circumstances, decide, type PartDecision } from "./decide-part.ts";
+import { type Candidate, collectCandidates, createReason } from "./candidates.ts";
+import { type DecisionInputs, decidePart, type PartDecision } from "./decide-part.ts";
 import type { AccessRequest, Decision, PolicySet, Reason, Verdict } from "./decision.ts";
-import { type Layer, layersOf, type Scope } from "./layers.ts";
-import { type Asker, askerOf } from "./principal.ts";
-import { type Parts, partsOf } from "./resource-partition.ts";
-import { isForFederated, resourceAccountOf, scopeOf, standsForKey } from "./scope.ts";
-import { coveredBy, isPartial, verdictOf } from "./summarize.ts";
-import { or, type Truth } from "./ternary.ts";
+import { type Layer, type PolicyScope, selectLayers } from "./layers.ts";
+import { type ParsedPrincipal, parsePrincipal } from "./principal.ts";
+import { partitionResource, type ResourceParts } from "./resource-partition.ts";
+import { isAliasOfKey, isFederatedAction, resolveResourceAccount, resolveScope } from "./scope.ts";
+import { combineVerdicts, findCovered, isPartial } from "./summarize.ts";
+import { or, type Ternary } from "./ternary.ts";
 
 /**
- * Whether the policies allow the request. A pattern of resources is cut into parts that the policies treat alike, and
- * each part is decided by itself: allowed is what is allowed in all of them.
+ * Evaluates whether the policies allow the request. A resource pattern is partitioned into parts that the
+ * policies treat alike, each of which is decided on its own. The request is allowed if all parts are.
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
-  const asker = askerOf(request.principal);
-  if ("fault" in asker) return undecided(asker.fault);
-  const obstacle = obstacleOf(request);
-  if (obstacle !== undefined) return undecided(obstacle);
-  const scope = scopeOf(request, asker);
-  const layers = layersOf(policies, scope);
-  const candidates = candidatesOf(layers, {
-    asker,
+  const asker = parsePrincipal(request.principal);
+  if ("fault" in asker) return createUndecidedDecision(asker.fault);
+  const obstacle = findObstacle(request);
+  if (obstacle !== undefined) return createUndecidedDecision(obstacle);
+  const scope = resolveScope(request, asker);
+  const layers = selectLayers(policies, scope);
+  const candidates = collectCandidates(layers, {
+    requester: asker,
     action: scope.action,
     keys: request.keys,
-    limits: {
+    requesterLimits: {
       hasBoundary: policies.boundary !== undefined,
       hasSession: (policies.session?.length ?? 0) > 0,
     },
   });
-  const parts = partsOf(
+  const parts = partitionResource(
     { resource: scope.takesResource ? request.resource : "*", isOne: !scope.takesResource },
     candidates,
     request.keys,
   );
   if (parts === "too-complex") {
-    return undecided(
+    return createUndecidedDecision(
       `the resource ${quoted(request.resource)} and the resources of the policies are too complex to compare`,
     );
   }
-  return combined(candidates, parts, circumstancesOf({ request, policies, asker, scope, layers }));
+  return combineParts(
+    candidates,
+    parts,
+    collectDecisionInputs({ request, policies, requester: asker, scope, layers }),
+  );
 }
 
-/** What stands in the way of any decision. */
-function obstacleOf({ action, resource }: AccessRequest): string | undefined {
+/** Why the request can't be evaluated at all. */
+function findObstacle({ action, resource }: AccessRequest): string | undefined {
   if (!/^[\w-]+:\w+$/.test(action)) {
     return `${quoted(action)} is no action: one looks like \`s3:PutObject\``;
   }
   if (resource !== "*" && !resource.startsWith("arn:")) {
     return `${quoted(resource)} is no resource: give an ARN, a pattern of ARNs, or \`*\``;
   }
-  if (standsForKey(action, resource)) {
+  if (isAliasOfKey(action, resource)) {
     return `${quoted(action)} is allowed or denied on a key, and ${quoted(resource)} is an alias: give the key's ARN`;
   }
-  return isForFederated(action)
+  return isFederatedAction(action)
     ? `${quoted(action)} is called by users of an identity provider, whom no principal's ARN names`
     : undefined;
 }
 
-const undecided = (note: string): Decision => ({
+const createUndecidedDecision = (note: string): Decision => ({
   decision: "unknown",
   partial: false,
   decidedBy: [],
@@ -69,44 +73,54 @@ const undecided = (note: string): Decision => ({
   notes: [note],
 });
 
-interface Situation {
+interface EvaluationParts {
   request: AccessRequest;
   policies: PolicySet;
-  asker: Asker;
-  scope: Scope;
+  requester: ParsedPrincipal;
+  scope: PolicyScope;
   layers: readonly Layer[];
 }
 
-function circumstancesOf({ request, policies, asker, scope, layers }: Situation): Circumstances {
+function collectDecisionInputs({
+  request,
+  policies,
+  requester: asker,
+  scope,
+  layers,
+}: EvaluationParts): DecisionInputs {
   const { required } = scope;
   const isAccounts = asker.kind !== "service";
   return {
     layers,
-    asker: asker.kind === "service" || asker.kind === "root" ? asker.kind : "other",
+    requesterKind: asker.kind === "service" || asker.kind === "root" ? asker.kind : "other",
     mayBeServiceLinked: isAccounts && asker.serviceLinked === "unknown",
-    isSameAccount: isAccounts && resourceAccountOf(request, asker) === asker.account,
+    isSameAccount: isAccounts && resolveResourceAccount(request, asker) === asker.account,
     required,
-    // Every key has a policy: where none is given, what it says isn't known.
+    // Every KMS key has a policy; when it isn't given, its content is unknown.
     isResourcePolicyUnknown: required === "key" && policies.resource === undefined,
   };
 }
 
-function combined(candidates: readonly Candidate[], parts: Parts, circumstances: Circumstances): Decision {
-  const decisions = parts.truths.map((truths) => decide(candidates, truths, circumstances));
-  const verdict = verdictOf(decisions);
+function combineParts(
+  candidates: readonly Candidate[],
+  parts: ResourceParts,
+  circumstances: DecisionInputs,
+): Decision {
+  const decisions = parts.truths.map((truths) => decidePart(candidates, truths, circumstances));
+  const verdict = combineVerdicts(decisions);
   const partial = isPartial(decisions);
-  const considered = candidates.map((each, index) => reasonOf(each, overall(parts, index)));
-  const unsure = verdict === "unknown" ? new Set(decisions.flatMap((each) => each.unsure)) : undefined;
+  const considered = candidates.map((each, index) => createReason(each, matchInAnyPart(parts, index)));
+  const unsure = verdict === "unknown" ? new Set(decisions.flatMap((each) => each.uncertain)) : undefined;
   const decision: Decision = {
     decision: verdict,
     partial,
     decidedBy: unsure
       ? considered.filter((_, index) => unsure.has(candidates[index]!))
-      : decidingOf(considered, verdict, partial),
-    missing: unsure ? missingOf(candidates, parts, unsure) : [],
+      : findDecidingReasons(considered, verdict, partial),
+    missing: unsure ? collectMissingKeys(candidates, parts, unsure) : [],
     considered,
-    lackingLayers: lackingIn(decisions),
-    covered: partial ? coveredBy(candidates, parts, decisions) : [],
+    lackingLayers: collectLackingLayers(decisions),
+    covered: partial ? findCovered(candidates, parts, decisions) : [],
   };
   if (partial) {
     const uncovered = decisions.findIndex((each) => each.verdict.endsWith("Deny"));
@@ -119,23 +133,23 @@ function combined(candidates: readonly Candidate[], parts: Parts, circumstances:
   return decision;
 }
 
-/** Of all parts: each may lack it in another layer. */
-function lackingIn(decisions: readonly PartDecision[]): readonly string[] {
+/** Collects the lacking layers of all parts, which may differ. */
+function collectLackingLayers(decisions: readonly PartDecision[]): readonly string[] {
   const [first, ...others] = decisions;
-  if (others.length === 0) return first?.lacking ?? [];
-  return [...new Set(decisions.flatMap(({ lacking }) => lacking))];
+  if (others.length === 0) return first?.lackingLayers ?? [];
+  return [...new Set(decisions.flatMap(({ lackingLayers: lacking }) => lacking))];
 }
 
-/** Whether the candidate matches in some part. */
-function overall({ truths }: Parts, candidate: number): Truth {
-  let result: Truth = false;
+/** Whether the candidate matches in any part. */
+function matchInAnyPart({ truths }: ResourceParts, candidate: number): Ternary {
+  let result: Ternary = false;
   for (const part of truths) result = or(result, part[candidate]!);
   return result;
 }
 
-const missingOf = (
+const collectMissingKeys = (
   candidates: readonly Candidate[],
-  parts: Parts,
+  parts: ResourceParts,
   unsure: ReadonlySet<Candidate>,
 ): string[] => [
   ...new Set(
@@ -145,8 +159,11 @@ const missingOf = (
   ),
 ];
 
-/** The Denies, or the Allows; of a grant in part both, unless Denies take away all the rest. */
-function decidingOf(considered: readonly Reason[], verdict: Verdict, partial: boolean): Reason[] {
+/**
+ * Denies decide a deny, Allows an allow. Both decide a partial grant, unless Denies cover everything that
+ * isn't allowed.
+ */
+function findDecidingReasons(considered: readonly Reason[], verdict: Verdict, partial: boolean): Reason[] {
   const effects = [
     ...(verdict === "allowed" || (verdict === "implicitDeny" && partial) ? ["Allow"] : []),
     ...(verdict === "allowed" ? [] : ["Deny"]),

@@ -1,27 +1,27 @@
 import type { AccessRequest, KeyState } from "./decision.ts";
-import { type AccountAsker, askerOf } from "./principal.ts";
-import { resourceAccountOf } from "./scope.ts";
+import { type AccountPrincipal, parsePrincipal } from "./principal.ts";
+import { resolveResourceAccount } from "./scope.ts";
 
-/** The parts of a request that say what some keys are. */
-export type Implying = Pick<AccessRequest, "principal" | "resource" | "resourceAccount">;
+/** The parts of a request that determine condition keys. */
+export type ImpliedKeySource = Pick<AccessRequest, "principal" | "resource" | "resourceAccount">;
 
 /**
- * Keys whose values follow from who asks and for what, by their names in lower case (IAM user guide, "AWS global
- * condition context keys", and "IAM policy elements: Variables and tags" for user ids):
+ * Condition keys that follow from the principal and the resource, by name in lower case (IAM user guide, "AWS
+ * global condition context keys", and "IAM policy elements: Variables and tags" for user ids):
  *
- * - of everyone: aws:PrincipalIsAWSService, aws:PrincipalServiceName;
- * - of principals of an account: aws:PrincipalArn (of a session its role's, taken to have no path unless it is IAM
- *   Identity Center's or a service's own), aws:PrincipalAccount, aws:PrincipalType, aws:username (only users have one),
- *   aws:userid (as far as it is known);
- * - aws:ResourceAccount, where the request or the ARN says it, or the principal's account is taken for it.
+ * - for all principals: aws:PrincipalIsAWSService, aws:PrincipalServiceName;
+ * - for principals of an account: aws:PrincipalArn (for a session, the ARN of its role, assumed to have no
+ *   path unless the role belongs to IAM Identity Center or is service-linked), aws:PrincipalAccount,
+ *   aws:PrincipalType, aws:username (users only), aws:userid (as far as it is known);
+ * - aws:ResourceAccount, from the request, the ARN, or else the principal's account.
  */
-export function impliedKeys(request: Implying): Map<string, KeyState> {
-  const asker = askerOf(request.principal);
-  if ("fault" in asker) return new Map();
-  if (asker.kind === "service") {
+export function deriveImpliedKeys(request: ImpliedKeySource): Map<string, KeyState> {
+  const requester = parsePrincipal(request.principal);
+  if ("fault" in requester) return new Map();
+  if (requester.kind === "service") {
     return new Map<string, KeyState>([
       ["aws:principalisawsservice", ["true"]],
-      ["aws:principalservicename", [asker.name]],
+      ["aws:principalservicename", [requester.name]],
       ...(request.resourceAccount === undefined
         ? []
         : [["aws:resourceaccount", [request.resourceAccount]] as const]),
@@ -30,16 +30,16 @@ export function impliedKeys(request: Implying): Map<string, KeyState> {
   return new Map<string, KeyState>([
     ["aws:principalisawsservice", ["false"]],
     ["aws:principalservicename", "absent"],
-    ["aws:principalarn", arnOf(asker)],
-    ["aws:principalaccount", [asker.account]],
-    ["aws:principaltype", [TYPES[asker.kind]]],
-    ["aws:username", asker.kind === "user" ? [asker.name] : "absent"],
-    ["aws:userid", idOf(asker)],
-    ["aws:resourceaccount", [resourceAccountOf(request, asker)]],
+    ["aws:principalarn", derivePrincipalArn(requester)],
+    ["aws:principalaccount", [requester.account]],
+    ["aws:principaltype", [PRINCIPAL_TYPES[requester.kind]]],
+    ["aws:username", requester.kind === "user" ? [requester.name] : "absent"],
+    ["aws:userid", deriveUserId(requester)],
+    ["aws:resourceaccount", [resolveResourceAccount(request, requester)]],
   ]);
 }
 
-const TYPES: Readonly<Record<AccountAsker["kind"], string>> = {
+const PRINCIPAL_TYPES: Readonly<Record<AccountPrincipal["kind"], string>> = {
   user: "User",
   role: "AssumedRole",
   session: "AssumedRole",
@@ -47,22 +47,24 @@ const TYPES: Readonly<Record<AccountAsker["kind"], string>> = {
   root: "Account",
 };
 
-/** Roles of IAM Identity Center and service-linked roles have paths, which a session's ARN doesn't say. */
-const PATHS: readonly [prefix: string, path: string][] = [
+/**
+ * Roles of IAM Identity Center and service-linked roles have paths, which the ARNs of their sessions lack.
+ */
+const SERVICE_ROLE_PATHS: readonly [prefix: string, path: string][] = [
   ["AWSReservedSSO_", "aws-reserved/sso.amazonaws.com/*"],
   ["AWSServiceRoleFor", "aws-service-role/*/"],
 ];
 
-function arnOf({ kind, arn, partition, account, name }: AccountAsker): KeyState {
+function derivePrincipalArn({ kind, arn, partition, account, name }: AccountPrincipal): KeyState {
   if (kind !== "session") return [arn];
-  const path = PATHS.find(([prefix]) => name.startsWith(prefix))?.[1];
+  const path = SERVICE_ROLE_PATHS.find(([prefix]) => name.startsWith(prefix))?.[1];
   const roles = `arn:${partition}:iam::${account}:role/`;
   return path === undefined ? [`${roles}${name}`] : { like: `${roles}${path}${name}` };
 }
 
-/** Unique ids are IAM's own: of a user's or a role's only the prefix is known. */
-function idOf({ kind, account, name, session }: AccountAsker): KeyState {
-  const ids: Record<AccountAsker["kind"], KeyState> = {
+/** IAM generates the unique ids of users and roles, so only their prefixes are known. */
+function deriveUserId({ kind, account, name, session }: AccountPrincipal): KeyState {
+  const ids: Record<AccountPrincipal["kind"], KeyState> = {
     user: { like: "AIDA*" },
     role: { like: "AROA*:*" },
     session: { like: `AROA*:${session}` },

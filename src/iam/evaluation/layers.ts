@@ -1,10 +1,13 @@
 import type { Policy } from "../policy.ts";
 import type { PolicySet } from "./decision.ts";
-import type { Asker } from "./principal.ts";
+import type { ParsedPrincipal } from "./principal.ts";
 
-/** Policies of which one has to allow the request, or that can only deny it. */
+/** A set of policies of which one has to allow the request (or which, as "rcp", only deny). */
 export interface Layer {
-  /** "identity", "boundary", "session", "scp 2" (levels count from the organization's root), "rcp 1", "resource". */
+  /**
+   * "identity", "boundary", "session", "scp 2" (levels count from the organization's root), "rcp 1",
+   * "resource".
+   */
   name: string;
   kind: LayerKind;
   policies: readonly Policy[];
@@ -12,57 +15,58 @@ export interface Layer {
 
 export type LayerKind = "identity" | "boundary" | "session" | "scp" | "rcp" | "resource";
 
-/** What decides which layers apply. */
-export interface Scope {
-  asker: Asker;
+/** Determines which layers apply. */
+export interface PolicyScope {
+  requester: ParsedPrincipal;
   /** In lower case: `s3:putobject`. */
   action: string;
-  /** Whether resource control policies know the action's service. */
+  /** Whether resource control policies apply to the action's service. */
   hasResourceControl: boolean;
-  /** What kind of resource policy the request can't do without: see `requiredPolicy`. */
+  /** The resource policy that the request requires: see `resolveRequiredPolicy`. */
   required: "trust" | "key" | undefined;
 }
 
-/** The layers that have to do with the request, outermost first. */
-export function layersOf(policies: PolicySet, scope: Scope): Layer[] {
+/** The layers that apply to the request, outermost first. */
+export function selectLayers(policies: PolicySet, scope: PolicyScope): Layer[] {
   const { identity, boundary, session, serviceControl, resourceControl, resource } = policies;
-  const isService = scope.asker.kind === "service";
-  const isRoot = scope.asker.kind === "root";
+  const isService = scope.requester.kind === "service";
+  const isRoot = scope.requester.kind === "root";
   return [
-    ...(hasServiceControl(scope) ? leveled("scp", serviceControl) : []),
-    ...(hasResourceControl(scope) ? leveled("rcp", resourceControl) : []),
-    ...(resource && concerns(resource, scope) ? [layer("resource", [resource])] : []),
-    // The root has no identity policies and no boundary (IAM user guide, "AWS account root user").
-    ...(isService || isRoot ? [] : [layer("identity", identity ?? [])]),
-    ...(isService || isRoot || !boundary ? [] : [layer("boundary", [boundary])]),
-    ...(isService || !session || session.length === 0 ? [] : [layer("session", session)]),
+    ...(hasServiceControl(scope) ? createLevels("scp", serviceControl) : []),
+    ...(hasResourceControl(scope) ? createLevels("rcp", resourceControl) : []),
+    ...(resource && isApplicablePolicy(resource, scope) ? [createLayer("resource", [resource])] : []),
+    // The root user has no identity policies and no boundary (IAM user guide, "AWS account root user").
+    ...(isService || isRoot ? [] : [createLayer("identity", identity ?? [])]),
+    ...(isService || isRoot || !boundary ? [] : [createLayer("boundary", [boundary])]),
+    ...(isService || !session || session.length === 0 ? [] : [createLayer("session", session)]),
   ];
 }
 
-const layer = (kind: LayerKind, policies: readonly Policy[], name: string = kind): Layer => ({
+const createLayer = (kind: LayerKind, policies: readonly Policy[], name: string = kind): Layer => ({
   name,
   kind,
   policies,
 });
 
-const leveled = (kind: LayerKind, levels: readonly (readonly Policy[])[] = []): Layer[] =>
-  levels.map((policies, index) => layer(kind, policies, `${kind} ${index + 1}`));
+const createLevels = (kind: LayerKind, levels: readonly (readonly Policy[])[] = []): Layer[] =>
+  levels.map((policies, index) => createLayer(kind, policies, `${kind} ${index + 1}`));
 
 /**
- * Organizations user guide, "Service control policies": they hold for users, roles and the root of member accounts, not
- * for service-linked roles, and not for services that call for themselves.
+ * Organizations user guide, "Service control policies": they apply to users, roles and the root user of
+ * member accounts, but not to service-linked roles or to services that act for themselves.
  */
-const hasServiceControl = ({ asker }: Scope): boolean =>
+const hasServiceControl = ({ requester: asker }: PolicyScope): boolean =>
   asker.kind !== "service" && asker.serviceLinked !== true;
 
 /**
- * Organizations user guide, "Resource control policies": they hold for whoever asks, services too, but not for
- * service-linked roles; not for every service's resources; and not for kms:RetireGrant.
+ * Organizations user guide, "Resource control policies": they apply to all principals including services,
+ * except service-linked roles. They cover only some services, and not kms:RetireGrant.
  */
-const hasResourceControl = ({ asker, action, hasResourceControl }: Scope): boolean =>
+const hasResourceControl = ({ requester: asker, action, hasResourceControl }: PolicyScope): boolean =>
   hasResourceControl &&
   action !== "kms:retiregrant" &&
   !(asker.kind !== "service" && asker.serviceLinked === true);
 
-/** A role's trust policy says who may assume it, and nothing of other calls. */
-const concerns = ({ kind }: Policy, { required }: Scope): boolean => kind !== "trust" || required === "trust";
+/** A trust policy only applies to actions that assume the role. */
+const isApplicablePolicy = ({ kind }: Policy, { required }: PolicyScope): boolean =>
+  kind !== "trust" || required === "trust";

@@ -1,83 +1,92 @@
-import { type ArnGlob, arnGlob, FIELDS } from "../match/arn.ts";
-import { type Glob, type GlobPart, globOf, literalOf, parseGlob } from "../match/glob.ts";
+import { ARN_FIELD_COUNT, type ArnGlob, parseArnGlob } from "../match/arn.ts";
+import { type Glob, type GlobPart, normalizeGlob, parseGlob, toLiteral } from "../match/glob.ts";
 import type { KeyState, KeyValues } from "./decision.ts";
 
-/** Why a text with variables could not be made a pattern. */
-export interface Missing<Pattern = Glob> {
+/** Why variables of a text couldn't be resolved. */
+export interface UnresolvedText<Pattern = Glob> {
   /** The key, as written in the policy. */
   missing: string;
   /** "absent": the text matches nothing. "unknown": it may match anything. */
   state: "absent" | "unknown";
-  /** What it matches at most, where that much is known: what this doesn't match, the text doesn't match. */
+  /** An upper bound, if known: the text matches nothing that this doesn't match. */
   atMost?: Pattern;
 }
 
 /**
- * How the text is read: with the wildcards `*` and `?`; without (StringEquals); or as an ARN, the value of a condition
- * or of `Resource`, whose colons divide fields.
+ * How the text is interpreted: with the wildcards `*` and `?`; literally (StringEquals); or as an ARN whose
+ * colons separate fields, from a condition or from `Resource`.
  */
 export type TextKind = "pattern" | "literal" | "arn" | "resource";
 
 /**
- * A text of a policy of version 2012-10-17 as a pattern, with the values of its variables. IAM user guide, "IAM policy
- * elements: Variables and tags". A value's own `*` and `?` are literal.
+ * Converts a text of a 2012-10-17 policy to a glob and substitutes its variables. `*` and `?` in substituted
+ * values are literal. IAM user guide, "IAM policy elements: Variables and tags".
  */
-export function expand(text: string, keys: KeyValues, kind: TextKind = "pattern"): { glob: Glob } | Missing {
-  const read = (piece: string): Glob => (kind === "literal" ? globOf([piece]) : parseGlob(piece));
+export function expandVariables(
+  text: string,
+  keys: KeyValues,
+  kind: TextKind = "pattern",
+): { glob: Glob } | UnresolvedText {
+  const read = (piece: string): Glob => (kind === "literal" ? normalizeGlob([piece]) : parseGlob(piece));
   if (!text.includes("${")) return { glob: read(text) };
   const parts: GlobPart[] = [];
-  const gaps: Missing[] = [];
+  const gaps: UnresolvedText[] = [];
   let colons = 0;
-  for (const piece of piecesOf(text)) {
+  for (const piece of splitVariables(text)) {
     if (typeof piece === "string") {
       parts.push(...read(piece));
       colons += piece.split(":").length - 1;
       continue;
     }
-    const isGuarded = (kind === "arn" || kind === "resource") && colons < FIELDS - 1;
-    const value = isGuarded ? guarded(piece.body, keys, kind) : resolved(piece.body, keys);
+    const isGuarded = (kind === "arn" || kind === "resource") && colons < ARN_FIELD_COUNT - 1;
+    const value = isGuarded ? resolveInField(piece.body, keys, kind) : resolveVariable(piece.body, keys);
     if ("glob" in value) parts.push(...value.glob);
     else {
       gaps.push(value);
       parts.push(...(value.atMost ?? []));
     }
   }
-  return gaps.length === 0 ? { glob: globOf(parts) } : missingOf(gaps, parts);
+  return gaps.length === 0 ? { glob: normalizeGlob(parts) } : combineUnresolved(gaps, parts);
 }
 
 /**
- * A variable in one of an ARN's first five fields. In `Resource` it is not allowed there (IAM user guide, "Where you can
- * use policy variables"); elsewhere a value with a colon would shift the fields. What IAM does then is not documented.
+ * Resolves a variable in one of the first five fields of an ARN. `Resource` doesn't allow it there (IAM user
+ * guide, "Where you can use policy variables"). Elsewhere a value with a colon would shift the fields, and
+ * what IAM does then isn't documented.
  */
-function guarded(body: string, keys: KeyValues, kind: TextKind): { glob: Glob } | Missing {
-  const value = resolved(body, keys);
+function resolveInField(body: string, keys: KeyValues, kind: TextKind): { glob: Glob } | UnresolvedText {
+  const value = resolveVariable(body, keys);
   if ("glob" in value)
-    return kind === "resource" || holdsColon(value.glob) ? { missing: keyOf(body), state: "unknown" } : value;
+    return kind === "resource" || hasColon(value.glob)
+      ? { missing: recognizeKey(body), state: "unknown" }
+      : value;
   return { missing: value.missing, state: value.state };
 }
 
-/** The same for a value of `Resource`. */
-export function expandArn(text: string, keys: KeyValues): { glob: ArnGlob } | Missing<ArnGlob> {
-  const expanded = expand(text, keys, "resource");
-  if ("glob" in expanded) return { glob: arnGlob(expanded.glob) };
+/** Like `expandVariables`, for a value of `Resource`. */
+export function expandArnVariables(
+  text: string,
+  keys: KeyValues,
+): { glob: ArnGlob } | UnresolvedText<ArnGlob> {
+  const expanded = expandVariables(text, keys, "resource");
+  if ("glob" in expanded) return { glob: parseArnGlob(expanded.glob) };
   const { atMost, ...missing } = expanded;
-  return atMost === undefined ? missing : { ...missing, atMost: arnGlob(atMost) };
+  return atMost === undefined ? missing : { ...missing, atMost: parseArnGlob(atMost) };
 }
 
-/** One variable without a value is enough: then the text matches nothing, whatever the others are. */
-function missingOf(gaps: readonly Missing[], parts: readonly GlobPart[]): Missing {
+/** One absent variable suffices: the text then matches nothing, whatever the others are. */
+function combineUnresolved(gaps: readonly UnresolvedText[], parts: readonly GlobPart[]): UnresolvedText {
   const { missing, state } = gaps.find((gap) => gap.state === "absent") ?? gaps[0]!;
   const isBounded = gaps.every((gap) => gap.atMost !== undefined);
-  return isBounded ? { missing, state, atMost: globOf(parts) } : { missing, state };
+  return isBounded ? { missing, state, atMost: normalizeGlob(parts) } : { missing, state };
 }
 
-const holdsColon = (glob: Glob): boolean =>
-  glob.some((part) => typeof part === "string" && part.includes(":"));
+const hasColon = (glob: Glob): boolean => glob.some((part) => typeof part === "string" && part.includes(":"));
 
 type Piece = string | { body: string };
 
-/** Texts and variables, in order. A `${` that nothing closes is text. */
-function* piecesOf(text: string): Generator<Piece> {
+/** Yields literal pieces and variables in order. An unclosed `${` is literal. */
+function* splitVariables(text: string): Generator<Piece> {
   let at = 0;
   for (;;) {
     const start = text.indexOf("${", at);
@@ -93,29 +102,33 @@ function* piecesOf(text: string): Generator<Piece> {
 /** `key` or `key, 'default'`. */
 const VARIABLE = /^([^\s,'"{}$*?]+)(?:, '([^'"{}$*?]*)')?$/;
 
-function resolved(body: string, keys: KeyValues): { glob: Glob } | Missing {
+function resolveVariable(body: string, keys: KeyValues): { glob: Glob } | UnresolvedText {
   if (body === "*" || body === "?" || body === "$") return { glob: [body] };
   const match = VARIABLE.exec(body);
-  // What IAM makes of other spellings is not documented.
-  if (match === null) return { missing: keyOf(body), state: "unknown" };
+  // How IAM treats other spellings isn't documented.
+  if (match === null) return { missing: recognizeKey(body), state: "unknown" };
   const [, key = "", fallback] = match;
-  return valueOfKey(key, fallback, keys.get(key));
+  return globFromKeyState(key, fallback, keys.get(key));
 }
 
-/** What a variable's key seems to be, for messages. */
-const keyOf = (body: string): string => body.split(",")[0]!.trim() || `\${${body}}`;
+/** The key of a variable as far as it is recognizable, for messages. */
+const recognizeKey = (body: string): string => body.split(",")[0]!.trim() || `\${${body}}`;
 
-function valueOfKey(key: string, fallback: string | undefined, state: KeyState): { glob: Glob } | Missing {
-  const unknown: Missing = { missing: key, state: "unknown" };
+function globFromKeyState(
+  key: string,
+  fallback: string | undefined,
+  state: KeyState,
+): { glob: Glob } | UnresolvedText {
+  const unknown: UnresolvedText = { missing: key, state: "unknown" };
   if (state === "unknown") return unknown;
   if (state === "absent" || (Array.isArray(state) && state.length === 0))
     return fallback === undefined ? { missing: key, state: "absent" } : { glob: [fallback] };
   if ("like" in state) {
     const like = parseGlob(state.like);
-    return literalOf(like) ? { glob: like } : { ...unknown, atMost: like };
+    return toLiteral(like) ? { glob: like } : { ...unknown, atMost: like };
   }
-  // A key with several values can't be a variable.
+  // A multivalued key can't be used as a variable.
   if (state.length !== 1) return unknown;
-  // Whether an empty one has "no value" is not documented.
+  // Whether an empty string counts as "no value" isn't documented.
   return state[0] === "" ? { ...unknown, atMost: [] } : { glob: [state[0]!] };
 }

@@ -1,113 +1,131 @@
 import type { Effect, PrincipalElement } from "../policy.ts";
-import type { AccountAsker, Asker, ServiceAsker } from "./principal.ts";
-import { isRoleOf } from "./principal.ts";
-import { any, not, type Truth } from "./ternary.ts";
+import type { AccountPrincipal, ParsedPrincipal, ServicePrincipal } from "./principal.ts";
+import { isRoleOfSession } from "./principal.ts";
+import { any, not, type Ternary } from "./ternary.ts";
 
 /**
- * As what a statement of a resource policy names who asks, which says what else has to allow the request (IAM user
- * guide, "How AWS enforcement code logic evaluates requests", resource-based policies).
+ * How the principal element of a resource policy's statement matches the requester, which determines what
+ * else has to allow the request (IAM user guide, "How AWS enforcement code logic evaluates requests",
+ * resource-based policies).
  */
-export interface Standing {
-  /** As the user, the session, everyone: no permissions boundary, session or identity policy limits the grant. */
-  direct: Truth;
-  /** As the role, or the user behind a session: permissions boundary and session policies limit the grant. */
-  limited: Truth;
-  /** As the account, which leaves it to the identity policies. */
-  delegated: Truth;
+export interface PrincipalMatch {
+  /** As the user, the session or everyone: boundary, session and identity policies don't limit the grant. */
+  direct: Ternary;
+  /** As the role, or as the user behind a session: boundary and session policies limit the grant. */
+  limited: Ternary;
+  /** As the account: identity policies have to allow the request as well. */
+  delegated: Ternary;
 }
 
-/** Whether the statement's principal is who asks, in whatever way. */
-export const isNamed = ({ direct, limited, delegated }: Standing): Truth => any([direct, limited, delegated]);
+/** Whether the principal element matches the requester in any of the ways. */
+export const hasMatch = ({ direct, limited, delegated }: PrincipalMatch): Ternary =>
+  any([direct, limited, delegated]);
 
-/** What a policy's own limits have to do with who is named. */
-export interface Limits {
+/** The requester's own limits, on which the result depends. */
+export interface RequesterLimits {
   hasBoundary: boolean;
   hasSession: boolean;
 }
 
-const NOBODY: Standing = { direct: false, limited: false, delegated: false };
+const NO_MATCH: PrincipalMatch = { direct: false, limited: false, delegated: false };
 
-/** How the statement's `Principal` or `NotPrincipal` stands to who asks. */
-export function standingOf(
+/** Matches the `Principal` or `NotPrincipal` of a statement against the requester. */
+export function matchPrincipal(
   { element, effect }: { element: PrincipalElement; effect: Effect },
-  asker: Asker,
-  limits: Limits,
-): Standing {
-  if (element.isNegated) return { ...NOBODY, direct: notNamed(element, asker, limits) };
-  return asker.kind === "service"
-    ? { ...NOBODY, direct: serviceNamed(element, asker, effect) }
-    : accountNamed(element, asker, limits);
+  requester: ParsedPrincipal,
+  limits: RequesterLimits,
+): PrincipalMatch {
+  if (element.isNegated) return { ...NO_MATCH, direct: matchNotPrincipal(element, requester, limits) };
+  return requester.kind === "service"
+    ? { ...NO_MATCH, direct: matchService(element, requester, effect) }
+    : matchAccountPrincipal(element, requester, limits);
 }
 
 /**
- * Whether `*` grants to services, too, is not documented; what it denies, it denies to them (Organizations user guide,
- * "RCP syntax", whose only principal is `*`, with `aws:PrincipalIsAWSService` to leave services out).
+ * Whether an Allow for `*` includes services isn't documented. A Deny does: resource control policies have
+ * only the principal `*`, and exclude services with `aws:PrincipalIsAWSService` (Organizations user guide,
+ * "RCP syntax").
  */
-function serviceNamed(element: PrincipalElement, { name }: ServiceAsker, effect: Effect): Truth {
+function matchService(element: PrincipalElement, { name }: ServicePrincipal, effect: Effect): Ternary {
   if (element.service.some((service) => service.toLowerCase() === name)) return true;
   if (!element.aws.includes("*") && !element.service.includes("*")) return false;
   return effect === "Deny" ? true : "unknown";
 }
 
-function accountNamed(element: PrincipalElement, asker: AccountAsker, limits: Limits): Standing {
-  const standing: Standing = { ...NOBODY };
-  // Of which account it is the id only Amazon S3 knows.
+function matchAccountPrincipal(
+  element: PrincipalElement,
+  requester: AccountPrincipal,
+  limits: RequesterLimits,
+): PrincipalMatch {
+  const standing: PrincipalMatch = { ...NO_MATCH };
+  // Only Amazon S3 knows which account a canonical user id belongs to.
   if (element.canonicalUser.length > 0) standing.delegated = "unknown";
   for (const value of element.aws) {
-    const [way, truth] = valueNames(value, asker, limits);
+    const [way, truth] = matchPrincipalValue(value, requester, limits);
     if (standing[way] !== true && truth !== false) standing[way] = truth;
   }
   return standing;
 }
 
-function valueNames(value: string, asker: AccountAsker, { hasSession }: Limits): [keyof Standing, Truth] {
+function matchPrincipalValue(
+  value: string,
+  requester: AccountPrincipal,
+  { hasSession }: RequesterLimits,
+): [keyof PrincipalMatch, Ternary] {
   if (value === "*") return ["direct", true];
-  if (value === rootOf(asker)) return [asker.kind === "root" ? "direct" : "delegated", true];
-  if (value === asker.arn) {
-    // A user with a session policy is a federated one, whom the boundary and the session policy limit.
-    const isLimited = asker.kind === "role" || (asker.kind === "user" && hasSession);
+  if (value === formatRootArn(requester)) return [requester.kind === "root" ? "direct" : "delegated", true];
+  if (value === requester.arn) {
+    // A user with a session policy is federated, and limited by the boundary and the session policy.
+    const isLimited = requester.kind === "role" || (requester.kind === "user" && hasSession);
     return [isLimited ? "limited" : "direct", true];
   }
-  if (asker.kind === "session") return ["limited", isRoleOf(value, asker)];
-  if (asker.kind === "role") return ["direct", isSessionOf(value, asker) && "unknown"];
-  // Which user is behind a federated one its ARN doesn't say.
-  return asker.kind === "federatedUser" && isUserOf(value, asker)
+  if (requester.kind === "session") return ["limited", isRoleOfSession(value, requester)];
+  if (requester.kind === "role") return ["direct", isSessionOfRole(value, requester) && "unknown"];
+  // The ARN of a federated user doesn't name the user behind it.
+  return requester.kind === "federatedUser" && isUserInAccount(value, requester)
     ? ["limited", "unknown"]
     : ["direct", false];
 }
 
-const rootOf = ({ partition, account }: AccountAsker): string => `arn:${partition}:iam::${account}:root`;
+const formatRootArn = ({ partition, account }: AccountPrincipal): string =>
+  `arn:${partition}:iam::${account}:root`;
 
-/** Which of its sessions a role will ask as is not known. */
-const isSessionOf = (value: string, { partition, account, name }: AccountAsker): boolean =>
+/** Which session a role will be used with isn't known. */
+const isSessionOfRole = (value: string, { partition, account, name }: AccountPrincipal): boolean =>
   value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${name}/`);
 
-const isUserOf = (value: string, { partition, account }: AccountAsker): boolean =>
+const isUserInAccount = (value: string, { partition, account }: AccountPrincipal): boolean =>
   value.startsWith(`arn:${partition}:iam::${account}:user/`);
 
 /**
- * IAM user guide, "NotPrincipal": the account, the user or role and the session are looked at one after the other, and
- * one that isn't listed may be denied; whoever has a permissions boundary is always denied.
+ * IAM user guide, "NotPrincipal": the account, the user or role, and the session are each checked, and one
+ * that isn't listed may be denied. A principal with a permissions boundary is always denied.
  */
-function notNamed(element: PrincipalElement, asker: Asker, { hasBoundary }: Limits): Truth {
-  if (asker.kind === "service") return not(serviceNamed(element, asker, "Allow"));
-  if (hasBoundary && asker.kind !== "root") return true;
+function matchNotPrincipal(
+  element: PrincipalElement,
+  requester: ParsedPrincipal,
+  { hasBoundary }: RequesterLimits,
+): Ternary {
+  if (requester.kind === "service") return not(matchService(element, requester, "Allow"));
+  if (hasBoundary && requester.kind !== "root") return true;
   if (element.aws.includes("*")) return false;
-  if (asker.kind === "root") return element.aws.includes(rootOf(asker)) ? false : orCanonical(element);
+  if (requester.kind === "root")
+    return element.aws.includes(formatRootArn(requester)) ? false : trueUnlessCanonical(element);
   const isListed = element.aws.some(
-    (value) => value === asker.arn || (asker.kind === "session" && isRoleOf(value, asker)),
+    (value) => value === requester.arn || (requester.kind === "session" && isRoleOfSession(value, requester)),
   );
-  const mayBeListed = element.aws.some((value) => isListedPerhaps(value, asker));
-  if (!isListed) return mayBeListed ? "unknown" : orCanonical(element);
-  const isComplete = element.aws.includes(rootOf(asker)) && element.aws.includes(asker.arn);
-  const hasRole = asker.kind !== "session" || element.aws.some((value) => isRoleOf(value, asker));
-  // A role asks as one of its sessions, which would have to be listed, too.
-  return isComplete && hasRole && asker.kind !== "role" ? false : "unknown";
+  const mayBeListed = element.aws.some((value) => isPossiblyListed(value, requester));
+  if (!isListed) return mayBeListed ? "unknown" : trueUnlessCanonical(element);
+  const isComplete = element.aws.includes(formatRootArn(requester)) && element.aws.includes(requester.arn);
+  const hasRole =
+    requester.kind !== "session" || element.aws.some((value) => isRoleOfSession(value, requester));
+  // A role is used through sessions, which would have to be listed as well.
+  return isComplete && hasRole && requester.kind !== "role" ? false : "unknown";
 }
 
-const isListedPerhaps = (value: string, asker: AccountAsker): boolean =>
-  (asker.kind === "role" && isSessionOf(value, asker)) ||
-  (asker.kind === "federatedUser" && isUserOf(value, asker));
+const isPossiblyListed = (value: string, requester: AccountPrincipal): boolean =>
+  (requester.kind === "role" && isSessionOfRole(value, requester)) ||
+  (requester.kind === "federatedUser" && isUserInAccount(value, requester));
 
-const orCanonical = ({ canonicalUser }: PrincipalElement): Truth =>
+const trueUnlessCanonical = ({ canonicalUser }: PrincipalElement): Ternary =>
   canonicalUser.length > 0 ? "unknown" : true;

@@ -1,31 +1,34 @@
 import { quoted } from "../../diagnostics/text.ts";
 import type { Principal } from "./decision.ts";
 
-/** Who asks, taken apart. */
-export type Asker = ServiceAsker | AccountAsker;
+/** A parsed principal. */
+export type ParsedPrincipal = ServicePrincipal | AccountPrincipal;
 
-/** An AWS service that calls for itself. */
-export interface ServiceAsker {
+/** An AWS service that acts for itself. */
+export interface ServicePrincipal {
   kind: "service";
-  /** As policies name it: `storagegateway.amazonaws.com`. */
+  /** As named in policies: `storagegateway.amazonaws.com`. */
   name: string;
 }
 
-/** A principal of an account. */
-export interface AccountAsker {
+/** A principal that belongs to an account. */
+export interface AccountPrincipal {
   kind: "user" | "role" | "session" | "federatedUser" | "root";
   arn: string;
   partition: string;
   account: string;
-  /** Of the user or role, without its path; of a session, its role's. "" for the root. */
+  /** Name of the user or role without its path; for a session, that of its role; empty for the root. */
   name: string;
-  /** Of a role session. */
+  /** Session name, of a role session. */
   session?: string;
-  /** Whether it is a service-linked role: a session's ARN has no path, so there the name alone tells. */
+  /**
+   * Whether it is a service-linked role: "unknown" for a session, whose ARN lacks the path, if the name
+   * suggests it.
+   */
   serviceLinked: boolean | "unknown";
 }
 
-const FORMS: readonly [RegExp, AccountAsker["kind"]][] = [
+const PRINCIPAL_ARN_FORMS: readonly [RegExp, AccountPrincipal["kind"]][] = [
   [/^arn:([\w-]+):iam::(\d{12}):user\/((?:[^/:*?]+\/)*)([^/:*?]+)$/, "user"],
   [/^arn:([\w-]+):iam::(\d{12}):role\/((?:[^/:*?]+\/)*)([^/:*?]+)$/, "role"],
   [/^arn:([\w-]+):sts::(\d{12}):assumed-role\/()([^/:*?]+)\/([^/:*?]+)$/, "session"],
@@ -33,29 +36,35 @@ const FORMS: readonly [RegExp, AccountAsker["kind"]][] = [
   [/^arn:([\w-]+):iam::(\d{12}):root$/, "root"],
 ];
 
-/** The service's name: `storagegateway.amazonaws.com`, or with a region or a partition's own suffix. */
-const SERVICE = /^[\w-]+(?:\.[\w-]+)+$/;
+/** `storagegateway.amazonaws.com`, or with a Region or the suffix of another partition. */
+const SERVICE_PRINCIPAL_NAME = /^[\w-]+(?:\.[\w-]+)+$/;
 
-/** The principal taken apart, or what is wrong with it (IAM user guide, "IAM identifiers", "Principal"). */
-export function askerOf(principal: Principal): Asker | { fault: string } {
+/**
+ * Parses a principal, or describes what is wrong with it (IAM user guide, "IAM identifiers", "Principal").
+ */
+export function parsePrincipal(principal: Principal): ParsedPrincipal | { fault: string } {
   if (typeof principal !== "string") {
     const { service } = principal;
-    return SERVICE.test(service)
+    return SERVICE_PRINCIPAL_NAME.test(service)
       ? { kind: "service", name: service.toLowerCase() }
       : {
           fault: `the service ${quoted(service)} is no service principal: one looks like \`storagegateway.amazonaws.com\``,
         };
   }
-  for (const [form, kind] of FORMS) {
+  for (const [form, kind] of PRINCIPAL_ARN_FORMS) {
     const match = form.exec(principal);
-    if (match) return accountAsker(kind, principal, match);
+    if (match) return createAccountPrincipal(kind, principal, match);
   }
   return {
     fault: `the principal ${quoted(principal)} is no ARN of a user, a role, a role session or an account's root`,
   };
 }
 
-function accountAsker(kind: AccountAsker["kind"], arn: string, match: RegExpExecArray): AccountAsker {
+function createAccountPrincipal(
+  kind: AccountPrincipal["kind"],
+  arn: string,
+  match: RegExpExecArray,
+): AccountPrincipal {
   const [, partition = "", account = "", path = "", name = "", session] = match;
   return {
     kind,
@@ -64,16 +73,22 @@ function accountAsker(kind: AccountAsker["kind"], arn: string, match: RegExpExec
     account,
     name,
     ...(session !== undefined && { session }),
-    serviceLinked: serviceLinked(kind, path, name),
+    serviceLinked: isServiceLinked(kind, path, name),
   };
 }
 
-/** IAM user guide, "Using service-linked roles": their path is `/aws-service-role/SERVICE/`, their name has a prefix. */
-function serviceLinked(kind: AccountAsker["kind"], path: string, name: string): boolean | "unknown" {
+/**
+ * IAM user guide, "Using service-linked roles": they have the path `/aws-service-role/SERVICE/` and a prefix
+ * in the name.
+ */
+function isServiceLinked(kind: AccountPrincipal["kind"], path: string, name: string): boolean | "unknown" {
   if (kind === "role") return path.startsWith("aws-service-role/");
   return kind === "session" && name.startsWith("AWSServiceRoleFor") ? "unknown" : false;
 }
 
-/** Of a session: whether the ARN is its role's, whose path a session's ARN doesn't say; names are unique in an account. */
-export const isRoleOf = (arn: string, { partition, account, name }: AccountAsker): boolean =>
+/**
+ * Whether the ARN is that of the session's role. Only the name is compared, since a session's ARN lacks the
+ * role's path and names are unique in an account.
+ */
+export const isRoleOfSession = (arn: string, { partition, account, name }: AccountPrincipal): boolean =>
   arn.startsWith(`arn:${partition}:iam::${account}:role/`) && arn.endsWith(`/${name}`);

@@ -1,28 +1,34 @@
-import { type ArnGlob, arnGlob, arnMatches, EVERYTHING, FIELDS } from "../match/arn.ts";
-import { regionsOf } from "../match/regions.ts";
-import { widerReadings } from "../match/wide.ts";
+import { ANY_ARN, ARN_FIELD_COUNT, type ArnGlob, arnMatches, parseArnGlob } from "../match/arn.ts";
+import { findRegions } from "../match/regions.ts";
+import { findWiderReadings } from "../match/wider-readings.ts";
 import type { Candidate } from "./candidates.ts";
 import type { KeyValues } from "./decision.ts";
-import { expandArn } from "./policy-variables.ts";
-import { and, not, or, type Truth } from "./ternary.ts";
+import { expandArnVariables } from "./policy-variables.ts";
+import { and, not, or, type Ternary } from "./ternary.ts";
 
-/** What is asked for, cut into parts that the policies treat alike. One part, where it is one resource. */
-export interface Parts {
+/**
+ * The requested resource, partitioned into parts that the policies treat alike; a single resource is one
+ * part.
+ */
+export interface ResourceParts {
   /** One resource of each part. */
   examples: readonly string[];
-  /** Of each part, and in it of each candidate, whether the statement matches. */
-  truths: readonly (readonly Truth[])[];
-  /** Of each candidate the keys that its resources lack. */
+  /** By part, then by candidate: whether the statement matches. */
+  truths: readonly (readonly Ternary[])[];
+  /** By candidate: the unknown keys in its resources. */
   missing: readonly (readonly string[])[];
-  /** The values of a candidate's `Resource`, as written, and the parts that each matches for certain. */
+  /** The values of a candidate's `Resource`, as written, with the parts that each is certain to match. */
   valuesOf(candidate: number): readonly { written: string; parts: readonly number[] }[];
 }
 
-/** A value of `Resource`: whether it matches what the glob matches, or only may. What the glob doesn't, it doesn't. */
-interface Value {
-  /** In the policy. Absent of a reading that is only possible. */
+/**
+ * A value of `Resource`. It matches at most what the glob matches: all of it if `truth` is true, some of it
+ * if unknown.
+ */
+interface ResourceValue {
+  /** As written in the policy; absent for a reading that is only possible. */
   written?: string;
-  /** As written, where it has no variables. */
+  /** As written, when it has no variables. */
   text?: string;
   glob: ArnGlob;
   truth: true | "unknown";
@@ -31,22 +37,26 @@ interface Value {
 
 const IS_PATTERN = /[*?]/;
 
-/** The parts of the resource; `isOne` where its text stands for itself, as `*` does where an action takes no resource. */
-export function partsOf(
+/**
+ * Partitions the resource. With `isOne` its text is literal, as `*` is for an action that takes no resource.
+ */
+export function partitionResource(
   { resource, isOne }: { resource: string; isOne: boolean },
   candidates: readonly Candidate[],
   keys: KeyValues,
-): Parts | "too-complex" {
+): ResourceParts | "too-complex" {
   const values = candidates.map((each) =>
-    each.matches === false ? NONE : widened(each, valuesOf(each, keys), resource),
+    each.matches === false ? NO_VALUES : addWiderReadings(each, readResourceValues(each, keys), resource),
   );
-  const cut = isOne || !IS_PATTERN.test(resource) ? whole(resource) : cutUp(resource, values.flat());
+  const cut =
+    isOne || !IS_PATTERN.test(resource) ? createWholePart(resource) : cutIntoParts(resource, values.flat());
   if (cut === "too-complex") return cut;
-  const truthsIn = (part: Part) => candidates.map((each, index) => matchesIn(part, each, values[index]!));
+  const truthsIn = (part: ResourcePart) =>
+    candidates.map((each, index) => matchInPart(part, each, values[index]!));
   return {
     examples: cut.map(({ example }) => example),
     truths: cut.map(truthsIn),
-    missing: values.map((list) => (list === NONE ? [] : list.flatMap(({ missing }) => missing ?? []))),
+    missing: values.map((list) => (list === NO_VALUES ? [] : list.flatMap(({ missing }) => missing ?? []))),
     valuesOf: (candidate) =>
       values[candidate]!.flatMap((value) => {
         const { written, truth } = value;
@@ -56,92 +66,115 @@ export function partsOf(
   };
 }
 
-const NONE: readonly Value[] = [];
+const NO_VALUES: readonly ResourceValue[] = [];
 
-interface Part {
+interface ResourcePart {
   example: string;
-  matches(value: Value): boolean;
+  matches(value: ResourceValue): boolean;
 }
 
-const whole = (resource: string): Part[] => [
+const createWholePart = (resource: string): ResourcePart[] => [
   { example: resource, matches: ({ glob }) => arnMatches(glob, resource) },
 ];
 
-function cutUp(resource: string, values: readonly Value[]): Part[] | "too-complex" {
-  const distinct = new Map<string | ArnGlob, ArnGlob>(values.map((value) => [nameOf(value), value.glob]));
+function cutIntoParts(resource: string, values: readonly ResourceValue[]): ResourcePart[] | "too-complex" {
+  const distinct = new Map<string | ArnGlob, ArnGlob>(
+    values.map((value) => [identifyValue(value), value.glob]),
+  );
   const names = [...distinct.keys()];
-  const regions = regionsIn(resource, names, [...distinct.values()]);
+  const regions = findCachedRegions(resource, names, [...distinct.values()]);
   if (regions === "too-complex") return regions;
   const places = new Map(names.map((name, index) => [name, index]));
   return regions.map(({ matches, example }) => ({
     example,
-    matches: (value) => matches[places.get(nameOf(value))!]!,
+    matches: (value) => matches[places.get(identifyValue(value))!]!,
   }));
 }
 
-const nameOf = ({ text, glob }: Value): string | ArnGlob => text ?? glob;
+const identifyValue = ({ text, glob }: ResourceValue): string | ArnGlob => text ?? glob;
 
-type Regions = ReturnType<typeof regionsOf>;
+type Regions = ReturnType<typeof findRegions>;
 
-const MOST_CUT = 500;
-const cutBefore = new Map<string, Regions>();
+const MAX_CACHED_REGIONS = 500;
+const regionCache = new Map<string, Regions>();
 
-/** Cutting takes its time, and the same patterns are asked of again and again. */
-function regionsIn(
+/** Cached: partitioning is expensive, and the same patterns are evaluated repeatedly. */
+function findCachedRegions(
   resource: string,
   names: readonly (string | ArnGlob)[],
   globs: readonly ArnGlob[],
 ): Regions {
-  const cut = () => regionsOf(arnGlob(resource), globs);
+  const cut = () => findRegions(parseArnGlob(resource), globs);
   if (names.some((name) => typeof name !== "string")) return cut();
   const key = JSON.stringify([resource, ...(names as readonly string[])]);
-  const known = cutBefore.get(key);
+  const known = regionCache.get(key);
   if (known) return known;
   const regions = cut();
-  if (cutBefore.size >= MOST_CUT) cutBefore.clear();
-  cutBefore.set(key, regions);
+  if (regionCache.size >= MAX_CACHED_REGIONS) regionCache.clear();
+  regionCache.set(key, regions);
   return regions;
 }
 
-function matchesIn(part: Part, { matches, statement }: Candidate, values: readonly Value[]): Truth {
+function matchInPart(
+  part: ResourcePart,
+  { matches, statement }: Candidate,
+  values: readonly ResourceValue[],
+): Ternary {
   const { resource } = statement;
-  // Only a trust policy names none: it is about the role that has it.
+  // Only trust policies have no resource: they apply to the role that they belong to.
   if (matches === false || !resource) return matches;
-  let matched: Truth = false;
+  let matched: Ternary = false;
   for (const value of values) if (part.matches(value)) matched = or(matched, value.truth);
   return and(matches, resource.isNegated ? not(matched) : matched);
 }
 
-/** An Allow counts what it certainly matches. What else a Deny, or what `NotResource` leaves out, may match isn't known. */
-function widened({ statement: { effect, resource } }: Candidate, values: Value[], asked: string): Value[] {
+/**
+ * An Allow counts only what it certainly matches. What a Deny, or an element excluded by `NotResource`, may
+ * match beyond that is unknown.
+ */
+function addWiderReadings(
+  { statement: { effect, resource } }: Candidate,
+  values: ResourceValue[],
+  asked: string,
+): ResourceValue[] {
   if (effect === "Allow" && !resource?.isNegated) return values;
-  const wide = values.flatMap(({ glob }) => widerReadings(glob, asked));
-  return wide.length === 0 ? values : [...values, ...wide.map((glob): Value => ({ glob, truth: "unknown" }))];
+  const wide = values.flatMap(({ glob }) => findWiderReadings(glob, asked));
+  return wide.length === 0
+    ? values
+    : [...values, ...wide.map((glob): ResourceValue => ({ glob, truth: "unknown" }))];
 }
 
-function valuesOf({ policy, statement: { resource } }: Candidate, keys: KeyValues): Value[] {
+function readResourceValues(
+  { policy, statement: { resource } }: Candidate,
+  keys: KeyValues,
+): ResourceValue[] {
   if (!resource) return [];
   return resource.values.flatMap((text) =>
     policy.hasVariables && text.includes("${")
-      ? expanded(text, keys, resource.isNegated)
-      : { written: text, text, glob: arnGlob(text), truth: true },
+      ? expandResourceValue(text, keys, resource.isNegated)
+      : { written: text, text, glob: parseArnGlob(text), truth: true },
   );
 }
 
 /**
- * A value with variables. Without a variable's value it matches nothing (IAM user guide, "Policy elements: variables");
- * what that means to `NotResource` is not documented.
+ * A value with variables. If a variable has no value, it matches nothing (IAM user guide, "Policy elements:
+ * variables"); what that means for `NotResource` isn't documented.
  */
-function expanded(text: string, keys: KeyValues, isNegated: boolean): Value[] {
-  const pattern = expandArn(text, keys);
+function expandResourceValue(text: string, keys: KeyValues, isNegated: boolean): ResourceValue[] {
+  const pattern = expandArnVariables(text, keys);
   if ("glob" in pattern) return [{ written: text, glob: pattern.glob, truth: true }];
   const { missing, state, atMost } = pattern;
   if (state === "absent" && !isNegated) return [];
-  return [{ glob: atMost ?? atMostOf(text), truth: "unknown", missing }];
+  return [{ glob: atMost ?? boundUnresolved(text), truth: "unknown", missing }];
 }
 
-/** In the last field a value can be anything; before it, one with a colon would move the fields. */
-function atMostOf(text: string): ArnGlob {
+/**
+ * In the last field, a variable may have any value; in an earlier field, a value with a colon would shift the
+ * fields.
+ */
+function boundUnresolved(text: string): ArnGlob {
   const first = text.slice(0, text.indexOf("${"));
-  return first.split(":").length >= FIELDS ? arnGlob(text.replaceAll(/\$\{[^{}]*\}/g, "*")) : EVERYTHING;
+  return first.split(":").length >= ARN_FIELD_COUNT
+    ? parseArnGlob(text.replaceAll(/\$\{[^{}]*\}/g, "*"))
+    : ANY_ARN;
 }

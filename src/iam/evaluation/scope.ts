@@ -1,29 +1,32 @@
-import { actionFacts, supportsResourceControl, takesResource } from "../actions/index.ts";
+import { findActionFacts, supportsResourceControl, takesResource } from "../actions/index.ts";
 import { foldCase } from "../match/glob.ts";
 import type { AccessRequest } from "./decision.ts";
-import type { Scope } from "./layers.ts";
-import type { AccountAsker, Asker } from "./principal.ts";
+import type { PolicyScope } from "./layers.ts";
+import type { AccountPrincipal, ParsedPrincipal } from "./principal.ts";
 
-/** What the action and the resource say about which policies apply. */
-export function scopeOf(
+/** Determines from the action and the resource which policies apply. */
+export function resolveScope(
   { action, resource }: Pick<AccessRequest, "action" | "resource">,
-  asker: Asker,
-): Scope & { takesResource: boolean } {
+  asker: ParsedPrincipal,
+): PolicyScope & { takesResource: boolean } {
   const folded = foldCase(action);
   return {
-    asker,
+    requester: asker,
     action: folded,
-    takesResource: takes(action),
+    takesResource: mayTakeResource(action),
     hasResourceControl: supportsResourceControl(folded.slice(0, folded.indexOf(":"))),
-    required: requiredPolicy(action, resource),
+    required: resolveRequiredPolicy(action, resource),
   };
 }
 
-/** Of an action that is not in the table, the request says best what it works on. */
-const takes = (action: string): boolean => takesResource(action) !== false;
+/** An action that isn't in the table is assumed to take a resource. */
+const mayTakeResource = (action: string): boolean => takesResource(action) !== false;
 
-/** IAM user guide, "IAM roles": assuming a role, tagging the session and naming its source are up to its trust policy. */
-const TRUSTED: ReadonlySet<string> = new Set([
+/**
+ * Actions that a role's trust policy authorizes: assuming the role, tagging the session and setting its
+ * source identity (IAM user guide, "IAM roles").
+ */
+const TRUST_POLICY_ACTIONS: ReadonlySet<string> = new Set([
   "sts:assumerole",
   "sts:assumerolewithsaml",
   "sts:assumerolewithwebidentity",
@@ -32,37 +35,40 @@ const TRUSTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whoever assumes a role so is known to an identity provider, and no principal of an account (AWS STS API reference: these
- * calls take no AWS credentials).
+ * Actions whose caller is identified by an identity provider instead of an AWS principal (AWS STS API
+ * reference: these calls take no AWS credentials).
  */
-export const isForFederated = (action: string): boolean =>
+export const isFederatedAction = (action: string): boolean =>
   /^sts:assumerolewith(?:saml|webidentity)$/i.test(action);
 
 /**
- * "IAM role trust policies and KMS key policies are exceptions": they have to allow the request, even in the same account
- * (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
+ * "IAM role trust policies and KMS key policies are exceptions": they have to allow the request even within
+ * the account (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
  */
-export function requiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
+export function resolveRequiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
   const folded = foldCase(action);
-  if (TRUSTED.has(folded)) return "trust";
-  return folded.startsWith("kms:") && !isAlias(resource) && takes(action) ? "key" : undefined;
+  if (TRUST_POLICY_ACTIONS.has(folded)) return "trust";
+  return folded.startsWith("kms:") && !isAlias(resource) && mayTakeResource(action) ? "key" : undefined;
 }
 
 const isAlias = (resource: string): boolean => resource.includes(":alias/");
 
 /**
- * A key's alias where the key itself is asked for: whoever calls with an alias is authorized for the key (KMS developer
- * guide, "Controlling access to aliases"), and which key that is the alias doesn't say.
+ * Whether the resource is an alias but the action is authorized on the key behind it, which the alias doesn't
+ * identify (KMS developer guide, "Controlling access to aliases").
  */
-export const standsForKey = (action: string, resource: string): boolean =>
+export const isAliasOfKey = (action: string, resource: string): boolean =>
   foldCase(action).startsWith("kms:") &&
   isAlias(resource) &&
-  actionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
+  findActionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
 
-/** The owner: as given, or as the ARN says (an S3 bucket's doesn't), or else whoever asks. */
-export function resourceAccountOf(
+/**
+ * The account that owns the resource: as given, or from the ARN (which lacks it for S3 buckets), or else the
+ * requester's.
+ */
+export function resolveResourceAccount(
   { resource, resourceAccount }: Pick<AccessRequest, "resource" | "resourceAccount">,
-  asker: AccountAsker,
+  asker: AccountPrincipal,
 ): string {
   if (resourceAccount !== undefined) return resourceAccount;
   const account = resource.split(":", 5)[4] ?? "";

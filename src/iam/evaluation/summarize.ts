@@ -1,28 +1,28 @@
 import type { Candidate } from "./candidates.ts";
 import type { PartDecision } from "./decide-part.ts";
 import type { Verdict } from "./decision.ts";
-import type { Parts } from "./resource-partition.ts";
+import type { ResourceParts } from "./resource-partition.ts";
 
-/** What is decided of all parts together: one that is denied, or not known, is enough. */
-export function verdictOf(decisions: readonly PartDecision[]): Verdict {
+/** Combines the verdicts of all parts: a single denied or unknown part decides. */
+export function combineVerdicts(decisions: readonly PartDecision[]): Verdict {
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
   if (verdicts.has("implicitDeny")) return "implicitDeny";
   if (verdicts.has("explicitDeny")) return "explicitDeny";
   return verdicts.has("unknown") ? "unknown" : "allowed";
 }
 
-/** Some parts are allowed, and some are denied. */
+/** Whether some parts are allowed and some are denied. */
 export const isPartial = (decisions: readonly PartDecision[]): boolean =>
   decisions.some(({ verdict }) => verdict === "allowed") &&
   decisions.some(({ verdict }) => verdict === "implicitDeny" || verdict === "explicitDeny");
 
 /**
- * Values of the policies' `Resource` that match some of what is asked for, all of which is allowed; where there is none,
- * allowed resources.
+ * Values of `Resource` of which every requested resource is allowed; when there are none, examples of allowed
+ * resources.
  */
-export function coveredBy(
+export function findCovered(
   candidates: readonly Candidate[],
-  { truths, examples, valuesOf }: Parts,
+  { truths, examples, valuesOf }: ResourceParts,
   decisions: readonly PartDecision[],
 ): readonly string[] {
   const isAllowed = (part: number) => decisions[part]!.verdict === "allowed";

@@ -1,11 +1,11 @@
-/** Three-valued: "unknown" is either, and what is missing decides which. */
-export type Truth = boolean | "unknown";
+/** Three-valued logic: "unknown" means that a missing fact decides between true and false. */
+export type Ternary = boolean | "unknown";
 
-export const not = (truth: Truth): Truth => (truth === "unknown" ? truth : !truth);
+export const not = (truth: Ternary): Ternary => (truth === "unknown" ? truth : !truth);
 
-/** True where one is, else unknown where one is. */
-export function any(truths: Iterable<Truth>): Truth {
-  let result: Truth = false;
+/** True if any is true, else unknown if any is unknown. */
+export function any(truths: Iterable<Ternary>): Ternary {
+  let result: Ternary = false;
   for (const truth of truths) {
     if (truth === true) return true;
     if (truth === "unknown") result = truth;
@@ -13,9 +13,9 @@ export function any(truths: Iterable<Truth>): Truth {
   return result;
 }
 
-/** False where one is, else unknown where one is. */
-export function all(truths: Iterable<Truth>): Truth {
-  let result: Truth = true;
+/** False if any is false, else unknown if any is unknown. */
+export function all(truths: Iterable<Ternary>): Ternary {
+  let result: Ternary = true;
   for (const truth of truths) {
     if (truth === false) return false;
     if (truth === "unknown") result = truth;
@@ -23,8 +23,8 @@ export function all(truths: Iterable<Truth>): Truth {
   return result;
 }
 
-export const or = (a: Truth, b: Truth): Truth =>
+export const or = (a: Ternary, b: Ternary): Ternary =>
   a === true || b === true ? true : a === false && b === false ? false : "unknown";
 
-export const and = (a: Truth, b: Truth): Truth =>
+export const and = (a: Ternary, b: Ternary): Ternary =>
   a === false || b === false ? false : a === true && b === true ? true : "unknown";

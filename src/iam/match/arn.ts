@@ -1,37 +1,40 @@
-import { ANY, type Glob, globMatches, globOf, isEverything, parseGlob } from "./glob.ts";
+import { ANY, type Glob, globMatches, isEverything, normalizeGlob, parseGlob } from "./glob.ts";
 
 /**
- * What a value of `Resource` matches, field by field. IAM user guide, "IAM JSON policy elements: Resource": `*` alone is
- * everything; an ARN has six fields, and one that ends early has `*` for the rest.
+ * A value of `Resource`, parsed into fields. IAM user guide, "IAM JSON policy elements: Resource": `*` alone
+ * matches everything; an ARN has six fields, and missing ones are `*`.
  */
 export type ArnGlob = readonly Glob[];
 
-/** `*` alone, which also matches what is no ARN, so it has no fields. */
-export const EVERYTHING: ArnGlob = [];
+/** `*` alone. It has no fields, since it also matches strings that aren't ARNs. */
+export const ANY_ARN: ArnGlob = [];
 
 /** arn:partition:service:region:account:resource */
-export const FIELDS = 6;
+export const ARN_FIELD_COUNT = 6;
 
-const MOST_CACHED = 2000;
-const made = new Map<string, ArnGlob>();
+const MAX_CACHED_ARNS = 2000;
+const arnGlobCache = new Map<string, ArnGlob>();
 
-/** A value of `Resource` as fields. A glob's texts are split at their colons too: see `expandArn`, which keeps guard. */
-export function arnGlob(value: string | Glob): ArnGlob {
-  if (typeof value !== "string") return isEverything(value) ? EVERYTHING : filled(fieldsOf(value));
-  const known = made.get(value);
+/**
+ * Parses a value of `Resource`. Colons in literal parts of a glob separate fields, too; `expandArn` keeps
+ * substituted values from introducing them.
+ */
+export function parseArnGlob(value: string | Glob): ArnGlob {
+  if (typeof value !== "string") return isEverything(value) ? ANY_ARN : padFields(splitFields(value));
+  const known = arnGlobCache.get(value);
   if (known !== undefined) return known;
-  const glob = arnGlob(parseGlob(value));
-  if (made.size >= MOST_CACHED) made.clear();
-  made.set(value, glob);
+  const glob = parseArnGlob(parseGlob(value));
+  if (arnGlobCache.size >= MAX_CACHED_ARNS) arnGlobCache.clear();
+  arnGlobCache.set(value, glob);
   return glob;
 }
 
-/** The glob cut at its first five colons. */
-export function fieldsOf(glob: Glob): readonly Glob[] {
+/** Splits the glob at its first five colons. */
+export function splitFields(glob: Glob): readonly Glob[] {
   const fields: Glob[number][][] = [[]];
   for (const part of glob) {
     let rest = part;
-    while (typeof rest === "string" && fields.length < FIELDS) {
+    while (typeof rest === "string" && fields.length < ARN_FIELD_COUNT) {
       const colon: number = rest.indexOf(":");
       if (colon < 0) break;
       fields.at(-1)!.push(rest.slice(0, colon));
@@ -40,22 +43,25 @@ export function fieldsOf(glob: Glob): readonly Glob[] {
     }
     fields.at(-1)!.push(rest);
   }
-  return fields.map(globOf);
+  return fields.map(normalizeGlob);
 }
 
-const filled = (fields: readonly Glob[]): readonly Glob[] => [
+const padFields = (fields: readonly Glob[]): readonly Glob[] => [
   ...fields,
-  ...Array<Glob>(FIELDS - fields.length).fill([ANY]),
+  ...Array<Glob>(ARN_FIELD_COUNT - fields.length).fill([ANY]),
 ];
 
-/** Whether the value of `Resource` matches the ARN. A text with fewer than six fields is matched by `*` only. */
+/**
+ * Whether the value of `Resource` matches the ARN. A string with fewer than six fields is matched only by
+ * `*`.
+ */
 export function arnMatches(glob: ArnGlob, arn: string): boolean {
-  if (glob === EVERYTHING) return true;
+  if (glob === ANY_ARN) return true;
   let start = 0;
-  for (let field = 0; field < FIELDS - 1; field += 1) {
+  for (let field = 0; field < ARN_FIELD_COUNT - 1; field += 1) {
     const colon = arn.indexOf(":", start);
     if (colon < 0 || !globMatches(glob[field]!, arn.slice(start, colon))) return false;
     start = colon + 1;
   }
-  return globMatches(glob[FIELDS - 1]!, arn.slice(start));
+  return globMatches(glob[ARN_FIELD_COUNT - 1]!, arn.slice(start));
 }

@@ -1,20 +1,20 @@
-import { type ArnGlob, EVERYTHING } from "./arn.ts";
+import { ANY_ARN, type ArnGlob } from "./arn.ts";
 import { ANY, type Glob, type GlobPart, ONE } from "./glob.ts";
 
-/** As `*` and `?`, but no colon: inside one of an ARN's first five fields. */
+/** Like `*` and `?`, but without colons: inside one of the first five fields of an ARN. */
 const FIELD_ANY: unique symbol = Symbol("* without colons");
 const FIELD_ONE: unique symbol = Symbol("? without colons");
 
-/** A character, or a wildcard. */
+/** A literal character or a wildcard. */
 type Token = string | typeof ANY | typeof ONE | typeof FIELD_ANY | typeof FIELD_ONE;
 
-/** Positions among the tokens at which the text read so far may stand, ascending. */
+/** Token positions that the input read so far may have reached, ascending. */
 type Positions = readonly number[];
 
-/** Of the states: none of the texts that go on from here are matched. */
+/** The state from which no input is accepted. */
 export const DEAD = 0;
 
-/** A pattern as a machine that reads one character at a time. Its states are made when they are first reached. */
+/** A pattern as a deterministic automaton that reads characters. Its states are created lazily. */
 export class Automaton {
   readonly start: number;
   readonly #tokens: readonly Token[];
@@ -28,13 +28,13 @@ export class Automaton {
     this.start = this.#stateOf([0]);
   }
 
-  /** What the text read so far is, as a whole. */
+  /** Whether the pattern matches the input read so far. */
   accepts(state: number): boolean {
     return this.#states[state]!.at(-1) === this.#tokens.length;
   }
 
-  /** The characters that are not like all others in this state. */
-  letters(state: number): readonly string[] {
+  /** The characters on which this state branches; all others behave alike. */
+  branchLetters(state: number): readonly string[] {
     return this.#states[state]!.flatMap((position) => {
       const token = this.#tokens[position];
       return token === FIELD_ANY || token === FIELD_ONE ? ":" : typeof token === "string" ? token : [];
@@ -51,8 +51,8 @@ export class Automaton {
     return next;
   }
 
-  /** How much work a new step from this state is. */
-  width(state: number): number {
+  /** Cost of computing a transition from this state. */
+  stepCost(state: number): number {
     return this.#states[state]!.length;
   }
 
@@ -75,8 +75,8 @@ export class Automaton {
   }
 
   /**
-   * With the positions behind each `*`, and without those before the last `*` that is reached: what they lead to, the
-   * `*` takes too. (Positions before a FIELD_ANY are in its field, because only a colon of the text leads out of a field.)
+   * Adds the positions after each `*`, and drops those before the last `*` reached, which matches whatever
+   * they match. (Positions before a FIELD_ANY are in the same field, since only a colon leaves a field.)
    */
   #closed(reached: Positions): Positions {
     const positions = new Set<number>();
@@ -97,21 +97,21 @@ export class Automaton {
   }
 }
 
-export const globAutomaton = (glob: Glob): Automaton => new Automaton(tokensOf(glob));
+export const createGlobAutomaton = (glob: Glob): Automaton => new Automaton(toTokens(glob));
 
-export const arnAutomaton = (glob: ArnGlob): Automaton => new Automaton(arnTokens(glob));
+export const createArnAutomaton = (glob: ArnGlob): Automaton => new Automaton(toArnTokens(glob));
 
-const tokensOf = (glob: Glob): readonly Token[] =>
+const toTokens = (glob: Glob): readonly Token[] =>
   glob.flatMap((part): readonly Token[] => (typeof part === "string" ? [...part] : [part]));
 
-function arnTokens(glob: ArnGlob): readonly Token[] {
-  if (glob === EVERYTHING) return [ANY];
-  const before = glob.slice(0, -1).flatMap((field): Token[] => [...tokensOf(field).map(inField), ":"]);
-  return [...before, ...tokensOf(glob.at(-1)!)];
+function toArnTokens(glob: ArnGlob): readonly Token[] {
+  if (glob === ANY_ARN) return [ANY];
+  const before = glob.slice(0, -1).flatMap((field): Token[] => [...toTokens(field).map(toFieldToken), ":"]);
+  return [...before, ...toTokens(glob.at(-1)!)];
 }
 
-const inField = (token: Token): Token => (token === ANY ? FIELD_ANY : token === ONE ? FIELD_ONE : token);
+const toFieldToken = (token: Token): Token => (token === ANY ? FIELD_ANY : token === ONE ? FIELD_ONE : token);
 
-/** The pattern's text with `x` for each wildcard: one text that it matches. */
-export const filledIn = (glob: Glob): string =>
+/** A text that the pattern matches, with `x` in place of each wildcard. */
+export const fillWildcards = (glob: Glob): string =>
   glob.map((part: GlobPart) => (typeof part === "string" ? part : "x")).join("");

@@ -1,29 +1,29 @@
-/** A pattern, taken apart. Texts are literal, whatever they hold: a variable's value may hold a `*`. */
+/** A parsed pattern. Strings are literal, even if they contain `*` (from a variable's value). */
 export type Glob = readonly GlobPart[];
 export type GlobPart = string | typeof ANY | typeof ONE;
 
-/** `*`: any characters, none too. */
+/** `*`: any number of characters, including none. */
 export const ANY: unique symbol = Symbol("*");
-/** `?`: one character. */
+/** `?`: exactly one character. */
 export const ONE: unique symbol = Symbol("?");
 
-const MOST_CACHED = 5000;
-const parsed = new Map<string, Glob>();
+const MAX_CACHED_GLOBS = 5000;
+const globCache = new Map<string, Glob>();
 
-/** Takes a pattern apart. Only `*` and `?` mean something: `.`, `[` and `\` stand for themselves. */
+/** Parses a pattern. Only `*` and `?` are special: `.`, `[` and `\` are literal. */
 export function parseGlob(text: string): Glob {
-  const known = parsed.get(text);
+  const known = globCache.get(text);
   if (known !== undefined) return known;
-  const glob = globOf(text.split(/([*?])/).map(partOf));
-  if (parsed.size >= MOST_CACHED) parsed.clear();
-  parsed.set(text, glob);
+  const glob = normalizeGlob(text.split(/([*?])/).map(toGlobPart));
+  if (globCache.size >= MAX_CACHED_GLOBS) globCache.clear();
+  globCache.set(text, glob);
   return glob;
 }
 
-const partOf = (text: string): GlobPart => (text === "*" ? ANY : text === "?" ? ONE : text);
+const toGlobPart = (text: string): GlobPart => (text === "*" ? ANY : text === "?" ? ONE : text);
 
-/** Parts as a glob: texts side by side are one text, and `**` is `*`. */
-export function globOf(parts: readonly GlobPart[]): Glob {
+/** Normalizes parts to a glob: joins adjacent strings, and reduces `**` to `*`. */
+export function normalizeGlob(parts: readonly GlobPart[]): Glob {
   const glob: GlobPart[] = [];
   for (const part of parts) {
     const last = glob.at(-1);
@@ -34,24 +34,24 @@ export function globOf(parts: readonly GlobPart[]): Glob {
   return glob;
 }
 
-/** The only text that the glob matches, where it has no wildcard. */
-export const literalOf = (glob: Glob): string | undefined =>
+/** The only string that the glob matches; undefined if it has wildcards. */
+export const toLiteral = (glob: Glob): string | undefined =>
   glob.length === 0 ? "" : glob.length === 1 && typeof glob[0] === "string" ? glob[0] : undefined;
 
-/** The glob with its texts changed. */
+/** Maps the literal parts of the glob. */
 export const mapTexts = (glob: Glob, change: (text: string) => string): Glob =>
   glob.map((part) => (typeof part === "string" ? change(part) : part));
 
-/** All its texts are ASCII. */
+/** Whether all literal parts are ASCII. */
 export const isAscii = (glob: Glob): boolean =>
   glob.every((part) => typeof part !== "string" || /^[\0-\x7f]*$/.test(part));
 
-/** It matches every text, whatever it is. */
+/** Whether the glob matches every string. */
 export const isEverything = (glob: Glob): boolean => glob.length === 1 && glob[0] === ANY;
 
 /**
- * Whether the glob matches the whole text. Only the last `*` is ever taken back: where what follows a `*` fits at its
- * first place, no later place can do better. So the time is at most the product of both lengths.
+ * Whether the glob matches the whole text. Backtracks only to the last `*`: if what follows a `*` matches at
+ * its first position, no later position is better. So the time is at most the product of both lengths.
  */
 export function globMatches(glob: Glob, text: string): boolean {
   let part = 0;
@@ -59,7 +59,7 @@ export function globMatches(glob: Glob, text: string): boolean {
   let star = -1;
   let starAt = 0;
   for (;;) {
-    const end = part === glob.length ? -1 : endOf(glob[part]!, text, at);
+    const end = part === glob.length ? -1 : findPartEnd(glob[part]!, text, at);
     if (part === glob.length && at === text.length) return true;
     if (end >= 0) {
       if (glob[part] === ANY) {
@@ -71,21 +71,21 @@ export function globMatches(glob: Glob, text: string): boolean {
       continue;
     }
     if (star < 0 || starAt >= text.length) return false;
-    starAt = afterCharacter(text, starAt);
+    starAt = skipCharacter(text, starAt);
     at = starAt;
     part = star + 1;
   }
 }
 
-/** Where the text goes on after the part; -1 if the part does not fit. `*` takes nothing at first. */
-function endOf(part: GlobPart, text: string, at: number): number {
+/** The end of the part's match at `at`, or -1. `*` matches nothing at first. */
+function findPartEnd(part: GlobPart, text: string, at: number): number {
   if (part === ANY) return at;
-  if (part === ONE) return at < text.length ? afterCharacter(text, at) : -1;
+  if (part === ONE) return at < text.length ? skipCharacter(text, at) : -1;
   return text.startsWith(part, at) ? at + part.length : -1;
 }
 
-/** A character outside the basic plane is two units of a string, and one character to a reader. */
-const afterCharacter = (text: string, at: number): number =>
+/** Counts a surrogate pair as one character. */
+const skipCharacter = (text: string, at: number): number =>
   at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
 /** Whether the pattern, as written in a policy, matches the whole text. */
@@ -98,7 +98,6 @@ export function matchesPattern(pattern: string, text: string, options?: { ignore
 }
 
 /**
- * The text with A to Z as a to z. Other letters stay: which of them are the same to IAM is not documented, and no action
- * has any.
+ * Lower-cases ASCII letters only. Which other letters IAM folds isn't documented, and no action name has any.
  */
 export const foldCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

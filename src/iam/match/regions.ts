@@ -1,62 +1,68 @@
-import { type ArnGlob, arnMatches, EVERYTHING } from "./arn.ts";
-import { type Automaton, arnAutomaton, DEAD, filledIn, globAutomaton } from "./automaton.ts";
-import { type Glob, globMatches, literalOf } from "./glob.ts";
+import { ANY_ARN, type ArnGlob, arnMatches } from "./arn.ts";
+import { type Automaton, createArnAutomaton, createGlobAutomaton, DEAD, fillWildcards } from "./automaton.ts";
+import { type Glob, globMatches, toLiteral } from "./glob.ts";
 
-/** Texts that the same ones of several patterns match. */
+/** A set of strings that match the same patterns. */
 export interface Region {
-  /** Which of the patterns match, in their order. */
+  /** Whether each pattern matches, in the order of the patterns. */
   matches: readonly boolean[];
-  /** One of the texts. */
+  /** One of the strings. */
   example: string;
 }
 
 /**
- * Every combination of which of the others match a text, over all texts that the subject matches, each with an example.
- * Exact. Patterns with many `?` behind `*`, or many patterns that have nothing to do with each other, can be too much.
+ * Finds every combination of matches with `others` among the strings that `subject` matches, each with an
+ * example. Exact, but "too-complex" for patterns with many `?` after a `*`, or for many unrelated patterns.
  */
-export function regionsOf(subject: ArnGlob, others: readonly ArnGlob[]): readonly Region[] | "too-complex" {
-  const only = literalArn(subject);
+export function findRegions(subject: ArnGlob, others: readonly ArnGlob[]): readonly Region[] | "too-complex" {
+  const only = toLiteralArn(subject);
   if (only !== undefined) return [{ matches: others.map((other) => arnMatches(other, only)), example: only }];
-  const found = explored(arnAutomaton(subject), others.map(arnAutomaton));
+  const found = exploreRegions(createArnAutomaton(subject), others.map(createArnAutomaton));
   if (found === "too-complex") return found;
   const keyOfText = (text: string) => String(others.map((other) => arnMatches(other, text)));
   const nicer = new Map<string, string>();
-  for (const text of [subject, ...others].map(filledArn)) {
+  for (const text of [subject, ...others].map(fillArnWildcards)) {
     const key = arnMatches(subject, text) && keyOfText(text);
     if (key && !nicer.has(key)) nicer.set(key, text);
   }
-  return found.map((region) => ({ ...region, example: readable(region, subject, nicer, keyOfText) }));
+  return found.map((region) => ({ ...region, example: chooseExample(region, subject, nicer, keyOfText) }));
 }
 
-/** Of the texts that `inner` matches, `outer` matches all, none, or some; "overlaps" also where it is too much to tell. */
+/**
+ * How `outer` matches the strings of `inner`: all of them, none, or some. Also "overlaps" when that is too
+ * complex to tell.
+ */
 export type Relation = "within" | "apart" | "overlaps";
 
-/** As StringLike has patterns. */
-export function relationOf(outer: Glob, inner: Glob): Relation {
-  const only = literalOf(inner);
+/** Compares patterns of StringLike. */
+export function compareGlobs(outer: Glob, inner: Glob): Relation {
+  const only = toLiteral(inner);
   if (only !== undefined) return globMatches(outer, only) ? "within" : "apart";
-  return relation(explored(globAutomaton(inner), [globAutomaton(outer)]));
+  return relationFromRegions(exploreRegions(createGlobAutomaton(inner), [createGlobAutomaton(outer)]));
 }
 
-/** As Resource has patterns. */
-export const arnRelationOf = (outer: ArnGlob, inner: ArnGlob): Relation =>
-  relation(regionsOf(inner, [outer]));
+/** Compares patterns of `Resource`. */
+export const compareArnGlobs = (outer: ArnGlob, inner: ArnGlob): Relation =>
+  relationFromRegions(findRegions(inner, [outer]));
 
-function relation(regions: readonly Region[] | "too-complex"): Relation {
+function relationFromRegions(regions: readonly Region[] | "too-complex"): Relation {
   if (regions === "too-complex" || regions.length !== 1) return "overlaps";
   return regions[0]!.matches[0] ? "within" : "apart";
 }
 
-const literalArn = (glob: ArnGlob): string | undefined =>
-  glob === EVERYTHING || glob.some((field) => literalOf(field) === undefined) ? undefined : filledArn(glob);
+const toLiteralArn = (glob: ArnGlob): string | undefined =>
+  glob === ANY_ARN || glob.some((field) => toLiteral(field) === undefined)
+    ? undefined
+    : fillArnWildcards(glob);
 
-const filledArn = (glob: ArnGlob): string => (glob === EVERYTHING ? "x" : glob.map(filledIn).join(":"));
+const fillArnWildcards = (glob: ArnGlob): string =>
+  glob === ANY_ARN ? "x" : glob.map(fillWildcards).join(":");
 
 /**
- * The search finds the shortest text, in which each `*` is nothing. People rather read one that looks like a name:
- * `nicer` has some, by which of the patterns match them.
+ * The search finds the shortest example, in which each `*` is empty. Prefers an example that resembles a
+ * name: `nicer` has some, by the patterns that match them.
  */
-function readable(
+function chooseExample(
   { matches, example }: Region,
   subject: ArnGlob,
   nicer: ReadonlyMap<string, string>,
@@ -67,18 +73,18 @@ function readable(
   return nicer.get(key) ?? (arnMatches(subject, longer) && keyOfText(longer) === key ? longer : example);
 }
 
-/** Bounds on the search, so that no policy can make it hang: a fraction of a second. */
-const MOST_NODES = 20_000;
-const MOST_STEPS = 2_000_000;
+/** Bounds of the search, which keep adversarial policies to a fraction of a second. */
+const MAX_REGION_NODES = 20_000;
+const MAX_REGION_STEPS = 2_000_000;
 
 interface Bounds {
-  /** How much work the search may be. */
+  /** Maximum number of steps. */
   steps?: number;
-  /** Whether no more regions need to be found. */
+  /** Stops the search when it returns true for a new region. */
   isEnough?: (region: Region) => boolean;
 }
 
-/** A place in the search: the states of all machines after the same text. */
+/** A node of the search: the states of all automata after the same input. */
 interface Node {
   subject: number;
   others: readonly number[];
@@ -86,12 +92,13 @@ interface Node {
 }
 
 /**
- * As `regionsOf`, for patterns of any kind. Reads all texts at once, the shortest first, with all machines side by side.
+ * Like `findRegions`, for any automata. Breadth-first search over the product automaton, so the shortest
+ * strings come first.
  */
-export function explored(
+export function exploreRegions(
   subject: Automaton,
   others: readonly Automaton[],
-  { steps: most = MOST_STEPS, isEnough }: Bounds = {},
+  { steps: most = MAX_REGION_STEPS, isEnough }: Bounds = {},
 ): readonly Region[] | "too-complex" {
   const regions = new Map<string, Region>();
   const start: Node = {
@@ -100,18 +107,18 @@ export function explored(
     text: { before: undefined, letter: "" },
   };
   const nodes = [start];
-  const seen = new Set([keyOf(start)]);
+  const seen = new Set([serializeNode(start)]);
   let steps = 0;
   for (let at = 0; at < nodes.length; at += 1) {
     const node = nodes[at]!;
-    const region = newRegion(node, subject, others, regions);
+    const region = addRegion(node, subject, others, regions);
     if (region && isEnough?.(region)) break;
-    const letters = lettersAfter(node, subject, others);
-    steps += letters.length * costOf(node, subject, others);
-    if (nodes.length > MOST_NODES || steps > most) return "too-complex";
+    const letters = collectLetters(node, subject, others);
+    steps += letters.length * estimateCost(node, subject, others);
+    if (nodes.length > MAX_REGION_NODES || steps > most) return "too-complex";
     for (const letter of letters) {
-      const next = nextOf(node, letter, subject, others);
-      const key = keyOf(next);
+      const next = advanceNode(node, letter, subject, others);
+      const key = serializeNode(next);
       if (next.subject === DEAD || seen.has(key)) continue;
       seen.add(key);
       nodes.push(next);
@@ -120,7 +127,7 @@ export function explored(
   return [...regions.values()];
 }
 
-function newRegion(
+function addRegion(
   node: Node,
   subject: Automaton,
   others: readonly Automaton[],
@@ -130,44 +137,44 @@ function newRegion(
   const matches = others.map((other, index) => other.accepts(node.others[index]!));
   const key = String(matches);
   if (regions.has(key)) return undefined;
-  const region = { matches, example: textOf(node) };
+  const region = { matches, example: textFromNode(node) };
   regions.set(key, region);
   return region;
 }
 
-const nextOf = (node: Node, letter: string, subject: Automaton, others: readonly Automaton[]): Node => ({
+const advanceNode = (node: Node, letter: string, subject: Automaton, others: readonly Automaton[]): Node => ({
   subject: subject.next(node.subject, letter),
   others: others.map((other, index) => other.next(node.others[index]!, letter)),
   text: { before: node, letter },
 });
 
-const costOf = (node: Node, subject: Automaton, others: readonly Automaton[]): number =>
+const estimateCost = (node: Node, subject: Automaton, others: readonly Automaton[]): number =>
   others.reduce(
-    (sum, other, index) => sum + 1 + other.width(node.others[index]!),
-    subject.width(node.subject),
+    (sum, other, index) => sum + 1 + other.stepCost(node.others[index]!),
+    subject.stepCost(node.subject),
   );
 
-const keyOf = (node: Node): string => `${node.subject} ${node.others.join(" ")}`;
+const serializeNode = (node: Node): string => `${node.subject} ${node.others.join(" ")}`;
 
-/** The letters that matter here, and one that stands for all others. */
-function lettersAfter(node: Node, subject: Automaton, others: readonly Automaton[]): readonly string[] {
-  const letters = new Set(subject.letters(node.subject));
+/** The letters on which some automaton branches, and one that represents all others. */
+function collectLetters(node: Node, subject: Automaton, others: readonly Automaton[]): readonly string[] {
+  const letters = new Set(subject.branchLetters(node.subject));
   others.forEach((other, index) => {
-    for (const letter of other.letters(node.others[index]!)) letters.add(letter);
+    for (const letter of other.branchLetters(node.others[index]!)) letters.add(letter);
   });
-  return [otherLetter(letters), ...letters];
+  return [findOtherLetter(letters), ...letters];
 }
 
-const READABLE = "xyzabcdefghijklmnopqrstuvw0123456789";
+const PREFERRED_LETTERS = "xyzabcdefghijklmnopqrstuvw0123456789";
 
-function otherLetter(letters: ReadonlySet<string>): string {
-  for (const letter of READABLE) if (!letters.has(letter)) return letter;
+function findOtherLetter(letters: ReadonlySet<string>): string {
+  for (const letter of PREFERRED_LETTERS) if (!letters.has(letter)) return letter;
   let code = 0xc0;
   while (letters.has(String.fromCodePoint(code))) code += 1;
   return String.fromCodePoint(code);
 }
 
-function textOf(node: Node): string {
+function textFromNode(node: Node): string {
   const letters: string[] = [];
   for (let at: Node | undefined = node; at !== undefined; at = at.text.before) letters.push(at.text.letter);
   return letters.reverse().join("");

@@ -1,66 +1,68 @@
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import { isReadable } from "../conditions/evaluate.ts";
-import { BASE_OPERATORS, type Operator, operatorOf } from "../conditions/operators.ts";
+import { isComparable } from "../conditions/evaluate.ts";
+import { BASE_OPERATORS, type Operator, parseOperator } from "../conditions/operators.ts";
 import type { Condition } from "../policy.ts";
-import { Faults } from "./faults.ts";
-import type { Text } from "./values.ts";
-import { isMembers, mistyped, scalarText, textsOf } from "./values.ts";
+import { FaultCollector } from "./faults.ts";
+import type { LocatedText } from "./values.ts";
+import { isKnownObject, readTexts, reportMistyped, textFromScalar } from "./values.ts";
 
-/** Reads `Condition`: operators, below them keys, below them values. What can't be understood is left out. */
-export function readConditions(value: unknown, path: Path, faults: Faults): Condition[] {
+/** Reads `Condition`: operators, then keys, then values. Parts that can't be understood are left out. */
+export function readConditions(value: unknown, path: Path, faults: FaultCollector): Condition[] {
   if (value === undefined) return [];
-  if (!isMembers(value)) {
-    mistyped(value, path, faults, "`Condition`", "an object of operators");
+  if (!isKnownObject(value)) {
+    reportMistyped(value, path, faults, "`Condition`", "an object of operators");
     return [];
   }
   return Object.entries(value).flatMap(([operator, keys]) => readOperator(operator, keys, path, faults));
 }
 
-function readOperator(operator: string, keys: unknown, above: Path, faults: Faults): Condition[] {
+function readOperator(operator: string, keys: unknown, above: Path, faults: FaultCollector): Condition[] {
   const path = [...above, operator];
-  const known = operatorOf(operator);
+  const known = parseOperator(operator);
   if (!known) {
-    unknownOperator(operator, path, faults);
+    reportUnknownOperator(operator, path, faults);
     return [];
   }
-  if (!isMembers(keys)) {
-    mistyped(keys, path, faults, quoted(operator), "an object of condition keys");
+  if (!isKnownObject(keys)) {
+    reportMistyped(keys, path, faults, quoted(operator), "an object of condition keys");
     return [];
   }
   const entries = Object.entries(keys);
   if (entries.length === 0) {
-    faults.warning(path, `${quoted(operator)} names no condition key, so it demands nothing`, { at: "key" });
+    faults.addWarning(path, `${quoted(operator)} names no condition key, so it demands nothing`, {
+      at: "key",
+    });
   }
-  const twice = keysGivenTwice(Object.keys(keys), path, faults);
+  const duplicates = findDuplicateKeys(Object.keys(keys), path, faults);
   return entries.flatMap(([key, given]) => {
-    const own = new Faults();
+    const own = new FaultCollector();
     const at = [...path, key];
     const values = readValues({ key, given, path: at, base: known.base }, own);
     faults.addAll(own);
-    if (own.isFaulty || twice.has(key.toLowerCase())) return [];
+    if (own.isFaulty || duplicates.has(key.toLowerCase())) return [];
     return [{ operator, ...known, key, values: values.map(({ text }) => text), path: at }];
   });
 }
 
-interface KeyAndValues {
+interface ConditionEntry {
   key: string;
   given: unknown;
   path: Path;
   base: Operator["base"];
 }
 
-function readValues({ key, given, path, base }: KeyAndValues, faults: Faults): Text[] {
+function readValues({ key, given, path, base }: ConditionEntry, faults: FaultCollector): LocatedText[] {
   if (key.trim() === "") {
-    faults.error(path, `${quoted(key)} is no condition key`, {
+    faults.addError(path, `${quoted(key)} is no condition key`, {
       help: "one looks like `aws:SourceIp`",
       at: "key",
     });
   }
-  const values = textsOf(given, path, faults, `the value of ${quoted(key)}`, scalarText) ?? [];
+  const values = readTexts(given, path, faults, `the value of ${quoted(key)}`, textFromScalar) ?? [];
   if (values.length === 0 && !faults.isFaulty) {
-    faults.error(path, `${quoted(key)} is compared with an empty list`, {
+    faults.addError(path, `${quoted(key)} is compared with an empty list`, {
       help: "give the values, or remove the condition",
     });
   }
@@ -68,8 +70,8 @@ function readValues({ key, given, path, base }: KeyAndValues, faults: Faults): T
   return values;
 }
 
-/** What a value has to be, by what operators begin or end with. */
-const FORMS: readonly (readonly [RegExp, string])[] = [
+/** The expected form of a value, by the operator's name. */
+const VALUE_FORMS: readonly (readonly [RegExp, string])[] = [
   [/^Numeric/, "a number, such as `10` or `0.5`"],
   [/^Date/, "a date, such as `2030-01-31T00:00:00Z`, or seconds since 1970"],
   [/IpAddress$/, "an IP address or a range of them, such as `192.0.2.0/24`"],
@@ -77,47 +79,50 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^Binary/, "binary data as Base64"],
 ];
 
-/** A value that the operator can do nothing with: such a condition is never met, which no Deny can mean. */
-function checkValue(base: Operator["base"], { text, path }: Text, faults: Faults): void {
-  if (isReadable(base, text)) return;
-  const form = FORMS.find(([name]) => name.test(base))?.[1] ?? "something else";
-  faults.error(path, `${quoted(base)} compares with ${form}, and not with ${quoted(text)}`, {
+/** A condition with a value that the operator can't compare is never met, which no Deny intends. */
+function checkValue(base: Operator["base"], { text, path }: LocatedText, faults: FaultCollector): void {
+  if (isComparable(base, text)) return;
+  const form = VALUE_FORMS.find(([name]) => name.test(base))?.[1] ?? "something else";
+  faults.addError(path, `${quoted(base)} compares with ${form}, and not with ${quoted(text)}`, {
     ...(text.includes("${") && { help: "only operators on texts and ARNs take variables" }),
   });
 }
 
-/** Keys, in lower case, that are there twice: keys ignore case (IAM user guide, "policy validation check reference"). */
-function keysGivenTwice(keys: readonly string[], path: Path, faults: Faults): Set<string> {
+/**
+ * Reports keys that occur duplicates, and returns them in lower case. Keys ignore case (IAM user guide, "Policy
+ * validation check reference").
+ */
+function findDuplicateKeys(keys: readonly string[], path: Path, faults: FaultCollector): Set<string> {
   const seen = new Map<string, string>();
-  const twice = new Set<string>();
+  const duplicates = new Set<string>();
   for (const key of keys) {
     const folded = key.toLowerCase();
     const other = seen.get(folded);
     if (other !== undefined) {
-      twice.add(folded);
-      faults.error([...path, key], `${quoted(key)} is the same key as ${quoted(other)}`, {
+      duplicates.add(folded);
+      faults.addError([...path, key], `${quoted(key)} is the same key as ${quoted(other)}`, {
         help: "condition keys ignore case: give all values under one of them",
         at: "key",
       });
     }
     seen.set(folded, key);
   }
-  return twice;
+  return duplicates;
 }
 
-/** `ForAnyValue:StringLikeIfExist` is told by its middle. */
-function unknownOperator(operator: string, path: Path, faults: Faults): void {
+/** Suggests a name for the operator between prefix and suffix, as in `ForAnyValue:StringLikeIfExist`. */
+function reportUnknownOperator(operator: string, path: Path, faults: FaultCollector): void {
   const [, prefix = "", name = operator] = /^(\w+:)?(.*)$/s.exec(operator) ?? [];
   const bare = name.replace(/ifexists?$/i, "");
-  const meant = faults.isFull ? undefined : nearest(bare, BASE_OPERATORS);
+  const suggestion = faults.isFull ? undefined : findNearest(bare, BASE_OPERATORS);
   const suffix = bare === name ? "" : "IfExists";
-  const quantifier = prefix && (nearest(prefix, ["ForAllValues:", "ForAnyValue:"]) ?? "");
-  const help = meant && `did you mean ${quoted(`${quantifier}${meant}${suffix}`)}?`;
-  faults.error(path, `${quoted(operator)} is no condition operator`, { ...(help && { help }), at: "key" });
+  const quantifier = prefix && (findNearest(prefix, ["ForAllValues:", "ForAnyValue:"]) ?? "");
+  const help = suggestion && `did you mean ${quoted(`${quantifier}${suggestion}${suffix}`)}?`;
+  faults.addError(path, `${quoted(operator)} is no condition operator`, { ...(help && { help }), at: "key" });
 }
 
-/** `ForAllValues` also matches where the key is absent, which an Allow seldom means. */
-export function checkForAllValues(conditions: readonly Condition[], faults: Faults): void {
+/** `ForAllValues` also matches when the key is absent, which is rarely intended in an Allow. */
+export function checkForAllValues(conditions: readonly Condition[], faults: FaultCollector): void {
   const demanded = new Set(
     conditions
       .filter(({ base, values }) => base === "Null" && values.every((value) => /^false$/i.test(value)))
@@ -125,7 +130,7 @@ export function checkForAllValues(conditions: readonly Condition[], faults: Faul
   );
   for (const { quantifier, key, path } of conditions) {
     if (quantifier !== "ForAllValues" || demanded.has(key.toLowerCase())) continue;
-    faults.warning(path, `\`ForAllValues\` also matches a request without ${quoted(key)}`, {
+    faults.addWarning(path, `\`ForAllValues\` also matches a request without ${quoted(key)}`, {
       help: `add \`"Null": {"${key}": "false"}\` if the key has to be there`,
       at: "key",
     });

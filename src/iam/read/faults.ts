@@ -1,53 +1,56 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { PolicyFault } from "../policy.ts";
 
-/** Faults of one part of a policy, and whether its meaning suffers. */
-export class Faults {
+/** Collects faults of one part of a policy, and whether they affect its meaning. */
+export class FaultCollector {
   readonly list: PolicyFault[] = [];
-  /** Something can't be understood, or is refused by AWS: what it says can't be relied on. */
+  /** Some part can't be understood or is rejected by AWS, so the meaning is unreliable. */
   isFaulty = false;
   #errors = 0;
   #warnings = 0;
 
-  /** So many that no more are told, and none more need to be looked for. */
+  /** The limit is reached: no more faults are reported, and callers can stop looking. */
   get isFull(): boolean {
-    return this.#errors >= MOST;
+    return this.#errors >= MAX_FAULTS;
   }
 
-  error(path: Path, message: string, more: More = {}): void {
+  addError(path: Path, message: string, more: FaultDetails = {}): void {
     this.isFaulty = true;
     this.#add({ severity: "error", message, path, ...more });
   }
 
-  warning(path: Path, message: string, more: More = {}): void {
+  addWarning(path: Path, message: string, more: FaultDetails = {}): void {
     this.#add({ severity: "warning", message, path, ...more });
   }
 
-  /** No mistake, but nothing to rely on either: another tool fills the value in. */
-  unknown(path: Path, message: string): void {
+  /** Reports a value that another tool fills in later: no mistake, but unreliable as well. */
+  addUnknown(path: Path, message: string): void {
     this.isFaulty = true;
     this.#add({ severity: "warning", message, path });
   }
 
-  /** Also what another part of the policy is found to have. */
-  addAll(other: Faults): void {
+  /** Adds the faults of another part of the policy. */
+  addAll(other: FaultCollector): void {
     this.isFaulty ||= other.isFaulty;
     for (const fault of other.list) this.#add(fault);
   }
 
   #add(fault: PolicyFault): void {
     const isError = fault.severity === "error";
-    if (isError ? this.isFull : this.#warnings >= MOST) return;
+    if (isError ? this.isFull : this.#warnings >= MAX_FAULTS) return;
     if (isError) this.#errors += 1;
     else this.#warnings += 1;
     this.list.push(fault);
   }
 }
 
-interface More {
+interface FaultDetails {
   help?: string;
   at?: "key";
 }
 
-/** A policy has a few thousand characters: one with more errors, or warnings, is something else. */
-const MOST = 200;
+/**
+ * Maximum number of errors and of warnings. A policy has a few thousand characters, so more of them are
+ * noise.
+ */
+const MAX_FAULTS = 200;

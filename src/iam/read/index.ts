@@ -1,2 +1,2 @@
 export { readPolicy } from "./policy.ts";
-export { textPlaces } from "./text.ts";
+export { createPlaceFinder } from "./text.ts";

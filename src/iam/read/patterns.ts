@@ -1,13 +1,13 @@
 import { quoted } from "../../diagnostics/text.ts";
-import type { Faults } from "./faults.ts";
-import type { Text } from "./values.ts";
+import type { FaultCollector } from "./faults.ts";
+import type { LocatedText } from "./values.ts";
 
-/** A service's prefix and an action's name, either with wildcards (IAM user guide, "Action"). */
+/** A service prefix and an action name, both with wildcards (IAM user guide, "Action"). */
 const ACTION = /^(?:\*|[\w.*?-]+:[\w*?-]+)$/;
 
-export function checkAction({ text, path }: Text, faults: Faults): string {
+export function checkAction({ text, path }: LocatedText, faults: FaultCollector): string {
   if (ACTION.test(text)) return text;
-  faults.error(path, `${quoted(text)} is no action`, {
+  faults.addError(path, `${quoted(text)} is no action`, {
     help: text.includes("${")
       ? "variables stand only in `Resource` and in the values of `Condition`"
       : "an action is `*` or has a service's prefix and a colon, such as `s3:PutObject`",
@@ -15,18 +15,19 @@ export function checkAction({ text, path }: Text, faults: Faults): string {
   return text;
 }
 
-const FIELDS = 6;
+const ARN_FIELDS = 6;
 
-/** No variable has a brace inside; so a text of many `${` is read once. */
+/** Variables contain no braces, which makes the match linear for many `${`. */
 const VARIABLE = /\$\{[^{}]*\}/g;
 
 /**
- * A resource as it is compared: an ARN with fewer than six fields is completed with `*` (IAM user guide, "Resource").
+ * Returns the resource in the form that is compared: missing fields of an ARN are `*` (IAM user guide,
+ * "Resource").
  */
-export function completeResource({ text, path }: Text, faults: Faults): string {
+export function completeResource({ text, path }: LocatedText, faults: FaultCollector): string {
   if (text === "*") return text;
   if (!text.startsWith("arn:")) {
-    faults.error(path, `${quoted(text)} is no resource: a resource is \`*\` or an ARN`, {
+    faults.addError(path, `${quoted(text)} is no resource: a resource is \`*\` or an ARN`, {
       help:
         text.includes("/") || !text.includes(":")
           ? "an ARN begins with `arn:`, such as `arn:aws:s3:::bucket/*`"
@@ -35,9 +36,9 @@ export function completeResource({ text, path }: Text, faults: Faults): string {
     return text;
   }
   const fields = text.replaceAll(VARIABLE, "").split(":").length;
-  if (fields >= FIELDS) return text;
-  const complete = `${text}${":*".repeat(FIELDS - fields)}`;
-  faults.warning(
+  if (fields >= ARN_FIELDS) return text;
+  const complete = `${text}${":*".repeat(ARN_FIELDS - fields)}`;
+  faults.addWarning(
     path,
     `${quoted(text)} is an ARN without its last fields: AWS reads it as ${quoted(complete)}`,
     {

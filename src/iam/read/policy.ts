@@ -2,63 +2,66 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Policy, PolicyAbout, PolicyFault, PolicyKind, Statement } from "../policy.ts";
-import { checkAcross } from "./across.ts";
-import { Faults } from "./faults.ts";
-import { readStatement, unreadable } from "./statement.ts";
-import type { Problem } from "./text.ts";
-import { readText } from "./text.ts";
-import { checkNames, isMembers, mistyped } from "./values.ts";
+import type { Policy, PolicyFault, PolicyKind, PolicyMetadata, Statement } from "../policy.ts";
+import { checkStatementsTogether } from "./cross-statement.ts";
+import { FaultCollector } from "./faults.ts";
+import { createUnreadableStatement, readStatement } from "./statement.ts";
+import type { TextProblem } from "./text.ts";
+import { readPolicyText } from "./text.ts";
+import { checkElementNames, isKnownObject, reportMistyped } from "./values.ts";
 
-const ELEMENTS = ["Version", "Id", "Statement"];
+const POLICY_ELEMENTS = ["Version", "Id", "Statement"];
 
-/** In the first, `${…}` are variables; the second is what a policy without a version has. */
+/** The first has variables (`${…}`); the second is the default. */
 const VERSIONS = ["2012-10-17", "2008-10-17"];
 
 /**
- * Reads a policy document, which is a value that was parsed already, or a text (JSON, also URL-encoded). What can't be
- * understood is a fault, and the statement it stands in is marked: see `Statement.isFaulty`.
+ * Reads a policy document, given as a parsed value or as text (JSON, also URL-encoded). Malformed parts are
+ * reported as faults, and their statements are marked with `Statement.isFaulty`.
  */
-export function readPolicy(document: unknown, about: PolicyAbout): Policy {
+export function readPolicy(document: unknown, about: PolicyMetadata): Policy {
   if (typeof document !== "string") return readDocument(document, about);
-  const text = readText(document);
+  const text = readPolicyText(document);
   if (!text.document) {
-    const faults = text.problems.map((problem) => textFault(problem, []));
-    return policyOf(about, [unreadable(0, about.kind)], faults, true);
+    const faults = text.problems.map((problem) => faultFromProblem(problem, []));
+    return createPolicy(about, [createUnreadableStatement(0, about.kind)], faults, true);
   }
   const policy = readDocument(text.document.value, about);
-  return text.problems.length === 0 ? policy : spoilt(policy, text.document, text.problems);
+  return text.problems.length === 0 ? policy : markDuplicateKeys(policy, text.document, text.problems);
 }
 
-const policyOf = (
-  about: PolicyAbout,
+const createPolicy = (
+  about: PolicyMetadata,
   statements: readonly Statement[],
   faults: readonly PolicyFault[],
   hasVariables: boolean,
 ): Policy => ({ ...about, hasVariables, statements, faults });
 
-const textFault = ({ message, help }: Problem, path: Path): PolicyFault => ({
+const faultFromProblem = ({ message, help }: TextProblem, path: Path): PolicyFault => ({
   severity: "error",
   message,
   ...(help && { help }),
   path,
 });
 
-/** Beyond this many, nobody needs to be told which statements are meant. */
-const MOST_PROBLEMS = 100;
+/** With more problems than this, all statements are marked instead of the affected ones. */
+const MAX_PROBLEMS = 100;
 
-/** A key that stands twice spoils its statement, or all of them: which of the two AWS takes is not known. */
-function spoilt(policy: Policy, document: Document, problems: readonly Problem[]): Policy {
+/**
+ * A duplicate key makes its statement unreliable, or all of them if it is outside of statements: which of the
+ * values AWS takes isn't known.
+ */
+function markDuplicateKeys(policy: Policy, document: Document, problems: readonly TextProblem[]): Policy {
   const given = (document.value as { Statement?: unknown } | null)?.Statement;
-  const spans = policy.statements.map(({ index }) => document.span(pathOfStatement(given, index), "value"));
-  const told = problems.slice(0, MOST_PROBLEMS).map((problem) => {
+  const spans = policy.statements.map(({ index }) => document.span(statementPathOf(given, index), "value"));
+  const located = problems.slice(0, MAX_PROBLEMS).map((problem) => {
     const index = spans.findIndex((span) => problem.start > span.start && problem.start < span.end);
     return { problem, index };
   });
-  const isAll = problems.length > MOST_PROBLEMS || told.some(({ index }) => index < 0);
-  const indexes = new Set(told.map(({ index }) => index));
-  const faults = told.map(({ problem, index }) =>
-    textFault(problem, index < 0 ? [] : pathOfStatement(given, index)),
+  const isAll = problems.length > MAX_PROBLEMS || located.some(({ index }) => index < 0);
+  const indexes = new Set(located.map(({ index }) => index));
+  const faults = located.map(({ problem, index }) =>
+    faultFromProblem(problem, index < 0 ? [] : statementPathOf(given, index)),
   );
   return {
     ...policy,
@@ -69,57 +72,58 @@ function spoilt(policy: Policy, document: Document, problems: readonly Problem[]
   };
 }
 
-function readDocument(document: unknown, about: PolicyAbout): Policy {
-  const faults = new Faults();
-  if (!isMembers(document)) {
+function readDocument(document: unknown, about: PolicyMetadata): Policy {
+  const faults = new FaultCollector();
+  if (!isKnownObject(document)) {
     if (document instanceof Unknown) {
-      faults.unknown([], `the policy is not known here: ${quoted(document.source)} is filled in later`);
-    } else mistyped(document, [], faults, "a policy document", "an object");
-    return policyOf(about, [unreadable(0, about.kind)], faults.list, true);
+      faults.addUnknown([], `the policy is not known here: ${quoted(document.source)} is filled in later`);
+    } else reportMistyped(document, [], faults, "a policy document", "an object");
+    return createPolicy(about, [createUnreadableStatement(0, about.kind)], faults.list, true);
   }
-  const meant = checkNames(document, ELEMENTS, { what: "a policy", path: [] }, faults);
+  const misspelt = checkElementNames(document, POLICY_ELEMENTS, { what: "a policy", path: [] }, faults);
   const hasVariables = readVersion(document.Version, faults);
   if (document.Id !== undefined && typeof document.Id !== "string") {
-    mistyped(document.Id, ["Id"], faults, "`Id`", "a text");
+    reportMistyped(document.Id, ["Id"], faults, "`Id`", "a text");
   }
   const given = document.Statement;
   if (given === undefined) {
-    if (!meant.has("Statement")) faults.error([], "the policy has no `Statement`");
-    return policyOf(about, [unreadable(0, about.kind)], faults.list, hasVariables);
+    if (!misspelt.has("Statement")) faults.addError([], "the policy has no `Statement`");
+    return createPolicy(about, [createUnreadableStatement(0, about.kind)], faults.list, hasVariables);
   }
   const statements = readStatements(given, { kind: about.kind, hasVariables }, faults);
-  const pathOf = ({ index }: Statement): Path => pathOfStatement(given, index);
-  checkAcross({ statements, hasVariables }, pathOf, faults);
-  return policyOf(about, statements, faults.list, hasVariables);
+  const pathOf = ({ index }: Statement): Path => statementPathOf(given, index);
+  checkStatementsTogether({ statements, hasVariables }, pathOf, faults);
+  return createPolicy(about, statements, faults.list, hasVariables);
 }
 
-const pathOfStatement = (given: unknown, index: number): Path =>
+const statementPathOf = (given: unknown, index: number): Path =>
   Array.isArray(given) ? ["Statement", index] : ["Statement"];
 
-/** Where the document itself can't be relied on, none of its statements can. */
+/** If the document itself is unreliable, so are all of its statements. */
 function readStatements(
   given: unknown,
   about: { kind: PolicyKind; hasVariables: boolean },
-  faults: Faults,
+  faults: FaultCollector,
 ): Statement[] {
-  const isSpoilt = faults.isFaulty;
+  const isUnreliable = faults.isFaulty;
   const list: unknown[] = Array.isArray(given) ? given : [given];
-  if (list.length === 0) faults.warning(["Statement"], "the policy has no statements, so it does nothing");
+  if (list.length === 0) faults.addWarning(["Statement"], "the policy has no statements, so it does nothing");
   return list.map((value, index) => {
-    const read = readStatement(value, index, pathOfStatement(given, index), about);
+    const read = readStatement(value, index, statementPathOf(given, index), about);
     faults.addAll(read.faults);
-    return isSpoilt ? { ...read.statement, isFaulty: true } : read.statement;
+    return isUnreliable ? { ...read.statement, isFaulty: true } : read.statement;
   });
 }
 
-/** Whether the policy's version has variables. */
-function readVersion(version: unknown, faults: Faults): boolean {
+/** Whether the policy's version supports variables. */
+function readVersion(version: unknown, faults: FaultCollector): boolean {
   const [current] = VERSIONS;
   if (typeof version === "string" && VERSIONS.includes(version)) return version === current;
   if (version === undefined) return false;
-  if (typeof version !== "string") mistyped(version, ["Version"], faults, "`Version`", quoted(current!));
+  if (typeof version !== "string")
+    reportMistyped(version, ["Version"], faults, "`Version`", quoted(current!));
   else {
-    faults.error(["Version"], `there is no version ${quoted(version)} of the policy language`, {
+    faults.addError(["Version"], `there is no version ${quoted(version)} of the policy language`, {
       help: `write ${quoted(current!)}: it is the language's version, and not your policy's`,
     });
   }

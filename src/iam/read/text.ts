@@ -1,34 +1,34 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { LineIndex } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { counted } from "../../diagnostics/text.ts";
-import type { Document, Fault } from "../../documents/document.ts";
+import { formatCount } from "../../diagnostics/text.ts";
+import type { Document, DocumentFault } from "../../documents/document.ts";
 import { parseJson } from "../../documents/json/json.ts";
 
-/** A policy is at most 20 KB or so (IAM user guide, "IAM and AWS STS quotas"): far beyond that it is something else. */
-const MAX_LENGTH = 1024 * 1024;
+/** In characters. IAM's largest policies are about 20 KB (IAM user guide, "IAM and AWS STS quotas"). */
+const MAX_TEXT_LENGTH = 1024 * 1024;
 
-/** What a policy's text says. */
+/** A parsed policy text. */
 export interface PolicyText {
-  /** Absent where the text can't be read. */
+  /** Absent when the text can't be parsed. */
   document?: Document;
-  problems: Problem[];
-  /** Where a stretch of it stands: lines and columns of the text after decoding. */
+  problems: TextProblem[];
+  /** Converts offsets in the decoded text to lines and columns. */
   places: LineIndex;
 }
 
-export interface Problem {
+export interface TextProblem {
   message: string;
   help?: string;
-  /** What it is about, in the decoded text. */
+  /** Offset in the decoded text. */
   start: number;
 }
 
-/** Reads a policy's text: JSON, also URL-encoded as IAM's Get calls return it. */
-export function readText(given: string): PolicyText {
+/** Reads a policy text: JSON, also URL-encoded as IAM's Get operations return it. */
+export function readPolicyText(given: string): PolicyText {
   const places = new LineIndex("");
-  if (given.length > MAX_LENGTH) return { places, problems: [tooLong(given.length)] };
-  const text = decoded(given);
+  if (given.length > MAX_TEXT_LENGTH) return { places, problems: [createTooLongProblem(given.length)] };
+  const text = decodePolicyText(given);
   if (text === undefined) {
     const message =
       "the policy's text is neither JSON nor URL-encoded JSON: a `%` in it has no two digits behind it";
@@ -41,22 +41,26 @@ export function readText(given: string): PolicyText {
   const { documents, faults } = parseJson(text);
   return {
     ...(documents[0] && { document: documents[0] }),
-    problems: faults.map((fault) => problem(fault, lines)),
+    problems: faults.map((fault) => toTextProblem(fault, lines)),
     places: lines,
   };
 }
 
 /**
- * Where a part of a policy stands in the policy's own text, decoded; undefined where the text can't be read. For
- * `PolicyAbout.place` of a policy that is a file of its own, and for messages about one that is a text in another file.
+ * Locates parts of a policy in its decoded text; undefined when the text can't be parsed. Used as
+ * `PolicyMetadata.place` for a policy in a file of its own, and for messages about one that is embedded as
+ * text.
  */
-export function textPlaces(given: string): (path: Path, at?: "key" | "value") => Place | undefined {
-  const { document, places } = readText(given);
+export function createPlaceFinder(given: string): (path: Path, at?: "key" | "value") => Place | undefined {
+  const { document, places } = readPolicyText(given);
   return (path, at = "value") => document && places.place(document.span(path, at));
 }
 
-/** RFC 3986: `+` is a plus. JSON text has a `{` first, which URL-encoded text can't have. */
-function decoded(text: string): string | undefined {
+/**
+ * Decodes percent-encoding (RFC 3986), in which `+` is a plus sign. JSON text starts with `{`, which
+ * URL-encoded text can't.
+ */
+function decodePolicyText(text: string): string | undefined {
   const withoutMark = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (/^\s*\{/.test(withoutMark)) return withoutMark;
   try {
@@ -66,7 +70,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-function problem({ span, message, help }: Fault, lines: LineIndex): Problem {
+function toTextProblem({ span, message, help }: DocumentFault, lines: LineIndex): TextProblem {
   const { line, column } = lines.place(span);
   return {
     message: `in line ${line}, column ${column} of the policy: ${message}`,
@@ -75,8 +79,8 @@ function problem({ span, message, help }: Fault, lines: LineIndex): Problem {
   };
 }
 
-const tooLong = (length: number): Problem => ({
-  message: `the policy's text has ${counted(length, "character")}, and a policy has a few thousand at most`,
+const createTooLongProblem = (length: number): TextProblem => ({
+  message: `the policy's text has ${formatCount(length, "character")}, and a policy has a few thousand at most`,
   help: "give the policy document alone",
   start: 0,
 });

@@ -1,44 +1,50 @@
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { counted, listed, quoted } from "../../diagnostics/text.ts";
+import { formatCount, formatList, quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Faults } from "./faults.ts";
+import type { FaultCollector } from "./faults.ts";
 
-export type Members = Record<string, unknown>;
+export type KnownObject = Record<string, unknown>;
 
-export const isMembers = (value: unknown): value is Members =>
+export const isKnownObject = (value: unknown): value is KnownObject =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
 
-/** What a value is called in messages. */
-export function named(value: unknown): string {
+/** Describes a value for messages. */
+export function describePolicyValue(value: unknown): string {
   if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return `a list of ${counted(value.length, "item")}`;
+  if (Array.isArray(value)) return `a list of ${formatCount(value.length, "item")}`;
   if (typeof value === "object") return "an object";
   return typeof value === "string"
     ? `the text ${quoted(value)}`
     : `the ${typeof value === "boolean" ? "boolean" : "number"} ${quoted(String(value))}`;
 }
 
-/** Says that a value is not what stands here: which is no mistake where another tool fills it in. */
-export function mistyped(value: unknown, path: Path, faults: Faults, what: string, expected: string): void {
+/** Reports a value of the wrong type, or one that another tool fills in later. */
+export function reportMistyped(
+  value: unknown,
+  path: Path,
+  faults: FaultCollector,
+  what: string,
+  expected: string,
+): void {
   if (value instanceof Unknown) {
-    faults.unknown(
+    faults.addUnknown(
       path,
       `${what} is not known here: ${quoted(value.source)} is filled in later, so the statement can't be judged`,
     );
-  } else faults.error(path, `${what} has to be ${expected}, and is ${named(value)}`);
+  } else faults.addError(path, `${what} has to be ${expected}, and is ${describePolicyValue(value)}`);
 }
 
-/** One text or a list of them, with their paths; undefined where it is anything else. */
-export function textsOf(
+/** Reads a string or a list of strings, with their paths; undefined when it is anything else. */
+export function readTexts(
   value: unknown,
   path: Path,
-  faults: Faults,
+  faults: FaultCollector,
   what: string,
-  toText: (value: unknown) => string | undefined = onlyText,
-): Text[] | undefined {
+  toText: (value: unknown) => string | undefined = textFromString,
+): LocatedText[] | undefined {
   const isList = Array.isArray(value);
-  const texts: Text[] = [];
+  const texts: LocatedText[] = [];
   let isWhole = true;
   for (const [index, item] of (isList ? (value as unknown[]) : [value]).entries()) {
     const at = isList ? [...path, index] : path;
@@ -46,38 +52,39 @@ export function textsOf(
     if (text !== undefined) texts.push({ text, path: at });
     else {
       isWhole = false;
-      mistyped(item, at, faults, isList ? `item ${index + 1} of ${what}` : what, "a text");
+      reportMistyped(item, at, faults, isList ? `item ${index + 1} of ${what}` : what, "a text");
     }
   }
   return isWhole ? texts : undefined;
 }
 
-export interface Text {
+export interface LocatedText {
   text: string;
   path: Path;
 }
 
-const onlyText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const textFromString = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;
 
-/** Values of conditions may be numbers and booleans. */
-export const scalarText = (value: unknown): string | undefined =>
+/** Condition values may also be numbers and booleans. */
+export const textFromScalar = (value: unknown): string | undefined =>
   ["string", "number", "boolean", "bigint"].includes(typeof value) ? String(value) : undefined;
 
-/** Says which names mean nothing; the result is the names that were probably meant. */
-export function checkNames(
-  value: Members,
+/** Reports unknown element names, and returns the names that were probably intended. */
+export function checkElementNames(
+  value: KnownObject,
   names: readonly string[],
   { what, path }: { what: string; path: Path },
-  faults: Faults,
+  faults: FaultCollector,
 ): Set<string> {
-  const meant = new Set<string>();
+  const intended = new Set<string>();
   for (const name of Object.keys(value)) {
     if (faults.isFull) break;
     if (names.includes(name)) continue;
-    const near = nearest(name, names);
-    if (near) meant.add(near);
-    const help = near ? `did you mean ${quoted(near)}?` : `${what} has ${listed(names, "and")}`;
-    faults.error([...path, name], `${quoted(name)} is no element of ${what}`, { help, at: "key" });
+    const near = findNearest(name, names);
+    if (near) intended.add(near);
+    const help = near ? `did you mean ${quoted(near)}?` : `${what} has ${formatList(names, "and")}`;
+    faults.addError([...path, name], `${quoted(name)} is no element of ${what}`, { help, at: "key" });
   }
-  return meant;
+  return intended;
 }

@@ -1,18 +1,21 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { Statement } from "../policy.ts";
-import type { Faults } from "./faults.ts";
+import type { FaultCollector } from "./faults.ts";
 
-/** The statement without what holds a variable that nothing closes; what its resources are then, nobody can know. */
-export function withoutBrokenVariables(statement: Statement, path: Path, faults: Faults): Statement {
+/**
+ * Drops the parts of the statement that contain an unclosed variable. Affected resources become `*`, since
+ * what they match is unknown.
+ */
+export function dropUnclosedVariables(statement: Statement, path: Path, faults: FaultCollector): Statement {
   const { resource, conditions } = statement;
-  const broken = resource?.values.find(isBroken);
+  const broken = resource?.values.find(hasUnclosedVariable);
   if (broken !== undefined) {
-    tell(broken, [...path, resource?.isNegated ? "NotResource" : "Resource"], faults);
+    reportUnclosedVariable(broken, [...path, resource?.isNegated ? "NotResource" : "Resource"], faults);
   }
   const kept = conditions.filter(({ values, path: own }) => {
-    const value = values.find(isBroken);
-    if (value !== undefined) tell(value, own, faults);
+    const value = values.find(hasUnclosedVariable);
+    if (value !== undefined) reportUnclosedVariable(value, own, faults);
     return value === undefined;
   });
   return {
@@ -22,14 +25,14 @@ export function withoutBrokenVariables(statement: Statement, path: Path, faults:
   };
 }
 
-/** IAM user guide, "policy validation check reference": a variable's closing brace is missing. */
-const isBroken = (text: string): boolean => {
+/** IAM user guide, "Policy validation check reference": the closing brace of a variable is missing. */
+const hasUnclosedVariable = (text: string): boolean => {
   const start = text.lastIndexOf("${");
   return start >= 0 && text.indexOf("}", start) < 0;
 };
 
-function tell(value: string, path: Path, faults: Faults): void {
-  faults.error(path, `a variable of ${quoted(value)} has no \`}\` at its end`, {
+function reportUnclosedVariable(value: string, path: Path, faults: FaultCollector): void {
+  faults.addError(path, `a variable of ${quoted(value)} has no \`}\` at its end`, {
     help: "close it, as in `${aws:username}`; for the character `$` itself write `${$}`",
   });
 }

@@ -1,72 +1,73 @@
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { SimulateInput } from "./types.ts";
 
-type Test = (value: unknown) => boolean;
+type InputTest = (value: unknown) => boolean;
 
-const isText: Test = (value) => typeof value === "string";
-const isObject: Test = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isDocument: Test = (value) => isText(value) || isObject(value);
-const listOf =
-  (test: Test): Test =>
+const isText: InputTest = (value) => typeof value === "string";
+const isObject: InputTest = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isDocument: InputTest = (value) => isText(value) || isObject(value);
+const isListOf =
+  (test: InputTest): InputTest =>
   (value) =>
     Array.isArray(value) && value.every(test);
-const isPrincipal: Test = (value) =>
+const isPrincipal: InputTest = (value) =>
   isText(value) || (isObject(value) && isText((value as { service?: unknown }).service));
-const isKeyValue: Test = (value) => ["string", "number", "boolean"].includes(typeof value);
-const isContext: Test = (value) =>
+const isKeyValue: InputTest = (value) => ["string", "number", "boolean"].includes(typeof value);
+const isContext: InputTest = (value) =>
   isObject(value) &&
   Object.values(value as object).every(
-    (each) => each === null || each === undefined || isKeyValue(each) || listOf(isKeyValue)(each),
+    (each) => each === null || each === undefined || isKeyValue(each) || isListOf(isKeyValue)(each),
   );
 
-/** One, or a list of them. */
-const oneOrMore =
-  (test: Test): Test =>
+/** A single value, or a list of them. */
+const isOneOrMore =
+  (test: InputTest): InputTest =>
   (value) =>
-    test(value) || listOf(test)(value);
-const isOneDocument: Test = (value) =>
-  isDocument(value) || (listOf(isDocument)(value) && lengthOf(value) === 1);
-/** A list of documents alone could be one level with all of them, or a level for each. */
-const isLevels: Test = (value) => isOneDocument(value) || listOf(listOf(isDocument))(value);
+    test(value) || isListOf(test)(value);
+const isOneDocument: InputTest = (value) =>
+  isDocument(value) || (isListOf(isDocument)(value) && lengthOf(value) === 1);
+/** A flat list of several documents is ambiguous: one level with all of them, or a level for each. */
+const isLevels: InputTest = (value) => isOneDocument(value) || isListOf(isListOf(isDocument))(value);
 const lengthOf = (value: unknown): number => (value as readonly unknown[]).length;
 
-/** What each part of the question has to be. */
-const PARTS: Readonly<Record<keyof SimulateInput, readonly [test: Test, expected: string]>> = {
+/** The members of the input, and what each of them has to be. */
+const INPUT_MEMBERS: Readonly<Record<keyof SimulateInput, readonly [test: InputTest, expected: string]>> = {
   principal: [isPrincipal, "an ARN, or `{ service: NAME }`"],
   action: [isText, "a text such as `s3:PutObject`"],
   resource: [isText, "an ARN, a pattern of ARNs, or `*`"],
   context: [isContext, "an object whose values are texts, numbers, booleans, or lists of those"],
   missingKeys: [(value) => value === "absent" || value === "unknown", "`absent` or `unknown`"],
-  absentKeys: [listOf(isText), "a list of condition keys"],
-  unknownKeys: [listOf(isText), "a list of condition keys"],
-  identityPolicies: [oneOrMore(isDocument), "a list of policy documents"],
+  absentKeys: [isListOf(isText), "a list of condition keys"],
+  unknownKeys: [isListOf(isText), "a list of condition keys"],
+  identityPolicies: [isOneOrMore(isDocument), "a list of policy documents"],
   permissionsBoundary: [isOneDocument, "one policy document"],
-  sessionPolicies: [oneOrMore(isDocument), "a list of policy documents"],
+  sessionPolicies: [isOneOrMore(isDocument), "a list of policy documents"],
   serviceControlPolicies: [isLevels, "a list of levels, each a list of policy documents"],
   resourceControlPolicies: [isLevels, "a list of levels, each a list of policy documents"],
   resourcePolicy: [isOneDocument, "one policy document"],
   resourceAccount: [isText, "an account id"],
 };
 
-const NAMES = Object.keys(PARTS) as (keyof SimulateInput)[];
-const REQUIRED: readonly (keyof SimulateInput)[] = ["principal", "action", "resource"];
+const INPUT_NAMES = Object.keys(INPUT_MEMBERS) as (keyof SimulateInput)[];
+const REQUIRED_INPUT: readonly (keyof SimulateInput)[] = ["principal", "action", "resource"];
 
 /**
- * The question without what is null, which is not given. Throws a TypeError where it is malformed, which is a mistake of
- * the calling program.
+ * Returns the input without members that are null. Throws a TypeError when it is malformed, which is a
+ * mistake of the calling program.
  */
-export function checkedInput(input: SimulateInput): SimulateInput {
+export function validateInput(input: SimulateInput): SimulateInput {
   if (!isObject(input))
     throw new TypeError("simulate: give an object with `principal`, `action` and `resource`");
-  for (const name of REQUIRED) {
+  for (const name of REQUIRED_INPUT) {
     if (input[name] === undefined || input[name] === null)
       throw new TypeError(`simulate: \`${name}\` is missing`);
   }
   for (const name of Object.keys(input)) {
-    const part = (PARTS as Partial<typeof PARTS>)[name as keyof SimulateInput];
-    if (part && Object.hasOwn(PARTS, name)) checkPart(name, input[name as keyof SimulateInput], part);
-    else checkName(name);
+    const part = (INPUT_MEMBERS as Partial<typeof INPUT_MEMBERS>)[name as keyof SimulateInput];
+    if (part && Object.hasOwn(INPUT_MEMBERS, name))
+      checkInputMember(name, input[name as keyof SimulateInput], part);
+    else checkInputName(name);
   }
   if (!Object.values(input).includes(null)) return input;
   return Object.fromEntries(
@@ -74,16 +75,20 @@ export function checkedInput(input: SimulateInput): SimulateInput {
   ) as unknown as SimulateInput;
 }
 
-function checkPart(name: string, value: unknown, [test, expected]: readonly [Test, string]): void {
+function checkInputMember(
+  name: string,
+  value: unknown,
+  [test, expected]: readonly [InputTest, string],
+): void {
   if (value !== undefined && value !== null && !test(value))
     throw new TypeError(`simulate: \`${name}\` has to be ${expected}`);
 }
 
-/** A policy under a misspelt name would not be heard. Names that have nothing to do with ours may be the caller's own. */
-function checkName(name: string): void {
-  const meant = nearest(name, NAMES);
-  if (meant !== undefined) {
-    throw new TypeError(`simulate: there is no ${quoted(name)}; did you mean ${quoted(meant)}?`);
+/** A policy under a misspelt name would be ignored silently. Other unknown names are left to the caller. */
+function checkInputName(name: string): void {
+  const suggestion = findNearest(name, INPUT_NAMES);
+  if (suggestion !== undefined) {
+    throw new TypeError(`simulate: there is no ${quoted(name)}; did you mean ${quoted(suggestion)}?`);
   }
   if (/polic|boundary/i.test(name)) throw new TypeError(`simulate: there is no ${quoted(name)}`);
 }

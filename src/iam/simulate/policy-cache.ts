@@ -1,48 +1,48 @@
 import type { Policy, PolicyKind } from "../policy.ts";
 import { readPolicy } from "../read/index.ts";
 
-/** What an object held when it was read. Members are as `Object.keys` lists them. */
-type Shape = string | number | boolean | null | Shape[] | Members;
+/** A snapshot of a value, to detect changes. Members are in the order of `Object.keys`. */
+type ValueShape = string | number | boolean | null | ValueShape[] | ObjectShape;
 
-interface Members {
+interface ObjectShape {
   keys: readonly string[];
-  values: readonly Shape[];
+  values: readonly ValueShape[];
 }
 
-interface Kept {
-  shape: Shape;
+interface CacheEntry {
+  shape: ValueShape;
   policy: Policy;
 }
 
-const MOST_TEXTS = 500;
-const LONGEST_TEXT = 100_000;
+const MAX_CACHED_TEXTS = 500;
+const MAX_CACHED_LENGTH = 100_000;
 
-/** Policies that were read, of one kind. */
-class Cache {
+/** Parsed policies of one kind. */
+class PolicyCache {
   readonly #kind: PolicyKind;
-  readonly #objects = new WeakMap<object, Kept>();
-  readonly #objectTexts = new Map<string, Kept>();
+  readonly #objects = new WeakMap<object, CacheEntry>();
+  readonly #objectTexts = new Map<string, CacheEntry>();
   readonly #texts = new Map<string, Policy>();
 
   constructor(kind: PolicyKind) {
     this.#kind = kind;
   }
 
-  ofText(text: string): Policy {
-    return remembered(this.#texts, text, () => this.#read(text));
+  readText(text: string): Policy {
+    return getOrCreate(this.#texts, text, () => this.#read(text));
   }
 
   /**
-   * An object is known by itself and by all that is in it, since a program may have changed it; or else by its text,
-   * since a program may make it anew each time.
+   * Looks up an object by identity, and compares its content since the program may have changed it; or else
+   * by its JSON text, since a program may create it anew each time.
    */
-  ofObject(document: object): Policy {
+  readObject(document: object): Policy {
     const known = this.#objects.get(document);
     if (known && isSame(document, known.shape)) return known.policy;
     const text = JSON.stringify(document);
-    const kept = remembered(this.#objectTexts, text, () => {
+    const kept = getOrCreate(this.#objectTexts, text, () => {
       const plain: unknown = JSON.parse(text);
-      return { shape: shapeOf(plain), policy: this.#read(plain) };
+      return { shape: toShape(plain), policy: this.#read(plain) };
     });
     this.#objects.set(document, kept);
     return kept.policy;
@@ -53,25 +53,25 @@ class Cache {
   }
 }
 
-const caches = new Map<PolicyKind, Cache>();
+const caches = new Map<PolicyKind, PolicyCache>();
 
-/** The document, read. */
-export function policyFrom(document: object | string, kind: PolicyKind): Policy {
+/** Reads the document, or returns it from the cache. */
+export function readCachedPolicy(document: object | string, kind: PolicyKind): Policy {
   let cache = caches.get(kind);
   if (!cache) {
-    cache = new Cache(kind);
+    cache = new PolicyCache(kind);
     caches.set(kind, cache);
   }
-  if (typeof document === "string") return cache.ofText(document);
+  if (typeof document === "string") return cache.readText(document);
   try {
-    return cache.ofObject(document);
+    return cache.readObject(document);
   } catch {
-    // Objects that contain themselves, getters that fail, big integers: nothing that a policy holds.
-    return unreadable(kind);
+    // Cyclic objects, throwing getters, bigints: values that JSON can't represent.
+    return createUnreadablePolicy(kind);
   }
 }
 
-function unreadable(kind: PolicyKind): Policy {
+function createUnreadablePolicy(kind: PolicyKind): Policy {
   const message = "the policy is no JSON: it contains itself, or something that JSON doesn't have";
   return {
     ...readPolicy(null, { kind, name: "" }),
@@ -79,24 +79,24 @@ function unreadable(kind: PolicyKind): Policy {
   };
 }
 
-/** All are forgotten when there are too many: a program has a few policies, or new ones all the time. */
-function remembered<Value>(known: Map<string, Value>, text: string, make: () => Value): Value {
+/** Clears the cache when it is full: a program has either a few policies or new ones all the time. */
+function getOrCreate<Value>(known: Map<string, Value>, text: string, make: () => Value): Value {
   const found = known.get(text);
   if (found !== undefined) return found;
   const value = make();
-  if (text.length > LONGEST_TEXT) return value;
-  if (known.size >= MOST_TEXTS) known.clear();
+  if (text.length > MAX_CACHED_LENGTH) return value;
+  if (known.size >= MAX_CACHED_TEXTS) known.clear();
   known.set(text, value);
   return value;
 }
 
-function shapeOf(value: unknown): Shape {
-  if (typeof value !== "object" || value === null) return value as Shape;
-  if (Array.isArray(value)) return value.map(shapeOf);
-  return { keys: Object.keys(value), values: Object.values(value).map(shapeOf) };
+function toShape(value: unknown): ValueShape {
+  if (typeof value !== "object" || value === null) return value as ValueShape;
+  if (Array.isArray(value)) return value.map(toShape);
+  return { keys: Object.keys(value), values: Object.values(value).map(toShape) };
 }
 
-function isSame(value: unknown, shape: Shape): boolean {
+function isSame(value: unknown, shape: ValueShape): boolean {
   if (typeof shape !== "object" || shape === null) return value === shape;
   if (typeof value !== "object" || value === null) return false;
   if (!Array.isArray(shape)) return isSameObject(value as Record<string, unknown>, shape);
@@ -106,7 +106,7 @@ function isSame(value: unknown, shape: Shape): boolean {
   return true;
 }
 
-function isSameObject(value: Readonly<Record<string, unknown>>, { keys, values }: Members): boolean {
+function isSameObject(value: Readonly<Record<string, unknown>>, { keys, values }: ObjectShape): boolean {
   if (Array.isArray(value)) return false;
   const own = Object.keys(value);
   if (own.length !== keys.length) return false;

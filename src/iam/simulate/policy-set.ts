@@ -1,37 +1,37 @@
 import type { PolicySet } from "../evaluation/decision.ts";
-import { requiredPolicy } from "../evaluation/scope.ts";
+import { resolveRequiredPolicy } from "../evaluation/scope.ts";
 import type { Policy, PolicyKind } from "../policy.ts";
-import { policyFrom } from "./policy-cache.ts";
+import { readCachedPolicy } from "./policy-cache.ts";
 import type { Levels, OneOrMore, PolicyDocument, SimulateInput } from "./types.ts";
 
-/** Which of the policies that were handed in a policy is. */
-export interface Origin {
+/** Which of the given documents a policy was read from. */
+export interface PolicyOrigin {
   kind: PolicyKind;
   index: number;
-  /** Of control policies, from 0. */
+  /** Level of a control policy, from 0. */
   level?: number;
 }
 
-/** The policies of a question, read, and which of them came from where. */
-export function policySetOf(input: SimulateInput): {
+/** Reads the policies of the input, and records the document that each came from. */
+export function readPolicySet(input: SimulateInput): {
   policies: PolicySet;
-  origins: ReadonlyMap<Policy, Origin>;
+  origins: ReadonlyMap<Policy, PolicyOrigin>;
 } {
-  const origins = new Map<Policy, Origin>();
-  const read = (document: PolicyDocument, origin: Origin): Policy => {
-    // A document may be given twice; each is a policy of its own.
-    const policy = { ...policyFrom(document, origin.kind) };
+  const origins = new Map<Policy, PolicyOrigin>();
+  const read = (document: PolicyDocument, origin: PolicyOrigin): Policy => {
+    // The same document may be given twice; each occurrence is a policy of its own.
+    const policy = { ...readCachedPolicy(document, origin.kind) };
     origins.set(policy, origin);
     return policy;
   };
   const list = (given: OneOrMore<PolicyDocument>, kind: PolicyKind, level?: number): Policy[] =>
-    listed(given).map((document, index) =>
+    toDocumentList(given).map((document, index) =>
       read(document, { kind, index, ...(level !== undefined && { level }) }),
     );
   const one = (given: OneOrMore<PolicyDocument>, kind: PolicyKind): Policy =>
-    read(listed(given)[0]!, { kind, index: 0 });
+    read(toDocumentList(given)[0]!, { kind, index: 0 });
   const levels = (given: Levels, kind: PolicyKind): Policy[][] =>
-    listed<OneOrMore<PolicyDocument>>(given).map((documents, level) => list(documents, kind, level));
+    toDocumentList<OneOrMore<PolicyDocument>>(given).map((documents, level) => list(documents, kind, level));
   const { identityPolicies, permissionsBoundary, sessionPolicies, resourcePolicy } = input;
   const { serviceControlPolicies, resourceControlPolicies } = input;
   const policies: PolicySet = {
@@ -40,14 +40,14 @@ export function policySetOf(input: SimulateInput): {
     ...(sessionPolicies !== undefined && { session: list(sessionPolicies, "session") }),
     ...(serviceControlPolicies !== undefined && { serviceControl: levels(serviceControlPolicies, "scp") }),
     ...(resourceControlPolicies !== undefined && { resourceControl: levels(resourceControlPolicies, "rcp") }),
-    ...(resourcePolicy !== undefined && { resource: one(resourcePolicy, resourceKind(input)) }),
+    ...(resourcePolicy !== undefined && { resource: one(resourcePolicy, resolveResourceKind(input)) }),
   };
   return { policies, origins };
 }
 
-/** A role's policy is its trust policy, a KMS key's its key policy. */
-const resourceKind = ({ action, resource }: SimulateInput): PolicyKind =>
-  requiredPolicy(action, resource) ?? "resource";
+/** The policy of a role is its trust policy, that of a KMS key its key policy. */
+const resolveResourceKind = ({ action, resource }: SimulateInput): PolicyKind =>
+  resolveRequiredPolicy(action, resource) ?? "resource";
 
-const listed = <Value extends object | string>(given: OneOrMore<Value>): readonly Value[] =>
+const toDocumentList = <Value extends object | string>(given: OneOrMore<Value>): readonly Value[] =>
   Array.isArray(given) ? (given as readonly Value[]) : [given as Value];

@@ -1,23 +1,26 @@
 import type { AccessRequest, Because, Decision, KeyState, Reason, Verdict } from "../evaluation/decision.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
-import { impliedKeys } from "../evaluation/implied-keys.ts";
+import { deriveImpliedKeys } from "../evaluation/implied-keys.ts";
 import type { Effect, PolicyKind } from "../policy.ts";
-import { checkedInput } from "./input.ts";
-import { policySetOf } from "./policy-set.ts";
+import { validateInput } from "./input.ts";
+import { readPolicySet } from "./policy-set.ts";
 import type { KeyValue, SimulateInput } from "./types.ts";
 
-/** One statement, and what it did. */
+/** What one statement contributed. */
 export interface SimulateReason {
-  /** Where the policy came from, and which of its kind (and level) it is, from 0. */
+  /** The input member that the policy came from, its index in it and its level, from 0. */
   policy: { kind: PolicyKind; index: number; level?: number };
   sid?: string;
-  /** Position among the policy's statements, from 0. */
+  /** Index in the policy's statement list, from 0. */
   statement: number;
   effect: Effect;
   outcome: Reason["outcome"];
-  /** Why it doesn't match, or isn't known to. */
+  /** Why it doesn't match or the result is unknown. */
   because?: Because;
-  /** Of a resource policy: it names only the account, so the identity policies have to allow the request, too. */
+  /**
+   * Set for a statement of a resource policy that names only the account: identity policies have to allow the
+   * request as well.
+   */
   isDelegation?: boolean;
 }
 
@@ -26,61 +29,69 @@ export interface SimulateFault {
   severity: "error" | "warning";
   message: string;
   help?: string;
-  /** Into the policy document. */
+  /** Path in the policy document. */
   path: readonly (string | number)[];
 }
 
-/** The answer. */
+/** Result of `simulate`. */
 export interface SimulateResult {
   decision: Verdict;
-  /** Some of the resources that the pattern means are allowed, and some are denied. */
+  /** Some of the resources that the pattern matches are allowed, and some are denied. */
   partial: boolean;
-  /** The statements that decided: the Denies, or the Allows, or those that are not known to match. */
+  /** The statements that decided: the Denies, the Allows, or those with an unknown result. */
   decidedBy: readonly SimulateReason[];
-  /** Condition keys that decide, and of which the value is not known. */
+  /** Condition keys whose unknown values decide. */
   missing: readonly string[];
-  /** What is wrong with the policies. A statement that can't be understood allows nothing, and may deny. */
+  /** Faults of the policies. A statement that can't be understood allows nothing, and may deny. */
   faults: readonly SimulateFault[];
-  /** Of an implicit deny: the layers that don't allow ("identity", "boundary", "session", "scp 1", "resource", …). */
+  /**
+   * For an implicit deny: the layers that allow nothing ("identity", "boundary", "session", "scp 1",
+   * "resource", …).
+   */
   lackingLayers: readonly string[];
-  /** Of a partial grant: patterns of which all that is asked for is allowed (or examples), and a resource that is not. */
+  /**
+   * For a partial grant: patterns of which every requested resource is allowed (or examples), and a resource
+   * that isn't.
+   */
   covered: readonly string[];
   uncovered?: string;
-  /** Why nothing could be decided, beside statements. */
+  /** Why nothing could be decided, apart from statements. */
   notes: readonly string[];
-  /** Every statement that concerns the action, and what it did. */
+  /** Every statement that concerns the action, and what it contributed. */
   considered: readonly SimulateReason[];
 }
 
 /**
- * Decides as AWS does whether a request would be allowed. Throws a TypeError where the question itself is malformed (no
- * action, policies that aren't lists); never for what a policy holds.
+ * Decides whether AWS would allow a request under the given policies. Offline; calls no AWS API.
  *
- * Keys that follow from the principal and the resource needn't be given: see `impliedKeys`.
+ * Condition keys that follow from the principal and the resource, such as aws:PrincipalArn, needn't be given.
+ *
+ * @throws TypeError when the input is malformed (no action, policies that aren't documents); never because of
+ * a policy's content.
  */
 export function simulate(question: SimulateInput): SimulateResult {
-  const input = checkedInput(question);
+  const input = validateInput(question);
   const { principal, action, resource, resourceAccount } = input;
   const request: AccessRequest = {
     principal,
     action,
     resource,
     ...(resourceAccount !== undefined && { resourceAccount }),
-    keys: keysOf(input),
+    keys: createKeyValues(input),
   };
-  const { policies, origins } = policySetOf(input);
-  return resultOf(evaluate(request, policies), origins);
+  const { policies, origins } = readPolicySet(input);
+  return toSimulateResult(evaluate(request, policies), origins);
 }
 
-type Origins = ReturnType<typeof policySetOf>["origins"];
+type PolicyOrigins = ReturnType<typeof readPolicySet>["origins"];
 
-/** Given keys win over listed ones, listed over implied ones, and the default comes last. */
-function keysOf(input: SimulateInput): AccessRequest["keys"] {
+/** Precedence: given keys, then listed ones, then implied ones, then the default. */
+function createKeyValues(input: SimulateInput): AccessRequest["keys"] {
   const given = new Map<string, KeyState>();
   for (const key of input.unknownKeys ?? []) given.set(key.toLowerCase(), "unknown");
   for (const key of input.absentKeys ?? []) given.set(key.toLowerCase(), "absent");
   const { context } = input;
-  if (context) for (const key of Object.keys(context)) given.set(key.toLowerCase(), stateOf(context[key]));
+  if (context) for (const key of Object.keys(context)) given.set(key.toLowerCase(), toKeyState(context[key]));
   const otherwise = input.missingKeys ?? "absent";
   let implied: ReadonlyMap<string, KeyState> | undefined;
   return {
@@ -88,26 +99,26 @@ function keysOf(input: SimulateInput): AccessRequest["keys"] {
       const folded = key.toLowerCase();
       const state = given.get(folded);
       if (state !== undefined) return state;
-      implied ??= impliedKeys(input);
+      implied ??= deriveImpliedKeys(input);
       return implied.get(folded) ?? otherwise;
     },
   };
 }
 
-const stateOf = (value: KeyValue | readonly KeyValue[] | null | undefined): KeyState => {
+const toKeyState = (value: KeyValue | readonly KeyValue[] | null | undefined): KeyState => {
   if (value === null || value === undefined) return "absent";
   return Array.isArray(value) ? value.map(String) : [String(value)];
 };
 
-function resultOf(decision: Decision, origins: Origins): SimulateResult {
+function toSimulateResult(decision: Decision, origins: PolicyOrigins): SimulateResult {
   const { decidedBy, partial, missing, lackingLayers, covered, uncovered, notes } = decision;
-  const considered = decision.considered.map((reason) => reasonOf(reason, origins));
+  const considered = decision.considered.map((reason) => toSimulateReason(reason, origins));
   const result: SimulateResult = {
     decision: decision.decision,
     partial,
     decidedBy: considered.filter((_, index) => decidedBy.includes(decision.considered[index]!)),
     missing,
-    faults: faultsOf(origins),
+    faults: collectFaults(origins),
     lackingLayers,
     covered,
     notes: notes ?? [],
@@ -117,9 +128,9 @@ function resultOf(decision: Decision, origins: Origins): SimulateResult {
   return result;
 }
 
-function reasonOf(
+function toSimulateReason(
   { policy, statement, outcome, because, isDelegation }: Reason,
-  origins: Origins,
+  origins: PolicyOrigins,
 ): SimulateReason {
   const { sid, index, effect } = statement;
   const reason: SimulateReason = { policy: origins.get(policy)!, statement: index, effect, outcome };
@@ -129,7 +140,7 @@ function reasonOf(
   return reason;
 }
 
-function faultsOf(origins: Origins): SimulateFault[] {
+function collectFaults(origins: PolicyOrigins): SimulateFault[] {
   const faults: SimulateFault[] = [];
   for (const [{ faults: own }, policy] of origins) {
     for (const { severity, message, help, path } of own) {

@@ -1,46 +1,55 @@
 import type { Principal } from "../evaluation/decision.ts";
 
-/** A policy document: an object as `JSON.parse` makes it, or its text. */
+/** A policy document: a parsed JSON object, or its text (JSON, also URL-encoded). */
 export type PolicyDocument = object | string;
 
 export type OneOrMore<Value> = Value | readonly Value[];
 
-/** Control policies by level. One policy alone is the only one of the only level. */
+/** Control policies by level. A single policy is the only one of a single level. */
 export type Levels = OneOrMore<PolicyDocument> | readonly (readonly PolicyDocument[])[];
 
-/** What a condition key's value may be written as. */
+/** A value of a condition key. */
 export type KeyValue = string | number | boolean;
 
-/** A question: may this principal do this to that, under these policies? */
+/** Input of `simulate`: may the principal perform the action on the resource under these policies? */
 export interface SimulateInput {
   /** The ARN of a user, a role, a role session, a federated user or an account's root; or an AWS service. */
   principal: Principal;
-  /** One action, `service:Name`. */
+  /** A single action, `service:Name`, without wildcards. */
   action: string;
-  /** An ARN or a pattern of ARNs, all of which have to be allowed. For an action that takes no resource, `*`. */
+  /**
+   * An ARN, or a pattern of ARNs, all of which have to be allowed. `*` for an action that takes no resource.
+   */
   resource: string;
-  /** Condition keys of the request, in any case, with their value or values; null and undefined: there is no such key. */
+  /**
+   * Condition keys of the request, in any case, with one or more values. Null or undefined: the key is
+   * absent.
+   */
   context?: Readonly<Record<string, KeyValue | readonly KeyValue[] | null | undefined>>;
-  /** What a key is that neither `context` nor the request says anything of. Default: "absent". */
+  /** State of the keys that neither `context` nor the request determines. Default: "absent". */
   missingKeys?: "absent" | "unknown";
-  /** Keys that the request is known not to have. */
+  /** Keys that the request doesn't have. */
   absentKeys?: readonly string[];
   /** Keys that the request may have, with any value. */
   unknownKeys?: readonly string[];
-  /** Of the user and its groups, or of the role. */
+  /** The policies of the user and its groups, or of the role. */
   identityPolicies?: OneOrMore<PolicyDocument>;
   permissionsBoundary?: PolicyDocument;
-  /** Of the session. A session may have one of its own, and managed ones: together they allow what one of them allows. */
+  /** The policies of the session, inline and managed. An action is allowed if one of them allows it. */
   sessionPolicies?: OneOrMore<PolicyDocument>;
   /**
-   * By level, from the organization's root down to the account; every level has to allow. Not given: no organization.
-   * They don't hold in the organization's management account: leave them out for its principals.
+   * By level, from the root of the organization down to the account; every level has to allow. Undefined: no
+   * organization. They don't apply in the organization's management account: leave them out for its
+   * principals.
    */
   serviceControlPolicies?: Levels;
-  /** By level, of the resource's account. What they don't deny passes, as AWS attaches RCPFullAWSAccess to each level. */
+  /**
+   * By level, for the account of the resource. What they don't deny is allowed, since AWS attaches
+   * RCPFullAWSAccess to each level.
+   */
   resourceControlPolicies?: Levels;
-  /** The resource's own: a bucket's, a key's; of a role its trust policy. */
+  /** The policy of the resource itself: a bucket policy, a key policy or, for a role, its trust policy. */
   resourcePolicy?: PolicyDocument;
-  /** Of the account that owns the resource. Default: the ARN's account, or else the principal's. */
+  /** The account that owns the resource. Default: the account in the ARN, or else the principal's. */
   resourceAccount?: string;
 }

@@ -1,46 +1,49 @@
 import type { Finding } from "../../diagnostics/diagnostic.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import type { Verdict } from "../result.ts";
-import { nameOfAsked } from "../result.ts";
-import { lackingTexts, nearMissOf, ownerOf } from "./missing-allow.ts";
-import { waysOut } from "./remediation.ts";
-import { reasonTexts, relatedTo } from "./statement-text.ts";
-import { joined, longText } from "./text.ts";
+import type { PermissionDecision } from "../result.ts";
+import { principalNameOf } from "../result.ts";
+import { describeLackingLayers, findLayerNearMiss, policyHolderOf } from "./missing-allow.ts";
+import { suggestGrants } from "./remediation.ts";
+import { formatStatementReferences, relatedFromReasons } from "./statement-text.ts";
+import { joinWithAnd, quoteLong } from "./text.ts";
 
-/** Verdicts that are told together: of one principal, for one reason. */
-interface Group {
+/** Decisions that are reported together: of one principal, for one reason. */
+interface DenialGroup {
   code: string;
   why: string;
-  first: Verdict;
+  first: PermissionDecision;
   actions: Set<string>;
   resources: Set<string>;
 }
 
-/** What is denied: one finding for everything that has one reason. */
-export function denialsOf(verdicts: readonly Verdict[]): Finding[] {
-  const byResource = grouped(verdicts, (verdict) => verdict.resource);
-  // Two resources are told together where the same actions are denied on both.
-  const merged = new Map<string, Group>();
+/** Reports denials, with one finding for each reason. */
+export function describeDenials(verdicts: readonly PermissionDecision[]): Finding[] {
+  const byResource = groupDenials(verdicts, (verdict) => verdict.resource);
+  // Resources on which the same actions are denied share a finding.
+  const merged = new Map<string, DenialGroup>();
   for (const group of byResource) {
-    const key = [keyOf(group), ...group.actions].join("\n");
+    const key = [serializeGroup(group), ...group.actions].join("\n");
     const known = merged.get(key);
     if (known) for (const resource of group.resources) known.resources.add(resource);
     else merged.set(key, group);
   }
-  return [...merged.values()].map(findingOf);
+  return [...merged.values()].map(createDenialFinding);
 }
 
-function grouped(verdicts: readonly Verdict[], by: (verdict: Verdict) => string): Group[] {
-  const groups = new Map<string, Group>();
+function groupDenials(
+  verdicts: readonly PermissionDecision[],
+  by: (verdict: PermissionDecision) => string,
+): DenialGroup[] {
+  const groups = new Map<string, DenialGroup>();
   for (const verdict of verdicts) {
-    const group: Group = {
-      code: codeOf(verdict),
-      why: whyOf(verdict),
+    const group: DenialGroup = {
+      code: selectCode(verdict),
+      why: describeCause(verdict),
       first: verdict,
       actions: new Set([verdict.action]),
       resources: new Set([verdict.resource]),
     };
-    const key = `${keyOf(group)}\n${by(verdict)}`;
+    const key = `${serializeGroup(group)}\n${by(verdict)}`;
     const known = groups.get(key);
     if (known) known.actions.add(verdict.action);
     else groups.set(key, group);
@@ -48,83 +51,86 @@ function grouped(verdicts: readonly Verdict[], by: (verdict: Verdict) => string)
   return [...groups.values()];
 }
 
-const keyOf = ({ code, why, first }: Group): string =>
+const serializeGroup = ({ code, why, first }: DenialGroup): string =>
   [
     code,
-    nameOfAsked(first.principal),
+    principalNameOf(first.principal),
     (first.requirement.path ?? []).join("/"),
     why,
-    first.gap?.message,
+    first.missingFact?.message,
     first.decision.uncovered,
   ].join("\n");
 
-export const isTrust = ({ principal, action }: Verdict): boolean =>
+export const isTrustDecision = ({ principal, action }: PermissionDecision): boolean =>
   "service" in principal && action === "sts:AssumeRole";
 
-function codeOf(verdict: Verdict): string {
+function selectCode(verdict: PermissionDecision): string {
   const { action, decision } = verdict;
-  if (isTrust(verdict)) return "iam/untrusted-service";
+  if (isTrustDecision(verdict)) return "iam/untrusted-service";
   if (action === "iam:PassRole") return "iam/pass-role-denied";
   if (decision.partial) return "iam/partial-grant";
   return decision.decision === "explicitDeny" ? "iam/explicit-deny" : "iam/implicit-deny";
 }
 
-/** What decided. */
-function whyOf(verdict: Verdict): string {
+/** Describes the reason for the denial. */
+function describeCause(verdict: PermissionDecision): string {
   const { decidedBy, partial, decision } = verdict.decision;
-  if (partial) return partsOf(verdict);
-  if (decision === "explicitDeny") return reasonTexts(decidedBy);
-  const lacking = lackingTexts(verdict);
-  return lacking.length > 0 ? joined(lacking) : "no statement allows it";
+  if (partial) return describeParts(verdict);
+  if (decision === "explicitDeny") return formatStatementReferences(decidedBy);
+  const lacking = describeLackingLayers(verdict);
+  return lacking.length > 0 ? joinWithAnd(lacking) : "no statement allows it";
 }
 
-/** What of a pattern is allowed, and what takes away the rest. Without a pattern among them, both are examples. */
-function partsOf(verdict: Verdict): string {
+/**
+ * Describes which part of a pattern is allowed, and what denies the rest. Without a pattern, both are
+ * examples.
+ */
+function describeParts(verdict: PermissionDecision): string {
   const { decision, covered, uncovered, decidedBy, lackingLayers } = verdict.decision;
   const patterns = covered.some((text) => /[*?]/.test(text));
-  const on = covered.length > 0 ? `on ${joined(covered.slice(0, 5).map(longText))}` : "";
-  const not = uncovered === undefined ? "" : `not on ${longText(uncovered)}`;
+  const on = covered.length > 0 ? `on ${joinWithAnd(covered.slice(0, 5).map(quoteLong))}` : "";
+  const not = uncovered === undefined ? "" : `not on ${quoteLong(uncovered)}`;
   const parts = patterns
     ? [on, not && `for example ${not}`].filter(Boolean).join(", and ")
     : `for example ${[on, not].filter(Boolean).join(", and ")}`;
   const others = lackingLayers.some((layer) => layer !== "identity");
-  if (decision === "explicitDeny") return `${parts}, because of ${reasonTexts(decidedBy)}`;
-  return others ? `${parts}: ${joined(lackingTexts(verdict))}` : parts;
+  if (decision === "explicitDeny") return `${parts}, because of ${formatStatementReferences(decidedBy)}`;
+  return others ? `${parts}: ${joinWithAnd(describeLackingLayers(verdict))}` : parts;
 }
 
-function findingOf(group: Group): Finding {
+function createDenialFinding(group: DenialGroup): Finding {
   const { code, first } = group;
   const { requirement } = first;
   const path = requirement.path;
   const { decidedBy } = first.decision;
-  const near = nearMissOf(first)?.reason;
-  const related = relatedTo(decidedBy.length > 0 || !near ? decidedBy : [near]);
+  const near = findLayerNearMiss(first)?.reason;
+  const related = relatedFromReasons(decidedBy.length > 0 || !near ? decidedBy : [near]);
   return {
     code,
-    ...(first.gap && { status: "undecided" as const }),
+    ...(first.missingFact && { status: "undecided" as const }),
     path: path ?? [],
     ...(path === undefined && { at: "operation" as const }),
-    message: messageOf(group),
-    help: waysOut(group),
+    message: formatDenial(group),
+    help: suggestGrants(group),
     ...(related.length > 0 && { related }),
   };
 }
 
-function messageOf({ code, why, first, actions, resources }: Group): string {
-  const who = longText(nameOfAsked(first.principal));
-  const what = joined([...actions].map((action) => quoted(action)));
-  const on = joined([...resources].map(longText));
+function formatDenial({ code, why, first, actions, resources }: DenialGroup): string {
+  const who = quoteLong(principalNameOf(first.principal));
+  const what = joinWithAnd([...actions].map((action) => quoted(action)));
+  const on = joinWithAnd([...resources].map(quoteLong));
   const { decision, uncovered } = first.decision;
-  if (first.gap) {
+  if (first.missingFact) {
     const isPart = code === "iam/partial-grant";
     const may = isPart ? `allow ${what} only on a part of ${on}` : `don't allow ${what} on ${on}`;
-    const other = `whether the policy of ${longText(ownerOf(first.resource))} allows ${isPart ? "the rest" : "it"}`;
-    return `${who}: its own policies ${may}: ${why}; ${other} ${first.gap.message}`;
+    const other = `whether the policy of ${quoteLong(policyHolderOf(first.resource))} allows ${isPart ? "the rest" : "it"}`;
+    return `${who}: its own policies ${may}: ${why}; ${other} ${first.missingFact.message}`;
   }
   if (code === "iam/untrusted-service") return `${who} may not assume the role ${on}: ${why}`;
   if (code === "iam/pass-role-denied") return `${who} may not pass the role ${on} (\`iam:PassRole\`): ${why}`;
   if (code === "iam/partial-grant") return `${who} is allowed ${what} only on a part of ${on}: ${why}`;
   if (decision !== "explicitDeny") return `${who} is not allowed ${what} on ${on}: ${why}`;
-  const where = uncovered === undefined ? on : `a part of ${on}, for example on ${longText(uncovered)},`;
+  const where = uncovered === undefined ? on : `a part of ${on}, for example on ${quoteLong(uncovered)},`;
   return `${who} is denied ${what} on ${where} by ${why}`;
 }

@@ -1,44 +1,60 @@
 import type { Finding } from "../../diagnostics/diagnostic.ts";
-import type { Open, Verdict } from "../result.ts";
-import { isRefused } from "../unknown-resource.ts";
-import { confusedDeputy } from "./confused-deputy.ts";
-import { denialsOf } from "./denied.ts";
-import { broadGrants } from "./over-permissive.ts";
-import { openOf, opensOf } from "./undecided.ts";
+import type { PermissionDecision, UndecidedRequirement } from "../result.ts";
+import { isDenied } from "../unknown-resource.ts";
+import { describeConfusedDeputy } from "./confused-deputy.ts";
+import { describeDenials } from "./denied.ts";
+import { describeOverPermissive } from "./over-permissive.ts";
+import { createUndecidedFindings, describeUndecided } from "./undecided.ts";
 
-export interface Decided {
-  verdicts: readonly Verdict[];
-  confusable: readonly Verdict[];
-  open: readonly Open[];
+export interface DecidedRequest {
+  decisions: readonly PermissionDecision[];
+  confusable: readonly PermissionDecision[];
+  undecided: readonly UndecidedRequirement[];
 }
 
-/** What there is to say of the verdicts on a request, and of what can't be decided. */
-export function findingsOf({ verdicts, confusable, open }: Decided): Finding[] {
-  const denied = verdicts.filter(({ decision }) => isRefused(decision));
-  const [placeless, denials] = [denied.filter(isPlaceless), denied.filter((each) => !isPlaceless(each))];
+/** Creates the findings of all decisions on a request, including those that are undecided. */
+export function createFindings({
+  decisions: verdicts,
+  confusable,
+  undecided: open,
+}: DecidedRequest): Finding[] {
+  const denied = verdicts.filter(({ decision }) => isDenied(decision));
+  const [placeless, denials] = [
+    denied.filter(hasUnknownPlace),
+    denied.filter((each) => !hasUnknownPlace(each)),
+  ];
   const unknown = verdicts.filter(({ decision }) => decision.decision === "unknown");
   return [
-    ...denialsOf(denials),
-    ...opensOf([...unknown.map(openOf), ...placeless.map(placelessOpen), ...open]),
-    ...confusable.map(confusedDeputy),
-    ...broadGrants(verdicts),
+    ...describeDenials(denials),
+    ...createUndecidedFindings([
+      ...unknown.map(describeUndecided),
+      ...placeless.map(describeUnknownPlace),
+      ...open,
+    ]),
+    ...confusable.map(describeConfusedDeputy),
+    ...describeOverPermissive(verdicts),
   ];
 }
 
 /**
- * A resource is in one Region of one account. Where a pattern stands there, it stands for what isn't known, and a grant
- * of a part, also one that is not known, may be a grant of all that is meant.
+ * A resource is in one Region of one account. A wildcard there stands for an unknown value, so a partial
+ * grant, or an unknown one, may cover the actual resource.
  */
-const isPlaceless = ({ decision, resource }: Verdict): boolean =>
+const hasUnknownPlace = ({ decision, resource }: PermissionDecision): boolean =>
   (decision.partial || decision.isOpenInPart === true) &&
   resource.split(":", 5).some((part) => part.includes("*"));
 
-const placelessOpen = ({ requirement, principal, action, resource }: Verdict): Open => ({
+const describeUnknownPlace = ({
+  requirement,
+  principal,
+  action,
+  resource,
+}: PermissionDecision): UndecidedRequirement => ({
   path: requirement.path,
-  who: "service" in principal ? principal.service : principal.arn,
+  principalName: "service" in principal ? principal.service : principal.arn,
   actions: [action],
   resources: [resource],
-  gap: {
+  missingFact: {
     message: "the policies differ by Region or account, and the resource's is not known",
     help: "give the record that has its ARN as context; of a file system: `aws fsx describe-file-systems > context/file-system.json`",
   },

@@ -1,22 +1,22 @@
-import type { Verdict } from "../result.ts";
-import { nearMiss } from "./statement-text.ts";
-import { longText } from "./text.ts";
+import type { PermissionDecision } from "../result.ts";
+import { findNearMiss } from "./statement-text.ts";
+import { quoteLong } from "./text.ts";
 
-/** The layers that allow nothing, in words, each with the statement that nearly does. */
-export const lackingTexts = (verdict: Verdict): string[] => [
-  ...new Set(verdict.decision.lackingLayers.map((layer) => lackingText(layer, verdict))),
+/** Describes the layers that allow nothing, each with the statement that came closest. */
+export const describeLackingLayers = (verdict: PermissionDecision): string[] => [
+  ...new Set(verdict.decision.lackingLayers.map((layer) => describeLackingLayer(layer, verdict))),
 ];
 
-/** What nearly allows it, in one of the layers that don't. */
-export const nearMissOf = (verdict: Verdict): ReturnType<typeof nearMiss> =>
-  nearMiss(verdict, verdict.decision.lackingLayers.map(reasonLayer));
+/** Finds the statement that came closest in the layers that allow nothing. */
+export const findLayerNearMiss = (verdict: PermissionDecision): ReturnType<typeof findNearMiss> =>
+  findNearMiss(verdict, verdict.decision.lackingLayers.map(toReasonLayer));
 
-/** Decisions name the trust policy and the policy of a key; reasons know one kind of resource's policies. */
-const reasonLayer = (layer: string): string => (layer === "trust" || layer === "key" ? "resource" : layer);
+/** Decisions distinguish trust and key policies; reasons have a single "resource" layer. */
+const toReasonLayer = (layer: string): string => (layer === "trust" || layer === "key" ? "resource" : layer);
 
-function lackingText(layer: string, verdict: Verdict): string {
+function describeLackingLayer(layer: string, verdict: PermissionDecision): string {
   const { principal, resource } = verdict;
-  const near = nearMiss(verdict, [reasonLayer(layer)]);
+  const near = findNearMiss(verdict, [toReasonLayer(layer)]);
   const miss = near ? `: ${near.text}` : "";
   switch (layer) {
     case "identity": {
@@ -33,15 +33,16 @@ function lackingText(layer: string, verdict: Verdict): string {
       return `the policy of the KMS key doesn't allow it${miss}`;
     case "resource":
       if (!mayHavePolicy(verdict)) return "it belongs to another account, which can't let others use it";
-      return `the policy of ${longText(ownerOf(resource))} doesn't allow it${miss}`;
+      return `the policy of ${quoteLong(policyHolderOf(resource))} doesn't allow it${miss}`;
     default:
       return `${layer.startsWith("scp") ? `no service control policy of level ${layer.slice(4)}` : "no policy"} allows it${miss}`;
   }
 }
 
-/** Does the resource take a policy of its own, as far as the requirement says? */
-export const mayHavePolicy = ({ requirement }: Verdict): boolean => requirement.resourcePolicy !== undefined;
+/** Whether the resource may have a policy, according to the requirement. */
+export const mayHavePolicy = ({ requirement }: PermissionDecision): boolean =>
+  requirement.resourcePolicy !== undefined;
 
-/** The bucket of an object; the resource itself where it is no part of another one. */
-export const ownerOf = (resource: string): string =>
+/** The bucket of an object; for other resources, the resource itself. */
+export const policyHolderOf = (resource: string): string =>
   /^arn:[\w-]+:s3:::/.test(resource) ? resource.replace(/\/.*$/s, "") : resource;

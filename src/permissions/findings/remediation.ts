@@ -1,27 +1,29 @@
-import { harmless, listed, quoted } from "../../diagnostics/text.ts";
+import { escapeHarmful, formatList, quoted } from "../../diagnostics/text.ts";
 import type { KeyState } from "../../iam/evaluation/decision.ts";
-import type { GrantingStatement } from "../../iam/statement.ts";
-import { smallestStatement } from "../../iam/statement.ts";
-import type { Verdict } from "../result.ts";
-import { guardOf, sendsGateway } from "./confused-deputy.ts";
-import { mayHavePolicy, nearMissOf, ownerOf } from "./missing-allow.ts";
-import { longText } from "./text.ts";
+import type { GrantingStatement } from "../../iam/granting-statement.ts";
+import { createSmallestStatement } from "../../iam/granting-statement.ts";
+import type { PermissionDecision } from "../result.ts";
+import { createSourceGuard, isGatewaySource } from "./confused-deputy.ts";
+import { findLayerNearMiss, mayHavePolicy, policyHolderOf } from "./missing-allow.ts";
+import { quoteLong } from "./text.ts";
 
-/** What is denied together. */
-export interface Denied {
-  first: Verdict;
+/** Denials that are reported together. */
+export interface DeniedActions {
+  first: PermissionDecision;
   actions: ReadonlySet<string>;
   resources: ReadonlySet<string>;
 }
 
-/** What would grant it, ready to paste, and where it goes. */
-export function waysOut(denied: Denied): string {
-  const { decision, gap } = denied.first;
+/**
+ * Suggests statements that would grant the denied actions, ready to paste, and the policies to add them to.
+ */
+export function suggestGrants(denied: DeniedActions): string {
+  const { decision, missingFact: gap } = denied.first;
   if (decision.decision === "explicitDeny") {
-    return `no \`Allow\` outweighs a \`Deny\`: narrow that statement, or remove it${metText(denied.first)}`;
+    return `no \`Allow\` outweighs a \`Deny\`: narrow that statement, or remove it${describeMetConditions(denied.first)}`;
   }
-  const hint = hintOf(denied);
-  const ways = layersToMend(denied.first).map((layer) => wayOf(layer, denied));
+  const hint = findHint(denied);
+  const ways = selectLayersToChange(denied.first).map((layer) => suggestGrant(layer, denied));
   const isDeniedToo = decision.decidedBy.some(({ statement }) => statement.effect === "Deny");
   return [
     ...(hint === undefined ? [] : [hint]),
@@ -30,24 +32,24 @@ export function waysOut(denied: Denied): string {
   ].join("; ");
 }
 
-/** What the request, or its surroundings, could do about a `Deny`. */
-function metText({ decision }: Verdict): string {
+/** Describes the met conditions of a `Deny`, which a change of the request could avoid. */
+function describeMetConditions({ decision }: PermissionDecision): string {
   const [reason] = decision.decidedBy.filter(({ statement }) => statement.effect === "Deny");
   const met = (reason?.statement.conditions ?? []).map(({ operator, key }) => `${operator} ${key}`);
   if (met.length === 0) return "";
-  return `; it applies because ${listed(met, "and", 3)} ${met.length === 1 ? "is" : "are"} met`;
+  return `; it applies because ${formatList(met, "and", 3)} ${met.length === 1 ? "is" : "are"} met`;
 }
 
-/** The fewest: in one account, what the policy of a KMS key grants to a principal needs nothing else. */
-function layersToMend({ decision, principal, resource }: Verdict): string[] {
+/** The fewest layers to change: within an account, a grant to the principal in a key policy is sufficient. */
+function selectLayersToChange({ decision, principal, resource }: PermissionDecision): string[] {
   const layers = [...new Set(decision.lackingLayers)];
   if (layers.length === 0) return ["identity"];
   const isOwn = !("service" in principal) && resource.split(":", 5)[4] === principal.account;
   return layers.includes("key") && isOwn ? layers.filter((layer) => layer !== "identity") : layers;
 }
 
-function hintOf({ first }: Denied): string | undefined {
-  const because = nearMissOf(first)?.reason.because;
+function findHint({ first }: DeniedActions): string | undefined {
+  const because = findLayerNearMiss(first)?.reason.because;
   if (because?.part !== "condition") return undefined;
   const { key, operator, expected, got } = because;
   if (key.toLowerCase() === "iam:passedtoservice" && got === "absent") {
@@ -57,7 +59,7 @@ function hintOf({ first }: Denied): string | undefined {
   if (short !== undefined) {
     return `the account ${quoted(short)} has lost its leading zeros, as numbers do in YAML: put it in quotes`;
   }
-  if (key.toLowerCase() !== "aws:sourcearn" || !sendsGateway(first)) return undefined;
+  if (key.toLowerCase() !== "aws:sourcearn" || !isGatewaySource(first)) return undefined;
   if (expected.some((value) => value.includes(":share/"))) {
     return "Storage Gateway sends the gateway's ARN as `aws:SourceArn`, not the share's";
   }
@@ -69,44 +71,48 @@ function hintOf({ first }: Denied): string | undefined {
 const isShortened = (value: string, got: KeyState): boolean =>
   /^\d{1,11}$/.test(value) && Array.isArray(got) && got.includes(value.padStart(12, "0"));
 
-function wayOf(layer: string, { first, actions, resources }: Denied): string {
+function suggestGrant(layer: string, { first, actions, resources }: DeniedActions): string {
   const needed = { actions: [...actions], resources: [...resources] };
   const who = "service" in first.principal ? first.principal : first.principal.ownArn;
   switch (layer) {
     case "trust":
-      return add(
+      return formatAddition(
         "the role's trust policy",
-        smallestStatement({ ...guardOf(first.requirement), actions: [...actions], principal: who }),
+        createSmallestStatement({
+          ...createSourceGuard(first.requirement),
+          actions: [...actions],
+          principal: who,
+        }),
       );
     case "key":
-      return add(
+      return formatAddition(
         "the key's policy",
-        smallestStatement({ actions: [...actions], resources: ["*"], principal: who }),
+        createSmallestStatement({ actions: [...actions], resources: ["*"], principal: who }),
       );
     case "resource":
       if (!mayHavePolicy(first)) {
         return "make the call with a principal of the account that it belongs to";
       }
-      return add(
-        `the policy of ${longText(ownerOf(first.resource))}`,
-        smallestStatement({ ...needed, principal: who }),
+      return formatAddition(
+        `the policy of ${quoteLong(policyHolderOf(first.resource))}`,
+        createSmallestStatement({ ...needed, principal: who }),
       );
     case "boundary":
-      return add("the permissions boundary", smallestStatement(needed));
+      return formatAddition("the permissions boundary", createSmallestStatement(needed));
     case "identity":
-      return add(`a policy of ${kindOf(first)}`, smallestStatement(needed));
+      return formatAddition(`a policy of ${describePrincipalKind(first)}`, createSmallestStatement(needed));
     default:
       return layer.startsWith("scp")
-        ? add(
+        ? formatAddition(
             `a service control policy of level ${layer.slice(4)}`,
-            smallestStatement({ actions: [...actions], resources: ["*"] }),
+            createSmallestStatement({ actions: [...actions], resources: ["*"] }),
           )
         : "ask whoever manages that policy";
   }
 }
 
-const kindOf = ({ principal }: Verdict): string =>
+const describePrincipalKind = ({ principal }: PermissionDecision): string =>
   "service" in principal ? "the service" : principal.kind === "user" ? "the user" : "the role";
 
-const add = (where: string, statement: GrantingStatement): string =>
-  `add to ${where}: ${harmless(JSON.stringify(statement))}`;
+const formatAddition = (where: string, statement: GrantingStatement): string =>
+  `add to ${where}: ${escapeHarmful(JSON.stringify(statement))}`;

@@ -1,12 +1,12 @@
 import { quoted } from "../../diagnostics/text.ts";
 
-/** ARNs are long, and cut in the middle they name nothing. */
-export const longText = (text: string): string => quoted(text, 300);
+/** Quotes an ARN. The limit is high because an ARN cut short identifies nothing. */
+export const quoteLong = (text: string): string => quoted(text, 300);
 
-/** The command that prints everything that is known of users and roles. */
+/** The command that prints all users, roles and policies. */
 export const PRINT_ALL =
   "`aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > iam.json` (or `countersign iam fetch ARN --out iam.json`), and `--context iam.json`";
 
 /** "a", "a and b", "a, b and c". */
-export const joined = (parts: readonly string[]): string =>
+export const joinWithAnd = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;

@@ -1,179 +1,183 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { behind, isUnknownText, STAND_IN, textOf } from "./argument.ts";
-import type { Option } from "./options.ts";
+import { dropPrefix, getArgumentText, isUnknownText, STAND_IN } from "./argument.ts";
+import type { CliOption } from "./options.ts";
 
-/** An option as it was given. */
-export interface Given {
-  option: Option;
-  /** Where its name stands. */
+/** An option given on the command line. */
+export interface GivenOption {
+  option: CliOption;
+  /** The position of its name. */
   name: Span;
   values: Argument[];
 }
 
-/** What one parser of the CLI makes of its words: it passes what it doesn't know on to the next. */
-export interface Parsed {
-  given: Given[];
+/** The result of one of the CLI's parsers, which passes `rest` on to the next. */
+export interface ParsedArguments {
+  given: GivenOption[];
   positionals: Argument[];
   rest: Argument[];
   faults: RequestFault[];
-  /** A word that may stand for options and their values. */
-  open?: Argument;
+  /** A word that may expand to further options and their values. */
+  openEnded?: Argument;
 }
 
 /**
- * Reads words as Python's argparse does for the AWS CLI, which has three parsers in a row: of the global options and the
- * service, of the operation, and of its options. `positionals` is how many words without dashes this one takes.
+ * Parses words as Python's argparse does in the AWS CLI, which chains three parsers: for global options and
+ * the service, for the operation, and for the operation's options. `positionals` is the number of words
+ * without dashes that this parser takes.
  */
 export function parseArguments(
   words: readonly Argument[],
-  options: readonly Option[],
+  options: readonly CliOption[],
   positionals: number,
-): Parsed {
+): ParsedArguments {
   return new ArgumentParser(words, options, positionals).parse();
 }
 
-type Kind =
+type WordKind =
   | { is: "word" }
   | { is: "unknown" }
-  | { is: "option"; option: Option; explicit?: Argument }
+  | { is: "option"; option: CliOption; explicit?: Argument }
   | { is: "ambiguous"; among: string[] };
 
 const NEGATIVE_NUMBER = /^-(?:\d+|\d*\.\d+)$/;
 
 class ArgumentParser {
-  readonly #parsed: Parsed = { given: [], positionals: [], rest: [], faults: [] };
+  readonly #parsed: ParsedArguments = { given: [], positionals: [], rest: [], faults: [] };
   readonly #words: readonly Argument[];
-  readonly #options: readonly Option[];
-  readonly #kinds: readonly Kind[];
+  readonly #options: readonly CliOption[];
+  readonly #kinds: readonly WordKind[];
   readonly #positionals: number;
 
-  constructor(words: readonly Argument[], options: readonly Option[], positionals: number) {
+  constructor(words: readonly Argument[], options: readonly CliOption[], positionals: number) {
     this.#words = words;
     this.#options = options;
     this.#positionals = positionals;
-    const dashes = words.findIndex((word) => textOf(word) === "--");
-    this.#kinds = words.map((word, at) => (dashes >= 0 && at > dashes ? { is: "word" } : this.#kind(word)));
+    const dashes = words.findIndex((word) => getArgumentText(word) === "--");
+    this.#kinds = words.map((word, at) =>
+      dashes >= 0 && at > dashes ? { is: "word" } : this.#classify(word),
+    );
   }
 
-  parse(): Parsed {
-    for (let at = 0; at < this.#words.length; ) at += this.#one(at);
+  parse(): ParsedArguments {
+    for (let at = 0; at < this.#words.length; ) at += this.#readNext(at);
     return this.#parsed;
   }
 
-  /** How many words the one at an index takes with it. */
-  #one(at: number): number {
+  /** Reads the word at an index. Returns the number of words consumed. */
+  #readNext(at: number): number {
     const word = this.#words[at]!;
     const kind = this.#kinds[at]!;
-    if (kind.is === "option") return this.#option(kind, at);
-    if (kind.is === "word") this.#word(word);
+    if (kind.is === "option") return this.#readOption(kind, at);
+    if (kind.is === "word") this.#readPositional(word);
     else if (kind.is === "unknown") this.#parsed.rest.push(word);
     else
-      this.#fault(
+      this.#addFault(
         word.span,
-        `${quoted(textOf(word))} may stand for ${listed(kind.among)}`,
+        `${quoted(getArgumentText(word))} may stand for ${formatList(kind.among)}`,
         "write the option in full",
       );
     return 1;
   }
 
-  #word(word: Argument): void {
+  #readPositional(word: Argument): void {
     const { positionals, rest } = this.#parsed;
-    // Of a word that may be anything, nothing is known but that it isn't the service or the operation.
-    if (positionals.length < this.#positionals && !isOpen(word)) positionals.push(word);
+    // A word that may expand to anything is assumed not to be the service or operation.
+    if (positionals.length < this.#positionals && !isOpenEnded(word)) positionals.push(word);
     else rest.push(word);
   }
 
-  #kind(word: Argument): Kind {
-    const text = textOf(word);
+  #classify(word: Argument): WordKind {
+    const text = getArgumentText(word);
     if (!text.startsWith("-") || text.length === 1) return { is: "word" };
     const equals = text.indexOf("=");
     const name = equals < 0 ? text : text.slice(0, equals);
-    const explicit = equals < 0 ? undefined : behind(word, equals + 1);
-    const found = this.#named(text) ? { option: this.#named(text)! } : this.#matching(name);
+    const explicit = equals < 0 ? undefined : dropPrefix(word, equals + 1);
+    const found = this.#findExact(text) ? { option: this.#findExact(text)! } : this.#findByPrefix(name);
     if (Array.isArray(found)) return { is: "ambiguous", among: found.map((one) => `--${one.name}`) };
     if (found) return { is: "option", option: found.option, ...(explicit && { explicit }) };
     return NEGATIVE_NUMBER.test(text) || text.includes(" ") ? { is: "word" } : { is: "unknown" };
   }
 
-  #named(name: string): Option | undefined {
+  #findExact(name: string): CliOption | undefined {
     return name.startsWith("--") ? this.#options.find((option) => `--${option.name}` === name) : undefined;
   }
 
-  /** The option of a name, or the only one that begins so; several where more do. */
-  #matching(name: string): { option: Option } | Option[] | undefined {
-    const exact = this.#named(name);
+  /** The option with this name, or the only one with this prefix; an array if the prefix is ambiguous. */
+  #findByPrefix(name: string): { option: CliOption } | CliOption[] | undefined {
+    const exact = this.#findExact(name);
     if (exact) return { option: exact };
     if (!name.startsWith("--")) return undefined;
     const begun = this.#options.filter((option) => !option.isExact && `--${option.name}`.startsWith(name));
     return begun.length > 1 ? begun : begun[0] && { option: begun[0] };
   }
 
-  #option({ option, explicit }: Extract<Kind, { is: "option" }>, at: number): number {
-    const name = this.#nameSpan(this.#words[at]!);
-    const values = explicit ? [explicit] : this.#valuesFrom(at + 1, option);
+  #readOption({ option, explicit }: Extract<WordKind, { is: "option" }>, at: number): number {
+    const name = this.#getNameSpan(this.#words[at]!);
+    const values = explicit ? [explicit] : this.#takeValues(at + 1, option);
     const unexpected = values.find((value) => option.choices && !isChoice(value, option.choices));
-    if (explicit && option.takes === "nothing") this.#noValue(option, explicit);
-    else if (option.takes === "one" && values.length === 0) this.#missing(option, name);
-    else if (unexpected) this.#notAChoice(option, unexpected);
-    else this.#give(option, name, values);
+    if (explicit && option.arity === "nothing") this.#reportUnexpectedValue(option, explicit);
+    else if (option.arity === "one" && values.length === 0) this.#reportMissingValue(option, name);
+    else if (unexpected) this.#reportInvalidChoice(option, unexpected);
+    else this.#addGiven(option, name, values);
     return explicit ? 1 : 1 + values.length;
   }
 
-  #valuesFrom(start: number, { takes }: Option): Argument[] {
+  #takeValues(start: number, { arity: takes }: CliOption): Argument[] {
     let end = start;
     while (this.#kinds[end]?.is === "word") end++;
     const most = { nothing: 0, one: 1, maybe: 1, list: end - start }[takes];
     const values = this.#words.slice(start, Math.min(end, start + most));
     const first = values[0];
-    // `"$@"` may end what an option takes, and bring options of its own.
-    if (first && values.some(({ words }) => words === "list")) this.#parsed.open = first;
-    // A word of which nothing is known may as well be an option.
-    return takes === "maybe" && first && isOpen(first) ? [] : values;
+    // `"$@"` may end the option's values and add further options.
+    if (first && values.some(({ words }) => words === "list")) this.#parsed.openEnded = first;
+    // A word of unknown text may as well be an option.
+    return takes === "maybe" && first && isOpenEnded(first) ? [] : values;
   }
 
-  #nameSpan(word: Argument): Span {
-    const equals = textOf(word).indexOf("=");
+  #getNameSpan(word: Argument): Span {
+    const equals = getArgumentText(word).indexOf("=");
     return equals < 0 ? word.span : word.inside.span({ start: 0, end: equals });
   }
 
-  #give(option: Option, name: Span, values: Argument[]): void {
+  #addGiven(option: CliOption, name: Span, values: Argument[]): void {
     this.#parsed.given.push({ option, name, values });
   }
 
-  #missing(option: Option, span: Span): void {
-    this.#fault(span, `\`--${option.name}\` has no value`, "write its value behind it");
-    this.#give(option, span, []);
+  #reportMissingValue(option: CliOption, span: Span): void {
+    this.#addFault(span, `\`--${option.name}\` has no value`, "write its value behind it");
+    this.#addGiven(option, span, []);
   }
 
-  #noValue({ name, means }: Option, { span }: Argument): void {
+  #reportUnexpectedValue({ name, impliedValue: means }: CliOption, { span }: Argument): void {
     const help =
       means === undefined ? "leave the value out" : "an option of a boolean is `--name` or `--no-name`";
-    this.#fault(span, `\`--${name}\` takes no value`, help);
+    this.#addFault(span, `\`--${name}\` takes no value`, help);
   }
 
-  #notAChoice({ name, choices = [] }: Option, value: Argument): void {
-    const help = `its values are ${listed(choices, "and")}`;
-    this.#fault(value.span, `${quoted(textOf(value))} is no value of \`--${name}\``, help);
+  #reportInvalidChoice({ name, choices = [] }: CliOption, value: Argument): void {
+    const help = `its values are ${formatList(choices, "and")}`;
+    this.#addFault(value.span, `${quoted(getArgumentText(value))} is no value of \`--${name}\``, help);
   }
 
-  #fault(span: Span, message: string, help: string): void {
+  #addFault(span: Span, message: string, help: string): void {
     this.#parsed.faults.push({ code: "document/syntax", span, message, help });
   }
 }
 
 const isChoice = (value: Argument, choices: readonly string[]): boolean =>
-  isUnknownText(textOf(value)) || choices.includes(textOf(value));
+  isUnknownText(getArgumentText(value)) || choices.includes(getArgumentText(value));
 
-/** May the word be an option, or no word at all, or many? */
-export const isOpen = (word: Argument): boolean => word.words !== "one" || textOf(word).startsWith(STAND_IN);
+/** Whether the word may expand to an option, to no word, or to several. */
+export const isOpenEnded = (word: Argument): boolean =>
+  word.words !== "one" || getArgumentText(word).startsWith(STAND_IN);
 
-/** The option that a misspelt one was probably meant for. */
-export function nearestOption(name: string, options: readonly Option[]): Option | undefined {
-  const near = nearest(
+/** The option that a misspelled name is closest to. */
+export function findNearestOption(name: string, options: readonly CliOption[]): CliOption | undefined {
+  const near = findNearest(
     name,
     options.map((option) => option.name),
   );

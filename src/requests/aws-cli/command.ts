@@ -1,224 +1,244 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
-import type { RequestFault, Unread } from "../request.ts";
+import type { RequestFault, UnreadSpan } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { behind, isUnknownText, textOf } from "./argument.ts";
-import type { Given } from "./arguments.ts";
-import { isOpen, nearestOption, parseArguments } from "./arguments.ts";
-import { Customized, OLD_SPELLING } from "./customized.ts";
-import type { NamedFiles } from "./files.ts";
+import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
+import type { GivenOption } from "./arguments.ts";
+import { findNearestOption, isOpenEnded, parseArguments } from "./arguments.ts";
+import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
+import type { FileResolver } from "./file-references.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { createStructure, createUnknown } from "./located-value.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
-import type { Option } from "./options.ts";
-import { GLOBAL_OPTIONS, optionsOf } from "./options.ts";
-import type { Placed } from "./placed.ts";
-import { structureOf, unknownAt } from "./placed.ts";
-import { Shapes } from "./shape.ts";
+import type { CliOption } from "./options.ts";
+import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
+import { ShapeResolver } from "./shape.ts";
 import { ValueReader } from "./values.ts";
 
-/** What a command is read with. */
+/** What is needed to read a command. */
 export interface CommandContext {
-  /** The text of the file that it stands in. */
+  /** The text of the file that contains the command. */
   text: string;
   operations: CliOperations;
-  files: NamedFiles;
+  files: FileResolver;
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
-/** What an `aws` command asks for. */
+/** The request that an `aws` command makes. */
 export interface ReadCommand {
   operation: string;
-  payload: Placed;
+  payload: LocatedValue;
   /** The words that name the service and the operation. */
   named: Span;
   faults: RequestFault[];
 }
 
-/** The request of an `aws` command; why it can't be checked; or undefined where it makes none that we know. */
+/**
+ * Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes no known
+ * request.
+ */
 export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
-): ReadCommand | Unread | undefined {
+): ReadCommand | UnreadSpan | undefined {
   const first = parseArguments(words, GLOBAL_OPTIONS, 1);
   const second = parseArguments(first.rest, [], 1);
   const [service] = first.positionals;
   const [command] = second.positionals;
-  const found = service && command && operationOf(service, command, context);
+  const found = service && command && resolveOperation(service, command, context);
   if (!found)
-    return misplaced(words, context) ?? unknownOperation(service, command ?? second.rest[0], context);
+    return (
+      readMisplacedCommand(words, context) ??
+      describeUnknownOperation(service, command ?? second.rest[0], context)
+    );
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
 }
 
-/** Do words name an operation, as those behind `aws` do? */
-export function nameOperation(words: readonly Argument[], operations: CliOperations): boolean {
+/** Whether words name an operation, as those after `aws` do. */
+export function hasOperation(words: readonly Argument[], operations: CliOperations): boolean {
   const first = parseArguments(words, GLOBAL_OPTIONS, 1);
   const [service] = first.positionals;
   const [command] = parseArguments(first.rest, [], 1).positionals;
   return (
     service !== undefined &&
     command !== undefined &&
-    operations.find(textOf(service), textOf(command)) !== undefined
+    operations.find(getArgumentText(service), getArgumentText(command)) !== undefined
   );
 }
 
-interface Named extends CliOperation {
-  /** Where the service and the operation are named. */
+interface NamedOperation extends CliOperation {
+  /** The words that name the service and the operation. */
   named: Span;
 }
 
-function operationOf(
+function resolveOperation(
   service: Argument,
   command: Argument,
   { operations }: CommandContext,
-): Named | undefined {
-  const found = operations.find(textOf(service), textOf(command));
+): NamedOperation | undefined {
+  const found = operations.find(getArgumentText(service), getArgumentText(command));
   return found && { ...found, named: { start: service.span.start, end: command.span.end } };
 }
 
 /**
- * A command behind words that the CLI takes for the service, as behind an option that there isn't: `aws --regin
- * eu-west-1 fsx …`.
+ * Reads a command after a word that the CLI would take for the service, as after an unknown option: `aws
+ * --regin eu-west-1 fsx …`.
  */
-function misplaced(words: readonly Argument[], context: CommandContext): ReadCommand | undefined {
+function readMisplacedCommand(words: readonly Argument[], context: CommandContext): ReadCommand | undefined {
   const at = words.findIndex(
-    (word, index) => words[index + 1] && operationOf(word, words[index + 1]!, context),
+    (word, index) => words[index + 1] && resolveOperation(word, words[index + 1]!, context),
   );
   if (at < 1) return undefined;
   const before = parseArguments(words.slice(0, at), GLOBAL_OPTIONS, 0);
   const [stray] = before.rest;
-  if (stray ? isOpen(stray) : before.faults.length === 0) return undefined;
-  const found = operationOf(words[at]!, words[at + 1]!, context)!;
+  if (stray ? isOpenEnded(stray) : before.faults.length === 0) return undefined;
+  const found = resolveOperation(words[at]!, words[at + 1]!, context)!;
   const behindIt = parseArguments(words.slice(at + 2), GLOBAL_OPTIONS, 0);
   const read = new OperationReader(found, context).read(behindIt.rest);
   return (
-    read && { ...read, faults: [...before.faults, ...(stray ? [strayFault(stray)] : []), ...read.faults] }
+    read && {
+      ...read,
+      faults: [...before.faults, ...(stray ? [createStrayWordFault(stray)] : []), ...read.faults],
+    }
   );
 }
 
-function strayFault(stray: Argument): RequestFault {
-  const near = nearestOption(textOf(stray).replace(/^-+|=.*$/g, ""), GLOBAL_OPTIONS);
+function createStrayWordFault(stray: Argument): RequestFault {
+  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=.*$/g, ""), GLOBAL_OPTIONS);
   return {
     code: "document/syntax",
     span: stray.span,
-    message: `${quoted(textOf(stray))} stands where the service is expected`,
+    message: `${quoted(getArgumentText(stray))} stands where the service is expected`,
     help: near ? `did you mean \`--${near.name}\`?` : "the service and the operation come first",
   };
 }
 
-/** A command of a service of ours: which operations have a schema is told where somebody asks. */
-function unknownOperation(
+/** A command of a known service whose operation has no schema is listed as unread. */
+function describeUnknownOperation(
   service: Argument | undefined,
   command: Argument | undefined,
   { operations }: CommandContext,
-): Unread | undefined {
-  if (!service || !command || textOf(command) === "help" || !operations.hasService(textOf(service)))
+): UnreadSpan | undefined {
+  if (
+    !service ||
+    !command ||
+    getArgumentText(command) === "help" ||
+    !operations.hasService(getArgumentText(service))
+  )
     return undefined;
   const span = { start: service.span.start, end: command.span.end };
-  if (isUnknownText(textOf(command)))
-    return { span, why: "which operation this is, only the run tells", isOpen: true };
-  const name = `aws ${textOf(service)} ${textOf(command)}`;
+  if (isUnknownText(getArgumentText(command)))
+    return { span, why: "which operation this is, only the run tells", isUnresolved: true };
+  const name = `aws ${getArgumentText(service)} ${getArgumentText(command)}`;
   return { span, why: `there is no schema for the operation of ${quoted(name)}` };
 }
 
 /** The words after an option, up to the next one. */
-function valuesBehind(words: readonly Argument[], at: number): Argument[] {
+function collectValues(words: readonly Argument[], at: number): Argument[] {
   const values: Argument[] = [];
-  if (textOf(words[at]!).includes("=")) return values;
-  for (let next = at + 1; next < words.length && !textOf(words[next]!).startsWith("--"); next++)
+  if (getArgumentText(words[at]!).includes("=")) return values;
+  for (let next = at + 1; next < words.length && !getArgumentText(words[next]!).startsWith("--"); next++)
     values.push(words[next]!);
   return values;
 }
 
-/** EC2 refuses `--x` beside `--no-x` where both give a structure; of plain booleans the last counts. */
-const isContrary = ({ option }: Given, given: readonly Given[]): boolean =>
-  typeof option.means === "object" &&
+/** EC2 rejects `--x` together with `--no-x` if both set a structure; of plain booleans the last one wins. */
+const isContradicted = ({ option }: GivenOption, given: readonly GivenOption[]): boolean =>
+  typeof option.impliedValue === "object" &&
   option.name.startsWith("no-") &&
   given.some((other) => other.option.member === option.member && other.option.name !== option.name);
 
 class OperationReader {
   readonly #faults: RequestFault[] = [];
-  readonly #members = new Map<string, Placed>();
-  readonly #options: readonly Option[];
-  readonly #customized: Customized;
-  readonly #shapes: Shapes;
+  readonly #members = new Map<string, LocatedValue>();
+  readonly #options: readonly CliOption[];
+  readonly #customized: CommandCustomization;
+  readonly #shapes: ShapeResolver;
   readonly #operation: CliOperation;
   readonly #context: CommandContext;
   readonly #named: Span;
-  /** What may bring members that are not seen here. */
+  /** Where the command may be given members that are not visible here. */
   #open: Span | undefined;
 
-  constructor(operation: Named, context: CommandContext) {
+  constructor(operation: NamedOperation, context: CommandContext) {
     this.#operation = operation;
     this.#context = context;
     this.#named = operation.named;
-    this.#customized = new Customized(operation.service, operation.command);
-    this.#shapes = new Shapes(operation.shape);
-    this.#options = optionsOf(this.#shapes, this.#customized);
+    this.#customized = new CommandCustomization(operation.service, operation.command);
+    this.#shapes = new ShapeResolver(operation.shape);
+    this.#options = listOptions(this.#shapes, this.#customized);
   }
 
-  /** Undefined where nothing is asked for: help, or a skeleton of the input. */
+  /** Undefined if the command sends no request: for help, or a skeleton of the input. */
   read(words: readonly Argument[]): ReadCommand | undefined {
-    const { given, rest, faults, open } = parseArguments(words, this.#options, 0);
+    const { given, rest, faults, openEnded: open } = parseArguments(words, this.#options, 0);
     if (given.some(({ option }) => option.name === "generate-cli-skeleton")) return undefined;
-    if (rest.length === 1 && textOf(rest[0]!) === "help") return undefined;
+    if (rest.length === 1 && getArgumentText(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
     this.#open = open?.span;
-    this.#give([...this.#left(rest), ...given]);
-    // Which members are given is not known then, and so neither which are missing: nothing can be said of the whole.
-    const payload = this.#open ? this.#unknown(this.#open) : structureOf(this.#members, this.#named);
+    this.#applyOptions([...this.#handleRest(rest), ...given]);
+    // Members may be given or missing without being visible here: the whole payload is unknown.
+    const payload = this.#open
+      ? this.#createUnknown(this.#open)
+      : createStructure(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
   }
 
-  /** Flags come before what `--cli-input-json` says; of one option given twice the last counts. */
-  #give(given: readonly Given[]): void {
+  /** Options take precedence over `--cli-input-json`; of a repeated option the last one counts. */
+  #applyOptions(given: readonly GivenOption[]): void {
     const { text: file, files, parseYaml } = this.#context;
     const reader = new ValueReader({ file, shapes: this.#shapes, files, parseYaml });
     const inputs = given.filter(({ option }) => option.name.startsWith("cli-input-")).slice(-1);
     for (const { option, name, values } of inputs) {
-      const members = values[0] && reader.input(option, values[0]);
+      const members = values[0] && reader.readInput(option, values[0]);
       for (const [member, placed] of members ?? []) this.#members.set(member, placed);
       if (!members) this.#open ??= values[0]?.span ?? name;
     }
-    const contrary = given.find((one) => isContrary(one, given));
+    const contrary = given.find((one) => isContradicted(one, given));
     if (contrary)
-      this.#fault(contrary.name, `\`--${contrary.option.name}\` and its contrary are both given`, "keep one");
+      this.#addFault(
+        contrary.name,
+        `\`--${contrary.option.name}\` and its contrary are both given`,
+        "keep one",
+      );
     for (const { option, name, values } of given) {
       if (option.member === undefined) continue;
-      const isPlain = option.takes === "nothing" || (option.takes === "maybe" && values.length === 0);
-      const placed = isPlain ? { value: option.means, span: name } : reader.read(option, values, name);
+      const isPlain = option.arity === "nothing" || (option.arity === "maybe" && values.length === 0);
+      const placed = isPlain ? { value: option.impliedValue, span: name } : reader.read(option, values, name);
       this.#members.set(option.member, { ...placed, key: name });
     }
     this.#faults.push(...reader.faults);
   }
 
-  /** Words that no option takes. Of a misspelt option what it is given counts for the one that was meant. */
-  #left(rest: readonly Argument[]): Given[] {
-    const meant: Given[] = [];
+  /** Handles words that no option takes. The values of a misspelled option count for the closest one. */
+  #handleRest(rest: readonly Argument[]): GivenOption[] {
+    const corrected: GivenOption[] = [];
     let takesFile = this.#customized.takesOutputFile;
     for (let at = 0; at < rest.length; at++) {
       const word = rest[at]!;
-      const text = textOf(word);
-      if (isOpen(word) || /^(?:\.\.\.|…$|\[)/.test(text)) this.#open ??= word.span;
+      const text = getArgumentText(word);
+      if (isOpenEnded(word) || /^(?:\.\.\.|…$|\[)/.test(text)) this.#open ??= word.span;
       else if (text.startsWith("--")) {
-        const values = valuesBehind(rest, at);
+        const values = collectValues(rest, at);
         at += values.length;
-        meant.push(...this.#unknownOption(word, values));
+        corrected.push(...this.#handleUnknownOption(word, values));
       } else if (takesFile) takesFile = false;
-      else this.#stray(word);
+      else this.#reportStray(word);
     }
-    return meant;
+    return corrected;
   }
 
-  #unknownOption(word: Argument, given: Argument[]): Given[] {
-    const text = textOf(word);
+  #handleUnknownOption(word: Argument, given: Argument[]): GivenOption[] {
+    const text = getArgumentText(word);
     const [name = ""] = text.slice(2).split("=");
     if (this.#customized.hasMoreOptions || OLD_SPELLING.test(name) || isUnknownText(name)) {
       this.#open ??= word.span;
       return [];
     }
-    const near = nearestOption(name, this.#options);
+    const near = findNearestOption(name, this.#options);
     const span = word.inside.span({ start: 0, end: name.length + 2 });
     this.#faults.push({
       code: "schema/unknown-field",
@@ -226,22 +246,22 @@ class OperationReader {
       message: `${quoted(`--${name}`)} is no option of \`aws ${this.#operation.service} ${this.#operation.command}\``,
       help: near ? `did you mean \`--${near.name}\`?` : "its options are named as the members of the request",
     });
-    const values = text.includes("=") ? [behind(word, name.length + 3)] : given;
-    return near ? [{ option: near, name: span, values: near.takes === "nothing" ? [] : values }] : [];
+    const values = text.includes("=") ? [dropPrefix(word, name.length + 3)] : given;
+    return near ? [{ option: near, name: span, values: near.arity === "nothing" ? [] : values }] : [];
   }
 
-  #stray(word: Argument): void {
-    const help = /^(?:true|false|yes|no)$/i.test(textOf(word))
+  #reportStray(word: Argument): void {
+    const help = /^(?:true|false|yes|no)$/i.test(getArgumentText(word))
       ? "an option of a boolean has no value: it is `--name` or `--no-name`"
       : "quote a value that holds spaces; only options of lists take several values";
-    this.#fault(word.span, `${quoted(textOf(word))} belongs to no option`, help);
+    this.#addFault(word.span, `${quoted(getArgumentText(word))} belongs to no option`, help);
   }
 
-  #fault(span: Span, message: string, help: string): void {
+  #addFault(span: Span, message: string, help: string): void {
     this.#faults.push({ code: "document/syntax", span, message, help });
   }
 
-  #unknown(span: Span): Placed {
-    return { value: unknownAt(span, this.#context.text), span };
+  #createUnknown(span: Span): LocatedValue {
+    return { value: createUnknown(span, this.#context.text), span };
   }
 }

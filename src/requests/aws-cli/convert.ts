@@ -1,66 +1,73 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Placed } from "./placed.ts";
-import { listOf, structureOf } from "./placed.ts";
-import type { Kind, Resolved, Shapes } from "./shape.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { createList, createStructure } from "./located-value.ts";
+import type { ResolvedShape, ShapeKind, ShapeResolver } from "./shape.ts";
 
-/** As Python's `int` and `float` take them. */
+/** The forms that Python's `int` and `float` accept. */
 const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 const FLOAT = /^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
 
-const NUMBERS: Partial<Record<Kind, RegExp>> = { integer: INTEGER, float: FLOAT, timestamp: FLOAT };
+const NUMBERS: Partial<Record<ShapeKind, RegExp>> = { integer: INTEGER, float: FLOAT, timestamp: FLOAT };
 
-/** The text as the member's type has it; as it is, where it is none of that type: the schema check says so. */
-export function scalar(placed: Placed, kind: Kind): Placed {
+/**
+ * Converts a text to the member's type. A text of another form is kept, so that the schema check reports it.
+ */
+export function convertScalar(placed: LocatedValue, kind: ShapeKind): LocatedValue {
   const { value } = placed;
   const form = NUMBERS[kind];
-  return typeof value === "string" && form?.test(value) ? { ...placed, value: numberOf(value) } : placed;
+  return typeof value === "string" && form?.test(value) ? { ...placed, value: parseNumber(value) } : placed;
 }
 
-function numberOf(text: string): number | bigint {
+function parseNumber(text: string): number | bigint {
   const digits = text.trim().replaceAll("_", "").replace(/^\+/, "");
   const number = Number(digits);
   return /^-?\d+$/.test(digits) && !Number.isSafeInteger(number) ? BigInt(digits) : number;
 }
 
-/** What shorthand says, with its texts as the types of the members have them. `onDocument` is told of documents. */
-export function converted(
-  placed: Placed,
-  resolved: Resolved,
-  shapes: Shapes,
+/**
+ * Converts the texts of a shorthand value to the types of the members. Calls `onDocument` for each document
+ * type, which shorthand can't express.
+ */
+export function convertShorthand(
+  placed: LocatedValue,
+  resolved: ResolvedShape,
+  shapes: ShapeResolver,
   onDocument: (at: Span) => void,
-): Placed {
-  const inner = (part: Placed, shape: Parameters<Shapes["resolve"]>[0]): Placed =>
-    converted(part, shapes.resolve(shape), shapes, onDocument);
+): LocatedValue {
+  const inner = (part: LocatedValue, shape: Parameters<ShapeResolver["resolve"]>[0]): LocatedValue =>
+    convertShorthand(part, shapes.resolve(shape), shapes, onDocument);
   const { kind, members, element } = resolved;
   const { key, span } = placed;
-  const withKey = (made: Placed): Placed => (key ? { ...made, key } : made);
+  const withKey = (made: LocatedValue): LocatedValue => (key ? { ...made, key } : made);
   if (placed.value instanceof Unknown) return placed;
   if (kind === "document") onDocument(span);
-  if (kind === "boolean") return { ...placed, value: booleanOf(placed.value) };
+  if (kind === "boolean") return { ...placed, value: parseBoolean(placed.value) };
   if (kind === "list") {
-    // A single text stands for a list of it, and stays a text.
-    if (!placed.items) return withKey(listOf([{ value: placed.value, span, ...rest(placed) }], span));
+    // A single value stands for a list of one item.
+    if (!placed.items)
+      return withKey(createList([{ value: placed.value, span, ...pickMembers(placed) }], span));
     return withKey(
-      listOf(
+      createList(
         placed.items.map((item) => inner(item, element)),
         span,
       ),
     );
   }
   if ((kind === "structure" || kind === "map") && placed.members) {
-    const parts = [...placed.members].map(([name, part]): [string, Placed] => {
+    const parts = [...placed.members].map(([name, part]): [string, LocatedValue] => {
       const shape = kind === "map" ? element : Object.hasOwn(members, name) ? members[name] : undefined;
       return [name, shape ? inner(part, shape) : part];
     });
-    return withKey(structureOf(new Map(parts), span));
+    return withKey(createStructure(new Map(parts), span));
   }
-  return scalar(placed, kind);
+  return convertScalar(placed, kind);
 }
 
-const rest = ({ members }: Placed): Pick<Placed, "members"> => (members ? { members } : {});
+const pickMembers = ({ members }: LocatedValue): Pick<LocatedValue, "members"> =>
+  members ? { members } : {};
 
-function booleanOf(value: unknown): unknown {
+function parseBoolean(value: unknown): unknown {
   const word = typeof value === "string" ? value.toLowerCase() : "";
   return word === "true" ? true : word === "false" ? false : value;
 }

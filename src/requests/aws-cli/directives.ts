@@ -1,10 +1,10 @@
-import { listed, quoted } from "../../diagnostics/text.ts";
-import { directivesOf } from "../../documents/directives.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
+import { parseDirectives } from "../../documents/directives.ts";
 import type { Directive } from "../../documents/document.ts";
 import type { RequestFault } from "../request.ts";
 
-/** What a `# countersign:` comment says of a command. */
-export interface Said {
+/** The keys of a command's `# countersign:` comments. */
+export interface CommandDirectives {
   justification?: string;
   caller?: string;
   faults: RequestFault[];
@@ -13,55 +13,61 @@ export interface Said {
 const KEYS = ["justification", "caller"] as const;
 const COMMENT = /^[ \t@-]*(#.*)$/;
 
-/** Comments are looked for so far from a command and no farther: a line may be as long as a file. */
-const NEAR = 1000;
+/** How far from a command comments are searched, in characters, since a line may be as long as a file. */
+const MAX_DISTANCE = 1000;
 
-/** What the comments in the lines above a command say, and the one at its end. */
-export function saidOf(text: string, { start, end }: { start: number; end: number }): Said {
-  const directives = [...above(text, start), ...behind(text.slice(end, end + NEAR), end)];
+/** Reads the comments in the lines above a command and the one at its end. */
+export function readCommandDirectives(
+  text: string,
+  { start, end }: { start: number; end: number },
+): CommandDirectives {
+  const directives = [
+    ...readDirectivesAbove(text, start),
+    ...readTrailingDirectives(text.slice(end, end + MAX_DISTANCE), end),
+  ];
   const known = directives.filter(({ key, value }) => value !== undefined && KEYS.some((one) => one === key));
-  const faults = directives.filter((directive) => !known.includes(directive)).map(wrong);
+  const faults = directives.filter((directive) => !known.includes(directive)).map(createDirectiveFault);
   return { ...Object.fromEntries(known.map(({ key, value }) => [key, value])), faults };
 }
 
-function above(text: string, start: number): Directive[] {
+function readDirectivesAbove(text: string, start: number): Directive[] {
   const found: Directive[] = [];
-  let lineStart = lineBefore(text, start);
+  let lineStart = findLineStart(text, start);
   while (lineStart > 0) {
-    const before = lineBefore(text, lineStart - 1);
+    const before = findLineStart(text, lineStart - 1);
     const comment = COMMENT.exec(text.slice(before, lineStart - 1).trimEnd());
     if (!comment) break;
-    found.unshift(...placed(comment[1]!, before + comment[0].length - comment[1]!.length));
+    found.unshift(...parseDirectivesAt(comment[1]!, before + comment[0].length - comment[1]!.length));
     lineStart = before;
   }
   return found;
 }
 
-/** Where the line begins that a place is in; 0 too where that is far away. */
-function lineBefore(text: string, at: number): number {
-  const from = Math.max(0, at - NEAR);
+/** The start of the line that contains an offset; 0 also if it is too far away. */
+function findLineStart(text: string, at: number): number {
+  const from = Math.max(0, at - MAX_DISTANCE);
   const newline = text.slice(from, at).lastIndexOf("\n");
   return newline < 0 ? 0 : from + newline + 1;
 }
 
-function behind(rest: string, end: number): Directive[] {
+function readTrailingDirectives(rest: string, end: number): Directive[] {
   const [line = ""] = rest.split("\n", 1);
   const at = line.search(/(?<=^|\s)#\s*countersign:/);
-  return at < 0 ? [] : placed(line.slice(at), end + at);
+  return at < 0 ? [] : parseDirectivesAt(line.slice(at), end + at);
 }
 
-const placed = (comment: string, at: number): Directive[] =>
-  directivesOf(comment).map((directive) => ({
+const parseDirectivesAt = (comment: string, at: number): Directive[] =>
+  parseDirectives(comment).map((directive) => ({
     ...directive,
     span: { start: directive.span.start + at, end: directive.span.end + at },
   }));
 
-const wrong = ({ key, value, span }: Directive): RequestFault => ({
+const createDirectiveFault = ({ key, value, span }: Directive): RequestFault => ({
   code: "document/envelope",
   span,
   message:
     value === undefined
       ? `${quoted(key)} in a \`# countersign:\` comment is not of the form \`key=value\``
       : `${quoted(key)} is not a key of a \`# countersign:\` comment on a command`,
-  help: `the keys are ${listed(KEYS, "and")}; quote a value that holds spaces`,
+  help: `the keys are ${formatList(KEYS, "and")}; quote a value that holds spaces`,
 });

@@ -1,20 +1,22 @@
-/** How many characters an escape takes, and what it stands for. */
-export interface Escaped {
+/** The length of an escape and the text that it stands for. */
+export interface ShellEscape {
   length: number;
   text: string;
 }
 
-/** Outside of quotes a backslash keeps any character; before a line break both go. */
-export const unquotedEscape = (source: string, at: number): Escaped | undefined => {
+/**
+ * Outside of quotes a backslash makes any character literal; a backslash before a line break removes both.
+ */
+export const readUnquotedEscape = (source: string, at: number): ShellEscape | undefined => {
   if (at + 1 >= source.length) return undefined;
   if (source.startsWith("\r\n", at + 1)) return { length: 3, text: "" };
   const next = source[at + 1]!;
   return { length: 2, text: next === "\n" ? "" : next };
 };
 
-/** In double quotes it keeps only what is special there. */
-export const doubleQuotedEscape = (source: string, at: number): Escaped | undefined => {
-  const escaped = unquotedEscape(source, at);
+/** In double quotes a backslash only escapes characters that are special there. */
+export const readDoubleQuotedEscape = (source: string, at: number): ShellEscape | undefined => {
+  const escaped = readUnquotedEscape(source, at);
   return escaped && (escaped.text === "" || /[$`"\\]/.test(escaped.text)) ? escaped : undefined;
 };
 
@@ -41,8 +43,8 @@ const NUMBERED: readonly (readonly [RegExp, number])[] = [
   [/\\U([\da-fA-F]{1,8})/y, 16],
 ];
 
-/** The escapes of `$'…'` (bash manual, ANSI-C quoting). */
-export const ansiEscape = (source: string, at: number): Escaped | undefined => {
+/** The escapes of `$'…'` (bash manual, "ANSI-C Quoting"). */
+export const readAnsiEscape = (source: string, at: number): ShellEscape | undefined => {
   const named = NAMED[source[at + 1] ?? ""];
   if (named !== undefined) return { length: 2, text: named };
   for (const [form, base] of NUMBERED) {

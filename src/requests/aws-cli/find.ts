@@ -1,114 +1,119 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import { withUnknowns } from "../placeholders.ts";
-import type { Request, RequestFault, Unread } from "../request.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { replacePlaceholders } from "../placeholders.ts";
+import type { Request, RequestFault, UnreadSpan } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, textOf } from "./argument.ts";
-import { nameOperation, readCommand } from "./command.ts";
-import { saidOf } from "./directives.ts";
-import type { NamedFiles } from "./files.ts";
-import { filesOf } from "./files.ts";
+import { getArgumentText, isUnknownText } from "./argument.ts";
+import { hasOperation, readCommand } from "./command.ts";
+import { readCommandDirectives } from "./directives.ts";
+import type { FileResolver } from "./file-references.ts";
+import { createFileResolver } from "./file-references.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { findValueSpan } from "./located-value.ts";
 import type { CliOperations } from "./operations.ts";
-import type { Placed } from "./placed.ts";
-import { placeOf } from "./placed.ts";
 import type { ShellCommand } from "./shell.ts";
 import { readShell } from "./shell.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
-import { runOf } from "./wrappers.ts";
+import { resolveRunTarget } from "./wrappers.ts";
 
-/** A file with commands in it. */
-export interface Scripted {
+/** A file that contains commands. */
+export interface CommandFile {
   file: string;
   text: string;
   operations: CliOperations;
-  /** Loaded where a command takes YAML. */
+  /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
 
 export interface FoundCommands {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
-  unread: Unread[];
-  /** What was looked at, whether it asks for anything or not. */
+  unread: UnreadSpan[];
+  /** Positions of all commands that were read, whether they make a request or not. */
   seen: Span[];
-  /** Where the files that commands name may stand. */
+  /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }
 
-/** Scripts that commands of scripts run: `bash -c "bash -c …"`. */
+/** Depth of scripts run by scripts: `bash -c "bash -c …"`. */
 const MAX_SCRIPTS = 5;
 
-/** The requests that the `aws` commands of shell texts make. */
-export function findCommands(texts: readonly Embedded[], scripted: Scripted): FoundCommands {
+/** Finds the requests of `aws` commands in shell texts. */
+export function findCommands(texts: readonly EmbeddedText[], scripted: CommandFile): FoundCommands {
   const finder = new CommandFinder(scripted);
-  for (const text of texts) finder.script(text, 0);
+  for (const text of texts) finder.readScript(text, 0);
   return finder.found;
 }
 
-/** The request of a command that is given as a list of words. */
-export function findInWords(lists: readonly (readonly Argument[])[], scripted: Scripted): FoundCommands {
+/** Finds the requests of commands given as lists of words. */
+export function findInWordLists(
+  lists: readonly (readonly Argument[])[],
+  scripted: CommandFile,
+): FoundCommands {
   const finder = new CommandFinder(scripted);
-  for (const words of lists) finder.words(words);
+  for (const words of lists) finder.readWords(words);
   return finder.found;
 }
 
 class CommandFinder {
   readonly found: FoundCommands = { requests: [], faults: [], unread: [], seen: [], reads: new Set() };
-  readonly #scripted: Scripted;
+  readonly #scripted: CommandFile;
 
-  constructor(scripted: Scripted) {
+  constructor(scripted: CommandFile) {
     this.#scripted = scripted;
   }
 
-  script(text: Embedded, depth: number): void {
-    // `aws` itself may be what a variable holds.
+  readScript(text: EmbeddedText, depth: number): void {
+    // A variable may hold `aws` itself.
     if ((!/aws/i.test(text.text) && !isUnknownText(text.text)) || depth > MAX_SCRIPTS) return;
     const isLong = text.text.length > MAX_SHELL_LENGTH;
     const script = isLong ? undefined : readShell(text);
     if (!script) {
-      this.#unreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
+      this.#addUnreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
       return;
     }
     const { error } = script;
-    const files = filesOf(this.#scripted.file, script.written, this.found.reads);
+    const files = createFileResolver(this.#scripted.file, script.written, this.found.reads);
     for (const command of script.commands) {
       if (error && command.end >= error.at) continue;
-      this.#command(command, files, depth);
+      this.#readCommand(command, files, depth);
     }
     if (error) this.found.seen.push(text.span({ start: error.at, end: text.text.length }));
-    if (error) this.#unreadable(text, error.at, error.message);
+    if (error) this.#addUnreadable(text, error.at, error.message);
   }
 
-  words(words: readonly Argument[]): void {
-    this.#run(words, filesOf(this.#scripted.file, new Map(), this.found.reads), 0);
+  readWords(words: readonly Argument[]): void {
+    this.#readRun(words, createFileResolver(this.#scripted.file, new Map(), this.found.reads), 0);
   }
 
-  #command({ words, input }: ShellCommand, files: NamedFiles, depth: number): void {
-    this.#run(words, files, depth);
+  #readCommand({ words, input }: ShellCommand, files: FileResolver, depth: number): void {
+    this.#readRun(words, files, depth);
     const [name] = words;
-    if (name && PRINTS.test(textOf(name))) this.#printed(words, input);
-    if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(textOf(name)))
-      for (const text of input) this.script(text, depth + 1);
+    if (name && PRINTING_COMMAND.test(getArgumentText(name))) this.#markPrinted(words, input);
+    if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(getArgumentText(name)))
+      for (const text of input) this.readScript(text, depth + 1);
   }
 
-  /** What is shown, not run; unless a shell reads it. */
-  #printed(words: readonly Argument[], input: readonly Embedded[]): void {
+  /**
+   * Marks commands that are only printed as read, unless the output is piped to a shell or written to a file.
+   */
+  #markPrinted(words: readonly Argument[], input: readonly EmbeddedText[]): void {
     const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
     const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
-    const line = lineAt(this.#scripted.text, span);
+    const line = getLine(this.#scripted.text, span);
     if (!/\|\s*(?:ba|z|da|k)?sh\b|(?<![0-9&])>/.test(line)) this.found.seen.push(span, ...shown);
   }
 
-  #run(words: readonly Argument[], files: NamedFiles, depth: number): void {
-    const run = runOf(words);
-    if (run?.kind === "script") this.script(run.script.inside, depth + 1);
+  #readRun(words: readonly Argument[], files: FileResolver, depth: number): void {
+    const run = resolveRunTarget(words);
+    if (run?.kind === "script") this.readScript(run.script.inside, depth + 1);
     if (run?.kind !== "aws") return;
     const { text, operations, parseYaml } = this.#scripted;
-    if (run.isGuess && !nameOperation(run.words, operations)) return;
+    if (run.isGuess && !hasOperation(run.words, operations)) return;
     const { start } = run.name.span;
-    // The words of a list stand where it is made, which may be anywhere.
+    // The elements of an array are located where the array is built, which may be anywhere.
     const end = words.reduce(
       (last, { span }) => (span.start >= start ? Math.max(last, span.end) : last),
       start,
@@ -123,25 +128,27 @@ class CommandFinder {
       this.found.unread.push(read);
       return;
     }
-    const { faults, ...said } = saidOf(text, span);
+    const { faults, ...directives } = readCommandDirectives(text, span);
     this.found.faults.push(...read.faults, ...faults);
     this.found.requests.push({
       operation: read.operation,
-      payload: withUnknowns(read.payload.value),
+      payload: replacePlaceholders(read.payload.value),
       container: "aws-cli",
       path: [],
       operationSpan: () => read.named,
       payloadPath: ["request"],
       document: new CommandDocument(read.payload, span),
-      ...said,
+      ...directives,
     });
   }
 
-  /** From here on the text is no shell: an error where it may hold a request, else a word for those who ask. */
-  #unreadable(text: Embedded, at: number, message: string): void {
+  /**
+   * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
+   */
+  #addUnreadable(text: EmbeddedText, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
-    if (this.#scripted.operations.isNamedIn(text.text.slice(lineStart(text.text, at)))) {
+    if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
       const help = "mend the text, or leave the file out";
       this.found.faults.push({ code: "document/syntax", span, message: why, help });
     } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
@@ -150,30 +157,30 @@ class CommandFinder {
   }
 }
 
-/** Commands and functions that show their words. */
-const PRINTS =
+/** Commands and functions that print their arguments. */
+const PRINTING_COMMAND =
   /^(?:echo|printf|print|cat|logger|say|log|info|warn|warning|error|err|die|fail|debug|note|notice|usage|grep|egrep|man|:)(?:[-_]\w+)?$/;
 
-const lineAt = (text: string, { start, end }: Span): string => {
+const getLine = (text: string, { start, end }: Span): string => {
   const next = text.indexOf("\n", end);
   return text.slice(start, next < 0 ? text.length : next);
 };
 
-const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
+const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 
-/** A command as a document: under `request` its payload. */
+/** A command as a document, with its payload under `request`. */
 class CommandDocument implements Document {
   readonly value: unknown;
-  readonly #payload: Placed;
+  readonly #payload: LocatedValue;
   readonly #span: Span;
 
-  constructor(payload: Placed, span: Span) {
+  constructor(payload: LocatedValue, span: Span) {
     this.value = { request: payload.value };
     this.#payload = payload;
     this.#span = span;
   }
 
   span([first, ...rest]: Path, at: "key" | "value"): Span {
-    return first === "request" ? placeOf(this.#payload, rest, at) : this.#span;
+    return first === "request" ? findValueSpan(this.#payload, rest, at) : this.#span;
   }
 }

@@ -1,6 +1,6 @@
-/** How the AWS CLI writes the names of services, operations and members (botocore's `xform_name`). */
+/** The AWS CLI's names of services, operations and members (botocore's `xform_name`). */
 
-/** Names that no rule leads to: acronyms in mixed case. */
+/** Acronyms in mixed case that the general rule would split. */
 const IRREGULAR: Readonly<Record<string, string>> = {
   iSCSI: "Iscsi",
   PartiQL: "Partiql",
@@ -9,8 +9,8 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   OTel: "Otel",
 };
 
-/** Names that the CLI takes besides the one by rule: what it called the operation before. */
-const ALSO: Readonly<Record<string, string>> = {
+/** Additional names that the CLI accepts, from earlier spellings of the operation. */
+const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   "cloudwatch:GetOTelEnrichment": "get-o-tel-enrichment",
   "cloudwatch:StartOTelEnrichment": "start-o-tel-enrichment",
   "cloudwatch:StopOTelEnrichment": "stop-o-tel-enrichment",
@@ -18,16 +18,16 @@ const ALSO: Readonly<Record<string, string>> = {
   "socialmessaging:DeleteWhatsAppMessageMedia": "delete-whatsapp-media-message",
 };
 
-/** Services that the CLI calls otherwise than boto3. */
-const SERVICES: Readonly<Record<string, string>> = {
+/** Services whose name in the CLI differs from that in boto3. */
+const SERVICE_NAMES: Readonly<Record<string, string>> = {
   s3api: "s3",
   deploy: "codedeploy",
   configservice: "config",
   "runtime.sagemaker": "sagemaker-runtime",
 };
 
-/** `FileShareARN` is `file-share-arn`, `TapeARNs` is `tape-arns`. */
-export function kebab(name: string): string {
+/** `FileShareARN` becomes `file-share-arn`, `TapeARNs` becomes `tape-arns`. */
+export function toKebabCase(name: string): string {
   if (name.includes("-")) return name;
   const plural = /[A-Z]{2,}s$/.exec(name)?.[0];
   const word = plural ? `${name.slice(0, -plural.length)}-${plural.toLowerCase()}` : name;
@@ -37,17 +37,17 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
-/** The CLI's commands of an operation: `StartCacheReport` is `start-cache-report`. */
-export function commandsOf(operation: string): string[] {
+/** The CLI's commands for an operation: `StartCacheReport` becomes `start-cache-report`. */
+export function listCommandNames(operation: string): string[] {
   let name = operation.slice(operation.indexOf(":") + 1);
-  // `ListiSCSI…` and others are not among the exceptions.
+  // The exceptions don't cover names such as `ListiSCSI…`.
   const isIrregular =
     /^(?:Create|Describe)(?:Cached|Stored)iSCSI|PartiQL|WhatsApp|^ListHITsFor|OTelEnrichment$/.test(name);
   if (isIrregular)
     for (const [acronym, word] of Object.entries(IRREGULAR)) name = name.replaceAll(acronym, word);
-  const also = ALSO[operation];
-  return also === undefined ? [kebab(name)] : [kebab(name), also];
+  const also = COMMAND_ALIASES[operation];
+  return also === undefined ? [toKebabCase(name)] : [toKebabCase(name), also];
 }
 
-/** What boto3 calls a service of the CLI. */
-export const serviceOf = (command: string): string => SERVICES[command] ?? command;
+/** The boto3 name of a service, given its CLI name. */
+export const toBotoService = (command: string): string => SERVICE_NAMES[command] ?? command;

@@ -1,21 +1,21 @@
-import { commandsOf, serviceOf } from "./names.ts";
-import type { Shape } from "./shape.ts";
+import { listCommandNames, toBotoService } from "./names.ts";
+import type { RequestShape } from "./shape.ts";
 
-/** Where operations and the shapes of their requests come from: a store of schemas is one. */
+/** Source of operations and the shapes of their requests, for example a schema store. */
 export interface ShapeStore {
   operations(): readonly string[];
-  find(operation: string): { readonly source: Shape } | undefined;
+  find(operation: string): { readonly source: RequestShape } | undefined;
 }
 
-/** An operation as the AWS CLI names it. */
+/** An operation together with its names in the AWS CLI. */
 export interface CliOperation {
   operation: string;
   service: string;
   command: string;
-  shape: Shape;
+  shape: RequestShape;
 }
 
-/** The operations of a store by the CLI's names. */
+/** Looks up the operations of a store by their names in the CLI. */
 export class CliOperations {
   readonly #store: ShapeStore;
   readonly #byCommand: ReadonlyMap<string, string>;
@@ -26,34 +26,36 @@ export class CliOperations {
     this.#store = store;
     const operations = store.operations();
     const named = operations.flatMap((operation) =>
-      commandsOf(operation).map((command) => [`${serviceIn(operation)} ${command}`, operation] as const),
+      listCommandNames(operation).map(
+        (command) => [`${parseService(operation)} ${command}`, operation] as const,
+      ),
     );
     this.#byCommand = new Map(named);
-    this.#services = new Set(operations.map(serviceIn));
+    this.#services = new Set(operations.map(parseService));
   }
 
   find(cliService: string, command: string): CliOperation | undefined {
-    const service = serviceOf(cliService);
+    const service = toBotoService(cliService);
     const operation = this.#byCommand.get(`${service} ${command}`);
     const shape = operation === undefined ? undefined : this.#store.find(operation)?.source;
     return operation !== undefined && shape ? { operation, service, command, shape } : undefined;
   }
 
   hasService(cliService: string): boolean {
-    return this.#services.has(serviceOf(cliService));
+    return this.#services.has(toBotoService(cliService));
   }
 
-  /** Has any service a command of this name? */
+  /** Whether any service has a command of this name. */
   isCommand(word: string): boolean {
     this.#commands ??= new Set([...this.#byCommand.keys()].map((name) => name.slice(name.indexOf(" ") + 1)));
     return this.#commands.has(word);
   }
 
-  /** Is there a command of such a name in a text, whatever is around it? */
+  /** Whether a text contains the name of any command, in any context. */
   isNamedIn(text: string): boolean {
     if (!/aws/i.test(text)) return false;
     return (text.match(/[a-z][a-z0-9-]+/g) ?? []).some((word) => this.isCommand(word));
   }
 }
 
-const serviceIn = (operation: string): string => operation.slice(0, operation.indexOf(":"));
+const parseService = (operation: string): string => operation.slice(0, operation.indexOf(":"));

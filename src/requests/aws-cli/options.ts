@@ -1,33 +1,33 @@
-import type { Customized } from "./customized.ts";
-import { kebab } from "./names.ts";
-import type { Shape, Shapes } from "./shape.ts";
+import type { CommandCustomization } from "./customization.ts";
+import { toKebabCase } from "./names.ts";
+import type { RequestShape, ShapeResolver } from "./shape.ts";
 
-/** How many words an option takes: none, one, all up to the next option, or one or none. */
-export type Takes = "nothing" | "one" | "list" | "maybe";
+/** How many words an option takes: none, one, all up to the next option, or at most one. */
+export type OptionArity = "nothing" | "one" | "list" | "maybe";
 
-/** An option of the AWS CLI, without its dashes. */
-export interface Option {
+/** An option of the AWS CLI; names are without dashes. */
+export interface CliOption {
   name: string;
-  takes: Takes;
-  /** The member of the request that it gives, and what is written of it where the option alone says the value. */
+  arity: OptionArity;
+  /** The member of the request that it sets, and its value if the option takes none. */
   member?: string;
-  means?: unknown;
-  shape?: Shape;
+  impliedValue?: unknown;
+  shape?: RequestShape;
   isBareItems?: boolean;
-  /** It is taken by its full name alone. */
+  /** Abbreviations of the name are not accepted. */
   isExact?: boolean;
-  /** The values that it takes. */
+  /** The allowed values. */
   choices?: readonly string[];
 }
 
-const flags = (...names: string[]): Option[] => names.map((name) => ({ name, takes: "nothing" }));
-const values = (...names: string[]): Option[] => names.map((name) => ({ name, takes: "one" }));
+const createFlags = (...names: string[]): CliOption[] => names.map((name) => ({ name, arity: "nothing" }));
+const createValueOptions = (...names: string[]): CliOption[] => names.map((name) => ({ name, arity: "one" }));
 
-/** The options of every command, in the first version of the CLI or in the second. */
-export const GLOBAL_OPTIONS: readonly Option[] = [
-  ...flags("debug", "no-verify-ssl", "no-paginate", "no-sign-request", "version", "v2-debug"),
-  ...flags("no-cli-pager", "cli-auto-prompt", "no-cli-auto-prompt"),
-  ...values(
+/** The options of every command, in version 1 or version 2 of the CLI. */
+export const GLOBAL_OPTIONS: readonly CliOption[] = [
+  ...createFlags("debug", "no-verify-ssl", "no-paginate", "no-sign-request", "version", "v2-debug"),
+  ...createFlags("no-cli-pager", "cli-auto-prompt", "no-cli-auto-prompt"),
+  ...createValueOptions(
     "endpoint-url",
     "query",
     "profile",
@@ -36,53 +36,60 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
     "cli-read-timeout",
     "cli-connect-timeout",
   ),
-  { name: "output", takes: "one", choices: ["json", "text", "table", "yaml", "yaml-stream", "off"] },
-  { name: "color", takes: "one", choices: ["on", "off", "auto"] },
+  { name: "output", arity: "one", choices: ["json", "text", "table", "yaml", "yaml-stream", "off"] },
+  { name: "color", arity: "one", choices: ["on", "off", "auto"] },
   {
     name: "cli-binary-format",
-    takes: "one",
+    arity: "one",
     choices: ["base64", "raw-in-base64-out"],
   },
 ];
 
-/** Options of every operation that are no members of its request. */
-const OWN: readonly Option[] = [
-  ...values("cli-input-json", "cli-input-yaml"),
-  { name: "generate-cli-skeleton", takes: "maybe" },
+/** Options of every operation that are not members of its request. */
+const OPERATION_OPTIONS: readonly CliOption[] = [
+  ...createValueOptions("cli-input-json", "cli-input-yaml"),
+  { name: "generate-cli-skeleton", arity: "maybe" },
 ];
 
 /**
- * Of operations that answer in pages. Schemas don't say which do: those that take a token, and those that read, may.
+ * Options of paginated operations. Schemas don't say which are paginated: any operation that takes a token or
+ * reads may be.
  */
-const PAGING = values("starting-token", "page-size", "max-items").map((option) => ({
+const PAGING_OPTIONS = createValueOptions("starting-token", "page-size", "max-items").map((option) => ({
   ...option,
   isExact: true,
 }));
-const TOKEN = /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
+const PAGING_TOKEN =
+  /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
 
-/** The options of one operation: its members', then the CLI's own. */
-export function optionsOf(shapes: Shapes, customized: Customized): Option[] {
+/** The options of an operation: those of its members first, then the CLI's own. */
+export function listOptions(shapes: ShapeResolver, customized: CommandCustomization): CliOption[] {
   const { members } = shapes;
   const given = Object.entries(members).flatMap(([member, shape]) =>
-    optionsFor(member, shape, shapes, customized),
+    listMemberOptions(member, shape, shapes, customized),
   );
-  const isPaged = customized.isRead || Object.keys(members).some((name) => TOKEN.test(name));
-  const own = isPaged ? [...PAGING, ...OWN] : OWN;
+  const isPaged = customized.isRead || Object.keys(members).some((name) => PAGING_TOKEN.test(name));
+  const own = isPaged ? [...PAGING_OPTIONS, ...OPERATION_OPTIONS] : OPERATION_OPTIONS;
   const names = new Set(own.map(({ name }) => name));
   return [...given.filter(({ name }) => !names.has(name)), ...own];
 }
 
-function optionsFor(member: string, shape: Shape, shapes: Shapes, customized: Customized): Option[] {
-  const plain = kebab(member);
+function listMemberOptions(
+  member: string,
+  shape: RequestShape,
+  shapes: ShapeResolver,
+  customized: CommandCustomization,
+): CliOption[] {
+  const plain = toKebabCase(member);
   const name = customized.optionName(plain);
   const { kind, members } = shapes.resolve(shape);
   const negative = customized.optionName(`no-${plain}`);
   const no = negative === `no-${plain}` ? `no-${name}` : negative;
   if (kind === "boolean") {
-    const option = { takes: "nothing", member, shape } as const;
+    const option = { arity: "nothing", member, shape } as const;
     return [
-      { ...option, name, means: true },
-      { ...option, name: no, means: false },
+      { ...option, name, impliedValue: true },
+      { ...option, name: no, impliedValue: false },
     ];
   }
   const [only, ...others] = Object.keys(members);
@@ -90,12 +97,12 @@ function optionsFor(member: string, shape: Shape, shapes: Shapes, customized: Cu
     only === "Value" && others.length === 0 && shapes.resolve(members.Value).kind === "boolean";
   if (isBoolean && customized.hasBooleanStructures) {
     return [
-      { name, takes: "maybe", member, shape, means: { Value: true } },
-      { name: `no-${name}`, takes: "nothing", member, shape, means: { Value: false } },
+      { name, arity: "maybe", member, shape, impliedValue: { Value: true } },
+      { name: `no-${name}`, arity: "nothing", member, shape, impliedValue: { Value: false } },
     ];
   }
   const isBareItems = kind === "list" && customized.takesBareItems(name);
   return [
-    { name, takes: kind === "list" ? "list" : "one", member, shape, ...(isBareItems && { isBareItems }) },
+    { name, arity: kind === "list" ? "list" : "one", member, shape, ...(isBareItems && { isBareItems }) },
   ];
 }

@@ -1,19 +1,19 @@
-/** The part of a request's JSON Schema that decides how the AWS CLI reads an argument. */
-export interface Shape {
+/** The part of a request's JSON Schema that determines how the AWS CLI parses an argument. */
+export interface RequestShape {
   $ref?: string;
   type?: string | string[];
-  properties?: Record<string, Shape>;
-  /** Members that aren't proposed; each pattern is an exact name. */
-  patternProperties?: Record<string, Shape>;
-  additionalProperties?: boolean | Shape;
-  items?: Shape;
-  definitions?: Record<string, Shape>;
+  properties?: Record<string, RequestShape>;
+  /** Members that are accepted but not suggested; each pattern matches one exact name. */
+  patternProperties?: Record<string, RequestShape>;
+  additionalProperties?: boolean | RequestShape;
+  items?: RequestShape;
+  definitions?: Record<string, RequestShape>;
   "x-aws-type"?: string;
   "x-autopopulated"?: boolean;
 }
 
-/** What the AWS CLI's types are, as far as they differ in how an argument is read. */
-export type Kind =
+/** The types that the AWS CLI parses differently. */
+export type ShapeKind =
   | "structure"
   | "map"
   | "list"
@@ -23,72 +23,77 @@ export type Kind =
   | "timestamp"
   | "blob"
   | "document"
-  /** A shape that the schema doesn't say. */
+  /** The schema doesn't define the shape. */
   | "any"
   | "text";
 
-export interface Resolved {
-  kind: Kind;
-  members: Readonly<Record<string, Shape>>;
-  /** Of a list its items, of a map its values. */
-  element: Shape | undefined;
+export interface ResolvedShape {
+  kind: ShapeKind;
+  members: Readonly<Record<string, RequestShape>>;
+  /** The shape of a list's items or a map's values. */
+  element: RequestShape | undefined;
 }
 
-/** Reads the shapes of one request's schema. */
-export class Shapes {
-  readonly #root: Shape;
+/** Resolves the shapes in the schema of a request. */
+export class ShapeResolver {
+  readonly #root: RequestShape;
 
-  constructor(root: Shape) {
+  constructor(root: RequestShape) {
     this.#root = root;
   }
 
-  get members(): Readonly<Record<string, Shape>> {
+  get members(): Readonly<Record<string, RequestShape>> {
     return this.resolve(this.#root).members;
   }
 
-  resolve(shape: Shape | undefined): Resolved {
-    const found = this.#target(shape ?? {});
+  resolve(shape: RequestShape | undefined): ResolvedShape {
+    const found = this.#dereference(shape ?? {});
     const values = found.additionalProperties;
     const element = found.items ?? (typeof values === "object" ? values : undefined);
-    return { kind: kindOf(found), members: { ...unlisted(found), ...found.properties }, element };
+    return {
+      kind: resolveKind(found),
+      members: { ...membersFromPatterns(found), ...found.properties },
+      element,
+    };
   }
 
-  #target(shape: Shape): Shape {
-    let found: Shape | undefined = shape;
-    for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++) found = this.#at(found.$ref);
+  #dereference(shape: RequestShape): RequestShape {
+    let found: RequestShape | undefined = shape;
+    for (let hops = 0; found?.$ref !== undefined && hops < 20; hops++)
+      found = this.#resolvePointer(found.$ref);
     return found ?? {};
   }
 
-  #at(ref: string): Shape | undefined {
+  #resolvePointer(ref: string): RequestShape | undefined {
     let found: unknown = this.#root;
     for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
       const name = part.replaceAll("%25", "%").replaceAll("~1", "/").replaceAll("~0", "~");
       found = (found as Record<string, unknown> | undefined)?.[name];
     }
-    return found as Shape | undefined;
+    return found as RequestShape | undefined;
   }
 }
 
-const unlisted = ({ patternProperties = {} }: Shape): Record<string, Shape> =>
+const membersFromPatterns = ({ patternProperties = {} }: RequestShape): Record<string, RequestShape> =>
   Object.fromEntries(
     Object.entries(patternProperties).map(([pattern, shape]) => [pattern.replace(/^\^|\$$/g, ""), shape]),
   );
 
-const SCALARS: Readonly<Record<string, Kind>> = {
+const SCALARS: Readonly<Record<string, ShapeKind>> = {
   boolean: "boolean",
   integer: "integer",
   number: "float",
   array: "list",
 };
 
-function kindOf(shape: Shape): Kind {
+function resolveKind(shape: RequestShape): ShapeKind {
   const special = shape["x-aws-type"];
   if (special === "timestamp" || special === "blob" || special === "document") return special;
   const type = [shape.type ?? []].flat()[0] ?? "";
   if (type === "object") return shape.properties === undefined && isMap(shape) ? "map" : "structure";
-  // A recursive shape is cut off where it begins again: what is inside may be anything that JSON can say.
+  // A recursive shape is cut off at the recursion: any JSON value may follow.
   if (special === "recursive") return "any";
   return SCALARS[type] ?? "text";
 }
 
-const isMap = ({ additionalProperties }: Shape): boolean => typeof additionalProperties === "object";
+const isMap = ({ additionalProperties }: RequestShape): boolean => typeof additionalProperties === "object";

@@ -1,41 +1,41 @@
-import type { Embedded } from "../../documents/embedded.ts";
-import { composed, embeddedWritten } from "../../documents/embedded.ts";
-import { Pieces } from "../../documents/written.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
 import { STAND_IN } from "./argument.ts";
 
-/** Expressions of templates, which somebody fills in before a shell reads the text; over lines or not. */
+/** Template expressions that are replaced before a shell reads the text; `lines` if they may span lines. */
 const EXPRESSIONS: readonly { open: string; close: string; lines: boolean }[] = [
   { open: "${{", close: "}}", lines: true },
   { open: "{{", close: "}}", lines: false },
   { open: "{%", close: "%}", lines: false },
 ];
 
-/** `<FILE_SYSTEM>`: to a shell this would be a file to read from and one to write to. */
-const CAPITALS = /(?<![<\w])<[A-Z][A-Z0-9_-]+>/g;
-const ANGLED = /(?<![<\w])<[A-Za-z][\w .:-]*>/g;
+/** `<FILE_SYSTEM>`, which a shell would take for two redirections. */
+const CAPITALIZED_PLACEHOLDER = /(?<![<\w])<[A-Z][A-Z0-9_-]+>/g;
+const ANGLE_BRACKET_PLACEHOLDER = /(?<![<\w])<[A-Za-z][\w .:-]*>/g;
 
 /**
- * A text as the shell parser is to see it: template expressions replaced by stand-ins of the same length, and line
- * ends without CR. `angled` also takes `<any words>` for a placeholder, as documentation has it.
+ * Prepares a text for the shell parser: template expressions become stand-ins of the same length, and line
+ * breaks lose their CR. With `angled`, `<any words>` is a placeholder too, as in documentation.
  */
-export function shellText(inside: Embedded, { angled = false } = {}): Embedded {
-  const filled = withStandIns(inside.text, angled ? ANGLED : CAPITALS);
-  const same: Embedded = {
+export function toShellText(inside: EmbeddedText, { angled = false } = {}): EmbeddedText {
+  const filled = replaceTemplates(inside.text, angled ? ANGLE_BRACKET_PLACEHOLDER : CAPITALIZED_PLACEHOLDER);
+  const same: EmbeddedText = {
     text: filled,
     at: (offset) => inside.at(offset),
     span: (span) => inside.span(span),
   };
-  return filled.includes("\r\n") ? composed(same, withoutReturns(filled)) : same;
+  return filled.includes("\r\n") ? composeEmbedded(same, removeCarriageReturns(filled)) : same;
 }
 
-function withStandIns(text: string, angles: RegExp): string {
+function replaceTemplates(text: string, angles: RegExp): string {
   let filled = text;
-  for (const { open, close, lines } of EXPRESSIONS) filled = replaced(filled, open, close, lines);
+  for (const { open, close, lines } of EXPRESSIONS) filled = replaceExpressions(filled, open, close, lines);
   return filled.replace(angles, (found) => STAND_IN.repeat(found.length));
 }
 
-/** In linear time, whatever the text. */
-function replaced(text: string, open: string, close: string, lines: boolean): string {
+/** Linear in the length of the text. */
+function replaceExpressions(text: string, open: string, close: string, lines: boolean): string {
   let filled = "";
   let from = 0;
   for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, from)) {
@@ -50,13 +50,13 @@ function replaced(text: string, open: string, close: string, lines: boolean): st
   return filled + text.slice(from);
 }
 
-function withoutReturns(text: string): Embedded {
-  const pieces = new Pieces(0);
+function removeCarriageReturns(text: string): EmbeddedText {
+  const pieces = new DecodedTextBuilder(0);
   let from = 0;
   for (let at = text.indexOf("\r\n"); at >= 0; at = text.indexOf("\r\n", from)) {
     pieces.copy(text, from, at);
     from = at + 1;
   }
   pieces.copy(text, from, text.length);
-  return embeddedWritten(pieces);
+  return embedDecoded(pieces);
 }

@@ -1,37 +1,42 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import type { Placed } from "./placed.ts";
-import { listOf, structureOf, textValue } from "./placed.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { createList, createStructure, createTextValue } from "./located-value.ts";
 
-/** A text that is no shorthand: where, and why. */
+/** An error in a shorthand text. */
 export interface ShorthandFault {
   span: Span;
   message: string;
   help?: string;
 }
 
-/** What a file name behind `@=` leads to. */
-export type ReadFile = (name: string, span: Span) => Placed | undefined;
+/** Reads the file named after `@=`. */
+export type ReadReferencedFile = (name: string, span: Span) => LocatedValue | undefined;
 
 /**
- * Reads the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; CLI user guide, "Using shorthand syntax"). All its
- * scalars are texts; what they are meant as, the member's type says.
+ * Parses the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; AWS CLI user guide, "Using shorthand syntax").
+ * All scalars are texts; the caller converts them to the members' types.
  */
-export function parseShorthand(inside: Embedded, file: string, readFile: ReadFile): Placed | ShorthandFault {
+export function parseShorthand(
+  inside: EmbeddedText,
+  file: string,
+  readFile: ReadReferencedFile,
+): LocatedValue | ShorthandFault {
   try {
-    return new ShorthandReader(inside, file, readFile).parameter();
+    return new ShorthandReader(inside, file, readFile).readParameter();
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
+    if (!(error instanceof ShorthandError)) throw error;
     const { at, message, help } = error;
     const end = Math.min(at + 1, inside.text.length);
     return { span: inside.span({ start: at, end }), message, ...(help !== undefined && { help }) };
   }
 }
 
-export const isFault = (read: Placed | ShorthandFault): read is ShorthandFault => "message" in read;
+export const isShorthandFault = (read: LocatedValue | ShorthandFault): read is ShorthandFault =>
+  "message" in read;
 
-class Stop extends Error {
+class ShorthandError extends Error {
   readonly at: number;
   readonly help: string | undefined;
 
@@ -45,41 +50,41 @@ class Stop extends Error {
 const KEY = /[\w\-.#/:]*/y;
 const BLANKS = /[ \t\n\r\v\f]*/y;
 
-/** The first text of a value: `=` and `[` may stand in it, but not at its beginning. */
-const FIRST = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--\\^-|~-\uffff])*/uy;
-/** A text after a comma: with a `=` it is the next key. */
-const SECOND = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--<>-\uffff])*/uy;
+/** The first text of a value, which may contain `=` and `[` but not begin with them. */
+const FIRST_TEXT = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--\\^-|~-\uffff])*/uy;
+/** A text after a comma; if `=` follows, it is the next key. */
+const NEXT_TEXT = /(?:\\,|[!#-&(-+\--<>-Z\\-z|-\uffff])(?:\\,|[\s!#-&(-+\--<>-\uffff])*/uy;
 const SINGLE_QUOTED = /'(?:\\'|[^'])*'/y;
 const DOUBLE_QUOTED = /"(?:\\"|[^"])*"/y;
 
-/** Lists and structures inside each other; no request nests that deep. */
-const MAX_DEPTH = 64;
+/** Nesting limit of lists and structures, far beyond any request. */
+const MAX_SHORTHAND_DEPTH = 64;
 
 class ShorthandReader {
-  readonly #inside: Embedded;
+  readonly #inside: EmbeddedText;
   readonly #text: string;
   readonly #file: string;
-  readonly #readFile: ReadFile;
+  readonly #readFile: ReadReferencedFile;
   #at = 0;
   #depth = 0;
-  /** The value is behind `@=`: it may name a file. */
+  /** The value follows `@=` and may name a file. */
   #namesFile = false;
 
-  constructor(inside: Embedded, file: string, readFile: ReadFile) {
+  constructor(inside: EmbeddedText, file: string, readFile: ReadReferencedFile) {
     this.#inside = inside;
     this.#text = inside.text;
     this.#file = file;
     this.#readFile = readFile;
   }
 
-  /** Keys and their values, separated by commas. */
-  parameter(): Placed {
-    const members = new Map<string, Placed>();
+  /** Parses keys and values separated by commas. */
+  readParameter(): LocatedValue {
+    const members = new Map<string, LocatedValue>();
     for (;;) {
       const start = this.#at;
-      const [key, value] = this.#keyAndValue(() => this.#values());
+      const [key, value] = this.#readKeyAndValue(() => this.#readValues());
       if (members.has(key)) {
-        throw new Stop(
+        throw new ShorthandError(
           start,
           `the key ${quoted(key)} stands twice`,
           "a space, not a comma, stands between two structures",
@@ -89,14 +94,14 @@ class ShorthandReader {
       if (this.#at >= this.#text.length) break;
       this.#expect(",");
     }
-    return structureOf(members, this.#span(0, this.#text.length));
+    return createStructure(members, this.#toSpan(0, this.#text.length));
   }
 
-  #keyAndValue(readValue: () => Placed): [string, Placed] {
+  #readKeyAndValue(readValue: () => LocatedValue): [string, LocatedValue] {
     const start = this.#at;
     const key = this.#match(KEY) ?? "";
-    const span = this.#span(start, this.#at);
-    this.#blanks();
+    const span = this.#toSpan(start, this.#at);
+    this.#skipBlanks();
     this.#namesFile = this.#text[this.#at] === "@";
     if (this.#namesFile) this.#at++;
     this.#expect(
@@ -106,101 +111,113 @@ class ShorthandReader {
     return [key, { ...readValue(), key: span }];
   }
 
-  #values(): Placed {
-    if (this.#at >= this.#text.length) return textValue("", this.#span(this.#at, this.#at), this.#file);
+  #readValues(): LocatedValue {
+    if (this.#at >= this.#text.length)
+      return createTextValue("", this.#toSpan(this.#at, this.#at), this.#file);
     const first = this.#text[this.#at];
-    return first === "[" || first === "{" ? this.#nested() : this.#commaSeparated();
+    return first === "[" || first === "{" ? this.#readNested() : this.#readCommaSeparated();
   }
 
-  /** `a`, or the list `a,b`: where a key follows instead, the comma before it belongs to what is around. */
-  #commaSeparated(): Placed {
+  /**
+   * Parses `a`, or the list `a,b`. If a key follows the comma, the comma belongs to the enclosing structure.
+   */
+  #readCommaSeparated(): LocatedValue {
     const start = this.#at;
-    const items = [this.#first()];
-    this.#blanks();
+    const items = [this.#readFirst()];
+    this.#skipBlanks();
     while (this.#text[this.#at] === ",") {
       const comma = this.#at;
       this.#at++;
-      this.#blanks();
-      const next = this.#second(comma);
+      this.#skipBlanks();
+      const next = this.#readNext(comma);
       if (!next) break;
       items.push(next);
     }
-    return items.length === 1 ? items[0]! : listOf(items, this.#span(start, this.#at));
+    return items.length === 1 ? items[0]! : createList(items, this.#toSpan(start, this.#at));
   }
 
-  /** The next item of a list; undefined, and back at the comma, where there is a key. */
-  #second(comma: number): Placed | undefined {
-    const item = this.#quoted() ?? this.#plain(SECOND);
-    this.#blanks();
+  /** The next item of a list; undefined, after backtracking to the comma, if a key follows. */
+  #readNext(comma: number): LocatedValue | undefined {
+    const item = this.#readQuoted() ?? this.#readPlain(NEXT_TEXT);
+    this.#skipBlanks();
     const isEnd = this.#at >= this.#text.length;
     if (item && (isEnd || this.#text[this.#at] === ",")) return item;
     if (isEnd)
-      throw new Stop(comma, "nothing follows this comma", "remove it, or write what is missing behind it");
+      throw new ShorthandError(
+        comma,
+        "nothing follows this comma",
+        "remove it, or write what is missing behind it",
+      );
     this.#at = comma;
     return undefined;
   }
 
-  #nested(): Placed {
+  #readNested(): LocatedValue {
     const first = this.#text[this.#at];
-    if (first !== "[" && first !== "{") return this.#first();
-    if (++this.#depth > MAX_DEPTH) throw new Stop(this.#at, "too many lists or structures inside each other");
-    const nested = first === "[" ? this.#list() : this.#structure();
+    if (first !== "[" && first !== "{") return this.#readFirst();
+    if (++this.#depth > MAX_SHORTHAND_DEPTH)
+      throw new ShorthandError(this.#at, "too many lists or structures inside each other");
+    const nested = first === "[" ? this.#readList() : this.#readStructure();
     this.#depth--;
     return nested;
   }
 
-  #list(): Placed {
+  #readList(): LocatedValue {
     const start = this.#at;
-    const items: Placed[] = [];
-    this.#each("[", "]", () => items.push(this.#nested()));
-    return listOf(items, this.#span(start, this.#at));
+    const items: LocatedValue[] = [];
+    this.#readItems("[", "]", () => items.push(this.#readNested()));
+    return createList(items, this.#toSpan(start, this.#at));
   }
 
-  #structure(): Placed {
+  #readStructure(): LocatedValue {
     const start = this.#at;
-    const members = new Map<string, Placed>();
-    this.#each("{", "}", () => members.set(...this.#keyAndValue(() => this.#nested())));
-    return structureOf(members, this.#span(start, this.#at));
+    const members = new Map<string, LocatedValue>();
+    this.#readItems("{", "}", () => members.set(...this.#readKeyAndValue(() => this.#readNested())));
+    return createStructure(members, this.#toSpan(start, this.#at));
   }
 
-  #each(open: string, close: string, read: () => unknown): void {
+  #readItems(open: string, close: string, read: () => unknown): void {
     this.#expect(open);
     while (this.#text[this.#at] !== close) {
       read();
-      this.#blanks();
+      this.#skipBlanks();
       if (this.#text[this.#at] !== close) this.#expect(",");
     }
     this.#at++;
   }
 
-  /** A text, which may be empty. */
-  #first(): Placed {
+  /** Parses a possibly empty text. */
+  #readFirst(): LocatedValue {
     const start = this.#at;
-    return this.#quoted() ?? this.#plain(FIRST) ?? textValue("", this.#span(start, start), this.#file);
+    return (
+      this.#readQuoted() ??
+      this.#readPlain(FIRST_TEXT) ??
+      createTextValue("", this.#toSpan(start, start), this.#file)
+    );
   }
 
-  #quoted(): Placed | undefined {
+  #readQuoted(): LocatedValue | undefined {
     const start = this.#at;
     const quote = this.#text[start];
     if (quote !== "'" && quote !== '"') return undefined;
     const found = this.#match(quote === "'" ? SINGLE_QUOTED : DOUBLE_QUOTED);
     if (found === undefined)
-      throw new Stop(start, `this ${quote === "'" ? "single" : "double"} quote is never closed`);
+      throw new ShorthandError(start, `this ${quote === "'" ? "single" : "double"} quote is never closed`);
     const text = found.slice(1, -1).replaceAll(`\\${quote}`, quote).replaceAll("\\\\", "\\");
-    return this.#text_(text, start);
+    return this.#createText(text, start);
   }
 
-  #plain(form: RegExp): Placed | undefined {
+  #readPlain(form: RegExp): LocatedValue | undefined {
     const start = this.#at;
     const found = this.#match(form);
     if (found === undefined) return undefined;
-    return this.#text_(found.replaceAll("\\,", ",").trimEnd(), start, start + found.trimEnd().length);
+    return this.#createText(found.replaceAll("\\,", ",").trimEnd(), start, start + found.trimEnd().length);
   }
 
-  #text_(text: string, start: number, end = this.#at): Placed {
-    const span = this.#span(start, end);
+  #createText(text: string, start: number, end = this.#at): LocatedValue {
+    const span = this.#toSpan(start, end);
     const read = this.#namesFile ? this.#readFile(text, span) : undefined;
-    return read ?? textValue(text, span, this.#file);
+    return read ?? createTextValue(text, span, this.#file);
   }
 
   #match(form: RegExp): string | undefined {
@@ -211,21 +228,21 @@ class ShorthandReader {
   }
 
   #expect(character: string, help?: string): void {
-    this.#blanks();
+    this.#skipBlanks();
     const found = this.#text[this.#at];
     if (found !== character) {
       const what = found === undefined ? "the shorthand ends" : `${quoted(found)} stands`;
-      throw new Stop(this.#at, `${what} where \`${character}\` is expected`, help);
+      throw new ShorthandError(this.#at, `${what} where \`${character}\` is expected`, help);
     }
     this.#at++;
-    this.#blanks();
+    this.#skipBlanks();
   }
 
-  #blanks(): void {
+  #skipBlanks(): void {
     this.#match(BLANKS);
   }
 
-  #span(start: number, end: number): Span {
+  #toSpan(start: number, end: number): Span {
     return this.#inside.span({ start, end });
   }
 }

@@ -1,37 +1,37 @@
 import type { Command, ParsedScript, SyntaxNode } from "unbash";
 import { forEachChild, parse } from "unbash";
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Embedded } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
 
-/** A shell text that was parsed, with every command in it, those in substitutions and functions too. */
-export interface Syntax {
+/** A parsed shell text with all of its nodes, including those in substitutions and functions. */
+export interface ShellSyntax {
   script: ParsedScript;
   source: string;
-  nodes: Placed[];
-  /** Where the first thing stands that is no shell, and what it is. */
+  nodes: LocatedNode[];
+  /** The first syntax error. */
   error?: { at: number; message: string };
 }
 
-/** A node, and what its positions are positions in. */
-export interface Placed {
+/** A syntax node, with the text that its offsets refer to. */
+export interface LocatedNode {
   node: SyntaxNode;
   source: string;
-  inside: Embedded;
+  inside: EmbeddedText;
   inFunction: boolean;
 }
 
-/** Scripts in scripts: nobody nests deeper, and each level is parsed again. */
+/** Nesting limit of substitutions: each level is parsed again. */
 const MAX_NESTING = 100;
 
-/** Longer texts are made by machines; parsing and looking through them would be felt. */
+/** In UTF-16 units. Longer texts are machine-made, and would take noticeably long to parse. */
 export const MAX_SHELL_LENGTH = 1024 * 1024;
 
-/** Undefined for a text that can't be parsed at all. */
-export function syntaxOf(inside: Embedded): Syntax | undefined {
+/** Parses a shell text; undefined if it can't be parsed at all. */
+export function parseShell(inside: EmbeddedText): ShellSyntax | undefined {
   const source = inside.text;
   try {
     const script = parse(source);
-    const walker = new Walker();
+    const walker = new SyntaxWalker();
     walker.visit({ node: script, source, inside, inFunction: false }, 0);
     const errors = [...(script.errors ?? []), ...walker.errors];
     const first = errors.sort((a, b) => a.pos - b.pos)[0];
@@ -42,17 +42,17 @@ export function syntaxOf(inside: Embedded): Syntax | undefined {
       ...(first && { error: { at: first.pos, message: first.message } }),
     };
   } catch (error) {
-    // Nothing but nesting that exhausts the stack makes the parser throw.
+    // The parser only throws when nesting exhausts the stack.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-class Walker {
-  readonly nodes: Placed[] = [];
+class SyntaxWalker {
+  readonly nodes: LocatedNode[] = [];
   readonly errors: { pos: number; message: string }[] = [];
 
-  visit(placed: Placed, depth: number): void {
+  visit(placed: LocatedNode, depth: number): void {
     this.nodes.push(placed);
     if (depth > MAX_NESTING) {
       this.errors.push({ pos: placed.node.pos, message: "too many scripts inside each other" });
@@ -62,7 +62,9 @@ class Walker {
     const inFunction = placed.inFunction || node.type === "Function";
     forEachChild(node, (child) => {
       const inside =
-        child.type === "Script" && child.source !== undefined ? opaque(placed, node) : placed.inside;
+        child.type === "Script" && child.source !== undefined
+          ? createOpaqueText(placed, node)
+          : placed.inside;
       const text = child.type === "Script" ? (child.source ?? source) : source;
       if (child.type === "Script" && child.source === undefined) this.errors.push(...(child.errors ?? []));
       this.visit({ node: child, source: text, inside, inFunction }, depth + 1);
@@ -70,11 +72,14 @@ class Walker {
   }
 }
 
-/** Backquotes with escapes in them hold a script that isn't written as it is read: its place is the whole. */
-function opaque({ inside }: Placed, around: SyntaxNode): Embedded {
+/**
+ * Backquotes with escapes contain a script that differs from its source: only the position of the whole is
+ * known.
+ */
+function createOpaqueText({ inside }: LocatedNode, around: SyntaxNode): EmbeddedText {
   const span: Span = inside.span({ start: around.pos, end: around.end });
   return { text: "", at: () => span.start, span: () => span };
 }
 
-export const isCommand = (placed: Placed): placed is Placed & { node: Command } =>
+export const isCommand = (placed: LocatedNode): placed is LocatedNode & { node: Command } =>
   placed.node.type === "Command";

@@ -1,54 +1,54 @@
 import type { Word, WordPart } from "unbash";
-import type { Embedded } from "../../documents/embedded.ts";
-import { composed, embeddedWritten } from "../../documents/embedded.ts";
-import { Pieces } from "../../documents/written.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "./argument.ts";
 import { STAND_IN } from "./argument.ts";
-import type { Escaped } from "./escapes.ts";
-import { ansiEscape, doubleQuotedEscape, unquotedEscape } from "./escapes.ts";
+import type { ShellEscape } from "./escapes.ts";
+import { readAnsiEscape, readDoubleQuotedEscape, readUnquotedEscape } from "./escapes.ts";
 
-/** What a variable is known to hold where it stands. */
-export type Constants = (name: string, at: number) => string | undefined;
+/** Looks up the value of a variable at an offset; undefined if it is not known. */
+export type ConstantLookup = (name: string, at: number) => string | undefined;
 
-/** What a script's words are read with: the shell text, and where it stands in the file. */
-export interface Surrounding {
+/** What is needed to read a script's words. */
+export interface WordContext {
   source: string;
-  inside: Embedded;
-  constants: Constants;
+  inside: EmbeddedText;
+  constants: ConstantLookup;
 }
 
-/** The word as the program gets it, as far as that is known. */
-export function argumentOf(word: Word, { source, inside, constants }: Surrounding): Argument {
+/** Converts a word of the script to the argument that the program receives, as far as that is known. */
+export function argumentFromWord(word: Word, { source, inside, constants }: WordContext): Argument {
   const reader = new WordReader(word, source, constants);
   reader.read();
   return {
-    inside: composed(inside, embeddedWritten(reader.pieces)),
+    inside: composeEmbedded(inside, embedDecoded(reader.pieces)),
     span: inside.span({ start: word.pos, end: word.end }),
     words: reader.words,
   };
 }
 
-/** The text of a word that is known to be one, whatever the constants; undefined for any other. */
-export function literalText(word: Word, source: string, constants: Constants): string | undefined {
+/** The text of a word that is fully known and not subject to word splitting; undefined for any other. */
+export function readLiteralText(word: Word, source: string, constants: ConstantLookup): string | undefined {
   const reader = new WordReader(word, source, constants);
   reader.read();
   return reader.words === "one" && !reader.pieces.text.includes(STAND_IN) ? reader.pieces.text : undefined;
 }
 
-/** As long as the shortest text that a placeholder is replaced by. */
-const UNKNOWN = STAND_IN.repeat(3);
+/** Three stand-ins, so that a quoted string of the same length can take their place in JSON. */
+const UNKNOWN_TEXT = STAND_IN.repeat(3);
 
 class WordReader {
-  readonly pieces: Pieces;
+  readonly pieces: DecodedTextBuilder;
   words: Argument["words"] = "one";
   readonly #word: Word;
   readonly #source: string;
-  readonly #constants: Constants;
-  /** Where the first `=` or `://` of the word is. */
+  readonly #constants: ConstantLookup;
+  /** Offset of the first `=` or `://` in the word. */
   #mark: number | undefined;
 
-  constructor(word: Word, source: string, constants: Constants) {
-    this.pieces = new Pieces(word.pos);
+  constructor(word: Word, source: string, constants: ConstantLookup) {
+    this.pieces = new DecodedTextBuilder(word.pos);
     this.#word = word;
     this.#source = source;
     this.#constants = constants;
@@ -56,49 +56,53 @@ class WordReader {
 
   read(): void {
     const { parts, pos, end } = this.#word;
-    if (!parts) this.#literal(pos, end);
-    for (const part of parts ?? []) this.#part(part);
+    if (!parts) this.#addLiteral(pos, end);
+    for (const part of parts ?? []) this.#addPart(part);
   }
 
-  #part(part: WordPart): void {
+  #addPart(part: WordPart): void {
     const { type, pos, end } = part;
-    if (type === "Literal") this.#literal(pos, end);
-    else if (type === "SingleQuoted") this.#singleQuoted(pos, end);
-    else if (type === "AnsiCQuoted") this.#escaped(pos + 2, end - 1, ansiEscape);
+    if (type === "Literal") this.#addLiteral(pos, end);
+    else if (type === "SingleQuoted") this.#addSingleQuoted(pos, end);
+    else if (type === "AnsiCQuoted") this.#addEscaped(pos + 2, end - 1, readAnsiEscape);
     else if (type === "DoubleQuoted" || type === "LocaleString")
-      for (const child of part.parts) this.#quoted(child);
-    else if (type === "Glob") this.#glob(part);
-    else if (type === "SimpleExpansion" || type === "ParameterExpansion") this.#variable(part, "split");
+      for (const child of part.parts) this.#addQuoted(child);
+    else if (type === "Glob") this.#addGlob(part);
+    else if (type === "SimpleExpansion" || type === "ParameterExpansion") this.#addVariable(part, "split");
     else
-      this.#unknown(
+      this.#addUnknown(
         pos,
         end,
         type === "ArithmeticExpansion" || type === "ProcessSubstitution" ? "one" : "split",
       );
   }
 
-  #singleQuoted(pos: number, end: number): void {
+  #addSingleQuoted(pos: number, end: number): void {
     this.pieces.copy(this.#source, pos + 1, this.#source[end - 1] === "'" ? end - 1 : end);
   }
 
-  #quoted(part: WordPart): void {
+  #addQuoted(part: WordPart): void {
     const { pos, end } = part;
-    if (part.type === "Literal") this.#escaped(pos, end, doubleQuotedEscape);
+    if (part.type === "Literal") this.#addEscaped(pos, end, readDoubleQuotedEscape);
     else if (part.type === "SimpleExpansion" || part.type === "ParameterExpansion")
-      this.#variable(part, "one");
-    else this.#unknown(pos, end, "one");
+      this.#addVariable(part, "one");
+    else this.#addUnknown(pos, end, "one");
   }
 
-  /** Text without quotes; a `~` at the start stands for a home directory. */
-  #literal(pos: number, end: number): void {
+  /** Copies unquoted text; a leading `~` stands for a home directory. */
+  #addLiteral(pos: number, end: number): void {
     const isHome = pos === this.#word.pos && this.#source[pos] === "~";
-    if (isHome) this.#unknown(pos, pos + 1, "one");
-    this.#escaped(isHome ? pos + 1 : pos, end, unquotedEscape);
-    // A template's expression, without quotes: what it stands for is read by the shell.
-    if (this.#source.slice(pos, end).includes(STAND_IN)) this.#spread("split");
+    if (isHome) this.#addUnknown(pos, pos + 1, "one");
+    this.#addEscaped(isHome ? pos + 1 : pos, end, readUnquotedEscape);
+    // The value of an unquoted template expression is subject to word splitting.
+    if (this.#source.slice(pos, end).includes(STAND_IN)) this.#widen("split");
   }
 
-  #escaped(pos: number, end: number, escapeAt: (source: string, at: number) => Escaped | undefined): void {
+  #addEscaped(
+    pos: number,
+    end: number,
+    escapeAt: (source: string, at: number) => ShellEscape | undefined,
+  ): void {
     for (let at = pos; at < end; ) {
       const escaped = this.#source[at] === "\\" ? escapeAt(this.#source, at) : undefined;
       if (escaped) this.pieces.add(escaped.text, at, Math.min(end, at + escaped.length));
@@ -108,39 +112,39 @@ class WordReader {
   }
 
   /**
-   * A pattern that matches no file stands for itself. One in brackets, or behind a `=` or `://`, matches none but by
-   * a strange accident; any other may.
+   * A pattern that matches no file is literal. A bracket pattern, or any pattern after `=` or `://`, is
+   * assumed to match none; any other may match.
    */
-  #glob({ kind, pos, end, parts }: Extract<WordPart, { type: "Glob" }>): void {
+  #addGlob({ kind, pos, end, parts }: Extract<WordPart, { type: "Glob" }>): void {
     const isPlain = (parts ?? []).every(({ type }) => type === "Literal");
     this.#mark ??= this.#word.text.search(/=|:\/\//);
     const isText = kind === "bracket" || (this.#mark >= 0 && this.#word.pos + this.#mark < pos);
-    if (isText && isPlain) this.#escaped(pos, end, unquotedEscape);
-    else this.#unknown(pos, end, "split");
+    if (isText && isPlain) this.#addEscaped(pos, end, readUnquotedEscape);
+    else this.#addUnknown(pos, end, "split");
   }
 
-  #variable(
+  #addVariable(
     part: Extract<WordPart, { type: "SimpleExpansion" | "ParameterExpansion" }>,
     words: "one" | "split",
   ): void {
     const { pos, end, text } = part;
     const name = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/.exec(text);
     const value = name ? this.#constants(name[1] ?? name[2]!, pos) : undefined;
-    // Without quotes, blanks split a value and patterns are matched against files.
+    // Unquoted values are split at blanks, and their patterns are matched against files.
     if (value !== undefined && (words === "one" || /^[^\s*?[\]~\\]+$/.test(value))) {
       this.pieces.add(value, pos, end);
       return;
     }
     const isList = /^\$(?:[@*]|\{[@*]|\{[!#]?\w+\[[@*]\])/.test(text);
-    this.#unknown(pos, end, isList ? "list" : words);
+    this.#addUnknown(pos, end, isList ? "list" : words);
   }
 
-  #unknown(pos: number, end: number, words: Argument["words"]): void {
-    this.pieces.add(UNKNOWN, pos, end);
-    this.#spread(words);
+  #addUnknown(pos: number, end: number, words: Argument["words"]): void {
+    this.pieces.add(UNKNOWN_TEXT, pos, end);
+    this.#widen(words);
   }
 
-  #spread(words: Argument["words"]): void {
+  #widen(words: Argument["words"]): void {
     if (words === "list" || this.words === "one") this.words = words;
   }
 }

@@ -1,23 +1,23 @@
 import type { Argument } from "./argument.ts";
-import { isUnknownText, STAND_IN, textOf } from "./argument.ts";
+import { getArgumentText, isUnknownText, STAND_IN } from "./argument.ts";
 
 /**
- * What a command runs: the words behind `aws`, or a script. `isGuess` where `aws` is what a variable holds, or a function
- * named after it: then the words must name an operation.
+ * What a command runs: the words after `aws`, or a script. `isGuess` if `aws` is assumed to be the value of a
+ * variable or a function named after it: then the words must name an operation.
  */
-export type Run =
+export type RunTarget =
   | { kind: "aws"; name: Argument; words: Argument[]; isGuess?: boolean }
   | { kind: "script"; script: Argument };
 
-/** How the options of commands that run another one are to be skipped. */
+/** How to skip the arguments of a command that runs another command. */
 interface Wrapper {
-  /** Options whose value is a word of its own. */
+  /** Options that take their value as a separate word. */
   values?: RegExp;
-  /** Options after which no other command is run. */
+  /** Options that prevent another command from being run. */
   not?: RegExp;
-  /** Words that stand before the other command. */
+  /** Number of words before the other command. */
   words?: number;
-  /** Words `NAME=value` before it are assignments. */
+  /** Whether words `NAME=value` before the command are assignments. */
   assigns?: boolean;
 }
 
@@ -41,97 +41,99 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   xargs: { values: /^-[adEILnPs]$/ },
 };
 
-/** Commands of credential helpers and containers: what they run stands behind `--`. */
-const DASHED =
+/** Credential helpers and container tools that run the command after `--`. */
+const DASH_DASH_WRAPPER =
   /^(?:aws-vault|aws-sso|awsume|chamber|doppler|dotenv|envchain|granted|kubectl|op|saml2aws|teller)$/;
 
-/** Functions that people write to run a command again, or with a word about it. */
-const OWN = /^(?:re)?(?:attempt|exec|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
+/** Typical names of functions that retry or log a command. */
+const RETRY_FUNCTION = /^(?:re)?(?:attempt|exec|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
 
-/** Commands that run the words that begin with `aws` among theirs, or a text of theirs as a script. */
+/** Commands that run those of their words that begin with `aws`, or one of their words as a script. */
 const RUNNERS = new Set(
   "asdf bundle chroot direnv find flock gosu hatch mise nix parallel pipenv pipx pixi poetry runuser script setpriv ssh strace su su-exec systemd-run tini trap uv uvx watch".split(
     " ",
   ),
 );
 
-/** Where `find` and `parallel` end the command that they run. */
-const ENDS = new Set([";", "+", ":::", "::::"]);
+/** Words that end the command run by `find` or `parallel`. */
+const COMMAND_ENDS = new Set([";", "+", ":::", "::::"]);
 
 const SHELLS = /^(?:ba|z|da|k)?sh$/;
 const IMAGE = /(?:^|\/)aws-cli(?:[:@].*)?$/;
 
-/** Commands that run commands: nobody needs more at once. */
+/** Limit on nested wrappers, which bounds the loop. */
 const MAX_WRAPPERS = 20;
 
-/** What a command runs in the end, through whatever commands that run others. */
-export function runOf(given: readonly Argument[]): Run | undefined {
+/** Resolves what a command eventually runs, through any wrappers. */
+export function resolveRunTarget(given: readonly Argument[]): RunTarget | undefined {
   let words = [...given];
   for (let round = 0; words.length > 0 && round < MAX_WRAPPERS; round++) {
     const [name, ...rest] = words as [Argument, ...Argument[]];
-    const command = textOf(name).replace(/^.*\//, "");
+    const command = getArgumentText(name).replace(/^.*\//, "");
     if (command === "aws") return { kind: "aws", name, words: rest };
-    if (SHELLS.test(command)) return scriptOf(rest);
-    const script = textRunBy(command, rest);
+    if (SHELLS.test(command)) return findShellScript(rest);
+    const script = findScriptArgument(command, rest);
     if (script) return { kind: "script", script };
-    const next = inner(command, rest);
-    if (!next) return mayBeAws(command) ? { kind: "aws", name, words: rest, isGuess: true } : undefined;
+    const next = unwrapCommand(command, rest);
+    if (!next) return isPossiblyAws(command) ? { kind: "aws", name, words: rest, isGuess: true } : undefined;
     words = next;
   }
   return undefined;
 }
 
 /** The script of `bash -euc '…'`. */
-function scriptOf(words: readonly Argument[]): Run | undefined {
-  const option = words.findIndex((word) => /^-[a-z]*c$/.test(textOf(word)));
+function findShellScript(words: readonly Argument[]): RunTarget | undefined {
+  const option = words.findIndex((word) => /^-[a-z]*c$/.test(getArgumentText(word)));
   const script = option >= 0 ? words[option + 1] : undefined;
   return script ? { kind: "script", script } : undefined;
 }
 
-/** `$AWS`, `run_aws` */
-const mayBeAws = (command: string): boolean => isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
+/** Names such as `$AWS` or `run_aws`. */
+const isPossiblyAws = (command: string): boolean =>
+  isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
 
 /** A word that a command runs as a script: `ssh host "aws …"`. */
-function textRunBy(command: string, rest: readonly Argument[]): Argument | undefined {
+function findScriptArgument(command: string, rest: readonly Argument[]): Argument | undefined {
   if (command === "eval") return rest.length === 1 ? rest[0] : undefined;
-  if (!RUNNERS.has(command) && !OWN.test(command)) return undefined;
-  const first = rest.find((word) => textOf(word) === "aws" || isScript(word));
+  if (!RUNNERS.has(command) && !RETRY_FUNCTION.test(command)) return undefined;
+  const first = rest.find((word) => getArgumentText(word) === "aws" || isScript(word));
   return first && isScript(first) ? first : undefined;
 }
 
-const isScript = (word: Argument): boolean => /(?:^|[\s;&|(])aws\s/.test(textOf(word));
+const isScript = (word: Argument): boolean => /(?:^|[\s;&|(])aws\s/.test(getArgumentText(word));
 
-function inner(command: string, rest: readonly Argument[]): Argument[] | undefined {
+function unwrapCommand(command: string, rest: readonly Argument[]): Argument[] | undefined {
   if (command === "eval") return [...rest];
   // `$SUDO aws …`
-  if (isUnknownText(command)) return rest[0] && textOf(rest[0]) === "aws" ? [...rest] : undefined;
-  if (RUNNERS.has(command)) return ofRunner(rest);
-  if (/^python[\d.]*$/.test(command)) return ofPython(rest);
+  if (isUnknownText(command)) return rest[0] && getArgumentText(rest[0]) === "aws" ? [...rest] : undefined;
+  if (RUNNERS.has(command)) return unwrapRunner(rest);
+  if (/^python[\d.]*$/.test(command)) return unwrapPython(rest);
   const wrapper = Object.hasOwn(WRAPPERS, command) ? WRAPPERS[command] : undefined;
-  if (command === "xargs") return ofXargs(wrapper!, rest);
-  if (wrapper) return skip(wrapper, rest);
-  if (command === "docker" || command === "podman") return inContainer(rest);
-  if (DASHED.test(command)) return from(rest, rest.findIndex((word) => textOf(word) === "--") + 1);
-  if (OWN.test(command))
-    return from(
+  if (command === "xargs") return unwrapXargs(wrapper!, rest);
+  if (wrapper) return skipWrapper(wrapper, rest);
+  if (command === "docker" || command === "podman") return unwrapContainer(rest);
+  if (DASH_DASH_WRAPPER.test(command))
+    return sliceFromAws(rest, rest.findIndex((word) => getArgumentText(word) === "--") + 1);
+  if (RETRY_FUNCTION.test(command))
+    return sliceFromAws(
       rest,
-      rest.slice(0, 8).findIndex((word) => textOf(word) === "aws"),
+      rest.slice(0, 8).findIndex((word) => getArgumentText(word) === "aws"),
     );
   return undefined;
 }
 
-const from = (words: readonly Argument[], start: number): Argument[] | undefined => {
+const sliceFromAws = (words: readonly Argument[], start: number): Argument[] | undefined => {
   const first = words[start];
-  return first && (start > 0 || textOf(first) === "aws") ? words.slice(start) : undefined;
+  return first && (start > 0 || getArgumentText(first) === "aws") ? words.slice(start) : undefined;
 };
 
-function skip(
+function skipWrapper(
   { values, not, words = 0, assigns }: Wrapper,
   rest: readonly Argument[],
 ): Argument[] | undefined {
   let at = 0;
   for (; at < rest.length; at++) {
-    const text = textOf(rest[at]!);
+    const text = getArgumentText(rest[at]!);
     if (not?.test(text)) return undefined;
     if (text === "--") {
       at++;
@@ -143,53 +145,53 @@ function skip(
   return rest.slice(at + words);
 }
 
-/** What stands in place of `{}` is not known. */
-function ofRunner(rest: readonly Argument[]): Argument[] | undefined {
-  const words = from(
+/** The text that replaces `{}` is not known. */
+function unwrapRunner(rest: readonly Argument[]): Argument[] | undefined {
+  const words = sliceFromAws(
     rest,
-    rest.findIndex((word) => textOf(word) === "aws"),
+    rest.findIndex((word) => getArgumentText(word) === "aws"),
   );
-  const end = words?.findIndex((word) => ENDS.has(textOf(word))) ?? -1;
+  const end = words?.findIndex((word) => COMMAND_ENDS.has(getArgumentText(word))) ?? -1;
   const own = end < 0 ? words : words?.slice(0, end);
-  return own?.map((word) => (textOf(word).includes("{}") ? unknownLike(word) : word));
+  return own?.map((word) => (getArgumentText(word).includes("{}") ? createUnknownArgument(word) : word));
 }
 
 /** `python3 -m awscli fsx …` */
-function ofPython(rest: readonly Argument[]): Argument[] | undefined {
-  const at = rest.findIndex((word) => textOf(word) === "awscli");
-  return at > 0 && textOf(rest[at - 1]!) === "-m"
-    ? [named("aws", rest[at]!), ...rest.slice(at + 1)]
+function unwrapPython(rest: readonly Argument[]): Argument[] | undefined {
+  const at = rest.findIndex((word) => getArgumentText(word) === "awscli");
+  return at > 0 && getArgumentText(rest[at - 1]!) === "-m"
+    ? [createArgument("aws", rest[at]!), ...rest.slice(at + 1)]
     : undefined;
 }
 
-/** `docker run … amazon/aws-cli fsx …`: the image runs `aws`. */
-function inContainer(rest: readonly Argument[]): Argument[] | undefined {
-  const image = rest.findIndex((word) => IMAGE.test(textOf(word)));
-  if (image >= 0) return [named("aws", rest[image]!), ...rest.slice(image + 1)];
-  return from(
+/** `docker run … amazon/aws-cli fsx …`: the image's entry point is `aws`. */
+function unwrapContainer(rest: readonly Argument[]): Argument[] | undefined {
+  const image = rest.findIndex((word) => IMAGE.test(getArgumentText(word)));
+  if (image >= 0) return [createArgument("aws", rest[image]!), ...rest.slice(image + 1)];
+  return sliceFromAws(
     rest,
-    rest.findIndex((word) => textOf(word) === "aws"),
+    rest.findIndex((word) => getArgumentText(word) === "aws"),
   );
 }
 
-function named(text: string, { span }: Argument): Argument {
+function createArgument(text: string, { span }: Argument): Argument {
   return { inside: { text, at: () => span.start, span: () => span }, span, words: "one" };
 }
 
-/** What `xargs` reads goes behind the command's words, or where `-I` says. */
-function ofXargs(wrapper: Wrapper, rest: readonly Argument[]): Argument[] | undefined {
-  const words = skip(wrapper, rest);
+/** `xargs` appends its input to the command's words, or inserts it where `-I` says. */
+function unwrapXargs(wrapper: Wrapper, rest: readonly Argument[]): Argument[] | undefined {
+  const words = skipWrapper(wrapper, rest);
   if (!words || words.length === 0) return undefined;
-  const flags = rest.slice(0, rest.length - words.length).map(textOf);
+  const flags = rest.slice(0, rest.length - words.length).map(getArgumentText);
   const mark = flags.indexOf("-I") >= 0 ? flags[flags.indexOf("-I") + 1] : undefined;
   const joined = mark ?? flags.find((flag) => /^-I./.test(flag))?.slice(2);
   if (joined !== undefined)
-    return words.map((word) => (textOf(word).includes(joined) ? unknownLike(word) : word));
+    return words.map((word) => (getArgumentText(word).includes(joined) ? createUnknownArgument(word) : word));
   const last = words.at(-1)!;
-  return [...words, { ...unknownLike(last), words: "list" }];
+  return [...words, { ...createUnknownArgument(last), words: "list" }];
 }
 
-function unknownLike({ span }: Argument): Argument {
+function createUnknownArgument({ span }: Argument): Argument {
   const text = STAND_IN.repeat(3);
   return { inside: { text, at: () => span.start, span: () => span }, span, words: "one" };
 }

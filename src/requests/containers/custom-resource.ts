@@ -1,46 +1,46 @@
 import { Unknown } from "../../documents/document.ts";
-import { Collector } from "../collector.ts";
+import { RequestCollector } from "../collector.ts";
 import type { Payload } from "../payload.ts";
-import { payloadAt } from "../payload.ts";
+import { payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
-import { sourceText } from "../templates/holes.ts";
-import { alternatives, resolved } from "../templates/intrinsics.ts";
-import { Part } from "../templates/part.ts";
-import type { Resource } from "../templates/resources.ts";
-import { jsonProperty, resourcesOf } from "../templates/resources.ts";
+import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { DocumentPart } from "../templates/part.ts";
+import type { TemplateResource } from "../templates/resources.ts";
+import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { joinSources } from "../templates/segments.ts";
 
-/** The CDK's `AwsCustomResource`, as it stands in a synthesized template: SDK calls when the stack changes. */
+/** Finds the SDK calls of the CDK's `AwsCustomResource` in a synthesized template. */
 export const findCustomResources: FindRequests = (document, surroundings) => {
-  const collector = new Collector("custom-resource", surroundings);
-  for (const resource of resourcesOf(new Part(document, surroundings.text))) {
-    if (!TYPES.test(resource.type)) continue;
+  const collector = new RequestCollector("custom-resource", surroundings);
+  for (const resource of findResources(new DocumentPart(document, surroundings.text))) {
+    if (!RESOURCE_TYPES.test(resource.type)) continue;
     for (const event of ["Create", "Update", "Delete"]) {
       const call = resource.properties.member(event);
-      for (const one of call ? alternatives(call) : []) addCall(one, resource, collector);
+      for (const one of call ? listAlternatives(call) : []) addCall(one, resource, collector);
     }
   }
-  return collector.found;
+  return collector.result;
 };
 
-/** With a type of its own, with one that the stack's author gave it, or with that of any custom resource. */
-const TYPES = /^Custom::|^AWS::CloudFormation::CustomResource$/;
+/** The CDK's own type, a custom type chosen by the author, or the generic type of custom resources. */
+const RESOURCE_TYPES = /^Custom::|^AWS::CloudFormation::CustomResource$/;
 
-function addCall(part: Part, resource: Resource, collector: Collector): void {
-  const call = callOf(part, resource, collector);
+function addCall(part: DocumentPart, resource: TemplateResource, collector: RequestCollector): void {
+  const call = readCall(part, resource, collector);
   if (!call) return;
-  const whole = new Part(call.document, part.text, call.path, call.value);
+  const whole = new DocumentPart(call.document, part.text, call.path, call.value);
   const [service, action] = [whole.member("service"), whole.member("action")];
   if (
     call.value instanceof Unknown ||
     service?.value instanceof Unknown ||
     action?.value instanceof Unknown
   ) {
-    collector.open(part.span(), "a placeholder hides which operation this custom resource calls");
+    collector.addUnresolved(part.span(), "a placeholder hides which operation this custom resource calls");
     return;
   }
   if (!service || !action || typeof service.value !== "string" || typeof action.value !== "string") return;
-  const operation = collector.operation(service.value, action.value, () => action.span());
+  const operation = collector.resolveOperation(service.value, action.value, () => action.span());
   if (operation === undefined) return;
   const parameters = whole.member("parameters");
   const { justification } = resource;
@@ -52,27 +52,31 @@ function addCall(part: Part, resource: Resource, collector: Collector): void {
       operationSpan: () => action.span(),
       ...(justification !== undefined && { justification }),
     },
-    parameters ? payloadAt(parameters, withMarkers(parameters.value)) : payloadAt(whole, {}),
+    parameters ? payloadFromPart(parameters, replaceMarkers(parameters.value)) : payloadFromPart(whole, {}),
   );
 }
 
-/** The call's JSON, in a text or as it is. */
-function callOf(part: Part, resource: Resource, collector: Collector): Payload | undefined {
-  const json = jsonProperty(part, resource);
+/** The call, given as a JSON text or as an object. */
+function readCall(
+  part: DocumentPart,
+  resource: TemplateResource,
+  collector: RequestCollector,
+): Payload | undefined {
+  const json = readJsonProperty(part, resource);
   if (!json) return undefined;
-  if ("object" in json) return payloadAt(json.object, resolved(json.object));
-  const text = sourceText(json.pieces);
+  if ("object" in json) return payloadFromPart(json.object, resolveIntrinsics(json.object));
+  const text = joinSources(json.pieces);
   const isMeant =
     resource.type === "Custom::AWS" || (text.includes('"service"') && text.includes('"action"'));
-  return isMeant ? collector.payloadOf(json.pieces, part) : undefined;
+  return isMeant ? collector.parsePayload(json.pieces, part) : undefined;
 }
 
-/** What the provider's function replaces before it makes the call. */
+/** Markers that the resource's provider function replaces before it makes the call. */
 const MARKER = /^(?:PHYSICAL:RESOURCEID:|TRUE:BOOLEAN|FALSE:BOOLEAN)$/;
 
-function withMarkers(value: unknown): unknown {
+function replaceMarkers(value: unknown): unknown {
   if (typeof value === "string") return MARKER.test(value) ? new Unknown(value) : value;
-  if (Array.isArray(value)) return value.map(withMarkers);
+  if (Array.isArray(value)) return value.map(replaceMarkers);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withMarkers(member)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaceMarkers(member)]));
 }

@@ -1,13 +1,13 @@
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import { withUnknowns } from "../placeholders.ts";
-import type { FindRequests, Found, Request, RequestFault, Surroundings } from "../request.ts";
+import { replacePlaceholders } from "../placeholders.ts";
+import type { ContainerRequests, DocumentContext, FindRequests, Request, RequestFault } from "../request.ts";
 import { isObject } from "../request.ts";
 
-/** The keys of an envelope (DESIGN: request documents), with what each holds. */
+/** The keys of an envelope, and what each of them holds. */
 const KEYS = {
   operation: { holds: "text", fits: (value: unknown) => typeof value === "string" },
   request: { holds: "the API payload", fits: () => true },
@@ -16,71 +16,77 @@ const KEYS = {
   context: { holds: "a mapping", fits: isObject },
 } as const;
 type Key = keyof typeof KEYS;
-const NAMES = Object.keys(KEYS) as Key[];
+const KEY_NAMES = Object.keys(KEYS) as Key[];
 
-/** One envelope, or a list of them under `requests`. */
+/** Finds a single envelope, or a list of them under `requests`. */
 export const findEnvelopes: FindRequests = (document, surroundings) => {
   const { value } = document;
   if (Array.isArray(value) && value.some(isEnvelope))
-    return new EnvelopeReader(document, surroundings).bareList();
+    return new EnvelopeReader(document, surroundings).reportBareList();
   if (!isObject(value)) return undefined;
   const reader = new EnvelopeReader(document, surroundings);
   const { requests } = value;
   const list = Array.isArray(requests) && requests.some(isEnvelope) ? requests : undefined;
   const holdsRequests = list !== undefined || isEnvelope(requests);
-  // `requests` could be a misspelt `request`, but not with requests inside.
+  // `requests` could be a misspelling of `request`, but not if it contains requests itself.
   if (isEnvelope(value) && ("request" in value || !holdsRequests)) return reader.read([[]]);
   if (!holdsRequests) return undefined;
-  if (!list) return reader.notAList();
-  reader.onlyRequests(value);
+  if (!list) return reader.reportSingleRequest();
+  reader.checkOtherKeys(value);
   return reader.read(list.map((_, index) => ["requests", index]));
 };
 
-/** As `operation` is written. */
+/** The form `service:Operation`. */
 const OPERATION = /^[a-z0-9-]+:[A-Z]\w*$/;
 
-/** Does a value mean to be an envelope? Misspelt keys are allowed for: they are to be reported, not skipped. */
+/**
+ * Whether a value is intended as an envelope. Tolerates misspelled keys, so that they are reported rather
+ * than the request skipped.
+ */
 function isEnvelope(value: unknown): boolean {
-  if (!isObject(value) || isReported(value)) return false;
-  if ("request" in value && namesOperation(value)) return true;
+  if (!isObject(value) || isReportEntry(value)) return false;
+  if ("request" in value && hasOperationName(value)) return true;
   const keys = Object.keys(value);
-  const meant = new Set<string>();
+  const intended = new Set<string>();
   for (const key of keys) {
-    const near = nearest(key, NAMES);
+    const near = findNearest(key, KEY_NAMES);
     if (near === undefined) return false;
-    meant.add(near);
+    intended.add(near);
   }
-  if (!meant.has("request")) return OPERATION.test(String(value.operation));
-  return meant.has("operation") || (meant.size > 1 && isObject(value.request));
+  if (!intended.has("request")) return OPERATION.test(String(value.operation));
+  return intended.has("operation") || (intended.size > 1 && isObject(value.request));
 }
 
-/** By `operation`, or by another key that holds one: `op: fsx:CreateDataRepositoryTask`. */
-const namesOperation = (value: Record<string, unknown>): boolean =>
+/** Whether `operation`, or another key such as `op`, holds the name of an operation. */
+const hasOperationName = (value: Record<string, unknown>): boolean =>
   typeof value.operation === "string" ||
   (isObject(value.request) &&
     Object.values(value).some((member) => typeof member === "string" && OPERATION.test(member)));
 
-/** A request as our own reports list it: `countersign check . --output report.json` must not find it again. */
-const isReported = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
+/**
+ * Whether this is an entry of our own JSON report, which a later `countersign check .` must not treat as a
+ * request.
+ */
+const isReportEntry = (value: Record<string, unknown>): boolean => "container" in value && "outcome" in value;
 
 class EnvelopeReader {
-  readonly #found: Found = { requests: [], faults: [] };
+  readonly #found: ContainerRequests = { requests: [], faults: [] };
   readonly #document: Document;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: DocumentContext;
 
-  constructor(document: Document, surroundings: Surroundings) {
+  constructor(document: Document, surroundings: DocumentContext) {
     this.#document = document;
     this.#surroundings = surroundings;
   }
 
-  read(paths: readonly Path[]): Found {
+  read(paths: readonly Path[]): ContainerRequests {
     for (const path of paths)
-      this.#envelope(path, path.length === 0 ? this.#document.value : this.#item(path));
+      this.#readEnvelope(path, path.length === 0 ? this.#document.value : this.#getItem(path));
     return this.#found;
   }
 
-  notAList(): Found {
-    this.#fault(
+  reportSingleRequest(): ContainerRequests {
+    this.#addFault(
       ["requests"],
       "value",
       "`requests` holds a list of requests, not a single one",
@@ -89,8 +95,8 @@ class EnvelopeReader {
     return this.#found;
   }
 
-  bareList(): Found {
-    this.#fault(
+  reportBareList(): ContainerRequests {
+    this.#addFault(
       [],
       "value",
       "a list of requests stands under `requests`, not by itself",
@@ -99,11 +105,13 @@ class EnvelopeReader {
     return this.#found;
   }
 
-  /** Beside `requests` stands nothing: a misspelt or misplaced key there would be lost silently. */
-  onlyRequests(value: Record<string, unknown>): void {
+  /**
+   * Reports all keys beside `requests`: a misspelled or misplaced key would otherwise be ignored silently.
+   */
+  checkOtherKeys(value: Record<string, unknown>): void {
     for (const key of Object.keys(value)) {
       if (key === "requests") continue;
-      this.#fault(
+      this.#addFault(
         [key],
         "key",
         `${quoted(key)} has no meaning beside \`requests\``,
@@ -112,68 +120,68 @@ class EnvelopeReader {
     }
   }
 
-  #item([, index]: Path): unknown {
+  #getItem([, index]: Path): unknown {
     return (this.#document.value as { requests: unknown[] }).requests[index as number];
   }
 
-  #envelope(path: Path, value: unknown): void {
+  #readEnvelope(path: Path, value: unknown): void {
     if (!isObject(value)) {
-      this.#fault(path, "value", "a request is a mapping with `operation` and `request`");
+      this.#addFault(path, "value", "a request is a mapping with `operation` and `request`");
       return;
     }
-    const misspelt = this.#unknownKeys(path, value);
-    const wrong = NAMES.filter((key) => key in value && !this.#fits(path, key, value[key]));
+    const misspelt = this.#checkKeys(path, value);
+    const wrong = KEY_NAMES.filter((key) => key in value && !this.#checkType(path, key, value[key]));
     const operation = "operation" in value ? value.operation : this.#surroundings.operation;
     if (operation === undefined && !("operation" in value) && !misspelt.has("operation"))
-      this.#missing(path, "operation");
-    if (!("request" in value) && !misspelt.has("request")) this.#missing(path, "request");
+      this.#reportMissing(path, "operation");
+    if (!("request" in value) && !misspelt.has("request")) this.#reportMissing(path, "request");
     if (typeof operation !== "string" || !("request" in value)) return;
     this.#found.requests.push({
       operation,
-      payload: withUnknowns(value.request),
+      payload: replacePlaceholders(value.request),
       container: "envelope",
       path,
       operationSpan: () => this.#document.span("operation" in value ? [...path, "operation"] : path, "value"),
       payloadPath: [...path, "request"],
-      ...beside(value, wrong),
+      ...pickOptionalKeys(value, wrong),
     });
   }
 
-  /** Reports keys that an envelope does not have; returns the keys that they were probably meant for. */
-  #unknownKeys(path: Path, value: Record<string, unknown>): Set<string> {
-    const meant = new Set<string>();
+  /** Reports keys that an envelope doesn't have. Returns the keys that they probably are misspellings of. */
+  #checkKeys(path: Path, value: Record<string, unknown>): Set<string> {
+    const intended = new Set<string>();
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(KEYS, key)) continue;
-      const near = nearest(
+      const near = findNearest(
         key,
-        NAMES.filter((name) => !(name in value)),
+        KEY_NAMES.filter((name) => !(name in value)),
       );
-      if (near) meant.add(near);
-      const help = near ? `did you mean \`${near}\`?` : `the keys are ${listed(NAMES, "and")}`;
-      this.#fault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
+      if (near) intended.add(near);
+      const help = near ? `did you mean \`${near}\`?` : `the keys are ${formatList(KEY_NAMES, "and")}`;
+      this.#addFault([...path, key], "key", `${quoted(key)} is not a key of a request document`, help);
     }
-    return meant;
+    return intended;
   }
 
-  #fits(path: Path, key: Key, value: unknown): boolean {
+  #checkType(path: Path, key: Key, value: unknown): boolean {
     if (KEYS[key].fits(value)) return true;
     if (value instanceof Unknown && key !== "operation") return false;
-    this.#fault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, WRITE[key]);
+    this.#addFault([...path, key], "value", `\`${key}\` holds ${KEYS[key].holds}`, KEY_HELP[key]);
     return false;
   }
 
-  #missing(path: Path, key: "operation" | "request"): void {
-    this.#fault(path, "value", `this request has no \`${key}\``, WRITE[key]);
+  #reportMissing(path: Path, key: "operation" | "request"): void {
+    this.#addFault(path, "value", `this request has no \`${key}\``, KEY_HELP[key]);
   }
 
-  #fault(path: Path, at: "key" | "value", message: string, help?: string): void {
+  #addFault(path: Path, at: "key" | "value", message: string, help?: string): void {
     const span = this.#document.span(path, at);
     const fault: RequestFault = { code: "document/envelope", span, message, ...(help && { help }) };
     this.#found.faults.push(fault);
   }
 }
 
-const WRITE: Record<Key, string> = {
+const KEY_HELP: Record<Key, string> = {
   operation: "write it as `service:Operation`, for example `operation: fsx:CreateDataRepositoryTask`",
   request: "put the API payload under `request:`",
   justification: "write why the call is needed, as text in quotes",
@@ -181,8 +189,10 @@ const WRITE: Record<Key, string> = {
   context: "write facts about the world by name, for example `fileShare: {LocationARN: …}`",
 };
 
-/** What came with the request; a value of the wrong kind is left out, it is reported already. */
-function beside(
+/**
+ * The optional keys of an envelope, without those whose value has the wrong type, which is reported already.
+ */
+function pickOptionalKeys(
   value: Record<string, unknown>,
   wrong: readonly Key[],
 ): Pick<Request, "justification" | "caller" | "context"> {

@@ -2,29 +2,29 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { Payload } from "../payload.ts";
 import { isObject } from "../request.ts";
-import type { Part } from "../templates/part.ts";
+import type { DocumentPart } from "../templates/part.ts";
 
 /**
- * A payload in which `"Name.$": "$.path"` stands for a member `Name` that only the run knows (Amazon States Language,
- * "Payload Template").
+ * Reads a payload in which `"Name.$": "$.path"` is a member `Name` whose value is only known at run time
+ * (Amazon States Language, "Payload Template").
  */
-export function jsonPathPayload({ document, path }: Part, source: unknown): Payload {
-  const value = withPaths(source);
+export function payloadFromTemplate({ document, path }: DocumentPart, source: unknown): Payload {
+  const value = replacePaths(source);
   return {
     value,
-    document: { value, span: (inner, at) => document.span([...path, ...written(source, inner)], at) },
+    document: { value, span: (inner, at) => document.span([...path, ...toTemplatePath(source, inner)], at) },
     path: [],
   };
 }
 
-function withPaths(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withPaths);
+function replacePaths(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(replacePaths);
   if (!isObject(value)) return value;
   const payload: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     const isPath = key.endsWith(".$");
     Object.defineProperty(payload, isPath ? key.slice(0, -2) : key, {
-      value: isPath ? new Unknown(sourceOf(member)) : withPaths(member),
+      value: isPath ? new Unknown(toSourceText(member)) : replacePaths(member),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -33,16 +33,16 @@ function withPaths(value: unknown): unknown {
   return payload;
 }
 
-const sourceOf = (value: unknown): string => {
+const toSourceText = (value: unknown): string => {
   if (typeof value === "string") return value;
-  return value instanceof Unknown ? value.source : (JSON.stringify(value, plainNumbers) ?? "");
+  return value instanceof Unknown ? value.source : (JSON.stringify(value, stringifyBigInt) ?? "");
 };
 
-const plainNumbers = (_key: string, value: unknown): unknown =>
+const stringifyBigInt = (_key: string, value: unknown): unknown =>
   typeof value === "bigint" ? String(value) : value;
 
-/** The path as it is written: with `.$` behind the keys that have it. */
-function written(source: unknown, path: Path): Path {
+/** Converts a path in the payload to a path in the document, where some keys end in `.$`. */
+function toTemplatePath(source: unknown, path: Path): Path {
   const way: (string | number)[] = [];
   let value = source;
   for (const part of path) {

@@ -1,35 +1,41 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Collector } from "../collector.ts";
+import type { RequestCollector } from "../collector.ts";
 import type { Payload } from "../payload.ts";
-import { openPayload } from "../payload.ts";
+import { createUnknownPayload } from "../payload.ts";
 import { isObject } from "../request.ts";
-import { alternatives, resolved } from "../templates/intrinsics.ts";
-import type { Part } from "../templates/part.ts";
-import { jsonPathPayload } from "./json-path-payload.ts";
+import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
+import type { DocumentPart } from "../templates/part.ts";
+import { payloadFromTemplate } from "./json-path-payload.ts";
 import type { SdkCall } from "./sdk-arns.ts";
-import { sdkCall } from "./sdk-arns.ts";
+import { parseSdkCall } from "./sdk-arns.ts";
 
-/** What is known of a state machine. */
-export interface Machine {
-  collector: Collector;
-  textOf: (part: Part) => string | undefined;
-  /** Its values hold CloudFormation's functions. */
-  resolves?: boolean;
+/** What is needed to read the states of a state machine. */
+export interface StateMachineContext {
+  collector: RequestCollector;
+  readText: (part: DocumentPart) => string | undefined;
+  /** The values may contain CloudFormation's intrinsic functions. */
+  hasIntrinsics?: boolean;
   justification?: string;
-  /** What is put in place of `${Name}`, as far as it is known. */
+  /** The known values of `${Name}` placeholders. */
   substitutions?: ReadonlyMap<string, string>;
 }
 
-type Language = "JSONPath" | "JSONata" | undefined;
+type QueryLanguage = "JSONPath" | "JSONata" | undefined;
 
-/** The states of a machine, of a branch, or of the processor of a map (Amazon States Language). */
-export function addStates(machine: Part, about: Machine, outer: Language = "JSONPath"): void {
-  const language = languageOf(machine, outer);
+/**
+ * Adds the calls in the states of a machine, a branch, or the processor of a map (Amazon States Language).
+ */
+export function addStates(
+  machine: DocumentPart,
+  about: StateMachineContext,
+  outer: QueryLanguage = "JSONPath",
+): void {
+  const language = resolveLanguage(machine, outer);
   const states = machine.member("States")?.members() ?? [];
-  for (const state of states.flatMap(([, part]) => (about.resolves ? alternatives(part) : [part]))) {
-    addTask(state, about, languageOf(state, language));
-    // What a map says of itself need not hold for the states inside.
+  for (const state of states.flatMap(([, part]) => (about.hasIntrinsics ? listAlternatives(part) : [part]))) {
+    addTask(state, about, resolveLanguage(state, language));
+    // A map's own query language doesn't necessarily apply to the states of its processor.
     const inner = state.member("QueryLanguage") ? undefined : language;
     for (const key of ["ItemProcessor", "Iterator"]) {
       const processor = state.member(key);
@@ -39,32 +45,37 @@ export function addStates(machine: Part, about: Machine, outer: Language = "JSON
   }
 }
 
-function languageOf(part: Part, outer: Language): Language {
+function resolveLanguage(part: DocumentPart, outer: QueryLanguage): QueryLanguage {
   const own = part.member("QueryLanguage");
   if (!own) return outer;
   return own.value === "JSONPath" || own.value === "JSONata" ? own.value : undefined;
 }
 
-function addTask(state: Part, about: Machine, language: Language): void {
+function addTask(state: DocumentPart, about: StateMachineContext, language: QueryLanguage): void {
   const given = state.member("Resource");
-  const resources = given && about.resolves ? alternatives(given) : [given];
+  const resources = given && about.hasIntrinsics ? listAlternatives(given) : [given];
   for (const resource of resources) addCall(state, resource, about, language);
 }
 
-function addCall(state: Part, resource: Part | undefined, about: Machine, language: Language): void {
+function addCall(
+  state: DocumentPart,
+  resource: DocumentPart | undefined,
+  about: StateMachineContext,
+  language: QueryLanguage,
+): void {
   const { collector } = about;
-  const written = resource && about.textOf(resource);
-  const text = written === undefined ? undefined : String(substituted(written, about));
-  const call = text === undefined ? undefined : sdkCall(text, "states");
+  const written = resource && about.readText(resource);
+  const text = written === undefined ? undefined : String(applySubstitutions(written, about));
+  const call = text === undefined ? undefined : parseSdkCall(text, "states");
   if (!resource || !call) return;
   if (call === "open") {
-    collector.open(
+    collector.addUnresolved(
       resource.span(),
       `${quoted(text ?? "")} holds a placeholder: which operation is called is not known`,
     );
     return;
   }
-  const operation = collector.operation(call.service, call.action, () => resource.span());
+  const operation = collector.resolveOperation(call.service, call.action, () => resource.span());
   if (operation === undefined) return;
   checkSuffix(call, resource, collector);
   const justification = state.textMember("Comment") ?? about.justification;
@@ -76,50 +87,61 @@ function addCall(state: Part, resource: Part | undefined, about: Machine, langua
       operationSpan: () => resource.span(),
       ...(justification !== undefined && { justification }),
     },
-    collector.capitalised(operation, payloadOf(state, about, language)),
+    collector.restoreCase(operation, readPayload(state, about, language)),
   );
 }
 
-/** SDK integrations can't wait for what they start (developer guide, "Service integration patterns"). */
-function checkSuffix({ action, suffix }: SdkCall, resource: Part, collector: Collector): void {
+/**
+ * SDK integrations can't wait for a job to complete (Step Functions developer guide, "Service integration
+ * patterns").
+ */
+function checkSuffix({ action, suffix }: SdkCall, resource: DocumentPart, collector: RequestCollector): void {
   if (suffix === undefined || suffix === "waitForTaskToken") return;
   const message = `${quoted(`${action}.${suffix}`)}: a call of an SDK has no \`.${suffix.split(":")[0]}\``;
-  collector.fault(resource.span(), message, "leave it out, and wait for the result in states of their own");
+  collector.addFault(
+    resource.span(),
+    message,
+    "leave it out, and wait for the result in states of their own",
+  );
 }
 
-/** Which member holds the payload in which language, and which one the other language has. */
-const MEMBERS = {
+/**
+ * The member that holds the payload in each query language, and the one that belongs to the other language.
+ */
+const PAYLOAD_MEMBERS = {
   JSONPath: ["Parameters", "Arguments"],
   JSONata: ["Arguments", "Parameters"],
 } as const;
 
-function payloadOf(state: Part, about: Machine, language: Language): Payload {
-  const [own, other] = MEMBERS[language ?? "JSONPath"];
+function readPayload(state: DocumentPart, about: StateMachineContext, language: QueryLanguage): Payload {
+  const [own, other] = PAYLOAD_MEMBERS[language ?? "JSONPath"];
   const misplaced = state.member(other);
   if (misplaced && language) {
     const help = `write \`${own}\`, or set \`QueryLanguage\``;
-    about.collector.fault(misplaced.span("key"), `\`${other}\` is not for states in ${language}`, help);
+    about.collector.addFault(misplaced.span("key"), `\`${other}\` is not for states in ${language}`, help);
   }
   const given = state.member(own) ?? misplaced;
-  // Without parameters, the call gets what the state gets.
-  if (!given) return openPayload(state, language === "JSONata" ? "$states.input" : "$");
-  const value = substituted(about.resolves ? resolved(given) : given.value, about);
+  // Without parameters, the state's input is passed to the call.
+  if (!given) return createUnknownPayload(state, language === "JSONata" ? "$states.input" : "$");
+  const value = applySubstitutions(about.hasIntrinsics ? resolveIntrinsics(given) : given.value, about);
   return given.path.at(-1) === "Arguments"
-    ? { value: withExpressions(value), document: given.document, path: given.path }
-    : jsonPathPayload(given, value);
+    ? { value: replaceExpression(value), document: given.document, path: given.path }
+    : payloadFromTemplate(given, value);
 }
 
-/** The whole of the arguments may be one expression of JSONata. */
-const withExpressions = (value: unknown): unknown =>
+/** In JSONata, `Arguments` as a whole may be a single expression. */
+const replaceExpression = (value: unknown): unknown =>
   typeof value === "string" && /^\s*\{%/.test(value) ? new Unknown(value) : value;
 
-/** `DefinitionSubstitutions` of a resource: what has no known value stays a placeholder. */
-function substituted(value: unknown, about: Pick<Machine, "substitutions">): unknown {
+/** Applies the resource's `DefinitionSubstitutions`; variables without a known value remain placeholders. */
+function applySubstitutions(value: unknown, about: Pick<StateMachineContext, "substitutions">): unknown {
   const { substitutions } = about;
   if (!substitutions || substitutions.size === 0) return value;
   if (typeof value === "string")
     return value.replace(/\$\{(\w+)\}/g, (whole, name) => substitutions.get(name) ?? whole);
-  if (Array.isArray(value)) return value.map((item) => substituted(item, about));
+  if (Array.isArray(value)) return value.map((item) => applySubstitutions(item, about));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, substituted(member, about)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, applySubstitutions(member, about)]),
+  );
 }

@@ -1,73 +1,81 @@
 import { Unknown } from "../../documents/document.ts";
-import { Collector } from "../collector.ts";
+import { RequestCollector } from "../collector.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
-import { sourceText } from "../templates/holes.ts";
-import { alternatives, resolved, textOf } from "../templates/intrinsics.ts";
-import { Part } from "../templates/part.ts";
-import type { Resource } from "../templates/resources.ts";
-import { jsonProperty, resourcesOf } from "../templates/resources.ts";
+import { listAlternatives, readTemplateText, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { DocumentPart } from "../templates/part.ts";
+import type { TemplateResource } from "../templates/resources.ts";
+import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { joinSources } from "../templates/segments.ts";
 import { addStates } from "./states.ts";
 
-/** State machines: in a file of their own, or as the definition of a resource. */
+/** Finds SDK calls in state machines: files of their own, or the definition of a resource. */
 export const findStepFunctions: FindRequests = (document, surroundings) => {
-  const collector = new Collector("step-functions", surroundings);
-  const root = new Part(document, surroundings.text);
-  if (isMachine(root)) addStates(root, { collector, textOf: plain });
-  else for (const resource of resourcesOf(root)) addResource(resource, collector);
-  return collector.found;
+  const collector = new RequestCollector("step-functions", surroundings);
+  const root = new DocumentPart(document, surroundings.text);
+  if (isStateMachine(root)) addStates(root, { collector, readText: readSourceText });
+  else for (const resource of findResources(root)) addResource(resource, collector);
+  return collector.result;
 };
 
-const isMachine = (root: Part): boolean =>
+const isStateMachine = (root: DocumentPart): boolean =>
   "StartAt" in Object(root.value) && isObject(root.member("States")?.value);
 
-/** A text, whatever placeholders it holds. */
-const plain = (part: Part): string | undefined =>
+/** The source text, including any placeholders. */
+const readSourceText = (part: DocumentPart): string | undefined =>
   typeof part.value === "string" ? part.value : part.value instanceof Unknown ? part.value.source : undefined;
 
-/** The property that holds the definition, by the type of the resource. */
-const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
+/** The properties that may hold the definition, by type of resource. */
+const DEFINITION_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   "AWS::StepFunctions::StateMachine": ["DefinitionString", "Definition"],
   "AWS::Serverless::StateMachine": ["Definition"],
   aws_sfn_state_machine: ["definition"],
   awscc_stepfunctions_state_machine: ["definition_string"],
 };
 
-function addResource(resource: Resource, collector: Collector): void {
+function addResource(resource: TemplateResource, collector: RequestCollector): void {
   const { type, properties } = resource;
-  for (const name of Object.hasOwn(DEFINITIONS, type) ? DEFINITIONS[type]! : []) {
+  for (const name of Object.hasOwn(DEFINITION_PROPERTIES, type) ? DEFINITION_PROPERTIES[type]! : []) {
     const definition = properties.member(name);
-    for (const one of definition ? alternatives(definition) : []) addDefinition(one, resource, collector);
+    for (const one of definition ? listAlternatives(definition) : []) addDefinition(one, resource, collector);
   }
 }
 
-function addDefinition(definition: Part, resource: Resource, collector: Collector): void {
+function addDefinition(
+  definition: DocumentPart,
+  resource: TemplateResource,
+  collector: RequestCollector,
+): void {
   const { properties, justification } = resource;
-  const json = jsonProperty(definition, resource);
+  const json = readJsonProperty(definition, resource);
   if (!json) return;
   const substitutions = new Map(
     properties
       .member("DefinitionSubstitutions")
       ?.members()
-      .map(([variable, value]): [string, unknown] => [variable, resolved(value)])
+      .map(([variable, value]): [string, unknown] => [variable, resolveIntrinsics(value)])
       .filter((known): known is [string, string] => typeof known[1] === "string"),
   );
   const about = { collector, substitutions, ...(justification !== undefined && { justification }) };
   if ("object" in json) {
-    addStates(json.object, { ...about, textOf: templateText, resolves: true });
-  } else if (mayCall(sourceText(json.pieces))) {
-    const payload = collector.payloadOf(json.pieces, definition);
+    addStates(json.object, { ...about, readText: readSegmentsSource, hasIntrinsics: true });
+  } else if (hasSdkCall(joinSources(json.pieces))) {
+    const payload = collector.parsePayload(json.pieces, definition);
     if (payload?.value instanceof Unknown)
-      collector.open(definition.span(), "the placeholders in this definition keep it from being read");
-    else if (payload) addStates(new Part(payload.document, properties.text), { ...about, textOf: plain });
+      collector.addUnresolved(
+        definition.span(),
+        "the placeholders in this definition keep it from being read",
+      );
+    else if (payload)
+      addStates(new DocumentPart(payload.document, properties.text), { ...about, readText: readSourceText });
   } else if (json.pieces.every((piece) => "source" in piece))
-    collector.skip(definition.span(), "what this definition is, is not known here");
+    collector.addUnread(definition.span(), "what this definition is, is not known here");
 }
 
-const templateText = (part: Part): string | undefined => {
-  const pieces = textOf(part);
-  return pieces && sourceText(pieces);
+const readSegmentsSource = (part: DocumentPart): string | undefined => {
+  const pieces = readTemplateText(part);
+  return pieces && joinSources(pieces);
 };
 
-/** Definitions without SDK calls are other people's: what is wrong with them is not ours to say. */
-const mayCall = (text: string): boolean => text.includes(":aws-sdk:");
+/** Errors in definitions without SDK calls are out of scope. */
+const hasSdkCall = (text: string): boolean => text.includes(":aws-sdk:");

@@ -1,6 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Unread } from "../request.ts";
-import { linesOf } from "../scripts/lines.ts";
+import type { UnreadSpan } from "../request.ts";
+import { splitLines } from "../scripts/lines.ts";
 import { languageCalled } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import type { ProgramLanguage } from "./languages.ts";
@@ -11,7 +11,7 @@ interface Fence extends Span {
 }
 
 /** The calls of programs that stand in fences of Markdown, AsciiDoc and reStructuredText. */
-export function callsInFences(text: string, names: KnownNames): Unread[] {
+export function callsInFences(text: string, names: KnownNames): UnreadSpan[] {
   return fencesIn(text).flatMap(({ start, end, language }) =>
     findCalls(text.slice(start, end), language, names).map((one) => ({
       ...one,
@@ -38,7 +38,7 @@ function fencesIn(text: string): Fence[] {
     if (open?.language) fences.push({ language: open.language, start: open.start, end });
     open = undefined;
   };
-  for (const { start, end, next } of linesOf(text)) {
+  for (const { start, end, next } of splitLines(text)) {
     const line = text.slice(start, Math.min(end, start + 300));
     if (open) {
       if (!open.isEnd(line)) continue;

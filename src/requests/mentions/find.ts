@@ -1,6 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import { listed } from "../../diagnostics/text.ts";
-import type { Unread } from "../request.ts";
+import { formatList } from "../../diagnostics/text.ts";
+import type { UnreadSpan } from "../request.ts";
 import type { Mention } from "./calls.ts";
 import { callsInCode, dynamicAccess } from "./calls.ts";
 import { languageCalled } from "./detect-language.ts";
@@ -15,7 +15,7 @@ import { commandsInCode } from "./words.ts";
 const MAX_CALLS = 500;
 
 /** The calls that a program makes, none of which is read. */
-export function findCalls(text: string, language: ProgramLanguage, names: KnownNames): Unread[] {
+export function findCalls(text: string, language: ProgramLanguage, names: KnownNames): UnreadSpan[] {
   const mentions = [...mentionsIn(text, language, names, 0)].sort((a, b) => a.span.start - b.span.start);
   const called = mentions.flatMap((mention) => resolve(mention, text));
   const made = new Set(called.filter(({ kind }) => kind === "object").map(({ operations }) => operations[0]));
@@ -76,8 +76,8 @@ export function toUnread(
   operations: readonly string[],
   services: readonly string[],
   language: string,
-): Unread {
-  const what = listed(operations);
+): UnreadSpan {
+  const what = formatList(operations);
   return {
     span,
     why: `a call of ${what} stands in ${placeOf(language)}, and what it requests is not read`,

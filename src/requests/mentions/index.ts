@@ -1,4 +1,4 @@
-import type { Unread } from "../request.ts";
+import type { UnreadSpan } from "../request.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
@@ -9,7 +9,7 @@ export { isTestFile } from "./test-files.ts";
 export { callsInside } from "./texts.ts";
 
 /** The calls of a program, by its file's name or first line. */
-export function callsInFile(file: string, text: string, names: KnownNames): Unread[] {
+export function callsInFile(file: string, text: string, names: KnownNames): UnreadSpan[] {
   if (isNotebook(file)) return callsInNotebook(text, names);
   const language = detectLanguage(file, text);
   return language ? findCalls(text, language, names) : [];

@@ -1,4 +1,4 @@
-import { commandsOf } from "../aws-cli/names.ts";
+import { listCommandNames } from "../aws-cli/names.ts";
 import { isSharedName } from "./shared-names.ts";
 
 /** An operation that texts are searched for. */
@@ -29,7 +29,7 @@ export class KnownNames {
       services.add(service);
       const isTelling = (name.match(WORD)?.length ?? 0) >= 3 && !isSharedName(name);
       const known = { operation, service, isTelling };
-      for (const spelling of new Set([squash(name), ...commandsOf(operation).map(squash)]))
+      for (const spelling of new Set([squash(name), ...listCommandNames(operation).map(squash)]))
         this.#byName.set(spelling, [...(this.#byName.get(spelling) ?? []), known]);
       for (const cmdlet of cmdletsOf(service, name)) this.#byCmdlet.set(cmdlet, known);
     }

@@ -1,10 +1,10 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { valueAt } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import { embeddedText } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { readEmbeddedText } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
-import type { Unread } from "../request.ts";
+import type { UnreadSpan } from "../request.ts";
 import { languageCalled } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
@@ -12,7 +12,7 @@ import type { KnownNames } from "./names.ts";
 export const isNotebook = (file: string): boolean => /\.ipynb$/i.test(file);
 
 /** The calls in the code cells of a notebook; each of them is read as one program. */
-export function callsInNotebook(text: string, names: KnownNames): Unread[] {
+export function callsInNotebook(text: string, names: KnownNames): UnreadSpan[] {
   const [document] = parseJson(text).documents;
   const cells = document && valueAt(document.value, ["cells"]);
   if (!Array.isArray(cells)) return [];
@@ -30,15 +30,15 @@ export function callsInNotebook(text: string, names: KnownNames): Unread[] {
 }
 
 /** A cell's source is a text, or a list of lines. */
-function piecesOf(text: string, document: Document, cell: number, source: unknown): Embedded[] {
+function piecesOf(text: string, document: Document, cell: number, source: unknown): EmbeddedText[] {
   const lines = Array.isArray(source) ? source.map((_, line) => [line]) : [[]];
   return lines
-    .map((line) => embeddedText(text, document, ["cells", cell, "source", ...line]))
+    .map((line) => readEmbeddedText(text, document, ["cells", cell, "source", ...line]))
     .filter((piece) => piece !== undefined);
 }
 
 /** A place in all pieces together, as one in the file: that of the piece it begins in. */
-function placed({ start, end }: Span, pieces: readonly Embedded[]): Span {
+function placed({ start, end }: Span, pieces: readonly EmbeddedText[]): Span {
   let before = 0;
   for (const piece of pieces) {
     const { length } = piece.text;

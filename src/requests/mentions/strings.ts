@@ -1,4 +1,4 @@
-import { commandsOf, serviceOf } from "../aws-cli/names.ts";
+import { listCommandNames, toBotoService } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed, StringLiteral } from "./lexer.ts";
@@ -83,7 +83,7 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
     const service = BEHIND_AWS.exec(before)?.[1] ?? alone;
     if (service === undefined) continue;
     const own = candidates.filter(
-      (one) => new RegExp(`\\b${one.service}\\b`).test(before) || serviceOf(service) === one.service,
+      (one) => new RegExp(`\\b${one.service}\\b`).test(before) || toBotoService(service) === one.service,
     );
     const isCommand =
       alone !== undefined
@@ -105,7 +105,7 @@ const calleeBefore = (text: string, { from }: StringLiteral): string =>
   text.slice(Math.max(0, from - 80), from);
 
 export const commandCandidates = (word: string, names: KnownNames): readonly KnownOperation[] =>
-  names.find(word).filter(({ operation }) => commandsOf(operation).includes(word));
+  names.find(word).filter(({ operation }) => listCommandNames(operation).includes(word));
 
 /** A string that is a statement of its own: a docstring. */
 function isStatement({ from }: StringLiteral, code: string): boolean {

@@ -1,4 +1,4 @@
-import type { Unread } from "../request.ts";
+import type { UnreadSpan } from "../request.ts";
 import { callsInCode } from "./calls.ts";
 import { toUnread } from "./find.ts";
 import type { ProgramLanguage } from "./languages.ts";
@@ -29,7 +29,7 @@ export function callsInside(
   text: string,
   names: KnownNames,
   about: { language: string; hasComments: boolean },
-): Unread[] {
+): UnreadSpan[] {
   const plain = (about.hasComments ? text.replace(COMMENT, blank) : text).replace(ESCAPE, blank);
   const calls = callsInCode({ code: plain, strings: [] }, INSIDE, names);
   const certain = calls.filter(({ span, kind }) => {

@@ -1,19 +1,19 @@
 import type { Document } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import { embeddedDocument, embeddedSlice, embeddedText, embeddedWritten } from "../../documents/embedded.ts";
-import { Pieces } from "../../documents/written.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { embedDecoded, embedSlice, parseEmbedded, readEmbeddedText } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "../aws-cli/argument.ts";
-import { shellText } from "../aws-cli/shell-text.ts";
+import { toShellText } from "../aws-cli/shell-text.ts";
 import type { Script, ScriptKind } from "./kind.ts";
-import type { Line } from "./lines.ts";
-import { linesOf } from "./lines.ts";
-import { itemsOf } from "./yaml-texts.ts";
+import type { ScriptLine } from "./lines.ts";
+import { splitLines } from "./lines.ts";
+import { listItems } from "./yaml-texts.ts";
 
-/** The commands that a Dockerfile runs: in the form of a shell, of a here-document, or of a list of words. */
-export const dockerfile: ScriptKind = {
-  isOf: (path) => /(?:^|\/)(?:Dockerfile(?:\.[\w.-]+)?|Containerfile)$|\.dockerfile$/i.test(path),
-  // Of a file with another escape character, no line is sure to go on where a backslash ends it.
-  scripts: (text) => (/^#\s*escape\s*=\s*`/im.test(text) ? [] : new DockerfileReader(text).read()),
+/** Commands in a Dockerfile, in shell form, exec form, or as a here-document. */
+export const dockerfileScripts: ScriptKind = {
+  matches: (path) => /(?:^|\/)(?:Dockerfile(?:\.[\w.-]+)?|Containerfile)$|\.dockerfile$/i.test(path),
+  // With another escape character, a backslash at the end of a line may not continue it: the file is skipped.
+  findScripts: (text) => (/^#\s*escape\s*=\s*`/im.test(text) ? [] : new DockerfileReader(text).read()),
 };
 
 const RUN =
@@ -24,55 +24,55 @@ const COMMENT = /[ \t]*#/y;
 class DockerfileReader {
   readonly #scripts: Script[] = [];
   readonly #text: string;
-  readonly #lines: readonly Line[];
+  readonly #lines: readonly ScriptLine[];
   #at = 0;
-  /** The words of the entry point. */
+  /** The words of the latest `ENTRYPOINT` in exec form. */
   #entry: Argument[] = [];
 
   constructor(text: string) {
     this.#text = text;
-    this.#lines = linesOf(text);
+    this.#lines = splitLines(text);
   }
 
   read(): Script[] {
-    while (this.#at < this.#lines.length) this.#instruction();
+    while (this.#at < this.#lines.length) this.#readInstruction();
     return this.#scripts;
   }
 
-  /** One instruction, with the lines that it goes on in and the here-documents behind it. */
-  #instruction(): void {
+  /** Reads one instruction with its continuation lines and here-documents. */
+  #readInstruction(): void {
     const first = this.#lines[this.#at]!;
     if (this.#isComment(first)) {
       this.#at++;
       return;
     }
-    const pieces = new Pieces(first.start);
+    const pieces = new DecodedTextBuilder(first.start);
     RUN.lastIndex = first.start;
     const start = RUN.test(this.#text) ? RUN.lastIndex : undefined;
-    this.#body(pieces, start ?? first.start);
+    this.#copyBody(pieces, start ?? first.start);
     const heredocs = [...pieces.text.matchAll(HEREDOC)].map(([, , name]) => name!);
-    const bodies = heredocs.map((name) => this.#heredoc(name));
+    const bodies = heredocs.map((name) => this.#readHeredoc(name));
     if (start === undefined) return;
-    this.#add(pieces, bodies, this.#text.slice(first.start, start));
+    this.#addScript(pieces, bodies, this.#text.slice(first.start, start));
   }
 
-  /** The lines of the instruction without comments between them. */
-  #body(pieces: Pieces, from: number): void {
+  /** Copies the lines of the instruction without the comments between them. */
+  #copyBody(pieces: DecodedTextBuilder, from: number): void {
     for (let start = from; this.#at < this.#lines.length; ) {
-      const { end, next, goesOn, start: lineStart } = this.#lines[this.#at]!;
+      const { end, next, isContinued: goesOn, start: lineStart } = this.#lines[this.#at]!;
       this.#at++;
-      // What is before the command may go on over lines, too.
+      // The part before the command may span lines, too.
       if (next > start) {
         pieces.copy(this.#text, Math.max(start, lineStart), goesOn ? next : end);
         if (!goesOn) return;
       }
-      // Docker passes over comments and blank lines in between.
-      while (this.#at < this.#lines.length && this.#isNothing(this.#lines[this.#at]!)) this.#at++;
+      // Docker ignores comments and blank lines between continuation lines.
+      while (this.#at < this.#lines.length && this.#isSkipped(this.#lines[this.#at]!)) this.#at++;
       start = this.#lines[this.#at]?.start ?? this.#text.length;
     }
   }
 
-  #heredoc(name: string): { start: number; end: number; next: number } {
+  #readHeredoc(name: string): { start: number; end: number; next: number } {
     const start = this.#lines[this.#at]?.start ?? this.#text.length;
     let end = start;
     while (this.#at < this.#lines.length) {
@@ -83,26 +83,26 @@ class DockerfileReader {
     return { start, end, next: end };
   }
 
-  /** What `CMD` lists is given to the entry point. */
+  /** The words of `CMD` are arguments of the entry point. */
   #addWords(words: Argument[], instruction: string): void {
     if (/ENTRYPOINT/i.test(instruction)) this.#entry = words;
     const entry = /CMD/i.test(instruction) && !/HEALTHCHECK/i.test(instruction) ? this.#entry : [];
     this.#scripts.push({ words: [...entry, ...words] });
   }
 
-  #add(
-    pieces: Pieces,
+  #addScript(
+    pieces: DecodedTextBuilder,
     bodies: readonly { start: number; end: number; next: number }[],
     instruction: string,
   ): void {
     const command = pieces.text.trim();
-    // The here-document itself is the script.
+    // `RUN <<EOF`: the here-document itself is the script.
     if (bodies.length > 0 && /^<<-?\s*["']?\w+["']?$/.test(command)) {
       const { start, end } = bodies[0]!;
-      this.#scripts.push({ shell: shellText(embeddedSlice(this.#text, { start, end })) });
+      this.#scripts.push({ shell: toShellText(embedSlice(this.#text, { start, end })) });
       return;
     }
-    const words = command.startsWith("[") ? wordsOf(embeddedWritten(pieces)) : undefined;
+    const words = command.startsWith("[") ? parseExecForm(embedDecoded(pieces)) : undefined;
     if (words) {
       this.#addWords(words, instruction);
       return;
@@ -111,30 +111,30 @@ class DockerfileReader {
       pieces.add("\n", start, start);
       pieces.copy(this.#text, start, next);
     }
-    this.#scripts.push({ shell: shellText(embeddedWritten(pieces)) });
+    this.#scripts.push({ shell: toShellText(embedDecoded(pieces)) });
   }
 
-  #isNothing(line: Line): boolean {
+  #isSkipped(line: ScriptLine): boolean {
     return this.#isComment(line) || this.#text.slice(line.start, line.end).trim() === "";
   }
 
-  #isComment(line: Line): boolean {
+  #isComment(line: ScriptLine): boolean {
     COMMENT.lastIndex = line.start;
     return COMMENT.test(this.#text) && COMMENT.lastIndex <= line.end;
   }
 }
 
-/** `["aws", "fsx", …]`; undefined for a text that is no list of texts. */
-function wordsOf(inside: Embedded): Argument[] | undefined {
-  const { documents, faults } = embeddedDocument(inside);
+/** The words of the exec form, `["aws", "fsx", …]`; undefined for any other text. */
+function parseExecForm(inside: EmbeddedText): Argument[] | undefined {
+  const { documents, faults } = parseEmbedded(inside);
   const [document] = documents;
-  const items = itemsOf(document?.value);
+  const items = listItems(document?.value);
   if (!document || faults.length > 0 || items.length === 0) return undefined;
-  const words = items.map((_, index) => wordAt(document, index));
+  const words = items.map((_, index) => readWordAt(document, index));
   return words.every((word) => word !== undefined) ? words : undefined;
 }
 
-function wordAt(document: Document, index: number): Argument | undefined {
-  const inside = embeddedText("", document, [index]);
+function readWordAt(document: Document, index: number): Argument | undefined {
+  const inside = readEmbeddedText("", document, [index]);
   return inside && { inside, span: document.span([index], "value"), words: "one" };
 }

@@ -1,12 +1,12 @@
 import type { ParsedText } from "../../documents/document.ts";
 import type { FoundCommands } from "../aws-cli/find.ts";
-import { findCommands, findInWords } from "../aws-cli/find.ts";
-import { leftOver } from "../aws-cli/leftover.ts";
+import { findCommands, findInWordLists } from "../aws-cli/find.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
-import type { Unread } from "../request.ts";
+import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
+import type { UnreadSpan } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
 
-/** A file of scripts, and what its commands are read with. */
+/** A file that contains scripts, and what is needed to read their commands. */
 export interface ScriptFile {
   file: string;
   text: string;
@@ -15,7 +15,7 @@ export interface ScriptFile {
   schemas: ShapeStore;
 }
 
-/** The requests of every script in a file. */
+/** Finds the requests in all scripts of a file. */
 export async function findInScripts({
   file,
   text,
@@ -26,15 +26,22 @@ export async function findInScripts({
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
-  const scripted = { file, text, operations: operationsOf(schemas), parseYaml };
-  const scripts = kind.scripts(text, parsed);
+  const scripted = { file, text, operations: getOperations(schemas), parseYaml };
+  const scripts = kind.findScripts(text, parsed);
   const texts = scripts.flatMap((script) => ("shell" in script ? [script.shell] : []));
   const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
-  const found = [findCommands(texts, scripted), findInWords(lists, scripted)];
+  const found = [findCommands(texts, scripted), findInWordLists(lists, scripted)];
   const seen = found.flatMap(({ seen }) => seen);
-  const left = leftOver({ ...scripted, seen, isProse: kind.isProse ?? false, isStrange: false });
+  const left = findUnreadCommands({
+    ...scripted,
+    seen,
+    isProse: kind.isProse ?? false,
+    needsAwsPrefix: false,
+  });
   return {
-    requests: once(found.flatMap(({ requests }) => requests)).sort((a, b) => startOf(a) - startOf(b)),
+    requests: removeDuplicates(found.flatMap(({ requests }) => requests)).sort(
+      (a, b) => getRequestStart(a) - getRequestStart(b),
+    ),
     faults: found.flatMap(({ faults }) => faults),
     unread: [...found.flatMap(({ unread }) => unread), ...left],
     seen,
@@ -42,12 +49,18 @@ export async function findInScripts({
   };
 }
 
-/** What stands in a file that is not one of scripts, and looks like a command all the same. */
-export const strangeCommands = (text: string, schemas: ShapeStore): Unread[] =>
-  leftOver({ text, operations: operationsOf(schemas), seen: [], isProse: false, isStrange: true });
+/** Finds apparent commands in a file that is not read as a script. */
+export const findStrayCommands = (text: string, schemas: ShapeStore): UnreadSpan[] =>
+  findUnreadCommands({
+    text,
+    operations: getOperations(schemas),
+    seen: [],
+    isProse: false,
+    needsAwsPrefix: true,
+  });
 
-/** YAML's aliases bring one command to several places: it is one request all the same. */
-function once(requests: FoundCommands["requests"]): FoundCommands["requests"] {
+/** YAML aliases can yield the same command several times: each counts as one request. */
+function removeDuplicates(requests: FoundCommands["requests"]): FoundCommands["requests"] {
   const byPlace = new Map<string, FoundCommands["requests"][number]>();
   for (const request of requests) {
     const { start, end } = request.document.span([], "value");
@@ -56,13 +69,14 @@ function once(requests: FoundCommands["requests"]): FoundCommands["requests"] {
   return [...byPlace.values()];
 }
 
-const startOf = ({ document }: FoundCommands["requests"][number]): number => document.span([], "value").start;
+const getRequestStart = ({ document }: FoundCommands["requests"][number]): number =>
+  document.span([], "value").start;
 
-const OPERATIONS = new WeakMap<ShapeStore, CliOperations>();
+const OPERATIONS_BY_STORE = new WeakMap<ShapeStore, CliOperations>();
 
-/** Made once for a store. */
-function operationsOf(schemas: ShapeStore): CliOperations {
-  const operations = OPERATIONS.get(schemas) ?? new CliOperations(schemas);
-  OPERATIONS.set(schemas, operations);
+/** Cached per schema store. */
+function getOperations(schemas: ShapeStore): CliOperations {
+  const operations = OPERATIONS_BY_STORE.get(schemas) ?? new CliOperations(schemas);
+  OPERATIONS_BY_STORE.set(schemas, operations);
   return operations;
 }

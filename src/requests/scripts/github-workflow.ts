@@ -1,48 +1,50 @@
 import type { Document } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
 import type { Script, ScriptKind } from "./kind.ts";
-import { itemsOf, membersOf, scriptAt } from "./yaml-texts.ts";
+import { listItems, listMembers, readScriptAt } from "./yaml-texts.ts";
 
-/** The `run` steps of GitHub Actions: of the jobs of a workflow, and of an action that is made of steps. */
-export const githubWorkflow: ScriptKind = {
-  isOf: (path) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path),
+/** The `run` steps of GitHub Actions workflows and composite actions. */
+export const githubWorkflowScripts: ScriptKind = {
+  matches: (path) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path),
   isYaml: true,
-  scripts: (text, { documents }) => documents.flatMap((document) => scriptsOf(text, document)),
+  findScripts: (text, { documents }) => documents.flatMap((document) => findWorkflowScripts(text, document)),
 };
 
 interface Steps {
   path: (string | number)[];
   steps: unknown[];
-  /** The shell of a step that names none. */
+  /** The default shell of the steps. */
   shell: unknown;
 }
 
-function scriptsOf(text: string, document: Document): Script[] {
-  return stepsOf(document.value).flatMap(({ path, steps, shell }) =>
+function findWorkflowScripts(text: string, document: Document): Script[] {
+  return listSteps(document.value).flatMap(({ path, steps, shell }) =>
     steps.flatMap((step, index) =>
-      isObject(step) && isShell(step.shell ?? shell) ? scriptAt(text, document, [...path, index, "run"]) : [],
+      isObject(step) && isShell(step.shell ?? shell)
+        ? readScriptAt(text, document, [...path, index, "run"])
+        : [],
     ),
   );
 }
 
-function stepsOf(value: unknown): Steps[] {
+function listSteps(value: unknown): Steps[] {
   if (!isObject(value)) return [];
-  const outer = defaultShell(value);
-  const jobs = membersOf(value.jobs).map(([name, job]): Steps => {
+  const outer = findDefaultShell(value);
+  const jobs = listMembers(value.jobs).map(([name, job]): Steps => {
     const own = isObject(job) ? job : {};
-    const shell = defaultShell(own) ?? outer ?? shellOfRunner(own["runs-on"]);
-    return { path: ["jobs", name, "steps"], steps: itemsOf(own.steps), shell };
+    const shell = findDefaultShell(own) ?? outer ?? inferShell(own["runs-on"]);
+    return { path: ["jobs", name, "steps"], steps: listItems(own.steps), shell };
   });
-  const action = isObject(value.runs) ? itemsOf(value.runs.steps) : [];
+  const action = isObject(value.runs) ? listItems(value.runs.steps) : [];
   return [...jobs, { path: ["runs", "steps"], steps: action, shell: undefined }];
 }
 
-function defaultShell({ defaults }: Record<string, unknown>): unknown {
+function findDefaultShell({ defaults }: Record<string, unknown>): unknown {
   return isObject(defaults) && isObject(defaults.run) ? defaults.run.shell : undefined;
 }
 
-/** On Windows a step is for PowerShell unless it says otherwise. */
-const shellOfRunner = (runner: unknown): string | undefined =>
+/** On Windows runners the default shell is PowerShell. */
+const inferShell = (runner: unknown): string | undefined =>
   /windows/i.test(String(Array.isArray(runner) ? runner.join() : runner)) ? "pwsh" : undefined;
 
 const isShell = (shell: unknown): boolean =>

@@ -1,13 +1,20 @@
-import { dockerfile } from "./dockerfile.ts";
-import { githubWorkflow } from "./github-workflow.ts";
-import { gitlabCi } from "./gitlab-ci.ts";
+import { dockerfileScripts } from "./dockerfile.ts";
+import { githubWorkflowScripts } from "./github-workflow.ts";
+import { gitlabCiScripts } from "./gitlab-ci.ts";
 import type { ScriptKind } from "./kind.ts";
-import { makefile } from "./makefile.ts";
-import { markdown } from "./markdown.ts";
-import { shellScript } from "./shell-script.ts";
+import { makefileScripts } from "./makefile.ts";
+import { markdownScripts } from "./markdown.ts";
+import { shellScripts } from "./shell-script.ts";
 
-/** Every kind of file with shell commands in it; the first that knows a file has it. */
-const KINDS: readonly ScriptKind[] = [makefile, dockerfile, markdown, githubWorkflow, gitlabCi, shellScript];
+/** All kinds of files with shell commands; the first kind that matches a file wins. */
+const SCRIPT_KINDS: readonly ScriptKind[] = [
+  makefileScripts,
+  dockerfileScripts,
+  markdownScripts,
+  githubWorkflowScripts,
+  gitlabCiScripts,
+  shellScripts,
+];
 
-export const scriptKindOf = (path: string, text: string): ScriptKind | undefined =>
-  KINDS.find((kind) => kind.isOf(path, text));
+export const findScriptKind = (path: string, text: string): ScriptKind | undefined =>
+  SCRIPT_KINDS.find((kind) => kind.matches(path, text));

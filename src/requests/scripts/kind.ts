@@ -1,18 +1,18 @@
 import type { ParsedText } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { Argument } from "../aws-cli/argument.ts";
 
-/** What a shell reads in a file, or a command as the list of its words. */
-export type Script = { shell: Embedded } | { words: Argument[] };
+/** A shell text, or a single command as a list of words. */
+export type Script = { shell: EmbeddedText } | { words: Argument[] };
 
-/** A kind of file with shell commands in it. */
+/** A kind of file that contains shell commands. */
 export interface ScriptKind {
-  /** By its path, or by how it begins. */
-  isOf(path: string, text: string): boolean;
-  /** It is YAML, and may hold other requests, too. */
+  /** Recognizes a file by its path or by its content. */
+  matches(path: string, text: string): boolean;
+  /** The file is YAML, and may also contain requests in other containers. */
   isYaml?: boolean;
-  /** Between its scripts stands text for people. */
+  /** The file contains prose between its scripts. */
   isProse?: boolean;
-  /** The scripts of a file; `parsed` is there for YAML. */
-  scripts(text: string, parsed: ParsedText): Script[];
+  /** The scripts of a file; `parsed` holds its documents if it is YAML. */
+  findScripts(text: string, parsed: ParsedText): Script[];
 }

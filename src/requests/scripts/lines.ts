@@ -1,15 +1,15 @@
 import type { Span } from "../../diagnostics/lines.ts";
 
-/** A line of a text, without its end. */
-export interface Line extends Span {
+/** A line of a text, without its line break. */
+export interface ScriptLine extends Span {
   /** Where the next line starts. */
   next: number;
-  /** It ends with a backslash. */
-  goesOn: boolean;
+  /** The line ends in a backslash that continues it. */
+  isContinued: boolean;
 }
 
-export function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
+export function splitLines(text: string): ScriptLine[] {
+  const lines: ScriptLine[] = [];
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf("\n", start);
     const next = newline < 0 ? text.length : newline + 1;
@@ -17,7 +17,7 @@ export function linesOf(text: string): Line[] {
     const end = stop > start && text[stop - 1] === "\r" ? stop - 1 : stop;
     let slashes = 0;
     while (end - slashes > start && text[end - slashes - 1] === "\\") slashes++;
-    lines.push({ start, end, next, goesOn: slashes % 2 === 1 });
+    lines.push({ start, end, next, isContinued: slashes % 2 === 1 });
     start = next;
   }
   return lines;

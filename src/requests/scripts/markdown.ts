@@ -1,70 +1,71 @@
-import { embeddedWritten } from "../../documents/embedded.ts";
-import { Pieces } from "../../documents/written.ts";
-import { shellText } from "../aws-cli/shell-text.ts";
+import { embedDecoded } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
+import { toShellText } from "../aws-cli/shell-text.ts";
 import type { Script, ScriptKind } from "./kind.ts";
-import type { Line } from "./lines.ts";
-import { linesOf } from "./lines.ts";
+import type { ScriptLine } from "./lines.ts";
+import { splitLines } from "./lines.ts";
 
 const LANGUAGES = /^(?:sh|bash|shell|zsh|console|shell-?session|sh-session|terminal)$/i;
 
-/** The fenced blocks of Markdown that are shell: scripts, or what a terminal shows. */
-export const markdown: ScriptKind = {
-  isOf: (path) => /\.(?:md|markdown)$/i.test(path),
+/** Fenced code blocks that contain a shell script or a terminal session. */
+export const markdownScripts: ScriptKind = {
+  matches: (path) => /\.(?:md|markdown)$/i.test(path),
   isProse: true,
-  scripts: (text) => fencesOf(text).map((lines) => ({ shell: scriptOf(text, lines) }) satisfies Script),
+  findScripts: (text) =>
+    findFences(text).map((lines) => ({ shell: readFence(text, lines) }) satisfies Script),
 };
 
 const OPENING = /^[ \t>*+\d.-]*?(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)[^`]*$/;
 
-/** The lines inside each fence of a language that shells read. */
-function fencesOf(text: string): Line[][] {
-  const fences: Line[][] = [];
-  let open: { mark: string; lines: Line[]; quote: boolean } | undefined;
-  for (const line of linesOf(text)) {
-    const said = text.slice(line.start, Math.min(line.end, line.start + 400));
+/** The lines of each fenced block in a shell language. */
+function findFences(text: string): ScriptLine[][] {
+  const fences: ScriptLine[][] = [];
+  let open: { mark: string; lines: ScriptLine[]; quote: boolean } | undefined;
+  for (const line of splitLines(text)) {
+    const content = text.slice(line.start, Math.min(line.end, line.start + 400));
     if (open) {
-      if (isClosing(said, open.mark)) open = undefined;
-      else open.lines.push(open.quote ? { ...line, start: line.start + quoteLength(said) } : line);
+      if (isClosing(content, open.mark)) open = undefined;
+      else open.lines.push(open.quote ? { ...line, start: line.start + measureQuoteMarker(content) } : line);
       continue;
     }
-    const [, mark, language = ""] = OPENING.exec(said) ?? [];
+    const [, mark, language = ""] = OPENING.exec(content) ?? [];
     if (mark === undefined) continue;
-    open = { mark, lines: [], quote: quoteLength(said) > 0 };
+    open = { mark, lines: [], quote: measureQuoteMarker(content) > 0 };
     if (LANGUAGES.test(language)) fences.push(open.lines);
   }
   return fences;
 }
 
-/** `> ` before each line of a quotation. */
-const quoteLength = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(line)![0].length;
+/** The length of the `> ` markers of a block quote. */
+const measureQuoteMarker = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(line)![0].length;
 
 function isClosing(line: string, mark: string): boolean {
   const text = line.trim().replace(/^(?:>\s*)+/, "");
   return text.length >= mark.length && text === mark[0]!.repeat(text.length);
 }
 
-/** A prompt, as terminals show it: `$ `, or `user@host:~$ `. */
+/** A terminal prompt: `$ ` or `user@host:~$ `. */
 const PROMPT =
   /^[ \t]*(?:(?:[\w.-]+@[\w.-]+[^\s$#%]*|\[[^\]\n]{1,80}\])?[$%]|\[[^\]\n]{1,80}\]#|[\w.-]+@[\w.-]+[^\s$#%]*#)[ \t]+/;
 
-/** A script as it is; of what a terminal shows, what stands behind the prompts. */
-function scriptOf(text: string, lines: readonly Line[]) {
+/** A script as it is; of a terminal session only the commands after prompts. */
+function readFence(text: string, lines: readonly ScriptLine[]) {
   const shown = lines.map((line) => ({
     ...line,
     prompt: PROMPT.exec(text.slice(line.start, Math.min(line.end, line.start + 200)))?.[0],
   }));
   const hasPrompts = shown.some(({ prompt }) => prompt !== undefined);
-  const pieces = new Pieces(lines[0]?.start ?? 0);
+  const pieces = new DecodedTextBuilder(lines[0]?.start ?? 0);
   let goesOn = false;
   for (const { start, end, next, prompt, ...line } of shown) {
     if (hasPrompts && !goesOn && prompt === undefined) {
-      // Comments may say something of the next command; anything else is what the last one printed.
+      // Comments may be directives for the next command; anything else is output.
       if (/^[ \t]*#/.test(text.slice(start, end))) pieces.copy(text, start, next);
       continue;
     }
     const more = goesOn ? (/^[ \t]*>[ \t]/.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
     pieces.copy(text, start + (goesOn ? more : (prompt?.length ?? 0)), next);
-    goesOn = line.goesOn;
+    goesOn = line.isContinued;
   }
-  return shellText(embeddedWritten(pieces), { angled: true });
+  return toShellText(embedDecoded(pieces), { angled: true });
 }

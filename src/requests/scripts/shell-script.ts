@@ -1,10 +1,11 @@
-import { embeddedSlice } from "../../documents/embedded.ts";
+import { embedSlice } from "../../documents/embedded.ts";
 import { SHEBANG } from "../../files/file-kinds.ts";
-import { shellText } from "../aws-cli/shell-text.ts";
+import { toShellText } from "../aws-cli/shell-text.ts";
 import type { ScriptKind } from "./kind.ts";
 
-/** A shell script, by its name or by its first line. */
-export const shellScript: ScriptKind = {
-  isOf: (path, text) => /\.(?:sh|bash|zsh|ksh)$/i.test(path) || (!/\.\w+$/.test(path) && SHEBANG.test(text)),
-  scripts: (text) => [{ shell: shellText(embeddedSlice(text, { start: 0, end: text.length })) }],
+/** A shell script, recognized by its extension or its first line. */
+export const shellScripts: ScriptKind = {
+  matches: (path, text) =>
+    /\.(?:sh|bash|zsh|ksh)$/i.test(path) || (!/\.\w+$/.test(path) && SHEBANG.test(text)),
+  findScripts: (text) => [{ shell: toShellText(embedSlice(text, { start: 0, end: text.length })) }],
 };

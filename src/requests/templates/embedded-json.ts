@@ -1,87 +1,91 @@
-import type { Document, Fault, ParsedText } from "../../documents/document.ts";
+import type { Document, DocumentFault, ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import { EmbeddedDocument, embeddedDocument, embeddedSlice } from "../../documents/embedded.ts";
+import { EmbeddedDocument, embedSlice, parseEmbedded } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
-import type { HoledText, Piece } from "./holes.ts";
-import { holedText, sourceText } from "./holes.ts";
+import type { StandInText, TextSegment } from "./segments.ts";
+import { joinSources, toStandInText } from "./segments.ts";
 
 /**
- * What the JSON in a text with holes says. A string with a hole in it is unknown, and so is a hole that is a value; all
- * else is known.
+ * The result of parsing JSON with placeholders. A string that contains a placeholder is unknown, and so is a
+ * placeholder in place of a value; everything else is known.
  */
 export interface EmbeddedJson {
-  /** Absent where the text can't be read: then there are faults, or it is unknown. */
+  /** Absent if the text can't be parsed: then either `faults` or `unknown` says why. */
   document?: Document;
-  /** The whole text, where its holes keep it from being read. */
+  /** The whole text, if its placeholders prevent parsing. */
   unknown?: Unknown;
-  faults: Fault[];
+  faults: DocumentFault[];
 }
 
-export function readEmbeddedJson(pieces: readonly Piece[]): EmbeddedJson {
-  return read(pieces, parseJson, holedText(pieces));
+export function parseEmbeddedJson(pieces: readonly TextSegment[]): EmbeddedJson {
+  return parseSegments(pieces, parseJson, toStandInText(pieces));
 }
 
-/** The same of YAML, where a hole stands for itself, with quotes around it or without. */
-export const readEmbeddedYaml = (
-  pieces: readonly Piece[],
+/** The same for YAML, in which a placeholder is a plain scalar or part of one. */
+export const parseEmbeddedYaml = (
+  pieces: readonly TextSegment[],
   parseYaml: (text: string) => ParsedText,
-): EmbeddedJson => read(pieces, parseYaml, holedText(pieces, "yaml"));
+): EmbeddedJson => parseSegments(pieces, parseYaml, toStandInText(pieces, "yaml"));
 
-function read(pieces: readonly Piece[], parse: (text: string) => ParsedText, holed: HoledText): EmbeddedJson {
+function parseSegments(
+  pieces: readonly TextSegment[],
+  parse: (text: string) => ParsedText,
+  holed: StandInText,
+): EmbeddedJson {
   let parsed: ParsedText | undefined;
-  const { documents, faults } = embeddedDocument(holed.embedded, (text) => {
+  const { documents, faults } = parseEmbedded(holed.embedded, (text) => {
     parsed = parse(text);
     return parsed;
   });
   const [document] = documents;
-  const told = faults.map((fault) => withSources(fault, holed));
-  if (document) return { document: filled(document, holed), faults: told };
+  const restoredFaults = faults.map((fault) => restoreFault(fault, holed));
+  if (document) return { document: restoreDocument(document, holed), faults: restoredFaults };
   const broken = parsed?.faults.at(-1)?.span.start ?? 0;
-  // Behind a hole that may be anything, what follows may be right or wrong.
-  const isOpen = holed.firstBare !== undefined && broken >= holed.firstBare;
-  return isOpen ? { unknown: new Unknown(sourceText(pieces)), faults: [] } : { faults: told };
+  // After a placeholder outside of a string, a syntax error may be caused by the placeholder itself.
+  const isOpen = holed.firstUnquoted !== undefined && broken >= holed.firstUnquoted;
+  return isOpen ? { unknown: new Unknown(joinSources(pieces)), faults: [] } : { faults: restoredFaults };
 }
 
 /**
- * A file of JSON with placeholders outside of its strings, which somebody fills in before anybody reads it as JSON.
- * Undefined for a text that these don't make readable.
+ * Parses a JSON file with placeholders outside of its strings, which is no valid JSON until they are filled
+ * in. Undefined if the text is invalid even with values in their place.
  */
-export function readHoledJson(text: string): Document | undefined {
-  const whole = embeddedSlice(text, { start: 0, end: text.length });
-  return readEmbeddedJson([{ embedded: whole }]).document;
+export function parseJsonWithPlaceholders(text: string): Document | undefined {
+  const whole = embedSlice(text, { start: 0, end: text.length });
+  return parseEmbeddedJson([{ embedded: whole }]).document;
 }
 
-/** The document with its stand-ins replaced. */
-function filled(document: Document, { restored }: HoledText): Document {
-  const value = withHoles(document.value, restored);
+/** The document with its stand-ins replaced by unknown values. */
+function restoreDocument(document: Document, { restore: restored }: StandInText): Document {
+  const value = restoreValue(document.value, restored);
   if (value === document.value || !(document instanceof EmbeddedDocument)) return document;
   const { inner, within } = document;
   return new EmbeddedDocument({ value, span: (path, at) => inner.span(path, at) }, within);
 }
 
-type Restored = HoledText["restored"];
+type RestoreText = StandInText["restore"];
 
-function withHoles(value: unknown, restored: Restored): unknown {
+function restoreValue(value: unknown, restored: RestoreText): unknown {
   if (typeof value === "string") {
     const source = restored(value);
     return source === undefined ? value : new Unknown(source);
   }
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => withHoles(item, restored));
+    const items = value.map((item) => restoreValue(item, restored));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  return objectWithHoles(value as Record<string, unknown>, restored);
+  return restoreObject(value as Record<string, unknown>, restored);
 }
 
-/** An object with a member of unknown name may hold any member. */
-function objectWithHoles(value: Record<string, unknown>, restored: Restored): unknown {
+/** If the name of a member is unknown, so is the whole object. */
+function restoreObject(value: Record<string, unknown>, restored: RestoreText): unknown {
   const filled: Record<string, unknown> = {};
   let differs = false;
   for (const [key, member] of Object.entries(value)) {
     const source = restored(key);
     if (source !== undefined) return new Unknown(source);
-    const known = withHoles(member, restored);
+    const known = restoreValue(member, restored);
     differs ||= known !== member;
     Object.defineProperty(filled, key, {
       value: known,
@@ -93,7 +97,7 @@ function objectWithHoles(value: Record<string, unknown>, restored: Restored): un
   return differs ? filled : value;
 }
 
-function withSources(fault: Fault, { restored }: HoledText): Fault {
+function restoreFault(fault: DocumentFault, { restore: restored }: StandInText): DocumentFault {
   const { message, help } = fault;
   return {
     ...fault,

@@ -1,23 +1,24 @@
 import { Unknown } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
 import { isObject } from "../request.ts";
-import type { Piece } from "./holes.ts";
-import { PieceList, wholeText } from "./holes.ts";
-import type { Part } from "./part.ts";
+import type { DocumentPart } from "./part.ts";
+import type { TextSegment } from "./segments.ts";
+import { joinLiterals, SegmentList } from "./segments.ts";
 
 /**
- * CloudFormation's intrinsic functions (user guide, "Intrinsic function reference"), as far as they make texts. What
- * depends on parameters or resources is a hole: a parameter's default is not its value.
+ * CloudFormation's intrinsic functions that produce text (CloudFormation user guide, "Intrinsic function
+ * reference"). Whatever depends on parameters or resources is a placeholder, since a parameter's default need
+ * not be its value.
  */
-interface Call {
-  /** `Fn::Sub`, whether it is written so or as `!Sub`. */
+interface IntrinsicCall {
+  /** `Fn::Sub`, also if written as `!Sub`. */
   name: string;
-  argument: Part;
+  argument: DocumentPart;
   source: string;
 }
 
-/** The call that a value is; undefined for a value that stands for itself. */
-function callOf(part: Part): Call | undefined {
+/** The function call that a value represents; undefined for a plain value. */
+function parseIntrinsicCall(part: DocumentPart): IntrinsicCall | undefined {
   const tagged = part.tagged();
   if (tagged) {
     const short = tagged.tag.slice(1);
@@ -27,31 +28,35 @@ function callOf(part: Part): Call | undefined {
   const [member, ...others] = part.members();
   if (!member || others.length > 0) return undefined;
   const [name, argument] = member;
-  return /^(?:Ref|Fn::\w+)$/.test(name) ? { name, argument, source: sourceOf(part.value) } : undefined;
+  return /^(?:Ref|Fn::\w+)$/.test(name) ? { name, argument, source: toCompactJson(part.value) } : undefined;
 }
 
-/** How a call reads: as compact JSON, which is what it is or could be written as. */
-const sourceOf = (value: unknown): string =>
+/** The source of a call as compact JSON. */
+const toCompactJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "";
 
-/** The pieces of a text; undefined for a value that can be none, such as an object. */
-export function textOf(part: Part): Piece[] | undefined {
+/** The pieces of a text; undefined for a value that can't be a text, such as an object. */
+export function readTemplateText(part: DocumentPart): TextSegment[] | undefined {
   const { value } = part;
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
-  const call = callOf(part);
-  if (!call) return value instanceof Unknown ? [hole(part, value.source)] : undefined;
-  const made = call.name === "Fn::Sub" ? subOf(call) : call.name === "Fn::Join" ? joinOf(call) : undefined;
-  return made ?? [hole(part, call.source)];
+  const call = parseIntrinsicCall(part);
+  if (!call) return value instanceof Unknown ? [createPlaceholder(part, value.source)] : undefined;
+  const made =
+    call.name === "Fn::Sub" ? evaluateSub(call) : call.name === "Fn::Join" ? evaluateJoin(call) : undefined;
+  return made ?? [createPlaceholder(part, call.source)];
 }
 
-const hole = (part: Part, source: string): Piece => ({ source, span: part.span() });
+const createPlaceholder = (part: DocumentPart, source: string): TextSegment => ({
+  source,
+  span: part.span(),
+});
 
-/** What a part may be: each of the two that `Fn::If` chooses between, and nothing for `AWS::NoValue`. */
-export function alternatives(part: Part): Part[] {
-  const found: Part[] = [];
+/** The possible values of a part: both branches of `Fn::If`, and none for `AWS::NoValue`. */
+export function listAlternatives(part: DocumentPart): DocumentPart[] {
+  const found: DocumentPart[] = [];
   const waiting = [part];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const call = callOf(next);
+    const call = parseIntrinsicCall(next);
     if (call?.name === "Fn::If") waiting.push(...call.argument.items().slice(1, 3).toReversed());
     else if (call?.name !== "Ref" || call.argument.value !== "AWS::NoValue") found.push(next);
     if (found.length > MAX_ALTERNATIVES) return [part];
@@ -59,61 +64,62 @@ export function alternatives(part: Part): Part[] {
   return found;
 }
 
-/** Where there are more, nothing is known. */
+/** Beyond this number of alternatives the value is treated as unknown. */
 const MAX_ALTERNATIVES = 16;
 
-/** A value that a function of CloudFormation makes. */
-export const isCall = (part: Part): boolean => callOf(part) !== undefined;
+/** Whether a value is the result of an intrinsic function. */
+export const isIntrinsicCall = (part: DocumentPart): boolean => parseIntrinsicCall(part) !== undefined;
 
-/** The value of `Fn::ToJsonString`: what is given as an object where a text of JSON is asked for. */
-export function toJsonString(part: Part): Part | undefined {
-  const call = callOf(part);
+/** The argument of `Fn::ToJsonString`, which gives JSON text as an object. */
+export function findToJsonStringArgument(part: DocumentPart): DocumentPart | undefined {
+  const call = parseIntrinsicCall(part);
   return call?.name === "Fn::ToJsonString" ? call.argument : undefined;
 }
 
-/** Delimiter and list; undefined where the list, or one of its items, is not to be read. */
-function joinOf({ argument }: Call): Piece[] | undefined {
+/** Joins the items of `Fn::Join`; undefined if the list or one of its items can't be read. */
+function evaluateJoin({ argument }: IntrinsicCall): TextSegment[] | undefined {
   const [delimiter, list] = argument.items();
   if (!delimiter || typeof delimiter.value !== "string" || !Array.isArray(list?.value)) return undefined;
-  const between: Piece[] = delimiter.value === "" ? [] : [{ embedded: delimiter.embedded(delimiter.value) }];
-  const joined = new PieceList();
+  const between: TextSegment[] =
+    delimiter.value === "" ? [] : [{ embedded: delimiter.embedded(delimiter.value) }];
+  const joined = new SegmentList();
   for (const [index, item] of list.items().entries()) {
-    const text = textOf(item) ?? scalarText(item);
+    const text = readTemplateText(item) ?? readScalarText(item);
     if (!text || joined.isFull) return undefined;
     if (index > 0) joined.add(between);
     joined.add(text);
   }
-  return joined.pieces;
+  return joined.segments;
 }
 
-/** A number or a boolean among texts; its place is that of the whole. */
-function scalarText(part: Part): Piece[] | undefined {
+/** The text of a number or boolean, which has only the position of the whole. */
+function readScalarText(part: DocumentPart): TextSegment[] | undefined {
   const { value } = part;
   return typeof value === "number" || typeof value === "boolean"
     ? [{ embedded: part.embedded(String(value)) }]
     : undefined;
 }
 
-/** A text, or a list of a text and the values of its own variables. */
-function subOf({ argument }: Call): Piece[] | undefined {
+/** `Fn::Sub` takes a text, or a list of a text and values for its variables. */
+function evaluateSub({ argument }: IntrinsicCall): TextSegment[] | undefined {
   const [first, second] = argument.items();
   const template = first ?? argument;
   if (typeof template.value !== "string") return undefined;
-  const values = new Map(second?.members().map(([name, value]) => [name, textOf(value)]));
-  return substituted(template.embedded(template.value), values);
+  const values = new Map(second?.members().map(([name, value]) => [name, readTemplateText(value)]));
+  return substituteVariables(template.embedded(template.value), values);
 }
 
-/** `${Name}`, `${Resource.Attribute}`, and `${!Literal}`, which stands for `${Literal}`. */
+/** `${Name}`, `${Resource.Attribute}`, or `${!Literal}`, which escapes `${Literal}`. */
 const VARIABLE = /\$\{([^{}$]*)\}/g;
 
-function substituted(
-  text: Embedded,
-  values: ReadonlyMap<string, readonly Piece[] | undefined>,
-): Piece[] | undefined {
-  const made = new PieceList();
+function substituteVariables(
+  text: EmbeddedText,
+  values: ReadonlyMap<string, readonly TextSegment[] | undefined>,
+): TextSegment[] | undefined {
+  const made = new SegmentList();
   let from = 0;
   const literal = (start: number, end: number): void => {
-    if (end > start) made.add([{ embedded: sliceOf(text, start, end) }]);
+    if (end > start) made.add([{ embedded: sliceEmbedded(text, start, end) }]);
   };
   for (const match of text.text.matchAll(VARIABLE)) {
     if (made.isFull) return undefined;
@@ -121,15 +127,15 @@ function substituted(
     const end = match.index + source.length;
     literal(from, match.index);
     from = end;
-    if (name.startsWith("!")) made.add([{ embedded: withoutMark(text, match.index, end) }]);
+    if (name.startsWith("!")) made.add([{ embedded: removeEscapeMark(text, match.index, end) }]);
     else made.add(values.get(name.trim()) ?? [{ source, span: text.span({ start: match.index, end }) }]);
   }
   literal(from, text.text.length);
-  return made.pieces;
+  return made.segments;
 }
 
-/** `${Name}`, written as `${!Name}`. */
-function withoutMark(text: Embedded, start: number, end: number): Embedded {
+/** `${!Name}` without its `!`. */
+function removeEscapeMark(text: EmbeddedText, start: number, end: number): EmbeddedText {
   const at = (offset: number): number => start + offset + (offset < 2 ? 0 : 1);
   return {
     text: `\${${text.text.slice(start + 3, end)}`,
@@ -138,22 +144,22 @@ function withoutMark(text: Embedded, start: number, end: number): Embedded {
   };
 }
 
-const sliceOf = (text: Embedded, start: number, end: number): Embedded => ({
+const sliceEmbedded = (text: EmbeddedText, start: number, end: number): EmbeddedText => ({
   text: text.text.slice(start, end),
   at: (offset) => text.at(start + offset),
   span: (inner) => text.span({ start: start + inner.start, end: start + inner.end }),
 });
 
-/** A value of a template with every call that makes a known text replaced by it, and every other by an `Unknown`. */
-export function resolved(part: Part): unknown {
-  const call = callOf(part);
-  if (call) return wholeText(textOf(part) ?? []) ?? new Unknown(call.source);
-  if (Array.isArray(part.value)) return part.items().map(resolved);
+/** Replaces each call by the text that it produces, or by an `Unknown` if that is not known. */
+export function resolveIntrinsics(part: DocumentPart): unknown {
+  const call = parseIntrinsicCall(part);
+  if (call) return joinLiterals(readTemplateText(part) ?? []) ?? new Unknown(call.source);
+  if (Array.isArray(part.value)) return part.items().map(resolveIntrinsics);
   if (!isObject(part.value)) return part.value;
   const value: Record<string, unknown> = {};
   for (const [key, member] of part.members()) {
     Object.defineProperty(value, key, {
-      value: resolved(member),
+      value: resolveIntrinsics(member),
       enumerable: true,
       configurable: true,
       writable: true,

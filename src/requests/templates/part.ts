@@ -2,14 +2,14 @@ import type { Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
-import type { Embedded } from "../../documents/embedded.ts";
-import { composed, EmbeddedDocument, scalarAt } from "../../documents/embedded.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { composeEmbedded, EmbeddedDocument, readEmbeddedScalar } from "../../documents/embedded.ts";
 import { isObject } from "../request.ts";
 
-/** A value in a document, with the way to it: what finders of requests walk along. */
-export class Part {
+/** A value in a document together with its path, for walking a document while keeping positions. */
+export class DocumentPart {
   readonly document: Document;
-  /** The text of the file that the document is of. */
+  /** The text of the file that contains the document. */
   readonly text: string;
   readonly path: Path;
   readonly value: unknown;
@@ -21,52 +21,53 @@ export class Part {
     this.value = value;
   }
 
-  /** A member of an object; undefined where there is none, and for what is no object. */
-  member(key: string): Part | undefined {
+  /** A member of an object; undefined if there is none or the value is not an object. */
+  member(key: string): DocumentPart | undefined {
     return isObject(this.value) && Object.hasOwn(this.value, key)
-      ? this.#child(key, this.value[key])
+      ? this.#createChild(key, this.value[key])
       : undefined;
   }
 
-  members(): [string, Part][] {
+  members(): [string, DocumentPart][] {
     return isObject(this.value)
-      ? Object.entries(this.value).map(([key, value]) => [key, this.#child(key, value)])
+      ? Object.entries(this.value).map(([key, value]) => [key, this.#createChild(key, value)])
       : [];
   }
 
-  items(): Part[] {
-    return Array.isArray(this.value) ? this.value.map((item, index) => this.#child(index, item)) : [];
+  items(): DocumentPart[] {
+    return Array.isArray(this.value) ? this.value.map((item, index) => this.#createChild(index, item)) : [];
   }
 
-  /** A member that is a text. */
+  /** The value of a member, if it is a string. */
   textMember(key: string): string | undefined {
     const value = this.member(key)?.value;
     return typeof value === "string" ? value : undefined;
   }
 
-  /** What stands under a YAML tag. */
-  tagged(): { tag: string; part: Part } | undefined {
+  /** The content of a custom YAML tag. */
+  tagged(): { tag: string; part: DocumentPart } | undefined {
     const tagged = this.value instanceof Unknown ? this.value.tagged : undefined;
-    return tagged && { tag: tagged.tag, part: this.#at(this.path, tagged.value) };
+    return tagged && { tag: tagged.tag, part: this.#createPart(this.path, tagged.value) };
   }
 
   span(at: "key" | "value" = "value"): Span {
     return this.document.span(this.path, at);
   }
 
-  /** A text with the places of its characters in the file. */
-  embedded(value: string): Embedded {
+  /** A text with the positions of its characters in the file. */
+  embedded(value: string): EmbeddedText {
     const { document, path, text } = this;
-    if (!(document instanceof EmbeddedDocument)) return scalarAt(text, document.span(path, "value"), value);
+    if (!(document instanceof EmbeddedDocument))
+      return readEmbeddedScalar(text, document.span(path, "value"), value);
     const { within, inner } = document;
-    return composed(within, scalarAt(within.text, inner.span(path, "value"), value));
+    return composeEmbedded(within, readEmbeddedScalar(within.text, inner.span(path, "value"), value));
   }
 
-  #child(key: string | number, value: unknown): Part {
-    return this.#at([...this.path, key], value);
+  #createChild(key: string | number, value: unknown): DocumentPart {
+    return this.#createPart([...this.path, key], value);
   }
 
-  #at(path: Path, value: unknown): Part {
-    return new Part(this.document, this.text, path, value);
+  #createPart(path: Path, value: unknown): DocumentPart {
+    return new DocumentPart(this.document, this.text, path, value);
   }
 }

@@ -1,45 +1,50 @@
 import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
-import type { Piece } from "./holes.ts";
-import { alternatives, textOf, toJsonString } from "./intrinsics.ts";
-import { Part } from "./part.ts";
+import { findToJsonStringArgument, listAlternatives, readTemplateText } from "./intrinsics.ts";
+import { DocumentPart } from "./part.ts";
+import type { TextSegment } from "./segments.ts";
 
-/** A resource of a CloudFormation template or of a Terraform plan. */
-export interface Resource {
+/** A resource of a CloudFormation template or a Terraform plan. */
+export interface TemplateResource {
   type: string;
-  properties: Part;
-  /** Why what it does is done, from `Metadata: {Countersign: {Justification: …}}`. */
+  properties: DocumentPart;
+  /** From `Metadata: {Countersign: {Justification: …}}`. */
   justification?: string;
-  /** The pieces of a property that is a text; undefined where it is none. */
-  textOf(part: Part): Piece[] | undefined;
+  /** The pieces of a text property; undefined for any other value. */
+  readText(part: DocumentPart): TextSegment[] | undefined;
 }
 
-/** The resources of a document that is a template or a plan; none for others. */
-export function resourcesOf(root: Part): Resource[] {
-  return root.member("Resources") ? templateResources(root) : planResources(root);
+/** The resources of a template or plan; empty for any other document. */
+export function findResources(root: DocumentPart): TemplateResource[] {
+  return root.member("Resources") ? findTemplateResources(root) : findPlanResources(root);
 }
 
-/** CloudFormation and SAM. Parts of a wrong kind are no resources: CloudFormation itself says so. */
-const templateResources = (root: Part): Resource[] =>
-  (root.member("Resources")?.members() ?? []).flatMap(([name, resource]) => resourcesAt(name, resource));
+/** CloudFormation and SAM. Malformed parts are ignored; CloudFormation itself rejects them. */
+const findTemplateResources = (root: DocumentPart): TemplateResource[] =>
+  (root.member("Resources")?.members() ?? []).flatMap(([name, resource]) => readResources(name, resource));
 
-function resourcesAt(name: string, resource: Part): Resource[] {
-  // A loop: the name of its variable, what it stands for, and resources with the variable in them.
+function readResources(name: string, resource: DocumentPart): TemplateResource[] {
+  // A loop: the name of its variable, the collection, and resources that use the variable.
   if (name.startsWith("Fn::ForEach::"))
-    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) => resourcesAt(inner, part));
+    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) => readResources(inner, part));
   const type = resource.textMember("Type");
   const given = resource.member("Properties");
   if (type === undefined || !given) return [];
-  const said = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
-  const justification = said === undefined ? {} : { justification: said };
-  return alternatives(given).map((properties) => ({ type, properties, textOf, ...justification }));
+  const reason = resource.member("Metadata")?.member("Countersign")?.textMember("Justification");
+  const justification = reason === undefined ? {} : { justification: reason };
+  return listAlternatives(given).map((properties) => ({
+    type,
+    properties,
+    readText: readTemplateText,
+    ...justification,
+  }));
 }
 
 /**
- * What `terraform show -json` prints of a plan or a state. A plan leaves out what is known only after it is applied, and
- * says so under `resource_changes`.
+ * Reads the output of `terraform show -json` for a plan or a state. A plan omits values that are only known
+ * after apply, and lists them under `resource_changes`.
  */
-function planResources(root: Part): Resource[] {
+function findPlanResources(root: DocumentPart): TemplateResource[] {
   const values = root.member("planned_values") ?? root.member("values");
   const first = values?.member("root_module");
   if (!first) return [];
@@ -52,7 +57,7 @@ function planResources(root: Part): Resource[] {
         change.member("change")?.member("after_unknown")?.value,
       ]),
   );
-  const resources: Resource[] = [];
+  const resources: TemplateResource[] = [];
   for (const modules = [first]; modules.length > 0; ) {
     const module = modules.pop()!;
     modules.push(...(module.member("child_modules")?.items() ?? []).toReversed());
@@ -60,47 +65,47 @@ function planResources(root: Part): Resource[] {
       const type = resource.textMember("type");
       const given = resource.member("values");
       if (type === undefined || !given || resource.textMember("mode") === "data") continue;
-      const properties = withOpen(given, openAt.get(resource.textMember("address")));
-      resources.push({ type, properties, textOf: plainText });
+      const properties = markUnknownValues(given, openAt.get(resource.textMember("address")));
+      resources.push({ type, properties, readText: readTerraformText });
     }
   }
   return resources;
 }
 
-/** The values with an `Unknown` wherever `after_unknown` says true. */
-function withOpen(values: Part, open: unknown): Part {
-  return new Part(values.document, values.text, values.path, merged(values.value, open));
+/** The values with an `Unknown` wherever `after_unknown` is true. */
+function markUnknownValues(values: DocumentPart, open: unknown): DocumentPart {
+  return new DocumentPart(values.document, values.text, values.path, mergeUnknownValues(values.value, open));
 }
 
-function merged(value: unknown, open: unknown): unknown {
+function mergeUnknownValues(value: unknown, open: unknown): unknown {
   if (open === true) return new Unknown("(known after apply)");
   if (Array.isArray(open) && Array.isArray(value))
-    return value.map((item, index) => merged(item, open[index]));
+    return value.map((item, index) => mergeUnknownValues(item, open[index]));
   if (!isObject(open) || !isObject(value)) return value;
   const all: Record<string, unknown> = { ...value };
   for (const [key, inner] of Object.entries(open)) {
-    const member = merged(Object.hasOwn(value, key) ? value[key] : undefined, inner);
-    if (member !== undefined) Object.defineProperty(all, key, { ...MEMBER, value: member });
+    const member = mergeUnknownValues(Object.hasOwn(value, key) ? value[key] : undefined, inner);
+    if (member !== undefined) Object.defineProperty(all, key, { ...OWN_PROPERTY, value: member });
   }
   return all;
 }
 
-const MEMBER = { enumerable: true, configurable: true, writable: true };
+const OWN_PROPERTY = { enumerable: true, configurable: true, writable: true };
 
-const plainText = (part: Part): Piece[] | undefined => {
+const readTerraformText = (part: DocumentPart): TextSegment[] | undefined => {
   const { value } = part;
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
   return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;
 };
 
-/** What stands as JSON in a property: in a text, by `Fn::ToJsonString`, or as an object. */
-export type JsonProperty = { pieces: readonly Piece[] } | { object: Part; isText: boolean };
+/** JSON in a property: as text, through `Fn::ToJsonString`, or as an object. */
+export type JsonProperty = { pieces: readonly TextSegment[] } | { object: DocumentPart; isText: boolean };
 
-export function jsonProperty(
-  part: Part,
-  { textOf: text }: Pick<Resource, "textOf">,
+export function readJsonProperty(
+  part: DocumentPart,
+  { readText: text }: Pick<TemplateResource, "readText">,
 ): JsonProperty | undefined {
-  const object = toJsonString(part);
+  const object = findToJsonStringArgument(part);
   if (object) return { object, isText: true };
   const pieces = text(part);
   if (pieces) return { pieces };

@@ -1,25 +1,27 @@
-/** A CEL expression as the rest of the rules knows it: plain data, so that it can be stored as JSON. */
-export type Node = Constant | Identifier | Select | Call | ListNode | MapNode | Macro;
+/** A CEL expression, independent of the parser library: plain data, so that it can be stored as JSON. */
+export type Node = ConstantNode | IdentifierNode | SelectNode | CallNode | ListNode | MapNode | MacroNode;
 
-/** Where the node begins in the expression's text (UTF-16 code units). Stored expressions have no places. */
-interface Placed {
+/**
+ * `at` is the node's offset in the expression's text (UTF-16 code units). Stored expressions don't have it.
+ */
+interface Positioned {
   at: number;
 }
 
-export interface Constant extends Placed {
+export interface ConstantNode extends Positioned {
   kind: "constant";
   type: "string" | "int" | "uint" | "double" | "bool" | "null";
-  /** Integers are written out: JSON numbers would round them. */
+  /** Integers are decimal strings, because JSON numbers would round them. */
   value: string | number | boolean | null;
 }
 
-export interface Identifier extends Placed {
+export interface IdentifierNode extends Positioned {
   kind: "identifier";
   name: string;
 }
 
 /** `operand.field`, or `has(operand.field)`. */
-export interface Select extends Placed {
+export interface SelectNode extends Positioned {
   kind: "select";
   operand: Node;
   field: string;
@@ -27,27 +29,29 @@ export interface Select extends Placed {
 }
 
 /** A function, a method or an operator (`_==_`). */
-export interface Call extends Placed {
+export interface CallNode extends Positioned {
   kind: "call";
   name: string;
   target?: Node;
   args: Node[];
 }
 
-export interface ListNode extends Placed {
+export interface ListNode extends Positioned {
   kind: "list";
   items: Node[];
 }
 
-export interface MapNode extends Placed {
+export interface MapNode extends Positioned {
   kind: "map";
   entries: [Node, Node][];
 }
 
 export type MacroName = "all" | "exists" | "exists_one" | "filter" | "map";
 
-/** `range.all(variable, test)` and its like; `step` is what `map` makes of an item. */
-export interface Macro extends Placed {
+/**
+ * `range.all(variable, test)` and the other macros; `step` is the expression that `map` applies to an item.
+ */
+export interface MacroNode extends Positioned {
   kind: "macro";
   macro: MacroName;
   variable: string;
@@ -56,8 +60,8 @@ export interface Macro extends Placed {
   step?: Node;
 }
 
-/** The parts of a node, in the order they are written. */
-export function partsOf(node: Node): Node[] {
+/** The child nodes of a node, in source order. */
+export function childNodesOf(node: Node): Node[] {
   switch (node.kind) {
     case "select":
       return [node.operand];

@@ -1,21 +1,21 @@
 import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
-import { spend } from "./run.ts";
+import { spendSteps } from "./run.ts";
 import {
-  asError,
+  createUnknownFailure,
   DataList,
   DataMap,
   GrowingList,
+  isCelList,
+  isCelMap,
   isFailure,
-  isList,
-  isMap,
-  lack,
-  placeholder,
+  missingFactFromPlaceholder,
+  toFailure,
   UnknownItem,
 } from "./values.ts";
 
-/** What is handed to a call: how many steps that costs, and the first part of it that isn't known. */
-class Weight {
+/** The cost of a call's arguments in steps, and the first unknown part among them. */
+class CallCost {
   steps = 1;
   unknown: unknown;
 
@@ -25,11 +25,12 @@ class Weight {
   }
 
   #addObject(value: object): void {
-    if (value instanceof UnknownItem || isFailure(value)) this.unknown ??= asError(value);
-    else if (value instanceof Unknown) this.unknown ??= lack(placeholder(value));
+    if (value instanceof UnknownItem || isFailure(value)) this.unknown ??= toFailure(value);
+    else if (value instanceof Unknown)
+      this.unknown ??= createUnknownFailure(missingFactFromPlaceholder(value));
     else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
     else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);
-    else if (isList(value) || isMap(value)) this.#addParts([...(value as DataList).values()]);
+    else if (isCelList(value) || isCelMap(value)) this.#addParts([...(value as DataList).values()]);
     else if (Array.isArray(value)) this.#addParts(value);
     else if (!ArrayBuffer.isView(value)) this.#addParts(Object.values(value));
   }
@@ -43,10 +44,13 @@ class Weight {
   }
 }
 
-/** Takes the steps of a call from the budget; an error where it can't afford it, or is handed what isn't known. */
-export function guard(args: readonly unknown[], target?: unknown): unknown {
-  const weight = new Weight();
+/**
+ * Charges a call to the budget. Returns a failure if the budget is spent or an argument holds an unknown
+ * value.
+ */
+export function chargeCall(args: readonly unknown[], target?: unknown): unknown {
+  const weight = new CallCost();
   weight.add(target);
   for (const arg of args) weight.add(arg);
-  return spend(weight.steps) ?? weight.unknown;
+  return spendSteps(weight.steps) ?? weight.unknown;
 }

@@ -1,12 +1,12 @@
-/** The only room that knows @bufbuild/cel. */
-export type { Constant, Macro, Node, Select } from "./ast.ts";
-export { partsOf } from "./ast.ts";
+/** The only module that depends on @bufbuild/cel. */
+export type { ConstantNode, MacroNode, Node, SelectNode } from "./ast.ts";
+export { childNodesOf } from "./ast.ts";
+export { formatCelValue } from "./format-value.ts";
 export { CelSyntaxError, parseExpression } from "./parse.ts";
 export type { Program, Result } from "./plan.ts";
-export { programOf, TYPES } from "./plan.ts";
-export type { Budget, Variables } from "./run.ts";
-export { during } from "./run.ts";
-export { type Signature, signatures } from "./signatures.ts";
-export { textOf } from "./text.ts";
-export type { Missing } from "./values.ts";
-export { celValue, DataMap, lack } from "./values.ts";
+export { CEL_TYPE_NAMES, createProgram } from "./plan.ts";
+export type { Budget, CelVariables } from "./run.ts";
+export { runWith } from "./run.ts";
+export { listSignatures, type Signature } from "./signatures.ts";
+export type { MissingFact } from "./values.ts";
+export { createUnknownFailure, DataMap, toCelValue } from "./values.ts";

@@ -1,7 +1,7 @@
 import { parse as parseCel } from "@bufbuild/cel";
-import { MAX_DEPTH, MAX_SOURCE } from "../limits.ts";
-import type { Call, Constant, MacroName, Node } from "./ast.ts";
-import { partsOf } from "./ast.ts";
+import { MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_LENGTH } from "../limits.ts";
+import type { CallNode, ConstantNode, MacroName, Node } from "./ast.ts";
+import { childNodesOf } from "./ast.ts";
 
 type Parsed = ReturnType<typeof parseCel>;
 type Expr = Parsed["expr"];
@@ -9,9 +9,9 @@ type SourceInfo = NonNullable<Parsed["sourceInfo"]>;
 type Kinds = Extract<Expr["exprKind"], { value: unknown }>;
 type Kind<Case extends Kinds["case"]> = Extract<Kinds, { case: Case }>["value"];
 
-/** The text is no expression that rules can use. */
+/** The text is not an expression that rules can use. */
 export class CelSyntaxError extends Error {
-  /** Where in the text. */
+  /** Offset in the text (UTF-16 code units). */
   readonly at: number;
   readonly help: string | undefined;
 
@@ -22,30 +22,34 @@ export class CelSyntaxError extends Error {
   }
 }
 
-/** Reads an expression. Throws `CelSyntaxError`. */
+/** Parses an expression. Throws `CelSyntaxError`. */
 export function parseExpression(text: string): Node {
-  if (text.length > MAX_SOURCE) {
-    throw new CelSyntaxError(`the expression is longer than ${MAX_SOURCE} characters`, 0, "split the rule");
+  if (text.length > MAX_EXPRESSION_LENGTH) {
+    throw new CelSyntaxError(
+      `the expression is longer than ${MAX_EXPRESSION_LENGTH} characters`,
+      0,
+      "split the rule",
+    );
   }
   if (text.trim() === "") throw new CelSyntaxError("the expression is empty", 0);
-  const { expr, sourceInfo } = parsed(text);
-  const node = new Reader(sourceInfo as SourceInfo, text).read(expr);
-  if (depthOf(node) > MAX_DEPTH) throw tooDeep();
+  const { expr, sourceInfo } = parseSource(text);
+  const node = new NodeReader(sourceInfo as SourceInfo, text).read(expr);
+  if (measureDepth(node) > MAX_EXPRESSION_DEPTH) throw createDepthError();
   return node;
 }
 
-function parsed(text: string): Parsed {
+function parseSource(text: string): Parsed {
   try {
     return parseCel(text);
   } catch (error) {
-    if (error instanceof RangeError) throw tooDeep();
+    if (error instanceof RangeError) throw createDepthError();
     const { location } = error as { location?: { start: { offset: number } } };
-    throw syntaxError(text, location?.start.offset ?? 0);
+    throw toSyntaxError(text, location?.start.offset ?? 0);
   }
 }
 
-/** The parser names what it expected by its grammar, so only the place of its error is used. */
-function syntaxError(text: string, offset: number): CelSyntaxError {
+/** The parser's message is in terms of its grammar, so only the position of the error is used. */
+function toSyntaxError(text: string, offset: number): CelSyntaxError {
   let at = Math.min(offset, text.length);
   while (/\s/.test(text[at] ?? "")) at++;
   const rest = text.slice(at);
@@ -64,19 +68,19 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^['"]/, "this text has no end"],
 ];
 
-const tooDeep = (): CelSyntaxError =>
-  new CelSyntaxError(`the expression nests deeper than ${MAX_DEPTH}`, 0, "split the rule");
+const createDepthError = (): CelSyntaxError =>
+  new CelSyntaxError(`the expression nests deeper than ${MAX_EXPRESSION_DEPTH}`, 0, "split the rule");
 
-function depthOf(node: Node): number {
+function measureDepth(node: Node): number {
   let depth = 0;
-  for (let level: Node[] = [node]; level.length > 0; depth++) level = level.flatMap(partsOf);
+  for (let level: Node[] = [node]; level.length > 0; depth++) level = level.flatMap(childNodesOf);
   return depth;
 }
 
 const BOOL_MACROS = new Set(["all", "exists"]);
 
-/** From the parser's tree to ours, in which macros are whole again. */
-class Reader {
+/** Converts the parser's tree into ours, turning expanded comprehensions back into macros. */
+class NodeReader {
   readonly #info: SourceInfo;
   readonly #text: string;
 
@@ -90,7 +94,7 @@ class Reader {
     const at = this.#at(expr as Expr);
     switch (kind) {
       case "constExpr":
-        return constant(value, at);
+        return toConstantNode(value, at);
       case "identExpr":
         return { kind: "identifier", name: value.name, at };
       case "selectExpr":
@@ -108,7 +112,7 @@ class Reader {
     }
   }
 
-  /** Some of the parser's places are before the white space. */
+  /** Some of the parser's positions point at the white space before a node. */
   #at(expr: Expr): number {
     let at = this.#info.positions[String(expr.id)] ?? 0;
     while (/\s/.test(this.#text[at] ?? "")) at++;
@@ -121,13 +125,13 @@ class Reader {
     return { kind: "select", operand: this.read(operand), field, isTest: testOnly, at: dot };
   }
 
-  /** The place of a selection is its dot; what is wrong with it is its field. */
+  /** The parser positions a selection at its dot; errors should point at the field. */
   #fieldAt(dot: number, field: string): number {
     const found = this.#text.indexOf(field, dot);
     return found < 0 ? dot : found;
   }
 
-  #call(value: Kind<"callExpr">, at: number): Call {
+  #call(value: Kind<"callExpr">, at: number): CallNode {
     const { function: name, target, args } = value;
     return {
       kind: "call",
@@ -162,22 +166,22 @@ class Reader {
     } as const;
     const step = (loop.loopStep as Expr).exprKind.value as Kind<"callExpr">;
     if (BOOL_MACROS.has(macro)) return { ...begun, test: this.read(step.args[1]) };
-    if (step.function === "_+_") return { ...begun, step: this.read(added(step)) };
+    if (step.function === "_+_") return { ...begun, step: this.read(findAddedItem(step)) };
     const test = this.read(step.args[0]);
     if (macro !== "map") return { ...begun, test };
     return {
       ...begun,
       test,
-      step: this.read(added((step.args[1] as Expr).exprKind.value as Kind<"callExpr">)),
+      step: this.read(findAddedItem((step.args[1] as Expr).exprKind.value as Kind<"callExpr">)),
     };
   }
 }
 
-/** The one item of the list that a loop's step adds to its result. */
-const added = (sum: Kind<"callExpr">): Expr | undefined =>
+/** The single item of the list that a comprehension's step appends to its accumulator. */
+const findAddedItem = (sum: Kind<"callExpr">): Expr | undefined =>
   ((sum.args[1] as Expr).exprKind.value as Kind<"listExpr">).elements[0];
 
-function constant(value: Kind<"constExpr">, at: number): Constant {
+function toConstantNode(value: Kind<"constExpr">, at: number): ConstantNode {
   const { constantKind } = value;
   switch (constantKind.case) {
     case "stringValue":

@@ -1,43 +1,44 @@
 import { plan as planCel } from "@bufbuild/cel";
-import type { Constant, Macro, Node, Select } from "./ast.ts";
-import { FALSE, guarded, ITEM, RANGE, ROUND, VARIABLE } from "./calls.ts";
-import type { Budget, Variables } from "./run.ts";
-import { during } from "./run.ts";
-import type { Missing } from "./values.ts";
-import { isFailure, missingIn, plain } from "./values.ts";
+import type { ConstantNode, MacroNode, Node, SelectNode } from "./ast.ts";
+import { FALSE, guardedEnvironment, ITEM, ITERATION, RANGE, VARIABLE_PREFIX } from "./calls.ts";
+import type { Budget, CelVariables } from "./run.ts";
+import { runWith } from "./run.ts";
+import type { MissingFact } from "./values.ts";
+import { collectMissingFacts, isFailure, toPlainData } from "./values.ts";
 
 type Expr = Exclude<
   Parameters<typeof planCel>[1],
   { $typeName: "cel.expr.ParsedExpr" | "cel.expr.CheckedExpr" }
 >;
 
-/** What came out of an expression. */
+/** The result of an expression. */
 export type Result =
   | { kind: "value"; value: unknown }
-  /** It depends on something that isn't known. */
-  | { kind: "unknown"; missing: readonly Missing[] }
-  /** It has no value: the rule is wrong. */
+  /** The result depends on an unknown value. */
+  | { kind: "unknown"; missing: readonly MissingFact[] }
+  /** Evaluation failed: the rule itself is faulty. */
   | { kind: "failed"; reason: string };
 
-export type Program = (variables: Variables, budget: Budget) => Result;
+export type Program = (variables: CelVariables, budget: Budget) => Result;
 
-/** An expression, ready to run; planned when it first does. */
-export function programOf(node: Node): Program {
+/** Creates a program for an expression. Planning is deferred to the first run. */
+export function createProgram(node: Node): Program {
   let planned: (() => unknown) | undefined;
   return (variables, budget) => {
-    planned ??= planCel(guarded, new Writer().write(node, []));
-    return outcomeOf(during(variables, budget, planned));
+    planned ??= planCel(guardedEnvironment, new ExpressionWriter().write(node, []));
+    return toEvaluationResult(runWith(variables, budget, planned));
   };
 }
 
-function outcomeOf(value: unknown): Result {
-  if (!isFailure(value)) return { kind: "value", value: typeof value === "object" ? plain(value) : value };
-  const missing = missingIn(value);
+function toEvaluationResult(value: unknown): Result {
+  if (!isFailure(value))
+    return { kind: "value", value: typeof value === "object" ? toPlainData(value) : value };
+  const missing = collectMissingFacts(value);
   return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: value.message };
 }
 
-/** From our tree to the library's, with unknown values, limits and our own forms worked in. */
-class Writer {
+/** Converts our tree into the library's, adding support for unknown values, limits and our special forms. */
+class ExpressionWriter {
   #id = 0n;
 
   #expr(exprKind: unknown): Expr {
@@ -65,11 +66,11 @@ class Writer {
     return this.#expr({ case: "listExpr", value });
   }
 
-  /** `loops` are the variables of the loops around the node. */
+  /** `loops` are the variables of the enclosing loops. */
   write(node: Node, loops: readonly string[]): Expr {
     switch (node.kind) {
       case "constant":
-        return this.#constant(constantKind(node));
+        return this.#constant(toConstantKind(node));
       case "identifier":
         return this.#identifier(node.name, loops);
       case "select":
@@ -87,11 +88,11 @@ class Writer {
 
   #identifier(name: string, loops: readonly string[]): Expr {
     if (loops.includes(name)) return this.#call(ITEM, this.#name(name));
-    return TYPES.has(name) ? this.#name(name) : this.#call(VARIABLE + name);
+    return CEL_TYPE_NAMES.has(name) ? this.#name(name) : this.#call(VARIABLE_PREFIX + name);
   }
 
   #select(
-    { operand, field, isTest }: Pick<Select, "operand" | "field" | "isTest">,
+    { operand, field, isTest }: Pick<SelectNode, "operand" | "field" | "isTest">,
     loops: readonly string[],
   ): Expr {
     const value = {
@@ -112,7 +113,7 @@ class Writer {
     return call;
   }
 
-  /** The library has one operator that takes errors: whether a value is anything but false. */
+  /** `@not_strictly_false` is the library's only operator that accepts an error as operand. */
   #known(operand: Node, loops: readonly string[]): Expr {
     const isUnknown = this.#call("@not_strictly_false", this.#call(FALSE, this.write(operand, loops)));
     return this.#call("!_", isUnknown);
@@ -141,7 +142,7 @@ class Writer {
     return this.#expr({ case: "structExpr", value });
   }
 
-  #macro(node: Macro, loops: readonly string[]): Expr {
+  #macro(node: MacroNode, loops: readonly string[]): Expr {
     const inside = [...loops, node.variable];
     const { start, condition, step, result } = this.#fold(node, inside);
     const value = {
@@ -149,41 +150,41 @@ class Writer {
       iterVar: node.variable,
       iterVar2: "",
       iterRange: this.#call(RANGE, this.write(node.range, loops)),
-      accuVar: RESULT,
+      accuVar: ACCUMULATOR,
       accuInit: start,
-      loopCondition: condition ? this.#call("_&&_", this.#call(ROUND), condition) : this.#call(ROUND),
+      loopCondition: condition ? this.#call("_&&_", this.#call(ITERATION), condition) : this.#call(ITERATION),
       loopStep: step,
-      result: result ?? this.#name(RESULT),
+      result: result ?? this.#name(ACCUMULATOR),
     };
     return this.#expr({ case: "comprehensionExpr", value });
   }
 
-  #fold(node: Macro, loops: readonly string[]): Fold {
-    const so = () => this.#name(RESULT);
+  #fold(node: MacroNode, loops: readonly string[]): Fold {
+    const accumulator = () => this.#name(ACCUMULATOR);
     const test = node.test && this.write(node.test, loops);
-    const whenTest = (step: Expr): Expr => (test ? this.#call("_?_:_", test, step, so()) : step);
+    const whenTest = (step: Expr): Expr => (test ? this.#call("_?_:_", test, step, accumulator()) : step);
     switch (node.macro) {
       case "all":
         return {
           start: this.#bool(true),
-          condition: this.#call("@not_strictly_false", so()),
-          step: this.#call("_&&_", so(), test as Expr),
+          condition: this.#call("@not_strictly_false", accumulator()),
+          step: this.#call("_&&_", accumulator(), test as Expr),
         };
       case "exists":
         return {
           start: this.#bool(false),
-          condition: this.#call("@not_strictly_false", this.#call("!_", so())),
-          step: this.#call("_||_", so(), test as Expr),
+          condition: this.#call("@not_strictly_false", this.#call("!_", accumulator())),
+          step: this.#call("_||_", accumulator(), test as Expr),
         };
       case "exists_one": {
         const one = () => this.#constant({ case: "int64Value", value: 1n });
         const start = this.#constant({ case: "int64Value", value: 0n });
-        const result = this.#call("_==_", so(), one());
-        return { start, step: whenTest(this.#call("_+_", so(), one())), result };
+        const result = this.#call("_==_", accumulator(), one());
+        return { start, step: whenTest(this.#call("_+_", accumulator(), one())), result };
       }
       default: {
         const step = node.step ?? { kind: "identifier", name: node.variable, at: node.at };
-        const sum = this.#call("_+_", so(), this.#list([this.write(step, loops)]));
+        const sum = this.#call("_+_", accumulator(), this.#list([this.write(step, loops)]));
         return { start: this.#list([]), step: whenTest(sum) };
       }
     }
@@ -197,10 +198,10 @@ interface Fold {
   result?: Expr;
 }
 
-const RESULT = "@result";
+const ACCUMULATOR = "@result";
 
-/** What `type(x)` is compared with. */
-export const TYPES: ReadonlySet<string> = new Set([
+/** Identifiers that denote types, for comparison with `type(x)`. */
+export const CEL_TYPE_NAMES: ReadonlySet<string> = new Set([
   "bool",
   "bytes",
   "double",
@@ -213,7 +214,7 @@ export const TYPES: ReadonlySet<string> = new Set([
   "uint",
 ]);
 
-function constantKind({ type, value }: Constant): unknown {
+function toConstantKind({ type, value }: ConstantNode): unknown {
   switch (type) {
     case "string":
       return { case: "stringValue", value };

@@ -1,34 +1,34 @@
 import type { CelFailure } from "./values.ts";
-import { lack } from "./values.ts";
+import { createUnknownFailure } from "./values.ts";
 
-/** How many steps are left: shared by all expressions of a rule for one request. */
+/** The steps left, shared by all expressions of a rule for one request. */
 export interface Budget {
   left: number;
 }
 
-/** Variables by name, as CEL values; a variable that isn't known is an error. */
-export type Variables = Record<string, unknown>;
+/** Variables by name, as CEL values. The value of an unknown variable is a `CelFailure`. */
+export type CelVariables = Record<string, unknown>;
 
-/** The evaluation that is going on. The library hands nothing down to functions, so it stands here. */
-interface Run {
-  variables: Variables;
+/** The running evaluation. Module state, because the library passes no context to functions. */
+interface ActiveEvaluation {
+  variables: CelVariables;
   budget: Budget;
 }
 
-let current: Run = { variables: {}, budget: { left: 0 } };
+let current: ActiveEvaluation = { variables: {}, budget: { left: 0 } };
 
-export const variable = (name: string): unknown => current.variables[name];
+export const readVariable = (name: string): unknown => current.variables[name];
 
 /**
- * Runs `action` with these variables and this budget. Evaluations never interleave, but one may be a part of
- * another: what runs with the same ones needs no switch.
+ * Runs `action` with these variables and this budget. Evaluations never interleave but may nest; a nested one
+ * with the same variables and budget needs no switch.
  */
-export function during<T>(variables: Variables, budget: Budget, action: () => T): T {
+export function runWith<T>(variables: CelVariables, budget: Budget, action: () => T): T {
   if (current.variables === variables && current.budget === budget) return action();
   const before = current;
   const { stackTraceLimit } = Error;
   current = { variables, budget };
-  // The library makes an Error of every unknown value, and nobody reads where it was made.
+  // The library creates an Error for every unknown value, and nothing reads the stack traces.
   Error.stackTraceLimit = 0;
   try {
     return action();
@@ -38,8 +38,10 @@ export function during<T>(variables: Variables, budget: Budget, action: () => T)
   }
 }
 
-/** Takes steps from the budget, or says that it doesn't have them. */
-export function spend(steps: number): CelFailure | undefined {
+/** Takes steps from the budget; returns a failure once the budget is spent. */
+export function spendSteps(steps: number): CelFailure | undefined {
   current.budget.left -= steps;
-  return current.budget.left < 0 ? lack({ kind: "overrun", what: "it takes too many steps" }) : undefined;
+  return current.budget.left < 0
+    ? createUnknownFailure({ kind: "overrun", what: "it takes too many steps" })
+    : undefined;
 }

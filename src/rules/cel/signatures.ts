@@ -1,9 +1,9 @@
 import { environment } from "./calls.ts";
 
-/** A type of the library, by name: `string`, `list(dyn)`, `map`, `timestamp`. */
+/** A signature whose types are given by name: `string`, `list(dyn)`, `map`, `timestamp`. */
 export interface Signature {
   name: string;
-  /** What a method is called on; absent for functions. */
+  /** The receiver's type; absent for functions. */
   target?: string;
   parameters: string[];
   result: string;
@@ -17,17 +17,17 @@ interface LibraryType {
 
 const RESULTS: Record<string, string> = { split: "list(string)" };
 
-/** Every function and method of the library, overload by overload. */
-export function signatures(): Signature[] {
+/** All functions and methods of the library, one entry for each overload. */
+export function listSignatures(): Signature[] {
   return [...environment.funcs].map(({ name, target, arguments: parameters, result }) => ({
     name,
-    ...(target && { target: typeName(target as LibraryType) }),
-    parameters: parameters.map((parameter) => typeName(parameter as LibraryType)),
-    result: RESULTS[name] ?? typeName(result as LibraryType),
+    ...(target && { target: formatTypeName(target as LibraryType) }),
+    parameters: parameters.map((parameter) => formatTypeName(parameter as LibraryType)),
+    result: RESULTS[name] ?? formatTypeName(result as LibraryType),
   }));
 }
 
-function typeName({ kind, name, element }: LibraryType): string {
-  if (kind === "list") return `list(${element ? typeName(element) : "dyn"})`;
+function formatTypeName({ kind, name, element }: LibraryType): string {
+  if (kind === "list") return `list(${element ? formatTypeName(element) : "dyn"})`;
   return name.replace(/^google\.protobuf\./, "").toLowerCase();
 }

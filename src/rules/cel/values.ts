@@ -1,73 +1,80 @@
 import { Unknown } from "../../documents/document.ts";
 
 /**
- * Values as the CEL library takes them. It knows lists, maps and errors by these symbols, so that ours can
- * look into plain data without a copy and say of each part whether it is known.
+ * Symbols by which the CEL library recognizes lists, maps and errors. Implementing them ourselves lets
+ * expressions read plain data without a copy and tell for each part whether it is known.
  */
 const LIST = Symbol.for("@bufbuild/cel/list");
 const MAP = Symbol.for("@bufbuild/cel/map");
 const ERROR = Symbol.for("@bufbuild/cel/error");
 
-/** What an expression lacks. */
-export type Missing =
+/** Why the result of an expression is unknown. */
+export type MissingFact =
   /** A placeholder in the payload or the context. */
   | { kind: "placeholder"; source: string }
-  /** A part of the context (`fileShare`), or a member that its record doesn't have. */
+  /** A context record (`fileShare`), or a member that the record lacks. */
   | { kind: "context"; name: string; member?: string }
-  /** Who makes the call. */
+  /** The calling principal. */
   | { kind: "caller" }
-  /** The rule says itself why it can't tell. */
+  /** The rule called `undecided(reason)`. */
   | { kind: "reason"; reason: string }
-  /** The expression costs more than it may. */
+  /** The expression exceeded a limit. */
   | { kind: "overrun"; what: string };
 
-/** Of errors in a row the library keeps the first one's id and puts the others into its cause. */
+/** When the library merges errors, it keeps the first one's id and puts the others into `cause`. */
 export interface CelFailure {
   readonly exprId: unknown;
   readonly message: string;
   readonly cause: unknown;
 }
 
-class Lack implements CelFailure {
-  readonly exprId: Missing;
+class UnknownFailure implements CelFailure {
+  readonly exprId: MissingFact;
   readonly message = "not known";
   readonly cause = undefined;
 
-  constructor(missing: Missing) {
+  constructor(missing: MissingFact) {
     this.exprId = missing;
   }
 }
 
-export const lack = (missing: Missing): CelFailure => new Lack(missing);
+export const createUnknownFailure = (missing: MissingFact): CelFailure => new UnknownFailure(missing);
 
 export const isFailure = (value: unknown): value is CelFailure =>
   typeof value === "object" && value !== null && ERROR in value;
 
-/** What is missing in an error, and in those that it was merged with; undefined for an error of another kind. */
-export function missingIn(failure: CelFailure): Missing[] {
-  const others = Array.isArray(failure.cause) ? failure.cause.filter(isFailure).flatMap(missingIn) : [];
+/** The missing facts of a failure and of those merged into it; empty for a genuine evaluation error. */
+export function collectMissingFacts(failure: CelFailure): MissingFact[] {
+  const others = Array.isArray(failure.cause)
+    ? failure.cause.filter(isFailure).flatMap(collectMissingFacts)
+    : [];
   const own = failure.exprId;
-  return typeof own === "object" && own !== null ? [own as Missing, ...others] : others;
+  return typeof own === "object" && own !== null ? [own as MissingFact, ...others] : others;
 }
 
-/** An item of a list that is not known: an error would end the loop over the list before its other items. */
+/** An unknown list item. A failure in its place would end a loop before the remaining items. */
 export class UnknownItem {
-  readonly missing: Missing;
+  readonly missing: MissingFact;
 
-  constructor(missing: Missing) {
+  constructor(missing: MissingFact) {
     this.missing = missing;
   }
 }
 
-export const placeholder = (unknown: Unknown): Missing => ({ kind: "placeholder", source: unknown.source });
+export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
+  kind: "placeholder",
+  source: unknown.source,
+});
 
-/** A part of the data as a CEL value; `where` names it if it is context. Undefined where there is none. */
-export function celValue(value: unknown, where?: string): unknown {
+/**
+ * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
+ */
+export function toCelValue(value: unknown, where?: string): unknown {
   switch (typeof value) {
     case "number":
       return Number.isSafeInteger(value) ? BigInt(value) : value;
     case "object":
-      return value === null ? null : celObject(value, where);
+      return value === null ? null : toCelObject(value, where);
     case "string":
     case "boolean":
     case "bigint":
@@ -77,24 +84,24 @@ export function celValue(value: unknown, where?: string): unknown {
   }
 }
 
-function celObject(value: object, where: string | undefined): unknown {
+function toCelObject(value: object, where: string | undefined): unknown {
   if (Array.isArray(value)) return new DataList(value, where);
-  if (value instanceof Unknown) return lack(placeholder(value));
+  if (value instanceof Unknown) return createUnknownFailure(missingFactFromPlaceholder(value));
   if (value instanceof DataMap || value instanceof DataList) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Uint8Array || isCel(value)) return value;
+  if (value instanceof Uint8Array || isCelObject(value)) return value;
   return new DataMap(value as Record<string, unknown>, where);
 }
 
-const isCel = (value: object): boolean => LIST in value || MAP in value || ERROR in value;
+const isCelObject = (value: object): boolean => LIST in value || MAP in value || ERROR in value;
 
-export const isList = (value: unknown): value is DataList =>
+export const isCelList = (value: unknown): value is DataList =>
   typeof value === "object" && value !== null && LIST in value;
 
-export const isMap = (value: unknown): value is DataMap =>
+export const isCelMap = (value: unknown): value is DataMap =>
   typeof value === "object" && value !== null && MAP in value;
 
-/** An object. A member that is null is as good as absent, as it is to the AWS SDKs. */
+/** An object. A null member counts as absent, as the AWS SDKs treat it. */
 export class DataMap {
   readonly data: Record<string, unknown>;
   readonly where: string | undefined;
@@ -112,19 +119,23 @@ export class DataMap {
     if (typeof key !== "string") return undefined;
     const value = Object.hasOwn(this.data, key) ? this.data[key] : undefined;
     if (this.where !== undefined) return this.#fromContext(key, value);
-    return value === null || value === undefined ? undefined : celValue(value);
+    return value === null || value === undefined ? undefined : toCelValue(value);
   }
 
-  /** What the context doesn't say isn't known: AWS leaves out what has its default. */
+  /**
+   * A member absent from a context record is unknown, since AWS omits members that have their default value.
+   */
   #fromContext(key: string, value: unknown): unknown {
     const where = this.where === "" ? key : `${this.where}.${key}`;
-    return value === null || value === undefined ? lack(notGiven(where)) : celValue(value, where);
+    return value === null || value === undefined
+      ? createUnknownFailure(missingFactFromContext(where))
+      : toCelValue(value, where);
   }
 
   has(key: unknown): unknown {
     if (typeof key !== "string") return false;
     const isGiven = Object.hasOwn(this.data, key) && this.data[key] !== null && this.data[key] !== undefined;
-    return !isGiven && this.where === "" ? lack(notGiven(key)) : isGiven;
+    return !isGiven && this.where === "" ? createUnknownFailure(missingFactFromContext(key)) : isGiven;
   }
 
   *keys(): Generator<string> {
@@ -146,12 +157,12 @@ export class DataMap {
   }
 }
 
-function notGiven(where: string): Missing {
+function missingFactFromContext(where: string): MissingFact {
   const [name = "", ...members] = where.split(".");
   return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
 }
 
-/** A list. Going through it yields an `UnknownItem` for what isn't known; asking for one item, an error. */
+/** A list. Iteration yields an `UnknownItem` for an unknown item; access by index yields a failure. */
 export class DataList {
   readonly data: readonly unknown[];
   readonly where: string | undefined;
@@ -166,16 +177,16 @@ export class DataList {
   }
 
   get(index: number): unknown {
-    return index >= 0 && index < this.size ? asError(this.item(index)) : undefined;
+    return index >= 0 && index < this.size ? toFailure(this.item(index)) : undefined;
   }
 
   protected item(index: number): unknown {
     const value = this.data[index];
-    if (value instanceof Unknown) return new UnknownItem(placeholder(value));
-    return value === undefined ? null : celValue(value, this.where && `${this.where}[]`);
+    if (value instanceof Unknown) return new UnknownItem(missingFactFromPlaceholder(value));
+    return value === undefined ? null : toCelValue(value, this.where && `${this.where}[]`);
   }
 
-  /** Not a generator: loops go through every list, and those are slow. */
+  /** Not a generator: every loop iterates through this, and generators are slow. */
   values(): IterableIterator<unknown> {
     const items: unknown[] = [];
     for (let index = 0; index < this.size; index++) items.push(this.item(index));
@@ -188,8 +199,8 @@ export class DataList {
 }
 
 /**
- * A list of CEL values that grows: a loop that collects n items makes n lists, which share their items here.
- * Each sees as many as there were when it was made.
+ * A persistent list of CEL values. A loop that collects n items creates n lists; they share one array, and
+ * each sees the items that existed when it was created.
  */
 export class GrowingList extends DataList {
   readonly #items: unknown[];
@@ -209,7 +220,7 @@ export class GrowingList extends DataList {
     return this.#items[index];
   }
 
-  with(items: Iterable<unknown>): GrowingList {
+  append(items: Iterable<unknown>): GrowingList {
     const isNewest = this.#size === this.#items.length;
     const shared = isNewest ? this.#items : this.#items.slice(0, this.#size);
     for (const item of items) shared.push(item);
@@ -217,30 +228,30 @@ export class GrowingList extends DataList {
   }
 }
 
-export const joined = (left: DataList, right: DataList): DataList =>
-  (left instanceof GrowingList ? left : new GrowingList([...left])).with(right);
+export const appendList = (left: DataList, right: DataList): DataList =>
+  (left instanceof GrowingList ? left : new GrowingList([...left])).append(right);
 
-export const asError = (value: unknown): unknown =>
-  value instanceof UnknownItem ? lack(value.missing) : value;
+export const toFailure = (value: unknown): unknown =>
+  value instanceof UnknownItem ? createUnknownFailure(value.missing) : value;
 
 for (const [prototype, symbol] of [
   [DataList.prototype, LIST],
   [DataMap.prototype, MAP],
-  [Lack.prototype, ERROR],
+  [UnknownFailure.prototype, ERROR],
 ] as const) {
   Object.defineProperty(prototype, symbol, { value: {} });
 }
 
 /**
- * A CEL value as plain data, for functions of our own and for texts. What is only looked into is handed out as it
- * is, without a copy; nobody changes it.
+ * Converts a CEL value into plain data, for our own functions and for messages. Wrapped data is returned
+ * without a copy and must not be modified.
  */
-export function plain(value: unknown): unknown {
+export function toPlainData(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof DataMap || (value instanceof DataList && !(value instanceof GrowingList)))
     return value.data;
-  if (isList(value)) return [...value].map(plain);
-  if (isMap(value))
-    return Object.fromEntries([...value].map(([key, member]) => [String(key), plain(member)]));
+  if (isCelList(value)) return [...value].map(toPlainData);
+  if (isCelMap(value))
+    return Object.fromEntries([...value].map(([key, member]) => [String(key), toPlainData(member)]));
   return value;
 }

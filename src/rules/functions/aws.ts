@@ -1,4 +1,4 @@
-/** The names that AWS gives to things, taken apart. */
+/** Parsers of AWS identifiers. */
 
 export interface Arn {
   partition: string;
@@ -6,7 +6,7 @@ export interface Arn {
   region: string;
   account: string;
   resource: string;
-  /** Only of a bucket's or an object's ARN: the bucket's name, its ARN, and what comes after it. */
+  /** Set only for ARNs of buckets and objects: the bucket's name, its ARN, and the object's key. */
   bucket: string;
   bucketArn: string;
   key: string;
@@ -23,14 +23,14 @@ const NO_ARN: Arn = {
   key: "",
 };
 
-/** The parts of an ARN; all are empty for a text that is none. */
+/** The parts of an ARN; all are empty if the text is not an ARN. */
 export function arn(text: string): Arn {
   if (!text.startsWith("arn:")) return { ...NO_ARN };
   const parts = /^arn:([^:\s]+):([^:\s]+):([^:\s]*):([^:\s]*):(.+)$/s.exec(text);
   if (!parts) return { ...NO_ARN };
   const [, partition = "", service = "", region = "", account = "", resource = ""] = parts;
   const found = { ...NO_ARN, partition, service, region, account, resource };
-  // An access point's ARN has a region or an account where a bucket's has none.
+  // ARNs of access points have a Region or an account; ARNs of buckets have neither.
   if (service !== "s3" || region !== "" || account !== "") return found;
   const slash = resource.indexOf("/");
   const bucket = slash < 0 ? resource : resource.slice(0, slash);
@@ -38,13 +38,15 @@ export function arn(text: string): Arn {
   return { ...found, bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, key };
 }
 
-/** The parts of `s3://bucket/key`, the scheme in lower case as AWS writes it; both are empty for another text. */
+/**
+ * The parts of `s3://bucket/key`, with the scheme in lower case as AWS writes it; both are empty otherwise.
+ */
 export function s3uri(text: string): { bucket: string; key: string } {
   const parts = /^s3:\/\/([^/\s]+)(?:\/(.*))?$/s.exec(text);
   return { bucket: parts?.[1] ?? "", key: parts?.[2] ?? "" };
 }
 
-/** Every text of a value, at any depth, that is an ARN. */
+/** Every string in a value, at any depth, that is an ARN. */
 export function arnsIn(value: unknown): string[] {
   const found: string[] = [];
   collectArns(value, found);
@@ -59,7 +61,7 @@ function collectArns(value: unknown, found: string[]): void {
   }
 }
 
-/** The first region code among the labels of a DNS name; empty where none is. */
+/** The first Region code among the labels of a DNS name; empty if there is none. */
 export function regionIn(name: string): string {
   const labels = name.toLowerCase().split(/[./]/);
   return labels.find((label) => /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(label)) ?? "";

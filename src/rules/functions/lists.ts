@@ -1,5 +1,5 @@
-/** Values that CEL holds equal have one key; members of an object count in any order. */
-function keyOf(value: unknown): string {
+/** Maps values that are equal in CEL to the same key. The order of an object's members doesn't count. */
+function toValueKey(value: unknown): string {
   switch (typeof value) {
     case "string":
       return `s${value}`;
@@ -7,17 +7,17 @@ function keyOf(value: unknown): string {
     case "bigint":
       return `n${value}`;
     case "object":
-      return value === null ? "null" : objectKey(value);
+      return value === null ? "null" : toObjectKey(value);
     default:
       return `${typeof value} ${value}`;
   }
 }
 
-function objectKey(value: object): string {
+function toObjectKey(value: object): string {
   const parts = Array.isArray(value)
-    ? value.map(keyOf)
+    ? value.map(toValueKey)
     : Object.entries(value)
-        .map(([name, member]) => JSON.stringify([name, keyOf(member)]))
+        .map(([name, member]) => JSON.stringify([name, toValueKey(member)]))
         .sort();
   return JSON.stringify([Array.isArray(value), ...parts]);
 }
@@ -25,30 +25,30 @@ function objectKey(value: object): string {
 export function distinct(list: readonly unknown[]): unknown[] {
   const found = new Map<string, unknown>();
   for (const item of list) {
-    const key = keyOf(item);
+    const key = toValueKey(item);
     if (!found.has(key)) found.set(key, item);
   }
   return [...found.values()];
 }
 
-/** Each value that stands in the list more than once, once. */
+/** The values that occur more than once in the list, each once. */
 export function duplicates(list: readonly unknown[]): unknown[] {
   const seen = new Set<string>();
   const again = list.filter((item) => {
-    const key = keyOf(item);
+    const key = toValueKey(item);
     return seen.has(key) || !seen.add(key);
   });
   return distinct(again);
 }
 
-/** The values of `a` that `b` has too. */
+/** The distinct values of `a` that are also in `b`. */
 export function common(a: readonly unknown[], b: readonly unknown[]): unknown[] {
-  const keys = new Set(b.map(keyOf));
-  return distinct(a.filter((item) => keys.has(keyOf(item))));
+  const keys = new Set(b.map(toValueKey));
+  return distinct(a.filter((item) => keys.has(toValueKey(item))));
 }
 
-/** Where a value first stands in a list; -1 where it doesn't. */
+/** The index of a value's first occurrence in a list, or -1. */
 export function firstIndex(list: readonly unknown[], value: unknown): number {
-  const key = keyOf(value);
-  return list.findIndex((item) => keyOf(item) === key);
+  const key = toValueKey(value);
+  return list.findIndex((item) => toValueKey(item) === key);
 }

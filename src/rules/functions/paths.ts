@@ -1,10 +1,11 @@
-/** Paths of file systems and S3 URIs by their segments: `a/b` is inside `a`, and `ab` is not. */
+/** File system paths and S3 URIs, compared by segments: `a/b` is inside `a`, and `ab` is not. */
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
 
 /**
- * The names along a path, without empty ones and `.`; a URI's scheme is its first: `s3://b/x` is `s3://`, `b`, `x`.
- * In a URI, every name behind the bucket counts, as S3 takes a key as it is written; only slashes at the end don't.
+ * The segments of a path, without empty ones and `.`. The first segment of a URI is its scheme: `s3://b/x`
+ * gives `s3://`, `b`, `x`. S3 takes keys literally, so a URI keeps empty and `.` segments; only trailing
+ * slashes are dropped.
  */
 export function segments(path: string): string[] {
   const scheme = SCHEME.exec(path);
@@ -15,14 +16,14 @@ export function segments(path: string): string[] {
 
 const TRAILING = /(?<!\/)\/+$/;
 
-/** The path without empty segments, `.`, and slashes at its ends. */
+/** The path without empty segments, `.` segments, and slashes at its ends. */
 export function normalPath(path: string): string {
   const names = segments(path);
   const [first = "", ...rest] = names;
   return first.endsWith("://") ? first + rest.join("/") : names.join("/");
 }
 
-/** Is the path the directory itself, or in it at any depth? Everything is inside `/`. */
+/** Whether the path is the directory or below it at any depth. Everything is inside `/`. */
 export function isInside(path: string, directory: string): boolean {
   const [inner, outer] = [segments(path), segments(directory)];
   return outer.length <= inner.length && outer.every((name, index) => name === inner[index]);
@@ -30,15 +31,15 @@ export function isInside(path: string, directory: string): boolean {
 
 export const overlaps = (a: string, b: string): boolean => isInside(a, b) || isInside(b, a);
 
-/** What of the path is left below the directory; the path itself where it isn't inside. */
+/** The path relative to the directory; the path unchanged if it isn't inside. */
 export function relativeTo(path: string, directory: string): string {
   if (!isInside(path, directory)) return path;
   return segments(path).slice(segments(directory).length).join("/");
 }
 
 /**
- * Those of `paths` that overlap one of `others`. By way of a tree of names, as two long lists would take
- * quadratic time.
+ * Those of `paths` that overlap one of `others`. Uses a trie: comparing two long lists would take quadratic
+ * time.
  */
 export function overlapping(paths: readonly string[], others: readonly string[]): string[] {
   const tree = new PathTree();
@@ -46,7 +47,7 @@ export function overlapping(paths: readonly string[], others: readonly string[])
   return paths.filter((path) => tree.overlaps(segments(path)));
 }
 
-/** Those of a list of paths that stand in it twice, or are inside of another one of the list. */
+/** The paths of a list that occur in it more than once or are inside another path of the list. */
 export function nestedPaths(paths: readonly string[]): string[] {
   const tree = new PathTree();
   const names = paths.map(segments);
@@ -73,13 +74,13 @@ class PathTree {
     return end === "inside" || (end !== undefined && (end.#paths > 0 || end.#children.size > 0));
   }
 
-  /** Is a path of the tree above this one, or this one twice in it? */
+  /** Whether the tree holds an ancestor of this path, or holds this path more than once. */
   isNested(names: readonly string[]): boolean {
     const end = this.#follow(names);
     return end === "inside" || (end !== undefined && end.#paths > 1);
   }
 
-  /** Where names lead; "inside" where a path of the tree is above their end. */
+  /** The node that the segments lead to; "inside" if an ancestor of the path is in the tree. */
   #follow(names: readonly string[]): PathTree | "inside" | undefined {
     let node: PathTree = this;
     for (const name of names) {

@@ -1,12 +1,12 @@
 import { arn, arnsIn, regionIn, s3uri } from "./aws.ts";
 import { common, distinct, duplicates, firstIndex } from "./lists.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
-import { isPlaceholderText } from "./texts.ts";
+import { isPlaceholderText } from "./placeholder-text.ts";
 
-/** A type as the table and the documentation write it. */
+/** A type name as it appears in signatures and in the documentation. */
 export type TypeName = "string" | "bool" | "int" | "dyn" | "list(string)" | "list(dyn)" | "arn" | "s3uri";
 
-/** A function that rules may call besides those of CEL itself. It gets and gives plain data. */
+/** A function that rules can call in addition to those of CEL. It takes and returns plain data. */
 export interface RuleFunction {
   name: string;
   parameters: readonly (readonly [name: string, type: TypeName])[];
@@ -20,7 +20,7 @@ const PATHS = ["paths", "list(string)"] as const;
 const PATH = ["path", STRING] as const;
 const LIST = ["list", "list(dyn)"] as const;
 
-/** Every function of our own: a line here is all that one needs, and docs/ is made of it. */
+/** Our own functions. Adding one takes only an entry here; docs/rules.md is generated from the table. */
 export const FUNCTIONS: readonly RuleFunction[] = [
   {
     name: "arn",
@@ -142,8 +142,8 @@ export const FUNCTIONS: readonly RuleFunction[] = [
   },
 ];
 
-/** Forms that look like functions and are part of the language here, as `has` is of CEL. */
-export const FORMS: readonly { signature: string; doc: string }[] = [
+/** Special forms: they look like functions but are part of the language, like `has` in CEL. */
+export const SPECIAL_FORMS: readonly { signature: string; doc: string }[] = [
   {
     signature: "known(context.name) -> bool",
     doc: "Is that part of the context given? Lets a rule do without it; a rule that just uses it is undecided where it isn't given.",
@@ -158,5 +158,5 @@ export const FORMS: readonly { signature: string; doc: string }[] = [
   },
 ];
 
-export const signatureOf = ({ name, parameters, result }: RuleFunction): string =>
+export const formatSignature = ({ name, parameters, result }: RuleFunction): string =>
   `${name}(${parameters.map(([parameter, type]) => `${parameter}: ${type}`).join(", ")}) -> ${result}`;

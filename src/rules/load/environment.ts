@@ -1,8 +1,8 @@
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import type { Type } from "../types.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { RuleSourceFile } from "./source-file.ts";
 
-/** The schemas of requests, by operation. */
+/** Request schemas by operation. */
 export interface RequestSchemas {
   request(operation: string): JsonSchema | undefined;
   operations(): string[];
@@ -11,18 +11,18 @@ export interface RequestSchemas {
 /** What each part of the context looks like, by name. */
 export type ContextTypes = Readonly<Record<string, JsonSchema>>;
 
-export interface Surroundings {
+export interface LoadState {
   schemas: RequestSchemas;
   context: Type;
-  /** Ids that are taken, and by which file. */
-  ids: Map<string, string>;
+  /** The ids in use, each with the file that declares it. */
+  usedIds: Map<string, string>;
 }
 
-/** What surrounds the entries of one file. */
-export interface Home {
-  file: SourceFile;
+/** What all entries of one file share. */
+export interface FileScope {
+  file: RuleSourceFile;
   operation: string;
   request: Type;
-  around: Surroundings;
+  state: LoadState;
   source?: string;
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 
-/** One thing wrong with a rule file. */
+/** An error in a rule file. */
 export interface RuleFault {
   file: string;
   message: string;
@@ -8,7 +8,10 @@ export interface RuleFault {
   place: Place;
 }
 
-/** The rules can't be used; every fault of every file, in order of place. */
+/**
+ * The rules can't be used. Holds every fault: files in the order given, faults of a file in order of
+ * position.
+ */
 export class RuleError extends Error {
   readonly faults: readonly RuleFault[];
 

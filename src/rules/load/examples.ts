@@ -1,11 +1,15 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { Example, ExampleInput, ExampleKind, Rule } from "../rule.ts";
-import type { Keys, Mapping, SourceFile } from "./source-file.ts";
+import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
 
-const KINDS: Keys = { pass: { kind: "list" }, fail: { kind: "list" }, undecided: { kind: "list" } };
+const EXAMPLE_KEYS: KeySpecs = {
+  pass: { kind: "list" },
+  fail: { kind: "list" },
+  undecided: { kind: "list" },
+};
 
-const INPUT: Keys = {
+const INPUT_KEYS: KeySpecs = {
   name: { kind: "text" },
   operation: { kind: "text" },
   request: { kind: "any", isRequired: true },
@@ -14,39 +18,48 @@ const INPUT: Keys = {
   context: { kind: "mapping" },
 };
 
-const RUN: Keys = { name: { kind: "text" }, requests: { kind: "list", isRequired: true } };
+const CHANGESET_KEYS: KeySpecs = { name: { kind: "text" }, requests: { kind: "list", isRequired: true } };
 
-/** The examples of a rule: some that pass and some that fail, and undecided ones where it needs the context. */
+/**
+ * Reads the examples of a rule. Passing and failing ones are required; undecided ones if the rule needs
+ * context.
+ */
 export function readExamples(
-  file: SourceFile,
+  file: RuleSourceFile,
   given: unknown,
   path: Path,
   rule: Pick<Rule, "operation" | "scope" | "needs">,
 ): Example[] {
-  const kinds = file.mapping(given, path, KINDS, "`examples`");
+  const kinds = file.checkMapping(given, path, EXAMPLE_KEYS, "`examples`");
   if (!kinds) return [];
   const [need] = rule.needs;
-  demand(file, kinds, "pass", path, "write a request that the rule has nothing against");
-  demand(file, kinds, "fail", path, "write a request that breaks the rule");
+  requireExample(file, kinds, "pass", path, "write a request that the rule has nothing against");
+  requireExample(file, kinds, "fail", path, "write a request that breaks the rule");
   if (need !== undefined) {
     const name = need === "caller" ? "`caller`" : quoted(`context.${need}`);
-    demand(file, kinds, "undecided", path, `the rule needs ${name}: write a request without it`);
+    requireExample(file, kinds, "undecided", path, `the rule needs ${name}: write a request without it`);
   }
-  return (Object.keys(KINDS) as ExampleKind[]).flatMap((kind) =>
+  return (Object.keys(EXAMPLE_KEYS) as ExampleKind[]).flatMap((kind) =>
     ((kinds[kind] as unknown[] | undefined) ?? []).flatMap((example, index) =>
       readExample(file, example, [...path, kind, index], kind, rule),
     ),
   );
 }
 
-function demand(file: SourceFile, kinds: Mapping, kind: ExampleKind, path: Path, help: string): void {
+function requireExample(
+  file: RuleSourceFile,
+  kinds: Mapping,
+  kind: ExampleKind,
+  path: Path,
+  help: string,
+): void {
   const examples = kinds[kind];
   if (Array.isArray(examples) && examples.length > 0) return;
-  file.fault(path, `the rule has no example under ${quoted(kind)}`, help, "key");
+  file.addFault(path, `the rule has no example under ${quoted(kind)}`, help, "key");
 }
 
 function readExample(
-  file: SourceFile,
+  file: RuleSourceFile,
   example: unknown,
   path: Path,
   kind: ExampleKind,
@@ -57,7 +70,12 @@ function readExample(
     const input = readInput(file, example, path, operation);
     return input ? [{ kind, inputs: [input], place }] : [];
   }
-  const requests = file.mapping(example, path, RUN, "an example of a rule over the run")?.requests;
+  const requests = file.checkMapping(
+    example,
+    path,
+    CHANGESET_KEYS,
+    "an example of a rule over the run",
+  )?.requests;
   if (!Array.isArray(requests)) return [];
   const inputs = requests.map((input, index) =>
     readInput(file, input, [...path, "requests", index], operation),
@@ -66,12 +84,12 @@ function readExample(
 }
 
 function readInput(
-  file: SourceFile,
+  file: RuleSourceFile,
   value: unknown,
   path: Path,
   operation: string,
 ): ExampleInput | undefined {
-  const read = file.mapping(value, path, INPUT, "an example");
+  const read = file.checkMapping(value, path, INPUT_KEYS, "an example");
   if (!read) return undefined;
   const { name: _, ...input } = read;
   return { operation, request: undefined, ...input };

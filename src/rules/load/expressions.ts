@@ -1,48 +1,51 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Expression, Rule, Template } from "../rule.ts";
-import { Checker } from "../typecheck/checker.ts";
-import { pathText, presentWhen } from "../typecheck/presence.ts";
-import type { Info, Scope } from "../typecheck/scope.ts";
+import { ExpressionChecker } from "../typecheck/checker.ts";
+import { collectPresentWhen, formatPath } from "../typecheck/presence.ts";
+import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
-import { BOOL, DYN, describe, INT, isAssignable } from "../types.ts";
-import { checkedAt, guarded, parsedAt } from "./parsing.ts";
-import type { Mapping, SourceFile } from "./source-file.ts";
-import { readTemplate } from "./templates.ts";
+import { BOOL, DYN, describeType, INT, isAssignable } from "../types.ts";
+import { catchSyntaxError, checkAt, parseAt } from "./parsing.ts";
+import type { Mapping, RuleSourceFile } from "./source-file.ts";
+import { parseTemplate } from "./templates.ts";
 
-/** The expressions of one rule, and what they depend on. */
-export type Expressions = Pick<
+/** The expressions of one rule, and their dependencies. */
+export type RuleExpressions = Pick<
   Rule,
   "when" | "isWhenOfItem" | "each" | "assert" | "message" | "help" | "needs" | "references"
 > & { usedParams: ReadonlySet<string> };
 
 const TRUE: Expression = { text: "true", node: { kind: "constant", type: "bool", value: true, at: 0 } };
 
-/** Reads and checks the expressions of a rule: every fault goes to its place in the file. */
+/** Parses and type-checks the expressions of a rule; faults are reported at their position in the file. */
 export class ExpressionReader {
-  readonly #file: SourceFile;
+  readonly #file: RuleSourceFile;
   readonly #rule: Mapping;
   readonly #path: Path;
-  /** What decides; messages are apart, as a rule can be decided without them. */
-  readonly #deciding = new Checker();
-  readonly #telling = new Checker();
-  #scope: Scope;
+  /**
+   * Checks what decides the outcome. Messages have their own checker, because the outcome doesn't depend on
+   * them.
+   */
+  readonly #deciding = new ExpressionChecker();
+  readonly #telling = new ExpressionChecker();
+  #scope: TypeScope;
 
-  constructor(file: SourceFile, rule: Mapping, path: Path, scope: Scope) {
+  constructor(file: RuleSourceFile, rule: Mapping, path: Path, scope: TypeScope) {
     this.#file = file;
     this.#rule = rule;
     this.#path = path;
     this.#scope = scope;
   }
 
-  read(): Expressions {
+  read(): RuleExpressions {
     const each = this.#each();
     const when = this.#condition("when");
     const isWhenOfItem =
       this.#deciding.used.has("item") || (each !== undefined && this.#deciding.used.has("index"));
-    if (when) this.#scope = withPresent(this.#scope, presentWhen(true, when.node, this.#scope));
+    if (when) this.#scope = withPresent(this.#scope, collectPresentWhen(true, when.node, this.#scope));
     const assert = this.#condition("assert") ?? TRUE;
-    this.#scope = withPresent(this.#scope, presentWhen(false, assert.node, this.#scope));
+    this.#scope = withPresent(this.#scope, collectPresentWhen(false, assert.node, this.#scope));
     const message = this.#template("message") ?? [];
     const help = this.#template("help");
     const { references, needs, optional } = this.#deciding;
@@ -66,12 +69,12 @@ export class ExpressionReader {
     return new Set(all.filter(({ root }) => root === "params").map(({ path }) => path[0] ?? "*"));
   }
 
-  /** `each` is read first: it says what `item` is. */
+  /** `each` has to be read first because it determines the type of `item`. */
   #each(): Expression[] | undefined {
     const given = this.#rule.each;
     if (given === undefined) return undefined;
     const texts = [given].flat() as string[];
-    const variables: Info[] = [];
+    const variables: ExpressionInfo[] = [];
     const read = texts.map((text, index) => {
       const path = [...this.#path, "each", ...(Array.isArray(given) ? [index] : [])];
       const expression = this.#parse(text, path);
@@ -80,23 +83,30 @@ export class ExpressionReader {
     });
     const [first, ...others] = variables;
     const isSame = others.every(({ type }) => first && isAssignable(type, first.type));
-    const item: Info = { ...first, type: first && isSame ? first.type : DYN };
+    const item: ExpressionInfo = { ...first, type: first && isSame ? first.type : DYN };
     const scope = new Map(this.#scope.variables).set("item", item).set("index", { type: INT });
     this.#scope = { ...this.#scope, variables: scope };
     return read.every((expression) => expression !== undefined) ? read : undefined;
   }
 
-  /** A list that isn't there has no items, so its path needs no `has`. */
-  #itemOf(expression: Expression, path: Path): Info {
+  /** An absent list has no items, so its path needs no `has` guard. */
+  #itemOf(expression: Expression, path: Path): ExpressionInfo {
     const { node, text } = expression;
-    const isPath = pathText(node) !== undefined;
+    const isPath = formatPath(node) !== undefined;
     const scope = isPath ? { ...this.#scope, present: EVERYTHING } : this.#scope;
-    const type = this.#checked(this.#deciding, text, 0, path, () => this.#deciding.value(node, scope, false));
+    const type = this.#checked(this.#deciding, text, 0, path, () =>
+      this.#deciding.checkValue(node, scope, false),
+    );
     if (type.kind !== "list" && type.kind !== "dyn") {
-      this.#file.faultWithin(path, text, 0, `\`each\` goes through a list, and this is ${describe(type)}`);
+      this.#file.addFaultWithin(
+        path,
+        text,
+        0,
+        `\`each\` goes through a list, and this is ${describeType(type)}`,
+      );
     }
     const item: Type = type.kind === "list" ? type.item : DYN;
-    const [root, ...names] = pathText(node)?.split(".") ?? [];
+    const [root, ...names] = formatPath(node)?.split(".") ?? [];
     const place = root === "context" ? { root, path: [...names, "*"] } : { root: "item", path: [] };
     return { type: item, place, required: [], key: "item" };
   }
@@ -108,7 +118,7 @@ export class ExpressionReader {
     const expression = this.#parse(text, path);
     if (!expression) return undefined;
     this.#checked(this.#deciding, text, 0, path, () => {
-      this.#deciding.condition(expression.node, this.#scope, `\`${key}\` is a condition`);
+      this.#deciding.checkCondition(expression.node, this.#scope, `\`${key}\` is a condition`);
       return BOOL;
     });
     return expression;
@@ -118,23 +128,23 @@ export class ExpressionReader {
     const text = this.#rule[key];
     if (typeof text !== "string") return undefined;
     const path = [...this.#path, key];
-    const read = guarded(this.#file, path, text, () => readTemplate(text));
+    const read = catchSyntaxError(this.#file, path, text, () => parseTemplate(text));
     for (const { expression, offset } of read?.expressions ?? []) {
       this.#checked(this.#telling, text, offset, path, () =>
-        this.#telling.value(expression.node, this.#scope),
+        this.#telling.checkValue(expression.node, this.#scope),
       );
     }
     return read?.parts;
   }
 
   #parse(text: string, path: Path): Expression | undefined {
-    return parsedAt(this.#file, path, text);
+    return parseAt(this.#file, path, text);
   }
 
-  #checked(checker: Checker, text: string, offset: number, path: Path, check: () => Type): Type {
-    return checkedAt({ file: this.#file, path, text, offset }, checker, check);
+  #checked(checker: ExpressionChecker, text: string, offset: number, path: Path, check: () => Type): Type {
+    return checkAt({ file: this.#file, path, text, offset }, checker, check);
   }
 }
 
-/** A set of names that has them all. */
+/** A set that contains every name. */
 const EVERYTHING: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });

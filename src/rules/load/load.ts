@@ -4,12 +4,12 @@ import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
 import { RuleSet } from "../rule-set.ts";
 import type { Type } from "../types.ts";
-import { recordOf, typeOfSchema } from "../types.ts";
-import type { ContextTypes, RequestSchemas, Surroundings } from "./environment.ts";
+import { toRecordType, typeFromSchema } from "../types.ts";
+import type { ContextTypes, LoadState, RequestSchemas } from "./environment.ts";
 import type { RuleFault } from "./error.ts";
 import { RuleError } from "./error.ts";
 import { readRuleFile } from "./rule-file.ts";
-import { SourceFile } from "./source-file.ts";
+import { RuleSourceFile } from "./source-file.ts";
 
 export interface RuleSource {
   file: string;
@@ -17,11 +17,11 @@ export interface RuleSource {
 }
 
 export interface LoadOptions {
-  /** Ids that other rules have already. */
+  /** Ids that are already in use by other rules. */
   taken?: Iterable<string>;
 }
 
-/** Reads and checks rule files. Throws `RuleError` with every fault of them all. */
+/** Parses and checks rule files. Throws `RuleError` with the faults of all files. */
 export function loadRules(
   files: readonly RuleSource[],
   schemas: RequestSchemas,
@@ -32,13 +32,13 @@ export function loadRules(
     id,
     "the rules that come with Countersign",
   ]);
-  const around: Surroundings = { schemas, context: contextType(context), ids: new Map(taken) };
+  const around: LoadState = { schemas, context: toContextType(context), usedIds: new Map(taken) };
   const faults: RuleFault[] = [];
   const rules: Rule[] = [];
   const permissions: Permission[] = [];
   for (const source of files) {
-    const read = readSource(source, around);
-    faults.push(...read.faults.sort(byPlace));
+    const read = readRuleSource(source, around);
+    faults.push(...read.faults.sort(compareByPlace));
     rules.push(...read.rules);
     permissions.push(...read.permissions);
   }
@@ -46,27 +46,27 @@ export function loadRules(
   return new RuleSet(rules, permissions);
 }
 
-const byPlace = ({ place: a }: RuleFault, { place: b }: RuleFault): number =>
+const compareByPlace = ({ place: a }: RuleFault, { place: b }: RuleFault): number =>
   a.line - b.line || a.column - b.column;
 
-function contextType(types: ContextTypes): Type {
+function toContextType(types: ContextTypes): Type {
   const members = Object.entries(types).map(([name, schema]) => [
     name,
-    typeOfSchema(schema, `\`context.${name}\``),
+    typeFromSchema(schema, `\`context.${name}\``),
   ]);
-  return recordOf("context", Object.fromEntries(members));
+  return toRecordType("context", Object.fromEntries(members));
 }
 
-interface Read {
+interface SourceContents {
   faults: RuleFault[];
   rules: Rule[];
   permissions: Permission[];
 }
 
-function readSource({ file, text }: RuleSource, around: Surroundings): Read {
+function readRuleSource({ file, text }: RuleSource, around: LoadState): SourceContents {
   const lines = new LineIndex(text);
   const parsed = parseYaml(text);
-  const read: Read = { faults: [], rules: [], permissions: [] };
+  const read: SourceContents = { faults: [], rules: [], permissions: [] };
   for (const { message, help, span } of parsed.faults) {
     read.faults.push({ file, message, ...(help !== undefined && { help }), place: lines.place(span) });
   }
@@ -91,7 +91,7 @@ function readSource({ file, text }: RuleSource, around: Surroundings): Read {
     });
   }
   if (isEmpty) return read;
-  const source = new SourceFile(file, text, document, lines);
+  const source = new RuleSourceFile(file, text, document, lines);
   const { rules, permissions } = readRuleFile(source, document.value, around);
   return { faults: [...read.faults, ...source.faults], rules, permissions };
 }

@@ -1,10 +1,13 @@
-import { nearest } from "../../diagnostics/nearest.ts";
-import { fromPointer } from "../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
+import { pathFromPointer } from "../../diagnostics/pointer.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Type } from "../types.ts";
 
-/** What is wrong with a rule's pointer into the payload, if anything. `each` is the path of the list's items. */
-export function pointerFault(
+/**
+ * Checks a rule's JSON pointer into the payload. `each` is the path of the list that `*` stands for an item
+ * of.
+ */
+export function findPointerFault(
   pointer: string,
   request: Type,
   each: string | undefined,
@@ -15,7 +18,7 @@ export function pointerFault(
       help: `write ${quoted(`/${pointer.replaceAll(".", "/")}`)}`,
     };
   }
-  const parts = fromPointer(pointer);
+  const parts = pathFromPointer(pointer);
   const stars = parts.filter((part) => part === "*").length;
   const items = each?.replace(/^request\.?/, "").split(".") ?? [];
   const isItem = each !== undefined && [...items, "*"].every((part, index) => parts[index] === part);
@@ -25,10 +28,10 @@ export function pointerFault(
       : "add `each`, or point at the list";
     return { message: "`*` in `at` stands for the item of `each`", help };
   }
-  return unknownPart(parts, request);
+  return findUnknownPart(parts, request);
 }
 
-function unknownPart(
+function findUnknownPart(
   parts: readonly string[],
   request: Type,
 ): { message: string; help?: string } | undefined {
@@ -41,20 +44,20 @@ function unknownPart(
       continue;
     }
     if (type.kind !== "object")
-      return type.kind === "dyn" || type.kind === "map" ? undefined : noMember(part, []);
+      return type.kind === "dyn" || type.kind === "map" ? undefined : describeUnknownMember(part, []);
     const member = type.member(part);
-    if (!member) return noMember(part, type.names());
+    if (!member) return describeUnknownMember(part, type.names());
     type = member.type;
   }
   return undefined;
 }
 
-function noMember(part: string, names: readonly string[]): { message: string; help?: string } {
-  const near = nearest(part, names);
+function describeUnknownMember(part: string, names: readonly string[]): { message: string; help?: string } {
+  const near = findNearest(part, names);
   const help = near
     ? `did you mean ${quoted(near)}?`
     : names.length > 0
-      ? `there are ${listed(names, "and")}`
+      ? `there are ${formatList(names, "and")}`
       : undefined;
   return { message: `the request has no ${quoted(part)} there`, ...(help && { help }) };
 }

@@ -1,30 +1,31 @@
 import { isCode } from "../../diagnostics/codes.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { counted, quoted } from "../../diagnostics/text.ts";
+import { formatCount, quoted } from "../../diagnostics/text.ts";
 import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
 import { ANY_OPERATION } from "../rule.ts";
-import { pathText } from "../typecheck/presence.ts";
-import type { Info, Scope } from "../typecheck/scope.ts";
+import { formatPath } from "../typecheck/presence.ts";
+import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
-import { DYN, INT, listOf, recordOf, STRING, typeOfSchema, typeOfValue } from "../types.ts";
-import type { Home, RequestSchemas, Surroundings } from "./environment.ts";
+import { DYN, INT, STRING, toListType, toRecordType, typeFromSchema, typeFromValue } from "../types.ts";
+import type { FileScope, LoadState, RequestSchemas } from "./environment.ts";
 import { readExamples } from "./examples.ts";
-import type { Expressions } from "./expressions.ts";
+import type { RuleExpressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
 import { readPermission } from "./permissions.ts";
-import { pointerFault } from "./pointers.ts";
-import type { Keys, Mapping, SourceFile } from "./source-file.ts";
+import { findPointerFault } from "./pointers.ts";
+import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
+import { SOURCE } from "./source-file.ts";
 
-const FILE: Keys = {
+const FILE_KEYS: KeySpecs = {
   operation: { kind: "text", isRequired: true },
-  source: { kind: "text" },
+  source: SOURCE,
   rules: { kind: "list" },
   permissions: { kind: "list" },
 };
 
-const RULE: Keys = {
+const RULE_KEYS: KeySpecs = {
   id: { kind: "text", isRequired: true },
   severity: { kind: "text", isRequired: true, values: ["error", "warning", "info"] },
   at: { kind: "texts", isRequired: true },
@@ -37,7 +38,7 @@ const RULE: Keys = {
   message: { kind: "text", isRequired: true },
   help: { kind: "text" },
   why: { kind: "text" },
-  source: { kind: "text" },
+  source: SOURCE,
   examples: { kind: "mapping", isRequired: true },
 };
 
@@ -46,59 +47,65 @@ export interface RuleFile {
   permissions: Permission[];
 }
 
-/** Reads and checks one rule file; what is wrong with it is in `file.faults`. */
-export function readRuleFile(file: SourceFile, value: unknown, around: Surroundings): RuleFile {
-  const given = file.mapping(value, [], FILE, "a rule file");
+/** Reads and checks one rule file; errors are added to `file.faults`. */
+export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadState): RuleFile {
+  const given = file.checkMapping(value, [], FILE_KEYS, "a rule file");
   const operation = given?.operation;
   if (!given || typeof operation !== "string") return { rules: [], permissions: [] };
-  const request = requestType(file, operation, around.schemas);
+  const request = resolveRequestType(file, operation, around.schemas);
   const source = typeof given.source === "string" ? given.source : undefined;
-  const home: Home = { file, operation, request, around, ...(source !== undefined && { source }) };
+  const home: FileScope = {
+    file,
+    operation,
+    request,
+    state: around,
+    ...(source !== undefined && { source }),
+  };
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
     readRule(home, rule, ["rules", index]),
   );
-  const scope = scopeOf(home, "request", {});
+  const scope = createScope(home, "request", {});
   const permissions = ((given.permissions as unknown[] | undefined) ?? []).flatMap((entry, index) =>
     readPermission(home, scope, entry, ["permissions", index]),
   );
   return { rules, permissions };
 }
 
-function requestType(file: SourceFile, operation: string, schemas: RequestSchemas): Type {
+function resolveRequestType(file: RuleSourceFile, operation: string, schemas: RequestSchemas): Type {
   if (operation === ANY_OPERATION) return DYN;
   const schema = schemas.request(operation);
-  if (schema) return typeOfSchema(schema, "the request");
-  const near = nearest(operation, schemas.operations());
+  if (schema) return typeFromSchema(schema, "the request");
+  const near = findNearest(operation, schemas.operations());
   const help = near
     ? `did you mean ${quoted(near)}?`
     : "an operation is written `service:Operation`, or `*` for all of them";
-  file.fault(["operation"], `there is no schema for the operation ${quoted(operation)}`, help);
+  file.addFault(["operation"], `there is no schema for the operation ${quoted(operation)}`, help);
   return DYN;
 }
 
-function readRule(home: Home, value: unknown, path: Path): Rule[] {
+function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   const { file, operation } = home;
   const before = file.faults.length;
-  const given = file.mapping(value, path, RULE, "a rule");
+  const given = file.checkMapping(value, path, RULE_KEYS, "a rule");
   if (!given) return [];
   checkId(home, given.id, path);
   const scope = given.scope === "changeset" ? "changeset" : "request";
   const params = (given.params as Mapping | undefined) ?? {};
   if (scope === "changeset" && given.each !== undefined) {
-    file.fault(
+    file.addFault(
       [...path, "each"],
       "a rule over the run has no `each`",
       "go through the list in `assert`",
       "key",
     );
   }
-  const read = new ExpressionReader(file, given, path, scopeOf(home, scope, params)).read();
+  const read = new ExpressionReader(file, given, path, createScope(home, scope, params)).read();
   const { usedParams, ...expressions } = read;
   for (const name of Object.keys(params)) {
     if (usedParams.has(name) || usedParams.has("*")) continue;
-    file.fault([...path, "params", name], `the parameter ${quoted(name)} is not used`, undefined, "key");
+    file.addFault([...path, "params", name], `the parameter ${quoted(name)} is not used`, undefined, "key");
   }
-  const at = readAt(home, given, path, expressions);
+  const at = readPointers(home, given, path, expressions);
   checkAmong(home, given.among, scope, path);
   const rule = { operation, scope, needs: expressions.needs } as const;
   const examples = given.examples ? readExamples(file, given.examples, [...path, "examples"], rule) : [];
@@ -113,40 +120,40 @@ function readRule(home: Home, value: unknown, path: Path): Rule[] {
   return [{ id, severity, ...rule, at, params, ...expressions, ...texts, examples, file: file.file, place }];
 }
 
-function checkId({ file, around }: Home, id: unknown, path: Path): void {
+function checkId({ file, state: around }: FileScope, id: unknown, path: Path): void {
   if (typeof id !== "string") return;
   const at = [...path, "id"];
-  const other = around.ids.get(id);
+  const other = around.usedIds.get(id);
   if (!/^[a-z][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)+$/.test(id)) {
-    file.fault(at, `${quoted(id)} is no id`, "write it as `family/what-must-hold`, in lower case");
+    file.addFault(at, `${quoted(id)} is no id`, "write it as `family/what-must-hold`, in lower case");
   } else if (isCode(id) || id.startsWith("iam/"))
-    file.fault(at, `${quoted(id)} is a code of Countersign's own`);
-  else if (other !== undefined) file.fault(at, `there is another rule ${quoted(id)}`, `it is in ${other}`);
-  else around.ids.set(id, `${quoted(file.file)}, line ${file.place(at).line}`);
+    file.addFault(at, `${quoted(id)} is a code of Countersign's own`);
+  else if (other !== undefined) file.addFault(at, `there is another rule ${quoted(id)}`, `it is in ${other}`);
+  else around.usedIds.set(id, `${quoted(file.file)}, line ${file.place(at).line}`);
 }
 
-function checkAmong({ file, request }: Home, among: unknown, scope: Rule["scope"], path: Path): void {
+function checkAmong({ file, request }: FileScope, among: unknown, scope: Rule["scope"], path: Path): void {
   if (typeof among !== "string") return;
   const at = [...path, "among"];
-  const fault = pointerFault(among, request, undefined);
+  const fault = findPointerFault(among, request, undefined);
   if (scope !== "changeset")
-    file.fault(at, "`among` is for rules over the run", "add `scope: changeset`", "key");
-  else if (fault) file.fault(at, fault.message, fault.help);
+    file.addFault(at, "`among` is for rules over the run", "add `scope: changeset`", "key");
+  else if (fault) file.addFault(at, fault.message, fault.help);
 }
 
-function readAt(
-  { file, request }: Home,
+function readPointers(
+  { file, request }: FileScope,
   given: Mapping,
   path: Path,
-  { each }: Pick<Expressions, "each">,
+  { each }: Pick<RuleExpressions, "each">,
 ): string[] {
   if (given.at === undefined) return [];
   const pointers = [given.at].flat() as string[];
   const wanted = given.each === undefined ? 1 : [given.each].flat().length;
   if (pointers.length !== wanted) {
-    file.fault(
+    file.addFault(
       [...path, "at"],
-      `\`at\` has ${counted(pointers.length, "pointer")} for ${counted(wanted, "list")} of \`each\``,
+      `\`at\` has ${formatCount(pointers.length, "pointer")} for ${formatCount(wanted, "list")} of \`each\``,
       undefined,
       "key",
     );
@@ -154,37 +161,41 @@ function readAt(
   }
   for (const [index, pointer] of pointers.entries()) {
     const list = each?.[index];
-    const items = list && pathText(list.node);
-    const fault = pointerFault(pointer, request, items?.startsWith("request.") ? items : undefined);
+    const items = list && formatPath(list.node);
+    const fault = findPointerFault(pointer, request, items?.startsWith("request.") ? items : undefined);
     const at = [...path, "at", ...(Array.isArray(given.at) ? [index] : [])];
-    if (fault) file.fault(at, fault.message, fault.help);
+    if (fault) file.addFault(at, fault.message, fault.help);
   }
   return pointers;
 }
 
-const rooted = (root: string, type: Type): Info => ({
+const createRootInfo = (root: string, type: Type): ExpressionInfo => ({
   type,
   place: { root, path: [] },
   required: [],
   key: root,
 });
 
-/** The variables that a rule's expressions see. */
-function scopeOf({ request, around }: Home, scope: Rule["scope"], params: Mapping): Scope {
+/** The variables available to a rule's expressions. */
+function createScope(
+  { request, state: around }: FileScope,
+  scope: Rule["scope"],
+  params: Mapping,
+): TypeScope {
   const paramTypes = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeOfValue(value)]),
+    Object.entries(params).map(([name, value]) => [name, typeFromValue(value)]),
   );
-  const variables = new Map<string, Info>([
-    ["request", rooted("request", request)],
-    ["context", rooted("context", around.context)],
-    ["justification", rooted("justification", STRING)],
-    ["caller", rooted("caller", STRING)],
+  const variables = new Map<string, ExpressionInfo>([
+    ["request", createRootInfo("request", request)],
+    ["context", createRootInfo("context", around.context)],
+    ["justification", createRootInfo("justification", STRING)],
+    ["caller", createRootInfo("caller", STRING)],
     ["operation", { type: STRING }],
-    ["params", rooted("params", recordOf("params", paramTypes))],
+    ["params", createRootInfo("params", toRecordType("params", paramTypes))],
   ]);
   if (scope === "changeset") {
-    const each = recordOf("a request", { operation: STRING, request, justification: STRING, index: INT });
-    variables.set("requests", rooted("requests", listOf(each))).set("index", { type: INT });
+    const each = toRecordType("a request", { operation: STRING, request, justification: STRING, index: INT });
+    variables.set("requests", createRootInfo("requests", toListType(each))).set("index", { type: INT });
   }
   return { variables, present: new Set() };
 }

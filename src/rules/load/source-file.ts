@@ -1,14 +1,15 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { LineIndex } from "../../diagnostics/lines.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
-import { scalarAt } from "../../documents/embedded.ts";
+import { readEmbeddedScalar } from "../../documents/embedded.ts";
+import { isOfFormat } from "../../schema/formats.ts";
 import type { RuleFault } from "./error.ts";
 
-/** The kinds of value that a key may hold, in words. */
-export const KINDS = {
+/** The kinds of value that a key can hold, as phrases for messages. */
+export const VALUE_KINDS = {
   text: "a text",
   texts: "a text or a list of texts",
   list: "a list",
@@ -16,18 +17,23 @@ export const KINDS = {
   any: "a value",
 } as const;
 
-export interface KeyRow {
-  kind: keyof typeof KINDS;
+export interface KeySpec {
+  kind: keyof typeof VALUE_KINDS;
   isRequired?: boolean;
-  /** The values that it may have. */
+  /** The allowed values, if restricted. */
   values?: readonly string[];
+  /** What a text is, beyond being one. */
+  format?: "uri";
 }
 
-export type Keys = Readonly<Record<string, KeyRow>>;
+/** Where a fact is from. */
+export const SOURCE: KeySpec = { kind: "text", format: "uri" };
+
+export type KeySpecs = Readonly<Record<string, KeySpec>>;
 export type Mapping = Record<string, unknown>;
 
-/** One rule file while it is read: its values, their places, and what is wrong with it. */
-export class SourceFile {
+/** A rule file being read: maps paths to positions, and collects faults. */
+export class RuleSourceFile {
   readonly file: string;
   readonly faults: RuleFault[] = [];
   readonly #text: string;
@@ -45,14 +51,17 @@ export class SourceFile {
     return this.#lines.place(this.#document.span(path, at));
   }
 
-  fault(path: Path, message: string, help?: string, at: "key" | "value" = "value"): void {
+  addFault(path: Path, message: string, help?: string, at: "key" | "value" = "value"): void {
     this.#add(this.place(path, at), message, help);
   }
 
-  /** A fault inside a text: `value` is what the scalar at the path stands for, `offset` where in it. */
-  faultWithin(path: Path, value: string, offset: number, message: string, help?: string): void {
+  /**
+   * Adds a fault inside a string. `value` is the scalar's value, `offset` an offset into it (UTF-16 code
+   * units).
+   */
+  addFaultWithin(path: Path, value: string, offset: number, message: string, help?: string): void {
     const span = this.#document.span(path, "value");
-    const inside = scalarAt(this.#text, span, value);
+    const inside = readEmbeddedScalar(this.#text, span, value);
     const start = inside.at(offset);
     const [word = " "] = /^(?:[\w.]+|'[^'\n]*'|"[^"\n]*"|[^\w\s]+)/.exec(value.slice(offset)) ?? [];
     const { end: behind } = inside.span({ start: offset, end: offset + word.length });
@@ -64,55 +73,62 @@ export class SourceFile {
     this.faults.push({ file: this.file, message, ...(help !== undefined && { help }), place });
   }
 
-  /** A mapping whose keys are those of the table; undefined, with a fault, for another value. */
-  mapping(value: unknown, path: Path, keys: Keys, what: string): Mapping | undefined {
+  /**
+   * Checks a mapping's keys against a table. Adds a fault and returns undefined if the value is not a
+   * mapping.
+   */
+  checkMapping(value: unknown, path: Path, keys: KeySpecs, what: string): Mapping | undefined {
     if (!isMapping(value)) {
-      this.fault(path, `${what} is a mapping`, `its keys are ${listed(Object.keys(keys), "and")}`);
+      this.addFault(path, `${what} is a mapping`, `its keys are ${formatList(Object.keys(keys), "and")}`);
       return undefined;
     }
-    // What was misspelt is not missing, too.
-    const meant = new Set<string | undefined>();
+    // A key that was misspelt must not be reported as missing too.
+    const misspelt = new Set<string | undefined>();
     for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(keys, key)) meant.add(this.#unknownKey(key, value, path, keys, what));
+      if (!Object.hasOwn(keys, key)) misspelt.add(this.#unknownKey(key, value, path, keys, what));
     }
     for (const [key, row] of Object.entries(keys)) {
-      if (!meant.has(key)) this.#checkKey(value, key, row, path, what);
+      if (!misspelt.has(key)) this.#checkKey(value, key, row, path, what);
     }
     return value;
   }
 
-  /** The key that was meant, if that can be told. */
-  #unknownKey(key: string, value: Mapping, path: Path, keys: Keys, what: string): string | undefined {
-    const near = nearest(
+  /** Reports an unknown key. Returns the key that it is probably a misspelling of, if any. */
+  #unknownKey(key: string, value: Mapping, path: Path, keys: KeySpecs, what: string): string | undefined {
+    const near = findNearest(
       key,
       Object.keys(keys).filter((each) => !Object.hasOwn(value, each)),
     );
     const help = near
       ? `did you mean ${quoted(near)}?`
-      : `its keys are ${listed(Object.keys(keys), "and", 20)}`;
-    this.fault([...path, key], `${quoted(key)} is not a key of ${what}`, help, "key");
+      : `its keys are ${formatList(Object.keys(keys), "and", 20)}`;
+    this.addFault([...path, key], `${quoted(key)} is not a key of ${what}`, help, "key");
     return near;
   }
 
   #checkKey(
     value: Mapping,
     key: string,
-    { kind, isRequired, values }: KeyRow,
+    { kind, isRequired, values, format }: KeySpec,
     path: Path,
     what: string,
   ): void {
     if (!Object.hasOwn(value, key)) {
-      if (isRequired) this.fault(path, `${what} has no ${quoted(key)}`, undefined);
+      if (isRequired) this.addFault(path, `${what} has no ${quoted(key)}`, undefined);
       return;
     }
     const given = value[key];
     if (!isOfKind(given, kind)) {
-      this.fault([...path, key], `${quoted(key)} is not ${KINDS[kind]}`, kindHelp(given, kind));
+      this.addFault([...path, key], `${quoted(key)} is not ${VALUE_KINDS[kind]}`, suggestKind(given, kind));
       delete value[key];
     } else if (values && !values.includes(String(given))) {
-      const near = nearest(String(given), values);
+      const near = findNearest(String(given), values);
       const help = near ? `did you mean ${quoted(near)}?` : undefined;
-      this.fault([...path, key], `${quoted(String(given))} is not ${listed(values)}`, help);
+      this.addFault([...path, key], `${quoted(String(given))} is not ${formatList(values)}`, help);
+      delete value[key];
+    } else if (format && !isOfFormat(String(given), format)) {
+      const help = "write the address of the page that says it, such as `https://docs.example.com/api`";
+      this.addFault([...path, key], `${quoted(String(given))} is not a URI, which ${quoted(key)} is`, help);
       delete value[key];
     }
   }
@@ -123,7 +139,7 @@ export const isMapping = (value: unknown): value is Mapping =>
 
 const isText = (value: unknown): boolean => typeof value === "string";
 
-function isOfKind(value: unknown, kind: KeyRow["kind"]): boolean {
+function isOfKind(value: unknown, kind: KeySpec["kind"]): boolean {
   switch (kind) {
     case "text":
       return isText(value);
@@ -138,5 +154,5 @@ function isOfKind(value: unknown, kind: KeyRow["kind"]): boolean {
   }
 }
 
-const kindHelp = (given: unknown, kind: KeyRow["kind"]): string | undefined =>
+const suggestKind = (given: unknown, kind: KeySpec["kind"]): string | undefined =>
   kind.startsWith("text") && typeof given !== "object" ? "put it in quotes" : undefined;

@@ -1,27 +1,27 @@
 import { CelSyntaxError, parseExpression } from "../cel/index.ts";
 import type { Expression } from "../rule.ts";
 
-/** An expression, and where it begins in the text that it stands in. */
+/** An expression and its offset in the template. */
 export interface PlacedExpression {
   expression: Expression;
   offset: number;
 }
 
-export interface ReadTemplate {
+export interface ParsedTemplate {
   parts: (string | Expression)[];
   expressions: PlacedExpression[];
 }
 
-/** Reads a text with `{{expression}}` in it. Throws `CelSyntaxError`, its place being in the whole text. */
-export function readTemplate(text: string): ReadTemplate {
-  const read: ReadTemplate = { parts: [], expressions: [] };
+/** Parses a text with `{{expression}}` parts. Throws `CelSyntaxError` with an offset into the whole text. */
+export function parseTemplate(text: string): ParsedTemplate {
+  const read: ParsedTemplate = { parts: [], expressions: [] };
   let from = 0;
   for (let open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
-    const close = closeAfter(text, open);
+    const close = findClose(text, open);
     if (close < 0)
       throw new CelSyntaxError("this `{{` is never closed", open, "write `}}` after the expression");
     if (open > from) read.parts.push(text.slice(from, open));
-    const expression = expressionAt(text.slice(open + 2, close), open + 2);
+    const expression = parseExpressionAt(text.slice(open + 2, close), open + 2);
     read.parts.push(expression);
     read.expressions.push({ expression, offset: open + 2 });
     from = close + 2;
@@ -30,14 +30,14 @@ export function readTemplate(text: string): ReadTemplate {
   return read;
 }
 
-/** An expression may end in a brace of its own: of several the last two count. */
-function closeAfter(text: string, open: number): number {
+/** The expression itself may end in `}`, so the last two of several closing braces count. */
+function findClose(text: string, open: number): number {
   let close = text.indexOf("}}", open);
   while (close >= 0 && text[close + 2] === "}") close++;
   return close;
 }
 
-function expressionAt(text: string, offset: number): Expression {
+function parseExpressionAt(text: string, offset: number): Expression {
   try {
     return { text, node: parseExpression(text) };
   } catch (error) {

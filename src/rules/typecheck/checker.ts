@@ -1,48 +1,48 @@
-import { nearest } from "../../diagnostics/nearest.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
-import type { Macro, Node, Select } from "../cel/index.ts";
-import { TYPES } from "../cel/index.ts";
-import { MAX_NESTING } from "../limits.ts";
-import type { Member, Type } from "../types.ts";
-import { BOOL, DYN, describe, either, isAssignable, listOf, NOTHING, STRING } from "../types.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
+import type { MacroNode, Node, SelectNode } from "../cel/index.ts";
+import { CEL_TYPE_NAMES } from "../cel/index.ts";
+import { MAX_LOOP_NESTING } from "../limits.ts";
+import type { Type, TypeMember } from "../types.ts";
+import { BOOL, DYN, describeType, isAssignable, NOTHING, STRING, toListType, unifyTypes } from "../types.ts";
 import { checkCall } from "./calls.ts";
-import { keyOf, pathText, presentWhen } from "./presence.ts";
-import type { Info, Reference, Scope } from "./scope.ts";
+import { collectPresentWhen, formatPath, toPresenceKey } from "./presence.ts";
+import type { DataReference, ExpressionInfo, TypeScope } from "./scope.ts";
 import { withPresent, withVariable } from "./scope.ts";
 import type { TypeChecker } from "./type-checker.ts";
 
-/** Something wrong with an expression; `at` is where in its text. */
+/** An error in an expression; `at` is an offset into its text (UTF-16 code units). */
 export interface ExpressionFault {
   message: string;
   help?: string;
   at: number;
 }
 
-/** What an expression turned out to depend on, and what is wrong with it. */
-export class Checker implements TypeChecker {
+/** Infers the types of expressions, and collects their dependencies and faults. */
+export class ExpressionChecker implements TypeChecker {
   readonly faults: ExpressionFault[] = [];
-  readonly references: Reference[] = [];
-  /** Names of variables that it uses. */
+  readonly references: DataReference[] = [];
+  /** Names of the variables used. */
   readonly used = new Set<string>();
-  /** Parts of the context without which it is undecided. */
+  /** Context records, and possibly `caller`, without which the expression is undecided. */
   readonly needs = new Set<string>();
-  /** Parts of the context that it asks after with `known`. */
+  /** Context records that the expression tests with `known`. */
   readonly optional = new Set<string>();
-  /** Members that were reported: once is enough. */
+  /** Members already reported as possibly absent: each is reported once. */
   readonly #absent = new Set<string>();
   #loops = 0;
   #depth = 0;
 
-  fault(at: number, message: string, help?: string): void {
+  addFault(at: number, message: string, help?: string): void {
     this.faults.push({ at, message, ...(help !== undefined && { help }) });
   }
 
-  /** The type of an expression whose value is used. */
-  value(node: Node, scope: Scope, isWhole = true): Type {
-    const info = this.info(node, scope);
-    this.refer(info, isWhole && !isScalar(info.type));
+  /** Infers the type of an expression whose value is used, and records what it refers to. */
+  checkValue(node: Node, scope: TypeScope, isWhole = true): Type {
+    const info = this.inferInfo(node, scope);
+    this.addReference(info, isWhole && !isScalar(info.type));
     if (info.place?.root === "context" && info.place.path.length === 0) {
-      this.fault(
+      this.addFault(
         node.at,
         "`context` has to be followed by one of its parts",
         "write for example `context.fileShare`",
@@ -51,7 +51,7 @@ export class Checker implements TypeChecker {
     return info.type;
   }
 
-  refer({ place, required = [] }: Info, isWhole: boolean): void {
+  addReference({ place, required = [] }: ExpressionInfo, isWhole: boolean): void {
     if (!place) return;
     const { root, path } = place;
     this.references.push({ root, path: [...path], required: [...required], ...(isWhole && { isWhole }) });
@@ -59,7 +59,7 @@ export class Checker implements TypeChecker {
     if (root === "caller") this.needs.add("caller");
   }
 
-  info(node: Node, scope: Scope): Info {
+  inferInfo(node: Node, scope: TypeScope): ExpressionInfo {
     switch (node.kind) {
       case "constant":
         return { type: node.type === "null" ? { kind: "null_type" } : { kind: node.type } };
@@ -70,12 +70,16 @@ export class Checker implements TypeChecker {
       case "call":
         return checkCall(this, node, scope);
       case "list":
-        return { type: listOf(node.items.map((item) => this.value(item, scope)).reduce(either, NOTHING)) };
+        return {
+          type: toListType(
+            node.items.map((item) => this.checkValue(item, scope)).reduce(unifyTypes, NOTHING),
+          ),
+        };
       case "map":
         return {
           type: {
             kind: "map",
-            value: node.entries.map((entry) => this.#entry(entry, scope)).reduce(either, NOTHING),
+            value: node.entries.map((entry) => this.#entry(entry, scope)).reduce(unifyTypes, NOTHING),
           },
         };
       case "macro":
@@ -83,23 +87,23 @@ export class Checker implements TypeChecker {
     }
   }
 
-  #entry([key, value]: [Node, Node], scope: Scope): Type {
-    const type = this.value(key, scope);
+  #entry([key, value]: [Node, Node], scope: TypeScope): Type {
+    const type = this.checkValue(key, scope);
     if (!isAssignable(type, STRING))
-      this.fault(key.at, `a map's keys are strings, and this is ${describe(type)}`);
-    return this.value(value, scope);
+      this.addFault(key.at, `a map's keys are strings, and this is ${describeType(type)}`);
+    return this.checkValue(value, scope);
   }
 
-  #variable(name: string, at: number, scope: Scope): Info {
+  #variable(name: string, at: number, scope: TypeScope): ExpressionInfo {
     const found = scope.variables.get(name);
     if (found) {
       this.used.add(name);
       return found;
     }
-    if (TYPES.has(name)) return { type: { kind: "type" } };
-    const near = nearest(name, scope.variables.keys());
-    const names = listed([...scope.variables.keys()], "and");
-    this.fault(
+    if (CEL_TYPE_NAMES.has(name)) return { type: { kind: "type" } };
+    const near = findNearest(name, scope.variables.keys());
+    const names = formatList([...scope.variables.keys()], "and");
+    this.addFault(
       at,
       `there is no variable ${quoted(name)}`,
       near ? `did you mean ${quoted(near)}?` : `the variables are ${names}; a text needs quotes`,
@@ -107,60 +111,60 @@ export class Checker implements TypeChecker {
     return { type: DYN };
   }
 
-  #select(node: Select, scope: Scope): Info {
-    const operand = this.info(node.operand, scope);
-    if (operand.place === undefined) this.refer(operand, true);
+  #select(node: SelectNode, scope: TypeScope): ExpressionInfo {
+    const operand = this.inferInfo(node.operand, scope);
+    if (operand.place === undefined) this.addReference(operand, true);
     const member = this.#member(operand, node);
-    const info = below(operand, node.field, member);
+    const info = toMemberInfo(operand, node.field, member);
     if (node.isTest) {
-      this.refer(info, false);
+      this.addReference(info, false);
       return { type: BOOL };
     }
     if (!member.isRequired) this.#demandPresence(node, info, scope);
     return info;
   }
 
-  #member(operand: Info, { field, at, operand: of }: Select): Member {
+  #member(operand: ExpressionInfo, { field, at, operand: of }: SelectNode): TypeMember {
     const { type } = operand;
     if (type.kind === "dyn") return { type: DYN, isRequired: true };
     if (type.kind === "map") return { type: type.value, isRequired: false };
     if (type.kind !== "object") {
-      this.fault(
+      this.addFault(
         at,
-        `${describe(type)} has no members, and so no ${quoted(field)}`,
-        memberHelp(type, pathText(of)),
+        `${describeType(type)} has no members, and so no ${quoted(field)}`,
+        suggestIteration(type, formatPath(of)),
       );
       return { type: DYN, isRequired: true };
     }
     const member = type.member(field);
     if (member) return operand.place?.root === "context" ? { ...member, isRequired: true } : member;
     const names = type.names();
-    const near = nearest(field, names);
-    const help = near ? `did you mean ${quoted(near)}?` : `its members are ${listed(names, "and")}`;
-    this.fault(at, `${quoted(pathText(of) ?? type.name)} has no member ${quoted(field)}`, help);
+    const near = findNearest(field, names);
+    const help = near ? `did you mean ${quoted(near)}?` : `its members are ${formatList(names, "and")}`;
+    this.addFault(at, `${quoted(formatPath(of) ?? type.name)} has no member ${quoted(field)}`, help);
     return { type: DYN, isRequired: true };
   }
 
-  #demandPresence(node: Select, { place }: Info, scope: Scope): void {
-    const key = keyOf(node, scope);
+  #demandPresence(node: SelectNode, { place }: ExpressionInfo, scope: TypeScope): void {
+    const key = toPresenceKey(node, scope);
     if (place?.root === "context" || (key !== undefined && scope.present.has(key))) return;
     if (key !== undefined && this.#absent.has(key)) return;
     if (key !== undefined) this.#absent.add(key);
-    const text = pathText(node);
+    const text = formatPath(node);
     const help =
       text === undefined
         ? "compare with `has(…)` first"
         : `guard it with \`has(${text}) && …\`, or write \`orElse(${text}, …)\``;
-    this.fault(node.at, `${quoted(text ?? node.field)} may be absent`, help);
+    this.addFault(node.at, `${quoted(text ?? node.field)} may be absent`, help);
   }
 
-  #macro(node: Macro, scope: Scope): Info {
-    const range = this.info(node.range, scope);
-    this.refer(range, false);
-    if (++this.#depth > MAX_NESTING) {
-      this.fault(
+  #macro(node: MacroNode, scope: TypeScope): ExpressionInfo {
+    const range = this.inferInfo(node.range, scope);
+    this.addReference(range, false);
+    if (++this.#depth > MAX_LOOP_NESTING) {
+      this.addFault(
         node.at,
-        `more than ${MAX_NESTING} loops inside each other`,
+        `more than ${MAX_LOOP_NESTING} loops inside each other`,
         "use a function such as `common`",
       );
     }
@@ -168,23 +172,26 @@ export class Checker implements TypeChecker {
     const key = item.key ?? "";
     const had = new Set((range.itemsHave ?? []).map((name) => key + name));
     const inner = withPresent(withVariable(scope, node.variable, item), had);
-    if (node.test) this.condition(node.test, inner, `\`${node.macro}\` takes a condition`);
-    const found = node.test ? presentWhen(true, node.test, inner) : had;
-    const step = node.step && this.value(node.step, withPresent(inner, found));
+    if (node.test) this.checkCondition(node.test, inner, `\`${node.macro}\` takes a condition`);
+    const found = node.test ? collectPresentWhen(true, node.test, inner) : had;
+    const step = node.step && this.checkValue(node.step, withPresent(inner, found));
     this.#depth--;
-    if (node.macro === "map") return { type: listOf(step ?? DYN) };
+    if (node.macro === "map") return { type: toListType(step ?? DYN) };
     if (node.macro !== "filter") return { type: BOOL };
     const have = [...had, ...found]
       .filter((name) => name.startsWith(`${key}.`))
       .map((name) => name.slice(key.length));
-    return { ...range, type: listOf(item.type), itemsHave: have };
+    return { ...range, type: toListType(item.type), itemsHave: have };
   }
 
-  #itemOf({ type, place, required = [] }: Info, { macro, variable, at }: Macro): Info {
+  #itemOf(
+    { type, place, required = [] }: ExpressionInfo,
+    { macro, variable, at }: MacroNode,
+  ): ExpressionInfo {
     const key = `${variable}#${++this.#loops}`;
     const isList = type.kind === "list";
     if (!isList && !["dyn", "map", "object"].includes(type.kind)) {
-      this.fault(at, `\`${macro}\` goes through a list, and this is ${describe(type)}`);
+      this.addFault(at, `\`${macro}\` goes through a list, and this is ${describeType(type)}`);
     }
     const itemType: Type = isList ? type.item : type.kind === "map" || type.kind === "object" ? STRING : DYN;
     if (!place || !isList) return { type: itemType, key };
@@ -196,15 +203,19 @@ export class Checker implements TypeChecker {
     };
   }
 
-  /** Like `value`, for what has to be a condition. */
-  condition(node: Node, scope: Scope, what: string): void {
-    const type = this.value(node, scope);
-    if (!isAssignable(type, BOOL)) this.fault(node.at, `${what}, and this is ${describe(type)}`);
+  /** Like `checkValue`, for an expression that must be a condition. */
+  checkCondition(node: Node, scope: TypeScope, what: string): void {
+    const type = this.checkValue(node, scope);
+    if (!isAssignable(type, BOOL)) this.addFault(node.at, `${what}, and this is ${describeType(type)}`);
   }
 }
 
-/** What is known of a member, once its object is. */
-function below({ place, required = [], key }: Info, field: string, { type, isRequired }: Member): Info {
+/** The static information on a member, derived from that on its object. */
+function toMemberInfo(
+  { place, required = [], key }: ExpressionInfo,
+  field: string,
+  { type, isRequired }: TypeMember,
+): ExpressionInfo {
   const under = place && { root: place.root, path: [...place.path, field] };
   return {
     type,
@@ -215,7 +226,7 @@ function below({ place, required = [], key }: Info, field: string, { type, isReq
 
 const isScalar = ({ kind }: Type): boolean => !["list", "map", "object", "dyn"].includes(kind);
 
-function memberHelp({ kind }: Type, text: string | undefined): string | undefined {
+function suggestIteration({ kind }: Type, text: string | undefined): string | undefined {
   if (kind !== "list" || text === undefined) return undefined;
   return `go through the list: \`${text}.all(item, …)\``;
 }

@@ -1,17 +1,19 @@
-import { nearest } from "../../diagnostics/nearest.ts";
-import { listed, quoted } from "../../diagnostics/text.ts";
+import { findNearest } from "../../diagnostics/nearest.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Node } from "../cel/index.ts";
 import type { Type } from "../types.ts";
-import { describe, isNumber } from "../types.ts";
+import { describeType, isNumberType } from "../types.ts";
 import type { TypeChecker } from "./type-checker.ts";
 
-interface Side {
+interface Operand {
   node: Node;
   type: Type;
 }
 
-/** Finds comparisons that can only come out one way: a misspelt value, or values of different types. */
-export function checkEquality(checker: TypeChecker, at: number, left: Side, right: Side): void {
+/**
+ * Reports comparisons whose result is constant: with a misspelt value, or between values of different types.
+ */
+export function checkEquality(checker: TypeChecker, at: number, left: Operand, right: Operand): void {
   for (const [one, other] of [
     [left, right],
     [right, left],
@@ -22,15 +24,15 @@ export function checkEquality(checker: TypeChecker, at: number, left: Side, righ
   if (areComparable(left.type, right.type)) return;
   const isNull = left.type.kind === "null_type" || right.type.kind === "null_type";
   const help = isNull ? "a member that is not given is absent, never null: ask with `has(…)`" : undefined;
-  checker.fault(at, `${describe(left.type)} is never equal to ${describe(right.type)}`, help);
+  checker.addFault(at, `${describeType(left.type)} is never equal to ${describeType(right.type)}`, help);
 }
 
-export function checkMembership(checker: TypeChecker, at: number, value: Side, range: Side): void {
+export function checkMembership(checker: TypeChecker, at: number, value: Operand, range: Operand): void {
   const { type } = range;
   if (type.kind === "dyn" || type.kind === "map" || type.kind === "object") return;
   if (type.kind !== "list") {
     const help = type.kind === "string" ? "for a part of a text, write `text.contains(part)`" : undefined;
-    checker.fault(at, `\`in\` looks into a list, and this is ${describe(type)}`, help);
+    checker.addFault(at, `\`in\` looks into a list, and this is ${describeType(type)}`, help);
     return;
   }
   const values = valuesOf(value.type);
@@ -40,7 +42,7 @@ export function checkMembership(checker: TypeChecker, at: number, value: Side, r
   const items = valuesOf(type.item);
   if (items) checkLiteral(checker, value.node, items);
   if (!areComparable(value.type, type.item)) {
-    checker.fault(at, `${describe(value.type)} is never in ${describe(type)}`);
+    checker.addFault(at, `${describeType(value.type)} is never in ${describeType(type)}`);
   }
 }
 
@@ -49,14 +51,14 @@ const valuesOf = (type: Type): readonly string[] | undefined => ("values" in typ
 function checkLiteral(checker: TypeChecker, node: Node, values: readonly string[]): void {
   if (node.kind !== "constant" || typeof node.value !== "string" || node.type !== "string") return;
   if (values.includes(node.value)) return;
-  const near = nearest(node.value, values);
-  const help = near ? `did you mean ${quoted(near)}?` : `the values are ${listed(values, "and")}`;
-  checker.fault(node.at, `${quoted(node.value)} is none of the values that this can have`, help);
+  const near = findNearest(node.value, values);
+  const help = near ? `did you mean ${quoted(near)}?` : `the values are ${formatList(values, "and")}`;
+  checker.addFault(node.at, `${quoted(node.value)} is none of the values that this can have`, help);
 }
 
 function areComparable(a: Type, b: Type): boolean {
   if (a.kind === "dyn" || b.kind === "dyn" || a.kind === "nothing" || b.kind === "nothing") return true;
-  if (isNumber(a) && isNumber(b)) return true;
+  if (isNumberType(a) && isNumberType(b)) return true;
   if (a.kind === "list" && b.kind === "list") return areComparable(a.item, b.item);
   const isObject = (type: Type) => type.kind === "object" || type.kind === "map";
   return a.kind === b.kind || (isObject(a) && isObject(b));

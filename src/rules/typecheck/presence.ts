@@ -1,49 +1,61 @@
 import type { Node } from "../cel/index.ts";
-import type { Scope } from "./scope.ts";
+import type { TypeScope } from "./scope.ts";
 
 /**
- * Which optional members are there where an expression is true, or false. `has(a.b) && a.b > 1` is fine, and
- * so is `a.b > 1 && has(a.b)`: in CEL, what is false on one side makes up for an error on the other.
+ * The optional members that are present if an expression is true (or false, by `outcome`). Both `has(a.b) &&
+ * a.b > 1` and `a.b > 1 && has(a.b)` are safe: in CEL, a false operand of `&&` absorbs an error of the other
+ * one.
  */
-export function presentWhen(outcome: boolean, node: Node, scope: Scope): ReadonlySet<string> {
+export function collectPresentWhen(outcome: boolean, node: Node, scope: TypeScope): ReadonlySet<string> {
   if (node.kind === "select" && node.isTest) {
-    const key = outcome ? keyOf({ ...node, isTest: false }, scope) : undefined;
+    const key = outcome ? toPresenceKey({ ...node, isTest: false }, scope) : undefined;
     return new Set(key === undefined ? [] : [key]);
   }
-  if (node.kind !== "call") return NONE;
+  if (node.kind !== "call") return NO_KEYS;
   const [first, second, third] = node.args;
-  if (node.name === "!_" && first) return presentWhen(!outcome, first, scope);
+  if (node.name === "!_" && first) return collectPresentWhen(!outcome, first, scope);
   if (node.name === "_?_:_" && first && second && third)
-    return ofChoice(outcome, first, second, third, scope);
-  if ((node.name !== "_&&_" && node.name !== "_||_") || !first || !second) return NONE;
-  const [left, right] = [presentWhen(outcome, first, scope), presentWhen(outcome, second, scope)];
-  // Both sides of a true `&&` are true; of a true `||` it may be either.
+    return collectPresentInChoice(outcome, first, second, third, scope);
+  if ((node.name !== "_&&_" && node.name !== "_||_") || !first || !second) return NO_KEYS;
+  const [left, right] = [
+    collectPresentWhen(outcome, first, scope),
+    collectPresentWhen(outcome, second, scope),
+  ];
+  // Both operands of a true `&&` are true; of a true `||`, only one needs to be.
   const isBoth = (node.name === "_&&_") === outcome;
   return isBoth ? new Set([...left, ...right]) : new Set([...left].filter((key) => right.has(key)));
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NO_KEYS: ReadonlySet<string> = new Set();
 
-/** `c ? a : false` is true only where both are. */
-function ofChoice(outcome: boolean, test: Node, yes: Node, no: Node, scope: Scope): ReadonlySet<string> {
+/** `c ? a : false` is true only if both `c` and `a` are. */
+function collectPresentInChoice(
+  outcome: boolean,
+  test: Node,
+  yes: Node,
+  no: Node,
+  scope: TypeScope,
+): ReadonlySet<string> {
   const isOther = (node: Node) => node.kind === "constant" && node.type === "bool" && node.value !== outcome;
-  if (isOther(no)) return new Set([...presentWhen(true, test, scope), ...presentWhen(outcome, yes, scope)]);
-  if (isOther(yes)) return new Set([...presentWhen(false, test, scope), ...presentWhen(outcome, no, scope)]);
-  return NONE;
+  if (isOther(no))
+    return new Set([...collectPresentWhen(true, test, scope), ...collectPresentWhen(outcome, yes, scope)]);
+  if (isOther(yes))
+    return new Set([...collectPresentWhen(false, test, scope), ...collectPresentWhen(outcome, no, scope)]);
+  return NO_KEYS;
 }
 
-/** What a path is called in the set of what is there; undefined for what is no path. */
-export function keyOf(node: Node, scope: Scope): string | undefined {
+/** The key of a path in the set of present members; undefined if the expression isn't a path. */
+export function toPresenceKey(node: Node, scope: TypeScope): string | undefined {
   if (node.kind === "identifier") return scope.variables.get(node.name)?.key;
   if (node.kind !== "select" || node.isTest) return undefined;
-  const operand = keyOf(node.operand, scope);
+  const operand = toPresenceKey(node.operand, scope);
   return operand === undefined ? undefined : `${operand}.${node.field}`;
 }
 
-/** A path as it is written; undefined for what is no path. */
-export function pathText(node: Node): string | undefined {
+/** The source text of a path; undefined if the expression isn't a path. */
+export function formatPath(node: Node): string | undefined {
   if (node.kind === "identifier") return node.name;
   if (node.kind !== "select" || node.isTest) return undefined;
-  const operand = pathText(node.operand);
+  const operand = formatPath(node.operand);
   return operand === undefined ? undefined : `${operand}.${node.field}`;
 }

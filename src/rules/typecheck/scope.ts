@@ -1,44 +1,44 @@
 import type { Type } from "../types.ts";
 
-/** Where in the data an expression leads: `request.Tags[…].Key`. */
-export interface Place {
+/** The part of the data that an expression denotes, for example `request.Tags[…].Key`. */
+export interface DataPath {
   root: string;
-  /** Names from the root on; `*` for an item of a list, whichever it is. */
+  /** Member names from the root; `*` stands for any item of a list. */
   path: readonly string[];
 }
 
 /** A part of the data that a rule depends on. */
-export interface Reference {
+export interface DataReference {
   root: string;
   path: string[];
-  /** Everything below counts too: the rule uses the value as a whole. */
+  /** Whether the rule uses the value as a whole, and so depends on everything below it. */
   isWhole?: boolean;
-  /** Which names of the path the schema requires to be there. */
+  /** For each name of the path, whether the schema requires it. */
   required: boolean[];
 }
 
-/** What is known of a value. */
-export interface Info {
+/** Static information on a value. */
+export interface ExpressionInfo {
   type: Type;
-  place?: Place;
-  /** Whether each name of the place's path is required. */
+  place?: DataPath;
+  /** For each name of the place's path, whether the schema requires it. */
   required?: readonly boolean[];
-  /** What it is called among what is present; unlike places, it tells the items of different loops apart. */
+  /** Its key in the set of present members. Unlike places, keys distinguish the items of different loops. */
   key?: string;
-  /** Of a list: which members each of its items has (`.Key`), as it was filtered by that. */
+  /** For a list: members (`.Key`) that a filter has established for each item. */
   itemsHave?: readonly string[];
 }
 
-/** What an expression sees: variables by name, and which optional members are known to be there. */
-export interface Scope {
-  variables: ReadonlyMap<string, Info>;
+/** The variables in scope by name, and the keys of the optional members known to be present. */
+export interface TypeScope {
+  variables: ReadonlyMap<string, ExpressionInfo>;
   present: ReadonlySet<string>;
 }
 
-export const withPresent = (scope: Scope, present: ReadonlySet<string>): Scope =>
+export const withPresent = (scope: TypeScope, present: ReadonlySet<string>): TypeScope =>
   present.size === 0 ? scope : { ...scope, present: new Set([...scope.present, ...present]) };
 
-export const withVariable = (scope: Scope, name: string, variable: Info): Scope => ({
+export const withVariable = (scope: TypeScope, name: string, variable: ExpressionInfo): TypeScope => ({
   ...scope,
   variables: new Map(scope.variables).set(name, variable),
 });

@@ -1,77 +1,76 @@
-// Two schema files, or two directories of them, side by side.
+// Compares two schema files, or two directories of them.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Part } from "../limits/read.ts";
+import type { OperationPart } from "../limits/read.ts";
 import { PageError } from "../source-error.ts";
-import { type Change, schemaChanges } from "./changes.ts";
-import type { Schema } from "./schema.ts";
+import { compareSchemas, type SchemaChange } from "./changes.ts";
+import type { SchemaNode } from "./schema.ts";
 
-export type SchemaDifference = { operation: string; part: Part; changes: Change[] };
+export type SchemaDifference = { operation: string; part: OperationPart; changes: SchemaChange[] };
 
 export type DiffResult = { schemas: number; differences: SchemaDifference[] };
 
-const NAME = /^(\w+)\.(request|response)\.json$/;
+const SCHEMA_FILE_NAME = /^(\w+)\.(request|response)\.json$/;
 const START = { line: 1, column: 1 };
-const DIRECTORIES =
-  "give two schema files, or two directories that `countersign schema generate --out` wrote";
+const PATHS_HELP = "give two schema files, or two directories that `countersign schema generate --out` wrote";
 
-/** Throws a PageError for what can't be read. */
+/** Throws a `PageError` if a path can't be read. */
 export function diffPaths(old: string, now: string): DiffResult {
-  const [isOldDirectory, isDirectory] = [old, now].map(isDirectoryAt);
+  const [isOldDirectory, isDirectory] = [old, now].map(isExistingDirectory);
   if (isOldDirectory !== isDirectory) {
     const message = `${isDirectory ? "this is a file, the other a directory" : "this is a directory, the other a file"}`;
-    throw new PageError(old, START, message, DIRECTORIES);
+    throw new PageError(old, START, message, PATHS_HELP);
   }
   return isDirectory ? diffDirectories(old, now) : { schemas: 1, differences: diffFiles(old, now) };
 }
 
-function isDirectoryAt(path: string): boolean {
+function isExistingDirectory(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new PageError(path, START, "there is no such file or directory", DIRECTORIES);
+  if (!stat) throw new PageError(path, START, "there is no such file or directory", PATHS_HELP);
   return stat.isDirectory();
 }
 
 function diffDirectories(old: string, now: string): DiffResult {
-  const [before, after] = [schemasIn(old), schemasIn(now)];
+  const [before, after] = [listSchemaFiles(old), listSchemaFiles(now)];
   const names = [...new Set([...before, ...after])].sort();
   const differences = names.flatMap((name): SchemaDifference[] => {
     if (before.has(name) && after.has(name)) return diffFiles(join(old, name), join(now, name));
-    const { operation, part } = aboutFile(name);
-    const gone = before.has(name);
-    const message = gone ? "is gone" : "is new";
-    return [{ operation, part, changes: [{ pointer: "", message, breaking: gone }] }];
+    const { operation, part } = parseFileName(name);
+    const isRemoved = before.has(name);
+    const message = isRemoved ? "is gone" : "is new";
+    return [{ operation, part, changes: [{ pointer: "", message, breaking: isRemoved }] }];
   });
   return { schemas: names.length, differences };
 }
 
-function schemasIn(directory: string): Set<string> {
+function listSchemaFiles(directory: string): Set<string> {
   const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
-  const found = names.filter((name) => NAME.test(basename(name)));
+  const found = names.filter((name) => SCHEMA_FILE_NAME.test(basename(name)));
   if (found.length > 0) return new Set(found);
-  throw new PageError(directory, START, "there is no schema in this directory", DIRECTORIES);
+  throw new PageError(directory, START, "there is no schema in this directory", PATHS_HELP);
 }
 
 function diffFiles(old: string, now: string): SchemaDifference[] {
   const [before, after] = [readSchema(old), readSchema(now)];
-  const { operation, part } = aboutSchema(after) ?? aboutFile(now);
-  const changes = schemaChanges(before, after, part);
+  const { operation, part } = parseTitle(after) ?? parseFileName(now);
+  const changes = compareSchemas(before, after, part);
   return changes.length > 0 ? [{ operation, part, changes }] : [];
 }
 
-/** The title says it, whatever the file is called. */
-function aboutSchema({ title }: Schema): { operation: string; part: Part } | undefined {
+/** The title of a schema names the operation, whatever the file is called. */
+function parseTitle({ title }: SchemaNode): { operation: string; part: OperationPart } | undefined {
   const [, operation, part] =
     (typeof title === "string" && /^(\S+:\w+) (request|response)$/.exec(title)) || [];
-  return operation === undefined ? undefined : { operation, part: part as Part };
+  return operation === undefined ? undefined : { operation, part: part as OperationPart };
 }
 
-function aboutFile(path: string): { operation: string; part: Part } {
-  const [, operation = basename(path), part = "request"] = NAME.exec(basename(path)) ?? [];
-  return { operation: `${basename(dirname(resolve(path)))}:${operation}`, part: part as Part };
+function parseFileName(path: string): { operation: string; part: OperationPart } {
+  const [, operation = basename(path), part = "request"] = SCHEMA_FILE_NAME.exec(basename(path)) ?? [];
+  return { operation: `${basename(dirname(resolve(path)))}:${operation}`, part: part as OperationPart };
 }
 
-function readSchema(path: string): Schema {
+function readSchema(path: string): SchemaNode {
   const help = "generate it again with `countersign schema generate`";
   let schema: unknown;
   try {
@@ -80,6 +79,6 @@ function readSchema(path: string): Schema {
     const { code } = error as NodeJS.ErrnoException;
     throw new PageError(path, START, code ? `it can't be read (${code})` : "this is not JSON", help);
   }
-  if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return schema as Schema;
+  if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return schema as SchemaNode;
   throw new PageError(path, START, "this is not a schema, but some other JSON value", help);
 }

@@ -1,47 +1,49 @@
-// What changed in the keywords of one schema: values, limits, patterns, whether it is a union.
+// Compares the keywords of one schema: values, limits, patterns, whether it is a union.
 
-import { quote } from "../source-error.ts";
-import { kindOf, type Schema } from "./schema.ts";
+import { quoteShort } from "../source-error.ts";
+import { type SchemaNode, schemaKindOf } from "./schema.ts";
 
 /**
- * What a change does to the values that are allowed: `narrower`, fewer; `wider`, more; `other`, some go and
- * some come; `breaking` and `harmless`, whoever looks.
+ * The effect of a change on the set of valid values: `narrower` (fewer), `wider` (more) or `other` (some
+ * removed, some added). `breaking` and `harmless` hold for requests and responses alike.
  */
-export type Effect = "narrower" | "wider" | "other" | "breaking" | "harmless";
+export type ChangeEffect = "narrower" | "wider" | "other" | "breaking" | "harmless";
 
-export type KeywordChange = { effect: Effect; message: string };
+export type KeywordChange = { effect: ChangeEffect; message: string };
 
-export function keywordChanges(before: Schema, after: Schema): KeywordChange[] {
-  const isStructure = kindOf(after) === "structure";
+export function compareKeywords(before: SchemaNode, after: SchemaNode): KeywordChange[] {
+  const isStructure = schemaKindOf(after) === "structure";
   return [
-    ...(isStructure ? union(before, after) : limits(before, after, "")),
-    ...values(before, after, "enum", "value"),
-    ...documented(before, after),
-    ...pattern(before, after, ""),
-    ...keys(before, after),
-    ...marks(before, after),
+    ...(isStructure ? compareUnion(before, after) : compareLimits(before, after, "")),
+    ...compareValues(before, after, "enum", "value"),
+    ...compareDocumentedValues(before, after),
+    ...comparePattern(before, after, ""),
+    ...format(before, after),
+    ...compareKeys(before, after),
+    ...compareAnnotations(before, after),
   ];
 }
 
-type Limit = { key: string; words: (limit: string) => string; low: boolean };
+type LimitKeyword = { key: string; words: (limit: string) => string; low: boolean };
 
-const counted = (noun: string) => (limit: string) => `${limit} ${noun}${limit === "1" ? "" : "s"}`;
+const createCountFormatter = (noun: string) => (limit: string) =>
+  `${limit} ${noun}${limit === "1" ? "" : "s"}`;
 
-const LIMITS: Limit[] = [
-  { key: "minLength", words: counted("character"), low: true },
-  { key: "maxLength", words: counted("character"), low: false },
-  { key: "minItems", words: counted("item"), low: true },
-  { key: "maxItems", words: counted("item"), low: false },
+const LIMIT_KEYWORDS: LimitKeyword[] = [
+  { key: "minLength", words: createCountFormatter("character"), low: true },
+  { key: "maxLength", words: createCountFormatter("character"), low: false },
+  { key: "minItems", words: createCountFormatter("item"), low: true },
+  { key: "maxItems", words: createCountFormatter("item"), low: false },
   { key: "minProperties", words: (limit) => `${limit} ${limit === "1" ? "entry" : "entries"}`, low: true },
   { key: "maxProperties", words: (limit) => `${limit} ${limit === "1" ? "entry" : "entries"}`, low: false },
   { key: "minimum", words: (limit) => limit, low: true },
   { key: "maximum", words: (limit) => limit, low: false },
 ];
 
-function limits(before: Schema, after: Schema, of: string): KeywordChange[] {
-  return LIMITS.flatMap(({ key, words, low }) => {
-    const [old, now] = [numberIn(before, key), numberIn(after, key)];
-    // Every count is at least 0.
+function compareLimits(before: SchemaNode, after: SchemaNode, of: string): KeywordChange[] {
+  return LIMIT_KEYWORDS.flatMap(({ key, words, low }) => {
+    const [old, now] = [readNumber(before, key), readNumber(after, key)];
+    // A count is always at least 0.
     const floor = low && key !== "minimum" ? 0 : undefined;
     if ((old ?? floor) === (now ?? floor)) return [];
     const side = low ? "least" : "most";
@@ -49,15 +51,15 @@ function limits(before: Schema, after: Schema, of: string): KeywordChange[] {
       return [{ effect: "wider", message: `${of}is no longer limited to at ${side} ${words(String(old))}` }];
     const was = old === undefined ? "no limit" : words(String(old));
     const tighter = old === undefined || (low ? now > old : now < old);
-    const effect: Effect = tighter ? "narrower" : "wider";
+    const effect: ChangeEffect = tighter ? "narrower" : "wider";
     return [{ effect, message: `${of}takes at ${side} ${words(String(now))} (before: ${was})` }];
   });
 }
 
-const numberIn = (schema: Schema, key: string) =>
+const readNumber = (schema: SchemaNode, key: string) =>
   typeof schema[key] === "number" ? (schema[key] as number) : undefined;
 
-function union(before: Schema, after: Schema): KeywordChange[] {
+function compareUnion(before: SchemaNode, after: SchemaNode): KeywordChange[] {
   const [was, is] = [before, after].map(({ maxProperties }) => maxProperties === 1);
   if (was === is) return [];
   return is
@@ -65,55 +67,70 @@ function union(before: Schema, after: Schema): KeywordChange[] {
     : [{ effect: "wider", message: "no longer takes only one of its members" }];
 }
 
-function values(before: Schema, after: Schema, key: string, noun: string): KeywordChange[] {
-  const [old, now] = [listIn(before, key), listIn(after, key)];
+function compareValues(before: SchemaNode, after: SchemaNode, key: string, noun: string): KeywordChange[] {
+  const [old, now] = [readList(before, key), readList(after, key)];
   if (!old && !now) return [];
-  if (!old) return [{ effect: "narrower", message: `takes listed ${noun}s only: ${few(now!)}` }];
-  if (!now) return [{ effect: "wider", message: `takes any ${noun}, no longer ${few(old)} only` }];
-  const gone = old.filter((value) => !now.includes(value));
-  const come = now.filter((value) => !old.includes(value));
+  if (!old) return [{ effect: "narrower", message: `takes listed ${noun}s only: ${formatFew(now!)}` }];
+  if (!now) return [{ effect: "wider", message: `takes any ${noun}, no longer ${formatFew(old)} only` }];
+  const removed = old.filter((value) => !now.includes(value));
+  const added = now.filter((value) => !old.includes(value));
   const changes: KeywordChange[] = [];
-  if (gone.length > 0)
-    changes.push({ effect: "narrower", message: `no longer takes the ${noun}${s(gone)} ${few(gone)}` });
-  if (come.length > 0)
-    changes.push({ effect: "wider", message: `takes the ${noun}${s(come)} ${few(come)} too` });
+  if (removed.length > 0)
+    changes.push({
+      effect: "narrower",
+      message: `no longer takes the ${noun}${pluralSuffix(removed)} ${formatFew(removed)}`,
+    });
+  if (added.length > 0)
+    changes.push({
+      effect: "wider",
+      message: `takes the ${noun}${pluralSuffix(added)} ${formatFew(added)} too`,
+    });
   return changes;
 }
 
-function documented(before: Schema, after: Schema): KeywordChange[] {
+function compareDocumentedValues(before: SchemaNode, after: SchemaNode): KeywordChange[] {
   const key = "x-documented-values";
   if (JSON.stringify(before[key]) === JSON.stringify(after[key])) return [];
-  // Such values are a warning, never an error.
-  const now = listIn(after, key);
-  const message = now ? `has the documented values ${few(now)}` : "no longer has documented values";
+  // A value other than the documented ones is only a warning, never an error.
+  const now = readList(after, key);
+  const message = now ? `has the documented values ${formatFew(now)}` : "no longer has documented values";
   return [{ effect: "harmless", message }];
 }
 
-function pattern(before: Schema, after: Schema, of: string): KeywordChange[] {
+function comparePattern(before: SchemaNode, after: SchemaNode, of: string): KeywordChange[] {
   const [old, now] = [before, after].map(
     (schema) => [schema.pattern, schema["x-whole-match"] === true] as const,
   );
   if (old![0] === now![0] && old![1] === now![1]) return [];
   if (now![0] === undefined)
-    return [{ effect: "wider", message: `${of}no longer has the pattern ${quote(String(old![0]))}` }];
-  const message = `${of}has the pattern ${quote(String(now![0]))}`;
-  // Nobody can say in general which of two patterns takes more.
+    return [{ effect: "wider", message: `${of}no longer has the pattern ${quoteShort(String(old![0]))}` }];
+  const message = `${of}has the pattern ${quoteShort(String(now![0]))}`;
+  // Which of two patterns accepts more is undecidable in practice.
   if (old![0] === undefined) return [{ effect: "narrower", message }];
-  return [{ effect: "other", message: `${message} (before: ${quote(String(old![0]))})` }];
+  return [{ effect: "other", message: `${message} (before: ${quoteShort(String(old![0]))})` }];
 }
 
-function keys(before: Schema, after: Schema): KeywordChange[] {
+function format({ format: old }: SchemaNode, { format: now }: SchemaNode): KeywordChange[] {
+  if (old === now) return [];
+  if (now === undefined)
+    return [{ effect: "wider", message: `no longer has the format ${quoteShort(String(old))}` }];
+  const message = `has the format ${quoteShort(String(now))}`;
+  if (old === undefined) return [{ effect: "narrower", message }];
+  return [{ effect: "other", message: `${message} (before: ${quoteShort(String(old))})` }];
+}
+
+function compareKeys(before: SchemaNode, after: SchemaNode): KeywordChange[] {
   const [old, now] = [before, after].map(({ propertyNames }) =>
-    typeof propertyNames === "object" && propertyNames !== null ? (propertyNames as Schema) : {},
+    typeof propertyNames === "object" && propertyNames !== null ? (propertyNames as SchemaNode) : {},
   );
   return [
-    ...values(old!, now!, "enum", "key"),
-    ...limits(old!, now!, "each key "),
-    ...pattern(old!, now!, "each key "),
+    ...compareValues(old!, now!, "enum", "key"),
+    ...compareLimits(old!, now!, "each key "),
+    ...comparePattern(old!, now!, "each key "),
   ];
 }
 
-function marks(before: Schema, after: Schema): KeywordChange[] {
+function compareAnnotations(before: SchemaNode, after: SchemaNode): KeywordChange[] {
   const changes: KeywordChange[] = [];
   const [was, is] = [before["x-autopopulated"], after["x-autopopulated"]];
   if (was !== is) {
@@ -121,22 +138,22 @@ function marks(before: Schema, after: Schema): KeywordChange[] {
     changes.push({ effect: "harmless", message });
   }
   if (JSON.stringify(before.default) !== JSON.stringify(after.default)) {
-    const now = after.default === undefined ? "none" : quote(JSON.stringify(after.default));
-    const old = before.default === undefined ? "none" : quote(JSON.stringify(before.default));
+    const now = after.default === undefined ? "none" : quoteShort(JSON.stringify(after.default));
+    const old = before.default === undefined ? "none" : quoteShort(JSON.stringify(before.default));
     changes.push({ effect: "harmless", message: `has the default ${now} (before: ${old})` });
   }
   return changes;
 }
 
-function listIn(schema: Schema, key: string): string[] | undefined {
+function readList(schema: SchemaNode, key: string): string[] | undefined {
   const list = schema[key];
   return Array.isArray(list) ? list.map(String) : undefined;
 }
 
-const MOST = 8;
-const s = (list: unknown[]) => (list.length === 1 ? "" : "s");
+const MAX_LISTED = 8;
+const pluralSuffix = (list: unknown[]) => (list.length === 1 ? "" : "s");
 
-function few(list: string[]): string {
-  const shown = list.slice(0, MOST).map(quote).join(", ");
-  return list.length > MOST ? `${shown} and ${list.length - MOST} more` : shown;
+function formatFew(list: string[]): string {
+  const shown = list.slice(0, MAX_LISTED).map(quoteShort).join(", ");
+  return list.length > MAX_LISTED ? `${shown} and ${list.length - MAX_LISTED} more` : shown;
 }

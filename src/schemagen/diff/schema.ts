@@ -1,8 +1,8 @@
 // Reads schemas for `schema diff`: kinds, references, members.
 
-export type Schema = { [key: string]: unknown };
+export type SchemaNode = { [key: string]: unknown };
 
-export type Kind =
+export type SchemaKind =
   | "string"
   | "integer"
   | "number"
@@ -17,7 +17,7 @@ export type Kind =
   | "map"
   | "anything";
 
-const TYPES: Record<string, Kind> = {
+const KIND_BY_TYPE: Record<string, SchemaKind> = {
   string: "string",
   integer: "integer",
   number: "number",
@@ -25,9 +25,9 @@ const TYPES: Record<string, Kind> = {
   array: "list",
 };
 
-const KINDS = new Set<unknown>(["timestamp", "blob", "document", "event-stream", "recursive"]);
+const AWS_TYPE_KINDS = new Set<unknown>(["timestamp", "blob", "document", "event-stream", "recursive"]);
 
-const WORDS: Partial<Record<Kind, string>> = {
+const KIND_WORDS: Partial<Record<SchemaKind, string>> = {
   structure: "a structure of named members",
   map: "a map with any keys",
   document: "any JSON value",
@@ -37,56 +37,58 @@ const WORDS: Partial<Record<Kind, string>> = {
   anything: "anything",
 };
 
-export const words = (kind: Kind): string => WORDS[kind] ?? `a ${kind}`;
+export const describeKind = (kind: SchemaKind): string => KIND_WORDS[kind] ?? `a ${kind}`;
 
-export function kindOf(schema: Schema): Kind {
+export function schemaKindOf(schema: SchemaNode): SchemaKind {
   const { type, "x-aws-type": own } = schema;
-  // The text of a document is still a string.
-  if (KINDS.has(own) && !(own === "document" && type === "string")) return own as Kind;
+  // A document that is given as JSON text is still a string.
+  if (AWS_TYPE_KINDS.has(own) && !(own === "document" && type === "string")) return own as SchemaKind;
   if (type === "object") return typeof schema.additionalProperties === "object" ? "map" : "structure";
-  return (typeof type === "string" && Object.hasOwn(TYPES, type) && TYPES[type]) || "anything";
+  return (typeof type === "string" && Object.hasOwn(KIND_BY_TYPE, type) && KIND_BY_TYPE[type]) || "anything";
 }
 
-const MOST_HOPS = 20;
-const isObject = (value: unknown): value is Schema =>
+const MAX_REF_HOPS = 20;
+const isObject = (value: unknown): value is SchemaNode =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A schema's file, in which `$ref`s lead from place to place. */
-export class SchemaText {
-  readonly root: Schema;
+/** A schema file, in which `$ref`s are resolved. */
+export class SchemaResolver {
+  readonly root: SchemaNode;
 
-  constructor(root: Schema) {
+  constructor(root: SchemaNode) {
     this.root = root;
   }
 
-  resolve(schema: Schema): Schema {
+  resolve(schema: SchemaNode): SchemaNode {
     let found = schema;
-    for (let hops = 0; typeof found.$ref === "string" && hops < MOST_HOPS; hops++)
-      found = this.at(found.$ref);
+    for (let hops = 0; typeof found.$ref === "string" && hops < MAX_REF_HOPS; hops++)
+      found = this.resolveRef(found.$ref);
     return found;
   }
 
-  /** The members that a structure takes, those that are not proposed too. */
-  members(schema: Schema): Map<string, Schema> {
+  /** All members that a structure accepts, including those that are allowed only by `patternProperties`. */
+  listMembers(schema: SchemaNode): Map<string, SchemaNode> {
     const listed = isObject(schema.properties) ? Object.entries(schema.properties) : [];
     const unlisted = isObject(schema.patternProperties) ? Object.entries(schema.patternProperties) : [];
     const named = unlisted.map(([pattern, inner]) => {
       return [pattern.replace(/^\^|\$$/g, "").replace(/\\(.)/g, "$1"), inner] as const;
     });
-    return new Map([...named, ...listed].filter((entry): entry is [string, Schema] => isObject(entry[1])));
+    return new Map(
+      [...named, ...listed].filter((entry): entry is [string, SchemaNode] => isObject(entry[1])),
+    );
   }
 
-  private at(ref: string): Schema {
+  private resolveRef(ref: string): SchemaNode {
     let found: unknown = this.root;
     for (const part of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
-      const name = decoded(part).replaceAll("~1", "/").replaceAll("~0", "~");
+      const name = decodeUriPart(part).replaceAll("~1", "/").replaceAll("~0", "~");
       found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
     }
     return isObject(found) ? found : {};
   }
 }
 
-function decoded(part: string): string {
+function decodeUriPart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,14 +1,14 @@
-// Holds a limits file against the page that it stands beside: each pointer has to lead somewhere, each limit
-// has to suit what it limits and to agree with the page's own prose.
+// Validates a limits file against its page or model: each pointer must exist, and each limit must suit the
+// shape that it applies to and agree with the page's prose.
 
-import type { Definitions, Note, Operation, Shape, Stated, Structure } from "../ir.ts";
-import { proseFacts } from "../prose/facts.ts";
-import type { Bounds } from "../prose/forms.ts";
-import { PageError, quote } from "../source-error.ts";
-import type { LimitEntry, Limits, LimitValues, Part } from "./read.ts";
+import type { Definitions, IrOperation, IrShape, IrStructure, SourceNote, StatedLimits } from "../ir.ts";
+import { extractFacts } from "../prose/facts.ts";
+import type { ProseBounds } from "../prose/forms.ts";
+import { PageError, quoteShort } from "../source-error.ts";
+import type { LimitEntry, LimitsFile, LimitValues, OperationPart } from "./read.ts";
 
-/** Which keys suit which kinds; a description suits all. */
-const SUITS: Partial<Record<keyof LimitValues, Shape["kind"][]>> = {
+/** The kinds of shape that each key applies to; a description applies to all. */
+const KINDS_BY_LIMIT: Partial<Record<keyof LimitValues, IrShape["kind"][]>> = {
   minLength: ["string"],
   maxLength: ["string"],
   pattern: ["string"],
@@ -20,18 +20,20 @@ const SUITS: Partial<Record<keyof LimitValues, Shape["kind"][]>> = {
   maximum: ["integer", "number"],
 };
 
-const RANGES: [keyof Bounds, keyof Bounds][] = [
+const LIMIT_PAIRS: [keyof ProseBounds, keyof ProseBounds][] = [
   ["minLength", "maxLength"],
   ["minItems", "maxItems"],
   ["minimum", "maximum"],
 ];
 
-/** What is worth saying about limits that differ from a service model's; what can't be is thrown. */
-export function checkLimits(limits: Limits, operation: Operation): Note[] {
+/**
+ * Returns notes about limits that differ from the service model's. Throws a `PageError` for invalid limits.
+ */
+export function checkLimits(limits: LimitsFile, operation: IrOperation): SourceNote[] {
   const name = `${operation.service}:${operation.operation}`;
   const what = "page" in operation.origin ? "page" : "model";
   if (limits.operation !== name) {
-    const message = `these are limits of ${quote(limits.operation)}, but the ${what} documents \`${name}\``;
+    const message = `these are limits of ${quoteShort(limits.operation)}, but the ${what} documents \`${name}\``;
     throw new PageError(
       limits.file,
       limits.operationAt,
@@ -39,47 +41,52 @@ export function checkLimits(limits: Limits, operation: Operation): Note[] {
       "name the file after the operation that it is about",
     );
   }
-  const notes: Note[] = [];
+  const notes: SourceNote[] = [];
   for (const part of ["request", "response"] as const) {
     const shape = operation[part];
-    const definitions = operation.definitions?.[part] ?? new Map<string, Shape>();
+    const definitions = operation.definitions?.[part] ?? new Map<string, IrShape>();
     for (const [pointer, entry] of limits[part]) {
       if (!shape)
         throw new PageError(limits.file, entry.at, `the ${what} has no ${part} shapes`, `remove \`${part}\``);
-      const found = find({ file: limits.file, what, definitions }, shape, pointer, entry);
+      const found = findShape({ file: limits.file, what, definitions }, shape, pointer, entry);
       checkEntry(limits.file, pointer, entry, found);
-      notes.push(...corrections(limits.file, pointer, entry, found));
+      notes.push(...listCorrections(limits.file, pointer, entry, found));
     }
   }
   return notes;
 }
 
-/** A shape that comes again inside itself is written once: only limits on its first place are in the schema. */
-export function checkApplied(limits: Limits, part: Part, applied: ReadonlySet<string>): void {
+/** A recursive shape is written once, so only limits on its first occurrence reach the schema. */
+export function checkApplied(limits: LimitsFile, part: OperationPart, applied: ReadonlySet<string>): void {
   for (const [pointer, entry] of limits[part]) {
     if (applied.has(pointer)) continue;
-    const message = `${quote(pointer)} is a shape that is written once for all of its places`;
+    const message = `${quoteShort(pointer)} is a shape that is written once for all of its places`;
     throw new PageError(limits.file, entry.at, message, "give the limit where the shape comes first");
   }
 }
 
-/** A limits file is there to correct: it comes before the model, but never without a word. */
-function corrections(file: string, pointer: string, entry: LimitEntry, { stated = {} }: Shape): Note[] {
+/** A limits file exists to correct the model, so it takes precedence, but each correction is reported. */
+function listCorrections(
+  file: string,
+  pointer: string,
+  entry: LimitEntry,
+  { stated = {} }: IrShape,
+): SourceNote[] {
   return Object.entries(entry.values).flatMap(([key, value]) => {
-    const model = stated[key as keyof Stated];
+    const model = stated[key as keyof StatedLimits];
     if (model === undefined || model === value) return [];
-    const message = `\`${key}\` of ${quote(pointer)} is ${quote(String(value))}; the model says ${quote(String(model))}`;
+    const message = `\`${key}\` of ${quoteShort(pointer)} is ${quoteShort(String(value))}; the model says ${quoteShort(String(model))}`;
     return [{ file, line: (entry.places.get(key) ?? entry.at).line, message }];
   });
 }
 
-function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: Shape): void {
-  const stated = (shape.stated ? {} : proseFacts(shape)) as Record<string, unknown>;
+function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: IrShape): void {
+  const stated = (shape.stated ? {} : extractFacts(shape)) as Record<string, unknown>;
   for (const [key, value] of Object.entries(entry.values)) {
     const at = entry.places.get(key) ?? entry.at;
-    const suits = SUITS[key as keyof LimitValues];
+    const suits = KINDS_BY_LIMIT[key as keyof LimitValues];
     if (suits && !suits.includes(shape.kind)) {
-      const message = `\`${key}\` doesn't suit ${quote(pointer)} (${shape.kind})`;
+      const message = `\`${key}\` doesn't suit ${quoteShort(pointer)} (${shape.kind})`;
       throw new PageError(file, at, message, `\`${key}\` suits: ${suits.join(", ")}`);
     }
     if (suits && stated[key] !== undefined && stated[key] !== value) {
@@ -92,8 +99,8 @@ function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: Sha
       );
     }
   }
-  for (const [low, high] of RANGES) {
-    const { [low]: from, [high]: to } = { ...stated, ...shape.stated, ...entry.values } as Bounds;
+  for (const [low, high] of LIMIT_PAIRS) {
+    const { [low]: from, [high]: to } = { ...stated, ...shape.stated, ...entry.values } as ProseBounds;
     if (from !== undefined && to !== undefined && from > to) {
       const message = `\`${low}\` ${from} is above \`${high}\` ${to}: no value is allowed`;
       throw new PageError(
@@ -106,42 +113,44 @@ function checkEntry(file: string, pointer: string, entry: LimitEntry, shape: Sha
   }
 }
 
-type Search = { file: string; what: string; definitions: Definitions };
+type PointerSearch = { file: string; what: string; definitions: Definitions };
 
-/** The shape that a pointer leads to, `*` standing for any item of a list or value of a map. */
-function find(search: Search, root: Structure, pointer: string, entry: LimitEntry): Shape {
+/** Finds the shape that a pointer leads to; `*` stands for any item of a list or value of a map. */
+function findShape(search: PointerSearch, root: IrStructure, pointer: string, entry: LimitEntry): IrShape {
   const { file, what, definitions } = search;
   if (pointer !== "" && !pointer.startsWith("/")) {
     throw new PageError(
       file,
       entry.at,
-      `${quote(pointer)} is no JSON pointer`,
+      `${quoteShort(pointer)} is no JSON pointer`,
       "write it like `/Tags/*/Key`",
     );
   }
-  let shape: Shape = root;
+  let shape: IrShape = root;
   for (const part of pointer.split("/").slice(1)) {
     const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    const next = step(shape, name);
+    const next = stepInto(shape, name);
     if (!next) {
-      const message = `${quote(pointer)} leads nowhere: the ${what} has no ${quote(name)} there`;
-      throw new PageError(file, entry.at, message, `there is ${ways(shape)}`);
+      const message = `${quoteShort(pointer)} leads nowhere: the ${what} has no ${quoteShort(name)} there`;
+      throw new PageError(file, entry.at, message, `there is ${describeNextParts(shape)}`);
     }
     shape = next.kind === "reference" ? (definitions.get(next.to) ?? next) : next;
   }
   return shape;
 }
 
-function step(shape: Shape, name: string): Shape | undefined {
+function stepInto(shape: IrShape, name: string): IrShape | undefined {
   if (shape.kind === "structure") return shape.members.get(name) ?? shape.unlisted.get(name);
   if (shape.kind === "list") return name === "*" ? shape.item : undefined;
   return shape.kind === "map" && name === "*" ? shape.value : undefined;
 }
 
-function ways(shape: Shape): string {
+function describeNextParts(shape: IrShape): string {
   if (shape.kind === "structure") {
     const names = [...shape.members.keys()];
-    return names.length > 0 ? names.slice(0, 20).map(quote).join(", ") : "nothing: the structure is empty";
+    return names.length > 0
+      ? names.slice(0, 20).map(quoteShort).join(", ")
+      : "nothing: the structure is empty";
   }
   return shape.kind === "list" || shape.kind === "map" ? "`*`" : `nothing inside a ${shape.kind}`;
 }

@@ -1,9 +1,9 @@
-// Reads `<Operation>.limits.yaml`: what a page leaves out (lengths, patterns, ranges), with its source, and our
-// own descriptions.
+// Reads `<Operation>.limits.yaml`: constraints that pages omit (lengths, patterns, ranges), with their
+// source, and our own descriptions.
 
 import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument } from "yaml";
-import type { Place } from "../page/lines.ts";
-import { PageError, quote } from "../source-error.ts";
+import type { Position } from "../page/lines.ts";
+import { PageError, quoteShort } from "../source-error.ts";
 
 export type LimitValues = {
   minLength?: number;
@@ -14,46 +14,47 @@ export type LimitValues = {
   minimum?: number;
   maximum?: number;
   description?: string;
-  /** The form of a value in plain words. */
+  /** The form of the value in plain words. */
   form?: string;
   examples?: unknown[];
-  /** The pattern is documented without anchors, but is meant to match the whole string. */
+  /** The pattern is documented without anchors, but applies to the whole string. */
   wholeMatch?: boolean;
-  /** The rule that checks the range, in better words than a schema has. */
+  /** The rule that checks the range, with a clearer message than the schema's. */
   checkedBy?: string;
 };
 
-export type Part = "request" | "response";
+export type OperationPart = "request" | "response";
 
-export type LimitEntry = { values: LimitValues; at: Place; places: Map<string, Place> };
+export type LimitEntry = { values: LimitValues; at: Position; places: Map<string, Position> };
 
-export type Limits = {
+export type LimitsFile = {
   file: string;
   operation: string;
-  operationAt: Place;
+  operationAt: Position;
   source: string;
-  /** The parts that a schema is written of. */
-  parts: Part[];
+  /** The parts for which schemas are written. */
+  parts: OperationPart[];
   request: Map<string, LimitEntry>;
   response: Map<string, LimitEntry>;
 };
 
-type Check = (value: unknown) => string | undefined;
+type ValueCheck = (value: unknown) => string | undefined;
 
-const count: Check = (v) =>
+const checkCount: ValueCheck = (v) =>
   Number.isSafeInteger(v) && (v as number) >= 0 ? undefined : "a whole number from 0";
-const number: Check = (v) => (typeof v === "number" && Number.isFinite(v) ? undefined : "a number");
-const words: Check = (v) => (typeof v === "string" && v.trim() !== "" ? undefined : "some words");
-const yes: Check = (v) => (v === true ? undefined : "`true`");
-const list: Check = (v) => (Array.isArray(v) && v.length > 0 ? undefined : "a list of values");
-const parts: Check = (v) =>
+const checkNumber: ValueCheck = (v) => (typeof v === "number" && Number.isFinite(v) ? undefined : "a number");
+const checkWords: ValueCheck = (v) => (typeof v === "string" && v.trim() !== "" ? undefined : "some words");
+const checkTrue: ValueCheck = (v) => (v === true ? undefined : "`true`");
+const checkList: ValueCheck = (v) => (Array.isArray(v) && v.length > 0 ? undefined : "a list of values");
+const checkParts: ValueCheck = (v) =>
   Array.isArray(v) && v.length > 0 && v.every((part) => part === "request" || part === "response")
     ? undefined
     : "a list of `request` and `response`";
-const operation: Check = (v) =>
+const checkOperation: ValueCheck = (v) =>
   typeof v === "string" && /^[a-z0-9-]+:\w+$/.test(v) ? undefined : "`service:Operation`";
-const url: Check = (v) => (typeof v === "string" && /^https:\/\/\S+$/.test(v) ? undefined : "an https URL");
-const pattern: Check = (v) => {
+const checkUrl: ValueCheck = (v) =>
+  typeof v === "string" && /^https:\/\/\S+$/.test(v) ? undefined : "an https URL";
+const checkPattern: ValueCheck = (v) => {
   try {
     return typeof v === "string" && new RegExp(v, "u") ? undefined : "a regular expression";
   } catch {
@@ -61,25 +62,32 @@ const pattern: Check = (v) => {
   }
 };
 
-const LIMIT_KEYS: Record<keyof LimitValues, Check> = {
-  minLength: count,
-  maxLength: count,
-  pattern,
-  minItems: count,
-  maxItems: count,
-  minimum: number,
-  maximum: number,
-  description: words,
-  form: words,
-  examples: list,
-  wholeMatch: yes,
-  checkedBy: words,
+const LIMIT_KEYS: Record<keyof LimitValues, ValueCheck> = {
+  minLength: checkCount,
+  maxLength: checkCount,
+  pattern: checkPattern,
+  minItems: checkCount,
+  maxItems: checkCount,
+  minimum: checkNumber,
+  maximum: checkNumber,
+  description: checkWords,
+  form: checkWords,
+  examples: checkList,
+  wholeMatch: checkTrue,
+  checkedBy: checkWords,
 };
-const map: Check = (v) => (typeof v === "object" && v !== null && !Array.isArray(v) ? undefined : "a map");
-const FILE_KEYS: Record<string, Check> = { operation, source: url, parts, request: map, response: map };
+const checkMap: ValueCheck = (v) =>
+  typeof v === "object" && v !== null && !Array.isArray(v) ? undefined : "a map";
+const FILE_KEYS: Record<string, ValueCheck> = {
+  operation: checkOperation,
+  source: checkUrl,
+  parts: checkParts,
+  request: checkMap,
+  response: checkMap,
+};
 
-/** The limits in a file's text; `file` is the name that messages show. */
-export function parseLimits(text: string, file: string): Limits {
+/** Parses the text of a limits file. `file` is the name shown in messages. Throws a `PageError`. */
+export function parseLimits(text: string, file: string): LimitsFile {
   return new LimitsReader(text, file).read();
 }
 
@@ -93,14 +101,15 @@ class LimitsReader {
     this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
   }
 
-  read(): Limits {
+  read(): LimitsFile {
     const [error] = this.document.errors;
-    if (error) throw this.error(this.place(error.pos[0]), firstLine(error.message), "repair the YAML");
+    if (error)
+      throw this.createError(this.toPosition(error.pos[0]), toFirstLine(error.message), "repair the YAML");
     const start = { line: 1, column: 1 };
-    const top = this.pairs(this.document.contents, start, FILE_KEYS);
+    const top = this.readPairs(this.document.contents, start, FILE_KEYS);
     for (const key of ["operation", "source"]) {
       if (!top.has(key))
-        throw this.error(start, `\`${key}\` is missing`, `a limits file says \`${key}\` at its top`);
+        throw this.createError(start, `\`${key}\` is missing`, `a limits file says \`${key}\` at its top`);
     }
     const value = <T>(key: string) => top.get(key)?.value as T | undefined;
     return {
@@ -108,17 +117,17 @@ class LimitsReader {
       operation: value<string>("operation")!,
       operationAt: top.get("operation")!.at,
       source: value<string>("source")!,
-      parts: value<Part[]>("parts") ?? ["request", "response"],
-      request: this.entries(top.get("request")?.node, start),
-      response: this.entries(top.get("response")?.node, start),
+      parts: value<OperationPart[]>("parts") ?? ["request", "response"],
+      request: this.readEntries(top.get("request")?.node, start),
+      response: this.readEntries(top.get("response")?.node, start),
     };
   }
 
-  entries(node: unknown, at: Place): Map<string, LimitEntry> {
+  readEntries(node: unknown, at: Position): Map<string, LimitEntry> {
     const entries = new Map<string, LimitEntry>();
     if (node === undefined) return entries;
-    for (const [pointer, pair] of this.pairs(node, at, undefined)) {
-      const keys = this.pairs(pair.node, pair.at, LIMIT_KEYS);
+    for (const [pointer, pair] of this.readPairs(node, at, undefined)) {
+      const keys = this.readPairs(pair.node, pair.at, LIMIT_KEYS);
       const values = Object.fromEntries([...keys].map(([key, { value }]) => [key, value]));
       const places = new Map([...keys].map(([key, { at: place }]) => [key, place]));
       entries.set(pointer, { values, at: pair.keyAt, places });
@@ -126,42 +135,45 @@ class LimitsReader {
     return entries;
   }
 
-  /** The pairs of a map, each checked by its key's row in `known`. */
-  pairs(node: unknown, at: Place, known: Record<string, Check> | undefined) {
-    if (!isMap(node)) throw this.error(at, "expected a map here", "write `key: value` lines");
-    const found = new Map<string, { value: unknown; node: unknown; at: Place; keyAt: Place }>();
+  /**
+   * Reads the pairs of a map. `known` has the check for each allowed key's value; undefined allows any key.
+   */
+  readPairs(node: unknown, at: Position, known: Record<string, ValueCheck> | undefined) {
+    if (!isMap(node)) throw this.createError(at, "expected a map here", "write `key: value` lines");
+    const found = new Map<string, { value: unknown; node: unknown; at: Position; keyAt: Position }>();
     for (const pair of node.items as Pair[]) {
-      const keyAt = this.placeOf(pair.key, at);
+      const keyAt = this.positionOf(pair.key, at);
       const key = isScalar(pair.key) ? String(pair.key.value) : "";
-      const valueAt = this.placeOf(pair.value, keyAt);
+      const valueAt = this.positionOf(pair.value, keyAt);
       const value = this.document.createNode(pair.value).toJS(this.document) as unknown;
       if (known && !Object.hasOwn(known, key)) {
-        throw this.error(
+        throw this.createError(
           keyAt,
-          `unknown key ${quote(key)}`,
+          `unknown key ${quoteShort(key)}`,
           `the keys here are ${Object.keys(known).join(", ")}`,
         );
       }
       const expected = known?.[key]?.(value);
-      if (expected) throw this.error(valueAt, `\`${key}\` is not ${expected}`, `give ${expected}`);
+      if (expected) throw this.createError(valueAt, `\`${key}\` is not ${expected}`, `give ${expected}`);
       found.set(key, { value, node: pair.value, at: valueAt, keyAt });
     }
     return found;
   }
 
-  placeOf(node: unknown, otherwise: Place): Place {
+  positionOf(node: unknown, otherwise: Position): Position {
     const range = (node as { range?: [number, number, number] | null } | null)?.range;
-    return range ? this.place(range[0]) : otherwise;
+    return range ? this.toPosition(range[0]) : otherwise;
   }
 
-  place(offset: number): Place {
+  toPosition(offset: number): Position {
     const { line, col } = this.lines.linePos(offset);
     return { line, column: col };
   }
 
-  error(at: Place, message: string, help: string): PageError {
+  createError(at: Position, message: string, help: string): PageError {
     return new PageError(this.file, at, message, help);
   }
 }
 
-const firstLine = (text: string) => (text.split("\n", 1)[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+const toFirstLine = (text: string) =>
+  (text.split("\n", 1)[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");

@@ -1,71 +1,71 @@
-// Service models on disk: `service-2.json`, plain or compressed, with the additions that stand beside it.
+// Reads service models from disk: `service-2.json`, plain or compressed, with its SDK extras.
 
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { PageError } from "../source-error.ts";
-import { placeIn } from "./json-position.ts";
+import { locateInJson } from "./json-position.ts";
 
-export type Json = { [key: string]: unknown };
+export type JsonObject = { [key: string]: unknown };
 
 export type ModelFile = {
   path: string;
   text: string;
   json: unknown;
   sha256: string;
-  /** What the SDK merges into the model, with its own SHA-256. */
+  /** The extras file that was merged into the model, with its own SHA-256. */
   additions: { name: string; sha256: string } | undefined;
 };
 
-/** Far above the largest model there is (under 10 MB of text). */
-const LARGEST_MODEL = 64 * 1024 * 1024;
+/** Bytes. Far above the largest existing model (under 10 MB of text). */
+const MAX_MODEL_BYTES = 64 * 1024 * 1024;
 const START = { line: 1, column: 1 };
-const WHOLE = "copy the file again: it has to be whole";
+const INCOMPLETE_HELP = "copy the file again: it has to be whole";
 
 export function readModelFile(path: string): ModelFile {
-  const { text, json, sha256 } = readJson(path);
+  const { text, json, sha256 } = readJsonFile(path);
   const beside = join(dirname(path), basename(path).replace(/\.json(?:\.gz)?$/, ".sdk-extras.json"));
   const found = [beside, `${beside}.gz`].find((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
   if (found === undefined || found === path) return { path, text, json, sha256, additions: undefined };
-  const more = readJson(found);
-  const merged = isObject(more.json) && isObject(json) ? merge(json, more.json.merge) : json;
+  const more = readJsonFile(found);
+  const merged = isJsonObject(more.json) && isJsonObject(json) ? mergeJson(json, more.json.merge) : json;
   const additions = { name: basename(beside), sha256: more.sha256 };
   return { path, text, json: merged, sha256, additions };
 }
 
-function readJson(path: string): { text: string; json: unknown; sha256: string } {
-  const bytes = unpacked(path);
-  const text = decoded(path, bytes);
+function readJsonFile(path: string): { text: string; json: unknown; sha256: string } {
+  const bytes = readBytes(path);
+  const text = decodeText(path, bytes);
   try {
     const json = JSON.parse(text) as unknown;
     return { text, json, sha256: createHash("sha256").update(bytes).digest("hex") };
   } catch {
-    const place = placeIn(text, undefined);
-    throw new PageError(path, place, "this is not JSON: it is damaged here, or cut off", WHOLE);
+    const place = locateInJson(text, undefined);
+    throw new PageError(path, place, "this is not JSON: it is damaged here, or cut off", INCOMPLETE_HELP);
   }
 }
 
-function unpacked(path: string): Buffer {
+function readBytes(path: string): Buffer {
   const size = statSync(path).size;
-  if (size > LARGEST_MODEL) throw tooLarge(path);
+  if (size > MAX_MODEL_BYTES) throw createTooLargeError(path);
   const bytes = readFileSync(path);
-  // The first two bytes of gzip; the name alone may be wrong.
+  // The first two bytes of gzip; the file's extension may be wrong.
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST_MODEL });
+    return gunzipSync(bytes, { maxOutputLength: MAX_MODEL_BYTES });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(path);
-    throw new PageError(path, START, "the compressed file is damaged, or cut off", WHOLE);
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw createTooLargeError(path);
+    throw new PageError(path, START, "the compressed file is damaged, or cut off", INCOMPLETE_HELP);
   }
 }
 
-function tooLarge(path: string): PageError {
-  const message = `the file is larger than ${LARGEST_MODEL / 1024 / 1024} MB, larger than any service model`;
+function createTooLargeError(path: string): PageError {
+  const message = `the file is larger than ${MAX_MODEL_BYTES / 1024 / 1024} MB, larger than any service model`;
   return new PageError(path, START, message, "give a `service-2.json` of botocore");
 }
 
-function decoded(path: string, bytes: Buffer): string {
+function decodeText(path: string, bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -73,17 +73,17 @@ function decoded(path: string, bytes: Buffer): string {
   }
 }
 
-/** As the SDK does it: objects are merged, anything else is replaced. */
-function merge(into: Json, more: unknown, depth = 0): Json {
-  if (!isObject(more) || depth > 20) return into;
+/** Merges like the SDK: objects recursively; anything else is replaced. */
+function mergeJson(into: JsonObject, more: unknown, depth = 0): JsonObject {
+  if (!isJsonObject(more) || depth > 20) return into;
   const merged = new Map(Object.entries(into));
   for (const [key, value] of Object.entries(more)) {
     const old = merged.get(key);
-    merged.set(key, isObject(old) && isObject(value) ? merge(old, value, depth + 1) : value);
+    merged.set(key, isJsonObject(old) && isJsonObject(value) ? mergeJson(old, value, depth + 1) : value);
   }
   return Object.fromEntries(merged);
 }
 
-export function isObject(value: unknown): value is Json {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

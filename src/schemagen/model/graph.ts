@@ -1,41 +1,40 @@
-// Which shapes of a model become definitions that others refer to: those that come again inside themselves,
-// and those too large or too deep to be written at each place that uses them. Nothing here recurses: models
-// may be hostile.
+// Decides which shapes of a model become definitions: recursive ones, and those too large or too deep to be
+// written at each use. Nothing here recurses, since models may be hostile.
 
-import { DEEPEST } from "../ir.ts";
+import { MAX_SHAPE_DEPTH } from "../ir.ts";
 
-/** A graph by names: what each node leads to. */
+/** The successors of each node, by name. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** Larger than anything that real models hold between two definitions. */
-const LARGEST = 20_000;
+/** Nodes. Larger than anything between two definitions in real models. */
+const MAX_INLINE_NODES = 20_000;
 
-/** The definitions, and an order in which every node comes behind what it leads to, definitions aside. */
-export type Plan = { definitions: Set<string>; order: string[] };
+/** The definitions, and an order in which every node follows its successors, apart from definitions. */
+export type DefinitionPlan = { definitions: Set<string>; order: string[] };
 
-export function plan(graph: Graph): Plan {
-  const definitions = new Set(inCircles(graph));
+export function planDefinitions(graph: Graph): DefinitionPlan {
+  const definitions = new Set(findCyclic(graph));
   const open = new Map([...graph].map(([name, next]) => [name, next.filter((to) => !definitions.has(to))]));
-  const order = components(open).flat();
-  for (const name of large(open, order)) definitions.add(name);
+  const order = findComponents(open).flat();
+  for (const name of findLarge(open, order)) definitions.add(name);
   return { definitions, order };
 }
 
-function inCircles(graph: Graph): string[] {
-  return components(graph).flatMap((component) => {
+function findCyclic(graph: Graph): string[] {
+  return findComponents(graph).flatMap((component) => {
     const [only] = component;
     return component.length > 1 || graph.get(only!)?.includes(only!) ? component : [];
   });
 }
 
-function large(graph: Graph, order: string[]): string[] {
+function findLarge(graph: Graph, order: string[]): string[] {
   const size = new Map<string, number>();
   const depth = new Map<string, number>();
   return order.filter((name) => {
     const inside = graph.get(name) ?? [];
     const nodes = inside.reduce((sum, to) => sum + (size.get(to) ?? 1), 1);
     const levels = inside.reduce((most, to) => Math.max(most, depth.get(to) ?? 0), 0) + 1;
-    const isLarge = nodes > LARGEST || levels > DEEPEST / 2;
+    const isLarge = nodes > MAX_INLINE_NODES || levels > MAX_SHAPE_DEPTH / 2;
     size.set(name, isLarge ? 1 : nodes);
     depth.set(name, isLarge ? 1 : levels);
     return isLarge;
@@ -44,14 +43,16 @@ function large(graph: Graph, order: string[]): string[] {
 
 type Frame = { name: string; next: number };
 
-/** Tarjan's strongly connected components; each comes behind those that it leads to. */
-function components(graph: Graph): string[][] {
-  const search = new Search(graph);
-  for (const name of graph.keys()) search.from(name);
+/**
+ * Tarjan's strongly connected components, in reverse topological order: each follows those that it leads to.
+ */
+function findComponents(graph: Graph): string[][] {
+  const search = new ComponentSearch(graph);
+  for (const name of graph.keys()) search.searchFrom(name);
   return search.found;
 }
 
-class Search {
+class ComponentSearch {
   readonly graph: Graph;
   readonly found: string[][] = [];
   readonly index = new Map<string, number>();
@@ -63,7 +64,7 @@ class Search {
     this.graph = graph;
   }
 
-  from(start: string): void {
+  searchFrom(start: string): void {
     if (this.index.has(start)) return;
     const frames: Frame[] = [this.enter(start)];
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
@@ -72,7 +73,7 @@ class Search {
         frames.pop();
         this.leave(frame.name, frames.at(-1)?.name);
       } else if (!this.index.has(to)) frames.push(this.enter(to));
-      else if (this.isWaiting.has(to)) this.lower(frame.name, this.index.get(to)!);
+      else if (this.isWaiting.has(to)) this.lowerLink(frame.name, this.index.get(to)!);
     }
   }
 
@@ -86,14 +87,14 @@ class Search {
 
   leave(name: string, parent: string | undefined): void {
     const low = this.low.get(name)!;
-    if (parent !== undefined) this.lower(parent, low);
+    if (parent !== undefined) this.lowerLink(parent, low);
     if (low !== this.index.get(name)) return;
     const component = this.waiting.splice(this.waiting.lastIndexOf(name));
     for (const member of component) this.isWaiting.delete(member);
     this.found.push(component);
   }
 
-  lower(name: string, to: number): void {
+  lowerLink(name: string, to: number): void {
     this.low.set(name, Math.min(this.low.get(name)!, to));
   }
 }

@@ -1,13 +1,13 @@
-// A service model's operations, one by one.
+// Reads the operations of a service model, one at a time.
 
-import type { Operation, Origin } from "../ir.ts";
-import type { Model, Reference } from "./model.ts";
+import type { IrOperation, OperationOrigin } from "../ir.ts";
+import type { ServiceModel, ShapeReference } from "./model.ts";
 import { ModelShapes } from "./shapes.ts";
 
-/** The operations of these names, in the model's order. */
-export function* readModel(model: Model, names: readonly string[]): Generator<Operation> {
-  const operations = names.map((name) => model.operation(name));
-  const given = (reference: Reference | undefined) => (reference ? [reference] : []);
+/** The named operations, in the given order. */
+export function* readModelOperations(model: ServiceModel, names: readonly string[]): Generator<IrOperation> {
+  const operations = names.map((name) => model.readOperation(name));
+  const given = (reference: ShapeReference | undefined) => (reference ? [reference] : []);
   const requests = new ModelShapes(
     model,
     operations.flatMap(({ input }) => given(input)),
@@ -19,23 +19,23 @@ export function* readModel(model: Model, names: readonly string[]): Generator<Op
     false,
   );
   const definitions = { request: requests.definitions, response: responses.definitions };
-  const origin = originOf(model);
+  const origin = toOrigin(model);
   for (const { name, input, output } of operations) {
     yield {
       service: model.service,
       operation: name,
       origin,
-      url: urlOf(model, name),
+      url: formatDocumentationUrl(model, name),
       // An operation without input takes a request without members.
-      request: input ? requests.root(input) : EMPTY,
-      response: output && responses.root(output),
+      request: input ? requests.rootStructure(input) : EMPTY_STRUCTURE,
+      response: output && responses.rootStructure(output),
       definitions,
       notes: [],
     };
   }
 }
 
-const EMPTY: NonNullable<Operation["request"]> = {
+const EMPTY_STRUCTURE: NonNullable<IrOperation["request"]> = {
   at: { line: 1, column: 1 },
   prose: [],
   required: false,
@@ -46,25 +46,25 @@ const EMPTY: NonNullable<Operation["request"]> = {
   union: false,
 };
 
-function originOf(model: Model): Origin {
-  const apiVersion = model.about("apiVersion");
-  const serviceId = model.about("serviceId");
+function toOrigin(model: ServiceModel): OperationOrigin {
+  const apiVersion = model.readMetadata("apiVersion");
+  const serviceId = model.readMetadata("serviceId");
   const { additions } = model.file;
   return {
-    model: modelName(model, apiVersion),
+    model: formatModelName(model, apiVersion),
     ...(apiVersion === undefined ? {} : { apiVersion }),
     ...(serviceId === undefined ? {} : { serviceId }),
     ...(additions ? { additions } : {}),
   };
 }
 
-/** The model's name inside a data tree, plain or compressed, wherever the tree stands. */
-function modelName(model: Model, apiVersion: string | undefined): string {
+/** The model's name relative to the data directory, without `.gz`, independent of where the directory is. */
+function formatModelName(model: ServiceModel, apiVersion: string | undefined): string {
   return [model.service, apiVersion, "service-2.json"].filter((part) => part !== undefined).join("/");
 }
 
-/** The address of the API's documentation, as the SDKs' own documentation gives it. */
-function urlOf(model: Model, operation: string): string {
-  const uid = model.about("uid") ?? model.service;
+/** The URL of the API's documentation, in the form that the SDKs' own documentation uses. */
+function formatDocumentationUrl(model: ServiceModel, operation: string): string {
+  const uid = model.readMetadata("uid") ?? model.service;
   return `https://docs.aws.amazon.com/goto/WebAPI/${uid}/${operation}`;
 }

@@ -1,13 +1,13 @@
-// What a model's traits say about values: kinds, enums, limits.
+// Interprets the traits of a model's shapes: kinds, enums, limits.
 
-import type { ScalarKind, Stated } from "../ir.ts";
-import { jsPattern } from "../prose/java-pattern.ts";
-import type { Json } from "./file.ts";
-import type { ModelShape, Reference, ShapeType } from "./model.ts";
+import type { ScalarShapeKind, StatedLimits } from "../ir.ts";
+import { toJsPattern } from "../prose/java-pattern.ts";
+import type { JsonObject } from "./file.ts";
+import type { ModelShape, ShapeReference, ShapeType } from "./model.ts";
 
 type ErrorAt = (key: string, message: string) => Error;
 
-const SCALARS: Partial<Record<ShapeType, ScalarKind>> = {
+const SCALAR_KINDS: Partial<Record<ShapeType, ScalarShapeKind>> = {
   string: "string",
   character: "string",
   integer: "integer",
@@ -19,26 +19,29 @@ const SCALARS: Partial<Record<ShapeType, ScalarKind>> = {
   blob: "blob",
 };
 
-/** What a use of a shape says comes before what the shape says. */
-export function traitsOf(shape: ModelShape, reference: Reference): Json {
+/** The traits of a use override those of the shape. */
+export function mergeTraits(shape: ModelShape, reference: ShapeReference): JsonObject {
   return { ...shape.traits, ...reference.traits };
 }
 
-/** A structure, list or map, or the kind of a value without parts. */
-export function kindOf(type: ShapeType, traits: Json): ScalarKind | "structure" | "list" | "map" {
+/** `structure`, `list`, `map`, or the kind of a value without parts. */
+export function shapeKindFromTraits(
+  type: ShapeType,
+  traits: JsonObject,
+): ScalarShapeKind | "structure" | "list" | "map" {
   if (type === "structure") {
     if (traits.eventstream === true) return "event-stream";
     return traits.document === true ? "document" : "structure";
   }
   if (type === "list" || type === "map") return type;
-  // In a header any JSON value is taken and encoded; elsewhere the member is the text of some.
+  // In a header, the SDK encodes any JSON value; elsewhere, the member is JSON text.
   if (type === "string" && traits.jsonvalue === true && traits.location === "header") return "document";
-  return SCALARS[type]!;
+  return SCALAR_KINDS[type]!;
 }
 
-export const isJsonText = (traits: Json): boolean => traits.jsonvalue === true;
+export const isJsonText = (traits: JsonObject): boolean => traits.jsonvalue === true;
 
-export function valuesOf(traits: Json, error: ErrorAt): string[] | undefined {
+export function readEnumValues(traits: JsonObject, error: ErrorAt): string[] | undefined {
   const { enum: values } = traits;
   if (values === undefined) return undefined;
   if (!Array.isArray(values) || !values.every((value) => typeof value === "string")) {
@@ -47,9 +50,9 @@ export function valuesOf(traits: Json, error: ErrorAt): string[] | undefined {
   return values.length > 0 ? values : undefined;
 }
 
-// A blob's min and max count bytes, which its text in JSON has more of, and a timestamp's are about points in
-// time: neither is the length of a string.
-const BOUNDS: Partial<Record<ShapeType, [low: keyof Stated, high: keyof Stated]>> = {
+// Blobs and timestamps are left out: a blob's min and max count bytes, of which its base64 text has more, and
+// a timestamp's are points in time. Neither is the length of a string.
+const BOUND_KEYS: Partial<Record<ShapeType, [low: keyof StatedLimits, high: keyof StatedLimits]>> = {
   string: ["minLength", "maxLength"],
   character: ["minLength", "maxLength"],
   list: ["minItems", "maxItems"],
@@ -60,40 +63,43 @@ const BOUNDS: Partial<Record<ShapeType, [low: keyof Stated, high: keyof Stated]>
   double: ["minimum", "maximum"],
 };
 
-/** The limits of a value. Where the values themselves are listed, lengths and a pattern add nothing. */
-export function limitsOf(type: ShapeType, traits: Json, error: ErrorAt): Stated {
+/** The limits of a value. If there is an enum, lengths and a pattern add nothing. */
+export function readLimitTraits(type: ShapeType, traits: JsonObject, error: ErrorAt): StatedLimits {
   if (traits.enum !== undefined) return {};
-  const keys = BOUNDS[type];
+  const keys = BOUND_KEYS[type];
   if (!keys) return {};
   const counts = !keys[0].endsWith("imum");
-  const limits: Stated = {};
+  const limits: StatedLimits = {};
   for (const [i, name] of (["min", "max"] as const).entries()) {
-    const value = number(traits[name], counts, () =>
+    const value = checkNumberTrait(traits[name], counts, () =>
       error(name, `expected ${counts ? "a count" : "a number"} here`),
     );
-    // The largest 64-bit numbers can't be written exactly, and are no limit that anybody meets.
+    // The bounds of 64-bit integers can't be represented exactly, and no real value reaches them.
     if (value !== undefined && Math.abs(value) <= Number.MAX_SAFE_INTEGER) limits[keys[i]!] = value as never;
   }
   const { [keys[0]]: low, [keys[1]]: high } = limits as Record<string, number>;
   if (low !== undefined && high !== undefined && low > high)
     throw error("min", "this is above `max`: no value is allowed");
-  return type === "string" ? { ...limits, ...patternOf(traits, error) } : limits;
+  return type === "string" ? { ...limits, ...readPatternTrait(traits, error) } : limits;
 }
 
-function number(value: unknown, count: boolean, error: () => Error): number | undefined {
+function checkNumberTrait(value: unknown, count: boolean, error: () => Error): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number" || (count && !(Number.isInteger(value) && value >= 0))) throw error();
   return value;
 }
 
-/** A pattern that JavaScript has no words for stands under a keyword of its own: it must not be lost. */
-function patternOf(traits: Json, error: ErrorAt): Pick<Stated, "pattern" | "x-java-pattern"> {
+/** A pattern that JavaScript can't express is kept under a keyword of its own, so that it is not lost. */
+function readPatternTrait(
+  traits: JsonObject,
+  error: ErrorAt,
+): Pick<StatedLimits, "pattern" | "x-java-pattern"> {
   if (traits.pattern === undefined) return {};
   if (typeof traits.pattern !== "string") throw error("pattern", "expected a text here");
-  const pattern = jsPattern(traits.pattern);
+  const pattern = toJsPattern(traits.pattern);
   return pattern === undefined ? { "x-java-pattern": traits.pattern } : { pattern };
 }
 
-export function documentationOf(traits: Json): string {
+export function readDocumentation(traits: JsonObject): string {
   return typeof traits.documentation === "string" ? traits.documentation : "";
 }

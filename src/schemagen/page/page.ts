@@ -1,20 +1,20 @@
-// A documentation page, read whole: sections, syntax, lists, and what they say together.
+// Reads a whole documentation page: sections, syntax blocks, lists, and their combination.
 
-import type { Note, Operation, Structure } from "../ir.ts";
+import type { IrOperation, IrStructure, SourceNote } from "../ir.ts";
 import { PageError } from "../source-error.ts";
-import { combine } from "./combine.ts";
-import { type Place, readLines } from "./lines.ts";
+import { combineSyntaxAndList } from "./combine.ts";
+import { type Position, readLines } from "./lines.ts";
 import { parseParameters, parseResponseStructure } from "./parameter-list.ts";
-import { readSections, type Section } from "./sections.ts";
+import { type PageSection, readSections } from "./sections.ts";
 import { parseRequestSyntax, parseResponseSyntax } from "./syntax-block.ts";
-import { structureOf } from "./syntax-only.ts";
+import { structureFromSyntax } from "./syntax-only.ts";
 
-/** Far above the largest page there is (under 2 MB). */
-const LARGEST_PAGE = 16 * 1024 * 1024;
+/** Characters. Far above the largest existing page (under 2 MB). */
+const MAX_PAGE_LENGTH = 16 * 1024 * 1024;
 
-export function readPage(text: string, page: string): Operation {
-  if (text.length > LARGEST_PAGE) {
-    const message = `the page is larger than ${LARGEST_PAGE / 1024 / 1024} MB, larger than any documentation page`;
+export function readPage(text: string, page: string): IrOperation {
+  if (text.length > MAX_PAGE_LENGTH) {
+    const message = `the page is larger than ${MAX_PAGE_LENGTH / 1024 / 1024} MB, larger than any documentation page`;
     throw new PageError(
       page,
       { line: 1, column: 1 },
@@ -23,7 +23,7 @@ export function readPage(text: string, page: string): Operation {
     );
   }
   const { service, method, operation, url, request, response } = readSections(page, readLines(text));
-  const notes: Note[] = [];
+  const notes: SourceNote[] = [];
   return {
     service,
     operation,
@@ -35,30 +35,35 @@ export function readPage(text: string, page: string): Operation {
   };
 }
 
-function readRequest(page: string, section: Section, method: string, notes: Note[]): Structure | undefined {
+function readRequest(
+  page: string,
+  section: PageSection,
+  method: string,
+  notes: SourceNote[],
+): IrStructure | undefined {
   const { syntax, list, at } = section;
   if (!syntax)
-    return tooLarge(at, "the request is too large to render on this page: no request schema", notes);
+    return noteTooLarge(at, "the request is too large to render on this page: no request schema", notes);
   const parsed = parseRequestSyntax(page, syntax, at, method);
-  if (list) return combine(page, parsed, parseParameters(page, list, at));
-  // Without it, a schema would let requests pass that lack what is required.
-  return tooLarge(at, "the parameter list is too large to render on this page: no request schema", notes);
+  if (list) return combineSyntaxAndList(page, parsed, parseParameters(page, list, at));
+  // Without the list, required members are unknown, and a schema would accept requests that lack them.
+  return noteTooLarge(at, "the parameter list is too large to render on this page: no request schema", notes);
 }
 
-function readResponse(page: string, section: Section, notes: Note[]): Structure | undefined {
+function readResponse(page: string, section: PageSection, notes: SourceNote[]): IrStructure | undefined {
   const { syntax, list, at } = section;
   if (!syntax)
-    return tooLarge(at, "the response is too large to render on this page: no response schema", notes);
+    return noteTooLarge(at, "the response is too large to render on this page: no response schema", notes);
   const parsed = parseResponseSyntax(page, syntax, at);
-  if (list) return combine(page, parsed, parseResponseStructure(page, list, at));
-  tooLarge(
+  if (list) return combineSyntaxAndList(page, parsed, parseResponseStructure(page, list, at));
+  noteTooLarge(
     at,
     "the response structure is too large to render on this page: the schema is the syntax block's",
     notes,
   );
-  return structureOf(parsed.members, parsed.at);
+  return structureFromSyntax(parsed.members, parsed.at);
 }
 
-function tooLarge(at: Place, message: string, notes: Note[]): undefined {
+function noteTooLarge(at: Position, message: string, notes: SourceNote[]): undefined {
   notes.push({ line: at.line, message });
 }

@@ -1,17 +1,20 @@
-// The prose of a page as plain text: paragraphs and sentences, without reStructuredText's markup.
+// Converts the prose of a page to plain text: paragraphs and sentences, without reStructuredText markup.
 
-const NOT_PROSE = [".. note::    This is a Tagged Union", "This field is autopopulated if not provided."];
+const APPENDED_NOTES = [
+  ".. note::    This is a Tagged Union",
+  "This field is autopopulated if not provided.",
+];
 
-/** The paragraphs of some prose; list items and notes are paragraphs of their own. */
-export function paragraphs(prose: string[]): string[] {
+/** Splits prose into paragraphs; list items and notes are paragraphs of their own. */
+export function splitParagraphs(prose: string[]): string[] {
   const found: string[] = [];
   let open: string[] = [];
   const close = () => {
-    if (open.length > 0) found.push(plain(open.join(" ")));
+    if (open.length > 0) found.push(stripMarkup(open.join(" ")));
     open = [];
   };
   for (const line of prose) {
-    const text = withoutNotes(line);
+    const text = stripNotes(line);
     if (text === "" || text.startsWith("* ") || text.startsWith(".. ")) close();
     if (text === "" || text.startsWith(".. ")) continue;
     open.push(text.startsWith("* ") ? text.slice(2) : text);
@@ -20,17 +23,17 @@ export function paragraphs(prose: string[]): string[] {
   return found.filter((text) => text !== "");
 }
 
-/** What boto3 glues to the end of a member's own prose. */
-function withoutNotes(line: string): string {
+/** Removes the notes that boto3 appends to a member's own prose. */
+function stripNotes(line: string): string {
   let text = line;
-  for (const note of NOT_PROSE) {
+  for (const note of APPENDED_NOTES) {
     const at = text.indexOf(note);
     if (at >= 0) text = text.slice(0, at).trimEnd();
   }
   return text;
 }
 
-// Each pattern runs to the next backtick or asterisk at most, so the whole is linear.
+// Each pattern stops at the next backtick or asterisk, so the total time is linear.
 const MARKUP: [RegExp, string][] = [
   [/\s+/g, " "],
   [/``([^`]*)``/g, "$1"],
@@ -41,41 +44,44 @@ const MARKUP: [RegExp, string][] = [
   [/\\([:*`_\\])/g, "$1"],
 ];
 
-export function plain(text: string): string {
+export function stripMarkup(text: string): string {
   return MARKUP.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text).trim();
 }
 
-/** Sentences: a full stop, question or exclamation mark ends one when white space and no small letter follows. */
-export function sentences(paragraph: string): string[] {
+/**
+ * Splits a paragraph into sentences: at a full stop, question or exclamation mark before white space that no
+ * lower-case letter follows.
+ */
+export function splitSentences(paragraph: string): string[] {
   return paragraph.split(/(?<=[.?!][")’”]?)\s+(?=[^a-z\s])/);
 }
 
-const LONGEST_DESCRIPTION = 300;
+const MAX_DESCRIPTION_LENGTH = 300;
 
-/** The first sentence, for prose of which more would be too much. */
-export function summary(prose: string[]): string | undefined {
-  const [first] = paragraphs(prose);
-  return first === undefined ? undefined : shortened(sentences(first)[0] ?? first);
+/** The first sentence, where a whole paragraph would be too much. */
+export function summarizeProse(prose: string[]): string | undefined {
+  const [first] = splitParagraphs(prose);
+  return first === undefined ? undefined : shortenDescription(splitSentences(first)[0] ?? first);
 }
 
-/** The first paragraph, cut behind a sentence where it is long. */
-export function description(prose: string[]): string | undefined {
-  const [first] = paragraphs(prose);
-  return first === undefined ? undefined : shortened(first);
+/** The first paragraph, cut after a sentence if it is too long. */
+export function describeProse(prose: string[]): string | undefined {
+  const [first] = splitParagraphs(prose);
+  return first === undefined ? undefined : shortenDescription(first);
 }
 
-function shortened(first: string): string {
-  if (first.length <= LONGEST_DESCRIPTION) return first;
+function shortenDescription(first: string): string {
+  if (first.length <= MAX_DESCRIPTION_LENGTH) return first;
   let text = "";
-  for (const sentence of sentences(first)) {
-    if (text.length + sentence.length >= LONGEST_DESCRIPTION) break;
+  for (const sentence of splitSentences(first)) {
+    if (text.length + sentence.length >= MAX_DESCRIPTION_LENGTH) break;
     text = text === "" ? sentence : `${text} ${sentence}`;
   }
   return (
     text ||
     `${first
-      .slice(0, first.lastIndexOf(" ", LONGEST_DESCRIPTION) + 1)
-      .slice(0, LONGEST_DESCRIPTION)
+      .slice(0, first.lastIndexOf(" ", MAX_DESCRIPTION_LENGTH) + 1)
+      .slice(0, MAX_DESCRIPTION_LENGTH)
       .trim()}…`
   );
 }

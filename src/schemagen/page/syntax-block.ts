@@ -1,13 +1,13 @@
-// Parses a syntax block: `response = client.name(Key=value, …)` or `{'Key': value, …}`.
-// The grammar has one token sequence per line, so a line is matched as a whole and an enum's value may
-// hold any character but a line break. Nesting is told by brackets; indentation doesn't matter.
+// Parses a syntax block: `response = client.name(Key=value, …)` or `{'Key': value, …}`. Each line is one
+// sequence of tokens, so it is matched as a whole, and an enum's value may contain anything but a line break.
+// Brackets determine nesting; indentation is ignored.
 
-import { DEEPEST, type ScalarKind } from "../ir.ts";
-import { PageError, quote } from "../source-error.ts";
-import { endOf, type Line, type Place } from "./lines.ts";
+import { MAX_SHAPE_DEPTH, type ScalarShapeKind } from "../ir.ts";
+import { PageError, quoteShort } from "../source-error.ts";
+import { endPositionOf, type PageLine, type Position } from "./lines.ts";
 
-export type SyntaxNode = { at: Place } & (
-  | { kind: ScalarKind; values?: string[] }
+export type SyntaxNode = { at: Position } & (
+  | { kind: ScalarShapeKind; values?: string[] }
   | { kind: "structure"; members: Map<string, SyntaxNode> }
   | { kind: "stream"; members: Map<string, SyntaxNode> }
   | { kind: "list"; item: SyntaxNode }
@@ -15,10 +15,10 @@ export type SyntaxNode = { at: Place } & (
   | { kind: "unstated" }
 );
 
-type Members = Extract<SyntaxNode, { kind: "structure" }>;
+type StructureNode = Extract<SyntaxNode, { kind: "structure" }>;
 
-/** Placeholders that stand for a kind. */
-const PLACEHOLDERS: Record<string, ScalarKind | "recursive" | "unstated"> = {
+/** The placeholders that pages use for each kind. */
+const PLACEHOLDERS: Record<string, ScalarShapeKind | "recursive" | "unstated"> = {
   "'string'": "string",
   "": "string", // an enum without values
   "123": "integer",
@@ -30,7 +30,7 @@ const PLACEHOLDERS: Record<string, ScalarKind | "recursive" | "unstated"> = {
   "StreamingBody()": "blob",
   "{...}|[...]|123|123.4|'string'|True|None": "document",
   "{'... recursive ...'}": "recursive",
-  "...": "unstated", // single-precision numbers; the parameter list tells
+  "...": "unstated", // single-precision numbers; only the parameter list distinguishes them
 };
 
 const OPENERS: Record<string, { kind: "structure" | "stream" | "list"; close: string }> = {
@@ -39,80 +39,109 @@ const OPENERS: Record<string, { kind: "structure" | "stream" | "list"; close: st
   "[": { kind: "list", close: "]" },
 };
 
-const REPAIR = "compare the block with the page's original, or download the page again";
+const REPAIR_HELP = "compare the block with the page's original, or download the page again";
 
-export function parseRequestSyntax(page: string, block: Line[], at: Place, method: string): Members {
+export function parseRequestSyntax(
+  page: string,
+  block: PageLine[],
+  at: Position,
+  method: string,
+): StructureNode {
   const parser = new SyntaxParser(page, block, at);
   const call = `response = client.${method}(`;
-  const line = parser.take(`\`${call}\``);
-  if (line.text === `${call})`) return parser.end({ kind: "structure", members: new Map(), at: line });
-  if (line.text !== call) throw parser.unexpected(line, `\`${call}\``);
-  return parser.end({ kind: "structure", members: parser.members(line, ")", "argument", 0), at: line });
+  const line = parser.takeLine(`\`${call}\``);
+  if (line.text === `${call})`) return parser.requireEnd({ kind: "structure", members: new Map(), at: line });
+  if (line.text !== call) throw parser.createUnexpectedError(line, `\`${call}\``);
+  return parser.requireEnd({
+    kind: "structure",
+    members: parser.parseMembers(line, ")", "argument", 0),
+    at: line,
+  });
 }
 
-export function parseResponseSyntax(page: string, block: Line[], at: Place): Members {
+export function parseResponseSyntax(page: string, block: PageLine[], at: Position): StructureNode {
   const parser = new SyntaxParser(page, block, at);
-  const line = parser.take("`{`");
-  if (line.text === "{}") return parser.end({ kind: "structure", members: new Map(), at: line });
-  if (line.text !== "{") throw parser.unexpected(line, "`{`");
-  return parser.end({ kind: "structure", members: parser.members(line, "}", "key", 0), at: line });
+  const line = parser.takeLine("`{`");
+  if (line.text === "{}") return parser.requireEnd({ kind: "structure", members: new Map(), at: line });
+  if (line.text !== "{") throw parser.createUnexpectedError(line, "`{`");
+  return parser.requireEnd({
+    kind: "structure",
+    members: parser.parseMembers(line, "}", "key", 0),
+    at: line,
+  });
 }
 
 class SyntaxParser {
   readonly page: string;
-  readonly block: Line[];
-  readonly start: Place;
+  readonly block: PageLine[];
+  readonly start: Position;
   next = 0;
 
-  constructor(page: string, block: Line[], start: Place) {
+  constructor(page: string, block: PageLine[], start: Position) {
     this.page = page;
     this.block = block;
     this.start = start;
   }
 
-  take(expected: string): Line {
+  takeLine(expected: string): PageLine {
     const line = this.block[this.next++];
     if (line) return line;
     const last = this.block.at(-1);
     const message = `the syntax block ends here, expected ${expected}`;
-    throw new PageError(this.page, last ? endOf(last) : this.start, message, REPAIR);
+    throw new PageError(this.page, last ? endPositionOf(last) : this.start, message, REPAIR_HELP);
   }
 
-  end(node: Members): Members {
+  requireEnd(node: StructureNode): StructureNode {
     const rest = this.block[this.next];
-    if (rest) throw this.unexpected(rest, "the end of the syntax block");
+    if (rest) throw this.createUnexpectedError(rest, "the end of the syntax block");
     return node;
   }
 
-  unexpected(line: Line, expected: string): PageError {
-    return new PageError(this.page, line, `expected ${expected}, found ${quote(line.text)}`, REPAIR);
+  createUnexpectedError(line: PageLine, expected: string): PageError {
+    return new PageError(
+      this.page,
+      line,
+      `expected ${expected}, found ${quoteShort(line.text)}`,
+      REPAIR_HELP,
+    );
   }
 
-  members(opener: Line, close: string, form: "argument" | "key", depth: number): Map<string, SyntaxNode> {
+  parseMembers(
+    opener: PageLine,
+    close: string,
+    form: "argument" | "key",
+    depth: number,
+  ): Map<string, SyntaxNode> {
     const members = new Map<string, SyntaxNode>();
     const expected = form === "argument" ? "`Name=value`" : "`'Name': value`";
     for (let separated = true; ; ) {
-      const line = this.take(`\`${close}\`, for what line ${opener.line} opens`);
+      const line = this.takeLine(`\`${close}\`, for what line ${opener.line} opens`);
       if (isClose(line.text, close)) return members;
-      if (!separated && line.text !== ",") throw this.unexpected(line, `\`,\` or \`${close}\` before this`);
+      if (!separated && line.text !== ",")
+        throw this.createUnexpectedError(line, `\`,\` or \`${close}\` before this`);
       if (line.text !== ",") {
         const found = form === "argument" ? splitArgument(line.text) : splitKey(line.text);
-        if (!found) throw this.unexpected(line, expected);
+        if (!found) throw this.createUnexpectedError(line, expected);
         if (members.has(found.name)) {
-          throw new PageError(this.page, line, `${quote(found.name)} is in this block twice`, REPAIR);
+          throw new PageError(
+            this.page,
+            line,
+            `${quoteShort(found.name)} is in this block twice`,
+            REPAIR_HELP,
+          );
         }
-        members.set(found.name, this.value(found.value, line, depth + 1));
+        members.set(found.name, this.parseValue(found.value, line, depth + 1));
       }
-      // A comma ends the member's last line, or stands alone behind an empty structure.
+      // A comma ends the member's last line, or has its own line after an empty structure.
       separated = this.block[this.next - 1]!.text.endsWith(",");
     }
   }
 
-  value(written: string, line: Line, depth: number): SyntaxNode {
+  parseValue(written: string, line: PageLine, depth: number): SyntaxNode {
     const text = written.endsWith(",") ? written.slice(0, -1) : written;
     const at = { line: line.line, column: line.column + line.text.length - written.length };
     const opener = OPENERS[written];
-    if (opener) return this.nested(opener, line, at, depth);
+    if (opener) return this.parseNested(opener, line, at, depth);
     if (text === "{}") return { kind: "structure", members: new Map(), at };
     const kind = Object.hasOwn(PLACEHOLDERS, text) ? PLACEHOLDERS[text] : undefined;
     if (kind) return { kind, at };
@@ -120,33 +149,41 @@ class SyntaxParser {
     if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) {
       return { kind: "string", values: text.slice(1, -1).split("'|'"), at };
     }
-    throw this.unexpected({ ...line, ...at, text }, "a value such as `'string'`, `123`, `{` or `[`");
+    throw this.createUnexpectedError(
+      { ...line, ...at, text },
+      "a value such as `'string'`, `123`, `{` or `[`",
+    );
   }
 
-  nested(opener: { kind: string; close: string }, line: Line, at: Place, depth: number): SyntaxNode {
-    if (depth > DEEPEST) {
-      const message = `the block is nested more than ${DEEPEST} levels deep, deeper than any documented operation`;
-      throw new PageError(this.page, line, message, REPAIR);
+  parseNested(
+    opener: { kind: string; close: string },
+    line: PageLine,
+    at: Position,
+    depth: number,
+  ): SyntaxNode {
+    if (depth > MAX_SHAPE_DEPTH) {
+      const message = `the block is nested more than ${MAX_SHAPE_DEPTH} levels deep, deeper than any documented operation`;
+      throw new PageError(this.page, line, message, REPAIR_HELP);
     }
-    if (opener.kind === "list") return { kind: "list", item: this.item(line, depth), at };
+    if (opener.kind === "list") return { kind: "list", item: this.parseItem(line, depth), at };
     const kind = opener.kind === "stream" ? "stream" : "structure";
-    return { kind, members: this.members(line, opener.close, "key", depth), at };
+    return { kind, members: this.parseMembers(line, opener.close, "key", depth), at };
   }
 
-  item(opener: Line, depth: number): SyntaxNode {
-    const line = this.take("the list's item");
-    const item = this.value(line.text, line, depth + 1);
-    const closing = () => this.take(`\`]\`, for what line ${opener.line} opens`);
+  parseItem(opener: PageLine, depth: number): SyntaxNode {
+    const line = this.takeLine("the list's item");
+    const item = this.parseValue(line.text, line, depth + 1);
+    const closing = () => this.takeLine(`\`]\`, for what line ${opener.line} opens`);
     let close = closing();
     if (close.text === ",") close = closing();
-    if (!isClose(close.text, "]")) throw this.unexpected(close, "`]`");
+    if (!isClose(close.text, "]")) throw this.createUnexpectedError(close, "`]`");
     return item;
   }
 }
 
 const isClose = (text: string, close: string) => text === close || text === `${close},`;
 
-// S3's CopySource: boto3 also takes a mapping, which it turns into the string that the service takes.
+// S3's CopySource: boto3 also accepts a mapping, which it converts to the string that the service takes.
 const isTextOrMapping = (text: string) => text.startsWith("'string' or {") && text.endsWith("}");
 
 function splitArgument(text: string): { name: string; value: string } | undefined {

@@ -1,42 +1,47 @@
-// What a member's prose states in one of the documentation's recurring forms: limits, values, a default, a
-// prefix that is reserved. A wrong limit is much worse than a missing one, so a form is only in this table
-// when it never contradicted the service models over all documented operations (see bench/prose-limits.py).
+// Extracts what a member's prose states in one of the documentation's recurring phrases: limits, values, a
+// default, a reserved prefix. A wrong limit is much worse than a missing one, so a phrase is only included if
+// it never contradicts the service models over all documented operations (see bench/prose-limits.py).
 
-import type { Shape, Stated } from "../ir.ts";
-import { paragraphs, sentences } from "../page/rst-text.ts";
-import type { Bounds } from "./forms.ts";
+import type { IrShape, StatedLimits } from "../ir.ts";
+import { splitParagraphs, splitSentences } from "../page/rst-text.ts";
+import type { ProseBounds } from "./forms.ts";
 import { DOCUMENT_FORMS, LIMIT_FORMS, type LimitForm } from "./forms.ts";
 
-export type Facts = Bounds & {
+export type ProseFacts = ProseBounds & {
   default?: string | number | boolean;
   documentedValues?: string[];
   reservedPrefixes?: string[];
-  /** The string is the text of a JSON document. */
+  /** The string is a JSON document as text. */
   document?: true;
 };
 
-/** What prose and a service model say together. Where both state a limit, the model's is right. */
-export function factsOf(shape: Shape): Facts & Stated {
+/** Merges the facts from prose and a service model. If both state a limit, the model's takes precedence. */
+export function mergeFacts(shape: IrShape): ProseFacts & StatedLimits {
   const { stated } = shape;
-  const prose = proseFacts(shape);
-  const document: Facts = "json" in shape && shape.json ? { document: true } : {};
+  const prose = extractFacts(shape);
+  const document: ProseFacts = "json" in shape && shape.json ? { document: true } : {};
   if (!stated || Object.keys(stated).length === 0) return { ...prose, ...document };
   const facts = { ...prose, ...stated, ...document };
-  // A limit of the prose that leaves nothing beside the model's is about something else.
-  const crossed = PAIRS.some(([low, high]) => isAbove(facts[low], facts[high]));
-  const kept = crossed ? { ...withoutBounds(prose), ...stated, ...document } : facts;
+  // A limit in the prose that contradicts the model's must be about something else.
+  const crossed = BOUND_PAIRS.some(([low, high]) => isAbove(facts[low], facts[high]));
+  const kept = crossed ? { ...dropBounds(prose), ...stated, ...document } : facts;
   if (!inBounds(kept.default, kept)) delete kept.default;
   return kept;
 }
 
-const PAIRS = [
+const BOUND_PAIRS = [
   ["minLength", "maxLength"],
   ["minItems", "maxItems"],
   ["minimum", "maximum"],
-] as const satisfies [keyof Bounds, keyof Bounds][];
+] as const satisfies [keyof ProseBounds, keyof ProseBounds][];
 
-function withoutBounds({ default: fallback, documentedValues, reservedPrefixes, document }: Facts): Facts {
-  const facts: Facts = {};
+function dropBounds({
+  default: fallback,
+  documentedValues,
+  reservedPrefixes,
+  document,
+}: ProseFacts): ProseFacts {
+  const facts: ProseFacts = {};
   if (fallback !== undefined) facts.default = fallback;
   if (documentedValues) facts.documentedValues = documentedValues;
   if (reservedPrefixes) facts.reservedPrefixes = reservedPrefixes;
@@ -44,23 +49,23 @@ function withoutBounds({ default: fallback, documentedValues, reservedPrefixes, 
   return facts;
 }
 
-const SPOKEN_OF = new Set<Shape["kind"]>(["string", "integer", "number", "boolean", "list"]);
+const KINDS_WITH_FACTS = new Set<IrShape["kind"]>(["string", "integer", "number", "boolean", "list"]);
 
-export function proseFacts(shape: Shape): Facts {
-  if (!SPOKEN_OF.has(shape.kind) || shape.prose.length === 0) return {};
-  const texts = paragraphs(shape.prose);
-  const stated = statedLimits(shape, texts.flatMap(sentences));
-  const facts: Facts = bounds(shape, texts, stated);
-  const fallback = defaultOf(shape, texts);
+export function extractFacts(shape: IrShape): ProseFacts {
+  if (!KINDS_WITH_FACTS.has(shape.kind) || shape.prose.length === 0) return {};
+  const texts = splitParagraphs(shape.prose);
+  const stated = extractStatedLimits(shape, texts.flatMap(splitSentences));
+  const facts: ProseFacts = extractBounds(shape, texts, stated);
+  const fallback = extractDefault(shape, texts);
   const fits = stated.every(({ key, value }) => inBounds(fallback, { [key]: value }));
   if (fallback !== undefined && fits) facts.default = fallback;
-  return shape.kind === "string" && !shape.values ? { ...facts, ...stringFacts(texts) } : facts;
+  return shape.kind === "string" && !shape.values ? { ...facts, ...extractStringFacts(texts) } : facts;
 }
 
-function stringFacts(texts: string[]): Facts {
-  const values = documentedValues(texts);
-  const prefixes = reservedPrefixes(texts);
-  const [first = ""] = sentences(texts[0] ?? "");
+function extractStringFacts(texts: string[]): ProseFacts {
+  const values = extractDocumentedValues(texts);
+  const prefixes = extractReservedPrefixes(texts);
+  const [first = ""] = splitSentences(texts[0] ?? "");
   return {
     ...(values ? { documentedValues: values } : {}),
     ...(prefixes.length > 0 ? { reservedPrefixes: prefixes } : {}),
@@ -68,13 +73,13 @@ function stringFacts(texts: string[]): Facts {
   };
 }
 
-/** Every form that matches; a limit that two sentences state differently is no limit. */
-function bounds(shape: Shape, texts: string[], stated: StatedLimit[]): Bounds {
-  const found = new Map<keyof Bounds, number | "unclear">();
+/** Collects all matching limits. A limit that two sentences state differently is dropped. */
+function extractBounds(shape: IrShape, texts: string[], stated: StatedLimit[]): ProseBounds {
+  const found = new Map<keyof ProseBounds, number | "unclear">();
   for (const { key, value } of stated) {
     found.set(key, found.has(key) && found.get(key) !== value ? "unclear" : value);
   }
-  const clear = Object.fromEntries([...found].filter(([, value]) => value !== "unclear")) as Bounds;
+  const clear = Object.fromEntries([...found].filter(([, value]) => value !== "unclear")) as ProseBounds;
   const crossed = [
     isAbove(clear.minLength, clear.maxLength),
     isAbove(clear.minItems, clear.maxItems),
@@ -86,17 +91,20 @@ function bounds(shape: Shape, texts: string[], stated: StatedLimit[]): Bounds {
 const isAbove = (low: number | undefined, high: number | undefined) =>
   low !== undefined && high !== undefined && low > high;
 
-/** Longer paragraphs are not searched for numbers: the search takes time that grows faster than they do. */
-const LONGEST = 5000;
-// How many results a page of a list holds is often clamped, and documented with other numbers than enforced.
+/** Characters. Longer paragraphs are not searched for numbers, since the search takes superlinear time. */
+const MAX_SEARCHED_LENGTH = 5000;
+// Page sizes are often clamped, and the documented numbers differ from the enforced ones.
 const PAGE_SIZE = /\b(?:results?|items?|return(?:ed|s)?|page|pagination|response)\b/i;
-// A sign is one only behind white space: `2-10` is a range.
+// A minus sign counts only after white space: `2-10` is a range.
 const NUMBER = /(?<![\w.,])(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?![\w.,]*\w)/g;
 
-/** Another number in the prose that lies outside of a range (0 or -1 that switch something off) makes it unclear. */
-function isNumberClear(shape: Shape, texts: string[], clear: Bounds): boolean {
+/**
+ * Whether the prose has no number outside of the stated range, such as a 0 or -1 that disables a feature. If
+ * it has one, the range is ambiguous.
+ */
+function isNumberClear(shape: IrShape, texts: string[], clear: ProseBounds): boolean {
   if (shape.kind !== "integer" && shape.kind !== "number") return true;
-  if (texts.some((text) => text.length > LONGEST || PAGE_SIZE.test(text))) return false;
+  if (texts.some((text) => text.length > MAX_SEARCHED_LENGTH || PAGE_SIZE.test(text))) return false;
   const numbers = texts.flatMap((text) => [...text.matchAll(NUMBER)]);
   return numbers.every(([, sign, digits]) => {
     const size = Number(digits!.replaceAll(",", ""));
@@ -104,28 +112,28 @@ function isNumberClear(shape: Shape, texts: string[], clear: Bounds): boolean {
   });
 }
 
-type StatedLimit = { key: keyof Bounds; value: number };
+type StatedLimit = { key: keyof ProseBounds; value: number };
 
-function statedLimits(shape: Shape, texts: string[]): StatedLimit[] {
+function extractStatedLimits(shape: IrShape, texts: string[]): StatedLimit[] {
   const kind = shape.kind === "integer" ? "number" : shape.kind;
   const forms = LIMIT_FORMS.filter((form) => form.of === kind);
-  return texts.flatMap((sentence) => forms.flatMap((form) => matches(form, sentence)));
+  return texts.flatMap((sentence) => forms.flatMap((form) => matchForm(form, sentence)));
 }
 
-function matches(form: LimitForm, sentence: string): StatedLimit[] {
+function matchForm(form: LimitForm, sentence: string): StatedLimit[] {
   const match = sentence.length > 600 ? null : form.pattern.exec(sentence);
   if (!match) return [];
   return form.sets.map((key, i) => ({ key, value: Number(match[i + 1]!.replaceAll(",", "")) }));
 }
 
-// The whole sentence has to be the statement: a condition behind it ("… if", "… for") makes it unclear.
-const DEFAULT =
+// The whole sentence must match: a trailing condition ("… if", "… for") makes the default ambiguous.
+const DEFAULT_SENTENCE =
   /^(?:Default|Default value|The default|The default value|The default setting)(?: (?:is|of [\w.]{1,80} is)|:) ["“']?([\w.:/+-]{1,100}?)["”']?\.?$/i;
 
-function defaultOf(shape: Shape, texts: string[]): string | number | boolean | undefined {
+function extractDefault(shape: IrShape, texts: string[]): string | number | boolean | undefined {
   const stated = new Set<string>();
-  for (const text of texts.flatMap(sentences)) {
-    const match = text.length < 300 ? DEFAULT.exec(text) : null;
+  for (const text of texts.flatMap(splitSentences)) {
+    const match = text.length < 300 ? DEFAULT_SENTENCE.exec(text) : null;
     if (match) stated.add(match[1]!);
   }
   const [value, second] = stated;
@@ -133,11 +141,11 @@ function defaultOf(shape: Shape, texts: string[]): string | number | boolean | u
   if (shape.kind === "boolean") return { true: true, false: false }[value.toLowerCase()];
   if (shape.kind === "integer") return /^-?\d{1,15}$/.test(value) ? Number(value) : undefined;
   if (shape.kind === "number") return /^-?\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : undefined;
-  // Without an enum, a word behind "default is" may as well be a description.
+  // Without an enum, the word after "default is" may just as well be a description.
   return shape.kind === "string" && shape.values?.includes(value) ? value : undefined;
 }
 
-function inBounds(value: unknown, { minimum, maximum }: Bounds): boolean {
+function inBounds(value: unknown, { minimum, maximum }: ProseBounds): boolean {
   if (typeof value !== "number") return true;
   return !isAbove(minimum, value) && !isAbove(value, maximum);
 }
@@ -145,8 +153,8 @@ function inBounds(value: unknown, { minimum, maximum }: Bounds): boolean {
 const VALID_VALUES = /^Valid values?: (\S.{0,2000})$/i;
 const VALUE = /^[A-Za-z0-9][\w.:/+-]{0,99}$/;
 
-/** `Valid Values: A | B`, as a paragraph of its own and with bars between the values. */
-function documentedValues(texts: string[]): string[] | undefined {
+/** Finds `Valid Values: A | B` as a paragraph of its own, with bars between the values. */
+function extractDocumentedValues(texts: string[]): string[] | undefined {
   const lists = texts.flatMap((text) => VALID_VALUES.exec(text)?.[1] ?? []);
   const [list, second] = lists;
   if (list === undefined || second !== undefined) return undefined;
@@ -154,9 +162,9 @@ function documentedValues(texts: string[]): string[] | undefined {
   return values.length > 1 && values.every((value) => VALUE.test(value)) ? values : undefined;
 }
 
-const RESERVED =
+const RESERVED_PREFIX =
   /(?:can't|cannot|can not|must not|may not) (?:start|begin) with (?:the prefix )?["“'(]?([A-Za-z]{2,20}:)["”')]?(?![\w/:])/g;
 
-function reservedPrefixes(texts: string[]): string[] {
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(RESERVED)].map((match) => match[1]!)))];
+function extractReservedPrefixes(texts: string[]): string[] {
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(RESERVED_PREFIX)].map((match) => match[1]!)))];
 }

@@ -1,7 +1,7 @@
-// The recurring forms in which pages state limits. A form stays here only as long as it contradicts no
-// service model over all documented operations: bench/prose-limits.py counts.
+// The recurring phrases in which pages state limits. A phrase stays here only while it contradicts no service
+// model over all documented operations; bench/prose-limits.py measures this.
 
-export type Bounds = {
+export type ProseBounds = {
   minLength?: number;
   maxLength?: number;
   minItems?: number;
@@ -11,15 +11,15 @@ export type Bounds = {
 };
 
 export type LimitForm = {
-  /** The kind of member whose prose it is looked for in; `number` stands for integers too. */
+  /** The kind of member whose prose is searched; `number` includes integers. */
   of: "string" | "list" | "number";
-  /** Matches a sentence; its groups are the limits, in the order of `sets`. */
+  /** Matches a sentence. Its groups are the limits, in the order of `sets`. */
   pattern: RegExp;
-  sets: (keyof Bounds)[];
+  sets: (keyof ProseBounds)[];
 };
 
-/** Words that make a limit one of some case, of something else, or of each part of the member. */
-const ELSEWHERE =
+/** Words that restrict a limit to some case, or relate it to something other than the member as a whole. */
+const QUALIFYING_WORDS =
   "account|all|both|combined|comma|default|depend(?:s|ing)|each|either|except|first|for|if|last|multiple|only|others?|otherwise|per|recommend\\w*|request|separated|sum|together|total|unless|when";
 
 const N = String.raw`(\d{1,3}(?:,\d{3})+|\d{1,12})(?![\d,.]*\d)`;
@@ -28,10 +28,10 @@ const CHARACTERS = "(?:(?:Unicode|ASCII|UTF-8|alphanumeric|printable) )?characte
 const LONG = "(?: long| in length)";
 const VALID = "(?:Valid|Allowed|Allowable|Acceptable|Permitted|Supported)";
 const END = "(?:,? inclusive(?:ly)?)?\\.?$";
-/** The beginning of a sentence that is one clause about the member itself. */
-const CLAUSE = `^(?!.*\\b(?:${ELSEWHERE})\\b)[^;:()]*`;
+/** The beginning of a sentence that is a single clause about the member itself. */
+const CLAUSE = `^(?!.*\\b(?:${QUALIFYING_WORDS})\\b)[^;:()]*`;
 
-const form =
+const createForm =
   (of: LimitForm["of"], ...sets: LimitForm["sets"]) =>
   (pattern: string): LimitForm => ({ of, pattern: new RegExp(pattern, "i"), sets });
 
@@ -65,28 +65,31 @@ const RANGES = [
   `^(?:The )?(?:value )?range(?: is|:) ${N} (?:to|through|-) ${N}${END}`,
   `^(?:Specify|Enter)(?: an?)?(?: value| integer| number| whole number)?(?: between| from)? ${N}${TO}${N}${END}`,
   `^(?:Constraints?: )?Must be (?:a value |a number |an integer )?(?:between |from |in the range )?${N}${TO}${N}${END}`,
-  `^(?!.*\\b(?:${ELSEWHERE})\\b)[^,;:()]+ (?:is|are) ${N} to ${N}\\.$`,
+  `^(?!.*\\b(?:${QUALIFYING_WORDS})\\b)[^,;:()]+ (?:is|are) ${N} to ${N}\\.$`,
 ];
 
 export const LIMIT_FORMS: LimitForm[] = [
-  ...MAX_LENGTH.map(form("string", "maxLength")),
-  ...LENGTHS.map(form("string", "minLength", "maxLength")),
-  form("string", "minLength")(`^Length Constraints: Minimum length of ${N}\\.?$`),
-  ...MAX_ITEMS.map(form("list", "maxItems")),
-  form("list", "minItems")(`^Array Members: Minimum number of ${N} items?\\.?$`),
-  form(
+  ...MAX_LENGTH.map(createForm("string", "maxLength")),
+  ...LENGTHS.map(createForm("string", "minLength", "maxLength")),
+  createForm("string", "minLength")(`^Length Constraints: Minimum length of ${N}\\.?$`),
+  ...MAX_ITEMS.map(createForm("list", "maxItems")),
+  createForm("list", "minItems")(`^Array Members: Minimum number of ${N} items?\\.?$`),
+  createForm(
     "list",
     "minItems",
     "maxItems",
   )(`^You can (?:specify|include|provide) (?:from |between )?${N} (?:to|and) ${N} [\\w-]+\\.?$`),
-  ...RANGES.map(form("number", "minimum", "maximum")),
-  form("number", "maximum")(`^(?:The )?maximum(?: allowed| supported| valid)? value(?: is| of|:) ${N}\\.?$`),
-  form("number", "minimum")(`^Valid Range: Minimum value of ${N}\\.?$`),
+  ...RANGES.map(createForm("number", "minimum", "maximum")),
+  createForm(
+    "number",
+    "maximum",
+  )(`^(?:The )?maximum(?: allowed| supported| valid)? value(?: is| of|:) ${N}\\.?$`),
+  createForm("number", "minimum")(`^Valid Range: Minimum value of ${N}\\.?$`),
 ];
 
 const KIND_OF_POLICY = "(?:(?:current|new|updated|JSON|IAM|bucket|key|resource|resource-based|session) )*";
 
-/** First sentences of strings that are the text of a JSON document, such as a policy. */
+/** First sentences of strings that contain a JSON document, such as a policy. */
 export const DOCUMENT_FORMS: RegExp[] = [
   /^A string map of /,
   new RegExp(`^(?:An? |The )${KIND_OF_POLICY}(?:policy|policy document)(?:\\.$| that | in JSON )`),

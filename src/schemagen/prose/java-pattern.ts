@@ -1,17 +1,17 @@
-// Patterns of service models, as JavaScript reads them with its `u` flag. Models write them in the dialects
-// of several languages; a pattern whose meaning would change is left out rather than guessed at.
+// Translates patterns of service models to JavaScript regular expressions with the `u` flag. Models use the
+// dialects of several languages; a pattern whose meaning would change is left out.
 
-/** Marks that a dialect may escape without need, and JavaScript's `u` flag doesn't allow to. */
-const NEEDLESS = /^(?:[^A-Za-z0-9\s^$\\.*+?()[\]{}|/]| )$/u;
+/** Characters that some dialects allow to be escaped needlessly; JavaScript's `u` flag forbids it. */
+const NEEDLESS_ESCAPE = /^(?:[^A-Za-z0-9\s^$\\.*+?()[\]{}|/]| )$/u;
 
-/** The pattern in JavaScript's words, or undefined where it has none. */
-export function jsPattern(pattern: string): string | undefined {
-  if (isPattern(pattern)) return pattern;
-  const other = rewritten(pattern);
-  return other !== undefined && isPattern(other) ? other : undefined;
+/** Returns the equivalent JavaScript pattern, or undefined if there is none. */
+export function toJsPattern(pattern: string): string | undefined {
+  if (isJsPattern(pattern)) return pattern;
+  const other = rewritePattern(pattern);
+  return other !== undefined && isJsPattern(other) ? other : undefined;
 }
 
-function isPattern(pattern: string): boolean {
+function isJsPattern(pattern: string): boolean {
   try {
     return new RegExp(pattern, "u") !== undefined;
   } catch {
@@ -22,24 +22,25 @@ function isPattern(pattern: string): boolean {
 const TOKEN = /\\?[\s\S]/gu;
 const SET = /^\\[wdsWDS]$/;
 
-/** Needless escapes taken off, and a `-` that can't be a range's escaped. */
-function rewritten(pattern: string): string | undefined {
+/** Removes needless escapes, and escapes a `-` in a character class that can't form a range. */
+function rewritePattern(pattern: string): string | undefined {
   const tokens = pattern.match(TOKEN) ?? [];
   let inClass = false;
   const texts = tokens.map((token, i) => {
     const [before = "", after = ""] = [tokens[i - 1], tokens[i + 1]];
-    // Java reads these inside of a class as a class of its own and as an intersection; in JavaScript they are
-    // mere characters.
+    // Inside a character class, Java reads these as a nested class and as an intersection; JavaScript reads
+    // them as literal characters.
     if (inClass && (token === "[" || (token === "&" && after === "&"))) return undefined;
     if (token === "[") inClass = true;
     if (token === "]") inClass = false;
     const isLoose = inClass && token === "-" && (SET.test(before) || SET.test(after));
-    return isLoose && after !== "]" ? "\\-" : unescaped(token, inClass);
+    return isLoose && after !== "]" ? "\\-" : unescapeToken(token, inClass);
   });
   return texts.includes(undefined) ? undefined : texts.join("");
 }
 
-function unescaped(token: string, inClass: boolean): string {
-  const isNeedless = token.length > 1 && NEEDLESS.test(token.slice(1)) && !(inClass && token === "\\-");
+function unescapeToken(token: string, inClass: boolean): string {
+  const isNeedless =
+    token.length > 1 && NEEDLESS_ESCAPE.test(token.slice(1)) && !(inClass && token === "\\-");
   return isNeedless ? token.slice(1) : token;
 }

@@ -1,5 +1,5 @@
 import * as p from "../policies.ts";
-import { allow, deny, policy, question } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy } from "../policies.ts";
 import type { Row } from "./row.ts";
 import { bucketPolicy, identity, NARROW } from "./row.ts";
 
@@ -9,38 +9,46 @@ const START = { action: "storagegateway:StartCacheReport", resource: p.SHARE };
 const rcp = (action: string) => policy({ Effect: "Deny", Principal: "*", Action: action, Resource: "*" });
 
 export const LAYERS: Row[] = [
-  ["34 the boundary lacks the action", "I", identity([allow()], { permissionsBoundary: NARROW })],
-  ["34 the boundary denies it", "E", identity([allow()], { permissionsBoundary: DENIED })],
-  ["34 the boundary alone", "I", question({ permissionsBoundary: p.FULL })],
-  ["35 every level allows", "A", identity([allow()], { serviceControlPolicies: [[p.FULL], [p.FULL]] })],
-  ["35 one level lacks it", "I", identity([allow()], { serviceControlPolicies: [[p.FULL], [NARROW]] })],
-  ["35 one level has no policy", "I", identity([allow()], { serviceControlPolicies: [[p.FULL], []] })],
+  ["34: boundary lacks the action", "I", identity([allow()], { permissionsBoundary: NARROW })],
+  ["34: boundary denies the action", "E", identity([allow()], { permissionsBoundary: DENIED })],
+  ["34: boundary without identity policies", "I", createSimulateInput({ permissionsBoundary: p.FULL })],
   [
-    "35 one level denies it",
+    "35: every SCP level allows the action",
+    "A",
+    identity([allow()], { serviceControlPolicies: [[p.FULL], [p.FULL]] }),
+  ],
+  [
+    "35: one SCP level lacks the action",
+    "I",
+    identity([allow()], { serviceControlPolicies: [[p.FULL], [NARROW]] }),
+  ],
+  ["35: one SCP level has no policy", "I", identity([allow()], { serviceControlPolicies: [[p.FULL], []] })],
+  [
+    "35: one SCP level denies the action",
     "E",
     identity([allow()], { serviceControlPolicies: [[p.FULL, DENIED], [p.FULL]] }),
   ],
   [
-    "36 service-linked roles have no SCPs",
+    "36: service-linked role, an SCP denies the action",
     "A",
     identity([allow()], { principal: LINKED, serviceControlPolicies: [[p.FULL, DENIED]] }),
   ],
   [
-    "36 service-linked roles have no SCPs: none allows",
+    "36: service-linked role, no SCP allows the action",
     "A",
     identity([allow()], { principal: LINKED, serviceControlPolicies: [[]] }),
   ],
   [
-    "36 a session with such a name may be one",
+    "36: session named like a service-linked role's",
     "U",
     identity([allow()], {
       principal: `arn:aws:sts::${p.ACCOUNT}:assumed-role/AWSServiceRoleForX/s`,
       serviceControlPolicies: [[p.FULL, DENIED]],
     }),
   ],
-  ["37 an RCP denies on s3", "E", identity([allow()], { resourceControlPolicies: [[rcp("s3:*")]] })],
+  ["37: RCP denies an action of s3", "E", identity([allow()], { resourceControlPolicies: [[rcp("s3:*")]] })],
   [
-    "37 an RCP has no effect on storagegateway",
+    "37: RCP denies an action of storagegateway",
     "A",
     identity([allow({ Action: START.action, Resource: p.SHARE })], {
       ...START,
@@ -48,93 +56,97 @@ export const LAYERS: Row[] = [
     }),
   ],
   [
-    "38 same account, the bucket names the role",
+    "38: same account, the bucket policy names the role",
     "A",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
   ],
   [
-    "38 same account, the bucket names the role, its session asks",
+    "38: same account, the bucket policy names the session's role",
     "A",
-    question({ principal: p.SESSION, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
+    createSimulateInput({ principal: p.SESSION, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
   ],
   [
-    "38 same account, the bucket names the account",
+    "38: same account, the bucket policy names the account",
     "I",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ROOT }) }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ROOT }) }),
   ],
   [
-    "38 same account, the bucket names the account by its id",
+    "38: same account, the bucket policy names the account by its id",
     "I",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ACCOUNT }) }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ACCOUNT }) }),
   ],
   [
-    "39 the role's ARN is limited by the boundary",
+    "39: grant to the role's ARN, boundary lacks the action",
     "I",
-    question({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }), permissionsBoundary: NARROW }),
+    createSimulateInput({ resourcePolicy: bucketPolicy({ AWS: p.ROLE }), permissionsBoundary: NARROW }),
   ],
   [
-    "40 the session's ARN is not limited by the boundary",
+    "40: grant to the session's ARN, boundary lacks the action",
     "A",
-    question({
+    createSimulateInput({
       principal: p.SESSION,
       resourcePolicy: bucketPolicy({ AWS: p.SESSION }),
       permissionsBoundary: NARROW,
     }),
   ],
   [
-    "41 the session policy lacks the action",
+    "41: session policy lacks the action",
     "I",
     identity([allow()], { principal: p.SESSION, sessionPolicies: [NARROW] }),
   ],
   [
-    "41 the session policy caps a grant to the role",
+    "41: grant to the role's ARN, session policy lacks the action",
     "I",
-    question({
+    createSimulateInput({
       principal: p.SESSION,
       sessionPolicies: [NARROW],
       resourcePolicy: bucketPolicy({ AWS: p.ROLE }),
     }),
   ],
   [
-    "42 the session policy does not cap a grant to the session",
+    "42: grant to the session's ARN, session policy lacks the action",
     "A",
-    question({
+    createSimulateInput({
       principal: p.SESSION,
       sessionPolicies: [NARROW],
       resourcePolicy: bucketPolicy({ AWS: p.SESSION }),
     }),
   ],
   [
-    "43 the bucket denies the role, its session asks",
+    "43: bucket policy denies the session's role",
     "E",
     identity([allow()], {
       principal: p.SESSION,
       resourcePolicy: policy(deny({ Principal: { AWS: p.ROLE } })),
     }),
   ],
-  ["44 cross-account, the identity only", "I", identity([allow()], { resourceAccount: p.OTHER })],
   [
-    "44 cross-account, the bucket only",
+    "44: cross-account, only the identity policy allows the action",
     "I",
-    question({ resourceAccount: p.OTHER, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
+    identity([allow()], { resourceAccount: p.OTHER }),
   ],
   [
-    "44 cross-account, both",
+    "44: cross-account, only the bucket policy allows the action",
+    "I",
+    createSimulateInput({ resourceAccount: p.OTHER, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
+  ],
+  [
+    "44: cross-account, both policies allow the action",
     "A",
     identity([allow()], { resourceAccount: p.OTHER, resourcePolicy: bucketPolicy({ AWS: p.ROLE }) }),
   ],
   [
-    "44 cross-account, both, the bucket names the account",
+    "44: cross-account, the bucket policy names the principal's account",
     "A",
     identity([allow()], { resourceAccount: p.OTHER, resourcePolicy: bucketPolicy({ AWS: p.ROOT }) }),
   ],
   [
-    "44 cross-account, both, the bucket names its own account",
+    "44: cross-account, the bucket policy names its own account",
     "I",
     identity([allow()], { resourceAccount: p.OTHER, resourcePolicy: bucketPolicy({ AWS: p.OTHER }) }),
   ],
   [
-    "45 NotPrincipal that names another",
+    "45: NotPrincipal lists another user",
     "E",
     identity([allow()], {
       principal: p.USER,
@@ -142,7 +154,7 @@ export const LAYERS: Row[] = [
     }),
   ],
   [
-    "45 NotPrincipal that names the user and the account",
+    "45: NotPrincipal lists the user and the account",
     "A",
     identity([allow()], {
       principal: p.USER,
@@ -150,7 +162,7 @@ export const LAYERS: Row[] = [
     }),
   ],
   [
-    "45 NotPrincipal and a boundary",
+    "45: NotPrincipal lists a user that has a boundary",
     "E",
     identity([allow()], {
       principal: p.USER,

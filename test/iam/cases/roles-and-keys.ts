@@ -44,28 +44,28 @@ const decrypt = (parts: Partial<SimulateInput>): SimulateInput => ({
 
 export const ROLES_AND_KEYS: Row[] = [
   [
-    "46 the trust policy names the service",
+    "46: trust policy names the service",
     "A",
     assume({ resourcePolicy: trust({ Service: "storagegateway.amazonaws.com" }) }),
   ],
   [
-    "46 the trust policy names another service",
+    "46: trust policy names another service",
     "I",
     assume({ resourcePolicy: trust({ Service: "fsx.amazonaws.com" }) }),
   ],
-  ["47 aws:SourceArn of the shares", "I", fromArn("arn:aws:storagegateway:eu-west-1:123456789012:share/*")],
+  ["47: aws:SourceArn matches shares", "I", fromArn("arn:aws:storagegateway:eu-west-1:123456789012:share/*")],
   [
-    "47 aws:SourceArn of the gateways",
+    "47: aws:SourceArn matches gateways",
     "A",
     fromArn("arn:aws:storagegateway:eu-west-1:123456789012:gateway/*"),
   ],
   [
-    "48 AssumeRole, allowed by an identity policy only",
+    "48: AssumeRole, only an identity policy",
     "I",
     assume({ principal: p.USER, identityPolicies: [MAY_ASSUME] }),
   ],
   [
-    "48 AssumeRole, the trust policy names another",
+    "48: AssumeRole, the trust policy names another principal",
     "I",
     assume({
       principal: p.USER,
@@ -74,59 +74,63 @@ export const ROLES_AND_KEYS: Row[] = [
     }),
   ],
   [
-    "48 AssumeRole, the trust policy names the user",
+    "48: AssumeRole, the trust policy names the user",
     "A",
     assume({ principal: p.USER, resourcePolicy: trust({ AWS: p.USER }) }),
   ],
   [
-    "48 AssumeRole, the trust policy names the account only",
+    "48: AssumeRole, the trust policy names the account, no identity policy",
     "I",
     assume({ principal: p.USER, resourcePolicy: trust({ AWS: p.ROOT }) }),
   ],
   [
-    "48 AssumeRole, both",
+    "48: AssumeRole, the trust policy names the account, identity policy",
     "A",
     assume({ principal: p.USER, identityPolicies: [MAY_ASSUME], resourcePolicy: trust({ AWS: p.ROOT }) }),
   ],
   [
-    "49 PassRole, iam:PassedToService absent",
+    "49: PassRole, absent iam:PassedToService",
     "I",
     pass({ StringEquals: { "iam:PassedToService": "storagegateway.amazonaws.com" } }),
   ],
-  ["49 PassRole, without condition", "A", pass()],
+  ["49: PassRole, no condition", "A", pass()],
   [
-    "50 KMS, the key policy does not name the account",
+    "50: KMS, the key policy names another role",
     "I",
     decrypt({ resourcePolicy: keyPolicy({ AWS: `arn:aws:iam::${p.ACCOUNT}:role/Admin` }) }),
   ],
-  ["50 KMS, the key policy names the account", "A", decrypt({ resourcePolicy: keyPolicy({ AWS: p.ROOT }) })],
   [
-    "50 KMS, the key policy names the role, no identity policy",
+    "50: KMS, the key policy names the account, identity policy",
+    "A",
+    decrypt({ resourcePolicy: keyPolicy({ AWS: p.ROOT }) }),
+  ],
+  [
+    "50: KMS, the key policy names the role, no identity policy",
     "A",
     decrypt({ identityPolicies: [], resourcePolicy: keyPolicy({ AWS: p.ROLE }) }),
   ],
   [
-    "50 KMS, the key policy names the account, no identity policy",
+    "50: KMS, the key policy names the account, no identity policy",
     "I",
     decrypt({ identityPolicies: [], resourcePolicy: keyPolicy({ AWS: p.ROOT }) }),
   ],
-  ["50 KMS, the key policy is not given", "U", decrypt({})],
+  ["50: KMS, no key policy is given", "U", decrypt({})],
 ];
 
 export const PATTERNS: Row[] = [
-  ["54 a pattern that the grant contains", "A", identity([allow()], { resource: p.OBJECTS })],
+  ["54: pattern within the grant", "A", identity([allow()], { resource: p.OBJECTS })],
   [
-    "54 a pattern, of which part is granted",
+    "54: pattern of which a part is granted",
     "I",
     identity([allow({ Resource: "arn:aws:s3:::reports/p/*" })], { resource: p.OBJECTS }),
   ],
   [
-    "54 a pattern, of which part is denied",
+    "54: pattern of which a part is denied",
     "E",
     identity([allow(), deny({ Resource: "arn:aws:s3:::reports/p/*" })], { resource: p.OBJECTS }),
   ],
   [
-    "54 a pattern that two grants contain together",
+    "54: pattern within the union of two grants",
     "A",
     identity(
       [allow({ Resource: "arn:aws:s3:::reports/p*" }), allow({ NotResource: "arn:aws:s3:::reports/p*" })],

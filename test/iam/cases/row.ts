@@ -1,6 +1,6 @@
 import type { SimulateInput, Verdict } from "../../../src/iam/index.ts";
 import type { Parts } from "../policies.ts";
-import { allow, deny, policy, question } from "../policies.ts";
+import { allow, createSimulateInput, deny, policy } from "../policies.ts";
 
 export type Letter = "A" | "I" | "E" | "U";
 export const VERDICTS: Readonly<Record<Letter, Verdict>> = {
@@ -12,18 +12,18 @@ export const VERDICTS: Readonly<Record<Letter, Verdict>> = {
 
 export type Row = readonly [name: string, verdict: Letter, input: SimulateInput];
 
-/** The default question, under identity policies of these statements. */
+/** The default request, under one identity policy of these statements. */
 export const identity = (statements: Parts[], parts: Partial<SimulateInput> = {}): SimulateInput =>
-  question({ identityPolicies: [policy(...statements)], ...parts });
+  createSimulateInput({ identityPolicies: [policy(...statements)], ...parts });
 
-/** The default Allow, under a condition. */
+/** The default Allow under a condition. */
 export const when = (
   condition: Parts,
   context?: NonNullable<SimulateInput["context"]>,
   parts: Partial<SimulateInput> = {},
 ): SimulateInput => identity([allow({ Condition: condition })], { ...(context && { context }), ...parts });
 
-/** Allowed to do anything, but for a Deny under a condition. */
+/** The default Allow, and a Deny under a condition. */
 export const unless = (condition: Parts, context?: NonNullable<SimulateInput["context"]>): SimulateInput =>
   identity([allow(), deny({ Condition: condition })], context ? { context } : {});
 

@@ -1,10 +1,11 @@
-// The real AWS CLI beside ours: a process of it that answers what it would send, and schemas of the same models.
+// Runs the real AWS CLI for comparison: a process that answers what it would send, and schemas from the same
+// models.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { directoryStore } from "../../../src/schema/directory.ts";
+import { createDirectoryStore } from "../../../src/schema/directory.ts";
 import type { SchemaStore } from "../../../src/schema/store.ts";
 import { writeSchemas } from "../../../src/schemagen/index.ts";
 
@@ -13,31 +14,31 @@ const WHERE = "import os, awscli, botocore; print(os.path.join(os.path.dirname(b
 
 const found = spawnSync("python3", ["-c", WHERE], { encoding: "utf8" });
 
-/** Where the models are that the CLI works with; undefined without a CLI of the first version. */
-export const models: string | undefined = found.status === 0 ? found.stdout.trim() : undefined;
+/** The directory of the CLI's service models; undefined without version 1 of the CLI. */
+export const modelsDirectory: string | undefined = found.status === 0 ? found.stdout.trim() : undefined;
 
-export type Answer = { params?: Record<string, unknown>; error?: string; none?: true };
+export type CliAnswer = { params?: Record<string, unknown>; error?: string; none?: true };
 
-/** What the CLI would send for each command line; `directory` is where it is run. */
-export function answersOf(lines: readonly (readonly string[])[], directory: string): Answer[] {
+/** What the CLI would send for each command line; `directory` is its working directory. */
+export function runCommandLines(lines: readonly (readonly string[])[], directory: string): CliAnswer[] {
   const input = lines.map((words) => JSON.stringify(words)).join("\n");
-  return run([], input, directory).map((line) => JSON.parse(line));
+  return runOracle([], input, directory).map((line) => JSON.parse(line));
 }
 
-export interface Command {
+export interface CliCommand {
   service: string;
   command: string;
   operation: string;
   boto: string;
-  /** Each option with the member that it stands for; null for one of the CLI's own. */
+  /** Each option with the member that it sets, or null for one of the CLI's own. */
   options: Record<string, string | null>;
 }
 
-/** The commands of some services, or of all. */
-export const commandsOfCli = (services: readonly string[]): Command[] =>
-  run(["options", ...services], "", tmpdir()).map((line) => JSON.parse(line));
+/** The CLI's commands for the given services, or for all if none are given. */
+export const listCliCommands = (services: readonly string[]): CliCommand[] =>
+  runOracle(["options", ...services], "", tmpdir()).map((line) => JSON.parse(line));
 
-function run(words: readonly string[], input: string, cwd: string): string[] {
+function runOracle(words: readonly string[], input: string, cwd: string): string[] {
   const { status, stdout, stderr } = spawnSync("python3", [ORACLE, ...words], {
     encoding: "utf8",
     input,
@@ -48,10 +49,10 @@ function run(words: readonly string[], input: string, cwd: string): string[] {
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-/** The schemas of some services, from the same models. */
-export function schemasOf(services: readonly string[]): SchemaStore {
+/** Generates the schemas of the given services from the CLI's own models. */
+export function generateSchemas(services: readonly string[]): SchemaStore {
   const out = mkdtempSync(join(tmpdir(), "aws-cli-"));
-  const { errors } = writeSchemas([models!], out, { operations: [...services] });
+  const { errors } = writeSchemas([modelsDirectory!], out, { operations: [...services] });
   if (errors.length > 0) throw new Error(JSON.stringify(errors.slice(0, 3)));
-  return directoryStore(out);
+  return createDirectoryStore(out);
 }

@@ -1,29 +1,30 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { embeddedSlice } from "../../../src/documents/embedded.ts";
-import { STAND_IN, textOf } from "../../../src/requests/aws-cli/argument.ts";
+import { embedSlice } from "../../../src/documents/embedded.ts";
+import { getArgumentText, STAND_IN } from "../../../src/requests/aws-cli/argument.ts";
 import { readShell } from "../../../src/requests/aws-cli/shell.ts";
-import { shellText } from "../../../src/requests/aws-cli/shell-text.ts";
-import { runOf } from "../../../src/requests/aws-cli/wrappers.ts";
+import { toShellText } from "../../../src/requests/aws-cli/shell-text.ts";
+import { resolveRunTarget } from "../../../src/requests/aws-cli/wrappers.ts";
+import { runs, size } from "../../support/scale.ts";
 
-const read = (text: string) => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))!;
+const read = (text: string) => readShell(toShellText(embedSlice(text, { start: 0, end: text.length })))!;
 
-/** The words behind each `aws`; what isn't known as `?`. */
-const awsIn = (text: string): string[][] =>
+/** The words after each `aws`, with `?` for unknown text and `…` for a word that may expand to several. */
+const findAwsCommands = (text: string): string[][] =>
   read(text).commands.flatMap(({ words }) => {
-    const run = runOf(words);
-    return run?.kind === "aws" && !run.isGuess ? [run.words.map(shown)] : [];
+    const run = resolveRunTarget(words);
+    return run?.kind === "aws" && !run.isGuess ? [run.words.map(showWord)] : [];
   });
 
-const shown = (word: Parameters<typeof textOf>[0]): string => {
-  const text = textOf(word).replaceAll(new RegExp(`${STAND_IN}+`, "g"), "?");
+const showWord = (word: Parameters<typeof getArgumentText>[0]): string => {
+  const text = getArgumentText(word).replaceAll(new RegExp(`${STAND_IN}+`, "g"), "?");
   return word.words === "one" ? text : `${text}…`;
 };
 
 const hasBash = spawnSync("bash", ["-c", "exit 0"]).status === 0;
 
-describe.skipIf(!hasBash)("words (skipped where there is no bash)", () => {
+describe.skipIf(!hasBash)("readShell() (skipped without bash)", () => {
   const piece = fc.constantFrom(
     ...[
       "a",
@@ -65,8 +66,8 @@ describe.skipIf(!hasBash)("words (skipped where there is no bash)", () => {
     .chain((words) => fc.constantFrom(" ", "  ", " \\\n ").map((blank) => `aws ${words.join(blank)}`))
     .filter((text) => !/(?:^|[\s])(?:#|!)/.test(text));
 
-  it("are those that bash gives to the program", () => {
-    const lines = fc.sample(line, { numRuns: 600, seed: 3 });
+  it("splits words as bash does", () => {
+    const lines = fc.sample(line, { numRuns: runs(600), seed: 3 });
     const script = `ONE=one\nTWO="two words"\n${lines.join("\n")}\n`;
     const prelude = `cd /var/empty 2>/dev/null || cd /\naws() { printf '%s\\0' "$@"; printf '\\1\\0'; }\n`;
     const { stdout } = spawnSync("bash", ["-f", "-c", prelude + script], { encoding: "utf8" });
@@ -74,35 +75,37 @@ describe.skipIf(!hasBash)("words (skipped where there is no bash)", () => {
       .split("\x01\0")
       .slice(0, -1)
       .map((words) => words.split("\0").slice(0, -1));
-    const ours = awsIn(script);
+    const ours = findAwsCommands(script);
     expect(ours.length).toBe(bash.length);
     for (const [index, words] of ours.entries()) {
-      // A word of which we don't claim to know all may be anything.
+      // A partly unknown word is only compared by its presence.
       const isKnown = words.every((one) => !/[?…]/.test(one));
       if (isKnown) expect(words, lines[index]).toEqual(bash[index]);
     }
-    expect(ours.filter((words) => words.every((one) => !/[?…]/.test(one))).length).toBeGreaterThan(200);
+    expect(ours.filter((words) => words.every((one) => !/[?…]/.test(one))).length).toBeGreaterThan(
+      runs(600) / 3,
+    );
   });
 });
 
-describe("a variable", () => {
+describe("variables in shell text", () => {
   const fs = (text: string): string =>
-    awsIn(text)
+    findAwsCommands(text)
       .map((words) => words.at(-1))
       .join(" ");
 
   it.each([
-    ["assigned once at the top", 'FS=fs-1\naws x "$FS"'],
+    ["assigned once at the top level", 'FS=fs-1\naws x "$FS"'],
     ["exported", "export FS=fs-1\naws x $FS"],
-    ["made of another", "A=fs; FS=${A}-1\naws x $FS"],
+    ["defined by another variable", "A=fs; FS=${A}-1\naws x $FS"],
     ["used in a branch, a function and a substitution", 'FS=fs-1\nif a; then aws x "$FS"; fi'],
-    ["used in a function that stands below", "FS=fs-1\nf() { aws x $FS; }\nf"],
-  ])("%s is known", (_how, text) => {
+    ["used in a function", "FS=fs-1\nf() { aws x $FS; }\nf"],
+  ])("resolves a variable %s", (_how, text) => {
     expect(fs(text)).toBe("fs-1");
   });
 
   it.each([
-    ["assigned below", 'aws x "$FS"\nFS=fs-1'],
+    ["assigned after its use", 'aws x "$FS"\nFS=fs-1'],
     ["assigned twice", 'FS=fs-1\nFS=fs-2\naws x "$FS"'],
     ["assigned in a branch", 'if a; then FS=fs-1; fi\naws x "$FS"'],
     ["assigned again in a branch", 'FS=fs-1\nif a; then FS=fs-2; fi\naws x "$FS"'],
@@ -110,65 +113,65 @@ describe("a variable", () => {
     ["assigned in a subshell", '(FS=fs-1)\naws x "$FS"'],
     ["assigned in a pipeline", 'FS=fs-1 | true\naws x "$FS"'],
     ["appended to", 'FS=fs-1\nFS+=2\naws x "$FS"'],
-    ["read", 'FS=fs-1\nread -r FS\naws x "$FS"'],
-    ["printed to", 'FS=fs-1\nprintf -v FS x\naws x "$FS"'],
-    ["counted up", 'FS=1\n((FS++))\naws x "$FS"'],
+    ["set by `read`", 'FS=fs-1\nread -r FS\naws x "$FS"'],
+    ["set by `printf -v`", 'FS=fs-1\nprintf -v FS x\naws x "$FS"'],
+    ["incremented", 'FS=1\n((FS++))\naws x "$FS"'],
     ["unset", 'FS=fs-1\nunset FS\naws x "$FS"'],
     ["given a default", 'FS=${FS:-fs-1}\naws x "$FS"'],
-    ["given a default where it is used", 'FS=\n: "${FS:=fs-1}"\naws x "$FS"'],
+    ["given a default by an expansion", 'FS=\n: "${FS:=fs-1}"\naws x "$FS"'],
     ["that a sourced file may set", 'FS=fs-1\n. ./env\naws x "$FS"'],
     ["that a function may set", 'f() { . ./env; }\nFS=fs-1\nf\naws x "$FS"'],
-    ["before the command alone", 'FS=fs-1 aws x "$FS"'],
-    ["of the environment", 'aws x "$FS"'],
-    ["with an offset", 'FS=fs-1\naws x "${FS:1}"'],
-  ])("%s is not known", (_how, text) => {
+    ["assigned for a single command", 'FS=fs-1 aws x "$FS"'],
+    ["from the environment", 'aws x "$FS"'],
+    ["expanded with an offset", 'FS=fs-1\naws x "${FS:1}"'],
+  ])("doesn't resolve a variable %s", (_how, text) => {
     expect(fs(text)).toBe("?");
   });
 
   it.each([
-    ["made at the top", 'A=(x "y z")\naws "${A[@]}"', ["x", "y z"]],
-    ["that grows at the top", 'A=(x)\nA+=(--y)\naws "${A[@]}" z', ["x", "--y", "z"]],
-    ["that grows in a branch", 'A=(x)\nif a; then A+=(y); fi\naws "${A[@]}"', ["?…"]],
-    ["that grows below", 'A=(x)\naws "${A[@]}"\nA+=(y)', ["?…"]],
-    ["that is read", 'A=(x)\nread -ra A\naws "${A[@]}"', ["?…"]],
-    ["that is made from nothing", 'A+=(x)\naws "${A[@]}"', ["?…"]],
-    ["with an item set by its number", 'A=(x)\nA[1]=y\naws "${A[@]}"', ["?…"]],
-    ["with more around it", 'A=(x)\naws "a${A[@]}"', ["a?…"]],
-  ])("a list %s", (_how, text, words) => {
-    expect(awsIn(text)).toEqual([words]);
+    ["assigned at the top level", 'A=(x "y z")\naws "${A[@]}"', ["x", "y z"]],
+    ["appended to at the top level", 'A=(x)\nA+=(--y)\naws "${A[@]}" z', ["x", "--y", "z"]],
+    ["appended to in a branch", 'A=(x)\nif a; then A+=(y); fi\naws "${A[@]}"', ["?…"]],
+    ["appended to after its use", 'A=(x)\naws "${A[@]}"\nA+=(y)', ["?…"]],
+    ["set by `read`", 'A=(x)\nread -ra A\naws "${A[@]}"', ["?…"]],
+    ["appended to without an assignment", 'A+=(x)\naws "${A[@]}"', ["?…"]],
+    ["with an element set by index", 'A=(x)\nA[1]=y\naws "${A[@]}"', ["?…"]],
+    ["inside of a longer word", 'A=(x)\naws "a${A[@]}"', ["a?…"]],
+  ])("expands an array %s only where its elements are known", (_how, text, words) => {
+    expect(findAwsCommands(text)).toEqual([words]);
   });
 
-  it("without quotes may be several words", () => {
-    expect(awsIn('A=\'a b\'\naws $A $B "$B" "$@" ${C[@]} $(cmd) *.txt ~/x x=* {a,b}')).toEqual([
+  it("treats an unquoted expansion as any number of words", () => {
+    expect(findAwsCommands('A=\'a b\'\naws $A $B "$B" "$@" ${C[@]} $(cmd) *.txt ~/x x=* {a,b}')).toEqual([
       ["?…", "?…", "?", "?…", "?…", "?…", "?.txt…", "?/x", "x=*", "?…"],
     ]);
   });
 });
 
-describe("a command", () => {
+describe("aws commands in shell text", () => {
   it.each([
-    ["behind an assignment", "AWS_PROFILE=x aws a b"],
-    ["behind sudo", "sudo -u me -E aws a b"],
-    ["behind env", "env -i A=b aws a b"],
-    ["behind several", "time nohup nice -n 5 timeout -k 5 10 aws a b"],
-    ["behind command", "command aws a b; exec /usr/local/bin/aws a b"],
-    ["of a credential helper", "aws-vault exec prod --duration 1h -- aws a b"],
-    ["of a container", "docker run --rm -it -v x:/y amazon/aws-cli:2.1 a b"],
-    ["in a container", "docker exec -it box aws a b"],
-    ["behind a function that runs it again", "retry 5 aws a b"],
-    ["behind a variable", "$SUDO aws a b; ${DRY_RUN:+echo} aws a b"],
-    ["behind commands that run another", "flock /tmp/x aws a b; poetry run aws a b; eval aws a b"],
-    ["of find and parallel", "find . -exec aws a b \\;\nparallel aws a b ::: c d"],
-    ["of Python's module", "python3 -m awscli a b"],
-    ["that is a list", 'cmd=(aws a)\ncmd+=(b)\n"${cmd[@]}"'],
+    ["after an assignment", "AWS_PROFILE=x aws a b"],
+    ["after `sudo`", "sudo -u me -E aws a b"],
+    ["after `env`", "env -i A=b aws a b"],
+    ["after several wrappers", "time nohup nice -n 5 timeout -k 5 10 aws a b"],
+    ["after `command` and `exec`", "command aws a b; exec /usr/local/bin/aws a b"],
+    ["run by a credential helper", "aws-vault exec prod --duration 1h -- aws a b"],
+    ["run by the image of the AWS CLI", "docker run --rm -it -v x:/y amazon/aws-cli:2.1 a b"],
+    ["run in a container", "docker exec -it box aws a b"],
+    ["after a function that retries it", "retry 5 aws a b"],
+    ["after a variable", "$SUDO aws a b; ${DRY_RUN:+echo} aws a b"],
+    ["after commands that run other commands", "flock /tmp/x aws a b; poetry run aws a b; eval aws a b"],
+    ["run by `find` or `parallel`", "find . -exec aws a b \\;\nparallel aws a b ::: c d"],
+    ["run as a Python module", "python3 -m awscli a b"],
+    ["built in an array", 'cmd=(aws a)\ncmd+=(b)\n"${cmd[@]}"'],
     ["in a substitution", 'X="$(aws a b)"; y=`aws a b`'],
     ["in a condition, a loop and a function", "f() { while aws a b; do ! aws a b; done; }"],
-    ["in a list and a pipeline", "x && aws a b || y; aws a b | jq . & { aws a b >/dev/null 2>&1; }"],
+    ["in an and-or list and a pipeline", "x && aws a b || y; aws a b | jq . & { aws a b >/dev/null 2>&1; }"],
     ["in a process substitution", "diff <(aws a b) x"],
     ["in a case", "case x in y) aws a b;; esac"],
-    ["with CRLF", "aws a \\\r\n  b\r\n"],
-  ])("%s is found", (_where, text) => {
-    const found = awsIn(text);
+    ["with CRLF line breaks", "aws a \\\r\n  b\r\n"],
+  ])("are found %s", (_where, text) => {
+    const found = findAwsCommands(text);
     expect(found.length).toBeGreaterThan(0);
     for (const words of found) expect(words).toEqual(["a", "b"]);
   });
@@ -181,45 +184,45 @@ describe("a command", () => {
     "cat <<EOF\naws a b\nEOF",
     "'aws a b'",
     "$AWS a b",
-  ])("is none in %s", (text) => {
-    expect(awsIn(text)).toEqual([]);
+  ])("are not found in %j", (text) => {
+    expect(findAwsCommands(text)).toEqual([]);
   });
 
-  it("of xargs gets words that aren't known", () => {
-    expect(awsIn("x | xargs -n1 aws a b; x | xargs -I{} aws a --b {} --c=x{}")).toEqual([
+  it("take unknown words from xargs", () => {
+    expect(findAwsCommands("x | xargs -n1 aws a b; x | xargs -I{} aws a --b {} --c=x{}")).toEqual([
       ["a", "b", "?…"],
       ["a", "--b", "?", "?"],
     ]);
   });
 
-  it("holds template expressions, which are not known", () => {
-    expect(awsIn("aws a ${{ x.y }} \"${{ z }}/b\" {{ jinja }} <NAME> '{% x %}'")).toEqual([
+  it("treat template expressions as unknown words", () => {
+    expect(findAwsCommands("aws a ${{ x.y }} \"${{ z }}/b\" {{ jinja }} <NAME> '{% x %}'")).toEqual([
       ["a", "?…", "?/b", "?…", "?…", "?"],
     ]);
   });
 });
 
-describe("a text that is no shell", () => {
-  it("is read up to where it breaks", () => {
+describe("invalid shell text", () => {
+  it("is read up to the first syntax error", () => {
     const script = read("aws a b\naws c 'd\n");
     expect(script.error?.message).toMatch(/quote/);
     expect(script.commands.filter(({ end }) => end < script.error!.at)).toHaveLength(1);
   });
 
   it.each([
-    ["substitutions", "aws $(".repeat(20_000)],
-    ["quoted substitutions", 'aws "$('.repeat(20_000)],
-    ["backquotes", "aws `".repeat(20_000)],
-    ["defaults", 'aws "${a:-'.repeat(20_000)],
-    ["parentheses", "(aws ".repeat(100_000)],
-    ["here-documents", "aws <<E\n".repeat(20_000)],
-    ["words", "aws ".repeat(200_000)],
-    ["braces", "aws {a,".repeat(50_000)],
-    ["brackets", "aws [[ ".repeat(50_000)],
-    ["expressions", "${{ aws {{ ".repeat(50_000)],
-    ["angles", "aws <A".repeat(100_000)],
-    ["arithmetic", "aws $((".repeat(20_000)],
-  ])("of many %s ends without an error of ours", (_what, text) => {
-    expect(() => readShell(shellText(embeddedSlice(text, { start: 0, end: text.length })))).not.toThrow();
+    ["substitutions", "aws $(".repeat(size(20_000))],
+    ["quoted substitutions", 'aws "$('.repeat(size(20_000))],
+    ["backquotes", "aws `".repeat(size(20_000))],
+    ["defaults", 'aws "${a:-'.repeat(size(20_000))],
+    ["parentheses", "(aws ".repeat(size(100_000))],
+    ["here-documents", "aws <<E\n".repeat(size(20_000))],
+    ["words", "aws ".repeat(size(200_000))],
+    ["braces", "aws {a,".repeat(size(50_000))],
+    ["brackets", "aws [[ ".repeat(size(50_000))],
+    ["expressions", "${{ aws {{ ".repeat(size(50_000))],
+    ["angles", "aws <A".repeat(size(100_000))],
+    ["arithmetic", "aws $((".repeat(size(20_000))],
+  ])("of many %s doesn't throw", (_what, text) => {
+    expect(() => readShell(toShellText(embedSlice(text, { start: 0, end: text.length })))).not.toThrow();
   });
 });

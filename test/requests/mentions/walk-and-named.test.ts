@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ContextStore } from "../../../src/context/store.ts";
-import { findInFiles } from "../../../src/engine/list-requests.ts";
+import { listRequests } from "../../../src/engine/list-requests.ts";
 import { builtinSchemas } from "../../../src/schema/builtin.ts";
 
 let directory: string;
@@ -20,7 +20,7 @@ async function foundIn(name: string, text: string, named: boolean) {
   const file = join(directory, name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  const { requests, unread } = await findInFiles([{ file, named }], engine, {});
+  const { requests, unread } = await listRequests([{ file, isExplicit: named }], engine, {});
   return { requests, unread };
 }
 

@@ -1,19 +1,24 @@
 import { readContext } from "../../../context/load/files.ts";
 import { quoted } from "../../../diagnostics/text.ts";
-import { actionFacts, isKnownAction, nearestActions, resourceFault } from "../../../iam/actions/index.ts";
+import {
+  findActionFacts,
+  findResourceFault,
+  isKnownAction,
+  suggestActions,
+} from "../../../iam/actions/index.ts";
 import type { Decision } from "../../../iam/evaluation/decision.ts";
 import { evaluate } from "../../../iam/evaluation/evaluate.ts";
-import { askerOf } from "../../../iam/evaluation/principal.ts";
-import { scopeOf } from "../../../iam/evaluation/scope.ts";
-import { warningText } from "../../../run/errors.ts";
+import { parsePrincipal } from "../../../iam/evaluation/principal.ts";
+import { resolveScope } from "../../../iam/evaluation/scope.ts";
+import { formatWarning } from "../../../run/errors.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
 import { UsageError } from "../../../run/io.ts";
-import { givenPolicy } from "./policy-files.ts";
-import type { Asked, Question } from "./query.ts";
-import { principalOf, questionOf } from "./query.ts";
-import { traceOf, traceText } from "./trace.ts";
-import { traceJson } from "./trace-json.ts";
+import { readGivenPolicy } from "./policy-files.ts";
+import type { ExplainInput, ExplainQuery } from "./query.ts";
+import { buildExplainInput, parseExplainPrincipal } from "./query.ts";
+import { buildTrace, formatTrace } from "./trace.ts";
+import { formatTraceJson } from "./trace-json.ts";
 
 export interface ExplainFlags {
   principal: string;
@@ -28,34 +33,34 @@ export interface ExplainFlags {
   format?: "text" | "json";
 }
 
-/** `countersign iam explain`: what the policies say of one call, statement by statement. */
+/** Runs `countersign iam explain`: shows how the policies decide one call, statement by statement. */
 export async function run(flags: ExplainFlags, io: Io): Promise<number> {
-  const asked = await askedBy(flags);
+  const query = await parseExplainQuery(flags);
   const { store, warnings } = await readContext(flags.context ?? []);
-  for (const warning of warnings) io.stderr(warningText(warning));
-  const question = questionOf(asked, store);
-  const trace = traceOf(question, decided(question));
-  io.stdout(flags.format === "json" ? traceJson(trace) : traceText(trace));
+  for (const warning of warnings) io.stderr(formatWarning(warning));
+  const question = buildExplainInput(query, store);
+  const trace = buildTrace(question, decideForOwner(question));
+  io.stdout(flags.format === "json" ? formatTraceJson(trace) : formatTrace(trace));
   return trace.decision.decision === "allowed" ? EXIT.ok : EXIT.failed;
 }
 
-async function askedBy(flags: ExplainFlags): Promise<Asked> {
+async function parseExplainQuery(flags: ExplainFlags): Promise<ExplainQuery> {
   const { principal, action, resource, resourceAccount, resourcePolicy, policy = [], key = [] } = flags;
-  const asker = askerOf(principalOf(principal));
-  const name = knownAction(action);
+  const asker = parsePrincipal(parseExplainPrincipal(principal));
+  const name = resolveAction(action);
   if (resource !== "*" && !resource.startsWith("arn:")) {
     throw new UsageError(
       `${quoted(resource)} is no resource`,
       "give an ARN, a pattern of ARNs, or `*` for an action that takes none",
     );
   }
-  const misfit = resourceFault(name, resource);
+  const misfit = findResourceFault(name, resource);
   if (misfit) throw new UsageError(misfit.message, misfit.help);
   if (resourceAccount !== undefined && !/^\d{12}$/.test(resourceAccount)) {
     throw new UsageError(`${quoted(resourceAccount)} is no account id`, "an account id has 12 digits");
   }
-  const required = "fault" in asker ? undefined : scopeOf({ action: name, resource }, asker).required;
-  const policies = await Promise.all(policy.map((option) => givenPolicy(option, required ?? "resource")));
+  const required = "fault" in asker ? undefined : resolveScope({ action: name, resource }, asker).required;
+  const policies = await Promise.all(policy.map((option) => readGivenPolicy(option, required ?? "resource")));
   return {
     principal,
     action: name,
@@ -63,25 +68,31 @@ async function askedBy(flags: ExplainFlags): Promise<Asked> {
     ...(resourceAccount !== undefined && { resourceAccount }),
     hasResourcePolicy: resourcePolicy,
     policies,
-    keys: keysBy(key),
+    keys: parseKeys(key),
   };
 }
 
-/** The action in AWS's spelling. One of a service that the table doesn't have is taken as it is. */
-function knownAction(action: string): string {
+/**
+ * Returns the action in AWS's spelling. Actions of services that the action table lacks are returned
+ * unchanged.
+ */
+function resolveAction(action: string): string {
   if (!/^[\w-]+:\w+$/.test(action)) {
     throw new UsageError(
       `${quoted(action)} is no action`,
       "give one without wildcards, such as `s3:PutObject`",
     );
   }
-  if (isKnownAction(action) !== false) return actionFacts(action)?.name ?? action;
-  const [near] = nearestActions(action);
+  if (isKnownAction(action) !== false) return findActionFacts(action)?.name ?? action;
+  const [near] = suggestActions(action);
   throw new UsageError(`there is no action ${quoted(action)}`, near && `did you mean ${quoted(near)}?`);
 }
 
-/** `KEY=VALUE`, several times for several values; `KEY` alone is a key that the request doesn't have. */
-function keysBy(options: readonly string[]): Asked["keys"] {
+/**
+ * Parses `--key` options: `KEY=VALUE`, repeated for several values; `KEY` alone for a key that the request
+ * lacks.
+ */
+function parseKeys(options: readonly string[]): ExplainQuery["keys"] {
   const keys = new Map<string, string[] | "absent">();
   for (const option of options) {
     const equals = option.indexOf("=");
@@ -99,11 +110,14 @@ function keysBy(options: readonly string[]): Asked["keys"] {
   return keys;
 }
 
-/** No account has it: it stands for any that isn't the principal's. */
+/** An account id that nobody has. It stands for any account other than the principal's. */
 const ANOTHER_ACCOUNT = "000000000000";
 
-/** Where nobody says whose the resource is, only what is so in either case is decided. */
-function decided({ request, policies, isOwnerUnknown }: Question): Decision {
+/**
+ * If the resource's owner is unknown, evaluates for both the principal's account and another one, and decides
+ * only where both agree.
+ */
+function decideForOwner({ request, policies, isOwnerUnknown }: ExplainInput): Decision {
   const own = evaluate(request, policies);
   if (!isOwnerUnknown) return own;
   const foreign = evaluate({ ...request, resourceAccount: ANOTHER_ACCOUNT }, policies);

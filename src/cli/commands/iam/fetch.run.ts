@@ -1,5 +1,5 @@
-import { counted, escapedJson, harmless, quoted } from "../../../diagnostics/text.ts";
-import type { Fetched } from "../../../iam/aws/index.ts";
+import { escapeHarmful, formatCount, formatSafeJson, quoted } from "../../../diagnostics/text.ts";
+import type { FetchResult } from "../../../iam/aws/index.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
 import { writeText } from "../../../run/reports.ts";
@@ -9,31 +9,31 @@ export interface FetchFlags {
 }
 
 /**
- * `countersign iam fetch`: reads principals and their policies, and writes them in the form of `aws iam
- * get-account-authorization-details`. Where anything can't be read, nothing is written: a file that lacks a policy
- * would look like a whole one.
+ * Runs `countersign iam fetch`: reads principals and their policies, and writes them in the form of `aws iam
+ * get-account-authorization-details`. If anything can't be read, nothing is written, because an incomplete
+ * file would look complete.
  */
 export async function run(arns: readonly string[], { out = "-" }: FetchFlags, io: Io): Promise<number> {
-  const { details, failed } = await fetched(arns);
+  const { details, failed } = await fetchDetails(arns);
   for (const { arn, problem } of failed) {
     const about = problem.message.includes(arn) ? "" : `${quoted(arn, 200)}: `;
-    io.stderr(`error: ${about}${harmless(problem.message)}\n  help: ${harmless(problem.help)}\n`);
+    io.stderr(`error: ${about}${escapeHarmful(problem.message)}\n  help: ${escapeHarmful(problem.help)}\n`);
   }
   if (failed.length > 0) {
     io.stderr(
-      `nothing was written: ${failed.length} of ${counted(arns.length, "principal")} could not be read\n`,
+      `nothing was written: ${failed.length} of ${formatCount(arns.length, "principal")} could not be read\n`,
     );
     return EXIT.usage;
   }
-  const text = `${escapedJson(details)}\n`;
+  const text = `${formatSafeJson(details)}\n`;
   if (out === "-") io.stdout(text);
   else writeText(out, text);
   return EXIT.ok;
 }
 
-async function fetched(arns: readonly string[]): Promise<Fetched> {
-  const { openLive } = await import("../../../iam/aws/index.ts");
-  const live = await openLive();
+async function fetchDetails(arns: readonly string[]): Promise<FetchResult> {
+  const { openLiveClient } = await import("../../../iam/aws/index.ts");
+  const live = await openLiveClient();
   try {
     return await live.fetch([...new Set(arns)]);
   } finally {

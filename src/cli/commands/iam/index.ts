@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { Io } from "../../../run/io.ts";
-import { collect, examples, type Run } from "../../options.ts";
+import { type CommandAction, collectValues, formatExamples } from "../../options.ts";
 
-/** `countersign iam …` */
-export function addIam(root: Command, io: Io, onRun: (run: Run) => void): void {
+/** Adds `countersign iam` and its subcommands. */
+export function addIam(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   const iam = root
     .command("iam")
     .description("read policies from AWS, and explain what policies allow")
     .addHelpText(
       "after",
-      examples("countersign iam fetch arn:aws:iam::123456789012:role/Reports --out context/iam.json"),
+      formatExamples("countersign iam fetch arn:aws:iam::123456789012:role/Reports --out context/iam.json"),
     );
   iam
     .command("fetch")
@@ -19,7 +19,7 @@ export function addIam(root: Command, io: Io, onRun: (run: Run) => void): void {
     .option("--out <file>", "write it to a file instead of standard output")
     .addHelpText(
       "after",
-      examples(
+      formatExamples(
         "countersign iam fetch arn:aws:iam::123456789012:role/Reports --out context/iam.json",
         "countersign check --context context requests/",
       ),
@@ -30,7 +30,7 @@ export function addIam(root: Command, io: Io, onRun: (run: Run) => void): void {
   addExplain(iam, io, onRun);
 }
 
-function addExplain(iam: Command, io: Io, onRun: (run: Run) => void): void {
+function addExplain(iam: Command, io: Io, onRun: (run: CommandAction) => void): void {
   iam
     .command("explain")
     .description("say what policies make of a call, statement by statement, and what is missing")
@@ -40,24 +40,24 @@ function addExplain(iam: Command, io: Io, onRun: (run: Run) => void): void {
     .option(
       "--context <path>",
       "context: files with IAM details, buckets, the organization (repeatable)",
-      collect,
+      collectValues,
     )
     .option(
       "--policy <[kind=]file>",
       "a policy document; kind is identity (default), boundary, session, scp, rcp or resource (repeatable)",
-      collect,
+      collectValues,
     )
     .option(
       "--key <key=value>",
       "a condition key of the request; without =value: it has none (repeatable)",
-      collect,
+      collectValues,
     )
     .option("--resource-account <id>", "the account that owns the resource, where the ARN doesn't say it")
     .option("--no-resource-policy", "the resource has no policy of its own")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .addHelpText(
       "after",
-      `${examples(
+      `${formatExamples(
         "countersign iam explain --principal arn:aws:iam::123456789012:role/Reports \\",
         "  --action s3:PutObject --resource 'arn:aws:s3:::reports/*' --context context",
       )}\nExit status: 0 allowed, 1 denied or not known, 2 the command or an input is wrong.\n`,

@@ -1,41 +1,47 @@
 import { LineIndex } from "../../../diagnostics/lines.ts";
 import type { Path } from "../../../diagnostics/pointer.ts";
 import { valueAt } from "../../../diagnostics/pointer.ts";
-import { listed, quoted } from "../../../diagnostics/text.ts";
+import { formatList, quoted } from "../../../diagnostics/text.ts";
 import type { Document } from "../../../documents/document.ts";
 import { parseText } from "../../../documents/parse.ts";
 import { readSource } from "../../../files/source.ts";
-import type { Policy, PolicyAbout } from "../../../iam/policy.ts";
-import { readPolicy, textPlaces } from "../../../iam/read/index.ts";
+import type { Policy, PolicyMetadata } from "../../../iam/policy.ts";
+import { createPlaceFinder, readPolicy } from "../../../iam/read/index.ts";
 import { UsageError } from "../../../run/io.ts";
 
-/** What `--policy KIND=FILE` may name. */
-const KINDS = ["identity", "boundary", "session", "scp", "rcp", "resource"] as const;
+/** The kinds of policy that `--policy KIND=FILE` accepts. */
+const GIVEN_POLICY_KINDS = ["identity", "boundary", "session", "scp", "rcp", "resource"] as const;
 
-export type GivenKind = (typeof KINDS)[number];
+export type GivenPolicyKind = (typeof GIVEN_POLICY_KINDS)[number];
 
-/** A policy that an option names. */
+/** A policy given with `--policy`. */
 export interface GivenPolicy {
-  kind: GivenKind;
+  kind: GivenPolicyKind;
   policy: Policy;
 }
 
-/** `FILE` is an identity policy. A resource's policy is read as what the action's resource has. */
-export async function givenPolicy(
+/**
+ * Parses a `--policy` option and reads its file. Without a kind, the file is an identity policy.
+ * `resourceKind` is the kind of policy that the action's resource has.
+ */
+export async function readGivenPolicy(
   option: string,
   resourceKind: "resource" | "trust" | "key",
 ): Promise<GivenPolicy> {
   const [, named, rest = ""] = /^([a-z]+)=(.*)$/s.exec(option) ?? [];
-  const isKind = (KINDS as readonly string[]).includes(named ?? "");
+  const isKind = (GIVEN_POLICY_KINDS as readonly string[]).includes(named ?? "");
   if (named !== undefined && !isKind) {
-    throw new UsageError(`${quoted(named)} is no kind of policy`, `there are ${listed(KINDS, "and")}`);
+    throw new UsageError(
+      `${quoted(named)} is no kind of policy`,
+      `there are ${formatList(GIVEN_POLICY_KINDS, "and")}`,
+    );
   }
-  const kind = isKind ? (named as GivenKind) : "identity";
+  const kind = isKind ? (named as GivenPolicyKind) : "identity";
   const file = isKind ? rest : option;
-  return { kind, policy: await readFile(file, kind === "resource" ? resourceKind : kind) };
+  return { kind, policy: await readPolicyFile(file, kind === "resource" ? resourceKind : kind) };
 }
 
-async function readFile(file: string, kind: PolicyAbout["kind"]): Promise<Policy> {
+async function readPolicyFile(file: string, kind: PolicyMetadata["kind"]): Promise<Policy> {
   const source = readSource(file);
   if ("problem" in source) {
     throw new UsageError(`${quoted(file, 200)}: ${source.problem.message}`, source.problem.help);
@@ -45,39 +51,45 @@ async function readFile(file: string, kind: PolicyAbout["kind"]): Promise<Policy
   const { documents, faults } = await parseText(file, text);
   const [document] = documents;
   if (document && documents.length === 1 && faults.length === 0)
-    return fromDocument({ file, text, document, kind });
+    return policyFromDocument({ file, text, document, kind });
   const [fault] = faults;
   if (fault && /\.ya?ml$/i.test(file)) {
     const { line, column } = new LineIndex(text).place(fault.span);
     throw new UsageError(`${name}, line ${line}, column ${column}: ${fault.message}`, fault.help);
   }
-  const places = textPlaces(text);
-  return readPolicy(text, { kind, name, place: (path, at) => ({ file, place: places(path, at) ?? START }) });
+  const places = createPlaceFinder(text);
+  return readPolicy(text, {
+    kind,
+    name,
+    place: (path, at) => ({ file, place: places(path, at) ?? START_OF_FILE }),
+  });
 }
 
-const START = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+const START_OF_FILE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** Where the AWS CLI prints a policy inside of something else. */
-const INSIDE: readonly Path[] = [["PolicyVersion", "Document"], ["PolicyDocument"], ["Policy"]];
+/** Where the AWS CLI nests a policy in its output. */
+const NESTED_POLICY_PATHS: readonly Path[] = [["PolicyVersion", "Document"], ["PolicyDocument"], ["Policy"]];
 
 interface PolicyFile {
   file: string;
   text: string;
   document: Document;
-  kind: PolicyAbout["kind"];
+  kind: PolicyMetadata["kind"];
 }
 
-function fromDocument({ file, text, document, kind }: PolicyFile): Policy {
+function policyFromDocument({ file, text, document, kind }: PolicyFile): Policy {
   const { value } = document;
   const isPolicy = valueAt(value, ["Statement"]) !== undefined;
-  const above = isPolicy ? [] : (INSIDE.find((path) => valueAt(value, path) !== undefined) ?? []);
+  const above = isPolicy
+    ? []
+    : (NESTED_POLICY_PATHS.find((path) => valueAt(value, path) !== undefined) ?? []);
   const given = valueAt(value, above);
   const lines = new LineIndex(text);
   return readPolicy(given, {
     kind,
     name: quoted(file, 200),
     place: (path, at = "value") => {
-      // The parts of a policy that is a text have no places of their own.
+      // A policy encoded as a string has no positions for its parts; they get the string's position.
       const whole = typeof given === "string" ? above : [...above, ...path];
       return { file, place: lines.place(document.span(whole, at)) };
     },

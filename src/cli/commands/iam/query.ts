@@ -1,5 +1,5 @@
-import { bucketOf } from "../../../context/arns.ts";
-import { member, textOf } from "../../../context/context.ts";
+import { bucketFromArn } from "../../../context/arns.ts";
+import { readMember, readTextMember } from "../../../context/context.ts";
 import type { ContextStore } from "../../../context/store.ts";
 import { quoted } from "../../../diagnostics/text.ts";
 import type {
@@ -9,21 +9,21 @@ import type {
   PolicySet,
   Principal,
 } from "../../../iam/evaluation/decision.ts";
-import { askerOf } from "../../../iam/evaluation/principal.ts";
-import { scopeOf } from "../../../iam/evaluation/scope.ts";
+import { parsePrincipal } from "../../../iam/evaluation/principal.ts";
+import { resolveScope } from "../../../iam/evaluation/scope.ts";
 import type { Policy } from "../../../iam/policy.ts";
-import { keysOf } from "../../../permissions/condition-keys.ts";
+import { resolveConditionKeys } from "../../../permissions/condition-keys.ts";
 import type { KnownPrincipal } from "../../../permissions/principals.ts";
-import { Principals } from "../../../permissions/principals.ts";
-import { organizationPolicies, ResourcePolicies } from "../../../permissions/resource-policies.ts";
-import type { Gap } from "../../../permissions/unknown-policy.ts";
-import { unknownPolicy } from "../../../permissions/unknown-policy.ts";
-import type { Known, Requirement } from "../../../rules/permission.ts";
+import { PrincipalIndex } from "../../../permissions/principals.ts";
+import { ResourcePolicyReader, readOrganizationPolicies } from "../../../permissions/resource-policies.ts";
+import type { PolicyGap } from "../../../permissions/unknown-policy.ts";
+import { createUnknownPolicy } from "../../../permissions/unknown-policy.ts";
+import type { MaybeKnown, PermissionRequirement } from "../../../rules/permission.ts";
 import { UsageError } from "../../../run/io.ts";
 import type { GivenPolicy } from "./policy-files.ts";
 
-/** What `iam explain` is asked. */
-export interface Asked {
+/** The input of `iam explain`. */
+export interface ExplainQuery {
   principal: string;
   action: string;
   resource: string;
@@ -34,50 +34,52 @@ export interface Asked {
   keys: ReadonlyMap<string, readonly string[] | "absent">;
 }
 
-export interface Question {
+export interface ExplainInput {
   request: AccessRequest;
   policies: PolicySet;
-  /** Nothing says whose the resource is: it was taken for the principal's own account's. */
+  /** The resource's account is unknown; the principal's own was assumed. */
   isOwnerUnknown: boolean;
 }
 
-/** The question with everything that is known of it: policies and condition keys from the context and the options. */
-export function questionOf(asked: Asked, store: ContextStore): Question {
-  const principal = principalOf(asked.principal);
-  const principals = new Principals(store.iam);
-  const known = typeof principal === "string" ? identityOf(principal, asked, principals) : undefined;
-  const account = asked.resourceAccount ?? accountOf(asked.resource, store);
-  const resource = resourcePolicyOf({ asked, principal, principals, store });
+/**
+ * Builds the access request with all policies and condition keys that the context and the options provide.
+ */
+export function buildExplainInput(query: ExplainQuery, store: ContextStore): ExplainInput {
+  const principal = parseExplainPrincipal(query.principal);
+  const principals = new PrincipalIndex(store.iam);
+  const known = typeof principal === "string" ? resolveIdentity(principal, query, principals) : undefined;
+  const account = query.resourceAccount ?? findResourceAccount(query.resource, store);
+  const resource = findResourcePolicy({ query, principal, principals, store });
   const policies: PolicySet = {
     ...known?.policies,
-    ...organizationPolicies(store),
-    ...givenLevels(asked.policies),
+    ...readOrganizationPolicies(store),
+    ...collectControlLevels(query.policies),
     ...(resource && { resource }),
   };
-  const keys = keysOf({
-    requirement: requirementOf(asked, known),
+  const keys = resolveConditionKeys({
+    requirement: buildRequirement(query, known),
     principal: known?.principal ?? (principal as { service: string }),
-    resource: asked.resource,
+    resource: query.resource,
     resourceAccount: account,
-    given: conditionKeysOf(asked, store),
+    given: readConditionKeys(query, store),
   });
-  const { action } = asked;
+  const { action } = query;
   return {
     request: {
       principal,
       action,
-      resource: asked.resource,
-      keys: withGiven(keys, asked.keys),
+      resource: query.resource,
+      keys: overrideKeys(keys, query.keys),
       ...(account !== undefined && { resourceAccount: account }),
     },
     policies,
-    isOwnerUnknown: account === undefined && asked.resource !== "*" && typeof principal === "string",
+    isOwnerUnknown: account === undefined && query.resource !== "*" && typeof principal === "string",
   };
 }
 
-export function principalOf(text: string): Principal {
+export function parseExplainPrincipal(text: string): Principal {
   const principal = text.startsWith("arn:") ? text : { service: text };
-  const asker = askerOf(principal);
+  const asker = parsePrincipal(principal);
   if (!("fault" in asker)) return principal;
   throw new UsageError(
     asker.fault,
@@ -85,23 +87,27 @@ export function principalOf(text: string): Principal {
   );
 }
 
-interface Identity {
+interface ExplainIdentity {
   principal: KnownPrincipal;
   policies: Pick<PolicySet, "identity" | "boundary" | "session">;
-  /** Its policies came with the command alone, and a session's role may have a path. */
+  /** The policies come only from options; then the path of a session's role is unknown, too. */
   isFromOptions: boolean;
 }
 
-/** Policies from options are added to those of the context, or stand alone where the context has none. */
-function identityOf(arn: string, { policies: given }: Asked, principals: Principals): Identity {
-  const found = principals.of(arn);
+/** Adds the policies from options to those of the context, or uses them alone if the context has none. */
+function resolveIdentity(
+  arn: string,
+  { policies: given }: ExplainQuery,
+  principals: PrincipalIndex,
+): ExplainIdentity {
+  const found = principals.findPrincipal(arn);
   const own = given.filter(({ kind }) => kind === "identity").map(({ policy }) => policy);
   const boundary = given.findLast(({ kind }) => kind === "boundary")?.policy;
   const session = given.filter(({ kind }) => kind === "session").map(({ policy }) => policy);
   const isFromOptions = "message" in found;
-  const principal = isFromOptions ? unlisted(arn) : found;
+  const principal = isFromOptions ? createUnlistedPrincipal(arn) : found;
   const known = isFromOptions
-    ? { identity: own.length > 0 ? own : [unlistedPolicies(arn, found)] }
+    ? { identity: own.length > 0 ? own : [createUnlistedPolicy(arn, found)] }
     : { ...found.policies, identity: [...(found.policies.identity ?? []), ...own] };
   return {
     principal,
@@ -110,13 +116,13 @@ function identityOf(arn: string, { policies: given }: Asked, principals: Princip
   };
 }
 
-const unlistedPolicies = (arn: string, { message, help }: Gap): Policy =>
-  unknownPolicy("identity", `the policies of ${quoted(arn, 300)}`, {
+const createUnlistedPolicy = (arn: string, { message, help }: PolicyGap): Policy =>
+  createUnknownPolicy("identity", `the policies of ${quoted(arn, 300)}`, {
     message,
     help: `${help}; or give its policies with \`--policy FILE\``,
   });
 
-function unlisted(arn: string): KnownPrincipal {
+function createUnlistedPrincipal(arn: string): KnownPrincipal {
   const [, , , , account = "", path = ""] = arn.split(":");
   const [kind = "", ...names] = path.split("/");
   const isSession = kind === "assumed-role";
@@ -130,8 +136,10 @@ function unlisted(arn: string): KnownPrincipal {
   };
 }
 
-/** Each control policy of the options is a level of its own, below those before it. */
-function givenLevels(given: readonly GivenPolicy[]): Pick<PolicySet, "serviceControl" | "resourceControl"> {
+/** Each control policy from an option forms a level of its own, below the preceding ones. */
+function collectControlLevels(
+  given: readonly GivenPolicy[],
+): Pick<PolicySet, "serviceControl" | "resourceControl"> {
   const levels = (kind: string): Policy[][] =>
     given.filter((each) => each.kind === kind).map(({ policy }) => [policy]);
   const serviceControl = levels("scp");
@@ -142,99 +150,117 @@ function givenLevels(given: readonly GivenPolicy[]): Pick<PolicySet, "serviceCon
   };
 }
 
-const UNSAID: Gap = {
+const UNKNOWN_FROM_QUERY: PolicyGap = {
   message: "the call's other parts are not known",
   help: "give it with `--key KEY=VALUE`",
 };
 
-/** A requirement such as a rule file has, of which nothing is known but this. */
-function requirementOf(asked: Asked, known: Identity | undefined): Requirement {
+/** A requirement as a rule file would state it, in which only the query's own data is known. */
+function buildRequirement(query: ExplainQuery, known: ExplainIdentity | undefined): PermissionRequirement {
   const isPathUnknown = known?.isFromOptions && known.principal.kind === "session";
-  const keys: Record<string, Known<readonly string[]>> = isPathUnknown
-    ? { "aws:PrincipalArn": { lacks: UNSAID } }
+  const keys: Record<string, MaybeKnown<readonly string[]>> = isPathUnknown
+    ? { "aws:PrincipalArn": { lacks: UNKNOWN_FROM_QUERY } }
     : {};
   return {
     id: "",
     file: "",
     applies: { value: true },
-    principal: { value: asked.principal },
+    principal: { value: query.principal },
     isCallers: true,
-    actions: [asked.action],
-    resources: { value: [asked.resource] },
-    tags: { lacks: UNSAID },
+    actions: [query.action],
+    resources: { value: [query.resource] },
+    tags: { lacks: UNKNOWN_FROM_QUERY },
     keys,
     absentKeys: [],
   };
 }
 
-const conditionKeysOf = ({ action }: Asked, store: ContextStore): Readonly<Record<string, unknown>> =>
-  (store.recordsFor({ operation: action, request: {} }).conditionKeys ?? {}) as Record<string, unknown>;
+const readConditionKeys = (
+  { action }: ExplainQuery,
+  store: ContextStore,
+): Readonly<Record<string, unknown>> =>
+  (store.findRecords({ operation: action, request: {} }).conditionKeys ?? {}) as Record<string, unknown>;
 
-/** What an option says comes before everything. */
-const withGiven = (keys: KeyValues, given: Asked["keys"]): KeyValues => ({
+/** Values from options take precedence. */
+const overrideKeys = (keys: KeyValues, given: ExplainQuery["keys"]): KeyValues => ({
   get: (key): KeyState => given.get(key.toLowerCase()) ?? keys.get(key),
 });
 
-function accountOf(resource: string, store: ContextStore): string | undefined {
+function findResourceAccount(resource: string, store: ContextStore): string | undefined {
   const account = resource.split(":", 5)[4] ?? "";
   if (/^\d{12}$/.test(account)) return account;
-  const bucket = bucketOf(resource);
-  return bucket === undefined ? undefined : textOf(store.bucket(bucket), ["account"]);
+  const bucket = bucketFromArn(resource);
+  return bucket === undefined ? undefined : readTextMember(store.findBucket(bucket), ["account"]);
 }
 
-/** Services whose resources have policies of their own (IAM user guide, "AWS services that work with IAM"). */
-const WITH_POLICIES = new Set(
+/**
+ * Services whose resources have resource-based policies (IAM User Guide, "AWS services that work with IAM").
+ */
+const SERVICES_WITH_RESOURCE_POLICIES = new Set(
   "backup dynamodb ecr events glue kinesis lambda logs s3 s3-object-lambda s3-outposts s3express secretsmanager sns sqs".split(
     " ",
   ),
 );
 
-interface Whose {
-  asked: Asked;
+interface ResourcePolicyQuery {
+  query: ExplainQuery;
   principal: Principal;
-  principals: Principals;
+  principals: PrincipalIndex;
   store: ContextStore;
 }
 
-function resourcePolicyOf({ asked, principal, principals, store }: Whose): Policy | undefined {
-  const given = asked.policies.findLast(({ kind }) => kind === "resource")?.policy;
-  if (given || !asked.hasResourcePolicy) return given;
-  const asker = askerOf(principal);
-  const { required, takesResource } = scopeOf(asked, asker as Exclude<typeof asker, { fault: string }>);
+function findResourcePolicy({
+  query,
+  principal,
+  principals,
+  store,
+}: ResourcePolicyQuery): Policy | undefined {
+  const given = query.policies.findLast(({ kind }) => kind === "resource")?.policy;
+  if (given || !query.hasResourcePolicy) return given;
+  const asker = parsePrincipal(principal);
+  const { required, takesResource } = resolveScope(query, asker as Exclude<typeof asker, { fault: string }>);
   if (required === "trust") {
-    const trust = principals.trustOf(asked.resource);
+    const trust = principals.findTrustPolicy(query.resource);
     return "message" in trust
-      ? unknownPolicy("trust", "the trust policy", { ...trust, help: `${trust.help}; or ${AS_OPTION}` })
+      ? createUnknownPolicy("trust", "the trust policy", {
+          ...trust,
+          help: `${trust.help}; or ${POLICY_OPTION}`,
+        })
       : trust;
   }
-  const [service = ""] = asked.action.toLowerCase().split(":");
-  if (required === "key") return keyPolicyOf(asked.resource, store);
-  if (!takesResource || !WITH_POLICIES.has(service)) return undefined;
-  return service === "s3" ? bucketPolicyOf(asked.resource, store) : notGiven(policyOf(asked.resource));
+  const [service = ""] = query.action.toLowerCase().split(":");
+  if (required === "key") return findKeyPolicy(query.resource, store);
+  if (!takesResource || !SERVICES_WITH_RESOURCE_POLICIES.has(service)) return undefined;
+  return service === "s3"
+    ? findBucketPolicy(query.resource, store)
+    : createMissingPolicy(formatPolicyName(query.resource));
 }
 
-const AS_OPTION = "`--policy resource=FILE`";
+const POLICY_OPTION = "`--policy resource=FILE`";
 
-function bucketPolicyOf(resource: string, store: ContextStore): Policy | undefined {
-  const name = bucketOf(resource);
-  const bucket = name === undefined ? undefined : store.bucket(name);
-  if (name === undefined || bucket === undefined) return notGiven(policyOf(resource));
-  const policy = member(bucket, "policy") ?? undefined;
+function findBucketPolicy(resource: string, store: ContextStore): Policy | undefined {
+  const name = bucketFromArn(resource);
+  const bucket = name === undefined ? undefined : store.findBucket(name);
+  if (name === undefined || bucket === undefined) return createMissingPolicy(formatPolicyName(resource));
+  const policy = readMember(bucket, "policy") ?? undefined;
   const about = { kind: "resource" as const, name: `the policy of bucket ${quoted(name)}` };
-  return policy === undefined ? undefined : new ResourcePolicies(store).of(policy, about);
+  return policy === undefined ? undefined : new ResourcePolicyReader(store).readResourcePolicy(policy, about);
 }
 
-function keyPolicyOf(resource: string, store: ContextStore): Policy {
-  const policy = store.keyPolicy(resource);
-  if (policy === undefined) return notGiven("the key's policy", "key");
-  return new ResourcePolicies(store).of(policy, { kind: "key", name: "the key's policy" });
+function findKeyPolicy(resource: string, store: ContextStore): Policy {
+  const policy = store.findKeyPolicy(resource);
+  if (policy === undefined) return createMissingPolicy("the key's policy", "key");
+  return new ResourcePolicyReader(store).readResourcePolicy(policy, {
+    kind: "key",
+    name: "the key's policy",
+  });
 }
 
-const policyOf = (resource: string): string => `the policy of ${quoted(resource, 300)}`;
+const formatPolicyName = (resource: string): string => `the policy of ${quoted(resource, 300)}`;
 
-const notGiven = (name: string, kind: "resource" | "key" = "resource"): Policy =>
-  unknownPolicy(kind, name, {
+const createMissingPolicy = (name: string, kind: "resource" | "key" = "resource"): Policy =>
+  createUnknownPolicy(kind, name, {
     message: `${name} is not given`,
-    // A key always has one.
-    help: `give it with ${AS_OPTION}, ${kind === "key" ? "or as `kmsKeyPolicy` of a bucket that has the key in a context file" : "or say with `--no-resource-policy` that there is none"}`,
+    // A KMS key always has a policy, so there is no way to say that it has none.
+    help: `give it with ${POLICY_OPTION}, ${kind === "key" ? "or as `kmsKeyPolicy` of a bucket that has the key in a context file" : "or say with `--no-resource-policy` that there is none"}`,
   });

@@ -1,10 +1,18 @@
-import { escapedJson } from "../../../diagnostics/text.ts";
+import { formatSafeJson } from "../../../diagnostics/text.ts";
 import type { Reason } from "../../../iam/evaluation/decision.ts";
 import type { PolicyPlace } from "../../../iam/policy.ts";
-import { gapIn, placeOf, type Trace } from "./trace.ts";
+import { findMissingFact, findStatementPlace, type Trace } from "./trace.ts";
 
-/** For programs: `version` rises when something that was there changes. */
-export function traceJson({ question, decision, layers, gaps, keys, faults, suggestions }: Trace): string {
+/** Formats a trace as JSON. `version` is raised when something that existed before changes. */
+export function formatTraceJson({
+  question,
+  decision,
+  layers,
+  missingFacts: gaps,
+  missingKeys: keys,
+  faults,
+  suggestions,
+}: Trace): string {
   const { principal, action, resource } = question.request;
   const answer = {
     version: 1,
@@ -15,7 +23,7 @@ export function traceJson({ question, decision, layers, gaps, keys, faults, sugg
     lacking: decision.lackingLayers,
     missing: { keys, policies: gaps, notes: decision.notes ?? [] },
     layers: layers.map(({ name }) =>
-      layerJson(
+      toLayerJson(
         name,
         decision.considered.filter(({ layer }) => layer === name),
       ),
@@ -25,32 +33,32 @@ export function traceJson({ question, decision, layers, gaps, keys, faults, sugg
       message,
       help,
       policy: policy.name,
-      ...placeJson(policy.place?.(path, at)),
+      ...toPlaceJson(policy.place?.(path, at)),
     })),
     suggestions,
   };
-  return `${escapedJson(answer)}\n`;
+  return `${formatSafeJson(answer)}\n`;
 }
 
-/** What stands for a policy that isn't known is none of its statements. */
-function layerJson(name: string, reasons: readonly Reason[]) {
-  const unknown = reasons.flatMap((reason) => gapIn(reason)?.message ?? []);
+/** The stand-in for an unknown policy is listed under `unknown`, not among the statements. */
+function toLayerJson(name: string, reasons: readonly Reason[]) {
+  const unknown = reasons.flatMap((reason) => findMissingFact(reason)?.message ?? []);
   return {
     name,
-    statements: reasons.filter((reason) => !gapIn(reason)).map(statementJson),
+    statements: reasons.filter((reason) => !findMissingFact(reason)).map(toStatementJson),
     ...(unknown.length > 0 && { unknown: [...new Set(unknown)] }),
   };
 }
 
-const statementJson = (reason: Reason) => ({
+const toStatementJson = (reason: Reason) => ({
   policy: reason.policy.name,
   statement: reason.statement.index,
   sid: reason.statement.sid,
   effect: reason.statement.effect,
   outcome: reason.outcome,
   because: reason.because,
-  ...placeJson(placeOf(reason.policy, reason.statement)),
+  ...toPlaceJson(findStatementPlace(reason.policy, reason.statement)),
 });
 
-const placeJson = (place: PolicyPlace | undefined) =>
+const toPlaceJson = (place: PolicyPlace | undefined) =>
   place && { file: place.file, line: place.place.line, column: place.place.column };

@@ -1,102 +1,105 @@
-import { counted, escapedJson, harmless, listed, quoted } from "../../../diagnostics/text.ts";
-import { actionFaults } from "../../../iam/actions/index.ts";
+import { escapeHarmful, formatCount, formatList, formatSafeJson, quoted } from "../../../diagnostics/text.ts";
+import { findActionFaults } from "../../../iam/actions/index.ts";
 import type { AccessRequest, Because, Decision, KeyState, Reason } from "../../../iam/evaluation/decision.ts";
 import type { Layer } from "../../../iam/evaluation/layers.ts";
-import { layersOf } from "../../../iam/evaluation/layers.ts";
-import { askerOf } from "../../../iam/evaluation/principal.ts";
-import { scopeOf } from "../../../iam/evaluation/scope.ts";
-import { arnGlob } from "../../../iam/match/arn.ts";
-import { arnRelationOf } from "../../../iam/match/regions.ts";
+import { selectLayers } from "../../../iam/evaluation/layers.ts";
+import { parsePrincipal } from "../../../iam/evaluation/principal.ts";
+import { resolveScope } from "../../../iam/evaluation/scope.ts";
+import type { GrantingStatement } from "../../../iam/granting-statement.ts";
+import { createSmallestStatement } from "../../../iam/granting-statement.ts";
+import { parseArnGlob } from "../../../iam/match/arn.ts";
+import { compareArnGlobs } from "../../../iam/match/regions.ts";
 import type { Policy, PolicyFault, PolicyPlace, Statement } from "../../../iam/policy.ts";
-import type { GrantingStatement } from "../../../iam/statement.ts";
-import { smallestStatement } from "../../../iam/statement.ts";
-import type { Gap } from "../../../permissions/unknown-policy.ts";
-import { gapOf } from "../../../permissions/unknown-policy.ts";
-import { metText, unmetText } from "./condition-text.ts";
-import type { Question } from "./query.ts";
+import type { PolicyGap } from "../../../permissions/unknown-policy.ts";
+import { missingFactFromKey } from "../../../permissions/unknown-policy.ts";
+import { describeMetCondition, describeUnmetCondition } from "./condition-text.ts";
+import type { ExplainInput } from "./query.ts";
 
-/** A decision, with all that led to it. */
+/** A decision with everything that led to it. */
 export interface Trace {
-  question: Question;
+  question: ExplainInput;
   decision: Decision;
   layers: readonly Layer[];
-  /** Policies that aren't known, and how to give them. */
-  gaps: readonly Gap[];
-  /** Condition keys that decide and aren't known. */
-  keys: readonly string[];
-  faults: readonly PlacedFault[];
-  /** By layer, the statements that would grant what is missing. */
-  suggestions: readonly Suggestion[];
+  /** Unknown policies, and how to provide them. */
+  missingFacts: readonly PolicyGap[];
+  /** Condition keys that affect the decision and are unknown. */
+  missingKeys: readonly string[];
+  faults: readonly FaultOfPolicy[];
+  /** By layer, statements that would grant what is missing. */
+  suggestions: readonly StatementSuggestion[];
 }
 
-interface PlacedFault extends PolicyFault {
+interface FaultOfPolicy extends PolicyFault {
   policy: Policy;
 }
 
-interface Suggestion {
+interface StatementSuggestion {
   layer: string;
   statement: GrantingStatement;
 }
 
-export function traceOf(question: Question, decision: Decision): Trace {
+export function buildTrace(question: ExplainInput, decision: Decision): Trace {
   const { request, policies } = question;
-  const asker = askerOf(request.principal);
-  const layers = "fault" in asker ? [] : layersOf(policies, scopeOf(request, asker));
-  const gaps = decision.missing.flatMap((key) => gapOf(key) ?? []);
+  const asker = parsePrincipal(request.principal);
+  const layers = "fault" in asker ? [] : selectLayers(policies, resolveScope(request, asker));
+  const gaps = decision.missing.flatMap((key) => missingFactFromKey(key) ?? []);
   const all = layers.flatMap((layer) => layer.policies);
   return {
     question,
     decision,
     layers,
-    gaps: [...new Map(gaps.map((gap) => [gap.message, gap])).values()],
-    keys: decision.missing.filter((key) => !gapOf(key)),
+    missingFacts: [...new Map(gaps.map((gap) => [gap.message, gap])).values()],
+    missingKeys: decision.missing.filter((key) => !missingFactFromKey(key)),
     faults: all.flatMap((policy) =>
-      [...policy.faults, ...actionFaults(policy)].map((fault) => ({ ...fault, policy })),
+      [...policy.faults, ...findActionFaults(policy)].map((fault) => ({ ...fault, policy })),
     ),
     suggestions:
       decision.decision === "implicitDeny"
-        ? decision.lackingLayers.map((layer) => ({ layer, statement: grant(layer, question) }))
+        ? decision.lackingLayers.map((layer) => ({ layer, statement: suggestStatement(layer, question) }))
         : [],
   };
 }
 
-/** The smallest statement that would grant what is asked. */
-function grant(layer: string, { request, policies }: Question): GrantingStatement {
+/** Builds the smallest statement that would grant the request. */
+function suggestStatement(layer: string, { request, policies }: ExplainInput): GrantingStatement {
   const { principal, action, resource, keys } = request;
   const isKey = policies.resource?.kind === "key";
-  // Who asks is named where the policy is the resource's; and a service that acts for something, only for that.
+  // A policy on the resource's side names the principal. A service that acts for a resource is trusted only
+  // for that one.
   const [sourceArn, sourceAccount] = ["aws:SourceArn", "aws:SourceAccount"].map((key) =>
-    oneOf(keys.get(key)),
+    singleValueOf(keys.get(key)),
   );
-  return smallestStatement({
+  return createSmallestStatement({
     actions: [action],
     ...(layer !== "trust" && {
       resources: [layer === "key" || (isKey && layer === "resource") ? "*" : resource],
     }),
-    ...(OF_RESOURCES.has(layer) && { principal }),
+    ...(RESOURCE_SIDE_LAYERS.has(layer) && { principal }),
     ...(layer === "trust" && sourceArn !== undefined && { sourceArn }),
     ...(layer === "trust" && sourceAccount !== undefined && { sourceAccount }),
   });
 }
 
-const OF_RESOURCES = new Set(["resource", "trust", "key"]);
+const RESOURCE_SIDE_LAYERS = new Set(["resource", "trust", "key"]);
 
-const oneOf = (state: KeyState): string | undefined =>
+const singleValueOf = (state: KeyState): string | undefined =>
   Array.isArray(state) && state.length === 1 ? state[0] : undefined;
 
-export function traceText(trace: Trace): string {
+export function formatTrace(trace: Trace): string {
   const { request } = trace.question;
   const who = typeof request.principal === "string" ? request.principal : request.principal.service;
   const sections = [
-    `${harmless(who)}\n  asks for ${harmless(request.action)}\n  on ${harmless(request.resource)}\n`,
-    ...trace.layers.map((layer) => layerText(layer, trace.decision.considered, request)),
-    ...(trace.faults.length > 0 ? [`faults in these policies\n${trace.faults.map(faultText).join("")}`] : []),
-    verdictText(trace),
+    `${escapeHarmful(who)}\n  asks for ${escapeHarmful(request.action)}\n  on ${escapeHarmful(request.resource)}\n`,
+    ...trace.layers.map((layer) => formatLayer(layer, trace.decision.considered, request)),
+    ...(trace.faults.length > 0
+      ? [`faults in these policies\n${trace.faults.map(formatPolicyFault).join("")}`]
+      : []),
+    formatDecision(trace),
   ];
   return sections.join("\n");
 }
 
-const TITLES: Readonly<Record<string, string>> = {
+const LAYER_TITLES: Readonly<Record<string, string>> = {
   identity: "identity policies",
   boundary: "permissions boundary",
   session: "session policies",
@@ -105,43 +108,49 @@ const TITLES: Readonly<Record<string, string>> = {
   key: "the key's policy",
 };
 
-/** "scp 2" as "service control policies, level 2". */
-function titleOf(layer: string): string {
+/** Expands a layer's name, such as "scp 2" to "service control policies, level 2". */
+function formatLayerTitle(layer: string): string {
   const [kind, level] = layer.split(" ");
   if (kind === "scp") return `service control policies, level ${level}`;
   if (kind === "rcp") return `resource control policies, level ${level}`;
-  return TITLES[layer] ?? layer;
+  return LAYER_TITLES[layer] ?? layer;
 }
 
-function layerText(layer: Layer, considered: readonly Reason[], asked: AccessRequest): string {
+function formatLayer(layer: Layer, considered: readonly Reason[], requested: AccessRequest): string {
   const reasons = considered.filter((reason) => reason.layer === layer.name);
-  const lines = [...new Set(reasons.map((reason) => reasonText(reason, asked)))];
+  const lines = [...new Set(reasons.map((reason) => formatReason(reason, requested)))];
   const count = layer.policies.flatMap(({ statements }) => statements).length;
   const none =
-    layer.policies.length === 0 ? "there are none" : `${counted(count, "statement")}, none about this action`;
+    layer.policies.length === 0
+      ? "there are none"
+      : `${formatCount(count, "statement")}, none about this action`;
   const kind = layer.policies[0]?.kind;
-  const title = titleOf(layer.name === "resource" && kind !== undefined ? kind : layer.name);
+  const title = formatLayerTitle(layer.name === "resource" && kind !== undefined ? kind : layer.name);
   return `${title}\n${(lines.length > 0 ? lines : [none]).map((line) => `  ${line}\n`).join("")}`;
 }
 
-function reasonText(reason: Reason, asked: AccessRequest): string {
+function formatReason(reason: Reason, requested: AccessRequest): string {
   const { policy, statement } = reason;
-  const gap = gapIn(reason);
+  const gap = findMissingFact(reason);
   if (gap) return `not known: ${gap.message}`;
-  const place = placeOf(policy, statement);
-  const at = place ? `${harmless(place.file)}:${place.place.line}:${place.place.column}: ` : "";
-  return `${at}${statement.effect} ${nameOf(statement)} of ${policy.name} ${outcomeText(reason, asked)}`;
+  const place = findStatementPlace(policy, statement);
+  const at = place ? `${escapeHarmful(place.file)}:${place.place.line}:${place.place.column}: ` : "";
+  return `${at}${statement.effect} ${formatStatementName(statement)} of ${policy.name} ${formatOutcome(reason, requested)}`;
 }
 
-export const placeOf = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined =>
+export const findStatementPlace = ({ place }: Policy, { path }: Statement): PolicyPlace | undefined =>
   path && place?.(path);
 
-const nameOf = ({ sid, index }: Statement): string => (sid ? quoted(sid) : `statement ${index + 1}`);
+const formatStatementName = ({ sid, index }: Statement): string =>
+  sid ? quoted(sid) : `statement ${index + 1}`;
 
-function outcomeText({ outcome, because, isDelegation, statement }: Reason, asked: AccessRequest): string {
+function formatOutcome(
+  { outcome, because, isDelegation, statement }: Reason,
+  requested: AccessRequest,
+): string {
   if (outcome === "matched") {
-    const part = isAboutPart(statement, asked.resource) ? " some of the resources" : "";
-    const met = statement.conditions.map((condition) => metText(condition, asked.keys));
+    const part = isPartialMatch(statement, requested.resource) ? " some of the resources" : "";
+    const met = statement.conditions.map((condition) => describeMetCondition(condition, requested.keys));
     const why = met.length > 0 ? `: ${met.join("; ")}` : "";
     return `matches${part}${isDelegation ? ", and leaves it to the identity policies" : ""}${why}`;
   }
@@ -149,20 +158,21 @@ function outcomeText({ outcome, because, isDelegation, statement }: Reason, aske
   if (!because) return verb;
   const why =
     because.part === "condition"
-      ? unmetText(because, outcome)
-      : becauseText(because.part, statement, outcome);
+      ? describeUnmetCondition(because, outcome)
+      : formatBecause(because.part, statement, outcome);
   return `${verb}: ${why}`;
 }
 
-/** Of a pattern of resources: whether no value of the statement is about all of them. */
-function isAboutPart({ resource }: Statement, asked: string): boolean {
-  if (!/[*?]/.test(asked) || !resource || resource.isNegated) return false;
+/** Whether the requested resource is a pattern and no value of the statement covers all of it. */
+function isPartialMatch({ resource }: Statement, requested: string): boolean {
+  if (!/[*?]/.test(requested) || !resource || resource.isNegated) return false;
   return !resource.values.some(
-    (value) => value.includes("${") || arnRelationOf(arnGlob(value), arnGlob(asked)) === "within",
+    (value) =>
+      value.includes("${") || compareArnGlobs(parseArnGlob(value), parseArnGlob(requested)) === "within",
   );
 }
 
-function becauseText(
+function formatBecause(
   part: Exclude<Because["part"], "condition">,
   { resource, principal }: Statement,
   outcome: Reason["outcome"],
@@ -170,9 +180,9 @@ function becauseText(
   const is = outcome === "unknown" ? "may be" : "is";
   switch (part) {
     case "resource":
-      return `it ${is} about ${resource?.isNegated ? "all but " : ""}${listed(resource?.values ?? [], "and", 5)}`;
+      return `it ${is} about ${resource?.isNegated ? "all but " : ""}${formatList(resource?.values ?? [], "and", 5)}`;
     case "principal":
-      return `it ${is} for ${principal?.isNegated ? "all but " : ""}${listed(namesIn(principal), "and", 5)}`;
+      return `it ${is} for ${principal?.isNegated ? "all but " : ""}${formatList(listPrincipalNames(principal), "and", 5)}`;
     case "faulty":
       return "it can't be understood";
     case "action":
@@ -180,24 +190,24 @@ function becauseText(
   }
 }
 
-const namesIn = (principal: Statement["principal"]): string[] =>
+const listPrincipalNames = (principal: Statement["principal"]): string[] =>
   principal
     ? [...principal.aws, ...principal.service, ...principal.federated, ...principal.canonicalUser]
     : [];
 
-function faultText({ policy, path, at, severity, message, help }: PlacedFault): string {
+function formatPolicyFault({ policy, path, at, severity, message, help }: FaultOfPolicy): string {
   const place = policy.place?.(path, at);
-  const where = place ? `${harmless(place.file)}:${place.place.line}:${place.place.column}: ` : "";
-  return `  ${where}${severity}: ${harmless(message)}\n${help ? `    help: ${harmless(help)}\n` : ""}`;
+  const where = place ? `${escapeHarmful(place.file)}:${place.place.line}:${place.place.column}: ` : "";
+  return `  ${where}${severity}: ${escapeHarmful(message)}\n${help ? `    help: ${escapeHarmful(help)}\n` : ""}`;
 }
 
-function verdictText(trace: Trace): string {
-  const { decision, keys, gaps, suggestions, question } = trace;
+function formatDecision(trace: Trace): string {
+  const { decision, missingKeys: keys, missingFacts: gaps, suggestions, question } = trace;
   const lines = [
-    headline(decision),
-    ...(decision.partial ? partialLines(decision) : []),
+    formatHeadline(decision),
+    ...(decision.partial ? formatPartialCoverage(decision) : []),
     ...(decision.notes ?? []).map((note) => `  ${note}`),
-    ...(decision.decision === "unknown" ? doubtful(decision, question.request) : []),
+    ...(decision.decision === "unknown" ? formatDoubts(decision, question.request) : []),
     ...gaps.flatMap(({ message, help }) => [`  ${message}`, `    help: ${help}`]),
     ...keys.flatMap((key) => [
       `  the value of ${quoted(key)} decides, and is not known`,
@@ -205,20 +215,20 @@ function verdictText(trace: Trace): string {
     ]),
     ...suggestions.flatMap(({ layer, statement }) => [
       `  help: ${ADVICE[layer.split(" ")[0]!] ?? "add"}:`,
-      ...escapedJson(statement)
+      ...formatSafeJson(statement)
         .split("\n")
         .map((line) => `    ${line}`),
     ]),
   ];
-  return `${lines.map((line) => harmless(line)).join("\n")}\n`;
+  return `${lines.map((line) => escapeHarmful(line)).join("\n")}\n`;
 }
 
-/** Statements that decide and may or may not match, for other reasons than a key. */
-const doubtful = ({ decidedBy }: Decision, request: AccessRequest): string[] => [
+/** Statements that affect the decision and may or may not match, for reasons other than a condition key. */
+const formatDoubts = ({ decidedBy }: Decision, request: AccessRequest): string[] => [
   ...new Set(
     decidedBy
       .filter(({ because }) => because && because.part !== "condition")
-      .map((reason) => `  this depends on ${reasonText(reason, request)}`),
+      .map((reason) => `  this depends on ${formatReason(reason, request)}`),
   ),
 ];
 
@@ -232,21 +242,23 @@ const ADVICE: Readonly<Record<string, string>> = {
   key: "add this statement to the key's policy",
 };
 
-function headline({ decision, partial, lackingLayers, decidedBy }: Decision): string {
+function formatHeadline({ decision, partial, lackingLayers, decidedBy }: Decision): string {
   if (decision === "allowed") return "allowed";
   if (decision === "unknown") return "not known";
   if (decision === "explicitDeny") {
-    const names = decidedBy.map(({ statement, policy }) => `${nameOf(statement)} of ${policy.name}`);
+    const names = decidedBy.map(
+      ({ statement, policy }) => `${formatStatementName(statement)} of ${policy.name}`,
+    );
     return `denied by ${[...new Set(names)].join(" and by ")}`;
   }
-  const lacking = lackingLayers.map(titleOf).join(" and by ");
+  const lacking = lackingLayers.map(formatLayerTitle).join(" and by ");
   return `${partial ? "granted in part only" : "denied"}${lacking ? `: not allowed by ${lacking}` : ""}`;
 }
 
-const partialLines = ({ covered, uncovered }: Decision): string[] => [
-  ...(covered.length > 0 ? [`  granted is ${listed(covered, "and", 5)}`] : []),
+const formatPartialCoverage = ({ covered, uncovered }: Decision): string[] => [
+  ...(covered.length > 0 ? [`  granted is ${formatList(covered, "and", 5)}`] : []),
   ...(uncovered === undefined ? [] : [`  not granted is, for example, ${quoted(uncovered, 300)}`]),
 ];
 
-export const gapIn = ({ because }: Reason): Gap | undefined =>
-  because?.part === "condition" ? gapOf(because.key) : undefined;
+export const findMissingFact = ({ because }: Reason): PolicyGap | undefined =>
+  because?.part === "condition" ? missingFactFromKey(because.key) : undefined;

@@ -1,10 +1,10 @@
-// `countersign schema check`: do the schemas on disk still say what the pages say?
+// Implements `countersign schema check`: reports schemas on disk that differ from their documentation pages.
 
 import { join } from "node:path";
-import { harmless } from "../../../diagnostics/text.ts";
+import { escapeHarmful } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
-import { checkSchemas, type FileDifference, quote } from "../../../schemagen/index.ts";
-import { count, type Output, printError, sources } from "./generate.run.ts";
+import { checkSchemas, quoteShort, type SchemaFileDifference } from "../../../schemagen/index.ts";
+import { describeSources, formatFileCount, formatPageError, type SchemaCommandIo } from "./generate.run.ts";
 
 export type CheckArguments = {
   pages: string[];
@@ -13,36 +13,38 @@ export type CheckArguments = {
   service?: string | undefined;
 };
 
-/** Enough to see what has changed; a schema that changed throughout is not printed throughout. */
-const MOST_SHOWN = 20;
+/** Differences printed per file; enough to see what changed without printing a rewritten schema in full. */
+const MAX_SHOWN_PER_FILE = 20;
 
-export async function run(args: CheckArguments, io: Output): Promise<number> {
+export async function run(args: CheckArguments, io: SchemaCommandIo): Promise<number> {
   const { operation, service } = args;
   const options = { onPage: io.progress, operations: operation, service };
   const { errors, differences, checked, ...read } = checkSchemas(args.pages, args.schemas, options);
   if (errors.length > 0) {
-    for (const error of errors) io.stderr(printError(error));
+    for (const error of errors) io.stderr(formatPageError(error));
     return EXIT.usage;
   }
-  const byFile = grouped(differences);
+  const byFile = groupByFile(differences);
   for (const [file, found] of byFile) {
-    for (const difference of found.slice(0, MOST_SHOWN)) {
-      io.stdout(`${harmless(join(args.schemas, file))}: ${words(difference)}\n`);
+    for (const difference of found.slice(0, MAX_SHOWN_PER_FILE)) {
+      io.stdout(`${escapeHarmful(join(args.schemas, file))}: ${describeDifference(difference)}\n`);
     }
-    if (found.length > MOST_SHOWN)
-      io.stdout(`  … and ${count(found.length - MOST_SHOWN, "difference")} more\n`);
+    if (found.length > MAX_SHOWN_PER_FILE)
+      io.stdout(`  … and ${formatFileCount(found.length - MAX_SHOWN_PER_FILE, "difference")} more\n`);
   }
   if (byFile.size === 0) {
-    io.stdout(`${count(checked, "schema")} checked: each says what its source says (${sources(read)})\n`);
+    io.stdout(
+      `${formatFileCount(checked, "schema")} checked: each says what its source says (${describeSources(read)})\n`,
+    );
     return EXIT.ok;
   }
-  io.stdout(`\n${count(byFile.size, "file")} of ${checked} differ\n`);
+  io.stdout(`\n${formatFileCount(byFile.size, "file")} of ${checked} differ\n`);
   io.stdout("  help: `countersign schema generate` writes them anew; they are never edited by hand\n");
   return EXIT.failed;
 }
 
-function grouped(differences: FileDifference[]): Map<string, FileDifference[]> {
-  const groups = new Map<string, FileDifference[]>();
+function groupByFile(differences: SchemaFileDifference[]): Map<string, SchemaFileDifference[]> {
+  const groups = new Map<string, SchemaFileDifference[]>();
   for (const difference of differences) {
     const group = groups.get(difference.file);
     if (group) group.push(difference);
@@ -51,54 +53,55 @@ function grouped(differences: FileDifference[]): Map<string, FileDifference[]> {
   return groups;
 }
 
-function words(difference: FileDifference): string {
+function describeDifference(difference: SchemaFileDifference): string {
   switch (difference.kind) {
     case "missing":
       return "missing: the operation has this part, but there is no schema";
     case "superfluous":
       return "superfluous: the operation doesn't have this part";
     case "unreadable":
-      return `not JSON: ${quote(difference.why)}`;
+      return `not JSON: ${quoteShort(difference.why)}`;
     case "formatted":
       return "not as it is generated: only its formatting or the order of its keys differs";
     case "changed": {
-      const where = harmless(difference.pointer) || "the whole schema";
-      const [here, there] = shown(difference.old, difference.new);
+      const where = escapeHarmful(difference.pointer) || "the whole schema";
+      const [here, there] = formatBothValues(difference.old, difference.new);
       return `${where}: ${here} here, ${there} in what it is generated from`;
     }
   }
 }
 
-const AROUND = 30;
-const SHORT = 80;
+const CONTEXT_LENGTH = 30;
+const MAX_SHORT_LENGTH = 80;
 
-/** Both values, cut so that what differs is still seen. */
-function shown(old: unknown, now: unknown): [string, string] {
+/** Formats both values, truncated such that the difference stays visible. */
+function formatBothValues(old: unknown, now: unknown): [string, string] {
   if (Array.isArray(old) && Array.isArray(now)) {
-    const [here, there] = [without(old, now), without(now, old)];
-    const isLong = JSON.stringify(old).length > SHORT || JSON.stringify(now).length > SHORT;
-    if (isLong && here.length + there.length > 0) return [only(here), only(there)];
+    const [here, there] = [subtractValues(old, now), subtractValues(now, old)];
+    const isLong =
+      JSON.stringify(old).length > MAX_SHORT_LENGTH || JSON.stringify(now).length > MAX_SHORT_LENGTH;
+    if (isLong && here.length + there.length > 0) return [formatExtraValues(here), formatExtraValues(there)];
   }
-  const [a, b] = [text(old), text(now)];
-  if (a === undefined || b === undefined) return [inQuotes(a), inQuotes(b)];
+  const [a, b] = [toText(old), toText(now)];
+  if (a === undefined || b === undefined) return [quoteOrNothing(a), quoteOrNothing(b)];
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
-  const isLong = Math.max(a.length, b.length) > SHORT;
-  const start = isLong && same > AROUND ? same - AROUND : 0;
-  const cut = (whole: string) => inQuotes((start > 0 ? "…" : "") + whole.slice(start));
+  const isLong = Math.max(a.length, b.length) > MAX_SHORT_LENGTH;
+  const start = isLong && same > CONTEXT_LENGTH ? same - CONTEXT_LENGTH : 0;
+  const cut = (whole: string) => quoteOrNothing((start > 0 ? "…" : "") + whole.slice(start));
   return [cut(a), cut(b)];
 }
 
-const text = (found: unknown) => (found === undefined ? undefined : JSON.stringify(found));
-const inQuotes = (found: string | undefined) => (found === undefined ? "nothing" : quote(found));
+const toText = (found: unknown) => (found === undefined ? undefined : JSON.stringify(found));
+const quoteOrNothing = (found: string | undefined) => (found === undefined ? "nothing" : quoteShort(found));
 
-function without(values: unknown[], others: unknown[]): string[] {
-  const known = new Set(others.map(text));
-  return values.flatMap((value) => (known.has(text(value)) ? [] : [JSON.stringify(value)]));
+function subtractValues(values: unknown[], others: unknown[]): string[] {
+  const known = new Set(others.map(toText));
+  return values.flatMap((value) => (known.has(toText(value)) ? [] : [JSON.stringify(value)]));
 }
 
-function only(values: string[]): string {
+function formatExtraValues(values: string[]): string {
   if (values.length === 0) return "nothing more";
   const rest = values.length > 5 ? ` and ${values.length - 5} more` : "";
-  return `also ${values.slice(0, 5).map(quote).join(", ")}${rest}`;
+  return `also ${values.slice(0, 5).map(quoteShort).join(", ")}${rest}`;
 }

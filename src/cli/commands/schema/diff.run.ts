@@ -1,46 +1,47 @@
-// `countersign schema diff`: what changed between two versions of schemas, and what of it can break.
+// Implements `countersign schema diff`: reports what changed between two versions of schemas, and which
+// changes can break callers.
 
-import { harmless } from "../../../diagnostics/text.ts";
+import { escapeHarmful } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
-import { changeText, type DiffResult, diffPaths, PageError } from "../../../schemagen/index.ts";
-import { count, type Output, printError } from "./generate.run.ts";
+import { type DiffResult, diffPaths, formatChange, PageError } from "../../../schemagen/index.ts";
+import { formatFileCount, formatPageError, type SchemaCommandIo } from "./generate.run.ts";
 
 export type DiffArguments = { old: string; new: string; format?: string | undefined };
 
-/** Exit status 1 only where something can break; other changes are told, but are fine. */
-export async function run(args: DiffArguments, io: Output): Promise<number> {
+/** Returns exit status 1 only for breaking changes; other changes are merely reported. */
+export async function run(args: DiffArguments, io: SchemaCommandIo): Promise<number> {
   let result: DiffResult;
   try {
     result = diffPaths(args.old, args.new);
   } catch (error) {
     if (!(error instanceof PageError)) throw error;
-    io.stderr(printError(error));
+    io.stderr(formatPageError(error));
     return EXIT.usage;
   }
   const changes = result.differences.flatMap((difference) => difference.changes);
   const breaking = changes.filter((change) => change.breaking).length;
   const summary = { schemas: result.schemas, changes: changes.length, breaking };
-  io.stdout(args.format === "json" ? json(result, summary) : text(result, summary));
+  io.stdout(args.format === "json" ? formatDiffJson(result, summary) : formatDiffText(result, summary));
   return breaking > 0 ? EXIT.failed : EXIT.ok;
 }
 
-type Summary = { schemas: number; changes: number; breaking: number };
+type DiffSummary = { schemas: number; changes: number; breaking: number };
 
-function text({ differences }: DiffResult, { schemas, changes, breaking }: Summary): string {
-  if (changes === 0) return `no difference in ${count(schemas, "schema")}\n`;
+function formatDiffText({ differences }: DiffResult, { schemas, changes, breaking }: DiffSummary): string {
+  if (changes === 0) return `no difference in ${formatFileCount(schemas, "schema")}\n`;
   const lines = differences.flatMap(({ operation, part, changes: found }) => [
-    `${harmless(operation)} ${part}`,
-    // What breaks comes first.
+    `${escapeHarmful(operation)} ${part}`,
+    // Breaking changes come first.
     ...found
       .toSorted((a, b) => Number(b.breaking) - Number(a.breaking))
-      .map((change) => `  ${change.breaking ? "breaking" : "        "}  ${changeText(change, part)}`),
+      .map((change) => `  ${change.breaking ? "breaking" : "        "}  ${formatChange(change, part)}`),
     "",
   ]);
   const share = breaking === 0 ? "none of them breaking" : `${breaking} breaking`;
-  return `${lines.join("\n")}\n${count(changes, "change")} in ${differences.length} of ${count(schemas, "schema")}, ${share}\n`;
+  return `${lines.join("\n")}\n${formatFileCount(changes, "change")} in ${differences.length} of ${formatFileCount(schemas, "schema")}, ${share}\n`;
 }
 
-function json({ differences }: DiffResult, summary: Summary): string {
+function formatDiffJson({ differences }: DiffResult, summary: DiffSummary): string {
   const outcome = summary.breaking > 0 ? "breaking" : summary.changes > 0 ? "compatible" : "same";
   const changes = differences.flatMap(({ operation, part, changes: found }) =>
     found.map((change) => ({ operation, part, ...change })),

@@ -1,24 +1,24 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { Io } from "../../../run/io.ts";
-import { collect, examples, type Run } from "../../options.ts";
+import { type CommandAction, collectValues, formatExamples } from "../../options.ts";
 
-/** `countersign schema …` */
-export function addSchema(root: Command, io: Io, onRun: (run: Run) => void): void {
+/** Adds `countersign schema` and its subcommands. */
+export function addSchema(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
   const schema = root
     .command("schema")
     .description("make, compare and read the schemas of operations")
-    .addHelpText("after", examples("countersign schema list", "countersign schema generate --help"));
+    .addHelpText("after", formatExamples("countersign schema list", "countersign schema generate --help"));
   addGenerate(schema, io, onRun);
   addCheck(schema, io, onRun);
   addDiff(schema, io, onRun);
-  addReading(schema, io, onRun);
+  addListAndShow(schema, io, onRun);
 }
 
 const SOURCES =
   "boto3 documentation pages (.rst), botocore service models (service-2.json, .json.gz), or directories of them";
 
-function addGenerate(schema: Command, io: Io, onRun: (run: Run) => void): void {
+function addGenerate(schema: Command, io: Io, onRun: (run: CommandAction) => void): void {
   schema
     .command("generate")
     .description("turn documentation pages and service models into JSON Schemas")
@@ -30,12 +30,12 @@ function addGenerate(schema: Command, io: Io, onRun: (run: Run) => void): void {
     .option(
       "--operation <service:Operation>",
       "only this operation, or all of a `service` (repeatable)",
-      collect,
+      collectValues,
     )
     .option("--service <name>", "the service of a model whose path doesn't tell it, as boto3 names it")
     .addHelpText(
       "after",
-      examples(
+      formatExamples(
         "countersign schema generate pages/fsx/create_data_repository_task.rst --out schemas",
         "countersign schema generate botocore/data --operation mediaconvert:CreateJob --out schemas",
       ),
@@ -45,7 +45,7 @@ function addGenerate(schema: Command, io: Io, onRun: (run: Run) => void): void {
     );
 }
 
-function addCheck(schema: Command, io: Io, onRun: (run: Run) => void): void {
+function addCheck(schema: Command, io: Io, onRun: (run: CommandAction) => void): void {
   schema
     .command("check")
     .description("say whether schemas still match their documentation pages or models")
@@ -54,42 +54,42 @@ function addCheck(schema: Command, io: Io, onRun: (run: Run) => void): void {
     .option(
       "--operation <service:Operation>",
       "only this operation, or all of a `service` (repeatable)",
-      collect,
+      collectValues,
     )
     .option("--service <name>", "the service of a model whose path doesn't tell it, as boto3 names it")
-    .addHelpText("after", examples("countersign schema check pages/fsx --schemas schemas"))
+    .addHelpText("after", formatExamples("countersign schema check pages/fsx --schemas schemas"))
     .action((pages: string[], flags) =>
       onRun(async () => (await import("./check.run.ts")).run({ pages, ...flags }, io)),
     );
 }
 
-function addDiff(schema: Command, io: Io, onRun: (run: Run) => void): void {
+function addDiff(schema: Command, io: Io, onRun: (run: CommandAction) => void): void {
   schema
     .command("diff")
     .description("say what changed between two versions of schemas, and what of it can break")
     .argument("<old>", "a schema, or a directory of schemas")
     .argument("<new>", "its newer version")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
-    .addHelpText("after", examples("countersign schema diff schemas-2025 schemas-2026"))
+    .addHelpText("after", formatExamples("countersign schema diff schemas-2025 schemas-2026"))
     .action((old: string, now: string, flags) =>
       onRun(async () => (await import("./diff.run.ts")).run({ old, new: now, ...flags }, io)),
     );
 }
 
-function addReading(schema: Command, io: Io, onRun: (run: Run) => void): void {
+function addListAndShow(schema: Command, io: Io, onRun: (run: CommandAction) => void): void {
   schema
     .command("list")
     .description("list the operations that requests can be checked for")
-    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect)
-    .addHelpText("after", examples("countersign schema list"))
-    .action((flags) => onRun(async () => (await import("./list.run.ts")).list(flags, io)));
+    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
+    .addHelpText("after", formatExamples("countersign schema list"))
+    .action((flags) => onRun(async () => (await import("./list.run.ts")).listSchemas(flags, io)));
   schema
     .command("show")
     .description("print an operation's schema")
     .argument("<operation>", "service:Operation")
-    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collect)
-    .addHelpText("after", examples("countersign schema show fsx:CreateDataRepositoryTask"))
+    .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
+    .addHelpText("after", formatExamples("countersign schema show fsx:CreateDataRepositoryTask"))
     .action((operation, flags) =>
-      onRun(async () => (await import("./list.run.ts")).show(operation, flags, io)),
+      onRun(async () => (await import("./list.run.ts")).showSchema(operation, flags, io)),
     );
 }

@@ -1,15 +1,15 @@
-import { escapedJson } from "../../../diagnostics/text.ts";
+import { formatSafeJson } from "../../../diagnostics/text.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
-import { noSchema, schemasOf } from "../../../run/schemas.ts";
+import { createNoSchemaError, loadRunSchemas } from "../../../run/schemas.ts";
 
-interface Flags {
+interface SchemaListFlags {
   schemas?: readonly string[];
 }
 
-/** `countersign schema list`: one operation a line. */
-export async function list(flags: Flags, io: Io): Promise<number> {
-  const schemas = await schemasOf(flags.schemas ?? []);
+/** Runs `countersign schema list`: prints one operation per line. */
+export async function listSchemas(flags: SchemaListFlags, io: Io): Promise<number> {
+  const schemas = await loadRunSchemas(flags.schemas ?? []);
   io.stdout(
     schemas
       .operations()
@@ -19,11 +19,11 @@ export async function list(flags: Flags, io: Io): Promise<number> {
   return EXIT.ok;
 }
 
-/** `countersign schema show`: the schema of an operation's request. */
-export async function show(operation: string, flags: Flags, io: Io): Promise<number> {
-  const schemas = await schemasOf(flags.schemas ?? []);
+/** Runs `countersign schema show`: prints the schema of an operation's request. */
+export async function showSchema(operation: string, flags: SchemaListFlags, io: Io): Promise<number> {
+  const schemas = await loadRunSchemas(flags.schemas ?? []);
   const found = schemas.find(operation);
-  if (!found) throw noSchema(operation, schemas);
-  io.stdout(`${escapedJson(found.source)}\n`);
+  if (!found) throw createNoSchemaError(operation, schemas);
+  io.stdout(`${formatSafeJson(found.source)}\n`);
   return EXIT.ok;
 }

@@ -1,0 +1,63 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { UnreadSpan } from "../request.ts";
+import { createSpanMatcher } from "../span-matcher.ts";
+import type { CliOperations } from "./operations.ts";
+
+/** Where to look for apparent commands that were not read. */
+export interface UnreadCommandSearch {
+  text: string;
+  operations: CliOperations;
+  /** Positions of the commands that were read. */
+  seen: readonly Span[];
+  /** The text is prose, which may mention commands: only lines that begin like a command count. */
+  isProse: boolean;
+  /** The text is not known to contain commands: `aws` must immediately precede the service. */
+  needsAwsPrefix: boolean;
+}
+
+const WORD = /(?<![\w./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w./-])/g;
+
+/** The word before, skipping options: `fsx --region eu-west-1 create-…`, `"fsx", "create-…"`. */
+const SERVICE = /(?<![\w-])([a-z][a-z0-9.-]*)(?:["',\s\\]+--?[\w-]+(?:[= ][^\s-]\S*)?){0,4}["',\s\\]+$/;
+const AFTER_AWS = /(?<![\w-])aws["',\s\\]+[a-z][a-z0-9.-]*["',\s\\]+$/;
+
+/** A line of Markdown that is a command, possibly after a prompt, an assignment or an HTML tag. */
+const COMMAND_LINE = /^[ \t>]*(?:[-*+] )?(?:<\w+>)*(?:\S*[$%#>] +)?(?:[A-Z_]+=\S+ +)*(?:sudo +)?aws\s/;
+
+/** Comments, and keys whose values only name or describe something. */
+const MENTION = /^\s*(?:#|\/\/|(?:- )?["']?(?:name|description|title|summary|help)["']?\s*:)|\s#\s/;
+
+/** How far back a line is inspected, in characters. */
+const MAX_LOOKBEHIND = 400;
+
+/** A longer list would help nobody. */
+const MAX_UNREAD = 200;
+
+/** Lists text that names an operation as the AWS CLI does, but was not read as a command. */
+export function findUnreadCommands({
+  text,
+  operations,
+  seen,
+  isProse,
+  needsAwsPrefix: isStrange,
+}: UnreadCommandSearch): UnreadSpan[] {
+  if (!operations.isNamedIn(text)) return [];
+  const isSeen = createSpanMatcher(seen);
+  const left: UnreadSpan[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (left.length === MAX_UNREAD) break;
+    if (!operations.isCommand(word) || isSeen(index)) continue;
+    const before = text.slice(Math.max(0, index - MAX_LOOKBEHIND), index);
+    const [behind, service] = SERVICE.exec(before) ?? [];
+    if (behind === undefined || !operations.find(service!, word)) continue;
+    const start = index - behind.length;
+    const line = before.slice(before.lastIndexOf("\n", before.length - behind.length - 1) + 1);
+    if (MENTION.test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
+    if (isStrange && !AFTER_AWS.test(before)) continue;
+    left.push({
+      span: { start, end: index + word.length },
+      why: `\`${service} ${word}\` stands where no commands of the AWS CLI are read`,
+    });
+  }
+  return left;
+}
