@@ -14,6 +14,7 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
+import { isExpected } from "./first-look.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
 import { hasOffsetWithin, trimSpan } from "./text-spans.ts";
 
@@ -54,6 +55,8 @@ export class FileCheck {
   unchecked: readonly Unchecked[] = [];
   /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
+  /** How many calls the file makes as a test of other code. */
+  passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
   #faults: readonly number[] = [];
   readonly #source: FileSource;
@@ -85,6 +88,7 @@ export class FileCheck {
     if (!found) return false;
     const { faults, unread } = found;
     this.reads = found.reads ?? [];
+    this.passedOver = found.passedOver ?? 0;
     for (const fault of faults) this.#addFault(fault);
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
@@ -92,7 +96,7 @@ export class FileCheck {
     this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
     for (const request of found.requests) this.#checkRequest(request);
     if (found.requests.length + faults.length + unread.length > 0) return true;
-    if (!this.#isWanted && this.unchecked.length > 0) return false;
+    if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
     return true;
   }
@@ -150,7 +154,7 @@ export class FileCheck {
 
   /** A user who names a file, or the operation of bare payloads, expects a result for it. */
   get #isWanted(): boolean {
-    return this.#named || this.#operation !== undefined;
+    return isExpected({ file: this.file, isExplicit: this.#named }, this.#operation);
   }
 
   get #names(): ReadonlySet<string> {

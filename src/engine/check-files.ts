@@ -11,6 +11,7 @@ import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
+import { isWorthReading } from "./first-look.ts";
 
 export interface CheckedFiles {
   report: Report;
@@ -64,7 +65,10 @@ export async function checkFiles(
   const files: FileCheck[] = [];
   const others: FileCheck[] = [];
   let missing = false;
-  for (const { file, isExplicit: named, source = readSource(file) } of entries) {
+  for (const entry of entries) {
+    const operation = options.operation ?? options.operationOf?.(entry.file);
+    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    const { file, isExplicit: named, source = readSource(file) } = entry;
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
     ((await check.run()) ? files : others).push(check);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { DocumentFault, ParsedText } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
-import { isConfigFile } from "../files/file-kinds.ts";
+import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
 import type { FoundRequests } from "../requests/find.ts";
 import { findRequests } from "../requests/find.ts";
@@ -10,9 +10,13 @@ import { createOperationNames } from "../requests/operations.ts";
 import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import { findScriptKind } from "../requests/scripts/index.ts";
+import type { ScriptKind } from "../requests/scripts/kind.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
 import { findSchemaAt } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
+import { firstLookOf } from "./first-look.ts";
+import type { FileToExtract } from "./programs.ts";
+import { isProgram, readProgram, withCallsInside } from "./programs.ts";
 import {
   callsKnownOperation,
   declaresKnownOperation,
@@ -27,34 +31,36 @@ export const UNREAD_HELP =
 
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
 
-/** One file to extract requests from. */
-export interface FileToExtract {
-  file: string;
-  text: string;
-  /** The operation of the file's bare payloads. */
-  operation: string | undefined;
-  /** Whether the user named the file or its operation, and so expects a result for it. */
-  isWanted: boolean;
-  /** Whether the run uses the file as its configuration, context, rules, schemas or baseline. */
-  isOwnFile?: boolean;
-}
-
 /**
  * Extracts a file's requests and all faults of its text. Returns undefined for a file that a directory walk
  * should skip silently.
  */
 export async function extractRequests(
-  { file, text, operation, isWanted, isOwnFile = false }: FileToExtract,
+  source: FileToExtract,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
+  const { file, text } = source;
   const kind = findScriptKind(resolve(file), text);
-  const mayHold = mayContainRequest(text);
+  const look = firstLookOf(engine.schemas);
+  if (!kind && isProgram(file, text)) return readProgram(source, look);
+  const found = await extractFromDocuments(source, kind, engine);
+  return source.isOwnFile ? found : withCallsInside(found, source, look);
+}
+
+/** Extracts the requests of documents, and of files with commands in them. */
+async function extractFromDocuments(
+  { file, text, operation, isWanted, isOwnFile = false }: FileToExtract,
+  kind: ScriptKind | undefined,
+  engine: Engine,
+): Promise<FoundRequests | undefined> {
+  if (!kind && !isWanted && isProse(file)) return undefined;
+  const mayHold = mayContainRequest(text) || firstLookOf(engine.schemas).mayName(text);
   const mayCall = kind !== undefined && mayContainCommand(text);
   const strange = kind ? [] : await findUnreadCommands(text, engine);
   if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
-  const parsed = parseWithPlaceholders(await parseText(file, text), text);
+  const parsed = await parseDocuments(file, text, isWanted);
   const parseYaml = text.includes("mainSteps")
     ? (await import("../documents/yaml/yaml.ts")).parseYaml
     : undefined;
@@ -76,6 +82,7 @@ export async function extractRequests(
   const names = engine.schemas.names();
   const isMeant = (): boolean =>
     !isOwn &&
+    isDataFile(file) &&
     (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
   const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
   if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
@@ -92,6 +99,12 @@ async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Un
   if (!/\baws["',\s\\]+[a-z]/.test(text)) return [];
   const { findStrayCommands } = await import("../requests/scripts/find.ts");
   return findStrayCommands(text, schemas);
+}
+
+/** A file that was not named, and has no ending of a document, is one only if it can be parsed as one. */
+async function parseDocuments(file: string, text: string, isWanted: boolean): Promise<ParsedText> {
+  const parsed = parseWithPlaceholders(await parseText(file, text), text);
+  return isWanted || isDataFile(file) || parsed.faults.length === 0 ? parsed : NO_DOCUMENTS;
 }
 
 /**

@@ -1,14 +1,16 @@
 import { LineIndex, type Span } from "../diagnostics/lines.ts";
 import type { UncheckedCalls } from "../diagnostics/report.ts";
-import { hasNoExtension, isDataFile, isScriptFile } from "../files/file-kinds.ts";
+import { isDataFile, isScriptFile } from "../files/file-kinds.ts";
 import type { FileSource } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
+import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
+import { isExpected, isWorthReading } from "./first-look.ts";
 import { mayNameKnownOperation } from "./relevance.ts";
 
 export interface ListedRequest {
@@ -55,10 +57,12 @@ export async function listRequests(
 ): Promise<RequestList> {
   const all: RequestList = { requests: [], unread: [], unchecked: [], missing: false };
   const unchecked: Unchecked[] = [];
-  for (const { file, isExplicit: named, source = readSource(file) } of entries) {
-    const operation = options.operation ?? options.operationOf?.(source.file);
-    const isWanted = named || operation !== undefined;
-    const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(file) ?? false };
+  for (const entry of entries) {
+    const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
+    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    const { source = readSource(entry.file) } = entry;
+    const isWanted = isExpected(entry, operation);
+    const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };
     const found = await addFile(about, engine, all);
     for (const call of found?.unchecked ?? []) unchecked.push(call);
   }
@@ -111,7 +115,7 @@ async function addFile(
 /** What a file is written in, by its name. */
 function guessLanguage(file: string): string {
   if (isDataFile(file)) return /\.json$/i.test(file) ? "json" : "yaml";
-  return isScriptFile(file) || hasNoExtension(file) ? "shell" : "text";
+  return detectLanguage(file, "")?.name ?? (isScriptFile(file) ? "shell" : "text");
 }
 
 const spanOf = (request: LocatedRequest): Span =>

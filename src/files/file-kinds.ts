@@ -13,10 +13,44 @@ export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 /** Countersign's own configuration files, which are not reported for containing no request. */
 const CONFIG_FILE = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
 
+/** Text for people; calls stand in it only in blocks of code. */
+const PROSE = endings(
+  "md markdown mdx rmd qmd rst adoc asciidoc asc txt text org tex texi man pod wiki textile",
+);
+
+/** Images, archives, fonts, programs that are built, and data that is no text or is written by machines alone. */
+const NEVER_READ = endings(
+  "png jpg jpeg gif bmp ico icns webp avif tif tiff psd ai eps heic svg mp3 mp4 m4a m4v mov avi mkv webm wav ogg flac",
+  "zip gz tgz bz2 xz zst 7z rar tar jar war ear whl egg nupkg deb rpm apk dmg iso woff woff2 ttf otf eot pdf doc docx",
+  "xls xlsx ppt pptx odt ods odp exe dll so dylib a o obj lib class pyc pyo pyd wasm bin dat db sqlite sqlite3 parquet",
+  "avro orc npy npz pkl pickle h5 hdf5 onnx pt pth ckpt safetensors model keystore jks p12 pfx der csv tsv log diff patch",
+  "gitignore gitattributes gitkeep dockerignore npmignore map snap lock po mo pot html htm xhtml css scss sass less",
+);
+
+/** Directories in which other people's programs are kept. */
+const VENDORED =
+  /(?:^|[/\\])(?:node_modules|bower_components|vendor|third[_-]party|\.?venv|site-packages|dist-packages|__pycache__|\.tox|\.terraform|Pods)[/\\]|\.min\.[cm]?js$/;
+
+function endings(...lists: readonly string[]): ReadonlySet<string> {
+  return new Set(lists.join(" ").split(" "));
+}
+
 export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file);
 
 export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 
 export const isScriptFile = (file: string): boolean => SCRIPT_FILE.test(file);
 
-export const hasNoExtension = (file: string): boolean => !file.slice(file.lastIndexOf("/") + 1).includes(".");
+export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
+
+/** Can a file of this name hold a call? */
+export const mayBeRead = (file: string): boolean => !NEVER_READ.has(endingOf(file));
+
+/** Is a program somebody else's, which is only kept here? */
+export const isVendored = (file: string): boolean => VENDORED.test(file);
+
+/** What stands behind the last dot of a file's name, in small letters. */
+function endingOf(file: string): string {
+  const dot = file.lastIndexOf(".");
+  return dot > file.lastIndexOf("/") ? file.slice(dot + 1).toLowerCase() : "";
+}

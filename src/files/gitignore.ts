@@ -92,6 +92,8 @@ const isSafePattern = (line: string): boolean => line.length <= 500 && (line.mat
 function readIgnoreFile(file: string): Ignore[] {
   try {
     const lines = readFileSync(file, "utf8").split(/\r?\n/).filter(isSafePattern);
+    // Git puts a file of nothing but comments into every repository: it ignores nothing.
+    if (lines.every((line) => line === "" || line.startsWith("#"))) return [];
     return [ignore({ allowRelativePaths: true }).add(lines)];
   } catch {
     return [];

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, normalize, relative, sep } from "node:path";
-import { hasNoExtension, isConfigFile, isDataFile, isScriptFile, SHEBANG } from "./file-kinds.ts";
+import { isConfigFile, isDataFile, mayBeRead } from "./file-kinds.ts";
 import type { FileSource } from "./source.ts";
 
 /** A file to read, and whether the user named it explicitly. */
@@ -12,7 +12,7 @@ export interface FileEntry {
   source?: FileSource;
 }
 
-const SKIPPED = new Set([".git", "node_modules"]);
+const SKIPPED = new Set([".git", "node_modules", ".venv"]);
 
 /**
  * Expands a path, directory or glob into files, sorted by name. Reads no contents: a path that doesn't exist
@@ -46,37 +46,14 @@ const listNothing: ListTracked = async () => [];
 async function listUnignored(directory: string, tracked: ListTracked): Promise<string[]> {
   const { IgnoreStack } = await import("./gitignore.ts");
   const ignored = IgnoreStack.fromParents(directory);
-  const files = [...walkFiles(directory, canHoldRequests, ignored)];
+  const files = [...walkFiles(directory, mayBeRead, ignored)];
   if (!ignored.hasSkipped) return files;
   const others = (await tracked(directory)).map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
-    !file.split(sep).some((part) => SKIPPED.has(part)) && canHoldRequests(file) && existsSync(file);
+    !file.split(sep).some((part) => SKIPPED.has(part)) && mayBeRead(file) && existsSync(file);
   const walked = new Set(files);
   return [...files, ...others.filter((file) => !walked.has(file) && isWanted(file))];
 }
-
-/** A file without an extension may be a script, which only its first line tells. */
-const canHoldRequests = (file: string): boolean =>
-  isDataFile(file) || isScriptFile(file) || (hasNoExtension(file) && isShellScript(file));
-
-function isShellScript(file: string): boolean {
-  try {
-    return statSync(file).isFile() && SHEBANG.test(readHead(file));
-  } catch {
-    return false;
-  }
-}
-
-function readHead(file: string): string {
-  const descriptor = openSync(file, "r");
-  try {
-    return HEAD.toString("latin1", 0, readSync(descriptor, HEAD, 0, HEAD.length, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const HEAD = Buffer.alloc(80);
 
 /** The ignore rules of one directory and those below. */
 interface IgnoreFilter {

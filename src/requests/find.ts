@@ -42,6 +42,8 @@ export interface FoundRequests {
   faults: RequestFault[];
   unread: Unread[];
   unchecked?: Unchecked[];
+  /** Calls in a test file: counted, not listed. */
+  passedOver?: number;
   /**
    * Other files that these requests refer to, whether they exist or not: their text is part of the requests.
    */

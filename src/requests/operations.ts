@@ -31,7 +31,7 @@ export const NO_OPERATIONS: OperationNames = {
  * Services whose name in SDKs differs from that in boto3, by the `serviceId` of botocore's models in lower
  * case without spaces. Names that differ only in hyphens don't need a row.
  */
-const SDK_SERVICE_NAMES: ReadonlyMap<string, string> = new Map([
+export const SDK_SERVICE_NAMES: ReadonlyMap<string, string> = new Map([
   ["applicationdiscoveryservice", "discovery"],
   ["cloudwatchevents", "events"],
   ["cloudwatchlogs", "logs"],

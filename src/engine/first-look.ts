@@ -1,0 +1,134 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { MAX_BYTES } from "../documents/limits.ts";
+import { isDataFile, isProse, isScriptFile, isVendored } from "../files/file-kinds.ts";
+import type { FileEntry } from "../files/walk.ts";
+import { languageByName } from "../requests/mentions/detect-language.ts";
+import { KnownNames } from "../requests/mentions/names.ts";
+import { isNotebook } from "../requests/mentions/notebook.ts";
+import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
+import type { SchemaStore } from "../schema/store.ts";
+import type { Engine } from "./engine.ts";
+
+const { name, aws, mark, escape: escapes, oddKey } = WORDS;
+
+/** What is looked for in a file of a kind. */
+const IN = {
+  /** Other people's programs are passed over unread. */
+  vendored: 0,
+  program: name,
+  prose: name | aws,
+  json: name | aws | mark | escapes,
+  yaml: name | aws | mark | escapes | oddKey,
+  other: name | aws | mark | escapes,
+} as const;
+
+type Kind = keyof typeof IN;
+
+function kindOf(file: string): Kind {
+  if (isDataFile(file)) return /\.json$/i.test(file) ? "json" : "yaml";
+  if (isScriptFile(file) || isProse(file)) return "prose";
+  if (!isNotebook(file) && !languageByName(file)) return "other";
+  return isVendored(file) ? "vendored" : "program";
+}
+
+/** As much is read at once: nearly every file is smaller. */
+const PIECE = 1024 * 1024;
+
+/** Git takes a file with a zero byte in its first 8000 for a binary one. */
+const HEAD = 8000;
+
+/** Looks at files that a walk comes upon before they are read: most hold no word that matters. */
+export class FirstLook {
+  readonly names: KnownNames;
+  readonly #scanner: WordScanner;
+  readonly #kinds = new Map<string, Kind>();
+  readonly #piece = Buffer.allocUnsafeSlow(PIECE);
+
+  constructor(operations: readonly string[]) {
+    this.names = new KnownNames(operations);
+    this.#scanner = new WordScanner(this.names.needles());
+  }
+
+  /** Does a text name an operation, in whatever spelling? Said of some that don't, and of all that do. */
+  mayName(text: string): boolean {
+    return this.#scanner.findsIn(text, WORDS.name);
+  }
+
+  /** May a file hold a call of an operation that there is a schema for? */
+  mayHoldCall(file: string): boolean {
+    const kind = this.#kindOf(file);
+    if (kind === "vendored") return false;
+    let descriptor: number;
+    try {
+      descriptor = openSync(file, "r");
+    } catch {
+      return isUsual(file);
+    }
+    try {
+      return this.#holdsWord(descriptor, kind);
+    } catch {
+      return isUsual(file);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #holdsWord(descriptor: number, kind: Kind): boolean {
+    const piece = this.#piece;
+    let state = 0;
+    for (let isFirst = true; ; isFirst = false) {
+      const length = readSync(descriptor, piece, 0, PIECE, null);
+      if (this.#scanner.finds(piece, length, IN[kind], state))
+        return (
+          kind === "json" ||
+          kind === "yaml" ||
+          isReadable(descriptor, isFirst ? piece.subarray(0, length) : piece)
+        );
+      state = this.#scanner.state;
+      // A regular file hands out all it has; the next read would only say that there is no more.
+      if (length < PIECE) return false;
+    }
+  }
+
+  /** By the ending alone, where the directories don't matter. */
+  #kindOf(file: string): Kind {
+    const dot = file.lastIndexOf(".");
+    if (dot < file.lastIndexOf("/") + 1) return kindOf(file);
+    const ending = file.slice(dot);
+    const known = this.#kinds.get(ending) ?? kindOf(`x${ending}`);
+    this.#kinds.set(ending, known);
+    return known === "json" || known === "yaml" ? known : kindOf(file);
+  }
+}
+
+/** Files of such names hold requests, if they hold anything: who can't read one is told so. */
+const isUsual = (file: string): boolean => isDataFile(file) || isScriptFile(file);
+
+/** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+export const isExpected = ({ file, isExplicit }: FileEntry, operation: string | undefined): boolean =>
+  isExplicit || (operation !== undefined && isUsual(file));
+
+/** Is a file to be read at all? */
+export const isWorthReading = (
+  entry: FileEntry,
+  operation: string | undefined,
+  { schemas }: Engine,
+): boolean => isExpected(entry, operation) || firstLookOf(schemas).mayHoldCall(entry.file);
+
+/** Is a file text that is not huge? Of documents alone it is said where they are not. */
+function isReadable(descriptor: number, piece: Uint8Array): boolean {
+  if (piece.length === PIECE && fstatSync(descriptor).size > MAX_BYTES) return false;
+  const [first, second] = piece;
+  // With a mark of UTF-16 it is text, whatever zero bytes it holds.
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isMarked || !piece.subarray(0, HEAD).includes(0);
+}
+
+const LOOKS = new WeakMap<SchemaStore, FirstLook>();
+
+/** Made once for a store. */
+export function firstLookOf(schemas: SchemaStore): FirstLook {
+  const look = LOOKS.get(schemas) ?? new FirstLook(schemas.operations());
+  LOOKS.set(schemas, look);
+  return look;
+}

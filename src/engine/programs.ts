@@ -1,0 +1,66 @@
+import type { Span } from "../diagnostics/lines.ts";
+import { isProse, isVendored } from "../files/file-kinds.ts";
+import type { FoundRequests } from "../requests/find.ts";
+import { detectLanguage } from "../requests/mentions/detect-language.ts";
+import { isNotebook } from "../requests/mentions/notebook.ts";
+import type { Unread } from "../requests/request.ts";
+import { createSpanMatcher } from "../requests/span-matcher.ts";
+import type { FirstLook } from "./first-look.ts";
+
+/** One file to extract requests from. */
+export interface FileToExtract {
+  file: string;
+  text: string;
+  /** The operation of the file's bare payloads. */
+  operation: string | undefined;
+  /** Whether the user named the file or its operation, and so expects a result for it. */
+  isWanted: boolean;
+  /** Whether the run uses the file as its configuration, context, rules, schemas or baseline. */
+  isOwnFile?: boolean;
+}
+
+const NOTHING: FoundRequests = { requests: [], faults: [], unread: [] };
+
+/** Is a file code of a programming language, or a notebook? Such a file is no document, whatever stands in it. */
+export const isProgram = (file: string, text: string): boolean =>
+  isNotebook(file) || detectLanguage(file, text) !== undefined;
+
+/** The calls of a program. Those in test files are counted, those in other people's programs are nothing. */
+export async function readProgram(
+  { file, text, isWanted }: FileToExtract,
+  look: FirstLook,
+): Promise<FoundRequests | undefined> {
+  const silent = isWanted ? NOTHING : undefined;
+  if (!look.mayName(text) || (!isWanted && isVendored(file))) return silent;
+  const { callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
+  const unread = callsInFile(file, text, look.names);
+  if (unread.length === 0) return silent;
+  if (!isWanted && isTestFile(file, text)) return { ...NOTHING, passedOver: unread.length };
+  return { ...NOTHING, unread };
+}
+
+/** What was found in a document or a script, and the calls of programs that stand in its texts. */
+export async function withCallsInside(
+  found: FoundRequests | undefined,
+  { file, text }: FileToExtract,
+  look: FirstLook,
+): Promise<FoundRequests | undefined> {
+  if (!look.mayName(text)) return found;
+  const { callsInFences, callsInside } = await import("../requests/mentions/index.ts");
+  const calls = isProse(file)
+    ? callsInFences(text, look.names)
+    : callsInside(text, look.names, { language: "text", hasComments: !/\.json$/i.test(file) });
+  const isRead = createSpanMatcher(spansOf(found ?? NOTHING));
+  const others = calls.toSorted(byPlace).filter(({ span }) => !isRead(span.start));
+  if (others.length === 0) return found;
+  const { unread, ...rest } = found ?? NOTHING;
+  return { ...rest, unread: [...unread, ...others] };
+}
+
+const byPlace = (a: Unread, b: Unread): number => a.span.start - b.span.start;
+
+/** What is read or said already. */
+const spansOf = ({ requests, unread }: FoundRequests): Span[] => [
+  ...requests.map((request) => request.span?.() ?? request.document.span(request.path, "value")),
+  ...unread.map(({ span }) => span),
+];

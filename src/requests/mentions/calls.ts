@@ -1,0 +1,153 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { ProgramLanguage } from "./languages.ts";
+import type { Lexed } from "./lexer.ts";
+import type { KnownNames, KnownOperation } from "./names.ts";
+
+/** A place in code that names an operation: a call of it, or the object that a call takes. */
+export interface Mention {
+  span: Span;
+  candidates: readonly KnownOperation[];
+  kind: "call" | "object";
+}
+
+const IDENTIFIER = /[A-Za-z_]\w{3,200}/g;
+
+/** What SDKs add to an operation's name, longest first. */
+const SUFFIX =
+  /(?:Command|WithContextAsync|WithContext|Async|InputBuilder|RequestBuilder|Input|Request|Sync)$/;
+const PREFIX = /^(?:paginate|New(?=\w+Paginator$))/;
+
+/** How far around a name its use is looked for. */
+const REACH = 240;
+
+/** The mentions of operations in code that call them, or make what a call takes. */
+export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: KnownNames): Mention[] {
+  const imports = importsIn(code);
+  const mentions: Mention[] = [];
+  for (const { 0: name, index } of code.matchAll(IDENTIFIER)) {
+    const known = named(name, names);
+    if (!known || imports.some(({ start, end }) => start <= index && index < end)) continue;
+    const end = index + name.length;
+    const use: Use = {
+      name,
+      added: known.added,
+      before: code.slice(Math.max(0, index - REACH), index),
+      after: code.slice(end, end + REACH),
+      language,
+      code,
+    };
+    const kind = kindOf(use);
+    if (kind) mentions.push({ span: { start: index, end }, candidates: known.candidates, kind });
+  }
+  return mentions;
+}
+
+function named(name: string, names: KnownNames) {
+  const candidates = names.find(name);
+  if (candidates.length > 0) return { candidates, added: "" };
+  const added = SUFFIX.exec(name)?.[0] ?? PREFIX.exec(name)?.[0];
+  if (added === undefined) return undefined;
+  const bare = name
+    .replace(SUFFIX, "")
+    .replace(PREFIX, "")
+    .replace(/Paginator$/, "");
+  const found = names.find(bare);
+  return found.length > 0 ? { candidates: found, added } : undefined;
+}
+
+/** A name in code with what stands around it. */
+interface Use {
+  name: string;
+  added: string;
+  before: string;
+  after: string;
+  language: ProgramLanguage;
+  code: string;
+}
+
+function kindOf(use: Use): Mention["kind"] | undefined {
+  if (DEFINES.test(use.before)) return undefined;
+  if (/Input|Request|Command/.test(use.added)) return objectKind(use);
+  return isReceived(use) ? memberKind(use) : bareKind(use);
+}
+
+/** A name behind these is what is defined here, or what an import or a comparison of types names. */
+const DEFINES =
+  /\b(?:def|function|func|fn|sub|fun|interface|class|struct|type|enum|record|trait|import|from|use|using|package|namespace|instanceof|typeof|extends|implements|defp?|proc)\s+(?:\([^()\n]{0,120}\)\s*)?(?:[\w.]+[.:])?\*?$/;
+
+/** A member of something: `client.`, `$client->`, `Client::`, `client?.`, `this.client!.`, `client&.`. */
+const isReceived = ({ before }: Use): boolean =>
+  /(?:\.|->|::|&\.)\s*$/.test(before) && !/\.\.\s*$/.test(before);
+
+/** What tests and definitions do with a method. */
+const NOT_A_CALL =
+  /^(?:\s*=(?![=>~])|\.(?:return_value|side_effect|assert_\w*|called\w*|call_\w+|mock\w*|resolves?|returns?|rejects?|restore|should\w*|to[A-Z]\w*|__name__|name\b|length\b)|\s*::\s*\w)/;
+
+/** Arguments that no API call of Python has: positional ones, and keywords with an underscore. */
+const WRAPPED = /^\s*\((?!\s*(?:\)|\*|$|[A-Za-z][A-Za-z0-9]*\s*(?:=(?!=)|$)))/;
+
+function memberKind({ after, language }: Use): Mention["kind"] | undefined {
+  if (NOT_A_CALL.test(after)) return undefined;
+  return language.takesKeywords && WRAPPED.test(after) ? undefined : "call";
+}
+
+const CALLED = /^\s*(?:<[^<>()\n]{0,100}>)?\s*\(/;
+
+/** Without a receiver: of a function of this file, of what an import brings, or of a destructured client. */
+function bareKind({ name, after, before, language, code }: Use): Mention["kind"] | undefined {
+  if (!CALLED.test(after) || isDeclared(before, after)) return undefined;
+  if (language.takesKeywords && WRAPPED.test(after)) return undefined;
+  return isDefinedIn(code, name) ? undefined : "call";
+}
+
+/** `Response name(Request request) {`, `name(input) {`, `async name(input): Promise<…>`. */
+const isDeclared = (before: string, after: string): boolean =>
+  /(?:[\w>\]]|\basync|\*)\s+$/.test(
+    before.replace(/\b(?:return|await|yield|throw|new|else|in|and|or|not|do)\s+$/, ";"),
+  ) || /^\s*\([^()]{0,200}\)\s*(?:\{|:|=>|throws\b|->)/.test(after);
+
+const isDefinedIn = (code: string, name: string): boolean =>
+  new RegExp(`\\b(?:def|defp|function|func|fn|sub|fun|const|let|var|val|proc)\\s+${name}\\b`).test(code);
+
+const MADE_BY_NEW = /\bnew\s+(?:[\w$]+(?:\.|::|\\))*$/i;
+const MADE_BEHIND = /(?:[=(,[{&:?]|\breturn|=>|<-)\s*(?:\*|&)?(?:\w+(?:\.|::))*$/;
+
+function objectKind({ added, before, after, language }: Use): Mention["kind"] | undefined {
+  const isCommand = added === "Command";
+  if (MADE_BY_NEW.test(before) || /\bnew\(\s*(?:\w+\.)?$/.test(before)) return "object";
+  if (/^\s*(?:\.|::)\s*(?:builder|newBuilder|new)\b/.test(after)) return "object";
+  if (isCommand) return isPassedOn(before, after) ? "object" : undefined;
+  if (/\bvar\s+\w+\s+(?:\w+\.)?$/.test(before)) return "object";
+  // C#, Java and C++ declare a variable of the type: `CreateXRequest request = new();`, `CreateXRequest request;`.
+  if (/^\s+\w+\s*=\s*new\s*\(/.test(after)) return "object";
+  if (language.name === "c++" && /^\s+\w+\s*[;({=]/.test(after)) return "object";
+  if (language.makesWithBraces && /^\s*\{/.test(after) && !/\)\s*\*?(?:\w+\.)?$/.test(before))
+    return "object";
+  if (language.makesWithParens && /^\s*\(/.test(after) && MADE_BEHIND.test(before)) return "object";
+  // Version 1 of the SDK for Go makes a request object with a method of this name.
+  return added === "Request" && /\.\s*$/.test(before) && /^\s*\(/.test(after) ? "call" : undefined;
+}
+
+/** A class that is handed to somebody, who may make an object of it; not to a mock, and not as a type. */
+const isPassedOn = (before: string, after: string): boolean =>
+  /(?:[(,[]|\breturn|[^=!<>]=|\?|=>)\s*(?:\w+\.)*$/.test(before) &&
+  /^\s*[),;\]}\n:]/.test(after) &&
+  !/\b(?:on|toHaveReceived\w*|commandCalls|expect|instanceof|calls?|resolves\w*|mock\w*|stub\w*)\s*\([^()]{0,100}$/i.test(
+    before,
+  );
+
+/** What an import names: in braces or brackets, or in the rest of its line as far as that can be no code. */
+const IMPORT =
+  /\b(?:import|export)\s+(?:type\s+)?(?:[\w$*]{1,100}\s*,\s*)?\{[^{}]{0,20000}\}|\b(?:const|let|var)\s*\{[^{}]{0,20000}\}\s*=\s*(?:await\s+)?(?:require|import)\b|^[ \t]*from\s+[\w.]{1,200}\s+import\s+\([^()]{0,20000}\)|^[ \t]*(?:import|from|use|using|package|require|#include)\b[^\n;(={]{0,1000}/gm;
+
+const importsIn = (code: string): Span[] =>
+  [...code.matchAll(IMPORT)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
+
+/** Where a name that only the run knows is called: `getattr(client, name)`, `client[name](…)`, `new commands[name]`. */
+export function dynamicAccess({ code }: Lexed): Span | undefined {
+  const found = DYNAMIC.exec(code);
+  return found ? { start: found.index, end: found.index + found[0].length } : undefined;
+}
+
+const DYNAMIC =
+  /\b(?:getattr|methodcaller|_make_api_call|makeRequest|MethodByName|getMethod|GetMethod|call_user_func(?:_array)?|public_send|__send__)\s*\(|\.send[( ]\s*[a-z_]\w{0,100}\b|[\w$)\]]\s?(?:\?\.)?\[\s?[A-Za-z_$][\w$.]{0,100}\s?\]\s?(?:!\s?)?(?:\(|\.bind\b|\.call\b|\.apply\b)|\bnew\s+\(?[\w$.]{1,100}\[|->\{?\$\w{1,100}\}?\s?\(/;

@@ -1,0 +1,44 @@
+import type { ProgramLanguage } from "./languages.ts";
+import { LANGUAGES } from "./languages.ts";
+
+const BY_ENDING = new Map(LANGUAGES.flatMap((each) => each.endings.map((ending) => [ending, each] as const)));
+const BY_FILE = new Map(LANGUAGES.flatMap((each) => (each.files ?? []).map((file) => [file, each] as const)));
+
+const baseOf = (file: string): string =>
+  file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+
+/** The language of a file by its name. */
+export function languageByName(file: string): ProgramLanguage | undefined {
+  const base = baseOf(file);
+  const known = BY_FILE.get(base);
+  if (known) return known;
+  const dot = base.lastIndexOf(".");
+  return dot < 0 ? undefined : BY_ENDING.get(base.slice(dot + 1).toLowerCase());
+}
+
+const FIRST_LINE = /^#![^\n]{0,200}/;
+
+/** The language of a file by its name, or by the interpreter that its first line names. */
+export function detectLanguage(file: string, text: string): ProgramLanguage | undefined {
+  const named = languageByName(file);
+  if (named) return named;
+  const line = FIRST_LINE.exec(text)?.[0];
+  return line === undefined ? undefined : LANGUAGES.find(({ interpreter }) => interpreter?.test(line));
+}
+
+/** What people call a language in Markdown's fences and elsewhere. */
+const ALIASES: Readonly<Record<string, string>> = {
+  python3: "python",
+  node: "javascript",
+  nodejs: "javascript",
+  golang: "go",
+  "c#": "csharp",
+  dotnet: "csharp",
+  pwsh: "powershell",
+};
+
+export function languageCalled(name: string): ProgramLanguage | undefined {
+  const small = name.toLowerCase();
+  const known = ALIASES[small] ?? small;
+  return LANGUAGES.find((each) => each.name === known) ?? BY_ENDING.get(known);
+}

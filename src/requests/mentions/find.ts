@@ -1,0 +1,91 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import { formatList } from "../../diagnostics/text.ts";
+import type { Unread } from "../request.ts";
+import type { Mention } from "./calls.ts";
+import { callsInCode, dynamicAccess } from "./calls.ts";
+import { languageCalled } from "./detect-language.ts";
+import type { ProgramLanguage } from "./languages.ts";
+import { lex } from "./lexer.ts";
+import type { KnownNames, KnownOperation } from "./names.ts";
+import { namesService } from "./services.ts";
+import { callsInStrings } from "./strings.ts";
+import { commandsInCode } from "./words.ts";
+
+/** More than these tell nobody anything. */
+const MAX_CALLS = 500;
+
+/** The calls that a program makes, none of which is read. */
+export function findCalls(text: string, language: ProgramLanguage, names: KnownNames): Unread[] {
+  const mentions = [...mentionsIn(text, language, names, 0)].sort((a, b) => a.span.start - b.span.start);
+  const called = mentions.flatMap((mention) => resolve(mention, text));
+  const made = new Set(called.filter(({ kind }) => kind === "object").map(({ operations }) => operations[0]));
+  return called
+    .filter(({ kind, operations }) => kind === "object" || !made.has(operations[0]))
+    .slice(0, MAX_CALLS)
+    .map(({ span, operations, services }) => toUnread(span, operations, services, language.name));
+}
+
+/** A program in a program in a program is enough. */
+const MAX_DEPTH = 2;
+
+function* mentionsIn(
+  text: string,
+  language: ProgramLanguage,
+  names: KnownNames,
+  depth: number,
+): Generator<Mention> {
+  const lexed = lex(text, language);
+  yield* callsInCode(lexed, language, names);
+  if (language.runsCommands) yield* commandsInCode(lexed.code, names);
+  const { mentions, constants, programs } = callsInStrings({ text, lexed, language, names });
+  yield* mentions;
+  const [first] = constants;
+  const access = first && dynamicAccess(lexed);
+  if (access) yield { span: access, candidates: [first], kind: "call" };
+  for (const { start, end } of depth < MAX_DEPTH ? programs : []) {
+    const inner = text.slice(start, end);
+    const guess = languageCalled(/boto/.test(inner) ? "python" : "javascript")!;
+    for (const { span, ...mention } of mentionsIn(inner, guess, names, depth + 1))
+      yield { ...mention, span: { start: start + span.start, end: start + span.end } };
+  }
+}
+
+interface Called {
+  span: Span;
+  kind: Mention["kind"];
+  operations: string[];
+  services: string[];
+}
+
+/** Which operations a mention can mean: a short name, or one that several services have, only those of a service in sight. */
+function resolve({ span, candidates, kind }: Mention, text: string): Called[] {
+  const meant = candidates.filter(({ isTelling, service }) => isTelling || namesService(text, service));
+  return meant.length === 0 ? [] : [{ span, kind, ...namedIn(meant) }];
+}
+
+const namedIn = (meant: readonly KnownOperation[]) => ({
+  operations: [...new Set(meant.map(({ operation }) => operation))],
+  services: [...new Set(meant.map(({ service }) => service))],
+});
+
+const HELP =
+  "write the request as a document and check that, or accept this call with a waiver that says why";
+
+export function toUnread(
+  span: Span,
+  operations: readonly string[],
+  services: readonly string[],
+  language: string,
+): Unread {
+  const what = formatList(operations);
+  return {
+    span,
+    why: `a call of ${what} stands in ${placeOf(language)}, and what it requests is not read`,
+    help: HELP,
+    ...(operations.length === 1 && { operation: operations[0]! }),
+    ...(services.length === 1 && { service: services[0]! }),
+    language,
+  };
+}
+
+const placeOf = (language: string): string => (language === "text" ? "a text" : `a program (${language})`);

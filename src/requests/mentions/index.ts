@@ -1,0 +1,16 @@
+import type { Unread } from "../request.ts";
+import { detectLanguage } from "./detect-language.ts";
+import { findCalls } from "./find.ts";
+import type { KnownNames } from "./names.ts";
+import { callsInNotebook, isNotebook } from "./notebook.ts";
+
+export { callsInFences } from "./fences.ts";
+export { isTestFile } from "./test-files.ts";
+export { callsInside } from "./texts.ts";
+
+/** The calls of a program, by its file's name or first line. */
+export function callsInFile(file: string, text: string, names: KnownNames): Unread[] {
+  if (isNotebook(file)) return callsInNotebook(text, names);
+  const language = detectLanguage(file, text);
+  return language ? findCalls(text, language, names) : [];
+}

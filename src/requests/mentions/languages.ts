@@ -1,0 +1,288 @@
+/** How a form of string is written; `open` and a computed `close` are sources of regular expressions and plain text. */
+export interface StringForm {
+  open: string;
+  close: string | ((opening: string) => string);
+  /** The character before which nothing ends the string. */
+  escape?: "\\" | "`";
+  isMultiline?: true;
+  /** Where code begins inside the string; it ends with the brace that closes it. */
+  hole?: string;
+}
+
+/** A programming language, as far as comments, strings and calls need it. */
+export interface ProgramLanguage {
+  name: string;
+  /** Endings of file names, in small letters. */
+  endings: readonly string[];
+  /** Whole names of files. */
+  files?: readonly string[];
+  /** The interpreter that the first line names. */
+  interpreter?: RegExp;
+  lineComments: readonly string[];
+  blockComments?: readonly (readonly [string, string])[];
+  strings: readonly StringForm[];
+  /** `'x'` is a character and `'x` may be something else. */
+  hasChars?: true;
+  /** `<<EOT` and its like: the second group is the word that ends the text. */
+  heredoc?: RegExp;
+  /** `/x/` is a regular expression where no operand stands before it. */
+  hasRegexps?: true;
+  /** `Name{…}` makes an object. */
+  makesWithBraces?: true;
+  /** `Name(…)` makes an object, without `new`. */
+  makesWithParens?: true;
+  /** Commands stand in it as such: `aws fsx create-data-repository-task`. */
+  runsCommands?: true;
+  /** Only keyword arguments reach the API: a positional one belongs to a wrapper. */
+  takesKeywords?: true;
+}
+
+const DOUBLE: StringForm = { open: '"', close: '"', escape: "\\" };
+const SINGLE: StringForm = { open: "'", close: "'", escape: "\\" };
+const TEXT_BLOCK: StringForm = { open: '"""', close: '"""', escape: "\\", isMultiline: true };
+const C_COMMENTS = { lineComments: ["//"], blockComments: [["/*", "*/"]] } as const;
+const HASH = { lineComments: ["#"] } as const;
+const PLAIN = [DOUBLE, SINGLE] as const;
+
+const PYTHON_PREFIX = "(?<![A-Za-z0-9_])";
+const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] =>
+  ['"""', "'''", '"', "'"].map((quote) => ({
+    open: `${prefix}${quote}`,
+    close: quote,
+    escape: "\\",
+    ...(quote.length === 3 && { isMultiline: true }),
+    ...more,
+  }));
+
+const TEMPLATE_LITERAL: StringForm = {
+  open: "`",
+  close: "`",
+  escape: "\\",
+  isMultiline: true,
+  hole: "\\$\\{",
+};
+
+const rust = {
+  open: 'r#{0,20}"',
+  close: (opening: string) => `"${"#".repeat(opening.length - 2)}`,
+  isMultiline: true,
+} as const;
+
+/** What is known of each language; a new one is a row. */
+export const LANGUAGES: readonly ProgramLanguage[] = [
+  {
+    name: "python",
+    endings: ["py", "pyw", "pyi", "pyx", "bzl", "star"],
+    files: ["SConstruct", "wscript", "Tiltfile", "Snakefile"],
+    interpreter: /\bpython[\d.]*\b/,
+    ...HASH,
+    strings: [
+      ...pythonStrings(`${PYTHON_PREFIX}(?:[fF][rR]?|[rR][fF])`, { hole: "\\{(?!\\{)" }),
+      ...pythonStrings(`(?:${PYTHON_PREFIX}(?:[rR][bB]?|[bB][rR]?|[uU]))?`, {}),
+    ],
+    takesKeywords: true,
+  },
+  {
+    name: "javascript",
+    endings: ["js", "jsx", "mjs", "cjs", "vue", "svelte", "astro"],
+    interpreter: /\b(?:node|deno|bun)\b/,
+    ...C_COMMENTS,
+    strings: [TEMPLATE_LITERAL, ...PLAIN],
+    hasRegexps: true,
+  },
+  {
+    name: "typescript",
+    endings: ["ts", "tsx", "mts", "cts"],
+    interpreter: /\b(?:ts-node|tsx)\b/,
+    ...C_COMMENTS,
+    strings: [TEMPLATE_LITERAL, ...PLAIN],
+    hasRegexps: true,
+  },
+  {
+    name: "go",
+    endings: ["go"],
+    ...C_COMMENTS,
+    strings: [{ open: "`", close: "`", isMultiline: true }, DOUBLE],
+    hasChars: true,
+    makesWithBraces: true,
+  },
+  { name: "java", endings: ["java"], ...C_COMMENTS, strings: [TEXT_BLOCK, DOUBLE], hasChars: true },
+  {
+    name: "kotlin",
+    endings: ["kt", "kts"],
+    ...C_COMMENTS,
+    strings: [
+      { open: '"""', close: '"""', isMultiline: true, hole: "\\$\\{" },
+      { ...DOUBLE, hole: "\\$\\{" },
+    ],
+    hasChars: true,
+    makesWithBraces: true,
+    makesWithParens: true,
+  },
+  {
+    name: "scala",
+    endings: ["scala", "sc"],
+    ...C_COMMENTS,
+    strings: [
+      { open: '"""', close: '"""', isMultiline: true, hole: "\\$\\{" },
+      { ...DOUBLE, hole: "\\$\\{" },
+    ],
+    hasChars: true,
+    makesWithParens: true,
+  },
+  {
+    name: "groovy",
+    endings: ["groovy", "gradle"],
+    files: ["Jenkinsfile"],
+    ...C_COMMENTS,
+    strings: [
+      { ...TEXT_BLOCK, hole: "\\$\\{" },
+      { open: "'''", close: "'''", escape: "\\", isMultiline: true },
+      { ...DOUBLE, hole: "\\$\\{" },
+      SINGLE,
+    ],
+  },
+  {
+    name: "ruby",
+    endings: ["rb", "rake", "gemspec", "ru", "cr"],
+    files: ["Rakefile", "Gemfile", "Vagrantfile", "Fastfile", "Capfile"],
+    interpreter: /\bruby\b/,
+    ...HASH,
+    blockComments: [["\n=begin", "\n=end"]],
+    strings: [
+      { ...DOUBLE, isMultiline: true, hole: "#\\{" },
+      { ...SINGLE, isMultiline: true },
+      { open: "`", close: "`", escape: "\\", hole: "#\\{" },
+    ],
+    heredoc: /<<[~-](["'`]?)([A-Za-z_]\w*)\1/y,
+  },
+  {
+    name: "csharp",
+    endings: ["cs", "csx", "cake"],
+    ...C_COMMENTS,
+    strings: [
+      { open: '\\${0,5}"{3,20}', close: (opening) => opening.replaceAll("$", ""), isMultiline: true },
+      { open: '(?:\\$@|@\\$)"', close: '"(?!")', isMultiline: true, hole: "\\{(?!\\{)" },
+      { open: '@"', close: '"(?!")', isMultiline: true },
+      { open: '\\$"', close: '"', escape: "\\", hole: "\\{(?!\\{)" },
+      DOUBLE,
+    ],
+    hasChars: true,
+  },
+  {
+    name: "php",
+    endings: ["php", "phtml"],
+    interpreter: /\bphp\b/,
+    lineComments: ["//", "#(?!\\[)"],
+    blockComments: [["/*", "*/"]],
+    strings: [
+      { ...DOUBLE, isMultiline: true, hole: "\\{(?=\\$)" },
+      { ...SINGLE, isMultiline: true },
+      { open: "`", close: "`", escape: "\\" },
+    ],
+    heredoc: /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1/y,
+  },
+  {
+    name: "powershell",
+    endings: ["ps1", "psm1", "psd1"],
+    interpreter: /\bpwsh\b/,
+    ...HASH,
+    blockComments: [["<#", "#>"]],
+    strings: [
+      { open: '@"(?=\\r?\\n)', close: '\\n"@', isMultiline: true, hole: "\\$[({]" },
+      { open: "@'(?=\\r?\\n)", close: "\\n'@", isMultiline: true },
+      { open: '"', close: '"(?!")', escape: "`", isMultiline: true, hole: "\\$\\(" },
+      { open: "'", close: "'(?!')", isMultiline: true },
+    ],
+    runsCommands: true,
+  },
+  {
+    name: "terraform",
+    endings: ["tf", "tofu", "hcl", "tfvars", "nomad"],
+    lineComments: ["#", "//"],
+    blockComments: [["/*", "*/"]],
+    strings: [{ ...DOUBLE, hole: "(?<!\\$)\\$\\{" }],
+    heredoc: /<<-?()([A-Za-z_][\w-]*)/y,
+  },
+  {
+    name: "rust",
+    endings: ["rs"],
+    ...C_COMMENTS,
+    strings: [rust, { ...DOUBLE, isMultiline: true }],
+    hasChars: true,
+    makesWithBraces: true,
+  },
+  {
+    name: "swift",
+    endings: ["swift"],
+    ...C_COMMENTS,
+    strings: [TEXT_BLOCK, DOUBLE],
+    makesWithParens: true,
+  },
+  {
+    name: "c++",
+    endings: ["c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "ino", "m", "mm", "d"],
+    ...C_COMMENTS,
+    strings: [DOUBLE],
+    hasChars: true,
+    makesWithParens: true,
+  },
+  { name: "dart", endings: ["dart"], ...C_COMMENTS, strings: [TEXT_BLOCK, ...PLAIN], makesWithParens: true },
+  { name: "perl", endings: ["pl", "pm", "t"], interpreter: /\bperl\b/, ...HASH, strings: PLAIN },
+  { name: "elixir", endings: ["ex", "exs"], ...HASH, strings: [TEXT_BLOCK, { ...DOUBLE, hole: "#\\{" }] },
+  { name: "erlang", endings: ["erl", "hrl"], lineComments: ["%"], strings: [DOUBLE] },
+  { name: "lua", endings: ["lua"], lineComments: ["--"], blockComments: [["--[[", "]]"]], strings: PLAIN },
+  { name: "r", endings: ["r"], interpreter: /\bRscript\b/, ...HASH, strings: PLAIN },
+  { name: "julia", endings: ["jl"], ...HASH, blockComments: [["#=", "=#"]], strings: [TEXT_BLOCK, DOUBLE] },
+  { name: "clojure", endings: ["clj", "cljs", "cljc", "edn"], lineComments: [";"], strings: [DOUBLE] },
+  {
+    name: "f#",
+    endings: ["fs", "fsx"],
+    lineComments: ["//"],
+    blockComments: [["(*", "*)"]],
+    strings: [TEXT_BLOCK, DOUBLE],
+    makesWithParens: true,
+  },
+  { name: "visual basic", endings: ["vb"], lineComments: ["'"], strings: [{ open: '"', close: '"' }] },
+  {
+    name: "haskell",
+    endings: ["hs"],
+    lineComments: ["--"],
+    blockComments: [["{-", "-}"]],
+    strings: [DOUBLE],
+  },
+  { name: "nim", endings: ["nim"], ...HASH, strings: [TEXT_BLOCK, DOUBLE] },
+  { name: "zig", endings: ["zig"], lineComments: ["//"], strings: [DOUBLE] },
+  {
+    name: "jsonnet",
+    endings: ["jsonnet", "libsonnet", "cue", "bicep"],
+    lineComments: ["//", "#"],
+    strings: PLAIN,
+  },
+  {
+    name: "batch",
+    endings: ["bat", "cmd"],
+    lineComments: ["(?<=^|\\n)[ \\t]*(?:::|@?[Rr][Ee][Mm]\\b)"],
+    strings: [],
+    runsCommands: true,
+  },
+  {
+    name: "shell",
+    endings: ["fish", "csh", "tcsh", "nu", "exp", "tcl"],
+    interpreter: /\b(?:fish|t?csh|expect|tclsh)\b/,
+    ...HASH,
+    strings: PLAIN,
+    runsCommands: true,
+  },
+];
+
+/** A text of which nothing is known: comments and strings as most languages have them, inside a line. */
+export const GENERIC: ProgramLanguage = {
+  name: "text",
+  endings: [],
+  lineComments: ["(?<=^|\\s)#", "(?<![:\\w])//"],
+  blockComments: [["/*", "*/"]],
+  strings: PLAIN,
+  makesWithBraces: true,
+  makesWithParens: true,
+};

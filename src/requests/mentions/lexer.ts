@@ -1,0 +1,246 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { ProgramLanguage, StringForm } from "./languages.ts";
+
+/** A string of a program: `start` and `end` are those of its content. */
+export interface StringLiteral extends Span {
+  /** The place of its opening quote. */
+  from: number;
+}
+
+/** A program's text, told apart. */
+export interface Lexed {
+  /** The code alone: comments and the content of strings are blank, and every character keeps its place. */
+  code: string;
+  strings: readonly StringLiteral[];
+}
+
+/** Code inside of strings inside of code: deeper it is text. */
+const MAX_NESTING = 50;
+
+/** Tells comments, strings and code of a text apart, in linear time. */
+export function lex(text: string, language: ProgramLanguage): Lexed {
+  const lexer = new Lexer(text, grammarOf(language));
+  lexer.readCode(0, 0, "}");
+  return lexer.lexed();
+}
+
+/** The regular expressions of a language, made once. */
+interface Grammar {
+  language: ProgramLanguage;
+  /** Anything at which code may end: a comment, a string, a bracket. */
+  next: RegExp;
+  line: RegExp | undefined;
+  strings: readonly { form: StringForm; open: RegExp }[];
+}
+
+const GRAMMARS = new WeakMap<ProgramLanguage, Grammar>();
+
+function grammarOf(language: ProgramLanguage): Grammar {
+  const known = GRAMMARS.get(language);
+  if (known) return known;
+  const { lineComments, blockComments = [], strings, hasChars, hasRegexps, heredoc } = language;
+  const sources = [
+    ...blockComments.map(([open]) => escaped(open)),
+    ...lineComments,
+    ...(heredoc ? ["<<"] : []),
+    ...strings.map(({ open }) => open),
+    ...(hasChars ? ["'"] : []),
+    ...(hasRegexps ? ["/"] : []),
+    "[{}()]",
+  ];
+  const grammar = {
+    language,
+    next: new RegExp(sources.join("|"), "g"),
+    line: lineComments.length > 0 ? new RegExp(lineComments.join("|"), "y") : undefined,
+    strings: strings.map((form) => ({ form, open: new RegExp(form.open, "y") })),
+  };
+  GRAMMARS.set(language, grammar);
+  return grammar;
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+
+const CHAR = /'(?:\\[^\n]{1,10}?|[^'\\\n]{1,2})'/y;
+
+/** Behind these, a slash begins a regular expression. */
+const NO_OPERAND = /(?:^|[(,=:[!&|?{};+*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|await|yield))\s*$/;
+
+class Lexer {
+  readonly #text: string;
+  readonly #grammar: Grammar;
+  readonly #strings: StringLiteral[] = [];
+  readonly #pieces: string[] = [];
+  /** As far as the pieces lead. */
+  #done = 0;
+  #lines: Map<string, number[]> | undefined;
+  /** Before this, no slash begins a regular expression: one was tried in this line already. */
+  #noRegexpBefore = 0;
+
+  constructor(text: string, grammar: Grammar) {
+    this.#text = text;
+    this.#grammar = grammar;
+  }
+
+  lexed(): Lexed {
+    this.#keepUntil(this.#text.length);
+    return { code: this.#pieces.join(""), strings: this.#strings.sort((a, b) => a.start - b.start) };
+  }
+
+  /** Reads code, in a string until the bracket that closes it; returns where it ends. */
+  readCode(from: number, depth: number, close: "}" | ")"): number {
+    const { next } = this.#grammar;
+    const open = close === "}" ? "{" : "(";
+    let inside = 0;
+    for (let at = from; ; ) {
+      next.lastIndex = at;
+      const found = next.exec(this.#text);
+      if (!found) return this.#text.length;
+      const [token] = found;
+      if (token === close && depth > 0 && inside === 0) return found.index + 1;
+      if (token === open) inside++;
+      if (token === close) inside--;
+      at = BRACKETS.has(token) ? found.index + 1 : this.#readToken(found.index, depth);
+    }
+  }
+
+  /** Reads what is no code at an offset; where nothing of the kind stands there, goes on behind it. */
+  #readToken(at: number, depth: number): number {
+    const { language, line, strings } = this.#grammar;
+    const text = this.#text;
+    for (const [open, close] of language.blockComments ?? [])
+      if (text.startsWith(open, at)) return this.#blankUntil(at, after(text, close, at + open.length));
+    if (line && matchAt(line, text, at) !== undefined) return this.#blankUntil(at, lineEnd(text, at));
+    const heredoc = language.heredoc && text.startsWith("<<", at) && this.#readHeredoc(at, language.heredoc);
+    if (heredoc) return heredoc;
+    for (const { form, open } of strings) {
+      const opening = matchAt(open, text, at);
+      if (opening !== undefined) return this.#readString(at, opening, form, depth);
+    }
+    if (language.hasChars && text[at] === "'") return at + (matchAt(CHAR, text, at)?.length ?? 1);
+    return language.hasRegexps && text[at] === "/" ? this.#readRegexp(at) : at + 1;
+  }
+
+  #readString(at: number, opening: string, form: StringForm, depth: number): number {
+    const text = this.#text;
+    const start = at + opening.length;
+    const close = closingOf(form, opening);
+    this.#keepUntil(start);
+    for (let from = start; ; ) {
+      close.lastIndex = from;
+      const found = close.exec(text);
+      const end = found?.index ?? text.length;
+      const { hole, escape: escaping, twice } = found?.groups ?? {};
+      const isHole = hole !== undefined;
+      if (escaping !== undefined || twice !== undefined || (isHole && depth >= MAX_NESTING)) {
+        from = end + found![0].length;
+        continue;
+      }
+      if (!isHole) {
+        this.#strings.push({ from: at, start, end });
+        this.#blank(end);
+        const isOpen = found === null || found[0] === "\n";
+        return isOpen ? end : end + found[0].length;
+      }
+      this.#blank(end);
+      from = this.readCode(end + hole.length, depth + 1, hole.endsWith("(") ? ")" : "}");
+      this.#keepUntil(from);
+    }
+  }
+
+  /** A here-document is a string that begins in the next line. */
+  #readHeredoc(at: number, heredoc: RegExp): number | undefined {
+    heredoc.lastIndex = at;
+    const found = heredoc.exec(this.#text);
+    if (!found) return undefined;
+    const start = lineEnd(this.#text, at) + 1;
+    this.#lines ??= linesByText(this.#text);
+    const ends = this.#lines.get(found[2]!) ?? [];
+    while (ends.length > 0 && ends.at(-1)! < start) ends.pop();
+    const end = ends.at(-1);
+    if (end === undefined) return undefined;
+    this.#strings.push({ from: at, start, end });
+    this.#keepUntil(start);
+    this.#blank(end);
+    return end;
+  }
+
+  #readRegexp(at: number): number {
+    const text = this.#text;
+    if (at < this.#noRegexpBefore || !NO_OPERAND.test(text.slice(Math.max(0, at - 40), at))) return at + 1;
+    REGEXP.lastIndex = at;
+    const found = REGEXP.exec(text)?.[0];
+    if (found === undefined) this.#noRegexpBefore = lineEnd(text, at);
+    return found === undefined ? at + 1 : this.#blankUntil(at, at + found.length);
+  }
+
+  #blankUntil(from: number, end: number): number {
+    this.#keepUntil(from);
+    this.#blank(end);
+    return end;
+  }
+
+  #blank(end: number): void {
+    if (end <= this.#done) return;
+    this.#pieces.push(this.#text.slice(this.#done, end).replace(/[^\n]/g, " "));
+    this.#done = end;
+  }
+
+  #keepUntil(end: number): void {
+    if (end <= this.#done) return;
+    this.#pieces.push(this.#text.slice(this.#done, end));
+    this.#done = end;
+  }
+}
+
+const BRACKETS: ReadonlySet<string> = new Set(["{", "}", "(", ")"]);
+
+/** Where each line begins that is a word alone, as the end of a here-document is: the last one first. */
+function linesByText(text: string): Map<string, number[]> {
+  const lines = new Map<string, number[]>();
+  for (const { 1: word = "", index } of text.matchAll(LONE_WORD)) {
+    const known = lines.get(word);
+    if (known) known.push(index);
+    else lines.set(word, [index]);
+  }
+  for (const places of lines.values()) places.reverse();
+  return lines;
+}
+
+const LONE_WORD = /^[ \t]{0,200}([A-Za-z_][\w-]{0,200});?[ \t]{0,200}\r?$/gm;
+
+const REGEXP = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
+
+const CLOSINGS = new Map<string, RegExp>();
+
+/** What ends a string, or interrupts it. */
+function closingOf(form: StringForm, opening: string): RegExp {
+  const { close, isMultiline, hole } = form;
+  const end = typeof close === "string" ? close : escaped(close(opening));
+  const sources = [
+    ...(form.escape === undefined ? [] : [`(?<escape>${escaped(form.escape)}[\\s\\S])`]),
+    // A quote that is written twice stands for itself.
+    ...(end === '"(?!")' ? [`(?<twice>"")`] : end === "'(?!')" ? [`(?<twice>'')`] : []),
+    ...(hole === undefined ? [] : [`(?<hole>${hole})`]),
+    end,
+    ...(isMultiline ? [] : ["\\n"]),
+  ];
+  const source = sources.join("|");
+  const known = CLOSINGS.get(source) ?? new RegExp(source, "g");
+  CLOSINGS.set(source, known);
+  return known;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+const lineEnd = (text: string, at: number): number => {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+};
+
+const after = (text: string, word: string, from: number): number => {
+  const at = text.indexOf(word, from);
+  return at < 0 ? text.length : at + word.length;
+};

@@ -1,0 +1,50 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import { valueAt } from "../../diagnostics/pointer.ts";
+import type { Document } from "../../documents/document.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { readEmbeddedText } from "../../documents/embedded.ts";
+import { parseJson } from "../../documents/json/json.ts";
+import type { Unread } from "../request.ts";
+import { languageCalled } from "./detect-language.ts";
+import { findCalls } from "./find.ts";
+import type { KnownNames } from "./names.ts";
+
+export const isNotebook = (file: string): boolean => /\.ipynb$/i.test(file);
+
+/** The calls in the code cells of a notebook; each of them is read as one program. */
+export function callsInNotebook(text: string, names: KnownNames): Unread[] {
+  const [document] = parseJson(text).documents;
+  const cells = document && valueAt(document.value, ["cells"]);
+  if (!Array.isArray(cells)) return [];
+  const told = valueAt(document!.value, ["metadata", "kernelspec", "language"]);
+  const language = {
+    ...(languageCalled(String(told ?? "python")) ?? languageCalled("python")!),
+    runsCommands: true as const,
+  };
+  return cells.flatMap((cell, index) => {
+    if (valueAt(cell, ["cell_type"]) !== "code") return [];
+    const pieces = piecesOf(text, document!, index, valueAt(cell, ["source"]));
+    const whole = pieces.map((piece) => piece.text).join("");
+    return findCalls(whole, language, names).map((one) => ({ ...one, span: placed(one.span, pieces) }));
+  });
+}
+
+/** A cell's source is a text, or a list of lines. */
+function piecesOf(text: string, document: Document, cell: number, source: unknown): EmbeddedText[] {
+  const lines = Array.isArray(source) ? source.map((_, line) => [line]) : [[]];
+  return lines
+    .map((line) => readEmbeddedText(text, document, ["cells", cell, "source", ...line]))
+    .filter((piece) => piece !== undefined);
+}
+
+/** A place in all pieces together, as one in the file: that of the piece it begins in. */
+function placed({ start, end }: Span, pieces: readonly EmbeddedText[]): Span {
+  let before = 0;
+  for (const piece of pieces) {
+    const { length } = piece.text;
+    if (start < before + length)
+      return piece.span({ start: start - before, end: Math.min(length, end - before) });
+    before += length;
+  }
+  return { start: 0, end: 0 };
+}

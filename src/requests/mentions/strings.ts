@@ -1,0 +1,166 @@
+import { listCommandNames, toBotoService } from "../aws-cli/names.ts";
+import type { Mention } from "./calls.ts";
+import type { ProgramLanguage } from "./languages.ts";
+import type { Lexed, StringLiteral } from "./lexer.ts";
+import type { KnownNames, KnownOperation } from "./names.ts";
+
+export interface InStrings {
+  mentions: Mention[];
+  /** Names that stand in strings for themselves: what a dynamic access may call. */
+  constants: KnownOperation[];
+  /** Strings that hold a program of their own. */
+  programs: StringLiteral[];
+}
+
+/** A program's text with its strings. */
+interface Program {
+  text: string;
+  lexed: Lexed;
+  language: ProgramLanguage;
+  names: KnownNames;
+}
+
+/** What the strings of a program say: commands, ARNs of SDK calls, and names that are handed to somebody. */
+export function callsInStrings(program: Program): InStrings {
+  const found: InStrings = { mentions: [], constants: [], programs: [] };
+  for (const string of program.lexed.strings) {
+    const content = program.text.slice(string.start, string.end);
+    if (content.length < 4) continue;
+    found.mentions.push(...qualifiedIn(content, string.start, program.names));
+    const name = content.trim();
+    const candidates = /^:?[\w-]{4,200}$/.test(name) ? program.names.find(name) : [];
+    if (candidates.length === 0) {
+      found.mentions.push(...commandsIn(content, string, program));
+      if (isProgram(content)) found.programs.push(string);
+    } else if (isHandedOver(string, program) || isWordOfCommand(string, name, candidates, program)) {
+      found.mentions.push({ span: { start: string.start, end: string.end }, candidates, kind: "call" });
+    } else found.constants.push(...candidates);
+  }
+  return found;
+}
+
+/** An ARN of an SDK call, and the header that names the operation in a request over HTTP. */
+const QUALIFIED = /(?::aws-sdk:[\w-]{1,60}:|\b[A-Za-z]\w{1,40}_v?\d{8}\.)(\w{3,200})/g;
+
+/** Names of operations that stand behind their service. */
+export function qualifiedIn(content: string, start: number, names: KnownNames): Mention[] {
+  if (!content.includes(":aws-sdk:") && !/\d{8}\./.test(content)) return [];
+  return [...content.matchAll(QUALIFIED)].flatMap(({ 0: whole, 1: action, index }): Mention[] => {
+    const candidates = names.find(action!).map(certain);
+    return candidates.length === 0
+      ? []
+      : [{ span: at(start + index, whole.length), candidates, kind: "call" }];
+  });
+}
+
+const at = (start: number, length: number) => ({ start, end: start + length });
+
+/** The service stands beside the name. */
+const certain = (known: KnownOperation): KnownOperation => ({ ...known, isTelling: true });
+
+const COMMAND = /(?<![\w./-])[a-z][a-z0-9]{0,60}(?:-[a-z0-9]{1,60}){1,20}(?![\w./-])/g;
+
+/** `aws SERVICE` before a command's name, options and placeholders between them. */
+const BEHIND_AWS =
+  /(?:^|[\s"'`(/@&;|=])aws(?:\.exe)?["']?\s(?:[^\n;|&]{0,200}\s)?["']?([a-z][a-z0-9.-]{0,40})["']?(?:\s[^\n;|&]{0,200})?$/;
+
+/** Where a command begins: at a text's beginning, behind a separator, a variable's assignment or a command that runs another. */
+const BEGINS =
+  /(?:^|[\n;|&({`])\s*(?:(?:sudo|env|time|exec|nohup|command|do|then|else|\w+=\S*)\s+)*(?:[\w./~-]*\/)?aws(?:\.exe)?["']?\s[^\n;|&]*$/;
+
+/** What runs commands, by the name of the function that a text is passed to. */
+const RUNS =
+  /(?:\b|_)(?:system|popen|run|call|check_call|check_output|getoutput|getstatusoutput|exec|execSync|execFile|execFileSync|spawn|spawnSync|execa|execAsync|shell|shell_exec|passthru|proc_open|sh|bash|Command|backtick|invoke|Invoke-Expression|iex|cmd|local|sudo|execute|runCommand|ProcessBuilder|provisioner)\w{0,12}\s*\(?\s*(?:\[\s*)?$/;
+
+function commandsIn(content: string, string: StringLiteral, program: Program): Mention[] {
+  const { text, lexed, names } = program;
+  const mentions: Mention[] = [];
+  for (const { 0: word, index } of content.matchAll(COMMAND)) {
+    const candidates = commandCandidates(word, names);
+    if (candidates.length === 0) continue;
+    const before = content.slice(Math.max(0, index - 400), index).replaceAll("\\\n", "  ");
+    const alone = /^\s*([a-z][a-z0-9.-]{0,40})\s+$/.exec(before)?.[1];
+    const service = BEHIND_AWS.exec(before)?.[1] ?? alone;
+    if (service === undefined) continue;
+    const own = candidates.filter(
+      (one) => new RegExp(`\\b${one.service}\\b`).test(before) || toBotoService(service) === one.service,
+    );
+    const isCommand =
+      alone !== undefined
+        ? isHandedOver(string, program)
+        : BEGINS.test(before)
+          ? !isStatement(string, lexed.code)
+          : RUNS.test(calleeBefore(text, string));
+    if (own.length > 0 && isCommand)
+      mentions.push({
+        span: at(string.start + index, word.length),
+        candidates: own.map(certain),
+        kind: "call",
+      });
+  }
+  return mentions;
+}
+
+const calleeBefore = (text: string, { from }: StringLiteral): string =>
+  text.slice(Math.max(0, from - 80), from);
+
+export const commandCandidates = (word: string, names: KnownNames): readonly KnownOperation[] =>
+  names.find(word).filter(({ operation }) => listCommandNames(operation).includes(word));
+
+/** A string that is a statement of its own: a docstring. */
+function isStatement({ from }: StringLiteral, code: string): boolean {
+  const before = code.slice(Math.max(0, from - 200), from);
+  return code[from] !== "`" && /(?:^|\n|:)[ \t]*$/.test(before) && !/[=(,[{+\\]\s*$/.test(before);
+}
+
+/** Code in a string, as a Lambda function's in a stack: it brings a client along. */
+const isProgram = (content: string): boolean =>
+  content.length > 40 &&
+  /\bboto3\b|@aws-sdk\/|aws-sdk|aws_sdk|botocore/.test(content) &&
+  /[\n;]/.test(content);
+
+/** The keys under which the name of an API call stands. */
+const ACTION_KEY =
+  /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method_?name|command_?name)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
+
+/** Functions to which a name means no call. */
+const HARMLESS =
+  /(?:log\w*|print\w*|puts|echo|write\w*|trace|debug|info|warn\w*|error|fail|fatal|metric\w*|count\w*|emit\w*|span|segment\w*|assert\w*|expect\w*|equal\w*|toBe\w*|describe|it|test|add_?response|add_?client_?error|stub\w*|mock\w*|patch\w*|when|raise|throw|\w*Error|\w*Exception|add_?actions?|actions|grant\w*|\w*permission\w*|\w*policy\w*|\w*statement\w*|allow\w*|deny|includes?|contains?|startsWith|endsWith|indexOf|has|hasattr|in|eq\w*|can_paginate|split|replace\w*|strip|format|len|set|append|push|add|Symbol|t|i18n|translate)$/i;
+
+/** `["aws", "fsx", "create-data-repository-task"]`, or behind the service alone. */
+function isWordOfCommand(
+  { from }: StringLiteral,
+  name: string,
+  candidates: readonly KnownOperation[],
+  { text }: Program,
+): boolean {
+  if (!name.includes("-")) return false;
+  const before = text.slice(Math.max(0, from - 400), from);
+  if (/["'`](?:[\w./-]{0,100}\/)?aws["'`]\s*,[^;]*$/.test(before)) return true;
+  return candidates.some(({ service }) => new RegExp(`["'\`]${service}["'\`]\\s*,\\s*$`).test(before));
+}
+
+/** Is a name passed as the action of a call? */
+function isHandedOver(string: StringLiteral, { text, lexed: { code } }: Program): boolean {
+  const before = text.slice(Math.max(0, string.from - 120), string.from);
+  if (ACTION_KEY.test(before)) return true;
+  const behind = code.slice(string.end + 1, string.end + 40);
+  if (/[\w$)\]]\s*(?:\?\.)?\[\s*$/.test(before))
+    return /^\s*\]\s*!?\s*(?:\(|\.bind|\.call|\.apply|\.promise)/.test(behind);
+  const callee = enclosingCall(code.slice(Math.max(0, string.from - 600), string.from));
+  return callee !== undefined && !HARMLESS.test(callee);
+}
+
+/** The function whose arguments stand at the end of a piece of code; undefined where none does. */
+function enclosingCall(code: string): string | undefined {
+  let depth = 0;
+  for (let at = code.length - 1; at >= 0; at--) {
+    const char = code[at]!;
+    if (char === ")" || char === "]" || char === "}") depth++;
+    if (char !== "(" && char !== "[" && char !== "{") continue;
+    if (depth-- > 0) continue;
+    if (char !== "(") return undefined;
+    return /([\w$]+)\s*!?\s*$/.exec(code.slice(Math.max(0, at - 100), at))?.[1];
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import type { Unread } from "../request.ts";
+import { callsInCode } from "./calls.ts";
+import { toUnread } from "./find.ts";
+import type { ProgramLanguage } from "./languages.ts";
+import type { KnownNames } from "./names.ts";
+import { namesService } from "./services.ts";
+import { qualifiedIn } from "./strings.ts";
+
+/** Programs inside of documents and scripts: nothing tells where their strings are. */
+const INSIDE: ProgramLanguage = { name: "text", endings: [], lineComments: [], strings: [] };
+
+/** Comments, where they begin a line or stand behind a blank; of JSON none. */
+const COMMENT = /(?:^|(?<=[ \t]))#[^\n]*/gm;
+
+/** Escapes of JSON and YAML: a name may stand right behind them. */
+const ESCAPE = /\\[nrt"\\/]/g;
+
+const blank = (text: string): string => text.replace(/[^\n]/g, " ");
+
+/** Keys whose values are prose. */
+const PROSE_KEY =
+  /^[ \t{,-]*["']?(?:description|summary|title|name|help|comment|notes?|message|label)["']?\s*:/i;
+
+/**
+ * Calls of programs that stand in a document or a script, as in a function's inline code: only what is a call beyond
+ * doubt, a method of something with arguments or a new object of a command.
+ */
+export function callsInside(
+  text: string,
+  names: KnownNames,
+  about: { language: string; hasComments: boolean },
+): Unread[] {
+  const plain = (about.hasComments ? text.replace(COMMENT, blank) : text).replace(ESCAPE, blank);
+  const calls = callsInCode({ code: plain, strings: [] }, INSIDE, names);
+  const certain = calls.filter(({ span, kind }) => {
+    const before = plain.slice(Math.max(0, span.start - 300), span.start);
+    if (PROSE_KEY.test(before.slice(before.lastIndexOf("\n") + 1))) return false;
+    return (
+      kind === "object" ||
+      (/(?:\.|->|::)\s*$/.test(before) && /^\s*[(<]/.test(plain.slice(span.end, span.end + 10)))
+    );
+  });
+  const headers = qualifiedIn(plain, 0, names).filter(
+    ({ span }) => !plain.startsWith(":aws-sdk:", span.start),
+  );
+  return [...certain, ...headers].flatMap(({ span, candidates }) => {
+    const meant = candidates.filter(({ isTelling, service }) => isTelling || namesService(text, service));
+    const [operations, services] = [
+      meant.map(({ operation }) => operation),
+      meant.map(({ service }) => service),
+    ];
+    return meant.length === 0 ? [] : [toUnread(span, operations, [...new Set(services)], about.language)];
+  });
+}

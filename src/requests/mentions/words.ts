@@ -1,0 +1,33 @@
+import type { Mention } from "./calls.ts";
+import type { KnownNames } from "./names.ts";
+import { commandCandidates } from "./strings.ts";
+
+const WORD = /(?<![\w./-])[A-Za-z][A-Za-z0-9]{0,60}(?:-[A-Za-z0-9_]{1,100}){1,20}(?![\w./-])/g;
+
+/** Before the name of a command in a line: `aws` and what belongs to it. */
+const AWS = /(?:^|[\s&;|(!])(?:[\w./~:\\-]{0,200}[/\\])?aws(?:\.exe|\.cmd)?\s[^;|&\n]*$/;
+
+/** What only shows its words. */
+const SHOWS = /(?:^|[;|&(])\s*@?(?:echo|rem|puts|write-\w+|print\w*|set_color)\b[^;|&\n]*$/i;
+
+/** Commands of the AWS CLI, and cmdlets of AWS Tools for PowerShell, in the code of a language that runs commands. */
+export function commandsInCode(code: string, names: KnownNames): Mention[] {
+  const mentions: Mention[] = [];
+  for (const { 0: word, index } of code.matchAll(WORD)) {
+    const cmdlet = names.cmdlet(word);
+    const candidates = cmdlet ? [cmdlet] : commandCandidates(word, names);
+    if (candidates.length === 0) continue;
+    const before = code.slice(Math.max(0, index - 400), index).replace(/[`\\^]\r?\n/g, "  ");
+    const line = before.slice(before.lastIndexOf("\n") + 1);
+    if (
+      SHOWS.test(line) ||
+      (cmdlet ? /\b(?:function|Get-Help|Get-Command|alias)\s+$/i.test(line) : !AWS.test(line))
+    )
+      continue;
+    const known = candidates.filter(({ service }) => cmdlet !== undefined || line.includes(service));
+    if (known.length === 0) continue;
+    const own = known.map((one) => ({ ...one, isTelling: true }));
+    mentions.push({ span: { start: index, end: index + word.length }, candidates: own, kind: "call" });
+  }
+  return mentions;
+}

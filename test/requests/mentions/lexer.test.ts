@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { callsInFile } from "../../../src/requests/mentions/index.ts";
+import { GENERIC, LANGUAGES } from "../../../src/requests/mentions/languages.ts";
+import { lex } from "../../../src/requests/mentions/lexer.ts";
+import { KnownNames } from "../../../src/requests/mentions/names.ts";
+import { WORDS, WordScanner } from "../../../src/requests/mentions/scanner.ts";
+
+const ALL = [...LANGUAGES, GENERIC];
+
+/** What languages open and close things with, and what may stand around it. */
+const PIECES = [
+  ...new Set(
+    ALL.flatMap(({ lineComments, blockComments = [] }) => [...lineComments, ...blockComments.flat()]),
+  ),
+  ...[
+    '"',
+    "'",
+    "`",
+    '"""',
+    "'''",
+    '@"',
+    '$"',
+    '$@"',
+    'r#"',
+    '"#',
+    'f"',
+    "<<EOT",
+    "\nEOT\n",
+    "<<~A",
+    "/*",
+    "*/",
+  ],
+  ...[
+    "/",
+    "[",
+    "]",
+    "{",
+    "}",
+    "(",
+    ")",
+    "${",
+    "#{",
+    "$(",
+    "\\",
+    "\n",
+    " ",
+    "=",
+    "x",
+    "createDataRepositoryTask",
+  ],
+];
+
+describe("the lexer", () => {
+  it("keeps every character's place, and blanks nothing but comments and strings", () => {
+    const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(fc.constantFrom(...ALL), text, (language, source) => {
+        const { code, strings } = lex(source, language);
+        expect(code).toHaveLength(source.length);
+        for (let at = 0; at < code.length; at++) expect([source[at], " "]).toContain(code[at]);
+        for (const { from, start, end } of strings) {
+          expect(from).toBeLessThanOrEqual(start);
+          expect(start).toBeLessThanOrEqual(end);
+          expect(end).toBeLessThanOrEqual(source.length);
+        }
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it("and what looks for calls take time in proportion to the text", () => {
+    const names = new KnownNames(["fsx:CreateDataRepositoryTask"]);
+    const hostile = [
+      ...PIECES,
+      "import ",
+      "import {",
+      "const {",
+      "fsx.createDataRepositoryTask(",
+      "aws ",
+      "aws fsx ",
+      "<<A<<B",
+      "/[",
+      "new ",
+    ];
+    for (const language of ALL) {
+      const file = `a.${language.endings[0]}`;
+      for (const piece of hostile) {
+        const text = `${piece.repeat(Math.ceil(10_000 / piece.length))}\nfsx.createDataRepositoryTask({})`;
+        const start = performance.now();
+        callsInFile(file, text, names);
+        expect(performance.now() - start, `${language.name} ${JSON.stringify(piece)}`).toBeLessThan(3000);
+      }
+    }
+  });
+});
+
+describe("the word scanner", () => {
+  const scanner = new WordScanner(["createdatarepositorytask", "startcachereport", "startcache"]);
+  const finds = (text: string, wanted: number): boolean => {
+    const bytes = Buffer.from(text);
+    expect(scanner.finds(bytes, bytes.length, wanted)).toBe(scanner.findsIn(text, wanted));
+    return scanner.findsIn(text, wanted);
+  };
+
+  it.each([
+    "create-data-repository-task",
+    "CREATE_DATA_REPOSITORY_TASK",
+    "xcreateDataRepositoryTaskx",
+    "creatcreate_data_repository_task",
+    "startcachstartCacheReport",
+    "s\0t\0a\0r\0t\0C\0a\0c\0h\0e\0",
+  ])("finds a name in %j", (text) => {
+    expect(finds(text, WORDS.name)).toBe(true);
+    expect(finds(text, WORDS.mark)).toBe(false);
+  });
+
+  it.each<[string, number]>([
+    ['{"operation" : 1}', WORDS.mark],
+    ["request:", WORDS.mark],
+    ["Type: AWS::Scheduler::Schedule", WORDS.aws],
+    ["\\u006fperation", WORDS.escape],
+    ["a\\\nb", WORDS.escape],
+    ["? operation", WORDS.oddKey],
+    ["{*a : b}", WORDS.oddKey],
+  ])("finds %j", (text, wanted) => {
+    expect(finds(text, wanted)).toBe(true);
+  });
+
+  it("finds nothing in what holds nothing", () => {
+    expect(
+      finds("resources: { requests: { cpu: 1 } }\nstart: cache", WORDS.name | WORDS.mark | WORDS.aws),
+    ).toBe(false);
+  });
+
+  it("finds a name at any place and across pieces", () => {
+    const filler = fc.string({ maxLength: 40 });
+    fc.assert(
+      fc.property(filler, filler, fc.nat(30), (before, after, cut) => {
+        const bytes = Buffer.from(`${before}createDataRepositoryTask${after}`);
+        expect(scanner.finds(bytes, bytes.length, WORDS.name)).toBe(true);
+        const first = Math.min(cut, bytes.length);
+        const isFirst = scanner.finds(bytes, first, WORDS.name);
+        const rest = bytes.subarray(first);
+        expect(isFirst || scanner.finds(rest, rest.length, WORDS.name, scanner.state)).toBe(true);
+      }),
+    );
+  });
+});
