@@ -24,6 +24,23 @@ export const findExpiredWaivers = (waivers: readonly Waiver[], today: string): W
     return [{ path, message: `this waiver ended on ${quoted(expires)}`, help }];
   });
 
+/** White space and characters that are shown as nothing. */
+const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]+/gu;
+
+/** Reasons that show nothing to a reader. */
+export const findBlankReasons = (waivers: readonly Waiver[]): WaiverFault[] =>
+  waivers.flatMap(({ reason }, index) =>
+    reason.replace(INVISIBLE, "") === ""
+      ? [
+          {
+            path: ["waivers", index, "reason"],
+            message: "the reason is blank",
+            help: "write why the finding is accepted, in words that can be read",
+          },
+        ]
+      : [],
+  );
+
 const isCalendarDay = (text: string): boolean => {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
