@@ -10,7 +10,7 @@ import type { Config, ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
 import { getOwnSchema } from "./own-schema.ts";
 import { parseRuleSettings } from "./rule-settings.ts";
-import { findExpiredWaivers } from "./waivers.ts";
+import { findBlankReasons, findExpiredWaivers } from "./waivers.ts";
 
 const EMPTY_CONFIG = { requests: [], context: [], schemas: [], rulePacks: [], rules: {}, waivers: [] };
 
@@ -57,6 +57,7 @@ function findConfigFaults(document: Document, lines: LineIndex): ConfigFault[] {
     for (const found of parseRuleSettings(value.rules).faults) findings.push(found);
     for (const found of findExpiredWaivers(value.waivers ?? [], new Date().toISOString().slice(0, 10)))
       findings.push(found);
+    for (const found of findBlankReasons(value.waivers ?? [])) findings.push(found);
   }
   return findings
     .map((finding) => toConfigFault(finding, document, lines))

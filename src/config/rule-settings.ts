@@ -24,7 +24,9 @@ export function parseRuleSettings(value: unknown): {
     const wrong =
       typeof setting === "string" ? checkSeverity(setting, path) : checkSettingObject(setting, path);
     for (const fault of wrong) faults.push(fault);
-    settings[id] = (typeof setting === "string" ? { severity: setting } : setting) as RuleSetting;
+    const value = (typeof setting === "string" ? { severity: setting } : setting) as RuleSetting;
+    // Assigning to `__proto__` would set the prototype instead of a member.
+    Object.defineProperty(settings, id, { value, enumerable: true, configurable: true, writable: true });
   }
   return { settings, faults };
 }

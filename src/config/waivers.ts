@@ -17,6 +17,23 @@ export const findExpiredWaivers = (waivers: readonly Waiver[], today: string): W
     return [{ path, message: `this waiver ended on ${quoted(expires)}`, help }];
   });
 
+/** White space and characters that are shown as nothing. */
+const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]+/gu;
+
+/** Reasons that show nothing to a reader. */
+export const findBlankReasons = (waivers: readonly Waiver[]): WaiverFault[] =>
+  waivers.flatMap(({ reason }, index) =>
+    reason.replace(INVISIBLE, "") === ""
+      ? [
+          {
+            path: ["waivers", index, "reason"],
+            message: "the reason is blank",
+            help: "write why the finding is accepted, in words that can be read",
+          },
+        ]
+      : [],
+  );
+
 export interface WaiverLookup {
   /**
    * Finds the waiver that covers a diagnostic and records that it was used. Undecided diagnostics can be

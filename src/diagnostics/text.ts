@@ -4,11 +4,12 @@
  */
 
 /**
- * Control characters, line separators, bidi controls, zero-width characters, lone surrogates, noncharacters;
+ * Control characters, line separators, bidi controls, characters that are shown as nothing (Unicode's
+ * Default_Ignorable_Code_Point), lone surrogates, noncharacters;
  * and `##[command]`, which the runners of GitHub and Azure execute anywhere in a line.
  */
 const HARMFUL =
-  /#(?=#\w*\[)|[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
+  /#(?=#\w*\[)|[\u0000-\u001f\u007f-\u009f\u2028-\u202e\ufff9-\ufffb\ufffe\uffff]|\p{Default_Ignorable_Code_Point}|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
 const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 

@@ -34,8 +34,8 @@ function getPathKind(path: string): "directory" | "other" | undefined {
   }
 }
 
-/** Lists the files below a directory that git tracks, relative to that directory. */
-export type ListTracked = (directory: string) => Promise<readonly string[]>;
+/** Lists the files below a directory that git tracks, relative to that directory; undefined if git can't tell. */
+export type ListTracked = (directory: string) => Promise<readonly string[] | undefined>;
 
 const listNothing: ListTracked = async () => [];
 
@@ -48,7 +48,10 @@ async function listUnignored(directory: string, tracked: ListTracked): Promise<s
   const ignored = IgnoreStack.fromParents(directory);
   const files = [...walkFiles(directory, mayBeRead, ignored)];
   if (!ignored.hasSkipped) return files;
-  const others = (await tracked(directory)).map((file) => join(directory, file));
+  const known = await tracked(directory);
+  // What is ignored may be tracked: then a line in `.gitignore` must not hide it.
+  if (!known) return [...walkFiles(directory, canHoldRequests)];
+  const others = known.map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
     !file.split(sep).some((part) => SKIPPED.has(part)) && mayBeRead(file) && existsSync(file);
   const walked = new Set(files);

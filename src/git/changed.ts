@@ -24,7 +24,7 @@ export async function listChangedFiles(git: Git, base: string, from: string): Pr
   if ("why" in start) return start;
   const root = await git.findRoot();
   const names = async (...args: readonly string[]): Promise<string[]> => {
-    const printed = await git.run(...args);
+    const printed = await git.runWithoutFilters(...args);
     const found = printed.split("\0").filter((name) => name !== "");
     return found.map((name) => relative(from, join(root, name)));
   };
@@ -44,6 +44,8 @@ const DIFF_COMMAND = [
   "--no-relative",
   "--name-only",
   "--no-renames",
+  // Git would run itself in a submodule, with the submodule's configuration.
+  "--ignore-submodules=dirty",
   "-z",
 ];
 

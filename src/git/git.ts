@@ -15,7 +15,8 @@ const MAX_OUTPUT_BYTES = 256 << 20;
 
 /**
  * Keeps git from executing anything that the repository controls: hooks, file monitors, or settings of a bare
- * repository among its files. Pagers and external diffs are excluded by the commands' own options.
+ * repository among its files. Pagers, external diffs and submodules are excluded by the commands' own options,
+ * filters by `runWithoutFilters`, transports by environment variables.
  */
 const SAFE_SETTINGS = [
   "core.fsmonitor=false",
@@ -55,6 +56,9 @@ export class Git {
       GIT_OPTIONAL_LOCKS: "0",
       GIT_TERMINAL_PROMPT: "0",
       GIT_NO_REPLACE_OBJECTS: "1",
+      // A partial clone would fetch missing objects, with programs that its configuration names.
+      GIT_NO_LAZY_FETCH: "1",
+      GIT_ALLOW_PROTOCOL: "none",
       LC_ALL: "C",
     };
   }
@@ -64,12 +68,48 @@ export class Git {
     return (await this.readBytes(...args)).toString("utf8");
   }
 
+  /**
+   * Runs a command that reads files of the working tree, without the filters that the configuration names: the
+   * repository's own configuration may name any program.
+   */
+  async runWithoutFilters(...args: readonly string[]): Promise<string> {
+    const names = await this.#listFilters();
+    const settings = names.flatMap((name) => [
+      [`${name}.clean`, ""],
+      [`${name}.process`, ""],
+      [`${name}.required`, "false"],
+    ]);
+    const variables = settings.flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, key],
+      [`GIT_CONFIG_VALUE_${index}`, value],
+    ]);
+    const added = Object.fromEntries([["GIT_CONFIG_COUNT", String(settings.length)], ...variables]);
+    return (await this.#execute(args, added)).toString("utf8");
+  }
+
+  /** The names of all configured filters, as `filter.NAME`. */
+  async #listFilters(): Promise<string[]> {
+    try {
+      const printed = await this.run("config", "-z", "--name-only", "--get-regexp", "^filter\\..*\\.");
+      const keys = printed.split("\0").filter((key) => key !== "");
+      return [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf("."))))];
+    } catch (error) {
+      // Git exits with a nonzero status if there are none.
+      if (error instanceof RefusedError) return [];
+      throw error;
+    }
+  }
+
   readBytes(...args: readonly string[]): Promise<Buffer> {
+    return this.#execute(args, {});
+  }
+
+  #execute(args: readonly string[], variables: Readonly<Record<string, string>>): Promise<Buffer> {
     const options = {
       cwd: this.#directory,
       encoding: "buffer",
       maxBuffer: MAX_OUTPUT_BYTES,
-      env: this.#environment as Record<string, string>,
+      env: { ...this.#environment, ...variables } as Record<string, string>,
     } as const;
     return new Promise((resolve, reject) => {
       execFile("git", [...SAFE_SETTINGS, ...args], options, (error, stdout, stderr) => {
@@ -96,6 +136,9 @@ export class Git {
   }
 }
 
+/** Git ran, and found no repository. */
+export class NoRepositoryError extends GitError {}
+
 /** Git ran and exited with a nonzero status. */
 class RefusedError extends GitError {}
 
@@ -113,7 +156,7 @@ function toGitError(error: Error & { code?: unknown }, stderr: string, args: rea
     );
   }
   if (/not a git repository/.test(firstLine)) {
-    return new GitError("this directory is in no git repository", "run it inside a checkout of one");
+    return new NoRepositoryError("this directory is in no git repository", "run it inside a checkout of one");
   }
   const message = `\`git ${args[0]}\` failed${firstLine === "" ? "" : `: ${firstLine}`}`;
   const help = "see whether git can read this repository";

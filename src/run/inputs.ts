@@ -51,7 +51,7 @@ export async function resolveEntries(
   paths: readonly string[],
   { io, skipUnrelated = false }: { io: Io; skipUnrelated?: boolean },
 ): Promise<ResolvedEntries> {
-  const tracked = async (directory: string): Promise<string[]> => {
+  const tracked = async (directory: string): Promise<string[] | undefined> => {
     const [{ Git }, { listTrackedFiles: trackedFiles }] = await Promise.all([
       import("../git/git.ts"),
       import("../git/tracked.ts"),

@@ -5,6 +5,7 @@ import type { Effect, PolicyKind } from "../policy.ts";
 import { validateInput } from "./input.ts";
 import { readPolicySet } from "./policy-set.ts";
 import type { KeyValue, SimulateInput } from "./types.ts";
+import { dropUnreadable } from "./unreadable.ts";
 
 /** What one statement contributed. */
 export interface SimulateReason {
@@ -66,10 +67,25 @@ export interface SimulateResult {
  *
  * Condition keys that follow from the principal and the resource, such as aws:PrincipalArn, needn't be given.
  *
+ * A value whose getter throws counts as not given, and `notes` say so; a policy with such a value allows nothing.
+ *
  * @throws TypeError when the input is malformed (no action, policies that aren't documents); never because of
  * a policy's content.
  */
 export function simulate(question: SimulateInput): SimulateResult {
+  try {
+    return simulateReadable(question);
+  } catch (error) {
+    // Getters are rare, and copying every input would be slow: only a failure is looked into.
+    if (typeof question !== "object" || question === null) throw error;
+    const { input, notes } = dropUnreadable(question);
+    if (notes.length === 0) throw error;
+    const result = simulateReadable(input);
+    return { ...result, notes: [...result.notes, ...notes] };
+  }
+}
+
+function simulateReadable(question: SimulateInput): SimulateResult {
   const input = validateInput(question);
   const { principal, action, resource, resourceAccount } = input;
   const request: AccessRequest = {
