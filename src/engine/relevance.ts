@@ -13,7 +13,7 @@ const COUNTERSIGN_COMMENT = /^[ \t]*#[ \t]*countersign:/im;
  * marker of one of the containers.
  */
 const REQUEST_MARKERS =
-  /countersign:|operations?["']?[ \t\r\n]*[:=#]|request["']?[ \t\r\n]*[:#]|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource/i;
+  /countersign:|operations?["']?[ \t\r\n]*[:=#]|request["']?[ \t\r\n]*[:#]|:aws-sdk:|aws:(?:executeAwsApi|(?:waitFor|assert)AwsResourceProperty)|Custom::|CloudFormation::CustomResource|AWS::(?:Scheduler::Schedule|StepFunctions::StateMachine|Serverless::|SSM::Document)|"aws(?:cc)?_(?:scheduler_schedule|sfn_state_machine|stepfunctions_state_machine|ssm_document)"/i;
 
 /**
  * Cheap pre-filter: a text without any of the markers holds no request, and most files of a repository have

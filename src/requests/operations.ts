@@ -11,6 +11,8 @@ export interface OperationNames {
   hasService(service: string): boolean;
   /** The member names at a path into an operation's request; undefined if its schema doesn't define them. */
   members(operation: string, path: Path): readonly string[] | undefined;
+  /** Whether the request of any operation has a member of this name, in whatever case its first letter is. */
+  isMember(name: string): boolean;
 }
 
 export type OperationMembers = OperationNames["members"];
@@ -19,6 +21,7 @@ export const NO_OPERATIONS: OperationNames = {
   find: () => undefined,
   hasService: () => false,
   members: () => undefined,
+  isMember: () => false,
 };
 
 /**
@@ -74,6 +77,15 @@ export function createOperationNames(
     const named = services.get(normalizeName(service)) ?? new Map<string, string>();
     services.set(normalizeName(service), named.set(normalizeName(name), operation));
   }
+  let known: ReadonlySet<string> | undefined;
+  const isMember = (name: string): boolean => {
+    known ??= new Set(
+      [...services.values()].flatMap((named) =>
+        [...named.values()].flatMap((operation) => (members(operation, []) ?? []).map(lowerFirst)),
+      ),
+    );
+    return known.has(lowerFirst(name));
+  };
   const ofService = (service: string): Map<string, string> | undefined => {
     const name = normalizeService(service);
     return services.get(name) ?? services.get(normalizeName(SDK_SERVICE_NAMES.get(name) ?? ""));
@@ -83,5 +95,8 @@ export function createOperationNames(
       ofService(service)?.get(normalizeName(action)) ?? ofService(service)?.get(normalizeAction(action)),
     hasService: (service) => ofService(service) !== undefined,
     members,
+    isMember,
   };
 }
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

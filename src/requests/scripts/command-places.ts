@@ -2,7 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { Script, ScriptKind } from "./kind.ts";
-import type { Place } from "./places.ts";
+import type { FoundPart } from "./places.ts";
 import { findPlaces } from "./places.ts";
 import { listItems, readJoinedScript, readScriptAt } from "./yaml-texts.ts";
 
@@ -13,7 +13,7 @@ export interface CommandPlace {
   /** Each item of a list is run by a shell of its own; without this, one shell runs them all. */
   isEachAlone?: boolean;
   /** Whether a shell runs the text, judged by the values around it. */
-  isShell?: (place: Place) => boolean;
+  isShell?: (place: FoundPart) => boolean;
 }
 
 export interface PlacesKind {

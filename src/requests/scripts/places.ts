@@ -1,7 +1,7 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 
 /** A part of a document that a pattern leads to, with the values around it, the innermost first. */
-export interface Place {
+export interface FoundPart {
   path: Path;
   value: unknown;
   around: readonly unknown[];
@@ -11,7 +11,7 @@ export interface Place {
  * The parts of a value that a pattern such as `jobs.*.steps.**.run` leads to. `*` stands for any key or index, `**` for
  * any number of them, and `a|b` for either key.
  */
-export function findPlaces(value: unknown, pattern: string): Place[] {
+export function findPlaces(value: unknown, pattern: string): FoundPart[] {
   const search = new PlaceSearch(pattern.split(".").map(parseStep));
   search.visit({ path: [], value, around: [] }, 0);
   return search.found;
@@ -22,7 +22,7 @@ type Step = "*" | "**" | ReadonlySet<string>;
 const parseStep = (step: string): Step => (step === "*" || step === "**" ? step : new Set(step.split("|")));
 
 class PlaceSearch {
-  readonly found: Place[] = [];
+  readonly found: FoundPart[] = [];
   readonly #steps: readonly Step[];
   /** What was visited at each step: a value that several aliases share is visited once. */
   readonly #visited: readonly Set<unknown>[];
@@ -32,7 +32,7 @@ class PlaceSearch {
     this.#visited = steps.map(() => new Set());
   }
 
-  visit(place: Place, at: number): void {
+  visit(place: FoundPart, at: number): void {
     const step = this.#steps[at];
     if (step === undefined) {
       this.found.push(place);
@@ -49,7 +49,7 @@ class PlaceSearch {
   }
 }
 
-function listChildren({ path, value, around }: Place): Place[] {
+function listChildren({ path, value, around }: FoundPart): FoundPart[] {
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(Object(value));
   return keys.map((key) => ({
     path: [...path, key],
