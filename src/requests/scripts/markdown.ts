@@ -1,4 +1,7 @@
-import type { CodeBlock } from "./code-block.ts";
+import type { ScriptKind } from "./kind.ts";
+import type { ScriptLine } from "./lines.ts";
+import { splitLines } from "./lines.ts";
+import type { CodeBlock } from "./pages/code-block.ts";
 import {
   dedentLines,
   getLineHead,
@@ -6,10 +9,7 @@ import {
   measureIndent,
   readCodeBlock,
   readPromptLines,
-} from "./code-block.ts";
-import type { ScriptKind } from "./kind.ts";
-import type { ScriptLine } from "./lines.ts";
-import { splitLines } from "./lines.ts";
+} from "./pages/code-block.ts";
 
 /** Code blocks that contain a shell script or a terminal session. */
 export const markdownScripts: ScriptKind = {

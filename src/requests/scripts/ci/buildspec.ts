@@ -1,10 +1,10 @@
-import type { Document } from "../../documents/document.ts";
-import { isObject } from "../request.ts";
-import type { CommandPlace } from "./command-places.ts";
-import { readPlaces } from "./command-places.ts";
-import type { Script, ScriptKind } from "./kind.ts";
-import { findPlaces } from "./places.ts";
-import { readJoinedScript } from "./yaml-texts.ts";
+import type { Document } from "../../../documents/document.ts";
+import { isObject } from "../../request.ts";
+import type { CommandPlace } from "../command-places.ts";
+import { readPlaces } from "../command-places.ts";
+import type { Script, ScriptKind } from "../kind.ts";
+import { findPlaces } from "../places.ts";
+import { readJoinedScript } from "../yaml-texts.ts";
 
 /** Build specifications of AWS CodeBuild (CodeBuild user guide, "Build specification reference"). */
 export const buildspecScripts: ScriptKind = {

@@ -1,8 +1,8 @@
+import type { ScriptKind } from "../kind.ts";
+import type { ScriptLine } from "../lines.ts";
+import { splitLines } from "../lines.ts";
 import type { CodeBlock } from "./code-block.ts";
 import { getLineHead, isShellLanguage, readCodeBlock, readPromptLines } from "./code-block.ts";
-import type { ScriptKind } from "./kind.ts";
-import type { ScriptLine } from "./lines.ts";
-import { splitLines } from "./lines.ts";
 
 /** Listing and literal blocks of AsciiDoc. */
 export const asciidocScripts: ScriptKind = {

@@ -1,10 +1,10 @@
-import type { Span } from "../../diagnostics/lines.ts";
-import { embedDecoded } from "../../documents/embedded.ts";
-import { DecodedTextBuilder } from "../../documents/written.ts";
-import { toShellText } from "../aws-cli/shell-text.ts";
-import { parseShell } from "../aws-cli/syntax.ts";
-import type { Script } from "./kind.ts";
-import type { ScriptLine } from "./lines.ts";
+import type { Span } from "../../../diagnostics/lines.ts";
+import { embedDecoded } from "../../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../../documents/written.ts";
+import { toShellText } from "../../aws-cli/shell-text.ts";
+import { parseShell } from "../../aws-cli/syntax.ts";
+import type { Script } from "../kind.ts";
+import type { ScriptLine } from "../lines.ts";
 
 /** A block of code in a page of documentation. */
 export interface CodeBlock {

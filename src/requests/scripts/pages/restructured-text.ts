@@ -1,3 +1,6 @@
+import type { ScriptKind } from "../kind.ts";
+import type { ScriptLine } from "../lines.ts";
+import { splitLines } from "../lines.ts";
 import type { CodeBlock } from "./code-block.ts";
 import {
   dedentLines,
@@ -7,9 +10,6 @@ import {
   readCodeBlock,
   readPromptLines,
 } from "./code-block.ts";
-import type { ScriptKind } from "./kind.ts";
-import type { ScriptLine } from "./lines.ts";
-import { splitLines } from "./lines.ts";
 
 /** Code blocks of reStructuredText: those of a directive, and literal blocks after `::`. */
 export const restructuredTextScripts: ScriptKind = {
