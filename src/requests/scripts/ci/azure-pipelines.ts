@@ -8,7 +8,7 @@ import { findPlaces } from "../places.ts";
 import { createWord, readWords } from "../words.ts";
 
 const TASK = /^[ \t]*-[ \t]+task:[ \t]*["']?\w+@\d/m;
-const STEP = /^[ \t]*-?[ \t]*(?:bash|script):/m;
+const STEP = /^[ \t]*(?:-[ \t]*)?(?:bash|script):/m;
 const PIPELINE = /^(?:trigger|pool|stages|pr|extends|jobs):/m;
 
 /** Steps of pipelines and their templates (Azure Pipelines, "YAML schema reference"). */

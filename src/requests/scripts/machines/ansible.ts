@@ -11,7 +11,7 @@ import { findPlaces } from "../places.ts";
 import { readWords, replaceVariables, splitWords } from "../words.ts";
 
 const MODULE =
-  /^[ \t]*-?[ \t]*["']?(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw|action|local_action)["']?:/m;
+  /^[ \t]*(?:-[ \t]*)?["']?(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw|action|local_action)["']?:/m;
 
 /** Tasks of playbooks, roles and handlers that run commands (Ansible, `ansible.builtin.command` and `.shell`). */
 export const ansibleScripts: ScriptKind = {

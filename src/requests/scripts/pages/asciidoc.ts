@@ -15,8 +15,8 @@ export const asciidocScripts: ScriptKind = {
 };
 
 /** `[source,bash]`, `[source%linenums,bash,subs="…"]`, `[,bash]`. */
-const ATTRIBUTES = /^\[(?:source|listing)?[^,\]]*(?:,[ \t]*([\w-]*))?[^\]]*\]/;
-const DELIMITER = /^(-{4,}|\.{4,}|`{3,})([\w-]*)[ \t]*$/;
+const ATTRIBUTES = /^\[([^\]]*)\]/;
+const DELIMITER = /^(-{4,}|\.{4,}|`{3,})(\w[\w-]*)?[ \t]*$/;
 
 function findBlocks(text: string): { blocks: CodeBlock[]; outside: ScriptLine[] } {
   const blocks: CodeBlock[] = [];
@@ -36,7 +36,7 @@ function findBlocks(text: string): { blocks: CodeBlock[]; outside: ScriptLine[] 
     } else {
       const attributes = ATTRIBUTES.exec(head);
       // The block may have a title between its attributes and its first line.
-      if (attributes) language = attributes[1] ?? "";
+      if (attributes) language = /^[^,]*,[ \t]*([\w-]+)/.exec(attributes[1]!)?.[1] ?? "";
       else if (!head.startsWith(".")) language = "";
       outside.push(line);
     }

@@ -30,7 +30,7 @@ export const getLineHead = (text: string, { start, end }: Span): string =>
 
 /** A terminal prompt: `$ ` or `user@host:~$ `. */
 const PROMPT =
-  /^[ \t]*(?:(?:[\w.-]{1,80}@[\w.-]+[^\s$#%]*|\[[^\]\n]{1,80}\])?[$%]|\[[^\]\n]{1,80}\]#|[\w.-]{1,80}@[\w.-]+[^\s$#%]*#)[ \t]+/;
+  /^[ \t]*(?:(?:[\w.-]{1,80}@[\w.-][^\s$#%]*|\[[^\]\n]{1,80}\])?[$%]|\[[^\]\n]{1,80}\]#|[\w.-]{1,80}@[\w.-][^\s$#%]*#)[ \t]+/;
 
 export const measurePrompt = (line: string): number | undefined => PROMPT.exec(line)?.[0].length;
 
