@@ -3,4 +3,4 @@
  * after white space, and the older `##[` anywhere in a line.
  */
 export const escapeForLog = (text: string): string =>
-  text.replace(/^(\s*):(?=:)/gm, "$1:\u200b").replaceAll("##[", "##\u200b[");
+  text.replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, "$1:\u200b").replaceAll("##[", "##\u200b[");

@@ -7,6 +7,10 @@ const DATA_FILE = /\.(?:json|ya?ml|template)$/i;
 const SCRIPT_FILE =
   /(?:\.(?:sh|bash|zsh|ksh|md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
 
+/** Documentation and other files that may contain commands. */
+const COMMAND_FILE =
+  /\.(?:mdx|rmd|qmd|rst|rest|adoc|asciidoc|asc|just|jenkinsfile|cron|crontab|sbatch|slurm)$|(?:^|[/\\])(?:Jenkinsfile(?:\.[\w.-]+)?|\.?justfile|Procfile|crontab(?:\.[\w.-]+)?|cron(?:\.d|tabs)[/\\][^/\\]+|vars[/\\][^/\\]+\.groovy)$/i;
+
 /** The first line of a shell script. */
 export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 
@@ -39,7 +43,7 @@ export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file);
 
 export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 
-export const isScriptFile = (file: string): boolean => SCRIPT_FILE.test(file);
+export const isScriptFile = (file: string): boolean => SCRIPT_FILE.test(file) || COMMAND_FILE.test(file);
 
 export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
 

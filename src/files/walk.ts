@@ -50,7 +50,7 @@ async function listUnignored(directory: string, tracked: ListTracked): Promise<s
   if (!ignored.hasSkipped) return files;
   const known = await tracked(directory);
   // What is ignored may be tracked: then a line in `.gitignore` must not hide it.
-  if (!known) return [...walkFiles(directory, canHoldRequests)];
+  if (!known) return [...walkFiles(directory, mayBeRead)];
   const others = known.map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
     !file.split(sep).some((part) => SKIPPED.has(part)) && mayBeRead(file) && existsSync(file);

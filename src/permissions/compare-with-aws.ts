@@ -76,7 +76,7 @@ const collectPolicyKeys = ({ statements, hasVariables }: Policy): string[] =>
   });
 
 const findPolicyVariables = (text: string): string[] =>
-  [...text.matchAll(/\$\{\s*([^},]{1,200}?)\s*[,}]/g)].map((match) => match[1]!);
+  [...text.matchAll(/\$\{([^},]{1,400})[,}]/g)].map((match) => match[1]!.trim());
 
 function splitKeyStates(names: ReadonlySet<string>, keys: KeyValues) {
   const context: Record<string, readonly string[]> = {};

@@ -1,5 +1,8 @@
 import type { Span } from "../diagnostics/lines.ts";
+import { quoted } from "../diagnostics/text.ts";
 import { restoreApiCase } from "./api-case.ts";
+import type { OpenCall } from "./containers/call-arn.ts";
+import { mayBePayload } from "./containers/call-arn.ts";
 import { toOperationName } from "./operations.ts";
 import { type Payload, payloadFromPart } from "./payload.ts";
 import { replacePlaceholders } from "./placeholders.ts";
@@ -65,6 +68,15 @@ export class RequestCollector implements ContainerRequests {
   /** Records a call that can't be read. `known` is what is known of it. */
   addUnread(span: Span, why: string, known: Pick<Unread, "help" | "operation" | "service"> = {}): void {
     this.unread.push({ span, why, language: this.#surroundings.language, ...known });
+  }
+
+  /** Records a call whose operation is open, unless it can't be one that has a schema. */
+  addOpenCall(part: DocumentPart, source: string, { service }: OpenCall, payload: unknown): void {
+    if (service !== undefined && !this.hasService(service)) return;
+    if (service === undefined && !mayBePayload(payload, this.#surroundings.operations)) return;
+    const span = part.span();
+    if (this.unread.some((other) => other.span.start === span.start)) return;
+    this.addUnread(span, `${quoted(source)} holds a placeholder: which operation is called is not known`);
   }
 
   addFault(span: Span, message: string, help: string): void {

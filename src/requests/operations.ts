@@ -22,9 +22,9 @@ export type OperationMembers = OperationNames["members"];
 export const NO_OPERATIONS: OperationNames = {
   find: () => undefined,
   findByName: () => undefined,
-  isMember: () => false,
   hasService: () => false,
   members: () => undefined,
+  isMember: () => false,
 };
 
 /**
@@ -89,7 +89,15 @@ export function createOperationNames(
     const named = services.get(normalizeName(service)) ?? new Map<string, string>();
     services.set(normalizeName(service), named.set(normalizeName(name), operation));
   }
-  let topMembers: ReadonlySet<string> | undefined;
+  let known: ReadonlySet<string> | undefined;
+  const isMember = (name: string): boolean => {
+    known ??= new Set(
+      [...services.values()].flatMap((named) =>
+        [...named.values()].flatMap((operation) => (members(operation, []) ?? []).map(lowerFirst)),
+      ),
+    );
+    return known.has(lowerFirst(name));
+  };
   const ofService = (service: string): Map<string, string> | undefined => {
     const name = normalizeService(service);
     return services.get(name) ?? services.get(normalizeName(SDK_SERVICE_NAMES.get(name) ?? ""));
@@ -101,15 +109,10 @@ export function createOperationNames(
       [...services.values()]
         .map((named) => named.get(normalizeName(name)))
         .find((found) => found !== undefined),
-    isMember(name) {
-      topMembers ??= new Set(
-        [...services.values()].flatMap((named) =>
-          [...named.values()].flatMap((operation) => members(operation, []) ?? []),
-        ),
-      );
-      return topMembers.has(name);
-    },
     hasService: (service) => ofService(service) !== undefined,
     members,
+    isMember,
   };
 }
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

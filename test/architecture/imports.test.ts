@@ -7,7 +7,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   documents: ["diagnostics"],
   texts: ["documents"],
   files: ["diagnostics", "documents"],
-  requests: ["diagnostics", "documents", "files"],
+  requests: ["diagnostics", "documents", "files", "texts"],
   schema: ["diagnostics", "documents"],
   git: ["diagnostics"],
   iam: ["diagnostics", "documents"],

@@ -169,13 +169,7 @@ describe("commands of the AWS CLI", () => {
     ["a command piped to a shell", "a.sh", `echo "${EVICT} x" | bash\n`, 1],
     ["a script written to a file", "a.sh", `cat > x.sh <<EOF\n${EVICT} x\nEOF\n`, 2],
     ["an alias", "a.sh", `alias a='aws --profile x'\na ${EVICT.slice(4)} x\n`, 2],
-    ["a code block without a language", "a.md", `\`\`\`\n${EVICT} x\n\`\`\`\n`, 2],
-    [
-      "a CodeBuild specification",
-      "buildspec.yml",
-      `phases:\n  build:\n    commands:\n      - ${EVICT} x\n`,
-      4,
-    ],
+    ["a code block of PowerShell", "a.md", `\`\`\`powershell\n${EVICT} x\n\`\`\`\n`, 2],
     ["a string in a template", "t.json", `{"UserData":"${EVICT} x"}`, 1],
   ])("are listed as unread in %s", async (_kind, name, text, line) => {
     const directory = createDirectory({ [name]: text });

@@ -5,7 +5,7 @@ export type ParsedScalar<Value> = Value | "dubious" | undefined;
 
 const PLAIN = /^-?\d+(?:\.\d+)?$/;
 /** Forms that only some number parsers accept. */
-const LENIENT = /^\s*[+-]?(?:0x[\da-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)[dfl]?\s*$/i;
+const LENIENT = /^\s*[+-]?(?:0x[\da-f]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)[dfl]?\s*$/i;
 /** Every number of so many decimal digits is exact in a double. */
 const MAX_DIGITS = 15;
 

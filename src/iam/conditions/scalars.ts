@@ -64,7 +64,7 @@ const binaryComparison: ScalarComparison = {
 
 /** Normalizes Base64, with or without padding, to the padded form. */
 function normalizeBase64(text: string): string | undefined {
-  if (!/^[\w+/-]*={0,2}$/.test(text) || text.replace(/=+$/, "").length % 4 === 1) return undefined;
+  if (!/^[\w+/-]*={0,2}$/.test(text) || text.replace(/={1,2}$/, "").length % 4 === 1) return undefined;
   return Buffer.from(text, "base64").toString("base64");
 }
 

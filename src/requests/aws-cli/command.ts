@@ -104,7 +104,7 @@ function readMisplacedCommand(words: readonly Argument[], context: CommandContex
 }
 
 function createStrayWordFault(stray: Argument): RequestFault {
-  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=.*$/g, ""), GLOBAL_OPTIONS);
+  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=[\s\S]*/g, ""), GLOBAL_OPTIONS);
   return {
     code: "document/syntax",
     span: stray.span,

@@ -6,7 +6,7 @@ import type { ResolvedShape, ShapeKind, ShapeResolver } from "./shape.ts";
 
 /** The forms that Python's `int` and `float` accept. */
 const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
-const FLOAT = /^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
+const FLOAT = /^\s*[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
 
 const NUMBERS: Partial<Record<ShapeKind, RegExp>> = { integer: INTEGER, float: FLOAT, timestamp: FLOAT };
 

@@ -29,7 +29,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
 /** `FileShareARN` becomes `file-share-arn`, `TapeARNs` becomes `tape-arns`. */
 export function toKebabCase(name: string): string {
   if (name.includes("-")) return name;
-  const plural = /[A-Z]{2,}s$/.exec(name)?.[0];
+  const plural = /(?<![A-Z])[A-Z]{2,}s$/.exec(name)?.[0];
   const word = plural ? `${name.slice(0, -plural.length)}-${plural.toLowerCase()}` : name;
   return word
     .replace(/(.)([A-Z][a-z]+)/g, "$1-$2")

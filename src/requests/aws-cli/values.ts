@@ -223,7 +223,7 @@ const replaceText = (inside: EmbeddedText, text: string): EmbeddedText => ({
 
 /** `{"Count": $COUNT}`: an unknown value outside of strings becomes a string of the same length. */
 function quoteUnknowns(json: string): string {
-  return json.replaceAll(/"(?:\\.|[^"\\])*"|\uE000+/gs, (found) =>
+  return json.replaceAll(/"(?:\\.|[^"\\])*(?:"|$)|\uE000+/gs, (found) =>
     found.startsWith(STAND_IN) ? `"${STAND_IN.repeat(Math.max(1, found.length - 2))}"` : found,
   );
 }

@@ -2,12 +2,13 @@ import { quoted } from "../../diagnostics/text.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
+import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { isIntrinsicCall, listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
-import { joinLiterals, joinSources } from "../templates/segments.ts";
-import { parseSdkCall } from "./sdk-arns.ts";
+import { joinLiterals, joinSources, toArnPieces } from "../templates/segments.ts";
+import { isOpenCall, readCallArn } from "./call-arn.ts";
 
 /** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
 interface ScheduleTarget {
@@ -70,13 +71,12 @@ function addTarget(
   collector: RequestCollector,
 ): void {
   const named = resource.readText(arn);
-  const call = named && parseSdkCall(joinSources(named), "scheduler");
+  const call =
+    named && readCallArn(toArnPieces(named), "scheduler", (source) => resource.describe(source, arn));
   if (!call) return;
-  if (call === "open") {
-    collector.addUnread(
-      arn.span(),
-      `${quoted(joinSources(named))} holds a placeholder: which operation is called is not known`,
-    );
+  if (isOpenCall(call)) {
+    const isOther = TEMPLATED_TARGET.some((name) => whole.member(name));
+    if (!isOther) collector.addOpenCall(arn, joinSources(named), call, peekPayload(input, resource));
     return;
   }
   const { service, action } = call;
@@ -104,6 +104,33 @@ function addTarget(
     },
     collector.restoreCase(operation, payload),
   );
+}
+
+/** Parameters of targets that are no universal ones, in CloudFormation and in Terraform. */
+const TEMPLATED_TARGET = [
+  ...[
+    "EcsParameters",
+    "EventBridgeParameters",
+    "KinesisParameters",
+    "SageMakerPipelineParameters",
+    "SqsParameters",
+  ],
+  ...[
+    "ecs_parameters",
+    "eventbridge_parameters",
+    "kinesis_parameters",
+    "sagemaker_pipeline_parameters",
+    "sqs_parameters",
+  ],
+];
+
+/** The payload, if it can be told without saying what is wrong with it. */
+function peekPayload(input: DocumentPart | undefined, resource: TemplateResource): unknown {
+  const json = input && readJsonProperty(input, resource);
+  if (!json) return undefined;
+  if ("object" in json) return json.object.value;
+  const { document, unknown } = parseEmbeddedJson(json.pieces);
+  return unknown ?? document?.value ?? null;
 }
 
 /** Without an input, the operation is called without parameters. */

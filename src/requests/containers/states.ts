@@ -5,21 +5,28 @@ import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
 import { isObject } from "../request.ts";
 import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
+import type { KnownReference } from "../templates/known-references.ts";
 import type { DocumentPart } from "../templates/part.ts";
+import { isOpenCall, readCallArn } from "./call-arn.ts";
 import { payloadFromTemplate } from "./json-path-payload.ts";
 import type { SdkCall } from "./sdk-arns.ts";
-import { parseSdkCall } from "./sdk-arns.ts";
 
 /** What is needed to read the states of a state machine. */
 export interface StateMachineContext {
   collector: RequestCollector;
-  readText: (part: DocumentPart) => string | undefined;
+  /** The text of a value and the placeholders in it; undefined for a value that is no text. */
+  readPieces: (part: DocumentPart) => TextPieces | undefined;
+  /** What is known of a placeholder, given by its source. */
+  describe: (source: string) => KnownReference;
   /** The values may contain CloudFormation's intrinsic functions. */
   hasIntrinsics?: boolean;
   justification?: string;
-  /** The known values of `${Name}` placeholders. */
-  substitutions?: ReadonlyMap<string, string>;
+  /** The values of `${Name}` placeholders. */
+  substitutions?: ReadonlyMap<string, TextPieces>;
 }
+
+/** A text, with an object for each placeholder in it. */
+export type TextPieces = readonly (string | { source: string })[];
 
 type QueryLanguage = "JSONPath" | "JSONata" | undefined;
 
@@ -64,15 +71,17 @@ function addCall(
   language: QueryLanguage,
 ): void {
   const { collector } = about;
-  const written = resource && about.readText(resource);
-  const text = written === undefined ? undefined : String(applySubstitutions(written, about));
-  const call = text === undefined ? undefined : parseSdkCall(text, "states");
-  if (!resource || !call) return;
-  if (call === "open") {
-    collector.addUnread(
-      resource.span(),
-      `${quoted(text ?? "")} holds a placeholder: which operation is called is not known`,
-    );
+  const written = resource && about.readPieces(resource);
+  if (!resource || !written) return;
+  const pieces = written.flatMap((piece) =>
+    typeof piece === "string" ? substitute(piece, about.substitutions) : [piece],
+  );
+  const call = readCallArn(pieces, "states", about.describe);
+  if (!call) return;
+  if (isOpenCall(call)) {
+    const source = joinPieces(pieces);
+    const payload = replaceExpression((state.member("Parameters") ?? state.member("Arguments"))?.value);
+    if (!callsFunction(state, source)) collector.addOpenCall(resource, source, call, payload);
     return;
   }
   const operation = collector.resolveOperation(call.service, call.action, () => resource.span());
@@ -133,15 +142,51 @@ function readPayload(state: DocumentPart, about: StateMachineContext, language: 
 const replaceExpression = (value: unknown): unknown =>
   typeof value === "string" && /^\s*\{%/.test(value) ? new Unknown(value) : value;
 
+/**
+ * Whether a task whose `Resource` is a placeholder is one that calls a function: it expects the errors of one, or the
+ * placeholder says so.
+ */
+const callsFunction = (state: DocumentPart, source: string): boolean =>
+  /lambda|function|activity/i.test(source) ||
+  ["Retry", "Catch"].some((key) =>
+    state
+      .member(key)
+      ?.items()
+      .some((one) =>
+        one
+          .member("ErrorEquals")
+          ?.items()
+          .some(({ value }) => /^Lambda\./.test(String(value))),
+      ),
+  );
+
 /** Applies the resource's `DefinitionSubstitutions`; variables without a known value remain placeholders. */
 function applySubstitutions(value: unknown, about: Pick<StateMachineContext, "substitutions">): unknown {
   const { substitutions } = about;
   if (!substitutions || substitutions.size === 0) return value;
-  if (typeof value === "string")
-    return value.replace(/\$\{(\w+)\}/g, (whole, name) => substitutions.get(name) ?? whole);
+  if (typeof value === "string") return joinPieces(substitute(value, literalsOf(substitutions)));
   if (Array.isArray(value)) return value.map((item) => applySubstitutions(item, about));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, applySubstitutions(member, about)]),
   );
 }
+
+const literalsOf = (substitutions: ReadonlyMap<string, TextPieces>): ReadonlyMap<string, TextPieces> =>
+  new Map([...substitutions].filter(([, pieces]) => pieces.every((piece) => typeof piece === "string")));
+
+/** The pieces of a text, with those of its variables in place of them. */
+function substitute(text: string, substitutions: ReadonlyMap<string, TextPieces> = new Map()): TextPieces {
+  const pieces: (string | { source: string })[] = [];
+  let from = 0;
+  for (const { 0: variable, 1: name, index } of text.matchAll(/\$\{(\w+)\}/g)) {
+    const known = substitutions.get(name!);
+    if (!known) continue;
+    pieces.push(text.slice(from, index), ...known);
+    from = index + variable.length;
+  }
+  return [...pieces, text.slice(from)];
+}
+
+const joinPieces = (pieces: TextPieces): string =>
+  pieces.map((piece) => (typeof piece === "string" ? piece : piece.source)).join("");

@@ -1,19 +1,25 @@
 import { Unknown } from "../../documents/document.ts";
+import { PartialText } from "../../documents/partial.ts";
 import { RequestCollector } from "../collector.ts";
+import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
-import { listAlternatives, readTemplateText, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { parseEmbeddedJson } from "../templates/embedded-json.ts";
+import { listAlternatives, readTemplateText } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
-import { joinSources } from "../templates/segments.ts";
+import type { TextSegment } from "../templates/segments.ts";
+import { joinSources, toArnPieces } from "../templates/segments.ts";
+import type { StateMachineContext, TextPieces } from "./states.ts";
 import { addStates } from "./states.ts";
 
 /** Finds SDK calls in state machines: files of their own, or the definition of a resource. */
 export const findStepFunctions: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("step-functions", surroundings);
   const root = new DocumentPart(document, surroundings.text);
-  if (isStateMachine(root)) addStates(root, { collector, readText: readSourceText });
+  if (isStateMachine(root))
+    addStates(root, { collector, readPieces: readSourcePieces, describe: () => ({}) });
   else for (const resource of findResources(root)) addResource(resource, collector);
   return collector.result;
 };
@@ -21,9 +27,14 @@ export const findStepFunctions: FindRequests = (document, surroundings) => {
 const isStateMachine = (root: DocumentPart): boolean =>
   "StartAt" in Object(root.value) && isObject(root.member("States")?.value);
 
-/** The source text, including any placeholders. */
-const readSourceText = (part: DocumentPart): string | undefined =>
-  typeof part.value === "string" ? part.value : part.value instanceof Unknown ? part.value.source : undefined;
+/** A text in a definition that has been parsed, which may contain placeholders. */
+function readSourcePieces({ value }: DocumentPart): TextPieces | undefined {
+  if (typeof value === "string") return [value];
+  if (value instanceof PartialText) return value.parts;
+  if (!(value instanceof Unknown)) return undefined;
+  // Placeholders of `Fn::Sub` are recognized in the text around them.
+  return value.source.includes("${") ? [value.source] : [{ source: value.source }];
+}
 
 /** The properties that may hold the definition, by type of resource. */
 const DEFINITION_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
@@ -46,32 +57,56 @@ function addDefinition(
   resource: TemplateResource,
   collector: RequestCollector,
 ): void {
-  const { properties, justification } = resource;
+  const { justification } = resource;
   const json = readJsonProperty(definition, resource);
   if (!json) return;
-  const substitutions = new Map(
-    properties
-      .member("DefinitionSubstitutions")
-      ?.members()
-      .map(([variable, value]): [string, unknown] => [variable, resolveIntrinsics(value)])
-      .filter((known): known is [string, string] => typeof known[1] === "string"),
-  );
-  const about = { collector, substitutions, ...(justification !== undefined && { justification }) };
-  if ("object" in json) {
-    addStates(json.object, { ...about, readText: readSegmentsSource, hasIntrinsics: true });
-  } else if (hasSdkCall(joinSources(json.pieces))) {
-    const payload = collector.parsePayload(json.pieces, definition);
-    if (payload?.value instanceof Unknown)
-      collector.addUnread(definition.span(), "the placeholders in this definition keep it from being read");
-    else if (payload)
-      addStates(new DocumentPart(payload.document, properties.text), { ...about, readText: readSourceText });
-  } else if (json.pieces.every((piece) => "source" in piece))
+  const about: StateMachineContext = {
+    collector,
+    substitutions: readSubstitutions(resource),
+    describe: (source) => resource.describe(source, definition),
+    readPieces: readSourcePieces,
+    ...(justification !== undefined && { justification }),
+  };
+  if ("object" in json)
+    addStates(json.object, { ...about, readPieces: readTemplatePieces, hasIntrinsics: true });
+  else if (json.pieces.every((piece) => "source" in piece))
     collector.addUnread(definition.span(), "what this definition is, is not known here");
+  else addDefinitionText(json.pieces, definition, resource, about);
 }
 
-const readSegmentsSource = (part: DocumentPart): string | undefined => {
+function addDefinitionText(
+  pieces: readonly TextSegment[],
+  definition: DocumentPart,
+  { properties }: TemplateResource,
+  about: StateMachineContext,
+): void {
+  const { collector } = about;
+  const payload = hasSdkCall(joinSources(pieces))
+    ? collector.parsePayload(pieces, definition)
+    : peekDefinition(pieces, definition);
+  if (payload?.value instanceof Unknown)
+    collector.addUnread(definition.span(), "the placeholders in this definition keep it from being read");
+  else if (payload) addStates(new DocumentPart(payload.document, properties.text), about);
+}
+
+function peekDefinition(pieces: readonly TextSegment[], part: DocumentPart): Payload | undefined {
+  const { document, unknown } = parseEmbeddedJson(pieces);
+  return document ? { value: document.value, document, path: [] } : unknown && payloadFromPart(part, unknown);
+}
+
+function readSubstitutions({ properties, readText }: TemplateResource): ReadonlyMap<string, TextPieces> {
+  const members = properties.member("DefinitionSubstitutions")?.members() ?? [];
+  return new Map(
+    members.flatMap(([name, part]): [string, TextPieces][] => {
+      const pieces = readText(part);
+      return pieces ? [[name, toArnPieces(pieces)]] : [];
+    }),
+  );
+}
+
+const readTemplatePieces = (part: DocumentPart): TextPieces | undefined => {
   const pieces = readTemplateText(part);
-  return pieces && joinSources(pieces);
+  return pieces && toArnPieces(pieces);
 };
 
 /** Errors in definitions without SDK calls are out of scope. */

@@ -16,8 +16,9 @@ export const dockerfileScripts: ScriptKind = {
   findScripts: (text) => (/^#\s*escape\s*=\s*`/im.test(text) ? [] : new DockerfileReader(text).read()),
 };
 
+/** An option ends at a blank or at a line's end, which a backslash joins with the next line. */
 const RUN =
-  /[ \t]*(?:ONBUILD[ \t]+)?(?:HEALTHCHECK[ \t]+(?:--[\w-]+=\S*[ \t\\\r\n]+)*)?(?:RUN|CMD|ENTRYPOINT)[ \t]+(?:--[\w-]+(?:=\S*)?[ \t\\\r\n]+)*/iy;
+  /[ \t]*(?:ONBUILD[ \t]+)?(?:HEALTHCHECK[ \t]+(?:--[\w-]+=(?:[^\s\\]|\\(?!\r?\n))*(?:[ \t]|\\\r?\n)+)*)?(?:RUN|CMD|ENTRYPOINT)[ \t]+(?:--[\w-]+(?:=(?:[^\s\\]|\\(?!\r?\n))*)?(?:[ \t]|\\\r?\n)+)*/iy;
 const HEREDOC = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/g;
 const COMMENT = /[ \t]*#/y;
 

@@ -27,7 +27,7 @@ export async function findInScripts({
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
   const scripted = { file, text, operations: getOperations(schemas), parseYaml };
-  const scripts = kind.findScripts(text, parsed);
+  const scripts = await kind.findScripts(text, parsed);
   const texts = scripts.flatMap((script) => ("shell" in script ? [script.shell] : []));
   const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
   const found = [findCommands(texts, scripted), findInWordLists(lists, scripted)];

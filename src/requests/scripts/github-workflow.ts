@@ -1,5 +1,6 @@
 import type { Document } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
+import { readDockerAction, readDockerStep } from "./docker-step.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { listItems, listMembers, readScriptAt } from "./yaml-texts.ts";
 
@@ -18,13 +19,15 @@ interface Steps {
 }
 
 function findWorkflowScripts(text: string, document: Document): Script[] {
-  return listSteps(document.value).flatMap(({ path, steps, shell }) =>
-    steps.flatMap((step, index) =>
-      isObject(step) && isShell(step.shell ?? shell)
+  const scripts = listSteps(document.value).flatMap(({ path, steps, shell }) =>
+    steps.flatMap((step, index) => [
+      ...(isObject(step) && isShell(step.shell ?? shell)
         ? readScriptAt(text, document, [...path, index, "run"])
-        : [],
-    ),
+        : []),
+      ...readDockerStep(text, document, [...path, index]),
+    ]),
   );
+  return [...scripts, ...readDockerAction(text, document)];
 }
 
 function listSteps(value: unknown): Steps[] {

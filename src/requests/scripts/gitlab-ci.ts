@@ -1,9 +1,9 @@
 import type { Path } from "../../diagnostics/pointer.ts";
+import { valueAt } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
+import { isObject } from "../request.ts";
 import type { Script, ScriptKind } from "./kind.ts";
-import { listItems, listMembers, readScriptAt } from "./yaml-texts.ts";
-
-const KEYS = ["before_script", "script", "after_script"];
+import { listItems, listMembers, readJoinedScript, readScriptAt } from "./yaml-texts.ts";
 
 /**
  * An included file can have any name, so it is recognized by its script keys, which other CI systems use as
@@ -11,7 +11,10 @@ const KEYS = ["before_script", "script", "after_script"];
  */
 const SCRIPT = /^[ ]*(?:- )?(?:before_|after_)?script:/m;
 
-/** The scripts of GitLab CI/CD jobs, each a text or a list of texts, possibly nested. */
+/**
+ * The scripts of GitLab CI/CD jobs, each a text or a list of texts, possibly nested. One shell runs `before_script`
+ * and `script`, another one `after_script` (GitLab, "CI/CD YAML syntax reference").
+ */
 export const gitlabCiScripts: ScriptKind = {
   matches: (path, text) => /\.gitlab-ci\.ya?ml$/.test(path) || (/\.ya?ml$/.test(path) && SCRIPT.test(text)),
   isYaml: true,
@@ -19,29 +22,52 @@ export const gitlabCiScripts: ScriptKind = {
 };
 
 function findJobScripts(text: string, document: Document): Script[] {
-  const jobs = listMembers(document.value).map(([name, job]) => ({ path: [name], job }));
-  return [{ path: [], job: document.value }, ...jobs].flatMap(({ path, job }) =>
-    listMembers(job).flatMap(([key, value]) => findScriptsAt(text, document, [...path, key], value)),
-  );
+  const root = document.value;
+  const jobs = listMembers(root).filter(([, job]) => isObject(job));
+  const scripts = jobs.flatMap(([name]) => readJob(text, document, name));
+  const global = [...GLOBAL_PATHS, ["script"], ["after_script"], ["default", "after_script"]];
+  return [
+    ...scripts,
+    ...global.flatMap((path) => readJoinedScript(text, document, [path])),
+    ...readSteps(text, document, ["run"]),
+  ];
 }
 
-/** The scripts under a job's script keys, its hooks, and the steps of its `run`. */
-function findScriptsAt(text: string, document: Document, path: Path, value: unknown): Script[] {
-  const key = String(path.at(-1));
-  if (KEYS.includes(key)) return readScripts(text, document, path, value);
-  if (key === "hooks")
-    return listMembers(value).flatMap(([hook, script]) =>
-      readScripts(text, document, [...path, hook], script),
-    );
-  if (key !== "run" || !Array.isArray(value)) return [];
-  return value.flatMap((step, index) =>
-    listMembers(step).flatMap(([name, script]) =>
-      name === "script" ? readScripts(text, document, [...path, index, name], script) : [],
-    ),
-  );
+/** Where the `before_script` is of jobs that have none. */
+const GLOBAL_PATHS: readonly Path[] = [["default", "before_script"], ["before_script"]];
+
+function readJob(text: string, document: Document, name: string): Script[] {
+  const job = document.value && valueAt(document.value, [name]);
+  const before = findInherited(document.value, name, "before_script");
+  const script = valueAt(job, ["script"]) === undefined ? [] : [[name, "script"]];
+  const hooks = listMembers(valueAt(job, ["hooks"])).map(([hook]): Path => [name, "hooks", hook]);
+  const alone: Path[] = [[name, "before_script"], [name, "after_script"], ...hooks];
+  return [
+    ...(script.length > 0 ? readJoinedScript(text, document, [...(before ? [before] : []), ...script]) : []),
+    ...alone.flatMap((path) => readJoinedScript(text, document, [path])),
+    ...readSteps(text, document, [name, "run"]),
+  ];
 }
 
-function readScripts(text: string, document: Document, path: Path, value: unknown): Script[] {
-  if (!Array.isArray(value)) return readScriptAt(text, document, path);
-  return listItems(value).flatMap((item, index) => readScripts(text, document, [...path, index], item));
+/** The path of a job's key, which may come from a job of this file that it extends, or from the defaults. */
+function findInherited(root: unknown, name: string, key: string): Path | undefined {
+  const own = findExtended(root, name, key, new Set());
+  return own ?? GLOBAL_PATHS.find((path) => valueAt(root, path) !== undefined);
 }
+
+function findExtended(root: unknown, name: string, key: string, seen: Set<string>): Path | undefined {
+  if (valueAt(root, [name, key]) !== undefined) return [name, key];
+  seen.add(name);
+  const bases = [valueAt(root, [name, "extends"])].flat().filter((base) => typeof base === "string");
+  for (const base of bases.toReversed()) {
+    const found = seen.has(base) ? undefined : findExtended(root, base, key, seen);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The scripts among the steps of `run`, each run by itself. */
+const readSteps = (text: string, document: Document, path: Path): Script[] =>
+  listItems(valueAt(document.value, path)).flatMap((_, index) =>
+    readScriptAt(text, document, [...path, index, "script"]),
+  );

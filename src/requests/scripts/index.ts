@@ -1,20 +1,81 @@
+import type { ParsedText } from "../../documents/document.ts";
+import { azurePipelinesScripts } from "./ci/azure-pipelines.ts";
+import { bitbucketPipelinesScripts } from "./ci/bitbucket-pipelines.ts";
+import { buildkiteScripts } from "./ci/buildkite.ts";
+import { buildspecScripts } from "./ci/buildspec.ts";
+import { circleCiScripts } from "./ci/circleci.ts";
+import { droneScripts } from "./ci/drone.ts";
+import { jenkinsfileScripts } from "./ci/jenkinsfile.ts";
+import { travisScripts } from "./ci/travis.ts";
 import { dockerfileScripts } from "./dockerfile.ts";
 import { githubWorkflowScripts } from "./github-workflow.ts";
 import { gitlabCiScripts } from "./gitlab-ci.ts";
-import type { ScriptKind } from "./kind.ts";
+import type { Script, ScriptKind } from "./kind.ts";
+import { ansibleScripts } from "./machines/ansible.ts";
+import { cloudInitScripts } from "./machines/cloud-init.ts";
+import { composeScripts, kubernetesScripts } from "./machines/container-images.ts";
+import { crontabScripts } from "./machines/crontab.ts";
+import { templateScripts } from "./machines/template-scripts.ts";
 import { makefileScripts } from "./makefile.ts";
 import { markdownScripts } from "./markdown.ts";
+import { asciidocScripts } from "./pages/asciidoc.ts";
+import { restructuredTextScripts } from "./pages/restructured-text.ts";
+import { justfileScripts } from "./runners/justfile.ts";
+import { packageScripts } from "./runners/package-scripts.ts";
+import { taskfileScripts } from "./runners/taskfile.ts";
 import { shellScripts } from "./shell-script.ts";
 
-/** All kinds of files with shell commands; the first kind that matches a file wins. */
-const SCRIPT_KINDS: readonly ScriptKind[] = [
+/** Kinds of text files with shell commands; the first kind that matches a file has it. */
+const TEXT_KINDS: readonly ScriptKind[] = [
   makefileScripts,
   dockerfileScripts,
   markdownScripts,
-  githubWorkflowScripts,
-  gitlabCiScripts,
+  restructuredTextScripts,
+  asciidocScripts,
+  jenkinsfileScripts,
+  justfileScripts,
+  crontabScripts,
   shellScripts,
 ];
 
-export const findScriptKind = (path: string, text: string): ScriptKind | undefined =>
-  SCRIPT_KINDS.find((kind) => kind.matches(path, text));
+/**
+ * Kinds of YAML and JSON files; of those that match, the first one that finds a script in the file has it. Those with
+ * names of their own come first.
+ */
+const DATA_KINDS: readonly ScriptKind[] = [
+  githubWorkflowScripts,
+  circleCiScripts,
+  bitbucketPipelinesScripts,
+  droneScripts,
+  buildkiteScripts,
+  travisScripts,
+  taskfileScripts,
+  packageScripts,
+  cloudInitScripts,
+  buildspecScripts,
+  azurePipelinesScripts,
+  kubernetesScripts,
+  composeScripts,
+  templateScripts,
+  ansibleScripts,
+  gitlabCiScripts,
+];
+
+export function findScriptKind(path: string, text: string): ScriptKind | undefined {
+  const matching = DATA_KINDS.filter((kind) => kind.matches(path, text));
+  const [first] = matching;
+  if (first) return { ...first, findScripts: (text, parsed) => findFirstScripts(matching, text, parsed) };
+  return TEXT_KINDS.find((kind) => kind.matches(path, text));
+}
+
+async function findFirstScripts(
+  kinds: readonly ScriptKind[],
+  text: string,
+  parsed: ParsedText,
+): Promise<Script[]> {
+  for (const kind of kinds) {
+    const scripts = await kind.findScripts(text, parsed);
+    if (scripts.length > 0) return scripts;
+  }
+  return [];
+}

@@ -14,5 +14,5 @@ export interface ScriptKind {
   /** The file contains prose between its scripts. */
   isProse?: boolean;
   /** The scripts of a file; `parsed` holds its documents if it is YAML. */
-  findScripts(text: string, parsed: ParsedText): Script[];
+  findScripts(text: string, parsed: ParsedText): Script[] | Promise<Script[]>;
 }

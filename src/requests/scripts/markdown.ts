@@ -1,40 +1,67 @@
-import { embedDecoded } from "../../documents/embedded.ts";
-import { DecodedTextBuilder } from "../../documents/written.ts";
-import { toShellText } from "../aws-cli/shell-text.ts";
-import type { Script, ScriptKind } from "./kind.ts";
+import type { ScriptKind } from "./kind.ts";
 import type { ScriptLine } from "./lines.ts";
 import { splitLines } from "./lines.ts";
+import type { CodeBlock } from "./pages/code-block.ts";
+import {
+  dedentLines,
+  getLineHead,
+  isShellLanguage,
+  measureIndent,
+  readCodeBlock,
+  readPromptLines,
+} from "./pages/code-block.ts";
 
-const LANGUAGES = /^(?:sh|bash|shell|zsh|console|shell-?session|sh-session|terminal)$/i;
-
-/** Fenced code blocks that contain a shell script or a terminal session. */
+/** Code blocks that contain a shell script or a terminal session. */
 export const markdownScripts: ScriptKind = {
-  matches: (path) => /\.(?:md|markdown)$/i.test(path),
+  matches: (path) => /\.(?:md|markdown|mdx|rmd|qmd)$/i.test(path),
   isProse: true,
-  findScripts: (text) =>
-    findFences(text).map((lines) => ({ shell: readFence(text, lines) }) satisfies Script),
+  findScripts: (text) => {
+    const { fences, outside } = findFences(text);
+    return [...fences.flatMap((fence) => readCodeBlock(text, fence)), ...readPromptLines(text, outside)];
+  },
 };
 
 const OPENING = /^[ \t>*+\d.-]*?(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)[^`]*$/;
 
-/** The lines of each fenced block in a shell language. */
-function findFences(text: string): ScriptLine[][] {
-  const fences: ScriptLine[][] = [];
-  let open: { mark: string; lines: ScriptLine[]; quote: boolean } | undefined;
-  for (const line of splitLines(text)) {
-    const content = text.slice(line.start, Math.min(line.end, line.start + 400));
-    if (open) {
-      if (isClosing(content, open.mark)) open = undefined;
-      else open.lines.push(open.quote ? { ...line, start: line.start + measureQuoteMarker(content) } : line);
-      continue;
-    }
-    const [, mark, language = ""] = OPENING.exec(content) ?? [];
-    if (mark === undefined) continue;
-    open = { mark, lines: [], quote: measureQuoteMarker(content) > 0 };
-    if (LANGUAGES.test(language)) fences.push(open.lines);
-  }
-  return fences;
+interface OpenFence extends CodeBlock {
+  mark: string;
+  isQuoted: boolean;
+  indent: number;
 }
+
+/** The fenced blocks of a page, and the lines outside of them. */
+function findFences(text: string): { fences: CodeBlock[]; outside: ScriptLine[] } {
+  const fences: CodeBlock[] = [];
+  const outside: ScriptLine[] = [];
+  let open: OpenFence | undefined;
+  for (const line of splitLines(text)) {
+    const head = getLineHead(text, line);
+    if (open && isClosing(head, open.mark)) open = undefined;
+    else if (open) open.lines.push(...trimLine(text, line, open));
+    else {
+      const [, mark, language = ""] = OPENING.exec(head) ?? [];
+      if (mark === undefined) outside.push(line);
+      else {
+        const isQuoted = measureQuoteMarker(head) > 0;
+        open = {
+          mark,
+          lines: [],
+          isShell: isShellLanguage(language),
+          isQuoted,
+          indent: measureIndent(text, line),
+        };
+        fences.push(open);
+      }
+    }
+  }
+  return { fences, outside };
+}
+
+/** A line without what the block around it puts before it. */
+const trimLine = (text: string, line: ScriptLine, { isQuoted, indent }: OpenFence): ScriptLine[] =>
+  isQuoted
+    ? [{ ...line, start: line.start + measureQuoteMarker(getLineHead(text, line)) }]
+    : dedentLines(text, [line], indent);
 
 /** The length of the `> ` markers of a block quote. */
 const measureQuoteMarker = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(line)![0].length;
@@ -42,30 +69,4 @@ const measureQuoteMarker = (line: string): number => /^(?:[ \t]*>[ ]?)*/.exec(li
 function isClosing(line: string, mark: string): boolean {
   const text = line.trim().replace(/^(?:>\s*)+/, "");
   return text.length >= mark.length && text === mark[0]!.repeat(text.length);
-}
-
-/** A terminal prompt: `$ ` or `user@host:~$ `. */
-const PROMPT =
-  /^[ \t]*(?:(?:[\w.-]+@[\w.-]+[^\s$#%]*|\[[^\]\n]{1,80}\])?[$%]|\[[^\]\n]{1,80}\]#|[\w.-]+@[\w.-]+[^\s$#%]*#)[ \t]+/;
-
-/** A script as it is; of a terminal session only the commands after prompts. */
-function readFence(text: string, lines: readonly ScriptLine[]) {
-  const shown = lines.map((line) => ({
-    ...line,
-    prompt: PROMPT.exec(text.slice(line.start, Math.min(line.end, line.start + 200)))?.[0],
-  }));
-  const hasPrompts = shown.some(({ prompt }) => prompt !== undefined);
-  const pieces = new DecodedTextBuilder(lines[0]?.start ?? 0);
-  let goesOn = false;
-  for (const { start, end, next, prompt, ...line } of shown) {
-    if (hasPrompts && !goesOn && prompt === undefined) {
-      // Comments may be directives for the next command; anything else is output.
-      if (/^[ \t]*#/.test(text.slice(start, end))) pieces.copy(text, start, next);
-      continue;
-    }
-    const more = goesOn ? (/^[ \t]*>[ \t]/.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
-    pieces.copy(text, start + (goesOn ? more : (prompt?.length ?? 0)), next);
-    goesOn = line.isContinued;
-  }
-  return toShellText(embedDecoded(pieces), { angled: true });
 }

@@ -1,6 +1,8 @@
 import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
 import { findToJsonStringArgument, listAlternatives, readTemplateText } from "./intrinsics.ts";
+import type { KnownReference } from "./known-references.ts";
+import { describePlanValue, describeTemplateReference } from "./known-references.ts";
 import { DocumentPart } from "./part.ts";
 import type { TextSegment } from "./segments.ts";
 
@@ -12,6 +14,8 @@ export interface TemplateResource {
   justification?: string;
   /** The pieces of a text property; undefined for any other value. */
   readText(part: DocumentPart): TextSegment[] | undefined;
+  /** What is known of a placeholder in a text property, given by its source. */
+  describe(source: string, part: DocumentPart): KnownReference;
 }
 
 /** The resources of a template or plan; empty for any other document. */
@@ -36,6 +40,7 @@ function readResources(name: string, resource: DocumentPart): TemplateResource[]
     type,
     properties,
     readText: readTemplateText,
+    describe: (source) => describeTemplateReference(source, properties.document.value),
     ...justification,
   }));
 }
@@ -66,7 +71,10 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
       const given = resource.member("values");
       if (type === undefined || !given || resource.textMember("mode") === "data") continue;
       const properties = markUnknownValues(given, openAt.get(resource.textMember("address")));
-      resources.push({ type, properties, readText: readTerraformText });
+      const address = resource.textMember("address") ?? "";
+      const describe: TemplateResource["describe"] = (_source, { path }) =>
+        describePlanValue(root, address, path.slice(properties.path.length));
+      resources.push({ type, properties, readText: readTerraformText, describe });
     }
   }
   return resources;

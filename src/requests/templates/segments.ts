@@ -41,6 +41,10 @@ export class SegmentList {
   }
 }
 
+/** The pieces without their positions. */
+export const toArnPieces = (pieces: readonly TextSegment[]): (string | { source: string })[] =>
+  pieces.map((piece) => (isPlaceholderSegment(piece) ? { source: piece.source } : piece.embedded.text));
+
 /** The text of the pieces, unless there is a placeholder among them. */
 export const joinLiterals = (pieces: readonly TextSegment[]): string | undefined =>
   pieces.some(isPlaceholderSegment) ? undefined : joinSources(pieces);

@@ -1,0 +1,55 @@
+import type { Document } from "../../../documents/document.ts";
+import { isObject } from "../../request.ts";
+import type { CommandPlace } from "../command-places.ts";
+import { readPlaces } from "../command-places.ts";
+import type { Script, ScriptKind } from "../kind.ts";
+import type { FoundPart } from "../places.ts";
+import { findPlaces } from "../places.ts";
+import { createWord, readWords } from "../words.ts";
+
+const TASK = /^[ \t]*-[ \t]+task:[ \t]*["']?\w+@\d/m;
+const STEP = /^[ \t]*(?:-[ \t]*)?(?:bash|script):/m;
+const PIPELINE = /^(?:trigger|pool|stages|pr|extends|jobs):/m;
+
+/** Steps of pipelines and their templates (Azure Pipelines, "YAML schema reference"). */
+export const azurePipelinesScripts: ScriptKind = {
+  matches: (path, text) =>
+    /(?:^|\/)azure-pipelines[^/]*\.ya?ml$|(?:^|\/)\.azure[^/]*\/.*\.ya?ml$/i.test(path) ||
+    (/\.ya?ml$/.test(path) && (TASK.test(text) || (STEP.test(text) && PIPELINE.test(text)))),
+  isYaml: true,
+  findScripts: (text, { documents }) =>
+    documents.flatMap((document) => [
+      ...readPlaces(text, document, { places }),
+      ...readCliTasks(text, document),
+    ]),
+};
+
+/** Tasks that run a shell script in their inputs. */
+const SHELL_TASK = /^(?:Bash|CmdLine|ShellScript|AWSShellScript|AzureCLI)@/;
+
+/** `script` is run by the system's shell, which is none of ours on Windows; `bash` is the same everywhere. */
+const isPosixShell = ({ path, around }: FoundPart): boolean => {
+  const [inputs, step] = around;
+  const key = path.at(-1);
+  const task = path.at(-2) === "inputs" ? Object(step).task : undefined;
+  if (task !== undefined && !SHELL_TASK.test(String(task))) return false;
+  if (/^(?:ps|pscore|batch)$/.test(String(Object(inputs).scriptType))) return false;
+  return key !== "script" || !around.some((value) => isObject(value) && isWindowsPool(value.pool));
+};
+
+const isWindowsPool = (pool: unknown): boolean =>
+  /windows/i.test(isObject(pool) ? `${pool.vmImage} ${pool.name}` : String(pool));
+
+const places: readonly CommandPlace[] = [
+  { at: "**.steps.**.bash|script|inlineScript", isShell: isPosixShell },
+];
+
+/** The task of the AWS toolkit that takes a command in parts. */
+const readCliTasks = (text: string, document: Document): Script[] =>
+  findPlaces(document.value, "**.steps.**.inputs").flatMap(({ path, around, value }) => {
+    if (!/^AWSCLI@/.test(String(Object(around[0]).task)) || !isObject(value)) return [];
+    const words = ["awsCommand", "awsSubCommand", "awsArguments"].flatMap((key) =>
+      readWords(text, document, [...path, key]),
+    );
+    return words[0] ? [{ words: [createWord("aws", words[0]), ...words] }] : [];
+  });

@@ -1,0 +1,7 @@
+import { createPlacesKind } from "../command-places.ts";
+
+/** Steps of Drone and Woodpecker. `commands` are run by a shell in place of the image's entry point. */
+export const droneScripts = createPlacesKind({
+  matches: (path) => /(?:^|\/)\.(?:drone|woodpecker)(?:[^/]*\.ya?ml|\/[^/]+\.ya?ml)$/.test(path),
+  places: [{ at: "steps|pipeline|services|clone.*.commands" }],
+});

@@ -1,0 +1,133 @@
+import type { Path } from "../../../diagnostics/pointer.ts";
+import { valueAt } from "../../../diagnostics/pointer.ts";
+import type { Document } from "../../../documents/document.ts";
+import type { Argument } from "../../aws-cli/argument.ts";
+import { getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
+import { isObject } from "../../request.ts";
+import type { Script, ScriptKind } from "../kind.ts";
+import { findPlaces } from "../places.ts";
+import { createWord, readWords } from "../words.ts";
+import { readScriptAt } from "../yaml-texts.ts";
+
+/** The names that a kind of container gives to what it runs. */
+interface ContainerNames {
+  /** Where the containers are, as a pattern of `findPlaces`. */
+  at: string;
+  image: string;
+  /** Replaces the entry point of the image. */
+  entry: string;
+  /** The words after the entry point. */
+  words: string;
+}
+
+const KUBERNETES: readonly ContainerNames[] = [
+  {
+    at: "**.containers|initContainers|ephemeralContainers.*",
+    image: "image",
+    entry: "command",
+    words: "args",
+  },
+  // Argo Workflows
+  { at: "**.container", image: "image", entry: "command", words: "args" },
+];
+const COMPOSE: readonly ContainerNames[] = [
+  { at: "services.*", image: "image", entry: "entrypoint", words: "command" },
+];
+/** Amazon ECS and AWS Batch, in templates and in the API's own form. */
+const TASKS: readonly ContainerNames[] = [
+  {
+    at: "**.ContainerDefinitions|ContainerOverrides.*",
+    image: "Image",
+    entry: "EntryPoint",
+    words: "Command",
+  },
+  {
+    at: "**.containerDefinitions|containerOverrides.*",
+    image: "image",
+    entry: "entryPoint",
+    words: "command",
+  },
+  { at: "**.ContainerProperties|ContainerOverrides", image: "Image", entry: "EntryPoint", words: "Command" },
+  { at: "**.containerProperties|containerOverrides", image: "image", entry: "entryPoint", words: "command" },
+];
+
+/** Manifests of Kubernetes, and the workflows of Argo. */
+export const kubernetesScripts: ScriptKind = {
+  matches: (path, text) =>
+    /\.(?:ya?ml|json)$/i.test(path) &&
+    /^["' \t{-]*apiVersion["']?[ \t]*:/m.test(text) &&
+    /\bkind["']?[ \t]*:/.test(text),
+  isYaml: true,
+  findScripts: (text, { documents }) =>
+    documents.flatMap((document) => [
+      ...KUBERNETES.flatMap((names) => readContainers(text, document, names)),
+      ...findPlaces(document.value, "**.exec.command").map(({ path }) => ({
+        words: readWords(text, document, path),
+      })),
+      ...readSources(text, document),
+    ]),
+};
+
+/** Files of Docker Compose. */
+export const composeScripts: ScriptKind = {
+  matches: (path, text) =>
+    /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i.test(path) ||
+    (/\.ya?ml$/i.test(path) && /^services[ \t]*:/m.test(text)),
+  isYaml: true,
+  findScripts: (text, { documents }) =>
+    documents.flatMap((document) => [
+      ...COMPOSE.flatMap((names) => readContainers(text, document, names)),
+      ...findPlaces(document.value, "services.*.healthcheck.test").flatMap(({ path }) =>
+        readHealthCheck(text, document, path),
+      ),
+      ...findPlaces(document.value, "services.*.post_start|pre_stop.*.command").map(({ path }) => ({
+        words: readWords(text, document, path),
+      })),
+    ]),
+};
+
+/** What the containers of tasks and jobs run. */
+export const readTaskContainers = (text: string, document: Document): Script[] =>
+  TASKS.flatMap((names) => readContainers(text, document, names));
+
+const readContainers = (text: string, document: Document, { at, ...names }: ContainerNames): Script[] =>
+  findPlaces(document.value, at).flatMap(({ path, value }) => {
+    if (!isObject(value) || (value[names.entry] === undefined && value[names.words] === undefined)) return [];
+    const image = value[names.image];
+    const entry =
+      value[names.entry] === undefined ? undefined : readWords(text, document, [...path, names.entry]);
+    const words = readWords(text, document, [...path, names.words]);
+    return [{ words: joinCommand(image, entry, words) }];
+  });
+
+const CLI_IMAGE = /(?:^|[/:])aws-cli(?:[:@].*)?$/;
+
+/** What an image runs: its entry point, or another one, and the words after that. */
+export function joinCommand(
+  image: unknown,
+  entry: readonly Argument[] | undefined,
+  words: readonly Argument[],
+): Argument[] {
+  const [first] = words;
+  if (entry || !first) return [...(entry ?? []), ...words];
+  if (typeof image === "string" && CLI_IMAGE.test(image)) return [createWord("aws", first), ...words];
+  // Another image may have any entry point, also one that runs its arguments.
+  return /^(?:\S*\/)?(?:aws|\w*sh)$/.test(getArgumentText(first))
+    ? [...words]
+    : [createWord(STAND_IN.repeat(3), first), ...words];
+}
+
+/** A text for a shell, or the words of a command after a word that says how it is run. */
+function readHealthCheck(text: string, document: Document, path: Path): Script[] {
+  const value = valueAt(document.value, path);
+  if (!Array.isArray(value)) return readScriptAt(text, document, path);
+  if (value[0] === "CMD-SHELL") return readScriptAt(text, document, [...path, 1]);
+  return [{ words: readWords(text, document, path).slice(1) }];
+}
+
+/** The scripts of Argo's templates, which a program of the container reads: only a shell's are read. */
+const readSources = (text: string, document: Document): Script[] =>
+  findPlaces(document.value, "**.script.source").flatMap(({ path, around }) => {
+    const command = String(Object(around[0]).command ?? "sh");
+    return /(?:^|[/,])(?:ba|z|da|k)?sh(?:,|$)/.test(command) ? readScriptAt(text, document, path) : [];
+  });
