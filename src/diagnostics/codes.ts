@@ -11,6 +11,7 @@ export const CODES = {
   "document/encoding": "error",
   "document/unreadable": "error",
   "document/no-request": "error",
+  "document/unread": "error",
   "document/unknown-operation": "error",
   "document/envelope": "error",
   "schema/type": "error",

@@ -1,7 +1,6 @@
-import type { Diagnostic, Finding, Place } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import type { Span } from "../diagnostics/lines.ts";
-import { LineIndex } from "../diagnostics/lines.ts";
+import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
@@ -15,6 +14,8 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests } from "./extract.ts";
+import type { LocatedPlace } from "./placement.ts";
+import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
@@ -52,6 +53,7 @@ export class FileCheck {
   reads: readonly string[] = [];
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
   #faults: readonly number[] = [];
+  readonly #placement: Placement;
   readonly #source: FileSource;
   readonly #named: boolean;
   readonly #operation: string | undefined;
@@ -65,7 +67,8 @@ export class FileCheck {
     this.#options = options;
     this.file = source.file;
     this.#operation = options.operation ?? options.operationOf?.(source.file);
-    this.lines = new LineIndex(this.#text);
+    this.#placement = new Placement(this.file, this.#text);
+    this.lines = this.#placement.lines;
   }
 
   /**
@@ -83,12 +86,13 @@ export class FileCheck {
     for (const fault of faults) this.#addFault(fault);
     const open = unread.filter(({ isUnresolved: isOpen }) => isOpen);
     for (const { span, why } of open) this.#addPlaceholder(span, why);
+    for (const one of unread) if (!one.isUnresolved) this.#addUnread(one);
     await this.#loadDependencies(found.requests);
-    this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
+    this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
     for (const request of found.requests) this.#checkRequest(request);
-    if (found.requests.length + faults.length + open.length > 0) return true;
-    if (unread.length > 0 && !this.#isWanted) return false;
-    this.#addNoRequest(text, unread[0]);
+    if (found.requests.length + faults.length + unread.length > 0) return true;
+    if (!this.#isWanted) return false;
+    this.#addNoRequest(text);
     return true;
   }
 
@@ -107,10 +111,9 @@ export class FileCheck {
     const within = request.payloadDocument ?? document;
     const span = within.span([...payloadPath, ...path], at);
     // The value is unknown only because its text is faulty, which is already reported.
-    if (finding.status === "undecided" && path.length > 0 && hasOffsetWithin(this.#faults, span))
-      return undefined;
-    const place = this.lines.place(trimSpan(span, this.#text));
-    return this.#add(finding, place, { pointer: toPointer(path), operation });
+    const isFaulty = hasOffsetWithin(this.#faults, findReference(span));
+    if (finding.status === "undecided" && path.length > 0 && isFaulty) return undefined;
+    return this.#add(finding, this.#placement.place(span), { pointer: toPointer(path), operation });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -130,6 +133,11 @@ export class FileCheck {
     const span = request.document.span([...request.path, ...finding.path], at);
     const { operation } = request;
     diagnostics.push(this.#add(finding, this.lines.place(trimSpan(span, this.#text)), { operation }));
+  }
+
+  /** The lines of the files that the diagnostics are in. */
+  get sources(): ReadonlyMap<string, LineIndex> {
+    return this.#placement.sources;
   }
 
   /** The requests in the form that the report lists them. */
@@ -210,7 +218,7 @@ export class FileCheck {
   }
 
   #addFault(fault: DocumentFault | RequestFault): void {
-    this.#add(fault, this.lines.place(trimSpan(fault.span, this.#text)));
+    this.#add(fault, this.#placement.place(fault.span));
   }
 
   /** A placeholder hides which operation is called, or whether one is called at all. */
@@ -220,19 +228,29 @@ export class FileCheck {
     this.#add(finding, this.lines.place(trimSpan(span, this.#text)));
   }
 
-  /**
-   * `unread`: content that looks like a request but could not be read. It replaces the general explanation.
-   */
-  #addNoRequest(text: string, unread?: UnreadSpan): void {
+  #addUnread({ span, why, help, operation }: UnreadSpan): void {
+    const finding = {
+      code: "document/unread",
+      status: "undecided",
+      message: why,
+      ...(help !== undefined && { help }),
+    } as const;
+    this.#add(finding, this.#placement.place(span), operation === undefined ? {} : { operation });
+  }
+
+  #addNoRequest(text: string): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const why = unread ? { message: unread.why } : explainNoRequest(text, this.#names);
-    const finding = { code: "document/no-request", severity, ...why } as const;
-    this.#add(finding, this.lines.place(unread?.span ?? { start: 0, end: 0 }));
+    const finding = {
+      code: "document/no-request",
+      severity,
+      ...explainNoRequest(text, this.#names),
+    } as const;
+    this.#add(finding, this.lines.place({ start: 0, end: 0 }));
   }
 
   #add(
     finding: Omit<Finding, "path">,
-    place: Place,
+    place: LocatedPlace,
     more: Pick<Diagnostic, "pointer" | "operation"> = {},
   ): Diagnostic {
     const { code, message, help, status = "failed", related } = finding;
@@ -248,7 +266,7 @@ export class FileCheck {
       file: this.file,
       ...place,
       ...more,
-      ...(related && related.length > 0 && { related }),
+      ...(related && related.length > 0 && { related: [...(place.related ?? []), ...related] }),
     };
     const waiver = this.#options.waiverOf?.(diagnostic);
     if (waiver) Object.assign(diagnostic, { status: "waived", waiver: waiver.reason });
@@ -274,25 +292,3 @@ const createUnusedCallerFinding = (caller: string): Finding => ({
   message: `this \`caller\` does not count: the policy says that ${quoted(caller)} makes the calls`,
   help: "remove it",
 });
-
-/**
- * Whether any of the offsets (ascending) lies within the span. Binary search: a file may have very many
- * faults.
- */
-function hasOffsetWithin(offsets: readonly number[], { start, end }: Span): boolean {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! < start) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets.length && offsets[low]! < end;
-}
-
-/** Trims trailing white space from a span, so that the marker ends under text. */
-function trimSpan({ start, end }: Span, text: string): Span {
-  let last = end;
-  while (last > start && /\s/.test(text[last - 1]!)) last--;
-  return { start, end: last };
-}

@@ -16,6 +16,7 @@ import type {
   FindRequests,
   Request,
   RequestFault,
+  Unchecked,
   UnreadSpan,
 } from "./request.ts";
 import { createSpanMatcher } from "./span-matcher.ts";
@@ -38,6 +39,8 @@ export interface FoundRequests {
   requests: LocatedRequest[];
   faults: RequestFault[];
   unread: UnreadSpan[];
+  /** Calls of operations that have no schema. */
+  unchecked?: Unchecked[];
   /**
    * Other files that these requests refer to, whether they exist or not: their text is part of the requests.
    */

@@ -44,8 +44,20 @@ export interface RequestFault {
 export interface UnreadSpan {
   span: Span;
   why: string;
+  /** What to do about it. */
+  help?: string;
+  /** The operation and its service, as far as they are known. */
+  operation?: string;
+  service?: string;
+  /** What the text is: `shell`, `python`, `cloudformation`. */
+  language?: string;
   /** It may become checkable once its placeholders are filled in. */
   isUnresolved?: boolean;
+}
+
+/** A call of an operation that has no schema. Without a name, only the run knows which it is. */
+export interface Unchecked {
+  operation: string | undefined;
 }
 
 export interface ContainerRequests {

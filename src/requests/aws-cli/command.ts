@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
-import type { RequestFault, UnreadSpan } from "../request.ts";
+import type { RequestFault, Unchecked, UnreadSpan } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
@@ -10,6 +10,7 @@ import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
+import { toBotoService, toOperationName } from "./names.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
 import type { CliOption } from "./options.ts";
 import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
@@ -34,14 +35,14 @@ export interface ReadCommand {
   faults: RequestFault[];
 }
 
-/**
- * Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes no known
- * request.
- */
+/** A command whose request can't be checked: because it can't be read, or for want of a schema. */
+export type UncheckedCommand = { unread: UnreadSpan } | { unchecked: Unchecked };
+
+/** Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes none. */
 export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
-): ReadCommand | UnreadSpan | undefined {
+): ReadCommand | UncheckedCommand | undefined {
   const first = parseArguments(words, GLOBAL_OPTIONS, 1);
   const second = parseArguments(first.rest, [], 1);
   const [service] = first.positionals;
@@ -50,7 +51,10 @@ export function readCommand(
   if (!found)
     return (
       readMisplacedCommand(words, context) ??
-      describeUnknownOperation(service, command ?? second.rest[0], context)
+      describeUnknownOperation(
+        { service: service ?? first.rest.find(isOpenEnded), command: command ?? second.rest[0], words },
+        context,
+      )
     );
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
@@ -116,25 +120,43 @@ function createStrayWordFault(stray: Argument): RequestFault {
   };
 }
 
-/** A command of a known service whose operation has no schema is listed as unread. */
-function describeUnknownOperation(
-  service: Argument | undefined,
-  command: Argument | undefined,
-  { operations }: CommandContext,
-): UnreadSpan | undefined {
-  if (
-    !service ||
-    !command ||
-    getArgumentText(command) === "help" ||
-    !operations.hasService(getArgumentText(service))
-  )
-    return undefined;
-  const span = { start: service.span.start, end: command.span.end };
-  if (isUnknownText(getArgumentText(command)))
-    return { span, why: "which operation this is, only the run tells", isUnresolved: true };
-  const name = `aws ${getArgumentText(service)} ${getArgumentText(command)}`;
-  return { span, why: `there is no schema for the operation of ${quoted(name)}` };
+interface NamedWords {
+  service: Argument | undefined;
+  command: Argument | undefined;
+  words: readonly Argument[];
 }
+
+/** Commands of the CLI that call no service, or only to sign in. */
+const LOCAL_COMMANDS = /^(?:configure|help|history|login|logout|sso)$/;
+
+/** A command of a service with schemas that only the run knows is unread; others are only counted. */
+function describeUnknownOperation(
+  { service, command, words }: NamedWords,
+  { operations }: CommandContext,
+): UncheckedCommand | undefined {
+  if (!service) return undefined;
+  const name = isOpenEnded(service) ? undefined : getArgumentText(service);
+  const operation = command && !isOpenEnded(command) ? getArgumentText(command) : undefined;
+  const isKnown = name !== undefined && !isUnknownText(name);
+  if (isKnown && (LOCAL_COMMANDS.test(name) || !command || operation === "help")) return undefined;
+  const span = { start: service.span.start, end: Math.max(service.span.end, (command ?? service).span.end) };
+  const unread = { span, ...UNREAD_OPERATION };
+  if (!isKnown) {
+    const isNamed = words.some((word) => operations.isCommand(getArgumentText(word)));
+    return isNamed ? { unread } : { unchecked: { operation: undefined } };
+  }
+  if (operation !== undefined && !isUnknownText(operation))
+    return { unchecked: { operation: toOperationName(name, operation) } };
+  return operations.hasService(name)
+    ? { unread: { ...unread, service: toBotoService(name) } }
+    : { unchecked: { operation: undefined } };
+}
+
+const UNREAD_OPERATION = {
+  why: "which operation this is, only the run knows",
+  help: "write the operation out, or check the request as a document of its own",
+  language: "shell",
+};
 
 /** The words after an option, up to the next one. */
 function collectValues(words: readonly Argument[], at: number): Argument[] {

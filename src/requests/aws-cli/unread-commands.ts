@@ -49,7 +49,8 @@ export function findUnreadCommands({
     if (!operations.isCommand(word) || isSeen(index)) continue;
     const before = text.slice(Math.max(0, index - MAX_LOOKBEHIND), index);
     const [behind, service] = SERVICE.exec(before) ?? [];
-    if (behind === undefined || !operations.find(service!, word)) continue;
+    const found = behind === undefined ? undefined : operations.find(service!, word);
+    if (behind === undefined || !found) continue;
     const start = index - behind.length;
     const line = before.slice(before.lastIndexOf("\n", before.length - behind.length - 1) + 1);
     if (MENTION.test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
@@ -57,6 +58,10 @@ export function findUnreadCommands({
     left.push({
       span: { start, end: index + word.length },
       why: `\`${service} ${word}\` stands where no commands of the AWS CLI are read`,
+      help: "run it as a command of its own, or check the request as a document",
+      operation: found.operation,
+      service: found.service,
+      language: "shell",
     });
   }
   return left;
