@@ -5,13 +5,13 @@ export type Severity = "error" | "warning" | "info";
  * page in docs/codes/, which a test enforces.
  */
 export const CODES = {
-  "document/unread": "error",
   "document/syntax": "error",
   "document/duplicate-key": "error",
   "document/too-large": "error",
   "document/encoding": "error",
   "document/unreadable": "error",
   "document/no-request": "error",
+  "document/unread": "error",
   "document/unknown-operation": "error",
   "document/envelope": "error",
   "schema/type": "error",

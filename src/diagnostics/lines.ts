@@ -4,6 +4,16 @@ import type { Place } from "./diagnostic.ts";
 export interface Span {
   start: number;
   end: number;
+  /** The text that the offsets refer to, if it is not that of the file that is checked. */
+  source?: SpanSource;
+}
+
+/** Another file, whose text is part of a request. */
+export interface SpanSource {
+  file: string;
+  text: string;
+  /** Where the file that is checked refers to it. */
+  reference: Span;
 }
 
 /** Converts offsets to lines and columns. Lines end at LF; a CR before it is part of the line ending. */

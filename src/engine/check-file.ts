@@ -1,6 +1,6 @@
-import type { Diagnostic, Finding, Place } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import { LineIndex } from "../diagnostics/lines.ts";
+import type { LineIndex } from "../diagnostics/lines.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
@@ -15,8 +15,9 @@ import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { isExpected } from "./first-look.ts";
+import type { LocatedPlace } from "./placement.ts";
+import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
-import { hasOffsetWithin, trimSpan } from "./text-spans.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
   /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
@@ -59,6 +60,7 @@ export class FileCheck {
   passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
   #faults: readonly number[] = [];
+  readonly #placement: Placement;
   readonly #source: FileSource;
   readonly #named: boolean;
   readonly #operation: string | undefined;
@@ -72,7 +74,8 @@ export class FileCheck {
     this.#options = options;
     this.file = source.file;
     this.#operation = options.operation ?? options.operationOf?.(source.file);
-    this.lines = new LineIndex(this.#text);
+    this.#placement = new Placement(this.file, this.#text);
+    this.lines = this.#placement.lines;
   }
 
   /**
@@ -93,7 +96,7 @@ export class FileCheck {
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
-    this.#faults = faults.map((fault) => fault.span.start).sort((a, b) => a - b);
+    this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
     for (const request of found.requests) this.#checkRequest(request);
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
@@ -116,10 +119,9 @@ export class FileCheck {
     const within = request.payloadDocument ?? document;
     const span = within.span([...payloadPath, ...path], at);
     // The value is unknown only because its text is faulty, which is already reported.
-    if (finding.status === "undecided" && path.length > 0 && hasOffsetWithin(this.#faults, span))
-      return undefined;
-    const place = this.lines.place(trimSpan(span, this.#text));
-    return this.#add(finding, place, { pointer: toPointer(path), operation });
+    const isFaulty = hasOffsetWithin(this.#faults, findReference(span));
+    if (finding.status === "undecided" && path.length > 0 && isFaulty) return undefined;
+    return this.#add(finding, this.#placement.place(span), { pointer: toPointer(path), operation });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -139,6 +141,11 @@ export class FileCheck {
     const span = request.document.span([...request.path, ...finding.path], at);
     const { operation } = request;
     diagnostics.push(this.#add(finding, this.lines.place(trimSpan(span, this.#text)), { operation }));
+  }
+
+  /** The lines of the files that the diagnostics are in. */
+  get sources(): ReadonlyMap<string, LineIndex> {
+    return this.#placement.sources;
   }
 
   /** The requests in the form that the report lists them. */
@@ -219,7 +226,7 @@ export class FileCheck {
   }
 
   #addFault(fault: DocumentFault | RequestFault): void {
-    this.#add(fault, this.lines.place(trimSpan(fault.span, this.#text)));
+    this.#add(fault, this.#placement.place(fault.span));
   }
 
   #addUnread({ span, why, help = UNREAD_HELP, operation }: Unread): void {
@@ -240,7 +247,7 @@ export class FileCheck {
 
   #add(
     finding: Omit<Finding, "path">,
-    place: Place,
+    place: LocatedPlace,
     more: Pick<Diagnostic, "pointer" | "operation"> = {},
   ): Diagnostic {
     const { code, message, help, status = "failed", related } = finding;
@@ -256,7 +263,7 @@ export class FileCheck {
       file: this.file,
       ...place,
       ...more,
-      ...(related && related.length > 0 && { related }),
+      ...(related && related.length > 0 && { related: [...(place.related ?? []), ...related] }),
     };
     const waiver = this.#options.waiverOf?.(diagnostic);
     if (waiver) Object.assign(diagnostic, { status: "waived", waiver: waiver.reason });

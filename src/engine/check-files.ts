@@ -195,7 +195,7 @@ function buildReport(
     for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
     for (const { request, diagnostics: own } of file.requests)
       for (const diagnostic of own) payloads.set(diagnostic, request.payload);
-    if (file.diagnostics.length > 0) sources.set(file.file, file.lines);
+    if (file.diagnostics.length > 0) for (const [name, lines] of file.sources) sources.set(name, lines);
   }
   diagnostics.sort(compareDiagnostics);
   options.mark?.(diagnostics, payloads);

@@ -3,9 +3,13 @@
 /** Data files: requests and templates. */
 const DATA_FILE = /\.(?:json|ya?ml|template)$/i;
 
-/** Scripts and other files that contain shell commands. */
+/** Other files that contain shell commands. */
 const SCRIPT_FILE =
-  /(?:\.(?:sh|bash|zsh|ksh|md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
+  /(?:\.(?:md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
+
+/** Shell scripts, batch scripts of Slurm, and the files that shells read when they start. */
+export const SHELL_FILE =
+  /\.(?:sh|bash|zsh|ksh|dash|ash|bats|sbatch|slurm)$|(?:^|[/\\])\.(?:envrc|bashrc|bash_aliases|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile|zshenv)$/i;
 
 /** Documentation and other files that may contain commands. */
 const COMMAND_FILE =
@@ -43,7 +47,8 @@ export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file);
 
 export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 
-export const isScriptFile = (file: string): boolean => SCRIPT_FILE.test(file) || COMMAND_FILE.test(file);
+export const isScriptFile = (file: string): boolean =>
+  SCRIPT_FILE.test(file) || SHELL_FILE.test(file) || COMMAND_FILE.test(file);
 
 export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
 

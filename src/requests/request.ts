@@ -52,9 +52,8 @@ export interface Unread {
   language: string;
 }
 
-/** A call that is not checked, because there is no schema for its operation. */
+/** A call of an operation that has no schema. Without a name, only the run knows which it is. */
 export interface Unchecked {
-  /** As `service:Operation`; undefined if it is known only when the call is made. */
   operation: string | undefined;
 }
 

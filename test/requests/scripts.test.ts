@@ -99,6 +99,12 @@ describe("commands of the AWS CLI", () => {
     ],
     ["a command in a variable", "a.sh", `AWS="aws --profile x"\n$AWS ${EVICT.slice(4)} x\n`, "2:1"],
     ["a function that wraps aws", "a.sh", `run_aws() { aws "$@"; }\nrun_aws ${EVICT.slice(4)} x\n`, "2:1"],
+    ["a command stored in a string that is run", "a.sh", `cmd="${EVICT} x"\n$cmd\n`, "2:1"],
+    ["a command stored in a string for `eval`", "a.sh", `cmd="${EVICT} x"\neval "$cmd"\n`, "2:7"],
+    ["a command piped to a shell", "a.sh", `echo "${EVICT} x" | bash\n`, "1:7"],
+    ["an alias", "a.sh", `alias a='aws --profile x'\na ${EVICT.slice(4)} x\n`, "2:1"],
+    ["a batch script of Slurm", "a.sbatch", `#!/bin/bash\n#SBATCH -N 1\n${EVICT} x\n`, "3:1"],
+    ["a file that shells read when they start", ".envrc", `${EVICT} x\n`, "1:1"],
     ["a trap", "a.sh", `trap '${EVICT} x' EXIT\n`, "1:7"],
     ["a command run on another machine", "a.sh", `ssh -t host "${EVICT} x"\n`, "1:14"],
     ["a here-string", "a.sh", `bash <<< "${EVICT} x"\n`, "1:11"],
@@ -165,10 +171,10 @@ describe("commands of the AWS CLI", () => {
       `jobs:\n  a:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: ${EVICT} x\n`,
       5,
     ],
-    ["a command stored in a string", "a.sh", `cmd="${EVICT} x"\n$cmd\n`, 1],
-    ["a command piped to a shell", "a.sh", `echo "${EVICT} x" | bash\n`, 1],
+    ["a command stored in a string", "a.sh", `cmd="${EVICT} x"\nsend "$cmd"\n`, 1],
+    ["a command given to a program that may run it", "a.sh", `echo "${EVICT} x" | xargs -I% sh -c %\n`, 1],
     ["a script written to a file", "a.sh", `cat > x.sh <<EOF\n${EVICT} x\nEOF\n`, 2],
-    ["an alias", "a.sh", `alias a='aws --profile x'\na ${EVICT.slice(4)} x\n`, 2],
+    ["an alias that is not known", "a.sh", `alias a="aws $X"\na ${EVICT.slice(4)} x\n`, 2],
     ["a code block of PowerShell", "a.md", `\`\`\`powershell\n${EVICT} x\n\`\`\`\n`, 2],
     ["a string in a template", "t.json", `{"UserData":"${EVICT} x"}`, 1],
   ])("are listed as unread in %s", async (_kind, name, text, line) => {
@@ -232,15 +238,14 @@ describe("commands of the AWS CLI", () => {
     ]);
   });
 
-  it("without a schema are listed as unread if the service is known", async () => {
+  it("are listed as unread if only the run knows their operation, and the service has schemas", async () => {
     const directory = createDirectory({
-      "a.sh": "aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\n",
+      "a.sh": 'aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\naws ec2 "$1"\naws "$@"\n',
     });
     const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
     expect(unread.map(({ line, why }) => `${line} ${why}`)).toEqual([
-      "1 there is no schema for the operation of `aws fsx describe-backups`",
-      "2 which operation this is, only the run tells",
+      "2 which operation this is, only the run knows",
     ]);
   });
 });
@@ -309,15 +314,33 @@ describe("a diagnostic for a command points at", () => {
     expect(await findFailures(".gitlab-ci.yml", text)).toEqual(['schema/type \\"no\\"']);
   });
 
-  it("the argument that names a faulty input file", async () => {
+  it("a value in the input file, and names the command that sends it", async () => {
+    const directory = createDirectory({
+      "in.json": '{\n  "Type": "X", "FileSystemId": "fs-0123456789abcdef0", "Report": {"Enabled": false}}',
+      "ci/a.sh": "\naws fsx create-data-repository-task --cli-input-json file://in.json\n",
+    });
+    const entry = { file: join(directory, "ci/a.sh"), isExplicit: true };
+    const { report, sources } = await checkFiles([entry], { ...engine(), rules: getBuiltinRules() }, {});
+    const [diagnostic] = report.diagnostics;
+    expect(diagnostic).toMatchObject({
+      code: "schema/enum",
+      file: join(directory, "in.json"),
+      line: 2,
+      column: 11,
+      pointer: "/Type",
+      related: [{ file: entry.file, line: 2, column: 54, message: "the command that sends this file" }],
+    });
+    expect(sources.get(diagnostic!.file!)?.lineText(2)).toContain('"Type": "X"');
+    expect(report.requests).toMatchObject([{ file: entry.file, line: 2, outcome: "fail" }]);
+  });
+
+  it("nothing in an input file whose faulty member an option replaces", async () => {
     const files = {
       "in.json": '{"Type": "X", "FileSystemId": "fs-0123456789abcdef0", "Report": {"Enabled": false}}',
     };
-    const text = "aws fsx create-data-repository-task --cli-input-json file://in.json\n";
-    expect(await findFailures("ci/a.sh", text, files)).toEqual(["schema/enum file://in.json"]);
-    expect(await findFailures("a.sh", text.replace("\n", " --type EXPORT_TO_REPOSITORY\n"), files)).toEqual(
-      [],
-    );
+    const text =
+      "aws fsx create-data-repository-task --cli-input-json file://in.json --type EXPORT_TO_REPOSITORY\n";
+    expect(await findFailures("a.sh", text, files)).toEqual([]);
   });
 
   it("a value in the here-document that writes the input file", async () => {

@@ -20,6 +20,10 @@ export const readDoubleQuotedEscape = (source: string, at: number): ShellEscape 
   return escaped && (escaped.text === "" || /[$`"\\]/.test(escaped.text)) ? escaped : undefined;
 };
 
+/** In a here-document a double quote is an ordinary character. */
+export const readHereDocumentEscape = (source: string, at: number): ShellEscape | undefined =>
+  source[at + 1] === '"' ? undefined : readDoubleQuotedEscape(source, at);
+
 const NAMED: Readonly<Record<string, string>> = {
   a: "\x07",
   b: "\b",

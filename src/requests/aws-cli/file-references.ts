@@ -3,6 +3,9 @@ import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { readSource } from "../../files/source.ts";
+import type { FileLog, ReadMoment } from "../shell/file-log.ts";
+import { ABSOLUTE_ROOT } from "../shell/file-log.ts";
+import type { ImageCopy } from "../shell/site.ts";
 import { isUnknownText } from "./argument.ts";
 
 /** Resolves `file://…` to a text; undefined if the content is not known. */
@@ -12,37 +15,114 @@ const FILE_PREFIX = /^fileb?:\/\//;
 
 export const isFileReference = (text: string): boolean => FILE_PREFIX.test(text);
 
+/** Where and when a command reads its files. */
+export interface FileAccess {
+  /** Undefined if the directory is not known. */
+  directory: readonly string[] | undefined;
+  isElsewhere: boolean;
+  log: FileLog;
+  moment: ReadMoment;
+  /** What a Dockerfile copies into the image in which the command runs. */
+  copies?: readonly ImageCopy[] | undefined;
+}
+
 /**
- * Resolves the file names in a script: files that the script writes itself, or files below its directory or
+ * Reads the files that commands name: files that the script writes itself, or files below its directory or
  * the repository's root. Others are not read: where the script runs, a different file may be there, and local
  * files of this machine don't belong in a report.
  */
-export function createFileResolver(
-  script: string,
-  written: ReadonlyMap<string, EmbeddedText | undefined>,
-  reads: Set<string>,
-): FileResolver {
-  const contents = new Map<string, string | undefined>();
-  return (text, span) => {
-    const name = text.replace(FILE_PREFIX, "");
-    if (isUnknownText(name) || /^~|[$%]/.test(name)) return undefined;
-    if (written.has(name)) return written.get(name);
-    if (!contents.has(name))
-      contents.set(name, isAbsolute(name) ? undefined : readUniqueContent(name, dirname(script), reads));
-    const content = contents.get(name);
-    return content === undefined ? undefined : { text: content, at: () => span.start, span: () => span };
-  };
+export class FileReader {
+  readonly #script: string;
+  readonly #root: string | undefined;
+  readonly #contents = new Map<string, string | undefined>();
+  /** Paths that commands name as files, whether the files exist or not. */
+  readonly reads: Set<string>;
+
+  constructor(script: string, reads: Set<string>) {
+    this.#script = script;
+    this.#root = findRepositoryRoot(dirname(script)) ?? SERVICE_FOLDER.exec(resolve(script))?.[1];
+    this.reads = reads;
+  }
+
+  /** The directory of the script's file. */
+  get own(): string {
+    return resolve(dirname(this.#script));
+  }
+
+  /** The root of its repository, or its directory where there is no repository. */
+  get root(): string {
+    return this.#root ?? this.own;
+  }
+
+  createResolver(access: FileAccess): FileResolver {
+    return (text, span) => {
+      const name = text.replace(FILE_PREFIX, "");
+      if (isUnknownText(name) || /^~|[$%]/.test(name) || access.isElsewhere) return undefined;
+      const places = isAbsolute(name)
+        ? [resolve(ABSOLUTE_ROOT + name)]
+        : access.directory?.map((directory) => resolve(directory, name));
+      return places && this.#readUnique([...new Set(places)], access, span);
+    };
+  }
+
+  /** Undefined also if the name matches two files with different contents. */
+  #readUnique(places: readonly string[], { log, moment, copies }: FileAccess, span: Span) {
+    const states = places.map((place) => log.stateOf(place, moment));
+    const written = states.find((state) => state !== "untouched");
+    if (written !== undefined) return places.length === 1 && written !== "unknown" ? written : undefined;
+    const paths = places.flatMap((place) => this.#locate(place, copies));
+    for (const path of paths) this.reads.add(path);
+    const found = paths.flatMap((path) => {
+      const text = this.#read(path);
+      return text === undefined ? [] : [{ path, text }];
+    });
+    const [first, ...more] = found;
+    return first && more.every(({ text }) => text === first.text)
+      ? this.#createText(first.path, first.text, span)
+      : undefined;
+  }
+
+  /** Where a file is in this checkout; an absolute path only if an image has it from there. */
+  #locate(place: string, copies: readonly ImageCopy[] | undefined): string[] {
+    if (!place.startsWith(`${ABSOLUTE_ROOT}/`)) return [place];
+    const paths = listOrigins(place.slice(ABSOLUTE_ROOT.length), copies ?? []).map((path) =>
+      resolve(this.own, path),
+    );
+    for (const path of paths) this.reads.add(path);
+    return paths.filter((path) => this.#read(path) !== undefined).slice(0, 1);
+  }
+
+  #read(path: string): string | undefined {
+    if (!this.#contents.has(path))
+      this.#contents.set(path, isInside(path, this.root) ? readFileText(path) : undefined);
+    return this.#contents.get(path);
+  }
+
+  #createText(path: string, text: string, reference: Span): EmbeddedText {
+    const directory = dirname(this.#script);
+    const file = join(directory, relative(resolve(directory), path));
+    const source = { file, text, reference };
+    return {
+      text,
+      at: () => reference.start,
+      span: ({ start, end }) => ({ start, end, source }),
+    };
+  }
 }
 
-/** Undefined also if the name matches two files with different contents. */
-function readUniqueContent(name: string, directory: string, reads: Set<string>): string | undefined {
-  const root = findRepositoryRoot(directory);
-  const places = [...new Set([directory, root ?? directory].map((place) => resolve(place, name)))];
-  for (const place of places) reads.add(place);
-  const texts = places.filter((path) => isInside(path, root ?? directory)).map(readFileText);
-  const [first, ...more] = texts.filter((text) => text !== undefined);
-  return more.every((text) => text === first) ? first : undefined;
+/** Paths in the build's context that a path of the image may come from; the last instruction first. */
+function listOrigins(path: string, copies: readonly ImageCopy[]): string[] {
+  const origins: string[] = [];
+  for (const { to, from } of copies.toReversed()) {
+    if (path !== to && !path.startsWith(to === "/" ? "/" : `${to}/`)) continue;
+    if (from === undefined) return origins;
+    origins.push(join(from, path.slice(to.length)));
+  }
+  return origins;
 }
+
+/** Folders of build services stand at a repository's root. */
+const SERVICE_FOLDER = /^(.*)[/\\]\.(?:buildkite|circleci|github|gitlab|woodpecker)[/\\]/;
 
 function findRepositoryRoot(directory: string): string | undefined {
   for (let at = resolve(directory); ; at = dirname(at)) {

@@ -1,22 +1,29 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
+import type { KnownDirectories } from "../shell/directories.ts";
+import { resolveDirectory } from "../shell/directories.ts";
+import { executeShell } from "../shell/execution.ts";
+import { readPrintedText, runsShell } from "../shell/printing.ts";
+import { logAwsCommand, logProgram } from "../shell/programs.ts";
+import type { RunTarget } from "../shell/run-target.ts";
+import { SessionStates } from "../shell/sessions.ts";
+import type { ShellCommand, ShellHost } from "../shell/shell-command.ts";
+import type { ScriptSite } from "../shell/site.ts";
+import type { ShellState } from "../shell/state.ts";
+import { forkState } from "../shell/state.ts";
 import type { Argument } from "./argument.ts";
 import { getArgumentText, isUnknownText } from "./argument.ts";
 import { hasOperation, readCommand } from "./command.ts";
+import { CommandDocument } from "./command-document.ts";
 import { readCommandDirectives } from "./directives.ts";
-import type { FileResolver } from "./file-references.ts";
-import { createFileResolver } from "./file-references.ts";
-import type { LocatedValue } from "./located-value.ts";
-import { findValueSpan } from "./located-value.ts";
+import type { FileAccess } from "./file-references.ts";
+import { FileReader } from "./file-references.ts";
 import type { CliOperations } from "./operations.ts";
-import type { ShellCommand } from "./shell.ts";
-import { readShell } from "./shell.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
-import { resolveRunTarget } from "./wrappers.ts";
+import { resolveRunTargets } from "./wrappers.ts";
 
 /** A file that contains commands. */
 export interface CommandFile {
@@ -26,6 +33,9 @@ export interface CommandFile {
   /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
+
+/** A shell text, or the words of a command, and where it runs. */
+export type LocatedScript = ({ shell: EmbeddedText } | { words: Argument[] }) & ScriptSite;
 
 export interface FoundCommands {
   requests: (Request & { document: Document })[];
@@ -40,26 +50,26 @@ export interface FoundCommands {
 
 /** Depth of scripts run by scripts: `bash -c "bash -c …"`. */
 const MAX_SCRIPTS = 5;
+/** Length of all scripts that commands run, in UTF-16 units. Beyond it, they are not followed. */
+const MAX_INNER_LENGTH = 4 * 1024 * 1024;
 
-/** Finds the requests of `aws` commands in shell texts. */
-export function findCommands(texts: readonly EmbeddedText[], scripted: CommandFile): FoundCommands {
+/** Finds the requests of `aws` commands in scripts, in the order in which those run. */
+export function findCommands(scripts: readonly LocatedScript[], scripted: CommandFile): FoundCommands {
   const finder = new CommandFinder(scripted);
-  for (const text of texts) finder.readScript(text, 0);
-  return finder.found;
+  for (const script of scripts) finder.readLocated(script);
+  return finder.finish();
 }
 
-/** Finds the requests of commands given as lists of words. */
-export function findInWordLists(
-  lists: readonly (readonly Argument[])[],
-  scripted: CommandFile,
-): FoundCommands {
-  const finder = new CommandFinder(scripted);
-  for (const words of lists) finder.readWords(words);
-  return finder.found;
+/** An `aws` command that was found. It is read when all are found: a loop may write its files later. */
+interface PendingCommand {
+  words: Argument[];
+  span: Span;
+  files: FileAccess;
 }
 
-class CommandFinder {
-  readonly found: FoundCommands = {
+class CommandFinder implements ShellHost {
+  readonly directories: KnownDirectories;
+  readonly #found: FoundCommands = {
     requests: [],
     faults: [],
     unread: [],
@@ -67,81 +77,146 @@ class CommandFinder {
     seen: [],
     reads: new Set(),
   };
+  readonly #pending: PendingCommand[] = [];
   readonly #scripted: CommandFile;
+  readonly #files: FileReader;
+  readonly #sessions: SessionStates;
+  /** What was found already: a function may be followed several times. */
+  readonly #known = new Set<string>();
+  #depth = 0;
+  #lengthLeft = MAX_INNER_LENGTH;
+  #copies: FileAccess["copies"];
 
   constructor(scripted: CommandFile) {
     this.#scripted = scripted;
+    this.#files = new FileReader(scripted.file, this.#found.reads);
+    const { own, root } = this.#files;
+    this.directories = { file: [own], root: [root] };
+    this.#sessions = new SessionStates(own, root);
   }
 
-  readScript(text: EmbeddedText, depth: number): void {
-    // A variable may hold `aws` itself.
-    if ((!/aws/i.test(text.text) && !isUnknownText(text.text)) || depth > MAX_SCRIPTS) return;
+  readLocated(script: LocatedScript): void {
+    const state = this.#sessions.createState(script);
+    this.#copies =
+      typeof script.directory === "object" && script.directory.from === "image"
+        ? script.directory.copies
+        : undefined;
+    if ("shell" in script) this.#readScript(script.shell, state);
+    else this.#runTargets(script.words, createWordsCommand(script.words), state);
+  }
+
+  finish(): FoundCommands {
+    for (const pending of this.#pending) this.#read(pending);
+    return this.#found;
+  }
+
+  /** Runs a command of a script. */
+  run(command: ShellCommand, state: ShellState): void {
+    const { words, input } = command;
+    const printed = readPrintedText(words);
+    if (printed) {
+      if (state.output === "printed") this.#markPrinted(command);
+      const texts = state.output === "shell" ? [...printed, ...input] : [];
+      for (const text of texts)
+        this.#readInner(text, forkState(state, { output: "printed", positional: undefined }));
+      return;
+    }
+    this.#runTargets(words, command, state);
+    if (!runsShell(words)) return;
+    const isElsewhere =
+      state.isElsewhere || /^(?:ssh|docker|podman|kubectl)$/.test(getArgumentText(words[0]!));
+    for (const text of input) this.#readInner(text, forkState(state, { isElsewhere, positional: undefined }));
+  }
+
+  #readScript(text: EmbeddedText, state: ShellState): void {
     const isLong = text.text.length > MAX_SHELL_LENGTH;
-    const script = isLong ? undefined : readShell(text);
-    if (!script) {
+    const outcome = isLong ? undefined : executeShell(text, state, this);
+    if (!outcome) {
       this.#addUnreadable(text, 0, isLong ? "the script is longer than 1 MiB" : "the script nests too deep");
       return;
     }
-    const { error } = script;
-    const files = createFileResolver(this.#scripted.file, script.written, this.found.reads);
-    for (const command of script.commands) {
-      if (error && command.end >= error.at) continue;
-      this.#readCommand(command, files, depth);
+    const { error } = outcome;
+    if (!error) return;
+    this.#found.seen.push(text.span({ start: error.at, end: text.text.length }));
+    this.#addUnreadable(text, error.at, error.message);
+  }
+
+  /** A script that a command runs. */
+  #readInner(text: EmbeddedText, state: ShellState): void {
+    this.#lengthLeft -= text.text.length;
+    if (this.#depth >= MAX_SCRIPTS || this.#lengthLeft < 0) return;
+    this.#depth++;
+    this.#readScript(text, state);
+    this.#depth--;
+  }
+
+  #runTargets(words: readonly Argument[], command: ShellCommand, state: ShellState): void {
+    for (const target of resolveRunTargets(words)) {
+      const inner = this.#enterTarget(target, command, state);
+      if (target.kind === "script") {
+        this.#addSeen([], [], command.uses);
+        this.#readInner(target.script, inner);
+      } else if (target.kind === "program") logProgram(target.name, target.words, inner);
+      else this.#addCommand(target, command, inner);
     }
-    if (error) this.found.seen.push(text.span({ start: error.at, end: text.text.length }));
-    if (error) this.#addUnreadable(text, error.at, error.message);
   }
 
-  readWords(words: readonly Argument[]): void {
-    this.#readRun(words, createFileResolver(this.#scripted.file, new Map(), this.found.reads), 0);
+  /** The state in which a command runs another one. */
+  #enterTarget(target: RunTarget, command: ShellCommand, state: ShellState): ShellState {
+    const { directory, isElsewhere, isLater } = target;
+    const inner = forkState(state, {
+      ...(directory && {
+        directory: resolveDirectory(directory, state, this.directories, command.spell),
+      }),
+      ...(isElsewhere && { isElsewhere, directory: undefined }),
+      ...(isLater && { directory: undefined, loop: { end: Number.POSITIVE_INFINITY } }),
+    });
+    if (target.kind !== "script") return inner;
+    const { positional } = target;
+    const isOwn = getArgumentText(command.words[0]!) === "eval";
+    if (!isOwn) inner.positional = positional && { ...positional, span: undefined };
+    return inner;
   }
 
-  #readCommand({ words, input }: ShellCommand, files: FileResolver, depth: number): void {
-    this.#readRun(words, files, depth);
-    const [name] = words;
-    if (name && PRINTING_COMMAND.test(getArgumentText(name))) this.#markPrinted(words, input);
-    if (name && /^(?:.*\/)?(?:ba|z|da|k|s)sh$/.test(getArgumentText(name)))
-      for (const text of input) this.readScript(text, depth + 1);
-  }
-
-  /**
-   * Marks commands that are only printed as read, unless the output is piped to a shell or written to a file.
-   */
-  #markPrinted(words: readonly Argument[], input: readonly EmbeddedText[]): void {
-    const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
-    const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
-    const line = getLine(this.#scripted.text, span);
-    if (!/\|\s*(?:ba|z|da|k)?sh\b|(?<![0-9&])>/.test(line)) this.found.seen.push(span, ...shown);
-  }
-
-  #readRun(words: readonly Argument[], files: FileResolver, depth: number): void {
-    const run = resolveRunTarget(words);
-    if (run?.kind === "script") this.readScript(run.script.inside, depth + 1);
-    if (run?.kind !== "aws") return;
-    const { text, operations, parseYaml } = this.#scripted;
-    if (run.isGuess && !hasOperation(run.words, operations)) return;
-    const { start } = run.name.span;
-    // The elements of an array are located where the array is built, which may be anywhere.
-    const end = words.reduce(
-      (last, { span }) => (span.start >= start ? Math.max(last, span.end) : last),
-      start,
-    );
-    const span = { start, end };
-    this.found.seen.push(span);
-    if (end !== words.at(-1)!.span.end || words[0]!.span.start > start)
-      for (const word of words) this.found.seen.push(word.span);
-    const read = readCommand(run.words, { text, operations, files, parseYaml });
-    if (!read) return;
-    if (!("payload" in read)) {
-      if ("why" in read) this.found.unread.push(read);
-      else this.found.unchecked.push(read);
+  #addCommand(target: RunTarget & { kind: "aws" }, command: ShellCommand, state: ShellState): void {
+    const { words, name } = target;
+    const { operations } = this.#scripted;
+    if (target.isGuess && !hasOperation(words, operations)) {
+      logProgram(getArgumentText(name), words, state);
       return;
     }
+    const span = locateCommand(name, words, command.span);
+    this.#addSeen([span, name.span], words, command.uses);
+    const { directory, isElsewhere, log, scope, loop } = state;
+    const moment = { after: log.length, scope, loop };
+    const files = { directory, isElsewhere, log, moment, copies: this.#copies };
+    this.#pending.push({ words, span, files });
+    logAwsCommand(words, state);
+  }
+
+  #read({ words, span, files: access }: PendingCommand): void {
+    const { text, operations, parseYaml } = this.#scripted;
+    const read = readCommand(words, {
+      text,
+      operations,
+      files: this.#files.createResolver(access),
+      parseYaml,
+    });
+    if (!read) return;
+    if ("unread" in read || "unchecked" in read) {
+      if (!this.#isNew(span, "unread" in read ? read.unread.why : "unchecked")) return;
+      if ("unread" in read) this.#found.unread.push(read.unread);
+      else this.#found.unchecked.push(read.unchecked);
+      return;
+    }
+    const payload = replacePlaceholders(read.payload.value);
     const { faults, ...directives } = readCommandDirectives(text, span);
-    this.found.faults.push(...read.faults, ...faults);
-    this.found.requests.push({
+    for (const fault of [...read.faults, ...faults])
+      if (this.#isNew(fault.span, fault.message)) this.#found.faults.push(fault);
+    if (!this.#isNew(span, `${read.operation} ${JSON.stringify(payload)}`)) return;
+    this.#found.requests.push({
       operation: read.operation,
-      payload: replacePlaceholders(read.payload.value),
+      payload,
       container: "aws-cli",
       path: [],
       operationSpan: () => read.named,
@@ -151,46 +226,61 @@ class CommandFinder {
     });
   }
 
+  #isNew({ start, end, source }: Span, about: string): boolean {
+    const key = `${start} ${end} ${source?.file ?? ""} ${about}`;
+    if (this.#known.has(key)) return false;
+    this.#known.add(key);
+    return true;
+  }
+
+  /** Commands that are only printed count as read. */
+  #markPrinted({ words, input, span, uses }: ShellCommand): void {
+    const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
+    this.#addSeen([span, ...shown], words, uses);
+  }
+
+  #addSeen(spans: readonly Span[], words: readonly Argument[], uses: readonly Span[]): void {
+    const { seen } = this.#found;
+    for (const span of spans) seen.push(span);
+    for (const { span } of words) seen.push(span);
+    for (const span of uses) seen.push(span);
+  }
+
   /**
    * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
    */
   #addUnreadable(text: EmbeddedText, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
+    const help = "mend the text, or leave the file out";
+    if (!this.#isNew(span, why)) return;
     if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
-      const help = "fix the text, or leave the file out";
-      this.found.faults.push({ code: "document/syntax", span, message: why, help });
+      this.#found.faults.push({ code: "document/syntax", span, message: why, help });
     } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
-      const help = "mend the text, so that its commands can be read";
-      this.found.unread.push({ span, why, help, language: "shell" });
+      this.#found.unread.push({ span, why, help, language: "shell" });
     }
   }
 }
 
-/** Commands and functions that print their arguments. */
-const PRINTING_COMMAND =
-  /^(?:echo|printf|print|cat|logger|say|log|info|warn|warning|error|err|die|fail|debug|note|notice|usage|grep|egrep|man|:)(?:[-_]\w+)?$/;
-
-const getLine = (text: string, { start, end }: Span): string => {
-  const next = text.indexOf("\n", end);
-  return text.slice(start, next < 0 ? text.length : next);
-};
-
 const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 
-/** A command as a document, with its payload under `request`. */
-class CommandDocument implements Document {
-  readonly value: unknown;
-  readonly #payload: LocatedValue;
-  readonly #span: Span;
+function createWordsCommand(words: Argument[]): ShellCommand {
+  const [first] = words;
+  const end = words.reduce((last, { span }) => Math.max(last, span.end), 0);
+  return { words, span: { start: first?.span.start ?? 0, end }, input: [], uses: [], spell: () => undefined };
+}
 
-  constructor(payload: LocatedValue, span: Span) {
-    this.value = { request: payload.value };
-    this.#payload = payload;
-    this.#span = span;
-  }
-
-  span([first, ...rest]: Path, at: "key" | "value"): Span {
-    return first === "request" ? findValueSpan(this.#payload, rest, at) : this.#span;
-  }
+/**
+ * From `aws` to the last of its words. If the words stand in the call of a function, that is the command's
+ * place; those of an array stand where it is built.
+ */
+function locateCommand(name: Argument, words: readonly Argument[], around: Span): Span {
+  const { start } = name.span;
+  const isWithin = start >= around.start && start < around.end;
+  if (!isWithin && words.some(({ span }) => span.start >= around.start && span.end <= around.end))
+    return around;
+  const most = isWithin ? around.end : Number.POSITIVE_INFINITY;
+  let { end } = name.span;
+  for (const { span } of words) if (span.start >= start && span.end <= most) end = Math.max(end, span.end);
+  return { start, end };
 }

@@ -22,8 +22,8 @@ export function createTextValue(text: string, span: Span, file: string): Located
   return { value: isUnknownText(text) ? createUnknown(span, file) : text, span };
 }
 
-export const createUnknown = ({ start, end }: Span, file: string): Unknown =>
-  new Unknown(file.slice(start, end));
+export const createUnknown = ({ start, end, source }: Span, file: string): Unknown =>
+  new Unknown((source?.text ?? file).slice(start, end));
 
 export function createList(items: LocatedValue[], span: Span): LocatedValue {
   return { value: items.map(({ value }) => value), span, items };

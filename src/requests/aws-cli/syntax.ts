@@ -7,6 +7,7 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 export interface ShellSyntax {
   script: ParsedScript;
   source: string;
+  inside: EmbeddedText;
   nodes: LocatedNode[];
   /** The first syntax error. */
   error?: { at: number; message: string };
@@ -18,6 +19,8 @@ export interface LocatedNode {
   source: string;
   inside: EmbeddedText;
   inFunction: boolean;
+  /** The node around it. */
+  parent: LocatedNode | undefined;
 }
 
 /** Nesting limit of substitutions: each level is parsed again. */
@@ -32,12 +35,13 @@ export function parseShell(inside: EmbeddedText): ShellSyntax | undefined {
   try {
     const script = parse(source);
     const walker = new SyntaxWalker();
-    walker.visit({ node: script, source, inside, inFunction: false }, 0);
+    walker.visit({ node: script, source, inside, inFunction: false, parent: undefined }, 0);
     const errors = [...(script.errors ?? []), ...walker.errors];
     const first = errors.sort((a, b) => a.pos - b.pos)[0];
     return {
       script,
       source,
+      inside,
       nodes: walker.nodes,
       ...(first && { error: { at: first.pos, message: first.message } }),
     };
@@ -61,24 +65,25 @@ class SyntaxWalker {
     const { node, source } = placed;
     const inFunction = placed.inFunction || node.type === "Function";
     forEachChild(node, (child) => {
-      const inside =
-        child.type === "Script" && child.source !== undefined
-          ? createOpaqueText(placed, node)
-          : placed.inside;
-      const text = child.type === "Script" ? (child.source ?? source) : source;
+      const { source: text, inside } =
+        child.type === "Script" ? locateScript(child, node, { source, inside: placed.inside }) : placed;
       if (child.type === "Script" && child.source === undefined) this.errors.push(...(child.errors ?? []));
-      this.visit({ node: child, source: text, inside, inFunction }, depth + 1);
+      this.visit({ node: child, source: text, inside, inFunction, parent: placed }, depth + 1);
     });
   }
 }
 
+/** The text that the offsets of syntax nodes refer to. */
+export type SyntaxSource = Pick<LocatedNode, "source" | "inside">;
+
 /**
- * Backquotes with escapes contain a script that differs from its source: only the position of the whole is
- * known.
+ * The text of a script in a substitution. Backquotes with escapes contain a script that differs from its
+ * source: only the position of the whole is known.
  */
-function createOpaqueText({ inside }: LocatedNode, around: SyntaxNode): EmbeddedText {
-  const span: Span = inside.span({ start: around.pos, end: around.end });
-  return { text: "", at: () => span.start, span: () => span };
+export function locateScript(script: ParsedScript, around: SyntaxNode, within: SyntaxSource): SyntaxSource {
+  if (script.source === undefined) return within;
+  const span: Span = within.inside.span({ start: around.pos, end: around.end });
+  return { source: script.source, inside: { text: "", at: () => span.start, span: () => span } };
 }
 
 export const isCommand = (placed: LocatedNode): placed is LocatedNode & { node: Command } =>

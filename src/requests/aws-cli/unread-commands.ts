@@ -49,8 +49,8 @@ export function findUnreadCommands({
     if (!operations.isCommand(word) || isSeen(index)) continue;
     const before = text.slice(Math.max(0, index - MAX_LOOKBEHIND), index);
     const [behind, service] = SERVICE.exec(before) ?? [];
-    const operation = behind === undefined ? undefined : operations.find(service!, word);
-    if (behind === undefined || !operation) continue;
+    const found = behind === undefined ? undefined : operations.find(service!, word);
+    if (behind === undefined || !found) continue;
     const start = index - behind.length;
     const line = before.slice(before.lastIndexOf("\n", before.length - behind.length - 1) + 1);
     if (MENTION.test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
@@ -58,8 +58,9 @@ export function findUnreadCommands({
     left.push({
       span: { start, end: index + word.length },
       why: `\`${service} ${word}\` stands where no commands of the AWS CLI are read`,
-      operation: operation.operation,
-      service: operation.operation.split(":")[0]!,
+      help: "run it as a command of its own, or check the request as a document",
+      operation: found.operation,
+      service: found.service,
       language: "shell",
     });
   }

@@ -1,11 +1,16 @@
-import type { Word, WordPart } from "unbash";
+import type { HereDoc, Word, WordPart } from "unbash";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
+import { composeEmbedded, embedDecoded, embedSlice } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "./argument.ts";
-import { STAND_IN } from "./argument.ts";
+import { createArgument, createUnknownArgument, isUnknownText, STAND_IN, UNKNOWN_TEXT } from "./argument.ts";
 import type { ShellEscape } from "./escapes.ts";
-import { readAnsiEscape, readDoubleQuotedEscape, readUnquotedEscape } from "./escapes.ts";
+import {
+  readAnsiEscape,
+  readDoubleQuotedEscape,
+  readHereDocumentEscape,
+  readUnquotedEscape,
+} from "./escapes.ts";
 
 /** Looks up the value of a variable at an offset; undefined if it is not known. */
 export type ConstantLookup = (name: string, at: number) => string | undefined;
@@ -15,17 +20,63 @@ export interface WordContext {
   source: string;
   inside: EmbeddedText;
   constants: ConstantLookup;
+  /** `$0` and the parameters of the script or function; undefined if they are not known. */
+  changesFieldSeparator?: boolean;
+  positional?: { name?: Argument | undefined; words: readonly Argument[] } | undefined;
+}
+
+const ALL_PARAMETERS = /^(?:"\$(?:@|\{@\})"|\$(?:[@*]|\{[@*]\}))$/;
+const LATER_PARAMETERS = /^"?\$\{@:(\d+)\}"?$/;
+const UNQUOTED_VARIABLE = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/;
+
+/** Converts a word of the script to the arguments that the program receives. */
+export function argumentsFromWord(word: Word, context: WordContext): readonly Argument[] {
+  const { positional, inside } = context;
+  const later = LATER_PARAMETERS.exec(word.text)?.[1];
+  if (positional && (later !== undefined || ALL_PARAMETERS.test(word.text)))
+    return listParameters(positional.words, Number(later ?? 1));
+  const variable = UNQUOTED_VARIABLE.exec(word.text);
+  const value = variable && context.constants(variable[1] ?? variable[2]!, word.pos);
+  // The shell splits an unquoted value at blanks; quotes in it have no meaning.
+  if (value && !context.changesFieldSeparator && /\s/.test(value) && !/[*?[\]~\\]/.test(value)) {
+    const span = inside.span({ start: word.pos, end: word.end });
+    return value.split(/\s+/).flatMap((text) => (text === "" ? [] : [createArgument(text, { span })]));
+  }
+  return [argumentFromWord(word, context)];
+}
+
+/** The parameters from a number on. Behind one that may be several, only the run knows which they are. */
+function listParameters(words: readonly Argument[], from: number): readonly Argument[] {
+  const isCertain = words.slice(0, from - 1).every((word) => word.words === "one");
+  return isCertain
+    ? words.slice(Math.max(0, from - 1))
+    : words.slice(0, 1).map((word) => createUnknownArgument(word, "list"));
 }
 
 /** Converts a word of the script to the argument that the program receives, as far as that is known. */
-export function argumentFromWord(word: Word, { source, inside, constants }: WordContext): Argument {
-  const reader = new WordReader(word, source, constants);
+export function argumentFromWord(word: Word, context: WordContext): Argument {
+  const { source, inside, constants, positional } = context;
+  const reader = new WordReader(word, source, constants, positional);
   reader.read();
   return {
     inside: composeEmbedded(inside, embedDecoded(reader.pieces)),
     span: inside.span({ start: word.pos, end: word.end }),
     words: reader.words,
+    written: word.text,
   };
+}
+
+/** The text of a here-document, whose variables the shell replaces. */
+export function readHereDocument(
+  { body, delimiter }: HereDoc,
+  { source, inside, constants, positional }: WordContext,
+): EmbeddedText {
+  const { pos, end, text, parts } = body;
+  if (delimiter?.quoted === true || !/[$`\\]/.test(text))
+    return composeEmbedded(inside, embedSlice(source, { start: pos, end }));
+  const reader = new WordReader(body, source, constants, positional);
+  reader.readQuoted(parts);
+  return composeEmbedded(inside, embedDecoded(reader.pieces));
 }
 
 /** The text of a word that is fully known and not subject to word splitting; undefined for any other. */
@@ -35,19 +86,23 @@ export function readLiteralText(word: Word, source: string, constants: ConstantL
   return reader.words === "one" && !reader.pieces.text.includes(STAND_IN) ? reader.pieces.text : undefined;
 }
 
-/** Three stand-ins, so that a quoted string of the same length can take their place in JSON. */
-const UNKNOWN_TEXT = STAND_IN.repeat(3);
-
 class WordReader {
   readonly pieces: DecodedTextBuilder;
   words: Argument["words"] = "one";
-  readonly #word: Word;
+  readonly #word: Pick<Word, "pos" | "end" | "text" | "parts">;
   readonly #source: string;
   readonly #constants: ConstantLookup;
+  readonly #positional: WordContext["positional"];
   /** Offset of the first `=` or `://` in the word. */
   #mark: number | undefined;
 
-  constructor(word: Word, source: string, constants: ConstantLookup) {
+  constructor(
+    word: Pick<Word, "pos" | "end" | "text" | "parts">,
+    source: string,
+    constants: ConstantLookup,
+    positional?: WordContext["positional"],
+  ) {
+    this.#positional = positional;
     this.pieces = new DecodedTextBuilder(word.pos);
     this.#word = word;
     this.#source = source;
@@ -58,6 +113,18 @@ class WordReader {
     const { parts, pos, end } = this.#word;
     if (!parts) this.#addLiteral(pos, end);
     for (const part of parts ?? []) this.#addPart(part);
+  }
+
+  /** Reads a text in which quotes have no meaning, as in a here-document. */
+  readQuoted(parts: readonly WordPart[] | undefined): void {
+    const { pos, end } = this.#word;
+    if (!parts) this.#addEscaped(pos, end, readHereDocumentEscape);
+    for (const part of parts ?? []) {
+      if (part.type === "Literal") this.#addEscaped(part.pos, part.end, readHereDocumentEscape);
+      else if (part.type === "SimpleExpansion" || part.type === "ParameterExpansion")
+        this.#addVariable(part, "one");
+      else this.#addUnknown(part.pos, part.end, "one");
+    }
   }
 
   #addPart(part: WordPart): void {
@@ -129,14 +196,26 @@ class WordReader {
   ): void {
     const { pos, end, text } = part;
     const name = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/.exec(text);
-    const value = name ? this.#constants(name[1] ?? name[2]!, pos) : undefined;
+    const value = name ? this.#constants(name[1] ?? name[2]!, pos) : this.#readParameter(text);
     // Unquoted values are split at blanks, and their patterns are matched against files.
     if (value !== undefined && (words === "one" || /^[^\s*?[\]~\\]+$/.test(value))) {
       this.pieces.add(value, pos, end);
+      if (isUnknownText(value) && words === "split") this.#widen("split");
       return;
     }
     const isList = /^\$(?:[@*]|\{[@*]|\{[!#]?\w+\[[@*]\])/.test(text);
     this.#addUnknown(pos, end, isList ? "list" : words);
+  }
+
+  /** The value of `$0`, `$1` or `${12}`. */
+  #readParameter(text: string): string | undefined {
+    const number = /^\$(?:(\d)|\{(\d{1,3})\})$/.exec(text);
+    if (!number || !this.#positional) return undefined;
+    const { name, words } = this.#positional;
+    const index = Number(number[1] ?? number[2]);
+    if (index === 0) return name && name.words === "one" ? name.inside.text : undefined;
+    const isCertain = words.slice(0, index).every((word) => word.words === "one");
+    return isCertain ? words[index - 1]?.inside.text : undefined;
   }
 
   #addUnknown(pos: number, end: number, words: Argument["words"]): void {

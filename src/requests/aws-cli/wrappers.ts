@@ -1,13 +1,7 @@
+import type { RunPlace, RunTarget, Unwrapped } from "../shell/run-target.ts";
+import { isAwsImage, RUNNERS } from "../shell/runners.ts";
 import type { Argument } from "./argument.ts";
-import { getArgumentText, isUnknownText, STAND_IN } from "./argument.ts";
-
-/**
- * What a command runs: the words after `aws`, or a script. `isGuess` if `aws` is assumed to be the value of a
- * variable or a function named after it: then the words must name an operation.
- */
-export type RunTarget =
-  | { kind: "aws"; name: Argument; words: Argument[]; isGuess?: boolean }
-  | { kind: "script"; script: Argument };
+import { createArgument, getArgumentText, isUnknownText } from "./argument.ts";
 
 /** How to skip the arguments of a command that runs another command. */
 interface Wrapper {
@@ -15,6 +9,8 @@ interface Wrapper {
   values?: RegExp;
   /** Options that prevent another command from being run. */
   not?: RegExp;
+  /** The option that names the directory. */
+  directory?: RegExp;
   /** Number of words before the other command. */
   words?: number;
   /** Whether words `NAME=value` before the command are assignments. */
@@ -27,171 +23,143 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   chronic: {},
   command: { not: /^-[vV]$/ },
   doas: { values: /^-[Cu]$/ },
-  env: { values: /^(?:-[uCS]|--unset|--chdir)$/, assigns: true },
+  env: { values: /^(?:-[uCS]|--unset|--chdir)$/, directory: /^(?:-C|--chdir(?:=|$))/, assigns: true },
   exec: { values: /^-a$/ },
   ionice: { values: /^-[cnp]$/ },
   nice: { values: /^-n$|^--adjustment$/ },
   nohup: {},
   setsid: {},
   stdbuf: { values: /^-[ioe]$/ },
-  sudo: { values: /^-[CDghpRrTtUu]$/, assigns: true },
+  sudo: {
+    values: /^-[CDghpRrTtUu]$|^--(?:chdir|chroot|group|host|user|prompt)$/,
+    directory: /^(?:-D|--chdir(?:=|$))/,
+    assigns: true,
+  },
   time: { values: /^-[fo]$/ },
   timeout: { values: /^-[ks]$/, words: 1 },
   unbuffer: {},
-  xargs: { values: /^-[adEILnPs]$/ },
 };
 
 /** Credential helpers and container tools that run the command after `--`. */
 const DASH_DASH_WRAPPER =
   /^(?:aws-vault|aws-sso|awsume|chamber|doppler|dotenv|envchain|granted|kubectl|op|saml2aws|teller)$/;
 
-/** Typical names of functions that retry or log a command. */
-const RETRY_FUNCTION = /^(?:re)?(?:attempt|exec|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
+/** Typical names of functions that retry a command, or log and run it. */
+const RETRY_FUNCTION =
+  /^(?:\w+[-_](?:and|n)[-_])?(?:re)?(?:attempt|call|do|exec|execute|invoke|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
 
-/** Commands that run those of their words that begin with `aws`, or one of their words as a script. */
-const RUNNERS = new Set(
-  "asdf bundle chroot direnv find flock gosu hatch mise nix parallel pipenv pipx pixi poetry runuser script setpriv ssh strace su su-exec systemd-run tini trap uv uvx watch".split(
-    " ",
-  ),
-);
+const SHELLS = /^(?:ba|z|da|k|a)?sh$/;
 
-/** Words that end the command run by `find` or `parallel`. */
-const COMMAND_ENDS = new Set([";", "+", ":::", "::::"]);
-
-const SHELLS = /^(?:ba|z|da|k)?sh$/;
-const IMAGE = /(?:^|\/)aws-cli(?:[:@].*)?$/;
-
-/** Limit on nested wrappers, which bounds the loop. */
+/** Limits on nested wrappers and on the commands that one line runs, which bound the work. */
 const MAX_WRAPPERS = 20;
+const MAX_TARGETS = 200;
 
 /** Resolves what a command eventually runs, through any wrappers. */
-export function resolveRunTarget(given: readonly Argument[]): RunTarget | undefined {
-  let words = [...given];
-  for (let round = 0; words.length > 0 && round < MAX_WRAPPERS; round++) {
-    const [name, ...rest] = words as [Argument, ...Argument[]];
-    const command = getArgumentText(name).replace(/^.*\//, "");
-    if (command === "aws") return { kind: "aws", name, words: rest };
-    if (SHELLS.test(command)) return findShellScript(rest);
-    const script = findScriptArgument(command, rest);
-    if (script) return { kind: "script", script };
-    const next = unwrapCommand(command, rest);
-    if (!next) return isPossiblyAws(command) ? { kind: "aws", name, words: rest, isGuess: true } : undefined;
-    words = next;
+export function resolveRunTargets(given: readonly Argument[]): RunTarget[] {
+  const found: RunTarget[] = [];
+  let open: (RunPlace & { words: Argument[] })[] = [{ words: [...given] }];
+  for (let round = 0; open.length > 0 && round < MAX_WRAPPERS; round++) {
+    const next: typeof open = [];
+    for (const { words, ...place } of open.slice(0, MAX_TARGETS))
+      for (const step of unwrapOnce(words)) {
+        if ("kind" in step) found.push({ ...step, ...place });
+        else if ("script" in step) found.push({ kind: "script", ...step, ...place });
+        else if (step.words.length > 0) next.push({ ...place, ...step });
+      }
+    open = next;
   }
-  return undefined;
+  return found;
 }
 
-/** The script of `bash -euc '…'`. */
-function findShellScript(words: readonly Argument[]): RunTarget | undefined {
-  const option = words.findIndex((word) => /^-[a-z]*c$/.test(getArgumentText(word)));
-  const script = option >= 0 ? words[option + 1] : undefined;
-  return script ? { kind: "script", script } : undefined;
+function unwrapOnce([name, ...rest]: readonly Argument[]): (RunTarget | Unwrapped)[] {
+  if (!name) return [];
+  const command = getArgumentText(name).replace(/^.*\//, "");
+  if (command === "aws") return [{ kind: "aws", name, words: rest }];
+  if (SHELLS.test(command)) return [findShellScript(command, rest)];
+  const run = Object.hasOwn(RUNNERS, command) ? RUNNERS[command]!(rest) : unwrapCommand(command, rest);
+  const program = { kind: "program", name: command, words: rest } as const;
+  if (run.length > 0)
+    return Object.hasOwn(WRAPPERS, command) ? run : [...run, ...listOwnWork(command, program)];
+  return isPossiblyAws(command) ? [{ kind: "aws", name, words: rest, isGuess: true }] : [program];
+}
+
+/** A container may have the directory mounted, and do anything there. */
+const listOwnWork = (command: string, program: RunTarget & { kind: "program" }): RunTarget[] =>
+  /^(?:docker|nerdctl|podman)$/.test(command) && !program.words.some(isAwsImage) ? [program] : [];
+
+/** The script of `bash -euc '…' NAME PARAMETER…`, or a script in a file. */
+function findShellScript(name: string, words: readonly Argument[]): RunTarget {
+  const option = words.findIndex((word) => /^-[A-Za-z]*c[A-Za-z]*$/.test(getArgumentText(word)));
+  const options = words.slice(0, option + 1).every((word) => /^[-+]/.test(getArgumentText(word)));
+  const [script, zero, ...rest] = option >= 0 && options ? words.slice(option + 1) : [];
+  return script
+    ? { kind: "script", script: script.inside, positional: { name: zero, words: rest } }
+    : { kind: "program", name, words: [...words] };
 }
 
 /** Names such as `$AWS` or `run_aws`. */
 const isPossiblyAws = (command: string): boolean =>
   isUnknownText(command) || /^[\w.-]*aws[\w.-]*$/i.test(command);
 
-/** A word that a command runs as a script: `ssh host "aws …"`. */
-function findScriptArgument(command: string, rest: readonly Argument[]): Argument | undefined {
-  if (command === "eval") return rest.length === 1 ? rest[0] : undefined;
-  if (!RUNNERS.has(command) && !RETRY_FUNCTION.test(command)) return undefined;
-  const first = rest.find((word) => getArgumentText(word) === "aws" || isScript(word));
-  return first && isScript(first) ? first : undefined;
-}
-
-const isScript = (word: Argument): boolean => /(?:^|[\s;&|(])aws\s/.test(getArgumentText(word));
-
-function unwrapCommand(command: string, rest: readonly Argument[]): Argument[] | undefined {
-  if (command === "eval") return [...rest];
+function unwrapCommand(command: string, rest: readonly Argument[]): Unwrapped[] {
   // `$SUDO aws …`
-  if (isUnknownText(command)) return rest[0] && getArgumentText(rest[0]) === "aws" ? [...rest] : undefined;
-  if (RUNNERS.has(command)) return unwrapRunner(rest);
-  if (/^python[\d.]*$/.test(command)) return unwrapPython(rest);
+  if (isUnknownText(command))
+    return rest[0] && getArgumentText(rest[0]) === "aws" ? [{ words: [...rest] }] : [];
   const wrapper = Object.hasOwn(WRAPPERS, command) ? WRAPPERS[command] : undefined;
-  if (command === "xargs") return unwrapXargs(wrapper!, rest);
   if (wrapper) return skipWrapper(wrapper, rest);
-  if (command === "docker" || command === "podman") return unwrapContainer(rest);
-  if (DASH_DASH_WRAPPER.test(command))
-    return sliceFromAws(rest, rest.findIndex((word) => getArgumentText(word) === "--") + 1);
-  if (RETRY_FUNCTION.test(command))
-    return sliceFromAws(
-      rest,
-      rest.slice(0, 8).findIndex((word) => getArgumentText(word) === "aws"),
-    );
-  return undefined;
+  if (/^python[\d.]*$/.test(command)) return unwrapPython(rest);
+  if (DASH_DASH_WRAPPER.test(command)) return unwrapDashes(command, rest);
+  return RETRY_FUNCTION.test(command) ? unwrapRetry(rest) : [];
 }
 
-const sliceFromAws = (words: readonly Argument[], start: number): Argument[] | undefined => {
-  const first = words[start];
-  return first && (start > 0 || getArgumentText(first) === "aws") ? words.slice(start) : undefined;
-};
+function unwrapDashes(command: string, rest: readonly Argument[]): Unwrapped[] {
+  const dashes = rest.findIndex((word) => getArgumentText(word) === "--");
+  const words = dashes >= 0 ? rest.slice(dashes + 1) : sliceFromAws(rest);
+  return words.length > 0 ? [{ words, ...(command === "kubectl" && { isElsewhere: true }) }] : [];
+}
+
+/** A function that is not defined here runs one of its first words, or a text that begins with `aws`. */
+function unwrapRetry(rest: readonly Argument[]): Unwrapped[] {
+  const at = rest
+    .slice(0, 8)
+    .findIndex((word) => /^(?:aws$|(?:[\s\S]*[\s;&|(])?aws\s)/.test(getArgumentText(word)));
+  if (at < 0) return [];
+  const first = rest[at]!;
+  return getArgumentText(first) === "aws" ? [{ words: rest.slice(at) }] : [{ script: first.inside }];
+}
+
+export function sliceFromAws(words: readonly Argument[]): Argument[] {
+  const at = words.findIndex((word) => getArgumentText(word) === "aws");
+  return at < 0 ? [] : words.slice(at);
+}
 
 function skipWrapper(
-  { values, not, words = 0, assigns }: Wrapper,
+  { values, not, words = 0, assigns, directory }: Wrapper,
   rest: readonly Argument[],
-): Argument[] | undefined {
+): Unwrapped[] {
   let at = 0;
+  let entered: Argument | undefined;
   for (; at < rest.length; at++) {
     const text = getArgumentText(rest[at]!);
-    if (not?.test(text)) return undefined;
+    if (not?.test(text)) return [];
     if (text === "--") {
       at++;
       break;
     }
-    if (values?.test(text)) at++;
+    const takesValue = values?.test(text) === true;
+    if (directory?.test(text))
+      entered = takesValue ? rest[at + 1] : createArgument(text.replace(/^-.[^=]*=?/, ""), rest[at]!);
+    if (takesValue) at++;
     else if (!text.startsWith("-") && !(assigns && /^\w+=/.test(text))) break;
   }
-  return rest.slice(at + words);
-}
-
-/** The text that replaces `{}` is not known. */
-function unwrapRunner(rest: readonly Argument[]): Argument[] | undefined {
-  const words = sliceFromAws(
-    rest,
-    rest.findIndex((word) => getArgumentText(word) === "aws"),
-  );
-  const end = words?.findIndex((word) => COMMAND_ENDS.has(getArgumentText(word))) ?? -1;
-  const own = end < 0 ? words : words?.slice(0, end);
-  return own?.map((word) => (getArgumentText(word).includes("{}") ? createUnknownArgument(word) : word));
+  const inner = rest.slice(at + words);
+  return inner.length > 0 ? [{ words: inner, ...(entered && { directory: entered }) }] : [];
 }
 
 /** `python3 -m awscli fsx …` */
-function unwrapPython(rest: readonly Argument[]): Argument[] | undefined {
+function unwrapPython(rest: readonly Argument[]): Unwrapped[] {
   const at = rest.findIndex((word) => getArgumentText(word) === "awscli");
   return at > 0 && getArgumentText(rest[at - 1]!) === "-m"
-    ? [createArgument("aws", rest[at]!), ...rest.slice(at + 1)]
-    : undefined;
-}
-
-/** `docker run … amazon/aws-cli fsx …`: the image's entry point is `aws`. */
-function unwrapContainer(rest: readonly Argument[]): Argument[] | undefined {
-  const image = rest.findIndex((word) => IMAGE.test(getArgumentText(word)));
-  if (image >= 0) return [createArgument("aws", rest[image]!), ...rest.slice(image + 1)];
-  return sliceFromAws(
-    rest,
-    rest.findIndex((word) => getArgumentText(word) === "aws"),
-  );
-}
-
-function createArgument(text: string, { span }: Argument): Argument {
-  return { inside: { text, at: () => span.start, span: () => span }, span, words: "one" };
-}
-
-/** `xargs` appends its input to the command's words, or inserts it where `-I` says. */
-function unwrapXargs(wrapper: Wrapper, rest: readonly Argument[]): Argument[] | undefined {
-  const words = skipWrapper(wrapper, rest);
-  if (!words || words.length === 0) return undefined;
-  const flags = rest.slice(0, rest.length - words.length).map(getArgumentText);
-  const mark = flags.indexOf("-I") >= 0 ? flags[flags.indexOf("-I") + 1] : undefined;
-  const joined = mark ?? flags.find((flag) => /^-I./.test(flag))?.slice(2);
-  if (joined !== undefined)
-    return words.map((word) => (getArgumentText(word).includes(joined) ? createUnknownArgument(word) : word));
-  const last = words.at(-1)!;
-  return [...words, { ...createUnknownArgument(last), words: "list" }];
-}
-
-function createUnknownArgument({ span }: Argument): Argument {
-  const text = STAND_IN.repeat(3);
-  return { inside: { text, at: () => span.start, span: () => span }, span, words: "one" };
+    ? [{ words: [createArgument("aws", rest[at]!), ...rest.slice(at + 1)] }]
+    : [];
 }

@@ -4,6 +4,7 @@ import { embedDecoded, embedSlice, parseEmbedded, readEmbeddedText } from "../..
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "../aws-cli/argument.ts";
 import { toShellText } from "../aws-cli/shell-text.ts";
+import { ImageStages } from "./image-stages.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import type { ScriptLine } from "./lines.ts";
 import { splitLines } from "./lines.ts";
@@ -16,9 +17,13 @@ export const dockerfileScripts: ScriptKind = {
   findScripts: (text) => (/^#\s*escape\s*=\s*`/im.test(text) ? [] : new DockerfileReader(text).read()),
 };
 
-/** An option ends at a blank or at a line's end, which a backslash joins with the next line. */
-const RUN =
-  /[ \t]*(?:ONBUILD[ \t]+)?(?:HEALTHCHECK[ \t]+(?:--[\w-]+=(?:[^\s\\]|\\(?!\r?\n))*(?:[ \t]|\\\r?\n)+)*)?(?:RUN|CMD|ENTRYPOINT)[ \t]+(?:--[\w-]+(?:=(?:[^\s\\]|\\(?!\r?\n))*)?(?:[ \t]|\\\r?\n)+)*/iy;
+/** Blanks and the parts of an option are disjoint, so that the expression is linear. */
+const BLANKS = String.raw`(?:[ \t]|\\[ \t]*\r?\n)+`;
+const OPTION = String.raw`--[\w-]+(?:=(?:[^\s\\]|\\(?![ \t]*\r?\n))*)?${BLANKS}`;
+const RUN = new RegExp(
+  String.raw`[ \t]*(?:ONBUILD[ \t]+)?(?:HEALTHCHECK[ \t]+(?:${OPTION})*)?(?:RUN|CMD|ENTRYPOINT)[ \t]+(?:${OPTION})*`,
+  "iy",
+);
 const HEREDOC = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/g;
 const COMMENT = /[ \t]*#/y;
 
@@ -26,6 +31,7 @@ class DockerfileReader {
   readonly #scripts: Script[] = [];
   readonly #text: string;
   readonly #lines: readonly ScriptLine[];
+  readonly #stages = new ImageStages();
   #at = 0;
   /** The words of the latest `ENTRYPOINT` in exec form. */
   #entry: Argument[] = [];
@@ -53,8 +59,8 @@ class DockerfileReader {
     this.#copyBody(pieces, start ?? first.start);
     const heredocs = [...pieces.text.matchAll(HEREDOC)].map(([, , name]) => name!);
     const bodies = heredocs.map((name) => this.#readHeredoc(name));
-    if (start === undefined) return;
-    this.#addScript(pieces, bodies, this.#text.slice(first.start, start));
+    if (start === undefined) this.#stages.readInstruction(pieces.text);
+    else this.#addScript(pieces, bodies, this.#text.slice(first.start, start));
   }
 
   /** Copies the lines of the instruction without the comments between them. */
@@ -88,7 +94,7 @@ class DockerfileReader {
   #addWords(words: Argument[], instruction: string): void {
     if (/ENTRYPOINT/i.test(instruction)) this.#entry = words;
     const entry = /CMD/i.test(instruction) && !/HEALTHCHECK/i.test(instruction) ? this.#entry : [];
-    this.#scripts.push({ words: [...entry, ...words] });
+    this.#scripts.push({ words: [...entry, ...words], ...this.#stages.describeSite(instruction) });
   }
 
   #addScript(
@@ -97,10 +103,11 @@ class DockerfileReader {
     instruction: string,
   ): void {
     const command = pieces.text.trim();
+    const site = this.#stages.describeSite(instruction);
     // `RUN <<EOF`: the here-document itself is the script.
     if (bodies.length > 0 && /^<<-?\s*["']?\w+["']?$/.test(command)) {
       const { start, end } = bodies[0]!;
-      this.#scripts.push({ shell: toShellText(embedSlice(this.#text, { start, end })) });
+      this.#scripts.push({ shell: toShellText(embedSlice(this.#text, { start, end })), ...site });
       return;
     }
     const words = command.startsWith("[") ? parseExecForm(embedDecoded(pieces)) : undefined;
@@ -112,7 +119,7 @@ class DockerfileReader {
       pieces.add("\n", start, start);
       pieces.copy(this.#text, start, next);
     }
-    this.#scripts.push({ shell: toShellText(embedDecoded(pieces)) });
+    this.#scripts.push({ shell: toShellText(embedDecoded(pieces)), ...site });
   }
 
   #isSkipped(line: ScriptLine): boolean {

@@ -1,6 +1,6 @@
 import type { ParsedText } from "../../documents/document.ts";
 import type { FoundCommands } from "../aws-cli/find.ts";
-import { findCommands, findInWordLists } from "../aws-cli/find.ts";
+import { findCommands } from "../aws-cli/find.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import type { Unread } from "../request.ts";
@@ -27,11 +27,10 @@ export async function findInScripts({
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
   const scripted = { file, text, operations: getOperations(schemas), parseYaml };
-  const scripts = await kind.findScripts(text, parsed);
-  const texts = scripts.flatMap((script) => ("shell" in script ? [script.shell] : []));
-  const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
-  const found = [findCommands(texts, scripted), findInWordLists(lists, scripted)];
-  const seen = found.flatMap(({ seen }) => seen);
+  const { requests, faults, unread, unchecked, seen, reads } = findCommands(
+    await kind.findScripts(text, parsed),
+    scripted,
+  );
   const left = findUnreadCommands({
     ...scripted,
     seen,
@@ -39,14 +38,12 @@ export async function findInScripts({
     needsAwsPrefix: false,
   });
   return {
-    requests: removeDuplicates(found.flatMap(({ requests }) => requests)).sort(
-      (a, b) => getRequestStart(a) - getRequestStart(b),
-    ),
-    faults: found.flatMap(({ faults }) => faults),
-    unread: [...found.flatMap(({ unread }) => unread), ...left],
-    unchecked: found.flatMap(({ unchecked }) => unchecked),
+    requests: requests.sort((a, b) => getRequestStart(a) - getRequestStart(b)),
+    faults,
+    unread: [...unread, ...left],
+    unchecked,
     seen,
-    reads: found.flatMap(({ reads }) => [...reads]),
+    reads: [...reads],
   };
 }
 
@@ -59,16 +56,6 @@ export const findStrayCommands = (text: string, schemas: ShapeStore): Unread[] =
     isProse: false,
     needsAwsPrefix: true,
   });
-
-/** YAML aliases can yield the same command several times: each counts as one request. */
-function removeDuplicates(requests: FoundCommands["requests"]): FoundCommands["requests"] {
-  const byPlace = new Map<string, FoundCommands["requests"][number]>();
-  for (const request of requests) {
-    const { start, end } = request.document.span([], "value");
-    byPlace.set(`${start} ${end}`, request);
-  }
-  return [...byPlace.values()];
-}
 
 const getRequestStart = ({ document }: FoundCommands["requests"][number]): number =>
   document.span([], "value").start;

@@ -1,5 +1,7 @@
 import type { Document } from "../../documents/document.ts";
+import { createArgument } from "../aws-cli/argument.ts";
 import { isObject } from "../request.ts";
+import type { SiteDirectory } from "../shell/site.ts";
 import { readDockerAction, readDockerStep } from "./docker-step.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { listItems, listMembers, readScriptAt } from "./yaml-texts.ts";
@@ -11,39 +13,75 @@ export const githubWorkflowScripts: ScriptKind = {
   findScripts: (text, { documents }) => documents.flatMap((document) => findWorkflowScripts(text, document)),
 };
 
+/** After such a step, files are no longer those of this commit. */
+const CHECKOUT = ["git", "checkout"].map((text) => createArgument(text, { span: { start: 0, end: 0 } }));
+
+function changesCheckout({ uses, with: inputs }: Record<string, unknown>): boolean {
+  if (typeof uses !== "string") return false;
+  const isOther = isObject(inputs) && ["path", "ref", "repository"].some((name) => name in inputs);
+  return uses.startsWith("actions/checkout@")
+    ? isOther
+    : /(?:download-artifact|\/cache)(?:\/[\w-]+)?@/.test(uses);
+}
+
 interface Steps {
   path: (string | number)[];
   steps: unknown[];
-  /** The default shell of the steps. */
+  /** The default shell and directory of the steps. */
   shell: unknown;
+  directory: unknown;
 }
 
 function findWorkflowScripts(text: string, document: Document): Script[] {
-  const scripts = listSteps(document.value).flatMap(({ path, steps, shell }) =>
-    steps.flatMap((step, index) => [
-      ...(isObject(step) && isShell(step.shell ?? shell)
-        ? readScriptAt(text, document, [...path, index, "run"])
-        : []),
-      ...readDockerStep(text, document, [...path, index]),
-    ]),
+  const scripts = listSteps(document.value).flatMap(({ path, steps, shell, directory }) =>
+    steps.flatMap((step, index) => {
+      if (!isObject(step)) return [];
+      const inDocker = readDockerStep(text, document, [...path, index]);
+      if (inDocker.length > 0) return inDocker;
+      if (changesCheckout(step)) return [{ words: CHECKOUT, session: path.join("/") }];
+      if (!isShell(step.shell ?? shell)) return [];
+      // The steps of a job run one after the other in one checkout.
+      const site = {
+        directory: toSiteDirectory(step["working-directory"] ?? directory),
+        session: path.join("/"),
+      };
+      return readScriptAt(text, document, [...path, index, "run"], site);
+    }),
   );
   return [...scripts, ...readDockerAction(text, document)];
 }
 
 function listSteps(value: unknown): Steps[] {
   if (!isObject(value)) return [];
-  const outer = findDefaultShell(value);
+  const outer = findDefaults(value);
   const jobs = listMembers(value.jobs).map(([name, job]): Steps => {
     const own = isObject(job) ? job : {};
-    const shell = findDefaultShell(own) ?? outer ?? inferShell(own["runs-on"]);
-    return { path: ["jobs", name, "steps"], steps: listItems(own.steps), shell };
+    const defaults = findDefaults(own);
+    const shell = defaults.shell ?? outer.shell ?? inferShell(own["runs-on"]);
+    const directory = defaults["working-directory"] ?? outer["working-directory"];
+    return { path: ["jobs", name, "steps"], steps: listItems(own.steps), shell, directory };
   });
   const action = isObject(value.runs) ? listItems(value.runs.steps) : [];
-  return [...jobs, { path: ["runs", "steps"], steps: action, shell: undefined }];
+  return [...jobs, { path: ["runs", "steps"], steps: action, shell: undefined, directory: undefined }];
 }
 
-function findDefaultShell({ defaults }: Record<string, unknown>): unknown {
-  return isObject(defaults) && isObject(defaults.run) ? defaults.run.shell : undefined;
+function findDefaults({ defaults }: Record<string, unknown>): Record<string, unknown> {
+  return isObject(defaults) && isObject(defaults.run) ? defaults.run : {};
+}
+
+const WORKSPACE = /^\$\{\{\s*github\.workspace\s*\}\}/;
+const ACTION_PATH = /^\$\{\{\s*github\.action_path\s*\}\}/;
+
+/** A directory is relative to the checkout. */
+function toSiteDirectory(directory: unknown): SiteDirectory {
+  if (directory === undefined) return { from: "root", path: "." };
+  if (typeof directory !== "string") return "unknown";
+  const [form, from] = ACTION_PATH.test(directory)
+    ? ([ACTION_PATH, "file"] as const)
+    : ([WORKSPACE, "root"] as const);
+  const path = `.${directory.replace(form, "/").replace(/^(?=[^/])/, "/")}`;
+  const isAbsolute = directory.startsWith("/") || directory.startsWith("~");
+  return isAbsolute || path.includes("$") ? "unknown" : { from, path };
 }
 
 /** On Windows runners the default shell is PowerShell. */

@@ -1,9 +1,10 @@
 import type { ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { Argument } from "../aws-cli/argument.ts";
+import type { ScriptSite } from "../shell/site.ts";
 
-/** A shell text, or a single command as a list of words. */
-export type Script = { shell: EmbeddedText } | { words: Argument[] };
+/** A shell text, or a single command as a list of words, and where it runs. */
+export type Script = ({ shell: EmbeddedText } | { words: Argument[] }) & ScriptSite;
 
 /** A kind of file that contains shell commands. */
 export interface ScriptKind {

@@ -5,15 +5,16 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import { readEmbeddedText } from "../../documents/embedded.ts";
 import { toShellText } from "../aws-cli/shell-text.ts";
 import { isObject } from "../request.ts";
+import type { ScriptSite } from "../shell/site.ts";
 import type { AddedLine } from "./joined.ts";
 import { joinTexts, UNKNOWN_LINE } from "./joined.ts";
 import type { Script } from "./kind.ts";
 
-/** The text at a path as a script; empty if there is no text. */
-export function readScriptAt(text: string, document: Document, path: Path): Script[] {
+/** The text at a path as a script, with where it runs; empty if there is no text. */
+export function readScriptAt(text: string, document: Document, path: Path, site: ScriptSite = {}): Script[] {
   if (typeof valueAt(document.value, path) !== "string") return [];
   const inside = readEmbeddedText(text, document, path);
-  return inside ? [{ shell: toShellText(inside) }] : [];
+  return inside ? [{ shell: toShellText(inside), ...site }] : [];
 }
 
 /** The texts under several paths as one script, as a shell runs them that gets all of them. */

@@ -67,7 +67,8 @@ describe.skipIf(modelsDirectory === undefined)(
 
     const ours = (text: string, file: string) => {
       const scripted = { file, text, operations, parseYaml };
-      const { requests, faults } = findCommands([embedSlice(text, { start: 0, end: text.length })], scripted);
+      const shell = embedSlice(text, { start: 0, end: text.length });
+      const { requests, faults } = findCommands([{ shell }], scripted);
       const [request] = requests;
       const findings = request ? checkPayload(request.payload, schemas!.find(request.operation)!, "it") : [];
       const wrong = findings.filter(({ code, status }) => CODES.has(code) && status === undefined);

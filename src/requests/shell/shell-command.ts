@@ -1,0 +1,24 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import type { Argument } from "../aws-cli/argument.ts";
+import type { KnownDirectories } from "./directories.ts";
+import type { ShellState } from "./state.ts";
+
+/** A simple command of a script as it is run, with its words. */
+export interface ShellCommand {
+  words: Argument[];
+  /** The command, or the one that gave its words to the function that runs it. */
+  span: Span;
+  /** Texts given as standard input, such as here-documents, which may be scripts themselves. */
+  input: EmbeddedText[];
+  /** Where variables are assigned whose values it uses. */
+  uses: Span[];
+  /** How a variable's value is spelled where it is assigned. */
+  spell: (name: string) => string | undefined;
+}
+
+export interface ShellHost {
+  /** The directories that scripts refer to by `$0` or by the root of the repository. */
+  readonly directories: KnownDirectories;
+  run(command: ShellCommand, state: ShellState): void;
+}
