@@ -180,11 +180,15 @@ describe("commands of the AWS CLI", () => {
     const directory = createDirectory({ [name]: text });
     const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
-    expect(unread).toEqual([
+    expect(unread).toMatchObject([
       {
         file: join(directory, name),
         line,
+        operation: "storagegateway:EvictFilesFailingUpload",
+        service: "storagegateway",
+        language: "shell",
         why: "`storagegateway evict-files-failing-upload` stands where no commands of the AWS CLI are read",
+        help: expect.stringMatching(/./),
       },
     ]);
   });
@@ -237,15 +241,20 @@ describe("commands of the AWS CLI", () => {
     ]);
   });
 
-  it("without a schema are listed as unread if the service is known", async () => {
+  it("without a schema are counted, and unread if only the run knows which operation of a known service it is", async () => {
     const directory = createDirectory({
-      "a.sh": "aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\n",
+      "a.sh":
+        'aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\naws "$@"\naws s3 "$1" b\naws --version\naws configure list\n',
     });
-    const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
+    const { requests, unread, unchecked } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
     expect(unread.map(({ line, why }) => `${line} ${why}`)).toEqual([
-      "1 there is no schema for the operation of `aws fsx describe-backups`",
-      "2 which operation this is, only the run tells",
+      "2 which operation of `fsx` this calls is not known: `$OPERATION` is not constant",
+    ]);
+    expect(unchecked).toEqual([
+      { operation: "fsx:DescribeBackups", calls: 1 },
+      { operation: "s3:Cp", calls: 1 },
+      { operation: undefined, calls: 2 },
     ]);
   });
 });
