@@ -35,6 +35,7 @@ describe("the action", () => {
       errors: "1",
       warnings: "1",
       undecided: expect.stringMatching(/^\d+$/),
+      unread: "0",
       sarif: "",
     });
     expect(summary).toContain("https://github.com/octo/storage/blob/0123abc/requests/bad.yaml#L5");

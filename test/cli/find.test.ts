@@ -18,7 +18,7 @@ describe("countersign find", () => {
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toBe(
       "a.yaml:6:9 storagegateway:EvictFilesFailingUpload (scheduler)\n" +
-        "b.yaml:7 not read: expected `:` after the member name, found `9007199254740993`\n" +
+        "b.yaml:7:65 not read: expected `:` after the member name, found `9007199254740993`\n" +
         "1 request found, 1 not read\n",
     );
   });
@@ -43,9 +43,13 @@ describe("countersign find", () => {
         {
           file: "b.yaml",
           line: 7,
+          column: 65,
+          language: "yaml",
           why: "expected `:` after the member name, found `9007199254740993`",
+          help: expect.any(String),
         },
       ],
+      unchecked: [],
     });
   });
 
@@ -90,22 +94,25 @@ describe("countersign check on templates", () => {
   test("leaves checks of a placeholder's value undecided", async () => {
     const cwd = directory({ "a.yaml": SCHEDULE.replace("evictFilesFailingUpload", "${Action}") });
     const { status, stdout } = await runCli(["check", "."], { cwd });
-    expect(status).toBe(3);
+    expect(status).toBe(0);
+    expect((await runCli(["check", ".", "--strict"], { cwd })).status).toBe(1);
     expect(stdout).toContain(
-      "undecided[document/unknown-operation]: `arn:aws:scheduler:::aws-sdk:storagegateway:${Action}` holds",
+      "undecided[document/unread]: `arn:aws:scheduler:::aws-sdk:storagegateway:${Action}` holds",
     );
   });
 
-  test("says why nothing in a named file can be checked", async () => {
+  test("counts calls of operations without a schema, and `find --all` lists them", async () => {
     const cwd = directory({
       "a.yaml": SCHEDULE.replace("evictFilesFailingUpload", "startGateway"),
       "b.yaml": SCHEDULE,
     });
-    const why = "there is no schema for the operation `storagegateway:startGateway`";
-    expect((await runCli(["check", "a.yaml", "b.yaml"], { cwd })).stdout).toContain(
-      `error[document/no-request]: ${why}`,
+    const count = "1 AWS call of 1 operation without a schema was not checked\n";
+    expect((await runCli(["check", "."], { cwd })).stdout).toMatch(new RegExp(`${count}$`));
+    expect((await runCli(["find"], { cwd })).stdout).toMatch(new RegExp(`${count}$`));
+    expect((await runCli(["find", "--all"], { cwd })).stdout).toContain(
+      "1 call of storagegateway:StartGateway, which has no schema\n",
     );
-    expect((await runCli(["check", "."], { cwd })).stdout).not.toContain("startGateway");
-    expect((await runCli(["find"], { cwd })).stdout).toContain(`a.yaml:6 not read: ${why}`);
+    const { unchecked } = JSON.parse((await runCli(["find", "--format", "json"], { cwd })).stdout);
+    expect(unchecked).toEqual([{ operation: "storagegateway:StartGateway", calls: 1 }]);
   });
 });

@@ -1,10 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { expandPath } from "../../src/files/walk.ts";
 import { listChangedFiles } from "../../src/git/changed.ts";
 import { CommitTree } from "../../src/git/commit-tree.ts";
 import { Git } from "../../src/git/git.ts";
+import { listTrackedFiles } from "../../src/git/tracked.ts";
 import { Repository } from "./repository.ts";
 
 const gitOf = (directory: string): Git => new Git(directory, process.env);
@@ -138,5 +148,30 @@ describe("files of a commit", () => {
       "`rules` is a symbolic link in `main`, which a policy can't be read through",
     );
     await expect(tree.extract("rules/hostname")).rejects.toThrow("is not in `main`");
+  });
+});
+
+describe("git", () => {
+  it("runs no filter, and no transport, that a repository's configuration names", async () => {
+    const repository = new Repository();
+    const mark = join(repository.directory, "..", `ran-${Date.now()}`);
+    repository.commit({ "a.yaml": "a: 1\n", ".gitattributes": "*.yaml filter=x\n" });
+    repository.git("config", "filter.x.clean", `touch ${mark}; cat`);
+    repository.git("config", "filter.x.process", `touch ${mark}`);
+    repository.git("config", "filter.x.required", "true");
+    repository.write({ "a.yaml": "a: 2\n" });
+    const git = new Git(repository.directory, { PATH: process.env.PATH });
+    const changes = await listChangedFiles(git, "HEAD", repository.directory);
+    expect(changes).toMatchObject({ files: ["a.yaml"] });
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  it("ignores nothing where it can't be asked", async () => {
+    const repository = new Repository();
+    repository.commit({ "a.yaml": "a: 1\n", ".gitignore": "*.yaml\n" });
+    const noGit = new Git(repository.directory, { PATH: "/nonexistent" });
+    expect(await listTrackedFiles(noGit)).toBeUndefined();
+    const found = await expandPath(repository.directory, () => listTrackedFiles(noGit));
+    expect(found.map(({ file }) => file)).toEqual([join(repository.directory, "a.yaml")]);
   });
 });

@@ -219,3 +219,42 @@ describe("input validation of simulate()", () => {
     expect(notes[0]).toContain("`ana` is no ARN");
   });
 });
+
+describe("simulate() with values whose getters throw", () => {
+  const fail = () => {
+    throw new Error("no");
+  };
+  const question = {
+    principal: "arn:aws:iam::123456789012:role/R",
+    action: "s3:GetObject",
+    resource: "arn:aws:s3:::b/k",
+    identityPolicies: [{ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } }],
+  };
+
+  it("takes a condition key as not given, and says so", () => {
+    const context = Object.defineProperty({}, "aws:SourceIp", { enumerable: true, get: fail });
+    const { decision, notes } = simulate({ ...question, context });
+    expect([decision, notes]).toEqual([
+      "allowed",
+      ["`context.aws:SourceIp` can't be read: it counts as not given"],
+    ]);
+  });
+
+  it.each(["permissionsBoundary", "serviceControlPolicies"])(
+    "allows nothing past an unreadable %s",
+    (name) => {
+      const input = Object.defineProperty({ ...question }, name, { enumerable: true, get: fail });
+      expect(simulate(input)).toMatchObject({
+        decision: expect.not.stringMatching(/^allowed$/),
+        notes: [expect.any(String)],
+      });
+    },
+  );
+
+  it("allows nothing by a statement whose condition can't be read", () => {
+    const statement = { Effect: "Allow", Action: "*", Resource: "*" };
+    Object.defineProperty(statement, "Condition", { enumerable: true, get: fail });
+    const identityPolicies = [{ Version: "2012-10-17", Statement: statement }];
+    expect(simulate({ ...question, identityPolicies }).decision).not.toBe("allowed");
+  });
+});

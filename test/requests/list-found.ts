@@ -9,9 +9,10 @@ export const OPERATIONS = builtinSchemas.operations();
 export async function listFound(directory: string, name: string) {
   const engine = { schemas: builtinSchemas, context: new ContextStore() };
   const file = join(directory, name);
-  const { requests, unread } = await listRequests([{ file, isExplicit: true }], engine, {});
+  const { requests, unread, unchecked } = await listRequests([{ file, isExplicit: true }], engine, {});
   return {
     requests: requests.map((request) => ({ ...request, file: name })),
     unread: unread.map((one) => ({ ...one, file: name })),
+    ...(unchecked.length > 0 && { unchecked }),
   };
 }

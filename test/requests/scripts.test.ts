@@ -181,11 +181,15 @@ describe("commands of the AWS CLI", () => {
     const directory = createDirectory({ [name]: text });
     const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
-    expect(unread).toEqual([
+    expect(unread).toMatchObject([
       {
         file: join(directory, name),
         line,
+        operation: "storagegateway:EvictFilesFailingUpload",
+        service: "storagegateway",
+        language: "shell",
         why: "`storagegateway evict-files-failing-upload` stands where no commands of the AWS CLI are read",
+        help: expect.stringMatching(/./),
       },
     ]);
   });
@@ -238,14 +242,20 @@ describe("commands of the AWS CLI", () => {
     ]);
   });
 
-  it("are listed as unread if only the run knows their operation, and the service has schemas", async () => {
+  it("without a schema are counted, and unread if only the run knows which operation of a known service it is", async () => {
     const directory = createDirectory({
-      "a.sh": 'aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\naws ec2 "$1"\naws "$@"\n',
+      "a.sh":
+        'aws fsx describe-backups\naws fsx $OPERATION\naws s3 cp a b\naws "$@"\naws s3 "$1" b\naws --version\naws configure list\n',
     });
-    const { requests, unread } = await listRequests(await expandPath(directory), engine(), {});
+    const { requests, unread, unchecked } = await listRequests(await expandPath(directory), engine(), {});
     expect(requests).toEqual([]);
     expect(unread.map(({ line, why }) => `${line} ${why}`)).toEqual([
       "2 which operation this is, only the run knows",
+    ]);
+    expect(unchecked).toEqual([
+      { operation: "fsx:DescribeBackups", calls: 1 },
+      { operation: "s3:Cp", calls: 1 },
+      { operation: undefined, calls: 2 },
     ]);
   });
 });
