@@ -94,12 +94,16 @@ function parseWithPlaceholders(parsed: ParsedText, text: string): ParsedText {
 
 /** Extracts requests from the scripts in a file. */
 async function extractFromScripts(
-  script: Omit<ScriptFile, "schemas">,
+  script: Omit<ScriptFile, "schemas" | "names">,
   isWanted: boolean,
-  { schemas }: Engine,
+  engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
-  const found = await findInScripts({ ...script, schemas });
+  const found = await findInScripts({
+    ...script,
+    schemas: engine.schemas,
+    names: loadOperationNames(engine),
+  });
   const nothing = found.requests.length + found.faults.length + found.unread.length === 0;
   return nothing && !isWanted ? undefined : found;
 }

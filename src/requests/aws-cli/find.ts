@@ -10,6 +10,7 @@ import { hasOperation, readCommand } from "./command.ts";
 import { readCommandDirectives } from "./directives.ts";
 import type { FileResolver } from "./file-references.ts";
 import { createFileResolver } from "./file-references.ts";
+import { readGivenResource } from "./given-resources.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { findValueSpan } from "./located-value.ts";
 import type { CliOperations } from "./operations.ts";
@@ -33,6 +34,8 @@ export interface FoundCommands {
   unread: UnreadSpan[];
   /** Positions of all commands that were read, whether they make a request or not. */
   seen: Span[];
+  /** Resources that commands make, which make calls of their own, each as a template. */
+  resources: { document: Document; span: Span }[];
   /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }
@@ -58,7 +61,14 @@ export function findInWordLists(
 }
 
 class CommandFinder {
-  readonly found: FoundCommands = { requests: [], faults: [], unread: [], seen: [], reads: new Set() };
+  readonly found: FoundCommands = {
+    requests: [],
+    faults: [],
+    unread: [],
+    seen: [],
+    resources: [],
+    reads: new Set(),
+  };
   readonly #scripted: CommandFile;
 
   constructor(scripted: CommandFile) {
@@ -122,7 +132,10 @@ class CommandFinder {
     this.found.seen.push(span);
     if (end !== words.at(-1)!.span.end || words[0]!.span.start > start)
       for (const word of words) this.found.seen.push(word.span);
-    const read = readCommand(run.words, { text, operations, files, parseYaml });
+    const context = { text, operations, files, parseYaml };
+    const document = run.isGuess ? undefined : readGivenResource(run.words, context, span);
+    if (document) this.found.resources.push({ document, span });
+    const read = readCommand(run.words, context);
     if (!read) return;
     if ("why" in read) {
       this.found.unread.push(read);

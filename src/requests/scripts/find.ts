@@ -1,8 +1,11 @@
 import type { ParsedText } from "../../documents/document.ts";
-import type { FoundCommands } from "../aws-cli/find.ts";
+import { readCommandDirectives } from "../aws-cli/directives.ts";
+import type { CommandFile, FoundCommands } from "../aws-cli/find.ts";
 import { findCommands, findInWordLists } from "../aws-cli/find.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
+import { findInDocument } from "../find.ts";
+import type { OperationNames } from "../operations.ts";
 import type { UnreadSpan } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
 
@@ -13,6 +16,8 @@ export interface ScriptFile {
   kind: ScriptKind;
   parsed: ParsedText;
   schemas: ShapeStore;
+  /** The names that templates give to operations. */
+  names: OperationNames;
 }
 
 /** Finds the requests in all scripts of a file. */
@@ -22,7 +27,8 @@ export async function findInScripts({
   kind,
   parsed,
   schemas,
-}: ScriptFile): Promise<Omit<FoundCommands, "reads"> & { reads: string[] }> {
+  names,
+}: ScriptFile): Promise<Omit<FoundCommands, "reads" | "resources"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
@@ -30,7 +36,10 @@ export async function findInScripts({
   const scripts = await kind.findScripts(text, parsed);
   const texts = scripts.flatMap((script) => ("shell" in script ? [script.shell] : []));
   const lists = scripts.flatMap((script) => ("words" in script ? [script.words] : []));
-  const found = [findCommands(texts, scripted), findInWordLists(lists, scripted)];
+  const inScripts = [findCommands(texts, scripted), findInWordLists(lists, scripted)];
+  const resources = inScripts.flatMap((found) => found.resources);
+  const inside = await Promise.all(resources.map((resource) => findInResource(resource, scripted, names)));
+  const found = [...inScripts, ...inside.flatMap(({ commands }) => commands)];
   const seen = found.flatMap(({ seen }) => seen);
   const left = findUnreadCommands({
     ...scripted,
@@ -39,13 +48,34 @@ export async function findInScripts({
     needsAwsPrefix: false,
   });
   return {
-    requests: removeDuplicates(found.flatMap(({ requests }) => requests)).sort(
-      (a, b) => getRequestStart(a) - getRequestStart(b),
-    ),
-    faults: found.flatMap(({ faults }) => faults),
-    unread: [...found.flatMap(({ unread }) => unread), ...left],
+    requests: [
+      ...removeDuplicates(found.flatMap(({ requests }) => requests)),
+      ...inside.flatMap(({ calls }) => calls.requests),
+    ].sort((a, b) => getRequestStart(a) - getRequestStart(b)),
+    faults: [...found, ...inside.map(({ calls }) => calls)].flatMap(({ faults }) => faults),
+    unread: [...[...found, ...inside.map(({ calls }) => calls)].flatMap(({ unread }) => unread), ...left],
     seen,
     reads: found.flatMap(({ reads }) => [...reads]),
+  };
+}
+
+/** Finds the calls and the commands of a resource that a command makes. */
+async function findInResource(
+  { document, span }: FoundCommands["resources"][number],
+  scripted: CommandFile,
+  operations: OperationNames,
+) {
+  const { text } = scripted;
+  const { parseYaml } = await import("../../documents/yaml/yaml.ts");
+  const { readTemplate } = await import("./machines/template.ts");
+  const { faults: misspelt, ...directives } = readCommandDirectives(text, span);
+  const calls = findInDocument(document, { directives: [], text, operations, parseYaml });
+  const requests = (calls?.requests ?? []).map((request) => ({ ...request, document, ...directives }));
+  const scripts = readTemplate(text, document);
+  const shells = scripts.flatMap((script) => ("shell" in script ? [script.shell] : []));
+  return {
+    calls: { requests, faults: [...(calls?.faults ?? []), ...misspelt], unread: calls?.unread ?? [] },
+    commands: [findCommands(shells, scripted)],
   };
 }
 
