@@ -118,12 +118,13 @@ function parseWithPlaceholders(parsed: ParsedText, text: string): ParsedText {
 
 /** Extracts requests from the scripts in a file. */
 async function extractFromScripts(
-  script: Omit<ScriptFile, "schemas">,
+  script: Omit<ScriptFile, "schemas" | "names">,
   isWanted: boolean,
-  { schemas }: Engine,
+  engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
-  const found = await findInScripts({ ...script, schemas });
+  const { schemas } = engine;
+  const found = await findInScripts({ ...script, schemas, names: loadOperationNames(engine) });
   return isNothing(found) && !isWanted ? undefined : found;
 }
 

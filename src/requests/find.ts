@@ -124,7 +124,11 @@ function findStrayCalls(
 const isComment = (text: string, at: number): boolean =>
   /(?:^|\n)[ \t]*#[^\n]*$/.test(text.slice(Math.max(0, at - 200), at));
 
-function findInDocument(document: Document, surroundings: DocumentContext): ContainerRequests | undefined {
+/** Finds the requests of one document by the first group of containers that has any. */
+export function findInDocument(
+  document: Document,
+  surroundings: DocumentContext,
+): ContainerRequests | undefined {
   if (isOwnDocument(document.value)) return undefined;
   for (const group of CONTAINERS) {
     const found = group.map((find) => find(document, surroundings)).filter((some) => some !== undefined);

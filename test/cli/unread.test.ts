@@ -25,6 +25,7 @@ function createIo(): Printed {
       stderr: () => {},
       color: false,
       environment: process.env,
+      stdin: 0,
     },
   };
   return printed;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { runCheck } from "../../src/run/run.ts";
 import { directory } from "../cli/run.ts";
 
-const IO = { stdout: () => {}, stderr: () => {}, color: false, environment: process.env };
+const IO = { stdout: () => {}, stderr: () => {}, color: false, environment: process.env, stdin: 0 };
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 const EVICT = `operation: storagegateway:EvictFilesFailingUpload
 request:

@@ -21,6 +21,9 @@ import { CommandDocument } from "./command-document.ts";
 import { readCommandDirectives } from "./directives.ts";
 import type { FileAccess } from "./file-references.ts";
 import { FileReader } from "./file-references.ts";
+import { readGivenResource } from "./given-resources.ts";
+import type { LocatedValue } from "./located-value.ts";
+import { findValueSpan } from "./located-value.ts";
 import type { CliOperations } from "./operations.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
 import { resolveRunTargets } from "./wrappers.ts";
@@ -44,6 +47,8 @@ export interface FoundCommands {
   unchecked: Unchecked[];
   /** Positions of all commands that were read, whether they make a request or not. */
   seen: Span[];
+  /** Resources that commands make, which make calls of their own, each as a template. */
+  resources: { document: Document; span: Span }[];
   /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }
@@ -64,6 +69,8 @@ export function findCommands(scripts: readonly LocatedScript[], scripted: Comman
 interface PendingCommand {
   words: Argument[];
   span: Span;
+  /** Whether the words are a command only if they name a known operation. */
+  isGuess: boolean;
   files: FileAccess;
 }
 
@@ -75,6 +82,7 @@ class CommandFinder implements ShellHost {
     unread: [],
     unchecked: [],
     seen: [],
+    resources: [],
     reads: new Set(),
   };
   readonly #pending: PendingCommand[] = [];
@@ -190,18 +198,16 @@ class CommandFinder implements ShellHost {
     const { directory, isElsewhere, log, scope, loop } = state;
     const moment = { after: log.length, scope, loop };
     const files = { directory, isElsewhere, log, moment, copies: this.#copies };
-    this.#pending.push({ words, span, files });
+    this.#pending.push({ words, span, isGuess: target.isGuess === true, files });
     logAwsCommand(words, state);
   }
 
-  #read({ words, span, files: access }: PendingCommand): void {
+  #read({ words, span, isGuess, files: access }: PendingCommand): void {
     const { text, operations, parseYaml } = this.#scripted;
-    const read = readCommand(words, {
-      text,
-      operations,
-      files: this.#files.createResolver(access),
-      parseYaml,
-    });
+    const context = { text, operations, files: this.#files.createResolver(access), parseYaml };
+    const document = isGuess ? undefined : readGivenResource(words, context, span);
+    if (document) this.#found.resources.push({ document, span });
+    const read = readCommand(words, context);
     if (!read) return;
     if ("unread" in read || "unchecked" in read) {
       if (!this.#isNew(span, "unread" in read ? read.unread.why : "unchecked")) return;

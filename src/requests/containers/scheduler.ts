@@ -1,4 +1,5 @@
 import { quoted } from "../../diagnostics/text.ts";
+import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
@@ -47,6 +48,8 @@ function findTargets({ type, properties }: TemplateResource, collector: RequestC
         whole.span(),
         "a function of CloudFormation makes this target: what it calls is not known",
       );
+    else if (!arn && whole.value instanceof Unknown)
+      collector.addUnread(whole.span(), "what this target calls is not known here");
     const inputs = listOptional(whole.member(names.input));
     const [role] = listOptional(whole.member(names.role));
     const arns = arn ? listAlternatives(arn) : [];

@@ -1,8 +1,11 @@
 import type { ParsedText } from "../../documents/document.ts";
-import type { FoundCommands } from "../aws-cli/find.ts";
+import { readCommandDirectives } from "../aws-cli/directives.ts";
+import type { CommandFile, FoundCommands } from "../aws-cli/find.ts";
 import { findCommands } from "../aws-cli/find.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
+import { findInDocument } from "../find.ts";
+import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
 
@@ -13,6 +16,8 @@ export interface ScriptFile {
   kind: ScriptKind;
   parsed: ParsedText;
   schemas: ShapeStore;
+  /** The names that templates give to operations. */
+  names: OperationNames;
 }
 
 /** Finds the requests in all scripts of a file. */
@@ -22,15 +27,19 @@ export async function findInScripts({
   kind,
   parsed,
   schemas,
-}: ScriptFile): Promise<Omit<FoundCommands, "reads"> & { reads: string[] }> {
+  names,
+}: ScriptFile): Promise<Omit<FoundCommands, "reads" | "resources"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
   const scripted = { file, text, operations: getOperations(schemas), parseYaml };
-  const { requests, faults, unread, unchecked, seen, reads } = findCommands(
-    await kind.findScripts(text, parsed),
-    scripted,
+  const inScripts = findCommands(await kind.findScripts(text, parsed), scripted);
+  const inside = await Promise.all(
+    inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
   );
+  const commands = [inScripts, ...inside.map((each) => each.commands)];
+  const found = [...commands, ...inside.map(({ calls }) => calls)];
+  const seen = commands.flatMap((each) => each.seen);
   const left = findUnreadCommands({
     ...scripted,
     seen,
@@ -38,12 +47,45 @@ export async function findInScripts({
     needsAwsPrefix: false,
   });
   return {
-    requests: requests.sort((a, b) => getRequestStart(a) - getRequestStart(b)),
-    faults,
-    unread: [...unread, ...left],
-    unchecked,
+    requests: found
+      .flatMap(({ requests }) => requests)
+      .sort((a, b) => getRequestStart(a) - getRequestStart(b)),
+    faults: found.flatMap(({ faults }) => faults),
+    unread: [...found.flatMap(({ unread }) => unread), ...left],
+    unchecked: found.flatMap(({ unchecked }) => unchecked),
     seen,
-    reads: [...reads],
+    reads: commands.flatMap(({ reads }) => [...reads]),
+  };
+}
+
+/** Finds the calls and the commands of a resource that a command makes. */
+async function findInResource(
+  { document, span }: FoundCommands["resources"][number],
+  scripted: CommandFile,
+  operations: OperationNames,
+) {
+  const { text } = scripted;
+  const { parseYaml } = await import("../../documents/yaml/yaml.ts");
+  const { readTemplate } = await import("./machines/template.ts");
+  const { faults: misspelt, ...directives } = readCommandDirectives(text, span);
+  const calls = findInDocument(document, {
+    directives: [],
+    text,
+    operations,
+    parseYaml,
+    language: "shell",
+    isExpected: false,
+  });
+  const requests = (calls?.requests ?? []).map((request) => ({ ...request, document, ...directives }));
+  const scripts = readTemplate(text, document);
+  return {
+    calls: {
+      requests,
+      faults: [...(calls?.faults ?? []), ...misspelt],
+      unread: calls?.unread ?? [],
+      unchecked: calls?.unchecked ?? [],
+    },
+    commands: findCommands(scripts, scripted),
   };
 }
 
