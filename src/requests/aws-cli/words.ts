@@ -3,7 +3,7 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "./argument.ts";
-import { STAND_IN } from "./argument.ts";
+import { isUnknownText, STAND_IN } from "./argument.ts";
 import type { ShellEscape } from "./escapes.ts";
 import { readAnsiEscape, readDoubleQuotedEscape, readUnquotedEscape } from "./escapes.ts";
 
@@ -32,7 +32,7 @@ export function argumentFromWord(word: Word, { source, inside, constants }: Word
 export function readLiteralText(word: Word, source: string, constants: ConstantLookup): string | undefined {
   const reader = new WordReader(word, source, constants);
   reader.read();
-  return reader.words === "one" && !reader.pieces.text.includes(STAND_IN) ? reader.pieces.text : undefined;
+  return reader.words === "one" && !isUnknownText(reader.pieces.text) ? reader.pieces.text : undefined;
 }
 
 /** Three stand-ins, so that a quoted string of the same length can take their place in JSON. */

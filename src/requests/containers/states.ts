@@ -1,11 +1,12 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
+import { getTextParts, joinPartSources, mapChildren, textFromParts } from "../../documents/parts.ts";
 import type { RequestCollector } from "../collector.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
-import { isObject } from "../request.ts";
-import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { listAlternatives } from "../templates/intrinsics.ts";
 import type { DocumentPart } from "../templates/part.ts";
+import { resolveIntrinsics } from "../templates/resolve.ts";
 import { payloadFromTemplate } from "./json-path-payload.ts";
 import type { SdkCall } from "./sdk-arns.ts";
 import { parseSdkCall } from "./sdk-arns.ts";
@@ -17,9 +18,12 @@ export interface StateMachineContext {
   /** The values may contain CloudFormation's intrinsic functions. */
   hasIntrinsics?: boolean;
   justification?: string;
-  /** The known values of `${Name}` placeholders. */
-  substitutions?: ReadonlyMap<string, string>;
+  /** What is known of the values of `${Name}` placeholders. */
+  substitutions?: Substitutions;
 }
+
+/** The values of variables, as far as they are known. */
+type Substitutions = ReadonlyMap<string, unknown>;
 
 type QueryLanguage = "JSONPath" | "JSONata" | undefined;
 
@@ -65,7 +69,7 @@ function addCall(
 ): void {
   const { collector } = about;
   const written = resource && about.readText(resource);
-  const text = written === undefined ? undefined : String(applySubstitutions(written, about));
+  const text = written === undefined ? undefined : toText(applySubstitutions(written, about));
   const call = text === undefined ? undefined : parseSdkCall(text, "states");
   if (!resource || !call) return;
   if (call === "open") {
@@ -90,6 +94,8 @@ function addCall(
     collector.restoreCase(operation, readPayload(state, about, language)),
   );
 }
+
+const toText = (value: unknown): string => joinPartSources(getTextParts(value) ?? []);
 
 /**
  * SDK integrations can't wait for a job to complete (Step Functions developer guide, "Service integration
@@ -137,11 +143,17 @@ const replaceExpression = (value: unknown): unknown =>
 function applySubstitutions(value: unknown, about: Pick<StateMachineContext, "substitutions">): unknown {
   const { substitutions } = about;
   if (!substitutions || substitutions.size === 0) return value;
-  if (typeof value === "string")
-    return value.replace(/\$\{(\w+)\}/g, (whole, name) => substitutions.get(name) ?? whole);
-  if (Array.isArray(value)) return value.map((item) => applySubstitutions(item, about));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, applySubstitutions(member, about)]),
+  if (typeof value === "string") return substitute(value, substitutions);
+  return mapChildren(value, (child) => applySubstitutions(child, about));
+}
+
+function substitute(text: string, substitutions: Substitutions): unknown {
+  // With one capturing group, every second piece is a name.
+  const pieces = text.split(/\$\{(\w+)\}/);
+  return textFromParts(
+    pieces.flatMap((piece, at) =>
+      at % 2 === 0 ? [piece] : (getTextParts(substitutions.get(piece)) ?? [`\${${piece}}`]),
+    ),
+    text,
   );
 }

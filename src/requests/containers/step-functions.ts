@@ -2,8 +2,9 @@ import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import type { FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
-import { listAlternatives, readTemplateText, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { listAlternatives, readTemplateText } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
+import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
 import { joinSources } from "../templates/segments.ts";
@@ -53,8 +54,7 @@ function addDefinition(
     properties
       .member("DefinitionSubstitutions")
       ?.members()
-      .map(([variable, value]): [string, unknown] => [variable, resolveIntrinsics(value)])
-      .filter((known): known is [string, string] => typeof known[1] === "string"),
+      .map(([variable, value]): [string, unknown] => [variable, resolveIntrinsics(value)]),
   );
   const about = { collector, substitutions, ...(justification !== undefined && { justification }) };
   if ("object" in json) {
