@@ -166,7 +166,7 @@ describe("a text in a template", () => {
     expect(await readTemplate(`{"Fn::ToJsonString": ${object}}`, parameters)).toStrictEqual({
       A: new Unknown("${Count}"),
       B: new Unknown("${Names}"),
-      C: text('{"Ref":"Name"}', hole("${Name}")),
+      C: text("${Name}", hole("${Name}")),
       D: new Unknown("${R.Arn}"),
     });
   });
@@ -249,5 +249,61 @@ describe("a word of a command", () => {
     expect(readCommand('--type X "$@" --file-system-id fs-1')).toStrictEqual(
       new OpenObject('"$@"', { Type: new Unknown("X"), FileSystemId: "fs-1" }),
     );
+  });
+});
+
+/** The payload of a task, which has one member. */
+async function readTask(member: string, expression: string): Promise<unknown> {
+  const resource = "arn:aws:states:::aws-sdk:storagegateway:startCacheReport";
+  const machine = {
+    StartAt: "A",
+    States: { A: { Type: "Task", Resource: resource, Parameters: { [member]: expression } } },
+  };
+  const { payloads, faults } = await findInText(
+    JSON.stringify(machine),
+    undefined,
+    "m.json",
+    createOperationNames(["storagegateway:StartCacheReport"]),
+  );
+  expect(faults).toEqual([]);
+  return payloads[0];
+}
+
+describe("an expression in a state machine", () => {
+  it.each<[string, unknown[]]>([
+    [
+      "States.Format('s3://{}/{}', $.b, $$.Execution.Id)",
+      ["s3://", hole("$.b"), "/", hole("$$.Execution.Id")],
+    ],
+    ["States.Format('a\\{\\}\\'{}', 5)", ["a{}'5"]],
+    ["States.Format('{}-{}', 'x', States.UUID())", [hole("{}"), "-", hole("{}")]],
+    ["States.Format('x')", ["x"]],
+  ])("makes a text of %s", async (expression, parts) => {
+    const known = parts.length === 1 ? parts[0] : text(expression, ...(parts as PartialText["parts"]));
+    expect(await readTask("A.$", expression)).toStrictEqual({ A: known });
+  });
+
+  it.each(["$.path", "States.UUID()", "States.Format($.template, $.b)", "States.ArrayLength($.a)"])(
+    "is unknown as a whole if it is %s",
+    async (expression) => {
+      expect(await readTask("A.$", expression)).toStrictEqual({ A: new Unknown(expression) });
+    },
+  );
+});
+
+describe("a substitution in a state machine's definition", () => {
+  it("has the form of what is substituted", async () => {
+    const resource = "arn:aws:states:::aws-sdk:storagegateway:startCacheReport";
+    const state = `{Type: Task, Resource: "${resource}", Parameters: {A: "x/\${Region}/\${Other}"}}`;
+    const { payloads } = await findInText(
+      `Resources:\n  M:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n` +
+        `      Definition: {StartAt: A, States: {A: ${state}}}\n` +
+        `      DefinitionSubstitutions: {Region: !Ref "AWS::Region", Bucket: b}\n`,
+      undefined,
+      "t.yaml",
+      createOperationNames(["storagegateway:StartCacheReport"]),
+    );
+    const parts = ["x/", hole("${AWS::Region}", REGION), "/", hole("${Other}")];
+    expect(payloads).toStrictEqual([{ A: text("x/${Region}/${Other}", ...parts) }]);
   });
 });

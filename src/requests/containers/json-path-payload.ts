@@ -3,6 +3,7 @@ import { Unknown } from "../../documents/document.ts";
 import { getKnownMembers, mapChildren } from "../../documents/parts.ts";
 import type { Payload } from "../payload.ts";
 import type { DocumentPart } from "../templates/part.ts";
+import { readFormatCall } from "./states-format.ts";
 
 /**
  * Reads a payload in which `"Name.$": "$.path"` is a member `Name` whose value is only known at run time
@@ -20,10 +21,12 @@ export function payloadFromTemplate({ document, path }: DocumentPart, source: un
 function replacePaths(value: unknown): unknown {
   return mapChildren(
     value,
-    (child, key) => (isPathKey(key) ? new Unknown(toSourceText(child)) : replacePaths(child)),
+    (child, key) => (isPathKey(key) ? readExpression(toSourceText(child)) : replacePaths(child)),
     (name) => (isPathKey(name) ? name.slice(0, -2) : name),
   );
 }
+
+const readExpression = (source: string): unknown => readFormatCall(source) ?? new Unknown(source);
 
 const isPathKey = (key: string | number): boolean => String(key).endsWith(".$");
 

@@ -16,6 +16,7 @@ export interface IntrinsicCall {
   /** `Fn::Sub`, also if written as `!Sub`. */
   name: string;
   argument: DocumentPart;
+  /** As the template writes it, or its short form in place of JSON. */
   source: string;
   /** What it is called in a text: `${Name}`. */
   label: string;
@@ -35,7 +36,7 @@ export function parseIntrinsicCall(part: DocumentPart): IntrinsicCall | undefine
   const [name, argument] = member;
   if (!/^(?:Ref|Fn::\w+)$/.test(name)) return undefined;
   const label = describeCall(name, argument) ?? `!${name.replace("Fn::", "")} …`;
-  return { name, argument, source: toCompactJson(part.value), label };
+  return { name, argument, source: label, label };
 }
 
 /** References are called by the name that `Fn::Sub` has for them; of other functions only the short form is. */
@@ -47,10 +48,6 @@ function describeCall(name: string, argument: DocumentPart): string | undefined 
   return names.length === 1 ? `!${name.replace("Fn::", "")} ${names[0]}` : undefined;
 }
 
-/** The source of a call as compact JSON. */
-const toCompactJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "";
-
 /** The pieces of a text; undefined for a value that can't be a text, such as an object. */
 export function readTemplateText(part: DocumentPart): TextSegment[] | undefined {
   const { value } = part;
@@ -60,10 +57,9 @@ export function readTemplateText(part: DocumentPart): TextSegment[] | undefined 
   const made =
     call.name === "Fn::Sub" ? evaluateSub(call) : call.name === "Fn::Join" ? evaluateJoin(call) : undefined;
   if (made) return made;
+  const { source, label } = call;
   const domain = findDomain(part, call);
-  // The JSON of a call is no source text that a reader would recognize.
-  const source = part.tagged() ? call.source : call.label;
-  return [{ source, label: call.label, ...(domain && { domain }), span: part.span() }];
+  return [{ source, label, ...(domain && { domain }), span: part.span() }];
 }
 
 const isKnownText = (value: unknown): value is string => typeof value === "string" && !isPlaceholder(value);

@@ -29,7 +29,7 @@ function resolveCall(part: DocumentPart, call: IntrinsicCall): unknown {
   if (segments) return textFromParts(toTextParts(segments), part.tagged() ? source : undefined);
   const isText =
     name === "Ref" ? describeReference(String(argument.value), part).isText : TEXT_FUNCTIONS.has(name);
-  if (!isText) return new Unknown(part.tagged() ? source : label);
+  if (!isText) return new Unknown(source);
   const domain = findDomain(part, call);
   return new PartialText(source, [{ source: label, ...(domain && { domain }) }]);
 }
@@ -38,9 +38,7 @@ function resolveChoice(part: DocumentPart, call: IntrinsicCall): unknown {
   const [only, ...others] = listAlternatives(part);
   if (only && only !== part && others.length === 0) return resolveIntrinsics(only);
   const domain = findDomain(part, call);
-  return domain
-    ? new PartialText(call.source, [{ source: call.label, domain }])
-    : new Unknown(part.tagged() ? call.source : call.label);
+  return domain ? new PartialText(call.source, [{ source: call.label, domain }]) : new Unknown(call.source);
 }
 
 /** Whether a value is left out: always, in some case, or never. */
