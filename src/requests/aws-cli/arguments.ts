@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { findNearest } from "../../diagnostics/nearest.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
+import { isPlaceholder } from "../placeholders.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
@@ -167,7 +168,9 @@ class ArgumentParser {
 }
 
 const isChoice = (value: Argument, choices: readonly string[]): boolean =>
-  isUnknownText(getArgumentText(value)) || choices.includes(getArgumentText(value));
+  choices.includes(getArgumentText(value)) ||
+  isUnknownText(getArgumentText(value)) ||
+  isPlaceholder(getArgumentText(value));
 
 /** Whether the word may expand to an option, to no word, or to several. */
 export const isOpenEnded = (word: Argument): boolean =>
