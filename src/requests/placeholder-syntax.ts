@@ -43,35 +43,36 @@ const DOCUMENTED = new RegExp(
 /** The placeholders in a text, in order and apart from each other. Linear in the length of the text. */
 export function findPlaceholders(text: string): Span[] {
   if (!MARKS.test(text)) return [];
-  const brackets = findBrackets(text);
+  const { simple, wide } = findBrackets(text);
   const documented = [...text.matchAll(DOCUMENTED)].map(({ 0: { length }, index }) => ({
     start: index,
     end: index + length,
   }));
-  return mergeSpans([...brackets, ...documented]);
+  // There is one for each kind of brackets at most.
+  const widened = mergeSpans(wide).map((span) => widenOverBlanks(text, span));
+  return mergeSpans([...simple, ...documented, ...widened]);
 }
 
-function findBrackets(text: string): Span[] {
-  const found: Span[] = [];
+/** Placeholders in brackets: simple ones, and others as far as the last bracket that may close them. */
+function findBrackets(text: string): { simple: Span[]; wide: Span[] } {
+  const [simple, wide]: [Span[], Span[]] = [[], []];
   const lastAt = new Map<string, number>();
   OPENING.lastIndex = 0;
   for (let open = OPENING.exec(text); open; open = OPENING.exec(text)) {
     const start = open.index;
     SIMPLE.lastIndex = start;
-    const simple = SIMPLE.exec(text);
-    if (simple) {
-      found.push({ start, end: start + simple[0].length });
-      OPENING.lastIndex = start + simple[0].length;
+    const found = SIMPLE.exec(text);
+    if (found) {
+      OPENING.lastIndex = start + found[0].length;
+      simple.push({ start, end: OPENING.lastIndex });
       continue;
     }
     const closing = CLOSINGS[open[0]]!;
     if (!lastAt.has(closing)) lastAt.set(closing, text.lastIndexOf(closing));
     const last = lastAt.get(closing)!;
-    if (last < OPENING.lastIndex) continue;
-    found.push(widenOverBlanks(text, { start, end: last + closing.length }));
-    OPENING.lastIndex = last + closing.length;
+    if (last >= OPENING.lastIndex) wide.push({ start, end: last + closing.length });
   }
-  return found;
+  return { simple, wide };
 }
 
 /** Directives may remove the blanks around them. */
