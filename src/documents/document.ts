@@ -52,7 +52,7 @@ export class Unknown {
     return this.#tagged;
   }
 
-  toJSON(): { $unknown: string } {
+  toJSON(): object {
     return { $unknown: this.source };
   }
 }

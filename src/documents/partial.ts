@@ -46,6 +46,11 @@ export class OpenObject extends Unknown {
     this.optional = options.optional ?? new Set();
     this.mayHaveMore = options.mayHaveMore ?? true;
   }
+
+  override toJSON(): object {
+    const absent = this.optional.size > 0 ? [`${[...this.optional].join(", ")} may be absent`] : [];
+    return { ...this.members, $more: [...(this.mayHaveMore ? [this.source] : []), ...absent].join("; ") };
+  }
 }
 
 /** A list of which some items are known; between, before and after them there may be others. */

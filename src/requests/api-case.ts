@@ -1,6 +1,6 @@
 import type { Path } from "../diagnostics/pointer.ts";
+import { getKnownMembers, mapChildren } from "../documents/parts.ts";
 import type { Payload } from "./payload.ts";
-import { isObject } from "./request.ts";
 
 /** The member names at a path into a request; undefined if its schema doesn't define them. */
 export type MemberLookup = (path: Path) => readonly string[] | undefined;
@@ -24,20 +24,15 @@ export function restoreApiCase({ value, document, path }: Payload, membersAt: Me
 }
 
 function restoreMemberCase(value: unknown, path: Path, membersAt: MemberLookup): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map((item, index) => restoreMemberCase(item, [...path, index], membersAt));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  if (!isObject(value)) return value;
-  const members = membersAt(path) ?? [];
-  let differs = false;
-  const entries = Object.entries(value).map(([key, member]): [string, unknown] => {
-    const name = toApiName(key, members);
-    const known = restoreMemberCase(member, [...path, name], membersAt);
-    differs ||= name !== key || known !== member;
-    return [name, known];
-  });
-  return differs ? Object.fromEntries(entries) : value;
+  const members = getKnownMembers(value) ? (membersAt(path) ?? []) : [];
+  return mapChildren(
+    value,
+    (child, key) => {
+      const name = typeof key === "number" ? key : toApiName(key, members);
+      return restoreMemberCase(child, [...path, name], membersAt);
+    },
+    (name) => toApiName(name, members),
+  );
 }
 
 function toApiName(key: string, members: readonly string[]): string {
@@ -50,10 +45,11 @@ function toDocumentPath(source: unknown, path: Path): Path {
   const way: (string | number)[] = [];
   let value = source;
   for (const part of path) {
-    const isOwn = typeof part === "number" || !isObject(value) || Object.hasOwn(value, part);
+    const members = getKnownMembers(value);
+    const isOwn = typeof part === "number" || !members || Object.hasOwn(members, part);
     const key = isOwn ? part : part.charAt(0).toUpperCase() + part.slice(1);
     way.push(key);
-    value = Object(value)[key];
+    value = (members ?? Object(value))[key];
   }
   return way;
 }

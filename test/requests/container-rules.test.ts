@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
+import { OpenObject, PartialText } from "../../src/documents/partial.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { createOperationNames } from "../../src/requests/operations.ts";
 
@@ -123,7 +124,7 @@ Resources:
   ]) {
     const { requests } = await find(text);
     expect(requests.map(({ payload }) => payload)).toEqual([
-      { FileSystemId: "fs-1", Type: new Unknown("${Open}") },
+      { FileSystemId: "fs-1", Type: new PartialText("${Open}", [{ source: "${X}" }]) },
     ]);
   }
 });
@@ -153,7 +154,7 @@ Resources:
   expect(unread).toEqual(["a placeholder hides which operation this custom resource calls"]);
 });
 
-test("a mapping with a placeholder as a key is unknown", async () => {
-  const { requests } = await find("operation: a:B\nrequest:\n  Known: 1\n  Inner: { '${KEY}': 2 }\n");
-  expect(requests[0]!.payload).toEqual({ Known: 1, Inner: new Unknown("${KEY}") });
+test("a mapping with a placeholder as a key may have any other members", async () => {
+  const { requests } = await find("operation: a:B\nrequest:\n  Known: 1\n  Inner: { a: 3, '${KEY}': 2 }\n");
+  expect(requests[0]!.payload).toEqual({ Known: 1, Inner: new OpenObject("${KEY}", { a: 3 }) });
 });

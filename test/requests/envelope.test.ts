@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
+import { PartialText } from "../../src/documents/partial.ts";
 import { findInText } from "./find-in-text.ts";
 
 const KEYS = "the keys are `operation`, `request`, `justification`, `caller` and `context`";
@@ -290,19 +291,28 @@ describe("a document without a request", () => {
 describe("placeholders in a payload", () => {
   test.each([
     "${NAME}",
-    "prefix-${NAME}-suffix",
     "{{ name }}",
     "{% if x %}",
-    "arn:aws:s3:::<BUCKET>",
     "<your-bucket name>",
     "${a${b}",
-    "}} {{ x }}",
+    "YOUR_BUCKET",
+    "{x}",
+    "[NAME]",
   ])("include %s", async (text) => {
     const { payloads } = await findInText(
       JSON.stringify({ operation: "a:B", request: { X: [text, "known"] } }),
     );
     expect(payloads).toStrictEqual([{ X: [new Unknown(text), "known"] }]);
   });
+
+  test.each(["prefix-${NAME}-suffix", "arn:aws:s3:::<BUCKET>", "}} {{ x }}"])(
+    "make %s known in part",
+    async (text) => {
+      const { payloads } = await findInText(JSON.stringify({ operation: "a:B", request: text }));
+      expect(payloads).toEqual([expect.any(PartialText)]);
+      expect(JSON.stringify(payloads)).toBe(JSON.stringify([{ $unknown: text }]));
+    },
+  );
 
   test.each([
     "$NAME",

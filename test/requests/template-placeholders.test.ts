@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import { Unknown } from "../../src/documents/document.ts";
 import { parseText } from "../../src/documents/parse.ts";
+import { OpenObject } from "../../src/documents/partial.ts";
+import { textFromParts } from "../../src/documents/parts.ts";
 import { findRequests } from "../../src/requests/find.ts";
 import { createOperationNames } from "../../src/requests/operations.ts";
 import { runs } from "../support/scale.ts";
@@ -16,7 +18,7 @@ interface JsonWithReferences {
   value: unknown;
 }
 
-const source = (name: string): string => `{"Ref":"${name}"}`;
+const source = (name: string): string => `\${${name}}`;
 const name = fc.stringMatching(/^[A-Z][a-z]{0,5}$/);
 /** Text without anything that is a placeholder itself. */
 const plain = fc
@@ -31,7 +33,7 @@ const leaf: fc.Arbitrary<JsonWithReferences> = fc.oneof(
   name.map((hole) => ({ pieces: [{ Ref: hole }], value: new Unknown(source(hole)) })),
   fc.tuple(plain, name, plain).map(([before, hole, after]) => ({
     pieces: [before.pieces[0]!.slice(0, -1), { Ref: hole }, after.pieces[0]!.slice(1)],
-    value: new Unknown(before.value + source(hole) + after.value),
+    value: textFromParts([before.value, { source: source(hole) }, after.value]),
   })),
 );
 
@@ -79,14 +81,6 @@ const toSub = (pieces: readonly Piece[]): string =>
     .map((piece) => (typeof piece === "string" ? piece.replaceAll("${", "${!") : `\${${piece.Ref}}`))
     .join("");
 
-/** Replaces the sources of holes by their form in `Fn::Sub`. */
-function toSubSources(value: unknown): unknown {
-  if (value instanceof Unknown) return new Unknown(value.source.replaceAll(/\{"Ref":"(\w+)"\}/g, "$${$1}"));
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(toSubSources);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toSubSources(member)]));
-}
-
 function* texts(value: unknown, path: Path = []): Generator<[Path, string]> {
   if (typeof value === "string") yield [path, value];
   else if (typeof value === "object" && value !== null && !(value instanceof Unknown))
@@ -102,7 +96,7 @@ describe("JSON with placeholders in a template", () => {
         expect(joined.request.payload).toEqual(value);
         const substituted = await read(template({ "Fn::Sub": toSub(pieces) }));
         expect(substituted.faults).toEqual([]);
-        expect(substituted.request.payload).toEqual(toSubSources(value));
+        expect(substituted.request.payload).toEqual(value);
       }),
       { numRuns: runs(300), seed: 11 },
     );
@@ -131,11 +125,16 @@ describe("JSON with placeholders in a template", () => {
     ['{"a": 1 ${More}', '{"a": 1 ${More}'],
     ["${A}${B}", "${A}${B}"],
     ["[1${A}]", "[1${A}]"],
-    ['{"${Key}": 1}', "${Key}"],
   ])("is unknown as a whole in %s", async (text, unknown) => {
     const { request, faults } = await read(template({ "Fn::Sub": text }));
     expect(faults).toEqual([]);
     expect(request.payload).toEqual(new Unknown(String(unknown)));
+  });
+
+  test("may have any member in place of one whose name is a placeholder", async () => {
+    const { request, faults } = await read(template({ "Fn::Sub": '{"${Key}": 1, "a": 2}' }));
+    expect(faults).toEqual([]);
+    expect(request.payload).toEqual(new OpenObject("${Key}", { a: 2 }));
   });
 
   test("reports a syntax error before the first placeholder, or if all are in strings", async () => {

@@ -8,8 +8,12 @@ import { DecodedTextBuilder } from "../../documents/written.ts";
  * private-use character, which scripts don't contain.
  */
 export const STAND_IN = "\uE000";
+/** The same for text that is certain to stay within its word, also where it isn't quoted. */
+export const WORD_STAND_IN = "\uE001";
 
-export const isUnknownText = (text: string): boolean => text.includes(STAND_IN);
+const UNKNOWN = /[\uE000\uE001]/;
+
+export const isUnknownText = (text: string): boolean => UNKNOWN.test(text);
 
 /** One word of a command, as the program receives it. */
 export interface Argument {
@@ -96,13 +100,12 @@ export const getArgumentText = ({ inside }: Argument): string => inside.text;
 
 /** The argument without its first `from` characters, such as the value of `--name=value`. */
 export function dropPrefix(argument: Argument, from: number): Argument {
-  const { inside, span } = argument;
-  const text = inside.text.slice(from);
-  const at = (offset: number) => inside.at(offset + from);
-  const rest: EmbeddedText = {
-    text,
-    at,
-    span: ({ start, end }) => inside.span({ start: start + from, end: end + from }),
-  };
-  return { ...argument, inside: rest, span: { start: at(0), end: span.end } };
+  const rest = sliceText(argument.inside, from);
+  return { ...argument, inside: rest, span: { start: rest.at(0), end: argument.span.end } };
 }
+
+export const sliceText = (inside: EmbeddedText, from: number, to?: number): EmbeddedText => ({
+  text: inside.text.slice(from, to),
+  at: (offset) => inside.at(offset + from),
+  span: ({ start, end }) => inside.span({ start: start + from, end: end + from }),
+});

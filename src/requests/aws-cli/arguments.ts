@@ -1,9 +1,10 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { findNearest } from "../../diagnostics/nearest.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
+import { isPlaceholder } from "../placeholders.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { dropPrefix, getArgumentText, isUnknownText, STAND_IN } from "./argument.ts";
+import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { CliOption } from "./options.ts";
 
 /** An option given on the command line. */
@@ -12,6 +13,8 @@ export interface GivenOption {
   /** The position of its name. */
   name: Span;
   values: Argument[];
+  /** The index of its word. */
+  index: number;
 }
 
 /** The result of one of the CLI's parsers, which passes `rest` on to the next. */
@@ -120,9 +123,9 @@ class ArgumentParser {
     const values = explicit ? [explicit] : this.#takeValues(at + 1, option);
     const unexpected = values.find((value) => option.choices && !isChoice(value, option.choices));
     if (explicit && option.arity === "nothing") this.#reportUnexpectedValue(option, explicit);
-    else if (option.arity === "one" && values.length === 0) this.#reportMissingValue(option, name);
+    else if (option.arity === "one" && values.length === 0) this.#reportMissingValue(option, name, at);
     else if (unexpected) this.#reportInvalidChoice(option, unexpected);
-    else this.#addGiven(option, name, values);
+    else this.#parsed.given.push({ option, name, values, index: at });
     return explicit ? 1 : 1 + values.length;
   }
 
@@ -143,13 +146,9 @@ class ArgumentParser {
     return equals < 0 ? word.span : word.inside.span({ start: 0, end: equals });
   }
 
-  #addGiven(option: CliOption, name: Span, values: Argument[]): void {
-    this.#parsed.given.push({ option, name, values });
-  }
-
-  #reportMissingValue(option: CliOption, span: Span): void {
+  #reportMissingValue(option: CliOption, span: Span, index: number): void {
     this.#addFault(span, `\`--${option.name}\` has no value`, "write its value behind it");
-    this.#addGiven(option, span, []);
+    this.#parsed.given.push({ option, name: span, values: [], index });
   }
 
   #reportUnexpectedValue({ name, impliedValue: means }: CliOption, { span }: Argument): void {
@@ -169,11 +168,13 @@ class ArgumentParser {
 }
 
 const isChoice = (value: Argument, choices: readonly string[]): boolean =>
-  isUnknownText(getArgumentText(value)) || choices.includes(getArgumentText(value));
+  choices.includes(getArgumentText(value)) ||
+  isUnknownText(getArgumentText(value)) ||
+  isPlaceholder(getArgumentText(value));
 
 /** Whether the word may expand to an option, to no word, or to several. */
 export const isOpenEnded = (word: Argument): boolean =>
-  word.words !== "one" || getArgumentText(word).startsWith(STAND_IN);
+  word.words !== "one" || isUnknownText(getArgumentText(word).charAt(0));
 
 /** The option that a misspelled name is closest to. */
 export function findNearestOption(name: string, options: readonly CliOption[]): CliOption | undefined {

@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
+import { OpenObject } from "../../documents/partial.ts";
 import type { RequestFault, Unchecked, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
@@ -199,6 +200,8 @@ class OperationReader {
   readonly #named: Span;
   /** Where the command may be given members that are not visible here. */
   #open: Span | undefined;
+  /** The options before this word may be overridden by what it expands to. */
+  #overriddenTo = 0;
 
   constructor(operation: NamedOperation, context: CommandContext) {
     this.#operation = operation;
@@ -216,12 +219,20 @@ class OperationReader {
     if (rest.length === 1 && getArgumentText(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
     this.#open = open?.span;
+    const expanded = [...rest.filter(isOpenEnded), ...(open ? [open] : [])];
+    this.#overriddenTo = Math.max(-1, ...expanded.map((word) => words.indexOf(word)));
     this.#applyOptions([...this.#handleRest(rest), ...given]);
-    // Members may be given or missing without being visible here: the whole payload is unknown.
     const payload = this.#open
-      ? this.#createUnknown(this.#open)
+      ? this.#createOpenPayload(this.#open)
       : createStructure(this.#members, this.#named);
     return { operation: this.#operation.operation, payload, named: this.#named, faults: this.#faults };
+  }
+
+  /** The members that are visible here; others may be given too. */
+  #createOpenPayload(span: Span): LocatedValue {
+    const { value, ...located } = createStructure(this.#members, this.#named);
+    const { source } = createUnknown(span, this.#context.text);
+    return { ...located, value: new OpenObject(source, value as Record<string, unknown>), span };
   }
 
   /** Options take precedence over `--cli-input-json`; of a repeated option the last one counts. */
@@ -241,11 +252,13 @@ class OperationReader {
         `\`--${contrary.option.name}\` and its contrary are both given`,
         "keep one",
       );
-    for (const { option, name, values } of given) {
+    for (const { option, name, values, index } of given) {
       if (option.member === undefined) continue;
       const isPlain = option.arity === "nothing" || (option.arity === "maybe" && values.length === 0);
       const placed = isPlain ? { value: option.impliedValue, span: name } : reader.read(option, values, name);
-      this.#members.set(option.member, { ...placed, key: name });
+      // Of a repeated option the last one counts, which may be in what a later word expands to.
+      const known = index < this.#overriddenTo ? this.#createUnknown(placed.span) : placed;
+      this.#members.set(option.member, { ...known, key: name });
     }
     this.#faults.push(...reader.faults);
   }
@@ -284,7 +297,9 @@ class OperationReader {
       help: near ? `did you mean \`--${near.name}\`?` : "its options are named as the members of the request",
     });
     const values = text.includes("=") ? [dropPrefix(word, name.length + 3)] : given;
-    return near ? [{ option: near, name: span, values: near.arity === "nothing" ? [] : values }] : [];
+    return near
+      ? [{ option: near, name: span, values: near.arity === "nothing" ? [] : values, index: -1 }]
+      : [];
   }
 
   #reportStray(word: Argument): void {

@@ -1,5 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { Unknown } from "../../documents/document.ts";
+import { PartialText } from "../../documents/partial.ts";
+import { isPlaceholder } from "../placeholders.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createList, createStructure } from "./located-value.ts";
 import type { ResolvedShape, ShapeKind, ShapeResolver } from "./shape.ts";
@@ -15,9 +17,19 @@ const NUMBERS: Partial<Record<ShapeKind, RegExp>> = { integer: INTEGER, float: F
  */
 export function convertScalar(placed: LocatedValue, kind: ShapeKind): LocatedValue {
   const { value } = placed;
+  if (kind !== "text" && isOpenText(value)) return withoutParts(placed);
   const form = NUMBERS[kind];
   return typeof value === "string" && form?.test(value) ? { ...placed, value: parseNumber(value) } : placed;
 }
+
+/** A text that may be another value once it is filled in. */
+const isOpenText = (value: unknown): boolean =>
+  value instanceof PartialText || (typeof value === "string" && isPlaceholder(value));
+
+const withoutParts = (placed: LocatedValue): LocatedValue => ({
+  ...placed,
+  value: new Unknown(placed.value instanceof Unknown ? placed.value.source : String(placed.value)),
+});
 
 function parseNumber(text: string): number | bigint {
   const digits = text.trim().replaceAll("_", "").replace(/^\+/, "");
@@ -40,6 +52,7 @@ export function convertShorthand(
   const { kind, members, element } = resolved;
   const { key, span } = placed;
   const withKey = (made: LocatedValue): LocatedValue => (key ? { ...made, key } : made);
+  if (kind !== "text" && isOpenText(placed.value)) return withoutParts(placed);
   if (placed.value instanceof Unknown) return placed;
   if (kind === "document") onDocument(span);
   if (kind === "boolean") return { ...placed, value: parseBoolean(placed.value) };

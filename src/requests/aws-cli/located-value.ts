@@ -3,6 +3,9 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import { readEmbeddedText } from "../../documents/embedded.ts";
+import { OpenObject } from "../../documents/partial.ts";
+import { objectFromEntries, type TextPart, textFromParts } from "../../documents/parts.ts";
 import { isUnknownText } from "./argument.ts";
 
 /** A value with the positions of its parts in the file. */
@@ -17,10 +20,27 @@ export interface LocatedValue {
   document?: Document;
 }
 
-/** A text value, which is unknown if any part of it is. */
-export function createTextValue(text: string, span: Span, file: string): LocatedValue {
-  return { value: isUnknownText(text) ? createUnknown(span, file) : text, span };
+/**
+ * A text value, whose holes are called by what the file has in their place. `written` has the same stand-ins in the
+ * same order, with their positions.
+ */
+export function createTextValue(text: string, written: EmbeddedText, span: Span, file: string): LocatedValue {
+  if (!isUnknownText(text)) return { value: text, span };
+  const sources = [...written.text.matchAll(HOLES)].map(({ 0: { length }, index }) => {
+    const { start, end } = written.span({ start: index, end: index + length });
+    return file.slice(start, end);
+  });
+  const whole = written.span({ start: 0, end: written.text.length });
+  const parts = text
+    .split(HOLES)
+    .flatMap((literal, at): TextPart[] => [...(at > 0 ? [{ source: sources[at - 1] ?? "" }] : []), literal]);
+  return { value: textFromParts(parts, file.slice(whole.start, whole.end)), span };
 }
+
+const HOLES = /[\uE000\uE001]+/g;
+
+/** In JSON, stands for an unknown value that is not in a string, and may be of any type. */
+export const BARE_STAND_IN = "\uE002";
 
 export const createUnknown = ({ start, end, source }: Span, file: string): Unknown =>
   new Unknown((source?.text ?? file).slice(start, end));
@@ -30,16 +50,7 @@ export function createList(items: LocatedValue[], span: Span): LocatedValue {
 }
 
 export function createStructure(members: Map<string, LocatedValue>, span: Span): LocatedValue {
-  const value: Record<string, unknown> = {};
-  for (const [name, member] of members) {
-    // `__proto__` must become an own member, which assignment would not do.
-    Object.defineProperty(value, name, {
-      value: member.value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
+  const value = objectFromEntries([...members].map(([name, member]) => [name, member.value]));
   return { value, span, members };
 }
 
@@ -47,24 +58,23 @@ export function createStructure(members: Map<string, LocatedValue>, span: Span):
 export function valueFromDocument(document: Document, inside: EmbeddedText, file: string): LocatedValue {
   const span = inside.span({ start: 0, end: inside.text.length });
   const known = (value: unknown, path: Path): unknown => {
-    if (typeof value === "string")
-      return isUnknownText(value) ? createUnknown(document.span(path, "value"), file) : value;
+    if (typeof value === "string") return readText(value, document, path, file);
     if (typeof value !== "object" || value === null || value instanceof Unknown) return value;
     if (Array.isArray(value)) return value.map((item, index) => known(item, [...path, index]));
     const entries = Object.entries(value);
-    if (entries.some(([name]) => isUnknownText(name)))
-      return createUnknown(document.span(path, "value"), file);
-    return createPlainObject(entries.map(([name, member]) => [name, known(member, [...path, name])]));
+    const own = entries.filter(([name]) => !isUnknownText(name));
+    const members = objectFromEntries(own.map(([name, member]) => [name, known(member, [...path, name])]));
+    if (own.length === entries.length) return members;
+    return new OpenObject(createUnknown(document.span(path, "value"), file).source, members);
   };
   return { value: known(document.value, []), span, document };
 }
 
-function createPlainObject(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (const [name, value] of entries) {
-    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  }
-  return object;
+function readText(value: string, document: Document, path: Path, file: string): unknown {
+  const span = document.span(path, "value");
+  if (value.includes(BARE_STAND_IN)) return createUnknown(span, file);
+  const written = isUnknownText(value) ? readEmbeddedText(file, document, path) : undefined;
+  return written ? createTextValue(value, written, span, file).value : value;
 }
 
 /** The span of a part, or of its nearest existing ancestor. */

@@ -1,13 +1,25 @@
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
-import { STAND_IN } from "./argument.ts";
+import { STAND_IN, WORD_STAND_IN } from "./argument.ts";
 
-/** Template expressions that are replaced before a shell reads the text; `lines` if they may span lines. */
-const EXPRESSIONS: readonly { open: string; close: string; lines: boolean }[] = [
-  { open: "${{", close: "}}", lines: true },
-  { open: "{{", close: "}}", lines: false },
-  { open: "{%", close: "%}", lines: false },
+interface Expression {
+  open: string;
+  close: string;
+  /** It may span lines. */
+  lines: boolean;
+  /** Stands for its text. */
+  mark: string;
+}
+
+/**
+ * Template expressions that are replaced before a shell reads the text. What GitHub Actions puts in is assumed to
+ * stay within its word.
+ */
+const EXPRESSIONS: readonly Expression[] = [
+  { open: "${{", close: "}}", lines: true, mark: WORD_STAND_IN },
+  { open: "{{", close: "}}", lines: false, mark: STAND_IN },
+  { open: "{%", close: "%}", lines: false, mark: STAND_IN },
 ];
 
 /** `<FILE_SYSTEM>`, which a shell would take for two redirections. */
@@ -30,12 +42,12 @@ export function toShellText(inside: EmbeddedText, { angled = false } = {}): Embe
 
 function replaceTemplates(text: string, angles: RegExp): string {
   let filled = text;
-  for (const { open, close, lines } of EXPRESSIONS) filled = replaceExpressions(filled, open, close, lines);
-  return filled.replace(angles, (found) => STAND_IN.repeat(found.length));
+  for (const expression of EXPRESSIONS) filled = replaceExpressions(filled, expression);
+  return filled.replace(angles, (found) => WORD_STAND_IN.repeat(found.length));
 }
 
 /** Linear in the length of the text. */
-function replaceExpressions(text: string, open: string, close: string, lines: boolean): string {
+function replaceExpressions(text: string, { open, close, lines, mark }: Expression): string {
   let filled = "";
   let from = 0;
   for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, from)) {
@@ -44,7 +56,7 @@ function replaceExpressions(text: string, open: string, close: string, lines: bo
     const newline = lines ? -1 : text.indexOf("\n", at);
     const isOver = newline >= 0 && newline < end;
     const next = isOver ? at + open.length : end + close.length;
-    filled += text.slice(from, at) + (isOver ? open : STAND_IN.repeat(next - at));
+    filled += text.slice(from, at) + (isOver ? open : mark.repeat(next - at));
     from = next;
   }
   return filled + text.slice(from);

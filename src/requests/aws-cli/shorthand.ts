@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import { sliceText } from "./argument.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createList, createStructure, createTextValue } from "./located-value.ts";
 
@@ -112,8 +113,7 @@ class ShorthandReader {
   }
 
   #readValues(): LocatedValue {
-    if (this.#at >= this.#text.length)
-      return createTextValue("", this.#toSpan(this.#at, this.#at), this.#file);
+    if (this.#at >= this.#text.length) return { value: "", span: this.#toSpan(this.#at, this.#at) };
     const first = this.#text[this.#at];
     return first === "[" || first === "{" ? this.#readNested() : this.#readCommaSeparated();
   }
@@ -190,9 +190,7 @@ class ShorthandReader {
   #readFirst(): LocatedValue {
     const start = this.#at;
     return (
-      this.#readQuoted() ??
-      this.#readPlain(FIRST_TEXT) ??
-      createTextValue("", this.#toSpan(start, start), this.#file)
+      this.#readQuoted() ?? this.#readPlain(FIRST_TEXT) ?? { value: "", span: this.#toSpan(start, start) }
     );
   }
 
@@ -217,7 +215,7 @@ class ShorthandReader {
   #createText(text: string, start: number, end = this.#at): LocatedValue {
     const span = this.#toSpan(start, end);
     const read = this.#namesFile ? this.#readFile(text, span) : undefined;
-    return read ?? createTextValue(text, span, this.#file);
+    return read ?? createTextValue(text, sliceText(this.#inside, start, end), span, this.#file);
   }
 
   #match(form: RegExp): string | undefined {

@@ -4,14 +4,16 @@ import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { parseEmbedded } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
+import { OpenList } from "../../documents/partial.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, STAND_IN } from "./argument.ts";
+import { isUnknownText, sliceText } from "./argument.ts";
 import { convertScalar, convertShorthand } from "./convert.ts";
 import type { FileResolver } from "./file-references.ts";
 import { isFileReference } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import {
+  BARE_STAND_IN,
   createList,
   createStructure,
   createTextValue,
@@ -49,7 +51,7 @@ export class ValueReader {
     const span = first ? { start: first.span.start, end: given.at(-1)!.span.end } : place;
     const resolved = this.#reading.shapes.resolve(option.shape);
     if (option.arity === "list" && given.some(({ words }) => words !== "one"))
-      return this.#createUnknown(span);
+      return this.#readOpenList(resolved, given, span);
     if (!first) return resolved.kind === "list" ? createList([], span) : this.#createUnknown(span);
     if (more.length === 0 && isFileReference(first.inside.text))
       return this.#readFile(option, resolved, first);
@@ -123,6 +125,25 @@ export class ValueReader {
     );
   }
 
+  /** Words that may be none or several: of each, only how the first of them begins is known. */
+  #readOpenList(resolved: ResolvedShape, given: readonly Argument[], span: Span): LocatedValue {
+    const element = this.#reading.shapes.resolve(resolved.element);
+    const mayBeWhole = given.some(({ inside: { text } }) => /^\s*[[{]/.test(text) || isFileReference(text));
+    if (COMPLEX_KINDS.has(element.kind) || mayBeWhole) return this.#createUnknown(span);
+    const items = given
+      .map((word) => (word.words === "one" ? word.inside : sliceToHole(word.inside)))
+      .flatMap((inside, index) => (inside ? [this.#readScalar(element, inside, given[index]!.span)] : []));
+    const { source } = createUnknown(span, this.#reading.file);
+    return {
+      value: new OpenList(
+        source,
+        items.map(({ value }) => value),
+      ),
+      span,
+      items,
+    };
+  }
+
   #readSingle(name: string, resolved: ResolvedShape, inside: EmbeddedText, span: Span): LocatedValue {
     const { kind, members } = resolved;
     if (kind === "document") return this.#readDocument(name, inside);
@@ -143,11 +164,7 @@ export class ValueReader {
   }
 
   #readText(inside: EmbeddedText, span: Span): LocatedValue {
-    const { text } = inside;
-    // The unknown value is named by its own text, without the quotes around it.
-    if (isUnknownText(text))
-      return { ...this.#createUnknown(inside.span({ start: 0, end: text.length })), span };
-    return { value: text, span };
+    return createTextValue(inside.text, inside, span, this.#reading.file);
   }
 
   #readBareItem(element: ResolvedShape, { inside, span }: Argument): LocatedValue {
@@ -165,7 +182,7 @@ export class ValueReader {
     const read = parseShorthand(inside, file, (text, place) => {
       if (!isFileReference(text)) return undefined;
       const named = files(text, place);
-      return named ? createTextValue(named.text, place, file) : this.#createUnknown(place);
+      return named ? createTextValue(named.text, named, place, file) : this.#createUnknown(place);
     });
     if (isShorthandFault(read)) {
       // The value of a variable may make it valid.
@@ -221,9 +238,15 @@ const replaceText = (inside: EmbeddedText, text: string): EmbeddedText => ({
   span: (span) => inside.span(span),
 });
 
+/** The text up to its first hole; undefined if it begins with that. */
+function sliceToHole(inside: EmbeddedText): EmbeddedText | undefined {
+  const { 0: known = "", length } = /^[^\uE000\uE001]+[\uE000\uE001]*/.exec(inside.text) ?? {};
+  return length === undefined ? undefined : sliceText(inside, 0, known.length);
+}
+
 /** `{"Count": $COUNT}`: an unknown value outside of strings becomes a string of the same length. */
 function quoteUnknowns(json: string): string {
-  return json.replaceAll(/"(?:\\.|[^"\\])*(?:"|$)|\uE000+/gs, (found) =>
-    found.startsWith(STAND_IN) ? `"${STAND_IN.repeat(Math.max(1, found.length - 2))}"` : found,
+  return json.replaceAll(/"(?:\\.|[^"\\])*(?:"|$)|[\uE000\uE001]+/gs, (found) =>
+    isUnknownText(found.charAt(0)) ? `"${BARE_STAND_IN.repeat(Math.max(1, found.length - 2))}"` : found,
   );
 }

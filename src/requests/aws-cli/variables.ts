@@ -16,7 +16,7 @@ const TAINTING_COMMANDS = new Set([".", "eval", "source"]);
 const PREFIX_COMMANDS = new Set(["builtin", "command"]);
 const NAME_REFERENCE = /^-[A-Za-z]*n/;
 /** A part of a word that only the run knows. */
-const EXPANSION = /[$`\uE000]/;
+const EXPANSION = /[$`\uE000\uE001]/;
 
 /**
  * Finds constants: variables assigned exactly once, at the top level, to a fully known text. They hold that

@@ -83,7 +83,7 @@ export function readHereDocument(
 export function readLiteralText(word: Word, source: string, constants: ConstantLookup): string | undefined {
   const reader = new WordReader(word, source, constants);
   reader.read();
-  return reader.words === "one" && !reader.pieces.text.includes(STAND_IN) ? reader.pieces.text : undefined;
+  return reader.words === "one" && !isUnknownText(reader.pieces.text) ? reader.pieces.text : undefined;
 }
 
 class WordReader {

@@ -1,11 +1,12 @@
 import { Unknown } from "../../documents/document.ts";
+import { getKnownMembers, mapChildren } from "../../documents/parts.ts";
 import { RequestCollector } from "../collector.ts";
 import type { Payload } from "../payload.ts";
 import { payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
-import { isObject } from "../request.ts";
-import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { listAlternatives } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
+import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
 import { joinSources } from "../templates/segments.ts";
@@ -31,11 +32,7 @@ function addCall(part: DocumentPart, resource: TemplateResource, collector: Requ
   if (!call) return;
   const whole = new DocumentPart(call.document, part.text, call.path, call.value);
   const [service, action] = [whole.member("service"), whole.member("action")];
-  if (
-    call.value instanceof Unknown ||
-    service?.value instanceof Unknown ||
-    action?.value instanceof Unknown
-  ) {
+  if (!getKnownMembers(call.value) || service?.value instanceof Unknown || action?.value instanceof Unknown) {
     collector.addUnread(part.span(), "a placeholder hides which operation this custom resource calls");
     return;
   }
@@ -76,7 +73,5 @@ const MARKER = /^(?:PHYSICAL:RESOURCEID:|TRUE:BOOLEAN|FALSE:BOOLEAN)$/;
 
 function replaceMarkers(value: unknown): unknown {
   if (typeof value === "string") return MARKER.test(value) ? new Unknown(value) : value;
-  if (Array.isArray(value)) return value.map(replaceMarkers);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaceMarkers(member)]));
+  return mapChildren(value, replaceMarkers);
 }

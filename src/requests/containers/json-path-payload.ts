@@ -1,8 +1,9 @@
 import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
+import { getKnownMembers, mapChildren } from "../../documents/parts.ts";
 import type { Payload } from "../payload.ts";
-import { isObject } from "../request.ts";
 import type { DocumentPart } from "../templates/part.ts";
+import { readFormatCall } from "./states-format.ts";
 
 /**
  * Reads a payload in which `"Name.$": "$.path"` is a member `Name` whose value is only known at run time
@@ -18,20 +19,16 @@ export function payloadFromTemplate({ document, path }: DocumentPart, source: un
 }
 
 function replacePaths(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(replacePaths);
-  if (!isObject(value)) return value;
-  const payload: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
-    const isPath = key.endsWith(".$");
-    Object.defineProperty(payload, isPath ? key.slice(0, -2) : key, {
-      value: isPath ? new Unknown(toSourceText(member)) : replacePaths(member),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return payload;
+  return mapChildren(
+    value,
+    (child, key) => (isPathKey(key) ? readExpression(toSourceText(child)) : replacePaths(child)),
+    (name) => (isPathKey(name) ? name.slice(0, -2) : name),
+  );
 }
+
+const readExpression = (source: string): unknown => readFormatCall(source) ?? new Unknown(source);
+
+const isPathKey = (key: string | number): boolean => String(key).endsWith(".$");
 
 const toSourceText = (value: unknown): string => {
   if (typeof value === "string") return value;
@@ -46,9 +43,10 @@ function toTemplatePath(source: unknown, path: Path): Path {
   const way: (string | number)[] = [];
   let value = source;
   for (const part of path) {
-    const key = isObject(value) && Object.hasOwn(value, `${part}.$`) ? `${part}.$` : part;
+    const members = getKnownMembers(value) ?? Object(value);
+    const key = Object.hasOwn(members, `${part}.$`) ? `${part}.$` : part;
     way.push(key);
-    value = (typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {})[key];
+    value = members[key];
   }
   return way;
 }

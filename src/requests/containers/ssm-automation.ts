@@ -1,12 +1,13 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
+import { getKnownMembers, omitMembers } from "../../documents/parts.ts";
 import { RequestCollector } from "../collector.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { FindRequests } from "../request.ts";
-import { isObject } from "../request.ts";
 import { parseEmbeddedYaml } from "../templates/embedded-json.ts";
-import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { listAlternatives } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
+import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
 import { joinSources } from "../templates/segments.ts";
@@ -106,7 +107,7 @@ function addStep(
   const operation = collector.resolveOperation(service.value, api.value, () => api.part.span());
   if (operation === undefined) return;
   const inputValue = resolves ? resolveIntrinsics(inputs) : inputs.value;
-  if (!isObject(inputValue)) return;
+  if (!getKnownMembers(inputValue)) return;
   const reason = step.textMember("description") ?? justification;
   collector.add(
     {
@@ -117,7 +118,7 @@ function addStep(
       ...(reason !== undefined && { justification: reason }),
     },
     {
-      value: Object.fromEntries(Object.entries(inputValue).filter(([key]) => !ACTION_INPUTS.has(key))),
+      value: omitMembers(inputValue, ACTION_INPUTS),
       document: inputs.document,
       path: inputs.path,
     },

@@ -1,12 +1,13 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
+import { getTextParts, joinPartSources, mapChildren, textFromParts } from "../../documents/parts.ts";
 import type { RequestCollector } from "../collector.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
-import { isObject } from "../request.ts";
-import { listAlternatives, resolveIntrinsics } from "../templates/intrinsics.ts";
+import { listAlternatives } from "../templates/intrinsics.ts";
 import type { KnownReference } from "../templates/known-references.ts";
 import type { DocumentPart } from "../templates/part.ts";
+import { resolveIntrinsics } from "../templates/resolve.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
 import { payloadFromTemplate } from "./json-path-payload.ts";
 import type { SdkCall } from "./sdk-arns.ts";
@@ -21,9 +22,14 @@ export interface StateMachineContext {
   /** The values may contain CloudFormation's intrinsic functions. */
   hasIntrinsics?: boolean;
   justification?: string;
-  /** The values of `${Name}` placeholders. */
-  substitutions?: ReadonlyMap<string, TextPieces>;
+  /** What is known of the values of `${Name}` placeholders. */
+  substitutions?: Substitutions;
+  /** The same values in pieces, for ARNs of calls. */
+  substitutedPieces?: ReadonlyMap<string, TextPieces>;
 }
+
+/** The values of variables, as far as they are known. */
+type Substitutions = ReadonlyMap<string, unknown>;
 
 /** A text, with an object for each placeholder in it. */
 export type TextPieces = readonly (string | { source: string })[];
@@ -74,7 +80,7 @@ function addCall(
   const written = resource && about.readPieces(resource);
   if (!resource || !written) return;
   const pieces = written.flatMap((piece) =>
-    typeof piece === "string" ? substitute(piece, about.substitutions) : [piece],
+    typeof piece === "string" ? substitutePieces(piece, about.substitutedPieces) : [piece],
   );
   const call = readCallArn(pieces, "states", about.describe);
   if (!call) return;
@@ -99,6 +105,8 @@ function addCall(
     collector.restoreCase(operation, readPayload(state, about, language)),
   );
 }
+
+const toText = (value: unknown): string => joinPartSources(getTextParts(value) ?? []);
 
 /**
  * SDK integrations can't wait for a job to complete (Step Functions developer guide, "Service integration
@@ -164,19 +172,26 @@ const callsFunction = (state: DocumentPart, source: string): boolean =>
 function applySubstitutions(value: unknown, about: Pick<StateMachineContext, "substitutions">): unknown {
   const { substitutions } = about;
   if (!substitutions || substitutions.size === 0) return value;
-  if (typeof value === "string") return joinPieces(substitute(value, literalsOf(substitutions)));
-  if (Array.isArray(value)) return value.map((item) => applySubstitutions(item, about));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, applySubstitutions(member, about)]),
+  if (typeof value === "string") return substitute(value, substitutions);
+  return mapChildren(value, (child) => applySubstitutions(child, about));
+}
+
+function substitute(text: string, substitutions: Substitutions): unknown {
+  // With one capturing group, every second piece is a name.
+  const pieces = text.split(/\$\{(\w+)\}/);
+  return textFromParts(
+    pieces.flatMap((piece, at) =>
+      at % 2 === 0 ? [piece] : (getTextParts(substitutions.get(piece)) ?? [`\${${piece}}`]),
+    ),
+    text,
   );
 }
 
-const literalsOf = (substitutions: ReadonlyMap<string, TextPieces>): ReadonlyMap<string, TextPieces> =>
-  new Map([...substitutions].filter(([, pieces]) => pieces.every((piece) => typeof piece === "string")));
-
 /** The pieces of a text, with those of its variables in place of them. */
-function substitute(text: string, substitutions: ReadonlyMap<string, TextPieces> = new Map()): TextPieces {
+function substitutePieces(
+  text: string,
+  substitutions: ReadonlyMap<string, TextPieces> = new Map(),
+): TextPieces {
   const pieces: (string | { source: string })[] = [];
   let from = 0;
   for (const { 0: variable, 1: name, index } of text.matchAll(/\$\{(\w+)\}/g)) {

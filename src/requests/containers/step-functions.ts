@@ -7,6 +7,7 @@ import { isObject } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { listAlternatives, readTemplateText } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
+import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
 import type { TextSegment } from "../templates/segments.ts";
@@ -62,7 +63,7 @@ function addDefinition(
   if (!json) return;
   const about: StateMachineContext = {
     collector,
-    substitutions: readSubstitutions(resource),
+    ...readSubstitutions(resource),
     describe: (source) => resource.describe(source, definition),
     readPieces: readSourcePieces,
     ...(justification !== undefined && { justification }),
@@ -94,14 +95,20 @@ function peekDefinition(pieces: readonly TextSegment[], part: DocumentPart): Pay
   return document ? { value: document.value, document, path: [] } : unknown && payloadFromPart(part, unknown);
 }
 
-function readSubstitutions({ properties, readText }: TemplateResource): ReadonlyMap<string, TextPieces> {
+function readSubstitutions({
+  properties,
+  readText,
+}: TemplateResource): Required<Pick<StateMachineContext, "substitutions" | "substitutedPieces">> {
   const members = properties.member("DefinitionSubstitutions")?.members() ?? [];
-  return new Map(
-    members.flatMap(([name, part]): [string, TextPieces][] => {
-      const pieces = readText(part);
-      return pieces ? [[name, toArnPieces(pieces)]] : [];
-    }),
-  );
+  return {
+    substitutions: new Map(members.map(([name, part]) => [name, resolveIntrinsics(part)])),
+    substitutedPieces: new Map(
+      members.flatMap(([name, part]): [string, TextPieces][] => {
+        const pieces = readText(part);
+        return pieces ? [[name, toArnPieces(pieces)]] : [];
+      }),
+    ),
+  };
 }
 
 const readTemplatePieces = (part: DocumentPart): TextPieces | undefined => {

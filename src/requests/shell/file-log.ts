@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { STAND_IN } from "../aws-cli/argument.ts";
+import { isUnknownText } from "../aws-cli/argument.ts";
 
 /** The part of a script that runs if a certain branch is taken; nested in the part around it. */
 export interface BranchScope {
@@ -70,17 +70,17 @@ export class FileLog {
     const trimmed = path.replace(/(?<=[^/])\/+$/, "");
     if (trimmed === "") return;
     const write = { index: this.#length, scope, content };
-    const isKnown = !trimmed.includes(STAND_IN);
+    const isKnown = !isUnknownText(trimmed);
     const name = trimmed.slice(trimmed.lastIndexOf("/") + 1);
     if (isKnown && trimmed.startsWith("/")) {
       push(this.#exact, posix.normalize(ABSOLUTE_ROOT + trimmed), write);
       if (name !== "") push(this.#named, name, write);
     } else if (isKnown && directories)
       for (const directory of directories) push(this.#exact, posix.resolve(directory, trimmed), write);
-    else if (name === "" || name === "." || name === ".." || /^\uE000+$/.test(name)) {
+    else if (name === "" || name === "." || name === ".." || /^[\uE000\uE001]+$/.test(name)) {
       this.addAny();
       return;
-    } else if (!name.includes(STAND_IN)) push(this.#named, name, write);
+    } else if (!isUnknownText(name)) push(this.#named, name, write);
     else if (this.#patterns.length < MAX_PATTERNS) this.#patterns.push({ pattern: name, write });
     else {
       this.addAny();
@@ -127,7 +127,7 @@ function includesScope(outer: BranchScope, inner: BranchScope | undefined): bool
 
 /** Whether a name may be that of a pattern, whose stand-ins are any text. */
 function canMatch(pattern: string, name: string): boolean {
-  const [first = "", ...rest] = pattern.split(/\uE000+/);
+  const [first = "", ...rest] = pattern.split(/[\uE000\uE001]+/);
   const last = rest.pop() ?? "";
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
     return false;

@@ -102,7 +102,7 @@ function listPaths(text: string): string[] {
   if (/^[a-z][\w+.-]*:\/\//.test(text) || text.length > MAX_PATH) return [];
   const equals = text.indexOf("=");
   const value = equals > 0 ? text.slice(equals + 1) : "";
-  const isNamed = value !== "" && !/^\uE000+$/.test(value);
+  const isNamed = value !== "" && !/^[\uE000\uE001]+$/.test(value);
   if (!text.startsWith("-")) return isNamed ? [text, value] : [text];
   const short = /^-[A-Za-z](?=[^-])/.test(text) && !isUnknownText(text) ? [text.slice(2)] : [];
   return isNamed ? [value, ...short] : short;

@@ -2,12 +2,21 @@ import type { Document, DocumentFault, ParsedText } from "../../documents/docume
 import { Unknown } from "../../documents/document.ts";
 import { EmbeddedDocument, embedSlice, parseEmbedded } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
+import { OpenObject } from "../../documents/partial.ts";
+import {
+  getKnownMembers,
+  joinPartSources,
+  mapChildren,
+  objectFromEntries,
+  textFromParts,
+} from "../../documents/parts.ts";
+import { mayBeOtherThanText } from "../placeholders.ts";
 import type { StandInText, TextSegment } from "./segments.ts";
 import { joinSources, toStandInText } from "./segments.ts";
 
 /**
- * The result of parsing JSON with placeholders. A string that contains a placeholder is unknown, and so is a
- * placeholder in place of a value; everything else is known.
+ * The result of parsing JSON with placeholders. A string that contains a placeholder is known in part; a placeholder
+ * in place of a value is unknown.
  */
 export interface EmbeddedJson {
   /** Absent if the text can't be parsed: then either `faults` or `unknown` says why. */
@@ -65,43 +74,33 @@ function restoreDocument(document: Document, { restore: restored }: StandInText)
 
 type RestoreText = StandInText["restore"];
 
-function restoreValue(value: unknown, restored: RestoreText): unknown {
-  if (typeof value === "string") {
-    const source = restored(value);
-    return source === undefined ? value : new Unknown(source);
-  }
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => restoreValue(item, restored));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  return restoreObject(value as Record<string, unknown>, restored);
+function restoreValue(value: unknown, restore: RestoreText): unknown {
+  if (typeof value === "string") return restoreText(value, restore);
+  return mapChildren(openAtRestoredKeys(value, restore), (child) => restoreValue(child, restore));
 }
 
-/** If the name of a member is unknown, so is the whole object. */
-function restoreObject(value: Record<string, unknown>, restored: RestoreText): unknown {
-  const filled: Record<string, unknown> = {};
-  let differs = false;
-  for (const [key, member] of Object.entries(value)) {
-    const source = restored(key);
-    if (source !== undefined) return new Unknown(source);
-    const known = restoreValue(member, restored);
-    differs ||= known !== member;
-    Object.defineProperty(filled, key, {
-      value: known,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return differs ? filled : value;
+function restoreText(text: string, restore: RestoreText): unknown {
+  const restored = restore(text);
+  if (!restored) return text;
+  const { parts, source, isBare } = restored;
+  const filled = parts.filter((part) => part !== "");
+  return isBare && mayBeOtherThanText(filled) ? new Unknown(source) : textFromParts(parts, source);
 }
 
-function restoreFault(fault: DocumentFault, { restore: restored }: StandInText): DocumentFault {
+/** If the name of a member is unknown, it may be any member. */
+function openAtRestoredKeys(value: unknown, restore: RestoreText): unknown {
+  const members = getKnownMembers(value);
+  const open = members && Object.keys(members).find((key) => restore(key));
+  if (open === undefined) return value;
+  const known = Object.entries(members ?? {}).filter(([key]) => !restore(key));
+  return new OpenObject(restore(open)?.source ?? open, objectFromEntries(known));
+}
+
+function restoreFault(fault: DocumentFault, { restore }: StandInText): DocumentFault {
   const { message, help } = fault;
-  return {
-    ...fault,
-    message: restored(message) ?? message,
-    ...(help !== undefined && { help: restored(help) ?? help }),
+  const toSource = (text: string): string => {
+    const restored = restore(text);
+    return restored ? joinPartSources(restored.parts) : text;
   };
+  return { ...fault, message: toSource(message), ...(help !== undefined && { help: toSource(help) }) };
 }

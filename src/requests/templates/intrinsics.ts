@@ -1,55 +1,76 @@
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { isObject } from "../request.ts";
+import type { HoleDomain } from "../../documents/partial.ts";
+import { isPlaceholder } from "../placeholders.ts";
 import type { DocumentPart } from "./part.ts";
+import { describeReference } from "./references.ts";
 import type { TextSegment } from "./segments.ts";
-import { joinLiterals, SegmentList } from "./segments.ts";
+import { SegmentList } from "./segments.ts";
 
 /**
  * CloudFormation's intrinsic functions that produce text (CloudFormation user guide, "Intrinsic function
  * reference"). Whatever depends on parameters or resources is a placeholder, since a parameter's default need
  * not be its value.
  */
-interface IntrinsicCall {
+export interface IntrinsicCall {
   /** `Fn::Sub`, also if written as `!Sub`. */
   name: string;
   argument: DocumentPart;
+  /** As the template writes it, or its short form in place of JSON. */
   source: string;
+  /** What it is called in a text: `${Name}`. */
+  label: string;
 }
 
 /** The function call that a value represents; undefined for a plain value. */
-function parseIntrinsicCall(part: DocumentPart): IntrinsicCall | undefined {
+export function parseIntrinsicCall(part: DocumentPart): IntrinsicCall | undefined {
   const tagged = part.tagged();
   if (tagged) {
     const short = tagged.tag.slice(1);
     const name = short === "Ref" || short === "Condition" ? short : `Fn::${short}`;
-    return { name, argument: tagged.part, source: (part.value as Unknown).source };
+    const { source } = part.value as Unknown;
+    return { name, argument: tagged.part, source, label: describeCall(name, tagged.part) ?? source };
   }
   const [member, ...others] = part.members();
   if (!member || others.length > 0) return undefined;
   const [name, argument] = member;
-  return /^(?:Ref|Fn::\w+)$/.test(name) ? { name, argument, source: toCompactJson(part.value) } : undefined;
+  if (!/^(?:Ref|Fn::\w+)$/.test(name)) return undefined;
+  const label = describeCall(name, argument) ?? `!${name.replace("Fn::", "")} …`;
+  return { name, argument, source: label, label };
 }
 
-/** The source of a call as compact JSON. */
-const toCompactJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "";
+/** References are called by the name that `Fn::Sub` has for them; of other functions only the short form is. */
+function describeCall(name: string, argument: DocumentPart): string | undefined {
+  const { value } = argument;
+  const names = Array.isArray(value) ? value : [value];
+  if (!names.every((one) => typeof one === "string")) return undefined;
+  if (name === "Ref" || name === "Fn::GetAtt") return `\${${names.join(".")}}`;
+  return names.length === 1 ? `!${name.replace("Fn::", "")} ${names[0]}` : undefined;
+}
 
 /** The pieces of a text; undefined for a value that can't be a text, such as an object. */
 export function readTemplateText(part: DocumentPart): TextSegment[] | undefined {
   const { value } = part;
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
   const call = parseIntrinsicCall(part);
-  if (!call) return value instanceof Unknown ? [createPlaceholder(part, value.source)] : undefined;
+  if (!call) return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;
   const made =
     call.name === "Fn::Sub" ? evaluateSub(call) : call.name === "Fn::Join" ? evaluateJoin(call) : undefined;
-  return made ?? [createPlaceholder(part, call.source)];
+  if (made) return made;
+  const { source, label } = call;
+  const domain = findDomain(part, call);
+  return [{ source, label, ...(domain && { domain }), span: part.span() }];
 }
 
-const createPlaceholder = (part: DocumentPart, source: string): TextSegment => ({
-  source,
-  span: part.span(),
-});
+const isKnownText = (value: unknown): value is string => typeof value === "string" && !isPlaceholder(value);
+
+/** What a call can give, if the template fixes that. */
+export function findDomain(part: DocumentPart, { name, argument }: IntrinsicCall): HoleDomain | undefined {
+  if (name === "Ref") return describeReference(String(argument.value), part).domain;
+  if (name !== "Fn::If") return undefined;
+  const values = listAlternatives(part).map((one) => one.value);
+  return values.every(isKnownText) ? { values } : undefined;
+}
 
 /** The possible values of a part: both branches of `Fn::If`, and none for `AWS::NoValue`. */
 export function listAlternatives(part: DocumentPart): DocumentPart[] {
@@ -106,13 +127,14 @@ function evaluateSub({ argument }: IntrinsicCall): TextSegment[] | undefined {
   const template = first ?? argument;
   if (typeof template.value !== "string") return undefined;
   const values = new Map(second?.members().map(([name, value]) => [name, readTemplateText(value)]));
-  return substituteVariables(template.embedded(template.value), values);
+  return substituteVariables(template, template.embedded(template.value), values);
 }
 
 /** `${Name}`, `${Resource.Attribute}`, or `${!Literal}`, which escapes `${Literal}`. */
 const VARIABLE = /\$\{([^{}$]*)\}/g;
 
 function substituteVariables(
+  template: DocumentPart,
   text: EmbeddedText,
   values: ReadonlyMap<string, readonly TextSegment[] | undefined>,
 ): TextSegment[] | undefined {
@@ -128,7 +150,11 @@ function substituteVariables(
     literal(from, match.index);
     from = end;
     if (name.startsWith("!")) made.add([{ embedded: removeEscapeMark(text, match.index, end) }]);
-    else made.add(values.get(name.trim()) ?? [{ source, span: text.span({ start: match.index, end }) }]);
+    else {
+      const { domain } = describeReference(name.trim(), template);
+      const span = text.span({ start: match.index, end });
+      made.add(values.get(name.trim()) ?? [{ source, ...(domain && { domain }), span }]);
+    }
   }
   literal(from, text.text.length);
   return made.segments;
@@ -149,21 +175,3 @@ const sliceEmbedded = (text: EmbeddedText, start: number, end: number): Embedded
   at: (offset) => text.at(start + offset),
   span: (inner) => text.span({ start: start + inner.start, end: start + inner.end }),
 });
-
-/** Replaces each call by the text that it produces, or by an `Unknown` if that is not known. */
-export function resolveIntrinsics(part: DocumentPart): unknown {
-  const call = parseIntrinsicCall(part);
-  if (call) return joinLiterals(readTemplateText(part) ?? []) ?? new Unknown(call.source);
-  if (Array.isArray(part.value)) return part.items().map(resolveIntrinsics);
-  if (!isObject(part.value)) return part.value;
-  const value: Record<string, unknown> = {};
-  for (const [key, member] of part.members()) {
-    Object.defineProperty(value, key, {
-      value: resolveIntrinsics(member),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return value;
-}

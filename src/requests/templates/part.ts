@@ -4,7 +4,7 @@ import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { composeEmbedded, EmbeddedDocument, readEmbeddedScalar } from "../../documents/embedded.ts";
-import { isObject } from "../request.ts";
+import { getKnownMembers } from "../../documents/parts.ts";
 
 /** A value in a document together with its path, for walking a document while keeping positions. */
 export class DocumentPart {
@@ -21,17 +21,15 @@ export class DocumentPart {
     this.value = value;
   }
 
-  /** A member of an object; undefined if there is none or the value is not an object. */
+  /** A known member of an object; undefined if there is none or the value is not an object. */
   member(key: string): DocumentPart | undefined {
-    return isObject(this.value) && Object.hasOwn(this.value, key)
-      ? this.#createChild(key, this.value[key])
-      : undefined;
+    const members = getKnownMembers(this.value) ?? {};
+    return Object.hasOwn(members, key) ? this.#createChild(key, members[key]) : undefined;
   }
 
   members(): [string, DocumentPart][] {
-    return isObject(this.value)
-      ? Object.entries(this.value).map(([key, value]) => [key, this.#createChild(key, value)])
-      : [];
+    const members = Object.entries(getKnownMembers(this.value) ?? {});
+    return members.map(([key, value]) => [key, this.#createChild(key, value)]);
   }
 
   items(): DocumentPart[] {

@@ -1,15 +1,18 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
+import type { Hole } from "../../documents/partial.ts";
+import type { TextPart } from "../../documents/parts.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
+import { withoutEscapes } from "./json-holes.ts";
 
 /** A segment of a text: literal text, or a placeholder that is filled in later. */
 export type TextSegment = { embedded: EmbeddedText } | PlaceholderSegment;
 
-export interface PlaceholderSegment {
-  /** The source text of the placeholder. */
-  source: string;
+export interface PlaceholderSegment extends Hole {
   span: Span;
+  /** What it is called in a text, if not by its source. */
+  label?: string;
 }
 
 const isPlaceholderSegment = (piece: TextSegment): piece is PlaceholderSegment => "source" in piece;
@@ -45,6 +48,12 @@ export class SegmentList {
 export const toArnPieces = (pieces: readonly TextSegment[]): (string | { source: string })[] =>
   pieces.map((piece) => (isPlaceholderSegment(piece) ? { source: piece.source } : piece.embedded.text));
 
+export const toTextParts = (pieces: readonly TextSegment[]): TextPart[] =>
+  pieces.map((piece) => (isPlaceholderSegment(piece) ? toHole(piece) : piece.embedded.text));
+
+const toHole = ({ source, label = source, domain }: PlaceholderSegment): Hole =>
+  domain ? { source: label, domain } : { source: label };
+
 /** The text of the pieces, unless there is a placeholder among them. */
 export const joinLiterals = (pieces: readonly TextSegment[]): string | undefined =>
   pieces.some(isPlaceholderSegment) ? undefined : joinSources(pieces);
@@ -61,8 +70,15 @@ export interface StandInText {
   embedded: EmbeddedText;
   /** Offset of the first stand-in that is outside of a string. */
   firstUnquoted: number | undefined;
-  /** Replaces stand-ins in a text by the source of their placeholders; undefined if it contains none. */
-  restore(text: string): string | undefined;
+  /** Replaces stand-ins in a text by their placeholders; undefined if it contains none. */
+  restore(text: string): RestoredText | undefined;
+}
+
+export interface RestoredText {
+  parts: TextPart[];
+  source: string;
+  /** The placeholder is not in a string, and may stand for any value. */
+  isBare: boolean;
 }
 
 /** Placeholders of other tools outside of a JSON string, where nothing in JSON looks like them. */
@@ -93,7 +109,7 @@ function findUnusedCharacter(pieces: readonly TextSegment[]): string {
 class StandInWriter {
   readonly #mark: string;
   readonly #out = new DecodedTextBuilder(0);
-  readonly #sources: string[] = [];
+  readonly #holes: { hole: Hole; source: string; isBare: boolean }[] = [];
   #inString = false;
   #firstBare: number | undefined;
 
@@ -104,9 +120,15 @@ class StandInWriter {
     this.#language = language;
   }
 
-  addPlaceholder({ source, span }: PlaceholderSegment): void {
-    const mark = `${this.#mark}${this.#sources.length}${this.#mark}`;
-    this.#sources.push(source);
+  addPlaceholder(placeholder: PlaceholderSegment): void {
+    const { source, span } = placeholder;
+    const hole = toHole(placeholder);
+    const mark = `${this.#mark}${this.#holes.length}${this.#mark}`;
+    this.#holes.push({
+      hole: this.#inString ? withoutEscapes(hole) : hole,
+      source,
+      isBare: !this.#inString,
+    });
     if (!this.#inString) this.#firstBare ??= this.#out.text.length;
     const isPlain = this.#inString || this.#language === "yaml";
     this.#out.add(isPlain ? mark : `"${mark}"`, span.start, span.end);
@@ -147,14 +169,21 @@ class StandInWriter {
 
   finish(): StandInText {
     const marks = new RegExp(`${this.#mark}(\\d+)${this.#mark}`, "g");
-    const sources = this.#sources;
+    const restore = (text: string): RestoredText => {
+      // With one capturing group, every second piece is the number of a placeholder.
+      const pieces = text
+        .split(marks)
+        .map((piece, at) => (at % 2 === 0 ? piece : (this.#holes[Number(piece)] ?? "")));
+      return {
+        parts: pieces.map((piece) => (typeof piece === "object" ? piece.hole : piece)),
+        source: pieces.map((piece) => (typeof piece === "object" ? piece.source : piece)).join(""),
+        isBare: pieces.some((piece) => typeof piece === "object" && piece.isBare),
+      };
+    };
     return {
       embedded: embedDecoded(this.#out),
       firstUnquoted: this.#firstBare,
-      restore: (text) =>
-        text.includes(this.#mark)
-          ? text.replace(marks, (_, index) => sources[Number(index)] ?? "")
-          : undefined,
+      restore: (text) => (text.includes(this.#mark) ? restore(text) : undefined),
     };
   }
 }

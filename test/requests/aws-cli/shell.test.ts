@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { embedSlice } from "../../../src/documents/embedded.ts";
-import { getArgumentText, STAND_IN } from "../../../src/requests/aws-cli/argument.ts";
+import { getArgumentText, STAND_IN, WORD_STAND_IN } from "../../../src/requests/aws-cli/argument.ts";
 import { toShellText } from "../../../src/requests/aws-cli/shell-text.ts";
 import { resolveRunTargets } from "../../../src/requests/aws-cli/wrappers.ts";
 import { executeShell } from "../../../src/requests/shell/execution.ts";
@@ -29,7 +29,7 @@ const findAwsCommands = (text: string): string[][] =>
     .flatMap((run) => (run.kind === "aws" && !run.isGuess ? [run.words.map(showWord)] : []));
 
 const showWord = (word: Parameters<typeof getArgumentText>[0]): string => {
-  const text = getArgumentText(word).replaceAll(new RegExp(`${STAND_IN}+`, "g"), "?");
+  const text = getArgumentText(word).replaceAll(new RegExp(`[${STAND_IN}${WORD_STAND_IN}]+`, "g"), "?");
   return word.words === "one" ? text : `${text}…`;
 };
 
@@ -218,7 +218,7 @@ describe("aws commands in shell text", () => {
 
   it("treat template expressions as unknown words", () => {
     expect(findAwsCommands("aws a ${{ x.y }} \"${{ z }}/b\" {{ jinja }} <NAME> '{% x %}'")).toEqual([
-      ["a", "?…", "?/b", "?…", "?…", "?"],
+      ["a", "?", "?/b", "?…", "?", "?"],
     ]);
   });
 });
