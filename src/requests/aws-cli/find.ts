@@ -22,8 +22,6 @@ import { readCommandDirectives } from "./directives.ts";
 import type { FileAccess } from "./file-references.ts";
 import { FileReader } from "./file-references.ts";
 import { readGivenResource } from "./given-resources.ts";
-import type { LocatedValue } from "./located-value.ts";
-import { findValueSpan } from "./located-value.ts";
 import type { CliOperations } from "./operations.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
 import { resolveRunTargets } from "./wrappers.ts";

@@ -106,7 +106,7 @@ function addCall(
   );
 }
 
-const toText = (value: unknown): string => joinPartSources(getTextParts(value) ?? []);
+const _toText = (value: unknown): string => joinPartSources(getTextParts(value) ?? []);
 
 /**
  * SDK integrations can't wait for a job to complete (Step Functions developer guide, "Service integration
