@@ -19,8 +19,16 @@ export function arnInPart(text: PartialText): Record<keyof Arn, Text> {
   return verdict === "always" ? found : orEmpty(found, text.source);
 }
 
+/** Whether each hole of an ARN is in a field of its own, or in the resource. */
+export const hasKnownFields = (text: PartialText): boolean => cutFields(text).length === 6;
+
 /** The six fields of an ARN; from a hole on that may hold a colon, they may be anything. */
 function splitFields(text: PartialText): Text[] {
+  const fields = cutFields(text);
+  return [...fields, ...Array.from({ length: 6 - fields.length }, () => anyText(text.source))];
+}
+
+function cutFields(text: PartialText): Text[] {
   const fields: Text[] = [];
   let rest: Text | undefined = text;
   while (fields.length < 5 && rest !== undefined) {
@@ -30,8 +38,7 @@ function splitFields(text: PartialText): Text[] {
     fields.push(cut.before);
     rest = cut.after;
   }
-  if (fields.length === 5 && rest !== undefined) return [...fields, rest];
-  return [...fields, ...Array.from({ length: 6 - fields.length }, () => anyText(text.source))];
+  return fields.length === 5 && rest !== undefined ? [...fields, rest] : fields;
 }
 
 function cutString(text: string, character: string): { before: string; after: string | undefined } {
