@@ -62,3 +62,18 @@ export class OpenList extends Unknown {
     this.items = items;
   }
 }
+
+/** The known parts of a value: of an open object its members, of an open list its items, of others the value. */
+export const knownPartOf = (value: unknown): unknown =>
+  value instanceof OpenObject ? value.members : value instanceof OpenList ? value.items : value;
+
+/** A member or an item, also of what is open; undefined if the value has none of that name. */
+export function readKnown(value: unknown, part: string | number): unknown {
+  const known = knownPartOf(value);
+  return typeof known === "object" &&
+    known !== null &&
+    !(known instanceof Unknown) &&
+    Object.hasOwn(known, part)
+    ? (known as Record<string | number, unknown>)[part]
+    : undefined;
+}

@@ -1,9 +1,10 @@
 import { checkContext } from "../context/envelope.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { findNearestFew } from "../diagnostics/nearest.ts";
-import { toPointer, valueAt } from "../diagnostics/pointer.ts";
+import { toPointer } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
+import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
@@ -45,7 +46,8 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
     return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
   const findings = checkPayload(payload, schema, describeRequest(operation));
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
-  if (payload instanceof Unknown) return { findings, contextFindings: [] };
+  if (payload instanceof Unknown && !(payload instanceof OpenObject))
+    return { findings, contextFindings: [] };
   const context = replacePlaceholders(proposed.context ?? {}) as Record<string, unknown>;
   const subject = { operation, request: payload, context };
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
@@ -113,8 +115,11 @@ export const applySeverities = <T extends Pick<Finding, "code" | "severity">>(
  * Whether a faulty value still has the right type, so that rules may look at it. A placeholder may turn out
  * to be of any type.
  */
-const hasSoundType = ({ code, path }: Finding, payload: unknown): boolean =>
-  code !== "schema/type" && !(valueAt(payload, path) instanceof Unknown);
+const hasSoundType = ({ code, path }: Finding, payload: unknown): boolean => {
+  if (code === "schema/type") return false;
+  const value = path.reduce<unknown>(readKnown, payload);
+  return !(value instanceof Unknown) || value instanceof PartialText;
+};
 
 const toPointers = (findings: readonly Finding[]): Set<string> =>
   new Set(findings.map(({ path }) => toPointer(path)));

@@ -228,7 +228,8 @@ export class PermissionEvaluator {
   #resourcePolicy(requirement: PermissionRequirement, resource: string): Policy | PolicyGap | undefined {
     const { resourcePolicy, actions } = requirement;
     if (!resourcePolicy) {
-      return actions.includes("sts:AssumeRole") ? this.#principals.findTrustPolicy(resource) : undefined;
+      if (!actions.includes("sts:AssumeRole")) return undefined;
+      return requirement.inexact?.[resource] ?? this.#principals.findTrustPolicy(resource);
     }
     const about = describeResourcePolicy(resource);
     if ("lacks" in resourcePolicy) return createUnknownPolicy(about.kind, about.name, resourcePolicy.lacks);

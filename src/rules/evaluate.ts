@@ -3,13 +3,12 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { pathFromPointer } from "../diagnostics/pointer.ts";
 import { escapeHarmful, quoted } from "../diagnostics/text.ts";
-import { Unknown } from "../documents/document.ts";
-import type { Budget, CelVariables, MissingFact, Program, Result } from "./cel/index.ts";
-import { createProgram, formatCelValue, toCelValue } from "./cel/index.ts";
-import { MAX_ITEMS } from "./limits.ts";
+import type { Budget, CelVariables, Program, Result } from "./cel/index.ts";
+import { createProgram, createUnknownFailure, formatCelValue, toCelValue } from "./cel/index.ts";
+import type { ItemSource, UnknownItems } from "./items.ts";
+import { planItems, resolveItems, trimToExisting } from "./items.ts";
 import { dependsOnFaulty } from "./references.ts";
-import type { Expression, Rule, Template } from "./rule.ts";
-import { formatPath } from "./typecheck/presence.ts";
+import type { Rule, Template } from "./rule.ts";
 import { explainUndecided } from "./undecided.ts";
 
 /**
@@ -37,9 +36,6 @@ export interface PlannedRule {
   requestReferences: Rule["references"];
   itemReferences: Rule["references"];
 }
-
-/** The source of the items: a path into the data, which gives every item a position, or an expression. */
-type ItemSource = { root: string; path: readonly string[] } | { program: Program };
 
 /** One request with the variables that rules see. */
 export interface RuleSubject {
@@ -72,11 +68,6 @@ export function planRule(
     ],
     itemReferences: rule.references.filter(({ root }) => root === "item"),
   };
-}
-
-function planItems({ node }: Expression): ItemSource {
-  const [root, ...path] = formatPath(node)?.split(".") ?? [];
-  return root === "request" || root === "context" ? { root, path } : { program: createProgram(node) };
 }
 
 const planTemplate = (template: Template): (string | TemplateExpression)[] =>
@@ -124,26 +115,44 @@ interface ItemRun {
 function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, running: Evaluation): Finding[] {
   const { items, pattern } = run;
   const { variables, budget } = running;
-  const found = resolveItems(items, subject, running);
-  if (!("list" in found)) {
-    const star = pattern.indexOf("*");
-    return [createRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), found)];
-  }
+  const { list, where, rest } = resolveItems(items, { ...subject, ...running });
   const base = "path" in items && items.root === "request" ? items.path : undefined;
   const findings: Finding[] = [];
-  for (const [index, item] of found.list.entries()) {
+  for (const [index, item] of list.entries()) {
     const at = pattern.map((part) => (part === "*" ? index : part));
     if (base && subject.faulty.length > 0 && isItemFaulty(runner, subject, [...base, String(index)], at))
       continue;
-    variables.item = toCelValue(item, found.where);
+    variables.item = toCelValue(item, where);
     variables.index = BigInt(index);
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
     const verdict = evaluateVerdict(applies, () => runner.assert(variables, budget));
     if (verdict) findings.push(createRuleFinding(runner, subject, running, at, verdict));
     // The remaining items would exceed the budget too.
-    if (verdict && isOverrun(verdict)) break;
+    if (verdict && isOverrun(verdict)) return findings;
   }
+  const others = rest && evaluateUnknownItem(runner, run, running, rest);
+  const star = pattern.indexOf("*");
+  if (others)
+    findings.push(
+      createRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), others),
+    );
   return findings;
+}
+
+/** What the rule says of items of which nothing is known, not even whether they exist. */
+function evaluateUnknownItem(
+  runner: PlannedRule,
+  { applies }: ItemRun,
+  { variables, budget }: Evaluation,
+  rest: UnknownItems,
+): RuleVerdict | undefined {
+  const [first] = rest.kind === "unknown" ? rest.missing : [];
+  if (!first) return rest;
+  variables.item = createUnknownFailure(first);
+  variables.index = createUnknownFailure(first);
+  const own = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : applies;
+  const verdict = evaluateVerdict(own, () => runner.assert(variables, budget));
+  return verdict?.kind === "broken" ? rest : verdict;
 }
 
 const isOverrun = (verdict: RuleVerdict): boolean =>
@@ -163,62 +172,6 @@ function isItemFaulty(
   }));
   return dependsOnFaulty([own, ...below], faulty, request);
 }
-
-type ResolvedItems = { list: readonly unknown[]; where?: string } | Exclude<Result, { kind: "value" }>;
-
-/** An absent list has no items. Neither has a value that is not a list, which the schema check reports. */
-function resolveItems(
-  items: ItemSource,
-  subject: RuleSubject,
-  { variables, budget }: Evaluation,
-): ResolvedItems {
-  if ("program" in items) {
-    const result = items.program(variables, budget);
-    return result.kind === "value" ? { list: Array.isArray(result.value) ? result.value : [] } : result;
-  }
-  const isContext = items.root === "context";
-  const value = resolvePath(isContext ? subject.context : subject.request, items.path, isContext);
-  if (isUnknownItems(value)) return value;
-  if (!Array.isArray(value)) return { list: [] };
-  if (value.length > MAX_ITEMS) {
-    return createUnknownItems({ kind: "overrun", what: `it goes through a list of over ${MAX_ITEMS} items` });
-  }
-  return { list: value, ...(isContext && { where: `${items.path.join(".")}[]` }) };
-}
-
-/** The value at a path; `UnknownItems` if it can't be determined. */
-function resolvePath(root: unknown, path: readonly string[], isContext: boolean): unknown {
-  let value = root;
-  for (const [depth, part] of path.entries()) {
-    value = readOwnMember(value, part);
-    if (value instanceof Unknown) return createUnknownItems({ kind: "placeholder", source: value.source });
-    if (value !== undefined && value !== null) continue;
-    return isContext ? createUnknownItems(missingFactFromPath(path.slice(0, depth + 1))) : undefined;
-  }
-  return value;
-}
-
-function missingFactFromPath([name = "", ...members]: readonly string[]): MissingFact {
-  return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
-}
-
-const readOwnMember = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
-
-class UnknownItems {
-  readonly kind = "unknown";
-  readonly missing: readonly MissingFact[];
-
-  constructor(missing: MissingFact) {
-    this.missing = [missing];
-  }
-}
-
-const isUnknownItems = (value: unknown): value is UnknownItems => value instanceof UnknownItems;
-
-const createUnknownItems = (missing: MissingFact): UnknownItems => new UnknownItems(missing);
 
 /** The reason for a finding. There is none if the rule holds or doesn't apply. */
 type RuleVerdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
@@ -262,32 +215,13 @@ function createRuleFinding(
   }
 }
 
-/** The longest prefix of the path that exists: an absent member is reported at the object that lacks it. */
-function trimToExisting(request: unknown, path: Path): Path {
-  let value = request;
-  for (const [depth, part] of path.entries()) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part))
-      return path.slice(0, depth);
-    value = (value as Record<string | number, unknown>)[part];
-  }
-  return Array.isArray(request) || path.length === 0 ? path : numberIndexes(request, path);
-}
-
-/** Converts list indexes to numbers, the form that `Path` requires. */
-function numberIndexes(request: unknown, path: Path): Path {
-  let value = request;
-  return path.map((part) => {
-    const isIndex = Array.isArray(value);
-    value = (value as Record<string | number, unknown>)[part];
-    return isIndex ? Number(part) : part;
-  });
-}
-
 function renderTemplate(template: PlannedRule["message"], { variables, budget }: Evaluation): string {
   return template
     .map((part) => {
       if (typeof part === "string") return part;
       const result = part.program(variables, { left: Math.max(budget.left, 1000) });
+      if (result.kind === "unknown" && result.partial)
+        return formatRendered(result.partial.source, part.isFormatted);
       // Values from the payload must not reach a terminal unescaped.
       return result.kind === "value" ? formatRendered(formatCelValue(result.value), part.isFormatted) : "…";
     })

@@ -59,6 +59,8 @@ export interface PermissionRequirement {
   isCallers: boolean;
   actions: readonly string[];
   resources: MaybeKnown<readonly string[]>;
+  /** Of a resource that is a pattern because parts of its ARN aren't known: what is missing. */
+  inexact?: Readonly<Record<string, UndecidedExplanation>>;
   /** Absent if the permission doesn't declare it. */
   resourceAccount?: MaybeKnown<string>;
   /** A policy document; null if the resource has none. Absent if the permission doesn't declare it. */

@@ -2,9 +2,12 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { pathFromPointer } from "../diagnostics/pointer.ts";
 import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
+import { PartialText } from "../documents/partial.ts";
+import { prefixOf } from "../texts/compare.ts";
 import type { Budget, Program, Result } from "./cel/index.ts";
-import { createProgram } from "./cel/index.ts";
+import { createProgram, missingFactFromPlaceholder } from "./cel/index.ts";
 import type { RuleSubject } from "./evaluate.ts";
+import { hasKnownFields } from "./functions/partial-aws.ts";
 import { MAX_STEPS } from "./limits.ts";
 import type {
   MaybeKnown,
@@ -15,6 +18,7 @@ import type {
 } from "./permission.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
+import type { UndecidedExplanation } from "./undecided.ts";
 import { explainUndecided } from "./undecided.ts";
 
 /** A permission with its expressions planned. */
@@ -75,7 +79,7 @@ export function evaluateRequirement(
     principal: service === undefined ? asking.evaluate(principal!, toArnText) : { service },
     isCallers,
     actions,
-    resources: asking.evaluate(resource!, toTexts),
+    ...asking.evaluateResources(resource!),
     ...(resourceAccount && { resourceAccount: asking.evaluate(resourceAccount, toText) }),
     ...(resourcePolicy && { resourcePolicy: asking.evaluate(resourcePolicy, toPolicy) }),
     tags: tags ? asking.evaluate(tags, toTags) : { value: [] },
@@ -128,6 +132,26 @@ class PermissionEvaluation {
     return value === undefined ? { lacks: this.#lacking(result) } : { value };
   }
 
+  /** An ARN with holes becomes the pattern of what it may turn out to be. */
+  evaluateResources(program: Program): Pick<PermissionRequirement, "resources" | "inexact"> {
+    const result = program(this.#subject.variables, this.#budget);
+    const value =
+      result.kind === "value" ? result.value : result.kind === "unknown" ? result.partial : undefined;
+    const inexact: Record<string, UndecidedExplanation> = {};
+    const texts = [value].flat().map((text) => {
+      const pattern = text instanceof PartialText ? toResourcePattern(text) : undefined;
+      if (pattern === undefined) return text;
+      inexact[pattern] = explainUndecided(
+        [missingFactFromPlaceholder(text as PartialText)],
+        this.#subject.request,
+      );
+      return pattern;
+    });
+    const resources = toTexts(texts);
+    if (!resources) return { resources: { lacks: this.#lacking(result) } };
+    return { resources: { value: resources }, ...(Object.keys(inexact).length > 0 && { inexact }) };
+  }
+
   #lacking(result: Result) {
     if (result.kind === "unknown") return explainUndecided(result.missing, this.#subject.request);
     const { id, file } = this.#permission;
@@ -154,6 +178,16 @@ function toTexts(value: unknown): string[] | undefined {
   return texts.length > 0 && texts.every((text) => typeof text === "string" && text !== "")
     ? (texts as string[])
     : undefined;
+}
+
+/**
+ * Holes in the first fields of the ARN must keep to their field, and wildcards in known text would be read as such.
+ */
+function toResourcePattern(text: PartialText): string | undefined {
+  const { parts } = text;
+  if (parts.some((part) => typeof part === "string" && /[*?]/.test(part))) return undefined;
+  if (!prefixOf(text).startsWith("arn:") || !hasKnownFields(text)) return undefined;
+  return parts.map((part) => (typeof part === "string" ? part : "*")).join("");
 }
 
 const toPolicy = (value: unknown): unknown => (value instanceof Unknown ? undefined : value);

@@ -1,37 +1,96 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { pathFromPointer, toPointer, valueAt } from "../diagnostics/pointer.ts";
-import { Unknown } from "../documents/document.ts";
+import type { OpenObject, PartialText } from "../documents/partial.ts";
+import type { CheckedPayload } from "./explain.ts";
 import { explainFault } from "./explain.ts";
 import { findSchemaAt } from "./json-schema.ts";
+import type { KnownPart, Located } from "./known-part.ts";
+import { findKnownPart } from "./known-part.ts";
 import { awsTypeOf } from "./native.ts";
+import { checkPartialText } from "./partial-text.ts";
 import type { PayloadFault } from "./schema-fault.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
-import { createUndecidedFinding } from "./undecided.ts";
+import {
+  createOpenFinding,
+  createOpenListFindings,
+  createOpenObjectFindings,
+  createUndecidedFinding,
+} from "./undecided.ts";
 
 /**
  * Validates a payload against a schema. Returns one finding for each mistake, and one undecided finding for
- * each placeholder. `whole` is the payload's name in messages. Paths are relative to the payload.
+ * each placeholder that prevents a check. `whole` is the payload's name in messages. Paths are relative to
+ * the payload.
  */
 export function checkPayload(payload: unknown, schema: RequestSchema, whole: string): Finding[] {
-  const placeholders = findUnknowns(payload);
+  const known = findKnownPart(payload);
+  const { view, unknowns, texts, objects, lists } = known;
   const { validator } = schema;
-  if (validator(payload) && placeholders.length === 0) return [];
-  const inUnknown = new Set(placeholders.map(({ path }) => toPointer(path)));
+  const isOpen = unknowns.length + texts.length + objects.length + lists.length > 0;
+  if (validator(view) && !isOpen) return [];
   const faults = (validator.errors ?? [])
-    .map((error): PayloadFault => ({ ...error, path: resolveErrorPath(error, payload) }))
-    .filter((fault) => !isAtOrBelow(fault.path, inUnknown) && !isNativeValue(fault, payload, schema));
-  const subject = { payload, schema, whole };
+    .map((error): PayloadFault => ({ ...error, path: resolveErrorPath(error, view) }))
+    .filter((fault) => !isNativeValue(fault, view, schema));
+  const subject = { payload: view, schema, whole };
+  if (!isOpen) return explainFaults(faults, subject);
+  const certain = selectCertainFaults(faults, known);
   const misplaced = new Set(
-    faults
+    certain
       .filter(isUnknownField)
       .map(({ path, params }) => toPointer([...path, String(params.additionalProperty)])),
   );
-  const unknowns = placeholders.filter(({ path }) => !isAtOrBelow(path, misplaced));
+  const isInPlace = ({ path }: { path: Path }) => !isAtOrBelow(path, misplaced);
+  const checked = texts.filter(isInPlace).map((text) => checkTextAt(text, schema));
   return [
-    ...keepFirstOfEach(faults).flatMap((fault) => explainFault(fault, subject)),
-    ...unknowns.map((at) => createUndecidedFinding(at, schema)),
+    ...explainFaults([...certain, ...checked.flatMap(({ faults }) => faults)], subject),
+    ...unknowns.filter(isInPlace).map((at) => createUndecidedFinding(at, schema)),
+    ...checked.flatMap(({ finding }) => finding ?? []),
+    ...objects.filter(isInPlace).flatMap((at) => createOpenObjectFindings(at, schema)),
+    ...lists.filter(isInPlace).flatMap((at) => createOpenListFindings(at, schema)),
   ];
+}
+
+const explainFaults = (faults: readonly PayloadFault[], subject: CheckedPayload): Finding[] =>
+  keepFirstOfEach(faults).flatMap((fault) => explainFault(fault, subject));
+
+/** The faults that every filling of a text has; if it has none, a finding where some fillings may have one. */
+function checkTextAt(
+  { path, unknown }: Located<PartialText>,
+  schema: RequestSchema,
+): { faults: PayloadFault[]; finding?: Finding } {
+  const own = findSchemaAt(schema.source, path);
+  if (!own) return { faults: [] };
+  const { faults, open } = checkPartialText(unknown, own);
+  const located = faults.map((fault) => ({ ...fault, path, instancePath: toPointer(path) }));
+  const isOpen = faults.length === 0 && open !== undefined;
+  return { faults: located, ...(isOpen && { finding: createOpenFinding(unknown, path, open) }) };
+}
+
+/** Drops the errors that are about a placeholder, or may vanish with what an open object or list also has. */
+function selectCertainFaults(
+  faults: readonly PayloadFault[],
+  { unknowns, texts, objects, lists }: KnownPart,
+): PayloadFault[] {
+  const unknown = new Set([...unknowns, ...texts].map(({ path }) => toPointer(path)));
+  const openObjects = new Map(objects.map(({ path, unknown: object }) => [toPointer(path), object]));
+  const openLists = new Set(lists.map(({ path }) => toPointer(path)));
+  return faults.filter((fault) => {
+    if (isAtOrBelow(fault.path, unknown)) return false;
+    const pointer = toPointer(fault.path);
+    if (openLists.has(pointer)) return fault.keyword !== "minItems";
+    const object = openObjects.get(pointer);
+    return object === undefined || isCertainOf(object, fault);
+  });
+}
+
+function isCertainOf(
+  { members, optional, mayHaveMore }: OpenObject,
+  { keyword, params }: PayloadFault,
+): boolean {
+  if (keyword === "required" || keyword === "minProperties") return !mayHaveMore;
+  if (keyword !== "maxProperties") return true;
+  return Object.keys(members).filter((name) => !optional.has(name)).length > Number(params.limit);
 }
 
 /** An error in a map key is located at the member with that key. */
@@ -94,19 +153,3 @@ function keepFirstOfEach(faults: readonly PayloadFault[]): PayloadFault[] {
 }
 
 const getWeight = (fault: PayloadFault): number => WEIGHT[fault.keyword] ?? 4;
-
-function findUnknowns(root: unknown): { path: Path; unknown: Unknown }[] {
-  const found: { path: Path; unknown: Unknown }[] = [];
-  const visit = (value: unknown, path: Path): void => {
-    if (value instanceof Unknown) found.push({ path, unknown: value });
-    else if (Array.isArray(value)) for (const [index, item] of value.entries()) visitPart(item, path, index);
-    else if (typeof value === "object" && value !== null) {
-      for (const key in value) visitPart((value as Record<string, unknown>)[key], path, key);
-    }
-  };
-  const visitPart = (value: unknown, path: Path, part: string | number): void => {
-    if (typeof value === "object" && value !== null) visit(value, [...path, part]);
-  };
-  visit(root, []);
-  return found;
-}

@@ -181,7 +181,10 @@ const explainUndecidablePattern = (name: string, pattern: string): Omit<Finding,
 });
 
 function explainLength({ keyword, params, value, name, schema }: ExplainedFault): Omit<Finding, "path"> {
-  const length = [...String(value)].length;
+  const { atLeast, atMost } = params;
+  // Of a text with holes only a bound is known.
+  const bounded = atLeast !== undefined ? "at least " : atMost !== undefined ? "at most " : "";
+  const length = Number(atLeast ?? atMost ?? [...String(value)].length);
   const limit = Number(params.limit);
   const form = describeForm(schema);
   const bound =
@@ -190,7 +193,7 @@ function explainLength({ keyword, params, value, name, schema }: ExplainedFault)
       : `at most ${formatNumber(limit)} are allowed`;
   return {
     code: "schema/length",
-    message: `${name} has ${formatCount(length, "character")}; ${bound}`,
+    message: `${name} has ${bounded}${formatCount(length, "character")}; ${bound}`,
     ...(form && { help: `expected ${form}` }),
   };
 }

@@ -97,7 +97,8 @@ const DATE = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d(:([0-5]\\d|60)(\\.\\d+)?)?([Zz]|[+-]\\d{2}:?\\d{2})?";
 const TIMESTAMP = `^(${DATE}([Tt ]${TIME})?|-?\\d+(\\.\\d+)?)$`;
 
-function resolvePattern(schema: JsonSchema): string | undefined {
+/** The pattern that applies to the texts of a schema, with anchors where the whole text must match. */
+export function resolvePattern(schema: JsonSchema): string | undefined {
   if (schema["x-aws-type"] === "timestamp") return TIMESTAMP;
   const pattern = schema.pattern ?? schema["x-java-pattern"];
   return pattern !== undefined && schema["x-whole-match"] ? `^(?:${pattern})$` : pattern;

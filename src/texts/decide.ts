@@ -1,7 +1,7 @@
 import type { Hole, HoleDomain, PartialText } from "../documents/partial.ts";
 import { PatternAutomaton, type StateSet, TooComplex } from "./automaton.ts";
 import { END, type Language, START, sequence } from "./language.ts";
-import { languageOf } from "./regexp.ts";
+import { type Flavor, languageOf } from "./regexp.ts";
 
 /** Whether the texts that a text with holes can become are all in a language, or none of them, or it depends. */
 export type MatchVerdict = "always" | "never" | "depends";
@@ -26,8 +26,8 @@ export function decide(text: PartialText, language: Language): MatchVerdict {
 }
 
 /** The same for a regular expression; it depends, too, where the expression can't be read. */
-export function decidePattern(text: PartialText, pattern: string): MatchVerdict {
-  const language = languageOf(pattern);
+export function decidePattern(text: PartialText, pattern: string, flavor?: Flavor): MatchVerdict {
+  const language = languageOf(pattern, flavor);
   return language ? decide(text, language) : "depends";
 }
 

@@ -33,7 +33,31 @@ const LINE_ENDS: readonly Range[] = [
   [0x2028, 0x2029],
 ];
 
-const CLASSES: Readonly<Record<string, readonly Range[]>> = { d: DIGITS, w: WORD, s: SPACE };
+/** Whose reading of a pattern counts: of those that both engines accept, these few sets differ. */
+export type Flavor = "ecmascript" | "re2";
+
+interface FlavorSets {
+  readonly classes: Readonly<Record<string, readonly Range[]>>;
+  /** What `.` doesn't match. */
+  readonly lineEnds: readonly Range[];
+}
+
+const FLAVORS: Readonly<Record<Flavor, FlavorSets>> = {
+  ecmascript: { classes: { d: DIGITS, w: WORD, s: SPACE }, lineEnds: LINE_ENDS },
+  re2: {
+    classes: {
+      d: DIGITS,
+      w: WORD,
+      s: [
+        [0x09, 0x0a],
+        [0x0c, 0x0d],
+        [0x20, 0x20],
+      ],
+    },
+    lineEnds: [[0x0a, 0x0a]],
+  },
+};
+
 const CONTROLS: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, f: 0x0c, v: 0x0b, "0": 0 };
 
 /** Larger counts make automata that nobody wants to wait for. */
@@ -45,17 +69,18 @@ const cache = new Map<string, Language | undefined>();
  * The texts in which a regular expression finds a match: the subset of ECMAScript's expressions (`u` flag) that
  * describes regular languages. Undefined for what it can't say: look-around, back-references, word boundaries.
  */
-export function languageOf(pattern: string): Language | undefined {
-  if (cache.has(pattern)) return cache.get(pattern);
-  const parsed = parse(pattern);
-  cache.set(pattern, parsed);
+export function languageOf(pattern: string, flavor: Flavor = "ecmascript"): Language | undefined {
+  const key = `${flavor} ${pattern}`;
+  if (cache.has(key)) return cache.get(key);
+  const parsed = parse(pattern, flavor);
+  cache.set(key, parsed);
   return parsed;
 }
 
-function parse(pattern: string): Language | undefined {
+function parse(pattern: string, flavor: Flavor): Language | undefined {
   try {
     new RegExp(pattern, "u");
-    return new Parser(pattern).parse();
+    return new Parser(pattern, FLAVORS[flavor]).parse();
   } catch {
     return undefined;
   }
@@ -66,10 +91,12 @@ class Unsupported extends Error {}
 
 class Parser {
   readonly #points: readonly string[];
+  readonly #sets: FlavorSets;
   #at = 0;
 
-  constructor(pattern: string) {
+  constructor(pattern: string, sets: FlavorSets) {
     this.#points = Array.from(pattern);
+    this.#sets = sets;
   }
 
   parse(): Language {
@@ -107,7 +134,7 @@ class Parser {
     if (this.#take("$")) return END;
     if (this.#take("(")) return this.#group();
     if (this.#take("[")) return char(this.#class());
-    if (this.#take(".")) return char(complement(toCharSet(LINE_ENDS)));
+    if (this.#take(".")) return char(complement(toCharSet(this.#sets.lineEnds)));
     if (this.#take("\\")) return this.#escape();
     return literalPoint(this.#points[this.#at++]!.codePointAt(0)!);
   }
@@ -150,9 +177,10 @@ class Parser {
   #escapedClass(): readonly Range[] | undefined {
     const name = this.#next ?? "";
     const small = name.toLowerCase();
-    if (Object.hasOwn(CLASSES, small)) {
+    const { classes } = this.#sets;
+    if (Object.hasOwn(classes, small)) {
       this.#at++;
-      return name === small ? toCharSet(CLASSES[small]!) : complement(toCharSet(CLASSES[small]!));
+      return name === small ? toCharSet(classes[small]!) : complement(toCharSet(classes[small]!));
     }
     return small === "p" ? this.#property() : undefined;
   }

@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readEmbeddedScalar } from "../../src/documents/embedded.ts";
+import { OpenList, OpenObject, PartialText } from "../../src/documents/partial.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import { createProgram, parseExpression, type Result } from "../../src/rules/cel/index.ts";
-import { createUnknownFailure, DataMap, toCelValue } from "../../src/rules/cel/values.ts";
+import {
+  createProgram,
+  createUnknownFailure,
+  DataMap,
+  parseExpression,
+  type Result,
+  toCelValue,
+} from "../../src/rules/cel/index.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
 import { runs } from "../support/scale.ts";
 import { createPlaceholder } from "./toy-service.ts";
@@ -35,6 +42,15 @@ const ATOMS = fc.oneof(
   fc.tuple(LISTS, TERMS).map(([list, term]) => `(${list}).filter(i, i != ${term}).size() > 1`),
   fc.tuple(LISTS, LISTS).map(([a, b]) => `${a} == ${b}`),
   LISTS.map((list) => `size(distinct(${list})) == 2`),
+  LISTS.map((list) => `size(duplicates(${list})) == 0`),
+  LISTS.map((list) => `size(nestedPaths(${list})) > 0`),
+  fc.tuple(LISTS, LISTS).map(([a, b]) => `size(overlapping(${a}, ${b})) > 0`),
+  fc.tuple(TERMS, TERMS).map(([a, b]) => `(${a} + ${b}).trim().lowerAscii().matches('^x+/?y?$')`),
+  fc.tuple(TERMS, TERMS).map(([a, b]) => `overlaps(${a}, ${b}) || size(${a}) >= size(${b})`),
+  fc.tuple(TERMS, TERMS).map(([a, b]) => `${a}.endsWith(${b}) || ${b}.contains(${a})`),
+  fc
+    .tuple(TERMS, TERMS)
+    .map(([a, b]) => `arn('arn:aws:' + ${a} + ':::' + ${b}).bucket == s3uri('s3://' + ${b}).bucket`),
   LISTS.map((list) => `size(${list}) > 2`),
   fc.tuple(TERMS, TERMS).map(([a, b]) => `${a}.startsWith(${b})`),
   fc.tuple(TERMS, TERMS).map(([a, b]) => `isInside(${a}, ${b})`),
@@ -77,10 +93,17 @@ const CONTEXT = fc.record({
 
 /** Replaces parts of a value by unknown values; takes one decision from the end for each part. */
 function hide(value: unknown, decisions: boolean[]): unknown {
-  if (decisions.pop()) return createPlaceholder();
+  if (decisions.pop()) return decisions.pop() ? hidePart(value) : createPlaceholder();
   if (Array.isArray(value)) return value.map((item) => hide(item, decisions));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hide(member, decisions)]));
+}
+
+/** What is left of a value if a stretch of a text, or how many parts there are, isn't known. */
+function hidePart(value: unknown): unknown {
+  if (typeof value === "string") return new PartialText(value, [value.slice(0, 1), { source: "${X}" }]);
+  if (Array.isArray(value)) return new OpenList("$LIST", value.slice(1));
+  return new OpenObject("**more", {});
 }
 
 const hidden = (value: unknown, decisions: boolean[]) =>

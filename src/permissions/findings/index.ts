@@ -37,12 +37,13 @@ export function createFindings({
 }
 
 /**
- * A resource is in one Region of one account. A wildcard there stands for an unknown value, so a partial
- * grant, or an unknown one, may cover the actual resource.
+ * A resource is in one Region of one account. A wildcard there stands for an unknown value, as all do in an ARN
+ * that isn't known exactly, so a partial grant, or an unknown one, may cover the actual resource.
  */
-const hasUnknownPlace = ({ decision, resource }: PermissionDecision): boolean =>
+const hasUnknownPlace = ({ requirement, decision, resource }: PermissionDecision): boolean =>
   (decision.partial || decision.isOpenInPart === true) &&
-  resource.split(":", 5).some((part) => part.includes("*"));
+  (requirement.inexact?.[resource] !== undefined ||
+    resource.split(":", 5).some((part) => part.includes("*")));
 
 const describeUnknownPlace = ({
   requirement,
@@ -54,7 +55,7 @@ const describeUnknownPlace = ({
   principalName: "service" in principal ? principal.service : principal.arn,
   actions: [action],
   resources: [resource],
-  missingFact: {
+  missingFact: requirement.inexact?.[resource] ?? {
     message: "the policies differ by Region or account, and the resource's is not known",
     help: "give the record that has its ARN as context; of a file system: `aws fsx describe-file-systems > context/file-system.json`",
   },

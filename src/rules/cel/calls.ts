@@ -1,42 +1,61 @@
-import { type CelEnv, celEnv } from "@bufbuild/cel";
-import { strings } from "@bufbuild/cel/ext";
+import { celType, isCelError } from "@bufbuild/cel";
+import { Unknown } from "../../documents/document.ts";
 import type { RuleFunction } from "../functions/table.ts";
 import { FUNCTIONS } from "../functions/table.ts";
 import { MAX_ITEMS, MAX_TEXT } from "../limits.ts";
 import { chargeCall } from "./cost.ts";
+import { createUnknownFailure, Failure, joinFailures } from "./failure.ts";
 import { FAST_PATHS } from "./fast-paths.ts";
+import { type Callee, findLibraryFunction } from "./library.ts";
+import { testMembership } from "./membership.ts";
+import { callPartially } from "./partial-calls.ts";
 import { matchPattern } from "./patterns.ts";
-import { readVariable, spendSteps } from "./run.ts";
+import { spendSteps } from "./run.ts";
+import type { Evaluate } from "./scope.ts";
 import type { DataList } from "./values.ts";
-import {
-  appendList,
-  createUnknownFailure,
-  isCelList,
-  isCelMap,
-  toCelValue,
-  toFailure,
-  toPlainData,
-} from "./values.ts";
+import { appendList, isCelList, missingRestOf, toCelValue, toPlainData } from "./values.ts";
 
-/** What the library calls for a function name. `target` is set only for method calls. */
-interface Callee {
-  call(id: number, target: unknown, args: unknown[]): unknown;
+/** Plans a call of a function, a method or an operator; all of its operands are evaluated. */
+export function planCall(name: string, target: Evaluate | undefined, args: readonly Evaluate[]): Evaluate {
+  const callee = findCallee(name);
+  if (!callee) return () => new Failure(`unbound function: ${name}`);
+  const fastPath = Object.hasOwn(FAST_PATHS, name) ? FAST_PATHS[name] : undefined;
+  const [first, second, third] = target ? [target, ...args] : args;
+  const call = (receiver: unknown, values: unknown[]) => callWith(name, callee, receiver, values);
+  if (!fastPath || !first || third)
+    return () =>
+      call(
+        target?.(),
+        args.map((arg) => arg()),
+      );
+  return () => {
+    const [left, right] = [first(), second?.()];
+    return (
+      fastPath(left, right) ??
+      (target ? call(left, second ? [right] : []) : call(undefined, second ? [left, right] : [left]))
+    );
+  };
 }
 
-/** `format` needs a locale and a formatter, and message templates cover its uses. */
-const OMITTED_FUNCTIONS = new Set(["format"]);
+function callWith(name: string, callee: Callee, target: unknown, args: unknown[]): unknown {
+  const operands = target === undefined ? args : [target, ...args];
+  const failure = joinFailures(...operands);
+  if (failure) return failure;
+  if (operands.some(isPartlyKnown)) return callPartially(name, operands);
+  const result = callee(target, args);
+  if (result === undefined) return createOverloadFailure(name, target, args);
+  return isCelError(result) ? new Failure(result.message) : result;
+}
 
-export const environment: CelEnv = celEnv({
-  funcs: strings.filter(({ name }) => !OMITTED_FUNCTIONS.has(name)),
-});
+const isPartlyKnown = (value: unknown): boolean =>
+  typeof value === "object" && (value instanceof Unknown || missingRestOf(value) !== undefined);
 
-const findLibraryFunction = (name: string): Callee | undefined =>
-  environment.funcs.find(name) as Callee | undefined;
-
-/** The library's environment with our functions in front of its own, so that every call is metered. */
-export const guardedEnvironment: CelEnv = Object.create(environment, {
-  funcs: { value: { find: (name: string) => findCallee(name) } },
-});
+function createOverloadFailure(name: string, target: unknown, args: readonly unknown[]): Failure {
+  const typeName = (value: unknown) => celType(value as never).name;
+  const receiver = target === undefined ? "" : `${typeName(target)}.`;
+  const types = args.map(typeName).join(", ");
+  return new Failure(`found no matching overload for '${name}' applied to '${receiver}(${types})'`);
+}
 
 const callees = new Map<string, Callee | undefined>();
 
@@ -46,45 +65,15 @@ function findCallee(name: string): Callee | undefined {
 }
 
 function createCallee(name: string): Callee | undefined {
-  if (name.startsWith(VARIABLE_PREFIX)) {
-    const variableName = name.slice(VARIABLE_PREFIX.length);
-    return { call: () => readVariable(variableName) };
-  }
-  const special = SPECIAL[name];
-  if (special) return special;
+  const metered = Object.hasOwn(METERED, name) ? METERED[name] : undefined;
+  if (metered) return metered;
   const own = FUNCTIONS.find((each) => each.name === name);
   if (own) return createOwnCallee(own);
   const theirs = findLibraryFunction(name);
-  return theirs && withFastPath(name, withMetering(theirs));
+  return theirs && ((target, args) => chargeCall(args, target) ?? theirs(target, args));
 }
 
-/**
- * Prefix for variables, which are evaluated as calls: the library would otherwise try `request.Type` under
- * every possible container name.
- */
-export const VARIABLE_PREFIX = "@variable:";
-export const ITEM = "@item";
-export const RANGE = "@range";
-export const ITERATION = "@round";
-export const FALSE = "@false";
-
-/** Takes the fast path for common argument types; the library would first resolve the overload. */
-function withFastPath(name: string, otherwise: Callee): Callee {
-  const own = Object.hasOwn(FAST_PATHS, name) ? FAST_PATHS[name] : undefined;
-  if (!own) return otherwise;
-  return {
-    call(id, target, args) {
-      const [left, right] = target === undefined ? args : [target, ...args];
-      return own(left, right) ?? otherwise.call(id, target, args);
-    },
-  };
-}
-
-const withMetering = (theirs: Callee): Callee => ({
-  call: (id, target, args) => chargeCall(args, target) ?? theirs.call(id, target, args),
-});
-
-function createOwnCallee({ parameters, call }: RuleFunction): Callee {
+function createOwnCallee({ name, parameters, call }: RuleFunction): Callee {
   const types = parameters.map(([, type]) => type);
   const isFitting = (value: unknown, index: number): boolean => {
     const type = types[index];
@@ -92,15 +81,13 @@ function createOwnCallee({ parameters, call }: RuleFunction): Callee {
   };
   const areTexts = types.every((type) => type === "string");
   const arity = parameters.length;
-  return {
-    call(_id, target, args) {
-      if (target !== undefined || args.length !== arity || !args.every(isFitting)) return undefined;
-      const failure = chargeCall(args);
-      if (failure) return failure;
-      const values = areTexts ? args : args.map(toPlainData);
-      if (!areTexts && values.some((value, index) => !areStrings(value, types[index]))) return undefined;
-      return toCelValue(call(...(values as never[])));
-    },
+  return (target, args) => {
+    if (target !== undefined || args.length !== arity || !args.every(isFitting)) return undefined;
+    const failure = chargeCall(args);
+    if (failure) return callPartially(name, args, failure);
+    const values = areTexts ? args : args.map(toPlainData);
+    if (!areTexts && values.some((value, index) => !areStrings(value, types[index]))) return undefined;
+    return toCelValue(call(...(values as never[])));
   };
 }
 
@@ -110,75 +97,45 @@ const areStrings = (value: unknown, type: string | undefined): boolean =>
 const createTextOverrun = () =>
   createUnknownFailure({ kind: "overrun", what: `it makes a text of over ${MAX_TEXT} characters` });
 
-/** Metered replacements for library functions, and the internal functions that plans call. */
-const SPECIAL: Record<string, Callee> = {
-  [ITEM]: { call: (_id, _target, [item]) => toFailure(item) },
-  [FALSE]: { call: () => false },
-  undecided: {
-    call: (_id, target, [reason]) =>
-      target === undefined && typeof reason === "string"
-        ? createUnknownFailure({ kind: "reason", reason })
-        : undefined,
-  },
-  [ITERATION]: { call: () => spendSteps(1) ?? true },
-  [RANGE]: { call: (_id, _target, [range]) => checkRangeSize(range) },
-  size: {
-    call: (id, target, args) =>
-      spendSteps(computeSizeCost(target ?? args[0])) ?? findLibraryFunction("size")?.call(id, target, args),
-  },
-  "@in": { call: (id, _target, [value, range]) => testMembership(id, value, range) },
-  "_+_": { call: (id, target, args) => addValues(id, target, args) },
-  type: { call: (id, target, args) => spendSteps(1) ?? findLibraryFunction("type")?.call(id, target, args) },
-  matches: { call: (_id, target, [pattern]) => matchPattern(target, pattern) },
-  replace: { call: (_id, target, args) => replaceText(target, args) },
-  join: {
-    call: (id, target, args) => {
-      const failure = chargeCall(args, target);
-      if (failure || !isCelList(target)) return failure;
-      let length = 0;
-      for (const item of target) length += String(item).length + String(args[0] ?? "").length;
-      return length > MAX_TEXT ? createTextOverrun() : findLibraryFunction("join")?.call(id, target, args);
-    },
+const library = {
+  size: findLibraryFunction("size"),
+  type: findLibraryFunction("type"),
+  join: findLibraryFunction("join"),
+  add: findLibraryFunction("_+_"),
+};
+
+/** Metered replacements for library functions. */
+const METERED: Record<string, Callee> = {
+  undecided: (target, [reason]) =>
+    target === undefined && typeof reason === "string"
+      ? createUnknownFailure({ kind: "reason", reason })
+      : undefined,
+  size: (target, args) => spendSteps(computeSizeCost(target ?? args[0])) ?? library.size?.(target, args),
+  "@in": (_target, [value, range]) => testMembership(value, range),
+  "_+_": addValues,
+  type: (target, args) => spendSteps(1) ?? library.type?.(target, args),
+  matches: (target, [pattern]) => matchPattern(target, pattern),
+  replace: replaceText,
+  join: (target, args) => {
+    const failure = chargeCall(args, target);
+    if (failure || !isCelList(target)) return failure;
+    let length = 0;
+    for (const item of target) length += String(item).length + String(args[0] ?? "").length;
+    return length > MAX_TEXT ? createTextOverrun() : library.join?.(target, args);
   },
 };
 
 /** The library counts the characters of a string one by one. */
 const computeSizeCost = (value: unknown): number => (typeof value === "string" ? 1 + (value.length >> 6) : 1);
 
-function checkRangeSize(range: unknown): unknown {
-  const size = isCelList(range) || isCelMap(range) ? range.size : 0;
-  if (size <= MAX_ITEMS) return spendSteps(1 + (size >> 3)) ?? range;
-  return createUnknownFailure({ kind: "overrun", what: `it goes through a list of over ${MAX_ITEMS} items` });
-}
-
-/** A match decides the result even if other items are unknown. */
-function testMembership(id: number, value: unknown, range: unknown): unknown {
-  if (isCelMap(range)) {
-    const found = (range as { has(key: unknown): unknown }).has(value);
-    return spendSteps(1) ?? found;
-  }
-  if (!isCelList(range)) return undefined;
-  const failure = spendSteps(1 + range.size) ?? (typeof value === "object" ? chargeCall([value]) : undefined);
-  if (failure) return failure;
-  let unknown: unknown;
-  for (const item of range) {
-    if (item === value) return true;
-    if (typeof item === "string" && typeof value === "string") continue;
-    const lacking = typeof item === "object" ? chargeCall([item]) : undefined;
-    if (lacking) unknown ??= lacking;
-    else if (findLibraryFunction("_==_")?.call(id, undefined, [item, value]) === true) return true;
-  }
-  return unknown ?? false;
-}
-
-function addValues(id: number, target: unknown, args: unknown[]): unknown {
+function addValues(target: unknown, args: unknown[]): unknown {
   const [left, right] = args;
   if (typeof left === "string" && typeof right === "string") {
     const length = left.length + right.length;
     return length > MAX_TEXT ? createTextOverrun() : (spendSteps(1 + (length >> 6)) ?? left + right);
   }
   if (isCelList(left) && isCelList(right)) return spendSteps(1 + right.size) ?? concatLists(left, right);
-  return spendSteps(1) ?? findLibraryFunction("_+_")?.call(id, target, args);
+  return spendSteps(1) ?? library.add?.(target, args);
 }
 
 function concatLists(left: DataList, right: DataList): unknown {

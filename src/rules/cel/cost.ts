@@ -1,23 +1,14 @@
 import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
+import { createUnknownFailure, type Failure, failureFromPlaceholder, joinFailures } from "./failure.ts";
 import { spendSteps } from "./run.ts";
-import {
-  createUnknownFailure,
-  DataList,
-  DataMap,
-  GrowingList,
-  isCelList,
-  isCelMap,
-  isFailure,
-  missingFactFromPlaceholder,
-  toFailure,
-  UnknownItem,
-} from "./values.ts";
+import { DataList, DataMap, GrowingList, isCelList, isCelMap, missingRestOf, UnknownItem } from "./values.ts";
 
 /** The cost of a call's arguments in steps, and the first unknown part among them. */
 class CallCost {
   steps = 1;
-  unknown: unknown;
+  /** The unknown parts. */
+  unknown: Failure | undefined;
 
   add(value: unknown): void {
     if (typeof value === "string") this.steps += value.length >> 6;
@@ -25,9 +16,8 @@ class CallCost {
   }
 
   #addObject(value: object): void {
-    if (value instanceof UnknownItem || isFailure(value)) this.unknown ??= toFailure(value);
-    else if (value instanceof Unknown)
-      this.unknown ??= createUnknownFailure(missingFactFromPlaceholder(value));
+    const unknown = missingRestOf(value) ?? toUnknownPart(value);
+    if (unknown) this.unknown = joinFailures(this.unknown, unknown);
     else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
     else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);
     else if (isCelList(value) || isCelMap(value)) this.#addParts([...(value as DataList).values()]);
@@ -38,17 +28,22 @@ class CallCost {
   #addParts(parts: readonly unknown[]): void {
     this.steps += parts.length;
     for (const part of parts) {
-      if (this.unknown !== undefined || this.steps > MAX_STEPS) return;
+      if (this.steps > MAX_STEPS) return;
       this.add(part);
     }
   }
+}
+
+function toUnknownPart(value: object): Failure | undefined {
+  if (value instanceof UnknownItem) return createUnknownFailure(value.missing);
+  return value instanceof Unknown ? failureFromPlaceholder(value) : undefined;
 }
 
 /**
  * Charges a call to the budget. Returns a failure if the budget is spent or an argument holds an unknown
  * value.
  */
-export function chargeCall(args: readonly unknown[], target?: unknown): unknown {
+export function chargeCall(args: readonly unknown[], target?: unknown): Failure | undefined {
   const weight = new CallCost();
   weight.add(target);
   for (const arg of args) weight.add(arg);

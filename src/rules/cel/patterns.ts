@@ -21,6 +21,16 @@ export function matchPattern(text: unknown, pattern: unknown): unknown {
   return spendSteps(1 + Math.ceil((text.length * size) / 128)) ?? compiled.test(text);
 }
 
+/** Whether the engine takes a pattern. */
+export function isValidPattern(pattern: string): boolean {
+  try {
+    if (!patterns.has(pattern)) compilePattern(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Throws for an invalid pattern, which makes the expression fail to evaluate. */
 function compilePattern(pattern: string): CompiledPattern {
   const compiled = RE2JS.compile(pattern);

@@ -1,21 +1,33 @@
-import { plan as planCel } from "@bufbuild/cel";
-import type { ConstantNode, MacroNode, Node, SelectNode } from "./ast.ts";
-import { FALSE, guardedEnvironment, ITEM, ITERATION, RANGE, VARIABLE_PREFIX } from "./calls.ts";
+import { CelScalar, celMap, celUint, isCelUint, listType, mapType } from "@bufbuild/cel";
+import { Unknown } from "../../documents/document.ts";
+import type { CallNode, ConstantNode, MacroNode, MapNode, Node, SelectNode } from "./ast.ts";
+import { planCall } from "./calls.ts";
+import {
+  Failure,
+  failureFromOperand,
+  failureFromPlaceholder,
+  joinFailures,
+  type MissingFact,
+} from "./failure.ts";
+import { planLoop } from "./macros.ts";
 import type { Budget, CelVariables } from "./run.ts";
-import { runWith } from "./run.ts";
-import type { MissingFact } from "./values.ts";
-import { collectMissingFacts, isFailure, toPlainData } from "./values.ts";
-
-type Expr = Exclude<
-  Parameters<typeof planCel>[1],
-  { $typeName: "cel.expr.ParsedExpr" | "cel.expr.CheckedExpr" }
->;
+import { readVariable, runWith } from "./run.ts";
+import type { Evaluate, Scope } from "./scope.ts";
+import {
+  DataList,
+  GrowingList,
+  isCelList,
+  isCelMap,
+  missingRestOf,
+  toFailure,
+  toPlainData,
+} from "./values.ts";
 
 /** The result of an expression. */
 export type Result =
   | { kind: "value"; value: unknown }
-  /** The result depends on an unknown value. */
-  | { kind: "unknown"; missing: readonly MissingFact[] }
+  /** The result depends on an unknown value. `partial` is what is known of it, where it is a text. */
+  | { kind: "unknown"; missing: readonly MissingFact[]; partial?: Unknown }
   /** Evaluation failed: the rule itself is faulty. */
   | { kind: "failed"; reason: string };
 
@@ -23,210 +35,234 @@ export type Program = (variables: CelVariables, budget: Budget) => Result;
 
 /** Creates a program for an expression. Planning is deferred to the first run. */
 export function createProgram(node: Node): Program {
-  let planned: (() => unknown) | undefined;
+  let planned: Evaluate | undefined;
   return (variables, budget) => {
-    planned ??= planCel(guardedEnvironment, new ExpressionWriter().write(node, []));
-    return toEvaluationResult(runWith(variables, budget, planned));
+    planned ??= planNode(node, { names: [], slots: [] });
+    try {
+      return toResult(runWith(variables, budget, planned));
+    } catch (error) {
+      return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+    }
   };
 }
 
-function toEvaluationResult(value: unknown): Result {
-  if (!isFailure(value))
-    return { kind: "value", value: typeof value === "object" ? toPlainData(value) : value };
-  const missing = collectMissingFacts(value);
-  return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: value.message };
+function toResult(value: unknown): Result {
+  if (typeof value !== "object" || value === null) return { kind: "value", value };
+  if (value instanceof Unknown)
+    return { kind: "unknown", missing: failureFromPlaceholder(value).listMissing(), partial: value };
+  const failure = value instanceof Failure ? value : missingRestOf(value);
+  if (!failure) return { kind: "value", value: toPlainData(value) };
+  const missing = failure.listMissing();
+  return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: failure.message };
 }
 
-/** Converts our tree into the library's, adding support for unknown values, limits and our special forms. */
-class ExpressionWriter {
-  #id = 0n;
-
-  #expr(exprKind: unknown): Expr {
-    return { $typeName: "cel.expr.Expr", id: ++this.#id, exprKind } as Expr;
-  }
-
-  #call(name: string, ...args: Expr[]): Expr {
-    return this.#expr({ case: "callExpr", value: { $typeName: "cel.expr.Expr.Call", function: name, args } });
-  }
-
-  #name(name: string): Expr {
-    return this.#expr({ case: "identExpr", value: { $typeName: "cel.expr.Expr.Ident", name } });
-  }
-
-  #constant(constantKind: unknown): Expr {
-    return this.#expr({ case: "constExpr", value: { $typeName: "cel.expr.Constant", constantKind } });
-  }
-
-  #bool(value: boolean): Expr {
-    return this.#constant({ case: "boolValue", value });
-  }
-
-  #list(elements: Expr[]): Expr {
-    const value = { $typeName: "cel.expr.Expr.CreateList", elements, optionalIndices: [] };
-    return this.#expr({ case: "listExpr", value });
-  }
-
-  /** `loops` are the variables of the enclosing loops. */
-  write(node: Node, loops: readonly string[]): Expr {
-    switch (node.kind) {
-      case "constant":
-        return this.#constant(toConstantKind(node));
-      case "identifier":
-        return this.#identifier(node.name, loops);
-      case "select":
-        return this.#select(node, loops);
-      case "call":
-        return this.#function(node, loops);
-      case "list":
-        return this.#list(node.items.map((item) => this.write(item, loops)));
-      case "map":
-        return this.#map(node.entries, loops);
-      case "macro":
-        return this.#macro(node, loops);
+function planNode(node: Node, scope: Scope): Evaluate {
+  switch (node.kind) {
+    case "constant": {
+      const value = toConstant(node);
+      return () => value;
     }
-  }
-
-  #identifier(name: string, loops: readonly string[]): Expr {
-    if (loops.includes(name)) return this.#call(ITEM, this.#name(name));
-    return CEL_TYPE_NAMES.has(name) ? this.#name(name) : this.#call(VARIABLE_PREFIX + name);
-  }
-
-  #select(
-    { operand, field, isTest }: Pick<SelectNode, "operand" | "field" | "isTest">,
-    loops: readonly string[],
-  ): Expr {
-    const value = {
-      $typeName: "cel.expr.Expr.Select",
-      operand: this.write(operand, loops),
-      field,
-      testOnly: isTest,
-    };
-    return this.#expr({ case: "selectExpr", value });
-  }
-
-  #function({ name, target, args }: Node & { kind: "call" }, loops: readonly string[]): Expr {
-    const [first, second] = args;
-    if (!target && name === "known" && first) return this.#known(first, loops);
-    if (!target && name === "orElse" && first && second) return this.#orElse(first, second, loops);
-    const call = this.#call(name, ...args.map((argument) => this.write(argument, loops)));
-    if (target) Object.assign(call.exprKind.value as object, { target: this.write(target, loops) });
-    return call;
-  }
-
-  /** `@not_strictly_false` is the library's only operator that accepts an error as operand. */
-  #known(operand: Node, loops: readonly string[]): Expr {
-    const isUnknown = this.#call("@not_strictly_false", this.#call(FALSE, this.write(operand, loops)));
-    return this.#call("!_", isUnknown);
-  }
-
-  /** `has(a.b) && has(a.b.c) ? a.b.c : value` */
-  #orElse(path: Node, value: Node, loops: readonly string[]): Expr {
-    let presence: Expr | undefined;
-    for (let part = path; part.kind === "select"; part = part.operand) {
-      const isThere = this.#select({ ...part, isTest: true }, loops);
-      presence = presence ? this.#call("_&&_", isThere, presence) : isThere;
-    }
-    const found = this.write(path, loops);
-    return presence ? this.#call("_?_:_", presence, found, this.write(value, loops)) : found;
-  }
-
-  #map(entries: readonly [Node, Node][], loops: readonly string[]): Expr {
-    const written = entries.map(([key, value]) => ({
-      $typeName: "cel.expr.Expr.CreateStruct.Entry",
-      id: ++this.#id,
-      keyKind: { case: "mapKey", value: this.write(key, loops) },
-      value: this.write(value, loops),
-      optionalEntry: false,
-    }));
-    const value = { $typeName: "cel.expr.Expr.CreateStruct", entries: written, messageName: "" };
-    return this.#expr({ case: "structExpr", value });
-  }
-
-  #macro(node: MacroNode, loops: readonly string[]): Expr {
-    const inside = [...loops, node.variable];
-    const { start, condition, step, result } = this.#fold(node, inside);
-    const value = {
-      $typeName: "cel.expr.Expr.Comprehension",
-      iterVar: node.variable,
-      iterVar2: "",
-      iterRange: this.#call(RANGE, this.write(node.range, loops)),
-      accuVar: ACCUMULATOR,
-      accuInit: start,
-      loopCondition: condition ? this.#call("_&&_", this.#call(ITERATION), condition) : this.#call(ITERATION),
-      loopStep: step,
-      result: result ?? this.#name(ACCUMULATOR),
-    };
-    return this.#expr({ case: "comprehensionExpr", value });
-  }
-
-  #fold(node: MacroNode, loops: readonly string[]): Fold {
-    const accumulator = () => this.#name(ACCUMULATOR);
-    const test = node.test && this.write(node.test, loops);
-    const whenTest = (step: Expr): Expr => (test ? this.#call("_?_:_", test, step, accumulator()) : step);
-    switch (node.macro) {
-      case "all":
-        return {
-          start: this.#bool(true),
-          condition: this.#call("@not_strictly_false", accumulator()),
-          step: this.#call("_&&_", accumulator(), test as Expr),
-        };
-      case "exists":
-        return {
-          start: this.#bool(false),
-          condition: this.#call("@not_strictly_false", this.#call("!_", accumulator())),
-          step: this.#call("_||_", accumulator(), test as Expr),
-        };
-      case "exists_one": {
-        const one = () => this.#constant({ case: "int64Value", value: 1n });
-        const start = this.#constant({ case: "int64Value", value: 0n });
-        const result = this.#call("_==_", accumulator(), one());
-        return { start, step: whenTest(this.#call("_+_", accumulator(), one())), result };
-      }
-      default: {
-        const step = node.step ?? { kind: "identifier", name: node.variable, at: node.at };
-        const sum = this.#call("_+_", accumulator(), this.#list([this.write(step, loops)]));
-        return { start: this.#list([]), step: whenTest(sum) };
-      }
-    }
+    case "identifier":
+      return planIdentifier(node.name, scope);
+    case "select":
+      return node.isTest ? planPresence(node, scope) : planSelect(node, scope);
+    case "call":
+      return planFunction(node, scope);
+    case "list":
+      return planList(node.items, scope);
+    case "map":
+      return planMap(node, scope);
+    case "macro":
+      return planMacro(node, scope);
   }
 }
 
-interface Fold {
-  start: Expr;
-  condition?: Expr;
-  step: Expr;
-  result?: Expr;
-}
-
-const ACCUMULATOR = "@result";
-
-/** Identifiers that denote types, for comparison with `type(x)`. */
-export const CEL_TYPE_NAMES: ReadonlySet<string> = new Set([
-  "bool",
-  "bytes",
-  "double",
-  "int",
-  "list",
-  "map",
-  "null_type",
-  "string",
-  "type",
-  "uint",
+/** Names of types, for comparison with `type(x)`. */
+const CEL_TYPES = new Map<string, unknown>([
+  ["bool", CelScalar.BOOL],
+  ["bytes", CelScalar.BYTES],
+  ["double", CelScalar.DOUBLE],
+  ["int", CelScalar.INT],
+  ["list", listType(CelScalar.DYN)],
+  ["map", mapType(CelScalar.DYN as never, CelScalar.DYN)],
+  ["null_type", CelScalar.NULL],
+  ["string", CelScalar.STRING],
+  ["type", CelScalar.TYPE],
+  ["uint", CelScalar.UINT],
 ]);
 
-function toConstantKind({ type, value }: ConstantNode): unknown {
-  switch (type) {
-    case "string":
-      return { case: "stringValue", value };
-    case "bool":
-      return { case: "boolValue", value };
-    case "double":
-      return { case: "doubleValue", value };
-    case "int":
-      return { case: "int64Value", value: BigInt(value as string) };
-    case "uint":
-      return { case: "uint64Value", value: BigInt(value as string) };
-    default:
-      return { case: "nullValue", value: 0 };
+export const CEL_TYPE_NAMES: ReadonlySet<string> = new Set(CEL_TYPES.keys());
+
+function planIdentifier(name: string, { names, slots }: Scope): Evaluate {
+  const slot = names.lastIndexOf(name);
+  if (slot >= 0) return () => toFailure(slots[slot]);
+  const type = CEL_TYPES.get(name);
+  if (type !== undefined) return () => type;
+  return () => readVariable(name) ?? missingVariable(name);
+}
+
+/** A variable that is null has a value. */
+const missingVariable = (name: string): unknown =>
+  readVariable(name) === null ? null : new Failure(`unresolved attribute: ${name}`);
+
+function planSelect({ operand, field }: SelectNode, scope: Scope): Evaluate {
+  const evaluate = planNode(operand, scope);
+  return () => readMember(evaluate(), field);
+}
+
+function readMember(value: unknown, field: string): unknown {
+  if (value instanceof Failure) return value;
+  if (isCelMap(value)) return value.get(field) ?? missingMember(value, field);
+  return value instanceof Unknown ? failureFromPlaceholder(value) : createFieldFailure(field);
+}
+
+const missingMember = (map: { get(key: string): unknown }, field: string): unknown =>
+  map.get(field) === null ? null : createFieldFailure(field);
+
+const createFieldFailure = (field: string): Failure => new Failure(`field not found: ${field}`);
+
+function planPresence({ operand, field }: SelectNode, scope: Scope): Evaluate {
+  const evaluate = planNode(operand, scope);
+  return () => hasMember(evaluate(), field);
+}
+
+/** A boolean or a failure. A value that is not an object has no members. */
+function hasMember(value: unknown, field: string): unknown {
+  if (value instanceof Failure) return value;
+  if (isCelMap(value)) return value.has(field);
+  return value instanceof Unknown ? failureFromPlaceholder(value) : false;
+}
+
+type PlanForm = (args: readonly Node[], scope: Scope) => Evaluate;
+
+/** The operators and forms whose operands aren't all evaluated, or may fail. */
+const FORMS: Readonly<Record<string, PlanForm>> = {
+  "_&&_": (args, scope) => planLogical(args, scope, false),
+  "_||_": (args, scope) => planLogical(args, scope, true),
+  "_?_:_": planConditional,
+  "_[_]": planIndex,
+  known: ([operand], scope) => {
+    const evaluate = planNode(operand!, scope);
+    return () => !(evaluate() instanceof Failure);
+  },
+  orElse: planOrElse,
+};
+
+function planFunction(node: CallNode, scope: Scope): Evaluate {
+  const { name, target, args } = node;
+  const form = !target && Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+  if (form) return form(args, scope);
+  return planCall(
+    name,
+    target && planNode(target, scope),
+    args.map((arg) => planNode(arg, scope)),
+  );
+}
+
+/** `&&`, which `false` decides, and `||`, which `true` decides, whatever the other operands are. */
+function planLogical(args: readonly Node[], scope: Scope, deciding: boolean): Evaluate {
+  const operands = args.map((arg) => planNode(arg, scope));
+  return () => {
+    let failure: Failure | undefined;
+    for (const evaluate of operands) {
+      const value = evaluate();
+      if (value === deciding) return deciding;
+      if (typeof value !== "boolean") failure = joinFailures(failure, failureFromOperand(value));
+    }
+    return failure ?? !deciding;
+  };
+}
+
+function planConditional([condition, whenTrue, whenFalse]: readonly Node[], scope: Scope): Evaluate {
+  const test = planNode(condition!, scope);
+  const [yes, no] = [planNode(whenTrue!, scope), planNode(whenFalse!, scope)];
+  return () => {
+    const value = test();
+    return value === true ? yes() : value === false ? no() : failureFromOperand(value);
+  };
+}
+
+function planIndex([list, key]: readonly Node[], scope: Scope): Evaluate {
+  const [whole, index] = [planNode(list!, scope), planNode(key!, scope)];
+  return () => {
+    const [value, at] = [whole(), index()];
+    return joinFailures(value, at) ?? readPart(value, at);
+  };
+}
+
+function readPart(value: unknown, key: unknown): unknown {
+  const unknown = [value, key].find((each) => each instanceof Unknown);
+  if (unknown) return failureFromPlaceholder(unknown);
+  const at = isCelUint(key) ? key.value : key;
+  if (typeof at === "string") return readMember(value, at);
+  if (typeof at === "object") return new Failure("unsupported key type");
+  const part = isCelMap(value) ? value.get(at) : isCelList(value) ? value.get(Number(at)) : undefined;
+  return part === undefined ? new Failure(`index ${String(at)} out of bounds`) : part;
+}
+
+/** `has(a.b) && has(a.b.c) ? a.b.c : value` */
+function planOrElse([path, other]: readonly Node[], scope: Scope): Evaluate {
+  const fields: string[] = [];
+  let root = path!;
+  for (; root.kind === "select"; root = root.operand) fields.unshift(root.field);
+  const [evaluate, otherwise] = [planNode(root, scope), planNode(other!, scope)];
+  return () => {
+    let value = evaluate();
+    for (const field of fields) {
+      const isThere = hasMember(value, field);
+      if (isThere !== true) return isThere === false ? otherwise() : isThere;
+      value = readMember(value, field);
+    }
+    return value;
+  };
+}
+
+function planMacro({ macro, variable, range, test, step }: MacroNode, { names, slots }: Scope): Evaluate {
+  const inner: Scope = { names: [...names, variable], slots };
+  return planLoop(macro, {
+    range: planNode(range, { names, slots }),
+    test: test && planNode(test, inner),
+    step: step && planNode(step, inner),
+    setItem: (item) => {
+      slots[names.length] = item;
+    },
+  });
+}
+
+function planList(nodes: readonly Node[], scope: Scope): Evaluate {
+  const items = nodes.map((item) => planNode(item, scope));
+  if (nodes.every(({ kind }) => kind === "constant")) {
+    const constant = new DataList(items.map((item) => item()));
+    return () => constant;
   }
+  return () => {
+    const values = items.map((item) => item());
+    return joinFailures(...values) ?? new GrowingList(values);
+  };
+}
+
+function planMap({ entries }: MapNode, scope: Scope): Evaluate {
+  const planned = entries.map(([key, value]) => [planNode(key, scope), planNode(value, scope)] as const);
+  return () => {
+    const pairs = planned.map(([key, value]) => [key(), value()] as const);
+    return joinFailures(...pairs.flat()) ?? createMap(pairs);
+  };
+}
+
+function createMap(pairs: readonly (readonly [unknown, unknown])[]): unknown {
+  const unknown = pairs.flat().find((each) => each instanceof Unknown);
+  if (unknown instanceof Unknown) return failureFromPlaceholder(unknown);
+  const map = new Map<unknown, unknown>();
+  for (const [key, value] of pairs) {
+    if (!["string", "bigint", "boolean"].includes(typeof key) && !isCelUint(key))
+      return new Failure("unsupported key type");
+    if (map.has(key)) return new Failure(`map key conflict: ${String(key)}`);
+    map.set(key, value);
+  }
+  return celMap(map as never);
+}
+
+function toConstant({ type, value }: ConstantNode): unknown {
+  if (type === "int") return BigInt(value as string);
+  return type === "uint" ? celUint(BigInt(value as string)) : value;
 }

@@ -1,12 +1,12 @@
-import type { CelFailure } from "./values.ts";
-import { createUnknownFailure } from "./values.ts";
+import type { Failure } from "./failure.ts";
+import { createUnknownFailure } from "./failure.ts";
 
 /** The steps left, shared by all expressions of a rule for one request. */
 export interface Budget {
   left: number;
 }
 
-/** Variables by name, as CEL values. The value of an unknown variable is a `CelFailure`. */
+/** Variables by name, as CEL values. The value of an unknown variable is a `Failure`. */
 export type CelVariables = Record<string, unknown>;
 
 /** The running evaluation. Module state, because the library passes no context to functions. */
@@ -26,20 +26,16 @@ export const readVariable = (name: string): unknown => current.variables[name];
 export function runWith<T>(variables: CelVariables, budget: Budget, action: () => T): T {
   if (current.variables === variables && current.budget === budget) return action();
   const before = current;
-  const { stackTraceLimit } = Error;
   current = { variables, budget };
-  // The library creates an Error for every unknown value, and nothing reads the stack traces.
-  Error.stackTraceLimit = 0;
   try {
     return action();
   } finally {
     current = before;
-    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
 /** Takes steps from the budget; returns a failure once the budget is spent. */
-export function spendSteps(steps: number): CelFailure | undefined {
+export function spendSteps(steps: number): Failure | undefined {
   current.budget.left -= steps;
   return current.budget.left < 0
     ? createUnknownFailure({ kind: "overrun", what: "it takes too many steps" })

@@ -1,4 +1,4 @@
-import { environment } from "./calls.ts";
+import { environment } from "./library.ts";
 
 /** A signature whose types are given by name: `string`, `list(dyn)`, `map`, `timestamp`. */
 export interface Signature {

@@ -1,70 +1,33 @@
 import { Unknown } from "../../documents/document.ts";
+import { OpenList, OpenObject, PartialText } from "../../documents/partial.ts";
+import {
+  createUnknownFailure,
+  Failure,
+  failureFromPlaceholder,
+  type MissingFact,
+  missingFactFromPlaceholder,
+  PartialInt,
+} from "./failure.ts";
 
 /**
- * Symbols by which the CEL library recognizes lists, maps and errors. Implementing them ourselves lets
- * expressions read plain data without a copy and tell for each part whether it is known.
+ * Symbols by which the CEL library recognizes lists and maps. Implementing them ourselves lets expressions
+ * read plain data without a copy and tell for each part whether it is known.
  */
 const LIST = Symbol.for("@bufbuild/cel/list");
 const MAP = Symbol.for("@bufbuild/cel/map");
-const ERROR = Symbol.for("@bufbuild/cel/error");
 
-/** Why the result of an expression is unknown. */
-export type MissingFact =
-  /** A placeholder in the payload or the context. */
-  | { kind: "placeholder"; source: string }
-  /** A context record (`fileShare`), or a member that the record lacks. */
-  | { kind: "context"; name: string; member?: string }
-  /** The calling principal. */
-  | { kind: "caller" }
-  /** The rule called `undecided(reason)`. */
-  | { kind: "reason"; reason: string }
-  /** The expression exceeded a limit. */
-  | { kind: "overrun"; what: string };
-
-/** When the library merges errors, it keeps the first one's id and puts the others into `cause`. */
-export interface CelFailure {
-  readonly exprId: unknown;
-  readonly message: string;
-  readonly cause: unknown;
-}
-
-class UnknownFailure implements CelFailure {
-  readonly exprId: MissingFact;
-  readonly message = "not known";
-  readonly cause = undefined;
-
-  constructor(missing: MissingFact) {
-    this.exprId = missing;
-  }
-}
-
-export const createUnknownFailure = (missing: MissingFact): CelFailure => new UnknownFailure(missing);
-
-export const isFailure = (value: unknown): value is CelFailure =>
-  typeof value === "object" && value !== null && ERROR in value;
-
-/** The missing facts of a failure and of those merged into it; empty for a genuine evaluation error. */
-export function collectMissingFacts(failure: CelFailure): MissingFact[] {
-  const others = Array.isArray(failure.cause)
-    ? failure.cause.filter(isFailure).flatMap(collectMissingFacts)
-    : [];
-  const own = failure.exprId;
-  return typeof own === "object" && own !== null ? [own as MissingFact, ...others] : others;
-}
-
-/** An unknown list item. A failure in its place would end a loop before the remaining items. */
+/** An unknown list item. Failures are results, and never parts of a list. */
 export class UnknownItem {
   readonly missing: MissingFact;
 
   constructor(missing: MissingFact) {
     this.missing = missing;
   }
-}
 
-export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
-  kind: "placeholder",
-  source: unknown.source,
-});
+  toPlain(): Unknown {
+    return new Unknown(this.missing.kind === "placeholder" ? this.missing.source : "…");
+  }
+}
 
 /**
  * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
@@ -86,14 +49,23 @@ export function toCelValue(value: unknown, where?: string): unknown {
 
 function toCelObject(value: object, where: string | undefined): unknown {
   if (Array.isArray(value)) return new DataList(value, where);
-  if (value instanceof Unknown) return createUnknownFailure(missingFactFromPlaceholder(value));
-  if (value instanceof DataMap || value instanceof DataList) return value;
+  if (value instanceof Unknown) return toPartialValue(value);
+  if (value instanceof DataMap || value instanceof DataList || value instanceof UnknownItem) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array || isCelObject(value)) return value;
   return new DataMap(value as Record<string, unknown>, where);
 }
 
-const isCelObject = (value: object): boolean => LIST in value || MAP in value || ERROR in value;
+/** What is known in part stays a value, which is a failure only to what can't do with that part. */
+function toPartialValue(value: Unknown): unknown {
+  if (value instanceof PartialText || value instanceof PartialInt) return value;
+  if (value instanceof OpenObject) return new OpenMap(value);
+  return value instanceof OpenList
+    ? new OpenDataList(value.items, failureFromPlaceholder(value))
+    : failureFromPlaceholder(value);
+}
+
+const isCelObject = (value: object): boolean => LIST in value || MAP in value || value instanceof Failure;
 
 export const isCelList = (value: unknown): value is DataList =>
   typeof value === "object" && value !== null && LIST in value;
@@ -157,6 +129,44 @@ export class DataMap {
   }
 }
 
+/** An object of which some members are known. */
+export class OpenMap extends DataMap {
+  readonly #object: OpenObject;
+
+  constructor(object: OpenObject) {
+    super(object.members);
+    this.#object = object;
+  }
+
+  /** What is missing to know the rest of it. */
+  get rest(): Failure | undefined {
+    const { optional, mayHaveMore } = this.#object;
+    return mayHaveMore || optional.size > 0 ? failureFromPlaceholder(this.#object) : undefined;
+  }
+
+  override get(key: unknown): unknown {
+    return this.#isOpen(key) ? failureFromPlaceholder(this.#object) : super.get(key);
+  }
+
+  override has(key: unknown): unknown {
+    return this.#isOpen(key) ? failureFromPlaceholder(this.#object) : super.has(key);
+  }
+
+  toPlain(): OpenObject {
+    return this.#object;
+  }
+
+  override *keys(): Generator<string> {
+    for (const key of super.keys()) if (!this.#object.optional.has(key)) yield key;
+  }
+
+  #isOpen(key: unknown): boolean {
+    if (typeof key !== "string") return false;
+    const { members, optional, mayHaveMore } = this.#object;
+    return Object.hasOwn(members, key) ? optional.has(key) : mayHaveMore;
+  }
+}
+
 function missingFactFromContext(where: string): MissingFact {
   const [name = "", ...members] = where.split(".");
   return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
@@ -182,8 +192,11 @@ export class DataList {
 
   protected item(index: number): unknown {
     const value = this.data[index];
-    if (value instanceof Unknown) return new UnknownItem(missingFactFromPlaceholder(value));
-    return value === undefined ? null : toCelValue(value, this.where && `${this.where}[]`);
+    if (value === undefined) return null;
+    const item = toCelValue(value, this.where && `${this.where}[]`);
+    return item instanceof Failure && value instanceof Unknown
+      ? new UnknownItem(missingFactFromPlaceholder(value))
+      : item;
   }
 
   /** Not a generator: every loop iterates through this, and generators are slow. */
@@ -228,16 +241,40 @@ export class GrowingList extends DataList {
   }
 }
 
+/** A list that may have further items, anywhere. */
+export class OpenDataList extends DataList {
+  /** What is missing to know them. */
+  readonly rest: Failure;
+
+  constructor(items: readonly unknown[], rest: Failure) {
+    super(items);
+    this.rest = rest;
+  }
+
+  override get(): unknown {
+    return this.rest;
+  }
+
+  toPlain(): OpenList {
+    const [missing] = this.rest.listMissing();
+    return new OpenList(missing?.kind === "placeholder" ? missing.source : "…", this.data.map(toPlainData));
+  }
+}
+
+/** What is missing to know all parts of a list or a map. */
+export const missingRestOf = (value: unknown): Failure | undefined =>
+  value instanceof OpenDataList || value instanceof OpenMap ? value.rest : undefined;
+
 export const appendList = (left: DataList, right: DataList): DataList =>
   (left instanceof GrowingList ? left : new GrowingList([...left])).append(right);
 
+/** The failure that an unknown item is to whatever uses it; other values as they are. */
 export const toFailure = (value: unknown): unknown =>
   value instanceof UnknownItem ? createUnknownFailure(value.missing) : value;
 
 for (const [prototype, symbol] of [
   [DataList.prototype, LIST],
   [DataMap.prototype, MAP],
-  [UnknownFailure.prototype, ERROR],
 ] as const) {
   Object.defineProperty(prototype, symbol, { value: {} });
 }
@@ -248,6 +285,8 @@ for (const [prototype, symbol] of [
  */
 export function toPlainData(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
+  if (value instanceof UnknownItem) return value.toPlain();
+  if (value instanceof OpenMap || value instanceof OpenDataList) return value.toPlain();
   if (value instanceof DataMap || (value instanceof DataList && !(value instanceof GrowingList)))
     return value.data;
   if (isCelList(value)) return [...value].map(toPlainData);

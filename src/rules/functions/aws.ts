@@ -61,6 +61,13 @@ function collectArns(value: unknown, found: string[]): void {
   }
 }
 
+/** The partitions of the ARNs in a value, each once, without those in its members named `except`. */
+export function partitionsIn(value: unknown, except: readonly string[]): string[] {
+  const members = Object.entries(typeof value === "object" && value !== null ? value : [value]);
+  const parts = members.flatMap(([name, part]) => (except.includes(name) ? [] : [part]));
+  return [...new Set(arnsIn(parts).map((text) => arn(text).partition))];
+}
+
 /** The first Region code among the labels of a DNS name; empty if there is none. */
 export function regionIn(name: string): string {
   const labels = name.toLowerCase().split(/[./]/);

@@ -1,5 +1,8 @@
-import { arn, arnsIn, regionIn, s3uri } from "./aws.ts";
+import { arn, arnsIn, partitionsIn, regionIn, s3uri } from "./aws.ts";
 import { common, distinct, duplicates, firstIndex } from "./lists.ts";
+import { arnInPart, partitionsInPart, s3uriInPart } from "./partial-aws.ts";
+import { duplicatesInPart } from "./partial-lists.ts";
+import { isInsideInPart, nestedPathsInPart, overlappingInPart, overlapsInPart } from "./partial-paths.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
 import { isPlaceholderText } from "./placeholder-text.ts";
 
@@ -13,6 +16,11 @@ export interface RuleFunction {
   result: TypeName;
   doc: string;
   call(...values: never[]): unknown;
+  /**
+   * The same where some of the texts have holes, which are `PartialText`s. What it returns may have holes, too;
+   * undefined if that depends on what is filled in.
+   */
+  partial?(...values: never[]): unknown;
 }
 
 const STRING = "string";
@@ -28,6 +36,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "arn",
     doc: "The parts of an ARN: `partition`, `service`, `region`, `account`, `resource`, and for S3 buckets and objects `bucket`, `bucketArn` and `key`. A part that the ARN doesn't have is `''`, as is every part of a text that is no ARN.",
     call: arn,
+    partial: arnInPart,
   },
   {
     name: "arnsIn",
@@ -37,11 +46,23 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     call: arnsIn,
   },
   {
+    name: "partitionsIn",
+    parameters: [
+      ["value", "dyn"],
+      ["except", "list(string)"],
+    ],
+    result: "list(string)",
+    doc: "The partitions of the ARNs in a value, however deep, each once; without those in its members named `except`. Values that aren't known don't count.",
+    call: partitionsIn,
+    partial: partitionsInPart,
+  },
+  {
     name: "s3uri",
     parameters: [["text", STRING]],
     result: "s3uri",
     doc: "The `bucket` and the `key` of `s3://bucket/key`; both are `''` for another text.",
     call: s3uri,
+    partial: s3uriInPart,
   },
   {
     name: "regionIn",
@@ -70,6 +91,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "bool",
     doc: "Is the path the directory itself, or in it at any depth? By segments: `s3://b/export` isn't inside `s3://b/exp`. Everything is inside `/`.",
     call: isInside,
+    partial: isInsideInPart,
   },
   {
     name: "overlaps",
@@ -80,6 +102,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "bool",
     doc: "Is one of the paths inside the other?",
     call: overlaps,
+    partial: overlapsInPart,
   },
   {
     name: "overlapping",
@@ -87,6 +110,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(string)",
     doc: "Those of `paths` that overlap one of `others`.",
     call: overlapping,
+    partial: overlappingInPart,
   },
   {
     name: "nestedPaths",
@@ -94,6 +118,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(string)",
     doc: "Those paths of a list that stand in it twice or are inside of another one of the list.",
     call: nestedPaths,
+    partial: nestedPathsInPart,
   },
   {
     name: "relativeTo",
@@ -115,6 +140,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(dyn)",
     doc: "The values that a list has more than once, each once.",
     call: duplicates,
+    partial: duplicatesInPart,
   },
   {
     name: "common",

@@ -1,0 +1,90 @@
+import { celType } from "@bufbuild/cel";
+import { Unknown } from "../../documents/document.ts";
+import { PartialText } from "../../documents/partial.ts";
+
+/** Why the result of an expression is unknown. */
+export type MissingFact =
+  /** A placeholder in the payload or the context; `values` are the unknown parts of a text that is known in part. */
+  | { kind: "placeholder"; source: string; values?: readonly string[] }
+  /** A context record (`fileShare`), or a member that the record lacks. */
+  | { kind: "context"; name: string; member?: string }
+  /** The calling principal. */
+  | { kind: "caller" }
+  /** The rule called `undecided(reason)`. */
+  | { kind: "reason"; reason: string }
+  /** The expression exceeded a limit. */
+  | { kind: "overrun"; what: string };
+
+/**
+ * An expression without a value: it lacks facts, or it is faulty. Several failures are joined by reference, since
+ * a loop may join thousands.
+ */
+export class Failure {
+  /** Why it is faulty. */
+  readonly message: string;
+  readonly #own: MissingFact | undefined;
+  readonly #joined: readonly Failure[];
+
+  constructor(message: string, own?: MissingFact, joined: readonly Failure[] = []) {
+    this.message = message;
+    this.#own = own;
+    this.#joined = joined;
+  }
+
+  /** Everything that is missing, in order of evaluation; empty for a genuine evaluation error. */
+  listMissing(): MissingFact[] {
+    const found = new Map<string, MissingFact>();
+    const seen = new Set<Failure>();
+    const open: Failure[] = [this];
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const own = next.#own;
+      if (own) found.set(JSON.stringify(own), own);
+      for (let index = next.#joined.length - 1; index >= 0; index--) open.push(next.#joined[index]!);
+    }
+    return [...found.values()];
+  }
+}
+
+export const createUnknownFailure = (missing: MissingFact): Failure => new Failure("not known", missing);
+
+/** Joins the failures among values; undefined if there is none. */
+export function joinFailures(...values: readonly unknown[]): Failure | undefined {
+  const failures = values.filter((value) => value instanceof Failure);
+  const [first] = failures;
+  return failures.length < 2 ? first : new Failure(first!.message, undefined, failures);
+}
+
+export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
+  kind: "placeholder",
+  source: unknown.source,
+  ...(unknown instanceof PartialText && {
+    values: unknown.parts.flatMap((part) => (typeof part === "string" ? [] : [part.source])),
+  }),
+});
+
+/** A whole number of which only a range is known, such as the size of a text with holes. */
+export class PartialInt extends Unknown {
+  /** What is missing to know it. */
+  readonly failure: Failure;
+  readonly min: number;
+  readonly max: number;
+
+  constructor(failure: Failure, range: { min: number; max: number }) {
+    super("…");
+    this.failure = failure;
+    this.min = range.min;
+    this.max = range.max;
+  }
+}
+
+export const failureFromPlaceholder = (unknown: Unknown): Failure =>
+  unknown instanceof PartialInt ? unknown.failure : createUnknownFailure(missingFactFromPlaceholder(unknown));
+
+/** The failure that a value is where a boolean belongs. */
+export function failureFromOperand(value: unknown): Failure {
+  if (value instanceof Failure) return value;
+  if (value instanceof Unknown) return failureFromPlaceholder(value);
+  return new Failure(`type mismatch: expected bool, got ${celType(value as never)}`);
+}
