@@ -1,6 +1,7 @@
 /** Runs the benchmarks of the build in dist/: all of them, or those named as arguments. */
 import { commandLine } from "./command-line.mjs";
 import { find } from "./find.mjs";
+import { growth } from "./growth.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { simulateSpeed } from "./simulate.mjs";
@@ -11,6 +12,7 @@ const BENCHES = {
   "command-line": commandLine,
   "many-files": manyFiles,
   find,
+  growth,
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,
