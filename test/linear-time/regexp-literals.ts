@@ -33,15 +33,23 @@ function readLiterals(text: string): Literal[] {
     at = end;
     if (token === "") continue;
     before = token;
-    if (token === "{" && templates.length > 0) templates.push(templates.pop()! + 1);
-    if (token === "}" && templates.at(-1)! > 0) templates.push(templates.pop()! - 1);
-    else if (token === "`" || (token === "}" && templates.pop() === 0)) {
-      at = skipTemplate(text, at);
-      if (text.startsWith("${", at - 2)) templates.push(0);
-      else before = "`";
-    }
+    if (!entersTemplate(templates, token)) continue;
+    at = skipTemplate(text, at);
+    if (text.startsWith("${", at - 2)) templates.push(0);
+    else before = "`";
   }
   return found;
+}
+
+/** Counts braces; whether the text of a template literal follows. */
+function entersTemplate(templates: number[], token: string): boolean {
+  if (token === "`") return true;
+  const open = templates.at(-1);
+  if (open === undefined || !/^[{}]$/.test(token)) return false;
+  templates.pop();
+  if (token === "}" && open === 0) return true;
+  templates.push(open + (token === "{" ? 1 : -1));
+  return false;
 }
 
 function matchLiteral(text: string, at: number, before: string): Literal | undefined {
