@@ -2,6 +2,7 @@
 import { commandLine } from "./command-line.mjs";
 import { context } from "./context.mjs";
 import { find } from "./find.mjs";
+import { growth } from "./growth.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { simulateSpeed } from "./simulate.mjs";
@@ -13,6 +14,7 @@ const BENCHES = {
   context,
   "many-files": manyFiles,
   find,
+  growth,
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,

@@ -17,35 +17,53 @@ const REGEXP = /\/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([a-z]*)/y;
 /** A `/` after one of these begins a regular expression; after anything else it divides. */
 const BEFORE_REGEXP = /^(?:[(,=:[!&|?{};>+]|return|case|)$/;
 
-function readLiterals(text: string): Omit<RegExpLiteral, "file">[] {
-  const found: Omit<RegExpLiteral, "file">[] = [];
+type Literal = Omit<RegExpLiteral, "file">;
+
+function readLiterals(text: string): Literal[] {
+  const found: Literal[] = [];
   /** How many braces are open in each template literal that is being read. */
   const templates: number[] = [];
   let before = "";
   for (let at = 0; at < text.length; ) {
-    if (text[at] === "/" && BEFORE_REGEXP.test(before) && !/[/*]/.test(text[at + 1] ?? "")) {
-      REGEXP.lastIndex = at;
-      const literal = REGEXP.exec(text)!;
-      found.push({ source: literal[1]!, flags: literal[2]! });
-      at = REGEXP.lastIndex;
-      before = "/";
-      continue;
-    }
-    TOKEN.lastIndex = at;
-    const { 0: token, groups } = TOKEN.exec(text)!;
-    at = TOKEN.lastIndex;
-    if (groups!.space !== undefined) continue;
+    const literal = matchLiteral(text, at, before);
+    if (literal) found.push(literal);
+    const [token, end] = literal
+      ? ["/", at + literal.source.length + literal.flags.length + 2]
+      : readToken(text, at);
+    at = end;
+    if (token === "") continue;
     before = token;
-    const isClosing = token === "}" && templates.at(-1) === 0;
-    if (token === "`" || isClosing) {
-      if (isClosing) templates.pop();
-      at = skipTemplate(text, at);
-      if (text.startsWith("${", at - 2)) templates.push(0);
-      else before = "`";
-    } else if (templates.length > 0 && /^[{}]$/.test(token))
-      templates[templates.length - 1]! += token === "{" ? 1 : -1;
+    if (!entersTemplate(templates, token)) continue;
+    at = skipTemplate(text, at);
+    if (text.startsWith("${", at - 2)) templates.push(0);
+    else before = "`";
   }
   return found;
+}
+
+/** Counts braces; whether the text of a template literal follows. */
+function entersTemplate(templates: number[], token: string): boolean {
+  if (token === "`") return true;
+  const open = templates.at(-1);
+  if (open === undefined || !/^[{}]$/.test(token)) return false;
+  templates.pop();
+  if (token === "}" && open === 0) return true;
+  templates.push(open + (token === "{" ? 1 : -1));
+  return false;
+}
+
+function matchLiteral(text: string, at: number, before: string): Literal | undefined {
+  if (text[at] !== "/" || !BEFORE_REGEXP.test(before) || /[/*]/.test(text[at + 1] ?? "")) return undefined;
+  REGEXP.lastIndex = at;
+  const [, source, flags] = REGEXP.exec(text)!;
+  return { source: source!, flags: flags! };
+}
+
+/** The next token and where it ends; empty for blanks and comments. */
+function readToken(text: string, at: number): [string, number] {
+  TOKEN.lastIndex = at;
+  const { 0: token, groups } = TOKEN.exec(text)!;
+  return [groups!.space === undefined ? token : "", TOKEN.lastIndex];
 }
 
 /** Skips the text of a template literal, up to its end or to the next expression in it. */
