@@ -20,7 +20,10 @@ describe("the directory of a command", () => {
     ["cd or leave", `cd sub || exit 1\n${SEND}`],
     ["cd or leave in a group", `cd sub || { echo no; exit 1; }\n${SEND}`],
     ["the script's own directory", `cd /tmp\ncd "$(dirname "$0")/sub"\n${SEND}`],
-    ["the script's own directory in a variable", `HERE="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"\ncd "$HERE/sub"\n${SEND}`],
+    [
+      "the script's own directory in a variable",
+      `HERE="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"\ncd "$HERE/sub"\n${SEND}`,
+    ],
     ["the repository's root", `cd /tmp\ncd "$(git rev-parse --show-toplevel)"\ncd sub\n${SEND}`],
     ["the current directory", `cd "$PWD/sub"\n${SEND}`],
     ["env -C", `env -C sub ${SEND}`],
@@ -83,9 +86,18 @@ describe("the directory of a command", () => {
   it.each([
     ["an expression", workflow(`        working-directory: \${{ inputs.where }}\n`)],
     ["an absolute path", workflow("        working-directory: /srv\n")],
-    ["another checkout", workflow("").replace("steps:\n", "steps:\n      - uses: actions/checkout@v4\n        with: { ref: x }\n")],
+    [
+      "another checkout",
+      workflow("").replace(
+        "steps:\n",
+        "steps:\n      - uses: actions/checkout@v4\n        with: { ref: x }\n",
+      ),
+    ],
     ["an artifact", workflow("").replace("steps:\n", "steps:\n      - uses: actions/download-artifact@v4\n")],
-    ["a step that writes the file", workflow("").replace("steps:\n", "steps:\n      - run: jq . x > p.json\n")],
+    [
+      "a step that writes the file",
+      workflow("").replace("steps:\n", "steps:\n      - run: jq . x > p.json\n"),
+    ],
   ])("or its files are not known because of %s in a workflow", async (_what, text) => {
     expect((await followScript(".github/workflows/w.yml", text, FILES)).outcome).toBe("undecided");
   });
@@ -93,12 +105,18 @@ describe("the directory of a command", () => {
   it.each([
     ["a copied directory", `FROM x\nCOPY . /app\nWORKDIR /app/sub\nRUN ${SEND}\n`],
     ["a copied file", `FROM x\nWORKDIR /app\nCOPY sub/p.json ./\nRUN ${SEND}\n`],
-    ["a copied file by another name", `FROM x\nWORKDIR /app\nCOPY sub/p.json /q.json\nRUN ${SEND.replace("p.json", "/q.json")}\n`],
+    [
+      "a copied file by another name",
+      `FROM x\nWORKDIR /app\nCOPY sub/p.json /q.json\nRUN ${SEND.replace("p.json", "/q.json")}\n`,
+    ],
     ["relative directories", `FROM x\nCOPY . .\nWORKDIR sub/deep\nWORKDIR ..\nRUN ${SEND}\n`],
     ["no copies", `FROM x\nWORKDIR sub\nRUN ${SEND}\n`],
     ["a later copy over an earlier", `FROM x\nWORKDIR /a\nCOPY . .\nCOPY sub .\nRUN ${SEND}\n`],
     ["a stage of its own", `FROM x\nWORKDIR /y\nFROM x\nCOPY sub /app\nWORKDIR /app\nRUN ${SEND}\n`],
-    ["a stage upon another", `FROM x AS base\nCOPY . /app\nWORKDIR /app\nFROM base\nWORKDIR sub\nRUN ${SEND}\n`],
+    [
+      "a stage upon another",
+      `FROM x AS base\nCOPY . /app\nWORKDIR /app\nFROM base\nWORKDIR sub\nRUN ${SEND}\n`,
+    ],
     ["a command that enters it", `FROM x\nCOPY . /app\nRUN cd /app/sub && ${SEND}\n`],
     ["the exec form", `FROM x\nCOPY sub /a/\nWORKDIR /a\nCMD ["${SEND.replaceAll(" ", '", "')}"]\n`],
     ["a mount", `FROM x\nWORKDIR /a\nRUN --mount=type=bind,source=sub,target=/a ${SEND}\n`],

@@ -54,7 +54,7 @@ describe("the content of a payload's file", () => {
     ["make -C ."],
     ["npx gen -C $PWD"],
     ['docker run -v "$PWD":/work gen'],
-    ['sudo sed -i s/true/false/ p.json'],
+    ["sudo sed -i s/true/false/ p.json"],
     ["find . -name x -exec sed -i s/a/b/ {} +"],
     ["ls | xargs sed -i s/a/b/"],
     ["bash -c 'jq . x > p.json'"],
@@ -63,7 +63,7 @@ describe("the content of a payload's file", () => {
     ["if a; then jq . x > p.json; fi"],
     ["a || jq . x > p.json"],
     ["X=$(jq . x | tee p.json)"],
-    ['bash gen.sh p.json'],
+    ["bash gen.sh p.json"],
     ["truncate -s 0 p.json"],
     ["rm p.json"],
     ["envsubst < t > p.json"],
@@ -95,7 +95,7 @@ describe("the content of a payload's file", () => {
     ["tar czf x.tgz p.json.bak"],
     ["(cd sub; jq . x > p.json)"],
     ["gen sub"],
-    ["echo x >> \"$GITHUB_OUTPUT\""],
+    ['echo x >> "$GITHUB_OUTPUT"'],
     ["make test 2>&1 | grep x"],
     ["npm ci\nnpm run build"],
     ["write() { jq . x > p.json; }\n# never called before the command"],
@@ -107,7 +107,11 @@ describe("the content of a payload's file", () => {
     ["is written behind it", `${SEND}\njq . x > p.json`, [FORCED_CODE]],
     ["is written in the other branch", `if a; then jq . x > p.json; exit; fi\n${SEND}`, []],
     ["is written in the next round", `for x in a b; do ${SEND}; jq . x > p.json; done`, []],
-    ["is written in the next round of the loop around", `for x in a; do for y in b; do ${SEND}; done; rm p.json; done`, []],
+    [
+      "is written in the next round of the loop around",
+      `for x in a; do for y in b; do ${SEND}; done; rm p.json; done`,
+      [],
+    ],
     ["is written behind the loop", `for x in a b; do ${SEND}; done\njq . x > p.json`, [FORCED_CODE]],
   ])("is known or not if it %s", async (_when, text, expected) => {
     expect((await followScript("a.sh", text, FILES)).failed).toEqual(expected);
@@ -118,7 +122,10 @@ describe("the content of a payload's file", () => {
 
   it.each([
     ["literally", `${write(forced)}${SEND}`],
-    ["with an absolute path", `${write(forced).replace("p.json", "/tmp/p.json")}${SEND.replace("p.json", "/tmp/p.json")}`],
+    [
+      "with an absolute path",
+      `${write(forced).replace("p.json", "/tmp/p.json")}${SEND.replace("p.json", "/tmp/p.json")}`,
+    ],
     ["with a variable that is known", `F=true\n${write(forced.replace("true", "$F"), "EOF")}${SEND}`],
     ["in another directory", `cd /tmp\n${write(forced)}${SEND}`],
     ["in the branch of the command", `if a; then\n${write(forced)}${SEND}\nfi`],
@@ -132,7 +139,10 @@ describe("the content of a payload's file", () => {
     ["in a branch", `if a; then\n${write(forced)}fi\n${SEND}`],
     ["twice", `${write(forced)}${write(forced)}${SEND}`],
     ["before another command", `${write(forced)}sed -i s/true/false/ p.json\n${SEND}`],
-    ["with a value that is not known", `${write(forced.replace(SHARE, "$ARN"), "EOF")}${SEND}`.replace("true", "false")],
+    [
+      "with a value that is not known",
+      `${write(forced.replace(SHARE, "$ARN"), "EOF")}${SEND}`.replace("true", "false"),
+    ],
     ["into a pipe as well", `${write(forced).replace("cat", "jq .")}${SEND}`],
   ])("is not known if a here-document wrote it %s", async (_how, text) => {
     const { failed, outcome } = await followScript("a.sh", text, { "p.json": FORCED });
