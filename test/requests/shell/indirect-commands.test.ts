@@ -157,6 +157,15 @@ describe("a command that is run", () => {
     );
   });
 
+  it("may hold an integer beyond 2^53", async () => {
+    const input = JSON.stringify({ FileShareARN: SHARE }).replace(
+      "}",
+      ', "ForceRemove": 12345678901234567890}',
+    );
+    const { failed } = await followScript("a.sh", `${EVICT} --cli-input-json '${input}'\n`);
+    expect(failed).toEqual(["schema/type"]);
+  });
+
   it("is found for each call of a function with other parameters", async () => {
     const text = `evict() {\n  ${EVICT} --file-share-arn "$1" $2\n}\nevict ${SHARE}\nevict ${SHARE} --force-remove\n`;
     const { requests, failed, lines } = await followScript("a.sh", text);
