@@ -2,7 +2,7 @@ import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import { OpenObject } from "../../documents/partial.ts";
-import type { RequestFault, Unchecked, Unread } from "../request.ts";
+import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
@@ -11,11 +11,12 @@ import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
-import { toBotoService, toOperationName } from "./names.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
 import type { CliOption } from "./options.ts";
 import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
 import { ShapeResolver } from "./shape.ts";
+import type { UncheckedCommand } from "./unchecked-command.ts";
+import { describeUnknownOperation, findNameWord } from "./unchecked-command.ts";
 import { ValueReader } from "./values.ts";
 
 /** What is needed to read a command. */
@@ -36,9 +37,6 @@ export interface ReadCommand {
   faults: RequestFault[];
 }
 
-/** A command whose request can't be checked: because it can't be read, or for want of a schema. */
-export type UncheckedCommand = { unread: Unread } | { unchecked: Unchecked };
-
 /** Reads the request of an `aws` command. Returns why it can't be checked, or undefined if it makes none. */
 export function readCommand(
   words: readonly Argument[],
@@ -54,27 +52,16 @@ export function readCommand(
       readMisplacedCommand(words, context) ??
       describeUnknownOperation(
         {
-          service: service ?? first.rest.find(isOpenEnded),
-          command: findCommandWord(words, service, first.rest) ?? second.rest[0],
+          service: findNameWord(words, service, first.rest),
+          command: findNameWord(first.rest, command, second.rest) ?? second.rest[0],
           words,
         },
-        context,
+        context.operations,
       )
     );
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   return read && { ...read, faults: [...first.faults, ...read.faults] };
-}
-
-/** The word that names the operation: one that may expand to anything counts if it comes first. */
-function findCommandWord(
-  words: readonly Argument[],
-  service: Argument | undefined,
-  rest: readonly Argument[],
-): Argument | undefined {
-  const behind = service ? rest.filter((word) => words.indexOf(word) > words.indexOf(service)) : rest;
-  const [first] = behind;
-  return first && isOpenEnded(first) ? first : parseArguments(behind, [], 1).positionals[0];
 }
 
 /** Whether words name an operation, as those after `aws` do. */
@@ -135,44 +122,6 @@ function createStrayWordFault(stray: Argument): RequestFault {
     help: near ? `did you mean \`--${near.name}\`?` : "the service and the operation come first",
   };
 }
-
-interface NamedWords {
-  service: Argument | undefined;
-  command: Argument | undefined;
-  words: readonly Argument[];
-}
-
-/** Commands of the CLI that call no service, or only to sign in. */
-const LOCAL_COMMANDS = /^(?:configure|help|history|login|logout|sso)$/;
-
-/** A command of a service with schemas that only the run knows is unread; others are only counted. */
-function describeUnknownOperation(
-  { service, command, words }: NamedWords,
-  { operations }: CommandContext,
-): UncheckedCommand | undefined {
-  if (!service) return undefined;
-  const name = isOpenEnded(service) ? undefined : getArgumentText(service);
-  const operation = command && !isOpenEnded(command) ? getArgumentText(command) : undefined;
-  const isKnown = name !== undefined && !isUnknownText(name);
-  if (isKnown && (LOCAL_COMMANDS.test(name) || !command || operation === "help")) return undefined;
-  const span = { start: service.span.start, end: Math.max(service.span.end, (command ?? service).span.end) };
-  const unread = { span, ...UNREAD_OPERATION };
-  if (!isKnown) {
-    const isNamed = words.some((word) => operations.isCommand(getArgumentText(word)));
-    return isNamed ? { unread } : { unchecked: { operation: undefined } };
-  }
-  if (operation !== undefined && !isUnknownText(operation))
-    return { unchecked: { operation: toOperationName(name, operation) } };
-  return operations.hasService(name)
-    ? { unread: { ...unread, service: toBotoService(name) } }
-    : { unchecked: { operation: undefined } };
-}
-
-const UNREAD_OPERATION = {
-  why: "which operation this is, only the run knows",
-  help: "write the operation out, or check the request as a document of its own",
-  language: "shell",
-};
 
 /** The words after an option, up to the next one. */
 function collectValues(words: readonly Argument[], at: number): Argument[] {

@@ -217,7 +217,7 @@ class CommandFinder implements ShellHost {
     const { faults, ...directives } = readCommandDirectives(text, span);
     for (const fault of [...read.faults, ...faults])
       if (this.#isNew(fault.span, fault.message)) this.#found.faults.push(fault);
-    if (!this.#isNew(span, `${read.operation} ${JSON.stringify(payload)}`)) return;
+    if (!this.#isNew(span, `${read.operation} ${formatPayload(payload)}`)) return;
     this.#found.requests.push({
       operation: read.operation,
       payload,
@@ -265,6 +265,10 @@ class CommandFinder implements ShellHost {
     }
   }
 }
+
+/** Integers that JSON can't hold are told from texts. */
+const formatPayload = (payload: unknown): string =>
+  JSON.stringify(payload, (_key, value) => (typeof value === "bigint" ? `${value}n` : value)) ?? "";
 
 const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 

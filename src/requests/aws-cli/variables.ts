@@ -142,17 +142,22 @@ class Assignments {
     else if (node.type === "FileDescriptorVariable") this.#count(node.name);
     // Arithmetic may assign to any variable that it names.
     else if (node.type === "ArithmeticWord") this.#count(node.value);
-    else if (node.type === "ParameterExpansion") this.#inspectExpansion(node);
+    else if (node.type === "ParameterExpansion") this.#inspectExpansion(node, inFunction);
     else if (node.type === "Coproc") this.#count(node.name?.value ?? "COPROC");
     else if (node.type === "Command") this.#inspectCommand(node, inFunction);
   }
 
+  #taint(at: number, inFunction: boolean): void {
+    if (inFunction) this.#isTainted = true;
+    else this.#taints.push(at);
+  }
+
   /** `${NAME:=value}` assigns; `${!NAME:=value}` to the variable that another one names. */
-  #inspectExpansion(node: Extract<SyntaxNode, { type: "ParameterExpansion" }>): void {
-    const { parameter, operation, prefix } = node;
+  #inspectExpansion(node: Extract<SyntaxNode, { type: "ParameterExpansion" }>, inFunction: boolean): void {
+    const { parameter, operation, prefix, end } = node;
     if (operation?.type !== "Default" || !operation.operator.endsWith("=")) return;
     this.#count(parameter);
-    if (prefix === "!") this.#isTainted = true;
+    if (prefix === "!") this.#taint(end, inFunction);
   }
 
   #inspectCommand({ name, args, end }: Command, inFunction: boolean): void {
@@ -160,10 +165,7 @@ class Assignments {
     const start = PREFIX_COMMANDS.has(words[0]?.value ?? "") ? 1 : 0;
     const command = words[start]?.value ?? "";
     const rest = words.slice(start + 1);
-    if (TAINTING_COMMANDS.has(command) || namesUnknownVariable(command, rest)) {
-      if (inFunction) this.#isTainted = true;
-      else this.#taints.push(end);
-    }
+    if (TAINTING_COMMANDS.has(command) || namesUnknownVariable(command, rest)) this.#taint(end, inFunction);
     if (isDeclaration(command) && rest.some(({ value }) => NAME_REFERENCE.test(value)))
       this.#isTainted = true;
     if (!ASSIGNING_COMMANDS.has(command)) return;

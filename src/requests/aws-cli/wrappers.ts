@@ -1,7 +1,7 @@
 import type { RunPlace, RunTarget, Unwrapped } from "../shell/run-target.ts";
 import { isAwsImage, RUNNERS } from "../shell/runners.ts";
 import type { Argument } from "./argument.ts";
-import { createArgument, getArgumentText, isUnknownText } from "./argument.ts";
+import { createArgument, getArgumentText, isUnknownText, joinArguments } from "./argument.ts";
 
 /** How to skip the arguments of a command that runs another command. */
 interface Wrapper {
@@ -106,10 +106,21 @@ function unwrapCommand(command: string, rest: readonly Argument[]): Unwrapped[] 
   if (isUnknownText(command))
     return rest[0] && getArgumentText(rest[0]) === "aws" ? [{ words: [...rest] }] : [];
   const wrapper = Object.hasOwn(WRAPPERS, command) ? WRAPPERS[command] : undefined;
+  const split = command === "env" ? findSplitString(rest) : undefined;
+  if (split) return [split];
   if (wrapper) return skipWrapper(wrapper, rest);
   if (/^python[\d.]*$/.test(command)) return unwrapPython(rest);
   if (DASH_DASH_WRAPPER.test(command)) return unwrapDashes(command, rest);
   return RETRY_FUNCTION.test(command) ? unwrapRetry(rest) : [];
+}
+
+/** `env -S 'aws fsx …'` splits a text into words. */
+function findSplitString(rest: readonly Argument[]): Unwrapped | undefined {
+  const at = rest.findIndex((word) => /^(?:-[a-z]*S$|--split-string$)/.test(getArgumentText(word)));
+  const isOption = rest.slice(0, at + 1).every((word) => getArgumentText(word).startsWith("-"));
+  return at >= 0 && isOption && at + 1 < rest.length
+    ? { script: joinArguments(rest.slice(at + 1)) }
+    : undefined;
 }
 
 function unwrapDashes(command: string, rest: readonly Argument[]): Unwrapped[] {
