@@ -2,6 +2,7 @@ import type { Diagnostic, Finding, Place } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
@@ -15,7 +16,9 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests } from "./extract.ts";
+import { locateMissing } from "./locate-missing.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
+import { hasOffsetWithin, trimSpan } from "./spans.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
   /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
@@ -110,7 +113,12 @@ export class FileCheck {
     if (finding.status === "undecided" && path.length > 0 && hasOffsetWithin(this.#faults, span))
       return undefined;
     const place = this.lines.place(trimSpan(span, this.#text));
-    return this.#add(finding, place, { pointer: toPointer(path), operation });
+    const locate = (at: Path) => ({
+      file: this.file,
+      line: this.lines.lineOf(within.span([...payloadPath, ...at], "value").start),
+    });
+    const missing = locateMissing(finding.missing ?? [], request.payload, locate);
+    return this.#add({ ...finding, missing }, place, { pointer: toPointer(path), operation });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -235,7 +243,7 @@ export class FileCheck {
     place: Place,
     more: Pick<Diagnostic, "pointer" | "operation"> = {},
   ): Diagnostic {
-    const { code, message, help, status = "failed", related } = finding;
+    const { code, message, help, status = "failed", related, missing } = finding;
     const about = {
       code,
       severity: severityOf(finding),
@@ -249,6 +257,7 @@ export class FileCheck {
       ...place,
       ...more,
       ...(related && related.length > 0 && { related }),
+      ...(status === "undecided" && { missing: missing ?? [] }),
     };
     const waiver = this.#options.waiverOf?.(diagnostic);
     if (waiver) Object.assign(diagnostic, { status: "waived", waiver: waiver.reason });
@@ -274,25 +283,3 @@ const createUnusedCallerFinding = (caller: string): Finding => ({
   message: `this \`caller\` does not count: the policy says that ${quoted(caller)} makes the calls`,
   help: "remove it",
 });
-
-/**
- * Whether any of the offsets (ascending) lies within the span. Binary search: a file may have very many
- * faults.
- */
-function hasOffsetWithin(offsets: readonly number[], { start, end }: Span): boolean {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! < start) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets.length && offsets[low]! < end;
-}
-
-/** Trims trailing white space from a span, so that the marker ends under text. */
-function trimSpan({ start, end }: Span, text: string): Span {
-  let last = end;
-  while (last > start && /\s/.test(text[last - 1]!)) last--;
-  return { start, end: last };
-}
