@@ -137,8 +137,30 @@ const ACTION_KEY =
   /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method_?name|command_?name)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
 
 /** Functions to which a name means no call. */
-const HARMLESS =
-  /log|print|write|warn|metric|count|emit|segment|assert|expect|eq|toBe|stub|mock|patch|grant|permission|policy|statement|allow|replace|(?:puts|echo|trace|debug|info|fail|fatal|span|describe|it|test|add_?response|when|raise|throw|error|exception|add_?action|actions|deny|includes?|contains?|startsWith|endsWith|indexOf|has|hasattr|in|can_paginate|split|strip|format|len|set|append|push|add|Symbol|t|i18n|translate)$/i;
+const HARMLESS_BEGINNINGS =
+  /^(?:log|print|write|warn|metric|count|emit|segment|assert|expect|equal|eq$|stub|mock|patch|grant|permission|policy|policies|statement|allow|replace)/;
+const HARMLESS_ENDINGS = new Set(
+  (
+    "puts echo trace debug info fail fatal span describe it test addresponse response when raise throw error exception " +
+    "addaction addactions actions deny include includes contain contains startswith endswith indexof has hasattr in tobe " +
+    "canpaginate split strip format len set append push add symbol t i18n translate addclienterror"
+  ).split(" "),
+);
+
+/** Whether a function of this name only looks at its texts, says them, or grants what they name. */
+function isHarmless(callee: string): boolean {
+  const words = callee
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[\s_$]+/)
+    .filter(Boolean);
+  const last = words.at(-1) ?? "";
+  return (
+    words.some((word) => HARMLESS_BEGINNINGS.test(word)) ||
+    HARMLESS_ENDINGS.has(last) ||
+    HARMLESS_ENDINGS.has((words.at(-2) ?? "") + last)
+  );
+}
 
 /** `["aws", "fsx", "create-data-repository-task"]`, or behind the service alone. */
 function isWordOfCommand(
@@ -161,7 +183,7 @@ function isHandedOver(string: StringLiteral, { text, lexed: { code } }: Program)
   if (/[\w$)\]]\s*(?:\?\.)?\[\s*$/.test(before))
     return /^\s*\]\s*(?:!\s*)?(?:\(|\.bind|\.call|\.apply|\.promise)/.test(behind);
   const callee = enclosingCall(code.slice(Math.max(0, string.from - 600), string.from));
-  return callee !== undefined && !HARMLESS.test(callee);
+  return callee !== undefined && !isHarmless(callee);
 }
 
 /** The function whose arguments stand at the end of a piece of code; undefined where none does. */
