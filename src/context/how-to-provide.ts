@@ -5,12 +5,15 @@ import type { RequestSubjects } from "./lookups.ts";
 /** How to provide each record: a command to run, or what to write by hand. */
 const HINTS: Readonly<Record<ContextName, (subjects: RequestSubjects) => string>> = {
   fileShare: ({ fileShare }) =>
-    formatCommandHint(
-      "storagegateway describe-nfs-file-shares",
-      "--file-share-arn-list",
-      fileShare,
-      "share",
-    ) + ", or the same with `describe-smb-file-shares`",
+    [
+      formatCommandHint(
+        "storagegateway describe-nfs-file-shares",
+        "--file-share-arn-list",
+        fileShare,
+        "share",
+      ),
+      "or the same with `describe-smb-file-shares`",
+    ].join(", "),
   gateway: ({ gateway }) =>
     formatCommandHint(
       "storagegateway describe-gateway-information",
