@@ -37,6 +37,8 @@ export interface Summary {
   facts: number;
   /** How many different values that are not filled in they lack. */
   values: number;
+  /** Calls in test files, which a walk passes over; absent if there are none. */
+  passedOver?: number;
   /** The number of waived findings that are in the baseline; absent if no baseline is given. */
   baselined?: number;
 }
@@ -102,6 +104,18 @@ export function decideOutcome(
   if (summary.undecided === 0) return "pass";
   return bar.strict ? "fail" : "undecided";
 }
+
+/** The lines that follow the verdict: what was seen, and is neither a request nor a finding. */
+export const describeNotChecked = (
+  unchecked: readonly UncheckedCalls[],
+  { passedOver = 0 }: Pick<Summary, "passedOver">,
+): string[] =>
+  [
+    describeUnchecked(unchecked),
+    passedOver > 0
+      ? `${formatCount(passedOver, "call")} in test files ${passedOver === 1 ? "was" : "were"} passed over`
+      : "",
+  ].filter((line) => line !== "");
 
 /**
  * The sentence that follows the verdict if calls were not checked, because there is no schema for their

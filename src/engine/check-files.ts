@@ -80,8 +80,11 @@ export async function checkFiles(
     collectPolicyDiagnostics(files, engine, options),
     options,
   );
-  const unchecked = countUnchecked([...files, ...others].filter((file) => isFullyReported(file, options)));
+  const reported = [...files, ...others].filter((file) => isFullyReported(file, options));
+  const unchecked = countUnchecked(reported);
   built.report.summary.unchecked = unchecked.reduce((sum, { calls }) => sum + calls, 0);
+  const passedOver = reported.reduce((sum, file) => sum + file.passedOver, 0);
+  if (passedOver > 0) built.report.summary.passedOver = passedOver;
   return { ...built, unchecked, missing };
 }
 

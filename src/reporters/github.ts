@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { describeUnchecked } from "../diagnostics/report.ts";
+import { describeNotChecked } from "../diagnostics/report.ts";
 import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
 import type { FindingLabel } from "./labels.ts";
 import { FINDING_LABELS, formatVerdict, labelOf } from "./labels.ts";
@@ -43,10 +43,9 @@ export const githubReporter: Reporter = (report, _sources, { unchecked = [] }) =
     left.length > 0
       ? [`not annotated, because GitHub shows ${MAX_ANNOTATIONS} of a kind: ${left.join(", ")}`]
       : [];
-  const uncheckedLine = describeUnchecked(unchecked);
   const last = [
     `${report.outcome}${formatVerdict(report)}`,
-    ...(uncheckedLine === "" ? [] : [uncheckedLine]),
+    ...describeNotChecked(unchecked, report.summary),
   ];
   return `${[...lines, ...last, ...more].join("\n")}\n`;
 };

@@ -1,5 +1,5 @@
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
-import { describeUnchecked } from "../diagnostics/report.ts";
+import { describeNotChecked } from "../diagnostics/report.ts";
 import type { FindingLabel } from "./labels.ts";
 import { FINDING_LABELS, formatVerdict, labelOf, sortWorstFirst } from "./labels.ts";
 import { toCodeSpan, toMarkdownProse } from "./prose.ts";
@@ -10,8 +10,8 @@ const MAX_BYTES_DEFAULT = 1_048_576;
 
 /** For job summaries and comments. Waived and known findings are collapsed. */
 export const markdownReporter: Reporter = (report, _sources, options) => {
-  const uncheckedLine = describeUnchecked(options.unchecked ?? []);
-  const head = `### ${OUTCOME_MARKS[report.outcome]} Countersign: ${report.outcome}\n\n${formatVerdict(report).slice(2)}\n${uncheckedLine === "" ? "" : `\n${uncheckedLine}\n`}`;
+  const notes = describeNotChecked(options.unchecked ?? [], report.summary).join("\n\n");
+  const head = `### ${OUTCOME_MARKS[report.outcome]} Countersign: ${report.outcome}\n\n${formatVerdict(report).slice(2)}\n${notes === "" ? "" : `\n${notes}\n`}`;
   const rows = sortWorstFirst(report.diagnostics).map((diagnostic) => ({
     diagnostic,
     text: formatRow(diagnostic, options),

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report } from "../diagnostics/report.ts";
-import { describeUnchecked } from "../diagnostics/report.ts";
+import { describeNotChecked } from "../diagnostics/report.ts";
 import { escapeHarmful } from "../diagnostics/text.ts";
 import type { FindingLabel } from "./labels.ts";
 import { formatVerdict, labelOf } from "./labels.ts";
@@ -15,8 +15,7 @@ export const textReporter: Reporter = (report, sources, { color, unchecked = [] 
   const findings = report.diagnostics.map((diagnostic) =>
     formatFinding(diagnostic, sources.get(diagnostic.file ?? ""), paint),
   );
-  const uncheckedLine = describeUnchecked(unchecked);
-  const last = [formatVerdictLine(report, paint), ...(uncheckedLine === "" ? [] : [uncheckedLine])];
+  const last = [formatVerdictLine(report, paint), ...describeNotChecked(unchecked, report.summary)];
   return `${[...findings, ...last].join("\n")}\n`;
 };
 
