@@ -4,7 +4,7 @@ import { ConstantFinder } from "./model/constants.ts";
 import type { KnownCall } from "./model/evaluator.ts";
 import { Evaluator } from "./model/evaluator.ts";
 import type { MentionRules } from "./model/mentions.ts";
-import type { CallNode, ProgramNode, ScopeNode } from "./model/node.ts";
+import type { CallExpression, ProgramNode, ScopeNode } from "./model/node.ts";
 import { positional } from "./model/node.ts";
 import { Scopes } from "./model/scopes.ts";
 import type { ProgramOperations } from "./operations.ts";
@@ -64,7 +64,7 @@ export class SourceProgram {
   }
 
   /** Calls of AWS leave alone what they are given; in Python they take no positional arguments. */
-  #isRequest(call: CallNode): boolean {
+  #isRequest(call: CallExpression): boolean {
     const { callee } = call;
     const isMethod = callee.kind === "member" && this.operations.named(callee.name).length > 0;
     return isMethod && (this.language.mentions.membersAreKeys || positional(call).length === 0);

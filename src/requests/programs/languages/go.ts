@@ -1,7 +1,7 @@
 import type { LanguageReader } from "../language.ts";
 import type { KnownCall } from "../model/evaluator.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallNode } from "../model/node.ts";
+import type { CallExpression } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
 import { findGoSdkCalls } from "../sdks/aws-sdk-go.ts";
 import { GoReader } from "./go-reader.ts";
@@ -10,7 +10,7 @@ import { GoReader } from "./go-reader.ts";
 const POINTERS = /^(?:String|Bool|Int|Int32|Int64|Float32|Float64|ToPtr|Ptr|To)$/;
 const POINTER_PACKAGES = new Set(["aws", "ptr", "pointer", "to", "lo"]);
 
-const goCall: KnownCall = ({ callee, args, isNew }: CallNode, evaluator) => {
+const goCall: KnownCall = ({ callee, args, isNew }: CallExpression, evaluator) => {
   const [first, ...others] = args;
   if (!first || others.length > 0) return undefined;
   if (isNew) return evaluator.valueOf(first);

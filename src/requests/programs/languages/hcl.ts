@@ -1,12 +1,12 @@
 import type { LanguageReader } from "../language.ts";
 import type { KnownCall } from "../model/evaluator.ts";
 import { jsonText } from "../model/json-text.ts";
-import type { CallNode } from "../model/node.ts";
+import type { CallExpression } from "../model/node.ts";
 import { findTerraformResources } from "../sdks/terraform.ts";
 import { HclReader } from "./hcl-reader.ts";
 
 /** Functions of Terraform whose results are known from their arguments. */
-const hclCall: KnownCall = ({ callee, args, span }: CallNode, evaluator) => {
+const hclCall: KnownCall = ({ callee, args, span }: CallExpression, evaluator) => {
   const [first] = args;
   if (callee.kind !== "name" || !first) return undefined;
   switch (callee.name) {

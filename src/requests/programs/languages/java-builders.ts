@@ -1,5 +1,5 @@
 import type { Evaluator, KnownCall } from "../model/evaluator.ts";
-import type { CallNode, MemberNode, ProgramNode, ScopeNode } from "../model/node.ts";
+import type { CallExpression, MemberNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
 import type { ProgramValue } from "../model/value.ts";
 import { holeAt, listValue, ObjectBuilder } from "../model/value.ts";
@@ -39,7 +39,7 @@ export const javaCall: KnownCall = (call, evaluator) => {
   }
 };
 
-function mapOf({ args, span }: CallNode, evaluator: Evaluator): ProgramValue {
+function mapOf({ args, span }: CallExpression, evaluator: Evaluator): ProgramValue {
   const builder = new ObjectBuilder(evaluator.sourceOf);
   for (let index = 0; index + 1 < args.length; index += 2) {
     const key = evaluator.valueOf(args[index]!);
@@ -51,7 +51,7 @@ function mapOf({ args, span }: CallNode, evaluator: Evaluator): ProgramValue {
 }
 
 /** `Type.builder().a(…).b(…).build()`; undefined for any other call. */
-function builtBy(call: CallNode, evaluator: Evaluator): ProgramValue | undefined {
+function builtBy(call: CallExpression, evaluator: Evaluator): ProgramValue | undefined {
   const { setters, base } = chainOf(call);
   const isBuilder = base?.kind === "call" && base.callee.kind === "member" && base.callee.name === "builder";
   if (!isBuilder || base.args.length > 0) return undefined;
@@ -61,7 +61,7 @@ function builtBy(call: CallNode, evaluator: Evaluator): ProgramValue | undefined
 }
 
 /** The methods that are called one on the result of the other, and what the first is called on. */
-function chainOf(call: CallNode): { setters: Setter[]; base: ProgramNode | undefined } {
+function chainOf(call: CallExpression): { setters: Setter[]; base: ProgramNode | undefined } {
   const setters: Setter[] = [];
   let base: ProgramNode = call;
   while (base.kind === "call" && base.callee.kind === "member" && base.callee.name !== "builder") {
@@ -126,7 +126,7 @@ export function lambdaValue(lambda: ScopeNode, evaluator: Evaluator): ProgramVal
 }
 
 /** The whole chain of calls that a builder begins, up to its `build()`. */
-export function wholeChain(builder: CallNode): CallNode {
+export function wholeChain(builder: CallExpression): CallExpression {
   let whole = builder;
   while (
     whole.parent?.kind === "member" &&

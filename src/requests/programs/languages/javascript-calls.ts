@@ -1,7 +1,7 @@
 import type { KnownCall } from "../model/evaluator.ts";
 import { jsonText } from "../model/json-text.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallNode } from "../model/node.ts";
+import type { CallExpression } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
 
 /** Calls of the language's own library whose results are known from their arguments. */
@@ -35,6 +35,6 @@ const COMPACT = { comma: ",", colon: ":", isAscii: false };
 const FUNCTIONS = new Set(["JSON.stringify", "Object.keys", "Object.freeze", "String", "Boolean"]);
 const LOGGERS = new Set(["console", "logger", "log"]);
 
-export const isHarmlessInJavascript = (call: CallNode): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
+export const isHarmlessInJavascript = (call: CallExpression): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
 
 export const JAVASCRIPT_METHODS: ReadonlySet<string> = new Set(["hasOwnProperty", "toString"]);

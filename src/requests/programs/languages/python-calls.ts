@@ -1,7 +1,7 @@
 import type { KnownCall } from "../model/evaluator.ts";
 import { jsonText } from "../model/json-text.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallNode } from "../model/node.ts";
+import type { CallExpression } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
 
 /** Calls of Python's own library whose results are known from their arguments. */
@@ -69,6 +69,6 @@ const FUNCTIONS = new Set([
 ]);
 const LOGGERS = new Set(["logger", "logging", "log", "LOG", "LOGGER", "_logger", "_LOGGER"]);
 
-export const isHarmlessInPython = (call: CallNode): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
+export const isHarmlessInPython = (call: CallExpression): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
 
 export const PYTHON_METHODS: ReadonlySet<string> = new Set(["get", "items", "keys", "values", "copy"]);

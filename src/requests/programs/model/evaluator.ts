@@ -3,7 +3,7 @@ import { OpenObject } from "../../../documents/partial.ts";
 import type { TextSegment } from "../../templates/segments.ts";
 import type { ConstantFinder, Use } from "./constants.ts";
 import type {
-  CallNode,
+  CallExpression,
   EntryNode,
   ItemsNode,
   LiteralNode,
@@ -16,7 +16,7 @@ import type { ProgramValue } from "./value.ts";
 import { holeAt, listValue, ObjectBuilder, opaqueText, piecesOf, textOfPieces } from "./value.ts";
 
 /** Calls whose result is known from their arguments: `dict(…)`, `json.dumps(…)`, `aws.String(…)`. */
-export type KnownCall = (call: CallNode, evaluator: Evaluator) => ProgramValue | undefined;
+export type KnownCall = (call: CallExpression, evaluator: Evaluator) => ProgramValue | undefined;
 
 /** A program repeats itself through its constants; no request holds as many values. */
 const MAX_VALUES = 20_000;

@@ -1,4 +1,4 @@
-import type { AssignNode, CallNode, NameNode, ProgramNode } from "./node.ts";
+import type { AssignNode, CallExpression, NameNode, ProgramNode } from "./node.ts";
 import { lastName, textOfLiteral } from "./node.ts";
 
 /** What one mention of a name does to the object or list that the name holds. */
@@ -17,7 +17,7 @@ export interface MentionRules {
   /** `a.b` is a member of the value, as in JavaScript and Go, and no attribute beside it, as in Python. */
   membersAreKeys: boolean;
   /** Calls that only look at their arguments. */
-  isHarmlessCall(call: CallNode): boolean;
+  isHarmlessCall(call: CallExpression): boolean;
   /** Methods that don't change what they are called on. */
   harmlessMethods: ReadonlySet<string>;
 }
@@ -73,7 +73,7 @@ function memberMention(
 
 /** Is a call one of functions by their last names, or of methods of objects by theirs: `log.info`? */
 export const isCallOf = (
-  { callee }: CallNode,
+  { callee }: CallExpression,
   functions: ReadonlySet<string>,
   objects: ReadonlySet<string>,
 ): boolean =>

@@ -15,7 +15,7 @@ export type ProgramNode =
   | NameNode
   | MemberNode
   | IndexNode
-  | CallNode
+  | CallExpression
   | ArgumentNode
   | AssignNode
   | ScopeNode
@@ -86,7 +86,7 @@ export interface IndexNode extends Base {
   key: ProgramNode;
 }
 
-export interface CallNode extends Base {
+export interface CallExpression extends Base {
   kind: "call";
   callee: ProgramNode;
   args: readonly ProgramNode[];
@@ -185,10 +185,10 @@ export function enclosing<T extends ProgramNode>(
 }
 
 /** The positional arguments of a call. */
-export const positional = ({ args }: CallNode): ProgramNode[] =>
+export const positional = ({ args }: CallExpression): ProgramNode[] =>
   args.filter(({ kind }) => kind !== "argument" && kind !== "spread");
 
-export const namedArgument = ({ args }: CallNode, name: string): ProgramNode | undefined =>
+export const namedArgument = ({ args }: CallExpression, name: string): ProgramNode | undefined =>
   args.find((arg): arg is ArgumentNode => arg.kind === "argument" && arg.name === name)?.value;
 
 /** The text that a node is a literal of. */

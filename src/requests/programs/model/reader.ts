@@ -6,7 +6,7 @@ import { childAs, namedChildren } from "../tree/syntax-tree.ts";
 import type {
   ArgumentNode,
   AssignNode,
-  CallNode,
+  CallExpression,
   EntryNode,
   LiteralNode,
   NameNode,
@@ -134,7 +134,12 @@ export abstract class ProgramReader {
     return object && at ? { kind: "index", ...baseOf(node), of: object, key: at } : this.other(node);
   }
 
-  protected call(node: TreeNode, callee: ProgramNode, args: readonly ProgramNode[], isNew = false): CallNode {
+  protected call(
+    node: TreeNode,
+    callee: ProgramNode,
+    args: readonly ProgramNode[],
+    isNew = false,
+  ): CallExpression {
     return { kind: "call", ...baseOf(node), callee, args, isNew };
   }
 

@@ -1,6 +1,6 @@
 import type {
   AssignNode,
-  CallNode,
+  CallExpression,
   ImportNode,
   MemberNode,
   NameNode,
@@ -24,7 +24,7 @@ interface ScopeRules {
 
 /** Which names of a program belong together, and what gives them values. */
 export class Scopes {
-  readonly calls: CallNode[] = [];
+  readonly calls: CallExpression[] = [];
   readonly members: MemberNode[] = [];
   readonly imports: ImportNode[] = [];
   readonly assigns: AssignNode[] = [];

@@ -1,6 +1,6 @@
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
-import type { CallNode, NameNode, ProgramNode } from "../model/node.ts";
+import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
 import { enclosing } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
@@ -19,7 +19,12 @@ export function findGoSdkCalls(program: SourceProgram, found: ProgramFindings): 
   }
 }
 
-function addInput(input: CallNode, operation: string, program: SourceProgram, found: ProgramFindings): void {
+function addInput(
+  input: CallExpression,
+  operation: string,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
   const { parent, callee } = input;
   const named = callee.kind === "member" ? callee.nameSpan : callee.span;
   const target = parent?.kind === "assign" && parent.value === input ? parent.target : undefined;
@@ -53,8 +58,8 @@ const isSent = (mention: NameNode, operation: string): boolean =>
   isArgument(mention, operation) !== undefined;
 
 /** The call of the operation that an input is an argument of. */
-function isArgument(node: ProgramNode, operation: string): CallNode | undefined {
-  const call = enclosing(node, (outer): outer is CallNode => outer.kind === "call");
+function isArgument(node: ProgramNode, operation: string): CallExpression | undefined {
+  const call = enclosing(node, (outer): outer is CallExpression => outer.kind === "call");
   const name = call?.callee.kind === "member" ? call.callee.name : "";
   const base = nameOf(operation);
   const isCall = [base, `${base}WithContext`, `${base}Request`, `${base}Pages`].includes(name);

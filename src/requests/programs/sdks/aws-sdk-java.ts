@@ -1,7 +1,7 @@
 import type { ProgramFindings } from "../findings.ts";
 import { lambdaValue, wholeChain } from "../languages/java-builders.ts";
 import type { SdkStyle } from "../model/conform.ts";
-import type { CallNode, MemberNode, ProgramNode } from "../model/node.ts";
+import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
@@ -22,7 +22,7 @@ export function findJavaSdkCalls(program: SourceProgram, found: ProgramFindings)
 
 /** `CreateDataRepositoryTaskRequest.builder()…build()`. */
 function addBuilder(
-  builder: CallNode,
+  builder: CallExpression,
   type: ProgramNode,
   program: SourceProgram,
   found: ProgramFindings,
@@ -56,7 +56,12 @@ function servicesOf(type: ProgramNode, program: SourceProgram): string[] {
 }
 
 /** `fsx.createDataRepositoryTask(r -> r.fileSystemId(…))`, where the type of `fsx` is written down. */
-function addLambda(call: CallNode, method: MemberNode, program: SourceProgram, found: ProgramFindings): void {
+function addLambda(
+  call: CallExpression,
+  method: MemberNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
   const [lambda, ...others] = call.args;
   if (lambda?.kind !== "scope" || others.length > 0 || program.operations.named(method.name).length === 0)
     return;

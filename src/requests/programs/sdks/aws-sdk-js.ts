@@ -1,7 +1,7 @@
 import { quoted } from "../../../diagnostics/text.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
-import type { CallNode, MemberNode, ProgramNode } from "../model/node.ts";
+import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
 import { positional } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
@@ -21,7 +21,7 @@ export function findJavascriptSdkCalls(program: SourceProgram, found: ProgramFin
 const CLIENT_PACKAGE = /^@aws-sdk\/client-[\w-]+$/;
 
 /** `new CreateDataRepositoryTaskCommand({…})`. */
-function addCommand(call: CallNode, program: SourceProgram, found: ProgramFindings): void {
+function addCommand(call: CallExpression, program: SourceProgram, found: ProgramFindings): void {
   const { callee } = call;
   if (callee.kind === "index") addComputed(call, callee.of, program, found);
   const imported = importedAs(callee, program);
@@ -31,7 +31,12 @@ function addCommand(call: CallNode, program: SourceProgram, found: ProgramFindin
 }
 
 /** `new sdk[name](…)`: any command of the package. */
-function addComputed(call: CallNode, of: ProgramNode, program: SourceProgram, found: ProgramFindings): void {
+function addComputed(
+  call: CallExpression,
+  of: ProgramNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
   const imported = importedAs(of, program);
   if (
     !imported ||
@@ -43,7 +48,12 @@ function addComputed(call: CallNode, of: ProgramNode, program: SourceProgram, fo
 }
 
 /** `fsx.createDataRepositoryTask({…})`, where the client is in sight. */
-function addMethod(call: CallNode, method: MemberNode, program: SourceProgram, found: ProgramFindings): void {
+function addMethod(
+  call: CallExpression,
+  method: MemberNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
   if (program.operations.named(method.name).length === 0) return;
   const service = clientService(method.of, program, clientsOf(program));
   const operation = service === undefined ? undefined : program.operations.find(service, method.name);
@@ -55,7 +65,7 @@ function addMethod(call: CallNode, method: MemberNode, program: SourceProgram, f
 }
 
 /** `paginateListFileShares({ client }, {…})`. */
-function addPaginator(call: CallNode, program: SourceProgram, found: ProgramFindings): void {
+function addPaginator(call: CallExpression, program: SourceProgram, found: ProgramFindings): void {
   const imported = importedAs(call.callee, program);
   const name = /^paginate(\w+)$/.exec(imported?.name ?? "")?.[1];
   if (!imported || name === undefined || !CLIENT_PACKAGE.test(imported.module)) return;
@@ -64,7 +74,7 @@ function addPaginator(call: CallNode, program: SourceProgram, found: ProgramFind
 }
 
 function add(
-  call: CallNode,
+  call: CallExpression,
   operation: string,
   input: ProgramNode | undefined,
   { span, ...callee }: ProgramNode,

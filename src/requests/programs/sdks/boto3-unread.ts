@@ -1,6 +1,6 @@
 import { quoted } from "../../../diagnostics/text.ts";
 import type { ProgramFindings } from "../findings.ts";
-import type { CallNode, MemberNode } from "../model/node.ts";
+import type { CallExpression, MemberNode } from "../model/node.ts";
 import { lastName, positional, textOfLiteral } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
@@ -33,7 +33,7 @@ export function findUnreadBoto3Calls(
 
 /** Why the operation of a call, or what it is given, isn't known; undefined for any other call. */
 function dynamicCall(
-  call: CallNode,
+  call: CallExpression,
   program: SourceProgram,
   serviceOf: (node: MemberNode["of"]) => string | undefined,
 ): string | undefined {

@@ -1,6 +1,6 @@
 import { toKebabCase } from "../../aws-cli/names.ts";
 import type { ProgramFindings } from "../findings.ts";
-import type { ArgumentNode, CallNode, MemberNode } from "../model/node.ts";
+import type { ArgumentNode, CallExpression, MemberNode } from "../model/node.ts";
 import { lastName, namedArgument, positional, textOfLiteral } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
@@ -25,7 +25,7 @@ interface BotoProgram {
 }
 
 function addCall(
-  call: CallNode,
+  call: CallExpression,
   method: MemberNode,
   { program, isBoto }: BotoProgram,
   found: ProgramFindings,
@@ -51,7 +51,7 @@ const methodOf = (operation: string): string => toKebabCase(nameOf(operation)).r
 
 /** Where no client is in sight: a name that no other library has, or one of few services that the file names. */
 function likelyOperation(
-  call: CallNode,
+  call: CallExpression,
   named: readonly string[],
   { program, isBoto }: BotoProgram,
 ): string | undefined {
@@ -61,15 +61,20 @@ function likelyOperation(
   return words >= 3 || (words === 2 && isBoto) ? only : undefined;
 }
 
-const keywords = ({ args }: CallNode): ArgumentNode[] => args.filter((arg) => arg.kind === "argument");
+const keywords = ({ args }: CallExpression): ArgumentNode[] => args.filter((arg) => arg.kind === "argument");
 
-const fits = (call: CallNode, operation: string, program: SourceProgram): boolean => {
+const fits = (call: CallExpression, operation: string, program: SourceProgram): boolean => {
   const { members } = program.operations.shapes(operation);
   return keywords(call).every(({ name }) => Object.hasOwn(members, name));
 };
 
 /** A wrapper of the same name has arguments of its own; a call without any is one only where nothing is required. */
-function hasMembers(call: CallNode, operation: string, program: SourceProgram, isClient: boolean): boolean {
+function hasMembers(
+  call: CallExpression,
+  operation: string,
+  program: SourceProgram,
+  isClient: boolean,
+): boolean {
   const names = keywords(call).map(({ name }) => name);
   // No member of any request has an underscore.
   if (names.some((name) => name.includes("_"))) return false;

@@ -1,7 +1,7 @@
 import { Unknown } from "../../../documents/document.ts";
 import { OpenObject } from "../../../documents/partial.ts";
 import type { ProgramFindings } from "../findings.ts";
-import type { CallNode, ProgramNode } from "../model/node.ts";
+import type { CallExpression, ProgramNode } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
 import type { ProgramValue } from "../model/value.ts";
 import { objectValue, withMembers } from "../model/value.ts";
@@ -23,7 +23,7 @@ export function findConstructs(program: SourceProgram, found: ProgramFindings): 
 }
 
 /** The last positional argument in TypeScript, arguments by name in Python. */
-function propertiesOf(call: CallNode, program: SourceProgram): ProgramValue | undefined {
+function propertiesOf(call: CallExpression, program: SourceProgram): ProgramValue | undefined {
   const evaluator = program.evaluator(call);
   if (call.args.some(({ kind }) => kind === "argument"))
     return inCamelCase(evaluator.objectOf(call.args, { span: call.span, overrides: false }));

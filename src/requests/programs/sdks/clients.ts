@@ -1,4 +1,4 @@
-import type { AssignNode, CallNode, NameNode, ProgramNode, ScopeNode } from "../model/node.ts";
+import type { AssignNode, CallExpression, NameNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import { enclosing, lastName } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 
@@ -87,7 +87,7 @@ const isFieldOf = (target: ProgramNode, name: string): boolean =>
 const isAnyScope = (node: ProgramNode): node is ScopeNode => node.kind === "scope";
 
 /** A function of the program that returns clients of one service and nothing else. */
-function ofFunction(call: CallNode, program: SourceProgram, follow: ServiceOf): string | undefined {
+function ofFunction(call: CallExpression, program: SourceProgram, follow: ServiceOf): string | undefined {
   const { callee } = call;
   const definition = callee.kind === "name" ? definitionOf(callee, program) : undefined;
   if (!definition) return undefined;
