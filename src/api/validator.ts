@@ -218,7 +218,7 @@ function toResult(
   bar: FailurePolicy,
 ): ValidateResult {
   const diagnostics = findings.map(
-    ({ code, message, help, path, at, severity, status = "failed", related }): Diagnostic => ({
+    ({ code, message, help, path, at, severity, status = "failed", related, missing }): Diagnostic => ({
       code,
       severity: severityOf({ code, ...(severity && { severity }) }),
       status,
@@ -227,6 +227,7 @@ function toResult(
       ...(at !== "operation" && { pointer: toPointer(path) }),
       ...(operation !== undefined && { operation }),
       ...(related && related.length > 0 && { related }),
+      ...(status === "undecided" && { missing: missing ?? [] }),
     }),
   );
   for (const { at, ...problem } of problems) {

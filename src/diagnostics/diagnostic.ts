@@ -16,6 +16,18 @@ export interface Related {
   message: string;
 }
 
+/** What a check needs to decide: a fact about the world, a value that isn't filled in, or a policy. */
+export interface MissingInput {
+  kind: "fact" | "value" | "policy" | "call";
+  /** A name of context such as `context.fileSystem`, the placeholder of a value, or whose policies. */
+  name: string;
+  /** A command that prints the fact. */
+  command?: string;
+  /** Where the placeholder is. */
+  file?: string;
+  line?: number;
+}
+
 /** The result of a check, before it is mapped to a position in the text. */
 export interface Finding {
   /** One of `CODES`, or the id of a rule. */
@@ -29,6 +41,8 @@ export interface Finding {
   severity?: Severity;
   status?: Status;
   related?: readonly Related[];
+  /** Of an undecided finding: what is missing. Empty if nothing would help, since AWS documents no answer. */
+  missing?: readonly MissingInput[];
 }
 
 /** A range of text: 1-based lines and columns (UTF-16 code units), the end exclusive. */
@@ -51,6 +65,8 @@ export interface Diagnostic extends Partial<Place> {
   /** JSON pointer into the payload; "" is the payload itself. Absent if the finding isn't about a payload. */
   pointer?: string;
   operation?: string;
+  /** Of an undecided finding: what is missing. Empty if nothing would help, since AWS documents no answer. */
+  missing?: readonly MissingInput[];
   /** The reason why a waived finding is accepted. */
   waiver?: string;
   /** Other relevant locations, in other files. */

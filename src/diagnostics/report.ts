@@ -31,12 +31,12 @@ export interface Summary {
   unread: number;
   /** Calls that were found, but not checked, because there is no schema for their operation. */
   unchecked: number;
-  /** Missing facts. */
-  facts: number;
-  /** Missing values. */
-  values: number;
   /** Includes those in the baseline. */
   waived: number;
+  /** How many different facts and policies undecided findings lack. */
+  facts: number;
+  /** How many different values that are not filled in they lack. */
+  values: number;
   /** The number of waived findings that are in the baseline; absent if no baseline is given. */
   baselined?: number;
 }
@@ -73,10 +73,23 @@ export function summarise(documents: number, requests: number, diagnostics: read
     undecided: undecided.length,
     unread: undecided.filter(({ code }) => code === UNREAD).length,
     unchecked: 0,
-    facts: 0,
-    values: 0,
     waived: diagnostics.filter((d) => d.status === "waived").length,
+    ...countMissing(diagnostics),
   };
+}
+
+/** A value is one wherever it is used in a file, and a fact for all files. */
+function countMissing(diagnostics: readonly Diagnostic[]): Pick<Summary, "facts" | "values"> {
+  const facts = new Set<string>();
+  const values = new Set<string>();
+  for (const { status, missing = [], file } of diagnostics) {
+    if (status !== "undecided") continue;
+    for (const { kind, name, command, file: own = file } of missing) {
+      if (kind === "value") values.add(JSON.stringify([own, name]));
+      else if (kind !== "call") facts.add(JSON.stringify([kind, name, command]));
+    }
+  }
+  return { facts: facts.size, values: values.size };
 }
 
 /** The outcome of a run under a failure policy. */

@@ -77,3 +77,9 @@ export function readKnown(value: unknown, part: string | number): unknown {
     ? (known as Record<string | number, unknown>)[part]
     : undefined;
 }
+
+/** What isn't known of a value, as it stands in the file: the holes of a text, else the value itself. */
+export const listUnknownParts = (unknown: Unknown): string[] =>
+  unknown instanceof PartialText
+    ? [...new Set(unknown.parts.flatMap((part) => (typeof part === "string" ? [] : [part.source])))]
+    : [unknown.source];

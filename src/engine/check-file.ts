@@ -1,6 +1,7 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
@@ -15,9 +16,11 @@ import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { isExpected } from "./first-look.ts";
+import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
+import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
   /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
@@ -121,7 +124,15 @@ export class FileCheck {
     // The value is unknown only because its text is faulty, which is already reported.
     const isFaulty = hasOffsetWithin(this.#faults, findReference(span));
     if (finding.status === "undecided" && path.length > 0 && isFaulty) return undefined;
-    return this.#add(finding, this.#placement.place(span), { pointer: toPointer(path), operation });
+    const locate = (at: Path) => {
+      const { file = this.file, line } = this.#placement.place(within.span([...payloadPath, ...at], "value"));
+      return { file, line };
+    };
+    const missing = locateMissing(finding.missing ?? [], request.payload, locate);
+    return this.#add({ ...finding, missing }, this.#placement.place(span), {
+      pointer: toPointer(path),
+      operation,
+    });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -230,9 +241,11 @@ export class FileCheck {
   }
 
   #addUnread({ span, why, help = UNREAD_HELP, operation }: Unread): void {
-    const all = [{ code: UNREAD, status: "undecided", message: why, help } as const];
+    const place = this.lines.place(trimSpan(span, this.#text));
+    const missing = [{ kind: "call", name: operation ?? why, file: this.file, line: place.line } as const];
+    const all = [{ code: UNREAD, status: "undecided", message: why, help, missing } as const];
     for (const finding of applySeverities(all, this.#engine.ruleOptions))
-      this.#add(finding, this.lines.place(trimSpan(span, this.#text)), operation ? { operation } : {});
+      this.#add(finding, place, operation ? { operation } : {});
   }
 
   #addNoRequest(text: string): void {
@@ -250,7 +263,7 @@ export class FileCheck {
     place: LocatedPlace,
     more: Pick<Diagnostic, "pointer" | "operation"> = {},
   ): Diagnostic {
-    const { code, message, help, status = "failed", related } = finding;
+    const { code, message, help, status = "failed", related, missing } = finding;
     const about = {
       code,
       severity: severityOf(finding),
@@ -264,6 +277,7 @@ export class FileCheck {
       ...place,
       ...more,
       ...(related && related.length > 0 && { related: [...(place.related ?? []), ...related] }),
+      ...(status === "undecided" && { missing: missing ?? [] }),
     };
     const waiver = this.#options.waiverOf?.(diagnostic);
     if (waiver) Object.assign(diagnostic, { status: "waived", waiver: waiver.reason });
@@ -271,21 +285,3 @@ export class FileCheck {
     return diagnostic;
   }
 }
-
-const createUnusedContextFinding = (from: string): Finding => ({
-  code: "document/envelope",
-  severity: "info",
-  path: ["context"],
-  at: "key",
-  message: `this \`context\` does not count: context is taken from ${quoted(from)}`,
-  help: "a context that requests may rely on is in a file of that commit, which the configuration names",
-});
-
-const createUnusedCallerFinding = (caller: string): Finding => ({
-  code: "document/envelope",
-  severity: "info",
-  path: ["caller"],
-  at: "key",
-  message: `this \`caller\` does not count: the policy says that ${quoted(caller)} makes the calls`,
-  help: "remove it",
-});

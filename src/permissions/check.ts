@@ -3,7 +3,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { PermissionHolder } from "../rules/permission.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import type { PermissionEvaluator } from "./evaluator.ts";
-import { PRINT_ALL, quoteLong } from "./findings/text.ts";
+import { createMissingPolicies, PRINT_ALL, quoteLong } from "./findings/text.ts";
 
 /** What permission checks need: the rules that list required permissions, and the policies. */
 export interface PermissionDependencies {
@@ -39,10 +39,15 @@ export const toObject = (value: unknown): Readonly<Record<string, unknown>> =>
 function createNoPoliciesFinding({ arn, path, isCallers }: PermissionHolder): Finding {
   const said =
     "lacks" in arn
-      ? { message: `what the request needs permissions for ${arn.lacks.message}`, help: arn.lacks.help }
+      ? {
+          message: `what the request needs permissions for ${arn.lacks.message}`,
+          help: arn.lacks.help,
+          missing: arn.lacks.missing ?? [],
+        }
       : {
           message: `whether ${quoteLong(arn.value)} is allowed what the request needs can't be told: no policies are given`,
           help: `give them: ${PRINT_ALL}`,
+          missing: [createMissingPolicies(arn.value)],
         };
   return {
     code: "iam/undecided",

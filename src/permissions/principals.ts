@@ -6,7 +6,7 @@ import type { Policy, PolicyKind } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
 import type { IamRecord } from "./details.ts";
 import { filterObjects, IamRecordIndex } from "./details.ts";
-import { PRINT_ALL, quoteLong } from "./findings/text.ts";
+import { createMissingPolicies, PRINT_ALL, quoteLong } from "./findings/text.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
 import { createUnknownPolicy } from "./unknown-policy.ts";
 
@@ -80,7 +80,11 @@ export class PrincipalIndex {
     const name = `the trust policy of role ${quoted(nameFromArn(arn))}`;
     const trust = Object.hasOwn(detail.record, key)
       ? readPolicyAt(detail, [key], { kind: "trust", name })
-      : createUnknownPolicy("trust", name, { message: `${name} is not in the output`, help: PRINT_ALL });
+      : createUnknownPolicy("trust", name, {
+          message: `${name} is not in the output`,
+          help: PRINT_ALL,
+          missing: [createMissingPolicies(arn)],
+        });
     this.#trusts.set(detail, trust);
     return trust;
   }
@@ -112,7 +116,7 @@ export class PrincipalIndex {
       typeof near === "string" && near !== arn
         ? `there is ${quoteLong(near)}: check the path in the ARN`
         : PRINT_ALL;
-    return { message: `the ${type} ${quoteLong(arn)} ${what}`, help };
+    return { message: `the ${type} ${quoteLong(arn)} ${what}`, help, missing: [createMissingPolicies(arn)] };
   }
 
   #policiesOf(detail: IamRecord, owner: PolicyOwner): KnownPrincipal["policies"] {
@@ -149,7 +153,11 @@ export class PrincipalIndex {
       const whose = `group ${quoted(name)}`;
       const group = this.#details.findByName("group", account, name);
       if (group) return [...this.#inline(group, "GroupPolicyList", whose), ...this.#attached(group, whose)];
-      const gap = { message: `the ${whose} is not in the IAM details`, help: PRINT_ALL };
+      const gap = {
+        message: `the ${whose} is not in the IAM details`,
+        help: PRINT_ALL,
+        missing: [createMissingPolicies(name)],
+      };
       return [createUnknownPolicy("identity", `the policies of ${whose}`, gap)];
     });
   }
@@ -216,5 +224,6 @@ function createUnprintedPolicy(kind: PolicyKind, name: string, arn: string): Pol
   return createUnknownPolicy(kind, name, {
     message: `the policy ${quoteLong(arn)} is not in the IAM details`,
     help: `print it too, with \`${filter}\` among the filters: ${PRINT_ALL}`,
+    missing: [createMissingPolicies(arn)],
   });
 }

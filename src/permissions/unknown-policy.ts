@@ -1,9 +1,11 @@
+import type { MissingInput } from "../diagnostics/diagnostic.ts";
 import type { Policy, PolicyKind, Statement } from "../iam/policy.ts";
 
 /** A missing fact, and how to provide it. */
 export interface PolicyGap {
   message: string;
   help: string;
+  missing?: readonly MissingInput[];
 }
 
 /** The line break keeps it from colliding with real condition keys. */
@@ -13,8 +15,8 @@ const UNKNOWN_KEY_PREFIX = "countersign:unknown\n";
  * Creates a stand-in for an unknown policy, which may allow everything and may deny everything. Both depend
  * on a condition key that is always unknown, so the evaluator finds out by itself whether the policy matters.
  */
-export function createUnknownPolicy(kind: PolicyKind, name: string, { message, help }: PolicyGap): Policy {
-  const key = `${UNKNOWN_KEY_PREFIX}${message}\n${help}`;
+export function createUnknownPolicy(kind: PolicyKind, name: string, gap: PolicyGap): Policy {
+  const key = UNKNOWN_KEY_PREFIX + JSON.stringify(gap);
   const isResources = ["resource", "trust", "key", "rcp"].includes(kind);
   const statement = (index: number, effect: Statement["effect"]): Statement => ({
     index,
@@ -49,6 +51,5 @@ const EVERYONE = {
 /** Converts a missing condition key back to the fact, if it came from a stand-in policy. */
 export function missingFactFromKey(key: string): PolicyGap | undefined {
   if (!key.startsWith(UNKNOWN_KEY_PREFIX)) return undefined;
-  const [, message = "", help = ""] = key.split("\n");
-  return { message, help };
+  return JSON.parse(key.slice(UNKNOWN_KEY_PREFIX.length)) as PolicyGap;
 }

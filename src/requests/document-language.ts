@@ -10,7 +10,7 @@ const LANGUAGES: readonly (readonly [key: string, language: string])[] = [
 ];
 
 /** What the documents of a file are written in, for messages. */
-export function detectLanguage({ documents }: ParsedText, text: string): string {
+export function detectDocumentLanguage({ documents }: ParsedText, text: string): string {
   for (const { value } of documents) {
     const known = isObject(value) && LANGUAGES.find(([key]) => Object.hasOwn(value, key));
     if (known) return known[1];

@@ -9,7 +9,7 @@ import { isOwnDocument } from "./containers/own-files.ts";
 import { findScheduler } from "./containers/scheduler.ts";
 import { findSsmAutomation } from "./containers/ssm-automation.ts";
 import { findStepFunctions } from "./containers/step-functions.ts";
-import { detectLanguage } from "./document-language.ts";
+import { detectDocumentLanguage } from "./document-language.ts";
 import type { OperationNames } from "./operations.ts";
 import { NO_OPERATIONS } from "./operations.ts";
 import type {
@@ -66,7 +66,7 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
     directives: parsed.directives,
     text,
     isExpected,
-    language: detectLanguage(parsed, text),
+    language: detectDocumentLanguage(parsed, text),
     operations,
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),

@@ -2,10 +2,12 @@ import type { Severity } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
+import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
 import type { CelVariables } from "./cel/index.ts";
 import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.ts";
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
+import { trimToExisting } from "./items.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
 import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
 import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
@@ -179,8 +181,46 @@ function runChangesetRule(
   });
   const budget = { left: MAX_RUN_STEPS };
   return groupInputs(runner.rule.among, inputs, sound).flatMap((group) =>
-    runOnGroup(runner, inputs, group, budget),
+    moveToHolders(runOnGroup(runner, inputs, group, budget), runner, inputs, group),
   );
+}
+
+/**
+ * Moves findings that are undecided because of a placeholder in another request to that request, where it is one
+ * finding however many requests are compared with it.
+ */
+function moveToHolders(
+  findings: readonly ChangesetFinding[],
+  runner: PlannedRule,
+  inputs: readonly RuleInput[],
+  group: readonly number[],
+): ChangesetFinding[] {
+  if (!findings.some(({ finding }) => isUndecidedByValues(finding))) return [...findings];
+  const names = new Map(group.map((index) => [index, listUnknownNames(inputs[index]?.request)] as const));
+  const held = new Map<number, ChangesetFinding>();
+  const isHeld = (index: number, { missing = [] }: Finding) =>
+    missing.some(({ name }) => names.get(index)?.has(name));
+  const kept = findings.filter((each) => {
+    if (!isUndecidedByValues(each.finding) || isHeld(each.index, each.finding)) return true;
+    const holder = group.find((index) => isHeld(index, each.finding));
+    if (holder === undefined) return true;
+    const path = trimToExisting(inputs[holder]?.request, runner.at[0] ?? []);
+    if (!held.has(holder)) held.set(holder, { index: holder, finding: { ...each.finding, path } });
+    return false;
+  });
+  const own = new Set(kept.map(({ index }) => index));
+  return [...kept, ...[...held.values()].filter(({ index }) => !own.has(index))];
+}
+
+const isUndecidedByValues = ({ status, missing = [] }: Finding): boolean =>
+  status === "undecided" && missing.length > 0 && missing.every(({ kind }) => kind === "value");
+
+function listUnknownNames(value: unknown, names = new Set<string>()): ReadonlySet<string> {
+  if (value instanceof Unknown) for (const name of listUnknownParts(value)) names.add(name);
+  const known = knownPartOf(value);
+  if (typeof known === "object" && known !== null && !(known instanceof Unknown))
+    for (const part of Object.values(known)) listUnknownNames(part, names);
+  return names;
 }
 
 /** Evaluates a rule for each request of a group. `requests` is the whole group, `index` a position in it. */

@@ -1,3 +1,4 @@
+import type { MissingInput } from "../diagnostics/diagnostic.ts";
 import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
 import type { MissingFact } from "./cel/index.ts";
 import { CONTEXT_DEFINITIONS } from "./context-types.ts";
@@ -6,10 +7,46 @@ import { CONTEXT_DEFINITIONS } from "./context-types.ts";
 export interface UndecidedExplanation {
   message: string;
   help: string;
+  missing?: readonly MissingInput[];
 }
 
 /** Explains why a rule is undecided. Members of `request` are filled into the suggested commands. */
-export function explainUndecided(missing: readonly MissingFact[], request: unknown): UndecidedExplanation {
+export const explainUndecided = (
+  missing: readonly MissingFact[],
+  request: unknown,
+): Required<UndecidedExplanation> => ({
+  ...describeMissing(missing, request),
+  missing: listMissingInputs(missing, request),
+});
+
+/** The missing facts as data. Nothing that can be given decides what AWS doesn't document. */
+function listMissingInputs(missing: readonly MissingFact[], request: unknown): MissingInput[] {
+  const inputs = missing.flatMap((fact): MissingInput[] => {
+    switch (fact.kind) {
+      case "placeholder":
+        return fact.values.map((name) => ({ kind: "value", name }));
+      case "context":
+        return [toMissingContext(fact, request)];
+      case "caller":
+        return [{ kind: "fact", name: "caller" }];
+      default:
+        return [];
+    }
+  });
+  return [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()];
+}
+
+function toMissingContext({ name, member }: MissingContextFact, request: unknown): MissingInput {
+  const row = Object.hasOwn(CONTEXT_DEFINITIONS, name) ? CONTEXT_DEFINITIONS[name] : undefined;
+  const command = member === undefined && row?.command ? fillCommand(row.command, request) : undefined;
+  const path = member === undefined ? name : `${name}.${member}`;
+  return { kind: "fact", name: `context.${path}`, ...(command !== undefined && { command }) };
+}
+
+function describeMissing(
+  missing: readonly MissingFact[],
+  request: unknown,
+): Pick<UndecidedExplanation, "message" | "help"> {
   const overrun = missing.find((each) => each.kind === "overrun");
   if (overrun) {
     const help =
@@ -42,7 +79,7 @@ function explainMissingContext(
   all: readonly MissingContextFact[],
   first: MissingContextFact,
   request: unknown,
-): UndecidedExplanation {
+): Pick<UndecidedExplanation, "message" | "help"> {
   const names = [...new Set(all.map(({ name, member }) => `context.${member ? `${name}.${member}` : name}`))];
   const [shown] = names;
   const row = Object.hasOwn(CONTEXT_DEFINITIONS, first.name) ? CONTEXT_DEFINITIONS[first.name] : undefined;

@@ -1,9 +1,9 @@
 import type { Code } from "../diagnostics/codes.ts";
-import type { Finding } from "../diagnostics/diagnostic.ts";
+import type { Finding, MissingInput } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import type { Unknown } from "../documents/document.ts";
-import type { OpenList, OpenObject } from "../documents/partial.ts";
+import { listUnknownParts, type OpenList, type OpenObject } from "../documents/partial.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { findSchemaAt } from "./json-schema.ts";
 import type { Located } from "./known-part.ts";
@@ -42,8 +42,12 @@ export function createOpenFinding(unknown: Unknown, path: Path, keyword: keyof J
     status: "undecided",
     message: `${quoted(unknown.source)} is a placeholder: ${what} can't be checked`,
     help: FILL_IN,
+    missing: listMissingValues(unknown),
   };
 }
+
+const listMissingValues = (unknown: Unknown): MissingInput[] =>
+  listUnknownParts(unknown).map((name) => ({ kind: "value", name }));
 
 const FILL_IN = "check the request again with the value filled in";
 
@@ -64,6 +68,7 @@ export function createOpenObjectFindings(
       status: "undecided",
       message: `whether ${formatList(open, "and")} ${are} given depends on ${quoted(unknown.source)}`,
       help: FILL_IN,
+      missing: listMissingValues(unknown),
     },
   ];
 }
@@ -82,6 +87,7 @@ export function createOpenListFindings(
       status: "undecided",
       message: `how many items there are depends on ${quoted(unknown.source)}`,
       help: FILL_IN,
+      missing: listMissingValues(unknown),
     },
   ];
 }

@@ -140,7 +140,19 @@ describe("the report of check", () => {
     expect(reportOf(ran)).toEqual({
       version: 1,
       outcome: "fail",
-      summary: { documents: 1, requests: 1, errors: 2, warnings: 0, infos: 0, undecided: 0, waived: 0 },
+      summary: {
+        documents: 1,
+        requests: 1,
+        errors: 2,
+        warnings: 0,
+        infos: 0,
+        undecided: 0,
+        waived: 0,
+        unread: 0,
+        unchecked: 0,
+        facts: 0,
+        values: 0,
+      },
       requests: [
         {
           file: "a.yaml",

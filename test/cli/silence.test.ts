@@ -35,7 +35,7 @@ describe("check on a directory reports", () => {
       "spec:\n  operation: fsx:CreateDataRepositoryTask\n  request: {Type: EXPORT}\n",
       "document/no-request",
     ],
-    ["x.yaml", "operation: CreateDataRepositoryTask\npayload: {Type: EXPORT}\n", "document/no-request"],
+    ["x.yaml", "operation: CreateDataRepositoryTask\npayload: {Type: EXPORT}\n", "document/envelope"],
     ["x.yaml", "opration: fsx:CreateDataRepositoryTask\nrequest: {Type: EXPORT}\n", "document/envelope"],
     ["x.yaml", "action: fsx:CreateDataRepositoryTask\nrequest: {Type: EXPORT}\n", "document/envelope"],
     ["x.yaml", "operation: fsx:CreateDataRepositoryTask\njustification: x\n", "document/envelope"],

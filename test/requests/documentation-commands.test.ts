@@ -3,6 +3,10 @@ import { listInFile } from "./list-in-files.ts";
 
 const EVICT = "aws storagegateway evict-files-failing-upload --file-share-arn";
 
+/** Why a call in a program is not read. */
+const describeCall = (language: string): string =>
+  `a call of \`storagegateway:EvictFilesFailingUpload\` stands in a program (${language}), and what it requests is not read`;
+
 describe("commands in documentation", () => {
   it.each([
     ["a fence without a language", "a.md", `\`\`\`\n${EVICT} x\n\`\`\`\n`, ['2:1 {"FileShareARN":"x"}']],
@@ -51,7 +55,12 @@ describe("commands in documentation", () => {
       `- A\n\n  .. code:: console\n\n     [root@a ~]# ${EVICT} x\n`,
       ['5:18 {"FileShareARN":"x"}'],
     ],
-    ["a directive of another language", "a.rst", `.. code-block:: python\n\n   run("${EVICT} x")\n`, []],
+    [
+      "a directive of another language",
+      "a.rst",
+      `.. code-block:: python\n\n   run("${EVICT} x")\n`,
+      [`3 ${describeCall("python")}`],
+    ],
     ["prose", "a.rst", `Use \`\`${EVICT}\`\` with care.\n`, []],
     [
       "a listing",
@@ -64,7 +73,7 @@ describe("commands in documentation", () => {
       "a listing of another language",
       "a.adoc",
       `[source,java]\n----\nrun("${EVICT} x")\n----\n\nA aws\n`,
-      [],
+      [`3 ${describeCall("java")}`],
     ],
   ])("are found as they should in %s %s", async (_what, name, text, expected) => {
     expect(await listInFile(name, text)).toEqual(expected);

@@ -254,7 +254,7 @@ describe("commands of the AWS CLI", () => {
     ]);
     expect(unchecked).toEqual([
       { operation: "fsx:DescribeBackups", calls: 1 },
-      { operation: "s3:Cp", calls: 1 },
+      { operation: "s3 cp", calls: 1 },
       { operation: undefined, calls: 2 },
     ]);
   });

@@ -29,8 +29,8 @@ describe("patterns of users' schemas", () => {
     ["^\\u0061$", "a", "pass"],
     ["^[^\\p{IsWhitespace}]+$", "abc", "undecided"],
     ["(", "abc", "undecided"],
-    ["^\\S{1,8192}$", "x".repeat(5000), "pass"],
-    ["^\\S{1,8192}$", "x".repeat(9000), "fail"],
+    ["^\\S{1,8192}$", "y".repeat(5000), "pass"],
+    ["^\\S{1,8192}$", "y".repeat(9000), "fail"],
   ])("%s on %j gives %s", (pattern, text, expected) => {
     expect(checkText(pattern, text)).toBe(expected);
   });

@@ -1,6 +1,6 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { parseText } from "../../documents/parse.ts";
-import { isConfigFile } from "../../files/file-kinds.ts";
+import { isConfigFile, isDataFile } from "../../files/file-kinds.ts";
 import { expandPath } from "../../files/walk.ts";
 import type { ContextFault } from "../context.ts";
 import { ContextStore } from "../store.ts";
@@ -27,13 +27,16 @@ export async function findContextFiles(
   const warnings: ContextFault[] = [];
   for (const path of paths) {
     const entries = (await expandPath(path)).filter(
-      ({ file, isExplicit: named }) => named || !isConfigFile(file),
+      ({ file, isExplicit }) => isExplicit || ((isGlob(path) || isDataFile(file)) && !isConfigFile(file)),
     );
     if (entries.length === 0) warnings.push(createEmptyPathWarning(path));
     for (const { file } of entries) files.push(file);
   }
   return { files, warnings };
 }
+
+/** A directory holds files of other kinds, too; what a glob matches is meant. */
+const isGlob = (path: string): boolean => /[*?[\]{}!]/.test(path);
 
 const createEmptyPathWarning = (path: string) => ({
   file: path,

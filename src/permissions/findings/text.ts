@@ -1,11 +1,22 @@
+import type { MissingInput } from "../../diagnostics/diagnostic.ts";
 import { quoted } from "../../diagnostics/text.ts";
 
 /** Quotes an ARN. The limit is high because an ARN cut short identifies nothing. */
 export const quoteLong = (text: string): string => quoted(text, 300);
 
 /** The command that prints all users, roles and policies. */
-export const PRINT_ALL =
-  "`aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > iam.json` (or `countersign iam fetch ARN --out iam.json`), and `--context iam.json`";
+const PRINT_ALL_COMMAND =
+  "aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > iam.json";
+
+/** How to give all users, roles and policies. */
+export const PRINT_ALL = `\`${PRINT_ALL_COMMAND}\` (or \`countersign iam fetch ARN --out iam.json\`), and \`--context iam.json\``;
+
+/** The policies of a principal, as an input that is missing. */
+export const createMissingPolicies = (name: string): MissingInput => ({
+  kind: "policy",
+  name,
+  command: PRINT_ALL_COMMAND,
+});
 
 /** "a", "a and b", "a, b and c". */
 export const joinWithAnd = (parts: readonly string[]): string =>

@@ -1,4 +1,4 @@
-import type { Finding } from "../../diagnostics/diagnostic.ts";
+import type { Finding, MissingInput } from "../../diagnostics/diagnostic.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { PermissionRequirement } from "../../rules/permission.ts";
 import { isServiceKey } from "../condition-keys.ts";
@@ -38,6 +38,10 @@ export function describeUndecided(
     actions: [action],
     resources: [resource],
     missingFact: {
+      missing: [
+        ...gaps.flatMap(({ missing = [] }) => missing),
+        ...keys.map((key): MissingInput => ({ kind: "fact", name: `context.conditionKeys.${key}` })),
+      ],
       message: [...new Set(messages)].join("; ") || "the policies don't say",
       help: [...new Set(helps)].join("; ") || "check it by hand, and waive this where it is fine",
     },
@@ -128,9 +132,14 @@ function createGroupFinding(group: readonly (UndecidedRequirement & Pick<Finding
     ...(path === undefined && { at: "operation" as const }),
     message: formatUndecided(group),
     help: gap.help,
+    missing: unionOf(group.flatMap(({ missingFact: { missing = [] } }) => missing)),
     ...(distinct.length > 0 && { related: distinct }),
   };
 }
+
+const unionOf = (inputs: readonly MissingInput[]): MissingInput[] => [
+  ...new Map(inputs.map((input) => [JSON.stringify(input), input])).values(),
+];
 
 function formatUndecided(group: readonly UndecidedRequirement[]): string {
   const actions = joinWithAnd(

@@ -53,7 +53,7 @@ export function listCommandNames(operation: string): string[] {
 export const toBotoService = (command: string): string => SERVICE_NAMES[command] ?? command;
 
 /** An operation without a schema, by its names in the CLI: `ec2:StopInstances`. Commands of `aws s3` are no operations. */
-export const toOperationName = (service: string, command: string): string =>
+export const nameUncheckedOperation = (service: string, command: string): string =>
   service === "s3"
     ? `s3 ${command}`
     : `${toBotoService(service)}:${command.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`;

@@ -2,7 +2,7 @@ import type { Unchecked, Unread } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { getArgumentText, isUnknownText } from "./argument.ts";
 import { isOpenEnded } from "./arguments.ts";
-import { toBotoService, toOperationName } from "./names.ts";
+import { nameUncheckedOperation, toBotoService } from "./names.ts";
 import type { CliOperations } from "./operations.ts";
 
 /** A command whose request can't be checked: because it can't be read, or for want of a schema. */
@@ -44,7 +44,7 @@ export function describeUnknownOperation(
     return isNamed ? { unread } : { unchecked: { operation: undefined } };
   }
   if (operation !== undefined && !isUnknownText(operation))
-    return { unchecked: { operation: toOperationName(name, operation) } };
+    return { unchecked: { operation: nameUncheckedOperation(name, operation) } };
   return operations.hasService(name)
     ? { unread: { ...unread, service: toBotoService(name) } }
     : { unchecked: { operation: undefined } };

@@ -16,7 +16,7 @@ const isRules = (value: Record<string, unknown>): boolean =>
   !PAYLOAD_KEYS.some((key) => key in value);
 
 /** The keys of limits are JSON pointers, which no member of a payload is named like. */
-function isLimits({ source, request }: Record<string, unknown>): boolean {
-  const keys = isObject(request) ? Object.keys(request) : [];
-  return source !== undefined && keys.length > 0 && keys.every((key) => key === "" || key.startsWith("/"));
-}
+const isLimits = ({ source, request }: Record<string, unknown>): boolean =>
+  source !== undefined &&
+  isObject(request) &&
+  Object.keys(request).every((key) => key === "" || key.startsWith("/"));

@@ -1,11 +1,11 @@
 import { celType } from "@bufbuild/cel";
 import { Unknown } from "../../documents/document.ts";
-import { PartialText } from "../../documents/partial.ts";
+import { listUnknownParts } from "../../documents/partial.ts";
 
 /** Why the result of an expression is unknown. */
 export type MissingFact =
-  /** A placeholder in the payload or the context; `values` are the unknown parts of a text that is known in part. */
-  | { kind: "placeholder"; source: string; values?: readonly string[] }
+  /** A placeholder in the payload or the context, and those of its parts that aren't known. */
+  | { kind: "placeholder"; source: string; values: readonly string[] }
   /** A context record (`fileShare`), or a member that the record lacks. */
   | { kind: "context"; name: string; member?: string }
   /** The calling principal. */
@@ -59,9 +59,7 @@ export function joinFailures(...values: readonly unknown[]): Failure | undefined
 export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
   kind: "placeholder",
   source: unknown.source,
-  ...(unknown instanceof PartialText && {
-    values: unknown.parts.flatMap((part) => (typeof part === "string" ? [] : [part.source])),
-  }),
+  values: listUnknownParts(unknown),
 });
 
 /** A whole number of which only a range is known, such as the size of a text with holes. */
