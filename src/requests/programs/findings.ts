@@ -41,7 +41,11 @@ export class ProgramFindings {
   add({ operation, container, node, named, style = {}, ...given }: ProgramCall): void {
     const { within, text, comments, operations } = this.#program;
     if (node.hasError) {
-      this.skip(node.span, `a syntax error in this call of \`${operation}\` keeps it from being read`);
+      this.skip(
+        node.span,
+        `a syntax error in this call of \`${operation}\` keeps it from being read`,
+        operation,
+      );
       return;
     }
     const { faults, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
@@ -87,9 +91,14 @@ export class ProgramFindings {
   }
 
   /** A call that can't be read. */
-  skip(span: Span, why: string): void {
+  skip(span: Span, why: string, operation?: string): void {
     const { within, language } = this.#program;
-    this.unread.push({ span: within.span(span), why, language: language.name });
+    this.unread.push({
+      span: within.span(span),
+      why,
+      language: language.name,
+      ...(operation !== undefined && { operation }),
+    });
   }
 }
 

@@ -27,6 +27,7 @@ export function findUnreadBoto3Calls(
       found.skip(
         member.span,
         `${quoted(member.name)} is handed on: what ${quoted(operation)} is called with is not known`,
+        operation,
       );
   }
 }
