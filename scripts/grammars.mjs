@@ -1,7 +1,8 @@
-/** The grammars of programs' languages, and the engine that runs them: WebAssembly modules beside the bundle. */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+/** The grammars of programs' languages, and the engine that runs them: compressed WebAssembly modules beside the bundle. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { licencesOf } from "./licences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,6 +16,9 @@ export const grammarPackages = () =>
 export function copyGrammars(directory) {
   const target = join(directory, "grammars");
   mkdirSync(target, { recursive: true });
-  for (const path of MODULES) copyFileSync(join(root, "node_modules", path), join(target, basename(path)));
+  for (const path of MODULES) {
+    const module = brotliCompressSync(readFileSync(join(root, "node_modules", path)));
+    writeFileSync(join(target, `${basename(path)}.br`), module);
+  }
   writeFileSync(join(target, "LICENCES.txt"), licencesOf(root, [], grammarPackages()));
 }

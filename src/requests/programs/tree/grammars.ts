@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
 import type { Language as GrammarModule, Parser as TreeParser } from "web-tree-sitter";
 import GRAMMARS from "./grammars.json" with { type: "json" };
 
-/** Where each grammar's WebAssembly module is, below `node_modules`; the build copies these files to `dist/grammars`. */
+/** Where each grammar's WebAssembly module is, below `node_modules`; the build compresses these files into `dist/grammars`. */
 export type Grammar = keyof typeof GRAMMARS;
 
 /** The engine that runs the grammars. */
@@ -38,9 +39,15 @@ async function load(grammar: Grammar): Promise<GrammarParser> {
 /** Beside the bundle in a package or a release; in `node_modules` when the sources run as they are. */
 function readModule(path: string): Uint8Array {
   for (let directory = dirname(fileURLToPath(import.meta.url)); ; directory = dirname(directory)) {
-    const places = [join(directory, "grammars", basename(path)), join(directory, "node_modules", path)];
+    const places = [
+      join(directory, "grammars", `${basename(path)}.br`),
+      join(directory, "node_modules", path),
+    ];
     const found = places.find((place) => existsSync(place));
-    if (found !== undefined) return readFileSync(found);
+    if (found !== undefined) {
+      const content = readFileSync(found);
+      return found.endsWith(".br") ? brotliDecompressSync(content) : content;
+    }
     if (directory === dirname(directory))
       throw new Error(`${basename(path)} is missing from this installation`);
   }
