@@ -85,8 +85,8 @@ function countMissing(diagnostics: readonly Diagnostic[]): Pick<Summary, "facts"
   for (const { status, missing = [], file } of diagnostics) {
     if (status !== "undecided") continue;
     for (const { kind, name, command, file: own = file } of missing) {
-      if (kind === "value") values.add(JSON.stringify([own, name]));
-      else if (kind !== "call") facts.add(JSON.stringify([kind, name, command]));
+      if (kind === "value") values.add(`${own}\n${name}`);
+      else if (kind !== "call") facts.add(`${kind} ${name}\n${command}`);
     }
   }
   return { facts: facts.size, values: values.size };

@@ -5,7 +5,6 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
-import { quoted } from "../diagnostics/text.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";

@@ -96,9 +96,9 @@ class PartReader {
   }
 }
 
-const BRACKETS = /^(?:\$\{|\{\{|<)\s*|\s*(?:\}\}?|>)$/g;
+const BRACKETS = /^(?:\$\{|\{\{|<)|(?:\}\}?|>)$/g;
 
 function createHole(source: string): TextPart {
-  const domain: HoleDomain | undefined = findReferenceDomain(source.replace(BRACKETS, ""));
+  const domain: HoleDomain | undefined = findReferenceDomain(source.replace(BRACKETS, "").trim());
   return domain ? { source, domain } : { source };
 }

@@ -15,12 +15,10 @@ export function planItems({ node }: Expression): ItemSource {
   return root === "request" || root === "context" ? { root, path } : { program: createProgram(node) };
 }
 
-/** The data that items are read from, and the running evaluation. */
+/** The data that items are read from. */
 export interface ItemData {
   request: unknown;
   context: unknown;
-  variables: CelVariables;
-  budget: Budget;
 }
 
 /** Why items are not known. */
@@ -36,7 +34,8 @@ export interface ResolvedItems {
 /** An absent list has no items. Neither has a value that is not a list, which the schema check reports. */
 export function resolveItems(
   items: ItemSource,
-  { request, context, variables, budget }: ItemData,
+  { request, context }: ItemData,
+  { variables, budget }: { variables: CelVariables; budget: Budget },
 ): ResolvedItems {
   if ("program" in items) {
     const result = items.program(variables, budget);

@@ -14,13 +14,15 @@ export interface UndecidedExplanation {
 export const explainUndecided = (
   missing: readonly MissingFact[],
   request: unknown,
-): Required<UndecidedExplanation> => ({
-  ...describeMissing(missing, request),
-  missing: listMissingInputs(missing, request),
-});
+): Required<UndecidedExplanation> => {
+  const { message, help } = describeMissing(missing, request);
+  return { message, help, missing: listMissingInputs(missing, request) };
+};
 
 /** The missing facts as data. Nothing that can be given decides what AWS doesn't document. */
 function listMissingInputs(missing: readonly MissingFact[], request: unknown): MissingInput[] {
+  const [only] = missing;
+  if (missing.length === 1 && only?.kind === "context") return [toMissingContext(only, request)];
   const inputs = missing.flatMap((fact): MissingInput[] => {
     switch (fact.kind) {
       case "placeholder":
@@ -104,8 +106,20 @@ function formatContextHint(
   return inDocument;
 }
 
-/** Only values without shell metacharacters go into a command, because users paste it into a shell. */
+const filled = new WeakMap<object, Map<string, string>>();
+
+/** Several rules ask for the same fact of a request. */
 function fillCommand(text: string, request: unknown): string {
+  if (typeof request !== "object" || request === null) return fillNames(text, request);
+  const known = filled.get(request) ?? new Map<string, string>();
+  filled.set(request, known);
+  const command = known.get(text) ?? fillNames(text, request);
+  known.set(text, command);
+  return command;
+}
+
+/** Only values without shell metacharacters go into a command, because users paste it into a shell. */
+function fillNames(text: string, request: unknown): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = (request as Record<string, unknown> | undefined)?.[name];
     return typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value)

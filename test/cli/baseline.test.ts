@@ -53,7 +53,7 @@ describe("check --baseline with a finding that the baseline has", () => {
         undecided: 1,
         waived: 1,
         baselined: 1,
-        facts: 0,
+        facts: 1,
         unchecked: 0,
         unread: 0,
         values: 0,

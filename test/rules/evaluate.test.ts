@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { OpenList } from "../../src/documents/partial.ts";
 import { fromJson, runExamples, toJson } from "../../src/rules/index.ts";
 import {
   createInput,
@@ -195,6 +196,21 @@ describe("RuleSet.evaluateChangeset()", () => {
     ]);
   });
 
+  it("reports a placeholder once, at the request that holds it", () => {
+    const earlier = loadToyRules(SAME_NAME.replaceAll("r.index != index", "r.index < index"));
+    const inputs = [createPlaceholder("${N}"), "a", "b"].map((Name) => createInput({ Name }));
+    const found = earlier
+      .evaluateChangeset(inputs)
+      .map(({ index, finding: { message, missing } }) => ({ index, message, missing }));
+    expect(found).toEqual([
+      {
+        index: 0,
+        message: "can't be checked: `${N}` is a placeholder",
+        missing: [{ kind: "value", name: "${N}" }],
+      },
+    ]);
+  });
+
   it("ignores requests of other operations, and those that are faulty in a part that the rule reads", () => {
     const inputs = [
       createInput({ Name: "a" }),
@@ -209,6 +225,22 @@ describe("RuleSet.evaluateChangeset()", () => {
     const any = loadToyRules(SAME_NAME.replace('"toy:BuildTower"', '"*"'));
     const inputs = [createInput({ Name: "a" }), createInput({ Name: "a" }, { operation: "toy:Other" })];
     expect(any.evaluateChangeset(inputs).map(({ index }) => index)).toEqual([0, 1]);
+  });
+});
+
+describe("rules on lists that may have other items", () => {
+  const rules = loadToyRules(formatRuleFile(WORDS));
+  const outcomes = (Words: unknown) =>
+    rules.evaluate(createInput({ Words })).map(({ path, status }) => `${path.join("/")} ${status}`);
+
+  it("checks the known items, and is undecided about the others", () => {
+    expect(outcomes(new OpenList("$LIST", ["good", "bad"]))).toEqual(["Words/1 failed", "Words undecided"]);
+  });
+
+  it("is quiet where the rule doesn't apply, whatever the items are", () => {
+    const others = loadToyRules(formatRuleFile(`when: request.Name == 'x' && item != ''\n${WORDS}`));
+    const request = { Name: "y", Words: createPlaceholder("${Words}") };
+    expect(others.evaluate(createInput(request))).toEqual([]);
   });
 });
 

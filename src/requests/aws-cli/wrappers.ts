@@ -89,7 +89,7 @@ const listOwnWork = (command: string, program: RunTarget & { kind: "program" }):
 
 /** The script of `bash -euc '…' NAME PARAMETER…`, or a script in a file. */
 function findShellScript(name: string, words: readonly Argument[]): RunTarget {
-  const option = words.findIndex((word) => /^-[A-Za-z]*c[A-Za-z]*$/.test(getArgumentText(word)));
+  const option = words.findIndex((word) => /^-[abd-zA-Z]*c[A-Za-z]*$/.test(getArgumentText(word)));
   const options = words.slice(0, option + 1).every((word) => /^[-+]/.test(getArgumentText(word)));
   const [script, zero, ...rest] = option >= 0 && options ? words.slice(option + 1) : [];
   return script

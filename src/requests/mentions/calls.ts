@@ -91,7 +91,7 @@ function memberKind({ after, language }: Use): Mention["kind"] | undefined {
   return language.takesKeywords && WRAPPED.test(after) ? undefined : "call";
 }
 
-const CALLED = /^\s*(?:<[^<>()\n]{0,100}>)?\s*\(/;
+const CALLED = /^\s*(?:<[^<>()\n]{0,100}>\s*)?\(/;
 
 /** Without a receiver: of a function of this file, of what an import brings, or of a destructured client. */
 function bareKind({ name, after, before, language, code }: Use): Mention["kind"] | undefined {
@@ -110,7 +110,8 @@ const isDefinedIn = (code: string, name: string): boolean =>
   new RegExp(`\\b(?:def|defp|function|func|fn|sub|fun|const|let|var|val|proc)\\s+${name}\\b`).test(code);
 
 const MADE_BY_NEW = /\bnew\s+(?:[\w$]+(?:\.|::|\\))*$/i;
-const MADE_BEHIND = /(?:[=(,[{&:?]|\breturn|=>|<-)\s*(?:\*|&)?(?:\w+(?:\.|::))*$/;
+/** The colon also stands for the `::` of a qualified name. */
+const MADE_BEHIND = /(?:[=(,[{&:?]|\breturn|=>|<-)\s*(?:\*|&)?(?:\w+\.)*$/;
 
 function objectKind({ added, before, after, language }: Use): Mention["kind"] | undefined {
   const isCommand = added === "Command";

@@ -63,7 +63,14 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, 
 const CHAR = /'(?:\\[^\n]{1,10}?|[^'\\\n]{1,2})'/y;
 
 /** Behind these, a slash begins a regular expression. */
-const NO_OPERAND = /(?:^|[(,=:[!&|?{};+*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|await|yield))\s*$/;
+const NO_OPERAND = /(?:^|[(,=:[!&|?{};+*%<>~^]|\b(?:return|typeof|case|in|of|do|else|await|yield))$/;
+
+/** Whether a slash at an offset begins a regular expression: one at the beginning of a line does. */
+function mayBeginRegexp(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 40), at);
+  const code = before.trimEnd();
+  return before.includes("\n", code.length) || NO_OPERAND.test(code);
+}
 
 class Lexer {
   readonly #text: string;
@@ -166,7 +173,7 @@ class Lexer {
 
   #readRegexp(at: number): number {
     const text = this.#text;
-    if (at < this.#noRegexpBefore || !NO_OPERAND.test(text.slice(Math.max(0, at - 40), at))) return at + 1;
+    if (at < this.#noRegexpBefore || !mayBeginRegexp(text, at)) return at + 1;
     REGEXP.lastIndex = at;
     const found = REGEXP.exec(text)?.[0];
     if (found === undefined) this.#noRegexpBefore = lineEnd(text, at);

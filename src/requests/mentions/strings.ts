@@ -64,9 +64,22 @@ const COMMAND = /(?<![\w./-])[a-z][a-z0-9]{0,60}(?:-[a-z0-9]{1,60}){1,20}(?![\w.
 const BEHIND_AWS =
   /(?:^|[\s"'`(/@&;|=])aws(?:\.exe)?["']?\s(?:[^\n;|&]{0,200}\s)?["']?([a-z][a-z0-9.-]{0,40})["']?(?:\s[^\n;|&]{0,200})?$/;
 
-/** Where a command begins: at a text's beginning, behind a separator, a variable's assignment or a command that runs another. */
-const BEGINS =
-  /(?:^|[\n;|&({`])\s*(?:(?:sudo|env|time|exec|nohup|command|do|then|else|\w+=\S*)\s+)*(?:[\w./~-]*\/)?aws(?:\.exe)?["']?\s[^\n;|&]*$/;
+/** A word before a command: one that ends in a separator, assigns a variable or runs another command. */
+const BEFORE_COMMAND = /[;|&({`](?:(?:sudo|env|time|exec|nohup|command|do|then|else)?$|\w+=)/;
+const AWS_COMMAND = /[;|&({`](?:[\w./~-]*\/)?aws(?:\.exe)?["']?$/;
+
+/** Does a text end in the arguments of `aws`, where that is a command? */
+function endsInAwsCommand(text: string): boolean {
+  let end: number | undefined;
+  let canBegin = true;
+  for (const { 1: word = "", 2: blank = "", index } of text.matchAll(/(\S+)(\s*)/g)) {
+    // What begins a command is read as if a separator stood before it.
+    const separated: string = canBegin ? `;${word}` : word;
+    if (blank !== "" && AWS_COMMAND.test(separated)) end = index + word.length;
+    canBegin = blank.includes("\n") || BEFORE_COMMAND.test(separated);
+  }
+  return end !== undefined && !/[\n;|&]/.test(text.slice(end + 1));
+}
 
 /** What runs commands, by the name of the function that a text is passed to. */
 const RUNS =
@@ -88,7 +101,7 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
     const isCommand =
       alone !== undefined
         ? isHandedOver(string, program)
-        : BEGINS.test(before)
+        : endsInAwsCommand(before)
           ? !isStatement(string, lexed.code)
           : RUNS.test(calleeBefore(text, string));
     if (own.length > 0 && isCommand)
@@ -124,8 +137,30 @@ const ACTION_KEY =
   /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method_?name|command_?name)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
 
 /** Functions to which a name means no call. */
-const HARMLESS =
-  /(?:log\w*|print\w*|puts|echo|write\w*|trace|debug|info|warn\w*|error|fail|fatal|metric\w*|count\w*|emit\w*|span|segment\w*|assert\w*|expect\w*|equal\w*|toBe\w*|describe|it|test|add_?response|add_?client_?error|stub\w*|mock\w*|patch\w*|when|raise|throw|\w*Error|\w*Exception|add_?actions?|actions|grant\w*|\w*permission\w*|\w*policy\w*|\w*statement\w*|allow\w*|deny|includes?|contains?|startsWith|endsWith|indexOf|has|hasattr|in|eq\w*|can_paginate|split|replace\w*|strip|format|len|set|append|push|add|Symbol|t|i18n|translate)$/i;
+const HARMLESS_BEGINNINGS =
+  /^(?:log|print|write|warn|metric|count|emit|segment|assert|expect|equal|eq$|stub|mock|patch|grant|permission|policy|policies|statement|allow|replace)/;
+const HARMLESS_ENDINGS = new Set(
+  (
+    "puts echo trace debug info fail fatal span describe it test addresponse response when raise throw error exception " +
+    "addaction addactions actions deny include includes contain contains startswith endswith indexof has hasattr in tobe " +
+    "canpaginate split strip format len set append push add symbol t i18n translate addclienterror"
+  ).split(" "),
+);
+
+/** Whether a function of this name only looks at its texts, says them, or grants what they name. */
+function isHarmless(callee: string): boolean {
+  const words = callee
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[\s_$]+/)
+    .filter(Boolean);
+  const last = words.at(-1) ?? "";
+  return (
+    words.some((word) => HARMLESS_BEGINNINGS.test(word)) ||
+    HARMLESS_ENDINGS.has(last) ||
+    HARMLESS_ENDINGS.has((words.at(-2) ?? "") + last)
+  );
+}
 
 /** `["aws", "fsx", "create-data-repository-task"]`, or behind the service alone. */
 function isWordOfCommand(
@@ -146,9 +181,9 @@ function isHandedOver(string: StringLiteral, { text, lexed: { code } }: Program)
   if (ACTION_KEY.test(before)) return true;
   const behind = code.slice(string.end + 1, string.end + 40);
   if (/[\w$)\]]\s*(?:\?\.)?\[\s*$/.test(before))
-    return /^\s*\]\s*!?\s*(?:\(|\.bind|\.call|\.apply|\.promise)/.test(behind);
+    return /^\s*\]\s*(?:!\s*)?(?:\(|\.bind|\.call|\.apply|\.promise)/.test(behind);
   const callee = enclosingCall(code.slice(Math.max(0, string.from - 600), string.from));
-  return callee !== undefined && !HARMLESS.test(callee);
+  return callee !== undefined && !isHarmless(callee);
 }
 
 /** The function whose arguments stand at the end of a piece of code; undefined where none does. */
@@ -160,7 +195,8 @@ function enclosingCall(code: string): string | undefined {
     if (char !== "(" && char !== "[" && char !== "{") continue;
     if (depth-- > 0) continue;
     if (char !== "(") return undefined;
-    return /([\w$]+)\s*!?\s*$/.exec(code.slice(Math.max(0, at - 100), at))?.[1];
+    const before = code.slice(Math.max(0, at - 100), at).trimEnd();
+    return /(?<![\w$])[\w$]+$/.exec(before.replace(/!$/, "").trimEnd())?.[0];
   }
   return undefined;
 }

@@ -13,6 +13,8 @@ const BASE_DIRECTORY = "/:base";
 
 const INSTRUCTION = /^\s*(?:ONBUILD\s+)?(FROM|WORKDIR|COPY|ADD)\s+/i;
 const BIND_MOUNT = /--mount=(\S*type=bind\S*|(?!\S*type=)\S+)/g;
+/** The segment of a path that has a wildcard, and what is behind it. */
+const WILDCARD = /(?<![^/])[^/*?[]*[*?[][\s\S]*/;
 
 /** Follows where the stages of a Dockerfile work, and what they copy into their images. */
 export class ImageStages {
@@ -71,7 +73,7 @@ export class ImageStages {
     for (const source of paths) {
       const isUnknown =
         isOther || source.includes("$") || (isAdd && /:\/\/|\.(?:tar|tgz|t[bx]z)|^git@/.test(source));
-      const from = isUnknown ? undefined : source.replace(/[^/]*[*?[].*$/, ".").replace(/^\/+(?=.)/, "");
+      const from = isUnknown ? undefined : source.replace(WILDCARD, ".").replace(/^\/+(?=.)/, "");
       copies.push({ to, from });
       if (from !== undefined && (paths.length > 1 || /(?:^|\/)\.?$/.test(target)))
         copies.push({ to: posix.join(to, posix.basename(source)), from });
@@ -85,8 +87,7 @@ const createStage = (number: number): Stage => ({
   session: `stage ${number}`,
 });
 
-const resolveTarget = (target: string, directory: string): string =>
-  posix.resolve("/", directory, target.replace(/(?<=.)\/+$/, ""));
+const resolveTarget = (target: string, directory: string): string => posix.resolve("/", directory, target);
 
 function readMount(mount: string, directory: string): ImageCopy {
   const option = (names: RegExp): string | undefined =>
@@ -106,6 +107,6 @@ function splitWords(text: string): string[] {
   const words = plain.split(/\s+/);
   const flags = words.findIndex((word) => !word.startsWith("--"));
   if (!words[flags]?.startsWith("[")) return words;
-  const listed = [...plain.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word!);
+  const listed = [...plain.matchAll(/"((?:[^"\\]|\\.)*)"?/g)].map(([, word]) => word!);
   return [...words.slice(0, flags), ...listed];
 }

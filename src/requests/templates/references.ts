@@ -41,7 +41,7 @@ function describeParameter(parameter: Record<string, unknown>): Reference {
   const type = String(parameter.Type ?? "");
   if (/List/.test(type)) return NO_TEXT;
   // The values and patterns of such a parameter are those of the name under which its value is stored.
-  if (type.startsWith("AWS::SSM::Parameter::Value")) return describeIdType(/<(.*)>/.exec(type)?.[1]);
+  if (type.startsWith("AWS::SSM::Parameter::Value")) return describeIdType(/^[^<]*<(.*)>/.exec(type)?.[1]);
   const values = readAllowedValues(parameter.AllowedValues);
   if (type === "Number") return { isText: false, ...(values && { domain: { values } }) };
   if (values) return { isText: true, domain: { values } };

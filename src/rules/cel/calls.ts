@@ -38,10 +38,14 @@ export function planCall(name: string, target: Evaluate | undefined, args: reado
 }
 
 function callWith(name: string, callee: Callee, target: unknown, args: unknown[]): unknown {
-  const operands = target === undefined ? args : [target, ...args];
-  const failure = joinFailures(...operands);
+  let failure = joinFailures(target);
+  let isPartial = isPartlyKnown(target);
+  for (const arg of args) {
+    failure = joinFailures(failure, arg);
+    isPartial ||= isPartlyKnown(arg);
+  }
   if (failure) return failure;
-  if (operands.some(isPartlyKnown)) return callPartially(name, operands);
+  if (isPartial) return callPartially(name, target === undefined ? args : [target, ...args]);
   const result = callee(target, args);
   if (result === undefined) return createOverloadFailure(name, target, args);
   return isCelError(result) ? new Failure(result.message) : result;

@@ -19,7 +19,7 @@ export function areEqual(left: unknown, right: unknown): boolean | Failure {
 function areEqualInPart(left: unknown, right: unknown): boolean | Failure {
   const [known, partial] = left instanceof Unknown ? [right, left] : [left, right as Unknown];
   const isEqual = compareInPart(partial, known);
-  return spendSteps(PARTIAL_STEPS) ?? isEqual ?? joinFailures(...[left, right].map(toUnknown))!;
+  return spendSteps(PARTIAL_STEPS) ?? isEqual ?? joinFailures(toUnknown(left), toUnknown(right))!;
 }
 
 const toUnknown = (value: unknown): Failure | undefined =>

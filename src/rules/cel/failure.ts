@@ -32,7 +32,8 @@ export class Failure {
   }
 
   /** Everything that is missing, in order of evaluation; empty for a genuine evaluation error. */
-  listMissing(): MissingFact[] {
+  listMissing(): readonly MissingFact[] {
+    if (this.#joined.length === 0) return this.#own ? [this.#own] : [];
     const found = new Map<string, MissingFact>();
     const seen = new Set<Failure>();
     const open: Failure[] = [this];
@@ -40,21 +41,28 @@ export class Failure {
       if (seen.has(next)) continue;
       seen.add(next);
       const own = next.#own;
-      if (own) found.set(JSON.stringify(own), own);
+      if (own) found.set(keyOf(own), own);
       for (let index = next.#joined.length - 1; index >= 0; index--) open.push(next.#joined[index]!);
     }
     return [...found.values()];
   }
 }
 
+function keyOf(fact: MissingFact): string {
+  if (fact.kind === "context") return fact.member === undefined ? fact.name : `${fact.name}.${fact.member}`;
+  return JSON.stringify(fact);
+}
+
 export const createUnknownFailure = (missing: MissingFact): Failure => new Failure("not known", missing);
 
-/** Joins the failures among values; undefined if there is none. */
-export function joinFailures(...values: readonly unknown[]): Failure | undefined {
-  const failures = values.filter((value) => value instanceof Failure);
-  const [first] = failures;
-  return failures.length < 2 ? first : new Failure(first!.message, undefined, failures);
+/** Joins the failures among two values; undefined if there is none. */
+export function joinFailures(first: unknown, second?: unknown): Failure | undefined {
+  if (!(first instanceof Failure)) return second instanceof Failure ? second : undefined;
+  return second instanceof Failure ? new Failure(first.message, undefined, [first, second]) : first;
 }
+
+export const joinAllFailures = (values: readonly unknown[]): Failure | undefined =>
+  values.reduce<Failure | undefined>(joinFailures, undefined);
 
 export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
   kind: "placeholder",

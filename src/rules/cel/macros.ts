@@ -7,6 +7,7 @@ import {
   Failure,
   failureFromOperand,
   failureFromPlaceholder,
+  joinAllFailures,
   joinFailures,
 } from "./failure.ts";
 import { spendSteps } from "./run.ts";
@@ -84,7 +85,7 @@ function decideItems(loop: Loop, test: Evaluate, deciding: boolean): unknown {
     else if (typeof value !== "boolean") failure = joinFailures(failure, failureFromOperand(value));
     return isDecided;
   });
-  return isDecided ? deciding : (joinFailures(failure, end.failure, end.rest) ?? !deciding);
+  return isDecided ? deciding : (joinAllFailures([failure, end.failure, end.rest]) ?? !deciding);
 }
 
 function countItems(loop: Loop, test: Evaluate): unknown {
@@ -98,7 +99,7 @@ function countItems(loop: Loop, test: Evaluate): unknown {
   });
   // Nothing that is unknown takes away from two.
   if (count > 1) return false;
-  return joinFailures(failure, end.failure, end.rest) ?? count === 1;
+  return joinAllFailures([failure, end.failure, end.rest]) ?? count === 1;
 }
 
 /** `filter` without a step, `map` with or without a test. */

@@ -6,6 +6,7 @@ import {
   Failure,
   failureFromOperand,
   failureFromPlaceholder,
+  joinAllFailures,
   joinFailures,
   type MissingFact,
 } from "./failure.ts";
@@ -237,7 +238,7 @@ function planList(nodes: readonly Node[], scope: Scope): Evaluate {
   }
   return () => {
     const values = items.map((item) => item());
-    return joinFailures(...values) ?? new GrowingList(values);
+    return joinAllFailures(values) ?? new GrowingList(values);
   };
 }
 
@@ -245,7 +246,7 @@ function planMap({ entries }: MapNode, scope: Scope): Evaluate {
   const planned = entries.map(([key, value]) => [planNode(key, scope), planNode(value, scope)] as const);
   return () => {
     const pairs = planned.map(([key, value]) => [key(), value()] as const);
-    return joinFailures(...pairs.flat()) ?? createMap(pairs);
+    return joinAllFailures(pairs.flat()) ?? createMap(pairs);
   };
 }
 

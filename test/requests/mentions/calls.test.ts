@@ -238,3 +238,15 @@ describe("no call is", () => {
     expect(calls(file, text)).toEqual([]);
   });
 });
+
+describe("a name that a function is given", () => {
+  it.each([
+    ["sendRequest", 1],
+    ["makeRequest", 1],
+    ["log.info", 0],
+    ["add_response", 0],
+  ])("of %s is a call %i times", (callee, count) => {
+    const text = `import boto3\nfsx = boto3.client("fsx")\n${callee}("create_data_repository_task")\n`;
+    expect(callsInFile("a.py", text, new KnownNames(["fsx:CreateDataRepositoryTask"]))).toHaveLength(count);
+  });
+});
