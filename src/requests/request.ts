@@ -12,7 +12,11 @@ export type Container =
   | "scheduler"
   | "step-functions"
   | "ssm-automation"
-  | "custom-resource";
+  | "custom-resource"
+  | "boto3"
+  | "aws-sdk-js"
+  | "aws-sdk-go"
+  | "aws-sdk-java";
 
 /** A proposed API call, with its location in the document. */
 export interface Request {

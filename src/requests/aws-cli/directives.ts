@@ -21,10 +21,14 @@ export function readCommandDirectives(
   text: string,
   { start, end }: { start: number; end: number },
 ): CommandDirectives {
-  const directives = [
+  return sayDirectives([
     ...readDirectivesAbove(text, start),
     ...readTrailingDirectives(text.slice(end, end + MAX_DISTANCE), end),
-  ];
+  ]);
+}
+
+/** What directives beside a call say of it; those with an unknown key, or without a value, are faults. */
+export function sayDirectives(directives: readonly Directive[]): CommandDirectives {
   const known = directives.filter(({ key, value }) => value !== undefined && KEYS.some((one) => one === key));
   const faults = directives.filter((directive) => !known.includes(directive)).map(createDirectiveFault);
   return { ...Object.fromEntries(known.map(({ key, value }) => [key, value])), faults };

@@ -8,6 +8,8 @@ export interface RequestShape {
   additionalProperties?: boolean | RequestShape;
   items?: RequestShape;
   definitions?: Record<string, RequestShape>;
+  enum?: unknown[];
+  required?: string[];
   "x-aws-type"?: string;
   "x-autopopulated"?: boolean;
 }
@@ -32,6 +34,8 @@ export interface ResolvedShape {
   members: Readonly<Record<string, RequestShape>>;
   /** The shape of a list's items or a map's values. */
   element: RequestShape | undefined;
+  /** The only values that are allowed, if they are listed. */
+  values: readonly unknown[];
 }
 
 /** Resolves the shapes in the schema of a request. */
@@ -54,6 +58,7 @@ export class ShapeResolver {
       kind: resolveKind(found),
       members: { ...membersFromPatterns(found), ...found.properties },
       element,
+      values: found.enum ?? [],
     };
   }
 

@@ -6,7 +6,7 @@ import { findCalls } from "./find.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
 
-interface Fence extends Span {
+export interface Fence extends Span {
   language: ProgramLanguage;
 }
 
@@ -29,7 +29,7 @@ interface Open {
   isIndented?: true;
 }
 
-function fencesIn(text: string): Fence[] {
+export function fencesIn(text: string): Fence[] {
   const fences: Fence[] = [];
   let open: Open | undefined;
   /** The language that AsciiDoc's `[source,python]` names for the block in the next line. */

@@ -51,6 +51,8 @@ function describeCall(name: string, argument: DocumentPart): string | undefined 
 /** The pieces of a text; undefined for a value that can't be a text, such as an object. */
 export function readTemplateText(part: DocumentPart): TextSegment[] | undefined {
   const { value } = part;
+  const written = part.pieces();
+  if (written) return [...written];
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
   const call = parseIntrinsicCall(part);
   if (!call) return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;

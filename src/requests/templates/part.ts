@@ -5,6 +5,12 @@ import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { composeEmbedded, EmbeddedDocument, readEmbeddedScalar } from "../../documents/embedded.ts";
 import { getKnownMembers } from "../../documents/parts.ts";
+import type { TextSegment } from "./segments.ts";
+
+/** A document that knows what its texts are put together of: one that a program makes. */
+export interface PiecedDocument extends Document {
+  piecesAt(path: Path): readonly TextSegment[] | undefined;
+}
 
 /** A value in a document together with its path, for walking a document while keeping positions. */
 export class DocumentPart {
@@ -52,9 +58,17 @@ export class DocumentPart {
     return this.document.span(this.path, at);
   }
 
+  /** What a text is put together of, where its document knows. */
+  pieces(): readonly TextSegment[] | undefined {
+    const { document, path } = this;
+    return "piecesAt" in document ? (document as PiecedDocument).piecesAt(path) : undefined;
+  }
+
   /** A text with the positions of its characters in the file. */
   embedded(value: string): EmbeddedText {
     const { document, path, text } = this;
+    const [only, ...others] = this.pieces() ?? [];
+    if (only && "embedded" in only && others.length === 0) return only.embedded;
     if (!(document instanceof EmbeddedDocument))
       return readEmbeddedScalar(text, document.span(path, "value"), value);
     const { within, inner } = document;

@@ -102,6 +102,8 @@ const OWN_PROPERTY = { enumerable: true, configurable: true, writable: true };
 
 const readTerraformText = (part: DocumentPart): TextSegment[] | undefined => {
   const { value } = part;
+  const written = part.pieces();
+  if (written) return [...written];
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
   return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;
 };

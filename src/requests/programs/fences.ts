@@ -1,0 +1,38 @@
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { embedDecoded } from "../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../documents/written.ts";
+import { fencesIn } from "../mentions/fences.ts";
+import type { ScriptLine } from "../scripts/lines.ts";
+import { splitLines } from "../scripts/lines.ts";
+import type { LanguageReader } from "./language.ts";
+import { languageNamed } from "./languages/index.ts";
+
+/** The blocks of a page that are programs in a language with a reader. */
+export function fencedPrograms(text: string): { language: LanguageReader; within: EmbeddedText }[] {
+  return fencesIn(text).flatMap(({ language, start, end }) => {
+    const known = languageNamed(language.name);
+    return known
+      ? [{ language: known, within: withoutIndentation(text, linesWithin(text, start, end)) }]
+      : [];
+  });
+}
+
+const linesWithin = (text: string, from: number, to: number): ScriptLine[] =>
+  splitLines(text.slice(from, to)).map(({ start, end, next, ...line }) => ({
+    ...line,
+    start: from + start,
+    end: from + end,
+    next: from + next,
+  }));
+
+/** What stands before every line of a fence inside of a list item or a quote is no part of the program. */
+function withoutIndentation(text: string, lines: readonly ScriptLine[]): EmbeddedText {
+  const indentations = lines
+    .map(({ start, end }) => text.slice(start, end))
+    .filter((line) => line.trim() !== "")
+    .map((line) => /^[ \t>]*/.exec(line)![0].length);
+  const common = Math.min(...indentations, Number.MAX_SAFE_INTEGER);
+  const pieces = new DecodedTextBuilder(lines[0]?.start ?? 0);
+  for (const { start, end, next } of lines) pieces.copy(text, Math.min(start + common, end), next);
+  return embedDecoded(pieces);
+}

@@ -1,0 +1,75 @@
+import type { Document } from "../../documents/document.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { embedSlice } from "../../documents/embedded.ts";
+import { parseText } from "../../documents/parse.ts";
+import { isProse } from "../../files/file-kinds.ts";
+import type { ShapeStore } from "../aws-cli/operations.ts";
+import type { Request, RequestFault, Unread } from "../request.ts";
+import { fencedPrograms } from "./fences.ts";
+import { ProgramFindings } from "./findings.ts";
+import { inlinePrograms } from "./inline-code.ts";
+import type { LanguageReader } from "./language.ts";
+import { languageNamed, programLanguage } from "./languages/index.ts";
+import { notebookCode } from "./notebook.ts";
+import { programOperations } from "./operations.ts";
+import { SourceProgram } from "./program.ts";
+import { parseSyntax } from "./tree/syntax-tree.ts";
+
+export interface FoundInProgram {
+  requests: (Request & { document: Document })[];
+  faults: RequestFault[];
+  unread: Unread[];
+}
+
+/** The requests that a program makes; undefined for a file that is no program, or names no operation. */
+export async function findInProgramFile(
+  path: string,
+  text: string,
+  schemas: ShapeStore,
+): Promise<FoundInProgram | undefined> {
+  if (!programOperations(schemas).isNamedIn(text)) return undefined;
+  const isNotebook = path.toLowerCase().endsWith(".ipynb");
+  const language = isNotebook ? languageNamed("python") : programLanguage(path);
+  const within = isNotebook ? notebookCode(text) : embedSlice(text, { start: 0, end: text.length });
+  return language && within && findInProgram(language, within, schemas);
+}
+
+/** The requests of programs inside of a file of another kind: Markdown, or templates with code in them. */
+export async function findInnerPrograms(
+  path: string,
+  text: string,
+  schemas: ShapeStore,
+): Promise<FoundInProgram | undefined> {
+  if (!programOperations(schemas).isNamedIn(text)) return undefined;
+  const all: FoundInProgram = { requests: [], faults: [], unread: [] };
+  const { documents } = isProse(path) ? { documents: [] } : await parseText(path, text);
+  const inline = documents.flatMap((document) => inlinePrograms(document, text));
+  const fenced = isProse(path) ? fencedPrograms(text) : [];
+  for (const { language, within, ...more } of [...fenced, ...inline]) {
+    if (!within && "part" in more)
+      all.unread.push({ span: more.part.span(), why: FILLED_IN, language: language.name });
+    if (!within || !programOperations(schemas).isNamedIn(within.text)) continue;
+    const { requests, faults, unread } = await findInProgram(language, within, schemas);
+    all.requests.push(...requests);
+    all.faults.push(...faults);
+    all.unread.push(...unread);
+  }
+  return all;
+}
+
+const FILLED_IN = "the template fills something into this code, which names an operation: it can't be read";
+
+async function findInProgram(
+  language: LanguageReader,
+  within: EmbeddedText,
+  schemas: ShapeStore,
+): Promise<FoundInProgram> {
+  const tree = await parseSyntax(language.grammar, within.text);
+  const operations = programOperations(schemas);
+  const program = new SourceProgram(language, within, tree, operations);
+  const found = new ProgramFindings(program);
+  const deep = tree.unread.filter(({ start, end }) => operations.isNamedIn(within.text.slice(start, end)));
+  for (const span of deep) found.skip(span, "this nests too deep to be read, and names an operation");
+  for (const find of language.finders) find(program, found);
+  return found;
+}

@@ -1,0 +1,153 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import type { Document } from "../../documents/document.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { findValueSpan } from "../aws-cli/located-value.ts";
+import type { LocatedRequest } from "../find.ts";
+import { findRequests } from "../find.ts";
+import { replacePlaceholders } from "../placeholders.ts";
+import type { Container, Request, RequestFault, Unread } from "../request.ts";
+import { commentsAt } from "./comments.ts";
+import type { SdkStyle } from "./model/conform.ts";
+import { conformed } from "./model/conform.ts";
+import type { ProgramNode } from "./model/node.ts";
+import type { ProgramValue } from "./model/value.ts";
+import type { SourceProgram } from "./program.ts";
+import type { ProgramTemplate } from "./template.ts";
+
+/** A call of an operation in a program. */
+export interface ProgramCall {
+  operation: string;
+  container: Container;
+  /** The call as a whole, and where it names the operation. */
+  node: ProgramNode;
+  named: Span;
+  payload: ProgramValue;
+  /** How the SDK's values differ from the API's. */
+  style?: SdkStyle;
+}
+
+/** What was found in one program, with places in the file that it stands in. */
+export class ProgramFindings {
+  readonly requests: (Request & { document: Document })[] = [];
+  readonly faults: RequestFault[] = [];
+  readonly unread: Unread[] = [];
+  readonly #program: SourceProgram;
+
+  constructor(program: SourceProgram) {
+    this.#program = program;
+  }
+
+  add({ operation, container, node, named, style = {}, ...given }: ProgramCall): void {
+    const { within, text, comments, operations } = this.#program;
+    if (node.hasError) {
+      this.skip(
+        node.span,
+        `a syntax error in this call of \`${operation}\` keeps it from being read`,
+        operation,
+      );
+      return;
+    }
+    const { faults, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
+    const payload = conformed(
+      given.payload,
+      operations.shape(operation),
+      operations.shapes(operation),
+      style,
+    );
+    for (const fault of faults) this.faults.push({ ...fault, span: within.span(fault.span) });
+    this.requests.push({
+      operation,
+      container,
+      payload: replacePlaceholders(payload.value),
+      path: [],
+      payloadPath: ["request"],
+      operationSpan: () => within.span(named),
+      document: new ProgramDocument(payload, node.span, within),
+      ...said,
+    });
+  }
+
+  /** The requests of what a program describes, as the readers of templates find them. */
+  addTemplate(template: ProgramTemplate, node: ProgramNode): void {
+    const { within, text, comments, operations } = this.#program;
+    const parsed = { documents: [template], faults: [], directives: [] };
+    const { requests, faults, unread } = findRequests(parsed, "", { operations: operations.names });
+    const { name: language } = this.#program.language;
+    const outward = <T extends { span: Span }>(placed: T): T => ({
+      ...placed,
+      span: within.span(placed.span),
+    });
+    if (requests.length > 0 && node.hasError) {
+      this.skip(node.span, "a syntax error keeps what this describes from being read");
+      return;
+    }
+    this.faults.push(...faults.map(outward));
+    this.unread.push(...unread.map((one) => ({ ...outward(one), language })));
+    if (requests.length === 0) return;
+    const { faults: wrong, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
+    this.faults.push(...wrong.map(outward));
+    for (const request of requests) this.requests.push({ ...said, ...movedOut(request, within) });
+  }
+
+  /** A call that can't be read. */
+  skip(span: Span, why: string, operation?: string): void {
+    const { within, language } = this.#program;
+    this.unread.push({
+      span: within.span(span),
+      why,
+      language: language.name,
+      ...(operation !== undefined && { operation }),
+    });
+  }
+}
+
+/** A request with its places in the file. */
+function movedOut(request: LocatedRequest, within: EmbeddedText): LocatedRequest {
+  const { document, payloadDocument, span, operationSpan } = request;
+  const moved = ({ span }: Pick<Document, "span">): Pick<Document, "span"> => ({
+    span: (path, at) => within.span(span(path, at)),
+  });
+  return {
+    ...request,
+    document: { value: document.value, ...moved({ span: (path, at) => document.span(path, at) }) },
+    operationSpan: () => within.span(operationSpan()),
+    ...(span && { span: () => within.span(span()) }),
+    ...(payloadDocument && {
+      payloadDocument: moved({ span: (path, at) => payloadDocument.span(path, at) }),
+    }),
+  };
+}
+
+/** The outermost expression that a call is a part of, or the statement that begins in the same line. */
+function statementOf(node: ProgramNode, text: string): ProgramNode {
+  let statement = node;
+  for (
+    let outer = node.parent;
+    outer && outer.kind !== "scope" && outer.kind !== "flow";
+    outer = outer.parent
+  ) {
+    if (outer.kind === "other" && text.slice(outer.span.start, statement.span.start).includes("\n")) break;
+    statement = outer;
+  }
+  return statement;
+}
+
+/** A call as a document: under `request` its payload. */
+class ProgramDocument implements Document {
+  readonly value: unknown;
+  readonly #payload: ProgramValue;
+  readonly #span: Span;
+  readonly #within: EmbeddedText;
+
+  constructor(payload: ProgramValue, span: Span, within: EmbeddedText) {
+    this.value = { request: payload.value };
+    this.#payload = payload;
+    this.#span = span;
+    this.#within = within;
+  }
+
+  span([first, ...rest]: Path, at: "key" | "value"): Span {
+    return this.#within.span(first === "request" ? findValueSpan(this.#payload, rest, at) : this.#span);
+  }
+}

@@ -1,0 +1,242 @@
+import type { AssignNode, ImportNode, ProgramNode } from "../model/node.ts";
+import type { Escape, ReadNode } from "../model/reader.ts";
+import { ProgramReader } from "../model/reader.ts";
+import type { TreeNode } from "../tree/syntax-tree.ts";
+import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
+
+/** Go, by the types of tree-sitter's grammar. */
+export class GoReader extends ProgramReader {
+  protected readonly types: Readonly<Record<string, ReadNode>> = {
+    identifier: this.name,
+    package_identifier: this.name,
+    true: (node) => this.literal(node, true),
+    false: (node) => this.literal(node, false),
+    // A member that is nil is not there.
+    nil: (node) => this.literal(node, undefined),
+    int_literal: (node) => this.number(node),
+    float_literal: (node) => this.number(node),
+    interpreted_string_literal: (node) => this.string(node, goEscape),
+    raw_string_literal: (node) => this.string(node, rawEscape),
+    parenthesized_expression: this.inner,
+    expression_statement: this.inner,
+    expression_list: this.inner,
+    literal_element: this.inner,
+    unary_expression: (node) => this.unary(node),
+    binary_expression: (node) => this.operation(node),
+    selector_expression: (node) => this.member(node, "operand", "field"),
+    index_expression: (node) => this.index(node, "operand", "index"),
+    call_expression: (node) => this.callOf(node),
+    composite_literal: (node) => this.composite(node),
+    literal_value: (node) => this.literalValue(node, false),
+    import_spec: (node) => this.importSpec(node),
+    short_var_declaration: (node) => this.assigned(node, "left", "right", "block"),
+    assignment_statement: (node) => this.assignment(node),
+    var_spec: (node) => this.assigned(node, "name", "value", "block"),
+    const_spec: (node) => this.assigned(node, "name", "value", "block"),
+    inc_statement: (node) => this.changed(node, namedChildren(node)),
+    dec_statement: (node) => this.changed(node, namedChildren(node)),
+    range_clause: (node) => this.range(node),
+    function_declaration: (node) => this.definition(node),
+    method_declaration: (node) => this.function(node),
+    func_literal: (node) => this.function(node),
+    parameter_declaration: (node) => this.parameters(node),
+    variadic_parameter_declaration: (node) => this.parameters(node),
+    return_statement: this.returned,
+    block: this.block,
+    for_statement: (node) => this.flow(node, "loop", [this.block(node)]),
+    if_statement: (node) => this.scope(node, "block", [this.branches(node, ["consequence", "alternative"])]),
+    expression_case: this.branch,
+    default_case: this.branch,
+    type_case: this.branch,
+    communication_case: this.branch,
+    type_switch_statement: (node) => this.typeSwitch(node),
+  };
+
+  number(node: TreeNode): ProgramNode {
+    const digits = this.sourceOf(node).replaceAll("_", "");
+    const value = Number(digits);
+    return Number.isNaN(value) || /^0\d/.test(digits) ? this.other(node) : this.literal(node, value);
+  }
+
+  string(node: TreeNode, escapeAt: typeof goEscape): ProgramNode {
+    const text = node.hasError ? undefined : this.written(node.start + 1, node.end - 1, escapeAt);
+    return text ? this.textLiteral(node, text) : this.other(node);
+  }
+
+  /** A pointer to a value is as good as the value. */
+  unary(node: TreeNode): ProgramNode {
+    const operator = this.text[node.start];
+    const operand = this.field(node, "operand");
+    if (operator === "&" && operand) return operand;
+    // What a pointer points to may be changed by anybody.
+    return this.negated(node, operand) ?? (operator === "*" ? this.other(node) : this.read(node));
+  }
+
+  operation(node: TreeNode): ProgramNode {
+    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
+    const operator = childAs(node, "operator");
+    if (!left || !right || !operator) return this.read(node);
+    const sum = this.sourceOf(operator) === "+" ? this.sum(node, left, right) : undefined;
+    return sum ?? { ...this.otherOf(node, [left, right]), isRead: true };
+  }
+
+  callOf(node: TreeNode): ProgramNode {
+    const [callee, args] = [this.field(node, "function"), childAs(node, "arguments")];
+    return callee && args ? this.call(node, callee, this.all(args)) : this.other(node);
+  }
+
+  /** `pkg.Type{…}` is like a call of the type; lists and maps stand for themselves. */
+  composite(node: TreeNode): ProgramNode {
+    const [type, body] = [childAs(node, "type"), childAs(node, "body")];
+    if (!type || !body) return this.other(node);
+    const { span, hasError } = this.otherOf(node, []);
+    const value = { ...this.literalValue(body, type.type === "map_type"), span, hasError };
+    if (type.type !== "qualified_type") return value;
+    const callee = this.member({ ...type, field: undefined }, "package", "name");
+    return this.call(node, callee, [value], true);
+  }
+
+  /** Keys are fields' names, but in a map they are values. */
+  literalValue(node: TreeNode, isMap: boolean): ProgramNode {
+    const elements = namedChildren(node);
+    const { span, hasError } = this.otherOf(node, []);
+    const isKeyed = elements.some(({ type }) => type === "keyed_element");
+    if (!isKeyed && elements.length > 0)
+      return { kind: "list", span, hasError, items: elements.map(this.node) };
+    const entries = elements.flatMap((element) => {
+      const [key, value] = [childAs(element, "key"), this.field(element, "value")];
+      return key && value ? [this.entry(element, this.keyOf(key, isMap), value)] : [];
+    });
+    return { kind: "object", span, hasError, entries };
+  }
+
+  keyOf(node: TreeNode, isMap: boolean): ProgramNode {
+    const isField = !isMap && namedChildren(node)[0]?.type === "identifier";
+    return isField ? this.literal(node, this.sourceOf(node)) : this.node(node);
+  }
+
+  importSpec(node: TreeNode): ProgramNode {
+    const [alias, path] = [childAs(node, "name"), childAs(node, "path")];
+    if (!path) return this.other(node);
+    const { span, hasError } = this.otherOf(node, []);
+    const module = this.sourceOf(path).slice(1, -1);
+    const name = alias ? this.sourceOf(alias) : (module.split("/").at(-1) ?? module);
+    const imported: ImportNode = {
+      kind: "import",
+      span,
+      hasError,
+      module,
+      imported: undefined,
+      local: undefined,
+    };
+    return { ...imported, local: { ...this.name(alias ?? path), name } };
+  }
+
+  assignment(node: TreeNode): ProgramNode {
+    const operator = childAs(node, "operator");
+    if (operator && this.sourceOf(operator) === "=") return this.assigned(node, "left", "right", undefined);
+    const left = childAs(node, "left");
+    return this.otherOf(node, [
+      this.changed(node, left ? namedChildren(left) : []),
+      this.field(node, "right"),
+    ]);
+  }
+
+  assigned(node: TreeNode, left: string, right: string, declares: AssignNode["declares"]): ProgramNode {
+    const targets = listed(childrenAs(node, left).filter(({ isNamed }) => isNamed));
+    const values = listed(childrenAs(node, right));
+    const isPaired = targets.length === values.length;
+    const assigns = targets.map((target, index) => {
+      const value = isPaired ? values[index] : undefined;
+      return this.assign(node, this.node(target), value && this.node(value), declares);
+    });
+    const type = this.annotated(childAs(node, "type"));
+    const rest = isPaired ? [] : values.map(this.node);
+    return this.otherOf(node, [...assigns.map((assign) => ({ ...assign, ...type })), ...rest]);
+  }
+
+  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+    return type ? { annotation: this.sourceOf(type) } : {};
+  }
+
+  /** What gets another value, which is not written down. */
+  changed(node: TreeNode, targets: readonly TreeNode[], declares?: "block"): ProgramNode {
+    return this.otherOf(
+      node,
+      targets.map((target) => this.assign(target, this.node(target), undefined, declares)),
+    );
+  }
+
+  range(node: TreeNode): ProgramNode {
+    const left = childAs(node, "left");
+    const isDeclared = node.children.some(({ type }) => type === ":=");
+    const bound = this.changed(node, left ? namedChildren(left) : [], isDeclared ? "block" : undefined);
+    return { ...this.otherOf(node, [bound, this.field(node, "right")]), isRead: true };
+  }
+
+  definition(node: TreeNode): ProgramNode {
+    const name = childAs(node, "name");
+    return name ? this.assign(node, this.name(name), this.function(node), "block") : this.function(node);
+  }
+
+  function(node: TreeNode): ProgramNode {
+    const lists = ["receiver", "parameters", "result"].flatMap((field) => childrenAs(node, field));
+    const parameters = lists.flatMap((list) => (list.type === "parameter_list" ? this.all(list) : []));
+    return this.scope(node, "function", [...parameters, this.field(node, "body")]);
+  }
+
+  parameters(node: TreeNode): ProgramNode {
+    const type = this.annotated(childAs(node, "type"));
+    const assigns = childrenAs(node, "name").filter(({ isNamed }) => isNamed);
+    return this.otherOf(
+      node,
+      assigns.map((name) => ({ ...this.assign(node, this.name(name), undefined, "block"), ...type })),
+    );
+  }
+
+  typeSwitch(node: TreeNode): ProgramNode {
+    const alias = childAs(node, "alias");
+    const bound = alias && this.changed(alias, namedChildren(alias), "block");
+    const rest = namedChildren(node).filter((child) => child !== alias);
+    return this.scope(node, "block", [bound, ...rest.map(this.node)]);
+  }
+}
+
+const listed = (nodes: readonly TreeNode[]): TreeNode[] =>
+  nodes.flatMap((node) => (node.type === "expression_list" ? namedChildren(node) : [node]));
+
+const NAMED: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  '"': '"',
+  "'": "'",
+};
+
+const CODED = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3}))/y;
+
+/** The escape at a place of an interpreted string (Go specification, "String literals"). */
+function goEscape(source: string, at: number): Escape | "unknown" | undefined {
+  if (source[at] !== "\\") return undefined;
+  const named = NAMED[source[at + 1] ?? ""];
+  if (named !== undefined) return { length: 2, text: named };
+  CODED.lastIndex = at;
+  const [whole, byte, short, long, octal] = CODED.exec(source) ?? [];
+  if (whole === undefined) return "unknown";
+  const code =
+    octal === undefined ? Number.parseInt((byte ?? short ?? long)!, 16) : Number.parseInt(octal, 8);
+  // A byte above ASCII is a part of a character.
+  const isByte = byte !== undefined || octal !== undefined;
+  return code > 0x10ffff || (isByte && code > 0x7f)
+    ? "unknown"
+    : { length: whole.length, text: String.fromCodePoint(code) };
+}
+
+/** Carriage returns are no part of a raw string. */
+const rawEscape = (source: string, at: number): Escape | "unknown" | undefined =>
+  source[at] === "\r" ? { length: 1, text: "" } : undefined;

@@ -1,0 +1,40 @@
+import type { KnownCall } from "../model/evaluator.ts";
+import { jsonText } from "../model/json-text.ts";
+import { isCallOf } from "../model/mentions.ts";
+import type { CallExpression } from "../model/node.ts";
+import { lastName, positional } from "../model/node.ts";
+
+/** Calls of the language's own library whose results are known from their arguments. */
+export const javascriptCall: KnownCall = (call, evaluator) => {
+  const { callee, span } = call;
+  const [first] = positional(call);
+  if (!first || callee.kind !== "member") return undefined;
+  const style = { ...COMPACT, isExact: false };
+  if (callee.name === "toJsonString")
+    return jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), style);
+  switch (`${lastName(callee.of)}.${callee.name}`) {
+    case "Object.freeze":
+    case "DefinitionBody.fromString":
+    case "ScheduleTargetInput.fromText":
+      return evaluator.valueOf(first);
+    case "JSON.stringify":
+      return jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), {
+        ...COMPACT,
+        // Indented, or with some members left out.
+        isExact: call.args.length === 1,
+      });
+    case "ScheduleTargetInput.fromObject":
+      return jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), style);
+    default:
+      return undefined;
+  }
+};
+
+const COMPACT = { comma: ",", colon: ":", isAscii: false };
+
+const FUNCTIONS = new Set(["JSON.stringify", "Object.keys", "Object.freeze", "String", "Boolean"]);
+const LOGGERS = new Set(["console", "logger", "log"]);
+
+export const isHarmlessInJavascript = (call: CallExpression): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
+
+export const JAVASCRIPT_METHODS: ReadonlySet<string> = new Set(["hasOwnProperty", "toString"]);

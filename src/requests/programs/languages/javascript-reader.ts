@@ -1,0 +1,292 @@
+import type { AssignNode, ProgramNode } from "../model/node.ts";
+import type { ReadNode } from "../model/reader.ts";
+import { ProgramReader } from "../model/reader.ts";
+import type { TreeNode } from "../tree/syntax-tree.ts";
+import { childAs, namedChildren } from "../tree/syntax-tree.ts";
+import { readJavascriptImports, readRequire } from "./javascript-imports.ts";
+import { javascriptEscape, templateEscape } from "./javascript-text.ts";
+
+/** JavaScript and TypeScript, by the types of tree-sitter's grammars. */
+export class JavascriptReader extends ProgramReader {
+  protected readonly types: Readonly<Record<string, ReadNode>> = {
+    identifier: this.name,
+    this: this.name,
+    property_identifier: (node) => this.literal(node, this.sourceOf(node)),
+    shorthand_property_identifier: (node) => this.shorthand(node),
+    true: (node) => this.literal(node, true),
+    false: (node) => this.literal(node, false),
+    null: (node) => this.literal(node, null),
+    undefined: (node) => this.literal(node, undefined),
+    number: (node) => this.number(node),
+    string: (node) => this.string(node),
+    template_string: (node) => this.templateString(node),
+    binary_expression: (node) => this.operation(node),
+    unary_expression: (node) => this.unary(node),
+    update_expression: (node) => this.changed(node, childAs(node, "argument")),
+    parenthesized_expression: this.inner,
+    expression_statement: this.inner,
+    await_expression: this.inner,
+    as_expression: (node) => this.first(node),
+    satisfies_expression: (node) => this.first(node),
+    non_null_expression: (node) => this.first(node),
+    type_assertion: (node) => this.last(node),
+    array: (node) => this.list(node),
+    spread_element: (node) => this.spread(node),
+    object: (node) => this.object(node),
+    pair: (node) => this.pair(node),
+    computed_property_name: this.inner,
+    member_expression: (node) => this.member(node, "object", "property"),
+    subscript_expression: (node) => this.index(node, "object", "index"),
+    call_expression: (node) => this.callOf(node, "function"),
+    new_expression: (node) => this.callOf(node, "constructor"),
+    variable_declaration: (node) => this.otherOf(node, this.declarators(node, "function")),
+    lexical_declaration: (node) => this.otherOf(node, this.declarators(node, "block")),
+    assignment_expression: (node) => this.assignment(node),
+    augmented_assignment_expression: (node) => this.changed(node, childAs(node, "left")),
+    import_statement: (node) => this.otherOf(node, readJavascriptImports(node, this.text)),
+    function_declaration: (node) => this.definition(node),
+    generator_function_declaration: (node) => this.definition(node),
+    function_expression: (node) => this.function(node),
+    generator_function: (node) => this.function(node),
+    arrow_function: (node) => this.function(node),
+    method_definition: (node) => this.method(node),
+    class_declaration: (node) => this.classOf(node),
+    class: (node) => this.classOf(node),
+    field_definition: (node) => this.classField(node, childAs(node, "property")),
+    public_field_definition: (node) => this.classField(node, childAs(node, "name")),
+    enum_declaration: (node) => this.bound(node, childAs(node, "name")),
+    return_statement: this.returned,
+    statement_block: this.block,
+    for_statement: (node) => this.flow(node, "loop", [this.block(node)]),
+    for_in_statement: (node) => this.forIn(node),
+    while_statement: this.loop,
+    do_statement: this.loop,
+    if_statement: (node) => this.branches(node, ["consequence"]),
+    else_clause: this.branch,
+    switch_case: this.branch,
+    switch_default: this.branch,
+    try_statement: this.branch,
+    catch_clause: (node) => this.catchClause(node),
+    type_annotation: (node) => this.otherOf(node, []),
+    type_arguments: (node) => this.otherOf(node, []),
+    type_alias_declaration: (node) => this.otherOf(node, []),
+    interface_declaration: (node) => this.otherOf(node, []),
+  };
+
+  first(node: TreeNode): ProgramNode {
+    const [value] = namedChildren(node);
+    return value ? this.node(value) : this.other(node);
+  }
+
+  last(node: TreeNode): ProgramNode {
+    const value = namedChildren(node).at(-1);
+    return value ? this.node(value) : this.other(node);
+  }
+
+  number(node: TreeNode): ProgramNode {
+    const digits = this.sourceOf(node).replaceAll("_", "");
+    const value = /^\d+n$/.test(digits) ? BigInt(digits.slice(0, -1)) : Number(digits);
+    // A leading zero may make it octal.
+    return Number.isNaN(value) || /^0\d/.test(digits) ? this.other(node) : this.literal(node, value);
+  }
+
+  string(node: TreeNode): ProgramNode {
+    const text = node.hasError ? undefined : this.written(node.start + 1, node.end - 1, javascriptEscape);
+    return text ? this.textLiteral(node, text) : this.other(node);
+  }
+
+  templateString(node: TreeNode): ProgramNode {
+    if (node.hasError) return this.other(node);
+    return this.textWithHoles(
+      node,
+      { start: node.start + 1, end: node.end - 1 },
+      { isHole: (type) => type === "template_substitution", read: this.inner, escapeAt: templateEscape },
+    );
+  }
+
+  operation(node: TreeNode): ProgramNode {
+    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
+    const operator = this.operator(node);
+    if (!left || !right) return this.other(node);
+    const sum = operator === "+" ? this.sum(node, left, right) : undefined;
+    if (sum) return sum;
+    // `a || b` is one of the two, which both names then stand for.
+    return { ...this.otherOf(node, [left, right]), isRead: !["&&", "||", "??"].includes(operator) };
+  }
+
+  operator(node: TreeNode): string {
+    const operator = childAs(node, "operator");
+    return operator ? this.sourceOf(operator) : "";
+  }
+
+  unary(node: TreeNode): ProgramNode {
+    const operator = this.operator(node);
+    const argument = this.field(node, "argument");
+    if (operator === "delete") return this.changed(node, childAs(node, "argument"));
+    if (argument?.kind !== "literal") return this.read(node);
+    if (operator === "!") return this.literal(node, !argument.value);
+    if (operator === "void") return this.literal(node, undefined);
+    return operator === "-" && typeof argument.value === "number"
+      ? this.literal(node, -argument.value)
+      : this.read(node);
+  }
+
+  object(node: TreeNode): ProgramNode {
+    const entries = this.all(node).flatMap((entry) =>
+      entry.kind === "entry" || entry.kind === "spread" ? [entry] : [],
+    );
+    const { span, hasError } = this.otherOf(node, []);
+    return { kind: "object", span, hasError, entries };
+  }
+
+  pair(node: TreeNode): ProgramNode {
+    const [key, value] = [this.field(node, "key"), this.field(node, "value")];
+    return key && value ? this.entry(node, key, value) : this.other(node);
+  }
+
+  /** `{ name }` is a mention of the name. */
+  shorthand(node: TreeNode): ProgramNode {
+    return this.entry(node, this.literal(node, this.sourceOf(node)), this.name(node));
+  }
+
+  callOf(node: TreeNode, field: "function" | "constructor"): ProgramNode {
+    const callee = this.field(node, field);
+    const args = childAs(node, "arguments");
+    if (!callee || (args && args.type !== "arguments")) return this.other(node);
+    return this.call(node, callee, args ? this.all(args) : [], field === "constructor");
+  }
+
+  declarators(node: TreeNode, declares: "block" | "function"): ProgramNode[] {
+    return namedChildren(node).map((child) =>
+      child.type === "variable_declarator" ? this.declarator(child, declares) : this.node(child),
+    );
+  }
+
+  declarator(node: TreeNode, declares: "block" | "function"): ProgramNode {
+    const [name, value] = [childAs(node, "name"), childAs(node, "value")];
+    if (!name) return this.other(node);
+    const imports = value && readRequire(node, name, value, this.text);
+    if (imports) return this.otherOf(node, imports);
+    const assign = this.assign(node, this.pattern(name), value && this.node(value), declares);
+    return { ...assign, ...this.annotated(childAs(node, "type")) };
+  }
+
+  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+    const name = type && /(\w+)\s*$/.exec(this.sourceOf(type))?.[1];
+    return name === undefined ? {} : { annotation: name };
+  }
+
+  assignment(node: TreeNode): ProgramNode {
+    const [left, right] = [childAs(node, "left"), this.field(node, "right")];
+    return left && right ? this.assign(node, this.pattern(left), right, undefined) : this.other(node);
+  }
+
+  /** What gets another value, which is not written down. */
+  changed(node: TreeNode, target: TreeNode | undefined): ProgramNode {
+    if (!target) return this.other(node);
+    const rest = namedChildren(node).filter((child) => child !== target);
+    const assign = this.assign(node, this.pattern(target), undefined, undefined);
+    return this.otherOf(node, [assign, ...rest.map(this.node)]);
+  }
+
+  bound(node: TreeNode, name: TreeNode | undefined): ProgramNode {
+    return name ? this.assign(node, this.name(name), undefined, "block") : this.other(node);
+  }
+
+  /** Each name that a pattern gives a value. */
+  pattern(node: TreeNode): ProgramNode {
+    if (node.type === "shorthand_property_identifier_pattern") return this.name(node);
+    if (["identifier", "member_expression", "subscript_expression"].includes(node.type))
+      return this.node(node);
+    if (["parenthesized_expression", "non_null_expression", "as_expression"].includes(node.type)) {
+      const [inner] = namedChildren(node);
+      return inner ? this.pattern(inner) : this.other(node);
+    }
+    const parts = namedChildren(node).filter(({ field }) => field !== "key" && field !== "right");
+    return this.otherOf(
+      node,
+      parts.map((part) => this.pattern(part)),
+    );
+  }
+
+  definition(node: TreeNode): ProgramNode {
+    const name = childAs(node, "name");
+    return name ? this.assign(node, this.name(name), this.function(node), "block") : this.function(node);
+  }
+
+  function(node: TreeNode): ProgramNode {
+    const parameters = childAs(node, "parameters");
+    const single = childAs(node, "parameter");
+    return this.scope(node, "function", [
+      ...(parameters ? namedChildren(parameters).flatMap(this.parameter) : []),
+      single && this.bound(single, single),
+      this.field(node, "body"),
+    ]);
+  }
+
+  readonly parameter = (node: TreeNode): (ProgramNode | undefined)[] => {
+    const pattern = childAs(node, "pattern") ?? childAs(node, "left") ?? node;
+    const annotation = this.annotated(childAs(node, "type"));
+    const assign: AssignNode = {
+      ...this.assign(node, this.pattern(pattern), undefined, "block"),
+      ...annotation,
+    };
+    // `constructor(private fsx: FSx)` is a field, too.
+    const isField = node.children.some(
+      ({ type }) => type === "accessibility_modifier" || type === "readonly",
+    );
+    const field = isField ? { ...this.fieldAssign(node, pattern, undefined), ...annotation } : undefined;
+    return [assign, field, this.field(node, "value") ?? this.field(node, "right")];
+  };
+
+  fieldAssign(node: TreeNode, name: TreeNode, value: ProgramNode | undefined): AssignNode {
+    const { span, hasError } = this.otherOf(name, []);
+    const object: ProgramNode = { kind: "name", span, hasError, name: "this" };
+    const target: ProgramNode = {
+      kind: "member",
+      span,
+      hasError,
+      of: object,
+      name: this.sourceOf(name),
+      nameSpan: span,
+    };
+    return this.assign(node, target, value, undefined);
+  }
+
+  /** In an object a member, also of a getter; in a class a function. */
+  method(node: TreeNode): ProgramNode {
+    const name = this.field(node, "name");
+    const body = this.function(node);
+    return name ? this.entry(node, name, body) : body;
+  }
+
+  classOf(node: TreeNode): ProgramNode {
+    const name = childAs(node, "name");
+    const scope = this.scope(node, "class", this.all(node), name && this.sourceOf(name));
+    return name ? this.assign(node, this.name(name), scope, "block") : scope;
+  }
+
+  classField(node: TreeNode, name: TreeNode | undefined): ProgramNode {
+    if (!name) return this.other(node);
+    const assign = this.fieldAssign(node, name, this.field(node, "value"));
+    return { ...assign, ...this.annotated(childAs(node, "type")) };
+  }
+
+  forIn(node: TreeNode): ProgramNode {
+    const left = childAs(node, "left");
+    const isDeclared = childAs(node, "kind") !== undefined;
+    const target = left && this.assign(node, this.pattern(left), undefined, isDeclared ? "block" : undefined);
+    const inner = this.scope(node, "block", [target, this.field(node, "body")]);
+    return this.flow(
+      node,
+      "loop",
+      [this.field(node, "right"), inner].filter((child) => child !== undefined),
+    );
+  }
+
+  catchClause(node: TreeNode): ProgramNode {
+    const parameter = childAs(node, "parameter");
+    const assign = parameter && this.assign(node, this.pattern(parameter), undefined, "block");
+    return this.flow(node, "branch", [this.scope(node, "block", [assign, this.field(node, "body")])]);
+  }
+}

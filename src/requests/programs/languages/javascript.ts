@@ -1,0 +1,42 @@
+import type { LanguageReader } from "../language.ts";
+import { findJavascriptSdkCalls } from "../sdks/aws-sdk-js.ts";
+import { findConstructs } from "../sdks/cdk.ts";
+import { isHarmlessInJavascript, JAVASCRIPT_METHODS, javascriptCall } from "./javascript-calls.ts";
+import { JavascriptReader } from "./javascript-reader.ts";
+
+const shared = {
+  read: (root, text) => new JavascriptReader(text).module(root),
+  hidesClasses: true,
+  mentions: {
+    membersAreKeys: true,
+    isHarmlessCall: isHarmlessInJavascript,
+    harmlessMethods: JAVASCRIPT_METHODS,
+  },
+  knownCall: javascriptCall,
+  finders: [findJavascriptSdkCalls, findConstructs],
+} satisfies Partial<LanguageReader>;
+
+export const javascript: LanguageReader = {
+  ...shared,
+  name: "javascript",
+  names: ["javascript", "js", "jsx", "node", "mjs", "cjs"],
+  isOf: (path) => /\.[cm]?jsx?$/i.test(path),
+  grammar: "javascript",
+};
+
+export const typescript: LanguageReader = {
+  ...shared,
+  name: "typescript",
+  names: ["typescript", "ts", "mts", "cts"],
+  isOf: (path) => /\.[cm]?ts$/i.test(path),
+  grammar: "typescript",
+};
+
+/** TypeScript with elements in it is another language: `<T>x` is one of them. */
+export const tsx: LanguageReader = {
+  ...shared,
+  name: "tsx",
+  names: ["tsx"],
+  isOf: (path) => /\.tsx$/i.test(path),
+  grammar: "tsx",
+};

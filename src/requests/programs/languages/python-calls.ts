@@ -1,0 +1,74 @@
+import type { KnownCall } from "../model/evaluator.ts";
+import { jsonText } from "../model/json-text.ts";
+import { isCallOf } from "../model/mentions.ts";
+import type { CallExpression } from "../model/node.ts";
+import { lastName, positional } from "../model/node.ts";
+
+/** Calls of Python's own library whose results are known from their arguments. */
+export const pythonCall: KnownCall = (call, evaluator) => {
+  const { callee, args, span } = call;
+  const [first] = positional(call);
+  const isOnly = first !== undefined && args.length === 1;
+  switch (
+    callee.kind === "name"
+      ? callee.name
+      : `${lastName(callee.kind === "member" ? callee.of : undefined)}.${lastName(callee)}`
+  ) {
+    case "dict": {
+      if (!first) return evaluator.objectOf(args, { span, overrides: false });
+      const base = isOnly ? evaluator.valueOf(first) : undefined;
+      return base?.members && base;
+    }
+    case "list":
+    case "tuple": {
+      const value = isOnly ? evaluator.valueOf(first) : undefined;
+      return value?.items && value;
+    }
+    case "json.dumps":
+      return isOnly
+        ? jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), {
+            ...PYTHON_JSON,
+            isExact: isOnly,
+          })
+        : undefined;
+    case "DefinitionBody.from_string":
+    case "ScheduleTargetInput.from_text":
+      return first && evaluator.valueOf(first);
+    default:
+      return ofCdk(call, evaluator);
+  }
+};
+
+/** What the CDK makes of its arguments: JSON, or an object with a type. */
+const ofCdk: KnownCall = ({ callee, args, span, ...call }, evaluator) => {
+  const name = lastName(callee) ?? "";
+  const [first] = positional({ ...call, callee, args, span });
+  if (first && ["to_json_string", "from_object"].includes(name))
+    return jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), {
+      ...PYTHON_JSON,
+      isExact: false,
+    });
+  const isStruct = name === "AwsSdkCall" || name.endsWith("Property");
+  return isStruct && !first ? evaluator.objectOf(args, { span, overrides: false }) : undefined;
+};
+
+/** `json.dumps` puts a space behind commas and colons, and writes what is not ASCII as escapes. */
+const PYTHON_JSON = { comma: ", ", colon: ": ", isAscii: true };
+
+const FUNCTIONS = new Set([
+  "len",
+  "print",
+  "pprint",
+  "str",
+  "repr",
+  "bool",
+  "sorted",
+  "isinstance",
+  "type",
+  "json.dumps",
+]);
+const LOGGERS = new Set(["logger", "logging", "log", "LOG", "LOGGER", "_logger", "_LOGGER"]);
+
+export const isHarmlessInPython = (call: CallExpression): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
+
+export const PYTHON_METHODS: ReadonlySet<string> = new Set(["get", "items", "keys", "values", "copy"]);

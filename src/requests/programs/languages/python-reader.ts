@@ -1,0 +1,300 @@
+import type { ArgumentNode, AssignNode, NameNode, ProgramNode } from "../model/node.ts";
+import type { ReadNode } from "../model/reader.ts";
+import { ProgramReader } from "../model/reader.ts";
+import type { TreeNode } from "../tree/syntax-tree.ts";
+import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
+import { formatted, lineEnd, pythonEscape } from "./python-text.ts";
+
+/** Python, by the types of tree-sitter's grammar. */
+export class PythonReader extends ProgramReader {
+  protected readonly types: Readonly<Record<string, ReadNode>> = {
+    identifier: this.name,
+    true: (node) => this.literal(node, true),
+    false: (node) => this.literal(node, false),
+    none: (node) => this.literal(node, null),
+    integer: (node) => this.number(node),
+    float: (node) => this.number(node),
+    string: (node) => this.string(node),
+    concatenated_string: (node) => this.joined(node, this.all(node)),
+    binary_operator: (node) => this.operation(node),
+    unary_operator: (node) => this.negative(node),
+    not_operator: (node) => this.negation(node),
+    comparison_operator: this.read,
+    boolean_operator: this.other,
+    parenthesized_expression: this.inner,
+    expression_statement: this.inner,
+    list: (node) => this.list(node),
+    tuple: (node) => this.list(node),
+    list_splat: (node) => this.spread(node),
+    dictionary_splat: (node) => this.spread(node),
+    dictionary: (node) => this.dictionary(node),
+    pair: (node) => this.pair(node),
+    attribute: (node) => this.member(node, "object", "attribute"),
+    subscript: (node) => this.subscript(node),
+    call: (node) => this.callOf(node),
+    keyword_argument: (node) => this.keyword(node),
+    await: this.inner,
+    assignment: (node) => this.assignment(node),
+    augmented_assignment: (node) => this.bound(node, childAs(node, "left"), childAs(node, "right")),
+    named_expression: (node) => this.walrus(node),
+    delete_statement: (node) => this.bound(node, namedChildren(node)[0]),
+    global_statement: (node) => this.poisoned(node),
+    nonlocal_statement: (node) => this.poisoned(node),
+    function_definition: (node) => this.definition(node, "function"),
+    class_definition: (node) => this.definition(node, "class"),
+    lambda: (node) => this.lambda(node),
+    parameters: (node) => this.otherOf(node, namedChildren(node).map(this.parameter)),
+    lambda_parameters: (node) => this.otherOf(node, namedChildren(node).map(this.parameter)),
+    return_statement: this.returned,
+    import_statement: (node) => this.imports(node, undefined),
+    import_from_statement: (node) => this.imports(node, childAs(node, "module_name")),
+    with_item: (node) => this.withItem(node),
+    except_clause: (node) => this.branch(node),
+    as_pattern: (node) =>
+      this.bound(node, childAs(node, "alias") ?? namedChildren(node).at(-1), namedChildren(node)[0]),
+    for_statement: (node) => this.forLoop(node),
+    while_statement: this.loop,
+    if_statement: (node) => this.branches(node, ["consequence"]),
+    elif_clause: this.branch,
+    else_clause: this.branch,
+    try_statement: this.branch,
+    finally_clause: this.branch,
+    case_clause: (node) => this.branch(node),
+    case_pattern: (node) => this.bound(node, node),
+    list_comprehension: (node) => this.comprehension(node),
+    set_comprehension: (node) => this.comprehension(node),
+    dictionary_comprehension: (node) => this.comprehension(node),
+    generator_expression: (node) => this.comprehension(node),
+    for_in_clause: (node) =>
+      this.otherOf(node, [this.bound(node, childAs(node, "left")), this.field(node, "right")]),
+  };
+
+  number(node: TreeNode): ProgramNode {
+    const digits = this.sourceOf(node).replaceAll("_", "").toLowerCase();
+    if (!/^(?:\d+|0[xob][\da-f]+)$/.test(digits) || /^0\d/.test(digits)) {
+      const float = /^[\d.]+(?:e[+-]?\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
+      return Number.isNaN(float) ? this.other(node) : this.literal(node, float);
+    }
+    const whole = BigInt(digits);
+    return this.literal(node, Number.isSafeInteger(Number(whole)) ? Number(whole) : whole);
+  }
+
+  /** A text, with what an f-string puts in. Bytes are no text. */
+  string(node: TreeNode): ProgramNode {
+    const start = node.children.find(({ type }) => type === "string_start");
+    const prefix = (start ? this.sourceOf(start) : "").replace(/["']+$/, "").toLowerCase();
+    if (!start || prefix.includes("b") || node.hasError) return this.other(node);
+    const plain = prefix.includes("r") ? lineEnd : pythonEscape;
+    const escapeAt = /[ft]/.test(prefix) ? formatted(plain) : plain;
+    // In the grammar, backslashes before the end of a raw text may belong to its end.
+    const end = node.end - /["']+$/.exec(this.sourceOf(start))![0].length;
+    return this.textWithHoles(
+      node,
+      { start: start.end, end },
+      { isHole: (type) => type === "interpolation", read: (hole) => this.interpolation(hole), escapeAt },
+    );
+  }
+
+  /** What is formatted or converted on the way reads otherwise than it is. */
+  interpolation(node: TreeNode): ProgramNode {
+    const [expression, ...more] = namedChildren(node);
+    const isPlain = more.length === 0 && !this.sourceOf(node).trimEnd().endsWith("=}");
+    return expression && isPlain ? this.node(expression) : this.read(node);
+  }
+
+  /** Texts beside each other, or with `+` in between. */
+  joined(node: TreeNode, parts: readonly ProgramNode[]): ProgramNode {
+    return this.template(
+      node,
+      parts.flatMap((part) => (part.kind === "template" ? part.parts : [part])),
+    );
+  }
+
+  operation(node: TreeNode): ProgramNode {
+    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
+    const operator = childAs(node, "operator");
+    if (!left || !right || !operator) return this.read(node);
+    const sum = this.sourceOf(operator) === "+" ? this.sum(node, left, right) : undefined;
+    return sum ?? { ...this.otherOf(node, [left, right]), isRead: true };
+  }
+
+  negative(node: TreeNode): ProgramNode {
+    const argument = this.field(node, "argument");
+    const isMinus = this.text[node.start] === "-";
+    return isMinus && argument?.kind === "literal" && typeof argument.value === "number"
+      ? this.literal(node, -argument.value)
+      : this.read(node);
+  }
+
+  negation(node: TreeNode): ProgramNode {
+    const argument = this.field(node, "argument");
+    return argument?.kind === "literal" ? this.literal(node, isFalse(argument.value)) : this.read(node);
+  }
+
+  dictionary(node: TreeNode): ProgramNode {
+    const entries = this.all(node).filter((entry) => entry.kind === "entry" || entry.kind === "spread");
+    const { span, hasError } = this.otherOf(node, []);
+    return { kind: "object", span, hasError, entries };
+  }
+
+  pair(node: TreeNode): ProgramNode {
+    const [key, value] = [this.field(node, "key"), this.field(node, "value")];
+    return key && value ? this.entry(node, key, value) : this.other(node);
+  }
+
+  /** With several subscripts or a slice, none is a key. */
+  subscript(node: TreeNode): ProgramNode {
+    return childrenAs(node, "subscript").length === 1
+      ? this.index(node, "value", "subscript")
+      : this.other(node);
+  }
+
+  callOf(node: TreeNode): ProgramNode {
+    const callee = this.field(node, "function");
+    const args = childAs(node, "arguments");
+    if (!callee || !args) return this.other(node);
+    // A generator is an argument by itself.
+    return this.call(node, callee, args.type === "argument_list" ? this.all(args) : [this.node(args)]);
+  }
+
+  keyword(node: TreeNode): ArgumentNode | ProgramNode {
+    const [name, value] = [childAs(node, "name"), this.field(node, "value")];
+    return name && value ? this.argument(node, name, value) : this.other(node);
+  }
+
+  assignment(node: TreeNode): ProgramNode {
+    const right = childAs(node, "right");
+    const left = this.field(node, "left");
+    const annotation = childAs(node, "type");
+    if (!left) return this.other(node);
+    // `a = b = 3` gives both the same value; the second assignment is the value of the first.
+    const inner = right && this.node(right);
+    const value = inner?.kind === "assign" ? undefined : inner;
+    const assign = { ...this.assign(node, left, value, "function"), ...this.annotated(annotation) };
+    if (!right && annotation) return this.otherOf(node, [this.annotatedOnly(node, left, annotation)]);
+    return inner?.kind === "assign" ? this.otherOf(node, [assign, inner]) : assign;
+  }
+
+  /** `x: int` by itself gives no value. */
+  annotatedOnly(node: TreeNode, left: ProgramNode, annotation: TreeNode): ProgramNode {
+    return { ...this.assign(node, left, undefined, "function"), ...this.annotated(annotation) };
+  }
+
+  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+    const name = type && /(\w+)["']?\]?\s*$/.exec(this.sourceOf(type))?.[1];
+    return name === undefined ? {} : { annotation: name };
+  }
+
+  /** Names that get a value that is not written down; what is looked at to get it stands beside. */
+  bound(node: TreeNode, target: TreeNode | undefined, ...others: (TreeNode | undefined)[]): ProgramNode {
+    const rest = others.map((other) => other && this.node(other));
+    if (!target) return this.otherOf(node, [...rest, ...this.all(node)]);
+    return this.otherOf(node, [this.assign(node, this.pattern(target), undefined, "function"), ...rest]);
+  }
+
+  /** Every name in a pattern, also those that grammar calls dotted. */
+  pattern(node: TreeNode): ProgramNode {
+    if (node.type === "identifier" || node.type === "attribute" || node.type === "subscript")
+      return this.node(node);
+    return this.otherOf(
+      node,
+      namedChildren(node)
+        .filter(({ field }) => field !== "key")
+        .map((child) => this.pattern(child)),
+    );
+  }
+
+  /** Also in a comprehension it gives the name to the function around. */
+  walrus(node: TreeNode): ProgramNode {
+    const name = childAs(node, "name");
+    if (!name) return this.other(node);
+    return this.otherOf(node, [
+      this.assign(node, this.name(name), undefined, undefined),
+      this.field(node, "value"),
+    ]);
+  }
+
+  poisoned(node: TreeNode): ProgramNode {
+    const names = namedChildren(node).map((name) =>
+      this.assign(node, this.name(name), undefined, "everywhere"),
+    );
+    return this.otherOf(node, names);
+  }
+
+  definition(node: TreeNode, what: "function" | "class"): ProgramNode {
+    const name = childAs(node, "name");
+    const body = childAs(node, "body");
+    const before = [this.field(node, "superclasses"), this.field(node, "parameters")];
+    const text = name && this.sourceOf(name);
+    const scope = this.scope(node, what, [...before, ...(body ? this.all(body) : [])], text);
+    return name ? this.assign(node, this.name(name), scope, "function") : scope;
+  }
+
+  lambda(node: TreeNode): ProgramNode {
+    return this.scope(node, "function", [this.field(node, "parameters"), this.field(node, "body")]);
+  }
+
+  readonly parameter = (node: TreeNode): ProgramNode => {
+    const name = this.parameterName(node);
+    if (!name) return this.other(node);
+    const assign: AssignNode = {
+      ...this.assign(node, name, undefined, "block"),
+      ...this.annotated(childAs(node, "type")),
+    };
+    return this.otherOf(node, [assign, this.field(node, "value")]);
+  };
+
+  parameterName(node: TreeNode): NameNode | undefined {
+    if (node.type === "identifier") return this.name(node);
+    const inner = childAs(node, "name") ?? namedChildren(node)[0];
+    return inner && this.parameterName(inner);
+  }
+
+  imports(node: TreeNode, from: TreeNode | undefined): ProgramNode {
+    const { span, hasError } = this.otherOf(node, []);
+    const bindings = namedChildren(node).filter((child) => child !== from);
+    const imports = bindings.map((child): ProgramNode => {
+      const name = childAs(child, "name") ?? child;
+      const alias = childAs(child, "alias");
+      const imported = this.sourceOf(name);
+      const module = from ? this.sourceOf(from) : imported;
+      if (child.type === "wildcard_import")
+        return { kind: "import", span, hasError, module, imported: "*", local: undefined };
+      // `import a.b` binds `a`.
+      const local = alias ?? (from ? name : (namedChildren(name)[0] ?? name));
+      return {
+        kind: "import",
+        span,
+        hasError,
+        module: alias || from ? module : this.sourceOf(local),
+        imported: from && imported,
+        local: this.name(local),
+      };
+    });
+    return this.otherOf(node, imports);
+  }
+
+  withItem(node: TreeNode): ProgramNode {
+    const value = childAs(node, "value");
+    if (value?.type !== "as_pattern") return this.other(node);
+    const [context] = namedChildren(value);
+    const target = childAs(value, "alias");
+    const [name] = target ? namedChildren(target) : [];
+    return context && name
+      ? this.assign(node, this.pattern(name), this.node(context), "function")
+      : this.other(node);
+  }
+
+  forLoop(node: TreeNode): ProgramNode {
+    const left = childAs(node, "left");
+    const rest = namedChildren(node).filter((child) => child !== left);
+    return this.flow(node, "loop", [this.bound(node, left), ...rest.map(this.node)]);
+  }
+
+  comprehension(node: TreeNode): ProgramNode {
+    return this.scope(node, "function", [this.flow(node, "loop")]);
+  }
+}
+
+const isFalse = (value: unknown): boolean =>
+  value === false || value === null || value === 0 || value === "" || value === 0n;

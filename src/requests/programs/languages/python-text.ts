@@ -1,0 +1,47 @@
+import type { Escape } from "../model/reader.ts";
+
+/** Python language reference, "String and Bytes literals". */
+const NAMED: Readonly<Record<string, string>> = {
+  "\n": "",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+};
+
+const CODED = /\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))/y;
+
+/** The escape at a place of a text that isn't raw. Names of characters (`\N{BULLET}`) aren't known here. */
+export function pythonEscape(source: string, at: number): Escape | "unknown" | undefined {
+  const line = lineEnd(source, at);
+  if (line || source[at] !== "\\") return line;
+  if (source.startsWith("\\\r\n", at)) return { length: 3, text: "" };
+  const named = NAMED[source[at + 1] ?? ""];
+  if (named !== undefined) return { length: 2, text: named };
+  if (source.startsWith("\\N{", at)) return "unknown";
+  CODED.lastIndex = at;
+  const coded = CODED.exec(source);
+  // What is no escape stands for itself, with the backslash.
+  if (!coded) return { length: 2, text: source.slice(at, at + 2) };
+  const [whole, octal, ...hexadecimal] = coded;
+  const code = octal === undefined ? Number.parseInt(hexadecimal.join(""), 16) : Number.parseInt(octal, 8);
+  return code > 0x10ffff ? "unknown" : { length: whole.length, text: String.fromCodePoint(code) };
+}
+
+/** A line of a program ends with a line feed, however it ends in the file. */
+export const lineEnd = (source: string, at: number): Escape | undefined =>
+  source[at] === "\r" ? { length: source[at + 1] === "\n" ? 2 : 1, text: "\n" } : undefined;
+
+/** The same in an f-string, where braces stand for themselves when they are doubled. */
+export const formatted =
+  (escapeAt: (source: string, at: number) => Escape | "unknown" | undefined) =>
+  (source: string, at: number): Escape | "unknown" | undefined =>
+    source.startsWith("{{", at) || source.startsWith("}}", at)
+      ? { length: 2, text: source[at]! }
+      : escapeAt(source, at);

@@ -1,0 +1,17 @@
+import type { LanguageReader } from "../language.ts";
+import { findBoto3Calls } from "../sdks/boto3.ts";
+import { findConstructs } from "../sdks/cdk.ts";
+import { isHarmlessInPython, PYTHON_METHODS, pythonCall } from "./python-calls.ts";
+import { PythonReader } from "./python-reader.ts";
+
+export const python: LanguageReader = {
+  name: "python",
+  names: ["python", "py", "python3"],
+  isOf: (path) => /\.pyi?$/i.test(path),
+  grammar: "python",
+  read: (root, text) => new PythonReader(text).module(root),
+  hidesClasses: true,
+  mentions: { membersAreKeys: false, isHarmlessCall: isHarmlessInPython, harmlessMethods: PYTHON_METHODS },
+  knownCall: pythonCall,
+  finders: [findBoto3Calls, findConstructs],
+};

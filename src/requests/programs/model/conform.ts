@@ -1,0 +1,71 @@
+import { Unknown } from "../../../documents/document.ts";
+import { OpenObject } from "../../../documents/partial.ts";
+import type { RequestShape, ShapeResolver } from "../../aws-cli/shape.ts";
+import type { MemberNode } from "./node.ts";
+import type { ProgramValue } from "./value.ts";
+import { withItems, withMembers } from "./value.ts";
+
+/** How an SDK's values differ from the API's. */
+export interface SdkStyle {
+  /** The API's name of a member that a program calls otherwise. */
+  apiName?(name: string, members: readonly string[]): string | undefined;
+  /** Is this a member of an enumeration of the SDK? */
+  isEnumeration?(member: MemberNode): boolean;
+  /** A list takes its items as arguments, also a single one. */
+  takesItems?: boolean;
+}
+
+/** The value as the API has it: members by its names, and members of enumerations as what they stand for. */
+export function conformed(
+  placed: ProgramValue,
+  shape: RequestShape,
+  shapes: ShapeResolver,
+  style: SdkStyle,
+): ProgramValue {
+  const { members, element, values, kind } = shapes.resolve(shape);
+  if (kind === "list" && element && style.takesItems && isItem(placed, style)) {
+    const item = conformed({ ...placed, isAlone: false }, element, shapes, style);
+    return { ...keyOf(placed), value: [item.value], span: placed.span, items: [item] };
+  }
+  if (placed.constant && style.isEnumeration?.(placed.constant))
+    return enumerated(placed, placed.constant, values);
+  if (placed.items && element)
+    return withItems(
+      placed,
+      placed.items.map((item) => conformed(item, element, shapes, style)),
+    );
+  if (!placed.members) return placed;
+  const names = Object.keys(members);
+  const conform = (name: string, member: ProgramValue): ProgramValue => {
+    const inner = Object.hasOwn(members, name) ? members[name] : element;
+    return inner ? conformed(member, inner, shapes, style) : member;
+  };
+  const rename = (name: string): string =>
+    (kind === "map" || Object.hasOwn(members, name) ? undefined : style.apiName?.(name, names)) ?? name;
+  const renamed = new Map(
+    [...placed.members].map(([name, member]) => [rename(name), conform(rename(name), member)]),
+  );
+  const optional = placed.value instanceof OpenObject ? placed.value.optional : [];
+  return withMembers(placed, renamed, new Set([...optional].map(rename)));
+}
+
+/** A value that is no list, whatever else it may be. */
+function isItem(
+  { isAlone, value, items, pieces, members, constant }: ProgramValue,
+  style: SdkStyle,
+): boolean {
+  if (!isAlone || items) return false;
+  const isKnown = !(value instanceof Unknown) || pieces !== undefined || members !== undefined;
+  return isKnown || (constant !== undefined && style.isEnumeration?.(constant) === true);
+}
+
+const keyOf = ({ key }: ProgramValue) => (key ? { key } : {});
+
+/** The one value of the schema that a constant's name fits. */
+function enumerated(placed: ProgramValue, { name }: MemberNode, values: readonly unknown[]): ProgramValue {
+  const [value, ...others] = values.filter((each) => typeof each === "string" && plain(each) === plain(name));
+  const { constant: _, ...rest } = placed;
+  return value !== undefined && others.length === 0 ? { ...rest, value } : placed;
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");

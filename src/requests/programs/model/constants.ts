@@ -1,0 +1,123 @@
+import type { Span } from "../../../diagnostics/lines.ts";
+import type { MentionRules } from "./mentions.ts";
+import { mentionOf } from "./mentions.ts";
+import type { FlowNode, NameNode, ProgramNode, ScopeNode } from "./node.ts";
+import { enclosing } from "./node.ts";
+import type { Binding, Scopes } from "./scopes.ts";
+
+/** Where values are used: what comes after doesn't count. */
+export interface Use {
+  node: ProgramNode;
+}
+
+/** A member that is given to an object after it was made. */
+interface LaterMember {
+  key: string;
+  keySpan: Span;
+  value: ProgramNode;
+  /** It is given in every run that comes to the use. */
+  isCertain: boolean;
+}
+
+export interface KnownConstant {
+  value: ProgramNode;
+  sets: readonly LaterMember[];
+}
+
+/** Which names have one value that is written down, and nothing that changes it before it is used. */
+export class ConstantFinder {
+  readonly #scopes: Scopes;
+  readonly #rules: MentionRules;
+
+  constructor(scopes: Scopes, rules: MentionRules) {
+    this.#scopes = scopes;
+    this.#rules = rules;
+  }
+
+  valueOf(name: NameNode, use: Use): KnownConstant | undefined {
+    const bindings = this.#scopes.bindings(name);
+    const [binding] = bindings;
+    if (!binding?.value || bindings.length > 1) return undefined;
+    const { value } = binding;
+    if (this.#rules.isDeclarative) return { value, sets: [] };
+    if (!this.#isBoundBefore(binding, name)) return undefined;
+    if (!mayChange(value)) return { value, sets: [] };
+    const sets = this.#changes(binding, name, use);
+    return sets && { value, sets };
+  }
+
+  /** Whenever the name is used, it has been given its value. */
+  #isBoundBefore({ by, name: bound }: Binding, name: NameNode): boolean {
+    for (let outer = by.parent; outer && outer.kind !== "scope"; outer = outer.parent)
+      if (outer.kind === "flow" && !contains(outer.span, name.span)) return false;
+    const stars = this.#scopes.imports.filter(({ imported }) => imported === "*");
+    if (stars.some(({ span }) => span.start > by.span.start)) return false;
+    return functionOf(bound) !== functionOf(name) || by.span.end <= name.span.start;
+  }
+
+  /** The members that are set before the use, in order; undefined where anything may have happened to the value. */
+  #changes(binding: Binding, name: NameNode, use: Use): LaterMember[] | undefined {
+    const limit =
+      functionOf(use.node) === functionOf(binding.name) ? limitOf(use, binding) : Number.POSITIVE_INFINITY;
+    const sets: LaterMember[] = [];
+    const mentions = this.#scopes.mentions(name);
+    if (mentions.length > MAX_MENTIONS) return undefined;
+    for (const mention of mentions) {
+      const isLater = functionOf(mention) === functionOf(binding.name) && mention.span.start >= limit;
+      if (mention === name || isLater) continue;
+      const done = mentionOf(mention, this.#rules);
+      if (done.kind === "escape") return undefined;
+      if (done.kind === "readMember" && mayLeak(binding.value!, done.key)) return undefined;
+      if (done.kind !== "set") continue;
+      const { key, keyNode, assign } = done;
+      const isCertain = isUnconditional(assign, binding, use);
+      const keySpan =
+        keyNode.kind === "index" || keyNode.kind === "member" ? nameSpanOf(keyNode) : keyNode.span;
+      sets.push({ key, keySpan, value: assign.value!, isCertain });
+    }
+    return sets;
+  }
+}
+
+/** What is mentioned more often than this takes too long to follow to every call. */
+const MAX_MENTIONS = 300;
+
+const nameSpanOf = (node: ProgramNode): Span => (node.kind === "member" ? node.nameSpan : node.span);
+
+/** Texts and numbers are what they are; what holds other values may hold others later. */
+const mayChange = ({ kind }: ProgramNode): boolean => kind !== "literal" && kind !== "template";
+
+/** May what is inside of a member be changed by who looks at the member? */
+function mayLeak(value: ProgramNode, key: string | undefined): boolean {
+  if (value.kind !== "object") return true;
+  return value.entries.some(
+    (entry) =>
+      entry.kind === "spread" || ((key === undefined || entry.name === key) && mayChange(entry.value)),
+  );
+}
+
+const contains = (outer: Span, inner: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
+
+const isFunction = (node: ProgramNode): node is ScopeNode =>
+  node.kind === "scope" && (node.what === "function" || node.what === "module");
+
+const functionOf = (node: ProgramNode): ScopeNode | undefined => enclosing(node, isFunction);
+
+const isLoop = (node: ProgramNode): node is FlowNode => node.kind === "flow" && node.how === "loop";
+
+/** What comes later in a loop around the use comes before it the next time. */
+function limitOf({ node }: Use, { by }: Binding): number {
+  let limit = node.span.end;
+  for (let loop = enclosing(node, isLoop); loop; loop = enclosing(loop, isLoop))
+    if (!contains(loop.span, by.span)) limit = Math.max(limit, loop.span.end);
+  return limit;
+}
+
+function isUnconditional(assign: ProgramNode, { by }: Binding, { node }: Use): boolean {
+  for (let outer = assign.parent; outer && !contains(outer.span, by.span); outer = outer.parent) {
+    if (isFunction(outer)) return false;
+    const isAround = contains(outer.span, node.span) && assign.span.end <= node.span.start;
+    if (outer.kind === "flow" && !isAround) return false;
+  }
+  return true;
+}

@@ -1,0 +1,173 @@
+import type { Span } from "../../../diagnostics/lines.ts";
+import { OpenObject } from "../../../documents/partial.ts";
+import type { TextSegment } from "../../templates/segments.ts";
+import type { ConstantFinder, Use } from "./constants.ts";
+import type {
+  CallExpression,
+  EntryNode,
+  ItemsNode,
+  LiteralNode,
+  NameNode,
+  ObjectNode,
+  ProgramNode,
+  TemplateNode,
+} from "./node.ts";
+import type { ProgramValue } from "./value.ts";
+import { holeAt, listValue, ObjectBuilder, opaqueText, piecesOf, textOfPieces } from "./value.ts";
+
+/** Calls whose result is known from their arguments: `dict(…)`, `json.dumps(…)`, `aws.String(…)`. */
+export type KnownCall = (call: CallExpression, evaluator: Evaluator) => ProgramValue | undefined;
+
+/** A program repeats itself through its constants; no request holds as many values. */
+const MAX_VALUES = 20_000;
+
+/** What is known of the values of one request. */
+export class Evaluator {
+  readonly use: Use;
+  readonly #text: string;
+  readonly #constants: ConstantFinder;
+  readonly #knownCall: KnownCall;
+  readonly #open = new Set<ProgramNode>();
+  #count = 0;
+
+  constructor(text: string, constants: ConstantFinder, knownCall: KnownCall, use: Use) {
+    this.#text = text;
+    this.#constants = constants;
+    this.#knownCall = knownCall;
+    this.use = use;
+  }
+
+  readonly sourceOf = ({ start, end }: Span): string => this.#text.slice(start, end);
+
+  hole = (span: Span): ProgramValue => holeAt(span, this.sourceOf);
+
+  valueOf(node: ProgramNode): ProgramValue {
+    if (++this.#count > MAX_VALUES || this.#open.has(node)) return this.hole(node.span);
+    this.#open.add(node);
+    try {
+      return this.#valueOf(node);
+    } finally {
+      this.#open.delete(node);
+    }
+  }
+
+  #valueOf(node: ProgramNode): ProgramValue {
+    switch (node.kind) {
+      case "literal":
+        return literalValue(node);
+      case "template":
+        return this.#template(node);
+      case "list":
+        return this.#list(node);
+      case "object":
+        return this.#object(node);
+      case "name":
+        return this.#name(node);
+      case "call":
+        return this.#knownCall(node, this) ?? this.hole(node.span);
+      case "index":
+        return this.#member(node, node.key.kind === "literal" ? node.key.value : undefined);
+      case "member":
+        return this.#member(node, node.name);
+      default:
+        return this.hole(node.span);
+    }
+  }
+
+  /** The object that entries, arguments by name and spreads make. */
+  objectOf(
+    entries: readonly ProgramNode[],
+    { span, overrides }: { span: Span; overrides: boolean },
+  ): ProgramValue {
+    const builder = new ObjectBuilder(this.sourceOf);
+    const more: string[] = [];
+    for (const entry of entries) {
+      if (entry.kind === "argument")
+        builder.set(entry.name, { ...this.valueOf(entry.value), key: entry.nameSpan });
+      else if (entry.kind === "entry") this.#entry(entry, builder);
+      else if (entry.kind === "spread") {
+        builder.spread(this.valueOf(entry.value), { overrides });
+        more.push(this.sourceOf(entry.value.span));
+      }
+    }
+    return builder.done(span, more.join(", ") || this.sourceOf(span));
+  }
+
+  #entry(entry: EntryNode, builder: ObjectBuilder): void {
+    const { name = literalName(this.valueOf(entry.key)) } = entry;
+    if (name === undefined) {
+      builder.more(true);
+      return;
+    }
+    // In JavaScript, what is undefined isn't there.
+    if (entry.value.kind === "literal" && entry.value.value === undefined) builder.delete(name);
+    else builder.set(name, { ...this.valueOf(entry.value), key: entry.key.span });
+  }
+
+  #object({ entries, span }: ObjectNode): ProgramValue {
+    return this.objectOf(entries, { span, overrides: true });
+  }
+
+  #list({ items, span }: ItemsNode): ProgramValue {
+    const known: ProgramValue[] = [];
+    let isOpen = false;
+    for (const item of items) {
+      if (item.kind !== "spread") {
+        known.push(this.valueOf(item));
+        continue;
+      }
+      const spread = this.valueOf(item.value);
+      known.push(...(spread.items ?? []));
+      isOpen ||= !Array.isArray(spread.value);
+    }
+    return listValue(known, { span, source: this.sourceOf(span), isOpen });
+  }
+
+  #template({ parts, span }: TemplateNode): ProgramValue {
+    const pieces = parts.flatMap((part): readonly TextSegment[] =>
+      piecesOf(this.valueOf(part), this.sourceOf),
+    );
+    return textOfPieces(pieces, span, this.sourceOf(span));
+  }
+
+  #member(node: ProgramNode & { kind: "member" | "index" }, key: LiteralNode["value"]): ProgramValue {
+    const hole = this.hole(node.span);
+    const of =
+      node.of.kind === "name" || node.of.kind === "member" || node.of.kind === "index"
+        ? this.valueOf(node.of)
+        : hole;
+    const isCertain = !(
+      of.value instanceof OpenObject &&
+      (of.value.mayHaveMore || of.value.optional.has(String(key)))
+    );
+    const member = typeof key === "string" && isCertain ? of.members?.get(key) : undefined;
+    if (member) return member;
+    return node.kind === "member" ? { ...hole, constant: node } : hole;
+  }
+
+  #name(name: NameNode): ProgramValue {
+    const constant = this.#constants.valueOf(name, this.use);
+    if (!constant) return this.hole(name.span);
+    const base = this.valueOf(constant.value);
+    if (constant.sets.length === 0) return base;
+    if (!base.members) return this.hole(name.span);
+    const builder = new ObjectBuilder(this.sourceOf);
+    builder.spread(base);
+    for (const { key, keySpan, value, isCertain } of constant.sets) {
+      const member = { ...this.valueOf(value), key: keySpan };
+      const isAbsent = value.kind === "literal" && value.value === undefined;
+      if (isCertain && isAbsent) builder.delete(key);
+      else if (isCertain) builder.set(key, member);
+      else builder.setMaybe(key, member);
+    }
+    return builder.done(base.span, this.sourceOf(name.span));
+  }
+}
+
+const literalName = ({ value }: ProgramValue): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+function literalValue({ value, span, text }: LiteralNode): ProgramValue {
+  if (typeof value !== "string") return { value, span };
+  return { value, span, pieces: [{ embedded: text ?? opaqueText(value, span) }] };
+}

@@ -1,0 +1,82 @@
+import type { AssignNode, CallExpression, NameNode, ProgramNode } from "./node.ts";
+import { lastName, textOfLiteral } from "./node.ts";
+
+/** What one mention of a name does to the object or list that the name holds. */
+export type NameUse =
+  | { kind: "read" }
+  /** Looks at one member, which others may change if it is an object or a list itself. */
+  | { kind: "readMember"; key: string | undefined }
+  | { kind: "set"; key: string; keyNode: ProgramNode; assign: AssignNode }
+  /** Anything may happen to it. */
+  | { kind: "escape" };
+
+/** What is known of a language, and of the calls in a program, besides its grammar. */
+export interface MentionRules {
+  /** Names have their values wherever they stand, and nothing changes. */
+  isDeclarative?: boolean;
+  /** `a.b` is a member of the value, as in JavaScript and Go, and no attribute beside it, as in Python. */
+  membersAreKeys: boolean;
+  /** Calls that only look at their arguments. */
+  isHarmlessCall(call: CallExpression): boolean;
+  /** Methods that don't change what they are called on. */
+  harmlessMethods: ReadonlySet<string>;
+}
+
+const READ: NameUse = { kind: "read" };
+const ESCAPE: NameUse = { kind: "escape" };
+
+export function mentionOf(name: NameNode, rules: MentionRules): NameUse {
+  const { parent } = name;
+  switch (parent?.kind) {
+    case "spread":
+    case "template":
+    case "flow":
+      return READ;
+    case "other":
+      return parent.isRead ? READ : ESCAPE;
+    case "argument":
+      return parent.parent?.kind === "call" && rules.isHarmlessCall(parent.parent) ? READ : ESCAPE;
+    case "call":
+      return parent.callee !== name && rules.isHarmlessCall(parent) ? READ : ESCAPE;
+    case "index":
+      return parent.of === name ? memberMention(parent, textOfLiteral(parent.key), parent.key) : READ;
+    case "member":
+      return ofMember(parent, rules);
+    default:
+      return ESCAPE;
+  }
+}
+
+function ofMember(member: ProgramNode & { kind: "member" }, rules: MentionRules): NameUse {
+  const { parent } = member;
+  if (parent?.kind === "call" && parent.callee === member)
+    return rules.harmlessMethods.has(member.name) ? { kind: "readMember", key: undefined } : ESCAPE;
+  if (rules.membersAreKeys) return memberMention(member, member.name, member);
+  return ESCAPE;
+}
+
+/** `d["k"]`, whether it is looked at, assigned to, or more. */
+function memberMention(
+  node: ProgramNode & { kind: "member" | "index" },
+  key: string | undefined,
+  keyNode: ProgramNode,
+): NameUse {
+  const { parent } = node;
+  if (parent?.kind === "assign" && parent.value !== node) {
+    const isWhole = parent.target === node && parent.value !== undefined;
+    return key !== undefined && isWhole ? { kind: "set", key, keyNode, assign: parent } : ESCAPE;
+  }
+  // Deeper in, or a method of what the member holds.
+  const isDeeper = (parent?.kind === "member" || parent?.kind === "index") && parent.of === node;
+  return isDeeper ? ESCAPE : { kind: "readMember", key };
+}
+
+/** Is a call one of functions by their last names, or of methods of objects by theirs: `log.info`? */
+export const isCallOf = (
+  { callee }: CallExpression,
+  functions: ReadonlySet<string>,
+  objects: ReadonlySet<string>,
+): boolean =>
+  callee.kind === "member"
+    ? objects.has(lastName(callee.of) ?? "") || functions.has(`${lastName(callee.of) ?? ""}.${callee.name}`)
+    : callee.kind === "name" && functions.has(callee.name);

@@ -1,0 +1,153 @@
+import type { Span } from "../../../diagnostics/lines.ts";
+import { Unknown } from "../../../documents/document.ts";
+import { OpenList, OpenObject, PartialText } from "../../../documents/partial.ts";
+import type { LocatedValue } from "../../aws-cli/located-value.ts";
+import type { TextSegment } from "../../templates/segments.ts";
+import { joinLiterals } from "../../templates/segments.ts";
+import type { MemberNode } from "./node.ts";
+
+/** What is known of a value of a program, with where each of its parts stands. */
+export interface ProgramValue extends LocatedValue {
+  members?: Map<string, ProgramValue>;
+  items?: ProgramValue[];
+  /** What a text is put together of. */
+  pieces?: readonly TextSegment[];
+  /** What a text holds as JSON. */
+  json?: ProgramValue;
+  /** A member of what may be an enumeration of the SDK: `DataRepositoryTaskType.EXPORT_TO_REPOSITORY`. */
+  constant?: MemberNode;
+  /** Given alone where a list may take its items one by one. */
+  isAlone?: boolean;
+}
+
+/** How a value that isn't known reads. */
+export type SourceOf = (span: Span) => string;
+
+export const holeAt = (span: Span, sourceOf: SourceOf): ProgramValue => ({
+  value: new Unknown(sourceOf(span)),
+  span,
+});
+
+/** A text of pieces, of which those without a text are holes. */
+export function textOfPieces(pieces: readonly TextSegment[], span: Span, source: string): ProgramValue {
+  const whole = joinLiterals(pieces);
+  if (whole !== undefined) return { value: whole, span, pieces };
+  const parts = pieces.map((piece) => ("source" in piece ? { source: piece.source } : piece.embedded.text));
+  return { value: new PartialText(source, parts), span, pieces };
+}
+
+/** The pieces of a value as a part of a text: whole numbers read as such, anything else is a hole. */
+export function piecesOf(placed: ProgramValue, sourceOf: SourceOf): readonly TextSegment[] {
+  const { value, span, pieces } = placed;
+  if (pieces && !placed.json) return pieces;
+  if (typeof value === "number" && Number.isSafeInteger(value))
+    return [{ embedded: opaqueText(String(value), span) }];
+  return [{ source: sourceOf(span), span }];
+}
+
+/** A text of which only the place of the whole is known. */
+export const opaqueText = (text: string, span: Span) => ({ text, at: () => span.start, span: () => span });
+
+export function listValue(
+  items: ProgramValue[],
+  { span, source, isOpen }: { span: Span; source: string; isOpen: boolean },
+): ProgramValue {
+  const values = items.map(({ value }) => value);
+  return isOpen ? { value: new OpenList(source, values), span, items } : { value: values, span, items };
+}
+
+/** Collects what is known of an object's members, in the order in which a program gives them. */
+export class ObjectBuilder {
+  readonly #members = new Map<string, ProgramValue>();
+  readonly #optional = new Set<string>();
+  readonly #sourceOf: SourceOf;
+  #mayHaveMore = false;
+
+  constructor(sourceOf: SourceOf) {
+    this.#sourceOf = sourceOf;
+  }
+
+  set(name: string, member: ProgramValue): void {
+    this.#members.set(name, member);
+    this.#optional.delete(name);
+  }
+
+  /** The member is set only in some runs. */
+  setMaybe(name: string, member: ProgramValue): void {
+    const before = this.#members.get(name);
+    if (!before) this.#optional.add(name);
+    this.#members.set(name, before ? { ...this.#unknown(member), ...keyOf(before) } : member);
+  }
+
+  delete(name: string): void {
+    this.#members.delete(name);
+    this.#optional.delete(name);
+  }
+
+  /** Takes over the members of another object; one that isn't known may have any member. */
+  spread(placed: ProgramValue, { overrides = true } = {}): void {
+    const { value, members } = placed;
+    const isOpen = value instanceof OpenObject;
+    if (!members || (isOpen && value.mayHaveMore)) this.more(overrides);
+    for (const [name, member] of members ?? []) {
+      if (isOpen && value.optional.has(name)) this.setMaybe(name, member);
+      else this.set(name, member);
+    }
+  }
+
+  /** There may be any other member, and each that is known may have another value. */
+  more(overrides: boolean): void {
+    this.#mayHaveMore = true;
+    if (!overrides) return;
+    for (const [name, member] of this.#members)
+      this.#members.set(name, { ...this.#unknown(member), ...keyOf(member) });
+  }
+
+  done(span: Span, source: string): ProgramValue {
+    const members = this.#members;
+    const value = plainObject(members);
+    if (!this.#mayHaveMore && this.#optional.size === 0) return { value, span, members };
+    const options = { optional: this.#optional, mayHaveMore: this.#mayHaveMore };
+    return { value: new OpenObject(source, value, options), span, members };
+  }
+
+  #unknown({ span }: ProgramValue): ProgramValue {
+    return holeAt(span, this.#sourceOf);
+  }
+}
+
+const keyOf = ({ key }: ProgramValue) => (key ? { key } : {});
+
+function plainObject(members: ReadonlyMap<string, ProgramValue>): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [name, { value }] of members) {
+    // A member called __proto__ is a member like any other.
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return object;
+}
+
+/** An object that is known as a whole. */
+export function objectValue(members: Readonly<Record<string, ProgramValue>>, span: Span): ProgramValue {
+  const known = new Map(Object.entries(members));
+  return { value: plainObject(known), span, members: known };
+}
+
+/** The same list with other items. */
+export function withItems(placed: ProgramValue, items: ProgramValue[]): ProgramValue {
+  const values = items.map(({ value }) => value);
+  const { value } = placed;
+  return { ...placed, value: value instanceof OpenList ? new OpenList(value.source, values) : values, items };
+}
+
+/** The same value with other members, by name: of objects and what is known of open ones. */
+export function withMembers(
+  placed: ProgramValue,
+  members: Map<string, ProgramValue>,
+  optional: ReadonlySet<string>,
+): ProgramValue {
+  const value = plainObject(members);
+  if (!(placed.value instanceof OpenObject)) return { ...placed, value, members };
+  const { source, mayHaveMore } = placed.value;
+  return { ...placed, value: new OpenObject(source, value, { optional, mayHaveMore }), members };
+}

@@ -1,0 +1,78 @@
+import { toKebabCase } from "../aws-cli/names.ts";
+import type { ShapeStore } from "../aws-cli/operations.ts";
+import type { RequestShape } from "../aws-cli/shape.ts";
+import { ShapeResolver } from "../aws-cli/shape.ts";
+import type { OperationNames } from "../operations.ts";
+import { createOperationNames } from "../operations.ts";
+
+/** The operations of a store of schemas, by the names that programs give them. */
+export class ProgramOperations {
+  readonly names: OperationNames;
+  readonly #store: ShapeStore;
+  readonly #byName = new Map<string, string[]>();
+  readonly #pattern: RegExp | undefined;
+
+  constructor(store: ShapeStore) {
+    this.#store = store;
+    const operations = store.operations();
+    this.names = createOperationNames(operations, (operation, path) => this.#members(operation, path));
+    for (const operation of operations) {
+      const name = plainName(nameOf(operation));
+      this.#byName.set(name, [...(this.#byName.get(name) ?? []), operation]);
+    }
+    const words = [...new Set(operations.map(nameOf))].map((name) =>
+      toKebabCase(name).split("-").join("[-_]?"),
+    );
+    this.#pattern = words.length > 0 ? new RegExp(words.join("|"), "i") : undefined;
+  }
+
+  /** Is an operation named in a text, as any language writes it? */
+  isNamedIn(text: string): boolean {
+    return this.#pattern?.test(text) ?? false;
+  }
+
+  /** The operations of all services that a name in a program may mean. */
+  named(name: string): readonly string[] {
+    return this.#byName.get(plainName(name)) ?? [];
+  }
+
+  find(service: string, action: string): string | undefined {
+    return this.names.find(service, action);
+  }
+
+  shape(operation: string): RequestShape {
+    return this.#store.find(operation)?.source ?? {};
+  }
+
+  shapes(operation: string): ShapeResolver {
+    return new ShapeResolver(this.shape(operation));
+  }
+
+  #members(operation: string, path: readonly (string | number)[]): readonly string[] | undefined {
+    const shapes = this.shapes(operation);
+    let shape: RequestShape | undefined = this.shape(operation);
+    for (const part of path) {
+      const { members, element } = shapes.resolve(shape);
+      shape =
+        (typeof part === "string" && Object.hasOwn(members, part) ? members[part] : undefined) ?? element;
+      if (!shape) return undefined;
+    }
+    return Object.keys(shapes.resolve(shape).members);
+  }
+}
+
+export const nameOf = (operation: string): string => operation.slice(operation.indexOf(":") + 1);
+
+export const serviceNameOf = (operation: string): string => operation.slice(0, operation.indexOf(":"));
+
+/** Without what differs between languages: case and underscores. */
+const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+const STORES = new WeakMap<ShapeStore, ProgramOperations>();
+
+/** Made once for a store. */
+export function programOperations(store: ShapeStore): ProgramOperations {
+  const operations = STORES.get(store) ?? new ProgramOperations(store);
+  STORES.set(store, operations);
+  return operations;
+}

@@ -1,0 +1,72 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { EmbeddedText } from "../../documents/embedded.ts";
+import { ConstantFinder } from "./model/constants.ts";
+import type { KnownCall } from "./model/evaluator.ts";
+import { Evaluator } from "./model/evaluator.ts";
+import type { MentionRules } from "./model/mentions.ts";
+import type { CallExpression, ProgramNode, ScopeNode } from "./model/node.ts";
+import { positional } from "./model/node.ts";
+import { Scopes } from "./model/scopes.ts";
+import type { ProgramOperations } from "./operations.ts";
+import type { TreeNode } from "./tree/syntax-tree.ts";
+
+/** How the programs of a language are understood. */
+export interface LanguageRules {
+  /** As messages and reports call it. */
+  name: string;
+  /** What its syntax trees say. */
+  read(root: TreeNode, text: string): ScopeNode;
+  /** The functions of a class don't see its names. */
+  hidesClasses: boolean;
+  mentions: MentionRules;
+  knownCall: KnownCall;
+}
+
+/** A program, read. */
+export class SourceProgram {
+  readonly language: LanguageRules;
+  readonly text: string;
+  /** Where the text stands in its file. */
+  readonly within: EmbeddedText;
+  readonly root: ScopeNode;
+  readonly scopes: Scopes;
+  readonly comments: readonly Span[];
+  readonly operations: ProgramOperations;
+  readonly #constants: ConstantFinder;
+
+  constructor(
+    language: LanguageRules,
+    within: EmbeddedText,
+    { root, comments }: { root: TreeNode; comments: readonly Span[] },
+    operations: ProgramOperations,
+  ) {
+    this.language = language;
+    this.within = within;
+    this.text = within.text;
+    this.root = language.read(root, within.text);
+    this.comments = comments;
+    this.operations = operations;
+    this.scopes = new Scopes(this.root, language);
+    const { mentions } = language;
+    this.#constants = new ConstantFinder(this.scopes, {
+      ...mentions,
+      isHarmlessCall: (call) => mentions.isHarmlessCall(call) || this.#isRequest(call),
+    });
+  }
+
+  /** What is known of values where they are used. */
+  evaluator(use: ProgramNode): Evaluator {
+    return new Evaluator(this.text, this.#constants, this.language.knownCall, { node: use });
+  }
+
+  sourceOf({ start, end }: Span): string {
+    return this.text.slice(start, end);
+  }
+
+  /** Calls of AWS leave alone what they are given; in Python they take no positional arguments. */
+  #isRequest(call: CallExpression): boolean {
+    const { callee } = call;
+    const isMethod = callee.kind === "member" && this.operations.named(callee.name).length > 0;
+    return isMethod && (this.language.mentions.membersAreKeys || positional(call).length === 0);
+  }
+}

@@ -1,0 +1,72 @@
+import type { ProgramFindings } from "../findings.ts";
+import type { SdkStyle } from "../model/conform.ts";
+import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
+import { enclosing } from "../model/node.ts";
+import { nameOf } from "../operations.ts";
+import type { SourceProgram } from "../program.ts";
+import { importedAs } from "./imports.ts";
+
+const PACKAGE = /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/(\w+)$/;
+
+/** Inputs of the AWS SDKs for Go, where they are made: `&fsx.CreateDataRepositoryTaskInput{…}`. */
+export function findGoSdkCalls(program: SourceProgram, found: ProgramFindings): void {
+  for (const input of program.scopes.calls) {
+    const imported = input.isNew ? importedAs(input.callee, program) : undefined;
+    const service = PACKAGE.exec(imported?.module ?? "")?.[1];
+    const name = /^(\w+)Input$/.exec(imported?.name ?? "")?.[1];
+    const operation = service && name && program.operations.find(service, name);
+    if (operation) addInput(input, operation, program, found);
+  }
+}
+
+function addInput(
+  input: CallExpression,
+  operation: string,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
+  const { parent, callee } = input;
+  const named = callee.kind === "member" ? callee.nameSpan : callee.span;
+  const target = parent?.kind === "assign" && parent.value === input ? parent.target : undefined;
+  const mentions = target?.kind === "name" ? mentionsOf(target, program) : [];
+  const sent = mentions.filter((mention) => isSent(mention, operation));
+  // What is never sent here is handed on: then its last mention tells what is known of it.
+  const uses = sent.length > 0 ? sent : mentions.slice(-1);
+  const common = { operation, container: "aws-sdk-go", named, style: STYLE } as const;
+  if (uses.length === 0) {
+    const node = isArgument(input, operation) ?? input;
+    found.add({ ...common, node, payload: program.evaluator(node).valueOf(input) });
+  }
+  for (const use of uses) {
+    const node = isArgument(use, operation) ?? use;
+    found.add({ ...common, node, payload: program.evaluator(node).valueOf(use) });
+  }
+}
+
+/** Every place where the variable's value is used, in order. */
+const mentionsOf = (target: NameNode, program: SourceProgram): NameNode[] =>
+  program.scopes
+    .mentions(target)
+    .filter((mention) => !isMemberSet(mention))
+    .toSorted((a, b) => a.span.start - b.span.start);
+
+/** `in.FileSystemId = …`. */
+const isMemberSet = ({ parent }: NameNode): boolean =>
+  parent?.kind === "member" && parent.parent?.kind === "assign" && parent.parent.target === parent;
+
+const isSent = (mention: NameNode, operation: string): boolean =>
+  isArgument(mention, operation) !== undefined;
+
+/** The call of the operation that an input is an argument of. */
+function isArgument(node: ProgramNode, operation: string): CallExpression | undefined {
+  const call = enclosing(node, (outer): outer is CallExpression => outer.kind === "call");
+  const name = call?.callee.kind === "member" ? call.callee.name : "";
+  const base = nameOf(operation);
+  const isCall = [base, `${base}WithContext`, `${base}Request`, `${base}Pages`].includes(name);
+  return isCall && call?.args.includes(node) ? call : undefined;
+}
+
+/** Go's fields have the members' names, with a capital letter. */
+const STYLE: SdkStyle = {
+  apiName: (name, members) => members.find((member) => member.toLowerCase() === name.toLowerCase()),
+};

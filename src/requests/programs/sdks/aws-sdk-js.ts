@@ -1,0 +1,114 @@
+import { quoted } from "../../../diagnostics/text.ts";
+import type { ProgramFindings } from "../findings.ts";
+import type { SdkStyle } from "../model/conform.ts";
+import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
+import { positional } from "../model/node.ts";
+import { nameOf } from "../operations.ts";
+import type { SourceProgram } from "../program.ts";
+import type { ClientMakers } from "./clients.ts";
+import { clientService } from "./clients.ts";
+import { importedAs } from "./imports.ts";
+
+/** Calls of the AWS SDK for JavaScript: commands and clients of its third version, clients of its second. */
+export function findJavascriptSdkCalls(program: SourceProgram, found: ProgramFindings): void {
+  for (const call of program.scopes.calls) {
+    if (call.isNew) addCommand(call, program, found);
+    else if (call.callee.kind === "member") addMethod(call, call.callee, program, found);
+    else addPaginator(call, program, found);
+  }
+}
+
+const CLIENT_PACKAGE = /^@aws-sdk\/client-[\w-]+$/;
+
+/** `new CreateDataRepositoryTaskCommand({…})`. */
+function addCommand(call: CallExpression, program: SourceProgram, found: ProgramFindings): void {
+  const { callee } = call;
+  if (callee.kind === "index") addComputed(call, callee.of, program, found);
+  const imported = importedAs(callee, program);
+  if (!imported?.name?.endsWith("Command") || !CLIENT_PACKAGE.test(imported.module)) return;
+  const operation = program.operations.find(imported.module, imported.name);
+  if (operation !== undefined) add(call, operation, positional(call)[0], callee, program, found);
+}
+
+/** `new sdk[name](…)`: any command of the package. */
+function addComputed(
+  call: CallExpression,
+  of: ProgramNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
+  const imported = importedAs(of, program);
+  if (
+    !imported ||
+    !CLIENT_PACKAGE.test(imported.module) ||
+    !program.operations.names.hasService(imported.module)
+  )
+    return;
+  found.skip(call.span, `which command of ${quoted(imported.module)} this is, only the run knows`);
+}
+
+/** `fsx.createDataRepositoryTask({…})`, where the client is in sight. */
+function addMethod(
+  call: CallExpression,
+  method: MemberNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
+  if (program.operations.named(method.name).length === 0) return;
+  const service = clientService(method.of, program, clientsOf(program));
+  const operation = service === undefined ? undefined : program.operations.find(service, method.name);
+  if (operation === undefined || methodOf(operation) !== method.name) return;
+  const [input] = positional(call);
+  // With nothing but a callback, there is no input.
+  const payload = input?.kind === "scope" ? undefined : input;
+  add(call, operation, payload, method, program, found);
+}
+
+/** `paginateListFileShares({ client }, {…})`. */
+function addPaginator(call: CallExpression, program: SourceProgram, found: ProgramFindings): void {
+  const imported = importedAs(call.callee, program);
+  const name = /^paginate(\w+)$/.exec(imported?.name ?? "")?.[1];
+  if (!imported || name === undefined || !CLIENT_PACKAGE.test(imported.module)) return;
+  const operation = program.operations.find(imported.module, name);
+  if (operation !== undefined) add(call, operation, positional(call)[1], call.callee, program, found);
+}
+
+function add(
+  call: CallExpression,
+  operation: string,
+  input: ProgramNode | undefined,
+  { span, ...callee }: ProgramNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
+  const evaluator = program.evaluator(call);
+  const payload = input
+    ? evaluator.valueOf(input)
+    : evaluator.objectOf([], { span: call.span, overrides: false });
+  const named = callee.kind === "member" ? callee.nameSpan : span;
+  found.add({ operation, container: "aws-sdk-js", node: call, named, payload, style: styleOf(program) });
+}
+
+/** What a client's method is called for an operation. */
+function methodOf(operation: string): string {
+  const name = nameOf(operation);
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** Enumerations come out of the package of the client. */
+const styleOf = (program: SourceProgram): SdkStyle => ({
+  isEnumeration: ({ of }) => CLIENT_PACKAGE.test(importedAs(of, program)?.module ?? ""),
+});
+
+const clientsOf = (program: SourceProgram): ClientMakers => ({
+  made: (node) => (node.kind === "call" && node.isNew ? madeBy(node.callee, program) : undefined),
+  typed: (annotation) => (program.operations.names.hasService(annotation) ? annotation : undefined),
+});
+
+/** The service of a class of clients: `FSx` of `aws-sdk`, of `aws-sdk/clients/fsx` or of `@aws-sdk/client-fsx`. */
+function madeBy(callee: ProgramNode, program: SourceProgram): string | undefined {
+  const { module = "", name } = importedAs(callee, program) ?? {};
+  if (CLIENT_PACKAGE.test(module)) return name?.endsWith("Command") ? undefined : module;
+  if (module === "aws-sdk") return name;
+  return /^aws-sdk\/clients\/(\w+)$/.exec(module)?.[1];
+}

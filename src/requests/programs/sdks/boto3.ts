@@ -1,0 +1,103 @@
+import { toKebabCase } from "../../aws-cli/names.ts";
+import type { ProgramFindings } from "../findings.ts";
+import type { ArgumentNode, CallExpression, MemberNode } from "../model/node.ts";
+import { lastName, namedArgument, positional, textOfLiteral } from "../model/node.ts";
+import { nameOf } from "../operations.ts";
+import type { SourceProgram } from "../program.ts";
+import { findUnreadBoto3Calls } from "./boto3-unread.ts";
+import type { ClientMakers } from "./clients.ts";
+import { clientService } from "./clients.ts";
+
+/** Calls of boto3 and aiobotocore. */
+export function findBoto3Calls(program: SourceProgram, found: ProgramFindings): void {
+  const isBoto = /\b(?:boto3|botocore|aiobotocore|aioboto3)\b/.test(program.text);
+  for (const call of program.scopes.calls) {
+    const { callee } = call;
+    if (callee.kind === "member") addCall(call, callee, { program, isBoto }, found);
+  }
+  findUnreadBoto3Calls(program, CLIENTS, found);
+}
+
+/** A program, and whether it names boto3. */
+interface BotoProgram {
+  program: SourceProgram;
+  isBoto: boolean;
+}
+
+function addCall(
+  call: CallExpression,
+  method: MemberNode,
+  { program, isBoto }: BotoProgram,
+  found: ProgramFindings,
+): void {
+  const named = program.operations
+    .named(method.name)
+    .filter((operation) => methodOf(operation) === method.name);
+  // boto3 takes no positional arguments: such a method is somebody else's.
+  if (named.length === 0 || positional(call).length > 0) return;
+  const service = clientService(method.of, program, CLIENTS);
+  const operation =
+    service === undefined
+      ? likelyOperation(call, named, { program, isBoto })
+      : named.find((each) => program.operations.find(service, nameOf(each)) === each);
+  if (operation === undefined || !hasMembers(call, operation, program, service !== undefined)) return;
+  const evaluator = program.evaluator(call);
+  const payload = evaluator.objectOf(call.args, { span: call.span, overrides: false });
+  found.add({ operation, container: "boto3", node: call, named: method.nameSpan, payload });
+}
+
+/** What boto3 calls an operation. */
+const methodOf = (operation: string): string => toKebabCase(nameOf(operation)).replaceAll("-", "_");
+
+/** Where no client is in sight: a name that no other library has, or one of few services that the file names. */
+function likelyOperation(
+  call: CallExpression,
+  named: readonly string[],
+  { program, isBoto }: BotoProgram,
+): string | undefined {
+  const [only, ...others] = named.filter((operation) => fits(call, operation, program));
+  if (only === undefined || others.length > 0) return undefined;
+  const words = toKebabCase(nameOf(only)).split("-").length;
+  return words >= 3 || (words === 2 && isBoto) ? only : undefined;
+}
+
+const keywords = ({ args }: CallExpression): ArgumentNode[] => args.filter((arg) => arg.kind === "argument");
+
+const fits = (call: CallExpression, operation: string, program: SourceProgram): boolean => {
+  const { members } = program.operations.shapes(operation);
+  return keywords(call).every(({ name }) => Object.hasOwn(members, name));
+};
+
+/** A wrapper of the same name has arguments of its own; a call without any is one only where nothing is required. */
+function hasMembers(
+  call: CallExpression,
+  operation: string,
+  program: SourceProgram,
+  isClient: boolean,
+): boolean {
+  const names = keywords(call).map(({ name }) => name);
+  // No member of any request has an underscore.
+  if (names.some((name) => name.includes("_"))) return false;
+  if (isClient) return true;
+  const { members } = program.operations.shapes(operation);
+  if (names.length > 0) return names.some((name) => Object.hasOwn(members, name));
+  return call.args.length > 0 || (program.operations.shape(operation).required ?? []).length === 0;
+}
+
+const CLIENTS: ClientMakers = {
+  made: (node) => {
+    if (node.kind === "member") return ofResource(node);
+    if (node.kind !== "call") return undefined;
+    const name = lastName(node.callee);
+    if (name !== "client" && name !== "create_client") return undefined;
+    return textOfLiteral(positional(node)[0] ?? namedArgument(node, "service_name"));
+  },
+  typed: (annotation) => /^(\w+)Client$/.exec(annotation)?.[1],
+};
+
+/** `boto3.resource("s3").meta.client`. */
+function ofResource({ of, name }: MemberNode): string | undefined {
+  if (name !== "client" || of.kind !== "member" || of.name !== "meta" || of.of.kind !== "call")
+    return undefined;
+  return lastName(of.of.callee) === "resource" ? textOfLiteral(positional(of.of)[0]) : undefined;
+}

@@ -1,0 +1,22 @@
+import type { ProgramNode } from "../model/node.ts";
+import type { SourceProgram } from "../program.ts";
+
+/** What a name stands for that comes out of a module. */
+export interface Imported {
+  module: string;
+  /** Undefined for the module itself. */
+  name: string | undefined;
+}
+
+/** The import that an expression stands for: a name of its own, or a member of a module. */
+export function importedAs(node: ProgramNode, program: SourceProgram): Imported | undefined {
+  if (node.kind === "name") {
+    const [binding, ...others] = program.scopes.bindings(node);
+    if (binding?.by.kind !== "import" || others.length > 0) return undefined;
+    return { module: binding.by.module, name: binding.by.imported };
+  }
+  if (node.kind !== "member") return undefined;
+  const outer = importedAs(node.of, program);
+  const isModule = outer !== undefined && (outer.name === undefined || outer.name === "default");
+  return isModule ? { module: outer.module, name: node.name } : undefined;
+}

@@ -1,0 +1,29 @@
+import type { ProgramFindings } from "../findings.ts";
+import { textOfLiteral } from "../model/node.ts";
+import type { SourceProgram } from "../program.ts";
+import { resourceTemplate } from "../template.ts";
+
+/** The resources that describe calls of AWS, which the readers of templates know. */
+const TYPES = new Set([
+  "aws_scheduler_schedule",
+  "awscc_scheduler_schedule",
+  "aws_sfn_state_machine",
+  "awscc_stepfunctions_state_machine",
+  "aws_ssm_document",
+]);
+
+/** Calls that resources of Terraform describe. */
+export function findTerraformResources(program: SourceProgram, found: ProgramFindings): void {
+  for (const block of program.scopes.calls) {
+    if (block.callee.kind !== "name" || block.callee.name !== "resource") continue;
+    const type = textOfLiteral(block.args[0]) ?? "";
+    const body = block.args.at(-1);
+    if (!TYPES.has(type) || body?.kind !== "object") continue;
+    const isDynamic = body.entries.some(
+      ({ value }) => value.kind === "list" && value.items.some(({ kind }) => kind === "other"),
+    );
+    if (isDynamic && program.operations.isNamedIn(program.sourceOf(block.span)))
+      found.skip(block.span, "a `dynamic` block makes a part of this resource: what it calls is not known");
+    found.addTemplate(resourceTemplate(type, program.evaluator(block).valueOf(body)), block);
+  }
+}

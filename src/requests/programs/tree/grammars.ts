@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
+import type { Language as GrammarModule, Parser as TreeParser } from "web-tree-sitter";
+import GRAMMARS from "./grammars.json" with { type: "json" };
+
+/** Where each grammar's WebAssembly module is, below `node_modules`; the build compresses these files into `dist/grammars`. */
+export type Grammar = keyof typeof GRAMMARS;
+
+/** The engine that runs the grammars. */
+const ENGINE = "web-tree-sitter/web-tree-sitter.wasm";
+
+/** A parser for one grammar, and the names of what its trees consist of. */
+export interface GrammarParser {
+  parser: TreeParser;
+  types: readonly string[];
+  fields: readonly (string | null)[];
+}
+
+const parsers = new Map<Grammar, Promise<GrammarParser>>();
+
+/** Loaded once for each grammar: no run needs all of them, and most need none. */
+export function grammarParser(grammar: Grammar): Promise<GrammarParser> {
+  const loaded = parsers.get(grammar) ?? load(grammar);
+  parsers.set(grammar, loaded);
+  return loaded;
+}
+
+async function load(grammar: Grammar): Promise<GrammarParser> {
+  const { Language, Parser } = await import("web-tree-sitter");
+  await Parser.init({ wasmBinary: readModule(ENGINE) });
+  const language: GrammarModule = await Language.load(readModule(GRAMMARS[grammar]));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  return { parser, types: language.types, fields: language.fields };
+}
+
+/** Beside the bundle in a package or a release; in `node_modules` when the sources run as they are. */
+function readModule(path: string): Uint8Array {
+  for (let directory = dirname(fileURLToPath(import.meta.url)); ; directory = dirname(directory)) {
+    const places = [
+      join(directory, "grammars", `${basename(path)}.br`),
+      join(directory, "node_modules", path),
+    ];
+    const found = places.find((place) => existsSync(place));
+    if (found !== undefined) {
+      const content = readFileSync(found);
+      return found.endsWith(".br") ? brotliDecompressSync(content) : content;
+    }
+    if (directory === dirname(directory))
+      throw new Error(`${basename(path)} is missing from this installation`);
+  }
+}
