@@ -48,7 +48,8 @@ function directivesIn(text: string, { start, end }: Span): Directive[] {
   const comment = text.slice(start, end);
   const mark = MARK.exec(comment)?.[0];
   if (mark === undefined) return [];
-  const said = comment.slice(mark.length).replace(/\s*\*\/$/, "");
+  const body = comment.slice(mark.length);
+  const said = body.endsWith("*/") ? body.slice(0, -2).trimEnd() : body;
   const offset = start + mark.length - 1;
   return parseDirectives(`#${said}`).map((directive) => ({
     ...directive,

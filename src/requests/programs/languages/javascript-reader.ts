@@ -172,8 +172,8 @@ export class JavascriptReader extends ProgramReader {
   }
 
   annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
-    const name = type && /(\w+)\s*$/.exec(this.sourceOf(type))?.[1];
-    return name === undefined ? {} : { annotation: name };
+    const name = type && this.sourceOf(type).trimEnd().split(/\W/).at(-1);
+    return name ? { annotation: name } : {};
   }
 
   assignment(node: TreeNode): ProgramNode {

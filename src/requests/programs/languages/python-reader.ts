@@ -82,12 +82,12 @@ export class PythonReader extends ProgramReader {
   /** A text, with what an f-string puts in. Bytes are no text. */
   string(node: TreeNode): ProgramNode {
     const start = node.children.find(({ type }) => type === "string_start");
-    const prefix = (start ? this.sourceOf(start) : "").replace(/["']+$/, "").toLowerCase();
+    const prefix = (start ? this.sourceOf(start) : "").replace(/["'].*/, "").toLowerCase();
     if (!start || prefix.includes("b") || node.hasError) return this.other(node);
     const plain = prefix.includes("r") ? lineEnd : pythonEscape;
     const escapeAt = /[ft]/.test(prefix) ? formatted(plain) : plain;
     // In the grammar, backslashes before the end of a raw text may belong to its end.
-    const end = node.end - /["']+$/.exec(this.sourceOf(start))![0].length;
+    const end = node.end - /["'].*/.exec(this.sourceOf(start))![0].length;
     return this.textWithHoles(
       node,
       { start: start.end, end },
