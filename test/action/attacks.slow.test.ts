@@ -242,7 +242,8 @@ describe("changed-only reports", () => {
       base: SCRIPT,
       inputs: CHANGED,
     });
-    expect(log).toMatch(/^::error file=deploy\/run\.sh,.*title=fsx\/export-paths-relative/m);
+    // The finding stands in the file that the command sends.
+    expect(log).toMatch(/^::error file=deploy\/export\.json,.*title=fsx\/export-paths-relative/m);
     expect(status).toBe(1);
   });
 
@@ -251,7 +252,7 @@ describe("changed-only reports", () => {
       base: { ...SCRIPT, "export.json": payload("/a") },
       inputs: CHANGED,
     });
-    expect(log).toMatch(/^::error file=deploy\/run\.sh,.*title=fsx\/export-paths-relative/m);
+    expect(log).toMatch(/^::error file=export\.json,.*title=fsx\/export-paths-relative/m);
     expect(status).toBe(1);
   });
 
