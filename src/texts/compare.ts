@@ -1,6 +1,6 @@
 import type { PartialText } from "../documents/partial.ts";
 import { decide, lengthRange, type MatchVerdict, whole } from "./decide.ts";
-import { END, either, type Language, literal, START, sequence } from "./language.ts";
+import { END, type Language, literal, START, sequence } from "./language.ts";
 
 /** What is the same for all fillings of the holes; undefined where it depends on them. */
 export type TextDecision = boolean | undefined;
@@ -33,10 +33,6 @@ export function contains(text: PartialText, part: string): TextDecision {
   if (text.parts.some((each) => typeof each === "string" && each.includes(part))) return true;
   return hasDomains(text) ? toDecision(decide(text, toLiteral(part))) : undefined;
 }
-
-/** Whether a text is one of several. */
-export const isOneOf = (text: PartialText, values: readonly string[]): TextDecision =>
-  toDecision(decide(text, whole(either(...values.map(toLiteral)))));
 
 export const prefixOf = ({ parts: [first] }: PartialText): string => (typeof first === "string" ? first : "");
 

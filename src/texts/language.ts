@@ -14,11 +14,8 @@ export type Language =
 
 export const MAX_CODE_POINT = 0x10ffff;
 
-export const ANY_CHAR: CharSet = [[0, MAX_CODE_POINT]];
-
 export const START: Language = { kind: "start" };
 export const END: Language = { kind: "end" };
-export const EMPTY: Language = { kind: "sequence", parts: [] };
 
 export const char = (set: CharSet): Language => ({ kind: "char", set });
 
@@ -32,9 +29,6 @@ export const repeat = (of: Language, min: number, max = Number.POSITIVE_INFINITY
   min,
   max,
 });
-
-/** Any text at all. */
-export const ANY_STRING: Language = repeat(char(ANY_CHAR), 0);
 
 /** One text. */
 export const literal = (text: string): Language =>
