@@ -35,4 +35,13 @@ export const addCheckOptions = (command: Command): Command =>
       collectValues,
     )
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
-    .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues);
+    .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
+    .option(
+      "--values <[name=]file>",
+      "values for placeholders; each name is a set that is checked on its own (repeatable)",
+      collectValues,
+    )
+    .option(
+      "--assume-defaults",
+      "placeholders without a value have the default of their parameter or variable",
+    );

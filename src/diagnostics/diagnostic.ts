@@ -67,6 +67,8 @@ export interface Diagnostic extends Partial<Place> {
   operation?: string;
   /** Of an undecided finding: what is missing. Empty if nothing would help, since AWS documents no answer. */
   missing?: readonly MissingInput[];
+  /** The set of values that the request was checked with, where there are several. */
+  values?: string;
   /** The reason why a waived finding is accepted. */
   waiver?: string;
   /** Other relevant locations, in other files. */

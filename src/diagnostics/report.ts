@@ -9,6 +9,8 @@ export interface ReportedRequest {
   container: string;
   line: number;
   outcome: Outcome;
+  /** The set of values that it was checked with, where there are several. */
+  values?: string;
 }
 
 /** The result of a run: the object that `--format json` prints. */

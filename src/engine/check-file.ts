@@ -14,6 +14,7 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
+import { fillRequest } from "./fill-request.ts";
 import { isExpected } from "./first-look.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
@@ -99,7 +100,7 @@ export class FileCheck {
     this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
     this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#checkRequest(request);
+    for (const request of found.requests) this.#checkRequest(fillRequest(request, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
