@@ -20,6 +20,8 @@ export interface Report {
   summary: Summary;
   requests: ReportedRequest[];
   diagnostics: Diagnostic[];
+  /** When AWS was asked for the facts in each file of context, where the file says so. */
+  asOf?: readonly { file: string; asOf: string }[];
 }
 
 export interface Summary {

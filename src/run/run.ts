@@ -77,6 +77,8 @@ async function runCheckWithBase(
     { files: listValueFiles(flags.values, config), assumesDefaults: flags.assumeDefaults === true },
     { engine, bar: options, check: checkOnce, readFrom: policy && ((file) => policy.resolvePath(file)) },
   );
+  const ages = engine.context.listAges();
+  if (ages.length > 0) checked.report.asOf = ages;
   if (!flags.allowEmpty)
     addNothingFound(checked.report, { empty, paths, isPart: flags.changedFrom !== undefined });
   for (const warning of warnings) io.stderr(formatWarning(warning));

@@ -29,6 +29,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "schema",
   ],
   api: ["context", "diagnostics", "documents", "engine", "permissions", "requests", "rules", "schema"],
+  gather: ["context", "diagnostics", "iam"],
   "aws-sdk": ["api", "diagnostics", "requests"],
   "index.ts": ["api", "diagnostics", "schema"],
   run: [
@@ -51,6 +52,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "documents",
     "engine",
     "files",
+    "gather",
     "iam",
     "permissions",
     "rules",
