@@ -53,9 +53,11 @@ function addExplain(root: Command, io: Io, onRun: (run: CommandAction) => void):
     .command("explain")
     .description("say what a code means and how to fix what it reports")
     .argument("[code]", "a code as reports print it; all codes if none")
+    .option("--config <file>", "the configuration, whose rule packs it knows")
+    .option("--no-config", "go by no configuration")
     .addHelpText("after", formatExamples("countersign explain schema/enum", "countersign explain"))
-    .action((code: string | undefined) =>
-      onRun(async () => (await import("./commands/explain.run.ts")).run(code, io)),
+    .action((code: string | undefined, flags) =>
+      onRun(async () => (await import("./commands/explain.run.ts")).run(code, flags, io)),
     );
 }
 
