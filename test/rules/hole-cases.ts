@@ -6,6 +6,13 @@ import { evaluate } from "./evaluate-expression.ts";
 /** Expressions over two texts and two lists of texts, by what they are to measure. */
 export const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   "==": ["request.a == request.b", "request.a != 'x/y'", "request.a == ''"],
+  parts: [
+    "request.l == request.m",
+    "[request.a, request.b] == ['x', 'y']",
+    "{'a': request.a, 'l': request.l} == {'a': request.b, 'l': request.m}",
+    "request.l != ['x', request.a]",
+    "{'a': request.a, 'x': [{'y': 'x'}]} == {'a': request.b, 'x': [{'y': request.b}]}",
+  ],
   in: ["request.a in ['x', 'a/b', 's3://b']", "'x' in request.l", "request.a in request.l"],
   startsWith: [
     "request.a.startsWith('x')",
