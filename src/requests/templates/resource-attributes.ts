@@ -9,8 +9,8 @@ const arnPattern = (service: string, resource: string, place = `(?:${REGIONS}):$
 const BUCKET = "[a-z0-9][a-z0-9.-]+[a-z0-9]";
 const IAM_NAME = "[A-Za-z0-9_+=,.@-]+";
 
-/** ARNs of IAM have no Region, and a path of up to 512 characters before the name. */
-const iamArn = (resource: string): string => arnPattern("iam", `${resource}/[!-~]+`, `:${ACCOUNTS}`);
+/** ARNs of IAM have no Region, and a path of up to 512 characters before the name, without what JSON escapes. */
+const iamArn = (resource: string): string => arnPattern("iam", `${resource}/[!#-\\[\\]-~]+`, `:${ACCOUNTS}`);
 
 /**
  * The forms of what resources of a template return, by type and attribute (CloudFormation's resource reference, "Return

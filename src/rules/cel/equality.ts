@@ -19,6 +19,9 @@ export function areEqual(left: unknown, right: unknown): boolean | Failure {
   return equals?.(undefined, [left, right]) === true;
 }
 
+/** The opposite of a boolean; failures as they are. */
+export const negate = (value: unknown): unknown => (typeof value === "boolean" ? !value : value);
+
 /** How deep, and how many parts of, values with unknown parts are compared. */
 const MAX_COMPARED = 1000;
 
