@@ -102,3 +102,35 @@ describe("what a template looks up", () => {
     expect(value).not.toBeInstanceOf(PartialText);
   });
 });
+
+describe("a parameter of an Automation document", () => {
+  const readMember = async (value: string): Promise<unknown> => {
+    const { payloads } = await findInText(
+      `
+schemaVersion: "0.3"
+parameters:
+  T: { type: String, allowedValues: [A, B] }
+  P: { type: String, allowedPattern: "^[a-z]+$" }
+  L: { type: String, allowedPattern: "[a-z]+" }
+  N: { type: Integer, allowedValues: [1, 2] }
+  D: { type: String, allowedValues: ["<A>"] }
+mainSteps:
+  - { name: a, action: "aws:executeAwsApi", inputs: { Service: storagegateway, Api: StartCacheReport, Role: ${value} } }
+`,
+      undefined,
+      "d.yaml",
+      createOperationNames(["storagegateway:StartCacheReport"]),
+    );
+    return (payloads[0] as { Role: unknown }).Role;
+  };
+
+  it.each([
+    ["allowed values", "'{{ T }}'", [{ source: "{{ T }}", domain: { values: ["A", "B"] } }]],
+    ["a pattern of the whole", "'x/{{P}}'", ["x/", { source: "{{P}}", domain: { pattern: "^[a-z]+$" } }]],
+    ["a pattern of any part", "'x/{{ L }}'", ["x/", { source: "{{ L }}" }]],
+    ["placeholders as values", "'x/{{ D }}'", ["x/", { source: "{{ D }}" }]],
+    ["a number", "'x/{{ N }}'", ["x/", { source: "{{ N }}" }]],
+  ])("may be what the document says: %s", async (_, value, parts) => {
+    expect(((await readMember(value)) as PartialText).parts).toStrictEqual(parts);
+  });
+});
