@@ -134,3 +134,21 @@ mainSteps:
     expect(((await readMember(value)) as PartialText).parts).toStrictEqual(parts);
   });
 });
+
+describe("the role of a schedule", () => {
+  it.each([
+    ["a text with a hole", '!Sub "arn:aws:iam::${AWS::AccountId}:role/W"', "arn:aws:iam::"],
+    ["an attribute of a resource", "!GetAtt W.Arn", ""],
+  ])("is the caller, also in part: %s", async (_, role, start) => {
+    const target = `{ Arn: "arn:aws:scheduler:::aws-sdk:storagegateway:evictFilesFailingUpload", Input: "{}", RoleArn: ${role} }`;
+    const { requests } = await findInText(
+      `Resources: { S: { Type: AWS::Scheduler::Schedule, Properties: { Target: ${target} } } }\n`,
+      undefined,
+      "t.yaml",
+      createOperationNames(["storagegateway:EvictFilesFailingUpload"]),
+    );
+    const caller = requests[0]?.caller as PartialText;
+    expect(caller).toBeInstanceOf(PartialText);
+    expect([caller.parts[0]].flat().find((part) => typeof part === "string") ?? "").toBe(start);
+  });
+});
