@@ -1,13 +1,14 @@
 import type { ParsedText } from "../../documents/document.ts";
 import { readCommandDirectives } from "../aws-cli/directives.ts";
-import type { CommandFile, FoundCommands } from "../aws-cli/find.ts";
 import { findCommands } from "../aws-cli/find.ts";
+import type { CommandFile, FoundCommands } from "../aws-cli/found-commands.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import { findInDocument } from "../find.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
+import { readScripts } from "./kind.ts";
 
 /** A file that contains scripts, and what is needed to read their commands. */
 export interface ScriptFile {
@@ -33,7 +34,7 @@ export async function findInScripts({
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
   const scripted = { file, text, operations: getOperations(schemas), parseYaml };
-  const inScripts = findCommands(await kind.findScripts(text, parsed), scripted);
+  const inScripts = findCommands(await readScripts(kind, text, parsed), scripted);
   const inside = await Promise.all(
     inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
   );

@@ -11,6 +11,7 @@ import { dockerfileScripts } from "./dockerfile.ts";
 import { githubWorkflowScripts } from "./github-workflow.ts";
 import { gitlabCiScripts } from "./gitlab-ci.ts";
 import type { Script, ScriptKind } from "./kind.ts";
+import { readScripts } from "./kind.ts";
 import { ansibleScripts } from "./machines/ansible.ts";
 import { cloudInitScripts } from "./machines/cloud-init.ts";
 import { composeScripts, kubernetesScripts } from "./machines/container-images.ts";
@@ -64,7 +65,10 @@ const DATA_KINDS: readonly ScriptKind[] = [
 export function findScriptKind(path: string, text: string): ScriptKind | undefined {
   const matching = DATA_KINDS.filter((kind) => kind.matches(path, text));
   const [first] = matching;
-  if (first) return { ...first, findScripts: (text, parsed) => findFirstScripts(matching, text, parsed) };
+  if (first) {
+    const { site, ...kind } = first;
+    return { ...kind, findScripts: (text, parsed) => findFirstScripts(matching, text, parsed) };
+  }
   return TEXT_KINDS.find((kind) => kind.matches(path, text));
 }
 
@@ -74,7 +78,7 @@ async function findFirstScripts(
   parsed: ParsedText,
 ): Promise<Script[]> {
   for (const kind of kinds) {
-    const scripts = await kind.findScripts(text, parsed);
+    const scripts = await readScripts(kind, text, parsed);
     if (scripts.length > 0) return scripts;
   }
   return [];

@@ -1,7 +1,7 @@
-import type { RunPlace, RunTarget, Unwrapped } from "../shell/run-target.ts";
-import { isAwsImage, RUNNERS } from "../shell/runners.ts";
-import type { Argument } from "./argument.ts";
-import { createArgument, getArgumentText, isUnknownText, joinArguments } from "./argument.ts";
+import type { Argument } from "../aws-cli/argument.ts";
+import { createArgument, getArgumentText, isUnknownText, joinArguments } from "../aws-cli/argument.ts";
+import type { RunPlace, RunTarget, Unwrapped } from "./run-target.ts";
+import { isAwsImage, RUNNERS } from "./runners.ts";
 
 /** How to skip the arguments of a command that runs another command. */
 interface Wrapper {
