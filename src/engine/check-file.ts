@@ -11,6 +11,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
+import { extractCallText } from "./call-text.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
@@ -18,7 +19,8 @@ import { isExpected } from "./first-look.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
-import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
+import { explainNoRequest } from "./relevance.ts";
+import { classifyProblem } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
@@ -58,6 +60,8 @@ export class FileCheck {
   unchecked: readonly Unchecked[] = [];
   /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
+  /** The text of each call that could not be read. */
+  readonly callTexts = new Map<Diagnostic, string>();
   /** How many calls the file makes as a test of other code. */
   passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
@@ -195,10 +199,14 @@ export class FileCheck {
     engine.contextSchemas = loadContextSchemas;
   }
 
-  #addProblem({ place, code, message, help, head }: SourceProblem): boolean {
-    if (!this.#isWanted && head !== undefined && !mayNameKnownOperation(head, this.#names)) return false;
-    this.#add({ code, message, ...(help && { help }) }, place);
-    return true;
+  async #addProblem(problem: SourceProblem): Promise<boolean> {
+    const { place, code, message, help } = problem;
+    const kind = this.#isWanted ? "problem" : await classifyProblem(this.file, problem, this.#engine);
+    const missing = [{ kind: "call", name: message, file: this.file, line: place.line }] as const;
+    if (kind === "unread")
+      this.#add({ code: UNREAD, status: "undecided", message, ...(help && { help }), missing }, place);
+    else if (kind === "problem") this.#add({ code, message, ...(help && { help }) }, place);
+    return kind !== "nothing";
   }
 
   #checkRequest(request: LocatedRequest): void {
@@ -244,7 +252,10 @@ export class FileCheck {
     const missing = [{ kind: "call", name: operation ?? why, file: this.file, line: place.line } as const];
     const all = [{ code: UNREAD, status: "undecided", message: why, help, missing } as const];
     for (const finding of applySeverities(all, this.#engine.ruleOptions))
-      this.#add(finding, place, operation ? { operation } : {});
+      this.callTexts.set(
+        this.#add(finding, place, operation ? { operation } : {}),
+        extractCallText(this.#text, span),
+      );
   }
 
   #addNoRequest(text: string): void {
