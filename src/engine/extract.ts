@@ -85,9 +85,13 @@ async function extractFromDocuments(
     (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
   const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
   if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
-  const faults: DocumentFault[] = [...parsed.faults, ...found.faults];
+  const isFilledIn = commands !== undefined && holdsAny(commands) && text.includes("{{");
+  const faults: DocumentFault[] = [...(isFilledIn ? [] : parsed.faults), ...found.faults];
   return { ...found, faults };
 }
+
+/** Of a template that is no YAML until it is filled in, its commands are found all the same. */
+const holdsAny = ({ requests, unread }: FoundRequests): boolean => requests.length + unread.length > 0;
 
 /** What remains of a file that a walk passes over: calls of operations without a schema. */
 const countOnly = ({ unchecked = [] }: FoundRequests): FoundRequests | undefined =>

@@ -279,7 +279,7 @@ describe("baseline entries that no finding matches", () => {
     expect([status, JSON.parse(stdout).summary.errors]).toEqual([1, 1]);
     // Those of `a.yaml` are not looked at.
     expect(stderr).toContain("2 entries of the baseline are gone");
-    repository.write({ "b.yaml": exporting("/x") });
+    repository.write({ "b.yaml": `\n${exporting("/x")}`, "c.yaml": JUSTIFIED });
     expect((await check(cwd, "--changed-from", "HEAD")).stderr).not.toContain("gone");
   });
 

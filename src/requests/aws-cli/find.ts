@@ -25,6 +25,7 @@ import { createFileAccess, FileReader } from "./file-references.ts";
 import type { CommandFile, FoundCommands, LocatedScript } from "./found-commands.ts";
 import { readGivenResource } from "./given-resources.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
+import { findInnerCommand } from "./unread-commands.ts";
 
 /** Depth of scripts run by scripts: `bash -c "bash -c …"`. */
 const MAX_SCRIPTS = 5;
@@ -56,6 +57,7 @@ class CommandFinder implements ShellHost {
     unchecked: [],
     seen: [],
     resources: [],
+    inner: [],
     reads: new Set(),
   };
   readonly #pending: PendingCommand[] = [];
@@ -221,7 +223,11 @@ class CommandFinder implements ShellHost {
     if ("unread" in read || "unchecked" in read) {
       if (!this.#isNew(span, "unread" in read ? read.unread.why : "unchecked")) return;
       if ("unread" in read) this.#found.unread.push(read.unread);
-      else this.#found.unchecked.push(read.unchecked);
+      else {
+        this.#found.unchecked.push(read.unchecked);
+        const inner = findInnerCommand(words, span, operations);
+        if (inner) this.#found.inner.push(inner);
+      }
       return;
     }
     const payload = replacePlaceholders(read.payload.value);

@@ -27,6 +27,8 @@ export interface FoundCommands {
   seen: Span[];
   /** Resources that commands make, which make calls of their own, each as a template. */
   resources: { document: Document; span: Span }[];
+  /** Commands that others hold in their words; those are not read unless their resources are. */
+  inner: Unread[];
   /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }

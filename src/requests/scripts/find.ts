@@ -29,7 +29,7 @@ export async function findInScripts({
   parsed,
   schemas,
   names,
-}: ScriptFile): Promise<Omit<FoundCommands, "reads" | "resources"> & { reads: string[] }> {
+}: ScriptFile): Promise<Omit<FoundCommands, "inner" | "reads" | "resources"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
@@ -40,6 +40,12 @@ export async function findInScripts({
   );
   const commands = [inScripts, ...inside.map((each) => each.commands)];
   const found = [...commands, ...inside.map(({ calls }) => calls)];
+  // What the resource of a command holds is found there.
+  const isRead = (command: Unread): boolean =>
+    inScripts.resources.some(
+      ({ span }, index) => span.start === command.span.start && holdsAny(inside[index]!),
+    );
+  const inner = commands.flatMap((each) => each.inner).filter((command) => !isRead(command));
   const seen = commands.flatMap((each) => each.seen);
   const left = findUnreadCommands({
     ...scripted,
@@ -52,12 +58,15 @@ export async function findInScripts({
       .flatMap(({ requests }) => requests)
       .sort((a, b) => getRequestStart(a) - getRequestStart(b)),
     faults: found.flatMap(({ faults }) => faults),
-    unread: [...found.flatMap(({ unread }) => unread), ...left],
+    unread: [...found.flatMap(({ unread }) => unread), ...inner, ...left],
     unchecked: found.flatMap(({ unchecked }) => unchecked),
     seen,
     reads: commands.flatMap(({ reads }) => [...reads]),
   };
 }
+
+const holdsAny = (found: Awaited<ReturnType<typeof findInResource>>): boolean =>
+  [found.calls, found.commands].some(({ requests, unread }) => requests.length + unread.length > 0);
 
 /** Finds the calls and the commands of a resource that a command makes. */
 async function findInResource(

@@ -16,6 +16,7 @@ import { ansibleScripts } from "./machines/ansible.ts";
 import { cloudInitScripts } from "./machines/cloud-init.ts";
 import { composeScripts, kubernetesScripts } from "./machines/container-images.ts";
 import { crontabScripts } from "./machines/crontab.ts";
+import { systemdScripts } from "./machines/systemd.ts";
 import { templateScripts } from "./machines/template-scripts.ts";
 import { makefileScripts } from "./makefile.ts";
 import { markdownScripts } from "./markdown.ts";
@@ -23,7 +24,9 @@ import { asciidocScripts } from "./pages/asciidoc.ts";
 import { restructuredTextScripts } from "./pages/restructured-text.ts";
 import { justfileScripts } from "./runners/justfile.ts";
 import { packageScripts } from "./runners/package-scripts.ts";
+import { procfileScripts } from "./runners/procfile.ts";
 import { taskfileScripts } from "./runners/taskfile.ts";
+import { toxScripts } from "./runners/tox.ts";
 import { shellScripts } from "./shell-script.ts";
 
 /** Kinds of text files with shell commands; the first kind that matches a file has it. */
@@ -36,6 +39,9 @@ const TEXT_KINDS: readonly ScriptKind[] = [
   jenkinsfileScripts,
   justfileScripts,
   crontabScripts,
+  systemdScripts,
+  procfileScripts,
+  toxScripts,
   shellScripts,
 ];
 

@@ -62,15 +62,32 @@ export const kubernetesScripts: ScriptKind = {
     /\bkind["']?[ \t]*:/.test(text),
   isYaml: true,
   site: MACHINE_SITE,
-  findScripts: (text, { documents }) =>
-    documents.flatMap((document) => [
+  findScripts: async (text, { documents, faults }) => {
+    const isTemplate = faults.length > 0 && text.includes("{{");
+    const read = isTemplate ? await parseFilledTemplate(text) : documents;
+    return read.flatMap((document) => [
       ...KUBERNETES.flatMap((names) => readContainers(text, document, names)),
       ...findPlaces(document.value, "**.exec.command").map(({ path }) => ({
         words: readWords(text, document, path),
       })),
       ...readSources(text, document),
-    ]),
+    ]);
+  },
 };
+
+const EXPRESSION = /\{\{[^{}]*\}\}/g;
+
+/** A manifest in a chart of Helm, read with stand-ins for what the template fills in. */
+async function parseFilledTemplate(text: string): Promise<Document[]> {
+  const { parseYaml } = await import("../../../documents/yaml/yaml.ts");
+  const filled = text.replaceAll(EXPRESSION, (expression, at: number) => {
+    const isLine =
+      /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 200), at)) &&
+      /^[ \t]*(?:\r?\n|$)/.test(text.slice(at + expression.length, at + expression.length + 200));
+    return expression.replaceAll(/[^\n]/g, isLine ? " " : STAND_IN);
+  });
+  return parseYaml(filled).documents;
+}
 
 /** Files of Docker Compose. */
 export const composeScripts: ScriptKind = {

@@ -28,6 +28,7 @@ type MemberReader = (part: DocumentPart, around: DocumentPart) => Script[];
 const MEMBERS: Readonly<Record<string, MemberReader>> = {
   UserData: (part) => readText(part).flatMap(readUserData),
   user_data: (part) => readText(part).flatMap(readUserData),
+  user_data_base64: (part) => readText(part).flatMap(readUserData),
   BuildSpec: readInlineBuildspec,
   buildspec: readInlineBuildspec,
   // Systems Manager: the lines of `aws:runShellScript`, and those that are given to `AWS-RunShellScript`.
