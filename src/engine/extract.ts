@@ -59,7 +59,8 @@ async function extractFromDocuments(
   if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
-  const parsed = await parseDocuments(file, text, isWanted);
+  // Of a text that is read for its commands alone, nobody expects a document.
+  const parsed = await parseDocuments(file, text, isWanted && strange.length === 0);
   const parseYaml = text.includes("mainSteps")
     ? (await import("../documents/yaml/yaml.ts")).parseYaml
     : undefined;
