@@ -22,7 +22,7 @@ import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
 import { explainNoRequest } from "./relevance.ts";
-import { classifyProblem } from "./undecoded.ts";
+import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
@@ -210,12 +210,8 @@ export class FileCheck {
   }
 
   async #addProblem(problem: SourceProblem): Promise<boolean> {
-    const { place, code, message, help } = problem;
     const kind = this.#isWanted ? "problem" : await classifyProblem(this.file, problem, this.#engine);
-    const missing = [{ kind: "call", name: message, file: this.file, line: place.line }] as const;
-    if (kind === "unread")
-      this.#add({ code: UNREAD, status: "undecided", message, ...(help && { help }), missing }, place);
-    else if (kind === "problem") this.#add({ code, message, ...(help && { help }) }, place);
+    if (kind !== "nothing") this.#add(createProblemFinding(this.file, problem, kind), problem.place);
     return kind !== "nothing";
   }
 

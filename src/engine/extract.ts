@@ -86,13 +86,18 @@ async function extractFromDocuments(
     (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
   const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
   if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
-  const isFilledIn = commands !== undefined && holdsAny(commands) && text.includes("{{");
-  const faults: DocumentFault[] = [...(isFilledIn ? [] : parsed.faults), ...found.faults];
-  return { ...found, faults };
+  return { ...found, faults: [...selectFaults(parsed, commands, text), ...found.faults] };
 }
 
-/** Of a template that is no YAML until it is filled in, its commands are found all the same. */
-const holdsAny = ({ requests, unread }: FoundRequests): boolean => requests.length + unread.length > 0;
+/** A template that is no YAML until it is filled in isn't faulty if its commands are found all the same. */
+function selectFaults(
+  { faults }: ParsedText,
+  commands: FoundRequests | undefined,
+  text: string,
+): readonly DocumentFault[] {
+  const { requests, unread } = commands ?? { requests: [], unread: [] };
+  return text.includes("{{") && requests.length + unread.length > 0 ? [] : faults;
+}
 
 /** What remains of a file that a walk passes over: calls of operations without a schema. */
 const countOnly = ({ unchecked = [] }: FoundRequests): FoundRequests | undefined =>

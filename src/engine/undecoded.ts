@@ -1,3 +1,5 @@
+import type { Finding } from "../diagnostics/diagnostic.ts";
+import { UNREAD } from "../diagnostics/report.ts";
 import type { SourceProblem } from "../files/source.ts";
 import type { Engine } from "./engine.ts";
 import { firstLookOf } from "./first-look.ts";
@@ -18,4 +20,16 @@ export async function classifyProblem(
   if (!look.mayName(head)) return "nothing";
   const { callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
   return !isTestFile(file, head) && callsInFile(file, head, look.names).length > 0 ? "unread" : "nothing";
+}
+
+/** Calls of a program that can't be decoded are undecided; a document that can't be is faulty. */
+export function createProblemFinding(
+  file: string,
+  { code, message, help, place }: SourceProblem,
+  kind: "problem" | "unread",
+): Omit<Finding, "path"> {
+  const about = { message, ...(help !== undefined && { help }) };
+  if (kind === "problem") return { code, ...about };
+  const missing = [{ kind: "call", name: message, file, line: place.line } as const];
+  return { code: UNREAD, status: "undecided", ...about, missing };
 }

@@ -372,7 +372,7 @@ const MORE: Case[] = [
     "words for an image of kubectl",
     "a.sh",
     `kubectl run a --image=amazon/aws-cli -- ${SGW} x\n`,
-    [`1:40 ${FOUND}`],
+    [`1:41 ${FOUND}`],
   ],
 ];
 
