@@ -4,17 +4,17 @@ import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
-import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
-import { extractCallText } from "./call-text.ts";
-import { applySeverities, checkRequest } from "./check-request.ts";
+import { extractCallText, listUnreadFindings } from "./call-text.ts";
+import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
-import { extractRequests, UNREAD_HELP } from "./extract.ts";
+import { extractRequests } from "./extract.ts";
 import { fillRequest } from "./fill-request.ts";
 import { isExpected } from "./first-look.ts";
 import { createFix } from "./fix.ts";
@@ -253,15 +253,12 @@ export class FileCheck {
     this.#add(fault, this.#placement.place(fault.span));
   }
 
-  #addUnread({ span, why, help = UNREAD_HELP, operation }: Unread): void {
-    const place = this.lines.place(trimSpan(span, this.#text));
-    const missing = [{ kind: "call", name: operation ?? why, file: this.file, line: place.line } as const];
-    const all = [{ code: UNREAD, status: "undecided", message: why, help, missing } as const];
-    for (const finding of applySeverities(all, this.#engine.ruleOptions))
-      this.callTexts.set(
-        this.#add(finding, place, operation ? { operation } : {}),
-        extractCallText(this.#text, span),
-      );
+  #addUnread(unread: Unread): void {
+    const place = this.lines.place(trimSpan(unread.span, this.#text));
+    for (const finding of listUnreadFindings(unread, this.file, place.line, this.#engine)) {
+      const added = this.#add(finding, place, unread.operation ? { operation: unread.operation } : {});
+      this.callTexts.set(added, extractCallText(this.#text, unread.span));
+    }
   }
 
   #addNoRequest(text: string): void {
