@@ -198,6 +198,7 @@ function buildReport(
     for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
     for (const { request, diagnostics: own } of file.requests)
       for (const diagnostic of own) payloads.set(diagnostic, request.payload);
+    for (const [diagnostic, text] of file.callTexts) payloads.set(diagnostic, text);
     if (file.diagnostics.length > 0) for (const [name, lines] of file.sources) sources.set(name, lines);
   }
   diagnostics.sort(compareDiagnostics);

@@ -65,7 +65,8 @@ async function extractFromDocuments(
   if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
-  const parsed = await parseDocuments(file, text, isWanted);
+  // Of a text that is read for its commands alone, nobody expects a document.
+  const parsed = await parseDocuments(file, text, isWanted && strange.length === 0);
   const parseYaml = text.includes("mainSteps")
     ? (await import("../documents/yaml/yaml.ts")).parseYaml
     : undefined;
@@ -91,8 +92,17 @@ async function extractFromDocuments(
     (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
   const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
   if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
-  const faults: DocumentFault[] = [...parsed.faults, ...found.faults];
-  return { ...found, faults };
+  return { ...found, faults: [...selectFaults(parsed, commands, text), ...found.faults] };
+}
+
+/** A template that is no YAML until it is filled in isn't faulty if its commands are found all the same. */
+function selectFaults(
+  { faults }: ParsedText,
+  commands: FoundRequests | undefined,
+  text: string,
+): readonly DocumentFault[] {
+  const { requests, unread } = commands ?? { requests: [], unread: [] };
+  return text.includes("{{") && requests.length + unread.length > 0 ? [] : faults;
 }
 
 /** What remains of a file that a walk passes over: calls of operations without a schema. */

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
+import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
 import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames } from "../requests/mentions/names.ts";
@@ -101,10 +102,8 @@ export class FirstLook {
 /** Is a file text that is not huge? Of documents alone it is said where they are not. */
 function isReadable(descriptor: number, piece: Uint8Array): boolean {
   if (piece.length === PIECE && fstatSync(descriptor).size > MAX_BYTES) return false;
-  const [first, second] = piece;
-  // With a mark of UTF-16 it is text, whatever zero bytes it holds.
-  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  return isMarked || !piece.subarray(0, HEAD).includes(0);
+  // In UTF-16, text holds zero bytes.
+  return !piece.subarray(0, HEAD).includes(0) || detectForeignEncoding(piece) !== undefined;
 }
 
 const LOOKS = new WeakMap<SchemaStore, FirstLook>();

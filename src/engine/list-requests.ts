@@ -11,7 +11,7 @@ import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected, isWorthReading } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
-import { mayNameKnownOperation } from "./relevance.ts";
+import { classifyProblem } from "./undecoded.ts";
 
 export interface ListedRequest {
   file: string;
@@ -83,10 +83,9 @@ async function addFile(
 ): Promise<FoundRequests | undefined> {
   const { file } = source;
   if ("problem" in source) {
-    const { message, help = UNREAD_HELP, place, head, missing } = source.problem;
+    const { message, help = UNREAD_HELP, place, missing } = source.problem;
     if (isWanted && missing) all.missing = true;
-    if (!isWanted && head !== undefined && !mayNameKnownOperation(head, engine.schemas.names()))
-      return undefined;
+    if (!isWanted && (await classifyProblem(file, source.problem, engine)) === "nothing") return undefined;
     const { line, column } = place;
     all.unread.push({ file, line, column, language: guessLanguage(file), why: message, help });
     return undefined;

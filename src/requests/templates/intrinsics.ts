@@ -1,6 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { HoleDomain } from "../../documents/partial.ts";
+import { PartialText } from "../../documents/partial.ts";
 import { textFromParts } from "../../documents/parts.ts";
 import { toPattern } from "../../texts/transform.ts";
 import { isPlaceholder } from "../placeholders.ts";
@@ -20,6 +21,12 @@ export function readTemplateText(part: DocumentPart): TextSegment[] | undefined 
   if (written) return [...written];
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
   const call = parseIntrinsicCall(part);
+  if (!call && value instanceof PartialText)
+    return value.parts.map((piece) =>
+      typeof piece === "string"
+        ? { embedded: part.embedded(piece) }
+        : { source: piece.source, span: part.span() },
+    );
   if (!call) return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;
   const made = Object.hasOwn(EVALUATORS, call.name) ? EVALUATORS[call.name]!(call, part) : undefined;
   if (made) return made;
