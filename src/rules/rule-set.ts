@@ -8,7 +8,8 @@ import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
 import { trimToExisting } from "./items.ts";
-import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
+import { MAX_ITEMS, MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
+import { listCandidates } from "./pairs/pair-index.ts";
 import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
 import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
 import type { PlannedPermission } from "./requirements.ts";
@@ -196,20 +197,30 @@ function moveToHolders(
   group: readonly number[],
 ): ChangesetFinding[] {
   if (!findings.some(({ finding }) => isUndecidedByValues(finding))) return [...findings];
-  const names = new Map(group.map((index) => [index, listUnknownNames(inputs[index]?.request)] as const));
+  const holders = findFirstHolders(inputs, group);
   const held = new Map<number, ChangesetFinding>();
-  const isHeld = (index: number, { missing = [] }: Finding) =>
-    missing.some(({ name }) => names.get(index)?.has(name));
   const kept = findings.filter((each) => {
-    if (!isUndecidedByValues(each.finding) || isHeld(each.index, each.finding)) return true;
-    const holder = group.find((index) => isHeld(index, each.finding));
-    if (holder === undefined) return true;
+    if (!isUndecidedByValues(each.finding)) return true;
+    const own = listUnknownNames(inputs[each.index]?.request);
+    const names = (each.finding.missing ?? []).map(({ name }) => name);
+    const found = names.flatMap((name) => holders.get(name) ?? []);
+    if (found.length === 0 || names.some((name) => own.has(name))) return true;
+    const holder = group[Math.min(...found)]!;
     const path = trimToExisting(inputs[holder]?.request, runner.at[0] ?? []);
     if (!held.has(holder)) held.set(holder, { index: holder, finding: { ...each.finding, path } });
     return false;
   });
   const own = new Set(kept.map(({ index }) => index));
   return [...kept, ...[...held.values()].filter(({ index }) => !own.has(index))];
+}
+
+/** The first position in the group of a request with a placeholder, by the placeholder's name. */
+function findFirstHolders(inputs: readonly RuleInput[], group: readonly number[]): Map<string, number> {
+  const holders = new Map<string, number>();
+  for (const [position, index] of group.entries())
+    for (const name of listUnknownNames(inputs[index]?.request))
+      if (!holders.has(name)) holders.set(name, position);
+  return holders;
 }
 
 const isUndecidedByValues = ({ status, missing = [] }: Finding): boolean =>
@@ -223,29 +234,44 @@ function listUnknownNames(value: unknown, names = new Set<string>()): ReadonlySe
   return names;
 }
 
-/** Evaluates a rule for each request of a group. `requests` is the whole group, `index` a position in it. */
+/**
+ * Evaluates a rule for each request of a group. `requests` is the whole group, or the part of it that matters for
+ * the request; `index` is a position in the group.
+ */
 function runOnGroup(
   runner: PlannedRule,
   inputs: readonly RuleInput[],
   group: readonly number[],
   budget: { left: number },
 ): ChangesetFinding[] {
-  const requests = toCelValue(
-    group.map((index, position) => {
-      const { operation, request, justification = "" } = inputs[index] as RuleInput;
-      return { operation, request, justification, index: position };
-    }),
-  );
+  const requests = group.map((index, position) => {
+    const { operation, request, justification = "" } = inputs[index] as RuleInput;
+    return { operation, request, justification, index: position };
+  });
+  const candidates =
+    runner.comparison &&
+    listCandidates(
+      runner.comparison,
+      requests.map(({ request }) => request),
+    );
   return group.flatMap((index, position) => {
+    const positions: readonly number[] | undefined = candidates?.next().value;
+    // No request is compared with this one, so that `!requests.exists(…)` holds.
+    if (positions?.length === 0) return [];
+    const compared = positions?.slice(0, MAX_ITEMS + 1).map((each) => requests[each]) ?? requests;
     const subject = createSubject(inputs[index] as RuleInput);
-    Object.assign(subject.variables, { requests, index: BigInt(position) });
-    const own = { left: Math.min(MAX_STEPS, budget.left) };
+    Object.assign(subject.variables, { requests: toCelValue(compared), index: BigInt(position) });
+    // A comparison with few is linear, and has a budget for each request.
+    const isShared = compared.length > MAX_UNSHARED;
+    const own = { left: isShared ? Math.min(MAX_STEPS, budget.left) : MAX_STEPS };
     const before = own.left;
     const findings = runRule(runner, subject, own);
-    budget.left -= before - own.left;
+    if (isShared) budget.left -= before - own.left;
     return findings.map((finding) => ({ index, finding }));
   });
 }
+
+const MAX_UNSHARED = 2;
 
 /**
  * Groups requests by their value at the `among` pointer. A placeholder could turn out to be any of the
