@@ -19,11 +19,13 @@ export interface SourceProblem {
   head?: string;
 }
 
-/** Reads a file, or a descriptor (0 is stdin), up to `MAX_BYTES`. */
-export function readSource(file: string, descriptor?: number): FileSource {
+/** Reads a file, or a descriptor (0 is stdin), up to `limit` bytes. */
+export function readSource(file: string, descriptor?: number, limit = MAX_BYTES): FileSource {
   try {
-    const text = descriptor === undefined ? readPlainText(file) : undefined;
-    return text === undefined ? { file, ...decodeContent(readLimited(descriptor ?? file)) } : { file, text };
+    const text = descriptor === undefined ? readPlainText(file, limit) : undefined;
+    return text === undefined
+      ? { file, ...decodeContent(readLimited(descriptor ?? file, limit), limit) }
+      : { file, text };
   } catch (error) {
     return { file, problem: problemFromError(error as NodeJS.ErrnoException) };
   }
@@ -33,19 +35,22 @@ export function readSource(file: string, descriptor?: number): FileSource {
  * The fast path: a regular file of UTF-8 text. Undefined where the bytes need a closer look, that is for zero
  * bytes and for replacement characters, which stand for invalid UTF-8.
  */
-function readPlainText(file: string): string | undefined {
+function readPlainText(file: string, limit: number): string | undefined {
   const stat = statSync(file);
-  if (!stat.isFile() || stat.size === 0 || stat.size > MAX_BYTES) return undefined;
+  if (!stat.isFile() || stat.size === 0 || stat.size > limit) return undefined;
   const text = readFileSync(file, "utf8");
-  if (text.includes("\uFFFD") || text.includes("\0") || text.length > MAX_BYTES) return undefined;
+  if (text.includes("\uFFFD") || text.includes("\0") || text.length > limit) return undefined;
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
-function decodeContent({ bytes, over }: Content): { text: string } | { problem: SourceProblem } {
+function decodeContent(
+  { bytes, over }: Content,
+  limit: number,
+): { text: string } | { problem: SourceProblem } {
   if (over) {
-    const limit = formatCount(MAX_BYTES / 1024 / 1024, "MiB", "MiB");
+    const size = formatCount(limit / 1024 / 1024, "MiB", "MiB");
     const help = "a request is far smaller; name the request files, or leave this one out";
-    const fault = createProblem("document/too-large", `the file is larger than ${limit}`, help);
+    const fault = createProblem("document/too-large", `the file is larger than ${size}`, help);
     return { problem: { ...fault, head: toAscii(bytes) } };
   }
   const read = decodeBytes(bytes);
@@ -64,7 +69,7 @@ const MAX_HEAD_BYTES = 100 * 1024 * 1024;
 interface Content {
   /** The whole content, or its beginning. */
   bytes: Uint8Array;
-  /** The content exceeds `MAX_BYTES`. For a regular file `bytes` still hold it, up to `MAX_LOOK`. */
+  /** The content exceeds the limit. For a regular file `bytes` still hold it, up to `MAX_LOOK`. */
   over: boolean;
 }
 
@@ -72,12 +77,14 @@ interface Content {
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
 /** Reads up to the limit, in as many pieces as a pipe delivers. */
-function readLimited(from: string | number): Content {
+function readLimited(from: string | number, limit: number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
-    const large = stat.size > MAX_BYTES;
+    const large = stat.size > limit;
+    // Only a request's kind is guessed from what is too large.
+    if (large && limit > MAX_HEAD_BYTES) return { bytes: new Uint8Array(), over: true };
     const room = Math.min(stat.size, MAX_HEAD_BYTES);
     let buffer = room < SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(room + 1);
     let length = 0;
@@ -86,7 +93,7 @@ function readLimited(from: string | number): Content {
       length += read;
       // A regular file is complete at its size; only a pipe needs another read to detect its end.
       const isAll = read === 0 || (stat.isFile() && length === stat.size);
-      const over = length > MAX_BYTES || large;
+      const over = length > limit || large;
       if (isAll || (over && (!stat.isFile() || length >= MAX_HEAD_BYTES)))
         return { bytes: buffer.subarray(0, length), over };
       if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Path } from "../../src/diagnostics/pointer.ts";
 import type { ParsedText } from "../../src/documents/document.ts";
 import { parseJson } from "../../src/documents/json/json.ts";
-import { parseJsonTree } from "../../src/documents/json/tree.ts";
+import { findJsonSpan, parseJsonTree } from "../../src/documents/json/tree.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
 import { runs } from "../support/scale.ts";
 
@@ -61,6 +61,25 @@ describe("random JSON", () => {
         deepStrictEqual(parseJsonTree(text).root!.value, value);
         // YAML doesn't allow tabs as indentation, not even in flow style.
         if (!text.includes("\t")) deepStrictEqual(only(parseYaml(text)), value);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  test("has the positions of the tree, of keys and of what isn't there too", () => {
+    fc.assert(
+      fc.property(jsonText, fc.constantFrom("", " ", "\n\t"), ({ value, text }, around) => {
+        const padded = `${around}${text}${around}`;
+        const { root } = parseJsonTree(padded);
+        const [document] = parseJson(padded).documents;
+        for (const [path] of pathsOf(value)) {
+          for (const at of ["key", "value"] as const) {
+            for (const asked of [path, [...path, "absent"], [...path, 99]]) {
+              const { start, end } = findJsonSpan(root!, asked, at);
+              expect(document!.span(asked, at)).toEqual({ start, end });
+            }
+          }
+        }
       }),
       { numRuns: runs(500) },
     );

@@ -128,7 +128,7 @@ export class ContextBuilder {
 const UNCHANGED_HELP = "give what the AWS CLI printed, unchanged";
 
 export const TOO_LARGE_HELP =
-  "a context file is what one AWS CLI command prints; give only the records that requests refer to, as JSON";
+  "a context file is what one AWS CLI command prints; give only the records that requests refer to, as JSON: `countersign iam fetch ARN --out iam.json` reads single roles and users";
 
 const EMPTY_FILE = {
   message: "this context file is empty",

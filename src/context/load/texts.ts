@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { MAX_CONTEXT_BYTES } from "../../documents/limits.ts";
 import { readSource } from "../../files/source.ts";
 import type { ContextBuilder } from "./builder.ts";
 import { TOO_LARGE_HELP } from "./builder.ts";
@@ -13,7 +14,7 @@ export function* readContextTexts(
     const path = resolve(file);
     if (read.has(path)) continue;
     read.add(path);
-    const source = readSource(file);
+    const source = readSource(file, undefined, MAX_CONTEXT_BYTES);
     if ("text" in source) {
       yield { file, text: source.text };
       continue;

@@ -1,17 +1,19 @@
 import type { ParsedText } from "../document.ts";
 import { MAX_DOCUMENT_DEPTH } from "../limits.ts";
+import { findClosingQuote, JsonSpans } from "./spans.ts";
 import type { JsonNode } from "./tree.ts";
 import { findJsonSpan, parseJsonTree } from "./tree.ts";
 
 /**
- * Parses a JSON text. Valid text goes through the native parser; the slower tree with positions is built only
- * when a position is requested.
+ * Parses a JSON text. Valid text goes through the native parser; positions are read only when one is requested.
+ * The slower tree is built of text that is faulty, or that the native parser doesn't read exactly.
  */
 export function parseJson(text: string): ParsedText {
   const fast = parseNatively(text);
   const tree = fast ? undefined : parseJsonTree(text);
   if (tree && !tree.root) return { documents: [], faults: tree.faults, directives: [] };
-  let root: JsonNode | undefined = tree?.root;
+  const root: JsonNode | undefined = tree?.root;
+  let spans: JsonSpans | undefined;
   return {
     documents: [
       {
@@ -19,8 +21,9 @@ export function parseJson(text: string): ParsedText {
         span(path, at) {
           // The position of the root is needed for every request and doesn't require the tree.
           if (path.length === 0 && !root) return { start: text.search(/\S/), end: text.trimEnd().length };
-          root ??= parseJsonTree(text).root!;
-          return findJsonSpan(root, path, at);
+          if (root) return findJsonSpan(root, path, at);
+          spans ??= new JsonSpans(text);
+          return spans.find(path, at);
         },
       },
     ],
@@ -91,14 +94,5 @@ function countKeys(text: string): number {
   return keys;
 }
 
-function findClosingQuote(text: string, open: number): number {
-  for (let at = open + 1; ; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE || at >= text.length) return at;
-    if (code === BACKSLASH) at++;
-  }
-}
-
 const QUOTE = 0x22;
 const COLON = 0x3a;
-const BACKSLASH = 0x5c;

@@ -3,6 +3,7 @@ import type { Path } from "../../../diagnostics/pointer.ts";
 import { valueAt } from "../../../diagnostics/pointer.ts";
 import { formatList, quoted } from "../../../diagnostics/text.ts";
 import type { Document } from "../../../documents/document.ts";
+import { MAX_CONTEXT_BYTES } from "../../../documents/limits.ts";
 import { parseText } from "../../../documents/parse.ts";
 import { readSource } from "../../../files/source.ts";
 import type { Policy, PolicyMetadata } from "../../../iam/policy.ts";
@@ -42,7 +43,7 @@ export async function readGivenPolicy(
 }
 
 async function readPolicyFile(file: string, kind: PolicyMetadata["kind"]): Promise<Policy> {
-  const source = readSource(file);
+  const source = readSource(file, undefined, MAX_CONTEXT_BYTES);
   if ("problem" in source) {
     throw new UsageError(`${quoted(file, 200)}: ${source.problem.message}`, source.problem.help);
   }
