@@ -39,3 +39,44 @@ export function print(names, medians, goal) {
     console.log(`  ${name.padEnd(44)} ${medians[index].toFixed(1).padStart(8)} ms${ratio}`);
   }
 }
+
+/** A module that runs first in a process, and prints the CPU time in milliseconds and the memory in megabytes at its end. */
+const REPORT = `data:text/javascript,${encodeURIComponent(`
+process.on("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  process.stderr.write("\\n" + JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024 }));
+});
+`)}`;
+
+/** Runs Node with these arguments. An exit status of 1 is that of findings. */
+function usageOf(args) {
+  const options = { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] };
+  const { status, stderr } = spawnSync(process.execPath, ["--import", REPORT, ...args], options);
+  if (status !== 0 && status !== 1) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
+  return JSON.parse(stderr.slice(stderr.lastIndexOf("\n") + 1));
+}
+
+/** The median CPU time and memory of several commands, which run in turns. */
+export function cpuInTurns(commands, rounds) {
+  const usages = commands.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, args] of commands.entries()) usages[index].push(usageOf(args));
+  }
+  return usages.map((each) => ({
+    cpu: median(each.map(({ cpu }) => cpu)),
+    memory: median(each.map(({ memory }) => memory)),
+  }));
+}
+
+/** Prints one line for each command, with its ratios to the first. */
+export function printCpu(names, usages, goal) {
+  for (const [index, name] of names.entries()) {
+    const { cpu, memory } = usages[index];
+    const [times, space] = [cpu / usages[0].cpu, memory / usages[0].memory];
+    const ratio =
+      index === 0 ? "" : `  ${times.toFixed(2)} and ${space.toFixed(2)} times (goal: at most ${goal})`;
+    console.log(
+      `  ${name.padEnd(44)} ${cpu.toFixed(0).padStart(6)} ms CPU ${memory.toFixed(0).padStart(5)} MB${ratio}`,
+    );
+  }
+}

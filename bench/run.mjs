@@ -1,4 +1,5 @@
 /** Runs the benchmarks of the build in dist/: all of them, or those named as arguments. */
+import { accountDetails } from "./account-details.mjs";
 import { commandLine } from "./command-line.mjs";
 import { context } from "./context.mjs";
 import { find } from "./find.mjs";
@@ -8,12 +9,15 @@ import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { simulateSpeed } from "./simulate.mjs";
 import { validateSpeed } from "./validate.mjs";
+import { wholeRun } from "./whole-run.mjs";
 
 const wanted = process.argv.slice(2);
 const BENCHES = {
   "command-line": commandLine,
   context,
+  "account-details": accountDetails,
   "many-files": manyFiles,
+  "whole-run": wholeRun,
   find,
   growth,
   holes,

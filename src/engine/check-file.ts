@@ -57,13 +57,13 @@ export class FileCheck {
   requests: CheckedRequest[] = [];
   diagnostics: Diagnostic[] = [];
   /** Policies that were evaluated for this file's requests. */
-  readonly consulted = new Set<Policy>();
+  consulted: Set<Policy> | undefined;
   /** Calls of operations without a schema. */
   unchecked: readonly Unchecked[] = [];
   /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
   /** The text of each call that could not be read. */
-  readonly callTexts = new Map<Diagnostic, string>();
+  callTexts: Map<Diagnostic, string> | undefined;
   /** How many calls the file makes as a test of other code. */
   passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
@@ -231,7 +231,7 @@ export class FileCheck {
       this.#stripUntrusted(checked),
       this.#engine,
     );
-    for (const policy of consulted ?? []) this.consulted.add(policy);
+    for (const policy of consulted ?? []) this.consulted = (this.consulted ?? new Set()).add(policy);
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;
@@ -257,7 +257,7 @@ export class FileCheck {
     const place = this.lines.place(trimSpan(unread.span, this.#text));
     for (const finding of listUnreadFindings(unread, this.file, place.line, this.#engine)) {
       const added = this.#add(finding, place, unread.operation ? { operation: unread.operation } : {});
-      this.callTexts.set(added, extractCallText(this.#text, unread.span));
+      this.callTexts = (this.callTexts ?? new Map()).set(added, extractCallText(this.#text, unread.span));
     }
   }
 

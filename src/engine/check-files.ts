@@ -100,7 +100,7 @@ function collectPolicyDiagnostics(
   { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
   if (!judge) return [];
-  const policies = new Set(files.flatMap(({ consulted }) => [...consulted]));
+  const policies = new Set(files.flatMap(({ consulted }) => [...(consulted ?? [])]));
   return applySeverities(judge.findProblems(policies), ruleOptions).map(({ at, ...problem }) => {
     const place = { ...(at && { file: at.file, ...at.place }) };
     const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
@@ -198,7 +198,7 @@ function buildReport(
     for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
     for (const { request, diagnostics: own } of file.requests)
       for (const diagnostic of own) payloads.set(diagnostic, request.payload);
-    for (const [diagnostic, text] of file.callTexts) payloads.set(diagnostic, text);
+    for (const [diagnostic, text] of file.callTexts ?? []) payloads.set(diagnostic, text);
     if (file.diagnostics.length > 0) for (const [name, lines] of file.sources) sources.set(name, lines);
   }
   diagnostics.sort(compareDiagnostics);

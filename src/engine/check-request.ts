@@ -83,19 +83,25 @@ function buildRuleInput(
   engine: Engine,
   { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
-  const faults = findings.filter(isFault);
-  const faulty = toPointers(faults);
-  const unsound = toPointers(faults.filter((fault) => !hasSoundType(fault, payload)));
   return {
     operation,
     request: payload,
     justification,
     caller: chooseCaller(caller, engine),
     context: records,
-    faulty,
-    wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
+    ...listFaulty(findings.filter(isFault), payload),
   };
 }
+
+/** A run keeps the inputs of all its requests, most of which have no faults. */
+function listFaulty(faults: readonly Finding[], payload: unknown): Pick<RuleInput, "faulty" | "wellTyped"> {
+  if (faults.length === 0) return NOTHING_FAULTY;
+  const faulty = toPointers(faults);
+  const unsound = toPointers(faults.filter((fault) => !hasSoundType(fault, payload)));
+  return { faulty, wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))) };
+}
+
+const NOTHING_FAULTY = { faulty: new Set<string>() };
 
 /**
  * Checks that the principals involved have the permissions that the request needs. Applies the user's

@@ -8,15 +8,20 @@ export type LocatedPlace = Place & Pick<Diagnostic, "file" | "related">;
 /** Converts spans to positions in a file, and in others that its requests take text from. */
 export class Placement {
   readonly lines: LineIndex;
-  readonly sources: Map<string, LineIndex>;
   readonly #file: string;
   readonly #text: string;
+  /** Few files take text from others. */
+  #others: Map<string, LineIndex> | undefined;
 
   constructor(file: string, text: string) {
     this.#file = file;
     this.#text = text;
     this.lines = new LineIndex(text);
-    this.sources = new Map([[file, this.lines]]);
+  }
+
+  /** The lines of the file, and of the others that were referred to. */
+  get sources(): ReadonlyMap<string, LineIndex> {
+    return new Map([[this.#file, this.lines], ...(this.#others ?? [])]);
   }
 
   place(span: Span): LocatedPlace {
@@ -29,8 +34,10 @@ export class Placement {
   }
 
   #indexLines(file: string, text: string): LineIndex {
-    const known = this.sources.get(file) ?? new LineIndex(text);
-    this.sources.set(file, known);
+    if (file === this.#file) return this.lines;
+    this.#others ??= new Map();
+    const known = this.#others.get(file) ?? new LineIndex(text);
+    this.#others.set(file, known);
     return known;
   }
 }
