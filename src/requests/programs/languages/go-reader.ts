@@ -1,4 +1,4 @@
-import type { AssignNode, ImportNode, ProgramNode } from "../model/node.ts";
+import type { AssignNode, ImportNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import type { Escape, ReadNode } from "../model/reader.ts";
 import { ProgramReader } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
@@ -31,7 +31,8 @@ export class GoReader extends ProgramReader {
     import_spec: (node) => this.importSpec(node),
     short_var_declaration: (node) => this.assigned(node, "left", "right", "block"),
     assignment_statement: (node) => this.assignment(node),
-    var_spec: (node) => this.assigned(node, "name", "value", "block"),
+    var_declaration: (node) => this.variables(node),
+    var_spec: (node) => this.variable(node),
     const_spec: (node) => this.assigned(node, "name", "value", "block"),
     inc_statement: (node) => this.changed(node, namedChildren(node)),
     dec_statement: (node) => this.changed(node, namedChildren(node)),
@@ -52,6 +53,14 @@ export class GoReader extends ProgramReader {
     type_switch_statement: (node) => this.typeSwitch(node),
   };
 
+  /** Where the declarations of the file itself begin. */
+  readonly outermost = new Set<number>();
+
+  override module(root: TreeNode): ScopeNode {
+    for (const child of namedChildren(root)) this.outermost.add(child.start);
+    return super.module(root);
+  }
+
   number(node: TreeNode): ProgramNode {
     const digits = this.sourceOf(node).replaceAll("_", "");
     const value = Number(digits);
@@ -67,7 +76,8 @@ export class GoReader extends ProgramReader {
   unary(node: TreeNode): ProgramNode {
     const operator = this.text[node.start];
     const operand = this.field(node, "operand");
-    if (operator === "&" && operand) return operand;
+    if (operator === "&" && operand)
+      return operand.kind === "name" ? { ...operand, isAddress: true } : operand;
     // What a pointer points to may be changed by anybody.
     return this.negated(node, operand) ?? (operator === "*" ? this.other(node) : this.read(node));
   }
@@ -82,6 +92,10 @@ export class GoReader extends ProgramReader {
 
   callOf(node: TreeNode): ProgramNode {
     const [callee, args] = [this.field(node, "function"), childAs(node, "arguments")];
+    const [type] = args ? namedChildren(args) : [];
+    // `new(pkg.Type)` is the same as `&pkg.Type{}`.
+    if (callee?.kind === "name" && callee.name === "new" && type?.type === "qualified_type")
+      return this.emptyOf(type);
     return callee && args ? this.call(node, callee, this.all(args)) : this.other(node);
   }
 
@@ -155,6 +169,38 @@ export class GoReader extends ProgramReader {
     return this.otherOf(node, [...assigns.map((assign) => ({ ...assign, ...type })), ...rest]);
   }
 
+  /** Without a value it is empty, as far as it is a structure of a package. */
+  variable(node: TreeNode): ProgramNode {
+    const type = childAs(node, "type");
+    const [name, ...others] = childrenAs(node, "name").filter(({ isNamed }) => isNamed);
+    if (childAs(node, "value") || type?.type !== "qualified_type" || !name || others.length > 0)
+      return this.assigned(node, "name", "value", "block");
+    const assign = this.assign(node, this.name(name), this.emptyOf(type), "block");
+    return { ...assign, ...this.annotated(type) };
+  }
+
+  /** What no function declares, other files of the package see, too. */
+  variables(node: TreeNode): ProgramNode {
+    const declaration = this.otherOf(node, this.all(node));
+    if (!this.isOutermost(node)) return declaration;
+    const shared = (child: ProgramNode): ProgramNode => {
+      if (child.kind === "assign") return { ...child, isShared: true };
+      return child.kind === "other" ? { ...child, children: child.children.map(shared) } : child;
+    };
+    return shared(declaration);
+  }
+
+  isOutermost({ start }: TreeNode): boolean {
+    return this.outermost.has(start);
+  }
+
+  /** `pkg.Type{}`. */
+  emptyOf(type: TreeNode): ProgramNode {
+    const { span, hasError } = this.otherOf(type, []);
+    const callee = this.member({ ...type, field: undefined }, "package", "name");
+    return this.call(type, callee, [{ kind: "object", span, hasError, entries: [] }], true);
+  }
+
   annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
     return type ? { annotation: this.sourceOf(type) } : {};
   }
@@ -171,7 +217,8 @@ export class GoReader extends ProgramReader {
     const left = childAs(node, "left");
     const isDeclared = node.children.some(({ type }) => type === ":=");
     const bound = this.changed(node, left ? namedChildren(left) : [], isDeclared ? "block" : undefined);
-    return { ...this.otherOf(node, [bound, this.field(node, "right")]), isRead: true };
+    const items = this.field(node, "right");
+    return this.otherOf(node, [bound, items && this.flow(node, "loop", [items])]);
   }
 
   definition(node: TreeNode): ProgramNode {

@@ -141,7 +141,13 @@ export class JavascriptReader extends ProgramReader {
 
   pair(node: TreeNode): ProgramNode {
     const [key, value] = [this.field(node, "key"), this.field(node, "value")];
-    return key && value ? this.entry(node, key, value) : this.other(node);
+    if (!key || !value) return this.other(node);
+    // Written like this it is no member, but what further members are inherited from.
+    const isPrototype = /^["']?__proto__["']?$/.test(this.sourceOf(childAs(node, "key")!));
+    const { span, hasError } = this.otherOf(node, []);
+    return isPrototype
+      ? { kind: "spread", span, hasError, value: this.otherOf(node, [value]) }
+      : this.entry(node, key, value);
   }
 
   /** `{ name }` is a mention of the name. */
@@ -152,6 +158,12 @@ export class JavascriptReader extends ProgramReader {
   callOf(node: TreeNode, field: "function" | "constructor"): ProgramNode {
     const callee = this.field(node, field);
     const args = childAs(node, "arguments");
+    // What stands in a template goes to its tag as it is.
+    if (callee && args?.type === "template_string")
+      return this.otherOf(node, [
+        callee,
+        ...namedChildren(args).map((part) => this.otherOf(part, this.all(part))),
+      ]);
     if (!callee || (args && args.type !== "arguments")) return this.other(node);
     return this.call(node, callee, args ? this.all(args) : [], field === "constructor");
   }

@@ -1,7 +1,7 @@
 import type { KnownCall } from "../model/evaluator.ts";
 import { jsonText } from "../model/json-text.ts";
+import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallExpression } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
 
 /** Calls of Python's own library whose results are known from their arguments. */
@@ -9,6 +9,7 @@ export const pythonCall: KnownCall = (call, evaluator) => {
   const { callee, args, span } = call;
   const [first] = positional(call);
   const isOnly = first !== undefined && args.length === 1;
+  if (!evaluator.isForeign(callee)) return ofCdk(call, evaluator);
   switch (
     callee.kind === "name"
       ? callee.name
@@ -62,13 +63,32 @@ const FUNCTIONS = new Set([
   "str",
   "repr",
   "bool",
-  "sorted",
   "isinstance",
   "type",
   "json.dumps",
 ]);
+const NO_OBJECTS: ReadonlySet<string> = new Set();
 const LOGGERS = new Set(["logger", "logging", "log", "LOG", "LOGGER", "_logger", "_LOGGER"]);
 
-export const isHarmlessInPython = (call: CallExpression): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
+const COPYING = new Set([
+  "sorted",
+  "list",
+  "tuple",
+  "dict",
+  "set",
+  "enumerate",
+  "zip",
+  "reversed",
+  "copy.copy",
+  "any",
+  "all",
+]);
 
-export const PYTHON_METHODS: ReadonlySet<string> = new Set(["get", "items", "keys", "values", "copy"]);
+/** What mentions of a name do in Python. */
+export const PYTHON_MENTIONS: MentionRules = {
+  membersAreKeys: false,
+  isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
+  isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
+  harmlessMethods: new Set(["get", "items", "keys", "values", "copy"]),
+  rebinding: new Set(["exec", "eval", "globals", "vars"]),
+};
