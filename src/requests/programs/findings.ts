@@ -6,7 +6,9 @@ import { findValueSpan } from "../aws-cli/located-value.ts";
 import type { LocatedRequest } from "../find.ts";
 import { findRequests } from "../find.ts";
 import { replacePlaceholders } from "../placeholders.ts";
-import type { Container, Request, RequestFault, Unread } from "../request.ts";
+import type { Container, Request, RequestFault, Unchecked, Unread } from "../request.ts";
+import { findScriptCommands } from "../scripts/find.ts";
+import type { Script } from "../scripts/kind.ts";
 import { commentsAt } from "./comments.ts";
 import type { SdkStyle } from "./model/conform.ts";
 import { conformed } from "./model/conform.ts";
@@ -32,6 +34,9 @@ export class ProgramFindings {
   readonly requests: (Request & { document: Document })[] = [];
   readonly faults: RequestFault[] = [];
   readonly unread: Unread[] = [];
+  readonly unchecked: Unchecked[] = [];
+  /** Where commands were read, whether they make a request or not. */
+  readonly seen: Span[] = [];
   readonly #program: SourceProgram;
 
   constructor(program: SourceProgram) {
@@ -72,7 +77,14 @@ export class ProgramFindings {
   addTemplate(template: ProgramTemplate, node: ProgramNode): void {
     const { within, text, comments, operations } = this.#program;
     const parsed = { documents: [template], faults: [], directives: [] };
-    const { requests, faults, unread } = findRequests(parsed, "", { operations: operations.names });
+    const {
+      requests,
+      faults,
+      unread,
+      unchecked = [],
+    } = findRequests(parsed, "", {
+      operations: operations.names,
+    });
     const { name: language } = this.#program.language;
     const outward = <T extends { span: Span }>(placed: T): T => ({
       ...placed,
@@ -84,10 +96,26 @@ export class ProgramFindings {
     }
     this.faults.push(...faults.map(outward));
     this.unread.push(...unread.map((one) => ({ ...outward(one), language })));
+    this.unchecked.push(...unchecked);
     if (requests.length === 0) return;
     const { faults: wrong, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
     this.faults.push(...wrong.map(outward));
     for (const request of requests) this.requests.push({ ...said, ...movedOut(request, within) });
+  }
+
+  /** The requests of commands of the AWS CLI that a call runs. */
+  addCommands(scripts: readonly Script[], node: ProgramNode): void {
+    if (scripts.length === 0) return;
+    const { text, comments, file } = this.#program;
+    const { requests, faults, unread, unchecked, seen } = findScriptCommands(scripts, file);
+    const { faults: wrong, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
+    this.seen.push(...seen);
+    this.faults.push(...faults);
+    this.unread.push(...unread);
+    this.unchecked.push(...unchecked);
+    if (requests.length > 0)
+      this.faults.push(...wrong.map((fault) => ({ ...fault, span: this.#program.within.span(fault.span) })));
+    for (const request of requests) this.requests.push({ ...request, ...said });
   }
 
   /** A call that can't be read. */

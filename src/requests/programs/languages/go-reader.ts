@@ -1,11 +1,11 @@
-import type { AssignNode, ImportNode, ProgramNode, ScopeNode } from "../model/node.ts";
+import { CodeReader } from "../model/code-reader.ts";
+import type { AssignNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import type { Escape, ReadNode } from "../model/reader.ts";
-import { ProgramReader } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
 
 /** Go, by the types of tree-sitter's grammar. */
-export class GoReader extends ProgramReader {
+export class GoReader extends CodeReader {
   protected readonly types: Readonly<Record<string, ReadNode>> = {
     identifier: this.name,
     package_identifier: this.name,
@@ -37,7 +37,7 @@ export class GoReader extends ProgramReader {
     inc_statement: (node) => this.changed(node, namedChildren(node)),
     dec_statement: (node) => this.changed(node, namedChildren(node)),
     range_clause: (node) => this.range(node),
-    function_declaration: (node) => this.definition(node),
+    function_declaration: (node) => this.named(node, this.function(node)),
     method_declaration: (node) => this.function(node),
     func_literal: (node) => this.function(node),
     parameter_declaration: (node) => this.parameters(node),
@@ -82,14 +82,6 @@ export class GoReader extends ProgramReader {
     return this.negated(node, operand) ?? (operator === "*" ? this.other(node) : this.read(node));
   }
 
-  operation(node: TreeNode): ProgramNode {
-    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
-    const operator = childAs(node, "operator");
-    if (!left || !right || !operator) return this.read(node);
-    const sum = this.sourceOf(operator) === "+" ? this.sum(node, left, right) : undefined;
-    return sum ?? { ...this.otherOf(node, [left, right]), isRead: true };
-  }
-
   callOf(node: TreeNode): ProgramNode {
     const [callee, args] = [this.field(node, "function"), childAs(node, "arguments")];
     const [type] = args ? namedChildren(args) : [];
@@ -103,8 +95,7 @@ export class GoReader extends ProgramReader {
   composite(node: TreeNode): ProgramNode {
     const [type, body] = [childAs(node, "type"), childAs(node, "body")];
     if (!type || !body) return this.other(node);
-    const { span, hasError } = this.otherOf(node, []);
-    const value = { ...this.literalValue(body, type.type === "map_type"), span, hasError };
+    const value = { ...this.literalValue(body, type.type === "map_type"), ...this.base(node) };
     if (type.type !== "qualified_type") return value;
     const callee = this.member({ ...type, field: undefined }, "package", "name");
     return this.call(node, callee, [value], true);
@@ -113,15 +104,14 @@ export class GoReader extends ProgramReader {
   /** Keys are fields' names, but in a map they are values. */
   literalValue(node: TreeNode, isMap: boolean): ProgramNode {
     const elements = namedChildren(node);
-    const { span, hasError } = this.otherOf(node, []);
     const isKeyed = elements.some(({ type }) => type === "keyed_element");
     if (!isKeyed && elements.length > 0)
-      return { kind: "list", span, hasError, items: elements.map(this.node) };
+      return { kind: "list", ...this.base(node), items: elements.map(this.node) };
     const entries = elements.flatMap((element) => {
       const [key, value] = [childAs(element, "key"), this.field(element, "value")];
       return key && value ? [this.entry(element, this.keyOf(key, isMap), value)] : [];
     });
-    return { kind: "object", span, hasError, entries };
+    return this.object(node, entries);
   }
 
   keyOf(node: TreeNode, isMap: boolean): ProgramNode {
@@ -132,23 +122,14 @@ export class GoReader extends ProgramReader {
   importSpec(node: TreeNode): ProgramNode {
     const [alias, path] = [childAs(node, "name"), childAs(node, "path")];
     if (!path) return this.other(node);
-    const { span, hasError } = this.otherOf(node, []);
     const module = this.sourceOf(path).slice(1, -1);
     const name = alias ? this.sourceOf(alias) : (module.split("/").at(-1) ?? module);
-    const imported: ImportNode = {
-      kind: "import",
-      span,
-      hasError,
-      module,
-      imported: undefined,
-      local: undefined,
-    };
-    return { ...imported, local: { ...this.name(alias ?? path), name } };
+    const local = { ...this.name(alias ?? path), name };
+    return this.importOf(node, { module, imported: undefined, local });
   }
 
   assignment(node: TreeNode): ProgramNode {
-    const operator = childAs(node, "operator");
-    if (operator && this.sourceOf(operator) === "=") return this.assigned(node, "left", "right", undefined);
+    if (this.operator(node) === "=") return this.assigned(node, "left", "right", undefined);
     const left = childAs(node, "left");
     return this.otherOf(node, [
       this.changed(node, left ? namedChildren(left) : []),
@@ -196,21 +177,12 @@ export class GoReader extends ProgramReader {
 
   /** `pkg.Type{}`. */
   emptyOf(type: TreeNode): ProgramNode {
-    const { span, hasError } = this.otherOf(type, []);
     const callee = this.member({ ...type, field: undefined }, "package", "name");
-    return this.call(type, callee, [{ kind: "object", span, hasError, entries: [] }], true);
+    return this.call(type, callee, [this.object(type, [])], true);
   }
 
   annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
     return type ? { annotation: this.sourceOf(type) } : {};
-  }
-
-  /** What gets another value, which is not written down. */
-  changed(node: TreeNode, targets: readonly TreeNode[], declares?: "block"): ProgramNode {
-    return this.otherOf(
-      node,
-      targets.map((target) => this.assign(target, this.node(target), undefined, declares)),
-    );
   }
 
   range(node: TreeNode): ProgramNode {
@@ -221,12 +193,7 @@ export class GoReader extends ProgramReader {
     return this.otherOf(node, [bound, items && this.flow(node, "loop", [items])]);
   }
 
-  definition(node: TreeNode): ProgramNode {
-    const name = childAs(node, "name");
-    return name ? this.assign(node, this.name(name), this.function(node), "block") : this.function(node);
-  }
-
-  function(node: TreeNode): ProgramNode {
+  function(node: TreeNode): ScopeNode {
     const lists = ["receiver", "parameters", "result"].flatMap((field) => childrenAs(node, field));
     const parameters = lists.flatMap((list) => (list.type === "parameter_list" ? this.all(list) : []));
     return this.scope(node, "function", [...parameters, this.field(node, "body")]);

@@ -1,5 +1,7 @@
+import { findRunCommands } from "../commands/run-calls.ts";
 import type { LanguageReader } from "../language.ts";
 import type { Evaluator, KnownCall } from "../model/evaluator.ts";
+import { percentText } from "../model/format-text.ts";
 import { isCallOf } from "../model/mentions.ts";
 import type { CallExpression, ProgramNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
@@ -16,6 +18,8 @@ const POINTER_PACKAGES = new Set(["aws", "ptr", "pointer", "to", "lo"]);
 const goCall: KnownCall = (call: CallExpression, evaluator) => {
   const { callee, args, isNew } = call;
   const [first, ...others] = args;
+  if (first && callee.kind === "member" && callee.name === "Sprintf" && lastName(callee.of) === "fmt")
+    return percentText(first, others, call, evaluator);
   if (!first || others.length > 0) return undefined;
   if (isSetter(call)) return withMember(call, first, evaluator);
   if (isNew) return evaluator.valueOf(first);
@@ -58,5 +62,5 @@ export const go: LanguageReader = {
     harmlessMethods: new Set(),
   },
   knownCall: goCall,
-  finders: [findGoSdkCalls],
+  finders: [findGoSdkCalls, findRunCommands],
 };

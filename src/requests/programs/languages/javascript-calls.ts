@@ -3,12 +3,15 @@ import { jsonText } from "../model/json-text.ts";
 import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
 import { lastName, positional } from "../model/node.ts";
+import { joinedText } from "../model/value.ts";
 
 /** Calls of the language's own library whose results are known from their arguments. */
 export const javascriptCall: KnownCall = (call, evaluator) => {
   const { callee, span } = call;
   const [first] = positional(call);
   if (!first || callee.kind !== "member") return undefined;
+  if (callee.name === "join" && call.args.length === 1)
+    return joinedText(evaluator.valueOf(first), evaluator.valueOf(callee.of), span, evaluator.sourceOf);
   const style = { ...COMPACT, isExact: false };
   if (callee.name === "toJsonString")
     return jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), style);
@@ -43,6 +46,6 @@ export const JAVASCRIPT_MENTIONS: MentionRules = {
   membersAreKeys: true,
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
   isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
-  harmlessMethods: new Set(["hasOwnProperty", "toString"]),
+  harmlessMethods: new Set(["hasOwnProperty", "toString", "join"]),
   rebinding: new Set(["eval"]),
 };

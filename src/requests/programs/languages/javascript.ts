@@ -1,3 +1,5 @@
+import { findConstructScripts } from "../commands/construct-scripts.ts";
+import { findRunCommands } from "../commands/run-calls.ts";
 import type { LanguageReader } from "../language.ts";
 import { findJavascriptSdkCalls } from "../sdks/aws-sdk-js.ts";
 import { findConstructs } from "../sdks/cdk.ts";
@@ -9,7 +11,7 @@ const shared = {
   hidesClasses: true,
   mentions: JAVASCRIPT_MENTIONS,
   knownCall: javascriptCall,
-  finders: [findJavascriptSdkCalls, findConstructs],
+  finders: [findJavascriptSdkCalls, findConstructs, findRunCommands, findConstructScripts],
 } satisfies Partial<LanguageReader>;
 
 export const javascript: LanguageReader = {

@@ -1,14 +1,19 @@
 import type { KnownCall } from "../model/evaluator.ts";
+import { formattedText, percentText } from "../model/format-text.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
+import type { CallExpression } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
+import { joinedText } from "../model/value.ts";
 
 /** Calls of Python's own library whose results are known from their arguments. */
 export const pythonCall: KnownCall = (call, evaluator) => {
   const { callee, args, span } = call;
   const [first] = positional(call);
   const isOnly = first !== undefined && args.length === 1;
+  const text = textCall(call, evaluator);
+  if (text) return text;
   if (!evaluator.isForeign(callee)) return ofCdk(call, evaluator);
   switch (
     callee.kind === "name"
@@ -38,6 +43,18 @@ export const pythonCall: KnownCall = (call, evaluator) => {
     default:
       return ofCdk(call, evaluator);
   }
+};
+
+/** Methods of texts, and the operator that formats them. */
+const textCall: KnownCall = (call, evaluator) => {
+  const { callee, args, span } = call;
+  const [first] = positional(call);
+  if (callee.kind !== "member" || !first) return undefined;
+  if (callee.name === "format") return formattedText(callee.of, call, evaluator);
+  if (callee.name === "%") return percentText(callee.of, args, call, evaluator);
+  return callee.name === "join" && args.length === 1
+    ? joinedText(evaluator.valueOf(callee.of), evaluator.valueOf(first), span, evaluator.sourceOf)
+    : undefined;
 };
 
 /** What the CDK makes of its arguments: JSON, or an object with a type. */
@@ -70,6 +87,12 @@ const FUNCTIONS = new Set([
 const NO_OBJECTS: ReadonlySet<string> = new Set();
 const LOGGERS = new Set(["logger", "logging", "log", "LOG", "LOGGER", "_logger", "_LOGGER"]);
 
+/** `" ".join(words)`, `"{}".format(x)`, `"%s" % x`: texts that are made of values. */
+const isTextMethod = ({ callee }: CallExpression): boolean =>
+  callee.kind === "member" &&
+  ["join", "format", "%"].includes(callee.name) &&
+  (callee.of.kind === "literal" || lastName(callee.of) === "shlex");
+
 const COPYING = new Set([
   "sorted",
   "list",
@@ -87,7 +110,7 @@ const COPYING = new Set([
 /** What mentions of a name do in Python. */
 export const PYTHON_MENTIONS: MentionRules = {
   membersAreKeys: false,
-  isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
+  isHarmlessCall: (call) => isTextMethod(call) || isCallOf(call, FUNCTIONS, LOGGERS),
   isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
   harmlessMethods: new Set(["get", "items", "keys", "values", "copy"]),
   rebinding: new Set(["exec", "eval", "globals", "vars"]),

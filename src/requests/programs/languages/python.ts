@@ -1,3 +1,5 @@
+import { findConstructScripts } from "../commands/construct-scripts.ts";
+import { findRunCommands } from "../commands/run-calls.ts";
 import type { LanguageReader } from "../language.ts";
 import { findBoto3Calls } from "../sdks/boto3.ts";
 import { findConstructs } from "../sdks/cdk.ts";
@@ -13,5 +15,5 @@ export const python: LanguageReader = {
   hidesClasses: true,
   mentions: PYTHON_MENTIONS,
   knownCall: pythonCall,
-  finders: [findBoto3Calls, findConstructs],
+  finders: [findBoto3Calls, findConstructs, findRunCommands, findConstructScripts],
 };
