@@ -18,6 +18,7 @@ import { isExpected } from "./first-look.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
+import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
@@ -128,7 +129,9 @@ export class FileCheck {
       return { file, line };
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
-    return this.#add({ ...finding, missing }, this.#placement.place(span), {
+    const lineOf = (offset: number) => this.lines.lineOf(offset);
+    const told = inProgramTerms(finding, request, { span, lineOf });
+    return this.#add({ ...told, missing }, this.#placement.place(span), {
       pointer: toPointer(path),
       operation,
     });

@@ -34,6 +34,10 @@ export interface Request {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  /** In a program: the call, from which its values may stand away. */
+  callSpan?: Span;
+  /** What a member is called there. */
+  spell?: (member: string) => string;
 }
 
 /** An error in how a request is written, as opposed to an error in its payload. */

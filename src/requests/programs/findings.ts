@@ -11,7 +11,7 @@ import { findScriptCommands } from "../scripts/find.ts";
 import type { Script } from "../scripts/kind.ts";
 import { commentsAt } from "./comments.ts";
 import type { SdkStyle } from "./model/conform.ts";
-import { conformed } from "./model/conform.ts";
+import { capitalized, conformed } from "./model/conform.ts";
 import type { ProgramNode } from "./model/node.ts";
 import type { ProgramValue } from "./model/value.ts";
 import type { SourceProgram } from "./program.ts";
@@ -69,6 +69,8 @@ export class ProgramFindings {
       payloadPath: ["request"],
       operationSpan: () => within.span(named),
       document: new ProgramDocument(payload, node.span, within),
+      callSpan: within.span(node.span),
+      ...this.#spelling(operation, style.spell),
       ...said,
     });
   }
@@ -100,7 +102,18 @@ export class ProgramFindings {
     if (requests.length === 0) return;
     const { faults: wrong, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
     this.faults.push(...wrong.map(outward));
-    for (const request of requests) this.requests.push({ ...said, ...movedOut(request, within) });
+    const callSpan = within.span(node.span);
+    for (const request of requests) {
+      const { operation, container } = request;
+      const spelling = this.#spelling(operation, CAPITALIZES.has(container) ? capitalized : undefined);
+      this.requests.push({ ...said, ...movedOut(request, within), callSpan, ...spelling });
+    }
+  }
+
+  #spelling(operation: string, spell: SdkStyle["spell"]): Pick<Request, "spell"> {
+    if (!spell) return {};
+    const names = this.#program.operations.memberNames(operation);
+    return { spell: (member) => (names.has(member) ? spell(member) : member) };
   }
 
   /** The requests of commands of the AWS CLI that a call runs. */
@@ -115,7 +128,8 @@ export class ProgramFindings {
     this.unchecked.push(...unchecked);
     if (requests.length > 0)
       this.faults.push(...wrong.map((fault) => ({ ...fault, span: this.#program.within.span(fault.span) })));
-    for (const request of requests) this.requests.push({ ...request, ...said });
+    const callSpan = this.#program.within.span(node.span);
+    for (const request of requests) this.requests.push({ ...request, ...said, callSpan });
   }
 
   /** A call that can't be read. */
@@ -129,6 +143,9 @@ export class ProgramFindings {
     });
   }
 }
+
+/** Services that call others have all members with a capital letter. */
+const CAPITALIZES: ReadonlySet<string> = new Set(["step-functions", "scheduler"]);
 
 /** A request with its places in the file. */
 function movedOut(request: LocatedRequest, within: EmbeddedText): LocatedRequest {

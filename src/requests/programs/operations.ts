@@ -10,6 +10,7 @@ export class ProgramOperations {
   readonly names: OperationNames;
   readonly #store: ShapeStore;
   readonly #byName = new Map<string, string[]>();
+  readonly #memberNames = new Map<string, ReadonlySet<string>>();
   readonly #pattern: RegExp | undefined;
 
   constructor(store: ShapeStore) {
@@ -48,6 +49,13 @@ export class ProgramOperations {
     return new ShapeResolver(this.shape(operation));
   }
 
+  /** The names of all members, also deep inside. */
+  memberNames(operation: string): ReadonlySet<string> {
+    const known = this.#memberNames.get(operation) ?? new Set(memberNamesIn(this.shape(operation)));
+    this.#memberNames.set(operation, known);
+    return known;
+  }
+
   #members(operation: string, path: readonly (string | number)[]): readonly string[] | undefined {
     const shapes = this.shapes(operation);
     let shape: RequestShape | undefined = this.shape(operation);
@@ -59,6 +67,13 @@ export class ProgramOperations {
     }
     return Object.keys(shapes.resolve(shape).members);
   }
+}
+
+function* memberNamesIn(shape: RequestShape): Generator<string> {
+  const { properties = {}, definitions = {}, items, additionalProperties: values } = shape;
+  yield* Object.keys(properties);
+  const inside = [...Object.values(properties), ...Object.values(definitions), items, values];
+  for (const inner of inside) if (typeof inner === "object") yield* memberNamesIn(inner);
 }
 
 export const nameOf = (operation: string): string => operation.slice(operation.indexOf(":") + 1);

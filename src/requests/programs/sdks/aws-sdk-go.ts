@@ -1,5 +1,6 @@
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
+import { capitalized } from "../model/conform.ts";
 import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
 import { enclosing } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
@@ -82,5 +83,6 @@ function callOfOperation(node: ProgramNode, operation: string): CallExpression |
 
 /** Go's fields have the members' names, with a capital letter. */
 const STYLE: SdkStyle = {
+  spell: capitalized,
   apiName: (name, members) => members.find((member) => member.toLowerCase() === name.toLowerCase()),
 };

@@ -99,6 +99,7 @@ const CLIENTS: ClientMakers = {
 
 /** Setters have the members' names; their acronyms are in small letters. */
 const styleOf = (program: SourceProgram): SdkStyle => ({
+  spell: (member) => member.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+$|[A-Z])/, (head) => head.toLowerCase()),
   apiName: (name, members) => {
     const [member, ...others] = members.filter((each) => each.toLowerCase() === name.toLowerCase());
     return others.length === 0 ? member : undefined;
