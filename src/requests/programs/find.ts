@@ -79,5 +79,10 @@ async function findInProgram(
   const deep = tree.unread.filter(({ start, end }) => operations.isNamedIn(within.text.slice(start, end)));
   for (const span of deep) found.skip(span, "this nests too deep to be read, and names an operation");
   for (const find of language.finders) await find(program, found);
+  const isNothing = found.requests.length + found.unread.length + found.seen.length === 0;
+  const named =
+    tree.root.hasError && isNothing ? operations.firstNamedIn(within.text, tree.comments) : undefined;
+  if (named)
+    found.skip(named, "a syntax error in this program keeps it from being read, and it names an operation");
   return found;
 }

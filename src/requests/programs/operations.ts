@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import { toKebabCase } from "../aws-cli/names.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { RequestShape } from "../aws-cli/shape.ts";
@@ -30,6 +31,15 @@ export class ProgramOperations {
   /** Is an operation named in a text, as any language writes it? */
   isNamedIn(text: string): boolean {
     return this.#pattern?.test(text) ?? false;
+  }
+
+  /** The first place that names an operation, but in a comment. */
+  firstNamedIn(text: string, comments: readonly Span[]): Span | undefined {
+    if (!this.#pattern) return undefined;
+    for (const { 0: name, index } of text.matchAll(new RegExp(this.#pattern, "gi")))
+      if (!comments.some(({ start, end }) => index >= start && index < end))
+        return { start: index, end: index + name.length };
+    return undefined;
   }
 
   /** The operations of all services that a name in a program may mean. */

@@ -79,7 +79,8 @@ export class GoReader extends CodeReader {
     if (operator === "&" && operand)
       return operand.kind === "name" ? { ...operand, isAddress: true } : operand;
     // What a pointer points to may be changed by anybody.
-    return this.negated(node, operand) ?? (operator === "*" ? this.other(node) : this.read(node));
+    const isPointer = operator === "*";
+    return this.negated(node, operand) ?? { ...this.readOf(node, operand), isRead: !isPointer };
   }
 
   callOf(node: TreeNode): ProgramNode {

@@ -27,11 +27,16 @@ export class HclReader extends ProgramReader {
       this.list({ ...node, children: node.children.filter(({ type }) => type === "expression") }),
     function_call: (node) => this.functionCall(node),
     operation: this.inner,
-    unary_operation: (node) => this.negated(node, this.all(node)[0]) ?? this.read(node),
+    unary_operation: (node) => this.unary(node),
     conditional: this.read,
     binary_operation: this.read,
     for_expr: this.read,
   };
+
+  unary(node: TreeNode): ProgramNode {
+    const [operand] = this.all(node);
+    return this.negated(node, operand) ?? this.readOf(node, operand);
+  }
 
   blockOf(node: TreeNode): ProgramNode {
     const [type, ...rest] = namedChildren(node);

@@ -17,7 +17,7 @@ export class JavaReader extends CodeReader {
     decimal_floating_point_literal: (node) => this.number(node),
     string_literal: (node) => this.string(node),
     binary_expression: (node) => this.operation(node),
-    unary_expression: (node) => this.negated(node, this.field(node, "operand")) ?? this.read(node),
+    unary_expression: (node) => this.unary(node),
     update_expression: (node) => this.changed(node, namedChildren(node).slice(0, 1)),
     parenthesized_expression: this.inner,
     expression_statement: this.inner,
@@ -90,6 +90,11 @@ export class JavaReader extends CodeReader {
         : undefined;
       return ending ? { length: ending.length, text: "" } : javaEscape(source, at);
     });
+  }
+
+  unary(node: TreeNode): ProgramNode {
+    const operand = this.field(node, "operand");
+    return this.negated(node, operand) ?? this.readOf(node, operand);
   }
 
   callOf(node: TreeNode): ProgramNode {

@@ -108,14 +108,14 @@ export class JavascriptReader extends CodeReader {
 
   unary(node: TreeNode): ProgramNode {
     const operator = this.operator(node);
-    const argument = this.field(node, "argument");
     if (operator === "delete") return this.replaced(node, childAs(node, "argument"));
-    if (argument?.kind !== "literal") return this.read(node);
+    const argument = this.field(node, "argument");
+    if (argument?.kind !== "literal") return this.readOf(node, argument);
     if (operator === "!") return this.literal(node, !argument.value);
     if (operator === "void") return this.literal(node, undefined);
     return operator === "-" && typeof argument.value === "number"
       ? this.literal(node, -argument.value)
-      : this.read(node);
+      : this.readOf(node, argument);
   }
 
   objectLiteral(node: TreeNode): ProgramNode {

@@ -110,10 +110,9 @@ export class PythonReader extends CodeReader {
     );
   }
 
-  protected override operation(node: TreeNode): ProgramNode {
-    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
-    const isFormat = this.operator(node) === "%" && left?.kind === "literal" && right !== undefined;
-    return isFormat ? this.formatting(node, left, right) : super.operation(node);
+  protected override operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
+    const isFormat = this.operator(node) === "%" && left.kind === "literal";
+    return isFormat ? this.formatting(node, left, right) : super.operate(node, left, right);
   }
 
   /** `"%s" % values` is like a call of a method. */
@@ -128,12 +127,14 @@ export class PythonReader extends CodeReader {
     const isMinus = this.text[node.start] === "-";
     return isMinus && argument?.kind === "literal" && typeof argument.value === "number"
       ? this.literal(node, -argument.value)
-      : this.read(node);
+      : this.readOf(node, argument);
   }
 
   negation(node: TreeNode): ProgramNode {
     const argument = this.field(node, "argument");
-    return argument?.kind === "literal" ? this.literal(node, isFalse(argument.value)) : this.read(node);
+    return argument?.kind === "literal"
+      ? this.literal(node, isFalse(argument.value))
+      : this.readOf(node, argument);
   }
 
   dictionary(node: TreeNode): ProgramNode {

@@ -16,8 +16,12 @@ export abstract class CodeReader extends ProgramReader {
   /** `a + b` of texts is a text; any other operation only looks at its operands. */
   protected operation(node: TreeNode): ProgramNode {
     const [left, right] = [this.field(node, "left"), this.field(node, "right")];
+    return left && right ? this.operate(node, left, right) : this.other(node);
+  }
+
+  /** Its operands are read once: they may be as deep as the program. */
+  protected operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
     const operator = this.operator(node);
-    if (!left || !right) return this.other(node);
     const sum = operator === "+" ? this.sum(node, left, right) : undefined;
     return sum ?? { ...this.otherOf(node, [left, right]), isRead: !this.choices.has(operator) };
   }

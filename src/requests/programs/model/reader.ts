@@ -62,6 +62,11 @@ export abstract class ProgramReader {
   /** What only looks at the values in it. */
   protected readonly read: ReadNode = (node) => ({ ...this.otherOf(node, this.all(node)), isRead: true });
 
+  /** The same, of operands that are read already: reading them twice at each level would take forever. */
+  protected readOf(node: TreeNode, operand: ProgramNode | undefined): OtherNode {
+    return { ...this.otherOf(node, [operand]), isRead: true };
+  }
+
   protected otherOf(node: TreeNode, children: readonly (ProgramNode | undefined)[]): OtherNode {
     return {
       kind: "other",
