@@ -9,6 +9,7 @@ import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { fencedPrograms } from "./fences.ts";
 import { ProgramFindings } from "./findings.ts";
 import { inlinePrograms } from "./inline-code.ts";
+import { innerCodeIn } from "./inner-code.ts";
 import type { LanguageReader } from "./language.ts";
 import { languageNamed, programLanguage } from "./languages/index.ts";
 import { notebookCode } from "./notebook.ts";
@@ -56,16 +57,28 @@ export async function findInnerPrograms(
       all.unread.push({ span: more.part.span(), why: FILLED_IN, language: language.name });
     if (!within || !programOperations(schemas).isNamedIn(within.text)) continue;
     const found = await findInProgram(language, within, { path, text, schemas });
-    all.requests.push(...found.requests);
-    all.faults.push(...found.faults);
-    all.unread.push(...found.unread);
-    all.unchecked.push(...found.unchecked);
-    all.seen.push(...found.seen);
+    addAll(all, found);
   }
   return all;
 }
 
-const FILLED_IN = "the template fills something into this code, which names an operation: it can't be read";
+/** A program in a program. */
+async function addInnerCode(program: SourceProgram, found: ProgramFindings): Promise<void> {
+  for (const { call, language, within } of innerCodeIn(program)) {
+    if (within) addAll(found, await findInProgram(language, within, program.file));
+    else found.skip(call.span, FILLED_IN);
+  }
+}
+
+function addAll(all: FoundInProgram, found: FoundInProgram): void {
+  all.requests.push(...found.requests);
+  all.faults.push(...found.faults);
+  all.unread.push(...found.unread);
+  all.unchecked.push(...found.unchecked);
+  all.seen.push(...found.seen);
+}
+
+const FILLED_IN = "something is filled into this code, which names an operation: it can't be read";
 
 async function findInProgram(
   language: LanguageReader,
@@ -79,6 +92,7 @@ async function findInProgram(
   const deep = tree.unread.filter(({ start, end }) => operations.isNamedIn(within.text.slice(start, end)));
   for (const span of deep) found.skip(span, "this nests too deep to be read, and names an operation");
   for (const find of language.finders) await find(program, found);
+  await addInnerCode(program, found);
   const isNothing = found.requests.length + found.unread.length + found.seen.length === 0;
   const named =
     tree.root.hasError && isNothing ? operations.firstNamedIn(within.text, tree.comments) : undefined;
