@@ -3,7 +3,7 @@ import type { ArgumentNode, AssignNode, NameNode, ProgramNode } from "../model/n
 import type { ReadNode } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
-import { formatted, lineEnd, pythonEscape } from "./python-text.ts";
+import { formatted, lineEnd, pythonEscape, pythonNumber } from "./python-text.ts";
 
 /** Python, by the types of tree-sitter's grammar. */
 export class PythonReader extends CodeReader {
@@ -70,13 +70,8 @@ export class PythonReader extends CodeReader {
   };
 
   number(node: TreeNode): ProgramNode {
-    const digits = this.sourceOf(node).replaceAll("_", "").toLowerCase();
-    if (!/^(?:\d+|0[xob][\da-f]+)$/.test(digits) || /^0\d/.test(digits)) {
-      const float = /^[\d.]+(?:e[+-]?\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
-      return Number.isNaN(float) ? this.other(node) : this.literal(node, float);
-    }
-    const whole = BigInt(digits);
-    return this.literal(node, Number.isSafeInteger(Number(whole)) ? Number(whole) : whole);
+    const value = pythonNumber(this.sourceOf(node));
+    return value === undefined ? this.other(node) : this.literal(node, value);
   }
 
   /** A text, with what an f-string puts in. Bytes are no text. */
