@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import type { Span } from "../diagnostics/lines.ts";
+import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import { valueAt } from "../diagnostics/pointer.ts";
 import type { Request } from "../requests/request.ts";
 
@@ -7,18 +7,22 @@ import type { Request } from "../requests/request.ts";
 export function inProgramTerms(
   finding: Finding,
   request: Request,
-  { span, lineOf }: { span: Span; lineOf: (offset: number) => number },
+  { span, lines }: { span: Span; lines: LineIndex },
 ): Finding {
   const { spell, callSpan: call } = request;
   const isElsewhere = call && !span.source && (span.start < call.start || span.start >= call.end);
   if (!spell && !isElsewhere) return finding;
-  const value = valueAt(request.payload, finding.path);
+  const { replacement, at, path } = finding;
+  const value = valueAt(request.payload, path);
   const spelled = (text: string): string => (spell ? spellMembers(text, spell, value) : text);
-  const where = isElsewhere ? `, in the call in line ${lineOf(call.start)}` : "";
+  const where = isElsewhere ? `, in the call in line ${lines.lineOf(call.start)}` : "";
   return {
     ...finding,
     message: `${spelled(finding.message)}${where}`,
     ...(finding.help !== undefined && { help: spelled(finding.help) }),
+    ...(replacement &&
+      at === "key" &&
+      spell && { replacement: { ...replacement, by: spell(replacement.by) } }),
   };
 }
 

@@ -1,12 +1,11 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { isProse, isVendored } from "../files/file-kinds.ts";
 import type { FoundRequests } from "../requests/find.ts";
-import { detectLanguage } from "../requests/mentions/detect-language.ts";
-import { isNotebook } from "../requests/mentions/notebook.ts";
+import { detectLanguage, isNotebook } from "../requests/mentions/detect-language.ts";
 import type { Unread } from "../requests/request.ts";
 import { createSpanMatcher } from "../requests/span-matcher.ts";
 import type { Engine } from "./engine.ts";
-import { firstLookOf } from "./first-look.ts";
+import { loadFirstLook } from "./expected.ts";
 
 /** One file to extract requests from. */
 export interface FileToExtract {
@@ -21,7 +20,7 @@ export interface FileToExtract {
 }
 
 const NOTHING: FoundRequests = { requests: [], faults: [], unread: [] };
-const NOTHING_SEEN: FoundRequests & { seen?: readonly Span[] } = NOTHING;
+const NOTHING_SEEN: FoundRequests & { seen?: readonly Span[]; missed?: Unread } = NOTHING;
 
 /** Is a file code of a programming language, or a notebook? Such a file is no document, whatever stands in it. */
 export const isProgram = (file: string, text: string): boolean =>
@@ -32,7 +31,7 @@ export async function readProgram(
   { file, text, isWanted }: FileToExtract,
   { schemas }: Engine,
 ): Promise<FoundRequests | undefined> {
-  const look = firstLookOf(schemas);
+  const look = await loadFirstLook(schemas);
   const silent = isWanted ? NOTHING : undefined;
   if (!look.mayName(text) || (!isWanted && isVendored(file))) return silent;
   const { callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
@@ -40,9 +39,10 @@ export async function readProgram(
   if (!isWanted && isTestFile(file, text))
     return calls.length > 0 ? { ...NOTHING, passedOver: calls.length } : silent;
   const { findInProgramFile } = await import("../requests/programs/find.ts");
-  const { seen = [], ...read } = (await findInProgramFile(file, text, schemas)) ?? NOTHING_SEEN;
-  const found = addCalls(read, calls, seen);
-  return found && holdsAny(found) ? found : silent;
+  const { seen, missed, ...read } = (await findInProgramFile(file, text, schemas)) ?? NOTHING_SEEN;
+  const found = addCalls(read, calls, seen) ?? NOTHING;
+  if (holdsAny(found)) return found;
+  return missed ? { ...NOTHING, unread: [missed] } : silent;
 }
 
 const holdsAny = ({ requests, faults, unread, unchecked = [] }: FoundRequests): boolean =>
@@ -85,6 +85,10 @@ async function readInnerPrograms(
   return { found: all, seen };
 }
 
+/** Documents that are requests have no other texts: what stands in them is their own. */
+const isRequestThroughout = ({ requests }: FoundRequests): boolean =>
+  requests.length > 0 && requests.every(({ container }) => container === "envelope" || container === "bare");
+
 /** What was found in a document or a script, and the calls of programs that stand in its texts. */
 export async function withCallsInside(
   found: FoundRequests | undefined,
@@ -92,7 +96,8 @@ export async function withCallsInside(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { file, text } = source;
-  const look = firstLookOf(engine.schemas);
+  if (found && isRequestThroughout(found)) return found;
+  const look = await loadFirstLook(engine.schemas);
   if (!look.mayName(text)) return found;
   const { callsInFences, callsInside } = await import("../requests/mentions/index.ts");
   const calls = isProse(file)

@@ -24,6 +24,8 @@ export interface FoundInProgram {
   unread: Unread[];
   /** Calls of operations without a schema. */
   unchecked: Unchecked[];
+  /** Where a program that can't be parsed names an operation: to be said if nothing else is. */
+  missed?: Unread;
   /** What was looked at by a reader: nothing else needs to be said of it. */
   seen: Span[];
 }
@@ -93,10 +95,6 @@ async function findInProgram(
   for (const span of deep) found.skip(span, "this nests too deep to be read, and names an operation");
   for (const find of language.finders) await find(program, found);
   await addInnerCode(program, found);
-  const isNothing = found.requests.length + found.unread.length + found.seen.length === 0;
-  const named =
-    tree.root.hasError && isNothing ? operations.firstNamedIn(within.text, tree.comments) : undefined;
-  if (named)
-    found.skip(named, "a syntax error in this program keeps it from being read, and it names an operation");
+  if (tree.root.hasError) found.miss(operations.firstNamedIn(within.text, tree.comments));
   return found;
 }

@@ -37,6 +37,7 @@ export class ProgramFindings {
   readonly unchecked: Unchecked[] = [];
   /** Where commands were read, whether they make a request or not. */
   readonly seen: Span[] = [];
+  missed?: Unread;
   readonly #program: SourceProgram;
 
   constructor(program: SourceProgram) {
@@ -130,6 +131,13 @@ export class ProgramFindings {
       this.faults.push(...wrong.map((fault) => ({ ...fault, span: this.#program.within.span(fault.span) })));
     const callSpan = this.#program.within.span(node.span);
     for (const request of requests) this.requests.push({ ...request, ...said, callSpan });
+  }
+
+  /** A name of an operation that may be a call, were it not for a syntax error. */
+  miss(named: Span | undefined): void {
+    const { within, language } = this.#program;
+    const why = "a syntax error in this program keeps it from being read, and it names an operation";
+    if (named) this.missed = { span: within.span(named), why, language: language.name };
   }
 
   /** A call that can't be read. */
