@@ -43,10 +43,10 @@ function formatExpressions({ when, each, assert }: Rule): string {
 const formatTemplate = (template: Template): string =>
   template.map((part) => (typeof part === "string" ? part : `{{${part.text.trim()}}}`)).join("");
 
-const formatParams = ({ params }: Rule): string =>
-  Object.entries(params)
-    .map(([name, value]) => `\`${name}\` (${JSON.stringify(value)})`)
-    .join(", ");
+function formatParams({ params, paramsOf }: Rule): string {
+  const rows = Object.entries(params).map(([name, value]) => `\`${name}\` (${JSON.stringify(value)})`);
+  return `${rows.join(", ")}${paramsOf === undefined ? "" : `, set at \`${paramsOf}\``}`;
+}
 
 const TITLES = { pass: "Passes", fail: "Fails", undecided: "Undecided" };
 

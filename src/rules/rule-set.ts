@@ -23,6 +23,8 @@ export interface RuleInput {
   justification?: string | Unknown | undefined;
   caller?: string | Unknown | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
+  /** The time of the check in ISO 8601; by default, when it is made. */
+  now?: string | undefined;
   /**
    * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
    */
@@ -131,7 +133,7 @@ export class RuleSet {
       )
       .flatMap((rule) => {
         const severity = severities?.[rule.id] ?? rule.severity;
-        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.id] ?? {})];
+        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.paramsOf ?? rule.id] ?? {})];
       });
   }
 }
@@ -150,6 +152,7 @@ function createSubject({
   justification = "",
   caller,
   context = {},
+  now = new Date().toISOString(),
   faulty,
   wellTyped: sound,
 }: RuleInput): RuleSubject {
@@ -157,6 +160,7 @@ function createSubject({
     request: toCelValue(request) ?? null,
     context: new DataMap(context as Record<string, unknown>, ""),
     operation,
+    now,
     justification: toCelValue(justification),
     caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
   };

@@ -32,6 +32,8 @@ export interface Rule {
   each?: readonly Expression[];
   assert: Expression;
   params: Readonly<Record<string, unknown>>;
+  /** The rule that declares the parameters, and in whose settings they are changed; absent for the rule's own. */
+  paramsOf?: string;
   message: Template;
   help?: Template;
   why?: string;
@@ -63,6 +65,7 @@ export interface ExampleInput {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  now?: string;
 }
 
 export const ANY_OPERATION = "*";

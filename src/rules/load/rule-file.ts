@@ -35,6 +35,7 @@ const RULE_KEYS: KeySpecs = {
   scope: { kind: "text", values: ["request", "changeset"] },
   among: { kind: "text" },
   params: { kind: "mapping" },
+  paramsOf: { kind: "text" },
   message: { kind: "text", isRequired: true },
   help: { kind: "text" },
   why: { kind: "text" },
@@ -59,6 +60,7 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
     operation,
     request,
     state: around,
+    params: new Map(),
     ...(source !== undefined && { source }),
   };
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
@@ -90,7 +92,7 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   if (!given) return [];
   checkId(home, given.id, path);
   const scope = given.scope === "changeset" ? "changeset" : "request";
-  const params = (given.params as Mapping | undefined) ?? {};
+  const { params, paramsOf } = readParams(home, given, path);
   if (scope === "changeset" && given.each !== undefined) {
     file.addFault(
       [...path, "each"],
@@ -102,7 +104,7 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   const read = new ExpressionReader(file, given, path, createScope(home, scope, params)).read();
   const { usedParams, ...expressions } = read;
   for (const name of Object.keys(params)) {
-    if (usedParams.has(name) || usedParams.has("*")) continue;
+    if (usedParams.has(name) || usedParams.has("*") || paramsOf !== undefined) continue;
     file.addFault([...path, "params", name], `the parameter ${quoted(name)} is not used`, undefined, "key");
   }
   const at = readPointers(home, given, path, expressions);
@@ -112,12 +114,32 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   if (file.faults.length > before) return [];
   const { id, severity, why, among, source = home.source } = given as unknown as Rule;
   const texts = {
+    ...(paramsOf !== undefined && { paramsOf }),
     ...(among !== undefined && { among }),
     ...(why !== undefined && { why }),
     ...(source !== undefined && { source }),
   };
   const place = file.place([...path, "id"]);
   return [{ id, severity, ...rule, at, params, ...expressions, ...texts, examples, file: file.file, place }];
+}
+
+/** The rule's own parameters, or those of an earlier rule of the file. */
+function readParams(
+  { file, params: declared }: FileScope,
+  given: Mapping,
+  path: Path,
+): { params: Mapping; paramsOf?: string } {
+  const params = (given.params as Mapping | undefined) ?? {};
+  const { id, paramsOf } = given;
+  if (typeof id === "string") declared.set(id, params);
+  if (typeof paramsOf !== "string") return { params };
+  const found = declared.get(paramsOf);
+  const at = [...path, "paramsOf"];
+  if (given.params !== undefined)
+    file.addFault(at, "a rule has `params` or `paramsOf`, not both", undefined, "key");
+  else if (!found || paramsOf === id)
+    file.addFault(at, `no rule ${quoted(paramsOf)} comes before this one in the file`);
+  return { params: found ?? {}, paramsOf };
 }
 
 function checkId({ file, state: around }: FileScope, id: unknown, path: Path): void {
@@ -191,6 +213,7 @@ function createScope(
     ["justification", createRootInfo("justification", STRING)],
     ["caller", createRootInfo("caller", STRING)],
     ["operation", { type: STRING }],
+    ["now", { type: STRING }],
     ["params", createRootInfo("params", toRecordType("params", paramTypes))],
   ]);
   if (scope === "changeset") {
