@@ -32,6 +32,8 @@ export interface Rule {
   each?: readonly Expression[];
   assert: Expression;
   params: Readonly<Record<string, unknown>>;
+  /** The definitions that its expressions use, as they are written; absent in stored rules. */
+  define?: readonly (readonly [signature: string, text: string])[];
   /** The rule that declares the parameters, and in whose settings they are changed; absent for the rule's own. */
   paramsOf?: string;
   message: Template;

@@ -18,9 +18,7 @@ export function findLibraryFunction(name: string): Callee | undefined {
   const call: Callee = (target, args) => found.call(0, target as never, args as never);
   if (TIME_CONSTRUCTORS.has(name)) return (target, args) => evaluateInLibrary(() => call(target, args));
   return (target, args) =>
-    isTime(target) || args.some(isTime)
-      ? evaluateInLibrary(() => call(target, args))
-      : call(target, args);
+    isTime(target) || args.some(isTime) ? evaluateInLibrary(() => call(target, args)) : call(target, args);
 }
 
 const TIME_CONSTRUCTORS = new Set(["timestamp", "duration"]);

@@ -1,4 +1,4 @@
-import { OpenList, PartialText } from "../../documents/partial.ts";
+import { OpenList, type PartialText } from "../../documents/partial.ts";
 import { startsWith, type TextDecision } from "../../texts/compare.ts";
 import { isInsideInPart, overlapsInPart } from "./partial-paths.ts";
 import { normalPath, segments } from "./paths.ts";

@@ -22,7 +22,8 @@ const MAX_PAIRS = 10_000;
 export function samePathsInPart(paths: PathList, others: PathList): false | undefined {
   const [a, b] = [itemsOf(paths), itemsOf(others)];
   if (a.length * b.length > MAX_PAIRS || [...a, ...b].some(mayBeRoot)) return undefined;
-  const isLacking = (path: unknown, list: readonly unknown[]) => !list.some((other) => mayBeSame(path, other));
+  const isLacking = (path: unknown, list: readonly unknown[]) =>
+    !list.some((other) => mayBeSame(path, other));
   const lacks =
     (!(others instanceof OpenList) && a.some((path) => isLacking(path, b))) ||
     (!(paths instanceof OpenList) && b.some((path) => isLacking(path, a)));

@@ -2,6 +2,7 @@ import { isCode } from "../../diagnostics/codes.ts";
 import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { formatCount, quoted } from "../../diagnostics/text.ts";
+import { parseExpression } from "../cel/index.ts";
 import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
 import { ANY_OPERATION } from "../rule.ts";
@@ -13,6 +14,7 @@ import type { FileScope, LoadState, RequestSchemas } from "./environment.ts";
 import { readExamples } from "./examples.ts";
 import type { RuleExpressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
+import { catchSyntaxError } from "./parsing.ts";
 import { readPermission } from "./permissions.ts";
 import { findPointerFault } from "./pointers.ts";
 import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
@@ -21,6 +23,7 @@ import { SOURCE } from "./source-file.ts";
 const FILE_KEYS: KeySpecs = {
   operation: { kind: "text", isRequired: true },
   source: SOURCE,
+  define: { kind: "mapping" },
   rules: { kind: "list" },
   permissions: { kind: "list" },
 };
@@ -63,6 +66,7 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
     params: new Map(),
     ...(source !== undefined && { source }),
   };
+  readDefinitions(file, (given.define as Mapping | undefined) ?? {});
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
     readRule(home, rule, ["rules", index]),
   );
@@ -70,7 +74,24 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   const permissions = ((given.permissions as unknown[] | undefined) ?? []).flatMap((entry, index) =>
     readPermission(home, scope, entry, ["permissions", index]),
   );
+  for (const signature of file.definitions.listUnused())
+    file.addFault(["define", signature], `the definition ${quoted(signature)} is not used`, undefined, "key");
   return { rules, permissions };
+}
+
+/** Definitions may use those before them. They are checked where they are used. */
+function readDefinitions(file: RuleSourceFile, given: Mapping): void {
+  for (const [signature, text] of Object.entries(given)) {
+    const path = ["define", signature];
+    if (typeof text !== "string") {
+      file.addFault(path, `${quoted(signature)} stands for an expression, which is a text`);
+      continue;
+    }
+    const fault = catchSyntaxError(file, path, text, () =>
+      file.definitions.add(signature, text, () => parseExpression(text)),
+    );
+    if (fault !== undefined) file.addFault(path, fault, undefined, "key");
+  }
 }
 
 function resolveRequestType(file: RuleSourceFile, operation: string, schemas: RequestSchemas): Type {
@@ -91,6 +112,7 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   const given = file.checkMapping(value, path, RULE_KEYS, "a rule");
   if (!given) return [];
   checkId(home, given.id, path);
+  file.definitions.takeUsed();
   const scope = given.scope === "changeset" ? "changeset" : "request";
   const { params, paramsOf } = readParams(home, given, path);
   if (scope === "changeset" && given.each !== undefined) {
@@ -113,7 +135,9 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   const examples = given.examples ? readExamples(file, given.examples, [...path, "examples"], rule) : [];
   if (file.faults.length > before) return [];
   const { id, severity, why, among, source = home.source } = given as unknown as Rule;
+  const define = file.definitions.rowsOf(file.definitions.takeUsed());
   const texts = {
+    ...(define.length > 0 && { define }),
     ...(paramsOf !== undefined && { paramsOf }),
     ...(among !== undefined && { among }),
     ...(why !== undefined && { why }),
