@@ -19,7 +19,7 @@ const MAX_NODES = 5000;
 const SIGNATURE = /^([A-Za-z]\w{0,60})(?:\(([A-Za-z]\w*(?: *, *[A-Za-z]\w*)*)\))?$/;
 
 /** The names that a rule file defines. They are replaced by what they stand for when an expression is read. */
-export class Definitions {
+export class RuleDefinitions {
   readonly #all = new Map<string, Definition>();
   #used = new Set<string>();
   readonly #everUsed = new Set<string>();

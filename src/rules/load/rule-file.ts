@@ -74,7 +74,9 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   const permissions = ((given.permissions as unknown[] | undefined) ?? []).flatMap((entry, index) =>
     readPermission(home, scope, entry, ["permissions", index]),
   );
-  for (const signature of file.definitions.listUnused())
+  // A faulty expression may have been the one that uses it.
+  const unused = file.faults.length === 0 ? file.definitions.listUnused() : [];
+  for (const signature of unused)
     file.addFault(["define", signature], `the definition ${quoted(signature)} is not used`, undefined, "key");
   return { rules, permissions };
 }

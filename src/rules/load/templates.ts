@@ -1,6 +1,6 @@
 import { CelSyntaxError, parseExpression } from "../cel/index.ts";
 import type { Expression } from "../rule.ts";
-import type { Definitions } from "./definitions.ts";
+import type { RuleDefinitions } from "./definitions.ts";
 
 /** An expression and its offset in the template. */
 export interface PlacedExpression {
@@ -14,7 +14,7 @@ export interface ParsedTemplate {
 }
 
 /** Parses a text with `{{expression}}` parts. Throws `CelSyntaxError` with an offset into the whole text. */
-export function parseTemplate(text: string, definitions: Definitions): ParsedTemplate {
+export function parseTemplate(text: string, definitions: RuleDefinitions): ParsedTemplate {
   const read: ParsedTemplate = { parts: [], expressions: [] };
   let from = 0;
   for (let open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
@@ -38,7 +38,7 @@ function findClose(text: string, open: number): number {
   return close;
 }
 
-function parseExpressionAt(text: string, offset: number, definitions: Definitions): Expression {
+function parseExpressionAt(text: string, offset: number, definitions: RuleDefinitions): Expression {
   try {
     return { text, node: definitions.expand(parseExpression(text)) };
   } catch (error) {
