@@ -161,7 +161,7 @@ describe("a guarded client", () => {
     const sent = await Promise.allSettled(
       Array.from({ length: 40 }, (_, index) =>
         client.send(
-          new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: [index % 2 ? "/absolute" : "relative"] }),
+          new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: [index % 2 ? "/mnt/absolute" : "relative"] }),
         ),
       ),
     );
