@@ -22,6 +22,8 @@ export interface ProposedRequest {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  /** Records of the context that the template around the request defines. All others take precedence. */
+  defined?: Readonly<Record<string, unknown>>;
 }
 
 export interface RequestCheckResult {
@@ -55,7 +57,7 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const sound = selectSoundContext(context, proposed.context, contextFindings);
   const input = buildRuleInput(proposed, engine, {
     findings,
-    records: engine.context.findRecords({ ...subject, context: sound }),
+    records: { ...proposed.defined, ...engine.context.findRecords({ ...subject, context: sound }) },
   });
   const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
   return {

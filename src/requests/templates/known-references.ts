@@ -23,6 +23,13 @@ const REFERENCE =
   /^(?:\$\{([\w:.-]{1,255})\}|!(Ref|GetAtt)\s+["']?([\w:.-]{1,255})["']?|\{"(Ref|Fn::GetAtt)":\[?"([\w:.-]{1,255})"[^{}]*\})$/;
 const MAPPING = /FindInMap["']?\s*:?\s*\[\s*["']?(\w{1,255})/;
 
+/** The logical ID of what a text refers to as a whole, such as `Share` of `!Ref Share` or `${Share}`. */
+export function findReferencedName(source: string): string | undefined {
+  const found = REFERENCE.exec(source);
+  if (found?.[2] === "GetAtt" || found?.[4] === "Fn::GetAtt") return undefined;
+  return found?.[1] ?? found?.[3] ?? found?.[5];
+}
+
 /** What a template says of a placeholder in it, given by the text that stands there. */
 export function describeTemplateReference(source: string, template: unknown): KnownReference {
   const { Parameters, Mappings } = isObject(template) ? template : {};

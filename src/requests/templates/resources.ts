@@ -9,6 +9,10 @@ import type { TextSegment } from "./segments.ts";
 /** A resource of a CloudFormation template or a Terraform plan. */
 export interface TemplateResource {
   type: string;
+  /** The logical ID, or the address in a plan. */
+  name: string;
+  /** Whether a condition or a loop decides about it. */
+  isConditional?: boolean;
   properties: DocumentPart;
   /** From `Metadata: {Countersign: {Justification: …}}`. */
   justification?: string;
@@ -27,10 +31,12 @@ export function findResources(root: DocumentPart): TemplateResource[] {
 const findTemplateResources = (root: DocumentPart): TemplateResource[] =>
   (root.member("Resources")?.members() ?? []).flatMap(([name, resource]) => readResources(name, resource));
 
-function readResources(name: string, resource: DocumentPart): TemplateResource[] {
+function readResources(name: string, resource: DocumentPart, isInLoop = false): TemplateResource[] {
   // A loop: the name of its variable, the collection, and resources that use the variable.
   if (name.startsWith("Fn::ForEach::"))
-    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) => readResources(inner, part));
+    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) =>
+      readResources(inner, part, true),
+    );
   const type = resource.textMember("Type");
   const given = resource.member("Properties");
   if (type === undefined || !given) return [];
@@ -38,6 +44,8 @@ function readResources(name: string, resource: DocumentPart): TemplateResource[]
   const justification = reason === undefined ? {} : { justification: reason };
   return listAlternatives(given).map((properties) => ({
     type,
+    name,
+    ...((isInLoop || resource.member("Condition")) && { isConditional: true }),
     properties,
     readText: readTemplateText,
     describe: (source) => describeTemplateReference(source, properties.document.value),
@@ -74,7 +82,7 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
       const address = resource.textMember("address") ?? "";
       const describe: TemplateResource["describe"] = (_source, { path }) =>
         describePlanValue(root, address, path.slice(properties.path.length));
-      resources.push({ type, properties, readText: readTerraformText, describe });
+      resources.push({ type, name: address, properties, readText: readTerraformText, describe });
     }
   }
   return resources;
