@@ -60,6 +60,25 @@ describe("requests that refer to resources of their template", () => {
     expect(await checkTemplate(`${head}${tail}`)).toContain("failed fsx/data-repository-linked");
   });
 
+  it("are checked against the resources of their Terraform file", async () => {
+    const check = async (path: string, more = "") => {
+      const ran = await runCli(["check", "--format", "json", "main.tf"], {
+        cwd: directory({ "main.tf": TERRAFORM.replace("PATH", path).replace("# more", more) }),
+      });
+      return reportOf(ran).diagnostics.map(
+        ({ code, status }: { code: string; status: string }) => `${status} ${code}`,
+      );
+    };
+    expect(await check("scratch")).toContain("failed fsx/paths-linked");
+    expect((await check("results/run")).filter((code: string) => code.endsWith("paths-linked"))).toEqual([]);
+    expect(await check("scratch", "count = var.n")).toContain("undecided fsx/paths-linked");
+    const alone = TERRAFORM.replace(/resource "aws_fsx_data[\s\S]*?\n}\n/, "");
+    const ran = await runCli(["check", "--format", "json", "main.tf"], {
+      cwd: directory({ "main.tf": alone }),
+    });
+    expect(JSON.stringify(reportOf(ran).diagnostics)).not.toContain('"failed"');
+  });
+
   it("take their own context first", async () => {
     const context = JSON.stringify({
       Associations: [
@@ -82,6 +101,29 @@ describe("requests that refer to resources of their template", () => {
     );
   });
 });
+
+const TERRAFORM = `resource "aws_fsx_lustre_file_system" "lab" {
+  deployment_type = "PERSISTENT_2"
+}
+resource "aws_fsx_data_repository_association" "results" {
+  # more
+  file_system_id       = aws_fsx_lustre_file_system.lab.id
+  file_system_path     = "/results"
+  data_repository_path = "s3://\${aws_s3_bucket.lab.id}/results"
+}
+resource "aws_scheduler_schedule" "export" {
+  target {
+    arn      = "arn:aws:scheduler:::aws-sdk:fsx:createDataRepositoryTask"
+    role_arn = aws_iam_role.export.arn
+    input = jsonencode({
+      FileSystemId = aws_fsx_lustre_file_system.lab.id
+      Type         = "EXPORT_TO_REPOSITORY"
+      Paths        = ["PATH"]
+      Report       = { Enabled = false }
+    })
+  }
+}
+`;
 
 const PLAN = (id: string, path: string) => ({
   format_version: "1.2",

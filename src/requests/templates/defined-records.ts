@@ -19,6 +19,8 @@ interface DefinedRecord {
   record: Record<string, unknown>;
   /** Whether it may not come to exist, or be another one. */
   isUncertain: boolean;
+  /** Whether it is written in Terraform's language, which doesn't show all of a module. */
+  isInProgram: boolean;
 }
 
 const known = new WeakMap<Document, readonly DefinedRecord[]>();
@@ -66,7 +68,9 @@ function findLinks(
     ({ kind, owners }) => kind === "association" && (!owners || isNamed(owners, fileSystem.names)),
   );
   if (links.some(({ owners, isUncertain }) => !owners || isUncertain)) return undefined;
-  return links.map(({ record }) => record);
+  // A module of Terraform is a directory: the associations may be in another file of it.
+  const isComplete = links.length > 0 || !fileSystem.isInProgram;
+  return isComplete ? links.map(({ record }) => record) : undefined;
 }
 
 const isNamed = (names: readonly string[], wanted: readonly string[]): boolean =>
@@ -104,12 +108,15 @@ function toRecord(
 ): DefinedRecord {
   const resolved = resolveIntrinsics(properties);
   const values = isObject(resolved) ? resolved : {};
+  // Only what Terraform itself writes has the version of its format.
+  const root = properties.document.value;
   const owners = owner === undefined ? [] : namesOf(values[owner]);
   return {
     kind,
     names: [name, ...(id === undefined ? [] : namesOf(values[id]))],
     owners: owner !== undefined && owners.length === 0 ? undefined : owners,
     record: read(values),
+    isInProgram: isObject(root) && "values" in root && !("format_version" in root),
     isUncertain: isConditional || isRepeated || !isObject(resolved),
   };
 }

@@ -82,7 +82,10 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
       const address = resource.textMember("address") ?? "";
       const describe: TemplateResource["describe"] = (_source, { path }) =>
         describePlanValue(root, address, path.slice(properties.path.length));
-      resources.push({ type, name: address, properties, readText: readTerraformText, describe });
+      // In Terraform's language, these are written among the properties; plans don't have them.
+      const isConditional = ["count", "for_each"].some((key) => properties.member(key) !== undefined);
+      const name = { name: address, ...(isConditional && { isConditional }) };
+      resources.push({ type, ...name, properties, readText: readTerraformText, describe });
     }
   }
   return resources;
