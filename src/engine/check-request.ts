@@ -55,9 +55,11 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const sound = selectSoundContext(context, proposed.context, contextFindings);
+  const about = { ...subject, context: sound };
   const input = buildRuleInput(proposed, engine, {
     findings,
-    records: { ...proposed.defined, ...engine.context.findRecords({ ...subject, context: sound }) },
+    partialLists: engine.context.findPartialLists(about),
+    records: { ...proposed.defined, ...engine.context.findRecords(about) },
   });
   const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
   return {
@@ -72,7 +74,11 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
 function buildRuleInput(
   { operation, payload, justification, caller }: ProposedRequest,
   engine: Engine,
-  { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
+  {
+    findings,
+    records,
+    partialLists,
+  }: Pick<RuleInput, "partialLists"> & { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
   const faults = findings.filter(isFault);
   const faulty = toPointers(faults);
@@ -84,6 +90,7 @@ function buildRuleInput(
     // The request's own caller takes precedence over the configured one.
     caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
     context: records,
+    partialLists,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
   };
