@@ -13,9 +13,7 @@ request:
 `;
 const CONTEXT = {
   "context/fs.json": JSON.stringify({
-    FileSystems: [
-      { FileSystemId: "fs-0123456789abcdef0", FileSystemType: "LUSTRE", Lifecycle: "AVAILABLE" },
-    ],
+    FileSystems: [{ FileSystemId: "fs-0123456789abcdef0", FileSystemType: "LUSTRE", Lifecycle: "AVAILABLE" }],
   }),
   "context/links.json": JSON.stringify({
     Associations: [
