@@ -2,9 +2,17 @@ import { arn, arnsIn, partitionsIn, regionIn, s3uri } from "./aws.ts";
 import { takesAssociations } from "./file-systems.ts";
 import { common, distinct, duplicates, firstIndex } from "./lists.ts";
 import { mountPointIn } from "./mount-points.ts";
-import { arnInPart, partitionsInPart, s3uriInPart } from "./partial-aws.ts";
-import { duplicatesInPart } from "./partial-lists.ts";
-import { isInsideInPart, nestedPathsInPart, overlappingInPart, overlapsInPart } from "./partial-paths.ts";
+import { arnInPart, arnsInPart, partitionsInPart, regionInPart, s3uriInPart } from "./partial-aws.ts";
+import { commonInPart, distinctInPart, duplicatesInPart, firstIndexInPart } from "./partial-lists.ts";
+import {
+  isInsideInPart,
+  nestedPathsInPart,
+  normalPathInPart,
+  overlappingInPart,
+  overlapsInPart,
+  relativeToInPart,
+  segmentsInPart,
+} from "./partial-paths.ts";
 import { samePaths, samePathsInPart } from "./path-sets.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
 import { isPlaceholderText } from "./placeholder-text.ts";
@@ -57,6 +65,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(string)",
     doc: "Every ARN in a value, however deep.",
     call: arnsIn,
+    partial: arnsInPart,
   },
   {
     name: "partitionsIn",
@@ -83,6 +92,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: STRING,
     doc: "The region that a DNS name has among its labels; `''` where it has none.",
     call: regionIn,
+    partial: regionInPart,
   },
   {
     name: "segments",
@@ -90,6 +100,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(string)",
     doc: "The names along a path, without empty ones and `.`. The scheme of a URI is its first: `segments('s3://b/x')` is `['s3://', 'b', 'x']`.",
     call: segments,
+    partial: segmentsInPart,
   },
   {
     name: "normalPath",
@@ -97,6 +108,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: STRING,
     doc: "The path without slashes at its ends, empty segments and `.`.",
     call: normalPath,
+    partial: normalPathInPart,
   },
   {
     name: "isInside",
@@ -139,6 +151,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: STRING,
     doc: "What of the path is below the directory; the path as it is where it isn't inside.",
     call: relativeTo,
+    partial: relativeToInPart,
   },
   {
     name: "samePaths",
@@ -170,6 +183,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(dyn)",
     doc: "The values of a list, each once.",
     call: distinct,
+    partial: distinctInPart,
   },
   {
     name: "duplicates",
@@ -188,6 +202,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(dyn)",
     doc: "The values of `a` that `b` has too, each once.",
     call: common,
+    partial: commonInPart,
   },
   {
     name: "firstIndex",
@@ -195,6 +210,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "int",
     doc: "Where a value first stands in a list, from 0; -1 where it doesn't.",
     call: firstIndex,
+    partial: firstIndexInPart,
   },
   {
     name: "hoursBetween",
