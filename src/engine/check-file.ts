@@ -10,6 +10,7 @@ import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
+import { findDefinedRecords } from "../requests/templates/defined-records.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
 import { checkRequest } from "./check-request.ts";
@@ -225,8 +226,9 @@ export class FileCheck {
       faulty: hasOffsetWithin(this.#faults, around),
     };
     this.requests.push(checked);
+    const defined = findDefinedRecords(request.document, this.#text, request.payload);
     const { findings, contextFindings, consulted, input } = checkRequest(
-      this.#stripUntrusted(checked),
+      { ...this.#stripUntrusted(checked), defined },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);

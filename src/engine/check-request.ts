@@ -23,6 +23,8 @@ export interface ProposedRequest {
   /** A text with holes where parts of the ARN are placeholders. */
   caller?: string | PartialText;
   context?: Record<string, unknown>;
+  /** Records of the context that the template around the request defines. All others take precedence. */
+  defined?: Readonly<Record<string, unknown>>;
 }
 
 export interface RequestCheckResult {
@@ -54,9 +56,11 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const sound = selectSoundContext(context, proposed.context, contextFindings);
+  const about = { ...subject, context: sound };
   const input = buildRuleInput(proposed, engine, {
     findings,
-    records: engine.context.findRecords({ ...subject, context: sound }),
+    partialLists: engine.context.findPartialLists(about),
+    records: { ...proposed.defined, ...engine.context.findRecords(about) },
   });
   const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
   return {
@@ -81,7 +85,11 @@ function chooseCaller(caller: ProposedRequest["caller"], engine: Engine): RuleIn
 function buildRuleInput(
   { operation, payload, justification, caller }: ProposedRequest,
   engine: Engine,
-  { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
+  {
+    findings,
+    records,
+    partialLists,
+  }: Pick<RuleInput, "partialLists"> & { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
   const faults = findings.filter(isFault);
   const faulty = toPointers(faults);
@@ -92,6 +100,7 @@ function buildRuleInput(
     justification,
     caller: chooseCaller(caller, engine),
     context: records,
+    partialLists,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
   };

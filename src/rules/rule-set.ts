@@ -4,7 +4,7 @@ import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
 import type { CelVariables } from "./cel/index.ts";
-import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.ts";
+import { createUnknownFailure, DataMap, OpenDataList, runWith, toCelValue } from "./cel/index.ts";
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
 import { trimToExisting } from "./items.ts";
@@ -23,6 +23,10 @@ export interface RuleInput {
   justification?: string | Unknown | undefined;
   caller?: string | Unknown | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
+  /** Lists of the context of which only some items are known: they exist, and others may. */
+  partialLists?: Readonly<Record<string, readonly unknown[]>> | undefined;
+  /** The time of the check in ISO 8601; by default, when it is made. */
+  now?: string | undefined;
   /**
    * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
    */
@@ -131,7 +135,7 @@ export class RuleSet {
       )
       .flatMap((rule) => {
         const severity = severities?.[rule.id] ?? rule.severity;
-        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.id] ?? {})];
+        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.paramsOf ?? rule.id] ?? {})];
       });
   }
 }
@@ -150,13 +154,22 @@ function createSubject({
   justification = "",
   caller,
   context = {},
+  partialLists = {},
+  now = new Date().toISOString(),
   faulty,
   wellTyped: sound,
 }: RuleInput): RuleSubject {
+  const listsInPart = Object.fromEntries(
+    Object.entries(partialLists).map(([name, items]) => {
+      const rest = createUnknownFailure({ kind: "context", name });
+      return [name, new OpenDataList(items, rest, name)];
+    }),
+  );
   const variables: CelVariables = {
     request: toCelValue(request) ?? null,
-    context: new DataMap(context as Record<string, unknown>, ""),
+    context: new DataMap({ ...context, ...listsInPart }, ""),
     operation,
+    now,
     justification: toCelValue(justification),
     caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
   };

@@ -23,6 +23,21 @@ const REFERENCE =
   /^(?:\$\{([\w:.-]{1,255})\}|!(Ref|GetAtt)\s+["']?([\w:.-]{1,255})["']?|\{"(Ref|Fn::GetAtt)":\[?"([\w:.-]{1,255})"[^{}]*\})$/;
 const MAPPING = /FindInMap["']?\s*:?\s*\[\s*["']?(\w{1,255})/;
 
+/** `aws_fsx_lustre_file_system.lab.id`, also in `${…}`. */
+const TERRAFORM = /^(?:\$\{ ?)?((?:aws|awscc)_\w{1,100}\.[\w-]{1,255})\.(?:id|arn)(?: ?\})?$/;
+
+/**
+ * The logical ID of what a text refers to as a whole, such as `Share` of `!Ref Share` or `${Share}`, or the address of a
+ * resource of Terraform.
+ */
+export function findReferencedName(source: string): string | undefined {
+  const address = TERRAFORM.exec(source)?.[1];
+  if (address !== undefined) return address;
+  const found = REFERENCE.exec(source);
+  if (found?.[2] === "GetAtt" || found?.[4] === "Fn::GetAtt") return undefined;
+  return found?.[1] ?? found?.[3] ?? found?.[5];
+}
+
 /** What a template says of a placeholder in it, given by the text that stands there. */
 export function describeTemplateReference(source: string, template: unknown): KnownReference {
   const { Parameters, Mappings } = isObject(template) ? template : {};

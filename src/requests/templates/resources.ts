@@ -9,6 +9,10 @@ import type { TextSegment } from "./segments.ts";
 /** A resource of a CloudFormation template, a Terraform plan or Terraform's configuration as JSON. */
 export interface TemplateResource {
   type: string;
+  /** The logical ID, or the address in a plan. */
+  name: string;
+  /** Whether a condition or a loop decides about it. */
+  isConditional?: boolean;
   properties: DocumentPart;
   /** From `Metadata: {Countersign: {Justification: …}}`. */
   justification?: string;
@@ -28,10 +32,12 @@ export function findResources(root: DocumentPart): TemplateResource[] {
 const findTemplateResources = (root: DocumentPart): TemplateResource[] =>
   (root.member("Resources")?.members() ?? []).flatMap(([name, resource]) => readResources(name, resource));
 
-function readResources(name: string, resource: DocumentPart): TemplateResource[] {
+function readResources(name: string, resource: DocumentPart, isInLoop = false): TemplateResource[] {
   // A loop: the name of its variable, the collection, and resources that use the variable.
   if (name.startsWith("Fn::ForEach::"))
-    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) => readResources(inner, part));
+    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) =>
+      readResources(inner, part, true),
+    );
   const type = resource.textMember("Type");
   const given = resource.member("Properties");
   if (type === undefined || !given) return [];
@@ -39,6 +45,8 @@ function readResources(name: string, resource: DocumentPart): TemplateResource[]
   const justification = reason === undefined ? {} : { justification: reason };
   return listAlternatives(given).map((properties) => ({
     type,
+    name,
+    ...((isInLoop || resource.member("Condition")) && { isConditional: true }),
     properties,
     readText: readTemplateText,
     describe: (source) => describeTemplateReference(source, properties.document.value),
@@ -52,6 +60,8 @@ const findJsonConfiguration = (root: DocumentPart): TemplateResource[] =>
     named.members().flatMap(([name, body]) =>
       (Array.isArray(body.value) ? body.items() : [body]).map((properties) => ({
         type,
+        name: `${type}.${name}`,
+        ...(["count", "for_each"].some((key) => properties.member(key)) && { isConditional: true }),
         properties,
         readText: readTerraformText,
         describe: (_source: string, { path }: DocumentPart) =>
@@ -89,7 +99,10 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
       const address = resource.textMember("address") ?? "";
       const describe: TemplateResource["describe"] = (_source, { path }) =>
         describePlanValue(root, address, path.slice(properties.path.length));
-      resources.push({ type, properties, readText: readTerraformText, describe });
+      // In Terraform's language, these are written among the properties; plans don't have them.
+      const isConditional = ["count", "for_each"].some((key) => properties.member(key) !== undefined);
+      const name = { name: address, ...(isConditional && { isConditional }) };
+      resources.push({ type, ...name, properties, readText: readTerraformText, describe });
     }
   }
   return resources;

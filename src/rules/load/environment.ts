@@ -24,5 +24,7 @@ export interface FileScope {
   operation: string;
   request: Type;
   state: LoadState;
+  /** The parameters of the rules read so far, by id. */
+  params: Map<string, Readonly<Record<string, unknown>>>;
   source?: string;
 }
