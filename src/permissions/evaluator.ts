@@ -19,7 +19,7 @@ import type {
 } from "./result.ts";
 import { principalNameOf } from "./result.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
-import { createUnknownPolicy } from "./unknown-policy.ts";
+import { createDelegation, createUnknownPolicy } from "./unknown-policy.ts";
 import type { ActionOutcome } from "./unknown-resource.ts";
 import { isDenied, resolveUnknownResource } from "./unknown-resource.ts";
 
@@ -166,7 +166,7 @@ export class PermissionEvaluator {
     return this.#evaluated(foreign, resourceAccountFromArn(resource), run);
   }
 
-  /** If the resource's policy isn't known: what the principal's own policies deny regardless. */
+  /** If the resource's policy isn't known: what the policies that are given deny. */
   #byOwnPolicies(
     question: ActionQuery,
     decided: Decision | undefined,
@@ -174,9 +174,9 @@ export class PermissionEvaluator {
   ): ActionOutcome | undefined {
     const { requirement, requester: asked, policy } = question;
     const { resourcePolicy } = requirement;
-    if (!resourcePolicy || "value" in resourcePolicy || policy?.kind !== "resource") return undefined;
-    if ("service" in asked) return undefined;
-    const { policy: _unknown, ...alone } = question;
+    if (!resourcePolicy || "value" in resourcePolicy || !policy || "service" in asked) return undefined;
+    const { policy: _unknown, ...rest } = question;
+    const alone = policy.kind === "key" ? { ...rest, policy: createDelegation(asked) } : rest;
     const own = this.#evaluated(alone, undefined, run, asked.account);
     return resolveUnknownResource({ decided, own, missingFact: resourcePolicy.lacks });
   }

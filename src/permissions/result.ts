@@ -23,10 +23,7 @@ export interface PermissionDecision {
   action: string;
   resource: string;
   decision: Decision;
-  /**
-   * Set when the decision is based on the principal's own policies only, because the resource's policy isn't
-   * known.
-   */
+  /** Set when the resource's policy isn't known, and might allow what the principal's own policies don't. */
   missingFact?: PolicyGap;
 }
 

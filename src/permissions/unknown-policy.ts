@@ -38,6 +38,25 @@ export function createUnknownPolicy(kind: PolicyKind, name: string, gap: PolicyG
   };
 }
 
+/** The key policy that leaves everything to the identity policies of the account. */
+export const createDelegation = ({ arn, account }: { arn: string; account: string }): Policy => ({
+  kind: "key",
+  name: "the policy of the KMS key",
+  hasVariables: false,
+  statements: [
+    {
+      index: 0,
+      effect: "Allow",
+      isFaulty: false,
+      action: EVERYTHING,
+      resource: EVERYTHING,
+      principal: { ...EVERYONE, isEveryone: false, aws: [`arn:${arn.split(":")[1]}:iam::${account}:root`], service: [] },
+      conditions: [],
+    },
+  ],
+  faults: [],
+});
+
 const EVERYTHING = { isNegated: false, values: ["*"] };
 const EVERYONE = {
   isNegated: false,
