@@ -160,7 +160,9 @@ const FILES: [string, string, string[]][] = [
   [
     "a list in place of a mapping",
     "- a",
-    ["1:1 a rule file is a mapping | its keys are `operation`, `source`, `rules` and `permissions`"],
+    [
+      "1:1 a rule file is a mapping | its keys are `operation`, `source`, `rules`, `permissions` and `newActions`",
+    ],
   ],
   ["a missing operation", "rules: []", ["1:1 a rule file has no `operation`"]],
   [

@@ -13,7 +13,7 @@ import type { FileScope, LoadState, RequestSchemas } from "./environment.ts";
 import { readExamples } from "./examples.ts";
 import type { RuleExpressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
-import { readPermission } from "./permissions.ts";
+import { checkActionForms, readPermission } from "./permissions.ts";
 import { findPointerFault } from "./pointers.ts";
 import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
 import { SOURCE } from "./source-file.ts";
@@ -23,6 +23,7 @@ const FILE_KEYS: KeySpecs = {
   source: SOURCE,
   rules: { kind: "list" },
   permissions: { kind: "list" },
+  newActions: { kind: "texts" },
 };
 
 const RULE_KEYS: KeySpecs = {
@@ -61,6 +62,7 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
     state: around,
     ...(source !== undefined && { source }),
   };
+  checkActionForms(file, given.newActions, ["newActions"]);
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
     readRule(home, rule, ["rules", index]),
   );
