@@ -4,11 +4,13 @@ import type { Decision, PolicySet } from "../iam/evaluation/decision.ts";
 import { evaluate } from "../iam/evaluation/evaluate.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { MaybeKnown, PermissionRequirement } from "../rules/permission.ts";
+import { describeUnknownNeeds, toActionRequirement } from "./by-name.ts";
 import { resolveConditionKeys } from "./condition-keys.ts";
 import { ANOTHER_ACCOUNT, hasSource, toForeignRequirement } from "./findings/confused-deputy.ts";
 import { createFindings } from "./findings/index.ts";
 import type { PolicyProblem } from "./findings/malformed-policy.ts";
 import { findPolicyProblems } from "./findings/malformed-policy.ts";
+import { describeResourcePolicy, listPolicies, resourceAccountFromArn } from "./policy-sets.ts";
 import { PrincipalIndex } from "./principals.ts";
 import { ResourcePolicyReader, readOrganizationPolicies } from "./resource-policies.ts";
 import type {
@@ -89,7 +91,12 @@ export class PermissionEvaluator {
     if ("message" in asked) {
       // The payload doesn't contain the caller, so there is no path to point at.
       const where = isCallers ? undefined : path;
-      run.undecided.push({ path: where, actions, resources: unwrapOr(resources, []), missingFact: asked });
+      const about = requirement.isByName ? [] : unwrapOr(resources, []);
+      run.undecided.push({ path: where, actions, resources: about, missingFact: asked });
+      return;
+    }
+    if (requirement.isByName) {
+      this.#byName(requirement, asked, run);
       return;
     }
     const gap = missingFactOfRequirement(requirement);
@@ -105,6 +112,16 @@ export class PermissionEvaluator {
       return;
     }
     for (const resource of resources.value) this.#resource({ requirement, requester: asked, resource }, run);
+  }
+
+  /** What an operation needs besides the action of its name is unknown, unless that is denied already. */
+  #byName(requirement: PermissionRequirement, requester: EvaluatedPrincipal, run: EvaluationRun): void {
+    const needed = toActionRequirement(requirement);
+    const before = run.decisions.length;
+    if (needed) this.#resource({ requirement: needed, requester, resource: "*" }, run);
+    const isAllowed = run.decisions.slice(before).every(({ decision }) => decision.decision === "allowed");
+    if (isAllowed)
+      run.undecided.push(describeUnknownNeeds(requirement, principalNameOf(requester), needed?.actions[0]));
   }
 
   /** Whether the action is allowed, in which case it doesn't matter whether the request needs it. */
@@ -269,31 +286,3 @@ function missingFactOfRequirement({ applies, resources }: PermissionRequirement)
 }
 
 const unwrapOr = <T>(known: MaybeKnown<T>, other: T): T => ("value" in known ? known.value : other);
-
-function resourceAccountFromArn(resource: string): string | undefined {
-  const account = resource.split(":", 5)[4] ?? "";
-  return /^\d{12}$/.test(account) ? account : undefined;
-}
-
-function describeResourcePolicy(resource: string): { kind: "resource" | "key"; name: string } {
-  const [, , service, , , ...rest] = resource.split(":");
-  if (service === "kms") return { kind: "key", name: "the policy of the KMS key" };
-  const [bucket = ""] = rest.join(":").split("/");
-  const name =
-    service === "s3" ? `the policy of bucket \`${bucket.replaceAll("`", "'")}\`` : "the resource's policy";
-  return { kind: "resource", name };
-}
-
-const listPolicies = ({
-  identity,
-  boundary,
-  serviceControl,
-  resourceControl,
-  resource,
-}: PolicySet): Policy[] => [
-  ...(identity ?? []),
-  ...(boundary ? [boundary] : []),
-  ...(serviceControl ?? []).flat(),
-  ...(resourceControl ?? []).flat(),
-  ...(resource ? [resource] : []),
-];

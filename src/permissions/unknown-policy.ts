@@ -50,7 +50,12 @@ export const createDelegation = ({ arn, account }: { arn: string; account: strin
       isFaulty: false,
       action: EVERYTHING,
       resource: EVERYTHING,
-      principal: { ...EVERYONE, isEveryone: false, aws: [`arn:${arn.split(":")[1]}:iam::${account}:root`], service: [] },
+      principal: {
+        ...EVERYONE,
+        isEveryone: false,
+        aws: [`arn:${arn.split(":")[1]}:iam::${account}:root`],
+        service: [],
+      },
       conditions: [],
     },
   ],

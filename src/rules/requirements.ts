@@ -69,7 +69,7 @@ export function evaluateRequirement(
   const asking = new PermissionEvaluation(permission, subject);
   const applies = programs.when ? asking.evaluate(programs.when, toBoolean) : { value: true as const };
   if ("value" in applies && !applies.value) return undefined;
-  const { id, file, service, isCallers, actions, absentKeys } = permission;
+  const { id, file, service, isCallers, isByName, actions, absentKeys } = permission;
   const { principal, resource, resourceAccount, resourcePolicy, tags } = programs;
   return {
     id,
@@ -78,6 +78,7 @@ export function evaluateRequirement(
     applies: applies as MaybeKnown<true>,
     principal: service === undefined ? asking.evaluate(principal!, toArnText) : { service },
     isCallers,
+    ...(isByName && { isByName }),
     actions,
     ...asking.evaluateResources(resource!),
     ...(resourceAccount && { resourceAccount: asking.evaluate(resourceAccount, toText) }),

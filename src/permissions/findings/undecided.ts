@@ -152,6 +152,7 @@ function formatUndecided(group: readonly UndecidedRequirement[]): string {
   const { message } = group[0]!.missingFact;
   const isOne = whos.length === 1 && group.every(({ principalName: who }) => who !== undefined);
   const on = resources.length > 0 ? ` on ${joinWithAnd(resources.slice(0, 3).map(quoteLong))}` : "";
+  if (actions === "") return isOne ? `what ${quoteLong(whos[0]!)} needs can't be told: ${message}` : message;
   const what = isOne
     ? `whether ${quoteLong(whos[0]!)} is allowed ${actions}${on}`
     : `whether ${actions} ${isPlural(group)} allowed${on}`;
