@@ -8,6 +8,7 @@ import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
+import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
@@ -19,6 +20,7 @@ import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
+import { findTemplateCaller } from "./template-caller.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
@@ -99,7 +101,8 @@ export class FileCheck {
     this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
     this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#checkRequest(request);
+    for (const request of found.requests)
+      this.#checkRequest(request, await findTemplateCaller(request, this.file, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
@@ -115,7 +118,9 @@ export class FileCheck {
 
   #toDiagnostic(finding: Finding, request: LocatedRequest): Diagnostic | undefined {
     const { operation, payloadPath, document } = request;
-    const { at = "value", path } = finding;
+    const { at = "value", path, location } = finding;
+    if (location)
+      return this.#add(finding, this.#placement.placeIn(location), { pointer: toPointer(path), operation });
     if (at === "operation")
       return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const within = request.payloadDocument ?? document;
@@ -201,7 +206,7 @@ export class FileCheck {
     return true;
   }
 
-  #checkRequest(request: LocatedRequest): void {
+  #checkRequest(request: LocatedRequest, callerIdentity: TemplatePrincipal | undefined): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
@@ -214,7 +219,7 @@ export class FileCheck {
     };
     this.requests.push(checked);
     const { findings, contextFindings, consulted, input } = checkRequest(
-      this.#stripUntrusted(checked),
+      { ...this.#stripUntrusted(checked), callerIdentity },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);

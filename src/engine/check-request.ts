@@ -8,6 +8,7 @@ import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
+import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
@@ -21,6 +22,8 @@ export interface ProposedRequest {
   payload: unknown;
   justification?: string;
   caller?: string;
+  /** The caller, if a template of the run defines it. */
+  callerIdentity?: TemplatePrincipal | undefined;
   context?: Record<string, unknown>;
 }
 
@@ -57,7 +60,11 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
     findings,
     records: engine.context.findRecords({ ...subject, context: sound }),
   });
-  const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
+  const { findings: denials, consulted } = checkRequestPermissions(
+    input,
+    { rules: engine.rules, caller: proposed.callerIdentity },
+    engine,
+  );
   return {
     findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
     contextFindings,
@@ -68,7 +75,7 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
 
 /** Assembles the input of the rules. */
 function buildRuleInput(
-  { operation, payload, justification, caller }: ProposedRequest,
+  { operation, payload, justification, caller, callerIdentity }: ProposedRequest,
   engine: Engine,
   { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
@@ -80,7 +87,7 @@ function buildRuleInput(
     request: payload,
     justification,
     // The request's own caller takes precedence over the configured one.
-    caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
+    caller: replacePlaceholders(caller ?? callerIdentity?.arn ?? engine.caller) as RuleInput["caller"],
     context: records,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
@@ -93,10 +100,11 @@ function buildRuleInput(
  */
 function checkRequestPermissions(
   input: RuleInput,
-  rules: RuleSet,
-  { permissionEvaluator: judge, ruleOptions }: Engine,
+  { rules, caller }: { rules: RuleSet; caller: TemplatePrincipal | undefined },
+  { permissionEvaluator, templateEvaluator, ruleOptions }: Engine,
 ): PermissionCheck {
-  const { findings, consulted } = checkPermissions(input, { rules, evaluator: judge });
+  const evaluator = caller ? templateEvaluator : permissionEvaluator;
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller });
   return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 

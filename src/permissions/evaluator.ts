@@ -6,6 +6,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { MaybeKnown, PermissionRequirement } from "../rules/permission.ts";
 import { describeUnknownNeeds, toActionRequirement } from "./by-name.ts";
 import { resolveConditionKeys } from "./condition-keys.ts";
+import type { ActionQuery, EvaluationRun } from "./evaluation-run.ts";
 import { ANOTHER_ACCOUNT, hasSource, toForeignRequirement } from "./findings/confused-deputy.ts";
 import { createFindings } from "./findings/index.ts";
 import type { PolicyProblem } from "./findings/malformed-policy.ts";
@@ -13,13 +14,11 @@ import { findPolicyProblems } from "./findings/malformed-policy.ts";
 import { describeResourcePolicy, listPolicies, resourceAccountFromArn } from "./policy-sets.ts";
 import { PrincipalIndex } from "./principals.ts";
 import { ResourcePolicyReader, readOrganizationPolicies } from "./resource-policies.ts";
-import type {
-  EvaluatedPrincipal,
-  PermissionDecision,
-  PermissionResult,
-  UndecidedRequirement,
-} from "./result.ts";
+import type { EvaluatedPrincipal, PermissionDecision, PermissionResult } from "./result.ts";
 import { principalNameOf } from "./result.ts";
+import { toKnownPrincipal } from "./template-policies.ts";
+import type { TemplatePrincipal } from "./template-principal.ts";
+import { blurPrincipals, findTemplateScope } from "./template-scope.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
 import { createDelegation, createUnknownPolicy } from "./unknown-policy.ts";
 import type { ActionOutcome } from "./unknown-resource.ts";
@@ -29,6 +28,8 @@ import { isDenied, resolveUnknownResource } from "./unknown-resource.ts";
 export interface EvaluationInputs {
   /** Condition keys from the context. */
   conditionKeys: Readonly<Record<string, unknown>>;
+  /** The caller, if a template of the run defines it. */
+  caller?: TemplatePrincipal | undefined;
 }
 
 /**
@@ -73,13 +74,17 @@ export class PermissionEvaluator {
     return [...policies].flatMap(findPolicyProblems);
   }
 
-  #run(requirements: readonly PermissionRequirement[], { conditionKeys }: EvaluationInputs): EvaluationRun {
+  #run(
+    requirements: readonly PermissionRequirement[],
+    { conditionKeys, caller }: EvaluationInputs,
+  ): EvaluationRun {
     const run: EvaluationRun = {
       decisions: [],
       confusable: [],
       undecided: [],
       consulted: new Set(),
       given: conditionKeys,
+      caller,
     };
     for (const requirement of requirements) this.#requirement(requirement, run);
     return run;
@@ -87,7 +92,7 @@ export class PermissionEvaluator {
 
   #requirement(requirement: PermissionRequirement, run: EvaluationRun): void {
     const { actions, resources, path, isCallers } = requirement;
-    const asked = this.#askedOf(requirement);
+    const asked = this.#askedOf(requirement, run);
     if ("message" in asked) {
       // The payload doesn't contain the caller, so there is no path to point at.
       const where = isCallers ? undefined : path;
@@ -128,9 +133,9 @@ export class PermissionEvaluator {
   #isAllowedAnyway(
     requirement: PermissionRequirement,
     asked: EvaluatedPrincipal,
-    { given, consulted }: EvaluationRun,
+    { given, consulted, caller }: EvaluationRun,
   ): boolean {
-    const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given };
+    const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given, caller };
     for (const resource of unwrapOr(requirement.resources, [])) {
       this.#resource({ requirement, requester: asked, resource }, trial);
     }
@@ -139,15 +144,23 @@ export class PermissionEvaluator {
     );
   }
 
-  #askedOf({ principal }: PermissionRequirement): EvaluatedPrincipal | PolicyGap {
+  #askedOf(
+    { principal, isCallers }: PermissionRequirement,
+    { caller }: EvaluationRun,
+  ): EvaluatedPrincipal | PolicyGap {
+    if (isCallers && caller) return toKnownPrincipal(caller, { partition: "aws" }, this.#principals);
     if ("lacks" in principal) return principal.lacks;
     return "service" in principal ? principal : this.#principals.findPrincipal(principal.value);
   }
 
   #resource(each: Pick<ActionQuery, "requirement" | "requester" | "resource">, run: EvaluationRun): void {
-    const { requirement, resource } = each;
+    const { requirement, resource, requester } = each;
     const { actions, path } = requirement;
     const policy = this.#resourcePolicy(requirement, resource);
+    if (!("service" in requester) && requester.template) {
+      const scope = findTemplateScope(requirement, resource);
+      each = { ...each, requester: toKnownPrincipal(requester.template, scope, this.#principals) };
+    }
     if (policy && "message" in policy)
       run.undecided.push({ path, actions, resources: [resource], missingFact: policy });
     else for (const action of actions) this.#action({ ...each, action, ...(policy && { policy }) }, run);
@@ -204,7 +217,9 @@ export class PermissionEvaluator {
     const { resourceAccount } = requirement;
     if (!resourceAccount || "service" in asked)
       return this.#evaluated(question, resourceAccountFromArn(resource), run);
-    if ("value" in resourceAccount) return this.#evaluated(question, resourceAccount.value, run);
+    // Of a principal that a template defines, the account isn't known.
+    if ("value" in resourceAccount && !asked.template)
+      return this.#evaluated(question, resourceAccount.value, run);
     const [own, foreign] = [asked.account, ANOTHER_ACCOUNT].map((account) =>
       this.#evaluated(question, undefined, run, account),
     );
@@ -226,7 +241,7 @@ export class PermissionEvaluator {
     const policies: PolicySet = {
       ...("service" in asked ? {} : asked.policies),
       ...this.#organization,
-      ...(policy && { resource: policy }),
+      ...(policy && { resource: "service" in asked || !asked.template ? policy : blurPrincipals(policy) }),
     };
     for (const each of listPolicies(policies)) run.consulted.add(each);
     const keys = resolveConditionKeys({
@@ -254,24 +269,6 @@ export class PermissionEvaluator {
       ? undefined
       : this.#resources.readResourcePolicy(resourcePolicy.value, about);
   }
-}
-
-/** Accumulates the results for the requirements of one request. */
-export interface EvaluationRun {
-  decisions: PermissionDecision[];
-  /** Decisions that allow a service regardless of the account that it acts for. */
-  confusable: PermissionDecision[];
-  undecided: UndecidedRequirement[];
-  consulted: Set<Policy>;
-  given: Readonly<Record<string, unknown>>;
-}
-
-interface ActionQuery {
-  requirement: PermissionRequirement;
-  requester: EvaluatedPrincipal;
-  action: string;
-  resource: string;
-  policy?: Policy;
 }
 
 const UNDECIDABLE: PolicyGap = {

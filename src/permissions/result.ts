@@ -41,5 +41,10 @@ export interface UndecidedRequirement {
   isOwnFact?: boolean;
 }
 
-export const principalNameOf = (asked: EvaluatedPrincipal): string =>
-  "service" in asked ? asked.service : asked.arn;
+/** What messages call a principal: of one that a template defines, the ARN may be made up. */
+export function principalNameOf(asked: EvaluatedPrincipal): string {
+  if ("service" in asked) return asked.service;
+  const { template, arn } = asked;
+  if (!template || template.arn === arn) return arn;
+  return template.identity.name ?? template.identity.reference;
+}

@@ -96,7 +96,10 @@ export class RequestCollector implements ContainerRequests {
   }
 
   add(
-    request: Pick<Request, "operation" | "path" | "operationSpan" | "justification" | "span" | "caller">,
+    request: Pick<
+      Request,
+      "operation" | "path" | "operationSpan" | "justification" | "span" | "caller" | "callerReference"
+    >,
     payload: Payload,
   ): void {
     this.requests.push({

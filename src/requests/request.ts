@@ -33,6 +33,8 @@ export interface Request {
   payloadDocument?: Pick<Document, "span">;
   justification?: string;
   caller?: string;
+  /** The caller as the template refers to it: `ExportRole`, `aws_iam_role.export`, or `name:NAME`, its name in IAM. */
+  callerReference?: string;
   context?: Record<string, unknown>;
 }
 

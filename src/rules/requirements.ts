@@ -181,12 +181,9 @@ function toTexts(value: unknown): string[] | undefined {
     : undefined;
 }
 
-/**
- * Holes in the first fields of the ARN must keep to their field, and wildcards in known text would be read as such.
- */
+/** Holes in the first fields of the ARN must keep to their field. A `*` in known text stands for an unknown part, too. */
 function toResourcePattern(text: PartialText): string | undefined {
   const { parts } = text;
-  if (parts.some((part) => typeof part === "string" && /[*?]/.test(part))) return undefined;
   if (!prefixOf(text).startsWith("arn:") || !hasKnownFields(text)) return undefined;
   return parts.map((part) => (typeof part === "string" ? part : "*")).join("");
 }

@@ -14,7 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   rules: ["diagnostics", "documents", "iam", "schema", "texts"],
   context: ["diagnostics", "documents", "files", "schema"],
   config: ["diagnostics", "documents", "files", "rules", "schema"],
-  permissions: ["context", "diagnostics", "iam", "rules"],
+  permissions: ["context", "diagnostics", "documents", "iam", "requests", "rules"],
   reporters: ["diagnostics"],
   schemagen: ["diagnostics"],
   engine: [

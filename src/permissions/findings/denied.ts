@@ -109,6 +109,9 @@ function createDenialFinding(group: DenialGroup): Finding {
     code,
     path: path ?? [],
     ...(path === undefined && { at: "operation" as const }),
+    ...("service" in first.principal || !first.principal.template
+      ? {}
+      : { location: first.principal.template.location }),
     message: formatDenial(group),
     help: suggestGrants(group),
     ...(related.length > 0 && { related }),

@@ -1,11 +1,11 @@
 import type { Finding, MissingInput } from "../../diagnostics/diagnostic.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
+import { unknownPartFromKey } from "../../iam/read/unknown-parts.ts";
 import type { PermissionRequirement } from "../../rules/permission.ts";
 import { isServiceKey } from "../condition-keys.ts";
 import type { PermissionDecision, UndecidedRequirement } from "../result.ts";
 import { principalNameOf } from "../result.ts";
 import type { PolicyGap } from "../unknown-policy.ts";
-import { missingFactFromKey } from "../unknown-policy.ts";
 import { formatStatementReferences, relatedFromReasons } from "./statement-text.ts";
 import { joinWithAnd, quoteLong } from "./text.ts";
 
@@ -15,11 +15,11 @@ export function describeUndecided(
 ): UndecidedRequirement & Pick<Finding, "related"> {
   const { requirement, principal, action, resource, decision } = verdict;
   const gaps = decision.missing.flatMap(
-    (key) => missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement) ?? [],
+    (key) => unknownPartFromKey(key) ?? findMissingFactOfKey(key, requirement) ?? [],
   );
   const keys = [
     ...new Set(
-      decision.missing.filter((key) => !(missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement))),
+      decision.missing.filter((key) => !(unknownPartFromKey(key) ?? findMissingFactOfKey(key, requirement))),
     ),
   ];
   const unclear = decision.decidedBy.filter(({ because }) => because?.part !== "condition");

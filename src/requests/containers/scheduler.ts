@@ -1,6 +1,7 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
+import { findReferredIdentity } from "../identities/reference.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
@@ -98,6 +99,7 @@ function addTarget(
   if (!operation || !payload) return;
   const roleText = role && resource.readText(role);
   const caller = roleText && joinLiterals(roleText);
+  const callerReference = roleText && !caller ? findReferredIdentity(roleText) : undefined;
   collector.add(
     {
       operation,
@@ -105,6 +107,7 @@ function addTarget(
       operationSpan: () => arn.span(),
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
+      ...(callerReference !== undefined && { callerReference }),
     },
     collector.restoreCase(operation, payload),
   );

@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
 import { findToJsonStringArgument, listAlternatives, readTemplateText } from "./intrinsics.ts";
@@ -9,6 +10,10 @@ import type { TextSegment } from "./segments.ts";
 /** A resource of a CloudFormation template or a Terraform plan. */
 export interface TemplateResource {
   type: string;
+  /** How other parts of the template refer to it: `ExportRole`, `aws_iam_role.export`. */
+  name: string;
+  /** Where it is declared. */
+  span(): Span;
   properties: DocumentPart;
   /** From `Metadata: {Countersign: {Justification: …}}`. */
   justification?: string;
@@ -38,6 +43,8 @@ function readResources(name: string, resource: DocumentPart): TemplateResource[]
   const justification = reason === undefined ? {} : { justification: reason };
   return listAlternatives(given).map((properties) => ({
     type,
+    name,
+    span: () => resource.span("key"),
     properties,
     readText: readTemplateText,
     describe: (source) => describeTemplateReference(source, properties.document.value),
@@ -74,7 +81,15 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
       const address = resource.textMember("address") ?? "";
       const describe: TemplateResource["describe"] = (_source, { path }) =>
         describePlanValue(root, address, path.slice(properties.path.length));
-      resources.push({ type, properties, readText: readTerraformText, describe });
+      const name = address.replace(/\[[^\]]*\]/g, "");
+      resources.push({
+        type,
+        name,
+        span: () => resource.span(),
+        properties,
+        readText: readTerraformText,
+        describe,
+      });
     }
   }
   return resources;

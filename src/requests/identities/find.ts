@@ -1,0 +1,15 @@
+import type { Document } from "../../documents/document.ts";
+import { DocumentPart } from "../templates/part.ts";
+import { findResources } from "../templates/resources.ts";
+import { findTemplateIdentities } from "./cloudformation.ts";
+import type { TemplateIdentities } from "./identity.ts";
+
+/** Words of which a file has one that defines principals or policies. */
+const WORDS = /AWS::(?:IAM|S3::BucketPolicy|KMS::Key|Serverless)|aws(?:cc)?_(?:iam|s3_bucket_policy|kms)_/;
+
+export const mayDefineIdentities = (text: string): boolean => WORDS.test(text);
+
+/** The principals and policies that a document defines. */
+export function findIdentities(document: Document, text: string): TemplateIdentities {
+  return findTemplateIdentities(findResources(new DocumentPart(document, text)));
+}
