@@ -1,6 +1,6 @@
-import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import type { LineIndex } from "../diagnostics/lines.ts";
+import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
@@ -8,7 +8,6 @@ import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
@@ -16,11 +15,12 @@ import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { isExpected } from "./first-look.ts";
+import { createFix } from "./fix.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
 import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
-import { findTemplateCaller } from "./template-caller.ts";
+import { type PreparedRequest, prepareRequest } from "./template-caller.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
@@ -101,8 +101,7 @@ export class FileCheck {
     this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
     this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
-    for (const request of found.requests)
-      this.#checkRequest(request, await findTemplateCaller(request, this.file, this.#engine));
+    for (const one of found.requests) this.#checkRequest(await prepareRequest(one, this.file, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
@@ -133,10 +132,18 @@ export class FileCheck {
       return { file, line };
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
+    const fix = this.#createFix(finding, request, span);
     return this.#add({ ...finding, missing }, this.#placement.place(span), {
       pointer: toPointer(path),
       operation,
+      ...(fix && { fix }),
     });
+  }
+
+  #createFix({ replacement, path }: Finding, request: LocatedRequest, span: Span): Fix | undefined {
+    if (!replacement) return undefined;
+    const { file, text } = span.source ?? { file: this.file, text: this.#text };
+    return createFix(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -206,7 +213,7 @@ export class FileCheck {
     return true;
   }
 
-  #checkRequest(request: LocatedRequest, callerIdentity: TemplatePrincipal | undefined): void {
+  #checkRequest(request: PreparedRequest): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
@@ -219,7 +226,7 @@ export class FileCheck {
     };
     this.requests.push(checked);
     const { findings, contextFindings, consulted, input } = checkRequest(
-      { ...this.#stripUntrusted(checked), callerIdentity },
+      { ...this.#stripUntrusted(checked), callerIdentity: request.callerIdentity },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);
@@ -265,7 +272,7 @@ export class FileCheck {
   #add(
     finding: Omit<Finding, "path">,
     place: LocatedPlace,
-    more: Pick<Diagnostic, "pointer" | "operation"> = {},
+    more: Pick<Diagnostic, "pointer" | "operation" | "fix"> = {},
   ): Diagnostic {
     const { code, message, help, status = "failed", related, missing } = finding;
     const about = {

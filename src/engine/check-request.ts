@@ -21,7 +21,7 @@ export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
-  caller?: string;
+  caller?: string | Unknown;
   /** The caller, if a template of the run defines it. */
   callerIdentity?: TemplatePrincipal | undefined;
   context?: Record<string, unknown>;
@@ -87,7 +87,7 @@ function buildRuleInput(
     request: payload,
     justification,
     // The request's own caller takes precedence over the configured one.
-    caller: replacePlaceholders(caller ?? callerIdentity?.arn ?? engine.caller) as RuleInput["caller"],
+    caller: replacePlaceholders(callerIdentity?.arn ?? caller ?? engine.caller) as RuleInput["caller"],
     context: records,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),

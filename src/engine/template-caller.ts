@@ -1,20 +1,36 @@
+import type { Unknown } from "../documents/document.ts";
+import { getTextParts } from "../documents/parts.ts";
 import { IamRecordIndex } from "../permissions/details.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { LocatedRequest } from "../requests/find.ts";
+import { findReferredIdentity } from "../requests/identities/reference.ts";
 import type { Engine } from "./engine.ts";
+import { fillRequest } from "./fill-request.ts";
 
-type GivenCaller = Pick<LocatedRequest, "callerReference" | "caller">;
+/** A request with its placeholders filled in, and who makes it. */
+export interface PreparedRequest extends LocatedRequest {
+  callerIdentity?: TemplatePrincipal | undefined;
+}
+
+export async function prepareRequest(
+  found: LocatedRequest,
+  file: string,
+  engine: Engine,
+): Promise<PreparedRequest> {
+  const request = fillRequest(found, engine);
+  return { ...request, callerIdentity: await findTemplateCaller(request, file, engine) };
+}
 
 /**
  * The caller of a request, if a template of the run defines it and no context describes it. Then its policies are
  * evaluated, also if the context has none.
  */
-export async function findTemplateCaller(
-  given: GivenCaller,
+async function findTemplateCaller(
+  { caller }: Pick<LocatedRequest, "caller">,
   file: string,
   engine: Engine,
 ): Promise<TemplatePrincipal | undefined> {
-  const found = await findCaller(given, file, engine);
+  const found = await findCaller(caller ?? engine.caller, file, engine);
   if (found && !engine.templateEvaluator) {
     const { PermissionEvaluator } = await import("../permissions/evaluator.ts");
     engine.templateEvaluator = engine.permissionEvaluator ?? new PermissionEvaluator(engine.context);
@@ -23,18 +39,16 @@ export async function findTemplateCaller(
 }
 
 async function findCaller(
-  { callerReference, caller }: GivenCaller,
+  caller: string | Unknown | undefined,
   file: string,
-  { templates, context, caller: configured }: Engine,
+  { templates, context }: Engine,
 ): Promise<TemplatePrincipal | undefined> {
-  if (!templates) return undefined;
-  if (callerReference !== undefined) return templates.find(file, callerReference);
-  const arn = caller ?? configured;
-  const name = /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/(?:[^/]+\/)*([^/*?]+)$/.exec(arn ?? "")?.[1];
-  if (arn === undefined || name === undefined || isDescribed(arn, context)) return undefined;
-  const found = await templates.find(file, `name:${name}`);
-  return found && { ...found, arn };
+  if (!templates || caller === undefined) return undefined;
+  const reference = findReferredIdentity(getTextParts(caller) ?? []);
+  if (reference === undefined || isDescribed(caller, context)) return undefined;
+  const found = await templates.find(file, reference);
+  return found && typeof caller === "string" ? { ...found, arn: caller } : found;
 }
 
-const isDescribed = (arn: string, { iam }: Engine["context"]): boolean =>
-  iam.length > 0 && new IamRecordIndex(iam).findByArn(arn) !== undefined;
+const isDescribed = (arn: string | Unknown, { iam }: Engine["context"]): boolean =>
+  typeof arn === "string" && iam.length > 0 && new IamRecordIndex(iam).findByArn(arn) !== undefined;

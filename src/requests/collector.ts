@@ -98,7 +98,7 @@ export class RequestCollector implements ContainerRequests {
   add(
     request: Pick<
       Request,
-      "operation" | "path" | "operationSpan" | "justification" | "span" | "caller" | "callerReference"
+      "operation" | "path" | "operationSpan" | "justification" | "span" | "caller"
     >,
     payload: Payload,
   ): void {

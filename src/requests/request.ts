@@ -32,9 +32,7 @@ export interface Request {
   /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
   justification?: string;
-  caller?: string;
-  /** The caller as the template refers to it: `ExportRole`, `aws_iam_role.export`, or `name:NAME`, its name in IAM. */
-  callerReference?: string;
+  caller?: string | Unknown;
   context?: Record<string, unknown>;
 }
 

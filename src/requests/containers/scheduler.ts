@@ -1,7 +1,6 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
-import { findReferredIdentity } from "../identities/reference.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
@@ -10,8 +9,9 @@ import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
-import { joinLiterals, joinSources, toArnPieces } from "../templates/segments.ts";
+import { joinSources, toArnPieces } from "../templates/segments.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
+import { readRoleArn } from "./caller.ts";
 
 /** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
 interface ScheduleTarget {
@@ -97,9 +97,7 @@ function addTarget(
   const operation = collector.resolveOperation(service, action, () => arn.span());
   const payload = operation && readPayload(input, whole, resource, collector);
   if (!operation || !payload) return;
-  const roleText = role && resource.readText(role);
-  const caller = roleText && joinLiterals(roleText);
-  const callerReference = roleText && !caller ? findReferredIdentity(roleText) : undefined;
+  const caller = role && readRoleArn(role, resource);
   collector.add(
     {
       operation,
@@ -107,7 +105,6 @@ function addTarget(
       operationSpan: () => arn.span(),
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
-      ...(callerReference !== undefined && { callerReference }),
     },
     collector.restoreCase(operation, payload),
   );

@@ -1,4 +1,4 @@
-import type { TextSegment } from "../templates/segments.ts";
+import { joinPartSources, type TextPart } from "../../documents/parts.ts";
 
 /** `${Role.Arn}`, `!GetAtt Role.Arn`, `!Ref Role`. */
 const CLOUDFORMATION =
@@ -13,13 +13,10 @@ const ARN_NAME = /:(?:role|user)\/(?:[\w+=,.@/-]*\/)?([^/]+)$/;
  * What a text refers to: the name of a resource in its template (`ExportRole`, `aws_iam_role.export`), or `name:NAME`, the
  * name of a role in IAM. Undefined for any other text.
  */
-export function findReferredIdentity(pieces: readonly TextSegment[]): string | undefined {
-  const text = pieces
-    .map((piece) => ("source" in piece ? (piece.label ?? piece.source) : piece.embedded.text))
-    .join("");
-  const [only] = pieces;
-  if (pieces.length === 1 && only && "source" in only) return findReferredResource(only.label ?? only.source);
-  const last = ARN_NAME.exec(text)?.[1];
+export function findReferredIdentity(parts: readonly TextPart[]): string | undefined {
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === "object") return findReferredResource(only.source);
+  const last = ARN_NAME.exec(joinPartSources(parts))?.[1];
   if (last === undefined) return undefined;
   return findReferredResource(last) ?? (/^[\w+=,.@-]+$/.test(last) ? `name:${last}` : undefined);
 }
