@@ -64,7 +64,7 @@ export async function checkFiles(
   options: CheckOptions,
 ): Promise<CheckedFiles> {
   const entries = [...given];
-  engine.templates = new TemplateIndex(entries);
+  engine.templates = new TemplateIndex(entries, engine.schemas);
   const files: FileCheck[] = [];
   const others: FileCheck[] = [];
   let missing = false;

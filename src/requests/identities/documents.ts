@@ -11,20 +11,21 @@ import type { TemplateDocument } from "./identity.ts";
 export function readTemplateDocument(
   part: DocumentPart | undefined,
   name: string,
-  resource: Pick<TemplateResource, "readText">,
+  resource: Pick<TemplateResource, "readText" | "file">,
 ): TemplateDocument | undefined {
   if (!part) return undefined;
+  const file = resource.file === undefined ? {} : { file: resource.file };
   const json = readJsonProperty(part, resource);
   if (json && "pieces" in json && !json.pieces.every((piece) => "source" in piece)) {
     const { document } = parseEmbeddedJson(json.pieces);
-    if (document) return { name, value: document.value, span: (path, at) => document.span(path, at) };
+    if (document) return { name, ...file, value: document.value, span: (path, at) => document.span(path, at) };
   }
   const whole = json && "object" in json ? json.object : part;
   const value =
     json && "pieces" in json && !isIntrinsicCall(part)
       ? new Unknown(sourceOf(part))
       : resolveIntrinsics(whole);
-  return { name, value, span: (path, at) => whole.document.span([...whole.path, ...path], at) };
+  return { name, ...file, value, span: (path, at) => whole.document.span([...whole.path, ...path], at) };
 }
 
 const sourceOf = ({ value }: DocumentPart): string =>

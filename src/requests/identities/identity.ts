@@ -6,7 +6,9 @@ export interface TemplateDocument {
   /** What messages call it: "inline policy `Export`". */
   name: string;
   value: unknown;
-  /** The position of a part of the document, in the file that `file` names. */
+  /** The file that it stands in, if that isn't the one that the principal does. */
+  file?: string;
+  /** The position of a part of the document. */
   span(path: Path, at: "key" | "value"): Span;
   /** Set if it may not belong to the principal: what that depends on. */
   condition?: string;
@@ -23,6 +25,7 @@ export interface TemplateIdentity {
   /** Its name in IAM, if the template gives one. */
   name?: string;
   span: Span;
+  file?: string;
   documents: TemplateDocument[];
   named: NamedPolicy[];
   /** The permissions boundary: a document of the template, or named. */

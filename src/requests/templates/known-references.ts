@@ -7,6 +7,8 @@ export interface KnownReference {
   domain?: HoleDomain;
   /** The text that it stands for unless another one is given. */
   default?: string;
+  /** What a plan says of a value that isn't known yet: the attribute that it will be. */
+  reference?: string;
 }
 
 /** An identifier, or a part of an ARN, which has no colon in it. */
@@ -82,7 +84,8 @@ export function describePlanValue(
   const isResource =
     references.length > 0 &&
     references.every((name) => !/^(?:var|local|data|module|each|count|self|path)\./.test(name));
-  return isResource ? RESOURCE : {};
+  const [reference] = references;
+  return isResource ? { ...RESOURCE, ...(reference !== undefined && { reference }) } : {};
 }
 
 function findConfigured(module: DocumentPart, address: string): DocumentPart | undefined {

@@ -10,6 +10,8 @@ import type { TextSegment } from "./segments.ts";
 /** A resource of a CloudFormation template or a Terraform plan. */
 export interface TemplateResource {
   type: string;
+  /** The file that it stands in, where resources of several files belong together. */
+  file?: string;
   /** How other parts of the template refer to it: `ExportRole`, `aws_iam_role.export`. */
   name: string;
   /** Where it is declared. */
@@ -87,7 +89,7 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
         name,
         span: () => resource.span(),
         properties,
-        readText: readTerraformText,
+        readText: (part) => nameReference(readTerraformText(part), describe("", part).reference),
         describe,
       });
     }
@@ -95,13 +97,25 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
   return resources;
 }
 
+/** A value that is known after apply is called by the attribute that it will be. */
+function nameReference(
+  pieces: TextSegment[] | undefined,
+  reference: string | undefined,
+): TextSegment[] | undefined {
+  const [only] = pieces ?? [];
+  const isHole = pieces?.length === 1 && only && "source" in only && only.source === AFTER_APPLY;
+  return isHole && reference !== undefined ? [{ ...only, label: reference }] : pieces;
+}
+
+const AFTER_APPLY = "(known after apply)";
+
 /** The values with an `Unknown` wherever `after_unknown` is true. */
 function markUnknownValues(values: DocumentPart, open: unknown): DocumentPart {
   return new DocumentPart(values.document, values.text, values.path, mergeUnknownValues(values.value, open));
 }
 
 function mergeUnknownValues(value: unknown, open: unknown): unknown {
-  if (open === true) return new Unknown("(known after apply)");
+  if (open === true) return new Unknown(AFTER_APPLY);
   if (Array.isArray(open) && Array.isArray(value))
     return value.map((item, index) => mergeUnknownValues(item, open[index]));
   if (!isObject(open) || !isObject(value)) return value;
