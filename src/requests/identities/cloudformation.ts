@@ -2,6 +2,7 @@ import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { OpenList, PartialText } from "../../documents/partial.ts";
 import { getTextParts } from "../../documents/parts.ts";
+import { listAlternatives, parseIntrinsicCall } from "../templates/intrinsics.ts";
 import type { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
@@ -95,7 +96,8 @@ function listPresentItems(part: DocumentPart | undefined): (DocumentPart | { ope
 }
 
 /** `Fn::If` with `AWS::NoValue`: the item is there only in some cases. */
-const isOptional = (item: DocumentPart): boolean => /NoValue/.test(JSON.stringify(item.value) ?? "");
+const isOptional = (item: DocumentPart): boolean =>
+  parseIntrinsicCall(item)?.name === "Fn::If" && listAlternatives(item).length < 2;
 
 function listInline(
   part: DocumentPart | undefined,

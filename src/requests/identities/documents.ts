@@ -18,7 +18,8 @@ export function readTemplateDocument(
   const json = readJsonProperty(part, resource);
   if (json && "pieces" in json && !json.pieces.every((piece) => "source" in piece)) {
     const { document } = parseEmbeddedJson(json.pieces);
-    if (document) return { name, ...file, value: document.value, span: (path, at) => document.span(path, at) };
+    if (document)
+      return { name, ...file, value: document.value, span: (path, at) => document.span(path, at) };
   }
   const whole = json && "object" in json ? json.object : part;
   const value =

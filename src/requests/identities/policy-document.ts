@@ -18,9 +18,12 @@ const ELEMENTS: readonly (readonly [argument: string, element: string])[] = [
 export function readPolicyDocument({ name, properties, file }: TemplateResource): TemplateDocument {
   const blocks = properties.member("statement");
   const statements = (blocks?.items() ?? []).map(readStatement);
-  const merged = ["source_policy_documents", "override_policy_documents", "source_json", "override_json"].find(
-    (key) => properties.member(key),
-  );
+  const merged = [
+    "source_policy_documents",
+    "override_policy_documents",
+    "source_json",
+    "override_json",
+  ].find((key) => properties.member(key));
   const isOpen = merged !== undefined || blocks?.value instanceof Unknown;
   const value = {
     Version: "2012-10-17",
@@ -28,7 +31,12 @@ export function readPolicyDocument({ name, properties, file }: TemplateResource)
   };
   const spanOf = (index: unknown): DocumentPart =>
     (typeof index === "number" ? blocks?.items()[index] : undefined) ?? blocks ?? properties;
-  return { name: `policy document ${quoted(name)}`, ...(file !== undefined && { file }), value, span: ([, index]) => spanOf(index).span() };
+  return {
+    name: `policy document ${quoted(name)}`,
+    ...(file !== undefined && { file }),
+    value,
+    span: ([, index]) => spanOf(index).span(),
+  };
 }
 
 function readStatement(block: DocumentPart): unknown {
@@ -66,7 +74,9 @@ function readConditions(part: DocumentPart): unknown {
 function readPrincipals(block: DocumentPart, argument: string, element: string): Record<string, unknown> {
   const part = block.member(argument);
   if (!part) return {};
-  const types = part.items().map((each) => [each.textMember("type") ?? "", each.member("identifiers")?.value] as const);
+  const types = part
+    .items()
+    .map((each) => [each.textMember("type") ?? "", each.member("identifiers")?.value] as const);
   if (part.value instanceof Unknown || types.some(([type]) => type === ""))
     return { [element]: new Unknown(argument) };
   return { [element]: types.some(([type]) => type === "*") ? "*" : Object.fromEntries(types) };

@@ -50,7 +50,9 @@ function readPrincipal(resource: TemplateResource, documents: Documents): Templa
   if (!kind) return undefined;
   const name = textOf(resource, "name");
   const given = [
-    ...listBlocks(properties.member("inline_policy")).flatMap((block) => readInline(block, resource, documents)),
+    ...listBlocks(properties.member("inline_policy")).flatMap((block) =>
+      readInline(block, resource, documents),
+    ),
     ...listAttached(properties.member("managed_policy_arns"), resource, documents),
   ];
   const [boundary] = listAttached(properties.member("permissions_boundary"), resource, documents);
@@ -160,8 +162,7 @@ function addPolicy(
       ? listAttached(properties.member("policy_arn"), resource, documents)
       : [readDocument(resource, "policy", title, documents) ?? { open: `${name}.policy` }];
     const holders = listReferences(properties.member(property), resource);
-    for (const identity of identities.filter((one) => one.kind === kind))
-      give(identity, given, holders);
+    for (const identity of identities.filter((one) => one.kind === kind)) give(identity, given, holders);
   }
 }
 
@@ -174,7 +175,8 @@ function give(
   const isHolder = holders.some((by) => by !== undefined && isReferredTo(identity, by));
   if (!isHolder && !holders.includes(undefined)) return;
   for (const one of given) {
-    if ("value" in one) identity.documents.push(isHolder ? one : { ...one, condition: "the name of its role" });
+    if ("value" in one)
+      identity.documents.push(isHolder ? one : { ...one, condition: "the name of its role" });
     else identity.named.push(one);
   }
 }
@@ -188,10 +190,7 @@ function addGroups(resource: TemplateResource, identities: readonly TemplateIden
 }
 
 /** Names or references; undefined for one that isn't known. */
-function listReferences(
-  part: DocumentPart | undefined,
-  resource: TemplateResource,
-): (string | undefined)[] {
+function listReferences(part: DocumentPart | undefined, resource: TemplateResource): (string | undefined)[] {
   return listBlocks(part).map((item) =>
     typeof item.value === "string" ? `name:${item.value}` : findReferredIdentity(partsOf(item, resource)),
   );
