@@ -53,7 +53,8 @@ export class TemplateIndex {
     );
     const all = own.length > 0 || !reference.startsWith("name:") ? own : listReferred(modules, reference);
     const [found, another] = all;
-    return found && !another ? toTemplatePrincipal(found) : undefined;
+    if (!found || another) return undefined;
+    return { ...toTemplatePrincipal(found), isElsewhere: own.length === 0 };
   }
 }
 
@@ -98,7 +99,9 @@ function createArn({ kind, name, reference }: TemplateIdentity, texts: readonly 
   const beginning = `arn:${findPartition(texts)}:iam::`;
   return new PartialText(
     reference,
-    name === undefined ? [beginning, account, `:${kind}/`, ownName] : [beginning, account, `:${kind}/${name}`],
+    name === undefined
+      ? [beginning, account, `:${kind}/`, ownName]
+      : [beginning, account, `:${kind}/${name}`],
   );
 }
 
@@ -106,15 +109,13 @@ function createArn({ kind, name, reference }: TemplateIdentity, texts: readonly 
 const findPartition = (texts: readonly FileText[]): string =>
   texts.map(({ text }) => /arn:(aws-[a-z-]+):/.exec(text)?.[1]).find((name) => name !== undefined) ?? "aws";
 
-async function readModules(
-  entries: readonly FileEntry[],
-  schemas: SchemaStore,
-): Promise<DefiningModule[]> {
+async function readModules(entries: readonly FileEntry[], schemas: SchemaStore): Promise<DefiningModule[]> {
   const modules: DefiningModule[] = [];
   const directories = new Map<string, Map<string, FileText>>();
   for (const { file, source = readSource(file) } of entries) {
     const isTerraform = /\.(?:tf|tofu)$/.test(file);
-    if (!("text" in source) || !(isTerraform || isDataFile(file)) || !mayDefineIdentities(source.text)) continue;
+    if (!("text" in source) || !(isTerraform || isDataFile(file)) || !mayDefineIdentities(source.text))
+      continue;
     const { text } = source;
     const fileText = { text, lines: new LineIndex(text) };
     if (isTerraform) {

@@ -158,7 +158,7 @@ export class PermissionEvaluator {
     const { actions, path } = requirement;
     const policy = this.#resourcePolicy(requirement, resource);
     if (!("service" in requester) && requester.template) {
-      const scope = findTemplateScope(requirement, resource);
+      const scope = findTemplateScope(requirement, resource, requester.template);
       each = { ...each, requester: toKnownPrincipal(requester.template, scope, this.#principals) };
     }
     if (policy && "message" in policy)

@@ -6,6 +6,8 @@ import type { TemplateDocument, TemplateIdentity } from "../requests/identities/
 /** A principal that a template of the run defines. */
 export interface TemplatePrincipal {
   identity: TemplateIdentity;
+  /** It is in another template than the request, which may be deployed in another Region. */
+  isElsewhere?: boolean;
   /** The groups of a user that the template defines; undefined for one that it doesn't. */
   groups: readonly (TemplateIdentity | undefined)[];
   /** Its ARN, as far as it is known. */

@@ -2,6 +2,7 @@ import type { Policy } from "../iam/policy.ts";
 import { createUnknownCondition } from "../iam/read/unknown-parts.ts";
 import type { PermissionRequirement } from "../rules/permission.ts";
 import type { TemplateScope } from "./template-policies.ts";
+import type { TemplatePrincipal } from "./template-principal.ts";
 
 /**
  * What a template's references to its own account and Region stand for in a call. The caller's calls are made where the
@@ -10,11 +11,12 @@ import type { TemplateScope } from "./template-policies.ts";
 export function findTemplateScope(
   { isCallers, resourcePolicy, resourceAccount }: PermissionRequirement,
   resource: string,
+  { isElsewhere }: TemplatePrincipal,
 ): TemplateScope {
   const [, partition = "aws", , region = "", account = ""] = resource.split(":");
   const scope = { partition: /^[\w-]+$/.test(partition) ? partition : "aws" };
   if (!isCallers || resourcePolicy || resourceAccount) return scope;
-  return { ...scope, ...(region !== "" && { region }), ...(account !== "" && { account }) };
+  return { ...scope, ...(region !== "" && !isElsewhere && { region }), ...(account !== "" && { account }) };
 }
 
 const UNNAMED = {
