@@ -50,10 +50,10 @@ function readPrincipal(resource: TemplateResource, documents: Documents): Templa
   if (!kind) return undefined;
   const name = textOf(resource, "name");
   const given = [
-    ...listBlocks(properties.member("inline_policy")).flatMap((block) =>
+    ...listBlocks(readGiven(resource, "inline_policy")).flatMap((block) =>
       readInline(block, resource, documents),
     ),
-    ...listAttached(properties.member("managed_policy_arns"), resource, documents),
+    ...listAttached(readGiven(resource, "managed_policy_arns"), resource, documents),
   ];
   const [boundary] = listAttached(properties.member("permissions_boundary"), resource, documents);
   return {
@@ -67,6 +67,12 @@ function readPrincipal(resource: TemplateResource, documents: Documents): Templa
     ...(boundary && { boundary }),
     groups: [],
   };
+}
+
+/** A property that the configuration gives: what AWS fills in are the policies that other resources attach. */
+function readGiven({ properties, describe }: TemplateResource, key: string): DocumentPart | undefined {
+  const part = properties.member(key);
+  return part?.value instanceof Unknown && describe("", part).isComputed ? undefined : part;
 }
 
 function readInline(

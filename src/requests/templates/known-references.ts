@@ -9,6 +9,8 @@ export interface KnownReference {
   default?: string;
   /** What a plan says of a value that isn't known yet: the attribute that it will be. */
   reference?: string;
+  /** The configuration of a plan doesn't give the value: AWS does. */
+  isComputed?: boolean;
 }
 
 /** An identifier, or a part of an ARN, which has no colon in it. */
@@ -76,6 +78,7 @@ export function describePlanValue(
   const resource = module && findConfigured(module, plain);
   let at = resource?.member("expressions");
   for (const key of path) at = typeof key === "number" ? at?.items()[key] : at?.member(key);
+  if (resource && !at) return { isComputed: true };
   const references =
     at
       ?.member("references")
