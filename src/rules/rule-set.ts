@@ -10,6 +10,7 @@ import { planRule, runRule } from "./evaluate.ts";
 import { trimToExisting } from "./items.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
 import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
+import { createPermissionByName } from "./permission.ts";
 import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
 import type { PlannedPermission } from "./requirements.ts";
 import { evaluateRequirement, findHolders, planPermission } from "./requirements.ts";
@@ -114,7 +115,8 @@ export class RuleSet {
     const own = this.permissions.filter(
       (permission) => permission.operation === operation || permission.operation === ANY_OPERATION,
     );
-    const planned = own.map(planPermission);
+    const isDescribed = own.some((permission) => permission.operation === operation);
+    const planned = (isDescribed ? own : [createPermissionByName(operation), ...own]).map(planPermission);
     this.#planned.set(operation, planned);
     return planned;
   }

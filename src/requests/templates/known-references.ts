@@ -7,6 +7,10 @@ export interface KnownReference {
   domain?: HoleDomain;
   /** The text that it stands for unless another one is given. */
   default?: string;
+  /** What a plan says of a value that isn't known yet: the attribute that it will be. */
+  reference?: string;
+  /** The configuration of a plan doesn't give the value: AWS does. */
+  isComputed?: boolean;
 }
 
 /** An identifier, or a part of an ARN, which has no colon in it. */
@@ -89,6 +93,7 @@ export function describePlanValue(
   const resource = module && findConfigured(module, plain);
   let at = resource?.member("expressions");
   for (const key of path) at = typeof key === "number" ? at?.items()[key] : at?.member(key);
+  if (resource && !at) return { isComputed: true };
   const references =
     at
       ?.member("references")
@@ -97,7 +102,8 @@ export function describePlanValue(
   const isResource =
     references.length > 0 &&
     references.every((name) => !/^(?:var|local|data|module|each|count|self|path)\./.test(name));
-  return isResource ? RESOURCE : {};
+  const [reference] = references;
+  return isResource ? { ...RESOURCE, ...(reference !== undefined && { reference }) } : {};
 }
 
 function findConfigured(module: DocumentPart, address: string): DocumentPart | undefined {

@@ -16,6 +16,8 @@ export interface LoadState {
   context: Type;
   /** The ids in use, each with the file that declares it. */
   usedIds: Map<string, string>;
+  /** Actions that are newer than the table of them. */
+  newActions: ReadonlySet<string>;
 }
 
 /** What all entries of one file share. */

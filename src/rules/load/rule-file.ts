@@ -15,7 +15,7 @@ import { readExamples } from "./examples.ts";
 import type { RuleExpressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
 import { catchSyntaxError } from "./parsing.ts";
-import { readPermission } from "./permissions.ts";
+import { checkActionForms, readPermission } from "./permissions.ts";
 import { findPointerFault } from "./pointers.ts";
 import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
 import { SOURCE } from "./source-file.ts";
@@ -26,6 +26,7 @@ const FILE_KEYS: KeySpecs = {
   define: { kind: "mapping" },
   rules: { kind: "list" },
   permissions: { kind: "list" },
+  newActions: { kind: "texts" },
 };
 
 const RULE_KEYS: KeySpecs = {
@@ -67,6 +68,7 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
     ...(source !== undefined && { source }),
   };
   readDefinitions(file, (given.define as Mapping | undefined) ?? {});
+  checkActionForms(file, given.newActions, ["newActions"]);
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
     readRule(home, rule, ["rules", index]),
   );
