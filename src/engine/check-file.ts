@@ -129,9 +129,17 @@ export class FileCheck {
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
     return this.#add({ ...finding, missing }, this.#placement.place(span), {
-      pointer: toPointer(path),
+      pointer: toPointer(request.dialect?.toContainerPath(path) ?? path),
       operation,
     });
+  }
+
+  /** Adds what is wrong with how its container writes a payload. */
+  #addContainerFindings({ findings = [], operation }: LocatedRequest, diagnostics: Diagnostic[]): void {
+    for (const { path, span, ...finding } of applySeverities(findings, this.#engine.ruleOptions))
+      diagnostics.push(
+        this.#add(finding, this.#placement.place(span), { pointer: toPointer(path), operation }),
+      );
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -218,6 +226,7 @@ export class FileCheck {
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);
+    this.#addContainerFindings(request, checked.diagnostics);
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;

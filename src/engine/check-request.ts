@@ -9,6 +9,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
+import type { RequestDialect } from "../requests/request.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
 import { describeRequest } from "../schema/names.ts";
@@ -22,6 +23,8 @@ export interface ProposedRequest {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  /** Present if the container of the request names members in its own way. */
+  dialect?: Pick<RequestDialect, "toContainerName">;
 }
 
 export interface RequestCheckResult {
@@ -44,7 +47,12 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const schema = engine.schemas.find(operation);
   if (!schema)
     return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
-  const findings = checkPayload(payload, schema, describeRequest(operation));
+  const findings = checkPayload(
+    payload,
+    schema,
+    describeRequest(operation),
+    proposed.dialect?.toContainerName,
+  );
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown && !(payload instanceof OpenObject))
     return { findings, contextFindings: [] };

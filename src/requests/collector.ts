@@ -1,8 +1,11 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { restoreApiCase } from "./api-case.ts";
 import type { OpenCall } from "./containers/call-arn.ts";
 import { mayBePayload } from "./containers/call-arn.ts";
+import type { SdkCall } from "./containers/sdk-arns.ts";
+import type { MemberNames } from "./dialects/member-names.ts";
+import { type RestoredPayload, restoreApiNames } from "./dialects/restore-names.ts";
+import { resolveSdkCall } from "./dialects/sdk-operation.ts";
 import { toOperationName } from "./operations.ts";
 import { type Payload, payloadFromPart } from "./payload.ts";
 import { replacePlaceholders } from "./placeholders.ts";
@@ -19,6 +22,11 @@ import type { EmbeddedJson } from "./templates/embedded-json.ts";
 import { parseEmbeddedJson } from "./templates/embedded-json.ts";
 import type { DocumentPart } from "./templates/part.ts";
 import type { TextSegment } from "./templates/segments.ts";
+
+type CollectedRequest = Pick<
+  Request,
+  "operation" | "path" | "operationSpan" | "justification" | "span" | "caller" | "dialect" | "findings"
+>;
 
 /** Collects what a finder for one kind of container finds. */
 export class RequestCollector implements ContainerRequests {
@@ -52,9 +60,22 @@ export class RequestCollector implements ContainerRequests {
     return operation;
   }
 
-  /** Converts a payload whose members are all capitalized to the API's own member names. */
-  restoreCase(operation: string, payload: Payload): Payload {
-    return restoreApiCase(payload, (path) => this.#surroundings.operations.members(operation, path));
+  /**
+   * Resolves the operation that the ARN of an SDK call names, whose spelling is reported if it is wrong. A call without
+   * a schema is only counted.
+   */
+  resolveCall(call: SdkCall, by: "scheduler" | "states", span: () => Span): string | undefined {
+    const { operation, name, fault, isRefused } = resolveSdkCall(call, by, this.#surroundings.operations);
+    this.calls.push(span);
+    if (fault) this.faults.push({ code: "document/unknown-operation", span: span(), ...fault });
+    if (isRefused) return undefined;
+    if (operation === undefined) this.unchecked.push({ operation: name });
+    return operation;
+  }
+
+  /** Restores the API's own names of members. */
+  restoreNames(operation: string, payload: Payload, names: MemberNames): RestoredPayload {
+    return restoreApiNames(payload, names, (path) => this.#surroundings.operations.members(operation, path));
   }
 
   get parseYaml(): DocumentContext["parseYaml"] {
@@ -95,10 +116,7 @@ export class RequestCollector implements ContainerRequests {
     return unknown && payloadFromPart(part, unknown);
   }
 
-  add(
-    request: Pick<Request, "operation" | "path" | "operationSpan" | "justification" | "span" | "caller">,
-    payload: Payload,
-  ): void {
+  add(request: CollectedRequest, payload: Payload): void {
     this.requests.push({
       ...request,
       container: this.container,
@@ -106,5 +124,10 @@ export class RequestCollector implements ContainerRequests {
       payloadPath: payload.path,
       payloadDocument: payload.document,
     });
+  }
+
+  /** Adds a request whose container names members in its own way. */
+  addRestored(request: CollectedRequest, { payload, dialect, findings }: RestoredPayload): void {
+    this.add({ ...request, dialect, ...(findings.length > 0 && { findings }) }, payload);
   }
 }

@@ -34,6 +34,26 @@ export interface Request {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  /** Present if the container names members in its own way; the payload has the API's names. */
+  dialect?: RequestDialect;
+  /** What is wrong with how the container writes the payload. */
+  findings?: readonly ContainerFinding[];
+}
+
+/** How the container of a request names members, for what is reported about it. */
+export interface RequestDialect {
+  toContainerName(apiName: string): string;
+  /** Converts a path into the payload to one of the names in the document. */
+  toContainerPath(path: Path): Path;
+}
+
+/** A finding about a payload as its container writes it: the path has the names in the document. */
+export interface ContainerFinding {
+  code: Code;
+  path: Path;
+  span: Span;
+  message: string;
+  help: string;
 }
 
 /** An error in how a request is written, as opposed to an error in its payload. */

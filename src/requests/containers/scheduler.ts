@@ -1,6 +1,6 @@
-import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
+import { createSdkNames } from "../dialects/member-names.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
@@ -63,12 +63,6 @@ function listOptional(part: DocumentPart | undefined): readonly (DocumentPart | 
   return some.length > 0 ? some : [undefined];
 }
 
-/**
- * Universal targets don't support read-only operations, recognized by these prefixes (EventBridge Scheduler
- * user guide, "Using universal targets").
- */
-const READ_ONLY = /^(?:get|list|describe)/i;
-
 function addTarget(
   { whole, arn, input, role }: ScheduleTarget,
   resource: TemplateResource,
@@ -83,22 +77,12 @@ function addTarget(
     if (!isOther) collector.addOpenCall(arn, joinSources(named), call, peekPayload(input, resource));
     return;
   }
-  const { service, action } = call;
-  if (READ_ONLY.test(action) && collector.hasService(service)) {
-    const message = `${quoted(action)} only reads: EventBridge Scheduler takes no operation that begins with \`get\`, \`list\` or \`describe\``;
-    collector.addFault(
-      arn.span(),
-      message,
-      "call it from a Lambda function or a state machine that the schedule starts",
-    );
-    return;
-  }
-  const operation = collector.resolveOperation(service, action, () => arn.span());
+  const operation = collector.resolveCall(call, "scheduler", () => arn.span());
   const payload = operation && readPayload(input, whole, resource, collector);
   if (!operation || !payload) return;
   const roleText = role && resource.readText(role);
   const caller = roleText && joinLiterals(roleText);
-  collector.add(
+  collector.addRestored(
     {
       operation,
       path: whole.path,
@@ -106,7 +90,7 @@ function addTarget(
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
     },
-    collector.restoreCase(operation, payload),
+    collector.restoreNames(operation, payload, createSdkNames(operation, "EventBridge Scheduler")),
   );
 }
 

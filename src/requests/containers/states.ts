@@ -1,7 +1,7 @@
-import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import { getTextParts, joinPartSources, mapChildren, textFromParts } from "../../documents/parts.ts";
+import { getTextParts, mapChildren, textFromParts } from "../../documents/parts.ts";
 import type { RequestCollector } from "../collector.ts";
+import { createSdkNames } from "../dialects/member-names.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
 import { listAlternatives } from "../templates/intrinsics.ts";
@@ -10,7 +10,6 @@ import type { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
 import { payloadFromTemplate } from "./json-path-payload.ts";
-import type { SdkCall } from "./sdk-arns.ts";
 
 /** What is needed to read the states of a state machine. */
 export interface StateMachineContext {
@@ -90,11 +89,11 @@ function addCall(
     if (!callsFunction(state, source)) collector.addOpenCall(resource, source, call, payload);
     return;
   }
-  const operation = collector.resolveOperation(call.service, call.action, () => resource.span());
+  const operation = collector.resolveCall(call, "states", () => resource.span());
   if (operation === undefined) return;
-  checkSuffix(call, resource, collector);
   const justification = state.textMember("Comment") ?? about.justification;
-  collector.add(
+  const payload = readPayload(state, about, language);
+  collector.addRestored(
     {
       operation,
       path: state.path,
@@ -102,23 +101,7 @@ function addCall(
       operationSpan: () => resource.span(),
       ...(justification !== undefined && { justification }),
     },
-    collector.restoreCase(operation, readPayload(state, about, language)),
-  );
-}
-
-const _toText = (value: unknown): string => joinPartSources(getTextParts(value) ?? []);
-
-/**
- * SDK integrations can't wait for a job to complete (Step Functions developer guide, "Service integration
- * patterns").
- */
-function checkSuffix({ action, suffix }: SdkCall, resource: DocumentPart, collector: RequestCollector): void {
-  if (suffix === undefined || suffix === "waitForTaskToken") return;
-  const message = `${quoted(`${action}.${suffix}`)}: a call of an SDK has no \`.${suffix.split(":")[0]}\``;
-  collector.addFault(
-    resource.span(),
-    message,
-    "leave it out, and wait for the result in states of their own",
+    collector.restoreNames(operation, payload, createSdkNames(operation, "Step Functions")),
   );
 }
 
