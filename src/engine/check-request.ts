@@ -9,7 +9,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
-import type { RequestDialect } from "../requests/request.ts";
+import type { Container, RequestDialect } from "../requests/request.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
 import { describeRequest } from "../schema/names.ts";
@@ -23,6 +23,10 @@ export interface ProposedRequest {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  /** Where the request was found; absent if a program hands it over. */
+  container?: Container;
+  /** Whether the container makes the request again and again. */
+  repeats?: boolean;
   /** Present if the container of the request names members in its own way. */
   dialect?: Pick<RequestDialect, "toContainerName">;
 }
@@ -76,7 +80,7 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
 
 /** Assembles the input of the rules. */
 function buildRuleInput(
-  { operation, payload, justification, caller }: ProposedRequest,
+  { operation, payload, justification, caller, container, repeats }: ProposedRequest,
   engine: Engine,
   { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
@@ -89,6 +93,8 @@ function buildRuleInput(
     justification,
     // The request's own caller takes precedence over the configured one.
     caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
+    container,
+    repeats,
     context: records,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),

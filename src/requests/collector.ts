@@ -25,7 +25,15 @@ import type { TextSegment } from "./templates/segments.ts";
 
 type CollectedRequest = Pick<
   Request,
-  "operation" | "path" | "operationSpan" | "justification" | "span" | "caller" | "dialect" | "findings"
+  | "operation"
+  | "path"
+  | "operationSpan"
+  | "justification"
+  | "span"
+  | "caller"
+  | "repeats"
+  | "dialect"
+  | "findings"
 >;
 
 /** Collects what a finder for one kind of container finds. */

@@ -34,6 +34,8 @@ export interface Request {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  /** Whether the container makes the request again and again. */
+  repeats?: boolean;
   /** Present if the container names members in its own way; the payload has the API's names. */
   dialect?: RequestDialect;
   /** What is wrong with how the container writes the payload. */

@@ -91,7 +91,8 @@ export function runRule(runner: PlannedRule, subject: RuleSubject, budget: Budge
   if (!runner.each) {
     const applies = runner.when?.(running.variables, budget);
     const verdict = evaluateVerdict(applies, () => runner.assert(running.variables, budget));
-    return verdict ? [createRuleFinding(runner, subject, running, runner.at[0] ?? [], verdict)] : [];
+    const at = findPresent(runner.at, request);
+    return verdict ? listRuleFinding(runner, subject, running, at, verdict) : [];
   }
   const applies = runner.rule.isWhenOfItem ? undefined : runner.when?.(running.variables, budget);
   if (applies?.kind === "value" && applies.value !== true) return [];
@@ -127,7 +128,7 @@ function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, runni
     variables.index = BigInt(index);
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
     const verdict = evaluateVerdict(applies, () => runner.assert(variables, budget));
-    if (verdict) findings.push(createRuleFinding(runner, subject, running, at, verdict));
+    if (verdict) findings.push(...listRuleFinding(runner, subject, running, at, verdict));
     // The remaining items would exceed the budget too.
     if (verdict && isOverrun(verdict)) return findings;
   }
@@ -135,7 +136,7 @@ function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, runni
   const star = pattern.indexOf("*");
   if (others)
     findings.push(
-      createRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), others),
+      ...listRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), others),
     );
   return findings;
 }
@@ -188,6 +189,24 @@ function evaluateVerdict(applies: Result | undefined, assert: () => Result): Rul
   const [failed] = open;
   return failed?.kind === "failed" ? failed : { kind: "broken" };
 }
+
+/** The first of the pointers that leads to something, or the first. */
+const findPresent = (pointers: PlannedRule["at"], request: unknown): Path =>
+  pointers.find((path) => path.length > 0 && trimToExisting(request, path).length === path.length) ??
+  pointers[0] ??
+  [];
+
+/** None where the rule fails because of what the schema check has found already: a misspelt member, for one. */
+const listRuleFinding = (
+  runner: PlannedRule,
+  subject: RuleSubject,
+  running: Evaluation,
+  at: Path,
+  verdict: RuleVerdict,
+): Finding[] =>
+  verdict.kind === "failed" && subject.faulty.length > 0
+    ? []
+    : [createRuleFinding(runner, subject, running, at, verdict)];
 
 function createRuleFinding(
   runner: PlannedRule,

@@ -4,7 +4,7 @@ import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
 import type { CelVariables } from "./cel/index.ts";
-import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.ts";
+import { createUnknownFailure, DataMap, runWith, toCelValue, toTimestamp } from "./cel/index.ts";
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
 import { trimToExisting } from "./items.ts";
@@ -22,6 +22,10 @@ export interface RuleInput {
   request: unknown;
   justification?: string | Unknown | undefined;
   caller?: string | Unknown | undefined;
+  /** The container that the request was found in; absent for a request that a program hands over. */
+  container?: string | undefined;
+  /** Whether the container makes the request again and again. */
+  repeats?: boolean | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
   /**
    * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
@@ -36,6 +40,8 @@ export interface RuleOptions {
   params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /** Severities by rule id. */
   severities?: Readonly<Record<string, Severity | "off">> | undefined;
+  /** The time of the run; that of each evaluation if absent. */
+  now?: Date | undefined;
 }
 
 export interface ChangesetFinding {
@@ -62,7 +68,7 @@ export class RuleSet {
   evaluate(input: RuleInput, options: RuleOptions = NO_OPTIONS): Finding[] {
     const runners = this.#runnersOf(input.operation, "request", options);
     if (runners.length === 0) return NO_FINDINGS;
-    const subject = createSubject(input);
+    const subject = createSubject(input, options);
     const budget = { left: MAX_STEPS };
     return runWith(subject.variables, budget, () => {
       const findings: Finding[] = [];
@@ -84,7 +90,8 @@ export class RuleSet {
         ({ rule }) => rule.operation === operation,
       );
       const concerned = operation === ANY_OPERATION ? [...inputs.keys()] : findIndexes(inputs, operation);
-      for (const runner of runners) findings.push(...runChangesetRule(runner, inputs, concerned));
+      for (const runner of runners)
+        findings.push(...runChangesetRule({ runner, inputs, options }, concerned));
     }
     return findings.sort((a, b) => a.index - b.index);
   }
@@ -144,29 +151,42 @@ const NO_FINDINGS: Finding[] = [];
 const findIndexes = (inputs: readonly RuleInput[], operation: string): number[] =>
   [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);
 
-function createSubject({
-  operation,
-  request,
-  justification = "",
-  caller,
-  context = {},
-  faulty,
-  wellTyped: sound,
-}: RuleInput): RuleSubject {
+function createSubject(input: RuleInput, { now }: RuleOptions = NO_OPTIONS): RuleSubject {
+  const {
+    operation,
+    request,
+    justification = "",
+    caller,
+    container = "",
+    repeats = false,
+    context = {},
+  } = input;
   const variables: CelVariables = {
     request: toCelValue(request) ?? null,
     context: new DataMap(context as Record<string, unknown>, ""),
     operation,
     justification: toCelValue(justification),
     caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
+    container,
+    repeats,
+    // Few rules ask for the time.
+    get now() {
+      return toTimestamp(now ?? new Date());
+    },
   };
-  return { request, context, variables, faulty: toFaultyPaths(faulty, sound) };
+  return { request, context, variables, faulty: toFaultyPaths(input.faulty, input.wellTyped) };
+}
+
+/** A rule over all requests of a run. */
+interface ChangesetRun {
+  runner: PlannedRule;
+  inputs: readonly RuleInput[];
+  options: RuleOptions;
 }
 
 /** Requests that are faulty in a part that the rule reads are excluded from the comparison. */
 function runChangesetRule(
-  runner: PlannedRule,
-  inputs: readonly RuleInput[],
+  { runner, inputs, options }: ChangesetRun,
   concerned: readonly number[],
 ): ChangesetFinding[] {
   const paths = runner.rule.references.flatMap((reference) => {
@@ -181,7 +201,7 @@ function runChangesetRule(
   });
   const budget = { left: MAX_RUN_STEPS };
   return groupInputs(runner.rule.among, inputs, sound).flatMap((group) =>
-    moveToHolders(runOnGroup(runner, inputs, group, budget), runner, inputs, group),
+    moveToHolders(runOnGroup({ runner, inputs, options }, group, budget), runner, inputs, group),
   );
 }
 
@@ -225,8 +245,7 @@ function listUnknownNames(value: unknown, names = new Set<string>()): ReadonlySe
 
 /** Evaluates a rule for each request of a group. `requests` is the whole group, `index` a position in it. */
 function runOnGroup(
-  runner: PlannedRule,
-  inputs: readonly RuleInput[],
+  { runner, inputs, options }: ChangesetRun,
   group: readonly number[],
   budget: { left: number },
 ): ChangesetFinding[] {
@@ -237,7 +256,7 @@ function runOnGroup(
     }),
   );
   return group.flatMap((index, position) => {
-    const subject = createSubject(inputs[index] as RuleInput);
+    const subject = createSubject(inputs[index] as RuleInput, options);
     Object.assign(subject.variables, { requests, index: BigInt(position) });
     const own = { left: Math.min(MAX_STEPS, budget.left) };
     const before = own.left;

@@ -62,6 +62,10 @@ export interface ExampleInput {
   request: unknown;
   justification?: string;
   caller?: string;
+  container?: string;
+  repeats?: boolean;
+  /** The time that the rule goes by. */
+  now?: string;
   context?: Record<string, unknown>;
 }
 

@@ -87,11 +87,18 @@ function addTarget(
       operation,
       path: whole.path,
       operationSpan: () => arn.span(),
+      repeats: !isOneTime(resource),
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
     },
     collector.restoreNames(operation, payload, createSdkNames(operation, "EventBridge Scheduler")),
   );
+}
+
+/** Whether a schedule runs once, at a time that it names. */
+function isOneTime({ properties }: TemplateResource): boolean {
+  const expression = properties.member("ScheduleExpression") ?? properties.member("schedule_expression");
+  return typeof expression?.value === "string" && /^\s*at\(/.test(expression.value);
 }
 
 /** Parameters of targets that are no universal ones, in CloudFormation and in Terraform. */

@@ -1,9 +1,13 @@
+import type { Span } from "../../diagnostics/lines.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { getTextParts, mapChildren, textFromParts } from "../../documents/parts.ts";
 import type { RequestCollector } from "../collector.ts";
 import { createSdkNames } from "../dialects/member-names.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
+import type { RequestFault } from "../request.ts";
 import { listAlternatives } from "../templates/intrinsics.ts";
 import type { KnownReference } from "../templates/known-references.ts";
 import type { DocumentPart } from "../templates/part.ts";
@@ -99,6 +103,7 @@ function addCall(
       path: state.path,
       span: () => state.span(),
       operationSpan: () => resource.span(),
+      repeats: true,
       ...(justification !== undefined && { justification }),
     },
     collector.restoreNames(operation, payload, createSdkNames(operation, "Step Functions")),
@@ -124,9 +129,23 @@ function readPayload(state: DocumentPart, about: StateMachineContext, language: 
   // Without parameters, the state's input is passed to the call.
   if (!given) return createUnknownPayload(state, language === "JSONata" ? "$states.input" : "$");
   const value = applySubstitutions(about.hasIntrinsics ? resolveIntrinsics(given) : given.value, about);
-  return given.path.at(-1) === "Arguments"
-    ? { value: replaceExpression(value), document: given.document, path: given.path }
-    : payloadFromTemplate(given, value);
+  if (given.path.at(-1) === "Arguments")
+    return { value: replaceExpression(value), document: given.document, path: given.path };
+  const { payload, repeated } = payloadFromTemplate(given, value);
+  for (const path of repeated)
+    about.collector.faults.push(createRepeatedFault(given.document.span(path, "key"), path));
+  return payload;
+}
+
+function createRepeatedFault(span: Span, path: Path): RequestFault {
+  const written = String(path.at(-1));
+  const message = `${quoted(written)} stands beside ${quoted(written.slice(0, -2))}, which is the same member`;
+  return {
+    code: "document/duplicate-key",
+    span,
+    message,
+    help: "keep one of them: which of the two counts is not documented",
+  };
 }
 
 /** In JSONata, `Arguments` as a whole may be a single expression. */

@@ -179,6 +179,10 @@ export const SPECIAL_FORMS: readonly { signature: string; doc: string }[] = [
     doc: "What stands at a path such as `request.Paths`, or `value` where there is nothing.",
   },
   {
+    signature: "placeholders(value) -> list(string)",
+    doc: "The placeholders in a value, as the document writes them: `<aws.scheduler.execution-id>`, `$.token`. Empty for a value that is known.",
+  },
+  {
     signature: "undecided(reason: string) -> bool",
     doc: "Makes the rule undecided, unless what stands around it decides it without; the reason says what can't be told.",
   },

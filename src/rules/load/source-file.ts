@@ -14,6 +14,7 @@ export const VALUE_KINDS = {
   texts: "a text or a list of texts",
   list: "a list",
   mapping: "a mapping",
+  flag: "`true` or `false`",
   any: "a value",
 } as const;
 
@@ -149,6 +150,8 @@ function isOfKind(value: unknown, kind: KeySpec["kind"]): boolean {
       return Array.isArray(value);
     case "mapping":
       return isMapping(value);
+    case "flag":
+      return typeof value === "boolean";
     default:
       return true;
   }
