@@ -24,7 +24,7 @@ export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
-  caller?: string;
+  caller?: string | Unknown;
   context?: Record<string, unknown>;
   /** Where the request was found; absent if a program hands it over. */
   container?: Container;

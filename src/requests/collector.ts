@@ -4,6 +4,9 @@ import type { OpenCall } from "./containers/call-arn.ts";
 import { mayBePayload } from "./containers/call-arn.ts";
 import type { SdkCall } from "./containers/sdk-arns.ts";
 import type { MemberNames } from "./dialects/member-names.ts";
+import type { OptimizedIntegration } from "./dialects/optimized.ts";
+import type { IntegrationRequest, OptimizedCall } from "./dialects/optimized-call.ts";
+import { resolveOptimizedCall } from "./dialects/optimized-call.ts";
 import { type RestoredPayload, restoreApiNames } from "./dialects/restore-names.ts";
 import { resolveSdkCall } from "./dialects/sdk-operation.ts";
 import { toOperationName } from "./operations.ts";
@@ -23,7 +26,7 @@ import { parseEmbeddedJson } from "./templates/embedded-json.ts";
 import type { DocumentPart } from "./templates/part.ts";
 import type { TextSegment } from "./templates/segments.ts";
 
-type CollectedRequest = Pick<
+export type CollectedRequest = Pick<
   Request,
   | "operation"
   | "path"
@@ -79,6 +82,31 @@ export class RequestCollector implements ContainerRequests {
     if (isRefused) return undefined;
     if (operation === undefined) this.unchecked.push({ operation: name });
     return operation;
+  }
+
+  /** Resolves a call of an optimized integration; undefined if there is no request to check, which is recorded. */
+  resolveIntegration(
+    call: OptimizedCall,
+    span: () => Span,
+    table?: ReadonlyMap<string, OptimizedIntegration>,
+  ): IntegrationRequest | undefined {
+    this.calls.push(span);
+    const resolved = resolveOptimizedCall(call, this.#surroundings.operations, table);
+    if (resolved.kind === "unread") {
+      const { why, help, operation } = resolved;
+      this.addUnread(span(), why, { help, ...(operation !== undefined && { operation }) });
+      return undefined;
+    }
+    const { operation, fault } = resolved;
+    if (fault) this.faults.push({ code: "document/unknown-operation", span: span(), ...fault });
+    if (resolved.kind === "request") return resolved;
+    this.unchecked.push({ operation });
+    return undefined;
+  }
+
+  /** The members at the top of an operation's request. */
+  listMembers(operation: string): readonly string[] {
+    return this.#surroundings.operations.members(operation, []) ?? [];
   }
 
   /** Restores the API's own names of members. */

@@ -32,7 +32,8 @@ export interface Request {
   /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
   justification?: string;
-  caller?: string;
+  /** The ARN of who makes the call, as far as it is known. */
+  caller?: string | Unknown;
   context?: Record<string, unknown>;
   /** Whether the container makes the request again and again. */
   repeats?: boolean;

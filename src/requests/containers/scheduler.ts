@@ -9,8 +9,9 @@ import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
-import { joinLiterals, joinSources, toArnPieces } from "../templates/segments.ts";
+import { joinSources, toArnPieces } from "../templates/segments.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
+import { readRoleArn } from "./caller.ts";
 
 /** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
 interface ScheduleTarget {
@@ -80,8 +81,7 @@ function addTarget(
   const operation = collector.resolveCall(call, "scheduler", () => arn.span());
   const payload = operation && readPayload(input, whole, resource, collector);
   if (!operation || !payload) return;
-  const roleText = role && resource.readText(role);
-  const caller = roleText && joinLiterals(roleText);
+  const caller = role && readRoleArn(role, resource);
   collector.addRestored(
     {
       operation,
