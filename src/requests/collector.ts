@@ -1,5 +1,7 @@
 import type { Span } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
+import type { Document } from "../documents/document.ts";
 import type { OpenCall } from "./containers/call-arn.ts";
 import { mayBePayload } from "./containers/call-arn.ts";
 import type { SdkCall } from "./containers/sdk-arns.ts";
@@ -150,6 +152,20 @@ export class RequestCollector implements ContainerRequests {
     this.faults.push(...faults);
     if (document) return { value: document.value, document, path: [] };
     return unknown && payloadFromPart(part, unknown);
+  }
+
+  /** Adds the requests of a document that stands in a part of this one, at `path`. */
+  addNested(document: Document, path: Path): void {
+    const found = this.#surroundings.findNested?.(document, this.#surroundings);
+    if (!found) return;
+    for (const request of found.requests) {
+      const { path: own, span = () => document.span(own, "value"), payloadDocument = document } = request;
+      this.requests.push({ ...request, path, span, payloadDocument });
+    }
+    this.faults.push(...found.faults);
+    this.unread.push(...(found.unread ?? []));
+    this.unchecked.push(...(found.unchecked ?? []));
+    this.calls.push(...(found.calls ?? []));
   }
 
   add(request: CollectedRequest, payload: Payload): void {

@@ -105,6 +105,8 @@ export interface DocumentContext {
   /** What the file is written in, for messages. */
   language: string;
   operations: OperationNames;
+  /** Finds the requests of a document inside of this one. */
+  findNested?: FindRequests;
   /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;
 }

@@ -7,7 +7,7 @@ import { createSdkNames, OPTIMIZED_NAMES } from "../dialects/member-names.ts";
 import { MAP_INTEGRATIONS } from "../dialects/optimized.ts";
 import type { IntegrationRequest } from "../dialects/optimized-call.ts";
 import { findOtherMembers, parseOptimizedCall } from "../dialects/optimized-call.ts";
-import { renameMembers } from "../dialects/rename-members.ts";
+import { composeDialects, renameMembers } from "../dialects/rename-members.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
 import type { RequestFault } from "../request.ts";
@@ -87,11 +87,12 @@ function addIntegration(
 ): void {
   const { collector } = about;
   const written = readPayload(state, about, language);
-  const payload = renameMembers(written, renamed);
-  const restored = collector.restoreNames(operation, payload, OPTIMIZED_NAMES);
+  const own = renameMembers(written, renamed);
+  const restored = collector.restoreNames(operation, own.payload, OPTIMIZED_NAMES);
   const others = members ? findOtherMembers(written, members, collector.listMembers(operation)) : [];
   collector.addRestored(describeTask(operation, state, resource, about), {
-    ...restored,
+    payload: restored.payload,
+    dialect: composeDialects(own.dialect, restored.dialect),
     findings: [...restored.findings, ...others],
   });
 }
