@@ -14,6 +14,7 @@ import type { Container, RequestDialect } from "../requests/request.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
 import { convertTypes } from "../schema/conversions.ts";
+import { renameMembersInText } from "../schema/member-names.ts";
 import { describeRequest } from "../schema/names.ts";
 import type { RequestSchema, SchemaStore } from "../schema/store.ts";
 import { conversionsOf } from "./container-types.ts";
@@ -63,7 +64,11 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const sound = selectSoundContext(context, proposed.context, contextFindings);
-  const input = buildRuleInput({ ...proposed, payload }, engine, {
+  const { dialect } = proposed;
+  // The schema's source is read only for a message.
+  const renameInText =
+    dialect && ((text: string) => renameMembersInText(text, schema.source, dialect.toContainerName));
+  const input = buildRuleInput({ ...proposed, payload, renameInText }, engine, {
     faults: [...findings.filter(isFault), ...nulls.map((path) => ({ code: "schema/type", path }))],
     records: engine.context.findRecords({ ...subject, context: sound }),
   });
@@ -111,7 +116,15 @@ function checkContainerPayload(
 
 /** Assembles the input of the rules. */
 function buildRuleInput(
-  { operation, payload, justification, caller, container, repeats }: ProposedRequest,
+  {
+    operation,
+    payload,
+    justification,
+    caller,
+    container,
+    repeats,
+    renameInText,
+  }: ProposedRequest & Pick<RuleInput, "renameInText">,
   engine: Engine,
   { faults, records }: { faults: readonly PayloadFault[]; records: Record<string, unknown> },
 ): RuleInput {
@@ -125,6 +138,7 @@ function buildRuleInput(
     caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
     container,
     repeats,
+    renameInText,
     context: records,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),

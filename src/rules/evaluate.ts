@@ -44,6 +44,8 @@ export interface RuleSubject {
   context: Readonly<Record<string, unknown>>;
   variables: CelVariables;
   faulty: readonly (readonly string[])[];
+  /** Puts the container's names of members into the text of a message. */
+  renameInText: (text: string) => string;
 }
 
 export function planRule(
@@ -228,8 +230,8 @@ function createRuleFinding(
         help: `fix the rule in ${quoted(rule.file)}`,
       };
     default: {
-      const help = runner.help && renderTemplate(runner.help, running);
-      const message = renderTemplate(runner.message, running);
+      const help = runner.help && renderTemplate(runner.help, running, subject);
+      const message = renderTemplate(runner.message, running, subject);
       return { ...finding, status: "failed", message, ...(help !== undefined && { help }) };
     }
   }
@@ -241,10 +243,14 @@ const createUndecidedRuleFinding = (
   { message, help, missing }: Required<UndecidedExplanation>,
 ): Finding => ({ code, path, severity, status: "undecided", message, help, missing });
 
-function renderTemplate(template: PlannedRule["message"], { variables, budget }: Evaluation): string {
+function renderTemplate(
+  template: PlannedRule["message"],
+  { variables, budget }: Evaluation,
+  { renameInText }: RuleSubject,
+): string {
   return template
     .map((part) => {
-      if (typeof part === "string") return part;
+      if (typeof part === "string") return renameInText(part);
       const result = part.program(variables, { left: Math.max(budget.left, 1000) });
       if (result.kind === "unknown" && result.partial)
         return formatRendered(result.partial.source, part.isFormatted);

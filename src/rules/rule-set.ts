@@ -26,6 +26,8 @@ export interface RuleInput {
   container?: string | undefined;
   /** Whether the container makes the request again and again. */
   repeats?: boolean | undefined;
+  /** Puts the container's names of members into the text of a message. */
+  renameInText?: ((text: string) => string) | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
   /**
    * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
@@ -151,6 +153,8 @@ const NO_FINDINGS: Finding[] = [];
 const findIndexes = (inputs: readonly RuleInput[], operation: string): number[] =>
   [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);
 
+const keepText = (text: string): string => text;
+
 function createSubject(input: RuleInput, { now }: RuleOptions = NO_OPTIONS): RuleSubject {
   const {
     operation,
@@ -174,7 +178,8 @@ function createSubject(input: RuleInput, { now }: RuleOptions = NO_OPTIONS): Rul
       return toTimestamp(now ?? new Date());
     },
   };
-  return { request, context, variables, faulty: toFaultyPaths(input.faulty, input.wellTyped) };
+  const { faulty, wellTyped, renameInText = keepText } = input;
+  return { request, context, variables, faulty: toFaultyPaths(faulty, wellTyped), renameInText };
 }
 
 /** A rule over all requests of a run. */
