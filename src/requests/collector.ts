@@ -6,9 +6,11 @@ import type { OpenCall } from "./containers/call-arn.ts";
 import { mayBePayload } from "./containers/call-arn.ts";
 import type { SdkCall } from "./containers/sdk-arns.ts";
 import type { MemberNames } from "./dialects/member-names.ts";
+import { createSdkNames, findAddedMembers } from "./dialects/member-names.ts";
 import type { OptimizedIntegration } from "./dialects/optimized.ts";
 import type { IntegrationRequest, OptimizedCall } from "./dialects/optimized-call.ts";
 import { resolveOptimizedCall } from "./dialects/optimized-call.ts";
+import { composeDialects, renameMembers } from "./dialects/rename-members.ts";
 import { type RestoredPayload, restoreApiNames } from "./dialects/restore-names.ts";
 import { resolveSdkCall } from "./dialects/sdk-operation.ts";
 import { toOperationName } from "./operations.ts";
@@ -104,6 +106,13 @@ export class RequestCollector implements ContainerRequests {
     if (resolved.kind === "request") return resolved;
     this.unchecked.push({ operation });
     return undefined;
+  }
+
+  /** Restores the names of an SDK call's members; `reader` is whose call it is. */
+  restoreSdkNames(operation: string, payload: Payload, reader: string): RestoredPayload {
+    const own = renameMembers(payload, findAddedMembers(operation));
+    const restored = this.restoreNames(operation, own.payload, createSdkNames(operation, reader));
+    return { ...restored, dialect: composeDialects(own.dialect, restored.dialect) };
   }
 
   /** The members at the top of an operation's request. */

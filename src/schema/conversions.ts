@@ -58,7 +58,7 @@ class TypeConverter {
     if (!schema) return value;
     const types = [schema.type ?? []].flat();
     if (types.includes("string") && !types.includes("object") && this.#conversions.makesTexts) {
-      const text = this.#toText(value, path, types);
+      const text = this.#toText(value, path, schema);
       if (text !== undefined) return text;
     }
     if (typeof value === "string") return this.#fromText(value, path, types);
@@ -68,9 +68,10 @@ class TypeConverter {
   }
 
   /** The JSON text of a value; undefined if it is one already, or none can be made. */
-  #toText(value: unknown, path: Path, types: readonly string[]): unknown {
+  #toText(value: unknown, path: Path, { type, "x-aws-type": awsType }: JsonSchema): unknown {
+    const types = [type ?? []].flat();
     if (typeof value === "boolean" || (typeof value === "number" && !types.some(isNumeric))) {
-      this.#warn(value, path, types);
+      if (awsType !== "blob") this.#warn(value, path, types);
       return String(value);
     }
     const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];

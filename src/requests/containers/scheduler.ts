@@ -1,6 +1,5 @@
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
-import { createSdkNames } from "../dialects/member-names.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
@@ -91,7 +90,7 @@ function addTarget(
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
     },
-    collector.restoreNames(operation, payload, createSdkNames(operation, "EventBridge Scheduler")),
+    collector.restoreSdkNames(operation, payload, "EventBridge Scheduler"),
   );
 }
 

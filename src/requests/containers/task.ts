@@ -3,7 +3,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { CollectedRequest } from "../collector.ts";
-import { createSdkNames, OPTIMIZED_NAMES } from "../dialects/member-names.ts";
+import { OPTIMIZED_NAMES } from "../dialects/member-names.ts";
 import { MAP_INTEGRATIONS } from "../dialects/optimized.ts";
 import type { IntegrationRequest } from "../dialects/optimized-call.ts";
 import { findOtherMembers, parseOptimizedCall } from "../dialects/optimized-call.ts";
@@ -54,7 +54,7 @@ function addCall(
   const payload = readPayload(state, about, language);
   collector.addRestored(
     describeTask(operation, state, resource, about),
-    collector.restoreNames(operation, payload, createSdkNames(operation, "Step Functions")),
+    collector.restoreSdkNames(operation, payload, "Step Functions"),
   );
 }
 

@@ -1,4 +1,5 @@
 import { capitalize, toJavaName } from "./java-names.ts";
+import type { RenamedMember } from "./optimized.ts";
 
 /** How a container names the members of an operation's request. */
 export interface MemberNames {
@@ -11,6 +12,26 @@ export interface MemberNames {
 const CUSTOM_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dynamodb: { NULL: "Nul" },
 };
+
+/** Members that the SDK adds to a request, and what it makes of them. */
+const ADDED_MEMBERS: Readonly<Record<string, Readonly<Record<string, RenamedMember>>>> = {
+  "s3:CopyObject": copyMembers(),
+  "s3:UploadPartCopy": copyMembers(),
+};
+
+function copyMembers(): Readonly<Record<string, RenamedMember>> {
+  const source = { to: "CopySource", isUnknown: true };
+  return {
+    SourceBucket: source,
+    SourceKey: source,
+    SourceVersionId: source,
+    DestinationBucket: { to: "Bucket" },
+    DestinationKey: { to: "Key" },
+  };
+}
+
+export const findAddedMembers = (operation: string): Readonly<Record<string, RenamedMember>> =>
+  Object.hasOwn(ADDED_MEMBERS, operation) ? ADDED_MEMBERS[operation]! : {};
 
 /** The names that SDK calls of Step Functions and EventBridge Scheduler take. */
 export function createSdkNames(operation: string, reader: string): MemberNames {
