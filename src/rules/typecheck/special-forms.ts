@@ -37,7 +37,10 @@ export function checkPlaceholders(checker: TypeChecker, call: Call, scope: TypeS
   const [value] = call.args;
   if (call.args.length !== 1 || !value)
     return reportWrongForm(checker, call, "`placeholders` takes a value, as in `placeholders(request.Role)`");
+  const before = checker.references.length;
   checker.checkValue(value, scope);
+  // Which placeholders a value has doesn't depend on its form.
+  for (const reference of checker.references.slice(before)) delete reference.isWhole;
   return { type: toListType(STRING) };
 }
 
