@@ -114,6 +114,15 @@ function checkContainerPayload(
   };
 }
 
+/**
+ * The request's own caller takes precedence over the configured one, also where only a part of it is known. Without
+ * policies, nothing could be told of such a caller.
+ */
+function chooseCaller(caller: ProposedRequest["caller"], engine: Engine): RuleInput["caller"] {
+  const isOfNoUse = caller instanceof Unknown && !engine.permissionEvaluator && engine.caller === undefined;
+  return isOfNoUse ? undefined : (replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"]);
+}
+
 /** Assembles the input of the rules. */
 function buildRuleInput(
   {
@@ -134,8 +143,7 @@ function buildRuleInput(
     operation,
     request: payload,
     justification,
-    // The request's own caller takes precedence over the configured one.
-    caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
+    caller: chooseCaller(caller, engine),
     container,
     repeats,
     renameInText,

@@ -9,9 +9,9 @@ import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
+import { isExpected, isWorthReading } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
-import { isExpected, isWorthReading } from "./first-look.ts";
-import { mayNameKnownOperation } from "./relevance.ts";
+import { classifyProblem } from "./undecoded.ts";
 
 export interface ListedRequest {
   file: string;
@@ -59,7 +59,7 @@ export async function listRequests(
   const unchecked: Unchecked[] = [];
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
-    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    if (!entry.source && !(await isWorthReading(entry, operation, engine))) continue;
     const { source = readSource(entry.file) } = entry;
     const isWanted = isExpected(entry, operation);
     const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };
@@ -83,10 +83,9 @@ async function addFile(
 ): Promise<FoundRequests | undefined> {
   const { file } = source;
   if ("problem" in source) {
-    const { message, help = UNREAD_HELP, place, head, missing } = source.problem;
+    const { message, help = UNREAD_HELP, place, missing } = source.problem;
     if (isWanted && missing) all.missing = true;
-    if (!isWanted && head !== undefined && !mayNameKnownOperation(head, engine.schemas.names()))
-      return undefined;
+    if (!isWanted && (await classifyProblem(file, source.problem, engine)) === "nothing") return undefined;
     const { line, column } = place;
     all.unread.push({ file, line, column, language: guessLanguage(file), why: message, help });
     return undefined;

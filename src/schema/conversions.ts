@@ -118,6 +118,9 @@ class TypeConverter {
       path,
       message: `${name} is ${wanted}, and ${written} is written here: whether ${reader} converts it is not documented`,
       help: `${known}; ${suggestValue(value)}`,
+      ...(typeof value === "string" && {
+        replacement: { of: value, by: value.toLowerCase(), isLiteral: true },
+      }),
     });
   }
 }

@@ -1,6 +1,7 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { getKnownMembers, omitMembers } from "../../documents/parts.ts";
+import { fillAutomationParameters } from "../automation-parameters.ts";
 import { RequestCollector } from "../collector.ts";
 import { findBoto3Aliases } from "../dialects/boto3-aliases.ts";
 import { renameMembers } from "../dialects/rename-members.ts";
@@ -22,6 +23,8 @@ interface StepContext {
   /** The role that the automation takes. */
   caller?: string | Unknown;
   justification?: string;
+  /** The document's parameters, which its texts refer to by `{{ Name }}`. */
+  parameters?: unknown;
 }
 
 /**
@@ -71,10 +74,12 @@ function addContent(content: DocumentPart, resource: TemplateResource, collector
 
 function addAutomation(automation: DocumentPart, about: StepContext): void {
   const steps = automation.member("mainSteps");
+  const parameters = automation.member("parameters")?.value;
   const role = automation.member("assumeRole");
-  const value = role && (about.hasIntrinsics ? resolveIntrinsics(role) : role.value);
+  const written = role && (about.hasIntrinsics ? resolveIntrinsics(role) : role.value);
+  const value = fillAutomationParameters(written, parameters);
   const isRole = (typeof value === "string" && value !== "") || value instanceof Unknown;
-  if (steps) addSteps(steps, { ...about, ...(isRole && { caller: value }) });
+  if (steps) addSteps(steps, { ...about, parameters, ...(isRole && { caller: value }) });
 }
 
 /**
@@ -116,7 +121,7 @@ function addTemplate(step: DocumentPart, inputs: DocumentPart, { collector }: St
 function addStep(
   step: DocumentPart,
   inputs: DocumentPart,
-  { collector, hasIntrinsics: resolves, justification, caller }: StepContext,
+  { collector, hasIntrinsics: resolves, justification, caller, parameters }: StepContext,
 ): void {
   const service = readName(inputs, "Service", resolves);
   const api = readName(inputs, "Api", resolves);
@@ -135,7 +140,7 @@ function addStep(
   if (!getKnownMembers(inputValue)) return;
   const reason = step.textMember("description") ?? justification;
   const payload: Payload = {
-    value: omitMembers(inputValue, ACTION_INPUTS),
+    value: fillAutomationParameters(omitMembers(inputValue, ACTION_INPUTS), parameters),
     document: inputs.document,
     path: inputs.path,
   };

@@ -11,6 +11,7 @@ import { composeDialects, renameMembers } from "../dialects/rename-members.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
 import type { RequestFault } from "../request.ts";
+import { isObject } from "../request.ts";
 import { listAlternatives } from "../templates/intrinsics.ts";
 import type { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
@@ -46,7 +47,8 @@ function addCall(
   if (isOpenCall(call)) {
     const source = joinPieces(pieces);
     const payload = replaceExpression((state.member("Parameters") ?? state.member("Arguments"))?.value);
-    if (!callsFunction(state, source)) collector.addOpenCall(resource, source, call, payload);
+    if (!callsFunction(state, source) || holdsMember(payload, about))
+      collector.addOpenCall(resource, source, call, payload);
     return;
   }
   const operation = collector.resolveCall(call, "states", () => resource.span());
@@ -191,3 +193,7 @@ const callsFunction = (state: DocumentPart, source: string): boolean =>
           .some(({ value }) => /^Lambda\./.test(String(value))),
       ),
   );
+
+/** Whether a payload has a member of an operation with a schema, whatever its placeholder is called. */
+const holdsMember = (payload: unknown, { collector }: StateMachineContext): boolean =>
+  isObject(payload) && Object.keys(payload).some((name) => collector.isMember(name.replace(/\.\$$/, "")));
