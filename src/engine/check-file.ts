@@ -13,7 +13,7 @@ import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import { findDefinedRecords } from "../requests/templates/defined-records.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
-import { checkRequest } from "./check-request.ts";
+import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
@@ -135,14 +135,14 @@ export class FileCheck {
     const isFaulty = hasOffsetWithin(this.#faults, findReference(span));
     if (finding.status === "undecided" && path.length > 0 && isFaulty) return undefined;
     const locate = (at: Path) => {
-      const { file = this.file, line } = this.#placement.place(within.span([...payloadPath, ...at], "value"));
-      return { file, line };
+      const placed = this.#placement.place(within.span([...payloadPath, ...at], "value"));
+      return { file: placed.file ?? this.file, line: placed.line };
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
     const told = inProgramTerms(finding, request, { span, lines: this.lines });
     const fix = this.#createFix(told, request, span);
     return this.#add({ ...told, missing }, this.#placement.place(span), {
-      pointer: toPointer(path),
+      pointer: toPointer(request.dialect?.toContainerPath(path) ?? path),
       operation,
       ...(fix && { fix }),
     });
@@ -222,6 +222,11 @@ export class FileCheck {
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);
+    const { findings: written = [], operation } = request;
+    for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions))
+      checked.diagnostics.push(
+        this.#add(finding, this.#placement.place(at), { pointer: toPointer(path), operation }),
+      );
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;
@@ -253,12 +258,8 @@ export class FileCheck {
 
   #addNoRequest(text: string): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const finding = {
-      code: "document/no-request",
-      severity,
-      ...explainNoRequest(text, this.#engine.schemas.names()),
-    } as const;
-    this.#add(finding, this.lines.place({ start: 0, end: 0 }));
+    const why = explainNoRequest(text, this.#engine.schemas.names());
+    this.#add({ code: "document/no-request", severity, ...why }, this.lines.place({ start: 0, end: 0 }));
   }
 
   #add(

@@ -1,7 +1,6 @@
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Unknown } from "../documents/document.ts";
 import type { GivenValue } from "../documents/given-values.ts";
-import type { PartialText } from "../documents/partial.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import { PlaceholderFiller } from "../requests/values/fill.ts";
@@ -18,7 +17,7 @@ export function fillRequest(request: LocatedRequest, { filling, schemas }: Engin
   const template = request.document.value;
   const filler = new PlaceholderFiller(filling, template, convert);
   const beside = new PlaceholderFiller(filling, template, ({ value }) => value);
-  const fillText = <T extends string | PartialText>(text: T): string | T => {
+  const fillText = <T extends string | Unknown>(text: T): string | T => {
     const filled = beside.fill(replacePlaceholders(text));
     return typeof filled === "string" ? filled : text;
   };

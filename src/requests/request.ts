@@ -32,12 +32,35 @@ export interface Request {
   /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
   justification?: string;
+  /** The ARN of who makes the call, as far as it is known. */
   caller?: string | Unknown;
   context?: Record<string, unknown>;
   /** In a program: the call, from which its values may stand away. */
   callSpan?: Span;
   /** What a member is called there. */
   spell?: (member: string) => string;
+  /** Whether the container makes the request again and again. */
+  repeats?: boolean;
+  /** Present if the container names members in its own way; the payload has the API's names. */
+  dialect?: RequestDialect;
+  /** What is wrong with how the container writes the payload. */
+  findings?: readonly ContainerFinding[];
+}
+
+/** How the container of a request names members, for what is reported about it. */
+export interface RequestDialect {
+  toContainerName(apiName: string): string;
+  /** Converts a path into the payload to one of the names in the document. */
+  toContainerPath(path: Path): Path;
+}
+
+/** A finding about a payload as its container writes it: the path has the names in the document. */
+export interface ContainerFinding {
+  code: Code;
+  path: Path;
+  span: Span;
+  message: string;
+  help: string;
 }
 
 /** An error in how a request is written, as opposed to an error in its payload. */
@@ -86,6 +109,8 @@ export interface DocumentContext {
   /** What the file is written in, for messages. */
   language: string;
   operations: OperationNames;
+  /** Finds the requests of a document inside of this one. */
+  findNested?: FindRequests;
   /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;
 }

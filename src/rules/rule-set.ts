@@ -4,7 +4,14 @@ import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
 import type { CelVariables } from "./cel/index.ts";
-import { createUnknownFailure, DataMap, OpenDataList, runWith, toCelValue } from "./cel/index.ts";
+import {
+  createUnknownFailure,
+  DataMap,
+  OpenDataList,
+  runWith,
+  toCelValue,
+  toTimestamp,
+} from "./cel/index.ts";
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
 import { trimToExisting } from "./items.ts";
@@ -23,11 +30,15 @@ export interface RuleInput {
   request: unknown;
   justification?: string | Unknown | undefined;
   caller?: string | Unknown | undefined;
+  /** The container that the request was found in; absent for a request that a program hands over. */
+  container?: string | undefined;
+  /** Whether the container makes the request again and again. */
+  repeats?: boolean | undefined;
+  /** Puts the container's names of members into the text of a message. */
+  renameInText?: ((text: string) => string) | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
   /** Lists of the context of which only some items are known: they exist, and others may. */
   partialLists?: Readonly<Record<string, readonly unknown[]>> | undefined;
-  /** The time of the check in ISO 8601; by default, when it is made. */
-  now?: string | undefined;
   /**
    * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
    */
@@ -41,6 +52,8 @@ export interface RuleOptions {
   params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /** Severities by rule id. */
   severities?: Readonly<Record<string, Severity | "off">> | undefined;
+  /** The time of the run; that of each evaluation if absent. */
+  now?: Date | undefined;
 }
 
 export interface ChangesetFinding {
@@ -67,7 +80,7 @@ export class RuleSet {
   evaluate(input: RuleInput, options: RuleOptions = NO_OPTIONS): Finding[] {
     const runners = this.#runnersOf(input.operation, "request", options);
     if (runners.length === 0) return NO_FINDINGS;
-    const subject = createSubject(input);
+    const subject = createSubject(input, options);
     const budget = { left: MAX_STEPS };
     return runWith(subject.variables, budget, () => {
       const findings: Finding[] = [];
@@ -89,7 +102,8 @@ export class RuleSet {
         ({ rule }) => rule.operation === operation,
       );
       const concerned = operation === ANY_OPERATION ? [...inputs.keys()] : findIndexes(inputs, operation);
-      for (const runner of runners) findings.push(...runChangesetRule(runner, inputs, concerned));
+      for (const runner of runners)
+        findings.push(...runChangesetRule({ runner, inputs, options }, concerned));
     }
     return findings.sort((a, b) => a.index - b.index);
   }
@@ -150,17 +164,19 @@ const NO_FINDINGS: Finding[] = [];
 const findIndexes = (inputs: readonly RuleInput[], operation: string): number[] =>
   [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);
 
-function createSubject({
-  operation,
-  request,
-  justification = "",
-  caller,
-  context = {},
-  partialLists = {},
-  now = new Date().toISOString(),
-  faulty,
-  wellTyped: sound,
-}: RuleInput): RuleSubject {
+const keepText = (text: string): string => text;
+
+function createSubject(input: RuleInput, { now }: RuleOptions = NO_OPTIONS): RuleSubject {
+  const {
+    operation,
+    request,
+    justification = "",
+    caller,
+    container = "",
+    repeats = false,
+    context = {},
+    partialLists = {},
+  } = input;
   const listsInPart = Object.fromEntries(
     Object.entries(partialLists).map(([name, items]) => {
       const rest = createUnknownFailure({ kind: "context", name });
@@ -171,17 +187,29 @@ function createSubject({
     request: toCelValue(request) ?? null,
     context: new DataMap({ ...context, ...listsInPart }, ""),
     operation,
-    now,
     justification: toCelValue(justification),
     caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
+    container,
+    repeats,
+    // Few rules ask for the time.
+    get now() {
+      return toTimestamp(now ?? new Date());
+    },
   };
-  return { request, context, variables, faulty: toFaultyPaths(faulty, sound) };
+  const { faulty, wellTyped, renameInText = keepText } = input;
+  return { request, context, variables, faulty: toFaultyPaths(faulty, wellTyped), renameInText };
+}
+
+/** A rule over all requests of a run. */
+interface ChangesetRun {
+  runner: PlannedRule;
+  inputs: readonly RuleInput[];
+  options: RuleOptions;
 }
 
 /** Requests that are faulty in a part that the rule reads are excluded from the comparison. */
 function runChangesetRule(
-  runner: PlannedRule,
-  inputs: readonly RuleInput[],
+  { runner, inputs, options }: ChangesetRun,
   concerned: readonly number[],
 ): ChangesetFinding[] {
   const paths = runner.rule.references.flatMap((reference) => {
@@ -196,7 +224,7 @@ function runChangesetRule(
   });
   const budget = { left: MAX_RUN_STEPS };
   return groupInputs(runner.rule.among, inputs, sound).flatMap((group) =>
-    moveToHolders(runOnGroup(runner, inputs, group, budget), runner, inputs, group),
+    moveToHolders(runOnGroup({ runner, inputs, options }, group, budget), runner, inputs, group),
   );
 }
 
@@ -240,8 +268,7 @@ function listUnknownNames(value: unknown, names = new Set<string>()): ReadonlySe
 
 /** Evaluates a rule for each request of a group. `requests` is the whole group, `index` a position in it. */
 function runOnGroup(
-  runner: PlannedRule,
-  inputs: readonly RuleInput[],
+  { runner, inputs, options }: ChangesetRun,
   group: readonly number[],
   budget: { left: number },
 ): ChangesetFinding[] {
@@ -252,7 +279,7 @@ function runOnGroup(
     }),
   );
   return group.flatMap((index, position) => {
-    const subject = createSubject(inputs[index] as RuleInput);
+    const subject = createSubject(inputs[index] as RuleInput, options);
     Object.assign(subject.variables, { requests, index: BigInt(position) });
     const own = { left: Math.min(MAX_STEPS, budget.left) };
     const before = own.left;

@@ -66,8 +66,11 @@ export interface ExampleInput {
   request: unknown;
   justification?: string;
   caller?: string;
-  context?: Record<string, unknown>;
+  container?: string;
+  repeats?: boolean;
+  /** The time that the rule goes by. */
   now?: string;
+  context?: Record<string, unknown>;
 }
 
 export const ANY_OPERATION = "*";

@@ -89,7 +89,7 @@ const EXPRESSIONS: [string, ...string[]][] = [
   ["params.x == 1", "7 `params` has no member `x` | its members are "],
   [
     "item == 1",
-    "0 there is no variable `item` | the variables are `request`, `context`, `justification`, `caller`, `operation`, `now` and `params`; a text needs quotes",
+    "0 there is no variable `item` | the variables are `request`, `context`, `justification`, `caller`, `operation`, `container`, `repeats`, `now` and `params`; a text needs quotes",
   ],
   ["request.Name = 'a'", "13 the expression can't be read from `=` on | write `==` to compare"],
   ["request.Name == 'a' and true", "20 the expression can't be read from `and` on | write `&&`"],

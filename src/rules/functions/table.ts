@@ -219,7 +219,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
       ["later", "dyn"],
     ],
     result: "number",
-    doc: "The hours from one time to another, in either notation of the AWS CLI: ISO 8601 or seconds since 1970. Where one is no time, the result is neither more nor less than any number.",
+    doc: "The hours from one time to another, each a timestamp or a time as the AWS CLI prints it: ISO 8601 or seconds since 1970. Where one is no time, the result is neither more nor less than any number.",
     call: hoursBetween,
   },
   {
@@ -240,6 +240,10 @@ export const SPECIAL_FORMS: readonly { signature: string; doc: string }[] = [
   {
     signature: "orElse(path, value) -> the path's type",
     doc: "What stands at a path such as `request.Paths`, or `value` where there is nothing.",
+  },
+  {
+    signature: "placeholders(value) -> list(string)",
+    doc: "The placeholders in a value, as the document writes them: `<aws.scheduler.execution-id>`, `$.token`. Empty for a value that is known.",
   },
   {
     signature: "undecided(reason: string, help?: string) -> bool",

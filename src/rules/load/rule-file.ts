@@ -9,7 +9,17 @@ import { ANY_OPERATION } from "../rule.ts";
 import { formatPath } from "../typecheck/presence.ts";
 import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
-import { DYN, INT, STRING, toListType, toRecordType, typeFromSchema, typeFromValue } from "../types.ts";
+import {
+  BOOL,
+  DYN,
+  INT,
+  STRING,
+  TIME,
+  toListType,
+  toRecordType,
+  typeFromSchema,
+  typeFromValue,
+} from "../types.ts";
 import type { FileScope, LoadState, RequestSchemas } from "./environment.ts";
 import { readExamples } from "./examples.ts";
 import type { RuleExpressions } from "./expressions.ts";
@@ -199,7 +209,7 @@ function readPointers(
 ): string[] {
   if (given.at === undefined) return [];
   const pointers = [given.at].flat() as string[];
-  const wanted = given.each === undefined ? 1 : [given.each].flat().length;
+  const wanted = given.each === undefined ? pointers.length : [given.each].flat().length;
   if (pointers.length !== wanted) {
     file.addFault(
       [...path, "at"],
@@ -241,7 +251,9 @@ function createScope(
     ["justification", createRootInfo("justification", STRING)],
     ["caller", createRootInfo("caller", STRING)],
     ["operation", { type: STRING }],
-    ["now", { type: STRING }],
+    ["container", { type: STRING }],
+    ["repeats", { type: BOOL }],
+    ["now", { type: TIME }],
     ["params", createRootInfo("params", toRecordType("params", paramTypes))],
   ]);
   if (scope === "changeset") {

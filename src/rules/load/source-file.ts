@@ -15,6 +15,7 @@ export const VALUE_KINDS = {
   texts: "a text or a list of texts",
   list: "a list",
   mapping: "a mapping",
+  flag: "`true` or `false`",
   any: "a value",
 } as const;
 
@@ -151,6 +152,8 @@ function isOfKind(value: unknown, kind: KeySpec["kind"]): boolean {
       return Array.isArray(value);
     case "mapping":
       return isMapping(value);
+    case "flag":
+      return typeof value === "boolean";
     default:
       return true;
   }
