@@ -6,6 +6,7 @@ import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
+import { isFatal } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
@@ -98,7 +99,8 @@ export class FileCheck {
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
-    this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
+    const fatal = faults.filter(isFatal);
+    this.#faults = fatal.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
     for (const request of found.requests) this.#checkRequest(request);
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;

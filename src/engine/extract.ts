@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { DocumentFault, ParsedText } from "../documents/document.ts";
+import { isFatal } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
@@ -17,6 +18,7 @@ import type { Engine } from "./engine.ts";
 import { firstLookOf } from "./first-look.ts";
 import type { FileToExtract } from "./programs.ts";
 import { isProgram, readProgram, withCallsInside } from "./programs.ts";
+import { dropFaulty, selectFaults, withRecovered } from "./recovered.ts";
 import {
   callsKnownOperation,
   declaresKnownOperation,
@@ -60,32 +62,30 @@ async function extractFromDocuments(
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
   const parsed = await parseDocuments(file, text, isWanted);
+  const readable = withRecovered(parsed);
   const parseYaml = text.includes("mainSteps")
     ? (await import("../documents/yaml/yaml.ts")).parseYaml
     : undefined;
-  const inDocuments = findRequests(parsed, text, {
-    operation,
-    operations: loadOperationNames(engine),
-    isExpected: isWanted,
-    parseYaml,
-  });
+  const known = { operation, operations: loadOperationNames(engine), isExpected: isWanted, parseYaml };
+  const inDocuments = dropFaulty(findRequests(readable, text, known), parsed);
   const isOwn =
     (!isWanted && (isOwnFile || isConfigFile(file))) ||
     (parsed.documents.length > 0 &&
       parsed.documents.every(({ value }) => isOwnOutput(value) || isOwnDocument(value)));
   if (!isOwn) inDocuments.unread.push(...strange);
   const commands = mayCall
-    ? await extractFromScripts({ file, text, kind, parsed }, false, engine)
+    ? await extractFromScripts({ file, text, kind, parsed: readable }, false, engine)
     : undefined;
   const found = commands ? mergeFoundRequests(inDocuments, commands) : inDocuments;
   const names = engine.schemas.names();
   const isMeant = (): boolean =>
     !isOwn &&
     isDataFile(file) &&
-    (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
+    (declaresKnownOperation(text, names) ||
+      (parsed.faults.some(isFatal) && callsKnownOperation(text, names)));
   const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
   if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
-  const faults: DocumentFault[] = [...parsed.faults, ...found.faults];
+  const faults: DocumentFault[] = [...selectFaults(parsed, found), ...found.faults];
   return { ...found, faults };
 }
 
@@ -103,7 +103,7 @@ async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Un
 /** A file that was not named, and has no ending of a document, is one only if it can be parsed as one. */
 async function parseDocuments(file: string, text: string, isWanted: boolean): Promise<ParsedText> {
   const parsed = parseWithPlaceholders(await parseText(file, text), text);
-  return isWanted || isDataFile(file) || parsed.faults.length === 0 ? parsed : NO_DOCUMENTS;
+  return isWanted || isDataFile(file) || !parsed.faults.some(isFatal) ? parsed : NO_DOCUMENTS;
 }
 
 /**
