@@ -41,8 +41,13 @@ export async function actionTable() {
     `export const DATA_VERSION = ${JSON.stringify(await iamDataVersion())};`,
     "/** The prefixes of all services. */",
     `export const PREFIXES = ${words(await iamServiceKeys())};`,
-    "/** Services that resource control policies apply to. */",
+    "/**",
+    " * Services that resource control policies apply to, as the AWS Organizations user guide lists them:",
+    " * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services",
+    " */",
     `export const RESOURCE_CONTROLLED = ${words(await servicesWithRcpSupport())};`,
+    "/** Services with resources whose ARN has no type before the name. */",
+    `export const UNTYPED = ${words(await untypedServices())};`,
     "/** By service, one fact per line: `key|KEY`, `resource|TYPE|ARN`, `action|NAME|ACCESS|TYPES|KEY INDEXES`. */",
     "export const TABLES: Readonly<Record<string, readonly string[]>> = {",
     ...tables,
@@ -52,6 +57,21 @@ export async function actionTable() {
 }
 
 const words = (list) => `${JSON.stringify([...list].sort().join(" "))}.split(" ")`;
+
+const UNTYPED_RESOURCE = /^\$\{\w+\}(?:\/(?:\$\{\w+\}|\*))*$/;
+
+/** The services, as ARNs name them, of ARNs such as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`. */
+async function untypedServices() {
+  const services = new Set();
+  for (const service of await iamServiceKeys()) {
+    for (const type of await iamResourceTypesForService(service)) {
+      const { arn } = await iamResourceTypeDetails(service, type);
+      const [, , named, , , resource = ""] = arn.split(":");
+      if (/^[a-z]/.test(named) && UNTYPED_RESOURCE.test(resource)) services.add(named);
+    }
+  }
+  return services;
+}
 
 async function serviceTable(service) {
   const types = await Promise.all(

@@ -1,4 +1,4 @@
-import { PREFIXES, RESOURCE_CONTROLLED, TABLES } from "./table.generated.ts";
+import { PREFIXES, RESOURCE_CONTROLLED, TABLES, UNTYPED } from "./table.generated.ts";
 
 /** Facts about one action, from the Service Authorization Reference. */
 export interface ActionFacts {
@@ -48,6 +48,14 @@ let resourceControlledServices: ReadonlySet<string> | undefined;
 export function supportsResourceControl(service: string): boolean {
   resourceControlledServices ??= new Set(RESOURCE_CONTROLLED);
   return resourceControlledServices.has(service.toLowerCase());
+}
+
+let untypedServices: ReadonlySet<string> | undefined;
+
+/** Whether the resources of the service all have a type before their name, as in `share/share-1A2B3C4D`. */
+export function hasResourceTypes(service: string): boolean {
+  untypedServices ??= new Set(UNTYPED);
+  return !untypedServices.has(service.toLowerCase());
 }
 
 function readTable(service: string, lines: readonly string[]): ActionsByName {
