@@ -7,7 +7,7 @@ import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
 import { findNearestOption, isOpenEnded, parseArguments } from "./arguments.ts";
-import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
+import { CommandCustomization, OLD_SPELLING } from "./customized/customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
@@ -167,7 +167,7 @@ class OperationReader {
     if (given.some(({ option }) => option.name === "generate-cli-skeleton")) return undefined;
     if (rest.length === 1 && getArgumentText(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
-    this.#open = open?.span;
+    this.#open = open?.span ?? (this.#customized.setsMembers ? this.#named : undefined);
     const expanded = [...rest.filter(isOpenEnded), ...(open ? [open] : [])];
     this.#overriddenTo = Math.max(-1, ...expanded.map((word) => words.indexOf(word)));
     this.#applyOptions([...this.#handleRest(rest), ...given]);
@@ -233,7 +233,10 @@ class OperationReader {
   #handleUnknownOption(word: Argument, given: Argument[]): GivenOption[] {
     const text = getArgumentText(word);
     const [name = ""] = text.slice(2).split("=");
-    if (this.#customized.hasMoreOptions || OLD_SPELLING.test(name) || isUnknownText(name)) {
+    const own = this.#customized.findOwnOption(name);
+    if (own) this.#checkBinaryFile(name, text.includes("=") ? [dropPrefix(word, name.length + 3)] : given);
+    if (own === "writes") return [];
+    if (own || OLD_SPELLING.test(name) || isUnknownText(name)) {
       this.#open ??= word.span;
       return [];
     }
@@ -249,6 +252,17 @@ class OperationReader {
     return near
       ? [{ option: near, name: span, values: near.arity === "nothing" ? [] : values, index: -1 }]
       : [];
+  }
+
+  #checkBinaryFile(name: string, [value]: readonly Argument[]): void {
+    if (!value || !this.#customized.needsBinaryFile(name)) return;
+    const text = getArgumentText(value);
+    if (text.startsWith("fileb://") || isUnknownText(text)) return;
+    this.#addFault(
+      value.span,
+      `\`--${name}\` takes only a file, as \`fileb://NAME\``,
+      "write `fileb://` before its name",
+    );
   }
 
   #reportStray(word: Argument): void {

@@ -1,4 +1,4 @@
-import type { CommandCustomization } from "./customization.ts";
+import type { CommandCustomization } from "./customized/customization.ts";
 import { toKebabCase } from "./names.ts";
 import type { RequestShape, ShapeResolver } from "./shape.ts";
 
@@ -66,7 +66,7 @@ const PAGING_TOKEN =
 export function listOptions(shapes: ShapeResolver, customized: CommandCustomization): CliOption[] {
   const { members } = shapes;
   const given = Object.entries(members).flatMap(([member, shape]) =>
-    listMemberOptions(member, shape, shapes, customized),
+    customized.hasOption(member) ? listMemberOptions(member, shape, shapes, customized) : [],
   );
   const isPaged = customized.isRead || Object.keys(members).some((name) => PAGING_TOKEN.test(name));
   const own = isPaged ? [...PAGING_OPTIONS, ...OPERATION_OPTIONS] : OPERATION_OPTIONS;
