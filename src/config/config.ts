@@ -18,6 +18,8 @@ export interface Config {
   baseline?: string;
   failOn?: "error" | "warning";
   strict?: boolean;
+  /** The version of the AWS CLI that runs commands in scripts. */
+  cliVersion?: 1 | 2;
   /** The position of a key or value in the configuration file. */
   placeOf(path: Path, at: "key" | "value"): Place;
 }

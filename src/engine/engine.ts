@@ -22,6 +22,8 @@ export interface Engine {
   permissionEvaluator?: PermissionEvaluator;
   /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
+  /** The version of the AWS CLI that runs commands in scripts, if it is known. */
+  cliVersion?: 1 | 2;
   /** Schemas that the context of a request is validated against. */
   contextSchemas?: ContextSchemas;
 }

@@ -122,8 +122,8 @@ async function extractFromScripts(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
-  const { schemas } = engine;
-  const found = await findInScripts({ ...script, schemas, names: loadOperationNames(engine) });
+  const { schemas, cliVersion } = engine;
+  const found = await findInScripts({ ...script, schemas, cliVersion, names: loadOperationNames(engine) });
   return isNothing(found) && !isWanted ? undefined : found;
 }
 

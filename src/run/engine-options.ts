@@ -46,7 +46,9 @@ export async function createRunEngine(flags: EngineFlags, config: Config | undef
     ? { engine: createShippedEngine(), warnings: [] }
     : await loadSuppliedEngine({ schemas, rulePacks, context, rules: settings }, config);
   const caller = flags.caller ?? config?.caller;
-  return { engine: { ...engine, ...(caller !== undefined && { caller }) }, warnings };
+  const cliVersion = config?.cliVersion;
+  const known = { ...(caller !== undefined && { caller }), ...(cliVersion !== undefined && { cliVersion }) };
+  return { engine: { ...engine, ...known }, warnings };
 }
 
 const createShippedEngine = (): Engine => ({

@@ -12,8 +12,9 @@ import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
-import type { CliOption } from "./options.ts";
-import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
+import type { CliOption, CliVersion } from "./options.ts";
+import { listGlobalOptions, listOptions } from "./options.ts";
+import { findRefusedBucket, findRefusedRegion } from "./refused-values.ts";
 import { ShapeResolver } from "./shape.ts";
 import type { UncheckedCommand } from "./unchecked-command.ts";
 import { describeUnknownOperation, findNameWord } from "./unchecked-command.ts";
@@ -24,6 +25,8 @@ export interface CommandContext {
   /** The text of the file that contains the command. */
   text: string;
   operations: CliOperations;
+  /** The version of the CLI that runs it, if it is known. */
+  cliVersion?: CliVersion | undefined;
   files: FileResolver;
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
@@ -42,7 +45,7 @@ export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
 ): ReadCommand | UncheckedCommand | undefined {
-  const first = parseArguments(words, GLOBAL_OPTIONS, 1);
+  const first = parseArguments(words, listGlobalOptions(context.cliVersion), 1);
   const second = parseArguments(first.rest, [], 1);
   const [service] = first.positionals;
   const [command] = second.positionals;
@@ -61,12 +64,14 @@ export function readCommand(
     );
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
-  return read && { ...read, faults: [...first.faults, ...read.faults] };
+  if (!read) return undefined;
+  const refused = [...findRefusedRegion(first.given), ...findRefusedBucket(read.operation, read.payload)];
+  return { ...read, faults: [...first.faults, ...refused, ...read.faults] };
 }
 
 /** Whether words name an operation, as those after `aws` do. */
 export function hasOperation(words: readonly Argument[], operations: CliOperations): boolean {
-  const first = parseArguments(words, GLOBAL_OPTIONS, 1);
+  const first = parseArguments(words, listGlobalOptions(), 1);
   const [service] = first.positionals;
   const [command] = parseArguments(first.rest, [], 1).positionals;
   return (
@@ -99,11 +104,11 @@ function readMisplacedCommand(words: readonly Argument[], context: CommandContex
     (word, index) => words[index + 1] && resolveOperation(word, words[index + 1]!, context),
   );
   if (at < 1) return undefined;
-  const before = parseArguments(words.slice(0, at), GLOBAL_OPTIONS, 0);
+  const before = parseArguments(words.slice(0, at), listGlobalOptions(), 0);
   const [stray] = before.rest;
   if (stray ? isOpenEnded(stray) : before.faults.length === 0) return undefined;
   const found = resolveOperation(words[at]!, words[at + 1]!, context)!;
-  const behindIt = parseArguments(words.slice(at + 2), GLOBAL_OPTIONS, 0);
+  const behindIt = parseArguments(words.slice(at + 2), listGlobalOptions(), 0);
   const read = new OperationReader(found, context).read(behindIt.rest);
   return (
     read && {
@@ -114,7 +119,7 @@ function readMisplacedCommand(words: readonly Argument[], context: CommandContex
 }
 
 function createStrayWordFault(stray: Argument): RequestFault {
-  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=[\s\S]*/g, ""), GLOBAL_OPTIONS);
+  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=[\s\S]*/g, ""), listGlobalOptions());
   return {
     code: "document/syntax",
     span: stray.span,
@@ -158,7 +163,7 @@ class OperationReader {
     this.#named = operation.named;
     this.#customized = new CommandCustomization(operation.service, operation.command);
     this.#shapes = new ShapeResolver(operation.shape);
-    this.#options = listOptions(this.#shapes, this.#customized);
+    this.#options = listOptions(this.#shapes, this.#customized, context.cliVersion);
   }
 
   /** Undefined if the command sends no request: for help, or a skeleton of the input. */

@@ -23,6 +23,7 @@ import type { FileAccess } from "./file-references.ts";
 import { FileReader } from "./file-references.ts";
 import { readGivenResource } from "./given-resources.ts";
 import type { CliOperations } from "./operations.ts";
+import type { CliVersion } from "./options.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
 import { resolveRunTargets } from "./wrappers.ts";
 
@@ -33,6 +34,8 @@ export interface CommandFile {
   operations: CliOperations;
   /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
+  /** The version of the CLI that runs the commands, if it is known. */
+  cliVersion?: CliVersion | undefined;
 }
 
 /** A shell text, or the words of a command, and where it runs. */
@@ -201,8 +204,8 @@ class CommandFinder implements ShellHost {
   }
 
   #read({ words, span, isGuess, files: access }: PendingCommand): void {
-    const { text, operations, parseYaml } = this.#scripted;
-    const context = { text, operations, files: this.#files.createResolver(access), parseYaml };
+    const { text, operations, parseYaml, cliVersion } = this.#scripted;
+    const context = { text, operations, files: this.#files.createResolver(access), parseYaml, cliVersion };
     const document = isGuess ? undefined : readGivenResource(words, context, span);
     if (document) this.#found.resources.push({ document, span });
     const read = readCommand(words, context);

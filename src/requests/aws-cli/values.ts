@@ -193,8 +193,9 @@ export class ValueReader {
       const named = files(text, place);
       return named ? createTextValue(named.text, named, place, file) : this.#createUnknown(place);
     };
-    const read = parseShorthand(inside, file, readFile, (dropped, place) =>
-      this.#warnOfDropped(name, dropped, place),
+    const dropped: (() => void)[] = [];
+    const read = parseShorthand(inside, file, readFile, (text, place) =>
+      dropped.push(() => this.#warnOfDropped(name, text, place)),
     );
     if (isShorthandFault(read)) {
       // The value of a variable may make it valid.
@@ -207,6 +208,7 @@ export class ValueReader {
       }
       return this.#createUnknown(span);
     }
+    for (const warn of dropped) warn();
     return convertShorthand(read, resolved, shapes, (at) =>
       this.#addFault(at, "shorthand can't say a value of any form", `give \`--${name}\` as JSON`),
     );
