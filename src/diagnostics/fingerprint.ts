@@ -4,7 +4,7 @@ import { pathFromPointer, valueAt } from "./pointer.ts";
 
 /** Inputs of fingerprints in addition to the diagnostics. */
 export interface FingerprintOptions {
-  /** The payload of each diagnostic's request. */
+  /** The payload of each diagnostic's request, or the text of a call that is not read. */
   payloads?: ReadonlyMap<Diagnostic, unknown>;
   /** Maps a file's name to one that is the same in every run. */
   nameOf?: (file: string) => string;
@@ -18,7 +18,7 @@ export interface FingerprintOptions {
  *   then identifies the item wherever it is in the list,
  * - that value, and the parts of the message in backticks, so that messages can be reworded,
  * - the target of the request: the ARNs and ids at the top level of its payload, so that accepting a finding
- *   for one resource doesn't accept it for another,
+ *   for one resource doesn't accept it for another; of a call that is not read, its text,
  * - the number of equal diagnostics before it.
  *
  * Lines, columns, the file's layout and other diagnostics have no influence.
@@ -68,6 +68,7 @@ const IDENTIFYING_KEY = /(?:ARN|Arn|ID|Id)s?$/;
 
 /** A digest of the top-level members that identify the request's target. */
 function computeTargetDigest(payload: unknown): string {
+  if (typeof payload === "string") return digest(payload);
   if (typeof payload !== "object" || payload === null) return "";
   const named = Object.entries(payload).filter(([key]) => IDENTIFYING_KEY.test(key));
   const inOrder = named.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -9,6 +9,8 @@ export interface ReportedRequest {
   container: string;
   line: number;
   outcome: Outcome;
+  /** The set of values that it was checked with, where there are several. */
+  values?: string;
 }
 
 /** The result of a run: the object that `--format json` prints. */
@@ -18,6 +20,8 @@ export interface Report {
   summary: Summary;
   requests: ReportedRequest[];
   diagnostics: Diagnostic[];
+  /** When AWS was asked for the facts in each file of context, where the file says so. */
+  asOf?: readonly { file: string; asOf: string }[];
 }
 
 export interface Summary {

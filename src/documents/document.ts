@@ -38,7 +38,7 @@ export interface RecoveredDocuments {
 }
 
 /** Whether a fault makes the text wrong for all readers. */
-export const isFatal = ({ severity }: DocumentFault): boolean => severity !== "warning";
+export const isErrorFault = ({ severity }: DocumentFault): boolean => severity !== "warning";
 
 export interface Directive {
   key: string;

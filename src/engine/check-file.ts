@@ -1,25 +1,28 @@
-import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import type { LineIndex } from "../diagnostics/lines.ts";
+import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
-import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
-import { isFatal } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
-import { applySeverities, checkRequest } from "./check-request.ts";
+import { extractCallText, listUnreadFindings } from "./call-text.ts";
+import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
-import { extractRequests, UNREAD_HELP } from "./extract.ts";
-import { isExpected } from "./first-look.ts";
+import { isExpected } from "./expected.ts";
+import { extractRequests } from "./extract.ts";
+import { fillRequest } from "./fill-request.ts";
+import { createFix } from "./fix.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
-import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
-import { explainNoRequest, mayNameKnownOperation } from "./relevance.ts";
+import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
+import { explainNoRequest } from "./relevance.ts";
+import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
 export interface FileCheckOptions extends FailurePolicy {
@@ -59,6 +62,8 @@ export class FileCheck {
   unchecked: readonly Unchecked[] = [];
   /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
+  /** The text of each call that could not be read. */
+  readonly callTexts = new Map<Diagnostic, string>();
   /** How many calls the file makes as a test of other code. */
   passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
@@ -99,9 +104,8 @@ export class FileCheck {
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
-    const fatal = faults.filter(isFatal);
-    this.#faults = fatal.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#checkRequest(request);
+    this.#faults = listErrorOffsets(faults);
+    for (const request of found.requests) this.#checkRequest(fillRequest(request, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
@@ -130,10 +134,18 @@ export class FileCheck {
       return { file, line };
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
+    const fix = this.#createFix(finding, request, span);
     return this.#add({ ...finding, missing }, this.#placement.place(span), {
       pointer: toPointer(path),
       operation,
+      ...(fix && { fix }),
     });
+  }
+
+  #createFix({ replacement, path }: Finding, request: LocatedRequest, span: Span): Fix | undefined {
+    if (!replacement) return undefined;
+    const { file, text } = span.source ?? { file: this.file, text: this.#text };
+    return createFix(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -197,10 +209,10 @@ export class FileCheck {
     engine.contextSchemas = loadContextSchemas;
   }
 
-  #addProblem({ place, code, message, help, head }: SourceProblem): boolean {
-    if (!this.#isWanted && head !== undefined && !mayNameKnownOperation(head, this.#names)) return false;
-    this.#add({ code, message, ...(help && { help }) }, place);
-    return true;
+  async #addProblem(problem: SourceProblem): Promise<boolean> {
+    const kind = this.#isWanted ? "problem" : await classifyProblem(this.file, problem, this.#engine);
+    if (kind !== "nothing") this.#add(createProblemFinding(this.file, problem, kind), problem.place);
+    return kind !== "nothing";
   }
 
   #checkRequest(request: LocatedRequest): void {
@@ -241,12 +253,12 @@ export class FileCheck {
     this.#add(fault, this.#placement.place(fault.span));
   }
 
-  #addUnread({ span, why, help = UNREAD_HELP, operation }: Unread): void {
-    const place = this.lines.place(trimSpan(span, this.#text));
-    const missing = [{ kind: "call", name: operation ?? why, file: this.file, line: place.line } as const];
-    const all = [{ code: UNREAD, status: "undecided", message: why, help, missing } as const];
-    for (const finding of applySeverities(all, this.#engine.ruleOptions))
-      this.#add(finding, place, operation ? { operation } : {});
+  #addUnread(unread: Unread): void {
+    const place = this.lines.place(trimSpan(unread.span, this.#text));
+    for (const finding of listUnreadFindings(unread, this.file, place.line, this.#engine)) {
+      const added = this.#add(finding, place, unread.operation ? { operation: unread.operation } : {});
+      this.callTexts.set(added, extractCallText(this.#text, unread.span));
+    }
   }
 
   #addNoRequest(text: string): void {
@@ -262,7 +274,7 @@ export class FileCheck {
   #add(
     finding: Omit<Finding, "path">,
     place: LocatedPlace,
-    more: Pick<Diagnostic, "pointer" | "operation"> = {},
+    more: Pick<Diagnostic, "pointer" | "operation" | "fix"> = {},
   ): Diagnostic {
     const { code, message, help, status = "failed", related, missing } = finding;
     const about = {

@@ -11,7 +11,7 @@ import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
-import { isWorthReading } from "./first-look.ts";
+import { isWorthReading } from "./expected.ts";
 
 export interface CheckedFiles {
   report: Report;
@@ -67,7 +67,7 @@ export async function checkFiles(
   let missing = false;
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.file);
-    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    if (!entry.source && !(await isWorthReading(entry, operation, engine))) continue;
     const { file, isExplicit: named, source = readSource(file) } = entry;
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
@@ -198,6 +198,7 @@ function buildReport(
     for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
     for (const { request, diagnostics: own } of file.requests)
       for (const diagnostic of own) payloads.set(diagnostic, request.payload);
+    for (const [diagnostic, text] of file.callTexts) payloads.set(diagnostic, text);
     if (file.diagnostics.length > 0) for (const [name, lines] of file.sources) sources.set(name, lines);
   }
   diagnostics.sort(compareDiagnostics);

@@ -1,5 +1,6 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
+import type { Filling } from "../documents/given-values.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import type { RuleOptions, RuleSet } from "../rules/rule-set.ts";
@@ -24,6 +25,8 @@ export interface Engine {
   caller?: string;
   /** The version of the AWS CLI that runs commands in scripts, if it is known. */
   cliVersion?: 1 | 2;
+  /** What placeholders are filled with. Absent if no values are given. */
+  filling?: Filling;
   /** Schemas that the context of a request is validated against. */
   contextSchemas?: ContextSchemas;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { DocumentFault, ParsedText } from "../documents/document.ts";
-import { isFatal } from "../documents/document.ts";
+import type { ParsedText } from "../documents/document.ts";
+import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
@@ -10,12 +10,11 @@ import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
 import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
-import { findScriptKind } from "../requests/scripts/index.ts";
 import type { ScriptKind } from "../requests/scripts/kind.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
 import { findSchemaAt } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
-import { firstLookOf } from "./first-look.ts";
+import { loadFirstLook } from "./expected.ts";
 import type { FileToExtract } from "./programs.ts";
 import { isProgram, readProgram, withCallsInside } from "./programs.ts";
 import { dropFaulty, selectFaults, withRecovered } from "./recovered.ts";
@@ -42,10 +41,17 @@ export async function extractRequests(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { file, text } = source;
-  const kind = findScriptKind(resolve(file), text);
+  const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);
   const found = await extractFromDocuments(source, kind, engine);
   return source.isOwnFile ? found : withCallsInside(found, source, engine);
+}
+
+/** The kind of script that a file is. Documents are none unless they may contain a command. */
+async function findScripts(file: string, text: string): Promise<ScriptKind | undefined> {
+  if (isDataFile(file) && !mayContainCommand(text)) return undefined;
+  const { findScriptKind } = await import("../requests/scripts/index.ts");
+  return findScriptKind(resolve(file), text);
 }
 
 /** Extracts the requests of documents, and of files with commands in them. */
@@ -55,17 +61,16 @@ async function extractFromDocuments(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   if (!kind && !isWanted && isProse(file)) return undefined;
-  const mayHold = mayContainRequest(text) || firstLookOf(engine.schemas).mayName(text);
+  const mayHold = mayContainRequest(text) || (await loadFirstLook(engine.schemas)).mayName(text);
   const mayCall = kind !== undefined && mayContainCommand(text);
   const strange = kind ? [] : await findUnreadCommands(text, engine);
   if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
-  const parsed = await parseDocuments(file, text, isWanted);
+  // Of a text that is read for its commands alone, nobody expects a document.
+  const parsed = await parseDocuments(file, text, isWanted && strange.length === 0);
   const readable = withRecovered(parsed);
-  const parseYaml = text.includes("mainSteps")
-    ? (await import("../documents/yaml/yaml.ts")).parseYaml
-    : undefined;
+  const parseYaml = await loadInnerYaml(text);
   const known = { operation, operations: loadOperationNames(engine), isExpected: isWanted, parseYaml };
   const inDocuments = dropFaulty(findRequests(readable, text, known), parsed);
   const isOwn =
@@ -77,16 +82,29 @@ async function extractFromDocuments(
     ? await extractFromScripts({ file, text, kind, parsed: readable }, false, engine)
     : undefined;
   const found = commands ? mergeFoundRequests(inDocuments, commands) : inDocuments;
-  const names = engine.schemas.names();
-  const isMeant = (): boolean =>
-    !isOwn &&
-    isDataFile(file) &&
-    (declaresKnownOperation(text, names) ||
-      (parsed.faults.some(isFatal) && callsKnownOperation(text, names)));
+  const isMeant = (): boolean => !isOwn && isDataFile(file) && meansRequests(text, parsed, engine);
   const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
   if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
-  const faults: DocumentFault[] = [...selectFaults(parsed, found), ...found.faults];
-  return { ...found, faults };
+  const textFaults = isFilledInLater(commands, text) ? [] : selectFaults(parsed, found);
+  return { ...found, faults: [...textFaults, ...found.faults] };
+}
+
+/** The YAML parser, for a text that may hold YAML of its own. */
+const loadInnerYaml = async (text: string) =>
+  text.includes("mainSteps") ? (await import("../documents/yaml/yaml.ts")).parseYaml : undefined;
+
+/** Whether a file without a request was meant to hold one. */
+function meansRequests(text: string, { faults }: ParsedText, { schemas }: Engine): boolean {
+  const names = schemas.names();
+  return (
+    declaresKnownOperation(text, names) || (faults.some(isErrorFault) && callsKnownOperation(text, names))
+  );
+}
+
+/** A template that is no YAML until it is filled in isn't faulty if its commands are found all the same. */
+function isFilledInLater(commands: FoundRequests | undefined, text: string): boolean {
+  const { requests, unread } = commands ?? { requests: [], unread: [] };
+  return text.includes("{{") && requests.length + unread.length > 0;
 }
 
 /** What remains of a file that a walk passes over: calls of operations without a schema. */
@@ -103,7 +121,7 @@ async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Un
 /** A file that was not named, and has no ending of a document, is one only if it can be parsed as one. */
 async function parseDocuments(file: string, text: string, isWanted: boolean): Promise<ParsedText> {
   const parsed = parseWithPlaceholders(await parseText(file, text), text);
-  return isWanted || isDataFile(file) || !parsed.faults.some(isFatal) ? parsed : NO_DOCUMENTS;
+  return isWanted || isDataFile(file) || !parsed.faults.some(isErrorFault) ? parsed : NO_DOCUMENTS;
 }
 
 /**

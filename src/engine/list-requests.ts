@@ -1,6 +1,6 @@
 import { LineIndex, type Span } from "../diagnostics/lines.ts";
 import type { UncheckedCalls } from "../diagnostics/report.ts";
-import { isFatal } from "../documents/document.ts";
+import { isErrorFault } from "../documents/document.ts";
 import { isDataFile, isScriptFile } from "../files/file-kinds.ts";
 import type { FileSource } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
@@ -10,9 +10,9 @@ import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
+import { isExpected, isWorthReading } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
-import { isExpected, isWorthReading } from "./first-look.ts";
-import { mayNameKnownOperation } from "./relevance.ts";
+import { classifyProblem } from "./undecoded.ts";
 
 export interface ListedRequest {
   file: string;
@@ -60,7 +60,7 @@ export async function listRequests(
   const unchecked: Unchecked[] = [];
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
-    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    if (!entry.source && !(await isWorthReading(entry, operation, engine))) continue;
     const { source = readSource(entry.file) } = entry;
     const isWanted = isExpected(entry, operation);
     const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };
@@ -84,10 +84,9 @@ async function addFile(
 ): Promise<FoundRequests | undefined> {
   const { file } = source;
   if ("problem" in source) {
-    const { message, help = UNREAD_HELP, place, head, missing } = source.problem;
+    const { message, help = UNREAD_HELP, place, missing } = source.problem;
     if (isWanted && missing) all.missing = true;
-    if (!isWanted && head !== undefined && !mayNameKnownOperation(head, engine.schemas.names()))
-      return undefined;
+    if (!isWanted && (await classifyProblem(file, source.problem, engine)) === "nothing") return undefined;
     const { line, column } = place;
     all.unread.push({ file, line, column, language: guessLanguage(file), why: message, help });
     return undefined;
@@ -102,7 +101,7 @@ async function addFile(
     const { container, payload } = request;
     all.requests.push({ file, line, column, operation: request.operation, container, payload });
   }
-  const faults = found.faults.filter((fault) => isFatal(fault) && !isInside(fault.span, spans));
+  const faults = found.faults.filter((fault) => isErrorFault(fault) && !isInside(fault.span, spans));
   const language = guessLanguage(file);
   const faulty = faults.map(({ span, message, help }) => ({ span, why: message, help, language }));
   const placed = [...faulty, ...found.unread].map(({ span, why, help = UNREAD_HELP, ...known }) => {

@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostics/lines.ts";
 import type { DocumentFault, ParsedText } from "../documents/document.ts";
-import { isFatal } from "../documents/document.ts";
+import { isErrorFault } from "../documents/document.ts";
 import type { FoundRequests } from "../requests/find.ts";
 
 /** With what can be read of documents that have a fault. */
@@ -25,5 +25,5 @@ export function dropFaulty(found: FoundRequests, { recovered }: ParsedText): Fou
 /** The faults of a text that matter: what only some readers refuse matters in documents of our own. */
 export function selectFaults({ faults }: ParsedText, { requests }: FoundRequests): DocumentFault[] {
   const isOurs = requests.some(({ container }) => container === "envelope" || container === "bare");
-  return isOurs ? faults : faults.filter(isFatal);
+  return isOurs ? faults : faults.filter(isErrorFault);
 }

@@ -25,7 +25,8 @@ export function decodeBytes(bytes: Uint8Array): DecodeResult {
   return { text: text.startsWith("\uFEFF") ? text.slice(1) : text };
 }
 
-function detectForeignEncoding(bytes: Uint8Array): string | undefined {
+/** The encoding of a text with a mark of it, or with zero bytes as in the ASCII characters of UTF-16. */
+export function detectForeignEncoding(bytes: Uint8Array): string | undefined {
   for (const [mark, name] of BYTE_ORDER_MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return name;
   // Without a byte order mark, every second byte of ASCII text in UTF-16 is zero, and three of four in
   // UTF-32.

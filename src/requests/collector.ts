@@ -70,6 +70,11 @@ export class RequestCollector implements ContainerRequests {
     this.unread.push({ span, why, language: this.#surroundings.language, ...known });
   }
 
+  /** Whether any operation with a schema has a member of this name. */
+  isMember(name: string): boolean {
+    return this.#surroundings.operations.isMember(name);
+  }
+
   /** Records a call whose operation is open, unless it can't be one that has a schema. */
   addOpenCall(part: DocumentPart, source: string, { service }: OpenCall, payload: unknown): void {
     if (service !== undefined && !this.hasService(service)) return;

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
+import { Repository } from "../git/repository.ts";
 import { directory, ROOT, reportOf, runCli } from "./run.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
@@ -110,6 +111,23 @@ describe("check --baseline with a finding that the baseline has", () => {
     put(moved, "b.yaml", evict());
     expect(await marks(moved)).toContain(`${FORCED} new`);
   });
+
+  it.each([
+    ["a program", "a.rb", "client.create_data_repository_task({ type: T })\n", "T }", "OTHER }"],
+    ["a program, some lines below", "a.rb", "c.create_data_repository_task(\n  type: T\n)\n", "T\n", "U\n"],
+    ["a script", "a.sh", "aws fsx $NAME --file-system-id fs-1\n", "fs-1", "fs-2"],
+  ])(
+    "reports a call that is not read as new when its arguments change, in %s",
+    async (_what, name, text, old, other) => {
+      const cwd = await known({ [name]: text });
+      const summary = async () => reportOf(await check(cwd, "--format", "json")).summary;
+      expect(await summary()).toMatchObject({ unread: 0, baselined: 1 });
+      put(cwd, name, `\n\n  ${text}`);
+      expect(await summary()).toMatchObject({ unread: 0, baselined: 1 });
+      put(cwd, name, text.replace(old, other));
+      expect(await summary()).toMatchObject({ unread: 1, baselined: 0 });
+    },
+  );
 
   it("needs an entry for each of two equal findings", async () => {
     const cwd = await known({ "a.yaml": evict() });
@@ -251,6 +269,20 @@ describe("baseline entries that no finding matches", () => {
     expect((await check(cwd)).status).toBe(1);
   });
 
+  it("cause no warning for files that didn't change, with --changed-from", async () => {
+    const repository = new Repository();
+    repository.commit({ "a.yaml": evict(), "b.yaml": exporting("/x"), "c.yaml": JUSTIFIED });
+    const cwd = repository.directory;
+    expect((await runCli(["baseline"], { cwd })).status).toBe(0);
+    repository.write({ "c.yaml": exporting("/y"), "b.yaml": exporting("x") });
+    const { status, stdout, stderr } = await check(cwd, "--changed-from", "HEAD", "--format", "json");
+    expect([status, JSON.parse(stdout).summary.errors]).toEqual([1, 1]);
+    // Those of `a.yaml` are not looked at.
+    expect(stderr).toContain("2 entries of the baseline are gone");
+    repository.write({ "b.yaml": `\n${exporting("/x")}`, "c.yaml": JUSTIFIED });
+    expect((await check(cwd, "--changed-from", "HEAD")).stderr).not.toContain("gone");
+  });
+
   it("cause no warning for files that the run didn't check", async () => {
     const cwd = await known({ "a.yaml": evict(), "b.yaml": exporting("/x") });
     expect(await check(cwd, "b.yaml")).toMatchObject({ status: 0, stderr: "" });
@@ -305,5 +337,33 @@ describe("check --format", () => {
     await runCli(["check", ...args], { cwd: other });
     expect(await marks(other)).toEqual([`${FORCED} known`]);
     expect(reportOf(await check(other, "--format", "json")).summary.documents).toBe(1);
+  });
+});
+
+describe("baseline --undecided", () => {
+  const UNKNOWN = evict("${SHARE}", "false");
+
+  it("lets --strict fail only on checks that are newly undecided", async () => {
+    const cwd = directory({ "a.yaml": UNKNOWN });
+    expect((await runCli(["check", "--strict"], { cwd })).status).toBe(1);
+    expect(await runCli(["baseline", "--undecided"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+    expect((await check(cwd, "--strict")).status).toBe(0);
+    put(cwd, "b.yaml", UNKNOWN);
+    expect((await check(cwd, "--strict")).status).toBe(1);
+  });
+
+  it("records none without the option", async () => {
+    const cwd = await known({ "a.yaml": UNKNOWN });
+    expect(readFileSync(join(cwd, BASELINE), "utf8")).not.toContain("undecided");
+    expect((await check(cwd, "--strict")).status).toBe(1);
+  });
+
+  it("fails where a check that is known as undecided turns out to be a failure", async () => {
+    const cwd = directory({ "a.yaml": evict(SHARE, "${FORCE}") });
+    await runCli(["baseline", "--undecided"], { cwd });
+    put(cwd, "a.yaml", evict(SHARE, "true"));
+    const { status, stdout } = await check(cwd, "--format", "json");
+    expect(status).toBe(1);
+    expect(stdout).toContain(FORCED);
   });
 });

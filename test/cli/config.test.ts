@@ -23,6 +23,38 @@ describe("countersign.yaml", () => {
     expect((await runCli(["check", "--no-config"], { cwd })).status).toBe(3);
   });
 
+  it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+    "has no rule with the name `%s` of a member that every object has",
+    async (name) => {
+      const cwd = directory({
+        ".git/HEAD": "",
+        "countersign.yaml": `rules: { ${name}: off }\n`,
+        "a.yaml": "",
+      });
+      const { status, stderr } = await runCli(["check"], { cwd });
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`there is no rule \`${name}\``)]);
+    },
+  );
+
+  it.each([
+    ["zero-width spaces", "\u200b"],
+    ["word joiners", "\u2060"],
+    ["fillers of Hangul", "\u3164"],
+    ["soft hyphens", "\u00ad"],
+    ["variation selectors", "\ufe0f"],
+    ["tag characters", "\u{e0041}"],
+    ["blanks of Braille", "\u2800"],
+  ])("takes a waiver's reason of %s for none", async (_what, character) => {
+    const reason = character.repeat(12);
+    const cwd = directory({
+      ".git/HEAD": "",
+      "countersign.yaml": JSON.stringify({ waivers: [{ code: "schema/type", reason }] }),
+      "a.yaml": "",
+    });
+    const { status, stderr } = await runCli(["check"], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringContaining("the reason is blank")]);
+  });
+
   it("is searched for upwards as far as the root of the repository", async () => {
     const cwd = directory({
       "countersign.yaml": MAPPING,

@@ -45,6 +45,14 @@ describe("escaping of user text", () => {
     );
   });
 
+  test("escapes every code point that readers don't show", () => {
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      if (/\p{Default_Ignorable_Code_Point}/u.test(character))
+        expect(escapeHarmful(character)).toBe(`\\u{${code.toString(16)}}`);
+    }
+  });
+
   test.each([
     ["a\nb", "a\\nb"],
     ["\r\t", "\\r\\t"],

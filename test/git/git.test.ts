@@ -166,6 +166,26 @@ describe("git", () => {
     expect(existsSync(mark)).toBe(false);
   });
 
+  it("runs no program that a repository's configuration names for fetching from another one", async () => {
+    const repository = new Repository();
+    const mark = join(repository.directory, "..", `fetched-${Date.now()}`);
+    repository.commit({ "a.yaml": "a: 1\n" });
+    repository.write({ "a.yaml": "a: 2\n" });
+    repository.git("config", "core.repositoryFormatVersion", "1");
+    repository.git("config", "extensions.partialClone", "origin");
+    repository.git("config", "remote.origin.url", repository.directory);
+    repository.git("config", "remote.origin.promisor", "true");
+    repository.git("config", "remote.origin.uploadpack", `touch ${mark};`);
+    const git = new Git(repository.directory, { PATH: process.env.PATH });
+    await git.run("cat-file", "-t", "1".repeat(40)).catch(() => undefined);
+    await listChangedFiles(git, "HEAD", repository.directory);
+    await listTrackedFiles(git);
+    expect(existsSync(mark)).toBe(false);
+    // Without our settings, git runs it.
+    expect(() => repository.git("cat-file", "-t", "1".repeat(40))).toThrow();
+    expect(existsSync(mark)).toBe(true);
+  });
+
   it("ignores nothing where it can't be asked", async () => {
     const repository = new Repository();
     repository.commit({ "a.yaml": "a: 1\n", ".gitignore": "*.yaml\n" });

@@ -300,8 +300,84 @@ const MACHINES: Case[] = [
   ],
 ];
 
+const USER_DATA = Buffer.from(`#!/bin/sh\n${EVICT} x\n`).toString("base64");
+const MESSAGE = `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Transfer-Encoding: base64\n\n${USER_DATA}\n--b--\n`;
+const FOUND = '{"FileShareARN":"x"}';
+
+const MORE: Case[] = [
+  [
+    "user data in base64",
+    "t.yaml",
+    `Resources: {I: {Properties: {UserData: ${USER_DATA}}, Type: "AWS::EC2::Instance"}}\n`,
+    [`1:40 ${FOUND}`],
+  ],
+  [
+    "user data of a plan in base64",
+    "plan.json",
+    `{"values":{"user_data_base64":"${USER_DATA}"},"type":"aws_instance"}`,
+    [`1:32 ${FOUND}`],
+  ],
+  [
+    "a part of user data in base64",
+    "t.json",
+    `{"Resources":{"I":{"Properties":{"UserData":{"Fn::Base64":${JSON.stringify(MESSAGE)}}},"Type":"AWS::EC2::Instance"}}}`,
+    [`1:170 ${FOUND}`],
+  ],
+  [
+    "user data of a command",
+    "a.sh",
+    `aws ec2 run-instances --user-data '#!/bin/sh\n${EVICT} x'\n`,
+    [`1:35 ${FOUND}`],
+  ],
+  [
+    "user data of a command, known in part",
+    "a.sh",
+    `aws ec2 run-instances --user-data "#!/bin/sh\n${EVICT} $A"\n`,
+    [
+      '1:35 {"FileShareARN":{"$unknown":"\\"#!/bin/sh\\naws storagegateway evict-files-failing-upload --file-share-arn $A\\""}}',
+    ],
+  ],
+  [
+    "a specification of a command",
+    "a.sh",
+    `aws ec2 request-spot-instances --launch-specification '{"UserData":"${USER_DATA}"}'\n`,
+    [`1:69 ${FOUND}`],
+  ],
+  [
+    "a service of systemd",
+    "a.service",
+    `[Service]\nExecStart=-/usr/bin/${EVICT} \\\n  x\n`,
+    [`2:12 ${FOUND}`],
+  ],
+  [
+    "a service of systemd with unknown words",
+    "a.service",
+    `[Service]\nExecStartPre=/bin/true ; ${EVICT} $\{A} --region %i\n`,
+    ['2:26 {"FileShareARN":{"$unknown":"${A}"}}'],
+  ],
+  ["a process", "Procfile", `web: serve\nrelease: ${EVICT} x\n`, [`2:10 ${FOUND}`]],
+  [
+    "an environment of tox",
+    "tox.ini",
+    `[testenv]\ncommands =\n  pytest\n  py3: - ${EVICT} x\n`,
+    [`4:10 ${FOUND}`],
+  ],
+  [
+    "a chart of Helm",
+    "chart/templates/job.yaml",
+    `{{- if .Values.on }}\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: amazon/aws-cli\n      args: [${WORDS}, {{ .Values.arn | quote }}]\n{{- end }}\n`,
+    ['7:14 {"FileShareARN":{"$unknown":"{{ .Values.arn | quote }}"}}'],
+  ],
+  [
+    "words for an image of kubectl",
+    "a.sh",
+    `kubectl run a --image=amazon/aws-cli -- ${SGW} x\n`,
+    [`1:41 ${FOUND}`],
+  ],
+];
+
 describe("commands of the AWS CLI in other people's files", () => {
-  it.each([...BUILDS, ...RUNNERS, ...CONTAINERS, ...MACHINES])(
+  it.each([...BUILDS, ...RUNNERS, ...CONTAINERS, ...MACHINES, ...MORE])(
     "are read in %s",
     async (_what, name, text, expected) => {
       expect(await listInFile(name, text)).toEqual(expected);

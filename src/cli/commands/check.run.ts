@@ -1,4 +1,5 @@
 import type { Io } from "../../run/io.ts";
+import { UsageError } from "../../run/io.ts";
 import { parseOutputs, writeReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
@@ -7,15 +8,26 @@ import type { CheckFlags } from "../../run/types.ts";
 interface ReportFlags {
   format: readonly string[];
   output?: string;
+  /** Apply the safe fixes first. */
+  fix?: boolean;
+  /** Show what `fix` would change, and change nothing. */
+  dryRun?: boolean;
 }
 
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { format, output, ...flags }: CheckFlags & ReportFlags,
+  { format, output, fix = false, dryRun = false, ...flags }: CheckFlags & ReportFlags,
   io: Io,
 ): Promise<number> {
   const outputs = parseOutputs(format, output);
+  if (dryRun && !fix) throw new UsageError("`--dry-run` has nothing to show without `--fix`", "give both");
+  if (fix) {
+    const { applyFixes } = await import("../../run/fix/index.ts");
+    const { checked, status } = await runCheck(paths, flags, io);
+    await applyFixes(checked, { isDryRun: dryRun, io });
+    if (dryRun) return status;
+  }
   const { checked, status } = await runCheck(paths, flags, io);
   for (const one of outputs) await writeReport(one, checked, io);
   return status;

@@ -4,8 +4,9 @@ import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { readSource } from "../../files/source.ts";
 import type { FileLog, ReadMoment } from "../shell/file-log.ts";
-import { ABSOLUTE_ROOT } from "../shell/file-log.ts";
+import { ABSOLUTE_ROOT, CHECKOUT_ROOT } from "../shell/file-log.ts";
 import type { ImageCopy } from "../shell/site.ts";
+import type { ShellState } from "../shell/state.ts";
 import { isUnknownText } from "./argument.ts";
 
 /** Resolves `file://…` to a text; undefined if the content is not known. */
@@ -24,6 +25,12 @@ export interface FileAccess {
   moment: ReadMoment;
   /** What a Dockerfile copies into the image in which the command runs. */
   copies?: readonly ImageCopy[] | undefined;
+}
+
+/** What a command that runs now would read. */
+export function createFileAccess(state: ShellState, copies: FileAccess["copies"]): FileAccess {
+  const { directory, isElsewhere, log, scope, loop } = state;
+  return { directory, isElsewhere, log, moment: { after: log.length, scope, loop }, copies };
 }
 
 /**
@@ -58,9 +65,11 @@ export class FileReader {
     return (text, span) => {
       const name = text.replace(FILE_PREFIX, "");
       if (isUnknownText(name) || /^~|[$%]/.test(name) || access.isElsewhere) return undefined;
-      const places = isAbsolute(name)
-        ? [resolve(ABSOLUTE_ROOT + name)]
-        : access.directory?.map((directory) => resolve(directory, name));
+      const places = name.startsWith(`${CHECKOUT_ROOT}/`)
+        ? [resolve(name.slice(CHECKOUT_ROOT.length))]
+        : isAbsolute(name)
+          ? [resolve(ABSOLUTE_ROOT + name)]
+          : access.directory?.map((directory) => resolve(directory, name));
       return places && this.#readUnique([...new Set(places)], access, span);
     };
   }

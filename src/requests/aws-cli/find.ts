@@ -1,58 +1,31 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { replacePlaceholders } from "../placeholders.ts";
-import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import type { KnownDirectories } from "../shell/directories.ts";
 import { resolveDirectory } from "../shell/directories.ts";
 import { executeShell } from "../shell/execution.ts";
+import { nameFile, resolveFileName } from "../shell/file-names.ts";
+import { createWordsCommand, locateCommand } from "../shell/located-command.ts";
 import { readPrintedText, runsShell } from "../shell/printing.ts";
 import { logAwsCommand, logProgram } from "../shell/programs.ts";
 import type { RunTarget } from "../shell/run-target.ts";
 import { SessionStates } from "../shell/sessions.ts";
-import type { ShellCommand, ShellHost } from "../shell/shell-command.ts";
-import type { ScriptSite } from "../shell/site.ts";
+import type { ShellCommand, ShellHost, SourcedScript } from "../shell/shell-command.ts";
+import { hasUnknownCommand } from "../shell/sourcing.ts";
 import type { ShellState } from "../shell/state.ts";
-import { forkState } from "../shell/state.ts";
+import { copyPlace, forgetPlace, forkState } from "../shell/state.ts";
+import { resolveRunTargets } from "../shell/wrappers.ts";
 import type { Argument } from "./argument.ts";
 import { getArgumentText, isUnknownText } from "./argument.ts";
 import { hasOperation, readCommand } from "./command.ts";
 import { CommandDocument } from "./command-document.ts";
 import { readCommandDirectives } from "./directives.ts";
 import type { FileAccess } from "./file-references.ts";
-import { FileReader } from "./file-references.ts";
+import { createFileAccess, FileReader } from "./file-references.ts";
+import type { CommandFile, FoundCommands, LocatedScript } from "./found-commands.ts";
 import { readGivenResource } from "./given-resources.ts";
-import type { CliOperations } from "./operations.ts";
-import type { CliVersion } from "./options.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
-import { resolveRunTargets } from "./wrappers.ts";
-
-/** A file that contains commands. */
-export interface CommandFile {
-  file: string;
-  text: string;
-  operations: CliOperations;
-  /** Loaded only if a command takes YAML. */
-  parseYaml: ((text: string) => ParsedText) | undefined;
-  /** The version of the CLI that runs the commands, if it is known. */
-  cliVersion?: CliVersion | undefined;
-}
-
-/** A shell text, or the words of a command, and where it runs. */
-export type LocatedScript = ({ shell: EmbeddedText } | { words: Argument[] }) & ScriptSite;
-
-export interface FoundCommands {
-  requests: (Request & { document: Document })[];
-  faults: RequestFault[];
-  unread: Unread[];
-  unchecked: Unchecked[];
-  /** Positions of all commands that were read, whether they make a request or not. */
-  seen: Span[];
-  /** Resources that commands make, which make calls of their own, each as a template. */
-  resources: { document: Document; span: Span }[];
-  /** Paths that commands name as files, whether the files exist or not. */
-  reads: Set<string>;
-}
+import { findInnerCommand } from "./unread-commands.ts";
 
 /** Depth of scripts run by scripts: `bash -c "bash -c …"`. */
 const MAX_SCRIPTS = 5;
@@ -84,6 +57,7 @@ class CommandFinder implements ShellHost {
     unchecked: [],
     seen: [],
     resources: [],
+    inner: [],
     reads: new Set(),
   };
   readonly #pending: PendingCommand[] = [];
@@ -93,6 +67,8 @@ class CommandFinder implements ShellHost {
   /** What was found already: a function may be followed several times. */
   readonly #known = new Set<string>();
   #depth = 0;
+  /** In a script of another file, whose own commands are found there. */
+  #isSourced = false;
   #lengthLeft = MAX_INNER_LENGTH;
   #copies: FileAccess["copies"];
 
@@ -137,6 +113,27 @@ class CommandFinder implements ShellHost {
     for (const text of input) this.#readInner(text, forkState(state, { isElsewhere, positional: undefined }));
   }
 
+  openSourced({ words: [, name], spell }: ShellCommand, state: ShellState): SourcedScript | undefined {
+    const path = name && resolveFileName(name, state, this.directories, spell);
+    const access = createFileAccess(state, this.#copies);
+    const text = path === undefined ? undefined : this.#files.createResolver(access)(path, name!.span);
+    this.#lengthLeft -= text?.text.length ?? 0;
+    if (!text || this.#depth >= MAX_SCRIPTS || this.#lengthLeft < 0) return undefined;
+    const run: ShellHost["run"] = (command, state) => this.#runSourced(() => this.run(command, state));
+    const openSourced: ShellHost["openSourced"] = (command, state) => this.openSourced(command, state);
+    return { text, host: { directories: { ...this.directories, file: undefined }, run, openSourced } };
+  }
+
+  /** Only what its commands do to files and to the directory counts. */
+  #runSourced(run: () => void): void {
+    const before = this.#isSourced;
+    this.#isSourced = true;
+    this.#depth++;
+    run();
+    this.#depth--;
+    this.#isSourced = before;
+  }
+
   #readScript(text: EmbeddedText, state: ShellState): void {
     const isLong = text.text.length > MAX_SHELL_LENGTH;
     const outcome = isLong ? undefined : executeShell(text, state, this);
@@ -146,14 +143,17 @@ class CommandFinder implements ShellHost {
     }
     const { error } = outcome;
     if (!error) return;
-    this.#found.seen.push(text.span({ start: error.at, end: text.text.length }));
+    if (!this.#isSourced) this.#found.seen.push(text.span({ start: error.at, end: text.text.length }));
     this.#addUnreadable(text, error.at, error.message);
   }
 
   /** A script that a command runs. */
   #readInner(text: EmbeddedText, state: ShellState): void {
     this.#lengthLeft -= text.text.length;
-    if (this.#depth >= MAX_SCRIPTS || this.#lengthLeft < 0) return;
+    if (this.#depth >= MAX_SCRIPTS || this.#lengthLeft < 0) {
+      this.#addUnreadable(text, 0, "too many scripts run each other");
+      return;
+    }
     this.#depth++;
     this.#readScript(text, state);
     this.#depth--;
@@ -165,9 +165,16 @@ class CommandFinder implements ShellHost {
       if (target.kind === "script") {
         this.#addSeen([], [], command.uses);
         this.#readInner(target.script, inner);
+        if (getArgumentText(words[0]!) === "eval") this.#leaveEval(target.script.text, words, inner, state);
       } else if (target.kind === "program") logProgram(target.name, target.words, inner);
       else this.#addCommand(target, command, inner);
     }
+  }
+
+  /** `eval` runs its text in the same shell. */
+  #leaveEval(text: string, words: readonly Argument[], inner: ShellState, state: ShellState): void {
+    copyPlace(inner, state);
+    if (hasUnknownCommand(text, words.slice(1))) forgetPlace(state);
   }
 
   /** The state in which a command runs another one. */
@@ -194,12 +201,15 @@ class CommandFinder implements ShellHost {
       logProgram(getArgumentText(name), words, state);
       return;
     }
+    if (this.#isSourced) {
+      logAwsCommand(words, state);
+      return;
+    }
     const span = locateCommand(name, words, command.span);
     this.#addSeen([span, name.span], words, command.uses);
-    const { directory, isElsewhere, log, scope, loop } = state;
-    const moment = { after: log.length, scope, loop };
-    const files = { directory, isElsewhere, log, moment, copies: this.#copies };
-    this.#pending.push({ words, span, isGuess: target.isGuess === true, files });
+    const files = createFileAccess(state, this.#copies);
+    const named = words.map((word) => nameFile(word, state, command, this.directories));
+    this.#pending.push({ words: named, span, isGuess: target.isGuess === true, files });
     logAwsCommand(words, state);
   }
 
@@ -213,7 +223,11 @@ class CommandFinder implements ShellHost {
     if ("unread" in read || "unchecked" in read) {
       if (!this.#isNew(span, "unread" in read ? read.unread.why : "unchecked")) return;
       if ("unread" in read) this.#found.unread.push(read.unread);
-      else this.#found.unchecked.push(read.unchecked);
+      else {
+        this.#found.unchecked.push(read.unchecked);
+        const inner = findInnerCommand(words, span, operations);
+        if (inner) this.#found.inner.push(inner);
+      }
       return;
     }
     const payload = replacePlaceholders(read.payload.value);
@@ -248,6 +262,7 @@ class CommandFinder implements ShellHost {
 
   #addSeen(spans: readonly Span[], words: readonly Argument[], uses: readonly Span[]): void {
     const { seen } = this.#found;
+    if (this.#isSourced) return;
     for (const span of spans) seen.push(span);
     for (const { span } of words) seen.push(span);
     for (const span of uses) seen.push(span);
@@ -260,6 +275,7 @@ class CommandFinder implements ShellHost {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
     const help = "mend the text, or leave the file out";
+    if (this.#isSourced) return;
     if (!this.#isNew(span, why)) return;
     if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
       this.#found.faults.push({ code: "document/syntax", span, message: why, help });
@@ -274,24 +290,3 @@ const formatPayload = (payload: unknown): string =>
   JSON.stringify(payload, (_key, value) => (typeof value === "bigint" ? `${value}n` : value)) ?? "";
 
 const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
-
-function createWordsCommand(words: Argument[]): ShellCommand {
-  const [first] = words;
-  const end = words.reduce((last, { span }) => Math.max(last, span.end), 0);
-  return { words, span: { start: first?.span.start ?? 0, end }, input: [], uses: [], spell: () => undefined };
-}
-
-/**
- * From `aws` to the last of its words. If the words stand in the call of a function, that is the command's
- * place; those of an array stand where it is built.
- */
-function locateCommand(name: Argument, words: readonly Argument[], around: Span): Span {
-  const { start } = name.span;
-  const isWithin = start >= around.start && start < around.end;
-  if (!isWithin && words.some(({ span }) => span.start >= around.start && span.end <= around.end))
-    return around;
-  const most = isWithin ? around.end : Number.POSITIVE_INFINITY;
-  let { end } = name.span;
-  for (const { span } of words) if (span.start >= start && span.end <= most) end = Math.max(end, span.end);
-  return { start, end };
-}

@@ -93,11 +93,48 @@ const RUN: ResourceCommand = {
   }),
 };
 
+const MACHINE: ResourceCommand = {
+  type: "AWS::EC2::Instance",
+  properties: {
+    UserData: "UserData",
+    LaunchTemplateData: "LaunchTemplateData",
+    LaunchSpecification: "LaunchSpecification",
+    SpotFleetRequestConfig: "SpotFleetRequestConfig",
+  },
+  shape: structure({
+    ...texts(
+      "AdditionalInfo AvailabilityZone AvailabilityZoneGroup ClassicLinkVPCId ClientToken Count IamInstanceProfile ImageId InstanceId InstanceInitiatedShutdownBehavior InstanceType KernelId KeyName LaunchConfigurationName LaunchTemplateId LaunchTemplateName PlacementTenancy PrivateIpAddress RamdiskId SourceVersion SpotPrice SubnetId Type UserData ValidFrom ValidUntil VersionDescription",
+    ),
+    ...Object.fromEntries(
+      "BlockDeviceMappings CpuOptions CreditSpecification EnclaveOptions HibernationOptions InstanceMarketOptions InstanceMonitoring LaunchSpecification LaunchTemplate LaunchTemplateData MaintenanceOptions MetadataOptions Monitoring NetworkPerformanceOptions Placement PrivateDnsNameOptions SpotFleetRequestConfig"
+        .split(" ")
+        .map((name) => [name, ANY_MAP]),
+    ),
+    ...Object.fromEntries(
+      "CapacityReservationSpecification ElasticInferenceAccelerators LicenseSpecifications NetworkInterfaces SecurityGroupIds SecurityGroups TagSpecifications"
+        .split(" ")
+        .map((name) => [name, TEXTS]),
+    ),
+    ...Object.fromEntries(
+      "AssociatePublicIpAddress DisableApiStop DisableApiTermination DryRun EbsOptimized EnablePrimaryIpv6"
+        .split(" ")
+        .map((name) => [name, { type: "boolean" }]),
+    ),
+  }),
+};
+
 const COMMANDS: Readonly<Record<string, ResourceCommand>> = {
   "scheduler:CreateSchedule": SCHEDULE,
   "scheduler:UpdateSchedule": SCHEDULE,
   "stepfunctions:CreateStateMachine": STATE_MACHINE,
   "stepfunctions:UpdateStateMachine": STATE_MACHINE,
+  "autoscaling:CreateLaunchConfiguration": MACHINE,
+  "ec2:CreateLaunchTemplate": MACHINE,
+  "ec2:CreateLaunchTemplateVersion": MACHINE,
+  "ec2:ModifyInstanceAttribute": MACHINE,
+  "ec2:RequestSpotFleet": MACHINE,
+  "ec2:RequestSpotInstances": MACHINE,
+  "ec2:RunInstances": MACHINE,
   "ssm:CreateDocument": DOCUMENT,
   "ssm:UpdateDocument": DOCUMENT,
   "ssm:SendCommand": RUN,

@@ -1,3 +1,4 @@
+import { toOperationName } from "../operations.ts";
 import { OPERATIONS_BY_COMMAND } from "./customized/customization.ts";
 
 /** The AWS CLI's names of services, operations and members (botocore's `xform_name`). */
@@ -57,6 +58,4 @@ export const toBotoService = (command: string): string => SERVICE_NAMES[command]
 
 /** An operation without a schema, by its names in the CLI: `ec2:StopInstances`. Commands of `aws s3` are no operations. */
 export const nameUncheckedOperation = (service: string, command: string): string =>
-  service === "s3"
-    ? `s3 ${command}`
-    : `${toBotoService(service)}:${command.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`;
+  service === "s3" ? `s3 ${command}` : toOperationName(toBotoService(service), command);

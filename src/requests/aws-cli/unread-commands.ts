@@ -1,6 +1,8 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Unread } from "../request.ts";
 import { createSpanMatcher } from "../span-matcher.ts";
+import type { Argument } from "./argument.ts";
+import { getArgumentText } from "./argument.ts";
 import type { CliOperations } from "./operations.ts";
 
 /** Where to look for apparent commands that were not read. */
@@ -32,6 +34,29 @@ const MAX_LOOKBEHIND = 400;
 
 /** A longer list would help nobody. */
 const MAX_UNREAD = 200;
+
+/** A command among the words of another one, for a machine or a container that it starts. */
+export function findInnerCommand(
+  words: readonly Argument[],
+  span: Span,
+  operations: CliOperations,
+): Unread | undefined {
+  const names = new Set(words.flatMap((word) => getArgumentText(word).match(/[a-z][a-z0-9-]*/g) ?? []));
+  const commands = names.has("aws") ? [...names].filter((name) => operations.isCommand(name)) : [];
+  const [found] = commands.flatMap((command) =>
+    [...names].flatMap((service) => operations.find(service, command) ?? []),
+  );
+  return (
+    found && {
+      span,
+      why: `this command gives \`${found.service} ${found.command}\` to another program, and what that requests is not read`,
+      help: "check the request as a document of its own",
+      operation: found.operation,
+      service: found.service,
+      language: "shell",
+    }
+  );
+}
 
 /** Lists text that names an operation as the AWS CLI does, but was not read as a command. */
 export function findUnreadCommands({

@@ -4,6 +4,7 @@ import { getTextParts, joinPartSources, mapChildren, textFromParts } from "../..
 import type { RequestCollector } from "../collector.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
+import { isObject } from "../request.ts";
 import { listAlternatives } from "../templates/intrinsics.ts";
 import type { KnownReference } from "../templates/known-references.ts";
 import type { DocumentPart } from "../templates/part.ts";
@@ -87,7 +88,8 @@ function addCall(
   if (isOpenCall(call)) {
     const source = joinPieces(pieces);
     const payload = replaceExpression((state.member("Parameters") ?? state.member("Arguments"))?.value);
-    if (!callsFunction(state, source)) collector.addOpenCall(resource, source, call, payload);
+    if (!callsFunction(state, source) || holdsMember(payload, about))
+      collector.addOpenCall(resource, source, call, payload);
     return;
   }
   const operation = collector.resolveOperation(call.service, call.action, () => resource.span());
@@ -167,6 +169,10 @@ const callsFunction = (state: DocumentPart, source: string): boolean =>
           .some(({ value }) => /^Lambda\./.test(String(value))),
       ),
   );
+
+/** Whether a payload has a member of an operation with a schema, whatever its placeholder is called. */
+const holdsMember = (payload: unknown, { collector }: StateMachineContext): boolean =>
+  isObject(payload) && Object.keys(payload).some((name) => collector.isMember(name.replace(/\.\$$/, "")));
 
 /** Applies the resource's `DefinitionSubstitutions`; variables without a known value remain placeholders. */
 function applySubstitutions(value: unknown, about: Pick<StateMachineContext, "substitutions">): unknown {

@@ -67,9 +67,13 @@ interface Use {
 
 function kindOf(use: Use): Mention["kind"] | undefined {
   if (DEFINES.test(use.before)) return undefined;
+  if (SENT_SYMBOL.test(use.before)) return "call";
   if (/Input|Request|Command/.test(use.added)) return objectKind(use);
   return isReceived(use) ? memberKind(use) : bareKind(use);
 }
+
+/** Ruby calls a method by its symbol: `client.public_send(:create_x, …)`. */
+const SENT_SYMBOL = /\b(?:public_send|__send__|send|method)[( ] ?:$/;
 
 /** A name behind these is what is defined here, or what an import or a comparison of types names. */
 const DEFINES =

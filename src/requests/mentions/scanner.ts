@@ -12,6 +12,9 @@ export const WORDS = {
   oddKey: 16,
 } as const;
 
+/** Bits that the kinds of words take. */
+const WORD_BITS = 5;
+
 const MARKS = [
   "countersign:",
   ...["operation", "operations", "request"].flatMap((key) => [`${key}:`, `${key}=`, `${key}#`]),
@@ -52,6 +55,7 @@ export class WordScanner {
     this.#next = new Uint32Array(states * this.#width);
     this.#words = new Uint8Array(states);
     this.#complete(this.#grow(needles), skipped);
+    this.#pack();
   }
 
   /** A class for each byte: 0 for what no word holds. Returns those between the characters of a word that don't count. */
@@ -110,13 +114,22 @@ export class WordScanner {
     }
   }
 
+  /** Puts into each entry where the row of its state begins, and in the lowest bits the words that end there. */
+  #pack(): void {
+    const [next, words, width] = [this.#next, this.#words, this.#width];
+    for (let place = 0; place < next.length; place++) {
+      const state = next[place]!;
+      next[place] = ((state * width) << WORD_BITS) | words[state]!;
+    }
+  }
+
   /** Does one of the wanted kinds of words stand in the bytes? Those before, if any, ended in the state that is handed in. */
   finds(bytes: Uint8Array, length: number, wanted: number, from = 0): boolean {
-    const [next, words, classes, width] = [this.#next, this.#words, this.#classes, this.#width];
+    const [next, classes] = [this.#next, this.#classes];
     let state = from;
     for (let at = 0; at < length; at++) {
-      state = next[state * width + classes[bytes[at]!]!]!;
-      if ((words[state]! & wanted) !== 0) return true;
+      state = next[(state >>> WORD_BITS) + classes[bytes[at]!]!]!;
+      if ((state & wanted) !== 0) return true;
     }
     this.state = state;
     return false;
@@ -124,12 +137,12 @@ export class WordScanner {
 
   /** The same for a text. */
   findsIn(text: string, wanted: number): boolean {
-    const [next, words, classes, width] = [this.#next, this.#words, this.#classes, this.#width];
+    const [next, classes] = [this.#next, this.#classes];
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      state = next[state * width + (unit < 256 ? classes[unit]! : 0)]!;
-      if ((words[state]! & wanted) !== 0) return true;
+      state = next[(state >>> WORD_BITS) + (unit < 256 ? classes[unit]! : 0)]!;
+      if ((state & wanted) !== 0) return true;
     }
     return false;
   }

@@ -102,7 +102,7 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
       alone !== undefined
         ? isHandedOver(string, program)
         : endsInAwsCommand(before)
-          ? !isStatement(string, lexed.code)
+          ? !isStatement(string, lexed.code) || isExecuted(string, lexed.code)
           : RUNS.test(calleeBefore(text, string));
     if (own.length > 0 && isCommand)
       mentions.push({
@@ -119,6 +119,10 @@ const calleeBefore = (text: string, { from }: StringLiteral): string =>
 
 export const commandCandidates = (word: string, names: KnownNames): readonly KnownOperation[] =>
   names.find(word).filter(({ operation }) => listCommandNames(operation).includes(word));
+
+/** Groovy runs a text as a command by a method of it. */
+const isExecuted = ({ end }: StringLiteral, code: string): boolean =>
+  /^\.execute\b/.test(code.slice(end + 1, end + 12));
 
 /** A string that is a statement of its own: a docstring. */
 function isStatement({ from }: StringLiteral, code: string): boolean {

@@ -1,6 +1,9 @@
-import type { Path } from "../../diagnostics/pointer.ts";
+import type { Span } from "../../diagnostics/lines.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import type { Argument } from "../aws-cli/argument.ts";
+import { createArgument } from "../aws-cli/argument.ts";
+import type { ScriptSite } from "../shell/site.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import type { FoundPart } from "./places.ts";
 import { findPlaces } from "./places.ts";
@@ -14,6 +17,10 @@ export interface CommandPlace {
   isEachAlone?: boolean;
   /** Whether a shell runs the text, judged by the values around it. */
   isShell?: (place: FoundPart) => boolean;
+  /** Marks steps without commands that may change any file; others are passed over. */
+  changesFiles?: (place: FoundPart) => boolean;
+  /** Where the text runs, judged by the values around it. */
+  locate?: (place: FoundPart) => ScriptSite;
 }
 
 export interface PlacesKind {
@@ -23,11 +30,13 @@ export interface PlacesKind {
   places: readonly CommandPlace[];
   /** Replaces the placeholders of the tool that reads the file. */
   prepare?: (inside: EmbeddedText) => EmbeddedText;
+  site?: ScriptSite;
 }
 
 /** A kind of YAML or JSON file whose commands are the texts at certain places. */
-export const createPlacesKind = ({ matches, ...kind }: PlacesKind): ScriptKind => ({
+export const createPlacesKind = ({ matches, site, ...kind }: PlacesKind): ScriptKind => ({
   matches,
+  ...(site && { site }),
   isYaml: true,
   findScripts: (text, parsed: ParsedText) =>
     parsed.documents.flatMap((document) => readPlaces(text, document, kind)),
@@ -36,26 +45,39 @@ export const createPlacesKind = ({ matches, ...kind }: PlacesKind): ScriptKind =
 export function readPlaces(
   text: string,
   document: Document,
-  { isOf, places, prepare }: Omit<PlacesKind, "matches">,
+  { isOf, places, prepare }: Omit<PlacesKind, "matches" | "site">,
 ): Script[] {
   if (isOf && !isOf(document.value)) return [];
   const scripts = places.flatMap((place) =>
     findPlaces(document.value, place.at)
-      .filter((found) => place.isShell?.(found) ?? true)
-      .flatMap(({ path, value }) => readPlace(text, document, path, value, place)),
+      .filter((found) => (place.changesFiles ?? place.isShell)?.(found) ?? true)
+      .flatMap((found) => {
+        const site = place.locate?.(found);
+        return readPlace(text, document, found, place).map((script) => ({ ...script, ...site }));
+      }),
   );
+  const inOrder = scripts.sort((a, b) => getScriptStart(a) - getScriptStart(b));
   return prepare
-    ? scripts.map((script) => ("shell" in script ? { ...script, shell: prepare(script.shell) } : script))
-    : scripts;
+    ? inOrder.map((script) => ("shell" in script ? { ...script, shell: prepare(script.shell) } : script))
+    : inOrder;
 }
+
+/** What later scripts of a session see depends on the order. */
+const getScriptStart = (script: Script): number =>
+  "shell" in script ? script.shell.at(0) : (script.words[0]?.span.start ?? 0);
+
+/** A step after which files are no longer those of this commit, as after a checkout of another one. */
+export const createCheckout = (span: Span): { words: Argument[] } => ({
+  words: ["git", "checkout"].map((text) => createArgument(text, { span })),
+});
 
 function readPlace(
   text: string,
   document: Document,
-  path: Path,
-  value: unknown,
-  { isEachAlone }: CommandPlace,
+  { path, value }: FoundPart,
+  { isEachAlone, changesFiles }: CommandPlace,
 ): Script[] {
+  if (changesFiles) return [createCheckout(document.span(path, "value"))];
   if (!isEachAlone) return readJoinedScript(text, document, [path]);
   return Array.isArray(value)
     ? listItems(value).flatMap((_, index) => readScriptAt(text, document, [...path, index]))

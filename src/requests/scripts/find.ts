@@ -1,7 +1,7 @@
 import type { ParsedText } from "../../documents/document.ts";
 import { readCommandDirectives } from "../aws-cli/directives.ts";
-import type { CommandFile, FoundCommands } from "../aws-cli/find.ts";
 import { findCommands } from "../aws-cli/find.ts";
+import type { CommandFile, FoundCommands } from "../aws-cli/found-commands.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import type { CliVersion } from "../aws-cli/options.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
@@ -9,6 +9,7 @@ import { findInDocument } from "../find.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
 import type { ScriptKind } from "./kind.ts";
+import { readScripts } from "./kind.ts";
 
 /** A file that contains scripts, and what is needed to read their commands. */
 export interface ScriptFile {
@@ -32,17 +33,23 @@ export async function findInScripts({
   schemas,
   names,
   cliVersion,
-}: ScriptFile): Promise<Omit<FoundCommands, "reads" | "resources"> & { reads: string[] }> {
+}: ScriptFile): Promise<Omit<FoundCommands, "inner" | "reads" | "resources"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
   const scripted = { file, text, operations: getOperations(schemas), parseYaml, cliVersion };
-  const inScripts = findCommands(await kind.findScripts(text, parsed), scripted);
+  const inScripts = findCommands(await readScripts(kind, text, parsed), scripted);
   const inside = await Promise.all(
     inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
   );
   const commands = [inScripts, ...inside.map((each) => each.commands)];
   const found = [...commands, ...inside.map(({ calls }) => calls)];
+  // What the resource of a command holds is found there.
+  const isRead = (command: Unread): boolean =>
+    inScripts.resources.some(
+      ({ span }, index) => span.start === command.span.start && holdsAny(inside[index]!),
+    );
+  const inner = commands.flatMap((each) => each.inner).filter((command) => !isRead(command));
   const seen = commands.flatMap((each) => each.seen);
   const left = findUnreadCommands({
     ...scripted,
@@ -55,12 +62,15 @@ export async function findInScripts({
       .flatMap(({ requests }) => requests)
       .sort((a, b) => getRequestStart(a) - getRequestStart(b)),
     faults: found.flatMap(({ faults }) => faults),
-    unread: [...found.flatMap(({ unread }) => unread), ...left],
+    unread: [...found.flatMap(({ unread }) => unread), ...inner, ...left],
     unchecked: found.flatMap(({ unchecked }) => unchecked),
     seen,
     reads: commands.flatMap(({ reads }) => [...reads]),
   };
 }
+
+const holdsAny = (found: Awaited<ReturnType<typeof findInResource>>): boolean =>
+  [found.calls, found.commands].some(({ requests, unread }) => requests.length + unread.length > 0);
 
 /** Finds the calls and the commands of a resource that a command makes. */
 async function findInResource(

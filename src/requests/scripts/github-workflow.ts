@@ -1,7 +1,7 @@
 import type { Document } from "../../documents/document.ts";
-import { createArgument } from "../aws-cli/argument.ts";
 import { isObject } from "../request.ts";
 import type { SiteDirectory } from "../shell/site.ts";
+import { createCheckout } from "./command-places.ts";
 import { readDockerAction, readDockerStep } from "./docker-step.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { listItems, listMembers, readScriptAt } from "./yaml-texts.ts";
@@ -12,9 +12,6 @@ export const githubWorkflowScripts: ScriptKind = {
   isYaml: true,
   findScripts: (text, { documents }) => documents.flatMap((document) => findWorkflowScripts(text, document)),
 };
-
-/** After such a step, files are no longer those of this commit. */
-const CHECKOUT = ["git", "checkout"].map((text) => createArgument(text, { span: { start: 0, end: 0 } }));
 
 function changesCheckout({ uses, with: inputs }: Record<string, unknown>): boolean {
   if (typeof uses !== "string") return false;
@@ -38,7 +35,8 @@ function findWorkflowScripts(text: string, document: Document): Script[] {
       if (!isObject(step)) return [];
       const inDocker = readDockerStep(text, document, [...path, index]);
       if (inDocker.length > 0) return inDocker;
-      if (changesCheckout(step)) return [{ words: CHECKOUT, session: path.join("/") }];
+      if (changesCheckout(step))
+        return [{ ...createCheckout(document.span([...path, index], "value")), session: path.join("/") }];
       if (!isShell(step.shell ?? shell)) return [];
       // The steps of a job run one after the other in one checkout.
       const site = {

@@ -2,6 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { valueAt } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
+import { ROOT_SITE } from "../shell/site.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { listItems, listMembers, readJoinedScript, readScriptAt } from "./yaml-texts.ts";
 
@@ -18,6 +19,7 @@ const SCRIPT = /^[ ]*(?:- )?(?:before_|after_)?script:/m;
 export const gitlabCiScripts: ScriptKind = {
   matches: (path, text) => /\.gitlab-ci\.ya?ml$/.test(path) || (/\.ya?ml$/.test(path) && SCRIPT.test(text)),
   isYaml: true,
+  site: ROOT_SITE,
   findScripts: (text, { documents }) => documents.flatMap((document) => findJobScripts(text, document)),
 };
 

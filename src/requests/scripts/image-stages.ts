@@ -27,10 +27,7 @@ export class ImageStages {
     const { directory, copies, session } = this.#stage;
     if (directory === undefined) return { directory: "unknown", session };
     const mounted = [...prefix.matchAll(BIND_MOUNT)].map(([, mount]) => readMount(mount!, directory));
-    const all = [...copies, ...mounted];
-    // Without any instruction that copies files, their names are read as those in the build's context.
-    const context = all.length > 0 ? all : [{ to: BASE_DIRECTORY, from: "." }];
-    return { directory: { from: "image", path: directory, copies: context }, session };
+    return { directory: { from: "image", path: directory, copies: [...copies, ...mounted] }, session };
   }
 
   /** Reads an instruction that runs no commands. */

@@ -11,10 +11,12 @@ import { dockerfileScripts } from "./dockerfile.ts";
 import { githubWorkflowScripts } from "./github-workflow.ts";
 import { gitlabCiScripts } from "./gitlab-ci.ts";
 import type { Script, ScriptKind } from "./kind.ts";
+import { readScripts } from "./kind.ts";
 import { ansibleScripts } from "./machines/ansible.ts";
 import { cloudInitScripts } from "./machines/cloud-init.ts";
 import { composeScripts, kubernetesScripts } from "./machines/container-images.ts";
 import { crontabScripts } from "./machines/crontab.ts";
+import { systemdScripts } from "./machines/systemd.ts";
 import { templateScripts } from "./machines/template-scripts.ts";
 import { makefileScripts } from "./makefile.ts";
 import { markdownScripts } from "./markdown.ts";
@@ -22,7 +24,9 @@ import { asciidocScripts } from "./pages/asciidoc.ts";
 import { restructuredTextScripts } from "./pages/restructured-text.ts";
 import { justfileScripts } from "./runners/justfile.ts";
 import { packageScripts } from "./runners/package-scripts.ts";
+import { procfileScripts } from "./runners/procfile.ts";
 import { taskfileScripts } from "./runners/taskfile.ts";
+import { toxScripts } from "./runners/tox.ts";
 import { shellScripts } from "./shell-script.ts";
 
 /** Kinds of text files with shell commands; the first kind that matches a file has it. */
@@ -35,6 +39,9 @@ const TEXT_KINDS: readonly ScriptKind[] = [
   jenkinsfileScripts,
   justfileScripts,
   crontabScripts,
+  systemdScripts,
+  procfileScripts,
+  toxScripts,
   shellScripts,
 ];
 
@@ -64,7 +71,10 @@ const DATA_KINDS: readonly ScriptKind[] = [
 export function findScriptKind(path: string, text: string): ScriptKind | undefined {
   const matching = DATA_KINDS.filter((kind) => kind.matches(path, text));
   const [first] = matching;
-  if (first) return { ...first, findScripts: (text, parsed) => findFirstScripts(matching, text, parsed) };
+  if (first) {
+    const { site, ...kind } = first;
+    return { ...kind, findScripts: (text, parsed) => findFirstScripts(matching, text, parsed) };
+  }
   return TEXT_KINDS.find((kind) => kind.matches(path, text));
 }
 
@@ -74,7 +84,7 @@ async function findFirstScripts(
   parsed: ParsedText,
 ): Promise<Script[]> {
   for (const kind of kinds) {
-    const scripts = await kind.findScripts(text, parsed);
+    const scripts = await readScripts(kind, text, parsed);
     if (scripts.length > 0) return scripts;
   }
   return [];

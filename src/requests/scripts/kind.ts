@@ -14,6 +14,14 @@ export interface ScriptKind {
   isYaml?: boolean;
   /** The file contains prose between its scripts. */
   isProse?: boolean;
+  /** Where its scripts run that don't say so themselves. */
+  site?: ScriptSite;
   /** The scripts of a file; `parsed` holds its documents if it is YAML. */
   findScripts(text: string, parsed: ParsedText): Script[] | Promise<Script[]>;
+}
+
+/** The scripts of a file, each with where it runs. */
+export async function readScripts(kind: ScriptKind, text: string, parsed: ParsedText): Promise<Script[]> {
+  const scripts = await kind.findScripts(text, parsed);
+  return kind.site ? scripts.map((script) => ({ ...kind.site, ...script })) : scripts;
 }

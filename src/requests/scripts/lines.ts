@@ -22,3 +22,15 @@ export function splitLines(text: string): ScriptLine[] {
   }
   return lines;
 }
+
+/** The lines of a text, each with those that continue it. */
+export function joinContinuedLines(text: string): Span[] {
+  const joined: Span[] = [];
+  let isOpen = false;
+  for (const { start, end, isContinued } of splitLines(text)) {
+    if (isOpen) joined.at(-1)!.end = end;
+    else joined.push({ start, end });
+    isOpen = isContinued;
+  }
+  return joined;
+}

@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
-import { STAND_IN } from "../aws-cli/argument.ts";
+import { createArgument, STAND_IN } from "../aws-cli/argument.ts";
 import { toShellText } from "../aws-cli/shell-text.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import type { ScriptLine } from "./lines.ts";
@@ -13,24 +13,49 @@ import { splitLines } from "./lines.ts";
  */
 export const makefileScripts: ScriptKind = {
   matches: (path) => /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path),
-  findScripts: (text) => findRecipes(text).map((lines) => readRecipe(text, lines)),
+  site: { group: "recipes" },
+  findScripts: (text) => {
+    const recipes = findRecipes(text);
+    const parts = ONE_SHELL.test(text) ? joinRules(recipes) : recipes;
+    return [...readTargets(text, recipes), ...parts.map((recipe) => readRecipe(text, recipe))];
+  },
 };
+
+/** One logical line of a recipe, or a command that stands elsewhere. */
+interface Recipe {
+  lines: ScriptLine[];
+  /** The number of the rule that it belongs to. */
+  rule: number;
+  /** Where the rule's targets stand. */
+  header: Span | undefined;
+}
+
+/** With this target, one shell runs all lines of a recipe. */
+const ONE_SHELL = /^\.ONESHELL[ \t]*:/m;
+const HEADER = /^[^\s#=:][^#=:]*(?=::?(?!=))/;
 
 const DEFINE = /^ *(?:override +)?define\b/;
 const RULE = /^[^\t#=;:]+::?(?!=)[^=;#]*;/;
 const SHELL = /\$\(shell\s+/;
 
-function findRecipes(text: string): ScriptLine[][] {
-  const recipes: ScriptLine[][] = [];
+function findRecipes(text: string): Recipe[] {
+  const recipes: Recipe[] = [];
   let recipe: ScriptLine[] | undefined;
+  let header: Span | undefined;
+  let rule = 0;
   let isDefining = false;
   for (const line of splitLines(text)) {
     const content = text.slice(line.start, Math.min(line.end, line.start + 400));
     if (/^ *endef\b/.test(content)) isDefining = false;
+    const targets = recipe ? undefined : HEADER.exec(content)?.[0];
+    if (targets !== undefined) {
+      rule++;
+      header = { start: line.start, end: line.start + targets.length };
+    }
     const start = line.start + (isDefining || content.startsWith("\t") ? 0 : findCommandStart(content));
     if (!recipe && start >= line.start) {
       recipe = [];
-      recipes.push(recipe);
+      recipes.push({ lines: recipe, rule, header });
     }
     recipe?.push({ ...line, start: Math.max(start, line.start) });
     if (!line.isContinued) recipe = undefined;
@@ -50,14 +75,47 @@ function findCommandStart(line: string): number {
 /** Make removes `@`, `-` and `+` before a recipe, and a tab before each continuation line. */
 const RECIPE_PREFIX = /[ \t]*[@+-]*/y;
 
-function readRecipe(text: string, lines: readonly ScriptLine[]): Script {
+/** The lines of each rule as one. */
+function joinRules(recipes: readonly Recipe[]): Recipe[] {
+  const joined: Recipe[] = [];
+  for (const recipe of recipes) {
+    const last = joined.at(-1);
+    if (last?.rule === recipe.rule) last.lines.push(...recipe.lines);
+    else joined.push({ ...recipe, lines: [...recipe.lines] });
+  }
+  return joined;
+}
+
+/** A rule with a recipe writes the files that its targets name. */
+function readTargets(text: string, recipes: readonly Recipe[]): Script[] {
+  const headers = new Map(recipes.map(({ header }) => [header?.start, header]));
+  return [...headers.values()].flatMap((header) => {
+    const names = header
+      ? text.slice(header.start, header.end).replaceAll(REFERENCE, STAND_IN.repeat(3))
+      : "";
+    const targets = names.split(/\s+/).filter((name) => /[./%]/.test(name) && !name.startsWith(".PHONY"));
+    return header && targets.length > 0
+      ? [
+          {
+            words: ["touch", ...targets].map((name) => createArgument(name, { span: header })),
+            session: "targets",
+          },
+        ]
+      : [];
+  });
+}
+
+const REFERENCE = /\$\([^()\s]*\)|\$\{[^{}\s]*\}|%/g;
+
+function readRecipe(text: string, { lines, rule }: Recipe): Script {
   const pieces = new DecodedTextBuilder(lines[0]!.start);
   for (const [index, { start, end, next }] of lines.entries()) {
     RECIPE_PREFIX.lastIndex = start;
-    const before = index === 0 ? (RECIPE_PREFIX.exec(text)?.[0].length ?? 0) : text[start] === "\t" ? 1 : 0;
+    const isFirst = index === 0 || !lines[index - 1]!.isContinued;
+    const before = isFirst ? (RECIPE_PREFIX.exec(text)?.[0].length ?? 0) : text[start] === "\t" ? 1 : 0;
     expandReferences(pieces, text, { start: start + before, end: index === lines.length - 1 ? end : next });
   }
-  return { shell: toShellText(embedDecoded(pieces)) };
+  return { shell: toShellText(embedDecoded(pieces)), session: `rule ${rule}` };
 }
 
 /** Depth of nested substitutions, which bounds the recursion. */

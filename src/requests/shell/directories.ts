@@ -18,9 +18,9 @@ const RESOLVED = String.raw`(?:${SCRIPT}|\$\((?:readlink -[fe]|realpath)(?: --)?
 const OWN = String.raw`(?:\$\(dirname(?: --)? ${RESOLVED}\)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\})`;
 const OWN_DIRECTORY = new RegExp(`^${OWN}`);
 const RESOLVED_DIRECTORY = new RegExp(
-  String.raw`^\$\((?:builtin )?cd(?: -P)?(?: --)? (${OWN}|\$\{?\w+\}?)((?:\/[\w.-]+)*)(?: >\s?\/dev\/null(?: 2>&1)?| &>\s?\/dev\/null)? (?:&&|;) pwd(?: -P)?\)`,
+  String.raw`^\$\((?:builtin )?cd(?: -P)?(?: --)? (${OWN}|\$\{?\w+\}?)((?:\/[\w.-]+)*)(?: >\s?\/dev\/null(?: 2>&1)?| &>\s?\/dev\/null)? ?(?:&&|;) ?pwd(?: -P)?\)`,
 );
-const CURRENT = /^(?:\$\{PWD\}|\$PWD(?!\w)|\$\(pwd(?: -P)?\)|`pwd`)/;
+export const CURRENT = /^(?:\$\{PWD\}|\$PWD(?!\w)|\$\(pwd(?: -P)?\)|`pwd`)/;
 const VARIABLE = /^(?:\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*))/;
 
 /** The root of the checkout, by `git` or by the variables of build services. */
@@ -40,7 +40,7 @@ export function resolveDirectory(
   const text = getArgumentText(word);
   if (!isUnknownText(text)) return enterDirectory(text, state.directory);
   if (word.words === "list" || word.written === undefined || state.isElsewhere) return undefined;
-  return resolveSpelling(word.written, state.directory, known, spell, 0);
+  return resolveSpelling(word.written, state.directory, known, spell);
 }
 
 function enterDirectory(text: string, from: readonly string[] | undefined): readonly string[] | undefined {
@@ -49,12 +49,13 @@ function enterDirectory(text: string, from: readonly string[] | undefined): read
   return from?.map((directory) => resolve(directory, text));
 }
 
-function resolveSpelling(
+/** The path that the spelling of a word names, in each directory that may be the current one. */
+export function resolveSpelling(
   written: string,
   current: readonly string[] | undefined,
   known: KnownDirectories,
   spell: SpellingLookup,
-  depth: number,
+  depth = 0,
 ): readonly string[] | undefined {
   const text = written.replaceAll('"', "").replaceAll(/\s+/g, " ");
   if (text.length > MAX_SPELLING || depth > MAX_DEPTH) return undefined;
@@ -73,7 +74,11 @@ function resolveSpelling(
   const variable = VARIABLE.exec(text);
   const value = variable && spell(variable[1] ?? variable[2]!);
   return variable && value !== undefined && value !== null
-    ? append(next(value), text.slice(variable[0].length))
+    ? append(
+        // What the working directory was when the variable was set is not recorded.
+        resolveSpelling(value, undefined, known, spell, depth + 1),
+        text.slice(variable[0].length),
+      )
     : undefined;
 }
 

@@ -7,8 +7,9 @@ import { Builtins } from "./builtins.ts";
 import { CommandWords, readAliasWords } from "./command-words.ts";
 import { logRedirections } from "./redirections.ts";
 import type { ShellCommand, ShellHost } from "./shell-command.ts";
+import { isHarmlessScript, isSourcing } from "./sourcing.ts";
 import type { ShellState } from "./state.ts";
-import { forkBranch, forkState, mergeStates } from "./state.ts";
+import { copyPlace, forgetPlace, forkBranch, forkState, mergeStates } from "./state.ts";
 import type { FunctionDefinition } from "./syntax-facts.ts";
 import { classifyReader, isCondition, isLeaving, SyntaxFacts } from "./syntax-facts.ts";
 
@@ -47,6 +48,8 @@ class ShellExecution {
   readonly #builtins: Builtins;
   /** Functions with a call that was not followed, or with none. */
   readonly #uncalled: Set<FunctionDefinition>;
+  /** Functions of the scripts that were taken in by `source`. */
+  readonly #sourced = new Map<string, { definition: FunctionDefinition; execution: ShellExecution }>();
   #depth = 0;
   #calls = 0;
   #lengthLeft = MAX_CALLED_LENGTH;
@@ -70,6 +73,15 @@ class ShellExecution {
       const later = { ...initial, directory, positional: undefined, loop: { end: Number.POSITIVE_INFINITY } };
       this.#exec(definition.node.body, forkBranch(later), definition);
     }
+  }
+
+  /** Takes in a script that runs in the same shell, and whose functions may be called later. */
+  #take(execution: ShellExecution, state: ShellState): void {
+    const { script, source, inside } = execution.#syntax;
+    execution.#runAll(script.commands, state, { source, inside });
+    for (const [name, definition] of execution.#facts.functions)
+      if (definition) this.#sourced.set(name, { definition, execution });
+    for (const [name, taken] of execution.#sourced) this.#sourced.set(name, taken);
   }
 
   #runAll(nodes: readonly SyntaxNode[], state: ShellState, at: SyntaxSource): void {
@@ -233,11 +245,32 @@ class ShellExecution {
     const expanded = { ...command, words };
     const [name] = words;
     if (!name) return;
-    const definition = this.#facts.functions.get(name.inside.text);
+    if (isSourcing(words)) this.#source(expanded, kept);
+    else this.#runExpanded(expanded, state, kept);
+  }
+
+  #runExpanded(command: ShellCommand, state: ShellState, kept: ShellState): void {
+    const name = command.words[0]!.inside.text;
+    const own = this.#facts.functions.get(name);
+    const { definition, execution } = own
+      ? { definition: own, execution: this }
+      : (this.#sourced.get(name) ?? { definition: undefined, execution: this });
     const { output } = kept;
     kept.output = state.output;
-    if (!definition || !this.#call(definition, expanded, kept)) this.#host.run(expanded, state);
+    const isCalled = definition !== undefined && execution.#call(definition, command, kept);
     kept.output = output;
+    if (isCalled) return;
+    this.#host.run(command, state);
+    // `eval` runs in this shell, and so does a function that is not followed.
+    if (state !== kept) copyPlace(state, kept);
+    if (definition && execution.#facts.isMoving) forgetPlace(kept);
+  }
+
+  #source(command: ShellCommand, state: ShellState): void {
+    const opened = this.#host.openSourced(command, state);
+    const syntax = opened && parseShell(opened.text);
+    if (syntax && !syntax.error) this.#take(new ShellExecution(syntax, opened!.host), state);
+    else if (!isHarmlessScript(command)) forgetPlace(state);
   }
 
   /** Returns false if the call is not followed. */

@@ -22,6 +22,7 @@ export interface ReadMoment {
 }
 
 interface FileWrite {
+  owner: FileLog;
   index: number;
   scope: BranchScope;
   /** What is written; undefined if only the run knows. */
@@ -33,6 +34,8 @@ export type FileState = "untouched" | "unknown" | EmbeddedText;
 
 /** Root of the paths that a script names absolutely. On this machine, other files may be there. */
 export const ABSOLUTE_ROOT = "/:absolute";
+/** Root of absolute paths that are known to be in this checkout. */
+export const CHECKOUT_ROOT = "/:checkout";
 
 /** Patterns are tried one by one. Beyond this number every file counts as written. */
 const MAX_PATTERNS = 500;
@@ -47,6 +50,12 @@ export class FileLog {
   readonly #patterns: { pattern: string; write: FileWrite }[] = [];
   /** The first command that may have written any file. */
   #anyFrom = Number.POSITIVE_INFINITY;
+  /** What the scripts of a group write, which run in an order that only the run knows. */
+  readonly #group: FileLog | undefined;
+
+  constructor(group?: FileLog) {
+    this.#group = group;
+  }
 
   get length(): number {
     return this.#length;
@@ -69,18 +78,33 @@ export class FileLog {
   ): void {
     const trimmed = path.replace(/(?<=[^/])\/+$/, "");
     if (trimmed === "") return;
-    const write = { index: this.#length, scope, content };
+    // What is given the whole directory, such as a linter, makes no file that another script names.
+    if (this.#group && !/(?:^|\/)\.{1,2}$/.test(trimmed))
+      this.#group.#addOf(this, trimmed, directories, scope);
+    this.#addOf(this, trimmed, directories, scope, content);
+  }
+
+  #addOf(
+    owner: FileLog,
+    trimmed: string,
+    directories: readonly string[] | undefined,
+    scope: BranchScope,
+    content?: EmbeddedText,
+  ): void {
+    const write = { owner, index: this.#length, scope, content };
+    const isGroup = owner !== this;
     const isKnown = !isUnknownText(trimmed);
     const name = trimmed.slice(trimmed.lastIndexOf("/") + 1);
     if (isKnown && trimmed.startsWith("/")) {
-      push(this.#exact, posix.normalize(ABSOLUTE_ROOT + trimmed), write);
-      if (name !== "") push(this.#named, name, write);
+      push(this.#exact, posix.normalize(ABSOLUTE_ROOT + trimmed), write, isGroup);
+      if (name !== "") push(this.#named, name, write, isGroup);
     } else if (isKnown && directories)
-      for (const directory of directories) push(this.#exact, posix.resolve(directory, trimmed), write);
+      for (const directory of directories)
+        push(this.#exact, posix.resolve(directory, trimmed), write, isGroup);
     else if (name === "" || name === "." || name === ".." || /^[\uE000\uE001]+$/.test(name)) {
       this.addAny();
       return;
-    } else if (!isUnknownText(name)) push(this.#named, name, write);
+    } else if (!isUnknownText(name)) push(this.#named, name, write, isGroup);
     else if (this.#patterns.length < MAX_PATTERNS) this.#patterns.push({ pattern: name, write });
     else {
       this.addAny();
@@ -93,6 +117,8 @@ export class FileLog {
   stateOf(path: string, { after, loop, scope }: ReadMoment): FileState {
     const until = Math.max(after, loop?.end ?? 0);
     if (this.#anyFrom < until) return "unknown";
+    const others = this.#group?.listWriters(path) ?? [];
+    if (others.some((owner) => owner !== this)) return "unknown";
     const writes = new Set(this.#listWrites(path).filter(({ index }) => index < until));
     const [write, ...more] = writes;
     if (!write) return "untouched";
@@ -101,22 +127,27 @@ export class FileLog {
     return (isFile && write.content) || "unknown";
   }
 
+  listWriters(path: string): FileLog[] {
+    return this.#listWrites(path).map(({ owner }) => owner);
+  }
+
   /** Writes of a file or of a directory above it; of each name the first two decide. */
   #listWrites(path: string): FileWrite[] {
     const found: FileWrite[] = [];
     for (let at = path; ; at = posix.dirname(at)) {
       const name = posix.basename(at);
-      found.push(...(this.#exact.get(at) ?? []).slice(0, 2), ...(this.#named.get(name) ?? []).slice(0, 2));
+      found.push(...(this.#exact.get(at) ?? []), ...(this.#named.get(name) ?? []));
       for (const { pattern, write } of this.#patterns) if (canMatch(pattern, name)) found.push(write);
       if (at === posix.dirname(at)) return found;
     }
   }
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+/** Keeps the first two writes of a name, in a group those of two scripts: more change nothing. */
+function push(map: Map<string, FileWrite[]>, key: string, write: FileWrite, isGroup: boolean): void {
   const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+  if (!list) map.set(key, [write]);
+  else if (list.length < 2 && !(isGroup && list[0]!.owner === write.owner)) list.push(write);
 }
 
 /** Whether one part of a script always runs before the rest of the other. */

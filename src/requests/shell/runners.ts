@@ -11,7 +11,7 @@ import type { Unwrapped } from "./run-target.ts";
 type Runner = (words: readonly Argument[]) => Unwrapped[];
 
 const SHELL_WORD = /^(?:\S*\/)?(?:ba|z|da|k|a)?sh$/;
-const IMAGE = /(?:^|\/)aws-cli(?:[:@].*)?$/;
+const IMAGE = /(?:^|[/=])aws-cli(?:[:@].*)?$/;
 
 export const isAwsImage = (word: Argument): boolean => IMAGE.test(getArgumentText(word));
 

@@ -6,6 +6,7 @@ import type { ShellState } from "./state.ts";
 /** The states in which the scripts of a file begin. */
 export class SessionStates {
   readonly #logs = new Map<string, FileLog>();
+  readonly #groups = new Map<string, FileLog>();
   readonly #own: string;
   readonly #root: string;
 
@@ -14,7 +15,7 @@ export class SessionStates {
     this.#root = root;
   }
 
-  createState({ directory, session }: ScriptSite): ShellState {
+  createState({ directory, session, group }: ScriptSite): ShellState {
     return {
       directory: this.#resolve(directory),
       previous: undefined,
@@ -24,15 +25,23 @@ export class SessionStates {
       scope: { parent: undefined },
       loop: undefined,
       isElsewhere: false,
-      log: this.#findLog(session),
+      log: this.#findLog(session, group),
     };
   }
 
-  #findLog(session: string | undefined): FileLog {
-    if (session === undefined) return new FileLog();
-    const log = this.#logs.get(session) ?? new FileLog();
-    this.#logs.set(session, log);
+  #findLog(session: string | undefined, group: string | undefined): FileLog {
+    const key = `${session ?? ""} of ${group ?? ""}`;
+    const known = session === undefined ? undefined : this.#logs.get(key);
+    if (known) return known;
+    const log = new FileLog(group === undefined ? undefined : this.#findGroup(group));
+    this.#logs.set(key, log);
     return log;
+  }
+
+  #findGroup(name: string): FileLog {
+    const group = this.#groups.get(name) ?? new FileLog();
+    this.#groups.set(name, group);
+    return group;
   }
 
   #resolve(directory: SiteDirectory | undefined): readonly string[] | undefined {

@@ -21,4 +21,13 @@ export interface ShellHost {
   /** The directories that scripts refer to by `$0` or by the root of the repository. */
   readonly directories: KnownDirectories;
   run(command: ShellCommand, state: ShellState): void;
+  /** Opens the script that `source` names; undefined if what is in it is not known. */
+  openSourced(command: ShellCommand, state: ShellState): SourcedScript | undefined;
+}
+
+/** A script that another one runs in its own shell. */
+export interface SourcedScript {
+  text: EmbeddedText;
+  /** Runs its commands. */
+  host: ShellHost;
 }

@@ -37,6 +37,18 @@ export const forkState = (state: ShellState, changes: Partial<ShellState> = {}):
   ...changes,
 });
 
+/** What a shell keeps of a command that runs in it. */
+export function copyPlace({ directory, previous, stack, positional }: ShellState, into: ShellState): void {
+  Object.assign(into, { directory, previous, stack, positional });
+}
+
+/** After a command that may have changed the directory. */
+export function forgetPlace(state: ShellState): void {
+  state.directory = undefined;
+  state.previous = undefined;
+  state.stack = undefined;
+}
+
 export const forkBranch = (state: ShellState): ShellState =>
   forkState(state, { scope: { parent: state.scope } });
 

@@ -97,13 +97,13 @@ export const isCondition = (node: SyntaxNode): boolean =>
   (node.type === "Pipeline" && (node.prefixes.length > 0 || isCondition(node.commands.at(-1)!))) ||
   (node.type === "Command" && TEST_COMMANDS.test(node.name?.value ?? ""));
 
-const SHELL_WORD = /^(?:\S*\/)?(?:(?:ba|z|da|k|a)?sh|ssh|parallel|source|\.|eval|su)$/;
+const SHELL_WORD = /^(?:\S*\/)?(?:(?:ba|z|da|k|a)?sh|ssh|parallel|source|\.|eval|su|at|batch|tmux|screen)$/;
 
 /** What the output of a command of a pipeline is used for by the command behind it. */
 export function classifyReader(node: SyntaxNode | undefined): "shell" | "kept" | "printed" {
   if (!node) return "printed";
   if (node.type !== "Command") return node.type === "TestCommand" ? "printed" : "kept";
   const words = [node.name, ...node.args].flatMap((word) => (word?.type === "Word" ? [word.value] : []));
-  if (words[0] === "xargs" || words[0] === "tee") return "kept";
+  if (/^(?:xargs|tee|crontab)$/.test(words[0] ?? "")) return "kept";
   return words.some((word) => SHELL_WORD.test(word)) ? "shell" : "printed";
 }

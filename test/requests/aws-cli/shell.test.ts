@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { embedSlice } from "../../../src/documents/embedded.ts";
 import { getArgumentText, STAND_IN, WORD_STAND_IN } from "../../../src/requests/aws-cli/argument.ts";
 import { toShellText } from "../../../src/requests/aws-cli/shell-text.ts";
-import { resolveRunTargets } from "../../../src/requests/aws-cli/wrappers.ts";
 import { executeShell } from "../../../src/requests/shell/execution.ts";
 import { SessionStates } from "../../../src/requests/shell/sessions.ts";
 import type { ShellCommand } from "../../../src/requests/shell/shell-command.ts";
+import { resolveRunTargets } from "../../../src/requests/shell/wrappers.ts";
 import { runs, size } from "../../support/scale.ts";
 
 /** Follows a script, and lists the commands that it runs. */
@@ -16,6 +16,7 @@ function read(text: string) {
   const host = {
     directories: { file: ["/a"], root: ["/a"] },
     run: (command: ShellCommand) => commands.push(command),
+    openSourced: () => undefined,
   };
   const shell = toShellText(embedSlice(text, { start: 0, end: text.length }));
   const outcome = executeShell(shell, new SessionStates("/a", "/a").createState({}), host);

@@ -37,6 +37,13 @@ describe("the directory of a command", () => {
     ["a substitution", `cd sub\nX=$(cd deep; pwd)\n${SEND}`],
     ["a pipeline, which leaves it", `cd sub\ncd deep | cat\n${SEND}`],
     ["a background job, which leaves it", `cd sub\ncd deep &\n${SEND}`],
+    ["eval that enters it", `eval "cd sub"\n${SEND}`],
+    ["the script's directory in a file's name", `${SEND.replace("p.json", '"$(dirname "$0")"/sub/p.json')}`],
+    [
+      "a variable in a file's name",
+      `HERE=$(cd "$(dirname "$0")"; pwd)\nP="$HERE/sub/p.json"\n${SEND.replace("file://p.json", '"file://$P"')}`,
+    ],
+    ["an option with a file's name", `cd sub\n${SEND.replace(" file://", "=file://$PWD/")}`],
     ["a path of several parts", `${SEND.replace("p.json", "./deep/../sub/p.json")}`],
   ])("is followed through %s", async (_how, text) => {
     expect((await followScript("a.sh", text, FILES)).failed).toEqual([FORCED_CODE]);
@@ -60,6 +67,9 @@ describe("the directory of a command", () => {
     ["a trap", `trap '${SEND}' EXIT\ncd sub`],
     ["an unknown directory of env", `env -C "$D" ${SEND}`],
     ["popd without pushd", `popd\n${SEND}`],
+    ["eval of an unknown command", `eval "$SETUP"\n${SEND}`],
+    ["a variable that is set twice", `D=$PWD\nD=$1\n${SEND.replace("p.json", "$D/p.json")}`],
+    ["a variable that holds an earlier one", `D=$PWD\ncd sub\n${SEND.replace("p.json", "$D/p.json")}`],
   ])("is not known behind %s", async (_how, text) => {
     const { outcome, failed, requests } = await followScript("a.sh", text, FILES);
     expect([outcome, failed, requests]).toEqual(["undecided", [], 1]);
@@ -110,7 +120,6 @@ describe("the directory of a command", () => {
       `FROM x\nWORKDIR /app\nCOPY sub/p.json /q.json\nRUN ${SEND.replace("p.json", "/q.json")}\n`,
     ],
     ["relative directories", `FROM x\nCOPY . .\nWORKDIR sub/deep\nWORKDIR ..\nRUN ${SEND}\n`],
-    ["no copies", `FROM x\nWORKDIR sub\nRUN ${SEND}\n`],
     ["a later copy over an earlier", `FROM x\nWORKDIR /a\nCOPY . .\nCOPY sub .\nRUN ${SEND}\n`],
     ["a stage of its own", `FROM x\nWORKDIR /y\nFROM x\nCOPY sub /app\nWORKDIR /app\nRUN ${SEND}\n`],
     [
@@ -125,6 +134,7 @@ describe("the directory of a command", () => {
   });
 
   it.each([
+    ["no copies", `FROM x\nWORKDIR sub\nRUN ${SEND}\n`],
     ["a variable", `FROM x\nARG D\nWORKDIR $D\nCOPY . .\nRUN ${SEND}\n`],
     ["a directory that nothing is copied to", `FROM x\nCOPY . /app\nWORKDIR /b\nRUN ${SEND}\n`],
     ["files of another stage", `FROM x\nWORKDIR /a\nCOPY --from=y /a .\nRUN ${SEND}\n`],

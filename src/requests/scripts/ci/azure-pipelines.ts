@@ -1,5 +1,7 @@
 import type { Document } from "../../../documents/document.ts";
 import { isObject } from "../../request.ts";
+import type { ScriptSite } from "../../shell/site.ts";
+import { toSiteDirectory } from "../../shell/site.ts";
 import type { CommandPlace } from "../command-places.ts";
 import { readPlaces } from "../command-places.ts";
 import type { Script, ScriptKind } from "../kind.ts";
@@ -40,8 +42,25 @@ const isPosixShell = ({ path, around }: FoundPart): boolean => {
 const isWindowsPool = (pool: unknown): boolean =>
   /windows/i.test(isObject(pool) ? `${pool.vmImage} ${pool.name}` : String(pool));
 
+/** Tasks that bring files from elsewhere, or fill in those of the checkout. */
+const changesFiles = ({ value, path }: FoundPart): boolean =>
+  typeof path.at(-1) === "number" &&
+  isObject(value) &&
+  (value.download !== undefined || /Cache|Copy|Download|Extract|Replace|Transform/i.test(String(value.task)));
+
+const SOURCES = /^\$\((?:Build\.SourcesDirectory|System\.DefaultWorkingDirectory)\)\/?/;
+
+/** The steps of a job run one after the other over the same files. */
+function locate({ path, around }: FoundPart): ScriptSite {
+  const { workingDirectory, cwd } = Object(around[0]);
+  const given = workingDirectory ?? cwd;
+  const directory = toSiteDirectory(typeof given === "string" ? given.replace(SOURCES, "./") : given, "root");
+  return { directory, session: path.slice(0, path.lastIndexOf("steps")).join("/") };
+}
+
 const places: readonly CommandPlace[] = [
-  { at: "**.steps.**.bash|script|inlineScript", isShell: isPosixShell },
+  { at: "**.steps.**", changesFiles, locate },
+  { at: "**.steps.**.bash|script|inlineScript", isShell: isPosixShell, locate },
 ];
 
 /** The task of the AWS toolkit that takes a command in parts. */

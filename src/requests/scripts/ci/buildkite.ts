@@ -1,4 +1,5 @@
 import { STAND_IN } from "../../aws-cli/argument.ts";
+import { ROOT_SITE } from "../../shell/site.ts";
 import { createPlacesKind } from "../command-places.ts";
 import { replaceMatches } from "../joined.ts";
 
@@ -8,6 +9,7 @@ const VARIABLE = /\\\$|\$\$|\$\{[^{}]*\}|\$\w+/g;
 /** Command steps (Buildkite, "Command step"). */
 export const buildkiteScripts = createPlacesKind({
   matches: (path) => /(?:^|\/)(?:\.buildkite\/.*|buildkite[^/]*)\.ya?ml$/.test(path),
+  site: ROOT_SITE,
   places: [{ at: "**.steps.**.command|commands" }],
   prepare: (inside) =>
     replaceMatches(inside, VARIABLE, ([found]) => (/^(?:\\\$|\$\$)$/.test(found) ? "$" : STAND_IN.repeat(3))),

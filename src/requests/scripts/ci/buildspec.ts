@@ -1,5 +1,6 @@
 import type { Document } from "../../../documents/document.ts";
 import { isObject } from "../../request.ts";
+import { ROOT_SITE } from "../../shell/site.ts";
 import type { CommandPlace } from "../command-places.ts";
 import { readPlaces } from "../command-places.ts";
 import type { Script, ScriptKind } from "../kind.ts";
@@ -12,6 +13,7 @@ export const buildspecScripts: ScriptKind = {
     /(?:^|\/)buildspec[^/]*\.(?:ya?ml|json)$/i.test(path) ||
     (/\.(?:ya?ml|json)$/i.test(path) && /^["' \t{]*phases["']?[ \t]*:/m.test(text)),
   isYaml: true,
+  site: ROOT_SITE,
   findScripts: (text, { documents }) => documents.flatMap((document) => readBuildspec(text, document)),
 };
 
@@ -24,7 +26,8 @@ export function readBuildspec(text: string, document: Document): Script[] {
   const { value } = document;
   if (!isObject(value) || !isObject(value.phases) || isWindowsShell(value.env)) return [];
   // Version 0.1 runs each command in a shell of its own.
-  if (String(value.version) === "0.1") return readPlaces(text, document, { places: EACH });
+  if (String(value.version) === "0.1")
+    return readPlaces(text, document, { places: EACH }).map((script) => ({ ...script, session: "commands" }));
   const places = findPlaces(value, COMMANDS).filter(({ path }) => PHASES.includes(String(path[1])));
   const ordered = places.sort(
     (a, b) => PHASES.indexOf(String(a.path[1])) - PHASES.indexOf(String(b.path[1])),

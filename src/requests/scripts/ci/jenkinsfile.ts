@@ -1,19 +1,29 @@
-import type { EmbeddedText } from "../../../documents/embedded.ts";
 import { embedDecoded } from "../../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../../documents/written.ts";
 import { STAND_IN } from "../../aws-cli/argument.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
+import { toSiteDirectory } from "../../shell/site.ts";
+import { createCheckout } from "../command-places.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 
 /** The `sh` steps of Jenkins pipelines, each one script. */
 export const jenkinsfileScripts: ScriptKind = {
   matches: (path) => /(?:^|\/)Jenkinsfile[^/]*$|\.jenkinsfile$|(?:^|\/)vars\/[^/]+\.groovy$/i.test(path),
-  findScripts: (text) =>
-    new GroovyReader(text).read().map((inside): Script => ({ shell: toShellText(inside) })),
+  findScripts: (text) => new GroovyReader(text).read(),
 };
+
+/** Steps that write files, or bring them from elsewhere. */
+const FILE_STEP =
+  /(?:checkout(?![ \t]*\(?[ \t]*scm\b)|copyArtifacts|dir|git|unarchive|unstash|untar|unzip|writeFile|writeJSON|writeYaml|ws)\b(?=[ \t]*[('"\w])/y;
+/** The opening of a block whose steps run in another directory. */
+const DIRECTORY_BLOCK = /(?<![\w.$])(?:dir|ws)[ \t]*\([ \t]*([^\n{}]{0,200}?)[ \t]*\)\s*$/;
+const PLAIN_STRING = /^(?:path[ \t]*:[ \t]*)?(["'])([\w./ -]*)\1$/;
 
 /** Text before a string that is the argument of `sh`: `sh '…'`, `sh(script: '…')`, `sh returnStdout: true, script: '…'`. */
 const SH_CALL = /(?<![\w.$])sh[ \t]*\(?\s*(?:\w+[ \t]*:[ \t]*\w+[ \t]*,\s*){0,4}(?:script[ \t]*:[ \t]*)?$/;
+
+/** All steps are taken to run in one workspace. */
+const SESSION = "workspace";
 
 /** How far before a string its call is searched. */
 const MAX_CALL = 200;
@@ -30,21 +40,43 @@ const OPERAND = /[\w.$]+(?:\([^()\n]{0,200}\))?/y;
 
 class GroovyReader {
   readonly #text: string;
-  readonly #scripts: EmbeddedText[] = [];
+  readonly #scripts: Script[] = [];
+  /** Of each block around, the directory in which its steps run. */
+  readonly #directories: (string | undefined)[] = ["."];
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  read(): EmbeddedText[] {
+  read(): Script[] {
     while (this.#at < this.#text.length) {
-      if (this.#skipComment()) continue;
+      if (this.#skipComment() || this.#readFileStep()) continue;
       const quote = this.#match(QUOTE);
-      if (quote === undefined) this.#at++;
-      else this.#readString(quote);
+      if (quote !== undefined) this.#readString(quote);
+      else this.#readBrace(this.#text[this.#at++]!);
     }
     return this.#scripts;
+  }
+
+  #readBrace(character: string): void {
+    if (character === "}" && this.#directories.length > 1) this.#directories.pop();
+    if (character !== "{") return;
+    const before = this.#text.slice(Math.max(0, this.#at - 1 - MAX_CALL), this.#at - 1);
+    const around = this.#directories.at(-1);
+    const block = DIRECTORY_BLOCK.exec(before);
+    const path = block && PLAIN_STRING.exec(block[1]!)?.[2];
+    const inner = path && !path.startsWith("/") && around !== undefined ? `${around}/${path}` : undefined;
+    this.#directories.push(block ? inner : around);
+  }
+
+  #readFileStep(): boolean {
+    if (/[\w.$]/.test(this.#text[this.#at - 1] ?? "")) return false;
+    const start = this.#at;
+    const step = this.#match(FILE_STEP);
+    if (step !== undefined && !/^(?:dir|ws)$/.test(step))
+      this.#scripts.push({ ...createCheckout({ start, end: this.#at }), session: SESSION });
+    return step !== undefined;
   }
 
   #skipComment(): boolean {
@@ -72,7 +104,12 @@ class GroovyReader {
         pieces.add(UNKNOWN_TEXT, start, this.#at);
       }
     }
-    this.#scripts.push(embedDecoded(pieces));
+    const directory = toSiteDirectory(this.#directories.at(-1) ?? null, "root");
+    this.#scripts.push({
+      shell: toShellText(embedDecoded(pieces)),
+      directory: this.#directories.at(-1) === undefined ? "unknown" : directory,
+      session: SESSION,
+    });
   }
 
   /** Reads up to the closing quote; a string of one line also ends with the line. */

@@ -1,6 +1,7 @@
 import type { Path } from "../../../diagnostics/pointer.ts";
 import { valueAt } from "../../../diagnostics/pointer.ts";
 import type { Document } from "../../../documents/document.ts";
+import { ROOT_SITE } from "../../shell/site.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import { findPlaces } from "../places.ts";
 import { readJoinedScript } from "../yaml-texts.ts";
@@ -14,6 +15,7 @@ const PHASES = [
 export const travisScripts: ScriptKind = {
   matches: (path) => /(?:^|\/)\.travis\.ya?ml$/.test(path),
   isYaml: true,
+  site: ROOT_SITE,
   findScripts: (text, { documents }) => documents.flatMap((document) => readJobs(text, document)),
 };
 

@@ -5,6 +5,7 @@ import type { EmbeddedText } from "../../../documents/embedded.ts";
 import { readEmbeddedText } from "../../../documents/embedded.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
 import { isObject } from "../../request.ts";
+import { MACHINE_SITE } from "../../shell/site.ts";
 import { replaceMatches } from "../joined.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import { findPlaces } from "../places.ts";
@@ -17,6 +18,7 @@ const MODULE =
 export const ansibleScripts: ScriptKind = {
   matches: (path, text) => /\.ya?ml$/.test(path) && MODULE.test(text),
   isYaml: true,
+  site: MACHINE_SITE,
   findScripts: (text, { documents }) =>
     documents.flatMap((document) => (Array.isArray(document.value) ? readTasks(text, document) : [])),
 };

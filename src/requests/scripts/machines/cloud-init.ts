@@ -4,6 +4,7 @@ import type { Document } from "../../../documents/document.ts";
 import { readEmbeddedText } from "../../../documents/embedded.ts";
 import { SHEBANG } from "../../../files/file-kinds.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
+import { MACHINE_SITE } from "../../shell/site.ts";
 import { joinTexts, UNKNOWN_LINE } from "../joined.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import { findPlaces } from "../places.ts";
@@ -17,6 +18,7 @@ export const CLOUD_CONFIG = /^\s*(?:## template:[^\n]*\n)?#cloud-config\b/;
 export const cloudInitScripts: ScriptKind = {
   matches: (_path, text) => CLOUD_CONFIG.test(text),
   isYaml: true,
+  site: MACHINE_SITE,
   findScripts: (text, { documents }) => documents.flatMap((document) => readCloudConfig(text, document)),
 };
 

@@ -4,10 +4,12 @@ import type { Document } from "../../../documents/document.ts";
 import type { Argument } from "../../aws-cli/argument.ts";
 import { getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
 import { isObject } from "../../request.ts";
+import type { ImageCopy, ScriptSite } from "../../shell/site.ts";
+import { MACHINE_SITE } from "../../shell/site.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import { findPlaces } from "../places.ts";
 import { createWord, readWords } from "../words.ts";
-import { readScriptAt } from "../yaml-texts.ts";
+import { listItems, readScriptAt } from "../yaml-texts.ts";
 
 /** The names that a kind of container gives to what it runs. */
 interface ContainerNames {
@@ -18,6 +20,7 @@ interface ContainerNames {
   entry: string;
   /** The words after the entry point. */
   words: string;
+  locate?: (container: Record<string, unknown>) => ScriptSite;
 }
 
 const KUBERNETES: readonly ContainerNames[] = [
@@ -31,7 +34,7 @@ const KUBERNETES: readonly ContainerNames[] = [
   { at: "**.container", image: "image", entry: "command", words: "args" },
 ];
 const COMPOSE: readonly ContainerNames[] = [
-  { at: "services.*", image: "image", entry: "entrypoint", words: "command" },
+  { at: "services.*", image: "image", entry: "entrypoint", words: "command", locate: locateService },
 ];
 /** Amazon ECS and AWS Batch, in templates and in the API's own form. */
 const TASKS: readonly ContainerNames[] = [
@@ -58,15 +61,33 @@ export const kubernetesScripts: ScriptKind = {
     /^["' \t{-]*apiVersion["']?[ \t]*:/m.test(text) &&
     /\bkind["']?[ \t]*:/.test(text),
   isYaml: true,
-  findScripts: (text, { documents }) =>
-    documents.flatMap((document) => [
+  site: MACHINE_SITE,
+  findScripts: async (text, { documents, faults }) => {
+    const isTemplate = faults.length > 0 && text.includes("{{");
+    const read = isTemplate ? await parseFilledTemplate(text) : documents;
+    return read.flatMap((document) => [
       ...KUBERNETES.flatMap((names) => readContainers(text, document, names)),
       ...findPlaces(document.value, "**.exec.command").map(({ path }) => ({
         words: readWords(text, document, path),
       })),
       ...readSources(text, document),
-    ]),
+    ]);
+  },
 };
+
+const EXPRESSION = /\{\{[^{}]*\}\}/g;
+
+/** A manifest in a chart of Helm, read with stand-ins for what the template fills in. */
+async function parseFilledTemplate(text: string): Promise<Document[]> {
+  const { parseYaml } = await import("../../../documents/yaml/yaml.ts");
+  const filled = text.replaceAll(EXPRESSION, (expression, at: number) => {
+    const isLine =
+      /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 200), at)) &&
+      /^[ \t]*(?:\r?\n|$)/.test(text.slice(at + expression.length, at + expression.length + 200));
+    return expression.replaceAll(/[^\n]/g, isLine ? " " : STAND_IN);
+  });
+  return parseYaml(filled).documents;
+}
 
 /** Files of Docker Compose. */
 export const composeScripts: ScriptKind = {
@@ -74,6 +95,7 @@ export const composeScripts: ScriptKind = {
     /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i.test(path) ||
     (/\.ya?ml$/i.test(path) && /^services[ \t]*:/m.test(text)),
   isYaml: true,
+  site: MACHINE_SITE,
   findScripts: (text, { documents }) =>
     documents.flatMap((document) => [
       ...COMPOSE.flatMap((names) => readContainers(text, document, names)),
@@ -86,18 +108,40 @@ export const composeScripts: ScriptKind = {
     ]),
 };
 
+/** A service works in a directory of its image, into which directories beside the file may be mounted. */
+function locateService({ working_dir: given, volumes, image }: Record<string, unknown>): ScriptSite {
+  const path = given ?? (typeof image === "string" && CLI_IMAGE.test(image) ? "/aws" : undefined);
+  if (typeof path !== "string" || !path.startsWith("/") || path.includes("$")) return MACHINE_SITE;
+  return { directory: { from: "image", path, copies: listItems(volumes).flatMap(readVolume) } };
+}
+
+/** `./data:/work:ro` */
+function readVolume(volume: unknown): ImageCopy[] {
+  if (isObject(volume)) {
+    const { source, target } = volume;
+    return readVolume(`${source}:${target}`);
+  }
+  const [from = "", to = ""] = String(volume).split(":");
+  if (to.includes("$") || !to.startsWith("/")) return [{ to: "/", from: undefined }];
+  return [{ to: to.replace(/(?<=.)\/$/, ""), from: /^\.[\w./-]*$/.test(from) ? from : undefined }];
+}
+
 /** What the containers of tasks and jobs run. */
 export const readTaskContainers = (text: string, document: Document): Script[] =>
   TASKS.flatMap((names) => readContainers(text, document, names));
 
-const readContainers = (text: string, document: Document, { at, ...names }: ContainerNames): Script[] =>
+const readContainers = (
+  text: string,
+  document: Document,
+  { at, locate, ...names }: ContainerNames,
+): Script[] =>
   findPlaces(document.value, at).flatMap(({ path, value }) => {
     if (!isObject(value) || (value[names.entry] === undefined && value[names.words] === undefined)) return [];
     const image = value[names.image];
     const entry =
       value[names.entry] === undefined ? undefined : readWords(text, document, [...path, names.entry]);
     const words = readWords(text, document, [...path, names.words]);
-    return [{ words: joinCommand(image, entry, words) }];
+    return [{ words: joinCommand(image, entry, words), ...locate?.(value) }];
   });
 
 const CLI_IMAGE = /(?:^|[/:])aws-cli(?:[:@].*)?$/;

@@ -1,6 +1,7 @@
 import type { EmbeddedText } from "../../../documents/embedded.ts";
 import { embedSlice } from "../../../documents/embedded.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
+import { MACHINE_SITE } from "../../shell/site.ts";
 import { replaceMatches } from "../joined.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import type { ScriptLine } from "../lines.ts";
@@ -9,6 +10,7 @@ import { splitLines } from "../lines.ts";
 /** Lines of a crontab, each run by a shell (crontab(5)). */
 export const crontabScripts: ScriptKind = {
   matches: (path) => CRONTAB.test(path),
+  site: MACHINE_SITE,
   findScripts: (text) =>
     OTHER_SHELL.test(text) ? [] : splitLines(text).flatMap((line) => readLine(text, line)),
 };

@@ -1,3 +1,4 @@
+import { MACHINE_SITE } from "../../shell/site.ts";
 import type { ScriptKind } from "../kind.ts";
 
 const MARKERS =
@@ -7,6 +8,7 @@ const MARKERS =
 export const templateScripts: ScriptKind = {
   matches: (path, text) => /\.(?:ya?ml|json|template)$/i.test(path) && MARKERS.test(text),
   isYaml: true,
+  site: MACHINE_SITE,
   findScripts: async (text, { documents }) => {
     // It reads YAML inside of texts, whose parser takes time to load.
     const { readTemplate } = await import("./template.ts");

@@ -4,6 +4,7 @@ import { parseEmbedded } from "../../../documents/embedded.ts";
 import { parseYaml } from "../../../documents/yaml/yaml.ts";
 import { SHEBANG } from "../../../files/file-kinds.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
+import { MACHINE_SITE } from "../../shell/site.ts";
 import { listAlternatives, readTemplateText } from "../../templates/intrinsics.ts";
 import { DocumentPart } from "../../templates/part.ts";
 import { readBuildspec } from "../ci/buildspec.ts";
@@ -15,10 +16,11 @@ import { embedSegments } from "./segments-text.ts";
 import { readUserData } from "./user-data.ts";
 
 /** The shell commands in a template, a Terraform plan, or a document of Systems Manager. */
-export const readTemplate = (text: string, document: Document): Script[] => [
-  ...readParts(new DocumentPart(document, text)),
-  ...readTaskContainers(text, document),
-];
+export const readTemplate = (text: string, document: Document): Script[] =>
+  [...readParts(new DocumentPart(document, text)), ...readTaskContainers(text, document)].map((script) => ({
+    ...MACHINE_SITE,
+    ...script,
+  }));
 
 /** Reads what a member holds, given the object that it is in. */
 type MemberReader = (part: DocumentPart, around: DocumentPart) => Script[];
@@ -26,6 +28,7 @@ type MemberReader = (part: DocumentPart, around: DocumentPart) => Script[];
 const MEMBERS: Readonly<Record<string, MemberReader>> = {
   UserData: (part) => readText(part).flatMap(readUserData),
   user_data: (part) => readText(part).flatMap(readUserData),
+  user_data_base64: (part) => readText(part).flatMap(readUserData),
   BuildSpec: readInlineBuildspec,
   buildspec: readInlineBuildspec,
   // Systems Manager: the lines of `aws:runShellScript`, and those that are given to `AWS-RunShellScript`.

@@ -6,8 +6,9 @@ import { toShellText } from "../../aws-cli/shell-text.ts";
 import type { Script } from "../kind.ts";
 import { CLOUD_CONFIG, readCloudConfig } from "./cloud-init.ts";
 
-/** The user data of a machine: a script, a configuration of cloud-init, or several of them as parts of a message. */
-export function readUserData(inside: EmbeddedText): Script[] {
+/** The user data of a machine: a script, a configuration of cloud-init, or parts of a message, also in base64. */
+export function readUserData(given: EmbeddedText): Script[] {
+  const inside = decodeBase64(given) ?? given;
   const { text } = inside;
   if (SHEBANG.test(text.trimStart())) return [{ shell: toShellText(inside) }];
   if (CLOUD_CONFIG.test(text)) {
@@ -15,6 +16,17 @@ export function readUserData(inside: EmbeddedText): Script[] {
     return documents.flatMap((document) => readCloudConfig("", document));
   }
   return splitMessage(inside).flatMap(readUserData);
+}
+
+const BASE64 = /^[A-Za-z0-9+/=\s]{16,}$/;
+
+/** A text in base64, as the API takes it; of what is decoded, only the position of the whole is known. */
+function decodeBase64(inside: EmbeddedText): EmbeddedText | undefined {
+  const { text } = inside;
+  if (!BASE64.test(text)) return undefined;
+  const decoded = Buffer.from(text, "base64").toString("utf8");
+  const whole = inside.span({ start: 0, end: text.length });
+  return { text: decoded, at: () => whole.start, span: () => whole };
 }
 
 const BOUNDARY = /^content-type:[ \t]*multipart\/[^\n]*?boundary="?([\w'()+,./:=?-]{1,70})"?/im;

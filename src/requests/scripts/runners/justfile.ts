@@ -2,6 +2,8 @@ import { embedDecoded, embedSlice } from "../../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../../documents/written.ts";
 import { SHEBANG } from "../../../files/file-kinds.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
+import type { ScriptSite } from "../../shell/site.ts";
+import { toSiteDirectory } from "../../shell/site.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import type { ScriptLine } from "../lines.ts";
 import { splitLines } from "../lines.ts";
@@ -10,9 +12,21 @@ import { getLineHead } from "../pages/code-block.ts";
 /** Recipes of just: each line is run by a shell of its own, and a recipe with a `#!` line as a whole. */
 export const justfileScripts: ScriptKind = {
   matches: (path) => /(?:^|\/)\.?justfile$|\.just$/i.test(path),
-  findScripts: (text) =>
-    OTHER_SHELL.test(text) ? [] : findRecipes(text).flatMap((lines) => readRecipe(text, lines)),
+  findScripts: (text) => {
+    if (OTHER_SHELL.test(text)) return [];
+    const site = locateRecipes(text);
+    return findRecipes(text).flatMap((lines, index) =>
+      readRecipe(text, lines).map((script) => ({ ...script, ...site, session: `${index}` })),
+    );
+  },
 };
+
+/** Recipes run in the file's directory, unless a setting or an attribute says otherwise. */
+function locateRecipes(text: string): ScriptSite {
+  const set = /^set[ \t]+working-directory[ \t]*:=[ \t]*["']([^"'\n]*)["'][ \t]*$/m.exec(text);
+  const isMoved = /^\[[^\]\n]*\b(?:no-cd|working-directory)\b/m.test(text);
+  return { directory: isMoved ? "unknown" : toSiteDirectory(set?.[1], "file"), group: "recipes" };
+}
 
 /** `set shell := ["powershell.exe", …]` */
 const OTHER_SHELL = /^set[ \t]+shell[ \t]*:=[ \t]*\["(?!(?:[^"\n]*\/)?(?:ba|z|da|k)?sh")/m;

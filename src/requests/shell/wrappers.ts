@@ -1,7 +1,7 @@
-import type { RunPlace, RunTarget, Unwrapped } from "../shell/run-target.ts";
-import { isAwsImage, RUNNERS } from "../shell/runners.ts";
-import type { Argument } from "./argument.ts";
-import { createArgument, getArgumentText, isUnknownText, joinArguments } from "./argument.ts";
+import type { Argument } from "../aws-cli/argument.ts";
+import { createArgument, getArgumentText, isUnknownText, joinArguments } from "../aws-cli/argument.ts";
+import type { RunPlace, RunTarget, Unwrapped } from "./run-target.ts";
+import { isAwsImage, RUNNERS } from "./runners.ts";
 
 /** How to skip the arguments of a command that runs another command. */
 interface Wrapper {
@@ -126,8 +126,16 @@ function findSplitString(rest: readonly Argument[]): Unwrapped | undefined {
 function unwrapDashes(command: string, rest: readonly Argument[]): Unwrapped[] {
   const dashes = rest.findIndex((word) => getArgumentText(word) === "--");
   const words = dashes >= 0 ? rest.slice(dashes + 1) : sliceFromAws(rest);
+  const [first] = words;
+  // `kubectl run NAME --image=amazon/aws-cli -- fsx …`: the words are given to the image's program.
+  if (first && command === "kubectl" && isGivenToImage(rest.slice(0, dashes)))
+    return [{ words: [createArgument("aws", first), ...words], isElsewhere: true }];
   return words.length > 0 ? [{ words, ...(command === "kubectl" && { isElsewhere: true }) }] : [];
 }
+
+const isGivenToImage = (options: readonly Argument[]): boolean =>
+  options.some((option) => isAwsImage(option)) &&
+  !options.some((option) => getArgumentText(option) === "--command");
 
 /** A function that is not defined here runs one of its first words, or a text that begins with `aws`. */
 function unwrapRetry(rest: readonly Argument[]): Unwrapped[] {
