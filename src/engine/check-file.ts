@@ -21,6 +21,7 @@ import { createFix } from "./fix.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
+import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
@@ -134,8 +135,9 @@ export class FileCheck {
       return { file, line };
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
-    const fix = this.#createFix(finding, request, span);
-    return this.#add({ ...finding, missing }, this.#placement.place(span), {
+    const told = inProgramTerms(finding, request, { span, lines: this.lines });
+    const fix = this.#createFix(told, request, span);
+    return this.#add({ ...told, missing }, this.#placement.place(span), {
       pointer: toPointer(path),
       operation,
       ...(fix && { fix }),
@@ -186,10 +188,6 @@ export class FileCheck {
   /** A user who names a file, or the operation of bare payloads, expects a result for it. */
   get #isWanted(): boolean {
     return isExpected({ file: this.file, isExplicit: this.#named }, this.#operation);
-  }
-
-  get #names(): ReadonlySet<string> {
-    return this.#engine.schemas.names();
   }
 
   get #text(): string {
@@ -266,7 +264,7 @@ export class FileCheck {
     const finding = {
       code: "document/no-request",
       severity,
-      ...explainNoRequest(text, this.#names),
+      ...explainNoRequest(text, this.#engine.schemas.names()),
     } as const;
     this.#add(finding, this.lines.place({ start: 0, end: 0 }));
   }

@@ -36,6 +36,10 @@ export interface Request {
   /** A text with holes where parts of the ARN are placeholders. */
   caller?: string | PartialText;
   context?: Record<string, unknown>;
+  /** In a program: the call, from which its values may stand away. */
+  callSpan?: Span;
+  /** What a member is called there. */
+  spell?: (member: string) => string;
 }
 
 /** An error in how a request is written, as opposed to an error in its payload. */

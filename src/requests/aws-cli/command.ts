@@ -172,7 +172,10 @@ class OperationReader {
     if (given.some(({ option }) => option.name === "generate-cli-skeleton")) return undefined;
     if (rest.length === 1 && getArgumentText(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
-    this.#open = open?.span ?? (this.#customized.setsMembers ? this.#named : undefined);
+    this.#open = open?.span;
+    for (const member of this.#customized.ownMembers)
+      if (Object.hasOwn(this.#shapes.members, member))
+        this.#members.set(member, this.#createUnknown(this.#named));
     const expanded = [...rest.filter(isOpenEnded), ...(open ? [open] : [])];
     const last = Math.max(-1, ...expanded.map((word) => words.indexOf(word)));
     this.#overriding = last < 0 ? undefined : { index: last, span: words[last]!.span };

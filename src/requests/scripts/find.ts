@@ -8,7 +8,7 @@ import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import { findInDocument } from "../find.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
-import type { ScriptKind } from "./kind.ts";
+import type { Script, ScriptKind } from "./kind.ts";
 import { readScripts } from "./kind.ts";
 
 /** A file that contains scripts, and what is needed to read their commands. */
@@ -102,6 +102,13 @@ async function findInResource(
     commands: findCommands(scripts, scripted),
   };
 }
+
+/** Finds the requests of commands that something else than a script runs. */
+export const findScriptCommands = (
+  scripts: readonly Script[],
+  { path, text, schemas }: { path: string; text: string; schemas: ShapeStore },
+): FoundCommands =>
+  findCommands(scripts, { file: path, text, operations: getOperations(schemas), parseYaml: undefined });
 
 /** Finds apparent commands in a file that is not read as a script. */
 export const findStrayCommands = (text: string, schemas: ShapeStore): Unread[] =>

@@ -6,7 +6,7 @@ import { describePlanValue, describeTemplateReference } from "./known-references
 import { DocumentPart } from "./part.ts";
 import type { TextSegment } from "./segments.ts";
 
-/** A resource of a CloudFormation template or a Terraform plan. */
+/** A resource of a CloudFormation template, a Terraform plan or Terraform's configuration as JSON. */
 export interface TemplateResource {
   type: string;
   properties: DocumentPart;
@@ -20,7 +20,8 @@ export interface TemplateResource {
 
 /** The resources of a template or plan; empty for any other document. */
 export function findResources(root: DocumentPart): TemplateResource[] {
-  return root.member("Resources") ? findTemplateResources(root) : findPlanResources(root);
+  if (root.member("Resources")) return findTemplateResources(root);
+  return root.member("resource") ? findJsonConfiguration(root) : findPlanResources(root);
 }
 
 /** CloudFormation and SAM. Malformed parts are ignored; CloudFormation itself rejects them. */
@@ -44,6 +45,20 @@ function readResources(name: string, resource: DocumentPart): TemplateResource[]
     ...justification,
   }));
 }
+
+/** Terraform's configuration as JSON: resources by their types and names, each an object or a list of them. */
+const findJsonConfiguration = (root: DocumentPart): TemplateResource[] =>
+  (root.member("resource")?.members() ?? []).flatMap(([type, named]) =>
+    named.members().flatMap(([name, body]) =>
+      (Array.isArray(body.value) ? body.items() : [body]).map((properties) => ({
+        type,
+        properties,
+        readText: readTerraformText,
+        describe: (_source: string, { path }: DocumentPart) =>
+          describePlanValue(root, `${type}.${name}`, path.slice(properties.path.length)),
+      })),
+    ),
+  );
 
 /**
  * Reads the output of `terraform show -json` for a plan or a state. A plan omits values that are only known

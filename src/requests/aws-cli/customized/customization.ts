@@ -48,9 +48,9 @@ export class CommandCustomization {
     return this.#table.removed?.includes(member) !== true;
   }
 
-  /** Whether the CLI makes members without being told to. */
-  get setsMembers(): boolean {
-    return this.#table.removed !== undefined && this.#table.operation === undefined;
+  /** The members that the CLI makes without being told to. */
+  get ownMembers(): readonly string[] {
+    return this.#table.operation === undefined ? (this.#table.removed ?? []) : [];
   }
 
   /** What an option of the CLI's own does, also if its name is abbreviated; undefined if there is none. */
