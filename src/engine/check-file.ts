@@ -21,7 +21,7 @@ import { createFix } from "./fix.ts";
 import { loadDependencies } from "./load-dependencies.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
-import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
+import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
 import { type PreparedRequest, prepareRequest } from "./template-caller.ts";
@@ -107,7 +107,7 @@ export class FileCheck {
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
     await loadDependencies(this.#engine, found.requests);
-    this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
+    this.#faults = listErrorOffsets(faults);
     for (const one of found.requests) this.#checkRequest(await prepareRequest(one, this.file, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;

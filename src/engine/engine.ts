@@ -28,6 +28,8 @@ export interface Engine {
   templateEvaluator?: PermissionEvaluator;
   /** Principals that the templates of the run define. */
   templates?: TemplateIndex;
+  /** The version of the AWS CLI that runs commands in scripts, if it is known. */
+  cliVersion?: 1 | 2;
   /** What placeholders are filled with. Absent if no values are given. */
   filling?: Filling;
   /** Schemas that the context of a request is validated against. */

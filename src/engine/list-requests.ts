@@ -1,5 +1,6 @@
 import { LineIndex, type Span } from "../diagnostics/lines.ts";
 import type { UncheckedCalls } from "../diagnostics/report.ts";
+import { isErrorFault } from "../documents/document.ts";
 import { isDataFile, isScriptFile } from "../files/file-kinds.ts";
 import type { FileSource } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
@@ -100,7 +101,7 @@ async function addFile(
     const { container, payload } = request;
     all.requests.push({ file, line, column, operation: request.operation, container, payload });
   }
-  const faults = found.faults.filter(({ span }) => !isInside(span, spans));
+  const faults = found.faults.filter((fault) => isErrorFault(fault) && !isInside(fault.span, spans));
   const language = guessLanguage(file);
   const faulty = faults.map(({ span, message, help }) => ({ span, why: message, help, language }));
   const placed = [...faulty, ...found.unread].map(({ span, why, help = UNREAD_HELP, ...known }) => {

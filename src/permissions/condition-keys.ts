@@ -25,7 +25,8 @@ export function resolveConditionKeys(call: EvaluatedCall): KeyValues {
     get(key) {
       const name = key.toLowerCase();
       const state = certain.get(name) ?? deriveRequestTag(name, call.requirement.tags);
-      return state === undefined || state === "unknown" ? (own.get(name) ?? "unknown") : state;
+      if (state !== undefined && state !== "unknown") return state;
+      return own.get(name) ?? derivePrincipalTag(name, call.principal) ?? "unknown";
     },
   };
 }
@@ -117,6 +118,19 @@ function deriveRequestTag(name: string, tags: MaybeKnown<readonly RequestTag[]>)
   const values = named.flatMap(({ value }) => value ?? []);
   if (named.length > 0) return values.length === named.length ? values : "unknown";
   return tags.value.some(({ key }) => key === undefined) ? "unknown" : "absent";
+}
+
+const PRINCIPAL_TAG = "aws:principaltag/";
+
+/**
+ * The state of `aws:PrincipalTag/KEY`, from the tags of the user or role. A role's session may have more tags than the
+ * role (IAM user guide, "Pass session tags in AWS STS").
+ */
+function derivePrincipalTag(name: string, principal: EvaluatedCall["principal"]): KeyState | undefined {
+  if (!name.startsWith(PRINCIPAL_TAG) || "service" in principal || !principal.tags) return undefined;
+  const value = principal.tags.get(name.slice(PRINCIPAL_TAG.length));
+  if (value !== undefined) return [value];
+  return principal.kind === "user" ? "absent" : undefined;
 }
 
 /** The given condition keys: those of the principal override those of all calls. */

@@ -25,6 +25,8 @@ export interface KnownPrincipal {
   policies: Pick<PolicySet, "identity" | "boundary">;
   /** Set for one that a template defines: its account, and perhaps its name, aren't known, so the ARN is made up. */
   template?: TemplatePrincipal;
+  /** The tags of the user or role, by key in lower case; undefined if the details don't say. */
+  tags?: ReadonlyMap<string, string>;
 }
 
 /** A parsed principal ARN. */
@@ -47,6 +49,13 @@ function parsePrincipalArn(arn: string): ParsedPrincipalArn | undefined {
     if (account !== undefined && name !== undefined) return { kind, account, name };
   }
   return undefined;
+}
+
+/** Tag keys ignore case (IAM user guide, "Tags for IAM resources"). */
+function readTags(tags: unknown): ReadonlyMap<string, string> | undefined {
+  if (!Array.isArray(tags)) return undefined;
+  const rows = filterObjects(tags).map(({ Key: key, Value: value }) => [String(key).toLowerCase(), value]);
+  return new Map(rows.filter((row): row is [string, string] => typeof row[1] === "string"));
 }
 
 /** The policies of users and roles. Read on first use, and cached. */
@@ -105,7 +114,9 @@ export class PrincipalIndex {
       kind === "session" ? this.#details.findByName("role", account, name) : this.#details.findByArn(arn);
     if (!detail) return this.#notFound(arn, type);
     const ownArn = String(detail.record.Arn);
-    return { arn, kind, account, name, ownArn, policies: this.#policiesOf(detail, { type, account, name }) };
+    const policies = this.#policiesOf(detail, { type, account, name });
+    const tags = readTags(detail.record.Tags);
+    return { arn, kind, account, name, ownArn, policies, ...(tags && { tags }) };
   }
 
   /** An output may cover only a part of the account, so a principal that isn't in it may still exist. */

@@ -1,4 +1,4 @@
-import type { Code } from "../diagnostics/codes.ts";
+import type { Code, Severity } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document, ParsedText } from "../documents/document.ts";
@@ -69,6 +69,8 @@ export interface RequestFault {
   span: Span;
   message: string;
   help?: string;
+  /** That of the code, if absent. */
+  severity?: Severity;
 }
 
 /** A call that stands in the text, but can't be read. */

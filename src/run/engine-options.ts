@@ -59,8 +59,10 @@ export async function createRunEngine(flags: EngineFlags, config: Config | undef
     ? { engine: createShippedEngine(), warnings: [] }
     : await loadSuppliedEngine({ schemas, rulePacks, context, rules: settings, ageLimit }, config);
   const caller = flags.caller ?? config?.caller;
+  const cliVersion = config?.cliVersion;
+  const known = { ...(caller !== undefined && { caller }), ...(cliVersion !== undefined && { cliVersion }) };
   const ruleOptions = { ...engine.ruleOptions, now: flags.now ?? new Date() };
-  return { engine: { ...engine, ruleOptions, ...(caller !== undefined && { caller }) }, warnings };
+  return { engine: { ...engine, ...known, ruleOptions }, warnings };
 }
 
 const createShippedEngine = (): Engine => ({

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RESOURCE_CONTROLLED, SERVICES } from "./table.generated.ts";
+import { RESOURCE_CONTROLLED, SERVICES, UNTYPED } from "./table.generated.ts";
 
 /** Facts about one action, from the Service Authorization Reference. */
 export interface ActionFacts {
@@ -95,6 +95,14 @@ let resourceControlledServices: ReadonlySet<string> | undefined;
 export function supportsResourceControl(service: string): boolean {
   resourceControlledServices ??= new Set(RESOURCE_CONTROLLED);
   return resourceControlledServices.has(service.toLowerCase());
+}
+
+let untypedServices: ReadonlySet<string> | undefined;
+
+/** Whether the resources of the service all have a type before their name, as in `share/share-1A2B3C4D`. */
+export function hasResourceTypes(service: string): boolean {
+  untypedServices ??= new Set(UNTYPED);
+  return !untypedServices.has(service.toLowerCase());
 }
 
 function readTable(service: string, lines: readonly string[]): ActionsByName {
