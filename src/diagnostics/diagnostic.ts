@@ -28,6 +28,21 @@ export interface MissingInput {
   line?: number;
 }
 
+/** A replacement of a range of a file's text, by offsets in UTF-16 code units, the end exclusive. */
+export interface Edit {
+  file: string;
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Edits that mend a finding. */
+export interface Fix {
+  /** Whether the edits can be applied without asking. */
+  safe: boolean;
+  edits: readonly Edit[];
+}
+
 /** The result of a check, before it is mapped to a position in the text. */
 export interface Finding {
   /** One of `CODES`, or the id of a rule. */
@@ -67,6 +82,7 @@ export interface Diagnostic extends Partial<Place> {
   operation?: string;
   /** Of an undecided finding: what is missing. Empty if nothing would help, since AWS documents no answer. */
   missing?: readonly MissingInput[];
+  fix?: Fix;
   /** The reason why a waived finding is accepted. */
   waiver?: string;
   /** Other relevant locations, in other files. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from "./diagnostic.ts";
 import type { LineIndex } from "./lines.ts";
+import { groupMissing, UNREAD } from "./missing.ts";
 import { formatCount } from "./text.ts";
 
 /** A request that was checked. */
@@ -9,6 +10,8 @@ export interface ReportedRequest {
   container: string;
   line: number;
   outcome: Outcome;
+  /** Whether the request deletes data, or may do so as far as its payload is known. */
+  deletes?: true;
 }
 
 /** The result of a run: the object that `--format json` prints. */
@@ -33,7 +36,7 @@ export interface Summary {
   unchecked: number;
   /** Includes those in the baseline. */
   waived: number;
-  /** How many different facts and policies undecided findings lack. */
+  /** How many facts undecided findings lack; records that one command prints are one fact. */
   facts: number;
   /** How many different values that are not filled in they lack. */
   values: number;
@@ -59,9 +62,6 @@ export interface FailurePolicy {
   strict?: boolean;
 }
 
-/** The code of calls that could not be read. */
-export const UNREAD = "document/unread";
-
 export function summarise(documents: number, requests: number, diagnostics: readonly Diagnostic[]): Summary {
   const failed = diagnostics.filter((d) => d.status === "failed");
   const undecided = diagnostics.filter((d) => d.status === "undecided");
@@ -80,18 +80,10 @@ export function summarise(documents: number, requests: number, diagnostics: read
   };
 }
 
-/** A value is one wherever it is used in a file, and a fact for all files. */
+/** Counts as reports list them: records that one command prints are one fact, and a value is one in its file. */
 function countMissing(diagnostics: readonly Diagnostic[]): Pick<Summary, "facts" | "values"> {
-  const facts = new Set<string>();
-  const values = new Set<string>();
-  for (const { status, missing = [], file } of diagnostics) {
-    if (status !== "undecided") continue;
-    for (const { kind, name, command, file: own = file } of missing) {
-      if (kind === "value") values.add(`${own}\n${name}`);
-      else if (kind !== "call") facts.add(`${kind} ${name}\n${command}`);
-    }
-  }
-  return { facts: facts.size, values: values.size };
+  const { facts, values } = groupMissing(diagnostics);
+  return { facts: facts.length, values: values.reduce((sum, { names }) => sum + names.length, 0) };
 }
 
 /** The outcome of a run under a failure policy. */

@@ -1,10 +1,11 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
+import { UNREAD } from "../diagnostics/missing.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
-import { decideOutcome, summarise, UNREAD } from "../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
@@ -12,6 +13,7 @@ import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
+import { mayDeleteData } from "./deletions.ts";
 import type { Engine } from "./engine.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { isExpected } from "./first-look.ts";
@@ -166,6 +168,7 @@ export class FileCheck {
       container: request.container,
       line,
       outcome: faulty ? "fail" : decideOutcome(summarise(1, 1, diagnostics), this.#options),
+      ...(mayDeleteData(request.operation, request.payload) && { deletes: true }),
     }));
   }
 

@@ -40,7 +40,7 @@ describe(PAGE, () => {
     const rows = [...readText(PAGE).matchAll(/^\| `(\w+)` \|/gm)].map(([, format]) => format);
     expect(rows.sort()).toEqual(Object.keys(REPORTERS).sort());
     expect((await runIn([], ["check", "--help"])).stdout.replace(/\s+/g, " ")).toContain(
-      "text, json, sarif, github, junit or markdown",
+      "text, concise, json, sarif, github, junit or markdown",
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { Report } from "../../src/diagnostics/report.ts";
 import { escapeHarmful } from "../../src/diagnostics/text.ts";
 import { REPORTERS } from "../../src/reporters/index.ts";
@@ -37,13 +38,32 @@ describe("a report of hostile text", () => {
 });
 
 describe("a hostile report as text", () => {
-  it("has exactly one headline per finding", () =>
+  const VERDICT = /^(?:pass|fail|undecided): \d+ requests?/;
+
+  it("has exactly one headline or line per finding, and one verdict at the end", () =>
     assertAlways("text", (text, { diagnostics }) => {
-      const heads = text
-        .split("\n")
-        .filter((line) => /^(error|warning|info|undecided|waived|known)\[/.test(line));
-      expect(heads).toHaveLength(diagnostics.length);
-      expect(text.split("\n").filter((line) => /^(pass|fail|undecided): /.test(line))).toHaveLength(1);
+      const lines = text.trimEnd().split("\n");
+      const heads = lines.filter((line) =>
+        /^(?:error|warning|info)\[|^(?:error|warning|info|waived|known) +\S/.test(line),
+      );
+      const isListed = ({ status }: Diagnostic) => status !== "undecided";
+      expect(heads).toHaveLength(diagnostics.filter(isListed).length);
+      expect(lines.filter((line) => VERDICT.test(line))).toEqual([lines.at(-1)]);
+    }));
+
+  it("has exactly one headline per undecided check with `--show undecided`", () =>
+    assertAlways(
+      "text",
+      (text, { diagnostics }) => {
+        const heads = text.split("\n").filter((line) => /^undecided\[/.test(line));
+        expect(heads).toHaveLength(diagnostics.filter(({ status }) => status === "undecided").length);
+      },
+      { view: { show: "undecided" } },
+    ));
+
+  it("has no workflow commands where lines are wrapped", () =>
+    assertAlways("text", (text) => expect(parseCommands(text)).toEqual([]), {
+      view: { show: "all", columns: 40 },
     }));
 
   it("has no escape sequences except its own colours", async () => {
@@ -56,6 +76,16 @@ describe("a hostile report as text", () => {
       }),
     );
   });
+});
+
+describe("a hostile report as concise", () => {
+  it("has exactly one line per finding, with its place, severity and code, and a verdict at the end", () =>
+    assertAlways("concise", (text, { diagnostics }) => {
+      const lines = text.trimEnd().split("\n");
+      const found = lines.filter((line) => /:\d+:\d+: (?:error|warning|info|waived|known)\[/.test(line));
+      expect(found).toHaveLength(diagnostics.filter(({ status }) => status !== "undecided").length);
+      expect(lines).toHaveLength(found.length + 1);
+    }));
 });
 
 describe("a hostile report as github", () => {
@@ -132,7 +162,7 @@ describe("a hostile report as markdown", () => {
   const FOUND = /www\.|:\/\/|@|#|:\w+:|\w\.\w|\b[0-9a-f]{7,40}\b/;
   const OWN = [
     /^### (?:✅ Countersign: pass|❌ Countersign: fail|❔ Countersign: undecided)$/,
-    /^\d+ requests? in \d+ files?, [\w ,]+$/,
+    /^\d+ requests?(?: \(\d+ fail, \d+ undecided, \d+ pass\))?, [\w ,;']+$|^\d+ requests? \(.*\); [\w ,;']+$/,
     /^#### \0$/,
     /^\| line \| \| finding \|$/,
     /^\|--:\|---\|---\|$/,

@@ -7,16 +7,24 @@ import type { CheckFlags } from "../../run/types.ts";
 interface ReportFlags {
   format: readonly string[];
   output?: string;
+  show?: "all" | "findings" | "undecided" | "none";
+  max?: number;
+  quiet?: boolean;
 }
 
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { format, output, ...flags }: CheckFlags & ReportFlags,
+  { format, output, show, max, quiet, ...flags }: CheckFlags & ReportFlags,
   io: Io,
 ): Promise<number> {
   const outputs = parseOutputs(format, output);
   const { checked, status } = await runCheck(paths, flags, io);
-  for (const one of outputs) await writeReport(one, checked, io);
+  const view = {
+    ...(show !== undefined && { show }),
+    ...(max !== undefined && { max }),
+    ...(quiet !== undefined && { quiet }),
+  };
+  for (const one of outputs) await writeReport(one, checked, io, { view, paths });
   return status;
 }
