@@ -90,15 +90,23 @@ export const createRequestCounter =
 /** How many undecided requests are named, but for those that delete data, which are all named. */
 const MAX_NAMED = 5;
 
-function nameRequests({ requests, diagnostics }: Report, { requestOf }: ReporterOptions): string[] {
-  const undecided = diagnostics.filter(({ status }) => status === "undecided");
-  const waiting = new Set(undecided.map((diagnostic) => requestOf?.(diagnostic)));
-  const deleting = requests.filter((request) => request.deletes && waiting.has(request));
-  const others = requests.filter(({ outcome, deletes }) => outcome === "undecided" && !deletes);
+function nameRequests(report: Report, options: ReporterOptions): string[] {
+  const deleting = listDeletingUndecided(report, options);
+  const others = report.requests.filter(({ outcome, deletes }) => outcome === "undecided" && !deletes);
   return [
     ...(deleting.length > 0 ? [`deletes data, undecided: ${listPlaces(deleting, deleting.length)}`] : []),
     ...(others.length > 0 ? [`undecided requests: ${listPlaces(others, MAX_NAMED)}`] : []),
   ];
+}
+
+/** The requests that delete data although some of their checks are undecided. */
+export function listDeletingUndecided(
+  { requests, diagnostics }: Report,
+  { requestOf }: Pick<ReporterOptions, "requestOf">,
+): ReportedRequest[] {
+  const undecided = diagnostics.filter(({ status }) => status === "undecided");
+  const waiting = new Set(undecided.map((diagnostic) => requestOf?.(diagnostic)));
+  return requests.filter((request) => request.deletes && waiting.has(request));
 }
 
 function listPlaces(requests: readonly ReportedRequest[], most: number): string {

@@ -7,6 +7,9 @@ export const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
   json: async () => (await import("./json.ts")).jsonReporter,
   sarif: async () => (await import("./sarif.ts")).sarifReporter,
   github: async () => (await import("./github.ts")).githubReporter,
+  gitlab: async () => (await import("./gitlab.ts")).gitlabReporter,
+  rdjsonl: async () => (await import("./rdjsonl.ts")).rdjsonlReporter,
+  azure: async () => (await import("./azure.ts")).azureReporter,
   junit: async () => (await import("./junit.ts")).junitReporter,
   markdown: async () => (await import("./markdown.ts")).markdownReporter,
 };

@@ -18,6 +18,8 @@ export interface ReporterOptions {
   fingerprints?: () => ReadonlyMap<Diagnostic, string>;
   /** Explains a code, for formats that carry documentation. */
   explain?: (code: string) => Explanation | undefined;
+  /** Returns the absolute path of a file, for formats that need it. */
+  resolveFile?: (file: string) => string;
   /** Returns the URL of a code's documentation. */
   linkCode?: (code: string) => string | undefined;
   /** Returns the URL of a line, for formats that have links. */

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { findNearest } from "../diagnostics/nearest.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import { REPORTERS } from "../reporters/index.ts";
@@ -102,6 +103,7 @@ export async function renderReport(
     color: false,
     version: readPackageVersion(),
     unchecked: checked.unchecked,
+    resolveFile: (file) => resolve(file),
     requestOf: (diagnostic) => checked.requestOf.get(diagnostic),
     ...(DOCUMENTED_FORMATS.has(format) && (await loadDocumentation(checked))),
     ...(options.view?.links && { linkCode: (await import("./explanations.ts")).findCodeUrl }),
