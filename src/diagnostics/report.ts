@@ -14,6 +14,21 @@ export interface ReportedRequest {
   deletes?: true;
 }
 
+/** Whom or what a request names: the role it hands over, what it acts on, where something is written. */
+export interface RequestParty {
+  kind: "role" | "target" | "destination";
+  /** JSON pointer into the payload. */
+  pointer: string;
+  /** An ARN, an id or an address; or what stands in the file for one that only the run knows. */
+  name: string;
+}
+
+/** Who makes a request, and whom or what it names. */
+export interface RequestParties {
+  caller?: string;
+  parties: readonly RequestParty[];
+}
+
 /** The result of a run: the object that `--format json` prints. */
 export interface Report {
   version: 1;

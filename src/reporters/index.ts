@@ -12,4 +12,5 @@ export const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
   azure: async () => (await import("./azure.ts")).azureReporter,
   junit: async () => (await import("./junit.ts")).junitReporter,
   markdown: async () => (await import("./markdown.ts")).markdownReporter,
+  html: async () => (await import("./html/page.ts")).htmlReporter,
 };

@@ -1,5 +1,11 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Report, ReportedRequest, Sources, UncheckedCalls } from "../diagnostics/report.ts";
+import type {
+  Report,
+  ReportedRequest,
+  RequestParties,
+  Sources,
+  UncheckedCalls,
+} from "../diagnostics/report.ts";
 
 export interface ReporterOptions {
   /** Whether the output may have colours. */
@@ -12,6 +18,8 @@ export interface ReporterOptions {
   version?: string;
   /** The request that a diagnostic belongs to; undefined for diagnostics about a whole file. */
   requestOf?: (diagnostic: Diagnostic) => ReportedRequest | undefined;
+  /** Who makes a request, and whom or what it names, for formats that draw it. */
+  partiesOf?: (request: ReportedRequest) => RequestParties;
   /** Calls of operations without a schema. */
   unchecked?: readonly UncheckedCalls[];
   /** Fingerprints that identify findings across runs. Computed only when a format asks for them. */

@@ -103,6 +103,7 @@ export async function renderReport(
     color: false,
     version: readPackageVersion(),
     unchecked: checked.unchecked,
+    partiesOf: checked.partiesOf,
     resolveFile: (file) => resolve(file),
     requestOf: (diagnostic) => checked.requestOf.get(diagnostic),
     ...(DOCUMENTED_FORMATS.has(format) && (await loadDocumentation(checked))),

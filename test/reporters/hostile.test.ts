@@ -140,6 +140,31 @@ describe("a hostile report as azure", () => {
     }));
 });
 
+describe("a hostile report as html", () => {
+  const OWN_ELEMENTS =
+    "!DOCTYPE html head meta title style body h1 h2 h4 p strong input label main div table thead tbody tr th td br span a section details summary article code pre mark svg g path rect text".split(
+      " ",
+    );
+
+  it("has the page's own elements only, no script, and no address but those of documentation", () =>
+    assertAlways(
+      "html",
+      (text, { diagnostics }) => {
+        const body = text.slice(text.indexOf("</style>"));
+        const tags = [...body.matchAll(/<\/?([^\s>/]*)([^<>]*)>/g)];
+        expect(body.split("<").length - 1).toBe(tags.length);
+        expect(tags.filter(([, name]) => !OWN_ELEMENTS.includes(name!)).map(([tag]) => tag)).toEqual([]);
+        for (const [tag, , attributes] of tags) {
+          expect(tag).not.toMatch(/\s(?:on\w+|src|style)=/);
+          const [, href] = /\shref="([^"]*)"/.exec(attributes!) ?? [];
+          if (href !== undefined) expect(href).toMatch(/^(?:#[fr]\d+|https:\/\/docs\.example\/)$/);
+        }
+        expect(body.match(/<article /g) ?? []).toHaveLength(diagnostics.length);
+      },
+      { linkCode: () => "https://docs.example/" },
+    ));
+});
+
 describe("a hostile report as gitlab or rdjsonl", () => {
   it("has exactly the issues of its annotations, with distinct fingerprints, as gitlab", () =>
     assertAlways("gitlab", (text, of) => {
