@@ -15,6 +15,7 @@ async function printed(command: string): Promise<string> {
     [{ name: "export.yaml", text: request.text }],
     [...command.split(" "), "--no-color"],
   );
+  if (command.includes("azure")) return stdout.replace(/(sourcepath=)[^;]*\//g, "$1/repository/");
   if (!command.includes("sarif")) return stdout;
   const [run] = JSON.parse(stdout).runs;
   return `${JSON.stringify(
@@ -36,11 +37,11 @@ describe(PAGE, () => {
 
   test("shows every format", async () => {
     const formats = shown.map(({ info }) => / --format (\w+)/.exec(info)?.[1] ?? "text");
-    expect([...formats, "json"].sort()).toEqual(Object.keys(REPORTERS).sort());
+    expect([...formats, "json", "html"].sort()).toEqual(Object.keys(REPORTERS).sort());
     const rows = [...readText(PAGE).matchAll(/^\| `(\w+)` \|/gm)].map(([, format]) => format);
     expect(rows.sort()).toEqual(Object.keys(REPORTERS).sort());
     expect((await runIn([], ["check", "--help"])).stdout.replace(/\s+/g, " ")).toContain(
-      "text, concise, json, sarif, github, junit or markdown",
+      "text, concise, json, sarif, github, gitlab, rdjsonl, azure, junit, markdown or html",
     );
   });
 });

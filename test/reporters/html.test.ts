@@ -96,7 +96,7 @@ describe("the html format", () => {
         " ",
       ),
     ]);
-    expect(linksOf(stdout)).toEqual(["calls ok", "on ok", "with role ✗ fail", "writes to ✗ fail"]);
+    expect(linksOf(stdout)).toEqual(["calls ok", "on ok", "with role ! warning", "writes to ✗ fail"]);
     for (const name of [
       "role/StorageOperator",
       "share/share-2B3C4D5E",

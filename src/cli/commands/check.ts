@@ -26,7 +26,7 @@ export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => v
     .option("--skip-unrelated", "say nothing of files that hold no request, though they are named")
     .option(
       "--format <format[=file]>",
-      "text, concise, json, sarif, github, junit or markdown (repeatable; =file writes it there)",
+      "text, concise, json, sarif, github, gitlab, rdjsonl, azure, junit, markdown or html (repeatable; =file writes it there)",
       collectValues,
     )
     .option("--output <file>", "write the report to a file instead of standard output")

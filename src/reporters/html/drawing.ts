@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { RequestParties, RequestParty } from "../../diagnostics/report.ts";
+import { labelOf } from "../labels.ts";
 import { escapeHtml } from "./escape.ts";
 
-type LinkState = "fail" | "undecided" | "ok";
+type LinkState = "fail" | "warning" | "undecided" | "ok";
 
 interface Box {
   /** What it is, such as "caller". */
@@ -20,8 +21,8 @@ interface Link {
 }
 
 /**
- * Draws who calls what, on what, with which role, and where that role writes. A link is red if a finding says that
- * it fails, and dashed if it is undecided.
+ * Draws who calls what, on what, with which role, and where that role writes. A link is red if an error says that it
+ * fails, and dashed if it is undecided.
  */
 export function drawRequest(
   operation: string,
@@ -45,7 +46,13 @@ export function drawRequest(
   ].join("\n");
 }
 
-const STATE_WORDS: Record<LinkState, string> = { fail: "fails", undecided: "undecided", ok: "nothing found" };
+const STATE_WORDS: Record<LinkState, string> = {
+  fail: "fails",
+  warning: "warning",
+  undecided: "undecided",
+  ok: "nothing found",
+};
+const STATE_MARKS: Record<LinkState, string> = { fail: " ✗", warning: " !", undecided: " ?", ok: "" };
 const OPERATION = "operation";
 
 /** In pixels. */
@@ -133,8 +140,10 @@ const isAbout = ({ pointer }: Diagnostic, party: RequestParty): boolean =>
   pointer === party.pointer || pointer?.startsWith(`${party.pointer}/`) === true;
 
 function stateOf(diagnostics: readonly Diagnostic[]): LinkState {
-  if (diagnostics.some(({ status, severity }) => status === "failed" && severity !== "info")) return "fail";
-  return diagnostics.some(({ status }) => status === "undecided") ? "undecided" : "ok";
+  const labels = new Set(diagnostics.map(labelOf));
+  if (labels.has("error")) return "fail";
+  if (labels.has("warning")) return "warning";
+  return labels.has("undecided") ? "undecided" : "ok";
 }
 
 const leftOf = ({ column }: Box): number => column * COLUMN + 1;
@@ -147,11 +156,11 @@ function drawLink({ from, to, verb, state }: Link): string {
   const bend = start + 14;
   const path = `M${start} ${middleOf(from)} H${bend} V${middleOf(to)} H${end - 7}`;
   const tip = `M${end - 8} ${middleOf(to) - 4} L${end - 1} ${middleOf(to)} L${end - 8} ${middleOf(to) + 4} Z`;
-  return `<g class="link ${state}"><path class="line" d="${path}"/><path class="tip" d="${tip}"/><text x="${bend + 6}" y="${middleOf(to) - 6}">${verb}${state === "fail" ? " ✗" : state === "undecided" ? " ?" : ""}</text></g>`;
+  return `<g class="link ${state}"><path class="line" d="${path}"/><path class="tip" d="${tip}"/><text x="${bend + 6}" y="${middleOf(to) - 6}">${verb}${STATE_MARKS[state]}</text></g>`;
 }
 
 /** As many characters as fit into a box; the title has all of them. */
-const MAX_NAME_LENGTH = 30;
+const MAX_NAME_LENGTH = 28;
 
 function drawBox(box: Box, state: LinkState): string {
   const short = shortenName(box.name);
@@ -160,9 +169,11 @@ function drawBox(box: Box, state: LinkState): string {
   return `<g class="box ${state}"><title>${escapeHtml(box.name)}</title><rect x="${x}" y="${y}" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="6"/><text class="kind" x="${x + 10}" y="${y + 17}">${escapeHtml(shortenName(box.kind))}</text><text x="${x + 10}" y="${y + 34}">${escapeHtml(short)}</text></g>`;
 }
 
-/** Of an ARN, the resource says most. */
+/** Of an ARN, the resource says most, and of an operation what follows the service. */
 function shortenName(name: string): string {
-  const resource = name.startsWith("arn:") ? name.split(":").slice(5).join(":") : name;
+  const resource = name.startsWith("arn:")
+    ? name.split(":").slice(5).join(":")
+    : name.replace(/^[a-z]+:(?=[A-Z])/, "");
   const characters = [...resource];
   return characters.length <= MAX_NAME_LENGTH
     ? resource

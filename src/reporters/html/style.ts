@@ -39,6 +39,8 @@ svg .kind { font-size: 11px; opacity: .7; }
 .link .tip { fill: CanvasText; }
 .link.fail .line { stroke: var(--fail); stroke-width: 3; }
 .link.fail .tip, .link.fail text { fill: var(--fail); }
+.link.warning .line, .box.warning rect { stroke: var(--warn); }
+.link.warning .tip, .link.warning text { fill: var(--warn); }
 .link.undecided .line { stroke-dasharray: 5 4; }
 #show-fail:not(:checked) ~ main .fail:not(g),
 #show-undecided:not(:checked) ~ main .undecided:not(g, td),
