@@ -35,6 +35,16 @@ describe(PAGE, () => {
     else expect(block.text).toBe(text);
   });
 
+  test("has a problem matcher that reads the concise format", async () => {
+    const matcher = blocksOf(readText(PAGE)).find(({ info }) => info === "matcher.json")!;
+    const [{ pattern }] = JSON.parse(matcher.text).problemMatcher;
+    const [line = ""] = (await printed("check export.yaml --format concise")).split("\n");
+    const match = new RegExp(pattern[0].regexp).exec(line)!;
+    const read = ["file", "line", "column", "severity", "code"].map((name) => match[pattern[0][name]]);
+    expect(read).toEqual(["export.yaml", "6", "7", "error", "fsx/export-paths-relative"]);
+    expect(match[pattern[0].message]).toContain("is an absolute path");
+  });
+
   test("shows every format", async () => {
     const formats = shown.map(({ info }) => / --format (\w+)/.exec(info)?.[1] ?? "text");
     expect([...formats, "json", "html"].sort()).toEqual(Object.keys(REPORTERS).sort());
