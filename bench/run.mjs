@@ -3,6 +3,7 @@ import { commandLine } from "./command-line.mjs";
 import { context } from "./context.mjs";
 import { find } from "./find.mjs";
 import { growth } from "./growth.mjs";
+import { holes } from "./holes.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { simulateSpeed } from "./simulate.mjs";
@@ -15,6 +16,7 @@ const BENCHES = {
   "many-files": manyFiles,
   find,
   growth,
+  holes,
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,

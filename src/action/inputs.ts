@@ -7,6 +7,7 @@ export interface ActionInputs {
   operation?: string;
   config?: string;
   context: string[];
+  values: string[];
   caller?: string;
   failOn?: "error" | "warning";
   strict?: boolean;
@@ -37,6 +38,7 @@ export function readInputs(): ActionInputs {
     ...(strict !== undefined && { strict }),
     paths: readPaths(),
     context: getMultilineInput("context"),
+    values: getMultilineInput("values"),
     format: getMultilineInput("format"),
     changedOnly: readFlag("changed-only") ?? false,
     summary: readFlag("summary") ?? true,

@@ -34,5 +34,15 @@ export const addCheckOptions = (command: Command): Command =>
       "context: files of what the AWS CLI prints, or directories of them (repeatable)",
       collectValues,
     )
+    .option("--max-age <age>", "facts that are older (90m, 24h, 7d) count as not given")
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
-    .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues);
+    .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
+    .option(
+      "--values <[name=]file>",
+      "values for placeholders; each name is a set that is checked on its own (repeatable)",
+      collectValues,
+    )
+    .option(
+      "--assume-defaults",
+      "placeholders without a value have the default of their parameter or variable",
+    );

@@ -5,6 +5,7 @@ import type { Io } from "../run/io.ts";
 import { readPackageVersion } from "../run/version.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addCheck, addFind } from "./commands/check.ts";
+import { addContext } from "./commands/context/index.ts";
 import { addIam } from "./commands/iam/index.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
@@ -36,6 +37,7 @@ export function buildProgram(io: Io, onRun: (run: CommandAction) => void): Comma
   addCheck(root, io, onRun);
   addBaseline(root, io, onRun);
   addFind(root, io, onRun);
+  addContext(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);
@@ -51,9 +53,11 @@ function addExplain(root: Command, io: Io, onRun: (run: CommandAction) => void):
     .command("explain")
     .description("say what a code means and how to fix what it reports")
     .argument("[code]", "a code as reports print it; all codes if none")
+    .option("--config <file>", "the configuration, whose rule packs it knows")
+    .option("--no-config", "go by no configuration")
     .addHelpText("after", formatExamples("countersign explain schema/enum", "countersign explain"))
-    .action((code: string | undefined) =>
-      onRun(async () => (await import("./commands/explain.run.ts")).run(code, io)),
+    .action((code: string | undefined, flags) =>
+      onRun(async () => (await import("./commands/explain.run.ts")).run(code, flags, io)),
     );
 }
 

@@ -26,6 +26,8 @@ export interface BaselineEntry {
   file: string;
   operation?: string;
   pointer?: string;
+  /** Of a check that was undecided: it is known only as long as it is. */
+  status?: "undecided";
   /** For human readers only; matching ignores it. */
   message?: string;
 }
@@ -87,6 +89,14 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export const canBeInBaseline = ({ code, status }: Diagnostic): boolean =>
   code === UNREAD ? status === "undecided" : status === "failed" && !code.startsWith("document/");
 
+/** Whether a finding is a check that could not be decided, which a baseline records only on demand. */
+const isUndecidedCheck = ({ code, status }: Diagnostic): boolean =>
+  status === "undecided" && !code.startsWith("document/");
+
+/** An undecided check that is known must not stand for the failure that it may become. */
+const toKey = (fingerprint: string, isUndecided: boolean): string =>
+  isUndecided ? `undecided ${fingerprint}` : fingerprint;
+
 /**
  * Marks each failed diagnostic, and each call that could not be read, as `known` (and waives it) or `new`, in place. Returns the baseline's entries
  * that matched nothing.
@@ -96,11 +106,16 @@ export function markKnown(
   fingerprints: ReadonlyMap<Diagnostic, string>,
   { file, baseline }: { file: string; baseline: Baseline },
 ): BaselineEntry[] {
-  const entries = new Map(baseline.findings.map((entry) => [entry.fingerprint, entry]));
+  const entries = new Map(
+    baseline.findings.map((entry) => [toKey(entry.fingerprint, entry.status === "undecided"), entry]),
+  );
   for (const diagnostic of diagnostics) {
-    if (diagnostic.status !== "failed" && !canBeInBaseline(diagnostic)) continue;
+    const isUndecided = isUndecidedCheck(diagnostic);
+    if (diagnostic.status !== "failed" && !isUndecided && !canBeInBaseline(diagnostic)) continue;
     const fingerprint = fingerprints.get(diagnostic)!;
-    const isKnown = canBeInBaseline(diagnostic) && entries.delete(fingerprint);
+    const isKnown =
+      (isUndecided || canBeInBaseline(diagnostic)) && entries.delete(toKey(fingerprint, isUndecided));
+    if (isUndecided && !isKnown) continue;
     Object.assign(diagnostic, { baseline: isKnown ? "known" : "new", fingerprint });
     if (isKnown) Object.assign(diagnostic, { status: "waived", waiver: `known, by ${quoted(file)}` });
   }
@@ -111,9 +126,11 @@ export function markKnown(
 export const toBaselineEntries = (
   diagnostics: readonly Diagnostic[],
   fingerprints: ReadonlyMap<Diagnostic, string>,
-  nameOf: (file: string) => string,
-): BaselineEntry[] =>
-  diagnostics.filter(canBeInBaseline).map((diagnostic) => {
+  { nameOf, undecided = false }: { nameOf: (file: string) => string; undecided?: boolean | undefined },
+): BaselineEntry[] => {
+  const isRecorded = (found: Diagnostic): boolean =>
+    canBeInBaseline(found) || (undecided && isUndecidedCheck(found));
+  return diagnostics.filter(isRecorded).map((diagnostic) => {
     const { code, file = "", operation, pointer, message } = diagnostic;
     return {
       fingerprint: fingerprints.get(diagnostic)!,
@@ -121,9 +138,11 @@ export const toBaselineEntries = (
       file: nameOf(file),
       ...(operation !== undefined && { operation }),
       ...(pointer !== undefined && { pointer }),
+      ...(isUndecidedCheck(diagnostic) && { status: "undecided" as const }),
       message,
     };
   });
+};
 
 /**
  * Returns a function that makes file names relative to the baseline's directory, with `/` as separator, so

@@ -16,6 +16,10 @@ export interface Config {
   waivers: readonly Waiver[];
   /** The baseline file. */
   baseline?: string;
+  /** The file of values for placeholders, or several by the names of their sets. */
+  values?: string | Readonly<Record<string, string>>;
+  /** The greatest age of facts that are used, such as `24h`. */
+  maxAge?: string;
   failOn?: "error" | "warning";
   strict?: boolean;
   /** The position of a key or value in the configuration file. */

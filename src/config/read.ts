@@ -10,6 +10,7 @@ import type { Config, ConfigFault } from "./config.ts";
 import { ConfigError } from "./config.ts";
 import { getOwnSchema } from "./own-schema.ts";
 import { parseRuleSettings } from "./rule-settings.ts";
+import { findValueFaults } from "./value-files.ts";
 import { findBlankReasons, findExpiredWaivers } from "./waivers.ts";
 
 const EMPTY_CONFIG = { requests: [], context: [], schemas: [], rulePacks: [], rules: {}, waivers: [] };
@@ -58,6 +59,7 @@ function findConfigFaults(document: Document, lines: LineIndex): ConfigFault[] {
     for (const found of findExpiredWaivers(value.waivers ?? [], new Date().toISOString().slice(0, 10)))
       findings.push(found);
     for (const found of findBlankReasons(value.waivers ?? [])) findings.push(found);
+    for (const found of findValueFaults(value.values)) findings.push(found);
   }
   return findings
     .map((finding) => toConfigFault(finding, document, lines))

@@ -4,6 +4,7 @@ import { CONTEXT_NAMES, readMember, readTextMember } from "./context.ts";
 import { provideHint } from "./how-to-provide.ts";
 import type { RecordKindName } from "./kinds.ts";
 import { RECORD_KINDS } from "./kinds.ts";
+import { readAsOf } from "./load/age.ts";
 import type { ContextOutput } from "./load/entries.ts";
 import { formatRecordPlace, isRecordObject } from "./load/entries.ts";
 import type { OwnerRecords } from "./load/listings.ts";
@@ -154,6 +155,16 @@ export class ContextStore {
     return Object.fromEntries(
       missing.map((name) => [name, { reason: this.#reason(name, subjects), help: provideHint(name, about) }]),
     );
+  }
+
+  /** When AWS was asked for the facts of each file that says so. */
+  listAges(): { file: string; asOf: string }[] {
+    const ages = new Map<string, string>();
+    for (const { source } of this.#outputs) {
+      const asOf = readAsOf(source.document.value);
+      if (asOf !== undefined) ages.set(source.file, asOf);
+    }
+    return [...ages].map(([file, asOf]) => ({ file, asOf }));
   }
 
   /** Warnings about lists in different files that contradict each other. */

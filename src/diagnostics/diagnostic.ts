@@ -28,7 +28,15 @@ export interface MissingInput {
   line?: number;
 }
 
-/** A replacement of a range of a file's text, by offsets in UTF-16 code units, the end exclusive. */
+/** A fix in terms of values: what stands at the finding's position, and what to write in its place. */
+export interface Replacement {
+  of: string;
+  by: string;
+  /** Replace the text together with the quotes around it, by a boolean or a number. */
+  isLiteral?: boolean;
+}
+
+/** Replaces a range of a file. Offsets are in UTF-16 code units, from the beginning of its text. */
 export interface Edit {
   file: string;
   start: number;
@@ -36,9 +44,9 @@ export interface Edit {
   text: string;
 }
 
-/** Edits that mend a finding. */
+/** What fixes a finding. */
 export interface Fix {
-  /** Whether the edits can be applied without asking. */
+  /** Whether `--fix` may apply it: it can't make a deletion of a call that was refused. */
   safe: boolean;
   edits: readonly Edit[];
 }
@@ -58,6 +66,7 @@ export interface Finding {
   related?: readonly Related[];
   /** Of an undecided finding: what is missing. Empty if nothing would help, since AWS documents no answer. */
   missing?: readonly MissingInput[];
+  replacement?: Replacement;
 }
 
 /** A range of text: 1-based lines and columns (UTF-16 code units), the end exclusive. */
@@ -82,6 +91,9 @@ export interface Diagnostic extends Partial<Place> {
   operation?: string;
   /** Of an undecided finding: what is missing. Empty if nothing would help, since AWS documents no answer. */
   missing?: readonly MissingInput[];
+  /** The set of values that the request was checked with, where there are several. */
+  values?: string;
+  /** The one edit that fixes it, where there is one. */
   fix?: Fix;
   /** The reason why a waived finding is accepted. */
   waiver?: string;

@@ -18,11 +18,11 @@ export interface SpanSource {
 
 /** Converts offsets to lines and columns. Lines end at LF; a CR before it is part of the line ending. */
 export class LineIndex {
-  readonly #text: string;
+  readonly text: string;
   #starts: number[] | undefined;
 
   constructor(text: string) {
-    this.#text = text;
+    this.text = text;
   }
 
   place({ start, end }: Span): Place {
@@ -35,7 +35,7 @@ export class LineIndex {
   lineOf(offset: number): number {
     if (this.#starts || offset > 1000) return this.#position(offset).line;
     let line = 1;
-    for (let at = 0; at < offset; at++) if (this.#text.charCodeAt(at) === 10) line++;
+    for (let at = 0; at < offset; at++) if (this.text.charCodeAt(at) === 10) line++;
     return line;
   }
 
@@ -43,8 +43,8 @@ export class LineIndex {
   lineText(line: number): string {
     const start = this.#lineStarts[line - 1];
     if (start === undefined) return "";
-    const next = this.#lineStarts[line] ?? this.#text.length + 1;
-    return this.#text.slice(start, next - 1).replace(/\r$/, "");
+    const next = this.#lineStarts[line] ?? this.text.length + 1;
+    return this.text.slice(start, next - 1).replace(/\r$/, "");
   }
 
   #position(offset: number): { line: number; column: number } {
@@ -62,8 +62,7 @@ export class LineIndex {
   get #lineStarts(): number[] {
     if (this.#starts) return this.#starts;
     const starts = [0];
-    for (let at = this.#text.indexOf("\n"); at >= 0; at = this.#text.indexOf("\n", at + 1))
-      starts.push(at + 1);
+    for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) starts.push(at + 1);
     this.#starts = starts;
     return starts;
   }

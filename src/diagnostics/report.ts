@@ -12,6 +12,8 @@ export interface ReportedRequest {
   outcome: Outcome;
   /** Whether the request deletes data, or may do so as far as its payload is known. */
   deletes?: true;
+  /** The set of values that it was checked with, where there are several. */
+  values?: string;
 }
 
 /** Whom or what a request names: the role it hands over, what it acts on, where something is written. */
@@ -36,6 +38,8 @@ export interface Report {
   summary: Summary;
   requests: ReportedRequest[];
   diagnostics: Diagnostic[];
+  /** When AWS was asked for the facts in each file of context, where the file says so. */
+  asOf?: readonly { file: string; asOf: string }[];
 }
 
 export interface Summary {

@@ -6,6 +6,8 @@ export interface HoleDomain {
   readonly values?: readonly string[];
   /** A regular expression that every filling matches from its first to its last character. */
   readonly pattern?: string;
+  /** In code points, where the pattern doesn't bound it: counting makes large automata. */
+  readonly maxLength?: number;
 }
 
 /** A stretch of a text that is known only when the request is made. */

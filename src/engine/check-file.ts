@@ -1,6 +1,6 @@
-import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import type { LineIndex } from "../diagnostics/lines.ts";
+import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import { UNREAD } from "../diagnostics/missing.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
@@ -15,8 +15,10 @@ import type { RuleInput } from "../rules/rule-set.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
 import { mayDeleteData } from "./deletions.ts";
 import type { Engine } from "./engine.ts";
+import { isExpected } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
-import { isExpected } from "./first-look.ts";
+import { fillRequest } from "./fill-request.ts";
+import { createFix } from "./fix.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
@@ -101,7 +103,7 @@ export class FileCheck {
     this.unchecked = found.unchecked ?? [];
     await this.#loadDependencies(found.requests);
     this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#checkRequest(request);
+    for (const request of found.requests) this.#checkRequest(fillRequest(request, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
@@ -130,10 +132,18 @@ export class FileCheck {
       return { file, line };
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
+    const fix = this.#createFix(finding, request, span);
     return this.#add({ ...finding, missing }, this.#placement.place(span), {
       pointer: toPointer(path),
       operation,
+      ...(fix && { fix }),
     });
+  }
+
+  #createFix({ replacement, path }: Finding, request: LocatedRequest, span: Span): Fix | undefined {
+    if (!replacement) return undefined;
+    const { file, text } = span.source ?? { file: this.file, text: this.#text };
+    return createFix(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
@@ -263,7 +273,7 @@ export class FileCheck {
   #add(
     finding: Omit<Finding, "path">,
     place: LocatedPlace,
-    more: Pick<Diagnostic, "pointer" | "operation"> = {},
+    more: Pick<Diagnostic, "pointer" | "operation" | "fix"> = {},
   ): Diagnostic {
     const { code, message, help, status = "failed", related, missing } = finding;
     const about = {

@@ -11,7 +11,7 @@ import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
-import { isWorthReading } from "./first-look.ts";
+import { isWorthReading } from "./expected.ts";
 import { describeParties } from "./parties.ts";
 
 export interface CheckedFiles {
@@ -70,7 +70,7 @@ export async function checkFiles(
   let missing = false;
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.file);
-    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    if (!entry.source && !(await isWorthReading(entry, operation, engine))) continue;
     const { file, isExplicit: named, source = readSource(file) } = entry;
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);

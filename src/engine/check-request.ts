@@ -20,7 +20,8 @@ export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
-  caller?: string;
+  /** A text with holes where parts of the ARN are placeholders. */
+  caller?: string | PartialText;
   context?: Record<string, unknown>;
 }
 
@@ -66,6 +67,16 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   };
 }
 
+/**
+ * The request's own caller takes precedence over the configured one, also where only a part of it is known. Without
+ * policies, nothing could be told of such a caller.
+ */
+function chooseCaller(caller: ProposedRequest["caller"], engine: Engine): RuleInput["caller"] {
+  const isOfNoUse =
+    caller instanceof PartialText && !engine.permissionEvaluator && engine.caller === undefined;
+  return isOfNoUse ? undefined : (replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"]);
+}
+
 /** Assembles the input of the rules. */
 function buildRuleInput(
   { operation, payload, justification, caller }: ProposedRequest,
@@ -79,8 +90,7 @@ function buildRuleInput(
     operation,
     request: payload,
     justification,
-    // The request's own caller takes precedence over the configured one.
-    caller: replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"],
+    caller: chooseCaller(caller, engine),
     context: records,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),

@@ -1,5 +1,6 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
+import type { Filling } from "../documents/given-values.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import type { RuleOptions, RuleSet } from "../rules/rule-set.ts";
@@ -22,6 +23,8 @@ export interface Engine {
   permissionEvaluator?: PermissionEvaluator;
   /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
+  /** What placeholders are filled with. Absent if no values are given. */
+  filling?: Filling;
   /** Schemas that the context of a request is validated against. */
   contextSchemas?: ContextSchemas;
 }

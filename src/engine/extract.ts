@@ -9,12 +9,11 @@ import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
 import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
-import { findScriptKind } from "../requests/scripts/index.ts";
 import type { ScriptKind } from "../requests/scripts/kind.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
 import { findSchemaAt } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
-import { firstLookOf } from "./first-look.ts";
+import { loadFirstLook } from "./expected.ts";
 import type { FileToExtract } from "./programs.ts";
 import { isProgram, readProgram, withCallsInside } from "./programs.ts";
 import {
@@ -40,10 +39,17 @@ export async function extractRequests(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { file, text } = source;
-  const kind = findScriptKind(resolve(file), text);
+  const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);
   const found = await extractFromDocuments(source, kind, engine);
   return source.isOwnFile ? found : withCallsInside(found, source, engine);
+}
+
+/** The kind of script that a file is. Documents are none unless they may contain a command. */
+async function findScripts(file: string, text: string): Promise<ScriptKind | undefined> {
+  if (isDataFile(file) && !mayContainCommand(text)) return undefined;
+  const { findScriptKind } = await import("../requests/scripts/index.ts");
+  return findScriptKind(resolve(file), text);
 }
 
 /** Extracts the requests of documents, and of files with commands in them. */
@@ -53,7 +59,7 @@ async function extractFromDocuments(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   if (!kind && !isWanted && isProse(file)) return undefined;
-  const mayHold = mayContainRequest(text) || firstLookOf(engine.schemas).mayName(text);
+  const mayHold = mayContainRequest(text) || (await loadFirstLook(engine.schemas)).mayName(text);
   const mayCall = kind !== undefined && mayContainCommand(text);
   const strange = kind ? [] : await findUnreadCommands(text, engine);
   if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;

@@ -1,13 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
-import { isDataFile, isProse, isScriptFile, isVendored } from "../files/file-kinds.ts";
-import type { FileEntry } from "../files/walk.ts";
-import { languageByName } from "../requests/mentions/detect-language.ts";
+import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
+import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames } from "../requests/mentions/names.ts";
-import { isNotebook } from "../requests/mentions/notebook.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
 import type { SchemaStore } from "../schema/store.ts";
-import type { Engine } from "./engine.ts";
 
 const { name, aws, mark, escape: escapes, oddKey } = WORDS;
 
@@ -62,12 +59,12 @@ export class FirstLook {
     try {
       descriptor = openSync(file, "r");
     } catch {
-      return isUsual(file);
+      return isUsualFile(file);
     }
     try {
       return this.#holdsWord(descriptor, kind);
     } catch {
-      return isUsual(file);
+      return isUsualFile(file);
     } finally {
       closeSync(descriptor);
     }
@@ -100,20 +97,6 @@ export class FirstLook {
     return known === "json" || known === "yaml" ? known : kindOf(file);
   }
 }
-
-/** Files of such names hold requests, if they hold anything: who can't read one is told so. */
-const isUsual = (file: string): boolean => isDataFile(file) || isScriptFile(file);
-
-/** Whoever names a file, or the operation of bare payloads, expects a word about it. */
-export const isExpected = ({ file, isExplicit }: FileEntry, operation: string | undefined): boolean =>
-  isExplicit || (operation !== undefined && isUsual(file));
-
-/** Is a file to be read at all? */
-export const isWorthReading = (
-  entry: FileEntry,
-  operation: string | undefined,
-  { schemas }: Engine,
-): boolean => isExpected(entry, operation) || firstLookOf(schemas).mayHoldCall(entry.file);
 
 /** Is a file text that is not huge? Of documents alone it is said where they are not. */
 function isReadable(descriptor: number, piece: Uint8Array): boolean {

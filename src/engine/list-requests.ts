@@ -9,8 +9,8 @@ import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
+import { isExpected, isWorthReading } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
-import { isExpected, isWorthReading } from "./first-look.ts";
 import { mayNameKnownOperation } from "./relevance.ts";
 
 export interface ListedRequest {
@@ -59,7 +59,7 @@ export async function listRequests(
   const unchecked: Unchecked[] = [];
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
-    if (!entry.source && !isWorthReading(entry, operation, engine)) continue;
+    if (!entry.source && !(await isWorthReading(entry, operation, engine))) continue;
     const { source = readSource(entry.file) } = entry;
     const isWanted = isExpected(entry, operation);
     const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };

@@ -1,12 +1,11 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { isProse, isVendored } from "../files/file-kinds.ts";
 import type { FoundRequests } from "../requests/find.ts";
-import { detectLanguage } from "../requests/mentions/detect-language.ts";
-import { isNotebook } from "../requests/mentions/notebook.ts";
+import { detectLanguage, isNotebook } from "../requests/mentions/detect-language.ts";
 import type { Unread } from "../requests/request.ts";
 import { createSpanMatcher } from "../requests/span-matcher.ts";
 import type { Engine } from "./engine.ts";
-import { firstLookOf } from "./first-look.ts";
+import { loadFirstLook } from "./expected.ts";
 
 /** One file to extract requests from. */
 export interface FileToExtract {
@@ -31,7 +30,7 @@ export async function readProgram(
   { file, text, isWanted }: FileToExtract,
   { schemas }: Engine,
 ): Promise<FoundRequests | undefined> {
-  const look = firstLookOf(schemas);
+  const look = await loadFirstLook(schemas);
   const silent = isWanted ? NOTHING : undefined;
   if (!look.mayName(text) || (!isWanted && isVendored(file))) return silent;
   const { callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
@@ -77,6 +76,10 @@ async function readInnerPrograms(
   };
 }
 
+/** Documents that are requests have no other texts: what stands in them is their own. */
+const isRequestThroughout = ({ requests }: FoundRequests): boolean =>
+  requests.length > 0 && requests.every(({ container }) => container === "envelope" || container === "bare");
+
 /** What was found in a document or a script, and the calls of programs that stand in its texts. */
 export async function withCallsInside(
   found: FoundRequests | undefined,
@@ -84,7 +87,8 @@ export async function withCallsInside(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { file, text } = source;
-  const look = firstLookOf(engine.schemas);
+  if (found && isRequestThroughout(found)) return found;
+  const look = await loadFirstLook(engine.schemas);
   if (!look.mayName(text)) return found;
   const { callsInFences, callsInside } = await import("../requests/mentions/index.ts");
   const calls = isProse(file)

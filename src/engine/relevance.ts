@@ -32,8 +32,8 @@ export const mayContainRequest = (text: string): boolean =>
 const OBSCURED_MARKER =
   /\\(?:u00(?:[46][1-9a-f]|[57][0-9a]|3a|2d)|U000000(?:[4-7]|3a|2d)|x(?:[4-7]|3a|2d)|\r?\n)|(?:^|[{,[])[ \t-]*(?:\?[ \t\r\n]|\*[^\s*,]+[ \t]+:)/im;
 
-/** The same pre-filter for scripts: every AWS CLI command contains `aws`. */
-export const mayContainCommand = (text: string): boolean => /aws/i.test(text);
+/** The same pre-filter for scripts: every AWS CLI command contains `aws`, and not as the partition of an ARN. */
+export const mayContainCommand = (text: string): boolean => /(?<!\barn:)aws/i.test(text);
 
 /**
  * How containers name an operation: a Step Functions task, or the `Api`/`action` key of an automation step or

@@ -50,6 +50,9 @@ export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 export const isScriptFile = (file: string): boolean =>
   SCRIPT_FILE.test(file) || SHELL_FILE.test(file) || COMMAND_FILE.test(file);
 
+/** Files of such names hold requests, if they hold anything: who can't read one is told so. */
+export const isUsualFile = (file: string): boolean => isDataFile(file) || isScriptFile(file);
+
 export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
 
 /** Can a file of this name hold a call? */

@@ -154,7 +154,7 @@ function createValueBlock(values: readonly ValueGroup[]): Block {
   const files = values.map(({ file }) => formatFile(file));
   const width = widest(files);
   return {
-    head: ["  values: fill them in, or accept that only the run knows"],
+    head: ["  values: give them with `--values FILE`, or accept that only the run knows"],
     rows: values.map(({ names, checks }, index) => {
       const list = names.map(escapeHarmful).join(", ");
       return `    ${files[index]!.padEnd(width)}  ${formatCount(checks.length, "check")}: ${list}`;

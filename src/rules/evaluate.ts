@@ -3,6 +3,9 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { pathFromPointer } from "../diagnostics/pointer.ts";
 import { escapeHarmful, quoted } from "../diagnostics/text.ts";
+import type { Unknown } from "../documents/document.ts";
+import { PartialText } from "../documents/partial.ts";
+import { joinPartSources } from "../documents/parts.ts";
 import type { Budget, CelVariables, Program, Result } from "./cel/index.ts";
 import { createProgram, createUnknownFailure, formatCelValue, toCelValue } from "./cel/index.ts";
 import type { ItemSource, UnknownItems } from "./items.ts";
@@ -222,13 +225,17 @@ const createUndecidedRuleFinding = (
   { message, help, missing }: Required<UndecidedExplanation>,
 ): Finding => ({ code, path, severity, status: "undecided", message, help, missing });
 
+/** A text that an expression makes is no text of the file; its parts are. */
+const formatPartial = (partial: Unknown): string =>
+  partial instanceof PartialText ? joinPartSources(partial.parts) : partial.source;
+
 function renderTemplate(template: PlannedRule["message"], { variables, budget }: Evaluation): string {
   return template
     .map((part) => {
       if (typeof part === "string") return part;
       const result = part.program(variables, { left: Math.max(budget.left, 1000) });
       if (result.kind === "unknown" && result.partial)
-        return formatRendered(result.partial.source, part.isFormatted);
+        return formatRendered(formatPartial(result.partial), part.isFormatted);
       // Values from the payload must not reach a terminal unescaped.
       return result.kind === "value" ? formatRendered(formatCelValue(result.value), part.isFormatted) : "…";
     })

@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config.ts";
 import type { ContextFault } from "../context/context.ts";
+import type { AgeLimit } from "../context/load/age.ts";
 import type { ContextReadResult } from "../context/load/builder.ts";
 import { ContextStore } from "../context/store.ts";
 import { CODES } from "../diagnostics/codes.ts";
@@ -14,6 +16,7 @@ import { builtinSchemas } from "../schema/builtin.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import { combineStores } from "../schema/store.ts";
 import { resolveConfigPaths } from "./config.ts";
+import { UsageError } from "./io.ts";
 import { openSchemaStores } from "./schemas.ts";
 
 /** What the command line supplies; it precedes what the configuration supplies. */
@@ -21,6 +24,10 @@ export interface EngineFlags {
   schemas: readonly string[];
   context: readonly string[];
   rules: readonly string[];
+  /** The greatest age of facts that are used, such as `24h`. */
+  maxAge?: string;
+  /** A directory of context that is left out. */
+  withoutContext?: string;
   /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
 }
@@ -35,16 +42,20 @@ export interface RunEngine {
  * is read before the first request is found.
  */
 export async function createRunEngine(flags: EngineFlags, config: Config | undefined): Promise<RunEngine> {
+  const maxAge = flags.maxAge ?? config?.maxAge;
+  const ageLimit = maxAge === undefined ? undefined : await readAgeLimit(maxAge);
   const schemas = [...flags.schemas, ...(config ? resolveConfigPaths(config, config.schemas) : [])];
   const rulePacks = [...flags.rules, ...(config ? resolveConfigPaths(config, config.rulePacks) : [])];
-  const context = [...flags.context, ...(config ? resolveConfigPaths(config, config.context) : [])];
+  const context = [...flags.context, ...(config ? resolveConfigPaths(config, config.context) : [])].filter(
+    (path) => flags.withoutContext === undefined || resolve(path) !== resolve(flags.withoutContext),
+  );
   const settings = config?.rules ?? {};
   const named = (config?.waivers.length ?? 0) + (config?.requests.length ?? 0);
   const bare =
     named + schemas.length + rulePacks.length + context.length + Object.keys(settings).length === 0;
   const { engine, warnings } = bare
     ? { engine: createShippedEngine(), warnings: [] }
-    : await loadSuppliedEngine({ schemas, rulePacks, context, rules: settings }, config);
+    : await loadSuppliedEngine({ schemas, rulePacks, context, rules: settings, ageLimit }, config);
   const caller = flags.caller ?? config?.caller;
   return { engine: { ...engine, ...(caller !== undefined && { caller }) }, warnings };
 }
@@ -60,13 +71,14 @@ interface SuppliedPaths {
   rulePacks: readonly string[];
   context: readonly string[];
   rules: Readonly<Record<string, RuleSetting>>;
+  ageLimit: AgeLimit | undefined;
 }
 
 async function loadSuppliedEngine(brought: SuppliedPaths, config: Config | undefined): Promise<RunEngine> {
   const { createEngine } = await import("../engine/load.ts");
   const schemas = combineStores([...(await openSchemaStores(brought.schemas)), builtinSchemas]);
   const rules = await rulesOf(brought.rulePacks, schemas);
-  const context = await contextOf(brought.context);
+  const context = await contextOf(brought.context, brought.ageLimit);
   const { engine, settingFaults, warnings } = createEngine({
     schemas,
     rules,
@@ -82,12 +94,20 @@ async function rulesOf(packs: readonly string[], schemas: SchemaStore): Promise<
   return (await import("../engine/rule-packs.ts")).loadRulesWithPacks(packs, schemas);
 }
 
-async function contextOf(paths: readonly string[]): Promise<ContextReadResult> {
+async function contextOf(paths: readonly string[], limit: AgeLimit | undefined): Promise<ContextReadResult> {
   if (paths.length === 0) return { store: new ContextStore(), warnings: [] };
   const { findContextFiles, readContextFiles } = await import("../context/load/files.ts");
   const { files, warnings } = await findContextFiles(paths);
-  const read = await readContextFiles(files);
+  const read = await readContextFiles(files, [], limit);
   return { ...read, warnings: [...warnings, ...read.warnings] };
+}
+
+async function readAgeLimit(text: string): Promise<AgeLimit> {
+  const { parseAge } = await import("../context/load/age.ts");
+  const maxAge = parseAge(text);
+  if (maxAge === undefined)
+    throw new UsageError(`${quoted(text)} is no age`, "write minutes, hours or days: `90m`, `24h` or `7d`");
+  return { maxAge, now: Date.now() };
 }
 
 /**

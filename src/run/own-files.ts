@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import type { Config } from "../config/config.ts";
 import { resolveConfigPaths } from "./config.ts";
+import { parseValueOption } from "./value-options.ts";
 
 /** The options that name files which decide about requests. */
 export interface OwnFileFlags {
@@ -9,6 +10,7 @@ export interface OwnFileFlags {
   rules?: readonly string[];
   schemas: readonly string[];
   baseline?: string | false;
+  values?: readonly string[];
 }
 
 /** The files and directories that a run uses as its configuration, context, rules, schemas and baseline. */
@@ -18,14 +20,16 @@ export const listOwnPaths = (flags: OwnFileFlags, config: Config | undefined): s
   ...flags.schemas,
   ...(flags.baseline ? [flags.baseline] : []),
   ...(flags.config ? [flags.config] : []),
+  ...(flags.values ?? []).map((option) => parseValueOption(option).file),
   ...(config ? [config.file, ...resolveConfigPaths(config, listConfiguredPaths(config))] : []),
 ];
 
-const listConfiguredPaths = ({ context, rulePacks, schemas, baseline }: Config): string[] => [
+const listConfiguredPaths = ({ context, rulePacks, schemas, baseline, values = {} }: Config): string[] => [
   ...context,
   ...rulePacks,
   ...schemas,
   ...(baseline === undefined ? [] : [baseline]),
+  ...(typeof values === "string" ? [values] : Object.values(values)),
 ];
 
 /** Returns a test for whether a file is one of the paths, or below one. */

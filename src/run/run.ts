@@ -7,7 +7,9 @@ import { UNREAD } from "../diagnostics/missing.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
+import type { Engine } from "../engine/engine.ts";
 import { loadRunBaseline } from "./baseline.ts";
+import { checkWithValues } from "./check-with-values.ts";
 import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
@@ -19,6 +21,7 @@ import { restoreErrorNames, restoreResultNames } from "./restore-names.ts";
 import { createNoSchemaError } from "./schemas.ts";
 import type { TrustedBase } from "./trusted-base.ts";
 import type { CheckFlags, RunResult } from "./types.ts";
+import { listValueFiles } from "./value-options.ts";
 
 /** Runs a check, from its options to its exit status. Warnings go to `io.stderr`. */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<RunResult> {
@@ -66,9 +69,16 @@ async function runCheckWithBase(
     ...(known && { mark: known.mark }),
     ...(isReported && { isReported }),
   };
-  const checked = flags.live
-    ? await (await import("./live.ts")).checkLive(entries, engine, { options, io })
-    : await checkFiles(entries, engine, options);
+  const checkOnce = async (filled: Engine): Promise<CheckedFiles> =>
+    flags.live
+      ? (await import("./live.ts")).checkLive(entries, filled, { options, io })
+      : checkFiles(entries, filled, options);
+  const checked = await checkWithValues(
+    { files: listValueFiles(flags.values, config), assumesDefaults: flags.assumeDefaults === true },
+    { engine, bar: options, check: checkOnce, readFrom: policy && ((file) => policy.resolvePath(file)) },
+  );
+  const ages = engine.context.listAges();
+  if (ages.length > 0) checked.report.asOf = ages;
   if (!flags.allowEmpty)
     addNothingFound(checked.report, { empty, paths, isPart: flags.changedFrom !== undefined });
   for (const warning of warnings) io.stderr(formatWarning(warning));

@@ -16,6 +16,10 @@ export interface CheckFlags extends EngineFlags {
   live?: boolean;
   /** The commit that configuration, rules, schemas, context and baseline are read from. */
   policyFrom?: string;
+  /** Files of values for placeholders, as `FILE` or `NAME=FILE`. */
+  values?: readonly string[];
+  /** Let placeholders without a value have their defaults. */
+  assumeDefaults?: boolean;
   /** Report only files that changed since the branch diverged from this commit. */
   changedFrom?: string;
 }

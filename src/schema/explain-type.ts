@@ -14,7 +14,17 @@ export function explainType(fault: ExplainedFault): Omit<Finding, "path"> {
     code: "schema/type",
     message: `${name} must be ${types.map(formatJsonType).join(" or ")}, not ${describeValue(value)}`,
     ...(help && { help }),
+    ...suggestLiteral(types, value),
   };
+}
+
+/** A boolean or a number that is written as a text. */
+function suggestLiteral(types: readonly string[], value: unknown): Pick<Finding, "replacement"> {
+  if (typeof value !== "string") return {};
+  const isBoolean = types.includes("boolean") && /^(?:true|false)$/i.test(value);
+  const isNumber = types.includes("integer") && /^(?:0|-?[1-9]\d{0,14})$/.test(value);
+  if (!isBoolean && !isNumber) return {};
+  return { replacement: { of: value, by: value.toLowerCase(), isLiteral: true } };
 }
 
 /** JSON tools round such an integer silently, so the request sent would differ from the one written. */

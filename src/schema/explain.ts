@@ -113,6 +113,7 @@ function explainUnknownField({
     at: "key",
     message: `${quoted(key)} is not a member of ${name}`,
     help: near ? `did you mean ${quoted(near)}?` : formatUnknownFieldHelp(key, members),
+    ...(near !== undefined && { replacement: { of: key, by: near } }),
   };
 }
 
@@ -142,6 +143,7 @@ function explainEnum({
         ? `${quoted(String(value))} is not ${documented ? "among the documented values" : "a value"} of ${name}`
         : `${name} is not one that it takes`,
     help: near === undefined ? all : `did you mean ${quoted(near)}? ${all}`,
+    ...(near !== undefined && { replacement: { of: String(value), by: near } }),
   };
 }
 

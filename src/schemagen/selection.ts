@@ -1,9 +1,10 @@
 // Selects operations: all, or those that `--operation` names.
 
 import { findNearestFew } from "../diagnostics/nearest.ts";
+import { findServiceAlias } from "./service-aliases.ts";
 import { PageError, quoteShort } from "./source-error.ts";
 
-const OPERATION_PATTERN = /^([a-z0-9][a-z0-9-]*)(?::(\w+))?$/;
+const OPERATION_PATTERN = /^([A-Za-z0-9][\w-]*)(?::(\w+))?$/;
 
 export class OperationSelection {
   readonly #wanted: Map<string, Set<string>> | undefined;
@@ -17,7 +18,8 @@ export class OperationSelection {
     if (wanted.length === 0) return;
     this.#wanted = new Map();
     for (const word of wanted) {
-      const [, service, operation = "*"] = OPERATION_PATTERN.exec(word) ?? [];
+      const [, named, operation = "*"] = OPERATION_PATTERN.exec(word) ?? [];
+      const service = named && (findServiceAlias(named) ?? named.toLowerCase());
       if (service === undefined) {
         throw createUsageError(
           `${quoteShort(word)} names no operation`,

@@ -15,6 +15,12 @@ export function compareTexts(text: PartialText, other: string | PartialText): Te
   return hasDomains(text) ? toDecision(decide(text, whole(toLiteral(other)))) : matchesParts(text, other);
 }
 
+/** The same for two texts, whichever of them have holes. */
+export function areSameTexts(a: string | PartialText, b: string | PartialText): TextDecision {
+  if (typeof a !== "string") return compareTexts(a, b);
+  return typeof b === "string" ? a === b : compareTexts(b, a);
+}
+
 export function startsWith(text: PartialText, start: string): TextDecision {
   const known = prefixOf(text);
   if (known.startsWith(start)) return true;

@@ -162,7 +162,8 @@ function holeLength({ domain }: Hole): readonly [number, number] {
     return [Math.min(...lengths), Math.max(...lengths)];
   }
   const language = domain?.pattern === undefined ? undefined : languageOf(domain.pattern);
-  return language ? languageLength(language) : [0, Number.POSITIVE_INFINITY];
+  const [min, max] = language ? languageLength(language) : [0, Number.POSITIVE_INFINITY];
+  return [min, Math.min(max, domain?.maxLength ?? max)];
 }
 
 /** The shortest and the longest text of a language. */

@@ -52,7 +52,7 @@ function mapLetters(
 const isNeverIn = (hole: Hole, pattern: string): boolean =>
   hole.domain !== undefined && decidePattern(toText(hole), pattern) === "never";
 
-const toText = (hole: Hole): PartialText => new PartialText(hole.source, [hole]);
+export const toText = (hole: Hole): PartialText => new PartialText(hole.source, [hole]);
 
 /** White space as Unicode has it. */
 const SPACE = "\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -130,8 +130,10 @@ export function cutText(
 }
 
 /** A regular expression of all fillings of a text. */
-export const toPattern = ({ parts }: PartialText): string =>
-  parts.map((part) => (typeof part === "string" ? escapePattern(part) : holePattern(part))).join("");
+export const toPattern = (text: string | PartialText): string =>
+  partsOf(text)
+    .map((part) => (typeof part === "string" ? escapePattern(part) : holePattern(part)))
+    .join("");
 
 function holePattern({ domain }: Hole): string {
   if (domain?.values) return `(?:${domain.values.map(escapePattern).join("|")})`;
@@ -141,4 +143,5 @@ function holePattern({ domain }: Hole): string {
     : `(?:${domain.pattern})`;
 }
 
-const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+/** Not `-`, which has a meaning only in classes, and may not be escaped outside of them. */
+export const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");

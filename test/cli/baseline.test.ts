@@ -307,3 +307,31 @@ describe("check --format", () => {
     expect(reportOf(await check(other, "--format", "json")).summary.documents).toBe(1);
   });
 });
+
+describe("baseline --undecided", () => {
+  const UNKNOWN = evict("${SHARE}", "false");
+
+  it("lets --strict fail only on checks that are newly undecided", async () => {
+    const cwd = directory({ "a.yaml": UNKNOWN });
+    expect((await runCli(["check", "--strict"], { cwd })).status).toBe(1);
+    expect(await runCli(["baseline", "--undecided"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+    expect((await check(cwd, "--strict")).status).toBe(0);
+    put(cwd, "b.yaml", UNKNOWN);
+    expect((await check(cwd, "--strict")).status).toBe(1);
+  });
+
+  it("records none without the option", async () => {
+    const cwd = await known({ "a.yaml": UNKNOWN });
+    expect(readFileSync(join(cwd, BASELINE), "utf8")).not.toContain("undecided");
+    expect((await check(cwd, "--strict")).status).toBe(1);
+  });
+
+  it("fails where a check that is known as undecided turns out to be a failure", async () => {
+    const cwd = directory({ "a.yaml": evict(SHARE, "${FORCE}") });
+    await runCli(["baseline", "--undecided"], { cwd });
+    put(cwd, "a.yaml", evict(SHARE, "true"));
+    const { status, stdout } = await check(cwd, "--format", "json");
+    expect(status).toBe(1);
+    expect(stdout).toContain(FORCED);
+  });
+});

@@ -177,6 +177,10 @@ describe("the report of check", () => {
           endColumn: 15,
           pointer: "/Type",
           operation: "fsx:CreateDataRepositoryTask",
+          fix: {
+            safe: false,
+            edits: [{ file: "a.yaml", start: 57, end: 63, text: "EXPORT_TO_REPOSITORY" }],
+          },
         },
         {
           code: "schema/required",

@@ -22,6 +22,8 @@ describe("docs/config.md", () => {
       "schemas/toy/Run.request.json": "{}",
       "countersign-baseline.json": '{"version":1,"findings":[]}',
       "payloads/export-1.json": '{"Type":"EXPORT"}',
+      "values/staging.yaml": "FS: fs-0123456789abcdef0\n",
+      "values/production.yaml": "FS: fs-0123456789abcdef1\n",
       "context/by-hand.yaml": "mountPoints: { fs-0123456789abcdef0: /mnt/fsx }\n",
       "my-rules/none.yaml": readFileSync(join(ROOT, "rules/common.yaml"), "utf8").replaceAll(
         "id: common/",

@@ -30,6 +30,18 @@ describe("commands in documentation", () => {
       ['6:3 {"FileShareARN":"x"}'],
     ],
     [
+      "a placeholder in two angle brackets",
+      "a.md",
+      `\`\`\`sh\n${EVICT} <<Share>>\n${EVICT} x\n\`\`\`\n`,
+      ['2:1 {"FileShareARN":{"$unknown":"<<Share>>"}}', '3:1 {"FileShareARN":"x"}'],
+    ],
+    [
+      "a here-document that is appended to a file",
+      "a.md",
+      `\`\`\`sh\ncat <<EOF>>log\na\nEOF\n${EVICT} x\n\`\`\`\n`,
+      ['5:1 {"FileShareARN":"x"}'],
+    ],
+    [
       "an indented block with a prompt",
       "a.md",
       `A:\n\n    $ ${EVICT} \\\n    > x\n    aws says no\n`,

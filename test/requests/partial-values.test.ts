@@ -247,7 +247,7 @@ describe("a word of a command", () => {
 
   it("may hold any options where none takes it, also those that were given before", () => {
     expect(readCommand('--type X "$@" --file-system-id fs-1')).toStrictEqual(
-      new OpenObject('"$@"', { Type: new Unknown("X"), FileSystemId: "fs-1" }),
+      new OpenObject('"$@"', { Type: new Unknown(`"$@"`), FileSystemId: "fs-1" }),
     );
   });
 });

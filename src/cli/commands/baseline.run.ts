@@ -19,7 +19,7 @@ import type { CheckFlags } from "../../run/types.ts";
 /** Runs `countersign baseline`: records the current findings as known. */
 export async function run(
   paths: readonly string[],
-  { output, ...flags }: CheckFlags & { output?: string },
+  { output, undecided, ...flags }: CheckFlags & { output?: string; undecided?: boolean },
   io: Io,
 ): Promise<number> {
   const config = await loadRunConfig(flags.config);
@@ -35,7 +35,7 @@ export async function run(
   const { diagnostics } = checked.report;
   const nameOf = createRelativeNamer(file);
   const fingerprints = computeFingerprints(diagnostics, { payloads: checked.payloads, nameOf });
-  const findings = toBaselineEntries(diagnostics, fingerprints, nameOf);
+  const findings = toBaselineEntries(diagnostics, fingerprints, { nameOf, undecided });
   const text = `${formatSafeJson({ version: 1, findings })}\n`;
   if (Buffer.byteLength(text) > MAX_BYTES) throw createTooManyError(findings.length);
   writeText(file, text);

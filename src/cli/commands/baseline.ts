@@ -8,6 +8,10 @@ export function addBaseline(root: Command, io: Io, onRun: (run: CommandAction) =
     .command("baseline")
     .description("write the findings of today to a file, so that `check --baseline` fails only on new ones");
   addCheckOptions(addReadOptions(baseline))
+    .option(
+      "--undecided",
+      "also record the checks that are undecided, so that `--strict` fails only on new ones",
+    )
     .option("--output <file>", "where to (default: the configuration's, or countersign-baseline.json)")
     .addHelpText(
       "after",

@@ -1,4 +1,5 @@
 import type { Io } from "../../run/io.ts";
+import { UsageError } from "../../run/io.ts";
 import { parseOutputs, writeReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
@@ -10,15 +11,26 @@ interface ReportFlags {
   show?: "all" | "findings" | "undecided" | "none";
   max?: number;
   quiet?: boolean;
+  /** Apply the safe fixes first. */
+  fix?: boolean;
+  /** Show what `fix` would change, and change nothing. */
+  dryRun?: boolean;
 }
 
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { format, output, show, max, quiet, ...flags }: CheckFlags & ReportFlags,
+  { format, output, show, max, quiet, fix = false, dryRun = false, ...flags }: CheckFlags & ReportFlags,
   io: Io,
 ): Promise<number> {
   const outputs = parseOutputs(format, output);
+  if (dryRun && !fix) throw new UsageError("`--dry-run` has nothing to show without `--fix`", "give both");
+  if (fix) {
+    const { applyFixes } = await import("../../run/fix/index.ts");
+    const { checked, status } = await runCheck(paths, flags, io);
+    await applyFixes(checked, { isDryRun: dryRun, io });
+    if (dryRun) return status;
+  }
   const { checked, status } = await runCheck(paths, flags, io);
   const view = {
     ...(show !== undefined && { show }),

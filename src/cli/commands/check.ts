@@ -46,6 +46,8 @@ export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => v
       new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]),
     )
     .option("--strict", "undecided checks fail too")
+    .option("--fix", "apply the fixes that can't turn a refused call into a deletion, then check")
+    .option("--dry-run", "with --fix: show what it would change, and change nothing")
     .option("--allow-empty", "finding no request to check is fine")
     .option("--no-color", "no colours")
     .addHelpText(

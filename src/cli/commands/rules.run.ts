@@ -5,6 +5,8 @@ import { loadRulePacks } from "../../engine/rule-packs.ts";
 import type { ExampleFault, Rule, RuleSet } from "../../rules/index.ts";
 import { runExamples } from "../../rules/index.ts";
 import { listShippedRuleFiles } from "../../rules/shipped.ts";
+import type { DefinitionFlags, RunDefinitions } from "../../run/configured.ts";
+import { findDefinitions } from "../../run/configured.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
@@ -12,21 +14,28 @@ import { loadRunSchemas } from "../../run/schemas.ts";
 import { checkPayload } from "../../schema/check.ts";
 import type { SchemaStore } from "../../schema/store.ts";
 
-export interface RulesFlags {
-  schemas?: readonly string[];
-  rules?: readonly string[];
+export interface RulesFlags extends DefinitionFlags {
   format?: "text" | "json";
 }
 
-/** Runs `countersign rules list`: prints one line per rule. */
+/** Runs `countersign rules list`: prints one line per rule, with the severities that the configuration gives. */
 export async function listRules(flags: RulesFlags, io: Io): Promise<number> {
-  const { rules } = await loadAllRules(flags);
-  if (flags.format === "json") io.stdout(`${formatSafeJson(rules.map(toRow))}\n`);
-  else io.stdout(rules.map(formatRow).join(""));
+  const definitions = await findDefinitions(flags);
+  const { rules } = await loadAllRules(definitions);
+  const listed = rules.map((rule) => configureRule(rule, definitions));
+  if (flags.format === "json") io.stdout(`${formatSafeJson(listed.map(toRow))}\n`);
+  else io.stdout(listed.map(formatRow).join(""));
   return EXIT.ok;
 }
 
-const toRow = ({ id, severity, operation, scope, needs, why }: Rule) => ({
+type ListedRule = Omit<Rule, "severity"> & { severity: string };
+
+const configureRule = (rule: Rule, { settings }: RunDefinitions): ListedRule => ({
+  ...rule,
+  severity: settings[rule.id]?.severity ?? rule.severity,
+});
+
+const toRow = ({ id, severity, operation, scope, needs, why }: ListedRule) => ({
   id,
   severity,
   operation,
@@ -35,12 +44,13 @@ const toRow = ({ id, severity, operation, scope, needs, why }: Rule) => ({
   why,
 });
 
-const formatRow = ({ id, severity, scope, needs }: Rule): string =>
+const formatRow = ({ id, severity, scope, needs }: ListedRule): string =>
   `${id.padEnd(48)} ${severity.padEnd(8)}${scope === "changeset" ? " whole run" : ""}${needs.length > 0 ? ` needs ${needs.join(", ")}` : ""}\n`;
 
 /** Runs `countersign rules show`: prints a rule with its reason and examples. */
 export async function showRule(id: string, flags: RulesFlags, io: Io): Promise<number> {
-  const { rules } = await loadAllRules(flags);
+  const definitions = await findDefinitions(flags);
+  const { rules } = await loadAllRules(definitions);
   const rule = rules.find((one) => one.id === id);
   if (!rule) {
     const near = findNearest(
@@ -54,13 +64,20 @@ export async function showRule(id: string, flags: RulesFlags, io: Io): Promise<n
   }
   const { formatRule } = await import("../../rules/describe.ts");
   io.stdout(formatRule(rule));
+  const setting = definitions.settings[id];
+  if (setting) io.stdout(`\nin the configuration: ${escapeHarmful(JSON.stringify(setting))}\n`);
   return EXIT.ok;
 }
 
-/** Runs `countersign rules test`: runs the examples of the rules in directories, or of the built-in rules. */
+/**
+ * Runs `countersign rules test`: runs the examples of the rules in directories, else in the configuration's, else of the
+ * built-in rules.
+ */
 export async function testRules(directories: readonly string[], flags: RulesFlags, io: Io): Promise<number> {
-  const schemas = await loadRunSchemas(flags.schemas ?? []);
-  const set = loadRulePacks(directories.length > 0 ? directories : listShippedRuleFiles(), schemas);
+  const { schemas: named, rulePacks } = await findDefinitions(flags);
+  const schemas = await loadRunSchemas(named);
+  const [tested = []] = [directories, rulePacks, listShippedRuleFiles()].filter(({ length }) => length > 0);
+  const set = loadRulePacks(tested, schemas);
   const { count, faults } = runExamples(set, createFaultFinder(schemas));
   for (const fault of faults) io.stdout(formatExampleFault(fault));
   const passed = `${formatCount(set.rules.length, "rule")}, ${formatCount(count, "example")}`;
@@ -90,7 +107,7 @@ function formatExampleFault({ rule, file, place, expected, actual: came, finding
 const EXPECTED_WORDS = { pass: "pass", fail: "fail", undecided: "be undecided" };
 const ACTUAL_WORDS = { pass: "it passes", fail: "it fails", undecided: "it is undecided" };
 
-/** The built-in rules, and those of `--rules`. */
-async function loadAllRules({ schemas = [], rules = [] }: RulesFlags): Promise<RuleSet> {
-  return loadRulePacks([...listShippedRuleFiles(), ...rules], await loadRunSchemas(schemas));
+/** The built-in rules, and those of `--rules` and of the configuration. */
+async function loadAllRules({ schemas, rulePacks }: RunDefinitions): Promise<RuleSet> {
+  return loadRulePacks([...listShippedRuleFiles(), ...rulePacks], await loadRunSchemas(schemas));
 }

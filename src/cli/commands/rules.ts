@@ -14,6 +14,8 @@ export function addRules(root: Command, io: Io, onRun: (run: CommandAction) => v
     .description("list the rules: id, severity, and the context that each needs")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
     .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
+    .option("--config <file>", "the configuration, which may name more")
+    .option("--no-config", "go by no configuration")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .addHelpText("after", formatExamples("countersign rules list"))
     .action((flags) => onRun(async () => (await import("./rules.run.ts")).listRules(flags, io)));
@@ -23,6 +25,8 @@ export function addRules(root: Command, io: Io, onRun: (run: CommandAction) => v
     .argument("<id>", "the rule's id")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
     .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
+    .option("--config <file>", "the configuration, which may name more")
+    .option("--no-config", "go by no configuration")
     .addHelpText("after", formatExamples("countersign rules show fsx/export-paths-relative"))
     .action((id: string, flags) =>
       onRun(async () => (await import("./rules.run.ts")).showRule(id, flags, io)),
@@ -30,8 +34,13 @@ export function addRules(root: Command, io: Io, onRun: (run: CommandAction) => v
   rules
     .command("test")
     .description("run the examples of rules: those in directories, or those that ship")
-    .argument("[dirs...]", "directories of rule files, or rule files")
+    .argument(
+      "[dirs...]",
+      "directories of rule files, or rule files; else the configuration's, else those that ship",
+    )
     .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
+    .option("--config <file>", "the configuration, which may name more")
+    .option("--no-config", "go by no configuration")
     .addHelpText("after", formatExamples("countersign rules test my-rules"))
     .action((dirs: string[], flags) =>
       onRun(async () => (await import("./rules.run.ts")).testRules(dirs, flags, io)),

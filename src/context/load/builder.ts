@@ -6,6 +6,7 @@ import { ContextError, readTextMember, sortContextFaults } from "../context.ts";
 import { RECORD_KINDS } from "../kinds.ts";
 import { ContextRecords } from "../records.ts";
 import { ContextStore } from "../store.ts";
+import { type AgeLimit, describeStale } from "./age.ts";
 import { detectForms } from "./detect.ts";
 import type { ContextDocument, ContextOutput, UnassignedRecord } from "./entries.ts";
 import { createContextFault, findContinuation, splitRecords, toContextRecord } from "./entries.ts";
@@ -26,9 +27,11 @@ export class ContextBuilder {
   readonly #outputs: ContextOutput[] = [];
   readonly #records = new ContextRecords();
   readonly #schemas: ContextSchemas;
+  readonly #ageLimit: AgeLimit | undefined;
 
-  constructor(schemas: ContextSchemas) {
+  constructor(schemas: ContextSchemas, ageLimit?: AgeLimit) {
     this.#schemas = schemas;
+    this.#ageLimit = ageLimit;
   }
 
   addFault(fault: ContextFault): void {
@@ -68,7 +71,8 @@ export class ContextBuilder {
   }
 
   #document(source: ContextDocument): void {
-    const { forms, faults, warnings } = detectForms(source);
+    const { forms: found, faults, warnings } = detectForms(source);
+    const forms = this.#dropStale(found, source);
     for (const fault of faults) this.addFault(fault);
     for (const warning of warnings) this.addWarning(warning);
     if (forms.length === 0) return;
@@ -79,6 +83,15 @@ export class ContextBuilder {
       this.addWarning(createContextFault({ source, path: [more] }, message, NOT_ALL_HELP, "key"));
     }
     for (const form of forms) this.#form(form, splitRecords(form, value, forms), source, more);
+  }
+
+  /** What people write by hand has no age. */
+  #dropStale(forms: readonly ContextForm[], source: ContextDocument): readonly ContextForm[] {
+    const isPrinted = forms.some(({ command }) => command !== undefined);
+    const stale = this.#ageLimit && isPrinted && describeStale(source.document.value, this.#ageLimit);
+    if (!stale) return forms;
+    this.addWarning(createContextFault({ source, path: [] }, stale, STALE_HELP));
+    return forms.filter(({ command }) => command === undefined);
   }
 
   #form(
@@ -121,6 +134,8 @@ const EMPTY_FILE = {
   message: "this context file is empty",
   help: "see whether the command that printed it failed",
 };
+
+const STALE_HELP = "gather them again with `countersign context pull`, which notes the time";
 
 const NOT_ALL_HELP =
   "print it without `--max-items` and `--no-paginate`; what it doesn't hold stays unknown until then";

@@ -4,6 +4,7 @@ import { isConfigFile, isDataFile } from "../../files/file-kinds.ts";
 import { expandPath } from "../../files/walk.ts";
 import type { ContextFault } from "../context.ts";
 import { ContextStore } from "../store.ts";
+import type { AgeLimit } from "./age.ts";
 import type { ContextReadResult } from "./builder.ts";
 import { ContextBuilder } from "./builder.ts";
 import { loadContextSchemas } from "./schemas.ts";
@@ -49,8 +50,9 @@ const createEmptyPathWarning = (path: string) => ({
 export async function readContextFiles(
   files: readonly string[],
   warnings: readonly ContextFault[] = [],
+  ageLimit?: AgeLimit,
 ): Promise<ContextReadResult> {
-  const builder = new ContextBuilder(loadContextSchemas);
+  const builder = new ContextBuilder(loadContextSchemas, ageLimit);
   for (const warning of warnings) builder.addWarning(warning);
   for (const { file, text } of readContextTexts(files, builder))
     builder.addFile(file, text, await parseText(file, text));

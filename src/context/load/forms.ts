@@ -126,6 +126,7 @@ export const ACCOMPANYING_KEYS = [
   "IsTruncated",
   "ResponseMetadata",
   "$schema",
+  "pulled",
 ];
 
 /** The ones whose value marks truncated output. */

@@ -71,6 +71,7 @@ export class Listings {
   /** Whether the listing covers the owner, and so holds all of the owner's records. */
   #holdsAll(listing: Listing, owner: string, group: string | undefined): boolean {
     const { mentioned } = this.#surroundings;
+    if (listing.askedFor !== undefined) return listing.askedFor === owner;
     // An empty output names no owner: it is assumed to cover whatever else the context mentions.
     if (listing.isEmpty) return mentioned.size === 0 || (group !== undefined && mentioned.has(group));
     if (group === undefined) return false;
@@ -152,6 +153,11 @@ export class Listing {
       const account = accountFromArn(readTextMember(value, ["ResourceARN", "CacheReportARN"]));
       if (account !== undefined) this.accounts.add(account);
     }
+  }
+
+  /** The one owner whose records were asked for, as `countersign context pull` notes it. */
+  get askedFor(): string | undefined {
+    return readTextMember(readMember(this.output.source.document.value, "pulled"), ["of"]);
   }
 
   get isEmpty(): boolean {

@@ -130,6 +130,10 @@ function toLiveProblem(error: unknown): LiveProblem {
   throw error;
 }
 
+/** A client that asks in another way than through the AWS SDK. */
+export const openClientThrough = (make: (options: SdkOptions) => SdkClient): LiveClient =>
+  new LiveClient(DEFAULT_CALL_OPTIONS, make);
+
 /** Loads the AWS SDK on demand, since nothing else needs it. */
 export async function openLiveClient(options: Partial<CallOptions> = {}): Promise<LiveClient> {
   const { createSdkClient } = await import("./sdk.ts");

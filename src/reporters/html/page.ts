@@ -85,10 +85,11 @@ interface RequestOptions extends FindingOptions {
 }
 
 function formatRequest({ id, request, diagnostics }: RequestRow, options: RequestOptions): string {
-  const { file, line, operation, outcome } = request;
+  const { file, line, operation, outcome, values } = request;
+  const set = values === undefined ? "" : ` · with the values ${escapeHtml(values)}`;
   return [
     `<section id="${id}" class="request ${outcome}">`,
-    `<details${outcome === "pass" ? "" : " open"}><summary><strong class="outcome">${outcome}</strong> ${escapeHtml(operation)} · ${escapeHtml(`${file}:${line}`)}</summary>`,
+    `<details${outcome === "pass" ? "" : " open"}><summary><strong class="outcome">${outcome}</strong> ${escapeHtml(operation)} · ${escapeHtml(`${file}:${line}`)}${set}</summary>`,
     drawRequest(operation, options.partiesOf?.(request) ?? { parties: [] }, diagnostics),
     ...diagnostics.map((diagnostic) => formatFinding(diagnostic, options.idOf(diagnostic), options)),
     "</details>",

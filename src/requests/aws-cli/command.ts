@@ -150,7 +150,7 @@ class OperationReader {
   /** Where the command may be given members that are not visible here. */
   #open: Span | undefined;
   /** The options before this word may be overridden by what it expands to. */
-  #overriddenTo = 0;
+  #overriding: { index: number; span: Span } | undefined;
 
   constructor(operation: NamedOperation, context: CommandContext) {
     this.#operation = operation;
@@ -169,7 +169,8 @@ class OperationReader {
     this.#faults.push(...faults);
     this.#open = open?.span;
     const expanded = [...rest.filter(isOpenEnded), ...(open ? [open] : [])];
-    this.#overriddenTo = Math.max(-1, ...expanded.map((word) => words.indexOf(word)));
+    const last = Math.max(-1, ...expanded.map((word) => words.indexOf(word)));
+    this.#overriding = last < 0 ? undefined : { index: last, span: words[last]!.span };
     this.#applyOptions([...this.#handleRest(rest), ...given]);
     const payload = this.#open
       ? this.#createOpenPayload(this.#open)
@@ -206,7 +207,11 @@ class OperationReader {
       const isPlain = option.arity === "nothing" || (option.arity === "maybe" && values.length === 0);
       const placed = isPlain ? { value: option.impliedValue, span: name } : reader.read(option, values, name);
       // Of a repeated option the last one counts, which may be in what a later word expands to.
-      const known = index < this.#overriddenTo ? this.#createUnknown(placed.span) : placed;
+      const overriding = this.#overriding;
+      const known =
+        overriding && index < overriding.index
+          ? { ...this.#createUnknown(overriding.span), span: placed.span }
+          : placed;
       this.#members.set(option.member, { ...known, key: name });
     }
     this.#faults.push(...reader.faults);

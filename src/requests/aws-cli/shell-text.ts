@@ -24,7 +24,9 @@ const EXPRESSIONS: readonly Expression[] = [
 
 /** `<FILE_SYSTEM>`, which a shell would take for two redirections. */
 const CAPITALIZED_PLACEHOLDER = /(?<![<\w])<[A-Z][A-Z0-9_-]+>/g;
-const ANGLE_BRACKET_PLACEHOLDER = /(?<![<\w])<[A-Za-z][\w .:-]*>/g;
+/** Also `<<FILE_SYSTEM>>`, unless it begins a document that a command reads, as in `<<EOF>>log`. */
+const ANGLE_BRACKET_PLACEHOLDER =
+  /(?<![<\w])(?:<[A-Za-z][\w .:-]*>|<<(?!EO[A-Z]|END)[A-Za-z][\w.:-]*>>(?!\w))/g;
 
 /**
  * Prepares a text for the shell parser: template expressions become stand-ins of the same length, and line

@@ -1,5 +1,6 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
+import { textFromParts } from "../../documents/parts.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
@@ -9,7 +10,7 @@ import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
-import { joinLiterals, joinSources, toArnPieces } from "../templates/segments.ts";
+import { joinSources, toArnPieces, toTextParts } from "../templates/segments.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
 
 /** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
@@ -97,7 +98,7 @@ function addTarget(
   const payload = operation && readPayload(input, whole, resource, collector);
   if (!operation || !payload) return;
   const roleText = role && resource.readText(role);
-  const caller = roleText && joinLiterals(roleText);
+  const caller = roleText && textFromParts(toTextParts(roleText));
   collector.add(
     {
       operation,

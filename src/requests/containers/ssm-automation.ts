@@ -1,6 +1,7 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { getKnownMembers, omitMembers } from "../../documents/parts.ts";
+import { fillAutomationParameters } from "../automation-parameters.ts";
 import { RequestCollector } from "../collector.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { FindRequests } from "../request.ts";
@@ -17,6 +18,8 @@ interface StepContext {
   /** The inputs may contain CloudFormation's intrinsic functions. */
   hasIntrinsics?: boolean;
   justification?: string;
+  /** The document's parameters, which its texts refer to by `{{ Name }}`. */
+  parameters?: unknown;
 }
 
 /**
@@ -25,7 +28,8 @@ interface StepContext {
 export const findSsmAutomation: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("ssm-automation", surroundings);
   const root = new DocumentPart(document, surroundings.text);
-  if (Array.isArray(root.member("mainSteps")?.value)) addSteps(root.member("mainSteps")!, { collector });
+  if (Array.isArray(root.member("mainSteps")?.value))
+    addSteps(root.member("mainSteps")!, { collector, parameters: root.member("parameters")?.value });
   else for (const resource of findResources(root)) addResource(resource, collector);
   return collector.result;
 };
@@ -49,8 +53,9 @@ function addContent(content: DocumentPart, resource: TemplateResource, collector
   if (!json) return;
   const about = { collector, ...(justification !== undefined && { justification }) };
   if ("object" in json) {
-    const steps = json.object.member("mainSteps");
-    if (steps) addSteps(steps, { ...about, hasIntrinsics: true });
+    const { object } = json;
+    const [steps, parameters] = [object.member("mainSteps"), object.member("parameters")?.value];
+    if (steps) addSteps(steps, { ...about, hasIntrinsics: true, parameters });
     return;
   }
   const text = joinSources(json.pieces);
@@ -63,8 +68,9 @@ function addContent(content: DocumentPart, resource: TemplateResource, collector
   if (payload?.value instanceof Unknown)
     collector.addUnread(content.span(), "the placeholders in this content keep it from being read");
   else if (payload) {
-    const steps = new DocumentPart(payload.document, properties.text).member("mainSteps");
-    if (steps) addSteps(steps, about);
+    const inner = new DocumentPart(payload.document, properties.text);
+    const [steps, parameters] = [inner.member("mainSteps"), inner.member("parameters")?.value];
+    if (steps) addSteps(steps, { ...about, parameters });
   }
 }
 
@@ -91,7 +97,7 @@ function addSteps(steps: DocumentPart, about: StepContext): void {
 function addStep(
   step: DocumentPart,
   inputs: DocumentPart,
-  { collector, hasIntrinsics: resolves, justification }: StepContext,
+  { collector, hasIntrinsics: resolves, justification, parameters }: StepContext,
 ): void {
   const service = readName(inputs, "Service", resolves);
   const api = readName(inputs, "Api", resolves);
@@ -118,7 +124,7 @@ function addStep(
       ...(reason !== undefined && { justification: reason }),
     },
     {
-      value: omitMembers(inputValue, ACTION_INPUTS),
+      value: fillAutomationParameters(omitMembers(inputValue, ACTION_INPUTS), parameters),
       document: inputs.document,
       path: inputs.path,
     },

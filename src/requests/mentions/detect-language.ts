@@ -7,6 +7,8 @@ const BY_FILE = new Map(LANGUAGES.flatMap((each) => (each.files ?? []).map((file
 const baseOf = (file: string): string =>
   file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 
+export const isNotebook = (file: string): boolean => /\.ipynb$/i.test(file);
+
 /** The language of a file by its name. */
 export function languageByName(file: string): ProgramLanguage | undefined {
   const base = baseOf(file);

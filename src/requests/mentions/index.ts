@@ -1,8 +1,8 @@
 import type { Unread } from "../request.ts";
-import { detectLanguage } from "./detect-language.ts";
+import { detectLanguage, isNotebook } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
-import { callsInNotebook, isNotebook } from "./notebook.ts";
+import { callsInNotebook } from "./notebook.ts";
 
 export { callsInFences } from "./fences.ts";
 export { isTestFile } from "./test-files.ts";

@@ -9,8 +9,6 @@ import { languageCalled } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
 
-export const isNotebook = (file: string): boolean => /\.ipynb$/i.test(file);
-
 /** The calls in the code cells of a notebook; each of them is read as one program. */
 export function callsInNotebook(text: string, names: KnownNames): Unread[] {
   const [document] = parseJson(text).documents;

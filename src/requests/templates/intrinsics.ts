@@ -1,52 +1,17 @@
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { HoleDomain } from "../../documents/partial.ts";
+import { textFromParts } from "../../documents/parts.ts";
+import { toPattern } from "../../texts/transform.ts";
 import { isPlaceholder } from "../placeholders.ts";
+import type { IntrinsicCall } from "./intrinsic-call.ts";
+import { parseIntrinsicCall } from "./intrinsic-call.ts";
+import type { TextList } from "./lookups.ts";
+import { findEntries, selectItem, splitSegments } from "./lookups.ts";
 import type { DocumentPart } from "./part.ts";
 import { describeReference } from "./references.ts";
 import type { TextSegment } from "./segments.ts";
-import { SegmentList } from "./segments.ts";
-
-/**
- * CloudFormation's intrinsic functions that produce text (CloudFormation user guide, "Intrinsic function
- * reference"). Whatever depends on parameters or resources is a placeholder, since a parameter's default need
- * not be its value.
- */
-export interface IntrinsicCall {
-  /** `Fn::Sub`, also if written as `!Sub`. */
-  name: string;
-  argument: DocumentPart;
-  /** As the template writes it, or its short form in place of JSON. */
-  source: string;
-  /** What it is called in a text: `${Name}`. */
-  label: string;
-}
-
-/** The function call that a value represents; undefined for a plain value. */
-export function parseIntrinsicCall(part: DocumentPart): IntrinsicCall | undefined {
-  const tagged = part.tagged();
-  if (tagged) {
-    const short = tagged.tag.slice(1);
-    const name = short === "Ref" || short === "Condition" ? short : `Fn::${short}`;
-    const { source } = part.value as Unknown;
-    return { name, argument: tagged.part, source, label: describeCall(name, tagged.part) ?? source };
-  }
-  const [member, ...others] = part.members();
-  if (!member || others.length > 0) return undefined;
-  const [name, argument] = member;
-  if (!/^(?:Ref|Fn::\w+)$/.test(name)) return undefined;
-  const label = describeCall(name, argument) ?? `!${name.replace("Fn::", "")} …`;
-  return { name, argument, source: label, label };
-}
-
-/** References are called by the name that `Fn::Sub` has for them; of other functions only the short form is. */
-function describeCall(name: string, argument: DocumentPart): string | undefined {
-  const { value } = argument;
-  const names = Array.isArray(value) ? value : [value];
-  if (!names.every((one) => typeof one === "string")) return undefined;
-  if (name === "Ref" || name === "Fn::GetAtt") return `\${${names.join(".")}}`;
-  return names.length === 1 ? `!${name.replace("Fn::", "")} ${names[0]}` : undefined;
-}
+import { SegmentList, sliceEmbedded, toTextParts } from "./segments.ts";
 
 /** The pieces of a text; undefined for a value that can't be a text, such as an object. */
 export function readTemplateText(part: DocumentPart): TextSegment[] | undefined {
@@ -56,22 +21,83 @@ export function readTemplateText(part: DocumentPart): TextSegment[] | undefined 
   if (typeof value === "string") return [{ embedded: part.embedded(value) }];
   const call = parseIntrinsicCall(part);
   if (!call) return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;
-  const made =
-    call.name === "Fn::Sub" ? evaluateSub(call) : call.name === "Fn::Join" ? evaluateJoin(call) : undefined;
+  const made = Object.hasOwn(EVALUATORS, call.name) ? EVALUATORS[call.name]!(call, part) : undefined;
   if (made) return made;
   const { source, label } = call;
   const domain = findDomain(part, call);
   return [{ source, label, ...(domain && { domain }), span: part.span() }];
 }
 
+/** What can be worked out of a call; undefined for what can't. */
+type Evaluator = (call: IntrinsicCall, part: DocumentPart) => TextSegment[] | undefined;
+
+const EVALUATORS: Readonly<Record<string, Evaluator>> = {
+  "Fn::Sub": evaluateSub,
+  "Fn::Join": evaluateJoin,
+  "Fn::Select": ({ argument }) => {
+    const [index, list] = argument.items();
+    return index && list && selectItem(readTextList(list), index.value);
+  },
+  "Fn::FindInMap": (call, part) => {
+    const [only, ...others] = findEntries(call) ?? [];
+    return others.length === 0 ? readLiteral(only, part) : undefined;
+  },
+};
+
+/** A text of the template that stands elsewhere in it, at the place where it is used. */
+function readLiteral(value: unknown, part: DocumentPart): TextSegment[] | undefined {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? [{ embedded: part.embedded(String(value)) }]
+    : undefined;
+}
+
+/** The texts of a list: one that is written, split, or in a mapping. Undefined if it can't be read. */
+function readTextList(list: DocumentPart): TextList | undefined {
+  if (Array.isArray(list.value)) {
+    const items = list.items().map((item) => readTemplateText(item) ?? readLiteral(item.value, item));
+    return items.every((item) => item !== undefined) ? { items, isOpen: false } : undefined;
+  }
+  const call = parseIntrinsicCall(list);
+  if (call?.name === "Fn::Split") {
+    const [delimiter, text] = call.argument.items();
+    const segments = text && readTemplateText(text);
+    return segments && splitSegments(segments, delimiter?.value);
+  }
+  const [only, ...others] = (call && findEntries(call)) ?? [];
+  if (others.length > 0 || !Array.isArray(only)) return undefined;
+  const items = only.map((item) => readLiteral(item, list));
+  return items.every((item) => item !== undefined) ? { items, isOpen: false } : undefined;
+}
+
 const isKnownText = (value: unknown): value is string => typeof value === "string" && !isPlaceholder(value);
 
 /** What a call can give, if the template fixes that. */
-export function findDomain(part: DocumentPart, { name, argument }: IntrinsicCall): HoleDomain | undefined {
+export function findDomain(part: DocumentPart, call: IntrinsicCall): HoleDomain | undefined {
+  const { name, argument } = call;
   if (name === "Ref") return describeReference(String(argument.value), part).domain;
-  if (name !== "Fn::If") return undefined;
-  const values = listAlternatives(part).map((one) => one.value);
-  return values.every(isKnownText) ? { values } : undefined;
+  if (name === "Fn::GetAtt") {
+    const attribute = [argument.value].flat().join(".");
+    return describeReference(attribute, part).domain;
+  }
+  if (name === "Fn::FindInMap") {
+    const values = findEntries(call);
+    return values?.every(isKnownText) ? { values } : undefined;
+  }
+  return name === "Fn::If" ? findChoiceDomain(part) : undefined;
+}
+
+/** Each branch may be a text with holes. */
+function findChoiceDomain(part: DocumentPart): HoleDomain | undefined {
+  const choices = listAlternatives(part);
+  if (choices.includes(part)) return undefined;
+  const texts = choices.map((one) => {
+    const parts = toTextParts(readTemplateText(one) ?? []);
+    const isOpen = parts.some((part) => typeof part === "string" && isPlaceholder(part));
+    return parts.length === 0 || isOpen ? undefined : textFromParts(parts);
+  });
+  if (texts.length === 0 || !texts.every((text) => text !== undefined)) return undefined;
+  if (texts.every((text) => typeof text === "string")) return { values: texts };
+  return { pattern: texts.map((text) => toPattern(text)).join("|") };
 }
 
 /** The possible values of a part: both branches of `Fn::If`, and none for `AWS::NoValue`. */
@@ -101,26 +127,19 @@ export function findToJsonStringArgument(part: DocumentPart): DocumentPart | und
 
 /** Joins the items of `Fn::Join`; undefined if the list or one of its items can't be read. */
 function evaluateJoin({ argument }: IntrinsicCall): TextSegment[] | undefined {
-  const [delimiter, list] = argument.items();
-  if (!delimiter || typeof delimiter.value !== "string" || !Array.isArray(list?.value)) return undefined;
+  const [delimiter, given] = argument.items();
+  if (!delimiter || typeof delimiter.value !== "string") return undefined;
+  const list = given && readTextList(given);
+  if (!list || list.isOpen) return undefined;
   const between: TextSegment[] =
     delimiter.value === "" ? [] : [{ embedded: delimiter.embedded(delimiter.value) }];
   const joined = new SegmentList();
-  for (const [index, item] of list.items().entries()) {
-    const text = readTemplateText(item) ?? readScalarText(item);
-    if (!text || joined.isFull) return undefined;
+  for (const [index, item] of list.items.entries()) {
+    if (joined.isFull) return undefined;
     if (index > 0) joined.add(between);
-    joined.add(text);
+    joined.add(item);
   }
   return joined.segments;
-}
-
-/** The text of a number or boolean, which has only the position of the whole. */
-function readScalarText(part: DocumentPart): TextSegment[] | undefined {
-  const { value } = part;
-  return typeof value === "number" || typeof value === "boolean"
-    ? [{ embedded: part.embedded(String(value)) }]
-    : undefined;
 }
 
 /** `Fn::Sub` takes a text, or a list of a text and values for its variables. */
@@ -171,9 +190,3 @@ function removeEscapeMark(text: EmbeddedText, start: number, end: number): Embed
     span: (inner) => text.span({ start: at(inner.start), end: at(inner.end) }),
   };
 }
-
-const sliceEmbedded = (text: EmbeddedText, start: number, end: number): EmbeddedText => ({
-  text: text.text.slice(start, end),
-  at: (offset) => text.at(start + offset),
-  span: (inner) => text.span({ start: start + inner.start, end: start + inner.end }),
-});

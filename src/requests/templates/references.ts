@@ -1,7 +1,9 @@
 import type { HoleDomain } from "../../documents/partial.ts";
+import { isPlaceholder } from "../placeholders.ts";
 import { findReferenceDomain } from "../reference-domains.ts";
 import { isObject } from "../request.ts";
 import type { DocumentPart } from "./part.ts";
+import { findAttributeDomain } from "./resource-attributes.ts";
 
 /** What is known of the value of a reference to a parameter, a pseudo parameter or a resource. */
 export interface Reference {
@@ -33,8 +35,14 @@ export function describeReference(name: string, { document }: DocumentPart): Ref
   }
   const { Parameters: parameters } = isObject(document.value) ? document.value : {};
   const parameter = isObject(parameters) && Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-  // The `Ref` of a resource is its ID, or another text.
-  return isObject(parameter) ? describeParameter(parameter) : TEXT;
+  if (isObject(parameter)) return describeParameter(parameter);
+  const [id = "", ...attribute] = name.split(".");
+  const { Resources: resources } = isObject(document.value) ? document.value : {};
+  const resource = isObject(resources) && Object.hasOwn(resources, id) ? resources[id] : undefined;
+  const type = isObject(resource) ? String(resource.Type) : "";
+  const domain = findAttributeDomain(type, attribute.join(".") || "Ref");
+  // Attributes may be lists and numbers; what `Ref` gives is an ID, or another text.
+  return domain ? { isText: true, domain } : { isText: attribute.length === 0 };
 }
 
 function describeParameter(parameter: Record<string, unknown>): Reference {
@@ -58,5 +66,6 @@ function describeIdType(type = ""): Reference {
 function readAllowedValues(values: unknown): string[] | undefined {
   if (!Array.isArray(values) || values.length === 0) return undefined;
   const isPlain = values.every((value) => ["string", "number", "boolean"].includes(typeof value));
-  return isPlain ? values.map(String) : undefined;
+  const texts = values.map(String);
+  return isPlain && !texts.some(isPlaceholder) ? texts : undefined;
 }

@@ -2,8 +2,10 @@ import { Unknown } from "../../documents/document.ts";
 import { OpenList, OpenObject, PartialText } from "../../documents/partial.ts";
 import { objectFromEntries, textFromParts } from "../../documents/parts.ts";
 import { isObject } from "../request.ts";
-import type { IntrinsicCall } from "./intrinsics.ts";
-import { findDomain, listAlternatives, parseIntrinsicCall, readTemplateText } from "./intrinsics.ts";
+import type { IntrinsicCall } from "./intrinsic-call.ts";
+import { parseIntrinsicCall } from "./intrinsic-call.ts";
+import { findDomain, listAlternatives, readTemplateText } from "./intrinsics.ts";
+import { findEntries } from "./lookups.ts";
 import type { DocumentPart } from "./part.ts";
 import { describeReference } from "./references.ts";
 import { toTextParts } from "./segments.ts";
@@ -23,15 +25,33 @@ export function resolveIntrinsics(part: DocumentPart): unknown {
 }
 
 function resolveCall(part: DocumentPart, call: IntrinsicCall): unknown {
-  const { name, argument, source, label } = call;
+  const { name, source, label } = call;
   if (name === "Fn::If") return resolveChoice(part, call);
-  const segments = name === "Fn::Sub" || name === "Fn::Join" ? readTemplateText(part) : undefined;
-  if (segments) return textFromParts(toTextParts(segments), part.tagged() ? source : undefined);
-  const isText =
-    name === "Ref" ? describeReference(String(argument.value), part).isText : TEXT_FUNCTIONS.has(name);
-  if (!isText) return new Unknown(source);
+  if (name === "Fn::FindInMap") return resolveEntry(part, call);
+  const segments = EVALUATED.has(name) ? readTemplateText(part) : undefined;
+  const [only, ...others] = segments ?? [];
+  const isWorkedOut =
+    segments && !(only && "source" in only && others.length === 0 && only.source === source);
+  if (isWorkedOut) return textFromParts(toTextParts(segments), part.tagged() ? source : undefined);
+  if (!isTextCall(part, call)) return new Unknown(source);
   const domain = findDomain(part, call);
   return new PartialText(source, [{ source: label, ...(domain && { domain }) }]);
+}
+
+const EVALUATED = new Set(["Fn::Sub", "Fn::Join", "Fn::Select"]);
+
+function isTextCall(part: DocumentPart, { name, argument }: IntrinsicCall): boolean {
+  if (name === "Ref") return describeReference(String(argument.value), part).isText;
+  if (name === "Fn::GetAtt") return describeReference([argument.value].flat().join("."), part).isText;
+  return TEXT_FUNCTIONS.has(name);
+}
+
+/** The value of a mapping, which may be a list or a number; one of several only where all are texts. */
+function resolveEntry(part: DocumentPart, call: IntrinsicCall): unknown {
+  const [only, ...others] = findEntries(call) ?? [];
+  if (only !== undefined && others.length === 0) return only;
+  const domain = findDomain(part, call);
+  return domain ? new PartialText(call.source, [{ source: call.label, domain }]) : new Unknown(call.source);
 }
 
 function resolveChoice(part: DocumentPart, call: IntrinsicCall): unknown {

@@ -4,6 +4,7 @@ import type { RuleFunction } from "../functions/table.ts";
 import { FUNCTIONS } from "../functions/table.ts";
 import { MAX_ITEMS, MAX_TEXT } from "../limits.ts";
 import { chargeCall } from "./cost.ts";
+import { areEqual, negate } from "./equality.ts";
 import { createUnknownFailure, Failure, joinFailures } from "./failure.ts";
 import { FAST_PATHS } from "./fast-paths.ts";
 import { type Callee, findLibraryFunction } from "./library.ts";
@@ -108,6 +109,13 @@ const library = {
   add: findLibraryFunction("_+_"),
 };
 
+/** The library compares only values without unknown parts. */
+function compareWith(name: string, toResult: (isEqual: unknown) => unknown): Callee {
+  const compare = findLibraryFunction(name);
+  return (target, args) =>
+    chargeCall(args, target) ? toResult(areEqual(args[0], args[1])) : compare?.(target, args);
+}
+
 /** Metered replacements for library functions. */
 const METERED: Record<string, Callee> = {
   undecided: (target, [reason]) =>
@@ -115,6 +123,8 @@ const METERED: Record<string, Callee> = {
       ? createUnknownFailure({ kind: "reason", reason })
       : undefined,
   size: (target, args) => spendSteps(computeSizeCost(target ?? args[0])) ?? library.size?.(target, args),
+  "_==_": compareWith("_==_", (isEqual) => isEqual),
+  "_!=_": compareWith("_!=_", negate),
   "@in": (_target, [value, range]) => testMembership(value, range),
   "_+_": addValues,
   type: (target, args) => spendSteps(1) ?? library.type?.(target, args),

@@ -5,7 +5,7 @@ import { decidePattern, lengthRange } from "../../texts/decide.ts";
 import { concatTexts, toLowerText, toUpperText, trimText } from "../../texts/transform.ts";
 import { FUNCTIONS } from "../functions/table.ts";
 import { chargeCall } from "./cost.ts";
-import { areEqual, PARTIAL_STEPS } from "./equality.ts";
+import { areEqual, negate, PARTIAL_STEPS } from "./equality.ts";
 import { type Failure, failureFromPlaceholder, PartialInt } from "./failure.ts";
 import { testMembership } from "./membership.ts";
 import { isValidPattern } from "./patterns.ts";
@@ -71,8 +71,6 @@ function toRange(value: unknown): Range | undefined {
 
 const isLess = onRanges((a, b) => (a.max < b.min ? true : a.min >= b.max ? false : undefined));
 const isAtMost = onRanges((a, b) => (a.max <= b.min ? true : a.min > b.max ? false : undefined));
-
-const negate = (value: unknown): unknown => (typeof value === "boolean" ? !value : value);
 
 const PARTIAL_CALLS: Readonly<Record<string, PartialCall>> = {
   "_==_": areEqual,

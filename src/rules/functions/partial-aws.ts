@@ -1,9 +1,10 @@
 import { Unknown } from "../../documents/document.ts";
-import { type Hole, OpenList, OpenObject, PartialText } from "../../documents/partial.ts";
+import { type Hole, knownPartOf, OpenList, OpenObject, PartialText } from "../../documents/partial.ts";
+import { type TextPart, textFromParts } from "../../documents/parts.ts";
 import { prefixOf } from "../../texts/compare.ts";
 import { decidePattern } from "../../texts/decide.ts";
-import { anyText, concatTexts, createText, cutText, toPattern } from "../../texts/transform.ts";
-import { type Arn, arn } from "./aws.ts";
+import { anyText, concatTexts, createText, cutText, toLowerText, toPattern } from "../../texts/transform.ts";
+import { type Arn, arn, regionIn } from "./aws.ts";
 
 type Text = string | PartialText;
 
@@ -107,6 +108,57 @@ export function s3uriInPart(text: PartialText): { bucket: Text; key: Text } | un
   const { name, key } = cutBucket(rest, "[^/\\s]*");
   const found = { bucket: name, key };
   return verdict === "always" ? found : orEmpty(found, source);
+}
+
+/** The ARNs in a value; there may be others in what isn't known. */
+export function arnsInPart(value: unknown): readonly unknown[] | OpenList {
+  const found: unknown[] = [];
+  const open = collectArns(value, found);
+  return open ? new OpenList(open.source, found) : found;
+}
+
+/** Returns a value that may hold further ARNs, if there is one. */
+function collectArns(value: unknown, found: unknown[]): Unknown | undefined {
+  if (typeof value === "string" || value instanceof PartialText) {
+    const verdict = typeof value === "string" ? isArn(value) : decidePattern(value, ARN);
+    if (verdict === "always") found.push(value);
+    return verdict === "depends" ? (value as PartialText) : undefined;
+  }
+  const known = knownPartOf(value);
+  const parts = typeof known === "object" && known !== null && !(known instanceof Unknown) ? known : [];
+  const open = Object.values(parts).map((part) => collectArns(part, found));
+  return value instanceof Unknown ? value : open.find((each) => each !== undefined);
+}
+
+const isArn = (text: string): "always" | "never" => (arn(text).partition === "" ? "never" : "always");
+
+const REGION = "[A-Za-z\u212a]{2,4}(?:-[A-Za-z\u212a]+)+-[0-9]{1,2}";
+const HAS_REGION = `(?:^|[./])${REGION}(?:[./]|$)`;
+
+/** The first label that is a Region: any label of a hole that may hold one comes before those behind it. */
+export function regionInPart(name: PartialText): Text {
+  for (const label of cutLabels(name)) {
+    if (typeof label === "string") {
+      if (regionIn(label) !== "") return regionIn(label);
+      continue;
+    }
+    if (decidePattern(label, HAS_REGION) === "never") continue;
+    const isRegion =
+      decidePattern(label, `^${REGION}$`) === "always" && decidePattern(label, "[./]") === "never";
+    return isRegion ? toLowerText(label) : anyText(name.source, `(?:${REGION})?`);
+  }
+  return "";
+}
+
+/** What stands between dots and slashes; a hole may hold further ones. */
+function cutLabels({ parts }: PartialText): Text[] {
+  const labels: TextPart[][] = [[]];
+  for (const part of parts) {
+    const [end, ...others] = typeof part === "string" ? part.split(/[./]/) : [part];
+    labels.at(-1)!.push(end!);
+    for (const other of others) labels.push([other]);
+  }
+  return labels.map((label) => textFromParts(label));
 }
 
 /**

@@ -1,32 +1,84 @@
 import { Unknown } from "../../documents/document.ts";
 import { OpenList, PartialText } from "../../documents/partial.ts";
-import { prefixOf, type TextDecision } from "../../texts/compare.ts";
+import { getTextParts, type TextPart, textFromParts } from "../../documents/parts.ts";
+import { areSameTexts, compareTexts, prefixOf, type TextDecision } from "../../texts/compare.ts";
 import { decidePattern } from "../../texts/decide.ts";
 import { segments } from "./paths.ts";
 
+type Text = string | PartialText;
+
 /** The first segments of a path; `isWhole` if there are no others. */
 interface KnownSegments {
-  names: readonly string[];
+  names: readonly Text[];
   isWhole: boolean;
 }
 
 const SCHEME = "^[A-Za-z][A-Za-z0-9+.-]*://";
+const NOT_KNOWN: KnownSegments = { names: [], isWhole: false };
 
-/** Segments are known up to the last slash before a hole, once it is clear whether the path is a URI. */
 function knownSegments(path: unknown): KnownSegments {
   if (typeof path === "string") return { names: segments(path), isWhole: true };
-  if (!(path instanceof PartialText)) return { names: [], isWhole: false };
-  const prefix = prefixOf(path);
-  const isDecided = new RegExp(SCHEME).test(prefix) || decidePattern(path, SCHEME) === "never";
-  // What ends in a slash has lost its empty segments at the end, which a hole may make significant.
-  const closed = prefix.slice(0, prefix.lastIndexOf("/") + 1);
-  return { names: isDecided ? segments(closed) : [], isWhole: false };
+  if (!(path instanceof PartialText)) return NOT_KNOWN;
+  const [scheme] = new RegExp(SCHEME).exec(prefixOf(path)) ?? [];
+  if (scheme === undefined)
+    return decidePattern(path, SCHEME) === "never" ? readNames(cutAtSlashes(path.parts)) : NOT_KNOWN;
+  const [first, ...others] = path.parts;
+  const { names, isWhole } = readKeyNames(cutAtSlashes([(first as string).slice(scheme.length), ...others]));
+  return { names: [scheme.toLowerCase(), ...names], isWhole };
+}
+
+/** What stands between slashes, up to a hole that may hold one: it ends what is known. */
+function cutAtSlashes(parts: readonly TextPart[]): KnownSegments {
+  const names: Text[] = [];
+  let name: TextPart[] = [];
+  for (const part of parts) {
+    if (typeof part !== "string") {
+      const isOpen = decidePattern(new PartialText(part.source, [part]), "/") !== "never";
+      name.push(isOpen ? { source: part.source, domain: { pattern: "[^/]*" } } : part);
+      if (isOpen) return { names: [...names, textFromParts(name)], isWhole: false };
+      continue;
+    }
+    const [end = "", ...others] = part.split("/");
+    name.push(end);
+    for (const other of others) {
+      names.push(textFromParts(name));
+      name = [other];
+    }
+  }
+  return { names: [...names, textFromParts(name)], isWhole: true };
+}
+
+/** Of a path of a file system, without empty names and `.`. What may be one of those ends what is known. */
+function readNames({ names, isWhole }: KnownSegments): KnownSegments {
+  const kept: Text[] = [];
+  for (const name of names) {
+    if (name === "" || name === ".") continue;
+    if (name instanceof PartialText && [".", ""].some((other) => compareTexts(name, other) !== false))
+      return { names: kept, isWhole: false };
+    kept.push(name);
+  }
+  return { names: kept, isWhole };
+}
+
+/** Behind the scheme of a URI only slashes at the end don't count: known up to the last name that isn't empty. */
+function readKeyNames({ names, isWhole }: KnownSegments): KnownSegments {
+  const isEmpty = names.map((name) => (typeof name === "string" ? name === "" : compareTexts(name, "")));
+  const end = isEmpty.lastIndexOf(false) + 1;
+  return {
+    names: names.slice(0, end),
+    isWhole: isWhole && isEmpty.slice(end).every((each) => each === true),
+  };
 }
 
 function isInsideOf(inner: KnownSegments, outer: KnownSegments): TextDecision {
   const shared = Math.min(inner.names.length, outer.names.length);
-  for (let index = 0; index < shared; index++) if (inner.names[index] !== outer.names[index]) return false;
-  if (outer.isWhole && outer.names.length <= inner.names.length) return true;
+  let isSame: TextDecision = true;
+  for (let index = 0; index < shared; index++) {
+    const verdict = areSameTexts(inner.names[index]!, outer.names[index]!);
+    if (verdict === false) return false;
+    if (verdict === undefined) isSame = undefined;
+  }
+  if (outer.isWhole && outer.names.length <= inner.names.length) return isSame;
   return inner.isWhole && outer.names.length > inner.names.length ? false : undefined;
 }
 
@@ -41,6 +93,32 @@ export const isInsideInPart = (path: unknown, directory: unknown): TextDecision 
 
 export const overlapsInPart = (a: unknown, b: unknown): TextDecision =>
   overlap(knownSegments(a), knownSegments(b));
+
+export function segmentsInPart(path: PartialText): readonly Text[] | OpenList {
+  const { names, isWhole } = knownSegments(path);
+  return isWhole ? names : new OpenList(path.source, names);
+}
+
+export const normalPathInPart = (path: PartialText): Text => joinNames(knownSegments(path), path.source);
+
+/** Undefined where it depends on a hole whether the path is inside the directory. */
+export function relativeToInPart(path: unknown, directory: unknown): unknown {
+  const [inner, outer] = [knownSegments(path), knownSegments(directory)];
+  const isInside = isInsideOf(inner, outer);
+  if (isInside === false) return path;
+  if (isInside === undefined || !(path instanceof PartialText)) return undefined;
+  return joinNames({ ...inner, names: inner.names.slice(outer.names.length) }, path.source);
+}
+
+/** What isn't known behind the names may be anything. */
+function joinNames({ names, isWhole }: KnownSegments, source: string): Text {
+  const parts = names.flatMap((name, index) => {
+    const previous = names[index - 1];
+    const isAfterName = index > 0 && !(typeof previous === "string" && previous.endsWith("://"));
+    return [isAfterName ? "/" : "", ...getTextParts(name)!];
+  });
+  return textFromParts(isWhole ? parts : [...parts, { source }], source);
+}
 
 type PathList = readonly unknown[] | OpenList;
 

@@ -1,8 +1,16 @@
 import { arn, arnsIn, partitionsIn, regionIn, s3uri } from "./aws.ts";
 import { common, distinct, duplicates, firstIndex } from "./lists.ts";
-import { arnInPart, partitionsInPart, s3uriInPart } from "./partial-aws.ts";
-import { duplicatesInPart } from "./partial-lists.ts";
-import { isInsideInPart, nestedPathsInPart, overlappingInPart, overlapsInPart } from "./partial-paths.ts";
+import { arnInPart, arnsInPart, partitionsInPart, regionInPart, s3uriInPart } from "./partial-aws.ts";
+import { commonInPart, distinctInPart, duplicatesInPart, firstIndexInPart } from "./partial-lists.ts";
+import {
+  isInsideInPart,
+  nestedPathsInPart,
+  normalPathInPart,
+  overlappingInPart,
+  overlapsInPart,
+  relativeToInPart,
+  segmentsInPart,
+} from "./partial-paths.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
 import { isPlaceholderText } from "./placeholder-text.ts";
 
@@ -44,6 +52,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(string)",
     doc: "Every ARN in a value, however deep.",
     call: arnsIn,
+    partial: arnsInPart,
   },
   {
     name: "partitionsIn",
@@ -70,6 +79,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: STRING,
     doc: "The region that a DNS name has among its labels; `''` where it has none.",
     call: regionIn,
+    partial: regionInPart,
   },
   {
     name: "segments",
@@ -77,6 +87,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(string)",
     doc: "The names along a path, without empty ones and `.`. The scheme of a URI is its first: `segments('s3://b/x')` is `['s3://', 'b', 'x']`.",
     call: segments,
+    partial: segmentsInPart,
   },
   {
     name: "normalPath",
@@ -84,6 +95,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: STRING,
     doc: "The path without slashes at its ends, empty segments and `.`.",
     call: normalPath,
+    partial: normalPathInPart,
   },
   {
     name: "isInside",
@@ -126,6 +138,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: STRING,
     doc: "What of the path is below the directory; the path as it is where it isn't inside.",
     call: relativeTo,
+    partial: relativeToInPart,
   },
   {
     name: "distinct",
@@ -133,6 +146,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(dyn)",
     doc: "The values of a list, each once.",
     call: distinct,
+    partial: distinctInPart,
   },
   {
     name: "duplicates",
@@ -151,6 +165,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "list(dyn)",
     doc: "The values of `a` that `b` has too, each once.",
     call: common,
+    partial: commonInPart,
   },
   {
     name: "firstIndex",
@@ -158,6 +173,7 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "int",
     doc: "Where a value first stands in a list, from 0; -1 where it doesn't.",
     call: firstIndex,
+    partial: firstIndexInPart,
   },
   {
     name: "isPlaceholderText",

@@ -143,7 +143,7 @@ const PYTHON: Trap[] = [
   {
     title: "members before a spread in a dictionary are not",
     lines: [`${TASK}(Report={"Enabled": True, **kw, "Scope": "S"}, Type="T")`],
-    payload: { Report: { Enabled: unknown("True"), Scope: "S", $more: "kw" }, Type: "T" },
+    payload: { Report: { Enabled: unknown("kw"), Scope: "S", $more: "kw" }, Type: "T" },
   },
   {
     title: "a client of another service has such a method",

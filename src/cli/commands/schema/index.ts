@@ -81,6 +81,8 @@ function addListAndShow(schema: Command, io: Io, onRun: (run: CommandAction) => 
     .command("list")
     .description("list the operations that requests can be checked for")
     .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
+    .option("--config <file>", "the configuration, which may name more")
+    .option("--no-config", "go by no configuration")
     .addHelpText("after", formatExamples("countersign schema list"))
     .action((flags) => onRun(async () => (await import("./list.run.ts")).listSchemas(flags, io)));
   schema
@@ -88,6 +90,8 @@ function addListAndShow(schema: Command, io: Io, onRun: (run: CommandAction) => 
     .description("print an operation's schema")
     .argument("<operation>", "service:Operation")
     .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)
+    .option("--config <file>", "the configuration, which may name more")
+    .option("--no-config", "go by no configuration")
     .addHelpText("after", formatExamples("countersign schema show fsx:CreateDataRepositoryTask"))
     .action((operation, flags) =>
       onRun(async () => (await import("./list.run.ts")).showSchema(operation, flags, io)),

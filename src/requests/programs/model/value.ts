@@ -88,7 +88,7 @@ export class ObjectBuilder {
   spread(placed: ProgramValue, { overrides = true } = {}): void {
     const { value, members } = placed;
     const isOpen = value instanceof OpenObject;
-    if (!members || (isOpen && value.mayHaveMore)) this.more(overrides);
+    if (!members || (isOpen && value.mayHaveMore)) this.more(overrides, this.#sourceOf(placed.span));
     for (const [name, member] of members ?? []) {
       if (isOpen && value.optional.has(name)) this.setMaybe(name, member);
       else this.set(name, member);
@@ -96,11 +96,14 @@ export class ObjectBuilder {
   }
 
   /** There may be any other member, and each that is known may have another value. */
-  more(overrides: boolean): void {
+  more(overrides: boolean, source?: string): void {
     this.#mayHaveMore = true;
     if (!overrides) return;
-    for (const [name, member] of this.#members)
-      this.#members.set(name, { ...this.#unknown(member), ...keyOf(member) });
+    for (const [name, member] of this.#members) {
+      const unknown =
+        source === undefined ? this.#unknown(member) : { value: new Unknown(source), span: member.span };
+      this.#members.set(name, { ...unknown, ...keyOf(member) });
+    }
   }
 
   done(span: Span, source: string): ProgramValue {

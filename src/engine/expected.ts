@@ -1,0 +1,24 @@
+import { isUsualFile } from "../files/file-kinds.ts";
+import type { FileEntry } from "../files/walk.ts";
+import type { SchemaStore } from "../schema/store.ts";
+import type { Engine } from "./engine.ts";
+import type { FirstLook } from "./first-look.ts";
+
+/** Whoever names a file, or the operation of bare payloads, expects a word about it. */
+export const isExpected = ({ file, isExplicit }: FileEntry, operation: string | undefined): boolean =>
+  isExplicit || (operation !== undefined && isUsualFile(file));
+
+let firstLook: typeof import("./first-look.ts") | undefined;
+
+/** The first look at files, which a run that is given a request's own file never takes. */
+export async function loadFirstLook(schemas: SchemaStore): Promise<FirstLook> {
+  firstLook ??= await import("./first-look.ts");
+  return firstLook.firstLookOf(schemas);
+}
+
+/** Is a file to be read at all? */
+export const isWorthReading = async (
+  entry: FileEntry,
+  operation: string | undefined,
+  { schemas }: Engine,
+): Promise<boolean> => isExpected(entry, operation) || (await loadFirstLook(schemas)).mayHoldCall(entry.file);

@@ -1,0 +1,55 @@
+import type { Path } from "../diagnostics/pointer.ts";
+import type { GivenValue } from "../documents/given-values.ts";
+import type { PartialText } from "../documents/partial.ts";
+import type { LocatedRequest } from "../requests/find.ts";
+import { replacePlaceholders } from "../requests/placeholders.ts";
+import { PlaceholderFiller } from "../requests/values/fill.ts";
+import { findSchemaAt, type JsonSchema } from "../schema/json-schema.ts";
+import type { Engine } from "./engine.ts";
+
+/** Fills the placeholders of a request, and of what came with it, with the values that the user gives. */
+export function fillRequest(request: LocatedRequest, { filling, schemas }: Engine): LocatedRequest {
+  if (!filling) return request;
+  const schema = schemas.find(request.operation)?.source;
+  const isCommand = request.container === "aws-cli";
+  const convert = (given: GivenValue, path: Path) =>
+    convertGiven(given, schema && findSchemaAt(schema, path), isCommand);
+  const template = request.document.value;
+  const filler = new PlaceholderFiller(filling, template, convert);
+  const beside = new PlaceholderFiller(filling, template, ({ value }) => value);
+  const fillText = <T extends string | PartialText>(text: T): string | T => {
+    const filled = beside.fill(replacePlaceholders(text));
+    return typeof filled === "string" ? filled : text;
+  };
+  const { justification, caller, context } = request;
+  return {
+    ...request,
+    payload: filler.fill(request.payload),
+    ...(justification !== undefined && { justification: fillText(justification) }),
+    ...(caller !== undefined && { caller: fillText(caller) }),
+    ...(context && { context: beside.fill(replacePlaceholders(context)) as Record<string, unknown> }),
+  };
+}
+
+/**
+ * What a member is that a placeholder stands for. All values in a shell are texts, which the AWS CLI converts as the
+ * member's type wants; elsewhere only a text is made of a number, whose type in the file of values nobody chose.
+ */
+function convertGiven({ value, text }: GivenValue, schema: JsonSchema | undefined, isCommand: boolean) {
+  if (text === undefined || schema === undefined) return value;
+  if (schema.type === "string") return text;
+  if (!isCommand || typeof value !== "string") return value;
+  if (schema.type === "array") return splitWords(text);
+  return readScalar(text, String(schema.type)) ?? value;
+}
+
+/** Items of an unquoted expansion; undefined where a shell would do more than split it. */
+const splitWords = (text: string): string[] | undefined =>
+  /[*?[\]\\]/.test(text) ? undefined : text.split(/[ \t\n]+/).filter((word) => word !== "");
+
+function readScalar(text: string, type: string): unknown {
+  if (type === "boolean" && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === "true";
+  if (type === "integer" && /^[+-]?\d+$/.test(text)) return Number(text);
+  if (type === "number" && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
+  return undefined;
+}

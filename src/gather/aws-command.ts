@@ -1,0 +1,125 @@
+import { execFile } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
+import { createReadProblem, problemFromOutput, ReadProblem } from "./problem.ts";
+
+/** The only commands that are ever run. All of them read. */
+const READING_COMMANDS: ReadonlySet<string> = new Set([
+  "sts get-caller-identity",
+  "storagegateway list-file-shares",
+  "storagegateway describe-nfs-file-shares",
+  "storagegateway describe-smb-file-shares",
+  "storagegateway describe-gateway-information",
+  "storagegateway list-cache-reports",
+  "fsx describe-file-systems",
+  "fsx describe-data-repository-associations",
+  "fsx describe-data-repository-tasks",
+  "iam get-role",
+  "iam get-user",
+  "iam get-policy",
+  "iam get-policy-version",
+  "iam list-role-policies",
+  "iam get-role-policy",
+  "iam list-attached-role-policies",
+  "iam list-user-policies",
+  "iam get-user-policy",
+  "iam list-attached-user-policies",
+  "iam list-groups-for-user",
+  "iam list-group-policies",
+  "iam get-group-policy",
+  "iam list-attached-group-policies",
+]);
+
+export interface AwsCommandOptions {
+  profile?: string | undefined;
+  region?: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Milliseconds. The AWS CLI's own limits are a minute for each attempt. */
+const TIMEOUT = 180_000;
+const MAX_OUTPUT_BYTES = 64 << 20;
+/** Pauses before the attempts after a throttled one, in milliseconds; the AWS CLI retries by itself before that. */
+const PAUSES = [500, 2_000, 5_000];
+
+/** Runs read-only commands of the machine's AWS CLI, by vectors of arguments: no shell sees them. */
+export class AwsCommand {
+  readonly #program: string;
+  readonly #options: AwsCommandOptions;
+
+  /** Throws a `ReadProblem` if there is no AWS CLI. */
+  constructor(options: AwsCommandOptions) {
+    this.#options = options;
+    this.#program = findProgram("aws", options.environment.PATH ?? "");
+  }
+
+  /** Runs `aws WORDS` and returns what it prints. Throws a `ReadProblem`. */
+  async read(words: readonly string[], { isRetried = true } = {}): Promise<Record<string, unknown>> {
+    if (!READING_COMMANDS.has(words.slice(0, 2).join(" ")))
+      throw new Error(`not a reading command: ${words[1]}`);
+    for (let attempt = 0; ; attempt++) {
+      const answer = await this.#run([...words, ...this.#listOptions(words)]);
+      if (!(answer instanceof Error)) return answer;
+      const pause = isRetried && answer.kind === "throttled" ? PAUSES[attempt] : undefined;
+      if (pause === undefined) throw answer;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  #listOptions(words: readonly string[]): string[] {
+    const { profile, region } = this.#options;
+    return [
+      ...(profile === undefined ? [] : ["--profile", profile]),
+      ...(region === undefined || words.includes("--region") ? [] : ["--region", region]),
+      "--output",
+      "json",
+    ];
+  }
+
+  #run(words: readonly string[]): Promise<Record<string, unknown> | ReadProblem> {
+    const env = { ...this.#options.environment, AWS_PAGER: "" };
+    const settings = { env, timeout: TIMEOUT, maxBuffer: MAX_OUTPUT_BYTES };
+    return new Promise((resolve) => {
+      const child = execFile(this.#program, words, settings, (error, stdout, stderr) => {
+        if (!error) resolve(parseOutput(stdout));
+        else if (error.killed) resolve(createReadProblem("timeout", "the AWS CLI gave no answer in time"));
+        else resolve(problemFromOutput(stderr));
+      });
+      // A program that asks something on the terminal would wait for ever.
+      child.stdin?.end();
+    });
+  }
+}
+
+function parseOutput(text: string): Record<string, unknown> | ReadProblem {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Below.
+  }
+  return createReadProblem("other", "what the AWS CLI printed is no answer of AWS");
+}
+
+/** Finds a program in PATH. Relative entries are passed over: what they lead to belongs to the checkout. */
+function findProgram(name: string, path: string): string {
+  for (const directory of path.split(delimiter).filter(isAbsolute)) {
+    const file = join(directory, name);
+    if (isExecutable(file)) return file;
+  }
+  throw new ReadProblem(
+    "other",
+    `there is no \`${name}\` in PATH`,
+    "install the AWS CLI, or run what `countersign context plan` prints where there is one",
+  );
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+import type { SdkClient } from "../iam/aws/sdk.ts";
+import type { AwsCommand } from "./aws-command.ts";
+import { ReadProblem } from "./problem.ts";
+
+/** Operations that the AWS CLI is asked for. What it simulates is not among them. */
+type Input = Readonly<Record<string, unknown>>;
+
+/** A client of IAM that asks through the AWS CLI, so that profiles and sign-in work as in the user's own commands. */
+export function createCliClient(aws: AwsCommand): SdkClient {
+  const operations = new Proxy({} as SdkClient["operations"], {
+    get: (_, operation) => (input: Input) => readIam(aws, String(operation), input),
+  });
+  return { operations, listSecrets: async () => [], close: () => {} };
+}
+
+async function readIam(aws: AwsCommand, operation: string, input: Input): Promise<unknown> {
+  const options = Object.entries(input).flatMap(([name, value]) => [`--${toKebab(name)}`, String(value)]);
+  try {
+    return restoreTypes(await aws.read(["iam", toKebab(operation), ...options], { isRetried: false }));
+  } catch (problem) {
+    if (!(problem instanceof ReadProblem)) throw problem;
+    throw Object.assign(new Error(problem.message), { name: SDK_NAMES[problem.kind] ?? "Unknown" });
+  }
+}
+
+/** The names by which problems of the SDK are told apart. */
+const SDK_NAMES: Partial<Record<ReadProblem["kind"], string>> = {
+  credentials: "CredentialsProviderError",
+  denied: "AccessDenied",
+  "not-found": "NoSuchEntity",
+  throttled: "Throttling",
+  timeout: "TimeoutError",
+};
+
+/** The AWS CLI decodes documents and prints dates as texts; the SDK does neither. */
+const restoreTypes = (output: unknown): unknown =>
+  JSON.parse(JSON.stringify(output), (key, value: unknown) => {
+    if (/Document$/.test(key) && typeof value === "object") return JSON.stringify(value);
+    if (/Date$/.test(key) && typeof value === "string") return new Date(value);
+    return value;
+  });
+
+const toKebab = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();

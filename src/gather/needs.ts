@@ -1,0 +1,107 @@
+import type { ContextName } from "../context/context.ts";
+import { isContextName } from "../context/context.ts";
+import { findRequestSubjects } from "../context/lookups.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+
+/** A thing that AWS can be asked about, and which checks wait for it. */
+export interface Need {
+  /** Its ARN or id, safe as a word of a command. */
+  subject: string;
+  /** By record: the undecided findings that it decides. */
+  records: Map<ContextName, Set<Diagnostic>>;
+}
+
+/** What the undecided findings of a run lack. */
+export interface Needs {
+  shares: Map<string, Need>;
+  gateways: Map<string, Need>;
+  fileSystems: Map<string, Need>;
+  /** Roles and users whose policies are missing. */
+  principals: Map<string, Set<Diagnostic>>;
+  /** Records that no command prints: they are written by hand. */
+  byHand: Map<ContextName, Set<Diagnostic>>;
+  /** Findings about things whose names only the run knows, or that have a form which no name of AWS has. */
+  unnamed: Set<Diagnostic>;
+}
+
+/**
+ * The forms of names that go into commands, from the schemas of the operations that take them. None of them begins with
+ * `-`, which would be an option, or holds `://`, which the AWS CLI would load.
+ */
+const SHARE_ARN = /^arn:aws[a-z-]{0,20}:storagegateway:[a-z0-9-]{5,30}:\d{12}:share\/share-[0-9A-F]{8}$/;
+const GATEWAY_ARN = /^arn:aws[a-z-]{0,20}:storagegateway:[a-z0-9-]{5,30}:\d{12}:gateway\/sgw-[0-9A-F]{8}$/;
+const FILE_SYSTEM_ID = /^fs-[0-9a-f]{8,40}$/;
+const PRINCIPAL_ARN =
+  /^arn:aws[a-z-]{0,20}:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)\/[\w+=,.@/-]{1,600}$/;
+
+export const isGatewayArn = (text: string): boolean => GATEWAY_ARN.test(text);
+
+/** Which things the records of a request belong to, by the record that is missing. */
+const SUBJECT_OF: Partial<Record<ContextName, "fileShare" | "fileSystem">> = {
+  fileShare: "fileShare",
+  gateway: "fileShare",
+  cacheReports: "fileShare",
+  fileSystem: "fileSystem",
+  dataRepositoryAssociations: "fileSystem",
+  dataRepositoryTasks: "fileSystem",
+};
+
+/** Collects what the undecided findings lack, by the things that AWS can be asked about. */
+export function collectNeeds(
+  diagnostics: readonly Diagnostic[],
+  payloads: ReadonlyMap<Diagnostic, unknown>,
+): Needs {
+  const needs: Needs = {
+    shares: new Map(),
+    gateways: new Map(),
+    fileSystems: new Map(),
+    principals: new Map(),
+    byHand: new Map(),
+    unnamed: new Set(),
+  };
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.status !== "undecided") continue;
+    for (const { kind, name } of diagnostic.missing ?? []) {
+      if (kind === "policy") addPrincipal(needs, name, diagnostic);
+      else if (kind === "fact") addFact(needs, name, diagnostic, payloads.get(diagnostic));
+    }
+  }
+  return needs;
+}
+
+function addPrincipal(needs: Needs, arn: string, diagnostic: Diagnostic): void {
+  if (PRINCIPAL_ARN.test(arn)) addTo(needs.principals, arn, diagnostic);
+  else needs.unnamed.add(diagnostic);
+}
+
+function addFact(needs: Needs, fact: string, diagnostic: Diagnostic, payload: unknown): void {
+  const record = fact.replace(/^context\./, "");
+  if (!isContextName(record)) return;
+  const kind = SUBJECT_OF[record];
+  const { fileShare, fileSystem, gateway } = findRequestSubjects(diagnostic.operation ?? "", payload);
+  if (kind === undefined) addTo(needs.byHand, record, diagnostic);
+  else if (record === "gateway" && gateway !== undefined && GATEWAY_ARN.test(gateway))
+    addNeed(needs.gateways, gateway, record, diagnostic);
+  else if (kind === "fileShare" && fileShare !== undefined && SHARE_ARN.test(fileShare))
+    addNeed(needs.shares, fileShare, record, diagnostic);
+  else if (kind === "fileSystem" && fileSystem !== undefined && FILE_SYSTEM_ID.test(fileSystem))
+    addNeed(needs.fileSystems, fileSystem, record, diagnostic);
+  else needs.unnamed.add(diagnostic);
+}
+
+function addNeed(
+  needs: Map<string, Need>,
+  subject: string,
+  record: ContextName,
+  diagnostic: Diagnostic,
+): void {
+  const need = needs.get(subject) ?? { subject, records: new Map() };
+  needs.set(subject, need);
+  addTo(need.records, record, diagnostic);
+}
+
+function addTo<K>(groups: Map<K, Set<Diagnostic>>, key: K, diagnostic: Diagnostic): void {
+  const group = groups.get(key) ?? new Set();
+  groups.set(key, group);
+  group.add(diagnostic);
+}

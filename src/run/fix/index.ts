@@ -1,0 +1,65 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { formatCount, quoted } from "../../diagnostics/text.ts";
+import type { CheckedFiles } from "../../engine/check-files.ts";
+import type { Io } from "../io.ts";
+import type { FileEdits } from "./apply.ts";
+import { applyEdits, collectSafeEdits } from "./apply.ts";
+import { formatDiff } from "./diff.ts";
+import { createObstacleFinder } from "./writable.ts";
+
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/**
+ * Applies the safe fixes of a check to its files, or prints them as a diff. Returns how many files were written. What
+ * can't be written is said on standard error.
+ */
+export async function applyFixes(
+  { report, sources }: CheckedFiles,
+  { isDryRun, io }: { isDryRun: boolean; io: Io },
+): Promise<number> {
+  const findObstacle = await createObstacleFinder(io.environment);
+  let written = 0;
+  let fixed = 0;
+  for (const found of collectSafeEdits(report.diagnostics)) {
+    const obstacle =
+      (await findObstacle(found.file)) ?? fixFile(found, sources.get(found.file)?.text, isDryRun, io);
+    if (obstacle === undefined) {
+      written++;
+      fixed += found.fixed;
+    } else io.stderr(`warning: ${quoted(found.file)} is left as it is: ${obstacle}\n`);
+  }
+  const what =
+    written === 0 ? "nothing" : `${formatCount(fixed, "finding")} in ${formatCount(written, "file")}`;
+  io.stderr(`${isDryRun ? "would fix" : "fixed"} ${what}\n`);
+  return isDryRun ? 0 : written;
+}
+
+/** Returns why the file is left as it is, if it is. */
+function fixFile(
+  { file, edits }: FileEdits,
+  read: string | undefined,
+  isDryRun: boolean,
+  io: Io,
+): string | undefined {
+  const content = readFileSync(file, "utf8");
+  const mark = content.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+  const text = content.slice(mark.length);
+  if (read === undefined || text !== read) return "it changed since it was read, or is not in UTF-8";
+  const fixed = applyEdits(text, edits);
+  if (isDryRun) io.stdout(formatDiff(file, text, fixed));
+  else return replaceFile(file, mark + fixed);
+  return undefined;
+}
+
+/** Replaces a file at once, so that nobody sees half of it; its mode is kept. */
+function replaceFile(file: string, content: string): string | undefined {
+  const part = `${file}.countersign-part`;
+  try {
+    writeFileSync(part, content, { mode: statSync(file).mode, flag: "wx" });
+    renameSync(part, file);
+    return undefined;
+  } catch (error) {
+    rmSync(part, { force: true });
+    return `it can't be written (${(error as NodeJS.ErrnoException).code})`;
+  }
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { directory, reportOf, runCli } from "./run.ts";
+
+const FS = "fs-0123456789abcdef0";
+const SCRIPT = (system: string, more = ""): string =>
+  `#!/bin/sh\n${more}aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY --file-system-id ${system} --report Enabled=false\n`;
+const RULES_OFF = "rules: { iam/undecided: off }\n";
+
+interface Found {
+  code: string;
+  status: string;
+  message: string;
+  pointer?: string;
+  values?: string;
+  missing?: { kind: string; name: string }[];
+}
+
+/** What a check says of these files. */
+async function check(files: Record<string, string>, ...args: string[]) {
+  const cwd = directory({ "countersign.yaml": RULES_OFF, ...files });
+  const ran = await runCli(["check", "--format", "json", ...args], { cwd });
+  return { ...ran, ...(reportOf(ran) as { diagnostics: Found[]; requests: { values?: string }[] }) };
+}
+
+const namesMissing = (diagnostics: readonly Found[]): string[] => [
+  ...new Set(
+    diagnostics
+      .flatMap(({ missing = [] }) => missing)
+      .flatMap(({ kind, name }) => (kind === "value" ? [name] : [])),
+  ),
+];
+const listSchemaFaults = (diagnostics: readonly Found[]): string[] =>
+  diagnostics
+    .filter(({ code }) => code.startsWith("schema/"))
+    .map(({ code, pointer, status }) => `${status} ${code} ${pointer}`);
+
+describe("check --values", () => {
+  it.each([
+    ["a variable of a script", { "a.sh": SCRIPT('"$FS"') }, `FS: ${FS}`],
+    ["a variable with a default", { "a.sh": SCRIPT('"${FS:-fs-none}"') }, `FS: ${FS}`],
+    ["an expression of a workflow", { "a.sh": SCRIPT('"${{ vars.FS }}"') }, `vars: { FS: ${FS} }`],
+    ["a dotted name", { "a.sh": SCRIPT('"${{ vars.FS }}"') }, `vars.FS: ${FS}`],
+    [
+      "a placeholder of a document",
+      {
+        "a.yaml":
+          "operation: fsx:CreateDataRepositoryTask\nrequest: { Type: EXPORT_TO_REPOSITORY, FileSystemId: <file-system>, Report: { Enabled: false } }\n",
+      },
+      `file-system: ${FS}`,
+    ],
+  ])("fills %s", async (_, files, values) => {
+    const before = await check(files);
+    expect(namesMissing(before.diagnostics)).toHaveLength(1);
+    const { diagnostics } = await check({ ...files, "v.yaml": values }, "--values", "v.yaml");
+    expect(namesMissing(diagnostics)).toEqual([]);
+    expect(listSchemaFaults(diagnostics)).toEqual([]);
+  });
+
+  it("checks what it fills in", async () => {
+    const { status, diagnostics } = await check(
+      { "a.sh": SCRIPT("$FS"), "v.json": '{"FS": "vol-0123456789abcde"}' },
+      "--values",
+      "v.json",
+    );
+    expect(status).toBe(1);
+    expect(listSchemaFaults(diagnostics)).toEqual(["failed schema/pattern /FileSystemId"]);
+  });
+
+  it("leaves what has no value undecided", async () => {
+    const { diagnostics } = await check({ "a.sh": SCRIPT("$FS"), "v.yaml": "fs: x" }, "--values", "v.yaml");
+    expect(namesMissing(diagnostics)).toEqual(["$FS"]);
+  });
+
+  it("does not take a variable's value for what an expansion makes of it", async () => {
+    const { diagnostics } = await check(
+      { "a.sh": SCRIPT("${FS%/}"), "v.yaml": `FS: ${FS}` },
+      "--values",
+      "v.yaml",
+    );
+    expect(namesMissing(diagnostics)).toEqual(["${FS%/}"]);
+  });
+
+  it("keeps the zeros of an account", async () => {
+    const request =
+      "operation: storagegateway:EvictFilesFailingUpload\nrequest: { FileShareARN: 'arn:aws:storagegateway:eu-west-1:${ACCOUNT}:share/share-1A2B3C4D' }\n";
+    const { diagnostics } = await check(
+      { "a.yaml": request, "v.yaml": "ACCOUNT: 012345678901" },
+      "--values",
+      "v.yaml",
+    );
+    expect(listSchemaFaults(diagnostics)).toEqual([]);
+    expect(namesMissing(diagnostics)).toEqual([]);
+  });
+
+  it("merges files without a name, and the later wins", async () => {
+    const files = { "a.sh": SCRIPT("$FS"), "one.yaml": "FS: vol-0123456789abcde", "two.yaml": `FS: ${FS}` };
+    const right = await check(files, "--values", "one.yaml", "--values", "two.yaml");
+    expect(listSchemaFaults(right.diagnostics)).toEqual([]);
+    const wrong = await check(files, "--values", "two.yaml", "--values", "one.yaml");
+    expect(wrong.status).toBe(1);
+  });
+
+  it("checks once with each named set, and names it", async () => {
+    const files = { "a.sh": SCRIPT("$FS"), "one.yaml": "FS: vol-0123456789abcde", "two.yaml": `FS: ${FS}` };
+    const { status, requests, diagnostics } = await check(
+      files,
+      "--values",
+      "test=one.yaml",
+      "--values",
+      "live=two.yaml",
+    );
+    expect(status).toBe(1);
+    expect(requests.map(({ values }) => values)).toEqual(["test", "live"]);
+    const failed = diagnostics.filter((found) => found.status === "failed");
+    expect(failed.map(({ code, values }) => `${code} ${values}`)).toEqual(["schema/pattern test"]);
+    expect(failed[0]!.message).toContain("with the values `test`");
+  });
+
+  it("takes the parameters that CloudFormation's commands take", async () => {
+    const template = `Resources:\n  S:\n    Type: AWS::Scheduler::Schedule\n    Properties:\n      ScheduleExpression: rate(1 day)\n      FlexibleTimeWindow: { Mode: "OFF" }\n      Target:\n        Arn: arn:aws:scheduler:::aws-sdk:fsx:createDataRepositoryTask\n        RoleArn: arn:aws:iam::123456789012:role/r\n        Input: !Sub '{"Type":"EXPORT_TO_REPOSITORY","FileSystemId":"\${FileSystem}","Report":{"Enabled":false}}'\n`;
+    const parameters = JSON.stringify([
+      { ParameterKey: "FileSystem", ParameterValue: "vol-0123456789abcde" },
+    ]);
+    const { diagnostics } = await check({ "t.yaml": template, "p.json": parameters }, "--values", "p.json");
+    expect(listSchemaFaults(diagnostics)).toEqual(["failed schema/pattern /FileSystemId"]);
+  });
+
+  it.each([
+    ["no mapping", "- a\n", "v.yaml:1:1", "these are no values"],
+    ["two documents", "a: b\n---\nc: d\n", "v.yaml:3:1", "here begins another"],
+    ["a syntax error", "a: [\n", "v.yaml", "error"],
+  ])("refuses %s", async (_, text, place, message) => {
+    const cwd = directory({ "a.sh": SCRIPT("$FS"), "v.yaml": text });
+    const ran = await runCli(["check", "--values", "v.yaml"], { cwd });
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toContain(place);
+    expect(ran.stderr).toContain(message);
+  });
+});
+
+describe("values in the configuration", () => {
+  it("names a file, or the files of sets", async () => {
+    const files = { "a.sh": SCRIPT("$FS"), "v.yaml": "FS: vol-0123456789abcde", "w.yaml": `FS: ${FS}` };
+    const one = await check({ ...files, "countersign.yaml": `${RULES_OFF}values: w.yaml\n` });
+    expect(namesMissing(one.diagnostics)).toEqual([]);
+    const two = await check({
+      ...files,
+      "countersign.yaml": `${RULES_OFF}values: { a: v.yaml, b: w.yaml }\n`,
+    });
+    expect(two.requests.map(({ values }) => values)).toEqual(["a", "b"]);
+  });
+
+  it.each(["3", "[a.yaml]", "{ a: 3 }", '""'])("refuses %s", async (values) => {
+    const cwd = directory({ "a.sh": SCRIPT("x"), "countersign.yaml": `values: ${values}\n` });
+    const ran = await runCli(["check"], { cwd });
+    expect(ran).toMatchObject({ status: 2, stdout: "" });
+    expect(ran.stderr).toContain("names no file");
+  });
+});
+
+describe("check --assume-defaults", () => {
+  it("takes the default of a script's variable only if it is asked to", async () => {
+    const files = { "a.sh": SCRIPT("${FS:-vol-0123456789abcde}") };
+    expect(listSchemaFaults((await check(files)).diagnostics)).toEqual([
+      "undecided schema/pattern /FileSystemId",
+    ]);
+    const { diagnostics } = await check(files, "--assume-defaults");
+    expect(listSchemaFaults(diagnostics)).toEqual(["failed schema/pattern /FileSystemId"]);
+  });
+
+  it("prefers a value to the default", async () => {
+    const files = { "a.sh": SCRIPT("${FS:-vol-0123456789abcde}"), "v.yaml": `FS: ${FS}` };
+    const { diagnostics } = await check(files, "--assume-defaults", "--values", "v.yaml");
+    expect(listSchemaFaults(diagnostics)).toEqual([]);
+  });
+});
