@@ -1,6 +1,7 @@
 import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
+import { UNREAD } from "../diagnostics/missing.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
@@ -14,6 +15,7 @@ import { findDefinedRecords } from "../requests/templates/defined-records.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
+import { mayDeleteData } from "./deletions.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
@@ -186,6 +188,7 @@ export class FileCheck {
       container: request.container,
       line,
       outcome: faulty ? "fail" : decideOutcome(summarise(1, 1, diagnostics), this.#options),
+      ...(mayDeleteData(request.operation, request.payload) && { deletes: true }),
     }));
   }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
-import type { Report, ReportedRequest, UncheckedCalls } from "../diagnostics/report.ts";
+import type { Report, ReportedRequest, RequestParties, UncheckedCalls } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
@@ -12,6 +12,7 @@ import { applySeverities } from "./check-request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { isWorthReading } from "./expected.ts";
+import { describeParties } from "./parties.ts";
 import { TemplateIndex } from "./template-index.ts";
 
 export interface CheckedFiles {
@@ -22,6 +23,8 @@ export interface CheckedFiles {
   sources: Map<string, LineIndex>;
   /** The request that a diagnostic belongs to. Diagnostics about a whole file have no entry. */
   requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
+  /** Who makes a request, and whom or what it names. */
+  partiesOf: (request: ReportedRequest) => RequestParties;
   /** The payload of that request. */
   payloads: ReadonlyMap<Diagnostic, unknown>;
   /** Calls of operations without a schema, sorted by operation. */
@@ -208,7 +211,8 @@ function buildReport(
   }
   diagnostics.sort(compareDiagnostics);
   options.mark?.(diagnostics, payloads);
-  const { requests, requestOf } = listReportedRequests(files);
+  const { requests, requestOf, checkedOf } = listReportedRequests(files);
+  const partiesOf = (request: ReportedRequest) => describeParties(checkedOf.get(request));
   const summary = summarise(files.length, requests.length, diagnostics);
   if (options.mark) summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
   const report = {
@@ -218,7 +222,7 @@ function buildReport(
     requests,
     diagnostics,
   } as const;
-  return { report, files: files.map(({ file }) => file), sources, requestOf, payloads };
+  return { report, files: files.map(({ file }) => file), sources, requestOf, partiesOf, payloads };
 }
 
 /**
@@ -245,11 +249,13 @@ const isFullyReported = (
 function listReportedRequests(files: readonly FileCheck[]) {
   const requests: ReportedRequest[] = [];
   const requestOf = new Map<Diagnostic, ReportedRequest>();
+  const checkedOf = new Map<ReportedRequest, CheckedRequest>();
   for (const file of files) {
     for (const [index, reported] of file.listReported().entries()) {
       requests.push(reported);
+      checkedOf.set(reported, file.requests[index]!);
       for (const diagnostic of file.requests[index]!.diagnostics) requestOf.set(diagnostic, reported);
     }
   }
-  return { requests, requestOf };
+  return { requests, requestOf, checkedOf };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/index.ts";
+import { shouldUseColor, shouldUseLinks } from "../../src/run/io.ts";
 import { directory, reportOf, runCli, withoutMissingFacts } from "./run.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
@@ -178,6 +179,10 @@ describe("the report of check", () => {
           endColumn: 15,
           pointer: "/Type",
           operation: "fsx:CreateDataRepositoryTask",
+          fix: {
+            safe: false,
+            edits: [{ file: "a.yaml", start: 57, end: 63, text: "EXPORT_TO_REPOSITORY" }],
+          },
         },
         {
           code: "schema/required",
@@ -219,6 +224,40 @@ describe("the report of check", () => {
     expect(
       (await runCli(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).stdout,
     ).not.toContain(ansi);
+  });
+
+  it.each<[Record<string, string>, boolean, boolean]>([
+    [{}, true, true],
+    [{}, false, false],
+    [{ TERM: "dumb" }, true, false],
+    [{ NO_COLOR: "1" }, true, false],
+    [{ NO_COLOR: "" }, true, true],
+    [{ FORCE_COLOR: "" }, false, true],
+    [{ FORCE_COLOR: "true" }, false, true],
+    [{ FORCE_COLOR: "false" }, true, false],
+    [{ FORCE_COLOR: "0" }, true, false],
+  ])("with %j on a terminal (%s) has colours: %s", (environment, isTerminal, expected) => {
+    expect(shouldUseColor(environment, isTerminal)).toBe(expected);
+  });
+
+  it.each<[Record<string, string>, boolean, boolean]>([
+    [{}, true, true],
+    [{}, false, false],
+    [{ TERM: "dumb" }, true, false],
+    [{ CI: "true" }, true, false],
+    [{ FORCE_HYPERLINK: "1" }, false, true],
+    [{ FORCE_HYPERLINK: "0" }, true, false],
+  ])("with %j on a terminal (%s) has links: %s", (environment, isTerminal, expected) => {
+    expect(shouldUseLinks(environment, isTerminal)).toBe(expected);
+  });
+
+  it("fits on few screens for the examples, with what to do next and the verdict on the last", async () => {
+    const { stdout } = await runCli(["check", "examples"]);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(150);
+    const last = lines.slice(-25).join("\n");
+    expect(last).toMatch(/^ {2}facts: .*`countersign check examples --context context`$/m);
+    expect(last).toMatch(/\nfail: \d+ requests \(.*\), .*$/);
   });
 
   it("escapes control characters of the user's text", async () => {
