@@ -12,7 +12,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import { findDefinedRecords } from "../requests/templates/defined-records.ts";
-import type { RuleInput } from "../rules/rule-set.ts";
+import type { RuleInput } from "../rules/input.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
 import { mayDeleteData } from "./deletions.ts";

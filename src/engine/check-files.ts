@@ -5,7 +5,7 @@ import type { Report, ReportedRequest, RequestParties, UncheckedCalls } from "..
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
-import type { RuleInput } from "../rules/rule-set.ts";
+import type { RuleInput } from "../rules/input.ts";
 import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";

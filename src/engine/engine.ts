@@ -3,7 +3,8 @@ import type { ContextStore } from "../context/store.ts";
 import type { Filling } from "../documents/given-values.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { OperationNames } from "../requests/operations.ts";
-import type { RuleOptions, RuleSet } from "../rules/rule-set.ts";
+import type { RuleOptions } from "../rules/input.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import type { TemplateIndex } from "./template-index.ts";
 

@@ -1,7 +1,8 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Policy } from "../iam/policy.ts";
+import type { RuleInput } from "../rules/input.ts";
 import type { PermissionHolder } from "../rules/permission.ts";
-import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { PermissionEvaluator } from "./evaluator.ts";
 import { createMissingPolicies, PRINT_ALL, quoteLong } from "./findings/text.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";

@@ -10,6 +10,7 @@ import type { Budget, CelVariables, Program, Result } from "./cel/index.ts";
 import { createProgram, createUnknownFailure, formatCelValue, toCelValue } from "./cel/index.ts";
 import type { ItemSource, UnknownItems } from "./items.ts";
 import { planItems, resolveItems, trimToExisting } from "./items.ts";
+import { type Comparison, recogniseComparison } from "./pairs/comparison.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Rule, Template } from "./rule.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
@@ -39,6 +40,8 @@ export interface PlannedRule {
   /** References into the payload, and into the item. */
   requestReferences: Rule["references"];
   itemReferences: Rule["references"];
+  /** How requests are compared, where an index tells which ones; undefined to compare all with all. */
+  comparison: Comparison | undefined;
 }
 
 /** One request with the variables that rules see. */
@@ -73,6 +76,7 @@ export function planRule(
         : rule.at.map((pointer) => ({ path: pathFromPointer(pointer), required: [] }) as never)),
     ],
     itemReferences: rule.references.filter(({ root }) => root === "item"),
+    comparison: recogniseComparison(rule),
   };
 }
 

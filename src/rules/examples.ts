@@ -1,6 +1,7 @@
 import type { Finding, Place } from "../diagnostics/diagnostic.ts";
+import type { RuleInput, RuleOptions } from "./input.ts";
 import type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
-import type { RuleInput, RuleOptions, RuleSet } from "./rule-set.ts";
+import type { RuleSet } from "./rule-set.ts";
 
 /** An example whose outcome differs from the one its rule declares. */
 export interface ExampleFault {

@@ -3,8 +3,8 @@ import { CODES } from "../diagnostics/codes.ts";
 import { findNearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
+import type { RuleOptions } from "./input.ts";
 import type { Rule } from "./rule.ts";
-import type { RuleOptions } from "./rule-set.ts";
 
 /** A user's settings for one rule. */
 export interface RuleSetting {

@@ -115,7 +115,9 @@ describe("a guarded client", () => {
     };
     const client = new FSxClient({ ...settings(), maxAttempts: 5 });
     client.middlewareStack.use(guard(counting));
-    await expectBlocked(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/fsx/results"] })));
+    await expectBlocked(
+      client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/fsx/results"] })),
+    );
     expect(checks).toBe(1);
   });
 
@@ -161,7 +163,10 @@ describe("a guarded client", () => {
     const sent = await Promise.allSettled(
       Array.from({ length: 40 }, (_, index) =>
         client.send(
-          new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: [index % 2 ? "/mnt/absolute" : "relative"] }),
+          new CreateDataRepositoryTaskCommand({
+            ...EXPORT,
+            Paths: [index % 2 ? "/mnt/absolute" : "relative"],
+          }),
         ),
       ),
     );

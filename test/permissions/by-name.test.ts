@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Diagnostic } from "../../src/index.ts";
 import { findActionOfOperation } from "../../src/iam/actions/by-operation.ts";
+import type { Diagnostic } from "../../src/index.ts";
 import { directory, reportOf, runCli } from "../cli/run.ts";
 import { allow, deny, policy } from "./world.ts";
 
@@ -33,7 +33,9 @@ async function diagnose(operation: string, statements: object[] | undefined, cal
   });
   const args = ["check", "r.json", "--schemas", "schemas", "--format", "json"];
   const run = await runCli([...args, ...(statements ? ["--context", "iam.json"] : [])], { cwd });
-  return reportOf(run).diagnostics.map(({ code, status, message }: Diagnostic) => `${status} ${code}: ${message}`);
+  return reportOf(run).diagnostics.map(
+    ({ code, status, message }: Diagnostic) => `${status} ${code}: ${message}`,
+  );
 }
 
 const START = "stepfunctions:StartExecution";
