@@ -10,19 +10,21 @@ import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
+import { findDefinedRecords } from "../requests/templates/defined-records.ts";
 import type { RuleInput } from "../rules/rule-set.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
-import { fillRequest } from "./fill-request.ts";
 import { createFix } from "./fix.ts";
+import { loadDependencies } from "./load-dependencies.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
+import { type PreparedRequest, prepareRequest } from "./template-caller.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
@@ -104,9 +106,9 @@ export class FileCheck {
     for (const fault of faults) this.#addFault(fault);
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
-    await this.#loadDependencies(found.requests);
+    await loadDependencies(this.#engine, found.requests);
     this.#faults = listErrorOffsets(faults);
-    for (const request of found.requests) this.#checkRequest(fillRequest(request, this.#engine));
+    for (const one of found.requests) this.#checkRequest(await prepareRequest(one, this.file, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
@@ -122,7 +124,9 @@ export class FileCheck {
 
   #toDiagnostic(finding: Finding, request: LocatedRequest): Diagnostic | undefined {
     const { operation, payloadPath, document } = request;
-    const { at = "value", path } = finding;
+    const { at = "value", path, location } = finding;
+    if (location)
+      return this.#add(finding, this.#placement.placeIn(location), { pointer: toPointer(path), operation });
     if (at === "operation")
       return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const within = request.payloadDocument ?? document;
@@ -194,26 +198,13 @@ export class FileCheck {
     return "text" in this.#source ? this.#source.text : "";
   }
 
-  /** What only some runs need: rules for requests, policies for those of a context that has them, schemas of context for those that bring their own. */
-  async #loadDependencies(requests: readonly LocatedRequest[]): Promise<void> {
-    const engine = this.#engine;
-    if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
-    if (requests.length > 0 && !engine.permissionEvaluator && engine.context.iam.length > 0) {
-      const { PermissionEvaluator } = await import("../permissions/evaluator.ts");
-      engine.permissionEvaluator = new PermissionEvaluator(engine.context);
-    }
-    if (engine.contextSchemas || !requests.some(({ context }) => context)) return;
-    const { loadContextSchemas } = await import("../context/load/schemas.ts");
-    engine.contextSchemas = loadContextSchemas;
-  }
-
   async #addProblem(problem: SourceProblem): Promise<boolean> {
     const kind = this.#isWanted ? "problem" : await classifyProblem(this.file, problem, this.#engine);
     if (kind !== "nothing") this.#add(createProblemFinding(this.file, problem, kind), problem.place);
     return kind !== "nothing";
   }
 
-  #checkRequest(request: LocatedRequest): void {
+  #checkRequest(request: PreparedRequest): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
@@ -225,8 +216,9 @@ export class FileCheck {
       faulty: hasOffsetWithin(this.#faults, around),
     };
     this.requests.push(checked);
+    const defined = findDefinedRecords(request.document, this.#text, request.payload);
     const { findings, contextFindings, consulted, input } = checkRequest(
-      this.#stripUntrusted(checked),
+      { ...this.#stripUntrusted(checked), defined, callerIdentity: request.callerIdentity },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);

@@ -12,6 +12,7 @@ import { applySeverities } from "./check-request.ts";
 import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { isWorthReading } from "./expected.ts";
+import { TemplateIndex } from "./template-index.ts";
 
 export interface CheckedFiles {
   report: Report;
@@ -58,10 +59,12 @@ export interface CheckOptions extends FileCheckOptions {
 
 /** Checks every request in the given files and builds the report. */
 export async function checkFiles(
-  entries: Iterable<FileEntry>,
+  given: Iterable<FileEntry>,
   engine: Engine,
   options: CheckOptions,
 ): Promise<CheckedFiles> {
+  const entries = [...given];
+  engine.templates = new TemplateIndex(entries, engine.schemas);
   const files: FileCheck[] = [];
   const others: FileCheck[] = [];
   let missing = false;
@@ -96,12 +99,14 @@ const countUnchecked = (files: readonly FileCheck[]): UncheckedCalls[] =>
  */
 function collectPolicyDiagnostics(
   files: readonly FileCheck[],
-  { permissionEvaluator: judge, ruleOptions }: Engine,
+  { permissionEvaluator, templateEvaluator: judge = permissionEvaluator, ruleOptions }: Engine,
   { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
   if (!judge) return [];
   const policies = new Set(files.flatMap(({ consulted }) => [...consulted]));
-  return applySeverities(judge.findProblems(policies), ruleOptions).map(({ at, ...problem }) => {
+  // The policies of a template are read for each account and Region that they are evaluated in.
+  const problems = new Map(judge.findProblems(policies).map((each) => [JSON.stringify(each), each]));
+  return applySeverities([...problems.values()], ruleOptions).map(({ at, ...problem }) => {
     const place = { ...(at && { file: at.file, ...at.place }) };
     const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
     const waiver = waiverOf?.(diagnostic);

@@ -8,6 +8,7 @@ import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
+import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
@@ -20,9 +21,12 @@ export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
-  /** A text with holes where parts of the ARN are placeholders. */
-  caller?: string | PartialText;
+  caller?: string | Unknown;
+  /** The caller, if a template of the run defines it. */
+  callerIdentity?: TemplatePrincipal | undefined;
   context?: Record<string, unknown>;
+  /** Records of the context that the template around the request defines. All others take precedence. */
+  defined?: Readonly<Record<string, unknown>>;
 }
 
 export interface RequestCheckResult {
@@ -54,11 +58,17 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const sound = selectSoundContext(context, proposed.context, contextFindings);
+  const about = { ...subject, context: sound };
   const input = buildRuleInput(proposed, engine, {
     findings,
-    records: engine.context.findRecords({ ...subject, context: sound }),
+    partialLists: engine.context.findPartialLists(about),
+    records: { ...proposed.defined, ...engine.context.findRecords(about) },
   });
-  const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
+  const { findings: denials, consulted } = checkRequestPermissions(
+    input,
+    { rules: engine.rules, caller: proposed.callerIdentity },
+    engine,
+  );
   return {
     findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
     contextFindings,
@@ -74,14 +84,21 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
 function chooseCaller(caller: ProposedRequest["caller"], engine: Engine): RuleInput["caller"] {
   const isOfNoUse =
     caller instanceof PartialText && !engine.permissionEvaluator && engine.caller === undefined;
-  return isOfNoUse ? undefined : (replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"]);
+  return isOfNoUse ? undefined : readCaller(caller ?? engine.caller);
 }
+
+const readCaller = (caller: unknown): RuleInput["caller"] =>
+  replacePlaceholders(caller) as RuleInput["caller"];
 
 /** Assembles the input of the rules. */
 function buildRuleInput(
-  { operation, payload, justification, caller }: ProposedRequest,
+  { operation, payload, justification, caller, callerIdentity }: ProposedRequest,
   engine: Engine,
-  { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
+  {
+    findings,
+    records,
+    partialLists,
+  }: Pick<RuleInput, "partialLists"> & { findings: readonly Finding[]; records: Record<string, unknown> },
 ): RuleInput {
   const faults = findings.filter(isFault);
   const faulty = toPointers(faults);
@@ -90,8 +107,9 @@ function buildRuleInput(
     operation,
     request: payload,
     justification,
-    caller: chooseCaller(caller, engine),
+    caller: callerIdentity ? readCaller(callerIdentity.arn) : chooseCaller(caller, engine),
     context: records,
+    partialLists,
     faulty,
     wellTyped: new Set([...faulty].filter((pointer) => !unsound.has(pointer))),
   };
@@ -103,10 +121,11 @@ function buildRuleInput(
  */
 function checkRequestPermissions(
   input: RuleInput,
-  rules: RuleSet,
-  { permissionEvaluator: judge, ruleOptions }: Engine,
+  { rules, caller }: { rules: RuleSet; caller: TemplatePrincipal | undefined },
+  { permissionEvaluator, templateEvaluator, ruleOptions }: Engine,
 ): PermissionCheck {
-  const { findings, consulted } = checkPermissions(input, { rules, evaluator: judge });
+  const evaluator = caller ? templateEvaluator : permissionEvaluator;
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller });
   return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 

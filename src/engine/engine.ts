@@ -5,6 +5,7 @@ import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import type { RuleOptions, RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
+import type { TemplateIndex } from "./template-index.ts";
 
 /** Everything that requests are checked with. Loaded once, shared by all requests of a run. */
 export interface Engine {
@@ -25,6 +26,10 @@ export interface Engine {
   caller?: string;
   /** The version of the AWS CLI that runs commands in scripts, if it is known. */
   cliVersion?: 1 | 2;
+  /** Decides permissions of principals that templates define, whether or not the context has policies. */
+  templateEvaluator?: PermissionEvaluator;
+  /** Principals that the templates of the run define. */
+  templates?: TemplateIndex;
   /** What placeholders are filled with. Absent if no values are given. */
   filling?: Filling;
   /** Schemas that the context of a request is validated against. */

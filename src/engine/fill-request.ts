@@ -1,4 +1,5 @@
 import type { Path } from "../diagnostics/pointer.ts";
+import type { Unknown } from "../documents/document.ts";
 import type { GivenValue } from "../documents/given-values.ts";
 import type { PartialText } from "../documents/partial.ts";
 import type { LocatedRequest } from "../requests/find.ts";
@@ -21,12 +22,16 @@ export function fillRequest(request: LocatedRequest, { filling, schemas }: Engin
     const filled = beside.fill(replacePlaceholders(text));
     return typeof filled === "string" ? filled : text;
   };
+  const fillCaller = (given: string | Unknown): string | Unknown => {
+    const filled = typeof given === "string" ? fillText(given) : beside.fill(given);
+    return typeof filled === "string" ? filled : given;
+  };
   const { justification, caller, context } = request;
   return {
     ...request,
     payload: filler.fill(request.payload),
     ...(justification !== undefined && { justification: fillText(justification) }),
-    ...(caller !== undefined && { caller: fillText(caller) }),
+    ...(caller !== undefined && { caller: fillCaller(caller) }),
     ...(context && { context: beside.fill(replacePlaceholders(context)) as Record<string, unknown> }),
   };
 }

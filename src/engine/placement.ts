@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding, Place } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
 import type { DocumentFault } from "../documents/document.ts";
@@ -28,6 +28,12 @@ export class Placement {
     const related = [{ file: this.#file, line, column, message: "the command that sends this file" }];
     const { file, text } = source;
     return { ...this.#indexLines(file, text).place(trimSpan(span, text)), file, related };
+  }
+
+  /** A position in another file of the run. */
+  placeIn({ file, text, place }: NonNullable<Finding["location"]>): LocatedPlace {
+    this.#indexLines(file, text);
+    return { ...place, file };
   }
 
   #indexLines(file: string, text: string): LineIndex {

@@ -48,6 +48,7 @@ function deriveCertainKeys(call: EvaluatedCall): Map<string, KeyState> {
     ...("service" in principal
       ? []
       : [...derivePrincipalKeys(principal), ...deriveDirectCallKeys(requirement)]),
+    ...("service" in principal || !principal.template ? [] : deriveTemplateKeys(principal)),
     ...Object.entries(requirement.keys).map(([key, value]) => [key, keyStateFromKnown(value)] as const),
     ...requirement.absentKeys.map((key) => [key, "absent"] as const),
   ]);
@@ -67,6 +68,14 @@ const derivePrincipalKeys = ({ ownArn }: KnownPrincipal): KeyRows => [
   ["aws:SourceOrgID", "absent"],
   ["aws:SourceOrgPaths", "absent"],
   ["aws:PrincipalArn", [ownArn]],
+];
+
+/** Of a principal that a template defines, at most the name is known. */
+const deriveTemplateKeys = ({ kind, template }: KnownPrincipal): KeyRows => [
+  ["aws:PrincipalAccount", "unknown"],
+  ["aws:PrincipalArn", { like: `arn:*:iam::*:${kind}/*${template?.identity.name ?? ""}` }],
+  ["aws:userid", "unknown"],
+  ["aws:username", "unknown"],
 ];
 
 /**

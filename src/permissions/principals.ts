@@ -7,6 +7,7 @@ import { readPolicy } from "../iam/read/index.ts";
 import type { IamRecord } from "./details.ts";
 import { filterObjects, IamRecordIndex } from "./details.ts";
 import { createMissingPolicies, PRINT_ALL, quoteLong } from "./findings/text.ts";
+import type { TemplatePrincipal } from "./template-principal.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
 import { createUnknownPolicy } from "./unknown-policy.ts";
 
@@ -24,6 +25,8 @@ export interface KnownPrincipal {
   policies: Pick<PolicySet, "identity" | "boundary">;
   /** The tags of the user or role, by key in lower case; undefined if the details don't say. */
   tags?: ReadonlyMap<string, string>;
+  /** Set for one that a template defines: its account, and perhaps its name, aren't known, so the ARN is made up. */
+  template?: TemplatePrincipal;
 }
 
 /** A parsed principal ARN. */
@@ -177,6 +180,12 @@ export class PrincipalIndex {
     if (given === undefined || given === null) return undefined;
     const arn = textOrUnnamed((given as Record<string, unknown>).PermissionsBoundaryArn);
     return this.#managed("boundary", arn, (name) => `permissions boundary ${quoted(name)} of ${whose}`);
+  }
+
+  /** The managed policy of a principal that a template defines. */
+  findManagedPolicy(kind: PolicyKind, arn: string, whose: string): Policy {
+    const noun = kind === "boundary" ? "permissions boundary" : "managed policy";
+    return this.#managed(kind, arn, (name) => `${noun} ${quoted(name)} of ${whose}`);
   }
 
   /** Reads the default version of a managed policy. */

@@ -3,7 +3,6 @@ import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document, ParsedText } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
-import type { PartialText } from "../documents/partial.ts";
 import type { OperationNames } from "./operations.ts";
 
 export type Container =
@@ -33,8 +32,7 @@ export interface Request {
   /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
   justification?: string;
-  /** A text with holes where parts of the ARN are placeholders. */
-  caller?: string | PartialText;
+  caller?: string | Unknown;
   context?: Record<string, unknown>;
   /** In a program: the call, from which its values may stand away. */
   callSpan?: Span;

@@ -4,12 +4,13 @@ import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
 import type { CelVariables } from "./cel/index.ts";
-import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.ts";
+import { createUnknownFailure, DataMap, OpenDataList, runWith, toCelValue } from "./cel/index.ts";
 import type { PlannedRule, RuleSubject } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
 import { trimToExisting } from "./items.ts";
 import { MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
 import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
+import { createPermissionByName } from "./permission.ts";
 import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
 import type { PlannedPermission } from "./requirements.ts";
 import { evaluateRequirement, findHolders, planPermission } from "./requirements.ts";
@@ -23,6 +24,10 @@ export interface RuleInput {
   justification?: string | Unknown | undefined;
   caller?: string | Unknown | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;
+  /** Lists of the context of which only some items are known: they exist, and others may. */
+  partialLists?: Readonly<Record<string, readonly unknown[]>> | undefined;
+  /** The time of the check in ISO 8601; by default, when it is made. */
+  now?: string | undefined;
   /**
    * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
    */
@@ -110,7 +115,8 @@ export class RuleSet {
     const own = this.permissions.filter(
       (permission) => permission.operation === operation || permission.operation === ANY_OPERATION,
     );
-    const planned = own.map(planPermission);
+    const isDescribed = own.some((permission) => permission.operation === operation);
+    const planned = (isDescribed ? own : [createPermissionByName(operation), ...own]).map(planPermission);
     this.#planned.set(operation, planned);
     return planned;
   }
@@ -131,7 +137,7 @@ export class RuleSet {
       )
       .flatMap((rule) => {
         const severity = severities?.[rule.id] ?? rule.severity;
-        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.id] ?? {})];
+        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.paramsOf ?? rule.id] ?? {})];
       });
   }
 }
@@ -150,13 +156,22 @@ function createSubject({
   justification = "",
   caller,
   context = {},
+  partialLists = {},
+  now = new Date().toISOString(),
   faulty,
   wellTyped: sound,
 }: RuleInput): RuleSubject {
+  const listsInPart = Object.fromEntries(
+    Object.entries(partialLists).map(([name, items]) => {
+      const rest = createUnknownFailure({ kind: "context", name });
+      return [name, new OpenDataList(items, rest, name)];
+    }),
+  );
   const variables: CelVariables = {
     request: toCelValue(request) ?? null,
-    context: new DataMap(context as Record<string, unknown>, ""),
+    context: new DataMap({ ...context, ...listsInPart }, ""),
     operation,
+    now,
     justification: toCelValue(justification),
     caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
   };

@@ -32,6 +32,10 @@ export interface Rule {
   each?: readonly Expression[];
   assert: Expression;
   params: Readonly<Record<string, unknown>>;
+  /** The definitions that its expressions use, as they are written; absent in stored rules. */
+  define?: readonly (readonly [signature: string, text: string])[];
+  /** The rule that declares the parameters, and in whose settings they are changed; absent for the rule's own. */
+  paramsOf?: string;
   message: Template;
   help?: Template;
   why?: string;
@@ -63,6 +67,7 @@ export interface ExampleInput {
   justification?: string;
   caller?: string;
   context?: Record<string, unknown>;
+  now?: string;
 }
 
 export const ANY_OPERATION = "*";

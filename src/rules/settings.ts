@@ -65,7 +65,9 @@ function describeUnknownRule(id: string, ids: readonly string[]): SettingFault {
   return { path: [id], at: "key", message: `there is no rule ${quoted(id)}`, help };
 }
 
-function checkParams({ id, params }: Rule, given: Readonly<Record<string, unknown>>): SettingFault[] {
+function checkParams(rule: Rule, given: Readonly<Record<string, unknown>>): SettingFault[] {
+  const { id, paramsOf } = rule;
+  const params = paramsOf === undefined ? rule.params : {};
   return Object.entries(given).flatMap(([name, value]): SettingFault[] => {
     const path = [id, "params", name];
     if (!Object.hasOwn(params, name)) return [describeUnknownParam(id, name, Object.keys(params), path)];

@@ -35,7 +35,7 @@ describe.skipIf(!has("pre-commit"))("docs/pre-commit.md (skipped where pre-commi
       const { repos } = parse(text) as Config;
       const config = { repos: repos.map((repo) => ({ ...repo, repo: `file://${release}`, rev: TAG })) };
       const user = new UserRepository(JSON.stringify(config), { home }).install();
-      const bad = user.commit(filesWith('"/results"'));
+      const bad = user.commit(filesWith('"/fsx/results"'));
       expect(bad.output).toContain("error[fsx/export-paths-relative]");
       expect(bad.status).toBe(1);
       const good = user.commit(filesWith('"results"'));
@@ -48,7 +48,7 @@ describe.skipIf(!has("pre-commit"))("docs/pre-commit.md (skipped where pre-commi
     const config = { repos: [{ repo: `file://${release}`, rev: TAG, hooks: [{ id: "countersign" }] }] };
     const user = new UserRepository(JSON.stringify(config), { home }).install();
     const export_ =
-      "operation: fsx:CreateDataRepositoryTask\nrequest:\n  FileSystemId: fs-0123456789abcdef0\n  Type: EXPORT_TO_REPOSITORY\n  Paths: [/results]\n  Report: {Enabled: false}\n";
+      "operation: fsx:CreateDataRepositoryTask\nrequest:\n  FileSystemId: fs-0123456789abcdef0\n  Type: EXPORT_TO_REPOSITORY\n  Paths: [/fsx/results]\n  Report: {Enabled: false}\n";
     const { output } = user.commit({ "requests/export.yaml": export_ });
     expect(output.replace(/^undecided[\s\S]*?\n\n/gm, "")).toContain(shown.trimEnd());
   });

@@ -1,6 +1,5 @@
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import { textFromParts } from "../../documents/parts.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
@@ -10,8 +9,9 @@ import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
-import { joinSources, toArnPieces, toTextParts } from "../templates/segments.ts";
+import { joinSources, toArnPieces } from "../templates/segments.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
+import { readRoleArn } from "./caller.ts";
 
 /** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
 interface ScheduleTarget {
@@ -97,8 +97,7 @@ function addTarget(
   const operation = collector.resolveOperation(service, action, () => arn.span());
   const payload = operation && readPayload(input, whole, resource, collector);
   if (!operation || !payload) return;
-  const roleText = role && resource.readText(role);
-  const caller = roleText && textFromParts(toTextParts(roleText));
+  const caller = role && readRoleArn(role, resource);
   collector.add(
     {
       operation,

@@ -2,6 +2,7 @@ import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
 import { createUnknownFailure, type Failure, failureFromPlaceholder, joinFailures } from "./failure.ts";
 import { spendSteps } from "./run.ts";
+import { isTime } from "./times.ts";
 import { DataList, DataMap, GrowingList, isCelList, isCelMap, missingRestOf, UnknownItem } from "./values.ts";
 
 /** The cost of a call's arguments in steps, and the first unknown part among them. */
@@ -17,6 +18,7 @@ class CallCost {
 
   #addObject(value: object): void {
     const unknown = missingRestOf(value) ?? toUnknownPart(value);
+    if (isTime(value)) return;
     if (unknown) this.unknown = joinFailures(this.unknown, unknown);
     else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
     else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);

@@ -16,6 +16,7 @@ const INPUT_KEYS: KeySpecs = {
   justification: { kind: "text" },
   caller: { kind: "text" },
   context: { kind: "mapping" },
+  now: { kind: "text" },
 };
 
 const CHANGESET_KEYS: KeySpecs = { name: { kind: "text" }, requests: { kind: "list", isRequired: true } };

@@ -6,6 +6,7 @@ import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { readEmbeddedScalar } from "../../documents/embedded.ts";
 import { isOfFormat } from "../../schema/formats.ts";
+import { RuleDefinitions } from "./definitions.ts";
 import type { RuleFault } from "./error.ts";
 
 /** The kinds of value that a key can hold, as phrases for messages. */
@@ -36,6 +37,7 @@ export type Mapping = Record<string, unknown>;
 export class RuleSourceFile {
   readonly file: string;
   readonly faults: RuleFault[] = [];
+  readonly definitions = new RuleDefinitions();
   readonly #text: string;
   readonly #lines: LineIndex;
   readonly #document: Document;

@@ -162,9 +162,8 @@ function checkOrElse(checker: TypeChecker, call: Call, scope: TypeScope): Expres
 }
 
 function checkUndecided(checker: TypeChecker, call: Call, scope: TypeScope): ExpressionInfo {
-  const [reason] = call.args;
-  const type = reason && checker.checkValue(reason, scope);
-  if (call.args.length !== 1 || !type || !isAssignable(type, STRING)) {
+  const types = call.args.map((text) => checker.checkValue(text, scope));
+  if (types.length < 1 || types.length > 2 || !types.every((type) => isAssignable(type, STRING))) {
     return reportWrongForm(checker, call, "`undecided` takes a text that says why");
   }
   return { type: BOOL };
