@@ -8,6 +8,7 @@ import type { FoundRequests } from "../requests/find.ts";
 import { findRequests } from "../requests/find.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
+import { dropFaulty, selectFaults, withRecovered } from "../requests/recovered.ts";
 import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import type { ScriptKind } from "../requests/scripts/kind.ts";
@@ -17,7 +18,6 @@ import type { Engine } from "./engine.ts";
 import { loadFirstLook } from "./expected.ts";
 import type { FileToExtract } from "./programs.ts";
 import { isProgram, readProgram, withCallsInside } from "./programs.ts";
-import { dropFaulty, selectFaults, withRecovered } from "./recovered.ts";
 import {
   callsKnownOperation,
   declaresKnownOperation,

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/lines.ts";
 import type { DocumentFault, ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
-import type { FoundRequests } from "../requests/find.ts";
+import type { FoundRequests } from "./find.ts";
 
 /** With what can be read of documents that have a fault. */
 export const withRecovered = (parsed: ParsedText): ParsedText =>
