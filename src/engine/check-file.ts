@@ -1,7 +1,6 @@
 import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
-import { UNREAD } from "../diagnostics/missing.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
