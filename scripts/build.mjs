@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { copyActionFacts } from "./action-facts.mjs";
 import { bundleCli } from "./bundle.mjs";
 import { compileRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
@@ -28,5 +29,6 @@ for (const folder of ["schema", "context", "rules"]) {
 
 const metafile = await bundleCli(at("dist"));
 copyGrammars(at("dist"));
+copyActionFacts(at("dist"));
 writeFileSync(at("dist/THIRD-PARTY-LICENCES.txt"), licencesOf(at("."), [metafile], grammarPackages()));
 chmodSync(at("dist/cli.js"), 0o755);

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { operations, readSchema } from "./compile-schemas.mjs";
 
@@ -29,6 +29,8 @@ export async function sources(contents) {
     write: false,
     format: "esm",
     platform: "node",
+    // The modules look beside themselves for data.
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(join(root, "src/bundle.js")).href) },
     banner: {
       js: 'import{createRequire as __cr}from"node:module";const require=__cr(process.cwd()+"/x.js");',
     },

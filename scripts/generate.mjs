@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
-import { actionTable } from "./action-facts.mjs";
+import { actionFacts, actionTable } from "./action-facts.mjs";
 import { builtinRules } from "./compile-rules.mjs";
 import { operations, readSchema } from "./compile-schemas.mjs";
 
@@ -21,6 +21,7 @@ const FILES = {
   "src/schema/requests.generated.ts": requestTypes,
   "schemas/countersign/request.json": editorSchema,
   "src/iam/actions/table.generated.ts": actionTable,
+  "src/iam/actions/actions.txt": actionFacts,
 };
 
 /**

@@ -7,6 +7,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { copyActionFacts } from "./action-facts.mjs";
 import { bundleAction, bundleCli } from "./bundle.mjs";
 import { compileRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
@@ -40,6 +41,7 @@ const metafiles = [await bundleCli(dist), await bundleAction(dist)];
 chmodSync(join(dist, "cli.js"), 0o755);
 for (const name of COPIED) cpSync(join(root, name), join(directory, name), { recursive: true });
 copyGrammars(dist);
+copyActionFacts(dist);
 writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, metafiles, grammarPackages()));
 writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 

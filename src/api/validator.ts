@@ -56,6 +56,8 @@ export interface ValidatorOptions {
   failOn?: "error" | "warning";
   /** Whether undecided checks make the outcome `fail`. Default: false. */
   strict?: boolean;
+  /** The time that rules go by. Default: that of each validation. */
+  now?: Date;
 }
 
 export interface Validator {
@@ -82,6 +84,7 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
     settings: toRuleSettings(options.rules ?? {}),
     caller: options.caller,
   });
+  engine.ruleOptions = { ...engine.ruleOptions, now: readNow(options.now) };
   if (engine.context.iam.length > 0) engine.permissionEvaluator = new PermissionEvaluator(engine.context);
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
@@ -91,7 +94,7 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   };
 }
 
-const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict"];
+const OPTIONS = ["schemas", "rulePacks", "context", "caller", "rules", "failOn", "strict", "now"];
 
 /** A mistyped option would otherwise silently have no effect. */
 function rejectUnknownOptions(options: ValidatorOptions): void {
@@ -102,6 +105,11 @@ function rejectUnknownOptions(options: ValidatorOptions): void {
       `${quoted(name)} is not an option; ${near ? `did you mean \`${near}\`?` : `the options are ${formatList(OPTIONS, "and")}`}`,
     );
   }
+}
+
+function readNow(now: unknown): Date | undefined {
+  if (now === undefined || (now instanceof Date && !Number.isNaN(now.getTime()))) return now;
+  throw new TypeError("`now` is not a valid `Date`");
 }
 
 const toRuleSettings = (rules: NonNullable<ValidatorOptions["rules"]>): Record<string, RuleSetting> =>

@@ -1,7 +1,7 @@
 import module from "node:module";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
-import { shouldUseColor } from "../run/io.ts";
+import { shouldUseColor, shouldUseLinks } from "../run/io.ts";
 import { createProgressBar } from "../run/progress.ts";
 import { runProgram } from "./program.ts";
 
@@ -10,7 +10,9 @@ const io: Io = {
   stderr: (text) => void process.stderr.write(text),
   stdin: 0,
   color: shouldUseColor(process.env, process.stdout.isTTY),
+  links: shouldUseLinks(process.env, process.stdout.isTTY),
   environment: process.env,
+  ...(process.stdout.isTTY && { columns: process.stdout.columns }),
   ...(process.stderr.isTTY && { progress: createProgressBar((text) => void process.stderr.write(text)) }),
 };
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
 
 /** The work of a command. It is in a file of its own that is loaded when the command runs. */
 export type CommandAction = () => Promise<number>;
@@ -37,6 +38,7 @@ export const addCheckOptions = (command: Command): Command =>
     .option("--max-age <age>", "facts that are older (90m, 24h, 7d) count as not given")
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
+    .option("--now <time>", "the time that rules go by, such as 2026-01-05T10:00:00Z", parseTime)
     .option(
       "--values <[name=]file>",
       "values for placeholders; each name is a set that is checked on its own (repeatable)",
@@ -46,3 +48,10 @@ export const addCheckOptions = (command: Command): Command =>
       "--assume-defaults",
       "placeholders without a value have the default of their parameter or variable",
     );
+
+/** A time with its zone: without one it would depend on the machine. */
+function parseTime(text: string): Date {
+  const time = new Date(text);
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError("Write a time with its zone, such as 2026-01-05T10:00:00Z.");
+}

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
-import { UNREAD } from "../diagnostics/report.ts";
+import { UNREAD } from "../diagnostics/missing.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Document } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";

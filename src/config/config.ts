@@ -22,6 +22,8 @@ export interface Config {
   maxAge?: string;
   failOn?: "error" | "warning";
   strict?: boolean;
+  /** The version of the AWS CLI that runs commands in scripts. */
+  cliVersion?: 1 | 2;
   /** The position of a key or value in the configuration file. */
   placeOf(path: Path, at: "key" | "value"): Place;
 }

@@ -1,5 +1,5 @@
+import { parseTime } from "../documents/times.ts";
 import { readMember, readTextMember } from "./context.ts";
-import { parseTime } from "./load/equality.ts";
 
 export type RecordKindName =
   | "fileShare"

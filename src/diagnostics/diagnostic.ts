@@ -66,6 +66,8 @@ export interface Finding {
   related?: readonly Related[];
   /** Of an undecided finding: what is missing. Empty if nothing would help, since AWS documents no answer. */
   missing?: readonly MissingInput[];
+  /** Where it stands, if that is neither in the payload nor at the operation: in this text of a file. */
+  location?: { file: string; text: string; place: Place };
   replacement?: Replacement;
 }
 

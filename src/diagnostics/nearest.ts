@@ -1,6 +1,9 @@
+import { areContrary, splitNameWords } from "./directions.ts";
+
 /**
  * The candidate that a word is most likely a misspelling of, or undefined if none is close. Differences in
- * letter case, separators and truncation ("EXPORT" for "EXPORT_TO_REPOSITORY") count less than wrong letters.
+ * letter case, separators, truncation ("EXPORT" for "EXPORT_TO_REPOSITORY") and whole words count less than wrong
+ * letters. A candidate that says the contrary (`EXPORT_…` for `IMPORT_…`) is none.
  */
 export function findNearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = normalizeWord(word);
@@ -8,8 +11,12 @@ export function findNearest(word: string, candidates: Iterable<string>): string 
   let best: string | undefined;
   let bestScore = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const score = measureDistance(wanted, normalizeWord(candidate));
-    if (score < bestScore) [best, bestScore] = [candidate, score];
+    const distance = measureDistance(wanted, normalizeWord(candidate));
+    const score = Math.min(distance, measureWordDistance(word, candidate));
+    // No two contraries differ in one letter only.
+    const isSame = distance === 0 || distance === ONE_EDIT;
+    if (score < bestScore && (isSame || !areContrary(word, candidate)))
+      [best, bestScore] = [candidate, score];
   }
   return best;
 }
@@ -29,6 +36,8 @@ export function findNearestFew(word: string, candidates: Iterable<string>, most 
 
 const normalizeWord = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, "");
 
+const ONE_EDIT = 2;
+
 /** 0: same letters; from 1: prefix; from 1.5: suffix; from 2: 1 + edit distance; infinite: too far. */
 function measureDistance(a: string, b: string): number {
   if (a === b) return 0;
@@ -41,6 +50,38 @@ function measureDistance(a: string, b: string): number {
   if (long.length - short.length > allowed) return Number.POSITIVE_INFINITY;
   const edits = countEdits(a, b);
   return edits <= allowed ? 1 + edits : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * From 1.75: the names consist of the same words in the same order, up to some that only one of them has; infinite if
+ * those weigh as much as the common ones.
+ */
+function measureWordDistance(a: string, b: string): number {
+  const [left, right] = [splitNameWords(a), splitNameWords(b)];
+  const [fewer, more] = left.length < right.length ? [left, right] : [right, left];
+  if (fewer.length < 2 || more.length > MAX_WORDS) return Number.POSITIVE_INFINITY;
+  const common = findCommonWords(fewer, more);
+  const letters = (words: readonly string[]): number => words.join("").length;
+  const [shared, all] = [2 * letters(common), letters(left) + letters(right)];
+  if (common.length < 2 || shared < all / 2) return Number.POSITIVE_INFINITY;
+  return 1.75 + (left.length + right.length - 2 * common.length) * 0.75 - shared / all / 10;
+}
+
+/** Names of the API have no more. */
+const MAX_WORDS = 20;
+
+/** The longest common subsequence. */
+function findCommonWords(a: readonly string[], b: readonly string[]): string[] {
+  let last: string[][] = Array.from({ length: b.length + 1 }, () => []);
+  for (const word of a) {
+    const row: string[][] = [[]];
+    for (const [at, other] of b.entries()) {
+      const [above, before] = [last[at + 1]!, row[at]!];
+      row.push(word === other ? [...last[at]!, word] : above.length >= before.length ? above : before);
+    }
+    last = row;
+  }
+  return last[b.length]!;
 }
 
 /**

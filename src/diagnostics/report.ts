@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from "./diagnostic.ts";
 import type { LineIndex } from "./lines.ts";
+import { groupMissing, UNREAD } from "./missing.ts";
 import { formatCount } from "./text.ts";
 
 /** A request that was checked. */
@@ -9,8 +10,25 @@ export interface ReportedRequest {
   container: string;
   line: number;
   outcome: Outcome;
+  /** Whether the request deletes data, or may do so as far as its payload is known. */
+  deletes?: true;
   /** The set of values that it was checked with, where there are several. */
   values?: string;
+}
+
+/** Whom or what a request names: the role it hands over, what it acts on, where something is written. */
+export interface RequestParty {
+  kind: "role" | "target" | "destination";
+  /** JSON pointer into the payload. */
+  pointer: string;
+  /** An ARN, an id or an address; or what stands in the file for one that only the run knows. */
+  name: string;
+}
+
+/** Who makes a request, and whom or what it names. */
+export interface RequestParties {
+  caller?: string;
+  parties: readonly RequestParty[];
 }
 
 /** The result of a run: the object that `--format json` prints. */
@@ -37,7 +55,7 @@ export interface Summary {
   unchecked: number;
   /** Includes those in the baseline. */
   waived: number;
-  /** How many different facts and policies undecided findings lack. */
+  /** How many facts undecided findings lack; records that one command prints are one fact. */
   facts: number;
   /** How many different values that are not filled in they lack. */
   values: number;
@@ -63,9 +81,6 @@ export interface FailurePolicy {
   strict?: boolean;
 }
 
-/** The code of calls that could not be read. */
-export const UNREAD = "document/unread";
-
 export function summarise(documents: number, requests: number, diagnostics: readonly Diagnostic[]): Summary {
   const failed = diagnostics.filter((d) => d.status === "failed");
   const undecided = diagnostics.filter((d) => d.status === "undecided");
@@ -84,18 +99,10 @@ export function summarise(documents: number, requests: number, diagnostics: read
   };
 }
 
-/** A value is one wherever it is used in a file, and a fact for all files. */
+/** Counts as reports list them: records that one command prints are one fact, and a value is one in its file. */
 function countMissing(diagnostics: readonly Diagnostic[]): Pick<Summary, "facts" | "values"> {
-  const facts = new Set<string>();
-  const values = new Set<string>();
-  for (const { status, missing = [], file } of diagnostics) {
-    if (status !== "undecided") continue;
-    for (const { kind, name, command, file: own = file } of missing) {
-      if (kind === "value") values.add(`${own}\n${name}`);
-      else if (kind !== "call") facts.add(`${kind} ${name}\n${command}`);
-    }
-  }
-  return { facts: facts.size, values: values.size };
+  const { facts, values } = groupMissing(diagnostics);
+  return { facts: facts.length, values: values.reduce((sum, { names }) => sum + names.length, 0) };
 }
 
 /** The outcome of a run under a failure policy. */

@@ -19,9 +19,12 @@ const escapeCharacter = (character: string): string =>
 /** Escapes everything that a terminal or a CI log would interpret. */
 export const escapeHarmful = (text: string): string => text.replace(HARMFUL, escapeCharacter);
 
-/** Formats a value as JSON, with harmful characters as JSON escapes: it parses to the same value. */
-export const formatSafeJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(HARMFUL, (character) =>
+/**
+ * Formats a value as JSON, with harmful characters as JSON escapes: it parses to the same value. An empty indent
+ * gives one line.
+ */
+export const formatSafeJson = (value: unknown, indent: number | string = 2): string =>
+  JSON.stringify(value, null, indent).replace(HARMFUL, (character) =>
     character === "\n" ? "\n" : toJsonEscape(character),
   );
 

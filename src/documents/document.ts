@@ -1,4 +1,4 @@
-import type { Code } from "../diagnostics/codes.ts";
+import type { Code, Severity } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 
@@ -8,6 +8,8 @@ export interface DocumentFault {
   span: Span;
   message: string;
   help?: string;
+  /** That of the code, unless it is only a warning: other readers take the text. */
+  severity?: Severity;
 }
 
 /**
@@ -22,10 +24,21 @@ export interface Document {
 
 export interface ParsedText {
   documents: Document[];
+  /** What can be read of documents with a fault: its value, and the part that it is in, is unknown. */
+  recovered?: RecoveredDocuments;
   faults: DocumentFault[];
   /** Directives of `# countersign: key=value` comments in the first line. */
   directives: Directive[];
 }
+
+export interface RecoveredDocuments {
+  documents: Document[];
+  /** The parts that are unknown because of a fault. */
+  gaps: Span[];
+}
+
+/** Whether a fault makes the text wrong for all readers. */
+export const isErrorFault = ({ severity }: DocumentFault): boolean => severity !== "warning";
 
 export interface Directive {
   key: string;

@@ -1,4 +1,5 @@
 import type { ParsedText } from "./document.ts";
+import { isErrorFault } from "./document.ts";
 import { parseJson } from "./json/json.ts";
 
 const EMPTY: ParsedText = { documents: [], faults: [], directives: [] };
@@ -33,7 +34,7 @@ function parseWithoutYaml(file: string, text: string): ParsedText | undefined {
 /** Text that is valid in neither format is reported as JSON if it begins like JSON. */
 function parseAsYaml(file: string, text: string, parseYaml: (text: string) => ParsedText): ParsedText {
   const yaml = parseYaml(text);
-  return yaml.faults.length > 0 && guessFormat(file, text) === "either" ? parseJson(text) : yaml;
+  return yaml.faults.some(isErrorFault) && guessFormat(file, text) === "either" ? parseJson(text) : yaml;
 }
 
 function guessFormat(file: string, text: string): "json" | "yaml" | "either" {

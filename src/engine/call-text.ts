@@ -1,6 +1,6 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
-import { UNREAD } from "../diagnostics/report.ts";
+import { UNREAD } from "../diagnostics/missing.ts";
 import type { Unread } from "../requests/request.ts";
 import { applySeverities } from "./check-request.ts";
 import type { Engine } from "./engine.ts";

@@ -10,18 +10,22 @@ import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
-import type { RuleInput } from "../rules/rule-set.ts";
+import { findDefinedRecords } from "../requests/templates/defined-records.ts";
+import type { RuleInput } from "../rules/input.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
-import { checkRequest } from "./check-request.ts";
+import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
-import { fillRequest } from "./fill-request.ts";
 import { createFix } from "./fix.ts";
+import { loadDependencies } from "./load-dependencies.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
-import { findReference, hasOffsetWithin, Placement, trimSpan } from "./placement.ts";
+import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
+import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
+import { mayDeleteData } from "./report/deletions.ts";
+import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
@@ -103,9 +107,9 @@ export class FileCheck {
     for (const fault of faults) this.#addFault(fault);
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
-    await this.#loadDependencies(found.requests);
-    this.#faults = faults.map(({ span }) => findReference(span).start).sort((a, b) => a - b);
-    for (const request of found.requests) this.#checkRequest(fillRequest(request, this.#engine));
+    await loadDependencies(this.#engine, found.requests);
+    this.#faults = listErrorOffsets(faults);
+    for (const one of found.requests) this.#checkRequest(await prepareRequest(one, this.file, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
@@ -121,7 +125,9 @@ export class FileCheck {
 
   #toDiagnostic(finding: Finding, request: LocatedRequest): Diagnostic | undefined {
     const { operation, payloadPath, document } = request;
-    const { at = "value", path } = finding;
+    const { at = "value", path, location } = finding;
+    if (location)
+      return this.#add(finding, this.#placement.placeIn(location), { pointer: toPointer(path), operation });
     if (at === "operation")
       return this.#add(finding, this.lines.place(request.operationSpan()), { operation });
     const within = request.payloadDocument ?? document;
@@ -130,13 +136,14 @@ export class FileCheck {
     const isFaulty = hasOffsetWithin(this.#faults, findReference(span));
     if (finding.status === "undecided" && path.length > 0 && isFaulty) return undefined;
     const locate = (at: Path) => {
-      const { file = this.file, line } = this.#placement.place(within.span([...payloadPath, ...at], "value"));
-      return { file, line };
+      const placed = this.#placement.place(within.span([...payloadPath, ...at], "value"));
+      return { file: placed.file ?? this.file, line: placed.line };
     };
     const missing = locateMissing(finding.missing ?? [], request.payload, locate);
-    const fix = this.#createFix(finding, request, span);
-    return this.#add({ ...finding, missing }, this.#placement.place(span), {
-      pointer: toPointer(path),
+    const told = inProgramTerms(finding, request, { span, lines: this.lines });
+    const fix = this.#createFix(told, request, span);
+    return this.#add({ ...told, missing }, this.#placement.place(span), {
+      pointer: toPointer(request.dialect?.toContainerPath(path) ?? path),
       operation,
       ...(fix && { fix }),
     });
@@ -180,6 +187,7 @@ export class FileCheck {
       container: request.container,
       line,
       outcome: faulty ? "fail" : decideOutcome(summarise(1, 1, diagnostics), this.#options),
+      ...(mayDeleteData(request.operation, request.payload) && { deletes: true }),
     }));
   }
 
@@ -188,25 +196,8 @@ export class FileCheck {
     return isExpected({ file: this.file, isExplicit: this.#named }, this.#operation);
   }
 
-  get #names(): ReadonlySet<string> {
-    return this.#engine.schemas.names();
-  }
-
   get #text(): string {
     return "text" in this.#source ? this.#source.text : "";
-  }
-
-  /** What only some runs need: rules for requests, policies for those of a context that has them, schemas of context for those that bring their own. */
-  async #loadDependencies(requests: readonly LocatedRequest[]): Promise<void> {
-    const engine = this.#engine;
-    if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
-    if (requests.length > 0 && !engine.permissionEvaluator && engine.context.iam.length > 0) {
-      const { PermissionEvaluator } = await import("../permissions/evaluator.ts");
-      engine.permissionEvaluator = new PermissionEvaluator(engine.context);
-    }
-    if (engine.contextSchemas || !requests.some(({ context }) => context)) return;
-    const { loadContextSchemas } = await import("../context/load/schemas.ts");
-    engine.contextSchemas = loadContextSchemas;
   }
 
   async #addProblem(problem: SourceProblem): Promise<boolean> {
@@ -215,7 +206,7 @@ export class FileCheck {
     return kind !== "nothing";
   }
 
-  #checkRequest(request: LocatedRequest): void {
+  #checkRequest(request: PreparedRequest): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
@@ -227,11 +218,17 @@ export class FileCheck {
       faulty: hasOffsetWithin(this.#faults, around),
     };
     this.requests.push(checked);
+    const defined = findDefinedRecords(request.document, this.#text, request.payload);
     const { findings, contextFindings, consulted, input } = checkRequest(
-      this.#stripUntrusted(checked),
+      { ...this.#stripUntrusted(checked), defined, callerIdentity: request.callerIdentity },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted = (this.consulted ?? new Set()).add(policy);
+    const { findings: written = [], operation } = request;
+    for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions))
+      checked.diagnostics.push(
+        this.#add(finding, this.#placement.place(at), { pointer: toPointer(path), operation }),
+      );
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;
@@ -263,12 +260,8 @@ export class FileCheck {
 
   #addNoRequest(text: string): void {
     const severity = this.#options.allowEmpty ? "info" : "error";
-    const finding = {
-      code: "document/no-request",
-      severity,
-      ...explainNoRequest(text, this.#names),
-    } as const;
-    this.#add(finding, this.lines.place({ start: 0, end: 0 }));
+    const why = explainNoRequest(text, this.#engine.schemas.names());
+    this.#add({ code: "document/no-request", severity, ...why }, this.lines.place({ start: 0, end: 0 }));
   }
 
   #add(

@@ -1,17 +1,19 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
-import type { Report, ReportedRequest, UncheckedCalls } from "../diagnostics/report.ts";
+import type { Report, ReportedRequest, RequestParties, UncheckedCalls } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
-import type { RuleInput } from "../rules/rule-set.ts";
+import type { RuleInput } from "../rules/input.ts";
 import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
-import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { isWorthReading } from "./expected.ts";
+import { countCalls } from "./report/count-calls.ts";
+import { describeParties } from "./report/parties.ts";
+import { TemplateIndex } from "./templates/index.ts";
 
 export interface CheckedFiles {
   report: Report;
@@ -21,6 +23,8 @@ export interface CheckedFiles {
   sources: Map<string, LineIndex>;
   /** The request that a diagnostic belongs to. Diagnostics about a whole file have no entry. */
   requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
+  /** Who makes a request, and whom or what it names. */
+  partiesOf: (request: ReportedRequest) => RequestParties;
   /** The payload of that request. */
   payloads: ReadonlyMap<Diagnostic, unknown>;
   /** Calls of operations without a schema, sorted by operation. */
@@ -58,10 +62,12 @@ export interface CheckOptions extends FileCheckOptions {
 
 /** Checks every request in the given files and builds the report. */
 export async function checkFiles(
-  entries: Iterable<FileEntry>,
+  given: Iterable<FileEntry>,
   engine: Engine,
   options: CheckOptions,
 ): Promise<CheckedFiles> {
+  const entries = [...given];
+  engine.templates = new TemplateIndex(entries, engine.schemas);
   const files: FileCheck[] = [];
   const others: FileCheck[] = [];
   let missing = false;
@@ -96,12 +102,14 @@ const countUnchecked = (files: readonly FileCheck[]): UncheckedCalls[] =>
  */
 function collectPolicyDiagnostics(
   files: readonly FileCheck[],
-  { permissionEvaluator: judge, ruleOptions }: Engine,
+  { permissionEvaluator, templateEvaluator: judge = permissionEvaluator, ruleOptions }: Engine,
   { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
   if (!judge) return [];
   const policies = new Set(files.flatMap(({ consulted }) => [...(consulted ?? [])]));
-  return applySeverities(judge.findProblems(policies), ruleOptions).map(({ at, ...problem }) => {
+  // The policies of a template are read for each account and Region that they are evaluated in.
+  const problems = new Map(judge.findProblems(policies).map((each) => [JSON.stringify(each), each]));
+  return applySeverities([...problems.values()], ruleOptions).map(({ at, ...problem }) => {
     const place = { ...(at && { file: at.file, ...at.place }) };
     const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
     const waiver = waiverOf?.(diagnostic);
@@ -203,7 +211,8 @@ function buildReport(
   }
   diagnostics.sort(compareDiagnostics);
   options.mark?.(diagnostics, payloads);
-  const { requests, requestOf } = listReportedRequests(files);
+  const { requests, requestOf, checkedOf } = listReportedRequests(files);
+  const partiesOf = (request: ReportedRequest) => describeParties(checkedOf.get(request));
   const summary = summarise(files.length, requests.length, diagnostics);
   if (options.mark) summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
   const report = {
@@ -213,7 +222,7 @@ function buildReport(
     requests,
     diagnostics,
   } as const;
-  return { report, files: files.map(({ file }) => file), sources, requestOf, payloads };
+  return { report, files: files.map(({ file }) => file), sources, requestOf, partiesOf, payloads };
 }
 
 /**
@@ -240,11 +249,13 @@ const isFullyReported = (
 function listReportedRequests(files: readonly FileCheck[]) {
   const requests: ReportedRequest[] = [];
   const requestOf = new Map<Diagnostic, ReportedRequest>();
+  const checkedOf = new Map<ReportedRequest, CheckedRequest>();
   for (const file of files) {
     for (const [index, reported] of file.listReported().entries()) {
       requests.push(reported);
+      checkedOf.set(reported, file.requests[index]!);
       for (const diagnostic of file.requests[index]!.diagnostics) requestOf.set(diagnostic, reported);
     }
   }
-  return { requests, requestOf };
+  return { requests, requestOf, checkedOf };
 }

@@ -1,6 +1,7 @@
 import { checkContext } from "../context/envelope.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { findNearestFew } from "../diagnostics/nearest.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
@@ -8,11 +9,17 @@ import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
+import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
-import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
+import type { Container, RequestDialect } from "../requests/request.ts";
+import type { RuleInput } from "../rules/input.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
+import { convertTypes } from "../schema/conversions.ts";
+import { renameMembersInText } from "../schema/member-names.ts";
 import { describeRequest } from "../schema/names.ts";
-import type { SchemaStore } from "../schema/store.ts";
+import type { RequestSchema, SchemaStore } from "../schema/store.ts";
+import { conversionsOf } from "./container-types.ts";
 import type { Engine } from "./engine.ts";
 
 /** The input of a check: an operation, its payload, and what accompanies them. */
@@ -20,9 +27,18 @@ export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
-  /** A text with holes where parts of the ARN are placeholders. */
-  caller?: string | PartialText;
+  caller?: string | Unknown;
+  /** The caller, if a template of the run defines it. */
+  callerIdentity?: TemplatePrincipal | undefined;
+  /** Records of the context that the template around the request defines. All others take precedence. */
+  defined?: Readonly<Record<string, unknown>>;
   context?: Record<string, unknown>;
+  /** Where the request was found; absent if a program hands it over. */
+  container?: Container;
+  /** Whether the container makes the request again and again. */
+  repeats?: boolean;
+  /** Present if the container of the request names members in its own way. */
+  dialect?: Pick<RequestDialect, "toContainerName">;
 }
 
 export interface RequestCheckResult {
@@ -41,11 +57,11 @@ export interface RequestCheckResult {
 
 /** Checks one request on its own: schema, context, rules, and permissions, in that order. */
 export function checkRequest(proposed: ProposedRequest, engine: Engine): RequestCheckResult {
-  const { operation, payload } = proposed;
+  const { operation } = proposed;
   const schema = engine.schemas.find(operation);
   if (!schema)
     return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
-  const findings = checkPayload(payload, schema, describeRequest(operation));
+  const { payload, findings, nulls } = checkContainerPayload(proposed, schema);
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown && !(payload instanceof OpenObject))
     return { findings, contextFindings: [] };
@@ -54,11 +70,21 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
   if (!engine.rules) return { findings, contextFindings };
   const sound = selectSoundContext(context, proposed.context, contextFindings);
-  const input = buildRuleInput(proposed, engine, {
-    findings,
-    records: engine.context.findRecords({ ...subject, context: sound }),
+  const about = { ...subject, context: sound };
+  const { dialect } = proposed;
+  // The schema's source is read only for a message.
+  const renameInText =
+    dialect && ((text: string) => renameMembersInText(text, schema.source, dialect.toContainerName));
+  const input = buildRuleInput({ ...proposed, payload, renameInText }, engine, {
+    faults: [...findings.filter(isFault), ...nulls.map((path) => ({ code: "schema/type", path }))],
+    partialLists: engine.context.findPartialLists(about),
+    records: { ...proposed.defined, ...engine.context.findRecords(about) },
   });
-  const { findings: denials, consulted } = checkRequestPermissions(input, engine.rules, engine);
+  const { findings: denials, consulted } = checkRequestPermissions(
+    input,
+    { rules: engine.rules, caller: proposed.callerIdentity },
+    engine,
+  );
   return {
     findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
     contextFindings,
@@ -67,34 +93,92 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   };
 }
 
+type PayloadFault = Pick<Finding, "code" | "path">;
+
+interface CheckedPayload {
+  /** With values converted as the container's reader converts them. */
+  payload: unknown;
+  findings: Finding[];
+  /** Required members that are null, of which a warning is among the findings. */
+  nulls: readonly Path[];
+}
+
+/** Checks a payload as the container's reader hands it to the API. */
+function checkContainerPayload(
+  { operation, payload, container, dialect }: ProposedRequest,
+  schema: RequestSchema,
+): CheckedPayload {
+  const check = (value: unknown) =>
+    checkPayload(value, schema, describeRequest(operation), dialect?.toContainerName);
+  const findings = check(payload);
+  const conversions = conversionsOf(container);
+  if (!conversions || !findings.some(({ code }) => code === "schema/type"))
+    return { payload, findings, nulls: [] };
+  const converted = convertTypes(payload, schema.source, conversions, dialect?.toContainerName);
+  const isNull = new Set(converted.nulls.map(toPointer));
+  const others = check(converted.value).filter(
+    ({ code, path }) => code !== "schema/type" || !isNull.has(toPointer(path)),
+  );
+  return {
+    payload: converted.value,
+    findings: [...converted.findings, ...others],
+    nulls: converted.nulls,
+  };
+}
+
 /**
  * The request's own caller takes precedence over the configured one, also where only a part of it is known. Without
  * policies, nothing could be told of such a caller.
  */
 function chooseCaller(caller: ProposedRequest["caller"], engine: Engine): RuleInput["caller"] {
-  const isOfNoUse =
-    caller instanceof PartialText && !engine.permissionEvaluator && engine.caller === undefined;
-  return isOfNoUse ? undefined : (replacePlaceholders(caller ?? engine.caller) as RuleInput["caller"]);
+  const isOfNoUse = caller instanceof Unknown && !engine.permissionEvaluator && engine.caller === undefined;
+  return isOfNoUse ? undefined : readCaller(caller ?? engine.caller);
 }
+
+const readCaller = (caller: unknown): RuleInput["caller"] =>
+  replacePlaceholders(caller) as RuleInput["caller"];
 
 /** Assembles the input of the rules. */
 function buildRuleInput(
-  { operation, payload, justification, caller }: ProposedRequest,
+  {
+    operation,
+    payload,
+    justification,
+    caller,
+    callerIdentity,
+    container,
+    repeats,
+    renameInText,
+  }: ProposedRequest & Pick<RuleInput, "renameInText">,
   engine: Engine,
-  { findings, records }: { findings: readonly Finding[]; records: Record<string, unknown> },
+  {
+    faults,
+    records,
+    partialLists,
+  }: Pick<RuleInput, "partialLists"> & {
+    faults: readonly PayloadFault[];
+    records: Record<string, unknown>;
+  },
 ): RuleInput {
   return {
     operation,
     request: payload,
     justification,
-    caller: chooseCaller(caller, engine),
+    caller: callerIdentity ? readCaller(callerIdentity.arn) : chooseCaller(caller, engine),
+    container,
+    repeats,
+    renameInText,
     context: records,
-    ...listFaulty(findings.filter(isFault), payload),
+    partialLists,
+    ...listFaulty(faults, payload),
   };
 }
 
 /** A run keeps the inputs of all its requests, most of which have no faults. */
-function listFaulty(faults: readonly Finding[], payload: unknown): Pick<RuleInput, "faulty" | "wellTyped"> {
+function listFaulty(
+  faults: readonly PayloadFault[],
+  payload: unknown,
+): Pick<RuleInput, "faulty" | "wellTyped"> {
   if (faults.length === 0) return NOTHING_FAULTY;
   const faulty = toPointers(faults);
   const unsound = toPointers(faults.filter((fault) => !hasSoundType(fault, payload)));
@@ -109,10 +193,11 @@ const NOTHING_FAULTY = { faulty: new Set<string>() };
  */
 function checkRequestPermissions(
   input: RuleInput,
-  rules: RuleSet,
-  { permissionEvaluator: judge, ruleOptions }: Engine,
+  { rules, caller }: { rules: RuleSet; caller: TemplatePrincipal | undefined },
+  { permissionEvaluator, templateEvaluator, ruleOptions }: Engine,
 ): PermissionCheck {
-  const { findings, consulted } = checkPermissions(input, { rules, evaluator: judge });
+  const evaluator = caller ? templateEvaluator : permissionEvaluator;
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller });
   return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 
@@ -131,13 +216,13 @@ export const applySeverities = <T extends Pick<Finding, "code" | "severity">>(
  * Whether a faulty value still has the right type, so that rules may look at it. A placeholder may turn out
  * to be of any type.
  */
-const hasSoundType = ({ code, path }: Finding, payload: unknown): boolean => {
+const hasSoundType = ({ code, path }: PayloadFault, payload: unknown): boolean => {
   if (code === "schema/type") return false;
   const value = path.reduce<unknown>(readKnown, payload);
   return !(value instanceof Unknown) || value instanceof PartialText;
 };
 
-const toPointers = (findings: readonly Finding[]): Set<string> =>
+const toPointers = (findings: readonly PayloadFault[]): Set<string> =>
   new Set(findings.map(({ path }) => toPointer(path)));
 
 /**
@@ -167,8 +252,8 @@ function restorePolicies(bucket: unknown, given: unknown): unknown {
 }
 
 /** Warnings and undecided findings do not keep rules from evaluating a value. */
-const isFault = ({ code, status }: Finding): boolean =>
-  status === undefined && code !== "schema/documented-value";
+const isFault = ({ code, status, severity }: Finding): boolean =>
+  status === undefined && severity !== "warning" && code !== "schema/documented-value";
 
 function createUnknownOperationFinding(operation: string, schemas: SchemaStore): Finding {
   if (replacePlaceholders(operation) instanceof Unknown) return createPlaceholderOperationFinding(operation);

@@ -3,8 +3,10 @@ import type { ContextStore } from "../context/store.ts";
 import type { Filling } from "../documents/given-values.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { OperationNames } from "../requests/operations.ts";
-import type { RuleOptions, RuleSet } from "../rules/rule-set.ts";
+import type { RuleOptions } from "../rules/input.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
+import type { TemplateIndex } from "./templates/index.ts";
 
 /** Everything that requests are checked with. Loaded once, shared by all requests of a run. */
 export interface Engine {
@@ -23,6 +25,12 @@ export interface Engine {
   permissionEvaluator?: PermissionEvaluator;
   /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
+  /** Decides permissions of principals that templates define, whether or not the context has policies. */
+  templateEvaluator?: PermissionEvaluator;
+  /** Principals that the templates of the run define. */
+  templates?: TemplateIndex;
+  /** The version of the AWS CLI that runs commands in scripts, if it is known. */
+  cliVersion?: 1 | 2;
   /** What placeholders are filled with. Absent if no values are given. */
   filling?: Filling;
   /** Schemas that the context of a request is validated against. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import type { DocumentFault, ParsedText } from "../documents/document.ts";
+import type { ParsedText } from "../documents/document.ts";
+import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
@@ -7,6 +8,7 @@ import type { FoundRequests } from "../requests/find.ts";
 import { findRequests } from "../requests/find.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
+import { dropFaulty, selectFaults, withRecovered } from "../requests/recovered.ts";
 import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import type { ScriptKind } from "../requests/scripts/kind.ts";
@@ -67,42 +69,42 @@ async function extractFromDocuments(
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
   // Of a text that is read for its commands alone, nobody expects a document.
   const parsed = await parseDocuments(file, text, isWanted && strange.length === 0);
-  const parseYaml = text.includes("mainSteps")
-    ? (await import("../documents/yaml/yaml.ts")).parseYaml
-    : undefined;
-  const inDocuments = findRequests(parsed, text, {
-    operation,
-    operations: loadOperationNames(engine),
-    isExpected: isWanted,
-    parseYaml,
-  });
+  const readable = withRecovered(parsed);
+  const parseYaml = await loadInnerYaml(text);
+  const known = { operation, operations: loadOperationNames(engine), isExpected: isWanted, parseYaml };
+  const inDocuments = dropFaulty(findRequests(readable, text, known), parsed);
   const isOwn =
     (!isWanted && (isOwnFile || isConfigFile(file))) ||
     (parsed.documents.length > 0 &&
       parsed.documents.every(({ value }) => isOwnOutput(value) || isOwnDocument(value)));
   if (!isOwn) inDocuments.unread.push(...strange);
   const commands = mayCall
-    ? await extractFromScripts({ file, text, kind, parsed }, false, engine)
+    ? await extractFromScripts({ file, text, kind, parsed: readable }, false, engine)
     : undefined;
   const found = commands ? mergeFoundRequests(inDocuments, commands) : inDocuments;
-  const names = engine.schemas.names();
-  const isMeant = (): boolean =>
-    !isOwn &&
-    isDataFile(file) &&
-    (declaresKnownOperation(text, names) || (parsed.faults.length > 0 && callsKnownOperation(text, names)));
+  const isMeant = (): boolean => !isOwn && isDataFile(file) && meansRequests(text, parsed, engine);
   const holdsCalls = found.requests.length + found.faults.length + found.unread.length > 0;
   if (!isWanted && !holdsCalls && !isMeant()) return countOnly(found);
-  return { ...found, faults: [...selectFaults(parsed, commands, text), ...found.faults] };
+  const textFaults = isFilledInLater(commands, text) ? [] : selectFaults(parsed, found);
+  return { ...found, faults: [...textFaults, ...found.faults] };
+}
+
+/** The YAML parser, for a text that may hold YAML of its own. */
+const loadInnerYaml = async (text: string) =>
+  text.includes("mainSteps") ? (await import("../documents/yaml/yaml.ts")).parseYaml : undefined;
+
+/** Whether a file without a request was meant to hold one. */
+function meansRequests(text: string, { faults }: ParsedText, { schemas }: Engine): boolean {
+  const names = schemas.names();
+  return (
+    declaresKnownOperation(text, names) || (faults.some(isErrorFault) && callsKnownOperation(text, names))
+  );
 }
 
 /** A template that is no YAML until it is filled in isn't faulty if its commands are found all the same. */
-function selectFaults(
-  { faults }: ParsedText,
-  commands: FoundRequests | undefined,
-  text: string,
-): readonly DocumentFault[] {
+function isFilledInLater(commands: FoundRequests | undefined, text: string): boolean {
   const { requests, unread } = commands ?? { requests: [], unread: [] };
-  return text.includes("{{") && requests.length + unread.length > 0 ? [] : faults;
+  return text.includes("{{") && requests.length + unread.length > 0;
 }
 
 /** What remains of a file that a walk passes over: calls of operations without a schema. */
@@ -119,7 +121,7 @@ async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Un
 /** A file that was not named, and has no ending of a document, is one only if it can be parsed as one. */
 async function parseDocuments(file: string, text: string, isWanted: boolean): Promise<ParsedText> {
   const parsed = parseWithPlaceholders(await parseText(file, text), text);
-  return isWanted || isDataFile(file) || parsed.faults.length === 0 ? parsed : NO_DOCUMENTS;
+  return isWanted || isDataFile(file) || !parsed.faults.some(isErrorFault) ? parsed : NO_DOCUMENTS;
 }
 
 /**
@@ -138,8 +140,8 @@ async function extractFromScripts(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
-  const { schemas } = engine;
-  const found = await findInScripts({ ...script, schemas, names: loadOperationNames(engine) });
+  const { schemas, cliVersion } = engine;
+  const found = await findInScripts({ ...script, schemas, cliVersion, names: loadOperationNames(engine) });
   return isNothing(found) && !isWanted ? undefined : found;
 }
 

@@ -1,6 +1,6 @@
 import type { Path } from "../diagnostics/pointer.ts";
+import type { Unknown } from "../documents/document.ts";
 import type { GivenValue } from "../documents/given-values.ts";
-import type { PartialText } from "../documents/partial.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import { PlaceholderFiller } from "../requests/values/fill.ts";
@@ -17,16 +17,20 @@ export function fillRequest(request: LocatedRequest, { filling, schemas }: Engin
   const template = request.document.value;
   const filler = new PlaceholderFiller(filling, template, convert);
   const beside = new PlaceholderFiller(filling, template, ({ value }) => value);
-  const fillText = <T extends string | PartialText>(text: T): string | T => {
+  const fillText = <T extends string | Unknown>(text: T): string | T => {
     const filled = beside.fill(replacePlaceholders(text));
     return typeof filled === "string" ? filled : text;
+  };
+  const fillCaller = (given: string | Unknown): string | Unknown => {
+    const filled = typeof given === "string" ? fillText(given) : beside.fill(given);
+    return typeof filled === "string" ? filled : given;
   };
   const { justification, caller, context } = request;
   return {
     ...request,
     payload: filler.fill(request.payload),
     ...(justification !== undefined && { justification: fillText(justification) }),
-    ...(caller !== undefined && { caller: fillText(caller) }),
+    ...(caller !== undefined && { caller: fillCaller(caller) }),
     ...(context && { context: beside.fill(replacePlaceholders(context)) as Record<string, unknown> }),
   };
 }

@@ -1,5 +1,6 @@
 import { LineIndex, type Span } from "../diagnostics/lines.ts";
 import type { UncheckedCalls } from "../diagnostics/report.ts";
+import { isErrorFault } from "../documents/document.ts";
 import { isDataFile, isScriptFile } from "../files/file-kinds.ts";
 import type { FileSource } from "../files/source.ts";
 import { readSource } from "../files/source.ts";
@@ -7,10 +8,10 @@ import type { FileEntry } from "../files/walk.ts";
 import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
 import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
-import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected, isWorthReading } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
+import { countCalls } from "./report/count-calls.ts";
 import { classifyProblem } from "./undecoded.ts";
 
 export interface ListedRequest {
@@ -100,7 +101,7 @@ async function addFile(
     const { container, payload } = request;
     all.requests.push({ file, line, column, operation: request.operation, container, payload });
   }
-  const faults = found.faults.filter(({ span }) => !isInside(span, spans));
+  const faults = found.faults.filter((fault) => isErrorFault(fault) && !isInside(fault.span, spans));
   const language = guessLanguage(file);
   const faulty = faults.map(({ span, message, help }) => ({ span, why: message, help, language }));
   const placed = [...faulty, ...found.unread].map(({ span, why, help = UNREAD_HELP, ...known }) => {

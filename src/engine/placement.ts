@@ -1,6 +1,8 @@
-import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding, Place } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import { LineIndex } from "../diagnostics/lines.ts";
+import type { DocumentFault } from "../documents/document.ts";
+import { isErrorFault } from "../documents/document.ts";
 
 /** A position, with its file if it is not in the file that is checked. */
 export type LocatedPlace = Place & Pick<Diagnostic, "file" | "related">;
@@ -33,6 +35,12 @@ export class Placement {
     return { ...this.#indexLines(file, text).place(trimSpan(span, text)), file, related };
   }
 
+  /** A position in another file of the run. */
+  placeIn({ file, text, place }: NonNullable<Finding["location"]>): LocatedPlace {
+    this.#indexLines(file, text);
+    return { ...place, file };
+  }
+
   #indexLines(file: string, text: string): LineIndex {
     if (file === this.#file) return this.lines;
     this.#others ??= new Map();
@@ -44,6 +52,13 @@ export class Placement {
 
 /** Where the file that is checked refers to the text of a span. */
 export const findReference = (span: Span): Span => span.source?.reference ?? span;
+
+/** Where errors in the text begin, ascending. */
+export const listErrorOffsets = (faults: readonly DocumentFault[]): number[] =>
+  faults
+    .filter(isErrorFault)
+    .map(({ span }) => findReference(span).start)
+    .sort((a, b) => a - b);
 
 /** Trims trailing white space from a span, so that the marker ends under text. */
 export function trimSpan({ start, end }: Span, text: string): Span {

@@ -20,6 +20,7 @@ export interface FileToExtract {
 }
 
 const NOTHING: FoundRequests = { requests: [], faults: [], unread: [] };
+const NOTHING_SEEN: FoundRequests & { seen?: readonly Span[]; missed?: Unread } = NOTHING;
 
 /** Is a file code of a programming language, or a notebook? Such a file is no document, whatever stands in it. */
 export const isProgram = (file: string, text: string): boolean =>
@@ -38,16 +39,22 @@ export async function readProgram(
   if (!isWanted && isTestFile(file, text))
     return calls.length > 0 ? { ...NOTHING, passedOver: calls.length } : silent;
   const { findInProgramFile } = await import("../requests/programs/find.ts");
-  const found = addCalls(await findInProgramFile(file, text, schemas), calls);
-  return found && holdsAny(found) ? found : silent;
+  const { seen, missed, ...read } = (await findInProgramFile(file, text, schemas)) ?? NOTHING_SEEN;
+  const found = addCalls(read, calls, seen) ?? NOTHING;
+  if (holdsAny(found)) return found;
+  return missed ? { ...NOTHING, unread: [missed] } : silent;
 }
 
-const holdsAny = ({ requests, faults, unread }: FoundRequests): boolean =>
-  requests.length + faults.length + unread.length > 0;
+const holdsAny = ({ requests, faults, unread, unchecked = [] }: FoundRequests): boolean =>
+  requests.length + faults.length + unread.length + unchecked.length > 0;
 
 /** Adds the calls that are neither read nor said already. */
-function addCalls(found: FoundRequests | undefined, calls: readonly Unread[]): FoundRequests | undefined {
-  const isRead = createSpanMatcher(spansOf(found ?? NOTHING));
+function addCalls(
+  found: FoundRequests | undefined,
+  calls: readonly Unread[],
+  seen: readonly Span[] = [],
+): FoundRequests | undefined {
+  const isRead = createSpanMatcher([...spansOf(found ?? NOTHING), ...seen]);
   const others = calls.toSorted(byPlace).filter(({ span }) => !isRead(span.start));
   if (others.length === 0) return found;
   const { unread, ...rest } = found ?? NOTHING;
@@ -62,18 +69,20 @@ async function readInnerPrograms(
   found: FoundRequests | undefined,
   { file, text }: FileToExtract,
   { schemas }: Engine,
-): Promise<FoundRequests | undefined> {
-  if (!HOLDS_PROGRAMS.test(text)) return found;
+): Promise<{ found: FoundRequests | undefined; seen: readonly Span[] }> {
+  if (!HOLDS_PROGRAMS.test(text)) return { found, seen: [] };
   const { findInnerPrograms } = await import("../requests/programs/find.ts");
-  const inner = await findInnerPrograms(file, text, schemas);
-  if (!inner || !holdsAny(inner)) return found;
-  if (!found) return inner;
-  return {
-    ...found,
-    requests: [...found.requests, ...inner.requests],
-    faults: [...found.faults, ...inner.faults],
-    unread: [...found.unread, ...inner.unread],
+  const { seen = [], ...inner } = (await findInnerPrograms(file, text, schemas)) ?? NOTHING_SEEN;
+  if (!holdsAny(inner)) return { found, seen };
+  const { requests, faults, unread, unchecked = [], ...rest } = found ?? NOTHING;
+  const all = {
+    ...rest,
+    requests: [...requests, ...inner.requests],
+    faults: [...faults, ...inner.faults],
+    unread: [...unread, ...inner.unread],
+    unchecked: [...unchecked, ...(inner.unchecked ?? [])],
   };
+  return { found: all, seen };
 }
 
 /** Documents that are requests have no other texts: what stands in them is their own. */
@@ -94,7 +103,8 @@ export async function withCallsInside(
   const calls = isProse(file)
     ? callsInFences(text, look.names)
     : callsInside(text, look.names, { language: "text", hasComments: !/\.json$/i.test(file) });
-  return addCalls(await readInnerPrograms(found, source, engine), calls);
+  const inner = await readInnerPrograms(found, source, engine);
+  return addCalls(inner.found, calls, inner.seen);
 }
 
 const byPlace = (a: Unread, b: Unread): number => a.span.start - b.span.start;

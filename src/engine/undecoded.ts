@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { UNREAD } from "../diagnostics/report.ts";
+import { UNREAD } from "../diagnostics/missing.ts";
 import type { SourceProblem } from "../files/source.ts";
 import type { Engine } from "./engine.ts";
 import { firstLookOf } from "./first-look.ts";

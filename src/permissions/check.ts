@@ -1,15 +1,19 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Policy } from "../iam/policy.ts";
+import type { RuleInput } from "../rules/input.ts";
 import type { PermissionHolder } from "../rules/permission.ts";
-import type { RuleInput, RuleSet } from "../rules/rule-set.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { PermissionEvaluator } from "./evaluator.ts";
 import { createMissingPolicies, PRINT_ALL, quoteLong } from "./findings/text.ts";
+import type { TemplatePrincipal } from "./template-principal.ts";
 
 /** What permission checks need: the rules that list required permissions, and the policies. */
 export interface PermissionDependencies {
   rules: RuleSet;
   /** Undefined when there are no policies. */
   evaluator?: PermissionEvaluator | undefined;
+  /** The caller, if a template of the run defines it. */
+  caller?: TemplatePrincipal | undefined;
 }
 
 export interface PermissionCheck {
@@ -24,11 +28,11 @@ export interface PermissionCheck {
  */
 export function checkPermissions(
   input: RuleInput,
-  { rules, evaluator: judge }: PermissionDependencies,
+  { rules, evaluator: judge, caller }: PermissionDependencies,
 ): PermissionCheck {
   if (!judge) return { findings: rules.findHolders(input).map(createNoPoliciesFinding), consulted: [] };
   const conditionKeys = toObject(input.context?.conditionKeys);
-  return judge.evaluate(rules.findRequirements(input), { conditionKeys });
+  return judge.evaluate(rules.findRequirements(input), { conditionKeys, caller });
 }
 
 export const toObject = (value: unknown): Readonly<Record<string, unknown>> =>

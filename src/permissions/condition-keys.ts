@@ -25,7 +25,8 @@ export function resolveConditionKeys(call: EvaluatedCall): KeyValues {
     get(key) {
       const name = key.toLowerCase();
       const state = certain.get(name) ?? deriveRequestTag(name, call.requirement.tags);
-      return state === undefined || state === "unknown" ? (own.get(name) ?? "unknown") : state;
+      if (state !== undefined && state !== "unknown") return state;
+      return own.get(name) ?? derivePrincipalTag(name, call.principal) ?? "unknown";
     },
   };
 }
@@ -47,6 +48,7 @@ function deriveCertainKeys(call: EvaluatedCall): Map<string, KeyState> {
     ...("service" in principal
       ? []
       : [...derivePrincipalKeys(principal), ...deriveDirectCallKeys(requirement)]),
+    ...("service" in principal || !principal.template ? [] : deriveTemplateKeys(principal)),
     ...Object.entries(requirement.keys).map(([key, value]) => [key, keyStateFromKnown(value)] as const),
     ...requirement.absentKeys.map((key) => [key, "absent"] as const),
   ]);
@@ -66,6 +68,14 @@ const derivePrincipalKeys = ({ ownArn }: KnownPrincipal): KeyRows => [
   ["aws:SourceOrgID", "absent"],
   ["aws:SourceOrgPaths", "absent"],
   ["aws:PrincipalArn", [ownArn]],
+];
+
+/** Of a principal that a template defines, at most the name is known. */
+const deriveTemplateKeys = ({ kind, template }: KnownPrincipal): KeyRows => [
+  ["aws:PrincipalAccount", "unknown"],
+  ["aws:PrincipalArn", { like: `arn:*:iam::*:${kind}/*${template?.identity.name ?? ""}` }],
+  ["aws:userid", "unknown"],
+  ["aws:username", "unknown"],
 ];
 
 /**
@@ -108,6 +118,19 @@ function deriveRequestTag(name: string, tags: MaybeKnown<readonly RequestTag[]>)
   const values = named.flatMap(({ value }) => value ?? []);
   if (named.length > 0) return values.length === named.length ? values : "unknown";
   return tags.value.some(({ key }) => key === undefined) ? "unknown" : "absent";
+}
+
+const PRINCIPAL_TAG = "aws:principaltag/";
+
+/**
+ * The state of `aws:PrincipalTag/KEY`, from the tags of the user or role. A role's session may have more tags than the
+ * role (IAM user guide, "Pass session tags in AWS STS").
+ */
+function derivePrincipalTag(name: string, principal: EvaluatedCall["principal"]): KeyState | undefined {
+  if (!name.startsWith(PRINCIPAL_TAG) || "service" in principal || !principal.tags) return undefined;
+  const value = principal.tags.get(name.slice(PRINCIPAL_TAG.length));
+  if (value !== undefined) return [value];
+  return principal.kind === "user" ? "absent" : undefined;
 }
 
 /** The given condition keys: those of the principal override those of all calls. */

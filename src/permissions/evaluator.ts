@@ -4,22 +4,23 @@ import type { Decision, PolicySet } from "../iam/evaluation/decision.ts";
 import { evaluate } from "../iam/evaluation/evaluate.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { MaybeKnown, PermissionRequirement } from "../rules/permission.ts";
+import { describeUnknownNeeds, toActionRequirement } from "./by-name.ts";
 import { resolveConditionKeys } from "./condition-keys.ts";
+import type { ActionQuery, EvaluationRun } from "./evaluation-run.ts";
 import { ANOTHER_ACCOUNT, hasSource, toForeignRequirement } from "./findings/confused-deputy.ts";
 import { createFindings } from "./findings/index.ts";
 import type { PolicyProblem } from "./findings/malformed-policy.ts";
 import { findPolicyProblems } from "./findings/malformed-policy.ts";
+import { describeResourcePolicy, listPolicies, resourceAccountFromArn } from "./policy-sets.ts";
 import { PrincipalIndex } from "./principals.ts";
 import { ResourcePolicyReader, readOrganizationPolicies } from "./resource-policies.ts";
-import type {
-  EvaluatedPrincipal,
-  PermissionDecision,
-  PermissionResult,
-  UndecidedRequirement,
-} from "./result.ts";
+import type { EvaluatedPrincipal, PermissionDecision, PermissionResult } from "./result.ts";
 import { principalNameOf } from "./result.ts";
+import { toKnownPrincipal } from "./template-policies.ts";
+import type { TemplatePrincipal } from "./template-principal.ts";
+import { blurPrincipals, findTemplateScope } from "./template-scope.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
-import { createUnknownPolicy } from "./unknown-policy.ts";
+import { createDelegation, createUnknownPolicy } from "./unknown-policy.ts";
 import type { ActionOutcome } from "./unknown-resource.ts";
 import { isDenied, resolveUnknownResource } from "./unknown-resource.ts";
 
@@ -27,6 +28,8 @@ import { isDenied, resolveUnknownResource } from "./unknown-resource.ts";
 export interface EvaluationInputs {
   /** Condition keys from the context. */
   conditionKeys: Readonly<Record<string, unknown>>;
+  /** The caller, if a template of the run defines it. */
+  caller?: TemplatePrincipal | undefined;
 }
 
 /**
@@ -71,13 +74,17 @@ export class PermissionEvaluator {
     return [...policies].flatMap(findPolicyProblems);
   }
 
-  #run(requirements: readonly PermissionRequirement[], { conditionKeys }: EvaluationInputs): EvaluationRun {
+  #run(
+    requirements: readonly PermissionRequirement[],
+    { conditionKeys, caller }: EvaluationInputs,
+  ): EvaluationRun {
     const run: EvaluationRun = {
       decisions: [],
       confusable: [],
       undecided: [],
       consulted: new Set(),
       given: conditionKeys,
+      caller,
     };
     for (const requirement of requirements) this.#requirement(requirement, run);
     return run;
@@ -85,11 +92,16 @@ export class PermissionEvaluator {
 
   #requirement(requirement: PermissionRequirement, run: EvaluationRun): void {
     const { actions, resources, path, isCallers } = requirement;
-    const asked = this.#askedOf(requirement);
+    const asked = this.#askedOf(requirement, run);
     if ("message" in asked) {
       // The payload doesn't contain the caller, so there is no path to point at.
       const where = isCallers ? undefined : path;
-      run.undecided.push({ path: where, actions, resources: unwrapOr(resources, []), missingFact: asked });
+      const about = requirement.isByName ? [] : unwrapOr(resources, []);
+      run.undecided.push({ path: where, actions, resources: about, missingFact: asked });
+      return;
+    }
+    if (requirement.isByName) {
+      this.#byName(requirement, asked, run);
       return;
     }
     const gap = missingFactOfRequirement(requirement);
@@ -107,13 +119,23 @@ export class PermissionEvaluator {
     for (const resource of resources.value) this.#resource({ requirement, requester: asked, resource }, run);
   }
 
+  /** What an operation needs besides the action of its name is unknown, unless that is denied already. */
+  #byName(requirement: PermissionRequirement, requester: EvaluatedPrincipal, run: EvaluationRun): void {
+    const needed = toActionRequirement(requirement);
+    const before = run.decisions.length;
+    if (needed) this.#resource({ requirement: needed, requester, resource: "*" }, run);
+    const isAllowed = run.decisions.slice(before).every(({ decision }) => decision.decision === "allowed");
+    if (isAllowed)
+      run.undecided.push(describeUnknownNeeds(requirement, principalNameOf(requester), needed?.actions[0]));
+  }
+
   /** Whether the action is allowed, in which case it doesn't matter whether the request needs it. */
   #isAllowedAnyway(
     requirement: PermissionRequirement,
     asked: EvaluatedPrincipal,
-    { given, consulted }: EvaluationRun,
+    { given, consulted, caller }: EvaluationRun,
   ): boolean {
-    const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given };
+    const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given, caller };
     for (const resource of unwrapOr(requirement.resources, [])) {
       this.#resource({ requirement, requester: asked, resource }, trial);
     }
@@ -122,15 +144,23 @@ export class PermissionEvaluator {
     );
   }
 
-  #askedOf({ principal }: PermissionRequirement): EvaluatedPrincipal | PolicyGap {
+  #askedOf(
+    { principal, isCallers }: PermissionRequirement,
+    { caller }: EvaluationRun,
+  ): EvaluatedPrincipal | PolicyGap {
+    if (isCallers && caller) return toKnownPrincipal(caller, { partition: "aws" }, this.#principals);
     if ("lacks" in principal) return principal.lacks;
     return "service" in principal ? principal : this.#principals.findPrincipal(principal.value);
   }
 
   #resource(each: Pick<ActionQuery, "requirement" | "requester" | "resource">, run: EvaluationRun): void {
-    const { requirement, resource } = each;
+    const { requirement, resource, requester } = each;
     const { actions, path } = requirement;
     const policy = this.#resourcePolicy(requirement, resource);
+    if (!("service" in requester) && requester.template) {
+      const scope = findTemplateScope(requirement, resource, requester.template);
+      each = { ...each, requester: toKnownPrincipal(requester.template, scope, this.#principals) };
+    }
     if (policy && "message" in policy)
       run.undecided.push({ path, actions, resources: [resource], missingFact: policy });
     else for (const action of actions) this.#action({ ...each, action, ...(policy && { policy }) }, run);
@@ -166,7 +196,7 @@ export class PermissionEvaluator {
     return this.#evaluated(foreign, resourceAccountFromArn(resource), run);
   }
 
-  /** If the resource's policy isn't known: what the principal's own policies deny regardless. */
+  /** If the resource's policy isn't known: what the policies that are given deny. */
   #byOwnPolicies(
     question: ActionQuery,
     decided: Decision | undefined,
@@ -174,9 +204,9 @@ export class PermissionEvaluator {
   ): ActionOutcome | undefined {
     const { requirement, requester: asked, policy } = question;
     const { resourcePolicy } = requirement;
-    if (!resourcePolicy || "value" in resourcePolicy || policy?.kind !== "resource") return undefined;
-    if ("service" in asked) return undefined;
-    const { policy: _unknown, ...alone } = question;
+    if (!resourcePolicy || "value" in resourcePolicy || !policy || "service" in asked) return undefined;
+    const { policy: _unknown, ...rest } = question;
+    const alone = policy.kind === "key" ? { ...rest, policy: createDelegation(asked) } : rest;
     const own = this.#evaluated(alone, undefined, run, asked.account);
     return resolveUnknownResource({ decided, own, missingFact: resourcePolicy.lacks });
   }
@@ -187,7 +217,9 @@ export class PermissionEvaluator {
     const { resourceAccount } = requirement;
     if (!resourceAccount || "service" in asked)
       return this.#evaluated(question, resourceAccountFromArn(resource), run);
-    if ("value" in resourceAccount) return this.#evaluated(question, resourceAccount.value, run);
+    // Of a principal that a template defines, the account isn't known.
+    if ("value" in resourceAccount && !asked.template)
+      return this.#evaluated(question, resourceAccount.value, run);
     const [own, foreign] = [asked.account, ANOTHER_ACCOUNT].map((account) =>
       this.#evaluated(question, undefined, run, account),
     );
@@ -209,7 +241,7 @@ export class PermissionEvaluator {
     const policies: PolicySet = {
       ...("service" in asked ? {} : asked.policies),
       ...this.#organization,
-      ...(policy && { resource: policy }),
+      ...(policy && { resource: "service" in asked || !asked.template ? policy : blurPrincipals(policy) }),
     };
     for (const each of listPolicies(policies)) run.consulted.add(each);
     const keys = resolveConditionKeys({
@@ -239,24 +271,6 @@ export class PermissionEvaluator {
   }
 }
 
-/** Accumulates the results for the requirements of one request. */
-export interface EvaluationRun {
-  decisions: PermissionDecision[];
-  /** Decisions that allow a service regardless of the account that it acts for. */
-  confusable: PermissionDecision[];
-  undecided: UndecidedRequirement[];
-  consulted: Set<Policy>;
-  given: Readonly<Record<string, unknown>>;
-}
-
-interface ActionQuery {
-  requirement: PermissionRequirement;
-  requester: EvaluatedPrincipal;
-  action: string;
-  resource: string;
-  policy?: Policy;
-}
-
 const UNDECIDABLE: PolicyGap = {
   message: "can't be decided",
   help: "check it by hand, and waive this where it is fine",
@@ -269,31 +283,3 @@ function missingFactOfRequirement({ applies, resources }: PermissionRequirement)
 }
 
 const unwrapOr = <T>(known: MaybeKnown<T>, other: T): T => ("value" in known ? known.value : other);
-
-function resourceAccountFromArn(resource: string): string | undefined {
-  const account = resource.split(":", 5)[4] ?? "";
-  return /^\d{12}$/.test(account) ? account : undefined;
-}
-
-function describeResourcePolicy(resource: string): { kind: "resource" | "key"; name: string } {
-  const [, , service, , , ...rest] = resource.split(":");
-  if (service === "kms") return { kind: "key", name: "the policy of the KMS key" };
-  const [bucket = ""] = rest.join(":").split("/");
-  const name =
-    service === "s3" ? `the policy of bucket \`${bucket.replaceAll("`", "'")}\`` : "the resource's policy";
-  return { kind: "resource", name };
-}
-
-const listPolicies = ({
-  identity,
-  boundary,
-  serviceControl,
-  resourceControl,
-  resource,
-}: PolicySet): Policy[] => [
-  ...(identity ?? []),
-  ...(boundary ? [boundary] : []),
-  ...(serviceControl ?? []).flat(),
-  ...(resourceControl ?? []).flat(),
-  ...(resource ? [resource] : []),
-];

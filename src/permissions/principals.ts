@@ -7,6 +7,7 @@ import { readPolicy } from "../iam/read/index.ts";
 import type { IamRecord } from "./details.ts";
 import { filterObjects, IamRecordIndex } from "./details.ts";
 import { createMissingPolicies, PRINT_ALL, quoteLong } from "./findings/text.ts";
+import type { TemplatePrincipal } from "./template-principal.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
 import { createUnknownPolicy } from "./unknown-policy.ts";
 
@@ -22,6 +23,10 @@ export interface KnownPrincipal {
   ownArn: string;
   name: string;
   policies: Pick<PolicySet, "identity" | "boundary">;
+  /** Set for one that a template defines: its account, and perhaps its name, aren't known, so the ARN is made up. */
+  template?: TemplatePrincipal;
+  /** The tags of the user or role, by key in lower case; undefined if the details don't say. */
+  tags?: ReadonlyMap<string, string>;
 }
 
 /** A parsed principal ARN. */
@@ -44,6 +49,13 @@ function parsePrincipalArn(arn: string): ParsedPrincipalArn | undefined {
     if (account !== undefined && name !== undefined) return { kind, account, name };
   }
   return undefined;
+}
+
+/** Tag keys ignore case (IAM user guide, "Tags for IAM resources"). */
+function readTags(tags: unknown): ReadonlyMap<string, string> | undefined {
+  if (!Array.isArray(tags)) return undefined;
+  const rows = filterObjects(tags).map(({ Key: key, Value: value }) => [String(key).toLowerCase(), value]);
+  return new Map(rows.filter((row): row is [string, string] => typeof row[1] === "string"));
 }
 
 /** The policies of users and roles. Read on first use, and cached. */
@@ -102,7 +114,9 @@ export class PrincipalIndex {
       kind === "session" ? this.#details.findByName("role", account, name) : this.#details.findByArn(arn);
     if (!detail) return this.#notFound(arn, type);
     const ownArn = String(detail.record.Arn);
-    return { arn, kind, account, name, ownArn, policies: this.#policiesOf(detail, { type, account, name }) };
+    const policies = this.#policiesOf(detail, { type, account, name });
+    const tags = readTags(detail.record.Tags);
+    return { arn, kind, account, name, ownArn, policies, ...(tags && { tags }) };
   }
 
   /** An output may cover only a part of the account, so a principal that isn't in it may still exist. */
@@ -166,6 +180,12 @@ export class PrincipalIndex {
     if (given === undefined || given === null) return undefined;
     const arn = textOrUnnamed((given as Record<string, unknown>).PermissionsBoundaryArn);
     return this.#managed("boundary", arn, (name) => `permissions boundary ${quoted(name)} of ${whose}`);
+  }
+
+  /** The managed policy of a principal that a template defines. */
+  findManagedPolicy(kind: PolicyKind, arn: string, whose: string): Policy {
+    const noun = kind === "boundary" ? "permissions boundary" : "managed policy";
+    return this.#managed(kind, arn, (name) => `${noun} ${quoted(name)} of ${whose}`);
   }
 
   /** Reads the default version of a managed policy. */

@@ -23,10 +23,7 @@ export interface PermissionDecision {
   action: string;
   resource: string;
   decision: Decision;
-  /**
-   * Set when the decision is based on the principal's own policies only, because the resource's policy isn't
-   * known.
-   */
+  /** Set when the resource's policy isn't known, and might allow what the principal's own policies don't. */
   missingFact?: PolicyGap;
 }
 
@@ -44,5 +41,10 @@ export interface UndecidedRequirement {
   isOwnFact?: boolean;
 }
 
-export const principalNameOf = (asked: EvaluatedPrincipal): string =>
-  "service" in asked ? asked.service : asked.arn;
+/** What messages call a principal: of one that a template defines, the ARN may be made up. */
+export function principalNameOf(asked: EvaluatedPrincipal): string {
+  if ("service" in asked) return asked.service;
+  const { template, arn } = asked;
+  if (!template || template.arn === arn) return arn;
+  return template.identity.name ?? template.identity.reference;
+}

@@ -1,7 +1,7 @@
 import type { Decision } from "../iam/evaluation/decision.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
 
-/** The decision on an action; with a missing fact, by the principal's own policies only. */
+/** The decision on an action; with a missing fact, the resource's policy, which might allow it, is not given. */
 export interface ActionOutcome {
   decision: Decision;
   missingFact?: PolicyGap;
@@ -17,8 +17,8 @@ export interface UnknownResourceInputs {
 
 /**
  * The policy of an undescribed resource may grant what the principal's policies lack, and may deny what they
- * grant. A missing grant in the principal's policies is still worth reporting; their denials, and those of
- * service control policies, are final.
+ * grant. A grant has to be shown, so what the policies that are given lack is denied; what the other may deny is
+ * unknown.
  */
 export function resolveUnknownResource({
   decided,

@@ -1,8 +1,8 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
-import type { FindingLabel } from "./labels.ts";
-import { FINDING_LABELS, formatVerdict, labelOf } from "./labels.ts";
+import type { Annotation } from "./annotations.ts";
+import { listAnnotations } from "./annotations.ts";
+import { formatVerdict } from "./labels.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -13,8 +13,7 @@ const MAX_MESSAGE_LENGTH = 4096;
 
 type AnnotationCommand = "error" | "warning" | "notice";
 
-/** Waived and known findings are not annotated. */
-const COMMANDS: Partial<Record<FindingLabel, AnnotationCommand>> = {
+const COMMANDS: Record<Annotation["label"], AnnotationCommand> = {
   error: "error",
   warning: "warning",
   undecided: "notice",
@@ -25,41 +24,35 @@ const COMMANDS: Partial<Record<FindingLabel, AnnotationCommand>> = {
  * Workflow commands that GitHub Actions turns into annotations:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export const githubReporter: Reporter = (report, _sources, { unchecked = [] }) => {
-  const lines: string[] = [];
+export const githubReporter: Reporter = (report, _sources, options) => {
   const shown: Record<AnnotationCommand, number> = { error: 0, warning: 0, notice: 0 };
-  const left: string[] = [];
-  for (const kind of FINDING_LABELS) {
-    const command = COMMANDS[kind];
-    if (!command) continue;
-    const findings = report.diagnostics.filter((diagnostic) => labelOf(diagnostic) === kind);
-    const some = findings.slice(0, MAX_ANNOTATIONS - shown[command]);
-    shown[command] += some.length;
-    for (const diagnostic of some) lines.push(formatAnnotation(command, diagnostic));
-    const rest = findings.length - some.length;
-    if (rest > 0) left.push(REMAINDER_WORDS[kind]?.(rest) ?? "");
+  const left: Record<Annotation["label"], number> = { error: 0, warning: 0, undecided: 0, info: 0 };
+  const lines: string[] = [];
+  for (const annotation of listAnnotations(report, options)) {
+    const command = COMMANDS[annotation.label];
+    if (++shown[command] > MAX_ANNOTATIONS) left[annotation.label]++;
+    else lines.push(formatAnnotation(command, annotation));
   }
-  const more =
-    left.length > 0
-      ? [`not annotated, because GitHub shows ${MAX_ANNOTATIONS} of a kind: ${left.join(", ")}`]
-      : [];
-  const last = [
-    `${report.outcome}${formatVerdict(report)}`,
-    ...describeNotChecked(unchecked, report.summary),
-  ];
-  return `${[...lines, ...last, ...more].join("\n")}\n`;
+  const notes = describeNotChecked(options.unchecked ?? [], report.summary);
+  const verdict = `${report.outcome}${formatVerdict(report)}`;
+  return `${[...lines, ...describeRemainder(left), ...notes, verdict].join("\n")}\n`;
 };
 
-const REMAINDER_WORDS: Partial<Record<FindingLabel, (count: number) => string>> = {
-  error: (count) => formatCount(count, "more error"),
-  warning: (count) => formatCount(count, "more warning"),
-  undecided: (count) => `${count} more undecided`,
-  info: (count) => formatCount(count, "more note"),
-};
+function describeRemainder(left: Record<Annotation["label"], number>): string[] {
+  const words = [
+    left.error > 0 && formatCount(left.error, "more error"),
+    left.warning > 0 && formatCount(left.warning, "more warning"),
+    left.undecided > 0 && `${left.undecided} more undecided`,
+    left.info > 0 && formatCount(left.info, "more note"),
+  ].filter((part) => part !== false);
+  return words.length > 0
+    ? [`not annotated, because GitHub shows ${MAX_ANNOTATIONS} of a kind: ${words.join(", ")}`]
+    : [];
+}
 
-function formatAnnotation(command: AnnotationCommand, diagnostic: Diagnostic): string {
-  const { message, help } = diagnostic;
-  const properties = Object.entries(toProperties(diagnostic))
+function formatAnnotation(command: AnnotationCommand, annotation: Annotation): string {
+  const { message, help } = annotation;
+  const properties = Object.entries(toProperties(annotation))
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
   // Only our own line break separates message and help; those in the texts have been escaped.
@@ -68,8 +61,8 @@ function formatAnnotation(command: AnnotationCommand, diagnostic: Diagnostic): s
   return `::${command} ${properties.join(",")}::${escapeData(truncateMessage(text))}`;
 }
 
-function toProperties(diagnostic: Diagnostic): Record<string, string | number | undefined> {
-  const { file, line, column, endLine, endColumn } = diagnostic;
+function toProperties(annotation: Annotation): Record<string, string | number | undefined> {
+  const { file, line, column, endLine, endColumn, title } = annotation;
   // GitHub accepts columns only for a range within one line.
   const isOneLine = line === endLine;
   return {
@@ -78,14 +71,9 @@ function toProperties(diagnostic: Diagnostic): Record<string, string | number | 
     endLine,
     col: isOneLine ? column : undefined,
     endColumn: isOneLine ? endColumn : undefined,
-    title: formatTitle(diagnostic),
+    title: escapeHarmful(title),
   };
 }
-
-const formatTitle = (diagnostic: Diagnostic): string =>
-  diagnostic.status === "undecided"
-    ? `undecided: ${escapeHarmful(diagnostic.code)}`
-    : escapeHarmful(diagnostic.code);
 
 const truncateMessage = (text: string): string =>
   text.length <= MAX_MESSAGE_LENGTH

@@ -1,4 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { MissingInputs } from "../diagnostics/missing.ts";
+import { groupMissing } from "../diagnostics/missing.ts";
 import type { Report, Summary } from "../diagnostics/report.ts";
 import { formatCount } from "../diagnostics/text.ts";
 
@@ -15,20 +17,57 @@ export function labelOf({ status, severity, baseline }: Diagnostic): FindingLabe
 export const sortWorstFirst = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
   FINDING_LABELS.flatMap((kind) => diagnostics.filter((diagnostic) => labelOf(diagnostic) === kind));
 
-/** Describes the counts that follow the outcome, such as ": 3 requests in 2 files, 1 error". */
-export const formatVerdict = ({ summary }: Report): string =>
-  `: ${formatCount(summary.requests, "request")} in ${formatCount(summary.documents, "file")}${formatCounts(summary)}`;
+/** Describes the counts that follow the outcome, such as ": 1 request (1 fail, 0 undecided, 0 pass), 1 error". */
+export function formatVerdict(report: Report): string {
+  const { summary, diagnostics } = report;
+  const failed = formatFailedCounts(summary);
+  const waiting = describeWaiting(groupMissing(diagnostics));
+  const isNothing = failed.length + waiting.length === 0;
+  const listed = [`: ${formatRequests(report)}`, ...(isNothing ? ["nothing found"] : failed)].join(", ");
+  return [listed, ...waiting].join("; ");
+}
 
-function formatCounts(summary: Summary): string {
-  const { errors, warnings, infos, undecided, unread, waived, baselined = 0 } = summary;
-  const parts = [
+const REQUEST_OUTCOMES = ["fail", "undecided", "pass"] as const;
+
+function formatRequests({ summary, requests }: Report): string {
+  const counts = REQUEST_OUTCOMES.map(
+    (outcome) => `${requests.filter((request) => request.outcome === outcome).length} ${outcome}`,
+  );
+  return `${formatCount(summary.requests, "request")}${requests.length > 0 ? ` (${counts.join(", ")})` : ""}`;
+}
+
+function formatFailedCounts({ errors, warnings, infos, waived, baselined = 0 }: Summary): string[] {
+  return [
     errors > 0 && formatCount(errors, "error"),
     warnings > 0 && formatCount(warnings, "warning"),
     infos > 0 && formatCount(infos, "note"),
-    undecided > unread && `${undecided - unread} undecided`,
-    unread > 0 && `${formatCount(unread, "call")} not read`,
     waived > baselined && `${waived - baselined} waived`,
     baselined > 0 && `${baselined} known`,
-  ].filter(Boolean);
-  return parts.length > 0 ? `, ${parts.join(", ")}` : ", nothing found";
+  ].filter((part) => part !== false);
+}
+
+function describeWaiting(missing: MissingInputs): string[] {
+  const { waiting, open, unread } = missing;
+  return [
+    waiting.length > 0 && `${formatCount(waiting.length, "check")} ${formatWaiting(missing)}`,
+    open.length > 0 && `${formatCount(open.length, "check")} can't be decided`,
+    unread.length > 0 && `${formatCount(unread.length, "call")} not read`,
+  ].filter((part) => part !== false);
+}
+
+/** The heading over what undecided checks wait for. */
+export function describeWaitingChecks(missing: MissingInputs, requests: number): string {
+  const checks = formatCount(missing.waiting.length, "check");
+  const counted = missing.waiting.length === 1 ? "it doesn't count" : "none of them counts";
+  return `${checks} of ${formatCount(requests, "request")} ${formatWaiting(missing)}; ${counted} as passed`;
+}
+
+/** Formats "wait for 6 facts and 25 values". */
+function formatWaiting({ waiting, facts, values }: MissingInputs): string {
+  const names = values.reduce((sum, value) => sum + value.names.length, 0);
+  const inputs = [
+    facts.length > 0 && formatCount(facts.length, "fact"),
+    names > 0 && formatCount(names, "value"),
+  ];
+  return `${waiting.length === 1 ? "waits" : "wait"} for ${inputs.filter((part) => part !== false).join(" and ")}`;
 }

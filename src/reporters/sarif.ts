@@ -1,5 +1,5 @@
 import { sep } from "node:path";
-import type { Diagnostic, Related } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Edit, Fix, Related } from "../diagnostics/diagnostic.ts";
 import { escapeHarmful, formatNumber, formatSafeJson } from "../diagnostics/text.ts";
 import { labelOf, sortWorstFirst } from "./labels.ts";
 import type { Explanation, Reporter, ReporterOptions } from "./reporter.ts";
@@ -72,11 +72,18 @@ function toRule(code: string, severity: Diagnostic["severity"], { explain }: Rep
   return {
     id: code,
     shortDescription: { text },
+    fullDescription: { text: cutDescription(text) },
     help: { text, ...(markdown !== undefined && { markdown }) },
     ...(url !== undefined && { helpUri: url }),
     defaultConfiguration: { level: LEVELS[severity] },
   };
 }
+
+/** GitHub takes no longer description. */
+const MAX_DESCRIPTION_LENGTH = 1024;
+
+const cutDescription = (text: string): string =>
+  text.slice(0, MAX_DESCRIPTION_LENGTH).replace(/[\ud800-\udbff]$/, "") || "-";
 
 /**
  * Defuses SARIF's embedded links, `[text](address)`. Our own messages have none, so any that occur come from
@@ -109,6 +116,7 @@ function toResult(diagnostic: Diagnostic, { indexes, fingerprintOf, hasBaseline 
       partialFingerprints: { primaryLocationLineHash: fingerprint, "countersign/v1": fingerprint },
     }),
     ...(hasBaseline && { baselineState: kind === "known" ? "unchanged" : "new" }),
+    ...(diagnostic.fix && { fixes: [toFix(diagnostic.fix)] }),
     ...(diagnostic.status === "waived" && {
       suppressions: [
         { kind: "external", status: "accepted", justification: toMessageText(waiver ?? "waived") },
@@ -116,6 +124,23 @@ function toResult(diagnostic: Diagnostic, { indexes, fingerprintOf, hasBaseline 
     }),
   };
 }
+
+/** The edits of a fix, by the files that they change; offsets count UTF-16 units, as `columnKind` says. */
+function toFix({ edits, safe }: Fix) {
+  const files = [...new Set(edits.map(({ file }) => file))];
+  return {
+    description: { text: safe ? "can be applied as it is" : "to be reviewed before it is applied" },
+    artifactChanges: files.map((file) => ({
+      artifactLocation: toArtifactLocation(file),
+      replacements: edits.filter((edit) => edit.file === file).map(toReplacement),
+    })),
+  };
+}
+
+const toReplacement = ({ start, end, text }: Edit) => ({
+  deletedRegion: { charOffset: start, charLength: end - start },
+  ...(text !== "" && { insertedContent: { text } }),
+});
 
 const toLogicalLocations = (operation: string | undefined, pointer: string | undefined) =>
   operation !== undefined && {

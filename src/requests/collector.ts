@@ -1,8 +1,18 @@
 import type { Span } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { restoreApiCase } from "./api-case.ts";
+import type { Document } from "../documents/document.ts";
 import type { OpenCall } from "./containers/call-arn.ts";
 import { mayBePayload } from "./containers/call-arn.ts";
+import type { SdkCall } from "./containers/sdk-arns.ts";
+import type { MemberNames } from "./dialects/member-names.ts";
+import { createSdkNames, findAddedMembers } from "./dialects/member-names.ts";
+import type { OptimizedIntegration } from "./dialects/optimized.ts";
+import type { IntegrationRequest, OptimizedCall } from "./dialects/optimized-call.ts";
+import { resolveOptimizedCall } from "./dialects/optimized-call.ts";
+import { composeDialects, renameMembers } from "./dialects/rename-members.ts";
+import { type RestoredPayload, restoreApiNames } from "./dialects/restore-names.ts";
+import { resolveSdkCall } from "./dialects/sdk-operation.ts";
 import { toOperationName } from "./operations.ts";
 import { type Payload, payloadFromPart } from "./payload.ts";
 import { replacePlaceholders } from "./placeholders.ts";
@@ -19,6 +29,19 @@ import type { EmbeddedJson } from "./templates/embedded-json.ts";
 import { parseEmbeddedJson } from "./templates/embedded-json.ts";
 import type { DocumentPart } from "./templates/part.ts";
 import type { TextSegment } from "./templates/segments.ts";
+
+export type CollectedRequest = Pick<
+  Request,
+  | "operation"
+  | "path"
+  | "operationSpan"
+  | "justification"
+  | "span"
+  | "caller"
+  | "repeats"
+  | "dialect"
+  | "findings"
+>;
 
 /** Collects what a finder for one kind of container finds. */
 export class RequestCollector implements ContainerRequests {
@@ -52,9 +75,54 @@ export class RequestCollector implements ContainerRequests {
     return operation;
   }
 
-  /** Converts a payload whose members are all capitalized to the API's own member names. */
-  restoreCase(operation: string, payload: Payload): Payload {
-    return restoreApiCase(payload, (path) => this.#surroundings.operations.members(operation, path));
+  /**
+   * Resolves the operation that the ARN of an SDK call names, whose spelling is reported if it is wrong. A call without
+   * a schema is only counted.
+   */
+  resolveCall(call: SdkCall, by: "scheduler" | "states", span: () => Span): string | undefined {
+    const { operation, name, fault, isRefused } = resolveSdkCall(call, by, this.#surroundings.operations);
+    this.calls.push(span);
+    if (fault) this.faults.push({ code: "document/unknown-operation", span: span(), ...fault });
+    if (isRefused) return undefined;
+    if (operation === undefined) this.unchecked.push({ operation: name });
+    return operation;
+  }
+
+  /** Resolves a call of an optimized integration; undefined if there is no request to check, which is recorded. */
+  resolveIntegration(
+    call: OptimizedCall,
+    span: () => Span,
+    table?: ReadonlyMap<string, OptimizedIntegration>,
+  ): IntegrationRequest | undefined {
+    this.calls.push(span);
+    const resolved = resolveOptimizedCall(call, this.#surroundings.operations, table);
+    if (resolved.kind === "unread") {
+      const { why, help, operation } = resolved;
+      this.addUnread(span(), why, { help, ...(operation !== undefined && { operation }) });
+      return undefined;
+    }
+    const { operation, fault } = resolved;
+    if (fault) this.faults.push({ code: "document/unknown-operation", span: span(), ...fault });
+    if (resolved.kind === "request") return resolved;
+    this.unchecked.push({ operation });
+    return undefined;
+  }
+
+  /** Restores the names of an SDK call's members; `reader` is whose call it is. */
+  restoreSdkNames(operation: string, payload: Payload, reader: string): RestoredPayload {
+    const own = renameMembers(payload, findAddedMembers(operation));
+    const restored = this.restoreNames(operation, own.payload, createSdkNames(operation, reader));
+    return { ...restored, dialect: composeDialects(own.dialect, restored.dialect) };
+  }
+
+  /** The members at the top of an operation's request. */
+  listMembers(operation: string): readonly string[] {
+    return this.#surroundings.operations.members(operation, []) ?? [];
+  }
+
+  /** Restores the API's own names of members. */
+  restoreNames(operation: string, payload: Payload, names: MemberNames): RestoredPayload {
+    return restoreApiNames(payload, names, (path) => this.#surroundings.operations.members(operation, path));
   }
 
   get parseYaml(): DocumentContext["parseYaml"] {
@@ -100,10 +168,21 @@ export class RequestCollector implements ContainerRequests {
     return unknown && payloadFromPart(part, unknown);
   }
 
-  add(
-    request: Pick<Request, "operation" | "path" | "operationSpan" | "justification" | "span" | "caller">,
-    payload: Payload,
-  ): void {
+  /** Adds the requests of a document that stands in a part of this one, at `path`. */
+  addNested(document: Document, path: Path): void {
+    const found = this.#surroundings.findNested?.(document, this.#surroundings);
+    if (!found) return;
+    for (const request of found.requests) {
+      const { path: own, span = () => document.span(own, "value"), payloadDocument = document } = request;
+      this.requests.push({ ...request, path, span, payloadDocument });
+    }
+    this.faults.push(...found.faults);
+    this.unread.push(...(found.unread ?? []));
+    this.unchecked.push(...(found.unchecked ?? []));
+    this.calls.push(...(found.calls ?? []));
+  }
+
+  add(request: CollectedRequest, payload: Payload): void {
     this.requests.push({
       ...request,
       container: this.container,
@@ -111,5 +190,10 @@ export class RequestCollector implements ContainerRequests {
       payloadPath: payload.path,
       payloadDocument: payload.document,
     });
+  }
+
+  /** Adds a request whose container names members in its own way. */
+  addRestored(request: CollectedRequest, { payload, dialect, findings }: RestoredPayload): void {
+    this.add({ ...request, dialect, ...(findings.length > 0 && { findings }) }, payload);
   }
 }

@@ -68,6 +68,7 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
     isExpected,
     language: detectDocumentLanguage(parsed, text),
     operations,
+    findNested: findInDocument,
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),
   };

@@ -1,9 +1,8 @@
-import type { Code } from "../diagnostics/codes.ts";
+import type { Code, Severity } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document, ParsedText } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
-import type { PartialText } from "../documents/partial.ts";
 import type { OperationNames } from "./operations.ts";
 
 export type Container =
@@ -33,9 +32,35 @@ export interface Request {
   /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
   justification?: string;
-  /** A text with holes where parts of the ARN are placeholders. */
-  caller?: string | PartialText;
+  /** The ARN of who makes the call, as far as it is known. */
+  caller?: string | Unknown;
   context?: Record<string, unknown>;
+  /** In a program: the call, from which its values may stand away. */
+  callSpan?: Span;
+  /** What a member is called there. */
+  spell?: (member: string) => string;
+  /** Whether the container makes the request again and again. */
+  repeats?: boolean;
+  /** Present if the container names members in its own way; the payload has the API's names. */
+  dialect?: RequestDialect;
+  /** What is wrong with how the container writes the payload. */
+  findings?: readonly ContainerFinding[];
+}
+
+/** How the container of a request names members, for what is reported about it. */
+export interface RequestDialect {
+  toContainerName(apiName: string): string;
+  /** Converts a path into the payload to one of the names in the document. */
+  toContainerPath(path: Path): Path;
+}
+
+/** A finding about a payload as its container writes it: the path has the names in the document. */
+export interface ContainerFinding {
+  code: Code;
+  path: Path;
+  span: Span;
+  message: string;
+  help: string;
 }
 
 /** An error in how a request is written, as opposed to an error in its payload. */
@@ -44,6 +69,8 @@ export interface RequestFault {
   span: Span;
   message: string;
   help?: string;
+  /** That of the code, if absent. */
+  severity?: Severity;
 }
 
 /** A call that stands in the text, but can't be read. */
@@ -84,6 +111,8 @@ export interface DocumentContext {
   /** What the file is written in, for messages. */
   language: string;
   operations: OperationNames;
+  /** Finds the requests of a document inside of this one. */
+  findNested?: FindRequests;
   /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;
 }

@@ -31,22 +31,25 @@ function formatHeadline({ severity, operation, scope, needs, at }: Rule): string
 export const toSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1).trimEnd().replace(/\.$/, "")}.`;
 
-function formatExpressions({ when, each, assert }: Rule): string {
+function formatExpressions({ when, each, assert, define = [] }: Rule): string {
   const rows: [string, readonly Expression[]][] = [
     ["when", when ? [when] : []],
     ["each", each ?? []],
     ["assert", [assert]],
   ];
-  return rows.flatMap(([key, all]) => all.map(({ text }) => `${key}: ${text.trim()}`)).join("\n");
+  return [
+    ...rows.flatMap(([key, all]) => all.map(({ text }) => `${key}: ${text.trim()}`)),
+    ...(define.length > 0 ? ["", ...define.map(([signature, text]) => `${signature} = ${text.trim()}`)] : []),
+  ].join("\n");
 }
 
 const formatTemplate = (template: Template): string =>
   template.map((part) => (typeof part === "string" ? part : `{{${part.text.trim()}}}`)).join("");
 
-const formatParams = ({ params }: Rule): string =>
-  Object.entries(params)
-    .map(([name, value]) => `\`${name}\` (${JSON.stringify(value)})`)
-    .join(", ");
+function formatParams({ params, paramsOf }: Rule): string {
+  const rows = Object.entries(params).map(([name, value]) => `\`${name}\` (${JSON.stringify(value)})`);
+  return `${rows.join(", ")}${paramsOf === undefined ? "" : `, set at \`${paramsOf}\``}`;
+}
 
 const TITLES = { pass: "Passes", fail: "Fails", undecided: "Undecided" };
 

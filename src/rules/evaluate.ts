@@ -50,6 +50,8 @@ export interface RuleSubject {
   context: Readonly<Record<string, unknown>>;
   variables: CelVariables;
   faulty: readonly (readonly string[])[];
+  /** Puts the container's names of members into the text of a message. */
+  renameInText: (text: string) => string;
 }
 
 export function planRule(
@@ -98,7 +100,8 @@ export function runRule(runner: PlannedRule, subject: RuleSubject, budget: Budge
   if (!runner.each) {
     const applies = runner.when?.(running.variables, budget);
     const verdict = evaluateVerdict(applies, () => runner.assert(running.variables, budget));
-    return verdict ? [createRuleFinding(runner, subject, running, runner.at[0] ?? [], verdict)] : [];
+    const at = findPresent(runner.at, request);
+    return verdict ? listRuleFinding(runner, subject, running, at, verdict) : [];
   }
   const applies = runner.rule.isWhenOfItem ? undefined : runner.when?.(running.variables, budget);
   if (applies?.kind === "value" && applies.value !== true) return [];
@@ -134,7 +137,7 @@ function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, runni
     variables.index = BigInt(index);
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
     const verdict = evaluateVerdict(applies, () => runner.assert(variables, budget));
-    if (verdict) findings.push(createRuleFinding(runner, subject, running, at, verdict));
+    if (verdict) findings.push(...listRuleFinding(runner, subject, running, at, verdict));
     // The remaining items would exceed the budget too.
     if (verdict && isOverrun(verdict)) return findings;
   }
@@ -142,7 +145,7 @@ function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, runni
   const star = pattern.indexOf("*");
   if (others)
     findings.push(
-      createRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), others),
+      ...listRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), others),
     );
   return findings;
 }
@@ -196,6 +199,24 @@ function evaluateVerdict(applies: Result | undefined, assert: () => Result): Rul
   return failed?.kind === "failed" ? failed : { kind: "broken" };
 }
 
+/** The first of the pointers that leads to something, or the first. */
+const findPresent = (pointers: PlannedRule["at"], request: unknown): Path =>
+  pointers.find((path) => path.length > 0 && trimToExisting(request, path).length === path.length) ??
+  pointers[0] ??
+  [];
+
+/** None where the rule fails because of what the schema check has found already: a misspelt member, for one. */
+const listRuleFinding = (
+  runner: PlannedRule,
+  subject: RuleSubject,
+  running: Evaluation,
+  at: Path,
+  verdict: RuleVerdict,
+): Finding[] =>
+  verdict.kind === "failed" && subject.faulty.length > 0
+    ? []
+    : [createRuleFinding(runner, subject, running, at, verdict)];
+
 function createRuleFinding(
   runner: PlannedRule,
   subject: RuleSubject,
@@ -216,8 +237,8 @@ function createRuleFinding(
         help: `fix the rule in ${quoted(rule.file)}`,
       };
     default: {
-      const help = runner.help && renderTemplate(runner.help, running);
-      const message = renderTemplate(runner.message, running);
+      const help = runner.help && renderTemplate(runner.help, running, subject);
+      const message = renderTemplate(runner.message, running, subject);
       return { ...finding, status: "failed", message, ...(help !== undefined && { help }) };
     }
   }
@@ -233,10 +254,14 @@ const createUndecidedRuleFinding = (
 const formatPartial = (partial: Unknown): string =>
   partial instanceof PartialText ? joinPartSources(partial.parts) : partial.source;
 
-function renderTemplate(template: PlannedRule["message"], { variables, budget }: Evaluation): string {
+function renderTemplate(
+  template: PlannedRule["message"],
+  { variables, budget }: Evaluation,
+  { renameInText }: RuleSubject,
+): string {
   return template
     .map((part) => {
-      if (typeof part === "string") return part;
+      if (typeof part === "string") return renameInText(part);
       const result = part.program(variables, { left: Math.max(budget.left, 1000) });
       if (result.kind === "unknown" && result.partial)
         return formatRendered(formatPartial(result.partial), part.isFormatted);

@@ -1,6 +1,7 @@
 import type { Finding, Place } from "../diagnostics/diagnostic.ts";
+import type { RuleInput, RuleOptions } from "./input.ts";
 import type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
-import type { RuleInput, RuleOptions, RuleSet } from "./rule-set.ts";
+import type { RuleSet } from "./rule-set.ts";
 
 /** An example whose outcome differs from the one its rule declares. */
 export interface ExampleFault {
@@ -51,14 +52,16 @@ function evaluateExample(
   options: RuleOptions,
 ): Finding[] {
   const given = inputs.map((input): RuleInput => toRuleInput(input, faultyOf));
+  const now = inputs.find((input) => input.now !== undefined)?.now;
+  const timed = now === undefined ? options : { ...options, now: new Date(now) };
   const found =
     rule.scope === "changeset"
-      ? ruleSet.evaluateChangeset(given, options).map(({ finding }) => finding)
-      : given.flatMap((input) => ruleSet.evaluate(input, options));
+      ? ruleSet.evaluateChangeset(given, timed).map(({ finding }) => finding)
+      : given.flatMap((input) => ruleSet.evaluate(input, timed));
   return found.filter(({ code }) => code === rule.id);
 }
 
-const toRuleInput = (input: ExampleInput, faultyOf: FindFaulty): RuleInput => ({
+const toRuleInput = ({ now: _, ...input }: ExampleInput, faultyOf: FindFaulty): RuleInput => ({
   ...input,
   faulty: faultyOf(input.operation, input.request),
 });

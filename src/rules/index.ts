@@ -5,6 +5,7 @@ export type { ExampleFault, ExampleRun, FindFaulty } from "./examples.ts";
 export { runExamples } from "./examples.ts";
 export type { RuleFunction } from "./functions/table.ts";
 export { FUNCTIONS, formatSignature, SPECIAL_FORMS } from "./functions/table.ts";
+export type { ChangesetFinding, RuleInput, RuleOptions } from "./input.ts";
 export type { ContextTypes, RequestSchemas } from "./load/environment.ts";
 export type { RuleFault } from "./load/error.ts";
 export { RuleError } from "./load/error.ts";
@@ -18,7 +19,6 @@ export type {
   RequestTag,
 } from "./permission.ts";
 export type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
-export type { ChangesetFinding, RuleInput, RuleOptions } from "./rule-set.ts";
 export { RuleSet } from "./rule-set.ts";
 export type { RuleSetting, SettingFault } from "./settings.ts";
 export { checkSettings, toRuleOptions } from "./settings.ts";

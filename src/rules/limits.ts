@@ -11,6 +11,6 @@ export const MAX_ITEMS = 10_000;
 /** Characters of a string that an expression creates. */
 export const MAX_TEXT = 262_144;
 /** Loop iterations and calls of one rule for one request; long strings and lists count as several. */
-export const MAX_STEPS = 200_000;
+export const MAX_STEPS = 2_000_000;
 /** The same for one changeset rule over all requests of a run. */
 export const MAX_RUN_STEPS = 10_000_000;

@@ -13,6 +13,8 @@ export interface Permission {
   service?: string;
   /** Whether the principal is the caller. */
   isCallers: boolean;
+  /** No permissions of the operation are described: `actions` is the operation, whose action may have its name. */
+  isByName?: boolean;
   actions: readonly string[];
   /** An ARN, a pattern of ARNs all of which must be covered, or a list of them. */
   resource: Expression;
@@ -57,6 +59,8 @@ export interface PermissionRequirement {
   applies: MaybeKnown<true>;
   principal: MaybeKnown<string> | { service: string };
   isCallers: boolean;
+  /** As in `Permission`. */
+  isByName?: boolean;
   actions: readonly string[];
   resources: MaybeKnown<readonly string[]>;
   /** Of a resource that is a pattern because parts of its ARN aren't known: what is missing. */
@@ -79,3 +83,18 @@ export interface PermissionHolder {
   /** Path into the payload; absent if findings point at the operation. */
   path?: Path;
 }
+
+/** What an operation needs whose permissions nobody describes: an action of its name, if there is one. */
+export const createPermissionByName = (operation: string): Permission => ({
+  id: "operation",
+  operation,
+  principal: { text: "caller", node: { kind: "identifier", name: "caller", at: 0 } },
+  isCallers: true,
+  isByName: true,
+  actions: [operation],
+  resource: { text: "'*'", node: { kind: "constant", type: "string", value: "*", at: 0 } },
+  keys: {},
+  absentKeys: [],
+  references: [],
+  file: "",
+});

@@ -69,7 +69,7 @@ export function evaluateRequirement(
   const asking = new PermissionEvaluation(permission, subject);
   const applies = programs.when ? asking.evaluate(programs.when, toBoolean) : { value: true as const };
   if ("value" in applies && !applies.value) return undefined;
-  const { id, file, service, isCallers, actions, absentKeys } = permission;
+  const { id, file, service, isCallers, isByName, actions, absentKeys } = permission;
   const { principal, resource, resourceAccount, resourcePolicy, tags } = programs;
   return {
     id,
@@ -78,6 +78,7 @@ export function evaluateRequirement(
     applies: applies as MaybeKnown<true>,
     principal: service === undefined ? asking.evaluate(principal!, toArnText) : { service },
     isCallers,
+    ...(isByName && { isByName }),
     actions,
     ...asking.evaluateResources(resource!),
     ...(resourceAccount && { resourceAccount: asking.evaluate(resourceAccount, toText) }),
@@ -180,12 +181,9 @@ function toTexts(value: unknown): string[] | undefined {
     : undefined;
 }
 
-/**
- * Holes in the first fields of the ARN must keep to their field, and wildcards in known text would be read as such.
- */
+/** Holes in the first fields of the ARN must keep to their field. A `*` in known text stands for an unknown part, too. */
 function toResourcePattern(text: PartialText): string | undefined {
   const { parts } = text;
-  if (parts.some((part) => typeof part === "string" && /[*?]/.test(part))) return undefined;
   if (!prefixOf(text).startsWith("arn:") || !hasKnownFields(text)) return undefined;
   return parts.map((part) => (typeof part === "string" ? part : "*")).join("");
 }

@@ -1,49 +1,17 @@
-import type { Severity } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
-import { Unknown } from "../documents/document.ts";
-import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
-import type { CelVariables } from "./cel/index.ts";
-import { createUnknownFailure, DataMap, runWith, toCelValue } from "./cel/index.ts";
-import type { PlannedRule, RuleSubject } from "./evaluate.ts";
+import { runWith } from "./cel/index.ts";
+import { runChangesetRule } from "./changeset.ts";
+import type { PlannedRule } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
-import { trimToExisting } from "./items.ts";
-import { MAX_ITEMS, MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
-import { listCandidates } from "./pairs/pair-index.ts";
+import type { ChangesetFinding, RuleInput, RuleOptions } from "./input.ts";
+import { MAX_STEPS } from "./limits.ts";
 import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
-import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
+import { createPermissionByName } from "./permission.ts";
 import type { PlannedPermission } from "./requirements.ts";
 import { evaluateRequirement, findHolders, planPermission } from "./requirements.ts";
 import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
-
-/** One request to evaluate rules for. */
-export interface RuleInput {
-  operation: string;
-  request: unknown;
-  justification?: string | Unknown | undefined;
-  caller?: string | Unknown | undefined;
-  context?: Readonly<Record<string, unknown>> | undefined;
-  /**
-   * JSON pointers of the values that the schema check rejected. Rules that depend on one of them are skipped.
-   */
-  faulty: ReadonlySet<string>;
-  /** The subset of `faulty` whose value has the right type, and only the wrong form, length or position. */
-  wellTyped?: ReadonlySet<string> | undefined;
-}
-
-export interface RuleOptions {
-  /** Parameter values by rule id. */
-  params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
-  /** Severities by rule id. */
-  severities?: Readonly<Record<string, Severity | "off">> | undefined;
-}
-
-export interface ChangesetFinding {
-  /** The index of the input that the finding belongs to. */
-  index: number;
-  finding: Finding;
-}
+import { createSubject } from "./subject.ts";
 
 /** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */
 export class RuleSet {
@@ -63,7 +31,7 @@ export class RuleSet {
   evaluate(input: RuleInput, options: RuleOptions = NO_OPTIONS): Finding[] {
     const runners = this.#runnersOf(input.operation, "request", options);
     if (runners.length === 0) return NO_FINDINGS;
-    const subject = createSubject(input);
+    const subject = createSubject(input, options);
     const budget = { left: MAX_STEPS };
     return runWith(subject.variables, budget, () => {
       const findings: Finding[] = [];
@@ -85,7 +53,8 @@ export class RuleSet {
         ({ rule }) => rule.operation === operation,
       );
       const concerned = operation === ANY_OPERATION ? [...inputs.keys()] : findIndexes(inputs, operation);
-      for (const runner of runners) findings.push(...runChangesetRule(runner, inputs, concerned));
+      for (const runner of runners)
+        findings.push(...runChangesetRule({ runner, inputs, options }, concerned));
     }
     return findings.sort((a, b) => a.index - b.index);
   }
@@ -111,7 +80,8 @@ export class RuleSet {
     const own = this.permissions.filter(
       (permission) => permission.operation === operation || permission.operation === ANY_OPERATION,
     );
-    const planned = own.map(planPermission);
+    const isDescribed = own.some((permission) => permission.operation === operation);
+    const planned = (isDescribed ? own : [createPermissionByName(operation), ...own]).map(planPermission);
     this.#planned.set(operation, planned);
     return planned;
   }
@@ -132,7 +102,7 @@ export class RuleSet {
       )
       .flatMap((rule) => {
         const severity = severities?.[rule.id] ?? rule.severity;
-        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.id] ?? {})];
+        return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.paramsOf ?? rule.id] ?? {})];
       });
   }
 }
@@ -144,154 +114,3 @@ const NO_FINDINGS: Finding[] = [];
 
 const findIndexes = (inputs: readonly RuleInput[], operation: string): number[] =>
   [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);
-
-function createSubject({
-  operation,
-  request,
-  justification = "",
-  caller,
-  context = {},
-  faulty,
-  wellTyped: sound,
-}: RuleInput): RuleSubject {
-  const variables: CelVariables = {
-    request: toCelValue(request) ?? null,
-    context: new DataMap(context as Record<string, unknown>, ""),
-    operation,
-    justification: toCelValue(justification),
-    caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
-  };
-  return { request, context, variables, faulty: toFaultyPaths(faulty, sound) };
-}
-
-/** Requests that are faulty in a part that the rule reads are excluded from the comparison. */
-function runChangesetRule(
-  runner: PlannedRule,
-  inputs: readonly RuleInput[],
-  concerned: readonly number[],
-): ChangesetFinding[] {
-  const paths = runner.rule.references.flatMap((reference) => {
-    if (reference.root === "request") return [reference];
-    const [item, member] = reference.path;
-    if (reference.root !== "requests" || item !== "*" || member !== "request") return [];
-    return [{ ...reference, path: reference.path.slice(2), required: reference.required.slice(2) }];
-  });
-  const sound = concerned.filter((index) => {
-    const { faulty, wellTyped: kinds, request } = inputs[index] as RuleInput;
-    return faulty.size === 0 || !dependsOnFaulty(paths, toFaultyPaths(faulty, kinds), request);
-  });
-  const budget = { left: MAX_RUN_STEPS };
-  return groupInputs(runner.rule.among, inputs, sound).flatMap((group) =>
-    moveToHolders(runOnGroup(runner, inputs, group, budget), runner, inputs, group),
-  );
-}
-
-/**
- * Moves findings that are undecided because of a placeholder in another request to that request, where it is one
- * finding however many requests are compared with it.
- */
-function moveToHolders(
-  findings: readonly ChangesetFinding[],
-  runner: PlannedRule,
-  inputs: readonly RuleInput[],
-  group: readonly number[],
-): ChangesetFinding[] {
-  if (!findings.some(({ finding }) => isUndecidedByValues(finding))) return [...findings];
-  const holders = findFirstHolders(inputs, group);
-  const held = new Map<number, ChangesetFinding>();
-  const kept = findings.filter((each) => {
-    if (!isUndecidedByValues(each.finding)) return true;
-    const own = listUnknownNames(inputs[each.index]?.request);
-    const names = (each.finding.missing ?? []).map(({ name }) => name);
-    const found = names.flatMap((name) => holders.get(name) ?? []);
-    if (found.length === 0 || names.some((name) => own.has(name))) return true;
-    const holder = group[Math.min(...found)]!;
-    const path = trimToExisting(inputs[holder]?.request, runner.at[0] ?? []);
-    if (!held.has(holder)) held.set(holder, { index: holder, finding: { ...each.finding, path } });
-    return false;
-  });
-  const own = new Set(kept.map(({ index }) => index));
-  return [...kept, ...[...held.values()].filter(({ index }) => !own.has(index))];
-}
-
-/** The first position in the group of a request with a placeholder, by the placeholder's name. */
-function findFirstHolders(inputs: readonly RuleInput[], group: readonly number[]): Map<string, number> {
-  const holders = new Map<string, number>();
-  for (const [position, index] of group.entries())
-    for (const name of listUnknownNames(inputs[index]?.request))
-      if (!holders.has(name)) holders.set(name, position);
-  return holders;
-}
-
-const isUndecidedByValues = ({ status, missing = [] }: Finding): boolean =>
-  status === "undecided" && missing.length > 0 && missing.every(({ kind }) => kind === "value");
-
-function listUnknownNames(value: unknown, names = new Set<string>()): ReadonlySet<string> {
-  if (value instanceof Unknown) for (const name of listUnknownParts(value)) names.add(name);
-  const known = knownPartOf(value);
-  if (typeof known === "object" && known !== null && !(known instanceof Unknown))
-    for (const part of Object.values(known)) listUnknownNames(part, names);
-  return names;
-}
-
-/**
- * Evaluates a rule for each request of a group. `requests` is the whole group, or the part of it that matters for
- * the request; `index` is a position in the group.
- */
-function runOnGroup(
-  runner: PlannedRule,
-  inputs: readonly RuleInput[],
-  group: readonly number[],
-  budget: { left: number },
-): ChangesetFinding[] {
-  const requests = group.map((index, position) => {
-    const { operation, request, justification = "" } = inputs[index] as RuleInput;
-    return { operation, request, justification, index: position };
-  });
-  const candidates =
-    runner.comparison &&
-    listCandidates(
-      runner.comparison,
-      requests.map(({ request }) => request),
-    );
-  return group.flatMap((index, position) => {
-    const positions: readonly number[] | undefined = candidates?.next().value;
-    // No request is compared with this one, so that `!requests.exists(…)` holds.
-    if (positions?.length === 0) return [];
-    const compared = positions?.slice(0, MAX_ITEMS + 1).map((each) => requests[each]) ?? requests;
-    const subject = createSubject(inputs[index] as RuleInput);
-    Object.assign(subject.variables, { requests: toCelValue(compared), index: BigInt(position) });
-    // A comparison with few is linear, and has a budget for each request.
-    const isShared = compared.length > MAX_UNSHARED;
-    const own = { left: isShared ? Math.min(MAX_STEPS, budget.left) : MAX_STEPS };
-    const before = own.left;
-    const findings = runRule(runner, subject, own);
-    if (isShared) budget.left -= before - own.left;
-    return findings.map((finding) => ({ index, finding }));
-  });
-}
-
-const MAX_UNSHARED = 2;
-
-/**
- * Groups requests by their value at the `among` pointer. A placeholder could turn out to be any of the
- * values, so all requests form one group then.
- */
-function groupInputs(
-  among: string | undefined,
-  inputs: readonly RuleInput[],
-  sound: readonly number[],
-): number[][] {
-  if (among === undefined) return [[...sound]];
-  const path = pathFromPointer(among);
-  const groups = new Map<string, number[]>();
-  for (const index of sound) {
-    const value = valueAt(inputs[index]?.request, path);
-    if (value instanceof Unknown) return [[...sound]];
-    const key = JSON.stringify(value) ?? "";
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  }
-  return [...groups.values()];
-}

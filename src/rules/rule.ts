@@ -32,6 +32,10 @@ export interface Rule {
   each?: readonly Expression[];
   assert: Expression;
   params: Readonly<Record<string, unknown>>;
+  /** The definitions that its expressions use, as they are written; absent in stored rules. */
+  define?: readonly (readonly [signature: string, text: string])[];
+  /** The rule that declares the parameters, and in whose settings they are changed; absent for the rule's own. */
+  paramsOf?: string;
   message: Template;
   help?: Template;
   why?: string;
@@ -62,6 +66,10 @@ export interface ExampleInput {
   request: unknown;
   justification?: string;
   caller?: string;
+  container?: string;
+  repeats?: boolean;
+  /** The time that the rule goes by. */
+  now?: string;
   context?: Record<string, unknown>;
 }
 

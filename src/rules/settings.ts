@@ -3,8 +3,8 @@ import { CODES } from "../diagnostics/codes.ts";
 import { findNearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
+import type { RuleOptions } from "./input.ts";
 import type { Rule } from "./rule.ts";
-import type { RuleOptions } from "./rule-set.ts";
 
 /** A user's settings for one rule. */
 export interface RuleSetting {
@@ -65,7 +65,9 @@ function describeUnknownRule(id: string, ids: readonly string[]): SettingFault {
   return { path: [id], at: "key", message: `there is no rule ${quoted(id)}`, help };
 }
 
-function checkParams({ id, params }: Rule, given: Readonly<Record<string, unknown>>): SettingFault[] {
+function checkParams(rule: Rule, given: Readonly<Record<string, unknown>>): SettingFault[] {
+  const { id, paramsOf } = rule;
+  const params = paramsOf === undefined ? rule.params : {};
   return Object.entries(given).flatMap(([name, value]): SettingFault[] => {
     const path = [id, "params", name];
     if (!Object.hasOwn(params, name)) return [describeUnknownParam(id, name, Object.keys(params), path)];

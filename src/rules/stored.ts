@@ -9,7 +9,7 @@ export interface StoredRules {
   permissions: Permission[];
 }
 
-const OMITTED_KEYS = new Set(["place", "examples"]);
+const OMITTED_KEYS = new Set(["place", "examples", "define"]);
 
 export function toJson({ rules, permissions }: RuleSet): StoredRules {
   const text = JSON.stringify(

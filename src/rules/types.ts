@@ -43,6 +43,7 @@ export const DYN: Type = { kind: "dyn" };
 export const BOOL: Type = { kind: "bool" };
 export const INT: Type = { kind: "int" };
 export const STRING: Type = { kind: "string" };
+export const TIME: Type = { kind: "timestamp" };
 export const toListType = (item: Type): Type => ({ kind: "list", item });
 
 /** An object type whose members are all required. */

@@ -64,7 +64,8 @@ function describeMissing(
   const reason = missing.find((each) => each.kind === "reason");
   if (reason) {
     const message = `can't be decided: ${escapeHarmful(reason.reason).slice(0, 500)}`;
-    return { message, help: "check it by hand, and waive this where it is fine" };
+    const help = reason.help && escapeHarmful(reason.help).slice(0, 500);
+    return { message, help: help ?? "check it by hand, and waive this where it is fine" };
   }
   if (placeholders.length > 0) {
     const are = placeholders.length === 1 ? "is a placeholder" : "are placeholders";

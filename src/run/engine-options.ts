@@ -30,6 +30,8 @@ export interface EngineFlags {
   withoutContext?: string;
   /** ARN of the principal that makes the calls, for requests that name no caller. */
   caller?: string;
+  /** The time that rules go by; the start of the run if absent. */
+  now?: Date;
 }
 
 export interface RunEngine {
@@ -57,7 +59,10 @@ export async function createRunEngine(flags: EngineFlags, config: Config | undef
     ? { engine: createShippedEngine(), warnings: [] }
     : await loadSuppliedEngine({ schemas, rulePacks, context, rules: settings, ageLimit }, config);
   const caller = flags.caller ?? config?.caller;
-  return { engine: { ...engine, ...(caller !== undefined && { caller }) }, warnings };
+  const cliVersion = config?.cliVersion;
+  const known = { ...(caller !== undefined && { caller }), ...(cliVersion !== undefined && { cliVersion }) };
+  const ruleOptions = { ...engine.ruleOptions, now: flags.now ?? new Date() };
+  return { engine: { ...engine, ...known, ruleOptions }, warnings };
 }
 
 const createShippedEngine = (): Engine => ({

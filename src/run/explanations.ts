@@ -46,3 +46,17 @@ const summarizeRule = ({ why, message }: Rule): string =>
 
 const formatTemplate = (template: Template): string =>
   template.map((part) => (typeof part === "string" ? part : "…")).join("");
+
+const PAGES = "https://github.com/OWNER/countersign/blob/main/docs";
+
+/**
+ * Finds the address of the page that documents a code or a built-in rule. Rules of a user's own have none: no part of
+ * an address comes from the checked files.
+ */
+export function findCodeUrl(code: string): string | undefined {
+  if (Object.hasOwn(CODES, code)) return `${PAGES}/codes/${code}.md`;
+  const rule = getBuiltinRules().rules.find(({ id }) => id === code);
+  if (!rule) return undefined;
+  const page = rule.operation === "*" ? "common" : rule.operation.replace(":", "/");
+  return `${PAGES}/rules/${page}.md#${rule.id.replaceAll("/", "")}`;
+}

@@ -6,20 +6,36 @@ export interface Io {
   stdin: number;
   /** Whether standard output supports colours. */
   color: boolean;
+  /** The width of the terminal. Present only if standard output is one. */
+  columns?: number;
+  /** Whether standard output supports hyperlinks. */
+  links?: boolean;
   /** Environment variables; they are also passed to git. */
   environment: Readonly<Record<string, string | undefined>>;
   /** Shows the progress of a long run. Present only if standard error is a terminal. */
   progress?: (done: number, total: number) => void;
 }
 
-/** Colours only on a terminal, subject to NO_COLOR (no-color.org) and FORCE_COLOR. */
+/**
+ * Colours only on a terminal, unless NO_COLOR (no-color.org) or FORCE_COLOR says otherwise. FORCE_COLOR is read as
+ * other programs read it: a level, `true`, `false`, or empty for `true`.
+ */
 export function shouldUseColor(
   { NO_COLOR, FORCE_COLOR, TERM }: Io["environment"],
   isTerminal: boolean,
 ): boolean {
   if (NO_COLOR) return false;
-  if (FORCE_COLOR) return FORCE_COLOR !== "0";
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
   return isTerminal && TERM !== "dumb";
+}
+
+/** Hyperlinks only on a terminal. FORCE_HYPERLINK is read as other programs read it. */
+export function shouldUseLinks(
+  { FORCE_HYPERLINK, TERM, CI }: Io["environment"],
+  isTerminal: boolean,
+): boolean {
+  if (FORCE_HYPERLINK !== undefined) return FORCE_HYPERLINK !== "0" && FORCE_HYPERLINK !== "false";
+  return isTerminal && TERM !== "dumb" && !CI;
 }
 
 /**

@@ -36,6 +36,12 @@ export function mergeSets(results: readonly SetResult[], bar: FailurePolicy): Ch
     ...first!.checked,
     report: { version: 1, outcome: decideOutcome(summary, bar), summary, requests, diagnostics },
     sources: new Map(results.flatMap(({ checked }) => [...checked.sources])),
+    partiesOf: (request) =>
+      results
+        .find(({ checked }) => checked.report.requests.includes(request))
+        ?.checked.partiesOf(request) ?? {
+        parties: [],
+      },
     requestOf: joinMaps(results.map(({ checked }) => checked.requestOf)),
     payloads: joinMaps(results.map(({ checked }) => checked.payloads)),
   };

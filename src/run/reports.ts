@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { findNearest } from "../diagnostics/nearest.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import { REPORTERS } from "../reporters/index.ts";
@@ -45,7 +46,13 @@ export function parseOutputs(formats: readonly string[], output: string | undefi
 const canSharePrintout = (formats: readonly string[]): boolean =>
   formats.length < 2 || (formats.length === 2 && formats.includes("text") && formats.includes("github"));
 
-const EXTENSIONS: Record<string, string> = { text: "txt", github: "txt", junit: "xml", markdown: "md" };
+const EXTENSIONS: Record<string, string> = {
+  text: "txt",
+  concise: "txt",
+  github: "txt",
+  junit: "xml",
+  markdown: "md",
+};
 
 /** Parses one value of `--format`, such as `json` or `sarif=out.sarif`. */
 function parseOutput(text: string, output: string | undefined): ReportOutput {
@@ -69,8 +76,18 @@ export async function writeReport(
   { format, file }: ReportOutput,
   checked: RunCheckResult,
   io: Io,
+  { view = {}, paths = [] }: Pick<ReporterOptions, "view" | "paths"> = {},
 ): Promise<void> {
-  const text = await renderReport(format, checked, { color: io.color && file === undefined });
+  const isPrinted = file === undefined;
+  const text = await renderReport(format, checked, {
+    color: io.color && isPrinted,
+    paths,
+    view: {
+      ...view,
+      ...(isPrinted && io.columns !== undefined && { columns: io.columns }),
+      ...(isPrinted && io.links && { links: true }),
+    },
+  });
   if (file === undefined) io.stdout(text);
   else writeText(file, text);
 }
@@ -86,22 +103,29 @@ export async function renderReport(
     color: false,
     version: readPackageVersion(),
     unchecked: checked.unchecked,
+    partiesOf: checked.partiesOf,
+    resolveFile: (file) => resolve(file),
     requestOf: (diagnostic) => checked.requestOf.get(diagnostic),
-    ...(format === "sarif" && (await loadSarifOptions(checked))),
+    ...(DOCUMENTED_FORMATS.has(format) && (await loadDocumentation(checked))),
+    ...(options.view?.links && { linkCode: (await import("./explanations.ts")).findCodeUrl }),
     ...options,
   });
 }
 
-/** Options that only SARIF needs. They are loaded on demand because loading them is slow. */
-async function loadSarifOptions({
+/** Formats that identify findings across runs, or carry the documentation of codes. */
+const DOCUMENTED_FORMATS = new Set(["sarif", "gitlab", "rdjsonl", "html"]);
+
+/** Options that only some formats need. They are loaded on demand because loading them is slow. */
+async function loadDocumentation({
   report,
   payloads,
   engine,
 }: RunCheckResult): Promise<Partial<ReporterOptions>> {
-  const { createExplainer } = await import("./explanations.ts");
+  const { createExplainer, findCodeUrl } = await import("./explanations.ts");
   const { computeFingerprints } = await import("../diagnostics/fingerprint.ts");
   return {
     explain: createExplainer(engine),
+    linkCode: findCodeUrl,
     fingerprints: () => computeFingerprints(report.diagnostics, { payloads }),
   };
 }

@@ -3,7 +3,7 @@ import type { Config } from "../config/config.ts";
 import { listConfigPaths } from "../config/find.ts";
 import type { ContextFault } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { UNREAD } from "../diagnostics/report.ts";
+import { UNREAD } from "../diagnostics/missing.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";

@@ -7,6 +7,7 @@ import { explainFault } from "./explain.ts";
 import { findSchemaAt } from "./json-schema.ts";
 import type { KnownPart, Located } from "./known-part.ts";
 import { findKnownPart } from "./known-part.ts";
+import type { ToShownName } from "./names.ts";
 import { awsTypeOf } from "./native.ts";
 import { checkPartialText } from "./partial-text.ts";
 import type { PayloadFault } from "./schema-fault.ts";
@@ -23,7 +24,12 @@ import {
  * each placeholder that prevents a check. `whole` is the payload's name in messages. Paths are relative to
  * the payload.
  */
-export function checkPayload(payload: unknown, schema: RequestSchema, whole: string): Finding[] {
+export function checkPayload(
+  payload: unknown,
+  schema: RequestSchema,
+  whole: string,
+  toShownName?: ToShownName,
+): Finding[] {
   const known = findKnownPart(payload);
   const { view, unknowns, texts, objects, lists } = known;
   const { validator } = schema;
@@ -32,7 +38,7 @@ export function checkPayload(payload: unknown, schema: RequestSchema, whole: str
   const faults = (validator.errors ?? [])
     .map((error): PayloadFault => ({ ...error, path: resolveErrorPath(error, view) }))
     .filter((fault) => !isNativeValue(fault, view, schema));
-  const subject = { payload: view, schema, whole };
+  const subject = { payload: view, schema, whole, ...(toShownName && { toShownName }) };
   if (!isOpen) return explainFaults(faults, subject);
   const certain = selectCertainFaults(faults, known);
   const misplaced = new Set(
@@ -46,7 +52,7 @@ export function checkPayload(payload: unknown, schema: RequestSchema, whole: str
     ...explainFaults([...certain, ...checked.flatMap(({ faults }) => faults)], subject),
     ...unknowns.filter(isInPlace).map((at) => createUndecidedFinding(at, schema)),
     ...checked.flatMap(({ finding }) => finding ?? []),
-    ...objects.filter(isInPlace).flatMap((at) => createOpenObjectFindings(at, schema)),
+    ...objects.filter(isInPlace).flatMap((at) => createOpenObjectFindings(at, schema, toShownName)),
     ...lists.filter(isInPlace).flatMap((at) => createOpenListFindings(at, schema)),
   ];
 }

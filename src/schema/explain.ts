@@ -5,9 +5,9 @@ import { valueAt } from "../diagnostics/pointer.ts";
 import { formatCount, formatList, formatNumber, quoted } from "../diagnostics/text.ts";
 import { explainType } from "./explain-type.ts";
 import { formatInWords, isDateLike, LONGEST_FORMATTED } from "./format-words.ts";
-import type { JsonSchema } from "./json-schema.ts";
 import { findSchemaAt } from "./json-schema.ts";
-import { describeForm, describeMember, formatPayloadPath } from "./names.ts";
+import type { ToShownName } from "./names.ts";
+import { describeForm, describeMember, formatPayloadPath, keepName, toShownPath } from "./names.ts";
 import type { ExplainedFault, PayloadFault } from "./schema-fault.ts";
 import type { RequestSchema } from "./store.ts";
 
@@ -17,6 +17,8 @@ export interface CheckedPayload {
   schema: RequestSchema;
   /** The payload's name in messages. */
   whole: string;
+  /** The name of a member in messages; the API's own if absent. */
+  toShownName?: ToShownName;
 }
 
 type ExplainKeyword = (fault: ExplainedFault) => Omit<Finding, "path"> & { path?: Path };
@@ -40,12 +42,14 @@ const EXPLANATIONS: Record<string, ExplainKeyword> = {
 };
 
 /** Converts an ajv error into a finding; into none if another error of the payload already covers it. */
-export function explainFault(fault: PayloadFault, { payload, schema, whole }: CheckedPayload): Finding[] {
+export function explainFault(fault: PayloadFault, checked: CheckedPayload): Finding[] {
+  const { schema, toShownName = keepName } = checked;
   const isUndecidable = schema.isUndecidable ?? (() => false);
   const explained: ExplainedFault = {
     ...fault,
-    ...resolveFaultSubject(fault, payload, schema.source, whole),
+    ...resolveFaultSubject(fault, checked),
     isUndecidable,
+    toShownName,
   };
   if (fault.keyword === "required" && isMisspelt(String(fault.params.missingProperty), explained)) return [];
   const words = EXPLANATIONS[fault.keyword];
@@ -57,56 +61,56 @@ export function explainFault(fault: PayloadFault, { payload, schema, whole }: Ch
 /** The subject of an error: a value, or the key of a map. */
 function resolveFaultSubject(
   { path, propertyName }: PayloadFault,
-  payload: unknown,
-  root: JsonSchema,
-  whole: string,
+  { payload, schema: { source: root }, whole, toShownName = keepName }: CheckedPayload,
 ): Pick<ExplainedFault, "value" | "name" | "schema"> {
+  const shown = (path: Path): Path => toShownPath(path, root, toShownName);
   if (propertyName === undefined) {
     return {
       value: valueAt(payload, path),
-      name: formatPayloadPath(path, whole),
+      name: formatPayloadPath(shown(path), whole),
       schema: findSchemaAt(root, path) ?? {},
     };
   }
   const map = path.slice(0, -1);
-  const name = `the key ${quoted(propertyName)} of ${formatPayloadPath(map, whole)}`;
+  const name = `the key ${quoted(propertyName)} of ${formatPayloadPath(shown(map), whole)}`;
   return { value: propertyName, name, schema: findSchemaAt(root, map)?.propertyNames ?? {} };
 }
 
 /** Whether an unknown member is a misspelling of the missing one. Then only the misspelling is reported. */
-function isMisspelt(missing: string, { value, schema }: ExplainedFault): boolean {
+function isMisspelt(missing: string, fault: ExplainedFault): boolean {
+  const { value, schema, toShownName } = fault;
   const known = schema.properties ?? {};
   const unknown = Object.keys(value as object).filter((key) => !Object.hasOwn(known, key));
-  return unknown.some((key) => suggestMember(key, value, schema) === missing);
+  return unknown.some((key) => suggestMember(key, fault) === toShownName(missing));
 }
 
 /** The member that an unknown key is probably a misspelling of, among those not given. */
-function suggestMember(key: string, value: unknown, schema: JsonSchema): string | undefined {
+function suggestMember(
+  key: string,
+  { value, schema, toShownName }: Pick<ExplainedFault, "value" | "schema" | "toShownName">,
+): string | undefined {
   const free = Object.keys(schema.properties ?? {}).filter((name) => !Object.hasOwn(value as object, name));
-  return findNearest(key, free);
+  return findNearest(key, free.map(toShownName));
 }
 
-function explainRequired({ params, name, schema, path }: ExplainedFault): Omit<Finding, "path"> {
-  const member = String(params.missingProperty);
+function explainRequired(fault: ExplainedFault): Omit<Finding, "path"> {
+  const { params, name, schema, path, toShownName } = fault;
+  const missing = String(params.missingProperty);
+  const member = toShownName(missing);
   const where = path.length === 0 ? "" : ` in ${name}`;
-  const what = schema.properties?.[member];
+  const what = schema.properties?.[missing];
   return {
     code: "schema/required",
     message: `${quoted(member)} is missing${where}`,
-    help: `add ${quoted(member)}${what ? `: ${describeMember(what)}` : ""}`,
+    help: `add ${quoted(member)}${what ? `: ${describeMember(what, toShownName)}` : ""}`,
   };
 }
 
-function explainUnknownField({
-  params,
-  name,
-  schema,
-  value,
-  path,
-}: ExplainedFault): ReturnType<ExplainKeyword> {
+function explainUnknownField(fault: ExplainedFault): ReturnType<ExplainKeyword> {
+  const { params, name, schema, path, toShownName } = fault;
   const key = String(params.additionalProperty);
-  const near = suggestMember(key, value, schema);
-  const members = Object.keys(schema.properties ?? {});
+  const near = suggestMember(key, fault);
+  const members = Object.keys(schema.properties ?? {}).map(toShownName);
   return {
     code: "schema/unknown-field",
     path: [...path, key],
@@ -233,9 +237,9 @@ function explainMapSize({ keyword, params, value, name }: ExplainedFault): Omit<
   return { code: "schema/items", message: `${name} has ${formatCount(count, "member")}; ${bound}` };
 }
 
-function explainUnion({ value, name, schema }: ExplainedFault): Omit<Finding, "path"> {
-  const given = Object.keys(value as object);
-  const members = Object.keys(schema.properties ?? {});
+function explainUnion({ value, name, schema, toShownName }: ExplainedFault): Omit<Finding, "path"> {
+  const given = Object.keys(value as object).map(toShownName);
+  const members = Object.keys(schema.properties ?? {}).map(toShownName);
   return {
     code: "schema/union",
     message: `${name} takes exactly one member, not ${given.length === 0 ? "none" : formatList(given, "and")}`,

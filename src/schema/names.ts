@@ -2,6 +2,21 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import { formatInWords } from "./format-words.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { findSchemaAt } from "./json-schema.ts";
+
+/** The name that messages use for a member, given the API's own. */
+export type ToShownName = (apiName: string) => string;
+
+export const keepName: ToShownName = (name) => name;
+
+/** A path with the names that messages use; keys of maps are no names of members. */
+export const toShownPath = (path: Path, root: JsonSchema, toShownName: ToShownName): Path =>
+  toShownName === keepName
+    ? path
+    : path.map((part, depth) => {
+        const members = findSchemaAt(root, path.slice(0, depth))?.properties ?? {};
+        return typeof part === "string" && Object.hasOwn(members, part) ? toShownName(part) : part;
+      });
 
 /** Formats a path for messages: `Report.Path`, `Paths[3]`; `whole` for the payload itself. */
 export function formatPayloadPath(path: Path, whole: string): string {
@@ -43,12 +58,12 @@ export function describeForm(schema: JsonSchema): string | undefined {
 }
 
 /** A one-line description of a member, for the help of a missing one. */
-export function describeMember(schema: JsonSchema): string {
+export function describeMember(schema: JsonSchema, toShownName: ToShownName = keepName): string {
   if (schema.enum) return `one of ${formatList(schema.enum.map(String))}`;
   const form = describeForm(schema);
   if (form) return form;
   const kind = [schema.type ?? []].flat().map(formatJsonType).join(" or ") || "a value";
-  const required = schema.required ?? [];
+  const required = (schema.required ?? []).map(toShownName);
   if (required.length > 0) return `${kind} with ${formatList(required, "and")}`;
   const text = schema.description?.split(". ")[0]?.replace(/\.$/, "");
   return text && text.length <= 160 ? `${kind}, ${text.charAt(0).toLowerCase()}${text.slice(1)}` : kind;

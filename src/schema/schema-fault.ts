@@ -1,5 +1,6 @@
 import type { Path } from "../diagnostics/pointer.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import type { ToShownName } from "./names.ts";
 import type { RequestSchema, SchemaError } from "./store.ts";
 
 /** An ajv error with its path in the payload. */
@@ -14,4 +15,5 @@ export interface ExplainedFault extends PayloadFault {
   /** The schema of the value; empty if it can't be found. */
   schema: JsonSchema;
   isUndecidable: NonNullable<RequestSchema["isUndecidable"]>;
+  toShownName: ToShownName;
 }

@@ -7,6 +7,7 @@ import { listUnknownParts, type OpenList, type OpenObject } from "../documents/p
 import type { JsonSchema } from "./json-schema.ts";
 import { findSchemaAt } from "./json-schema.ts";
 import type { Located } from "./known-part.ts";
+import { keepName, type ToShownName } from "./names.ts";
 import type { RequestSchema } from "./store.ts";
 
 /**
@@ -55,6 +56,7 @@ const FILL_IN = "check the request again with the value filled in";
 export function createOpenObjectFindings(
   { path, unknown }: Located<OpenObject>,
   { source }: RequestSchema,
+  toShownName: ToShownName = keepName,
 ): Finding[] {
   const { members, optional, mayHaveMore } = unknown;
   const isOpen = (name: string): boolean => (Object.hasOwn(members, name) ? optional.has(name) : mayHaveMore);
@@ -66,7 +68,7 @@ export function createOpenObjectFindings(
       code: "schema/required",
       path,
       status: "undecided",
-      message: `whether ${formatList(open, "and")} ${are} given depends on ${quoted(unknown.source)}`,
+      message: `whether ${formatList(open.map(toShownName), "and")} ${are} given depends on ${quoted(unknown.source)}`,
       help: FILL_IN,
       missing: listMissingValues(unknown),
     },

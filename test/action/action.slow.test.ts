@@ -10,7 +10,7 @@ const request = (paths: string, more = ""): string =>
   `operation: fsx:CreateDataRepositoryTask\n${more}request:\n  FileSystemId: fs-0123456789abcdef0\n  Type: EXPORT_TO_REPOSITORY\n  Paths: [${paths}]\n  Report: {Enabled: false}\n`;
 
 const GOOD = request("results");
-const BAD = request("/results");
+const BAD = request("/fsx/results");
 const CONFIG = "strict: false\n";
 
 let tree = "";
@@ -96,7 +96,7 @@ describe("the action", () => {
   it("escapes workflow commands in file contents and file names", () => {
     const { directory } = new Repository().write({
       "x\n::error::forged.yaml": BAD,
-      "b.yaml": BAD.replace("/results", '"/a\\n::set-env name=PATH::/tmp", "/##[add-path]/tmp"'),
+      "b.yaml": BAD.replace("/fsx/results", '"/fsx/a\\n::set-env name=PATH::/tmp", "/fsx/##[add-path]/tmp"'),
     });
     const { log } = act(tree, directory);
     const commands = log.split("\n").filter((line) => /^\s*::|##\[/.test(line));

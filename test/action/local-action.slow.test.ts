@@ -51,7 +51,7 @@ describe.skipIf(LOCAL_ACTION === "")(
 
     it("fails on a bad request", () => {
       const { directory } = new Repository().write({
-        "a/new.yaml": request("/results"),
+        "a/new.yaml": request("/fsx/results"),
         "b/new.yaml": request("fine"),
         "c/new.yaml": request("/not-asked-for"),
       });

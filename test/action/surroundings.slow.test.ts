@@ -12,7 +12,7 @@ const request = (paths: string, more = ""): string =>
   `operation: fsx:CreateDataRepositoryTask\n${more}request:\n  FileSystemId: fs-0123456789abcdef0\n  Type: EXPORT_TO_REPOSITORY\n  Paths: [${paths}]\n  Report: {Enabled: false}\n`;
 
 const GOOD = request("results");
-const BAD = request("/results");
+const BAD = request("/fsx/results");
 /** A finding of the base, about another file system so that no rule across requests concerns it. */
 const OLD = BAD.replace("fs-0123456789abcdef0", "fs-0fedcba9876543210");
 

@@ -11,10 +11,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   schema: ["diagnostics", "documents", "texts"],
   git: ["diagnostics"],
   iam: ["diagnostics", "documents"],
-  rules: ["diagnostics", "documents", "schema", "texts"],
+  rules: ["diagnostics", "documents", "iam", "schema", "texts"],
   context: ["diagnostics", "documents", "files", "schema"],
   config: ["diagnostics", "documents", "files", "rules", "schema"],
-  permissions: ["context", "diagnostics", "iam", "rules"],
+  permissions: ["context", "diagnostics", "documents", "iam", "requests", "rules"],
   reporters: ["diagnostics"],
   schemagen: ["diagnostics"],
   engine: [

@@ -99,7 +99,7 @@ describe("a guarded client", () => {
   });
 
   it("blocks a request that a rule rejects", async () => {
-    const command = new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] });
+    const command = new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/fsx/results"] });
     const { diagnostics } = await expectBlocked(fsx().send(command));
     expect(diagnostics.map(({ code }) => code)).toEqual(["fsx/export-paths-relative"]);
   });
@@ -115,7 +115,9 @@ describe("a guarded client", () => {
     };
     const client = new FSxClient({ ...settings(), maxAttempts: 5 });
     client.middlewareStack.use(guard(counting));
-    await expectBlocked(client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] })));
+    await expectBlocked(
+      client.send(new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/fsx/results"] })),
+    );
     expect(checks).toBe(1);
   });
 
@@ -161,7 +163,10 @@ describe("a guarded client", () => {
     const sent = await Promise.allSettled(
       Array.from({ length: 40 }, (_, index) =>
         client.send(
-          new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: [index % 2 ? "/absolute" : "relative"] }),
+          new CreateDataRepositoryTaskCommand({
+            ...EXPORT,
+            Paths: [index % 2 ? "/mnt/absolute" : "relative"],
+          }),
         ),
       ),
     );
@@ -172,8 +177,8 @@ describe("a guarded client", () => {
   });
 
   it.each<[string, (input: CreateDataRepositoryTaskCommandInput) => void]>([
-    ["in a list", (input) => input.Paths!.splice(0, 1, "/results")],
-    ["as a member", (input) => Object.assign(input, { Paths: ["/results"] })],
+    ["in a list", (input) => input.Paths!.splice(0, 1, "/fsx/results")],
+    ["as a member", (input) => Object.assign(input, { Paths: ["/fsx/results"] })],
     ["in an object", (input) => Object.assign(input.Report!, { Enabled: true })],
   ])("sends what it checked, even if the input is changed %s in the meantime", async (_, change) => {
     const command = new CreateDataRepositoryTaskCommand(structuredClone(EXPORT));
@@ -187,7 +192,7 @@ describe("a guarded client", () => {
     let reads = 0;
     const changing = Object.defineProperty({ ...EXPORT }, "Paths", {
       enumerable: true,
-      get: () => (reads++ === 0 ? ["results"] : ["/results"]),
+      get: () => (reads++ === 0 ? ["results"] : ["/fsx/results"]),
     });
     const command = new CreateDataRepositoryTaskCommand(EXPORT);
     Object.assign(command, { input: changing });
@@ -239,7 +244,7 @@ describe("a guarded client", () => {
   });
 
   it("uses the later of two guards on one client", async () => {
-    const command = () => new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/results"] });
+    const command = () => new CreateDataRepositoryTaskCommand({ ...EXPORT, Paths: ["/fsx/results"] });
     const lax = createValidator({ rules: { "fsx/export-paths-relative": "off" } });
     const client = fsx();
     client.middlewareStack.use(guard(lax));

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { directory, reportOf, runCli } from "./run.ts";
+import type { Diagnostic } from "../../src/index.ts";
+import { shouldUseColor, shouldUseLinks } from "../../src/run/io.ts";
+import { directory, reportOf, runCli, withoutMissingFacts } from "./run.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 const GOOD = `operation: storagegateway:EvictFilesFailingUpload\nrequest:\n  FileShareARN: ${SHARE}\n`;
@@ -67,7 +69,7 @@ describe("the exit status", () => {
 describe("check finds requests", () => {
   it("in standard input, as JSON or YAML", async () => {
     const yaml = await runCli(["check", "-", "--format", "json"], { stdin: BAD });
-    expect(reportOf(yaml).diagnostics).toMatchObject([
+    expect(withoutMissingFacts(reportOf(yaml).diagnostics)).toMatchObject([
       { code: "schema/type", file: "<stdin>", line: 4, column: 16 },
     ]);
     const json = JSON.stringify({ operation: OPERATION, request: { FileShareARN: SHARE } });
@@ -87,11 +89,11 @@ describe("check finds requests", () => {
     expect(byOption.requests).toEqual([
       { file: "bare.yaml", operation: OPERATION, container: "bare", line: 1, outcome: "fail" },
     ]);
-    expect(byOption.diagnostics).toMatchObject([
+    expect(withoutMissingFacts(byOption.diagnostics)).toMatchObject([
       { code: "schema/type", pointer: "/ForceRemove", line: 2, column: 14 },
     ]);
     const byComment = reportOf(await runCli(["check", "named.yaml", "--format", "json"], { cwd }));
-    expect(byComment.diagnostics).toMatchObject([
+    expect(withoutMissingFacts(byComment.diagnostics)).toMatchObject([
       { code: "schema/type", pointer: "/ForceRemove", line: 3, column: 14 },
     ]);
     expect((await runCli(["check", "bare.yaml"], { cwd })).status).toBe(3);
@@ -108,9 +110,8 @@ describe("check finds requests", () => {
     });
     const report = reportOf(await runCli(["check", ".", "--format", "json"], { cwd }));
     expect(report.requests.map((request: { file: string }) => request.file)).toEqual(["a/good.yaml"]);
-    expect(report.diagnostics.map((d: { file: string; code: string }) => [d.file, d.code])).toEqual([
-      ["a/broken.yaml", "document/syntax"],
-    ]);
+    const found: Diagnostic[] = withoutMissingFacts(report.diagnostics);
+    expect(found.map(({ file, code }) => [file, code])).toEqual([["a/broken.yaml", "document/syntax"]]);
   });
 
   it("by a glob that the shell didn't expand", async () => {
@@ -126,7 +127,9 @@ describe("check finds requests", () => {
     mkdirSync(join(cwd, "dir.yaml"));
     const report = reportOf(await runCli(["check", ".", "--format", "json"], { cwd }));
     expect(report.requests).toHaveLength(1);
-    expect(report.diagnostics).toMatchObject([{ code: "document/unreadable", file: "loop.yaml" }]);
+    expect(withoutMissingFacts(report.diagnostics)).toMatchObject([
+      { code: "document/unreadable", file: "loop.yaml" },
+    ]);
     expect((await runCli(["check", "loop.yaml"], { cwd })).stdout).toContain("leads back to itself");
   });
 });
@@ -176,6 +179,10 @@ describe("the report of check", () => {
           endColumn: 15,
           pointer: "/Type",
           operation: "fsx:CreateDataRepositoryTask",
+          fix: {
+            safe: false,
+            edits: [{ file: "a.yaml", start: 57, end: 63, text: "EXPORT_TO_REPOSITORY" }],
+          },
         },
         {
           code: "schema/required",
@@ -217,6 +224,40 @@ describe("the report of check", () => {
     expect(
       (await runCli(["check", "bad.yaml"], { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).stdout,
     ).not.toContain(ansi);
+  });
+
+  it.each<[Record<string, string>, boolean, boolean]>([
+    [{}, true, true],
+    [{}, false, false],
+    [{ TERM: "dumb" }, true, false],
+    [{ NO_COLOR: "1" }, true, false],
+    [{ NO_COLOR: "" }, true, true],
+    [{ FORCE_COLOR: "" }, false, true],
+    [{ FORCE_COLOR: "true" }, false, true],
+    [{ FORCE_COLOR: "false" }, true, false],
+    [{ FORCE_COLOR: "0" }, true, false],
+  ])("with %j on a terminal (%s) has colours: %s", (environment, isTerminal, expected) => {
+    expect(shouldUseColor(environment, isTerminal)).toBe(expected);
+  });
+
+  it.each<[Record<string, string>, boolean, boolean]>([
+    [{}, true, true],
+    [{}, false, false],
+    [{ TERM: "dumb" }, true, false],
+    [{ CI: "true" }, true, false],
+    [{ FORCE_HYPERLINK: "1" }, false, true],
+    [{ FORCE_HYPERLINK: "0" }, true, false],
+  ])("with %j on a terminal (%s) has links: %s", (environment, isTerminal, expected) => {
+    expect(shouldUseLinks(environment, isTerminal)).toBe(expected);
+  });
+
+  it("fits on few screens for the examples, with what to do next and the verdict on the last", async () => {
+    const { stdout } = await runCli(["check", "examples"]);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(150);
+    const last = lines.slice(-25).join("\n");
+    expect(last).toMatch(/^ {2}facts: .*`countersign check examples --context context`$/m);
+    expect(last).toMatch(/\nfail: \d+ requests \(.*\), .*$/);
   });
 
   it("escapes control characters of the user's text", async () => {

@@ -251,7 +251,7 @@ describe("countersign iam explain", () => {
   });
 
   it("names the statement that leaves the decision unknown when no condition key does", async () => {
-    const deny = { ...allow("*", "arn:aws:s3:*:reports/*"), Effect: "Deny" };
+    const deny = { ...allow("*", "arn:aws:s3*:reports/*"), Effect: "Deny" };
     const files = { "deny.json": JSON.stringify(policy(deny)) };
     const call = asking("s3:PutObject", "arn:aws:s3:::reports/daily/a", "--policy", "deny.json");
     expect((await explain(call, files)).stdout).toMatch(

@@ -13,13 +13,14 @@ request:
 `;
 const CONTEXT = {
   "context/fs.json": JSON.stringify({
-    FileSystems: [{ FileSystemId: "fs-0123456789abcdef0", FileSystemType: "LUSTRE" }],
+    FileSystems: [{ FileSystemId: "fs-0123456789abcdef0", FileSystemType: "LUSTRE", Lifecycle: "AVAILABLE" }],
   }),
   "context/links.json": JSON.stringify({
     Associations: [
       {
         AssociationId: "dra-0123456789abcdef0",
         FileSystemId: "fs-0123456789abcdef0",
+        FileSystemPath: "/",
         DataRepositoryPath: "s3://b",
         Lifecycle: "AVAILABLE",
       },
@@ -50,8 +51,12 @@ describe("check --context", () => {
   it("decides checks that are undecided without it", async () => {
     const without = await check({ "a.yaml": EXPORT });
     expect(without.codes).toEqual([
+      "undecided fsx/no-automatic-export",
+      "undecided fsx/association-available",
       "undecided fsx/data-repository-linked",
+      "undecided fsx/file-system-available",
       "undecided fsx/no-task-executing",
+      "undecided fsx/other-task-executing",
       "failed fsx/export-paths-relative",
     ]);
     const { codes, found } = await check({ "a.yaml": EXPORT, ...CONTEXT }, [
@@ -64,7 +69,7 @@ describe("check --context", () => {
   });
 
   it("adds to the context of the request document, which is validated", async () => {
-    const known = `${EXPORT}context:\n  mountPoint: /mnt/fsx\n  dataRepositoryTasks: []\n  dataRepositoryAssociations: [{ FileSystemId: fs-0123456789abcdef0, DataRepositoryPath: s3://b }]\n`;
+    const known = `${EXPORT}context:\n  mountPoint: /mnt/fsx\n  dataRepositoryTasks: []\n  dataRepositoryAssociations: [{ FileSystemId: fs-0123456789abcdef0, FileSystemPath: /, DataRepositoryPath: s3://b }]\n  fileSystem: { FileSystemId: fs-0123456789abcdef0 }\n`;
     expect((await check({ "a.yaml": known })).codes).toEqual(["failed fsx/export-paths-relative"]);
     const wrong = await check({ "a.yaml": `${EXPORT}context:\n  mountpoint: /mnt/fsx\n  mountPoint: 5\n` });
     expect(wrong.found.filter(({ code }) => code === "document/envelope").map(({ line }) => line)).toEqual([
@@ -85,7 +90,7 @@ describe("a rule about the whole run", () => {
   it("compares requests of several files", async () => {
     const files = { "a.yaml": evict("1A2B3C4D"), "b.yaml": evict("1A2B3C4D"), "c.yaml": evict("9E8D7C6B") };
     const { found } = await check(files);
-    expect(found).toMatchObject([
+    expect(found.filter(({ status }) => status === "failed")).toMatchObject([
       { code: "storagegateway/one-cache-clean-per-share", file: "b.yaml", line: 3 },
     ]);
   });
@@ -93,7 +98,8 @@ describe("a rule about the whole run", () => {
   it("passes thousands of distinct requests", async () => {
     const documents = Array.from({ length: 3000 }, (_, index) => evict(String(index).padStart(8, "0")));
     const requests = `requests:\n${documents.map((text) => `  - ${text.trimEnd().replaceAll("\n", "\n    ")}`).join("\n")}\n`;
-    expect(await check({ "a.yaml": requests })).toMatchObject({ outcome: "pass", codes: [] });
+    const { codes } = await check({ "a.yaml": requests });
+    expect(codes.filter((code) => code.endsWith("one-cache-clean-per-share"))).toEqual([]);
   });
 
   it("is undecided when a placeholder may equal another request's value", async () => {
@@ -288,7 +294,7 @@ describe("rules about paths", () => {
     EXPORT.replace("EXPORT_TO_REPOSITORY", type).replace("/mnt/fsx/path1", JSON.stringify(path));
 
   it.each([
-    ["EXPORT_TO_REPOSITORY", " /path1"],
+    ["EXPORT_TO_REPOSITORY", " /mnt/path1"],
     ["EXPORT_TO_REPOSITORY", "s3a://b/c"],
     ["EXPORT_TO_REPOSITORY", "arn:aws:s3:::b/c"],
     ["RELEASE_DATA_FROM_FILESYSTEM", " s3://b"],

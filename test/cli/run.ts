@@ -101,5 +101,16 @@ export function directory(files: Record<string, string | Uint8Array> = {}): stri
   return root;
 }
 
+/** The findings without those that only wait for context that a test doesn't give. */
+export const withoutMissingFacts = <
+  T extends { status: string; missing?: readonly { kind: string }[] | undefined },
+>(
+  diagnostics: readonly T[],
+): T[] =>
+  diagnostics.filter(
+    ({ status, missing = [] }) =>
+      status !== "undecided" || missing.length === 0 || missing.some(({ kind }) => kind !== "fact"),
+  );
+
 /** The JSON report of a `check`. */
 export const reportOf = ({ stdout }: Ran) => JSON.parse(stdout);

@@ -86,6 +86,62 @@ describe("findNearest()", () => {
     expect(findNearest(word, NAMES)).toBe(wanted);
   });
 
+  test.each([
+    ["IMPORT_FROM_REPOSITORY", "IMPORT_METADATA_FROM_REPOSITORY"],
+    ["import-from-repository", "IMPORT_METADATA_FROM_REPOSITORY"],
+    ["IMPORT_DATA_FROM_REPOSITORY", "IMPORT_METADATA_FROM_REPOSITORY"],
+    ["IMPORT_TO_REPOSITORY", "IMPORT_METADATA_FROM_REPOSITORY"],
+    ["IMPRT_FROM_REPOSITORY", "IMPORT_METADATA_FROM_REPOSITORY"],
+    ["IMPORT_TO_REPOSITRY", undefined],
+    ["IMPORTTOREPOSITORY", undefined],
+    ["IMPORTED_TO_REPOSITORY", undefined],
+    ["EXPORT_FROM_REPOSITORY", "EXPORT_TO_REPOSITORY"],
+    ["EXPORT_DATA_TO_REPOSITORY", "EXPORT_TO_REPOSITORY"],
+    ["EXPROT_TO_REPOSITORY", "EXPORT_TO_REPOSITORY"],
+    ["EXPORT_TO_S3", "EXPORT_TO_REPOSITORY"],
+    ["EXPORT_METADATA_FROM_REPOSITORY", "EXPORT_TO_REPOSITORY"],
+    ["RELEASE_FROM_FILESYSTEM", "RELEASE_DATA_FROM_FILESYSTEM"],
+  ])("compares whole words, and keeps the direction, for %j", (word, wanted) => {
+    expect(findNearest(word, NAMES)).toBe(wanted);
+  });
+
+  test.each([
+    ["ENABLE_X", "DISABLE_X"],
+    ["EnableLogging", "DisableLogging"],
+    ["Enabled", "Disabled"],
+    ["attach-volume", "detach-volume"],
+    ["AttachVolumes", "DetachVolume"],
+    ["ON", "OFF"],
+    ["CreateTask", "DeleteTask"],
+    ["RegisterTarget", "DeregisterTarget"],
+    ["TagResource", "UntagResource"],
+    ["AssociateAlias", "DisassociateAlias"],
+    ["InclusionFilter", "ExclusionFilters"],
+    ["IncludeFilter", "ExcludeFilters"],
+    ["MinSize", "MaxSize"],
+    ["MinimumSize", "MaximumSize"],
+    ["UploadState", "DownloadState"],
+    ["ScaleUp", "ScaleDown"],
+    ["ACTIVE", "INACTIVE"],
+    ["KNOWN", "UNKNOWN"],
+    ["ENCRYPTED", "NOT_ENCRYPTED"],
+    ["no-force-remove", "force-remove"],
+    ["StartTask", "StopTask"],
+    ["ALLOW_ALL", "DENY_ALL"],
+    ["IngressRule", "EgressRule"],
+    ["ASCENDING", "DESCENDING"],
+  ])("corrects neither %j to %j nor the other way", (one, other) => {
+    expect(findNearest(one, [other])).toBeUndefined();
+    expect(findNearest(other, [one])).toBeUndefined();
+    expect(findNearest(one, [other, one])).toBe(one);
+  });
+
+  test("keeps directions that a name has on both sides", () => {
+    expect(findNearest("ImportExportPath", ["ImportExportPaths"])).toBe("ImportExportPaths");
+    expect(findNearest("ExportTask", ["ExportTasks"])).toBe("ExportTasks");
+    expect(findNearest("default", ["Default"])).toBe("Default");
+  });
+
   test("prefers the exact name", () => {
     expect(findNearest("Path", ["Paths", "ReportPath", "Path"])).toBe("Path");
   });

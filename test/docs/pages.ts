@@ -86,15 +86,23 @@ function update(page: string, index: number, printed: string): void {
   writeFileSync(join(ROOT, page), text.slice(0, start) + printed + text.slice(end));
 }
 
-/** What `check` prints for an example's last file, without the summary line and the findings of rules. */
+/** What `check` prints for an example's last file: its findings one by one, without those of rules. */
 async function printedFor(page: string, { files, args }: Example): Promise<string> {
   const file = files.at(-1);
   if (!file) throw new Error("an example has a file in a block before it");
-  const { stdout, stderr } = await runIn(files, ["check", "--no-color", ...args, file.name]);
-  const findings = `${stderr}${stdout}`.trimEnd().split("\n\n").slice(0, -1);
+  const { stdout, stderr } = await runIn(files, ["check", "--no-color", "--show=all", ...args, file.name]);
   const isOurs = isOfFamily(page);
-  return `${findings.filter(isOurs).join("\n\n").trimEnd()}\n`;
+  return `${`${stderr}${findingsIn(stdout)}`.trimEnd().split("\n\n").filter(isOurs).join("\n\n").trimEnd()}\n`;
 }
+
+/** The findings of a report, without what follows them: what undecided checks wait for, and the verdict. */
+const findingsIn = (report: string): string =>
+  report.slice(
+    0,
+    report.search(
+      /^(?:deletes data, |undecided requests: |\d+ checks? |not read: |can't be decided: |(?:pass|fail|undecided): \d)/m,
+    ),
+  );
 
 /** Selects the findings that a page is about: a request can have others, too. */
 function isOfFamily(page: string): (finding: string) => boolean {

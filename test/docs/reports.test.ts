@@ -15,6 +15,7 @@ async function printed(command: string): Promise<string> {
     [{ name: "export.yaml", text: request.text }],
     [...command.split(" "), "--no-color"],
   );
+  if (command.includes("azure")) return stdout.replace(/(sourcepath=)[^;]*\//g, "$1/repository/");
   if (!command.includes("sarif")) return stdout;
   const [run] = JSON.parse(stdout).runs;
   return `${JSON.stringify(
@@ -34,13 +35,23 @@ describe(PAGE, () => {
     else expect(block.text).toBe(text);
   });
 
+  test("has a problem matcher that reads the concise format", async () => {
+    const matcher = blocksOf(readText(PAGE)).find(({ info }) => info === "matcher.json")!;
+    const [{ pattern }] = JSON.parse(matcher.text).problemMatcher;
+    const [line = ""] = (await printed("check export.yaml --format concise")).split("\n");
+    const match = new RegExp(pattern[0].regexp).exec(line)!;
+    const read = ["file", "line", "column", "severity", "code"].map((name) => match[pattern[0][name]]);
+    expect(read).toEqual(["export.yaml", "6", "7", "error", "fsx/export-paths-relative"]);
+    expect(match[pattern[0].message]).toContain("looks like a path with the mount point in it");
+  });
+
   test("shows every format", async () => {
     const formats = shown.map(({ info }) => / --format (\w+)/.exec(info)?.[1] ?? "text");
-    expect([...formats, "json"].sort()).toEqual(Object.keys(REPORTERS).sort());
+    expect([...formats, "json", "html"].sort()).toEqual(Object.keys(REPORTERS).sort());
     const rows = [...readText(PAGE).matchAll(/^\| `(\w+)` \|/gm)].map(([, format]) => format);
     expect(rows.sort()).toEqual(Object.keys(REPORTERS).sort());
     expect((await runIn([], ["check", "--help"])).stdout.replace(/\s+/g, " ")).toContain(
-      "text, json, sarif, github, junit or markdown",
+      "text, concise, json, sarif, github, gitlab, rdjsonl, azure, junit, markdown or html",
     );
   });
 });

@@ -45,7 +45,10 @@ describe("IAM action facts", () => {
     ["s3:PutObjects", false],
     ["s33:PutObject", false],
     ["PutObject", false],
-    ["ec2:RunInstances", undefined],
+    ["ec2:RunInstances", true],
+    ["ec2:RunInstance", false],
+    ["dynamodb:GetItem", true],
+    ["states:StartExecution", true],
   ])("tell whether %s exists (%s)", (action, known) => {
     expect(isKnownAction(action)).toBe(known);
   });
@@ -53,7 +56,9 @@ describe("IAM action facts", () => {
   it("tell whether an action takes a resource", () => {
     expect(takesResource("storagegateway:ListCacheReports")).toBe(false);
     expect(takesResource("storagegateway:DescribeCacheReport")).toBe(true);
-    expect(takesResource("ec2:RunInstances")).toBeUndefined();
+    expect(takesResource("ec2:RunInstances")).toBe(true);
+    expect(takesResource("ec2:DescribeInstances")).toBe(false);
+    expect(takesResource("nothing:DescribeInstances")).toBeUndefined();
   });
 
   it("tell which services support resource control policies", () => {
@@ -61,7 +66,7 @@ describe("IAM action facts", () => {
     expect(["storagegateway", "fsx", "constructor"].some(supportsResourceControl)).toBe(false);
   });
 
-  it("expand patterns, unless the table lacks a matching service", () => {
+  it("expand patterns, unless they match those of many services", () => {
     expect(expandActions("StorageGateway:*cachereport")).toEqual([
       "storagegateway:CancelCacheReport",
       "storagegateway:DeleteCacheReport",
@@ -69,7 +74,7 @@ describe("IAM action facts", () => {
       "storagegateway:StartCacheReport",
     ]);
     expect(expandActions("s3:Nothing*")).toEqual([]);
-    expect(expandActions("ec2:*")).toBeUndefined();
+    expect(expandActions("fsx:*")).toContain("fsx:CreateDataRepositoryTask");
     expect(expandActions("*")).toBeUndefined();
   });
 
@@ -112,6 +117,7 @@ describe("action lint of a policy", () => {
     ["storagegateway:StartCacheReport", `${SHARE}/cache-report/r`, /never applies/],
     ["kms:*", "arn:aws:s3:::b", /none of the \d+ actions of `kms:\*` applies/],
     ["fsx:CreateDataRepositoryTask", "arn:aws:s3:::b", /file-system/],
+    ["ec2:RunInstances", "arn:aws:s3:::b", /`ec2:RunInstances` never applies/],
   ])("warns about %s on %s", (action, resource, text) => {
     const [fault, ...more] = faults([action], resource);
     expect(more).toEqual([]);
@@ -136,7 +142,7 @@ describe("action lint of a policy", () => {
     ["sts:AssumeRole", "arn:aws-cn:iam::123456789012:role/R"],
     ["kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/1234"],
     ["logs:PutLogEvents", "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/g:*"],
-    ["ec2:RunInstances", "arn:aws:s3:::b"],
+    ["ec2:RunInstances", "arn:aws:ec2:*:*:instance/*"],
     ["*:*", "*"],
   ])("accepts %s on %s", (action, resource) => {
     expect(faults(action, resource)).toEqual([]);

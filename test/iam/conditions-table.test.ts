@@ -61,7 +61,7 @@ const EXPECTED: Record<string, { positive: string[]; negated: string[] }> = {
   "ForAllValues:": { positive: [M, N, M, M, N, M, U], negated: [N, M, M, M, N, N, U] },
   "ForAnyValue:": { positive: [M, N, N, N, M, M, U], negated: [N, M, N, N, M, N, U] },
   "ForAllValues:IfExists": { positive: [M, N, M, M, N, M, U], negated: [N, M, M, M, N, N, U] },
-  "ForAnyValue:IfExists": { positive: [M, N, M, M, M, M, U], negated: [N, M, M, M, M, N, U] },
+  "ForAnyValue:IfExists": { positive: [M, N, U, U, M, M, U], negated: [N, M, U, U, M, N, U] },
 };
 
 const named = (form: string, base: string) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
+import { PartialText } from "../../src/documents/partial.ts";
 import type { Policy, PolicyKind, Statement } from "../../src/iam/policy.ts";
 import { createPlaceFinder, readPolicy } from "../../src/iam/read/index.ts";
 
@@ -502,31 +503,21 @@ describe("numerous policy faults", () => {
 
   it("are found in a long text of unclosed variables", () => {
     const open = "${".repeat(500_000);
-    expect(where(one({ ...PUT, Resource: `arn:${open}` }))).toEqual([
-      "warning Statement/0/Resource",
-      "error Statement/0/Resource",
-    ]);
+    expect(where(one({ ...PUT, Resource: `arn:${open}` }))).toEqual(["error Statement/0/Resource"]);
   });
 });
 
 describe("unreadable parts of a policy", () => {
   const ANYTHING = { effect: "Deny", isFaulty: true, action: { values: ["*"] }, resource: { values: ["*"] } };
 
-  it.each([
-    [null],
-    [5],
-    [[]],
-    ["{"],
-    [""],
-    ["%zz"],
-    [{ ...VERSION }],
-    [{ ...VERSION, Statement: [5] }],
-    [new Unknown("!Ref P")],
-  ])("may deny anything: %j", (document) => {
-    const policy = read(document);
-    expect(only(policy)).toMatchObject(ANYTHING);
-    expect(policy.faults).toHaveLength(1);
-  });
+  it.each([[null], [5], [[]], ["{"], [""], ["%zz"], [{ ...VERSION }], [{ ...VERSION, Statement: [5] }]])(
+    "may deny anything: %j",
+    (document) => {
+      const policy = read(document);
+      expect(only(policy)).toMatchObject(ANYTHING);
+      expect(policy.faults).toHaveLength(1);
+    },
+  );
 
   it("apply to everyone in a trust policy, which has no resource", () => {
     expect(only(read(null, "trust"))).toMatchObject({ effect: "Deny", principal: { isEveryone: true } });
@@ -550,10 +541,33 @@ describe("unreadable parts of a policy", () => {
     expect(only(one(statement, "resource")).principal).toMatchObject({ isNegated: false, isEveryone: true });
   });
 
-  it("are warnings when another tool fills them in, but mark the statement", () => {
-    const policy = one({ ...PUT, Resource: [new Unknown("!Sub ${Bucket}")] });
-    expect(where(policy)).toEqual(["warning Statement/0/Resource/0"]);
-    expect(only(policy).isFaulty).toBe(true);
+  it("leave open what a statement says of them, and keep what is certain", () => {
+    const open = new PartialText("!Sub", ["arn:aws:s3:::", { source: "${Bucket}" }, "/*"]);
+    const { statements, faults } = read({
+      ...VERSION,
+      Statement: [{ ...PUT, Resource: ["arn:aws:s3:::a/*", open] }],
+    });
+    expect(faults).toEqual([]);
+    expect(statements.map(({ resource, conditions }) => [resource?.values, conditions.length])).toEqual([
+      [["arn:aws:s3:::a/*"], 0],
+      [["arn:aws:s3:::a/*", "arn:aws:s3:::*/*"], 1],
+    ]);
+  });
+
+  it.each([
+    ["a document", new Unknown("!Ref P")],
+    ["the statements", { ...VERSION, Statement: new Unknown("!Ref P") }],
+    ["a statement", { ...VERSION, Statement: [new Unknown("!Ref P")] }],
+    ["the effect", { ...VERSION, Statement: [{ ...PUT, Effect: new Unknown("!Ref P") }] }],
+  ])("may allow and may deny if %s isn't known", (_what, document) => {
+    const { statements, faults } = read(document);
+    expect(faults).toEqual([]);
+    expect(
+      statements.map(({ effect, isFaulty, conditions }) => [effect, isFaulty, conditions.length]),
+    ).toEqual([
+      ["Allow", false, 1],
+      ["Deny", false, 1],
+    ]);
   });
 });
 

@@ -13,7 +13,6 @@ const denied = (parts: p.Parts, more: Partial<SimulateInput> = {}) =>
 
 describe("a `*` at the end of an ARN field", () => {
   const WIDE = [
-    "arn:aws:s3:*:reports/*",
     "arn:aws:s3*:reports/*",
     "arn:aws:*:reports/*",
     "arn:*:reports/*",
@@ -30,13 +29,13 @@ describe("a `*` at the end of an ARN field", () => {
   });
 
   it("may span several fields in NotResource", () => {
-    const parts = { NotResource: "arn:aws:s3:*:reports/*" };
+    const parts = { NotResource: "arn:aws:s3*:reports/*" };
     expect(denied(parts)).toBe("unknown");
     expect(decisionOf([allow(parts)])).toBe("unknown");
-    expect(denied({ NotResource: "arn:aws:s3:*:other/*" })).toBe("explicitDeny");
+    expect(denied({ NotResource: "arn:aws:s3*:other/*" })).toBe("explicitDeny");
   });
 
-  it.each(["arn:aws:s3:*", "arn:*", "arn:aws:s3:::*", "arn:aws:s3:*:*:reports/*", "arn:*:s3:::*"])(
+  it.each(["arn:aws:s3:*", "arn:aws:*", "arn:aws:s3:::*", "arn:aws:s3:*:*:reports/*", "arn:*:s3:::*"])(
     "is certain when it matches field by field: %s",
     (resource) => {
       expect(denied({ Resource: resource })).toBe("explicitDeny");
@@ -44,7 +43,7 @@ describe("a `*` at the end of an ARN field", () => {
     },
   );
 
-  it.each(["arn:aws:s3:*:other/*", "arn:*:other/*", "arn:*:s3:::other/*", "arn:aws:iam::*:role/x"])(
+  it.each(["arn:aws:s3*:other/*", "arn:*:other/*", "arn:*:s3:::other/*", "arn:aws:iam::*:role/x"])(
     "is irrelevant when no reading matches: %s",
     (resource) => {
       expect(denied({ Resource: resource })).toBe("allowed");
@@ -54,8 +53,8 @@ describe("a `*` at the end of an ARN field", () => {
 
   it("is uncertain for requested patterns, too", () => {
     const parts = { resource: p.OBJECTS };
-    expect(denied({ Resource: "arn:aws:s3:*:reports/*" }, parts)).toBe("unknown");
-    expect(denied({ Resource: "arn:aws:s3:*:reports/p/*" }, parts)).toBe("unknown");
+    expect(denied({ Resource: "arn:aws:s3*:reports/*" }, parts)).toBe("unknown");
+    expect(denied({ Resource: "arn:aws:s3*:reports/p/*" }, parts)).toBe("unknown");
   });
 
   it("may match colons of the resource field", () => {
@@ -104,6 +103,93 @@ describe("a malformed condition", () => {
     expect(denied({ Condition: condition, Resource: "arn:aws:s3:::other/*" }, { context })).toBe("allowed");
     const unmet = { ...condition, StringLike: { [TEAM]: "z*" } };
     expect(denied({ Condition: unmet }, { context })).toBe("allowed");
+  });
+});
+
+describe("an ARN that AWS refuses", () => {
+  it.each(["arn:", "arn:aws", "arn:*", "arn:aws:s3::reports", "arn:aws:s3::reports/*", "arn:*:s3:*:*"])(
+    "is an error, and grants nothing: %s",
+    (resource) => {
+      const { decision, faults } = simulate(identity([allow({ Resource: resource })]));
+      expect(decision).toBe("implicitDeny");
+      expect(faults).toMatchObject([{ severity: "error", path: ["Statement", 0, "Resource"] }]);
+      expect(denied({ Resource: resource })).toBe("unknown");
+    },
+  );
+
+  it.each(["arn:aws:s3", "arn:aws:s3:", "arn:aws:s3::", "arn:aws:s3:::*"])(
+    "is not one that AWS completes: %s",
+    (resource) => {
+      const { decision, faults } = simulate(identity([allow({ Resource: resource })]));
+      expect(faults.filter(({ severity }) => severity === "error")).toEqual(
+        resource.split(":").length === 5 ? [expect.anything()] : [],
+      );
+      if (faults.every(({ severity }) => severity === "warning"))
+        expect(decision).toBe(/s3:?$|\*$/.test(resource) ? "allowed" : "implicitDeny");
+    },
+  );
+});
+
+describe("a wildcard in the type of a resource", () => {
+  const SHARE = `arn:aws:storagegateway:eu-west-1:${p.ACCOUNT}:share/share-1A2B3C4D`;
+  const ask = (resource: string, effect: "Allow" | "Deny" = "Allow") => {
+    const Action = "storagegateway:*";
+    const statements =
+      effect === "Allow"
+        ? [allow({ Action, Resource: resource })]
+        : [allow({ Action, Resource: "*" }), deny({ Action, Resource: resource })];
+    return simulate(
+      identity(statements, { action: "storagegateway:EvictFilesFailingUpload", resource: SHARE }),
+    );
+  };
+  const arn = (resource: string) => `arn:aws:storagegateway:*:*:${resource}`;
+
+  it.each(["sh*re/share-1A2B3C4D", "sh?re/*", "*/share-1A2B3C4D", "share*", "s*", "*share/*", "?*"])(
+    "leaves open what it matches: %s",
+    (resource) => {
+      expect(ask(arn(resource))).toMatchObject({
+        decision: "unknown",
+        decidedBy: [{ statement: 0, outcome: "unknown", because: { part: "resource" } }],
+      });
+      expect(ask(arn(resource), "Deny").decision).toBe("unknown");
+    },
+  );
+
+  it.each(["*", "share/*", "share/share-?A2B3C4D", "**"])("is not one in %s", (resource) => {
+    expect(ask(arn(resource)).decision).toBe("allowed");
+    expect(ask(arn(resource), "Deny").decision).toBe("explicitDeny");
+  });
+
+  it.each(["ga*way/x", "gate*/*"])("doesn't matter where it can't match: %s", (resource) => {
+    expect(ask(arn(resource)).decision).toBe("implicitDeny");
+    expect(ask(arn(resource), "Deny").decision).toBe("allowed");
+  });
+
+  it.each([
+    ["s3:PutObject", "arn:aws:s3:::reports/a.csv", "arn:aws:s3:::rep*/a.csv"],
+    ["sqs:SendMessage", `arn:aws:sqs:eu-west-1:${p.ACCOUNT}:jobs-1`, "arn:aws:sqs:*:*:jobs-*"],
+    ["sns:Publish", `arn:aws:sns:eu-west-1:${p.ACCOUNT}:jobs-1`, "arn:aws:sns:*:*:*-1"],
+  ])("doesn't matter where resources have no type: %s", (action, resource, pattern) => {
+    const own = identity([allow({ Action: action, Resource: pattern })], { action, resource });
+    expect(simulate(own).decision).toBe("allowed");
+  });
+});
+
+describe("an action that doesn't exist", () => {
+  it("is told of a policy, and of the request", () => {
+    const { faults } = simulate(identity([allow({ Action: "s3:PutObjekt" })], { action: "s3:GetObjekt" }));
+    expect(faults).toMatchObject(
+      [
+        { path: ["action"], message: "there is no action `s3:GetObjekt`", help: /GetObject/ },
+        { policy: { kind: "identity", index: 0 }, path: ["Statement", 0, "Action", 0], help: /PutObject/ },
+      ].map(({ help, ...fault }) => ({ ...fault, severity: "warning", help: expect.stringMatching(help) })),
+    );
+  });
+
+  it("is not told of one that exists", () => {
+    expect(
+      simulate(identity([allow({ Action: "s3:GetObject" })], { action: "s3:GetObject" })).faults,
+    ).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { Diagnostic } from "../../src/index.ts";
 import { createValidator } from "../../src/index.ts";
-import { directory, reportOf, runBuilt, runCli } from "../cli/run.ts";
+import { directory, reportOf, runBuilt, runCli, withoutMissingFacts } from "../cli/run.ts";
 import type { World } from "./world.ts";
 import { ALICE, allow, contextFilesOf, deny, inlineStatementsOf, OPERATOR, SHARE, world } from "./world.ts";
 
@@ -53,8 +53,9 @@ describe("the caller", () => {
     const { validate } = createValidator({ context: join(cwd, "context"), caller: OPERATOR });
     const { outcome, diagnostics } = validate({ operation: EVICT, request: { FileShareARN: SHARE } });
     expect(outcome).toBe("fail");
-    expect(diagnostics).toMatchObject([{ code: "iam/implicit-deny", operation: EVICT }]);
-    expect(diagnostics[0]).not.toHaveProperty("pointer");
+    const [denial, ...others] = withoutMissingFacts(diagnostics);
+    expect([denial, others]).toMatchObject([{ code: "iam/implicit-deny", operation: EVICT }, []]);
+    expect(denial).not.toHaveProperty("pointer");
   });
 });
 
@@ -64,7 +65,7 @@ describe("permission findings", () => {
     const { diagnostics } = await check(cwd, "--caller", OPERATOR);
     const { line, column, message } = diagnostics[0].related[0];
     expect(diagnostics[0].related).toMatchObject([{ file: "context/iam.json" }]);
-    expect(diagnostics[0].message).toContain(`(context/iam.json:${line}:${column})`);
+    expect(diagnostics[0]?.message).toContain(`(context/iam.json:${line}:${column})`);
     expect(message).toContain("`Deny` statement `No`");
   });
 
@@ -74,7 +75,7 @@ describe("permission findings", () => {
       "countersign.yaml": `caller: ${OPERATOR}\nrules: { ${setting} }\n`,
     });
     const outcome = async (files: Record<string, string>) =>
-      (await check(evicting(bend, [{}], files))).diagnostics;
+      withoutMissingFacts<Diagnostic>((await check(evicting(bend, [{}], files))).diagnostics);
     expect(await outcome(rules("iam/over-permissive: error"))).toMatchObject([{ severity: "error" }]);
     expect(await outcome(rules("iam/over-permissive: off"))).toEqual([]);
     const waiver = "waivers: [{ code: iam/over-permissive, reason: they are administrators }]";
@@ -119,9 +120,9 @@ permissions:
 
   it("are evaluated like the built-in ones", async () => {
     const cwd = evicting((w) => (w.caller = ALICE), [{ caller: OPERATOR }], { "pack/own.yaml": PACK });
-    const { diagnostics } = await check(cwd, "--rules", "pack");
+    const diagnostics: Diagnostic[] = withoutMissingFacts((await check(cwd, "--rules", "pack")).diagnostics);
     expect(diagnostics).toMatchObject([{ code: "iam/implicit-deny", pointer: "/FileShareARN" }]);
-    expect(diagnostics[0].message).toContain("`storagegateway:DescribeNFSFileShares`");
+    expect(diagnostics[0]?.message).toContain("`storagegateway:DescribeNFSFileShares`");
   });
 
   it("end the run with their place when they are malformed", async () => {

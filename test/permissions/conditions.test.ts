@@ -50,6 +50,35 @@ situations("StartCacheReport", [
     ["pass-role-denied"],
   ],
   [
+    "iam:PassRole requires a tag of the caller, which its details have",
+    (w) => {
+      w.operator.Tags = [{ Key: "Team", Value: "x" }];
+      inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "aws:PrincipalTag/team": "x" } };
+    },
+    [],
+  ],
+  [
+    "iam:PassRole requires another value of a tag of the caller",
+    (w) => {
+      w.operator.Tags = [{ Key: "team", Value: "y" }];
+      inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "aws:PrincipalTag/team": "x" } };
+    },
+    ["pass-role-denied"],
+  ],
+  [
+    "iam:PassRole requires a tag that only the role's session can have",
+    (w) => {
+      w.operator.Tags = [];
+      inlineStatementsOf(w.operator)[1].Condition = { StringEquals: { "aws:PrincipalTag/team": "x" } };
+    },
+    ["undecided"],
+  ],
+  [
+    "the share is named with a wildcard in its type",
+    (w) => (inlineStatementsOf(w.operator)[0].Resource = SHARE.replace(":share/", ":sh*re/")),
+    ["undecided"],
+  ],
+  [
     "all IAM actions are allowed on the role",
     (w) => (inlineStatementsOf(w.operator)[1].Action = "iam:*"),
     [],

@@ -21,6 +21,12 @@ const KEYS: Situation[] = [
   ["the role may use the key", (w) => encryptWithKey(w, [keyForAccount]), []],
   ["no key policy is given", (w) => encryptWithKey(w), ["undecided"], "kmsKeyPolicy"],
   [
+    "the role may not use the key and no key policy is given",
+    (w) => encryptWithKey(w, undefined, false),
+    ["implicit-deny"],
+    "might, and is not given",
+  ],
+  [
     "the role may not use the key",
     (w) => encryptWithKey(w, [keyForAccount], false),
     ["implicit-deny"],

@@ -23,37 +23,37 @@ const without = (bend: (w: World) => unknown) => (w: World) => {
 
 const others = allow(["storagegateway:*", "iam:*", "kms:*"], "*");
 
-/** Nothing is known of the bucket or its key, so the bucket policy could still grant or deny. */
+/** Nothing is known of the bucket or its key: its policy could still deny, and a grant of it isn't shown. */
 const UNDESCRIBED: Situation[] = [
   ["the role may write to the undescribed bucket", without(() => {}), ["undecided"], "`s3:PutObject`"],
   [
     "the role may write below a prefix of the undescribed bucket",
     without((w) => (inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`)),
-    ["partial-grant?", "undecided"],
-    `on \`${BUCKET}/daily/*\`, and for example not on \`${BUCKET}/x\`; whether the policy of \`${BUCKET}\` allows the rest can't be checked without the bucket`,
+    ["partial-grant", "undecided"],
+    `on \`${BUCKET}/daily/*\`, and for example not on \`${BUCKET}/x\`; the policy of \`${BUCKET}\` might, and is not given`,
   ],
   [
     "the role has no policies and the bucket isn't described",
     without((w) => (w.writer.RolePolicyList = [])),
-    ["implicit-deny?", "undecided"],
-    `it has no policies; whether the policy of \`${BUCKET}\` allows it can't be checked without the bucket`,
+    ["implicit-deny", "undecided"],
+    `it has no policies; the policy of \`${BUCKET}\` might, and is not given`,
   ],
   [
     "the role lacks only s3:AbortMultipartUpload and the bucket isn't described",
     without((w) => (inlineStatementsOf(w.writer)[0].Action = "s3:PutObject")),
-    ["implicit-deny?", "undecided"],
-    "don't allow `s3:AbortMultipartUpload` on",
+    ["implicit-deny", "undecided"],
+    "is not allowed `s3:AbortMultipartUpload` on",
   ],
   [
     "the role's boundary lacks the actions and the bucket isn't described",
     without((w) => addBoundary(w, w.writer, policy(allow("kms:*", "*")))),
-    ["implicit-deny?", "undecided"],
+    ["implicit-deny", "undecided"],
     "permissions boundary",
   ],
   [
     "the role's boundary allows one prefix and the bucket isn't described",
     without((w) => addBoundary(w, w.writer, policy(allow("s3:*", `${BUCKET}/daily/*`)))),
-    ["partial-grant?", "undecided"],
+    ["partial-grant", "undecided"],
     "permissions boundary",
   ],
   [
@@ -139,12 +139,12 @@ situations("StartCacheReport", UNDESCRIBED);
 situations("StartCacheReport", OWNERLESS);
 
 describe("an undescribed bucket", () => {
-  it("is asked for before more permissions of the role", () => {
+  it("is asked for where its policy allows what the role's own policies lack", () => {
     const bend = without((w) => (inlineStatementsOf(w.writer)[0].Resource = `${BUCKET}/daily/*`));
     const [first] = diagnose("StartCacheReport", bend).filter(({ code }) => code === "iam/partial-grant");
-    expect(first).toMatchObject({ status: "undecided", severity: "error", pointer: "/Role" });
+    expect(first).toMatchObject({ status: "failed", severity: "error", pointer: "/Role" });
     expect(first?.help).toMatch(
-      /^give it with `--context FILE`: `buckets: .* or add to a policy of the role: \{/,
+      /^add to a policy of the role: \{.*; where the bucket's policy allows it, give it with `--context FILE`: `buckets: /,
     );
     expect(first?.message).toContain(`\`${WRITER}\``);
   });

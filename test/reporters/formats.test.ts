@@ -11,6 +11,7 @@ import { REPORTERS } from "../../src/reporters/index.ts";
 import { toMarkdownProse } from "../../src/reporters/prose.ts";
 import type { ReporterOptions } from "../../src/reporters/reporter.ts";
 import { ROOT } from "../cli/run.ts";
+import { createFinding } from "./findings.ts";
 import { anyReport, buildReport } from "./hostile.ts";
 import { listElements, parseCommands, parseXml } from "./readers.ts";
 
@@ -18,21 +19,6 @@ const compileSchema = (path: string) =>
   new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false }).compile(
     JSON.parse(readFileSync(join(ROOT, path), "utf8")),
   );
-
-const createFinding = (more: Partial<Diagnostic> = {}): Diagnostic => ({
-  code: "schema/enum",
-  severity: "error",
-  status: "failed",
-  message: "`A` is not a value of `Type`",
-  file: "dir/a b.yaml",
-  line: 3,
-  column: 9,
-  endLine: 3,
-  endColumn: 12,
-  pointer: "/Type",
-  operation: "fsx:CreateDataRepositoryTask",
-  ...more,
-});
 
 const KNOWN = { status: "waived", baseline: "known", waiver: "known, by `b.json`" } as const;
 const KINDS = [
@@ -118,6 +104,7 @@ describe("the sarif format", () => {
     expect(rule).toEqual({
       id: "schema/enum",
       shortDescription: { text: "What it is." },
+      fullDescription: { text: "What it is." },
       help: { text: "What it is.", markdown: "# It" },
       helpUri: "https://docs.example/",
       defaultConfiguration: { level: "error" },
@@ -197,7 +184,26 @@ describe("the github format", () => {
       ...Array.from({ length: 10 }, () => "warning"),
       ...Array.from({ length: 10 }, () => "notice"),
     ]);
-    expect(text).toMatch(/: 1 more error, 2 more notes\n$/);
+    expect(text).toMatch(/: 1 more error, 2 more notes\nfail: .*\n$/);
+  });
+
+  it("has one notice for each missing fact, at its first request, after the errors", async () => {
+    const wait = (file: string, id: string) =>
+      createFinding({
+        status: "undecided",
+        file,
+        missing: [{ kind: "fact", name: "context.fileSystem", command: `aws x --ids ${id} > f.json` }],
+      });
+    const commands = parseCommands(
+      await renderAs("github", [wait("a.yaml", "A"), wait("b.yaml", "B"), createFinding()]),
+    );
+    expect(commands.map(({ name, properties }) => `${name} ${properties.file} ${properties.title}`)).toEqual([
+      "error dir/a b.yaml schema/enum",
+      "notice a.yaml undecided: file system",
+    ]);
+    expect(commands[1]!.data).toBe(
+      "2 checks of 2 requests wait for: file system\nhelp: `aws x --ids A B > f.json`, then check with `--context context`",
+    );
   });
 
   it("truncates a message to GitHub's limit without splitting a character", async () => {
@@ -277,17 +283,38 @@ describe("the junit format", () => {
 
 describe("the markdown format", () => {
   it("collapses waived and known findings", async () => {
-    const [open, folded] = (await renderAs("markdown", KINDS)).split("<details>") as [string, string];
-    expect(open.match(/^\| 3 \|/gm)).toHaveLength(4);
+    const [open, undecided, folded] = (await renderAs("markdown", KINDS)).split("<details>");
+    expect(open!.match(/^\| `dir\/a b\.yaml:3` \|/gm)).toHaveLength(3);
+    expect(undecided!.match(/^\| `dir\/a b\.yaml:3` \|/gm)).toHaveLength(1);
     expect(folded).toContain("<summary>1 waived, 1 known</summary>");
-    expect(folded.match(/^\| 3 \|/gm)).toHaveLength(2);
+    expect(folded!.match(/^\| `dir\/a b\.yaml:3` \|/gm)).toHaveLength(2);
     expect(folded).toContain("waived: agreed in `INC-1`");
   });
 
+  it("puts errors first, and what undecided checks wait for into collapsed tables", async () => {
+    const wait = (name: string, command: string) =>
+      createFinding({ status: "undecided", missing: [{ kind: "fact", name, command }] });
+    const text = await renderAs("markdown", [
+      wait("context.gateway", "aws a --gateway-arn A > g.json"),
+      createFinding({ severity: "warning" }),
+      createFinding(),
+      createFinding({ status: "undecided", missing: [{ kind: "value", name: "${X}" }] }),
+      createFinding({ status: "undecided", code: "document/unread" }),
+    ]);
+    const order = [
+      "| **error** |",
+      "| warning |",
+      "<summary>1 call not read</summary>",
+      "<summary>2 checks of 1 request wait for 1 fact and 1 value; none of them counts as passed</summary>",
+      "| gateway | 1 check of 1 request | `aws a --gateway-arn A > g.json` |",
+      "| `dir/a b.yaml` | 1 check of 1 request | `${X}` |",
+    ].map((part) => text.indexOf(part));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+  });
+
   it("says when nothing was found", async () => {
-    expect(await renderAs("markdown", [])).toBe(
-      "### ✅ Countersign: pass\n\n0 requests in 0 files, nothing found\n",
-    );
+    expect(await renderAs("markdown", [])).toBe("### ✅ Countersign: pass\n\n0 requests, nothing found\n");
   });
 
   it.each([
@@ -304,16 +331,5 @@ describe("the markdown format", () => {
     ["line\nend", "`line\\nend`"],
   ])("renders %j as %s", (text, written) => {
     expect(toMarkdownProse(text, "cell")).toBe(written);
-  });
-});
-
-describe("the text format", () => {
-  it("prints known findings without source lines and counts them separately", async () => {
-    const text = await renderAs("text", [
-      createFinding({ status: "waived", waiver: "agreed" }),
-      createFinding(KNOWN),
-    ]);
-    expect(text).toContain("known[schema/enum]: `A` is not a value of `Type`\n --> dir/a b.yaml:3:9\n\n");
-    expect(text).toMatch(/^pass: .*, 1 waived, 1 known$/m);
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import type { Diagnostic, MissingInput } from "../../src/diagnostics/diagnostic.ts";
 import { LineIndex } from "../../src/diagnostics/lines.ts";
 import type { Report, Sources } from "../../src/diagnostics/report.ts";
 import { decideOutcome, summarise } from "../../src/diagnostics/report.ts";
@@ -116,6 +116,21 @@ const anyRelated = fc.array(
   },
 );
 
+/** What an undecided finding lacks, with names and commands that a payload or a rule may have formed. */
+const anyMissing = fc.array(
+  fc.record(
+    {
+      kind: fc.constantFrom("fact", "value", "policy"),
+      name: hostileText,
+      command: hostileText,
+      file: anyFile,
+      line: anyPosition,
+    },
+    { requiredKeys: ["kind", "name"] },
+  ),
+  { maxLength: 3 },
+) as fc.Arbitrary<MissingInput[]>;
+
 export const anyDiagnostic: fc.Arbitrary<Diagnostic> = fc
   .tuple(
     fc.record(
@@ -134,10 +149,12 @@ export const anyDiagnostic: fc.Arbitrary<Diagnostic> = fc
     anyStatus,
     anyPlace,
     hostileText,
+    anyMissing,
   )
-  .map(([said, state, where, reason]) => {
+  .map(([said, state, where, reason, missing]) => {
     const waiver = state.status === "waived" && !state.baseline ? { waiver: reason } : {};
-    return { ...said, ...state, ...where, ...waiver } as Diagnostic;
+    const open = state.status === "undecided" ? { missing } : {};
+    return { ...said, ...state, ...where, ...waiver, ...open } as Diagnostic;
   });
 
 export function buildReport(diagnostics: Diagnostic[]): Report {

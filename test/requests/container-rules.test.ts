@@ -75,10 +75,18 @@ describe("states of a state machine", () => {
     expect(requests).toMatchObject([{ justification: "why it is done", container: "step-functions" }]);
   });
 
-  test("are ignored for other services and other integrations", async () => {
+  test("that call an integration that isn't known are unread where the service has schemas", async () => {
+    expect(await find(state("Resource: arn:aws:states:::fsx:createDataRepositoryTask"))).toMatchObject({
+      operations: [],
+      unread: ["`fsx:createDataRepositoryTask` is no integration of Step Functions that is known here"],
+    });
+  });
+
+  test("are only counted for other services", async () => {
     for (const resource of [
       "arn:aws:states:::aws-sdk:s3:putObject",
-      "arn:aws:states:::fsx:createDataRepositoryTask",
+      "arn:aws:states:::newservice:doSomething",
+      "arn:aws:states:::lambda:invoke",
     ]) {
       expect(await find(state(`Resource: ${resource}`))).toMatchObject({
         operations: [],

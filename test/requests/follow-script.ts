@@ -5,6 +5,7 @@ import { ContextStore } from "../../src/context/store.ts";
 import { checkFiles } from "../../src/engine/check-files.ts";
 import { getBuiltinRules } from "../../src/rules/builtin.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
+import { withoutMissingFacts } from "../cli/run.ts";
 
 export const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 export const EVICT = "aws storagegateway evict-files-failing-upload";
@@ -34,8 +35,10 @@ export async function followScript(name: string, text: string, files: Record<str
   const { report } = await checkFiles([{ file: join(directory, name), isExplicit: true }], engine, {});
   const failed = report.diagnostics.filter(({ status }) => status === "failed");
   const unread = report.diagnostics.filter(({ code }) => code === "document/unread");
+  // No command of these tests has context, without which some rules are always undecided.
+  const isOpen = withoutMissingFacts(report.diagnostics).some(({ status }) => status === "undecided");
   return {
-    outcome: report.outcome,
+    outcome: report.outcome === "undecided" && !isOpen ? "pass" : report.outcome,
     requests: report.requests.length,
     failed: failed.map(({ code }) => code),
     unread: unread.map(({ line }) => line),

@@ -265,7 +265,11 @@ const CREATE =
 
 describe("a diagnostic for a command points at", () => {
   it.each([
-    ["a value", `${CREATE} --paths a '/b c' --report Enabled=false`, ["fsx/export-paths-relative '/b c'"]],
+    [
+      "a value",
+      `${CREATE} --paths a '/fsx/b c' --report Enabled=false`,
+      ["fsx/export-paths-relative '/fsx/b c'"],
+    ],
     ["a key in shorthand", `${CREATE} --report "Enabled=false,Scop=x"`, ["schema/unknown-field Scop"]],
     ["a value in shorthand", `${CREATE} --report Enabled=maybe`, ["schema/type maybe"]],
     ["malformed shorthand", `${CREATE} --report 'Enabled'`, ["document/syntax "]],

@@ -262,7 +262,7 @@ describe("stored rules", () => {
   });
 
   it("contain permissions, but no examples and no positions", () => {
-    const text = `${formatRuleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\n`;
+    const text = `${formatRuleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\nnewActions: toy:Build\n`;
     const stored = toJson(loadToyRules(text));
     expect(stored.permissions).toMatchObject([
       { operation: "toy:BuildTower", file: "toy.yaml", id: "a", isCallers: true, actions: ["toy:Build"] },

@@ -89,7 +89,7 @@ const EXPRESSIONS: [string, ...string[]][] = [
   ["params.x == 1", "7 `params` has no member `x` | its members are "],
   [
     "item == 1",
-    "0 there is no variable `item` | the variables are `request`, `context`, `justification`, `caller`, `operation` and `params`; a text needs quotes",
+    "0 there is no variable `item` | the variables are `request`, `context`, `justification`, `caller`, `operation`, `container`, `repeats`, `now` and `params`; a text needs quotes",
   ],
   ["request.Name = 'a'", "13 the expression can't be read from `=` on | write `==` to compare"],
   ["request.Name == 'a' and true", "20 the expression can't be read from `and` on | write `&&`"],
@@ -160,7 +160,9 @@ const FILES: [string, string, string[]][] = [
   [
     "a list in place of a mapping",
     "- a",
-    ["1:1 a rule file is a mapping | its keys are `operation`, `source`, `rules` and `permissions`"],
+    [
+      "1:1 a rule file is a mapping | its keys are `operation`, `source`, `define`, `rules`, `permissions` and `newActions`",
+    ],
   ],
   ["a missing operation", "rules: []", ["1:1 a rule file has no `operation`"]],
   [
@@ -214,7 +216,7 @@ describe("loadRules() of an invalid file", () => {
       "3:9 `Tower` is no id | write it as `family/what-must-hold`, in lower case",
       "4:15 `eror` is not `error`, `warning` or `info` | did you mean `error`?",
       "5:9 the request has no `Nmae` there | did you mean `Name`?",
-      "6:5 `asert` is not a key of a rule | its keys are `id`, `severity`, `at`, `when`, `each`, `assert`, `scope`, `among`, `params`, `message`, `help`, `why`, `source` and `examples`",
+      "6:5 `asert` is not a key of a rule | its keys are `id`, `severity`, `at`, `when`, `each`, `assert`, `scope`, `among`, `params`, `paramsOf`, `message`, `help`, `why`, `source` and `examples`",
       "7:24 a string is never equal to a whole number",
       "8:24 the parameter `unused` is not used",
       "9:21 `request.Height` may be absent | guard it with `has(request.Height) && …`, or write `orElse(request.Height, …)`",

@@ -133,6 +133,7 @@ describe("rule functions", () => {
     expect(SPECIAL_FORMS.map(({ signature }) => signature.split("(")[0])).toEqual([
       "known",
       "orElse",
+      "placeholders",
       "undecided",
     ]);
   });

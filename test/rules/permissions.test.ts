@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
 import { createInput, loadFaultLines, loadFaults, loadToyRules } from "./toy-service.ts";
 
-const formatPermissionFile = (lines: string): string =>
-  `operation: toy:BuildTower\npermissions:\n  - ${lines.trim().split("\n").join("\n    ")}\n`;
+const formatPermissionFile = (...entries: string[]): string => {
+  const items = entries.map((lines) => `  - ${lines.trim().split("\n").join("\n    ")}\n`);
+  return `operation: toy:BuildTower\npermissions:\n${items.join("")}newActions: [toy:Build]\n`;
+};
 
 const VALID = `
 id: build
@@ -75,6 +77,17 @@ const FAULTS: [title: string, lines: string, ...faults: string[]][] = [
     "5:15 `toy:*` is no action | write `service:Name`, without wildcards: a request needs certain actions",
   ],
   [
+    "an action that doesn't exist",
+    VALID.replace("toy:Build", "fsx:CreateDataRepositoryTsk"),
+    "5:15 `fsx:CreateDataRepositoryTsk` is no action that IAM knows | did you mean `fsx:CreateDataRepositoryTask`? one that is newer than this version of Countersign is listed under `newActions` in the rule file",
+  ],
+  [
+    "an action of a service that doesn't exist",
+    VALID.replace("toy:Build", "s33:PutObject"),
+    "5:15 `s33:PutObject` is no action that IAM knows | did you mean `s3:PutObject`? one that is newer than this version of Countersign is listed under `newActions` in the rule file",
+  ],
+  ["an existing action in another case", VALID.replace("toy:Build", "s3:putobject")],
+  [
     "a misspelt key",
     VALID.replace("resource", "resuorce"),
     "6:5 `resuorce` is not a key of a permission | did you mean `resource`?",
@@ -116,12 +129,7 @@ describe("loadRules() of a permission", () => {
   });
 
   it("reports a duplicate id", () => {
-    const text = `${formatPermissionFile(VALID)}  -${VALID.trim()
-      .split("\n")
-      .map((line) => `    ${line}`)
-      .join("\n")
-      .slice(3)}\n`;
-    expect(loadFaultLines(text)).toEqual([
+    expect(loadFaultLines(formatPermissionFile(VALID, VALID))).toEqual([
       "7:9 there is another permission `build` of this operation | it is in `toy.yaml`, line 3",
     ]);
   });

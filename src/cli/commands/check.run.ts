@@ -8,6 +8,9 @@ import type { CheckFlags } from "../../run/types.ts";
 interface ReportFlags {
   format: readonly string[];
   output?: string;
+  show?: "all" | "findings" | "undecided" | "none";
+  max?: number;
+  quiet?: boolean;
   /** Apply the safe fixes first. */
   fix?: boolean;
   /** Show what `fix` would change, and change nothing. */
@@ -17,7 +20,7 @@ interface ReportFlags {
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { format, output, fix = false, dryRun = false, ...flags }: CheckFlags & ReportFlags,
+  { format, output, show, max, quiet, fix = false, dryRun = false, ...flags }: CheckFlags & ReportFlags,
   io: Io,
 ): Promise<number> {
   const outputs = parseOutputs(format, output);
@@ -29,6 +32,11 @@ export async function run(
     if (dryRun) return status;
   }
   const { checked, status } = await runCheck(paths, flags, io);
-  for (const one of outputs) await writeReport(one, checked, io);
+  const view = {
+    ...(show !== undefined && { show }),
+    ...(max !== undefined && { max }),
+    ...(quiet !== undefined && { quiet }),
+  };
+  for (const one of outputs) await writeReport(one, checked, io, { view, paths });
   return status;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Io } from "../../run/io.ts";
 import {
   addCheckOptions,
@@ -8,6 +8,11 @@ import {
   collectValues,
   formatExamples,
 } from "../options.ts";
+
+function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("it is a number, 0 or more");
+  return Number(text);
+}
 
 /** Adds `countersign check`. */
 export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
@@ -21,10 +26,20 @@ export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => v
     .option("--skip-unrelated", "say nothing of files that hold no request, though they are named")
     .option(
       "--format <format[=file]>",
-      "text, json, sarif, github, junit or markdown (repeatable; =file writes it there)",
+      "text, concise, json, sarif, github, gitlab, rdjsonl, azure, junit, markdown or html (repeatable; =file writes it there)",
       collectValues,
     )
     .option("--output <file>", "write the report to a file instead of standard output")
+    .addOption(
+      new Option("--show <what>", "of text and concise: what is shown one by one").choices([
+        "all",
+        "findings",
+        "undecided",
+        "none",
+      ]),
+    )
+    .option("--max <number>", "of text: how many findings are shown with their source (10)", parseCount)
+    .option("--quiet", "of text and concise: findings only; nothing at all means a pass")
     .option("--baseline <file>", "findings that are known and fail nothing, as `baseline` writes them")
     .option("--no-baseline", "go by no baseline")
     .addOption(
@@ -45,7 +60,7 @@ export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => v
       )}\nExit status: 0 nothing failed, 1 something failed, 2 the command or an input is wrong, 3 nothing to check.\n`,
     )
     .action((paths: string[], flags) => {
-      const colored = { ...io, color: io.color && flags.color };
+      const colored = flags.color ? io : { ...io, color: false, links: false };
       const { format = ["text"], schemas = [], context = [], rules = [] } = flags;
       onRun(async () =>
         (await import("./check.run.ts")).run(paths, { ...flags, format, schemas, context, rules }, colored),

@@ -1,6 +1,6 @@
 import { formatCount } from "../../diagnostics/text.ts";
+import { parseTime } from "../../documents/times.ts";
 import { readMember, readTextMember } from "../context.ts";
-import { parseTime } from "./equality.ts";
 
 /** The greatest age of facts that are used. Times are in milliseconds. */
 export interface AgeLimit {

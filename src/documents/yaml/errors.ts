@@ -87,6 +87,18 @@ function clampSpan([start, end]: readonly [number, number], text: string): Span 
   return { start: from, end: Math.max(from, Math.min(end, most)) };
 }
 
+/** Where what an error is about begins: a quote or bracket that is never closed, or where the error is. */
+export function findErrorStart(error: LibraryError, document: YamlDocument.Parsed, text: string): number {
+  const { quote, bracket } = parseUnclosed(error);
+  const start = quote || bracket ? findOpening(document, error.pos[0], quote, text) : undefined;
+  return start ?? Math.min(error.pos[0], text.length);
+}
+
+const parseUnclosed = ({ message }: LibraryError) => ({
+  quote: /^Missing closing (["'])/.exec(message)?.[1],
+  bracket: /^Flow .* must .*end with a ([\]}])/.exec(message)?.[1],
+});
+
 /** A quote or bracket that is never closed is reported where it opens, not at the end of the text. */
 function describeUnclosed(
   error: LibraryError,
@@ -94,8 +106,7 @@ function describeUnclosed(
   lines: LineIndex,
   text: string,
 ) {
-  const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
-  const bracket = /^Flow .* must .*end with a ([\]}])/.exec(error.message)?.[1];
+  const { quote, bracket } = parseUnclosed(error);
   if (!quote && !bracket) return undefined;
   const start = findOpening(document, error.pos[0], quote, text);
   if (start === undefined) return undefined;

@@ -3,9 +3,9 @@ import { LineIndex } from "../../diagnostics/lines.ts";
 import { parseDirectives } from "../directives.ts";
 import type { ParsedText } from "../document.ts";
 import { MAX_DOCUMENT_DEPTH, MAX_YAML_LENGTH } from "../limits.ts";
-import { faultFromYamlError } from "./errors.ts";
+import { readDocument } from "./stream.ts";
 import { tokenizeYaml } from "./tokens.ts";
-import { createYamlTree } from "./tree.ts";
+import { readTolerantly } from "./tolerance/index.ts";
 
 /**
  * Parses all documents of a YAML 1.2 stream (core schema). A document with a syntax error yields its first
@@ -22,21 +22,26 @@ export function parseYaml(text: string): ParsedText {
     });
     return parsed;
   }
-  const tokens = tokenizeYaml(text);
-  if ("deepAt" in tokens) {
+  const composed = composeStream(text);
+  if ("deepAt" in composed) {
     parsed.faults.push({
       code: "document/too-large",
-      span: { start: tokens.deepAt, end: tokens.deepAt + 1 },
+      span: { start: composed.deepAt, end: composed.deepAt + 1 },
       message: `more than ${MAX_DOCUMENT_DEPTH} mappings or lists inside each other`,
       help: "no AWS request nests that deep; check how the file was made",
     });
     return parsed;
   }
   const lines = new LineIndex(text);
-  for (const document of new Composer(OPTIONS).compose(tokens, true, text.length)) {
-    readDocument(document, lines, text, parsed);
-  }
-  return parsed;
+  for (const document of composed) readDocument(document, lines, text, parsed);
+  return parsed.faults.some(({ code }) => code === "document/syntax")
+    ? readTolerantly(text, composeStream, parsed)
+    : parsed;
+}
+
+function composeStream(text: string): YamlDocument.Parsed[] | { deepAt: number } {
+  const tokens = tokenizeYaml(text);
+  return "deepAt" in tokens ? tokens : [...new Composer(OPTIONS).compose(tokens, true, text.length)];
 }
 
 /**
@@ -52,19 +57,3 @@ const OPTIONS = {
   intAsBigInt: true,
   logLevel: "silent",
 } as const;
-
-function readDocument(
-  document: YamlDocument.Parsed,
-  lines: LineIndex,
-  text: string,
-  parsed: ParsedText,
-): void {
-  const error = document.errors[0];
-  if (error) {
-    parsed.faults.push(faultFromYamlError(error, document, lines, text));
-    return;
-  }
-  const tree = createYamlTree(document, lines, text);
-  for (const fault of tree.faults) parsed.faults.push(fault);
-  if (!tree.broken) parsed.documents.push(tree);
-}

@@ -2,7 +2,7 @@ import { findNearest, findNearestFew } from "../../diagnostics/nearest.ts";
 import { matchesPattern } from "../match/glob.ts";
 import { findOperationActions } from "./operations.ts";
 import type { ActionFacts } from "./table.ts";
-import { listServicePrefixes, listTabledServices, loadActions } from "./table.ts";
+import { listServicePrefixes, loadActions } from "./table.ts";
 
 /** Splits `service:Name` at its first colon; undefined when there is no colon. */
 export function splitAction(text: string): { service: string; name: string } | undefined {
@@ -41,15 +41,19 @@ export function takesResource(action: string): boolean | undefined {
   return facts && facts.resourceTypes.length > 0;
 }
 
+/** A pattern of more services than this matches some action of one of them; reading them all would take long. */
+const MAX_SERVICES = 3;
+
 /**
  * The actions that a pattern matches, in AWS's spelling; undefined when it may match actions that the table
- * lacks.
+ * lacks, or those of many services.
  */
 export function expandActions(pattern: string): string[] | undefined {
   const { service, name } = splitAction(pattern) ?? { service: pattern, name: "*" };
   const matching = listServicePrefixes().filter((prefix) =>
     matchesPattern(service, prefix, { ignoreCase: true }),
   );
+  if (matching.length > MAX_SERVICES) return undefined;
   const known = matching.map((prefix) => loadActions(prefix));
   if (known.includes(undefined)) return undefined;
   return known.flatMap((actions) =>
@@ -59,11 +63,25 @@ export function expandActions(pattern: string): string[] | undefined {
   );
 }
 
+/** Where an action is looked for whose service is not given. */
+const COMMON_SERVICES = [
+  "storagegateway",
+  "fsx",
+  "s3",
+  "kms",
+  "iam",
+  "sts",
+  "lambda",
+  "logs",
+  "dynamodb",
+  "ssm",
+];
+
 /** Suggests existing actions for a misspelt one, the closest first. */
 export function suggestActions(text: string): string[] {
   const { service, name } = splitAction(text) ?? { service: "", name: text };
   if (service === "")
-    return listTabledServices().flatMap((each) => loadActions(each)!.get(name.toLowerCase())?.name ?? []);
+    return COMMON_SERVICES.flatMap((each) => loadActions(each)?.get(name.toLowerCase())?.name ?? []);
   const actions = loadActions(service) ?? loadActions(findNearest(service, listServicePrefixes()) ?? "");
   if (!actions) return [];
   const operation = findOperationActions([...actions.values()][0]!.service, name);

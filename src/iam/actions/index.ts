@@ -5,6 +5,6 @@ export {
   suggestActions,
   takesResource,
 } from "./facts.ts";
-export { findActionFaults, findResourceFault } from "./lint.ts";
+export { findActionFaults, findResourceFault, findUnknownAction } from "./lint.ts";
 export type { ActionFacts, ResourceType } from "./table.ts";
-export { supportsResourceControl } from "./table.ts";
+export { hasResourceTypes, supportsResourceControl } from "./table.ts";

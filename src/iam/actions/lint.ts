@@ -44,7 +44,8 @@ export function findResourceFault(action: string, resource: string): ActionFault
 
 type ActionFault = Pick<PolicyFault, "message" | "help">;
 
-function findUnknownAction(pattern: string): ActionFault | undefined {
+/** Why a pattern of actions, or one action, matches none that exists; undefined when it may. */
+export function findUnknownAction(pattern: string): ActionFault | undefined {
   const { service, name } = splitAction(pattern) ?? { service: "*", name: "*" };
   if (!isService(service)) {
     const near = findNearestFew(service, listServicePrefixes(), 1);

@@ -32,7 +32,7 @@ export function evaluateCondition(
   const truth = evaluateState(condition, state, variables);
   if (variables === undefined || truth === false || text === undefined)
     return resultFromTernary(truth, condition);
-  if (condition.ifExists && isAbsent(state)) return "met";
+  if (truth === true && condition.ifExists && isAbsent(state)) return "met";
   const gaps = findUnresolvedVariables(text, condition.values, variables).map(({ missing }) => missing);
   if (gaps.length === 0) return resultFromTernary(truth, condition);
   // A variable without a value may invalidate the whole statement (IAM user guide, "Variables and tags").
@@ -74,10 +74,10 @@ const agreeOrUnknown = (one: Ternary, other: Ternary): Ternary => (one === other
 
 /**
  * The result for an absent key: IfExists and ForAllValues are met, ForAnyValue isn't, not even with a negated
- * operator (IAM user guide, "...IfExists" and "Multivalued context keys").
+ * operator (IAM user guide, "...IfExists" and "Multivalued context keys"). Which of both wins isn't documented.
  */
-function evaluateAbsentKey({ base, quantifier, ifExists }: Condition): boolean {
-  if (ifExists) return true;
+function evaluateAbsentKey({ base, quantifier, ifExists }: Condition): Ternary {
+  if (ifExists) return quantifier === "ForAnyValue" ? "unknown" : true;
   return quantifier === undefined ? isNegated(base) : quantifier === "ForAllValues";
 }
 

@@ -5,6 +5,7 @@ import type { Candidate } from "./candidates.ts";
 import type { KeyValues } from "./decision.ts";
 import { expandArnVariables } from "./policy-variables.ts";
 import { and, not, or, type Ternary } from "./ternary.ts";
+import { hasWildcardInType } from "./type-wildcards.ts";
 
 /**
  * The requested resource, partitioned into parts that the policies treat alike; a single resource is one
@@ -46,7 +47,9 @@ export function partitionResource(
   keys: KeyValues,
 ): ResourceParts | "too-complex" {
   const values = candidates.map((each) =>
-    each.matches === false ? NO_VALUES : addWiderReadings(each, readResourceValues(each, keys), resource),
+    each.matches === false
+      ? NO_VALUES
+      : addWiderReadings(each, readResourceValues(each, keys).map(weakenFor(resource)), resource),
   );
   const cut =
     isOne || !IS_PATTERN.test(resource) ? createWholePart(resource) : cutIntoParts(resource, values.flat());
@@ -127,6 +130,14 @@ function matchInPart(
   for (const value of values) if (part.matches(value)) matched = or(matched, value.truth);
   return and(matches, resource.isNegated ? not(matched) : matched);
 }
+
+/** What a value with a wildcard in the resource's type matches is unknown. */
+const weakenFor =
+  (requested: string) =>
+  (value: ResourceValue): ResourceValue =>
+    value.written !== undefined && hasWildcardInType(value.written, requested)
+      ? { ...value, truth: "unknown" }
+      : value;
 
 /**
  * An Allow counts only what it certainly matches. What a Deny, or an element excluded by `NotResource`, may

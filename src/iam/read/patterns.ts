@@ -17,6 +17,14 @@ export function checkAction({ text, path }: LocatedText, faults: FaultCollector)
 
 const ARN_FIELDS = 6;
 
+/** Why AWS refuses an ARN that ends early, which it otherwise completes. */
+function describeIncomplete(fields: number, text: string): string | undefined {
+  if (fields < 3) return "it doesn't get as far as the service";
+  return fields === 5 && /^arn:[^:]*:s3:/.test(text)
+    ? "an ARN of Amazon S3 has empty fields for region and account, such as `arn:aws:s3:::bucket`"
+    : undefined;
+}
+
 /** Variables contain no braces, which makes the match linear for many `${`. */
 const VARIABLE = /\$\{[^{}]*\}/g;
 
@@ -37,6 +45,13 @@ export function completeResource({ text, path }: LocatedText, faults: FaultColle
   }
   const fields = text.replaceAll(VARIABLE, "").split(":").length;
   if (fields >= ARN_FIELDS) return text;
+  const lacking = describeIncomplete(fields, text);
+  if (lacking !== undefined) {
+    faults.addError(path, `${quoted(text)} is no ARN: ${lacking}`, {
+      help: "write all six fields: `arn:partition:service:region:account:resource`",
+    });
+    return text;
+  }
   const complete = `${text}${":*".repeat(ARN_FIELDS - fields)}`;
   faults.addWarning(
     path,

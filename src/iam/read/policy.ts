@@ -2,12 +2,20 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
+import { knownPartOf, OpenList } from "../../documents/partial.ts";
 import type { Policy, PolicyFault, PolicyKind, PolicyMetadata, Statement } from "../policy.ts";
 import { checkStatementsTogether } from "./cross-statement.ts";
 import { FaultCollector } from "./faults.ts";
+import { POLICY_KIND_RULES } from "./kinds.ts";
 import { createUnreadableStatement, readStatement } from "./statement.ts";
 import type { TextProblem } from "./text.ts";
 import { readPolicyText } from "./text.ts";
+import {
+  createUnknownCondition,
+  describeUnknownPart,
+  isOpenDocument,
+  listReadings,
+} from "./unknown-parts.ts";
 import { checkElementNames, isKnownObject, reportMistyped } from "./values.ts";
 
 const POLICY_ELEMENTS = ["Version", "Id", "Statement"];
@@ -72,47 +80,70 @@ function markDuplicateKeys(policy: Policy, document: Document, problems: readonl
   };
 }
 
-function readDocument(document: unknown, about: PolicyMetadata): Policy {
+function readDocument(given: unknown, about: PolicyMetadata): Policy {
   const faults = new FaultCollector();
+  if (isOpenDocument(given)) {
+    const open = new Unknown(given.source);
+    return createPolicy(about, readStatements(open, { ...about, hasVariables: true }, faults), [], true);
+  }
+  const document = knownPartOf(given);
   if (!isKnownObject(document)) {
-    if (document instanceof Unknown) {
-      faults.addUnknown([], `the policy is not known here: ${quoted(document.source)} is filled in later`);
-    } else reportMistyped(document, [], faults, "a policy document", "an object");
+    reportMistyped(document, [], faults, "a policy document", "an object");
     return createPolicy(about, [createUnreadableStatement(0, about.kind)], faults.list, true);
   }
   const misspelt = checkElementNames(document, POLICY_ELEMENTS, { what: "a policy", path: [] }, faults);
   const hasVariables = readVersion(document.Version, faults);
-  if (document.Id !== undefined && typeof document.Id !== "string") {
+  if (document.Id !== undefined && typeof document.Id !== "string" && !(document.Id instanceof Unknown)) {
     reportMistyped(document.Id, ["Id"], faults, "`Id`", "a text");
   }
-  const given = document.Statement;
-  if (given === undefined) {
+  const listed = document.Statement;
+  if (listed === undefined) {
     if (!misspelt.has("Statement")) faults.addError([], "the policy has no `Statement`");
     return createPolicy(about, [createUnreadableStatement(0, about.kind)], faults.list, hasVariables);
   }
-  const statements = readStatements(given, { kind: about.kind, hasVariables }, faults);
-  const pathOf = ({ index }: Statement): Path => statementPathOf(given, index);
+  const statements = readStatements(listed, { ...about, hasVariables }, faults);
+  const pathOf = ({ index }: Statement): Path => statementPathOf(listed, index);
   checkStatementsTogether({ statements, hasVariables }, pathOf, faults);
   return createPolicy(about, statements, faults.list, hasVariables);
 }
 
 const statementPathOf = (given: unknown, index: number): Path =>
-  Array.isArray(given) ? ["Statement", index] : ["Statement"];
+  Array.isArray(given) || given instanceof OpenList ? ["Statement", index] : ["Statement"];
+
+interface PolicyContext {
+  kind: PolicyKind;
+  name: string;
+  hasVariables: boolean;
+}
 
 /** If the document itself is unreliable, so are all of its statements. */
-function readStatements(
-  given: unknown,
-  about: { kind: PolicyKind; hasVariables: boolean },
-  faults: FaultCollector,
-): Statement[] {
+function readStatements(given: unknown, about: PolicyContext, faults: FaultCollector): Statement[] {
   const isUnreliable = faults.isFaulty;
-  const list: unknown[] = Array.isArray(given) ? given : [given];
-  if (list.length === 0) faults.addWarning(["Statement"], "the policy has no statements, so it does nothing");
-  return list.map((value, index) => {
-    const read = readStatement(value, index, statementPathOf(given, index), about);
-    faults.addAll(read.faults);
-    return isUnreliable ? { ...read.statement, isFaulty: true } : read.statement;
+  if (Array.isArray(given) && given.length === 0)
+    faults.addWarning(["Statement"], "the policy has no statements, so it does nothing");
+  return listReadings(given).map((reading) => {
+    const { statement, faults: own } = readReading(reading, statementPathOf(given, reading.index), about);
+    // Of a part that isn't known, what is wrong isn't known either.
+    if (reading.open === undefined) faults.addAll(own);
+    return isUnreliable ? { ...statement, isFaulty: true } : statement;
   });
+}
+
+function readReading(
+  { value, open, index, isAnything }: ReturnType<typeof listReadings>[number],
+  path: Path,
+  about: PolicyContext,
+): ReturnType<typeof readStatement> {
+  const { principal, resource } = POLICY_KIND_RULES[about.kind];
+  const scope = {
+    ...(principal === "required" && { Principal: "*" }),
+    ...(resource === "required" && { Resource: "*" }),
+  };
+  const read = readStatement(isAnything ? { ...Object(value), ...scope } : value, index, path, about);
+  if (open === undefined) return read;
+  const unknown = createUnknownCondition(describeUnknownPart(about.name, open));
+  const { statement } = read;
+  return { ...read, statement: { ...statement, conditions: [...statement.conditions, unknown] } };
 }
 
 /** Whether the policy's version supports variables. */
@@ -120,6 +151,8 @@ function readVersion(version: unknown, faults: FaultCollector): boolean {
   const [current] = VERSIONS;
   if (typeof version === "string" && VERSIONS.includes(version)) return version === current;
   if (version === undefined) return false;
+  // Nobody fills in the old version, which has no variables.
+  if (version instanceof Unknown) return true;
   if (typeof version !== "string")
     reportMistyped(version, ["Version"], faults, "`Version`", quoted(current!));
   else {

@@ -1,7 +1,8 @@
+import { findActionFaults, findUnknownAction, isKnownAction } from "../actions/index.ts";
 import type { AccessRequest, Because, Decision, KeyState, Reason, Verdict } from "../evaluation/decision.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { deriveImpliedKeys } from "../evaluation/implied-keys.ts";
-import type { Effect, PolicyKind } from "../policy.ts";
+import type { Effect, Policy, PolicyFault, PolicyKind } from "../policy.ts";
 import { validateInput } from "./input.ts";
 import { readPolicySet } from "./policy-set.ts";
 import type { KeyValue, SimulateInput } from "./types.ts";
@@ -26,11 +27,12 @@ export interface SimulateReason {
 }
 
 export interface SimulateFault {
-  policy: { kind: PolicyKind; index: number; level?: number };
+  /** Absent for a fault of the request itself. */
+  policy?: { kind: PolicyKind; index: number; level?: number };
   severity: "error" | "warning";
   message: string;
   help?: string;
-  /** Path in the policy document. */
+  /** Path in the policy document, or in the input. */
   path: readonly (string | number)[];
 }
 
@@ -96,7 +98,10 @@ function simulateReadable(question: SimulateInput): SimulateResult {
     keys: createKeyValues(input),
   };
   const { policies, origins } = readPolicySet(input);
-  return toSimulateResult(evaluate(request, policies), origins);
+  const result = toSimulateResult(evaluate(request, policies), origins);
+  const unknown = isKnownAction(action) === false ? findUnknownAction(action) : undefined;
+  if (!unknown) return result;
+  return { ...result, faults: [{ severity: "warning", ...unknown, path: ["action"] }, ...result.faults] };
 }
 
 type PolicyOrigins = ReturnType<typeof readPolicySet>["origins"];
@@ -156,10 +161,19 @@ function toSimulateReason(
   return reason;
 }
 
+/** Keyed by the statement list, which copies of a policy share. */
+const actionFaults = new WeakMap<Policy["statements"], readonly PolicyFault[]>();
+
+function findCachedActionFaults({ statements }: Policy): readonly PolicyFault[] {
+  const known = actionFaults.get(statements) ?? findActionFaults({ statements });
+  actionFaults.set(statements, known);
+  return known;
+}
+
 function collectFaults(origins: PolicyOrigins): SimulateFault[] {
   const faults: SimulateFault[] = [];
-  for (const [{ faults: own }, policy] of origins) {
-    for (const { severity, message, help, path } of own) {
+  for (const [read, policy] of origins) {
+    for (const { severity, message, help, path } of [...read.faults, ...findCachedActionFaults(read)]) {
       faults.push({ policy, severity, message, ...(help !== undefined && { help }), path });
     }
   }

@@ -107,9 +107,11 @@ function createDenialFinding(group: DenialGroup): Finding {
   const related = relatedFromReasons(decidedBy.length > 0 || !near ? decidedBy : [near]);
   return {
     code,
-    ...(first.missingFact && { status: "undecided" as const }),
     path: path ?? [],
     ...(path === undefined && { at: "operation" as const }),
+    ...("service" in first.principal || !first.principal.template
+      ? {}
+      : { location: first.principal.template.location }),
     message: formatDenial(group),
     help: suggestGrants(group),
     ...(related.length > 0 && { related }),
@@ -121,16 +123,16 @@ function formatDenial({ code, why, first, actions, resources }: DenialGroup): st
   const what = joinWithAnd([...actions].map((action) => quoted(action)));
   const on = joinWithAnd([...resources].map(quoteLong));
   const { decision, uncovered } = first.decision;
-  if (first.missingFact) {
-    const isPart = code === "iam/partial-grant";
-    const may = isPart ? `allow ${what} only on a part of ${on}` : `don't allow ${what} on ${on}`;
-    const other = `whether the policy of ${quoteLong(policyHolderOf(first.resource))} allows ${isPart ? "the rest" : "it"}`;
-    return `${who}: its own policies ${may}: ${why}; ${other} ${first.missingFact.message}`;
-  }
   if (code === "iam/untrusted-service") return `${who} may not assume the role ${on}: ${why}`;
   if (code === "iam/pass-role-denied") return `${who} may not pass the role ${on} (\`iam:PassRole\`): ${why}`;
-  if (code === "iam/partial-grant") return `${who} is allowed ${what} only on a part of ${on}: ${why}`;
-  if (decision !== "explicitDeny") return `${who} is not allowed ${what} on ${on}: ${why}`;
+  const other = first.missingFact ? `; ${formatUngivenPolicy(first)}` : "";
+  if (code === "iam/partial-grant")
+    return `${who} is allowed ${what} only on a part of ${on}: ${why}${other}`;
+  if (decision !== "explicitDeny") return `${who} is not allowed ${what} on ${on}: ${why}${other}`;
   const where = uncovered === undefined ? on : `a part of ${on}, for example on ${quoteLong(uncovered)},`;
   return `${who} is denied ${what} on ${where} by ${why}`;
 }
+
+/** Another policy might allow it, but a grant counts only where it is shown. */
+const formatUngivenPolicy = ({ resource }: PermissionDecision): string =>
+  `the policy of ${quoteLong(policyHolderOf(resource))} might, and is not given`;

@@ -1,5 +1,6 @@
 import type { Finding } from "../../diagnostics/diagnostic.ts";
 import type { PermissionDecision, UndecidedRequirement } from "../result.ts";
+import { principalNameOf } from "../result.ts";
 import { isDenied } from "../unknown-resource.ts";
 import { describeConfusedDeputy } from "./confused-deputy.ts";
 import { describeDenials } from "./denied.ts";
@@ -52,7 +53,7 @@ const describeUnknownPlace = ({
   resource,
 }: PermissionDecision): UndecidedRequirement => ({
   path: requirement.path,
-  principalName: "service" in principal ? principal.service : principal.arn,
+  principalName: principalNameOf(principal),
   actions: [action],
   resources: [resource],
   missingFact: requirement.inexact?.[resource] ?? {

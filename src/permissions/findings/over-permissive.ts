@@ -14,7 +14,8 @@ import { quoteLong } from "./text.ts";
  */
 export function describeOverPermissive(verdicts: readonly PermissionDecision[]): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const verdict of verdicts) {
+  // What an operation needs whose permissions nobody describes can't tell what is too much.
+  for (const verdict of verdicts.filter(({ requirement }) => !requirement.isByName)) {
     for (const reason of findGrants(verdict)) {
       const what = describeExcess(reason.statement, verdict);
       const key = `${formatStatementReference(reason)}\n${what}`;

@@ -27,10 +27,14 @@ export function suggestGrants(denied: DeniedActions): string {
   const isDeniedToo = decision.decidedBy.some(({ statement }) => statement.effect === "Deny");
   return [
     ...(hint === undefined ? [] : [hint]),
-    ...(gap ? [gap.help, `or ${ways.join("; ")}`] : ways),
+    ...ways,
+    ...(gap ? [`where ${describeUngivenPolicy(denied.first)} allows it, ${gap.help}`] : []),
     ...(isDeniedToo ? ["a `Deny` takes a part away as well: narrow that statement"] : []),
   ].join("; ");
 }
+
+const describeUngivenPolicy = ({ resource }: PermissionDecision): string =>
+  resource.split(":", 3)[2] === "kms" ? "the key's policy" : "the bucket's policy";
 
 /** Describes the met conditions of a `Deny`, which a change of the request could avoid. */
 function describeMetConditions({ decision }: PermissionDecision): string {

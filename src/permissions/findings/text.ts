@@ -6,10 +6,10 @@ export const quoteLong = (text: string): string => quoted(text, 300);
 
 /** The command that prints all users, roles and policies. */
 const PRINT_ALL_COMMAND =
-  "aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > iam.json";
+  "aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy User Group > context/iam.json";
 
 /** How to give all users, roles and policies. */
-export const PRINT_ALL = `\`${PRINT_ALL_COMMAND}\` (or \`countersign iam fetch ARN --out iam.json\`), and \`--context iam.json\``;
+export const PRINT_ALL = `\`${PRINT_ALL_COMMAND}\` (or \`countersign iam fetch ARN --out context/iam.json\`), and \`--context context\``;
 
 /** The policies of a principal, as an input that is missing. */
 export const createMissingPolicies = (name: string): MissingInput => ({

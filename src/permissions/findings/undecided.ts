@@ -1,11 +1,11 @@
 import type { Finding, MissingInput } from "../../diagnostics/diagnostic.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
+import { unknownPartFromKey } from "../../iam/read/unknown-parts.ts";
 import type { PermissionRequirement } from "../../rules/permission.ts";
 import { isServiceKey } from "../condition-keys.ts";
 import type { PermissionDecision, UndecidedRequirement } from "../result.ts";
 import { principalNameOf } from "../result.ts";
 import type { PolicyGap } from "../unknown-policy.ts";
-import { missingFactFromKey } from "../unknown-policy.ts";
 import { formatStatementReferences, relatedFromReasons } from "./statement-text.ts";
 import { joinWithAnd, quoteLong } from "./text.ts";
 
@@ -15,11 +15,11 @@ export function describeUndecided(
 ): UndecidedRequirement & Pick<Finding, "related"> {
   const { requirement, principal, action, resource, decision } = verdict;
   const gaps = decision.missing.flatMap(
-    (key) => missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement) ?? [],
+    (key) => unknownPartFromKey(key) ?? findMissingFactOfKey(key, requirement) ?? [],
   );
   const keys = [
     ...new Set(
-      decision.missing.filter((key) => !(missingFactFromKey(key) ?? findMissingFactOfKey(key, requirement))),
+      decision.missing.filter((key) => !(unknownPartFromKey(key) ?? findMissingFactOfKey(key, requirement))),
     ),
   ];
   const unclear = decision.decidedBy.filter(({ because }) => because?.part !== "condition");
@@ -152,6 +152,7 @@ function formatUndecided(group: readonly UndecidedRequirement[]): string {
   const { message } = group[0]!.missingFact;
   const isOne = whos.length === 1 && group.every(({ principalName: who }) => who !== undefined);
   const on = resources.length > 0 ? ` on ${joinWithAnd(resources.slice(0, 3).map(quoteLong))}` : "";
+  if (actions === "") return isOne ? `what ${quoteLong(whos[0]!)} needs can't be told: ${message}` : message;
   const what = isOne
     ? `whether ${quoteLong(whos[0]!)} is allowed ${actions}${on}`
     : `whether ${actions} ${isPlural(group)} allowed${on}`;

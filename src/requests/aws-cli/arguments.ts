@@ -43,6 +43,7 @@ export function parseArguments(
 type WordKind =
   | { is: "word" }
   | { is: "unknown" }
+  | { is: "dashes" }
   | { is: "option"; option: CliOption; explicit?: Argument }
   | { is: "ambiguous"; among: string[] };
 
@@ -60,9 +61,10 @@ class ArgumentParser {
     this.#options = options;
     this.#positionals = positionals;
     const dashes = words.findIndex((word) => getArgumentText(word) === "--");
-    this.#kinds = words.map((word, at) =>
-      dashes >= 0 && at > dashes ? { is: "word" } : this.#classify(word),
-    );
+    this.#kinds = words.map((word, at): WordKind => {
+      if (at === dashes) return { is: "dashes" };
+      return dashes >= 0 && at > dashes ? { is: "word" } : this.#classify(word);
+    });
   }
 
   parse(): ParsedArguments {
@@ -77,6 +79,7 @@ class ArgumentParser {
     if (kind.is === "option") return this.#readOption(kind, at);
     if (kind.is === "word") this.#readPositional(word);
     else if (kind.is === "unknown") this.#parsed.rest.push(word);
+    else if (kind.is === "dashes") this.#readDashes(word, at);
     else
       this.#addFault(
         word.span,
@@ -84,6 +87,16 @@ class ArgumentParser {
         "write the option in full",
       );
     return 1;
+  }
+
+  /** `--` vanishes beside a word that this parser takes, or if it takes none; otherwise it is passed on. */
+  #readDashes(word: Argument, at: number): void {
+    const { positionals, rest } = this.#parsed;
+    const isBeside =
+      positionals.length < this.#positionals
+        ? this.#words[at + 1] !== undefined
+        : positionals.at(-1) === this.#words[at - 1];
+    if (this.#positionals > 0 && !isBeside) rest.push(word);
   }
 
   #readPositional(word: Argument): void {

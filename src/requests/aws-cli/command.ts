@@ -7,13 +7,14 @@ import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
 import { findNearestOption, isOpenEnded, parseArguments } from "./arguments.ts";
-import { CommandCustomization, OLD_SPELLING } from "./customization.ts";
+import { CommandCustomization, OLD_SPELLING } from "./customized/customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
-import type { CliOption } from "./options.ts";
-import { GLOBAL_OPTIONS, listOptions } from "./options.ts";
+import type { CliOption, CliVersion } from "./options.ts";
+import { listGlobalOptions, listOptions } from "./options.ts";
+import { findRefusedBucket, findRefusedRegion } from "./refused-values.ts";
 import { ShapeResolver } from "./shape.ts";
 import type { UncheckedCommand } from "./unchecked-command.ts";
 import { describeUnknownOperation, findNameWord } from "./unchecked-command.ts";
@@ -24,6 +25,8 @@ export interface CommandContext {
   /** The text of the file that contains the command. */
   text: string;
   operations: CliOperations;
+  /** The version of the CLI that runs it, if it is known. */
+  cliVersion?: CliVersion | undefined;
   files: FileResolver;
   parseYaml: ((text: string) => ParsedText) | undefined;
 }
@@ -42,7 +45,7 @@ export function readCommand(
   words: readonly Argument[],
   context: CommandContext,
 ): ReadCommand | UncheckedCommand | undefined {
-  const first = parseArguments(words, GLOBAL_OPTIONS, 1);
+  const first = parseArguments(words, listGlobalOptions(context.cliVersion), 1);
   const second = parseArguments(first.rest, [], 1);
   const [service] = first.positionals;
   const [command] = second.positionals;
@@ -61,12 +64,14 @@ export function readCommand(
     );
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
-  return read && { ...read, faults: [...first.faults, ...read.faults] };
+  if (!read) return undefined;
+  const refused = [...findRefusedRegion(first.given), ...findRefusedBucket(read.operation, read.payload)];
+  return { ...read, faults: [...first.faults, ...refused, ...read.faults] };
 }
 
 /** Whether words name an operation, as those after `aws` do. */
 export function hasOperation(words: readonly Argument[], operations: CliOperations): boolean {
-  const first = parseArguments(words, GLOBAL_OPTIONS, 1);
+  const first = parseArguments(words, listGlobalOptions(), 1);
   const [service] = first.positionals;
   const [command] = parseArguments(first.rest, [], 1).positionals;
   return (
@@ -99,11 +104,11 @@ function readMisplacedCommand(words: readonly Argument[], context: CommandContex
     (word, index) => words[index + 1] && resolveOperation(word, words[index + 1]!, context),
   );
   if (at < 1) return undefined;
-  const before = parseArguments(words.slice(0, at), GLOBAL_OPTIONS, 0);
+  const before = parseArguments(words.slice(0, at), listGlobalOptions(), 0);
   const [stray] = before.rest;
   if (stray ? isOpenEnded(stray) : before.faults.length === 0) return undefined;
   const found = resolveOperation(words[at]!, words[at + 1]!, context)!;
-  const behindIt = parseArguments(words.slice(at + 2), GLOBAL_OPTIONS, 0);
+  const behindIt = parseArguments(words.slice(at + 2), listGlobalOptions(), 0);
   const read = new OperationReader(found, context).read(behindIt.rest);
   return (
     read && {
@@ -114,7 +119,7 @@ function readMisplacedCommand(words: readonly Argument[], context: CommandContex
 }
 
 function createStrayWordFault(stray: Argument): RequestFault {
-  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=[\s\S]*/g, ""), GLOBAL_OPTIONS);
+  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=[\s\S]*/g, ""), listGlobalOptions());
   return {
     code: "document/syntax",
     span: stray.span,
@@ -158,7 +163,7 @@ class OperationReader {
     this.#named = operation.named;
     this.#customized = new CommandCustomization(operation.service, operation.command);
     this.#shapes = new ShapeResolver(operation.shape);
-    this.#options = listOptions(this.#shapes, this.#customized);
+    this.#options = listOptions(this.#shapes, this.#customized, context.cliVersion);
   }
 
   /** Undefined if the command sends no request: for help, or a skeleton of the input. */
@@ -168,6 +173,9 @@ class OperationReader {
     if (rest.length === 1 && getArgumentText(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
     this.#open = open?.span;
+    for (const member of this.#customized.ownMembers)
+      if (Object.hasOwn(this.#shapes.members, member))
+        this.#members.set(member, this.#createUnknown(this.#named));
     const expanded = [...rest.filter(isOpenEnded), ...(open ? [open] : [])];
     const last = Math.max(-1, ...expanded.map((word) => words.indexOf(word)));
     this.#overriding = last < 0 ? undefined : { index: last, span: words[last]!.span };
@@ -238,7 +246,10 @@ class OperationReader {
   #handleUnknownOption(word: Argument, given: Argument[]): GivenOption[] {
     const text = getArgumentText(word);
     const [name = ""] = text.slice(2).split("=");
-    if (this.#customized.hasMoreOptions || OLD_SPELLING.test(name) || isUnknownText(name)) {
+    const own = this.#customized.findOwnOption(name);
+    if (own) this.#checkBinaryFile(name, text.includes("=") ? [dropPrefix(word, name.length + 3)] : given);
+    if (own === "writes") return [];
+    if (own || OLD_SPELLING.test(name) || isUnknownText(name)) {
       this.#open ??= word.span;
       return [];
     }
@@ -254,6 +265,17 @@ class OperationReader {
     return near
       ? [{ option: near, name: span, values: near.arity === "nothing" ? [] : values, index: -1 }]
       : [];
+  }
+
+  #checkBinaryFile(name: string, [value]: readonly Argument[]): void {
+    if (!value || !this.#customized.needsBinaryFile(name)) return;
+    const text = getArgumentText(value);
+    if (text.startsWith("fileb://") || isUnknownText(text)) return;
+    this.#addFault(
+      value.span,
+      `\`--${name}\` takes only a file, as \`fileb://NAME\``,
+      "write `fileb://` before its name",
+    );
   }
 
   #reportStray(word: Argument): void {

@@ -214,8 +214,8 @@ class CommandFinder implements ShellHost {
   }
 
   #read({ words, span, isGuess, files: access }: PendingCommand): void {
-    const { text, operations, parseYaml } = this.#scripted;
-    const context = { text, operations, files: this.#files.createResolver(access), parseYaml };
+    const { text, operations, parseYaml, cliVersion } = this.#scripted;
+    const context = { text, operations, files: this.#files.createResolver(access), parseYaml, cliVersion };
     const document = isGuess ? undefined : readGivenResource(words, context, span);
     if (document) this.#found.resources.push({ document, span });
     const read = readCommand(words, context);

@@ -5,6 +5,7 @@ import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import type { ScriptSite } from "../shell/site.ts";
 import type { Argument } from "./argument.ts";
 import type { CliOperations } from "./operations.ts";
+import type { CliVersion } from "./options.ts";
 
 /** A file that contains commands. */
 export interface CommandFile {
@@ -13,6 +14,8 @@ export interface CommandFile {
   operations: CliOperations;
   /** Loaded only if a command takes YAML. */
   parseYaml: ((text: string) => ParsedText) | undefined;
+  /** The version of the CLI that runs the commands, if it is known. */
+  cliVersion?: CliVersion | undefined;
 }
 
 /** A shell text, or the words of a command, and where it runs. */

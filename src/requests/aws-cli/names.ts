@@ -1,4 +1,5 @@
 import { toOperationName } from "../operations.ts";
+import { OPERATIONS_BY_COMMAND } from "./customized/customization.ts";
 
 /** The AWS CLI's names of services, operations and members (botocore's `xform_name`). */
 
@@ -11,14 +12,13 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   OTel: "Otel",
 };
 
-/** Additional names that the CLI accepts, from earlier spellings of the operation. */
-const COMMAND_ALIASES: Readonly<Record<string, string>> = {
-  "cloudwatch:GetOTelEnrichment": "get-o-tel-enrichment",
-  "cloudwatch:StartOTelEnrichment": "start-o-tel-enrichment",
-  "cloudwatch:StopOTelEnrichment": "stop-o-tel-enrichment",
-  "mturk:ListHITsForQualificationType": "list-hi-ts-for-qualification-type",
-  "socialmessaging:DeleteWhatsAppMessageMedia": "delete-whatsapp-media-message",
-};
+/** Commands whose name isn't that of their operation, by operation. */
+const OTHER_NAMES = new Map<string, string[]>();
+for (const [command, operation] of Object.entries(OPERATIONS_BY_COMMAND)) {
+  const [service = "", name = ""] = command.split(" ");
+  const key = `${service}:${operation}`;
+  OTHER_NAMES.set(key, [...(OTHER_NAMES.get(key) ?? []), name]);
+}
 
 /** Services whose name in the CLI differs from that in boto3. */
 const SERVICE_NAMES: Readonly<Record<string, string>> = {
@@ -39,6 +39,9 @@ export function toKebabCase(name: string): string {
     .toLowerCase();
 }
 
+/** Operations whose regular command the CLI doesn't have. */
+const REPLACED = new Set(["rds:ModifyOptionGroup"]);
+
 /** The CLI's commands for an operation: `StartCacheReport` becomes `start-cache-report`. */
 export function listCommandNames(operation: string): string[] {
   let name = operation.slice(operation.indexOf(":") + 1);
@@ -47,8 +50,7 @@ export function listCommandNames(operation: string): string[] {
     /^(?:Create|Describe)(?:Cached|Stored)iSCSI|PartiQL|WhatsApp|^ListHITsFor|OTelEnrichment$/.test(name);
   if (isIrregular)
     for (const [acronym, word] of Object.entries(IRREGULAR)) name = name.replaceAll(acronym, word);
-  const also = COMMAND_ALIASES[operation];
-  return also === undefined ? [toKebabCase(name)] : [toKebabCase(name), also];
+  return [...(REPLACED.has(operation) ? [] : [toKebabCase(name)]), ...(OTHER_NAMES.get(operation) ?? [])];
 }
 
 /** The boto3 name of a service, given its CLI name. */

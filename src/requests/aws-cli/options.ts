@@ -1,4 +1,4 @@
-import type { CommandCustomization } from "./customization.ts";
+import type { CommandCustomization } from "./customized/customization.ts";
 import { toKebabCase } from "./names.ts";
 import type { RequestShape, ShapeResolver } from "./shape.ts";
 
@@ -18,15 +18,35 @@ export interface CliOption {
   isExact?: boolean;
   /** The allowed values. */
   choices?: readonly string[];
+  /** The only version of the CLI that has it. */
+  only?: CliVersion;
 }
+
+/** A major version of the AWS CLI. */
+export type CliVersion = 1 | 2;
+
+/** The options that a version has; those of both if it isn't known, of which version 2 allows more values. */
+const selectOptions = (
+  options: readonly CliOption[],
+  version: CliVersion | undefined,
+): readonly CliOption[] => {
+  const all = version === undefined ? options : options.filter(({ only = version }) => only === version);
+  return [...new Map(all.map((option) => [option.name, option])).values()];
+};
 
 const createFlags = (...names: string[]): CliOption[] => names.map((name) => ({ name, arity: "nothing" }));
 const createValueOptions = (...names: string[]): CliOption[] => names.map((name) => ({ name, arity: "one" }));
 
+const onlyIn = (only: CliVersion, options: readonly CliOption[]): CliOption[] =>
+  options.map((option) => ({ ...option, only }));
+
+const OUTPUTS = ["json", "text", "table"];
+
 /** The options of every command, in version 1 or version 2 of the CLI. */
-export const GLOBAL_OPTIONS: readonly CliOption[] = [
-  ...createFlags("debug", "no-verify-ssl", "no-paginate", "no-sign-request", "version", "v2-debug"),
-  ...createFlags("no-cli-pager", "cli-auto-prompt", "no-cli-auto-prompt"),
+const ALL_GLOBAL_OPTIONS: readonly CliOption[] = [
+  ...createFlags("debug", "no-verify-ssl", "no-paginate", "no-sign-request", "version"),
+  ...onlyIn(1, createFlags("v2-debug")),
+  ...onlyIn(2, createFlags("no-cli-pager", "cli-auto-prompt", "no-cli-auto-prompt")),
   ...createValueOptions(
     "endpoint-url",
     "query",
@@ -36,18 +56,25 @@ export const GLOBAL_OPTIONS: readonly CliOption[] = [
     "cli-read-timeout",
     "cli-connect-timeout",
   ),
-  { name: "output", arity: "one", choices: ["json", "text", "table", "yaml", "yaml-stream", "off"] },
+  { name: "output", arity: "one", choices: OUTPUTS, only: 1 },
+  { name: "output", arity: "one", choices: [...OUTPUTS, "yaml", "yaml-stream", "off"], only: 2 },
   { name: "color", arity: "one", choices: ["on", "off", "auto"] },
   {
     name: "cli-binary-format",
     arity: "one",
+    only: 2,
     choices: ["base64", "raw-in-base64-out"],
   },
 ];
 
+/** The options of every command. */
+export const listGlobalOptions = (version?: CliVersion): readonly CliOption[] =>
+  selectOptions(ALL_GLOBAL_OPTIONS, version);
+
 /** Options of every operation that are not members of its request. */
 const OPERATION_OPTIONS: readonly CliOption[] = [
-  ...createValueOptions("cli-input-json", "cli-input-yaml"),
+  ...createValueOptions("cli-input-json"),
+  ...onlyIn(2, createValueOptions("cli-input-yaml")),
   { name: "generate-cli-skeleton", arity: "maybe" },
 ];
 
@@ -63,13 +90,18 @@ const PAGING_TOKEN =
   /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
 
 /** The options of an operation: those of its members first, then the CLI's own. */
-export function listOptions(shapes: ShapeResolver, customized: CommandCustomization): CliOption[] {
+export function listOptions(
+  shapes: ShapeResolver,
+  customized: CommandCustomization,
+  version?: CliVersion,
+): CliOption[] {
   const { members } = shapes;
   const given = Object.entries(members).flatMap(([member, shape]) =>
-    listMemberOptions(member, shape, shapes, customized),
+    customized.hasOption(member) ? listMemberOptions(member, shape, shapes, customized) : [],
   );
   const isPaged = customized.isRead || Object.keys(members).some((name) => PAGING_TOKEN.test(name));
-  const own = isPaged ? [...PAGING_OPTIONS, ...OPERATION_OPTIONS] : OPERATION_OPTIONS;
+  const always = selectOptions(OPERATION_OPTIONS, version);
+  const own = isPaged ? [...PAGING_OPTIONS, ...always] : always;
   const names = new Set(own.map(({ name }) => name));
   return [...given.filter(({ name }) => !names.has(name)), ...own];
 }

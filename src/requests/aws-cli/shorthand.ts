@@ -15,6 +15,9 @@ export interface ShorthandFault {
 /** Reads the file named after `@=`. */
 export type ReadReferencedFile = (name: string, span: Span) => LocatedValue | undefined;
 
+/** Called for text that the CLI drops without a word, by backtracking past it. */
+export type OnDropped = (dropped: string, span: Span) => void;
+
 /**
  * Parses the AWS CLI's shorthand (`Enabled=true,Path=s3://…`; AWS CLI user guide, "Using shorthand syntax").
  * All scalars are texts; the caller converts them to the members' types.
@@ -23,9 +26,10 @@ export function parseShorthand(
   inside: EmbeddedText,
   file: string,
   readFile: ReadReferencedFile,
+  onDropped: OnDropped = () => {},
 ): LocatedValue | ShorthandFault {
   try {
-    return new ShorthandReader(inside, file, readFile).readParameter();
+    return new ShorthandReader(inside, file, readFile, onDropped).readParameter();
   } catch (error) {
     if (!(error instanceof ShorthandError)) throw error;
     const { at, message, help } = error;
@@ -66,16 +70,18 @@ class ShorthandReader {
   readonly #text: string;
   readonly #file: string;
   readonly #readFile: ReadReferencedFile;
+  readonly #onDropped: OnDropped;
   #at = 0;
   #depth = 0;
   /** The value follows `@=` and may name a file. */
   #namesFile = false;
 
-  constructor(inside: EmbeddedText, file: string, readFile: ReadReferencedFile) {
+  constructor(inside: EmbeddedText, file: string, readFile: ReadReferencedFile, onDropped: OnDropped) {
     this.#inside = inside;
     this.#text = inside.text;
     this.#file = file;
     this.#readFile = readFile;
+    this.#onDropped = onDropped;
   }
 
   /** Parses keys and values separated by commas. */
@@ -148,8 +154,15 @@ class ShorthandReader {
         "nothing follows this comma",
         "remove it, or write what is missing behind it",
       );
-    this.#at = comma;
+    this.#backtrack(comma);
     return undefined;
+  }
+
+  /** The CLI goes back to the nearest comma, which may be a later one than that before the item. */
+  #backtrack(comma: number): void {
+    this.#at = this.#text.lastIndexOf(",", this.#at);
+    if (this.#at > comma)
+      this.#onDropped(this.#text.slice(comma + 1, this.#at), this.#toSpan(comma, this.#at + 1));
   }
 
   #readNested(): LocatedValue {

@@ -31,7 +31,7 @@ export const MAX_SHELL_LENGTH = 1024 * 1024;
 
 /** Parses a shell text; undefined if it can't be parsed at all. */
 export function parseShell(inside: EmbeddedText): ShellSyntax | undefined {
-  const source = inside.text;
+  const source = dropLastBackslash(inside.text);
   try {
     const script = parse(source);
     const walker = new SyntaxWalker();
@@ -51,6 +51,10 @@ export function parseShell(inside: EmbeddedText): ShellSyntax | undefined {
     throw error;
   }
 }
+
+/** Bash ignores a `\` that is the last byte of a script. */
+const dropLastBackslash = (text: string): string =>
+  /(?<!\\)(?:\\\\){0,100}\\$/.test(text) ? `${text.slice(0, -1)} ` : text;
 
 class SyntaxWalker {
   readonly nodes: LocatedNode[] = [];

@@ -1,4 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
+import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
@@ -22,6 +23,7 @@ import {
 } from "./located-value.ts";
 import type { CliOption } from "./options.ts";
 import type { RequestShape, ResolvedShape, ShapeResolver } from "./shape.ts";
+import type { ReadReferencedFile } from "./shorthand.ts";
 import { isShorthandFault, parseShorthand } from "./shorthand.ts";
 
 /** What is needed to read the values of options. */
@@ -176,14 +178,25 @@ export class ValueReader {
     return this.#readShorthandAs(name, this.#reading.shapes.resolve(shape), inside);
   }
 
+  #warnOfDropped(name: string, dropped: string, span: Span): void {
+    const what = dropped.trim() === "" ? "a comma too many" : `${quoted(dropped)} behind a comma`;
+    const message = `\`--${name}\`: the AWS CLI silently drops ${what}`;
+    const help = "remove it, or quote a value that holds commas";
+    this.faults.push({ code: "document/syntax", severity: "warning", span, message, help });
+  }
+
   #readShorthandAs(name: string, resolved: ResolvedShape, inside: EmbeddedText): LocatedValue {
     const { file, files, shapes } = this.#reading;
     const span = inside.span({ start: 0, end: inside.text.length });
-    const read = parseShorthand(inside, file, (text, place) => {
+    const readFile: ReadReferencedFile = (text, place) => {
       if (!isFileReference(text)) return undefined;
       const named = files(text, place);
       return named ? createTextValue(named.text, named, place, file) : this.#createUnknown(place);
-    });
+    };
+    const dropped: (() => void)[] = [];
+    const read = parseShorthand(inside, file, readFile, (text, place) =>
+      dropped.push(() => this.#warnOfDropped(name, text, place)),
+    );
     if (isShorthandFault(read)) {
       // The value of a variable may make it valid.
       if (!isUnknownText(inside.text)) {
@@ -195,6 +208,7 @@ export class ValueReader {
       }
       return this.#createUnknown(span);
     }
+    for (const warn of dropped) warn();
     return convertShorthand(read, resolved, shapes, (at) =>
       this.#addFault(at, "shorthand can't say a value of any form", `give \`--${name}\` as JSON`),
     );

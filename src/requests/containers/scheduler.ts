@@ -1,6 +1,4 @@
-import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
-import { textFromParts } from "../../documents/parts.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
@@ -10,8 +8,9 @@ import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
-import { joinSources, toArnPieces, toTextParts } from "../templates/segments.ts";
+import { joinSources, toArnPieces } from "../templates/segments.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
+import { readRoleArn } from "./caller.ts";
 
 /** A target of an EventBridge schedule, independent of how CloudFormation or Terraform names its parts. */
 interface ScheduleTarget {
@@ -64,12 +63,6 @@ function listOptional(part: DocumentPart | undefined): readonly (DocumentPart | 
   return some.length > 0 ? some : [undefined];
 }
 
-/**
- * Universal targets don't support read-only operations, recognized by these prefixes (EventBridge Scheduler
- * user guide, "Using universal targets").
- */
-const READ_ONLY = /^(?:get|list|describe)/i;
-
 function addTarget(
   { whole, arn, input, role }: ScheduleTarget,
   resource: TemplateResource,
@@ -84,31 +77,27 @@ function addTarget(
     if (!isOther) collector.addOpenCall(arn, joinSources(named), call, peekPayload(input, resource));
     return;
   }
-  const { service, action } = call;
-  if (READ_ONLY.test(action) && collector.hasService(service)) {
-    const message = `${quoted(action)} only reads: EventBridge Scheduler takes no operation that begins with \`get\`, \`list\` or \`describe\``;
-    collector.addFault(
-      arn.span(),
-      message,
-      "call it from a Lambda function or a state machine that the schedule starts",
-    );
-    return;
-  }
-  const operation = collector.resolveOperation(service, action, () => arn.span());
+  const operation = collector.resolveCall(call, "scheduler", () => arn.span());
   const payload = operation && readPayload(input, whole, resource, collector);
   if (!operation || !payload) return;
-  const roleText = role && resource.readText(role);
-  const caller = roleText && textFromParts(toTextParts(roleText));
-  collector.add(
+  const caller = role && readRoleArn(role, resource);
+  collector.addRestored(
     {
       operation,
       path: whole.path,
       operationSpan: () => arn.span(),
+      repeats: !isOneTime(resource),
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
     },
-    collector.restoreCase(operation, payload),
+    collector.restoreSdkNames(operation, payload, "EventBridge Scheduler"),
   );
+}
+
+/** Whether a schedule runs once, at a time that it names. */
+function isOneTime({ properties }: TemplateResource): boolean {
+  const expression = properties.member("ScheduleExpression") ?? properties.member("schedule_expression");
+  return typeof expression?.value === "string" && /^\s*at\(/.test(expression.value);
 }
 
 /** Parameters of targets that are no universal ones, in CloudFormation and in Terraform. */

@@ -3,9 +3,12 @@ import { Unknown } from "../../documents/document.ts";
 import { getKnownMembers, omitMembers } from "../../documents/parts.ts";
 import { fillAutomationParameters } from "../automation-parameters.ts";
 import { RequestCollector } from "../collector.ts";
+import { findBoto3Aliases } from "../dialects/boto3-aliases.ts";
+import { renameMembers } from "../dialects/rename-members.ts";
+import type { Payload } from "../payload.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { FindRequests } from "../request.ts";
-import { parseEmbeddedYaml } from "../templates/embedded-json.ts";
+import { parseEmbeddedJson, parseEmbeddedYaml } from "../templates/embedded-json.ts";
 import { listAlternatives } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
@@ -17,6 +20,8 @@ interface StepContext {
   collector: RequestCollector;
   /** The inputs may contain CloudFormation's intrinsic functions. */
   hasIntrinsics?: boolean;
+  /** The role that the automation takes. */
+  caller?: string | Unknown;
   justification?: string;
   /** The document's parameters, which its texts refer to by `{{ Name }}`. */
   parameters?: unknown;
@@ -28,8 +33,7 @@ interface StepContext {
 export const findSsmAutomation: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("ssm-automation", surroundings);
   const root = new DocumentPart(document, surroundings.text);
-  if (Array.isArray(root.member("mainSteps")?.value))
-    addSteps(root.member("mainSteps")!, { collector, parameters: root.member("parameters")?.value });
+  if (Array.isArray(root.member("mainSteps")?.value)) addAutomation(root, { collector });
   else for (const resource of findResources(root)) addResource(resource, collector);
   return collector.result;
 };
@@ -53,9 +57,7 @@ function addContent(content: DocumentPart, resource: TemplateResource, collector
   if (!json) return;
   const about = { collector, ...(justification !== undefined && { justification }) };
   if ("object" in json) {
-    const { object } = json;
-    const [steps, parameters] = [object.member("mainSteps"), object.member("parameters")?.value];
-    if (steps) addSteps(steps, { ...about, hasIntrinsics: true, parameters });
+    addAutomation(json.object, { ...about, hasIntrinsics: true });
     return;
   }
   const text = joinSources(json.pieces);
@@ -67,11 +69,17 @@ function addContent(content: DocumentPart, resource: TemplateResource, collector
       : collector.parsePayload(json.pieces, content);
   if (payload?.value instanceof Unknown)
     collector.addUnread(content.span(), "the placeholders in this content keep it from being read");
-  else if (payload) {
-    const inner = new DocumentPart(payload.document, properties.text);
-    const [steps, parameters] = [inner.member("mainSteps"), inner.member("parameters")?.value];
-    if (steps) addSteps(steps, { ...about, parameters });
-  }
+  else if (payload) addAutomation(new DocumentPart(payload.document, properties.text), about);
+}
+
+function addAutomation(automation: DocumentPart, about: StepContext): void {
+  const steps = automation.member("mainSteps");
+  const parameters = automation.member("parameters")?.value;
+  const role = automation.member("assumeRole");
+  const written = role && (about.hasIntrinsics ? resolveIntrinsics(role) : role.value);
+  const value = fillAutomationParameters(written, parameters);
+  const isRole = (typeof value === "string" && value !== "") || value instanceof Unknown;
+  if (steps) addSteps(steps, { ...about, parameters, ...(isRole && { caller: value }) });
 }
 
 /**
@@ -87,6 +95,7 @@ function addSteps(steps: DocumentPart, about: StepContext): void {
   for (const step of listAlternatives(steps).flatMap((some) => some.items().flatMap(listAlternatives))) {
     const inputs = step.member("inputs");
     if (!inputs) continue;
+    addTemplate(step, inputs, about);
     if (API_ACTION.test(step.textMember("action") ?? "")) addStep(step, inputs, about);
     // `aws:loop` contains steps of its own.
     const inner = inputs.member("Steps");
@@ -94,10 +103,25 @@ function addSteps(steps: DocumentPart, about: StepContext): void {
   }
 }
 
+/** A template that a step makes a stack of. */
+function addTemplate(step: DocumentPart, inputs: DocumentPart, { collector }: StepContext): void {
+  const part = inputs.member("TemplateBody") ?? inputs.member("templateBody");
+  if (!part) return;
+  if (typeof part.value !== "string") {
+    const { document, path, value } = part;
+    collector.addNested({ value, span: (inner, at) => document.span([...path, ...inner], at) }, step.path);
+    return;
+  }
+  const pieces = [{ embedded: part.embedded(part.value) }];
+  const { parseYaml } = collector;
+  const { document } = parseYaml ? parseEmbeddedYaml(pieces, parseYaml) : parseEmbeddedJson(pieces);
+  if (document) collector.addNested(document, step.path);
+}
+
 function addStep(
   step: DocumentPart,
   inputs: DocumentPart,
-  { collector, hasIntrinsics: resolves, justification, parameters }: StepContext,
+  { collector, hasIntrinsics: resolves, justification, caller, parameters }: StepContext,
 ): void {
   const service = readName(inputs, "Service", resolves);
   const api = readName(inputs, "Api", resolves);
@@ -115,20 +139,22 @@ function addStep(
   const inputValue = resolves ? resolveIntrinsics(inputs) : inputs.value;
   if (!getKnownMembers(inputValue)) return;
   const reason = step.textMember("description") ?? justification;
-  collector.add(
-    {
-      operation,
-      path: step.path,
-      span: () => step.span(),
-      operationSpan: () => api.part.span(),
-      ...(reason !== undefined && { justification: reason }),
-    },
-    {
-      value: fillAutomationParameters(omitMembers(inputValue, ACTION_INPUTS), parameters),
-      document: inputs.document,
-      path: inputs.path,
-    },
-  );
+  const payload: Payload = {
+    value: fillAutomationParameters(omitMembers(inputValue, ACTION_INPUTS), parameters),
+    document: inputs.document,
+    path: inputs.path,
+  };
+  const request = {
+    operation,
+    path: step.path,
+    span: () => step.span(),
+    operationSpan: () => api.part.span(),
+    ...(reason !== undefined && { justification: reason }),
+    ...(caller !== undefined && { caller }),
+  };
+  const aliases = findBoto3Aliases(operation);
+  if (Object.keys(aliases).length > 0) collector.addRestored(request, renameMembers(payload, aliases));
+  else collector.add(request, payload);
 }
 
 /** An input that is a name; `value` is undefined if it is a placeholder. */

@@ -12,8 +12,10 @@ import type { TemplateResource } from "../templates/resources.ts";
 import { findResources, readJsonProperty } from "../templates/resources.ts";
 import type { TextSegment } from "../templates/segments.ts";
 import { joinSources, toArnPieces } from "../templates/segments.ts";
-import type { StateMachineContext, TextPieces } from "./states.ts";
+import { readRole } from "./caller.ts";
+import type { StateMachineContext } from "./state-machine.ts";
 import { addStates } from "./states.ts";
+import type { TextPieces } from "./substitutions.ts";
 
 /** Finds SDK calls in state machines: files of their own, or the definition of a resource. */
 export const findStepFunctions: FindRequests = (document, surroundings) => {
@@ -64,6 +66,7 @@ function addDefinition(
   const about: StateMachineContext = {
     collector,
     ...readSubstitutions(resource),
+    ...readRole(resource, ["RoleArn", "Role", "role_arn"]),
     describe: (source) => resource.describe(source, definition),
     readPieces: readSourcePieces,
     ...(justification !== undefined && { justification }),

@@ -1,17 +1,20 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import type { Document } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedSlice } from "../../documents/embedded.ts";
 import { parseText } from "../../documents/parse.ts";
 import { isProse } from "../../files/file-kinds.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
-import type { Request, RequestFault, Unread } from "../request.ts";
+import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { fencedPrograms } from "./fences.ts";
 import { ProgramFindings } from "./findings.ts";
 import { inlinePrograms } from "./inline-code.ts";
+import { innerCodeIn } from "./inner-code.ts";
 import type { LanguageReader } from "./language.ts";
 import { languageNamed, programLanguage } from "./languages/index.ts";
 import { notebookCode } from "./notebook.ts";
 import { programOperations } from "./operations.ts";
+import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
 import { parseSyntax } from "./tree/syntax-tree.ts";
 
@@ -19,6 +22,12 @@ export interface FoundInProgram {
   requests: (Request & { document: Document })[];
   faults: RequestFault[];
   unread: Unread[];
+  /** Calls of operations without a schema. */
+  unchecked: Unchecked[];
+  /** Where a program that can't be parsed names an operation: to be said if nothing else is. */
+  missed?: Unread;
+  /** What was looked at by a reader: nothing else needs to be said of it. */
+  seen: Span[];
 }
 
 /** The requests that a program makes; undefined for a file that is no program, or names no operation. */
@@ -31,7 +40,7 @@ export async function findInProgramFile(
   const isNotebook = path.toLowerCase().endsWith(".ipynb");
   const language = isNotebook ? languageNamed("python") : programLanguage(path);
   const within = isNotebook ? notebookCode(text) : embedSlice(text, { start: 0, end: text.length });
-  return language && within && findInProgram(language, within, schemas);
+  return language && within && findInProgram(language, within, { path, text, schemas });
 }
 
 /** The requests of programs inside of a file of another kind: Markdown, or templates with code in them. */
@@ -41,7 +50,7 @@ export async function findInnerPrograms(
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
   if (!programOperations(schemas).isNamedIn(text)) return undefined;
-  const all: FoundInProgram = { requests: [], faults: [], unread: [] };
+  const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
   const { documents } = isProse(path) ? { documents: [] } : await parseText(path, text);
   const inline = documents.flatMap((document) => inlinePrograms(document, text));
   const fenced = isProse(path) ? fencedPrograms(text) : [];
@@ -49,27 +58,43 @@ export async function findInnerPrograms(
     if (!within && "part" in more)
       all.unread.push({ span: more.part.span(), why: FILLED_IN, language: language.name });
     if (!within || !programOperations(schemas).isNamedIn(within.text)) continue;
-    const { requests, faults, unread } = await findInProgram(language, within, schemas);
-    all.requests.push(...requests);
-    all.faults.push(...faults);
-    all.unread.push(...unread);
+    const found = await findInProgram(language, within, { path, text, schemas });
+    addAll(all, found);
   }
   return all;
 }
 
-const FILLED_IN = "the template fills something into this code, which names an operation: it can't be read";
+/** A program in a program. */
+async function addInnerCode(program: SourceProgram, found: ProgramFindings): Promise<void> {
+  for (const { call, language, within } of innerCodeIn(program)) {
+    if (within) addAll(found, await findInProgram(language, within, program.file));
+    else found.skip(call.span, FILLED_IN);
+  }
+}
+
+function addAll(all: FoundInProgram, found: FoundInProgram): void {
+  all.requests.push(...found.requests);
+  all.faults.push(...found.faults);
+  all.unread.push(...found.unread);
+  all.unchecked.push(...found.unchecked);
+  all.seen.push(...found.seen);
+}
+
+const FILLED_IN = "something is filled into this code, which names an operation: it can't be read";
 
 async function findInProgram(
   language: LanguageReader,
   within: EmbeddedText,
-  schemas: ShapeStore,
+  file: ProgramFile,
 ): Promise<FoundInProgram> {
   const tree = await parseSyntax(language.grammar, within.text);
-  const operations = programOperations(schemas);
-  const program = new SourceProgram(language, within, tree, operations);
+  const program = new SourceProgram(language, within, tree, file);
+  const { operations } = program;
   const found = new ProgramFindings(program);
   const deep = tree.unread.filter(({ start, end }) => operations.isNamedIn(within.text.slice(start, end)));
   for (const span of deep) found.skip(span, "this nests too deep to be read, and names an operation");
-  for (const find of language.finders) find(program, found);
+  for (const find of language.finders) await find(program, found);
+  await addInnerCode(program, found);
+  if (tree.root.hasError) found.miss(operations.firstNamedIn(within.text, tree.comments));
   return found;
 }

@@ -6,10 +6,12 @@ import { findValueSpan } from "../aws-cli/located-value.ts";
 import type { LocatedRequest } from "../find.ts";
 import { findRequests } from "../find.ts";
 import { replacePlaceholders } from "../placeholders.ts";
-import type { Container, Request, RequestFault, Unread } from "../request.ts";
+import type { Container, Request, RequestFault, Unchecked, Unread } from "../request.ts";
+import { findScriptCommands } from "../scripts/find.ts";
+import type { Script } from "../scripts/kind.ts";
 import { commentsAt } from "./comments.ts";
 import type { SdkStyle } from "./model/conform.ts";
-import { conformed } from "./model/conform.ts";
+import { capitalized, conformed } from "./model/conform.ts";
 import type { ProgramNode } from "./model/node.ts";
 import type { ProgramValue } from "./model/value.ts";
 import type { SourceProgram } from "./program.ts";
@@ -32,6 +34,10 @@ export class ProgramFindings {
   readonly requests: (Request & { document: Document })[] = [];
   readonly faults: RequestFault[] = [];
   readonly unread: Unread[] = [];
+  readonly unchecked: Unchecked[] = [];
+  /** Where commands were read, whether they make a request or not. */
+  readonly seen: Span[] = [];
+  missed?: Unread;
   readonly #program: SourceProgram;
 
   constructor(program: SourceProgram) {
@@ -64,6 +70,8 @@ export class ProgramFindings {
       payloadPath: ["request"],
       operationSpan: () => within.span(named),
       document: new ProgramDocument(payload, node.span, within),
+      callSpan: within.span(node.span),
+      ...this.#spelling(operation, style.spell),
       ...said,
     });
   }
@@ -72,7 +80,14 @@ export class ProgramFindings {
   addTemplate(template: ProgramTemplate, node: ProgramNode): void {
     const { within, text, comments, operations } = this.#program;
     const parsed = { documents: [template], faults: [], directives: [] };
-    const { requests, faults, unread } = findRequests(parsed, "", { operations: operations.names });
+    const {
+      requests,
+      faults,
+      unread,
+      unchecked = [],
+    } = findRequests(parsed, "", {
+      operations: operations.names,
+    });
     const { name: language } = this.#program.language;
     const outward = <T extends { span: Span }>(placed: T): T => ({
       ...placed,
@@ -84,10 +99,45 @@ export class ProgramFindings {
     }
     this.faults.push(...faults.map(outward));
     this.unread.push(...unread.map((one) => ({ ...outward(one), language })));
+    this.unchecked.push(...unchecked);
     if (requests.length === 0) return;
     const { faults: wrong, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
     this.faults.push(...wrong.map(outward));
-    for (const request of requests) this.requests.push({ ...said, ...movedOut(request, within) });
+    const callSpan = within.span(node.span);
+    for (const request of requests) {
+      const { operation, container } = request;
+      const spelling = this.#spelling(operation, CAPITALIZES.has(container) ? capitalized : undefined);
+      this.requests.push({ ...said, ...movedOut(request, within), callSpan, ...spelling });
+    }
+  }
+
+  #spelling(operation: string, spell: SdkStyle["spell"]): Pick<Request, "spell"> {
+    if (!spell) return {};
+    const names = this.#program.operations.memberNames(operation);
+    return { spell: (member) => (names.has(member) ? spell(member) : member) };
+  }
+
+  /** The requests of commands of the AWS CLI that a call runs. */
+  addCommands(scripts: readonly Script[], node: ProgramNode): void {
+    if (scripts.length === 0) return;
+    const { text, comments, file } = this.#program;
+    const { requests, faults, unread, unchecked, seen } = findScriptCommands(scripts, file);
+    const { faults: wrong, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
+    this.seen.push(...seen);
+    this.faults.push(...faults);
+    this.unread.push(...unread);
+    this.unchecked.push(...unchecked);
+    if (requests.length > 0)
+      this.faults.push(...wrong.map((fault) => ({ ...fault, span: this.#program.within.span(fault.span) })));
+    const callSpan = this.#program.within.span(node.span);
+    for (const request of requests) this.requests.push({ ...request, ...said, callSpan });
+  }
+
+  /** A name of an operation that may be a call, were it not for a syntax error. */
+  miss(named: Span | undefined): void {
+    const { within, language } = this.#program;
+    const why = "a syntax error in this program keeps it from being read, and it names an operation";
+    if (named) this.missed = { span: within.span(named), why, language: language.name };
   }
 
   /** A call that can't be read. */
@@ -101,6 +151,9 @@ export class ProgramFindings {
     });
   }
 }
+
+/** Services that call others have all members with a capital letter. */
+const CAPITALIZES: ReadonlySet<string> = new Set(["step-functions", "scheduler"]);
 
 /** A request with its places in the file. */
 function movedOut(request: LocatedRequest, within: EmbeddedText): LocatedRequest {

@@ -13,4 +13,4 @@ export interface LanguageReader extends LanguageRules {
 }
 
 /** Finds the requests of one SDK, or of one way to describe resources. */
-export type FindCalls = (program: SourceProgram, found: ProgramFindings) => void;
+export type FindCalls = (program: SourceProgram, found: ProgramFindings) => void | Promise<void>;

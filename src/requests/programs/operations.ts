@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import { toKebabCase } from "../aws-cli/names.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { RequestShape } from "../aws-cli/shape.ts";
@@ -10,6 +11,7 @@ export class ProgramOperations {
   readonly names: OperationNames;
   readonly #store: ShapeStore;
   readonly #byName = new Map<string, string[]>();
+  readonly #memberNames = new Map<string, ReadonlySet<string>>();
   readonly #pattern: RegExp | undefined;
 
   constructor(store: ShapeStore) {
@@ -31,6 +33,15 @@ export class ProgramOperations {
     return this.#pattern?.test(text) ?? false;
   }
 
+  /** The first place that names an operation, but in a comment. */
+  firstNamedIn(text: string, comments: readonly Span[]): Span | undefined {
+    if (!this.#pattern) return undefined;
+    for (const { 0: name, index } of text.matchAll(new RegExp(this.#pattern, "gi")))
+      if (!comments.some(({ start, end }) => index >= start && index < end))
+        return { start: index, end: index + name.length };
+    return undefined;
+  }
+
   /** The operations of all services that a name in a program may mean. */
   named(name: string): readonly string[] {
     return this.#byName.get(plainName(name)) ?? [];
@@ -48,6 +59,13 @@ export class ProgramOperations {
     return new ShapeResolver(this.shape(operation));
   }
 
+  /** The names of all members, also deep inside. */
+  memberNames(operation: string): ReadonlySet<string> {
+    const known = this.#memberNames.get(operation) ?? new Set(memberNamesIn(this.shape(operation)));
+    this.#memberNames.set(operation, known);
+    return known;
+  }
+
   #members(operation: string, path: readonly (string | number)[]): readonly string[] | undefined {
     const shapes = this.shapes(operation);
     let shape: RequestShape | undefined = this.shape(operation);
@@ -59,6 +77,13 @@ export class ProgramOperations {
     }
     return Object.keys(shapes.resolve(shape).members);
   }
+}
+
+function* memberNamesIn(shape: RequestShape): Generator<string> {
+  const { properties = {}, definitions = {}, items, additionalProperties: values } = shape;
+  yield* Object.keys(properties);
+  const inside = [...Object.values(properties), ...Object.values(definitions), items, values];
+  for (const inner of inside) if (typeof inner === "object") yield* memberNamesIn(inner);
 }
 
 export const nameOf = (operation: string): string => operation.slice(operation.indexOf(":") + 1);

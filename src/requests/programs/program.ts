@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import type { ShapeStore } from "../aws-cli/operations.ts";
 import { ConstantFinder } from "./model/constants.ts";
 import type { KnownCall } from "./model/evaluator.ts";
 import { Evaluator } from "./model/evaluator.ts";
@@ -8,6 +9,7 @@ import type { CallExpression, ProgramNode, ScopeNode } from "./model/node.ts";
 import { positional } from "./model/node.ts";
 import { Scopes } from "./model/scopes.ts";
 import type { ProgramOperations } from "./operations.ts";
+import { programOperations } from "./operations.ts";
 import type { TreeNode } from "./tree/syntax-tree.ts";
 
 /** How the programs of a language are understood. */
@@ -22,9 +24,17 @@ export interface LanguageRules {
   knownCall: KnownCall;
 }
 
+/** The file that a program stands in. */
+export interface ProgramFile {
+  path: string;
+  text: string;
+  schemas: ShapeStore;
+}
+
 /** A program, read. */
 export class SourceProgram {
   readonly language: LanguageRules;
+  readonly file: ProgramFile;
   readonly text: string;
   /** Where the text stands in its file. */
   readonly within: EmbeddedText;
@@ -38,14 +48,15 @@ export class SourceProgram {
     language: LanguageRules,
     within: EmbeddedText,
     { root, comments }: { root: TreeNode; comments: readonly Span[] },
-    operations: ProgramOperations,
+    file: ProgramFile,
   ) {
+    this.file = file;
     this.language = language;
     this.within = within;
     this.text = within.text;
     this.root = language.read(root, within.text);
     this.comments = comments;
-    this.operations = operations;
+    this.operations = programOperations(file.schemas);
     this.scopes = new Scopes(this.root, language);
     const { mentions } = language;
     this.#constants = new ConstantFinder(this.scopes, {

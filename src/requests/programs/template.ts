@@ -31,13 +31,31 @@ export class ProgramTemplate implements PiecedDocument {
   }
 }
 
-/** A plan with one resource, of a type of Terraform or CloudFormation. */
-export function resourceTemplate(type: string, properties: ProgramValue): ProgramTemplate {
+/** A resource that a program describes beside another one. */
+export interface OtherResource {
+  type: string;
+  address: string;
+  properties: ProgramValue;
+}
+
+/** A plan with one resource, of a type of Terraform or CloudFormation, and others that it may refer to. */
+export function resourceTemplate(
+  type: string,
+  properties: ProgramValue,
+  others: readonly OtherResource[] = [],
+): ProgramTemplate {
   const { span } = properties;
   const resource = objectValue({ type: madeText(type, span), values: properties }, span);
-  const resources: ProgramValue = { value: [resource.value], span, items: [resource] };
+  const items = [resource, ...others.map(toPlannedResource)];
+  const resources: ProgramValue = { value: items.map(({ value }) => value), span, items };
   const module = objectValue({ resources }, span);
   return new ProgramTemplate(objectValue({ values: objectValue({ root_module: module }, span) }, span));
+}
+
+function toPlannedResource({ type, address, properties }: OtherResource): ProgramValue {
+  const { span } = properties;
+  const named = { type: madeText(type, span), address: madeText(address, span), values: properties };
+  return objectValue(named, span);
 }
 
 /** A state machine of one state. */

@@ -3,11 +3,12 @@ import { readCommandDirectives } from "../aws-cli/directives.ts";
 import { findCommands } from "../aws-cli/find.ts";
 import type { CommandFile, FoundCommands } from "../aws-cli/found-commands.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
+import type { CliVersion } from "../aws-cli/options.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import { findInDocument } from "../find.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
-import type { ScriptKind } from "./kind.ts";
+import type { Script, ScriptKind } from "./kind.ts";
 import { readScripts } from "./kind.ts";
 
 /** A file that contains scripts, and what is needed to read their commands. */
@@ -19,6 +20,8 @@ export interface ScriptFile {
   schemas: ShapeStore;
   /** The names that templates give to operations. */
   names: OperationNames;
+  /** The version of the AWS CLI that runs the commands, if it is known. */
+  cliVersion?: CliVersion | undefined;
 }
 
 /** Finds the requests in all scripts of a file. */
@@ -29,11 +32,12 @@ export async function findInScripts({
   parsed,
   schemas,
   names,
+  cliVersion,
 }: ScriptFile): Promise<Omit<FoundCommands, "inner" | "reads" | "resources"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
-  const scripted = { file, text, operations: getOperations(schemas), parseYaml };
+  const scripted = { file, text, operations: getOperations(schemas), parseYaml, cliVersion };
   const inScripts = findCommands(await readScripts(kind, text, parsed), scripted);
   const inside = await Promise.all(
     inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
@@ -98,6 +102,13 @@ async function findInResource(
     commands: findCommands(scripts, scripted),
   };
 }
+
+/** Finds the requests of commands that something else than a script runs. */
+export const findScriptCommands = (
+  scripts: readonly Script[],
+  { path, text, schemas }: { path: string; text: string; schemas: ShapeStore },
+): FoundCommands =>
+  findCommands(scripts, { file: path, text, operations: getOperations(schemas), parseYaml: undefined });
 
 /** Finds apparent commands in a file that is not read as a script. */
 export const findStrayCommands = (text: string, schemas: ShapeStore): Unread[] =>

@@ -7,6 +7,10 @@ export interface KnownReference {
   domain?: HoleDomain;
   /** The text that it stands for unless another one is given. */
   default?: string;
+  /** What a plan says of a value that isn't known yet: the attribute that it will be. */
+  reference?: string;
+  /** The configuration of a plan doesn't give the value: AWS does. */
+  isComputed?: boolean;
 }
 
 /** An identifier, or a part of an ARN, which has no colon in it. */
@@ -22,6 +26,21 @@ const RESOURCE: KnownReference = { domain: NO_COLON };
 const REFERENCE =
   /^(?:\$\{([\w:.-]{1,255})\}|!(Ref|GetAtt)\s+["']?([\w:.-]{1,255})["']?|\{"(Ref|Fn::GetAtt)":\[?"([\w:.-]{1,255})"[^{}]*\})$/;
 const MAPPING = /FindInMap["']?\s*:?\s*\[\s*["']?(\w{1,255})/;
+
+/** `aws_fsx_lustre_file_system.lab.id`, also in `${…}`. */
+const TERRAFORM = /^(?:\$\{ ?)?((?:aws|awscc)_\w{1,100}\.[\w-]{1,255})\.(?:id|arn)(?: ?\})?$/;
+
+/**
+ * The logical ID of what a text refers to as a whole, such as `Share` of `!Ref Share` or `${Share}`, or the address of a
+ * resource of Terraform.
+ */
+export function findReferencedName(source: string): string | undefined {
+  const address = TERRAFORM.exec(source)?.[1];
+  if (address !== undefined) return address;
+  const found = REFERENCE.exec(source);
+  if (found?.[2] === "GetAtt" || found?.[4] === "Fn::GetAtt") return undefined;
+  return found?.[1] ?? found?.[3] ?? found?.[5];
+}
 
 /** What a template says of a placeholder in it, given by the text that stands there. */
 export function describeTemplateReference(source: string, template: unknown): KnownReference {
@@ -74,6 +93,7 @@ export function describePlanValue(
   const resource = module && findConfigured(module, plain);
   let at = resource?.member("expressions");
   for (const key of path) at = typeof key === "number" ? at?.items()[key] : at?.member(key);
+  if (resource && !at) return { isComputed: true };
   const references =
     at
       ?.member("references")
@@ -82,7 +102,8 @@ export function describePlanValue(
   const isResource =
     references.length > 0 &&
     references.every((name) => !/^(?:var|local|data|module|each|count|self|path)\./.test(name));
-  return isResource ? RESOURCE : {};
+  const [reference] = references;
+  return isResource ? { ...RESOURCE, ...(reference !== undefined && { reference }) } : {};
 }
 
 function findConfigured(module: DocumentPart, address: string): DocumentPart | undefined {

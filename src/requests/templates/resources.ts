@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
 import { findToJsonStringArgument, listAlternatives, readTemplateText } from "./intrinsics.ts";
@@ -6,9 +7,17 @@ import { describePlanValue, describeTemplateReference } from "./known-references
 import { DocumentPart } from "./part.ts";
 import type { TextSegment } from "./segments.ts";
 
-/** A resource of a CloudFormation template or a Terraform plan. */
+/** A resource of a CloudFormation template, a Terraform plan or Terraform's configuration as JSON. */
 export interface TemplateResource {
   type: string;
+  /** The file that it stands in, where resources of several files belong together. */
+  file?: string;
+  /** How other parts of the template refer to it: `ExportRole`, `aws_iam_role.export`. */
+  name: string;
+  /** Whether a condition or a loop decides about it. */
+  isConditional?: boolean;
+  /** Where it is declared. */
+  span(): Span;
   properties: DocumentPart;
   /** From `Metadata: {Countersign: {Justification: …}}`. */
   justification?: string;
@@ -20,17 +29,20 @@ export interface TemplateResource {
 
 /** The resources of a template or plan; empty for any other document. */
 export function findResources(root: DocumentPart): TemplateResource[] {
-  return root.member("Resources") ? findTemplateResources(root) : findPlanResources(root);
+  if (root.member("Resources")) return findTemplateResources(root);
+  return root.member("resource") ? findJsonConfiguration(root) : findPlanResources(root);
 }
 
 /** CloudFormation and SAM. Malformed parts are ignored; CloudFormation itself rejects them. */
 const findTemplateResources = (root: DocumentPart): TemplateResource[] =>
   (root.member("Resources")?.members() ?? []).flatMap(([name, resource]) => readResources(name, resource));
 
-function readResources(name: string, resource: DocumentPart): TemplateResource[] {
+function readResources(name: string, resource: DocumentPart, isInLoop = false): TemplateResource[] {
   // A loop: the name of its variable, the collection, and resources that use the variable.
   if (name.startsWith("Fn::ForEach::"))
-    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) => readResources(inner, part));
+    return (resource.items()[2]?.members() ?? []).flatMap(([inner, part]) =>
+      readResources(inner, part, true),
+    );
   const type = resource.textMember("Type");
   const given = resource.member("Properties");
   if (type === undefined || !given) return [];
@@ -38,12 +50,32 @@ function readResources(name: string, resource: DocumentPart): TemplateResource[]
   const justification = reason === undefined ? {} : { justification: reason };
   return listAlternatives(given).map((properties) => ({
     type,
+    name,
+    ...((isInLoop || resource.member("Condition")) && { isConditional: true }),
+    span: () => resource.span("key"),
     properties,
     readText: readTemplateText,
     describe: (source) => describeTemplateReference(source, properties.document.value),
     ...justification,
   }));
 }
+
+/** Terraform's configuration as JSON: resources by their types and names, each an object or a list of them. */
+const findJsonConfiguration = (root: DocumentPart): TemplateResource[] =>
+  (root.member("resource")?.members() ?? []).flatMap(([type, named]) =>
+    named.members().flatMap(([name, body]) =>
+      (Array.isArray(body.value) ? body.items() : [body]).map((properties) => ({
+        type,
+        name: `${type}.${name}`,
+        ...(["count", "for_each"].some((key) => properties.member(key)) && { isConditional: true }),
+        span: () => body.span("key"),
+        properties,
+        readText: readTerraformText,
+        describe: (_source: string, { path }: DocumentPart) =>
+          describePlanValue(root, `${type}.${name}`, path.slice(properties.path.length)),
+      })),
+    ),
+  );
 
 /**
  * Reads the output of `terraform show -json` for a plan or a state. A plan omits values that are only known
@@ -74,11 +106,33 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
       const address = resource.textMember("address") ?? "";
       const describe: TemplateResource["describe"] = (_source, { path }) =>
         describePlanValue(root, address, path.slice(properties.path.length));
-      resources.push({ type, properties, readText: readTerraformText, describe });
+      const name = address.replace(/\[[^\]]*\]/g, "");
+      resources.push({
+        type,
+        name,
+        span: () => resource.span(),
+        // In Terraform's language, these are written among the properties; plans don't have them.
+        ...(["count", "for_each"].some((key) => properties.member(key)) && { isConditional: true }),
+        properties,
+        readText: (part) => nameReference(readTerraformText(part), describe("", part).reference),
+        describe,
+      });
     }
   }
   return resources;
 }
+
+/** A value that is known after apply is called by the attribute that it will be. */
+function nameReference(
+  pieces: TextSegment[] | undefined,
+  reference: string | undefined,
+): TextSegment[] | undefined {
+  const [only] = pieces ?? [];
+  const isHole = pieces?.length === 1 && only && "source" in only && only.source === AFTER_APPLY;
+  return isHole && reference !== undefined ? [{ ...only, label: reference }] : pieces;
+}
+
+const AFTER_APPLY = "(known after apply)";
 
 /** The values with an `Unknown` wherever `after_unknown` is true. */
 function markUnknownValues(values: DocumentPart, open: unknown): DocumentPart {
@@ -86,7 +140,7 @@ function markUnknownValues(values: DocumentPart, open: unknown): DocumentPart {
 }
 
 function mergeUnknownValues(value: unknown, open: unknown): unknown {
-  if (open === true) return new Unknown("(known after apply)");
+  if (open === true) return new Unknown(AFTER_APPLY);
   if (Array.isArray(open) && Array.isArray(value))
     return value.map((item, index) => mergeUnknownValues(item, open[index]));
   if (!isObject(open) || !isObject(value)) return value;

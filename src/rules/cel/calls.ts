@@ -118,9 +118,9 @@ function compareWith(name: string, toResult: (isEqual: unknown) => unknown): Cal
 
 /** Metered replacements for library functions. */
 const METERED: Record<string, Callee> = {
-  undecided: (target, [reason]) =>
+  undecided: (target, [reason, help]) =>
     target === undefined && typeof reason === "string"
-      ? createUnknownFailure({ kind: "reason", reason })
+      ? createUnknownFailure({ kind: "reason", reason, ...(typeof help === "string" && { help }) })
       : undefined,
   size: (target, args) => spendSteps(computeSizeCost(target ?? args[0])) ?? library.size?.(target, args),
   "_==_": compareWith("_==_", (isEqual) => isEqual),

@@ -2,6 +2,7 @@ import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
 import { createUnknownFailure, type Failure, failureFromPlaceholder, joinFailures } from "./failure.ts";
 import { spendSteps } from "./run.ts";
+import { isTimeValue } from "./time.ts";
 import { DataList, DataMap, GrowingList, isCelList, isCelMap, missingRestOf, UnknownItem } from "./values.ts";
 
 /** The cost of a call's arguments in steps, and the first unknown part among them. */
@@ -12,7 +13,7 @@ class CallCost {
 
   add(value: unknown): void {
     if (typeof value === "string") this.steps += value.length >> 6;
-    else if (typeof value === "object" && value !== null) this.#addObject(value);
+    else if (typeof value === "object" && value !== null && !isTimeValue(value)) this.#addObject(value);
   }
 
   #addObject(value: object): void {

@@ -10,8 +10,8 @@ export type MissingFact =
   | { kind: "context"; name: string; member?: string }
   /** The calling principal. */
   | { kind: "caller" }
-  /** The rule called `undecided(reason)`. */
-  | { kind: "reason"; reason: string }
+  /** The rule called `undecided(reason, help)`. */
+  | { kind: "reason"; reason: string; help?: string }
   /** The expression exceeded a limit. */
   | { kind: "overrun"; what: string };
 

@@ -1,4 +1,5 @@
 import { isCelUint } from "@bufbuild/cel";
+import { formatTimeValue, isTimeValue } from "./time.ts";
 import { UnknownItem } from "./values.ts";
 
 /** Characters kept of a formatted value. A list of lists that share items could otherwise exceed memory. */
@@ -17,6 +18,7 @@ export function formatCelValue(value: unknown): string {
     if (Array.isArray(part)) writeJoined(part, visit, write);
     else if (isCelUint(part)) write(String(part.value));
     else if (part instanceof UnknownItem) write("…");
+    else if (isTimeValue(part)) write(formatTimeValue(part));
     else if (typeof part === "object" && part !== null) {
       write("{");
       const members = Object.entries(part);

@@ -10,4 +10,5 @@ export { CEL_TYPE_NAMES, createProgram } from "./plan.ts";
 export type { Budget, CelVariables } from "./run.ts";
 export { runWith } from "./run.ts";
 export { listSignatures, type Signature } from "./signatures.ts";
-export { DataMap, toCelValue } from "./values.ts";
+export { toTimestamp } from "./time.ts";
+export { DataMap, OpenDataList, toCelValue } from "./values.ts";

@@ -1,5 +1,6 @@
 import { type CelEnv, celEnv } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";
+import { callInEvaluation, isTimeValue, TIME_FUNCTIONS } from "./time.ts";
 
 /** Applies a function to values that are all known. Undefined if it doesn't take values of these types. */
 export type Callee = (target: unknown, args: unknown[]) => unknown;
@@ -13,5 +14,10 @@ export const environment: CelEnv = celEnv({
 
 export function findLibraryFunction(name: string): Callee | undefined {
   const found = environment.funcs.find(name);
-  return found && ((target, args) => found.call(0, target as never, args as never));
+  if (!found) return undefined;
+  const call: Callee = (target, args) => found.call(0, target as never, args as never);
+  return (target, args) =>
+    TIME_FUNCTIONS.has(name) || isTimeValue(target) || args.some(isTimeValue)
+      ? callInEvaluation(() => call(target, args))
+      : call(target, args);
 }

@@ -147,7 +147,20 @@ const FORMS: Readonly<Record<string, PlanForm>> = {
     return () => !(evaluate() instanceof Failure);
   },
   orElse: planOrElse,
+  placeholders: ([operand], scope) => {
+    const evaluate = planNode(operand!, scope);
+    return () => listPlaceholders(evaluate());
+  },
 };
+
+/** A failure for any other reason than a placeholder remains one. */
+function listPlaceholders(value: unknown): unknown {
+  const failure = value instanceof Unknown ? failureFromPlaceholder(value) : value;
+  if (!(failure instanceof Failure)) return new DataList([]);
+  const missing = failure.listMissing();
+  const sources = missing.flatMap((fact) => (fact.kind === "placeholder" ? fact.values : []));
+  return sources.length > 0 ? new DataList(sources) : failure;
+}
 
 function planFunction(node: CallNode, scope: Scope): Evaluate {
   const { name, target, args } = node;

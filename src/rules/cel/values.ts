@@ -246,8 +246,8 @@ export class OpenDataList extends DataList {
   /** What is missing to know them. */
   readonly rest: Failure;
 
-  constructor(items: readonly unknown[], rest: Failure) {
-    super(items);
+  constructor(items: readonly unknown[], rest: Failure, where?: string) {
+    super(items, where);
     this.rest = rest;
   }
 

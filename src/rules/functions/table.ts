@@ -1,5 +1,7 @@
 import { arn, arnsIn, partitionsIn, regionIn, s3uri } from "./aws.ts";
+import { takesAssociations } from "./file-systems.ts";
 import { common, distinct, duplicates, firstIndex } from "./lists.ts";
+import { mountPointIn } from "./mount-points.ts";
 import { arnInPart, arnsInPart, partitionsInPart, regionInPart, s3uriInPart } from "./partial-aws.ts";
 import { commonInPart, distinctInPart, duplicatesInPart, firstIndexInPart } from "./partial-lists.ts";
 import {
@@ -11,11 +13,22 @@ import {
   relativeToInPart,
   segmentsInPart,
 } from "./partial-paths.ts";
+import { samePaths, samePathsInPart } from "./path-sets.ts";
 import { isInside, nestedPaths, normalPath, overlapping, overlaps, relativeTo, segments } from "./paths.ts";
 import { isPlaceholderText } from "./placeholder-text.ts";
+import { hoursBetween } from "./times.ts";
 
 /** A type name as it appears in signatures and in the documentation. */
-export type TypeName = "string" | "bool" | "int" | "dyn" | "list(string)" | "list(dyn)" | "arn" | "s3uri";
+export type TypeName =
+  | "string"
+  | "bool"
+  | "int"
+  | "number"
+  | "dyn"
+  | "list(string)"
+  | "list(dyn)"
+  | "arn"
+  | "s3uri";
 
 /** A function that rules can call in addition to those of CEL. It takes and returns plain data. */
 export interface RuleFunction {
@@ -141,6 +154,30 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     partial: relativeToInPart,
   },
   {
+    name: "samePaths",
+    parameters: [PATHS, ["others", "list(string)"]],
+    result: "bool",
+    doc: "Do two lists name the same paths, in any order? An empty list is the same as `/`: everything.",
+    call: samePaths,
+    partial: samePathsInPart,
+  },
+  {
+    name: "mountPointIn",
+    parameters: [PATH, ["mountPoint", STRING], ["linked", "list(string)"], ["guesses", "list(string)"]],
+    result: STRING,
+    doc: "The mount point that a path begins with: the given one, one of the guesses for an absolute path, or what has to be left out of an absolute path to arrive in or above one of the `linked` directories; `''` if there is none, or if the path is in or above a linked directory as it is.",
+    call: mountPointIn,
+    partial: mountPointIn,
+  },
+  {
+    name: "takesAssociations",
+    parameters: [["fileSystem", "dyn"]],
+    result: "bool",
+    doc: "Can a file system, as `aws fsx describe-file-systems` prints it, have data repository associations?",
+    call: takesAssociations,
+    partial: takesAssociations,
+  },
+  {
     name: "distinct",
     parameters: [LIST],
     result: "list(dyn)",
@@ -176,6 +213,16 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     partial: firstIndexInPart,
   },
   {
+    name: "hoursBetween",
+    parameters: [
+      ["earlier", "dyn"],
+      ["later", "dyn"],
+    ],
+    result: "number",
+    doc: "The hours from one time to another, each a timestamp or a time as the AWS CLI prints it: ISO 8601 or seconds since 1970. Where one is no time, the result is neither more nor less than any number.",
+    call: hoursBetween,
+  },
+  {
     name: "isPlaceholderText",
     parameters: [["text", STRING]],
     result: "bool",
@@ -195,8 +242,12 @@ export const SPECIAL_FORMS: readonly { signature: string; doc: string }[] = [
     doc: "What stands at a path such as `request.Paths`, or `value` where there is nothing.",
   },
   {
-    signature: "undecided(reason: string) -> bool",
-    doc: "Makes the rule undecided, unless what stands around it decides it without; the reason says what can't be told.",
+    signature: "placeholders(value) -> list(string)",
+    doc: "The placeholders in a value, as the document writes them: `<aws.scheduler.execution-id>`, `$.token`. Empty for a value that is known.",
+  },
+  {
+    signature: "undecided(reason: string, help?: string) -> bool",
+    doc: "Makes the rule undecided, unless what stands around it decides it without; the reason says what can't be told, the help what to do.",
   },
 ];
 

@@ -16,6 +16,8 @@ export interface LoadState {
   context: Type;
   /** The ids in use, each with the file that declares it. */
   usedIds: Map<string, string>;
+  /** Actions that are newer than the table of them. */
+  newActions: ReadonlySet<string>;
 }
 
 /** What all entries of one file share. */
@@ -24,5 +26,7 @@ export interface FileScope {
   operation: string;
   request: Type;
   state: LoadState;
+  /** The parameters of the rules read so far, by id. */
+  params: Map<string, Readonly<Record<string, unknown>>>;
   source?: string;
 }

@@ -15,6 +15,9 @@ const INPUT_KEYS: KeySpecs = {
   request: { kind: "any", isRequired: true },
   justification: { kind: "text" },
   caller: { kind: "text" },
+  container: { kind: "text" },
+  repeats: { kind: "flag" },
+  now: { kind: "text" },
   context: { kind: "mapping" },
 };
 
@@ -92,5 +95,11 @@ function readInput(
   const read = file.checkMapping(value, path, INPUT_KEYS, "an example");
   if (!read) return undefined;
   const { name: _, ...input } = read;
+  if (typeof input.now === "string" && Number.isNaN(Date.parse(input.now)))
+    file.addFault(
+      [...path, "now"],
+      `${quoted(input.now)} is no time`,
+      "write one such as `2026-01-05T10:00:00Z`",
+    );
   return { operation, request: undefined, ...input };
 }

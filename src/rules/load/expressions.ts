@@ -128,7 +128,7 @@ export class ExpressionReader {
     const text = this.#rule[key];
     if (typeof text !== "string") return undefined;
     const path = [...this.#path, key];
-    const read = catchSyntaxError(this.#file, path, text, () => parseTemplate(text));
+    const read = catchSyntaxError(this.#file, path, text, () => parseTemplate(text, this.#file.definitions));
     for (const { expression, offset } of read?.expressions ?? []) {
       this.#checked(this.#telling, text, offset, path, () =>
         this.#telling.checkValue(expression.node, this.#scope),

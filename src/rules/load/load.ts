@@ -1,4 +1,5 @@
 import { LineIndex } from "../../diagnostics/lines.ts";
+import type { Document, ParsedText } from "../../documents/document.ts";
 import { parseYaml } from "../../documents/yaml/yaml.ts";
 import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
@@ -32,11 +33,17 @@ export function loadRules(
     id,
     "the rules that come with Countersign",
   ]);
-  const around: LoadState = { schemas, context: toContextType(context), usedIds: new Map(taken) };
+  const sources = files.map(parseSource);
+  const around: LoadState = {
+    schemas,
+    context: toContextType(context),
+    usedIds: new Map(taken),
+    newActions: new Set(sources.flatMap(({ parsed }) => parsed.documents.flatMap(listNewActions))),
+  };
   const faults: RuleFault[] = [];
   const rules: Rule[] = [];
   const permissions: Permission[] = [];
-  for (const source of files) {
+  for (const source of sources) {
     const read = readRuleSource(source, around);
     faults.push(...read.faults.sort(compareByPlace));
     rules.push(...read.rules);
@@ -63,9 +70,20 @@ interface SourceContents {
   permissions: Permission[];
 }
 
-function readRuleSource({ file, text }: RuleSource, around: LoadState): SourceContents {
+interface ParsedSource extends RuleSource {
+  parsed: ParsedText;
+}
+
+const parseSource = ({ file, text }: RuleSource): ParsedSource => ({ file, text, parsed: parseYaml(text) });
+
+/** Those of a file count for all files that are loaded with it. */
+function listNewActions({ value }: Document): string[] {
+  const given = typeof value === "object" && value !== null && "newActions" in value ? value.newActions : [];
+  return [given].flat().filter((action) => typeof action === "string");
+}
+
+function readRuleSource({ file, text, parsed }: ParsedSource, around: LoadState): SourceContents {
   const lines = new LineIndex(text);
-  const parsed = parseYaml(text);
   const read: SourceContents = { faults: [], rules: [], permissions: [] };
   for (const { message, help, span } of parsed.faults) {
     read.faults.push({ file, message, ...(help !== undefined && { help }), place: lines.place(span) });

@@ -7,7 +7,10 @@ import type { RuleSourceFile } from "./source-file.ts";
 
 /** Parses the expression at a path. Reports a fault and returns undefined if it has a syntax error. */
 export const parseAt = (file: RuleSourceFile, path: Path, text: string): Expression | undefined =>
-  catchSyntaxError(file, path, text, () => ({ text, node: parseExpression(text) }));
+  catchSyntaxError(file, path, text, () => ({
+    text,
+    node: file.definitions.expand(parseExpression(text)),
+  }));
 
 /** Runs a parser and reports a `CelSyntaxError` as a fault at its position in the text. */
 export function catchSyntaxError<T>(

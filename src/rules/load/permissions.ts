@@ -1,5 +1,6 @@
 import type { Path } from "../../diagnostics/pointer.ts";
-import { quoted } from "../../diagnostics/text.ts";
+import { formatList, quoted } from "../../diagnostics/text.ts";
+import { isKnownAction, suggestActions } from "../../iam/actions/facts.ts";
 import type { Permission } from "../permission.ts";
 import type { Expression } from "../rule.ts";
 import { ExpressionChecker } from "../typecheck/checker.ts";
@@ -70,7 +71,7 @@ export function readPermission(home: FileScope, scope: TypeScope, value: unknown
   if (!given) return [];
   checkId(home, given.id, path);
   checkPrincipal(file, given, path);
-  checkActions(file, given, path);
+  checkActions(home, given, path);
   checkPointer(home, given.at, path);
   const reader = new PermissionReader(file, given, path, scope);
   const expressions = reader.read();
@@ -121,19 +122,50 @@ function checkPrincipal(file: RuleSourceFile, { principal, service }: Mapping, p
   }
 }
 
-function checkActions(file: RuleSourceFile, { actions, absentKeys, keys }: Mapping, path: Path): void {
-  checkEach(file, actions, [...path, "actions"], /^[a-z0-9-]+:[A-Za-z0-9]+$/, (text) => ({
-    message: `${quoted(text)} is no action`,
-    help: "write `service:Name`, without wildcards: a request needs certain actions",
-  }));
-  const key = (text: string) => ({
-    message: `${quoted(text)} is no condition key`,
-    help: "write `service:Name`, for example `aws:SourceArn`",
-  });
-  checkEach(file, absentKeys, [...path, "absentKeys"], CONDITION_KEY, key);
+const ACTION = /^[a-z0-9-]+:[A-Za-z0-9]+$/;
+
+export const checkActionForms = (file: RuleSourceFile, actions: unknown, path: Path): void =>
+  checkEach(
+    file,
+    actions,
+    path,
+    (text) => ACTION.test(text),
+    () => ({
+      message: "is no action",
+      help: "write `service:Name`, without wildcards: a request needs certain actions",
+    }),
+  );
+
+/** An action that doesn't exist is granted by `*` alone, and decides nothing. */
+const checkActionNames = ({ file, state }: FileScope, actions: unknown, path: Path): void =>
+  checkEach(
+    file,
+    actions,
+    path,
+    (text) => !ACTION.test(text) || isExistingAction(text, state),
+    (text) => {
+      const near = suggestActions(text);
+      const hint = near.length > 0 ? `did you mean ${formatList(near.slice(0, 1))}? ` : "";
+      return {
+        message: "is no action that IAM knows",
+        help: `${hint}one that is newer than this version of Countersign is listed under \`newActions\` in the rule file`,
+      };
+    },
+  );
+
+const isExistingAction = (action: string, { newActions }: FileScope["state"]): boolean =>
+  newActions.has(action) || isKnownAction(action) !== false;
+
+function checkActions(home: FileScope, { actions, absentKeys, keys }: Mapping, path: Path): void {
+  const { file } = home;
+  checkActionForms(file, actions, [...path, "actions"]);
+  checkActionNames(home, actions, [...path, "actions"]);
+  const message = "is no condition key";
+  const help = "write `service:Name`, for example `aws:SourceArn`";
+  const isKey = (text: string): boolean => CONDITION_KEY.test(text);
+  checkEach(file, absentKeys, [...path, "absentKeys"], isKey, () => ({ message, help }));
   for (const name of Object.keys((keys ?? {}) as Mapping)) {
-    const { message, help } = key(name);
-    if (!CONDITION_KEY.test(name)) file.addFault([...path, "keys", name], message, help, "key");
+    if (!isKey(name)) file.addFault([...path, "keys", name], `${quoted(name)} ${message}`, help, "key");
   }
 }
 
@@ -143,13 +175,13 @@ function checkEach(
   file: RuleSourceFile,
   given: unknown,
   path: Path,
-  form: RegExp,
-  fault: (text: string) => { message: string; help: string },
+  isRight: (text: string) => boolean,
+  explain: (text: string) => { message: string; help: string },
 ): void {
   for (const [index, text] of ([given ?? []].flat() as string[]).entries()) {
-    if (form.test(text)) continue;
-    const { message, help } = fault(text);
-    file.addFault(Array.isArray(given) ? [...path, index] : path, message, help);
+    if (isRight(text)) continue;
+    const { message, help } = explain(text);
+    file.addFault(Array.isArray(given) ? [...path, index] : path, `${quoted(text)} ${message}`, help);
   }
 }
 

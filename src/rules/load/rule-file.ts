@@ -2,18 +2,30 @@ import { isCode } from "../../diagnostics/codes.ts";
 import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { formatCount, quoted } from "../../diagnostics/text.ts";
+import { parseExpression } from "../cel/index.ts";
 import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
 import { ANY_OPERATION } from "../rule.ts";
 import { formatPath } from "../typecheck/presence.ts";
 import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
-import { DYN, INT, STRING, toListType, toRecordType, typeFromSchema, typeFromValue } from "../types.ts";
+import {
+  BOOL,
+  DYN,
+  INT,
+  STRING,
+  TIME,
+  toListType,
+  toRecordType,
+  typeFromSchema,
+  typeFromValue,
+} from "../types.ts";
 import type { FileScope, LoadState, RequestSchemas } from "./environment.ts";
 import { readExamples } from "./examples.ts";
 import type { RuleExpressions } from "./expressions.ts";
 import { ExpressionReader } from "./expressions.ts";
-import { readPermission } from "./permissions.ts";
+import { catchSyntaxError } from "./parsing.ts";
+import { checkActionForms, readPermission } from "./permissions.ts";
 import { findPointerFault } from "./pointers.ts";
 import type { KeySpecs, Mapping, RuleSourceFile } from "./source-file.ts";
 import { SOURCE } from "./source-file.ts";
@@ -21,8 +33,10 @@ import { SOURCE } from "./source-file.ts";
 const FILE_KEYS: KeySpecs = {
   operation: { kind: "text", isRequired: true },
   source: SOURCE,
+  define: { kind: "mapping" },
   rules: { kind: "list" },
   permissions: { kind: "list" },
+  newActions: { kind: "texts" },
 };
 
 const RULE_KEYS: KeySpecs = {
@@ -35,6 +49,7 @@ const RULE_KEYS: KeySpecs = {
   scope: { kind: "text", values: ["request", "changeset"] },
   among: { kind: "text" },
   params: { kind: "mapping" },
+  paramsOf: { kind: "text" },
   message: { kind: "text", isRequired: true },
   help: { kind: "text" },
   why: { kind: "text" },
@@ -59,8 +74,11 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
     operation,
     request,
     state: around,
+    params: new Map(),
     ...(source !== undefined && { source }),
   };
+  readDefinitions(file, (given.define as Mapping | undefined) ?? {});
+  checkActionForms(file, given.newActions, ["newActions"]);
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
     readRule(home, rule, ["rules", index]),
   );
@@ -68,7 +86,26 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   const permissions = ((given.permissions as unknown[] | undefined) ?? []).flatMap((entry, index) =>
     readPermission(home, scope, entry, ["permissions", index]),
   );
+  // A faulty expression may have been the one that uses it.
+  const unused = file.faults.length === 0 ? file.definitions.listUnused() : [];
+  for (const signature of unused)
+    file.addFault(["define", signature], `the definition ${quoted(signature)} is not used`, undefined, "key");
   return { rules, permissions };
+}
+
+/** Definitions may use those before them. They are checked where they are used. */
+function readDefinitions(file: RuleSourceFile, given: Mapping): void {
+  for (const [signature, text] of Object.entries(given)) {
+    const path = ["define", signature];
+    if (typeof text !== "string") {
+      file.addFault(path, `${quoted(signature)} stands for an expression, which is a text`);
+      continue;
+    }
+    const fault = catchSyntaxError(file, path, text, () =>
+      file.definitions.add(signature, text, () => parseExpression(text)),
+    );
+    if (fault !== undefined) file.addFault(path, fault, undefined, "key");
+  }
 }
 
 function resolveRequestType(file: RuleSourceFile, operation: string, schemas: RequestSchemas): Type {
@@ -89,8 +126,9 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   const given = file.checkMapping(value, path, RULE_KEYS, "a rule");
   if (!given) return [];
   checkId(home, given.id, path);
+  file.definitions.takeUsed();
   const scope = given.scope === "changeset" ? "changeset" : "request";
-  const params = (given.params as Mapping | undefined) ?? {};
+  const { params, paramsOf } = readParams(home, given, path);
   if (scope === "changeset" && given.each !== undefined) {
     file.addFault(
       [...path, "each"],
@@ -102,7 +140,7 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   const read = new ExpressionReader(file, given, path, createScope(home, scope, params)).read();
   const { usedParams, ...expressions } = read;
   for (const name of Object.keys(params)) {
-    if (usedParams.has(name) || usedParams.has("*")) continue;
+    if (usedParams.has(name) || usedParams.has("*") || paramsOf !== undefined) continue;
     file.addFault([...path, "params", name], `the parameter ${quoted(name)} is not used`, undefined, "key");
   }
   const at = readPointers(home, given, path, expressions);
@@ -111,13 +149,35 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
   const examples = given.examples ? readExamples(file, given.examples, [...path, "examples"], rule) : [];
   if (file.faults.length > before) return [];
   const { id, severity, why, among, source = home.source } = given as unknown as Rule;
+  const define = file.definitions.rowsOf(file.definitions.takeUsed());
   const texts = {
+    ...(define.length > 0 && { define }),
+    ...(paramsOf !== undefined && { paramsOf }),
     ...(among !== undefined && { among }),
     ...(why !== undefined && { why }),
     ...(source !== undefined && { source }),
   };
   const place = file.place([...path, "id"]);
   return [{ id, severity, ...rule, at, params, ...expressions, ...texts, examples, file: file.file, place }];
+}
+
+/** The rule's own parameters, or those of an earlier rule of the file. */
+function readParams(
+  { file, params: declared }: FileScope,
+  given: Mapping,
+  path: Path,
+): { params: Mapping; paramsOf?: string } {
+  const params = (given.params as Mapping | undefined) ?? {};
+  const { id, paramsOf } = given;
+  if (typeof id === "string") declared.set(id, params);
+  if (typeof paramsOf !== "string") return { params };
+  const found = declared.get(paramsOf);
+  const at = [...path, "paramsOf"];
+  if (given.params !== undefined)
+    file.addFault(at, "a rule has `params` or `paramsOf`, not both", undefined, "key");
+  else if (!found || paramsOf === id)
+    file.addFault(at, `no rule ${quoted(paramsOf)} comes before this one in the file`);
+  return { params: found ?? {}, paramsOf };
 }
 
 function checkId({ file, state: around }: FileScope, id: unknown, path: Path): void {
@@ -149,7 +209,7 @@ function readPointers(
 ): string[] {
   if (given.at === undefined) return [];
   const pointers = [given.at].flat() as string[];
-  const wanted = given.each === undefined ? 1 : [given.each].flat().length;
+  const wanted = given.each === undefined ? pointers.length : [given.each].flat().length;
   if (pointers.length !== wanted) {
     file.addFault(
       [...path, "at"],
@@ -191,6 +251,9 @@ function createScope(
     ["justification", createRootInfo("justification", STRING)],
     ["caller", createRootInfo("caller", STRING)],
     ["operation", { type: STRING }],
+    ["container", { type: STRING }],
+    ["repeats", { type: BOOL }],
+    ["now", { type: TIME }],
     ["params", createRootInfo("params", toRecordType("params", paramTypes))],
   ]);
   if (scope === "changeset") {

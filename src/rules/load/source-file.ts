@@ -6,6 +6,7 @@ import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import { readEmbeddedScalar } from "../../documents/embedded.ts";
 import { isOfFormat } from "../../schema/formats.ts";
+import { RuleDefinitions } from "./definitions.ts";
 import type { RuleFault } from "./error.ts";
 
 /** The kinds of value that a key can hold, as phrases for messages. */
@@ -14,6 +15,7 @@ export const VALUE_KINDS = {
   texts: "a text or a list of texts",
   list: "a list",
   mapping: "a mapping",
+  flag: "`true` or `false`",
   any: "a value",
 } as const;
 
@@ -36,6 +38,7 @@ export type Mapping = Record<string, unknown>;
 export class RuleSourceFile {
   readonly file: string;
   readonly faults: RuleFault[] = [];
+  readonly definitions = new RuleDefinitions();
   readonly #text: string;
   readonly #lines: LineIndex;
   readonly #document: Document;
@@ -149,6 +152,8 @@ function isOfKind(value: unknown, kind: KeySpec["kind"]): boolean {
       return Array.isArray(value);
     case "mapping":
       return isMapping(value);
+    case "flag":
+      return typeof value === "boolean";
     default:
       return true;
   }

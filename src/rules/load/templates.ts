@@ -1,5 +1,6 @@
 import { CelSyntaxError, parseExpression } from "../cel/index.ts";
 import type { Expression } from "../rule.ts";
+import type { RuleDefinitions } from "./definitions.ts";
 
 /** An expression and its offset in the template. */
 export interface PlacedExpression {
@@ -13,7 +14,7 @@ export interface ParsedTemplate {
 }
 
 /** Parses a text with `{{expression}}` parts. Throws `CelSyntaxError` with an offset into the whole text. */
-export function parseTemplate(text: string): ParsedTemplate {
+export function parseTemplate(text: string, definitions: RuleDefinitions): ParsedTemplate {
   const read: ParsedTemplate = { parts: [], expressions: [] };
   let from = 0;
   for (let open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
@@ -21,7 +22,7 @@ export function parseTemplate(text: string): ParsedTemplate {
     if (close < 0)
       throw new CelSyntaxError("this `{{` is never closed", open, "write `}}` after the expression");
     if (open > from) read.parts.push(text.slice(from, open));
-    const expression = parseExpressionAt(text.slice(open + 2, close), open + 2);
+    const expression = parseExpressionAt(text.slice(open + 2, close), open + 2, definitions);
     read.parts.push(expression);
     read.expressions.push({ expression, offset: open + 2 });
     from = close + 2;
@@ -37,9 +38,9 @@ function findClose(text: string, open: number): number {
   return close;
 }
 
-function parseExpressionAt(text: string, offset: number): Expression {
+function parseExpressionAt(text: string, offset: number, definitions: RuleDefinitions): Expression {
   try {
-    return { text, node: parseExpression(text) };
+    return { text, node: definitions.expand(parseExpression(text)) };
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     throw new CelSyntaxError(error.message, offset + error.at, error.help);

@@ -17,12 +17,19 @@ import {
   unifyTypes,
 } from "../types.ts";
 import { checkEquality, checkMembership } from "./compare.ts";
-import { collectPresentWhen, formatPath, toPresenceKey } from "./presence.ts";
+import { collectPresentWhen } from "./presence.ts";
 import type { ExpressionInfo, TypeScope } from "./scope.ts";
 import { withPresent } from "./scope.ts";
+import type { Call } from "./special-forms.ts";
+import {
+  checkKnown,
+  checkOrElse,
+  checkPlaceholders,
+  checkUndecided,
+  reportWrongForm,
+} from "./special-forms.ts";
 import type { TypeChecker } from "./type-checker.ts";
 
-type Call = Node & { kind: "call" };
 type Check = (checker: TypeChecker, call: Call, scope: TypeScope) => ExpressionInfo;
 
 /** Calls whose types can't be expressed by a signature. */
@@ -36,6 +43,7 @@ const CALL_CHECKS: Record<string, Check> = {
   "_[_]": checkIndex,
   "_+_": checkSum,
   known: checkKnown,
+  placeholders: checkPlaceholders,
   orElse: checkOrElse,
   undecided: checkUndecided,
   has: (checker, call) => reportWrongForm(checker, call, "`has` takes a member, as in `has(request.Paths)`"),
@@ -44,11 +52,6 @@ const CALL_CHECKS: Record<string, Check> = {
 export function checkCall(checker: TypeChecker, call: Call, scope: TypeScope): ExpressionInfo {
   const special = Object.hasOwn(CALL_CHECKS, call.name) ? CALL_CHECKS[call.name] : undefined;
   return special && !call.target ? special(checker, call, scope) : checkNamedCall(checker, call, scope);
-}
-
-function reportWrongForm(checker: TypeChecker, { at }: Pick<Call, "at">, message: string): ExpressionInfo {
-  checker.addFault(at, message);
-  return { type: DYN };
 }
 
 /** Checks `&&` and `||`: each operand may rely on the presence that the other one establishes. */
@@ -116,58 +119,6 @@ function checkSum(checker: TypeChecker, call: Call, scope: TypeScope): Expressio
   if (left.kind === "list" && right.kind === "list") return { type: unifyTypes(left, right) };
   if (left.kind === "string" && right.kind === "string") return { type: STRING };
   return { type: resolveResultType(checker, call, undefined, [left, right]) };
-}
-
-function checkKnown(checker: TypeChecker, call: Call, scope: TypeScope): ExpressionInfo {
-  const [path] = call.args;
-  const text = path && formatPath(path);
-  if (call.args.length !== 1 || !path || !text?.startsWith("context.")) {
-    return reportWrongForm(
-      checker,
-      call,
-      "`known` takes a part of the context, as in `known(context.mountPoint)`",
-    );
-  }
-  checker.inferInfo(path, scope);
-  const name = text.split(".")[1];
-  if (name !== undefined) checker.optional.add(name);
-  return { type: BOOL };
-}
-
-function checkOrElse(checker: TypeChecker, call: Call, scope: TypeScope): ExpressionInfo {
-  const [path, value] = call.args;
-  if (call.args.length !== 2 || !path || !value || path.kind !== "select" || formatPath(path) === undefined) {
-    return reportWrongForm(
-      checker,
-      call,
-      "`orElse` takes a path and a value, as in `orElse(request.Paths, [])`",
-    );
-  }
-  const there = new Set<string>();
-  for (let part: Node = path; part.kind === "select"; part = part.operand) {
-    const key = toPresenceKey(part, scope);
-    if (key !== undefined) there.add(key);
-  }
-  const [type, other] = [
-    checker.checkValue(path, withPresent(scope, there)),
-    checker.checkValue(value, scope),
-  ];
-  if (!isAssignable(other, type) && !isAssignable(type, other)) {
-    checker.addFault(
-      value.at,
-      `${quoted(formatPath(path) ?? "")} is ${describeType(type)}, and this is ${describeType(other)}`,
-    );
-  }
-  return { type: unifyTypes(type, other) };
-}
-
-function checkUndecided(checker: TypeChecker, call: Call, scope: TypeScope): ExpressionInfo {
-  const [reason] = call.args;
-  const type = reason && checker.checkValue(reason, scope);
-  if (call.args.length !== 1 || !type || !isAssignable(type, STRING)) {
-    return reportWrongForm(checker, call, "`undecided` takes a text that says why");
-  }
-  return { type: BOOL };
 }
 
 interface Overload {
@@ -249,7 +200,18 @@ function isFitting(from: Type, to: Type, name: string): boolean {
 
 const CONVERSIONS = new Set(["int", "uint", "double", "string"]);
 
-const FORM_NAMES = ["known", "orElse", "undecided", "has", "all", "exists", "exists_one", "filter", "map"];
+const FORM_NAMES = [
+  "known",
+  "orElse",
+  "placeholders",
+  "undecided",
+  "has",
+  "all",
+  "exists",
+  "exists_one",
+  "filter",
+  "map",
+];
 
 function reportUnknownFunction(checker: TypeChecker, { name, at }: Call, isOtherKind: boolean): void {
   if (isOtherKind) {

@@ -1,6 +1,6 @@
 import type { Node } from "../cel/index.ts";
 import type { Type } from "../types.ts";
-import type { ExpressionInfo, TypeScope } from "./scope.ts";
+import type { DataReference, ExpressionInfo, TypeScope } from "./scope.ts";
 
 /** What the checks of single calls and operators use of the checker that walks the whole expression. */
 export interface TypeChecker {
@@ -9,6 +9,8 @@ export interface TypeChecker {
   /** Reports a fault at an offset in the expression's text. */
   addFault(at: number, message: string, help?: string): void;
   /** The type of an expression whose value is used. */
+  /** The parts of the data that what was checked depends on. */
+  readonly references: DataReference[];
   checkValue(node: Node, scope: TypeScope, isWhole?: boolean): Type;
   /** The type of an expression, and what it refers to. */
   inferInfo(node: Node, scope: TypeScope): ExpressionInfo;

@@ -1,7 +1,7 @@
 // Generates valid and invalid command lines of an operation from the shape of its request.
 
 import fc from "fast-check";
-import { CommandCustomization } from "../../../src/requests/aws-cli/customization.ts";
+import { CommandCustomization } from "../../../src/requests/aws-cli/customized/customization.ts";
 import type { CliOperation } from "../../../src/requests/aws-cli/operations.ts";
 import type { CliOption } from "../../../src/requests/aws-cli/options.ts";
 import { listOptions } from "../../../src/requests/aws-cli/options.ts";

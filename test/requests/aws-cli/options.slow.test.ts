@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CommandCustomization } from "../../../src/requests/aws-cli/customization.ts";
+import { CommandCustomization } from "../../../src/requests/aws-cli/customized/customization.ts";
 import { CliOperations } from "../../../src/requests/aws-cli/operations.ts";
 import { listOptions } from "../../../src/requests/aws-cli/options.ts";
 import { ShapeResolver } from "../../../src/requests/aws-cli/shape.ts";
@@ -19,16 +19,15 @@ function differences(
   { service, command, operation, boto, options }: CliCommand,
   operations: CliOperations,
 ): string[] {
-  if (operation === "ModifyOptionGroup") return [];
   const found = operations.find(service, command);
   if (found?.operation !== `${boto}:${operation}`) return [`${service} ${command}: ${found?.operation}`];
   const customized = new CommandCustomization(found.service, found.command);
-  if (customized.hasMoreOptions) return [];
   const ours = new Map(
     listOptions(new ShapeResolver(found.shape), customized).map(({ name, member }) => [name, member]),
   );
   const missing = Object.entries(options)
     .filter(([name]) => !OLD.test(name) && !(name === "outfile" && customized.takesOutputFile))
+    .filter(([name]) => customized.findOwnOption(name) === undefined)
     .filter(
       ([name, member]) =>
         !ours.has(name) || !(ours.get(name) === (member ?? undefined) || PAGING.includes(name)),

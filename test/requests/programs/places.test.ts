@@ -61,7 +61,7 @@ describe("places in programs are exact", () => {
     [
       "Go with CRLF",
       "a.go",
-      `${GO_IMPORT}var in = fsx.CreateDataRepositoryTaskInput{\r\n\t«Type: »"T",\r\n}\r\n`,
+      `${GO_IMPORT}func f() {\r\nin := fsx.CreateDataRepositoryTaskInput{\r\n\t«Type: »"T",\r\n}\r\n}\r\n`,
       ["Type"],
     ],
     [

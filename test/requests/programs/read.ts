@@ -4,7 +4,7 @@ import { findInProgramFile } from "../../../src/requests/programs/find.ts";
 import { builtinSchemas } from "../../../src/schema/builtin.ts";
 import { printed } from "./print.ts";
 
-const NOTHING: FoundInProgram = { requests: [], faults: [], unread: [] };
+const NOTHING: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
 
 export const readProgram = async (file: string, text: string): Promise<FoundInProgram> =>
   (await findInProgramFile(file, text, builtinSchemas)) ?? NOTHING;

@@ -10,8 +10,8 @@ import { createSmallestStatement } from "../../../iam/granting-statement.ts";
 import { parseArnGlob } from "../../../iam/match/arn.ts";
 import { compareArnGlobs } from "../../../iam/match/regions.ts";
 import type { Policy, PolicyFault, PolicyPlace, Statement } from "../../../iam/policy.ts";
+import { unknownPartFromKey } from "../../../iam/read/unknown-parts.ts";
 import type { PolicyGap } from "../../../permissions/unknown-policy.ts";
-import { missingFactFromKey } from "../../../permissions/unknown-policy.ts";
 import { describeMetCondition, describeUnmetCondition } from "./condition-text.ts";
 import type { ExplainInput } from "./query.ts";
 
@@ -42,14 +42,14 @@ export function buildTrace(question: ExplainInput, decision: Decision): Trace {
   const { request, policies } = question;
   const asker = parsePrincipal(request.principal);
   const layers = "fault" in asker ? [] : selectLayers(policies, resolveScope(request, asker));
-  const gaps = decision.missing.flatMap((key) => missingFactFromKey(key) ?? []);
+  const gaps = decision.missing.flatMap((key) => unknownPartFromKey(key) ?? []);
   const all = layers.flatMap((layer) => layer.policies);
   return {
     question,
     decision,
     layers,
     missingFacts: [...new Map(gaps.map((gap) => [gap.message, gap])).values()],
-    missingKeys: decision.missing.filter((key) => !missingFactFromKey(key)),
+    missingKeys: decision.missing.filter((key) => !unknownPartFromKey(key)),
     faults: all.flatMap((policy) =>
       [...policy.faults, ...findActionFaults(policy)].map((fault) => ({ ...fault, policy })),
     ),
@@ -261,4 +261,4 @@ const formatPartialCoverage = ({ covered, uncovered }: Decision): string[] => [
 ];
 
 export const findMissingFact = ({ because }: Reason): PolicyGap | undefined =>
-  because?.part === "condition" ? missingFactFromKey(because.key) : undefined;
+  because?.part === "condition" ? unknownPartFromKey(because.key) : undefined;

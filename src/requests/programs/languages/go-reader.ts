@@ -1,11 +1,11 @@
-import type { AssignNode, ImportNode, ProgramNode } from "../model/node.ts";
+import { CodeReader } from "../model/code-reader.ts";
+import type { AssignNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import type { Escape, ReadNode } from "../model/reader.ts";
-import { ProgramReader } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
 
 /** Go, by the types of tree-sitter's grammar. */
-export class GoReader extends ProgramReader {
+export class GoReader extends CodeReader {
   protected readonly types: Readonly<Record<string, ReadNode>> = {
     identifier: this.name,
     package_identifier: this.name,
@@ -31,12 +31,13 @@ export class GoReader extends ProgramReader {
     import_spec: (node) => this.importSpec(node),
     short_var_declaration: (node) => this.assigned(node, "left", "right", "block"),
     assignment_statement: (node) => this.assignment(node),
-    var_spec: (node) => this.assigned(node, "name", "value", "block"),
+    var_declaration: (node) => this.variables(node),
+    var_spec: (node) => this.variable(node),
     const_spec: (node) => this.assigned(node, "name", "value", "block"),
     inc_statement: (node) => this.changed(node, namedChildren(node)),
     dec_statement: (node) => this.changed(node, namedChildren(node)),
     range_clause: (node) => this.range(node),
-    function_declaration: (node) => this.definition(node),
+    function_declaration: (node) => this.named(node, this.function(node)),
     method_declaration: (node) => this.function(node),
     func_literal: (node) => this.function(node),
     parameter_declaration: (node) => this.parameters(node),
@@ -51,6 +52,14 @@ export class GoReader extends ProgramReader {
     communication_case: this.branch,
     type_switch_statement: (node) => this.typeSwitch(node),
   };
+
+  /** Where the declarations of the file itself begin. */
+  readonly outermost = new Set<number>();
+
+  override module(root: TreeNode): ScopeNode {
+    for (const child of namedChildren(root)) this.outermost.add(child.start);
+    return super.module(root);
+  }
 
   number(node: TreeNode): ProgramNode {
     const digits = this.sourceOf(node).replaceAll("_", "");
@@ -67,21 +76,19 @@ export class GoReader extends ProgramReader {
   unary(node: TreeNode): ProgramNode {
     const operator = this.text[node.start];
     const operand = this.field(node, "operand");
-    if (operator === "&" && operand) return operand;
+    if (operator === "&" && operand)
+      return operand.kind === "name" ? { ...operand, isAddress: true } : operand;
     // What a pointer points to may be changed by anybody.
-    return this.negated(node, operand) ?? (operator === "*" ? this.other(node) : this.read(node));
-  }
-
-  operation(node: TreeNode): ProgramNode {
-    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
-    const operator = childAs(node, "operator");
-    if (!left || !right || !operator) return this.read(node);
-    const sum = this.sourceOf(operator) === "+" ? this.sum(node, left, right) : undefined;
-    return sum ?? { ...this.otherOf(node, [left, right]), isRead: true };
+    const isPointer = operator === "*";
+    return this.negated(node, operand) ?? { ...this.readOf(node, operand), isRead: !isPointer };
   }
 
   callOf(node: TreeNode): ProgramNode {
     const [callee, args] = [this.field(node, "function"), childAs(node, "arguments")];
+    const [type] = args ? namedChildren(args) : [];
+    // `new(pkg.Type)` is the same as `&pkg.Type{}`.
+    if (callee?.kind === "name" && callee.name === "new" && type?.type === "qualified_type")
+      return this.emptyOf(type);
     return callee && args ? this.call(node, callee, this.all(args)) : this.other(node);
   }
 
@@ -89,8 +96,7 @@ export class GoReader extends ProgramReader {
   composite(node: TreeNode): ProgramNode {
     const [type, body] = [childAs(node, "type"), childAs(node, "body")];
     if (!type || !body) return this.other(node);
-    const { span, hasError } = this.otherOf(node, []);
-    const value = { ...this.literalValue(body, type.type === "map_type"), span, hasError };
+    const value = { ...this.literalValue(body, type.type === "map_type"), ...this.base(node) };
     if (type.type !== "qualified_type") return value;
     const callee = this.member({ ...type, field: undefined }, "package", "name");
     return this.call(node, callee, [value], true);
@@ -99,15 +105,14 @@ export class GoReader extends ProgramReader {
   /** Keys are fields' names, but in a map they are values. */
   literalValue(node: TreeNode, isMap: boolean): ProgramNode {
     const elements = namedChildren(node);
-    const { span, hasError } = this.otherOf(node, []);
     const isKeyed = elements.some(({ type }) => type === "keyed_element");
     if (!isKeyed && elements.length > 0)
-      return { kind: "list", span, hasError, items: elements.map(this.node) };
+      return { kind: "list", ...this.base(node), items: elements.map(this.node) };
     const entries = elements.flatMap((element) => {
       const [key, value] = [childAs(element, "key"), this.field(element, "value")];
       return key && value ? [this.entry(element, this.keyOf(key, isMap), value)] : [];
     });
-    return { kind: "object", span, hasError, entries };
+    return this.object(node, entries);
   }
 
   keyOf(node: TreeNode, isMap: boolean): ProgramNode {
@@ -118,23 +123,14 @@ export class GoReader extends ProgramReader {
   importSpec(node: TreeNode): ProgramNode {
     const [alias, path] = [childAs(node, "name"), childAs(node, "path")];
     if (!path) return this.other(node);
-    const { span, hasError } = this.otherOf(node, []);
     const module = this.sourceOf(path).slice(1, -1);
     const name = alias ? this.sourceOf(alias) : (module.split("/").at(-1) ?? module);
-    const imported: ImportNode = {
-      kind: "import",
-      span,
-      hasError,
-      module,
-      imported: undefined,
-      local: undefined,
-    };
-    return { ...imported, local: { ...this.name(alias ?? path), name } };
+    const local = { ...this.name(alias ?? path), name };
+    return this.importOf(node, { module, imported: undefined, local });
   }
 
   assignment(node: TreeNode): ProgramNode {
-    const operator = childAs(node, "operator");
-    if (operator && this.sourceOf(operator) === "=") return this.assigned(node, "left", "right", undefined);
+    if (this.operator(node) === "=") return this.assigned(node, "left", "right", undefined);
     const left = childAs(node, "left");
     return this.otherOf(node, [
       this.changed(node, left ? namedChildren(left) : []),
@@ -155,31 +151,50 @@ export class GoReader extends ProgramReader {
     return this.otherOf(node, [...assigns.map((assign) => ({ ...assign, ...type })), ...rest]);
   }
 
-  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
-    return type ? { annotation: this.sourceOf(type) } : {};
+  /** Without a value it is empty, as far as it is a structure of a package. */
+  variable(node: TreeNode): ProgramNode {
+    const type = childAs(node, "type");
+    const [name, ...others] = childrenAs(node, "name").filter(({ isNamed }) => isNamed);
+    if (childAs(node, "value") || type?.type !== "qualified_type" || !name || others.length > 0)
+      return this.assigned(node, "name", "value", "block");
+    const assign = this.assign(node, this.name(name), this.emptyOf(type), "block");
+    return { ...assign, ...this.annotated(type) };
   }
 
-  /** What gets another value, which is not written down. */
-  changed(node: TreeNode, targets: readonly TreeNode[], declares?: "block"): ProgramNode {
-    return this.otherOf(
-      node,
-      targets.map((target) => this.assign(target, this.node(target), undefined, declares)),
-    );
+  /** What no function declares, other files of the package see, too. */
+  variables(node: TreeNode): ProgramNode {
+    const declaration = this.otherOf(node, this.all(node));
+    if (!this.isOutermost(node)) return declaration;
+    const shared = (child: ProgramNode): ProgramNode => {
+      if (child.kind === "assign") return { ...child, isShared: true };
+      return child.kind === "other" ? { ...child, children: child.children.map(shared) } : child;
+    };
+    return shared(declaration);
+  }
+
+  isOutermost({ start }: TreeNode): boolean {
+    return this.outermost.has(start);
+  }
+
+  /** `pkg.Type{}`. */
+  emptyOf(type: TreeNode): ProgramNode {
+    const callee = this.member({ ...type, field: undefined }, "package", "name");
+    return this.call(type, callee, [this.object(type, [])], true);
+  }
+
+  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+    return type ? { annotation: this.sourceOf(type) } : {};
   }
 
   range(node: TreeNode): ProgramNode {
     const left = childAs(node, "left");
     const isDeclared = node.children.some(({ type }) => type === ":=");
     const bound = this.changed(node, left ? namedChildren(left) : [], isDeclared ? "block" : undefined);
-    return { ...this.otherOf(node, [bound, this.field(node, "right")]), isRead: true };
+    const items = this.field(node, "right");
+    return this.otherOf(node, [bound, items && this.flow(node, "loop", [items])]);
   }
 
-  definition(node: TreeNode): ProgramNode {
-    const name = childAs(node, "name");
-    return name ? this.assign(node, this.name(name), this.function(node), "block") : this.function(node);
-  }
-
-  function(node: TreeNode): ProgramNode {
+  function(node: TreeNode): ScopeNode {
     const lists = ["receiver", "parameters", "result"].flatMap((field) => childrenAs(node, field));
     const parameters = lists.flatMap((list) => (list.type === "parameter_list" ? this.all(list) : []));
     return this.scope(node, "function", [...parameters, this.field(node, "body")]);

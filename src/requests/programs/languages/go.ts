@@ -1,28 +1,50 @@
+import { findRunCommands } from "../commands/run-calls.ts";
 import type { LanguageReader } from "../language.ts";
-import type { KnownCall } from "../model/evaluator.ts";
+import type { Evaluator, KnownCall } from "../model/evaluator.ts";
+import { percentText } from "../model/format-text.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallExpression } from "../model/node.ts";
+import type { CallExpression, ProgramNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
+import { ObjectBuilder } from "../model/value.ts";
 import { findGoSdkCalls } from "../sdks/aws-sdk-go.ts";
 import { GoReader } from "./go-reader.ts";
 
 /** `aws.String("x")` and the like: what makes pointers of values. */
 const POINTERS = /^(?:String|Bool|Int|Int32|Int64|Float32|Float64|ToPtr|Ptr|To)$/;
+/** The same for each item of a list. */
+const SLICES = /^(?:String|Bool|Int32|Int64)Slice$/;
 const POINTER_PACKAGES = new Set(["aws", "ptr", "pointer", "to", "lo"]);
 
-const goCall: KnownCall = ({ callee, args, isNew }: CallExpression, evaluator) => {
+const goCall: KnownCall = (call: CallExpression, evaluator) => {
+  const { callee, args, isNew } = call;
   const [first, ...others] = args;
+  if (first && callee.kind === "member" && callee.name === "Sprintf" && lastName(callee.of) === "fmt")
+    return percentText(first, others, call, evaluator);
   if (!first || others.length > 0) return undefined;
+  if (isSetter(call)) return withMember(call, first, evaluator);
   if (isNew) return evaluator.valueOf(first);
   if (callee.kind === "name")
     return callee.name === "string" && first.kind === "literal" ? evaluator.valueOf(first) : undefined;
   if (callee.kind !== "member") return undefined;
   const of = lastName(callee.of) ?? "";
   if (POINTER_PACKAGES.has(of) && POINTERS.test(callee.name)) return evaluator.valueOf(first);
+  if (of === "aws" && SLICES.test(callee.name) && first.kind === "list") return evaluator.valueOf(first);
   // A text as a value of an enumeration: `types.DataRepositoryTaskType("…")`.
   const isConversion = of === "types" && first.kind === "literal" && typeof first.value === "string";
   return isConversion ? evaluator.valueOf(first) : undefined;
 };
+
+/** Version 1 of the SDK: `(&fsx.CreateDataRepositoryTaskInput{}).SetType("…")`. */
+const isSetter = ({ callee }: CallExpression): boolean =>
+  callee.kind === "member" && /^Set[A-Z]/.test(callee.name) && callee.of.kind === "call";
+
+function withMember({ callee, span }: CallExpression, value: ProgramNode, evaluator: Evaluator) {
+  if (callee.kind !== "member") return undefined;
+  const builder = new ObjectBuilder(evaluator.sourceOf);
+  builder.spread(evaluator.valueOf(callee.of));
+  builder.set(callee.name.slice("Set".length), { ...evaluator.valueOf(value), key: callee.nameSpan });
+  return builder.done(span, evaluator.sourceOf(span));
+}
 
 const FUNCTIONS = new Set(["len", "print", "println"]);
 const LOGGERS = new Set(["fmt", "log", "slog", "logger"]);
@@ -40,5 +62,5 @@ export const go: LanguageReader = {
     harmlessMethods: new Set(),
   },
   knownCall: goCall,
-  finders: [findGoSdkCalls],
+  finders: [findGoSdkCalls, findRunCommands],
 };

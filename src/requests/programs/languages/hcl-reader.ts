@@ -22,16 +22,21 @@ export class HclReader extends ProgramReader {
     variable_expr: this.inner,
     identifier: this.name,
     collection_value: this.inner,
-    object: (node) => this.object(node),
+    object: (node) => this.objectLiteral(node),
     tuple: (node) =>
       this.list({ ...node, children: node.children.filter(({ type }) => type === "expression") }),
     function_call: (node) => this.functionCall(node),
     operation: this.inner,
-    unary_operation: (node) => this.negated(node, this.all(node)[0]) ?? this.read(node),
+    unary_operation: (node) => this.unary(node),
     conditional: this.read,
     binary_operation: this.read,
     for_expr: this.read,
   };
+
+  unary(node: TreeNode): ProgramNode {
+    const [operand] = this.all(node);
+    return this.negated(node, operand) ?? this.readOf(node, operand);
+  }
 
   blockOf(node: TreeNode): ProgramNode {
     const [type, ...rest] = namedChildren(node);
@@ -73,12 +78,10 @@ export class HclReader extends ProgramReader {
       blocks.set(key, known);
     }
     for (const [key, { first, bodies }] of blocks) {
-      const { span, hasError } = this.otherOf(first, []);
-      const list: ProgramNode = { kind: "list", span, hasError, items: bodies };
+      const list: ProgramNode = { kind: "list", ...this.base(first), items: bodies };
       entries.push(this.entry(first, this.literal(namedChildren(first)[0] ?? first, key), list));
     }
-    const { span, hasError } = this.otherOf(body ?? node, []);
-    return { kind: "object", span, hasError, entries };
+    return this.object(body ?? node, entries);
   }
 
   /** How many blocks a `dynamic` block makes, and what is in them, only the run knows. */
@@ -115,11 +118,6 @@ export class HclReader extends ProgramReader {
     return value;
   }
 
-  base(node: TreeNode): Pick<ProgramNode, "span" | "hasError"> {
-    const { span, hasError } = this.otherOf(node, []);
-    return { span, hasError };
-  }
-
   interpolation(node: TreeNode): ProgramNode {
     const [expression] = namedChildren(node).filter(({ type }) => type === "expression");
     const value = expression && this.node(expression);
@@ -128,17 +126,18 @@ export class HclReader extends ProgramReader {
   }
 
   quoted(node: TreeNode): ProgramNode {
-    const parts = node.children.filter(({ type }) => type.startsWith("template_"));
-    const read = parts.map((part) =>
-      part.type === "template_literal" ? this.textOf(part, quotedEscape) : this.node(part),
-    );
-    const empty = { ...node, start: node.start + 1, end: node.end - 1, children: [] };
-    return this.template(node, read.length > 0 ? read : [this.textOf(empty, quotedEscape)]);
+    return this.templateOf(node, { start: node.start + 1, end: node.end - 1 }, quotedEscape);
   }
 
-  textOf(node: TreeNode, escapeAt: EscapeAt): ProgramNode {
-    const text = node.hasError ? undefined : this.written(node.start, node.end, escapeAt);
-    return text ? this.textLiteral(node, text) : this.other(node);
+  /** The grammar leaves out blanks beside holes: the text is everything between them. */
+  templateOf(node: TreeNode, inside: { start: number; end: number }, escapeAt: EscapeAt): ProgramNode {
+    const isHole = (type: string): boolean => HOLES.has(type);
+    // `${~ x ~}` takes away the blanks beside it.
+    const strips = node.children.some(
+      (child) => isHole(child.type) && /^.\{~|~\}$/.test(this.sourceOf(child)),
+    );
+    if (node.hasError || strips) return this.read(node);
+    return this.textWithHoles(node, inside, { isHole, read: this.node, escapeAt });
   }
 
   heredoc(node: TreeNode): ProgramNode {
@@ -148,19 +147,15 @@ export class HclReader extends ProgramReader {
     const end = this.text.lastIndexOf("\n", closing.start) + 1;
     const isIndented = this.text[node.start + 2] === "-";
     const escapeAt = heredocEscape(isIndented ? indentation(this.text.slice(start, end)) : 0, start);
-    return this.textWithHoles(
-      node,
-      { start, end },
-      { isHole: (type) => HOLES.has(type), read: this.node, escapeAt },
-    );
+    return this.templateOf(node, { start, end }, escapeAt);
   }
 
-  object(node: TreeNode): ProgramNode {
+  objectLiteral(node: TreeNode): ProgramNode {
     const entries = namedChildren(node).flatMap((element): EntryNode[] => {
       const [key, value] = [childAs(element, "key"), this.field(element, "val")];
       return key && value ? [this.entry(element, this.keyOf(key), value)] : [];
     });
-    return { ...this.base(node), kind: "object", entries };
+    return this.object(node, entries);
   }
 
   /** A name by itself is a text; in parentheses it is a value. */

@@ -1,3 +1,4 @@
+import { findTerraformScripts } from "../commands/terraform-scripts.ts";
 import type { LanguageReader } from "../language.ts";
 import type { KnownCall } from "../model/evaluator.ts";
 import { jsonText } from "../model/json-text.ts";
@@ -42,5 +43,5 @@ export const hcl: LanguageReader = {
     harmlessMethods: new Set(),
   },
   knownCall: hclCall,
-  finders: [findTerraformResources],
+  finders: [findTerraformResources, findTerraformScripts],
 };

@@ -1,4 +1,5 @@
 import type { Evaluator, KnownCall } from "../model/evaluator.ts";
+import { percentText } from "../model/format-text.ts";
 import type { CallExpression, MemberNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
 import type { ProgramValue } from "../model/value.ts";
@@ -32,6 +33,8 @@ export const javaCall: KnownCall = (call, evaluator) => {
           isOpen: args.length === 1 && args[0]!.kind === "name",
         },
       );
+    case "String.format":
+      return args[0] && percentText(args[0], args.slice(1), call, evaluator);
     case "Map.of":
       return mapOf(call, evaluator);
     default:

@@ -1,11 +1,11 @@
+import { CodeReader } from "../model/code-reader.ts";
 import type { AssignNode, ProgramNode } from "../model/node.ts";
 import type { Escape, ReadNode } from "../model/reader.ts";
-import { ProgramReader } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../tree/syntax-tree.ts";
 
 /** Java, by the types of tree-sitter's grammar. */
-export class JavaReader extends ProgramReader {
+export class JavaReader extends CodeReader {
   protected readonly types: Readonly<Record<string, ReadNode>> = {
     identifier: this.name,
     this: this.name,
@@ -17,8 +17,8 @@ export class JavaReader extends ProgramReader {
     decimal_floating_point_literal: (node) => this.number(node),
     string_literal: (node) => this.string(node),
     binary_expression: (node) => this.operation(node),
-    unary_expression: (node) => this.negated(node, this.field(node, "operand")) ?? this.read(node),
-    update_expression: (node) => this.changed(node, namedChildren(node)[0]),
+    unary_expression: (node) => this.unary(node),
+    update_expression: (node) => this.changed(node, namedChildren(node).slice(0, 1)),
     parenthesized_expression: this.inner,
     expression_statement: this.inner,
     cast_expression: (node) => this.field(node, "value") ?? this.other(node),
@@ -28,7 +28,7 @@ export class JavaReader extends ProgramReader {
     array_access: (node) => this.index(node, "array", "index"),
     method_invocation: (node) => this.callOf(node),
     object_creation_expression: (node) => this.creation(node),
-    import_declaration: (node) => this.importOf(node),
+    import_declaration: (node) => this.importDeclaration(node),
     local_variable_declaration: (node) => this.declaration(node, true),
     field_declaration: (node) => this.declaration(node, this.isFinal(node)),
     assignment_expression: (node) => this.assignment(node),
@@ -92,12 +92,9 @@ export class JavaReader extends ProgramReader {
     });
   }
 
-  operation(node: TreeNode): ProgramNode {
-    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
-    const operator = childAs(node, "operator");
-    if (!left || !right || !operator) return this.read(node);
-    const sum = this.sourceOf(operator) === "+" ? this.sum(node, left, right) : undefined;
-    return sum ?? { ...this.otherOf(node, [left, right]), isRead: true };
+  unary(node: TreeNode): ProgramNode {
+    const operand = this.field(node, "operand");
+    return this.negated(node, operand) ?? this.readOf(node, operand);
   }
 
   callOf(node: TreeNode): ProgramNode {
@@ -117,15 +114,14 @@ export class JavaReader extends ProgramReader {
     return body ? this.otherOf(node, [call, this.scope(body, "class", this.all(body))]) : call;
   }
 
-  importOf(node: TreeNode): ProgramNode {
+  importDeclaration(node: TreeNode): ProgramNode {
     const [path, star] = namedChildren(node);
     if (!path) return this.other(node);
-    const { span, hasError } = this.otherOf(node, []);
     const name = this.sourceOf(path);
-    if (star) return { kind: "import", span, hasError, module: name, imported: "*", local: undefined };
+    if (star) return this.importOf(node, { module: name, imported: "*", local: undefined });
     const last = childAs(path, "name") ?? path;
     const module = name.slice(0, Math.max(0, last.start - path.start - 1));
-    return { kind: "import", span, hasError, module, imported: this.sourceOf(last), local: this.name(last) };
+    return this.importOf(node, { module, imported: this.sourceOf(last), local: this.name(last) });
   }
 
   isFinal(node: TreeNode): boolean {
@@ -156,15 +152,10 @@ export class JavaReader extends ProgramReader {
 
   assignment(node: TreeNode): ProgramNode {
     const [left, right] = [this.field(node, "left"), this.field(node, "right")];
-    const operator = childAs(node, "operator");
     if (!left || !right) return this.other(node);
-    const isPlain = operator !== undefined && this.sourceOf(operator) === "=";
+    const isPlain = this.operator(node) === "=";
     const assign = this.assign(node, left, isPlain ? right : undefined, undefined);
     return isPlain ? assign : this.otherOf(node, [assign, right]);
-  }
-
-  changed(node: TreeNode, target: TreeNode | undefined): ProgramNode {
-    return target ? this.assign(node, this.node(target), undefined, undefined) : this.other(node);
   }
 
   lambda(node: TreeNode): ProgramNode {

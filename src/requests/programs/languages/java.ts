@@ -1,3 +1,4 @@
+import { findRunCommands } from "../commands/run-calls.ts";
 import type { LanguageReader } from "../language.ts";
 import { isCallOf } from "../model/mentions.ts";
 import { findJavaSdkCalls } from "../sdks/aws-sdk-java.ts";
@@ -20,5 +21,5 @@ export const java: LanguageReader = {
     harmlessMethods: new Set(["size", "isEmpty", "get", "toString"]),
   },
   knownCall: javaCall,
-  finders: [findJavaSdkCalls],
+  finders: [findJavaSdkCalls, findRunCommands],
 };

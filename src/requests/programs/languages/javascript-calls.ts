@@ -1,17 +1,21 @@
 import type { KnownCall } from "../model/evaluator.ts";
 import { jsonText } from "../model/json-text.ts";
+import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallExpression } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
+import { joinedText } from "../model/value.ts";
 
 /** Calls of the language's own library whose results are known from their arguments. */
 export const javascriptCall: KnownCall = (call, evaluator) => {
   const { callee, span } = call;
   const [first] = positional(call);
   if (!first || callee.kind !== "member") return undefined;
+  if (callee.name === "join" && call.args.length === 1)
+    return joinedText(evaluator.valueOf(first), evaluator.valueOf(callee.of), span, evaluator.sourceOf);
   const style = { ...COMPACT, isExact: false };
   if (callee.name === "toJsonString")
     return jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), style);
+  if (!evaluator.isForeign(callee)) return undefined;
   switch (`${lastName(callee.of)}.${callee.name}`) {
     case "Object.freeze":
     case "DefinitionBody.fromString":
@@ -32,9 +36,16 @@ export const javascriptCall: KnownCall = (call, evaluator) => {
 
 const COMPACT = { comma: ",", colon: ":", isAscii: false };
 
-const FUNCTIONS = new Set(["JSON.stringify", "Object.keys", "Object.freeze", "String", "Boolean"]);
+const FUNCTIONS = new Set(["JSON.stringify", "Object.keys", "Array.isArray", "String", "Boolean"]);
+const COPYING = new Set(["Object.freeze", "Object.values", "Object.entries", "Array.from"]);
+const NO_OBJECTS: ReadonlySet<string> = new Set();
 const LOGGERS = new Set(["console", "logger", "log"]);
 
-export const isHarmlessInJavascript = (call: CallExpression): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
-
-export const JAVASCRIPT_METHODS: ReadonlySet<string> = new Set(["hasOwnProperty", "toString"]);
+/** What mentions of a name do in JavaScript. */
+export const JAVASCRIPT_MENTIONS: MentionRules = {
+  membersAreKeys: true,
+  isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
+  isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
+  harmlessMethods: new Set(["hasOwnProperty", "toString", "join"]),
+  rebinding: new Set(["eval"]),
+};

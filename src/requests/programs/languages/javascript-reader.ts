@@ -1,13 +1,13 @@
-import type { AssignNode, ProgramNode } from "../model/node.ts";
+import { CodeReader } from "../model/code-reader.ts";
+import type { AssignNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import type { ReadNode } from "../model/reader.ts";
-import { ProgramReader } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../tree/syntax-tree.ts";
 import { readJavascriptImports, readRequire } from "./javascript-imports.ts";
 import { javascriptEscape, templateEscape } from "./javascript-text.ts";
 
 /** JavaScript and TypeScript, by the types of tree-sitter's grammars. */
-export class JavascriptReader extends ProgramReader {
+export class JavascriptReader extends CodeReader {
   protected readonly types: Readonly<Record<string, ReadNode>> = {
     identifier: this.name,
     this: this.name,
@@ -22,7 +22,7 @@ export class JavascriptReader extends ProgramReader {
     template_string: (node) => this.templateString(node),
     binary_expression: (node) => this.operation(node),
     unary_expression: (node) => this.unary(node),
-    update_expression: (node) => this.changed(node, childAs(node, "argument")),
+    update_expression: (node) => this.replaced(node, childAs(node, "argument")),
     parenthesized_expression: this.inner,
     expression_statement: this.inner,
     await_expression: this.inner,
@@ -32,7 +32,7 @@ export class JavascriptReader extends ProgramReader {
     type_assertion: (node) => this.last(node),
     array: (node) => this.list(node),
     spread_element: (node) => this.spread(node),
-    object: (node) => this.object(node),
+    object: (node) => this.objectLiteral(node),
     pair: (node) => this.pair(node),
     computed_property_name: this.inner,
     member_expression: (node) => this.member(node, "object", "property"),
@@ -42,10 +42,10 @@ export class JavascriptReader extends ProgramReader {
     variable_declaration: (node) => this.otherOf(node, this.declarators(node, "function")),
     lexical_declaration: (node) => this.otherOf(node, this.declarators(node, "block")),
     assignment_expression: (node) => this.assignment(node),
-    augmented_assignment_expression: (node) => this.changed(node, childAs(node, "left")),
+    augmented_assignment_expression: (node) => this.replaced(node, childAs(node, "left")),
     import_statement: (node) => this.otherOf(node, readJavascriptImports(node, this.text)),
-    function_declaration: (node) => this.definition(node),
-    generator_function_declaration: (node) => this.definition(node),
+    function_declaration: (node) => this.named(node, this.function(node)),
+    generator_function_declaration: (node) => this.named(node, this.function(node)),
     function_expression: (node) => this.function(node),
     generator_function: (node) => this.function(node),
     arrow_function: (node) => this.function(node),
@@ -104,44 +104,33 @@ export class JavascriptReader extends ProgramReader {
     );
   }
 
-  operation(node: TreeNode): ProgramNode {
-    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
-    const operator = this.operator(node);
-    if (!left || !right) return this.other(node);
-    const sum = operator === "+" ? this.sum(node, left, right) : undefined;
-    if (sum) return sum;
-    // `a || b` is one of the two, which both names then stand for.
-    return { ...this.otherOf(node, [left, right]), isRead: !["&&", "||", "??"].includes(operator) };
-  }
-
-  operator(node: TreeNode): string {
-    const operator = childAs(node, "operator");
-    return operator ? this.sourceOf(operator) : "";
-  }
+  protected override readonly choices = new Set(["&&", "||", "??"]);
 
   unary(node: TreeNode): ProgramNode {
     const operator = this.operator(node);
+    if (operator === "delete") return this.replaced(node, childAs(node, "argument"));
     const argument = this.field(node, "argument");
-    if (operator === "delete") return this.changed(node, childAs(node, "argument"));
-    if (argument?.kind !== "literal") return this.read(node);
+    if (argument?.kind !== "literal") return this.readOf(node, argument);
     if (operator === "!") return this.literal(node, !argument.value);
     if (operator === "void") return this.literal(node, undefined);
     return operator === "-" && typeof argument.value === "number"
       ? this.literal(node, -argument.value)
-      : this.read(node);
+      : this.readOf(node, argument);
   }
 
-  object(node: TreeNode): ProgramNode {
-    const entries = this.all(node).flatMap((entry) =>
-      entry.kind === "entry" || entry.kind === "spread" ? [entry] : [],
-    );
-    const { span, hasError } = this.otherOf(node, []);
-    return { kind: "object", span, hasError, entries };
+  objectLiteral(node: TreeNode): ProgramNode {
+    const isMember = (entry: ProgramNode) => entry.kind === "entry" || entry.kind === "spread";
+    return this.object(node, this.all(node).filter(isMember));
   }
 
   pair(node: TreeNode): ProgramNode {
     const [key, value] = [this.field(node, "key"), this.field(node, "value")];
-    return key && value ? this.entry(node, key, value) : this.other(node);
+    if (!key || !value) return this.other(node);
+    // Written like this it is no member, but what further members are inherited from.
+    const isPrototype = /^["']?__proto__["']?$/.test(this.sourceOf(childAs(node, "key")!));
+    return isPrototype
+      ? { kind: "spread", ...this.base(node), value: this.otherOf(node, [value]) }
+      : this.entry(node, key, value);
   }
 
   /** `{ name }` is a mention of the name. */
@@ -152,6 +141,15 @@ export class JavascriptReader extends ProgramReader {
   callOf(node: TreeNode, field: "function" | "constructor"): ProgramNode {
     const callee = this.field(node, field);
     const args = childAs(node, "arguments");
+    // What stands in a template goes to its tag as it is.
+    const isShell = callee?.kind === "name" && callee.name === "$";
+    if (callee && args && isShell && args.type === "template_string")
+      return this.call(node, callee, [this.node(args)]);
+    if (callee && args?.type === "template_string")
+      return this.otherOf(node, [
+        callee,
+        ...namedChildren(args).map((part) => this.otherOf(part, this.all(part))),
+      ]);
     if (!callee || (args && args.type !== "arguments")) return this.other(node);
     return this.call(node, callee, args ? this.all(args) : [], field === "constructor");
   }
@@ -181,12 +179,15 @@ export class JavascriptReader extends ProgramReader {
     return left && right ? this.assign(node, this.pattern(left), right, undefined) : this.other(node);
   }
 
-  /** What gets another value, which is not written down. */
-  changed(node: TreeNode, target: TreeNode | undefined): ProgramNode {
+  protected override target(node: TreeNode): ProgramNode {
+    return this.pattern(node);
+  }
+
+  /** What gets another value, beside what is looked at for it. */
+  replaced(node: TreeNode, target: TreeNode | undefined): ProgramNode {
     if (!target) return this.other(node);
     const rest = namedChildren(node).filter((child) => child !== target);
-    const assign = this.assign(node, this.pattern(target), undefined, undefined);
-    return this.otherOf(node, [assign, ...rest.map(this.node)]);
+    return this.otherOf(node, [this.changed(node, [target]), ...rest.map(this.node)]);
   }
 
   bound(node: TreeNode, name: TreeNode | undefined): ProgramNode {
@@ -209,12 +210,7 @@ export class JavascriptReader extends ProgramReader {
     );
   }
 
-  definition(node: TreeNode): ProgramNode {
-    const name = childAs(node, "name");
-    return name ? this.assign(node, this.name(name), this.function(node), "block") : this.function(node);
-  }
-
-  function(node: TreeNode): ProgramNode {
+  function(node: TreeNode): ScopeNode {
     const parameters = childAs(node, "parameters");
     const single = childAs(node, "parameter");
     return this.scope(node, "function", [
@@ -240,15 +236,14 @@ export class JavascriptReader extends ProgramReader {
   };
 
   fieldAssign(node: TreeNode, name: TreeNode, value: ProgramNode | undefined): AssignNode {
-    const { span, hasError } = this.otherOf(name, []);
-    const object: ProgramNode = { kind: "name", span, hasError, name: "this" };
+    const base = this.base(name);
+    const of: ProgramNode = { kind: "name", ...base, name: "this" };
     const target: ProgramNode = {
       kind: "member",
-      span,
-      hasError,
-      of: object,
+      ...base,
+      of,
       name: this.sourceOf(name),
-      nameSpan: span,
+      nameSpan: base.span,
     };
     return this.assign(node, target, value, undefined);
   }
@@ -262,8 +257,7 @@ export class JavascriptReader extends ProgramReader {
 
   classOf(node: TreeNode): ProgramNode {
     const name = childAs(node, "name");
-    const scope = this.scope(node, "class", this.all(node), name && this.sourceOf(name));
-    return name ? this.assign(node, this.name(name), scope, "block") : scope;
+    return this.named(node, this.scope(node, "class", this.all(node), name && this.sourceOf(name)));
   }
 
   classField(node: TreeNode, name: TreeNode | undefined): ProgramNode {

@@ -1,19 +1,17 @@
+import { findConstructScripts } from "../commands/construct-scripts.ts";
+import { findRunCommands } from "../commands/run-calls.ts";
 import type { LanguageReader } from "../language.ts";
 import { findJavascriptSdkCalls } from "../sdks/aws-sdk-js.ts";
 import { findConstructs } from "../sdks/cdk.ts";
-import { isHarmlessInJavascript, JAVASCRIPT_METHODS, javascriptCall } from "./javascript-calls.ts";
+import { JAVASCRIPT_MENTIONS, javascriptCall } from "./javascript-calls.ts";
 import { JavascriptReader } from "./javascript-reader.ts";
 
 const shared = {
   read: (root, text) => new JavascriptReader(text).module(root),
   hidesClasses: true,
-  mentions: {
-    membersAreKeys: true,
-    isHarmlessCall: isHarmlessInJavascript,
-    harmlessMethods: JAVASCRIPT_METHODS,
-  },
+  mentions: JAVASCRIPT_MENTIONS,
   knownCall: javascriptCall,
-  finders: [findJavascriptSdkCalls, findConstructs],
+  finders: [findJavascriptSdkCalls, findConstructs, findRunCommands, findConstructScripts],
 } satisfies Partial<LanguageReader>;
 
 export const javascript: LanguageReader = {

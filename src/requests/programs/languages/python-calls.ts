@@ -1,14 +1,20 @@
 import type { KnownCall } from "../model/evaluator.ts";
+import { formattedText, percentText } from "../model/format-text.ts";
 import { jsonText } from "../model/json-text.ts";
+import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
 import type { CallExpression } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
+import { joinedText } from "../model/value.ts";
 
 /** Calls of Python's own library whose results are known from their arguments. */
 export const pythonCall: KnownCall = (call, evaluator) => {
   const { callee, args, span } = call;
   const [first] = positional(call);
   const isOnly = first !== undefined && args.length === 1;
+  const text = textCall(call, evaluator);
+  if (text) return text;
+  if (!evaluator.isForeign(callee)) return ofCdk(call, evaluator);
   switch (
     callee.kind === "name"
       ? callee.name
@@ -39,6 +45,18 @@ export const pythonCall: KnownCall = (call, evaluator) => {
   }
 };
 
+/** Methods of texts, and the operator that formats them. */
+const textCall: KnownCall = (call, evaluator) => {
+  const { callee, args, span } = call;
+  const [first] = positional(call);
+  if (callee.kind !== "member" || !first) return undefined;
+  if (callee.name === "format") return formattedText(callee.of, call, evaluator);
+  if (callee.name === "%") return percentText(callee.of, args, call, evaluator);
+  return callee.name === "join" && args.length === 1
+    ? joinedText(evaluator.valueOf(callee.of), evaluator.valueOf(first), span, evaluator.sourceOf)
+    : undefined;
+};
+
 /** What the CDK makes of its arguments: JSON, or an object with a type. */
 const ofCdk: KnownCall = ({ callee, args, span, ...call }, evaluator) => {
   const name = lastName(callee) ?? "";
@@ -62,13 +80,38 @@ const FUNCTIONS = new Set([
   "str",
   "repr",
   "bool",
-  "sorted",
   "isinstance",
   "type",
   "json.dumps",
 ]);
+const NO_OBJECTS: ReadonlySet<string> = new Set();
 const LOGGERS = new Set(["logger", "logging", "log", "LOG", "LOGGER", "_logger", "_LOGGER"]);
 
-export const isHarmlessInPython = (call: CallExpression): boolean => isCallOf(call, FUNCTIONS, LOGGERS);
+/** `" ".join(words)`, `"{}".format(x)`, `"%s" % x`: texts that are made of values. */
+const isTextMethod = ({ callee }: CallExpression): boolean =>
+  callee.kind === "member" &&
+  ["join", "format", "%"].includes(callee.name) &&
+  (callee.of.kind === "literal" || lastName(callee.of) === "shlex");
 
-export const PYTHON_METHODS: ReadonlySet<string> = new Set(["get", "items", "keys", "values", "copy"]);
+const COPYING = new Set([
+  "sorted",
+  "list",
+  "tuple",
+  "dict",
+  "set",
+  "enumerate",
+  "zip",
+  "reversed",
+  "copy.copy",
+  "any",
+  "all",
+]);
+
+/** What mentions of a name do in Python. */
+export const PYTHON_MENTIONS: MentionRules = {
+  membersAreKeys: false,
+  isHarmlessCall: (call) => isTextMethod(call) || isCallOf(call, FUNCTIONS, LOGGERS),
+  isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
+  harmlessMethods: new Set(["get", "items", "keys", "values", "copy"]),
+  rebinding: new Set(["exec", "eval", "globals", "vars"]),
+};

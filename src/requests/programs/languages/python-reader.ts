@@ -1,12 +1,12 @@
+import { CodeReader } from "../model/code-reader.ts";
 import type { ArgumentNode, AssignNode, NameNode, ProgramNode } from "../model/node.ts";
 import type { ReadNode } from "../model/reader.ts";
-import { ProgramReader } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
-import { formatted, lineEnd, pythonEscape } from "./python-text.ts";
+import { formatted, lineEnd, pythonEscape, pythonNumber } from "./python-text.ts";
 
 /** Python, by the types of tree-sitter's grammar. */
-export class PythonReader extends ProgramReader {
+export class PythonReader extends CodeReader {
   protected readonly types: Readonly<Record<string, ReadNode>> = {
     identifier: this.name,
     true: (node) => this.literal(node, true),
@@ -70,13 +70,8 @@ export class PythonReader extends ProgramReader {
   };
 
   number(node: TreeNode): ProgramNode {
-    const digits = this.sourceOf(node).replaceAll("_", "").toLowerCase();
-    if (!/^(?:\d+|0[xob][\da-f]+)$/.test(digits) || /^0\d/.test(digits)) {
-      const float = /^[\d.]+(?:e[+-]?\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
-      return Number.isNaN(float) ? this.other(node) : this.literal(node, float);
-    }
-    const whole = BigInt(digits);
-    return this.literal(node, Number.isSafeInteger(Number(whole)) ? Number(whole) : whole);
+    const value = pythonNumber(this.sourceOf(node));
+    return value === undefined ? this.other(node) : this.literal(node, value);
   }
 
   /** A text, with what an f-string puts in. Bytes are no text. */
@@ -110,12 +105,16 @@ export class PythonReader extends ProgramReader {
     );
   }
 
-  operation(node: TreeNode): ProgramNode {
-    const [left, right] = [this.field(node, "left"), this.field(node, "right")];
-    const operator = childAs(node, "operator");
-    if (!left || !right || !operator) return this.read(node);
-    const sum = this.sourceOf(operator) === "+" ? this.sum(node, left, right) : undefined;
-    return sum ?? { ...this.otherOf(node, [left, right]), isRead: true };
+  protected override operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
+    const isFormat = this.operator(node) === "%" && left.kind === "literal";
+    return isFormat ? this.formatting(node, left, right) : super.operate(node, left, right);
+  }
+
+  /** `"%s" % values` is like a call of a method. */
+  formatting(node: TreeNode, format: ProgramNode, values: ProgramNode): ProgramNode {
+    const { span, hasError } = format;
+    const callee: ProgramNode = { kind: "member", span, hasError, of: format, name: "%", nameSpan: span };
+    return this.call(node, callee, values.kind === "list" ? values.items : [values]);
   }
 
   negative(node: TreeNode): ProgramNode {
@@ -123,18 +122,19 @@ export class PythonReader extends ProgramReader {
     const isMinus = this.text[node.start] === "-";
     return isMinus && argument?.kind === "literal" && typeof argument.value === "number"
       ? this.literal(node, -argument.value)
-      : this.read(node);
+      : this.readOf(node, argument);
   }
 
   negation(node: TreeNode): ProgramNode {
     const argument = this.field(node, "argument");
-    return argument?.kind === "literal" ? this.literal(node, isFalse(argument.value)) : this.read(node);
+    return argument?.kind === "literal"
+      ? this.literal(node, isFalse(argument.value))
+      : this.readOf(node, argument);
   }
 
   dictionary(node: TreeNode): ProgramNode {
-    const entries = this.all(node).filter((entry) => entry.kind === "entry" || entry.kind === "spread");
-    const { span, hasError } = this.otherOf(node, []);
-    return { kind: "object", span, hasError, entries };
+    const isMember = (entry: ProgramNode) => entry.kind === "entry" || entry.kind === "spread";
+    return this.object(node, this.all(node).filter(isMember));
   }
 
   pair(node: TreeNode): ProgramNode {
@@ -251,7 +251,6 @@ export class PythonReader extends ProgramReader {
   }
 
   imports(node: TreeNode, from: TreeNode | undefined): ProgramNode {
-    const { span, hasError } = this.otherOf(node, []);
     const bindings = namedChildren(node).filter((child) => child !== from);
     const imports = bindings.map((child): ProgramNode => {
       const name = childAs(child, "name") ?? child;
@@ -259,17 +258,14 @@ export class PythonReader extends ProgramReader {
       const imported = this.sourceOf(name);
       const module = from ? this.sourceOf(from) : imported;
       if (child.type === "wildcard_import")
-        return { kind: "import", span, hasError, module, imported: "*", local: undefined };
+        return this.importOf(node, { module, imported: "*", local: undefined });
       // `import a.b` binds `a`.
       const local = alias ?? (from ? name : (namedChildren(name)[0] ?? name));
-      return {
-        kind: "import",
-        span,
-        hasError,
+      return this.importOf(node, {
         module: alias || from ? module : this.sourceOf(local),
         imported: from && imported,
         local: this.name(local),
-      };
+      });
     });
     return this.otherOf(node, imports);
   }

@@ -45,3 +45,14 @@ export const formatted =
     source.startsWith("{{", at) || source.startsWith("}}", at)
       ? { length: 2, text: source[at]! }
       : escapeAt(source, at);
+
+/** A whole number in any notation, or a decimal one; undefined for complex numbers, and what an old Python reads otherwise. */
+export function pythonNumber(source: string): number | bigint | undefined {
+  const digits = source.replaceAll("_", "").toLowerCase();
+  if (!/^(?:\d+|0[xob][\da-f]+)$/.test(digits) || /^0\d/.test(digits)) {
+    const float = /^[\d.]+(?:e[+-]?\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
+    return Number.isNaN(float) ? undefined : float;
+  }
+  const whole = BigInt(digits);
+  return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
+}

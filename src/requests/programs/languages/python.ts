@@ -1,7 +1,9 @@
+import { findConstructScripts } from "../commands/construct-scripts.ts";
+import { findRunCommands } from "../commands/run-calls.ts";
 import type { LanguageReader } from "../language.ts";
 import { findBoto3Calls } from "../sdks/boto3.ts";
 import { findConstructs } from "../sdks/cdk.ts";
-import { isHarmlessInPython, PYTHON_METHODS, pythonCall } from "./python-calls.ts";
+import { PYTHON_MENTIONS, pythonCall } from "./python-calls.ts";
 import { PythonReader } from "./python-reader.ts";
 
 export const python: LanguageReader = {
@@ -11,7 +13,7 @@ export const python: LanguageReader = {
   grammar: "python",
   read: (root, text) => new PythonReader(text).module(root),
   hidesClasses: true,
-  mentions: { membersAreKeys: false, isHarmlessCall: isHarmlessInPython, harmlessMethods: PYTHON_METHODS },
+  mentions: PYTHON_MENTIONS,
   knownCall: pythonCall,
-  finders: [findBoto3Calls, findConstructs],
+  finders: [findBoto3Calls, findConstructs, findRunCommands, findConstructScripts],
 };

@@ -9,6 +9,8 @@ import { withItems, withMembers } from "./value.ts";
 export interface SdkStyle {
   /** The API's name of a member that a program calls otherwise. */
   apiName?(name: string, members: readonly string[]): string | undefined;
+  /** What a member of the API is called. */
+  spell?(member: string): string;
   /** Is this a member of an enumeration of the SDK? */
   isEnumeration?(member: MemberNode): boolean;
   /** A list takes its items as arguments, also a single one. */
@@ -58,6 +60,8 @@ function isItem(
   const isKnown = !(value instanceof Unknown) || pieces !== undefined || members !== undefined;
   return isKnown || (constant !== undefined && style.isEnumeration?.(constant) === true);
 }
+
+export const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const keyOf = ({ key }: ProgramValue) => (key ? { key } : {});
 

@@ -1,8 +1,8 @@
 import type { Span } from "../../../diagnostics/lines.ts";
 import type { MentionRules } from "./mentions.ts";
 import { mentionOf } from "./mentions.ts";
-import type { FlowNode, NameNode, ProgramNode, ScopeNode } from "./node.ts";
-import { enclosing } from "./node.ts";
+import type { CallExpression, FlowNode, NameNode, ProgramNode, ScopeNode } from "./node.ts";
+import { enclosing, lastName } from "./node.ts";
 import type { Binding, Scopes } from "./scopes.ts";
 
 /** Where values are used: what comes after doesn't count. */
@@ -34,16 +34,46 @@ export class ConstantFinder {
     this.#rules = rules;
   }
 
+  /** Does a name stand for what the language brings, or for an import, which may have to be of the same name? */
+  isForeign(name: NameNode, { isRenamed }: { isRenamed: boolean }): boolean {
+    return this.#scopes
+      .bindings(name)
+      .every(
+        ({ by }) =>
+          by.kind === "import" &&
+          (isRenamed || (by.imported ?? by.module).split(/[./]/).at(-1) === name.name),
+      );
+  }
+
   valueOf(name: NameNode, use: Use): KnownConstant | undefined {
     const bindings = this.#scopes.bindings(name);
     const [binding] = bindings;
     if (!binding?.value || bindings.length > 1) return undefined;
-    const { value } = binding;
+    const { value, by } = binding;
     if (this.#rules.isDeclarative) return { value, sets: [] };
-    if (!this.#isBoundBefore(binding, name)) return undefined;
-    if (!mayChange(value)) return { value, sets: [] };
+    const isShared = by.kind === "assign" && by.isShared;
+    if (isShared || this.#scopes.mayRebind || !this.#isBoundBefore(binding, name)) return undefined;
+    if (!mayChange(value)) return this.#isPointedTo(name) ? undefined : { value, sets: [] };
     const sets = this.#changes(binding, name, use);
     return sets && { value, sets };
+  }
+
+  /** `const copy = { ...name }`, where nothing that is inside of the copy gets away. */
+  #isKeptCopy({ parent }: NameNode): boolean {
+    const copy = parent?.kind === "spread" ? parent.parent : undefined;
+    const assign = copy?.kind === "object" || copy?.kind === "list" ? copy.parent : undefined;
+    if (assign?.kind !== "assign" || assign.target.kind !== "name") return false;
+    const mentions = this.#scopes.mentions(assign.target);
+    return (
+      mentions.length <= MAX_MENTIONS &&
+      mentions.every((mention) => ["read", "set"].includes(mentionOf(mention, this.#rules).kind))
+    );
+  }
+
+  /** Somebody but a request knows where the value is. */
+  #isPointedTo(name: NameNode): boolean {
+    const addresses = this.#scopes.addresses(name);
+    return addresses.some((mention) => mention !== name && !isInRequest(mention));
   }
 
   /** Whenever the name is used, it has been given its value. */
@@ -67,7 +97,8 @@ export class ConstantFinder {
       if (mention === name || isLater) continue;
       const done = mentionOf(mention, this.#rules);
       if (done.kind === "escape") return undefined;
-      if (done.kind === "readMember" && mayLeak(binding.value!, done.key)) return undefined;
+      if (done.kind === "readMember" && mayLeak(binding.value!, done.key) && !this.#isKeptCopy(mention))
+        return undefined;
       if (done.kind !== "set") continue;
       const { key, keyNode, assign } = done;
       const isCertain = isUnconditional(assign, binding, use);
@@ -82,6 +113,15 @@ export class ConstantFinder {
 /** What is mentioned more often than this takes too long to follow to every call. */
 const MAX_MENTIONS = 300;
 
+/** `&fsx.CreateDataRepositoryTaskInput{FileSystemId: &id}`: a request leaves alone what it points to. */
+function isInRequest(mention: ProgramNode): boolean {
+  const made = enclosing(mention, (node): node is CallExpression => node.kind === "call");
+  const outer =
+    made?.isNew && enclosing(made, (node): node is CallExpression => node.kind === "call" && node.isNew);
+  if (outer) return isInRequest(made);
+  return made?.isNew === true && /Input$/.test(lastName(made.callee) ?? "");
+}
+
 const nameSpanOf = (node: ProgramNode): Span => (node.kind === "member" ? node.nameSpan : node.span);
 
 /** Texts and numbers are what they are; what holds other values may hold others later. */
@@ -89,6 +129,7 @@ const mayChange = ({ kind }: ProgramNode): boolean => kind !== "literal" && kind
 
 /** May what is inside of a member be changed by who looks at the member? */
 function mayLeak(value: ProgramNode, key: string | undefined): boolean {
+  if (value.kind === "list") return value.items.some(mayChange);
   if (value.kind !== "object") return true;
   return value.entries.some(
     (entry) =>

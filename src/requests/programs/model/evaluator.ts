@@ -74,6 +74,15 @@ export class Evaluator {
     }
   }
 
+  /** Is what is called a function of the language or of a module, and none that the program defines? */
+  isForeign(callee: ProgramNode): boolean {
+    let root = callee;
+    let depth = 0;
+    for (; root.kind === "member"; root = root.of) depth++;
+    // `sfn.DefinitionBody.fromString`: what a module is called is up to the program.
+    return root.kind === "name" && this.#constants.isForeign(root, { isRenamed: depth > 1 });
+  }
+
   /** The object that entries, arguments by name and spreads make. */
   objectOf(
     entries: readonly ProgramNode[],

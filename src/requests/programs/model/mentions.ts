@@ -18,26 +18,38 @@ export interface MentionRules {
   membersAreKeys: boolean;
   /** Calls that only look at their arguments. */
   isHarmlessCall(call: CallExpression): boolean;
+  /** Calls that return their argument's items, or the argument with no way to give it others: `sorted`, `Object.freeze`. */
+  isCopyingCall?(call: CallExpression): boolean;
+  /** Functions that may give any name another value: `exec`, `eval`. */
+  rebinding?: ReadonlySet<string>;
   /** Methods that don't change what they are called on. */
   harmlessMethods: ReadonlySet<string>;
 }
 
 const READ: NameUse = { kind: "read" };
+/** Whoever gets the items may change what is inside of them. */
+const ITEMS: NameUse = { kind: "readMember", key: undefined };
 const ESCAPE: NameUse = { kind: "escape" };
 
 export function mentionOf(name: NameNode, rules: MentionRules): NameUse {
   const { parent } = name;
   switch (parent?.kind) {
-    case "spread":
     case "template":
-    case "flow":
       return READ;
+    case "spread":
+      return isHarmlessArgument(parent, rules) ? READ : ITEMS;
+    // What a loop goes through may be changed item by item.
+    case "flow":
+      return ITEMS;
+    case "entry":
+    case "list":
+      return isHarmlessArgument(parent, rules) ? READ : ESCAPE;
     case "other":
       return parent.isRead ? READ : ESCAPE;
     case "argument":
-      return parent.parent?.kind === "call" && rules.isHarmlessCall(parent.parent) ? READ : ESCAPE;
+      return parent.parent?.kind === "call" ? argumentUse(parent.parent, rules) : ESCAPE;
     case "call":
-      return parent.callee !== name && rules.isHarmlessCall(parent) ? READ : ESCAPE;
+      return parent.callee !== name ? argumentUse(parent, rules) : ESCAPE;
     case "index":
       return parent.of === name ? memberMention(parent, textOfLiteral(parent.key), parent.key) : READ;
     case "member":
@@ -45,6 +57,23 @@ export function mentionOf(name: NameNode, rules: MentionRules): NameUse {
     default:
       return ESCAPE;
   }
+}
+
+function argumentUse(call: CallExpression, rules: MentionRules): NameUse {
+  if (rules.isHarmlessCall(call)) return READ;
+  return rules.isCopyingCall?.(call) ? ITEMS : ESCAPE;
+}
+
+/** `f(**x)`, `new Command({ ...x })`: nobody keeps what is spread there. */
+function isHarmlessArgument(node: ProgramNode, rules: MentionRules): boolean {
+  const { parent } = node;
+  if (parent?.kind === "call") return parent.callee !== node && rules.isHarmlessCall(parent);
+  const isInside = parent?.kind === "object" || parent?.kind === "list";
+  return (
+    parent !== undefined &&
+    (isInside || parent.kind === "entry" || parent.kind === "argument" || parent.kind === "spread") &&
+    isHarmlessArgument(parent, rules)
+  );
 }
 
 function ofMember(member: ProgramNode & { kind: "member" }, rules: MentionRules): NameUse {

@@ -71,6 +71,8 @@ export interface SpreadNode extends Base {
 export interface NameNode extends Base {
   kind: "name";
   name: string;
+  /** Where it stands, others get to know where its value is, and may replace it: `&x`. */
+  isAddress?: boolean;
 }
 
 export interface MemberNode extends Base {
@@ -108,6 +110,8 @@ export interface AssignNode extends Base {
   value: ProgramNode | undefined;
   /** Where the name holds that this declares; without one, it is given to a name that is declared elsewhere. */
   declares: "block" | "function" | "everywhere" | undefined;
+  /** Other files may give the name another value. */
+  isShared?: boolean;
   /** The last name of the type that is written beside it. */
   annotation?: string;
 }

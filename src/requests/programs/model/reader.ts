@@ -10,6 +10,7 @@ import type {
   EntryNode,
   LiteralNode,
   NameNode,
+  ObjectNode,
   OtherNode,
   ProgramNode,
   ScopeNode,
@@ -18,10 +19,6 @@ import type {
 /** How one type of node of a grammar is read. */
 export type ReadNode = (node: TreeNode) => ProgramNode;
 
-type Base = Pick<ProgramNode, "span" | "hasError">;
-
-const baseOf = ({ start, end, hasError }: TreeNode): Base => ({ span: { start, end }, hasError });
-
 /** What readers of all languages make nodes with. */
 export abstract class ProgramReader {
   protected readonly text: string;
@@ -29,6 +26,11 @@ export abstract class ProgramReader {
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** What each node has. */
+  protected base({ start, end, hasError }: TreeNode): Pick<ProgramNode, "span" | "hasError"> {
+    return { span: { start, end }, hasError };
   }
 
   module(root: TreeNode): ScopeNode {
@@ -60,10 +62,15 @@ export abstract class ProgramReader {
   /** What only looks at the values in it. */
   protected readonly read: ReadNode = (node) => ({ ...this.otherOf(node, this.all(node)), isRead: true });
 
+  /** The same, of operands that are read already: reading them twice at each level would take forever. */
+  protected readOf(node: TreeNode, operand: ProgramNode | undefined): OtherNode {
+    return { ...this.otherOf(node, [operand]), isRead: true };
+  }
+
   protected otherOf(node: TreeNode, children: readonly (ProgramNode | undefined)[]): OtherNode {
     return {
       kind: "other",
-      ...baseOf(node),
+      ...this.base(node),
       isRead: false,
       children: children.filter((child) => child !== undefined),
     };
@@ -73,7 +80,7 @@ export abstract class ProgramReader {
   protected readonly loop: ReadNode = (node) => this.flow(node, "loop");
 
   protected flow(node: TreeNode, how: "branch" | "loop", children = this.all(node)): ProgramNode {
-    return { kind: "flow", ...baseOf(node), how, children };
+    return { kind: "flow", ...this.base(node), how, children };
   }
 
   protected scope(
@@ -84,7 +91,7 @@ export abstract class ProgramReader {
   ): ScopeNode {
     return {
       kind: "scope",
-      ...baseOf(node),
+      ...this.base(node),
       what,
       children: children.filter((child) => child !== undefined),
       ...(name !== undefined && { name }),
@@ -95,12 +102,12 @@ export abstract class ProgramReader {
 
   protected readonly name = (node: TreeNode): NameNode => ({
     kind: "name",
-    ...baseOf(node),
+    ...this.base(node),
     name: this.sourceOf(node),
   });
 
   protected literal(node: TreeNode, value: LiteralNode["value"], text?: EmbeddedText): LiteralNode {
-    return { kind: "literal", ...baseOf(node), value, ...(text && { text }) };
+    return { kind: "literal", ...this.base(node), value, ...(text && { text }) };
   }
 
   protected textLiteral(node: TreeNode, text: EmbeddedText): LiteralNode {
@@ -111,14 +118,18 @@ export abstract class ProgramReader {
   protected template(node: TreeNode, parts: readonly ProgramNode[]): ProgramNode {
     const [only] = parts;
     const isWhole = parts.length === 1 && only?.kind === "literal" && typeof only.value === "string";
-    return isWhole ? { ...only, ...baseOf(node) } : { kind: "template", ...baseOf(node), parts };
+    return isWhole ? { ...only, ...this.base(node) } : { kind: "template", ...this.base(node), parts };
   }
 
-  protected list: ReadNode = (node) => ({ kind: "list", ...baseOf(node), items: this.all(node) });
+  protected object(node: TreeNode, entries: ObjectNode["entries"]): ObjectNode {
+    return { kind: "object", ...this.base(node), entries };
+  }
+
+  protected list: ReadNode = (node) => ({ kind: "list", ...this.base(node), items: this.all(node) });
 
   protected spread: ReadNode = (node) => {
     const [value] = namedChildren(node);
-    return value ? { kind: "spread", ...baseOf(node), value: this.node(value) } : this.other(node);
+    return value ? { kind: "spread", ...this.base(node), value: this.node(value) } : this.other(node);
   };
 
   protected member(node: TreeNode, of: string, name: string): ProgramNode {
@@ -126,12 +137,12 @@ export abstract class ProgramReader {
     const last = childAs(node, name);
     if (!object || !last) return this.other(node);
     const nameSpan = { start: last.start, end: last.end };
-    return { kind: "member", ...baseOf(node), of: object, name: this.sourceOf(last), nameSpan };
+    return { kind: "member", ...this.base(node), of: object, name: this.sourceOf(last), nameSpan };
   }
 
   protected index(node: TreeNode, of: string, key: string): ProgramNode {
     const [object, at] = [this.field(node, of), this.field(node, key)];
-    return object && at ? { kind: "index", ...baseOf(node), of: object, key: at } : this.other(node);
+    return object && at ? { kind: "index", ...this.base(node), of: object, key: at } : this.other(node);
   }
 
   protected call(
@@ -140,17 +151,17 @@ export abstract class ProgramReader {
     args: readonly ProgramNode[],
     isNew = false,
   ): CallExpression {
-    return { kind: "call", ...baseOf(node), callee, args, isNew };
+    return { kind: "call", ...this.base(node), callee, args, isNew };
   }
 
   protected argument(node: TreeNode, name: TreeNode, value: ProgramNode): ArgumentNode {
     const nameSpan = { start: name.start, end: name.end };
-    return { kind: "argument", ...baseOf(node), name: this.sourceOf(name), nameSpan, value };
+    return { kind: "argument", ...this.base(node), name: this.sourceOf(name), nameSpan, value };
   }
 
   protected entry(node: TreeNode, key: ProgramNode, value: ProgramNode): EntryNode {
     const name = key.kind === "literal" && typeof key.value === "string" ? key.value : undefined;
-    return { kind: "entry", ...baseOf(node), name, key, value };
+    return { kind: "entry", ...this.base(node), name, key, value };
   }
 
   protected assign(
@@ -159,7 +170,7 @@ export abstract class ProgramReader {
     value: ProgramNode | undefined,
     declares: AssignNode["declares"],
   ): AssignNode {
-    return { kind: "assign", ...baseOf(node), target, value, declares };
+    return { kind: "assign", ...this.base(node), target, value, declares };
   }
 
   /** A stretch of text with holes in it, which are read otherwise. */
@@ -205,7 +216,7 @@ export abstract class ProgramReader {
 
   protected readonly returned: ReadNode = (node) => ({
     kind: "return",
-    ...baseOf(node),
+    ...this.base(node),
     value: this.all(node)[0],
   });
 

@@ -20,6 +20,7 @@ export interface Binding {
 interface ScopeRules {
   /** The names of a class are none to the functions in it, as in Python. */
   hidesClasses: boolean;
+  mentions: { rebinding?: ReadonlySet<string> };
 }
 
 /** Which names of a program belong together, and what gives them values. */
@@ -33,6 +34,8 @@ export class Scopes {
   readonly #mentions = new Map<string, NameNode[]>();
   /** The mentions of each name of a scope, once they were asked for. */
   readonly #grouped = new Map<string, Map<ScopeNode | undefined, NameNode[]>>();
+  readonly #addressed = new Set<string>();
+  #mayRebind: boolean | undefined;
   /** What is bound where it was declared, which may be below. */
   readonly #later: Binding[] = [];
 
@@ -60,9 +63,27 @@ export class Scopes {
     return groups.get(this.#scopeOf(name)) ?? [];
   }
 
+  /** The places that take the address of what a name holds. */
+  addresses(name: NameNode): readonly NameNode[] {
+    return this.#addressed.has(name.name) ? this.mentions(name).filter(({ isAddress }) => isAddress) : [];
+  }
+
+  /** Has something been called that may give any name any value? */
+  get mayRebind(): boolean {
+    const { rebinding } = this.#rules.mentions;
+    this.#mayRebind ??= this.calls.some(
+      ({ callee }) =>
+        callee.kind === "name" && rebinding?.has(callee.name) && this.bindings(callee).length === 0,
+    );
+    return this.#mayRebind;
+  }
+
   #visit(node: ProgramNode, parent: ProgramNode | undefined): void {
     if (parent) node.parent = parent;
-    if (node.kind === "name") pushTo(this.#mentions, node.name, node);
+    if (node.kind === "name") {
+      pushTo(this.#mentions, node.name, node);
+      if (node.isAddress) this.#addressed.add(node.name);
+    }
     if (node.kind === "call") this.calls.push(node);
     if (node.kind === "member") this.members.push(node);
     if (node.kind === "import") {

@@ -45,6 +45,22 @@ export function piecesOf(placed: ProgramValue, sourceOf: SourceOf): readonly Tex
   return [{ source: sourceOf(span), span }];
 }
 
+/** The items of a list as one text, with another between them; undefined where the items aren't known one by one. */
+export function joinedText(
+  separator: ProgramValue,
+  list: ProgramValue,
+  span: Span,
+  sourceOf: SourceOf,
+): ProgramValue | undefined {
+  if (typeof separator.value !== "string" || !list.items || !Array.isArray(list.value)) return undefined;
+  const between: TextSegment = { embedded: opaqueText(separator.value, separator.span) };
+  const pieces = list.items.flatMap((item, index) => [
+    ...(index > 0 ? [between] : []),
+    ...piecesOf(item, sourceOf),
+  ]);
+  return textOfPieces(pieces, span, sourceOf(span));
+}
+
 /** A text of which only the place of the whole is known. */
 export const opaqueText = (text: string, span: Span) => ({ text, at: () => span.start, span: () => span });
 

@@ -1,10 +1,12 @@
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
+import { capitalized } from "../model/conform.ts";
 import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
 import { enclosing } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import { importedAs } from "./imports.ts";
+import { assignedMembers, withLaterSets } from "./later-sets.ts";
 
 const PACKAGE = /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/(\w+)$/;
 
@@ -15,31 +17,44 @@ export function findGoSdkCalls(program: SourceProgram, found: ProgramFindings): 
     const service = PACKAGE.exec(imported?.module ?? "")?.[1];
     const name = /^(\w+)Input$/.exec(imported?.name ?? "")?.[1];
     const operation = service && name && program.operations.find(service, name);
-    if (operation) addInput(input, operation, program, found);
+    if (operation) addInput({ input, whole: withSetters(input) }, operation, program, found);
   }
 }
 
+/** `(&fsx.CreateDataRepositoryTaskInput{}).SetType("…").SetPaths(…)`, all of it. */
+function withSetters(input: CallExpression): CallExpression {
+  let whole = input;
+  while (
+    whole.parent?.kind === "member" &&
+    whole.parent.name.startsWith("Set") &&
+    whole.parent.parent?.kind === "call" &&
+    whole.parent.parent.callee === whole.parent
+  )
+    whole = whole.parent.parent;
+  return whole;
+}
+
 function addInput(
-  input: CallExpression,
+  { input, whole }: { input: CallExpression; whole: CallExpression },
   operation: string,
   program: SourceProgram,
   found: ProgramFindings,
 ): void {
-  const { parent, callee } = input;
+  const { callee } = input;
+  const { parent } = whole;
   const named = callee.kind === "member" ? callee.nameSpan : callee.span;
-  const target = parent?.kind === "assign" && parent.value === input ? parent.target : undefined;
+  const target = parent?.kind === "assign" && parent.value === whole ? parent.target : undefined;
   const mentions = target?.kind === "name" ? mentionsOf(target, program) : [];
   const sent = mentions.filter((mention) => isSent(mention, operation));
   // What is never sent here is handed on: then its last mention tells what is known of it.
   const uses = sent.length > 0 ? sent : mentions.slice(-1);
-  const common = { operation, container: "aws-sdk-go", named, style: STYLE } as const;
-  if (uses.length === 0) {
-    const node = isArgument(input, operation) ?? input;
-    found.add({ ...common, node, payload: program.evaluator(node).valueOf(input) });
-  }
-  for (const use of uses) {
-    const node = isArgument(use, operation) ?? use;
-    found.add({ ...common, node, payload: program.evaluator(node).valueOf(use) });
+  for (const use of uses.length > 0 ? uses : [whole]) {
+    const call = callOfOperation(use, operation);
+    const value = program.evaluator(call ?? use).valueOf(use);
+    const isShared = parent?.kind === "assign" && parent.isShared === true && use === whole;
+    const known = isShared ? program.evaluator(use).hole(use.span) : value;
+    const payload = call ? known : withLaterSets(known, operation, program, assignedMembers(program));
+    found.add({ operation, container: "aws-sdk-go", named, style: STYLE, node: call ?? use, payload });
   }
 }
 
@@ -55,10 +70,10 @@ const isMemberSet = ({ parent }: NameNode): boolean =>
   parent?.kind === "member" && parent.parent?.kind === "assign" && parent.parent.target === parent;
 
 const isSent = (mention: NameNode, operation: string): boolean =>
-  isArgument(mention, operation) !== undefined;
+  callOfOperation(mention, operation) !== undefined;
 
 /** The call of the operation that an input is an argument of. */
-function isArgument(node: ProgramNode, operation: string): CallExpression | undefined {
+function callOfOperation(node: ProgramNode, operation: string): CallExpression | undefined {
   const call = enclosing(node, (outer): outer is CallExpression => outer.kind === "call");
   const name = call?.callee.kind === "member" ? call.callee.name : "";
   const base = nameOf(operation);
@@ -68,5 +83,6 @@ function isArgument(node: ProgramNode, operation: string): CallExpression | unde
 
 /** Go's fields have the members' names, with a capital letter. */
 const STYLE: SdkStyle = {
+  spell: capitalized,
   apiName: (name, members) => members.find((member) => member.toLowerCase() === name.toLowerCase()),
 };

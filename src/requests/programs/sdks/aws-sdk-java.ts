@@ -2,11 +2,13 @@ import type { ProgramFindings } from "../findings.ts";
 import { lambdaValue, wholeChain } from "../languages/java-builders.ts";
 import type { SdkStyle } from "../model/conform.ts";
 import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
+import { lastName } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
 import { clientService } from "./clients.ts";
 import { importedAs } from "./imports.ts";
+import { rebuiltMembers, withLaterSets } from "./later-sets.ts";
 
 const MODEL = /^software\.amazon\.awssdk\.services\.(\w+)\.model$/;
 
@@ -35,7 +37,10 @@ function addBuilder(
   const [operation, ...others] = new Set(operations);
   if (operation === undefined || others.length > 0) return;
   const node = wholeChain(builder);
-  const payload = program.evaluator(node).valueOf(node);
+  const known = program.evaluator(node).valueOf(node);
+  const isSent =
+    node.parent?.kind === "call" && lastName(node.parent.callee)?.toLowerCase() === name.toLowerCase();
+  const payload = isSent ? known : withLaterSets(known, operation, program, rebuiltMembers(program));
   found.add({
     operation,
     container: "aws-sdk-java",
@@ -94,6 +99,7 @@ const CLIENTS: ClientMakers = {
 
 /** Setters have the members' names; their acronyms are in small letters. */
 const styleOf = (program: SourceProgram): SdkStyle => ({
+  spell: (member) => member.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+$|[A-Z])/, (head) => head.toLowerCase()),
   apiName: (name, members) => {
     const [member, ...others] = members.filter((each) => each.toLowerCase() === name.toLowerCase());
     return others.length === 0 ? member : undefined;

@@ -27,7 +27,25 @@ function addCommand(call: CallExpression, program: SourceProgram, found: Program
   const imported = importedAs(callee, program);
   if (!imported?.name?.endsWith("Command") || !CLIENT_PACKAGE.test(imported.module)) return;
   const operation = program.operations.find(imported.module, imported.name);
-  if (operation !== undefined) add(call, operation, positional(call)[0], callee, program, found);
+  if (operation === undefined) return;
+  const [input] = positional(call);
+  const isKept = isInputUsed(call, program);
+  add(
+    call,
+    operation,
+    isKept && input ? { ...input, kind: "other", isRead: false, children: [] } : input,
+    callee,
+    program,
+    found,
+  );
+}
+
+/** `command.input`: the command is changed, or asked for what it was given. */
+function isInputUsed({ parent }: CallExpression, program: SourceProgram): boolean {
+  if (parent?.kind !== "assign" || parent.target.kind !== "name") return false;
+  return program.scopes
+    .mentions(parent.target)
+    .some(({ parent: use }) => use?.kind === "member" && use.name === "input");
 }
 
 /** `new sdk[name](…)`: any command of the package. */

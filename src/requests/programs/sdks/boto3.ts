@@ -1,8 +1,10 @@
 import { toKebabCase } from "../../aws-cli/names.ts";
+import { namesService } from "../../mentions/services.ts";
+import { isSharedName } from "../../mentions/shared-names.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { ArgumentNode, CallExpression, MemberNode } from "../model/node.ts";
 import { lastName, namedArgument, positional, textOfLiteral } from "../model/node.ts";
-import { nameOf } from "../operations.ts";
+import { nameOf, serviceNameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import { findUnreadBoto3Calls } from "./boto3-unread.ts";
 import type { ClientMakers } from "./clients.ts";
@@ -55,7 +57,13 @@ function likelyOperation(
   named: readonly string[],
   { program, isBoto }: BotoProgram,
 ): string | undefined {
-  const [only, ...others] = named.filter((operation) => fits(call, operation, program));
+  const isOwn = named.length === 1 && !isSharedName(nameOf(named[0]!));
+  const fitting = isOwn
+    ? named
+    : named.filter(
+        (operation) => fits(call, operation, program) && namesService(program.text, serviceNameOf(operation)),
+      );
+  const [only, ...others] = fitting;
   if (only === undefined || others.length > 0) return undefined;
   const words = toKebabCase(nameOf(only)).split("-").length;
   return words >= 3 || (words === 2 && isBoto) ? only : undefined;

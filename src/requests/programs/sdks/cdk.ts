@@ -16,11 +16,24 @@ export function findConstructs(program: SourceProgram, found: ProgramFindings): 
     const describe = Object.hasOwn(CONSTRUCTS, name) ? CONSTRUCTS[name] : undefined;
     const properties = describe && propertiesOf(call, program);
     const template = properties && describe(properties);
-    if (template === "open")
+    if (template && isOverridden(call, program))
+      found.skip(call.span, `this \`${name}\` is changed after it is made: what it calls is not known`);
+    else if (template === "open")
       found.skip(call.span, `which operation this \`${name}\` calls, only the run knows`);
     else if (template) found.addTemplate(template, call);
   }
 }
+
+/** `construct.addPropertyOverride(…)`, `construct.target = …`. */
+function isOverridden({ parent }: CallExpression, program: SourceProgram): boolean {
+  if (parent?.kind !== "assign" || parent.target.kind !== "name") return false;
+  return program.scopes.mentions(parent.target).some(({ parent: use }) => {
+    if (use?.kind !== "member") return false;
+    return OVERRIDE.test(use.name) || (use.parent?.kind === "assign" && use.parent.target === use);
+  });
+}
+
+const OVERRIDE = /^add_?(?:property_?)?(?:deletion_?)?override$/i;
 
 /** The last positional argument in TypeScript, arguments by name in Python. */
 function propertiesOf(call: CallExpression, program: SourceProgram): ProgramValue | undefined {

@@ -1,6 +1,9 @@
+import { DEFINED_KINDS } from "../../templates/record-kinds.ts";
 import type { ProgramFindings } from "../findings.ts";
+import type { CallExpression } from "../model/node.ts";
 import { textOfLiteral } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
+import type { OtherResource } from "../template.ts";
 import { resourceTemplate } from "../template.ts";
 
 /** The resources that describe calls of AWS, which the readers of templates know. */
@@ -14,8 +17,11 @@ const TYPES = new Set([
 
 /** Calls that resources of Terraform describe. */
 export function findTerraformResources(program: SourceProgram, found: ProgramFindings): void {
-  for (const block of program.scopes.calls) {
-    if (block.callee.kind !== "name" || block.callee.name !== "resource") continue;
+  const blocks = program.scopes.calls.filter(
+    ({ callee }) => callee.kind === "name" && callee.name === "resource",
+  );
+  const others = listDefinedResources(program, blocks);
+  for (const block of blocks) {
     const type = textOfLiteral(block.args[0]) ?? "";
     const body = block.args.at(-1);
     if (!TYPES.has(type) || body?.kind !== "object") continue;
@@ -24,6 +30,15 @@ export function findTerraformResources(program: SourceProgram, found: ProgramFin
     );
     if (isDynamic && program.operations.isNamedIn(program.sourceOf(block.span)))
       found.skip(block.span, "a `dynamic` block makes a part of this resource: what it calls is not known");
-    found.addTemplate(resourceTemplate(type, program.evaluator(block).valueOf(body)), block);
+    found.addTemplate(resourceTemplate(type, program.evaluator(block).valueOf(body), others), block);
   }
 }
+
+/** The resources that are context for requests. */
+const listDefinedResources = (program: SourceProgram, blocks: readonly CallExpression[]): OtherResource[] =>
+  blocks.flatMap((block) => {
+    const [type, name] = block.args.slice(0, 2).map((label) => textOfLiteral(label));
+    const body = block.args.at(-1);
+    if (type === undefined || name === undefined || !Object.hasOwn(DEFINED_KINDS, type) || !body) return [];
+    return [{ type, address: `${type}.${name}`, properties: program.evaluator(block).valueOf(body) }];
+  });

@@ -1,0 +1,178 @@
+import type { Diagnostic, MissingInput } from "./diagnostic.ts";
+
+/** The code of calls that could not be read. */
+export const UNREAD = "document/unread";
+
+/** A fact that undecided checks lack: all records of one kind, since one command prints them. */
+export interface FactGroup {
+  /** The name of the context, such as `context.fileSystem`; or `policies`. */
+  name: string;
+  /** The name in words, such as "file system". */
+  label: string;
+  /** The commands that print it, which can differ in the ids of the records. */
+  commands: readonly string[];
+  /** The checks that it decides. */
+  checks: readonly Diagnostic[];
+}
+
+/** The values of a file that only the run knows. */
+export interface ValueGroup {
+  file: string;
+  /** The placeholders as they stand in the file. */
+  names: readonly string[];
+  /** Checks of requests in this file, and those of other files that wait for nothing of their own. */
+  checks: readonly Diagnostic[];
+}
+
+/** What the undecided checks of a report wait for. */
+export interface MissingInputs {
+  facts: readonly FactGroup[];
+  values: readonly ValueGroup[];
+  /** Checks that wait for a fact or a value. */
+  waiting: readonly Diagnostic[];
+  /** Checks that nothing can decide, because AWS documents no answer. */
+  open: readonly Diagnostic[];
+  /** Calls that could not be read. */
+  unread: readonly Diagnostic[];
+}
+
+/** Groups what undecided checks wait for: facts by what prints them, values by file; the most wanted first. */
+export function groupMissing(diagnostics: readonly Diagnostic[]): MissingInputs {
+  const undecided = diagnostics.filter(({ status }) => status === "undecided");
+  const unread = undecided.filter(({ code }) => code === UNREAD);
+  const checks = undecided.filter(({ code }) => code !== UNREAD);
+  const isWaiting = ({ missing = [] }: Diagnostic) => missing.some(({ kind }) => kind !== "call");
+  const waiting = checks.filter(isWaiting);
+  return {
+    facts: groupFacts(waiting),
+    values: groupValues(waiting),
+    waiting,
+    open: checks.filter((check) => !isWaiting(check)),
+    unread,
+  };
+}
+
+function groupFacts(waiting: readonly Diagnostic[]): FactGroup[] {
+  const facts = new Map<string, { commands: Set<string>; checks: Set<Diagnostic> }>();
+  for (const check of waiting) {
+    for (const input of check.missing ?? []) {
+      if (input.kind !== "fact" && input.kind !== "policy") continue;
+      const fact = getOrAdd(facts, nameFact(input), () => ({ commands: new Set(), checks: new Set() }));
+      if (input.command !== undefined) fact.commands.add(input.command);
+      fact.checks.add(check);
+    }
+  }
+  return [...facts]
+    .map(([name, { commands, checks }]) => ({
+      name,
+      label: describeFact(name),
+      commands: [...commands],
+      checks: [...checks],
+    }))
+    .sort((a, b) => b.checks.length - a.checks.length);
+}
+
+/** One command prints the policies of all principals. Of a member of a context, the context is the fact. */
+const nameFact = ({ kind, name }: MissingInput): string =>
+  kind === "policy" ? "policies" : name.split(".").slice(0, 2).join(".");
+
+/** Turns `context.dataRepositoryTasks` into "data repository tasks". */
+const describeFact = (name: string): string =>
+  name === "policies"
+    ? "policies of roles and users"
+    : name.replace(/^context\./, "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function groupValues(waiting: readonly Diagnostic[]): ValueGroup[] {
+  const locate = createValueLocator(waiting);
+  const files = new Map<string, { names: Set<string>; checks: Set<Diagnostic> }>();
+  for (const check of waiting) {
+    const values = (check.missing ?? []).filter(({ kind }) => kind === "value");
+    const located = values.map((value) => locate(value, check));
+    const own = located.filter(({ file }) => file === check.file);
+    for (const { file, name } of located) {
+      const group = getOrAdd(files, file, () => ({ names: new Set(), checks: new Set() }));
+      group.names.add(name);
+      if (own.length === 0 || file === check.file) group.checks.add(check);
+    }
+  }
+  return [...files]
+    .map(([file, { names, checks }]) => ({ file, names: [...names], checks: [...checks] }))
+    .sort((a, b) => b.checks.length - a.checks.length);
+}
+
+interface LocatedName {
+  file: string;
+  name: string;
+}
+
+/**
+ * A check across requests names the values of other requests, without where they are; and a text with a
+ * placeholder in it is named as a whole. Both are looked up among the values whose place is known.
+ */
+function createValueLocator(waiting: readonly Diagnostic[]) {
+  const namesByFile = new Map<string, Set<string>>();
+  const fileOf = new Map<string, string>();
+  for (const { missing = [] } of waiting) {
+    for (const { kind, name, file } of missing) {
+      if (kind !== "value" || file === undefined) continue;
+      getOrAdd(namesByFile, file, () => new Set<string>()).add(name);
+      if (!fileOf.has(name)) fileOf.set(name, file);
+    }
+  }
+  return ({ name, file }: MissingInput, { file: own = "request" }: Diagnostic): LocatedName => {
+    if (file !== undefined) return { file, name };
+    const names = [...(namesByFile.get(own) ?? [])];
+    const within = names.find((one) => one === name) ?? names.find((one) => one !== "" && name.includes(one));
+    return { file: within === undefined ? (fileOf.get(name) ?? own) : own, name: within ?? name };
+  };
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const created = create();
+  map.set(key, created);
+  return created;
+}
+
+/** A word that stands for a value that is not known, such as `FILE_SYSTEM_ID`. */
+const STAND_IN = /^[A-Z]+(?:_[A-Z]+)+$/;
+
+/**
+ * Commands that differ in the value of one list option become one command; those for values that are not known
+ * give way to those that can be run as they stand.
+ */
+export function mergeCommands(commands: readonly string[]): string[] {
+  const split = commands.map((command) => command.split(" "));
+  const runnable = split.filter((words) => !words.some(holdsStandIn));
+  const merged: string[][] = [];
+  for (const words of runnable.length > 0 ? runnable : split) {
+    const into = merged.findIndex((other) => findListValue(other, words) !== undefined);
+    if (into < 0) merged.push(words);
+    else merged[into] = joinAt(merged[into]!, words, findListValue(merged[into]!, words)!);
+  }
+  return merged.map((words) => words.join(" "));
+}
+
+const holdsStandIn = (word: string): boolean => STAND_IN.test(word.slice(word.lastIndexOf("=") + 1));
+
+/** The index of the one word that two commands differ in, if it is a value of an option that takes a list. */
+function findListValue(a: readonly string[], b: readonly string[]): number | undefined {
+  const extra = a.length - b.length;
+  const at = b.findIndex((word, index) => word !== a[index]);
+  if (at < 1 || extra < 0) return undefined;
+  const isSameBehind = b.slice(at + 1).every((word, index) => word === a[at + extra + 1 + index]);
+  const isSpaced = /-(?:ids|list)$/.test(b[at - 1]!) && at < b.length - 1;
+  return isSameBehind && (isSpaced || (extra === 0 && isFilter(a[at]!) && isFilter(b[at]!))) ? at : undefined;
+}
+
+const FILTER_VALUES = ",Values=";
+const isFilter = (word: string): boolean => word.includes(FILTER_VALUES);
+
+function joinAt(a: readonly string[], b: readonly string[], at: number): string[] {
+  const value = b[at]!;
+  const behind = b.length - at - 1;
+  if (!isFilter(value)) return [...a.slice(0, -behind), value, ...a.slice(-behind)];
+  const added = value.slice(value.indexOf(FILTER_VALUES) + FILTER_VALUES.length);
+  return [...a.slice(0, at), `${a[at]},${added}`, ...a.slice(at + 1)];
+}

@@ -1,0 +1,17 @@
+import type { LocatedRequest } from "../requests/find.ts";
+import type { Engine } from "./engine.ts";
+
+/**
+ * Loads what only some runs need: rules for requests, policies where the context has any, schemas of context for requests
+ * that bring their own.
+ */
+export async function loadDependencies(engine: Engine, requests: readonly LocatedRequest[]): Promise<void> {
+  if (requests.length > 0 && !engine.rules && engine.loadRules) engine.rules = await engine.loadRules();
+  if (requests.length > 0 && !engine.permissionEvaluator && engine.context.iam.length > 0) {
+    const { PermissionEvaluator } = await import("../permissions/evaluator.ts");
+    engine.permissionEvaluator = new PermissionEvaluator(engine.context);
+  }
+  if (engine.contextSchemas || !requests.some(({ context }) => context)) return;
+  const { loadContextSchemas } = await import("../context/load/schemas.ts");
+  engine.contextSchemas = loadContextSchemas;
+}

@@ -1,0 +1,30 @@
+import { Unknown } from "../../documents/document.ts";
+import { OpenObject, readKnown } from "../../documents/partial.ts";
+
+/** Operations that delete data, whatever their payload says. */
+const DELETING =
+  /^(?:fsx:Delete(?:FileSystem|FileCache|Volume|Backup|Snapshot)|fsx:RestoreVolumeFromSnapshot|fsx:CopySnapshotAndUpdateVolume|storagegateway:(?:ResetCache|Delete(?:Volume|Tape|TapeArchive)))$/;
+
+/** Operations that delete data if this member is true; its default is false. */
+const DELETING_IF: Readonly<Record<string, string>> = {
+  "storagegateway:EvictFilesFailingUpload": "ForceRemove",
+  "storagegateway:DeleteFileShare": "ForceDelete",
+  "storagegateway:DisassociateFileSystem": "ForceDelete",
+  "fsx:DeleteDataRepositoryAssociation": "DeleteDataInFileSystem",
+};
+
+/**
+ * Whether a request deletes data, or may do so as far as its payload is known. A release deletes nothing: the
+ * data is in the repository.
+ */
+export function mayDeleteData(operation: string, payload: unknown): boolean {
+  if (DELETING.test(operation)) return true;
+  const member = DELETING_IF[operation];
+  if (member === undefined) return false;
+  const value = readKnown(payload, member);
+  if (value === undefined) return mayHaveMember(payload);
+  return value === true || value instanceof Unknown;
+}
+
+const mayHaveMember = (payload: unknown): boolean =>
+  payload instanceof OpenObject ? payload.mayHaveMore : payload instanceof Unknown;

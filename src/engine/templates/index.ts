@@ -1,0 +1,155 @@
+import { dirname } from "node:path";
+import type { Place } from "../../diagnostics/diagnostic.ts";
+import { LineIndex, type Span } from "../../diagnostics/lines.ts";
+import { quoted } from "../../diagnostics/text.ts";
+import { parseText } from "../../documents/parse.ts";
+import { PartialText } from "../../documents/partial.ts";
+import { isDataFile } from "../../files/file-kinds.ts";
+import { readSource } from "../../files/source.ts";
+import type { FileEntry } from "../../files/walk.ts";
+import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
+import {
+  findIdentities,
+  findResourceIdentities,
+  mayDefineIdentities,
+} from "../../requests/identities/find.ts";
+import type { TemplateIdentities, TemplateIdentity } from "../../requests/identities/identity.ts";
+import { isReferredTo } from "../../requests/identities/identity.ts";
+import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
+import type { TemplateResource } from "../../requests/templates/resources.ts";
+import type { SchemaStore } from "../../schema/store.ts";
+import { trimSpan } from "../placement.ts";
+
+/** What a template defines, or the files of one directory in Terraform's language together. */
+interface DefiningModule extends TemplateIdentities {
+  /** The template, or the directory. */
+  path: string;
+  texts: ReadonlyMap<string, FileText>;
+}
+
+interface FileText {
+  text: string;
+  lines: LineIndex;
+}
+
+/** The principals that the templates of a run define. The files are read when the first one is asked for. */
+export class TemplateIndex {
+  readonly #entries: readonly FileEntry[];
+  readonly #schemas: SchemaStore;
+  #modules: Promise<readonly DefiningModule[]> | undefined;
+
+  constructor(entries: readonly FileEntry[], schemas: SchemaStore) {
+    this.#entries = entries;
+    this.#schemas = schemas;
+  }
+
+  /**
+   * Finds the principal that a file calls by a reference: one of the same file, or by its name in IAM the only one of the
+   * run that has the name.
+   */
+  async find(file: string, reference: string): Promise<TemplatePrincipal | undefined> {
+    this.#modules ??= readModules(this.#entries, this.#schemas);
+    const modules = await this.#modules;
+    const around = [file, dirname(file)];
+    const own = listReferred(
+      modules.filter(({ path }) => around.includes(path)),
+      reference,
+    );
+    const all = own.length > 0 || !reference.startsWith("name:") ? own : listReferred(modules, reference);
+    const [found, another] = all;
+    if (!found || another) return undefined;
+    return { ...toTemplatePrincipal(found), isElsewhere: own.length === 0 };
+  }
+}
+
+interface Referred {
+  module: DefiningModule;
+  identity: TemplateIdentity;
+}
+
+const listReferred = (modules: readonly DefiningModule[], reference: string): Referred[] =>
+  modules.flatMap((module) =>
+    module.identities
+      .filter((identity) => identity.kind !== "group" && isReferredTo(identity, reference))
+      .map((identity) => ({ module, identity })),
+  );
+
+function toTemplatePrincipal({ module, identity }: Referred): TemplatePrincipal {
+  const { kind, name, reference } = identity;
+  const own = identity.file ?? module.path;
+  const locate = (file: string, span: Span): Place => {
+    const { lines, text } = module.texts.get(file)!;
+    return lines.place(trimSpan(span, text));
+  };
+  return {
+    identity,
+    arn: createArn(identity, [...module.texts.values()]),
+    groups: identity.groups.map((by) =>
+      module.identities.find((each) => each.kind === "group" && isReferredTo(each, by)),
+    ),
+    name: `${kind} ${quoted(name ?? reference)}`,
+    location: { file: own, text: module.texts.get(own)!.text, place: locate(own, identity.span) },
+    place: (document, path, at) => {
+      const file = document.file ?? module.path;
+      return { file, place: locate(file, document.span(path, at)) };
+    },
+  };
+}
+
+/** The account isn't known, nor is a name that the template leaves to AWS. */
+function createArn({ kind, name, reference }: TemplateIdentity, texts: readonly FileText[]): PartialText {
+  const account = { source: "${AWS::AccountId}", domain: ACCOUNT_ID };
+  const ownName = { source: reference, domain: { pattern: "[A-Za-z0-9+=,.@_-]{1,64}" } };
+  const beginning = `arn:${findPartition(texts)}:iam::`;
+  return new PartialText(
+    reference,
+    name === undefined
+      ? [beginning, account, `:${kind}/`, ownName]
+      : [beginning, account, `:${kind}/${name}`],
+  );
+}
+
+/** Templates for another partition than the usual one name it. */
+const findPartition = (texts: readonly FileText[]): string =>
+  texts.map(({ text }) => /arn:(aws-[a-z-]+):/.exec(text)?.[1]).find((name) => name !== undefined) ?? "aws";
+
+async function readModules(entries: readonly FileEntry[], schemas: SchemaStore): Promise<DefiningModule[]> {
+  const modules: DefiningModule[] = [];
+  const directories = new Map<string, Map<string, FileText>>();
+  for (const { file, source = readSource(file) } of entries) {
+    const isTerraform = /\.(?:tf|tofu)$/.test(file);
+    if (!("text" in source) || !(isTerraform || isDataFile(file)) || !mayDefineIdentities(source.text))
+      continue;
+    const { text } = source;
+    const fileText = { text, lines: new LineIndex(text) };
+    if (isTerraform) {
+      const texts = directories.get(dirname(file)) ?? new Map<string, FileText>();
+      directories.set(dirname(file), texts.set(file, fileText));
+      continue;
+    }
+    const { documents } = await parseText(file, text);
+    const defined = documents.map((document) => findIdentities(document, text));
+    modules.push({
+      path: file,
+      texts: new Map([[file, fileText]]),
+      identities: defined.flatMap((each) => each.identities),
+      resourcePolicies: defined.flatMap((each) => each.resourcePolicies),
+    });
+  }
+  for (const [path, texts] of directories) modules.push(await readTerraformModule(path, texts, schemas));
+  return modules;
+}
+
+/** The files of a directory are one module: a role in one may have its policies in another. */
+async function readTerraformModule(
+  path: string,
+  texts: ReadonlyMap<string, FileText>,
+  schemas: SchemaStore,
+): Promise<DefiningModule> {
+  const { readTerraformResources } = await import("../../requests/programs/terraform-resources.ts");
+  const resources: TemplateResource[] = [];
+  for (const [file, { text }] of texts)
+    for (const resource of await readTerraformResources({ path: file, text, schemas }))
+      resources.push({ ...resource, file });
+  return { path, texts, ...findResourceIdentities(resources) };
+}

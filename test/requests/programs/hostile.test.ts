@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { readProgram } from "./read.ts";
+
+const PYTHON = 'fsx.create_data_repository_task(Type="T")\n';
+const TYPESCRIPT =
+  'import { CreateDataRepositoryTaskCommand as Task } from "@aws-sdk/client-fsx";\nnew Task({ Type: "T" });\n';
+const GO_HEAD = 'package main\nimport "github.com/aws/aws-sdk-go-v2/service/fsx"\n';
+const GO_CALL =
+  'func f() { c.CreateDataRepositoryTask(ctx, &fsx.CreateDataRepositoryTaskInput{Type: "T"}) }\n';
+const JAVA_HEAD = "import software.amazon.awssdk.services.fsx.model.*;\n";
+const JAVA_CALL = 'Object f() { return CreateDataRepositoryTaskRequest.builder().type("T").build(); } }\n';
+const HCL =
+  '\nresource "aws_scheduler_schedule" "s" {\n  target {\n    arn = "arn:aws:scheduler:::aws-sdk:fsx:createDataRepositoryTask"\n    input = "{}"\n  }\n}\n';
+
+/** Each takes forever if a level of nesting is read more than once. */
+const HOSTILE: [string, string, string][] = [
+  ["nested brackets", "a.py", `x = ${"[".repeat(20_000)}${"]".repeat(20_000)}\n${PYTHON}`],
+  ["brackets that stay open", "a.py", `${PYTHON}x = ${"(".repeat(20_000)}\n`],
+  ["a long sum", "a.py", `x = ${'"a" + '.repeat(20_000)}"b"\n${PYTHON}`],
+  ["a long formatting", "a.py", `x = "a"${" % b".repeat(2000)}\n${PYTHON}`],
+  ["many negations", "a.py", `x = ${"not ".repeat(300)}y\n${PYTHON}`],
+  ["many minuses", "a.py", `x = ${"- ".repeat(300)}y\n${PYTHON}`],
+  ["nested calls", "a.py", `x = ${"f(".repeat(20_000)}${")".repeat(20_000)}\n${PYTHON}`],
+  ["one long line", "a.py", `x = [${"1,".repeat(200_000)}]; ${PYTHON}`],
+  [
+    "names that are made of each other",
+    "a.py",
+    `a0 = "x"\n${Array.from({ length: 200 }, (_, at) => `a${at + 1} = a${at} + a${at}`).join("\n")}\n${PYTHON}`,
+  ],
+  ["many negations in TypeScript", "a.ts", `x = ${"!".repeat(300)}y;\n${TYPESCRIPT}`],
+  ["a long chain", "a.ts", `x${".a()".repeat(20_000)};\n${TYPESCRIPT}`],
+  ["many negations in Go", "a.go", `${GO_HEAD}var x = ${"!".repeat(300)}y\n${GO_CALL}`],
+  ["many pointers in Go", "a.go", `${GO_HEAD}var x = ${"*".repeat(300)}y\n${GO_CALL}`],
+  [
+    "many negations in Java",
+    "A.java",
+    `${JAVA_HEAD}class A { boolean x = ${"!".repeat(300)}y;\n${JAVA_CALL}`,
+  ],
+  ["many negations in Terraform", "a.tf", `locals { x = ${"!".repeat(300)}true }${HCL}`],
+  ["nested lists in Terraform", "a.tf", `locals { x = ${"[".repeat(5000)}${"]".repeat(5000)} }${HCL}`],
+];
+
+describe("a hostile program", () => {
+  it.each(HOSTILE)("is read in reasonable time: %s", async (_, file, text) => {
+    const { requests } = await readProgram(file, text);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["a.ts", TYPESCRIPT.slice(0, -6)],
+    ["a.go", `${GO_HEAD}${GO_CALL.slice(0, -8)}`],
+    ["A.java", `${JAVA_HEAD}class A { ${JAVA_CALL.slice(0, -14)}`],
+  ])("that is cut off in the middle of a call gives no payload in %s", async (file, text) => {
+    const { requests } = await readProgram(file, text);
+    expect(requests.filter(({ payload }) => JSON.stringify(payload).includes('"T"'))).toEqual([]);
+  });
+});
+
+it("a program that can't be parsed says where it names an operation, but not for a comment", async () => {
+  const broken = TYPESCRIPT.slice(0, -6);
+  expect((await readProgram("a.ts", broken)).missed).toMatchObject({ span: { start: 9 } });
+  expect((await readProgram("a.ts", "// CreateDataRepositoryTaskCommand\nx = (;\n")).missed).toBeUndefined();
+});
