@@ -1,7 +1,6 @@
 import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
-import { UNREAD } from "../diagnostics/missing.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
@@ -150,7 +149,11 @@ export class FileCheck {
     });
   }
 
-  #createFix({ replacement, path }: Finding, request: LocatedRequest, span: Span): Fix | undefined {
+  #createFix(
+    { replacement, path }: Pick<Finding, "replacement" | "path">,
+    request: LocatedRequest,
+    span: Span,
+  ): Fix | undefined {
     if (!replacement) return undefined;
     const { file, text } = span.source ?? { file: this.file, text: this.#text };
     return createFix(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
@@ -226,10 +229,11 @@ export class FileCheck {
     );
     for (const policy of consulted ?? []) this.consulted.add(policy);
     const { findings: written = [], operation } = request;
-    for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions))
-      checked.diagnostics.push(
-        this.#add(finding, this.#placement.place(at), { pointer: toPointer(path), operation }),
-      );
+    for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions)) {
+      const fix = this.#createFix({ ...finding, path }, request, at);
+      const more = { pointer: toPointer(path), operation, ...(fix && { fix }) };
+      checked.diagnostics.push(this.#add(finding, this.#placement.place(at), more));
+    }
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;
