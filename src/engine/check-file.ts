@@ -149,7 +149,11 @@ export class FileCheck {
     });
   }
 
-  #createFix({ replacement, path }: Finding, request: LocatedRequest, span: Span): Fix | undefined {
+  #createFix(
+    { replacement, path }: Pick<Finding, "replacement" | "path">,
+    request: LocatedRequest,
+    span: Span,
+  ): Fix | undefined {
     if (!replacement) return undefined;
     const { file, text } = span.source ?? { file: this.file, text: this.#text };
     return createFix(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
@@ -225,10 +229,11 @@ export class FileCheck {
     );
     for (const policy of consulted ?? []) this.consulted = (this.consulted ?? new Set()).add(policy);
     const { findings: written = [], operation } = request;
-    for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions))
-      checked.diagnostics.push(
-        this.#add(finding, this.#placement.place(at), { pointer: toPointer(path), operation }),
-      );
+    for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions)) {
+      const fix = this.#createFix({ ...finding, path }, request, at);
+      const more = { pointer: toPointer(path), operation, ...(fix && { fix }) };
+      checked.diagnostics.push(this.#add(finding, this.#placement.place(at), more));
+    }
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;

@@ -3,17 +3,24 @@ import type { Unknown } from "../documents/document.ts";
 import type { GivenValue } from "../documents/given-values.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
+import type { ContainerFinding } from "../requests/request.ts";
 import { PlaceholderFiller } from "../requests/values/fill.ts";
 import { findSchemaAt, type JsonSchema } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
+import { restoreGivenMembers } from "./given-names.ts";
 
 /** Fills the placeholders of a request, and of what came with it, with the values that the user gives. */
 export function fillRequest(request: LocatedRequest, { filling, schemas }: Engine): LocatedRequest {
   if (!filling) return request;
   const schema = schemas.find(request.operation)?.source;
   const isCommand = request.container === "aws-cli";
-  const convert = (given: GivenValue, path: Path) =>
-    convertGiven(given, schema && findSchemaAt(schema, path), isCommand);
+  const written: ContainerFinding[] = [];
+  const convert = (given: GivenValue, path: Path) => {
+    const converted = convertGiven(given, schema && findSchemaAt(schema, path), isCommand);
+    const { value, findings } = restoreGivenMembers(converted, path, request, schema);
+    written.push(...findings);
+    return value;
+  };
   const template = request.document.value;
   const filler = new PlaceholderFiller(filling, template, convert);
   const beside = new PlaceholderFiller(filling, template, ({ value }) => value);
@@ -26,9 +33,11 @@ export function fillRequest(request: LocatedRequest, { filling, schemas }: Engin
     return typeof filled === "string" ? filled : given;
   };
   const { justification, caller, context } = request;
+  const payload = filler.fill(request.payload);
   return {
     ...request,
-    payload: filler.fill(request.payload),
+    payload,
+    ...(written.length > 0 && { findings: [...(request.findings ?? []), ...written] }),
     ...(justification !== undefined && { justification: fillText(justification) }),
     ...(caller !== undefined && { caller: fillCaller(caller) }),
     ...(context && { context: beside.fill(replacePlaceholders(context)) as Record<string, unknown> }),

@@ -35,6 +35,7 @@ export function createFix(
 ): Fix | undefined {
   if (!PLAIN.test(of) || !PLAIN.test(by)) return undefined;
   const written = text.slice(span.start, span.end);
+  if (written === of && isShorthand(file, text.slice(span.end))) return undefined;
   const isQuoted = written === `"${of}"` || written === `'${of}'`;
   if (isLiteral && (!isQuoted || !TYPED.has(request.container))) return undefined;
   const offset = isLiteral ? 0 : findOnly(written, of);
@@ -43,6 +44,10 @@ export function createFix(
   const end = isLiteral ? span.end : start + of.length;
   return { safe: isSafe([of, by], request), edits: [{ file, start, end, text: by }] };
 }
+
+/** In JavaScript, `{ FileSystemID }` is a member and a variable in one: with another name, it is another variable. */
+const isShorthand = (file: string, after: string): boolean =>
+  /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$/.test(file) && /^\s*[,}]/.test(after);
 
 /** Where a word stands in a text, if it stands there once. */
 function findOnly(text: string, word: string): number | undefined {

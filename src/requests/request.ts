@@ -1,4 +1,5 @@
 import type { Code, Severity } from "../diagnostics/codes.ts";
+import type { Replacement } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document, ParsedText } from "../documents/document.ts";
@@ -61,6 +62,7 @@ export interface ContainerFinding {
   span: Span;
   message: string;
   help: string;
+  replacement?: Replacement;
 }
 
 /** An error in how a request is written, as opposed to an error in its payload. */

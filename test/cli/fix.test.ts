@@ -57,6 +57,13 @@ describe("a finding that one edit fixes", () => {
     ],
     ["a boolean in quotes", "a.yaml", exporting('{ Enabled: "false" }'), '"false"', "false"],
     [
+      "a member with the API's name in a schedule",
+      "a.yaml",
+      `Resources:\n  S:\n    Type: AWS::Scheduler::Schedule\n    Properties:\n      Target:\n        Arn: arn:aws:scheduler:::aws-sdk:storagegateway:startCacheReport\n        Input: '{"FileShareARN":"${SHARE}","Role":"arn:aws:iam::123456789012:role/Writer","LocationARN":"arn:aws:s3:::cache-reports","BucketRegion":"eu-west-1","VPCEndpointDNSName":"vpce-0123456789abcdef0-abcdefgh.s3.eu-west-1.vpce.amazonaws.com","ClientToken":"<aws.scheduler.execution-id>","InclusionFilters":[{"Name":"UploadState","Values":["FailingUpload"]}]}'\n`,
+      "VPCEndpointDNSName",
+      "VpcEndpointDNSName",
+    ],
+    [
       "shorthand in a script",
       "a.sh",
       `aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY --file-system-id ${FS} --report Enabld=false\n`,
@@ -113,6 +120,11 @@ describe("a finding that one edit fixes", () => {
       "a variable holds the value",
       "a.sh",
       `T=EXPORT_TO_REPOSITRY\naws fsx create-data-repository-task --type "$T" --file-system-id ${FS} --report Enabled=false\n`,
+    ],
+    [
+      "a member is a variable, too",
+      "a.ts",
+      `import { CreateDataRepositoryTaskCommand } from "@aws-sdk/client-fsx";\nconst FileSystemID = "${FS}";\nawait c.send(new CreateDataRepositoryTaskCommand({ FileSystemID, Type: "EXPORT_TO_REPOSITORY", Report: { Enabled: false } }));\n`,
     ],
     [
       "quotes make no text",

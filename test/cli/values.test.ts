@@ -66,6 +66,40 @@ describe("check --values", () => {
     expect(listSchemaFaults(diagnostics)).toEqual(["failed schema/pattern /FileSystemId"]);
   });
 
+  it.each([
+    ["its own names", "VpcEndpointDNSName", []],
+    ["the API's names", "VPCEndpointDNSName", ["failed schema/unknown-field /VPCEndpointDNSName"]],
+  ])("reads the arguments of a state machine's task in %s", async (_, member, faults) => {
+    const flow = {
+      QueryLanguage: "JSONata",
+      StartAt: "A",
+      States: {
+        A: {
+          Type: "Task",
+          Resource: "arn:aws:states:::aws-sdk:storagegateway:startCacheReport",
+          Arguments: "{% $states.input %}",
+          End: true,
+        },
+      },
+    };
+    const payload = {
+      FileShareARN: "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D",
+      Role: "arn:aws:iam::123456789012:role/CacheReportWriter",
+      LocationARN: "arn:aws:s3:::cache-reports",
+      BucketRegion: "eu-west-1",
+      [member]: "vpce-0123456789abcdef0-abcdefgh.s3.eu-west-1.vpce.amazonaws.com",
+      InclusionFilters: [{ Name: "UploadState", Values: ["FailingUpload"] }],
+      ClientToken: "weekly-report-31",
+    };
+    const values = JSON.stringify({ "$states.input": payload });
+    const { diagnostics } = await check(
+      { "a.asl.json": JSON.stringify(flow), "v.json": values },
+      "--values",
+      "v.json",
+    );
+    expect(listSchemaFaults(diagnostics)).toEqual(faults);
+  });
+
   it("leaves what has no value undecided", async () => {
     const { diagnostics } = await check({ "a.sh": SCRIPT("$FS"), "v.yaml": "fs: x" }, "--values", "v.yaml");
     expect(namesMissing(diagnostics)).toEqual(["$FS"]);

@@ -2,6 +2,8 @@ import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
 import type { FindRequests } from "../request.ts";
+import type { Choice } from "../templates/choices.ts";
+import { listChoices } from "../templates/choices.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { isIntrinsicCall, listAlternatives } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
@@ -51,17 +53,20 @@ function findTargets({ type, properties }: TemplateResource, collector: RequestC
       );
     else if (!arn && whole.value instanceof Unknown)
       collector.addUnread(whole.span(), "what this target calls is not known here");
-    const inputs = listOptional(whole.member(names.input));
-    const [role] = listOptional(whole.member(names.role));
-    const arns = arn ? listAlternatives(arn) : [];
-    return arns.flatMap((arn) => inputs.map((input) => ({ whole, arn, input, role })));
+    return listChoices(arn).flatMap(({ part: arn, taken }) =>
+      arn ? listChoices(whole.member(names.input), taken).map(toTarget(whole, arn, names.role)) : [],
+    );
   });
 }
 
-function listOptional(part: DocumentPart | undefined): readonly (DocumentPart | undefined)[] {
-  const some = part ? listAlternatives(part) : [];
-  return some.length > 0 ? some : [undefined];
-}
+/** A target whose role is one of several, while its other parts are the same, has an unknown role. */
+const toTarget =
+  (whole: DocumentPart, arn: DocumentPart, name: string) =>
+  ({ part: input, taken }: Choice): ScheduleTarget => {
+    const role = whole.member(name);
+    const [choice, ...others] = listChoices(role, taken);
+    return { whole, arn, input, role: others.length > 0 ? role : choice?.part };
+  };
 
 function addTarget(
   { whole, arn, input, role }: ScheduleTarget,

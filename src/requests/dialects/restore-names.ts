@@ -95,12 +95,14 @@ class NameRestorer {
   #createFinding(key: string, parent: Path): ContainerFinding {
     const { reader, toContainerName } = this.#names;
     const path = [...parent, key];
+    const own = toContainerName(key);
     return {
       code: "schema/unknown-field",
       path,
       span: this.#spanOfKey(path),
       message: `${quoted(key)} is the API's name of a member, which ${reader} writes in its own way`,
-      help: `did you mean ${quoted(toContainerName(key))}?`,
+      help: `did you mean ${quoted(own)}?`,
+      replacement: { of: key, by: own },
     };
   }
 

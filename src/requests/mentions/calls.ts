@@ -8,6 +8,8 @@ export interface Mention {
   span: Span;
   candidates: readonly KnownOperation[];
   kind: "call" | "object";
+  /** Whether a call takes what code elsewhere makes, and no object that is made in this file. */
+  isMadeElsewhere?: boolean;
 }
 
 const IDENTIFIER = /[A-Za-z_]\w{3,200}/g;
@@ -37,7 +39,9 @@ export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: K
       code,
     };
     const kind = kindOf(use);
-    if (kind) mentions.push({ span: { start: index, end }, candidates: known.candidates, kind });
+    const elsewhere = kind === "call" && isMadeElsewhere(use) ? { isMadeElsewhere: true } : {};
+    if (kind)
+      mentions.push({ span: { start: index, end }, candidates: known.candidates, kind, ...elsewhere });
   }
   return mentions;
 }
@@ -112,6 +116,21 @@ const isDeclared = (before: string, after: string): boolean =>
 
 const isDefinedIn = (code: string, name: string): boolean =>
   new RegExp(`\\b(?:def|defp|function|func|fn|sub|fun|const|let|var|val|proc)\\s+${name}\\b`).test(code);
+
+/** `(ctx, factory.request(…))`. */
+const TAKES_RESULT =
+  /^\s*\(\s*(?:[\w.]{1,60}(?:\(\))?\s*,\s*)?(?:\w{1,60}\.){0,4}([a-z_]\w{0,80})\s*\([^()]{0,120}\)\s*\)/i;
+const BUILDS = /^(?:build|new)$/i;
+
+/** The only argument besides a context is what a function returns that this file doesn't define. */
+function isMadeElsewhere({ after, code }: Use): boolean {
+  const maker = TAKES_RESULT.exec(after)?.[1];
+  return maker !== undefined && !BUILDS.test(maker) && !isDefinedIn(code, maker) && !isMethodOf(code, maker);
+}
+
+/** `Request name(String id) {`, `func (s *Server) name(id string) *fsx.Input {`. */
+const isMethodOf = (code: string, name: string): boolean =>
+  new RegExp(`[\\w>\\])]\\s+${name}\\s*\\([^(){};]{0,300}\\)[^(){};]{0,200}\\{`).test(code);
 
 const MADE_BY_NEW = /\bnew\s+(?:[\w$]+(?:\.|::|\\))*$/i;
 /** The colon also stands for the `::` of a qualified name. */

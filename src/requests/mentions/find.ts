@@ -20,7 +20,10 @@ export function findCalls(text: string, language: ProgramLanguage, names: KnownN
   const called = mentions.flatMap((mention) => resolve(mention, text));
   const made = new Set(called.filter(({ kind }) => kind === "object").map(({ operations }) => operations[0]));
   return called
-    .filter(({ kind, operations }) => kind === "object" || !made.has(operations[0]))
+    .filter(
+      ({ kind, operations, isMadeElsewhere }) =>
+        kind === "object" || isMadeElsewhere || !made.has(operations[0]),
+    )
     .slice(0, MAX_CALLS)
     .map(({ span, operations, services }) => toUnread(span, operations, services, language.name));
 }
@@ -53,14 +56,15 @@ function* mentionsIn(
 interface Called {
   span: Span;
   kind: Mention["kind"];
+  isMadeElsewhere: boolean;
   operations: string[];
   services: string[];
 }
 
 /** Which operations a mention can mean: a short name, or one that several services have, only those of a service in sight. */
-function resolve({ span, candidates, kind }: Mention, text: string): Called[] {
+function resolve({ span, candidates, kind, isMadeElsewhere = false }: Mention, text: string): Called[] {
   const meant = candidates.filter(({ isTelling, service }) => isTelling || namesService(text, service));
-  return meant.length === 0 ? [] : [{ span, kind, ...namedIn(meant) }];
+  return meant.length === 0 ? [] : [{ span, kind, isMadeElsewhere, ...namedIn(meant) }];
 }
 
 const namedIn = (meant: readonly KnownOperation[]) => ({

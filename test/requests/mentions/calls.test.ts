@@ -251,4 +251,22 @@ describe("a name that a function is given", () => {
     const text = `import boto3\nfsx = boto3.client("fsx")\n${callee}("create_data_repository_task")\n`;
     expect(callsInFile("a.py", text, new KnownNames(["fsx:CreateDataRepositoryTask"]))).toHaveLength(count);
   });
+
+  it.each([
+    [
+      "a.go",
+      "in := &fsx.CreateDataRepositoryTaskInput{}\nc.CreateDataRepositoryTask(ctx, in)\n",
+      "ctx, made.input()",
+    ],
+    [
+      "A.java",
+      "var r = CreateDataRepositoryTaskRequest.builder().build();\nc.createDataRepositoryTask(r);\n",
+      "made()",
+    ],
+  ])("in %s a call that takes what other code makes, beside an object of this file", (file, text, args) => {
+    const name = file === "a.go" ? "CreateDataRepositoryTask" : "createDataRepositoryTask";
+    expect(calls(file, `${text}c.${name}(${args})`)).toHaveLength(2);
+    const own = file === "a.go" ? "func input() *X {\n}\n" : "X made() { return null; }\n";
+    expect(calls(file, `${own}${text}c.${name}(${args})`)).toHaveLength(1);
+  });
 });
