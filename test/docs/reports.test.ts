@@ -42,7 +42,7 @@ describe(PAGE, () => {
     const match = new RegExp(pattern[0].regexp).exec(line)!;
     const read = ["file", "line", "column", "severity", "code"].map((name) => match[pattern[0][name]]);
     expect(read).toEqual(["export.yaml", "6", "7", "error", "fsx/export-paths-relative"]);
-    expect(match[pattern[0].message]).toContain("is an absolute path");
+    expect(match[pattern[0].message]).toContain("looks like a path with the mount point in it");
   });
 
   test("shows every format", async () => {
