@@ -1,4 +1,4 @@
-import { parseTime } from "../schema/times.ts";
+import { parseTime } from "../documents/times.ts";
 import { readMember, readTextMember } from "./context.ts";
 
 export type RecordKindName =

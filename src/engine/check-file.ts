@@ -1,7 +1,6 @@
 import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
-import { UNREAD } from "../diagnostics/missing.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
@@ -15,7 +14,6 @@ import { findDefinedRecords } from "../requests/templates/defined-records.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
-import { mayDeleteData } from "./deletions.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
@@ -26,7 +24,8 @@ import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
-import { type PreparedRequest, prepareRequest } from "./template-caller.ts";
+import { mayDeleteData } from "./report/deletions.ts";
+import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 

@@ -9,11 +9,11 @@ import type { RuleInput } from "../rules/input.ts";
 import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
-import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { isWorthReading } from "./expected.ts";
-import { describeParties } from "./parties.ts";
-import { TemplateIndex } from "./template-index.ts";
+import { countCalls } from "./report/count-calls.ts";
+import { describeParties } from "./report/parties.ts";
+import { TemplateIndex } from "./templates/index.ts";
 
 export interface CheckedFiles {
   report: Report;

@@ -6,7 +6,7 @@ import type { OperationNames } from "../requests/operations.ts";
 import type { RuleOptions } from "../rules/input.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
-import type { TemplateIndex } from "./template-index.ts";
+import type { TemplateIndex } from "./templates/index.ts";
 
 /** Everything that requests are checked with. Loaded once, shared by all requests of a run. */
 export interface Engine {

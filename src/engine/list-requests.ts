@@ -8,10 +8,10 @@ import type { FileEntry } from "../files/walk.ts";
 import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
 import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
-import { countCalls } from "./count-calls.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected, isWorthReading } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
+import { countCalls } from "./report/count-calls.ts";
 import { classifyProblem } from "./undecoded.ts";
 
 export interface ListedRequest {

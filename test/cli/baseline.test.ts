@@ -271,15 +271,15 @@ describe("baseline entries that no finding matches", () => {
 
   it("cause no warning for files that didn't change, with --changed-from", async () => {
     const repository = new Repository();
-    repository.commit({ "a.yaml": evict(), "b.yaml": exporting("/x"), "c.yaml": JUSTIFIED });
+    repository.commit({ "a.yaml": evict(), "b.yaml": exporting("/mnt/x"), "c.yaml": JUSTIFIED });
     const cwd = repository.directory;
     expect((await runCli(["baseline"], { cwd })).status).toBe(0);
-    repository.write({ "c.yaml": exporting("/y"), "b.yaml": exporting("x") });
+    repository.write({ "c.yaml": exporting("/mnt/y"), "b.yaml": exporting("x") });
     const { status, stdout, stderr } = await check(cwd, "--changed-from", "HEAD", "--format", "json");
     expect([status, JSON.parse(stdout).summary.errors]).toEqual([1, 1]);
     // Those of `a.yaml` are not looked at.
     expect(stderr).toContain("2 entries of the baseline are gone");
-    repository.write({ "b.yaml": `\n${exporting("/x")}`, "c.yaml": JUSTIFIED });
+    repository.write({ "b.yaml": `\n${exporting("/mnt/x")}`, "c.yaml": JUSTIFIED });
     expect((await check(cwd, "--changed-from", "HEAD")).stderr).not.toContain("gone");
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Unknown } from "../../src/documents/document.ts";
 import { OpenObject } from "../../src/documents/partial.ts";
-import { mayDeleteData } from "../../src/engine/deletions.ts";
+import { mayDeleteData } from "../../src/engine/report/deletions.ts";
 
 const EVICT = "storagegateway:EvictFilesFailingUpload";
 

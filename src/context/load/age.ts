@@ -1,5 +1,5 @@
 import { formatCount } from "../../diagnostics/text.ts";
-import { parseTime } from "../../schema/times.ts";
+import { parseTime } from "../../documents/times.ts";
 import { readMember, readTextMember } from "../context.ts";
 
 /** The greatest age of facts that are used. Times are in milliseconds. */

@@ -1,5 +1,5 @@
 import { Unknown } from "../../documents/document.ts";
-import { parseTime } from "../../schema/times.ts";
+import { parseTime } from "../../documents/times.ts";
 import type { RecordMembers } from "../context.ts";
 
 /** Whether two records are equal, regardless of the order of members and of the notation of times. */

@@ -1,4 +1,4 @@
-import { parseTime } from "../../schema/times.ts";
+import { parseTime } from "../../documents/times.ts";
 import { isTimeValue } from "../cel/time.ts";
 
 const HOUR = 3_600_000;

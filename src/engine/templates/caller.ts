@@ -1,11 +1,11 @@
-import type { Unknown } from "../documents/document.ts";
-import { getTextParts } from "../documents/parts.ts";
-import { IamRecordIndex } from "../permissions/details.ts";
-import type { TemplatePrincipal } from "../permissions/template-principal.ts";
-import type { LocatedRequest } from "../requests/find.ts";
-import { findReferredIdentity } from "../requests/identities/reference.ts";
-import type { Engine } from "./engine.ts";
-import { fillRequest } from "./fill-request.ts";
+import type { Unknown } from "../../documents/document.ts";
+import { getTextParts } from "../../documents/parts.ts";
+import { IamRecordIndex } from "../../permissions/details.ts";
+import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
+import type { LocatedRequest } from "../../requests/find.ts";
+import { findReferredIdentity } from "../../requests/identities/reference.ts";
+import type { Engine } from "../engine.ts";
+import { fillRequest } from "../fill-request.ts";
 
 /** A request with its placeholders filled in, and who makes it. */
 export interface PreparedRequest extends LocatedRequest {
@@ -32,7 +32,7 @@ async function findTemplateCaller(
 ): Promise<TemplatePrincipal | undefined> {
   const found = await findCaller(caller ?? engine.caller, file, engine);
   if (found && !engine.templateEvaluator) {
-    const { PermissionEvaluator } = await import("../permissions/evaluator.ts");
+    const { PermissionEvaluator } = await import("../../permissions/evaluator.ts");
     engine.templateEvaluator = engine.permissionEvaluator ?? new PermissionEvaluator(engine.context);
   }
   return found;

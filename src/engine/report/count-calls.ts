@@ -1,5 +1,5 @@
-import type { UncheckedCalls } from "../diagnostics/report.ts";
-import type { Unchecked } from "../requests/request.ts";
+import type { UncheckedCalls } from "../../diagnostics/report.ts";
+import type { Unchecked } from "../../requests/request.ts";
 
 /** Counts calls by operation, sorted; those whose operation only the run knows come last. */
 export function countCalls(calls: readonly Unchecked[]): UncheckedCalls[] {

@@ -1,5 +1,5 @@
-import { Unknown } from "../documents/document.ts";
-import { OpenObject, readKnown } from "../documents/partial.ts";
+import { Unknown } from "../../documents/document.ts";
+import { OpenObject, readKnown } from "../../documents/partial.ts";
 
 /** Operations that delete data, whatever their payload says. */
 const DELETING =

@@ -1,20 +1,24 @@
 import { dirname } from "node:path";
-import type { Place } from "../diagnostics/diagnostic.ts";
-import { LineIndex, type Span } from "../diagnostics/lines.ts";
-import { quoted } from "../diagnostics/text.ts";
-import { parseText } from "../documents/parse.ts";
-import { PartialText } from "../documents/partial.ts";
-import { isDataFile } from "../files/file-kinds.ts";
-import { readSource } from "../files/source.ts";
-import type { FileEntry } from "../files/walk.ts";
-import type { TemplatePrincipal } from "../permissions/template-principal.ts";
-import { findIdentities, findResourceIdentities, mayDefineIdentities } from "../requests/identities/find.ts";
-import type { TemplateIdentities, TemplateIdentity } from "../requests/identities/identity.ts";
-import { isReferredTo } from "../requests/identities/identity.ts";
-import { ACCOUNT_ID } from "../requests/reference-domains.ts";
-import type { TemplateResource } from "../requests/templates/resources.ts";
-import type { SchemaStore } from "../schema/store.ts";
-import { trimSpan } from "./placement.ts";
+import type { Place } from "../../diagnostics/diagnostic.ts";
+import { LineIndex, type Span } from "../../diagnostics/lines.ts";
+import { quoted } from "../../diagnostics/text.ts";
+import { parseText } from "../../documents/parse.ts";
+import { PartialText } from "../../documents/partial.ts";
+import { isDataFile } from "../../files/file-kinds.ts";
+import { readSource } from "../../files/source.ts";
+import type { FileEntry } from "../../files/walk.ts";
+import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
+import {
+  findIdentities,
+  findResourceIdentities,
+  mayDefineIdentities,
+} from "../../requests/identities/find.ts";
+import type { TemplateIdentities, TemplateIdentity } from "../../requests/identities/identity.ts";
+import { isReferredTo } from "../../requests/identities/identity.ts";
+import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
+import type { TemplateResource } from "../../requests/templates/resources.ts";
+import type { SchemaStore } from "../../schema/store.ts";
+import { trimSpan } from "../placement.ts";
 
 /** What a template defines, or the files of one directory in Terraform's language together. */
 interface DefiningModule extends TemplateIdentities {
@@ -142,7 +146,7 @@ async function readTerraformModule(
   texts: ReadonlyMap<string, FileText>,
   schemas: SchemaStore,
 ): Promise<DefiningModule> {
-  const { readTerraformResources } = await import("../requests/programs/terraform-resources.ts");
+  const { readTerraformResources } = await import("../../requests/programs/terraform-resources.ts");
   const resources: TemplateResource[] = [];
   for (const [file, { text }] of texts)
     for (const resource of await readTerraformResources({ path: file, text, schemas }))
