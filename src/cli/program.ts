@@ -29,7 +29,8 @@ export function buildProgram(io: Io, onRun: (run: CommandAction) => void): Comma
     .addHelpText(
       "after",
       formatExamples(
-        "countersign check examples",
+        "countersign find",
+        "countersign check requests/",
         "countersign explain schema/enum",
         "countersign check --help",
       ),

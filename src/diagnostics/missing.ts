@@ -138,6 +138,11 @@ function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
 /** A word that stands for a value that is not known, such as `FILE_SYSTEM_ID`. */
 const STAND_IN = /^[A-Z]+(?:_[A-Z]+)+$/;
 
+/** The words of commands that stand for values that are not known: `Values=FILE_SYSTEM_ID` has one, too. */
+export const listStandIns = (commands: readonly string[]): string[] => [
+  ...new Set(commands.flatMap((command) => command.split(/[ =,]/)).filter((word) => STAND_IN.test(word))),
+];
+
 /**
  * Commands that differ in the value of one list option become one command; those for values that are not known
  * give way to those that can be run as they stand.

@@ -65,7 +65,7 @@ function annotateFact({ label, commands, checks }: FactGroup, requests: number):
     title: `undecided: ${label}`,
     message: `${describeChecks(checks, requests)} for: ${label}`,
     ...(merged.length > 0 && {
-      help: `${merged.map((command) => quoted(command, MAX_COMMAND)).join(", ")}, then check with \`--context context\``,
+      help: `gather it with \`countersign context pull\`, or run ${merged.map((command) => quoted(command, MAX_COMMAND)).join(", ")}; then check with \`--context context\``,
     }),
     ...placeOf(checks[0]!),
   };

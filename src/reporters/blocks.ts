@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FactGroup, MissingInputs, ValueGroup } from "../diagnostics/missing.ts";
-import { groupMissing, mergeCommands } from "../diagnostics/missing.ts";
+import { groupMissing, listStandIns, mergeCommands } from "../diagnostics/missing.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
-import { escapeHarmful, formatCount } from "../diagnostics/text.ts";
+import { escapeHarmful, formatCount, formatList } from "../diagnostics/text.ts";
 import { describeWaitingChecks } from "./labels.ts";
 import { escapeLineStart, formatFile, formatPlace } from "./line.ts";
 import type { Paint } from "./paint.ts";
@@ -118,9 +118,12 @@ function listPlaces(requests: readonly ReportedRequest[], most: number): string 
 function createFactBlock(
   facts: readonly FactGroup[],
   count: (checks: readonly Diagnostic[]) => number,
-  { paths = [] }: ReporterOptions,
+  { input = [] }: ReporterOptions,
 ): Block {
-  const again = ["countersign check", ...paths.map(quoteWord), "--context context"].join(" ");
+  const words = input.map(quoteWord);
+  const pull = ["countersign context pull", ...words].join(" ");
+  const added = isGiven(input, "context") ? [] : ["--context context"];
+  const again = ["countersign check", ...words, ...added].join(" ");
   const rows = facts.map(({ label, commands, checks }) => {
     const [command, ...others] = mergeCommands(commands);
     const more = others.length > 0 ? ` (and ${others.length} more like it)` : "";
@@ -132,13 +135,27 @@ function createFactBlock(
   });
   const widths = [widest(rows.map(({ label }) => label)), widest(rows.map(({ checks }) => checks))] as const;
   return {
-    head: [`  facts: \`mkdir -p context\`, run these commands, then \`${again}\``],
+    head: [
+      `  facts: \`${pull}\` runs such commands (\`context plan\` prints them as a script), then \`${again}\``,
+      ...explainStandIns(facts),
+    ],
     rows: rows.map(
       ({ label, checks, command }) =>
         `    ${label.padEnd(widths[0])}  ${checks.padEnd(widths[1])}  ${command}`,
     ),
     min: 8,
   };
+}
+
+const isGiven = (input: readonly string[], directory: string): boolean =>
+  input.some((word, index) => word === "--context" && input[index + 1] === directory);
+
+/** A command with `GATEWAY_ARN` in it can't be run as it stands. */
+function explainStandIns(facts: readonly FactGroup[]): string[] {
+  const words = listStandIns(facts.flatMap(({ commands }) => mergeCommands(commands)));
+  if (words.length === 0) return [];
+  const [stand, names] = words.length === 1 ? ["stands", "a name"] : ["stand", "names"];
+  return [`    (${formatList(words, "and")} ${stand} for ${names} that the requests don't say)`];
 }
 
 const widest = (texts: readonly string[]): number =>

@@ -12,8 +12,8 @@ export interface ReporterOptions {
   color: boolean;
   /** What formats for people show. */
   view?: ViewOptions;
-  /** The paths that the user named, for commands that can be run as they stand. */
-  paths?: readonly string[];
+  /** The paths that the user named, and options for them, for commands that can be run as they stand. */
+  input?: readonly string[];
   /** The version of Countersign. */
   version?: string;
   /** The request that a diagnostic belongs to; undefined for diagnostics about a whole file. */

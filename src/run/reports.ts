@@ -76,12 +76,12 @@ export async function writeReport(
   { format, file }: ReportOutput,
   checked: RunCheckResult,
   io: Io,
-  { view = {}, paths = [] }: Pick<ReporterOptions, "view" | "paths"> = {},
+  { view = {}, input = [] }: Pick<ReporterOptions, "view" | "input"> = {},
 ): Promise<void> {
   const isPrinted = file === undefined;
   const text = await renderReport(format, checked, {
     color: io.color && isPrinted,
-    paths,
+    input,
     view: {
       ...view,
       ...(isPrinted && io.columns !== undefined && { columns: io.columns }),

@@ -192,6 +192,12 @@ describe("check --fix", () => {
     expect(stderr).toContain("fixed nothing");
   });
 
+  it("says how many suggested fixes are left", async () => {
+    const cwd = directory({ "a.yaml": exporting("{ Enabled: false }", "EXPORT_TO_REPOSITORIE") });
+    const { stderr } = await runCli(["check", "a.yaml", "--fix"], { cwd });
+    expect(stderr).toContain("fixed nothing; 1 suggested fix can change what is deleted: make it by hand\n");
+  });
+
   it("has nothing to show without --fix", async () => {
     const cwd = directory({ "a.yaml": WRONG });
     expect(await runCli(["check", "--dry-run"], { cwd })).toMatchObject({ status: 2, stdout: "" });

@@ -192,6 +192,16 @@ describe("values in the configuration", () => {
   });
 });
 
+describe("the report on what is missing", () => {
+  it("suggests commands with the options of the check", async () => {
+    const cwd = directory({ "a.sh": SCRIPT("$FS"), "v.yaml": `FS: ${FS}` });
+    const options = ["--no-config", "--values", "v.yaml", "--assume-defaults", "a.sh"];
+    const { stdout } = await runCli(["check", ...options], { cwd });
+    expect(stdout).toContain(`\`countersign context pull ${options.join(" ")}\``);
+    expect(stdout).toContain(`\`countersign check ${options.join(" ")} --context context\``);
+  });
+});
+
 describe("check --assume-defaults", () => {
   it("takes the default of a script's variable only if it is asked to", async () => {
     const files = { "a.sh": SCRIPT("${FS:-vol-0123456789abcde}") };

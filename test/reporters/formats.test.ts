@@ -202,7 +202,7 @@ describe("the github format", () => {
       "notice a.yaml undecided: file system",
     ]);
     expect(commands[1]!.data).toBe(
-      "2 checks of 2 requests wait for: file system\nhelp: `aws x --ids A B > f.json`, then check with `--context context`",
+      "2 checks of 2 requests wait for: file system\nhelp: gather it with `countersign context pull`, or run `aws x --ids A B > f.json`; then check with `--context context`",
     );
   });
 

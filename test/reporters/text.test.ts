@@ -80,12 +80,26 @@ describe("the text format", () => {
       waitFor(describeFileSystem("fs-2"), { file: "b.sh" }),
       waitFor(describeFileSystem("FILE_SYSTEM_ID"), { file: "b.sh" }),
     ];
-    const text = await printText(checks, { paths: ["my dir", "b.sh"] });
+    const text = await printText(checks, { input: ["my dir", "b.sh"] });
     expect(text).toContain("3 checks of 2 requests wait for 1 fact; none of them counts as passed\n");
+    expect(text).toContain("  facts: `countersign context pull 'my dir' b.sh` runs such commands (");
     expect(text).toContain("then `countersign check 'my dir' b.sh --context context`\n");
+    expect(text).not.toContain("FILE_SYSTEM_ID");
     expect(text).toContain(
       "    file system  3 checks of 2 requests  aws fsx describe-file-systems --file-system-ids fs-1 fs-2 > context/fs.json\n",
     );
+  });
+
+  it("says which words of the commands are names that the requests don't say", async () => {
+    const text = await printText([waitFor(describeFileSystem("FILE_SYSTEM_ID"))]);
+    expect(text).toContain("\n    (`FILE_SYSTEM_ID` stands for a name that the requests don't say)\n");
+  });
+
+  it("adds the directory of context only where it isn't given", async () => {
+    const text = await printText([waitFor(describeFileSystem("fs-1"))], {
+      input: ["--context", "context", "a"],
+    });
+    expect(text).toContain("then `countersign check --context context a`\n");
   });
 
   it("lists values by file, each once", async () => {

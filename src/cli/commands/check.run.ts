@@ -3,6 +3,7 @@ import { UsageError } from "../../run/io.ts";
 import { parseOutputs, writeReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
+import { repeatOptions } from "../repeat-options.ts";
 
 /** Output options of `countersign check`. */
 interface ReportFlags {
@@ -37,6 +38,7 @@ export async function run(
     ...(max !== undefined && { max }),
     ...(quiet !== undefined && { quiet }),
   };
-  for (const one of outputs) await writeReport(one, checked, io, { view, paths });
+  const input = [...repeatOptions(flags), ...paths];
+  for (const one of outputs) await writeReport(one, checked, io, { view, input });
   return status;
 }

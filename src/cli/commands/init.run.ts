@@ -17,6 +17,9 @@ const TEXT = `# What \`countersign check\` does by itself in this repository. Ev
 # context:
 #   - context
 
+# Facts that are older count as not given.
+# maxAge: 24h
+
 # Who makes the calls, where a request doesn't say it: the ARN of a user or role.
 # caller: arn:aws:iam::123456789012:role/StorageOperator
 
@@ -42,6 +45,11 @@ const TEXT = `# What \`countersign check\` does by itself in this repository. Ev
 #     reason: the directory really has a comma in its name
 #     expires: 2027-06-30
 
+# Values for placeholders: a file, or one for each set that is checked on its own.
+# values:
+#   staging: values/staging.yaml
+#   production: values/production.yaml
+
 # Findings that are known and fail nothing, as \`countersign baseline\` writes them.
 # baseline: countersign-baseline.json
 
@@ -50,6 +58,9 @@ const TEXT = `# What \`countersign check\` does by itself in this repository. Ev
 
 # Undecided checks fail too.
 # strict: true
+
+# The version of the AWS CLI that runs the commands in scripts: 1 or 2.
+# cliVersion: 2
 `;
 
 /**

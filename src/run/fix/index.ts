@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { formatCount, quoted } from "../../diagnostics/text.ts";
 import type { CheckedFiles } from "../../engine/check-files.ts";
 import type { Io } from "../io.ts";
@@ -30,8 +31,15 @@ export async function applyFixes(
   }
   const what =
     written === 0 ? "nothing" : `${formatCount(fixed, "finding")} in ${formatCount(written, "file")}`;
-  io.stderr(`${isDryRun ? "would fix" : "fixed"} ${what}\n`);
+  io.stderr(`${isDryRun ? "would fix" : "fixed"} ${what}${describeUnsafe(report.diagnostics)}\n`);
   return isDryRun ? 0 : written;
+}
+
+/** Without it, a fix that the report suggests seems to have been forgotten. */
+function describeUnsafe(diagnostics: readonly Diagnostic[]): string {
+  const unsafe = diagnostics.filter(({ status, fix }) => status === "failed" && fix?.safe === false);
+  if (unsafe.length === 0) return "";
+  return `; ${formatCount(unsafe.length, "suggested fix", "suggested fixes")} can change what is deleted: make ${unsafe.length === 1 ? "it" : "them"} by hand`;
 }
 
 /** Returns why the file is left as it is, if it is. */

@@ -7,7 +7,10 @@ export function addContext(root: Command, io: Io, onRun: (run: CommandAction) =>
   const context = root
     .command("context")
     .description("gather the facts that undecided checks wait for")
-    .addHelpText("after", formatExamples("countersign context plan", "countersign context pull requests/"));
+    .addHelpText(
+      "after",
+      formatExamples("countersign context plan requests/ > gather.sh", "countersign context pull requests/"),
+    );
   const plan = context
     .command("plan")
     .description("print a shell script of read-only AWS CLI commands that print the missing facts");
@@ -20,7 +23,9 @@ export function addContext(root: Command, io: Io, onRun: (run: CommandAction) =>
     );
   const pull = context
     .command("pull")
-    .description("run these commands through the AWS CLI of this machine, and write what they print");
+    .description(
+      "run the commands of `context plan` through the AWS CLI of this machine, and write what they print",
+    );
   addCheckOptions(addReadOptions(pull))
     .option("--out <dir>", "the directory of context to write into", "context")
     .option("--profile <name>", "the AWS CLI's profile")
