@@ -16,7 +16,7 @@ const payload = (path: string): string =>
   `{"FileSystemId": "fs-0123456789abcdef0", "Type": "EXPORT_TO_REPOSITORY", "Paths": ["${path}"], "Report": {"Enabled": false}}`;
 const request = (path: string): string =>
   `operation: fsx:CreateDataRepositoryTask\nrequest: ${payload(path)}\n`;
-const [GOOD, BAD] = [request("a"), request("/a")];
+const [GOOD, BAD] = [request("a"), request("/mnt/a")];
 const COMMAND = "aws fsx create-data-repository-task --cli-input-json";
 const mounted = (path: string): string => `mountPoints: { fs-0123456789abcdef0: ${path} }\n`;
 
@@ -70,7 +70,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "fsx/export-paths-relative",
       written(
         "new.json",
-        `{"\\u006fperation": "fsx:CreateDataRepositoryTask", "requ\\u0065st": ${payload("/a")}}`,
+        `{"\\u006fperation": "fsx:CreateDataRepositoryTask", "requ\\u0065st": ${payload("/mnt/a")}}`,
       ),
     ],
     [
@@ -78,7 +78,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "fsx/export-paths-relative",
       written(
         "new.yaml",
-        `"\\x6fperation": fsx:CreateDataRepositoryTask\n"\\U00000072equest": ${payload("/a")}\n`,
+        `"\\x6fperation": fsx:CreateDataRepositoryTask\n"\\U00000072equest": ${payload("/mnt/a")}\n`,
       ),
     ],
     [
@@ -86,7 +86,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "fsx/export-paths-relative",
       written(
         "new.yaml",
-        `{"oper\\\n  ation": fsx:CreateDataRepositoryTask, "requ\\\n  est": ${payload("/a")}}`,
+        `{"oper\\\n  ation": fsx:CreateDataRepositoryTask, "requ\\\n  est": ${payload("/mnt/a")}}`,
       ),
     ],
     [
@@ -94,7 +94,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "fsx/export-paths-relative",
       written(
         "new.yaml",
-        `? operation # of ours\n: fsx:CreateDataRepositoryTask\n? request # of ours\n: ${payload("/a")}\n`,
+        `? operation # of ours\n: fsx:CreateDataRepositoryTask\n? request # of ours\n: ${payload("/mnt/a")}\n`,
       ),
     ],
     [
@@ -102,7 +102,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "fsx/export-paths-relative",
       written(
         "new.yaml",
-        `{operation # of ours\n : fsx:CreateDataRepositoryTask, request # of ours\n : ${payload("/a")}}`,
+        `{operation # of ours\n : fsx:CreateDataRepositoryTask, request # of ours\n : ${payload("/mnt/a")}}`,
       ),
     ],
     ["calls it a configuration", "fsx/export-paths-relative", written("requests/countersign.yml", BAD)],
@@ -112,7 +112,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "fsx/export-paths-relative",
       written(
         "requests/countersign.yaml",
-        `requests: [{operation: "fsx:CreateDataRepositoryTask", request: ${payload("/a")}}]`,
+        `requests: [{operation: "fsx:CreateDataRepositoryTask", request: ${payload("/mnt/a")}}]`,
       ),
     ],
     [
@@ -120,7 +120,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "fsx/export-paths-relative",
       written(
         "requests/countersign.yaml",
-        `# countersign: operation=fsx:CreateDataRepositoryTask\n${payload("/a")}\n`,
+        `# countersign: operation=fsx:CreateDataRepositoryTask\n${payload("/mnt/a")}\n`,
       ),
     ],
     [
@@ -147,7 +147,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       "document/too-large",
       written(
         "new.json",
-        `${"\n".repeat(9 << 20)}{"\\u006fperation": "fsx:CreateDataRepositoryTask", "request": ${payload("/a")}}`,
+        `${"\n".repeat(9 << 20)}{"\\u006fperation": "fsx:CreateDataRepositoryTask", "request": ${payload("/mnt/a")}}`,
       ),
     ],
     [
@@ -156,7 +156,7 @@ describe("policy-from finds a bad request even if the pull request", () => {
       (topic) =>
         topic.writeBytes(
           "new.sh",
-          Buffer.from(`#!/bin/sh\n# caf\u00e9\n${COMMAND} '${payload("/a")}'\n`, "latin1"),
+          Buffer.from(`#!/bin/sh\n# caf\u00e9\n${COMMAND} '${payload("/mnt/a")}'\n`, "latin1"),
         ),
     ],
     [
@@ -238,7 +238,7 @@ describe("changed-only reports", () => {
   };
 
   it("an unchanged script that refers to a changed file", () => {
-    const { log, status } = attempt(written("deploy/export.json", payload("/a")), {
+    const { log, status } = attempt(written("deploy/export.json", payload("/mnt/a")), {
       base: SCRIPT,
       inputs: CHANGED,
     });
@@ -249,7 +249,7 @@ describe("changed-only reports", () => {
 
   it("an unchanged script whose file was replaced by another", () => {
     const { log, status } = attempt((topic) => topic.remove("deploy/export.json"), {
-      base: { ...SCRIPT, "export.json": payload("/a") },
+      base: { ...SCRIPT, "export.json": payload("/mnt/a") },
       inputs: CHANGED,
     });
     expect(log).toMatch(/^::error file=export\.json,.*title=fsx\/export-paths-relative/m);
@@ -257,7 +257,7 @@ describe("changed-only reports", () => {
   });
 
   it("no unchanged script whose files didn't change", () => {
-    const base = { ...SCRIPT, "deploy/export.json": payload("/a") };
+    const base = { ...SCRIPT, "deploy/export.json": payload("/mnt/a") };
     const { log, status } = attempt(written("other.txt", "text\n"), { base, inputs: CHANGED });
     expect(log).toBe("pass: 0 requests, nothing found\n");
     expect(status).toBe(0);

@@ -259,7 +259,7 @@ describe("a large report", () => {
   });
 
   it("has a summary within GitHub's limit, which says what is left out", () => {
-    const paths = Array.from({ length: 90 }, (_, index) => `"/${"y".repeat(300)}${index}"`).join(", ");
+    const paths = Array.from({ length: 90 }, (_, index) => `"/fsx/${"y".repeat(300)}${index}"`).join(", ");
     const files = Array.from({ length: 40 }, (_, index) => [`${index}.yaml`, request(paths)]);
     const { summary, outputs } = act(tree, new Repository().write(Object.fromEntries(files)).directory);
     expect(Number(outputs.errors)).toBe(3600);

@@ -75,7 +75,10 @@ describe.skipIf(modelsDirectory === undefined)(
       for (const { span } of faults) expect(span.end).toBeLessThanOrEqual(text.length);
       return {
         payload: request && plain(request.payload),
-        errors: [...faults, ...wrong].map(({ message }) => message),
+        // The CLI checks a bucket's name when it makes the request, which the comparison doesn't reach.
+        errors: [...faults, ...wrong]
+          .map(({ message }) => message)
+          .filter((text) => !BUCKET_FAULT.test(text)),
       };
     };
 
