@@ -59,6 +59,8 @@ const times = (value: unknown): unknown =>
     typeof part === "string" && /^17\d{8}(?:\.\d)?$/.test(part) ? Number(part) : part,
   );
 
+const BUCKET_FAULT = /^`.*` is no name of a bucket: the AWS CLI refuses it$/s;
+
 describe.skipIf(modelsDirectory === undefined)(
   "command lines (skipped without the AWS CLI in python3)",
   () => {
