@@ -2,11 +2,20 @@ import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
 import type { Filling } from "../documents/given-values.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
+import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import type { RuleOptions } from "../rules/input.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
-import type { TemplateIndex } from "./templates/index.ts";
+
+/**
+ * Finds principals that the templates of a run define. An interface, so that the library, which reads no templates, has
+ * no part in how they are read.
+ */
+export interface TemplatePrincipals {
+  /** The principal that a template refers to in this way, in the same file or one beside it. */
+  find(file: string, reference: string): Promise<TemplatePrincipal | undefined>;
+}
 
 /** Everything that requests are checked with. Loaded once, shared by all requests of a run. */
 export interface Engine {
@@ -28,7 +37,7 @@ export interface Engine {
   /** Decides permissions of principals that templates define, whether or not the context has policies. */
   templateEvaluator?: PermissionEvaluator;
   /** Principals that the templates of the run define. */
-  templates?: TemplateIndex;
+  templates?: TemplatePrincipals;
   /** The version of the AWS CLI that runs commands in scripts, if it is known. */
   cliVersion?: 1 | 2;
   /** What placeholders are filled with. Absent if no values are given. */

@@ -18,6 +18,7 @@ import { isReferredTo } from "../../requests/identities/identity.ts";
 import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
 import type { TemplateResource } from "../../requests/templates/resources.ts";
 import type { SchemaStore } from "../../schema/store.ts";
+import type { TemplatePrincipals } from "../engine.ts";
 import { trimSpan } from "../placement.ts";
 
 /** What a template defines, or the files of one directory in Terraform's language together. */
@@ -33,7 +34,7 @@ interface FileText {
 }
 
 /** The principals that the templates of a run define. The files are read when the first one is asked for. */
-export class TemplateIndex {
+export class TemplateIndex implements TemplatePrincipals {
   readonly #entries: readonly FileEntry[];
   readonly #schemas: SchemaStore;
   #modules: Promise<readonly DefiningModule[]> | undefined;
