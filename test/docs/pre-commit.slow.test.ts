@@ -35,7 +35,7 @@ describe.skipIf(!has("pre-commit"))("docs/pre-commit.md (skipped where pre-commi
       const { repos } = parse(text) as Config;
       const config = { repos: repos.map((repo) => ({ ...repo, repo: `file://${release}`, rev: TAG })) };
       const user = new UserRepository(JSON.stringify(config), { home }).install();
-      const bad = user.commit(filesWith('"/fsx/results"'));
+      const bad = user.commit(filesWith('"/mnt/fsx/results"'));
       expect(bad.output).toContain("error[fsx/export-paths-relative]");
       expect(bad.status).toBe(1);
       const good = user.commit(filesWith('"results"'));

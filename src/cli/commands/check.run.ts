@@ -38,7 +38,8 @@ export async function run(
     ...(max !== undefined && { max }),
     ...(quiet !== undefined && { quiet }),
   };
-  const input = [...repeatOptions(flags), ...paths];
+  // A hook names every file of a commit, most of which hold no request: a person runs it over the repository.
+  const input = [...repeatOptions(flags), ...(flags.skipUnrelated ? [] : paths)];
   for (const one of outputs) await writeReport(one, checked, io, { view, input });
   return status;
 }
