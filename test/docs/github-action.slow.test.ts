@@ -37,7 +37,7 @@ function actOn(workflow: Workflow, path: string, more: Record<string, string> = 
 
 describe.each(workflows)("$name", ({ workflow }) => {
   test("fails a bad request and passes a good one", () => {
-    const bad = actOn(workflow, "/fsx/results");
+    const bad = actOn(workflow, "/mnt/fsx/results");
     expect(bad.log).toMatch(/^::error file=requests\/new\.yaml,line=5,.*title=fsx\/export-paths-relative/m);
     expect([bad.status, bad.outputs.outcome]).toEqual([1, "fail"]);
     const good = actOn(workflow, "results");
@@ -47,10 +47,10 @@ describe.each(workflows)("$name", ({ workflow }) => {
 
 test("the workflow for forks ignores the configuration of the pull request", () => {
   const off = { "countersign.yaml": "rules: {fsx/export-paths-relative: off}\n" };
-  expect(actOn(named("forks"), "/fsx/results", off).status).toBe(1);
-  expect(actOn(named("countersign.yml"), "/fsx/results", off).status).toBe(0);
+  expect(actOn(named("forks"), "/mnt/fsx/results", off).status).toBe(1);
+  expect(actOn(named("countersign.yml"), "/mnt/fsx/results", off).status).toBe(0);
 });
 
 test("the workflow for code scanning uploads the file that the action wrote", () => {
-  expect(actOn(named("sarif"), "/fsx/results").outputs.sarif).toBe("countersign.sarif");
+  expect(actOn(named("sarif"), "/mnt/fsx/results").outputs.sarif).toBe("countersign.sarif");
 });
