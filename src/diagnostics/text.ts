@@ -48,6 +48,10 @@ function truncateMiddle(text: string, longest: number): string {
   return `${head.replace(/[\ud800-\udbff]$/, "")}…${tail.replace(/^[\udc00-\udfff]/, "")}`;
 }
 
+/** Quotes a word of a command for a POSIX shell, if it needs that; what a terminal would interpret is escaped. */
+export const quoteShellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${escapeHarmful(word).replaceAll("'", "'\\''")}'`;
+
 /** Formats "`a`", "`a` or `b`", "`a`, `b` or `c`"; a long list ends in "and 12 more". */
 export function formatList(words: readonly string[], last = "or", most = 12): string {
   const shown = words.slice(0, most).map((word) => quoted(word));

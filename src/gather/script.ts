@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { formatCount, formatList } from "../diagnostics/text.ts";
+import { formatCount, formatList, quoteShellWord } from "../diagnostics/text.ts";
 import type { Needs } from "./needs.ts";
 import type { Reading, ReadingGroup } from "./readings.ts";
 import { listPermissions, mergeSameFiles } from "./readings.ts";
@@ -69,7 +69,7 @@ function formatGroup({ readings, gateway, subject }: ReadingGroup): string[] {
 
 function formatReading({ ways, pagedKey, file }: Reading): string[] {
   const commands = ways.map((words) => {
-    const command = `aws ${words.map(quoteWord).join(" ")}`;
+    const command = `aws ${words.map(quoteShellWord).join(" ")}`;
     return `${pagedKey === undefined ? command : `pages ${pagedKey} ${command}`} > context/${file}`;
   });
   return [`${[...commands, `rm -f context/${file}`].join(" ||\n  ")}`];
@@ -112,11 +112,7 @@ function describeDecided(decides: ReadonlySet<Diagnostic>): string {
   return `# decides ${describeChecks(decides)}: ${codes.join(", ")}`;
 }
 
-export function describeChecks(found: ReadonlySet<Diagnostic>): string {
+function describeChecks(found: ReadonlySet<Diagnostic>): string {
   const requests = new Set([...found].map(({ file, operation, line }) => `${file}\n${operation}\n${line}`));
   return `${formatCount(found.size, "check")} at ${formatCount(requests.size, "place")}`;
 }
-
-/** Quotes a word for a POSIX shell. */
-const quoteWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -2,9 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FactGroup, ValueGroup } from "../diagnostics/missing.ts";
 import { groupMissing, mergeCommands } from "../diagnostics/missing.ts";
 import type { Report } from "../diagnostics/report.ts";
-import { formatCount, formatList, quoted } from "../diagnostics/text.ts";
+import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
 import { createRequestCounter } from "./blocks.ts";
-import { labelOf } from "./labels.ts";
+import { formatChecks, labelOf } from "./labels.ts";
 import type { ReporterOptions } from "./reporter.ts";
 
 /** What tools that annotate lines show: a finding, or something that undecided checks wait for. */
@@ -40,6 +40,12 @@ export function listAnnotations(report: Report, options: Pick<ReporterOptions, "
     ...open.map(annotateFinding),
     ...findings("info"),
   ];
+}
+
+/** What an annotation says, in one line, for formats that have no place for help. */
+export function describeAnnotation({ label, message, help }: Annotation): string {
+  const text = escapeHarmful(label === "undecided" ? `undecided: ${message}` : message);
+  return help === undefined ? text : `${text} (${escapeHarmful(help)})`;
 }
 
 function annotateFinding(diagnostic: Diagnostic): Annotation {
@@ -85,8 +91,8 @@ const UNDECIDED = "undecided";
 /** Long enough for a command with the ARNs of several resources: one cut short can't be run. */
 const MAX_COMMAND = 2000;
 
-const describeChecks = ({ length }: readonly Diagnostic[], requests: number): string =>
-  `${formatCount(length, "check")} of ${formatCount(requests, "request")} ${length === 1 ? "waits" : "wait"}`;
+const describeChecks = (checks: readonly Diagnostic[], requests: number): string =>
+  `${formatChecks(checks, requests)} ${checks.length === 1 ? "waits" : "wait"}`;
 
 function placeOf({ file, line, column, endLine, endColumn }: Diagnostic): Partial<Annotation> {
   const place = { file, line, column, endLine, endColumn };

@@ -1,7 +1,7 @@
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { escapeHarmful } from "../diagnostics/text.ts";
 import type { Annotation } from "./annotations.ts";
-import { listAnnotations } from "./annotations.ts";
+import { describeAnnotation, listAnnotations } from "./annotations.ts";
 import { formatVerdict } from "./labels.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
@@ -20,9 +20,8 @@ export const azureReporter: Reporter = (report, _sources, options) => {
 };
 
 function formatIssue(annotation: Annotation, { resolveFile }: ReporterOptions): string {
-  const { label, code, message, help, file, line, column } = annotation;
-  const said = escapeHarmful(label === "undecided" ? `undecided: ${message}` : message);
-  const text = help === undefined ? said : `${said} (${escapeHarmful(help)})`;
+  const { label, code, file, line, column } = annotation;
+  const text = describeAnnotation(annotation);
   const type = TYPES[label];
   if (type === undefined) return `note: ${escapeHarmful(file ?? "")}:${line}: ${text}`;
   const properties = {

@@ -3,8 +3,8 @@ import type { FactGroup, MissingInputs, ValueGroup } from "../diagnostics/missin
 import { groupMissing, listStandIns, mergeCommands } from "../diagnostics/missing.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
-import { escapeHarmful, formatCount, formatList } from "../diagnostics/text.ts";
-import { describeWaitingChecks } from "./labels.ts";
+import { escapeHarmful, formatCount, formatList, quoteShellWord } from "../diagnostics/text.ts";
+import { describeWaitingChecks, formatChecks } from "./labels.ts";
 import { escapeLineStart, formatFile, formatPlace } from "./line.ts";
 import type { Paint } from "./paint.ts";
 import type { ReporterOptions } from "./reporter.ts";
@@ -120,7 +120,7 @@ function createFactBlock(
   count: (checks: readonly Diagnostic[]) => number,
   { input = [] }: ReporterOptions,
 ): Block {
-  const words = input.map(quoteWord);
+  const words = input.map(quoteShellWord);
   const pull = ["countersign context pull", ...words].join(" ");
   const added = isGiven(input, "context") ? [] : ["--context context"];
   const again = ["countersign check", ...words, ...added].join(" ");
@@ -129,7 +129,7 @@ function createFactBlock(
     const more = others.length > 0 ? ` (and ${others.length} more like it)` : "";
     return {
       label: escapeLineStart(escapeHarmful(label)),
-      checks: `${formatCount(checks.length, "check")} of ${formatCount(count(checks), "request")}`,
+      checks: formatChecks(checks, count(checks)),
       command: command === undefined ? "(written by hand)" : `${escapeHarmful(command)}${more}`,
     };
   });
@@ -160,12 +160,6 @@ function explainStandIns(facts: readonly FactGroup[]): string[] {
 
 const widest = (texts: readonly string[]): number =>
   texts.reduce((most, { length }) => Math.max(most, length), 0);
-
-/** Quotes a word for a shell, if it needs that. */
-const quoteWord = (word: string): string =>
-  /^[\w./*@%+:,=-]+$/.test(word) && !word.includes("*")
-    ? word
-    : `'${escapeHarmful(word).replaceAll("'", "'\\''")}'`;
 
 function createValueBlock(values: readonly ValueGroup[]): Block {
   const files = values.map(({ file }) => formatFile(file));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { sep } from "node:path";
 import { escapeHarmful, formatSafeJson } from "../diagnostics/text.ts";
 import type { Annotation } from "./annotations.ts";
-import { listAnnotations } from "./annotations.ts";
+import { describeAnnotation, listAnnotations } from "./annotations.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** GitLab has no word for undecided; `info` is what it has for what is no fault. */
@@ -25,7 +25,7 @@ export const gitlabReporter: Reporter = (report, _sources, options) => {
     return createHash("sha256").update(`${text} ${before}`).digest("hex").slice(0, 32);
   };
   const issues = listAnnotations(report, options).map((annotation) => ({
-    description: describe(annotation),
+    description: describeAnnotation(annotation),
     check_name: escapeHarmful(annotation.code),
     fingerprint: identify(annotation),
     severity: SEVERITIES[annotation.label],
@@ -35,11 +35,6 @@ export const gitlabReporter: Reporter = (report, _sources, options) => {
     },
   }));
   return `${formatSafeJson(issues)}\n`;
-};
-
-const describe = ({ label, message, help }: Annotation): string => {
-  const text = escapeHarmful(label === "undecided" ? `undecided: ${message}` : message);
-  return help === undefined ? text : `${text} (${escapeHarmful(help)})`;
 };
 
 /** Relative to the repository's root, where the check has to run. */

@@ -55,11 +55,14 @@ function describeWaiting(missing: MissingInputs): string[] {
   ].filter((part) => part !== false);
 }
 
+/** Formats "12 checks of 8 requests". */
+export const formatChecks = ({ length }: readonly Diagnostic[], requests: number): string =>
+  `${formatCount(length, "check")} of ${formatCount(requests, "request")}`;
+
 /** The heading over what undecided checks wait for. */
 export function describeWaitingChecks(missing: MissingInputs, requests: number): string {
-  const checks = formatCount(missing.waiting.length, "check");
   const counted = missing.waiting.length === 1 ? "it doesn't count" : "none of them counts";
-  return `${checks} of ${formatCount(requests, "request")} ${formatWaiting(missing)}; ${counted} as passed`;
+  return `${formatChecks(missing.waiting, requests)} ${formatWaiting(missing)}; ${counted} as passed`;
 }
 
 /** Formats "wait for 6 facts and 25 values". */

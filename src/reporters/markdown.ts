@@ -5,7 +5,7 @@ import { describeNotChecked } from "../diagnostics/report.ts";
 import { formatCount } from "../diagnostics/text.ts";
 import { createRequestCounter, listDeletingUndecided } from "./blocks.ts";
 import type { FindingLabel } from "./labels.ts";
-import { describeWaitingChecks, formatVerdict, labelOf, sortWorstFirst } from "./labels.ts";
+import { describeWaitingChecks, formatChecks, formatVerdict, labelOf, sortWorstFirst } from "./labels.ts";
 import { toCodeSpan, toMarkdownProse } from "./prose.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
@@ -92,8 +92,7 @@ function createDeletionsSection(report: Report, options: ReporterOptions): Secti
 function createMissingSections({ diagnostics }: Report, options: ReporterOptions): Section[] {
   const missing = groupMissing(diagnostics);
   const count = createRequestCounter(options);
-  const describeChecks = (checks: readonly Diagnostic[]) =>
-    `${formatCount(checks.length, "check")} of ${formatCount(count(checks), "request")}`;
+  const describeChecks = (checks: readonly Diagnostic[]) => formatChecks(checks, count(checks));
   const facts = missing.facts.map(({ label, commands, checks }) => {
     const printed = mergeCommands(commands).map((command) => toCodeSpan(command, "cell"));
     return `| ${toMarkdownProse(label, "cell")} | ${describeChecks(checks)} | ${printed.join("<br>")} |\n`;

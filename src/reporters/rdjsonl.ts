@@ -3,7 +3,7 @@ import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Sources } from "../diagnostics/report.ts";
 import { escapeHarmful, formatSafeJson } from "../diagnostics/text.ts";
 import type { Annotation } from "./annotations.ts";
-import { listAnnotations } from "./annotations.ts";
+import { describeAnnotation, listAnnotations } from "./annotations.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
 const SEVERITIES = { error: "ERROR", warning: "WARNING", undecided: "INFO", info: "INFO" } as const;
@@ -18,12 +18,11 @@ export const rdjsonlReporter: Reporter = (report, sources, options) =>
     .join("");
 
 function toRdf(annotation: Annotation, sources: Sources, { linkCode }: ReporterOptions) {
-  const { label, code, message, help, file = "request", diagnostic } = annotation;
+  const { label, code, file = "request", diagnostic } = annotation;
   const url = linkCode?.(code);
   const suggestions = diagnostic ? toSuggestions(diagnostic, sources) : [];
-  const said = label === "undecided" ? `undecided: ${message}` : message;
   return {
-    message: escapeHarmful(help === undefined ? said : `${said} (${help})`),
+    message: describeAnnotation(annotation),
     location: { path: escapeHarmful(file), ...toRange(annotation, sources.get(file)) },
     severity: SEVERITIES[label],
     source: { name: "countersign" },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { escapeHarmful, formatCount, quoted } from "../../../diagnostics/text.ts";
+import { escapeHarmful, formatCount, quoted, quoteShellWord } from "../../../diagnostics/text.ts";
 import { AwsCommand } from "../../../gather/aws-command.ts";
 import { createCliClient } from "../../../gather/iam-client.ts";
 import type { Needs } from "../../../gather/needs.ts";
@@ -154,7 +154,7 @@ async function describeOpen({ paths, checking, out, before }: PullRun, io: Io): 
     io.stdout(
       `note: add \`${out}/\` to .gitignore: policies and facts of an account don't belong into a repository\n`,
     );
-  io.stdout(`next: countersign check ${[...paths, "--context", out].map(quoteShown).join(" ")}\n`);
+  io.stdout(`next: countersign check ${[...paths, "--context", out].map(quoteShellWord).join(" ")}\n`);
 }
 
 /** Whether the directory has a line of its own in the working directory's .gitignore. */
@@ -166,6 +166,3 @@ function isIgnored(directory: string): boolean {
     return false;
   }
 }
-
-const quoteShown = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${escapeHarmful(word).replaceAll("'", "'\\''")}'`;
