@@ -119,12 +119,12 @@ export function computeOutcome(diagnostics: readonly Pick<Diagnostic, "severity"
 /** Orders diagnostics by file, line, column and code, the documented order of reports. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
-    compareText(a.file ?? "", b.file ?? "") ||
+    compareByCodeUnit(a.file ?? "", b.file ?? "") ||
     (a.line ?? 0) - (b.line ?? 0) ||
     (a.column ?? 0) - (b.column ?? 0) ||
-    compareText(a.code, b.code)
+    compareByCodeUnit(a.code, b.code)
   );
 }
 
 /** Compares by code unit rather than by locale, so that the order is the same on every machine. */
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compareByCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,8 @@
 import { lstatSync, statSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { escapeHarmful, formatList } from "../diagnostics/text.ts";
 import type { IsReported } from "../engine/check-files.ts";
+import { isBelow } from "../files/paths.ts";
 import { walkFiles } from "../files/walk.ts";
 import { listChangedFiles } from "../git/changed.ts";
 import { Git, GitError } from "../git/git.ts";
@@ -57,7 +58,7 @@ async function readChanges({ base, deciding, io }: ChangeQuery): Promise<KnownCh
 function isChanged(path: string, changed: ReadonlySet<string>): boolean {
   const below = findFileKind(path) === "directory" ? [...walkFiles(path)] : [];
   const places = new Set([path, ...below].flatMap(resolveLinks));
-  return [...changed].some((file) => places.has(file) || isWithin(file, resolve(path)));
+  return [...changed].some((file) => places.has(file) || isBelow(file, resolve(path)));
 }
 
 function findFileKind(path: string): "directory" | "other" | undefined {
@@ -74,9 +75,4 @@ function pathExists(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isWithin(path: string, directory: string): boolean {
-  const inside = relative(directory, path);
-  return inside === "" || (inside !== ".." && !inside.startsWith(`..${sep}`));
 }

@@ -18,6 +18,13 @@ export async function loadRunConfig(named: string | false | undefined): Promise<
 export const resolveConfigPaths = (config: Config, paths: readonly string[]): string[] =>
   paths.map((path) => (isAbsolute(path) ? path : join(config.directory, path)));
 
+/** The paths that the command line gives, and after them those that the configuration names under a key. */
+export const combinePaths = (
+  given: readonly string[],
+  config: Config | undefined,
+  key: "context" | "rulePacks" | "schemas",
+): string[] => [...given, ...(config ? resolveConfigPaths(config, config[key]) : [])];
+
 /** The failure policy of a run: the command line takes precedence over the configuration. */
 export function resolveFailurePolicy(
   flags: FailurePolicy,

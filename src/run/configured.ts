@@ -1,5 +1,5 @@
 import type { RuleSetting } from "../rules/settings.ts";
-import { loadRunConfig, resolveConfigPaths } from "./config.ts";
+import { combinePaths, loadRunConfig } from "./config.ts";
 
 /** Options of commands that read schemas and rules without checking anything. */
 export interface DefinitionFlags {
@@ -23,8 +23,8 @@ export async function findDefinitions({
 }: DefinitionFlags): Promise<RunDefinitions> {
   const config = await loadRunConfig(named);
   return {
-    schemas: [...schemas, ...(config ? resolveConfigPaths(config, config.schemas) : [])],
-    rulePacks: [...rules, ...(config ? resolveConfigPaths(config, config.rulePacks) : [])],
+    schemas: combinePaths(schemas, config, "schemas"),
+    rulePacks: combinePaths(rules, config, "rulePacks"),
     settings: config?.rules ?? {},
   };
 }

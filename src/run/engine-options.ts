@@ -15,7 +15,7 @@ import type { RuleSetting, SettingFault } from "../rules/settings.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import { combineStores } from "../schema/store.ts";
-import { resolveConfigPaths } from "./config.ts";
+import { combinePaths } from "./config.ts";
 import { UsageError } from "./io.ts";
 import { openSchemaStores } from "./schemas.ts";
 
@@ -46,9 +46,9 @@ export interface RunEngine {
 export async function createRunEngine(flags: EngineFlags, config: Config | undefined): Promise<RunEngine> {
   const maxAge = flags.maxAge ?? config?.maxAge;
   const ageLimit = maxAge === undefined ? undefined : await readAgeLimit(maxAge);
-  const schemas = [...flags.schemas, ...(config ? resolveConfigPaths(config, config.schemas) : [])];
-  const rulePacks = [...flags.rules, ...(config ? resolveConfigPaths(config, config.rulePacks) : [])];
-  const context = [...flags.context, ...(config ? resolveConfigPaths(config, config.context) : [])].filter(
+  const schemas = combinePaths(flags.schemas, config, "schemas");
+  const rulePacks = combinePaths(flags.rules, config, "rulePacks");
+  const context = combinePaths(flags.context, config, "context").filter(
     (path) => flags.withoutContext === undefined || resolve(path) !== resolve(flags.withoutContext),
   );
   const settings = config?.rules ?? {};

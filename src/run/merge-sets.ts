@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
+import { compareByCodeUnit, compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import type { CheckedFiles } from "../engine/check-files.ts";
@@ -32,16 +32,14 @@ export function mergeSets(results: readonly SetResult[], bar: FailurePolicy): Ch
     ...(passedOver !== undefined && { passedOver }),
     ...baselined,
   };
+  const checkedOf = new Map(
+    results.flatMap(({ checked }) => checked.report.requests.map((request) => [request, checked] as const)),
+  );
   return {
     ...first!.checked,
     report: { version: 1, outcome: decideOutcome(summary, bar), summary, requests, diagnostics },
     sources: new Map(results.flatMap(({ checked }) => [...checked.sources])),
-    partiesOf: (request) =>
-      results
-        .find(({ checked }) => checked.report.requests.includes(request))
-        ?.checked.partiesOf(request) ?? {
-        parties: [],
-      },
+    partiesOf: (request) => checkedOf.get(request)?.partiesOf(request) ?? { parties: [] },
     requestOf: joinMaps(results.map(({ checked }) => checked.requestOf)),
     payloads: joinMaps(results.map(({ checked }) => checked.payloads)),
   };
@@ -60,4 +58,4 @@ const joinMaps = <V>(maps: readonly ReadonlyMap<Diagnostic, V>[]): Map<Diagnosti
   new Map(maps.flatMap((map) => [...map]));
 
 const compareRequests = (a: ReportedRequest, b: ReportedRequest): number =>
-  a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line;
+  compareByCodeUnit(a.file, b.file) || a.line - b.line;

@@ -1,5 +1,6 @@
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Config } from "../config/config.ts";
+import { isBelow } from "../files/paths.ts";
 import { resolveConfigPaths } from "./config.ts";
 import { parseValueOption } from "./value-options.ts";
 
@@ -40,9 +41,4 @@ export function createOwnFileTest(paths: readonly string[]): (file: string) => b
     const place = resolve(file);
     return places.some((own) => place === own || isBelow(place, own));
   };
-}
-
-function isBelow(path: string, directory: string): boolean {
-  const inside = relative(directory, path);
-  return inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`);
 }

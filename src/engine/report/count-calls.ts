@@ -1,3 +1,4 @@
+import { compareByCodeUnit } from "../../diagnostics/diagnostic.ts";
 import type { UncheckedCalls } from "../../diagnostics/report.ts";
 import type { Unchecked } from "../../requests/request.ts";
 
@@ -11,5 +12,5 @@ export function countCalls(calls: readonly Unchecked[]): UncheckedCalls[] {
 
 function compareNames(a: string | undefined, b: string | undefined): number {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareByCodeUnit(a, b);
 }

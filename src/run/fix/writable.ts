@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from "node:fs";
-import { isAbsolute, relative, sep } from "node:path";
+import { isBelow } from "../../files/paths.ts";
 import { Git } from "../../git/git.ts";
 import type { Io } from "../io.ts";
 
@@ -16,14 +16,9 @@ export async function createObstacleFinder(environment: Io["environment"]): Prom
     if (stat.isSymbolicLink()) return "it is a link";
     if (!stat.isFile()) return "it is no plain file";
     if (stat.nlink > 1) return "it has several names";
-    if (!isInside(realpathSync(file), root)) return "it is outside of the repository";
+    if (!isBelow(realpathSync(file), root)) return "it is outside of the repository";
     return (await isIgnored(git, file)) ? "git ignores it" : undefined;
   };
-}
-
-function isInside(file: string, root: string): boolean {
-  const path = relative(root, file);
-  return path !== "" && !isAbsolute(path) && path !== ".." && !path.startsWith(`..${sep}`);
 }
 
 /** Git ends with an error where a file isn't ignored, and where there is no repository. */
