@@ -100,8 +100,7 @@ export function runRule(runner: PlannedRule, subject: RuleSubject, budget: Budge
   if (!runner.each) {
     const applies = runner.when?.(running.variables, budget);
     const verdict = evaluateVerdict(applies, () => runner.assert(running.variables, budget));
-    const at = findPresent(runner.at, request);
-    return verdict ? listRuleFinding(runner, subject, running, at, verdict) : [];
+    return verdict ? listRuleFinding(runner, subject, running, findPresent(runner.at, request), verdict) : [];
   }
   const applies = runner.rule.isWhenOfItem ? undefined : runner.when?.(running.variables, budget);
   if (applies?.kind === "value" && applies.value !== true) return [];

@@ -84,6 +84,7 @@ function checkLength(
 /** Patterns of users' schemas run in RE2 where it takes them, and the built-in ones in Node's engine. */
 function decideInEachEngine(text: PartialText, pattern: string): MatchVerdict {
   const verdict = decidePattern(text, pattern, "ecmascript");
+  if (verdict === "depends") return verdict;
   return verdict === decidePattern(text, pattern, "re2") ? verdict : "depends";
 }
 

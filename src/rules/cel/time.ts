@@ -19,18 +19,21 @@ export const isTimeValue = (value: unknown): value is TimeValue =>
 let action: () => unknown = () => undefined;
 let result: unknown;
 
-/** An expression that runs `action`. */
-const runner = plan(
-  celEnv({
-    funcs: [
-      celFunc("act", [], CelScalar.BOOL, () => {
-        result = action();
-        return true;
-      }),
-    ],
-  }),
-  parse("act()"),
-);
+/** An expression that runs `action`. Planned when first needed, since few rules use times. */
+let runner: ReturnType<typeof plan> | undefined;
+
+const planRunner = (): ReturnType<typeof plan> =>
+  plan(
+    celEnv({
+      funcs: [
+        celFunc("act", [], CelScalar.BOOL, () => {
+          result = action();
+          return true;
+        }),
+      ],
+    }),
+    parse("act()"),
+  );
 
 /** Calls a function of the library that handles times: those work only while the library evaluates an expression. */
 export function callInEvaluation(call: () => unknown): unknown {
@@ -45,6 +48,7 @@ export function callInEvaluation(call: () => unknown): unknown {
     }
   };
   try {
+    runner ??= planRunner();
     runner({});
     if (thrown) throw (thrown as { error: unknown }).error;
     return result;
@@ -60,6 +64,9 @@ export function formatTimeValue({ message: { $typeName, seconds, nanos } }: Time
 }
 
 /** A time as a value of expressions. */
-export const toTimestamp = (time: Date): unknown => MAKE_TIMESTAMP({ text: time.toISOString() });
+export function toTimestamp(time: Date): unknown {
+  makeTimestamp ??= plan(celEnv(), parse("timestamp(text)"));
+  return makeTimestamp({ text: time.toISOString() });
+}
 
-const MAKE_TIMESTAMP = plan(celEnv(), parse("timestamp(text)"));
+let makeTimestamp: ReturnType<typeof plan> | undefined;
