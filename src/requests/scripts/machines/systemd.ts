@@ -1,5 +1,5 @@
 import type { EmbeddedText } from "../../../documents/embedded.ts";
-import { embedSlice } from "../../../documents/embedded.ts";
+import { embedSlice, sliceText } from "../../../documents/embedded.ts";
 import type { Argument } from "../../aws-cli/argument.ts";
 import { getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
 import { MACHINE_SITE } from "../../shell/site.ts";
@@ -22,12 +22,7 @@ const SPECIFIER = /%%|%\w|\\\r?\n/g;
 function readLine(line: EmbeddedText): Script[] {
   const found = COMMAND.exec(line.text);
   if (!found) return [];
-  const start = found[0].length;
-  const command: EmbeddedText = {
-    text: line.text.slice(start),
-    at: (offset) => line.at(start + offset),
-    span: (span) => line.span({ start: start + span.start, end: start + span.end }),
-  };
+  const command = sliceText(line, found[0].length);
   const filled = replaceMatches(replaceVariables(command), SPECIFIER, ([text]) => {
     if (text === "%%") return "%";
     return text.startsWith("%") ? STAND_IN.repeat(3) : " ";
