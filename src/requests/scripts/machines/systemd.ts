@@ -1,7 +1,7 @@
 import type { EmbeddedText } from "../../../documents/embedded.ts";
 import { embedSlice, sliceText } from "../../../documents/embedded.ts";
 import type { Argument } from "../../aws-cli/argument.ts";
-import { getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
+import { getArgumentText, UNKNOWN_TEXT } from "../../aws-cli/argument.ts";
 import { MACHINE_SITE } from "../../shell/site.ts";
 import { replaceMatches } from "../joined.ts";
 import type { Script, ScriptKind } from "../kind.ts";
@@ -25,7 +25,7 @@ function readLine(line: EmbeddedText): Script[] {
   const command = sliceText(line, found[0].length);
   const filled = replaceMatches(replaceVariables(command), SPECIFIER, ([text]) => {
     if (text === "%%") return "%";
-    return text.startsWith("%") ? STAND_IN.repeat(3) : " ";
+    return text.startsWith("%") ? UNKNOWN_TEXT : " ";
   });
   return splitCommands(splitWords(filled)).map((words) => ({
     // After `@`, the second word is the name that the program is given.
