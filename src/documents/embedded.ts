@@ -43,7 +43,7 @@ export function readEmbeddedText(file: string, document: Document, path: Path): 
 export function readEmbeddedScalar(source: string, span: Span, value: string): EmbeddedText {
   const written = decodeScalar(source, span, value);
   // For an alias, or a form that `readScalar` decodes otherwise, only the position of the whole is known.
-  return written.text === value ? new MappedText(written) : new UnmappedText(value, span);
+  return written.text === value ? new MappedText(written) : opaqueText(value, span);
 }
 
 /** A part of a file without any escapes. */
@@ -51,6 +51,27 @@ export const embedSlice = (file: string, { start, end }: Span): EmbeddedText => 
   text: file.slice(start, end),
   at: (offset) => start + offset,
   span: (inner) => ({ start: start + inner.start, end: start + inner.end }),
+});
+
+/** A part of an embedded text; up to its end by default. */
+export const sliceText = (inside: EmbeddedText, from: number, to?: number): EmbeddedText => ({
+  text: inside.text.slice(from, to),
+  at: (offset) => inside.at(offset + from),
+  span: ({ start, end }) => inside.span({ start: start + from, end: end + from }),
+});
+
+/** A different text of the same length at the same positions. */
+export const replaceText = (inside: EmbeddedText, text: string): EmbeddedText => ({
+  text,
+  at: (offset) => inside.at(offset),
+  span: (span) => inside.span(span),
+});
+
+/** A text for which only the position of the whole is known. */
+export const opaqueText = (text: string, span: Span): EmbeddedText => ({
+  text,
+  at: () => span.start,
+  span: () => span,
 });
 
 export const embedDecoded = (written: DecodedText): EmbeddedText => new MappedText(written);
@@ -112,24 +133,5 @@ class MappedText implements EmbeddedText {
     if (end <= start) return { start: this.at(start), end: this.at(start) };
     const last = this.#written.ends[Math.min(end, this.text.length) - 1];
     return { start: this.at(start), end: last ?? this.at(start) };
-  }
-}
-
-/** A text for which only the position of the whole is known. */
-class UnmappedText implements EmbeddedText {
-  readonly text: string;
-  readonly #span: Span;
-
-  constructor(text: string, span: Span) {
-    this.text = text;
-    this.#span = span;
-  }
-
-  at(): number {
-    return this.#span.start;
-  }
-
-  span(): Span {
-    return this.#span;
   }
 }

@@ -1,6 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
+import { composeEmbedded, embedDecoded, opaqueText, sliceText } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 
 /**
@@ -34,7 +34,7 @@ export const UNKNOWN_TEXT = STAND_IN.repeat(3);
 
 /** An argument of a text that a command gives to another, at the position of the whole. */
 export function createArgument(text: string, { span }: Pick<Argument, "span">): Argument {
-  return { inside: { text, at: () => span.start, span: () => span }, span, words: "one" };
+  return { inside: opaqueText(text, span), span, words: "one" };
 }
 
 export const createUnknownArgument = (
@@ -103,9 +103,3 @@ export function dropPrefix(argument: Argument, from: number): Argument {
   const rest = sliceText(argument.inside, from);
   return { ...argument, inside: rest, span: { start: rest.at(0), end: argument.span.end } };
 }
-
-export const sliceText = (inside: EmbeddedText, from: number, to?: number): EmbeddedText => ({
-  text: inside.text.slice(from, to),
-  at: (offset) => inside.at(offset + from),
-  span: ({ start, end }) => inside.span({ start: start + from, end: end + from }),
-});

@@ -2,6 +2,7 @@ import type { Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
 import type { Argument } from "./argument.ts";
+import { getArgumentText } from "./argument.ts";
 import type { CommandContext } from "./command.ts";
 import { readCommand } from "./command.ts";
 import type { LocatedValue } from "./located-value.ts";
@@ -156,6 +157,8 @@ export function readGivenResource(
   context: CommandContext,
   span: Span,
 ): Document | undefined {
+  // Most commands make none: they are not read a second time.
+  if (!words.some((word) => OPERATIONS.isCommand(getArgumentText(word)))) return undefined;
   const read = readCommand(words, { ...context, operations: OPERATIONS });
   if (!read || !("payload" in read)) return undefined;
   const { type, properties } = COMMANDS[read.operation]!;

@@ -1,5 +1,5 @@
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { composeEmbedded, embedDecoded } from "../../documents/embedded.ts";
+import { composeEmbedded, embedDecoded, replaceText } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import { STAND_IN, WORD_STAND_IN } from "./argument.ts";
 
@@ -34,11 +34,7 @@ const ANGLE_BRACKET_PLACEHOLDER =
  */
 export function toShellText(inside: EmbeddedText, { angled = false } = {}): EmbeddedText {
   const filled = replaceTemplates(inside.text, angled ? ANGLE_BRACKET_PLACEHOLDER : CAPITALIZED_PLACEHOLDER);
-  const same: EmbeddedText = {
-    text: filled,
-    at: (offset) => inside.at(offset),
-    span: (span) => inside.span(span),
-  };
+  const same = replaceText(inside, filled);
   return filled.includes("\r\n") ? composeEmbedded(same, removeCarriageReturns(filled)) : same;
 }
 

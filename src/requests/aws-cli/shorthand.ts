@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { sliceText } from "./argument.ts";
+import { sliceText } from "../../documents/embedded.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createList, createStructure, createTextValue } from "./located-value.ts";
 

@@ -2,6 +2,7 @@ import type { Command, ParsedScript, SyntaxNode } from "unbash";
 import { forEachChild, parse } from "unbash";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import { opaqueText } from "../../documents/embedded.ts";
 
 /** A parsed shell text with all of its nodes, including those in substitutions and functions. */
 export interface ShellSyntax {
@@ -87,7 +88,7 @@ export type SyntaxSource = Pick<LocatedNode, "source" | "inside">;
 export function locateScript(script: ParsedScript, around: SyntaxNode, within: SyntaxSource): SyntaxSource {
   if (script.source === undefined) return within;
   const span: Span = within.inside.span({ start: around.pos, end: around.end });
-  return { source: script.source, inside: { text: "", at: () => span.start, span: () => span } };
+  return { source: script.source, inside: opaqueText("", span) };
 }
 
 export const isCommand = (placed: LocatedNode): placed is LocatedNode & { node: Command } =>

@@ -3,12 +3,12 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { parseEmbedded } from "../../documents/embedded.ts";
+import { parseEmbedded, replaceText, sliceText } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import { OpenList } from "../../documents/partial.ts";
 import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText, sliceText } from "./argument.ts";
+import { isUnknownText } from "./argument.ts";
 import { convertScalar, convertShorthand } from "./convert.ts";
 import type { FileResolver } from "./file-references.ts";
 import { isFileReference } from "./file-references.ts";
@@ -244,13 +244,6 @@ export class ValueReader {
     this.faults.push({ code: "document/syntax", span, message, ...(help !== undefined && { help }) });
   }
 }
-
-/** A different text of the same length at the same positions. */
-const replaceText = (inside: EmbeddedText, text: string): EmbeddedText => ({
-  text,
-  at: (offset) => inside.at(offset),
-  span: (span) => inside.span(span),
-});
 
 /** The text up to its first hole; undefined if it begins with that. */
 function sliceToHole(inside: EmbeddedText): EmbeddedText | undefined {

@@ -1,4 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
+import { createSpanMatcher } from "../span-matcher.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
@@ -24,11 +25,11 @@ const REACH = 240;
 
 /** The mentions of operations in code that call them, or make what a call takes. */
 export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: KnownNames): Mention[] {
-  const imports = importsIn(code);
+  const isImported = createSpanMatcher(importsIn(code));
   const mentions: Mention[] = [];
   for (const { 0: name, index } of code.matchAll(IDENTIFIER)) {
     const known = named(name, names);
-    if (!known || imports.some(({ start, end }) => start <= index && index < end)) continue;
+    if (!known || isImported(index)) continue;
     const end = index + name.length;
     const use: Use = {
       name,

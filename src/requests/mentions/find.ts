@@ -7,7 +7,7 @@ import { languageCalled } from "./detect-language.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import { lex } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
-import { namesService } from "./services.ts";
+import { createServiceMatcher } from "./services.ts";
 import { callsInStrings } from "./strings.ts";
 import { commandsInCode } from "./words.ts";
 
@@ -17,7 +17,8 @@ const MAX_CALLS = 500;
 /** The calls that a program makes, none of which is read. */
 export function findCalls(text: string, language: ProgramLanguage, names: KnownNames): Unread[] {
   const mentions = [...mentionsIn(text, language, names, 0)].sort((a, b) => a.span.start - b.span.start);
-  const called = mentions.flatMap((mention) => resolve(mention, text));
+  const isNamed = createServiceMatcher(text);
+  const called = mentions.flatMap((mention) => resolve(mention, isNamed));
   const made = new Set(called.filter(({ kind }) => kind === "object").map(({ operations }) => operations[0]));
   return called
     .filter(
@@ -61,16 +62,26 @@ interface Called {
   services: string[];
 }
 
-/** Which operations a mention can mean: a short name, or one that several services have, only those of a service in sight. */
-function resolve({ span, candidates, kind, isMadeElsewhere = false }: Mention, text: string): Called[] {
-  const meant = candidates.filter(({ isTelling, service }) => isTelling || namesService(text, service));
-  return meant.length === 0 ? [] : [{ span, kind, isMadeElsewhere, ...namedIn(meant) }];
+function resolve(
+  { span, candidates, kind, isMadeElsewhere = false }: Mention,
+  isNamed: (service: string) => boolean,
+): Called[] {
+  const meant = meantBy(candidates, isNamed);
+  return meant ? [{ span, kind, isMadeElsewhere, ...meant }] : [];
 }
 
-const namedIn = (meant: readonly KnownOperation[]) => ({
-  operations: [...new Set(meant.map(({ operation }) => operation))],
-  services: [...new Set(meant.map(({ service }) => service))],
-});
+/** Which operations a name can mean: a short name, or one that several services have, only those of a service in sight. */
+export function meantBy(
+  candidates: readonly KnownOperation[],
+  isNamed: (service: string) => boolean,
+): { operations: string[]; services: string[] } | undefined {
+  const meant = candidates.filter(({ isTelling, service }) => isTelling || isNamed(service));
+  if (meant.length === 0) return undefined;
+  return {
+    operations: [...new Set(meant.map(({ operation }) => operation))],
+    services: [...new Set(meant.map(({ service }) => service))],
+  };
+}
 
 const HELP =
   "write the request as a document and check that, or accept this call with a waiver that says why";

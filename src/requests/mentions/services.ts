@@ -29,3 +29,13 @@ export function namesService(text: string, service: string): boolean {
   PATTERNS.set(service, pattern);
   return pattern.test(text);
 }
+
+/** The same test for many services of one program, which is searched once for each. */
+export function createServiceMatcher(text: string): (service: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (service) => {
+    const isNamed = known.get(service) ?? namesService(text, service);
+    known.set(service, isNamed);
+    return isNamed;
+  };
+}

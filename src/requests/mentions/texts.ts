@@ -1,9 +1,9 @@
 import type { Unread } from "../request.ts";
 import { callsInCode } from "./calls.ts";
-import { toUnread } from "./find.ts";
+import { meantBy, toUnread } from "./find.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
-import { namesService } from "./services.ts";
+import { createServiceMatcher } from "./services.ts";
 import { qualifiedIn } from "./strings.ts";
 
 /** Programs inside of documents and scripts: nothing tells where their strings are. */
@@ -43,12 +43,9 @@ export function callsInside(
   const headers = qualifiedIn(plain, 0, names).filter(
     ({ span }) => !plain.startsWith(":aws-sdk:", span.start),
   );
+  const isNamed = createServiceMatcher(text);
   return [...certain, ...headers].flatMap(({ span, candidates }) => {
-    const meant = candidates.filter(({ isTelling, service }) => isTelling || namesService(text, service));
-    const [operations, services] = [
-      meant.map(({ operation }) => operation),
-      meant.map(({ service }) => service),
-    ];
-    return meant.length === 0 ? [] : [toUnread(span, operations, [...new Set(services)], about.language)];
+    const meant = meantBy(candidates, isNamed);
+    return meant ? [toUnread(span, meant.operations, meant.services, about.language)] : [];
   });
 }

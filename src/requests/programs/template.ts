@@ -1,10 +1,11 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
+import { opaqueText } from "../../documents/embedded.ts";
 import { findValueSpan } from "../aws-cli/located-value.ts";
 import type { PiecedDocument } from "../templates/part.ts";
 import type { TextSegment } from "../templates/segments.ts";
 import type { ProgramValue } from "./model/value.ts";
-import { objectValue, opaqueText, withItems } from "./model/value.ts";
+import { objectValue, withItems } from "./model/value.ts";
 
 /**
  * What a program describes, as the document that the readers of templates know: a state machine, or a plan of

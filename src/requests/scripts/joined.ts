@@ -1,10 +1,10 @@
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
-import { STAND_IN } from "../aws-cli/argument.ts";
+import { UNKNOWN_TEXT } from "../aws-cli/argument.ts";
 
 /** Stands for a stretch of a script that is known only at run time: it may set any variable, or change the directory. */
-export const UNKNOWN_LINE = `. ${STAND_IN.repeat(3)}`;
+export const UNKNOWN_LINE = `. ${UNKNOWN_TEXT}`;
 
 /** A line of a script that is not in the file. */
 export interface AddedLine {

@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
-import { createArgument, STAND_IN } from "../aws-cli/argument.ts";
+import { createArgument, UNKNOWN_TEXT } from "../aws-cli/argument.ts";
 import { toShellText } from "../aws-cli/shell-text.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import type { ScriptLine } from "./lines.ts";
@@ -90,9 +90,7 @@ function joinRules(recipes: readonly Recipe[]): Recipe[] {
 function readTargets(text: string, recipes: readonly Recipe[]): Script[] {
   const headers = new Map(recipes.map(({ header }) => [header?.start, header]));
   return [...headers.values()].flatMap((header) => {
-    const names = header
-      ? text.slice(header.start, header.end).replaceAll(REFERENCE, STAND_IN.repeat(3))
-      : "";
+    const names = header ? text.slice(header.start, header.end).replaceAll(REFERENCE, UNKNOWN_TEXT) : "";
     const targets = names.split(/\s+/).filter((name) => /[./%]/.test(name) && !name.startsWith(".PHONY"));
     return header && targets.length > 0
       ? [
@@ -144,7 +142,7 @@ function expandReferences(pieces: DecodedTextBuilder, text: string, { start, end
     if (text[at + 1] === "$") pieces.add("$", at, at + 2);
     else if (depth < MAX_EXPANSION_DEPTH && SHELL_START.test(text.slice(at, at + 8)))
       expandShellCall(pieces, text, { start: at, end: at + length }, depth);
-    else pieces.add(STAND_IN.repeat(3), at, at + length);
+    else pieces.add(UNKNOWN_TEXT, at, at + length);
     from = at + length;
   }
   pieces.copy(text, from, end);

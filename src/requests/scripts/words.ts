@@ -6,15 +6,8 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import { composeEmbedded, embedDecoded, readEmbeddedText } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import type { Argument } from "../aws-cli/argument.ts";
-import { isUnknownText, STAND_IN } from "../aws-cli/argument.ts";
+import { createArgument, isUnknownText, UNKNOWN_TEXT } from "../aws-cli/argument.ts";
 import { toShellText } from "../aws-cli/shell-text.ts";
-
-/** A word that isn't written in the file, such as the program that an image runs. */
-export function createWord(text: string, { span }: Pick<Argument, "span">): Argument {
-  return { inside: { text, at: () => span.start, span: () => span }, span, words: "one" };
-}
-
-const UNKNOWN_TEXT = STAND_IN.repeat(3);
 
 /** The words of a command that runs without a shell: a list of them, or a text that is split as a shell would. */
 export function readWords(text: string, document: Document, path: Path): Argument[] {
@@ -31,7 +24,7 @@ function readWord(text: string, document: Document, path: Path): Argument {
   const inside = typeof value === "string" ? readEmbeddedText(text, document, path) : undefined;
   if (inside) return { inside: replaceVariables(toShellText(inside)), span, words: "one" };
   const isScalar = value === null || (typeof value !== "object" && !(value instanceof Unknown));
-  return createWord(isScalar ? String(value) : UNKNOWN_TEXT, { span });
+  return createArgument(isScalar ? String(value) : UNKNOWN_TEXT, { span });
 }
 
 const VARIABLE = /\$\$|\$\{[^{}\s]*\}|\$\([\w.-]+\)|\$\w+/g;

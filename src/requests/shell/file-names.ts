@@ -1,5 +1,6 @@
+import { sliceText } from "../../documents/embedded.ts";
 import type { Argument } from "../aws-cli/argument.ts";
-import { createArgument, getArgumentText, isUnknownText, sliceText } from "../aws-cli/argument.ts";
+import { createArgument, getArgumentText, isUnknownText } from "../aws-cli/argument.ts";
 import type { KnownDirectories, SpellingLookup } from "./directories.ts";
 import { CURRENT, resolveSpelling } from "./directories.ts";
 import { CHECKOUT_ROOT } from "./file-log.ts";

@@ -1,5 +1,6 @@
 import { Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import { sliceText } from "../../documents/embedded.ts";
 import type { HoleDomain } from "../../documents/partial.ts";
 import { PartialText } from "../../documents/partial.ts";
 import { textFromParts } from "../../documents/parts.ts";
@@ -12,7 +13,7 @@ import { findEntries, selectItem, splitSegments } from "./lookups.ts";
 import type { DocumentPart } from "./part.ts";
 import { describeReference } from "./references.ts";
 import type { TextSegment } from "./segments.ts";
-import { SegmentList, sliceEmbedded, toTextParts } from "./segments.ts";
+import { SegmentList, toTextParts } from "./segments.ts";
 
 /** The pieces of a text; undefined for a value that can't be a text, such as an object. */
 export function readTemplateText(part: DocumentPart): TextSegment[] | undefined {
@@ -169,7 +170,7 @@ function substituteVariables(
   const made = new SegmentList();
   let from = 0;
   const literal = (start: number, end: number): void => {
-    if (end > start) made.add([{ embedded: sliceEmbedded(text, start, end) }]);
+    if (end > start) made.add([{ embedded: sliceText(text, start, end) }]);
   };
   for (const match of text.text.matchAll(VARIABLE)) {
     if (made.isFull) return undefined;

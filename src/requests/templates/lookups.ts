@@ -1,3 +1,4 @@
+import { sliceText } from "../../documents/embedded.ts";
 import { decidePattern } from "../../texts/decide.ts";
 import { escapePattern, toText } from "../../texts/transform.ts";
 import { isObject } from "../request.ts";
@@ -6,7 +7,6 @@ import { parseIntrinsicCall } from "./intrinsic-call.ts";
 import type { DocumentPart } from "./part.ts";
 import { describeReference } from "./references.ts";
 import type { TextSegment } from "./segments.ts";
-import { sliceEmbedded } from "./segments.ts";
 
 /** Texts of a list that a template makes; behind those of an open one there may be others. */
 export interface TextList {
@@ -61,7 +61,7 @@ export function splitSegments(segments: readonly TextSegment[], delimiter: unkno
       const pieces = splitLiteral(segment.embedded.text, delimiter);
       for (const [index, { start, end }] of pieces.entries()) {
         if (index > 0) items.push([]);
-        if (end > start) items.at(-1)!.push({ embedded: sliceEmbedded(segment.embedded, start, end) });
+        if (end > start) items.at(-1)!.push({ embedded: sliceText(segment.embedded, start, end) });
       }
     } else if (mayHold(segment, delimiter)) return { items: items.slice(0, -1), isOpen: true };
     else items.at(-1)!.push(segment);

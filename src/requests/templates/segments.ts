@@ -192,9 +192,3 @@ function matchPlaceholder(text: string, at: number): string | undefined {
   UNQUOTED_PLACEHOLDER.lastIndex = at;
   return UNQUOTED_PLACEHOLDER.exec(text)?.[0];
 }
-
-export const sliceEmbedded = (text: EmbeddedText, start: number, end: number): EmbeddedText => ({
-  text: text.text.slice(start, end),
-  at: (offset) => text.at(start + offset),
-  span: (inner) => text.span({ start: start + inner.start, end: start + inner.end }),
-});

@@ -1,5 +1,5 @@
 import type { Argument } from "../../aws-cli/argument.ts";
-import { createArgument } from "../../aws-cli/argument.ts";
+import { createUnknownArgument } from "../../aws-cli/argument.ts";
 import type { Script } from "../../scripts/kind.ts";
 import { splitWords } from "../../scripts/words.ts";
 import type { ProgramFindings } from "../findings.ts";
@@ -114,8 +114,7 @@ function argumentWords(node: ProgramNode, { evaluator, program }: Reading): Argu
   const isSpread = node.kind === "spread";
   const value = evaluator.valueOf(isSpread ? node.value : node);
   const span = program.within.span(node.span);
-  if (isSpread)
-    return wordsOf(value, program) ?? [{ ...createArgument("\uE000\uE000\uE000", { span }), words: "list" }];
+  if (isSpread) return wordsOf(value, program) ?? [createUnknownArgument({ span }, "list")];
   return [wordOf(value, program)];
 }
 

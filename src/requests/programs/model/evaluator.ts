@@ -1,4 +1,5 @@
 import type { Span } from "../../../diagnostics/lines.ts";
+import { opaqueText } from "../../../documents/embedded.ts";
 import { OpenObject } from "../../../documents/partial.ts";
 import type { TextSegment } from "../../templates/segments.ts";
 import type { ConstantFinder, Use } from "./constants.ts";
@@ -13,7 +14,7 @@ import type {
   TemplateNode,
 } from "./node.ts";
 import type { ProgramValue } from "./value.ts";
-import { holeAt, listValue, ObjectBuilder, opaqueText, piecesOf, textOfPieces } from "./value.ts";
+import { holeAt, listValue, ObjectBuilder, piecesOf, textOfPieces } from "./value.ts";
 
 /** Calls whose result is known from their arguments: `dict(…)`, `json.dumps(…)`, `aws.String(…)`. */
 export type KnownCall = (call: CallExpression, evaluator: Evaluator) => ProgramValue | undefined;

@@ -1,4 +1,5 @@
-import { sliceText } from "../../aws-cli/argument.ts";
+import type { EmbeddedText } from "../../../documents/embedded.ts";
+import { sliceText } from "../../../documents/embedded.ts";
 import type { TextSegment } from "../../templates/segments.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { CallExpression, ProgramNode } from "./node.ts";
@@ -80,11 +81,9 @@ function fillFormat(
   return textOfPieces(filled, span, evaluator.sourceOf(span));
 }
 
-function segmentsOf(filling: Filling, field: Embedded, evaluator: Evaluator): readonly TextSegment[] {
+function segmentsOf(filling: Filling, field: EmbeddedText, evaluator: Evaluator): readonly TextSegment[] {
   if (filling === "unknown")
     return [{ source: field.text, span: field.span({ start: 0, end: field.text.length }) }];
   if ("text" in filling) return [{ embedded: { ...field, text: filling.text } }];
   return piecesOf(evaluator.valueOf(filling.node), evaluator.sourceOf);
 }
-
-type Embedded = ReturnType<typeof sliceText>;

@@ -1,7 +1,7 @@
 import type { Span } from "../../../diagnostics/lines.ts";
 import { Unknown } from "../../../documents/document.ts";
+import { opaqueText } from "../../../documents/embedded.ts";
 import type { ProgramValue } from "./value.ts";
-import { opaqueText } from "./value.ts";
 
 /** How a library writes JSON. */
 interface JsonStyle {

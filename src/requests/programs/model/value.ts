@@ -1,5 +1,6 @@
 import type { Span } from "../../../diagnostics/lines.ts";
 import { Unknown } from "../../../documents/document.ts";
+import { opaqueText } from "../../../documents/embedded.ts";
 import { OpenList, OpenObject, PartialText } from "../../../documents/partial.ts";
 import type { LocatedValue } from "../../aws-cli/located-value.ts";
 import type { TextSegment } from "../../templates/segments.ts";
@@ -60,9 +61,6 @@ export function joinedText(
   ]);
   return textOfPieces(pieces, span, sourceOf(span));
 }
-
-/** A text of which only the place of the whole is known. */
-export const opaqueText = (text: string, span: Span) => ({ text, at: () => span.start, span: () => span });
 
 export function listValue(
   items: ProgramValue[],

@@ -1,4 +1,5 @@
 import type { Document } from "../../../documents/document.ts";
+import { createArgument } from "../../aws-cli/argument.ts";
 import { isObject } from "../../request.ts";
 import type { ScriptSite } from "../../shell/site.ts";
 import { toSiteDirectory } from "../../shell/site.ts";
@@ -7,7 +8,7 @@ import { readPlaces } from "../command-places.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import type { FoundPart } from "../places.ts";
 import { findPlaces } from "../places.ts";
-import { createWord, readWords } from "../words.ts";
+import { readWords } from "../words.ts";
 
 const TASK = /^[ \t]*-[ \t]+task:[ \t]*["']?\w+@\d/m;
 const STEP = /^[ \t]*(?:-[ \t]*)?(?:bash|script):/m;
@@ -70,5 +71,5 @@ const readCliTasks = (text: string, document: Document): Script[] =>
     const words = ["awsCommand", "awsSubCommand", "awsArguments"].flatMap((key) =>
       readWords(text, document, [...path, key]),
     );
-    return words[0] ? [{ words: [createWord("aws", words[0]), ...words] }] : [];
+    return words[0] ? [{ words: [createArgument("aws", words[0]), ...words] }] : [];
   });

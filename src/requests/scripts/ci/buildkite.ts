@@ -1,4 +1,4 @@
-import { STAND_IN } from "../../aws-cli/argument.ts";
+import { UNKNOWN_TEXT } from "../../aws-cli/argument.ts";
 import { ROOT_SITE } from "../../shell/site.ts";
 import { createPlacesKind } from "../command-places.ts";
 import { replaceMatches } from "../joined.ts";
@@ -12,5 +12,5 @@ export const buildkiteScripts = createPlacesKind({
   site: ROOT_SITE,
   places: [{ at: "**.steps.**.command|commands" }],
   prepare: (inside) =>
-    replaceMatches(inside, VARIABLE, ([found]) => (/^(?:\\\$|\$\$)$/.test(found) ? "$" : STAND_IN.repeat(3))),
+    replaceMatches(inside, VARIABLE, ([found]) => (/^(?:\\\$|\$\$)$/.test(found) ? "$" : UNKNOWN_TEXT)),
 });

@@ -1,4 +1,4 @@
-import { STAND_IN } from "../../aws-cli/argument.ts";
+import { UNKNOWN_TEXT } from "../../aws-cli/argument.ts";
 import { isObject } from "../../request.ts";
 import type { ScriptSite } from "../../shell/site.ts";
 import { toSiteDirectory } from "../../shell/site.ts";
@@ -48,5 +48,5 @@ export const circleCiScripts = createPlacesKind({
   matches: (path) => /(?:^|\/)\.circleci\/[^/]+\.ya?ml$/.test(path),
   places,
   prepare: (inside) =>
-    replaceMatches(inside, EXPRESSION, ([found]) => (found === "\\<<" ? "<<" : STAND_IN.repeat(3))),
+    replaceMatches(inside, EXPRESSION, ([found]) => (found === "\\<<" ? "<<" : UNKNOWN_TEXT)),
 });

@@ -1,6 +1,6 @@
 import { embedDecoded } from "../../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../../documents/written.ts";
-import { STAND_IN } from "../../aws-cli/argument.ts";
+import { UNKNOWN_TEXT } from "../../aws-cli/argument.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
 import { toSiteDirectory } from "../../shell/site.ts";
 import { createCheckout } from "../command-places.ts";
@@ -28,7 +28,6 @@ const SESSION = "workspace";
 /** How far before a string its call is searched. */
 const MAX_CALL = 200;
 
-const UNKNOWN_TEXT = STAND_IN.repeat(3);
 const QUOTE = /'''|"""|'|"/y;
 const SKIPPED = /\/\/[^\n]*|\/\*/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", "\n": "" };

@@ -2,7 +2,7 @@ import type { Path } from "../../../diagnostics/pointer.ts";
 import { valueAt } from "../../../diagnostics/pointer.ts";
 import type { Document } from "../../../documents/document.ts";
 import type { EmbeddedText } from "../../../documents/embedded.ts";
-import { readEmbeddedText } from "../../../documents/embedded.ts";
+import { readEmbeddedText, sliceText } from "../../../documents/embedded.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
 import { isObject } from "../../request.ts";
 import { MACHINE_SITE } from "../../shell/site.ts";
@@ -61,13 +61,7 @@ const readText = (inside: EmbeddedText, module: string): Script =>
 
 function takeFirstWord(inside: EmbeddedText): [string, EmbeddedText] {
   const [whole = "", name = ""] = /^\s*(?:ansible\.(?:builtin|legacy)\.)?(\w+)\s*/.exec(inside.text) ?? [];
-  const length = whole.length;
-  const rest: EmbeddedText = {
-    text: inside.text.slice(length),
-    at: (offset) => inside.at(offset + length),
-    span: ({ start, end }) => inside.span({ start: start + length, end: end + length }),
-  };
-  return [name, rest];
+  return [name, sliceText(inside, whole.length)];
 }
 
 /** Whether the task's shell is one of ours; another program may be set to run its text. */

@@ -2,13 +2,13 @@ import type { Path } from "../../../diagnostics/pointer.ts";
 import { valueAt } from "../../../diagnostics/pointer.ts";
 import type { Document } from "../../../documents/document.ts";
 import type { Argument } from "../../aws-cli/argument.ts";
-import { getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
+import { createArgument, createUnknownArgument, getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
 import { isObject } from "../../request.ts";
 import type { ImageCopy, ScriptSite } from "../../shell/site.ts";
 import { MACHINE_SITE } from "../../shell/site.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import { findPlaces } from "../places.ts";
-import { createWord, readWords } from "../words.ts";
+import { readWords } from "../words.ts";
 import { listItems, readScriptAt } from "../yaml-texts.ts";
 
 /** The names that a kind of container gives to what it runs. */
@@ -154,11 +154,11 @@ export function joinCommand(
 ): Argument[] {
   const [first] = words;
   if (entry || !first) return [...(entry ?? []), ...words];
-  if (typeof image === "string" && CLI_IMAGE.test(image)) return [createWord("aws", first), ...words];
+  if (typeof image === "string" && CLI_IMAGE.test(image)) return [createArgument("aws", first), ...words];
   // Another image may have any entry point, also one that runs its arguments.
   return /^(?:\S*\/)?(?:aws|\w*sh)$/.test(getArgumentText(first))
     ? [...words]
-    : [createWord(STAND_IN.repeat(3), first), ...words];
+    : [createUnknownArgument(first), ...words];
 }
 
 /** A text for a shell, or the words of a command after a word that says how it is run. */

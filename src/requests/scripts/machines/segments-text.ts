@@ -1,7 +1,7 @@
 import type { EmbeddedText } from "../../../documents/embedded.ts";
 import { embedDecoded } from "../../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../../documents/written.ts";
-import { STAND_IN } from "../../aws-cli/argument.ts";
+import { UNKNOWN_TEXT } from "../../aws-cli/argument.ts";
 import type { TextSegment } from "../../templates/segments.ts";
 
 /** A text of a template as a shell's text, with stand-ins for its placeholders. */
@@ -10,7 +10,7 @@ export function embedSegments(segments: readonly TextSegment[]): EmbeddedText {
   const start = first === undefined ? 0 : "source" in first ? first.span.start : first.embedded.at(0);
   const pieces = new DecodedTextBuilder(start);
   for (const segment of segments) {
-    if ("source" in segment) pieces.add(STAND_IN.repeat(3), segment.span.start, segment.span.end);
+    if ("source" in segment) pieces.add(UNKNOWN_TEXT, segment.span.start, segment.span.end);
     else copyText(pieces, segment.embedded);
   }
   return embedDecoded(pieces);

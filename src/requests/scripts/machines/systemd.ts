@@ -1,7 +1,7 @@
 import type { EmbeddedText } from "../../../documents/embedded.ts";
-import { embedSlice } from "../../../documents/embedded.ts";
+import { embedSlice, sliceText } from "../../../documents/embedded.ts";
 import type { Argument } from "../../aws-cli/argument.ts";
-import { getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
+import { getArgumentText, UNKNOWN_TEXT } from "../../aws-cli/argument.ts";
 import { MACHINE_SITE } from "../../shell/site.ts";
 import { replaceMatches } from "../joined.ts";
 import type { Script, ScriptKind } from "../kind.ts";
@@ -22,15 +22,10 @@ const SPECIFIER = /%%|%\w|\\\r?\n/g;
 function readLine(line: EmbeddedText): Script[] {
   const found = COMMAND.exec(line.text);
   if (!found) return [];
-  const start = found[0].length;
-  const command: EmbeddedText = {
-    text: line.text.slice(start),
-    at: (offset) => line.at(start + offset),
-    span: (span) => line.span({ start: start + span.start, end: start + span.end }),
-  };
+  const command = sliceText(line, found[0].length);
   const filled = replaceMatches(replaceVariables(command), SPECIFIER, ([text]) => {
     if (text === "%%") return "%";
-    return text.startsWith("%") ? STAND_IN.repeat(3) : " ";
+    return text.startsWith("%") ? UNKNOWN_TEXT : " ";
   });
   return splitCommands(splitWords(filled)).map((words) => ({
     // After `@`, the second word is the name that the program is given.

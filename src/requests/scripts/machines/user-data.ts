@@ -1,5 +1,5 @@
 import type { EmbeddedText } from "../../../documents/embedded.ts";
-import { composeEmbedded, embedSlice, parseEmbedded } from "../../../documents/embedded.ts";
+import { composeEmbedded, embedSlice, opaqueText, parseEmbedded } from "../../../documents/embedded.ts";
 import { parseYaml } from "../../../documents/yaml/yaml.ts";
 import { SHEBANG } from "../../../files/file-kinds.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
@@ -25,8 +25,7 @@ function decodeBase64(inside: EmbeddedText): EmbeddedText | undefined {
   const { text } = inside;
   if (!BASE64.test(text)) return undefined;
   const decoded = Buffer.from(text, "base64").toString("utf8");
-  const whole = inside.span({ start: 0, end: text.length });
-  return { text: decoded, at: () => whole.start, span: () => whole };
+  return opaqueText(decoded, inside.span({ start: 0, end: text.length }));
 }
 
 const BOUNDARY = /^content-type:[ \t]*multipart\/[^\n]*?boundary="?([\w'()+,./:=?-]{1,70})"?/im;

@@ -1,6 +1,6 @@
 import type { EmbeddedText } from "../../../documents/embedded.ts";
 import { embedSlice } from "../../../documents/embedded.ts";
-import { STAND_IN } from "../../aws-cli/argument.ts";
+import { UNKNOWN_TEXT } from "../../aws-cli/argument.ts";
 import { replaceMatches } from "../joined.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import { joinContinuedLines } from "../lines.ts";
@@ -45,8 +45,6 @@ function listCommands(text: string): { start: number; end: number }[] {
 /** `{posargs}` and `{env:NAME}` are filled in by tox. */
 const readCommand = (line: EmbeddedText): Script => ({
   words: splitWords(
-    replaceMatches(line, /\{[^{}\n]*\}|\\\r?\n/g, ([found]) =>
-      found.startsWith("{") ? STAND_IN.repeat(3) : " ",
-    ),
+    replaceMatches(line, /\{[^{}\n]*\}|\\\r?\n/g, ([found]) => (found.startsWith("{") ? UNKNOWN_TEXT : " ")),
   ),
 });
