@@ -70,7 +70,7 @@ async function collectRequirements(
 const AWS_FILE_NAME = "<aws>";
 
 function addDetails(
-  { permissionEvaluator: judge, ...engine }: Engine,
+  { permissionEvaluator: _former, templateEvaluator: _of, ...engine }: Engine,
   details: AuthorizationDetails,
 ): Engine {
   const text = `${JSON.stringify(details, null, 2)}\n`;

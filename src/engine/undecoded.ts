@@ -2,7 +2,7 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import { UNREAD } from "../diagnostics/missing.ts";
 import type { SourceProblem } from "../files/source.ts";
 import type { Engine } from "./engine.ts";
-import { firstLookOf } from "./first-look.ts";
+import { loadFirstLook } from "./expected.ts";
 import { isProgram } from "./programs.ts";
 import { mayNameKnownOperation } from "./relevance.ts";
 
@@ -16,7 +16,7 @@ export async function classifyProblem(
 ): Promise<ProblemKind> {
   if (head === undefined) return "problem";
   if (!isProgram(file, head)) return mayNameKnownOperation(head, schemas.names()) ? "problem" : "nothing";
-  const look = firstLookOf(schemas);
+  const look = await loadFirstLook(schemas);
   if (!look.mayName(head)) return "nothing";
   const { callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
   return !isTestFile(file, head) && callsInFile(file, head, look.names).length > 0 ? "unread" : "nothing";

@@ -97,12 +97,58 @@ request:
       { files: { "report.yaml": report }, args: ["report.yaml"] },
     );
     expect(ran.stderr).toBe("");
-    const told = iamOf(ran).map(({ code, message }: { code: string; message: string }) => [code, message]);
-    // The trust policy has no guard against the confused deputy, and the caller is unknown.
-    expect(told.map(([code]: string[]) => code).sort()).toEqual(["iam/confused-deputy", "iam/undecided"]);
-    expect(told.find(([code]: string[]) => code === "iam/undecided")[1]).toContain("who makes the call");
-    expect(asked("SimulatePrincipalPolicy").map((call) => itemsOf(call, "ActionNames"))).toEqual([
-      ["s3:PutObject", "s3:AbortMultipartUpload"],
+    const denial = `\`${ROLE}\` is not allowed \`s3:PutObject\``;
+    const denials = iamOf(ran).filter(({ code }: { code: string }) => code === "iam/implicit-deny");
+    expect(denials.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringContaining(denial),
+    ]);
+  });
+
+  it("judges the role that a template's caller passes by the fetched policies", async () => {
+    const input = {
+      FileShareARN: SHARE,
+      Role: ROLE,
+      LocationARN: "arn:aws:s3:::reports",
+      BucketRegion: "eu-west-1",
+      ClientToken: "weekly-report",
+      InclusionFilters: [{ Name: "UploadState", Values: ["FailingUpload"] }],
+    };
+    const principal = {
+      Effect: "Allow",
+      Principal: { Service: "scheduler.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    };
+    const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+    const Resources = {
+      Reporter: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [principal] },
+          Policies: [{ PolicyName: "all", PolicyDocument: policy }],
+        },
+      },
+      Weekly: {
+        Type: "AWS::Scheduler::Schedule",
+        Properties: {
+          FlexibleTimeWindow: { Mode: "OFF" },
+          ScheduleExpression: "rate(7 days)",
+          Target: {
+            Arn: "arn:aws:scheduler:::aws-sdk:storagegateway:startCacheReport",
+            RoleArn: { "Fn::GetAtt": ["Reporter", "Arn"] },
+            Input: JSON.stringify(input),
+          },
+        },
+      },
+    };
+    const ran = await check(
+      { ...account(), SimulatePrincipalPolicy: deciding("implicitDeny") },
+      { files: { "template.json": JSON.stringify({ Resources }) }, args: ["template.json"] },
+    );
+    expect(ran.stderr).toBe("");
+    const denial = `\`${ROLE}\` is not allowed \`s3:PutObject\``;
+    const denials = iamOf(ran).filter(({ code }: { code: string }) => code === "iam/implicit-deny");
+    expect(denials.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringContaining(denial),
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { IamDetails } from "../../context/load/policies.ts";
 import type { Unknown } from "../../documents/document.ts";
 import { getTextParts } from "../../documents/parts.ts";
 import { IamRecordIndex } from "../../permissions/details.ts";
@@ -51,4 +52,13 @@ async function findCaller(
 }
 
 const isDescribed = (arn: string | Unknown, { iam }: Engine["context"]): boolean =>
-  typeof arn === "string" && iam.length > 0 && new IamRecordIndex(iam).findByArn(arn) !== undefined;
+  typeof arn === "string" && iam.length > 0 && indexOf(iam).findByArn(arn) !== undefined;
+
+const INDEXES = new WeakMap<readonly IamDetails[], IamRecordIndex>();
+
+/** Made once for a context. */
+function indexOf(iam: readonly IamDetails[]): IamRecordIndex {
+  const index = INDEXES.get(iam) ?? new IamRecordIndex(iam);
+  INDEXES.set(iam, index);
+  return index;
+}

@@ -117,10 +117,12 @@ const findPartition = (texts: readonly FileText[]): string =>
 async function readModules(entries: readonly FileEntry[], schemas: SchemaStore): Promise<DefiningModule[]> {
   const modules: DefiningModule[] = [];
   const directories = new Map<string, Map<string, FileText>>();
-  for (const { file, source = readSource(file) } of entries) {
+  for (const entry of entries) {
+    const { file } = entry;
     const isTerraform = /\.(?:tf|tofu)$/.test(file);
-    if (!("text" in source) || !(isTerraform || isDataFile(file)) || !mayDefineIdentities(source.text))
-      continue;
+    if (!isTerraform && !isDataFile(file)) continue;
+    const { source = readSource(file) } = entry;
+    if (!("text" in source) || !mayDefineIdentities(source.text)) continue;
     const { text } = source;
     const fileText = { text, lines: new LineIndex(text) };
     if (isTerraform) {

@@ -20,11 +20,13 @@ export function findTerraformResources(program: SourceProgram, found: ProgramFin
   const blocks = program.scopes.calls.filter(
     ({ callee }) => callee.kind === "name" && callee.name === "resource",
   );
+  const describing = blocks.filter((block) => TYPES.has(typeOf(block)));
+  if (describing.length === 0) return;
   const others = listDefinedResources(program, blocks);
-  for (const block of blocks) {
-    const type = textOfLiteral(block.args[0]) ?? "";
+  for (const block of describing) {
+    const type = typeOf(block);
     const body = block.args.at(-1);
-    if (!TYPES.has(type) || body?.kind !== "object") continue;
+    if (body?.kind !== "object") continue;
     const isDynamic = body.entries.some(
       ({ value }) => value.kind === "list" && value.items.some(({ kind }) => kind === "other"),
     );
@@ -33,6 +35,8 @@ export function findTerraformResources(program: SourceProgram, found: ProgramFin
     found.addTemplate(resourceTemplate(type, program.evaluator(block).valueOf(body), others), block);
   }
 }
+
+const typeOf = ({ args }: CallExpression): string => textOfLiteral(args[0]) ?? "";
 
 /** The resources that are context for requests. */
 const listDefinedResources = (program: SourceProgram, blocks: readonly CallExpression[]): OtherResource[] =>
