@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
@@ -58,7 +58,7 @@ export class FirstLook {
     if (kind === "vendored") return false;
     let descriptor: number;
     try {
-      descriptor = openSync(file, "r");
+      descriptor = openSync(file, constants.O_RDONLY);
     } catch {
       return isUsualFile(file);
     }
