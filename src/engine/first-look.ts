@@ -5,6 +5,7 @@ import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../f
 import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames } from "../requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
+import { ENCODED_BEGINNINGS } from "../requests/scripts/encoded-scripts.ts";
 import type { SchemaStore } from "../schema/store.ts";
 
 const { name, aws, mark, escape: escapes, oddKey } = WORDS;
@@ -44,7 +45,7 @@ export class FirstLook {
 
   constructor(operations: readonly string[]) {
     this.names = new KnownNames(operations);
-    this.#scanner = new WordScanner(this.names.needles());
+    this.#scanner = new WordScanner([...this.names.needles(), ...ENCODED_BEGINNINGS]);
   }
 
   /** Does a text name an operation, in whatever spelling? Said of some that don't, and of all that do. */

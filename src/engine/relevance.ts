@@ -1,3 +1,5 @@
+import { holdsEncodedScript } from "../requests/scripts/encoded-scripts.ts";
+
 /**
  * Heuristics that tell which files may hold a request: cheap tests to skip a file, and tests that keep a
  * directory walk from silently skipping a file that was intended to hold one.
@@ -33,7 +35,8 @@ const OBSCURED_MARKER =
   /\\(?:u00(?:[46][1-9a-f]|[57][0-9a]|3a|2d)|U000000(?:[4-7]|3a|2d)|x(?:[4-7]|3a|2d)|\r?\n)|(?:^|[{,[])[ \t-]*(?:\?[ \t\r\n]|\*[^\s*,]+[ \t]+:)/im;
 
 /** The same pre-filter for scripts: every AWS CLI command contains `aws`, and not as the partition of an ARN. */
-export const mayContainCommand = (text: string): boolean => /(?<!\barn:)aws/i.test(text);
+export const mayContainCommand = (text: string): boolean =>
+  /(?<!\barn:)aws/i.test(text) || holdsEncodedScript(text);
 
 /**
  * How containers name an operation: a Step Functions task, or the `Api`/`action` key of an automation step or

@@ -91,7 +91,7 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
   for (const { 0: word, index } of content.matchAll(COMMAND)) {
     const candidates = commandCandidates(word, names);
     if (candidates.length === 0) continue;
-    const before = content.slice(Math.max(0, index - 400), index).replaceAll("\\\n", "  ");
+    const before = unescapeBlanks(content.slice(Math.max(0, index - 400), index));
     const alone = /^\s*([a-z][a-z0-9.-]{0,40})\s+$/.exec(before)?.[1];
     const service = BEHIND_AWS.exec(before)?.[1] ?? alone;
     if (service === undefined) continue;
@@ -113,6 +113,10 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
   }
   return mentions;
 }
+
+/** The blanks that escapes of a string stand for, each in the place of both characters of its escape. */
+const unescapeBlanks = (text: string): string =>
+  text.replace(/\\[nrt\n]/g, (written) => (/[nr]/.test(written) ? " \n" : "  "));
 
 const calleeBefore = (text: string, { from }: StringLiteral): string =>
   text.slice(Math.max(0, from - 80), from);

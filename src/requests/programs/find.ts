@@ -6,6 +6,7 @@ import { parseText } from "../../documents/parse.ts";
 import { isProse } from "../../files/file-kinds.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
+import { holdsEncodedScript } from "../scripts/encoded-scripts.ts";
 import { fencedPrograms } from "./fences.ts";
 import { ProgramFindings } from "./findings.ts";
 import { inlinePrograms } from "./inline-code.ts";
@@ -36,7 +37,7 @@ export async function findInProgramFile(
   text: string,
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
-  if (!programOperations(schemas).isNamedIn(text)) return undefined;
+  if (!programOperations(schemas).isNamedIn(text) && !holdsEncodedScript(text)) return undefined;
   const isNotebook = path.toLowerCase().endsWith(".ipynb");
   const language = isNotebook ? languageNamed("python") : programLanguage(path);
   const within = isNotebook ? notebookCode(text) : embedSlice(text, { start: 0, end: text.length });
