@@ -103,4 +103,7 @@ export function toUnread(
   };
 }
 
-const placeOf = (language: string): string => (language === "text" ? "a text" : `a program (${language})`);
+/** What a call stands in that is of no language. */
+const TEXTS: Readonly<Record<string, string>> = { text: "a text", base64: "a text in base64" };
+
+const placeOf = (language: string): string => TEXTS[language] ?? `a program (${language})`;

@@ -31,3 +31,19 @@ export function commandsInCode(code: string, names: KnownNames): Mention[] {
   }
   return mentions;
 }
+
+const CMDLET = /(?<![\w./$-])[A-Z][a-z]{2,12}-[A-Z][A-Za-z0-9]{3,100}(?=[ \t]+[-@`])/g;
+
+/** Behind these, a text in a document begins a command. */
+const BEGINS_COMMAND = /(?:^|[;|{(=&"'`[,>]|: |- |\b(?:Command|c|RUN|CMD|ENTRYPOINT) )\s*$/;
+
+/** Cmdlets with parameters that stand where a document may have a command. */
+export function cmdletsInText(text: string, names: KnownNames): Mention[] {
+  return [...text.matchAll(CMDLET)].flatMap(({ 0: word, index }): Mention[] => {
+    const known = names.cmdlet(word);
+    const before = text.slice(Math.max(0, index - 60), index);
+    if (!known || !BEGINS_COMMAND.test(before.slice(before.lastIndexOf("\n") + 1))) return [];
+    const span = { start: index, end: index + word.length };
+    return [{ span, candidates: [{ ...known, isTelling: true }], kind: "call" }];
+  });
+}

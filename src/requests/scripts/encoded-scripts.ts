@@ -1,5 +1,5 @@
-/** How a script that names its interpreter, or a configuration of cloud-init, begins in base64. */
-export const ENCODED_BEGINNINGS = ["IyEvYmluL", "IyEvdXNyL", "I2Nsb3VkLWNvbmZpZ"] as const;
+/** How a script that names its interpreter, a configuration of cloud-init, or a command of `aws` begins in base64. */
+export const ENCODED_BEGINNINGS = ["IyEvYmluL", "IyEvdXNyL", "I2Nsb3VkLWNvbmZpZ", "YXdzI"] as const;
 
 const ENCODED = new RegExp(ENCODED_BEGINNINGS.join("|"));
 
