@@ -1,3 +1,4 @@
+import type { Span } from "../diagnostics/lines.ts";
 import { holdsEncodedScript } from "../requests/scripts/encoded-scripts.ts";
 
 /**
@@ -83,10 +84,14 @@ export function callsKnownOperation(text: string, names: ReadonlySet<string>): b
  * Whether the text has a `countersign:` comment or an `operation` key with a known operation and its service.
  * `names` are operation names without the service.
  */
-export function declaresKnownOperation(text: string, names: ReadonlySet<string>): boolean {
-  if (COUNTERSIGN_COMMENT.test(text)) return true;
-  for (const [, name] of text.matchAll(OPERATION_KEY)) if (names.has(name!)) return true;
-  return false;
+export const declaresKnownOperation = (text: string, names: ReadonlySet<string>): boolean =>
+  locateDeclaration(text, names) !== undefined;
+
+/** Where a text declares a known operation. */
+export function locateDeclaration(text: string, names: ReadonlySet<string>): Span | undefined {
+  const comment = COUNTERSIGN_COMMENT.exec(text);
+  const found = comment ?? [...text.matchAll(OPERATION_KEY)].find(([, name]) => names.has(name!));
+  return found && { start: found.index, end: found.index + found[0].length };
 }
 
 /** Explains why a file holds no request, and what to do about it. */

@@ -1,8 +1,9 @@
-import { listCommandNames, toBotoService } from "../aws-cli/names.ts";
+import { toBotoService } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed, StringLiteral } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
+import { cmdletsInText, commandCandidates } from "./words.ts";
 
 export interface InStrings {
   mentions: Mention[];
@@ -30,7 +31,10 @@ export function callsInStrings(program: Program): InStrings {
     const name = content.trim();
     const candidates = /^:?[\w-]{4,200}$/.test(name) ? program.names.find(name) : [];
     if (candidates.length === 0) {
-      found.mentions.push(...commandsIn(content, string, program));
+      found.mentions.push(
+        ...commandsIn(content, string, program),
+        ...cmdletsIn(content, string, program.names),
+      );
       if (isProgram(content)) found.programs.push(string);
     } else if (isHandedOver(string, program) || isWordOfCommand(string, name, candidates, program)) {
       found.mentions.push({ span: { start: string.start, end: string.end }, candidates, kind: "call" });
@@ -114,15 +118,18 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
   return mentions;
 }
 
+const cmdletsIn = (content: string, { start }: StringLiteral, names: KnownNames): Mention[] =>
+  cmdletsInText(unescapeBlanks(content), names).map(({ span, ...mention }) => ({
+    ...mention,
+    span: { start: start + span.start, end: start + span.end },
+  }));
+
 /** The blanks that escapes of a string stand for, each in the place of both characters of its escape. */
 const unescapeBlanks = (text: string): string =>
   text.replace(/\\[nrt\n]/g, (written) => (/[nr]/.test(written) ? " \n" : "  "));
 
 const calleeBefore = (text: string, { from }: StringLiteral): string =>
   text.slice(Math.max(0, from - 80), from);
-
-export const commandCandidates = (word: string, names: KnownNames): readonly KnownOperation[] =>
-  names.find(word).filter(({ operation }) => listCommandNames(operation).includes(word));
 
 /** Groovy runs a text as a command by a method of it. */
 const isExecuted = ({ end }: StringLiteral, code: string): boolean =>

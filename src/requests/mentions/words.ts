@@ -1,6 +1,9 @@
+import { listCommandNames } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
-import type { KnownNames } from "./names.ts";
-import { commandCandidates } from "./strings.ts";
+import type { KnownNames, KnownOperation } from "./names.ts";
+
+export const commandCandidates = (word: string, names: KnownNames): readonly KnownOperation[] =>
+  names.find(word).filter(({ operation }) => listCommandNames(operation).includes(word));
 
 const WORD = /(?<![\w./-])[A-Za-z][A-Za-z0-9]{0,60}(?:-[A-Za-z0-9_]{1,100}){1,20}(?![\w./-])/g;
 
