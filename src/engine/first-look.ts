@@ -3,9 +3,9 @@ import { MAX_BYTES } from "../documents/limits.ts";
 import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
 import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
-import { KnownNames } from "../requests/mentions/names.ts";
+import { KnownNames, squash } from "../requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
-import { ENCODED_BEGINNINGS } from "../requests/scripts/encoded-scripts.ts";
+import { CALL_SIGNS } from "../requests/programs/signs.ts";
 import type { SchemaStore } from "../schema/store.ts";
 
 const { name, aws, mark, escape: escapes, oddKey } = WORDS;
@@ -45,7 +45,7 @@ export class FirstLook {
 
   constructor(operations: readonly string[]) {
     this.names = new KnownNames(operations);
-    this.#scanner = new WordScanner([...this.names.needles(), ...ENCODED_BEGINNINGS]);
+    this.#scanner = new WordScanner([...this.names.needles(), ...CALL_SIGNS.map(squash)]);
   }
 
   /** Does a text name an operation, in whatever spelling? Said of some that don't, and of all that do. */

@@ -62,6 +62,10 @@ const TEMPLATE_LITERAL: StringForm = {
   hole: "\\$\\{",
 };
 
+/** What closes a string that a bracket opens, as in `%x(…)`. */
+const closingBracket = (opening: string): string =>
+  ({ "(": ")", "{": "}", "[": "]", "<": ">" })[opening.at(-1)!] ?? opening;
+
 const rust = {
   open: 'r#{0,20}"',
   close: (opening: string) => `"${"#".repeat(opening.length - 2)}`,
@@ -153,6 +157,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
       { ...DOUBLE, isMultiline: true, hole: "#\\{" },
       { ...SINGLE, isMultiline: true },
       { open: "`", close: "`", escape: "\\", hole: "#\\{" },
+      { open: "%[xqQwW][({[<]", close: closingBracket, escape: "\\", isMultiline: true },
     ],
     heredoc: /<<[~-](["'`]?)([A-Za-z_]\w*)\1/y,
   },
@@ -228,12 +233,35 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     makesWithParens: true,
   },
   { name: "dart", endings: ["dart"], ...C_COMMENTS, strings: [TEXT_BLOCK, ...PLAIN], makesWithParens: true },
-  { name: "perl", endings: ["pl", "pm", "t"], interpreter: /\bperl\b/, ...HASH, strings: PLAIN },
+  {
+    name: "perl",
+    endings: ["pl", "pm", "t"],
+    interpreter: /\bperl\b/,
+    ...HASH,
+    strings: [
+      ...PLAIN,
+      { open: "`", close: "`", escape: "\\" },
+      { open: "\\bq[qxw]?\\s?[({[<]", close: closingBracket, escape: "\\", isMultiline: true },
+    ],
+    heredoc: /<<~?(["']?)([A-Za-z_]\w*)\1/y,
+  },
   { name: "elixir", endings: ["ex", "exs"], ...HASH, strings: [TEXT_BLOCK, { ...DOUBLE, hole: "#\\{" }] },
   { name: "erlang", endings: ["erl", "hrl"], lineComments: ["%"], strings: [DOUBLE] },
-  { name: "lua", endings: ["lua"], lineComments: ["--"], blockComments: [["--[[", "]]"]], strings: PLAIN },
+  {
+    name: "lua",
+    endings: ["lua"],
+    lineComments: ["--"],
+    blockComments: [["--[[", "]]"]],
+    strings: [...PLAIN, { open: "\\[\\[", close: "]]", isMultiline: true }],
+  },
   { name: "r", endings: ["r"], interpreter: /\bRscript\b/, ...HASH, strings: PLAIN },
-  { name: "julia", endings: ["jl"], ...HASH, blockComments: [["#=", "=#"]], strings: [TEXT_BLOCK, DOUBLE] },
+  {
+    name: "julia",
+    endings: ["jl"],
+    ...HASH,
+    blockComments: [["#=", "=#"]],
+    strings: [TEXT_BLOCK, DOUBLE, TEMPLATE_LITERAL],
+  },
   { name: "clojure", endings: ["clj", "cljs", "cljc", "edn"], lineComments: [";"], strings: [DOUBLE] },
   {
     name: "f#",

@@ -6,7 +6,6 @@ import { parseText } from "../../documents/parse.ts";
 import { isProse } from "../../files/file-kinds.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
-import { holdsEncodedScript } from "../scripts/encoded-scripts.ts";
 import { fencedPrograms } from "./fences.ts";
 import { ProgramFindings } from "./findings.ts";
 import { inlinePrograms } from "./inline-code.ts";
@@ -17,6 +16,7 @@ import { notebookCode } from "./notebook.ts";
 import { programOperations } from "./operations.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
+import { hasCallSign } from "./signs.ts";
 import { parseSyntax } from "./tree/syntax-tree.ts";
 
 export interface FoundInProgram {
@@ -37,7 +37,7 @@ export async function findInProgramFile(
   text: string,
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
-  if (!programOperations(schemas).isNamedIn(text) && !holdsEncodedScript(text)) return undefined;
+  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text)) return undefined;
   const isNotebook = path.toLowerCase().endsWith(".ipynb");
   const language = isNotebook ? languageNamed("python") : programLanguage(path);
   const within = isNotebook ? notebookCode(text) : embedSlice(text, { start: 0, end: text.length });
