@@ -62,6 +62,14 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   // Java: `new ProcessBuilder(…)`, and `Runtime.getRuntime().exec(…)`.
   ProcessBuilder: "arguments",
   "getRuntime.exec": "words",
+  "Kernel.system": "arguments",
+  "Kernel.exec": "arguments",
+  "Kernel.spawn": "arguments",
+  "Kernel.`": "shell",
+  "Open3.capture2": "arguments",
+  "Open3.capture2e": "arguments",
+  "Open3.capture3": "arguments",
+  "Open3.popen3": "arguments",
 };
 
 function runnerOf(call: CallExpression, program: SourceProgram): Runner | undefined {

@@ -4,9 +4,10 @@ import { hcl } from "./hcl.ts";
 import { java } from "./java.ts";
 import { javascript, tsx, typescript } from "./javascript.ts";
 import { python } from "./python.ts";
+import { ruby } from "./ruby/index.ts";
 
 /** Every language that programs are read in. */
-const LANGUAGES: readonly LanguageReader[] = [python, javascript, typescript, tsx, hcl, go, java];
+const LANGUAGES: readonly LanguageReader[] = [python, javascript, typescript, tsx, hcl, go, java, ruby];
 
 export const programLanguage = (path: string): LanguageReader | undefined =>
   LANGUAGES.find((language) => language.isOf(path));

@@ -1,12 +1,17 @@
+import type { Span } from "../../../diagnostics/lines.ts";
 import { Unknown } from "../../../documents/document.ts";
 import { OpenObject } from "../../../documents/partial.ts";
-import type { RequestShape, ShapeResolver } from "../../aws-cli/shape.ts";
+import type { RequestShape, ShapeKind, ShapeResolver } from "../../aws-cli/shape.ts";
 import type { MemberNode } from "./node.ts";
 import type { ProgramValue } from "./value.ts";
 import { withItems, withMembers } from "./value.ts";
 
 /** How an SDK's values differ from the API's. */
 export interface SdkStyle {
+  /** Who refuses the API's name of a member that it calls otherwise; without one, either name will do. */
+  reader?: string;
+  /** What it makes of a value that is known for a member of some kind. */
+  convert?(value: unknown, kind: ShapeKind): unknown;
   /** The API's name of a member that a program calls otherwise. */
   apiName?(name: string, members: readonly string[]): string | undefined;
   /** What a member of the API is called. */
@@ -17,16 +22,20 @@ export interface SdkStyle {
   takesItems?: boolean;
 }
 
+/** Said of a member that has the API's name, where the SDK has another for it. */
+export type ReportApiName = (name: string, span: Span) => void;
+
 /** The value as the API has it: members by its names, and members of enumerations as what they stand for. */
 export function conformed(
   placed: ProgramValue,
   shape: RequestShape,
   shapes: ShapeResolver,
   style: SdkStyle,
+  report: ReportApiName = () => {},
 ): ProgramValue {
   const { members, element, values, kind } = shapes.resolve(shape);
   if (kind === "list" && element && style.takesItems && isItem(placed, style)) {
-    const item = conformed({ ...placed, isAlone: false }, element, shapes, style);
+    const item = conformed({ ...placed, isAlone: false }, element, shapes, style, report);
     return { ...keyOf(placed), value: [item.value], span: placed.span, items: [item] };
   }
   if (placed.constant && style.isEnumeration?.(placed.constant))
@@ -34,14 +43,19 @@ export function conformed(
   if (placed.items && element)
     return withItems(
       placed,
-      placed.items.map((item) => conformed(item, element, shapes, style)),
+      placed.items.map((item) => conformed(item, element, shapes, style, report)),
     );
-  if (!placed.members) return placed;
+  if (!placed.members)
+    return style.convert ? { ...placed, value: style.convert(placed.value, kind) } : placed;
   const names = Object.keys(members);
   const conform = (name: string, member: ProgramValue): ProgramValue => {
     const inner = Object.hasOwn(members, name) ? members[name] : element;
-    return inner ? conformed(member, inner, shapes, style) : member;
+    return inner ? conformed(member, inner, shapes, style, report) : member;
   };
+  if (kind !== "map" && style.reader !== undefined)
+    for (const [name, member] of placed.members)
+      if (Object.hasOwn(members, name) && style.spell?.(name) !== name)
+        report(name, member.key ?? member.span);
   const rename = (name: string): string =>
     (kind === "map" || Object.hasOwn(members, name) ? undefined : style.apiName?.(name, names)) ?? name;
   const renamed = new Map(
