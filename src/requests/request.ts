@@ -18,7 +18,8 @@ export type Container =
   | "aws-sdk-js"
   | "aws-sdk-go"
   | "aws-sdk-java"
-  | "aws-sdk-ruby";
+  | "aws-sdk-ruby"
+  | "aws-sdk-php";
 
 /** A proposed API call, with its location in the document. */
 export interface Request {

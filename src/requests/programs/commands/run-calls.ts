@@ -70,6 +70,13 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   "Open3.capture2e": "arguments",
   "Open3.capture3": "arguments",
   "Open3.popen3": "arguments",
+  "php.exec": "shell",
+  "php.shell_exec": "shell",
+  "php.system": "shell",
+  "php.passthru": "shell",
+  "php.popen": "shell",
+  "php.proc_open": "words",
+  "php.`": "shell",
 };
 
 function runnerOf(call: CallExpression, program: SourceProgram): Runner | undefined {
