@@ -19,7 +19,8 @@ export type Container =
   | "aws-sdk-go"
   | "aws-sdk-java"
   | "aws-sdk-ruby"
-  | "aws-sdk-php";
+  | "aws-sdk-php"
+  | "aws-sdk-net";
 
 /** A proposed API call, with its location in the document. */
 export interface Request {

@@ -80,7 +80,8 @@ export class SourceProgram {
   #isRequest(call: CallExpression): boolean {
     const { callee } = call;
     const { mentions, takesObjects } = this.language;
-    const isMethod = callee.kind === "member" && this.operations.named(callee.name).length > 0;
+    const isMethod =
+      callee.kind === "member" && this.operations.named(callee.name.replace(/Async$/, "")).length > 0;
     return isMethod && (mentions.membersAreKeys || takesObjects || positional(call).length === 0);
   }
 }

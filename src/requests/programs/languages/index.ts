@@ -1,4 +1,5 @@
 import type { LanguageReader } from "../language.ts";
+import { csharp } from "./csharp/index.ts";
 import { go } from "./go.ts";
 import { hcl } from "./hcl.ts";
 import { java } from "./java.ts";
@@ -19,6 +20,7 @@ const LANGUAGES: readonly LanguageReader[] = [
   ruby,
   php,
   phpFragment,
+  csharp,
 ];
 
 export const programLanguage = (path: string): LanguageReader | undefined =>
