@@ -35,7 +35,7 @@ export const verbatimEscape: EscapeAt = (source, at) =>
   source.startsWith('""', at) ? { length: 2, text: '"' } : undefined;
 
 /** Leaves the indentation of the last line out of each line. */
-export const withoutIndentation =
+export const withoutLastIndentation =
   (indentation: string): EscapeAt =>
   (source, at) =>
     indentation !== "" && source[at - 1] === "\n" && source.startsWith(indentation, at)

@@ -3,7 +3,7 @@ import type { EntryNode, ProgramNode } from "../../model/node.ts";
 import type { EscapeAt, ReadNode } from "../../model/reader.ts";
 import type { TreeNode } from "../../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../../tree/syntax-tree.ts";
-import { csharpEscape, csharpNumber, verbatimEscape, withoutIndentation } from "./text.ts";
+import { csharpEscape, csharpNumber, verbatimEscape, withoutLastIndentation } from "./text.ts";
 
 /** What is written down as a value in C#. */
 export abstract class CsharpValueReader extends CodeReader {
@@ -55,7 +55,7 @@ export abstract class CsharpValueReader extends CodeReader {
     if (first === undefined) return this.textLiteral(node, this.written(start, end, () => undefined)!);
     const lastLine = this.text.lastIndexOf("\n", end - 1) + 1;
     const last = Math.max(start + first.length, lastLine - (this.text[lastLine - 2] === "\r" ? 2 : 1));
-    const escapeAt = withoutIndentation(this.text.slice(lastLine, end));
+    const escapeAt = withoutLastIndentation(this.text.slice(lastLine, end));
     return this.textLiteral(node, this.written(start + first.length, last, escapeAt)!);
   }
 
