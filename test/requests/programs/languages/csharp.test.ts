@@ -34,6 +34,13 @@ describe("a request of the AWS SDK for .NET", () => {
     expect(await payloads(lines)).toEqual([{ Type: "T" }]);
   });
 
+  it.each([
+    ["by an expression", `CreateDataRepositoryTaskRequest F() => new() { Type = "T" };`],
+    ["by a statement", `async Task<CreateDataRepositoryTaskRequest> F() { return new() { Type = "T" }; }`],
+  ])("is read of the type that a function returns: %s", async (_, member) => {
+    expect(await payloadsIn("a.cs", `${HEAD}class A { ${member} }\n`)).toEqual([{ Type: "T" }]);
+  });
+
   it("is read by another name", async () => {
     const text = `using R = Amazon.FSx.Model.CreateDataRepositoryTaskRequest;\nvar r = new R { Type = "T" };\n`;
     expect(await payloadsIn("a.cs", text)).toEqual([{ Type: "T" }]);
@@ -173,6 +180,21 @@ describe("values in C#", () => {
       "a member that is set to null",
       `var r = ${NEW} { Type = "A" };\nr.Type = null;\nfsx.CreateDataRepositoryTask(r);`,
       {},
+    ],
+    [
+      "another name of the request",
+      `var r = ${NEW} { Type = "A" };\nvar s = r;\ns.Type = "B";\nfsx.CreateDataRepositoryTask(r);`,
+      unknown("r"),
+    ],
+    [
+      "a list that grows before the call",
+      `var p = new List<string> { "a" };\nvar r = ${NEW} { Paths = p };\np.Add("b");\nfsx.CreateDataRepositoryTask(r);`,
+      { Paths: unknown("p") },
+    ],
+    [
+      "a loop that changes a variable",
+      `var kind = "A";\nwhile (x) { ${call("Type = kind")} kind = "B"; }`,
+      { Type: unknown("kind") },
     ],
     ["another copy", `fsx.CreateDataRepositoryTask(${NEW}() with { Type = "A" });`, {}],
   ])("are known for certain only: %s", async (_, text, payload) => {

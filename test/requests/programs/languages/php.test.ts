@@ -266,6 +266,22 @@ describe("values in PHP", () => {
     ],
     ["no arguments", `${CREATE}();`, {}],
     ["a whole payload that is not known", `${CREATE}($args);`, unknown("$args")],
+    ["an array that is filled", `$args = [];\n$args['Type'] = 'A';\n${CREATE}($args);`, { Type: "A" }],
+    [
+      "an array that another variable refers to",
+      `$args = ['Type' => 'A'];\n$b = &$args;\n$b['Type'] = 'B';\n${CREATE}($args);`,
+      unknown("$args"),
+    ],
+    [
+      "an array that a closure changes",
+      `$args = ['Type' => 'A'];\n$f = function () use (&$args) { $args['Type'] = 'B'; };\n$f();\n${CREATE}($args);`,
+      unknown("$args"),
+    ],
+    [
+      "a loop that changes a variable",
+      `$kind = 'A';\nwhile ($x) { ${CREATE}(['Type' => $kind]); $kind = 'B'; }`,
+      { Type: unknown("$kind") },
+    ],
   ])("are known for certain only: %s", async (_, text, payload) => {
     expect(await payloads(text)).toEqual([payload]);
   });

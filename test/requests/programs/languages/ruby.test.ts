@@ -222,6 +222,27 @@ describe("values in Ruby", () => {
     ],
     ["a whole payload that is not known", `${CREATE}(args)`, unknown("args")],
     ["no arguments", `${CREATE}`, {}],
+    ["a hash that is filled", `args = {}\nargs[:type] = "A"\n${CREATE}(args)`, { Type: "A" }],
+    [
+      "a hash by another name",
+      `args = { type: "A" }\nb = args\nb[:type] = "B"\n${CREATE}(args)`,
+      unknown("args"),
+    ],
+    [
+      "a hash whose member changes",
+      `args = { report: { enabled: true } }\nr = args[:report]\nr[:enabled] = false\n${CREATE}(args)`,
+      unknown("args"),
+    ],
+    [
+      "a hash that a block changes",
+      `args = { type: "A" }\nargs.tap { |h| h[:type] = "B" }\n${CREATE}(args)`,
+      unknown("args"),
+    ],
+    [
+      "a loop that changes a variable",
+      `kind = "A"\nwhile x\n  ${CREATE}(type: kind)\n  kind = "B"\nend`,
+      { Type: unknown("kind") },
+    ],
   ])("are known for certain only: %s", async (_, text, payload) => {
     expect(await payloads(text)).toEqual([payload]);
   });

@@ -38,7 +38,8 @@ export class CsharpReader extends CsharpValueReader {
     lambda_expression: (node) => this.function(node),
     anonymous_method_expression: (node) => this.function(node),
     accessor_declaration: (node) => this.function(node),
-    return_statement: this.returned,
+    return_statement: (node) => this.returnOf(node),
+    arrow_expression_clause: (node) => this.returnOf(node),
     block: this.block,
     if_statement: (node) => this.branches(node, ["consequence", "alternative"]),
     switch_section: this.branch,
@@ -54,6 +55,8 @@ export class CsharpReader extends CsharpValueReader {
     using_statement: this.block,
     attribute_list: (node) => this.otherOf(node, []),
   };
+
+  #returns: TreeNode | undefined;
 
   access(node: TreeNode): ProgramNode {
     const object = childAs(node, "expression");
@@ -214,7 +217,23 @@ export class CsharpReader extends CsharpValueReader {
     return name ? this.assign(node, this.name(name), scope, "block") : scope;
   }
 
+  /** `return new() { … }` makes what the function says that it returns. */
+  returnOf(node: TreeNode): ProgramNode {
+    const [value] = namedChildren(node);
+    const isTyped = value?.type === "implicit_object_creation_expression";
+    const read = isTyped ? this.creation(value, this.#returns) : value && this.node(value);
+    return { kind: "return", ...this.base(node), value: read };
+  }
+
   function(node: TreeNode): ProgramNode {
+    const outer = this.#returns;
+    this.#returns = resultOf(childAs(node, "returns") ?? childAs(node, "type"));
+    const read = this.functionOf(node);
+    this.#returns = outer;
+    return read;
+  }
+
+  functionOf(node: TreeNode): ProgramNode {
     const parameters = childAs(node, "parameters");
     const body = childAs(node, "body") ?? namedChildren(node).find(({ type }) => type === "block");
     const bound =
@@ -262,6 +281,12 @@ export class CsharpReader extends CsharpValueReader {
       inner,
     ]);
   }
+}
+
+/** What is waited for: `T` of `Task<T>`. */
+function resultOf(type: TreeNode | undefined): TreeNode | undefined {
+  const list = type?.type === "generic_name" ? childrenOfType(type, "type_argument_list")[0] : undefined;
+  return list ? namedChildren(list)[0] : type;
 }
 
 const childrenOfType = (node: TreeNode, type: string): TreeNode[] =>
