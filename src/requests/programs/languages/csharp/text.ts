@@ -45,7 +45,9 @@ export const withoutLastIndentation =
 /** A number without a suffix, or of which the suffix only says the type. */
 export function csharpNumber(source: string): number | undefined {
   const plain = source.replaceAll("_", "").toLowerCase();
-  const digits = plain.startsWith("0x") ? plain.replace(/[ul]{1,2}$/, "") : plain.replace(/(?:[ul]{1,2}|[fdm])$/, "");
+  const digits = plain.startsWith("0x")
+    ? plain.replace(/[ul]{1,2}$/, "")
+    : plain.replace(/(?:[ul]{1,2}|[fdm])$/, "");
   const value = Number(digits);
   return Number.isNaN(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)) ? undefined : value;
 }
