@@ -138,7 +138,7 @@ const BUCKET_FACTS = {
 };
 
 describe.skipIf(!hasAwsCli)("context pull with the AWS CLI", () => {
-  it("gathers what the checks wait for", { timeout: 300_000 }, async () => {
+  it("gathers what the checks wait for", async () => {
     const { cwd, env, readContext, check, server } = await enter(WORLD);
     const { status, stdout, stderr } = await runCli(["context", "pull"], { cwd, env });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -159,7 +159,7 @@ describe.skipIf(!hasAwsCli)("context pull with the AWS CLI", () => {
     ).toEqual(["context.gateway.rootDiskFreeGiB"]);
   });
 
-  it("says what AWS refuses, and reads the rest", { timeout: 300_000 }, async () => {
+  it("says what AWS refuses, and reads the rest", async () => {
     const { cwd, env } = await enter({
       ...WORLD,
       GetCallerIdentity: () => new Refusal("AccessDenied", 403),
@@ -180,7 +180,7 @@ describe.skipIf(!hasAwsCli)("context pull with the AWS CLI", () => {
     ]);
   });
 
-  it("ends with a word where there are no credentials", { timeout: 300_000 }, async () => {
+  it("ends with a word where there are no credentials", async () => {
     const { cwd, env } = await enter(WORLD);
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...bare } = env;
     const { status, stderr } = await runCli(["context", "pull"], { cwd, env: bare });
@@ -190,7 +190,7 @@ describe.skipIf(!hasAwsCli)("context pull with the AWS CLI", () => {
 });
 
 describe.skipIf(!hasAwsCli)("the script of context plan with the AWS CLI", () => {
-  it("gathers the same facts", { timeout: 300_000 }, async () => {
+  it("gathers the same facts", async () => {
     const { cwd, env, readContext } = await enter(WORLD);
     const { stdout } = await runCli(["context", "plan", "report.yaml", "export.yaml"], { cwd });
     const ran = await runScript(stdout.replace(/^aws iam get-account.*\n.*$/m, ""), { cwd, env });
@@ -202,7 +202,7 @@ describe.skipIf(!hasAwsCli)("the script of context plan with the AWS CLI", () =>
     expect((await runCli(["check", "--context", "context"], { cwd })).status).not.toBe(2);
   });
 
-  it("writes what there isn't as none, and nothing of what is refused", { timeout: 300_000 }, async () => {
+  it("writes what there isn't as none, and nothing of what is refused", async () => {
     const none = {
       ...WORLD,
       GetBucketPolicy: () => new Refusal("NoSuchBucketPolicy", 404),
