@@ -137,7 +137,10 @@ const BUCKET_FACTS = {
   kmsKeyPolicy: KEY_POLICY,
 };
 
-describe.skipIf(!hasAwsCli)("context pull with the AWS CLI", () => {
+/** Each command takes a second to start, and many on a busy machine. */
+const PATIENCE = { timeout: 900_000 };
+
+describe.skipIf(!hasAwsCli)("context pull with the AWS CLI", PATIENCE, () => {
   it("gathers what the checks wait for", async () => {
     const { cwd, env, readContext, check, server } = await enter(WORLD);
     const { status, stdout, stderr } = await runCli(["context", "pull"], { cwd, env });
@@ -189,7 +192,7 @@ describe.skipIf(!hasAwsCli)("context pull with the AWS CLI", () => {
   });
 });
 
-describe.skipIf(!hasAwsCli)("the script of context plan with the AWS CLI", () => {
+describe.skipIf(!hasAwsCli)("the script of context plan with the AWS CLI", PATIENCE, () => {
   it("gathers the same facts", async () => {
     const { cwd, env, readContext } = await enter(WORLD);
     const { stdout } = await runCli(["context", "plan", "report.yaml", "export.yaml"], { cwd });
