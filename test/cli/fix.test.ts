@@ -252,10 +252,11 @@ describe("check --fix", () => {
       "a.yaml": WRONG,
       "b.yaml": exporting("{ Enabled: false }", "EXPORT_TO_REPOSITRY"),
     });
-    chmodSync(join(cwd, "a.yaml"), 0o640);
+    // No umask allows this mode to a new file.
+    chmodSync(join(cwd, "a.yaml"), 0o666);
     const { stdout, stderr, status } = await check(cwd);
     expect(read(cwd, "a.yaml")).toBe(RIGHT);
-    expect(statSync(join(cwd, "a.yaml")).mode & 0o777).toBe(0o640);
+    expect(statSync(join(cwd, "a.yaml")).mode & 0o777).toBe(0o666);
     expect(read(cwd, "b.yaml")).toContain("EXPORT_TO_REPOSITRY");
     expect(stderr).toContain("fixed 2 findings in 1 file");
     expect(status).toBe(1);
