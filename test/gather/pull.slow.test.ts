@@ -228,6 +228,15 @@ describe("context pull", () => {
     expect(readdirSync(outside)).toEqual(["secret.json"]);
   });
 
+  it("names the next command with the context and the values that were given", async () => {
+    const files = { "a.yaml": exporting("$\{FS}"), "v.yaml": `FS: ${FS}\n`, "known.yaml": "mountPoints: {}\n" };
+    const given = ["a.yaml", "--values", "v.yaml", "--context", "known.yaml"];
+    const { stdout } = await pull(files, WORLD, ...given);
+    expect(stdout).toContain(
+      "next: countersign check a.yaml --context known.yaml --context context --values v.yaml\n",
+    );
+  });
+
   it("reads again what it read before", async () => {
     const { cwd } = await pull({ "a.yaml": exporting() }, WORLD);
     const closing = {

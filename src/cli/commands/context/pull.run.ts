@@ -160,5 +160,9 @@ async function describeOpen({ paths, checking, out, before }: PullRun, io: Io): 
     io.stdout(
       `note: add \`${out}/\` to .gitignore: policies and facts of an account don't belong into a repository\n`,
     );
-  io.stdout(`next: countersign check ${[...paths, "--context", out].map(quoteShellWord).join(" ")}\n`);
+  const options = [
+    ...context.flatMap((path) => ["--context", path]),
+    ...(checking.values ?? []).flatMap((file) => ["--values", file]),
+  ];
+  io.stdout(`next: countersign check ${[...paths, ...options].map(quoteShellWord).join(" ")}\n`);
 }
