@@ -229,7 +229,11 @@ describe("context pull", () => {
   });
 
   it("names the next command with the context and the values that were given", async () => {
-    const files = { "a.yaml": exporting("$\{FS}"), "v.yaml": `FS: ${FS}\n`, "known.yaml": "mountPoints: {}\n" };
+    const files = {
+      "a.yaml": exporting(`$\{FS}`),
+      "v.yaml": `FS: ${FS}\n`,
+      "known.yaml": "mountPoints: {}\n",
+    };
     const given = ["a.yaml", "--values", "v.yaml", "--context", "known.yaml"];
     const { stdout } = await pull(files, WORLD, ...given);
     expect(stdout).toContain(
