@@ -31,7 +31,8 @@ export interface MissingInput {
 /** A fix in terms of values: what stands at the finding's position, and what to write in its place. */
 export interface Replacement {
   of: string;
-  by: string;
+  /** A list: the items that take the place of one item of a list. */
+  by: string | readonly string[];
   /** Replace the text together with the quotes around it, by a boolean or a number. */
   isLiteral?: boolean;
 }

@@ -52,6 +52,15 @@ export function groupMissing(diagnostics: readonly Diagnostic[]): MissingInputs 
   };
 }
 
+const groups = new WeakMap<readonly Diagnostic[], MissingInputs>();
+
+/** The same for a finished report, whose formats and their parts ask for it again and again. */
+export function missingOf({ diagnostics }: { diagnostics: readonly Diagnostic[] }): MissingInputs {
+  const missing = groups.get(diagnostics) ?? groupMissing(diagnostics);
+  groups.set(diagnostics, missing);
+  return missing;
+}
+
 function groupFacts(waiting: readonly Diagnostic[]): FactGroup[] {
   const facts = new Map<string, { commands: Set<string>; checks: Set<Diagnostic> }>();
   for (const check of waiting) {

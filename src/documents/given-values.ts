@@ -13,4 +13,14 @@ export interface Filling {
   readonly values: GivenValues;
   /** Whether a placeholder without a value has the default that stands beside it, or in the template. */
   readonly assumesDefaults: boolean;
+  /** Gathers the names of the placeholders that were met, and those of the values that were used. */
+  readonly met: Set<string>;
+  readonly used: Set<string>;
 }
+
+export const createFilling = (values: GivenValues, assumesDefaults: boolean): Filling => ({
+  values,
+  assumesDefaults,
+  met: new Set(),
+  used: new Set(),
+});

@@ -17,7 +17,7 @@ import { applySeverities, checkRequest } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
-import { createFix } from "./fix.ts";
+import { FixCreator } from "./fixes/fix-creator.ts";
 import { loadDependencies } from "./load-dependencies.ts";
 import { locateMissing } from "./locate-missing.ts";
 import type { LocatedPlace } from "./placement.ts";
@@ -72,6 +72,7 @@ export class FileCheck {
   passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
   #faults: readonly number[] = [];
+  #fixes = new FixCreator([]);
   readonly #placement: Placement;
   readonly #source: FileSource;
   readonly #named: boolean;
@@ -109,6 +110,7 @@ export class FileCheck {
     this.unchecked = found.unchecked ?? [];
     await loadDependencies(this.#engine, found.requests);
     this.#faults = listErrorOffsets(faults);
+    this.#fixes = new FixCreator(found.requests);
     for (const one of found.requests) this.#checkRequest(await prepareRequest(one, this.file, this.#engine));
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
@@ -156,7 +158,7 @@ export class FileCheck {
   ): Fix | undefined {
     if (!replacement) return undefined;
     const { file, text } = span.source ?? { file: this.file, text: this.#text };
-    return createFix(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
+    return this.#fixes.create(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */

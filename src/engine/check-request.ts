@@ -5,7 +5,7 @@ import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
-import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
+import { listUnknownParts, OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
@@ -256,7 +256,8 @@ const isFault = ({ code, status, severity }: Finding): boolean =>
   status === undefined && severity !== "warning" && code !== "schema/documented-value";
 
 function createUnknownOperationFinding(operation: string, schemas: SchemaStore): Finding {
-  if (replacePlaceholders(operation) instanceof Unknown) return createPlaceholderOperationFinding(operation);
+  const known = replacePlaceholders(operation);
+  if (known instanceof Unknown) return createPlaceholderOperationFinding(operation, known);
   const near = findNearestFew(operation, schemas.operations());
   return {
     code: "document/unknown-operation",
@@ -267,13 +268,14 @@ function createUnknownOperationFinding(operation: string, schemas: SchemaStore):
   };
 }
 
-const createPlaceholderOperationFinding = (operation: string): Finding => ({
+const createPlaceholderOperationFinding = (operation: string, unknown: Unknown): Finding => ({
   code: "document/unknown-operation",
   path: [],
   at: "operation",
   status: "undecided",
   message: `${quoted(operation)} is a placeholder: which operation to check is not known`,
   help: "check the request again with the value filled in",
+  missing: listUnknownParts(unknown).map((name) => ({ kind: "value", name })),
 });
 
 const formatUnknownOperationHelp = (operation: string): string =>

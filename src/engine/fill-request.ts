@@ -12,7 +12,14 @@ import { restoreGivenMembers } from "./given-names.ts";
 /** Fills the placeholders of a request, and of what came with it, with the values that the user gives. */
 export function fillRequest(request: LocatedRequest, { filling, schemas }: Engine): LocatedRequest {
   if (!filling) return request;
-  const schema = schemas.find(request.operation)?.source;
+  const template = request.document.value;
+  const beside = new PlaceholderFiller(filling, template, ({ value }) => value);
+  const fillText = <T extends string | Unknown>(text: T): string | T => {
+    const filled = beside.fill(replacePlaceholders(text));
+    return typeof filled === "string" ? filled : text;
+  };
+  const operation = fillText(request.operation);
+  const schema = schemas.find(operation)?.source;
   const isCommand = request.container === "aws-cli";
   const written: ContainerFinding[] = [];
   const convert = (given: GivenValue, path: Path) => {
@@ -21,13 +28,7 @@ export function fillRequest(request: LocatedRequest, { filling, schemas }: Engin
     written.push(...findings);
     return value;
   };
-  const template = request.document.value;
   const filler = new PlaceholderFiller(filling, template, convert);
-  const beside = new PlaceholderFiller(filling, template, ({ value }) => value);
-  const fillText = <T extends string | Unknown>(text: T): string | T => {
-    const filled = beside.fill(replacePlaceholders(text));
-    return typeof filled === "string" ? filled : text;
-  };
   const fillCaller = (given: string | Unknown): string | Unknown => {
     const filled = typeof given === "string" ? fillText(given) : beside.fill(given);
     return typeof filled === "string" ? filled : given;
@@ -36,6 +37,7 @@ export function fillRequest(request: LocatedRequest, { filling, schemas }: Engin
   const payload = filler.fill(request.payload);
   return {
     ...request,
+    operation,
     payload,
     ...(written.length > 0 && { findings: [...(request.findings ?? []), ...written] }),
     ...(justification !== undefined && { justification: fillText(justification) }),

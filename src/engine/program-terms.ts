@@ -1,4 +1,4 @@
-import type { Finding } from "../diagnostics/diagnostic.ts";
+import type { Finding, Replacement } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import { valueAt } from "../diagnostics/pointer.ts";
 import type { Request } from "../requests/request.ts";
@@ -20,11 +20,14 @@ export function inProgramTerms(
     ...finding,
     message: `${spelled(finding.message)}${where}`,
     ...(finding.help !== undefined && { help: spelled(finding.help) }),
-    ...(replacement &&
-      at === "key" &&
-      spell && { replacement: { ...replacement, by: spell(replacement.by) } }),
+    ...(spell && at === "key" && replacement && { replacement: spellReplacement(replacement, spell) }),
   };
 }
+
+const spellReplacement = (
+  { by, ...replacement }: Replacement,
+  spell: (member: string) => string,
+): Replacement => ({ ...replacement, by: typeof by === "string" ? spell(by) : by });
 
 const QUOTED = /`([^`]*)`/g;
 const MEMBER_PATH = /^[A-Za-z]\w*(?:\.\w+|\[\d+\])*$/;

@@ -14,6 +14,12 @@ const READING_COMMANDS: ReadonlySet<string> = new Set([
   "fsx describe-file-systems",
   "fsx describe-data-repository-associations",
   "fsx describe-data-repository-tasks",
+  "s3api head-bucket",
+  "s3api get-bucket-location",
+  "s3api get-bucket-policy",
+  "s3api get-bucket-encryption",
+  "kms describe-key",
+  "kms get-key-policy",
   "iam get-role",
   "iam get-user",
   "iam get-policy",
@@ -60,7 +66,8 @@ export class AwsCommand {
     for (let attempt = 0; ; attempt++) {
       const answer = await this.#run([...words, ...this.#listOptions(words)]);
       if (!(answer instanceof Error)) return answer;
-      const pause = isRetried && answer.kind === "throttled" ? PAUSES[attempt] : undefined;
+      const pause =
+        isRetried && (answer.kind === "throttled" || answer.kind === "service") ? PAUSES[attempt] : undefined;
       if (pause === undefined) throw answer;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
@@ -92,6 +99,8 @@ export class AwsCommand {
 }
 
 function parseOutput(text: string): Record<string, unknown> | ReadProblem {
+  // An operation without output, such as an older `head-bucket`.
+  if (text.trim() === "") return {};
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value))

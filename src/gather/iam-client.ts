@@ -1,6 +1,6 @@
 import type { SdkClient } from "../iam/aws/sdk.ts";
 import type { AwsCommand } from "./aws-command.ts";
-import { ReadProblem } from "./problem.ts";
+import { createReadProblem, ReadProblem } from "./problem.ts";
 
 /** Operations that the AWS CLI is asked for. What it simulates is not among them. */
 type Input = Readonly<Record<string, unknown>>;
@@ -16,20 +16,28 @@ export function createCliClient(aws: AwsCommand): SdkClient {
 async function readIam(aws: AwsCommand, operation: string, input: Input): Promise<unknown> {
   const options = Object.entries(input).flatMap(([name, value]) => [`--${toKebab(name)}`, String(value)]);
   try {
+    if (Object.values(input).some((value) => /^-|:\/\//.test(String(value))))
+      throw createReadProblem("other", "a name that AWS gives can't be a word of a command");
     return restoreTypes(await aws.read(["iam", toKebab(operation), ...options], { isRetried: false }));
   } catch (problem) {
     if (!(problem instanceof ReadProblem)) throw problem;
-    throw Object.assign(new Error(problem.message), { name: SDK_NAMES[problem.kind] ?? "Unknown" });
+    throw Object.assign(new Error(problem.message), SDK_ERRORS[problem.kind]);
   }
 }
 
-/** The names by which problems of the SDK are told apart. */
-const SDK_NAMES: Partial<Record<ReadProblem["kind"], string>> = {
-  credentials: "CredentialsProviderError",
-  denied: "AccessDenied",
-  "not-found": "NoSuchEntity",
-  throttled: "Throttling",
-  timeout: "TimeoutError",
+/** By what problems of the SDK are told apart. */
+const SDK_ERRORS: Readonly<Record<ReadProblem["kind"], { name?: string; code?: string }>> = {
+  credentials: { name: "CredentialsProviderError" },
+  denied: { name: "AccessDenied" },
+  "not-found": { name: "NoSuchEntity" },
+  throttled: { name: "Throttling" },
+  timeout: { name: "TimeoutError" },
+  service: { name: "InternalFailure" },
+  network: { code: "ECONNREFUSED" },
+  // The message says what the AWS CLI says.
+  input: { name: "ValidationError" },
+  region: { name: "ValidationError" },
+  other: { name: "ValidationError" },
 };
 
 /** The AWS CLI decodes documents and prints dates as texts; the SDK does neither. */

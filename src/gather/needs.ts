@@ -16,6 +16,7 @@ export interface Needs {
   shares: Map<string, Need>;
   gateways: Map<string, Need>;
   fileSystems: Map<string, Need>;
+  buckets: Map<string, Need>;
   /** Roles and users whose policies are missing. */
   principals: Map<string, Set<Diagnostic>>;
   /** Records that no command prints: they are written by hand. */
@@ -31,13 +32,15 @@ export interface Needs {
 const SHARE_ARN = /^arn:aws[a-z-]{0,20}:storagegateway:[a-z0-9-]{5,30}:\d{12}:share\/share-[0-9A-F]{8}$/;
 const GATEWAY_ARN = /^arn:aws[a-z-]{0,20}:storagegateway:[a-z0-9-]{5,30}:\d{12}:gateway\/sgw-[0-9A-F]{8}$/;
 const FILE_SYSTEM_ID = /^fs-[0-9a-f]{8,40}$/;
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const PRINCIPAL_ARN =
-  /^arn:aws[a-z-]{0,20}:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)\/[\w+=,.@/-]{1,600}$/;
+  /^arn:aws[a-z-]{0,20}:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)(?:\/[\w+=,.@][\w+=,.@-]{0,600}){1,20}$/;
 
 export const isGatewayArn = (text: string): boolean => GATEWAY_ARN.test(text);
 
 /** Which things the records of a request belong to, by the record that is missing. */
-const SUBJECT_OF: Partial<Record<ContextName, "fileShare" | "fileSystem">> = {
+const SUBJECT_OF: Partial<Record<ContextName, "fileShare" | "fileSystem" | "bucket">> = {
+  bucket: "bucket",
   fileShare: "fileShare",
   gateway: "fileShare",
   cacheReports: "fileShare",
@@ -46,15 +49,20 @@ const SUBJECT_OF: Partial<Record<ContextName, "fileShare" | "fileSystem">> = {
   dataRepositoryTasks: "fileSystem",
 };
 
+/** A check, and the context that it was made with. */
+interface CheckedRun {
+  report: { diagnostics: readonly Diagnostic[] };
+  payloads: ReadonlyMap<Diagnostic, unknown>;
+  engine: { context: { findBucket(name: string): unknown } };
+}
+
 /** Collects what the undecided findings lack, by the things that AWS can be asked about. */
-export function collectNeeds(
-  diagnostics: readonly Diagnostic[],
-  payloads: ReadonlyMap<Diagnostic, unknown>,
-): Needs {
+export function collectNeeds({ report: { diagnostics }, payloads, engine }: CheckedRun): Needs {
   const needs: Needs = {
     shares: new Map(),
     gateways: new Map(),
     fileSystems: new Map(),
+    buckets: new Map(),
     principals: new Map(),
     byHand: new Map(),
     unnamed: new Set(),
@@ -62,8 +70,13 @@ export function collectNeeds(
   for (const diagnostic of diagnostics) {
     if (diagnostic.status !== "undecided") continue;
     for (const { kind, name } of diagnostic.missing ?? []) {
-      if (kind === "policy") addPrincipal(needs, name, diagnostic);
-      else if (kind === "fact") addFact(needs, name, diagnostic, payloads.get(diagnostic));
+      if (kind === "fact") addFact(needs, name, diagnostic, payloads.get(diagnostic));
+      if (kind !== "policy") continue;
+      addPrincipal(needs, name, diagnostic);
+      const { bucket } = findRequestSubjects(diagnostic.operation ?? "", payloads.get(diagnostic));
+      // Once the policies are known, they are compared with the bucket's.
+      if (bucket !== undefined && engine.context.findBucket(bucket) === undefined)
+        addFact(needs, "context.bucket", diagnostic, payloads.get(diagnostic));
     }
   }
   return needs;
@@ -75,10 +88,11 @@ function addPrincipal(needs: Needs, arn: string, diagnostic: Diagnostic): void {
 }
 
 function addFact(needs: Needs, fact: string, diagnostic: Diagnostic, payload: unknown): void {
-  const record = fact.replace(/^context\./, "");
-  if (!isContextName(record)) return;
+  // A member of a record comes with the record.
+  const [root, record = ""] = fact.split(".");
+  if (root !== "context" || !isContextName(record)) return;
   const kind = SUBJECT_OF[record];
-  const { fileShare, fileSystem, gateway } = findRequestSubjects(diagnostic.operation ?? "", payload);
+  const { fileShare, fileSystem, gateway, bucket } = findRequestSubjects(diagnostic.operation ?? "", payload);
   if (kind === undefined) addTo(needs.byHand, record, diagnostic);
   else if (record === "gateway" && gateway !== undefined && GATEWAY_ARN.test(gateway))
     addNeed(needs.gateways, gateway, record, diagnostic);
@@ -86,8 +100,14 @@ function addFact(needs: Needs, fact: string, diagnostic: Diagnostic, payload: un
     addNeed(needs.shares, fileShare, record, diagnostic);
   else if (kind === "fileSystem" && fileSystem !== undefined && FILE_SYSTEM_ID.test(fileSystem))
     addNeed(needs.fileSystems, fileSystem, record, diagnostic);
+  else if (kind === "bucket" && bucket !== undefined && BUCKET_NAME.test(bucket))
+    addNeed(needs.buckets, bucket, record, diagnostic);
   else needs.unnamed.add(diagnostic);
 }
+
+/** Whether there is something that AWS can be asked. */
+export const hasNeeds = ({ shares, gateways, fileSystems, buckets, principals }: Needs): boolean =>
+  [shares, gateways, fileSystems, buckets, principals].some(({ size }) => size > 0);
 
 function addNeed(
   needs: Map<string, Need>,

@@ -1,45 +1,23 @@
 import { quoted } from "../diagnostics/text.ts";
+import type { AwsErrorKind } from "../iam/aws/error-names.ts";
+import { kindFromErrorName } from "../iam/aws/error-names.ts";
 
-export type ReadProblemKind =
-  | "credentials"
-  | "denied"
-  | "not-found"
-  | "throttled"
-  | "region"
-  | "network"
-  | "timeout"
-  | "other";
+export type ReadProblemKind = AwsErrorKind | "region" | "network" | "other";
 
 /** A command of the AWS CLI that gave no answer: the message says why, `help` what to do. */
 export class ReadProblem extends Error {
   readonly kind: ReadProblemKind;
   readonly help: string;
+  /** AWS's own code, where AWS answered. */
+  readonly code: string | undefined;
 
-  constructor(kind: ReadProblemKind, message: string, help: string) {
+  constructor(kind: ReadProblemKind, message: string, help: string, code?: string) {
     super(message);
     this.kind = kind;
     this.help = help;
+    this.code = code;
   }
 }
-
-/** Error codes of AWS, without the suffixes `Exception` and `Fault` that some have. */
-const KIND_BY_CODE: Readonly<Record<string, ReadProblemKind>> = {
-  AccessDenied: "denied",
-  UnauthorizedOperation: "denied",
-  FileSystemNotFound: "not-found",
-  InvalidGatewayRequest: "not-found",
-  NoSuchEntity: "not-found",
-  Throttling: "throttled",
-  Throttled: "throttled",
-  RequestLimitExceeded: "throttled",
-  TooManyRequests: "throttled",
-  SlowDown: "throttled",
-  ServiceUnavailable: "throttled",
-  ExpiredToken: "credentials",
-  InvalidClientTokenId: "credentials",
-  UnrecognizedClient: "credentials",
-  SignatureDoesNotMatch: "credentials",
-};
 
 /** What the AWS CLI itself says where it could not ask; its exit status alone doesn't tell in version 1. */
 const KIND_BY_TEXT: readonly (readonly [RegExp, ReadProblemKind])[] = [
@@ -57,6 +35,8 @@ const HELP: Readonly<Record<ReadProblemKind, string>> = {
   denied: "allow this action to the credentials, or let somebody who may run `countersign context plan`",
   "not-found": "check the account and the Region that the credentials and `--region` stand for",
   throttled: "run it again later",
+  service: "run it again later",
+  input: "run the command that `countersign context plan` prints, and see what it says",
   region: "give `--region`, or set AWS_DEFAULT_REGION",
   network: "check the network, a proxy, and AWS_ENDPOINT_URL where it is set",
   timeout: "check the network, a proxy, and AWS_ENDPOINT_URL where it is set",
@@ -66,16 +46,15 @@ const HELP: Readonly<Record<ReadProblemKind, string>> = {
 const SERVICE_ERROR =
   /An error occurred \((\w{1,80})\) when calling the \w{1,80} operation[^:]{0,80}: ?([^\n]*)/;
 
-export const createReadProblem = (kind: ReadProblemKind, message: string): ReadProblem =>
-  new ReadProblem(kind, message, HELP[kind]);
+export const createReadProblem = (kind: ReadProblemKind, message: string, code?: string): ReadProblem =>
+  new ReadProblem(kind, message, HELP[kind], code);
 
 /** Makes a problem of what the AWS CLI printed on standard error. */
 export function problemFromOutput(stderr: string): ReadProblem {
   const [, code = "", said = ""] = SERVICE_ERROR.exec(stderr) ?? [];
   if (code !== "") {
-    const name = code.replace(/(?:Exception|Fault|Error)$/, "");
-    const kind = Object.hasOwn(KIND_BY_CODE, name) ? KIND_BY_CODE[name]! : "other";
-    return createReadProblem(kind, `AWS answers ${quoted(code)}: ${quoted(said.trim(), 300)}`);
+    const message = `AWS answers ${quoted(code)}: ${quoted(said.trim(), 300)}`;
+    return createReadProblem(kindFromErrorName(code) ?? "other", message, code);
   }
   const line = stderr.trim().split("\n").at(-1)?.trim() ?? "";
   const kind = KIND_BY_TEXT.find(([form]) => form.test(line))?.[1] ?? "other";
@@ -83,4 +62,10 @@ export function problemFromOutput(stderr: string): ReadProblem {
     kind,
     line === "" ? "the AWS CLI failed without a word" : `the AWS CLI says ${quoted(line, 300)}`,
   );
+}
+
+/** For a promise's `catch`. Rethrows other errors, since those are bugs. */
+export function toReadProblem(problem: unknown): ReadProblem {
+  if (problem instanceof ReadProblem) return problem;
+  throw problem;
 }

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { AwsCommand } from "./aws-command.ts";
+import { readBucket } from "./bucket.ts";
 import { isGatewayArn } from "./needs.ts";
-import { createReadProblem, ReadProblem } from "./problem.ts";
+import { createReadProblem, ReadProblem, toReadProblem } from "./problem.ts";
 import type { Reading, ReadingGroup } from "./readings.ts";
 import { createGatewayReading } from "./readings.ts";
 
@@ -12,7 +13,7 @@ type Answer = Record<string, unknown>;
 export interface ReadFact {
   file: string;
   of: string;
-  record: Reading["record"] | "policies";
+  record: Reading["record"] | "policies" | "keyPolicy";
 }
 
 export interface PullOptions {
@@ -56,6 +57,23 @@ export class FactPull {
     for (const group of groups) await this.#pullGroup(group);
   }
 
+  /** Reads buckets, each into a file of its own. */
+  async pullBuckets(names: Iterable<string>): Promise<void> {
+    const { aws, write, onRead, now } = this.#options;
+    for (const name of names) {
+      const about = { file: `bucket-${name}.json`, of: name, record: "bucket" } as const;
+      const read = await readBucket(aws, name, this.#account).catch(toReadProblem);
+      if (read instanceof ReadProblem) {
+        onRead(about, read);
+        continue;
+      }
+      write(about.file, { buckets: { [name]: read.facts }, pulled: { asOf: now() } });
+      onRead(about);
+      if (read.keyProblem)
+        onRead({ file: "", of: String(read.facts.kmsKeyArn), record: "keyPolicy" }, read.keyProblem);
+    }
+  }
+
   /**
    * The first reading finds the thing itself. Where that fails, lists about it aren't asked for: of another account or
    * Region they would come back empty, and an empty list would be taken for a fact.
@@ -84,10 +102,7 @@ export class FactPull {
 
   async #read(reading: Reading): Promise<Answer | ReadProblem> {
     if (this.#written.has(reading.file)) return {};
-    const answer = await this.#ask(reading).catch((problem: unknown) => {
-      if (problem instanceof ReadProblem) return problem;
-      throw problem;
-    });
+    const answer = await this.#ask(reading).catch(toReadProblem);
     if (!(answer instanceof ReadProblem)) {
       const pulled = { asOf: this.#options.now(), ...(reading.pagedKey !== undefined && { of: reading.of }) };
       this.#options.write(reading.file, { ...withoutMarks(answer), pulled });
@@ -109,7 +124,10 @@ export class FactPull {
     for (const words of ways) {
       const answer = await this.#options.aws.read(words).catch(keepNotFound);
       if (answer instanceof ReadProblem) problem ??= answer;
-      else if (record === "cacheReports" || mentions(answer, reading.of)) return answer;
+      else if (
+        record === "cacheReports" ? Array.isArray(answer.CacheReportList) : mentions(answer, reading.of)
+      )
+        return answer;
       else problem ??= createReadProblem("not-found", `AWS's answer doesn't hold ${quoted(reading.of)}`);
     }
     throw problem!;

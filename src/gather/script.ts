@@ -1,36 +1,16 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatCount, formatList, quoteShellWord } from "../diagnostics/text.ts";
-import type { Needs } from "./needs.ts";
+import { BUCKET_PERMISSIONS } from "./bucket.ts";
+import type { Need, Needs } from "./needs.ts";
 import type { Reading, ReadingGroup } from "./readings.ts";
 import { listPermissions, mergeSameFiles } from "./readings.ts";
+import { BUCKET, PAGES } from "./shell-functions.ts";
 
 /** What no command prints, in the words of docs/context.md. */
 const BY_HAND: Readonly<Record<string, string>> = {
   mountPoint: "mountPoints: { FILE_SYSTEM_ID: /mnt/fsx }",
-  bucket: "buckets: { NAME: { region: REGION, account: ACCOUNT } }",
   conditionKeys: "conditionKeys: { aws:SourceIp: ADDRESS }",
 };
-
-/**
- * Joins pages. The AWS CLI prints a query of two values with an indent of four spaces: the list's own brackets are the
- * only ones at that depth, and the last line but one is the token.
- */
-const PAGES = `
-# Prints all pages of a list that the AWS CLI doesn't join by itself as one.
-pages() { # KEY COMMAND...
-  key=$1 token='' comma=''
-  shift
-  printf '{"%s": [\\n' "$key"
-  while :; do
-    page=$("$@" \${token:+--next-token "$token"} --query "[$key, NextToken]") || return 1
-    items=$(printf '%s\\n' "$page" | sed -n '/^    \\[$/,/^    \\],$/p' | sed '1d;$d')
-    if [ -n "$items" ]; then printf '%s%s\\n' "$comma" "$items"; comma=','; fi
-    token=$(printf '%s\\n' "$page" | sed -n '$!{h;d;};x;s/^    "\\(.*\\)"$/\\1/p')
-    [ -n "$token" ] || break
-  done
-  printf ']}\\n'
-}
-`;
 
 /**
  * Writes a shell script of read-only AWS CLI commands that print what the undecided findings lack. Nothing of a payload
@@ -40,20 +20,33 @@ export function formatPlan(groups: readonly ReadingGroup[], needs: Needs): strin
   const merged = mergeSameFiles(groups);
   const isPaged = merged.some(({ readings }) => readings.some(({ pagedKey }) => pagedKey !== undefined));
   const iam = [...needs.principals.values()];
+  const buckets = [...needs.buckets.values()];
   const permissions = [
     ...listPermissions(merged),
+    ...(buckets.length > 0 ? BUCKET_PERMISSIONS : []),
     ...(iam.length > 0 ? ["iam:GetAccountAuthorizationDetails"] : []),
   ];
+  const commands = [
+    ...merged.flatMap(formatGroup),
+    ...buckets.flatMap(formatBucket),
+    ...(iam.length > 0 ? formatDetails(iam) : []),
+  ];
+  const files = [...commands.join("\n").matchAll(/> (context\/\S+)/g)].map(([, file]) => file);
   return [
     "#!/bin/sh",
     "# Gathers context for `countersign check --context context`. Every command only reads.",
     `# Permissions: ${formatList(permissions, "and", 100).replaceAll("`", "")}`,
     "umask 077",
     "mkdir -p context",
+    ...(files.length > 0
+      ? ["# Neither old facts stay, nor is anything written to what a link leads to."]
+      : []),
+    ...(files.length > 0 ? [`rm -f ${[...files, "context/.errors"].join(" \\\n  ")}`] : []),
     "export AWS_PAGER= AWS_DEFAULT_OUTPUT=json",
-    ...(isPaged ? [PAGES.trimEnd()] : []),
-    ...merged.flatMap(formatGroup),
-    ...(iam.length > 0 ? formatDetails(iam) : []),
+    ...(isPaged ? [PAGES] : []),
+    ...(buckets.length > 0 ? [BUCKET] : []),
+    ...commands,
+    ...(buckets.length > 0 ? ["", "rm -f context/.errors"] : []),
     ...formatByHand(needs),
     "",
   ].join("\n");
@@ -84,6 +77,12 @@ function formatGatewayOfShare(share: string): string[] {
     `gateway=$(aws storagegateway list-file-shares --region ${region} --output text --query "${query}")`,
     `aws storagegateway describe-gateway-information --region ${region} --gateway-arn "$gateway" > ${file} ||\n  rm -f ${file}`,
   ];
+}
+
+function formatBucket({ subject, records }: Need): string[] {
+  const file = `context/bucket-${subject}.json`;
+  const decides = new Set([...records.values()].flatMap((found) => [...found]));
+  return ["", describeDecided(decides), `bucket ${subject} > ${file} ||\n  rm -f ${file}`];
 }
 
 const formatDetails = (principals: readonly ReadonlySet<Diagnostic>[]): string[] => [

@@ -124,6 +124,15 @@ export class Git {
     return (await this.run("rev-parse", "--show-toplevel")).replace(/\r?\n$/, "");
   }
 
+  /** Whether git ignores a path; also false where there is no repository, or no git. */
+  isIgnored(path: string): Promise<boolean> {
+    return this.run("check-ignore", "--", path).then(
+      (output) => output !== "",
+      // Git exits with a nonzero status where a path isn't ignored.
+      () => false,
+    );
+  }
+
   /** Resolves a reference to a commit id; undefined if there is none. */
   async resolveCommit(reference: string): Promise<string | undefined> {
     const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`];

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FactGroup, ValueGroup } from "../diagnostics/missing.ts";
-import { groupMissing, mergeCommands } from "../diagnostics/missing.ts";
+import { mergeCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
 import { createRequestCounter } from "./blocks.ts";
@@ -25,7 +25,7 @@ export interface Annotation
  */
 export function listAnnotations(report: Report, options: Pick<ReporterOptions, "requestOf">): Annotation[] {
   const count = createRequestCounter(options);
-  const { facts, values, unread, open } = groupMissing(report.diagnostics);
+  const { facts, values, unread, open } = missingOf(report);
   const failed = report.diagnostics.filter(({ status }) => status === "failed");
   const findings = (label: Annotation["label"]) =>
     failed.filter((diagnostic) => labelOf(diagnostic) === label).map(annotateFinding);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FactGroup, MissingInputs, ValueGroup } from "../diagnostics/missing.ts";
-import { groupMissing, listStandIns, mergeCommands } from "../diagnostics/missing.ts";
+import { listStandIns, mergeCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatList, quoteShellWord } from "../diagnostics/text.ts";
@@ -23,7 +23,7 @@ const MAX_LINES = 20;
 
 /** What undecided checks wait for, what was not read, and what was not checked. */
 export function formatBlocks(report: Report, options: ReporterOptions, paint: Paint): string[] {
-  const missing = groupMissing(report.diagnostics);
+  const missing = missingOf(report);
   const blocks = [
     ...createWaitingBlocks(report, missing, { options, paint }),
     ...createListBlock(`not read: ${formatCount(missing.unread.length, "call")}`, missing.unread, paint),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { MissingInputs } from "../diagnostics/missing.ts";
-import { groupMissing } from "../diagnostics/missing.ts";
+import { missingOf } from "../diagnostics/missing.ts";
 import type { Report, Summary } from "../diagnostics/report.ts";
 import { formatCount } from "../diagnostics/text.ts";
 
@@ -19,9 +19,9 @@ export const sortWorstFirst = (diagnostics: readonly Diagnostic[]): Diagnostic[]
 
 /** Describes the counts that follow the outcome, such as ": 1 request (1 fail, 0 undecided, 0 pass), 1 error". */
 export function formatVerdict(report: Report): string {
-  const { summary, diagnostics } = report;
+  const { summary } = report;
   const failed = formatFailedCounts(summary);
-  const waiting = describeWaiting(groupMissing(diagnostics));
+  const waiting = describeWaiting(missingOf(report));
   const isNothing = failed.length + waiting.length === 0;
   const listed = [`: ${formatRequests(report)}`, ...(isNothing ? ["nothing found"] : failed)].join(", ");
   return [listed, ...waiting].join("; ");

@@ -1,5 +1,5 @@
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
-import { groupMissing, mergeCommands } from "../diagnostics/missing.ts";
+import { mergeCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { formatCount } from "../diagnostics/text.ts";
@@ -90,7 +90,7 @@ function createDeletionsSection(report: Report, options: ReporterOptions): Secti
 }
 
 function createMissingSections({ diagnostics }: Report, options: ReporterOptions): Section[] {
-  const missing = groupMissing(diagnostics);
+  const missing = missingOf({ diagnostics });
   const count = createRequestCounter(options);
   const describeChecks = (checks: readonly Diagnostic[]) => formatChecks(checks, count(checks));
   const facts = missing.facts.map(({ label, commands, checks }) => {

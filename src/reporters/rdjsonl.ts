@@ -45,9 +45,9 @@ function toRange(
 const countBytes = (lines: LineIndex, line: number, column: number): number =>
   Buffer.byteLength(lines.lineText(line).slice(0, column - 1)) + 1;
 
-/** Reviewers apply a suggestion with one click, so that only safe edits of the same file are suggested. */
+/** A reviewer sees a suggestion before it is applied, so that also edits are suggested which `--fix` leaves alone. */
 function toSuggestions({ fix, file }: Diagnostic, sources: Sources) {
-  if (!fix?.safe || fix.edits.some((edit) => edit.file !== file)) return [];
+  if (!fix || fix.edits.some((edit) => edit.file !== file)) return [];
   return fix.edits.flatMap((edit) => {
     const lines = sources.get(edit.file);
     return lines ? [toSuggestion(edit, lines)] : [];

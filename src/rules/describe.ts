@@ -31,11 +31,12 @@ function formatHeadline({ severity, operation, scope, needs, at }: Rule): string
 export const toSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1).trimEnd().replace(/\.$/, "")}.`;
 
-function formatExpressions({ when, each, assert, define = [] }: Rule): string {
+function formatExpressions({ when, each, assert, fix, define = [] }: Rule): string {
   const rows: [string, readonly Expression[]][] = [
     ["when", when ? [when] : []],
     ["each", each ?? []],
     ["assert", [assert]],
+    ["fix", fix ? [fix] : []],
   ];
   return [
     ...rows.flatMap(([key, all]) => all.map(({ text }) => `${key}: ${text.trim()}`)),

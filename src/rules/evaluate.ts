@@ -12,6 +12,7 @@ import type { ItemSource, UnknownItems } from "./items.ts";
 import { planItems, resolveItems, trimToExisting } from "./items.ts";
 import { type Comparison, recogniseComparison } from "./pairs/comparison.ts";
 import { dependsOnFaulty } from "./references.ts";
+import { createReplacement } from "./replacement.ts";
 import type { Rule, Template } from "./rule.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 import { explainUndecided } from "./undecided.ts";
@@ -37,6 +38,7 @@ export interface PlannedRule {
   at: readonly (readonly string[])[];
   message: readonly (string | TemplateExpression)[];
   help: readonly (string | TemplateExpression)[] | undefined;
+  fix: Program | undefined;
   /** References into the payload, and into the item. */
   requestReferences: Rule["references"];
   itemReferences: Rule["references"];
@@ -69,6 +71,7 @@ export function planRule(
     at: rule.at.map(pathFromPointer),
     message: planTemplate(rule.message),
     help: rule.help && planTemplate(rule.help),
+    fix: rule.fix && createProgram(rule.fix.node),
     requestReferences: [
       ...rule.references.filter(({ root }) => root === "request"),
       ...(rule.each
@@ -238,7 +241,14 @@ function createRuleFinding(
     default: {
       const help = runner.help && renderTemplate(runner.help, running, subject);
       const message = renderTemplate(runner.message, running, subject);
-      return { ...finding, status: "failed", message, ...(help !== undefined && { help }) };
+      const replacement = runner.fix && createReplacement(runner.fix, running, subject.request, at);
+      return {
+        ...finding,
+        status: "failed",
+        message,
+        ...(help !== undefined && { help }),
+        ...(replacement && { replacement }),
+      };
     }
   }
 }

@@ -38,6 +38,8 @@ export interface Rule {
   paramsOf?: string;
   message: Template;
   help?: Template;
+  /** What to write in place of the text that a finding points at: a text, or a list of items where it stands in a list. */
+  fix?: Expression;
   why?: string;
   source?: string;
   /** The context records, and possibly `caller`, without which the rule is undecided. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { isBelow } from "../files/paths.ts";
 import { resolveConfigPaths } from "./config.ts";
-import { parseValueOption } from "./value-options.ts";
+import { parseValueOption } from "./values/value-options.ts";
 
 /** The options that name files which decide about requests. */
 export interface OwnFileFlags {

@@ -9,7 +9,6 @@ import type { CheckedFiles } from "../engine/check-files.ts";
 import { checkFiles } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import { loadRunBaseline } from "./baseline.ts";
-import { checkWithValues } from "./check-with-values.ts";
 import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
@@ -21,7 +20,8 @@ import { restoreErrorNames, restoreResultNames } from "./restore-names.ts";
 import { createNoSchemaError } from "./schemas.ts";
 import type { TrustedBase } from "./trusted-base.ts";
 import type { CheckFlags, RunResult } from "./types.ts";
-import { listValueFiles } from "./value-options.ts";
+import { checkWithValues } from "./values/check-with-values.ts";
+import { listValueFiles } from "./values/value-options.ts";
 
 /** Runs a check, from its options to its exit status. Warnings go to `io.stderr`. */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<RunResult> {
@@ -75,7 +75,13 @@ async function runCheckWithBase(
       : checkFiles(entries, filled, options);
   const checked = await checkWithValues(
     { files: listValueFiles(flags.values, config), assumesDefaults: flags.assumeDefaults === true },
-    { engine, bar: options, check: checkOnce, readFrom: policy && ((file) => policy.resolvePath(file)) },
+    {
+      engine,
+      bar: options,
+      check: checkOnce,
+      readFrom: policy && ((file) => policy.resolvePath(file)),
+      warn: (note) => io.stderr(`note: ${note}\n`),
+    },
   );
   const ages = engine.context.listAges();
   if (ages.length > 0) checked.report.asOf = ages;

@@ -29,7 +29,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "schema",
   ],
   api: ["context", "diagnostics", "documents", "engine", "permissions", "requests", "rules", "schema"],
-  gather: ["context", "diagnostics", "iam"],
+  gather: ["context", "diagnostics", "files", "iam"],
   "aws-sdk": ["api", "diagnostics", "requests"],
   "index.ts": ["api", "diagnostics", "schema"],
   run: [
@@ -53,6 +53,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "engine",
     "files",
     "gather",
+    "git",
     "iam",
     "permissions",
     "rules",

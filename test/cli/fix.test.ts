@@ -7,7 +7,23 @@ import { directory, reportOf, runCli } from "./run.ts";
 const FS = "fs-0123456789abcdef0";
 const exporting = (report: string, type = "EXPORT_TO_REPOSITORY"): string =>
   `operation: fsx:CreateDataRepositoryTask\nrequest:\n  Type: ${type}\n  FileSystemId: ${FS}\n  Report: ${report}\n`;
+const withPaths = (paths: string): string =>
+  `operation: fsx:CreateDataRepositoryTask\nrequest:\n  Type: EXPORT_TO_REPOSITORY\n  FileSystemId: ${FS}\n  Report: { Enabled: false }\n  Paths: ${paths}\n`;
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
+
+const COMMAND = `aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY --file-system-id ${FS} --report Enabled=false --paths`;
+
+/** Two requests, with the text of their paths. */
+const shared = (paths: string, type: string, otherPaths: string, otherType: string): string =>
+  `requests:\n${[
+    [type, paths],
+    [otherType, otherPaths],
+  ]
+    .map(
+      ([type, paths]) =>
+        `  - operation: fsx:CreateDataRepositoryTask\n    request: { Type: ${type}, FileSystemId: ${FS}, Report: { Enabled: false }, Paths: ${paths} }\n`,
+    )
+    .join("")}`;
 
 interface Edit {
   start: number;
@@ -71,6 +87,29 @@ describe("a finding that one edit fixes", () => {
       "Enabled",
     ],
     [
+      "a boolean in quotes in the JSON of a command",
+      "a.sh",
+      `aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY --file-system-id ${FS} --report '{"Enabled":"false"}'\n`,
+      '"false"',
+      "false",
+    ],
+    [
+      "a boolean in escaped quotes",
+      "a.sh",
+      `aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY --file-system-id ${FS} --report "{\\"Enabled\\":\\"false\\"}"\n`,
+      '\\"false\\"',
+      "false",
+    ],
+    ["a leading slash", "a.yaml", withPaths("[data/a, /data/b]"), "/data/b", "data/b"],
+    ["a leading slash in a block", "a.yaml", withPaths("\n    - &p '/data/b'"), "/data/b", "data/b"],
+    [
+      "a leading slash in a command",
+      "a.sh",
+      `aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY --file-system-id ${FS} --report Enabled=false --paths "$A" /data/b\n`,
+      "/data/b",
+      "data/b",
+    ],
+    [
       "a member behind an emoji and a tab",
       "a.yaml",
       exporting("{ Enabled: false, Pth: s3://b }").replace("request:", "justification: '🎉\tdone'\nrequest:"),
@@ -86,6 +125,55 @@ describe("a finding that one edit fixes", () => {
     ],
   ])("has it: %s", async (_, name, text, of, by) => {
     expect(await fixed(name, text)).toEqual({ safe: true, text: text.replace(of, by) });
+  });
+
+  it.each([
+    ["a flow sequence", "a.yaml", withPaths('["a,b"]'), '"a,b"', '"a", "b"'],
+    ["a block sequence", "a.yaml", withPaths("\n    - a/x,b/y\n    - c"), "a/x,b/y", "a/x\n    - b/y"],
+    [
+      "a block sequence with CRLF",
+      "a.yaml",
+      withPaths('\n  - "a, b"\n').replaceAll("\n", "\r\n"),
+      '"a, b"',
+      '"a"\r\n  - "b"',
+    ],
+    ["the words of a command", "a.sh", `${COMMAND} x a,b\n`, "a,b", "a b"],
+    ["a quoted word of a command", "a.sh", `${COMMAND} 'a,b'\n`, "'a,b'", "'a' 'b'"],
+    ["JSON in a command", "a.sh", `${COMMAND} '["a,b"]'\n`, '"a,b"', '"a", "b"'],
+    [
+      "a program",
+      "a.py",
+      `import boto3\nboto3.client("fsx").create_data_repository_task(Type="EXPORT_TO_REPOSITORY", FileSystemId="${FS}", Report={"Enabled": False}, Paths=['a,b'])\n`,
+      "'a,b'",
+      "'a', 'b'",
+    ],
+  ])("is suggested, and not applied, where it makes two paths of one: %s", async (_, name, text, of, by) => {
+    expect(await fixed(name, text)).toEqual({ safe: false, text: text.replace(of, by) });
+  });
+
+  it.each([
+    [
+      "an anchor of YAML",
+      "a.yaml",
+      shared("&p [/data/x]", "EXPORT_TO_REPOSITORY", "*p", "RELEASE_DATA_FROM_FILESYSTEM"),
+    ],
+    [
+      "an anchor whose alias is in a task of unknown type",
+      "a.yaml",
+      shared("&p [/data/x]", "EXPORT_TO_REPOSITORY", "*p", `"$\{TYPE}"`),
+    ],
+    [
+      "a variable of a program",
+      "a.py",
+      `import boto3\nfsx = boto3.client("fsx")\npaths = ["/data/x"]\n${["EXPORT_TO_REPOSITORY", "RELEASE_DATA_FROM_FILESYSTEM"].map((type) => `fsx.create_data_repository_task(Type="${type}", FileSystemId="${FS}", Report={"Enabled": False}, Paths=paths)\n`).join("")}`,
+    ],
+  ])("is not safe in text that a request shares which takes something away: %s", async (_, name, text) => {
+    expect((await fixesOf(name, text)).map(({ safe }) => safe)).toEqual([false]);
+  });
+
+  it("is safe in text that only exports share", async () => {
+    const text = shared("&p [/data/x]", "EXPORT_TO_REPOSITORY", "*p", "EXPORT_TO_REPOSITORY");
+    expect((await fixesOf("a.yaml", text)).every(({ safe }) => safe)).toBe(true);
   });
 
   it.each([
@@ -126,6 +214,23 @@ describe("a finding that one edit fixes", () => {
       "a.ts",
       `import { CreateDataRepositoryTaskCommand } from "@aws-sdk/client-fsx";\nconst FileSystemID = "${FS}";\nawait c.send(new CreateDataRepositoryTaskCommand({ FileSystemID, Type: "EXPORT_TO_REPOSITORY", Report: { Enabled: false } }));\n`,
     ],
+    ["without its slash, a path is a number", "a.yaml", withPaths("[/2026]")],
+    ["without its slash, a path is an option", "a.sh", `${COMMAND} /-rf\n`],
+    ["nothing is left of a path", "a.yaml", withPaths("[/]")],
+    [
+      "a path has escapes",
+      "a.json",
+      JSON.stringify({
+        operation: "fsx:CreateDataRepositoryTask",
+        request: {
+          Type: "EXPORT_TO_REPOSITORY",
+          FileSystemId: FS,
+          Report: { Enabled: false },
+          Paths: ["/a/b"],
+        },
+      }).replace("/a/b", "\\/a\\/b"),
+    ],
+    ["an option holds its only path", "a.sh", `${COMMAND}=a,b\n`],
     [
       "quotes make no text",
       "a.sh",
@@ -147,10 +252,11 @@ describe("check --fix", () => {
       "a.yaml": WRONG,
       "b.yaml": exporting("{ Enabled: false }", "EXPORT_TO_REPOSITRY"),
     });
-    chmodSync(join(cwd, "a.yaml"), 0o640);
+    // No umask allows this mode to a new file.
+    chmodSync(join(cwd, "a.yaml"), 0o666);
     const { stdout, stderr, status } = await check(cwd);
     expect(read(cwd, "a.yaml")).toBe(RIGHT);
-    expect(statSync(join(cwd, "a.yaml")).mode & 0o777).toBe(0o640);
+    expect(statSync(join(cwd, "a.yaml")).mode & 0o777).toBe(0o666);
     expect(read(cwd, "b.yaml")).toContain("EXPORT_TO_REPOSITRY");
     expect(stderr).toContain("fixed 2 findings in 1 file");
     expect(status).toBe(1);
@@ -195,7 +301,9 @@ describe("check --fix", () => {
   it("says how many suggested fixes are left", async () => {
     const cwd = directory({ "a.yaml": exporting("{ Enabled: false }", "EXPORT_TO_REPOSITORIE") });
     const { stderr } = await runCli(["check", "a.yaml", "--fix"], { cwd });
-    expect(stderr).toContain("fixed nothing; 1 suggested fix can change what is deleted: make it by hand\n");
+    expect(stderr).toContain(
+      "fixed nothing; 1 suggested fix changes what is deleted or how many paths there are: make it by hand\n",
+    );
   });
 
   it("has nothing to show without --fix", async () => {

@@ -56,6 +56,51 @@ describe("check --values", () => {
     expect(listSchemaFaults(diagnostics)).toEqual([]);
   });
 
+  it.each([
+    ["whole", "${OP}", "OP: fsx:CreateDataRepositoryTask"],
+    ["in part", "fsx:${OP}", "OP: CreateDataRepositoryTask"],
+  ])("fills the operation of an envelope, %s", async (_, operation, values) => {
+    const files = {
+      "a.yaml": `operation: ${operation}\nrequest: { Type: EXPORT_TO_REPOSITORY, FileSystemId: ${FS}, Report: { Enabld: false } }\n`,
+    };
+    const before = await check(files);
+    expect(namesMissing(before.diagnostics)).toHaveLength(1);
+    const { diagnostics, requests } = await check({ ...files, "v.yaml": values }, "--values", "v.yaml");
+    expect(requests).toMatchObject([{ operation: "fsx:CreateDataRepositoryTask" }]);
+    expect(listSchemaFaults(diagnostics)).toContain("failed schema/unknown-field /Report/Enabld");
+    expect(namesMissing(diagnostics)).toEqual([]);
+  });
+
+  it("says which names of values no placeholder has, with the nearest one", async () => {
+    const { stderr } = await check(
+      {
+        "a.sh": SCRIPT('"${{ vars.FILE_SYSTEM }}"'),
+        "v.yaml": `vars: { FILESYSTEM: ${FS}, OTHER_THING: x }\nzzz: 1\n`,
+      },
+      "--values",
+      "v.yaml",
+    );
+    expect(stderr).toBe(
+      "note: no placeholder has the name `vars.FILESYSTEM`, for which a value is given: did you mean `vars.FILE_SYSTEM`?\n" +
+        "note: no placeholder has one of the names `vars.OTHER_THING` or `zzz`, for which values are given\n",
+    );
+  });
+
+  it("says nothing of names that some set or file needs, or of values in a list", async () => {
+    const { stderr } = await check(
+      {
+        "a.sh": SCRIPT('"$FS"'),
+        "v.yaml": `FS: ${FS}`,
+        "w.json": `[{"ParameterKey":"FS","ParameterValue":"${FS}"}]`,
+      },
+      "--values",
+      "a=v.yaml",
+      "--values",
+      "b=w.json",
+    );
+    expect(stderr).toBe("");
+  });
+
   it("checks what it fills in", async () => {
     const { status, diagnostics } = await check(
       { "a.sh": SCRIPT("$FS"), "v.json": '{"FS": "vol-0123456789abcde"}' },

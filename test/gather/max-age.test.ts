@@ -38,6 +38,15 @@ describe("check --max-age", () => {
     expect(stderr).toContain("when these facts were printed is not known");
   });
 
+  it("takes none of tomorrow, and none about buckets that are too old", async () => {
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+    expect((await missing(pulled(hours(24)), "--max-age", "6h")).isMissing).toBe(true);
+    const bucket = JSON.stringify({ buckets: { b: { region: "eu-west-1" } }, pulled: { asOf: hours(-5) } });
+    const { stderr } = await missing(bucket, "--max-age", "4h");
+    expect(stderr).toContain("these facts are 5 hours old, so they are not used");
+    expect((await missing(bucket, "--max-age", "6h")).stderr).toBe("");
+  });
+
   it.each(["1", "h", "1w", "-1h"])("refuses %s", async (age) => {
     const cwd = directory({ "a.yaml": REQUEST });
     const ran = await runCli(["check", `--max-age=${age}`], { cwd });

@@ -59,6 +59,27 @@ describe("context plan", () => {
     expect(stdout).not.toContain("aws fsx");
   });
 
+  it("prints a bucket's facts as one, and only of a name that a bucket can have", async () => {
+    const report = (bucket: string): string =>
+      `operation: storagegateway:StartCacheReport\nrequest: { FileShareARN: "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D", Role: "arn:aws:iam::123456789012:role/Reports", LocationARN: "arn:aws:s3:::${bucket}/x/", BucketRegion: eu-west-1, ClientToken: token-0001, InclusionFilters: [{ Name: UploadState, Values: [FailingUpload] }] }\n`;
+    const print = async (bucket: string) =>
+      (await runCli(["context", "plan"], { cwd: directory({ "a.yaml": report(bucket) }) })).stdout;
+    const script = await print("cache-reports");
+    expect(script).toContain("bucket cache-reports > context/bucket-cache-reports.json");
+    expect(script).toContain("s3:GetEncryptionConfiguration");
+    expect(spawnSync("sh", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");
+    expect(await print("Reports;id")).not.toMatch(/Reports;id|^bucket /m);
+  });
+
+  it.each(["role/-rf", "role/x/-rf", "user/a b", "role/$(id)"])(
+    "names no principal that could be an option or a command: %s",
+    async (name) => {
+      const request = `operation: fsx:CreateDataRepositoryTask\ncaller: "arn:aws:iam::123456789012:${name}"\nrequest: { Type: EXPORT_TO_REPOSITORY, FileSystemId: ${FS}, Report: { Enabled: false } }\n`;
+      const { stdout } = await runCli(["context", "plan"], { cwd: directory({ "a.yaml": request }) });
+      expect(stdout).not.toContain("get-account-authorization-details");
+    },
+  );
+
   it("says where there is nothing to ask", async () => {
     const { status, stderr } = await runCli(["context", "plan"], { cwd: directory({ "a.txt": "nothing" }) });
     expect(status).toBe(0);

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { directory, reportOf, runCli } from "../cli/run.ts";
@@ -199,6 +200,45 @@ describe("context pull", () => {
     const { cwd, stdout } = await pull({ "a.yaml": exporting() }, WORLD);
     expect(statSync(join(cwd, "context", `file-system-${FS}.json`)).mode & 0o777).toBe(0o600);
     expect(stdout).toContain("add `context/` to .gitignore");
+  });
+
+  it("proposes nothing where git ignores the directory, by whatever line", async () => {
+    const files = { "a.yaml": exporting(), ".gitignore": "/con*xt/\n" };
+    const cwd = directory(files);
+    spawnSync("git", ["init", "-q"], { cwd });
+    const standIn = createStandIn(directory({}), WORLD);
+    const env = { PATH: `${standIn.path}:${process.env.PATH}`, AWS_REGION: "eu-west-1" };
+    const { stdout } = await runCli(["context", "pull"], { cwd, env });
+    expect(stdout).not.toContain(".gitignore");
+  });
+
+  it("replaces a link in its directory, and writes into no directory that is one", async () => {
+    const outside = directory({ "secret.json": "keep" });
+    const cwd = directory({ "a.yaml": exporting(), "context/README": "" });
+    const standIn = createStandIn(directory({}), WORLD);
+    const env = { PATH: `${standIn.path}:${process.env.PATH}`, AWS_REGION: "eu-west-1" };
+    symlinkSync(join(outside, "secret.json"), join(cwd, "context", `file-system-${FS}.json`));
+    symlinkSync(join(outside, "secret.json"), join(cwd, "context", `.tasks-${FS}.json.countersign-part`));
+    expect((await runCli(["context", "pull"], { cwd, env })).status).toBe(0);
+    expect(readFileSync(join(outside, "secret.json"), "utf8")).toBe("keep");
+    symlinkSync(outside, join(cwd, "linked"));
+    const linked = await runCli(["context", "pull", "--out", "linked"], { cwd, env });
+    expect(linked).toMatchObject({ status: 2 });
+    expect(linked.stderr).toContain("`linked` can't be written: it is a link");
+    expect(readdirSync(outside)).toEqual(["secret.json"]);
+  });
+
+  it("names the next command with the context and the values that were given", async () => {
+    const files = {
+      "a.yaml": exporting(`$\{FS}`),
+      "v.yaml": `FS: ${FS}\n`,
+      "known.yaml": "mountPoints: {}\n",
+    };
+    const given = ["a.yaml", "--values", "v.yaml", "--context", "known.yaml"];
+    const { stdout } = await pull(files, WORLD, ...given);
+    expect(stdout).toContain(
+      "next: countersign check a.yaml --context known.yaml --context context --values v.yaml\n",
+    );
   });
 
   it("reads again what it read before", async () => {

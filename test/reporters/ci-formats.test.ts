@@ -87,15 +87,17 @@ describe("the rdjsonl format", () => {
     expect(location.range).toEqual({ start: { line: 3 }, end: { line: 3 } });
   });
 
-  it("suggests safe fixes only", async () => {
+  it("suggests every fix of the same file, since a reviewer sees it before it is applied", async () => {
     const edits = [{ file: "dir/a b.yaml", start: 12, end: 15, text: "BBB" }];
-    const [safe, unsafe] = await linesOf([
+    const [safe, unsafe, other] = await linesOf([
       createFinding({ fix: { safe: true, edits } }),
       createFinding({ fix: { safe: false, edits } }),
+      createFinding({ fix: { safe: true, edits: [{ ...edits[0]!, file: "other.yaml" }] } }),
     ]);
     const range = { start: { line: 3, column: 9 }, end: { line: 3, column: 12 } };
     expect(safe.suggestions).toEqual([{ range, text: "BBB" }]);
-    expect(unsafe).not.toHaveProperty("suggestions");
+    expect(unsafe.suggestions).toEqual(safe.suggestions);
+    expect(other).not.toHaveProperty("suggestions");
   });
 
   it("has warnings, and undecided as information", async () => {

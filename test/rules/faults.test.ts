@@ -216,7 +216,7 @@ describe("loadRules() of an invalid file", () => {
       "3:9 `Tower` is no id | write it as `family/what-must-hold`, in lower case",
       "4:15 `eror` is not `error`, `warning` or `info` | did you mean `error`?",
       "5:9 the request has no `Nmae` there | did you mean `Name`?",
-      "6:5 `asert` is not a key of a rule | its keys are `id`, `severity`, `at`, `when`, `each`, `assert`, `scope`, `among`, `params`, `paramsOf`, `message`, `help`, `why`, `source` and `examples`",
+      "6:5 `asert` is not a key of a rule | its keys are `id`, `severity`, `at`, `when`, `each`, `assert`, `scope`, `among`, `params`, `paramsOf`, `message`, `help`, `fix`, `why`, `source` and `examples`",
       "7:24 a string is never equal to a whole number",
       "8:24 the parameter `unused` is not used",
       "9:21 `request.Height` may be absent | guard it with `has(request.Height) && …`, or write `orElse(request.Height, …)`",
@@ -272,6 +272,11 @@ const RULES: [string, string, string[]][] = [
     ["7:17 this `{{` is never closed | write `}}` after the expression"],
   ],
   ["an assertion that is not a string", "assert: true", ["7:13 `assert` is not a text | put it in quotes"]],
+  [
+    "a fix that is no text",
+    "assert: 'true'\nfix: size(request.Name)",
+    ["8:10 `fix` is a text or a list of texts, and this is a whole number"],
+  ],
   [
     "an unknown member in a message",
     "assert: 'true'\nmessage: 'a {{request.Nam}}'",

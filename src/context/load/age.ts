@@ -17,10 +17,14 @@ export const readAsOf = (value: unknown): string | undefined =>
 export function describeStale(value: unknown, { maxAge, now }: AgeLimit): string | undefined {
   const asOf = readAsOf(value);
   const time = asOf === undefined ? undefined : parseTime(asOf);
-  if (time === undefined) return "when these facts were printed is not known, so they are not used";
+  if (time === undefined || time - now > MAX_SKEW)
+    return "when these facts were printed is not known, so they are not used";
   if (now - time <= maxAge) return undefined;
   return `these facts are ${formatAge(now - time)} old, so they are not used`;
 }
+
+/** Clocks of machines differ; facts of tomorrow don't tell their age. */
+const MAX_SKEW = 3_600_000;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

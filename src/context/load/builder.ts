@@ -6,7 +6,7 @@ import { ContextError, readTextMember, sortContextFaults } from "../context.ts";
 import { RECORD_KINDS } from "../kinds.ts";
 import { ContextRecords } from "../records.ts";
 import { ContextStore } from "../store.ts";
-import { type AgeLimit, describeStale } from "./age.ts";
+import { type AgeLimit, describeStale, readAsOf } from "./age.ts";
 import { detectForms } from "./detect.ts";
 import type { ContextDocument, ContextOutput, UnassignedRecord } from "./entries.ts";
 import { createContextFault, findContinuation, splitRecords, toContextRecord } from "./entries.ts";
@@ -85,13 +85,15 @@ export class ContextBuilder {
     for (const form of forms) this.#form(form, splitRecords(form, value, forms), source, more);
   }
 
-  /** What people write by hand has no age. */
+  /** What people write by hand has no age; what `context pull` writes has. */
   #dropStale(forms: readonly ContextForm[], source: ContextDocument): readonly ContextForm[] {
-    const isPrinted = forms.some(({ command }) => command !== undefined);
-    const stale = this.#ageLimit && isPrinted && describeStale(source.document.value, this.#ageLimit);
+    const { value } = source.document;
+    const isPulled = readAsOf(value) !== undefined;
+    const isPrinted = isPulled || forms.some(({ command }) => command !== undefined);
+    const stale = this.#ageLimit && isPrinted && describeStale(value, this.#ageLimit);
     if (!stale) return forms;
     this.addWarning(createContextFault({ source, path: [] }, stale, STALE_HELP));
-    return forms.filter(({ command }) => command === undefined);
+    return isPulled ? [] : forms.filter(({ command }) => command === undefined);
   }
 
   #form(

@@ -6,7 +6,7 @@ import { IamReader } from "./fetch.ts";
 import type { FetchedPrincipal } from "./principal.ts";
 import { homeRegionOf, parseFetchedPrincipal } from "./principal.ts";
 import { LiveProblem } from "./problem.ts";
-import type { SdkClient, SdkOptions } from "./sdk.ts";
+import type { SdkClient, SdkOptions, Timeouts } from "./sdk.ts";
 import type { SimulationAnswer, SimulationQuery } from "./simulate.ts";
 import { simulateQuery } from "./simulate.ts";
 
@@ -131,8 +131,8 @@ function toLiveProblem(error: unknown): LiveProblem {
 }
 
 /** A client that asks in another way than through the AWS SDK. */
-export const openClientThrough = (make: (options: SdkOptions) => SdkClient): LiveClient =>
-  new LiveClient(DEFAULT_CALL_OPTIONS, make);
+export const openClientThrough = (make: (options: SdkOptions) => SdkClient, timeouts: Timeouts): LiveClient =>
+  new LiveClient({ ...DEFAULT_CALL_OPTIONS, timeouts }, make);
 
 /** Loads the AWS SDK on demand, since nothing else needs it. */
 export async function openLiveClient(options: Partial<CallOptions> = {}): Promise<LiveClient> {

@@ -1,21 +1,13 @@
 import { escapeHarmful, quoted } from "../../diagnostics/text.ts";
+import type { AwsErrorKind } from "./error-names.ts";
+import { kindFromErrorName } from "./error-names.ts";
 
 /** Why a call to AWS failed. */
 export type LiveProblemKind =
-  /** There are no credentials, or AWS rejects them. */
-  | "credentials"
+  | AwsErrorKind
   | "network"
-  | "timeout"
-  | "throttled"
-  /** The credentials lack a permission. */
-  | "denied"
-  | "not-found"
   /** The ARN has an unsupported type, or belongs to another account. */
   | "principal"
-  /** AWS rejects the input. */
-  | "input"
-  /** AWS failed with a server error. */
-  | "service"
   /** The response can't be understood. */
   | "reply";
 
@@ -54,41 +46,6 @@ export interface SdkError {
   $metadata?: { httpStatusCode?: number };
 }
 
-/**
- * Error names from the IAM API reference ("Common errors" and the errors of each operation), without the
- * suffix `Exception` that some SDKs append.
- */
-const KIND_BY_ERROR_NAME: Readonly<Record<string, LiveProblemKind>> = {
-  AccessDenied: "denied",
-  UnauthorizedOperation: "denied",
-  NotAuthorized: "denied",
-  NoSuchEntity: "not-found",
-  Throttling: "throttled",
-  Throttled: "throttled",
-  RequestLimitExceeded: "throttled",
-  RequestThrottled: "throttled",
-  TooManyRequests: "throttled",
-  InvalidClientTokenId: "credentials",
-  UnrecognizedClient: "credentials",
-  ExpiredToken: "credentials",
-  InvalidAccessKeyId: "credentials",
-  SignatureDoesNotMatch: "credentials",
-  IncompleteSignature: "credentials",
-  InvalidSignature: "credentials",
-  RequestExpired: "credentials",
-  AuthFailure: "credentials",
-  MissingAuthenticationToken: "credentials",
-  OptInRequired: "credentials",
-  CredentialsProviderError: "credentials",
-  TokenProviderError: "credentials",
-  InvalidInput: "input",
-  ValidationError: "input",
-  Validation: "input",
-  InvalidParameterValue: "input",
-  TimeoutError: "timeout",
-  AbortError: "timeout",
-};
-
 /** Errors below HTTP (Node.js "Errors" page, OpenSSL verification codes). */
 const NETWORK_ERROR =
   /^(?:E(?:CONN\w+|HOST\w+|NET\w+|ADDR\w+|PIPE|AI_AGAIN|PROTO|ACCES|NOTFOUND)|ERR_(?:SSL|TLS)\w*|HPE_\w+)$/;
@@ -100,8 +57,8 @@ export function classifySdkError(error: SdkError): LiveProblemKind {
   if (code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") return "timeout";
   // Checked before the name, because the SDK names a dropped connection a timeout.
   if (NETWORK_ERROR.test(code) || CERTIFICATE_ERROR.test(code)) return "network";
-  const name = String(error.name).replace(/Exception$/, "");
-  if (Object.hasOwn(KIND_BY_ERROR_NAME, name)) return KIND_BY_ERROR_NAME[name]!;
+  const kind = kindFromErrorName(String(error.name));
+  if (kind !== undefined) return kind;
   const status = error.$metadata?.httpStatusCode ?? 0;
   if (status === 429) return "throttled";
   if (status === 401 || status === 403) return "denied";

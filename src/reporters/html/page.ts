@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { groupMissing, mergeCommands } from "../../diagnostics/missing.ts";
+import { mergeCommands, missingOf } from "../../diagnostics/missing.ts";
 import type { Report, ReportedRequest } from "../../diagnostics/report.ts";
 import { describeNotChecked } from "../../diagnostics/report.ts";
 import { formatCount } from "../../diagnostics/text.ts";
@@ -118,7 +118,7 @@ function formatDeletions(report: Report, options: ReporterOptions): string[] {
 }
 
 function formatMissing({ diagnostics }: Report, options: ReporterOptions): string[] {
-  const missing = groupMissing(diagnostics);
+  const missing = missingOf({ diagnostics });
   const { facts, values, waiting } = missing;
   if (waiting.length === 0) return [];
   const count = createRequestCounter(options);

@@ -45,11 +45,14 @@ export class PlaceholderFiller {
   }
 
   #find(source: string): GivenValue | undefined {
-    const { values, assumesDefaults } = this.#filling;
-    const exact = values.get(source);
-    if (exact) return exact;
+    const { values, assumesDefaults, met, used } = this.#filling;
     const placeholder = readPlaceholder(source);
+    met.add(placeholder.name);
+    const exact = values.get(source);
+    if (exact) used.add(source);
+    if (exact) return exact;
     const given = values.get(placeholder.name);
+    if (given) used.add(placeholder.name);
     if (given && !(given.text === "" && placeholder.replacesEmpty)) return given;
     if (!given && !assumesDefaults) return undefined;
     const text = placeholder.default ?? this.#findParameterDefault(placeholder.name);

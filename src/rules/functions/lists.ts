@@ -52,3 +52,9 @@ export function firstIndex(list: readonly unknown[], value: unknown): number {
   const key = toValueKey(value);
   return list.findIndex((item) => toValueKey(item) === key);
 }
+
+export const split = (text: string, separator: string): string[] =>
+  text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");

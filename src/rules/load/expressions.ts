@@ -5,7 +5,7 @@ import { collectPresentWhen, formatPath } from "../typecheck/presence.ts";
 import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import { withPresent } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
-import { BOOL, DYN, describeType, INT, isAssignable } from "../types.ts";
+import { BOOL, DYN, describeType, INT, isAssignable, STRING, toListType } from "../types.ts";
 import { catchSyntaxError, checkAt, parseAt } from "./parsing.ts";
 import type { Mapping, RuleSourceFile } from "./source-file.ts";
 import { parseTemplate } from "./templates.ts";
@@ -13,7 +13,7 @@ import { parseTemplate } from "./templates.ts";
 /** The expressions of one rule, and their dependencies. */
 export type RuleExpressions = Pick<
   Rule,
-  "when" | "isWhenOfItem" | "each" | "assert" | "message" | "help" | "needs" | "references"
+  "when" | "isWhenOfItem" | "each" | "assert" | "message" | "help" | "fix" | "needs" | "references"
 > & { usedParams: ReadonlySet<string> };
 
 const TRUE: Expression = { text: "true", node: { kind: "constant", type: "bool", value: true, at: 0 } };
@@ -48,6 +48,7 @@ export class ExpressionReader {
     this.#scope = withPresent(this.#scope, collectPresentWhen(false, assert.node, this.#scope));
     const message = this.#template("message") ?? [];
     const help = this.#template("help");
+    const fix = this.#fix();
     const { references, needs, optional } = this.#deciding;
     return {
       ...(when && { when }),
@@ -56,6 +57,7 @@ export class ExpressionReader {
       assert,
       message,
       ...(help && { help }),
+      ...(fix && { fix }),
       needs: [...needs].filter((name) => !optional.has(name)),
       references: references.filter(
         ({ root }) => root === "request" || root === "item" || root === "requests",
@@ -135,6 +137,25 @@ export class ExpressionReader {
       );
     }
     return read?.parts;
+  }
+
+  #fix(): Expression | undefined {
+    const text = this.#rule.fix;
+    if (typeof text !== "string") return undefined;
+    const path = [...this.#path, "fix"];
+    const expression = this.#parse(text, path);
+    if (!expression) return undefined;
+    const type = this.#checked(this.#telling, text, 0, path, () =>
+      this.#telling.checkValue(expression.node, this.#scope),
+    );
+    if (!isAssignable(type, STRING) && !isAssignable(type, toListType(STRING)))
+      this.#file.addFaultWithin(
+        path,
+        text,
+        0,
+        `\`fix\` is a text or a list of texts, and this is ${describeType(type)}`,
+      );
+    return expression;
   }
 
   #parse(text: string, path: Path): Expression | undefined {

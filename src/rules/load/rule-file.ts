@@ -52,6 +52,7 @@ const RULE_KEYS: KeySpecs = {
   paramsOf: { kind: "text" },
   message: { kind: "text", isRequired: true },
   help: { kind: "text" },
+  fix: { kind: "text" },
   why: { kind: "text" },
   source: SOURCE,
   examples: { kind: "mapping", isRequired: true },

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { formatCount, quoted } from "../../diagnostics/text.ts";
 import type { CheckedFiles } from "../../engine/check-files.ts";
+import { replaceFile } from "../../files/replace.ts";
 import type { Io } from "../io.ts";
 import type { FileEdits } from "./apply.ts";
 import { applyEdits, collectSafeEdits } from "./apply.ts";
@@ -39,7 +40,7 @@ export async function applyFixes(
 function describeUnsafe(diagnostics: readonly Diagnostic[]): string {
   const unsafe = diagnostics.filter(({ status, fix }) => status === "failed" && fix?.safe === false);
   if (unsafe.length === 0) return "";
-  return `; ${formatCount(unsafe.length, "suggested fix", "suggested fixes")} can change what is deleted: make ${unsafe.length === 1 ? "it" : "them"} by hand`;
+  return `; ${formatCount(unsafe.length, "suggested fix", "suggested fixes")} ${unsafe.length === 1 ? "changes" : "change"} what is deleted or how many paths there are: make ${unsafe.length === 1 ? "it" : "them"} by hand`;
 }
 
 /** Returns why the file is left as it is, if it is. */
@@ -55,19 +56,15 @@ function fixFile(
   if (read === undefined || text !== read) return "it changed since it was read, or is not in UTF-8";
   const fixed = applyEdits(text, edits);
   if (isDryRun) io.stdout(formatDiff(file, text, fixed));
-  else return replaceFile(file, mark + fixed);
+  else return writeFixed(file, mark + fixed);
   return undefined;
 }
 
-/** Replaces a file at once, so that nobody sees half of it; its mode is kept. */
-function replaceFile(file: string, content: string): string | undefined {
-  const part = `${file}.countersign-part`;
+function writeFixed(file: string, content: string): string | undefined {
   try {
-    writeFileSync(part, content, { mode: statSync(file).mode, flag: "wx" });
-    renameSync(part, file);
+    replaceFile(file, content, statSync(file).mode);
     return undefined;
   } catch (error) {
-    rmSync(part, { force: true });
     return `it can't be written (${(error as NodeJS.ErrnoException).code})`;
   }
 }

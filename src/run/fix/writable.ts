@@ -17,13 +17,6 @@ export async function createObstacleFinder(environment: Io["environment"]): Prom
     if (!stat.isFile()) return "it is no plain file";
     if (stat.nlink > 1) return "it has several names";
     if (!isBelow(realpathSync(file), root)) return "it is outside of the repository";
-    return (await isIgnored(git, file)) ? "git ignores it" : undefined;
+    return (await git.isIgnored(file)) ? "git ignores it" : undefined;
   };
 }
-
-/** Git ends with an error where a file isn't ignored, and where there is no repository. */
-const isIgnored = (git: Git, file: string): Promise<boolean> =>
-  git.run("check-ignore", "--", file).then(
-    (output) => output.trim() !== "",
-    () => false,
-  );

@@ -1,15 +1,15 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { escapeHarmful, formatCount, quoted, quoteShellWord } from "../../../diagnostics/text.ts";
 import { AwsCommand } from "../../../gather/aws-command.ts";
 import { createCliClient } from "../../../gather/iam-client.ts";
 import type { Needs } from "../../../gather/needs.ts";
-import { collectNeeds } from "../../../gather/needs.ts";
+import { collectNeeds, hasNeeds } from "../../../gather/needs.ts";
 import { ReadProblem } from "../../../gather/problem.ts";
 import type { PullOptions, ReadFact } from "../../../gather/pull.ts";
 import { FactPull, readIdentity } from "../../../gather/pull.ts";
 import { planReadings } from "../../../gather/readings.ts";
 import { writeContextFile } from "../../../gather/write.ts";
+import { Git } from "../../../git/git.ts";
 import { openClientThrough } from "../../../iam/aws/index.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
@@ -31,9 +31,8 @@ export async function run(
 ): Promise<number> {
   const checking = { ...flags, allowEmpty: true };
   const before = await runCheck(paths, { ...checking, withoutContext: out }, io);
-  const needs = collectNeeds(before.checked.report.diagnostics, before.checked.payloads);
-  const groups = planReadings(needs);
-  if (groups.length + needs.principals.size === 0) {
+  const needs = collectNeeds(before.checked);
+  if (!hasNeeds(needs)) {
     io.stdout("no check waits for a fact that AWS prints\n");
     return EXIT.ok;
   }
@@ -47,7 +46,9 @@ export async function run(
         : "whose credentials these are is not known: AWS refuses to say it\n",
     );
     const options = pull.createOptions(aws);
-    await new FactPull(identity?.account, options).pull(groups);
+    const facts = new FactPull(identity?.account, options);
+    await facts.pull(planReadings(needs));
+    await facts.pullBuckets(needs.buckets.keys());
     if (needs.principals.size > 0) await pullPrincipals(needs, options);
   } catch (error) {
     if (error instanceof ReadProblem) throw new UsageError(escapeHarmful(error.message), error.help);
@@ -64,6 +65,8 @@ const NOUNS: Partial<Record<ReadFact["record"], string>> = {
   fileSystem: "the file system",
   dataRepositoryAssociations: "the associations of",
   dataRepositoryTasks: "the tasks of",
+  bucket: "the bucket",
+  keyPolicy: "the policy of the key",
   policies: "the policies of",
 };
 
@@ -100,12 +103,15 @@ class Progress {
   }
 }
 
+/** Milliseconds. A program takes longer to start than a call to AWS takes, and has a limit of its own. */
+const CLI_TIMEOUTS = { connection: 200_000, call: 200_000, credentials: 200_000 };
+
 /** Reads roles and users with their policies into one file; without those that can't be read. */
 async function pullPrincipals(
   { principals }: Needs,
   { aws, write, onRead, now }: PullOptions,
 ): Promise<void> {
-  const client = openClientThrough(() => createCliClient(aws));
+  const client = openClientThrough(() => createCliClient(aws), CLI_TIMEOUTS);
   const { details, failed } = await client.fetch([...principals.keys()]);
   const problems = new Map(failed.map(({ arn, problem }) => [arn, problem]));
   if (problems.size < principals.size) write("iam.json", { ...details, pulled: { asOf: now() } });
@@ -116,10 +122,10 @@ async function pullPrincipals(
   }
 }
 
-const countOpen = ({ shares, gateways, fileSystems, principals }: Needs): number =>
+const countOpen = ({ shares, gateways, fileSystems, buckets, principals }: Needs): number =>
   new Set(
     [
-      ...[shares, gateways, fileSystems].flatMap((needs) =>
+      ...[shares, gateways, fileSystems, buckets].flatMap((needs) =>
         [...needs.values()].flatMap(({ records }) => [...records.values()]),
       ),
       ...principals.values(),
@@ -139,7 +145,7 @@ async function describeOpen({ paths, checking, out, before }: PullRun, io: Io): 
   const isNamed = checking.context.some((path) => resolve(path) === resolve(out));
   const context = isNamed ? checking.context : [...checking.context, out];
   const { checked } = await runCheck(paths, { ...checking, context }, { ...io, stderr: () => {} });
-  const needs = collectNeeds(checked.report.diagnostics, checked.payloads);
+  const needs = collectNeeds(checked);
   const open = countOpen(needs);
   io.stdout(
     `${formatCount(before - open, "check")} of ${before} that waited for facts ${before - open === 1 ? "is" : "are"} decided\n`,
@@ -150,19 +156,13 @@ async function describeOpen({ paths, checking, out, before }: PullRun, io: Io): 
     );
   for (const record of needs.byHand.keys())
     io.stdout(`no command prints \`${record}\`: write it by hand into a file in ${quoted(out)}\n`);
-  if (!isIgnored(out))
+  if (!(await new Git(".", io.environment).isIgnored(out)))
     io.stdout(
       `note: add \`${out}/\` to .gitignore: policies and facts of an account don't belong into a repository\n`,
     );
-  io.stdout(`next: countersign check ${[...paths, "--context", out].map(quoteShellWord).join(" ")}\n`);
-}
-
-/** Whether the directory has a line of its own in the working directory's .gitignore. */
-function isIgnored(directory: string): boolean {
-  try {
-    const lines = readFileSync(".gitignore", "utf8").split(/\r?\n/);
-    return lines.some((line) => line.replace(/^\/|\/$/g, "") === directory.replace(/^\.\/|\/$/g, ""));
-  } catch {
-    return false;
-  }
+  const options = [
+    ...context.flatMap((path) => ["--context", path]),
+    ...(checking.values ?? []).flatMap((file) => ["--values", file]),
+  ];
+  io.stdout(`next: countersign check ${[...paths, ...options].map(quoteShellWord).join(" ")}\n`);
 }

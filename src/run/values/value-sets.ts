@@ -1,5 +1,5 @@
-import { readValues } from "../config/values.ts";
-import type { GivenValue, GivenValues } from "../documents/given-values.ts";
+import { readValues } from "../../config/values.ts";
+import type { GivenValue, GivenValues } from "../../documents/given-values.ts";
 import type { ValueFile } from "./value-options.ts";
 
 /** Values that one check is made with. */

@@ -1,8 +1,8 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { compareByCodeUnit, compareDiagnostics } from "../diagnostics/diagnostic.ts";
-import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
-import { decideOutcome, summarise } from "../diagnostics/report.ts";
-import type { CheckedFiles } from "../engine/check-files.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { compareByCodeUnit, compareDiagnostics } from "../../diagnostics/diagnostic.ts";
+import type { FailurePolicy, ReportedRequest } from "../../diagnostics/report.ts";
+import { decideOutcome, summarise } from "../../diagnostics/report.ts";
+import type { CheckedFiles } from "../../engine/check-files.ts";
 
 /** The result of a check with the values of one set. */
 export interface SetResult {

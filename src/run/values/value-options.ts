@@ -1,7 +1,7 @@
-import type { Config } from "../config/config.ts";
-import { quoted } from "../diagnostics/text.ts";
-import { resolveConfigPaths } from "./config.ts";
-import { UsageError } from "./io.ts";
+import type { Config } from "../../config/config.ts";
+import { quoted } from "../../diagnostics/text.ts";
+import { resolveConfigPaths } from "../config.ts";
+import { UsageError } from "../io.ts";
 
 /** A file of values, and the set that it belongs to. */
 export interface ValueFile {
