@@ -120,6 +120,8 @@ export interface ScopeNode extends Base {
   kind: "scope";
   what: "module" | "function" | "class" | "block";
   name?: string;
+  /** A function that can be called above the place where it is declared. */
+  isHoisted?: boolean;
   children: readonly ProgramNode[];
 }
 

@@ -99,7 +99,8 @@ function add(
   program: SourceProgram,
   found: ProgramFindings,
 ): void {
-  const evaluator = program.evaluator(call);
+  // A command keeps the object that it is made of, and is looked at when it is sent.
+  const evaluator = program.evaluator(call, { isKept: call.isNew && call.parent?.kind !== "call" });
   const payload = input
     ? evaluator.valueOf(input)
     : evaluator.objectOf([], { span: call.span, overrides: false });
