@@ -197,7 +197,13 @@ export class GoReader extends CodeReader {
   function(node: TreeNode): ScopeNode {
     const lists = ["receiver", "parameters", "result"].flatMap((field) => childrenAs(node, field));
     const parameters = lists.flatMap((list) => (list.type === "parameter_list" ? this.all(list) : []));
-    return this.scope(node, "function", [...parameters, this.field(node, "body")]);
+    const name = childAs(node, "name");
+    return this.scope(
+      node,
+      "function",
+      [...parameters, this.field(node, "body")],
+      name && this.sourceOf(name),
+    );
   }
 
   parameters(node: TreeNode): ProgramNode {

@@ -29,6 +29,7 @@ export class Scopes {
   readonly members: MemberNode[] = [];
   readonly imports: ImportNode[] = [];
   readonly assigns: AssignNode[] = [];
+  readonly functions: ScopeNode[] = [];
   readonly #rules: ScopeRules;
   readonly #bindings = new Map<ScopeNode, Map<string, Binding[]>>();
   readonly #mentions = new Map<string, NameNode[]>();
@@ -87,6 +88,7 @@ export class Scopes {
     }
     if (node.kind === "call") this.calls.push(node);
     if (node.kind === "member") this.members.push(node);
+    if (node.kind === "scope" && node.what === "function") this.functions.push(node);
     if (node.kind === "import") {
       this.imports.push(node);
       if (!node.local) return;
