@@ -133,6 +133,11 @@ export class ProgramFindings {
     for (const request of requests) this.requests.push({ ...request, ...said, callSpan });
   }
 
+  /** A place that needs no other reader: what it says is told elsewhere. */
+  see(span: Span): void {
+    this.seen.push(this.#program.within.span(span));
+  }
+
   /** A name of an operation that may be a call, were it not for a syntax error. */
   miss(named: Span | undefined): void {
     const { within, language } = this.#program;

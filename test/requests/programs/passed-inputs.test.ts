@@ -38,6 +38,10 @@ describe("a call in Go that is given a request", () => {
   });
 
   it.each([
+    [
+      "of one of two",
+      `func f() { in := ${MADE}; if x { in = ${MADE} }; c.CreateDataRepositoryTask(ctx, in) }`,
+    ],
     ["of a variable", `func f() { in := ${MADE}; c.CreateDataRepositoryTask(ctx, in) }`],
     ["of a function", `func b() *T { return ${MADE} }\nfunc f() { c.CreateDataRepositoryTask(ctx, b()) }`],
     [

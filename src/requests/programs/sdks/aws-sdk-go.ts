@@ -13,9 +13,13 @@ const PACKAGE = /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/(\w+)$/;
 
 /** Inputs of the AWS SDKs for Go, where they are made: `&fsx.CreateDataRepositoryTaskInput{…}`. */
 export function findGoSdkCalls(program: SourceProgram, found: ProgramFindings): void {
+  // A variable that is given one of two inputs is sent once.
+  const sent = new Set<ProgramNode>();
   for (const input of program.scopes.calls) {
     const operation = operationOfInput(input, program);
-    if (operation !== undefined) addInput({ input, whole: withSetters(input) }, operation, program, found);
+    if (operation === undefined) continue;
+    found.see(input.span);
+    addInput({ input, whole: withSetters(input), sent }, operation, program, found);
   }
   findPassedInputs(program, found, {
     operationOf: (method) => operationOfMethod(method, program),
@@ -65,7 +69,7 @@ function withSetters(input: CallExpression): CallExpression {
 }
 
 function addInput(
-  { input, whole }: { input: CallExpression; whole: CallExpression },
+  { input, whole, sent }: { input: CallExpression; whole: CallExpression; sent: Set<ProgramNode> },
   operation: string,
   program: SourceProgram,
   found: ProgramFindings,
@@ -76,11 +80,13 @@ function addInput(
   const target = parent?.kind === "assign" && parent.value === whole ? parent.target : undefined;
   const mentions = target?.kind === "name" ? mentionsOf(target, program) : [];
   if (isWaitedFor(mentions.length > 0 ? mentions : [whole])) return;
-  const sent = mentions.filter((mention) => isSent(mention, operation));
+  const sendings = mentions.filter((mention) => isSent(mention, operation));
   // What is never sent here is handed on: then its last mention tells what is known of it.
-  const uses = sent.length > 0 ? sent : mentions.slice(-1);
+  const uses = sendings.length > 0 ? sendings : mentions.slice(-1);
   for (const use of uses.length > 0 ? uses : [whole]) {
     const call = callOfOperation(use, operation);
+    if (sent.has(use)) continue;
+    sent.add(use);
     const value = program.evaluator(call ?? use).valueOf(use);
     const isShared = parent?.kind === "assign" && parent.isShared === true && use === whole;
     const known = isShared ? program.evaluator(use).hole(use.span) : value;

@@ -30,9 +30,13 @@ export function findPassedInputs(
       continue;
     }
     const inputs = inputsOf(parent).filter(mayBeInput);
-    if (inputs.length === 0 || inputs.some((input) => isMadeHere(input, isInput, program))) continue;
-    const given = quoted(program.sourceOf(inputs.at(-1)!.span));
-    found.skip(parent.span, `${given} is made somewhere else: ${notKnown(operation)}`, operation);
+    const last = inputs.at(-1);
+    if (!last) continue;
+    if (inputs.some((input) => isMadeHere(input, isInput, program))) found.see(parent.span);
+    else {
+      const why = `${quoted(program.sourceOf(last.span))} is made somewhere else: ${notKnown(operation)}`;
+      found.skip(parent.span, why, operation);
+    }
   }
 }
 
