@@ -144,7 +144,7 @@ const CLIENTS: ClientMakers = {
 
 /** Methods have the names of members and operations, whose acronyms at the beginning are in small letters. */
 const spell = (name: string): string =>
-  name.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+$|[A-Z])/, (head) => head.toLowerCase());
+  name.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+(?![A-Za-z])|[A-Z])/, (head) => head.toLowerCase());
 
 /** Setters have the members' names. */
 const styleOf = (program: SourceProgram): SdkStyle => ({
