@@ -7,6 +7,7 @@ import { growth } from "./growth.mjs";
 import { holes } from "./holes.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
+import { programs } from "./programs.mjs";
 import { simulateSpeed } from "./simulate.mjs";
 import { validateSpeed } from "./validate.mjs";
 import { wholeRun } from "./whole-run.mjs";
@@ -21,6 +22,7 @@ const BENCHES = {
   find,
   growth,
   holes,
+  programs,
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,

@@ -137,7 +137,7 @@ export class ProgramFindings {
     for (const request of requests) this.requests.push({ ...request, ...said, callSpan });
   }
 
-  /** What stands away from its call, and is read with it. */
+  /** A place that needs no other reader: what it says is told elsewhere. */
   see(span: Span): void {
     this.seen.push(this.#program.within.span(span));
   }

@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
+import type { Use } from "./model/constants.ts";
 import { ConstantFinder } from "./model/constants.ts";
 import type { KnownCall } from "./model/evaluator.ts";
 import { Evaluator } from "./model/evaluator.ts";
@@ -68,8 +69,8 @@ export class SourceProgram {
   }
 
   /** What is known of values where they are used. */
-  evaluator(use: ProgramNode): Evaluator {
-    return new Evaluator(this.text, this.#constants, this.language.knownCall, { node: use });
+  evaluator(node: ProgramNode, use: Omit<Use, "node"> = {}): Evaluator {
+    return new Evaluator(this.text, this.#constants, this.language.knownCall, { ...use, node });
   }
 
   sourceOf({ start, end }: Span): string {

@@ -182,6 +182,13 @@ const GO: Alias[] = [
     { Type: unknown("x") },
   ],
   [
+    "a list that is written by its indexes",
+    [
+      'func f() { c.CreateDataRepositoryTask(ctx, &fsx.CreateDataRepositoryTaskInput{Paths: []string{1: "a", 0: "b"}}) }',
+    ],
+    { Paths: unknown('[]string{1: "a", 0: "b"}') },
+  ],
+  [
     "a loop over structures",
     [
       "func f() {",

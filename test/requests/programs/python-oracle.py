@@ -7,10 +7,21 @@ import json
 import sys
 
 
+def plain(value):
+    """The value as JSON has it."""
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {plain(key): plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    raise ValueError(value)
+
+
 def literal(node):
     try:
-        return {"value": ast.literal_eval(node)}
-    except ValueError:
+        return {"value": plain(ast.literal_eval(node))}
+    except (ValueError, TypeError):
         return None
 
 
@@ -21,7 +32,7 @@ def calls(tree, names):
         if node.func.attr not in names or node.args:
             continue
         keywords = {k.arg: literal(k.value) for k in node.keywords if k.arg}
-        known = {k: v["value"] for k, v in keywords.items() if v and isinstance(v["value"], (str, int, bool))}
+        known = {k: v["value"] for k, v in keywords.items() if v}
         yield {"line": node.lineno, "literals": known}
 
 

@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { Unknown } from "../../../src/documents/document.ts";
+import { LineIndex } from "../../../src/diagnostics/lines.ts";
+import { OpenObject } from "../../../src/documents/partial.ts";
+import { runs } from "../../support/scale.ts";
+import EXAMPLES from "./examples.json" with { type: "json" };
+import { pythonProgram } from "./oracle/python-programs.ts";
+import { printed } from "./print.ts";
 import { readProgram } from "./read.ts";
 
 const ORACLE = join(import.meta.dirname, "python-oracle.py");
@@ -48,33 +53,61 @@ const call = fc
   .tuple(value, value, fc.constantFrom("", ", **kw", ", # x\n  "))
   .map(([id, type, end]) => `fsx.create_data_repository_task(FileSystemId=${id},\n  Type=${type}${end})\n`);
 
-describe.runIf(hasPython)("literals in Python", () => {
-  it("are what CPython reads", async () => {
-    const programs = fc.sample(fc.array(call, { minLength: 1, maxLength: 8 }), { numRuns: 40, seed: 14 });
-    const files = programs.map((calls, index) => {
-      const file = join(directory, `${index}.py`);
-      writeFileSync(file, calls.join(""));
-      return file;
-    });
-    const { stdout, stderr } = spawnSync(
-      "python3",
-      ["-W", "ignore", ORACLE, "create_data_repository_task", ...files],
-      { encoding: "utf8" },
-    );
-    expect(stderr).toBe("");
-    for (const [index, line] of stdout.trimEnd().split("\n").entries()) {
-      const { calls } = JSON.parse(line) as { calls: { literals: Record<string, unknown> }[] };
-      const { requests } = await readProgram("a.py", programs[index]!.join(""));
-      expect(requests.map(({ payload }) => scalars(payload))).toEqual(calls.map(({ literals }) => literals));
+const calls = fc.array(call, { minLength: 1, maxLength: 8 }).map((all) => all.join(""));
+
+const WRITTEN = EXAMPLES.filter(({ file }) => file.endsWith(".py")).map(({ text }) => text);
+
+interface Parsed {
+  line: number;
+  literals: Record<string, unknown>;
+}
+
+/** The calls that CPython's own parser finds in each program. */
+function parseAll(programs: readonly string[]): Parsed[][] {
+  const files = programs.map((program, index) => {
+    const file = join(directory, `${index}.py`);
+    writeFileSync(file, program);
+    return file;
+  });
+  const { stdout, stderr } = spawnSync("python3", ["-W", "ignore", ORACLE, METHODS.join(","), ...files], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  expect(stderr).toBe("");
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).calls);
+}
+
+const METHODS = ["create_data_repository_task", "evict_files_failing_upload", "start_cache_report"];
+
+/** No call of the API, but of a wrapper. */
+const isWrapper = ({ literals }: Parsed): boolean => Object.keys(literals).some((name) => name.includes("_"));
+
+describe.runIf(hasPython)("calls and literals in Python", () => {
+  it.each([
+    ["texts in all their forms", fc.sample(calls, { numRuns: runs(400), seed: 14 })],
+    ["programs of all kinds", fc.sample(pythonProgram, { numRuns: runs(1000), seed: 15 })],
+    ["programs that were written by hand", WRITTEN],
+  ])("are those that CPython reads: %s", async (_, programs) => {
+    for (const [index, parsed] of parseAll(programs).entries()) {
+      const program = programs[index]!;
+      const { requests } = await readProgram("a.py", program);
+      const lines = new LineIndex(program);
+      const made = requests.filter(({ container }) => container === "boto3");
+      const read = made.map(({ callSpan, payload }) => ({ line: lines.place(callSpan!).line, payload }));
+      const expected = parsed.filter((each) => !isWrapper(each));
+      expect(read.map(({ line }) => line).toSorted(byNumber)).toEqual(expected.map(({ line }) => line));
+      for (const { line, literals } of expected) {
+        const found = read.filter((each) => each.line === line).map(({ payload }) => membersOf(payload));
+        expect(found).toContainEqual(expect.objectContaining(literals));
+      }
     }
   });
 });
 
-/** The members that are known, and that a constant of Python is. */
-function scalars(payload: unknown): Record<string, unknown> {
-  const members = payload instanceof Unknown && "members" in payload ? payload.members : payload;
-  const known = Object.entries(members as object).filter(
-    ([, member]) => typeof member === "string" || typeof member === "boolean" || Number.isInteger(member),
-  );
-  return Object.fromEntries(known);
-}
+const byNumber = (a: number, b: number): number => a - b;
+
+const membersOf = (payload: unknown): unknown =>
+  printed(payload instanceof OpenObject ? payload.members : payload);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readProgram } from "./read.ts";
+import { payloadsIn, readProgram } from "./read.ts";
 
 const CLIENT = 'import boto3\nfsx = boto3.client("fsx")\n# create_data_repository_task\n';
+const IMPORT = 'import { CreateDataRepositoryTaskCommand as Task } from "@aws-sdk/client-fsx";';
 
 const unreadIn = async (file: string, text: string): Promise<string[]> =>
   (await readProgram(file, text)).unread.map(({ why }) => why);
@@ -29,9 +30,30 @@ describe("calls that only the run can put together", () => {
     expect(await unreadIn("a.py", `${CLIENT}${line}\n`)).toEqual([]);
   });
 
-  it("are listed in TypeScript: a command of a computed name", async () => {
+  it.each([
+    ["a command of a computed name", 'import * as sdk from "@aws-sdk/client-fsx";', "new sdk[name]({});"],
+    ["a command by another name", IMPORT, "const Other = Task;\nnew Other({});"],
+    ["a command that is handed on", IMPORT, "run(Task, {});"],
+    ["a command that a class extends", IMPORT, "class Mine extends Task {}"],
+    ["a method of a computed name", 'import { FSx } from "@aws-sdk/client-fsx";', "new FSx({})[name]({});"],
+  ])("are listed in TypeScript: %s", async (_, head, line) => {
+    expect(await unreadIn("a.ts", `${head}\n// CreateDataRepositoryTask\n${line}\n`)).toHaveLength(1);
+  });
+
+  it.each([
+    ["a type", "function f(command: Task, type: typeof Task): Task { return command; }"],
+    ["a question for its type", "if (command instanceof Task) run(command);"],
+    ["an export", "export { Task };"],
+    ["a mock", "mock.on(Task).resolves({});"],
+  ])("are not listed in TypeScript: %s", async (_, line) => {
+    expect(await unreadIn("a.ts", `${IMPORT}\n${line}\n`)).toEqual([]);
+  });
+});
+
+describe("methods by their names", () => {
+  it("are read where the name is known", async () => {
     const text =
-      'import * as sdk from "@aws-sdk/client-fsx";\n// CreateDataRepositoryTask\nnew sdk[name]({});\n';
-    expect(await unreadIn("a.ts", text)).toHaveLength(1);
+      'import { FSx } from "@aws-sdk/client-fsx";\nnew FSx({})["createDataRepositoryTask"]({ Type: "T" });\n';
+    expect(await payloadsIn("a.ts", text)).toEqual([{ Type: "T" }]);
   });
 });

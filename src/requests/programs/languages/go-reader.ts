@@ -96,6 +96,8 @@ export class GoReader extends CodeReader {
   composite(node: TreeNode): ProgramNode {
     const [type, body] = [childAs(node, "type"), childAs(node, "body")];
     if (!type || !body) return this.other(node);
+    const isIndexed = /slice|array/.test(type.type) && hasKeys(body);
+    if (isIndexed) return this.other(node);
     const value = { ...this.literalValue(body, type.type === "map_type"), ...this.base(node) };
     if (type.type !== "qualified_type") return value;
     const callee = this.member({ ...type, field: undefined }, "package", "name");
@@ -105,8 +107,7 @@ export class GoReader extends CodeReader {
   /** Keys are fields' names, but in a map they are values. */
   literalValue(node: TreeNode, isMap: boolean): ProgramNode {
     const elements = namedChildren(node);
-    const isKeyed = elements.some(({ type }) => type === "keyed_element");
-    if (!isKeyed && elements.length > 0)
+    if (!hasKeys(node) && elements.length > 0)
       return { kind: "list", ...this.base(node), items: elements.map(this.node) };
     const entries = elements.flatMap((element) => {
       const [key, value] = [childAs(element, "key"), this.field(element, "value")];
@@ -197,7 +198,13 @@ export class GoReader extends CodeReader {
   function(node: TreeNode): ScopeNode {
     const lists = ["receiver", "parameters", "result"].flatMap((field) => childrenAs(node, field));
     const parameters = lists.flatMap((list) => (list.type === "parameter_list" ? this.all(list) : []));
-    return this.scope(node, "function", [...parameters, this.field(node, "body")]);
+    const name = childAs(node, "name");
+    return this.scope(
+      node,
+      "function",
+      [...parameters, this.field(node, "body")],
+      name && this.sourceOf(name),
+    );
   }
 
   parameters(node: TreeNode): ProgramNode {
@@ -216,6 +223,8 @@ export class GoReader extends CodeReader {
     return this.scope(node, "block", [bound, ...rest.map(this.node)]);
   }
 }
+
+const hasKeys = (node: TreeNode): boolean => namedChildren(node).some(({ type }) => type === "keyed_element");
 
 const listed = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => (node.type === "expression_list" ? namedChildren(node) : [node]));

@@ -25,6 +25,7 @@ export class JavaReader extends CodeReader {
     array_creation_expression: (node) => this.field(node, "value") ?? this.other(node),
     array_initializer: (node) => this.list(node),
     field_access: (node) => this.member(node, "object", "field"),
+    method_reference: (node) => this.methodReference(node),
     array_access: (node) => this.index(node, "array", "index"),
     method_invocation: (node) => this.callOf(node),
     object_creation_expression: (node) => this.creation(node),
@@ -106,6 +107,14 @@ export class JavaReader extends CodeReader {
     return this.call(node, callee, this.all(args));
   }
 
+  /** `fsx::createDataRepositoryTask`. */
+  methodReference(node: TreeNode): ProgramNode {
+    const [of, name] = namedChildren(node);
+    if (!of || name?.type !== "identifier") return this.other(node);
+    const nameSpan = { start: name.start, end: name.end };
+    return { kind: "member", ...this.base(node), of: this.node(of), name: this.sourceOf(name), nameSpan };
+  }
+
   creation(node: TreeNode): ProgramNode {
     const [type, args] = [childAs(node, "type"), childAs(node, "arguments")];
     const body = namedChildren(node).find((child) => child.type === "class_body");
@@ -179,11 +188,9 @@ export class JavaReader extends CodeReader {
   }
 
   function(node: TreeNode): ProgramNode {
-    const parameters = childAs(node, "parameters");
-    return this.scope(node, "function", [
-      ...(parameters ? this.all(parameters) : []),
-      this.field(node, "body"),
-    ]);
+    const [name, parameters] = [childAs(node, "name"), childAs(node, "parameters")];
+    const inside = [...(parameters ? this.all(parameters) : []), this.field(node, "body")];
+    return this.scope(node, "function", inside, name && this.sourceOf(name));
   }
 
   forEach(node: TreeNode): ProgramNode {

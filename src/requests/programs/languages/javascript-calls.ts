@@ -47,5 +47,5 @@ export const JAVASCRIPT_MENTIONS: MentionRules = {
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
   isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
   harmlessMethods: new Set(["hasOwnProperty", "toString", "join"]),
-  rebinding: new Set(["eval"]),
+  isRebinding: (name) => name === "eval",
 };

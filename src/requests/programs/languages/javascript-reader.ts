@@ -1,13 +1,13 @@
-import { CodeReader } from "../model/code-reader.ts";
-import type { AssignNode, ProgramNode, ScopeNode } from "../model/node.ts";
+import type { ProgramNode } from "../model/node.ts";
 import type { ReadNode } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../tree/syntax-tree.ts";
+import { JavascriptBindings } from "./javascript-bindings.ts";
 import { readJavascriptImports, readRequire } from "./javascript-imports.ts";
 import { javascriptEscape, templateEscape } from "./javascript-text.ts";
 
 /** JavaScript and TypeScript, by the types of tree-sitter's grammars. */
-export class JavascriptReader extends CodeReader {
+export class JavascriptReader extends JavascriptBindings {
   protected readonly types: Readonly<Record<string, ReadNode>> = {
     identifier: this.name,
     this: this.name,
@@ -21,6 +21,7 @@ export class JavascriptReader extends CodeReader {
     string: (node) => this.string(node),
     template_string: (node) => this.templateString(node),
     binary_expression: (node) => this.operation(node),
+    ternary_expression: (node) => this.ternary(node),
     unary_expression: (node) => this.unary(node),
     update_expression: (node) => this.replaced(node, childAs(node, "argument")),
     parenthesized_expression: this.inner,
@@ -30,7 +31,7 @@ export class JavascriptReader extends CodeReader {
     satisfies_expression: (node) => this.first(node),
     non_null_expression: (node) => this.first(node),
     type_assertion: (node) => this.last(node),
-    array: (node) => this.list(node),
+    array: (node) => this.array(node),
     spread_element: (node) => this.spread(node),
     object: (node) => this.objectLiteral(node),
     pair: (node) => this.pair(node),
@@ -44,8 +45,8 @@ export class JavascriptReader extends CodeReader {
     assignment_expression: (node) => this.assignment(node),
     augmented_assignment_expression: (node) => this.replaced(node, childAs(node, "left")),
     import_statement: (node) => this.otherOf(node, readJavascriptImports(node, this.text)),
-    function_declaration: (node) => this.named(node, this.function(node)),
-    generator_function_declaration: (node) => this.named(node, this.function(node)),
+    function_declaration: (node) => this.functionDeclaration(node),
+    generator_function_declaration: (node) => this.functionDeclaration(node),
     function_expression: (node) => this.function(node),
     generator_function: (node) => this.function(node),
     arrow_function: (node) => this.function(node),
@@ -106,6 +107,23 @@ export class JavascriptReader extends CodeReader {
 
   protected override readonly choices = new Set(["&&", "||", "??"]);
 
+  protected override operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
+    const isChoice = this.choices.has(this.operator(node));
+    return super.operate(node, left, isChoice ? this.maybe(node, right) : right);
+  }
+
+  /** What is evaluated only sometimes, and whose value then is that of the whole. */
+  maybe(node: TreeNode, value: ProgramNode): ProgramNode {
+    return this.flow(node, "branch", [this.otherOf(node, [value])]);
+  }
+
+  ternary(node: TreeNode): ProgramNode {
+    const [condition, ...values] = ["condition", "consequence", "alternative"].map((field) =>
+      this.field(node, field),
+    );
+    return this.otherOf(node, [condition, ...values.map((value) => value && this.maybe(node, value))]);
+  }
+
   unary(node: TreeNode): ProgramNode {
     const operator = this.operator(node);
     if (operator === "delete") return this.replaced(node, childAs(node, "argument"));
@@ -116,6 +134,15 @@ export class JavascriptReader extends CodeReader {
     return operator === "-" && typeof argument.value === "number"
       ? this.literal(node, -argument.value)
       : this.readOf(node, argument);
+  }
+
+  /** In `[, "a"]` the first item isn't there. */
+  array(node: TreeNode): ProgramNode {
+    const hasGap = node.children.some(({ type }, index) => {
+      const before = node.children[index - 1]?.type ?? "";
+      return type === "," && (before === "," || before === "[");
+    });
+    return hasGap ? this.other(node) : this.list(node);
   }
 
   objectLiteral(node: TreeNode): ProgramNode {
@@ -169,11 +196,6 @@ export class JavascriptReader extends CodeReader {
     return { ...assign, ...this.annotated(childAs(node, "type")) };
   }
 
-  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
-    const name = type && this.sourceOf(type).trimEnd().split(/\W/).at(-1);
-    return name ? { annotation: name } : {};
-  }
-
   assignment(node: TreeNode): ProgramNode {
     const [left, right] = [childAs(node, "left"), this.field(node, "right")];
     return left && right ? this.assign(node, this.pattern(left), right, undefined) : this.other(node);
@@ -188,99 +210,5 @@ export class JavascriptReader extends CodeReader {
     if (!target) return this.other(node);
     const rest = namedChildren(node).filter((child) => child !== target);
     return this.otherOf(node, [this.changed(node, [target]), ...rest.map(this.node)]);
-  }
-
-  bound(node: TreeNode, name: TreeNode | undefined): ProgramNode {
-    return name ? this.assign(node, this.name(name), undefined, "block") : this.other(node);
-  }
-
-  /** Each name that a pattern gives a value. */
-  pattern(node: TreeNode): ProgramNode {
-    if (node.type === "shorthand_property_identifier_pattern") return this.name(node);
-    if (["identifier", "member_expression", "subscript_expression"].includes(node.type))
-      return this.node(node);
-    if (["parenthesized_expression", "non_null_expression", "as_expression"].includes(node.type)) {
-      const [inner] = namedChildren(node);
-      return inner ? this.pattern(inner) : this.other(node);
-    }
-    const parts = namedChildren(node).filter(({ field }) => field !== "key" && field !== "right");
-    return this.otherOf(
-      node,
-      parts.map((part) => this.pattern(part)),
-    );
-  }
-
-  function(node: TreeNode): ScopeNode {
-    const parameters = childAs(node, "parameters");
-    const single = childAs(node, "parameter");
-    return this.scope(node, "function", [
-      ...(parameters ? namedChildren(parameters).flatMap(this.parameter) : []),
-      single && this.bound(single, single),
-      this.field(node, "body"),
-    ]);
-  }
-
-  readonly parameter = (node: TreeNode): (ProgramNode | undefined)[] => {
-    const pattern = childAs(node, "pattern") ?? childAs(node, "left") ?? node;
-    const annotation = this.annotated(childAs(node, "type"));
-    const assign: AssignNode = {
-      ...this.assign(node, this.pattern(pattern), undefined, "block"),
-      ...annotation,
-    };
-    // `constructor(private fsx: FSx)` is a field, too.
-    const isField = node.children.some(
-      ({ type }) => type === "accessibility_modifier" || type === "readonly",
-    );
-    const field = isField ? { ...this.fieldAssign(node, pattern, undefined), ...annotation } : undefined;
-    return [assign, field, this.field(node, "value") ?? this.field(node, "right")];
-  };
-
-  fieldAssign(node: TreeNode, name: TreeNode, value: ProgramNode | undefined): AssignNode {
-    const base = this.base(name);
-    const of: ProgramNode = { kind: "name", ...base, name: "this" };
-    const target: ProgramNode = {
-      kind: "member",
-      ...base,
-      of,
-      name: this.sourceOf(name),
-      nameSpan: base.span,
-    };
-    return this.assign(node, target, value, undefined);
-  }
-
-  /** In an object a member, also of a getter; in a class a function. */
-  method(node: TreeNode): ProgramNode {
-    const name = this.field(node, "name");
-    const body = this.function(node);
-    return name ? this.entry(node, name, body) : body;
-  }
-
-  classOf(node: TreeNode): ProgramNode {
-    const name = childAs(node, "name");
-    return this.named(node, this.scope(node, "class", this.all(node), name && this.sourceOf(name)));
-  }
-
-  classField(node: TreeNode, name: TreeNode | undefined): ProgramNode {
-    if (!name) return this.other(node);
-    const assign = this.fieldAssign(node, name, this.field(node, "value"));
-    return { ...assign, ...this.annotated(childAs(node, "type")) };
-  }
-
-  forIn(node: TreeNode): ProgramNode {
-    const left = childAs(node, "left");
-    const isDeclared = childAs(node, "kind") !== undefined;
-    const target = left && this.assign(node, this.pattern(left), undefined, isDeclared ? "block" : undefined);
-    const inner = this.scope(node, "block", [target, this.field(node, "body")]);
-    return this.flow(
-      node,
-      "loop",
-      [this.field(node, "right"), inner].filter((child) => child !== undefined),
-    );
-  }
-
-  catchClause(node: TreeNode): ProgramNode {
-    const parameter = childAs(node, "parameter");
-    const assign = parameter && this.assign(node, this.pattern(parameter), undefined, "block");
-    return this.flow(node, "branch", [this.scope(node, "block", [assign, this.field(node, "body")])]);
   }
 }

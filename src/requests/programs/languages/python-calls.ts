@@ -3,8 +3,8 @@ import { formattedText, percentText } from "../model/format-text.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallExpression } from "../model/node.ts";
-import { lastName, positional } from "../model/node.ts";
+import type { CallExpression, ScopeNode } from "../model/node.ts";
+import { enclosing, lastName, positional } from "../model/node.ts";
 import { joinedText } from "../model/value.ts";
 
 /** Calls of Python's own library whose results are known from their arguments. */
@@ -107,11 +107,19 @@ const COPYING = new Set([
   "all",
 ]);
 
+/** Code in a text, and the dictionaries that hold all names; that of a function is a copy. */
+function isRebindingCall(name: string, call: CallExpression): boolean {
+  if (name === "exec" || name === "eval") return true;
+  if (call.args.length > 0 || call.parent?.kind === "spread") return false;
+  if (name !== "locals" && name !== "vars") return name === "globals";
+  return enclosing(call, (node): node is ScopeNode => node.kind === "scope")?.what !== "function";
+}
+
 /** What mentions of a name do in Python. */
 export const PYTHON_MENTIONS: MentionRules = {
   membersAreKeys: false,
   isHarmlessCall: (call) => isTextMethod(call) || isCallOf(call, FUNCTIONS, LOGGERS),
   isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
   harmlessMethods: new Set(["get", "items", "keys", "values", "copy"]),
-  rebinding: new Set(["exec", "eval", "globals", "vars"]),
+  isRebinding: isRebindingCall,
 };

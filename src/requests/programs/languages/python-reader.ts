@@ -1,12 +1,12 @@
-import { CodeReader } from "../model/code-reader.ts";
-import type { ArgumentNode, AssignNode, NameNode, ProgramNode } from "../model/node.ts";
+import type { ArgumentNode, ProgramNode } from "../model/node.ts";
 import type { ReadNode } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
+import { PythonBindings, readPythonImports } from "./python-bindings.ts";
 import { formatted, lineEnd, pythonEscape, pythonNumber } from "./python-text.ts";
 
 /** Python, by the types of tree-sitter's grammar. */
-export class PythonReader extends CodeReader {
+export class PythonReader extends PythonBindings {
   protected readonly types: Readonly<Record<string, ReadNode>> = {
     identifier: this.name,
     true: (node) => this.literal(node, true),
@@ -35,7 +35,7 @@ export class PythonReader extends CodeReader {
     keyword_argument: (node) => this.keyword(node),
     await: this.inner,
     assignment: (node) => this.assignment(node),
-    augmented_assignment: (node) => this.bound(node, childAs(node, "left"), childAs(node, "right")),
+    augmented_assignment: (node) => this.augmented(node),
     named_expression: (node) => this.walrus(node),
     delete_statement: (node) => this.bound(node, namedChildren(node)[0]),
     global_statement: (node) => this.poisoned(node),
@@ -43,11 +43,9 @@ export class PythonReader extends CodeReader {
     function_definition: (node) => this.definition(node, "function"),
     class_definition: (node) => this.definition(node, "class"),
     lambda: (node) => this.lambda(node),
-    parameters: (node) => this.otherOf(node, namedChildren(node).map(this.parameter)),
-    lambda_parameters: (node) => this.otherOf(node, namedChildren(node).map(this.parameter)),
     return_statement: this.returned,
-    import_statement: (node) => this.imports(node, undefined),
-    import_from_statement: (node) => this.imports(node, childAs(node, "module_name")),
+    import_statement: (node) => this.otherOf(node, readPythonImports(node, this.text)),
+    import_from_statement: (node) => this.otherOf(node, readPythonImports(node, this.text)),
     with_item: (node) => this.withItem(node),
     except_clause: (node) => this.branch(node),
     as_pattern: (node) =>
@@ -167,6 +165,7 @@ export class PythonReader extends CodeReader {
     const left = this.field(node, "left");
     const annotation = childAs(node, "type");
     if (!left) return this.other(node);
+    if (annotation && this.isMatch(left)) return this.changed(node, [annotation], "function");
     // `a = b = 3` gives both the same value; the second assignment is the value of the first.
     const inner = right && this.node(right);
     const value = inner?.kind === "assign" ? undefined : inner;
@@ -175,120 +174,18 @@ export class PythonReader extends CodeReader {
     return inner?.kind === "assign" ? this.otherOf(node, [assign, inner]) : assign;
   }
 
+  /** The grammar takes `match [a, b]:` for a name that is annotated with the cases below, which may bind any name. */
+  isMatch(left: ProgramNode): boolean {
+    return left.kind !== "name" && /^match\b(?!\.)/.test(this.text.slice(left.span.start));
+  }
+
+  protected override target(node: TreeNode): ProgramNode {
+    return this.pattern(node);
+  }
+
   /** `x: int` by itself gives no value. */
   annotatedOnly(node: TreeNode, left: ProgramNode, annotation: TreeNode): ProgramNode {
     return { ...this.assign(node, left, undefined, "function"), ...this.annotated(annotation) };
-  }
-
-  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
-    const name = type && /(\w+)["']?\]?\s*$/.exec(this.sourceOf(type))?.[1];
-    return name === undefined ? {} : { annotation: name };
-  }
-
-  /** Names that get a value that is not written down; what is looked at to get it stands beside. */
-  bound(node: TreeNode, target: TreeNode | undefined, ...others: (TreeNode | undefined)[]): ProgramNode {
-    const rest = others.map((other) => other && this.node(other));
-    if (!target) return this.otherOf(node, [...rest, ...this.all(node)]);
-    return this.otherOf(node, [this.assign(node, this.pattern(target), undefined, "function"), ...rest]);
-  }
-
-  /** Every name in a pattern, also those that grammar calls dotted. */
-  pattern(node: TreeNode): ProgramNode {
-    if (node.type === "identifier" || node.type === "attribute" || node.type === "subscript")
-      return this.node(node);
-    return this.otherOf(
-      node,
-      namedChildren(node)
-        .filter(({ field }) => field !== "key")
-        .map((child) => this.pattern(child)),
-    );
-  }
-
-  /** Also in a comprehension it gives the name to the function around. */
-  walrus(node: TreeNode): ProgramNode {
-    const name = childAs(node, "name");
-    if (!name) return this.other(node);
-    return this.otherOf(node, [
-      this.assign(node, this.name(name), undefined, undefined),
-      this.field(node, "value"),
-    ]);
-  }
-
-  poisoned(node: TreeNode): ProgramNode {
-    const names = namedChildren(node).map((name) =>
-      this.assign(node, this.name(name), undefined, "everywhere"),
-    );
-    return this.otherOf(node, names);
-  }
-
-  definition(node: TreeNode, what: "function" | "class"): ProgramNode {
-    const name = childAs(node, "name");
-    const body = childAs(node, "body");
-    const before = [this.field(node, "superclasses"), this.field(node, "parameters")];
-    const text = name && this.sourceOf(name);
-    const scope = this.scope(node, what, [...before, ...(body ? this.all(body) : [])], text);
-    return name ? this.assign(node, this.name(name), scope, "function") : scope;
-  }
-
-  lambda(node: TreeNode): ProgramNode {
-    return this.scope(node, "function", [this.field(node, "parameters"), this.field(node, "body")]);
-  }
-
-  readonly parameter = (node: TreeNode): ProgramNode => {
-    const name = this.parameterName(node);
-    if (!name) return this.other(node);
-    const assign: AssignNode = {
-      ...this.assign(node, name, undefined, "block"),
-      ...this.annotated(childAs(node, "type")),
-    };
-    return this.otherOf(node, [assign, this.field(node, "value")]);
-  };
-
-  parameterName(node: TreeNode): NameNode | undefined {
-    if (node.type === "identifier") return this.name(node);
-    const inner = childAs(node, "name") ?? namedChildren(node)[0];
-    return inner && this.parameterName(inner);
-  }
-
-  imports(node: TreeNode, from: TreeNode | undefined): ProgramNode {
-    const bindings = namedChildren(node).filter((child) => child !== from);
-    const imports = bindings.map((child): ProgramNode => {
-      const name = childAs(child, "name") ?? child;
-      const alias = childAs(child, "alias");
-      const imported = this.sourceOf(name);
-      const module = from ? this.sourceOf(from) : imported;
-      if (child.type === "wildcard_import")
-        return this.importOf(node, { module, imported: "*", local: undefined });
-      // `import a.b` binds `a`.
-      const local = alias ?? (from ? name : (namedChildren(name)[0] ?? name));
-      return this.importOf(node, {
-        module: alias || from ? module : this.sourceOf(local),
-        imported: from && imported,
-        local: this.name(local),
-      });
-    });
-    return this.otherOf(node, imports);
-  }
-
-  withItem(node: TreeNode): ProgramNode {
-    const value = childAs(node, "value");
-    if (value?.type !== "as_pattern") return this.other(node);
-    const [context] = namedChildren(value);
-    const target = childAs(value, "alias");
-    const [name] = target ? namedChildren(target) : [];
-    return context && name
-      ? this.assign(node, this.pattern(name), this.node(context), "function")
-      : this.other(node);
-  }
-
-  forLoop(node: TreeNode): ProgramNode {
-    const left = childAs(node, "left");
-    const rest = namedChildren(node).filter((child) => child !== left);
-    return this.flow(node, "loop", [this.bound(node, left), ...rest.map(this.node)]);
-  }
-
-  comprehension(node: TreeNode): ProgramNode {
-    return this.scope(node, "function", [this.flow(node, "loop")]);
   }
 }
 

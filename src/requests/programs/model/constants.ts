@@ -8,6 +8,8 @@ import type { Binding, Scopes } from "./scopes.ts";
 /** Where values are used: what comes after doesn't count. */
 export interface Use {
   node: ProgramNode;
+  /** The values are looked at later: what comes after counts, too. */
+  isKept?: boolean;
 }
 
 /** A member that is given to an object after it was made. */
@@ -147,7 +149,8 @@ const functionOf = (node: ProgramNode): ScopeNode | undefined => enclosing(node,
 const isLoop = (node: ProgramNode): node is FlowNode => node.kind === "flow" && node.how === "loop";
 
 /** What comes later in a loop around the use comes before it the next time. */
-function limitOf({ node }: Use, { by }: Binding): number {
+function limitOf({ node, isKept }: Use, { by }: Binding): number {
+  if (isKept) return Number.POSITIVE_INFINITY;
   let limit = node.span.end;
   for (let loop = enclosing(node, isLoop); loop; loop = enclosing(loop, isLoop))
     if (!contains(loop.span, by.span)) limit = Math.max(limit, loop.span.end);
@@ -155,10 +158,20 @@ function limitOf({ node }: Use, { by }: Binding): number {
 }
 
 function isUnconditional(assign: ProgramNode, { by }: Binding, { node }: Use): boolean {
+  if (!isMadeBefore(assign, node)) return false;
   for (let outer = assign.parent; outer && !contains(outer.span, by.span); outer = outer.parent) {
     if (isFunction(outer)) return false;
     const isAround = contains(outer.span, node.span) && assign.span.end <= node.span.start;
     if (outer.kind === "flow" && !isAround) return false;
   }
   return true;
+}
+
+/** Neither is the use reached before the assignment, nor can a function that it stands in be called before. */
+function isMadeBefore(assign: ProgramNode, use: ProgramNode): boolean {
+  const outer = functionOf(assign);
+  let made: ScopeNode | undefined;
+  for (let around = functionOf(use); around && around !== outer; around = functionOf(around)) made = around;
+  if (made?.isHoisted) return false;
+  return assign.span.end <= (made ?? use).span.start;
 }

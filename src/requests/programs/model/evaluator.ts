@@ -123,7 +123,9 @@ export class Evaluator {
     let isOpen = false;
     for (const item of items) {
       if (item.kind !== "spread") {
-        known.push(this.valueOf(item));
+        const value = this.valueOf(item);
+        // SDKs leave such an item out, or refuse it.
+        known.push(value.value === undefined ? this.hole(item.span) : value);
         continue;
       }
       const spread = this.valueOf(item.value);

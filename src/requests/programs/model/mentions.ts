@@ -20,8 +20,8 @@ export interface MentionRules {
   isHarmlessCall(call: CallExpression): boolean;
   /** Calls that return their argument's items, or the argument with no way to give it others: `sorted`, `Object.freeze`. */
   isCopyingCall?(call: CallExpression): boolean;
-  /** Functions that may give any name another value: `exec`, `eval`. */
-  rebinding?: ReadonlySet<string>;
+  /** A call of a function of the language that may give any name another value: `exec`, `eval`. */
+  isRebinding?(name: string, call: CallExpression): boolean;
   /** Methods that don't change what they are called on. */
   harmlessMethods: ReadonlySet<string>;
 }

@@ -127,6 +127,8 @@ export interface ScopeNode extends Base {
   name?: string;
   /** The names around it are none to it, but those that are global. */
   isClosed?: boolean;
+  /** A function that can be called above the place where it is declared. */
+  isHoisted?: boolean;
   children: readonly ProgramNode[];
 }
 

@@ -20,7 +20,7 @@ export interface Binding {
 interface ScopeRules {
   /** The names of a class are none to the functions in it, as in Python. */
   hidesClasses: boolean;
-  mentions: { rebinding?: ReadonlySet<string> };
+  mentions: { isRebinding?(name: string, call: CallExpression): boolean };
 }
 
 /** Which names of a program belong together, and what gives them values. */
@@ -29,6 +29,7 @@ export class Scopes {
   readonly members: MemberNode[] = [];
   readonly imports: ImportNode[] = [];
   readonly assigns: AssignNode[] = [];
+  readonly functions: ScopeNode[] = [];
   readonly #rules: ScopeRules;
   readonly #bindings = new Map<ScopeNode, Map<string, Binding[]>>();
   readonly #mentions = new Map<string, NameNode[]>();
@@ -73,11 +74,12 @@ export class Scopes {
 
   /** Has something been called that may give any name any value? */
   get mayRebind(): boolean {
-    const { rebinding } = this.#rules.mentions;
-    this.#mayRebind ??= this.calls.some(
-      ({ callee }) =>
-        callee.kind === "name" && rebinding?.has(callee.name) && this.bindings(callee).length === 0,
-    );
+    const { mentions } = this.#rules;
+    this.#mayRebind ??= this.calls.some((call) => {
+      const { callee } = call;
+      if (callee.kind !== "name" || !mentions.isRebinding?.(callee.name, call)) return false;
+      return this.bindings(callee).length === 0;
+    });
     return this.#mayRebind;
   }
 
@@ -89,6 +91,7 @@ export class Scopes {
     }
     if (node.kind === "call") this.calls.push(node);
     if (node.kind === "member") this.members.push(node);
+    if (node.kind === "scope" && node.what === "function") this.functions.push(node);
     if (node.kind === "import") {
       this.imports.push(node);
       if (!node.local) return;

@@ -9,6 +9,7 @@ import type { ClientMakers } from "./clients.ts";
 import { clientService } from "./clients.ts";
 import { importedAs } from "./imports.ts";
 import { rebuiltMembers, withLaterSets } from "./later-sets.ts";
+import { findPassedInputs } from "./passed-inputs.ts";
 
 const MODEL = /^software\.amazon\.awssdk\.services\.(\w+)\.model$/;
 
@@ -20,7 +21,30 @@ export function findJavaSdkCalls(program: SourceProgram, found: ProgramFindings)
     if (callee.name === "builder") addBuilder(call, callee.of, program, found);
     else addLambda(call, callee, program, found);
   }
+  findPassedInputs(program, found, {
+    operationOf: (method) => operationOfMethod(method, program),
+    isInput: ({ callee }) =>
+      callee.kind === "member" &&
+      callee.name === "builder" &&
+      operationOfRequest(callee.of, program) !== undefined,
+    inputsOf: ({ args: [first, ...others], callee }) =>
+      first && others.length === 0 && !operationOfLambda(first, callee, program) ? [first] : [],
+  });
 }
+
+/** A client's method, or the one that reads page by page. */
+function operationOfMethod(method: string, program: SourceProgram): string | undefined {
+  const name = method.replace(/Paginator$/, "");
+  if (program.operations.named(name).length === 0) return undefined;
+  const services = program.scopes.imports.flatMap(({ module }) => PACKAGE.exec(module)?.[1] ?? []);
+  const [operation, ...others] = new Set(
+    services.flatMap((service) => program.operations.find(service, name) ?? []),
+  );
+  const isNamed = operation !== undefined && spell(nameOf(operation)) === name;
+  return isNamed && others.length === 0 ? operation : undefined;
+}
+
+const PACKAGE = /^software\.amazon\.awssdk\.services\.(\w+)/;
 
 /** `CreateDataRepositoryTaskRequest.builder()…build()`. */
 function addBuilder(
@@ -29,17 +53,11 @@ function addBuilder(
   program: SourceProgram,
   found: ProgramFindings,
 ): void {
-  if (type.kind !== "name" || !type.name.endsWith("Request")) return;
-  const name = type.name.slice(0, -"Request".length);
-  const operations = servicesOf(type, program).flatMap(
-    (service) => program.operations.find(service, name) ?? [],
-  );
-  const [operation, ...others] = new Set(operations);
-  if (operation === undefined || others.length > 0) return;
+  const operation = operationOfRequest(type, program);
   const node = wholeChain(builder);
+  if (operation === undefined || isWaitedFor(node)) return;
   const known = program.evaluator(node).valueOf(node);
-  const isSent =
-    node.parent?.kind === "call" && lastName(node.parent.callee)?.toLowerCase() === name.toLowerCase();
+  const isSent = node.parent?.kind === "call" && lastName(node.parent.callee) === spell(nameOf(operation));
   const payload = isSent ? known : withLaterSets(known, operation, program, rebuiltMembers(program));
   found.add({
     operation,
@@ -50,6 +68,21 @@ function addBuilder(
     style: styleOf(program),
   });
 }
+
+/** `CreateDataRepositoryTaskRequest`. */
+function operationOfRequest(type: ProgramNode, program: SourceProgram): string | undefined {
+  if (type.kind !== "name" || !type.name.endsWith("Request")) return undefined;
+  const name = type.name.slice(0, -"Request".length);
+  const operations = servicesOf(type, program).flatMap(
+    (service) => program.operations.find(service, name) ?? [],
+  );
+  const [operation, ...others] = new Set(operations);
+  return others.length === 0 ? operation : undefined;
+}
+
+/** `waiter.waitUntilTaskExists(request)`: a waiter asks again and again, and is no request of its own. */
+const isWaitedFor = ({ parent }: ProgramNode): boolean =>
+  parent?.kind === "call" && /^waitUntil[A-Z]/.test(lastName(parent.callee) ?? "");
 
 /** The services whose packages a type may come from. */
 function servicesOf(type: ProgramNode, program: SourceProgram): string[] {
@@ -70,9 +103,8 @@ function addLambda(
   const [lambda, ...others] = call.args;
   if (lambda?.kind !== "scope" || others.length > 0 || program.operations.named(method.name).length === 0)
     return;
-  const service = clientService(method.of, program, CLIENTS);
-  const operation = service === undefined ? undefined : program.operations.find(service, method.name);
-  if (operation === undefined || nameOf(operation).toLowerCase() !== method.name.toLowerCase()) return;
+  const operation = operationOfLambda(lambda, method, program);
+  if (operation === undefined) return;
   const evaluator = program.evaluator(call);
   const payload = lambdaValue(lambda, evaluator) ?? evaluator.hole(lambda.span);
   found.add({
@@ -83,6 +115,19 @@ function addLambda(
     payload,
     style: styleOf(program),
   });
+}
+
+/** The operation of a client's method that is given a lambda. */
+function operationOfLambda(
+  lambda: ProgramNode,
+  method: ProgramNode,
+  program: SourceProgram,
+): string | undefined {
+  if (lambda.kind !== "scope" || method.kind !== "member") return undefined;
+  const service = clientService(method.of, program, CLIENTS);
+  const operation = service === undefined ? undefined : program.operations.find(service, method.name);
+  const isNamed = operation !== undefined && nameOf(operation).toLowerCase() === method.name.toLowerCase();
+  return isNamed ? operation : undefined;
 }
 
 const CLIENT = /^(\w+?)(?:Async)?Client$/;
@@ -97,9 +142,13 @@ const CLIENTS: ClientMakers = {
   typed: (annotation) => CLIENT.exec(annotation)?.[1],
 };
 
-/** Setters have the members' names; their acronyms are in small letters. */
+/** Methods have the names of members and operations, whose acronyms at the beginning are in small letters. */
+const spell = (name: string): string =>
+  name.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+(?![A-Za-z])|[A-Z])/, (head) => head.toLowerCase());
+
+/** Setters have the members' names. */
 const styleOf = (program: SourceProgram): SdkStyle => ({
-  spell: (member) => member.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+$|[A-Z])/, (head) => head.toLowerCase()),
+  spell,
   apiName: (name, members) => {
     const [member, ...others] = members.filter((each) => each.toLowerCase() === name.toLowerCase());
     return others.length === 0 ? member : undefined;

@@ -1,12 +1,14 @@
 import { quoted } from "../../../diagnostics/text.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
-import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
+import type { CallExpression, IndexNode, MemberNode, ProgramNode } from "../model/node.ts";
 import { positional } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
+import { findCommandsHandedOn } from "./aws-sdk-js-unread.ts";
 import type { ClientMakers } from "./clients.ts";
 import { clientService } from "./clients.ts";
+import type { Imported } from "./imports.ts";
 import { importedAs } from "./imports.ts";
 
 /** Calls of the AWS SDK for JavaScript: commands and clients of its third version, clients of its second. */
@@ -14,8 +16,12 @@ export function findJavascriptSdkCalls(program: SourceProgram, found: ProgramFin
   for (const call of program.scopes.calls) {
     if (call.isNew) addCommand(call, program, found);
     else if (call.callee.kind === "member") addMethod(call, call.callee, program, found);
+    else if (call.callee.kind === "index") addNamedMethod(call, call.callee, program, found);
     else addPaginator(call, program, found);
   }
+  findCommandsHandedOn(program, found, (module, command) =>
+    operationOfCommand({ module, name: command }, program),
+  );
 }
 
 const CLIENT_PACKAGE = /^@aws-sdk\/client-[\w-]+$/;
@@ -25,8 +31,7 @@ function addCommand(call: CallExpression, program: SourceProgram, found: Program
   const { callee } = call;
   if (callee.kind === "index") addComputed(call, callee.of, program, found);
   const imported = importedAs(callee, program);
-  if (!imported?.name?.endsWith("Command") || !CLIENT_PACKAGE.test(imported.module)) return;
-  const operation = program.operations.find(imported.module, imported.name);
+  const operation = imported && operationOfCommand(imported, program);
   if (operation === undefined) return;
   const [input] = positional(call);
   const isKept = isInputUsed(call, program);
@@ -39,6 +44,11 @@ function addCommand(call: CallExpression, program: SourceProgram, found: Program
     found,
   );
 }
+
+const operationOfCommand = ({ module, name }: Imported, program: SourceProgram): string | undefined =>
+  name?.endsWith("Command") && CLIENT_PACKAGE.test(module)
+    ? program.operations.find(module, name)
+    : undefined;
 
 /** `command.input`: the command is changed, or asked for what it was given. */
 function isInputUsed({ parent }: CallExpression, program: SourceProgram): boolean {
@@ -82,6 +92,23 @@ function addMethod(
   add(call, operation, payload, method, program, found);
 }
 
+/** `fsx["createDataRepositoryTask"]({…})`, `fsx[name]({…})`. */
+function addNamedMethod(
+  call: CallExpression,
+  { of, key }: IndexNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
+  const service = clientService(of, program, clientsOf(program));
+  if (service === undefined || !program.operations.names.hasService(service)) return;
+  const { value: name } = program.evaluator(call).valueOf(key);
+  const operation = typeof name === "string" ? program.operations.find(service, name) : undefined;
+  if (operation !== undefined && methodOf(operation) === name)
+    add(call, operation, positional(call)[0], key, program, found);
+  else if (typeof name !== "string")
+    found.skip(call.span, `which operation of ${quoted(service)} this calls, only the run knows`);
+}
+
 /** `paginateListFileShares({ client }, {…})`. */
 function addPaginator(call: CallExpression, program: SourceProgram, found: ProgramFindings): void {
   const imported = importedAs(call.callee, program);
@@ -99,7 +126,8 @@ function add(
   program: SourceProgram,
   found: ProgramFindings,
 ): void {
-  const evaluator = program.evaluator(call);
+  // A command keeps the object that it is made of, and is looked at when it is sent.
+  const evaluator = program.evaluator(call, { isKept: call.isNew && call.parent?.kind !== "call" });
   const payload = input
     ? evaluator.valueOf(input)
     : evaluator.objectOf([], { span: call.span, overrides: false });

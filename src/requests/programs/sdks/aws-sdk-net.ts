@@ -11,12 +11,13 @@ import { addInput } from "./inputs.ts";
 
 /** Requests of the AWS SDK for .NET, where they are made: `new CreateDataRepositoryTaskRequest { … }`. */
 export function findNetSdkCalls(program: SourceProgram, found: ProgramFindings): void {
+  const sent = new Set<ProgramNode>();
   for (const input of program.scopes.calls) {
     if (!input.isNew) continue;
     const operation = operationOfType(input.callee, program) ?? operationOfCall(input, program);
     const [service] = operation?.split(":") ?? [];
     if (operation && !CUSTOMIZED.has(service!))
-      addInput({ input, whole: input }, operation, { ...netSdk(program), program, found });
+      addInput({ input, whole: input, sent }, operation, { ...netSdk(program), program, found });
   }
 }
 

@@ -15,7 +15,9 @@ export function findBoto3Calls(program: SourceProgram, found: ProgramFindings): 
   const isBoto = /\b(?:boto3|botocore|aiobotocore|aioboto3)\b/.test(program.text);
   for (const call of program.scopes.calls) {
     const { callee } = call;
-    if (callee.kind === "member") addCall(call, callee, { program, isBoto }, found);
+    if (callee.kind !== "member") continue;
+    if (callee.name === "paginate") addPaginator(call, callee, program, found);
+    else addCall(call, callee, { program, isBoto }, found);
   }
   findUnreadBoto3Calls(program, CLIENTS, found);
 }
@@ -46,6 +48,27 @@ function addCall(
   const evaluator = program.evaluator(call);
   const payload = evaluator.objectOf(call.args, { span: call.span, overrides: false });
   found.add({ operation, container: "boto3", node: call, named: method.nameSpan, payload });
+}
+
+/** `fsx.get_paginator("describe_file_systems").paginate(…)`, where the client is in sight. */
+function addPaginator(
+  call: CallExpression,
+  { of, nameSpan }: MemberNode,
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
+  const bindings = of.kind === "name" ? program.scopes.bindings(of) : [];
+  const maker = of.kind === "name" && bindings.length === 1 ? bindings[0]!.value : of;
+  if (maker?.kind !== "call" || maker.callee.kind !== "member" || maker.callee.name !== "get_paginator")
+    return;
+  const service = clientService(maker.callee.of, program, CLIENTS);
+  const name = textOfLiteral(positional(maker)[0] ?? namedArgument(maker, "operation_name"));
+  const operation =
+    service !== undefined && name !== undefined ? program.operations.find(service, name) : undefined;
+  if (operation === undefined || methodOf(operation) !== name || positional(call).length > 0) return;
+  const args = call.args.filter((arg) => arg.kind !== "argument" || arg.name !== "PaginationConfig");
+  const payload = program.evaluator(call).objectOf(args, { span: call.span, overrides: false });
+  found.add({ operation, container: "boto3", node: call, named: nameSpan, payload });
 }
 
 /** What boto3 calls an operation. */

@@ -12,7 +12,7 @@ import { madeText, resourceTemplate, stateTemplate } from "../template.ts";
 /** What constructs of the CDK describe: calls of state machines, of schedules, and of custom resources. */
 export function findConstructs(program: SourceProgram, found: ProgramFindings): void {
   for (const call of program.scopes.calls) {
-    const name = lastName(call.callee) ?? "";
+    const name = constructOf(call.callee);
     const describe = Object.hasOwn(CONSTRUCTS, name) ? CONSTRUCTS[name] : undefined;
     const properties = describe && propertiesOf(call, program);
     const template = properties && describe(properties);
@@ -22,6 +22,13 @@ export function findConstructs(program: SourceProgram, found: ProgramFindings): 
       found.skip(call.span, `which operation this \`${name}\` calls, only the run knows`);
     else if (template) found.addTemplate(template, call);
   }
+}
+
+/** `CallAwsService`, or `CallAwsService.jsonPath`, which makes the same. */
+function constructOf(callee: ProgramNode): string {
+  const name = lastName(callee) ?? "";
+  const isMaker = callee.kind === "member" && /^json_?path$/i.test(name);
+  return isMaker ? (lastName(callee.of) ?? "") : name;
 }
 
 /** `construct.addPropertyOverride(…)`, `construct.target = …`. */

@@ -101,7 +101,8 @@ function definitionOf(name: NameNode, program: SourceProgram): ScopeNode | undef
   return more.length === 0 && value?.kind === "scope" && value.what === "function" ? value : undefined;
 }
 
-function returnsIn(scope: ScopeNode): (ProgramNode | undefined)[] {
+/** What a function returns, wherever in it. */
+export function returnsIn(scope: ScopeNode): (ProgramNode | undefined)[] {
   const returns: (ProgramNode | undefined)[] = [];
   const waiting: ProgramNode[] = [...scope.children];
   for (let next = waiting.pop(); next; next = waiting.pop()) {

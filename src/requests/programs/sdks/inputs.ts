@@ -2,7 +2,7 @@ import type { Container } from "../../request.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
 import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
-import { enclosing } from "../model/node.ts";
+import { enclosing, lastName } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import { assignedMembers, withLaterSets } from "./later-sets.ts";
@@ -15,9 +15,12 @@ export interface InputSdk {
   suffixes: readonly string[];
 }
 
-/** Adds the requests of an input: one for each call that it is sent with, or what is known of it where it is handed on. */
+/**
+ * Adds the requests of an input: one for each call that it is sent with, or what is known of it where it is handed on. A
+ * variable that is given one of two inputs is sent once: `sent` has the uses that are told already.
+ */
 export function addInput(
-  { input, whole }: { input: CallExpression; whole: CallExpression },
+  { input, whole, sent }: { input: CallExpression; whole: CallExpression; sent: Set<ProgramNode> },
   operation: string,
   {
     container,
@@ -33,11 +36,14 @@ export function addInput(
   const named = callee.kind === "member" ? callee.nameSpan : callee.span;
   const target = parent?.kind === "assign" && parent.value === whole ? parent.target : undefined;
   const mentions = target?.kind === "name" ? mentionsOf(target, program) : [];
-  const sent = mentions.filter((mention) => callOfOperation(mention, operation, suffixes) !== undefined);
+  if (isWaitedFor(mentions.length > 0 ? mentions : [whole])) return;
+  const sendings = mentions.filter((mention) => callOfOperation(mention, operation, suffixes) !== undefined);
   // What is never sent here is handed on: then its last mention tells what is known of it.
-  const uses = sent.length > 0 ? sent : mentions.slice(-1);
+  const uses = sendings.length > 0 ? sendings : mentions.slice(-1);
   for (const use of uses.length > 0 ? uses : [whole]) {
     const call = callOfOperation(use, operation, suffixes);
+    if (sent.has(use)) continue;
+    sent.add(use);
     const value = program.evaluator(call ?? use).valueOf(use);
     const isShared = parent?.kind === "assign" && parent.isShared === true && use === whole;
     const known = isShared ? program.evaluator(use).hole(use.span) : value;
@@ -45,6 +51,13 @@ export function addInput(
     found.add({ operation, container, named, style, node: call ?? use, payload });
   }
 }
+
+/** `waiter.Wait(ctx, in, …)`, `WaitUntilTaskExists(in)`: a waiter asks again and again, and is no request of its own. */
+const isWaitedFor = (uses: readonly ProgramNode[]): boolean =>
+  uses.every(
+    ({ parent }) =>
+      parent?.kind === "call" && /^Wait(?:ForOutput$|Until|$)/.test(lastName(parent.callee) ?? ""),
+  );
 
 /** Every place where the variable's value is used, in order. */
 const mentionsOf = (target: NameNode, program: SourceProgram): NameNode[] =>

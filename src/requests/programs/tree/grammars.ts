@@ -15,6 +15,8 @@ const ENGINE = "web-tree-sitter/web-tree-sitter.wasm";
 export interface GrammarParser {
   parser: TreeParser;
   types: readonly string[];
+  /** By the same numbers as types: false for punctuation and keywords. */
+  isNamed: readonly boolean[];
   fields: readonly (string | null)[];
 }
 
@@ -33,7 +35,8 @@ async function load(grammar: Grammar): Promise<GrammarParser> {
   const language: GrammarModule = await Language.load(readModule(GRAMMARS[grammar]));
   const parser = new Parser();
   parser.setLanguage(language);
-  return { parser, types: language.types, fields: language.fields };
+  const { types, fields } = language;
+  return { parser, types, isNamed: types.map((_, type) => language.nodeTypeIsNamed(type)), fields };
 }
 
 /** Beside the bundle in a package or a release; in `node_modules` when the sources run as they are. */

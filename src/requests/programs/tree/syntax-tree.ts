@@ -47,66 +47,95 @@ export const childrenAs = (node: TreeNode, field: string): TreeNode[] =>
 
 export const namedChildren = (node: TreeNode): TreeNode[] => node.children.filter(({ isNamed }) => isNamed);
 
-/** Copies a tree out of WebAssembly, where each look at a node is a call. */
+/** Copies a tree out of WebAssembly, where each look at a node is a call: none is asked for what its type tells. */
 class TreeReader {
   readonly #cursor: TreeCursor;
-  readonly #types: readonly string[];
-  readonly #fields: readonly (string | null)[];
+  readonly #grammar: GrammarParser;
   /** Without one, no node needs to be asked. */
   readonly #mayHaveErrors: boolean;
   readonly #comments: Span[] = [];
   readonly #unread: Span[] = [];
 
-  constructor(cursor: TreeCursor, { types, fields }: GrammarParser, mayHaveErrors: boolean) {
+  constructor(cursor: TreeCursor, grammar: GrammarParser, mayHaveErrors: boolean) {
     this.#cursor = cursor;
-    this.#types = types;
-    this.#fields = fields;
+    this.#grammar = grammar;
     this.#mayHaveErrors = mayHaveErrors;
   }
 
   read(): SyntaxTree {
-    const root = this.#node(0);
+    const { nodeTypeId } = this.#cursor;
+    const root = this.#node(nodeTypeId, this.#grammar.types[nodeTypeId] ?? ERROR, 0);
     this.#cursor.delete();
     return { root, comments: this.#comments, unread: this.#unread };
   }
 
-  #node(depth: number): TreeNode {
+  #node(typeId: number, type: string, depth: number): TreeNode {
     const cursor = this.#cursor;
-    const { nodeTypeId, currentFieldId: field } = cursor;
-    const [start, end] = [cursor.startIndex, cursor.endIndex];
-    const children: TreeNode[] = [];
-    let hasError =
-      nodeTypeId >= ERROR_TYPE || (this.#mayHaveErrors && cursor.nodeIsMissing) || depth > MAX_DEPTH;
-    if (depth > MAX_DEPTH) this.#unread.push({ start, end });
-    else if (cursor.gotoFirstChild()) {
-      do {
-        if (this.#takeComment()) continue;
-        const child = this.#node(depth + 1);
-        hasError ||= child.hasError;
-        children.push(child);
-      } while (cursor.gotoNextSibling());
-      cursor.gotoParent();
-    }
+    const start = cursor.startIndex;
+    if (!this.#mayHaveErrors && PUNCTUATION.has(type)) return punctuation(type, start);
+    const { currentFieldId: field, endIndex: end } = cursor;
+    const isDeep = depth > MAX_DEPTH;
+    if (isDeep) this.#unread.push({ start, end });
+    const children = isDeep || LEAVES.has(type) ? NONE : this.#children(depth + 1);
+    const hasError =
+      isDeep || typeId >= ERROR_TYPE || children.some((child) => child.hasError) || this.#isMissing();
     return {
-      type: this.#types[nodeTypeId] ?? "ERROR",
+      type,
       start,
       end,
-      isNamed: cursor.nodeIsNamed,
-      field: field > 0 ? (this.#fields[field] ?? undefined) : undefined,
+      isNamed: this.#grammar.isNamed[typeId] ?? true,
+      field: field > 0 ? (this.#grammar.fields[field] ?? undefined) : undefined,
       children,
       hasError,
     };
   }
 
-  #takeComment(): boolean {
+  #isMissing(): boolean {
+    return this.#mayHaveErrors && this.#cursor.nodeIsMissing;
+  }
+
+  #children(depth: number): readonly TreeNode[] {
     const cursor = this.#cursor;
-    if (!COMMENTS.has(this.#types[cursor.nodeTypeId] ?? "")) return false;
-    this.#comments.push({ start: cursor.startIndex, end: cursor.endIndex });
-    return true;
+    if (!cursor.gotoFirstChild()) return NONE;
+    const children: TreeNode[] = [];
+    do {
+      const { nodeTypeId } = cursor;
+      const type = this.#grammar.types[nodeTypeId] ?? ERROR;
+      if (COMMENTS.has(type)) this.#comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+      else children.push(this.#node(nodeTypeId, type, depth));
+    } while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+    return children;
   }
 }
 
+const NONE: readonly TreeNode[] = [];
+
+/** Tokens that are what their type says, and are nothing to their parents. */
+const PUNCTUATION = new Set(["(", ")", "[", "]", "{", "}", ",", ";", ":"]);
+
+const punctuation = (type: string, start: number): TreeNode => ({
+  type,
+  start,
+  end: start + type.length,
+  isNamed: false,
+  field: undefined,
+  children: NONE,
+  hasError: false,
+});
+
+/** Nodes in which there is nothing else, in any grammar. */
+const LEAVES = new Set([
+  "identifier",
+  "property_identifier",
+  "shorthand_property_identifier",
+  "type_identifier",
+  "field_identifier",
+  "package_identifier",
+]);
+
 const COMMENTS = new Set(["comment", "line_comment", "block_comment"]);
 
-/** The number that the engine gives to nodes of what it could not parse. */
+/** The number and the name of nodes of what could not be parsed. */
 const ERROR_TYPE = 65535;
+const ERROR = "ERROR";

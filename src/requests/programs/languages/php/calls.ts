@@ -45,5 +45,7 @@ export const PHP_MENTIONS: MentionRules = {
   membersAreKeys: false,
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
   harmlessMethods: new Set(),
-  rebinding: new Set(["eval", "extract", "parse_str"]),
+  isRebinding: (name) => REBINDING.has(name),
 };
+
+const REBINDING = new Set(["eval", "extract", "parse_str"]);

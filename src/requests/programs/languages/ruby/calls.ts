@@ -72,5 +72,7 @@ export const RUBY_MENTIONS: MentionRules = {
       "count first last join merge except slice compact dup clone freeze to_h to_a to_s to_json inspect"
     ).split(" "),
   ),
-  rebinding: new Set(["eval", "instance_eval", "class_eval", "binding"]),
+  isRebinding: (name) => REBINDING.has(name),
 };
+
+const REBINDING = new Set(["eval", "instance_eval", "class_eval", "binding"]);
