@@ -7,6 +7,7 @@ import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
 import { findNearestOption, isOpenEnded, parseArguments } from "./arguments.ts";
+import { findRefusedBlobs } from "./customized/blobs.ts";
 import { CommandCustomization, OLD_SPELLING } from "./customized/customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
@@ -65,7 +66,12 @@ export function readCommand(
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   if (!read) return undefined;
-  const refused = [...findRefusedRegion(first.given), ...findRefusedBucket(read.operation, read.payload)];
+  const { text: script, cliVersion: version } = context;
+  const refused = [
+    ...findRefusedRegion(first.given),
+    ...findRefusedBucket(read.operation, read.payload),
+    ...findRefusedBlobs(read.payload, found.shape, { given: first.given, version, script }),
+  ];
   return { ...read, faults: [...first.faults, ...refused, ...read.faults] };
 }
 
@@ -74,11 +80,9 @@ export function hasOperation(words: readonly Argument[], operations: CliOperatio
   const first = parseArguments(words, listGlobalOptions(), 1);
   const [service] = first.positionals;
   const [command] = parseArguments(first.rest, [], 1).positionals;
-  return (
-    service !== undefined &&
-    command !== undefined &&
-    operations.find(getArgumentText(service), getArgumentText(command)) !== undefined
-  );
+  if (!service || !command) return false;
+  const named = [getArgumentText(service), getArgumentText(command)] as const;
+  return operations.find(...named) !== undefined || operations.isS3Command(...named);
 }
 
 interface NamedOperation extends CliOperation {

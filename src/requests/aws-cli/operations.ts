@@ -1,4 +1,5 @@
 import { listCommandNames, toBotoService } from "./names.ts";
+import { isCalledByS3Commands, PATHS } from "./s3/options.ts";
 import type { RequestShape } from "./shape.ts";
 
 /** Source of operations and the shapes of their requests, for example a schema store. */
@@ -39,6 +40,18 @@ export class CliOperations {
     const operation = this.#byCommand.get(`${service} ${command}`);
     const shape = operation === undefined ? undefined : this.#store.find(operation)?.source;
     return operation !== undefined && shape ? { operation, service, command, shape } : undefined;
+  }
+
+  /** Whether the store has an operation, as `service:Operation`. */
+  knows(operation: string): boolean {
+    return this.#store.find(operation) !== undefined;
+  }
+
+  /** Whether a command of `aws s3` makes requests of operations that the store has. */
+  isS3Command(service: string, command: string): boolean {
+    return (
+      service === "s3" && Object.hasOwn(PATHS, command) && isCalledByS3Commands(this.#store.operations())
+    );
   }
 
   hasService(cliService: string): boolean {

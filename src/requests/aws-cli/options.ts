@@ -14,6 +14,8 @@ export interface CliOption {
   impliedValue?: unknown;
   shape?: RequestShape;
   isBareItems?: boolean;
+  /** Its value is the path of a file. */
+  isStream?: boolean;
   /** Abbreviations of the name are not accepted. */
   isExact?: boolean;
   /** The allowed values. */
@@ -134,7 +136,9 @@ function listMemberOptions(
     ];
   }
   const isBareItems = kind === "list" && customized.takesBareItems(name);
-  return [
-    { name, arity: kind === "list" ? "list" : "one", member, shape, ...(isBareItems && { isBareItems }) },
-  ];
+  const form = {
+    ...(isBareItems && { isBareItems }),
+    ...(customized.isStream(member) && { isStream: true }),
+  };
+  return [{ name, arity: kind === "list" ? "list" : "one", member, shape, ...form }];
 }

@@ -26,6 +26,23 @@ const BARE_ITEMS: Readonly<Record<string, readonly string[]>> = {
   "elb register-instances-with-load-balancer": ["instances"],
 };
 
+/** Blobs that are streams, by service and command: in every version, their option takes the path of a file. */
+const STREAMS: Readonly<Record<string, string>> = {
+  "cloudsearchdomain upload-documents": "documents",
+  "codeartifact publish-package-version": "assetContent",
+  "ebs put-snapshot-block": "BlockData",
+  "glacier upload-archive": "body",
+  "glacier upload-multipart-part": "body",
+  "lambda invoke-async": "InvokeArgs",
+  "lex-runtime post-content": "inputStream",
+  "lexv2-runtime recognize-utterance": "inputStream",
+  "mediastore-data put-object": "Body",
+  "omics upload-read-set-part": "payload",
+  "s3 put-object": "Body",
+  "s3 upload-part": "Body",
+  "s3 write-get-object-response": "Body",
+};
+
 /** The peculiarities of a command; `service` is its name in boto3. */
 export class CommandCustomization {
   readonly #command: string;
@@ -76,6 +93,11 @@ export class CommandCustomization {
   /** In EC2, a structure with the single boolean member `Value` can also be given as `--x` or `--no-x`. */
   get hasBooleanStructures(): boolean {
     return this.#service === "ec2";
+  }
+
+  /** Whether the option of a member takes the path of a file. */
+  isStream(member: string): boolean {
+    return STREAMS[this.#command] === member;
   }
 
   takesBareItems(option: string): boolean {
