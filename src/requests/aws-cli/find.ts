@@ -227,17 +227,17 @@ class CommandFinder implements ShellHost {
 
   #addRead(read: ReturnType<typeof readCommand>, words: readonly Argument[], span: Span): void {
     if (!read) return;
-    if ("unread" in read || "unchecked" in read) {
-      if (!this.#isNew(span, "unread" in read ? read.unread.why : "unchecked")) return;
-      if ("unread" in read) this.#found.unread.push(read.unread);
-      else {
-        this.#found.unchecked.push(read.unchecked);
-        const inner = findInnerCommand(words, span, this.#scripted.operations);
-        if (inner) this.#found.inner.push(inner);
-      }
+    if ("payload" in read) {
+      this.#addRequest(read, span);
       return;
     }
-    this.#addRequest(read, span);
+    if (!this.#isNew(span, read.unread?.why ?? "unchecked")) return;
+    if (read.fault) this.#found.faults.push(read.fault);
+    if (read.unread) this.#found.unread.push(read.unread);
+    if (!read.unchecked) return;
+    this.#found.unchecked.push(read.unchecked);
+    const inner = findInnerCommand(words, span, this.#scripted.operations);
+    if (inner) this.#found.inner.push(inner);
   }
 
   #addRequest(read: ReadCommand, span: Span): void {

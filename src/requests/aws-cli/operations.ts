@@ -58,6 +58,11 @@ export class CliOperations {
     return this.#services.has(toBotoService(cliService));
   }
 
+  /** The services that have a command of this name. */
+  findServices(command: string): readonly string[] {
+    return [...this.#services].filter((service) => this.#byCommand.has(`${service} ${command}`));
+  }
+
   /** Whether any service has a command of this name. */
   isCommand(word: string): boolean {
     this.#commands ??= new Set([...this.#byCommand.keys()].map((name) => name.slice(name.indexOf(" ") + 1)));

@@ -73,6 +73,13 @@ const ALL_GLOBAL_OPTIONS: readonly CliOption[] = [
 export const listGlobalOptions = (version?: CliVersion): readonly CliOption[] =>
   selectOptions(ALL_GLOBAL_OPTIONS, version);
 
+/** The version that has an option which the given one lacks. */
+export function findOtherVersion(name: string, version: CliVersion | undefined): CliVersion | undefined {
+  if (version === undefined) return undefined;
+  const all = [...ALL_GLOBAL_OPTIONS, ...OPERATION_OPTIONS].filter((option) => option.name === name);
+  return all.find(({ only = version }) => only !== version)?.only;
+}
+
 /** Options of every operation that are not members of its request. */
 const OPERATION_OPTIONS: readonly CliOption[] = [
   ...createValueOptions("cli-input-json"),

@@ -88,6 +88,8 @@ export function findBoto3Name(service: string): string | undefined {
   return boto3 === service ? undefined : boto3;
 }
 
+export const isBoto3Service = (name: string): boolean => [...SERVICES.values()].includes(name);
+
 /** A misspelt service is known by an operation that only a service of a similar name has. */
 function recognizeByAction(
   service: string,
@@ -123,7 +125,7 @@ function findMisspeltAction(
 }
 
 /** Whether two names differ in two letters at most: AWS adds operations, whose names may resemble others. */
-function isSlip(a: string, b: string): boolean {
+export function isSlip(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length);
   let start = 0;
   while (start < length && a[start] === b[start]) start++;

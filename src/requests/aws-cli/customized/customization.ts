@@ -43,6 +43,11 @@ const STREAMS: Readonly<Record<string, string>> = {
   "s3 write-get-object-response": "Body",
 };
 
+/** Members whose option takes only a file, which the CLI tests when it runs (`awscli/customizations/awslambda.py`). */
+const BINARY_FILES: Readonly<Record<string, readonly string[]>> = {
+  "lambda update-function-code": ["zip-file"],
+};
+
 /** The peculiarities of a command; `service` is its name in boto3. */
 export class CommandCustomization {
   readonly #command: string;
@@ -77,9 +82,14 @@ export class CommandCustomization {
     return added.some((option) => option.startsWith(name)) ? "sets members" : undefined;
   }
 
-  /** Whether the value of an option has to be a file in `fileb://` form. */
+  /** Whether the value of an option has to be a file in `fileb://` form; the name may be abbreviated if it is no member's. */
   needsBinaryFile(name: string): boolean {
-    return this.#table.files?.some((option) => option.startsWith(name)) === true;
+    return [...this.binaryMembers, ...(this.#table.files ?? [])].some((option) => option.startsWith(name));
+  }
+
+  /** The options of members that are such. */
+  get binaryMembers(): readonly string[] {
+    return BINARY_FILES[this.#command] ?? [];
   }
 
   get isRead(): boolean {
