@@ -108,7 +108,8 @@ function rejectUnknownOptions(options: ValidatorOptions): void {
 }
 
 function readNow(now: unknown): Date | undefined {
-  if (now === undefined || (now instanceof Date && !Number.isNaN(now.getTime()))) return now;
+  if (now === undefined) return undefined;
+  if (now instanceof Date && !Number.isNaN(now.getTime())) return new Date(now);
   throw new TypeError("`now` is not a valid `Date`");
 }
 

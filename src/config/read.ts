@@ -16,9 +16,10 @@ import { findBlankReasons, findExpiredWaivers } from "./waivers.ts";
 const EMPTY_CONFIG = { requests: [], context: [], schemas: [], rulePacks: [], rules: {}, waivers: [] };
 
 /**
- * Reads and validates a configuration file. Throws a `ConfigError` that lists every fault with its position.
+ * Reads and validates a configuration file, whose waivers may end before `now`. Throws a `ConfigError` that lists every
+ * fault with its position.
  */
-export async function readConfig(file: string): Promise<Config> {
+export async function readConfig(file: string, now = new Date()): Promise<Config> {
   const source = readSource(file);
   if ("problem" in source) throw new ConfigError(file, [source.problem]);
   const parsed = await parseText(file, source.text);
@@ -31,7 +32,7 @@ export async function readConfig(file: string): Promise<Config> {
   if (second) faults.push(createSecondDocumentFault(second, lines));
   const value = (document?.value ?? {}) as Partial<Config>;
   if (document && document.value !== null)
-    for (const fault of findConfigFaults(document, lines)) faults.push(fault);
+    for (const fault of findConfigFaults(document, lines, now)) faults.push(fault);
   if (faults.length > 0) throw new ConfigError(file, faults);
   const placeOf = (path: Path, at: "key" | "value") =>
     lines.place(document?.span(path, at) ?? { start: 0, end: 0 });
@@ -49,14 +50,14 @@ export async function readConfig(file: string): Promise<Config> {
  * Validates the configuration against its own JSON schema; the messages have the same wording as those for
  * requests.
  */
-function findConfigFaults(document: Document, lines: LineIndex): ConfigFault[] {
+function findConfigFaults(document: Document, lines: LineIndex, now: Date): ConfigFault[] {
   const findings: UnplacedFault[] = checkPayload(document.value, getOwnSchema("config"), "the configuration");
   // Rule settings and expiry dates are checked only when the schema is satisfied, since they rely on its
   // types.
   const value = document.value as Partial<Config>;
   if (findings.length === 0) {
     for (const found of parseRuleSettings(value.rules).faults) findings.push(found);
-    for (const found of findExpiredWaivers(value.waivers ?? [], new Date().toISOString().slice(0, 10)))
+    for (const found of findExpiredWaivers(value.waivers ?? [], now.toISOString().slice(0, 10)))
       findings.push(found);
     for (const found of findBlankReasons(value.waivers ?? [])) findings.push(found);
     for (const found of findValueFaults(value.values)) findings.push(found);

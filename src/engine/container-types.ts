@@ -9,12 +9,13 @@ const CONVERSIONS: Partial<Record<Container, TypeConversions>> = {
   "step-functions": {
     reader: "Step Functions",
     known: "public state machines have such values, and no refusal of one is known",
-    makesTexts: true,
+    makesTexts: "always",
     takesNull: true,
   },
   scheduler: {
     reader: "EventBridge Scheduler",
     known: "public schedules have such values, and no refusal of one is known",
+    makesTexts: "perhaps",
     takesNull: true,
   },
   "ssm-automation": {

@@ -7,11 +7,14 @@ import type { FailurePolicy } from "../diagnostics/report.ts";
  * Loads the configuration of a run: the one named, none for `false`, or the nearest from the working
  * directory upwards.
  */
-export async function loadRunConfig(named: string | false | undefined): Promise<Config | undefined> {
+export async function loadRunConfig(
+  named: string | false | undefined,
+  now?: Date,
+): Promise<Config | undefined> {
   const file = named === undefined ? findConfig(".") : named;
   if (file === undefined || file === false) return undefined;
   const { readConfig } = await import("../config/read.ts");
-  return readConfig(relative(".", file) || file);
+  return readConfig(relative(".", file) || file, now);
 }
 
 /** Resolves paths of the configuration relative to the working directory. */

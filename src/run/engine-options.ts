@@ -45,7 +45,7 @@ export interface RunEngine {
  */
 export async function createRunEngine(flags: EngineFlags, config: Config | undefined): Promise<RunEngine> {
   const maxAge = flags.maxAge ?? config?.maxAge;
-  const ageLimit = maxAge === undefined ? undefined : await readAgeLimit(maxAge);
+  const ageLimit = maxAge === undefined ? undefined : await readAgeLimit(maxAge, flags.now);
   const schemas = combinePaths(flags.schemas, config, "schemas");
   const rulePacks = combinePaths(flags.rules, config, "rulePacks");
   const context = combinePaths(flags.context, config, "context").filter(
@@ -107,12 +107,12 @@ async function contextOf(paths: readonly string[], limit: AgeLimit | undefined):
   return { ...read, warnings: [...warnings, ...read.warnings] };
 }
 
-async function readAgeLimit(text: string): Promise<AgeLimit> {
+async function readAgeLimit(text: string, now = new Date()): Promise<AgeLimit> {
   const { parseAge } = await import("../context/load/age.ts");
   const maxAge = parseAge(text);
   if (maxAge === undefined)
     throw new UsageError(`${quoted(text)} is no age`, "write minutes, hours or days: `90m`, `24h` or `7d`");
-  return { maxAge, now: Date.now() };
+  return { maxAge, now: now.getTime() };
 }
 
 /**

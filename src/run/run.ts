@@ -48,7 +48,9 @@ async function runCheckWithBase(
   flags: CheckFlags,
   io: Io,
 ): Promise<RunResult> {
-  const config = policy ? await policy.loadConfig(flags.config) : await loadRunConfig(flags.config);
+  const config = policy
+    ? await policy.loadConfig(flags.config, flags.now)
+    : await loadRunConfig(flags.config, flags.now);
   const { engine, warnings } = await createRunEngine(flags, config);
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);

@@ -64,14 +64,14 @@ export class TrustedBase {
   }
 
   /** The named configuration, or the nearest in the commit from the working directory upwards. */
-  async loadConfig(named: string | false | undefined): Promise<Config | undefined> {
+  async loadConfig(named: string | false | undefined, now?: Date): Promise<Config | undefined> {
     if (named === false) return undefined;
     const file = named === undefined ? await this.#findNearestConfig() : this.#toRepositoryPath(named);
     if (file === undefined)
       return named === undefined
         ? undefined
-        : this.#resolveConfig(await readConfig(this.#requireOutside(named)));
-    const config = await readConfig(await runGit(() => this.#tree.extract(file)));
+        : this.#resolveConfig(await readConfig(this.#requireOutside(named), now));
+    const config = await readConfig(await runGit(() => this.#tree.extract(file)), now);
     const home = posix.dirname(file);
     return this.#resolveConfig({ ...config, directory: relative(".", join(this.#root, home)) || "." });
   }

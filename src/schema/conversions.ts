@@ -15,7 +15,7 @@ export interface TypeConversions {
   /** What is known of what it does with a scalar of another type. */
   known: string;
   /** Whether an object or a list for a string becomes its JSON text. */
-  makesTexts?: boolean;
+  makesTexts?: "always" | "perhaps";
   /** Whether a null may count as absent. */
   takesNull?: boolean;
 }
@@ -76,6 +76,7 @@ class TypeConverter {
     }
     const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
     if (!Array.isArray(value) && !getKnownMembers(value)) return undefined;
+    if (this.#conversions.makesTexts === "perhaps") this.#warn(value, path, types);
     // How the text is laid out is not known, and so is its length.
     const source = JSON.stringify(value, stringifyBigInt);
     return new PartialText(source, [open!, { source }, close!]);
@@ -110,7 +111,7 @@ class TypeConverter {
   #warn(value: unknown, path: Path, types: readonly string[]): void {
     const { reader, known } = this.#conversions;
     const name = formatPayloadPath(toShownPath(path, this.#root, this.#toShownName), "the request");
-    const written = typeof value === "string" ? `the string ${quoted(JSON.stringify(value))}` : String(value);
+    const written = describeValue(value);
     const wanted = types.map(formatJsonType).join(" or ") || "another value";
     this.findings.push({
       code: "schema/type",
@@ -127,7 +128,15 @@ class TypeConverter {
 
 const isNumeric = (type: string): boolean => type === "number" || type === "integer";
 
+function describeValue(value: unknown): string {
+  if (typeof value === "string") return `the string ${quoted(JSON.stringify(value))}`;
+  if (Array.isArray(value)) return "a list";
+  return value !== null && typeof value === "object" ? "an object" : String(value);
+}
+
 function suggestValue(value: unknown): string {
+  if (value !== null && typeof value === "object")
+    return "write it as text; where JSON is meant, as a string that holds it";
   if (value === null) return "give it a value, or leave it out where it is optional";
   return typeof value === "string"
     ? `write ${quoted(value.toLowerCase())} without quotes`

@@ -38,7 +38,7 @@ const check = async (...flags: string[]) => {
     .map(({ message }) => message);
 };
 
-describe("the time that rules go by", () => {
+describe("the time that a run goes by", () => {
   it("is set by --now", async () => {
     expect(await check("--now", "2026-12-24T12:00:00Z")).toEqual([
       "nothing is changed at 2026-12-24T12:00:00Z",
@@ -62,6 +62,36 @@ describe("the time that rules go by", () => {
     expect(status).toBe(0);
   });
 
+  it("ends waivers", async () => {
+    const waiver = { code: "schema/type", reason: "the service takes it", expires: "2020-06-30" };
+    const root = directory({
+      ".git/HEAD": "",
+      "countersign.yaml": JSON.stringify({ waivers: [waiver] }),
+      "request.json": JSON.stringify({ operation: "fsx:CreateDataRepositoryTask", request: REQUEST }),
+    });
+    const run = (command: string[], time: string) => runCli([...command, "--now", time], { cwd: root });
+    expect((await run(["check", "request.json"], "2020-06-30T23:59:00Z")).status).toBe(0);
+    expect((await run(["baseline", "request.json"], "2020-06-30T23:59:00Z")).status).toBe(0);
+    const { status, stderr } = await run(["check", "request.json"], "2020-07-01T00:00:00Z");
+    expect([status, stderr]).toEqual([2, expect.stringContaining("this waiver ended on `2020-06-30`")]);
+  });
+
+  it("is what facts are old by", async () => {
+    const root = directory({
+      "request.json": JSON.stringify({ operation: "fsx:CreateDataRepositoryTask", request: REQUEST }),
+      "facts.json": JSON.stringify({
+        FileSystems: [{ FileSystemId: "fs-0123456789abcdef0", Lifecycle: "DELETING" }],
+        pulled: { asOf: "2020-06-30T12:00:00Z" },
+      }),
+    });
+    const run = (time: string) =>
+      runCli(["check", "request.json", "--context", "facts.json", "--max-age", "24h", "--now", time], {
+        cwd: root,
+      });
+    expect((await run("2020-06-30T18:00:00Z")).stdout).toContain("fsx/file-system-available");
+    expect((await run("2020-07-02T18:00:00Z")).status).toBe(0);
+  });
+
   it("is set by createValidator()", () => {
     const rulePacks = `${cwd}/rules`;
     const outcome = (now: string) =>
@@ -71,6 +101,12 @@ describe("the time that rules go by", () => {
       }).outcome;
     expect(outcome("2026-12-24T12:00:00Z")).toBe("fail");
     expect(outcome("2026-12-01T12:00:00Z")).not.toBe("fail");
+    const now = new Date("2026-12-24T12:00:00Z");
+    const validator = createValidator({ rulePacks, now });
+    now.setTime(0);
+    expect(validator.validate({ operation: "fsx:CreateDataRepositoryTask", request: REQUEST }).outcome).toBe(
+      "fail",
+    );
     expect(() => createValidator({ now: new Date("tomorrow") })).toThrow("`now` is not a valid `Date`");
   });
 });

@@ -22,7 +22,7 @@ export async function run(
   { output, undecided, ...flags }: CheckFlags & { output?: string; undecided?: boolean },
   io: Io,
 ): Promise<number> {
-  const config = await loadRunConfig(flags.config);
+  const config = await loadRunConfig(flags.config, flags.now);
   const file = output ?? findBaselineFile(config) ?? BASELINE_FILE;
   const { checked, status } = await runCheck(paths, { ...flags, baseline: false }, io);
   if (status === EXIT.usage || status === EXIT.nothing) {

@@ -197,3 +197,12 @@ export function findNearestOption(name: string, options: readonly CliOption[]): 
   );
   return options.find((option) => option.name === near);
 }
+
+/** The words after an option, up to the next one. */
+export function collectOptionValues(words: readonly Argument[], at: number): Argument[] {
+  const values: Argument[] = [];
+  if (getArgumentText(words[at]!).includes("=")) return values;
+  for (let next = at + 1; next < words.length && !getArgumentText(words[next]!).startsWith("--"); next++)
+    values.push(words[next]!);
+  return values;
+}

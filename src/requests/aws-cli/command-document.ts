@@ -20,3 +20,7 @@ export class CommandDocument implements Document {
     return first === "request" ? findValueSpan(this.#payload, rest, at) : this.#span;
   }
 }
+
+/** Integers that JSON can't hold are told from texts. */
+export const formatPayload = (payload: unknown): string =>
+  JSON.stringify(payload, (_key, value) => (typeof value === "bigint" ? `${value}n` : value)) ?? "";

@@ -6,18 +6,19 @@ import type { RequestFault } from "../request.ts";
 import type { Argument } from "./argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "./argument.ts";
 import type { GivenOption } from "./arguments.ts";
-import { findNearestOption, isOpenEnded, parseArguments } from "./arguments.ts";
+import { collectOptionValues, findNearestOption, isOpenEnded, parseArguments } from "./arguments.ts";
+import { findRefusedBlobs } from "./customized/blobs.ts";
 import { CommandCustomization, OLD_SPELLING } from "./customized/customization.ts";
 import type { FileResolver } from "./file-references.ts";
 import type { LocatedValue } from "./located-value.ts";
 import { createStructure, createUnknown } from "./located-value.ts";
 import type { CliOperation, CliOperations } from "./operations.ts";
 import type { CliOption, CliVersion } from "./options.ts";
-import { listGlobalOptions, listOptions } from "./options.ts";
+import { findOtherVersion, listGlobalOptions, listOptions } from "./options.ts";
 import { findRefusedBucket, findRefusedRegion } from "./refused-values.ts";
 import { ShapeResolver } from "./shape.ts";
 import type { UncheckedCommand } from "./unchecked-command.ts";
-import { describeUnknownOperation, findNameWord } from "./unchecked-command.ts";
+import { createStrayWordFault, describeUnknownOperation, findNameWord } from "./unchecked-command.ts";
 import { ValueReader } from "./values.ts";
 
 /** What is needed to read a command. */
@@ -65,7 +66,12 @@ export function readCommand(
   const isAnswered = first.given.some(({ option }) => option.name === "version");
   const read = isAnswered ? undefined : new OperationReader(found, context).read(second.rest);
   if (!read) return undefined;
-  const refused = [...findRefusedRegion(first.given), ...findRefusedBucket(read.operation, read.payload)];
+  const { text: script, cliVersion: version } = context;
+  const refused = [
+    ...findRefusedRegion(first.given),
+    ...findRefusedBucket(read.operation, read.payload),
+    ...findRefusedBlobs(read.payload, found.shape, { given: first.given, version, script }),
+  ];
   return { ...read, faults: [...first.faults, ...refused, ...read.faults] };
 }
 
@@ -74,11 +80,9 @@ export function hasOperation(words: readonly Argument[], operations: CliOperatio
   const first = parseArguments(words, listGlobalOptions(), 1);
   const [service] = first.positionals;
   const [command] = parseArguments(first.rest, [], 1).positionals;
-  return (
-    service !== undefined &&
-    command !== undefined &&
-    operations.find(getArgumentText(service), getArgumentText(command)) !== undefined
-  );
+  if (!service || !command) return false;
+  const named = [getArgumentText(service), getArgumentText(command)] as const;
+  return operations.find(...named) !== undefined || operations.isS3Command(...named);
 }
 
 interface NamedOperation extends CliOperation {
@@ -118,25 +122,6 @@ function readMisplacedCommand(words: readonly Argument[], context: CommandContex
   );
 }
 
-function createStrayWordFault(stray: Argument): RequestFault {
-  const near = findNearestOption(getArgumentText(stray).replace(/^-+|=[\s\S]*/g, ""), listGlobalOptions());
-  return {
-    code: "document/syntax",
-    span: stray.span,
-    message: `${quoted(getArgumentText(stray))} stands where the service is expected`,
-    help: near ? `did you mean \`--${near.name}\`?` : "the service and the operation come first",
-  };
-}
-
-/** The words after an option, up to the next one. */
-function collectValues(words: readonly Argument[], at: number): Argument[] {
-  const values: Argument[] = [];
-  if (getArgumentText(words[at]!).includes("=")) return values;
-  for (let next = at + 1; next < words.length && !getArgumentText(words[next]!).startsWith("--"); next++)
-    values.push(words[next]!);
-  return values;
-}
-
 /** EC2 rejects `--x` together with `--no-x` if both set a structure; of plain booleans the last one wins. */
 const isContradicted = ({ option }: GivenOption, given: readonly GivenOption[]): boolean =>
   typeof option.impliedValue === "object" &&
@@ -173,6 +158,8 @@ class OperationReader {
     if (rest.length === 1 && getArgumentText(rest[0]!) === "help") return undefined;
     this.#faults.push(...faults);
     this.#open = open?.span;
+    for (const { option, values } of given)
+      if (this.#customized.binaryMembers.includes(option.name)) this.#checkBinaryFile(option.name, values);
     for (const member of this.#customized.ownMembers)
       if (Object.hasOwn(this.#shapes.members, member))
         this.#members.set(member, this.#createUnknown(this.#named));
@@ -228,19 +215,26 @@ class OperationReader {
   /** Handles words that no option takes. The values of a misspelled option count for the closest one. */
   #handleRest(rest: readonly Argument[]): GivenOption[] {
     const corrected: GivenOption[] = [];
-    let takesFile = this.#customized.takesOutputFile;
+    let needsFile = this.#customized.takesOutputFile;
     for (let at = 0; at < rest.length; at++) {
       const word = rest[at]!;
       const text = getArgumentText(word);
-      if (isOpenEnded(word) || /^(?:\.\.\.|…$|\[)/.test(text)) this.#open ??= word.span;
+      if (needsFile && word.words === "one" && !/^-./.test(text)) needsFile = false;
+      else if (isOpenEnded(word) || /^(?:\.\.\.|…$|\[)/.test(text)) this.#open ??= word.span;
       else if (text.startsWith("--")) {
-        const values = collectValues(rest, at);
+        const values = collectOptionValues(rest, at);
         at += values.length;
         corrected.push(...this.#handleUnknownOption(word, values));
-      } else if (takesFile) takesFile = false;
-      else this.#reportStray(word);
+      } else this.#reportStray(word);
     }
+    if (needsFile && !this.#open) this.#reportMissingFile();
     return corrected;
+  }
+
+  #reportMissingFile(): void {
+    const { service, command } = this.#operation;
+    const message = `\`aws ${service} ${command}\` takes a file for what it prints, and none is given`;
+    this.#addFault(this.#named, message, "write the file's name behind the options");
   }
 
   #handleUnknownOption(word: Argument, given: Argument[]): GivenOption[] {
@@ -251,6 +245,13 @@ class OperationReader {
     if (own === "writes") return [];
     if (own || OLD_SPELLING.test(name) || isUnknownText(name)) {
       this.#open ??= word.span;
+      return [];
+    }
+    const other = findOtherVersion(name, this.#context.cliVersion);
+    if (other !== undefined) {
+      const message = `${quoted(`--${name}`)} is an option that only version ${other} of the AWS CLI has`;
+      this.#addFault(word.span, message, "leave it out, or mend `cliVersion` in the configuration");
+      if (name.startsWith("cli-input-")) this.#open ??= word.span;
       return [];
     }
     const near = findNearestOption(name, this.#options);

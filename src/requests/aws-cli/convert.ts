@@ -17,10 +17,13 @@ const NUMBERS: Partial<Record<ShapeKind, RegExp>> = { integer: INTEGER, float: F
  */
 export function convertScalar(placed: LocatedValue, kind: ShapeKind): LocatedValue {
   const { value } = placed;
-  if (kind !== "text" && isOpenText(value)) return withoutParts(placed);
+  if (!isTextual(kind) && isOpenText(value)) return withoutParts(placed);
   const form = NUMBERS[kind];
   return typeof value === "string" && form?.test(value) ? { ...placed, value: parseNumber(value) } : placed;
 }
+
+/** Kinds whose values stay as they are written. */
+const isTextual = (kind: ShapeKind): boolean => kind === "text" || kind === "blob";
 
 /** A text that may be another value once it is filled in. */
 const isOpenText = (value: unknown): boolean =>
@@ -52,7 +55,7 @@ export function convertShorthand(
   const { kind, members, element } = resolved;
   const { key, span } = placed;
   const withKey = (made: LocatedValue): LocatedValue => (key ? { ...made, key } : made);
-  if (kind !== "text" && isOpenText(placed.value)) return withoutParts(placed);
+  if (!isTextual(kind) && isOpenText(placed.value)) return withoutParts(placed);
   if (placed.value instanceof Unknown) return placed;
   if (kind === "document") onDocument(span);
   if (kind === "boolean") return { ...placed, value: parseBoolean(placed.value) };

@@ -17,13 +17,16 @@ import { copyPlace, forgetPlace, forkState } from "../shell/state.ts";
 import { resolveRunTargets } from "../shell/wrappers.ts";
 import type { Argument } from "./argument.ts";
 import { getArgumentText, isUnknownText } from "./argument.ts";
+import type { ReadCommand } from "./command.ts";
 import { hasOperation, readCommand } from "./command.ts";
-import { CommandDocument } from "./command-document.ts";
+import { CommandDocument, formatPayload } from "./command-document.ts";
 import { readCommandDirectives } from "./directives.ts";
 import type { FileAccess } from "./file-references.ts";
 import { createFileAccess, FileReader } from "./file-references.ts";
-import type { CommandFile, FoundCommands, LocatedScript } from "./found-commands.ts";
+import type { CommandFile, FoundCommands, LocatedScript, PendingCommand } from "./found-commands.ts";
 import { readGivenResource } from "./given-resources.ts";
+import type { S3Reading } from "./s3/read.ts";
+import { readS3Command } from "./s3/read.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
 import { findInnerCommand } from "./unread-commands.ts";
 
@@ -37,15 +40,6 @@ export function findCommands(scripts: readonly LocatedScript[], scripted: Comman
   const finder = new CommandFinder(scripted);
   for (const script of scripts) finder.readLocated(script);
   return finder.finish();
-}
-
-/** An `aws` command that was found. It is read when all are found: a loop may write its files later. */
-interface PendingCommand {
-  words: Argument[];
-  span: Span;
-  /** Whether the words are a command only if they name a known operation. */
-  isGuess: boolean;
-  files: FileAccess;
 }
 
 class CommandFinder implements ShellHost {
@@ -218,19 +212,37 @@ class CommandFinder implements ShellHost {
     const context = { text, operations, files: this.#files.createResolver(access), parseYaml, cliVersion };
     const document = isGuess ? undefined : readGivenResource(words, context, span);
     if (document) this.#found.resources.push({ document, span });
-    const read = readCommand(words, context);
+    const several = readS3Command(words, context);
+    if (several) this.#addSeveral(several, span);
+    else this.#addRead(readCommand(words, context), words, span);
+  }
+
+  #addSeveral({ requests, faults, unread, unchecked }: S3Reading, span: Span): void {
+    for (const read of requests) this.#addRequest(read, span);
+    if (!this.#isNew(span, "read")) return;
+    this.#found.faults.push(...faults);
+    this.#found.unread.push(...unread);
+    this.#found.unchecked.push(...unchecked);
+  }
+
+  #addRead(read: ReturnType<typeof readCommand>, words: readonly Argument[], span: Span): void {
     if (!read) return;
-    if ("unread" in read || "unchecked" in read) {
-      if (!this.#isNew(span, "unread" in read ? read.unread.why : "unchecked")) return;
-      if ("unread" in read) this.#found.unread.push(read.unread);
-      else {
-        this.#found.unchecked.push(read.unchecked);
-        const inner = findInnerCommand(words, span, operations);
-        if (inner) this.#found.inner.push(inner);
-      }
+    if ("payload" in read) {
+      this.#addRequest(read, span);
       return;
     }
+    if (!this.#isNew(span, read.unread?.why ?? "unchecked")) return;
+    if (read.fault) this.#found.faults.push(read.fault);
+    if (read.unread) this.#found.unread.push(read.unread);
+    if (!read.unchecked) return;
+    this.#found.unchecked.push(read.unchecked);
+    const inner = findInnerCommand(words, span, this.#scripted.operations);
+    if (inner) this.#found.inner.push(inner);
+  }
+
+  #addRequest(read: ReadCommand, span: Span): void {
     const payload = replacePlaceholders(read.payload.value);
+    const { text } = this.#scripted;
     const { faults, ...directives } = readCommandDirectives(text, span);
     for (const fault of [...read.faults, ...faults])
       if (this.#isNew(fault.span, fault.message)) this.#found.faults.push(fault);
@@ -284,9 +296,5 @@ class CommandFinder implements ShellHost {
     }
   }
 }
-
-/** Integers that JSON can't hold are told from texts. */
-const formatPayload = (payload: unknown): string =>
-  JSON.stringify(payload, (_key, value) => (typeof value === "bigint" ? `${value}n` : value)) ?? "";
 
 const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;

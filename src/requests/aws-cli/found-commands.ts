@@ -4,6 +4,7 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import type { ScriptSite } from "../shell/site.ts";
 import type { Argument } from "./argument.ts";
+import type { FileAccess } from "./file-references.ts";
 import type { CliOperations } from "./operations.ts";
 import type { CliVersion } from "./options.ts";
 
@@ -20,6 +21,15 @@ export interface CommandFile {
 
 /** A shell text, or the words of a command, and where it runs. */
 export type LocatedScript = ({ shell: EmbeddedText } | { words: Argument[] }) & ScriptSite;
+
+/** An `aws` command that was found. It is read when all are found: a loop may write its files later. */
+export interface PendingCommand {
+  words: Argument[];
+  span: Span;
+  /** Whether the words are a command only if they name a known operation. */
+  isGuess: boolean;
+  files: FileAccess;
+}
 
 export interface FoundCommands {
   requests: (Request & { document: Document })[];

@@ -1,4 +1,5 @@
 import { listCommandNames, toBotoService } from "./names.ts";
+import { isCalledByS3Commands, PATHS } from "./s3/options.ts";
 import type { RequestShape } from "./shape.ts";
 
 /** Source of operations and the shapes of their requests, for example a schema store. */
@@ -41,8 +42,25 @@ export class CliOperations {
     return operation !== undefined && shape ? { operation, service, command, shape } : undefined;
   }
 
+  /** Whether the store has an operation, as `service:Operation`. */
+  knows(operation: string): boolean {
+    return this.#store.find(operation) !== undefined;
+  }
+
+  /** Whether a command of `aws s3` makes requests of operations that the store has. */
+  isS3Command(service: string, command: string): boolean {
+    return (
+      service === "s3" && Object.hasOwn(PATHS, command) && isCalledByS3Commands(this.#store.operations())
+    );
+  }
+
   hasService(cliService: string): boolean {
     return this.#services.has(toBotoService(cliService));
+  }
+
+  /** The services that have a command of this name. */
+  findServices(command: string): readonly string[] {
+    return [...this.#services].filter((service) => this.#byCommand.has(`${service} ${command}`));
   }
 
   /** Whether any service has a command of this name. */

@@ -14,6 +14,8 @@ export interface CliOption {
   impliedValue?: unknown;
   shape?: RequestShape;
   isBareItems?: boolean;
+  /** Its value is the path of a file. */
+  isStream?: boolean;
   /** Abbreviations of the name are not accepted. */
   isExact?: boolean;
   /** The allowed values. */
@@ -70,6 +72,13 @@ const ALL_GLOBAL_OPTIONS: readonly CliOption[] = [
 /** The options of every command. */
 export const listGlobalOptions = (version?: CliVersion): readonly CliOption[] =>
   selectOptions(ALL_GLOBAL_OPTIONS, version);
+
+/** The version that has an option which the given one lacks. */
+export function findOtherVersion(name: string, version: CliVersion | undefined): CliVersion | undefined {
+  if (version === undefined) return undefined;
+  const all = [...ALL_GLOBAL_OPTIONS, ...OPERATION_OPTIONS].filter((option) => option.name === name);
+  return all.find(({ only = version }) => only !== version)?.only;
+}
 
 /** Options of every operation that are not members of its request. */
 const OPERATION_OPTIONS: readonly CliOption[] = [
@@ -134,7 +143,9 @@ function listMemberOptions(
     ];
   }
   const isBareItems = kind === "list" && customized.takesBareItems(name);
-  return [
-    { name, arity: kind === "list" ? "list" : "one", member, shape, ...(isBareItems && { isBareItems }) },
-  ];
+  const form = {
+    ...(isBareItems && { isBareItems }),
+    ...(customized.isStream(member) && { isStream: true }),
+  };
+  return [{ name, arity: kind === "list" ? "list" : "one", member, shape, ...form }];
 }

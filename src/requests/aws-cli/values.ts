@@ -55,6 +55,7 @@ export class ValueReader {
     if (option.arity === "list" && given.some(({ words }) => words !== "one"))
       return this.#readOpenList(resolved, given, span);
     if (!first) return resolved.kind === "list" ? createList([], span) : this.#createUnknown(span);
+    if (option.isStream) return this.#createUnknown(span);
     if (more.length === 0 && isFileReference(first.inside.text))
       return this.#readFile(option, resolved, first);
     return option.arity === "list"

@@ -2,6 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
 import { getKnownMembers, mapChildren, omitMembers } from "../../documents/parts.ts";
 import type { Payload } from "../payload.ts";
+import { isPlaceholder } from "../placeholders.ts";
 import type { DocumentPart } from "../templates/part.ts";
 import { readFormatCall } from "./states-format.ts";
 
@@ -9,6 +10,8 @@ import { readFormatCall } from "./states-format.ts";
 export interface TemplatePayload {
   payload: Payload;
   repeated: Path[];
+  /** The paths of keys that end in `.$` whose value is no path and no function. */
+  misplaced: Path[];
 }
 
 /**
@@ -16,30 +19,37 @@ export interface TemplatePayload {
  * (Amazon States Language, "Payload Template").
  */
 export function payloadFromTemplate({ document, path }: DocumentPart, source: unknown): TemplatePayload {
-  const repeated: Path[] = [];
-  const value = replacePaths(source, path, repeated);
+  const found = { repeated: [], misplaced: [] };
+  const value = replacePaths(source, path, found);
   const payload: Payload = {
     value,
     document: { value, span: (inner, at) => document.span([...path, ...toTemplatePath(source, inner)], at) },
     path: [],
   };
-  return { payload, repeated };
+  return { payload, ...found };
 }
 
-function replacePaths(value: unknown, path: Path, repeated: Path[]): unknown {
+function replacePaths(value: unknown, path: Path, found: Omit<TemplatePayload, "payload">): unknown {
   const members = getKnownMembers(value) ?? {};
   const twice = Object.keys(members).filter((key) => Object.hasOwn(members, `${key}.$`));
-  repeated.push(...twice.map((key) => [...path, `${key}.$`]));
+  found.repeated.push(...twice.map((key) => [...path, `${key}.$`]));
+  for (const [key, member] of Object.entries(members))
+    if (isPathKey(key) && !isExpression(member)) found.misplaced.push([...path, key]);
   return mapChildren(
     // Which of the two counts is not documented, so that the value is unknown.
     twice.length > 0 ? omitMembers(value, new Set(twice)) : value,
     (child, key) =>
-      isPathKey(key) ? readExpression(toSourceText(child)) : replacePaths(child, [...path, key], repeated),
+      isPathKey(key) ? readExpression(toSourceText(child)) : replacePaths(child, [...path, key], found),
     (name) => (isPathKey(name) ? name.slice(0, -2) : name),
   );
 }
 
 const readExpression = (source: string): unknown => readFormatCall(source) ?? new Unknown(source);
+
+/** Whether a value may be a path of the input or of the context, or an intrinsic function. */
+const isExpression = (value: unknown): boolean =>
+  value instanceof Unknown ||
+  (typeof value === "string" && (/^\s*(?:\$|States\.\w+\s*\()/.test(value) || isPlaceholder(value)));
 
 const isPathKey = (key: string | number): boolean => String(key).endsWith(".$");
 

@@ -5,6 +5,7 @@ import { fillAutomationParameters } from "../automation-parameters.ts";
 import { RequestCollector } from "../collector.ts";
 import { findBoto3Aliases } from "../dialects/boto3-aliases.ts";
 import { renameMembers } from "../dialects/rename-members.ts";
+import { findBoto3Name } from "../dialects/sdk-operation.ts";
 import type { Payload } from "../payload.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { FindRequests } from "../request.ts";
@@ -134,6 +135,16 @@ function addStep(
     );
     return;
   }
+  const boto3 = findBoto3Name(service.value);
+  if (boto3 !== undefined)
+    collector.faults.push({
+      code: "document/unknown-operation",
+      // Whether Automation looks at the case is not documented.
+      ...(boto3 === service.value.toLowerCase() && { severity: "warning" }),
+      span: service.part.span(),
+      message: `boto3, which makes the call, knows no service ${quoted(service.value)}`,
+      help: `did you mean ${quoted(boto3)}?`,
+    });
   const operation = collector.resolveOperation(service.value, api.value, () => api.part.span());
   if (operation === undefined) return;
   const inputValue = resolves ? resolveIntrinsics(inputs) : inputs.value;

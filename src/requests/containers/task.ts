@@ -7,7 +7,7 @@ import { OPTIMIZED_NAMES } from "../dialects/member-names.ts";
 import { MAP_INTEGRATIONS } from "../dialects/optimized.ts";
 import type { IntegrationRequest } from "../dialects/optimized-call.ts";
 import { findOtherMembers, parseOptimizedCall } from "../dialects/optimized-call.ts";
-import { composeDialects, renameMembers } from "../dialects/rename-members.ts";
+import { composeDialects, findReplacedNames, renameMembers } from "../dialects/rename-members.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
 import type { RequestFault } from "../request.ts";
@@ -83,7 +83,7 @@ function readResource(
 function addIntegration(
   state: DocumentPart,
   resource: DocumentPart,
-  { operation, integration: { members, renamed = {} } }: IntegrationRequest,
+  { operation, integration: { members, renamed = {}, keepsNames } }: IntegrationRequest,
   about: StateMachineContext,
   language: QueryLanguage,
 ): void {
@@ -95,7 +95,7 @@ function addIntegration(
   collector.addRestored(describeTask(operation, state, resource, about), {
     payload: restored.payload,
     dialect: composeDialects(own.dialect, restored.dialect),
-    findings: [...restored.findings, ...others],
+    findings: [...(keepsNames ? [] : findReplacedNames(written, renamed)), ...restored.findings, ...others],
   });
 }
 
@@ -155,7 +155,13 @@ function readPayload(state: DocumentPart, about: StateMachineContext, language: 
   );
   if (given.path.at(-1) === "Arguments")
     return { value: replaceExpression(value), document: given.document, path: given.path };
-  const { payload, repeated } = payloadFromTemplate(given, value);
+  const { payload, repeated, misplaced: plain } = payloadFromTemplate(given, value);
+  for (const path of plain)
+    about.collector.addFault(
+      given.document.span(path, "value"),
+      `${quoted(String(path.at(-1)))} takes a path or a function, and here is neither: Step Functions refuses the machine`,
+      "begin it with `$` or `States.`, or leave the `.$` out of the name",
+    );
   for (const path of repeated)
     about.collector.faults.push(createRepeatedFault(given.document.span(path, "key"), path));
   return payload;

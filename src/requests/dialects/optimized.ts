@@ -11,6 +11,8 @@ export interface OptimizedIntegration {
   members?: readonly string[];
   /** Members with another name in the API's request. */
   renamed?: Readonly<Record<string, RenamedMember>>;
+  /** Whether it takes the API's names beside its own. */
+  keepsNames?: boolean;
   /** Whether its request is unlike that of an operation, or there is none: it can't be checked. */
   isOwn?: boolean;
 }
@@ -21,6 +23,10 @@ export interface RenamedMember {
   isItem?: boolean;
   /** Whether the API's value is made of this one in a way that isn't told. */
   isUnknown?: boolean;
+  /** Whether the API's request has nothing of the kind. */
+  isDropped?: boolean;
+  /** Whether the API's value only begins with this one. */
+  isStart?: boolean;
 }
 
 const SYNC = ["sync"];
@@ -116,7 +122,10 @@ export const OPTIMIZED: ReadonlyMap<string, OptimizedIntegration> = new Map([
   ),
   ...plain("sagemaker", "createModel createEndpoint createEndpointConfig updateEndpoint"),
   one("mediaconvert:createJob", "mediaconvert:CreateJob", SYNC),
-  one("bedrock:invokeModel", "bedrock-runtime:InvokeModel", [], { isOwn: true }),
+  one("bedrock:invokeModel", "bedrock-runtime:InvokeModel", [], {
+    renamed: { Input: { to: "Body", isUnknown: true }, Output: { to: "Output", isDropped: true } },
+    keepsNames: true,
+  }),
   ...plain("bedrock", "createModelCustomizationJob", SYNC),
   one("apigateway:invoke", "apigateway:Invoke", TOKEN, { isOwn: true }),
   one("http:invoke", "http:Invoke", [], { isOwn: true }),
@@ -125,5 +134,5 @@ export const OPTIMIZED: ReadonlyMap<string, OptimizedIntegration> = new Map([
 /** What the reader and the writer of a distributed map call. */
 export const MAP_INTEGRATIONS: ReadonlyMap<string, OptimizedIntegration> = new Map([
   ...plain("s3", "getObject listObjectsV2"),
-  one("s3:putObject", "s3:PutObject", [], { renamed: { Prefix: { to: "Key", isUnknown: true } } }),
+  one("s3:putObject", "s3:PutObject", [], { renamed: { Prefix: { to: "Key", isStart: true } } }),
 ]);

@@ -2,7 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { OpenObject } from "../../documents/partial.ts";
-import { getKnownMembers, objectFromEntries } from "../../documents/parts.ts";
+import { getKnownMembers, getTextParts, objectFromEntries, textFromParts } from "../../documents/parts.ts";
 import type { Payload } from "../payload.ts";
 import type { ContainerFinding, RequestDialect } from "../request.ts";
 import type { RenamedMember } from "./optimized.ts";
@@ -22,7 +22,9 @@ export function renameMembers(
 ): RenamedPayload {
   const members = getKnownMembers(value) ?? {};
   const own = Object.entries(renamed).filter(([name]) => Object.hasOwn(members, name));
-  const byTarget = new Map(own.map(([name, target]) => [target.to, { name, ...target }]));
+  const byTarget = new Map(
+    own.filter(([, { isDropped }]) => !isDropped).map(([name, target]) => [target.to, { name, ...target }]),
+  );
   const toContainerPath = (inner: Path): Path => {
     const source = byTarget.get(String(inner[0]));
     return source ? [source.name, ...inner.slice(source.isItem ? 2 : 1)] : inner;
@@ -46,15 +48,18 @@ export function renameMembers(
 }
 
 function renameIn(value: unknown, renamed: Readonly<Record<string, RenamedMember>>): unknown {
-  const entries = Object.entries(getKnownMembers(value) ?? {}).map(([name, member]): [string, unknown] => {
-    const target = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
-    return target ? [target.to, toApiValue(member, target)] : [name, member];
+  const entries = Object.entries(getKnownMembers(value) ?? {}).flatMap(([name, member]) => {
+    const target = Object.hasOwn(renamed, name) ? renamed[name]! : { to: name, isDropped: false };
+    return target.isDropped ? [] : [[target.to, toApiValue(member, target)] as const];
   });
   const object = objectFromEntries(entries);
   return value instanceof OpenObject ? new OpenObject(value.source, object, value) : object;
 }
 
-function toApiValue(value: unknown, { isItem, isUnknown }: RenamedMember): unknown {
+function toApiValue(value: unknown, { isItem, isUnknown, isStart }: RenamedMember): unknown {
+  const start = isStart ? getTextParts(value) : undefined;
+  if (start) return textFromParts([...start, { source: "…" }]);
+  if (isStart) return new Unknown("…");
   if (isUnknown) return new Unknown(typeof value === "string" ? value : "…");
   return isItem ? [value] : value;
 }
@@ -64,3 +69,22 @@ export const composeDialects = (outer: RequestDialect, inner: RequestDialect): R
   toContainerName: (name) => outer.toContainerName(inner.toContainerName(name)),
   toContainerPath: (path) => outer.toContainerPath(inner.toContainerPath(path)),
 });
+
+/** The API's names of members, where a document has to write others. */
+export const findReplacedNames = (
+  { value, document, path }: Payload,
+  renamed: Readonly<Record<string, RenamedMember>>,
+): ContainerFinding[] =>
+  Object.keys(getKnownMembers(value) ?? {}).flatMap((name) => {
+    const own = Object.entries(renamed).find(([, { to }]) => to === name)?.[0];
+    if (own === undefined || Object.hasOwn(renamed, name)) return [];
+    return [
+      {
+        code: "schema/unknown-field",
+        path: [name],
+        span: document.span([...path, name], "key"),
+        message: `${quoted(name)} is the API's name of a member, which this integration of Step Functions writes in its own way`,
+        help: `did you mean ${quoted(own)}?`,
+      },
+    ];
+  });

@@ -2,7 +2,7 @@ import { findNearest } from "../../diagnostics/nearest.ts";
 import { quoted } from "../../diagnostics/text.ts";
 import type { SdkCall } from "../containers/sdk-arns.ts";
 import type { OperationNames } from "../operations.ts";
-import { toOperationName } from "../operations.ts";
+import { NO_OPERATIONS, toOperationName } from "../operations.ts";
 import {
   OTHER_SERVICE_NAMES,
   PLAIN_SERVICES,
@@ -38,7 +38,8 @@ export function resolveSdkCall(
   const resolved = { operation, name: operation ?? toOperationName(service.boto3, call.action) };
   const refused = findRefusal(call, service, by);
   if (refused) return { ...resolved, fault: refused, isRefused: true };
-  const suffix = by === "states" ? findSuffixFault(call) : undefined;
+  if (call.otherCaller) return { ...resolved, fault: explainCaller(call.otherCaller, by) };
+  const suffix = findSuffixFault(call, by);
   if (suffix) return { ...resolved, fault: suffix };
   const action = findAction(call, operation) ?? call.action;
   const isRight = service.arn === call.service && action === call.action;
@@ -81,6 +82,14 @@ function resolveService({ service, action }: SdkCall, operations: OperationNames
   return recognizeByAction(service, action, operations) ?? { arn: service, boto3: service };
 }
 
+/** What boto3 calls a service that is named otherwise, by an ARN or a client of another SDK. */
+export function findBoto3Name(service: string): string | undefined {
+  const boto3 = resolveService({ service, action: "" }, NO_OPERATIONS).boto3;
+  return boto3 === service ? undefined : boto3;
+}
+
+export const isBoto3Service = (name: string): boolean => [...SERVICES.values()].includes(name);
+
 /** A misspelt service is known by an operation that only a service of a similar name has. */
 function recognizeByAction(
   service: string,
@@ -116,7 +125,7 @@ function findMisspeltAction(
 }
 
 /** Whether two names differ in two letters at most: AWS adds operations, whose names may resemble others. */
-function isSlip(a: string, b: string): boolean {
+export function isSlip(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length);
   let start = 0;
   while (start < length && a[start] === b[start]) start++;
@@ -133,6 +142,11 @@ const createSpellingFault = (action: string, right: string): NameFault => ({
 });
 
 const CALLERS = { scheduler: "EventBridge Scheduler", states: "Step Functions" } as const;
+
+const explainCaller = (other: "scheduler" | "states", by: "scheduler" | "states"): NameFault => ({
+  message: `this is how ${CALLERS[other]} names a call, which ${CALLERS[by]} doesn't know`,
+  help: `begin it with \`arn:aws:${by}:::aws-sdk:\``,
+});
 
 function explainName(
   call: SdkCall,
@@ -169,8 +183,11 @@ function findRefusal(
  * SDK integrations can't wait for a job to complete (Step Functions developer guide, "Service integration
  * patterns").
  */
-function findSuffixFault({ action, suffix }: SdkCall): NameFault | undefined {
-  if (suffix === undefined || suffix === "waitForTaskToken") return undefined;
-  const message = `${quoted(`${action}.${suffix}`)}: a call of an SDK has no \`.${suffix.split(":")[0]}\``;
-  return { message, help: `write ${quoted(action)}, and wait for the result in states of their own` };
+function findSuffixFault({ action, suffix }: SdkCall, by: "scheduler" | "states"): NameFault | undefined {
+  if (suffix === undefined || (by === "states" && suffix === "waitForTaskToken")) return undefined;
+  const caller = by === "states" ? "a call of an SDK" : "a target of a schedule";
+  const message = `${quoted(`${action}.${suffix}`)}: ${caller} has no \`.${suffix.split(":")[0]}\``;
+  const wait =
+    by === "states" ? ", and wait for the result in states of their own" : ": a schedule waits for nothing";
+  return { message, help: `write ${quoted(action)}${wait}` };
 }

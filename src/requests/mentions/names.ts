@@ -1,4 +1,5 @@
 import { listCommandNames } from "../aws-cli/names.ts";
+import { isCalledByS3Commands } from "../aws-cli/s3/options.ts";
 import { isSharedName } from "./shared-names.ts";
 
 /** An operation that texts are searched for. */
@@ -20,8 +21,10 @@ export class KnownNames {
   /** What PowerShell's module calls an operation. */
   readonly #byCmdlet = new Map<string, KnownOperation>();
   readonly services: ReadonlySet<string>;
+  /** What else names one of them: commands of `aws s3` make several requests. */
+  readonly #others: readonly string[];
 
-  constructor(operations: Iterable<string>) {
+  constructor(operations: readonly string[]) {
     const services = new Set<string>();
     for (const operation of operations) {
       const colon = operation.indexOf(":");
@@ -34,6 +37,7 @@ export class KnownNames {
       for (const cmdlet of cmdletsOf(service, name)) this.#byCmdlet.set(cmdlet, known);
     }
     this.services = services;
+    this.#others = services.has("s3") && isCalledByS3Commands(operations) ? ["s3"] : [];
   }
 
   /** The operations of a name; none where it is in capital letters, as constants are. */
@@ -47,7 +51,7 @@ export class KnownNames {
 
   /** What a text must hold, squashed, to name one of them. */
   needles(): string[] {
-    return [...this.#byName.keys(), ...this.#byCmdlet.keys()];
+    return [...this.#byName.keys(), ...this.#byCmdlet.keys(), ...this.#others];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { toKebabCase } from "../aws-cli/names.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
+import { isCalledByS3Commands, S3_COMMAND } from "../aws-cli/s3/options.ts";
 import type { RequestShape } from "../aws-cli/shape.ts";
 import { ShapeResolver } from "../aws-cli/shape.ts";
 import type { OperationNames } from "../operations.ts";
@@ -25,6 +26,7 @@ export class ProgramOperations {
     const words = [...new Set(operations.map(nameOf))].map((name) =>
       toKebabCase(name).split("-").join("[-_]?"),
     );
+    if (isCalledByS3Commands(operations)) words.push(S3_COMMAND);
     this.#pattern = words.length > 0 ? new RegExp(words.join("|"), "i") : undefined;
   }
 

@@ -246,7 +246,10 @@ function planMacro({ macro, variable, range, test, step }: MacroNode, { names, s
 function planList(nodes: readonly Node[], scope: Scope): Evaluate {
   const items = nodes.map((item) => planNode(item, scope));
   if (nodes.every(({ kind }) => kind === "constant")) {
-    const constant = new DataList(items.map((item) => item()));
+    const values = items.map((item) => item());
+    // What CEL has of its own (unsigned, doubles, bytes) isn't data that is still to be converted.
+    const isData = values.every((value) => value === null || !["number", "object"].includes(typeof value));
+    const constant = isData ? new DataList(values) : new GrowingList(values);
     return () => constant;
   }
   return () => {

@@ -187,7 +187,9 @@ export class DataList {
   }
 
   get(index: number): unknown {
-    return index >= 0 && index < this.size ? toFailure(this.item(index)) : undefined;
+    return Number.isInteger(index) && index >= 0 && index < this.size
+      ? toFailure(this.item(index))
+      : undefined;
   }
 
   protected item(index: number): unknown {

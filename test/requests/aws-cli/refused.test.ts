@@ -90,11 +90,11 @@ describe("cliVersion", () => {
 
   it("refuses options of the other version", async () => {
     expect(await listFaults(NEWER, "cliVersion: 1\n")).toEqual([
-      expect.stringContaining("`--no-cli-pager` is no option"),
+      expect.stringContaining("`--no-cli-pager` is an option that only version 2"),
       expect.stringContaining("`yaml` is no value of `--output`"),
     ]);
     expect(await listFaults(NEWER.replace("--no-cli-pager", "--v2-debug"), "cliVersion: 2\n")).toEqual([
-      expect.stringContaining("`--v2-debug` is no option"),
+      expect.stringContaining("`--v2-debug` is an option that only version 1"),
     ]);
   });
 

@@ -232,6 +232,69 @@ test.each([
   expect((await failures(files)).map((one) => one.split(":")[0])).toEqual(["error document/duplicate-key -"]);
 });
 
+test.each(["fs-0123456789abcdef0", 12, { id: "$.x" }, ""])(
+  "a value of `.$` that is no path is an error: %j",
+  async (value) => {
+    const files = machine("aws-sdk:fsx:createDataRepositoryTask", {
+      ...EXPORT,
+      FileSystemId: undefined,
+      "FileSystemId.$": value,
+    });
+    const found = (await failures(files)).map((one) => one.split(":")[0]);
+    expect(found).toEqual(["error document/envelope -"]);
+  },
+);
+
+test.each([
+  "$",
+  "$.a",
+  "$$.Execution.Name",
+  "$name",
+  "States.UUID()",
+  "${Param}",
+  "States.ArrayGetItem($.a, 0)",
+])("a value of `.$` may be %s", async (value) => {
+  const files = machine("aws-sdk:fsx:createDataRepositoryTask", {
+    ...EXPORT,
+    FileSystemId: undefined,
+    "FileSystemId.$": value,
+  });
+  expect(await failures(files)).toEqual([]);
+});
+
+describe("the name of a call", () => {
+  it("in a schedule has no suffix", async () => {
+    for (const suffix of ["sync", "waitForTaskToken"])
+      expect(await failures(schedule(`fsx:createDataRepositoryTask.${suffix}`, EXPORT))).toEqual([
+        expect.stringContaining("error document/unknown-operation"),
+      ]);
+  });
+
+  it("is not written as another service writes it", async () => {
+    const [[name, text]] = Object.entries(schedule("fsx:createDataRepositoryTask", EXPORT)) as [
+      [string, string],
+    ];
+    const found = await failures({ [name]: text.replace("aws:scheduler:::aws-sdk", "aws:states:::aws-sdk") });
+    expect(found).toEqual([expect.stringContaining("error document/unknown-operation")]);
+    const resource = { Resource: "arn:aws:scheduler:::aws-sdk:fsx:createDataRepositoryTask" };
+    expect(await failures(machine("x", EXPORT, resource))).toEqual([
+      expect.stringContaining("error document/unknown-operation"),
+    ]);
+  });
+
+  test.each([
+    ["sgw", []],
+    ["StorageGateway", ["warning document/unknown-operation"]],
+    ["sfn", ["error document/unknown-operation"]],
+    ["cognitoidentityprovider", ["error document/unknown-operation"]],
+    ["storagegateway", []],
+  ])("in a step of Automation has boto3's name of the service: %s", async (service, expected) => {
+    const files = automation({ Service: service, Api: "EvictFilesFailingUpload", FileShareARN: SHARE });
+    const found = (await failures(files)).map((one) => one.split(" ").slice(0, 2).join(" "));
+    expect(found.filter((one) => one.includes("unknown-operation"))).toEqual(expected);
+  });
+});
+
 describe("a token in what runs again", () => {
   const code = "common/token-varies-with-runs";
   const report = (token: string) => ({ ...REPORT, ClientToken: token });
@@ -261,6 +324,14 @@ describe("a token in what runs again", () => {
       machine("aws-sdk:storagegateway:startCacheReport", {
         ...REPORT,
         "ClientToken.$": "States.Format('report-{}', 'x')",
+      }),
+    ],
+    [schedule("storagegateway:startCacheReport", report("<aws.scheduler.schedule-arn>"))],
+    [machine("aws-sdk:storagegateway:startCacheReport", { ...REPORT, "ClientToken.$": "$$.State.Name" })],
+    [
+      machine("aws-sdk:storagegateway:startCacheReport", {
+        ...REPORT,
+        "ClientToken.$": "States.Format('{}-{}', $$.StateMachine.Name, $$.State.Name)",
       }),
     ],
   ])("is told if it doesn't vary as it has to: %j", async (files) => expect(await isTold(files)).toBe(true));

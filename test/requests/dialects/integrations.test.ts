@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { Unknown } from "../../../src/documents/document.ts";
 import { parseText } from "../../../src/documents/parse.ts";
+import { PartialText } from "../../../src/documents/partial.ts";
 import { toJavaName } from "../../../src/requests/dialects/java-names.ts";
 import { findRequests } from "../../../src/requests/find.ts";
 import { createOperationNames } from "../../../src/requests/operations.ts";
@@ -13,6 +14,7 @@ const MEMBERS: Record<string, Record<string, readonly string[]>> = {
   "sqs:SendMessage": { "": ["QueueUrl", "MessageBody", "MessageSystemAttributes"] },
   "emr:AddJobFlowSteps": { "": ["JobFlowId", "Steps"], "Steps/0": ["Name"] },
   "emr:TerminateJobFlows": { "": ["JobFlowIds"] },
+  "bedrock-runtime:InvokeModel": { "": ["modelId", "body"] },
   "batch:SubmitJob": { "": ["jobName", "parameters"] },
   "dynamodb:PutItem": { "": ["TableName", "Item"], "Item/a": ["BOOL", "NULL"] },
   "s3:PutObject": { "": ["Bucket", "Key"] },
@@ -88,7 +90,25 @@ describe("a request of an optimized integration", () => {
   it("is made by the writer of a distributed map", async () => {
     const writer = { Resource: "arn:aws:states:::s3:putObject", Parameters: { Bucket: "b", Prefix: "p" } };
     const [request] = await find(machine("x", {}, { Type: "Map", ResultWriter: writer }));
-    expect(request?.payload).toEqual({ Bucket: "b", Key: new Unknown("p") });
+    expect(request?.payload).toEqual({ Bucket: "b", Key: new PartialText("p…", ["p", { source: "…" }]) });
+  });
+
+  it("can't have the API's names of members that have others there", async () => {
+    const own = { JobFlowId: "j-1", Steps: [{ Name: "s" }] };
+    const [step] = await find(machine("elasticmapreduce:addStep.sync", own));
+    expect(step?.others).toEqual(["JobFlowId", "Steps"]);
+    const writer = { Resource: "arn:aws:states:::s3:putObject", Parameters: { Bucket: "b", Key: "p" } };
+    const [request] = await find(machine("x", {}, { Type: "Map", ResultWriter: writer }));
+    expect(request?.others).toEqual(["Key"]);
+  });
+
+  it("of a model may name where its input and output are", async () => {
+    const body = { a: 1 };
+    const [given] = await find(machine("bedrock:invokeModel", { ModelId: "m", Body: body }));
+    expect([given?.payload, given?.others]).toEqual([{ modelId: "m", body }, []]);
+    const stored = { ModelId: "m", Input: { S3Uri: "s3://b/k" }, Output: { S3Uri: "s3://b/o" } };
+    const [request] = await find(machine("bedrock:invokeModel", stored));
+    expect([request?.payload, request?.others]).toEqual([{ modelId: "m", body: new Unknown("…") }, []]);
   });
 });
 

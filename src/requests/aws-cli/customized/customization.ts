@@ -26,6 +26,28 @@ const BARE_ITEMS: Readonly<Record<string, readonly string[]>> = {
   "elb register-instances-with-load-balancer": ["instances"],
 };
 
+/** Blobs that are streams, by service and command: in every version, their option takes the path of a file. */
+const STREAMS: Readonly<Record<string, string>> = {
+  "cloudsearchdomain upload-documents": "documents",
+  "codeartifact publish-package-version": "assetContent",
+  "ebs put-snapshot-block": "BlockData",
+  "glacier upload-archive": "body",
+  "glacier upload-multipart-part": "body",
+  "lambda invoke-async": "InvokeArgs",
+  "lex-runtime post-content": "inputStream",
+  "lexv2-runtime recognize-utterance": "inputStream",
+  "mediastore-data put-object": "Body",
+  "omics upload-read-set-part": "payload",
+  "s3 put-object": "Body",
+  "s3 upload-part": "Body",
+  "s3 write-get-object-response": "Body",
+};
+
+/** Members whose option takes only a file, which the CLI tests when it runs (`awscli/customizations/awslambda.py`). */
+const BINARY_FILES: Readonly<Record<string, readonly string[]>> = {
+  "lambda update-function-code": ["zip-file"],
+};
+
 /** The peculiarities of a command; `service` is its name in boto3. */
 export class CommandCustomization {
   readonly #command: string;
@@ -60,9 +82,14 @@ export class CommandCustomization {
     return added.some((option) => option.startsWith(name)) ? "sets members" : undefined;
   }
 
-  /** Whether the value of an option has to be a file in `fileb://` form. */
+  /** Whether the value of an option has to be a file in `fileb://` form; the name may be abbreviated if it is no member's. */
   needsBinaryFile(name: string): boolean {
-    return this.#table.files?.some((option) => option.startsWith(name)) === true;
+    return [...this.binaryMembers, ...(this.#table.files ?? [])].some((option) => option.startsWith(name));
+  }
+
+  /** The options of members that are such. */
+  get binaryMembers(): readonly string[] {
+    return BINARY_FILES[this.#command] ?? [];
   }
 
   get isRead(): boolean {
@@ -76,6 +103,11 @@ export class CommandCustomization {
   /** In EC2, a structure with the single boolean member `Value` can also be given as `--x` or `--no-x`. */
   get hasBooleanStructures(): boolean {
     return this.#service === "ec2";
+  }
+
+  /** Whether the option of a member takes the path of a file. */
+  isStream(member: string): boolean {
+    return STREAMS[this.#command] === member;
   }
 
   takesBareItems(option: string): boolean {

@@ -1,9 +1,13 @@
+import { quoted } from "../../../diagnostics/text.ts";
 import { toKebabCase } from "../../aws-cli/names.ts";
+import { findBoto3Aliases } from "../../dialects/boto3-aliases.ts";
 import { namesService } from "../../mentions/services.ts";
 import { isSharedName } from "../../mentions/shared-names.ts";
 import type { ProgramFindings } from "../findings.ts";
+import type { SdkStyle } from "../model/conform.ts";
 import type { ArgumentNode, CallExpression, MemberNode } from "../model/node.ts";
 import { lastName, namedArgument, positional, textOfLiteral } from "../model/node.ts";
+import type { ProgramValue } from "../model/value.ts";
 import { nameOf, serviceNameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import { findUnreadBoto3Calls } from "./boto3-unread.ts";
@@ -47,7 +51,40 @@ function addCall(
   if (operation === undefined || !hasMembers(call, operation, program, service !== undefined)) return;
   const evaluator = program.evaluator(call);
   const payload = evaluator.objectOf(call.args, { span: call.span, overrides: false });
-  found.add({ operation, container: "boto3", node: call, named: method.nameSpan, payload });
+  reportBothNames(payload, operation, program, found);
+  const style = createAliasStyle(payload, operation);
+  found.add({ operation, container: "boto3", node: call, named: method.nameSpan, payload, style });
+}
+
+/** The other names that boto3 has for members at the top. */
+function createAliasStyle(payload: ProgramValue, operation: string): SdkStyle {
+  const aliases = Object.entries(findBoto3Aliases(operation));
+  const used = aliases.find(([alias]) => payload.members?.has(alias));
+  if (!used) return {};
+  const [alias, { to }] = used;
+  return {
+    apiName: (name, members) => (name === alias && members.includes(to) ? to : undefined),
+    spell: (member) => (member === to ? alias : member),
+  };
+}
+
+/** boto3 refuses a call that has a member under both of its names. */
+function reportBothNames(
+  { members }: ProgramValue,
+  operation: string,
+  { within }: SourceProgram,
+  found: ProgramFindings,
+): void {
+  for (const [alias, { to }] of Object.entries(findBoto3Aliases(operation))) {
+    const given = members?.get(alias);
+    if (!given || !members?.has(to)) continue;
+    found.faults.push({
+      code: "document/duplicate-key",
+      span: within.span(given.key ?? given.span),
+      message: `${quoted(alias)} and ${quoted(to)} are one member`,
+      help: "keep one of them: boto3 refuses a call with both",
+    });
+  }
 }
 
 /** `fsx.get_paginator("describe_file_systems").paginate(…)`, where the client is in sight. */
@@ -95,9 +132,15 @@ function likelyOperation(
 const keywords = ({ args }: CallExpression): ArgumentNode[] => args.filter((arg) => arg.kind === "argument");
 
 const fits = (call: CallExpression, operation: string, program: SourceProgram): boolean => {
-  const { members } = program.operations.shapes(operation);
-  return keywords(call).every(({ name }) => Object.hasOwn(members, name));
+  const names = listMemberNames(operation, program);
+  return keywords(call).every(({ name }) => names.has(name));
 };
+
+const listMemberNames = (operation: string, program: SourceProgram): ReadonlySet<string> =>
+  new Set([
+    ...Object.keys(program.operations.shapes(operation).members),
+    ...Object.keys(findBoto3Aliases(operation)),
+  ]);
 
 /** A wrapper of the same name has arguments of its own; a call without any is one only where nothing is required. */
 function hasMembers(
@@ -110,8 +153,8 @@ function hasMembers(
   // No member of any request has an underscore.
   if (names.some((name) => name.includes("_"))) return false;
   if (isClient) return true;
-  const { members } = program.operations.shapes(operation);
-  if (names.length > 0) return names.some((name) => Object.hasOwn(members, name));
+  const known = listMemberNames(operation, program);
+  if (names.length > 0) return names.some((name) => known.has(name));
   return call.args.length > 0 || (program.operations.shape(operation).required ?? []).length === 0;
 }
 
