@@ -223,12 +223,12 @@ export class FileCheck {
     };
     this.requests.push(checked);
     const defined = findDefinedRecords(request.document, this.#text, request.payload);
+    const { callerIdentity, roles, findings: written = [], operation } = request;
     const { findings, contextFindings, consulted, input } = checkRequest(
-      { ...this.#stripUntrusted(checked), defined, callerIdentity: request.callerIdentity },
+      { ...this.#stripUntrusted(checked), defined, callerIdentity, roles },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted = (this.consulted ?? new Set()).add(policy);
-    const { findings: written = [], operation } = request;
     for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions)) {
       const fix = this.#createFix({ ...finding, path }, request, at);
       const more = { pointer: toPointer(path), operation, ...(fix && { fix }) };

@@ -7,13 +7,12 @@ import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { PermissionCheck } from "../permissions/check.ts";
+import type { PermissionCheck, PermissionDependencies } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { Choices, Container, RequestDialect } from "../requests/request.ts";
 import type { RuleInput } from "../rules/input.ts";
-import type { RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
 import { convertTypes } from "../schema/conversions.ts";
 import { renameMembersInText } from "../schema/member-names.ts";
@@ -30,6 +29,8 @@ export interface ProposedRequest {
   caller?: string | Unknown;
   /** The caller, if a template of the run defines it. */
   callerIdentity?: TemplatePrincipal | undefined;
+  /** The roles that the payload hands over, by member, of those that templates of the run define. */
+  roles?: ReadonlyMap<string, TemplatePrincipal> | undefined;
   /** Records of the context that the template around the request defines. All others take precedence. */
   defined?: Readonly<Record<string, unknown>>;
   context?: Record<string, unknown>;
@@ -88,7 +89,7 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   });
   const { findings: denials, consulted } = checkRequestPermissions(
     input,
-    { rules: engine.rules, caller: proposed.callerIdentity },
+    { rules: engine.rules, caller: proposed.callerIdentity, roles: proposed.roles },
     engine,
   );
   return {
@@ -202,11 +203,11 @@ const NOTHING_FAULTY = { faulty: new Set<string>() };
  */
 function checkRequestPermissions(
   input: RuleInput,
-  { rules, caller }: { rules: RuleSet; caller: TemplatePrincipal | undefined },
+  { rules, caller, roles }: Pick<PermissionDependencies, "rules" | "caller" | "roles">,
   { permissionEvaluator, templateEvaluator, ruleOptions }: Engine,
 ): PermissionCheck {
-  const evaluator = caller ? templateEvaluator : permissionEvaluator;
-  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller });
+  const evaluator = caller || roles ? templateEvaluator : permissionEvaluator;
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller, roles });
   return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 

@@ -1,5 +1,6 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
+import type { Unknown } from "../documents/document.ts";
 import type { Filling } from "../documents/given-values.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
@@ -15,6 +16,14 @@ import type { SchemaStore } from "../schema/store.ts";
 export interface TemplatePrincipals {
   /** The principal that a template refers to in this way, in the same file or one beside it. */
   find(file: string, reference: string): Promise<TemplatePrincipal | undefined>;
+  /** The role that the code in a file has as a function of Lambda. */
+  findRoleOfCode(file: string): Promise<CodeRole | undefined>;
+}
+
+export interface CodeRole {
+  role: string | Unknown;
+  /** The template, or the directory of one, that the role is written in. */
+  template: string;
 }
 
 /** Everything that requests are checked with. Loaded once, shared by all requests of a run. */

@@ -12,6 +12,7 @@ export interface EvaluationRun {
   consulted: Set<Policy>;
   given: Readonly<Record<string, unknown>>;
   caller: TemplatePrincipal | undefined;
+  roles: ReadonlyMap<string, TemplatePrincipal>;
 }
 
 /** One action on one resource. */

@@ -16,7 +16,7 @@ import { PrincipalIndex } from "./principals.ts";
 import { ResourcePolicyReader, readOrganizationPolicies } from "./resource-policies.ts";
 import type { EvaluatedPrincipal, PermissionDecision, PermissionResult } from "./result.ts";
 import { principalNameOf } from "./result.ts";
-import { toKnownPrincipal } from "./template-policies.ts";
+import { readTrustPolicy, toKnownPrincipal } from "./template-policies.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";
 import { blurPrincipals, findTemplateScope } from "./template-scope.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
@@ -30,6 +30,8 @@ export interface EvaluationInputs {
   conditionKeys: Readonly<Record<string, unknown>>;
   /** The caller, if a template of the run defines it. */
   caller?: TemplatePrincipal | undefined;
+  /** The roles that the payload hands over, by member, of those that templates of the run define. */
+  roles?: ReadonlyMap<string, TemplatePrincipal> | undefined;
 }
 
 /**
@@ -76,7 +78,7 @@ export class PermissionEvaluator {
 
   #run(
     requirements: readonly PermissionRequirement[],
-    { conditionKeys, caller }: EvaluationInputs,
+    { conditionKeys, caller, roles = new Map() }: EvaluationInputs,
   ): EvaluationRun {
     const run: EvaluationRun = {
       decisions: [],
@@ -85,6 +87,7 @@ export class PermissionEvaluator {
       consulted: new Set(),
       given: conditionKeys,
       caller,
+      roles,
     };
     for (const requirement of requirements) this.#requirement(requirement, run);
     return run;
@@ -133,9 +136,9 @@ export class PermissionEvaluator {
   #isAllowedAnyway(
     requirement: PermissionRequirement,
     asked: EvaluatedPrincipal,
-    { given, consulted, caller }: EvaluationRun,
+    run: EvaluationRun,
   ): boolean {
-    const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given, caller };
+    const trial: EvaluationRun = { ...run, decisions: [], confusable: [], undecided: [] };
     for (const resource of unwrapOr(requirement.resources, [])) {
       this.#resource({ requirement, requester: asked, resource }, trial);
     }
@@ -145,10 +148,11 @@ export class PermissionEvaluator {
   }
 
   #askedOf(
-    { principal, isCallers }: PermissionRequirement,
-    { caller }: EvaluationRun,
+    { principal, isCallers, members }: PermissionRequirement,
+    { caller, roles }: EvaluationRun,
   ): EvaluatedPrincipal | PolicyGap {
-    if (isCallers && caller) return toKnownPrincipal(caller, { partition: "aws" }, this.#principals);
+    const defined = isCallers ? caller : roles.get(members?.principal ?? "");
+    if (defined) return toKnownPrincipal(defined, { partition: "aws" }, this.#principals);
     if ("lacks" in principal) return principal.lacks;
     return "service" in principal ? principal : this.#principals.findPrincipal(principal.value);
   }
@@ -156,7 +160,7 @@ export class PermissionEvaluator {
   #resource(each: Pick<ActionQuery, "requirement" | "requester" | "resource">, run: EvaluationRun): void {
     const { requirement, resource, requester } = each;
     const { actions, path } = requirement;
-    const policy = this.#resourcePolicy(requirement, resource);
+    const policy = this.#resourcePolicy(requirement, resource, run);
     if (!("service" in requester) && requester.template) {
       const scope = findTemplateScope(requirement, resource, requester.template);
       each = { ...each, requester: toKnownPrincipal(requester.template, scope, this.#principals) };
@@ -257,10 +261,16 @@ export class PermissionEvaluator {
   }
 
   /** The policy of the resource, if one applies. */
-  #resourcePolicy(requirement: PermissionRequirement, resource: string): Policy | PolicyGap | undefined {
-    const { resourcePolicy, actions } = requirement;
+  #resourcePolicy(
+    requirement: PermissionRequirement,
+    resource: string,
+    { roles }: EvaluationRun,
+  ): Policy | PolicyGap | undefined {
+    const { resourcePolicy, actions, members } = requirement;
     if (!resourcePolicy) {
       if (!actions.includes("sts:AssumeRole")) return undefined;
+      const role = roles.get(members?.resource ?? "");
+      if (role) return readTrustPolicy(role, requirement, this.#principals);
       return requirement.inexact?.[resource] ?? this.#principals.findTrustPolicy(resource);
     }
     const about = describeResourcePolicy(resource);

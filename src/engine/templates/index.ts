@@ -1,30 +1,33 @@
-import { dirname } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { LineIndex, type Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
+import type { Unknown } from "../../documents/document.ts";
 import { parseText } from "../../documents/parse.ts";
 import { PartialText } from "../../documents/partial.ts";
 import { isDataFile } from "../../files/file-kinds.ts";
 import { readSource } from "../../files/source.ts";
 import type { FileEntry } from "../../files/walk.ts";
 import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
+import type { TemplateDefinitions } from "../../requests/identities/find.ts";
 import {
-  findIdentities,
-  findResourceIdentities,
+  findDefinitions,
+  findResourceDefinitions,
   mayDefineIdentities,
 } from "../../requests/identities/find.ts";
-import type { TemplateIdentities, TemplateIdentity } from "../../requests/identities/identity.ts";
+import type { TemplateIdentity } from "../../requests/identities/identity.ts";
 import { isReferredTo } from "../../requests/identities/identity.ts";
 import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
 import type { TemplateResource } from "../../requests/templates/resources.ts";
 import type { SchemaStore } from "../../schema/store.ts";
-import type { TemplatePrincipals } from "../engine.ts";
+import type { CodeRole, TemplatePrincipals } from "../engine.ts";
 import { trimSpan } from "../placement.ts";
 
 /** What a template defines, or the files of one directory in Terraform's language together. */
-interface DefiningModule extends TemplateIdentities {
+interface DefiningModule extends TemplateDefinitions {
   /** The template, or the directory. */
   path: string;
+  isDirectory: boolean;
   texts: ReadonlyMap<string, FileText>;
 }
 
@@ -49,8 +52,7 @@ export class TemplateIndex implements TemplatePrincipals {
    * run that has the name.
    */
   async find(file: string, reference: string): Promise<TemplatePrincipal | undefined> {
-    this.#modules ??= readModules(this.#entries, this.#schemas);
-    const modules = await this.#modules;
+    const modules = await this.#read();
     const around = [file, dirname(file)];
     const own = listReferred(
       modules.filter(({ path }) => around.includes(path)),
@@ -61,7 +63,33 @@ export class TemplateIndex implements TemplatePrincipals {
     if (!found || another) return undefined;
     return { ...toTemplatePrincipal(found), isElsewhere: own.length === 0 };
   }
+
+  /** The role of the function whose code a file is, and the template; undefined if several may have it. */
+  async findRoleOfCode(file: string): Promise<CodeRole | undefined> {
+    const wanted = normalize(file);
+    const found = (await this.#read()).flatMap(({ path, isDirectory, functions }) =>
+      functions
+        .filter(({ files }) => files.some((each) => isCode(each, isDirectory ? path : dirname(path), wanted)))
+        .map(({ role }) => ({ role, template: path })),
+    );
+    const [first, ...others] = found;
+    const isOne = others.every(
+      ({ role, template }) => template === first?.template && isSame(role, first.role),
+    );
+    return isOne ? first : undefined;
+  }
+
+  #read(): Promise<readonly DefiningModule[]> {
+    this.#modules ??= readModules(this.#entries, this.#schemas);
+    return this.#modules;
+  }
 }
+
+const isCode = (file: string, directory: string, wanted: string): boolean =>
+  normalize(join(directory, file)) === wanted;
+
+const isSame = (a: string | Unknown, b: string | Unknown): boolean =>
+  (typeof a === "string" ? a : a.source) === (typeof b === "string" ? b : b.source);
 
 interface Referred {
   module: DefiningModule;
@@ -131,12 +159,14 @@ async function readModules(entries: readonly FileEntry[], schemas: SchemaStore):
       continue;
     }
     const { documents } = await parseText(file, text);
-    const defined = documents.map((document) => findIdentities(document, text));
+    const defined = documents.map((document) => findDefinitions(document, text));
     modules.push({
       path: file,
+      isDirectory: false,
       texts: new Map([[file, fileText]]),
       identities: defined.flatMap((each) => each.identities),
       resourcePolicies: defined.flatMap((each) => each.resourcePolicies),
+      functions: defined.flatMap((each) => each.functions),
     });
   }
   for (const [path, texts] of directories) modules.push(await readTerraformModule(path, texts, schemas));
@@ -154,5 +184,5 @@ async function readTerraformModule(
   for (const [file, { text }] of texts)
     for (const resource of await readTerraformResources({ path: file, text, schemas }))
       resources.push({ ...resource, file });
-  return { path, texts, ...findResourceIdentities(resources) };
+  return { path, isDirectory: true, texts, ...findResourceDefinitions(resources) };
 }

@@ -3,20 +3,30 @@ import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources } from "../templates/resources.ts";
 import { findTemplateIdentities } from "./cloudformation.ts";
+import type { TemplateFunction } from "./functions.ts";
+import { findFunctions } from "./functions.ts";
 import type { TemplateIdentities } from "./identity.ts";
 import { findTerraformIdentities } from "./terraform.ts";
 
 /** Words of which a file has one that defines principals or policies. */
-const WORDS = /AWS::(?:IAM|S3::BucketPolicy|KMS::Key|Serverless)|aws(?:cc)?_(?:iam|s3_bucket_policy|kms)_/;
+const WORDS =
+  /AWS::(?:IAM|S3::Bucket|KMS::Key|Serverless|Lambda::Function)|aws(?:cc)?_(?:iam|s3_bucket|kms|lambda_function)|archive_file/;
 
 export const mayDefineIdentities = (text: string): boolean => WORDS.test(text);
 
-/** The principals and policies that a document defines. */
-export const findIdentities = (document: Document, text: string): TemplateIdentities =>
-  findResourceIdentities(findResources(new DocumentPart(document, text)));
+/** What one template defines, or the files of one directory in Terraform's language. */
+export interface TemplateDefinitions extends TemplateIdentities {
+  functions: readonly TemplateFunction[];
+}
+
+/** The principals, policies and functions that a document defines. */
+export const findDefinitions = (document: Document, text: string): TemplateDefinitions =>
+  findResourceDefinitions(findResources(new DocumentPart(document, text)));
 
 /** Those that resources of CloudFormation, of a plan or of Terraform's language define. */
-export const findResourceIdentities = (resources: readonly TemplateResource[]): TemplateIdentities =>
-  resources.some(({ type }) => type.includes("::"))
+export const findResourceDefinitions = (resources: readonly TemplateResource[]): TemplateDefinitions => ({
+  ...(resources.some(({ type }) => type.includes("::"))
     ? findTemplateIdentities(resources)
-    : findTerraformIdentities(resources);
+    : findTerraformIdentities(resources)),
+  functions: findFunctions(resources),
+});

@@ -56,6 +56,7 @@ function readPrincipal(resource: TemplateResource, documents: Documents): Templa
     ...listAttached(readGiven(resource, "managed_policy_arns"), resource, documents),
   ];
   const [boundary] = listAttached(properties.member("permissions_boundary"), resource, documents);
+  const trust = readDocument(resource, "assume_role_policy", "the trust policy", documents);
   return {
     kind,
     reference,
@@ -65,6 +66,7 @@ function readPrincipal(resource: TemplateResource, documents: Documents): Templa
     documents: given.filter((one): one is TemplateDocument => "value" in one),
     named: given.filter((one): one is NamedPolicy => !("value" in one)),
     ...(boundary && { boundary }),
+    ...(trust && { trust }),
     groups: [],
   };
 }
