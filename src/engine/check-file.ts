@@ -8,6 +8,7 @@ import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
+import { toBucketRecord } from "../permissions/defined-bucket.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import { findDefinedRecords } from "../requests/templates/defined-records.ts";
@@ -222,10 +223,10 @@ export class FileCheck {
       faulty: hasOffsetWithin(this.#faults, around),
     };
     this.requests.push(checked);
-    const defined = findDefinedRecords(request.document, this.#text, request.payload);
-    const { callerIdentity, roles, findings: written = [], operation } = request;
+    const { callerIdentity, roles, bucket, findings: written = [], operation, document, payload } = request;
+    const defined = { ...findDefinedRecords(document, this.#text, payload), ...toBucketRecord(bucket) };
     const { findings, contextFindings, consulted, input } = checkRequest(
-      { ...this.#stripUntrusted(checked), defined, callerIdentity, roles },
+      { ...this.#stripUntrusted(checked), defined, callerIdentity, roles, bucket },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted = (this.consulted ?? new Set()).add(policy);

@@ -9,6 +9,7 @@ import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck, PermissionDependencies } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
+import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { Choices, Container, RequestDialect } from "../requests/request.ts";
@@ -31,6 +32,8 @@ export interface ProposedRequest {
   callerIdentity?: TemplatePrincipal | undefined;
   /** The roles that the payload hands over, by member, of those that templates of the run define. */
   roles?: ReadonlyMap<string, TemplatePrincipal> | undefined;
+  /** The bucket that the payload names, if a template of the run defines it. */
+  bucket?: DefinedBucket | undefined;
   /** Records of the context that the template around the request defines. All others take precedence. */
   defined?: Readonly<Record<string, unknown>>;
   context?: Record<string, unknown>;
@@ -89,7 +92,7 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   });
   const { findings: denials, consulted } = checkRequestPermissions(
     input,
-    { rules: engine.rules, caller: proposed.callerIdentity, roles: proposed.roles },
+    { ...proposed, rules: engine.rules, caller: proposed.callerIdentity },
     engine,
   );
   return {
@@ -203,11 +206,11 @@ const NOTHING_FAULTY = { faulty: new Set<string>() };
  */
 function checkRequestPermissions(
   input: RuleInput,
-  { rules, caller, roles }: Pick<PermissionDependencies, "rules" | "caller" | "roles">,
+  { rules, caller, roles, bucket }: Omit<PermissionDependencies, "evaluator">,
   { permissionEvaluator, templateEvaluator, ruleOptions }: Engine,
 ): PermissionCheck {
   const evaluator = caller || roles ? templateEvaluator : permissionEvaluator;
-  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller, roles });
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller, roles, bucket });
   return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 

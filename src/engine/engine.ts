@@ -2,6 +2,7 @@ import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
 import type { Unknown } from "../documents/document.ts";
 import type { Filling } from "../documents/given-values.ts";
+import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { OperationNames } from "../requests/operations.ts";
@@ -16,8 +17,15 @@ import type { SchemaStore } from "../schema/store.ts";
 export interface TemplatePrincipals {
   /** The principal that a template refers to in this way, in the same file or one beside it. */
   find(file: string, reference: string): Promise<TemplatePrincipal | undefined>;
+  /** The bucket that a `LocationARN` names in that file. */
+  findBucket(file: string, location: unknown): Promise<FoundBucket | undefined>;
   /** The role that the code in a file has as a function of Lambda. */
   findRoleOfCode(file: string): Promise<CodeRole | undefined>;
+}
+
+export interface FoundBucket extends DefinedBucket {
+  /** The ARN as far as it is known. */
+  location: unknown;
 }
 
 export interface CodeRole {

@@ -5,6 +5,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { RuleInput } from "../rules/input.ts";
 import type { PermissionHolder } from "../rules/permission.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
+import type { DefinedBucket } from "./defined-bucket.ts";
 import type { PermissionEvaluator } from "./evaluator.ts";
 import { createMissingPolicies, PRINT_ALL, quoteLong } from "./findings/text.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";
@@ -18,6 +19,8 @@ export interface PermissionDependencies {
   caller?: TemplatePrincipal | undefined;
   /** The roles that the payload hands over, by member, of those that templates of the run define. */
   roles?: ReadonlyMap<string, TemplatePrincipal> | undefined;
+  /** The bucket that the payload names, if a template of the run defines it. */
+  bucket?: DefinedBucket | undefined;
 }
 
 export interface PermissionCheck {
@@ -32,12 +35,17 @@ export interface PermissionCheck {
  */
 export function checkPermissions(
   input: RuleInput,
-  { rules, evaluator: judge, caller, roles }: PermissionDependencies,
+  { rules, evaluator: judge, caller, roles, bucket }: PermissionDependencies,
 ): PermissionCheck {
   if (!judge) return { findings: rules.findHolders(input).map(createNoPoliciesFinding), consulted: [] };
   const conditionKeys = toObject(input.context?.conditionKeys);
   const request = roles ? nameRoles(input.request, roles) : input.request;
-  return judge.evaluate(rules.findRequirements({ ...input, request }), { conditionKeys, caller, roles });
+  return judge.evaluate(rules.findRequirements({ ...input, request }), {
+    conditionKeys,
+    caller,
+    roles,
+    bucket,
+  });
 }
 
 /** The payload with what is known of the ARNs of roles that it refers to. */

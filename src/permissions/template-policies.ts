@@ -8,6 +8,8 @@ import type { NamedPolicy, TemplateDocument, TemplateIdentity } from "../request
 import type { PermissionRequirement } from "../rules/permission.ts";
 import type { KnownPrincipal, PrincipalIndex } from "./principals.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";
+import type { References } from "./template-references.ts";
+import { fillReferences } from "./template-references.ts";
 import { createUnknownPolicy } from "./unknown-policy.ts";
 
 /** What the references of a template to its own account and Region stand for in one call. */
@@ -16,6 +18,8 @@ export interface TemplateScope {
   /** `*` is whatever the call has; undefined if that isn't known. */
   region?: string;
   account?: string;
+  /** What references to resources of the call stand for. */
+  references?: References;
 }
 
 /** Any account that no policy names. */
@@ -100,7 +104,8 @@ class PolicyReader {
       return createUnknownPolicy(kind, title, describeUnknownPart(title, given.open));
     }
     const name = `${given.name} of ${whose}`;
-    const policy = readPolicy(fillScope(given.value, this.#scope), {
+    const value = fillReferences(given.value, this.#scope.references ?? new Map());
+    const policy = readPolicy(fillScope(value, this.#scope), {
       kind,
       name,
       place: (path, at = "value") => this.#principal.place(given, path, at),
@@ -109,7 +114,7 @@ class PolicyReader {
   }
 }
 
-function makeUncertain(policy: Policy, source: string): Policy {
+export function makeUncertain(policy: Policy, source: string): Policy {
   const unknown = createUnknownCondition(describeUnknownPart(policy.name, source));
   const statements = policy.statements.map((each) => ({
     ...each,
@@ -129,7 +134,7 @@ function fillScope(value: unknown, scope: TemplateScope): unknown {
 
 const ACCOUNT = /AWS::AccountId|data\.aws_caller_identity\.[\w-]+\.account_id\b/;
 
-const SCOPES: readonly (readonly [RegExp, keyof TemplateScope])[] = [
+const SCOPES: readonly (readonly [RegExp, "partition" | "region" | "account"])[] = [
   [/AWS::Partition|aws_partition\./, "partition"],
   [/AWS::Region|data\.aws_region\.[\w-]+\.(?:id|name|region)\b/, "region"],
   [ACCOUNT, "account"],

@@ -1,11 +1,12 @@
 import type { IamDetails } from "../../context/load/policies.ts";
 import { Unknown } from "../../documents/document.ts";
-import { getKnownMembers, getTextParts } from "../../documents/parts.ts";
+import { getKnownMembers, getTextParts, mapChildren } from "../../documents/parts.ts";
+import type { DefinedBucket } from "../../permissions/defined-bucket.ts";
 import { IamRecordIndex } from "../../permissions/details.ts";
 import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
 import type { LocatedRequest } from "../../requests/find.ts";
 import { findReferredIdentity } from "../../requests/identities/reference.ts";
-import type { CodeRole, Engine } from "../engine.ts";
+import type { CodeRole, Engine, FoundBucket } from "../engine.ts";
 import { fillRequest } from "../fill-request.ts";
 
 /** A request with its placeholders filled in, and who makes it. */
@@ -13,6 +14,8 @@ export interface PreparedRequest extends LocatedRequest {
   callerIdentity?: TemplatePrincipal | undefined;
   /** The roles that the payload hands over, by member, of those that templates define. */
   roles?: ReadonlyMap<string, TemplatePrincipal>;
+  /** The bucket that the payload names, if a template defines it. */
+  bucket?: DefinedBucket;
 }
 
 export async function prepareRequest(
@@ -25,12 +28,31 @@ export async function prepareRequest(
   const caller = request.caller ?? engine.caller;
   const callerIdentity = await findPrincipal(caller, code?.template ?? file, engine);
   const roles = await findHandedRoles(request, file, engine);
+  const bucket = await findBucket(request, file, engine);
   if ((callerIdentity || roles.size > 0) && !engine.templateEvaluator) {
     const { PermissionEvaluator } = await import("../../permissions/evaluator.ts");
     engine.templateEvaluator = engine.permissionEvaluator ?? new PermissionEvaluator(engine.context);
   }
-  return { ...request, callerIdentity, ...(roles.size > 0 && { roles }) };
+  return {
+    ...request,
+    callerIdentity,
+    ...(roles.size > 0 && { roles }),
+    ...(bucket && { bucket, payload: nameBucket(request.payload, bucket.location) }),
+  };
 }
+
+/** The bucket that a payload names, if a template of the run defines it. */
+async function findBucket(
+  { payload }: LocatedRequest,
+  file: string,
+  { templates }: Engine,
+): Promise<FoundBucket | undefined> {
+  const { LocationARN: location } = getKnownMembers(payload) ?? {};
+  return templates && location !== undefined ? templates.findBucket(file, location) : undefined;
+}
+
+const nameBucket = (payload: unknown, location: unknown): unknown =>
+  mapChildren(payload, (value, name) => (name === "LocationARN" ? location : value));
 
 /** The role of a program's calls, if a template of the run says that it is the code of a function. */
 async function findRoleOfCode(

@@ -9,6 +9,7 @@ import { isDataFile } from "../../files/file-kinds.ts";
 import { readSource } from "../../files/source.ts";
 import type { FileEntry } from "../../files/walk.ts";
 import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
+import { findBucketOf } from "../../requests/identities/buckets.ts";
 import type { TemplateDefinitions } from "../../requests/identities/find.ts";
 import {
   findDefinitions,
@@ -20,7 +21,7 @@ import { isReferredTo } from "../../requests/identities/identity.ts";
 import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
 import type { TemplateResource } from "../../requests/templates/resources.ts";
 import type { SchemaStore } from "../../schema/store.ts";
-import type { CodeRole, TemplatePrincipals } from "../engine.ts";
+import type { CodeRole, FoundBucket, TemplatePrincipals } from "../engine.ts";
 import { trimSpan } from "../placement.ts";
 
 /** What a template defines, or the files of one directory in Terraform's language together. */
@@ -62,6 +63,24 @@ export class TemplateIndex implements TemplatePrincipals {
     const [found, another] = all;
     if (!found || another) return undefined;
     return { ...toTemplatePrincipal(found), isElsewhere: own.length === 0 };
+  }
+
+  /** The bucket that a `LocationARN` names, and the text with its name: one of the same file, or the only one of the run. */
+  async findBucket(file: string, location: unknown): Promise<FoundBucket | undefined> {
+    const modules = await this.#read();
+    const around = [file, dirname(file)];
+    const own = modules.filter(({ path }) => around.includes(path));
+    for (const [isElsewhere, among] of [
+      [false, own],
+      [true, typeof location === "string" ? modules : []],
+    ] as const) {
+      const [found, another] = among.flatMap((module) => {
+        const one = findBucketOf(location, module.buckets);
+        return one ? [{ ...one, isElsewhere, place: createPlace(module) }] : [];
+      });
+      if (found) return another ? undefined : found;
+    }
+    return undefined;
   }
 
   /** The role of the function whose code a file is, and the template; undefined if several may have it. */
@@ -118,12 +137,18 @@ function toTemplatePrincipal({ module, identity }: Referred): TemplatePrincipal 
     ),
     name: `${kind} ${quoted(name ?? reference)}`,
     location: { file: own, text: module.texts.get(own)!.text, place: locate(own, identity.span) },
-    place: (document, path, at) => {
-      const file = document.file ?? module.path;
-      return { file, place: locate(file, document.span(path, at)) };
-    },
+    place: createPlace(module),
   };
 }
+
+/** The places of a module's documents. */
+const createPlace =
+  ({ path: modulePath, texts }: DefiningModule): TemplatePrincipal["place"] =>
+  (document, path, at) => {
+    const file = document.file ?? modulePath;
+    const { lines, text } = texts.get(file)!;
+    return { file, place: lines.place(trimSpan(document.span(path, at), text)) };
+  };
 
 /** The account isn't known, nor is a name that the template leaves to AWS. */
 function createArn({ kind, name, reference }: TemplateIdentity, texts: readonly FileText[]): PartialText {
@@ -167,6 +192,7 @@ async function readModules(entries: readonly FileEntry[], schemas: SchemaStore):
       identities: defined.flatMap((each) => each.identities),
       resourcePolicies: defined.flatMap((each) => each.resourcePolicies),
       functions: defined.flatMap((each) => each.functions),
+      buckets: defined.flatMap((each) => each.buckets),
     });
   }
   for (const [path, texts] of directories) modules.push(await readTerraformModule(path, texts, schemas));

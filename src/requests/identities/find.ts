@@ -2,6 +2,8 @@ import type { Document } from "../../documents/document.ts";
 import { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { findResources } from "../templates/resources.ts";
+import type { TemplateBucket } from "./buckets.ts";
+import { findBuckets } from "./buckets.ts";
 import { findTemplateIdentities } from "./cloudformation.ts";
 import type { TemplateFunction } from "./functions.ts";
 import { findFunctions } from "./functions.ts";
@@ -17,6 +19,7 @@ export const mayDefineIdentities = (text: string): boolean => WORDS.test(text);
 /** What one template defines, or the files of one directory in Terraform's language. */
 export interface TemplateDefinitions extends TemplateIdentities {
   functions: readonly TemplateFunction[];
+  buckets: readonly TemplateBucket[];
 }
 
 /** The principals, policies and functions that a document defines. */
@@ -24,9 +27,12 @@ export const findDefinitions = (document: Document, text: string): TemplateDefin
   findResourceDefinitions(findResources(new DocumentPart(document, text)));
 
 /** Those that resources of CloudFormation, of a plan or of Terraform's language define. */
-export const findResourceDefinitions = (resources: readonly TemplateResource[]): TemplateDefinitions => ({
-  ...(resources.some(({ type }) => type.includes("::"))
-    ? findTemplateIdentities(resources)
-    : findTerraformIdentities(resources)),
-  functions: findFunctions(resources),
-});
+export function findResourceDefinitions(resources: readonly TemplateResource[]): TemplateDefinitions {
+  const isTemplate = resources.some(({ type }) => type.includes("::"));
+  const found = isTemplate ? findTemplateIdentities(resources) : findTerraformIdentities(resources);
+  return {
+    ...found,
+    functions: findFunctions(resources),
+    buckets: findBuckets(resources, found.resourcePolicies),
+  };
+}
