@@ -8,7 +8,6 @@ import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
-import { toBucketRecord } from "../permissions/defined-bucket.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import { findDefinedRecords } from "../requests/templates/defined-records.ts";
@@ -224,7 +223,7 @@ export class FileCheck {
     };
     this.requests.push(checked);
     const { callerIdentity, roles, bucket, findings: written = [], operation, document, payload } = request;
-    const defined = { ...findDefinedRecords(document, this.#text, payload), ...toBucketRecord(bucket) };
+    const defined = { ...findDefinedRecords(document, this.#text, payload), ...request.defined };
     const { findings, contextFindings, consulted, input } = checkRequest(
       { ...this.#stripUntrusted(checked), defined, callerIdentity, roles, bucket },
       this.#engine,

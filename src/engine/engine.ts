@@ -19,6 +19,8 @@ export interface TemplatePrincipals {
   find(file: string, reference: string): Promise<TemplatePrincipal | undefined>;
   /** The bucket that a `LocationARN` names in that file. */
   findBucket(file: string, location: unknown): Promise<FoundBucket | undefined>;
+  /** What a directory in Terraform's language says of the resources that a payload refers to, as records of the context. */
+  findRecords(file: string, payload: unknown): Promise<Record<string, unknown>>;
   /** The role that the code in a file has as a function of Lambda. */
   findRoleOfCode(file: string): Promise<CodeRole | undefined>;
 }

@@ -1,3 +1,4 @@
+import { quoted } from "../diagnostics/text.ts";
 import { PartialText } from "../documents/partial.ts";
 import { mapChildren, textFromParts } from "../documents/parts.ts";
 import type { Policy } from "../iam/policy.ts";
@@ -52,7 +53,9 @@ export function readDefinedPolicy(
   // What a context says of the bucket comes first.
   const isGiven = resourcePolicy && "value" in resourcePolicy && resourcePolicy.value !== null;
   if (!bucket || !document || !resourcePolicy || isGiven) return undefined;
-  return readResourceDocument(bucket, document, about, { asked, references });
+  const { name = bucket.bucket.reference } = bucket.bucket;
+  const called = about.kind === "key" ? about : { ...about, name: `the policy of bucket ${quoted(name)}` };
+  return readResourceDocument(bucket, document, called, { asked, references });
 }
 
 /** The policy that a template gives a bucket or its key, for one principal. */

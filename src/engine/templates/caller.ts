@@ -1,7 +1,10 @@
 import type { IamDetails } from "../../context/load/policies.ts";
 import { Unknown } from "../../documents/document.ts";
-import { getKnownMembers, getTextParts, mapChildren } from "../../documents/parts.ts";
-import type { DefinedBucket } from "../../permissions/defined-bucket.ts";
+import type { HoleDomain } from "../../documents/partial.ts";
+import { PartialText } from "../../documents/partial.ts";
+import { getKnownMembers, getReferenceParts, mapChildren } from "../../documents/parts.ts";
+import { isTerraformFile } from "../../files/file-kinds.ts";
+import { type DefinedBucket, toBucketRecord } from "../../permissions/defined-bucket.ts";
 import { IamRecordIndex } from "../../permissions/details.ts";
 import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
 import type { LocatedRequest } from "../../requests/find.ts";
@@ -14,6 +17,8 @@ export interface PreparedRequest extends LocatedRequest {
   callerIdentity?: TemplatePrincipal | undefined;
   /** The roles that the payload hands over, by member, of those that templates define. */
   roles?: ReadonlyMap<string, TemplatePrincipal>;
+  /** Records of the context that the bucket and other files of the request's directory define. */
+  defined?: Record<string, unknown>;
   /** The bucket that the payload names, if a template defines it. */
   bucket?: DefinedBucket;
 }
@@ -29,6 +34,7 @@ export async function prepareRequest(
   const callerIdentity = await findPrincipal(caller, code?.template ?? file, engine);
   const roles = await findHandedRoles(request, file, engine);
   const bucket = await findBucket(request, file, engine);
+  const defined = await findRecords(request, file, engine);
   if ((callerIdentity || roles.size > 0) && !engine.templateEvaluator) {
     const { PermissionEvaluator } = await import("../../permissions/evaluator.ts");
     engine.templateEvaluator = engine.permissionEvaluator ?? new PermissionEvaluator(engine.context);
@@ -37,9 +43,19 @@ export async function prepareRequest(
     ...request,
     callerIdentity,
     ...(roles.size > 0 && { roles }),
-    ...(bucket && { bucket, payload: nameBucket(request.payload, bucket.location) }),
+    ...(bucket && { bucket }),
+    defined: { ...defined, ...toBucketRecord(bucket) },
+    payload: nameResources(request.payload, bucket?.location),
   };
 }
+
+/** What the other files of a directory in Terraform's language say of the resources that a payload refers to. */
+const findRecords = async (
+  { payload }: LocatedRequest,
+  file: string,
+  { templates }: Engine,
+): Promise<Record<string, unknown> | undefined> =>
+  isTerraformFile(file) ? templates?.findRecords(file, payload) : undefined;
 
 /** The bucket that a payload names, if a template of the run defines it. */
 async function findBucket(
@@ -51,8 +67,18 @@ async function findBucket(
   return templates && location !== undefined ? templates.findBucket(file, location) : undefined;
 }
 
-const nameBucket = (payload: unknown, location: unknown): unknown =>
-  mapChildren(payload, (value, name) => (name === "LocationARN" ? location : value));
+/** The payload with what is known of the names of resources that it refers to. */
+const nameResources = (payload: unknown, location: unknown): unknown =>
+  mapChildren(payload, (value, name) => {
+    if (name === "LocationARN") return location ?? value;
+    const isFileSystem = value instanceof Unknown && FILE_SYSTEM.test(value.source);
+    return isFileSystem && !(value instanceof PartialText)
+      ? new PartialText(value.source, [{ source: value.source, domain: FILE_SYSTEM_ID }])
+      : value;
+  });
+
+const FILE_SYSTEM = /^(?:\$\{ ?)?aws_fsx_lustre_file_system\.[\w-]+(?:\[[^\]]*\])?\.id(?: ?\})?$/;
+const FILE_SYSTEM_ID: HoleDomain = { pattern: "fs-[0-9a-f]{8}(?:[0-9a-f]{9})?" };
 
 /** The role of a program's calls, if a template of the run says that it is the code of a function. */
 async function findRoleOfCode(
@@ -89,7 +115,7 @@ async function findPrincipal(
   { templates, context }: Engine,
 ): Promise<TemplatePrincipal | undefined> {
   if (!templates || named === undefined) return undefined;
-  const reference = findReferredIdentity(getTextParts(named) ?? []);
+  const reference = findReferredIdentity(getReferenceParts(named));
   if (reference === undefined || isDescribed(named, context)) return undefined;
   const found = await templates.find(file, reference);
   return found && typeof named === "string" ? { ...found, arn: named } : found;

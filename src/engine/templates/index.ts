@@ -5,7 +5,7 @@ import { quoted } from "../../diagnostics/text.ts";
 import type { Unknown } from "../../documents/document.ts";
 import { parseText } from "../../documents/parse.ts";
 import { PartialText } from "../../documents/partial.ts";
-import { isDataFile } from "../../files/file-kinds.ts";
+import { isDataFile, isTerraformFile } from "../../files/file-kinds.ts";
 import { readSource } from "../../files/source.ts";
 import type { FileEntry } from "../../files/walk.ts";
 import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
@@ -19,6 +19,7 @@ import {
 import type { TemplateIdentity } from "../../requests/identities/identity.ts";
 import { isReferredTo } from "../../requests/identities/identity.ts";
 import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
+import { findRecordsAmong } from "../../requests/templates/defined-records.ts";
 import type { TemplateResource } from "../../requests/templates/resources.ts";
 import type { SchemaStore } from "../../schema/store.ts";
 import type { CodeRole, FoundBucket, TemplatePrincipals } from "../engine.ts";
@@ -30,6 +31,8 @@ interface DefiningModule extends TemplateDefinitions {
   path: string;
   isDirectory: boolean;
   texts: ReadonlyMap<string, FileText>;
+  /** Of a directory: its resources. */
+  resources?: readonly TemplateResource[];
 }
 
 interface FileText {
@@ -81,6 +84,11 @@ export class TemplateIndex implements TemplatePrincipals {
       if (found) return another ? undefined : found;
     }
     return undefined;
+  }
+
+  async findRecords(file: string, payload: unknown): Promise<Record<string, unknown>> {
+    const found = (await this.#read()).find(({ path, isDirectory }) => isDirectory && path === dirname(file));
+    return found ? findRecordsAmong(found.resources ?? [], payload) : {};
   }
 
   /** The role of the function whose code a file is, and the template; undefined if several may have it. */
@@ -172,7 +180,7 @@ async function readModules(entries: readonly FileEntry[], schemas: SchemaStore):
   const directories = new Map<string, Map<string, FileText>>();
   for (const entry of entries) {
     const { file } = entry;
-    const isTerraform = /\.(?:tf|tofu)$/.test(file);
+    const isTerraform = isTerraformFile(file);
     if (!isTerraform && !isDataFile(file)) continue;
     const { source = readSource(file) } = entry;
     if (!("text" in source) || !mayDefineIdentities(source.text)) continue;
@@ -210,5 +218,5 @@ async function readTerraformModule(
   for (const [file, { text }] of texts)
     for (const resource of await readTerraformResources({ path: file, text, schemas }))
       resources.push({ ...resource, file });
-  return { path, isDirectory: true, texts, ...findResourceDefinitions(resources) };
+  return { path, isDirectory: true, texts, resources, ...findResourceDefinitions(resources) };
 }

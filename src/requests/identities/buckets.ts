@@ -1,6 +1,6 @@
 import { Unknown } from "../../documents/document.ts";
 import type { TextPart } from "../../documents/parts.ts";
-import { getTextParts, textFromParts } from "../../documents/parts.ts";
+import { getReferenceParts, textFromParts } from "../../documents/parts.ts";
 import { ACCOUNT_ID, REGION } from "../reference-domains.ts";
 import { isObject } from "../request.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
@@ -149,7 +149,7 @@ const arnOfKey = (source: string): TextPart[] => [
 
 function findReferredIn(encryption: unknown): string | undefined {
   const key = isObject(encryption) ? (encryption.KMSMasterKeyID ?? encryption.kms_master_key_id) : undefined;
-  return findReferredIdentity(getTextParts(key) ?? (key instanceof Unknown ? [{ source: key.source }] : []));
+  return findReferredIdentity(getReferenceParts(key));
 }
 
 /** The bucket of a `LocationARN`, with the text that its name is: known, or a hole. */
@@ -157,8 +157,7 @@ export function findBucketOf(
   location: unknown,
   buckets: readonly TemplateBucket[],
 ): { bucket: TemplateBucket; location: unknown } | undefined {
-  const parts = getTextParts(location);
-  const [first = "", second, ...rest] = parts ?? [];
+  const [first = "", second, ...rest] = getReferenceParts(location);
   if (typeof first === "object") {
     const bucket = buckets.find(({ reference }) => reference === findReferredResource(first.source));
     const after = second === undefined ? [] : [second, ...rest];

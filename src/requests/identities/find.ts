@@ -12,7 +12,7 @@ import { findTerraformIdentities } from "./terraform.ts";
 
 /** Words of which a file has one that defines principals or policies. */
 const WORDS =
-  /AWS::(?:IAM|S3::Bucket|KMS::Key|Serverless|Lambda::Function)|aws(?:cc)?_(?:iam|s3_bucket|kms|lambda_function)|archive_file/;
+  /AWS::(?:IAM|S3::Bucket|KMS::Key|Serverless|Lambda::Function)|aws(?:cc)?_(?:iam|s3_bucket|kms|lambda_function|fsx|storagegateway)|archive_file/;
 
 export const mayDefineIdentities = (text: string): boolean => WORDS.test(text);
 
