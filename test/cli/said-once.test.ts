@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Diagnostic } from "../../src/index.ts";
 import { directory, reportOf, runCli } from "./run.ts";
 
 async function codesOf(files: Record<string, string>): Promise<string[]> {
   const run = await runCli(["check", ".", "--format", "json"], { cwd: directory(files) });
-  return reportOf(run).diagnostics.map(({ code, status }) => `${status} ${code}`);
+  return reportOf(run).diagnostics.map(({ code, status }: Diagnostic) => `${status} ${code}`);
 }
 
 const task = (path: string): string =>

@@ -37,9 +37,11 @@ export function findBuckets(
   resources: readonly TemplateResource[],
   policies: readonly TemplateResourcePolicy[],
 ): TemplateBucket[] {
+  const isRepeated = (name: string) => resources.filter((one) => one.name === name).length > 1;
   return resources.flatMap((resource): TemplateBucket[] => {
     const row = Object.hasOwn(BUCKETS, resource.type) ? BUCKETS[resource.type] : undefined;
-    if (!row) return [];
+    // Of several alternatives, which one it will be isn't known.
+    if (!row || isRepeated(resource.name)) return [];
     const values = valuesOf(resource);
     const named = values[row.property];
     const name = typeof named === "string" ? { name: named } : {};
