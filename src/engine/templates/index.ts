@@ -12,7 +12,7 @@ import type { TemplatePrincipal } from "../../permissions/template-principal.ts"
 import { findBucketOf } from "../../requests/identities/buckets.ts";
 import type { TemplateDefinitions } from "../../requests/identities/find.ts";
 import {
-  findDefinitions,
+  findTemplateDefinitions,
   findResourceDefinitions,
   mayDefineIdentities,
 } from "../../requests/identities/find.ts";
@@ -192,7 +192,7 @@ async function readModules(entries: readonly FileEntry[], schemas: SchemaStore):
       continue;
     }
     const { documents } = await parseText(file, text);
-    const defined = documents.map((document) => findDefinitions(document, text));
+    const defined = documents.map((document) => findTemplateDefinitions(document, text));
     modules.push({
       path: file,
       isDirectory: false,

@@ -23,7 +23,7 @@ export interface TemplateDefinitions extends TemplateIdentities {
 }
 
 /** The principals, policies and functions that a document defines. */
-export const findDefinitions = (document: Document, text: string): TemplateDefinitions =>
+export const findTemplateDefinitions = (document: Document, text: string): TemplateDefinitions =>
   findResourceDefinitions(findResources(new DocumentPart(document, text)));
 
 /** Those that resources of CloudFormation, of a plan or of Terraform's language define. */
