@@ -1,5 +1,6 @@
 /** Runs the benchmarks of the build in dist/: all of them, or those named as arguments. */
 import { accountDetails } from "./account-details.mjs";
+import { actionTable } from "./actions.mjs";
 import { commandLine } from "./command-line.mjs";
 import { context } from "./context.mjs";
 import { find } from "./find.mjs";
@@ -26,6 +27,7 @@ const BENCHES = {
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,
+  actions: actionTable,
 };
 
 for (const [name, bench] of Object.entries(BENCHES)) {

@@ -22,6 +22,10 @@ export function textFromParts(parts: readonly TextPart[], source?: string): stri
 export const getTextParts = (value: unknown): readonly TextPart[] | undefined =>
   typeof value === "string" ? [value] : value instanceof PartialText ? value.parts : undefined;
 
+/** The parts of a text, or of what is no more than a reference to one. */
+export const getReferenceParts = (value: unknown): readonly TextPart[] =>
+  getTextParts(value) ?? (value instanceof Unknown ? [{ source: value.source }] : []);
+
 /** The text as the file writes it, with the source of each hole. */
 export const joinPartSources = (parts: readonly TextPart[]): string =>
   parts.map((part) => (typeof part === "string" ? part : part.source)).join("");

@@ -224,13 +224,13 @@ export class FileCheck {
       faulty: hasOffsetWithin(this.#faults, around),
     };
     this.requests.push(checked);
-    const defined = findDefinedRecords(request.document, this.#text, request.payload);
+    const { callerIdentity, roles, bucket, findings: written = [], operation, document, payload } = request;
+    const defined = { ...findDefinedRecords(document, this.#text, payload), ...request.defined };
     const { findings, contextFindings, consulted, input } = checkRequest(
-      { ...this.#stripUntrusted(checked), defined, callerIdentity: request.callerIdentity },
+      { ...this.#stripUntrusted(checked), defined, callerIdentity, roles, bucket },
       this.#engine,
     );
     for (const policy of consulted ?? []) this.consulted = (this.consulted ?? new Set()).add(policy);
-    const { findings: written = [], operation } = request;
     for (const { path, span: at, ...finding } of applySeverities(written, this.#engine.ruleOptions)) {
       const fix = this.#createFix({ ...finding, path }, request, at);
       const more = { pointer: toPointer(path), operation, ...(fix && { fix }) };

@@ -7,13 +7,13 @@ import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { listUnknownParts, OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { PermissionCheck } from "../permissions/check.ts";
+import type { PermissionCheck, PermissionDependencies } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
+import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
-import type { Container, RequestDialect } from "../requests/request.ts";
+import type { Choices, Container, RequestDialect } from "../requests/request.ts";
 import type { RuleInput } from "../rules/input.ts";
-import type { RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
 import { convertTypes } from "../schema/conversions.ts";
 import { renameMembersInText } from "../schema/member-names.ts";
@@ -30,6 +30,10 @@ export interface ProposedRequest {
   caller?: string | Unknown;
   /** The caller, if a template of the run defines it. */
   callerIdentity?: TemplatePrincipal | undefined;
+  /** The roles that the payload hands over, by member, of those that templates of the run define. */
+  roles?: ReadonlyMap<string, TemplatePrincipal> | undefined;
+  /** The bucket that the payload names, if a template of the run defines it. */
+  bucket?: DefinedBucket | undefined;
   /** Records of the context that the template around the request defines. All others take precedence. */
   defined?: Readonly<Record<string, unknown>>;
   context?: Record<string, unknown>;
@@ -37,6 +41,8 @@ export interface ProposedRequest {
   container?: Container;
   /** Whether the container makes the request again and again. */
   repeats?: boolean;
+  /** Set if the request is one of several of which only one is made. */
+  choices?: Choices;
   /** Present if the container of the request names members in its own way. */
   dialect?: Pick<RequestDialect, "toContainerName">;
 }
@@ -76,13 +82,17 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
   const renameInText =
     dialect && ((text: string) => renameMembersInText(text, schema.source, dialect.toContainerName));
   const input = buildRuleInput({ ...proposed, payload, renameInText }, engine, {
-    faults: [...findings.filter(isFault), ...nulls.map((path) => ({ code: "schema/type", path }))],
+    faults: [
+      ...findings.filter(isFault),
+      ...nulls.map((path) => ({ code: "schema/type" as const, path })),
+      ...listMisspelt(findings, payload),
+    ],
     partialLists: engine.context.findPartialLists(about),
     records: { ...proposed.defined, ...engine.context.findRecords(about) },
   });
   const { findings: denials, consulted } = checkRequestPermissions(
     input,
-    { rules: engine.rules, caller: proposed.callerIdentity },
+    { ...proposed, rules: engine.rules, caller: proposed.callerIdentity },
     engine,
   );
   return {
@@ -94,6 +104,15 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
 }
 
 type PayloadFault = Pick<Finding, "code" | "path">;
+
+/** Members that are there by another name: without them, rules would report the same mistake again. */
+const listMisspelt = (findings: readonly Finding[], payload: unknown): PayloadFault[] =>
+  findings.flatMap(({ code, path, replacement }) => {
+    if (code !== "schema/unknown-field" || !replacement) return [];
+    const meant = [...path.slice(0, -1), replacement.by];
+    const isGiven = meant.reduce<unknown>(readKnown, payload) !== undefined;
+    return isGiven ? [] : [{ code: "schema/type", path: meant }];
+  });
 
 interface CheckedPayload {
   /** With values converted as the container's reader converts them. */
@@ -126,15 +145,6 @@ function checkContainerPayload(
   };
 }
 
-/**
- * The request's own caller takes precedence over the configured one, also where only a part of it is known. Without
- * policies, nothing could be told of such a caller.
- */
-function chooseCaller(caller: ProposedRequest["caller"], engine: Engine): RuleInput["caller"] {
-  const isOfNoUse = caller instanceof Unknown && !engine.permissionEvaluator && engine.caller === undefined;
-  return isOfNoUse ? undefined : readCaller(caller ?? engine.caller);
-}
-
 const readCaller = (caller: unknown): RuleInput["caller"] =>
   replacePlaceholders(caller) as RuleInput["caller"];
 
@@ -148,6 +158,7 @@ function buildRuleInput(
     callerIdentity,
     container,
     repeats,
+    choices,
     renameInText,
   }: ProposedRequest & Pick<RuleInput, "renameInText">,
   engine: Engine,
@@ -164,9 +175,11 @@ function buildRuleInput(
     operation,
     request: payload,
     justification,
-    caller: callerIdentity ? readCaller(callerIdentity.arn) : chooseCaller(caller, engine),
+    // The request's own caller takes precedence over the configured one, also where only a part of it is known.
+    caller: readCaller(callerIdentity?.arn ?? caller ?? engine.caller),
     container,
     repeats,
+    choices,
     renameInText,
     context: records,
     partialLists,
@@ -193,11 +206,11 @@ const NOTHING_FAULTY = { faulty: new Set<string>() };
  */
 function checkRequestPermissions(
   input: RuleInput,
-  { rules, caller }: { rules: RuleSet; caller: TemplatePrincipal | undefined },
+  { rules, caller, roles, bucket }: Omit<PermissionDependencies, "evaluator">,
   { permissionEvaluator, templateEvaluator, ruleOptions }: Engine,
 ): PermissionCheck {
-  const evaluator = caller ? templateEvaluator : permissionEvaluator;
-  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller });
+  const evaluator = caller || roles ? templateEvaluator : permissionEvaluator;
+  const { findings, consulted } = checkPermissions(input, { rules, evaluator, caller, roles, bucket });
   return { findings: applySeverities(findings, ruleOptions), consulted };
 }
 

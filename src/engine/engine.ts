@@ -1,6 +1,8 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
+import type { Unknown } from "../documents/document.ts";
 import type { Filling } from "../documents/given-values.ts";
+import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { OperationNames } from "../requests/operations.ts";
@@ -15,6 +17,23 @@ import type { SchemaStore } from "../schema/store.ts";
 export interface TemplatePrincipals {
   /** The principal that a template refers to in this way, in the same file or one beside it. */
   find(file: string, reference: string): Promise<TemplatePrincipal | undefined>;
+  /** The bucket that a `LocationARN` names in that file. */
+  findBucket(file: string, location: unknown): Promise<FoundBucket | undefined>;
+  /** What a directory in Terraform's language says of the resources that a payload refers to, as records of the context. */
+  findRecords(file: string, payload: unknown): Promise<Record<string, unknown>>;
+  /** The role that the code in a file has as a function of Lambda. */
+  findRoleOfCode(file: string): Promise<CodeRole | undefined>;
+}
+
+export interface FoundBucket extends DefinedBucket {
+  /** The ARN as far as it is known. */
+  location: unknown;
+}
+
+export interface CodeRole {
+  role: string | Unknown;
+  /** The template, or the directory of one, that the role is written in. */
+  template: string;
 }
 
 /** Everything that requests are checked with. Loaded once, shared by all requests of a run. */

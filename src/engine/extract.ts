@@ -5,6 +5,7 @@ import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
+import { listDistinctUnread } from "../requests/distinct-unread.ts";
 import type { FoundRequests } from "../requests/find.ts";
 import { findRequests } from "../requests/find.ts";
 import type { OperationNames } from "../requests/operations.ts";
@@ -42,6 +43,11 @@ export async function extractRequests(
   source: FileToExtract,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
+  const found = await extractFromFile(source, engine);
+  return found && { ...found, unread: listDistinctUnread(found.unread) };
+}
+
+async function extractFromFile(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
   const { file, text } = source;
   const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);

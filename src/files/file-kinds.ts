@@ -53,6 +53,9 @@ export const isScriptFile = (file: string): boolean =>
 /** Files of such names hold requests, if they hold anything: who can't read one is told so. */
 export const isUsualFile = (file: string): boolean => isDataFile(file) || isScriptFile(file);
 
+/** A file in Terraform's language. */
+export const isTerraformFile = (file: string): boolean => /\.(?:tf|tofu)$/.test(file);
+
 export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
 
 /** Can a file of this name hold a call? */

@@ -1,5 +1,6 @@
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionRequirement } from "../rules/permission.ts";
+import type { DefinedBucket } from "./defined-bucket.ts";
 import type { EvaluatedPrincipal, PermissionDecision, UndecidedRequirement } from "./result.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";
 
@@ -12,6 +13,8 @@ export interface EvaluationRun {
   consulted: Set<Policy>;
   given: Readonly<Record<string, unknown>>;
   caller: TemplatePrincipal | undefined;
+  roles: ReadonlyMap<string, TemplatePrincipal>;
+  bucket: DefinedBucket | undefined;
 }
 
 /** One action on one resource. */

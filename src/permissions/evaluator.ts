@@ -6,6 +6,7 @@ import type { Policy } from "../iam/policy.ts";
 import type { MaybeKnown, PermissionRequirement } from "../rules/permission.ts";
 import { describeUnknownNeeds, toActionRequirement } from "./by-name.ts";
 import { resolveConditionKeys } from "./condition-keys.ts";
+import type { DefinedBucket } from "./defined-bucket.ts";
 import type { ActionQuery, EvaluationRun } from "./evaluation-run.ts";
 import { ANOTHER_ACCOUNT, hasSource, toForeignRequirement } from "./findings/confused-deputy.ts";
 import { createFindings } from "./findings/index.ts";
@@ -16,11 +17,12 @@ import { PrincipalIndex } from "./principals.ts";
 import { ResourcePolicyReader, readOrganizationPolicies } from "./resource-policies.ts";
 import type { EvaluatedPrincipal, PermissionDecision, PermissionResult } from "./result.ts";
 import { principalNameOf } from "./result.ts";
-import { toKnownPrincipal } from "./template-policies.ts";
+import { readTrustPolicy, toKnownPrincipal } from "./template-policies.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";
+import { listCallReferences, readDefinedPolicy } from "./template-resources.ts";
 import { blurPrincipals, findTemplateScope } from "./template-scope.ts";
 import type { PolicyGap } from "./unknown-policy.ts";
-import { createDelegation, createUnknownPolicy } from "./unknown-policy.ts";
+import { createDelegation, createUnknownPolicy, findUndecidable, UNDECIDABLE } from "./unknown-policy.ts";
 import type { ActionOutcome } from "./unknown-resource.ts";
 import { isDenied, resolveUnknownResource } from "./unknown-resource.ts";
 
@@ -30,6 +32,10 @@ export interface EvaluationInputs {
   conditionKeys: Readonly<Record<string, unknown>>;
   /** The caller, if a template of the run defines it. */
   caller?: TemplatePrincipal | undefined;
+  /** The roles that the payload hands over, by member, of those that templates of the run define. */
+  roles?: ReadonlyMap<string, TemplatePrincipal> | undefined;
+  /** The bucket that the payload names, if a template of the run defines it. */
+  bucket?: DefinedBucket | undefined;
 }
 
 /**
@@ -76,7 +82,7 @@ export class PermissionEvaluator {
 
   #run(
     requirements: readonly PermissionRequirement[],
-    { conditionKeys, caller }: EvaluationInputs,
+    { conditionKeys, caller, roles = new Map(), bucket }: EvaluationInputs,
   ): EvaluationRun {
     const run: EvaluationRun = {
       decisions: [],
@@ -85,6 +91,8 @@ export class PermissionEvaluator {
       consulted: new Set(),
       given: conditionKeys,
       caller,
+      roles,
+      bucket,
     };
     for (const requirement of requirements) this.#requirement(requirement, run);
     return run;
@@ -104,7 +112,7 @@ export class PermissionEvaluator {
       this.#byName(requirement, asked, run);
       return;
     }
-    const gap = missingFactOfRequirement(requirement);
+    const gap = findUndecidable(requirement);
     if (gap || "lacks" in resources) {
       if ("value" in resources && this.#isAllowedAnyway(requirement, asked, run)) return;
       run.undecided.push({
@@ -133,9 +141,9 @@ export class PermissionEvaluator {
   #isAllowedAnyway(
     requirement: PermissionRequirement,
     asked: EvaluatedPrincipal,
-    { given, consulted, caller }: EvaluationRun,
+    run: EvaluationRun,
   ): boolean {
-    const trial: EvaluationRun = { decisions: [], confusable: [], undecided: [], consulted, given, caller };
+    const trial: EvaluationRun = { ...run, decisions: [], confusable: [], undecided: [] };
     for (const resource of unwrapOr(requirement.resources, [])) {
       this.#resource({ requirement, requester: asked, resource }, trial);
     }
@@ -145,10 +153,11 @@ export class PermissionEvaluator {
   }
 
   #askedOf(
-    { principal, isCallers }: PermissionRequirement,
-    { caller }: EvaluationRun,
+    { principal, isCallers, members }: PermissionRequirement,
+    { caller, roles }: EvaluationRun,
   ): EvaluatedPrincipal | PolicyGap {
-    if (isCallers && caller) return toKnownPrincipal(caller, { partition: "aws" }, this.#principals);
+    const defined = isCallers ? caller : roles.get(members?.principal ?? "");
+    if (defined) return toKnownPrincipal(defined, { partition: "aws" }, this.#principals);
     if ("lacks" in principal) return principal.lacks;
     return "service" in principal ? principal : this.#principals.findPrincipal(principal.value);
   }
@@ -156,11 +165,13 @@ export class PermissionEvaluator {
   #resource(each: Pick<ActionQuery, "requirement" | "requester" | "resource">, run: EvaluationRun): void {
     const { requirement, resource, requester } = each;
     const { actions, path } = requirement;
-    const policy = this.#resourcePolicy(requirement, resource);
+    const references = listCallReferences(requirement, resource, run);
     if (!("service" in requester) && requester.template) {
-      const scope = findTemplateScope(requirement, resource, requester.template);
+      const scope = { ...findTemplateScope(requirement, resource, requester.template), references };
       each = { ...each, requester: toKnownPrincipal(requester.template, scope, this.#principals) };
     }
+    const policy =
+      readDefinedPolicy(each, run.bucket, references) ?? this.#resourcePolicy(requirement, resource, run);
     if (policy && "message" in policy)
       run.undecided.push({ path, actions, resources: [resource], missingFact: policy });
     else for (const action of actions) this.#action({ ...each, action, ...(policy && { policy }) }, run);
@@ -217,7 +228,9 @@ export class PermissionEvaluator {
     const { resourceAccount } = requirement;
     if (!resourceAccount || "service" in asked)
       return this.#evaluated(question, resourceAccountFromArn(resource), run);
-    // Of a principal that a template defines, the account isn't known.
+    // A principal and a bucket of one template are in one account, whichever it is; otherwise it isn't known.
+    if (asked.template && run.bucket && !run.bucket.isElsewhere && !asked.template.isElsewhere)
+      return this.#evaluated(question, undefined, run, asked.account);
     if ("value" in resourceAccount && !asked.template)
       return this.#evaluated(question, resourceAccount.value, run);
     const [own, foreign] = [asked.account, ANOTHER_ACCOUNT].map((account) =>
@@ -241,7 +254,9 @@ export class PermissionEvaluator {
     const policies: PolicySet = {
       ...("service" in asked ? {} : asked.policies),
       ...this.#organization,
-      ...(policy && { resource: "service" in asked || !asked.template ? policy : blurPrincipals(policy) }),
+      ...(policy && {
+        resource: "service" in asked || !asked.template ? policy : blurPrincipals(policy, asked),
+      }),
     };
     for (const each of listPolicies(policies)) run.consulted.add(each);
     const keys = resolveConditionKeys({
@@ -257,10 +272,16 @@ export class PermissionEvaluator {
   }
 
   /** The policy of the resource, if one applies. */
-  #resourcePolicy(requirement: PermissionRequirement, resource: string): Policy | PolicyGap | undefined {
-    const { resourcePolicy, actions } = requirement;
+  #resourcePolicy(
+    requirement: PermissionRequirement,
+    resource: string,
+    { roles }: EvaluationRun,
+  ): Policy | PolicyGap | undefined {
+    const { resourcePolicy, actions, members } = requirement;
     if (!resourcePolicy) {
       if (!actions.includes("sts:AssumeRole")) return undefined;
+      const role = roles.get(members?.resource ?? "");
+      if (role) return readTrustPolicy(role, requirement, this.#principals);
       return requirement.inexact?.[resource] ?? this.#principals.findTrustPolicy(resource);
     }
     const about = describeResourcePolicy(resource);
@@ -269,17 +290,6 @@ export class PermissionEvaluator {
       ? undefined
       : this.#resources.readResourcePolicy(resourcePolicy.value, about);
   }
-}
-
-const UNDECIDABLE: PolicyGap = {
-  message: "can't be decided",
-  help: "check it by hand, and waive this where it is fine",
-};
-
-/** The missing fact on which the requirement itself depends. */
-function missingFactOfRequirement({ applies, resources }: PermissionRequirement): PolicyGap | undefined {
-  if ("lacks" in applies) return applies.lacks;
-  return "lacks" in resources ? resources.lacks : undefined;
 }
 
 const unwrapOr = <T>(known: MaybeKnown<T>, other: T): T => ("value" in known ? known.value : other);

@@ -5,8 +5,11 @@ import type { Policy, PolicyKind } from "../iam/policy.ts";
 import { readPolicy } from "../iam/read/index.ts";
 import { createUnknownCondition, describeUnknownPart } from "../iam/read/unknown-parts.ts";
 import type { NamedPolicy, TemplateDocument, TemplateIdentity } from "../requests/identities/identity.ts";
+import type { PermissionRequirement } from "../rules/permission.ts";
 import type { KnownPrincipal, PrincipalIndex } from "./principals.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";
+import type { References } from "./template-references.ts";
+import { fillReferences } from "./template-references.ts";
 import { createUnknownPolicy } from "./unknown-policy.ts";
 
 /** What the references of a template to its own account and Region stand for in one call. */
@@ -15,6 +18,8 @@ export interface TemplateScope {
   /** `*` is whatever the call has; undefined if that isn't known. */
   region?: string;
   account?: string;
+  /** What references to resources of the call stand for. */
+  references?: References;
 }
 
 /** Any account that no policy names. */
@@ -53,6 +58,30 @@ export function toKnownPrincipal(
   };
 }
 
+/** The trust policy of a role. A service takes only roles of the account that it works for, the role's own. */
+export function readTrustPolicy(
+  role: TemplatePrincipal,
+  { keys }: PermissionRequirement,
+  details: PrincipalIndex,
+): Policy {
+  const { identity, name } = role;
+  const title = `the trust policy of ${name}`;
+  if (!identity.trust) return createUnknownPolicy("trust", title, describeUnknownPart(title, name));
+  const source = keys["aws:SourceAccount"];
+  const account = source && "value" in source ? source.value[0] : undefined;
+  const scope = { partition: "aws", ...(account !== undefined && { account }) };
+  const value = fillAccount(identity.trust.value, account);
+  return new PolicyReader(role, scope, details).read("trust", { ...identity.trust, value }, name);
+}
+
+/** The account of the template, where a value is nothing else. */
+function fillAccount(value: unknown, account: string | undefined): unknown {
+  if (!(value instanceof PartialText)) return mapChildren(value, (child) => fillAccount(child, account));
+  const [only, ...others] = value.parts;
+  const isAccount = others.length === 0 && typeof only === "object" && ACCOUNT.test(only.source);
+  return isAccount && account !== undefined ? account : value;
+}
+
 class PolicyReader {
   readonly #principal: TemplatePrincipal;
   readonly #scope: TemplateScope;
@@ -75,7 +104,8 @@ class PolicyReader {
       return createUnknownPolicy(kind, title, describeUnknownPart(title, given.open));
     }
     const name = `${given.name} of ${whose}`;
-    const policy = readPolicy(fillScope(given.value, this.#scope), {
+    const value = fillReferences(given.value, this.#scope.references ?? new Map());
+    const policy = readPolicy(fillScope(value, this.#scope), {
       kind,
       name,
       place: (path, at = "value") => this.#principal.place(given, path, at),
@@ -84,7 +114,7 @@ class PolicyReader {
   }
 }
 
-function makeUncertain(policy: Policy, source: string): Policy {
+export function makeUncertain(policy: Policy, source: string): Policy {
   const unknown = createUnknownCondition(describeUnknownPart(policy.name, source));
   const statements = policy.statements.map((each) => ({
     ...each,
@@ -102,10 +132,12 @@ function fillScope(value: unknown, scope: TemplateScope): unknown {
   return mapChildren(value, (child, key) => (OTHER_PARTS.has(String(key)) ? child : fillScope(child, scope)));
 }
 
-const SCOPES: readonly (readonly [RegExp, keyof TemplateScope])[] = [
+const ACCOUNT = /AWS::AccountId|data\.aws_caller_identity\.[\w-]+\.account_id\b/;
+
+const SCOPES: readonly (readonly [RegExp, "partition" | "region" | "account"])[] = [
   [/AWS::Partition|aws_partition\./, "partition"],
   [/AWS::Region|data\.aws_region\.[\w-]+\.(?:id|name|region)\b/, "region"],
-  [/AWS::AccountId|data\.aws_caller_identity\.[\w-]+\.account_id\b/, "account"],
+  [ACCOUNT, "account"],
 ];
 
 function fillText(text: PartialText, scope: TemplateScope): unknown {

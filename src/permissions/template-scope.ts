@@ -1,6 +1,7 @@
 import type { Policy } from "../iam/policy.ts";
 import { createUnknownCondition } from "../iam/read/unknown-parts.ts";
 import type { PermissionRequirement } from "../rules/permission.ts";
+import type { KnownPrincipal } from "./principals.ts";
 import type { TemplateScope } from "./template-policies.ts";
 import type { TemplatePrincipal } from "./template-principal.ts";
 
@@ -25,11 +26,14 @@ const UNNAMED = {
 };
 
 /** A resource's policy for a principal whose ARN isn't known: any principal that it names may be this one. */
-export function blurPrincipals(policy: Policy): Policy {
+export function blurPrincipals(policy: Policy, { arn, account }: KnownPrincipal): Policy {
   const statements = policy.statements.map((statement) => {
     const { principal } = statement;
     const names = [...(principal?.aws ?? []), ...(principal?.canonicalUser ?? [])];
     if (!principal || (!principal.isNegated && names.every((name) => name === "*"))) return statement;
+    const own = [arn, `arn:${arn.split(":")[1]}:iam::${account}:root`, account];
+    if (names.every((name) => own.includes(name)) || (!principal.isNegated && names.includes(arn)))
+      return statement;
     return {
       ...statement,
       principal: { ...principal, isNegated: false, isEveryone: true, aws: ["*"], canonicalUser: [] },

@@ -1,5 +1,6 @@
 import type { Policy, PolicyKind, Statement } from "../iam/policy.ts";
 import { createUnknownCondition, type UnknownPart } from "../iam/read/unknown-parts.ts";
+import type { PermissionRequirement } from "../rules/permission.ts";
 
 /** A missing fact, and how to provide it. */
 export type PolicyGap = UnknownPart;
@@ -61,3 +62,14 @@ const EVERYONE = {
   federated: [],
   canonicalUser: [],
 };
+
+export const UNDECIDABLE: PolicyGap = {
+  message: "can't be decided",
+  help: "check it by hand, and waive this where it is fine",
+};
+
+/** The missing fact on which the requirement itself depends. */
+export function findUndecidable({ applies, resources }: PermissionRequirement): PolicyGap | undefined {
+  if ("lacks" in applies) return applies.lacks;
+  return "lacks" in resources ? resources.lacks : undefined;
+}

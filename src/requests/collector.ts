@@ -39,6 +39,7 @@ export type CollectedRequest = Pick<
   | "span"
   | "caller"
   | "repeats"
+  | "choices"
   | "dialect"
   | "findings"
 >;

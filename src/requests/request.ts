@@ -45,10 +45,18 @@ export interface Request {
   spell?: (member: string) => string;
   /** Whether the container makes the request again and again. */
   repeats?: boolean;
+  /** Set if the request is one of several of which only one is made. */
+  choices?: Choices;
   /** Present if the container names members in its own way; the payload has the API's names. */
   dialect?: RequestDialect;
   /** What is wrong with how the container writes the payload. */
   findings?: readonly ContainerFinding[];
+}
+
+/** Where a document leaves open what is called: by what the choice depends on, which one a request belongs to. */
+export interface Choices {
+  document: object;
+  taken: ReadonlyMap<string, number>;
 }
 
 /** How the container of a request names members, for what is reported about it. */

@@ -111,20 +111,29 @@ function runOnGroup(
     const positions: readonly number[] | undefined = candidates?.next().value;
     // No request is compared with this one, so that `!requests.exists(…)` holds.
     if (positions?.length === 0) return [];
-    const compared = positions?.slice(0, MAX_ITEMS + 1).map((each) => requests[each]) ?? requests;
-    const subject = createSubject(inputs[index] as RuleInput, options);
+    const own = inputs[index] as RuleInput;
+    const compared = (positions?.slice(0, MAX_ITEMS + 1).map((each) => requests[each]!) ?? requests).filter(
+      (other) => areMadeTogether(own.choices, inputs[group[other.index]!]?.choices),
+    );
+    const subject = createSubject(own, options);
     Object.assign(subject.variables, { requests: toCelValue(compared), index: BigInt(position) });
     // A comparison with few is linear, and has a budget for each request.
     const isShared = compared.length > MAX_UNSHARED;
-    const own = { left: isShared ? Math.min(MAX_STEPS, budget.left) : MAX_STEPS };
-    const before = own.left;
-    const findings = runRule(runner, subject, own);
-    if (isShared) budget.left -= before - own.left;
+    const steps = { left: isShared ? Math.min(MAX_STEPS, budget.left) : MAX_STEPS };
+    const before = steps.left;
+    const findings = runRule(runner, subject, steps);
+    if (isShared) budget.left -= before - steps.left;
     return findings.map((finding) => ({ index, finding }));
   });
 }
 
 const MAX_UNSHARED = 2;
+
+/** Of the requests that one document may make in one place, it makes one. */
+function areMadeTogether(a: RuleInput["choices"], b: RuleInput["choices"]): boolean {
+  if (!a || !b || a === b || a.document !== b.document) return true;
+  return ![...a.taken].some(([name, branch]) => (b.taken.get(name) ?? branch) !== branch);
+}
 
 /**
  * Groups requests by their value at the `among` pointer. A placeholder could turn out to be any of the

@@ -12,6 +12,8 @@ export interface RuleInput {
   container?: string | undefined;
   /** Whether the container makes the request again and again. */
   repeats?: boolean | undefined;
+  /** Set if the request is one of several of which only one is made: which one of what is chosen where. */
+  choices?: { document: object; taken: ReadonlyMap<string, number> } | undefined;
   /** Puts the container's names of members into the text of a message. */
   renameInText?: ((text: string) => string) | undefined;
   context?: Readonly<Record<string, unknown>> | undefined;

@@ -61,6 +61,8 @@ export interface PermissionRequirement {
   isCallers: boolean;
   /** As in `Permission`. */
   isByName?: boolean;
+  /** The members of the payload that the principal and the resource are, if they are members as they stand. */
+  members?: { principal?: string; resource?: string };
   actions: readonly string[];
   resources: MaybeKnown<readonly string[]>;
   /** Of a resource that is a pattern because parts of its ARN aren't known: what is missing. */

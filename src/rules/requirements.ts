@@ -79,6 +79,7 @@ export function evaluateRequirement(
     principal: service === undefined ? asking.evaluate(principal!, toArnText) : { service },
     isCallers,
     ...(isByName && { isByName }),
+    members: listMembers(permission),
     actions,
     ...asking.evaluateResources(resource!),
     ...(resourceAccount && { resourceAccount: asking.evaluate(resourceAccount, toText) }),
@@ -89,6 +90,11 @@ export function evaluateRequirement(
     ),
     absentKeys,
   };
+}
+
+function listMembers({ principal, resource }: Permission): NonNullable<PermissionRequirement["members"]> {
+  const [own, of] = [principal, resource].map((each) => /^request\.(\w+)$/.exec(each?.text ?? "")?.[1]);
+  return { ...(own !== undefined && { principal: own }), ...(of !== undefined && { resource: of }) };
 }
 
 /**

@@ -1,31 +1,38 @@
-import { dirname } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { LineIndex, type Span } from "../../diagnostics/lines.ts";
 import { quoted } from "../../diagnostics/text.ts";
+import type { Unknown } from "../../documents/document.ts";
 import { parseText } from "../../documents/parse.ts";
 import { PartialText } from "../../documents/partial.ts";
-import { isDataFile } from "../../files/file-kinds.ts";
+import { isDataFile, isTerraformFile } from "../../files/file-kinds.ts";
 import { readSource } from "../../files/source.ts";
 import type { FileEntry } from "../../files/walk.ts";
 import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
+import { findBucketOf } from "../../requests/identities/buckets.ts";
+import type { TemplateDefinitions } from "../../requests/identities/find.ts";
 import {
-  findIdentities,
-  findResourceIdentities,
+  findTemplateDefinitions,
+  findResourceDefinitions,
   mayDefineIdentities,
 } from "../../requests/identities/find.ts";
-import type { TemplateIdentities, TemplateIdentity } from "../../requests/identities/identity.ts";
+import type { TemplateIdentity } from "../../requests/identities/identity.ts";
 import { isReferredTo } from "../../requests/identities/identity.ts";
 import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
+import { findRecordsAmong } from "../../requests/templates/defined-records.ts";
 import type { TemplateResource } from "../../requests/templates/resources.ts";
 import type { SchemaStore } from "../../schema/store.ts";
-import type { TemplatePrincipals } from "../engine.ts";
+import type { CodeRole, FoundBucket, TemplatePrincipals } from "../engine.ts";
 import { trimSpan } from "../placement.ts";
 
 /** What a template defines, or the files of one directory in Terraform's language together. */
-interface DefiningModule extends TemplateIdentities {
+interface DefiningModule extends TemplateDefinitions {
   /** The template, or the directory. */
   path: string;
+  isDirectory: boolean;
   texts: ReadonlyMap<string, FileText>;
+  /** Of a directory: its resources. */
+  resources?: readonly TemplateResource[];
 }
 
 interface FileText {
@@ -49,8 +56,7 @@ export class TemplateIndex implements TemplatePrincipals {
    * run that has the name.
    */
   async find(file: string, reference: string): Promise<TemplatePrincipal | undefined> {
-    this.#modules ??= readModules(this.#entries, this.#schemas);
-    const modules = await this.#modules;
+    const modules = await this.#read();
     const around = [file, dirname(file)];
     const own = listReferred(
       modules.filter(({ path }) => around.includes(path)),
@@ -61,7 +67,56 @@ export class TemplateIndex implements TemplatePrincipals {
     if (!found || another) return undefined;
     return { ...toTemplatePrincipal(found), isElsewhere: own.length === 0 };
   }
+
+  /** The bucket that a `LocationARN` names, and the text with its name: one of the same file, or the only one of the run. */
+  async findBucket(file: string, location: unknown): Promise<FoundBucket | undefined> {
+    const modules = await this.#read();
+    const around = [file, dirname(file)];
+    const own = modules.filter(({ path }) => around.includes(path));
+    for (const [isElsewhere, among] of [
+      [false, own],
+      [true, typeof location === "string" ? modules : []],
+    ] as const) {
+      const [found, another] = among.flatMap((module) => {
+        const one = findBucketOf(location, module.buckets);
+        return one ? [{ ...one, isElsewhere, place: createPlace(module) }] : [];
+      });
+      if (found) return another ? undefined : found;
+    }
+    return undefined;
+  }
+
+  async findRecords(file: string, payload: unknown): Promise<Record<string, unknown>> {
+    const found = (await this.#read()).find(({ path, isDirectory }) => isDirectory && path === dirname(file));
+    return found ? findRecordsAmong(found.resources ?? [], payload) : {};
+  }
+
+  /** The role of the function whose code a file is, and the template; undefined if several may have it. */
+  async findRoleOfCode(file: string): Promise<CodeRole | undefined> {
+    const wanted = normalize(file);
+    const found = (await this.#read()).flatMap(({ path, isDirectory, functions }) =>
+      functions
+        .filter(({ files }) => files.some((each) => isCode(each, isDirectory ? path : dirname(path), wanted)))
+        .map(({ role }) => ({ role, template: path })),
+    );
+    const [first, ...others] = found;
+    const isOne = others.every(
+      ({ role, template }) => template === first?.template && isSame(role, first.role),
+    );
+    return isOne ? first : undefined;
+  }
+
+  #read(): Promise<readonly DefiningModule[]> {
+    this.#modules ??= readModules(this.#entries, this.#schemas);
+    return this.#modules;
+  }
 }
+
+const isCode = (file: string, directory: string, wanted: string): boolean =>
+  normalize(join(directory, file)) === wanted;
+
+const isSame = (a: string | Unknown, b: string | Unknown): boolean =>
+  (typeof a === "string" ? a : a.source) === (typeof b === "string" ? b : b.source);
 
 interface Referred {
   module: DefiningModule;
@@ -90,12 +145,18 @@ function toTemplatePrincipal({ module, identity }: Referred): TemplatePrincipal 
     ),
     name: `${kind} ${quoted(name ?? reference)}`,
     location: { file: own, text: module.texts.get(own)!.text, place: locate(own, identity.span) },
-    place: (document, path, at) => {
-      const file = document.file ?? module.path;
-      return { file, place: locate(file, document.span(path, at)) };
-    },
+    place: createPlace(module),
   };
 }
+
+/** The places of a module's documents. */
+const createPlace =
+  ({ path: modulePath, texts }: DefiningModule): TemplatePrincipal["place"] =>
+  (document, path, at) => {
+    const file = document.file ?? modulePath;
+    const { lines, text } = texts.get(file)!;
+    return { file, place: lines.place(trimSpan(document.span(path, at), text)) };
+  };
 
 /** The account isn't known, nor is a name that the template leaves to AWS. */
 function createArn({ kind, name, reference }: TemplateIdentity, texts: readonly FileText[]): PartialText {
@@ -119,7 +180,7 @@ async function readModules(entries: readonly FileEntry[], schemas: SchemaStore):
   const directories = new Map<string, Map<string, FileText>>();
   for (const entry of entries) {
     const { file } = entry;
-    const isTerraform = /\.(?:tf|tofu)$/.test(file);
+    const isTerraform = isTerraformFile(file);
     if (!isTerraform && !isDataFile(file)) continue;
     const { source = readSource(file) } = entry;
     if (!("text" in source) || !mayDefineIdentities(source.text)) continue;
@@ -131,12 +192,15 @@ async function readModules(entries: readonly FileEntry[], schemas: SchemaStore):
       continue;
     }
     const { documents } = await parseText(file, text);
-    const defined = documents.map((document) => findIdentities(document, text));
+    const defined = documents.map((document) => findTemplateDefinitions(document, text));
     modules.push({
       path: file,
+      isDirectory: false,
       texts: new Map([[file, fileText]]),
       identities: defined.flatMap((each) => each.identities),
       resourcePolicies: defined.flatMap((each) => each.resourcePolicies),
+      functions: defined.flatMap((each) => each.functions),
+      buckets: defined.flatMap((each) => each.buckets),
     });
   }
   for (const [path, texts] of directories) modules.push(await readTerraformModule(path, texts, schemas));
@@ -154,5 +218,5 @@ async function readTerraformModule(
   for (const [file, { text }] of texts)
     for (const resource of await readTerraformResources({ path: file, text, schemas }))
       resources.push({ ...resource, file });
-  return { path, texts, ...findResourceIdentities(resources) };
+  return { path, isDirectory: true, texts, resources, ...findResourceDefinitions(resources) };
 }

@@ -26,21 +26,11 @@ export interface ResourceType {
 /** The actions of one service, by name in lower case. */
 export type ActionsByName = ReadonlyMap<string, ActionFacts>;
 
-interface Section {
-  start: number;
-  length: number;
-}
+let sections: ReadonlyMap<string, string> | undefined;
 
-let sections: ReadonlyMap<string, Section> | undefined;
-
-/** Where the facts of each service are in the file. */
-function listSections(): ReadonlyMap<string, Section> {
-  sections ??= new Map(
-    SERVICES.map((row) => {
-      const [service = "", start, length] = row.split(" ");
-      return [service, { start: Number(start), length: Number(length) }];
-    }),
-  );
+/** Where the facts of each service are in the file: `service start length`. */
+function listSections(): ReadonlyMap<string, string> {
+  sections ??= new Map(SERVICES.map((row) => [row.slice(0, row.indexOf(" ")), row]));
   return sections;
 }
 
@@ -54,9 +44,9 @@ export function loadActions(prefix: string): ActionsByName | undefined {
   const service = prefix.toLowerCase();
   const known = loadedServices.get(service);
   if (known) return known;
-  const section = listSections().get(service);
-  if (!section || section.length <= 1) return undefined;
-  const actions = readTable(service, readSection(section).trimEnd().split("\n"));
+  const [, start, length] = (listSections().get(service) ?? "").split(" ").map(Number);
+  if (start === undefined || length === undefined || length <= 1) return undefined;
+  const actions = readTable(service, readSection(start, length).trimEnd().split("\n"));
   loadedServices.set(service, actions);
   return actions;
 }
@@ -64,7 +54,7 @@ export function loadActions(prefix: string): ActionsByName | undefined {
 /** The prefixes of all services. */
 export const listServicePrefixes = (): readonly string[] => [...listSections().keys()];
 
-function readSection({ start, length }: Section): string {
+function readSection(start: number, length: number): string {
   const file = openSync(findFacts(), "r");
   try {
     const bytes = Buffer.alloc(length);
@@ -105,23 +95,50 @@ export function hasResourceTypes(service: string): boolean {
   return !untypedServices.has(service.toLowerCase());
 }
 
+/** What the actions of a service share. */
+interface ServiceFacts {
+  service: string;
+  keys: string[];
+  arns: Map<string, string>;
+}
+
+/** Most checks ask for a few of a service's hundreds of actions, so a line is read when its facts are asked for. */
+function toFacts(name: string, line: string, { service, keys, arns }: ServiceFacts): ActionFacts {
+  let facts: Pick<ActionFacts, "access" | "resourceTypes" | "conditionKeys"> | undefined;
+  const read = () => {
+    const [, , access = "", types = "", numbers = ""] = facts ? [] : line.split("|");
+    facts ??= {
+      access,
+      resourceTypes: splitNonEmpty(types, ",").map((type) => parseResourceType(type, arns)),
+      conditionKeys: splitNonEmpty(numbers, " ").map((number) => keys[Number(number)]!),
+    };
+    return facts;
+  };
+  return {
+    name: `${service}:${name}`,
+    service,
+    get access() {
+      return read().access;
+    },
+    get resourceTypes() {
+      return read().resourceTypes;
+    },
+    get conditionKeys() {
+      return read().conditionKeys;
+    },
+  };
+}
+
 function readTable(service: string, lines: readonly string[]): ActionsByName {
-  const keys: string[] = [];
-  const arns = new Map<string, string>();
+  const shared: ServiceFacts = { service, keys: [], arns: new Map() };
   const actions = new Map<string, ActionFacts>();
   for (const line of lines) {
-    const [kind, name = "", second = "", types = "", numbers = ""] = line.split("|");
-    if (kind === "key") keys.push(name);
-    else if (kind === "resource") arns.set(name, second);
-    else {
-      actions.set(name.toLowerCase(), {
-        name: `${service}:${name}`,
-        service,
-        access: second,
-        resourceTypes: splitNonEmpty(types, ",").map((type) => parseResourceType(type, arns)),
-        conditionKeys: splitNonEmpty(numbers, " ").map((number) => keys[Number(number)]!),
-      });
-    }
+    const start = line.indexOf("|") + 1;
+    const end = line.indexOf("|", start);
+    const name = line.slice(start, end < 0 ? undefined : end);
+    if (line.startsWith("key|")) shared.keys.push(line.slice(start));
+    else if (line.startsWith("resource|")) shared.arns.set(name, line.slice(end + 1));
+    else actions.set(name.toLowerCase(), toFacts(name, line, shared));
   }
   return actions;
 }

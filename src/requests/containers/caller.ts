@@ -1,5 +1,6 @@
 import type { Unknown } from "../../documents/document.ts";
 import { textFromParts } from "../../documents/parts.ts";
+import { readOwnRole } from "../identities/functions.ts";
 import type { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
 import { joinSources, toTextParts } from "../templates/segments.ts";
@@ -13,12 +14,12 @@ export function readRoleArn(
   return pieces && textFromParts(toTextParts(pieces), joinSources(pieces));
 }
 
-/** The caller that one of these properties of a resource names. */
+/** The caller that one of these properties of a resource names; SAM makes one where there is none. */
 export function readRole(
   resource: TemplateResource,
   names: readonly string[],
 ): { caller?: string | Unknown } {
   const [role] = names.flatMap((name) => resource.properties.member(name) ?? []);
-  const caller = role && readRoleArn(role, resource);
+  const caller = role ? readRoleArn(role, resource) : readOwnRole(resource, "Role");
   return caller === undefined ? {} : { caller };
 }

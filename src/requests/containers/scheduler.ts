@@ -9,7 +9,7 @@ import { isIntrinsicCall, listAlternatives } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { findResources, nameResource, readJsonProperty } from "../templates/resources.ts";
 import { joinSources, toArnPieces } from "../templates/segments.ts";
 import { isOpenCall, readCallArn } from "./call-arn.ts";
 import { readRoleArn } from "./caller.ts";
@@ -20,13 +20,22 @@ interface ScheduleTarget {
   arn: DocumentPart;
   input: DocumentPart | undefined;
   role: DocumentPart | undefined;
+  /** Which branches of conditions lead to this one. */
+  taken: ReadonlyMap<string, number>;
 }
 
 /** Finds universal targets of EventBridge Scheduler. EventBridge rules don't have such targets. */
 export const findScheduler: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("scheduler", surroundings);
+  const counts = new Map<string, number>();
   for (const resource of findResources(new DocumentPart(document, surroundings.text))) {
-    for (const target of findTargets(resource, collector)) addTarget(target, resource, collector);
+    const name = nameResource(resource);
+    for (const { taken, ...target } of findTargets(resource, collector)) {
+      // A schedule has one target: of several, each is what it may be.
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      addTarget({ ...target, taken: new Map(taken).set(name, count) }, resource, collector);
+    }
   }
   return collector.result;
 };
@@ -65,11 +74,11 @@ const toTarget =
   ({ part: input, taken }: Choice): ScheduleTarget => {
     const role = whole.member(name);
     const [choice, ...others] = listChoices(role, taken);
-    return { whole, arn, input, role: others.length > 0 ? role : choice?.part };
+    return { whole, arn, input, taken, role: others.length > 0 ? role : choice?.part };
   };
 
 function addTarget(
-  { whole, arn, input, role }: ScheduleTarget,
+  { whole, arn, input, role, taken }: ScheduleTarget,
   resource: TemplateResource,
   collector: RequestCollector,
 ): void {
@@ -92,6 +101,7 @@ function addTarget(
       path: whole.path,
       operationSpan: () => arn.span(),
       repeats: !isOneTime(resource),
+      choices: { document: whole.document, taken },
       ...(resource.justification !== undefined && { justification: resource.justification }),
       ...(caller !== undefined && { caller }),
     },

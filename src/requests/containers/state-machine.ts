@@ -1,5 +1,6 @@
 import type { Unknown } from "../../documents/document.ts";
 import type { RequestCollector } from "../collector.ts";
+import type { Choices } from "../request.ts";
 import type { KnownReference } from "../templates/known-references.ts";
 import type { DocumentPart } from "../templates/part.ts";
 import type { Substitutions, TextPieces } from "./substitutions.ts";
@@ -14,6 +15,8 @@ export interface StateMachineContext {
   /** The values may contain CloudFormation's intrinsic functions. */
   hasIntrinsics?: boolean;
   justification?: string;
+  /** Which of the definitions that the machine may have this is. */
+  choices?: Choices;
   /** Who runs the machine, and makes the calls of tasks without credentials of their own. */
   caller?: string | Unknown;
   /** What is known of the values of `${Name}` placeholders. */

@@ -2,14 +2,14 @@ import { Unknown } from "../../documents/document.ts";
 import { PartialText } from "../../documents/partial.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
-import type { FindRequests } from "../request.ts";
+import type { Choices, FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { listAlternatives, readTemplateText } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { findResources, readJsonProperty } from "../templates/resources.ts";
+import { findResources, nameResource, readJsonProperty } from "../templates/resources.ts";
 import type { TextSegment } from "../templates/segments.ts";
 import { joinSources, toArnPieces } from "../templates/segments.ts";
 import { readRole } from "./caller.ts";
@@ -52,7 +52,11 @@ function addResource(resource: TemplateResource, collector: RequestCollector): v
   if (!Object.hasOwn(DEFINITION_PROPERTIES, type)) return;
   for (const name of DEFINITION_PROPERTIES[type]!) {
     const definition = properties.member(name);
-    for (const one of definition ? listAlternatives(definition) : []) addDefinition(one, resource, collector);
+    for (const [index, one] of (definition ? listAlternatives(definition) : []).entries())
+      addDefinition(one, resource, collector, {
+        document: properties.document,
+        taken: new Map([[nameResource(resource), index]]),
+      });
   }
   const stored = type.startsWith("AWS::") ? findStoredDefinition(properties) : undefined;
   if (stored) collector.addUnread(stored.span(), "the definition is an object in S3, which is not read");
@@ -69,12 +73,14 @@ function addDefinition(
   definition: DocumentPart,
   resource: TemplateResource,
   collector: RequestCollector,
+  choices: Choices,
 ): void {
   const { justification } = resource;
   const json = readJsonProperty(definition, resource);
   if (!json) return;
   const about: StateMachineContext = {
     collector,
+    choices,
     ...readSubstitutions(resource),
     ...readRole(resource, ["RoleArn", "Role", "role_arn"]),
     describe: (source) => resource.describe(source, definition),

@@ -10,7 +10,7 @@ import { findOtherMembers, parseOptimizedCall } from "../dialects/optimized-call
 import { composeDialects, findReplacedNames, renameMembers } from "../dialects/rename-members.ts";
 import type { Payload } from "../payload.ts";
 import { createUnknownPayload } from "../payload.ts";
-import type { RequestFault } from "../request.ts";
+import type { Choices, RequestFault } from "../request.ts";
 import { isObject } from "../request.ts";
 import { listAlternatives } from "../templates/intrinsics.ts";
 import type { DocumentPart } from "../templates/part.ts";
@@ -24,8 +24,16 @@ import { applySubstitutions, joinPieces, substitutePieces, type TextPieces } fro
 export function addTask(state: DocumentPart, about: StateMachineContext, language: QueryLanguage): void {
   const given = state.member("Resource");
   const resources = given && about.hasIntrinsics ? listAlternatives(given) : [given];
-  for (const resource of resources) addCall(state, resource, about, language);
+  for (const [index, resource] of resources.entries()) {
+    const choices = about.choices && resources.length > 1 && choose(about.choices, state, index);
+    addCall(state, resource, choices ? { ...about, choices } : about, language);
+  }
 }
+
+const choose = ({ document, taken }: Choices, { path }: DocumentPart, index: number): Choices => ({
+  document,
+  taken: new Map(taken).set(`state ${path.join("/")}`, index),
+});
 
 function addCall(
   state: DocumentPart,
@@ -113,6 +121,7 @@ function describeTask(
     span: () => state.span(),
     operationSpan: () => resource.span(),
     repeats: true,
+    ...(about.choices && { choices: about.choices }),
     ...(justification !== undefined && { justification }),
     ...(caller !== undefined && { caller }),
   };

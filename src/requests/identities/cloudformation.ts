@@ -195,8 +195,15 @@ function readStandalone(resource: TemplateResource): TemplateDocument | undefine
   const isManaged = type === "AWS::IAM::ManagedPolicy";
   const given = textOf(properties, isManaged ? "ManagedPolicyName" : "PolicyName") ?? name;
   const title = `${isManaged ? "managed" : "inline"} policy ${quoted(given)}`;
-  return readTemplateDocument(properties.member("PolicyDocument"), title, resource);
+  const document = readTemplateDocument(properties.member("PolicyDocument"), title, resource);
+  return document && markConditional(document, resource);
 }
+
+/** A resource that a condition decides about may not come to exist. */
+const markConditional = (
+  document: TemplateDocument,
+  { isConditional, name }: TemplateResource,
+): TemplateDocument => (isConditional ? { ...document, condition: `the condition of ${name}` } : document);
 
 function addPolicy(
   document: TemplateDocument,
@@ -220,7 +227,9 @@ function readResourcePolicies(resource: TemplateResource): TemplateIdentities["r
   if (type === "AWS::S3::BucketPolicy") {
     const [of] = listReferences(properties.member("Bucket"));
     const document = readTemplateDocument(properties.member("PolicyDocument"), "the bucket policy", resource);
-    return document && of !== undefined ? [{ kind: "bucket", of, document }] : [];
+    return document && of !== undefined
+      ? [{ kind: "bucket", of, document: markConditional(document, resource) }]
+      : [];
   }
   if (type !== "AWS::KMS::Key") return [];
   const document = readTemplateDocument(properties.member("KeyPolicy"), "the key policy", resource);

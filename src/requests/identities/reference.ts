@@ -5,7 +5,7 @@ const CLOUDFORMATION =
   /^(?:\$\{([A-Za-z0-9]+)(?:\.Arn)?\}|!(?:GetAtt|Ref)\s+["']?([A-Za-z0-9]+)(?:\.Arn)?["']?)$/;
 /** `aws_iam_role.export.arn`, also inside of `${…}`, and with an index. */
 const TERRAFORM =
-  /^(?:\$\{\s*)?(aws(?:cc)?_\w+\.[\w-]+)(?:\[[^\]]*\])?\.(?:arn|id|name|unique_id)(?:\s*\})?$/;
+  /^(?:\$\{\s*)?(aws(?:cc)?_\w+\.[\w-]+)(?:\[[^\]]*\])?\.(?:arn|bucket|id|key_id|name|unique_id)(?:\s*\})?$/;
 /** The name at the end of a role's or a user's ARN. */
 const ARN_NAME = /:(?:role|user)\/(?:[\w+=,.@/-]*\/)?([^/]+)$/;
 

@@ -41,7 +41,29 @@ export function findTerraformIdentities(resources: readonly TemplateResource[]):
   }
   const identities = resources.flatMap((resource) => readPrincipal(resource, documents) ?? []);
   for (const resource of resources) addPolicy(resource, identities, documents);
-  return { identities, resourcePolicies: [] };
+  const resourcePolicies = resources.flatMap((resource) => readResourcePolicies(resource, documents));
+  return { identities, resourcePolicies };
+}
+
+/** Resources that give buckets and keys a policy, with the property that names these; without one, it is their own. */
+const RESOURCE_POLICIES: Readonly<Record<string, { kind: "bucket" | "key"; of?: string; title: string }>> = {
+  aws_s3_bucket_policy: { kind: "bucket", of: "bucket", title: "the bucket policy" },
+  aws_kms_key_policy: { kind: "key", of: "key_id", title: "the key policy" },
+  aws_kms_key: { kind: "key", title: "the key policy" },
+};
+
+function readResourcePolicies(
+  resource: TemplateResource,
+  documents: Documents,
+): TemplateIdentities["resourcePolicies"] {
+  const { type, name, properties, isConditional } = resource;
+  const row = Object.hasOwn(RESOURCE_POLICIES, type) ? RESOURCE_POLICIES[type] : undefined;
+  const [of] = row?.of === undefined ? [name] : listReferences(properties.member(row.of), resource);
+  const part = row && readGiven(resource, "policy");
+  const document = part && readText(part, resource, row.title, documents);
+  if (!row || of === undefined || !document) return [];
+  const condition = isConditional ? { condition: `count of ${name}` } : {};
+  return [{ kind: row.kind, of, document: { ...document, ...condition } }];
 }
 
 function readPrincipal(resource: TemplateResource, documents: Documents): TemplateIdentity | undefined {
@@ -56,6 +78,7 @@ function readPrincipal(resource: TemplateResource, documents: Documents): Templa
     ...listAttached(readGiven(resource, "managed_policy_arns"), resource, documents),
   ];
   const [boundary] = listAttached(properties.member("permissions_boundary"), resource, documents);
+  const trust = readDocument(resource, "assume_role_policy", "the trust policy", documents);
   return {
     kind,
     reference,
@@ -65,6 +88,7 @@ function readPrincipal(resource: TemplateResource, documents: Documents): Templa
     documents: given.filter((one): one is TemplateDocument => "value" in one),
     named: given.filter((one): one is NamedPolicy => !("value" in one)),
     ...(boundary && { boundary }),
+    ...(trust && { trust }),
     groups: [],
   };
 }

@@ -60,7 +60,10 @@ export async function findInnerPrograms(
       all.unread.push({ span: more.part.span(), why: FILLED_IN, language: language.name });
     if (!within || !programOperations(schemas).isNamedIn(within.text)) continue;
     const found = await findInProgram(language, within, { path, text, schemas });
-    addAll(all, found);
+    const caller = "caller" in more ? more.caller : undefined;
+    const requests =
+      caller === undefined ? found.requests : found.requests.map((one) => ({ caller, ...one }));
+    addAll(all, { ...found, requests });
   }
   return all;
 }

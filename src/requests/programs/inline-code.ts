@@ -1,7 +1,8 @@
-import type { Document } from "../../documents/document.ts";
+import type { Document, Unknown } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
+import { readOwnRole } from "../identities/functions.ts";
 import { listAlternatives } from "../templates/intrinsics.ts";
 import { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
@@ -17,6 +18,8 @@ export interface InlineProgram {
   /** Undefined where something is filled into the code. */
   within: EmbeddedText | undefined;
   part: DocumentPart;
+  /** The role of the function, which makes the calls of its code. */
+  caller?: string | Unknown;
 }
 
 /** Where the code of a function stands in its resource. */
@@ -35,10 +38,12 @@ export function inlinePrograms(document: Document, text: string): InlineProgram[
     );
     const language = part && path.length > 0 ? languageOf(resource) : undefined;
     if (!part || !language) return [];
+    const caller = readOwnRole(resource, "Role");
     return listAlternatives(part).map((one) => ({
       language,
       within: codeIn(resource.readText(one)),
       part: one,
+      ...(caller !== undefined && { caller }),
     }));
   });
 }

@@ -35,8 +35,22 @@ export function findDefinedRecords(
   payload: unknown,
 ): Record<string, unknown> {
   if (!isObject(document.value) || !isObject(payload)) return {};
-  const defined = known.get(document) ?? readDefinedRecords(new DocumentPart(document, text));
+  const defined = known.get(document) ?? readDefinedRecords(findResources(new DocumentPart(document, text)));
   known.set(document, defined);
+  return selectRecords(defined, payload);
+}
+
+/** The same of resources that belong together. */
+export const findRecordsAmong = (
+  resources: readonly TemplateResource[],
+  payload: unknown,
+): Record<string, unknown> =>
+  isObject(payload) ? selectRecords(readDefinedRecords(resources), payload) : {};
+
+function selectRecords(
+  defined: readonly DefinedRecord[],
+  payload: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   if (defined.length === 0) return {};
   const fileSystem = findOne(defined, "fileSystem", namesOf(payload.FileSystemId));
   const fileShare = findOne(defined, "fileShare", namesOf(payload.FileShareARN));
@@ -91,8 +105,7 @@ function referenceIn(value: unknown): string | undefined {
   return others.length > 0 || only === undefined || typeof only === "string" ? undefined : only.source;
 }
 
-function readDefinedRecords(root: DocumentPart): DefinedRecord[] {
-  const resources = findResources(root);
+function readDefinedRecords(resources: readonly TemplateResource[]): DefinedRecord[] {
   const counts = new Map<string, number>();
   for (const { name } of resources) counts.set(name, (counts.get(name) ?? 0) + 1);
   return resources.flatMap((resource) => {

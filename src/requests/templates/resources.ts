@@ -31,6 +31,10 @@ export interface TemplateResource {
   describe(source: string, part: DocumentPart): KnownReference;
 }
 
+/** A name that no other resource of the document has, but all alternatives of this one. */
+export const nameResource = ({ type, name, properties }: TemplateResource): string =>
+  type.includes("::") ? name : properties.path.join("/");
+
 /** The resources of a template or plan; empty for any other document. */
 export function findResources(root: DocumentPart): TemplateResource[] {
   if (root.member("Resources")) return findTemplateResources(root);
