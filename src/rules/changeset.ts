@@ -2,7 +2,6 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
-import { toCelValue } from "./cel/index.ts";
 import type { PlannedRule } from "./evaluate.ts";
 import { runRule } from "./evaluate.ts";
 import type { ChangesetFinding, RuleInput, RuleOptions } from "./input.ts";
@@ -10,6 +9,7 @@ import { trimToExisting } from "./items.ts";
 import { MAX_ITEMS, MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
 import { listCandidates } from "./pairs/pair-index.ts";
 import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
+import { toCelValue } from "./runtime/index.ts";
 import { createSubject } from "./subject.ts";
 
 /** A rule over all requests of a run. */

@@ -6,13 +6,14 @@ import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import type { Unknown } from "../documents/document.ts";
 import { PartialText } from "../documents/partial.ts";
 import { joinPartSources } from "../documents/parts.ts";
-import type { Budget, CelVariables, Program, Result } from "./cel/index.ts";
-import { createProgram, createUnknownFailure, formatCelValue, toCelValue } from "./cel/index.ts";
+import { createProgram } from "./cel/index.ts";
 import type { ItemSource, UnknownItems } from "./items.ts";
 import { planItems, resolveItems, trimToExisting } from "./items.ts";
 import { type Comparison, recogniseComparison } from "./pairs/comparison.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Rule, Template } from "./rule.ts";
+import type { Budget, CelVariables, Program, Result } from "./runtime/index.ts";
+import { createUnknownFailure, formatCelValue, toCelValue } from "./runtime/index.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 import { explainUndecided } from "./undecided.ts";
 

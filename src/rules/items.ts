@@ -1,10 +1,11 @@
 import type { Path } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, OpenList, OpenObject, readKnown } from "../documents/partial.ts";
-import type { Budget, CelVariables, MissingFact, Program, Result } from "./cel/index.ts";
-import { createProgram, missingFactFromPlaceholder } from "./cel/index.ts";
+import { createProgram } from "./cel/index.ts";
 import { MAX_ITEMS } from "./limits.ts";
 import type { Expression } from "./rule.ts";
+import type { Budget, CelVariables, MissingFact, Program, Result } from "./runtime/index.ts";
+import { missingFactFromPlaceholder } from "./runtime/index.ts";
 import { formatPath } from "./typecheck/presence.ts";
 
 /** The source of the items: a path into the data, which gives every item a position, or an expression. */

@@ -4,8 +4,7 @@ import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { PartialText } from "../documents/partial.ts";
 import { prefixOf } from "../texts/compare.ts";
-import type { Budget, Program, Result } from "./cel/index.ts";
-import { createProgram, missingFactFromPlaceholder } from "./cel/index.ts";
+import { createProgram } from "./cel/index.ts";
 import type { RuleSubject } from "./evaluate.ts";
 import { hasKnownFields } from "./functions/partial-aws.ts";
 import { MAX_STEPS } from "./limits.ts";
@@ -18,6 +17,8 @@ import type {
 } from "./permission.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
+import type { Budget, Program, Result } from "./runtime/index.ts";
+import { missingFactFromPlaceholder } from "./runtime/index.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 import { explainUndecided } from "./undecided.ts";
 

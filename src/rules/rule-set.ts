@@ -1,5 +1,4 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { runWith } from "./cel/index.ts";
 import { runChangesetRule } from "./changeset.ts";
 import type { PlannedRule } from "./evaluate.ts";
 import { planRule, runRule } from "./evaluate.ts";
@@ -11,6 +10,7 @@ import type { PlannedPermission } from "./requirements.ts";
 import { evaluateRequirement, findHolders, planPermission } from "./requirements.ts";
 import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
+import { runWith } from "./runtime/index.ts";
 import { createSubject } from "./subject.ts";
 
 /** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */

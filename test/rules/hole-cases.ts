@@ -1,6 +1,7 @@
 import { type Hole, PartialText } from "../../src/documents/partial.ts";
 import { textFromParts } from "../../src/documents/parts.ts";
-import { parseExpression, type Result } from "../../src/rules/cel/index.ts";
+import { parseExpression } from "../../src/rules/cel/index.ts";
+import type { Result } from "../../src/rules/runtime/index.ts";
 import { evaluate } from "./evaluate-expression.ts";
 
 /** Expressions over two texts and two lists of texts, by what they are to measure. */

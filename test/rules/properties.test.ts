@@ -3,15 +3,9 @@ import { describe, expect, it } from "vitest";
 import { readEmbeddedScalar } from "../../src/documents/embedded.ts";
 import { OpenList, OpenObject, PartialText } from "../../src/documents/partial.ts";
 import { parseYaml } from "../../src/documents/yaml/yaml.ts";
-import {
-  createProgram,
-  createUnknownFailure,
-  DataMap,
-  parseExpression,
-  type Result,
-  toCelValue,
-} from "../../src/rules/cel/index.ts";
+import { createProgram, parseExpression } from "../../src/rules/cel/index.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
+import { createUnknownFailure, DataMap, type Result, toCelValue } from "../../src/rules/runtime/index.ts";
 import { runs } from "../support/scale.ts";
 import { createPlaceholder } from "./toy-service.ts";
 

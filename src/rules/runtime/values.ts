@@ -8,13 +8,7 @@ import {
   missingFactFromPlaceholder,
   PartialInt,
 } from "./failure.ts";
-
-/**
- * Symbols by which the CEL library recognizes lists and maps. Implementing them ourselves lets expressions
- * read plain data without a copy and tell for each part whether it is known.
- */
-const LIST = Symbol.for("@bufbuild/cel/list");
-const MAP = Symbol.for("@bufbuild/cel/map");
+import { LIST, MAP } from "./types.ts";
 
 /** An unknown list item. Failures are results, and never parts of a list. */
 export class UnknownItem {

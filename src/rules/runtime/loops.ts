@@ -1,7 +1,5 @@
-import { celType } from "@bufbuild/cel";
 import { Unknown } from "../../documents/document.ts";
 import { MAX_ITEMS } from "../limits.ts";
-import type { MacroName } from "./ast.ts";
 import {
   createUnknownFailure,
   Failure,
@@ -11,41 +9,16 @@ import {
   joinFailures,
 } from "./failure.ts";
 import { spendSteps } from "./run.ts";
-import type { Evaluate } from "./scope.ts";
+import { typeOf } from "./types.ts";
 import { GrowingList, isCelList, isCelMap, missingRestOf, OpenDataList, toFailure } from "./values.ts";
 
-/** The parts of a loop. The item is in its slot while `test` and `step` run. */
-interface LoopParts {
-  range: Evaluate;
-  test: Evaluate | undefined;
-  step: Evaluate | undefined;
-  setItem(item: unknown): void;
-}
+/** Evaluates the test or the step of a loop for an item, which is a failure if it isn't known. */
+export type EvaluateItem = (item: unknown) => unknown;
 
-/** Plans a loop over the items of a list or the keys of a map. */
-export function planLoop(macro: MacroName, { range, test, step, setItem }: LoopParts): Evaluate {
-  const loop: Loop = (visit) => {
-    const value = range();
-    const items = listItems(value);
-    if (items instanceof Failure) return { failure: items };
-    for (const item of items) {
-      const failure = spendSteps(1);
-      if (failure) return { failure };
-      setItem(item);
-      if (visit(item)) return {};
-    }
-    return { rest: missingRestOf(value) };
-  };
-  switch (macro) {
-    case "all":
-      return () => decideItems(loop, test!, false);
-    case "exists":
-      return () => decideItems(loop, test!, true);
-    case "exists_one":
-      return () => countItems(loop, test!);
-    default:
-      return () => collectItems(loop, test, step);
-  }
+/** What a loop goes over, and the steps that a round takes besides those that its parts take themselves. */
+export interface LoopRange {
+  value: unknown;
+  cost: number;
 }
 
 /** Looks at one item. Returns true to end the loop. */
@@ -58,15 +31,27 @@ interface LoopEnd {
   rest?: Failure | undefined;
 }
 
-type Loop = (visit: Visit) => LoopEnd;
+const ENDED: LoopEnd = {};
+
+/** Goes over the items of a list or the keys of a map. */
+function visitItems({ value, cost }: LoopRange, visit: Visit): LoopEnd {
+  const items = listItems(value);
+  if (items instanceof Failure) return { failure: items };
+  for (const item of items) {
+    const failure = spendSteps(cost);
+    if (failure) return { failure };
+    if (visit(toFailure(item))) return ENDED;
+  }
+  const rest = missingRestOf(value);
+  return rest ? { rest } : ENDED;
+}
 
 /** The items to go through, or why that can't be done. */
 function listItems(value: unknown): Iterable<unknown> | Failure {
   if (value instanceof Failure) return value;
   if (value instanceof Unknown) return failureFromPlaceholder(value);
   const isMap = isCelMap(value);
-  if (!isMap && !isCelList(value))
-    return new Failure(`type mismatch: iterable vs ${celType(value as never)}`);
+  if (!isMap && !isCelList(value)) return new Failure(`type mismatch: iterable vs ${typeOf(value)}`);
   if (value.size > MAX_ITEMS)
     return createUnknownFailure({
       kind: "overrun",
@@ -75,24 +60,27 @@ function listItems(value: unknown): Iterable<unknown> | Failure {
   return spendSteps(1 + (value.size >> 3)) ?? (isMap ? value.keys() : value);
 }
 
-/** One item that gives `deciding` decides, whatever the others are. */
-function decideItems(loop: Loop, test: Evaluate, deciding: boolean): unknown {
+/** `all` and `exists`: one item that gives `deciding` decides, whatever the others are. */
+export function decideItems(range: LoopRange, test: EvaluateItem, deciding: boolean): unknown {
   let failure: Failure | undefined;
   let isDecided = false;
-  const end = loop(() => {
-    const value = test();
+  const end = visitItems(range, (item) => {
+    const value = test(item);
     if (value === deciding) isDecided = true;
     else if (typeof value !== "boolean") failure = joinFailures(failure, failureFromOperand(value));
     return isDecided;
   });
-  return isDecided ? deciding : (joinAllFailures([failure, end.failure, end.rest]) ?? !deciding);
+  if (isDecided) return deciding;
+  if (end === ENDED) return failure ?? !deciding;
+  return joinAllFailures([failure, end.failure, end.rest]) ?? !deciding;
 }
 
-function countItems(loop: Loop, test: Evaluate): unknown {
+/** `exists_one` */
+export function countItems(range: LoopRange, test: EvaluateItem): unknown {
   let failure: Failure | undefined;
   let count = 0;
-  const end = loop(() => {
-    const value = test();
+  const end = visitItems(range, (item) => {
+    const value = test(item);
     if (value === true) count++;
     else if (value !== false) failure = joinFailures(failure, failureFromOperand(value));
     return false;
@@ -103,13 +91,13 @@ function countItems(loop: Loop, test: Evaluate): unknown {
 }
 
 /** `filter` without a step, `map` with or without a test. */
-function collectItems(loop: Loop, test: Evaluate | undefined, step: Evaluate | undefined): unknown {
+export function collectItems(range: LoopRange, test?: EvaluateItem, step?: EvaluateItem): unknown {
   let failure: Failure | undefined;
   const kept: unknown[] = [];
-  const end = loop((item) => {
-    const isKept = test ? test() : true;
+  const end = visitItems(range, (item) => {
+    const isKept = test ? test(item) : true;
     if (isKept === false) return false;
-    const value = isKept === true ? (step ? step() : toFailure(item)) : failureFromOperand(isKept);
+    const value = isKept === true ? (step ? step(item) : item) : failureFromOperand(isKept);
     if (value instanceof Failure) failure = joinFailures(failure, value);
     else kept.push(value);
     failure = joinFailures(failure, spendSteps(2));

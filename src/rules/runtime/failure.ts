@@ -1,6 +1,6 @@
-import { celType } from "@bufbuild/cel";
 import { Unknown } from "../../documents/document.ts";
 import { listUnknownParts } from "../../documents/partial.ts";
+import { typeOf } from "./types.ts";
 
 /** Why the result of an expression is unknown. */
 export type MissingFact =
@@ -92,5 +92,5 @@ export const failureFromPlaceholder = (unknown: Unknown): Failure =>
 export function failureFromOperand(value: unknown): Failure {
   if (value instanceof Failure) return value;
   if (value instanceof Unknown) return failureFromPlaceholder(value);
-  return new Failure(`type mismatch: expected bool, got ${celType(value as never)}`);
+  return new Failure(`type mismatch: expected bool, got ${typeOf(value)}`);
 }
