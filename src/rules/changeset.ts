@@ -102,9 +102,9 @@ function runOnGroup(
     return { operation, request, justification, index: position };
   });
   const candidates =
-    runner.comparison &&
+    runner.rule.comparison &&
     listCandidates(
-      runner.comparison,
+      runner.rule.comparison,
       requests.map(({ request }) => request),
     );
   return group.flatMap((index, position) => {

@@ -6,25 +6,14 @@ import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import type { Unknown } from "../documents/document.ts";
 import { PartialText } from "../documents/partial.ts";
 import { joinPartSources } from "../documents/parts.ts";
-import { createProgram } from "./cel/index.ts";
-import type { ItemSource, UnknownItems } from "./items.ts";
-import { planItems, resolveItems, trimToExisting } from "./items.ts";
-import { type Comparison, recogniseComparison } from "./pairs/comparison.ts";
+import type { UnknownItems } from "./items.ts";
+import { resolveItems, trimToExisting } from "./items.ts";
 import { dependsOnFaulty } from "./references.ts";
-import type { Rule, Template } from "./rule.ts";
+import type { ItemExpression, Rule, Template } from "./rule.ts";
 import type { Budget, CelVariables, Program, Result } from "./runtime/index.ts";
 import { createUnknownFailure, formatCelValue, toCelValue } from "./runtime/index.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 import { explainUndecided } from "./undecided.ts";
-
-/**
- * An expression in a message; `isFormatted` if its source contains backticks, so that its value is formatted
- * text.
- */
-interface TemplateExpression {
-  program: Program;
-  isFormatted: boolean;
-}
 
 /** A rule with its expressions planned. */
 export interface PlannedRule {
@@ -34,15 +23,11 @@ export interface PlannedRule {
   when: Program | undefined;
   assert: Program;
   /** The lists whose items it checks; undefined if it checks the request as a whole. */
-  each: readonly ItemSource[] | undefined;
+  each: Rule["each"];
   at: readonly (readonly string[])[];
-  message: readonly (string | TemplateExpression)[];
-  help: readonly (string | TemplateExpression)[] | undefined;
   /** References into the payload, and into the item. */
   requestReferences: Rule["references"];
   itemReferences: Rule["references"];
-  /** How requests are compared, where an index tells which ones; undefined to compare all with all. */
-  comparison: Comparison | undefined;
 }
 
 /** One request with the variables that rules see. */
@@ -64,12 +49,10 @@ export function planRule(
     rule,
     severity,
     params: toCelValue({ ...rule.params, ...params }),
-    when: rule.when && createProgram(rule.when.node),
-    assert: createProgram(rule.assert.node),
-    each: rule.each?.map(planItems),
+    when: rule.when?.program,
+    assert: rule.assert.program,
+    each: rule.each,
     at: rule.at.map(pathFromPointer),
-    message: planTemplate(rule.message),
-    help: rule.help && planTemplate(rule.help),
     requestReferences: [
       ...rule.references.filter(({ root }) => root === "request"),
       ...(rule.each
@@ -77,16 +60,8 @@ export function planRule(
         : rule.at.map((pointer) => ({ path: pathFromPointer(pointer), required: [] }) as never)),
     ],
     itemReferences: rule.references.filter(({ root }) => root === "item"),
-    comparison: recogniseComparison(rule),
   };
 }
-
-const planTemplate = (template: Template): (string | TemplateExpression)[] =>
-  template.map((part) =>
-    typeof part === "string"
-      ? part
-      : { program: createProgram(part.node), isFormatted: part.text.includes("`") },
-  );
 
 /**
  * Evaluates a rule for a request. Sets variables in `subject.variables`. Never throws, whatever the payload
@@ -116,7 +91,7 @@ interface Evaluation {
 }
 
 interface ItemRun {
-  items: ItemSource;
+  items: ItemExpression;
   /** The path of the findings, with `*` for the item's index. */
   pattern: readonly string[];
   /** The result of a `when` that doesn't depend on the item; undefined if it does. */
@@ -127,7 +102,7 @@ function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, runni
   const { items, pattern } = run;
   const { variables, budget } = running;
   const { list, where, rest } = resolveItems(items, subject, running);
-  const base = "path" in items && items.root === "request" ? items.path : undefined;
+  const base = items.path?.root === "request" ? items.path.path : undefined;
   const findings: Finding[] = [];
   for (const [index, item] of list.entries()) {
     const at = pattern.map((part) => (part === "*" ? index : part));
@@ -237,8 +212,8 @@ function createRuleFinding(
         help: `fix the rule in ${quoted(rule.file)}`,
       };
     default: {
-      const help = runner.help && renderTemplate(runner.help, running, subject);
-      const message = renderTemplate(runner.message, running, subject);
+      const help = rule.help && renderTemplate(rule.help, running, subject);
+      const message = renderTemplate(rule.message, running, subject);
       return { ...finding, status: "failed", message, ...(help !== undefined && { help }) };
     }
   }
@@ -255,7 +230,7 @@ const formatPartial = (partial: Unknown): string =>
   partial instanceof PartialText ? joinPartSources(partial.parts) : partial.source;
 
 function renderTemplate(
-  template: PlannedRule["message"],
+  template: Template,
   { variables, budget }: Evaluation,
   { renameInText }: RuleSubject,
 ): string {

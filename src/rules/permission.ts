@@ -1,10 +1,11 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Expression } from "./rule.ts";
+import { toResult } from "./runtime/index.ts";
 import type { DataReference } from "./typecheck/scope.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 
-/** A permission that an operation needs, as declared in a rule file. Plain data: it can be stored as JSON. */
+/** A permission that an operation needs, as declared in a rule file. Plain data but for the programs of its expressions. */
 export interface Permission {
   id: string;
   operation: string;
@@ -88,11 +89,11 @@ export interface PermissionHolder {
 export const createPermissionByName = (operation: string): Permission => ({
   id: "operation",
   operation,
-  principal: { text: "caller", node: { kind: "identifier", name: "caller", at: 0 } },
+  principal: { program: ({ caller }) => toResult(caller) },
   isCallers: true,
   isByName: true,
   actions: [operation],
-  resource: { text: "'*'", node: { kind: "constant", type: "string", value: "*", at: 0 } },
+  resource: { program: () => toResult("*") },
   keys: {},
   absentKeys: [],
   references: [],

@@ -4,7 +4,6 @@ import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { PartialText } from "../documents/partial.ts";
 import { prefixOf } from "../texts/compare.ts";
-import { createProgram } from "./cel/index.ts";
 import type { RuleSubject } from "./evaluate.ts";
 import { hasKnownFields } from "./functions/partial-aws.ts";
 import { MAX_STEPS } from "./limits.ts";
@@ -45,12 +44,12 @@ export function planPermission(permission: Permission): PlannedPermission {
   const path = permission.at === undefined ? undefined : pathFromPointer(permission.at);
   const programs = EXPRESSION_KEYS.flatMap((part) => {
     const expression: Expression | undefined = permission[part];
-    return expression ? [[part, createProgram(expression.node)] as const] : [];
+    return expression ? [[part, expression.program] as const] : [];
   });
   return {
     permission,
     programs: Object.fromEntries(programs),
-    keys: Object.entries(permission.keys).map(([name, { node }]) => [name, createProgram(node)] as const),
+    keys: Object.entries(permission.keys).map(([name, { program }]) => [name, program] as const),
     path,
     references: [
       ...permission.references,

@@ -32,6 +32,7 @@ export function createSubject(input: RuleInput, { now }: RuleOptions = {}): Rule
     caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
     container,
     repeats,
+    shared: [],
     // Few rules ask for the time.
     get now() {
       return createTimestamp(now ?? new Date());

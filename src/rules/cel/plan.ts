@@ -153,8 +153,8 @@ function planMacro({ macro, variable, range, test, step }: MacroNode, { names, s
       })
     );
   };
-  const [evaluate, onTest, onStep] = [planNode(range, { names, slots }), planPart(test), planPart(step)];
-  const evaluateRange = () => ({ value: evaluate(), cost: 1 });
+  const evaluateRange = planNode(range, { names, slots });
+  const [onTest, onStep] = [planPart(test), planPart(step)];
   switch (macro) {
     case "all":
       return () => decideItems(evaluateRange(), onTest!, false);

@@ -2,7 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import { isKnownAction, suggestActions } from "../../iam/actions/facts.ts";
 import type { Permission } from "../permission.ts";
-import type { Expression } from "../rule.ts";
+import type { ParsedExpression } from "../rule.ts";
 import { ExpressionChecker } from "../typecheck/checker.ts";
 import { collectPresentWhen, formatPath } from "../typecheck/presence.ts";
 import type { TypeScope } from "../typecheck/scope.ts";
@@ -193,7 +193,7 @@ function checkPointer({ file, request }: FileScope, at: unknown, path: Path): vo
 type PermissionExpressions = Pick<
   Permission,
   "principal" | "isCallers" | "resourceAccount" | "resourcePolicy" | "when" | "tags" | "keys" | "references"
-> & { resource?: Expression };
+> & { resource?: ParsedExpression };
 
 /** Parses and type-checks the expressions of one permission. */
 class PermissionReader {
@@ -220,7 +220,7 @@ class PermissionReader {
       const expression = this.#at([key], this.#given[key], EXPECTED_TYPES[key]);
       return expression ? [[key, expression] as const] : [];
     });
-    const named = Object.fromEntries(read) as Partial<Record<keyof typeof EXPECTED_TYPES, Expression>>;
+    const named = Object.fromEntries(read) as Partial<Record<keyof typeof EXPECTED_TYPES, ParsedExpression>>;
     const keys = Object.entries((this.#given.keys ?? {}) as Mapping).flatMap(([name, text]) => {
       const expression = this.#key(name, text);
       return expression ? [[name, expression] as const] : [];
@@ -234,14 +234,14 @@ class PermissionReader {
     };
   }
 
-  #key(name: string, text: unknown): Expression | undefined {
+  #key(name: string, text: unknown): ParsedExpression | undefined {
     if (typeof text === "string") return this.#at(["keys", name], text, EXPECTED_KEY_TYPE);
     const help = "write an expression, a text in its own quotes: `\"'true'\"`";
     this.#file.addFault([...this.#path, "keys", name], `${quoted(name)} is not a text`, help);
     return undefined;
   }
 
-  #at(below: Path, text: unknown, { what, fits }: ExpectedType): Expression | undefined {
+  #at(below: Path, text: unknown, { what, fits }: ExpectedType): ParsedExpression | undefined {
     if (typeof text !== "string") return undefined;
     const path = [...this.#path, ...below];
     const expression = parseAt(this.#file, path, text);

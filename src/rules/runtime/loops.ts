@@ -15,12 +15,6 @@ import { GrowingList, isCelList, isCelMap, missingRestOf, OpenDataList, toFailur
 /** Evaluates the test or the step of a loop for an item, which is a failure if it isn't known. */
 export type EvaluateItem = (item: unknown) => unknown;
 
-/** What a loop goes over, and the steps that a round takes besides those that its parts take themselves. */
-export interface LoopRange {
-  value: unknown;
-  cost: number;
-}
-
 /** Looks at one item. Returns true to end the loop. */
 type Visit = (item: unknown) => boolean;
 
@@ -34,11 +28,11 @@ interface LoopEnd {
 const ENDED: LoopEnd = {};
 
 /** Goes over the items of a list or the keys of a map. */
-function visitItems({ value, cost }: LoopRange, visit: Visit): LoopEnd {
+function visitItems(value: unknown, visit: Visit): LoopEnd {
   const items = listItems(value);
   if (items instanceof Failure) return { failure: items };
   for (const item of items) {
-    const failure = spendSteps(cost);
+    const failure = spendSteps(1);
     if (failure) return { failure };
     if (visit(toFailure(item))) return ENDED;
   }
@@ -61,7 +55,7 @@ function listItems(value: unknown): Iterable<unknown> | Failure {
 }
 
 /** `all` and `exists`: one item that gives `deciding` decides, whatever the others are. */
-export function decideItems(range: LoopRange, test: EvaluateItem, deciding: boolean): unknown {
+export function decideItems(range: unknown, test: EvaluateItem, deciding: boolean): unknown {
   let failure: Failure | undefined;
   let isDecided = false;
   const end = visitItems(range, (item) => {
@@ -76,7 +70,7 @@ export function decideItems(range: LoopRange, test: EvaluateItem, deciding: bool
 }
 
 /** `exists_one` */
-export function countItems(range: LoopRange, test: EvaluateItem): unknown {
+export function countItems(range: unknown, test: EvaluateItem): unknown {
   let failure: Failure | undefined;
   let count = 0;
   const end = visitItems(range, (item) => {
@@ -91,7 +85,7 @@ export function countItems(range: LoopRange, test: EvaluateItem): unknown {
 }
 
 /** `filter` without a step, `map` with or without a test. */
-export function collectItems(range: LoopRange, test?: EvaluateItem, step?: EvaluateItem): unknown {
+export function collectItems(range: unknown, test?: EvaluateItem, step?: EvaluateItem): unknown {
   let failure: Failure | undefined;
   const kept: unknown[] = [];
   const end = visitItems(range, (item) => {

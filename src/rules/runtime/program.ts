@@ -29,7 +29,7 @@ export function runProgram(
 const TRUE: Result = { kind: "value", value: true };
 const FALSE: Result = { kind: "value", value: false };
 
-function toResult(value: unknown): Result {
+export function toResult(value: unknown): Result {
   if (value === true) return TRUE;
   if (value === false) return FALSE;
   if (typeof value !== "object" || value === null) return { kind: "value", value };

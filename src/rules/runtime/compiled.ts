@@ -1,0 +1,119 @@
+/** What the code of compiled expressions calls. Its functions take and return values of expressions. */
+import { FUNCTIONS } from "../functions/table.ts";
+import type { Callee } from "./calls.ts";
+import { callWith, createCallees } from "./calls.ts";
+import { Failure, failureFromOperand } from "./failure.ts";
+import { FAST_PATHS } from "./fast-paths.ts";
+import { collectItems, countItems, decideItems, type EvaluateItem } from "./loops.ts";
+import { hasMember, listPlaceholders, readIndex, readMember, readPresent } from "./members.ts";
+import { findNative } from "./natives.ts";
+import { createList, joinOperands } from "./operators.ts";
+import type { CelVariables } from "./run.ts";
+import { isBudgetSpent, spendSteps } from "./run.ts";
+import { getTypeNamed } from "./types.ts";
+import { DataList, DataMap, toCelValue } from "./values.ts";
+
+const findCallee = createCallees((name) => {
+  const native = findNative(name);
+  return native && toCallee(native);
+});
+
+/** What the functions of CEL throw makes the expression fail. */
+function toCallee(native: (...values: never[]) => unknown): Callee {
+  return (target, args) => {
+    try {
+      return native(...((target === undefined ? args : [target, ...args]) as never[]));
+    } catch (error) {
+      return new Failure(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+/** Whether compiled expressions can call a function or an operator. */
+export const isCallable = (name: string): boolean => findCallee(name) !== undefined;
+
+type Call = (...values: unknown[]) => unknown;
+type FastPath = (first: unknown, second: unknown) => unknown;
+
+/** A function or an operator. */
+const bindFunction = (name: string): Call =>
+  bind(name, (callee, values) => callWith(name, callee, undefined, values));
+
+/** A method: its receiver is the first value. */
+const bindMethod = (name: string): Call =>
+  bind(name, (callee, [target, ...values]) => callWith(name, callee, target, values));
+
+function bind(name: string, call: (callee: Callee, values: unknown[]) => unknown): Call {
+  const callee = findCallee(name)!;
+  const fastPath = Object.hasOwn(FAST_PATHS, name) ? FAST_PATHS[name] : createFastPath(name);
+  return (...values) =>
+    (values.length <= 2 ? fastPath?.(values[0], values[1]) : undefined) ?? call(callee, values);
+}
+
+/** A direct call with texts, which most calls of functions are. */
+function createFastPath(name: string): FastPath | undefined {
+  const own = FUNCTIONS.find((each) => each.name === name);
+  const isOfTexts = own?.parameters.every(([, type]) => type === "string");
+  const call = own && isOfTexts ? (own.call as (...texts: string[]) => unknown) : undefined;
+  switch (call && own?.parameters.length) {
+    case 1:
+      return (text, other) =>
+        typeof text === "string" && other === undefined
+          ? (spendSteps(1 + (text.length >> 6)) ?? toCelValue(call!(text)))
+          : undefined;
+    case 2:
+      return (a, b) =>
+        typeof a === "string" && typeof b === "string"
+          ? (spendSteps(1 + (a.length >> 6) + (b.length >> 6)) ?? toCelValue(call!(a, b)))
+          : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A variable. One that is null has a value. */
+const readVariable = (value: unknown, name: string): unknown =>
+  value === undefined ? new Failure(`unresolved attribute: ${name}`) : value;
+
+function readField(value: unknown, field: string): unknown {
+  if (!(value instanceof DataMap)) return readMember(value, field);
+  const member = value.get(field);
+  return member === undefined ? readMember(value, field) : member;
+}
+
+/** Keeps the value of a shared expression for the request, unless the budget decided it. */
+function keepShared(variables: CelVariables, slot: number, value: unknown): unknown {
+  if (variables.shared && !isBudgetSpent()) variables.shared[slot] = value;
+  return value;
+}
+
+/** The names are short because they make up most of the generated code. */
+export const RUNTIME = {
+  /** Variables and members. */
+  v: readVariable,
+  get: readField,
+  has: hasMember,
+  opt: readPresent,
+  at: readIndex,
+  /** Special forms. */
+  known: (value: unknown): boolean => !(value instanceof Failure),
+  holes: listPlaceholders,
+  /** The failures of operands of `&&`, `||` and `?:`. */
+  join: joinOperands,
+  bool: failureFromOperand,
+  /** Literals. */
+  list: createList,
+  fixed: (items: readonly unknown[]): DataList => new DataList(items),
+  type: getTypeNamed,
+  /** Loops. */
+  all: (range: unknown, test: EvaluateItem) => decideItems(range, test, false),
+  any: (range: unknown, test: EvaluateItem) => decideItems(range, test, true),
+  one: countItems,
+  each: collectItems,
+  /** Calls. */
+  fn: bindFunction,
+  method: bindMethod,
+  keep: keepShared,
+};
+
+export type Runtime = typeof RUNTIME;
