@@ -71,7 +71,11 @@ export class RandomInputs {
 
   #varyList(items: readonly unknown[], random: Random): unknown[] {
     const varied = items.flatMap((item) =>
-      random(12) === 0 ? [] : random(12) === 0 ? [item, this.#vary(item, random)] : [this.#vary(item, random)],
+      random(12) === 0
+        ? []
+        : random(12) === 0
+          ? [item, this.#vary(item, random)]
+          : [this.#vary(item, random)],
     );
     return random(10) === 0 ? varied.reverse() : varied;
   }
@@ -96,10 +100,15 @@ const pick = <T>(random: Random, values: readonly T[]): T => values[random(value
 /** Of other types, empty, or with what separates. */
 const ODD: readonly unknown[] = [
   ...[null, "", 0, -1, 2.5, true, [], {}, "x", "/", "..", "a/../b", "s3://", "s3://b/x", "arn:aws:s3:::b"],
-  ...["fs-0", " ", "EXPORT_TO_REPOSITORY", 9_007_199_254_740_993, ["/"], { Key: "aws:x" }, "ÄÖ\u2028"],
+  ...["fs-0", " ", "EXPORT_TO_REPOSITORY", 2 ** 60, ["/"], { Key: "aws:x" }, "ÄÖ\u2028"],
 ];
 
-const JUSTIFICATIONS: readonly unknown[] = ["", "TODO", "INC-1: checked, and the share is empty", createPlaceholder()];
+const JUSTIFICATIONS: readonly unknown[] = [
+  "",
+  "TODO",
+  "INC-1: checked, and the share is empty",
+  createPlaceholder(),
+];
 
 const CALLERS: readonly unknown[] = [
   "arn:aws:iam::123456789012:role/Operator",

@@ -1,6 +1,6 @@
 import { callWith, createCallees } from "../runtime/calls.ts";
 import { Failure } from "../runtime/failure.ts";
-import { FAST_PATHS } from "../runtime/fast-paths.ts";
+import { FAST_PATHS } from "./fast-paths.ts";
 import { findLibraryFunction } from "./library.ts";
 import type { Evaluate } from "./scope.ts";
 

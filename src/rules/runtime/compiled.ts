@@ -2,8 +2,8 @@
 import { FUNCTIONS } from "../functions/table.ts";
 import type { Callee } from "./calls.ts";
 import { callWith, createCallees } from "./calls.ts";
+import { createDirectCall } from "./direct-calls.ts";
 import { Failure, failureFromOperand } from "./failure.ts";
-import { FAST_PATHS } from "./fast-paths.ts";
 import { collectItems, countItems, decideItems, type EvaluateItem } from "./loops.ts";
 import { hasMember, listPlaceholders, readIndex, readMember, readPresent } from "./members.ts";
 import { findNative } from "./natives.ts";
@@ -32,43 +32,40 @@ function toCallee(native: (...values: never[]) => unknown): Callee {
 /** Whether compiled expressions can call a function or an operator. */
 export const isCallable = (name: string): boolean => findCallee(name) !== undefined;
 
-type Call = (...values: unknown[]) => unknown;
-type FastPath = (first: unknown, second: unknown) => unknown;
+type Call = (first?: unknown, second?: unknown, third?: unknown, fourth?: unknown) => unknown;
 
-/** A function or an operator. */
-const bindFunction = (name: string): Call =>
-  bind(name, (callee, values) => callWith(name, callee, undefined, values));
-
-/** A method: its receiver is the first value. */
-const bindMethod = (name: string): Call =>
-  bind(name, (callee, [target, ...values]) => callWith(name, callee, target, values));
-
-function bind(name: string, call: (callee: Callee, values: unknown[]) => unknown): Call {
+/** A function or an operator. No value is undefined. */
+function bindFunction(name: string): Call {
   const callee = findCallee(name)!;
-  const fastPath = Object.hasOwn(FAST_PATHS, name) ? FAST_PATHS[name] : createFastPath(name);
-  return (...values) =>
-    (values.length <= 2 ? fastPath?.(values[0], values[1]) : undefined) ?? call(callee, values);
+  const call: Call = (a, b, c, d) => callWith(name, callee, undefined, toArguments(a, b, c, d));
+  return createDirectCall(name, call) ?? createTextCall(name, call) ?? call;
 }
 
-/** A direct call with texts, which most calls of functions are. */
-function createFastPath(name: string): FastPath | undefined {
+/** A method: its receiver is the first value. */
+function bindMethod(name: string): Call {
+  const callee = findCallee(name)!;
+  const call: Call = (target, a, b, c) => callWith(name, callee, target, toArguments(a, b, c));
+  return createDirectCall(name, call) ?? call;
+}
+
+function toArguments(...values: unknown[]): unknown[] {
+  const end = values.indexOf(undefined);
+  return end < 0 ? values : values.slice(0, end);
+}
+
+/** A direct call of one of our own functions with texts, which most calls are. */
+function createTextCall(name: string, other: Call): Call | undefined {
   const own = FUNCTIONS.find((each) => each.name === name);
   const isOfTexts = own?.parameters.every(([, type]) => type === "string");
-  const call = own && isOfTexts ? (own.call as (...texts: string[]) => unknown) : undefined;
-  switch (call && own?.parameters.length) {
-    case 1:
-      return (text, other) =>
-        typeof text === "string" && other === undefined
-          ? (spendSteps(1 + (text.length >> 6)) ?? toCelValue(call!(text)))
-          : undefined;
-    case 2:
-      return (a, b) =>
-        typeof a === "string" && typeof b === "string"
-          ? (spendSteps(1 + (a.length >> 6) + (b.length >> 6)) ?? toCelValue(call!(a, b)))
-          : undefined;
-    default:
-      return undefined;
-  }
+  if (!own || !isOfTexts || own.parameters.length > 2) return undefined;
+  const call = own.call as (...texts: string[]) => unknown;
+  if (own.parameters.length === 1)
+    return (text) =>
+      typeof text === "string" ? (spendSteps(1 + (text.length >> 6)) ?? toCelValue(call(text))) : other(text);
+  return (a, b) =>
+    typeof a === "string" && typeof b === "string"
+      ? (spendSteps(1 + (a.length >> 6) + (b.length >> 6)) ?? toCelValue(call(a, b)))
+      : other(a, b);
 }
 
 /** A variable. One that is null has a value. */

@@ -10,7 +10,15 @@ import {
 } from "./failure.ts";
 import { spendSteps } from "./run.ts";
 import { typeOf } from "./types.ts";
-import { GrowingList, isCelList, isCelMap, missingRestOf, OpenDataList, toFailure } from "./values.ts";
+import {
+  DataList,
+  GrowingList,
+  isCelList,
+  isCelMap,
+  missingRestOf,
+  OpenDataList,
+  toFailure,
+} from "./values.ts";
 
 /** Evaluates the test or the step of a loop for an item, which is a failure if it isn't known. */
 export type EvaluateItem = (item: unknown) => unknown;
@@ -31,17 +39,17 @@ const ENDED: LoopEnd = {};
 function visitItems(value: unknown, visit: Visit): LoopEnd {
   const items = listItems(value);
   if (items instanceof Failure) return { failure: items };
-  for (const item of items) {
+  for (let index = 0; index < items.length; index++) {
     const failure = spendSteps(1);
     if (failure) return { failure };
-    if (visit(toFailure(item))) return ENDED;
+    if (visit(toFailure(items[index]))) return ENDED;
   }
   const rest = missingRestOf(value);
   return rest ? { rest } : ENDED;
 }
 
 /** The items to go through, or why that can't be done. */
-function listItems(value: unknown): Iterable<unknown> | Failure {
+function listItems(value: unknown): readonly unknown[] | Failure {
   if (value instanceof Failure) return value;
   if (value instanceof Unknown) return failureFromPlaceholder(value);
   const isMap = isCelMap(value);
@@ -51,7 +59,10 @@ function listItems(value: unknown): Iterable<unknown> | Failure {
       kind: "overrun",
       what: `it goes through a list of over ${MAX_ITEMS} items`,
     });
-  return spendSteps(1 + (value.size >> 3)) ?? (isMap ? value.keys() : value);
+  return (
+    spendSteps(1 + (value.size >> 3)) ??
+    (isMap ? [...value.keys()] : value instanceof DataList ? value.items() : [...value])
+  );
 }
 
 /** `all` and `exists`: one item that gives `deciding` decides, whatever the others are. */

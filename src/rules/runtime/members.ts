@@ -1,7 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
 import { Failure, failureFromPlaceholder, joinFailures } from "./failure.ts";
 import { isCelUint } from "./types.ts";
-import { DataList, isCelList, isCelMap } from "./values.ts";
+import { DataList, DataMap, isCelList, isCelMap } from "./values.ts";
 
 /** `value.field` */
 export function readMember(value: unknown, field: string): unknown {
@@ -17,6 +17,7 @@ const createFieldFailure = (field: string): Failure => new Failure(`field not fo
 
 /** `has(value.field)`: a boolean or a failure. A value that is not an object has no members. */
 export function hasMember(value: unknown, field: string): unknown {
+  if (value instanceof DataMap) return value.has(field);
   if (value instanceof Failure) return value;
   if (isCelMap(value)) return value.has(field);
   return value instanceof Unknown ? failureFromPlaceholder(value) : false;

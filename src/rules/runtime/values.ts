@@ -1,6 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
 import { OpenList, OpenObject, PartialText } from "../../documents/partial.ts";
 import {
+  createContextFailure,
   createUnknownFailure,
   Failure,
   failureFromPlaceholder,
@@ -93,15 +94,13 @@ export class DataMap {
    */
   #fromContext(key: string, value: unknown): unknown {
     const where = this.where === "" ? key : `${this.where}.${key}`;
-    return value === null || value === undefined
-      ? createUnknownFailure(missingFactFromContext(where))
-      : toCelValue(value, where);
+    return value === null || value === undefined ? createContextFailure(where) : toCelValue(value, where);
   }
 
   has(key: unknown): unknown {
     if (typeof key !== "string") return false;
     const isGiven = Object.hasOwn(this.data, key) && this.data[key] !== null && this.data[key] !== undefined;
-    return !isGiven && this.where === "" ? createUnknownFailure(missingFactFromContext(key)) : isGiven;
+    return !isGiven && this.where === "" ? createContextFailure(key) : isGiven;
   }
 
   *keys(): Generator<string> {
@@ -161,11 +160,6 @@ export class OpenMap extends DataMap {
   }
 }
 
-function missingFactFromContext(where: string): MissingFact {
-  const [name = "", ...members] = where.split(".");
-  return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
-}
-
 /** A list. Iteration yields an `UnknownItem` for an unknown item; access by index yields a failure. */
 export class DataList {
   readonly data: readonly unknown[];
@@ -184,7 +178,8 @@ export class DataList {
     return index >= 0 && index < this.size ? toFailure(this.item(index)) : undefined;
   }
 
-  protected item(index: number): unknown {
+  /** An item; an `UnknownItem` for one that isn't known. */
+  item(index: number): unknown {
     const value = this.data[index];
     if (value === undefined) return null;
     const item = toCelValue(value, this.where && `${this.where}[]`);
@@ -193,11 +188,15 @@ export class DataList {
       : item;
   }
 
-  /** Not a generator: every loop iterates through this, and generators are slow. */
-  values(): IterableIterator<unknown> {
+  /** All items; an `UnknownItem` for each that isn't known. */
+  items(): unknown[] {
     const items: unknown[] = [];
     for (let index = 0; index < this.size; index++) items.push(this.item(index));
-    return items.values();
+    return items;
+  }
+
+  values(): IterableIterator<unknown> {
+    return this.items().values();
   }
 
   [Symbol.iterator](): IterableIterator<unknown> {
@@ -223,7 +222,7 @@ export class GrowingList extends DataList {
     return this.#size;
   }
 
-  protected override item(index: number): unknown {
+  override item(index: number): unknown {
     return this.#items[index];
   }
 
