@@ -13,6 +13,7 @@ import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { Container, RequestDialect } from "../requests/request.ts";
 import type { RuleInput } from "../rules/input.ts";
+import type { PendingFinding } from "../rules/pending-finding.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { checkPayload } from "../schema/check.ts";
 import { convertTypes } from "../schema/conversions.ts";
@@ -55,20 +56,33 @@ export interface RequestCheckResult {
   input?: RuleInput;
 }
 
+/** A check of which the findings of rules have no texts and places yet. */
+export interface RequestDecision extends RequestCheckResult {
+  pending: readonly PendingFinding[];
+}
+
 /** Checks one request on its own: schema, context, rules, and permissions, in that order. */
 export function checkRequest(proposed: ProposedRequest, engine: Engine): RequestCheckResult {
+  const { pending, findings, ...result } = decideRequest(proposed, engine);
+  return { ...result, findings: [...findings, ...pending.map((each) => each.toFinding())] };
+}
+
+/** The same for a caller that may not need the texts of what rules find. */
+export function decideRequest(proposed: ProposedRequest, engine: Engine): RequestDecision {
   const { operation } = proposed;
   const schema = engine.schemas.find(operation);
-  if (!schema)
-    return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
+  if (!schema) {
+    const findings = [createUnknownOperationFinding(operation, engine.schemas)];
+    return { findings, contextFindings: [], pending: [] };
+  }
   const { payload, findings, nulls } = checkContainerPayload(proposed, schema);
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown && !(payload instanceof OpenObject))
-    return { findings, contextFindings: [] };
+    return { findings, contextFindings: [], pending: [] };
   const context = replacePlaceholders(proposed.context ?? {}) as Record<string, unknown>;
   const subject = { operation, request: payload, context };
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
-  if (!engine.rules) return { findings, contextFindings };
+  if (!engine.rules) return { findings, contextFindings, pending: [] };
   const sound = selectSoundContext(context, proposed.context, contextFindings);
   const about = { ...subject, context: sound };
   const { dialect } = proposed;
@@ -86,7 +100,8 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
     engine,
   );
   return {
-    findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
+    findings: [...findings, ...denials],
+    pending: engine.rules.decide(input, engine.ruleOptions),
     contextFindings,
     consulted,
     input,

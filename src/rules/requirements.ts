@@ -4,7 +4,6 @@ import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { PartialText } from "../documents/partial.ts";
 import { prefixOf } from "../texts/compare.ts";
-import type { RuleSubject } from "./evaluate.ts";
 import { hasKnownFields } from "./functions/partial-aws.ts";
 import { MAX_STEPS } from "./limits.ts";
 import type {
@@ -14,6 +13,7 @@ import type {
   PermissionRequirement,
   RequestTag,
 } from "./permission.ts";
+import type { RuleSubject } from "./planned-rule.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
 import type { Budget, Program, Result } from "./runtime/index.ts";

@@ -1,5 +1,5 @@
-import type { RuleSubject } from "./evaluate.ts";
 import type { RuleInput, RuleOptions } from "./input.ts";
+import type { RuleSubject } from "./planned-rule.ts";
 import { toFaultyPaths } from "./references.ts";
 import type { CelVariables } from "./runtime/index.ts";
 import { createTimestamp, createUnknownFailure, DataMap, OpenDataList, toCelValue } from "./runtime/index.ts";

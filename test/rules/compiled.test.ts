@@ -173,7 +173,7 @@ describe("compiled expressions", () => {
         fc.boolean(),
         (text, filling, context, choices, isGiven) => {
           // Maps are not compiled.
-        const node = text.includes("{") ? undefined : parse(text);
+          const node = text.includes("{") ? undefined : parse(text);
           if (!node) return;
           const request = { ...filling, n: choices.length };
           const variables = () => ({
