@@ -6,7 +6,7 @@ import type { PlannedRule, RuleSubject } from "./planned-rule.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { ItemExpression } from "./rule.ts";
 import type { Budget, CelVariables, Result } from "./runtime/index.ts";
-import { createUnknownFailure, toCelValue } from "./runtime/index.ts";
+import { createFailure, toCelValue } from "./runtime/index.ts";
 
 /**
  * Evaluates a rule for a request. Sets variables in `subject.variables`. Never throws, whatever the payload
@@ -91,8 +91,8 @@ function evaluateUnknownItem(
   const { variables, budget } = running;
   const [first] = rest.kind === "unknown" ? rest.missing : [];
   if (!first) return rest;
-  variables.item = createUnknownFailure(first);
-  variables.index = createUnknownFailure(first);
+  const failure = createFailure(first);
+  Object.assign(variables, { item: failure, index: failure });
   const own = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : applies;
   const verdict = evaluateVerdict(runner, own, running);
   return verdict?.kind === "broken" ? rest : verdict;

@@ -1,6 +1,7 @@
 import { isCallable } from "../runtime/compiled.ts";
 import { getTypeNamed } from "../runtime/types.ts";
 import type { GraphNode, Shape } from "./graph.ts";
+import { isSimplePattern } from "./patterns.ts";
 
 /** The compiler doesn't know a construct. */
 export class CompileError extends Error {}
@@ -115,6 +116,9 @@ class FunctionWriter {
     const [left, right] = args;
     const constant = name === "_==_" || name === "_!=_" ? readText(right) : undefined;
     if (constant !== undefined) return this.#writeTextComparison(callee, name, left!, constant);
+    const pattern = name === "matches" && kind === "method" ? readPattern(right) : undefined;
+    if (pattern !== undefined)
+      return `${this.#module.constants.nameOf(`R.pattern(${quote(pattern)})`)}(${this.#write(left!)})`;
     const values = name === "@in" ? this.#writeTextMembership(callee, left!, right!) : undefined;
     return values ?? `${callee}(${args.map((arg) => this.#write(arg)).join(", ")})`;
   }
@@ -206,6 +210,13 @@ const FORMS: Readonly<Record<string, Form>> = {
   orElse: "orElse",
   placeholders: "holes",
 };
+
+/** A constant pattern that needs no RE2. */
+function readPattern(node: GraphNode | undefined): string | undefined {
+  if (node?.shape.kind !== "constant" || node.shape.type !== "string") return undefined;
+  const pattern = String(node.shape.value);
+  return isSimplePattern(pattern) ? pattern : undefined;
+}
 
 /** A text constant as code. */
 const readText = (node: GraphNode | undefined): string | undefined =>

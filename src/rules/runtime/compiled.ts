@@ -48,9 +48,21 @@ function bindMethod(name: string): Call {
   return createDirectCall(name, call) ?? call;
 }
 
-function toArguments(...values: unknown[]): unknown[] {
-  const end = values.indexOf(undefined);
-  return end < 0 ? values : values.slice(0, end);
+/** Written out, since every call that isn't direct comes here. */
+function toArguments(a: unknown, b: unknown, c: unknown, d?: unknown): unknown[] {
+  if (d !== undefined) return [a, b, c, d];
+  if (c !== undefined) return [a, b, c];
+  return b !== undefined ? [a, b] : a !== undefined ? [a] : [];
+}
+
+/** `text.matches(pattern)` for a pattern that JavaScript's own engine matches as RE2 does, and in linear time. */
+function bindPattern(pattern: string): Call {
+  const expression = new RegExp(pattern);
+  const other = bindMethod("matches");
+  return (text) =>
+    typeof text === "string"
+      ? (spendSteps(1 + (text.length >> 3)) ?? expression.test(text))
+      : other(text, pattern);
 }
 
 /** A direct call of one of our own functions with texts, which most calls are. */
@@ -110,6 +122,7 @@ export const RUNTIME = {
   /** Calls. */
   fn: bindFunction,
   method: bindMethod,
+  pattern: bindPattern,
   keep: keepShared,
 };
 

@@ -102,6 +102,10 @@ export function createContextFailure(where: string): Failure {
   return failure;
 }
 
+/** The failure that a fact is missing; for one of the context always the same. */
+export const createFailure = (missing: MissingFact): Failure =>
+  missing.kind === "context" ? createContextFailure(keyOf(missing)) : createUnknownFailure(missing);
+
 export const joinAllFailures = (values: readonly unknown[]): Failure | undefined =>
   values.reduce<Failure | undefined>(joinFailures, undefined);
 

@@ -1,6 +1,6 @@
 /** What runs expressions, compiled ones and interpreted ones. */
 export type { MissingFact } from "./failure.ts";
-export { createUnknownFailure, missingFactFromPlaceholder } from "./failure.ts";
+export { createFailure, createUnknownFailure, missingFactFromPlaceholder } from "./failure.ts";
 export { formatCelValue } from "./format-value.ts";
 export type { Program, Result } from "./program.ts";
 export { runProgram, toResult } from "./program.ts";
