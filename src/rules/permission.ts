@@ -1,7 +1,7 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Expression } from "./rule.ts";
-import { toResult } from "./runtime/index.ts";
+import { resultFromValue } from "./runtime/index.ts";
 import type { DataReference } from "./typecheck/scope.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 
@@ -89,11 +89,11 @@ export interface PermissionHolder {
 export const createPermissionByName = (operation: string): Permission => ({
   id: "operation",
   operation,
-  principal: { program: ({ caller }) => toResult(caller) },
+  principal: { program: ({ caller }) => resultFromValue(caller) },
   isCallers: true,
   isByName: true,
   actions: [operation],
-  resource: { program: () => toResult("*") },
+  resource: { program: () => resultFromValue("*") },
   keys: {},
   absentKeys: [],
   references: [],

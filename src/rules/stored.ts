@@ -1,11 +1,10 @@
-import { listExpressions } from "./list-expressions.ts";
 import type { Permission } from "./permission.ts";
 import type { Expression, Rule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 import type { Runtime } from "./runtime/compiled.ts";
 import { RUNTIME } from "./runtime/compiled.ts";
 import type { CelVariables, Program } from "./runtime/index.ts";
-import { runProgram } from "./runtime/index.ts";
+import { evaluateProgram } from "./runtime/index.ts";
 
 /**
  * Rules checked and compiled at build time. In them, the program of an expression is a number: its position among
@@ -63,7 +62,7 @@ class LoadedModule {
     let evaluate: Evaluate | undefined;
     return (variables, budget) => {
       evaluate ??= this.#find(number);
-      return runProgram(evaluate, variables, budget);
+      return evaluateProgram(evaluate, variables, budget);
     };
   }
 
@@ -73,4 +72,23 @@ class LoadedModule {
     this.#shown ??= this.#listShown!();
     return this.#shown[number - this.#deciding.length]!;
   }
+}
+
+/** What a rule or a permission evaluates, in a fixed order: what decides, and what messages show. */
+export function listExpressions(entry: Rule | Permission): {
+  deciding: Expression[];
+  shown: Expression[];
+} {
+  if ("actions" in entry) {
+    const { when, principal, resource, resourceAccount, resourcePolicy, tags, keys } = entry;
+    const own = [when, principal, resource, resourceAccount, resourcePolicy, tags];
+    return { deciding: [...own, ...Object.values(keys)].filter((each) => each !== undefined), shown: [] };
+  }
+  const { when, each = [], assert, message, help = [] } = entry;
+  // A list at a path is read as data.
+  const lists = each.filter(({ path }) => path === undefined);
+  return {
+    deciding: [when, ...lists, assert].filter((part) => part !== undefined),
+    shown: [...message, ...help].filter((part) => typeof part !== "string"),
+  };
 }

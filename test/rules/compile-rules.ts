@@ -5,7 +5,7 @@ import type { RuleSet } from "../../src/rules/index.ts";
 import { fromStored } from "../../src/rules/index.ts";
 import { RUNTIME } from "../../src/rules/runtime/compiled.ts";
 import type { Program } from "../../src/rules/runtime/index.ts";
-import { runProgram } from "../../src/rules/runtime/index.ts";
+import { evaluateProgram } from "../../src/rules/runtime/index.ts";
 import type { CompiledModule, CompiledModules } from "../../src/rules/stored.ts";
 
 /** Runs generated code. Only tests do: what ships is a module. */
@@ -24,6 +24,6 @@ export function compileExpressions(texts: readonly string[]): Program[] {
   return programs.map(
     (evaluate): Program =>
       (variables, budget) =>
-        runProgram(evaluate, variables, budget),
+        evaluateProgram(evaluate, variables, budget),
   );
 }

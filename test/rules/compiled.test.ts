@@ -120,7 +120,15 @@ const { value } = fc.letrec<{ value: string }>((tie) => ({
     fc
       .tuple(
         tie("value"),
-        fc.constantFrom("substring(1)", "charAt(0)", "substring(0, 1)", "replace('x', 'yy')"),
+        fc.constantFrom(
+          "substring(1)",
+          "charAt(0)",
+          "substring(0, 1)",
+          "replace('x', 'yy')",
+          "split('', 2)",
+          "split('x', 1)",
+          "indexOf('x', 1)",
+        ),
       )
       .map(([a, call]) => `(${a}).${call}`),
     fc.tuple(tie("value"), tie("value")).map(([a, b]) => `(${a})[${b}]`),

@@ -145,8 +145,8 @@ function createText(random: Random): string | PartialText {
 
 /** A payload with holes. */
 export function createRequest(random: Random): Readonly<Record<string, unknown>> {
-  const createList = () => Array.from({ length: random(4) }, () => createText(random));
-  return { a: createText(random), b: createText(random), l: createList(), m: createList() };
+  const createListValue = () => Array.from({ length: random(4) }, () => createText(random));
+  return { a: createText(random), b: createText(random), l: createListValue(), m: createListValue() };
 }
 
 function fillHole(random: Random, { domain }: Hole): string {

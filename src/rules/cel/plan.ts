@@ -3,10 +3,10 @@ import { Unknown } from "../../documents/document.ts";
 import { Failure, failureFromOperand, failureFromPlaceholder, joinAllFailures } from "../runtime/failure.ts";
 import type { EvaluateItem } from "../runtime/loops.ts";
 import { collectItems, countItems, decideItems } from "../runtime/loops.ts";
-import { hasMember, listPlaceholders, readIndex, readMember, readPresent } from "../runtime/members.ts";
-import { createList, joinOperands } from "../runtime/operators.ts";
+import { hasMember, listPlaceholders, readIndex, readPresent, selectMember } from "../runtime/members.ts";
+import { createListValue, joinOperands } from "../runtime/operators.ts";
 import type { Program } from "../runtime/program.ts";
-import { runProgram } from "../runtime/program.ts";
+import { evaluateProgram } from "../runtime/program.ts";
 import { readVariable } from "../runtime/run.ts";
 import { getTypeNamed, isCelUint } from "../runtime/types.ts";
 import { DataList } from "../runtime/values.ts";
@@ -20,7 +20,7 @@ export function createProgram(node: Node): Program {
   let planned: Evaluate | undefined;
   return (variables, budget) => {
     planned ??= planNode(node, { names: [], slots: [] });
-    return runProgram(planned, variables, budget);
+    return evaluateProgram(planned, variables, budget);
   };
 }
 
@@ -59,7 +59,7 @@ const missingVariable = (name: string): unknown =>
 
 function planSelect({ operand, field }: SelectNode, scope: Scope): Evaluate {
   const evaluate = planNode(operand, scope);
-  return () => readMember(evaluate(), field);
+  return () => selectMember(evaluate(), field);
 }
 
 function planPresence({ operand, field }: SelectNode, scope: Scope): Evaluate {
@@ -173,7 +173,7 @@ function planList(nodes: readonly Node[], scope: Scope): Evaluate {
     const constant = new DataList(items.map((item) => item()));
     return () => constant;
   }
-  return () => createList(items.map((item) => item()));
+  return () => createListValue(items.map((item) => item()));
 }
 
 function planMap({ entries }: MapNode, scope: Scope): Evaluate {

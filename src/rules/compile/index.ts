@@ -1,10 +1,10 @@
 /** Compiles rules at build time. Nothing that runs imports this. */
-import { listExpressions } from "../list-expressions.ts";
 import type { Permission } from "../permission.ts";
 import type { Expression, Rule } from "../rule.ts";
 import { ANY_OPERATION, isParsed } from "../rule.ts";
 import type { RuleSet } from "../rule-set.ts";
 import type { StoredRules } from "../stored.ts";
+import { listExpressions } from "../stored.ts";
 import { compileOperation } from "./compile.ts";
 import { CompileError } from "./emit.ts";
 

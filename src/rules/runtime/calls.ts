@@ -90,10 +90,10 @@ const createTextOverrun = () =>
 /** Plain functions compare only values without unknown parts. */
 function compareWith(
   compare: Callee | undefined,
-  toResult: (isEqual: unknown) => unknown = (isEqual) => isEqual,
+  resultFromValue: (isEqual: unknown) => unknown = (isEqual) => isEqual,
 ): Callee {
   return (target, args) =>
-    chargeCall(args, target) ? toResult(areEqual(args[0], args[1])) : compare?.(target, args);
+    chargeCall(args, target) ? resultFromValue(areEqual(args[0], args[1])) : compare?.(target, args);
 }
 
 /** Metered replacements for functions of CEL. */

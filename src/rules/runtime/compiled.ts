@@ -5,9 +5,9 @@ import { callWith, createCallees } from "./calls.ts";
 import { createDirectCall } from "./direct-calls.ts";
 import { Failure, failureFromOperand } from "./failure.ts";
 import { collectItems, countItems, decideItems, type EvaluateItem } from "./loops.ts";
-import { hasMember, listPlaceholders, readIndex, readMember, readPresent } from "./members.ts";
+import { hasMember, listPlaceholders, readIndex, readPresent, selectMember } from "./members.ts";
 import { findNative } from "./natives.ts";
-import { createList, joinOperands } from "./operators.ts";
+import { createListValue, joinOperands } from "./operators.ts";
 import type { CelVariables } from "./run.ts";
 import { isBudgetSpent, spendSteps } from "./run.ts";
 import { getTypeNamed } from "./types.ts";
@@ -85,9 +85,9 @@ const readVariable = (value: unknown, name: string): unknown =>
   value === undefined ? new Failure(`unresolved attribute: ${name}`) : value;
 
 function readField(value: unknown, field: string): unknown {
-  if (!(value instanceof DataMap)) return readMember(value, field);
+  if (!(value instanceof DataMap)) return selectMember(value, field);
   const member = value.get(field);
-  return member === undefined ? readMember(value, field) : member;
+  return member === undefined ? selectMember(value, field) : member;
 }
 
 /** Keeps the value of a shared expression for the request, unless the budget decided it. */
@@ -111,7 +111,7 @@ export const RUNTIME = {
   join: joinOperands,
   bool: failureFromOperand,
   /** Literals. */
-  list: createList,
+  list: createListValue,
   fixed: (items: readonly unknown[]): DataList => new DataList(items),
   type: getTypeNamed,
   /** Loops. */

@@ -1,7 +1,10 @@
+import { isTimeValue } from "./time.ts";
+
 const LIMIT = 2 ** 63;
 
 /** `int(value)`. Throws for what is no number, or too large. */
 export function parseInteger(value: unknown): bigint | undefined {
+  if (isTimeValue(value)) return value.message.seconds;
   if (typeof value === "bigint") return value;
   if (typeof value === "string") return checkSize(BigInt(value));
   if (typeof value !== "number") return undefined;

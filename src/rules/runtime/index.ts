@@ -3,7 +3,7 @@ export type { MissingFact } from "./failure.ts";
 export { createFailure, createUnknownFailure, missingFactFromPlaceholder } from "./failure.ts";
 export { formatCelValue } from "./format-value.ts";
 export type { Program, Result } from "./program.ts";
-export { runProgram, toResult } from "./program.ts";
+export { evaluateProgram, resultFromValue } from "./program.ts";
 export type { Budget, CelVariables } from "./run.ts";
 export { runWith } from "./run.ts";
 export { createTimestamp } from "./time.ts";

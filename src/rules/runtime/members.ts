@@ -4,7 +4,7 @@ import { isCelUint } from "./types.ts";
 import { DataList, DataMap, isCelList, isCelMap } from "./values.ts";
 
 /** `value.field` */
-export function readMember(value: unknown, field: string): unknown {
+export function selectMember(value: unknown, field: string): unknown {
   if (value instanceof Failure) return value;
   if (isCelMap(value)) return value.get(field) ?? missingMember(value, field);
   return value instanceof Unknown ? failureFromPlaceholder(value) : createFieldFailure(field);
@@ -26,7 +26,7 @@ export function hasMember(value: unknown, field: string): unknown {
 /** One step of `orElse(value.field, …)`; undefined where there is nothing. */
 export function readPresent(value: unknown, field: string): unknown {
   const isThere = hasMember(value, field);
-  return isThere === true ? readMember(value, field) : isThere === false ? undefined : isThere;
+  return isThere === true ? selectMember(value, field) : isThere === false ? undefined : isThere;
 }
 
 /** `value[key]` */
@@ -37,7 +37,7 @@ function readPart(value: unknown, key: unknown): unknown {
   const unknown = [value, key].find((each) => each instanceof Unknown);
   if (unknown) return failureFromPlaceholder(unknown);
   const at = isCelUint(key) ? key.value : key;
-  if (typeof at === "string") return readMember(value, at);
+  if (typeof at === "string") return selectMember(value, at);
   if (typeof at === "object") return new Failure("unsupported key type");
   const part = isCelMap(value) ? value.get(at) : isCelList(value) ? value.get(Number(at)) : undefined;
   return part === undefined ? new Failure(`index ${String(at)} out of bounds`) : part;

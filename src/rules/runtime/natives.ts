@@ -119,6 +119,14 @@ function joinTexts(list: unknown, separator: unknown = ""): string | undefined {
   return items.join(separator);
 }
 
+/** `text.split(separator, limit)` */
+function splitText(text: unknown, separator: unknown, limit?: unknown): DataList | undefined {
+  if (!isText(text) || !isText(separator)) return undefined;
+  if (limit === undefined) return new DataList(text.split(separator));
+  if (!isInt(limit)) return undefined;
+  return new DataList(limit === 1n ? [text] : text.split(separator, Number(limit)));
+}
+
 function formatScalar(value: unknown): string | undefined {
   if (isTimeValue(value)) return formatTimeValue(value);
   return ["string", "boolean", "bigint", "number"].includes(typeof value) ? String(value) : undefined;
@@ -165,7 +173,7 @@ const NATIVES: Readonly<Record<string, NativeFunction>> = {
   trim: onText(trimText),
   size: measure,
   join: joinTexts,
-  split: onTexts((text, separator) => new DataList(text.split(separator))),
+  split: splitText,
   indexOf: findIn((text, wanted, from) => text.indexOf(wanted, from)),
   lastIndexOf: findIn((text, wanted, from) => text.lastIndexOf(wanted, from)),
   substring: cutText,

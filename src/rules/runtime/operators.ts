@@ -10,4 +10,5 @@ export function joinOperands(operands: readonly unknown[]): Failure | undefined 
 }
 
 /** `[a, b]` */
-export const createList = (values: unknown[]): unknown => joinAllFailures(values) ?? new GrowingList(values);
+export const createListValue = (values: unknown[]): unknown =>
+  joinAllFailures(values) ?? new GrowingList(values);

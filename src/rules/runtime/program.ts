@@ -14,13 +14,13 @@ export type Result =
 export type Program = (variables: CelVariables, budget: Budget) => Result;
 
 /** Runs what evaluates an expression. Never throws. */
-export function runProgram(
+export function evaluateProgram(
   evaluate: (variables: CelVariables) => unknown,
   variables: CelVariables,
   budget: Budget,
 ): Result {
   try {
-    return toResult(runWith(variables, budget, evaluate));
+    return resultFromValue(runWith(variables, budget, evaluate));
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }
@@ -29,7 +29,7 @@ export function runProgram(
 const TRUE: Result = { kind: "value", value: true };
 const FALSE: Result = { kind: "value", value: false };
 
-export function toResult(value: unknown): Result {
+export function resultFromValue(value: unknown): Result {
   if (value === true) return TRUE;
   if (value === false) return FALSE;
   if (typeof value !== "object" || value === null) return { kind: "value", value };
