@@ -41,7 +41,15 @@ export function parseYaml(text: string): ParsedText {
 
 function composeStream(text: string): YamlDocument.Parsed[] | { deepAt: number } {
   const tokens = tokenizeYaml(text);
-  return "deepAt" in tokens ? tokens : [...new Composer(OPTIONS).compose(tokens, true, text.length)];
+  if ("deepAt" in tokens) return tokens;
+  // The library makes an error object for each fault, and nobody sees where in its code.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return [...new Composer(OPTIONS).compose(tokens, true, text.length)];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { createYamlTree } from "../tree.ts";
 import { PatchedText } from "./insertions.ts";
 import type { ComposeStream } from "./loosen.ts";
 import { loosenYaml } from "./loosen.ts";
+import type { LocateFault } from "./recover.ts";
 import { GAP, recoverYaml } from "./recover.ts";
 
 /**
@@ -73,7 +74,7 @@ const placeOutward = ({ value, span }: Document, outward: Outward): Document => 
 
 /** The documents that have gaps. */
 function readRecovered(loose: PatchedText, compose: ComposeStream) {
-  const found = recoverYaml(loose, compose, locateFault);
+  const found = recoverYaml(loose, compose, createLocate);
   if (!found || found.gaps.length === 0) return undefined;
   const { text, documents, gaps } = found;
   const plain = createOutward(text);
@@ -96,13 +97,16 @@ function readRecovered(loose: PatchedText, compose: ComposeStream) {
   };
 }
 
-/** Where the fault of a document begins; undefined without one, or for one that isn't of its syntax. */
-function locateFault(document: YamlDocument.Parsed, text: string): number | undefined {
-  const [error] = document.errors;
-  if (error) return findErrorStart(error, document, text);
-  const { broken, faults } = createYamlTree(document, new LineIndex(text), text);
-  const fault = broken ? faults.at(-1) : undefined;
-  return fault?.code === "document/syntax" ? fault.span.start : undefined;
+/** Finds where the fault of a document begins; undefined without one, or for one that isn't of its syntax. */
+function createLocate(text: string): LocateFault {
+  const lines = new LineIndex(text);
+  return (document) => {
+    const [error] = document.errors;
+    if (error) return findErrorStart(error, document, text);
+    const { broken, faults } = createYamlTree(document, lines, text);
+    const fault = broken ? faults.at(-1) : undefined;
+    return fault?.code === "document/syntax" ? fault.span.start : undefined;
+  };
 }
 
 function replaceGaps(value: unknown): unknown {

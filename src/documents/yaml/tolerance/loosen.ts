@@ -22,6 +22,10 @@ export interface LoosenedStream {
   leniencies: Leniency[];
 }
 
+/** What it takes to compose a stream once, in characters: a fault takes the time of many. */
+export const measureWork = (text: string, documents: readonly YamlDocument.Parsed[] = []): number =>
+  documents.reduce((work, { errors }) => work + errors.length * 300, text.length);
+
 /** Enough for any file that a person has written. Each costs a pass over the text. */
 const MAX_REPAIRS = 60;
 const MAX_WORK = 2_000_000;
@@ -53,18 +57,34 @@ class Loosener {
   }
 
   run(): LoosenedStream | undefined {
-    for (let repairs = 0; ; repairs++) {
-      const { text } = this.#text;
-      this.#work -= text.length;
-      const documents = this.#compose(text);
-      if (!documents) return undefined;
-      const at = documents.findIndex(({ errors }, index) => index >= this.#current && errors.length > 0);
+    let documents = this.#composeText();
+    for (let repairs = 0; documents; ) {
+      const at = this.#findFaulty(documents);
       if (at > this.#current || at < 0) this.#keep(Math.max(at, this.#current));
-      if (at < 0) return { text: this.#text, documents, leniencies: this.#leniencies };
-      const repair = repairs < MAX_REPAIRS && this.#work > 0 ? findRepair(documents[at]!, text) : undefined;
+      const isTired = repairs >= MAX_REPAIRS || this.#work <= 0;
+      const repair = at < 0 || isTired ? undefined : findRepair(documents[at]!, this.#text.text);
+      const before = this.#text;
       if (repair) this.#apply(repair);
-      else this.#giveUp(at);
+      else if (at >= 0) this.#giveUp(at);
+      if (this.#text !== before) documents = this.#composeText();
+      if (at < 0 || isTired)
+        return documents && { text: this.#text, documents, leniencies: this.#leniencies };
+      if (repair) repairs++;
     }
+    return undefined;
+  }
+
+  #composeText(): YamlDocument.Parsed[] | undefined {
+    const { text } = this.#text;
+    const documents = this.#compose(text);
+    this.#work -= measureWork(text, documents);
+    return documents;
+  }
+
+  /** The first document with an error that isn't done; -1 without one. */
+  #findFaulty(documents: readonly YamlDocument.Parsed[]): number {
+    for (let at = this.#current; at < documents.length; at++) if (documents[at]!.errors.length > 0) return at;
+    return -1;
   }
 
   #keep(upTo: number): void {

@@ -1,7 +1,7 @@
 import type { Document as YamlDocument } from "yaml";
 import type { Span } from "../../../diagnostics/lines.ts";
 import type { PatchedText } from "./insertions.ts";
-import type { ComposeStream } from "./loosen.ts";
+import { type ComposeStream, measureWork } from "./loosen.ts";
 import { findLineEnd, findLineStart } from "./scan.ts";
 
 /** Stands for the value that a fault is in: a private-use character, which no YAML file contains. */
@@ -18,33 +18,48 @@ export interface RecoveredStream {
 const MAX_GAPS = 20;
 const MAX_WORK = 1_000_000;
 
+/** Says where the first fault of a document begins. */
+export type LocateFault = (document: YamlDocument.Parsed) => number | undefined;
+
 /**
  * Reads the rest of documents with faults: each faulty value, up to the next line that isn't deeper than its key, becomes
- * a gap. A document whose fault belongs to no key is left as it is. `locate` says where a document's first fault begins.
+ * a gap. A document whose fault belongs to no key is left as it is.
  */
 export function recoverYaml(
   original: PatchedText,
   compose: ComposeStream,
-  locate: (document: YamlDocument.Parsed, text: string) => number | undefined,
+  createLocate: (text: string) => LocateFault,
 ): RecoveredStream | undefined {
   let text = original;
   const gaps: Span[] = [];
-  const lost = new Set<number>();
-  for (let passes = 0; ; passes++) {
+  /** The documents before this one are done. */
+  let current = 0;
+  for (let work = 0; ; ) {
     const documents = compose(text.text);
     if (!documents) return undefined;
-    const faults = documents.map((document) => locate(document, text.text));
-    const at = faults.findIndex((fault, index) => fault !== undefined && !lost.has(index));
-    if (at < 0) return { text, documents, gaps };
-    const isTired = passes >= MAX_GAPS || passes * text.text.length > MAX_WORK;
-    const gap = isTired ? undefined : findGap(text.text, faults[at]!);
-    if (!gap) lost.add(at);
-    else {
-      const known = { start: text.toOriginal(gap.start), end: text.toOriginal(gap.end) };
-      gaps.push(known);
-      text = text.blank(gap).insert([{ at: gap.start, text: ` ${GAP}` }]);
-    }
+    const isTired = gaps.length >= MAX_GAPS || work > MAX_WORK;
+    work += measureWork(text.text, documents);
+    const found = isTired ? undefined : findFirstGap(text.text, documents, current, createLocate(text.text));
+    if (!found) return { text, documents, gaps };
+    const { gap } = found;
+    current = found.at;
+    gaps.push({ start: text.toOriginal(gap.start), end: text.toOriginal(gap.end) });
+    text = text.blank(gap).insert([{ at: gap.start, text: ` ${GAP}` }]);
   }
+}
+
+function findFirstGap(
+  text: string,
+  documents: readonly YamlDocument.Parsed[],
+  from: number,
+  locate: LocateFault,
+): { at: number; gap: Span } | undefined {
+  for (let at = from; at < documents.length; at++) {
+    const fault = locate(documents[at]!);
+    const gap = fault === undefined ? undefined : findGap(text, fault);
+    if (gap) return { at, gap };
+  }
+  return undefined;
 }
 
 /** The value that an offset is in: that of a key in the same line, or of the key or item around the line. */
