@@ -58,6 +58,9 @@ describe("isSimplePattern()", () => {
 
   it.each([
     "(a+)+$",
+    "a{0,99}a{0,99}b",
+    "^a?a?a?a?a?a?a?a?a?a?a?b",
+    "(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)b",
     "[a-z]+$",
     "^a*b*$",
     "^(a|b*)c",

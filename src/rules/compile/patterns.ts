@@ -7,28 +7,37 @@ const PART =
 
 const MAX_PARTS = 100;
 
+/** How many ways an engine that goes back may have to try at one place. */
+const MAX_WAYS = 1000;
+
 /**
  * Whether JavaScript's own engine gives what RE2 gives, and in time linear in the text's length: only one part may
  * repeat without a limit, and only in a pattern that begins with `^`, so that there is one place to begin at and one
- * loop to go back in. Groups don't repeat.
+ * loop to go back in. Groups don't repeat, and there are few ways through the rest.
  */
 export function isSimplePattern(pattern: string): boolean {
-  let unlimited = 0;
-  let alternatives = 0;
-  let count = 0;
+  let [unlimited, alternatives, ways, count] = [0, 0, 1, 0];
   for (PART.lastIndex = 0; PART.lastIndex < pattern.length; count++) {
     const [, part, quantifier] = PART.exec(pattern) ?? [];
     if (part === undefined || count === MAX_PARTS) return false;
     if (part === "|") alternatives++;
     if (quantifier === undefined) continue;
     // A `?` behind the beginning of a group makes it something else.
-    if (["(", "(?:", "|", "^", "$"].includes(part)) return false;
-    if (quantifier === "?") continue;
-    if (part === ")") return false;
-    if (/[*+]|,\}/.test(quantifier)) unlimited++;
+    if (["(", "(?:", "|", "^", "$"].includes(part) || (part === ")" && quantifier !== "?")) return false;
+    if (isUnlimited(quantifier)) unlimited++;
+    else ways *= countRepeats(quantifier);
   }
-  if (!isPattern(pattern)) return false;
+  if (ways * 2 ** alternatives > MAX_WAYS || !isPattern(pattern)) return false;
   return unlimited === 0 || (unlimited === 1 && alternatives === 0 && pattern.startsWith("^"));
+}
+
+const isUnlimited = (quantifier: string): boolean => /[*+]|,\}/.test(quantifier);
+
+/** The numbers of times that a part may repeat. */
+function countRepeats(quantifier: string): number {
+  if (quantifier === "?") return 2;
+  const [least = 0, most = least] = quantifier.slice(1, -1).split(",").map(Number);
+  return most - least + 1;
 }
 
 function isPattern(text: string): boolean {
