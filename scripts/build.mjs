@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { copyActionFacts } from "./action-facts.mjs";
 import { bundleCli } from "./bundle.mjs";
-import { compileRules } from "./compile-rules.mjs";
+import { compileBuiltinRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
 import { copyGrammars, grammarPackages } from "./grammars.mjs";
 import { licencesOf } from "./licences.mjs";
@@ -13,7 +13,7 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 rmSync(at("dist"), { recursive: true, force: true });
 await compileSchemas();
-await compileRules();
+await compileBuiltinRules();
 
 const tsc = spawnSync(
   process.execPath,

@@ -1,6 +1,6 @@
 /**
- * Parses and checks rules/, and writes what a run needs to src/rules/builtin.generated.js, so that a run
- * loads neither the YAML parser nor the type checker. The result is not kept in git.
+ * Parses, checks and compiles rules/, and writes what a run needs to src/rules/builtin.generated.js, so that a run
+ * loads neither the YAML parser nor CEL. The result is not kept in git.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -44,7 +44,7 @@ const readResponse = (name) =>
 /** Loads the built-in rules with their examples. Prints all faults and exits if there are any. */
 export async function builtinRules() {
   const rules = await sources(
-    'export * from "./rules/index.ts"; export { formatRule } from "./rules/describe.ts"; export { FUNCTIONS, formatSignature } from "./rules/functions/table.ts";',
+    'export * from "./rules/index.ts"; export * from "./rules/compile/index.ts"; export { formatRule } from "./rules/describe.ts"; export { FUNCTIONS, formatSignature } from "./rules/functions/table.ts";',
   );
   const known = new Map(operations().map((name) => [name, readSchema(name)]));
   const schemas = { request: (name) => known.get(name), operations: () => [...known.keys()] };
@@ -61,8 +61,22 @@ export async function builtinRules() {
   }
 }
 
-export async function compileRules() {
-  const { set, toJson } = await builtinRules();
-  const text = JSON.stringify(JSON.stringify(toJson(set)));
-  writeFileSync(OUT, `// Written by npm run build.\nexport const stored = () => JSON.parse(${text});\n`);
+/** Prints what the compiler doesn't know and exits: no rule that ships is interpreted. */
+function compile({ set, compileRules, CompileError }) {
+  try {
+    return compileRules(set);
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    console.error(`rules/: ${error.message}; docs/compiled-rules.md says how it learns more`);
+    process.exit(1);
+  }
+}
+
+export async function compileBuiltinRules() {
+  const { stored, modules } = compile(await builtinRules());
+  const text = JSON.stringify(JSON.stringify(stored));
+  writeFileSync(
+    OUT,
+    `// Written by npm run build.\nexport const stored = () => JSON.parse(${text});\nexport const modules = ${modules};\n`,
+  );
 }

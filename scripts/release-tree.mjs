@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyActionFacts } from "./action-facts.mjs";
 import { bundleAction, bundleCli } from "./bundle.mjs";
-import { compileRules } from "./compile-rules.mjs";
+import { compileBuiltinRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
 import { copyGrammars, grammarPackages } from "./grammars.mjs";
 import { licencesOf } from "./licences.mjs";
@@ -35,7 +35,7 @@ if (existsSync(directory) && readdirSync(directory).some((name) => name !== ".gi
 
 mkdirSync(directory, { recursive: true });
 await compileSchemas();
-await compileRules();
+await compileBuiltinRules();
 const dist = join(directory, "dist");
 const metafiles = [await bundleCli(dist), await bundleAction(dist)];
 chmodSync(join(dist, "cli.js"), 0o755);

@@ -1,24 +1,20 @@
 import { readContextSync } from "../context/load/files-sync.ts";
 import { loadContextSchemas } from "../context/load/schemas.ts";
-import type { Diagnostic, Finding, Outcome } from "../diagnostics/diagnostic.ts";
-import { severityOf } from "../diagnostics/diagnostic.ts";
+import type { Finding } from "../diagnostics/diagnostic.ts";
 import { findNearest } from "../diagnostics/nearest.ts";
-import { pathFromPointer, toPointer } from "../diagnostics/pointer.ts";
-import type { FailurePolicy } from "../diagnostics/report.ts";
-import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import type { ProposedRequest } from "../engine/check-request.ts";
-import { applySeverities, checkRequest } from "../engine/check-request.ts";
+import { applySeverities, decideRequest } from "../engine/check-request.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createEngine } from "../engine/load.ts";
 import { loadRulesWithPacks } from "../engine/rule-packs.ts";
 import { PermissionEvaluator } from "../permissions/evaluator.ts";
-import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { RuleSetting } from "../rules/settings.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import { createDirectoryStore } from "../schema/directory.ts";
 import { combineStores } from "../schema/store.ts";
+import { type InputFindings, toResult, type ValidateResult } from "./result.ts";
 import { SnapshotError, takeSnapshot } from "./snapshot.ts";
 
 /** One proposed API call. */
@@ -33,12 +29,6 @@ export interface ValidateInput {
   caller?: string | undefined;
   /** Facts about the resources that the payload refers to, by record name (`fileShare`, `fileSystem`, …). */
   context?: Record<string, unknown> | undefined;
-}
-
-export interface ValidateResult {
-  outcome: Outcome;
-  /** Without file, line and column; `pointer` locates the problem in the payload. */
-  diagnostics: Diagnostic[];
 }
 
 export interface ValidatorOptions {
@@ -135,29 +125,23 @@ function checkInput(input: unknown, engine: Engine): InputFindings {
     const read = takeSnapshot(input);
     const faults = findInputFaults(read);
     return faults.length > 0
-      ? { findings: faults, problems: [] }
+      ? { findings: faults, pending: [], problems: [] }
       : checkProposedRequest(toProposedRequest(read as ValidateInput), engine);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
-    return { findings: [createInputFault(error.message, "hand in plain data")], problems: [] };
+    return { findings: [createInputFault(error.message, "hand in plain data")], pending: [], problems: [] };
   }
-}
-
-interface InputFindings {
-  findings: Finding[];
-  /** Problems in policies of context files. */
-  problems: PolicyProblem[];
 }
 
 /** Findings about the context are outside of the payload, so they get no pointer. */
 function checkProposedRequest(request: ProposedRequest, engine: Engine): InputFindings {
-  const { findings, contextFindings, consulted = [] } = checkRequest(request, engine);
+  const { findings, pending, contextFindings, consulted = [] } = decideRequest(request, engine);
   const ofContext = contextFindings.map((finding) => ({ ...finding, at: "operation" as const }));
   const problems = applySeverities(
     engine.permissionEvaluator?.findProblems(consulted) ?? [],
     engine.ruleOptions,
   );
-  return { findings: [...findings, ...ofContext], problems };
+  return { findings: [...findings, ...ofContext], pending, problems };
 }
 
 const toProposedRequest = ({ request, ...input }: ValidateInput): ProposedRequest =>
@@ -219,47 +203,4 @@ function readOperation(input: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function toResult(
-  { findings, problems }: InputFindings,
-  operation: string | undefined,
-  bar: FailurePolicy,
-): ValidateResult {
-  const diagnostics = findings.map(
-    ({ code, message, help, path, at, severity, status = "failed", related, missing }): Diagnostic => ({
-      code,
-      severity: severityOf({ code, ...(severity && { severity }) }),
-      status,
-      message,
-      ...(help !== undefined && { help }),
-      ...(at !== "operation" && { pointer: toPointer(path) }),
-      ...(operation !== undefined && { operation }),
-      ...(related && related.length > 0 && { related }),
-      ...(status === "undecided" && { missing: missing ?? [] }),
-    }),
-  );
-  for (const { at, ...problem } of problems) {
-    const place = at ? { file: at.file, ...at.place } : {};
-    diagnostics.push({ ...problem, severity: severityOf(problem), status: "failed", ...place });
-  }
-  diagnostics.sort(compareByPointer);
-  return { outcome: decideOutcome(summarise(1, 1, diagnostics), bar), diagnostics };
-}
-
-/** Orders by pointer, then code; array indexes are compared as numbers. */
-function compareByPointer(a: Diagnostic, b: Diagnostic): number {
-  const left = pathFromPointer(a.pointer ?? "");
-  const right = pathFromPointer(b.pointer ?? "");
-  for (const [depth, part] of left.entries()) {
-    const order = compareParts(part, right[depth]);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length || compareParts(a.code, b.code);
-}
-
-function compareParts(a: string, b: string | undefined): number {
-  if (b === undefined) return 1;
-  const numbers = Number(a) - Number(b);
-  return Number.isNaN(numbers) ? (a < b ? -1 : a > b ? 1 : 0) : numbers;
 }

@@ -1,4 +1,5 @@
-import type { ValidateInput, ValidateResult, Validator } from "../api/validator.ts";
+import type { ValidateResult } from "../api/result.ts";
+import type { ValidateInput, Validator } from "../api/validator.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { escapeHarmful } from "../diagnostics/text.ts";
 import { createOperationNames } from "../requests/operations.ts";

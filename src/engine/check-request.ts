@@ -14,6 +14,7 @@ import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { Choices, Container, RequestDialect } from "../requests/request.ts";
 import type { RuleInput } from "../rules/input.ts";
+import type { PendingFinding } from "../rules/pending-finding.ts";
 import { checkPayload } from "../schema/check.ts";
 import { convertTypes } from "../schema/conversions.ts";
 import { renameMembersInText } from "../schema/member-names.ts";
@@ -61,20 +62,33 @@ export interface RequestCheckResult {
   input?: RuleInput;
 }
 
+/** A check of which the findings of rules have no texts and places yet. */
+export interface RequestDecision extends RequestCheckResult {
+  pending: readonly PendingFinding[];
+}
+
 /** Checks one request on its own: schema, context, rules, and permissions, in that order. */
 export function checkRequest(proposed: ProposedRequest, engine: Engine): RequestCheckResult {
+  const { pending, findings, ...result } = decideRequest(proposed, engine);
+  return { ...result, findings: [...findings, ...pending.map((each) => each.toFinding())] };
+}
+
+/** The same for a caller that may not need the texts of what rules find. */
+export function decideRequest(proposed: ProposedRequest, engine: Engine): RequestDecision {
   const { operation } = proposed;
   const schema = engine.schemas.find(operation);
-  if (!schema)
-    return { findings: [createUnknownOperationFinding(operation, engine.schemas)], contextFindings: [] };
+  if (!schema) {
+    const findings = [createUnknownOperationFinding(operation, engine.schemas)];
+    return { findings, contextFindings: [], pending: [] };
+  }
   const { payload, findings, nulls } = checkContainerPayload(proposed, schema);
   // A payload that is unknown as a whole yields one undecided finding, not one from each rule.
   if (payload instanceof Unknown && !(payload instanceof OpenObject))
-    return { findings, contextFindings: [] };
+    return { findings, contextFindings: [], pending: [] };
   const context = replacePlaceholders(proposed.context ?? {}) as Record<string, unknown>;
   const subject = { operation, request: payload, context };
   const contextFindings = engine.contextSchemas ? checkContext(subject, engine.contextSchemas) : [];
-  if (!engine.rules) return { findings, contextFindings };
+  if (!engine.rules) return { findings, contextFindings, pending: [] };
   const sound = selectSoundContext(context, proposed.context, contextFindings);
   const about = { ...subject, context: sound };
   const { dialect } = proposed;
@@ -96,7 +110,8 @@ export function checkRequest(proposed: ProposedRequest, engine: Engine): Request
     engine,
   );
   return {
-    findings: [...findings, ...engine.rules.evaluate(input, engine.ruleOptions), ...denials],
+    findings: [...findings, ...denials],
+    pending: engine.rules.decide(input, engine.ruleOptions),
     contextFindings,
     consulted,
     input,
@@ -108,7 +123,7 @@ type PayloadFault = Pick<Finding, "code" | "path">;
 /** Members that are there by another name: without them, rules would report the same mistake again. */
 const listMisspelt = (findings: readonly Finding[], payload: unknown): PayloadFault[] =>
   findings.flatMap(({ code, path, replacement }) => {
-    if (code !== "schema/unknown-field" || !replacement) return [];
+    if (code !== "schema/unknown-field" || typeof replacement?.by !== "string") return [];
     const meant = [...path.slice(0, -1), replacement.by];
     const isGiven = meant.reduce<unknown>(readKnown, payload) !== undefined;
     return isGiven ? [] : [{ code: "schema/type", path: meant }];

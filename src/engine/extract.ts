@@ -43,11 +43,11 @@ export async function extractRequests(
   source: FileToExtract,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
-  const found = await extractFromFile(source, engine);
+  const found = await extractFromSource(source, engine);
   return found && { ...found, unread: listDistinctUnread(found.unread) };
 }
 
-async function extractFromFile(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
+async function extractFromSource(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
   const { file, text } = source;
   const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);

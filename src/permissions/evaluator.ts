@@ -156,7 +156,7 @@ export class PermissionEvaluator {
     { principal, isCallers, members }: PermissionRequirement,
     { caller, roles }: EvaluationRun,
   ): EvaluatedPrincipal | PolicyGap {
-    const defined = isCallers ? caller : roles.get(members?.principal ?? "");
+    const defined = isCallers ? caller : roles.get(members.principal ?? "");
     if (defined) return toKnownPrincipal(defined, { partition: "aws" }, this.#principals);
     if ("lacks" in principal) return principal.lacks;
     return "service" in principal ? principal : this.#principals.findPrincipal(principal.value);
@@ -280,7 +280,7 @@ export class PermissionEvaluator {
     const { resourcePolicy, actions, members } = requirement;
     if (!resourcePolicy) {
       if (!actions.includes("sts:AssumeRole")) return undefined;
-      const role = roles.get(members?.resource ?? "");
+      const role = roles.get(members.resource ?? "");
       if (role) return readTrustPolicy(role, requirement, this.#principals);
       return requirement.inexact?.[resource] ?? this.#principals.findTrustPolicy(resource);
     }

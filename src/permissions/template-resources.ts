@@ -31,7 +31,7 @@ export function listCallReferences(
   resource: string,
   { roles, bucket }: EvaluationRun,
 ): References {
-  const role = roles.get(members?.resource ?? "");
+  const role = roles.get(members.resource ?? "");
   const name = resource.slice(resource.lastIndexOf("/") + 1);
   return new Map([
     // `**` matches what `*` does, and unlike that nobody has written it to allow every role.

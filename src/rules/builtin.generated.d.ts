@@ -1,4 +1,7 @@
-import type { StoredRules } from "./stored.ts";
+import type { CompiledModules, StoredRules } from "./stored.ts";
 
 /** The rules of rules/, as `npm run build` stored them. */
 export declare const stored: () => StoredRules;
+
+/** Their expressions, compiled. */
+export declare const modules: CompiledModules;

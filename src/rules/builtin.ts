@@ -1,11 +1,11 @@
-import { stored } from "./builtin.generated.js";
+import { modules, stored } from "./builtin.generated.js";
 import type { RuleSet } from "./rule-set.ts";
-import { fromJson } from "./stored.ts";
+import { fromStored } from "./stored.ts";
 
 let rules: RuleSet | undefined;
 
-/** The built-in rules. They are checked at build time; each is planned when a request first needs it. */
+/** The built-in rules. They are checked and compiled at build time; the code of an operation runs when first needed. */
 export function getBuiltinRules(): RuleSet {
-  rules ??= fromJson(stored());
+  rules ??= fromStored(stored(), modules);
   return rules;
 }

@@ -2,14 +2,14 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import { pathFromPointer, valueAt } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, listUnknownParts } from "../documents/partial.ts";
-import { toCelValue } from "./cel/index.ts";
-import type { PlannedRule } from "./evaluate.ts";
 import { runRule } from "./evaluate.ts";
 import type { ChangesetFinding, RuleInput, RuleOptions } from "./input.ts";
 import { trimToExisting } from "./items.ts";
 import { MAX_ITEMS, MAX_RUN_STEPS, MAX_STEPS } from "./limits.ts";
 import { listCandidates } from "./pairs/pair-index.ts";
+import type { PlannedRule } from "./planned-rule.ts";
 import { dependsOnFaulty, toFaultyPaths } from "./references.ts";
+import { toCelValue } from "./runtime/index.ts";
 import { createSubject } from "./subject.ts";
 
 /** A rule over all requests of a run. */
@@ -102,9 +102,9 @@ function runOnGroup(
     return { operation, request, justification, index: position };
   });
   const candidates =
-    runner.comparison &&
+    runner.rule.comparison &&
     listCandidates(
-      runner.comparison,
+      runner.rule.comparison,
       requests.map(({ request }) => request),
     );
   return group.flatMap((index, position) => {
@@ -121,7 +121,7 @@ function runOnGroup(
     const isShared = compared.length > MAX_UNSHARED;
     const steps = { left: isShared ? Math.min(MAX_STEPS, budget.left) : MAX_STEPS };
     const before = steps.left;
-    const findings = runRule(runner, subject, steps);
+    const findings = runRule(runner, subject, steps).map((pending) => pending.toFinding());
     if (isShared) budget.left -= before - steps.left;
     return findings.map((finding) => ({ index, finding }));
   });

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Example, Expression, Rule, Template } from "./rule.ts";
+import { isParsed } from "./rule.ts";
 
 /** Formats a rule as Markdown, for `countersign rules show` and docs/rules.md. */
 export function formatRule(rule: Rule): string {
@@ -39,13 +40,16 @@ function formatExpressions({ when, each, assert, fix, define = [] }: Rule): stri
     ["fix", fix ? [fix] : []],
   ];
   return [
-    ...rows.flatMap(([key, all]) => all.map(({ text }) => `${key}: ${text.trim()}`)),
+    ...rows.flatMap(([key, all]) => all.map((expression) => `${key}: ${readText(expression)}`)),
     ...(define.length > 0 ? ["", ...define.map(([signature, text]) => `${signature} = ${text.trim()}`)] : []),
   ].join("\n");
 }
 
+/** Only rules with their source are shown. */
+const readText = (expression: Expression): string => (isParsed(expression) ? expression.text.trim() : "…");
+
 const formatTemplate = (template: Template): string =>
-  template.map((part) => (typeof part === "string" ? part : `{{${part.text.trim()}}}`)).join("");
+  template.map((part) => (typeof part === "string" ? part : `{{${readText(part)}}}`)).join("");
 
 function formatParams({ params, paramsOf }: Rule): string {
   const rows = Object.entries(params).map(([name, value]) => `\`${name}\` (${JSON.stringify(value)})`);

@@ -1,116 +1,38 @@
-import type { Severity } from "../diagnostics/codes.ts";
-import type { Finding } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
-import { pathFromPointer } from "../diagnostics/pointer.ts";
-import { escapeHarmful, quoted } from "../diagnostics/text.ts";
-import type { Unknown } from "../documents/document.ts";
-import { PartialText } from "../documents/partial.ts";
-import { joinPartSources } from "../documents/parts.ts";
-import type { Budget, CelVariables, Program, Result } from "./cel/index.ts";
-import { createProgram, createUnknownFailure, formatCelValue, toCelValue } from "./cel/index.ts";
-import type { ItemSource, UnknownItems } from "./items.ts";
-import { planItems, resolveItems, trimToExisting } from "./items.ts";
-import { type Comparison, recogniseComparison } from "./pairs/comparison.ts";
+import type { UnknownItems } from "./items.ts";
+import { resolveItems } from "./items.ts";
+import { PendingFinding, type RuleVerdict } from "./pending-finding.ts";
+import type { PlannedRule, RuleSubject } from "./planned-rule.ts";
 import { dependsOnFaulty } from "./references.ts";
-import { createReplacement } from "./replacement.ts";
-import type { Rule, Template } from "./rule.ts";
-import type { UndecidedExplanation } from "./undecided.ts";
-import { explainUndecided } from "./undecided.ts";
-
-/**
- * An expression in a message; `isFormatted` if its source contains backticks, so that its value is formatted
- * text.
- */
-interface TemplateExpression {
-  program: Program;
-  isFormatted: boolean;
-}
-
-/** A rule with its expressions planned. */
-export interface PlannedRule {
-  rule: Rule;
-  severity: Severity;
-  params: unknown;
-  when: Program | undefined;
-  assert: Program;
-  /** The lists whose items it checks; undefined if it checks the request as a whole. */
-  each: readonly ItemSource[] | undefined;
-  at: readonly (readonly string[])[];
-  message: readonly (string | TemplateExpression)[];
-  help: readonly (string | TemplateExpression)[] | undefined;
-  fix: Program | undefined;
-  /** References into the payload, and into the item. */
-  requestReferences: Rule["references"];
-  itemReferences: Rule["references"];
-  /** How requests are compared, where an index tells which ones; undefined to compare all with all. */
-  comparison: Comparison | undefined;
-}
-
-/** One request with the variables that rules see. */
-export interface RuleSubject {
-  request: unknown;
-  context: Readonly<Record<string, unknown>>;
-  variables: CelVariables;
-  faulty: readonly (readonly string[])[];
-  /** Puts the container's names of members into the text of a message. */
-  renameInText: (text: string) => string;
-}
-
-export function planRule(
-  rule: Rule,
-  severity: Severity,
-  params: Readonly<Record<string, unknown>>,
-): PlannedRule {
-  return {
-    rule,
-    severity,
-    params: toCelValue({ ...rule.params, ...params }),
-    when: rule.when && createProgram(rule.when.node),
-    assert: createProgram(rule.assert.node),
-    each: rule.each?.map(planItems),
-    at: rule.at.map(pathFromPointer),
-    message: planTemplate(rule.message),
-    help: rule.help && planTemplate(rule.help),
-    fix: rule.fix && createProgram(rule.fix.node),
-    requestReferences: [
-      ...rule.references.filter(({ root }) => root === "request"),
-      ...(rule.each
-        ? []
-        : rule.at.map((pointer) => ({ path: pathFromPointer(pointer), required: [] }) as never)),
-    ],
-    itemReferences: rule.references.filter(({ root }) => root === "item"),
-    comparison: recogniseComparison(rule),
-  };
-}
-
-const planTemplate = (template: Template): (string | TemplateExpression)[] =>
-  template.map((part) =>
-    typeof part === "string"
-      ? part
-      : { program: createProgram(part.node), isFormatted: part.text.includes("`") },
-  );
+import type { ItemExpression } from "./rule.ts";
+import type { Budget, CelVariables, Result } from "./runtime/index.ts";
+import { createFailure, toCelValue } from "./runtime/index.ts";
 
 /**
  * Evaluates a rule for a request. Sets variables in `subject.variables`. Never throws, whatever the payload
  * holds.
  */
-export function runRule(runner: PlannedRule, subject: RuleSubject, budget: Budget): Finding[] {
-  const { faulty, request } = subject;
-  if (faulty.length > 0 && dependsOnFaulty(runner.requestReferences, faulty, request)) return [];
-  const { variables } = subject;
+export function runRule(
+  runner: PlannedRule,
+  subject: RuleSubject,
+  budget: Budget,
+): readonly PendingFinding[] {
+  const { faulty, request, variables } = subject;
+  if (faulty.length > 0 && dependsOnFaulty(runner.requestReferences, faulty, request)) return NONE;
   variables.params = runner.params;
   const running: Evaluation = { variables, budget };
   if (!runner.each) {
-    const applies = runner.when?.(running.variables, budget);
-    const verdict = evaluateVerdict(applies, () => runner.assert(running.variables, budget));
-    return verdict ? listRuleFinding(runner, subject, running, findPresent(runner.at, request), verdict) : [];
+    const verdict = evaluateVerdict(runner, runner.when?.(variables, budget), running);
+    return verdict ? listPending(runner, subject, running, undefined, verdict) : NONE;
   }
-  const applies = runner.rule.isWhenOfItem ? undefined : runner.when?.(running.variables, budget);
-  if (applies?.kind === "value" && applies.value !== true) return [];
+  const applies = runner.rule.isWhenOfItem ? undefined : runner.when?.(variables, budget);
+  if (applies?.kind === "value" && applies.value !== true) return NONE;
   return runner.each.flatMap((items, list) =>
     runItems(runner, { items, pattern: runner.at[list] ?? [], applies }, subject, running),
   );
 }
+
+const NONE: readonly PendingFinding[] = [];
 
 interface Evaluation {
   variables: CelVariables;
@@ -118,36 +40,43 @@ interface Evaluation {
 }
 
 interface ItemRun {
-  items: ItemSource;
+  items: ItemExpression;
   /** The path of the findings, with `*` for the item's index. */
   pattern: readonly string[];
   /** The result of a `when` that doesn't depend on the item; undefined if it does. */
   applies: Result | undefined;
 }
 
-function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, running: Evaluation): Finding[] {
+function runItems(
+  runner: PlannedRule,
+  run: ItemRun,
+  subject: RuleSubject,
+  running: Evaluation,
+): PendingFinding[] {
   const { items, pattern } = run;
   const { variables, budget } = running;
   const { list, where, rest } = resolveItems(items, subject, running);
-  const base = "path" in items && items.root === "request" ? items.path : undefined;
-  const findings: Finding[] = [];
+  const base = items.path?.root === "request" ? items.path.path : undefined;
+  const findings: PendingFinding[] = [];
   for (const [index, item] of list.entries()) {
-    const at = pattern.map((part) => (part === "*" ? index : part));
-    if (base && subject.faulty.length > 0 && isItemFaulty(runner, subject, [...base, String(index)], at))
-      continue;
+    if (base && subject.faulty.length > 0) {
+      const at = locateItem(pattern, index);
+      if (isItemFaulty(runner, subject, [...base, String(index)], at)) continue;
+    }
     variables.item = toCelValue(item, where);
     variables.index = BigInt(index);
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
-    const verdict = evaluateVerdict(applies, () => runner.assert(variables, budget));
-    if (verdict) findings.push(...listRuleFinding(runner, subject, running, at, verdict));
+    const verdict = evaluateVerdict(runner, applies, running);
+    if (!verdict) continue;
+    findings.push(...listPending(runner, subject, running, locateItem(pattern, index), verdict));
     // The remaining items would exceed the budget too.
-    if (verdict && isOverrun(verdict)) return findings;
+    if (isOverrun(verdict)) return findings;
   }
   const others = rest && evaluateUnknownItem(runner, run, running, rest);
   const star = pattern.indexOf("*");
   if (others)
     findings.push(
-      ...listRuleFinding(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), others),
+      ...listPending(runner, subject, running, star < 0 ? pattern : pattern.slice(0, star), others),
     );
   return findings;
 }
@@ -156,17 +85,21 @@ function runItems(runner: PlannedRule, run: ItemRun, subject: RuleSubject, runni
 function evaluateUnknownItem(
   runner: PlannedRule,
   { applies }: ItemRun,
-  { variables, budget }: Evaluation,
+  running: Evaluation,
   rest: UnknownItems,
 ): RuleVerdict | undefined {
+  const { variables, budget } = running;
   const [first] = rest.kind === "unknown" ? rest.missing : [];
   if (!first) return rest;
-  variables.item = createUnknownFailure(first);
-  variables.index = createUnknownFailure(first);
+  const failure = createFailure(first);
+  Object.assign(variables, { item: failure, index: failure });
   const own = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : applies;
-  const verdict = evaluateVerdict(own, () => runner.assert(variables, budget));
+  const verdict = evaluateVerdict(runner, own, running);
   return verdict?.kind === "broken" ? rest : verdict;
 }
+
+const locateItem = (pattern: readonly string[], index: number): Path =>
+  pattern.map((part) => (part === "*" ? index : part));
 
 const isOverrun = (verdict: RuleVerdict): boolean =>
   verdict.kind === "unknown" && verdict.missing.some(({ kind }) => kind === "overrun");
@@ -186,100 +119,39 @@ function isItemFaulty(
   return dependsOnFaulty([own, ...below], faulty, request);
 }
 
-/** The reason for a finding. There is none if the rule holds or doesn't apply. */
-type RuleVerdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
-
 /** Evaluates `when` → `assert`: if `assert` holds, the rule holds even if `when` is unknown. */
-function evaluateVerdict(applies: Result | undefined, assert: () => Result): RuleVerdict | undefined {
+function evaluateVerdict(
+  { assert }: PlannedRule,
+  applies: Result | undefined,
+  { variables, budget }: Evaluation,
+): RuleVerdict | undefined {
   if (applies?.kind === "value" && applies.value !== true) return undefined;
-  const holds = assert();
+  const holds = assert(variables, budget);
   if (holds.kind === "value" && holds.value === true) return undefined;
-  const open = [applies, holds].filter((each) => each !== undefined && each.kind !== "value");
-  const missing = open.flatMap((each) => (each?.kind === "unknown" ? each.missing : []));
-  if (missing.length > 0) return { kind: "unknown", missing };
-  const [failed] = open;
-  return failed?.kind === "failed" ? failed : { kind: "broken" };
+  const open = applies && applies.kind !== "value" ? applies : undefined;
+  if (holds.kind === "value") return open ?? BROKEN;
+  return open ? joinResults(open, holds) : holds;
 }
 
-/** The first of the pointers that leads to something, or the first. */
-const findPresent = (pointers: PlannedRule["at"], request: unknown): Path =>
-  pointers.find((path) => path.length > 0 && trimToExisting(request, path).length === path.length) ??
-  pointers[0] ??
-  [];
+const BROKEN: RuleVerdict = { kind: "broken" };
+
+type OpenResult = Exclude<Result, { kind: "value" }>;
+
+/** What is missing of both; the first that failed if nothing is. */
+function joinResults(applies: OpenResult, holds: OpenResult): RuleVerdict {
+  const missing = [applies, holds].flatMap((each) => (each.kind === "unknown" ? each.missing : []));
+  return missing.length > 0 ? { kind: "unknown", missing } : applies;
+}
 
 /** None where the rule fails because of what the schema check has found already: a misspelt member, for one. */
-const listRuleFinding = (
+function listPending(
   runner: PlannedRule,
   subject: RuleSubject,
-  running: Evaluation,
-  at: Path,
-  verdict: RuleVerdict,
-): Finding[] =>
-  verdict.kind === "failed" && subject.faulty.length > 0
-    ? []
-    : [createRuleFinding(runner, subject, running, at, verdict)];
-
-function createRuleFinding(
-  runner: PlannedRule,
-  subject: RuleSubject,
-  running: Evaluation,
-  at: Path,
-  verdict: RuleVerdict,
-): Finding {
-  const { rule, severity } = runner;
-  const finding = { code: rule.id, path: trimToExisting(subject.request, at), severity };
-  switch (verdict.kind) {
-    case "unknown":
-      return createUndecidedRuleFinding(finding, explainUndecided(verdict.missing, subject.request));
-    case "failed":
-      return {
-        ...finding,
-        status: "undecided",
-        message: `this rule can't be evaluated: ${escapeHarmful(verdict.reason).slice(0, 200)}`,
-        help: `fix the rule in ${quoted(rule.file)}`,
-      };
-    default: {
-      const help = runner.help && renderTemplate(runner.help, running, subject);
-      const message = renderTemplate(runner.message, running, subject);
-      const replacement = runner.fix && createReplacement(runner.fix, running, subject.request, at);
-      return {
-        ...finding,
-        status: "failed",
-        message,
-        ...(help !== undefined && { help }),
-        ...(replacement && { replacement }),
-      };
-    }
-  }
-}
-
-/** Written out, since spreading objects is slow, and most requests have several of these. */
-const createUndecidedRuleFinding = (
-  { code, path, severity }: Pick<Finding, "code" | "path"> & { severity: Severity },
-  { message, help, missing }: Required<UndecidedExplanation>,
-): Finding => ({ code, path, severity, status: "undecided", message, help, missing });
-
-/** A text that an expression makes is no text of the file; its parts are. */
-const formatPartial = (partial: Unknown): string =>
-  partial instanceof PartialText ? joinPartSources(partial.parts) : partial.source;
-
-function renderTemplate(
-  template: PlannedRule["message"],
   { variables, budget }: Evaluation,
-  { renameInText }: RuleSubject,
-): string {
-  return template
-    .map((part) => {
-      if (typeof part === "string") return renameInText(part);
-      const result = part.program(variables, { left: Math.max(budget.left, 1000) });
-      if (result.kind === "unknown" && result.partial)
-        return formatRendered(formatPartial(result.partial), part.isFormatted);
-      // Values from the payload must not reach a terminal unescaped.
-      return result.kind === "value" ? formatRendered(formatCelValue(result.value), part.isFormatted) : "…";
-    })
-    .join("");
+  at: Path | undefined,
+  verdict: RuleVerdict,
+): readonly PendingFinding[] {
+  if (verdict.kind === "failed" && subject.faulty.length > 0) return NONE;
+  const { item, index } = variables;
+  return [new PendingFinding({ runner, subject, at, verdict, item, index, stepsLeft: budget.left })];
 }
-
-/** Formats a value for a message. A value of the payload can't close the backticks that the message puts around it. */
-const formatRendered = (text: string, isFormatted: boolean): string =>
-  isFormatted ? escapeHarmful(text).slice(0, 500) : quoted(text).slice(1, -1);

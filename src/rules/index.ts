@@ -22,5 +22,5 @@ export type { Example, ExampleInput, ExampleKind, Rule } from "./rule.ts";
 export { RuleSet } from "./rule-set.ts";
 export type { RuleSetting, SettingFault } from "./settings.ts";
 export { checkSettings, toRuleOptions } from "./settings.ts";
-export type { StoredRules } from "./stored.ts";
-export { fromJson, toJson } from "./stored.ts";
+export type { CompiledModules, StoredRules } from "./stored.ts";
+export { fromStored } from "./stored.ts";

@@ -1,19 +1,10 @@
 import type { Path } from "../diagnostics/pointer.ts";
 import { Unknown } from "../documents/document.ts";
 import { knownPartOf, OpenList, OpenObject, readKnown } from "../documents/partial.ts";
-import type { Budget, CelVariables, MissingFact, Program, Result } from "./cel/index.ts";
-import { createProgram, missingFactFromPlaceholder } from "./cel/index.ts";
 import { MAX_ITEMS } from "./limits.ts";
-import type { Expression } from "./rule.ts";
-import { formatPath } from "./typecheck/presence.ts";
-
-/** The source of the items: a path into the data, which gives every item a position, or an expression. */
-export type ItemSource = { root: string; path: readonly string[] } | { program: Program };
-
-export function planItems({ node }: Expression): ItemSource {
-  const [root, ...path] = formatPath(node)?.split(".") ?? [];
-  return root === "request" || root === "context" ? { root, path } : { program: createProgram(node) };
-}
+import type { ItemExpression } from "./rule.ts";
+import type { Budget, CelVariables, MissingFact, Result } from "./runtime/index.ts";
+import { missingFactFromPlaceholder } from "./runtime/index.ts";
 
 /** The data that items are read from. */
 export interface ItemData {
@@ -33,17 +24,17 @@ export interface ResolvedItems {
 
 /** An absent list has no items. Neither has a value that is not a list, which the schema check reports. */
 export function resolveItems(
-  items: ItemSource,
+  { path: source, program }: ItemExpression,
   { request, context }: ItemData,
   { variables, budget }: { variables: CelVariables; budget: Budget },
 ): ResolvedItems {
-  if ("program" in items) {
-    const result = items.program(variables, budget);
+  if (!source) {
+    const result = program(variables, budget);
     if (result.kind !== "value") return { list: [], rest: result };
     return { list: Array.isArray(result.value) ? result.value : [] };
   }
-  const isContext = items.root === "context";
-  const value = resolvePath(isContext ? context : request, items.path, isContext);
+  const isContext = source.root === "context";
+  const value = resolvePath(isContext ? context : request, source.path, isContext);
   if (value instanceof MissingItems) return { list: [], rest: value };
   const list = knownPartOf(value);
   if (!Array.isArray(list)) return { list: [] };
@@ -53,7 +44,7 @@ export function resolveItems(
   }
   return {
     list,
-    ...(isContext && { where: `${items.path.join(".")}[]` }),
+    ...(isContext && { where: `${source.path.join(".")}[]` }),
     ...(value instanceof OpenList && { rest: new MissingItems(missingFactFromPlaceholder(value)) }),
   };
 }

@@ -1,10 +1,11 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import type { Expression } from "./rule.ts";
+import { resultFromValue } from "./runtime/index.ts";
 import type { DataReference } from "./typecheck/scope.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 
-/** A permission that an operation needs, as declared in a rule file. Plain data: it can be stored as JSON. */
+/** A permission that an operation needs, as declared in a rule file. Plain data but for the programs of its expressions. */
 export interface Permission {
   id: string;
   operation: string;
@@ -13,6 +14,8 @@ export interface Permission {
   service?: string;
   /** Whether the principal is the caller. */
   isCallers: boolean;
+  /** The members of the payload that the principal and the resource are, if they are members as they stand. */
+  members: { principal?: string; resource?: string };
   /** No permissions of the operation are described: `actions` is the operation, whose action may have its name. */
   isByName?: boolean;
   actions: readonly string[];
@@ -62,7 +65,7 @@ export interface PermissionRequirement {
   /** As in `Permission`. */
   isByName?: boolean;
   /** The members of the payload that the principal and the resource are, if they are members as they stand. */
-  members?: { principal?: string; resource?: string };
+  members: Permission["members"];
   actions: readonly string[];
   resources: MaybeKnown<readonly string[]>;
   /** Of a resource that is a pattern because parts of its ARN aren't known: what is missing. */
@@ -90,11 +93,12 @@ export interface PermissionHolder {
 export const createPermissionByName = (operation: string): Permission => ({
   id: "operation",
   operation,
-  principal: { text: "caller", node: { kind: "identifier", name: "caller", at: 0 } },
+  principal: { program: ({ caller }) => resultFromValue(caller) },
   isCallers: true,
+  members: {},
   isByName: true,
   actions: [operation],
-  resource: { text: "'*'", node: { kind: "constant", type: "string", value: "*", at: 0 } },
+  resource: { program: () => resultFromValue("*") },
   keys: {},
   absentKeys: [],
   references: [],

@@ -4,9 +4,6 @@ import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { PartialText } from "../documents/partial.ts";
 import { prefixOf } from "../texts/compare.ts";
-import type { Budget, Program, Result } from "./cel/index.ts";
-import { createProgram, missingFactFromPlaceholder } from "./cel/index.ts";
-import type { RuleSubject } from "./evaluate.ts";
 import { hasKnownFields } from "./functions/partial-aws.ts";
 import { MAX_STEPS } from "./limits.ts";
 import type {
@@ -16,8 +13,11 @@ import type {
   PermissionRequirement,
   RequestTag,
 } from "./permission.ts";
+import type { RuleSubject } from "./planned-rule.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
+import type { Budget, Program, Result } from "./runtime/index.ts";
+import { missingFactFromPlaceholder } from "./runtime/index.ts";
 import type { UndecidedExplanation } from "./undecided.ts";
 import { explainUndecided } from "./undecided.ts";
 
@@ -44,12 +44,12 @@ export function planPermission(permission: Permission): PlannedPermission {
   const path = permission.at === undefined ? undefined : pathFromPointer(permission.at);
   const programs = EXPRESSION_KEYS.flatMap((part) => {
     const expression: Expression | undefined = permission[part];
-    return expression ? [[part, createProgram(expression.node)] as const] : [];
+    return expression ? [[part, expression.program] as const] : [];
   });
   return {
     permission,
     programs: Object.fromEntries(programs),
-    keys: Object.entries(permission.keys).map(([name, { node }]) => [name, createProgram(node)] as const),
+    keys: Object.entries(permission.keys).map(([name, { program }]) => [name, program] as const),
     path,
     references: [
       ...permission.references,
@@ -79,7 +79,7 @@ export function evaluateRequirement(
     principal: service === undefined ? asking.evaluate(principal!, toArnText) : { service },
     isCallers,
     ...(isByName && { isByName }),
-    members: listMembers(permission),
+    members: permission.members,
     actions,
     ...asking.evaluateResources(resource!),
     ...(resourceAccount && { resourceAccount: asking.evaluate(resourceAccount, toText) }),
@@ -90,11 +90,6 @@ export function evaluateRequirement(
     ),
     absentKeys,
   };
-}
-
-function listMembers({ principal, resource }: Permission): NonNullable<PermissionRequirement["members"]> {
-  const [own, of] = [principal, resource].map((each) => /^request\.(\w+)$/.exec(each?.text ?? "")?.[1]);
-  return { ...(own !== undefined && { principal: own }), ...(of !== undefined && { resource: of }) };
 }
 
 /**

@@ -1,16 +1,18 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { runWith } from "./cel/index.ts";
 import { runChangesetRule } from "./changeset.ts";
-import type { PlannedRule } from "./evaluate.ts";
-import { planRule, runRule } from "./evaluate.ts";
+import { runRule } from "./evaluate.ts";
 import type { ChangesetFinding, RuleInput, RuleOptions } from "./input.ts";
 import { MAX_STEPS } from "./limits.ts";
+import type { PendingFinding } from "./pending-finding.ts";
 import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
 import { createPermissionByName } from "./permission.ts";
+import type { PlannedRule } from "./planned-rule.ts";
+import { planRule } from "./planned-rule.ts";
 import type { PlannedPermission } from "./requirements.ts";
 import { evaluateRequirement, findHolders, planPermission } from "./requirements.ts";
 import type { Rule } from "./rule.ts";
 import { ANY_OPERATION } from "./rule.ts";
+import { runWith } from "./runtime/index.ts";
 import { createSubject } from "./subject.ts";
 
 /** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */
@@ -29,16 +31,21 @@ export class RuleSet {
 
   /** Evaluates the rules of scope `request` for one request. */
   evaluate(input: RuleInput, options: RuleOptions = NO_OPTIONS): Finding[] {
+    return this.decide(input, options).map((pending) => pending.toFinding());
+  }
+
+  /** The same without the texts and places of the findings. */
+  decide(input: RuleInput, options: RuleOptions = NO_OPTIONS): readonly PendingFinding[] {
     const runners = this.#runnersOf(input.operation, "request", options);
     if (runners.length === 0) return NO_FINDINGS;
     const subject = createSubject(input, options);
     const budget = { left: MAX_STEPS };
     return runWith(subject.variables, budget, () => {
-      const findings: Finding[] = [];
+      const findings: PendingFinding[] = [];
       for (const runner of runners) {
         budget.left = MAX_STEPS;
         const found = runRule(runner, subject, budget);
-        if (found.length > 0) findings.push(...found);
+        for (const finding of found) findings.push(finding);
       }
       return findings;
     });
@@ -110,7 +117,7 @@ export class RuleSet {
 const isNotCallers = ({ permission }: PlannedPermission): boolean => !permission.isCallers;
 
 const NO_OPTIONS: RuleOptions = {};
-const NO_FINDINGS: Finding[] = [];
+const NO_FINDINGS: readonly PendingFinding[] = [];
 
 const findIndexes = (inputs: readonly RuleInput[], operation: string): number[] =>
   [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);

@@ -1,18 +1,38 @@
 import type { Severity } from "../diagnostics/codes.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import type { Node } from "./cel/index.ts";
+import type { Node } from "./cel/ast.ts";
+import type { Comparison } from "./pairs/comparison.ts";
+import type { Program } from "./runtime/index.ts";
 import type { DataReference } from "./typecheck/scope.ts";
 
-/** A parsed expression of a rule. */
+/** An expression of a rule. */
 export interface Expression {
+  program: Program;
+}
+
+/** One that was read from a rule file: interpreted, where one that ships is compiled. */
+export interface ParsedExpression extends Expression {
   text: string;
   node: Node;
 }
 
-/** A message: literal text, and expressions to be replaced by their values. */
-export type Template = readonly (string | Expression)[];
+export const isParsed = <T extends Expression>(expression: T): expression is T & ParsedExpression =>
+  "node" in expression;
 
-/** One cross-field constraint. Plain data: it can be stored as JSON. */
+/** A list whose items a rule checks; `path` if it is one in the data, so that every item has a position. */
+export interface ItemExpression extends Expression {
+  path?: { root: "request" | "context"; path: readonly string[] };
+}
+
+/** An expression in a message; `isFormatted` if the text of its value is formatted already: it has backticks in it. */
+export interface TemplateExpression extends Expression {
+  isFormatted: boolean;
+}
+
+/** A message: literal text, and expressions to be replaced by their values. */
+export type Template = readonly (string | TemplateExpression)[];
+
+/** One cross-field constraint. Plain data but for the programs of its expressions. */
 export interface Rule {
   id: string;
   severity: Severity;
@@ -29,8 +49,10 @@ export interface Rule {
   when?: Expression;
   /** Whether `when` depends on the item. */
   isWhenOfItem?: boolean;
-  each?: readonly Expression[];
+  each?: readonly ItemExpression[];
   assert: Expression;
+  /** How requests are compared, where an index tells which ones; absent to compare all with all. */
+  comparison?: Comparison;
   params: Readonly<Record<string, unknown>>;
   /** The definitions that its expressions use, as they are written; absent in stored rules. */
   define?: readonly (readonly [signature: string, text: string])[];

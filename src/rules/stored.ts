@@ -1,26 +1,94 @@
 import type { Permission } from "./permission.ts";
-import type { Rule } from "./rule.ts";
+import type { Expression, Rule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
+import type { Runtime } from "./runtime/compiled.ts";
+import { RUNTIME } from "./runtime/compiled.ts";
+import type { CelVariables, Program } from "./runtime/index.ts";
+import { evaluateProgram } from "./runtime/index.ts";
 
-/** Rules checked at build time, as JSON. Loading them needs neither the YAML parser nor the type checker. */
+/**
+ * Rules checked and compiled at build time. In them, the program of an expression is a number: its position among
+ * those of its operation.
+ */
 export interface StoredRules {
   version: 1;
   rules: Rule[];
   permissions: Permission[];
 }
 
-const OMITTED_KEYS = new Set(["place", "examples", "define"]);
+type Evaluate = (variables: CelVariables) => unknown;
 
-export function toJson({ rules, permissions }: RuleSet): StoredRules {
-  const text = JSON.stringify(
-    { version: 1, rules, permissions },
-    function (this: object, key, value: unknown) {
-      // Offsets within expressions are needed only for errors in rule files.
-      if (OMITTED_KEYS.has(key) || (key === "at" && "kind" in this)) return undefined;
-      return typeof value === "bigint" ? Number(value) : value;
-    },
-  );
-  return JSON.parse(text) as StoredRules;
+/**
+ * The compiled expressions of one operation: those that decide, and those of messages, which few runs need. The
+ * numbers go on from the first to the second.
+ */
+export type CompiledModule = (
+  runtime: Runtime,
+) => readonly [deciding: readonly Evaluate[], shown: () => readonly Evaluate[]];
+
+export type CompiledModules = Readonly<Record<string, CompiledModule>>;
+
+/** Rules whose expressions run the compiled code. */
+export function fromStored({ rules, permissions }: StoredRules, modules: CompiledModules): RuleSet {
+  const loaded = new Map<string, LoadedModule>();
+  for (const each of [...rules, ...permissions]) {
+    const { operation } = each;
+    const module = loaded.get(operation) ?? new LoadedModule(modules[operation]!);
+    loaded.set(operation, module);
+    const { deciding, shown } = listExpressions(each);
+    for (const expression of deciding) attachProgram(expression, module);
+    for (const expression of shown) attachProgram(expression, module);
+  }
+  return new RuleSet(rules, permissions);
 }
 
-export const fromJson = ({ rules, permissions }: StoredRules): RuleSet => new RuleSet(rules, permissions);
+function attachProgram(expression: Expression, module: LoadedModule): void {
+  const number = expression.program as unknown as number;
+  expression.program = module.createProgram(number);
+}
+
+/** The code of one operation, which runs when one of its expressions is first evaluated. */
+class LoadedModule {
+  readonly #module: CompiledModule;
+  #deciding: readonly Evaluate[] | undefined;
+  #listShown: (() => readonly Evaluate[]) | undefined;
+  #shown: readonly Evaluate[] | undefined;
+
+  constructor(module: CompiledModule) {
+    this.#module = module;
+  }
+
+  createProgram(number: number): Program {
+    let evaluate: Evaluate | undefined;
+    return (variables, budget) => {
+      evaluate ??= this.#find(number);
+      return evaluateProgram(evaluate, variables, budget);
+    };
+  }
+
+  #find(number: number): Evaluate {
+    if (!this.#deciding) [this.#deciding, this.#listShown] = this.#module(RUNTIME);
+    if (number < this.#deciding.length) return this.#deciding[number]!;
+    this.#shown ??= this.#listShown!();
+    return this.#shown[number - this.#deciding.length]!;
+  }
+}
+
+/** What a rule or a permission evaluates, in a fixed order: what decides, and what messages show. */
+export function listExpressions(entry: Rule | Permission): {
+  deciding: Expression[];
+  shown: Expression[];
+} {
+  if ("actions" in entry) {
+    const { when, principal, resource, resourceAccount, resourcePolicy, tags, keys } = entry;
+    const own = [when, principal, resource, resourceAccount, resourcePolicy, tags];
+    return { deciding: [...own, ...Object.values(keys)].filter((each) => each !== undefined), shown: [] };
+  }
+  const { when, each = [], assert, message, help = [], fix } = entry;
+  // A list at a path is read as data.
+  const lists = each.filter(({ path }) => path === undefined);
+  return {
+    deciding: [when, ...lists, assert].filter((part) => part !== undefined),
+    shown: [...message, ...help, fix].filter((part) => part !== undefined && typeof part !== "string"),
+  };
+}

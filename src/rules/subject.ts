@@ -1,8 +1,8 @@
-import type { CelVariables } from "./cel/index.ts";
-import { createUnknownFailure, DataMap, OpenDataList, toCelValue, toTimestamp } from "./cel/index.ts";
-import type { RuleSubject } from "./evaluate.ts";
 import type { RuleInput, RuleOptions } from "./input.ts";
+import type { RuleSubject } from "./planned-rule.ts";
 import { toFaultyPaths } from "./references.ts";
+import type { CelVariables } from "./runtime/index.ts";
+import { createTimestamp, createUnknownFailure, DataMap, OpenDataList, toCelValue } from "./runtime/index.ts";
 
 const keepText = (text: string): string => text;
 
@@ -32,9 +32,10 @@ export function createSubject(input: RuleInput, { now }: RuleOptions = {}): Rule
     caller: caller === undefined ? createUnknownFailure({ kind: "caller" }) : toCelValue(caller),
     container,
     repeats,
+    shared: [],
     // Few rules ask for the time.
     get now() {
-      return toTimestamp(now ?? new Date());
+      return createTimestamp(now ?? new Date());
     },
   };
   const { faulty, wellTyped, renameInText = keepText } = input;

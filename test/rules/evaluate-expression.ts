@@ -1,12 +1,6 @@
-import {
-  createProgram,
-  createUnknownFailure,
-  DataMap,
-  parseExpression,
-  type Result,
-  toCelValue,
-} from "../../src/rules/cel/index.ts";
+import { createProgram, parseExpression } from "../../src/rules/cel/index.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
+import { createUnknownFailure, DataMap, type Result, toCelValue } from "../../src/rules/runtime/index.ts";
 
 /** Evaluates an expression of a rule for a payload. */
 export const evaluate = (

@@ -1,6 +1,7 @@
 import { type Hole, PartialText } from "../../src/documents/partial.ts";
 import { textFromParts } from "../../src/documents/parts.ts";
-import { parseExpression, type Result } from "../../src/rules/cel/index.ts";
+import { parseExpression } from "../../src/rules/cel/index.ts";
+import type { Result } from "../../src/rules/runtime/index.ts";
 import { evaluate } from "./evaluate-expression.ts";
 
 /** Expressions over two texts and two lists of texts, by what they are to measure. */
@@ -144,8 +145,8 @@ function createText(random: Random): string | PartialText {
 
 /** A payload with holes. */
 export function createRequest(random: Random): Readonly<Record<string, unknown>> {
-  const createList = () => Array.from({ length: random(4) }, () => createText(random));
-  return { a: createText(random), b: createText(random), l: createList(), m: createList() };
+  const createListValue = () => Array.from({ length: random(4) }, () => createText(random));
+  return { a: createText(random), b: createText(random), l: createListValue(), m: createListValue() };
 }
 
 function fillHole(random: Random, { domain }: Hole): string {

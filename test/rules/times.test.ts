@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from "vitest";
-import { createProgram, formatCelValue, parseExpression, toTimestamp } from "../../src/rules/cel/index.ts";
+import { createProgram, parseExpression } from "../../src/rules/cel/index.ts";
+import { createTimestamp, formatCelValue } from "../../src/rules/runtime/index.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 
 function evaluate(expression: string): { value: string; steps: number } {
   const budget = { left: 1000 };
-  const result = createProgram(parseExpression(expression))({ now: toTimestamp(NOW) }, budget);
+  const result = createProgram(parseExpression(expression))({ now: createTimestamp(NOW) }, budget);
   const value = result.kind === "value" ? formatCelValue(result.value) : result.kind;
   return { value, steps: 1000 - budget.left };
 }

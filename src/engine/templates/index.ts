@@ -12,8 +12,8 @@ import type { TemplatePrincipal } from "../../permissions/template-principal.ts"
 import { findBucketOf } from "../../requests/identities/buckets.ts";
 import type { TemplateDefinitions } from "../../requests/identities/find.ts";
 import {
-  findTemplateDefinitions,
   findResourceDefinitions,
+  findTemplateDefinitions,
   mayDefineIdentities,
 } from "../../requests/identities/find.ts";
 import type { TemplateIdentity } from "../../requests/identities/identity.ts";

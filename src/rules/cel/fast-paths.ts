@@ -1,4 +1,4 @@
-import { spendSteps } from "./run.ts";
+import { spendSteps } from "../runtime/run.ts";
 
 /**
  * A fast path of an operator or function for its most common argument types. Returns undefined to fall back

@@ -1,60 +1,27 @@
-import { CelScalar, celMap, celUint, isCelUint, listType, mapType } from "@bufbuild/cel";
+import { celMap, celUint } from "@bufbuild/cel";
 import { Unknown } from "../../documents/document.ts";
+import { Failure, failureFromOperand, failureFromPlaceholder, joinAllFailures } from "../runtime/failure.ts";
+import type { EvaluateItem } from "../runtime/loops.ts";
+import { collectItems, countItems, decideItems } from "../runtime/loops.ts";
+import { hasMember, listPlaceholders, readIndex, readPresent, selectMember } from "../runtime/members.ts";
+import { createListValue, joinOperands } from "../runtime/operators.ts";
+import type { Program } from "../runtime/program.ts";
+import { evaluateProgram } from "../runtime/program.ts";
+import { readVariable } from "../runtime/run.ts";
+import { getTypeNamed, isCelUint } from "../runtime/types.ts";
+import { DataList, GrowingList } from "../runtime/values.ts";
 import type { CallNode, ConstantNode, MacroNode, MapNode, Node, SelectNode } from "./ast.ts";
 import { planCall } from "./calls.ts";
-import {
-  Failure,
-  failureFromOperand,
-  failureFromPlaceholder,
-  joinAllFailures,
-  joinFailures,
-  type MissingFact,
-} from "./failure.ts";
-import { planLoop } from "./macros.ts";
-import type { Budget, CelVariables } from "./run.ts";
-import { readVariable, runWith } from "./run.ts";
 import type { Evaluate, Scope } from "./scope.ts";
-import {
-  DataList,
-  GrowingList,
-  isCelList,
-  isCelMap,
-  missingRestOf,
-  toFailure,
-  toPlainData,
-} from "./values.ts";
-
-/** The result of an expression. */
-export type Result =
-  | { kind: "value"; value: unknown }
-  /** The result depends on an unknown value. `partial` is what is known of it, where it is a text. */
-  | { kind: "unknown"; missing: readonly MissingFact[]; partial?: Unknown }
-  /** Evaluation failed: the rule itself is faulty. */
-  | { kind: "failed"; reason: string };
-
-export type Program = (variables: CelVariables, budget: Budget) => Result;
+import { toLibraryTime } from "./time.ts";
 
 /** Creates a program for an expression. Planning is deferred to the first run. */
 export function createProgram(node: Node): Program {
   let planned: Evaluate | undefined;
   return (variables, budget) => {
     planned ??= planNode(node, { names: [], slots: [] });
-    try {
-      return toResult(runWith(variables, budget, planned));
-    } catch (error) {
-      return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
-    }
+    return evaluateProgram(planned, variables, budget);
   };
-}
-
-function toResult(value: unknown): Result {
-  if (typeof value !== "object" || value === null) return { kind: "value", value };
-  if (value instanceof Unknown)
-    return { kind: "unknown", missing: failureFromPlaceholder(value).listMissing(), partial: value };
-  const failure = value instanceof Failure ? value : missingRestOf(value);
-  if (!failure) return { kind: "value", value: toPlainData(value) };
-  const missing = failure.listMissing();
-  return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: failure.message };
 }
 
 function planNode(node: Node, scope: Scope): Evaluate {
@@ -78,28 +45,12 @@ function planNode(node: Node, scope: Scope): Evaluate {
   }
 }
 
-/** Names of types, for comparison with `type(x)`. */
-const CEL_TYPES = new Map<string, unknown>([
-  ["bool", CelScalar.BOOL],
-  ["bytes", CelScalar.BYTES],
-  ["double", CelScalar.DOUBLE],
-  ["int", CelScalar.INT],
-  ["list", listType(CelScalar.DYN)],
-  ["map", mapType(CelScalar.DYN as never, CelScalar.DYN)],
-  ["null_type", CelScalar.NULL],
-  ["string", CelScalar.STRING],
-  ["type", CelScalar.TYPE],
-  ["uint", CelScalar.UINT],
-]);
-
-export const CEL_TYPE_NAMES: ReadonlySet<string> = new Set(CEL_TYPES.keys());
-
 function planIdentifier(name: string, { names, slots }: Scope): Evaluate {
   const slot = names.lastIndexOf(name);
-  if (slot >= 0) return () => toFailure(slots[slot]);
-  const type = CEL_TYPES.get(name);
+  if (slot >= 0) return () => slots[slot];
+  const type = getTypeNamed(name);
   if (type !== undefined) return () => type;
-  return () => readVariable(name) ?? missingVariable(name);
+  return () => toLibraryTime(readVariable(name)) ?? missingVariable(name);
 }
 
 /** A variable that is null has a value. */
@@ -108,30 +59,12 @@ const missingVariable = (name: string): unknown =>
 
 function planSelect({ operand, field }: SelectNode, scope: Scope): Evaluate {
   const evaluate = planNode(operand, scope);
-  return () => readMember(evaluate(), field);
+  return () => selectMember(evaluate(), field);
 }
-
-function readMember(value: unknown, field: string): unknown {
-  if (value instanceof Failure) return value;
-  if (isCelMap(value)) return value.get(field) ?? missingMember(value, field);
-  return value instanceof Unknown ? failureFromPlaceholder(value) : createFieldFailure(field);
-}
-
-const missingMember = (map: { get(key: string): unknown }, field: string): unknown =>
-  map.get(field) === null ? null : createFieldFailure(field);
-
-const createFieldFailure = (field: string): Failure => new Failure(`field not found: ${field}`);
 
 function planPresence({ operand, field }: SelectNode, scope: Scope): Evaluate {
   const evaluate = planNode(operand, scope);
   return () => hasMember(evaluate(), field);
-}
-
-/** A boolean or a failure. A value that is not an object has no members. */
-function hasMember(value: unknown, field: string): unknown {
-  if (value instanceof Failure) return value;
-  if (isCelMap(value)) return value.has(field);
-  return value instanceof Unknown ? failureFromPlaceholder(value) : false;
 }
 
 type PlanForm = (args: readonly Node[], scope: Scope) => Evaluate;
@@ -153,15 +86,6 @@ const FORMS: Readonly<Record<string, PlanForm>> = {
   },
 };
 
-/** A failure for any other reason than a placeholder remains one. */
-function listPlaceholders(value: unknown): unknown {
-  const failure = value instanceof Unknown ? failureFromPlaceholder(value) : value;
-  if (!(failure instanceof Failure)) return new DataList([]);
-  const missing = failure.listMissing();
-  const sources = missing.flatMap((fact) => (fact.kind === "placeholder" ? fact.values : []));
-  return sources.length > 0 ? new DataList(sources) : failure;
-}
-
 function planFunction(node: CallNode, scope: Scope): Evaluate {
   const { name, target, args } = node;
   const form = !target && Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
@@ -177,13 +101,13 @@ function planFunction(node: CallNode, scope: Scope): Evaluate {
 function planLogical(args: readonly Node[], scope: Scope, deciding: boolean): Evaluate {
   const operands = args.map((arg) => planNode(arg, scope));
   return () => {
-    let failure: Failure | undefined;
+    const values: unknown[] = [];
     for (const evaluate of operands) {
       const value = evaluate();
       if (value === deciding) return deciding;
-      if (typeof value !== "boolean") failure = joinFailures(failure, failureFromOperand(value));
+      values.push(value);
     }
-    return failure ?? !deciding;
+    return joinOperands(values) ?? !deciding;
   };
 }
 
@@ -198,20 +122,7 @@ function planConditional([condition, whenTrue, whenFalse]: readonly Node[], scop
 
 function planIndex([list, key]: readonly Node[], scope: Scope): Evaluate {
   const [whole, index] = [planNode(list!, scope), planNode(key!, scope)];
-  return () => {
-    const [value, at] = [whole(), index()];
-    return joinFailures(value, at) ?? readPart(value, at);
-  };
-}
-
-function readPart(value: unknown, key: unknown): unknown {
-  const unknown = [value, key].find((each) => each instanceof Unknown);
-  if (unknown) return failureFromPlaceholder(unknown);
-  const at = isCelUint(key) ? key.value : key;
-  if (typeof at === "string") return readMember(value, at);
-  if (typeof at === "object") return new Failure("unsupported key type");
-  const part = isCelMap(value) ? value.get(at) : isCelList(value) ? value.get(Number(at)) : undefined;
-  return part === undefined ? new Failure(`index ${String(at)} out of bounds`) : part;
+  return () => readIndex(whole(), index());
 }
 
 /** `has(a.b) && has(a.b.c) ? a.b.c : value` */
@@ -223,9 +134,8 @@ function planOrElse([path, other]: readonly Node[], scope: Scope): Evaluate {
   return () => {
     let value = evaluate();
     for (const field of fields) {
-      const isThere = hasMember(value, field);
-      if (isThere !== true) return isThere === false ? otherwise() : isThere;
-      value = readMember(value, field);
+      value = readPresent(value, field);
+      if (value === undefined) return otherwise();
     }
     return value;
   };
@@ -233,14 +143,28 @@ function planOrElse([path, other]: readonly Node[], scope: Scope): Evaluate {
 
 function planMacro({ macro, variable, range, test, step }: MacroNode, { names, slots }: Scope): Evaluate {
   const inner: Scope = { names: [...names, variable], slots };
-  return planLoop(macro, {
-    range: planNode(range, { names, slots }),
-    test: test && planNode(test, inner),
-    step: step && planNode(step, inner),
-    setItem: (item) => {
-      slots[names.length] = item;
-    },
-  });
+  const planPart = (part: Node | undefined): EvaluateItem | undefined => {
+    const evaluate = part && planNode(part, inner);
+    return (
+      evaluate &&
+      ((item) => {
+        slots[names.length] = item;
+        return evaluate();
+      })
+    );
+  };
+  const evaluateRange = planNode(range, { names, slots });
+  const [onTest, onStep] = [planPart(test), planPart(step)];
+  switch (macro) {
+    case "all":
+      return () => decideItems(evaluateRange(), onTest!, false);
+    case "exists":
+      return () => decideItems(evaluateRange(), onTest!, true);
+    case "exists_one":
+      return () => countItems(evaluateRange(), onTest!);
+    default:
+      return () => collectItems(evaluateRange(), onTest, onStep);
+  }
 }
 
 function planList(nodes: readonly Node[], scope: Scope): Evaluate {
@@ -252,10 +176,7 @@ function planList(nodes: readonly Node[], scope: Scope): Evaluate {
     const constant = isData ? new DataList(values) : new GrowingList(values);
     return () => constant;
   }
-  return () => {
-    const values = items.map((item) => item());
-    return joinAllFailures(values) ?? new GrowingList(values);
-  };
+  return () => createListValue(items.map((item) => item()));
 }
 
 function planMap({ entries }: MapNode, scope: Scope): Evaluate {

@@ -1,20 +1,8 @@
 import { CelScalar, celEnv, celFunc, parse, plan } from "@bufbuild/cel";
-
-/** What timestamps and durations are to the library: messages of these types. */
-const TIME_TYPES: ReadonlySet<string> = new Set(["google.protobuf.Timestamp", "google.protobuf.Duration"]);
+import { dateFromTimestamp, isTimeValue } from "../runtime/time.ts";
 
 /** Functions of the library that make a timestamp or a duration of other values. */
 export const TIME_FUNCTIONS: ReadonlySet<string> = new Set(["timestamp", "duration"]);
-
-interface TimeValue {
-  message: { $typeName: string; seconds: bigint; nanos: number };
-}
-
-export const isTimeValue = (value: unknown): value is TimeValue =>
-  typeof value === "object" &&
-  value !== null &&
-  "message" in value &&
-  TIME_TYPES.has(String((value as TimeValue).message?.$typeName));
 
 let action: () => unknown = () => undefined;
 let result: unknown;
@@ -57,16 +45,11 @@ export function callInEvaluation(call: () => unknown): unknown {
   }
 }
 
-/** `2026-01-05T10:00:00Z`, or `3600s`. */
-export function formatTimeValue({ message: { $typeName, seconds, nanos } }: TimeValue): string {
-  if ($typeName.endsWith("Duration")) return `${Number(seconds) + nanos / 1e9}s`;
-  return new Date(Number(seconds) * 1000 + nanos / 1e6).toISOString().replace(".000Z", "Z");
-}
-
-/** A time as a value of expressions. */
-export function toTimestamp(time: Date): unknown {
+/** A time of ours as one that the library's functions take; other values as they are. */
+export function toLibraryTime(value: unknown): unknown {
+  if (!isTimeValue(value)) return value;
   makeTimestamp ??= plan(celEnv(), parse("timestamp(text)"));
-  return makeTimestamp({ text: time.toISOString() });
+  return makeTimestamp({ text: dateFromTimestamp(value).toISOString() });
 }
 
 let makeTimestamp: ReturnType<typeof plan> | undefined;

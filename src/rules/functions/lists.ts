@@ -53,7 +53,7 @@ export function firstIndex(list: readonly unknown[], value: unknown): number {
   return list.findIndex((item) => toValueKey(item) === key);
 }
 
-export const split = (text: string, separator: string): string[] =>
+export const partsOf = (text: string, separator: string): string[] =>
   text
     .split(separator)
     .map((part) => part.trim())

@@ -1,6 +1,6 @@
 import { arn, arnsIn, partitionsIn, regionIn, s3uri } from "./aws.ts";
 import { takesAssociations } from "./file-systems.ts";
-import { common, distinct, duplicates, firstIndex, split } from "./lists.ts";
+import { common, distinct, duplicates, firstIndex, partsOf } from "./lists.ts";
 import { mountPointIn } from "./mount-points.ts";
 import { arnInPart, arnsInPart, partitionsInPart, regionInPart, s3uriInPart } from "./partial-aws.ts";
 import { commonInPart, distinctInPart, duplicatesInPart, firstIndexInPart } from "./partial-lists.ts";
@@ -154,14 +154,14 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     partial: relativeToInPart,
   },
   {
-    name: "split",
+    name: "partsOf",
     parameters: [
       ["text", STRING],
       ["separator", STRING],
     ],
     result: "list(string)",
     doc: "The parts of a text between separators, without white space around them and without empty ones.",
-    call: split,
+    call: partsOf,
   },
   {
     name: "samePaths",

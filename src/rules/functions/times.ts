@@ -1,5 +1,5 @@
 import { parseTime } from "../../documents/times.ts";
-import { isTimeValue } from "../cel/time.ts";
+import { isTimeValue } from "../runtime/time.ts";
 
 const HOUR = 3_600_000;
 

@@ -1,7 +1,8 @@
 import { quoted } from "../../diagnostics/text.ts";
 import type { MacroNode, Node } from "../cel/index.ts";
-import { CEL_TYPE_NAMES, CelSyntaxError, childNodesOf } from "../cel/index.ts";
+import { CelSyntaxError, childNodesOf } from "../cel/index.ts";
 import { FUNCTIONS } from "../functions/table.ts";
+import { CEL_TYPE_NAMES } from "../runtime/index.ts";
 
 /** A name for an expression, with parameters: `isGoing(link)`. */
 interface Definition {

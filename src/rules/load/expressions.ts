@@ -1,5 +1,7 @@
 import type { Path } from "../../diagnostics/pointer.ts";
-import type { Expression, Rule, Template } from "../rule.ts";
+import type { Node } from "../cel/index.ts";
+import { createProgram } from "../cel/index.ts";
+import type { ItemExpression, ParsedExpression, Rule, Template } from "../rule.ts";
 import { ExpressionChecker } from "../typecheck/checker.ts";
 import { collectPresentWhen, formatPath } from "../typecheck/presence.ts";
 import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
@@ -11,12 +13,15 @@ import type { Mapping, RuleSourceFile } from "./source-file.ts";
 import { parseTemplate } from "./templates.ts";
 
 /** The expressions of one rule, and their dependencies. */
-export type RuleExpressions = Pick<
-  Rule,
-  "when" | "isWhenOfItem" | "each" | "assert" | "message" | "help" | "fix" | "needs" | "references"
-> & { usedParams: ReadonlySet<string> };
+export type RuleExpressions = Pick<Rule, "isWhenOfItem" | "message" | "help" | "needs" | "references"> & {
+  when?: ParsedExpression;
+  each?: (ParsedExpression & ItemExpression)[];
+  assert: ParsedExpression;
+  fix?: ParsedExpression;
+  usedParams: ReadonlySet<string>;
+};
 
-const TRUE: Expression = { text: "true", node: { kind: "constant", type: "bool", value: true, at: 0 } };
+const TRUE: Node = { kind: "constant", type: "bool", value: true, at: 0 };
 
 /** Parses and type-checks the expressions of a rule; faults are reported at their position in the file. */
 export class ExpressionReader {
@@ -44,7 +49,7 @@ export class ExpressionReader {
     const isWhenOfItem =
       this.#deciding.used.has("item") || (each !== undefined && this.#deciding.used.has("index"));
     if (when) this.#scope = withPresent(this.#scope, collectPresentWhen(true, when.node, this.#scope));
-    const assert = this.#condition("assert") ?? TRUE;
+    const assert = this.#condition("assert") ?? { text: "true", node: TRUE, program: createProgram(TRUE) };
     this.#scope = withPresent(this.#scope, collectPresentWhen(false, assert.node, this.#scope));
     const message = this.#template("message") ?? [];
     const help = this.#template("help");
@@ -53,7 +58,7 @@ export class ExpressionReader {
     return {
       ...(when && { when }),
       ...(isWhenOfItem && { isWhenOfItem }),
-      ...(each && { each }),
+      ...(each && { each: each.map(locateItems) }),
       assert,
       message,
       ...(help && { help }),
@@ -72,7 +77,7 @@ export class ExpressionReader {
   }
 
   /** `each` has to be read first because it determines the type of `item`. */
-  #each(): Expression[] | undefined {
+  #each(): ParsedExpression[] | undefined {
     const given = this.#rule.each;
     if (given === undefined) return undefined;
     const texts = [given].flat() as string[];
@@ -92,7 +97,7 @@ export class ExpressionReader {
   }
 
   /** An absent list has no items, so its path needs no `has` guard. */
-  #itemOf(expression: Expression, path: Path): ExpressionInfo {
+  #itemOf(expression: ParsedExpression, path: Path): ExpressionInfo {
     const { node, text } = expression;
     const isPath = formatPath(node) !== undefined;
     const scope = isPath ? { ...this.#scope, present: EVERYTHING } : this.#scope;
@@ -113,7 +118,7 @@ export class ExpressionReader {
     return { type: item, place, required: [], key: "item" };
   }
 
-  #condition(key: "when" | "assert"): Expression | undefined {
+  #condition(key: "when" | "assert"): ParsedExpression | undefined {
     const text = this.#rule[key];
     if (typeof text !== "string") return undefined;
     const path = [...this.#path, key];
@@ -139,7 +144,7 @@ export class ExpressionReader {
     return read?.parts;
   }
 
-  #fix(): Expression | undefined {
+  #fix(): ParsedExpression | undefined {
     const text = this.#rule.fix;
     if (typeof text !== "string") return undefined;
     const path = [...this.#path, "fix"];
@@ -158,13 +163,19 @@ export class ExpressionReader {
     return expression;
   }
 
-  #parse(text: string, path: Path): Expression | undefined {
+  #parse(text: string, path: Path): ParsedExpression | undefined {
     return parseAt(this.#file, path, text);
   }
 
   #checked(checker: ExpressionChecker, text: string, offset: number, path: Path, check: () => Type): Type {
     return checkAt({ file: this.#file, path, text, offset }, checker, check);
   }
+}
+
+/** A list at a path in the data gives every item a position. */
+function locateItems(expression: ParsedExpression): ParsedExpression & ItemExpression {
+  const [root, ...path] = formatPath(expression.node)?.split(".") ?? [];
+  return root === "request" || root === "context" ? { ...expression, path: { root, path } } : expression;
 }
 
 /** A set that contains every name. */

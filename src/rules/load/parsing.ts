@@ -1,16 +1,20 @@
 import type { Path } from "../../diagnostics/pointer.ts";
-import { CelSyntaxError, parseExpression } from "../cel/index.ts";
-import type { Expression } from "../rule.ts";
+import { CelSyntaxError, createProgram, parseExpression } from "../cel/index.ts";
+import type { ParsedExpression } from "../rule.ts";
 import type { ExpressionChecker } from "../typecheck/checker.ts";
 import type { Type } from "../types.ts";
+import type { RuleDefinitions } from "./definitions.ts";
 import type { RuleSourceFile } from "./source-file.ts";
 
 /** Parses the expression at a path. Reports a fault and returns undefined if it has a syntax error. */
-export const parseAt = (file: RuleSourceFile, path: Path, text: string): Expression | undefined =>
-  catchSyntaxError(file, path, text, () => ({
-    text,
-    node: file.definitions.expand(parseExpression(text)),
-  }));
+export const parseAt = (file: RuleSourceFile, path: Path, text: string): ParsedExpression | undefined =>
+  catchSyntaxError(file, path, text, () => parseAndExpand(text, file.definitions));
+
+/** Parses an expression and puts its definitions into place. Throws `CelSyntaxError`. */
+export function parseAndExpand(text: string, definitions: RuleDefinitions): ParsedExpression {
+  const node = definitions.expand(parseExpression(text));
+  return { text, node, program: createProgram(node) };
+}
 
 /** Runs a parser and reports a `CelSyntaxError` as a fault at its position in the text. */
 export function catchSyntaxError<T>(

@@ -2,7 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import { isKnownAction, suggestActions } from "../../iam/actions/facts.ts";
 import type { Permission } from "../permission.ts";
-import type { Expression } from "../rule.ts";
+import type { ParsedExpression } from "../rule.ts";
 import { ExpressionChecker } from "../typecheck/checker.ts";
 import { collectPresentWhen, formatPath } from "../typecheck/presence.ts";
 import type { TypeScope } from "../typecheck/scope.ts";
@@ -190,10 +190,28 @@ function checkPointer({ file, request }: FileScope, at: unknown, path: Path): vo
   if (fault) file.addFault([...path, "at"], fault.message, fault.help);
 }
 
+/** The members of the payload that the principal and the resource are, where they are members as they stand. */
+function listMembers(
+  named: Partial<Record<"principal" | "resource", ParsedExpression>>,
+): Permission["members"] {
+  const [principal, resource] = [named.principal, named.resource].map(
+    (expression) => /^request\.(\w+)$/.exec((expression && formatPath(expression.node)) ?? "")?.[1],
+  );
+  return { ...(principal !== undefined && { principal }), ...(resource !== undefined && { resource }) };
+}
+
 type PermissionExpressions = Pick<
   Permission,
-  "principal" | "isCallers" | "resourceAccount" | "resourcePolicy" | "when" | "tags" | "keys" | "references"
-> & { resource?: Expression };
+  | "principal"
+  | "isCallers"
+  | "members"
+  | "resourceAccount"
+  | "resourcePolicy"
+  | "when"
+  | "tags"
+  | "keys"
+  | "references"
+> & { resource?: ParsedExpression };
 
 /** Parses and type-checks the expressions of one permission. */
 class PermissionReader {
@@ -220,7 +238,7 @@ class PermissionReader {
       const expression = this.#at([key], this.#given[key], EXPECTED_TYPES[key]);
       return expression ? [[key, expression] as const] : [];
     });
-    const named = Object.fromEntries(read) as Partial<Record<keyof typeof EXPECTED_TYPES, Expression>>;
+    const named = Object.fromEntries(read) as Partial<Record<keyof typeof EXPECTED_TYPES, ParsedExpression>>;
     const keys = Object.entries((this.#given.keys ?? {}) as Mapping).flatMap(([name, text]) => {
       const expression = this.#key(name, text);
       return expression ? [[name, expression] as const] : [];
@@ -229,19 +247,20 @@ class PermissionReader {
       ...(when && { when }),
       ...named,
       isCallers: named.principal !== undefined && formatPath(named.principal.node) === "caller",
+      members: listMembers(named),
       keys: Object.fromEntries(keys),
       references: this.#checker.references.filter(({ root }) => root === "request"),
     };
   }
 
-  #key(name: string, text: unknown): Expression | undefined {
+  #key(name: string, text: unknown): ParsedExpression | undefined {
     if (typeof text === "string") return this.#at(["keys", name], text, EXPECTED_KEY_TYPE);
     const help = "write an expression, a text in its own quotes: `\"'true'\"`";
     this.#file.addFault([...this.#path, "keys", name], `${quoted(name)} is not a text`, help);
     return undefined;
   }
 
-  #at(below: Path, text: unknown, { what, fits }: ExpectedType): Expression | undefined {
+  #at(below: Path, text: unknown, { what, fits }: ExpectedType): ParsedExpression | undefined {
     if (typeof text !== "string") return undefined;
     const path = [...this.#path, ...below];
     const expression = parseAt(this.#file, path, text);

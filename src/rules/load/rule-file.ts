@@ -3,9 +3,11 @@ import { findNearest } from "../../diagnostics/nearest.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { formatCount, quoted } from "../../diagnostics/text.ts";
 import { parseExpression } from "../cel/index.ts";
+import type { Comparison } from "../pairs/comparison.ts";
+import { recogniseComparison } from "../pairs/comparison.ts";
 import type { Permission } from "../permission.ts";
 import type { Rule } from "../rule.ts";
-import { ANY_OPERATION } from "../rule.ts";
+import { ANY_OPERATION, isParsed } from "../rule.ts";
 import { formatPath } from "../typecheck/presence.ts";
 import type { ExpressionInfo, TypeScope } from "../typecheck/scope.ts";
 import type { Type } from "../types.ts";
@@ -159,7 +161,22 @@ function readRule(home: FileScope, value: unknown, path: Path): Rule[] {
     ...(source !== undefined && { source }),
   };
   const place = file.place([...path, "id"]);
-  return [{ id, severity, ...rule, at, params, ...expressions, ...texts, examples, file: file.file, place }];
+  const comparison = findComparison(scope, expressions);
+  const rest = { ...texts, ...(comparison && { comparison }), examples, file: file.file, place };
+  return [{ id, severity, ...rule, at, params, ...expressions, ...rest }];
+}
+
+/** How a rule over the run compares requests, if it has nothing but a comparison. */
+function findComparison(
+  scope: Rule["scope"],
+  { when, each, assert, message, help = [] }: Omit<RuleExpressions, "usedParams">,
+): Comparison | undefined {
+  if (scope !== "changeset" || when || each) return undefined;
+  const shown = [...message, ...help].filter((part) => typeof part !== "string");
+  return recogniseComparison(
+    assert.node,
+    shown.filter(isParsed).map(({ node }) => node),
+  );
 }
 
 /** The rule's own parameters, or those of an earlier rule of the file. */

@@ -1,15 +1,18 @@
-import { CelSyntaxError, parseExpression } from "../cel/index.ts";
-import type { Expression } from "../rule.ts";
+import { CelSyntaxError } from "../cel/index.ts";
+import type { ParsedExpression, TemplateExpression } from "../rule.ts";
 import type { RuleDefinitions } from "./definitions.ts";
+import { parseAndExpand } from "./parsing.ts";
+
+type ParsedTemplateExpression = ParsedExpression & TemplateExpression;
 
 /** An expression and its offset in the template. */
 export interface PlacedExpression {
-  expression: Expression;
+  expression: ParsedExpression;
   offset: number;
 }
 
 export interface ParsedTemplate {
-  parts: (string | Expression)[];
+  parts: (string | ParsedTemplateExpression)[];
   expressions: PlacedExpression[];
 }
 
@@ -22,7 +25,7 @@ export function parseTemplate(text: string, definitions: RuleDefinitions): Parse
     if (close < 0)
       throw new CelSyntaxError("this `{{` is never closed", open, "write `}}` after the expression");
     if (open > from) read.parts.push(text.slice(from, open));
-    const expression = parseExpressionAt(text.slice(open + 2, close), open + 2, definitions);
+    const expression = parseTemplateExpression(text.slice(open + 2, close), open + 2, definitions);
     read.parts.push(expression);
     read.expressions.push({ expression, offset: open + 2 });
     from = close + 2;
@@ -38,9 +41,13 @@ function findClose(text: string, open: number): number {
   return close;
 }
 
-function parseExpressionAt(text: string, offset: number, definitions: RuleDefinitions): Expression {
+function parseTemplateExpression(
+  text: string,
+  offset: number,
+  definitions: RuleDefinitions,
+): ParsedTemplateExpression {
   try {
-    return { text, node: definitions.expand(parseExpression(text)) };
+    return { ...parseAndExpand(text, definitions), isFormatted: text.includes("`") };
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     throw new CelSyntaxError(error.message, offset + error.at, error.help);

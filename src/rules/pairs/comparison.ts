@@ -1,6 +1,5 @@
-import type { Node } from "../cel/index.ts";
-import { childNodesOf } from "../cel/index.ts";
-import type { Rule } from "../rule.ts";
+import type { Node } from "../cel/ast.ts";
+import { childNodesOf } from "../cel/ast.ts";
 
 /** How a whole-run rule compares a request with each earlier one, where an index can answer that. */
 export interface Comparison {
@@ -26,17 +25,17 @@ export type OtherCondition =
  * The comparison that a rule consists of, if it is `!requests.exists(other, other.index < index && …)` and all
  * of its conditions are understood. Comparing all pairs takes quadratic time.
  */
-export function recogniseComparison(rule: Rule): Comparison | undefined {
-  const texts = [...rule.message, ...(rule.help ?? [])];
-  const usesRequests = texts.some((part) => typeof part !== "string" && part.text.includes("requests"));
-  if (rule.scope !== "changeset" || rule.each || rule.when || usesRequests) return undefined;
-  const { node } = rule.assert;
+export function recogniseComparison(node: Node, messages: readonly Node[]): Comparison | undefined {
+  if (messages.some(usesRequests)) return undefined;
   const [exists] = node.kind === "call" && node.name === "!_" ? node.args : [];
   if (exists?.kind !== "macro" || exists.macro !== "exists" || !exists.test) return undefined;
   const { range, variable, test } = exists;
   if (range.kind !== "identifier" || range.name !== "requests" || OUTER_NAMES.has(variable)) return undefined;
   return understandConditions(listOperands(test, "_&&_"), variable);
 }
+
+const usesRequests = (node: Node): boolean =>
+  (node.kind === "identifier" && node.name === "requests") || childNodesOf(node).some(usesRequests);
 
 const OUTER_NAMES = new Set(["index", "params", "request", "requests"]);
 

@@ -1,8 +1,8 @@
 import { findNearest } from "../../diagnostics/nearest.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { MacroNode, Node, SelectNode } from "../cel/index.ts";
-import { CEL_TYPE_NAMES } from "../cel/index.ts";
 import { MAX_LOOP_NESTING } from "../limits.ts";
+import { CEL_TYPE_NAMES } from "../runtime/index.ts";
 import type { Type, TypeMember } from "../types.ts";
 import { BOOL, DYN, describeType, isAssignable, NOTHING, STRING, toListType, unifyTypes } from "../types.ts";
 import { checkCall } from "./calls.ts";

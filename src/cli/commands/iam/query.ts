@@ -167,6 +167,7 @@ function buildRequirement(query: ExplainQuery, known: ExplainIdentity | undefine
     applies: { value: true },
     principal: { value: query.principal },
     isCallers: true,
+    members: {},
     actions: [query.action],
     resources: { value: [query.resource] },
     tags: { lacks: UNKNOWN_FROM_QUERY },

@@ -1,6 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
 import { OpenList, OpenObject, PartialText } from "../../documents/partial.ts";
 import {
+  createContextFailure,
   createUnknownFailure,
   Failure,
   failureFromPlaceholder,
@@ -8,13 +9,7 @@ import {
   missingFactFromPlaceholder,
   PartialInt,
 } from "./failure.ts";
-
-/**
- * Symbols by which the CEL library recognizes lists and maps. Implementing them ourselves lets expressions
- * read plain data without a copy and tell for each part whether it is known.
- */
-const LIST = Symbol.for("@bufbuild/cel/list");
-const MAP = Symbol.for("@bufbuild/cel/map");
+import { LIST, MAP } from "./types.ts";
 
 /** An unknown list item. Failures are results, and never parts of a list. */
 export class UnknownItem {
@@ -99,15 +94,13 @@ export class DataMap {
    */
   #fromContext(key: string, value: unknown): unknown {
     const where = this.where === "" ? key : `${this.where}.${key}`;
-    return value === null || value === undefined
-      ? createUnknownFailure(missingFactFromContext(where))
-      : toCelValue(value, where);
+    return value === null || value === undefined ? createContextFailure(where) : toCelValue(value, where);
   }
 
   has(key: unknown): unknown {
     if (typeof key !== "string") return false;
     const isGiven = Object.hasOwn(this.data, key) && this.data[key] !== null && this.data[key] !== undefined;
-    return !isGiven && this.where === "" ? createUnknownFailure(missingFactFromContext(key)) : isGiven;
+    return !isGiven && this.where === "" ? createContextFailure(key) : isGiven;
   }
 
   *keys(): Generator<string> {
@@ -167,11 +160,6 @@ export class OpenMap extends DataMap {
   }
 }
 
-function missingFactFromContext(where: string): MissingFact {
-  const [name = "", ...members] = where.split(".");
-  return { kind: "context", name, ...(members.length > 0 && { member: members.join(".") }) };
-}
-
 /** A list. Iteration yields an `UnknownItem` for an unknown item; access by index yields a failure. */
 export class DataList {
   readonly data: readonly unknown[];
@@ -192,7 +180,8 @@ export class DataList {
       : undefined;
   }
 
-  protected item(index: number): unknown {
+  /** An item; an `UnknownItem` for one that isn't known. */
+  item(index: number): unknown {
     const value = this.data[index];
     if (value === undefined) return null;
     const item = toCelValue(value, this.where && `${this.where}[]`);
@@ -201,11 +190,15 @@ export class DataList {
       : item;
   }
 
-  /** Not a generator: every loop iterates through this, and generators are slow. */
-  values(): IterableIterator<unknown> {
+  /** All items; an `UnknownItem` for each that isn't known. */
+  items(): unknown[] {
     const items: unknown[] = [];
     for (let index = 0; index < this.size; index++) items.push(this.item(index));
-    return items.values();
+    return items;
+  }
+
+  values(): IterableIterator<unknown> {
+    return this.items().values();
   }
 
   [Symbol.iterator](): IterableIterator<unknown> {
@@ -231,7 +224,7 @@ export class GrowingList extends DataList {
     return this.#size;
   }
 
-  protected override item(index: number): unknown {
+  override item(index: number): unknown {
     return this.#items[index];
   }
 

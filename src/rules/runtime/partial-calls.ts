@@ -1,4 +1,3 @@
-import { CelScalar } from "@bufbuild/cel";
 import { PartialText } from "../../documents/partial.ts";
 import { contains, endsWith, startsWith, type TextDecision, toDecision } from "../../texts/compare.ts";
 import { decidePattern, lengthRange } from "../../texts/decide.ts";
@@ -10,6 +9,7 @@ import { type Failure, failureFromPlaceholder, PartialInt } from "./failure.ts";
 import { testMembership } from "./membership.ts";
 import { isValidPattern } from "./patterns.ts";
 import { spendSteps } from "./run.ts";
+import { typeOf } from "./types.ts";
 import {
   DataList,
   isCelList,
@@ -91,7 +91,7 @@ const PARTIAL_CALLS: Readonly<Record<string, PartialCall>> = {
   upperAscii: onText(toUpperText),
   trim: onText(trimText),
   string: onText((text) => text),
-  type: onText(() => CelScalar.STRING),
+  type: onText(() => typeOf("")),
   size: measurePartially,
 };
 

@@ -1,5 +1,5 @@
-import { isCelUint } from "@bufbuild/cel";
 import { formatTimeValue, isTimeValue } from "./time.ts";
+import { isCelUint } from "./types.ts";
 import { UnknownItem } from "./values.ts";
 
 /** Characters kept of a formatted value. A list of lists that share items could otherwise exceed memory. */

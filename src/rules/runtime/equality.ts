@@ -3,11 +3,9 @@ import { knownPartOf, OpenObject, PartialText, readKnown } from "../../documents
 import { areSameTexts, compareTexts } from "../../texts/compare.ts";
 import { chargeCall } from "./cost.ts";
 import { type Failure, failureFromPlaceholder, joinFailures, PartialInt } from "./failure.ts";
-import { findLibraryFunction } from "./library.ts";
 import { spendSteps } from "./run.ts";
+import { areSameValues } from "./same-values.ts";
 import { toPlainData } from "./values.ts";
-
-const equals = findLibraryFunction("_==_");
 
 /** `left == right`, or why that can't be told. */
 export function areEqual(left: unknown, right: unknown): boolean | Failure {
@@ -16,7 +14,7 @@ export function areEqual(left: unknown, right: unknown): boolean | Failure {
   if (left instanceof Unknown || right instanceof Unknown) return areEqualInPart(left, right);
   const lacking = chargeCall([left, right]);
   if (lacking) return differ(toPlainData(left), toPlainData(right)) ? false : lacking;
-  return equals?.(undefined, [left, right]) === true;
+  return areSameValues(left, right);
 }
 
 /** The opposite of a boolean; failures as they are. */

@@ -1,6 +1,6 @@
-import { celType } from "@bufbuild/cel";
 import { Unknown } from "../../documents/document.ts";
 import { listUnknownParts } from "../../documents/partial.ts";
+import { typeOf } from "./types.ts";
 
 /** Why the result of an expression is unknown. */
 export type MissingFact =
@@ -24,6 +24,9 @@ export class Failure {
   readonly message: string;
   readonly #own: MissingFact | undefined;
   readonly #joined: readonly Failure[];
+  #missing: readonly MissingFact[] | undefined;
+  /** The failures that this one was joined with, if it is one that lasts. */
+  #joins: Map<Failure, Failure> | undefined;
 
   constructor(message: string, own?: MissingFact, joined: readonly Failure[] = []) {
     this.message = message;
@@ -33,6 +36,27 @@ export class Failure {
 
   /** Everything that is missing, in order of evaluation; empty for a genuine evaluation error. */
   listMissing(): readonly MissingFact[] {
+    this.#missing ??= this.#collectMissing();
+    return this.#missing;
+  }
+
+  /** The failure that this one and another one are. */
+  join(other: Failure): Failure {
+    if (!this.#joins || !other.#joins) return new Failure(this.message, undefined, [this, other]);
+    const known = this.#joins.get(other);
+    if (known) return known;
+    const joined = new Failure(this.message, undefined, [this, other]).keep();
+    this.#joins.set(other, joined);
+    return joined;
+  }
+
+  /** Makes it one that lasts: joining two of these gives the same failure every time. There are few of them. */
+  keep(): Failure {
+    this.#joins = new Map();
+    return this;
+  }
+
+  #collectMissing(): readonly MissingFact[] {
     if (this.#joined.length === 0) return this.#own ? [this.#own] : [];
     const found = new Map<string, MissingFact>();
     const seen = new Set<Failure>();
@@ -58,8 +82,29 @@ export const createUnknownFailure = (missing: MissingFact): Failure => new Failu
 /** Joins the failures among two values; undefined if there is none. */
 export function joinFailures(first: unknown, second?: unknown): Failure | undefined {
   if (!(first instanceof Failure)) return second instanceof Failure ? second : undefined;
-  return second instanceof Failure ? new Failure(first.message, undefined, [first, second]) : first;
+  return second instanceof Failure ? first.join(second) : first;
 }
+
+const ofContext = new Map<string, Failure>();
+const MAX_KEPT = 500;
+
+/** The failure that a part of the context isn't given. `where` is its path; rules name few of them. */
+export function createContextFailure(where: string): Failure {
+  const known = ofContext.get(where);
+  if (known) return known;
+  const [name = "", ...members] = where.split(".");
+  const failure = createUnknownFailure({
+    kind: "context",
+    name,
+    ...(members.length > 0 && { member: members.join(".") }),
+  });
+  if (ofContext.size < MAX_KEPT) ofContext.set(where, failure.keep());
+  return failure;
+}
+
+/** The failure that a fact is missing; for one of the context always the same. */
+export const createFailure = (missing: MissingFact): Failure =>
+  missing.kind === "context" ? createContextFailure(keyOf(missing)) : createUnknownFailure(missing);
 
 export const joinAllFailures = (values: readonly unknown[]): Failure | undefined =>
   values.reduce<Failure | undefined>(joinFailures, undefined);
@@ -92,5 +137,5 @@ export const failureFromPlaceholder = (unknown: Unknown): Failure =>
 export function failureFromOperand(value: unknown): Failure {
   if (value instanceof Failure) return value;
   if (value instanceof Unknown) return failureFromPlaceholder(value);
-  return new Failure(`type mismatch: expected bool, got ${celType(value as never)}`);
+  return new Failure(`type mismatch: expected bool, got ${typeOf(value)}`);
 }

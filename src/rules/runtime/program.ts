@@ -1,0 +1,42 @@
+import { Unknown } from "../../documents/document.ts";
+import { Failure, failureFromPlaceholder, type MissingFact } from "./failure.ts";
+import { type Budget, type CelVariables, runWith } from "./run.ts";
+import { missingRestOf, toPlainData } from "./values.ts";
+
+/** The result of an expression. */
+export type Result =
+  | { kind: "value"; value: unknown }
+  /** The result depends on an unknown value. `partial` is what is known of it, where it is a text. */
+  | { kind: "unknown"; missing: readonly MissingFact[]; partial?: Unknown }
+  /** Evaluation failed: the rule itself is faulty. */
+  | { kind: "failed"; reason: string };
+
+export type Program = (variables: CelVariables, budget: Budget) => Result;
+
+/** Runs what evaluates an expression. Never throws. */
+export function evaluateProgram(
+  evaluate: (variables: CelVariables) => unknown,
+  variables: CelVariables,
+  budget: Budget,
+): Result {
+  try {
+    return resultFromValue(runWith(variables, budget, evaluate));
+  } catch (error) {
+    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const TRUE: Result = { kind: "value", value: true };
+const FALSE: Result = { kind: "value", value: false };
+
+export function resultFromValue(value: unknown): Result {
+  if (value === true) return TRUE;
+  if (value === false) return FALSE;
+  if (typeof value !== "object" || value === null) return { kind: "value", value };
+  if (value instanceof Unknown)
+    return { kind: "unknown", missing: failureFromPlaceholder(value).listMissing(), partial: value };
+  const failure = value instanceof Failure ? value : missingRestOf(value);
+  if (!failure) return { kind: "value", value: toPlainData(value) };
+  const missing = failure.listMissing();
+  return missing.length > 0 ? { kind: "unknown", missing } : { kind: "failed", reason: failure.message };
+}
