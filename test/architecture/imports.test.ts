@@ -45,7 +45,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "rules",
     "schema",
   ],
-  gate: ["config", "diagnostics", "documents", "engine", "files", "gather", "iam", "run"],
+  gate: ["config", "diagnostics", "documents", "engine", "run"],
   cli: [
     "config",
     "context",
