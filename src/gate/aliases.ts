@@ -92,7 +92,7 @@ function readAliasFile(environment: Environment): Map<string, Map<string, string
 }
 
 /** Splits words as a POSIX shell does, without expansions; undefined for a quote that nothing closes. */
-export function splitWords(text: string): string[] | undefined {
+function splitWords(text: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < text.length; at++) {
