@@ -6,6 +6,7 @@ import { readPackageVersion } from "../run/version.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addCheck, addFind } from "./commands/check.ts";
 import { addContext } from "./commands/context/index.ts";
+import { addGate } from "./commands/gate/index.ts";
 import { addIam } from "./commands/iam/index.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
@@ -39,6 +40,7 @@ export function buildProgram(io: Io, onRun: (run: CommandAction) => void): Comma
   addBaseline(root, io, onRun);
   addFind(root, io, onRun);
   addContext(root, io, onRun);
+  addGate(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);

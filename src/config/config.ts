@@ -20,6 +20,8 @@ export interface Config {
   values?: string | Readonly<Record<string, string>>;
   /** The greatest age of facts that are used, such as `24h`. */
   maxAge?: string;
+  /** The file to which `exec` appends a line for each command. */
+  audit?: string;
   failOn?: "error" | "warning";
   strict?: boolean;
   /** The version of the AWS CLI that runs commands in scripts. */

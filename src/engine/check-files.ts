@@ -25,6 +25,8 @@ export interface CheckedFiles {
   requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
   /** Who makes a request, and whom or what it names. */
   partiesOf: (request: ReportedRequest) => RequestParties;
+  /** What a request sends, as far as it is known. */
+  payloadOf: (request: ReportedRequest) => unknown;
   /** The payload of that request. */
   payloads: ReadonlyMap<Diagnostic, unknown>;
   /** Calls of operations without a schema, sorted by operation. */
@@ -214,6 +216,7 @@ function buildReport(
   options.mark?.(diagnostics, payloads);
   const { requests, requestOf, checkedOf } = listReportedRequests(files);
   const partiesOf = (request: ReportedRequest) => describeParties(checkedOf.get(request));
+  const payloadOf = (request: ReportedRequest): unknown => checkedOf.get(request)?.request.payload;
   const summary = summarise(files.length, requests.length, diagnostics);
   if (options.mark) summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
   const report = {
@@ -223,7 +226,7 @@ function buildReport(
     requests,
     diagnostics,
   } as const;
-  return { report, files: files.map(({ file }) => file), sources, requestOf, partiesOf, payloads };
+  return { report, files: files.map(({ file }) => file), sources, requestOf, partiesOf, payloadOf, payloads };
 }
 
 /**

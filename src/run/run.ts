@@ -55,10 +55,9 @@ async function runCheckWithBase(
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);
   const searched = paths.length > 0 ? paths : listDefaultPaths(config);
-  const { entries, empty } = await resolveEntries(searched, {
-    io,
-    skipUnrelated: flags.skipUnrelated === true,
-  });
+  const { entries, empty } = flags.sources
+    ? { entries: flags.sources, empty: [] }
+    : await resolveEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
   const { unused, ...settings } = await loadFileSettings(config);
   const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
   const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);

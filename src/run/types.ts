@@ -1,9 +1,12 @@
 import type { CheckedFiles } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { FileEntry } from "../files/walk.ts";
 import type { EngineFlags } from "./engine-options.ts";
 
 /** Options of a check, from the command line or from the action's inputs. */
 export interface CheckFlags extends EngineFlags {
+  /** What to check instead of paths. */
+  sources?: readonly FileEntry[];
   operation?: string;
   config?: string | false;
   failOn?: "error" | "warning";

@@ -68,6 +68,9 @@ const COMMANDS = [
   ["iam"],
   ["iam", "fetch"],
   ["iam", "explain"],
+  ["dry-run"],
+  ["exec"],
+  ["hook"],
   ["explain"],
   ["init"],
 ];
@@ -89,7 +92,7 @@ describe("docs/cli.md", () => {
       const said = (option: string): boolean => (option === "--help" ? page : own).includes(`\`${option}`);
       expect(options.filter((option) => !said(option))).toEqual([]);
       const commands = [
-        ...(/^Commands:\n((?: .*\n)*)/m.exec(stdout)?.[1] ?? "").matchAll(/^ {2}(\w+)/gm),
+        ...(/^Commands:\n((?: .*\n)*)/m.exec(stdout)?.[1] ?? "").matchAll(/^ {2}([\w-]+)/gm),
       ].map((match) => match[1]!);
       for (const name of commands) {
         if (name !== "help") expect(COMMANDS).toContainEqual([...command, name]);

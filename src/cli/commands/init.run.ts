@@ -61,6 +61,9 @@ const TEXT = `# What \`countersign check\` does by itself in this repository. Ev
 
 # The version of the AWS CLI that runs the commands in scripts: 1 or 2.
 # cliVersion: 2
+
+# Where \`countersign exec\` appends a line about each command.
+# audit: audit.jsonl
 `;
 
 /**

@@ -40,6 +40,7 @@ export function mergeSets(results: readonly SetResult[], bar: FailurePolicy): Ch
     report: { version: 1, outcome: decideOutcome(summary, bar), summary, requests, diagnostics },
     sources: new Map(results.flatMap(({ checked }) => [...checked.sources])),
     partiesOf: (request) => checkedOf.get(request)?.partiesOf(request) ?? { parties: [] },
+    payloadOf: (request) => checkedOf.get(request)?.payloadOf(request),
     requestOf: joinMaps(results.map(({ checked }) => checked.requestOf)),
     payloads: joinMaps(results.map(({ checked }) => checked.payloads)),
   };

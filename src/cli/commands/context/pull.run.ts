@@ -21,12 +21,14 @@ interface PullFlags extends CheckFlags {
   out: string;
   profile?: string;
   region?: string;
+  /** Another command goes on with what was read. */
+  isPart?: boolean;
 }
 
 /** Runs `countersign context pull`: reads the missing facts through the AWS CLI into files of context. */
 export async function run(
   paths: readonly string[],
-  { out, profile, region, ...flags }: PullFlags,
+  { out, profile, region, isPart = false, ...flags }: PullFlags,
   io: Io,
 ): Promise<number> {
   const checking = { ...flags, allowEmpty: true };
@@ -54,7 +56,7 @@ export async function run(
     if (error instanceof ReadProblem) throw new UsageError(escapeHarmful(error.message), error.help);
     throw error;
   }
-  if (pull.read > 0) await describeOpen({ paths, checking, out, before: countOpen(needs) }, io);
+  if (pull.read > 0 && !isPart) await describeOpen({ paths, checking, out, before: countOpen(needs) }, io);
   return pull.failed > 0 ? EXIT.failed : EXIT.ok;
 }
 

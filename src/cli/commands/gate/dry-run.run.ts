@@ -1,0 +1,37 @@
+import { concerns } from "../../../gate/check-command.ts";
+import { describeCall } from "../../../gate/describe.ts";
+import { readVector } from "../../../gate/vector.ts";
+import { EXIT } from "../../../run/exit-status.ts";
+import type { Io } from "../../../run/io.ts";
+import { UsageError } from "../../../run/io.ts";
+import { writeReport } from "../../../run/reports.ts";
+import { checkWithFacts, type PullingFlags } from "./check-with-facts.ts";
+
+interface DryRunFlags extends PullingFlags {
+  format: string;
+}
+
+/** Runs `countersign dry-run`: checks a command, and runs nothing. Returns the exit status. */
+export async function run(
+  given: readonly string[],
+  { format, ...flags }: DryRunFlags,
+  io: Io,
+): Promise<number> {
+  if (format !== "text" && format !== "json")
+    throw new UsageError("`--format` of `dry-run` is `text` or `json`");
+  const command = await checkWithFacts(readVector(given, io.environment), flags, io);
+  try {
+    const { checked, status } = command;
+    const { requests } = checked.report;
+    const isNothing = !concerns(checked.report);
+    if (format === "text") io.stdout(isNothing ? NOTHING : describeCall(command));
+    if (isNothing && format === "text") return EXIT.nothing;
+    if (format === "text" && requests.length > 0) io.stdout("\n");
+    await writeReport({ format, file: undefined }, checked, io);
+    return isNothing ? EXIT.nothing : status;
+  } finally {
+    command.files.remove();
+  }
+}
+
+const NOTHING = "nothing of this command is checked: there is no schema for its operation\n";

@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import type { Config } from "../config/config.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Report, ReportedRequest } from "../diagnostics/report.ts";
+import { quoted } from "../diagnostics/text.ts";
+import { Unknown } from "../documents/document.ts";
+import { mayDeleteData } from "../engine/report/deletions.ts";
+import { loadRunConfig } from "../run/config.ts";
+import type { Io } from "../run/io.ts";
+import { UsageError } from "../run/io.ts";
+import { restoreErrorNames, restoreResultNames } from "../run/restore-names.ts";
+import { runCheck } from "../run/run.ts";
+import type { CheckFlags, RunCheckResult } from "../run/types.ts";
+import { resolveAliases } from "./aliases.ts";
+import { NamedFiles } from "./file-words.ts";
+import { type CallPlace, findCallPlace } from "./place.ts";
+import { PrivateFiles } from "./private-files.ts";
+import { formatScript } from "./script.ts";
+
+/** The name that findings give for the command. */
+export const COMMAND_NAME = "<command>";
+
+/** A command that was checked. */
+export interface CheckedCommand {
+  checked: RunCheckResult;
+  /** The exit status of the check. */
+  status: number;
+  /** The words that were checked, for the AWS CLI. */
+  words: readonly string[];
+  place: CallPlace;
+  files: PrivateFiles;
+}
+
+export interface GateFlags extends CheckFlags {
+  justification?: string;
+}
+
+/** Gathers facts into a directory before the check; returns the path of their context. */
+export type GatherFacts = (flags: CheckFlags, directory: string) => Promise<string>;
+
+/** Checks a command of the AWS CLI. The private copies of its files are there until `files.remove()`. */
+export async function checkCommand(
+  given: readonly string[],
+  { justification, ...flags }: GateFlags,
+  io: Io,
+  gather?: GatherFacts,
+): Promise<CheckedCommand> {
+  const config = await loadRunConfig(flags.config);
+  const files = new PrivateFiles();
+  const shown = (text: string): string => files.restoreNames(text);
+  try {
+    const named = new NamedFiles(files, io.environment);
+    const words = resolveAliases(given, io.environment).map((word) => named.copy(word));
+    const text = formatScript(
+      words.map(({ checked }) => checked),
+      justification,
+    );
+    const file = `${files.directory}/command.sh`;
+    files.name(file, COMMAND_NAME);
+    const sources = [{ file, isExplicit: true, source: { file, text } }];
+    const checking = { ...flags, allowEmpty: true, sources };
+    const facts = gather && (await gather(checking, files.directory));
+    const context = [...flags.context, ...(facts !== undefined && existsSync(facts) ? [facts] : [])];
+    const ran = await runCheck([], { ...checking, context }, io);
+    if (concerns(ran.checked.report)) refuseProblems(named.problems);
+    adviseOptions(ran.checked.report.diagnostics);
+    return {
+      checked: restoreNamesOf(restoreResultNames(ran, shown).checked, shown),
+      status: ran.status,
+      words: words.map(({ run }) => run),
+      place: findCallPlace(given, createPlaceSources(flags, config, io)),
+      files,
+    };
+  } catch (error) {
+    files.remove();
+    throw restoreErrorNames(error, shown);
+  }
+}
+
+/** Whether a command is one that is checked. */
+export const concerns = ({ requests, summary }: Report): boolean =>
+  requests.length > 0 || summary.unread > 0 || summary.errors > 0;
+
+/** What could not be read when the command was checked may be there when it runs. */
+function refuseProblems([first]: NamedFiles["problems"]): void {
+  if (first)
+    throw new UsageError(
+      `the file ${quoted(first.name)} can't be read: ${first.problem}`,
+      "a command is checked with the very files that it sends: check the path",
+    );
+}
+
+/** A command has an option where a script has a comment. */
+function adviseOptions(diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics)
+    if (diagnostic.code.endsWith("-justified") && diagnostic.status === "failed")
+      diagnostic.help =
+        "give `--justification TEXT`, with what happened, what else was tried, and where the lost data still is";
+}
+
+const createPlaceSources = (flags: CheckFlags, config: Config | undefined, { environment }: Io) => ({
+  environment,
+  caller: flags.caller ?? config?.caller,
+  cliVersion: config?.cliVersion,
+});
+
+/** The names of files beside those in diagnostics. */
+function restoreNamesOf(checked: RunCheckResult, shown: (text: string) => string): RunCheckResult {
+  for (const request of checked.report.requests) request.file = shown(request.file);
+  const sources = new Map([...checked.sources].map(([file, lines]) => [shown(file), lines]));
+  return { ...checked, sources };
+}
+
+/**
+ * Whether a request can lose data: what deletes, and what releases, since a file that is released before its export is
+ * complete is gone from the file system's storage.
+ */
+export function canLoseData({ operation }: ReportedRequest, payload: unknown): boolean {
+  if (mayDeleteData(operation, payload)) return true;
+  if (operation !== "fsx:CreateDataRepositoryTask") return false;
+  const type = (payload as { Type?: unknown } | undefined)?.Type;
+  return typeof type !== "string" || type === "RELEASE_DATA_FROM_FILESYSTEM" || payload instanceof Unknown;
+}

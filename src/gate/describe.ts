@@ -1,0 +1,29 @@
+import { escapeHarmful, formatSafeJson } from "../diagnostics/text.ts";
+import type { CheckedCommand } from "./check-command.ts";
+
+/** What the command would send, for a person. */
+export function describeCall({ checked, place }: CheckedCommand): string {
+  const { account = "not known", region = "not known" } = place;
+  return checked.report.requests
+    .map((request) => {
+      const payload = formatSafeJson(toPrintable(checked.payloadOf(request)));
+      const lines = [
+        ["would send", request.operation],
+        ["account", account],
+        ["Region", region],
+        ["payload", payload.replaceAll("\n", `\n${" ".repeat(12)}`)],
+      ];
+      return lines.map(([name, value]) => `${name!.padEnd(12)}${escapeLines(value!)}\n`).join("");
+    })
+    .join("\n");
+}
+
+const escapeLines = (text: string): string => text.split("\n").map(escapeHarmful).join("\n");
+
+/** Integers beyond the range of a double keep their digits. */
+function toPrintable(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (Array.isArray(value)) return value.map(toPrintable);
+  if (typeof value !== "object" || value === null || "toJSON" in value) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPrintable(member)]));
+}

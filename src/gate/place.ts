@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a command would call AWS, as far as it can be told without running anything; undefined: not known. */
+export interface CallPlace {
+  account: string | undefined;
+  region: string | undefined;
+}
+
+/** What is known beside the command itself. */
+export interface PlaceSources {
+  environment: Environment;
+  caller: string | undefined;
+  /** The version of the AWS CLI: only version 2 goes by AWS_REGION. */
+  cliVersion: 1 | 2 | undefined;
+}
+
+/** Reads the account and the Region from the words, the environment and the AWS CLI's configuration, in that order. */
+export function findCallPlace(
+  words: readonly string[],
+  { environment, caller, cliVersion }: PlaceSources,
+): CallPlace {
+  const profile = findOption(words, "profile") ?? findProfile(environment, cliVersion);
+  const settings = readProfile(profile ?? "default", environment);
+  const region = findOption(words, "region") ?? findRegion(environment, cliVersion) ?? settings.get("region");
+  const account = accountOf(caller) ?? settings.get("sso_account_id") ?? accountOf(settings.get("role_arn"));
+  return { account, region: region === CONTRADICTION ? undefined : region };
+}
+
+/** Versions 1 and 2 would go by different variables. */
+const CONTRADICTION = "";
+
+function findRegion(
+  { AWS_REGION, AWS_DEFAULT_REGION }: Environment,
+  version: 1 | 2 | undefined,
+): string | undefined {
+  if (version === 1) return AWS_DEFAULT_REGION;
+  if (version === 2 || AWS_REGION === AWS_DEFAULT_REGION) return AWS_REGION ?? AWS_DEFAULT_REGION;
+  return AWS_REGION === undefined ? AWS_DEFAULT_REGION : CONTRADICTION;
+}
+
+const findProfile = (
+  { AWS_PROFILE, AWS_DEFAULT_PROFILE }: Environment,
+  version: 1 | 2 | undefined,
+): string | undefined =>
+  version === 2 ? (AWS_PROFILE ?? AWS_DEFAULT_PROFILE) : (AWS_DEFAULT_PROFILE ?? AWS_PROFILE);
+
+const accountOf = (arn: string | undefined): string | undefined =>
+  /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(arn ?? "")?.[1];
+
+/** The last value of an option, as the AWS CLI takes it. */
+export function findOption(words: readonly string[], name: string): string | undefined {
+  let value: string | undefined;
+  for (const [at, word] of words.entries()) {
+    if (word === `--${name}`) value = words[at + 1];
+    else if (word.startsWith(`--${name}=`)) value = word.slice(name.length + 3);
+  }
+  return value;
+}
+
+function readProfile(profile: string, environment: Environment): Map<string, string> {
+  const file = environment.AWS_CONFIG_FILE ?? join(environment.HOME ?? homedir(), ".aws", "config");
+  const settings = new Map<string, string>();
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return settings;
+  }
+  const wanted = profile === "default" ? /^(?:profile\s+)?default$/ : undefined;
+  let isWanted = false;
+  for (const line of text.split(/\r?\n/)) {
+    const section = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim();
+    const [, key, value] = /^([\w.-]+)\s*=(.*)$/.exec(line) ?? [];
+    if (section !== undefined)
+      isWanted = wanted
+        ? wanted.test(section)
+        : section.replace(/^profile\s+/, "").replace(/^(["'])(.*)\1$/, "$2") === profile;
+    else if (isWanted && key !== undefined) settings.set(key, value!.trim());
+  }
+  return settings;
+}
