@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { operations, readSchema } from "./compile-schemas.mjs";
+import { isDeferred, operations, readSchema } from "./compile-schemas.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(root, "src/rules/builtin.generated.js");
@@ -61,8 +61,15 @@ export async function builtinRules() {
   }
 }
 
-export async function compileRules() {
+/** What only deferred operations need goes to a file in `dist`, the directory of the build. */
+export async function compileRules(dist) {
   const { set, toJson } = await builtinRules();
-  const text = JSON.stringify(JSON.stringify(toJson(set)));
+  const { version, rules, permissions } = toJson(set);
+  const pick = (test) => ({ version, rules: rules.filter(test), permissions: permissions.filter(test) });
+  const text = JSON.stringify(JSON.stringify(pick((entry) => !isLate(entry))));
   writeFileSync(OUT, `// Written by npm run build.\nexport const stored = () => JSON.parse(${text});\n`);
+  writeFileSync(join(dist, "deferred/rules.json"), JSON.stringify(pick(isLate)));
 }
+
+const isLate = ({ operation, operations: names }) =>
+  operation === "*" ? (names?.every(isDeferred) ?? false) : isDeferred(operation);

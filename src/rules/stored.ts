@@ -23,4 +23,7 @@ export function toJson({ rules, permissions }: RuleSet): StoredRules {
   return JSON.parse(text) as StoredRules;
 }
 
-export const fromJson = ({ rules, permissions }: StoredRules): RuleSet => new RuleSet(rules, permissions);
+export const fromJson = (
+  { rules, permissions }: StoredRules,
+  deferred?: ConstructorParameters<typeof RuleSet>[2],
+): RuleSet => new RuleSet(rules, permissions, deferred);

@@ -132,6 +132,11 @@ const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
   conditionKeys: () => resolveSchemaPart(handWrittenPart("conditionKeys")),
 };
 
+/** What few requests need is loaded when it is there: the key of a part, or a name of context. */
+export const isDeferredContext = (key: string): boolean => DEFERRED_FILES.has(key);
+
+const DEFERRED_FILES: ReadonlySet<string> = new Set();
+
 /** What stands under a name of context, as a JSON Schema. */
 export const getContextType = (name: ContextName): JsonSchema => TYPES[name]();
 
