@@ -56,10 +56,11 @@ function findOnly(text: string, word: string): number | undefined {
 }
 
 /** Members that decide whether a call deletes, and what it skips. */
-const DECIDING = /^(?:Type$|Skip|Bypass|Delete|Force|Release|Retain|Remove)/i;
+const DECIDING =
+  /^(?:Type$|Options$|Events$|AutomaticBackupRetentionDays$|Skip|Bypass|Delete|Force|Release|Retain|Remove)/i;
 /** Operations that take something away, by their first word. */
 const TAKING_AWAY =
-  /:(?:Cancel|Delete|Deregister|Detach|Disable|Disassociate|Evict|Purge|Release|Remove|Reset|Restore|Revoke|Stop|Terminate)/;
+  /:(?:Cancel|CopySnapshotAndUpdate|Delete|Deregister|Detach|Disable|Disassociate|Evict|Purge|Release|Remove|Reset|Restore|Revoke|Shutdown|Stop|Terminate)/;
 const KEPT_TYPES: ReadonlySet<unknown> = new Set(["EXPORT_TO_REPOSITORY", "IMPORT_METADATA_FROM_REPOSITORY"]);
 
 /** AWS refuses a call with such a mistake; once it is fixed, the call is made. So none is fixed that could delete. */
