@@ -2,7 +2,7 @@
  * Compiles the schemas that ship to plain code, so that a run neither loads ajv nor compiles anything: those of
  * requests to src/schema/builtin.generated.js, and those that fewer runs need beside what reads them, of the
  * configuration in src/config/ and of context in src/context/. The results are not kept in git. What only some requests
- * need, by their operation, is a file of its own in dist/deferred/, which src/schema/deferred.ts loads.
+ * need, by their operation, is a file of its own in dist/deferred/, which src/schema/package-root.ts loads.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -157,7 +157,7 @@ async function bundledSources() {
         'export { prepareSchema } from "./schema/prepare.ts";',
         'export { AJV_OPTIONS } from "./schema/compile.ts";',
         'export { unknownFormats } from "./schema/unknown-formats.ts";',
-        'export { deferredFile } from "./schema/deferred.ts";',
+        'export { deferredFile } from "./schema/package-root.ts";',
         'export { CONTEXT_NAMES } from "./context/context.ts";',
         'export { CONTEXT_FORMS, recordParts } from "./context/load/forms.ts";',
         'export { getContextType, isDeferredContext, schemaPartKey, resolveSchemaPart } from "./context/load/parts.ts";',

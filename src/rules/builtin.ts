@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { deferred } from "../schema/builtin.generated.js";
-import { deferredPath } from "../schema/deferred.ts";
+import { deferredPath } from "../schema/package-root.ts";
 import { stored } from "./builtin.generated.js";
 import type { RuleSet } from "./rule-set.ts";
 import type { StoredRules } from "./stored.ts";

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deferred, validators } from "./builtin.generated.js";
-import { loadDeferredValidator } from "./deferred.ts";
-import { findPackageRoot } from "./package-root.ts";
+import { findPackageRoot, loadDeferredValidator } from "./package-root.ts";
 import type { RequestSchema, SchemaStore, SchemaValidator } from "./store.ts";
 import { LazySchema, toOperationNames } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import { loadDeferredValidator } from "../../schema/deferred.ts";
+import { loadDeferredValidator } from "../../schema/package-root.ts";
 import type { RequestSchema } from "../../schema/store.ts";
 import { LazySchema } from "../../schema/store.ts";
 import { validators } from "../builtin.generated.js";
